@@ -1,0 +1,36 @@
+import { namesChanged } from '../dist/core/directories.js';
+import { interactions } from '../dist/core/features/interactions/store.js';
+import { newPartner } from '../dist/core/features/partners/add.js';
+import { partners } from '../dist/core/features/partners/store.js';
+
+const BATCH = 500;
+
+/** Puts so many partners and interactions into a partnership, without going through commands. */
+export async function fill(store, { partnerCount, interactionCount }) {
+  const names = Array.from({ length: partnerCount }, (_, index) => partnerName(index));
+  const rows = names.map((name, index) => newPartner(`partner-${index}`, name));
+  await inBatches(rows, (batch) => store.of(partners).insertAll(batch));
+  const contacts = Array.from({ length: interactionCount }, (_, index) => ({
+    id: `contact-${index}`,
+    partner: `partner-${index % partnerCount}`,
+    day: `2026-0${1 + (index % 9)}-1${index % 10}`,
+    how: 'call',
+    twoWay: true,
+    note: 'talked about the summer fair and the room for it',
+    by: 'tom',
+    loggedAt: new Date(),
+  }));
+  await inBatches(contacts, (batch) => store.of(interactions).insertAll(batch));
+  await namesChanged(store);
+}
+
+/** A name that no other partner has a word of. */
+export function partnerName(index) {
+  return `Quay${index} Harbour Trust`;
+}
+
+async function inBatches(rows, insert) {
+  for (let start = 0; start < rows.length; start += BATCH) {
+    await insert(rows.slice(start, start + BATCH));
+  }
+}

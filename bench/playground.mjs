@@ -1,0 +1,57 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startEmbeddedStore } from '../dist/adapters/embedded/server.js';
+import { connectStores } from '../dist/adapters/mongo/connect.js';
+import { playground } from '../dist/adapters/web/adapter.js';
+import { playgroundClocks } from '../dist/adapters/web/clock.js';
+import { playgroundMessages } from '../dist/adapters/web/messages.js';
+import { samplePartnership, seedRows } from '../dist/adapters/web/sample.js';
+import { createBot } from '../dist/core/bot.js';
+import { systemClock } from '../dist/core/clock.js';
+import { collections } from '../dist/core/collections.js';
+import { allCommands } from '../dist/core/commands.js';
+
+const silent = { info() {}, warn() {}, error() {} };
+
+/**
+ * The bot and the playground over a fresh embedded store in a temporary folder.
+ * @param {(command: string) => void} onCommand hears each command sent to the store.
+ */
+export async function openPlayground(onCommand) {
+  const dataDir = await mkdtemp(join(tmpdir(), 'convenor-bench-'));
+  const store = await startEmbeddedStore({ dataDir });
+  const declarations = [...collections, playgroundMessages, playgroundClocks];
+  const { stores, close } = await connectStores({ uri: store.uri, declarations, onCommand });
+  await seedRows(stores, systemClock.now());
+  const bot = createBot({
+    stores,
+    clock: systemClock,
+    commands: allCommands(),
+    log: silent,
+    wake() {},
+  });
+  const chat = playground({
+    stores,
+    partnership: samplePartnership.id,
+    members: samplePartnership.members,
+    clock: systemClock,
+    moveTo: async () => {},
+    startAfresh: async () => {},
+    ready: async () => [],
+    port: 0,
+    log: silent,
+  });
+  await chat.start(bot);
+  return {
+    uri: store.uri,
+    url: chat.url.replace('localhost', '127.0.0.1'),
+    store: stores.forPartnership(samplePartnership.id),
+    async stop() {
+      await chat.stop();
+      await close();
+      await store.stop();
+      await rm(dataDir, { recursive: true });
+    },
+  };
+}

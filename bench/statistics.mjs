@@ -1,0 +1,25 @@
+/** The value below which a share (0 to 1) of the samples lies. */
+export function percentile(samples, share) {
+  const sorted = [...samples].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+}
+
+/** Runs something many times, one after the other. @returns how long each took (ms), warm-up left out. */
+export async function timed(count, run, warmUp = Math.ceil(count / 5)) {
+  const samples = [];
+  for (let index = -warmUp; index < count; index++) {
+    const start = performance.now();
+    await run(index + warmUp);
+    if (index >= 0) samples.push(performance.now() - start);
+  }
+  return samples;
+}
+
+/** One promise: a ratio and the most it may be. Prints it and notes a broken one. */
+export function promise(what, value, most, detail) {
+  const kept = value <= most;
+  console.log(
+    `${kept ? 'kept  ' : 'BROKEN'} ${what}: ${value.toFixed(2)} (at most ${most}) ${detail}`,
+  );
+  if (!kept) process.exitCode = 1;
+}

@@ -1,0 +1,63 @@
+// Writes docs/commands.md from the declared commands: `npm run reference`. With --check it only compares.
+import { readFile, writeFile } from 'node:fs/promises';
+import { allCommands } from '../dist/core/commands.js';
+import { rights, roles } from '../dist/core/rights.js';
+
+const file = new URL('../docs/commands.md', import.meta.url);
+const text = reference([...allCommands().values()]);
+
+if (!process.argv.includes('--check')) {
+  await writeFile(file, text);
+} else if ((await readFile(file, 'utf8').catch(() => '')) !== text) {
+  console.error('docs/commands.md does not say what the commands declare. Run: npm run reference');
+  process.exitCode = 1;
+}
+
+function reference(commands) {
+  // Commands without an example only ever stand on buttons.
+  const typed = commands.filter((command) => command.examples.length > 0);
+  return [
+    '# Commands',
+    '',
+    '_Generated from the declared commands by `npm run reference`; do not edit._',
+    '',
+    'Type a command, then what it is about in your own words, then `name:value` for details. Values of several words stand in quotes. A command that is told too little opens a form.',
+    '',
+    ...typed.flatMap(section),
+    '## Who may do what',
+    '',
+    `| | ${roles.join(' | ')} |`,
+    `|---|${roles.map(() => '---').join('|')}|`,
+    ...Object.entries(rights).map(([right, holders]) => row(right, holders, typed)),
+    '',
+  ].join('\n');
+}
+
+function section(command) {
+  const args = Object.entries(command.args).map(([name, arg]) => {
+    const aliases = arg.aliases?.length
+      ? ` (or ${arg.aliases.map((alias) => `\`${alias}:\``).join(', ')})`
+      : '';
+    const choices = arg.choices ? ` One of: ${arg.choices.join(', ')}.` : '';
+    const none = arg.clearable ? ' `none` takes it away.' : '';
+    const words = command.words?.includes(name) ? ' _The words you type go here._' : '';
+    return `| \`${name}:\`${aliases} | ${arg.summary}.${choices}${none}${words} |`;
+  });
+  return [
+    `## ${command.name}`,
+    '',
+    `${command.summary}. Who may: those who may ${command.guard}.`,
+    '',
+    ...command.examples.map((example) => `    ${example}`),
+    '',
+    ...(args.length > 0 ? ['| | |', '|---|---|', ...args, ''] : []),
+  ];
+}
+
+function row(right, holders, commands) {
+  const names = commands
+    .filter((command) => command.guard === right)
+    .map((command) => `\`${command.name}\``);
+  const marks = roles.map((role) => (holders.includes(role) ? 'yes' : ''));
+  return `| ${right}: ${names.join(', ')} | ${marks.join(' | ')} |`;
+}

@@ -1,0 +1,97 @@
+import type { Model } from 'mongoose';
+import type { Collection, New, Query, Row } from '../../core/store.ts';
+import { checkId, checkLimit } from './kinds.ts';
+import { pagesOf } from './pages.ts';
+import { planQuery, type Question } from './query-plan.ts';
+import { decodeRow, encodeRow } from './row-codec.ts';
+import type { Fields, Shape, Stored } from './shape.ts';
+import { leftOut, translated } from './write-errors.ts';
+
+const defaultLimit = 100;
+const defaultPage = 500;
+
+/**
+ * A declared collection on MongoDB: the port of `core/store.ts`, once for all. Each verb is one operation on the
+ * server; only `pages`, and answers above 16 MB, need more (`getMore`).
+ * @param model the mongoose model of the declaration.
+ * @param partnership the tenant, put into every filter and row; undefined for a global collection.
+ */
+export function openCollection<T extends Row, I extends string>(
+  shape: Shape,
+  model: Model<Stored>,
+  partnership: string | undefined,
+): Collection<T, I> {
+  const tenant = partnership === undefined ? {} : { partnership };
+  const core = (stored: Stored) => decodeRow(shape, stored) as Fields & T;
+  const encode = (row: New<T>, version: number) =>
+    encodeRow(shape, partnership, row as unknown as Fields, version);
+  const byId = (id: string) => {
+    checkId(`${shape.name}.id`, id);
+    return { _id: id, ...tenant };
+  };
+  const ask = (query: Query<T, I>) => planQuery(shape, partnership, query as Question);
+
+  return {
+    async get(id) {
+      const found = await model.findOne(byId(id)).lean<Stored>();
+      return found ? core(found) : undefined;
+    },
+
+    async find(query) {
+      const { filter, sort } = ask(query);
+      const limit = checkLimit(query.limit ?? defaultLimit);
+      if (limit === 0) return [];
+      const options = { limit, batchSize: limit + 1 };
+      const found = await model.find(filter, null, options).sort(sort).lean<Stored[]>();
+      return found.map(core);
+    },
+
+    async count(query) {
+      return model.countDocuments(ask(query).filter);
+    },
+
+    async *pages(query, size = defaultPage) {
+      const { filter, sort } = ask(query);
+      const found = model.find(filter).sort(sort).lean<Stored[]>();
+      if (checkLimit(size) === 0) throw new RangeError('A page has one row at least.');
+      for await (const page of pagesOf(found, size)) yield page.map(core);
+    },
+
+    async insert(row) {
+      const stored = encode(row, 1);
+      try {
+        await model.create([stored]);
+      } catch (error) {
+        throw translated(shape.name, error);
+      }
+      return core(stored);
+    },
+
+    async insertAll(rows) {
+      const stored = rows.map((row) => encode(row, 1));
+      if (stored.length === 0) return [];
+      let out: ReadonlySet<number> = new Set();
+      try {
+        await model.insertMany(stored, { ordered: false, throwOnValidationError: true });
+      } catch (error) {
+        out = leftOut(error);
+      }
+      return stored.filter((_, index) => !out.has(index)).map(core);
+    },
+
+    async save(row) {
+      const stored = encode(row, row.version + 1);
+      const standing = { ...byId(row.id), version: row.version };
+      try {
+        const { matchedCount } = await model.replaceOne(standing, stored, { runValidators: true });
+        return matchedCount === 1 ? core(stored) : undefined;
+      } catch (error) {
+        throw translated(shape.name, error);
+      }
+    },
+
+    async remove(id) {
+      await model.deleteOne(byId(id));
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import type { Clock } from '../../core/clock.ts';
+import { type Collection, declare, insertOnce, type Row } from '../../core/store.ts';
+
+/** The one row of `meta` (id `schema`): how far the store has been brought, and who is bringing it further. */
+export interface Meta extends Row {
+  /** The number of migrations done. */
+  schemaVersion: number;
+  /** The process that is migrating, and until when (store time) the others wait for it; null: nobody. */
+  holder: string | null;
+  leaseUntil: Date | null;
+}
+
+export const meta = declare<Meta>()({
+  name: 'meta',
+  scope: 'global',
+  fields: { schemaVersion: 'integer', holder: 'text', leaseUntil: 'moment' },
+  indexes: {},
+});
+
+/**
+ * One numbered step: migration n brings a store from schemaVersion n - 1 to n. It may be started again from its
+ * beginning at any time, also while another process that lost its lease still runs it: each of its writes has to be
+ * idempotent. A long one calls `keep` at least every half minute.
+ */
+export interface Migration {
+  /** What it does, for the log. */
+  readonly name: string;
+  run(keep: () => Promise<void>): Promise<void>;
+}
+
+/** What a migration needs: the row it is kept in, store time, a name for this process. */
+export interface Migrating {
+  rows: Collection<Meta>;
+  clock: Clock;
+  holder: string;
+  migrations: readonly Migration[];
+  done?: (version: number, name: string) => void;
+}
+
+const lease = 60_000;
+const pause = 100;
+
+/**
+ * Brings the store to the newest schemaVersion: each step once, in order. Of several processes one works, by a
+ * compare-and-swap on the `meta` row with a lease; the others wait, and take over if it falls silent.
+ * @throws Error with the remedy, if the store is newer than this program.
+ */
+export async function migrate(migrating: Migrating): Promise<void> {
+  const { rows, clock, holder, migrations, done } = migrating;
+  await insertOnce(rows, { id: 'schema', schemaVersion: 0, holder: null, leaseUntil: null });
+  for (;;) {
+    const row = await rows.get('schema');
+    if (!row) throw new Error('The row of meta that tells the schema version was removed.');
+    const next = migrations[row.schemaVersion];
+    if (row.schemaVersion > migrations.length) throw newer(row.schemaVersion, migrations.length);
+    if (!next) return;
+    if (row.holder !== null && row.holder !== holder && isLive(row, clock)) {
+      await new Promise((resolve) => setTimeout(resolve, pause));
+      continue;
+    }
+    const held = await rows.save({ ...row, holder, leaseUntil: leaseFrom(clock) });
+    if (!held) continue;
+    if (await step(migrating, held, next)) done?.(row.schemaVersion + 1, next.name);
+  }
+}
+
+/** Runs one step under the lease. @returns whether it was this process that counted it as done. */
+async function step({ rows, clock }: Migrating, row: Meta, migration: Migration): Promise<boolean> {
+  let held = row;
+  const put = async (change: Partial<Meta>) => {
+    const saved = await rows.save({ ...held, ...change });
+    held = saved ?? held;
+    return saved !== undefined;
+  };
+  const free = { holder: null, leaseUntil: null };
+  try {
+    await migration.run(async () => {
+      if (!(await put({ leaseUntil: leaseFrom(clock) }))) {
+        throw new Error('Another process has taken this migration over.');
+      }
+    });
+  } catch (error) {
+    await put(free);
+    throw error;
+  }
+  return put({ ...free, schemaVersion: held.schemaVersion + 1 });
+}
+
+const leaseFrom = (clock: Clock) => new Date(clock.now().getTime() + lease);
+const isLive = ({ leaseUntil }: Meta, clock: Clock) =>
+  leaseUntil !== null && leaseUntil > clock.now();
+
+const newer = (found: number, known: number) =>
+  new Error(
+    `This store was last used by a newer Convenor (its schema version is ${found}, this program knows up to ${known}). Start that newer version, or restore a backup made with this one.`,
+  );

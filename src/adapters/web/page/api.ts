@@ -1,0 +1,40 @@
+import type { AnswerView, CompletionView, MessageView, StateView } from '../wire.d.ts';
+
+const NOT_THERE = 'Convenor does not answer. Is it still running?';
+
+async function ask<T>(path: string, init?: RequestInit): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(`/playground/${path}`, init);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new Error(NOT_THERE);
+  }
+  const body: unknown = await response.json().catch(() => ({}));
+  if (response.ok) return body as T;
+  throw new Error((body as { error?: string }).error ?? NOT_THERE);
+}
+
+function post<T>(path: string, body: object): Promise<T> {
+  const headers = { 'content-type': 'application/json' };
+  return ask<T>(path, { method: 'POST', headers, body: JSON.stringify(body) });
+}
+
+function get<T>(path: string, query: Record<string, string>, signal?: AbortSignal): Promise<T> {
+  return ask<T>(`${path}?${new URLSearchParams(query)}`, signal ? { signal } : {});
+}
+
+/** The JSON interface (docs/playground.md). Every failure is an Error whose message can be shown. */
+export const api = {
+  state: () => ask<StateView>('state'),
+  messages: (as: string, place: string) => get<MessageView[]>('messages', { as, place }),
+  partners: () => ask<string[]>('partners'),
+  complete: (as: string, line: string, signal: AbortSignal) =>
+    get<CompletionView[]>('complete', { as, line }, signal),
+  say: (as: string, place: string, text: string) => post<AnswerView>('say', { as, place, text }),
+  press: (as: string, button: string) => post<AnswerView>('press', { as, button }),
+  submit: (as: string, form: string, values: Record<string, string>) =>
+    post<AnswerView>('submit', { as, form, values }),
+  advance: (advance: string) => post<{ now: string }>('clock', { advance }),
+  afresh: () => post<{ now: string }>('afresh', {}),
+};

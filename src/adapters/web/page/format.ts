@@ -1,0 +1,45 @@
+/** How times and names are written. All of it is for British readers; the zone is the pretend member's. */
+
+function parts(iso: string, zone: string, options: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat('en-GB', { ...options, timeZone: zone }).format(new Date(iso));
+}
+
+/** `15:04`. */
+export function timeText(iso: string, zone: string): string {
+  return parts(iso, zone, { hour: '2-digit', minute: '2-digit' });
+}
+
+/** `Fri 27 Nov`, with the year when it is another than that of `now`. */
+export function dayOfText(iso: string, zone: string, now: string): string {
+  const sameYear = parts(iso, zone, { year: 'numeric' }) === parts(now, zone, { year: 'numeric' });
+  const day: Intl.DateTimeFormatOptions = { weekday: 'short', day: 'numeric', month: 'short' };
+  return parts(iso, zone, sameYear ? day : { ...day, year: 'numeric' }).replace(',', '');
+}
+
+/** `Friday 27 November 2026`: what stands between the messages of two days. */
+export function longDayText(iso: string, zone: string): string {
+  const day = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const;
+  return parts(iso, zone, day).replace(',', '');
+}
+
+/** A plain day (`2026-11-27`), the same for every reader. */
+export function plainDayText(day: string, now: string, zone: string): string {
+  const thisYear = parts(now, zone, { year: 'numeric' });
+  const noon = `${day}T12:00:00Z`;
+  return dayOfText(noon, 'UTC', day.startsWith(thisYear) ? noon : `${thisYear}-07-01T12:00:00Z`);
+}
+
+/** `Fri 27 Nov, 15:04`. */
+export function momentText(iso: string, zone: string, now: string): string {
+  return `${dayOfText(iso, zone, now)}, ${timeText(iso, zone)}`;
+}
+
+/** `MG` for Maya Green. */
+export function initials(name: string): string {
+  const words = name.split(/\s+/).filter(Boolean);
+  return words
+    .slice(0, 2)
+    .map((word) => [...word][0] ?? '')
+    .join('')
+    .toUpperCase();
+}

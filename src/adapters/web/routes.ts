@@ -1,0 +1,122 @@
+import { type RequestHandler, Router } from 'express';
+import type { Clock } from '../../core/clock.ts';
+import { partners } from '../../core/features/partners/store.ts';
+import type { Bot } from '../../core/ports.ts';
+import type { Store } from '../../core/store.ts';
+import { Complaint } from './complaint.ts';
+import { movedOn } from './duration.ts';
+import { LONGEST_LINE_TO_COMPLETE, MOST_PARTNERS_OFFERED } from './limits.ts';
+import type { MessageBook } from './message-book.ts';
+import type { People } from './people.ts';
+import { places, roomOf } from './places.ts';
+import { keyIn, personIn, placeIn, type Sent, textIn, valuesIn } from './receive.ts';
+import { messageView } from './render.ts';
+import { readerOf, type Talk } from './talk.ts';
+import type { Turnstile } from './turnstile.ts';
+import type { StateView } from './wire.d.ts';
+
+export interface RouteOptions {
+  bot: Bot;
+  talk: Talk;
+  book: MessageBook;
+  people: People;
+  clock: Clock;
+  store: Store;
+  turnstile: Turnstile;
+  /** Delivers everything due until then, and moves the clock. */
+  moveTo(instant: Date): Promise<void>;
+  startAfresh(): Promise<void>;
+}
+
+/** The JSON interface, as docs/playground.md has it. */
+export function playgroundRoutes(options: RouteOptions): Router {
+  const { bot, talk, book, people, clock, store, turnstile } = options;
+  const now = () => ({ now: clock.now().toISOString() });
+
+  /** What a body asks for, answered as JSON. */
+  const post = (work: (sent: Sent) => Promise<unknown>): RequestHandler => {
+    return async (request, response) => {
+      const body: unknown = request.body;
+      if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+        throw new Complaint('Send a JSON object.');
+      }
+      response.json(await work(body as Sent));
+    };
+  };
+  const get = (work: (sent: Sent) => Promise<unknown>): RequestHandler => {
+    return async (request, response) => {
+      response.json(await work(request.query));
+    };
+  };
+
+  const say = post((sent) => {
+    const [who, place, text] = [personIn(sent, people), placeIn(sent), textIn(sent, 'text')];
+    if (text.trim() === '') throw new Complaint('text is empty: say something, such as help.');
+    return turnstile.pass(() => talk.say(who, place, text, keyIn(sent)));
+  });
+  const press = post((sent) => {
+    const [who, button] = [personIn(sent, people), textIn(sent, 'button')];
+    return turnstile.pass(() => talk.press(who, button, keyIn(sent)));
+  });
+  const submit = post((sent) => {
+    const [who, form, values] = [personIn(sent, people), textIn(sent, 'form'), valuesIn(sent)];
+    return turnstile.pass(() => talk.submit(who, form, values, keyIn(sent)));
+  });
+  const move = post((sent) => {
+    const advance = textIn(sent, 'advance');
+    return turnstile.alone(async () => {
+      await options.moveTo(movedOn(clock.now(), advance, people.zone()));
+      return now();
+    });
+  });
+  const afresh = post(() =>
+    turnstile.alone(async () => {
+      await options.startAfresh();
+      await Promise.all([book.open(), people.refresh()]);
+      return now();
+    }),
+  );
+
+  const messages = get(async (query) => {
+    const [who, place] = [personIn(query, people), placeIn(query)];
+    const seen = await book.seen(roomOf(place.id, who.user), who.id);
+    return seen.map((message) => messageView(message, readerOf(who, options)));
+  });
+  const state = get(async () => {
+    await people.refresh();
+    const members = people.all().map(({ id, name, role, zone, user }) => {
+      const activity = places.map((place) => [place.id, book.activity(roomOf(place.id, user), id)]);
+      return { id, name, role, zone, activity: Object.fromEntries(activity) };
+    });
+    return { partnership: people.partnership(), ...now(), members, places } satisfies StateView;
+  });
+  const complete = get(async (query) => {
+    personIn(query, people);
+    const line = textIn(query, 'line');
+    if (line.length > LONGEST_LINE_TO_COMPLETE) return [];
+    return bot.complete(line, store.partnership);
+  });
+  const partnerNames = get(async () => {
+    const where = { archived: false };
+    const found = { index: 'byName', where, limit: MOST_PARTNERS_OFFERED } as const;
+    return (await store.of(partners).find(found)).map((partner) => partner.name);
+  });
+
+  const router = Router();
+  const posts = { say, press, submit, clock: move, afresh };
+  const gets = { messages, state, complete, partners: partnerNames };
+  for (const [name, handler] of Object.entries(posts)) {
+    router.route(`/${name}`).post(handler).all(only('POST'));
+  }
+  for (const [name, handler] of Object.entries(gets)) {
+    router.route(`/${name}`).get(handler).all(only('GET'));
+  }
+  return router;
+}
+
+function only(method: string): RequestHandler {
+  return (_request, response) => {
+    response.set('Allow', method);
+    throw new Complaint(`Use ${method} for this.`, 405);
+  };
+}

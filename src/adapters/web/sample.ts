@@ -1,0 +1,86 @@
+import { scheduleBrief } from '../../core/features/briefs/schedule.ts';
+import { type Member, members } from '../../core/features/members/store.ts';
+import { type Partnership, partnerships } from '../../core/features/settings/store.ts';
+import type { Bot } from '../../core/ports.ts';
+import type { Role } from '../../core/rights.ts';
+import { insertOnce, type New, type Stores } from '../../core/store.ts';
+import { withMentions } from './mentions.ts';
+import type { PretendMember } from './people.ts';
+import { DIRECT, identityOf, roomOf, spokenIn } from './places.ts';
+import { sampleLines } from './sample-lines.ts';
+
+type Cast = PretendMember & { role: Role };
+
+/** The partnership one tries things out with: made up, with real organisations around it. */
+export const samplePartnership: {
+  id: string;
+  name: string;
+  zone: string;
+  members: readonly Cast[];
+} = {
+  id: 'sample',
+  name: 'Seaside Neighbours (sample)',
+  zone: 'Europe/London',
+  members: [
+    { id: 'maya', name: 'Maya', role: 'member', user: 'maya' },
+    { id: 'tom', name: 'Tom', role: 'worker', user: 'tom' },
+    { id: 'grace', name: 'Grace', role: 'coordinator', user: 'grace' },
+  ],
+};
+
+/** Writes the sample partnership and its members; those that stand already are left alone. */
+export async function seedRows(stores: Stores, now: Date): Promise<void> {
+  const store = stores.forPartnership(samplePartnership.id);
+  const partnership = await insertOnce(store.of(partnerships), partnershipRow());
+  for (const person of samplePartnership.members) {
+    const member = scheduleBrief({ ...memberRow(person), version: 1 }, partnership, now);
+    await insertOnce(store.of(members), member);
+  }
+}
+
+/** Has the members type what the sample begins with, by the way that everything typed takes. */
+export async function seedContacts(bot: Bot): Promise<void> {
+  for (const [index, [user, line]] of sampleLines.entries()) {
+    await bot.handle({
+      ...bot.read(withMentions(line, samplePartnership.members)),
+      actor: identityOf(user),
+      place: spokenIn(roomOf(DIRECT, user)),
+      partnership: samplePartnership.id,
+      key: `sample-${index}`,
+    });
+  }
+}
+
+function partnershipRow(): New<Partnership> {
+  return {
+    id: samplePartnership.id,
+    name: samplePartnership.name,
+    zone: samplePartnership.zone,
+    workingDays: [1, 2, 3, 4, 5],
+    calendar: 'england-and-wales',
+    every: 'P8W',
+    everyRules: [],
+    namesVersion: 1,
+  };
+}
+
+function memberRow({ id, name, role, user }: Cast): New<Member> {
+  return {
+    id,
+    name,
+    role,
+    identities: [identityOf(user)],
+    active: true,
+    zone: null,
+    briefAt: 9 * 60,
+    briefDays: null,
+    rhythm: 'daily',
+    pausedUntil: null,
+    briefDay: null,
+    briefDue: null,
+    tiedTo: [],
+    sweepAt: null,
+    claim: null,
+    sending: null,
+  };
+}

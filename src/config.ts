@@ -1,0 +1,106 @@
+import { z } from 'zod';
+
+/** What one process can take on: the pages people use, and the work that comes due. */
+export const processRoles = ['web', 'worker'] as const;
+export type ProcessRole = (typeof processRoles)[number];
+
+/** What was asked of this process, read once at the start; nothing else looks at the environment. */
+export interface Config {
+  /** `try`: everything in one process, with the playground, for this machine alone. */
+  mode: 'start' | 'try';
+  roles: readonly ProcessRole[];
+  /** Absent: the embedded store, in `dataDir`. */
+  mongodbUri: string | undefined;
+  dataDir: string;
+  host: string;
+  /** 0 takes any free port. */
+  port: number;
+  logLevel: (typeof logLevels)[number];
+}
+
+/** The settings cannot be used. The message has one sentence for each problem, none of which repeats a value. */
+export class ConfigError extends Error {
+  readonly problems: readonly string[];
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}
+
+const LOOPBACK = '127.0.0.1';
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const PORT_PROBLEM =
+  'PORT is not a port: set it to a whole number from 0 to 65535, or leave it out for 3000.';
+const ROLES_PROBLEM = `ROLES takes ${processRoles.join(' and ')}, with a comma between them: leave it out for both.`;
+
+/** Each message stands alone: what is wrong and what to do. Values are left out, since one may be a secret. */
+const schema = z.object({
+  MONGODB_URI: z
+    .string()
+    .regex(
+      /^mongodb(\+srv)?:\/\/[^\s/]/,
+      'MONGODB_URI is not a MongoDB address: write mongodb://host/name or mongodb+srv://host/name, or leave it out to use the embedded store.',
+    )
+    .optional(),
+  DATA_DIR: z.string().default('./data'),
+  ROLES: z
+    .string()
+    .transform((list) => [...new Set(list.split(/[\s,]+/).filter(Boolean))])
+    .pipe(z.array(z.enum(processRoles, ROLES_PROBLEM)).min(1, ROLES_PROBLEM))
+    .default([...processRoles]),
+  HOST: z
+    .string()
+    .regex(
+      /^[\w.:-]+$/,
+      `HOST is not a host name or an IP address: leave it out for ${LOOPBACK}, or set it to 0.0.0.0 to listen everywhere.`,
+    )
+    .default(LOOPBACK),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, PORT_PROBLEM)
+    .transform(Number)
+    .refine((port) => port <= 65_535, PORT_PROBLEM)
+    .default(3000),
+  LOG_LEVEL: z
+    .enum(logLevels, `LOG_LEVEL takes one of ${logLevels.join(', ')}; leave it out for info.`)
+    .default('info'),
+});
+
+/**
+ * Reads the settings of this process.
+ * @param args what stands on the command line after the script.
+ * @throws ConfigError with all problems at once.
+ */
+export function readConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  args: readonly string[],
+): Config {
+  const mode = args.includes('--try') ? 'try' : 'start';
+  const problems = args.every((arg) => arg === '--try')
+    ? []
+    : ['There is no such option: the only one is --try; everything else is set by variables.'];
+  const { data, error } = schema.safeParse(filledIn(env));
+  problems.push(...(error?.issues ?? []).map((issue) => issue.message));
+  if (data && mode === 'start' && !data.MONGODB_URI && !data.ROLES.includes('worker')) {
+    problems.push(
+      'ROLES leaves out worker, and no other process can open the embedded store, so nobody would be reminded: add worker, or set MONGODB_URI.',
+    );
+  }
+  if (!data || problems.length > 0) throw new ConfigError([...new Set(problems)]);
+  return {
+    mode,
+    roles: mode === 'try' ? processRoles : data.ROLES,
+    mongodbUri: data.MONGODB_URI,
+    dataDir: data.DATA_DIR,
+    host: mode === 'try' ? LOOPBACK : data.HOST,
+    port: data.PORT,
+    logLevel: data.LOG_LEVEL,
+  };
+}
+
+/** The variables that hold something: an empty one (`PORT=` in an env file) counts as absent. */
+function filledIn(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const trimmed = Object.entries(env).map(([name, value]) => [name, value?.trim() ?? '']);
+  return Object.fromEntries(trimmed.filter(([, value]) => value !== ''));
+}

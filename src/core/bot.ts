@@ -1,0 +1,226 @@
+import type { Clock } from './clock.ts';
+import type { Call, Command, Commands, Deps } from './command.ts';
+import { completions } from './complete.ts';
+import { dayOf } from './day.ts';
+import { directoriesOver, namesChanged } from './directories.ts';
+import type { Directory } from './directory.ts';
+import { Question, UserError } from './errors.ts';
+import type { Member } from './features/members/store.ts';
+import { type Partnership, partnerships } from './features/settings/store.ts';
+import { formOf, needsForm } from './form.ts';
+import { derivedId } from './id.ts';
+import { beginInbound, finishInbound } from './inbound.ts';
+import { FORM, type Invocation, ONCE, type RawArgs, SWAP, WORDS } from './invocation.ts';
+import { fetchArgs, keepLongArgs } from './kept.ts';
+import { errorFields, type Log } from './log.ts';
+import { nearest } from './match.ts';
+import type { Answer, Bot } from './ports.ts';
+import { readLine } from './read-line.ts';
+import { recording } from './recording.ts';
+import { refusal } from './refusal.ts';
+import { type Audience, type Reply, say } from './reply.ts';
+import { resolveArgs } from './resolve.ts';
+import { plainText, rich } from './rich-text.ts';
+import { may } from './rights.ts';
+import type { Stores } from './store.ts';
+import { readWords } from './words.ts';
+
+export interface BotOptions {
+  stores: Stores;
+  clock: Clock;
+  commands: Commands;
+  log: Log;
+  /** Tells the sweep that something may be due at once. */
+  wake(): void;
+}
+
+/** Everything known about one invocation once its tenant and actor are. */
+interface Scene {
+  invocation: Invocation;
+  command: Command;
+  partnership: Partnership;
+  directory: Directory;
+  member: Member;
+  now: Date;
+  zone: string;
+  /** Names this delivery; the buttons of one question share one, so that pressing two has one effect. */
+  key: string;
+}
+
+/** The bot: one way in for typed commands, pressed buttons and submitted forms, one way out. It never throws. */
+export function createBot(options: BotOptions): Bot {
+  const { stores, clock, commands, log } = options;
+  const directories = directoriesOver(stores);
+
+  async function handle(invocation: Invocation): Promise<Answer> {
+    try {
+      return await answer(invocation);
+    } catch (error) {
+      log.error({ command: invocation.command, ...errorFields(error) }, 'command failed');
+      return privately(refusal.broken());
+    }
+  }
+
+  async function answer(invocation: Invocation): Promise<Answer> {
+    const command = commands.get(invocation.command);
+    if (!command) return privately(unknownCommand(invocation.command));
+    const store = stores.forPartnership(invocation.partnership);
+    const partnership = await store.of(partnerships).get(store.partnership);
+    if (!partnership) return privately(refusal.notSetUp());
+    const directory = await directories.of(partnership);
+    const member = directory.memberOf(invocation.actor);
+    if (!member?.active) return privately(refusal.stranger());
+    if (!may(member.role, command.guard)) return privately(refusal.noRight(command.guard));
+
+    const args = await fetchArgs(invocation.args, store);
+    if (!args) return privately(refusal.tooOld());
+    const now = clock.now();
+    const scene: Scene = {
+      invocation: { ...invocation, args },
+      command,
+      partnership,
+      directory,
+      member,
+      now,
+      zone: member.zone ?? partnership.zone,
+      key: args[ONCE] ?? invocation.key,
+    };
+    const settled = await settle(scene);
+    return { ...settled, reply: await keepLongArgs(settled.reply, store, invocation.key) };
+  }
+
+  /** Runs a command, or says what keeps it from running: a form to fill, something to mend, a question. */
+  async function settle(scene: Scene): Promise<Answer> {
+    const { command, invocation, directory } = scene;
+    if (needsForm(command, invocation.args)) {
+      const store = stores.forPartnership(invocation.partnership);
+      const { member } = scene;
+      const present = await command.prefill?.(invocation.args, { store, directory, member });
+      const form = formOf(command, { ...present, ...spread(scene) }, directory);
+      return { ...privately(say(rich`Tell me a little more.`)), form };
+    }
+    try {
+      const reply = command.writes ? await runOnce(scene) : await run(scene);
+      const { [SWAP]: swap, [ONCE]: once } = invocation.args;
+      const replaces = reply.replaces ?? (swap !== undefined || once !== undefined);
+      return { reply: { ...reply, replaces }, audience: command.audience };
+    } catch (error) {
+      if (error instanceof Question) return privately(error.reply);
+      if (error instanceof UserError) return mend(scene, error);
+      throw error;
+    }
+  }
+
+  async function runOnce(scene: Scene): Promise<Reply> {
+    const { invocation, command, member, now } = scene;
+    const row = await beginInbound(stores, {
+      id: receiptOf(scene),
+      partnership: invocation.partnership,
+      command: command.name,
+      actor: member.id,
+      at: now,
+    });
+    if (row.state === 'done' && row.answer) {
+      return row.actor === member.id ? row.answer.reply : say(rich`That has been done already.`);
+    }
+    const store = recording(stores.forPartnership(invocation.partnership));
+    const reply = await run(scene, store);
+    await finishInbound(stores, row, { reply, audience: command.audience }, store.written());
+    return reply;
+  }
+
+  async function run(
+    scene: Scene,
+    store = stores.forPartnership(scene.invocation.partnership),
+  ): Promise<Reply> {
+    const { command, invocation, member, place } = { ...scene, place: scene.invocation.place };
+    const id = (label: string) => derivedId(invocation.partnership, scene.key, label);
+    const args = resolveArgs(command, invocation.args, { ...scene, place, id });
+    const call: Call = {
+      args,
+      raw: invocation.args,
+      member,
+      place,
+      receipt: receiptOf(scene),
+      now: scene.now,
+      zone: scene.zone,
+      today: dayOf(scene.now, scene.zone),
+    };
+    const deps: Deps = {
+      store,
+      stores,
+      partnership: scene.partnership,
+      directory: scene.directory,
+      commands,
+      now: scene.now,
+      id,
+      wake: options.wake,
+      namesChanged: () => namesChanged(stores.forPartnership(invocation.partnership)),
+    };
+    return command.run(call, deps);
+  }
+
+  /** Says what to mend, and offers the form with everything that was typed. */
+  function mend(scene: Scene, error: UserError): Answer {
+    const { command, invocation, directory } = scene;
+    const hasBoxes = Object.values(command.args).some((arg) => arg.ask !== undefined);
+    if (!hasBoxes) return privately(say(error.text));
+    const args = spread(scene);
+    const fix = { label: 'Fix', command: command.name, args: { ...args, [FORM]: 'yes' } };
+    const reply: Reply = { text: error.text, card: [{ kind: 'buttons', buttons: [fix] }] };
+    // Typed words get a sentence and the Fix button; a form gets itself back, with the problem at its field.
+    if (invocation.args[WORDS] !== undefined || error.arg === undefined) return privately(reply);
+    const problem = { arg: error.arg, text: plainText(error.text, scene.zone) };
+    return { ...privately(reply), form: formOf(command, args, directory, problem) };
+  }
+
+  function unknownCommand(typed: string): Reply {
+    const close = nearest(typed, [...commands.keys()]);
+    const sorry = rich`I don't know "${typed.slice(0, 60)}". `;
+    if (!close) return say(rich`${sorry}Type help to see what I can do.`);
+    const button = { label: close, command: close, args: {} };
+    return {
+      text: rich`${sorry}Did you mean ${{ bold: close }}? Or type help.`,
+      card: [{ kind: 'buttons', buttons: [button] }],
+    };
+  }
+
+  return {
+    handle,
+    read: (line) => readLine(line, commands),
+    async complete(line, partnershipId) {
+      const partnership = await stores
+        .forPartnership(partnershipId)
+        .of(partnerships)
+        .get(partnershipId);
+      return partnership ? completions(line, commands, await directories.of(partnership)) : [];
+    },
+  };
+}
+
+/** Refusals, questions and forms are for the one who asked, whatever the command's audience. */
+function privately(reply: Reply): Answer {
+  const audience: Audience = 'actor';
+  return { reply, audience };
+}
+
+/** The id of the inbound row: what `undo` takes back. */
+function receiptOf({ invocation, key }: Scene): string {
+  return derivedId('inbound', invocation.partnership, key);
+}
+
+/** The args with typed words read into the boxes they belong to; words that cannot be read go into the last one. */
+function spread({ command, invocation, directory, now, zone }: Scene): RawArgs {
+  const { [WORDS]: words = '', ...named } = invocation.args;
+  if (words.trim() === '') return named;
+  const last = command.words?.at(-1);
+  try {
+    const read = readWords(command, words, { directory, now, zone });
+    const { unresolved } = read;
+    const rest =
+      unresolved && last ? { [last]: `${unresolved.typed} ${unresolved.rest}`.trim() } : {};
+    return { ...named, ...read.args, ...rest };
+  } catch {
+    return last ? { ...named, [last]: words } : named;
+  }
+}

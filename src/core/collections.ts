@@ -1,0 +1,25 @@
+import { deliveries } from './features/deliveries/store.ts';
+import { digests } from './features/digests/store.ts';
+import { followups } from './features/followups/store.ts';
+import { interactions } from './features/interactions/store.ts';
+import { members } from './features/members/store.ts';
+import { partners } from './features/partners/store.ts';
+import { partnerships } from './features/settings/store.ts';
+import { inbound } from './inbound.ts';
+import { kept } from './kept.ts';
+import type { Declaration, Row } from './store.ts';
+
+const all = [
+  partnerships,
+  members,
+  partners,
+  interactions,
+  followups,
+  digests,
+  deliveries,
+  inbound,
+  kept,
+];
+
+/** Every declared collection, whatever its row: what the store adapter is given, and what `undo` looks through. */
+export const collections = all as unknown as readonly Declaration<Row>[];

@@ -1,0 +1,30 @@
+import type { Command, Commands } from './command.ts';
+import { briefCommands } from './features/briefs/commands.ts';
+import { digestCommands } from './features/digests/commands.ts';
+import { followupCommands } from './features/followups/commands.ts';
+import { helpCommands } from './features/help/commands.ts';
+import { interactionCommands } from './features/interactions/commands.ts';
+import { memberCommands } from './features/members/commands.ts';
+import { partnerCommands } from './features/partners/commands.ts';
+import { quietCommands } from './features/quiet/commands.ts';
+import { settingsCommands } from './features/settings/commands.ts';
+import { undoCommands } from './features/undo/commands.ts';
+
+/** Every declared command. A new one is added to its feature's list, and then exists everywhere. */
+const all: readonly Command[] = [
+  ...interactionCommands,
+  ...briefCommands,
+  ...followupCommands,
+  ...partnerCommands,
+  ...quietCommands,
+  ...digestCommands,
+  ...memberCommands,
+  ...settingsCommands,
+  ...undoCommands,
+  ...helpCommands,
+];
+
+/** All commands by name. */
+export function allCommands(): Commands {
+  return new Map(all.map((command) => [command.name, command]));
+}

@@ -1,0 +1,100 @@
+import { countIn } from './time-span.ts';
+
+interface Length {
+  years: number;
+  months: number;
+  weeks: number;
+  days: number;
+}
+
+const NONE: Length = { years: 0, months: 0, weeks: 0, days: 0 };
+
+const NAMED = new Map<string, Partial<Length>>([
+  ['daily', { days: 1 }],
+  ['weekly', { weeks: 1 }],
+  ['fortnightly', { weeks: 2 }],
+  ['other week', { weeks: 2 }],
+  ['monthly', { months: 1 }],
+  ['other month', { months: 2 }],
+  ['quarterly', { months: 3 }],
+  ['half yearly', { months: 6 }],
+  ['half a year', { months: 6 }],
+  ['half year', { months: 6 }],
+  ['twice a year', { months: 6 }],
+  ['yearly', { years: 1 }],
+  ['annually', { years: 1 }],
+]);
+
+const UNITS = new Map<string, Partial<Length>>([
+  ...['d', 'day', 'days'].map((word) => [word, { days: 1 }] as const),
+  ...['w', 'wk', 'wks', 'week', 'weeks'].map((word) => [word, { weeks: 1 }] as const),
+  ...['fortnight', 'fortnights'].map((word) => [word, { weeks: 2 }] as const),
+  ...['m', 'mo', 'mth', 'mths', 'month', 'months'].map((word) => [word, { months: 1 }] as const),
+  ...['quarter', 'quarters'].map((word) => [word, { months: 3 }] as const),
+  ...['y', 'yr', 'yrs', 'year', 'years'].map((word) => [word, { years: 1 }] as const),
+]);
+
+/** Five years, in days. */
+const LONGEST = 5 * 365.25;
+const DAYS_A_MONTH = 365.25 / 12;
+
+/**
+ * Reads how long, or how often: `6 weeks`, `every 6 weeks`, `fortnight`, `monthly`, `a year`, `P6W`.
+ * @returns ISO 8601 of years, months, weeks and days, or undefined for nothing, zero, or more than five years.
+ */
+export function readDuration(text: string): string | undefined {
+  if (text.length > 60) return undefined;
+  const words = text
+    .trim()
+    .toLowerCase()
+    .replace(/[\s,]+/g, ' ')
+    .replace(/\.$/, '');
+  const phrase = words
+    .replace(/^(?:once )?(?:every|each|once a) /, '')
+    .replace(/-/g, ' ')
+    .replace(/^a couple of /, '2 ');
+  const length = isoLength(words) ?? NAMED.get(phrase) ?? counted(phrase);
+  return length && isoOf({ ...NONE, ...length });
+}
+
+/** A duration as people say it: `6 weeks`, `1 month`, `1 year and 6 months`. */
+export function durationText(iso: string): string {
+  const length = isoLength(iso.toLowerCase());
+  if (!length) return iso;
+  const parts = (['years', 'months', 'weeks', 'days'] as const)
+    .filter((unit) => length[unit] > 0)
+    .map((unit) => `${length[unit]} ${length[unit] === 1 ? unit.slice(0, -1) : unit}`);
+  const last = parts.pop() ?? '0 days';
+  return parts.length === 0 ? last : `${parts.join(', ')} and ${last}`;
+}
+
+function isoLength(words: string): Length | undefined {
+  const match = /^p(?:(\d{1,5})y)?(?:(\d{1,5})m)?(?:(\d{1,5})w)?(?:(\d{1,5})d)?$/.exec(words);
+  if (!match || words === 'p') return undefined;
+  const [years, months, weeks, days] = match.slice(1).map((digits) => Number(digits ?? 0));
+  return { years: years ?? 0, months: months ?? 0, weeks: weeks ?? 0, days: days ?? 0 };
+}
+
+/** `6 weeks`, `6w`, `a month`, `week`, `1 year and 6 months`. */
+function counted(phrase: string): Length | undefined {
+  const tokens = phrase.replace(/(\d)([a-z])/g, '$1 $2').split(' ');
+  if (tokens.length === 1) tokens.unshift('a');
+  const length = { ...NONE };
+  for (let at = 0; at < tokens.length; at += 2) {
+    if (at > 0 && tokens[at] === 'and') at++;
+    const count = countIn(tokens[at]);
+    const unit = UNITS.get(tokens[at + 1] ?? '');
+    if (count === undefined || unit === undefined) return undefined;
+    for (const name of ['years', 'months', 'weeks', 'days'] as const) {
+      length[name] += count * (unit[name] ?? 0);
+    }
+  }
+  return length;
+}
+
+function isoOf({ years, months, weeks, days }: Length): string | undefined {
+  const total = (years * 12 + months) * DAYS_A_MONTH + weeks * 7 + days;
+  if (total <= 0 || total > LONGEST) return undefined;
+  const part = (count: number, letter: string) => (count > 0 ? `${count}${letter}` : '');
+  return `P${part(years, 'Y')}${part(months, 'M')}${part(weeks, 'W')}${part(days, 'D')}`;
+}

@@ -1,0 +1,25 @@
+import { defineCommand } from '../../command.ts';
+import { addToDay } from '../../day.ts';
+import type { Reply } from '../../reply.ts';
+import { overviewCard } from './cards.ts';
+import { gather } from './gather.ts';
+
+/** How far ahead one's own overview looks. */
+const DAYS_AHEAD = 6;
+
+/** Everything that is mine, now: late, due this week, asked of me, gone quiet. */
+const todayCommand = defineCommand({
+  name: 'today',
+  summary: 'See all that is yours: late, due this week, gone quiet',
+  examples: ['today'],
+  args: {},
+  audience: 'actor',
+  guard: 'see the register',
+  async run({ member, today }, deps): Promise<Reply> {
+    const scope = { until: addToDay(today, { days: DAYS_AHEAD }), late: true, quiet: true };
+    const items = await gather(member, today, scope, deps.store);
+    return overviewCard(items, today, deps.directory);
+  },
+});
+
+export const briefCommands = [todayCommand];

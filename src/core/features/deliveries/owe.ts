@@ -1,0 +1,57 @@
+import type { Deps } from '../../command.ts';
+import { derivedId } from '../../id.ts';
+import type { Reply } from '../../reply.ts';
+import { insertOnce, type New } from '../../store.ts';
+import { type Delivery, deliveries } from './store.ts';
+
+/** What names a delivery: the ledger has one row for each. */
+export type DeliveryName = Pick<Delivery, 'kind' | 'subject' | 'occurrence' | 'recipient'>;
+
+/** The id of a ledger row: unique for (partnership, kind, subject, occurrence, recipient). */
+export function deliveryId(partnership: string, name: DeliveryName): string {
+  return derivedId(
+    'delivery',
+    partnership,
+    name.kind,
+    name.subject,
+    name.occurrence,
+    name.recipient,
+  );
+}
+
+/** A ledger row as it begins. */
+export function preparedDelivery(
+  partnership: string,
+  name: DeliveryName,
+  rest: Pick<Delivery, 'reply' | 'items' | 'createdAt' | 'sweepAt'>,
+): New<Delivery> {
+  return {
+    id: deliveryId(partnership, name),
+    ...name,
+    ...rest,
+    state: 'prepared',
+    address: null,
+    message: null,
+    deadline: null,
+    tries: 0,
+    reason: null,
+    sentAt: null,
+    claim: null,
+    sending: null,
+  };
+}
+
+/** Owes a member a message that has no schedule behind it (a request, an answer to one): it goes out at once. */
+export async function oweNotice(
+  notice: Omit<DeliveryName, 'kind'> & { reply: Reply; at: Date },
+  deps: Pick<Deps, 'store' | 'wake'>,
+): Promise<void> {
+  const { subject, occurrence, recipient, reply, at } = notice;
+  const name = { kind: 'notice', subject, occurrence, recipient };
+  const facts = { reply, items: [], createdAt: at, sweepAt: at };
+  await insertOnce(
+    deps.store.of(deliveries),
+    preparedDelivery(deps.store.partnership, name, facts),
+  );
+  deps.wake();
+}

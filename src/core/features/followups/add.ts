@@ -1,0 +1,60 @@
+import { defineCommand } from '../../command.ts';
+import type { Reply } from '../../reply.ts';
+import { rich } from '../../rich-text.ts';
+import { insertOnce } from '../../store.ts';
+import { promiseText, undoButton } from '../interactions/cards.ts';
+import { addIfNew } from '../partners/add.ts';
+import { askOther } from './ask.ts';
+import { defaultBy, newFollowup, ownership, refusePast } from './rules.ts';
+import { by, who, whose } from './shared-args.ts';
+import { followups } from './store.ts';
+
+/** Notes a promise that did not come out of a logged contact. */
+export const addFollowup = defineCommand({
+  name: 'followup add',
+  summary: 'Note something that was promised',
+  examples: [
+    'followup add send the garden plan with:"riverside council" by:friday',
+    'followup add ring the school by:"tomorrow 3pm"',
+  ],
+  args: {
+    next: { kind: 'text', needed: true, summary: 'What was promised', ask: 'What was promised?' },
+    with: { kind: 'partner', add: true, summary: 'The partner it is for', ask: 'Who with?' },
+    by,
+    who: { ...who, summary: 'Whose it is; yours, if nobody is named' },
+    whose,
+  },
+  words: ['next'],
+  audience: 'actor',
+  guard: 'note things',
+  writes: true,
+  async run({ args, member, now, today, receipt }, deps): Promise<Reply> {
+    if (args.by) refusePast(args.by, now, today);
+    if (args.with) await addIfNew(args.with, deps);
+    const facts = {
+      id: deps.id('followup'),
+      title: args.next,
+      partner: args.with?.id ?? null,
+      interaction: null,
+      ours: args.whose !== 'theirs',
+      createdBy: member.id,
+      createdAt: now,
+      ...ownership(member, args.who),
+    };
+    const due = args.by ?? defaultBy(today, deps.partnership);
+    const row = await insertOnce(deps.store.of(followups), newFollowup(facts, due));
+    if (row.asked) await askOther(row, member, deps);
+    if (row.at) deps.wake();
+    const owner = deps.directory.member(row.asked ?? row.who ?? '');
+    const change = {
+      label: 'Change',
+      command: 'followup edit',
+      args: { which: `#${row.id}`, form: 'yes' },
+    };
+    const about = args.with ? rich` (${args.with.name})` : undefined;
+    return {
+      text: rich`Noted${about}. ${promiseText(row, owner, member)}`,
+      card: [{ kind: 'buttons', buttons: [change, undoButton(receipt)] }],
+    };
+  },
+});

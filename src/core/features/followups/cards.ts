@@ -1,0 +1,56 @@
+import type { Day } from '../../day.ts';
+import { daysBetween } from '../../day.ts';
+import type { Directory } from '../../directory.ts';
+import type { RawArgs } from '../../invocation.ts';
+import type { Block, Button } from '../../reply.ts';
+import { bold, type RichText, rich } from '../../rich-text.ts';
+import { dueText } from './rules.ts';
+import type { Followup } from './store.ts';
+
+/** One follow-up in a line: what, with whom, by when, how late, whose. */
+export function followupLine(
+  row: Followup,
+  today: Day,
+  names: Directory,
+  options: { owner: boolean },
+): RichText {
+  const partner = row.partner ? names.partner(row.partner)?.name : undefined;
+  const owner = options.owner && row.who ? names.member(row.who)?.name : undefined;
+  const asked = row.asked ? names.member(row.asked)?.name : undefined;
+  return rich`${bold(row.title)}${partner && rich` · ${partner}`}${row.ours ? undefined : ' · theirs'}${row.byDay && rich` · ${dueWords(row, row.byDay, today)}`}${owner && rich` · ${owner}`}${asked && rich` · asked ${asked}`}`;
+}
+
+function dueWords(row: Followup, byDay: Day, today: Day): RichText {
+  const due = dueText({ day: byDay, at: row.at });
+  const late = daysBetween(byDay, today);
+  if (late > 0) return rich`was due ${due}`;
+  return late === 0 && !row.at ? rich`due today` : rich`by ${due}`;
+}
+
+/** What can be done with an open follow-up. `extra` goes with each press (see SWAP). */
+export function followupButtons(row: Followup, extra: RawArgs = {}): Button[] {
+  const args = { which: `#${row.id}`, ...extra };
+  const buttons: Button[] = [
+    { label: 'Done', command: 'followup done', args, style: 'primary' },
+    { label: 'Later', command: 'followup later', args },
+    { label: 'Ask someone else', command: 'followup ask', args },
+  ];
+  if (row.partner) {
+    buttons.push({ label: 'Log', command: 'log', args: { with: `#${row.partner}`, form: 'yes' } });
+  }
+  return buttons;
+}
+
+/** A row of a list, brief or overview. */
+export function followupRow(
+  row: Followup,
+  today: Day,
+  names: Directory,
+  options = { owner: false },
+): Block {
+  return {
+    kind: 'row',
+    text: followupLine(row, today, names, options),
+    buttons: followupButtons(row),
+  };
+}

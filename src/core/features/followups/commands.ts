@@ -1,0 +1,18 @@
+import { addFollowup } from './add.ts';
+import { closeAsCancelled, closeAsDone } from './close.ts';
+import { editFollowup } from './edit.ts';
+import { accept, askSomeoneElse, decline } from './hand-on.ts';
+import { listFollowups } from './list.ts';
+import { putOff } from './put-off.ts';
+
+export const followupCommands = [
+  addFollowup,
+  listFollowups,
+  closeAsDone,
+  putOff,
+  askSomeoneElse,
+  editFollowup,
+  closeAsCancelled,
+  accept,
+  decline,
+];

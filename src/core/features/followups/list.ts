@@ -1,0 +1,87 @@
+import type { Call } from '../../command.ts';
+import { defineCommand } from '../../command.ts';
+import type { Reply } from '../../reply.ts';
+import { rich } from '../../rich-text.ts';
+import type { Store } from '../../store.ts';
+import { followupRow } from './cards.ts';
+import { type Followup, followups } from './store.ts';
+
+/** Follow-ups on one page. */
+const PAGE = 8;
+/** What a list can hold in all: beyond it, one looks at a partner's own. */
+const MOST_LISTED = 200;
+
+const shows = ['mine', 'everyone', 'late', 'theirs'] as const;
+type Shows = (typeof shows)[number];
+
+/** The open follow-ups, the earliest due first. */
+export const listFollowups = defineCommand({
+  name: 'followup list',
+  summary: 'See open follow-ups',
+  examples: ['followup list', 'followup list everyone', 'followup list late'],
+  args: {
+    show: {
+      kind: 'choice',
+      choices: shows,
+      summary: 'Mine (as it is without), everyone, late or theirs',
+    },
+    page: { kind: 'number', min: 1, max: 25, summary: 'Which page' },
+  },
+  words: ['show'],
+  audience: 'actor',
+  guard: 'see the register',
+  async run({ args, member, today }, deps): Promise<Reply> {
+    const show = args.show ?? 'mine';
+    const rows = await openFollowups(show, member.id, today, deps.store);
+    if (rows.length === 0) return { text: rich`${nothing[show]}` };
+    const page = args.page ?? 1;
+    const shown = rows.slice((page - 1) * PAGE, page * PAGE);
+    const more = rows.length > page * PAGE;
+    const next = {
+      label: 'More',
+      command: 'followup list',
+      args: { show, page: String(page + 1) },
+    };
+    return {
+      text: rich`${heading(show, rows.length)}`,
+      card: [
+        ...shown.map((row) => followupRow(row, today, deps.directory, { owner: show !== 'mine' })),
+        ...(more ? [{ kind: 'buttons' as const, buttons: [next] }] : []),
+      ],
+    };
+  },
+});
+
+const nothing: { readonly [show in Shows]: string } = {
+  mine: 'Nothing open is yours. Note something with followup add.',
+  everyone: 'Nothing is open at all. Note something with followup add.',
+  late: 'Nothing is late. Well done, all.',
+  theirs: 'Nobody has promised us anything that is still open.',
+};
+
+function heading(show: Shows, count: number): string {
+  const things =
+    count === 1 ? '1 follow-up' : `${count}${count === MOST_LISTED ? '+' : ''} follow-ups`;
+  return {
+    mine: `${things} with you:`,
+    everyone: `${things} open:`,
+    late: `${things} late:`,
+    theirs: `${things} that others owe us:`,
+  }[show];
+}
+
+async function openFollowups(
+  show: Shows,
+  member: Call['member']['id'],
+  today: Call['today'],
+  store: Store,
+): Promise<Followup[]> {
+  const rows = store.of(followups);
+  const open = { state: 'open' } as const;
+  if (show === 'mine') {
+    return rows.find({ index: 'byWho', where: { ...open, who: member }, limit: MOST_LISTED });
+  }
+  const range = show === 'late' ? { range: { field: 'byDay' as const, before: today } } : {};
+  const all = await rows.find({ index: 'byDay', where: open, ...range, limit: MOST_LISTED });
+  return show === 'theirs' ? all.filter((row) => !row.ours) : all;
+}

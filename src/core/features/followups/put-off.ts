@@ -1,0 +1,63 @@
+import { defineCommand } from '../../command.ts';
+import type { RawArgs } from '../../invocation.ts';
+import type { Reply } from '../../reply.ts';
+import { bold, rich } from '../../rich-text.ts';
+import { undoButton } from '../interactions/cards.ts';
+import { changeOpen } from './change.ts';
+import { pickFollowup, refuseUnlessOpenFor } from './pick.ts';
+import { dueAt, dueText, refusePast } from './rules.ts';
+import { by, which } from './shared-args.ts';
+import type { Followup } from './store.ts';
+
+/** Comes back to it at another time. Without one it offers those that fit most days. */
+export const putOff = defineCommand({
+  name: 'followup later',
+  summary: 'Put a follow-up off',
+  examples: ['followup later garden plan by:"next week"'],
+  args: {
+    which: { kind: 'text', needed: true, summary: which.summary },
+    by: { ...by, ask: 'When shall I come back to it?' },
+  },
+  words: ['which'],
+  audience: 'actor',
+  guard: 'note things',
+  writes: true,
+  async run({ args, member, raw, now, today, receipt }, deps): Promise<Reply> {
+    const row = await pickFollowup(args.which, 'followup later', { member, raw }, deps);
+    refuseUnlessOpenFor(row, member, deps.directory);
+    if (!args.by) return whenLater(row, raw);
+    const due = args.by;
+    refusePast(due, now, today);
+    const moved = await changeOpen(row.id, member, deps, (open) => ({ ...open, ...dueAt(due) }));
+    if (moved.at) deps.wake();
+    return {
+      text: rich`Put off: ${bold(row.title)}, now by ${dueText(due)}.`,
+      card: [{ kind: 'buttons', buttons: [undoButton(receipt)] }],
+    };
+  },
+});
+
+/** The ways to put it off that fit most days, and a date for all others. */
+function whenLater(row: Followup, raw: RawArgs): Reply {
+  const swap = { which: `#${row.id}`, ...(raw.swap ? { swap: raw.swap } : {}) };
+  const choice = (label: string, when: string) => ({
+    label,
+    command: 'followup later',
+    args: { ...swap, by: when },
+  });
+  const aDate = { label: 'A date…', command: 'followup later', args: { ...swap, form: 'yes' } };
+  return {
+    text: rich`When shall I come back to ${bold(row.title)}?`,
+    card: [
+      {
+        kind: 'buttons',
+        buttons: [
+          choice('In 20 minutes', 'in 20 minutes'),
+          choice('Tomorrow', 'tomorrow'),
+          choice('Next week', 'in 1 week'),
+          aDate,
+        ],
+      },
+    ],
+  };
+}

@@ -1,0 +1,59 @@
+import type { When } from '../../args.ts';
+import { addToDay, type Day, weekdayOf } from '../../day.ts';
+import { UserError } from '../../errors.ts';
+import { day, moment, type RichText, rich } from '../../rich-text.ts';
+import type { New } from '../../store.ts';
+import type { Member } from '../members/store.ts';
+import type { Partnership } from '../settings/store.ts';
+import type { Followup } from './store.ts';
+
+/** When a promise is due if nobody said: a week on, moved to the next working day. */
+export function defaultBy(today: Day, partnership: Pick<Partnership, 'workingDays'>): When {
+  let due = addToDay(today, { weeks: 1 });
+  while (partnership.workingDays.length > 0 && !partnership.workingDays.includes(weekdayOf(due))) {
+    due = addToDay(due, { days: 1 });
+  }
+  return { day: due };
+}
+
+/** @throws UserError when a promise would be due in the past. */
+export function refusePast(by: When, now: Date, today: Day): void {
+  const past = by.at ? by.at <= now : by.day < today;
+  if (past) throw new UserError(rich`${dueText(by)} has been. When should it be?`, 'by');
+}
+
+/** A due time as people read it: the clock time where one was given, else the plain day. */
+export function dueText(by: { day: Day; at?: Date | null | undefined }): RichText {
+  return by.at ? [moment(by.at)] : [day(by.day)];
+}
+
+/** The time fields of a follow-up: a clock time makes it a due row of its own; a day waits for the brief. */
+export function dueAt(by: When): Pick<Followup, 'byDay' | 'at' | 'sweepAt' | 'claim'> {
+  const at = by.at ?? null;
+  return { byDay: by.day, at, sweepAt: at, claim: null };
+}
+
+/**
+ * Whose a promise is. Nothing lands on anybody unasked, except by a coordinator: anybody else asks, and stays
+ * the owner until the other says yes.
+ */
+export function ownership(
+  actor: Member,
+  who: { id: string } | undefined,
+): Pick<Followup, 'who' | 'asked' | 'askedBy'> {
+  if (!who || who.id === actor.id) return { who: actor.id, asked: null, askedBy: null };
+  if (actor.role === 'coordinator') return { who: who.id, asked: null, askedBy: null };
+  return { who: actor.id, asked: who.id, askedBy: actor.id };
+}
+
+/** A new open follow-up. */
+export function newFollowup(
+  facts: Pick<
+    Followup,
+    'id' | 'title' | 'partner' | 'interaction' | 'ours' | 'createdBy' | 'createdAt'
+  > &
+    Pick<Followup, 'who' | 'asked' | 'askedBy'>,
+  by: When,
+): New<Followup> {
+  return { ...facts, ...dueAt(by), state: 'open', closedAt: null, sending: null };
+}

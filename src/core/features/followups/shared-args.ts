@@ -1,0 +1,33 @@
+/** Which follow-up is meant: by words, or by a button's `#id`. */
+export const which = {
+  kind: 'text',
+  needed: true,
+  summary: 'Words of the follow-up, such as "garden plan"',
+  ask: 'Which follow-up?',
+} as const;
+
+/** When a promise is due. */
+export const by = {
+  kind: 'date',
+  tense: 'future',
+  moment: true,
+  aliases: ['due'],
+  summary: 'When it is due; with a clock time there is a reminder of its own',
+  ask: 'By when?',
+} as const;
+
+/** Whose a promise is. */
+export const who = {
+  kind: 'member',
+  aliases: ['to'],
+  summary: 'Whose it is',
+  ask: 'Who will do it?',
+} as const;
+
+/** On which side a promise lies. */
+export const whose = {
+  kind: 'choice',
+  choices: ['ours', 'theirs'],
+  summary: 'Ours to do, or theirs while you watch over it',
+  ask: 'Ours or theirs?',
+} as const;

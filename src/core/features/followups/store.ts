@@ -1,0 +1,58 @@
+import type { Day } from '../../day.ts';
+import { type DueRow, declare } from '../../store.ts';
+
+export const states = ['open', 'done', 'cancelled'] as const;
+export type State = (typeof states)[number];
+
+/** A promise with an owner and a time. The row is due when it has a clock time of its own. */
+export interface Followup extends DueRow {
+  /** What was promised. */
+  title: string;
+  partner: string | null;
+  /** The interaction in which it was promised. */
+  interaction: string | null;
+  /** True: ours to do. False: theirs, and `who` watches over it. */
+  ours: boolean;
+  who: string | null;
+  /** Who has been asked to take it, and has not answered yet. */
+  asked: string | null;
+  askedBy: string | null;
+  byDay: Day | null;
+  /** The clock time, where one was given: then it is reminded on its own. */
+  at: Date | null;
+  state: State;
+  createdBy: string;
+  createdAt: Date;
+  /** When it was done or cancelled. */
+  closedAt: Date | null;
+}
+
+export const followups = declare<Followup>()({
+  name: 'followups',
+  scope: 'partnership',
+  fields: {
+    title: 'text',
+    partner: 'text',
+    interaction: 'text',
+    ours: 'flag',
+    who: 'text',
+    asked: 'text',
+    askedBy: 'text',
+    byDay: 'text',
+    at: 'moment',
+    state: 'text',
+    createdBy: 'text',
+    createdAt: 'moment',
+    closedAt: 'moment',
+    sweepAt: 'moment',
+    claim: 'text',
+    sending: 'text',
+  },
+  indexes: {
+    byWho: { on: ['state', 'who', 'byDay'] },
+    byDay: { on: ['state', 'byDay'] },
+    byPartner: { on: ['partner', 'state', 'byDay'] },
+    byAsked: { on: ['state', 'asked'] },
+    byClosed: { on: ['state', 'closedAt'] },
+  },
+});

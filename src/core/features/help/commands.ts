@@ -1,0 +1,92 @@
+import { type Command, type Commands, defineCommand } from '../../command.ts';
+import { nearest } from '../../match.ts';
+import type { Block, Reply } from '../../reply.ts';
+import { bold, rich } from '../../rich-text.ts';
+import type { Role } from '../../rights.ts';
+import { may } from '../../rights.ts';
+
+/** What somebody new should see first, in this order. */
+const firstSteps = ['log', 'today', 'followup add', 'partner show', 'quiet', 'undo'];
+
+const help = defineCommand({
+  name: 'help',
+  summary: 'What I can do, and how to say it',
+  examples: ['help', 'help log', 'help followup'],
+  args: { topic: { kind: 'text', summary: 'A command, such as log' } },
+  words: ['topic'],
+  audience: 'actor',
+  guard: 'ask for help',
+  async run({ args, member }, { commands }): Promise<Reply> {
+    if (!args.topic) return overview(commands, member.role);
+    const topic = args.topic.toLowerCase();
+    const named = commands.get(topic);
+    if (named) return details(named);
+    const group = [...commands.values()].filter((command) => command.name.startsWith(`${topic} `));
+    if (group.length > 0)
+      return listing(rich`What you can do with ${bold(topic)}:`, group, member.role);
+    const close = nearest(topic, [...commands.keys()]);
+    return {
+      text: rich`I know nothing of "${topic.slice(0, 60)}".${close && rich` Did you mean ${bold(close)}?`} Type help to see everything.`,
+    };
+  },
+});
+
+/** Leaves a question unanswered. */
+const cancel = defineCommand({
+  name: 'cancel',
+  summary: 'Leave a question as it is',
+  examples: [],
+  args: {},
+  audience: 'actor',
+  guard: 'ask for help',
+  async run(): Promise<Reply> {
+    return { text: rich`Left it. Nothing has changed.`, replaces: true };
+  },
+});
+
+export const helpCommands = [help, cancel];
+
+function overview(commands: Commands, role: Role): Reply {
+  const first = firstSteps
+    .map((name) => commands.get(name))
+    .filter((command) => command !== undefined);
+  const rest = [...commands.values()].filter((command) => !firstSteps.includes(command.name));
+  const { card = [] } = listing([], first, role);
+  const others = rest.filter((command) => isOffered(command, role)).map((command) => command.name);
+  return {
+    text: rich`I keep track of who you talk with and what was promised. A line is enough:`,
+    card: [
+      ...card,
+      { kind: 'note', text: rich`Also: ${others.join(', ')}. Type help and a command for more.` },
+    ],
+  };
+}
+
+function listing(text: Reply['text'], commands: readonly Command[], role: Role): Reply {
+  const offered = commands.filter((command) => isOffered(command, role));
+  const card = offered.map((command): Block => {
+    const [example] = command.examples;
+    return {
+      kind: 'text',
+      text: rich`${bold(command.name)}: ${command.summary}.${example && rich` Such as: ${example}`}`,
+    };
+  });
+  return { text, card };
+}
+
+/** Commands without an example only ever stand on buttons. */
+function isOffered(command: Command, role: Role): boolean {
+  return command.examples.length > 0 && may(role, command.guard);
+}
+
+function details(command: Command): Reply {
+  const args = Object.entries(command.args).map(([name, arg]): Block => {
+    const also = arg.aliases?.length ? ` (or ${arg.aliases.join(', ')})` : '';
+    const choices = 'choices' in arg ? ` One of: ${arg.choices.join(', ')}.` : '';
+    return { kind: 'text', text: rich`${bold(`${name}:`)}${also} ${arg.summary}.${choices}` };
+  });
+  const examples = command.examples.map(
+    (example): Block => ({ kind: 'note', text: rich`${example}` }),
+  );
+  return { text: rich`${bold(command.name)}: ${command.summary}.`, card: [...args, ...examples] };
+}

@@ -1,0 +1,167 @@
+import { defineCommand } from '../../command.ts';
+import { UserError } from '../../errors.ts';
+import { idIn } from '../../id.ts';
+import type { RawArgs } from '../../invocation.ts';
+import { insertOnce, revise } from '../../store.ts';
+import { askOther } from '../followups/ask.ts';
+import { defaultBy, newFollowup, ownership, refusePast } from '../followups/rules.ts';
+import { by, who, whose } from '../followups/shared-args.ts';
+import { followups } from '../followups/store.ts';
+import { addIfNew } from '../partners/add.ts';
+import { withContact } from '../partners/rules.ts';
+import { partners } from '../partners/store.ts';
+import { notedReply } from './cards.ts';
+import { recount } from './recount.ts';
+import { refuseFuture } from './rules.ts';
+import { interactions, ways } from './store.ts';
+
+/** Notes a contact with a partner, and what was promised in it: the main thing Convenor is for. */
+const log = defineCommand({
+  name: 'log',
+  summary: 'Note a contact with a partner',
+  examples: [
+    'log riverside council met Jane about the lease how:call when:yesterday next:"send the plan" by:friday',
+    'log youth club no answer again how:call noreply',
+  ],
+  args: {
+    with: {
+      kind: 'partner',
+      add: true,
+      needed: true,
+      summary: 'The partner you were in touch with',
+      ask: 'Who with?',
+    },
+    note: { kind: 'text', long: true, summary: 'In a line or two', ask: 'What happened?' },
+    next: { kind: 'text', summary: 'What was promised, if anything', ask: 'What was promised?' },
+    by,
+    who: { ...who, summary: 'Whose promise it is; yours, if nobody is named' },
+    how: { kind: 'choice', choices: ways, summary: 'How you were in touch' },
+    when: {
+      kind: 'date',
+      tense: 'past',
+      aliases: ['on'],
+      summary: 'When it was; today, if nothing is said',
+    },
+    noreply: {
+      kind: 'flag',
+      aliases: ['no-reply'],
+      summary: 'They did not answer: it does not count as contact',
+    },
+    whose,
+  },
+  words: ['with', 'note'],
+  audience: 'actor',
+  guard: 'note things',
+  writes: true,
+  async run({ args, member, now, today, receipt }, deps) {
+    const { store, partnership } = deps;
+    refuseFuture(args.when, today);
+    if ((args.by || args.who) && !args.next) {
+      throw new UserError('What was promised? Add it as next:"send the plan".', 'next');
+    }
+    if (args.by) refusePast(args.by, now, today);
+    await addIfNew(args.with, deps);
+
+    const contact = await insertOnce(store.of(interactions), {
+      id: deps.id('interaction'),
+      partner: args.with.id,
+      day: args.when?.day ?? today,
+      how: args.how ?? null,
+      twoWay: !args.noreply,
+      note: args.note ?? null,
+      by: member.id,
+      loggedAt: now,
+    });
+    await revise(store.of(partners), args.with.id, (partner) =>
+      withContact(partner, contact, partnership),
+    );
+    if (!args.next) return notedReply({ partner: args.with, contact, today, receipt });
+
+    const promise = await insertOnce(
+      store.of(followups),
+      newFollowup(
+        {
+          id: deps.id('followup'),
+          title: args.next,
+          partner: args.with.id,
+          interaction: contact.id,
+          ours: args.whose !== 'theirs',
+          createdBy: member.id,
+          createdAt: now,
+          ...ownership(member, args.who),
+        },
+        args.by ?? defaultBy(today, partnership),
+      ),
+    );
+    if (promise.asked) await askOther(promise, member, deps);
+    if (promise.at) deps.wake();
+    const owner = deps.directory.member(promise.asked ?? promise.who ?? '');
+    return notedReply({
+      partner: args.with,
+      contact,
+      today,
+      receipt,
+      promise,
+      owner,
+      speaker: member,
+    });
+  },
+});
+
+/** Puts right what was logged: the day, the way, the words, or that there was no reply after all. */
+const change = defineCommand({
+  name: 'log change',
+  summary: 'Change a contact you noted',
+  examples: [],
+  args: {
+    which: { kind: 'text', needed: true, summary: 'The contact, as its button names it' },
+    note: { kind: 'text', long: true, summary: 'In a line or two', ask: 'What happened?' },
+    how: { kind: 'choice', choices: ways, summary: 'How you were in touch', ask: 'How?' },
+    when: {
+      kind: 'date',
+      tense: 'past',
+      aliases: ['on'],
+      summary: 'When it was',
+      ask: 'When was it?',
+    },
+    reply: {
+      kind: 'choice',
+      choices: ['yes', 'no'],
+      summary: 'Without a reply it does not count as contact',
+      ask: 'Did they reply?',
+    },
+  },
+  words: ['which'],
+  audience: 'actor',
+  guard: 'note things',
+  writes: true,
+  async prefill(raw, { store }): Promise<RawArgs> {
+    const contact = await store.of(interactions).get(idIn(raw.which));
+    if (!contact) return {};
+    const { note, how, day, twoWay } = contact;
+    return { note: note ?? '', how: how ?? '', when: day, reply: twoWay ? 'yes' : 'no' };
+  },
+  async run({ args, member, today, receipt }, deps) {
+    refuseFuture(args.when, today);
+    const id = idIn(args.which);
+    const contact = await revise(deps.store.of(interactions), id, (row) => {
+      if (row.by !== member.id && member.role === 'member') {
+        throw new UserError('Only the person who noted a contact, or a worker, can change it.');
+      }
+      return {
+        ...row,
+        note: args.note ?? row.note,
+        how: args.how ?? row.how,
+        day: args.when?.day ?? row.day,
+        twoWay: args.reply === undefined ? row.twoWay : args.reply === 'yes',
+      };
+    });
+    const partner = contact && deps.directory.partner(contact.partner);
+    if (!contact || !partner)
+      throw new UserError('I no longer have that contact. Use the Change button of another.');
+    await recount(partner.id, deps);
+    return notedReply({ partner, contact, today, receipt });
+  },
+});
+
+export const interactionCommands = [log, change];

@@ -1,0 +1,33 @@
+import type { When } from '../../args.ts';
+import type { Day } from '../../day.ts';
+import { UserError } from '../../errors.ts';
+import { day, type RichText, rich } from '../../rich-text.ts';
+import type { Interaction, Way } from './store.ts';
+
+const said: { readonly [way in Way]: string } = {
+  meeting: 'met',
+  call: 'called',
+  email: 'emailed',
+  visit: 'visited',
+  event: 'saw them at an event',
+  message: 'messaged',
+};
+
+/** @throws UserError when a contact would lie in the future: that is a follow-up. */
+export function refuseFuture(when: When | undefined, today: Day): void {
+  if (when && when.day > today) {
+    const sentence = rich`${day(when.day)} is still to come. For a plan, use followup add; when was the contact?`;
+    throw new UserError(sentence, 'when');
+  }
+}
+
+/** A contact in a few words, without the partner's name: `met on Fri 20 Nov: about the lease (no reply)`. */
+export function contactText(
+  contact: Pick<Interaction, 'day' | 'how' | 'twoWay' | 'note'>,
+  today: Day,
+): RichText {
+  const way = contact.how ? said[contact.how] : contact.twoWay ? 'in touch' : 'tried to reach them';
+  const when = contact.day === today ? rich`today` : rich`on ${day(contact.day)}`;
+  const note = contact.note ? rich`: ${contact.note}` : undefined;
+  return rich`${way} ${when}${note}${contact.twoWay ? undefined : rich` (no reply)`}`;
+}

@@ -1,0 +1,88 @@
+import type { Day, Minute } from '../../day.ts';
+import type { Directory } from '../../directory.ts';
+import { FORM } from '../../invocation.ts';
+import type { Block, Button, Reply } from '../../reply.ts';
+import { bold, day, type RichText, rich } from '../../rich-text.ts';
+import { undoButton } from '../interactions/cards.ts';
+import { daysText } from '../settings/days.ts';
+import type { Partnership } from '../settings/store.ts';
+import { rhythmText } from './rules.ts';
+import type { Member } from './store.ts';
+
+/** A time of day as people write it: `09:00`. */
+export function timeText(minute: Minute): string {
+  const two = (number: number) => `${number}`.padStart(2, '0');
+  return `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
+}
+
+/** What a member has set for themselves, in a sentence or two. */
+export function meText(member: Member, partnership: Partnership, today: Day): RichText {
+  const { role, rhythm, briefAt, briefDays, pausedUntil } = member;
+  const zone = member.zone ?? `${partnership.zone} (as for everybody)`;
+  if (rhythm === 'off') return rich`No briefs come. Your time zone is ${zone}.`;
+  const days = briefDays
+    ? daysText(briefDays)
+    : `working days (${daysText(partnership.workingDays)})`;
+  const pause =
+    pausedUntil !== null && pausedUntil > today && rich` Paused until ${day(pausedUntil)}.`;
+  const next = member.briefDay !== null && rich` The next can come on ${day(member.briefDay)}.`;
+  return rich`Your brief comes ${rhythmText(rhythm, role)} at ${timeText(briefAt)}, on ${days}, in ${zone}; only when there is something.${pause}${next}`;
+}
+
+const changeButton: Button = { label: 'Change', command: 'me', args: { [FORM]: 'yes' } };
+
+/** What I know of the one who asks. */
+export function meCard(
+  member: Member,
+  partnership: Partnership,
+  names: Directory,
+  today: Day,
+): Reply {
+  const tied = tiesText(member, names);
+  const ties: Block[] = tied
+    ? [
+        {
+          kind: 'note',
+          text: rich`You are tied to ${tied}: notes about them are not shown to you.`,
+        },
+      ]
+    : [];
+  return {
+    text: rich`${bold(member.name)}, ${member.role}. ${meText(member, partnership, today)}`,
+    card: [...ties, { kind: 'buttons', buttons: [changeButton] }],
+  };
+}
+
+/** What a member changed about themselves. */
+export function changedMe(
+  member: Member,
+  partnership: Partnership,
+  today: Day,
+  receipt: string,
+): Reply {
+  return {
+    text: rich`Changed. ${meText(member, partnership, today)}`,
+    card: [{ kind: 'buttons', buttons: [changeButton, undoButton(receipt)] }],
+  };
+}
+
+/** A member in the list; a coordinator can give them another role from here. */
+export function memberRow(member: Member, names: Directory, coordinates: boolean): Block {
+  const tied = tiesText(member, names);
+  const left = member.active ? '' : ' · has left';
+  const text = rich`${bold(member.name)} · ${member.role}${tied && ` · tied to ${tied}`}${left}`;
+  if (!coordinates || !member.active) return { kind: 'text', text };
+  const who = `#${member.id}`;
+  return {
+    kind: 'row',
+    text,
+    buttons: [
+      { label: 'Change role', command: 'member role', args: { who, [FORM]: 'yes' } },
+      { label: 'Tie to a partner', command: 'member tie', args: { who, [FORM]: 'yes' } },
+    ],
+  };
+}
+
+function tiesText(member: Member, names: Directory): string {
+  return member.tiedTo.map((id) => names.partner(id)?.name ?? 'a partner').join(', ');
+}

@@ -1,0 +1,89 @@
+import { type Call, defineCommand } from '../../command.ts';
+import type { RawArgs } from '../../invocation.ts';
+import type { Reply } from '../../reply.ts';
+import { scheduleBrief } from '../briefs/schedule.ts';
+import { checkedDays, daysText } from '../settings/days.ts';
+import { changedMe, meCard, timeText } from './cards.ts';
+import { changeMember } from './change.ts';
+import { pauseUntil } from './rules.ts';
+import { type Member, rhythms } from './store.ts';
+
+const own = {
+  fewer: {
+    kind: 'choice',
+    choices: rhythms,
+    summary: 'daily; weekly; dated: only things with a date; off: no brief at all',
+    ask: 'How often shall your brief come?',
+  },
+  pause: {
+    kind: 'text',
+    max: 100,
+    clearable: true,
+    summary: 'No briefs until then, such as "2 weeks" or friday; none ends the pause',
+    ask: 'Pause until?',
+  },
+  time: { kind: 'time', summary: 'When it comes, such as 8:30', ask: 'At what time?' },
+  days: {
+    kind: 'text',
+    max: 100,
+    clearable: true,
+    summary: 'On which days, such as mon-fri; none: the working days of all',
+    ask: 'On which days?',
+  },
+  zone: {
+    kind: 'zone',
+    clearable: true,
+    summary: 'Your time zone, such as Europe/Paris; none: as for everybody',
+    ask: 'Your time zone?',
+  },
+} as const;
+
+/** What is set for oneself. With something to change it is changed. */
+export const me = defineCommand({
+  name: 'me',
+  summary: 'See or change your own settings: when briefs come, time zone, a pause',
+  examples: ['me', 'me time:8:30 days:mon,wed', 'me pause:"2 weeks"', 'me fewer:weekly'],
+  args: own,
+  audience: 'actor',
+  guard: 'ask for help',
+  writes: true,
+  async prefill(_, { member }): Promise<RawArgs> {
+    const { rhythm, pausedUntil, briefAt, briefDays, zone } = member;
+    return {
+      fewer: rhythm,
+      pause: pausedUntil ?? '',
+      time: timeText(briefAt),
+      days: briefDays ? daysText(briefDays) : '',
+      zone: zone ?? '',
+    };
+  },
+  async run(call, deps): Promise<Reply> {
+    const { member, today, receipt } = call;
+    const { partnership, directory } = deps;
+    const given = changesOf(call);
+    if (Object.keys(given).length === 0) return meCard(member, partnership, directory, today);
+    const changed = await changeMember(member.id, deps, (row) =>
+      scheduleBrief({ ...row, ...given }, partnership, call.now),
+    );
+    return changedMe(changed, partnership, today, receipt);
+  },
+});
+
+/** What is given takes the place of what stands; `none`, or an emptied box, goes back to what is set for everybody. */
+function changesOf({ args, raw, member, now, zone, today }: Call<typeof own>): Partial<Member> {
+  const { fewer, time } = args;
+  const pause = raw.pause === '' ? null : args.pause;
+  const days = raw.days === '' ? null : args.days;
+  const ownZone = raw.zone === '' ? null : args.zone;
+  return {
+    ...(fewer !== undefined && { rhythm: fewer }),
+    ...(time !== undefined && { briefAt: time }),
+    ...(days !== undefined && { briefDays: days === null ? null : checkedDays(days) }),
+    ...(ownZone !== undefined && { zone: ownZone }),
+    // The form brings a pause that stands as it is, even one that is over.
+    ...(pause !== undefined &&
+      pause !== member.pausedUntil && {
+        pausedUntil: pause === null ? null : pauseUntil(pause, { now, zone, today }),
+      }),
+  };
+}

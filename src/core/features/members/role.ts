@@ -1,0 +1,44 @@
+import { defineCommand } from '../../command.ts';
+import { UserError } from '../../errors.ts';
+import type { Reply } from '../../reply.ts';
+import { bold, rich } from '../../rich-text.ts';
+import { roles } from '../../rights.ts';
+import { scheduleBrief } from '../briefs/schedule.ts';
+import { changedReply } from '../partners/cards.ts';
+import { changeMember } from './change.ts';
+import { refuseLastCoordinator } from './rules.ts';
+import { members } from './store.ts';
+
+/** The most members that are looked through for another coordinator. */
+const MOST_MEMBERS = 5000;
+
+/** Gives a member another role. Their briefs follow: daily for workers and coordinators, weekly for members. */
+export const setRole = defineCommand({
+  name: 'member role',
+  summary: 'Make somebody a member, worker or coordinator',
+  examples: ['member role @Tom coordinator'],
+  args: {
+    who: { kind: 'member', needed: true, summary: 'Whose role it is', ask: 'Who?' },
+    role: {
+      kind: 'choice',
+      choices: roles,
+      needed: true,
+      summary: 'What they are from now on',
+      ask: 'Which role?',
+    },
+  },
+  words: ['who', 'role'],
+  audience: 'actor',
+  guard: 'coordinate',
+  writes: true,
+  async run({ args, now, receipt }, deps): Promise<Reply> {
+    const { who, role } = args;
+    const everybody = await deps.store.of(members).find({ index: 'byName', limit: MOST_MEMBERS });
+    const changed = await changeMember(who.id, deps, (row) => {
+      if (!row.active) throw new UserError(rich`${bold(row.name)} has left. Nothing has changed.`);
+      refuseLastCoordinator(row, role, everybody);
+      return scheduleBrief({ ...row, role }, deps.partnership, now);
+    });
+    return changedReply(rich`${bold(changed.name)} is now a ${changed.role}.`, receipt);
+  },
+});

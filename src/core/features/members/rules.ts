@@ -1,0 +1,67 @@
+import { Duration } from 'luxon';
+import { cut } from '../../cut.ts';
+import { addToDay, type Day } from '../../day.ts';
+import { readDuration } from '../../duration.ts';
+import { UserError } from '../../errors.ts';
+import { rich } from '../../rich-text.ts';
+import type { Role } from '../../rights.ts';
+import { dateExamples, readWhen } from '../../when.ts';
+import type { Member, Rhythm } from './store.ts';
+
+/** A brief can be paused for up to a year: for longer, `fewer:off`. */
+const LONGEST_PAUSE_DAYS = 366;
+
+/**
+ * The day from which briefs come again: "2 weeks" from today, or the day that is named.
+ * @throws UserError when it is neither, or not ahead, or too far.
+ */
+export function pauseUntil(text: string, when: { now: Date; zone: string; today: Day }): Day {
+  const { now, zone, today } = when;
+  const length = readDuration(text);
+  const until = length
+    ? addToDay(today, Duration.fromISO(length).toObject())
+    : readWhen(text, { now, zone, tense: 'future' })?.day;
+  if (until === undefined)
+    throw new UserError(
+      `Until when is "${cut(text)}"? Try "2 weeks", or a day. ${dateExamples('future')}`,
+      'pause',
+    );
+  if (until <= today) throw new UserError('A pause ends on a day to come. Until when?', 'pause');
+  if (until > addToDay(today, { days: LONGEST_PAUSE_DAYS }))
+    throw new UserError(
+      'That is more than a year. To have no briefs at all, say fewer:off.',
+      'pause',
+    );
+  return until;
+}
+
+/**
+ * Somebody has to be able to coordinate.
+ * @throws UserError when the last coordinator would be made less.
+ */
+export function refuseLastCoordinator(
+  who: Pick<Member, 'id' | 'name' | 'role'>,
+  role: Role,
+  everybody: readonly Pick<Member, 'id' | 'role' | 'active'>[],
+): void {
+  if (who.role !== 'coordinator' || role === 'coordinator') return;
+  const others = everybody.filter(
+    (member) => member.id !== who.id && member.active && member.role === 'coordinator',
+  );
+  if (others.length > 0) return;
+  throw new UserError(
+    rich`${who.name} is the only coordinator, and somebody has to be. Make somebody else one first: member role, who, coordinator.`,
+  );
+}
+
+/** A member with a tie to a partner made, or taken away. */
+export function withTie(member: Member, partner: string, tied: boolean): Member {
+  const others = member.tiedTo.filter((id) => id !== partner);
+  return { ...member, tiedTo: tied ? [...others, partner] : others };
+}
+
+/** How often briefs come, in words. */
+export function rhythmText(rhythm: Rhythm, role: Role): string {
+  if (rhythm === 'daily') return role === 'member' ? 'once a week' : 'each day';
+  return { weekly: 'once a week', dated: 'only for dated things', off: 'never' }[rhythm];
+}

@@ -1,0 +1,54 @@
+import type { Day, Minute } from '../../day.ts';
+import type { Identity } from '../../invocation.ts';
+import type { Role } from '../../rights.ts';
+import { type DueRow, declare } from '../../store.ts';
+
+/** How often a brief comes: as its role has it, once a week, only for dated things, or never. */
+export const rhythms = ['daily', 'weekly', 'dated', 'off'] as const;
+export type Rhythm = (typeof rhythms)[number];
+
+/** A person in the partnership. The row is due when the next brief is. */
+export interface Member extends DueRow {
+  name: string;
+  role: Role;
+  identities: Identity[];
+  active: boolean;
+  /** IANA name; null: the partnership's. */
+  zone: string | null;
+  /** When briefs come, in the member's zone. */
+  briefAt: Minute;
+  /** 1 (Monday) to 7; null: the partnership's working days. */
+  briefDays: number[] | null;
+  rhythm: Rhythm;
+  /** No brief before this day; null: not paused. */
+  pausedUntil: Day | null;
+  /** The local day of the next brief; null: none comes. */
+  briefDay: Day | null;
+  /** The instant of the next brief. */
+  briefDue: Date | null;
+  /** Partners whose notes this member does not see (a councillor on the board). */
+  tiedTo: string[];
+}
+
+export const members = declare<Member>()({
+  name: 'members',
+  scope: 'partnership',
+  fields: {
+    name: 'text',
+    role: 'text',
+    identities: 'data',
+    active: 'flag',
+    zone: 'text',
+    briefAt: 'integer',
+    briefDays: 'list',
+    rhythm: 'text',
+    pausedUntil: 'text',
+    briefDay: 'text',
+    briefDue: 'moment',
+    tiedTo: 'list',
+    sweepAt: 'moment',
+    claim: 'text',
+    sending: 'text',
+  },
+  indexes: { byName: { on: ['name'] } },
+});

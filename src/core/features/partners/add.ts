@@ -1,0 +1,34 @@
+import type { PartnerRef } from '../../args.ts';
+import type { Deps } from '../../command.ts';
+import { nameKey } from '../../match.ts';
+import { insertOnce, type New } from '../../store.ts';
+import { type Partner, partners } from './store.ts';
+
+/** A partner with its name alone: everything else unknown. */
+export function newPartner(id: string, name: string): New<Partner> {
+  return {
+    id,
+    name,
+    key: nameKey(name),
+    aliases: [],
+    level: null,
+    sector: null,
+    kinds: [],
+    stage: 'new',
+    lead: null,
+    every: null,
+    importedContact: null,
+    lastContact: null,
+    lastTwoWay: null,
+    quietOn: null,
+    nudgeOn: null,
+    archived: false,
+  };
+}
+
+/** Makes sure that a partner named on the spot is in the register, by its name alone. */
+export async function addIfNew(partner: PartnerRef, deps: Deps): Promise<void> {
+  if (!partner.isNew) return;
+  await insertOnce(deps.store.of(partners), newPartner(partner.id, partner.name));
+  await deps.namesChanged();
+}

@@ -1,0 +1,39 @@
+import { defineCommand } from '../../command.ts';
+import { UserError } from '../../errors.ts';
+import type { Reply } from '../../reply.ts';
+import { bold, rich } from '../../rich-text.ts';
+import { revise } from '../../store.ts';
+import { followups } from '../followups/store.ts';
+import { changedReply } from './cards.ts';
+import { withQuiet } from './rules.ts';
+import * as shared from './shared-args.ts';
+import { partners } from './store.ts';
+
+/** Puts a partner aside. Nothing is lost: its story stays, and it can come back. */
+export const archivePartner = defineCommand({
+  name: 'partner archive',
+  summary: 'Put a partner in the archive; its story is kept',
+  examples: ['partner archive campaign for better transport'],
+  args: { with: shared.partner },
+  words: ['with'],
+  audience: 'actor',
+  guard: 'keep the register',
+  writes: true,
+  async run({ args, receipt }, deps): Promise<Reply> {
+    const { store, partnership } = deps;
+    const { id, name } = args.with;
+    const archived = await revise(store.of(partners), id, (row) =>
+      withQuiet({ ...row, archived: true }, partnership),
+    );
+    if (!archived) throw new UserError('That partner is gone. See who is here with partner list.');
+    await deps.namesChanged();
+    const where = { partner: id, state: 'open' as const };
+    const open = await store.of(followups).count({ index: 'byPartner', where });
+    const still =
+      open === 1 ? ' 1 follow-up is still open.' : ` ${open} follow-ups are still open.`;
+    return changedReply(
+      rich`${bold(name)} is in the archive: nobody will be reminded to be in touch.${open > 0 && still} Bring it back any time with partner restore.`,
+      receipt,
+    );
+  },
+});

@@ -1,0 +1,31 @@
+import { defineCommand } from '../../command.ts';
+import { UserError } from '../../errors.ts';
+import type { Reply } from '../../reply.ts';
+import * as shared from './shared-args.ts';
+import { readEarlier, readStory } from './story.ts';
+import { earlierCard, storyCard } from './story-cards.ts';
+
+/** A partner's story: who they are to us, what was said, what is promised, who among us knows them. */
+export const showPartner = defineCommand({
+  name: 'partner show',
+  summary: 'See how things stand with a partner',
+  examples: ['partner show riverside council'],
+  args: {
+    with: shared.partner,
+    before: { kind: 'date', tense: 'past', summary: 'Only contacts before this day' },
+  },
+  words: ['with'],
+  audience: 'actor',
+  guard: 'see the register',
+  async run({ args, member, today }, { store, directory, partnership }): Promise<Reply> {
+    const tied = member.tiedTo.includes(args.with.id);
+    const view = { names: directory, partnership, today, tied };
+    if (args.before) {
+      const page = await readEarlier(args.with.id, args.before.day, store);
+      return earlierCard(args.with, page, view);
+    }
+    const story = await readStory(args.with.id, store);
+    if (!story) throw new UserError('That partner is gone. See who is here with partner list.');
+    return storyCard(story, view);
+  },
+});

@@ -1,0 +1,85 @@
+import { defineCommand } from '../../command.ts';
+import { durationText } from '../../duration.ts';
+import type { RawArgs } from '../../invocation.ts';
+import { refusal } from '../../refusal.ts';
+import type { Reply } from '../../reply.ts';
+import { may } from '../../rights.ts';
+import { changedSettings, settingsCard } from './cards.ts';
+import { changePartnership } from './change.ts';
+import { checkedDays, daysText } from './days.ts';
+import { rederiveQuiet, rederiveSchedules } from './rederive.ts';
+import { setRule } from './rule.ts';
+import { calendars } from './rules.ts';
+import { partnerships } from './store.ts';
+
+/** The longest name of a partnership, in characters. */
+const LONGEST_NAME = 80;
+
+/** How things are set for everybody. With something to change, and from a coordinator, it is changed. */
+const settings = defineCommand({
+  name: 'settings',
+  summary: 'See or change what is set for everybody',
+  examples: ['settings', 'settings zone:Europe/London days:mon-fri', 'settings every:"6 weeks"'],
+  args: {
+    name: {
+      kind: 'text',
+      max: LONGEST_NAME,
+      summary: 'What the partnership is called',
+      ask: 'What are you called?',
+    },
+    zone: {
+      kind: 'zone',
+      summary: 'The time zone, such as Europe/London',
+      ask: 'In which time zone?',
+    },
+    days: {
+      kind: 'text',
+      max: 100,
+      summary: 'Working days, such as mon-fri or "mon, wed"',
+      ask: 'On which days do you work?',
+    },
+    calendar: {
+      kind: 'choice',
+      choices: calendars,
+      summary: 'Whose bank holidays count',
+      ask: 'Whose bank holidays?',
+    },
+    every: {
+      kind: 'duration',
+      summary: 'How often to be in touch where nothing else says, such as 6 weeks',
+      ask: 'How often in touch with a partner?',
+    },
+  },
+  audience: 'actor',
+  guard: 'see the register',
+  writes: true,
+  async prefill(_, { store }): Promise<RawArgs> {
+    const partnership = await store.of(partnerships).get(store.partnership);
+    if (!partnership) return {};
+    const { name, zone, workingDays, calendar, every } = partnership;
+    return { name, zone, days: daysText(workingDays), calendar, every: durationText(every) };
+  },
+  async run({ args, member, receipt }, deps): Promise<Reply> {
+    const coordinates = may(member.role, 'coordinate');
+    if (Object.values(args).every((value) => value === undefined))
+      return settingsCard(deps.partnership, coordinates);
+    if (!coordinates) return refusal.noRight('coordinate');
+
+    const { name, zone, days, calendar, every } = args;
+    const workingDays = days === undefined ? undefined : checkedDays(days);
+    const changed = await changePartnership(deps, (row) => ({
+      ...row,
+      name: name ?? row.name,
+      zone: zone ?? row.zone,
+      workingDays: workingDays ?? row.workingDays,
+      calendar: calendar ?? row.calendar,
+      every: every ?? row.every,
+    }));
+    // Told by what was asked for, not by what is different: a repeated step derives it all again.
+    if (every !== undefined) await rederiveQuiet(changed, deps);
+    if (zone !== undefined || workingDays) await rederiveSchedules(changed, deps);
+    return changedSettings(changed, receipt);
+  },
+});
+
+export const settingsCommands = [settings, setRule];

@@ -1,0 +1,61 @@
+import type { Deps } from '../../command.ts';
+import { revise } from '../../store.ts';
+import { scheduleBrief } from '../briefs/schedule.ts';
+import { scheduleDigest } from '../digests/schedule.ts';
+import { digests } from '../digests/store.ts';
+import { members } from '../members/store.ts';
+import { withQuiet } from '../partners/rules.ts';
+import { partners } from '../partners/store.ts';
+import { type Partnership, partnerships } from './store.ts';
+
+type Needs = Pick<Deps, 'stores' | 'now' | 'wake' | 'namesChanged'>;
+
+/**
+ * Derives again when each partner goes quiet, after the partnership's rhythm has changed. What is derived is not
+ * what the command wrote: it is left out of the receipt, and derived again when the settings are taken back.
+ */
+export async function rederiveQuiet(
+  partnership: Partnership,
+  { stores }: Pick<Needs, 'stores'>,
+): Promise<void> {
+  const rows = stores.forPartnership(partnership.id).of(partners);
+  for await (const page of rows.pages({ index: 'byName', where: { archived: false } })) {
+    const changed = page.filter((row) => withQuiet(row, partnership).quietOn !== row.quietOn);
+    for (const { id } of changed) await revise(rows, id, (row) => withQuiet(row, partnership));
+  }
+}
+
+/** Derives again when briefs and digests are due, after the partnership's zone or days have changed. */
+export async function rederiveSchedules(
+  partnership: Partnership,
+  { stores, now, wake, namesChanged }: Needs,
+): Promise<void> {
+  const store = stores.forPartnership(partnership.id);
+  const people = store.of(members);
+  for await (const page of people.pages({ index: 'byName' })) {
+    for (const { id } of page) {
+      // One that is just going out takes its next time from the new settings by itself.
+      await revise(people, id, (row) =>
+        row.sending ? undefined : scheduleBrief(row, partnership, now),
+      );
+    }
+  }
+  const posts = store.of(digests);
+  for await (const page of posts.pages({ index: 'byId' })) {
+    for (const { id } of page) {
+      await revise(posts, id, (row) =>
+        row.sending || row.nextAt === null ? undefined : scheduleDigest(row, partnership, now),
+      );
+    }
+  }
+  await namesChanged();
+  wake();
+}
+
+/** Derives all of it again, from the settings as they now stand: after they were taken back. */
+export async function rederiveAll(deps: Needs & Pick<Deps, 'store'>): Promise<void> {
+  const partnership = await deps.store.of(partnerships).get(deps.store.partnership);
+  if (!partnership) return;
+  await rederiveQuiet(partnership, deps);
+  await rederiveSchedules(partnership, deps);
+}

@@ -1,0 +1,40 @@
+import { declare, type Row } from '../../store.ts';
+
+/** How often contact should happen, for partners of a kind and level; null matches any. */
+export interface EveryRule {
+  kind: string | null;
+  level: string | null;
+  /** ISO 8601 duration. */
+  every: string;
+}
+
+/** The tenant. Its row has the partnership's own id. */
+export interface Partnership extends Row {
+  name: string;
+  /** IANA name; the zone of digests, and of members who have not said theirs. */
+  zone: string;
+  /** 1 (Monday) to 7. */
+  workingDays: number[];
+  /** Whose bank holidays count. */
+  calendar: string;
+  /** ISO 8601 duration: how often contact should happen where nothing else says. */
+  every: string;
+  everyRules: EveryRule[];
+  /** Moves when a partner's or a member's name, role or identity changes: directories are read again. */
+  namesVersion: number;
+}
+
+export const partnerships = declare<Partnership>()({
+  name: 'partnerships',
+  scope: 'partnership',
+  fields: {
+    name: 'text',
+    zone: 'text',
+    workingDays: 'list',
+    calendar: 'text',
+    every: 'text',
+    everyRules: 'data',
+    namesVersion: 'integer',
+  },
+  indexes: {},
+});

@@ -1,0 +1,86 @@
+import { collections } from '../../collections.ts';
+import { type Deps, defineCommand } from '../../command.ts';
+import { UserError } from '../../errors.ts';
+import { idIn } from '../../id.ts';
+import { type Inbound, inbound } from '../../inbound.ts';
+import type { Block, Reply } from '../../reply.ts';
+import { bold, moment, rich } from '../../rich-text.ts';
+import { ofRows } from '../../store.ts';
+import { recount } from '../interactions/recount.ts';
+import { interactions } from '../interactions/store.ts';
+import type { Member } from '../members/store.ts';
+import { partners } from '../partners/store.ts';
+import { takeBack } from './take-back.ts';
+
+/** For how long a command can be taken back (ms): a day. */
+const UNDO_FOR = 86_400_000;
+/** How many of one's own are offered. */
+const OFFERED = 5;
+
+/** Takes back what a command wrote: from its reply, or the last five of one's own, for a day. */
+const undo = defineCommand({
+  name: 'undo',
+  summary: 'Take back something you did today',
+  examples: ['undo'],
+  args: { which: { kind: 'text', summary: 'Which one, as its button names it' } },
+  audience: 'actor',
+  guard: 'note things',
+  async run({ args, member, now }, deps): Promise<Reply> {
+    const since = new Date(now.getTime() - UNDO_FOR);
+    if (!args.which) return offer(member, since, deps);
+    const row = await deps.stores.global(inbound).get(idIn(args.which));
+    if (!row || row.partnership !== deps.partnership.id || row.actor !== member.id) {
+      throw new UserError('Only the person who did that can take it back. Nothing has changed.');
+    }
+    if (row.at < since)
+      throw new UserError('That was more than a day ago, so it stays. You can still change it.');
+    return takeBackOnce(row, deps);
+  },
+});
+
+export const undoCommands = [undo];
+
+async function offer(member: Member, since: Date, deps: Deps): Promise<Reply> {
+  const rows = await deps.stores.global(inbound).find({
+    index: 'byActor',
+    where: { partnership: deps.partnership.id, actor: member.id, undoable: true },
+    range: { field: 'at', after: since },
+    descending: true,
+    limit: OFFERED,
+  });
+  if (rows.length === 0)
+    return { text: rich`There is nothing of yours from the last day to take back.` };
+  const blocks = rows.map(
+    (row): Block => ({
+      kind: 'row',
+      text: rich`${bold(row.command)}, ${moment(row.at)}${row.answer && rich`: ${row.answer.reply.text}`}`,
+      buttons: [{ label: 'Undo', command: 'undo', args: { which: `#${row.id}` } }],
+    }),
+  );
+  return { text: rich`Which one shall I take back?`, card: blocks };
+}
+
+/** Each step may be repeated, and the receipt is closed last: cut off half-way, it can be pressed again. */
+async function takeBackOnce(row: Inbound, deps: Deps): Promise<Reply> {
+  if (!row.undoable) return { text: rich`That has been taken back already.` };
+  let kept = 0;
+  for (const written of row.written.toReversed()) {
+    const declaration = collections.find(({ name }) => name === written.collection);
+    if (declaration && !(await takeBack(written, deps.store.of(ofRows(declaration))))) kept++;
+  }
+  await recountContacts(row, deps);
+  await deps.namesChanged();
+  await deps.stores.global(inbound).save({ ...row, undoable: false });
+  deps.wake();
+  if (kept > 0)
+    return { text: rich`Taken back, except what has changed since: that I left as it is.` };
+  return { text: rich`Taken back. It is as if it had not happened.` };
+}
+
+/** Last contacts are derived from what is logged: derive them again where a contact has gone. */
+async function recountContacts({ written }: Inbound, deps: Deps): Promise<void> {
+  if (!written.some(({ collection }) => collection === interactions.name)) return;
+  for (const { collection, id } of written) {
+    if (collection === partners.name) await recount(id, deps);
+  }
+}

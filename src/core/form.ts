@@ -1,0 +1,90 @@
+import type { Arg, ArgKind } from './args.ts';
+import type { Command } from './command.ts';
+import type { Directory } from './directory.ts';
+import { FORM, type RawArgs, WORDS } from './invocation.ts';
+
+/** One box of a form. */
+export interface Field {
+  name: string;
+  label: string;
+  kind: ArgKind;
+  /** Several lines. */
+  long: boolean;
+  needed: boolean;
+  hint: string;
+  value: string;
+  /** For kinds that are picked from a short list. */
+  options?: readonly { value: string; label: string }[];
+  /** What is wrong with the value, after a failed try. */
+  problem?: string;
+}
+
+/** A form: at most five boxes, derived from a command's args. What has no box is kept and comes back with it. */
+export interface Form {
+  command: string;
+  title: string;
+  fields: readonly Field[];
+  kept: RawArgs;
+  submit: string;
+}
+
+/** Discord shows at most five components in a modal: https://discord.com/developers/docs/components/reference#label */
+export const MOST_FIELDS = 5;
+
+/** Whether the form must open first. Pure, since Slack's trigger and Discord's modal must be the first answer. */
+export function needsForm(command: Command, args: RawArgs): boolean {
+  if (args[FORM] !== undefined) return true;
+  if ((args[WORDS] ?? '').trim() !== '') return false;
+  return Object.entries(command.args).some(([name, arg]) => arg.needed && !args[name]);
+}
+
+/** The form of a command with what is known filled in. `args` are raw, typed words already read into them. */
+export function formOf(
+  command: Command,
+  args: RawArgs,
+  directory: Directory,
+  problem?: { arg: string; text: string },
+): Form {
+  const boxes = Object.entries(command.args)
+    .filter(([, arg]) => arg.ask !== undefined)
+    .slice(0, MOST_FIELDS);
+  const shown = new Set(boxes.map(([name]) => name));
+  const kept = Object.entries(args).filter(
+    ([name]) => !shown.has(name) && name !== FORM && name !== WORDS,
+  );
+  return {
+    command: command.name,
+    title: command.summary,
+    fields: boxes.map(([name, arg]) => ({
+      name,
+      label: arg.ask ?? arg.summary,
+      kind: arg.kind,
+      long: arg.kind === 'file' || (arg.kind === 'text' && arg.long === true),
+      needed: arg.needed === true,
+      hint: arg.summary,
+      value: readable(arg, args[name] ?? '', directory),
+      ...optionsOf(arg, directory),
+      ...(problem?.arg === name ? { problem: problem.text } : {}),
+    })),
+    kept: Object.fromEntries(kept),
+    submit: 'Save',
+  };
+}
+
+/** Buttons carry partners and members by id; a box shows a name. */
+function readable(arg: Arg, raw: string, directory: Directory): string {
+  if (!raw.startsWith('#')) return raw;
+  if (arg.kind === 'partner') return directory.partner(raw.slice(1))?.name ?? raw;
+  return raw;
+}
+
+function optionsOf(arg: Arg, directory: Directory): Pick<Field, 'options'> {
+  if (arg.kind === 'choice' || arg.kind === 'choices') {
+    return { options: arg.choices.map((choice) => ({ value: choice, label: choice })) };
+  }
+  if (arg.kind === 'member') {
+    const active = directory.members.filter((member) => member.active);
+    return { options: active.map((member) => ({ value: `#${member.id}`, label: member.name })) };
+  }
+  return {};
+}

@@ -1,0 +1,41 @@
+/** Args as they come in: each a string as typed, chosen or carried by a button. A few names are the kit's own. */
+export interface RawArgs {
+  readonly [name: string]: string;
+}
+
+/** The raw arg that holds typed words not yet read by the text grammar. */
+export const WORDS = 'words';
+/** The raw arg that asks for the form, whatever else is filled in. */
+export const FORM = 'form';
+
+/** The raw arg of a button whose answer takes the place of the message it stands on. */
+export const SWAP = 'swap';
+/** The raw arg that the buttons of one question share: pressing two of them has one effect. */
+export const ONCE = 'once';
+
+/** A person on a platform, before Convenor knows which member that is. */
+export interface Identity {
+  platform: string;
+  workspace: string;
+  user: string;
+}
+
+/** Where something was said. */
+export interface Place {
+  platform: string;
+  workspace: string;
+  channel: string;
+  /** True in a direct message with Convenor. */
+  direct: boolean;
+}
+
+/** The only inbound word: a typed command, a pressed button and a submitted form are all one. */
+export interface Invocation {
+  command: string;
+  args: RawArgs;
+  actor: Identity;
+  place: Place;
+  partnership: string;
+  /** Names this delivery of the event: the same key has its effect once, however often it comes. */
+  key: string;
+}

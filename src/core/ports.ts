@@ -1,0 +1,78 @@
+import type { ChannelRef } from './args.ts';
+import type { Form } from './form.ts';
+import type { Identity, Invocation } from './invocation.ts';
+import type { Audience, Reply } from './reply.ts';
+
+/** What the bot answers to an invocation. */
+export interface Answer {
+  reply: Reply;
+  audience: Audience;
+  /** Set when a form is to be opened; then `reply.text` says why, for platforms that cannot. */
+  form?: Form;
+}
+
+/** The bot as an adapter sees it. */
+export interface Bot {
+  handle(invocation: Invocation): Promise<Answer>;
+  /** Splits a typed line into command and words; pure. An unknown command comes back as it was typed. */
+  read(line: string): Pick<Invocation, 'command' | 'args'>;
+  /** Completions for a line being typed, the best first: commands, args, partners, members. */
+  complete(line: string, partnership: string): Promise<readonly Completion[]>;
+}
+
+export interface Completion {
+  /** The whole line when this one is taken. */
+  line: string;
+  label: string;
+  summary: string;
+}
+
+/** Where a message goes: to one person, or into a channel. */
+export type Address = { to: 'user'; identity: Identity } | { to: 'channel'; channel: ChannelRef };
+
+/** A message Convenor owes. */
+export interface Outgoing {
+  /** The delivery's id: travels with the message, so that `find` can tell whether it arrived. */
+  delivery: string;
+  partnership: string;
+  address: Address;
+  reply: Reply;
+}
+
+export type SendResult =
+  /** `id`: the platform's id of the message. */
+  | { outcome: 'sent'; id: string }
+  /** Not now: try again after `ms` (a rate limit). Certain that nothing was posted. */
+  | { outcome: 'later'; ms: number }
+  /** Nobody knows whether it was posted (a lost answer). */
+  | { outcome: 'unknown' }
+  /** It never will be: `reason` in words a coordinator understands. */
+  | { outcome: 'permanent'; reason: string };
+
+/** A platform: five verbs, none optional. It pushes what it hears into `bot.handle`. */
+export interface Adapter {
+  readonly platform: string;
+  start(bot: Bot): Promise<void>;
+  send(message: Outgoing): Promise<SendResult>;
+  /** Replaces a delivered message, by the ledger's address and the platform's message id, at any age. */
+  edit(address: Address, message: string, reply: Reply): Promise<SendResult>;
+  /** @returns the platform's id of a delivery's message if it was posted, undefined if it was not (or cannot be told). */
+  find(message: Outgoing): Promise<string | undefined>;
+  stop(): Promise<void>;
+}
+
+/** A claimed due row, on its way. Ids only: the store has the rest. */
+export interface Job {
+  kind: string;
+  row: string;
+  partnership: string;
+  token: string;
+}
+
+/** Carries what is about to happen, within seconds. It may lose everything: the sweep finds it again. */
+export interface Jobs {
+  /** @param delay in ms from now. */
+  add(job: Job, delay: number): Promise<void>;
+  work(handler: (job: Job) => Promise<void>): void;
+  close(): Promise<void>;
+}

@@ -1,0 +1,76 @@
+import type { Collection, Declaration, New, Row, Store } from './store.ts';
+
+/** One row that a command wrote: what stood there before and after (null: nothing). */
+export interface Written {
+  collection: string;
+  id: string;
+  before: Row | null;
+  after: Row | null;
+}
+
+/** A store that notes what is written through it, so that the command can be taken back. */
+export interface RecordingStore extends Store {
+  /** What has been written so far, in the order of the first write of each row. */
+  written(): Written[];
+}
+
+/** Wraps a store. Costs no reads: what stood there before is what the command itself read. */
+export function recording(store: Store): RecordingStore {
+  const written = new Map<string, Written>();
+  return {
+    partnership: store.partnership,
+    written: () => [...written.values()],
+    of: <T extends Row, I extends string>(declaration: Declaration<T, I>) =>
+      recordingCollection(store.of(declaration), declaration.name, written),
+  };
+}
+
+function recordingCollection<T extends Row, I extends string>(
+  rows: Collection<T, I>,
+  collection: string,
+  written: Map<string, Written>,
+): Collection<T, I> {
+  const seen = new Map<string, T>();
+  const note = (id: string, before: T | null, after: T | null) => {
+    const key = `${collection}/${id}`;
+    const first = written.get(key)?.before ?? before;
+    // Of a row that was not there before, its version is enough to take it back.
+    const last = first === null && after ? { id, version: after.version } : after;
+    written.set(key, { collection, id, before: first, after: last });
+    if (after) seen.set(id, after);
+  };
+  const see = (row: T) => {
+    seen.set(row.id, row);
+    return row;
+  };
+  return {
+    async get(id) {
+      const row = await rows.get(id);
+      return row && see(row);
+    },
+    async find(query) {
+      return (await rows.find(query)).map(see);
+    },
+    count: (query) => rows.count(query),
+    pages: (query, size) => rows.pages(query, size),
+    async insert(row: New<T>) {
+      const inserted = await rows.insert(row);
+      note(inserted.id, null, inserted);
+      return inserted;
+    },
+    async insertAll(all) {
+      const inserted = await rows.insertAll(all);
+      for (const row of inserted) note(row.id, null, row);
+      return inserted;
+    },
+    async save(row) {
+      const saved = await rows.save(row);
+      if (saved) note(row.id, seen.get(row.id) ?? null, saved);
+      return saved;
+    },
+    async remove(id) {
+      await rows.remove(id);
+      note(id, seen.get(id) ?? null, null);
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import { type Reply, say } from './reply.ts';
+import { rich } from './rich-text.ts';
+import { holdersOf, type Right } from './rights.ts';
+
+/** What guards return: a sentence that says why not and what to do. Always shown to the actor alone. */
+export const refusal = {
+  noRight: (right: Right): Reply =>
+    say(rich`Sorry, only ${holdersOf(right)} can do that. Nothing has changed.`),
+  stranger: (): Reply =>
+    say(rich`I don't know you here yet. Ask a coordinator to add you, and try again.`),
+  notSetUp: (): Reply =>
+    say(rich`I'm not set up here yet. Ask whoever installed me to do that first.`),
+  broken: (): Reply =>
+    say(rich`Sorry, something went wrong on my side. Please try again in a minute.`),
+  tooOld: (): Reply =>
+    say(
+      rich`That button no longer works: what it was about is gone. Please type the command again.`,
+    ),
+};

@@ -1,0 +1,69 @@
+import type { MemberRef } from './args.ts';
+import { cut } from './cut.ts';
+import type { Directory } from './directory.ts';
+import { UserError } from './errors.ts';
+import type { Member } from './features/members/store.ts';
+import type { Place } from './invocation.ts';
+import { matchWhole } from './match.ts';
+import { peopleOf } from './names-in.ts';
+import { bold, joined, rich } from './rich-text.ts';
+
+interface Scene {
+  directory: Directory;
+  member: Member;
+  place: Place;
+}
+
+/** The member a value names: `#id`, a mention, `me`, or a name. @throws UserError */
+export function resolveMember(name: string, text: string, scene: Scene): MemberRef {
+  const found = byReference(text, scene) ?? byName(name, text, scene.directory);
+  if (!found) throw new UserError(unknown(text), name);
+  return { id: found.id, name: found.name };
+}
+
+/** @returns undefined where the text is not a reference. */
+function byReference(text: string, { directory, member, place }: Scene): Member | undefined {
+  if (/^@?me$/i.test(text)) return member;
+  // Somebody who has left may still be meant by reference: what was theirs is handed on.
+  if (text.startsWith('#')) return directory.member(text.slice(1));
+  const user = /^<@!?([^<>|\s]+)(?:\|[^<>]*)?>[.,;:]?$/.exec(text)?.[1];
+  if (user === undefined) return undefined;
+  const { platform, workspace } = place;
+  return (
+    directory.memberOf({ platform, workspace, user }) ??
+    // In a direct message the workspace may be another of the same partnership.
+    directory.members.find(({ identities }) =>
+      identities.some((identity) => identity.platform === platform && identity.user === user),
+    )
+  );
+}
+
+function byName(name: string, text: string, directory: Directory): Member | undefined {
+  if (/^[#<]/.test(text)) return undefined;
+  const match = matchWhole(text.replace(/^@\s*/, ''), peopleOf(directory), 'people');
+  if (match.kind === 'one') return match.item.member;
+  const names = match.kind === 'several' ? match.items : match.near;
+  const people = joined(
+    names.map((person) => [bold(person.name)]),
+    ', ',
+  );
+  if (match.kind === 'several') {
+    throw new UserError(
+      rich`I know more than one "${cut(text)}": ${people}. Which one do you mean?`,
+      name,
+    );
+  }
+  if (names.length === 0) return undefined;
+  throw new UserError(
+    rich`I don't know anybody called "${cut(text)}" here. Did you mean ${people}?`,
+    name,
+  );
+}
+
+function unknown(text: string) {
+  if (text.startsWith('#')) return rich`That person is no longer here. Pick somebody else, please.`;
+  if (text.startsWith('<')) {
+    return rich`I don't know that person here yet. A coordinator can add them; until then, pick somebody else.`;
+  }
+  return rich`I don't know anybody called "${cut(text)}" here. Try a mention, such as @sam, or "me".`;
+}

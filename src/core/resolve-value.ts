@@ -1,0 +1,146 @@
+import type { Arg, ChannelRef, MemberRef } from './args.ts';
+import { choiceIn, choicesIn } from './choices.ts';
+import { cut } from './cut.ts';
+import { readDuration } from './duration.ts';
+import { UserError } from './errors.ts';
+import type { Member } from './features/members/store.ts';
+import type { Place } from './invocation.ts';
+import { nearest } from './match.ts';
+import { resolveMember } from './resolve-member.ts';
+import { bold, type RichText, rich } from './rich-text.ts';
+import { flagIn, type ReadContext } from './take-value.ts';
+import { dateExamples, readTime, readWhen } from './when.ts';
+import { zoneIn } from './zone-name.ts';
+
+/** What raw args are resolved with: who said them, where, and how new ids are made. */
+export interface ResolveContext extends ReadContext {
+  member: Member;
+  place: Place;
+  /** An id for something this invocation writes. */
+  id(label: string): string;
+  /** Names this invocation; the buttons of one question share it. */
+  key: string;
+}
+
+/** Characters of a text and of a file, where the arg does not say. */
+const MOST_TEXT = 2000;
+const MOST_FILE = 1_000_000;
+
+/** The value of any arg but a partner. @returns undefined for what is empty, null for `none`. @throws UserError */
+export function resolveValue(
+  name: string,
+  arg: Exclude<Arg, { kind: 'partner' }>,
+  raw: string,
+  context: ResolveContext,
+): unknown {
+  const text = cleaned(raw);
+  if (text === '') return undefined;
+  if (arg.clearable && isNone(arg, text)) return null;
+  const value = read(name, arg, text, context);
+  if (value === undefined) throw new UserError(problem(name, arg, text), name);
+  return value;
+}
+
+/** `none`, and `nobody` where it is about people. */
+export function isNone(arg: Arg, text: string): boolean {
+  return /^none$/i.test(text) || (arg.kind === 'member' && /^nobody$/i.test(text));
+}
+
+function read(
+  name: string,
+  arg: Exclude<Arg, { kind: 'partner' }>,
+  text: string,
+  context: ResolveContext,
+): unknown {
+  switch (arg.kind) {
+    case 'text':
+      return withinLimit(name, text, arg.max ?? MOST_TEXT);
+    case 'file':
+      return withinLimit(name, text, arg.max ?? MOST_FILE);
+    case 'choice':
+      return choiceIn(text, arg.choices);
+    case 'choices':
+      return choicesIn(text, arg.choices);
+    case 'number':
+      return numberIn(text, arg.min, arg.max);
+    case 'date': {
+      const when = readWhen(text, { ...context, tense: arg.tense });
+      return when && (arg.moment ? when : { day: when.day });
+    }
+    case 'time':
+      return readTime(text);
+    case 'duration':
+      return readDuration(text);
+    case 'zone':
+      return zoneIn(text);
+    case 'member':
+      return resolveMember(name, text, context) satisfies MemberRef;
+    case 'channel':
+      return channelIn(text, context.place);
+    case 'flag':
+      return flagIn(text);
+  }
+}
+
+/** What could not be read, and what would work. */
+function problem(name: string, arg: Arg, text: string): RichText {
+  const typed = `"${cut(text)}"`;
+  switch (arg.kind) {
+    case 'choice':
+    case 'choices': {
+      const close = nearest(text, arg.choices);
+      return rich`I don't know ${typed} for ${bold(name)}.${close && rich` Did you mean ${bold(close)}?`} It can be ${listed(arg.choices)}.`;
+    }
+    case 'number':
+      return rich`${typed} is not a number I can use for ${bold(name)}. It goes from ${arg.min} to ${arg.max}.`;
+    case 'date':
+      return rich`I can't read ${typed} as a date. ${dateExamples(arg.tense)}`;
+    case 'time':
+      return rich`I can't read ${typed} as a time. Try "9am" or "17:30".`;
+    case 'duration':
+      return rich`I can't read ${typed} as a length of time, from a day to five years. Try "6 weeks" or "monthly".`;
+    case 'zone':
+      return rich`I don't know the time zone ${typed}. Try "Europe/London".`;
+    case 'channel':
+      return rich`I can't tell which channel ${typed} is. Type # and pick it from the list, or say "here".`;
+    case 'flag':
+      return rich`${bold(name)} is yes or no; I can't read ${typed}.`;
+    default:
+      return rich`I can't use ${typed} for ${bold(name)}.`;
+  }
+}
+
+function withinLimit(name: string, text: string, most: number): string {
+  if (text.length <= most) return text;
+  const count = (number: number) => number.toLocaleString('en-GB');
+  throw new UserError(
+    rich`That is ${count(text.length)} characters, and ${bold(name)} takes up to ${count(most)}. Could you make it shorter?`,
+    name,
+  );
+}
+
+/** Without what no reader sees and some stores refuse: control characters, and halves of torn characters. */
+export function cleaned(text: string): string {
+  return text
+    .replace(/\r\n?/g, '\n')
+    .replace(/(?![\n\t])\p{Cc}/gu, '')
+    .replace(/\p{Surrogate}/gu, '\uFFFD')
+    .trim();
+}
+
+function numberIn(text: string, min: number, max: number): number | undefined {
+  if (!/^-?\d{1,15}$/.test(text)) return undefined;
+  const number = Number(text);
+  return number >= min && number <= max ? number : undefined;
+}
+
+function channelIn(text: string, { platform, workspace, channel }: Place): ChannelRef | undefined {
+  if (/^here$/i.test(text)) return { platform, workspace, channel };
+  const id = /^<#([^<>|\s]+)(?:\|[^<>]*)?>$/.exec(text)?.[1];
+  return id === undefined ? undefined : { platform, workspace, channel: id };
+}
+
+/** `call, email or visit`. */
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}

@@ -1,0 +1,57 @@
+import type { Args, Values } from './args.ts';
+import { askWhich } from './ask-partner.ts';
+import type { Command } from './command.ts';
+import { UserError } from './errors.ts';
+import { FORM, type RawArgs, WORDS } from './invocation.ts';
+import { resolvePartner } from './resolve-partner.ts';
+import { type ResolveContext, resolveValue } from './resolve-value.ts';
+import { bold, rich } from './rich-text.ts';
+import { readWords } from './words.ts';
+
+export type { ResolveContext } from './resolve-value.ts';
+
+/**
+ * Turns raw args into the typed values a command runs with; typed words are read first.
+ * @throws UserError naming the arg, where a value cannot be read or a needed one is missing.
+ * @throws Question where a partner is ambiguous or unknown; its buttons keep everything that was typed.
+ */
+export function resolveArgs<S extends Args>(
+  command: Command<S>,
+  raw: RawArgs,
+  context: ResolveContext,
+): Values<S> {
+  const { [WORDS]: words = '', [FORM]: _, ...given } = raw;
+  const read =
+    words.trim() === ''
+      ? { args: {} }
+      : readWords(command as unknown as Command, words, context, given);
+  const args: RawArgs = { ...given, ...read.args };
+  const values: Record<string, unknown> = {};
+  // Partners come last: a question about one is only worth asking when all else can be read.
+  for (const [name, arg] of Object.entries(command.args)) {
+    const text = args[name];
+    if (text !== undefined && arg.kind !== 'partner')
+      values[name] = resolveValue(name, arg, text, context);
+  }
+  const asking = { command: command as unknown as Command, args, key: context.key };
+  if (read.unresolved) throw askWhich(read.unresolved, asking, context);
+  for (const [name, arg] of Object.entries(command.args)) {
+    const text = args[name];
+    if (text !== undefined && arg.kind === 'partner')
+      values[name] = resolvePartner(name, arg, text, asking, context);
+  }
+  for (const [name, arg] of Object.entries(command.args)) {
+    if (arg.needed && values[name] === undefined)
+      throw missing(name, command as unknown as Command);
+  }
+  return values as Values<S>;
+}
+
+function missing(name: string, command: Command): UserError {
+  const arg = command.args[name];
+  const [example] = command.examples;
+  return new UserError(
+    rich`I still need one thing: ${bold(arg?.ask ?? name)}${example && rich` Such as: ${example}`}`,
+    name,
+  );
+}

@@ -1,0 +1,56 @@
+import { addToDay, type Day, dayOf } from '../core/day.ts';
+import { briefCard } from '../core/features/briefs/cards.ts';
+import { countOf, gather, occurrencesOf, scopeOf } from '../core/features/briefs/gather.ts';
+import { scheduleBrief } from '../core/features/briefs/schedule.ts';
+import { type Member, members } from '../core/features/members/store.ts';
+import { partners } from '../core/features/partners/store.ts';
+import { revise } from '../core/store.ts';
+import { addressOf, type Kind, type Scene } from './kind.ts';
+
+/** A quiet relationship is mentioned again after so many days: a brief is no alarm clock. */
+const NUDGE_AGAIN_DAYS = 7;
+
+/** One message to one member with all that is theirs, on their days, only when there is something. */
+export const brief: Kind<Member> = {
+  name: 'brief',
+  rows: members,
+  repeatWhenUnknown: true,
+  dueAt: (row) => row.briefDue,
+  occurrence: (row) => row.briefDay ?? '',
+  async compose(row, scene) {
+    const today = todayOf(row, scene);
+    const scope = scopeOf(row, scene.partnership, today);
+    const items = await gather(row, today, scope, scene.store);
+    if (countOf(items) === 0) return undefined;
+    return {
+      recipient: row.id,
+      address: addressOf(row),
+      reply: briefCard(row, items, today, scene.directory),
+      items: occurrencesOf(items),
+    };
+  },
+  moveOn: (row, { partnership, now }) => scheduleBrief(row, partnership, now, row.briefDay),
+  async sent(row, message, scene) {
+    const again = addToDay(todayOf(row, scene), { days: NUDGE_AGAIN_DAYS });
+    for (const item of message.items) {
+      const [sort, partner = '', nudgedFor = ''] = item.split(':');
+      if (sort === 'quiet') await nudgeAgain(partner, nudgedFor, again, scene);
+    }
+  },
+};
+
+/** The reader's day: in their own zone, when the brief really goes out. */
+function todayOf(member: Member, { partnership, now }: Scene): Day {
+  return dayOf(now, member.zone ?? partnership.zone);
+}
+
+async function nudgeAgain(
+  partner: string,
+  nudgedFor: Day,
+  again: Day,
+  { store }: Scene,
+): Promise<void> {
+  await revise(store.of(partners), partner, (row) =>
+    row.nudgeOn === nudgedFor ? { ...row, nudgeOn: again } : undefined,
+  );
+}

@@ -1,0 +1,52 @@
+import type { Directory } from '../core/directory.ts';
+import type { Member } from '../core/features/members/store.ts';
+import type { Partnership } from '../core/features/settings/store.ts';
+import type { Address } from '../core/ports.ts';
+import type { Reply } from '../core/reply.ts';
+import type { Declaration, DueRow, Store } from '../core/store.ts';
+
+/** What a piece of work sees: one tenant, its names, one instant. */
+export interface Scene {
+  store: Store;
+  partnership: Partnership;
+  directory: Directory;
+  now: Date;
+}
+
+/** A message to be sent, composed from the facts as they are when it goes out. */
+export interface Message {
+  /** Member id, or the channel's key. */
+  recipient: string;
+  /** Null: nobody knows how to reach them. */
+  address: Address | null;
+  reply: Reply;
+  /** Occurrences of what it tells of. */
+  items: string[];
+}
+
+/**
+ * One kind of scheduled work over one collection of due rows. The protocol (claim, ledger, send, move on) is the
+ * same for all; a kind says when, what, and what comes next.
+ */
+export interface Kind<T extends DueRow> {
+  name: string;
+  rows: Declaration<T>;
+  /** The fact: when it is due; null when there is nothing (any more). */
+  dueAt(row: T): Date | null;
+  /** Names this firing; changes only with the schedule. */
+  occurrence(row: T): string;
+  /** What to say, or undefined when there is nothing to say (or it is too late for it). */
+  compose(row: T, scene: Scene): Promise<Message | undefined>;
+  /** The row after this firing: its next schedule, or at rest. `said`: whether there was something to say. */
+  moveOn(row: T, scene: Scene, said: boolean): T;
+  /** What else is to be noted once it has been sent; each step may be repeated. */
+  sent?(row: T, message: Message, scene: Scene): Promise<void>;
+  /** False: a message that may have been posted already is not sent again (a channel would see it twice). */
+  repeatWhenUnknown: boolean;
+}
+
+/** Where a member is reached: the identity they speak from. */
+export function addressOf(member: Member | undefined): Address | null {
+  const identity = member?.active ? member.identities[0] : undefined;
+  return identity ? { to: 'user', identity } : null;
+}

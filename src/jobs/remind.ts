@@ -1,0 +1,25 @@
+import { dayOf } from '../core/day.ts';
+import { reminderCard } from '../core/features/followups/reminder.ts';
+import { type Followup, followups } from '../core/features/followups/store.ts';
+import { addressOf, type Kind } from './kind.ts';
+
+/** Follow-ups with a clock time: reminded on their own, at that time. */
+export const remind: Kind<Followup> = {
+  name: 'reminder',
+  rows: followups,
+  repeatWhenUnknown: true,
+  dueAt: (row) => (row.state === 'open' ? row.at : null),
+  occurrence: (row) => (row.at ?? new Date(0)).getTime().toString(36),
+  async compose(row, { partnership, directory, now }) {
+    const member = directory.member(row.who ?? '');
+    if (!member) return undefined;
+    const today = dayOf(now, member.zone ?? partnership.zone);
+    return {
+      recipient: member.id,
+      address: addressOf(member),
+      reply: reminderCard(row, today, directory),
+      items: [row.id],
+    };
+  },
+  moveOn: (row) => ({ ...row, sweepAt: null, claim: null, sending: null }),
+};

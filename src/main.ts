@@ -1,0 +1,138 @@
+import { type Logger, pino } from 'pino';
+import { StoreHeld, startEmbeddedStore } from './adapters/embedded/server.ts';
+import { connectStores } from './adapters/mongo/connect.ts';
+import { type Playground, playground } from './adapters/web/adapter.ts';
+import { clearPartnership } from './adapters/web/clear.ts';
+import { PlaygroundClock, playgroundClocks } from './adapters/web/clock.ts';
+import { healthServer } from './adapters/web/health-server.ts';
+import { PortTaken } from './adapters/web/listen.ts';
+import { playgroundMessages } from './adapters/web/messages.ts';
+import { samplePartnership, seedContacts, seedRows } from './adapters/web/sample.ts';
+import { type Config, ConfigError, readConfig } from './config.ts';
+import { createBot } from './core/bot.ts';
+import type { Clock } from './core/clock.ts';
+import { collections } from './core/collections.ts';
+import { allCommands } from './core/commands.ts';
+import { directoriesOver } from './core/directories.ts';
+import type { Adapter, Bot } from './core/ports.ts';
+import type { Stores } from './core/store.ts';
+import { advance } from './jobs/advance.ts';
+import { inProcessJobs } from './jobs/in-process.ts';
+import { kinds } from './jobs/kinds.ts';
+import { createSweep } from './jobs/sweep.ts';
+import { createWorker } from './jobs/worker.ts';
+
+/** Something started: it is stopped in the reverse order. */
+interface Stoppable {
+  stop(): Promise<void>;
+}
+
+/** Opens the store that is configured: a MongoDB, else the embedded one in the data folder. */
+async function openStores(config: Config, log: Logger, started: Stoppable[]) {
+  let { mongodbUri: uri } = config;
+  if (!uri) {
+    const embedded = await startEmbeddedStore({
+      dataDir: config.dataDir,
+      onNotice: (sentence) => log.warn({}, sentence),
+    });
+    started.push(embedded);
+    uri = embedded.uri;
+  }
+  const declarations = [...collections, playgroundMessages, playgroundClocks];
+  const connected = await connectStores({ uri, declarations, log });
+  started.push({ stop: connected.close });
+  const ready = () =>
+    connected.ping().then(
+      () => [],
+      () => ['store'],
+    );
+  return { ...connected, declarations, ready };
+}
+
+/** The worker's side: a sweep that finds what is due, jobs that carry it, adapters that send it. */
+function startWorker(stores: Stores, clock: Clock, log: Logger, started: Stoppable[]) {
+  const adapters = new Map<string, Adapter>();
+  const jobs = inProcessJobs(clock);
+  const sweep = createSweep({ stores, clock, jobs, kinds, log });
+  const directories = directoriesOver(stores);
+  jobs.work(createWorker({ stores, clock, jobs, kinds, adapters, directories, log }));
+  started.push({ stop: () => jobs.close() }, { stop: () => sweep.stop() });
+  return { adapters, jobs, sweep };
+}
+
+/** `npm run try`: everything in one process, with the playground as the platform and a clock that can be moved. */
+async function runTry(config: Config, log: Logger, started: Stoppable[]): Promise<string> {
+  const { stores, declarations, ready, clock: storeTime } = await openStores(config, log, started);
+  const { id: partnership, members } = samplePartnership;
+  const clock = await PlaygroundClock.open(stores, partnership, storeTime);
+  const { adapters, jobs, sweep } = startWorker(stores, clock, log, started);
+  clock.onMove(() => jobs.moved());
+  const bot = createBot({ stores, clock, commands: allCommands(), log, wake: () => sweep.wake() });
+
+  const seed = async () => {
+    await seedRows(stores, clock.now());
+    await seedContacts(bot);
+  };
+  const adapter: Playground = playground({
+    stores,
+    partnership,
+    members,
+    clock,
+    moveTo: (instant) => advance(instant, { clock, sweep, jobs }),
+    async startAfresh() {
+      await clearPartnership(stores, partnership, declarations);
+      await clock.reset();
+      await seed();
+    },
+    ready,
+    port: config.port,
+    log,
+  });
+  adapters.set(adapter.platform, adapter);
+  await seed();
+  await startAdapter(adapter, bot, started);
+  sweep.start();
+  return `The playground is ready: ${adapter.url}\nStop it with Ctrl+C. What you do there is kept in ${config.dataDir}.`;
+}
+
+/** `npm start`: the roles asked for. */
+async function runProduction(config: Config, log: Logger, started: Stoppable[]): Promise<string> {
+  const { stores, clock, ready } = await openStores(config, log, started);
+  if (config.roles.includes('web')) {
+    started.push(await healthServer({ host: config.host, port: config.port, ready }));
+  }
+  if (config.roles.includes('worker')) startWorker(stores, clock, log, started).sweep.start();
+  return `Convenor is running: ${config.roles.join(', ')}.`;
+}
+
+async function startAdapter(adapter: Adapter, bot: Bot, started: Stoppable[]): Promise<void> {
+  await adapter.start(bot);
+  started.push(adapter);
+}
+
+/** Starts what is asked for, and stops it when told to. Nothing else imports all sides. */
+async function main(): Promise<void> {
+  const config = readConfig(process.env, process.argv.slice(2));
+  // Fields that may hold a person's words or a secret never reach the log, even when passed by mistake.
+  const redact = ['text', 'note', 'args', 'uri', 'token', '*.message'];
+  const log = pino({ level: config.logLevel, redact });
+  const started: Stoppable[] = [];
+  const stop = async () => {
+    for (const part of started.splice(0).reverse()) await part.stop();
+  };
+  process.once('SIGINT', () => stop().finally(() => process.exit(0)));
+  process.once('SIGTERM', () => stop().finally(() => process.exit(0)));
+  try {
+    console.log(await (config.mode === 'try' ? runTry : runProduction)(config, log, started));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** What an operator can mend is told in a sentence; anything else keeps its stack. */
+main().catch((error: unknown) => {
+  const mendable = [ConfigError, StoreHeld, PortTaken].some((kind) => error instanceof kind);
+  console.error(mendable ? (error as Error).message : error);
+  process.exit(1);
+});

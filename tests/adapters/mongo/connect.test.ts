@@ -1,0 +1,114 @@
+import mongoose, { type Connection } from 'mongoose';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ConnectedStores, connectStores } from '../../../src/adapters/mongo/connect.ts';
+import { partners } from '../../../src/core/features/partners/store.ts';
+import { startTestServer, type TestServer } from '../../contracts/store/server.ts';
+import { declarations, thing, things } from '../../contracts/store/things.ts';
+
+describe('connecting', () => {
+  let server: TestServer;
+  let database: string;
+  let connected: ConnectedStores;
+  let raw: Connection;
+  const all = [...declarations, partners];
+  const connect = (shapes: Parameters<typeof connectStores>[0]['declarations']) =>
+    connectStores({ uri: server.uri, database, declarations: shapes });
+
+  beforeAll(async () => {
+    server = await startTestServer();
+    database = server.database();
+    connected = await connect(all);
+    raw = await mongoose.createConnection(server.uri, { dbName: database }).asPromise();
+  });
+  afterAll(async () => {
+    await connected?.close();
+    await raw?.close();
+    await server?.stop();
+  });
+
+  const indexes = async (collection: string) =>
+    (await raw.collection(collection).indexes())
+      .map(({ name, key, unique }) => [name, Object.keys(key).join(), unique ?? false])
+      .sort();
+
+  it('makes the declared indexes, each behind its partnership, and those of the store', async () => {
+    expect(await indexes('things')).toEqual([
+      ['_id_', '_id', false],
+      ['byDone', 'partnership,done,at,_id', false],
+      ['byGroup', 'partnership,group,rank,_id', false],
+      ['byId', 'partnership,_id', false],
+      ['byKey', 'partnership,key', true],
+      ['bySweep', 'sweepAt', false],
+    ]);
+    expect(await indexes('signs')).toEqual([
+      ['_id_', '_id', false],
+      ['byText', 'text', true],
+    ]);
+    expect((await indexes('partners')).map(([name]) => name)).toEqual([
+      '_id_',
+      'byId',
+      ...Object.keys(partners.indexes).sort(),
+    ]);
+  });
+
+  it('makes indexes that were declared later, and refuses one that was changed', async () => {
+    const shape = {
+      name: 'later',
+      scope: 'partnership',
+      fields: { a: 'text', b: 'text' },
+    } as const;
+    const start = async (withIndexes: Record<string, { on: string[] }>) =>
+      (await connect([{ ...shape, indexes: withIndexes }])).close();
+    await start({ byA: { on: ['a'] } });
+    await start({ byA: { on: ['a'] }, byB: { on: ['b'] } });
+    expect((await indexes('later')).map(([name]) => name)).toEqual(['_id_', 'byA', 'byB', 'byId']);
+    await expect(start({ byA: { on: ['b'] } })).rejects.toThrow(
+      'later: an index called byA stands, but with other fields than are declared now. Give the changed index a new name.',
+    );
+  });
+
+  it('reads rows of an older shape: what they lack is null, what is no more declared is left out', async () => {
+    const older = { partnership: 'older', version: 3, key: 'k', gone: true };
+    await raw.collection<{ _id: string }>('things').insertOne({ _id: 'older', ...older });
+    const rows = connected.stores.forPartnership('older').of(things);
+    const row = await rows.get('older');
+    expect(row).toEqual({ ...thing({ id: 'older', key: 'k' }), version: 3 });
+    expect(await rows.find({ index: 'byGroup', where: { group: null } })).toEqual([row]);
+    expect(await rows.save(row!)).toMatchObject({ version: 4 });
+    expect(await raw.collection<{ _id: string }>('things').findOne({ _id: 'older' })).toEqual({
+      ...Object.fromEntries(Object.keys(things.fields).map((field) => [field, null])),
+      _id: 'older',
+      partnership: 'older',
+      version: 4,
+      key: 'k',
+    });
+  });
+
+  it.each([
+    ['a reserved name', { fields: { version: 'integer' }, indexes: {} }],
+    ['the tenant’s own name', { fields: { partnership: 'text' }, indexes: {} }],
+    ['a path', { fields: { 'a.b': 'text' }, indexes: {} }],
+    ['an index over data', { fields: { a: 'data' }, indexes: { byA: { on: ['a'] } } }],
+    ['an index over a list', { fields: { a: 'list' }, indexes: { byA: { on: ['a'] } } }],
+    ['an index over nothing', { fields: {}, indexes: { byA: { on: [] } } }],
+    ['an index over nobody', { fields: {}, indexes: { byA: { on: ['toString'] } } }],
+    ['the store’s own index', { fields: { a: 'text' }, indexes: { byId: { on: ['a'] } } }],
+  ] as const)('refuses a declaration with %s', async (_, part) => {
+    const shape = { name: 'wrong', scope: 'partnership', ...part } as const;
+    await expect(connect([shape])).rejects.toThrow('wrong: ');
+  });
+
+  it('refuses two collections of one name', async () => {
+    await expect(connect([things, { ...things }])).rejects.toThrow('called things');
+  });
+
+  it('shows store time', () => {
+    expect(Math.abs(connected.clock.now().getTime() - Date.now())).toBeLessThan(10_000);
+  });
+
+  it('says within its time limit that no server is there', async () => {
+    const uri = 'mongodb://127.0.0.1:1/?serverSelectionTimeoutMS=200';
+    await expect(connectStores({ uri, declarations })).rejects.toThrow('ECONNREFUSED');
+    await expect(connectStores({ uri: 'nonsense', declarations })).rejects.toThrow('scheme');
+  });
+});

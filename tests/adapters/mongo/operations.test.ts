@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type ConnectedStores, connectStores } from '../../../src/adapters/mongo/connect.ts';
+import { Conflict, revise } from '../../../src/core/store.ts';
+import { startTestServer, type TestServer } from '../../contracts/store/server.ts';
+import { declarations, ranked, thing, things } from '../../contracts/store/things.ts';
+
+/** All that the embedded store takes, so all that may ever be sent. */
+const allowed = [
+  'hello',
+  'ping',
+  'buildInfo',
+  'endSessions',
+  'insert',
+  'find',
+  'getMore',
+  'killCursors',
+  'update',
+  'delete',
+  'aggregate',
+  'createIndexes',
+  'listIndexes',
+  'listCollections',
+  'create',
+  'drop',
+  'dropDatabase',
+];
+
+describe('what the verbs cost', () => {
+  let server: TestServer;
+  let connected: ConnectedStores;
+  const heard: string[] = [];
+  const rows = () => connected.stores.forPartnership('p').of(things);
+  const sent = () => heard.splice(0);
+
+  beforeAll(async () => {
+    server = await startTestServer();
+    const onCommand = (command: string) => heard.push(command);
+    const database = server.database();
+    connected = await connectStores({ uri: server.uri, database, declarations, onCommand });
+    expect([...new Set(sent())].filter((command) => !allowed.includes(command))).toEqual([]);
+    await rows().insertAll(ranked('g', 1_200));
+    await rows().insert(thing({ id: 'one', key: 'one', sweepAt: new Date(0) }));
+  });
+  beforeEach(() => void sent());
+  afterAll(async () => {
+    await connected?.close();
+    await server?.stop();
+  });
+
+  it('get, found or not: one find', async () => {
+    await rows().get('one');
+    await rows().get('nobody');
+    expect(sent()).toEqual(['find', 'find']);
+  });
+
+  it('find: one, also for more rows than a server’s first batch', async () => {
+    expect(await rows().find({ index: 'byGroup', limit: 1_000 })).toHaveLength(1_000);
+    expect(sent()).toEqual(['find']);
+    expect(await rows().find({ index: 'byGroup', limit: 5_000 })).toHaveLength(1_201);
+    expect(sent()).toEqual(['find']);
+  });
+
+  it('count: one aggregate', async () => {
+    await rows().count({ index: 'byGroup', where: { group: 'g' } });
+    expect(sent()).toEqual(['aggregate']);
+  });
+
+  it('insert and insertAll: one insert, taken or not', async () => {
+    const row = thing();
+    await rows().insert(row);
+    await expect(rows().insert(row)).rejects.toThrow(Conflict);
+    await rows().insertAll([row, thing(), thing()]);
+    expect(sent()).toEqual(['insert', 'insert', 'insert']);
+    await rows().insertAll([]);
+    expect(sent()).toEqual([]);
+  });
+
+  it('save: one update, first or too late', async () => {
+    const row = { ...thing({ id: 'saved' }), version: 1 };
+    await rows().save(row);
+    expect(sent()).toEqual(['update']);
+    await rows().insert(thing({ id: 'saved' }));
+    sent();
+    await rows().save(row);
+    await rows().save(row);
+    expect(sent()).toEqual(['update', 'update']);
+  });
+
+  it('revise: one find and one update', async () => {
+    await revise(rows(), 'one', (row) => ({ ...row, rank: 1 }));
+    expect(sent()).toEqual(['find', 'update']);
+  });
+
+  it('remove: one delete', async () => {
+    await rows().remove('nobody');
+    expect(sent()).toEqual(['delete']);
+  });
+
+  it('due: one find', async () => {
+    expect(await connected.stores.due(things, new Date(), 500)).toHaveLength(1);
+    expect(sent()).toEqual(['find']);
+  });
+
+  it('pages: one for each page, and one to close those left early', async () => {
+    const query = { index: 'byGroup', where: { group: 'g' } } as const;
+    for await (const page of rows().pages(query)) expect(page.length).toBeGreaterThan(0);
+    expect(sent()).toEqual(['find', 'getMore', 'getMore']);
+    for await (const page of rows().pages(query)) {
+      expect(page).toHaveLength(500);
+      break;
+    }
+    expect(sent()).toEqual(['find', 'killCursors']);
+  });
+
+  it('whatever is refused: nothing', async () => {
+    await expect(rows().find({ index: 'byGroup', where: { rank: 1 } })).rejects.toThrow();
+    await expect(rows().insert(thing({ rank: 0.5 }))).rejects.toThrow();
+    await expect(rows().get('')).rejects.toThrow();
+    expect(sent()).toEqual([]);
+  });
+
+  it('ping: one', async () => {
+    await connected.ping();
+    expect(sent()).toEqual(['ping']);
+  });
+});

@@ -1,0 +1,85 @@
+import type { Form } from '../../../src/core/form.ts';
+import type { Invocation } from '../../../src/core/invocation.ts';
+import type { Answer, Bot } from '../../../src/core/ports.ts';
+import type { Button } from '../../../src/core/reply.ts';
+import { bold, rich } from '../../../src/core/rich-text.ts';
+
+/** A bot that answers by a script, and remembers what it was asked. */
+export interface ScriptedBot extends Bot {
+  readonly heard: Invocation[];
+}
+
+const press = (label: string, command: string, args = {}): Button => ({ label, command, args });
+
+/** `say …` for all, `whisper …` for the actor, `card`, `form`, `break`; buttons `count` and `plain`. */
+export function scriptedBot(): ScriptedBot {
+  const heard: Invocation[] = [];
+  return {
+    heard,
+    read(line) {
+      const [command = '', ...words] = line.trim().split(/\s+/);
+      return {
+        command,
+        args: { words: line.trim().slice(command.length).trim(), n: `${words.length}` },
+      };
+    },
+    complete: async (line) =>
+      ['say hello', 'say goodbye', 'card']
+        .filter((each) => each.startsWith(line))
+        .map((each) => ({
+          line: each,
+          label: each,
+          summary: `Says ${each}`,
+        })),
+    async handle(invocation) {
+      heard.push(invocation);
+      return answer(invocation);
+    },
+  };
+}
+
+function answer({ command, args }: Invocation): Answer {
+  const words = args.words ?? '';
+  if (command === 'say') return { reply: { text: rich`${words}` }, audience: 'everyone' };
+  if (command === 'card') return card(1);
+  if (command === 'count') return { ...card(Number(args.n) + 1), audience: 'actor' };
+  if (command === 'form') return form(args.value ?? '');
+  if (command === 'save') {
+    if (args.amount !== undefined && !/^\d+$/.test(args.amount)) {
+      return form(args.amount, 'That is not a number.');
+    }
+    return { reply: { text: rich`Saved ${args.amount} for ${args.kept}.` }, audience: 'everyone' };
+  }
+  if (command === 'break') throw new Error(`secret: ${words}`);
+  return { reply: { text: rich`I heard ${words || command}.` }, audience: 'actor' };
+}
+
+function card(count: number): Answer {
+  const again = press('Again', 'count', { n: `${count}` });
+  return {
+    audience: 'everyone',
+    reply: {
+      text: rich`Shown ${bold(`${count} times`)}.`,
+      replaces: count > 1,
+      card: [
+        { kind: 'row', text: rich`A row`, buttons: [again, press('Form', 'form')] },
+        { kind: 'note', text: rich`A note` },
+        { kind: 'buttons', buttons: [{ ...press('Plain', 'plain'), style: 'primary' }] },
+      ],
+    },
+  };
+}
+
+function form(value: string, problem?: string): Answer {
+  const box = { kind: 'text', long: false, needed: true, hint: 'A whole number' } as const;
+  const amount = { ...box, name: 'amount', label: 'How much?', value };
+  const opened: Form = {
+    command: 'save',
+    title: 'Save something',
+    submit: 'Save',
+    kept: { kept: 'the fair' },
+    fields: [problem ? { ...amount, problem } : amount],
+  };
+  const text = problem ? rich`${problem}` : rich`Tell me a little more.`;
+  return { reply: { text }, audience: 'actor', form: opened };
+}

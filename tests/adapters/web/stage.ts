@@ -1,0 +1,94 @@
+import { afterAll } from 'vitest';
+import { connectStores } from '../../../src/adapters/mongo/connect.ts';
+import { type Playground, playground } from '../../../src/adapters/web/adapter.ts';
+import { PlaygroundClock, playgroundClocks } from '../../../src/adapters/web/clock.ts';
+import { playgroundMessages } from '../../../src/adapters/web/messages.ts';
+import { samplePartnership, seedRows } from '../../../src/adapters/web/sample.ts';
+import { collections } from '../../../src/core/collections.ts';
+import type { LogFields } from '../../../src/core/log.ts';
+import type { Stores } from '../../../src/core/store.ts';
+import { startTestServer } from '../../contracts/store/server.ts';
+import { type ScriptedBot, scriptedBot } from './scripted-bot.ts';
+
+/** A playground that runs, and what a test may look at behind it. */
+export interface Stage {
+  playground: Playground;
+  bot: ScriptedBot;
+  stores: Stores;
+  clock: PlaygroundClock;
+  url: string;
+  errors: LogFields[];
+  /** The instants the clock was moved to, and how often all was started afresh. */
+  moves: Date[];
+  afresh(): number;
+  notReady: string[];
+  /** GET or POST a path; `body` makes it a POST. */
+  ask(path: string, body?: unknown): Promise<{ status: number; body: unknown }>;
+}
+
+const closing: (() => Promise<unknown>)[] = [];
+
+afterAll(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+/** Starts a playground on a free port, over a store of its own, with a bot that answers by a script. */
+export async function newStage(): Promise<Stage> {
+  const server = await startTestServer();
+  closing.push(server.stop);
+  const declarations = [...collections, playgroundMessages, playgroundClocks];
+  const { uri, database } = server;
+  const { stores, close } = await connectStores({ uri, database: database(), declarations });
+  closing.push(close);
+  const { id, members } = samplePartnership;
+  const clock = await PlaygroundClock.open(stores, id);
+  await seedRows(stores, clock.now());
+
+  const bot = scriptedBot();
+  const errors: LogFields[] = [];
+  const moves: Date[] = [];
+  const notReady: string[] = [];
+  let afresh = 0;
+  const adapter = playground({
+    stores,
+    partnership: id,
+    members,
+    clock,
+    async moveTo(instant) {
+      moves.push(instant);
+      await clock.moveTo(instant);
+    },
+    async startAfresh() {
+      afresh += 1;
+      const rows = stores.forPartnership(id).of(playgroundMessages);
+      for await (const page of rows.pages({ index: 'byId' })) {
+        for (const row of page) await rows.remove(row.id);
+      }
+      await clock.reset();
+    },
+    ready: async () => notReady,
+    port: 0,
+    log: { error: (fields) => void errors.push(fields) },
+  });
+  await adapter.start(bot);
+  closing.push(() => adapter.stop());
+  const { url } = adapter;
+  return {
+    playground: adapter,
+    bot,
+    stores,
+    clock,
+    url,
+    errors,
+    moves,
+    afresh: () => afresh,
+    notReady,
+    async ask(path, body) {
+      const headers = { 'content-type': 'application/json' };
+      const init =
+        body === undefined ? {} : { method: 'POST', headers, body: JSON.stringify(body) };
+      const response = await fetch(`${url}${path}`, init);
+      return { status: response.status, body: await response.json() };
+    },
+  };
+}

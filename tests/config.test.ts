@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError, readConfig } from '../src/config.ts';
+
+type Env = Record<string, string | undefined>;
+
+function problemsOf(env: Env, args: string[] = []): readonly string[] {
+  try {
+    readConfig(env, args);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe('readConfig', () => {
+  it('needs nothing: every setting has a default', () => {
+    expect(readConfig({}, [])).toEqual({
+      mode: 'start',
+      roles: ['web', 'worker'],
+      mongodbUri: undefined,
+      dataDir: './data',
+      host: '127.0.0.1',
+      port: 3000,
+      logLevel: 'info',
+    });
+  });
+
+  it('takes what is set', () => {
+    const env = {
+      MONGODB_URI: 'mongodb://one:27017,two:27017/convenor?replicaSet=rs',
+      DATA_DIR: '/srv/convenor',
+      ROLES: 'web',
+      HOST: '0.0.0.0',
+      PORT: '8080',
+      LOG_LEVEL: 'debug',
+      HOME: '/root',
+    };
+    expect(readConfig(env, [])).toEqual({
+      mode: 'start',
+      roles: ['web'],
+      mongodbUri: env.MONGODB_URI,
+      dataDir: '/srv/convenor',
+      host: '0.0.0.0',
+      port: 8080,
+      logLevel: 'debug',
+    });
+  });
+
+  it('takes an empty or blank variable as absent', () => {
+    const blank = {
+      MONGODB_URI: '',
+      DATA_DIR: '',
+      ROLES: ' ',
+      HOST: '',
+      PORT: '',
+      LOG_LEVEL: '\t',
+    };
+    expect(readConfig(blank, [])).toEqual(readConfig({}, []));
+  });
+
+  it.each([
+    ['mongodb+srv://cluster.example.org/convenor'],
+    ['mongodb://someone:p%40ss@127.0.0.1/convenor'],
+    ['mongodb://%2Ftmp%2Fconvenor.sock'],
+  ])('takes %s as a MongoDB address', (uri) => {
+    expect(readConfig({ MONGODB_URI: uri }, []).mongodbUri).toBe(uri);
+  });
+
+  it.each([
+    ['worker,web', ['worker', 'web']],
+    [' web , worker ', ['web', 'worker']],
+    ['worker worker', ['worker']],
+  ])('reads ROLES=%s', (value, roles) => {
+    expect(readConfig({ ROLES: value }, []).roles).toEqual(roles);
+  });
+
+  it.each([
+    ['0', 0],
+    ['65535', 65_535],
+  ])('takes port %s', (value, port) => {
+    expect(readConfig({ PORT: value }, []).port).toBe(port);
+  });
+
+  it.each<[keyof Env & string, string]>([
+    ['MONGODB_URI', 'localhost:27017'],
+    ['MONGODB_URI', 'mongodb://'],
+    ['ROLES', 'slack'],
+    ['ROLES', ','],
+    ['HOST', 'http://0.0.0.0'],
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['PORT', '3000.5'],
+    ['PORT', '0x50'],
+    ['LOG_LEVEL', 'loud'],
+  ])('refuses %s=%s with one sentence that names it and the remedy', (name, value) => {
+    const problems = problemsOf({ [name]: value });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(new RegExp(`^${name} .+(leave it out|set it to).+\\.$`));
+  });
+
+  it('says all problems at once', () => {
+    const problems = problemsOf({ PORT: 'x', LOG_LEVEL: 'y', ROLES: 'z,z', HOST: ' / ' }, [
+      '--tyr',
+    ]);
+    expect(problems.map((problem) => problem.split(' ')[0])).toEqual([
+      'There',
+      'ROLES',
+      'HOST',
+      'PORT',
+      'LOG_LEVEL',
+    ]);
+  });
+
+  it('never repeats a value: it may be a secret in the wrong place', () => {
+    const secret = 'hunter2://not/a/value';
+    const names = ['MONGODB_URI', 'ROLES', 'HOST', 'PORT', 'LOG_LEVEL'];
+    const problems = problemsOf(Object.fromEntries(names.map((name) => [name, secret])), [secret]);
+    expect(problems).toHaveLength(6);
+    expect(problems.join('\n')).not.toMatch(/hunter2/);
+  });
+
+  it('refuses a process without a worker on the embedded store, which no other process can open', () => {
+    expect(problemsOf({ ROLES: 'web' })).toEqual([expect.stringContaining('set MONGODB_URI')]);
+    expect(problemsOf({ ROLES: 'web', MONGODB_URI: 'mongodb://127.0.0.1/convenor' })).toEqual([]);
+    expect(problemsOf({ ROLES: 'worker' })).toEqual([]);
+  });
+
+  describe('with --try', () => {
+    it('stays on this machine and does everything, whatever the variables say', () => {
+      const config = readConfig({ HOST: '0.0.0.0', ROLES: 'web', PORT: '4000' }, ['--try']);
+      expect(config).toMatchObject({
+        mode: 'try',
+        host: '127.0.0.1',
+        roles: ['web', 'worker'],
+        port: 4000,
+      });
+    });
+
+    it('still says what is wrong', () => {
+      expect(problemsOf({ PORT: 'x' }, ['--try'])).toHaveLength(1);
+    });
+  });
+});

@@ -1,0 +1,28 @@
+import { describe } from 'vitest';
+import type { Stores } from '../../src/core/store.ts';
+import { boundaries } from './store/boundaries.ts';
+import { due } from './store/due.ts';
+import { pages } from './store/pages.ts';
+import { queries } from './store/queries.ts';
+import { races } from './store/races.ts';
+import { tenants } from './store/tenants.ts';
+import { values } from './store/values.ts';
+import { verbs } from './store/verbs.ts';
+
+/** Two processes' ways to the same store, which knows the collections of `store/things.ts`. */
+export interface Subject {
+  one(): Stores;
+  other(): Stores;
+}
+
+/** What every implementation of the port in `src/core/store.ts` keeps. Each part works in partnerships of its own. */
+export function storeContract(subject: Subject): void {
+  describe('the store port: verbs', () => verbs(subject));
+  describe('the store port: queries', () => queries(subject));
+  describe('the store port: questions it refuses', () => boundaries(subject));
+  describe('the store port: pages', () => pages(subject));
+  describe('the store port: what the sweep reads', () => due(subject));
+  describe('the store port: values come back as they went in', () => values(subject));
+  describe('the store port: races', () => races(subject));
+  describe('the store port: partnerships', () => tenants(subject));
+}

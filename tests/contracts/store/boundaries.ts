@@ -1,0 +1,102 @@
+import { expect, it } from 'vitest';
+import type { Query } from '../../../src/core/store.ts';
+import type { Subject } from '../store.contract.ts';
+import { signs, type Thing, thing, things } from './things.ts';
+
+/** What types forbid, but a mistake or a hostile caller could hand over all the same. */
+const forced = <T>(value: unknown) => value as T;
+
+export function boundaries({ one }: Subject): void {
+  const rows = () => one().forPartnership('boundaries').of(things);
+  const find = (query: unknown) => rows().find(forced<Query<Thing, 'byGroup'>>(query));
+
+  it.each([
+    ['no such index', { index: 'byNobody' }],
+    ['a name every object has', { index: 'constructor' }],
+    ['a field that is not in the index', { index: 'byGroup', where: { done: true } }],
+    ['a hole before the field', { index: 'byGroup', where: { rank: 1 } }],
+    ['a hole before the range', { index: 'byGroup', range: { field: 'rank', from: 1 } }],
+    [
+      'a range on a field already used',
+      { index: 'byGroup', where: { group: 'a' }, range: { field: 'group', from: 'a' } },
+    ],
+    ['a range without bounds', { index: 'byGroup', range: { field: 'group' } }],
+    ['a range from null', { index: 'byGroup', range: { field: 'group', from: null } }],
+    ['undefined', { index: 'byGroup', where: { group: undefined } }],
+    ['another kind', { index: 'byGroup', where: { group: 7 } }],
+    ['an invalid date', { index: 'byDone', where: { done: true, at: new Date(Number.NaN) } }],
+    ['a limit below 0', { index: 'byGroup', limit: -1 }],
+    ['half a limit', { index: 'byGroup', limit: 0.5 }],
+    ['another partnership', { index: 'byGroup', where: { partnership: 'x' } }],
+  ])('refuses %s in a query', async (_, query) => {
+    await expect(find(query)).rejects.toThrow();
+  });
+
+  it('names index and fields when the index does not answer', async () => {
+    await expect(find({ index: 'byGroup', where: { done: true } })).rejects.toThrow(
+      'things: index byGroup (group, rank, _id) does not answer done.',
+    );
+  });
+
+  it('refuses the same in count and pages', async () => {
+    const query = forced<Query<Thing, 'byGroup'>>({ index: 'byGroup', where: { rank: 1 } });
+    await expect(rows().count(query)).rejects.toThrow('does not answer');
+    await expect(rows().pages(query)[Symbol.asyncIterator]().next()).rejects.toThrow(
+      'does not answer',
+    );
+    const noPage = rows().pages({ index: 'byId' }, 0)[Symbol.asyncIterator]();
+    await expect(noPage.next()).rejects.toThrow(RangeError);
+  });
+
+  it.each<[string, object]>([
+    ['a number as text', { key: 7 }],
+    ['a text as number', { rank: '7' }],
+    ['a fraction', { rank: 0.5 }],
+    ['a number beyond the safe ones', { rank: 2 ** 53 }],
+    ['a text as flag', { done: 'true' }],
+    ['a text as moment', { at: '2026-01-01' }],
+    ['an invalid date', { at: new Date('never') }],
+    ['a text as list', { tags: 'a' }],
+    ['a list of lists', { tags: [['a']] }],
+    ['a date in data', { body: { at: new Date() } }],
+    ['NaN in data', { body: [Number.NaN] }],
+    ['a function in data', { body: { run: () => 1 } }],
+    ['a field nobody declared', { extra: 1 }],
+    ['another partnership', { partnership: 'x' }],
+    ['an empty id', { id: '' }],
+    ['a number as id', { id: 7 }],
+  ])('refuses %s in a row, without quoting it', async (_, given) => {
+    const row = forced<ReturnType<typeof thing>>({ ...thing(), ...given });
+    for (const write of [
+      () => rows().insert(row),
+      () => rows().insertAll([row]),
+      () => rows().save({ ...row, version: 1 }),
+    ]) {
+      await expect(write()).rejects.toThrow(TypeError);
+    }
+  });
+
+  it.each([{ $ne: null }, { $gt: '' }, /.*/, ['a'], 7, null, undefined, ''])(
+    'refuses %j where an id belongs',
+    async (id) => {
+      await rows().insertAll([thing({ id: 'a' })]);
+      await expect(rows().get(forced<string>(id))).rejects.toThrow(TypeError);
+      await expect(rows().remove(forced<string>(id))).rejects.toThrow(TypeError);
+      expect(() => one().forPartnership(forced<string>(id))).toThrow(TypeError);
+      expect(await rows().get('a')).toBeDefined();
+    },
+  );
+
+  it('reaches tenant collections by a partnership only, and global ones only without', () => {
+    expect(() => one().global(things)).toThrow('stores.forPartnership');
+    expect(() => one().forPartnership('p').of(signs)).toThrow('stores.global');
+    const unknown = { ...things, name: 'unknown' };
+    expect(() => one().forPartnership('p').of(unknown)).toThrow('not declared');
+  });
+
+  it('goes by the declaration it was started with, not by one that was changed since', () => {
+    const posed = { ...things, scope: 'global' as const };
+    expect(() => one().global(posed)).toThrow('stores.forPartnership');
+    expect(one().forPartnership('p').of(posed)).toBeDefined();
+  });
+}

@@ -1,0 +1,59 @@
+import { expect, it } from 'vitest';
+import type { Subject } from '../store.contract.ts';
+import { thing, things } from './things.ts';
+
+const at = (second: number) => new Date(Date.UTC(2026, 2, 1, 0, 0, second));
+
+export function due({ one }: Subject): void {
+  it('reads the due rows of every partnership, the earliest first, up to an instant and a limit', async () => {
+    const [a, b] = [
+      one().forPartnership('due a').of(things),
+      one().forPartnership('due b').of(things),
+    ];
+    await a.insertAll([
+      thing({ id: 'due-2', sweepAt: at(2) }),
+      thing({ id: 'due-9', sweepAt: at(9) }),
+      thing({ id: 'due-never', sweepAt: null }),
+    ]);
+    await b.insertAll([
+      thing({ id: 'due-1', sweepAt: at(1) }),
+      thing({ id: 'due-3', sweepAt: at(3) }),
+    ]);
+    const found = await one().due(things, at(3), 10);
+    expect(found).toEqual([
+      { id: 'due-1', partnership: 'due b', sweepAt: at(1) },
+      { id: 'due-2', partnership: 'due a', sweepAt: at(2) },
+      { id: 'due-3', partnership: 'due b', sweepAt: at(3) },
+    ]);
+    const ids = async (second: number, limit: number) =>
+      (await one().due(things, at(second), limit)).map(({ id }) => id);
+    expect(await ids(3, 2)).toEqual(['due-1', 'due-2']);
+    expect(await ids(0, 10)).toEqual([]);
+    expect(await ids(9, 0)).toEqual([]);
+    expect(await ids(60, 10)).toEqual(['due-1', 'due-2', 'due-3', 'due-9']);
+  });
+
+  it('finds a row inside the partnership it was told, and not again once it has moved on', async () => {
+    const rows = one().forPartnership('due c').of(things);
+    await rows.insert(thing({ id: 'due-c', sweepAt: at(-60) }));
+    const [first] = await one().due(things, at(-60), 10);
+    const claimed = one().forPartnership(first!.partnership).of(things);
+    const row = await claimed.get(first!.id);
+    await claimed.save({ ...row!, sweepAt: null });
+    expect(await one().due(things, at(-60), 10)).toEqual([]);
+  });
+
+  it('reads more than a server’s first batch at once', async () => {
+    const rows = one().forPartnership('due d').of(things);
+    const many = Array.from({ length: 300 }, (_, index) => thing({ sweepAt: at(-9_000 + index) }));
+    await rows.insertAll(many);
+    const found = await one().due(things, at(-8_000), 500);
+    expect(found.map(({ id }) => id)).toEqual(many.map(({ id }) => id));
+  });
+
+  it('refuses what is no date, no limit, or no due collection', async () => {
+    await expect(one().due(things, null as unknown as Date, 1)).rejects.toThrow(TypeError);
+    await expect(one().due(things, new Date(Number.NaN), 1)).rejects.toThrow(TypeError);
+    await expect(one().due(things, at(0), -1)).rejects.toThrow(RangeError);
+  });
+}

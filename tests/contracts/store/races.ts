@@ -1,0 +1,77 @@
+import { expect, it } from 'vitest';
+import { Conflict, insertOnce, revise } from '../../../src/core/store.ts';
+import type { Subject } from '../store.contract.ts';
+import { ranked, thing, things } from './things.ts';
+
+export function races({ one, other }: Subject): void {
+  const here = () => one().forPartnership('races').of(things);
+  const there = () => other().forPartnership('races').of(things);
+  const either = (index: number) => (index % 2 === 0 ? here() : there());
+
+  it('lets exactly one of two savers win', async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const row = await here().insert(thing());
+      const saved = await Promise.all([
+        here().save({ ...row, group: 'here' }),
+        there().save({ ...row, group: 'there' }),
+      ]);
+      const won = saved.filter((result) => result !== undefined);
+      expect(won).toHaveLength(1);
+      expect(await here().get(row.id)).toEqual(won[0]);
+    }
+  });
+
+  it('lets exactly one of many inserts have an id, and one a unique key', async () => {
+    const row = thing();
+    const attempts = (of: (index: number) => ReturnType<typeof thing>) =>
+      Promise.allSettled(Array.from({ length: 20 }, (_, index) => either(index).insert(of(index))));
+    for (const settled of [
+      await attempts((index) => ({ ...row, rank: index })),
+      await attempts(() => thing({ key: 'the only one' })),
+    ]) {
+      const lost = settled.filter((result) => result.status === 'rejected');
+      expect(lost).toHaveLength(19);
+      for (const { reason } of lost) expect(reason).toBeInstanceOf(Conflict);
+    }
+  });
+
+  it('counts each of 50 revisions at once', async () => {
+    const row = await here().insert(thing({ rank: 0 }));
+    await Promise.all(
+      Array.from({ length: 50 }, (_, index) =>
+        revise(either(index), row.id, (current) => ({ ...current, rank: (current.rank ?? 0) + 1 })),
+      ),
+    );
+    expect(await here().get(row.id)).toMatchObject({ rank: 50, version: 51 });
+  });
+
+  it('revises nothing that is not there, and leaves alone what needs no change', async () => {
+    expect(await revise(here(), 'nobody', (row) => row)).toBeUndefined();
+    const row = await here().insert(thing());
+    expect(await revise(here(), row.id, () => undefined)).toEqual(row);
+    expect(await here().get(row.id)).toEqual(row);
+  });
+
+  it('inserts once, however many try', async () => {
+    const row = thing({ rank: 1 });
+    const all = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => insertOnce(either(index), row)),
+    );
+    expect(new Set(all.map(({ id }) => id)).size).toBe(1);
+  });
+
+  it('shares many rows out between two that insert them all at once', async () => {
+    const rows = ranked('shared', 300);
+    const [mine, theirs] = await Promise.all([here().insertAll(rows), there().insertAll(rows)]);
+    const ids = [...mine, ...theirs].map(({ id }) => id).sort();
+    expect(ids).toEqual(rows.map(({ id }) => id));
+  });
+
+  it('does not bring back what was removed while it was being saved', async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const row = await here().insert(thing());
+      await Promise.all([here().save({ ...row, rank: 1 }), there().remove(row.id)]);
+      expect(await here().get(row.id)).toBeUndefined();
+    }
+  });
+}

@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import mongoose from 'mongoose';
+import { startEmbeddedStore } from '../../../src/adapters/embedded/server.ts';
+
+/** A server to test against. */
+export interface TestServer {
+  /** For the reader of the results: what the tests ran on. */
+  readonly name: string;
+  readonly uri: string;
+  /** The name of a new database, which `stop` drops. */
+  database(): string;
+  /** Leaves nothing behind: the databases and whatever was started for them are gone. */
+  stop(): Promise<void>;
+}
+
+/** MongoDB if `MONGODB_URI` names one, else the embedded store in a folder that is removed again. */
+export async function startTestServer(): Promise<TestServer> {
+  const databases: string[] = [];
+  const database = () => {
+    const name = `convenor_test_${randomBytes(6).toString('hex')}`;
+    databases.push(name);
+    return name;
+  };
+  const uri = process.env.MONGODB_URI;
+  if (!uri) return { ...(await embedded()), database };
+  return {
+    name: 'the server of MONGODB_URI',
+    uri,
+    database,
+    async stop() {
+      const connection = await mongoose.createConnection(uri).asPromise();
+      for (const name of databases) await connection.useDb(name).dropDatabase();
+      await connection.close();
+    },
+  };
+}
+
+async function embedded() {
+  const dataDir = await mkdtemp(join(tmpdir(), 'convenor-store-'));
+  const { uri, stop } = await startEmbeddedStore({ dataDir });
+  return {
+    name: 'the embedded store',
+    uri,
+    async stop() {
+      await stop();
+      await rm(dataDir, { recursive: true });
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import { type DueRow, declare, type New, type Row } from '../../../src/core/store.ts';
+
+/** A tenant's row with a field of every kind. */
+export interface Thing extends DueRow {
+  key: string;
+  group: string | null;
+  rank: number | null;
+  done: boolean | null;
+  at: Date | null;
+  tags: (string | number)[] | null;
+  body: unknown;
+}
+
+export const things = declare<Thing>()({
+  name: 'things',
+  scope: 'partnership',
+  fields: {
+    key: 'text',
+    group: 'text',
+    rank: 'integer',
+    done: 'flag',
+    at: 'moment',
+    tags: 'list',
+    body: 'data',
+    sweepAt: 'moment',
+    claim: 'text',
+    sending: 'text',
+  },
+  indexes: {
+    byKey: { on: ['key'], unique: true },
+    byGroup: { on: ['group', 'rank'] },
+    byDone: { on: ['done', 'at'] },
+  },
+});
+
+/** A global row. */
+export interface Sign extends Row {
+  text: string | null;
+  partnership: string;
+}
+
+export const signs = declare<Sign>()({
+  name: 'signs',
+  scope: 'global',
+  fields: { text: 'text', partnership: 'text' },
+  indexes: { byText: { on: ['text'], unique: true } },
+});
+
+export const declarations = [things, signs];
+
+/** A thing that conflicts with no other, but for what is given. */
+export function thing(given: Partial<New<Thing>> = {}): New<Thing> {
+  const id = given.id ?? randomUUID();
+  return {
+    id,
+    key: id,
+    group: null,
+    rank: null,
+    done: null,
+    at: null,
+    tags: null,
+    body: null,
+    sweepAt: null,
+    claim: null,
+    sending: null,
+    ...given,
+  };
+}
+
+/** Things in one group, ranked 1 to `count`, with ids in the order of their ranks. */
+export function ranked(group: string, count: number): New<Thing>[] {
+  return Array.from({ length: count }, (_, index) =>
+    thing({ id: `${group}-${String(index + 1).padStart(5, '0')}`, group, rank: index + 1 }),
+  );
+}

@@ -1,0 +1,129 @@
+import { expect, it } from 'vitest';
+import { Conflict, insertOnce } from '../../../src/core/store.ts';
+import type { Subject } from '../store.contract.ts';
+import { signs, thing, things } from './things.ts';
+
+export function verbs({ one }: Subject): void {
+  const rows = () => one().forPartnership('verbs').of(things);
+
+  it('gets what was inserted, with version 1, and nothing by another id', async () => {
+    const row = thing({ key: 'a key', tags: ['x', 7], body: { deep: [1, null] } });
+    const inserted = await rows().insert(row);
+    expect(inserted).toEqual({ ...row, version: 1 });
+    expect(await rows().get(row.id)).toEqual(inserted);
+    expect(await rows().get(`${row.id}.`)).toBeUndefined();
+  });
+
+  it('refuses an id or a unique key that is taken, and leaves what stands', async () => {
+    const row = thing();
+    await rows().insert(row);
+    await expect(rows().insert(thing({ id: row.id }))).rejects.toThrow(Conflict);
+    await expect(rows().insert(thing({ key: row.key }))).rejects.toThrow(Conflict);
+    expect(await rows().get(row.id)).toMatchObject({ key: row.key, version: 1 });
+  });
+
+  it('takes a null in a unique key as a value: once', async () => {
+    const global = one().global(signs);
+    await global.insert({ id: 'null', text: null, partnership: 'any' });
+    await expect(global.insert({ id: 'null too', text: null, partnership: 'any' })).rejects.toThrow(
+      Conflict,
+    );
+  });
+
+  it('keeps a Conflict free of what was written', async () => {
+    const row = thing({ key: 'somebody’s words' });
+    await rows().insert(row);
+    const conflict = await rows().insert(row).catch(String);
+    expect(conflict).not.toContain('somebody');
+  });
+
+  it('inserts many and leaves out those whose keys are taken, also by one another', async () => {
+    const standing = await rows().insert(thing());
+    const fresh = [thing(), thing(), thing()];
+    const inserted = await rows().insertAll([
+      thing({ id: standing.id }),
+      fresh[0]!,
+      thing({ key: standing.key }),
+      fresh[1]!,
+      thing({ key: fresh[1]!.key }),
+      fresh[2]!,
+    ]);
+    expect(inserted).toEqual(fresh.map((row) => ({ ...row, version: 1 })));
+    for (const { id, key } of fresh) expect(await rows().get(id)).toMatchObject({ id, key });
+    expect(await rows().get(standing.id)).toEqual(standing);
+    expect(await rows().insertAll([])).toEqual([]);
+    expect(await rows().insertAll([fresh[0]!])).toEqual([]);
+  });
+
+  it('inserts none of many if one is not of its kind', async () => {
+    const good = thing();
+    const bad = thing({ rank: 1.5 });
+    await expect(rows().insertAll([good, bad])).rejects.toThrow('things.rank takes integer');
+    expect(await rows().get(good.id)).toBeUndefined();
+  });
+
+  it('saves the version it was given, and no other', async () => {
+    const first = await rows().insert(thing({ rank: 1, group: 'old' }));
+    const second = await rows().save({ ...first, rank: 2, group: null });
+    expect(second).toEqual({ ...first, rank: 2, group: null, version: 2 });
+    expect(await rows().get(first.id)).toEqual(second);
+    expect(await rows().save({ ...first, rank: 3 })).toBeUndefined();
+    expect(await rows().save({ ...first, rank: 3, version: 3 })).toBeUndefined();
+    expect(await rows().get(first.id)).toEqual(second);
+  });
+
+  it('saves what did not change, with a new version', async () => {
+    const row = await rows().insert(thing());
+    expect(await rows().save(row)).toEqual({ ...row, version: 2 });
+  });
+
+  it('does not save what is gone or was never there', async () => {
+    expect(await rows().save({ ...thing(), version: 1 })).toBeUndefined();
+    const row = await rows().insert(thing());
+    await rows().remove(row.id);
+    expect(await rows().save(row)).toBeUndefined();
+    expect(await rows().get(row.id)).toBeUndefined();
+  });
+
+  it('refuses to save another row’s unique key', async () => {
+    const [row, other] = await rows().insertAll([thing(), thing()]);
+    await expect(rows().save({ ...row!, key: other!.key })).rejects.toThrow(Conflict);
+    expect(await rows().get(row!.id)).toEqual(row);
+  });
+
+  it('removes, also what is not there, and the id is free again', async () => {
+    const row = thing();
+    await rows().insert(row);
+    await rows().remove(row.id);
+    await rows().remove(row.id);
+    expect(await rows().get(row.id)).toBeUndefined();
+    expect((await rows().insert(row)).version).toBe(1);
+  });
+
+  it('leaves the rows it was given as they were, and shares nothing with those it returns', async () => {
+    const row = thing({ tags: ['a'], at: new Date(5), body: { list: [1] } });
+    const copy = structuredClone(row);
+    const inserted = await rows().insert(row);
+    inserted.tags?.push('b');
+    inserted.at?.setTime(6);
+    (inserted.body as { list: number[] }).list.push(2);
+    expect(row).toEqual(copy);
+  });
+
+  it('inserts once where a step is repeated', async () => {
+    const row = thing({ rank: 1 });
+    expect(await insertOnce(rows(), row)).toMatchObject({ rank: 1 });
+    expect(await insertOnce(rows(), { ...row, rank: 2 })).toMatchObject({ rank: 1, version: 1 });
+    await expect(insertOnce(rows(), thing({ key: row.key }))).rejects.toThrow(Conflict);
+  });
+
+  it('keeps global rows outside of any partnership, whatever fields they have', async () => {
+    const global = one().global(signs);
+    const sign = await global.insert({ id: 'sign', text: 'Welcome', partnership: 'one of them' });
+    expect(await global.get('sign')).toEqual(sign);
+    expect(await global.find({ index: 'byText', where: { text: 'Welcome' } })).toEqual([sign]);
+    expect(await global.save({ ...sign, partnership: 'another' })).toMatchObject({ version: 2 });
+    await global.remove('sign');
+    expect(await global.get('sign')).toBeUndefined();
+  });
+}

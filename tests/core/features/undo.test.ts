@@ -1,0 +1,76 @@
+import { expect, it } from 'vitest';
+import { followups } from '../../../src/core/features/followups/store.ts';
+import { interactions } from '../../../src/core/features/interactions/store.ts';
+import { partners } from '../../../src/core/features/partners/store.ts';
+import { newTalk, type Talk } from '../../fixtures/bot.ts';
+
+async function withSchool(): Promise<Talk> {
+  const talk = await newTalk();
+  await talk.say('grace', 'partner add "Oakfield School" every:"4 weeks"');
+  return talk;
+}
+
+const school = async ({ store }: Talk) =>
+  (await store.of(partners).find({ index: 'byName', where: { archived: false } }))[0];
+
+it('takes back a logged contact with its promise, and what followed from it', async () => {
+  const talk = await withSchool();
+  const said = await talk.say('tom', 'log oakfield school met next:"send the plan" by:friday');
+  expect(await school(talk)).toMatchObject({ lastTwoWay: '2026-11-18' });
+  const undone = await talk.press('tom', 'Undo', said);
+  expect(undone.text).toContain('Taken back');
+  expect(await talk.store.of(interactions).find({ index: 'byDay' })).toEqual([]);
+  expect(await talk.store.of(followups).find({ index: 'byDay' })).toEqual([]);
+  expect(await school(talk)).toMatchObject({ lastTwoWay: null, quietOn: null });
+  expect((await talk.press('tom', 'Undo', said)).text).toContain('taken back already');
+});
+
+it('leaves alone what somebody has changed since', async () => {
+  const talk = await withSchool();
+  const edit = await talk.say('maya', 'partner edit oakfield school level:local sector:education');
+  await talk.say('grace', 'partner edit oakfield school sector:schools');
+  const undone = await talk.press('maya', 'Undo', edit);
+  expect(undone.text).toContain('except what has changed since');
+  expect(await school(talk)).toMatchObject({ level: null, sector: 'schools' });
+});
+
+it('an earlier log taken back leaves the later one standing as the last contact', async () => {
+  const talk = await withSchool();
+  const first = await talk.say('tom', 'log oakfield school one when:"16 Nov 2026"');
+  const second = await talk.say('maya', 'log oakfield school two');
+  await talk.press('tom', 'Undo', first);
+  expect(await school(talk)).toMatchObject({ lastTwoWay: '2026-11-18' });
+  await talk.press('maya', 'Undo', second);
+  expect(await school(talk)).toMatchObject({ lastTwoWay: null });
+});
+
+it('offers one’s own last five, for a day, and nobody else’s', async () => {
+  const talk = await withSchool();
+  for (const note of ['one', 'two', 'three', 'four', 'five', 'six']) {
+    await talk.say('tom', `log oakfield school ${note}`);
+    talk.clock.move({ minutes: 1 });
+  }
+  const offered = await talk.say('tom', 'undo');
+  expect(offered.buttons).toHaveLength(5);
+  expect(offered.text).toContain('six');
+  expect(offered.text).not.toContain(': one');
+  expect((await talk.say('maya', 'undo')).text).toContain('nothing of yours');
+
+  const said = await talk.say('tom', 'log oakfield school seven');
+  expect((await talk.press('maya', 'Undo', said)).text).toContain('Only the person');
+  talk.clock.move({ days: 1, minutes: 1 });
+  expect((await talk.press('tom', 'Undo', said)).text).toContain('more than a day ago');
+  expect((await talk.say('tom', 'undo')).text).toContain('nothing of yours');
+});
+
+it('gives back what Done and Later took', async () => {
+  const talk = await withSchool();
+  await talk.say('tom', 'followup add send the plan by:friday');
+  const later = await talk.say('tom', 'followup later plan by:"14 Dec 2026"');
+  await talk.press('tom', 'Undo', later);
+  expect((await talk.say('tom', 'followup list')).text).toContain('Fri 20 Nov');
+  const done = await talk.say('tom', 'followup done plan');
+  expect((await talk.say('tom', 'followup list')).text).toContain('Nothing open');
+  await talk.press('tom', 'Undo', done);
+  expect((await talk.say('tom', 'followup list')).text).toContain('send the plan');
+});
