@@ -70,7 +70,7 @@ function sentence(typed: string, canAdd: boolean, isNear: boolean): RichText {
   const unknown =
     typed === ''
       ? rich`I can't tell which partner that is.`
-      : rich`I don't know ${bold(cut(typed))} yet.`;
+      : rich`I don't know ${bold(cut(typed))}${canAdd && ' yet'}.`;
   if (canAdd && isNear)
     return rich`${unknown} Shall I add it, or did you mean one of these? I've kept your words.`;
   if (canAdd) return rich`${unknown} Shall I add it? I've kept your words.`;

@@ -9,7 +9,7 @@ import type { Member } from './features/members/store.ts';
 import { type Partnership, partnerships } from './features/settings/store.ts';
 import { formOf, needsForm } from './form.ts';
 import { derivedId } from './id.ts';
-import { beginInbound, finishInbound } from './inbound.ts';
+import { type Inbound, keepInbound, standingInbound } from './inbound.ts';
 import { FORM, type Invocation, ONCE, type RawArgs, SWAP, WORDS } from './invocation.ts';
 import { fetchArgs, keepLongArgs } from './kept.ts';
 import { errorFields, type Log } from './log.ts';
@@ -113,20 +113,21 @@ export function createBot(options: BotOptions): Bot {
 
   async function runOnce(scene: Scene): Promise<Reply> {
     const { invocation, command, member, now } = scene;
-    const row = await beginInbound(stores, {
-      id: receiptOf(scene),
+    const id = receiptOf(scene);
+    const standing = await standingInbound(stores, id);
+    if (standing) return againTo(member, standing);
+    const store = recording(stores.forPartnership(invocation.partnership));
+    const reply = await run(scene, store);
+    const kept = await keepInbound(stores, {
+      id,
       partnership: invocation.partnership,
       command: command.name,
       actor: member.id,
       at: now,
+      answer: { reply, audience: command.audience },
+      written: store.written(),
     });
-    if (row.state === 'done' && row.answer) {
-      return row.actor === member.id ? row.answer.reply : say(rich`That has been done already.`);
-    }
-    const store = recording(stores.forPartnership(invocation.partnership));
-    const reply = await run(scene, store);
-    await finishInbound(stores, row, { reply, audience: command.audience }, store.written());
-    return reply;
+    return againTo(member, kept);
   }
 
   async function run(
@@ -202,6 +203,11 @@ export function createBot(options: BotOptions): Bot {
 function privately(reply: Reply): Answer {
   const audience: Audience = 'actor';
   return { reply, audience };
+}
+
+/** The answer to a delivery that came before, for whoever it was given to. */
+function againTo(member: Member, { actor, answer }: Inbound): Reply {
+  return actor === member.id ? answer.reply : say(rich`That has been done already.`);
 }
 
 /** The id of the inbound row: what `undo` takes back. */

@@ -7,9 +7,10 @@ import { partners } from './features/partners/store.ts';
 import { partnerships } from './features/settings/store.ts';
 import { inbound } from './inbound.ts';
 import { kept } from './kept.ts';
-import type { Declaration, Row } from './store.ts';
+import type { AnyDeclaration } from './store.ts';
 
-const all = [
+/** Every declared collection, whatever its row: what the store adapter is given, and what `undo` looks through. */
+export const collections: readonly AnyDeclaration[] = [
   partnerships,
   members,
   partners,
@@ -20,6 +21,3 @@ const all = [
   inbound,
   kept,
 ];
-
-/** Every declared collection, whatever its row: what the store adapter is given, and what `undo` looks through. */
-export const collections = all as unknown as readonly Declaration<Row>[];

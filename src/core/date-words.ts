@@ -1,5 +1,6 @@
 import { monthOf, WEEKDAYS } from './calendar-date.ts';
 import { countIn } from './time-span.ts';
+import { trimEnd } from './trim-end.ts';
 
 const UNITS = /^(second|sec|minute|min|hour|hr|day|week|wk|fortnight|month|quarter|year|yr)s?$/;
 const RELATIVE = new Set(
@@ -47,4 +48,4 @@ function goesOn(word: string, next: string): boolean {
   return /^\d+([:./-]\d|am|pm|st|nd|rd|th|h$)/.test(word);
 }
 
-const plain = (word: string): string => word.toLowerCase().replace(/[,.;!?]+$/, '');
+const plain = (word: string): string => trimEnd(word.toLowerCase(), ',.;!?');

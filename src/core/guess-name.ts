@@ -1,3 +1,5 @@
+import { trimEnd } from './trim-end.ts';
+
 /** Words that start what happened: a name ends before them. */
 const VERBS = new Set(
   `met meet meeting meets called call calls calling rang ring phoned phone emailed email emails wrote texted text
@@ -24,7 +26,7 @@ export function guessName(text: string): { name: string; rest: string } | undefi
   const count = capitals > 0 ? capitals : beforeVerb(words);
   const last = words[count - 1];
   if (!last) return undefined;
-  const typed = text.slice(words[0]?.at, last.end).replace(/[\s,.;:!?–—-]+$/, '');
+  const typed = trimEnd(text.slice(words[0]?.at, last.end), ' \n\t,.;:!?–—-');
   const name = capitals > 0 ? typed : titled(typed);
   return /[\p{L}\p{N}]/u.test(name) ? { name, rest: text.slice(last.end).trim() } : undefined;
 }

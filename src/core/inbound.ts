@@ -1,16 +1,15 @@
 import type { Answer } from './ports.ts';
 import type { Written } from './recording.ts';
-import { declare, insertOnce, type Row, type Stores } from './store.ts';
+import { declare, insertOnce, type New, type Row, type Stores } from './store.ts';
 
-/** One delivery of an event, command or press: first `started`, then `done` with its answer. */
+/** One delivery of an event, command or press that wrote something, with its answer. */
 export interface Inbound extends Row {
   partnership: string;
   command: string;
   /** Member id. */
   actor: string;
   at: Date;
-  state: 'started' | 'done';
-  answer: Answer | null;
+  answer: Answer;
   /** What it wrote, with what stood there before: for `undo`. */
   written: Written[];
   /** True when there is something to take back, and it has not been. */
@@ -25,7 +24,6 @@ export const inbound = declare<Inbound>()({
     command: 'text',
     actor: 'text',
     at: 'moment',
-    state: 'text',
     answer: 'data',
     written: 'data',
     undoable: 'flag',
@@ -33,28 +31,16 @@ export const inbound = declare<Inbound>()({
   indexes: { byActor: { on: ['partnership', 'actor', 'undoable', 'at'] } },
 });
 
-/** @returns the row of a delivery: a new one, or the one that stands since it came before. */
-export function beginInbound(
-  stores: Stores,
-  row: Pick<Inbound, 'id' | 'partnership' | 'command' | 'actor' | 'at'>,
-): Promise<Inbound> {
-  return insertOnce(stores.global(inbound), {
-    ...row,
-    state: 'started',
-    answer: null,
-    written: [],
-    undoable: false,
-  });
+/** @returns what was answered to this delivery, if it came before. */
+export function standingInbound(stores: Stores, id: string): Promise<Inbound | undefined> {
+  return stores.global(inbound).get(id);
 }
 
-/** Keeps the answer, to be given again if the same delivery comes again. */
-export async function finishInbound(
-  stores: Stores,
-  row: Inbound,
-  answer: Answer,
-  written: Written[],
-): Promise<void> {
-  await stores
-    .global(inbound)
-    .save({ ...row, state: 'done', answer, written, undoable: written.length > 0 });
+/**
+ * Keeps the answer, to be given again if the same delivery comes again. Written last, so that a delivery cut off
+ * half-way is done again when it is repeated: each of its steps may be repeated.
+ * @returns the row that stands: another's, if the same delivery was finished meanwhile.
+ */
+export function keepInbound(stores: Stores, row: Omit<New<Inbound>, 'undoable'>): Promise<Inbound> {
+  return insertOnce(stores.global(inbound), { ...row, undoable: row.written.length > 0 });
 }

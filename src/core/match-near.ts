@@ -18,7 +18,8 @@ export function nearItems<T extends Named>(words: readonly TypedWord[], named: r
     const weight = weightOf(token);
     // A word that many names share tells something only when it stands first.
     if (weight === 0 || (weight < ENOUGH && place > 0)) continue;
-    const alike = token.length < SHORTEST ? [token] : tokensNear(index, token, slipsIn(token) + 1);
+    const isPlain = token.length < SHORTEST || weight < ENOUGH;
+    const alike = isPlain ? [token] : tokensNear(index, token, slipsIn(token) + 1);
     for (const near of alike) {
       for (const spelling of index.byToken.get(near) ?? []) {
         const points = weight * (near === token ? 2 : 1);

@@ -1,6 +1,7 @@
 import { indexOf, isNear, type Named, type Spelling, tokensNear } from './match-index.ts';
 import { byName, nearItems } from './match-near.ts';
 import { ENOUGH, isTie, weightOf } from './name-weight.ts';
+import { trimEnd } from './trim-end.ts';
 import { type TypedWord, typedWords } from './typed-words.ts';
 
 export type { Named } from './match-index.ts';
@@ -48,7 +49,8 @@ export function matchWhole<T extends Named>(
 ): Match<T> {
   const { words, all } = typedWords(text, LONGEST_WHOLE);
   const last = words.length - 1;
-  return matchOf(text, words, last, all ? fitsOf(words, named, sort)[last] : [], named);
+  const items = all ? (fitsOf(words, named, sort)[last] ?? []) : [];
+  return matchOf(text, words, last, items, named);
 }
 
 function matchOf<T extends Named>(
@@ -63,7 +65,12 @@ function matchOf<T extends Named>(
   if (!first) return { kind: 'none', near: nearItems(words, named) };
   const rest = text.slice(end).trim();
   if (items.length === 1) return { kind: 'one', item: first, rest };
-  return { kind: 'several', items: items.slice(0, ASKED), rest, typed: text.slice(0, end).trim() };
+  return {
+    kind: 'several',
+    items: items.slice(0, ASKED),
+    rest,
+    typed: trimEnd(text.slice(0, end), ' \n\t-–—:,;.'),
+  };
 }
 
 /** A name that the words typed so far are part of, in order. */
@@ -83,16 +90,25 @@ function fitsOf<T extends Named>(
 ): T[][] {
   const { exact } = indexOf(named);
   const fits: T[][] = [];
+  const marks: string[] = [];
   let typed = '';
   let ways: Way<T>[] | undefined;
   for (const word of words) {
+    marks.push(...word.marks);
     typed += word.tokens.join('');
     if (word.tokens.length > 0)
       ways = ways ? stepped(ways, word, sort) : started(word, named, sort);
-    const named_ = exact.get(typed);
-    fits.push(named_ ? [...new Set(named_)].sort(byName) : bestOf(ways ?? [], word));
+    const same = [...new Set(exact.get(typed))].sort(byName);
+    const items = same.length > 0 ? same : bestOf(ways ?? [], word);
+    fits.push(items.filter((item) => hasMarks(item, marks)));
   }
   return fits;
+}
+
+/** A name reaches over an emoji or a lone mark only if it has it; else that belongs to the note. */
+function hasMarks({ name, aliases }: Named, marks: readonly string[]): boolean {
+  if (marks.length === 0) return true;
+  return [name, ...aliases].some((own) => marks.every((mark) => own.includes(mark)));
 }
 
 function bestOf<T extends Named>(ways: readonly Way<T>[], last: TypedWord): T[] {

@@ -24,8 +24,8 @@ export function nameKey(name: string): string {
 /** The words of a name as they are compared, a leading "the" included. */
 export function keyTokens(name: string): string[] {
   return name
-    .toLowerCase()
     .normalize('NFKD')
+    .toLowerCase()
     .replace(/[\u0300-\u036f]/g, '')
     .normalize('NFC')
     .replace(/[ßæœøłđðþı]/g, (letter) => PLAIN[letter] ?? letter)

@@ -29,6 +29,7 @@ export function resolvePartner(
   const match = matchWhole(text, partnersOf(directory));
   if (match.kind === 'one') return ref(match.item);
   checkName(name, text);
+  if (match.kind === 'none') refuseArchived(name, text, directory);
   throw askWhich({ arg: name, typed: text, rest: '', words: '', match }, asking, context);
 }
 
@@ -37,10 +38,27 @@ const ref = ({ id, name }: PartnerName): PartnerRef => ({ id, name });
 function byId(arg: string, id: string, directory: Directory): PartnerRef {
   const partner = directory.partner(id);
   if (partner && !partner.archived) return ref(partner);
-  throw new UserError(
-    rich`${partner ? bold(partner.name) : 'That partner'} is no longer in the register. Pick another one, please.`,
+  throw partner ? archived(arg, partner) : gone(arg);
+}
+
+function gone(arg: string): UserError {
+  return new UserError(
+    rich`That partner is no longer in the register. Pick another one, please.`,
     arg,
   );
+}
+
+function archived(arg: string, { name }: PartnerName): UserError {
+  return new UserError(
+    rich`${bold(name)} is no longer in the register: it was archived. Bring it back with partner restore, or pick another one.`,
+    arg,
+  );
+}
+
+/** A name nobody has who is still here may be that of somebody archived: then adding it anew would be no help. */
+export function refuseArchived(arg: string, name: string, directory: Directory): void {
+  const standing = withName(name, directory);
+  if (standing?.archived) throw archived(arg, standing);
 }
 
 /** A name to be added, or the partner that has it already. */
@@ -53,6 +71,7 @@ function added(arg: string, name: string, { directory, id }: ResolveContext): Pa
 
 function withName(name: string, { partners }: Directory): PartnerName | undefined {
   const key = nameKey(name);
+  if (key === '') return undefined;
   const named = partners.find((partner) => nameKey(partner.name) === key);
   const known = partners.filter((partner) =>
     partner.aliases.some((alias) => nameKey(alias) === key),

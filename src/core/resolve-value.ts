@@ -26,6 +26,12 @@ export interface ResolveContext extends ReadContext {
 const MOST_TEXT = 2000;
 const MOST_FILE = 1_000_000;
 
+/** What a slip of the finger may have been meant as. */
+const DAY_WORDS = [
+  ...['today', 'tomorrow', 'yesterday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday'],
+  ...['saturday', 'sunday', 'next week', 'last week'],
+];
+
 /** The value of any arg but a partner. @returns undefined for what is empty, null for `none`. @throws UserError */
 export function resolveValue(
   name: string,
@@ -93,8 +99,10 @@ function problem(name: string, arg: Arg, text: string): RichText {
     }
     case 'number':
       return rich`${typed} is not a number I can use for ${bold(name)}. It goes from ${arg.min} to ${arg.max}.`;
-    case 'date':
-      return rich`I can't read ${typed} as a date. ${dateExamples(arg.tense)}`;
+    case 'date': {
+      const close = nearest(text, DAY_WORDS);
+      return rich`I can't read ${typed} as a date.${close && ` Did you mean "${close}"?`} ${dateExamples(arg.tense)}`;
+    }
     case 'time':
       return rich`I can't read ${typed} as a time. Try "9am" or "17:30".`;
     case 'duration':

@@ -3,7 +3,7 @@ import { askWhich } from './ask-partner.ts';
 import type { Command } from './command.ts';
 import { UserError } from './errors.ts';
 import { FORM, type RawArgs, WORDS } from './invocation.ts';
-import { resolvePartner } from './resolve-partner.ts';
+import { refuseArchived, resolvePartner } from './resolve-partner.ts';
 import { type ResolveContext, resolveValue } from './resolve-value.ts';
 import { bold, rich } from './rich-text.ts';
 import { readWords } from './words.ts';
@@ -34,7 +34,11 @@ export function resolveArgs<S extends Args>(
       values[name] = resolveValue(name, arg, text, context);
   }
   const asking = { command: command as unknown as Command, args, key: context.key };
-  if (read.unresolved) throw askWhich(read.unresolved, asking, context);
+  if (read.unresolved) {
+    const { arg, typed, match } = read.unresolved;
+    if (match.kind === 'none') refuseArchived(arg, typed, context.directory);
+    throw askWhich(read.unresolved, asking, context);
+  }
   for (const [name, arg] of Object.entries(command.args)) {
     const text = args[name];
     if (text !== undefined && arg.kind === 'partner')
@@ -50,8 +54,9 @@ export function resolveArgs<S extends Args>(
 function missing(name: string, command: Command): UserError {
   const arg = command.args[name];
   const [example] = command.examples;
+  const what = (arg?.ask ?? name).replace(/(?<![?.!])$/, '.');
   return new UserError(
-    rich`I still need one thing: ${bold(arg?.ask ?? name)}${example && rich` Such as: ${example}`}`,
+    rich`I still need one thing: ${bold(what)}${example && rich` Such as: ${example}`}`,
     name,
   );
 }

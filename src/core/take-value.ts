@@ -6,6 +6,7 @@ import { readDuration } from './duration.ts';
 import { guessName } from './guess-name.ts';
 import { matchStart } from './match.ts';
 import { partnersOf, peopleOf } from './names-in.ts';
+import { trimEnd } from './trim-end.ts';
 import { readTime, readWhen } from './when.ts';
 import { zoneIn } from './zone-name.ts';
 
@@ -98,7 +99,7 @@ export function flagIn(text: string): boolean | undefined {
 /** The longest start, of at most so many words, that can be read. */
 function longest(text: string, most: number, reads: (start: string) => boolean): Taken | undefined {
   for (const end of wordEnds(text, most).reverse()) {
-    const value = text.slice(0, end).replace(/[,;]+$/, '');
+    const value = trimEnd(text.slice(0, end), ',;');
     if (reads(value)) return { value, rest: text.slice(end).trim(), readable: true };
   }
   return undefined;

@@ -6,6 +6,8 @@ export interface TypedWord {
   tokens: readonly string[];
   /** The same with each hyphen taken as a space. */
   split: readonly string[];
+  /** Emoji and lone marks that stand before it: only a name that has them too may reach over them. */
+  marks: readonly string[];
   /** Where it ends in the text, marks such as a dash after it included. */
   end: number;
 }
@@ -13,23 +15,35 @@ export interface TypedWord {
 /** No word of a name is longer. */
 const LONGEST = 120;
 
-/** The words a name at the start of a text could be made of; `all` says that the text has no more. */
-export function typedWords(text: string, most: number): { words: TypedWord[]; all: boolean } {
-  const words: TypedWord[] = [];
+/** The words that a name at the start of a text could be made of. */
+export interface Typed {
+  words: TypedWord[];
+  /** The text has no more words. */
+  all: boolean;
+}
+
+/** Takes up to `most` words from the start of a text. */
+export function typedWords(text: string, most: number): Typed {
+  const typed: Typed = { words: [], all: true };
+  const { words } = typed;
+  let marks: string[] = [];
   for (const { 0: word, index } of text.matchAll(/\S+/g)) {
     const end = index + word.length;
     const last = words.at(-1);
-    if (last && /^[-–—:,;.]+$/.test(word)) {
+    if (last && marks.length === 0 && /^[-–—:,;.]+$/.test(word)) {
       last.end = end;
       continue;
     }
-    if (words.length === most || word.length > LONGEST) return { words, all: false };
+    if (words.length === most || word.length > LONGEST) return { ...typed, all: false };
     const tokens = keyTokens(word);
-    // An emoji or a lone mark is no part of a name: it belongs to what follows.
-    if (tokens.length === 0) return { words, all: false };
+    if (tokens.length === 0) {
+      if (marks.push(word) === most) return { ...typed, all: false };
+      continue;
+    }
     const isThe = words.length === 0 && tokens.length === 1 && tokens[0] === 'the';
     const split = isThe ? [] : keyTokens(word.replace(/[-\u2010\u2011]/g, ' '));
-    words.push({ tokens: isThe ? [] : tokens, split, end });
+    words.push({ tokens: isThe ? [] : tokens, split, marks, end });
+    marks = [];
   }
-  return { words, all: true };
+  return typed;
 }

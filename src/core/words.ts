@@ -1,3 +1,4 @@
+import type { Arg } from './args.ts';
 import type { Command } from './command.ts';
 import { cut } from './cut.ts';
 import type { PartnerName } from './directory.ts';
@@ -54,8 +55,8 @@ export function readWords(
   const free: string[] = [];
   for (const segment of segmentsOf(command.args, words)) {
     const left = segment.name === undefined ? segment.text : named(segment, command, args, context);
-    const words = withoutFlags(left, command, args);
-    if (words !== '') free.push(words);
+    const unflagged = withoutFlags(left, command, args);
+    if (unflagged !== '') free.push(unflagged);
   }
   return fillWords(command, free.join(' '), args, context, known);
 }
@@ -109,29 +110,18 @@ export function fillWords(
     const arg = command.args[name];
     if (!arg || rest === '' || (args[name] ?? known[name]) !== undefined) continue;
     if (arg.kind === 'partner') {
-      const found = partnerAt(rest, context);
       const after = names.slice(index + 1).map((next) => command.args[next]?.kind);
+      const found = after.length === 0 ? partnerAs(rest, context) : partnerAt(rest, context);
       if ('value' in found) {
         args[name] = found.value;
         rest = found.rest;
-      } else if (found.match.kind === 'several') {
-        if (found.rest !== '' && after.length === 0) withRest(command, args, found.rest, known);
-        return { args, unresolved: { arg: name, ...found } };
-      } else if (!after.includes('text')) {
-        // There is no place for other words, so all of these are meant as the name.
-        return {
-          args,
-          unresolved: { arg: name, typed: rest, rest: '', words: '', match: found.match },
-        };
-      } else if (arg.needed || found.match.near.length > 0) {
-        return { args, unresolved: { arg: name, ...found } };
-      }
+      } else if (mustAsk(found, arg, after)) return { args, unresolved: { arg: name, ...found } };
       continue;
     }
     const quoted = quotedAt(rest, 0);
     const isAllQuoted = isDoubleQuote(rest[0]) && quoted?.end === rest.length;
     const taken = takeValue(arg, isAllQuoted ? quoted.inner : rest, context);
-    if (taken.readable) {
+    if (taken.readable || (arg.needed && index < names.length - 1)) {
       args[name] = taken.value;
       rest = taken.rest;
     } else if (index === names.length - 1) {
@@ -142,20 +132,41 @@ export function fillWords(
   return { args: rest === '' ? args : withRest(command, args, rest, known) };
 }
 
+type Found = { value: string; rest: string } | Omit<Unresolved, 'arg'>;
+
+/** An optional partner that nothing points to is not there: the words are for the text after it. */
+function mustAsk(
+  { match }: Omit<Unresolved, 'arg'>,
+  arg: Arg,
+  after: readonly (string | undefined)[],
+): boolean {
+  const isNowhere = match.kind === 'none' && match.near.length === 0;
+  return arg.needed === true || !isNowhere || !after.includes('text');
+}
+
 /** The partner a text starts with: by reference, or by a name in quotes; else what is known of it. */
-function partnerAt(
-  text: string,
-  { directory }: ReadContext,
-): { value: string; rest: string } | Omit<Unresolved, 'arg'> {
+function partnerAt(text: string, { directory }: Pick<ReadContext, 'directory'>): Found {
   const quoted = isDoubleQuote(text[0]) ? quotedAt(text, 0) : undefined;
   if (quoted && quoted.inner.trim() !== '') {
     return { value: quoted.inner.trim(), rest: text.slice(quoted.end).trim() };
   }
   const match = matchStart(text, partnersOf(directory));
   if (match.kind === 'one') return { value: `#${match.item.id}`, rest: match.rest };
+  const said = /^(?:with\s+)+(?=\S)/i.exec(text);
+  if (match.kind === 'none' && said) return partnerAt(text.slice(said[0].length), { directory });
   if (match.kind === 'several') return { typed: match.typed, rest: match.rest, words: text, match };
   const guess = guessName(text);
   return { typed: guess?.name ?? '', rest: guess?.rest ?? text, words: text, match };
+}
+
+/** The same where no other words have a place: then all of the text is meant as the name. */
+function partnerAs(text: string, context: ReadContext): Found {
+  const found = partnerAt(text, context);
+  if (found.rest === '' && ('value' in found || found.match.kind === 'several')) return found;
+  const start = matchStart(text, partnersOf(context.directory));
+  const near =
+    start.kind === 'none' ? start.near : start.kind === 'one' ? [start.item] : start.items;
+  return { typed: text, rest: '', words: '', match: { kind: 'none', near: near.slice(0, 3) } };
 }
 
 /** Words that are left over join the text that was given by name; where there is none they are sent back. */

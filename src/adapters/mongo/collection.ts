@@ -1,6 +1,6 @@
 import type { Model } from 'mongoose';
 import type { Collection, New, Query, Row } from '../../core/store.ts';
-import { checkId, checkLimit } from './kinds.ts';
+import { checkId, checkLimit, checkVersion } from './kinds.ts';
 import { pagesOf } from './pages.ts';
 import { planQuery, type Question } from './query-plan.ts';
 import { decodeRow, encodeRow } from './row-codec.ts';
@@ -80,6 +80,7 @@ export function openCollection<T extends Row, I extends string>(
     },
 
     async save(row) {
+      checkVersion(`${shape.name}.version`, row.version);
       const stored = encode(row, row.version + 1);
       const standing = { ...byId(row.id), version: row.version };
       try {

@@ -36,6 +36,11 @@ export function checkId(where: string, value: unknown): asserts value is string 
   }
 }
 
+/** Refuses what no row can have as its version. @throws TypeError */
+export function checkVersion(where: string, value: unknown): asserts value is number {
+  if (!isInteger(value)) throw new TypeError(`${where} takes a whole number.`);
+}
+
 /** Refuses what is no whole number from 0 on: a server takes 0 for "all". @throws RangeError */
 export function checkLimit(limit: number): number {
   if (Number.isSafeInteger(limit) && limit >= 0) return limit;

@@ -14,14 +14,14 @@ const reveal = (key: string) =>
 
 /**
  * Plain JSON and Dates as they are stored: a copy, awkward keys escaped, keys without a value left out as JSON does.
- * @throws TypeError for anything that is not plain JSON (a Map, a class, NaN).
+ * @throws TypeError for anything else (a Map, a class, a function, NaN, an invalid Date).
  */
 export function encodeData(where: string, value: unknown): unknown {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number' && Number.isFinite(value)) return value;
-  if (value instanceof Date) return value;
+  if (value instanceof Date && !Number.isNaN(value.getTime())) return new Date(value);
   if (Array.isArray(value)) return value.map((item) => encodeData(where, item ?? null));
-  if (!isPlain(value)) throw new TypeError(`${where} takes plain JSON.`);
+  if (!isPlain(value)) throw new TypeError(`${where} takes plain JSON and dates.`);
   const kept = Object.entries(value).filter(([, item]) => item !== undefined);
   return Object.fromEntries(kept.map(([key, item]) => [hide(key), encodeData(where, item)]));
 }

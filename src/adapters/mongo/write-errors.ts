@@ -20,11 +20,13 @@ export function leftOut(error: unknown): ReadonlySet<number> {
   if (!(error instanceof mongo.MongoBulkWriteError)) throw withoutRows(error);
   const failed = [error.writeErrors].flat();
   const others = failed.filter(({ code }) => code !== duplicateKey).map(({ code }) => code);
-  if (failed.length === 0 || others.length > 0 || error.result.getWriteConcernError()) {
-    const codes = others.length > 0 ? ` (code ${[...new Set(others)].join(', ')})` : '';
-    throw new Error(`The server did not take all rows of an insert${codes}.`);
+  const concern = error.result.getWriteConcernError();
+  if (failed.length > 0 && others.length === 0 && !concern) {
+    return new Set(failed.map(({ index }) => index));
   }
-  return new Set(failed.map(({ index }) => index));
+  // The server's words on a row may quote it; those on a lost connection or a write concern do not.
+  const reason = others.length > 0 ? `code ${[...new Set(others)].join(', ')}` : error.message;
+  throw new Error(`The server did not take all rows of an insert: ${concern?.errmsg ?? reason}`);
 }
 
 /** Mongoose hangs the rows on the error of an insert of many; errors are logged, and rows hold people's words. */

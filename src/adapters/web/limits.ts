@@ -4,8 +4,5 @@ export const LONGEST_MOVE = { years: 1 };
 /** The largest body: a file of 1,000,000 characters, most of them outside ASCII, with its quotes escaped. */
 export const LARGEST_BODY = '4mb';
 
-/** A line longer than this is past completing. */
-export const LONGEST_LINE_TO_COMPLETE = 500;
-
 /** The most partners offered while a partner's name is typed into a form. */
 export const MOST_PARTNERS_OFFERED = 1000;

@@ -23,7 +23,7 @@ export function withMentions(text: string, people: readonly PretendMember[]): st
   const names = [...tokens.keys()].sort((a, b) => b.length - a.length).map(escaped);
   // Not within a word (an address like jo@tom.org), nor in front of more of one.
   const mention = new RegExp(
-    `(?<![\\p{L}\\p{N}_<@#])(${names.join('|')})(?![\\p{L}\\p{N}_])`,
+    `(?<![\\p{L}\\p{N}_<@#${JOINER}])(${names.join('|')})(?![\\p{L}\\p{N}_])`,
     'giu',
   );
   return mentions

@@ -5,7 +5,7 @@ import type { Bot } from '../../core/ports.ts';
 import type { Store } from '../../core/store.ts';
 import { Complaint } from './complaint.ts';
 import { movedOn } from './duration.ts';
-import { LONGEST_LINE_TO_COMPLETE, MOST_PARTNERS_OFFERED } from './limits.ts';
+import { MOST_PARTNERS_OFFERED } from './limits.ts';
 import type { MessageBook } from './message-book.ts';
 import type { People } from './people.ts';
 import { places, roomOf } from './places.ts';
@@ -92,9 +92,7 @@ export function playgroundRoutes(options: RouteOptions): Router {
   });
   const complete = get(async (query) => {
     personIn(query, people);
-    const line = textIn(query, 'line');
-    if (line.length > LONGEST_LINE_TO_COMPLETE) return [];
-    return bot.complete(line, store.partnership);
+    return bot.complete(textIn(query, 'line'), store.partnership);
   });
   const partnerNames = get(async () => {
     const where = { archived: false };

@@ -111,6 +111,23 @@ describe('migrations', () => {
     expect((await standing()).schemaVersion).toBe(3);
   });
 
+  it('does not run a step that somebody else claimed a moment before', async () => {
+    await rows(one).insert({ id: 'schema', schemaVersion: 0, holder: null, leaseUntil: null });
+    const ran: string[] = [];
+    let robbed = 0;
+    const slow = {
+      ...rows(one),
+      async get(id: string) {
+        const row = await rows(one).get(id);
+        if (robbed++ === 0) await run(other, steps(1, ran));
+        return row;
+      },
+    };
+    await run(one, steps(1, ran), { rows: slow });
+    expect(ran).toEqual(['step 1']);
+    expect(await standing()).toMatchObject({ schemaVersion: 1, holder: null });
+  });
+
   it('goes on at the step that failed, without waiting for the lease', async () => {
     const ran: string[] = [];
     const fail = async (_: unknown, name: string) => {

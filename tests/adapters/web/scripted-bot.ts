@@ -43,12 +43,13 @@ function answer({ command, args }: Invocation): Answer {
   if (command === 'say') return { reply: { text: rich`${words}` }, audience: 'everyone' };
   if (command === 'card') return card(1);
   if (command === 'count') return { ...card(Number(args.n) + 1), audience: 'actor' };
-  if (command === 'form') return form(args.value ?? '');
+  if (command === 'form') return form(args.value ?? '', args.about ?? 'the fair');
   if (command === 'save') {
     if (args.amount !== undefined && !/^\d+$/.test(args.amount)) {
-      return form(args.amount, 'That is not a number.');
+      return form(args.amount, args.kept ?? '', 'That is not a number.');
     }
-    return { reply: { text: rich`Saved ${args.amount} for ${args.kept}.` }, audience: 'everyone' };
+    const text = rich`Saved ${args.amount} for ${args.kept}.`;
+    return { reply: { text, replaces: args.kept === 'this message' }, audience: 'everyone' };
   }
   if (command === 'break') throw new Error(`secret: ${words}`);
   return { reply: { text: rich`I heard ${words || command}.` }, audience: 'actor' };
@@ -62,7 +63,11 @@ function card(count: number): Answer {
       text: rich`Shown ${bold(`${count} times`)}.`,
       replaces: count > 1,
       card: [
-        { kind: 'row', text: rich`A row`, buttons: [again, press('Form', 'form')] },
+        {
+          kind: 'row',
+          text: rich`A row`,
+          buttons: [again, press('Form', 'form', { about: 'this message' })],
+        },
         { kind: 'note', text: rich`A note` },
         { kind: 'buttons', buttons: [{ ...press('Plain', 'plain'), style: 'primary' }] },
       ],
@@ -70,14 +75,14 @@ function card(count: number): Answer {
   };
 }
 
-function form(value: string, problem?: string): Answer {
+function form(value: string, kept: string, problem?: string): Answer {
   const box = { kind: 'text', long: false, needed: true, hint: 'A whole number' } as const;
   const amount = { ...box, name: 'amount', label: 'How much?', value };
   const opened: Form = {
     command: 'save',
     title: 'Save something',
     submit: 'Save',
-    kept: { kept: 'the fair' },
+    kept: { kept },
     fields: [problem ? { ...amount, problem } : amount],
   };
   const text = problem ? rich`${problem}` : rich`Tell me a little more.`;

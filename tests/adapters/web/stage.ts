@@ -22,6 +22,8 @@ export interface Stage {
   moves: Date[];
   afresh(): number;
   notReady: string[];
+  /** What the store was asked to do. */
+  commands: string[];
   /** GET or POST a path; `body` makes it a POST. */
   ask(path: string, body?: unknown): Promise<{ status: number; body: unknown }>;
 }
@@ -38,7 +40,13 @@ export async function newStage(): Promise<Stage> {
   closing.push(server.stop);
   const declarations = [...collections, playgroundMessages, playgroundClocks];
   const { uri, database } = server;
-  const { stores, close } = await connectStores({ uri, database: database(), declarations });
+  const commands: string[] = [];
+  const { stores, close } = await connectStores({
+    uri,
+    database: database(),
+    declarations,
+    onCommand: (command) => void commands.push(command),
+  });
   closing.push(close);
   const { id, members } = samplePartnership;
   const clock = await PlaygroundClock.open(stores, id);
@@ -83,6 +91,7 @@ export async function newStage(): Promise<Stage> {
     moves,
     afresh: () => afresh,
     notReady,
+    commands,
     async ask(path, body) {
       const headers = { 'content-type': 'application/json' };
       const init =

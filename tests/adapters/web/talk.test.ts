@@ -31,6 +31,12 @@ describe('say', () => {
     expect(await texts('tom', 'dm')).toEqual([]);
   });
 
+  it('costs the store one write', async () => {
+    stage.commands.length = 0;
+    await say('maya', 'general', 'say cheap');
+    expect(stage.commands).toEqual(['insert']);
+  });
+
   it('shows what is for everyone to everyone, and the rest to the one who asked', async () => {
     await say('tom', 'partners', 'say good morning');
     await say('tom', 'partners', 'quietly');
@@ -157,6 +163,18 @@ describe('submit', () => {
     const before = stage.bot.heard.length;
     expect((await post('submit', sent)).text).toBe(first.text);
     expect(stage.bot.heard).toHaveLength(before);
+  });
+
+  it('puts a reply that replaces where the message stood whose button opened the form', async () => {
+    const shown = await say('grace', 'partners', 'card');
+    const before = (await seen('maya', 'partners')).length;
+    const { form } = (await press('grace', buttonOf(shown, 'Form'))).reply;
+    const sent = { as: 'grace', form: form?.id, values: { amount: '5' } };
+    await post('submit', sent);
+    const after = await seen('maya', 'partners');
+    expect(after).toHaveLength(before);
+    expect(after.at(-1)?.text).toBe('Saved 5 for this message.');
+    expect((await stage.ask('/playground/submit', sent)).status).toBe(404);
   });
 
   it('opens from a button, and names a box it does not have', async () => {

@@ -58,8 +58,9 @@ export function boundaries({ one }: Subject): void {
     ['an invalid date', { at: new Date('never') }],
     ['a text as list', { tags: 'a' }],
     ['a list of lists', { tags: [['a']] }],
-    ['a date in data', { body: { at: new Date() } }],
+    ['an invalid date in data', { body: { at: new Date('never') } }],
     ['NaN in data', { body: [Number.NaN] }],
+    ['a map in data', { body: new Map([['a', 1]]) }],
     ['a function in data', { body: { run: () => 1 } }],
     ['a field nobody declared', { extra: 1 }],
     ['another partnership', { partnership: 'x' }],
@@ -74,6 +75,13 @@ export function boundaries({ one }: Subject): void {
     ]) {
       await expect(write()).rejects.toThrow(TypeError);
     }
+  });
+
+  it.each([{ $gte: 0 }, '1', undefined, null, 1.5])('refuses %j as a version', async (version) => {
+    const row = await rows().insert(thing());
+    const forged = { ...row, version: forced<number>(version) };
+    await expect(rows().save(forged)).rejects.toThrow(TypeError);
+    expect(await rows().get(row.id)).toEqual(row);
   });
 
   it.each([{ $ne: null }, { $gt: '' }, /.*/, ['a'], 7, null, undefined, ''])(

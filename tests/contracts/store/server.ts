@@ -40,7 +40,9 @@ export async function startTestServer(): Promise<TestServer> {
 
 async function embedded() {
   const dataDir = await mkdtemp(join(tmpdir(), 'convenor-store-'));
-  const { uri, stop } = await startEmbeddedStore({ dataDir });
+  // Like MongoDB it owes no order to what was not sorted.
+  const faults = { shuffleUnsorted: true };
+  const { uri, stop } = await startEmbeddedStore({ dataDir, faults });
   return {
     name: 'the embedded store',
     uri,

@@ -25,6 +25,7 @@ const { plain } = fc.letrec<{ plain: unknown }>((tie) => ({
   plain: fc.oneof(
     { maxDepth: 4 },
     fc.oneof(text, nasty, fc.boolean(), fc.constant(null), fc.maxSafeInteger()),
+    fc.date({ noInvalidDate: true }),
     fc.double({ noNaN: true, noDefaultInfinity: true }),
     fc.array(tie('plain'), { maxLength: 4 }),
     fc.dictionary(key, tie('plain'), { maxKeys: 4, noNullPrototype: true }),

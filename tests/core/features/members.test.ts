@@ -1,11 +1,136 @@
 import { describe, expect, it } from 'vitest';
+import { members } from '../../../src/core/features/members/store.ts';
+import { partners } from '../../../src/core/features/partners/store.ts';
 import { newTalk } from '../../fixtures/bot.ts';
 
 describe('me', () => {
-  it('shows what is set', async () => {
+  it('shows what is set, and changes what is said', async () => {
     const talk = await newTalk();
-    const said = await talk.say('maya', 'me');
-    console.log(said.text, said.buttons, talk.errors);
+    const shown = await talk.say('maya', 'me');
+    expect(shown.text).toContain('Maya, member. Your brief comes once a week');
+    expect(shown.text).toContain('working days (Monday to Friday), in Europe/London (as for');
+    expect(shown.buttons).toEqual(['Change']);
+    const line = 'me zone:Europe/Paris time:8:30 days:mon,wed pause:"2 weeks" fewer:weekly';
+    const said = await talk.say('maya', line);
+    expect(said.text).toContain('at 08:30, on Monday and Wednesday, in Europe/Paris');
+    expect(await talk.member('maya')).toMatchObject({
+      zone: 'Europe/Paris',
+      briefAt: 510,
+      briefDays: [1, 3],
+      pausedUntil: '2026-12-02',
+      rhythm: 'weekly',
+      briefDay: '2026-12-02',
+      sweepAt: new Date('2026-12-02T07:30:00Z'),
+    });
+    expect(talk.woken()).toBe(1);
+    await talk.press('maya', 'Undo', said);
+    expect(await talk.member('maya')).toMatchObject({ zone: null, briefAt: 540, rhythm: 'daily' });
     expect(talk.errors).toEqual([]);
+  });
+
+  it.each([
+    ['me pause:friday', { pausedUntil: '2026-11-20', briefDay: '2026-11-20' }],
+    ['me fewer:off', { rhythm: 'off', briefDay: null, sweepAt: null }],
+    ['me time:5pm', { briefAt: 1020, briefDay: '2026-11-18' }],
+    ['me days:sat', { briefDays: [6], briefDay: '2026-11-21' }],
+  ])('%s', async (line, facts) => {
+    const talk = await newTalk();
+    await talk.say('tom', line);
+    expect(await talk.member('tom')).toMatchObject(facts);
+  });
+
+  it.each([
+    ['me zone:mars', "I don't know the time zone"],
+    ['me days:someday', 'Try "mon-fri"'],
+    ['me pause:yesterday', 'A pause ends on a day to come'],
+    ['me pause:soon', 'Until when is "soon"?'],
+    ['me time:noonish', 'as a time'],
+    ['me fewer:never', 'It can be daily, weekly, dated or off.'],
+  ])('%s is refused with what would work', async (line, sentence) => {
+    const talk = await newTalk();
+    expect((await talk.say('tom', line)).text).toContain(sentence);
+    expect(await talk.member('tom')).toMatchObject({ version: 1 });
+  });
+
+  it('brings the present in its form; an emptied box goes back to what all have', async () => {
+    const talk = await newTalk();
+    await talk.say('maya', 'me zone:Europe/Paris days:mon pause:"1 week" fewer:dated');
+    talk.clock.move({ weeks: 2 });
+    const { form } = await talk.press('maya', 'Change', await talk.say('maya', 'me'));
+    expect(form?.fields.map(({ name, value }) => `${name}=${value}`)).toEqual([
+      'fewer=dated',
+      'pause=2026-11-25',
+      'time=09:00',
+      'days=Monday',
+      'zone=Europe/Paris',
+    ]);
+    // The pause is over: sent as it stands it does no harm.
+    await talk.submit('maya', form, { time: '10:00', zone: '', days: '' });
+    expect(await talk.member('maya')).toMatchObject({
+      briefAt: 600,
+      zone: null,
+      briefDays: null,
+      pausedUntil: '2026-11-25',
+      rhythm: 'dated',
+    });
+    await talk.submit('maya', form, { pause: '' });
+    expect(await talk.member('maya')).toMatchObject({ pausedUntil: null });
+  });
+
+  it('waits while a brief is going out', async () => {
+    const talk = await newTalk();
+    const tom = await talk.member('tom');
+    await talk.store.of(members).save({ ...tom, sending: 'brief' });
+    expect((await talk.say('tom', 'me time:8:30')).text).toContain('just going out');
+    await talk.say('grace', 'settings days:mon');
+    expect(await talk.member('tom')).toMatchObject({ sending: 'brief', briefDay: null });
+  });
+});
+
+describe('members', () => {
+  it('are listed for all; a coordinator can change them from there', async () => {
+    const talk = await newTalk();
+    const seen = await talk.say('maya', 'members');
+    expect(seen.text).toBe('3 members:\nGrace · coordinator\nMaya · member\nTom · worker');
+    expect(seen.buttons).toEqual([]);
+    const { form } = await talk.press('grace', 'Change role', await talk.say('grace', 'members'));
+    expect(form?.fields.map(({ name }) => name)).toEqual(['who', 'role']);
+    expect((await talk.submit('grace', form, { role: 'worker' })).text).toContain(
+      'Grace is the only coordinator',
+    );
+  });
+
+  it('get another role, which counts at once', async () => {
+    const talk = await newTalk();
+    expect((await talk.say('tom', 'member role tom coordinator')).text).toContain('only a coord');
+    const said = await talk.say('grace', 'member role tom coordinator');
+    expect(said.text).toBe('Tom is now a coordinator.');
+    expect(await talk.member('tom')).toMatchObject({ briefDay: '2026-11-19' });
+    expect((await talk.say('tom', 'member role grace member')).text).toBe('Grace is now a member.');
+    expect((await talk.say('grace', 'member role tom member')).text).toContain('only a coord');
+    expect((await talk.say('tom', 'member role tom member')).text).toContain('somebody has to be');
+    expect(await talk.member('tom')).toMatchObject({ role: 'coordinator' });
+  });
+
+  it('who have left keep their role', async () => {
+    const talk = await newTalk();
+    const tom = await talk.member('tom');
+    await talk.say('grace', 'member role maya worker');
+    await talk.store.of(members).save({ ...tom, active: false });
+    const said = await talk.invoke('grace', 'member role', { who: `#${tom.id}`, role: 'member' });
+    expect(said.text).toContain('Tom has left.');
+  });
+
+  it('are tied to a partner, and untied', async () => {
+    const talk = await newTalk();
+    await talk.say('tom', 'partner add Riverside Council');
+    const [council] = await talk.store.of(partners).find({ index: 'byKey' });
+    const said = await talk.say('grace', 'member tie maya riverside council');
+    expect(said.text).toContain('Maya is tied to Riverside Council');
+    expect(await talk.member('maya')).toMatchObject({ tiedTo: [council?.id] });
+    expect((await talk.say('tom', 'members')).text).toContain('Maya · member · tied to Riverside');
+    expect((await talk.say('maya', 'me')).text).toContain('You are tied to Riverside Council');
+    await talk.say('grace', 'member tie maya riverside council off');
+    expect(await talk.member('maya')).toMatchObject({ tiedTo: [] });
   });
 });

@@ -44,29 +44,20 @@ const archived: PartnerName = { id: 'old', name: 'Old Mill Trust', aliases: [], 
 
 /** Partners have their place in the list as id: `p0`, `p1` … */
 export const partners: readonly PartnerName[] = [
-  ...names.map(([name, ...aliases], index) => ({ id: `p${index}`, name, aliases, archived: false })),
+  ...names.map(([name, ...aliases], index) => ({
+    id: `p${index}`,
+    name,
+    aliases,
+    archived: false,
+  })),
   archived,
 ];
 
+/** A member, as far as reading looks at one. */
 function memberCalled(id: string, name: string, active = true): Member {
-  return {
-    id,
-    version: 1,
-    name,
-    role: 'worker',
-    identities: [{ platform: 'chat', workspace: 'w1', user: `U-${id}` }],
-    active,
-    zone: null,
-    briefAt: 540,
-    briefDays: null,
-    rhythm: 'daily',
-    pausedUntil: null,
-    briefDay: null,
-    tiedTo: [],
-    sweepAt: null,
-    claim: null,
-    sending: null,
-  };
+  const identities = [{ platform: 'chat', workspace: 'w1', user: `U-${id}` }];
+  const member: Partial<Member> = { id, name, role: 'worker', identities, active };
+  return member as Member;
 }
 
 export const maya = memberCalled('m1', 'Maya Singh');
@@ -128,6 +119,17 @@ export const show = defineCommand({
   examples: ['partner show riverside housing'],
   args: { with: { kind: 'partner', needed: true, summary: 'The partner' } },
   words: ['with'],
+  audience: 'actor',
+  guard: 'see the register',
+  run: async () => ({ text: [] }),
+});
+
+/** A command that takes no words. */
+export const today = defineCommand({
+  name: 'today',
+  summary: 'See all that is yours',
+  examples: ['today'],
+  args: { how: { kind: 'choice', choices: ['call'], summary: 'How' } },
   audience: 'actor',
   guard: 'see the register',
   run: async () => ({ text: [] }),

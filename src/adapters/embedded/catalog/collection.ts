@@ -15,19 +15,11 @@ export class Collection {
     fields: [{ name: '_id', descending: false }],
     unique: true,
   });
-  readonly #declared: FieldIndex[] = [];
+  /** All indexes, `_id_` first. */
+  readonly indexes: FieldIndex[] = [this.ids];
 
   constructor(namespace: string) {
     this.namespace = namespace;
-  }
-
-  /** All indexes, `_id_` first. */
-  get indexes(): readonly FieldIndex[] {
-    return [this.ids, ...this.#declared];
-  }
-
-  get size(): number {
-    return this.ids.entries.size;
   }
 
   /** All rows, in the order of `_id`. */
@@ -77,13 +69,13 @@ export class Collection {
       if (index.holder(row.doc)) throw index.duplicate(this.namespace, row.doc);
       index.add(row);
     }
-    this.#declared.push(index);
+    this.indexes.push(index);
   }
 
   /** Forgets an index that was just declared. */
   undeclare(spec: IndexSpec): void {
-    const at = this.#declared.findIndex((index) => index.spec === spec);
-    this.#declared.splice(at, 1);
+    const at = this.indexes.findIndex((index) => index.spec === spec);
+    this.indexes.splice(at, 1);
   }
 
   #refuseDuplicates(doc: Buffer, except?: Row): void {

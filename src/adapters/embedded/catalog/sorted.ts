@@ -8,19 +8,6 @@ const LARGEST = 256;
 /** A map kept in the order of its keys: short sorted arrays in a sorted array, so each step is cheap. */
 export class Sorted<V> {
   readonly #chunks: Chunk<V>[] = [];
-  #size = 0;
-
-  get size(): number {
-    return this.#size;
-  }
-
-  /** The value of a key. */
-  get(key: string): V | undefined {
-    const chunk = this.#chunks[this.#chunkOf(key)];
-    if (!chunk) return undefined;
-    const at = place(chunk.keys, key);
-    return chunk.keys[at] === key ? chunk.values[at] : undefined;
-  }
 
   /** Adds a key, or gives it another value. */
   set(key: string, value: V): void {
@@ -28,7 +15,6 @@ export class Sorted<V> {
     const chunk = this.#chunks[number];
     if (!chunk) {
       this.#chunks.push({ keys: [key], values: [value] });
-      this.#size++;
       return;
     }
     const at = place(chunk.keys, key);
@@ -38,7 +24,6 @@ export class Sorted<V> {
     }
     chunk.keys.splice(at, 0, key);
     chunk.values.splice(at, 0, value);
-    this.#size++;
     if (chunk.keys.length > LARGEST) this.#split(number, chunk, at);
   }
 
@@ -51,7 +36,6 @@ export class Sorted<V> {
     chunk.keys.splice(at, 1);
     chunk.values.splice(at, 1);
     if (chunk.keys.length === 0) this.#chunks.splice(number, 1);
-    this.#size--;
     return true;
   }
 

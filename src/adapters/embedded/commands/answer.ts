@@ -66,7 +66,7 @@ function perform(context: Context, { fields, lists, kind }: Request): Reply | Pr
 /** What only a replica set can give: transactions, and writes that others acknowledge too. */
 function refuseReplicaSets(args: Arguments): void {
   if (args.has('startTransaction') || args.has('autocommit'))
-    throw new CommandError(20, 'Transactions are refused: the embedded store is a standalone.');
+    throw new CommandError(263, 'Transactions are refused: the embedded store is a standalone.');
   const concern = args.object('writeConcern');
   const w = concern && Arguments.of(concern).element('w');
   if (w && (numberOf(w) ?? 1) > 1) throw refused('A write concern above 1');

@@ -7,7 +7,7 @@ import { type Command, collectionName, namespaceOf } from './context.ts';
 /** https://www.mongodb.com/docs/manual/reference/command/create/ */
 export const create: Command = async (call) => {
   const { args, catalog, log } = call;
-  args.only('create', 'create');
+  args.only('create');
   const namespace = namespaceOf(call);
   log.check();
   if (catalog.get(namespace)) throw new CommandError(48, `The collection ${namespace} is there`);
@@ -19,7 +19,7 @@ export const create: Command = async (call) => {
 /** https://www.mongodb.com/docs/manual/reference/command/drop/ */
 export const drop: Command = async (call) => {
   const { args, catalog, log } = call;
-  args.only('drop', 'drop');
+  args.only('drop');
   const ns = namespaceOf(call);
   const collection = catalog.get(ns);
   if (!collection) throw new CommandError(26, 'ns not found');
@@ -31,7 +31,7 @@ export const drop: Command = async (call) => {
 
 /** https://www.mongodb.com/docs/manual/reference/command/dropDatabase/ */
 export const dropDatabase: Command = async ({ args, catalog, log, database }) => {
-  args.only('dropDatabase', 'dropDatabase');
+  args.only('dropDatabase');
   log.check();
   for (const collection of catalog.of(database)) catalog.drop(collection);
   await log.commit();
@@ -40,14 +40,7 @@ export const dropDatabase: Command = async ({ args, catalog, log, database }) =>
 
 /** https://www.mongodb.com/docs/manual/reference/command/listCollections/ */
 export const listCollections: Command = ({ args, catalog, cursors, database }) => {
-  args.only(
-    'listCollections',
-    'listCollections',
-    'filter',
-    'nameOnly',
-    'authorizedCollections',
-    'cursor',
-  );
+  args.only('listCollections', 'filter', 'nameOnly', 'authorizedCollections', 'cursor');
   const filter = readFilter(args.object('filter') ?? document([]));
   const nameOnly = args.flag('nameOnly', false);
   const docs = catalog.of(database).map((collection) => {

@@ -17,7 +17,7 @@ const GROUP = Buffer.from(serialize({ $group: { _id: 1, n: { $sum: 1 } } }));
  */
 export const aggregate: Command = (call) => {
   const { args, catalog, cursors } = call;
-  args.only('aggregate', 'aggregate', 'pipeline', 'cursor', 'allowDiskUse');
+  args.only('aggregate', 'pipeline', 'cursor', 'allowDiskUse');
   const namespace = namespaceOf(call);
   const cursor = Arguments.of(args.object('cursor') ?? Buffer.from(serialize({})));
   cursor.only('a cursor', 'batchSize');

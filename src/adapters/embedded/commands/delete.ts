@@ -13,7 +13,7 @@ interface Statement {
 /** Removes one match, or all. https://www.mongodb.com/docs/manual/reference/command/delete/ */
 export const remove: Command = (call) => {
   const { args, catalog } = call;
-  args.only('delete', 'delete', 'deletes', 'ordered');
+  args.only('delete', 'deletes', 'ordered');
   const namespace = namespaceOf(call);
   const statements = args.objects('deletes').map(readStatement);
   let n = 0;

@@ -13,7 +13,6 @@ export const find: Command = (call) => {
   const { args, catalog, cursors, faults } = call;
   args.only(
     'find',
-    'find',
     'filter',
     'sort',
     'projection',

@@ -9,7 +9,7 @@ import { type Command, namespaceOf } from './context.ts';
 /** Idempotent. https://www.mongodb.com/docs/manual/reference/command/createIndexes/ */
 export const createIndexes: Command = async (call) => {
   const { args, catalog, log } = call;
-  args.only('createIndexes', 'createIndexes', 'indexes', 'commitQuorum');
+  args.only('createIndexes', 'indexes', 'commitQuorum');
   const namespace = namespaceOf(call);
   const specs = args.objects('indexes').map(readSpec);
   log.check();
@@ -53,7 +53,7 @@ function isKnown(collection: Collection, spec: IndexSpec): boolean {
 /** https://www.mongodb.com/docs/manual/reference/command/listIndexes/ */
 export const listIndexes: Command = (call) => {
   const { args, catalog, cursors } = call;
-  args.only('listIndexes', 'listIndexes', 'cursor');
+  args.only('listIndexes', 'cursor');
   const namespace = namespaceOf(call);
   const collection = catalog.get(namespace);
   if (!collection) throw new CommandError(26, `ns does not exist: ${namespace}`);

@@ -9,7 +9,7 @@ import { doStatements } from './statements.ts';
 /** https://www.mongodb.com/docs/manual/reference/command/insert/ */
 export const insert: Command = (call) => {
   const { args, catalog } = call;
-  args.only('insert', 'insert', 'documents', 'ordered', 'bypassDocumentValidation');
+  args.only('insert', 'documents', 'ordered', 'bypassDocumentValidation');
   const namespace = namespaceOf(call);
   const docs = args.objects('documents');
   let n = 0;

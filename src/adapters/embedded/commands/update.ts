@@ -9,7 +9,7 @@ import { doStatements } from './statements.ts';
 /** Replaces or sets fields of one document. https://www.mongodb.com/docs/manual/reference/command/update/ */
 export const update: Command = (call) => {
   const { args, catalog } = call;
-  args.only('update', 'update', 'updates', 'ordered', 'bypassDocumentValidation');
+  args.only('update', 'updates', 'ordered', 'bypassDocumentValidation');
   const namespace = namespaceOf(call);
   // All are read before the first is done: a refusal changes nothing.
   const statements = args.objects('updates').map(readStatement);

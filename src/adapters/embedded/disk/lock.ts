@@ -9,7 +9,7 @@ export class StoreHeld extends Error {
   constructor(folder: string, holder: Holder) {
     super(
       `The data folder ${folder} is in use by process ${holder.pid} on ${holder.host}, since ${holder.since}` +
-        `${holder.uri ? `, at ${holder.uri}` : ''}. Stop that process, or name another folder (DATA_DIR).`,
+        `${holder.uri ? `, at ${holder.uri}` : ''}. Stop that process, or name another folder (DATA_DIR, or --data).`,
     );
     this.name = 'StoreHeld';
   }

@@ -16,7 +16,7 @@ export function showLife(path: string): Promise<SignOfLife> {
     server.on('error', (error) =>
       reject(
         new Error(
-          `No socket can be made at ${path} (${error.message}). Name a data folder on a local disk (DATA_DIR).`,
+          `No socket can be made at ${path} (${error.message}). Name a data folder on a local disk (DATA_DIR, or --data).`,
         ),
       ),
     );
@@ -50,6 +50,6 @@ export function socketPath(folder: string, name: string): string {
   const best = Buffer.byteLength(short) < Buffer.byteLength(whole) ? short : whole;
   if (Buffer.byteLength(best) <= LONGEST_PATH) return best;
   throw new Error(
-    `The path of the data folder ${folder} is too long for a socket. Name a folder with a shorter one (DATA_DIR).`,
+    `The path of the data folder ${folder} is too long for a socket. Name a folder with a shorter one (DATA_DIR, or --data).`,
   );
 }

@@ -22,7 +22,6 @@ export function readChange(update: Buffer): Change {
   const [set, again] = operators;
   if (again) throw refused('A second $set');
   if (set?.type !== OBJECT) throw new CommandError(9, '$set needs an object');
-  // An embedded document must stand in a buffer of its own to be looked at as one.
   const fields = acceptDocument(update.subarray(set.at, set.end));
   if (fields.length === 0) throw new CommandError(9, "'$set' is empty");
   return (stored) => sized(withSet(stored, fields));

@@ -5,6 +5,9 @@ import { numberOf } from '../bson/number.ts';
 import { ARRAY, OBJECT, rankOf, typeName } from '../bson/types.ts';
 import { CommandError, refused } from '../errors.ts';
 
+/** The key of -Infinity: of all numbers, only NaN stands before it. */
+const LEAST_NUMBER = '\u0003\u0000\u000f\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff';
+
 /** What one field must be: one of these keys, or a key from `from` up to, not including, `to`. */
 export type Test =
   | { readonly keys: ReadonlySet<string> }
@@ -95,6 +98,3 @@ function readRange(name: '$gt' | '$gte' | '$lt' | '$lte', operand: Element): Tes
   if (name === '$gte') return { from: key, to: kind + BEHIND };
   return { from: least, to: name === '$lt' ? key : key + BEHIND };
 }
-
-/** The key of -Infinity: only NaN stands before it. */
-const LEAST_NUMBER = `\u0003\0${'\u000f'}${'\u00ff'.repeat(6)}`;

@@ -34,10 +34,13 @@ export class Arguments {
     return new Arguments(elements(doc));
   }
 
-  /** Refuses every field but these and those any command may carry. @throws CommandError 2 */
+  /**
+   * Refuses every field but these, the command's own and those any command may carry.
+   * @throws CommandError 2
+   */
   only(where: string, ...names: string[]): void {
     for (const name of [...this.#fields.keys(), ...this.#lists.keys()]) {
-      if (!ALWAYS.has(name) && !names.includes(name))
+      if (name !== where && !ALWAYS.has(name) && !names.includes(name))
         throw refused(`The option '${name}' of ${where}`);
     }
   }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Chat } from './chat.ts';
 import { html } from './html.ts';
 import { SceneContext } from './scene.ts';
@@ -15,10 +15,13 @@ export function App() {
   const me = state?.members.find((member) => member.id === spot.as);
   const place = state?.places.find(({ id }) => id === spot.place);
   const trouble = tasks.trouble || playground.trouble;
-  const closeDrawer = () => {
-    setDrawer(false);
-    document.getElementById('drawer')?.focus();
-  };
+  const closeDrawer = () => setDrawer(false);
+  const wasOpen = useRef(false);
+  useEffect(() => {
+    // The keyboard goes back to where it opened the drawer, once the chat can be used again.
+    if (wasOpen.current && !drawer) document.getElementById('drawer')?.focus();
+    wasOpen.current = drawer;
+  }, [drawer]);
   useEffect(() => {
     // Beside the chat it is no drawer: then it must not keep the chat from being used.
     const wide = matchMedia('(min-width: 48rem)');

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { html } from './html.ts';
 
 interface DialogProps {
@@ -14,7 +14,8 @@ export function Dialog({ title, close, children }: DialogProps) {
   const gone = useRef(false);
   const heading = useId();
 
-  useEffect(() => {
+  // Before any effect of what is inside, so that it may put the keyboard where it belongs.
+  useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
     return () => {

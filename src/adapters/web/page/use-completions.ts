@@ -3,11 +3,13 @@ import type { CompletionView } from '../wire.d.ts';
 import { api } from './api.ts';
 
 const PAUSE_MS = 80;
+/** A longer line is a story by now, and needs no help. */
+const LONGEST = 1000;
 
 /** The completions for a line being typed; none for an empty one, and none while `off`. */
 export function useCompletions(as: string, line: string, off: boolean): readonly CompletionView[] {
   const [found, setFound] = useState<readonly CompletionView[]>([]);
-  const wanted = !off && line.trim() !== '' && !line.includes('\n');
+  const wanted = !off && line.trim() !== '' && line.length <= LONGEST && !line.includes('\n');
 
   useEffect(() => {
     if (!wanted) {

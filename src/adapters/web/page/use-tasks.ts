@@ -15,7 +15,11 @@ export function useTasks({ spot, refresh }: ReturnType<typeof usePlayground>) {
   const [trouble, setTrouble] = useState('');
   const key = keyOf(spot);
   const draft = drafts[key] ?? '';
-  const setDraft = (text: string) => setDrafts((old) => ({ ...old, [key]: text }));
+  const setDraft = (text: string) => {
+    setDrafts((old) => ({ ...old, [key]: text }));
+    // Typing on, one has read what was wrong.
+    setTrouble('');
+  };
 
   /** Does it and shows what has come of it. @returns undefined if it did not work; then the page says why. */
   async function attempt<T>(work: () => Promise<T>): Promise<T | undefined> {

@@ -62,6 +62,8 @@ export function withTie(member: Member, partner: string, tied: boolean): Member 
 
 /** How often briefs come, in words. */
 export function rhythmText(rhythm: Rhythm, role: Role): string {
-  if (rhythm === 'daily') return role === 'member' ? 'once a week' : 'each day';
-  return { weekly: 'once a week', dated: 'only for dated things', off: 'never' }[rhythm];
+  if (rhythm === 'off') return 'never';
+  if (rhythm === 'dated') return 'only for things with a date';
+  const weekly = rhythm === 'weekly' || role === 'member';
+  return weekly ? 'once a week, with what is due on its day,' : 'each day';
 }

@@ -1,47 +1,11 @@
 import type { Day } from '../../day.ts';
 import type { Directory } from '../../directory.ts';
-import { durationText } from '../../duration.ts';
 import type { Block, Button, Reply } from '../../reply.ts';
 import { bold, day, type RichText, rich } from '../../rich-text.ts';
 import { undoButton } from '../interactions/cards.ts';
-import type { Partnership } from '../settings/store.ts';
-import { everyOf, isQuiet } from './rules.ts';
+import { briefFacts } from './facts.ts';
+import { isQuiet } from './rules.ts';
 import type { Partner } from './store.ts';
-
-/** What is known of a partner, in one line: level, sector, kinds, stage, lead, rhythm. */
-export function factsText(
-  partner: Omit<Partner, 'version'>,
-  names: Directory,
-  partnership: Partnership,
-): RichText {
-  const lead = partner.lead ? names.member(partner.lead)?.name : undefined;
-  const facts = [
-    partner.level,
-    partner.sector,
-    partner.kinds.join(', '),
-    partner.archived ? 'archived' : partner.stage,
-    lead ? `${lead} leads` : 'nobody leads',
-    `in touch every ${durationText(everyOf(partner, partnership))}`,
-  ];
-  return rich`${facts.filter((fact) => fact !== null && fact !== '').join(' · ')}`;
-}
-
-/** When a partner goes quiet, since when it has been, or why nobody can tell. */
-export function quietText(
-  partner: Pick<Partner, 'quietOn' | 'lastTwoWay' | 'stage' | 'archived'>,
-  today: Day,
-): RichText {
-  if (partner.archived) return rich`Archived: nobody expects contact.`;
-  if (partner.lastTwoWay === null)
-    return rich`Nobody has noted a contact yet, so I can't tell whether it is quiet.`;
-  if (partner.quietOn === null) {
-    const resting = partner.stage === 'ended' ? 'The relationship has ended' : 'It is resting';
-    return rich`${resting}: nobody expects contact. Last spoken on ${day(partner.lastTwoWay)}.`;
-  }
-  return isQuiet(partner, today)
-    ? rich`Quiet since ${day(partner.quietOn)}: last spoken on ${day(partner.lastTwoWay)}.`
-    : rich`Goes quiet on ${day(partner.quietOn)}, unless somebody is in touch.`;
-}
 
 /** What can be done with a partner that stands in the register. */
 export function partnerButtons(partner: { id: string }): Button[] {
@@ -79,16 +43,11 @@ export function changedReply(
 }
 
 /** The partner in a list: its name, what is known, and Show. */
-export function partnerRow(
-  partner: Partner,
-  names: Directory,
-  partnership: Partnership,
-  today: Day,
-): Block {
+export function partnerRow(partner: Partner, names: Directory, today: Day): Block {
   const quiet = isQuiet(partner, today) && rich` · quiet since ${day(partner.quietOn as Day)}`;
   return {
     kind: 'row',
-    text: rich`${bold(partner.name)} · ${factsText(partner, names, partnership)}${quiet}`,
+    text: rich`${bold(partner.name)}${briefFacts(partner, names)}${quiet}`,
     buttons: [showButton(partner)],
   };
 }
@@ -100,10 +59,11 @@ export function takenReply(
   facts: RichText,
   another: Button,
 ): Reply {
-  const as = standing.aliases.length > 0 && rich` (also ${standing.aliases.join(', ')})`;
+  const also = standing.aliases.length > 0 && rich` (also ${standing.aliases.join(', ')})`;
+  const as = name !== standing.name && rich`, as ${bold(standing.name)}`;
   const where = standing.archived ? 'in the archive' : 'here';
   return {
-    text: rich`${bold(name)} is ${where} already: ${bold(standing.name)}${as}. ${facts}. Nothing has changed.`,
+    text: rich`${bold(name)} is ${where} already${as}${also}: ${facts}. Nothing has changed.`,
     card: [{ kind: 'buttons', buttons: [showButton(standing), another] }],
   };
 }

@@ -1,75 +1,11 @@
-import { defineCommand } from '../../command.ts';
-import type { Reply } from '../../reply.ts';
-import { bold, rich } from '../../rich-text.ts';
-import { insertOnce } from '../../store.ts';
-import { newPartner } from './add.ts';
+import { addPartner } from './add-partner.ts';
 import { archivePartner } from './archive.ts';
-import { changedReply, factsText, partnerButtons } from './cards.ts';
 import { editPartner } from './edit.ts';
 import { findPartners } from './find.ts';
 import { importPartners } from './import.ts';
 import { listPartners } from './list.ts';
-import { aliasesOf } from './names.ts';
 import { restorePartner } from './restore.ts';
-import * as shared from './shared-args.ts';
 import { showPartner } from './show.ts';
-import { partners } from './store.ts';
-import { checkedName, refuseTaken, unlessTaken } from './taken.ts';
-
-/** Puts a partner into the register. Its name is enough. */
-const addPartner = defineCommand({
-  name: 'partner add',
-  summary: 'Add a partner',
-  examples: [
-    'partner add Oakfield School level:hyperlocal sector:school every:"6 weeks"',
-    'partner add Local Trust kinds:"grant funding, information sharing" lead:@Tom',
-  ],
-  args: {
-    name: {
-      kind: 'text',
-      needed: true,
-      summary: 'What it is called',
-      ask: 'What is the partner called?',
-    },
-    level: { ...shared.level, ask: 'Where does it work?' },
-    kinds: shared.kinds,
-    lead: shared.lead,
-    every: shared.every,
-    sector: shared.sector,
-    aliases: shared.aliases,
-  },
-  words: ['name'],
-  audience: 'actor',
-  guard: 'note things',
-  writes: true,
-  async run(call, deps): Promise<Reply> {
-    const { args, receipt } = call;
-    const { store, directory, partnership } = deps;
-    const id = deps.id('partner');
-    const name = checkedName(args.name, 'name');
-    const aliases = aliasesOf(name, args.aliases ?? '');
-    for (const alias of aliases) checkedName(alias, 'aliases');
-    await refuseTaken([name, ...aliases], id, 'partner add', call, deps);
-    const row = {
-      ...newPartner(id, name),
-      aliases,
-      level: args.level ?? null,
-      sector: args.sector ?? null,
-      kinds: args.kinds ?? [],
-      lead: args.lead?.id ?? null,
-      every: args.every ?? null,
-    };
-    const added = await unlessTaken(name, 'partner add', call, deps, () =>
-      insertOnce(store.of(partners), row),
-    );
-    await deps.namesChanged();
-    return changedReply(
-      rich`Added ${bold(added.name)}: ${factsText(added, directory, partnership)}. Note the next contact with log, and I'll tell you when it goes quiet.`,
-      receipt,
-      partnerButtons(added),
-    );
-  },
-});
 
 export const partnerCommands = [
   addPartner,

@@ -1,30 +1,6 @@
-import { CsvError, parse } from 'csv-parse/sync';
 import { UserError } from '../../errors.ts';
-
-/** The columns a list of partners may have; `name` it must have. */
-export const columns = [
-  'name',
-  'aliases',
-  'level',
-  'sector',
-  'kinds',
-  'lastcontact',
-  'lead',
-  'every',
-] as const;
-export type Column = (typeof columns)[number];
-
-/** What else people call them, written as headers are compared: in lower case, letters alone. */
-const synonyms: { readonly [header: string]: Column } = {
-  partner: 'name',
-  organisation: 'name',
-  organization: 'name',
-  alias: 'aliases',
-  othernames: 'aliases',
-  alsoknownas: 'aliases',
-  kind: 'kinds',
-  lastcontacted: 'lastcontact',
-};
+import { type Column, columnOf, columns } from './columns.ts';
+import { delimiterOf, recordsOf } from './records.ts';
 
 /** A row of the file: its cells by column, trimmed, and the line it begins on. */
 export interface FileRow {
@@ -39,9 +15,6 @@ export interface Table {
   /** Headers that mean nothing here. */
   ignored: readonly string[];
 }
-
-/** How a file may separate its cells, the least likely to stand inside a cell first. */
-const delimiters = ['\t', ';', ','];
 
 /** The most rows that are taken at once. */
 export const MOST_ROWS = 2000;
@@ -88,7 +61,7 @@ function refuseOther(text: string): void {
   if (text.trim() === '') throw wrong('That file is empty. It needs a line for each partner.');
   const lost = text.match(LOST)?.length ?? 0;
   // A workbook is a zip, which begins with PK.
-  if (lost > text.length / 20 || (lost > 0 && text.startsWith('PK')))
+  if (lost > text.length / 10 || (lost > 0 && text.startsWith('PK')))
     throw wrong('That is not a CSV file. In your spreadsheet choose "Save as", then "CSV UTF-8".');
 }
 
@@ -107,44 +80,4 @@ function refuseHeaders(headers: readonly (Column | undefined)[]): void {
     );
   const twice = headers.find((column, at) => column && headers.indexOf(column) !== at);
   if (twice) throw wrong(`Two columns are called ${twice}. Please leave one of them out.`);
-}
-
-function columnOf(header: string): Column | undefined {
-  const key = header.toLowerCase().replace(/[^a-z]/g, '');
-  return columns.find((column) => column === key) ?? synonyms[key];
-}
-
-/** The delimiter that makes the most known columns of the first line. */
-function delimiterOf(first: string): string {
-  const known = (delimiter: string) =>
-    first.split(delimiter).filter((header) => columnOf(header)).length;
-  return delimiters.reduce((best, next) => (known(next) > known(best) ? next : best));
-}
-
-function recordsOf(text: string, delimiter: string): { line: number; cells: string[] }[] {
-  const options = {
-    delimiter,
-    info: true,
-    raw: true,
-    ltrim: true,
-    relax_column_count: true,
-    relax_quotes: true,
-    skip_empty_lines: true,
-  } as const;
-  try {
-    const records = parse<{ record: string[]; info: { lines: number }; raw: string }>(
-      text,
-      options as never,
-    );
-    return records.map(({ record, info, raw }) => ({
-      // The line a row begins on: it may have line breaks inside its quotes.
-      line: info.lines - (raw.trim().match(/\n/g)?.length ?? 0),
-      cells: record.map((cell) => cell.trim()),
-    }));
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    throw wrong(
-      'I can\'t read that file to its end: a quote (") is opened and never closed. Close it and try again.',
-    );
-  }
 }

@@ -25,7 +25,7 @@ export const findPartners = defineCommand({
   words: ['text'],
   audience: 'actor',
   guard: 'see the register',
-  async run({ args, today }, { store, directory, partnership }): Promise<Reply> {
+  async run({ args, today }, { store, directory }): Promise<Reply> {
     const found = searchPartners(args.text, directory.partners);
     if (found.length === 0) {
       const add = {
@@ -47,7 +47,7 @@ export const findPartners = defineCommand({
         more > 0
           ? rich`The ${SHOWN} that fit best; ${more} more do. Another word would help.`
           : rich`${found.length === 1 ? 'This one fits' : 'These fit'}:`,
-      card: inOrder.map((row) => partnerRow(row, directory, partnership, today)),
+      card: inOrder.map((row) => partnerRow(row, directory, today)),
     };
   },
 });

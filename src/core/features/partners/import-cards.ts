@@ -3,7 +3,7 @@ import { ONCE } from '../../invocation.ts';
 import type { Block, Reply } from '../../reply.ts';
 import { bold, joined, type RichText, rich } from '../../rich-text.ts';
 import { undoButton } from '../interactions/cards.ts';
-import { factsText } from './cards.ts';
+import { factsText } from './facts.ts';
 import type { Plan, PlanContext } from './import-plan.ts';
 import type { Remark } from './import-row.ts';
 

@@ -1,10 +1,12 @@
-import type { Directory } from '../../directory.ts';
+import type { Directory, PartnerName } from '../../directory.ts';
 import { nameKey } from '../../match.ts';
 import type { New } from '../../store.ts';
 import type { Partnership } from '../settings/store.ts';
 import { newPartner } from './add.ts';
+import type { Reading } from './cells.ts';
 import type { FileRow } from './csv.ts';
-import { type Draft, type Reading, type Remark, readRow } from './import-row.ts';
+import { type Draft, type Remark, readRow } from './import-row.ts';
+import { Names } from './known-names.ts';
 import { withQuiet } from './rules.ts';
 import type { Partner } from './store.ts';
 
@@ -43,7 +45,7 @@ export function planImport(rows: readonly FileRow[], context: PlanContext): Plan
     const standing = register.sameAs(draft);
     const before = above.sameAs(draft);
     if (standing !== undefined) {
-      plan.here.push(standing === name ? name : `${name} (as ${standing})`);
+      plan.here.push(hereText(name, standing));
     } else if (before !== undefined) {
       plan.twice.push({ line, text: `${name} stands on line ${before} already.` });
     } else {
@@ -54,38 +56,19 @@ export function planImport(rows: readonly FileRow[], context: PlanContext): Plan
   return plan;
 }
 
-/** Who goes by which name, as its own or as another one. */
-class Names<T> {
-  readonly #own = new Map<string, T>();
-  readonly #others = new Map<string, T>();
-
-  add(name: string, aliases: readonly string[], item: T): void {
-    this.#own.set(nameKey(name), item);
-    for (const alias of aliases) this.#others.set(nameKey(alias), item);
-  }
-
-  /** Who is the same: it has this name, or this has its own name as another. */
-  sameAs({ name, aliases }: Pick<Draft, 'name' | 'aliases'>): T | undefined {
-    const asOther = aliases.map((alias) => this.#own.get(nameKey(alias)));
-    return (
-      this.#own.get(nameKey(name)) ??
-      this.#others.get(nameKey(name)) ??
-      asOther.find((item) => item !== undefined)
-    );
-  }
-
-  hasOther(alias: string): boolean {
-    return this.#others.has(nameKey(alias));
-  }
-}
-
 /** The names in the register, but for those that this very import put there. */
-function namesIn({ directory, idOf }: PlanContext): Names<string> {
-  const names = new Names<string>();
-  for (const { id, name, aliases } of directory.partners) {
-    if (id !== idOf(nameKey(name))) names.add(name, aliases, name);
+function namesIn({ directory, idOf }: PlanContext): Names<PartnerName> {
+  const names = new Names<PartnerName>();
+  for (const partner of directory.partners) {
+    const { id, name, aliases } = partner;
+    if (id !== idOf(nameKey(name))) names.add(name, aliases, partner);
   }
   return names;
+}
+
+function hereText(name: string, { name: standing, archived }: PartnerName): string {
+  const as = standing === name ? '' : ` (as ${standing})`;
+  return `${name}${as}${archived ? ' (in the archive)' : ''}`;
 }
 
 /** The partner of a row. What can't go in with it is noted: another name that is somebody's, a lead nobody knows. */

@@ -33,7 +33,7 @@ export const listPartners = defineCommand({
   args,
   audience: 'actor',
   guard: 'see the register',
-  async run(call, { store, directory, partnership }): Promise<Reply> {
+  async run(call, { store, directory }): Promise<Reply> {
     const page = await readPage(call, store);
     if (page.shown.length === 0 && page.end === undefined) return { text: nothing(call) };
     const more = {
@@ -41,7 +41,7 @@ export const listPartners = defineCommand({
       command: 'partner list',
       args: { ...given(call.args), after: page.end ?? '' },
     };
-    const rows = page.shown.map((row) => partnerRow(row, directory, partnership, call.today));
+    const rows = page.shown.map((row) => partnerRow(row, directory, call.today));
     const buttons: Block[] = page.end === undefined ? [] : [{ kind: 'buttons', buttons: [more] }];
     return { text: await heading(call, store), card: [...rows, ...buttons] };
   },

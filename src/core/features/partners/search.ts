@@ -1,6 +1,9 @@
 import type { PartnerName } from '../../directory.ts';
-import { isNear } from '../../match-index.ts';
+import { isNear, slipsIn } from '../../match-index.ts';
 import { keyTokens, nameKey } from '../../name-key.ts';
+
+/** Words of six letters may have two slips ("oakfeild"), since what is found is only shown. */
+const LOOSE = { from: 6, slips: 2 };
 
 /** How well a name fits, the best first. */
 const START = 0;
@@ -41,7 +44,11 @@ function rankOf(
   const words = keyTokens(name);
   if (tokens.every((token) => words.some((word) => word.startsWith(token)))) return WORDS;
   const near = tokens.every((token) =>
-    words.some((word) => word.startsWith(token) || isNear(token, word)),
+    words.some((word) => word.startsWith(token) || isNear(token, word, slipsOf(token))),
   );
   return near ? NEAR : undefined;
+}
+
+function slipsOf(token: string): number {
+  return token.length >= LOOSE.from ? LOOSE.slips : slipsIn(token);
 }

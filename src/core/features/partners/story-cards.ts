@@ -1,25 +1,12 @@
-import type { Day } from '../../day.ts';
-import type { Directory } from '../../directory.ts';
 import type { Block, Button, Reply } from '../../reply.ts';
 import { bold, day, joined, type RichText, rich } from '../../rich-text.ts';
-import { followupRow } from '../followups/cards.ts';
-import type { Followup } from '../followups/store.ts';
 import { contactText } from '../interactions/rules.ts';
 import type { Interaction } from '../interactions/store.ts';
-import type { Partnership } from '../settings/store.ts';
-import { factsText, partnerButtons, quietText } from './cards.ts';
+import { partnerButtons } from './cards.ts';
+import { factsText, quietText } from './facts.ts';
+import { promiseBlocks } from './promises.ts';
 import type { Story } from './story.ts';
-
-/** How many promises are shown each way. */
-const PROMISES_SHOWN = 5;
-
-/** Who looks, and when. `tied`: a member tied to the partner sees neither notes nor what was promised. */
-export interface View {
-  names: Directory;
-  partnership: Partnership;
-  today: Day;
-  tied: boolean;
-}
+import { heading, type View } from './view.ts';
 
 /** The whole story. */
 export function storyCard(story: Story, view: View): Reply {
@@ -58,8 +45,6 @@ const tiedNote: Block = {
   text: rich`You are tied to this partner, so notes and what was promised are not shown to you.`,
 };
 
-const heading = (text: string): Block => ({ kind: 'text', text: rich`${bold(text)}` });
-
 function contactBlocks(
   { contacts, earlier }: Pick<Story, 'contacts' | 'earlier'>,
   partner: { id: string },
@@ -79,35 +64,6 @@ function contactBlocks(
 function contactLine(contact: Interaction, { names, today, tied }: View): RichText {
   const shown = tied ? { ...contact, note: null } : contact;
   return rich`${names.member(contact.by)?.name ?? 'Somebody'}: ${contactText(shown, today)}`;
-}
-
-function promiseBlocks(promises: readonly Followup[], view: View): Block[] {
-  const ours = promises.filter((promise) => promise.ours);
-  const theirs = promises.filter((promise) => !promise.ours);
-  if (view.tied) return [...counted(ours, 'We owe them'), ...counted(theirs, 'They owe us')];
-  return [...listed(ours, 'We promised', view), ...listed(theirs, 'They promised', view)];
-}
-
-function listed(promises: readonly Followup[], title: string, { names, today }: View): Block[] {
-  if (promises.length === 0) return [];
-  const more = promises.length - PROMISES_SHOWN;
-  return [
-    heading(title),
-    // The story is about this partner: no need to name it in each line.
-    ...promises
-      .slice(0, PROMISES_SHOWN)
-      .map((promise) => followupRow({ ...promise, partner: null }, today, names, { owner: true })),
-    ...(more > 0 ? [{ kind: 'note' as const, text: rich`And ${more} more.` }] : []),
-  ];
-}
-
-/** How many, and when the first is due: all that a tied member sees. */
-function counted(promises: readonly Followup[], title: string): Block[] {
-  const [first] = promises;
-  if (!first) return [];
-  const due = first.byDay && rich`, the first due ${day(first.byDay)}`;
-  const things = promises.length === 1 ? '1 promise' : `${promises.length} promises`;
-  return [{ kind: 'text', text: rich`${title} ${things}${due}.` }];
 }
 
 /** Who among us has been in touch, and whether it is one person alone. */

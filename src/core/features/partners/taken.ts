@@ -3,7 +3,8 @@ import { Question, UserError } from '../../errors.ts';
 import { FORM } from '../../invocation.ts';
 import { nameKey } from '../../match.ts';
 import { Conflict } from '../../store.ts';
-import { factsText, takenReply } from './cards.ts';
+import { takenReply } from './cards.ts';
+import { factsText } from './facts.ts';
 import { holderOf, nameProblem, tidyName } from './names.ts';
 import { partners } from './store.ts';
 

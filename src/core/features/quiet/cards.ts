@@ -1,6 +1,6 @@
 import type { Day } from '../../day.ts';
 import type { Directory } from '../../directory.ts';
-import { FORM, SWAP } from '../../invocation.ts';
+import { FORM } from '../../invocation.ts';
 import type { Block, Button, Reply } from '../../reply.ts';
 import { bold, day, rich } from '../../rich-text.ts';
 import type { Partner } from '../partners/store.ts';
@@ -8,14 +8,15 @@ import { agoText } from './rules.ts';
 
 /** A partner that has gone quiet, and what can be done about it. With `names` it says who leads. */
 export function quietRow(partner: Partner, today: Day, names?: Directory): Block {
-  const { name, lastTwoWay } = partner;
+  const { name, lastTwoWay, nudgeOn } = partner;
   const lead = names && (names.member(partner.lead ?? '')?.name ?? 'nobody');
   const ago = lastTwoWay
     ? rich`${agoText(lastTwoWay, today)} since anyone spoke with them (${day(lastTwoWay)})`
     : rich`nobody has spoken with them`;
+  const later = nudgeOn !== null && nudgeOn > today && rich` · put off until ${day(nudgeOn)}`;
   return {
     kind: 'row',
-    text: rich`${bold(name)}: ${ago}${lead && ` · ${lead} leads`}`,
+    text: rich`${bold(name)}: ${ago}${lead && ` · ${lead} leads`}${later}`,
     buttons: quietButtons(partner),
   };
 }
@@ -74,27 +75,4 @@ function undatedNote(count: number): Block[] {
       text: rich`${many} no day to go quiet: nobody has noted a contact yet, or they are resting. If you have spoken with one, a log helps.`,
     },
   ];
-}
-
-/** Asks until when, with the answers that fit most days. */
-export function untilWhen(partner: { id: string; name: string }): Reply {
-  const which = { with: `#${partner.id}` };
-  const choice = (label: string, args: Record<string, string>): Button => ({
-    label,
-    command: 'quiet later',
-    args: { ...which, ...args, [SWAP]: 'yes' },
-  });
-  return {
-    text: rich`When shall I ask about ${bold(partner.name)} again? It counts as quiet all the same.`,
-    card: [
-      {
-        kind: 'buttons',
-        buttons: [
-          choice('Next week', { by: 'in 1 week' }),
-          choice('In a month', { by: 'in 1 month' }),
-          choice('A date…', { [FORM]: 'yes' }),
-        ],
-      },
-    ],
-  };
 }

@@ -10,6 +10,9 @@ import { type Partnership, partnerships } from './store.ts';
 
 type Needs = Pick<Deps, 'stores' | 'now' | 'wake' | 'namesChanged'>;
 
+/** Partners that are read, and saved, at once. */
+const TOGETHER = 50;
+
 /**
  * Derives again when each partner goes quiet, after the partnership's rhythm has changed. What is derived is not
  * what the command wrote: it is left out of the receipt, and derived again when the settings are taken back.
@@ -19,9 +22,15 @@ export async function rederiveQuiet(
   { stores }: Pick<Needs, 'stores'>,
 ): Promise<void> {
   const rows = stores.forPartnership(partnership.id).of(partners);
-  for await (const page of rows.pages({ index: 'byName', where: { archived: false } })) {
+  for await (const page of rows.pages({ index: 'byName', where: { archived: false } }, TOGETHER)) {
     const changed = page.filter((row) => withQuiet(row, partnership).quietOn !== row.quietOn);
-    for (const { id } of changed) await revise(rows, id, (row) => withQuiet(row, partnership));
+    await Promise.all(
+      changed.map(async (row) => {
+        const saved = await rows.save(withQuiet(row, partnership));
+        // Somebody was faster: read again, decide again.
+        if (!saved) await revise(rows, row.id, (now) => withQuiet(now, partnership));
+      }),
+    );
   }
 }
 

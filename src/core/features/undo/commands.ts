@@ -10,6 +10,8 @@ import { recount } from '../interactions/recount.ts';
 import { interactions } from '../interactions/store.ts';
 import type { Member } from '../members/store.ts';
 import { partners } from '../partners/store.ts';
+import { rederiveAll } from '../settings/rederive.ts';
+import { partnerships } from '../settings/store.ts';
 import { takeBack } from './take-back.ts';
 
 /** For how long a command can be taken back (ms): a day. */
@@ -53,7 +55,7 @@ async function offer(member: Member, since: Date, deps: Deps): Promise<Reply> {
   const blocks = rows.map(
     (row): Block => ({
       kind: 'row',
-      text: rich`${bold(row.command)}, ${moment(row.at)}${row.answer && rich`: ${row.answer.reply.text}`}`,
+      text: rich`${bold(row.command)}, ${moment(row.at)}: ${row.answer.reply.text}`,
       buttons: [{ label: 'Undo', command: 'undo', args: { which: `#${row.id}` } }],
     }),
   );
@@ -69,6 +71,8 @@ async function takeBackOnce(row: Inbound, deps: Deps): Promise<Reply> {
     if (declaration && !(await takeBack(written, deps.store.of(ofRows(declaration))))) kept++;
   }
   await recountContacts(row, deps);
+  if (row.written.some(({ collection }) => collection === partnerships.name))
+    await rederiveAll(deps);
   await deps.namesChanged();
   await deps.stores.global(inbound).save({ ...row, undoable: false });
   deps.wake();

@@ -1,0 +1,61 @@
+import type { Day } from '../../day.ts';
+import type { Directory } from '../../directory.ts';
+import { durationText } from '../../duration.ts';
+import { day, type RichText, rich } from '../../rich-text.ts';
+import type { Partnership } from '../settings/store.ts';
+import { everyOf, isQuiet } from './rules.ts';
+import type { Partner } from './store.ts';
+
+/** What is known of a partner, in one line: level, sector, kinds, stage, lead, rhythm. */
+export function factsText(
+  partner: Omit<Partner, 'version'>,
+  names: Directory,
+  partnership: Partnership,
+): RichText {
+  const lead = partner.lead ? names.member(partner.lead)?.name : undefined;
+  const facts = [
+    partner.level,
+    partner.sector,
+    partner.kinds.join(', '),
+    partner.archived ? 'archived' : partner.stage,
+    lead ? `${lead} leads` : 'nobody leads',
+    `in touch every ${durationText(everyOf(partner, partnership))}`,
+  ];
+  return rich`${facts.filter((fact) => fact !== null && fact !== '').join(' · ')}`;
+}
+
+/** What tells one partner of a list from another: not what is the same for most. */
+export function briefFacts(partner: Partner, names: Directory): string {
+  const { level, sector, kinds, stage, every, archived } = partner;
+  const lead = names.member(partner.lead ?? '')?.name;
+  const facts = [
+    level,
+    sector,
+    kinds.join(', '),
+    stage === 'new' || archived ? null : stage,
+    lead && `${lead} leads`,
+    every && `every ${durationText(every)}`,
+    archived && 'archived',
+  ];
+  return facts
+    .filter((fact) => fact)
+    .map((fact) => ` · ${fact}`)
+    .join('');
+}
+
+/** When a partner goes quiet, since when it has been, or why nobody can tell. */
+export function quietText(
+  partner: Pick<Partner, 'quietOn' | 'lastTwoWay' | 'stage' | 'archived'>,
+  today: Day,
+): RichText {
+  if (partner.archived) return rich`Archived: nobody expects contact.`;
+  if (partner.lastTwoWay === null)
+    return rich`Nobody has noted a contact yet, so I can't tell whether it is quiet.`;
+  if (partner.quietOn === null) {
+    const resting = partner.stage === 'ended' ? 'The relationship has ended' : 'It is resting';
+    return rich`${resting}: nobody expects contact. Last spoken on ${day(partner.lastTwoWay)}.`;
+  }
+  return isQuiet(partner, today)
+    ? rich`Quiet since ${day(partner.quietOn)}: last spoken on ${day(partner.lastTwoWay)}.`
+    : rich`Goes quiet on ${day(partner.quietOn)}, unless somebody is in touch.`;
+}

@@ -1,0 +1,65 @@
+import { defineCommand } from '../../command.ts';
+import { UserError } from '../../errors.ts';
+import { FORM, SWAP } from '../../invocation.ts';
+import type { Button, Reply } from '../../reply.ts';
+import { bold, day, rich } from '../../rich-text.ts';
+import { revise } from '../../store.ts';
+import { changedReply } from '../partners/cards.ts';
+import { partner } from '../partners/shared-args.ts';
+import { partners } from '../partners/store.ts';
+import { putOff } from './rules.ts';
+
+/** Puts the next nudge about a quiet partner off. Only a real contact makes it quiet no longer. */
+export const later = defineCommand({
+  name: 'quiet later',
+  summary: 'Ask about a quiet partner again another time',
+  examples: ['quiet later oakfield school by:"in 2 weeks"'],
+  args: {
+    with: partner,
+    by: {
+      kind: 'date',
+      tense: 'future',
+      summary: 'When to ask again',
+      ask: 'When shall I ask again?',
+    },
+  },
+  words: ['with'],
+  audience: 'actor',
+  guard: 'keep partners',
+  writes: true,
+  async run({ args, today, receipt }, { store }): Promise<Reply> {
+    const { by } = args;
+    if (!by) return untilWhen(args.with);
+    const later = await revise(store.of(partners), args.with.id, (row) =>
+      putOff(row, by.day, today),
+    );
+    if (!later) throw new UserError('That partner is gone. See who is quiet with quiet.');
+    return changedReply(
+      rich`I'll ask about ${bold(later.name)} again on ${day(by.day)}. It counts as quiet all the same.`,
+      receipt,
+    );
+  },
+});
+
+/** Asks until when, with the answers that fit most days. */
+function untilWhen(partner: { id: string; name: string }): Reply {
+  const which = { with: `#${partner.id}` };
+  const choice = (label: string, args: Record<string, string>): Button => ({
+    label,
+    command: 'quiet later',
+    args: { ...which, ...args, [SWAP]: 'yes' },
+  });
+  return {
+    text: rich`When shall I ask about ${bold(partner.name)} again? It counts as quiet all the same.`,
+    card: [
+      {
+        kind: 'buttons',
+        buttons: [
+          choice('Next week', { by: 'in 1 week' }),
+          choice('In a month', { by: 'in 1 month' }),
+          choice('A date…', { [FORM]: 'yes' }),
+        ],
+      },
+    ],
+  };
+}

@@ -1,0 +1,298 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { chromiumPath, openBrowser, startTryout } from './tryout.ts';
+
+/** What is so within some seconds, however busy the machine. */
+const eventually = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 15_000 });
+
+describe.skipIf(!chromiumPath)('the page', () => {
+  let tryout: Awaited<ReturnType<typeof startTryout>>;
+  let browser: Browser;
+  let problems: string[];
+
+  beforeAll(async () => {
+    [tryout, browser] = await Promise.all([startTryout(), openBrowser()]);
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    await tryout?.stop();
+  });
+  beforeEach(() => {
+    problems = [];
+  });
+
+  /** Opens the page at a spot (`maya/dm`), and notes whatever the browser complains of. */
+  async function open(spot: string, options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await browser.newContext(options);
+    const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    page.on('pageerror', (error) => problems.push(error.message));
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) problems.push(message.text());
+    });
+    await page.goto(`${tryout.url}/#${spot}`);
+    await composer(page).waitFor();
+    return page;
+  }
+  const composer = (page: Page) => page.getByRole('combobox', { name: /^Message/ });
+  const log = (page: Page) => page.getByRole('log');
+  const focused = (page: Page) => page.evaluate(() => document.activeElement?.id);
+  const messages = (page: Page) => log(page).locator('.message');
+  /** Says something, and waits for the answer. */
+  async function say(page: Page, text: string): Promise<void> {
+    const before = await messages(page).count();
+    await composer(page).fill(text);
+    await composer(page).press('Enter');
+    await messages(page)
+      .nth(before + 1)
+      .waitFor();
+  }
+  async function finished(page: Page): Promise<void> {
+    await page.context().close();
+    expect(problems).toEqual([]);
+  }
+
+  it('greets with three things to try, each of which fills the composer', async () => {
+    const page = await open('grace/general');
+    await eventually(() => page.locator('.try').count()).toBe(3);
+    await page.locator('.try').first().press('Enter');
+    expect(await composer(page).inputValue()).toBe('digest preview');
+    expect(await focused(page)).toBe('composer');
+    await finished(page);
+  });
+
+  it('completes a line, notes a contact and takes it back, all by keyboard', async () => {
+    const page = await open('maya/dm');
+    await composer(page).focus();
+    await page.keyboard.type('log sho');
+    const option = page.getByRole('option', { name: /The Shores Centre/ });
+    await option.waitFor();
+    expect(await composer(page).getAttribute('aria-expanded')).toBe('true');
+    await page.keyboard.press('ArrowDown');
+    expect(await option.getAttribute('aria-selected')).toBe('true');
+    const active = await composer(page).getAttribute('aria-activedescendant');
+    expect(active).toBe(await option.getAttribute('id'));
+    await page.keyboard.press('Enter');
+    expect(await composer(page).inputValue()).toMatch(/^log The Shores Centre/);
+
+    await page.keyboard.type('talked about the room');
+    await page.keyboard.press('Shift+Enter');
+    await page.keyboard.type('and the tea');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Enter');
+    const noted = log(page)
+      .getByText(/^Noted, thanks\./)
+      .last();
+    await noted.waitFor();
+    expect(await composer(page).inputValue()).toBe('');
+    expect(await focused(page)).toBe('composer');
+
+    await log(page).getByRole('button', { name: 'Undo' }).last().focus();
+    const answered = page.waitForResponse(/playground\/press/);
+    await page.keyboard.press('Enter');
+    await answered;
+    await log(page)
+      .getByText(/taken back|undone/i)
+      .last()
+      .waitFor();
+    await eventually(() =>
+      page.evaluate(() => document.activeElement?.closest('[role=log]') !== null),
+    ).toBe(true);
+    await finished(page);
+  });
+
+  it('takes the first suggestion by Tab, and closes them by Escape', async () => {
+    const page = await open('tom/dm');
+    await composer(page).focus();
+    await page.keyboard.type('tod');
+    await page.getByRole('option').first().waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('option').first().waitFor({ state: 'hidden' });
+    expect(await composer(page).inputValue()).toBe('tod');
+    await page.keyboard.type('a');
+    await page.getByRole('option').first().waitFor();
+    await page.keyboard.press('Tab');
+    expect((await composer(page).inputValue()).trim()).toBe('today');
+    expect(await focused(page)).toBe('composer');
+    await finished(page);
+  });
+
+  it('fills in a form, is told what is wrong at its box, and mends it', async () => {
+    const page = await open('tom/dm');
+    await say(page, 'log');
+    const dialog = page.getByRole('dialog', { name: /contact/ });
+    await dialog.waitFor();
+    const partner = dialog.getByLabel(/^Who with/);
+    await eventually(() => partner.evaluate((box) => box === document.activeElement)).toBe(true);
+    await eventually(() => page.locator('datalist#partner-names option').count()).toBe(8);
+    await page.keyboard.type('Groundwork UK');
+    await dialog.getByLabel('What happened?').fill('went through the plan');
+    await dialog.getByLabel('What was promised?').fill('send the sketch');
+    const due = dialog.getByLabel('By when?');
+    await due.fill('the 31st of Nonember');
+    await due.press('Enter');
+
+    await eventually(() => due.getAttribute('aria-invalid')).toBe('true');
+    await eventually(() => due.evaluate((box) => box === document.activeElement)).toBe(true);
+    const described = (await due.getAttribute('aria-describedby')) ?? '';
+    const problem = page.locator(`[id="${described.split(' ')[0]}"]`);
+    expect(await problem.textContent()).toMatch(/date/);
+    expect(await dialog.getByLabel('What happened?').inputValue()).toBe('went through the plan');
+
+    // Closed by mistake, nothing is lost.
+    await due.fill('friday');
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await log(page)
+      .getByRole('button', { name: /^Fill in the form/ })
+      .last()
+      .press('Enter');
+    await dialog.waitFor();
+    expect(await due.inputValue()).toBe('friday');
+    await dialog.getByRole('button', { name: 'Save' }).press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    await log(page)
+      .getByText(/went through the plan.*send the sketch/)
+      .waitFor();
+    await finished(page);
+  });
+
+  it('shows what people type as text, whatever it looks like', async () => {
+    const page = await open('grace/partners');
+    const nasty = '<img src=x onerror=alert(1)> <b>bold</b> <!channel> @everyone <@tom>';
+    await say(page, `log Humberside Fire and Rescue Service ${nasty}`);
+    await eventually(() => log(page).getByText(nasty).count()).toBe(2);
+    expect(await log(page).locator('img, b').count()).toBe(0);
+    expect(await log(page).getByText('Only visible to you').count()).toBe(1);
+    await finished(page);
+  });
+
+  it('keeps what was not sent, for each place and person', async () => {
+    const page = await open('grace/dm');
+    await composer(page).fill('half a thought');
+    await page.getByRole('button', { name: /general/ }).press('Enter');
+    await eventually(() => composer(page).getAttribute('aria-label')).toBe('Message #general');
+    expect(await composer(page).inputValue()).toBe('');
+    await page.getByRole('radio', { name: /Maya/ }).check();
+    await page.getByRole('radio', { name: /Grace/ }).check();
+    await page
+      .getByRole('navigation')
+      .getByRole('button', { name: /^Convenor/ })
+      .click();
+    await eventually(() => composer(page).inputValue()).toBe('half a thought');
+    await finished(page);
+  });
+
+  it('moves the clock on, and shows who has something new', async () => {
+    const page = await open('maya/partners');
+    const clock = page.getByRole('group', { name: 'The clock' });
+    const before = await clock.locator('time').getAttribute('datetime');
+    await page.getByRole('button', { name: 'Move the clock on by 1 week' }).press('Enter');
+    await log(page).getByText('the week in short').waitFor();
+    const after = await clock.locator('time').getAttribute('datetime');
+    const days = (Date.parse(after ?? '') - Date.parse(before ?? '')) / 86_400_000;
+    expect(Math.round(days)).toBe(7);
+    expect(await page.getByRole('status').filter({ hasText: 'It is now' }).count()).toBe(1);
+    await page.getByRole('radio', { name: /^Tom worker \d+ new/ }).check();
+    await page.getByRole('button', { name: /^Convenor/ }).click();
+    await log(page)
+      .getByText(/^Hello Tom/)
+      .first()
+      .waitFor();
+    await page.getByRole('radio', { name: /^Tom worker$/ }).waitFor();
+    await finished(page);
+  });
+
+  it.each([375, 320])('fits a phone of %i pixels', async (width) => {
+    const page = await open('tom/dm', { viewport: { width, height: 640 }, hasTouch: true });
+    const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    await say(page, 'partner list');
+    expect(await overflow()).toBe(0);
+    const box = await composer(page).boundingBox();
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThan(640);
+
+    const drawer = page.getByRole('button', { name: 'People and places' });
+    expect(await page.getByRole('radio').count()).toBe(0);
+    await drawer.press('Enter');
+    await page.getByRole('radio', { name: /^Tom/ }).waitFor();
+    await eventually(() => page.evaluate(() => document.activeElement?.tagName)).toBe('INPUT');
+    expect(await overflow()).toBe(0);
+    await page.keyboard.press('Escape');
+    await page.getByRole('radio').first().waitFor({ state: 'hidden' });
+    await eventually(() => focused(page)).toBe('drawer');
+
+    await drawer.tap();
+    await page.getByRole('button', { name: /general/ }).tap();
+    await page.getByRole('heading', { name: /#general/ }).waitFor();
+    await say(page, 'partner import');
+    const dialog = page.getByRole('dialog');
+    await dialog.waitFor();
+    expect(await overflow()).toBe(0);
+    expect(await dialog.evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0);
+    await finished(page);
+  });
+
+  it('is dark for those who like it so', async () => {
+    const ground = async (colorScheme: 'light' | 'dark') => {
+      const page = await open('maya/dm', { colorScheme });
+      const colour = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+      await finished(page);
+      return colour;
+    };
+    expect(await ground('light')).toBe('rgb(255, 255, 255)');
+    expect(await ground('dark')).toBe('rgb(21, 25, 26)');
+  });
+
+  it('names everything one can use, and points nowhere', async () => {
+    const page = await open('grace/dm');
+    await say(page, 'partner add');
+    await page.getByRole('dialog').waitFor();
+    const faults = await page.evaluate(() => {
+      const wrong: string[] = [];
+      const all = [...document.querySelectorAll<HTMLElement>('*')];
+      const ids = all.map(({ id }) => id).filter(Boolean);
+      wrong.push(...ids.filter((id, index) => ids.indexOf(id) !== index));
+      for (const element of all) {
+        for (const name of ['aria-labelledby', 'aria-describedby', 'aria-controls', 'for']) {
+          const named = element.getAttribute(name)?.split(' ') ?? [];
+          wrong.push(
+            ...named.filter((id) => !document.getElementById(id)).map((id) => `${name} ${id}`),
+          );
+        }
+      }
+      for (const element of document.querySelectorAll<HTMLElement>(
+        'button, input, textarea, select',
+      )) {
+        const labels = (element as HTMLInputElement).labels;
+        const label = element.getAttribute('aria-label') ?? element.textContent?.trim();
+        if (!label && !labels?.length) wrong.push(element.outerHTML.slice(0, 80));
+      }
+      return wrong;
+    });
+    expect(faults).toEqual([]);
+    expect(await page.locator('html').getAttribute('lang')).toBe('en-GB');
+    expect(await page.locator('main h1').count()).toBe(1);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.locator('.skip').focus();
+    await page.keyboard.press('Enter');
+    await eventually(() => focused(page)).toBe('composer');
+    await finished(page);
+  });
+
+  it('starts afresh, after asking', async () => {
+    const page = await open('grace/general');
+    const ask = page.getByRole('button', { name: 'Start afresh' });
+    await say(page, 'help');
+    await ask.click();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await log(page).getByText('help', { exact: true }).count()).toBe(1);
+    await ask.click();
+    const dialog = page.getByRole('dialog', { name: 'Start afresh?' });
+    await dialog.getByRole('button', { name: 'Start afresh' }).press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('heading', { name: 'This is #general' }).waitFor();
+    await finished(page);
+  });
+});

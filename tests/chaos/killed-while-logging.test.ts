@@ -1,0 +1,67 @@
+import { afterAll, expect, it } from 'vitest';
+import { startEmbeddedStore } from '../../src/adapters/embedded/server.ts';
+import { connectStores } from '../../src/adapters/mongo/connect.ts';
+import { samplePartnership } from '../../src/adapters/web/sample.ts';
+import { collections } from '../../src/core/collections.ts';
+import { interactions } from '../../src/core/features/interactions/store.ts';
+import { dataFolder, startTry } from '../fixtures/try-process.ts';
+
+const CONTACTS = 1_000;
+const AT_ONCE = 8;
+/** After so many answers the process is killed; the rest is logged with the next. */
+const KILLED_AFTER = [120, 180, 240, 150];
+
+const folder = await dataFolder();
+afterAll(folder.remove);
+
+it('kill -9 while 1,000 contacts are logged loses none that was answered', async () => {
+  const answered: string[] = [];
+  let next = 0;
+  for (const limit of [...KILLED_AFTER, Number.POSITIVE_INFINITY]) {
+    const convenor = await startTry(folder.dataDir);
+    const stopAt = answered.length + limit;
+    const talk = async () => {
+      while (next < CONTACTS && answered.length < stopAt) {
+        const note = `contact number ${++next}`;
+        const { text } = await convenor.say('tom', `log Groundwork UK ${note}`);
+        expect(text).toContain('Noted, thanks.');
+        answered.push(note);
+      }
+    };
+    const talking = Promise.allSettled(Array.from({ length: AT_ONCE }, talk));
+    // Whoever sees the limit first leaves; the others are still at it when the process goes.
+    if (Number.isFinite(limit)) {
+      await Promise.race([talking, reached(() => answered.length >= stopAt)]);
+      await convenor.kill();
+      await talking;
+    } else {
+      await talking;
+      await convenor.stop();
+    }
+  }
+  expect(answered.length).toBeGreaterThan(CONTACTS - KILLED_AFTER.length * AT_ONCE - 1);
+  const kept = new Map<string, number>();
+  for (const note of await loggedNotes(folder.dataDir)) kept.set(note, (kept.get(note) ?? 0) + 1);
+  expect(answered.filter((note) => kept.get(note) !== 1)).toEqual([]);
+}, 120_000);
+
+/** Resolves once a condition is true, looked at after each turn of the event loop. */
+function reached(condition: () => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => (condition() ? resolve() : setImmediate(look));
+    look();
+  });
+}
+
+async function loggedNotes(dataDir: string): Promise<string[]> {
+  const server = await startEmbeddedStore({ dataDir });
+  const { stores, close } = await connectStores({ uri: server.uri, declarations: collections });
+  const notes: string[] = [];
+  const rows = stores.forPartnership(samplePartnership.id).of(interactions);
+  for await (const page of rows.pages({ index: 'byId' })) {
+    notes.push(...page.flatMap(({ note }) => (note ? [note] : [])));
+  }
+  await close();
+  await server.stop();
+  return notes;
+}

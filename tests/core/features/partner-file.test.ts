@@ -1,0 +1,196 @@
+import { describe, expect, it } from 'vitest';
+import { directoryOf } from '../../../src/core/directory.ts';
+import { UserError } from '../../../src/core/errors.ts';
+import { readTable } from '../../../src/core/features/partners/csv.ts';
+import { planImport } from '../../../src/core/features/partners/import-plan.ts';
+import { readRow } from '../../../src/core/features/partners/import-row.ts';
+
+const when = { now: new Date('2026-11-18T10:00:00Z'), zone: 'Europe/London', today: '2026-11-18' };
+
+function refusedFor(file: string): string {
+  try {
+    readTable(file);
+  } catch (error) {
+    if (error instanceof UserError) return error.message;
+    throw error;
+  }
+  return '';
+}
+
+describe('a list of partners', () => {
+  it.each([
+    ['commas', 'name,aliases\nOakfield School,Oaks'],
+    ['semicolons', 'name;aliases\nOakfield School;Oaks'],
+    ['tabs', 'name\taliases\nOakfield School\tOaks'],
+    ['a mark in front and Windows line ends', '\uFEFFname,aliases\r\nOakfield School,Oaks\r\n'],
+    ['old line ends', 'name,aliases\rOakfield School,Oaks\r'],
+    ['other headers', ' Organisation , Also_known as\nOakfield School,Oaks'],
+    ['quotes', '"name","aliases"\n"Oakfield School","Oaks"'],
+    ['empty rows', 'name,aliases\n,\n\nOakfield School , Oaks\n,,\n'],
+  ])('is read with %s', (_, file) => {
+    const { rows } = readTable(file);
+    expect(rows.map(({ cells }) => cells)).toEqual([{ name: 'Oakfield School', aliases: 'Oaks' }]);
+  });
+
+  it('keeps commas, quotes and line breaks inside quotes, and names the line a row begins on', () => {
+    const { rows } = readTable('name,sector\n"Smith, ""Jo""\nand Co",school\n\n12" Club,club\n');
+    expect(rows).toEqual([
+      { line: 2, cells: { name: 'Smith, "Jo"\nand Co', sector: 'school' }, overflows: false },
+      { line: 5, cells: { name: '12" Club', sector: 'club' }, overflows: false },
+    ]);
+  });
+
+  it.each(['\t', ';', ','])('keeps empty cells between %j', (mark) => {
+    const file = [`name,level,sector`, `Oakfield,,school`, `,,club`]
+      .join('\n')
+      .replaceAll(',', mark);
+    expect(readTable(file).rows.map(({ cells }) => cells)).toEqual([
+      { name: 'Oakfield', level: '', sector: 'school' },
+      { name: '', level: '', sector: 'club' },
+    ]);
+  });
+
+  it('takes a list of names alone, commas and all', () => {
+    expect(readTable('name\nSmith, Jones & Co').rows[0]?.cells.name).toBe('Smith, Jones & Co');
+  });
+
+  it('says which columns it has no use for', () => {
+    expect(readTable('name,postcode,,Last contact\nA,B,C,D').ignored).toEqual(['postcode']);
+  });
+
+  it.each([
+    ['', 'That file is empty.'],
+    [' \n\n', 'That file is empty.'],
+    ['name,level', 'nothing below it'],
+    ['name,level\n,\n', 'nothing below it'],
+    ['hello there,\nhow are you', 'no column called name'],
+    ['{"partners": []}', 'no column called name'],
+    ['name,name\nA,B', 'Two columns are called name.'],
+    ['name\n"Oakfield\nSchool', 'never closed'],
+    [`name\n${'A\n'.repeat(2001)}`, '2,001 partners'],
+    ['name\nCaf\uFFFD on the Corner', 'Save it as "CSV UTF-8"'],
+    ['PK\uFFFD\uFFFDname', 'not a CSV file'],
+  ])('the %#th bad file is refused', (file, sentence) => {
+    expect(refusedFor(file)).toContain(sentence);
+  });
+});
+
+describe('a row', () => {
+  const read = (cells: Record<string, string>, overflows = false) =>
+    readRow({ line: 7, cells: { name: 'Oakfield', ...cells }, overflows }, when);
+
+  it.each([
+    [{ level: 'Hyper-Local' }, { level: 'hyperlocal' }],
+    [{ kinds: 'Co producing; grant funding' }, { kinds: ['co-producing', 'grant funding'] }],
+    [{ kinds: 'contracting,,contracting' }, { kinds: ['contracting'] }],
+    [{ every: '6 weeks' }, { every: 'P6W' }],
+    [{ lastcontact: '03/04/2026' }, { lastContact: '2026-04-03' }],
+    [{ lastcontact: '3.4.26' }, { lastContact: '2026-04-03' }],
+    [{ lastcontact: '2026-04-03 00:00:00' }, { lastContact: '2026-04-03' }],
+    [{ lastcontact: '3 Dec' }, { lastContact: '2025-12-03' }],
+    [{ lastcontact: '18/11/2026' }, { lastContact: '2026-11-18' }],
+    [{ name: '=1+1' }, { name: '=1+1' }],
+    [{ name: ' @home \n club' }, { name: '@home club' }],
+    [{ aliases: '-Oaks; +Oak' }, { aliases: ['-Oaks', '+Oak'] }],
+    [{}, { level: null, kinds: [], sector: null, every: null, lastContact: null, lead: '' }],
+  ])('%j is read', (cells, draft) => {
+    expect(read(cells)).toMatchObject(draft);
+  });
+
+  it.each([
+    [{ name: '' }, 'There is no name.'],
+    [{ name: '?!' }, 'at least one letter'],
+    [{ aliases: 'x'.repeat(121) }, '121 characters'],
+    [{ level: 'county' }, '"county" is no level: it is hyperlocal, local, regional or national.'],
+    [{ kinds: 'contracting; tea' }, '"tea" is no kind'],
+    [{ sector: 'x'.repeat(61) }, '61 characters'],
+    [{ every: 'often' }, '"often" is not how often.'],
+    [{ lastcontact: '31/02/2026' }, '"31/02/2026" is not a day.'],
+    [{ lastcontact: 'ages ago' }, 'is not a day.'],
+    [{ lastcontact: '44958' }, 'is not a day.'],
+    [{ lastcontact: '19/11/2026' }, 'is still to come.'],
+  ])('%j cannot be used', (cells, reason) => {
+    expect(read(cells)).toEqual({ line: 7, text: expect.stringContaining(reason) });
+  });
+
+  it('with more cells than columns cannot be used', () => {
+    expect(read({}, true)).toMatchObject({ text: expect.stringContaining('quotes around') });
+  });
+});
+
+describe('the plan', () => {
+  const directory = directoryOf(
+    [
+      { id: 'a', name: 'Bristol City Council', aliases: ['BCC'], archived: false },
+      { id: 'b', name: 'Oakfield', aliases: [], archived: true },
+    ],
+    [],
+  );
+  const partnership = {
+    id: 'p',
+    version: 1,
+    name: 'P',
+    zone: 'Europe/London',
+    workingDays: [],
+    calendar: '',
+    every: 'P6W',
+    everyRules: [],
+    namesVersion: 0,
+  };
+  const plan = (file: string, idOf = (key: string) => `id ${key}`) =>
+    planImport(readTable(file).rows, { ...when, directory, partnership, idOf });
+
+  it('sorts the rows', () => {
+    const { good, here, twice, bad } = plan(
+      [
+        'name,aliases,level',
+        'Local Trust,LT,national',
+        'bcc,,',
+        'Oakfield School,Oakfield,',
+        'LOCAL TRUST,,',
+        'LT,,',
+        'Trusts Together,Local Trust,',
+        'Shelter,,county',
+        'Oakfield,,',
+      ].join('\n'),
+    );
+    expect(good.map(({ id, name, aliases }) => ({ id, name, aliases }))).toEqual([
+      { id: 'id local trust', name: 'Local Trust', aliases: ['LT'] },
+    ]);
+    expect(here).toEqual([
+      'bcc (as Bristol City Council)',
+      'Oakfield School (as Oakfield) (in the archive)',
+      'Oakfield (in the archive)',
+    ]);
+    expect(twice.map(({ line }) => line)).toEqual([5, 6, 7]);
+    expect(bad.map(({ line }) => line)).toEqual([8]);
+  });
+
+  it('leaves out what belongs to others, and says so', () => {
+    const { good, notes } = plan(
+      'name,aliases,lead\nRushmoor,RBC,Nobody Known\nReading,RBC; BCC; Readers,',
+    );
+    expect(good.map(({ aliases, lead }) => [aliases, lead])).toEqual([
+      [['RBC'], null],
+      [['Readers'], null],
+    ]);
+    expect(notes.map(({ line }) => line)).toEqual([2, 3, 3]);
+    expect(notes[0]?.text).toContain('nobody here is Nobody Known');
+  });
+
+  it('counts the last contact from day one', () => {
+    const [row] = plan('name,last contact,every\nShelter,1/10/2026,1 month').good;
+    expect(row).toMatchObject({
+      importedContact: '2026-10-01',
+      lastContact: '2026-10-01',
+      lastTwoWay: '2026-10-01',
+      quietOn: '2026-11-01',
+      nudgeOn: '2026-11-01',
+    });
+  });
+
+  it('does not count what this very import put there', () => {
+    const own = (key: string) => (key === 'bristol city council' ? 'a' : `id ${key}`);
+    expect(plan('name\nBristol City Council', own).good).toHaveLength(1);
+  });
+});

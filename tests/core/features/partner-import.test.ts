@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { partners } from '../../../src/core/features/partners/store.ts';
+import { partnerships } from '../../../src/core/features/settings/store.ts';
+import { newTalk, type Talk } from '../../fixtures/bot.ts';
+
+const list = [
+  'Name,Aliases,Level,Sector,Kinds,Last_Contact,Lead,Every',
+  'Bristol City Council,BCC; Bristol Council,local,council,co-producing; grant funding,01/10/2026,tom,1 month',
+  'Shelter,,county,,,,,',
+  '"Smith, Jones & Co",,,business,,,,',
+  '=HYPERLINK("x"),,,,,,,',
+  'shelter trust,,,,,,Nobody,',
+  'Shelter Trust,,,,,,,',
+  'Oaks,,,,,,,',
+].join('\n');
+
+const names = async ({ store }: Talk) =>
+  (await store.of(partners).find({ index: 'byKey' })).map(({ name }) => name);
+
+async function preview(talk: Talk, file: string) {
+  const { form } = await talk.say('tom', 'partner import');
+  expect(form?.fields.map(({ kind }) => kind)).toEqual(['file']);
+  return talk.submit('tom', form, { file });
+}
+
+describe('partner import', () => {
+  it('tells first, and does it when asked to', async () => {
+    const talk = await newTalk();
+    await talk.say('maya', 'partner add Oakfield School aliases:Oaks');
+    const said = await preview(talk, list);
+    expect(said.text).toContain(
+      "4 partners to add, 1 already here, 1 twice in the file, 1 row I can't use. Nothing is added yet.",
+    );
+    expect(said.text).toContain('Line 3: "county" is no level');
+    expect(said.text).toContain('Line 7: Shelter Trust stands on line 6 already.');
+    expect(said.text).toContain(
+      'Line 6: shelter trust goes in without a lead: nobody here is Nobody.',
+    );
+    expect(said.text).toContain('Oaks (as Oakfield School)');
+    expect(said.buttons).toEqual(['Add 4 partners', 'Cancel']);
+    expect(await names(talk)).toEqual(['Oakfield School']);
+
+    const version = await namesVersion(talk);
+    const done = await talk.press('tom', 'Add 4', said);
+    expect(done.text).toContain('Added 4 partners.');
+    expect(await namesVersion(talk)).toBe(version + 1);
+    expect(await names(talk)).toEqual([
+      'Bristol City Council',
+      '=HYPERLINK("x")',
+      'Oakfield School',
+      'shelter trust',
+      'Smith, Jones & Co',
+    ]);
+    const [council] = await talk.store.of(partners).find({ index: 'byKey' });
+    const { id } = await talk.member('tom');
+    expect(council).toMatchObject({
+      aliases: ['BCC', 'Bristol Council'],
+      kinds: ['co-producing', 'grant funding'],
+      lead: id,
+      every: 'P1M',
+      importedContact: '2026-10-01',
+      lastTwoWay: '2026-10-01',
+      quietOn: '2026-11-01',
+    });
+    expect((await talk.say('maya', 'partner show bcc')).text).toContain('Quiet since Sun 1 Nov');
+    expect(talk.errors).toEqual([]);
+  });
+
+  it('has one effect, however often it is pressed or begun', async () => {
+    const talk = await newTalk();
+    const said = await preview(talk, list);
+    const first = await talk.press('tom', 'Add', said);
+    const again = await talk.press('tom', 'Add', said);
+    expect(again.text).toBe(first.text);
+    const count = (await names(talk)).length;
+    const other = await preview(talk, list);
+    expect(other.text).toContain('0 partners to add, 6 already here');
+    expect(other.buttons).toEqual([]);
+    expect(await names(talk)).toHaveLength(count);
+  });
+
+  it('does what is right when the register has changed since', async () => {
+    const talk = await newTalk();
+    const said = await preview(talk, 'name\nShelter\nLocality');
+    await talk.say('maya', 'partner add shelter');
+    expect((await talk.press('tom', 'Add 2', said)).text).toContain('Added 1 partner.');
+    expect(await names(talk)).toEqual(['Locality', 'shelter']);
+  });
+
+  it('is taken back', async () => {
+    const talk = await newTalk();
+    const done = await talk.press('tom', 'Add', await preview(talk, list));
+    await talk.press('tom', 'Undo', done);
+    expect(await names(talk)).toEqual([]);
+    expect((await preview(talk, list)).text).toContain('5 partners to add');
+  });
+
+  it('can be left', async () => {
+    const talk = await newTalk();
+    const said = await preview(talk, list);
+    expect((await talk.press('tom', 'Cancel', said)).text).toContain('Nothing has changed');
+    expect(await names(talk)).toEqual([]);
+  });
+
+  it('takes two thousand at once', async () => {
+    const talk = await newTalk();
+    const file = `name\n${Array.from({ length: 2000 }, (_, index) => `Club ${index}`).join('\n')}`;
+    const done = await talk.press('tom', 'Add 2000 partners', await preview(talk, file));
+    expect(done.text).toContain('Added 2000 partners.');
+    expect((await talk.say('maya', 'partner list')).text).toContain('2000 partners');
+    expect((await talk.press('tom', 'Undo', done)).text).toContain('Taken back');
+    expect((await talk.say('maya', 'partner list')).text).toContain('no partners yet');
+  });
+
+  it('is not for members, and says what is wrong with a file', async () => {
+    const talk = await newTalk();
+    expect((await talk.say('maya', 'partner import')).text).toContain('only a worker or');
+    const empty = await preview(talk, 'name,level');
+    expect(empty.text).toContain('nothing below it');
+    expect(empty.form?.fields[0]?.problem).toContain('nothing below it');
+    expect((await preview(talk, `name\n${'x'.repeat(1_000_000)}`)).text).toContain('1,000,000');
+  });
+});
+
+async function namesVersion({ store }: Talk): Promise<number> {
+  return (await store.of(partnerships).get(store.partnership))?.namesVersion ?? 0;
+}

@@ -1,0 +1,106 @@
+import { readFile } from 'node:fs/promises';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { dataFolder, startTry, type TryProcess } from '../fixtures/try-process.ts';
+import { launchOptions } from './chromium.ts';
+
+let folder: Awaited<ReturnType<typeof dataFolder>>;
+let convenor: TryProcess;
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  folder = await dataFolder();
+  [convenor, browser] = await Promise.all([
+    startTry(folder.dataDir),
+    chromium.launch(launchOptions()),
+  ]);
+  page = await browser.newPage();
+  await page.goto(convenor.url.replace('127.0.0.1', 'localhost'));
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await convenor?.stop();
+  await folder?.remove();
+});
+
+const log = () => page.getByRole('log');
+const last = () => log().locator('.message').last();
+const said = () => expect.poll(() => last().innerText(), { timeout: 15_000 });
+
+/** Speaks as a member, in a place. */
+async function goTo(member: string, place: string): Promise<void> {
+  await page.goto(`${convenor.url}/#${member}/${place}`);
+  await page.reload();
+  await page.getByRole('combobox', { name: /^Message/ }).waitFor();
+}
+
+async function type(line: string): Promise<void> {
+  const before = await log().locator('.message').count();
+  const box = page.getByRole('combobox', { name: /^Message/ });
+  await box.fill(line);
+  await box.press('Escape');
+  await box.press('Enter');
+  await log()
+    .locator('.message')
+    .nth(before + 1)
+    .waitFor();
+}
+
+/** Moves the clock on by some weeks, each by its button. */
+async function weeksOn(count: number): Promise<void> {
+  for (let week = 0; week < count; week++) {
+    const moved = page.waitForResponse((response) => response.url().endsWith('/playground/clock'));
+    await page.getByRole('button', { name: 'Move the clock on by 1 week' }).click();
+    await (await moved).finished();
+  }
+}
+
+it('the main job, from a list of partners to the digest, in a browser', async () => {
+  // Import the real organisations.
+  await goTo('grace', 'dm');
+  await type('partner import');
+  const dialog = page.getByRole('dialog');
+  const csv = await readFile(new URL('../fixtures/partners.csv', import.meta.url), 'utf8');
+  await dialog.getByRole('textbox').first().fill(csv);
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await last()
+    .getByRole('button', { name: /^Add \d+ partners/ })
+    .click();
+  await said().toContain('Added 37 partners');
+  await type('partner edit bristol city council lead:@Tom every:"4 weeks"');
+  await said().toContain('Bristol City Council');
+
+  // Log a contact in one line, with a next step, and see the follow-up.
+  await goTo('tom', 'dm');
+  await type(
+    'log bristol city council agreed to meet about the park how:call next:"send the agenda" by:"in 2 weeks"',
+  );
+  await said().toContain('Noted, thanks. Bristol City Council');
+  await type('followup list');
+  await said().toContain('send the agenda');
+
+  // The worker's brief arrives with it on its day; Done is pressed there.
+  await weeksOn(2);
+  const brief = log().locator('.message').filter({ hasText: 'Hello Tom' }).last();
+  await expect.poll(() => brief.innerText()).toContain('send the agenda');
+  const row = brief.getByRole('group').filter({ hasText: 'send the agenda' });
+  await row.getByRole('button', { name: 'Done' }).click();
+  await said().toContain('Done, thank you: send the agenda');
+
+  // Past the partner's `every` its lead's brief says that it has gone quiet; a contact takes the reason away.
+  await weeksOn(3);
+  const quiet = log().locator('.message').filter({ hasText: 'Hello Tom' }).last();
+  await expect.poll(() => quiet.innerText()).toContain('Bristol City Council');
+  await type('quiet mine');
+  await said().toContain('Bristol City Council');
+  await type('log bristol city council had a good catch-up');
+  await said().toContain('Noted, thanks.');
+  await type('quiet mine');
+  await said().not.toContain('Bristol City Council');
+
+  // The digest stands in its channel.
+  await goTo('tom', 'partners');
+  await said().toContain('the week in short');
+}, 90_000);
