@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process';
 const steps = [
   ['types of src and the page', 'scripts/prepare.mjs', 'run'],
   ['types of the tests', 'node_modules/typescript/bin/tsc', '-p', 'tests'],
+  ['the command reference', 'scripts/reference.mjs', '--check'],
   ['Biome', 'node_modules/@biomejs/biome/bin/biome', 'check', '.'],
   ['rules of the house', 'node_modules/vitest/vitest.mjs', 'run', 'tests/architecture.test.ts'],
 ];

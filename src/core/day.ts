@@ -64,18 +64,20 @@ export function weekdayOf(day: Day): number {
   return DateTime.fromISO(day, { zone: 'utc' }).weekday;
 }
 
+/** September has three letters like the others, whatever the locale's data says. */
+const short = (text: string): string => text.replace('Sept', 'Sep');
+
 /** A day as people here write it: `Fri 27 Nov`, with the year when it is not `today`'s. */
 export function dayText(day: Day, today?: Day): string {
   const sameYear = today !== undefined && today.slice(0, 4) === day.slice(0, 4);
-  return DateTime.fromISO(day, { zone: 'utc' })
-    .setLocale('en-GB')
-    .toFormat(sameYear ? 'ccc d LLL' : 'ccc d LLL yyyy');
+  const format = sameYear ? 'ccc d LLL' : 'ccc d LLL yyyy';
+  return short(DateTime.fromISO(day, { zone: 'utc' }).setLocale('en-GB').toFormat(format));
 }
 
 /** An instant as plain text for a reader in `zone`, naming the zone: `Fri 27 Nov 2026, 15:00 (Europe/London)`. */
 export function momentText(instant: Date, zone: string): string {
   const local = DateTime.fromJSDate(instant, { zone }).setLocale('en-GB');
-  return `${local.toFormat('ccc d LLL yyyy, HH:mm')} (${zone})`;
+  return `${short(local.toFormat('ccc d LLL yyyy, HH:mm'))} (${zone})`;
 }
 
 /** Whether `zone` is an IANA time zone that this machine knows. */

@@ -31,7 +31,7 @@ export const samplePartnership: {
 /** Writes the sample partnership and its members; those that stand already are left alone. */
 export async function seedRows(stores: Stores, now: Date): Promise<void> {
   const store = stores.forPartnership(samplePartnership.id);
-  const partnership = await insertOnce(store.of(partnerships), partnershipRow());
+  const partnership = await insertOnce(store.of(partnerships), partnershipRow(now));
   for (const person of samplePartnership.members) {
     const member = scheduleBrief({ ...memberRow(person), version: 1 }, partnership, now);
     await insertOnce(store.of(members), member);
@@ -51,7 +51,7 @@ export async function seedContacts(bot: Bot): Promise<void> {
   }
 }
 
-function partnershipRow(): New<Partnership> {
+function partnershipRow(now: Date): New<Partnership> {
   return {
     id: samplePartnership.id,
     name: samplePartnership.name,
@@ -60,7 +60,8 @@ function partnershipRow(): New<Partnership> {
     calendar: 'england-and-wales',
     every: 'P8W',
     everyRules: [],
-    namesVersion: 1,
+    // Another than before starting afresh: else names held in memory would pass for these.
+    namesVersion: now.getTime(),
   };
 }
 

@@ -223,7 +223,7 @@ describe.skipIf(!chromiumPath)('the page', () => {
 
     await drawer.tap();
     await page.getByRole('button', { name: /general/ }).tap();
-    await page.getByRole('heading', { name: /#general/ }).waitFor();
+    await page.getByRole('heading', { level: 1, name: /#general/ }).waitFor();
     await say(page, 'partner import');
     const dialog = page.getByRole('dialog');
     await dialog.waitFor();

@@ -76,3 +76,15 @@ it('a request answered twice, or after it was settled, changes nothing', async (
   await talk.say('tom', 'followup done plan');
   expect((await talk.press('tom', 'Yes', today)).text).toContain('settled meanwhile');
 });
+
+it('somebody tied to a partner does not see what others promised there', async () => {
+  const talk = await newTalk();
+  await talk.say('grace', 'partner add "Borough Council"');
+  await talk.say('grace', 'member tie who:Maya with:"Borough Council"');
+  await talk.say('tom', 'followup add appeal the decision with:"Borough Council" by:friday');
+  await talk.say('tom', 'followup add book the hall by:friday');
+  const list = await talk.say('maya', 'followup list everyone');
+  expect(list.text).toContain('book the hall');
+  expect(list.text).not.toContain('appeal');
+  expect((await talk.say('maya', 'followup done appeal')).text).toContain("can't find");
+});

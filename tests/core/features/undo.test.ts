@@ -74,3 +74,19 @@ it('gives back what Done and Later took', async () => {
   await talk.press('tom', 'Undo', done);
   expect((await talk.say('tom', 'followup list')).text).toContain('send the plan');
 });
+
+it('never leaves a partnership without a coordinator', async () => {
+  const talk = await newTalk();
+  const first = await talk.say('grace', 'member role who:Tom role:coordinator');
+  await talk.say('tom', 'member role who:Grace role:worker');
+  expect((await talk.press('grace', 'Undo', first)).text).toContain('only coordinator');
+  expect((await talk.member('tom')).role).toBe('coordinator');
+});
+
+it('a name that was taken meanwhile stays with whom it is', async () => {
+  const talk = await withSchool();
+  const renamed = await talk.say('maya', 'partner edit oakfield school name:"Oakfield Academy"');
+  await talk.say('grace', 'partner add "Oakfield School"');
+  expect((await talk.press('maya', 'Undo', renamed)).text).toContain('except what has changed');
+  expect(talk.errors).toEqual([]);
+});

@@ -6,6 +6,12 @@ import { Sidebar } from './sidebar.ts';
 import { usePlayground } from './use-playground.ts';
 import { useTasks } from './use-tasks.ts';
 
+/** Goes to the composer without a trace in the address, which says who one is and where. */
+function skip(event: Event): void {
+  event.preventDefault();
+  document.getElementById('composer')?.focus();
+}
+
 /** The whole page. */
 export function App() {
   const playground = usePlayground();
@@ -38,6 +44,7 @@ export function App() {
   }
   return html`
     <${SceneContext.Provider} value=${{ state, me }}>
+      <a class="skip" href="#composer" onClick=${skip}>Skip to the message box</a>
       <div class="page" onKeyDown=${onKeyDown}>
         <${Sidebar}
           spot=${spot}

@@ -57,7 +57,7 @@ export function Chat({ playground, tasks, place, trouble, drawer, openDrawer }: 
         >
           <span aria-hidden="true">☰</span>
         </button>
-        <h1>${title}<span class="as">as ${me.name}</span></h1>
+        <h1>${title} <span class="as">as ${me.name}</span></h1>
         <${ClockBar} moving=${tasks.moving} advance=${tasks.advance} />
       </header>
       <p class="hidden" role="status">

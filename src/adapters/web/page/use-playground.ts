@@ -79,6 +79,12 @@ export function usePlayground() {
     [watch],
   );
 
+  useEffect(() => {
+    const onAddress = () => goTo(spotInAddress());
+    window.addEventListener('hashchange', onAddress);
+    return () => window.removeEventListener('hashchange', onAddress);
+  }, [goTo]);
+
   const messages = loaded?.key === keyOf(spot) ? loaded.messages : undefined;
   return { state, spot, messages, seen, trouble, goTo, refresh };
 }

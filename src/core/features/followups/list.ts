@@ -4,6 +4,7 @@ import type { Reply } from '../../reply.ts';
 import { rich } from '../../rich-text.ts';
 import type { Store } from '../../store.ts';
 import { followupRow } from './cards.ts';
+import { isHiddenFrom } from './rules.ts';
 import { type Followup, followups } from './store.ts';
 
 /** Follow-ups on one page. */
@@ -32,7 +33,8 @@ export const listFollowups = defineCommand({
   guard: 'see the register',
   async run({ args, member, today }, deps): Promise<Reply> {
     const show = args.show ?? 'mine';
-    const rows = await openFollowups(show, member.id, today, deps.store);
+    const open = await openFollowups(show, member.id, today, deps.store);
+    const rows = open.filter((row) => !isHiddenFrom(member, row));
     if (rows.length === 0) return { text: rich`${nothing[show]}` };
     const page = args.page ?? 1;
     const shown = rows.slice((page - 1) * PAGE, page * PAGE);

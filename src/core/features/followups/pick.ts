@@ -5,6 +5,7 @@ import { FORM, WORDS } from '../../invocation.ts';
 import { nameKey } from '../../match.ts';
 import { bold, rich } from '../../rich-text.ts';
 import type { Member } from '../members/store.ts';
+import { isHiddenFrom } from './rules.ts';
 import { type Followup, followups } from './store.ts';
 
 /** How many open follow-ups are looked through for words. */
@@ -55,6 +56,7 @@ async function fittingFollowups(words: string, member: Member, deps: Deps): Prom
   const open = await rows.find({ index: 'byDay', where: { state: 'open' }, limit: MOST_SEARCHED });
   const wanted = nameKey(words).split(' ');
   const fitting = open.filter((row) => {
+    if (isHiddenFrom(member, row)) return false;
     const partner = row.partner ? deps.directory.partner(row.partner)?.name : '';
     const text = nameKey(`${row.title} ${partner}`).split(' ');
     return wanted.every((token) => text.includes(token));

@@ -57,3 +57,12 @@ export function newFollowup(
 ): New<Followup> {
   return { ...facts, ...dueAt(by), state: 'open', closedAt: null, sending: null };
 }
+
+/** Whether somebody tied to the partner is not to see a promise: one that is not their own. */
+export function isHiddenFrom(
+  member: Pick<Member, 'id' | 'tiedTo'>,
+  row: Pick<Followup, 'partner' | 'who' | 'asked' | 'createdBy'>,
+): boolean {
+  const own = [row.who, row.asked, row.createdBy].includes(member.id);
+  return !own && row.partner !== null && member.tiedTo.includes(row.partner);
+}

@@ -8,7 +8,8 @@ import { bold, moment, rich } from '../../rich-text.ts';
 import { ofRows } from '../../store.ts';
 import { recount } from '../interactions/recount.ts';
 import { interactions } from '../interactions/store.ts';
-import type { Member } from '../members/store.ts';
+import { refuseLastCoordinator } from '../members/rules.ts';
+import { type Member, members } from '../members/store.ts';
 import { partners } from '../partners/store.ts';
 import { rederiveAll } from '../settings/rederive.ts';
 import { partnerships } from '../settings/store.ts';
@@ -65,6 +66,7 @@ async function offer(member: Member, since: Date, deps: Deps): Promise<Reply> {
 /** Each step may be repeated, and the receipt is closed last: cut off half-way, it can be pressed again. */
 async function takeBackOnce(row: Inbound, deps: Deps): Promise<Reply> {
   if (!row.undoable) return { text: rich`That has been taken back already.` };
+  refuseToLeaveNobody(row, deps);
   let kept = 0;
   for (const written of row.written.toReversed()) {
     const declaration = collections.find(({ name }) => name === written.collection);
@@ -86,5 +88,13 @@ async function recountContacts({ written }: Inbound, deps: Deps): Promise<void> 
   if (!written.some(({ collection }) => collection === interactions.name)) return;
   for (const { collection, id } of written) {
     if (collection === partners.name) await recount(id, deps);
+  }
+}
+
+/** Somebody has to coordinate, also after an undo. @throws UserError */
+function refuseToLeaveNobody({ written }: Inbound, { directory }: Deps): void {
+  for (const { collection, id, before } of written) {
+    const now = collection === members.name ? directory.member(id) : undefined;
+    if (now && before) refuseLastCoordinator(now, (before as Member).role, directory.members);
   }
 }

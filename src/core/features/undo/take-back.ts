@@ -15,12 +15,14 @@ export async function takeBack(written: Written, rows: Collection<Row>): Promise
   if (!before) return removeUntouched(id, after, rows);
   if (!after) return putBack(before, rows);
   let whole = true;
-  await revise(rows, id, (now) => {
-    const { restored, complete } = mergedBack(before, after, now);
-    whole = complete;
-    return restored;
+  return unlessTaken(async () => {
+    await revise(rows, id, (now) => {
+      const { restored, complete } = mergedBack(before, after, now);
+      whole = complete;
+      return restored;
+    });
+    return whole;
   });
-  return whole;
 }
 
 async function removeUntouched(
@@ -35,10 +37,17 @@ async function removeUntouched(
   return true;
 }
 
-async function putBack(before: Row, rows: Collection<Row>): Promise<boolean> {
-  try {
+function putBack(before: Row, rows: Collection<Row>): Promise<boolean> {
+  return unlessTaken(async () => {
     await rows.insert(before);
     return true;
+  });
+}
+
+/** False where a unique key (a partner's old name) has been taken by another meanwhile. */
+async function unlessTaken(step: () => Promise<boolean>): Promise<boolean> {
+  try {
+    return await step();
   } catch (error) {
     if (error instanceof Conflict) return false;
     throw error;
