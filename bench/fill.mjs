@@ -1,7 +1,7 @@
-import { namesChanged } from '../dist/core/directories.js';
 import { interactions } from '../dist/core/features/interactions/store.js';
 import { newPartner } from '../dist/core/features/partners/add.js';
 import { partners } from '../dist/core/features/partners/store.js';
+import { namesChanged } from '../dist/core/names/directories.js';
 
 const BATCH = 500;
 

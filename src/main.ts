@@ -13,7 +13,7 @@ import { createBot } from './core/bot.ts';
 import type { Clock } from './core/clock.ts';
 import { collections } from './core/collections.ts';
 import { allCommands } from './core/commands.ts';
-import { directoriesOver } from './core/directories.ts';
+import { directoriesOver } from './core/names/directories.ts';
 import type { Adapter, Bot } from './core/ports.ts';
 import type { Stores } from './core/store.ts';
 import { advance } from './jobs/advance.ts';

@@ -1,4 +1,4 @@
-import type { Day } from './day.ts';
+import type { Day } from './dates/day.ts';
 
 /** What every arg may say of itself. */
 interface ArgBase {

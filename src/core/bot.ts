@@ -1,9 +1,6 @@
 import type { Clock } from './clock.ts';
 import type { Call, Command, Commands, Deps } from './command.ts';
-import { completions } from './complete.ts';
-import { dayOf } from './day.ts';
-import { directoriesOver, namesChanged } from './directories.ts';
-import type { Directory } from './directory.ts';
+import { dayOf } from './dates/day.ts';
 import { Question, UserError } from './errors.ts';
 import type { Member } from './features/members/store.ts';
 import { type Partnership, partnerships } from './features/settings/store.ts';
@@ -13,17 +10,20 @@ import { type Inbound, keepInbound, standingInbound } from './inbound.ts';
 import { FORM, type Invocation, ONCE, type RawArgs, SWAP, WORDS } from './invocation.ts';
 import { fetchArgs, keepLongArgs } from './kept.ts';
 import { errorFields, type Log } from './log.ts';
-import { nearest } from './match.ts';
+import { directoriesOver, namesChanged } from './names/directories.ts';
+import type { Directory } from './names/directory.ts';
+import { nearest } from './names/match.ts';
 import type { Answer, Bot } from './ports.ts';
-import { readLine } from './read-line.ts';
+import { completions } from './reading/complete.ts';
+import { readLine } from './reading/read-line.ts';
+import { resolveArgs } from './reading/resolve.ts';
+import { readWords } from './reading/words.ts';
 import { recording } from './recording.ts';
 import { refusal } from './refusal.ts';
 import { type Audience, type Reply, say } from './reply.ts';
-import { resolveArgs } from './resolve.ts';
 import { plainText, rich } from './rich-text.ts';
 import { may } from './rights.ts';
 import type { Stores } from './store.ts';
-import { readWords } from './words.ts';
 
 export interface BotOptions {
   stores: Stores;
@@ -223,8 +223,7 @@ function spread({ command, invocation, directory, now, zone }: Scene): RawArgs {
   try {
     const read = readWords(command, words, { directory, now, zone });
     const { unresolved } = read;
-    const rest =
-      unresolved && last ? { [last]: `${unresolved.typed} ${unresolved.rest}`.trim() } : {};
+    const rest = unresolved && last ? { [last]: unresolved.words || unresolved.typed } : {};
     return { ...named, ...read.args, ...rest };
   } catch {
     return last ? { ...named, [last]: words } : named;

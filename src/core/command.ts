@@ -1,9 +1,9 @@
 import type { Args, Values } from './args.ts';
-import type { Day } from './day.ts';
-import type { Directory } from './directory.ts';
+import type { Day } from './dates/day.ts';
 import type { Member } from './features/members/store.ts';
 import type { Partnership } from './features/settings/store.ts';
 import type { Place, RawArgs } from './invocation.ts';
+import type { Directory } from './names/directory.ts';
 import type { Audience, Reply } from './reply.ts';
 import type { Right } from './rights.ts';
 import type { Store, Stores } from './store.ts';

@@ -1,7 +1,7 @@
 import type { Arg, ArgKind } from './args.ts';
 import type { Command } from './command.ts';
-import type { Directory } from './directory.ts';
 import { FORM, type RawArgs, WORDS } from './invocation.ts';
+import type { Directory } from './names/directory.ts';
 
 /** One box of a form. */
 export interface Field {

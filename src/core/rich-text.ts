@@ -1,4 +1,4 @@
-import { type Day, dayText, momentText } from './day.ts';
+import { type Day, dayText, momentText } from './dates/day.ts';
 
 /**
  * One piece of text with meaning. Whatever a person typed is only ever a `text`, `bold` or `link` label:

@@ -1,4 +1,4 @@
-import { addToDay, type Day, dayOf } from '../core/day.ts';
+import { addToDay, type Day, dayOf } from '../core/dates/day.ts';
 import { briefCard } from '../core/features/briefs/cards.ts';
 import { countOf, gather, occurrencesOf, scopeOf } from '../core/features/briefs/gather.ts';
 import { scheduleBrief } from '../core/features/briefs/schedule.ts';

@@ -1,4 +1,4 @@
-import { dayOf } from '../core/day.ts';
+import { dayOf } from '../core/dates/day.ts';
 import { digestCard, silenceCard } from '../core/features/digests/cards.ts';
 import { gatherWeek, worthSaying } from '../core/features/digests/gather.ts';
 import { scheduleDigest } from '../core/features/digests/schedule.ts';

@@ -1,4 +1,4 @@
-import { dayOf } from '../core/day.ts';
+import { dayOf } from '../core/dates/day.ts';
 import { reminderCard } from '../core/features/followups/reminder.ts';
 import { type Followup, followups } from '../core/features/followups/store.ts';
 import { addressOf, type Kind } from './kind.ts';

@@ -1,7 +1,7 @@
 import type { Clock } from '../core/clock.ts';
-import type { Directories } from '../core/directories.ts';
 import { partnerships } from '../core/features/settings/store.ts';
 import { errorFields, type Log } from '../core/log.ts';
+import type { Directories } from '../core/names/directories.ts';
 import type { Job, Jobs } from '../core/ports.ts';
 import { type DueRow, revise, type Stores } from '../core/store.ts';
 import { type Adapters, deliver, type Ending, LEASE } from './deliver.ts';

@@ -1,5 +1,5 @@
 import { idOfButton } from '../../core/button-id.ts';
-import { dayOf } from '../../core/day.ts';
+import { dayOf } from '../../core/dates/day.ts';
 import type { Form } from '../../core/form.ts';
 import type { Block, Button, Reply } from '../../core/reply.ts';
 import { type Piece, plainText } from '../../core/rich-text.ts';

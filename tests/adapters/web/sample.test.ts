@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { samplePartnership, seedContacts, seedRows } from '../../../src/adapters/web/sample.ts';
 import { createBot } from '../../../src/core/bot.ts';
 import { allCommands } from '../../../src/core/commands.ts';
-import { dayOf } from '../../../src/core/day.ts';
+import { dayOf } from '../../../src/core/dates/day.ts';
 import { digests } from '../../../src/core/features/digests/store.ts';
 import { followups } from '../../../src/core/features/followups/store.ts';
 import { interactions } from '../../../src/core/features/interactions/store.ts';

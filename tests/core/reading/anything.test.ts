@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { completions } from '../../../src/core/complete.ts';
-import { readDuration } from '../../../src/core/duration.ts';
-import { readLine } from '../../../src/core/read-line.ts';
-import { readTime, readWhen } from '../../../src/core/when.ts';
-import { zoneIn } from '../../../src/core/zone-name.ts';
+import { readDuration } from '../../../src/core/dates/duration.ts';
+import { readTime, readWhen } from '../../../src/core/dates/when.ts';
+import { zoneIn } from '../../../src/core/dates/zone-name.ts';
+import { completions } from '../../../src/core/reading/complete.ts';
+import { readLine } from '../../../src/core/reading/read-line.ts';
 import { directory, log, NOW, outcome, show, typed, ZONE } from './scene.ts';
 
 const commands = new Map([

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { durationText, readDuration } from '../../../src/core/duration.ts';
+import { durationText, readDuration } from '../../../src/core/dates/duration.ts';
 
 it.each([
   ['6 weeks', 'P6W', '6 weeks'],

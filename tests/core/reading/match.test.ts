@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { matchStart, matchWhole, nameKey, nearest } from '../../../src/core/match.ts';
+import { matchStart, matchWhole, nameKey, nearest } from '../../../src/core/names/match.ts';
 import { partners as all } from './scene.ts';
 
 const partners = all.filter((partner) => !partner.archived);

@@ -1,10 +1,10 @@
 import { defineCommand } from '../../../src/core/command.ts';
-import { directoryOf, type PartnerName } from '../../../src/core/directory.ts';
 import { Question, UserError } from '../../../src/core/errors.ts';
 import type { Member } from '../../../src/core/features/members/store.ts';
 import type { Place, RawArgs } from '../../../src/core/invocation.ts';
+import { directoryOf, type PartnerName } from '../../../src/core/names/directory.ts';
+import { type ResolveContext, resolveArgs } from '../../../src/core/reading/resolve.ts';
 import { type Button, buttonsOf } from '../../../src/core/reply.ts';
-import { type ResolveContext, resolveArgs } from '../../../src/core/resolve.ts';
 import { plainText } from '../../../src/core/rich-text.ts';
 
 /** Monday 23 November 2026, 10:00 in London. */

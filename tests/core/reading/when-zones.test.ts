@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { afterEach, expect, it } from 'vitest';
-import { readWhen } from '../../../src/core/when.ts';
+import { readWhen } from '../../../src/core/dates/when.ts';
 import { NOW } from './scene.ts';
 
 const read = (text: string, now: string, zone: string) =>

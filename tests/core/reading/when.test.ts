@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dateExamples, readTime, readWhen } from '../../../src/core/when.ts';
+import { dateExamples, readTime, readWhen } from '../../../src/core/dates/when.ts';
 import { NOW, ZONE } from './scene.ts';
 
 /** What a text reads as: its day, and after a space the clock time in UTC if there is one. */

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../../src/core/command.ts';
 import { UserError } from '../../../src/core/errors.ts';
-import { inQuotes } from '../../../src/core/quotes.ts';
+import { inQuotes } from '../../../src/core/reading/quotes.ts';
+import { readWords } from '../../../src/core/reading/words.ts';
 import { plainText } from '../../../src/core/rich-text.ts';
-import { readWords } from '../../../src/core/words.ts';
 import { context, log, today, ZONE } from './scene.ts';
 
 const read = (words: string, command: Command = log) => readWords(command, words, context);

@@ -1,5 +1,5 @@
-import type { Day } from '../../day.ts';
-import type { Directory } from '../../directory.ts';
+import type { Day } from '../../dates/day.ts';
+import type { Directory } from '../../names/directory.ts';
 import type { Block, Reply } from '../../reply.ts';
 import { bold, rich } from '../../rich-text.ts';
 import { followupLine, followupRow } from '../followups/cards.ts';

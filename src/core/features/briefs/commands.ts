@@ -1,5 +1,5 @@
 import { defineCommand } from '../../command.ts';
-import { addToDay } from '../../day.ts';
+import { addToDay } from '../../dates/day.ts';
 import type { Reply } from '../../reply.ts';
 import { overviewCard } from './cards.ts';
 import { gather } from './gather.ts';

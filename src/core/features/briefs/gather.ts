@@ -1,4 +1,4 @@
-import { addToDay, type Day, weekdayOf } from '../../day.ts';
+import { addToDay, type Day, weekdayOf } from '../../dates/day.ts';
 import type { Store } from '../../store.ts';
 import { type Followup, followups } from '../followups/store.ts';
 import type { Member } from '../members/store.ts';

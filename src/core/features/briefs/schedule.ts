@@ -1,4 +1,4 @@
-import { addToDay, type Day, dayOf, instantOf, weekdayOf } from '../../day.ts';
+import { addToDay, type Day, dayOf, instantOf, weekdayOf } from '../../dates/day.ts';
 import type { Member } from '../members/store.ts';
 import type { Partnership } from '../settings/store.ts';
 

@@ -1,4 +1,4 @@
-import type { Directory } from '../../directory.ts';
+import type { Directory } from '../../names/directory.ts';
 import type { Block, Reply } from '../../reply.ts';
 import { bold, type RichText, rich } from '../../rich-text.ts';
 import type { Week } from './gather.ts';

@@ -1,6 +1,6 @@
 import type { ChannelRef } from '../../args.ts';
 import { defineCommand } from '../../command.ts';
-import { dayOf } from '../../day.ts';
+import { dayOf } from '../../dates/day.ts';
 import { UserError } from '../../errors.ts';
 import type { Reply } from '../../reply.ts';
 import { moment, type RichText, rich } from '../../rich-text.ts';

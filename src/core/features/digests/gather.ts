@@ -1,4 +1,4 @@
-import { addToDay, type Day } from '../../day.ts';
+import { addToDay, type Day } from '../../dates/day.ts';
 import type { Store } from '../../store.ts';
 import { followups } from '../followups/store.ts';
 import { interactions } from '../interactions/store.ts';

@@ -1,4 +1,4 @@
-import { addToDay, dayOf, instantOf, weekdayOf } from '../../day.ts';
+import { addToDay, dayOf, instantOf, weekdayOf } from '../../dates/day.ts';
 import type { Partnership } from '../settings/store.ts';
 import type { Digest } from './store.ts';
 

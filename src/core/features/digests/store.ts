@@ -1,5 +1,5 @@
 import type { ChannelRef } from '../../args.ts';
-import type { Minute } from '../../day.ts';
+import type { Minute } from '../../dates/day.ts';
 import { type DueRow, declare } from '../../store.ts';
 
 /** The weekly post to a channel, one for each partnership (id `weekly-<partnership>`). */

@@ -1,7 +1,7 @@
-import type { Day } from '../../day.ts';
-import { daysBetween } from '../../day.ts';
-import type { Directory } from '../../directory.ts';
+import type { Day } from '../../dates/day.ts';
+import { daysBetween } from '../../dates/day.ts';
 import type { RawArgs } from '../../invocation.ts';
+import type { Directory } from '../../names/directory.ts';
 import type { Block, Button } from '../../reply.ts';
 import { bold, type RichText, rich } from '../../rich-text.ts';
 import { dueText } from './rules.ts';

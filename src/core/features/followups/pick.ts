@@ -2,7 +2,7 @@ import type { Call, Deps } from '../../command.ts';
 import { Question, UserError } from '../../errors.ts';
 import { idIn } from '../../id.ts';
 import { FORM, WORDS } from '../../invocation.ts';
-import { nameKey } from '../../match.ts';
+import { nameKey } from '../../names/match.ts';
 import { bold, rich } from '../../rich-text.ts';
 import type { Member } from '../members/store.ts';
 import { isHiddenFrom } from './rules.ts';

@@ -1,5 +1,5 @@
 import type { When } from '../../args.ts';
-import { addToDay, type Day, weekdayOf } from '../../day.ts';
+import { addToDay, type Day, weekdayOf } from '../../dates/day.ts';
 import { UserError } from '../../errors.ts';
 import { day, moment, type RichText, rich } from '../../rich-text.ts';
 import type { New } from '../../store.ts';

@@ -1,4 +1,4 @@
-import type { Day } from '../../day.ts';
+import type { Day } from '../../dates/day.ts';
 import { type DueRow, declare } from '../../store.ts';
 
 export const states = ['open', 'done', 'cancelled'] as const;

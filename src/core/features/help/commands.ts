@@ -1,5 +1,5 @@
 import { type Command, type Commands, defineCommand } from '../../command.ts';
-import { nearest } from '../../match.ts';
+import { nearest } from '../../names/match.ts';
 import type { Block, Reply } from '../../reply.ts';
 import { bold, rich } from '../../rich-text.ts';
 import type { Role } from '../../rights.ts';

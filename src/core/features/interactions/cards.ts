@@ -1,4 +1,4 @@
-import type { Day } from '../../day.ts';
+import type { Day } from '../../dates/day.ts';
 import type { Button, Reply } from '../../reply.ts';
 import { bold, member, type RichText, rich } from '../../rich-text.ts';
 import { dueText } from '../followups/rules.ts';

@@ -1,5 +1,5 @@
 import type { Deps } from '../../command.ts';
-import type { Day } from '../../day.ts';
+import type { Day } from '../../dates/day.ts';
 import { revise } from '../../store.ts';
 import { withQuiet } from '../partners/rules.ts';
 import { partners } from '../partners/store.ts';

@@ -1,5 +1,5 @@
 import type { When } from '../../args.ts';
-import type { Day } from '../../day.ts';
+import type { Day } from '../../dates/day.ts';
 import { UserError } from '../../errors.ts';
 import { day, type RichText, rich } from '../../rich-text.ts';
 import type { Interaction, Way } from './store.ts';

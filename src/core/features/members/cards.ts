@@ -1,6 +1,6 @@
-import type { Day, Minute } from '../../day.ts';
-import type { Directory } from '../../directory.ts';
+import type { Day, Minute } from '../../dates/day.ts';
 import { FORM } from '../../invocation.ts';
+import type { Directory } from '../../names/directory.ts';
 import type { Block, Button, Reply } from '../../reply.ts';
 import { bold, day, type RichText, rich } from '../../rich-text.ts';
 import { undoButton } from '../interactions/cards.ts';

@@ -1,11 +1,11 @@
 import { Duration } from 'luxon';
-import { cut } from '../../cut.ts';
-import { addToDay, type Day } from '../../day.ts';
-import { readDuration } from '../../duration.ts';
+import { addToDay, type Day } from '../../dates/day.ts';
+import { readDuration } from '../../dates/duration.ts';
+import { dateExamples, readWhen } from '../../dates/when.ts';
 import { UserError } from '../../errors.ts';
+import { cut } from '../../reading/cut.ts';
 import { rich } from '../../rich-text.ts';
 import type { Role } from '../../rights.ts';
-import { dateExamples, readWhen } from '../../when.ts';
 import type { Member, Rhythm } from './store.ts';
 
 /** A brief can be paused for up to a year: for longer, `fewer:off`. */

@@ -1,4 +1,4 @@
-import type { Day, Minute } from '../../day.ts';
+import type { Day, Minute } from '../../dates/day.ts';
 import type { Identity } from '../../invocation.ts';
 import type { Role } from '../../rights.ts';
 import { type DueRow, declare } from '../../store.ts';

@@ -1,6 +1,6 @@
 import type { PartnerRef } from '../../args.ts';
 import type { Deps } from '../../command.ts';
-import { nameKey } from '../../match.ts';
+import { nameKey } from '../../names/match.ts';
 import { insertOnce, type New } from '../../store.ts';
 import { type Partner, partners } from './store.ts';
 

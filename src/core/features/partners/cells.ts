@@ -1,8 +1,8 @@
-import { choiceIn } from '../../choices.ts';
-import { cut } from '../../cut.ts';
-import type { Day } from '../../day.ts';
-import { readDuration } from '../../duration.ts';
-import { readWhen } from '../../when.ts';
+import type { Day } from '../../dates/day.ts';
+import { readDuration } from '../../dates/duration.ts';
+import { readWhen } from '../../dates/when.ts';
+import { choiceIn } from '../../reading/choices.ts';
+import { cut } from '../../reading/cut.ts';
 import { tidyName } from './names.ts';
 import { type Kind, kinds, LONGEST_SECTOR } from './store.ts';
 

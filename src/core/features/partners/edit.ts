@@ -1,9 +1,9 @@
 import { type Call, defineCommand } from '../../command.ts';
-import { durationText } from '../../duration.ts';
+import { durationText } from '../../dates/duration.ts';
 import { UserError } from '../../errors.ts';
 import { idIn } from '../../id.ts';
 import type { RawArgs } from '../../invocation.ts';
-import { nameKey } from '../../match.ts';
+import { nameKey } from '../../names/match.ts';
 import type { Reply } from '../../reply.ts';
 import { bold, rich } from '../../rich-text.ts';
 import { revise } from '../../store.ts';

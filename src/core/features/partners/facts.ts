@@ -1,6 +1,6 @@
-import type { Day } from '../../day.ts';
-import type { Directory } from '../../directory.ts';
-import { durationText } from '../../duration.ts';
+import type { Day } from '../../dates/day.ts';
+import { durationText } from '../../dates/duration.ts';
+import type { Directory } from '../../names/directory.ts';
 import { day, type RichText, rich } from '../../rich-text.ts';
 import type { Partnership } from '../settings/store.ts';
 import { everyOf, isQuiet } from './rules.ts';

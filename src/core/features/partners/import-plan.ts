@@ -1,5 +1,5 @@
-import type { Directory, PartnerName } from '../../directory.ts';
-import { nameKey } from '../../match.ts';
+import type { Directory, PartnerName } from '../../names/directory.ts';
+import { nameKey } from '../../names/match.ts';
 import type { New } from '../../store.ts';
 import type { Partnership } from '../settings/store.ts';
 import { newPartner } from './add.ts';

@@ -1,4 +1,4 @@
-import type { Day } from '../../day.ts';
+import type { Day } from '../../dates/day.ts';
 import { contactOf, everyOf, kindsOf, oneOf, type Reading, sectorOf, Unusable } from './cells.ts';
 import type { FileRow } from './csv.ts';
 import { aliasesOf, nameProblem, tidyName } from './names.ts';

@@ -1,4 +1,4 @@
-import { nameKey } from '../../match.ts';
+import { nameKey } from '../../names/match.ts';
 
 /** Who goes by which name, as its own or as another one. */
 export class Names<T> {

@@ -1,6 +1,6 @@
 import { type Call, defineCommand } from '../../command.ts';
 import type { RawArgs } from '../../invocation.ts';
-import { nameKey } from '../../match.ts';
+import { nameKey } from '../../names/match.ts';
 import type { Block, Reply } from '../../reply.ts';
 import { type RichText, rich } from '../../rich-text.ts';
 import type { Store } from '../../store.ts';

@@ -1,5 +1,5 @@
-import type { PartnerName } from '../../directory.ts';
-import { nameKey } from '../../match.ts';
+import type { PartnerName } from '../../names/directory.ts';
+import { nameKey } from '../../names/match.ts';
 
 /** The longest name of a partner, in characters. */
 export const LONGEST_NAME = 120;

@@ -1,9 +1,9 @@
 import { defineCommand } from '../../command.ts';
-import { cut } from '../../cut.ts';
-import type { Directory, PartnerName } from '../../directory.ts';
 import { Question, UserError } from '../../errors.ts';
 import { idIn } from '../../id.ts';
 import { ONCE } from '../../invocation.ts';
+import type { Directory, PartnerName } from '../../names/directory.ts';
+import { cut } from '../../reading/cut.ts';
 import type { Reply } from '../../reply.ts';
 import { bold, rich } from '../../rich-text.ts';
 import { revise } from '../../store.ts';

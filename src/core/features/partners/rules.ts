@@ -1,5 +1,5 @@
 import { Duration } from 'luxon';
-import { addToDay, type Day } from '../../day.ts';
+import { addToDay, type Day } from '../../dates/day.ts';
 import type { New } from '../../store.ts';
 import type { Interaction } from '../interactions/store.ts';
 import type { Partnership } from '../settings/store.ts';

@@ -1,6 +1,6 @@
-import type { PartnerName } from '../../directory.ts';
-import { isNear, slipsIn } from '../../match-index.ts';
-import { keyTokens, nameKey } from '../../name-key.ts';
+import type { PartnerName } from '../../names/directory.ts';
+import { isNear, slipsIn } from '../../names/match-index.ts';
+import { keyTokens, nameKey } from '../../names/name-key.ts';
 
 /** Words of six letters may have two slips ("oakfeild"), since what is found is only shown. */
 const LOOSE = { from: 6, slips: 2 };

@@ -1,4 +1,4 @@
-import type { Day } from '../../day.ts';
+import type { Day } from '../../dates/day.ts';
 import { declare, type Row } from '../../store.ts';
 
 export const levels = ['hyperlocal', 'local', 'regional', 'national'] as const;

@@ -1,4 +1,4 @@
-import type { Day } from '../../day.ts';
+import type { Day } from '../../dates/day.ts';
 import type { Store } from '../../store.ts';
 import { type Followup, followups } from '../followups/store.ts';
 import { type Interaction, interactions } from '../interactions/store.ts';

@@ -1,7 +1,7 @@
 import type { Call, Deps } from '../../command.ts';
 import { Question, UserError } from '../../errors.ts';
 import { FORM } from '../../invocation.ts';
-import { nameKey } from '../../match.ts';
+import { nameKey } from '../../names/match.ts';
 import { Conflict } from '../../store.ts';
 import { takenReply } from './cards.ts';
 import { factsText } from './facts.ts';

@@ -1,6 +1,6 @@
-import type { Day } from '../../day.ts';
-import type { Directory } from '../../directory.ts';
+import type { Day } from '../../dates/day.ts';
 import { FORM } from '../../invocation.ts';
+import type { Directory } from '../../names/directory.ts';
 import type { Block, Button, Reply } from '../../reply.ts';
 import { bold, day, rich } from '../../rich-text.ts';
 import type { Partner } from '../partners/store.ts';

@@ -1,4 +1,4 @@
-import type { Day } from '../../day.ts';
+import type { Day } from '../../dates/day.ts';
 import type { Store } from '../../store.ts';
 import { isQuiet } from '../partners/rules.ts';
 import { type Partner, partners } from '../partners/store.ts';

@@ -1,4 +1,4 @@
-import { addToDay, type Day, daysBetween } from '../../day.ts';
+import { addToDay, type Day, daysBetween } from '../../dates/day.ts';
 import { UserError } from '../../errors.ts';
 import { bold, day, rich } from '../../rich-text.ts';
 import type { Partner } from '../partners/store.ts';

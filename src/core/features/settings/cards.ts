@@ -1,4 +1,4 @@
-import { durationText } from '../../duration.ts';
+import { durationText } from '../../dates/duration.ts';
 import { FORM } from '../../invocation.ts';
 import type { Block, Button, Reply } from '../../reply.ts';
 import { bold, rich } from '../../rich-text.ts';

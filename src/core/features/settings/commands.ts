@@ -1,5 +1,5 @@
 import { defineCommand } from '../../command.ts';
-import { durationText } from '../../duration.ts';
+import { durationText } from '../../dates/duration.ts';
 import type { RawArgs } from '../../invocation.ts';
 import { refusal } from '../../refusal.ts';
 import type { Reply } from '../../reply.ts';

@@ -1,5 +1,5 @@
-import { cut } from '../../cut.ts';
 import { UserError } from '../../errors.ts';
+import { cut } from '../../reading/cut.ts';
 
 /** Weekdays, Monday first. */
 const names = [

@@ -1,5 +1,5 @@
 import { defineCommand } from '../../command.ts';
-import { durationText } from '../../duration.ts';
+import { durationText } from '../../dates/duration.ts';
 import { UserError } from '../../errors.ts';
 import type { Reply } from '../../reply.ts';
 import { bold, rich } from '../../rich-text.ts';

@@ -1,8 +1,8 @@
-import type { Arg } from './args.ts';
-import type { Directory } from './directory.ts';
-import type { Named } from './match.ts';
-import { keyTokens, nameKey } from './name-key.ts';
-import { partnersOf, peopleOf } from './names-in.ts';
+import type { Arg } from '../args.ts';
+import type { Directory } from '../names/directory.ts';
+import type { Named } from '../names/match.ts';
+import { keyTokens, nameKey } from '../names/name-key.ts';
+import { partnersOf, peopleOf } from '../names/names-in.ts';
 import { inQuotes } from './quotes.ts';
 
 /** A value as it would be typed, and as it is shown. */

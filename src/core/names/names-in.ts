@@ -1,5 +1,5 @@
+import type { Member } from '../features/members/store.ts';
 import type { Directory, PartnerName } from './directory.ts';
-import type { Member } from './features/members/store.ts';
 import type { Named } from './match.ts';
 
 /** A member as something to be found by name. */

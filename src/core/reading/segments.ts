@@ -1,7 +1,7 @@
-import type { Args } from './args.ts';
-import { UserError } from './errors.ts';
+import type { Args } from '../args.ts';
+import { UserError } from '../errors.ts';
+import { bold, rich } from '../rich-text.ts';
 import { isDoubleQuote, type Quoted, quotedAt } from './quotes.ts';
-import { bold, rich } from './rich-text.ts';
 
 /** A stretch of typed words: free, or given to an arg by its name. */
 export interface Segment {

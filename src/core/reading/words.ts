@@ -1,14 +1,14 @@
-import type { Arg } from './args.ts';
-import type { Command } from './command.ts';
+import type { Arg } from '../args.ts';
+import type { Command } from '../command.ts';
+import { UserError } from '../errors.ts';
+import type { RawArgs } from '../invocation.ts';
+import type { PartnerName } from '../names/directory.ts';
+import { guessName } from '../names/guess-name.ts';
+import { type Match, matchStart } from '../names/match.ts';
+import { partnersOf } from '../names/names-in.ts';
+import { rich } from '../rich-text.ts';
 import { cut } from './cut.ts';
-import type { PartnerName } from './directory.ts';
-import { UserError } from './errors.ts';
-import { guessName } from './guess-name.ts';
-import type { RawArgs } from './invocation.ts';
-import { type Match, matchStart } from './match.ts';
-import { partnersOf } from './names-in.ts';
 import { isDoubleQuote, quotedAt } from './quotes.ts';
-import { rich } from './rich-text.ts';
 import { type Segment, segmentsOf } from './segments.ts';
 import { type ReadContext, takeValue } from './take-value.ts';
 

@@ -1,12 +1,12 @@
-import type { Arg, PartnerRef } from './args.ts';
+import type { Arg, PartnerRef } from '../args.ts';
+import { UserError } from '../errors.ts';
+import type { Directory, PartnerName } from '../names/directory.ts';
+import { matchWhole, nameKey } from '../names/match.ts';
+import { partnersOf } from '../names/names-in.ts';
+import { bold, rich } from '../rich-text.ts';
 import { type Asking, askWhich } from './ask-partner.ts';
 import { cut } from './cut.ts';
-import type { Directory, PartnerName } from './directory.ts';
-import { UserError } from './errors.ts';
-import { matchWhole, nameKey } from './match.ts';
-import { partnersOf } from './names-in.ts';
 import { cleaned, isNone, type ResolveContext } from './resolve-value.ts';
-import { bold, rich } from './rich-text.ts';
 
 /** The longest name a partner may have. */
 const LONGEST_NAME = 120;

@@ -1,14 +1,14 @@
-import type { Arg } from './args.ts';
+import type { Arg } from '../args.ts';
+import { continuesDate, dateRun } from '../dates/date-words.ts';
+import { readDuration } from '../dates/duration.ts';
+import { readTime, readWhen } from '../dates/when.ts';
+import { zoneIn } from '../dates/zone-name.ts';
+import type { Directory } from '../names/directory.ts';
+import { guessName } from '../names/guess-name.ts';
+import { matchStart } from '../names/match.ts';
+import { partnersOf, peopleOf } from '../names/names-in.ts';
 import { choiceIn, choicesIn } from './choices.ts';
-import { continuesDate, dateRun } from './date-words.ts';
-import type { Directory } from './directory.ts';
-import { readDuration } from './duration.ts';
-import { guessName } from './guess-name.ts';
-import { matchStart } from './match.ts';
-import { partnersOf, peopleOf } from './names-in.ts';
 import { trimEnd } from './trim-end.ts';
-import { readTime, readWhen } from './when.ts';
-import { zoneIn } from './zone-name.ts';
 
 /** What words are read with. */
 export interface ReadContext {

@@ -1,4 +1,4 @@
-import { keyTokens } from './name-key.ts';
+import { keyTokens } from '../names/name-key.ts';
 
 /** The choice a text is, whatever its case, hyphens and spaces: `Co producing` is `co-producing`. */
 export function choiceIn(text: string, choices: readonly string[]): string | undefined {

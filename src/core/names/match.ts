@@ -1,7 +1,7 @@
+import { trimEnd } from '../reading/trim-end.ts';
 import { indexOf, isNear, type Named, type Spelling, tokensNear } from './match-index.ts';
 import { byName, nearItems } from './match-near.ts';
 import { ENOUGH, isTie, weightOf } from './name-weight.ts';
-import { trimEnd } from './trim-end.ts';
 import { type TypedWord, typedWords } from './typed-words.ts';
 
 export type { Named } from './match-index.ts';

@@ -1,8 +1,8 @@
+import { type Member, members } from '../features/members/store.ts';
+import { partners } from '../features/partners/store.ts';
+import { type Partnership, partnerships } from '../features/settings/store.ts';
+import { revise, type Store, type Stores } from '../store.ts';
 import { type Directory, directoryOf, type PartnerName } from './directory.ts';
-import { type Member, members } from './features/members/store.ts';
-import { partners } from './features/partners/store.ts';
-import { type Partnership, partnerships } from './features/settings/store.ts';
-import { revise, type Store, type Stores } from './store.ts';
 
 /** How many partnerships' names are held in memory at once. */
 const MOST_HELD = 1000;

@@ -1,4 +1,4 @@
-import type { When } from './args.ts';
+import type { When } from '../args.ts';
 import { isoDay } from './calendar-date.ts';
 import { addToDay, type Day, dayOf, instantOf, type Minute, minuteOf } from './day.ts';
 import { dayIn, partOfDay, type Tense } from './day-phrase.ts';

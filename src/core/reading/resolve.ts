@@ -1,11 +1,11 @@
-import type { Args, Values } from './args.ts';
+import type { Args, Values } from '../args.ts';
+import type { Command } from '../command.ts';
+import { UserError } from '../errors.ts';
+import { FORM, type RawArgs, WORDS } from '../invocation.ts';
+import { bold, rich } from '../rich-text.ts';
 import { askWhich } from './ask-partner.ts';
-import type { Command } from './command.ts';
-import { UserError } from './errors.ts';
-import { FORM, type RawArgs, WORDS } from './invocation.ts';
 import { refuseArchived, resolvePartner } from './resolve-partner.ts';
 import { type ResolveContext, resolveValue } from './resolve-value.ts';
-import { bold, rich } from './rich-text.ts';
 import { readWords } from './words.ts';
 
 export type { ResolveContext } from './resolve-value.ts';

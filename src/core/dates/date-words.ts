@@ -1,6 +1,6 @@
+import { trimEnd } from '../reading/trim-end.ts';
 import { monthOf, WEEKDAYS } from './calendar-date.ts';
 import { countIn } from './time-span.ts';
-import { trimEnd } from './trim-end.ts';
 
 const UNITS = /^(second|sec|minute|min|hour|hr|day|week|wk|fortnight|month|quarter|year|yr)s?$/;
 const RELATIVE = new Set(

@@ -1,16 +1,16 @@
-import type { Arg, ChannelRef, MemberRef } from './args.ts';
+import type { Arg, ChannelRef, MemberRef } from '../args.ts';
+import { readDuration } from '../dates/duration.ts';
+import { dateExamples, readTime, readWhen } from '../dates/when.ts';
+import { zoneIn } from '../dates/zone-name.ts';
+import { UserError } from '../errors.ts';
+import type { Member } from '../features/members/store.ts';
+import type { Place } from '../invocation.ts';
+import { nearest } from '../names/match.ts';
+import { bold, type RichText, rich } from '../rich-text.ts';
 import { choiceIn, choicesIn } from './choices.ts';
 import { cut } from './cut.ts';
-import { readDuration } from './duration.ts';
-import { UserError } from './errors.ts';
-import type { Member } from './features/members/store.ts';
-import type { Place } from './invocation.ts';
-import { nearest } from './match.ts';
 import { resolveMember } from './resolve-member.ts';
-import { bold, type RichText, rich } from './rich-text.ts';
 import { flagIn, type ReadContext } from './take-value.ts';
-import { dateExamples, readTime, readWhen } from './when.ts';
-import { zoneIn } from './zone-name.ts';
 
 /** What raw args are resolved with: who said them, where, and how new ids are made. */
 export interface ResolveContext extends ReadContext {

@@ -1,10 +1,10 @@
-import type { Command } from './command.ts';
+import type { Command } from '../command.ts';
+import { Question } from '../errors.ts';
+import { FORM, ONCE, type RawArgs } from '../invocation.ts';
+import type { PartnerName } from '../names/directory.ts';
+import type { Button } from '../reply.ts';
+import { bold, type RichText, rich } from '../rich-text.ts';
 import { cut } from './cut.ts';
-import type { PartnerName } from './directory.ts';
-import { Question } from './errors.ts';
-import { FORM, ONCE, type RawArgs } from './invocation.ts';
-import type { Button } from './reply.ts';
-import { bold, type RichText, rich } from './rich-text.ts';
 import type { ReadContext } from './take-value.ts';
 import { fillWords, type Unresolved } from './words.ts';
 

@@ -1,9 +1,9 @@
-import type { Command, Commands } from './command.ts';
+import type { Command, Commands } from '../command.ts';
+import type { Directory } from '../names/directory.ts';
+import { nearest } from '../names/match.ts';
+import { partnersOf } from '../names/names-in.ts';
+import type { Completion } from '../ports.ts';
 import { namesStarting, valuesStarting } from './complete-value.ts';
-import type { Directory } from './directory.ts';
-import { nearest } from './match.ts';
-import { partnersOf } from './names-in.ts';
-import type { Completion } from './ports.ts';
 
 /** More are no help. */
 const MOST = 8;

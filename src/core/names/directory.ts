@@ -1,5 +1,5 @@
-import type { Member } from './features/members/store.ts';
-import type { Identity } from './invocation.ts';
+import type { Member } from '../features/members/store.ts';
+import type { Identity } from '../invocation.ts';
 
 /** A partner as the directory knows it: enough to match a name and to write it out. */
 export interface PartnerName {

@@ -1,5 +1,5 @@
-import type { Commands } from './command.ts';
-import { type RawArgs, WORDS } from './invocation.ts';
+import type { Commands } from '../command.ts';
+import { type RawArgs, WORDS } from '../invocation.ts';
 
 /** What a typed line says: the command, and the words after it. */
 export interface Line {

@@ -1,12 +1,12 @@
-import type { MemberRef } from './args.ts';
+import type { MemberRef } from '../args.ts';
+import { UserError } from '../errors.ts';
+import type { Member } from '../features/members/store.ts';
+import type { Place } from '../invocation.ts';
+import type { Directory } from '../names/directory.ts';
+import { matchWhole } from '../names/match.ts';
+import { peopleOf } from '../names/names-in.ts';
+import { bold, joined, rich } from '../rich-text.ts';
 import { cut } from './cut.ts';
-import type { Directory } from './directory.ts';
-import { UserError } from './errors.ts';
-import type { Member } from './features/members/store.ts';
-import type { Place } from './invocation.ts';
-import { matchWhole } from './match.ts';
-import { peopleOf } from './names-in.ts';
-import { bold, joined, rich } from './rich-text.ts';
 
 interface Scene {
   directory: Directory;
