@@ -4,13 +4,15 @@ const NOT_THERE = 'Convenor does not answer. Is it still running?';
 
 async function ask<T>(path: string, init?: RequestInit): Promise<T> {
   let response: Response;
+  let body: unknown;
   try {
     response = await fetch(`/playground/${path}`, init);
+    body = await response.json();
   } catch (error) {
-    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    // Given up by ourselves, perhaps halfway through the answer: no answer is better than half of one.
+    if (init?.signal?.aborted) throw error;
     throw new Error(NOT_THERE);
   }
-  const body: unknown = await response.json().catch(() => ({}));
   if (response.ok) return body as T;
   throw new Error((body as { error?: string }).error ?? NOT_THERE);
 }
