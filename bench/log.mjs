@@ -1,54 +1,66 @@
 // `log` through the playground's interface: how its time grows with the data, and against bare driver operations.
+// Store, playground and client are three processes, as they are for a user.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import mongoose from 'mongoose';
+import { connectStores } from '../dist/adapters/mongo/connect.js';
+import { samplePartnership } from '../dist/adapters/web/sample.js';
+import { collections } from '../dist/core/collections.js';
 import { fill, partnerName } from './fill.mjs';
-import { openPlayground } from './playground.mjs';
+import { commandsOfLog } from './monitor.mjs';
+import { startPlayground, startStore } from './process.mjs';
 import { percentile, promise, timed } from './statistics.mjs';
 
-const ROUNDS = 4;
+const ROUNDS = 5;
 const SAMPLES = 200;
 const SMALL = { partnerCount: 20, interactionCount: 200 };
 const LARGE = { partnerCount: 2_000, interactionCount: 20_000 };
 
 export async function benchLog() {
-  const small = await measure(SMALL);
-  const large = await measure(LARGE);
-  const ms = (samples, share) => percentile(samples, share).toFixed(2);
+  const commands = await commandsOfLog();
+  const names = commands.map(({ name }) => name);
+  const small = await measure(SMALL, commands);
+  const large = await measure(LARGE, commands);
+  const ms = (samples, share) => `${percentile(samples, share).toFixed(2)} ms`;
+  const ratio = (above, below, share) => percentile(above, share) / percentile(below, share);
   promise(
     'log p99, 2,000 partners to 20',
-    percentile(large.logs, 0.99) / percentile(small.logs, 0.99),
+    ratio(large.logs, small.logs, 0.99),
     2,
-    `(${ms(large.logs, 0.99)} ms to ${ms(small.logs, 0.99)} ms)`,
+    `(${ms(large.logs, 0.99)} to ${ms(small.logs, 0.99)})`,
   );
-  promise('log driver operations', large.commands.length, 8, `(${large.commands.join(', ')})`);
+  promise('log driver operations', names.length, 8, `(${names.join(', ')})`);
   promise(
     'log p50 to as many bare driver operations',
-    percentile(large.logs, 0.5) / percentile(large.bare, 0.5),
+    ratio(large.logs, large.bare, 0.5),
     1.5,
-    `(${ms(large.logs, 0.5)} ms to ${ms(large.bare, 0.5)} ms)`,
+    `(${ms(large.logs, 0.5)} to ${ms(large.bare, 0.5)})`,
   );
 }
 
-async function measure(size) {
-  const heard = [];
-  const open = await openPlayground((command) => heard.push(command));
-  await fill(open.store, size);
-  await log(open.url, size, 0);
-  heard.length = 0;
-  await log(open.url, size, 1);
-  const commands = [...heard];
-  const client = await new mongoose.mongo.MongoClient(open.uri).connect();
-  const rows = client.db().collection('bare');
-  // In turns, so that a noisy moment of the machine hits both alike.
-  const bare = [];
+async function measure(size, commands) {
+  const dataDir = await mkdtemp(join(tmpdir(), 'convenor-bench-'));
+  const store = await startStore(join(dataDir, 'store'));
+  const playground = await startPlayground(dataDir, store.address);
+  const { stores, close } = await connectStores({ uri: store.address, declarations: collections });
+  await fill(stores.forPartnership(samplePartnership.id), size);
+  await close();
+  const client = await new mongoose.mongo.MongoClient(store.address).connect();
   const logs = [];
+  const bare = [];
+  // In turns, so that a noisy moment of the machine hits both alike.
   for (let round = 0; round < ROUNDS; round++) {
     const from = round * SAMPLES * 2;
-    bare.push(...(await timed(SAMPLES, (index) => bareOperations(rows, commands, from + index))));
-    logs.push(...(await timed(SAMPLES, (index) => log(open.url, size, from + index))));
+    const replay = (index) => bareOperations(client.db(), commands, from + index);
+    bare.push(...(await timed(SAMPLES, replay)));
+    logs.push(...(await timed(SAMPLES, (index) => log(playground.address, size, from + index))));
   }
   await client.close();
-  await open.stop();
-  return { logs, bare, commands };
+  await playground.stop();
+  await store.stop();
+  await rm(dataDir, { recursive: true });
+  return { logs, bare };
 }
 
 /** One contact with a promise, as somebody types it. */
@@ -64,17 +76,17 @@ async function log(url, { partnerCount }, index) {
     }),
   });
   const { text } = await response.json();
-  if (!text.startsWith('Noted, thanks.')) throw new Error(`log was answered: ${text}`);
+  if (!text?.startsWith('Noted, thanks.')) throw new Error(`log was answered: ${text}`);
 }
 
-/** The same commands in the same order, bare: nothing is read, decided or rendered. */
-async function bareOperations(rows, commands, index) {
-  const row = { text: 'x'.repeat(300), at: new Date(), version: 1 };
-  for (const [step, command] of commands.entries()) {
-    const _id = `${index}-${step}`;
-    if (command === 'insert') await rows.insertOne({ _id, ...row });
-    else if (command === 'update')
-      await rows.replaceOne({ _id: `${index}-0` }, { ...row, version: 2 });
-    else await rows.findOne({ _id: `${index}-0` });
+/** The very commands that one `log` sends, one after the other by the bare driver: nothing read, decided or rendered. */
+async function bareOperations(db, commands, index) {
+  for (const { name, collection, filter, documents } of commands) {
+    const rows = db.collection(collection);
+    if (name === 'insert') {
+      const fresh = documents.map((row) => ({ ...row, _id: `${row._id}-${index}` }));
+      await rows.insertMany(fresh);
+    } else if (name === 'update') await rows.replaceOne({ _id: filter._id }, documents[0]);
+    else await rows.findOne(filter);
   }
 }

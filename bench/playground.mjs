@@ -6,7 +6,7 @@ import { connectStores } from '../dist/adapters/mongo/connect.js';
 import { playground } from '../dist/adapters/web/adapter.js';
 import { playgroundClocks } from '../dist/adapters/web/clock.js';
 import { playgroundMessages } from '../dist/adapters/web/messages.js';
-import { samplePartnership, seedRows } from '../dist/adapters/web/sample.js';
+import { samplePartnership, seedContacts, seedRows } from '../dist/adapters/web/sample.js';
 import { createBot } from '../dist/core/bot.js';
 import { systemClock } from '../dist/core/clock.js';
 import { collections } from '../dist/core/collections.js';
@@ -42,6 +42,7 @@ export async function openPlayground(onCommand) {
     port: 0,
     log: silent,
   });
+  await seedContacts(bot);
   await chat.start(bot);
   return {
     uri: store.uri,

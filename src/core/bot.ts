@@ -45,6 +45,10 @@ interface Scene {
   zone: string;
   /** Names this delivery; the buttons of one question share one, so that pressing two has one effect. */
   key: string;
+  /** The id of the inbound row: what `undo` takes back. */
+  receipt: string;
+  /** What was answered to this delivery when it came before. */
+  standing: Inbound | undefined;
 }
 
 /** The bot: one way in for typed commands, pressed buttons and submitted forms, one way out. It never throws. */
@@ -65,14 +69,18 @@ export function createBot(options: BotOptions): Bot {
     const command = commands.get(invocation.command);
     if (!command) return privately(unknownCommand(invocation.command));
     const store = stores.forPartnership(invocation.partnership);
-    const partnership = await store.of(partnerships).get(store.partnership);
+    const key = invocation.args[ONCE] ?? invocation.key;
+    const receipt = receiptOf(invocation.partnership, key);
+    const [partnership, args, standing] = await Promise.all([
+      store.of(partnerships).get(store.partnership),
+      fetchArgs(invocation.args, store),
+      command.writes ? standingInbound(stores, receipt) : undefined,
+    ]);
     if (!partnership) return privately(refusal.notSetUp());
     const directory = await directories.of(partnership);
     const member = directory.memberOf(invocation.actor);
     if (!member?.active) return privately(refusal.stranger());
     if (!may(member.role, command.guard)) return privately(refusal.noRight(command.guard));
-
-    const args = await fetchArgs(invocation.args, store);
     if (!args) return privately(refusal.tooOld());
     const now = clock.now();
     const scene: Scene = {
@@ -83,7 +91,9 @@ export function createBot(options: BotOptions): Bot {
       member,
       now,
       zone: member.zone ?? partnership.zone,
-      key: args[ONCE] ?? invocation.key,
+      key,
+      receipt,
+      standing,
     };
     const settled = await settle(scene);
     return { ...settled, reply: await keepLongArgs(settled.reply, store, invocation.key) };
@@ -91,18 +101,18 @@ export function createBot(options: BotOptions): Bot {
 
   /** Runs a command, or says what keeps it from running: a form to fill, something to mend, a question. */
   async function settle(scene: Scene): Promise<Answer> {
-    const { command, invocation, directory } = scene;
-    if (needsForm(command, invocation.args)) {
+    const { command, invocation, directory, member, standing } = scene;
+    if (!standing && needsForm(command, invocation.args)) {
       const store = stores.forPartnership(invocation.partnership);
-      const { member } = scene;
       const present = await command.prefill?.(invocation.args, { store, directory, member });
       const form = formOf(command, { ...present, ...spread(scene) }, directory);
       return { ...privately(say(rich`Tell me a little more.`)), form };
     }
     try {
-      const reply = command.writes ? await runOnce(scene) : await run(scene);
-      const { [SWAP]: swap, [ONCE]: once } = invocation.args;
-      const replaces = reply.replaces ?? (swap !== undefined || once !== undefined);
+      const once = () => (command.writes ? runOnce(scene) : run(scene));
+      const reply = standing ? answerOf(standing, member) : await once();
+      const { [SWAP]: swap, [ONCE]: shared } = invocation.args;
+      const replaces = reply.replaces ?? (swap !== undefined || shared !== undefined);
       return { reply: { ...reply, replaces }, audience: command.audience };
     } catch (error) {
       if (error instanceof Question) return privately(error.reply);
@@ -113,13 +123,10 @@ export function createBot(options: BotOptions): Bot {
 
   async function runOnce(scene: Scene): Promise<Reply> {
     const { invocation, command, member, now } = scene;
-    const id = receiptOf(scene);
-    const standing = await standingInbound(stores, id);
-    if (standing) return againTo(member, standing);
     const store = recording(stores.forPartnership(invocation.partnership));
     const reply = await run(scene, store);
     const kept = await keepInbound(stores, {
-      id,
+      id: scene.receipt,
       partnership: invocation.partnership,
       command: command.name,
       actor: member.id,
@@ -127,7 +134,7 @@ export function createBot(options: BotOptions): Bot {
       answer: { reply, audience: command.audience },
       written: store.written(),
     });
-    return againTo(member, kept);
+    return answerOf(kept, member);
   }
 
   async function run(
@@ -142,7 +149,7 @@ export function createBot(options: BotOptions): Bot {
       raw: invocation.args,
       member,
       place,
-      receipt: receiptOf(scene),
+      receipt: scene.receipt,
       now: scene.now,
       zone: scene.zone,
       today: dayOf(scene.now, scene.zone),
@@ -206,13 +213,12 @@ function privately(reply: Reply): Answer {
 }
 
 /** The answer to a delivery that came before, for whoever it was given to. */
-function againTo(member: Member, { actor, answer }: Inbound): Reply {
+function answerOf({ actor, answer }: Inbound, member: Member): Reply {
   return actor === member.id ? answer.reply : say(rich`That has been done already.`);
 }
 
-/** The id of the inbound row: what `undo` takes back. */
-function receiptOf({ invocation, key }: Scene): string {
-  return derivedId('inbound', invocation.partnership, key);
+function receiptOf(partnership: string, key: string): string {
+  return derivedId('inbound', partnership, key);
 }
 
 /** The args with typed words read into the boxes they belong to; words that cannot be read go into the last one. */

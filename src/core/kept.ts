@@ -1,6 +1,6 @@
 import { idOfButton } from './button-id.ts';
 import { derivedId } from './id.ts';
-import type { RawArgs } from './invocation.ts';
+import { ONCE, type RawArgs } from './invocation.ts';
 import { type Button, buttonsOf, mapButtons, type Reply } from './reply.ts';
 import { declare, type Row, type Store } from './store.ts';
 
@@ -30,8 +30,13 @@ export async function keepLongArgs(reply: Reply, store: Store, key: string): Pro
     derivedId('kept', key, button.command, JSON.stringify(button.args));
   await store.of(kept).insertAll(long.map((button) => ({ id: idOf(button), args: button.args })));
   return mapButtons(reply, (button) =>
-    long.includes(button) ? { ...button, args: { [KEPT]: idOf(button) } } : button,
+    long.includes(button) ? { ...button, args: stub(button.args, idOf(button)) } : button,
   );
+}
+
+/** What the button still carries itself: the id, and what names the delivery. */
+function stub(args: RawArgs, id: string): RawArgs {
+  return { [KEPT]: id, ...(args[ONCE] === undefined ? {} : { [ONCE]: args[ONCE] }) };
 }
 
 /** @returns the args a button stands for, or undefined if they are no longer kept. */

@@ -130,3 +130,20 @@ test('GIVEN a restart THEN indexes are there and as unique as before', async () 
   ]);
   expect(await errorOf(things.insertOne({ p: 'p', name: 'a' }))).toMatchObject({ code: 11000 });
 });
+
+test('GIVEN a collection that was dropped THEN its indexes are gone, also after a restart', async () => {
+  const { store, things, db } = await newUnique();
+  await db.collection('others').createIndex({ a: 1 }, { unique: true });
+  await db.collection('others').drop();
+  await things.drop();
+  const twice = [
+    { p: 'p', name: 'a' },
+    { p: 'p', name: 'a' },
+  ];
+  await things.insertMany(twice.map((doc) => ({ ...doc })));
+  await store.stop();
+  const again = await newCollection({ dataDir: store.dataDir });
+  expect(await again.things.indexes()).toHaveLength(1);
+  await again.things.insertMany(twice.map((doc) => ({ ...doc })));
+  expect(await again.db.listCollections().toArray()).toHaveLength(1);
+});

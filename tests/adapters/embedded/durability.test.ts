@@ -68,6 +68,38 @@ test('GIVEN a disk that fails for good THEN what is not on it is undone; reads g
   await store.stop();
 });
 
+test('GIVEN a write that fails THEN what was written upon it meanwhile falls with it', async () => {
+  const { store, things } = await newCollection();
+  await things.createIndex({ name: 1 }, { unique: true });
+  await things.insertOne({ _id: 1 as never, name: 'a' });
+  let fail: () => void = () => {};
+  const failing = new Promise((_, reject) => {
+    fail = () => reject(new Error('EIO: i/o error'));
+  });
+  const steps = [() => failing];
+  const spy = await replaceStep('datasync', (real) => (steps.shift() ?? real)());
+  const first = errorOf(things.updateOne({ name: 'a' }, { $set: { name: 'b' } }));
+  await vi.waitUntil(() => spy.mock.calls.length > 0);
+  const second = errorOf(things.updateOne({ name: 'b' }, { $set: { name: 'c' } }));
+  const third = errorOf(things.insertOne({ name: 'b' }));
+  await vi.waitUntil(async () => (await things.countDocuments({})) === 2);
+  await vi.waitUntil(async () => (await things.countDocuments({ name: 'c' })) === 1);
+  fail();
+  for (const error of [await first, await second, await third])
+    expect(error).toMatchObject({
+      code: 1,
+      message: expect.stringContaining('nothing has changed'),
+    });
+  expect(await things.find().toArray()).toEqual([{ _id: 1, name: 'a' }]);
+  await things.insertOne({ _id: 2 as never, name: 'b' });
+  await store.stop();
+  const again = await newCollection({ dataDir: store.dataDir });
+  expect(await again.things.find().sort({ _id: 1 }).toArray()).toEqual([
+    { _id: 1, name: 'a' },
+    { _id: 2, name: 'b' },
+  ]);
+});
+
 test('GIVEN a write that fails once THEN it is taken back, and the next one is kept', async () => {
   const { store, things } = await newCollection();
   await things.insertOne({ n: 1 });

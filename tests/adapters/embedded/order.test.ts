@@ -90,3 +90,12 @@ test('GIVEN arrays THEN they sort by their least element, or descending by their
   expect(await sorted(1)).toEqual([[], null, [1, 3], [2, 9], 5]);
   expect(await sorted(-1)).toEqual([[2, 9], 5, [1, 3], null, []]);
 });
+
+test('GIVEN an equality on a field that is sorted by THEN an array sorts by what else it holds', async () => {
+  const { things } = await newCollection();
+  await things.insertMany(['b', ['b', 'a'], ['b', 'c']].map((v, n) => ({ _id: n as never, v })));
+  const sorted = async (direction: 1 | -1) =>
+    (await things.find({ v: 'b' }).sort({ v: direction }).toArray()).map((doc) => Number(doc._id));
+  expect((await sorted(1))[0]).toBe(1);
+  expect((await sorted(-1))[0]).toBe(2);
+});

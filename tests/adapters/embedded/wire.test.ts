@@ -169,6 +169,18 @@ test('GIVEN connections that break in the middle of an answer THEN others are se
   expect(await things.countDocuments({})).toBe(1);
 });
 
+test('GIVEN senders of nonsense that are gone before the answer THEN others are served', async () => {
+  const { store, things } = await newCollection();
+  for (let i = 0; i < 50; i++) {
+    const socket = await dial(store.port);
+    const written = new Promise((resolve) => socket.write(altered(i % 2 ? 3 : 12, 0xff), resolve));
+    await written;
+    socket.resetAndDestroy();
+  }
+  await things.insertOne({ n: 1 });
+  expect(await things.countDocuments({})).toBe(1);
+});
+
 test('GIVEN a store THEN it listens on this machine alone', async () => {
   const { uri, port } = await newStore();
   expect(uri).toBe(`mongodb://127.0.0.1:${port}/convenor?directConnection=true`);

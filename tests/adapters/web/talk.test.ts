@@ -156,10 +156,11 @@ describe('submit', () => {
   it('is once done when sent twice', async () => {
     const { form } = (await say('tom', 'dm', 'form')).reply;
     const sent = { as: 'tom', form: form?.id, values: { amount: '3' } };
+    const start = stage.bot.heard.length;
     const [first, second] = await Promise.all([post('submit', sent), post('submit', sent)]);
     expect(second).toEqual(first);
-    const keys = stage.bot.heard.filter(({ command }) => command === 'save').slice(-2);
-    expect(new Set(keys.map(({ key }) => key)).size).toBe(1);
+    const keys = stage.bot.heard.slice(start).map(({ key }) => key);
+    expect(new Set(keys).size).toBe(1);
     const before = stage.bot.heard.length;
     expect((await post('submit', sent)).text).toBe(first.text);
     expect(stage.bot.heard).toHaveLength(before);

@@ -62,7 +62,7 @@ const log = defineCommand({
     if (args.by) refusePast(args.by, now, today);
     await addIfNew(args.with, deps);
 
-    const contact = await insertOnce(store.of(interactions), {
+    const facts = {
       id: deps.id('interaction'),
       partner: args.with.id,
       day: args.when?.day ?? today,
@@ -71,10 +71,12 @@ const log = defineCommand({
       note: args.note ?? null,
       by: member.id,
       loggedAt: now,
-    });
-    await revise(store.of(partners), args.with.id, (partner) =>
-      withContact(partner, contact, partnership),
-    );
+    };
+    // Side by side, since each may be repeated; the promise, which may be due, comes last.
+    const [contact] = await Promise.all([
+      insertOnce(store.of(interactions), facts),
+      revise(store.of(partners), args.with.id, (row) => withContact(row, facts, partnership)),
+    ]);
     if (!args.next) return notedReply({ partner: args.with, contact, today, receipt });
 
     const promise = await insertOnce(
