@@ -7,6 +7,7 @@ import mongoose from 'mongoose';
 import { connectStores } from '../dist/adapters/mongo/connect.js';
 import { samplePartnership } from '../dist/adapters/web/sample.js';
 import { collections } from '../dist/core/collections.js';
+import { post } from './client.mjs';
 import { fill, partnerName } from './fill.mjs';
 import { commandsOfLog } from './monitor.mjs';
 import { startPlayground, startStore } from './process.mjs';
@@ -66,16 +67,11 @@ async function measure(size, commands) {
 /** One contact with a promise, as somebody types it. */
 async function log(url, { partnerCount }, index) {
   const name = partnerName((index * 7) % partnerCount);
-  const response = await fetch(`${url}/playground/say`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      as: 'tom',
-      place: 'dm',
-      text: `log ${name} talked about the summer fair how:call next:"send the plan" by:"in 2 weeks"`,
-    }),
+  const { text } = await post(`${url}/playground/say`, {
+    as: 'tom',
+    place: 'dm',
+    text: `log ${name} talked about the summer fair how:call next:"send the plan" by:"in 2 weeks"`,
   });
-  const { text } = await response.json();
   if (!text?.startsWith('Noted, thanks.')) throw new Error(`log was answered: ${text}`);
 }
 

@@ -1,6 +1,7 @@
 // What one `log` sends to the store, by the driver's command monitoring:
 // https://www.mongodb.com/docs/drivers/node/current/monitoring-and-logging/monitoring/
 import mongoose from 'mongoose';
+import { post } from './client.mjs';
 import { openPlayground } from './playground.mjs';
 
 /** @returns {Promise<{ name: string, collection: string, filter?: object, documents?: object[] }[]>} in order. */
@@ -31,10 +32,6 @@ export async function commandsOfLog() {
   return commands;
 }
 
-async function say(url, text) {
-  await fetch(`${url}/playground/say`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ as: 'tom', place: 'dm', text }),
-  });
+function say(url, text) {
+  return post(`${url}/playground/say`, { as: 'tom', place: 'dm', text });
 }

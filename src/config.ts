@@ -64,7 +64,7 @@ const schema = z.object({
     .default(3000),
   LOG_LEVEL: z
     .enum(logLevels, `LOG_LEVEL takes one of ${logLevels.join(', ')}; leave it out for info.`)
-    .default('info'),
+    .optional(),
 });
 
 /**
@@ -95,7 +95,8 @@ export function readConfig(
     dataDir: data.DATA_DIR,
     host: mode === 'try' ? LOOPBACK : data.HOST,
     port: data.PORT,
-    logLevel: data.LOG_LEVEL,
+    // Whoever tries it out reads the terminal themselves: only what is wrong goes there.
+    logLevel: data.LOG_LEVEL ?? (mode === 'try' ? 'warn' : 'info'),
   };
 }
 

@@ -1,18 +1,7 @@
-import type { FieldKind } from '../../core/store.ts';
+import type { AnyDeclaration, FieldKind } from '../../core/store.ts';
 
-/** What this folder reads of a declaration, whatever its row type: every `Declaration` of core is one. */
-export interface Shape {
-  readonly name: string;
-  readonly scope: 'partnership' | 'global';
-  readonly fields: Readonly<Record<string, FieldKind>>;
-  readonly indexes: Readonly<Record<string, IndexShape>>;
-}
-
-/** One index of a {@link Shape}: its fields in order. */
-export interface IndexShape {
-  readonly on: readonly string[];
-  readonly unique?: true;
-}
+/** What this folder reads of a declaration, whatever its row type. */
+export type Shape = AnyDeclaration;
 
 /** A row before anything is known of its type. */
 export type Fields = Readonly<Record<string, unknown>>;

@@ -72,29 +72,29 @@ const log = defineCommand({
       by: member.id,
       loggedAt: now,
     };
-    // Side by side, since each may be repeated; the promise, which may be due, comes last.
-    const [contact] = await Promise.all([
+    const promised =
+      args.next === undefined
+        ? undefined
+        : newFollowup(
+            {
+              id: deps.id('followup'),
+              title: args.next,
+              partner: args.with.id,
+              interaction: facts.id,
+              ours: args.whose !== 'theirs',
+              createdBy: member.id,
+              createdAt: now,
+              ...ownership(member, args.who),
+            },
+            args.by ?? defaultBy(today, partnership),
+          );
+    // Side by side: none needs another, each may be repeated, and nobody is answered before all stand.
+    const [contact, , promise] = await Promise.all([
       insertOnce(store.of(interactions), facts),
       revise(store.of(partners), args.with.id, (row) => withContact(row, facts, partnership)),
+      promised && insertOnce(store.of(followups), promised),
     ]);
-    if (!args.next) return notedReply({ partner: args.with, contact, today, receipt });
-
-    const promise = await insertOnce(
-      store.of(followups),
-      newFollowup(
-        {
-          id: deps.id('followup'),
-          title: args.next,
-          partner: args.with.id,
-          interaction: contact.id,
-          ours: args.whose !== 'theirs',
-          createdBy: member.id,
-          createdAt: now,
-          ...ownership(member, args.who),
-        },
-        args.by ?? defaultBy(today, partnership),
-      ),
-    );
+    if (!promise) return notedReply({ partner: args.with, contact, today, receipt });
     if (promise.asked) await askOther(promise, member, deps);
     if (promise.at) deps.wake();
     const owner = deps.directory.member(promise.asked ?? promise.who ?? '');
