@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { interactions } from '../dist/core/features/interactions/store.js';
 import { newPartner } from '../dist/core/features/partners/add.js';
 import { partners } from '../dist/core/features/partners/store.js';
@@ -24,10 +25,13 @@ export async function fill(store, { partnerCount, interactionCount }) {
   await namesChanged(store);
 }
 
-/** A name that no other partner has a word of. */
+/** A name that has two words in common with the others, and one of its own, as different as real ones are. */
 export function partnerName(index) {
-  return `Quay${index} Harbour Trust`;
+  const own = createHash('md5').update(String(index)).digest('hex').replace(/[0-9]/g, letterOf);
+  return `${own[0].toUpperCase()}${own.slice(1, 9)} Harbour Trust`;
 }
+
+const letterOf = (digit) => 'ghijklmnop'[Number(digit)];
 
 async function inBatches(rows, insert) {
   for (let start = 0; start < rows.length; start += BATCH) {

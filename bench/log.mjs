@@ -1,16 +1,10 @@
 // `log` through the playground's interface: how its time grows with the data, and against bare driver operations.
-// Store, playground and client are three processes, as they are for a user.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+// The playground and its store are one process, as `npm run try` has them; whoever asks is another, for both alike.
 import mongoose from 'mongoose';
-import { connectStores } from '../dist/adapters/mongo/connect.js';
-import { samplePartnership } from '../dist/adapters/web/sample.js';
-import { collections } from '../dist/core/collections.js';
 import { post } from './client.mjs';
-import { fill, partnerName } from './fill.mjs';
+import { partnerName } from './fill.mjs';
 import { commandsOfLog } from './monitor.mjs';
-import { startPlayground, startStore } from './process.mjs';
+import { startProcess } from './process.mjs';
 import { percentile, promise, timed } from './statistics.mjs';
 
 const ROUNDS = 5;
@@ -40,14 +34,11 @@ export async function benchLog() {
   );
 }
 
-async function measure(size, commands) {
-  const dataDir = await mkdtemp(join(tmpdir(), 'convenor-bench-'));
-  const store = await startStore(join(dataDir, 'store'));
-  const playground = await startPlayground(dataDir, store.address);
-  const { stores, close } = await connectStores({ uri: store.address, declarations: collections });
-  await fill(stores.forPartnership(samplePartnership.id), size);
-  await close();
-  const client = await new mongoose.mongo.MongoClient(store.address).connect();
+async function measure({ partnerCount, interactionCount }, commands) {
+  const args = ['bench/server.mjs', String(partnerCount), String(interactionCount)];
+  const server = await startProcess(args, {}, /Ready: (\S+ \S+)/);
+  const [url, uri] = server.address.split(' ');
+  const client = await new mongoose.mongo.MongoClient(uri).connect();
   const logs = [];
   const bare = [];
   // In turns, so that a noisy moment of the machine hits both alike.
@@ -55,17 +46,15 @@ async function measure(size, commands) {
     const from = round * SAMPLES * 2;
     const replay = (index) => bareOperations(client.db(), commands, from + index);
     bare.push(...(await timed(SAMPLES, replay)));
-    logs.push(...(await timed(SAMPLES, (index) => log(playground.address, size, from + index))));
+    logs.push(...(await timed(SAMPLES, (index) => log(url, partnerCount, from + index))));
   }
   await client.close();
-  await playground.stop();
-  await store.stop();
-  await rm(dataDir, { recursive: true });
+  await server.stop();
   return { logs, bare };
 }
 
 /** One contact with a promise, as somebody types it. */
-async function log(url, { partnerCount }, index) {
+async function log(url, partnerCount, index) {
   const name = partnerName((index * 7) % partnerCount);
   const { text } = await post(`${url}/playground/say`, {
     as: 'tom',

@@ -29,14 +29,8 @@ export async function startProcess(args, env, ready) {
   };
 }
 
-/** The embedded store as a process of its own. */
-export function startStore(dataDir) {
-  const args = ['dist/adapters/embedded/serve.js', '--data', dataDir];
-  return startProcess(args, {}, /Store ready: (\S+)/);
-}
-
-/** `npm run try` as a process of its own, over the store of an address, or one of its own. */
-export function startPlayground(dataDir, storeAddress = '') {
-  const env = { PORT: '0', DATA_DIR: dataDir, MONGODB_URI: storeAddress, LOG_LEVEL: 'error' };
+/** `npm run try` as a process of its own. */
+export function startPlayground(dataDir) {
+  const env = { PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'error' };
   return startProcess(['dist/main.js', '--try'], env, /(http:\S+)/);
 }

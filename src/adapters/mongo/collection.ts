@@ -29,14 +29,14 @@ export function openCollection<T extends Row, I extends string>(
     checkId(`${shape.name}.id`, id);
     return { _id: id, ...tenant };
   };
-  // Rows are written past mongoose's documents: the codec has checked each field against its kind already, and a
-  // second check costs as much as the write itself. The filter of a save holds the tenant like all others.
+  // What names one row goes past mongoose's documents and queries, which cost as much as the operation itself: the
+  // codec has checked each field against its kind, and the filter is two checked texts, the id and the tenant.
   const native = model.collection as unknown as mongo.Collection<Stored>;
   const ask = (query: Query<T, I>) => planQuery(shape, partnership, query as Question);
 
   return {
     async get(id) {
-      const found = await model.findOne(byId(id)).lean<Stored>();
+      const found = await native.findOne(byId(id));
       return found ? core(found) : undefined;
     },
 

@@ -19,6 +19,8 @@ export interface ServerOptions extends RouteOptions {
 export function playgroundServer(options: ServerOptions): Express {
   const app = express();
   app.disable('x-powered-by');
+  // Every answer is of its moment: nobody asks whether it has changed.
+  app.disable('etag');
   app.set('query parser', 'simple');
   app.use(safeHeaders(importMapHash()));
   app.use(healthRoutes(options.ready));
