@@ -90,3 +90,10 @@ it('a name that was taken meanwhile stays with whom it is', async () => {
   expect((await talk.press('maya', 'Undo', renamed)).text).toContain('except what has changed');
   expect(talk.errors).toEqual([]);
 });
+
+it('a row that a command both made and changed goes altogether', async () => {
+  const talk = await newTalk();
+  const said = await talk.say('grace', 'digest schedule channel:<#news> day:friday');
+  expect((await talk.press('grace', 'Undo', said)).text).toContain('as if it had not happened');
+  expect((await talk.say('grace', 'digest off')).text).toContain('No digest is scheduled');
+});
