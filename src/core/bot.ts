@@ -139,7 +139,8 @@ export function createBot(options: BotOptions): Bot {
     const args = resolveArgs(command, invocation.args, { ...scene, place, id });
     const call: Call = {
       args,
-      raw: invocation.args,
+      // Typed words come as the args they were read into, so that a question's buttons keep them.
+      raw: invocation.args[WORDS] === undefined ? invocation.args : spread(scene),
       member,
       place,
       receipt: receiptOf(scene),

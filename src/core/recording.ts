@@ -33,7 +33,8 @@ function recordingCollection<T extends Row, I extends string>(
   const seen = new Map<string, T>();
   const note = (id: string, before: T | null, after: T | null) => {
     const key = `${collection}/${id}`;
-    const first = written.get(key)?.before ?? before;
+    const earlier = written.get(key);
+    const first = earlier ? earlier.before : before;
     // Of a row that was not there before, its version is enough to take it back.
     const last = first === null && after ? { id, version: after.version } : after;
     written.set(key, { collection, id, before: first, after: last });

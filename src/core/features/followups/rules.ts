@@ -5,7 +5,7 @@ import { day, moment, type RichText, rich } from '../../rich-text.ts';
 import type { New } from '../../store.ts';
 import type { Member } from '../members/store.ts';
 import type { Partnership } from '../settings/store.ts';
-import type { Followup } from './store.ts';
+import type { Followup, Series } from './store.ts';
 
 /** When a promise is due if nobody said: a week on, moved to the next working day. */
 export function defaultBy(today: Day, partnership: Pick<Partnership, 'workingDays'>): When {
@@ -54,8 +54,9 @@ export function newFollowup(
   > &
     Pick<Followup, 'who' | 'asked' | 'askedBy'>,
   by: When,
+  series: Series | null = null,
 ): New<Followup> {
-  return { ...facts, ...dueAt(by), state: 'open', closedAt: null, sending: null };
+  return { ...facts, ...dueAt(by), series, state: 'open', closedAt: null, sending: null };
 }
 
 /** Whether somebody tied to the partner is not to see a promise: one that is not their own. */
@@ -65,4 +66,9 @@ export function isHiddenFrom(
 ): boolean {
   const own = [row.who, row.asked, row.createdBy].includes(member.id);
   return !own && row.partner !== null && member.tiedTo.includes(row.partner);
+}
+
+/** A follow-up as it is once it is done or cancelled: a request about it no longer stands. */
+export function closed(row: Followup, state: 'done' | 'cancelled', now: Date): Followup {
+  return { ...row, state, closedAt: now, asked: null, askedBy: null, sweepAt: null, claim: null };
 }
