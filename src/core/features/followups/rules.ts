@@ -9,11 +9,16 @@ import type { Followup, Series } from './store.ts';
 
 /** When a promise is due if nobody said: a week on, moved to the next working day. */
 export function defaultBy(today: Day, partnership: Pick<Partnership, 'workingDays'>): When {
-  let due = addToDay(today, { weeks: 1 });
-  while (partnership.workingDays.length > 0 && !partnership.workingDays.includes(weekdayOf(due))) {
-    due = addToDay(due, { days: 1 });
+  return { day: workingDayFrom(addToDay(today, { weeks: 1 }), partnership) };
+}
+
+/** The first working day from a day on; the day itself where nobody works on any. */
+export function workingDayFrom(from: Day, { workingDays }: Pick<Partnership, 'workingDays'>): Day {
+  let found = from;
+  while (workingDays.length > 0 && !workingDays.includes(weekdayOf(found))) {
+    found = addToDay(found, { days: 1 });
   }
-  return { day: due };
+  return found;
 }
 
 /** @throws UserError when a promise would be due in the past. */
