@@ -6,7 +6,7 @@ import { promiseText, undoButton } from '../interactions/cards.ts';
 import { addIfNew } from '../partners/add.ts';
 import { askOther } from './ask.ts';
 import { repeatsText } from './cards.ts';
-import { defaultBy, newFollowup, ownership, refusePast } from './rules.ts';
+import { defaultBy, newFollowup, ownership, refuseLeft, refusePast } from './rules.ts';
 import { zoneOf } from './series.ts';
 import { by, repeat, until, who, whose } from './shared-args.ts';
 import { newSeries } from './start-series.ts';
@@ -37,6 +37,7 @@ export const addFollowup = defineCommand({
   writes: true,
   async run({ args, member, now, today, receipt }, deps): Promise<Reply> {
     if (args.by) refusePast(args.by, now, today);
+    refuseLeft(args.who, deps.directory);
     if (args.with) await addIfNew(args.with, deps);
     const facts = {
       id: deps.id('followup'),

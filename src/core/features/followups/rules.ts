@@ -1,6 +1,7 @@
 import type { When } from '../../args.ts';
 import { addToDay, type Day, weekdayOf } from '../../dates/day.ts';
 import { UserError } from '../../errors.ts';
+import type { Directory } from '../../names/directory.ts';
 import { day, moment, type RichText, rich } from '../../rich-text.ts';
 import type { New } from '../../store.ts';
 import type { Member } from '../members/store.ts';
@@ -49,6 +50,12 @@ export function ownership(
   if (!who || who.id === actor.id) return { who: actor.id, asked: null, askedBy: null };
   if (actor.role === 'coordinator') return { who: who.id, asked: null, askedBy: null };
   return { who: actor.id, asked: who.id, askedBy: actor.id };
+}
+
+/** Nothing is put on somebody who is no longer here. @throws UserError */
+export function refuseLeft(who: { id: string; name: string } | undefined, names: Directory): void {
+  if (!who || names.member(who.id)?.active) return;
+  throw new UserError(rich`${who.name} is no longer here. Who else could do it?`, 'who');
 }
 
 /** A new open follow-up. */
