@@ -35,9 +35,10 @@ function rhythmText(rhythm: Rhythm, month: number): string {
   const { every, count } = rhythm;
   if (every === 'day') return count === 1 ? 'every day' : `every ${count} days`;
   if (every === 'week') {
-    if (count === 1 && rhythm.on.join() === '1,2,3,4,5') return 'every weekday';
     const days = daysText(rhythm.on);
-    return count === 1 ? `every ${days}` : `every ${count} weeks on ${days}`;
+    if (count > 1) return `every ${count} weeks on ${days}`;
+    if (rhythm.on.length === 7) return days;
+    return rhythm.on.join() === '1,2,3,4,5' ? 'every weekday' : `every ${days}`;
   }
   if (count % 12 === 0) {
     const years = count === 12 ? 'every year' : `every ${count / 12} years`;
