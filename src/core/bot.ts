@@ -2,12 +2,13 @@ import type { Clock } from './clock.ts';
 import type { Call, Command, Commands, Deps } from './command.ts';
 import { dayOf } from './dates/day.ts';
 import { Question, UserError } from './errors.ts';
+import { tellInBrief } from './features/briefs/tell-in-brief.ts';
 import type { Member } from './features/members/store.ts';
 import { type Partnership, partnerships } from './features/settings/store.ts';
 import { formOf, needsForm } from './form.ts';
 import { derivedId } from './id.ts';
 import { type Inbound, keepInbound, standingInbound } from './inbound.ts';
-import { FORM, type Invocation, ONCE, type RawArgs, SWAP, WORDS } from './invocation.ts';
+import { BRIEF, FORM, type Invocation, ONCE, type RawArgs, SWAP, WORDS } from './invocation.ts';
 import { fetchArgs, keepLongArgs } from './kept.ts';
 import { errorFields, type Log } from './log.ts';
 import { directoriesOver, namesChanged } from './names/directories.ts';
@@ -96,7 +97,8 @@ export function createBot(options: BotOptions): Bot {
       standing,
     };
     const settled = await settle(scene);
-    return { ...settled, reply: await keepLongArgs(settled.reply, store, invocation.key) };
+    const reply = await placed(settled, scene);
+    return { ...settled, reply: await keepLongArgs(reply, store, invocation.key) };
   }
 
   /** Runs a command, or says what keeps it from running: a form to fill, something to mend, a question. */
@@ -119,6 +121,14 @@ export function createBot(options: BotOptions): Bot {
       if (error instanceof UserError) return mend(scene, error);
       throw error;
     }
+  }
+
+  /** Where an answer is told: of a button in a brief, in that brief. A form opens on its own. */
+  async function placed({ reply, form }: Answer, scene: Scene): Promise<Reply> {
+    const brief = scene.invocation.args[BRIEF];
+    if (brief === undefined || form) return reply;
+    const store = stores.forPartnership(scene.invocation.partnership);
+    return tellInBrief(brief, reply, { ...scene, store, today: dayOf(scene.now, scene.zone) });
   }
 
   async function runOnce(scene: Scene): Promise<Reply> {
@@ -146,7 +156,8 @@ export function createBot(options: BotOptions): Bot {
     const args = resolveArgs(command, invocation.args, { ...scene, place, id });
     const call: Call = {
       args,
-      raw: invocation.args,
+      // Typed words come as the args they were read into, so that a question's buttons keep them.
+      raw: invocation.args[WORDS] === undefined ? invocation.args : spread(scene),
       member,
       place,
       receipt: scene.receipt,

@@ -12,6 +12,8 @@ export const FORM = 'form';
 export const SWAP = 'swap';
 /** The raw arg that the buttons of one question share: pressing two of them has one effect. */
 export const ONCE = 'once';
+/** The raw arg of a button that stands in a brief: its delivery. The answer is told in the brief, as it is by then. */
+export const BRIEF = 'brief';
 
 /** A person on a platform, before Convenor knows which member that is. */
 export interface Identity {

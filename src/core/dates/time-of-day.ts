@@ -71,6 +71,12 @@ export function readTime(text: string): Minute | undefined {
   return clock && minuteFor(clock);
 }
 
+/** A time of day as people write it: `09:00`. */
+export function timeText(minute: Minute): string {
+  const two = (number: number) => `${number}`.padStart(2, '0');
+  return `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
+}
+
 /** Longer than any date or time that people write. */
 const LONGEST = 60;
 
@@ -78,9 +84,9 @@ const LONGEST = 60;
  * Lower case, single spaces, no commas and no full stop at the end; `a.m.` is `am`.
  * @returns undefined for what is empty or too long to be a date or time.
  */
-export function plainWords(text: string): string | undefined {
+export function plainWords(text: string, longest = LONGEST): string | undefined {
   const short = text.trim();
-  if (short === '' || short.length > LONGEST) return undefined;
+  if (short === '' || short.length > longest) return undefined;
   const words = short
     .toLowerCase()
     .replace(/[’‘]/g, "'")

@@ -101,6 +101,17 @@ function comingClock(clock: Clock, { now, zone, tense }: WhenContext): When | un
   return whenAt(passed ? today : addToDay(today, { days: -1 }), minute, zone);
 }
 
+/**
+ * Reads a clock time by the speaker's habit: `at 3` is the afternoon, `9am`, `17:30`; a bare number needs its "at".
+ * @returns undefined for what is none, and for midnight, which may be either end of a day.
+ */
+export function minuteMeant(words: string): Minute | undefined {
+  const clock = words.includes('midnight') ? undefined : clockIn(withoutAt(words));
+  if (!clock || (clock.bare && !words.startsWith('at '))) return undefined;
+  const sure = meant(clock, undefined);
+  return sure && minuteFor(sure);
+}
+
 /** Without am or pm, "at 3" is the afternoon and "at 9" the morning, unless the part of the day was named. */
 function meant(clock: Clock, part: string | undefined): Clock | undefined {
   if (clock.half || clock.exact || clock.hour === 0) return clock;

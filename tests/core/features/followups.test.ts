@@ -32,6 +32,15 @@ it('finds a follow-up by its words, asks when several fit, and says when none do
   expect((await talk.say('tom', 'followup done xylophone')).text).toContain("can't find");
 });
 
+it('the question which one is meant keeps all that was typed', async () => {
+  const talk = await newTalk();
+  await talk.say('tom', 'followup add send the budget by:friday');
+  await talk.say('tom', 'followup add send the minutes by:friday');
+  const which = await talk.say('tom', 'followup later send the by:"14 Dec 2026"');
+  const moved = await talk.press('tom', 'send the minutes', which);
+  expect(moved.text).toContain('Put off: send the minutes, now by Mon 14 Dec');
+});
+
 it('nothing lands on anybody unasked, except by a coordinator', async () => {
   const talk = await newTalk();
   await talk.say('maya', 'followup add send the plan by:friday who:Tom');
@@ -74,7 +83,7 @@ it('a request answered twice, or after it was settled, changes nothing', async (
   expect((await talk.press('tom', 'Yes', today)).text).toContain('yours already');
   expect((await talk.press('tom', "Sorry, can't", today)).text).toContain('yours already');
   await talk.say('tom', 'followup done plan');
-  expect((await talk.press('tom', 'Yes', today)).text).toContain('settled meanwhile');
+  expect((await talk.press('tom', 'Yes', today)).text).toContain('has been done meanwhile');
 });
 
 it('somebody tied to a partner does not see what others promised there', async () => {

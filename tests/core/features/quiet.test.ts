@@ -38,7 +38,7 @@ describe('quiet', () => {
     const said = await talk.say('maya', 'quiet');
     expect(named(said.text)).toBe('dcb');
     expect(said.text).toContain('13 weeks since anyone spoke with them (Tue 18 Aug)');
-    expect(said.buttons.slice(0, 3)).toEqual(["We've spoken", 'Later', 'Show']);
+    expect(said.buttons.slice(0, 4)).toEqual(["We've spoken", 'Later', 'Ask someone else', 'Show']);
     const { form } = await talk.press('maya', "We've spoken", said);
     expect(form?.fields[0]).toMatchObject({ name: 'with', value: 'Partner d' });
     await talk.submit('maya', form, { note: 'rang them' });

@@ -25,6 +25,15 @@ it('takes back a logged contact with its promise, and what followed from it', as
   expect((await talk.press('tom', 'Undo', said)).text).toContain('taken back already');
 });
 
+it('takes back a partner that came with the contact', async () => {
+  const talk = await newTalk();
+  const asked = await talk.say('tom', 'log with:"Local Trust" note:"a first talk"');
+  const said = asked.buttons.includes('Undo') ? asked : await talk.press('tom', 'Add', asked);
+  expect(said.text).toContain('Noted');
+  await talk.press('tom', 'Undo', said);
+  expect(await talk.store.of(partners).find({ index: 'byName' })).toEqual([]);
+});
+
 it('leaves alone what somebody has changed since', async () => {
   const talk = await withSchool();
   const edit = await talk.say('maya', 'partner edit oakfield school level:local sector:education');

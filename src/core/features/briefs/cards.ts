@@ -1,6 +1,7 @@
 import type { Day } from '../../dates/day.ts';
+import { BRIEF } from '../../invocation.ts';
 import type { Directory } from '../../names/directory.ts';
-import type { Block, Reply } from '../../reply.ts';
+import { type Block, type Button, mapButtons, type Reply } from '../../reply.ts';
 import { bold, rich } from '../../rich-text.ts';
 import { followupLine, followupRow } from '../followups/cards.ts';
 import type { Followup } from '../followups/store.ts';
@@ -9,28 +10,58 @@ import { quietRow } from '../quiet/cards.ts';
 import { countOf, type Items } from './gather.ts';
 
 /** How many things a brief shows before it folds the rest. */
-const SHOWN = 3;
+export const SHOWN = 3;
+/** How many things one page of the overview shows. */
+const PAGE = 8;
 
-/** The brief of one member: the most pressing first, three of them, the rest behind a button. */
-export function briefCard(member: Member, items: Items, today: Day, names: Directory): Reply {
-  const count = countOf(items);
-  const blocks = blocksOf(items, today, names);
-  const folded = count > SHOWN;
-  const rest = { label: `See the rest (${count - SHOWN})`, command: 'today', args: {} };
-  const fewer = { label: 'Fewer of these', command: 'me', args: { form: 'yes' } };
+/**
+ * The brief of one member: the most pressing first, three of them, the rest behind a button.
+ * @param delivery its id in the ledger, which its buttons carry, so that their answers are told in it.
+ */
+export function briefCard(
+  { member, items, delivery }: { member: Member; items: Items; delivery: string },
+  today: Day,
+  names: Directory,
+): Reply {
+  const shown = blocksOf(items, today, names).slice(0, SHOWN);
+  const rest = Math.max(0, countOf(items) - SHOWN);
+  const movable = items.late.length + items.due.length;
   return {
     text: rich`Hello ${member.name}. ${headline(items)}`,
-    card: [
-      ...blocks.slice(0, SHOWN),
-      { kind: 'buttons', buttons: folded ? [rest, fewer] : [fewer] },
-    ],
+    card: [...inBrief(shown, delivery), ...foot({ delivery, rest, movable })],
   };
 }
 
-/** Everything that is one member's, unfolded: what they see when they ask. */
-export function overviewCard(items: Items, today: Day, names: Directory): Reply {
+/** Blocks whose buttons are told in the brief they stand in. */
+export function inBrief(blocks: readonly Block[], delivery: string): readonly Block[] {
+  const told = (button: Button) => ({ ...button, args: { ...button.args, [BRIEF]: delivery } });
+  return mapButtons({ text: [], card: blocks }, told).card ?? [];
+}
+
+/** What stands under a brief: for all of it, and for all briefs. `movable`: how many follow-ups wait in it. */
+export function foot(brief: { delivery: string; rest: number; movable: number }): Block[] {
+  const { delivery, rest, movable } = brief;
+  const see = { label: `See the rest (${rest})`, command: 'today', args: {} };
+  const told = { [BRIEF]: delivery };
+  const move = { label: 'Move all to…', command: 'today move', args: told };
+  const out = { label: 'Not in today', command: 'today off', args: told };
+  const fewer = { label: 'Fewer of these', command: 'me', args: { form: 'yes' } };
+  const buttons = [...(rest > 0 ? [see] : []), ...(movable > 1 ? [move] : []), out, fewer];
+  return [{ kind: 'buttons', buttons }];
+}
+
+/** Everything that is one member's, unfolded, a page at a time: what they see when they ask. */
+export function overviewCard(items: Items, page: number, today: Day, names: Directory): Reply {
   if (countOf(items) === 0) return { text: rich`Nothing is waiting for you. Enjoy the day.` };
-  return { text: headline(items), card: blocksOf(items, today, names) };
+  const blocks = blocksOf(items, today, names);
+  const shown = blocks.slice((page - 1) * PAGE, page * PAGE);
+  if (shown.length === 0) return { text: rich`That was the last of it.` };
+  const left = blocks.length - page * PAGE;
+  const more = { label: `More (${left})`, command: 'today', args: { page: `${page + 1}` } };
+  return {
+    text: page === 1 ? headline(items) : rich`Also waiting for you:`,
+    card: left > 0 ? [...shown, { kind: 'buttons', buttons: [more] }] : shown,
+  };
 }
 
 function blocksOf(items: Items, today: Day, names: Directory): Block[] {
@@ -56,7 +87,8 @@ function counted(count: number, one: string, many: string): string {
   return count === 0 ? '' : `${count} ${count === 1 ? one : many}`;
 }
 
-function requestRow(row: Followup, today: Day, names: Directory): Block {
+/** A request to take something on, and the two answers to it. */
+export function requestRow(row: Followup, today: Day, names: Directory): Block {
   const asker = names.member(row.askedBy ?? '')?.name ?? 'Somebody';
   const which = `#${row.id}`;
   return {

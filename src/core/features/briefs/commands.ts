@@ -3,6 +3,8 @@ import { addToDay } from '../../dates/day.ts';
 import type { Reply } from '../../reply.ts';
 import { overviewCard } from './cards.ts';
 import { gather } from './gather.ts';
+import { moveAll } from './move-all.ts';
+import { notIn } from './not-in.ts';
 
 /** How far ahead one's own overview looks. */
 const DAYS_AHEAD = 6;
@@ -12,14 +14,14 @@ const todayCommand = defineCommand({
   name: 'today',
   summary: 'See all that is yours: late, due this week, gone quiet',
   examples: ['today'],
-  args: {},
+  args: { page: { kind: 'number', min: 1, max: 100, summary: 'Which page' } },
   audience: 'actor',
   guard: 'see the register',
-  async run({ member, today }, deps): Promise<Reply> {
+  async run({ args, member, today }, deps): Promise<Reply> {
     const scope = { until: addToDay(today, { days: DAYS_AHEAD }), late: true, quiet: true };
     const items = await gather(member, today, scope, deps.store);
-    return overviewCard(items, today, deps.directory);
+    return overviewCard(items, args.page ?? 1, today, deps.directory);
   },
 });
 
-export const briefCommands = [todayCommand];
+export const briefCommands = [todayCommand, moveAll, notIn];

@@ -103,11 +103,12 @@ export function countOf(items: Items): number {
   return items.late.length + items.due.length + items.asked.length + items.quiet.length;
 }
 
-/** What names each item, for the ledger: a brief is one delivery that lists them. */
+/** What names each item, for the ledger, in the order of the brief: a brief is one delivery that lists them. */
 export function occurrencesOf(items: Items): string[] {
   return [
-    ...[...items.late, ...items.due].map((row) => `followup:${row.id}:${row.byDay}`),
+    ...items.late.map((row) => `followup:${row.id}:${row.byDay}`),
     ...items.asked.map((row) => `ask:${row.id}`),
+    ...items.due.map((row) => `followup:${row.id}:${row.byDay}`),
     ...items.quiet.map((row) => `quiet:${row.id}:${row.nudgeOn}`),
   ];
 }

@@ -5,8 +5,11 @@ import { insertOnce } from '../../store.ts';
 import { promiseText, undoButton } from '../interactions/cards.ts';
 import { addIfNew } from '../partners/add.ts';
 import { askOther } from './ask.ts';
-import { defaultBy, newFollowup, ownership, refusePast } from './rules.ts';
-import { by, who, whose } from './shared-args.ts';
+import { repeatsText } from './cards.ts';
+import { defaultBy, newFollowup, ownership, refuseLeft, refusePast } from './rules.ts';
+import { zoneOf } from './series.ts';
+import { by, repeat, until, who, whose } from './shared-args.ts';
+import { newSeries } from './start-series.ts';
 import { followups } from './store.ts';
 
 /** Notes a promise that did not come out of a logged contact. */
@@ -16,6 +19,7 @@ export const addFollowup = defineCommand({
   examples: [
     'followup add send the garden plan with:"riverside council" by:friday',
     'followup add ring the school by:"tomorrow 3pm"',
+    'followup add put the bins out repeat:"every thursday at 7pm" until:"31 Mar"',
   ],
   args: {
     next: { kind: 'text', needed: true, summary: 'What was promised', ask: 'What was promised?' },
@@ -23,6 +27,9 @@ export const addFollowup = defineCommand({
     by,
     who: { ...who, summary: 'Whose it is; yours, if nobody is named' },
     whose,
+    repeat,
+    until,
+    times: { kind: 'number', min: 2, max: 366, summary: 'With repeat: how often in all' },
   },
   words: ['next'],
   audience: 'actor',
@@ -30,6 +37,7 @@ export const addFollowup = defineCommand({
   writes: true,
   async run({ args, member, now, today, receipt }, deps): Promise<Reply> {
     if (args.by) refusePast(args.by, now, today);
+    refuseLeft(args.who, deps.directory);
     if (args.with) await addIfNew(args.with, deps);
     const facts = {
       id: deps.id('followup'),
@@ -41,8 +49,10 @@ export const addFollowup = defineCommand({
       createdAt: now,
       ...ownership(member, args.who),
     };
-    const due = args.by ?? defaultBy(today, deps.partnership);
-    const row = await insertOnce(deps.store.of(followups), newFollowup(facts, due));
+    const bounds = { by: args.by, until: args.until?.day, times: args.times };
+    const series = newSeries(args.repeat, bounds, facts, { now, zone: zoneOf(facts.who, deps) });
+    const due = series?.due ?? args.by ?? defaultBy(today, deps.partnership);
+    const row = await insertOnce(deps.store.of(followups), newFollowup(facts, due, series?.series));
     if (row.asked) await askOther(row, member, deps);
     if (row.at) deps.wake();
     const owner = deps.directory.member(row.asked ?? row.who ?? '');
@@ -53,7 +63,7 @@ export const addFollowup = defineCommand({
     };
     const about = args.with ? rich` (${args.with.name})` : undefined;
     return {
-      text: rich`Noted${about}. ${promiseText(row, owner, member)}`,
+      text: rich`Noted${about}. ${promiseText(row, owner, member)}${repeatsText(row, today)}`,
       card: [{ kind: 'buttons', buttons: [change, undoButton(receipt)] }],
     };
   },

@@ -1,8 +1,11 @@
 import type { Deps } from '../../command.ts';
+import { dayOf } from '../../dates/day.ts';
+import { SWAP } from '../../invocation.ts';
 import type { Button, Reply } from '../../reply.ts';
 import { bold, member, type RichText, rich } from '../../rich-text.ts';
 import { oweNotice } from '../deliveries/owe.ts';
 import type { Member } from '../members/store.ts';
+import { repeatsText } from './cards.ts';
 import { dueText } from './rules.ts';
 import type { Followup } from './store.ts';
 
@@ -14,44 +17,64 @@ export async function askOther(followup: Followup, asker: Member, deps: Deps): P
       subject: followup.id,
       occurrence: deps.id('ask'),
       recipient: followup.asked,
-      reply: requestCard(followup, asker, partnerName(followup, deps)),
+      reply: requestCard(followup, asker, deps),
       at: deps.now,
     },
     deps,
   );
 }
 
-/** Tells the asker what the other said. */
+/** Tells the asker what the other said. @returns false when there is nobody to tell: the asker has left. */
 export async function tellAsker(
   followup: Followup,
-  asker: string,
+  asker: string | null,
   answer: RichText,
   deps: Deps,
+): Promise<boolean> {
+  if (!asker || !deps.directory.member(asker)?.active) return false;
+  await tell(followup, asker, { text: answer }, deps);
+  return true;
+}
+
+/** Tells those who coordinate, and offers to hand it on. */
+export async function tellCoordinators(
+  followup: Followup,
+  text: RichText,
+  deps: Deps,
 ): Promise<void> {
+  const args = { which: `#${followup.id}` };
+  const buttons: Button[] = [{ label: 'Ask someone else', command: 'followup ask', args }];
+  const reply: Reply = { text, card: [{ kind: 'buttons', buttons }] };
+  for (const { id, role, active } of deps.directory.members) {
+    if (active && role === 'coordinator') await tell(followup, id, reply, deps);
+  }
+}
+
+async function tell(followup: Followup, recipient: string, reply: Reply, deps: Deps) {
   const occurrence = deps.id('answer');
-  const reply = { text: answer };
-  await oweNotice(
-    { subject: followup.id, occurrence, recipient: asker, reply, at: deps.now },
-    deps,
-  );
+  await oweNotice({ subject: followup.id, occurrence, recipient, reply, at: deps.now }, deps);
 }
 
-function partnerName(followup: Followup, deps: Deps): string | undefined {
-  return followup.partner ? deps.directory.partner(followup.partner)?.name : undefined;
-}
-
-function requestCard(followup: Followup, asker: Member, partner: string | undefined): Reply {
+/** The request as it stands in the other's messages; the answer takes its place. */
+function requestCard(
+  followup: Followup,
+  asker: Member,
+  { directory, now, partnership }: Deps,
+): Reply {
+  const partner = directory.partner(followup.partner ?? '')?.name;
+  const zone = directory.member(followup.asked ?? '')?.zone ?? partnership.zone;
+  const repeats = repeatsText(followup, dayOf(now, zone));
   const due = followup.byDay
     ? rich` by ${dueText({ day: followup.byDay, at: followup.at })}`
     : undefined;
   const about = partner ? rich` (${partner})` : undefined;
-  const which = `#${followup.id}`;
+  const args = { which: `#${followup.id}`, [SWAP]: 'yes' };
   const buttons: Button[] = [
-    { label: 'Yes', command: 'followup accept', args: { which }, style: 'primary' },
-    { label: "Sorry, can't", command: 'followup decline', args: { which } },
+    { label: 'Yes', command: 'followup accept', args, style: 'primary' },
+    { label: "Sorry, can't", command: 'followup decline', args },
   ];
   return {
-    text: rich`${member(asker)} asks: could you take on ${bold(followup.title)}${about}${due}? It stays with them unless you say yes.`,
+    text: rich`${member(asker)} asks: could you take on ${bold(followup.title)}${about}${due}?${repeats} It stays with them unless you say yes.`,
     card: [{ kind: 'buttons', buttons }],
   };
 }

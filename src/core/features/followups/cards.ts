@@ -4,6 +4,7 @@ import type { RawArgs } from '../../invocation.ts';
 import type { Directory } from '../../names/directory.ts';
 import type { Block, Button } from '../../reply.ts';
 import { bold, type RichText, rich } from '../../rich-text.ts';
+import { seriesText } from './repeat-text.ts';
 import { dueText } from './rules.ts';
 import type { Followup } from './store.ts';
 
@@ -16,8 +17,14 @@ export function followupLine(
 ): RichText {
   const partner = row.partner ? names.partner(row.partner)?.name : undefined;
   const owner = options.owner && row.who ? names.member(row.who)?.name : undefined;
-  const asked = row.asked ? names.member(row.asked)?.name : undefined;
-  return rich`${bold(row.title)}${partner && rich` · ${partner}`}${row.ours ? undefined : ' · theirs'}${row.byDay && rich` · ${dueWords(row, row.byDay, today)}`}${owner && rich` · ${owner}`}${asked && rich` · asked ${asked}`}`;
+  const other = row.asked ? names.member(row.asked) : undefined;
+  const asked = other && rich` · asked ${other.name}${!other.active && ', who has left'}`;
+  return rich`${bold(row.title)}${partner && rich` · ${partner}`}${row.ours ? undefined : ' · theirs'}${row.byDay && rich` · ${dueWords(row, row.byDay, today)}`}${row.series && ` · ${seriesText(row.series.repeat, today)}`}${owner && rich` · ${owner}`}${asked}`;
+}
+
+/** What is added to a sentence about a promise that comes again. */
+export function repeatsText({ series }: Pick<Followup, 'series'>, today: Day): RichText {
+  return series ? rich` It repeats ${seriesText(series.repeat, today)}.` : [];
 }
 
 function dueWords(row: Followup, byDay: Day, today: Day): RichText {

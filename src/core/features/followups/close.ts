@@ -2,10 +2,13 @@ import { defineCommand } from '../../command.ts';
 import type { Reply } from '../../reply.ts';
 import { bold, rich } from '../../rich-text.ts';
 import { undoButton } from '../interactions/cards.ts';
+import { askScope } from './ask-scope.ts';
 import { changeOpen } from './change.ts';
-import { pickFollowup } from './pick.ts';
-import { which } from './shared-args.ts';
-import type { Followup } from './store.ts';
+import { finish } from './finish.ts';
+import { pickFollowup, refuseUnlessOpenFor } from './pick.ts';
+import { closed, dueText } from './rules.ts';
+import { scope, which } from './shared-args.ts';
+import { skip } from './skip.ts';
 
 /** It is done. */
 export const closeAsDone = defineCommand({
@@ -17,41 +20,52 @@ export const closeAsDone = defineCommand({
   audience: 'actor',
   guard: 'note things',
   writes: true,
-  async run({ args, member, raw, now, receipt }, deps): Promise<Reply> {
+  async run({ args, member, raw, receipt }, deps): Promise<Reply> {
     const row = await pickFollowup(args.which, 'followup done', { member, raw }, deps);
-    await changeOpen(row.id, member, deps, (open) => closed(open, 'done', now));
+    const { next, last } = await finish(row.id, member, deps);
     const buttons = [undoButton(receipt)];
     if (row.partner) {
       const logArgs = { with: `#${row.partner}`, form: 'yes' };
       buttons.unshift({ label: 'Log the contact', command: 'log', args: logArgs });
     }
+    const after = next?.byDay
+      ? rich` The next is due ${dueText({ day: next.byDay, at: next.at })}.`
+      : last && ' That was the last of them.';
     return {
-      text: rich`Done, thank you: ${bold(row.title)}.`,
+      text: rich`Done, thank you: ${bold(row.title)}.${after}`,
       card: [{ kind: 'buttons', buttons }],
     };
   },
 });
 
-/** It will not be done. */
+/** It will not be done. Of a series: just this one, or none any more. */
 export const closeAsCancelled = defineCommand({
   name: 'followup cancel',
   summary: 'Take a follow-up off the list without doing it',
   examples: ['followup cancel garden plan'],
-  args: { which },
+  args: { which, scope },
   words: ['which'],
   audience: 'actor',
   guard: 'note things',
   writes: true,
   async run({ args, member, raw, now, receipt }, deps): Promise<Reply> {
     const row = await pickFollowup(args.which, 'followup cancel', { member, raw }, deps);
+    if (row.series) {
+      refuseUnlessOpenFor(row, member, deps.directory);
+      if (!args.scope) {
+        throw askScope(
+          rich`${bold(row.title)} repeats. What shall I take off the list?`,
+          { command: 'followup cancel', row, raw, all: 'The whole series' },
+          deps,
+        );
+      }
+      if (args.scope === 'one') return skip(row, { member, receipt }, deps);
+    }
     await changeOpen(row.id, member, deps, (open) => closed(open, 'cancelled', now));
+    const whole = row.series && rich` It will not come again.`;
     return {
-      text: rich`Taken off the list: ${bold(row.title)}.`,
+      text: rich`Taken off the list: ${bold(row.title)}.${whole}`,
       card: [{ kind: 'buttons', buttons: [undoButton(receipt)] }],
     };
   },
 });
-
-function closed(row: Followup, state: 'done' | 'cancelled', now: Date): Followup {
-  return { ...row, state, closedAt: now, asked: null, askedBy: null, sweepAt: null, claim: null };
-}

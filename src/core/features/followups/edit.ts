@@ -1,25 +1,32 @@
 import { defineCommand } from '../../command.ts';
 import { idIn } from '../../id.ts';
 import type { RawArgs } from '../../invocation.ts';
-import type { Reply } from '../../reply.ts';
-import { rich } from '../../rich-text.ts';
+import type { Button, Reply } from '../../reply.ts';
+import { bold, rich } from '../../rich-text.ts';
 import { promiseText, undoButton } from '../interactions/cards.ts';
+import { askScope } from './ask-scope.ts';
+import { repeatsText } from './cards.ts';
 import { changeOpen } from './change.ts';
-import { pickFollowup } from './pick.ts';
-import { dueAt, refusePast } from './rules.ts';
-import { by, which } from './shared-args.ts';
+import { differing, type Edit, edited, isOfRule } from './edited.ts';
+import { pickFollowup, refuseUnlessOpenFor } from './pick.ts';
+import { repeatText } from './repeat-text.ts';
+import { refusePast } from './rules.ts';
+import { by, repeat, scope, until, which } from './shared-args.ts';
 import { followups } from './store.ts';
 
-/** Puts right what was promised, with whom, or by when. */
+/** Puts right what was promised, with whom, by when, or how often. */
 export const editFollowup = defineCommand({
   name: 'followup edit',
   summary: 'Change a follow-up',
-  examples: ['followup edit garden plan by:"14 Dec"'],
+  examples: ['followup edit garden plan by:"14 Dec"', 'followup edit bins repeat:"every friday"'],
   args: {
     which: { kind: 'text', needed: true, summary: which.summary },
     next: { kind: 'text', summary: 'What was promised', ask: 'What was promised?' },
     with: { kind: 'partner', clearable: true, summary: 'The partner it is for', ask: 'Who with?' },
     by,
+    repeat: { ...repeat, clearable: true, ask: 'How often does it come again?' },
+    until: { ...until, clearable: true },
+    scope,
   },
   words: ['which'],
   audience: 'actor',
@@ -29,25 +36,54 @@ export const editFollowup = defineCommand({
     const row = await store.of(followups).get(idIn(raw.which));
     if (!row) return {};
     const partner = row.partner ? directory.partner(row.partner)?.name : '';
-    return { next: row.title, with: partner ?? '', by: row.at ? '' : (row.byDay ?? '') };
+    return {
+      next: row.title,
+      with: partner ?? '',
+      by: row.at ? '' : (row.byDay ?? ''),
+      repeat: row.series ? repeatText(row.series.repeat) : '',
+    };
   },
   async run({ args, member, raw, now, today, receipt }, deps): Promise<Reply> {
     const row = await pickFollowup(args.which, 'followup edit', { member, raw }, deps);
-    const { by: due, next } = args;
-    const moved = due && (due.day !== row.byDay || due.at !== undefined);
-    if (due && moved) refusePast(due, now, today);
-    const partner = args.with === undefined ? {} : { partner: args.with?.id ?? null };
+    refuseUnlessOpenFor(row, member, deps.directory);
+    const edit: Edit = differing(row, {
+      ...(args.next !== undefined && { title: args.next }),
+      ...(args.with !== undefined && { partner: args.with?.id ?? null }),
+      ...(args.by && { due: args.by }),
+      ...(args.repeat !== undefined && { repeat: args.repeat }),
+      ...(args.until !== undefined && { until: args.until?.day ?? null }),
+    });
+    if (Object.keys(edit).length === 0) {
+      return { text: rich`${bold(row.title)} is as it was. What shall be different?` };
+    }
+    if (edit.due) refusePast(edit.due, now, today);
+    const all = isOfRule(edit) || args.scope === 'all';
+    if (row.series && !all && !args.scope) {
+      const asked = { command: 'followup edit', row, raw, all: 'This and all that follow' };
+      throw askScope(rich`${bold(row.title)} repeats. What is the change for?`, asked, deps);
+    }
     const changed = await changeOpen(row.id, member, deps, (open) => ({
-      ...open,
-      title: next ?? open.title,
-      ...partner,
-      ...(due && moved ? dueAt(due) : {}),
+      ...edited(open, edit, all, deps),
+      // What was asked is not what it is now.
+      asked: null,
+      askedBy: null,
     }));
     if (changed.at) deps.wake();
     const owner = deps.directory.member(changed.who ?? '');
+    const asked = row.asked ? deps.directory.member(row.asked) : undefined;
+    const again: Button[] = asked?.active
+      ? [
+          {
+            label: `Ask ${asked.name} again`,
+            command: 'followup ask',
+            args: { which: `#${row.id}`, who: `#${asked.id}` },
+          },
+        ]
+      : [];
+    const withdrawn = asked && rich` My question to ${asked.name} no longer stands.`;
     return {
-      text: rich`Changed. ${promiseText(changed, owner, member)}`,
-      card: [{ kind: 'buttons', buttons: [undoButton(receipt)] }],
+      text: rich`Changed. ${promiseText(changed, owner, member)}${repeatsText(changed, today)}${withdrawn}`,
+      card: [{ kind: 'buttons', buttons: [...again, undoButton(receipt)] }],
     };
   },
 });

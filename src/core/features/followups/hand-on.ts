@@ -4,10 +4,10 @@ import type { Reply } from '../../reply.ts';
 import { bold, member as mention, rich } from '../../rich-text.ts';
 import { revise } from '../../store.ts';
 import { undoButton } from '../interactions/cards.ts';
-import { askOther, tellAsker } from './ask.ts';
+import { askOther, tellAsker, tellCoordinators } from './ask.ts';
 import { changeOpen } from './change.ts';
 import { pickFollowup } from './pick.ts';
-import { ownership } from './rules.ts';
+import { ownership, refuseLeft } from './rules.ts';
 import { which, who } from './shared-args.ts';
 import { type Followup, followups } from './store.ts';
 
@@ -28,16 +28,20 @@ export const askSomeoneElse = defineCommand({
     const row = await pickFollowup(args.which, 'followup ask', { member, raw }, deps);
     if (args.who.id === row.who)
       throw new UserError(rich`It is with ${args.who.name} already.`, 'who');
+    refuseLeft(args.who, deps.directory);
     const asking = ownership(member, args.who);
-    const changed = await changeOpen(row.id, member, deps, (open) => ({
-      ...open,
-      ...asking,
+    const changed = await changeOpen(row.id, member, deps, (open) => {
+      if (asking.asked && open.asked === asking.asked) {
+        const sentence = rich`${args.who.name} has been asked already, and has not answered yet. Give it a little time, or ask somebody else.`;
+        throw new UserError(sentence, 'who');
+      }
       // Until the other says yes it stays with whom it was.
-      who: asking.asked ? open.who : asking.who,
-    }));
+      return { ...open, ...asking, who: asking.asked ? open.who : asking.who };
+    });
     await askOther(changed, member, deps);
+    const before = row.asked ? deps.directory.member(row.asked) : undefined;
     const sentence = changed.asked
-      ? rich`I'm asking ${bold(args.who.name)}: ${bold(row.title)}. It stays where it is unless they say yes.`
+      ? rich`I'm asking ${bold(args.who.name)}${before && rich` instead of ${before.name}`}: ${bold(row.title)}. It stays where it is unless they say yes.`
       : rich`${bold(row.title)} is now with ${bold(args.who.name)}.`;
     return { text: sentence, card: [{ kind: 'buttons', buttons: [undoButton(receipt)] }] };
   },
@@ -55,15 +59,9 @@ export const accept = defineCommand({
   writes: true,
   async run({ args, member, raw, receipt }, deps): Promise<Reply> {
     const row = await pickFollowup(args.which, 'followup accept', { member, raw }, deps);
-    const asker = row.askedBy;
     const taken = await answer(row, member.id, deps, (open) => ({ ...open, who: member.id }));
-    if (asker)
-      await tellAsker(
-        taken,
-        asker,
-        rich`${mention(member)} will do it: ${bold(taken.title)}. Thank you for asking.`,
-        deps,
-      );
+    const told = rich`${mention(member)} will do it: ${bold(taken.title)}. Thank you for asking.`;
+    await tellAsker(taken, row.askedBy, told, deps);
     return {
       text: rich`Thank you. ${bold(taken.title)} is yours now; I'll remind you.`,
       card: [{ kind: 'buttons', buttons: [undoButton(receipt)] }],
@@ -83,16 +81,19 @@ export const decline = defineCommand({
   writes: true,
   async run({ args, member, raw }, deps): Promise<Reply> {
     const row = await pickFollowup(args.which, 'followup decline', { member, raw }, deps);
-    const asker = row.askedBy;
     const kept = await answer(row, member.id, deps, (open) => open);
-    if (asker)
-      await tellAsker(
-        kept,
-        asker,
-        rich`${mention(member)} can't take ${bold(kept.title)} this time. It is still yours.`,
-        deps,
-      );
-    return { text: rich`No trouble at all. I've let them know.` };
+    const cannot = rich`${mention(member)} can't take ${bold(kept.title)} this time.`;
+    const owner = deps.directory.member(kept.who ?? '');
+    const still = owner?.id === row.askedBy ? 'yours' : `with ${owner?.name ?? 'nobody'}`;
+    if (await tellAsker(kept, row.askedBy, rich`${cannot} It is still ${still}.`, deps)) {
+      return { text: rich`No trouble at all. I've let them know.` };
+    }
+    // Whoever asked has left: it must not be lost with them.
+    const left = owner && !owner.active && rich` It was ${owner.name}'s, who has left.`;
+    await tellCoordinators(kept, rich`${cannot}${left} Could somebody else?`, deps);
+    return {
+      text: rich`No trouble at all. Whoever asked you has left, so I've let the coordinators know.`,
+    };
   },
 });
 
@@ -104,13 +105,15 @@ async function answer(
   decide: (open: Followup) => Followup,
 ): Promise<Followup> {
   const answered = await revise(deps.store.of(followups), row.id, (open) => {
-    if (open.state !== 'open')
-      throw new UserError(rich`${bold(open.title)} has been settled meanwhile. Nothing to do.`);
+    if (open.state !== 'open') {
+      const how = open.state === 'done' ? 'has been done' : 'was taken off the list';
+      throw new UserError(rich`${bold(open.title)} ${how} meanwhile. Thank you all the same.`);
+    }
     if (open.asked !== asked) {
       const sentence =
         open.who === asked
           ? rich`${bold(open.title)} is yours already.`
-          : rich`That request no longer stands. Nothing has changed.`;
+          : rich`That request no longer stands: it was changed, or taken back. Nothing has changed.`;
       throw new UserError(sentence);
     }
     if (open.sending)

@@ -1,19 +1,25 @@
 import type { When } from '../../args.ts';
 import { addToDay, type Day, weekdayOf } from '../../dates/day.ts';
 import { UserError } from '../../errors.ts';
+import type { Directory } from '../../names/directory.ts';
 import { day, moment, type RichText, rich } from '../../rich-text.ts';
 import type { New } from '../../store.ts';
 import type { Member } from '../members/store.ts';
 import type { Partnership } from '../settings/store.ts';
-import type { Followup } from './store.ts';
+import type { Followup, Series } from './store.ts';
 
 /** When a promise is due if nobody said: a week on, moved to the next working day. */
 export function defaultBy(today: Day, partnership: Pick<Partnership, 'workingDays'>): When {
-  let due = addToDay(today, { weeks: 1 });
-  while (partnership.workingDays.length > 0 && !partnership.workingDays.includes(weekdayOf(due))) {
-    due = addToDay(due, { days: 1 });
+  return { day: workingDayFrom(addToDay(today, { weeks: 1 }), partnership) };
+}
+
+/** The first working day from a day on; the day itself where nobody works on any. */
+export function workingDayFrom(from: Day, { workingDays }: Pick<Partnership, 'workingDays'>): Day {
+  let found = from;
+  while (workingDays.length > 0 && !workingDays.includes(weekdayOf(found))) {
+    found = addToDay(found, { days: 1 });
   }
-  return { day: due };
+  return found;
 }
 
 /** @throws UserError when a promise would be due in the past. */
@@ -46,6 +52,12 @@ export function ownership(
   return { who: actor.id, asked: who.id, askedBy: actor.id };
 }
 
+/** Nothing is put on somebody who is no longer here. @throws UserError */
+export function refuseLeft(who: { id: string; name: string } | undefined, names: Directory): void {
+  if (!who || names.member(who.id)?.active) return;
+  throw new UserError(rich`${who.name} is no longer here. Who else could do it?`, 'who');
+}
+
 /** A new open follow-up. */
 export function newFollowup(
   facts: Pick<
@@ -54,8 +66,9 @@ export function newFollowup(
   > &
     Pick<Followup, 'who' | 'asked' | 'askedBy'>,
   by: When,
+  series: Series | null = null,
 ): New<Followup> {
-  return { ...facts, ...dueAt(by), state: 'open', closedAt: null, sending: null };
+  return { ...facts, ...dueAt(by), series, state: 'open', closedAt: null, sending: null };
 }
 
 /** Whether somebody tied to the partner is not to see a promise: one that is not their own. */
@@ -65,4 +78,9 @@ export function isHiddenFrom(
 ): boolean {
   const own = [row.who, row.asked, row.createdBy].includes(member.id);
   return !own && row.partner !== null && member.tiedTo.includes(row.partner);
+}
+
+/** A follow-up as it is once it is done or cancelled: a request about it no longer stands. */
+export function closed(row: Followup, state: 'done' | 'cancelled', now: Date): Followup {
+  return { ...row, state, closedAt: now, asked: null, askedBy: null, sweepAt: null, claim: null };
 }

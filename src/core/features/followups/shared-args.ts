@@ -31,3 +31,25 @@ export const whose = {
   summary: 'Ours to do, or theirs while you watch over it',
   ask: 'Ours or theirs?',
 } as const;
+
+/** How often a promise comes again. */
+export const repeat = {
+  kind: 'text',
+  max: 100,
+  aliases: ['repeats'],
+  summary: 'How often it comes again, such as "every monday" or "monthly on the 15th at 9am"',
+} as const;
+
+/** The last day on which it may come again. */
+export const until = {
+  kind: 'date',
+  tense: 'future',
+  summary: 'With repeat: the last day it may come again',
+} as const;
+
+/** Which of a series a change is for. */
+export const scope = {
+  kind: 'choice',
+  choices: ['one', 'all'],
+  summary: 'One that repeats: just this one, or all that follow too',
+} as const;

@@ -1,8 +1,19 @@
 import type { Day } from '../../dates/day.ts';
 import { type DueRow, declare } from '../../store.ts';
+import type { Repeat } from './repeat.ts';
 
 export const states = ['open', 'done', 'cancelled'] as const;
 export type State = (typeof states)[number];
+
+/** What makes a follow-up one of a series: one of them is open at a time. */
+export interface Series {
+  repeat: Repeat;
+  /** The day the rule put this one on. Later moves `byDay`, and never this: what comes next is counted from here. */
+  day: Day;
+  /** What the next ones are called, and with whom: a change of just this one spares them. */
+  title: string;
+  partner: string | null;
+}
 
 /** A promise with an owner and a time. The row is due when it has a clock time of its own. */
 export interface Followup extends DueRow {
@@ -20,6 +31,8 @@ export interface Followup extends DueRow {
   byDay: Day | null;
   /** The clock time, where one was given: then it is reminded on its own. */
   at: Date | null;
+  /** Null: it comes once. */
+  series: Series | null;
   state: State;
   createdBy: string;
   createdAt: Date;
@@ -40,6 +53,7 @@ export const followups = declare<Followup>()({
     askedBy: 'text',
     byDay: 'text',
     at: 'moment',
+    series: 'data',
     state: 'text',
     createdBy: 'text',
     createdAt: 'moment',

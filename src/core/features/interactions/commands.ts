@@ -4,7 +4,7 @@ import { idIn } from '../../id.ts';
 import type { RawArgs } from '../../invocation.ts';
 import { insertOnce, revise } from '../../store.ts';
 import { askOther } from '../followups/ask.ts';
-import { defaultBy, newFollowup, ownership, refusePast } from '../followups/rules.ts';
+import { defaultBy, newFollowup, ownership, refuseLeft, refusePast } from '../followups/rules.ts';
 import { by, who, whose } from '../followups/shared-args.ts';
 import { followups } from '../followups/store.ts';
 import { addIfNew } from '../partners/add.ts';
@@ -60,6 +60,7 @@ const log = defineCommand({
       throw new UserError('What was promised? Add it as next:"send the plan".', 'next');
     }
     if (args.by) refusePast(args.by, now, today);
+    refuseLeft(args.who, deps.directory);
     await addIfNew(args.with, deps);
 
     const facts = {

@@ -1,4 +1,5 @@
-import type { Day, Minute } from '../../dates/day.ts';
+import type { Day } from '../../dates/day.ts';
+import { timeText } from '../../dates/time-of-day.ts';
 import { FORM } from '../../invocation.ts';
 import type { Directory } from '../../names/directory.ts';
 import type { Block, Button, Reply } from '../../reply.ts';
@@ -8,12 +9,6 @@ import { daysText } from '../settings/days.ts';
 import type { Partnership } from '../settings/store.ts';
 import { rhythmText } from './rules.ts';
 import type { Member } from './store.ts';
-
-/** A time of day as people write it: `09:00`. */
-export function timeText(minute: Minute): string {
-  const two = (number: number) => `${number}`.padStart(2, '0');
-  return `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
-}
 
 /** What a member has set for themselves, in a sentence or two. */
 export function meText(member: Member, partnership: Partnership, today: Day): RichText {

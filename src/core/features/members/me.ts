@@ -1,9 +1,10 @@
 import { type Call, defineCommand } from '../../command.ts';
+import { timeText } from '../../dates/time-of-day.ts';
 import type { RawArgs } from '../../invocation.ts';
 import type { Reply } from '../../reply.ts';
 import { scheduleBrief } from '../briefs/schedule.ts';
 import { checkedDays, daysText } from '../settings/days.ts';
-import { changedMe, meCard, timeText } from './cards.ts';
+import { changedMe, meCard } from './cards.ts';
 import { changeMember } from './change.ts';
 import { pauseUntil } from './rules.ts';
 import { type Member, rhythms } from './store.ts';

@@ -31,6 +31,11 @@ function quietButtons({ id }: Partner): Button[] {
       style: 'primary',
     },
     { label: 'Later', command: 'quiet later', args: { with: which } },
+    {
+      label: 'Ask someone else',
+      command: 'followup add',
+      args: { with: which, next: 'Say hello', [FORM]: 'yes' },
+    },
     { label: 'Show', command: 'partner show', args: { with: which } },
   ];
 }

@@ -1,0 +1,36 @@
+import type { Deps } from '../../command.ts';
+import { UserError } from '../../errors.ts';
+import { insertOnce } from '../../store.ts';
+import type { Member } from '../members/store.ts';
+import { refuseUnlessOpenFor } from './pick.ts';
+import { closed } from './rules.ts';
+import { successor } from './series.ts';
+import { type Followup, followups } from './store.ts';
+
+/**
+ * Closes an open follow-up as done, and opens the next of its series. The next is written first: cut off between
+ * the two, the series goes on, and pressing Done again finds it there.
+ * @returns the next one; `last`: there was a series, and this was its last.
+ * @throws UserError when it is not the member's to close, closed, or its reminder is just going out.
+ */
+export async function finish(
+  id: string,
+  member: Member,
+  deps: Deps,
+): Promise<{ next: Followup | undefined; last: boolean }> {
+  const rows = deps.store.of(followups);
+  for (;;) {
+    const row = await rows.get(id);
+    if (!row) throw new UserError('That follow-up is gone. See what is open with followup list.');
+    refuseUnlessOpenFor(row, member, deps.directory);
+    const coming = successor(row, deps);
+    const next = coming && (await insertOnce(rows, coming));
+    if (await rows.save(closed(row, 'done', deps.now))) {
+      if (next?.at) deps.wake();
+      return { next, last: row.series !== null && !next };
+    }
+    // Somebody was faster: unless they have done it, there is no next one yet.
+    const now = await rows.get(id);
+    if (next && now?.state !== 'done') await rows.remove(next.id);
+  }
+}

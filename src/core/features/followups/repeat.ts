@@ -1,0 +1,89 @@
+import { dayAt, endOfMonth } from '../../dates/calendar-date.ts';
+import { addToDay, type Day, daysBetween, type Minute, weekdayOf } from '../../dates/day.ts';
+
+/** On which days something comes again. A year is twelve months. */
+export type Rhythm =
+  | { every: 'day'; count: number }
+  /** `on`: 1 (Monday) to 7, in order, at least one. */
+  | { every: 'week'; count: number; on: number[] }
+  /** `date`: 1 to 31; where a month is shorter, its last day. */
+  | { every: 'month'; count: number; date: number }
+  /** The first to fourth (1 to 4) or the last (-1) such weekday. */
+  | { every: 'month'; count: number; nth: number; weekday: number };
+
+/** A rule by which something comes again: plain data, kept on the row. It has no zone: days are its owner's. */
+export interface Repeat {
+  rhythm: Rhythm;
+  /** The first day: every second week, third month and so on are counted from here. */
+  from: Day;
+  /** The clock time, in the owner's zone; null: it waits for the brief. */
+  minute: Minute | null;
+  /** The last day it may come on; null: it goes on. */
+  until: Day | null;
+  /** Days of the rule that were skipped and are still to come. */
+  skipped: Day[];
+}
+
+/** @returns the first day of a rule after a day, or undefined when it has come to its end. */
+export function nextDay(repeat: Repeat, after: Day): Day | undefined {
+  let found = nextOf(repeat, after);
+  while (repeat.skipped.includes(found)) found = nextOf(repeat, found);
+  return repeat.until !== null && found > repeat.until ? undefined : found;
+}
+
+/** @returns the day on which a rule comes for the `times`th time, its first day counted; skipped ones count too. */
+export function dayOfTime({ rhythm, from }: Pick<Repeat, 'rhythm' | 'from'>, times: number): Day {
+  const endless = { rhythm, from, minute: null, until: null, skipped: [] };
+  let found = from;
+  for (let count = 1; count < times; count++) found = nextOf(endless, found);
+  return found;
+}
+
+function nextOf({ rhythm, from }: Repeat, after: Day): Day {
+  const start = after < from ? from : addToDay(after, { days: 1 });
+  switch (rhythm.every) {
+    case 'day':
+      return addToDay(start, { days: ahead(daysBetween(from, start), rhythm.count) });
+    case 'week':
+      return inWeeks(rhythm, from, start);
+    case 'month':
+      return inMonths(rhythm, from, start);
+  }
+}
+
+/** How far it is to the next multiple. */
+const ahead = (done: number, each: number): number => (each - (done % each)) % each;
+
+function inWeeks(rhythm: Rhythm & { every: 'week' }, from: Day, start: Day): Day {
+  const weeks = daysBetween(mondayOf(from), mondayOf(start)) / 7;
+  const wait = ahead(weeks, rhythm.count);
+  const later = rhythm.on.find((day) => wait > 0 || day >= weekdayOf(start));
+  const monday = addToDay(mondayOf(start), { weeks: later === undefined ? rhythm.count : wait });
+  return addToDay(monday, { days: (later ?? rhythm.on[0] ?? 1) - 1 });
+}
+
+const mondayOf = (day: Day): Day => addToDay(day, { days: 1 - weekdayOf(day) });
+
+function inMonths(rhythm: Rhythm & { every: 'month' }, from: Day, start: Day): Day {
+  const wait = ahead(monthNumber(start) - monthNumber(from), rhythm.count);
+  const found = dayInMonth(rhythm, addToDay(firstOf(start), { months: wait }));
+  if (found >= start) return found;
+  return dayInMonth(rhythm, addToDay(firstOf(start), { months: wait + rhythm.count }));
+}
+
+const firstOf = (day: Day): Day => `${day.slice(0, 7)}-01`;
+const monthNumber = (day: Day): number => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7));
+
+/** The day a monthly rhythm has in the month that begins on `first`. */
+function dayInMonth(rhythm: Rhythm & { every: 'month' }, first: Day): Day {
+  const last = endOfMonth(first, 0);
+  if ('date' in rhythm) {
+    const [year, month] = [Number(first.slice(0, 4)), Number(first.slice(5, 7))];
+    return dayAt(year, month, rhythm.date) ?? last;
+  }
+  if (rhythm.nth < 0) {
+    return addToDay(last, { days: -((weekdayOf(last) - rhythm.weekday + 7) % 7) });
+  }
+  const days = ((rhythm.weekday - weekdayOf(first) + 7) % 7) + 7 * (rhythm.nth - 1);
+  return addToDay(first, { days });
+}

@@ -1,0 +1,204 @@
+import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
+import { expect, it } from 'vitest';
+import { addToDay, dayOf } from '../../../src/core/dates/day.ts';
+import { readWording } from '../../../src/core/features/followups/read-repeat.ts';
+import {
+  dayOfTime,
+  nextDay,
+  type Repeat,
+  type Rhythm,
+} from '../../../src/core/features/followups/repeat.ts';
+import { repeatText } from '../../../src/core/features/followups/repeat-text.ts';
+import { movedRule, whenOn } from '../../../src/core/features/followups/series.ts';
+import { startSeries } from '../../../src/core/features/followups/start-series.ts';
+
+const on = (day: string) => Temporal.PlainDate.from(day);
+const isoWeek = (day: Temporal.PlainDate) => day.subtract({ days: day.dayOfWeek - 1 });
+
+const rhythms: fc.Arbitrary<Rhythm> = fc.oneof(
+  fc.record({ every: fc.constant('day'), count: fc.integer({ min: 1, max: 40 }) }),
+  fc.record({
+    every: fc.constant('week'),
+    count: fc.integer({ min: 1, max: 9 }),
+    on: fc
+      .uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1 })
+      .map((days) => days.toSorted((a, b) => a - b)),
+  }),
+  fc.record({
+    every: fc.constant('month'),
+    count: fc.constantFrom(1, 2, 3, 5, 12, 24),
+    date: fc.integer({ min: 1, max: 31 }),
+  }),
+  fc.record({
+    every: fc.constant('month'),
+    count: fc.constantFrom(1, 2, 3, 12),
+    nth: fc.constantFrom(1, 2, 3, 4, -1),
+    weekday: fc.integer({ min: 1, max: 7 }),
+  }),
+) as fc.Arbitrary<Rhythm>;
+const days = fc
+  .integer({ min: 0, max: 900 })
+  .map((ahead) => addToDay('2026-01-01', { days: ahead }));
+const zones = fc.constantFrom(
+  ...['Europe/London', 'America/New_York', 'America/Santiago', 'Africa/Cairo', 'Asia/Beirut'],
+  ...['Atlantic/Azores', 'Antarctica/Troll', 'Australia/Lord_Howe', 'Pacific/Chatham'],
+  ...['America/Havana', 'Africa/Casablanca', 'Asia/Kolkata', 'Pacific/Kiritimati', 'UTC'],
+);
+
+/** Whether a day is one of a rule's, judged day by day by another library. */
+function fits(rhythm: Rhythm, from: Temporal.PlainDate, day: Temporal.PlainDate): boolean {
+  if (Temporal.PlainDate.compare(day, from) < 0) return false;
+  if (rhythm.every === 'day') return from.until(day).days % rhythm.count === 0;
+  if (rhythm.every === 'week') {
+    const weeks = isoWeek(from).until(isoWeek(day)).days / 7;
+    return weeks % rhythm.count === 0 && rhythm.on.includes(day.dayOfWeek);
+  }
+  const months = (day.year - from.year) * 12 + day.month - from.month;
+  if (months % rhythm.count !== 0) return false;
+  if ('date' in rhythm) return day.day === Math.min(rhythm.date, day.daysInMonth);
+  if (day.dayOfWeek !== rhythm.weekday) return false;
+  if (rhythm.nth < 0) return day.day + 7 > day.daysInMonth;
+  return Math.ceil(day.day / 7) === rhythm.nth;
+}
+
+/** The instant at which clocks show a time first, or the first one after a gap, by another library. */
+function instantBy(day: string, minute: number, zone: string): number {
+  const time = { hour: Math.floor(minute / 60), minute: minute % 60 };
+  const local = on(day).toPlainDateTime(time);
+  const first = local.toZonedDateTime(zone, { disambiguation: 'earlier' });
+  if (first.toPlainDateTime().equals(local)) return first.epochMilliseconds;
+  return first.getTimeZoneTransition('next')?.epochMilliseconds ?? Number.NaN;
+}
+
+it('comes on each day of its rule over two years, none skipped and none twice, in every zone', () => {
+  fc.assert(
+    fc.property(
+      rhythms,
+      days,
+      fc.integer({ min: 0, max: 1439 }),
+      zones,
+      (rhythm, from, minute, zone) => {
+        const repeat: Repeat = { rhythm, from, minute, until: null, skipped: [] };
+        const end = addToDay(from, { years: 2 });
+        const expected: string[] = [];
+        for (let day = on(from); day.toString() <= end; day = day.add({ days: 1 })) {
+          if (fits(rhythm, on(from), day)) expected.push(day.toString());
+        }
+        const found: string[] = [];
+        let day = nextDay(repeat, addToDay(from, { days: -1 }));
+        while (day !== undefined && day <= end) {
+          found.push(day);
+          day = nextDay(repeat, day);
+        }
+        expect(found).toEqual(expected);
+
+        const instants = found.map(
+          (each) => whenOn(each, repeat, zone).at?.getTime() ?? Number.NaN,
+        );
+        expect(instants).toEqual(found.map((each) => instantBy(each, minute, zone)));
+        expect(instants.every((at, index) => index === 0 || at > instants[index - 1]!)).toBe(true);
+        expect(instants.map((at) => dayOf(new Date(at), zone))).toEqual(found);
+      },
+    ),
+    { numRuns: 150 },
+  );
+}, 60_000);
+
+it.each([
+  // London's clocks go back at 02:00 on 25 October 2026: 01:30 comes twice, and the first one counts.
+  ['2026-10-25', 90, '2026-10-25T00:30:00.000Z'],
+  // They go forward at 01:00 on 28 March 2027: 01:30 does not come, and 02:00 is the next minute that does.
+  ['2027-03-28', 90, '2027-03-28T01:00:00.000Z'],
+  ['2027-03-28', 540, '2027-03-28T08:00:00.000Z'],
+])('on %s at minute %i in London it is %s, once', (changing, minute, instant) => {
+  const repeat = { rhythm: { every: 'day', count: 1 }, from: '2026-10-01', minute } as const;
+  const rule: Repeat = { ...repeat, until: null, skipped: [] };
+  const before = addToDay(changing, { days: -1 });
+  const after = addToDay(changing, { days: 1 });
+  expect([nextDay(rule, before), nextDay(rule, changing)]).toEqual([changing, after]);
+  expect(whenOn(changing, rule, 'Europe/London').at?.toISOString()).toBe(instant);
+});
+
+it('what is shown of a rule can be typed back, and means the same', () => {
+  fc.assert(
+    fc.property(
+      rhythms,
+      days,
+      fc.option(fc.integer({ min: 0, max: 1439 })),
+      (rhythm, start, minute) => {
+        const from = nextDay(
+          { rhythm: { ...rhythm, count: 1 }, from: start, minute, until: null, skipped: [] },
+          addToDay(start, { days: -1 }),
+        )!;
+        const repeat: Repeat = { rhythm, from, minute, until: null, skipped: [] };
+        const wording = readWording(repeatText(repeat));
+        expect(wording, repeatText(repeat)).toBeDefined();
+        const scene = { now: new Date('2025-12-01T12:00:00Z'), zone: 'Europe/London' };
+        const again = startSeries(wording!, { by: { day: from } }, scene);
+        expect(repeatText(again)).toBe(repeatText(repeat));
+        expect(nextDay(again, from)).toBe(nextDay(repeat, from));
+      },
+    ),
+  );
+});
+
+it('skips the days it is told to, ends on its last, and counts its times', () => {
+  const rule: Repeat = {
+    rhythm: { every: 'week', count: 1, on: [1] },
+    from: '2026-11-23',
+    minute: null,
+    until: '2026-12-14',
+    skipped: ['2026-11-30'],
+  };
+  expect(nextDay(rule, '2026-11-23')).toBe('2026-12-07');
+  expect(nextDay(rule, '2026-12-07')).toBe('2026-12-14');
+  expect(nextDay(rule, '2026-12-14')).toBeUndefined();
+  expect(dayOfTime(rule, 6)).toBe('2026-12-28');
+  const last: Rhythm = { every: 'month', count: 1, date: 31 };
+  expect(dayOfTime({ rhythm: last, from: '2026-12-31' }, 3)).toBe('2027-02-28');
+});
+
+it('a rule moved by one of its days moves all that follow', () => {
+  const moved = (rhythm: Rhythm, was: string, to: string) => {
+    const rule = { rhythm, from: was, minute: null, until: null, skipped: [] };
+    return repeatText(movedRule(rule, was, to));
+  };
+  expect(moved({ every: 'week', count: 1, on: [1, 4] }, '2026-11-23', '2026-11-24')).toBe(
+    'every Tuesday and Thursday',
+  );
+  expect(moved({ every: 'month', count: 1, date: 15 }, '2026-12-15', '2026-12-14')).toBe(
+    'every month on the 14th',
+  );
+  const lastFriday: Rhythm = { every: 'month', count: 1, nth: -1, weekday: 5 };
+  expect(moved(lastFriday, '2026-11-27', '2026-11-30')).toBe('every month on the last Monday');
+  expect(moved(lastFriday, '2026-11-27', '2026-12-04')).toBe('every month on the first Friday');
+});
+
+it.each([
+  ['every monday', 'every Monday'],
+  ['mondays and thursdays at 3', 'every Monday and Thursday at 15:00'],
+  ['weekdays', 'every weekday'],
+  ['every other friday', 'every 2 weeks on Friday'],
+  ['the last day of the month', 'every month on the last day'],
+  ['first tuesday of the month', 'every month on the first Tuesday'],
+  ['last friday', 'every month on the last Friday'],
+  ['1st of april every year', 'every year on 1 April'],
+  ['quarterly on the 1st at 9am', 'every 3 months on the 1st at 09:00'],
+])('reads "%s"', (typed, shown) => {
+  const scene = { now: new Date('2026-11-18T10:00:00Z'), zone: 'Europe/London' };
+  expect(repeatText(startSeries(readWording(typed)!, {}, scene))).toBe(shown);
+});
+
+it.each([
+  '',
+  'soon',
+  'every second tuesday',
+  'every 0 days',
+  'every friday 25:00',
+  'every 31 february',
+])('does not guess at "%s"', (typed) => expect(readWording(typed)).toBeUndefined());
+
+it('reads anything without throwing', () => {
+  fc.assert(fc.property(fc.string({ maxLength: 200 }), (text) => void readWording(text)));
+});

@@ -1,0 +1,147 @@
+import { expect, it } from 'vitest';
+import { members } from '../../src/core/features/members/store.ts';
+import { partnerships } from '../../src/core/features/settings/store.ts';
+import { type Button, buttonsOf } from '../../src/core/reply.ts';
+import { revise } from '../../src/core/store.ts';
+import { memberId, newTalk, type Talk, type Who } from '../fixtures/bot.ts';
+import { newWorker, type TestWorker } from '../fixtures/worker.ts';
+
+// The fixture's time begins on Wednesday 18 November 2026, 10:00 in London.
+
+interface Asked {
+  talk: Talk;
+  worker: TestWorker;
+  yes: Button;
+  cannot: Button;
+}
+
+/** Maya has asked Tom, and he has the request. */
+async function asked(words = ''): Promise<Asked> {
+  const talk = await newTalk();
+  const worker = await newWorker(talk);
+  await talk.say('maya', `followup add send the plan by:"27 Nov 2026" ${words}`);
+  await talk.say('maya', 'followup ask plan who:Tom');
+  await worker.sweep();
+  const request = worker.platform.posted.at(-1);
+  const [yes, cannot] = request ? buttonsOf(request.reply) : [];
+  if (!yes || !cannot) throw new Error('Tom has no request.');
+  return { talk, worker, yes, cannot };
+}
+
+/** Somebody leaves, as the platform tells it. */
+async function leaves(talk: Talk, who: Who): Promise<void> {
+  const gone = (row: { active: boolean }) => ({ ...row, active: false });
+  await revise(talk.store.of(members), memberId(talk.id, who), (row) => ({ ...row, ...gone(row) }));
+  await revise(talk.store.of(partnerships), talk.id, (row) => ({
+    ...row,
+    namesVersion: row.namesVersion + 1,
+  }));
+}
+
+const mayas = async (talk: Talk) => (await talk.say('maya', 'followup list')).text;
+
+it('Yes takes the request’s place, and says what comes with it when it repeats', async () => {
+  const { talk, worker, yes } = await asked('repeat:"every friday"');
+  expect(worker.inbox('tom').at(-1)).toContain('It repeats every Friday');
+  const said = await talk.press('tom', yes);
+  expect(said.reply.replaces).toBe(true);
+  expect(said.text).toContain('is yours now');
+  await worker.sweep();
+  expect(worker.inbox('maya').at(-1)).toContain('Tom will do it: send the plan');
+});
+
+it('the same person is not asked twice; another is asked instead, and the first request falls', async () => {
+  const { talk, worker, yes } = await asked();
+  const twice = await talk.say('maya', 'followup ask plan who:Tom');
+  expect(twice.text).toContain('Tom has been asked already');
+  await worker.sweep();
+  expect(worker.inbox('tom')).toHaveLength(1);
+  const other = await talk.say('maya', 'followup ask plan who:Grace');
+  expect(other.text).toContain("I'm asking Grace instead of Tom");
+  expect((await talk.press('tom', yes)).text).toContain('no longer stands');
+  expect(await mayas(talk)).toContain('asked Grace');
+});
+
+it.each([
+  ['followup done plan', 'has been done meanwhile'],
+  ['followup cancel plan', 'was taken off the list meanwhile'],
+  ['followup edit plan by:"30 Nov 2026"', 'no longer stands'],
+])('%s takes the request back', async (line, sentence) => {
+  const { talk, yes, cannot } = await asked();
+  const said = await talk.say('maya', line);
+  expect(said.text).not.toContain('asked Tom');
+  expect((await talk.press('tom', yes)).text).toContain(sentence);
+  expect((await talk.press('tom', cannot)).text).toContain(sentence);
+  expect((await talk.say('tom', 'today')).text).toContain('Nothing is waiting');
+  expect((await talk.say('tom', 'followup list')).text).toContain('Nothing open');
+});
+
+it('an edit says that the request no longer stands, and asks again at a press', async () => {
+  const { talk, worker } = await asked();
+  const said = await talk.say('maya', 'followup edit plan next:"send both plans"');
+  expect(said.text).toContain('My question to Tom no longer stands');
+  expect((await talk.press('maya', 'Ask Tom again', said)).text).toContain("I'm asking Tom");
+  await worker.sweep();
+  expect(worker.inbox('tom').at(-1)).toContain('send both plans');
+});
+
+it('Done of one of a series takes its request back: the next one is not asked for', async () => {
+  const { talk, yes } = await asked('repeat:"every friday"');
+  await talk.say('maya', 'followup done plan');
+  expect((await talk.press('tom', yes)).text).toContain('has been done meanwhile');
+  expect(await mayas(talk)).not.toContain('asked Tom');
+});
+
+it('nobody who has left is asked, or given anything', async () => {
+  const talk = await newTalk();
+  await talk.say('maya', 'followup add send the plan by:friday');
+  await leaves(talk, 'tom');
+  const who = `#${memberId(talk.id, 'tom')}`;
+  const refused = await talk.invoke('maya', 'followup ask', { which: 'plan', who });
+  expect(refused.text).toContain('Tom is no longer here. Who else could do it?');
+  const given = await talk.invoke('grace', 'followup add', { next: 'book the hall', who });
+  expect(given.text).toContain('Tom is no longer here');
+  expect((await talk.say('grace', 'followup list everyone')).text).not.toContain('book the hall');
+});
+
+it('where the one who was asked has left, lists say so, and somebody else can be asked', async () => {
+  const { talk, worker } = await asked();
+  await leaves(talk, 'tom');
+  expect(await mayas(talk)).toContain('asked Tom, who has left');
+  await talk.say('maya', 'followup ask plan who:Grace');
+  await worker.sweep();
+  expect(worker.inbox('grace').at(-1)).toContain('Maya asks: could you take on send the plan');
+});
+
+it('where the asker has left, Yes takes it all the same', async () => {
+  const { talk, worker, yes } = await asked();
+  await leaves(talk, 'maya');
+  expect((await talk.press('tom', yes)).text).toContain('is yours now');
+  await worker.sweep();
+  expect(worker.inbox('maya')).toEqual([]);
+  expect(worker.errors).toEqual([]);
+});
+
+it('where the asker has left, a no goes to the coordinators, who can ask another', async () => {
+  const { talk, worker, cannot } = await asked();
+  await leaves(talk, 'maya');
+  expect((await talk.press('tom', cannot)).text).toContain("I've let the coordinators know");
+  await worker.sweep();
+  expect(worker.inbox('grace').at(-1)).toContain(
+    "Tom can't take send the plan this time. It was Maya's, who has left. Could somebody else?",
+  );
+  const notice = worker.platform.posted.at(-1);
+  const ask = notice && buttonsOf(notice.reply)[0];
+  if (!ask) throw new Error('The coordinator is offered nothing.');
+  expect((await talk.press('grace', ask)).form?.fields.map(({ name }) => name)).toEqual(['who']);
+});
+
+it('a no tells the asker with whom it still is', async () => {
+  const talk = await newTalk();
+  const worker = await newWorker(talk);
+  await talk.say('grace', 'followup add send the plan by:friday');
+  await talk.say('tom', 'followup ask plan who:Maya');
+  await talk.press('maya', "Sorry, can't", await talk.say('maya', 'today'));
+  await worker.sweep();
+  expect(worker.inbox('tom').at(-1)).toContain('It is still with Grace');
+});

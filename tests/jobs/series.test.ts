@@ -1,0 +1,70 @@
+import { expect, it } from 'vitest';
+import { deliveries } from '../../src/core/features/deliveries/store.ts';
+import { buttonsOf } from '../../src/core/reply.ts';
+import { newTalk, type Talk } from '../fixtures/bot.ts';
+import { newWorker, type TestWorker } from '../fixtures/worker.ts';
+
+// The fixture's time begins on Wednesday 18 November 2026, 10:00 in London.
+
+/** What Tom was reminded of, without his briefs. */
+const reminders = (worker: TestWorker) =>
+  worker.inbox('tom').filter((text) => text.startsWith('A reminder'));
+
+/** Presses a button of the last reminder that was sent. */
+async function pressLast(talk: Talk, worker: TestWorker, label: string) {
+  const last = worker.platform.posted.findLast(({ reply }) =>
+    buttonsOf(reply).some((each) => each.label === label && each.args.swap),
+  );
+  const button = last && buttonsOf(last.reply).find((each) => each.label === label);
+  if (!button) throw new Error(`No message has ${label}.`);
+  return talk.press('tom', button);
+}
+
+it('reminds of each one once, as a firing of its own, at the same clock time through the change', async () => {
+  const talk = await newTalk();
+  talk.clock.set('2026-10-23T12:00:00Z');
+  const worker = await newWorker(talk);
+  await talk.say('tom', 'followup add open the hall repeat:"every day at 9:30am"');
+  for (const instant of ['2026-10-24T08:30:00Z', '2026-10-25T09:30:00Z', '2026-10-26T09:30:00Z']) {
+    const before = reminders(worker).length;
+    await worker.until(new Date(Date.parse(instant) - 1).toISOString());
+    expect(reminders(worker)).toHaveLength(before);
+    await worker.until(instant);
+    expect(reminders(worker)).toHaveLength(before + 1);
+    expect(reminders(worker).at(-1)).toContain('every day at 09:30');
+    const done = await pressLast(talk, worker, 'Done');
+    expect(done.reply.replaces).toBe(true);
+  }
+  const rows = await talk.store.of(deliveries).find({ index: 'byRecipient' });
+  const occurrences = rows.filter(({ kind }) => kind === 'reminder').map((row) => row.occurrence);
+  expect([occurrences.length, new Set(occurrences).size]).toEqual([3, 3]);
+  expect(worker.errors).toEqual([]);
+});
+
+it('Later from the reminder moves this one alone, and a skipped one is not reminded of', async () => {
+  const talk = await newTalk();
+  const worker = await newWorker(talk);
+  await talk.say('tom', 'followup add open the hall repeat:"every day at 3pm"');
+  await worker.until('2026-11-18T15:00:00Z');
+  const later = await pressLast(talk, worker, 'Later');
+  await talk.press('tom', 'In 20 minutes', later);
+  await worker.until('2026-11-18T15:20:00Z');
+  expect(reminders(worker)).toHaveLength(2);
+  await pressLast(talk, worker, 'Done');
+  await talk.say('tom', 'followup skip hall');
+  await worker.until('2026-11-19T23:00:00Z');
+  expect(reminders(worker)).toHaveLength(2);
+  await worker.until('2026-11-20T15:00:00Z');
+  expect(reminders(worker)).toHaveLength(3);
+});
+
+it('one that stays open is reminded of once, and what passed meanwhile is not', async () => {
+  const talk = await newTalk();
+  const worker = await newWorker(talk);
+  await talk.say('tom', 'followup add open the hall repeat:"every day at 3pm"');
+  await worker.until('2026-11-20T20:00:00Z');
+  expect(reminders(worker)).toHaveLength(1);
+  await talk.say('tom', 'followup done hall');
+  await worker.until('2026-11-21T15:00:00Z');
+  expect(reminders(worker)).toHaveLength(2);
+});
