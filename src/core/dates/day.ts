@@ -1,4 +1,5 @@
 import { DateTime, type DurationLike } from 'luxon';
+import { firstChange, offsetAt } from './offset.ts';
 
 /** A plain local day, `YYYY-MM-DD`. Compares and sorts as a string; has no time and no zone. */
 export type Day = string;
@@ -6,15 +7,20 @@ export type Day = string;
 /** Minutes since local midnight, 0 to 1439. */
 export type Minute = number;
 
+const A_MINUTE = 60_000;
+const A_DAY = 86_400_000;
+
 /** @returns the day it is at an instant, for somebody in `zone` (IANA name). */
 export function dayOf(instant: Date, zone: string): Day {
-  return DateTime.fromJSDate(instant, { zone }).toISODate() as Day;
+  const ms = instant.getTime();
+  return dayIn(ms + offsetAt(ms, zone));
 }
 
 /** @returns the minute of the local day at an instant, for somebody in `zone`. */
 export function minuteOf(instant: Date, zone: string): Minute {
-  const local = DateTime.fromJSDate(instant, { zone });
-  return local.hour * 60 + local.minute;
+  const ms = instant.getTime();
+  const local = ms + offsetAt(ms, zone);
+  return Math.floor((local - Math.floor(local / A_DAY) * A_DAY) / A_MINUTE);
 }
 
 /**
@@ -22,35 +28,35 @@ export function minuteOf(instant: Date, zone: string): Minute {
  * the next one that exists; where it comes twice (autumn), the first.
  */
 export function instantOf(day: Day, minute: Minute, zone: string): Date {
-  // Walk the real minutes around the naive reading: correct for gaps of any length, whole skipped days included.
-  const naive = DateTime.fromISO(day, { zone: 'utc' }).plus({ minutes: minute });
-  const wanted = naive.toMillis();
-  const offsetAt = (ms: number) => DateTime.fromMillis(ms, { zone }).offset * 60_000;
+  // A local time is within a day of the same reading in UTC: its offset is that of the day before or of the day after.
+  const wanted = msOf(day) + minute * A_MINUTE;
   const candidates = [
-    wanted - offsetAt(wanted - 86_400_000),
-    wanted - offsetAt(wanted + 86_400_000),
+    wanted - offsetAt(wanted - A_DAY, zone),
+    wanted - offsetAt(wanted + A_DAY, zone),
   ];
-  const exact = candidates.filter((ms) => ms + offsetAt(ms) === wanted);
+  const exact = candidates.filter((ms) => ms + offsetAt(ms, zone) === wanted);
   if (exact.length > 0) return new Date(Math.min(...exact));
-  return gapEnd(Math.min(...candidates), Math.max(...candidates), offsetAt);
-}
-
-/** The first instant after a jump of the clock that lies between two instants (ms). */
-function gapEnd(from: number, to: number, offsetAt: (ms: number) => number): Date {
-  let low = from;
-  let high = to;
-  const before = offsetAt(low);
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    if (offsetAt(middle) === before) low = middle;
-    else high = middle;
-  }
-  return new Date(high);
+  const [from, to] = [Math.min(...candidates), Math.max(...candidates)];
+  return new Date(firstChange(from, to, (ms) => offsetAt(ms, zone)));
 }
 
 /** @returns the day a calendar duration later (or earlier, if negative): 31 Jan + 1 month is 28 or 29 Feb. */
 export function addToDay(day: Day, by: DurationLike): Day {
+  // Whole days, as a schedule counts them, need no calendar.
+  if (typeof by === 'object' && Object.keys(by).join() === 'days') {
+    const { days = 0 } = by as { days?: number };
+    if (Number.isInteger(days)) return dayIn(msOf(day) + days * A_DAY);
+  }
   return DateTime.fromISO(day, { zone: 'utc' }).plus(by).toISODate() as Day;
+}
+
+/** The day, read as one in UTC, as ms. */
+const msOf = (day: Day): number => Date.parse(`${day}T00:00:00Z`);
+
+/** The day of an instant in UTC. */
+function dayIn(ms: number): Day {
+  const iso = new Date(ms).toISOString();
+  return iso.slice(0, iso.indexOf('T'));
 }
 
 /** @returns whole days from one day to another; negative if `to` is earlier. */
@@ -61,7 +67,8 @@ export function daysBetween(from: Day, to: Day): number {
 
 /** @returns 1 (Monday) to 7 (Sunday). */
 export function weekdayOf(day: Day): number {
-  return DateTime.fromISO(day, { zone: 'utc' }).weekday;
+  // Day 0 of the epoch was a Thursday.
+  return ((((msOf(day) / A_DAY + 3) % 7) + 7) % 7) + 1;
 }
 
 /** September has three letters like the others, whatever the locale's data says. */
