@@ -81,6 +81,7 @@ export async function deliver<T extends DueRow>(
     address: message.address,
     items: message.items,
     tries: standing.tries + 1,
+    repeat: uncertain,
     ...(isLedger(kind) ? { sweepAt: new Date(now.getTime() + LEASE) } : {}),
   });
   if (!sending) return 'stale';
