@@ -17,7 +17,7 @@ const NINE = 9 * 60;
 const zones = Intl.supportedValuesOf('timeZone');
 
 const partnershipIn = (zone: string) =>
-  ({ zone, workingDays: [1, 2, 3, 4, 5, 6, 7], calendar: 'england-and-wales' }) as Partnership;
+  ({ zone, workingDays: [1, 2, 3, 4, 5, 6, 7], calendar: 'none' }) as Partnership;
 
 /** A member with a brief each day of the week, at a minute of their day. */
 const memberAt = (briefAt: number) =>
@@ -28,6 +28,7 @@ const memberAt = (briefAt: number) =>
     briefDays: null,
     zone: null,
     pausedUntil: null,
+    quietHours: 'none',
     briefAt,
     briefDay: null,
     briefDue: null,

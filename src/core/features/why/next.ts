@@ -1,7 +1,7 @@
-import { addToDay, dayOf, weekdayOf } from '../../dates/day.ts';
+import { addToDay, dayOf } from '../../dates/day.ts';
 import { day, moment, type RichText, rich } from '../../rich-text.ts';
 import { scopeOf } from '../briefs/gather.ts';
-import { briefDaysOf } from '../briefs/schedule.ts';
+import { isBriefDay } from '../briefs/schedule.ts';
 import type { Followup } from '../followups/store.ts';
 import type { Member } from '../members/store.ts';
 import type { Partnership } from '../settings/store.ts';
@@ -37,10 +37,9 @@ export function briefThatTells(
   partnership: Partnership,
 ): string | undefined {
   if (byDay === null || owner.briefDay === null) return undefined;
-  const days = briefDaysOf(owner, partnership);
   for (let ahead = 0; ahead < DAYS_AHEAD; ahead++) {
     const today = addToDay(owner.briefDay, { days: ahead });
-    if (!days.includes(weekdayOf(today))) continue;
+    if (!isBriefDay(today, owner, partnership)) continue;
     const { until, late } = scopeOf(owner, partnership, today);
     if (byDay <= until && (late || byDay >= today)) return today;
   }

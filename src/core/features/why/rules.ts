@@ -2,7 +2,7 @@ import { type Day, dayOf, instantOf, weekdayOf } from '../../dates/day.ts';
 import { durationText } from '../../dates/duration.ts';
 import type { Directory } from '../../names/directory.ts';
 import { bold, day, moment, type RichText, rich } from '../../rich-text.ts';
-import { briefDaysOf } from '../briefs/schedule.ts';
+import { isBriefDay } from '../briefs/schedule.ts';
 import type { Delivery } from '../deliveries/store.ts';
 import { postingText } from '../digests/rules.ts';
 import { type Digest, rhythmOf } from '../digests/store.ts';
@@ -151,10 +151,17 @@ export function briefNow(owner: Member, came: boolean, { partnership, now }: Ask
   if (pausedUntil !== null && pausedUntil > today)
     return rich`Paused until ${day(pausedUntil)}. ${next}`;
   if (came || briefDay === today) return next;
-  if (!briefDaysOf(owner, partnership).includes(weekdayOf(today)))
-    return rich`None today: ${weekdayOf(today) > 5 ? 'it is the weekend' : 'it is not one of the days'}. ${next}`;
+  if (!isBriefDay(today, owner, partnership))
+    return rich`None today: it is ${dayOff(today, owner, partnership)}. ${next}`;
   if (now < instantOf(today, briefAt, zone)) return rich`None today. ${next}`;
   return rich`None today: there was nothing to say when it was due, or its time was changed after that. ${next}`;
+}
+
+/** What kind of day it is on which somebody's brief does not come. */
+function dayOff(today: Day, { briefDays }: Member, { workingDays }: Partnership): string {
+  const weekday = weekdayOf(today);
+  if ((briefDays ?? workingDays).includes(weekday)) return 'a holiday';
+  return weekday > 5 ? 'the weekend' : 'not one of the days';
 }
 
 /** From which rule a digest is posted. */
