@@ -9,6 +9,7 @@ import { partnerCommands } from './features/partners/commands.ts';
 import { quietCommands } from './features/quiet/commands.ts';
 import { settingsCommands } from './features/settings/commands.ts';
 import { undoCommands } from './features/undo/commands.ts';
+import { whyCommands } from './features/why/commands.ts';
 
 /** Every declared command. A new one is added to its feature's list, and then exists everywhere. */
 const all: readonly Command[] = [
@@ -21,6 +22,7 @@ const all: readonly Command[] = [
   ...memberCommands,
   ...settingsCommands,
   ...undoCommands,
+  ...whyCommands,
   ...helpCommands,
 ];
 

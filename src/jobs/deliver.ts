@@ -1,4 +1,5 @@
 import { type Delivery, deliveries } from '../core/features/deliveries/store.ts';
+import { withWhy } from '../core/features/why/button.ts';
 import type { Adapter, Outgoing, SendResult } from '../core/ports.ts';
 import type { Reply } from '../core/reply.ts';
 import { rich } from '../core/rich-text.ts';
@@ -81,11 +82,13 @@ export async function deliver<T extends DueRow>(
     address: message.address,
     items: message.items,
     tries: standing.tries + 1,
+    repeat: uncertain || standing.repeat === true,
     ...(isLedger(kind) ? { sweepAt: new Date(now.getTime() + LEASE) } : {}),
   });
   if (!sending) return 'stale';
   if (!outgoing.address) return finish(sending, unreachable, scene);
-  const reply = uncertain ? markedRepeat(message.reply) : message.reply;
+  const marked = sending.repeat ? markedRepeat(message.reply) : message.reply;
+  const reply = isLedger(kind) ? marked : withWhy(marked, sending.id);
   const result = await trySend(adapter, { ...outgoing, address: outgoing.address, reply });
   return finish(sending, result, scene);
 }

@@ -1,16 +1,20 @@
 import { dayOf } from '../core/dates/day.ts';
+import { skippedDelivery } from '../core/features/deliveries/owe.ts';
+import { deliveries } from '../core/features/deliveries/store.ts';
 import { digestCard, silenceCard } from '../core/features/digests/cards.ts';
-import { gatherWeek, worthSaying } from '../core/features/digests/gather.ts';
+import { gatherFacts, worthSaying } from '../core/features/digests/gather.ts';
+import { periodOfPosting } from '../core/features/digests/period.ts';
 import { scheduleDigest } from '../core/features/digests/schedule.ts';
-import { type Digest, digests } from '../core/features/digests/store.ts';
-import type { Kind, Message } from './kind.ts';
+import { type Digest, digests, type Rhythm, rhythmOf } from '../core/features/digests/store.ts';
+import { insertOnce } from '../core/store.ts';
+import type { Kind, Message, Scene } from './kind.ts';
 
 /** After a downtime a digest is posted only if it is less late than this (ms): a day. */
 const TOO_LATE = 86_400_000;
-/** After how many weeks with nothing to say the silence itself is said. */
-const SILENT_WEEKS = 4;
+/** After how many periods with nothing to say the silence itself is said: four weeks, or a month. */
+const SILENT: { readonly [rhythm in Rhythm]: number } = { weekly: 4, monthly: 1 };
 
-/** The weekly post to a channel. */
+/** The weekly or monthly post to a channel. */
 export const digest: Kind<Digest> = {
   name: 'digest',
   rows: digests,
@@ -18,22 +22,47 @@ export const digest: Kind<Digest> = {
   dueAt: (row) => row.nextAt,
   occurrence: (row) => row.nextAt?.toISOString() ?? '',
   async compose(row, scene) {
-    if (!row.nextAt || scene.now.getTime() - row.nextAt.getTime() > TOO_LATE) return undefined;
-    const today = dayOf(row.nextAt, scene.partnership.zone);
-    const week = await gatherWeek(today, row.nextAt, scene.store);
-    const { name } = scene.partnership;
-    if (worthSaying(week)) return post(row, digestCard(week, name, scene.directory));
-    if ((row.silent + 1) % SILENT_WEEKS !== 0) return undefined;
-    return post(row, silenceCard(row.silent + 1, name));
+    if (!row.nextAt) return undefined;
+    if (isTooLate(row, scene)) {
+      await noteSkipped(row, scene);
+      return undefined;
+    }
+    const { name, zone } = scene.partnership;
+    const period = periodOfPosting(row, dayOf(row.nextAt, zone));
+    const facts = await gatherFacts(period, zone, scene.store);
+    if (worthSaying(facts)) return post(row, digestCard(facts, period.word, name, scene.directory));
+    if ((row.silent + 1) % SILENT[rhythmOf(row)] !== 0) return undefined;
+    return post(row, silenceCard(row.silent + 1, period.word, name));
   },
-  moveOn: (row, { partnership, now }, said) =>
-    scheduleDigest({ ...row, silent: said ? 0 : row.silent + 1 }, partnership, now),
+  moveOn(row, scene, said) {
+    // A posting that was missed tells nothing about how silent it was.
+    const silent = said ? 0 : row.silent + (isTooLate(row, scene) ? 0 : 1);
+    return scheduleDigest({ ...row, silent }, scene.partnership, scene.now);
+  },
 };
 
+function isTooLate({ nextAt }: Digest, { now }: Scene): boolean {
+  return nextAt !== null && now.getTime() - nextAt.getTime() > TOO_LATE;
+}
+
+/** The ledger keeps what was owed and will not come, for `why`. */
+async function noteSkipped(row: Digest, { store, now }: Scene): Promise<void> {
+  const name = { kind: 'digest', subject: row.id, occurrence: digest.occurrence(row) };
+  const skipped = skippedDelivery(
+    store.partnership,
+    { ...name, recipient: channelKey(row) },
+    { reason: 'I was not running at the time, and it was more than a day late.', at: now },
+  );
+  await insertOnce(store.of(deliveries), skipped);
+}
+
+function channelKey({ channel: { platform, workspace, channel } }: Digest): string {
+  return `${platform}/${workspace}/${channel}`;
+}
+
 function post(row: Digest, reply: Message['reply']): Message {
-  const { platform, workspace, channel } = row.channel;
   return {
-    recipient: `${platform}/${workspace}/${channel}`,
+    recipient: channelKey(row),
     address: { to: 'channel', channel: row.channel },
     reply,
     items: [],

@@ -1,25 +1,68 @@
-import { IANAZone } from 'luxon';
+import { DateTime, type Zone } from 'luxon';
 
-/** Zones change their clocks on whole quarters of an hour (ms): an offset holds for all of one. */
-const QUARTER = 900_000;
-/** How many quarters are remembered for each zone. */
-const MOST_REMEMBERED = 2_000;
+/** How finely changes of the clock are looked for (ms): nowhere does a clock change twice within a day. */
+const STEP = 86_400_000;
+/** Months (of 32 days, so that a step ends each) that are kept in memory; beyond that they are found again. */
+const MONTH = 32 * STEP;
+const MOST_KEPT = 50_000;
 
-const remembered = new Map<string, Map<number, number>>();
+/** From an instant on (ms), clocks are so far ahead of UTC (ms). */
+interface Change {
+  from: number;
+  offset: number;
+}
 
-/** @returns how far local clocks in `zone` (IANA name) are ahead of UTC at an instant; both in ms. */
+const zones = new Map<string, Zone>();
+const months = new Map<string, readonly Change[]>();
+
+/**
+ * How far the clocks of `zone` (IANA name) are ahead of UTC at an instant; both in ms. Asking the platform for an
+ * offset is slow, so the changes of a zone within a month are found once and kept.
+ */
 export function offsetAt(instant: number, zone: string): number {
-  const quarter = Math.floor(instant / QUARTER);
-  let quarters = remembered.get(zone);
-  if (!quarters || quarters.size > MOST_REMEMBERED) {
-    quarters = new Map();
-    remembered.set(zone, quarters);
+  const month = Math.floor(instant / MONTH);
+  const key = `${zone}/${month}`;
+  let changes = months.get(key);
+  if (!changes) {
+    if (months.size >= MOST_KEPT) months.clear();
+    changes = changesIn(month * MONTH, zone);
+    months.set(key, changes);
   }
-  // Reading a zone's rules takes longer than all else in this file's callers.
-  let offset = quarters.get(quarter);
-  if (offset === undefined) {
-    offset = IANAZone.create(zone).offset(quarter * QUARTER) * 60_000;
-    quarters.set(quarter, offset);
+  // Nearly always there is but one.
+  for (let at = changes.length - 1; at > 0; at--) {
+    const change = changes[at] as Change;
+    if (change.from <= instant) return change.offset;
   }
-  return offset;
+  return (changes[0] as Change).offset;
+}
+
+/** The offset at the beginning of a month, and each change in it. */
+function changesIn(start: number, zone: string): readonly Change[] {
+  const ask = askOf(zone);
+  const changes: Change[] = [{ from: start, offset: ask(start) }];
+  for (let from = start; from < start + MONTH; from += STEP) {
+    if (ask(from) === ask(from + STEP)) continue;
+    const change = firstChange(from, from + STEP, ask);
+    if (change < start + MONTH) changes.push({ from: change, offset: ask(change) });
+  }
+  return changes;
+}
+
+/** The first instant (ms) after `from`, up to `to`, at which an offset is no longer what it was; they differ at the ends. */
+export function firstChange(from: number, to: number, ask: (instant: number) => number): number {
+  const before = ask(from);
+  let low = from;
+  let high = to;
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (ask(middle) === before) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
+function askOf(name: string): (instant: number) => number {
+  const zone = zones.get(name) ?? DateTime.fromMillis(0, { zone: name }).zone;
+  zones.set(name, zone);
+  return (instant) => Math.round(zone.offset(instant) * 60_000);
 }

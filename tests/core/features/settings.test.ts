@@ -97,7 +97,9 @@ describe('settings', () => {
     await talk.store.of(digests).insert({
       id: `weekly-${talk.id}`,
       channel: { platform: 'test', workspace: 'W', channel: 'C' },
+      rhythm: null,
       weekday: 1,
+      monthday: null,
       minute: 540,
       nextAt: new Date('2026-11-23T09:00:00Z'),
       silent: 0,

@@ -10,6 +10,15 @@ export function briefDaysOf(member: Pick<Member, 'briefDays'>, partnership: Part
   return member.briefDays ?? partnership.workingDays;
 }
 
+/** Whether a member's briefs may come on a day: one of their weekdays. */
+export function isBriefDay(
+  day: Day,
+  member: Pick<Member, 'briefDays'>,
+  partnership: Partnership,
+): boolean {
+  return briefDaysOf(member, partnership).includes(weekdayOf(day));
+}
+
 /**
  * The member with the next brief scheduled: the first of their days whose time, in their zone, is still to come,
  * after the day `after` and any pause. Each local day comes at most once. Derived again at any change of settings.
@@ -34,11 +43,10 @@ export function scheduleBrief(
 function nextBrief(member: Member, partnership: Partnership, now: Date, after: Day | null) {
   if (!member.active || member.rhythm === 'off') return undefined;
   const zone = member.zone ?? partnership.zone;
-  const days = briefDaysOf(member, partnership);
   const start = dayOf(now, zone);
   for (let ahead = 0; ahead < HORIZON_DAYS; ahead++) {
     const day = addToDay(start, { days: ahead });
-    if (!days.includes(weekdayOf(day))) continue;
+    if (!isBriefDay(day, member, partnership)) continue;
     if (after !== null && day <= after) continue;
     if (member.pausedUntil !== null && day < member.pausedUntil) continue;
     const at = instantOf(day, member.briefAt, zone);

@@ -34,11 +34,22 @@ export function preparedDelivery(
     message: null,
     deadline: null,
     tries: 0,
+    repeat: false,
     reason: null,
     sentAt: null,
     claim: null,
     sending: null,
   };
+}
+
+/** A ledger row of something that was owed and will not come: final from the beginning. */
+export function skippedDelivery(
+  partnership: string,
+  name: DeliveryName,
+  { reason, at }: { reason: string; at: Date },
+): New<Delivery> {
+  const facts = { reply: null, items: [], createdAt: at, sweepAt: null };
+  return { ...preparedDelivery(partnership, name, facts), state: 'skipped', reason };
 }
 
 /** Owes a member a message that has no schedule behind it (a request, an answer to one): it goes out at once. */

@@ -2,7 +2,7 @@ import type { Address } from '../../ports.ts';
 import type { Reply } from '../../reply.ts';
 import { type DueRow, declare } from '../../store.ts';
 
-/** prepared → sending → sent | permanent; `unknown` until resolved; `withdrawn` when the schedule changed first. */
+/** prepared → sending → sent | permanent; `unknown` until resolved; `withdrawn` when the schedule changed first; `skipped` when it was too late. */
 export const deliveryStates = [
   'prepared',
   'sending',
@@ -10,6 +10,7 @@ export const deliveryStates = [
   'unknown',
   'permanent',
   'withdrawn',
+  'skipped',
 ] as const;
 export type DeliveryState = (typeof deliveryStates)[number];
 
@@ -35,6 +36,9 @@ export interface Delivery extends DueRow {
   deadline: Date | null;
   /** Sends tried, the running one included. */
   tries: number;
+  /** Whether the last try was marked as a possible repeat. */
+  repeat: boolean | null;
+  /** Why it was not, or never will be, sent. */
   reason: string | null;
   createdAt: Date;
   sentAt: Date | null;
@@ -55,6 +59,7 @@ export const deliveries = declare<Delivery>()({
     reply: 'data',
     deadline: 'moment',
     tries: 'integer',
+    repeat: 'flag',
     reason: 'text',
     createdAt: 'moment',
     sentAt: 'moment',

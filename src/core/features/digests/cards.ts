@@ -1,32 +1,36 @@
 import type { Directory } from '../../names/directory.ts';
 import type { Block, Reply } from '../../reply.ts';
 import { bold, type RichText, rich } from '../../rich-text.ts';
-import type { Week } from './gather.ts';
+import type { Count, Facts } from './gather.ts';
 
 /** How many partners a line names before it counts the rest. */
 const NAMED = 5;
 
-/** The weekly post: facts only, for an open channel. */
-export function digestCard(week: Week, partnership: string, names: Directory): Reply {
+/** The regular post: facts only, for an open channel. `word`: `week` or `month`. */
+export function digestCard(
+  facts: Facts,
+  word: string,
+  partnership: string,
+  names: Directory,
+): Reply {
+  const { contacts, inTouch, kept, added, due, late, quiet } = facts;
   const lines: (RichText | undefined)[] = [
-    week.contacts.length > 0
-      ? rich`In touch with ${listed(
-          week.contacts.map(({ partner }) => partner),
-          names,
-        )}.`
-      : rich`No contacts noted this week.`,
-    week.done > 0 ? rich`${things(week.done, 'promise')} kept.` : undefined,
-    week.due.length > 0
-      ? rich`${things(week.due.length, 'promise')} due in the coming week${withPartners(week.due, names)}.`
+    contacts.now > 0
+      ? rich`In touch with ${listed(inTouch, names)}: ${things(contacts.now, 'contact')}, ${compared(contacts, word)}.`
+      : rich`No contacts noted this ${word}${contacts.before > 0 && `; the ${word} before it was ${contacts.before}`}.`,
+    kept.now > 0 ? rich`${things(kept.now, 'promise')} kept, ${compared(kept, word)}.` : undefined,
+    added.length > 0 ? rich`New in the register: ${listed(added, names)}.` : undefined,
+    due.length > 0
+      ? rich`${things(due.length, 'promise')} due in the coming ${word}${withPartners(due, names)}.`
       : undefined,
-    week.late > 0 ? rich`${things(week.late, 'promise')} past the day.` : undefined,
-    week.quiet.length > 0 ? rich`Gone quiet: ${listed(week.quiet, names)}.` : undefined,
+    late > 0 ? rich`${things(late, 'promise')} past the day.` : undefined,
+    quiet.length > 0 ? rich`Gone quiet: ${listed(quiet, names)}.` : undefined,
   ];
   const blocks = lines
     .filter((line) => line !== undefined)
     .map((text): Block => ({ kind: 'text', text }));
   return {
-    text: rich`${bold(partnership)}: the week in short`,
+    text: rich`${bold(partnership)}: the ${word} in short`,
     card: [
       ...blocks,
       { kind: 'buttons', buttons: [{ label: 'Who has gone quiet?', command: 'quiet', args: {} }] },
@@ -34,10 +38,18 @@ export function digestCard(week: Week, partnership: string, names: Directory): R
   };
 }
 
-/** What is posted when nothing has been said for weeks: empty must not look like broken. */
-export function silenceCard(weeks: number, partnership: string): Reply {
+/** A number beside that of the period before: `3 more than the week before`. */
+export function compared({ now, before }: Count, word: string): string {
+  if (before === 0) return `none the ${word} before`;
+  if (now === before) return `as many as the ${word} before`;
+  return `${Math.abs(now - before)} ${now > before ? 'more' : 'fewer'} than the ${word} before`;
+}
+
+/** What is posted when nothing has been said for long: empty must not look like broken. */
+export function silenceCard(count: number, word: string, partnership: string): Reply {
+  const long = count === 1 ? `a ${word}` : `${count} ${word}s`;
   return {
-    text: rich`${bold(partnership)}: nothing has been noted for ${weeks} weeks. If you have been in touch with somebody, a line is plenty: log, the partner, what happened.`,
+    text: rich`${bold(partnership)}: nothing has been noted for ${long}. If you have been in touch with somebody, a line is plenty: log, the partner, what happened.`,
   };
 }
 

@@ -1,145 +1,102 @@
-import type { ChannelRef } from '../../args.ts';
-import { defineCommand } from '../../command.ts';
+import { type Deps, defineCommand } from '../../command.ts';
 import { dayOf } from '../../dates/day.ts';
-import { UserError } from '../../errors.ts';
+import { Question, UserError } from '../../errors.ts';
 import type { Reply } from '../../reply.ts';
-import { moment, type RichText, rich } from '../../rich-text.ts';
-import { insertOnce, revise } from '../../store.ts';
+import { rich } from '../../rich-text.ts';
+import { revise } from '../../store.ts';
 import { undoButton } from '../interactions/cards.ts';
 import { digestCard } from './cards.ts';
-import { gatherWeek } from './gather.ts';
-import { scheduleDigest } from './schedule.ts';
-import { digests } from './store.ts';
+import { gatherFacts } from './gather.ts';
+import { periodUntil } from './period.ts';
+import { scheduleCommand } from './schedule-command.ts';
+import { digestId, digests, type Rhythm, rhythms } from './store.ts';
 
-const weekdays = [
-  'monday',
-  'tuesday',
-  'wednesday',
-  'thursday',
-  'friday',
-  'saturday',
-  'sunday',
-] as const;
-
-/** Monday at 09:00, unless told otherwise. */
-const USUAL = { day: 'monday', minute: 9 * 60 } as const;
-
-/** The id of a partnership's weekly digest. */
-export const weeklyId = (partnership: string): string => `weekly-${partnership}`;
-
-const schedule = defineCommand({
-  name: 'digest schedule',
-  summary: 'Post a digest in a channel each week',
-  examples: ['digest schedule channel:#partners day:monday at:9am', 'digest schedule channel:here'],
-  args: {
-    channel: {
-      kind: 'channel',
-      needed: true,
-      summary: 'The channel; "here" for this one',
-      ask: 'In which channel?',
-    },
-    day: {
-      kind: 'choice',
-      choices: weekdays,
-      summary: 'On which day; Monday, if nothing is said',
-      ask: 'On which day?',
-    },
-    at: { kind: 'time', summary: 'At what time; 9:00, if nothing is said', ask: 'At what time?' },
-  },
-  words: ['channel'],
-  audience: 'actor',
-  guard: 'coordinate',
-  writes: true,
-  async run({ args, now, receipt }, deps): Promise<Reply> {
-    const { store, partnership } = deps;
-    const rows = store.of(digests);
-    const id = weeklyId(partnership.id);
-    const facts = {
-      channel: args.channel,
-      weekday: weekdays.indexOf(args.day ?? USUAL.day) + 1,
-      minute: args.at ?? USUAL.minute,
-    };
-    const off = {
-      id,
-      ...facts,
-      nextAt: null,
-      silent: 0,
-      sweepAt: null,
-      claim: null,
-      sending: null,
-    };
-    await insertOnce(rows, off);
-    const digest = await revise(rows, id, (row) =>
-      scheduleDigest({ ...row, ...facts }, partnership, now),
-    );
-    return {
-      text: rich`The digest will be posted in ${channelName(args.channel)} each week, next on ${digest?.nextAt && moment(digest.nextAt)}.`,
-      card: [
-        {
-          kind: 'buttons',
-          buttons: [{ label: 'Preview', command: 'digest preview', args: {} }, undoButton(receipt)],
-        },
-      ],
-    };
-  },
-});
+const which = {
+  kind: 'choice',
+  choices: rhythms,
+  summary: 'The weekly one, if nothing is said, or the monthly',
+} as const;
 
 const preview = defineCommand({
   name: 'digest preview',
   summary: 'See what the digest would say now, without posting it',
-  examples: ['digest preview'],
-  args: {},
+  examples: ['digest preview', 'digest preview monthly'],
+  args: { which },
+  words: ['which'],
   audience: 'actor',
   guard: 'see the register',
-  async run({ now }, deps): Promise<Reply> {
-    return weekCard(now, deps);
+  async run({ args, now }, deps): Promise<Reply> {
+    return digestNow(args.which ?? 'weekly', now, deps);
   },
 });
 
 const postNow = defineCommand({
   name: 'digest now',
   summary: 'Post the digest here, now',
-  examples: ['digest now'],
-  args: {},
+  examples: ['digest now', 'digest now monthly'],
+  args: { which },
+  words: ['which'],
   audience: 'everyone',
   guard: 'coordinate',
-  async run({ now }, deps): Promise<Reply> {
-    return weekCard(now, deps);
+  async run({ args, now }, deps): Promise<Reply> {
+    return digestNow(args.which ?? 'weekly', now, deps);
   },
 });
 
 const off = defineCommand({
   name: 'digest off',
-  summary: 'Stop the weekly digest',
-  examples: ['digest off'],
-  args: {},
+  summary: 'Stop the weekly or the monthly digest',
+  examples: ['digest off', 'digest off which:monthly'],
+  args: { which: { ...which, summary: 'Weekly or monthly, where both are on' } },
+  words: ['which'],
   audience: 'actor',
   guard: 'coordinate',
   writes: true,
-  async run({ receipt }, deps): Promise<Reply> {
+  async run({ args, receipt }, deps): Promise<Reply> {
+    const rhythm = args.which ?? (await theOneThatIsOn(deps));
+    if (!rhythm) return { text: rich`No digest is scheduled, so there is nothing to stop.` };
     let wasOn = false;
-    await revise(deps.store.of(digests), weeklyId(deps.partnership.id), (row) => {
+    await revise(deps.store.of(digests), digestId(deps.partnership.id, rhythm), (row) => {
       if (row.sending)
         throw new UserError('The digest is just going out. Try again in a few seconds.');
       wasOn = row.nextAt !== null;
       return { ...row, nextAt: null, sweepAt: null, claim: null };
     });
-    if (!wasOn) return { text: rich`No digest is scheduled, so there is nothing to stop.` };
+    if (!wasOn)
+      return { text: rich`No ${rhythm} digest is scheduled, so there is nothing to stop.` };
     return {
-      text: rich`The weekly digest is off. Bring it back with digest schedule.`,
+      text: rich`The ${rhythm} digest is off. Bring it back with digest schedule.`,
       card: [{ kind: 'buttons', buttons: [undoButton(receipt)] }],
     };
   },
 });
 
-export const digestCommands = [schedule, preview, postNow, off];
+export const digestCommands = [scheduleCommand, preview, postNow, off];
 
-async function weekCard(now: Date, deps: Parameters<typeof preview.run>[1]): Promise<Reply> {
-  const { partnership, directory, store } = deps;
-  const week = await gatherWeek(dayOf(now, partnership.zone), now, store);
-  return digestCard(week, partnership.name, directory);
+/** @throws Question when both are on. */
+async function theOneThatIsOn({ store, partnership }: Deps): Promise<Rhythm | undefined> {
+  const id = rhythms.map((rhythm) => digestId(partnership.id, rhythm));
+  const rows = await store.of(digests).find({ index: 'byId', where: { id } });
+  const on = rhythms.filter((rhythm) =>
+    rows.some((row) => row.id === digestId(partnership.id, rhythm) && row.nextAt !== null),
+  );
+  if (on.length < 2) return on[0];
+  const buttons = on.map((rhythm) => ({
+    label: `The ${rhythm} one`,
+    command: 'digest off',
+    args: { which: rhythm },
+  }));
+  throw new Question({
+    text: rich`Which digest shall I stop? Both are on.`,
+    card: [
+      { kind: 'buttons', buttons: [...buttons, { label: 'Cancel', command: 'cancel', args: {} }] },
+    ],
+  });
 }
 
-function channelName({ channel }: ChannelRef): RichText {
-  return [{ channel, name: channel }];
+async function digestNow(rhythm: Rhythm, now: Date, deps: Deps): Promise<Reply> {
+  const { partnership, directory, store } = deps;
+  const period = periodUntil(rhythm, dayOf(now, partnership.zone));
+  const facts = await gatherFacts(period, partnership.zone, store);
+  return digestCard(facts, period.word, partnership.name, directory);
 }

@@ -1,72 +1,90 @@
-import { addToDay, type Day } from '../../dates/day.ts';
 import type { Store } from '../../store.ts';
 import { followups } from '../followups/store.ts';
 import { interactions } from '../interactions/store.ts';
 import { partners } from '../partners/store.ts';
+import { instantsOf, type Period } from './period.ts';
 
-/** The most a digest reads of each sort, and names of each. */
+/** The most a digest reads of each sort, and names of each. What is only counted has no limit. */
 const MOST = 500;
 
-/** The facts of one week, without notes and without words anybody typed but partners' names. */
-export interface Week {
-  /** Partner ids with the contacts of the week, the most first. */
-  contacts: { partner: string; count: number }[];
-  done: number;
-  /** Partner ids (or null) of the promises due in the coming week. */
+/** A number, and the same of the period before. */
+export interface Count {
+  now: number;
+  before: number;
+}
+
+/** The facts of one period, without notes and without words anybody typed but partners' names. */
+export interface Facts {
+  contacts: Count;
+  /** Partner ids with contacts, those with the most first. */
+  inTouch: string[];
+  kept: Count;
+  /** Partner ids new in the register. */
+  added: string[];
+  /** Partner ids (or null) of the promises due in the period to come. */
   due: (string | null)[];
   late: number;
   /** Partner ids gone quiet, the longest first. */
   quiet: string[];
-  /** Those among them that became quiet this week. */
+  /** How many of them became quiet in this period. */
   newlyQuiet: number;
 }
 
-/** Reads the week that ends with `today` (a day in the partnership's zone). `now` is the end of it. */
-export async function gatherWeek(today: Day, now: Date, store: Store): Promise<Week> {
-  const weekAgo = addToDay(today, { days: -7 });
-  const rows = store.of(followups);
-  const [logged, done, open, quiet] = await Promise.all([
-    store
-      .of(interactions)
-      .find({ index: 'byDay', range: { field: 'day', after: weekAgo, to: today }, limit: MOST }),
-    rows.find({
-      index: 'byClosed',
-      where: { state: 'done' },
-      range: { field: 'closedAt', after: new Date(now.getTime() - 7 * 86_400_000), to: now },
-      limit: MOST,
-    }),
-    rows.find({
-      index: 'byDay',
-      where: { state: 'open' },
-      range: { field: 'byDay', to: addToDay(today, { days: 7 }) },
-      limit: MOST,
-    }),
-    store.of(partners).find({
-      index: 'byQuiet',
-      where: { archived: false },
-      range: { field: 'quietOn', to: today },
-      limit: MOST,
-    }),
-  ]);
+/** Reads the facts of a period; `zone` is the partnership's. */
+export async function gatherFacts(period: Period, zone: string, store: Store): Promise<Facts> {
+  const { today, from, end, before, ahead } = period;
+  const [now, then] = [instantsOf(from, end, zone), instantsOf(before, from, zone)];
+  const contacts = store.of(interactions);
+  const promises = store.of(followups);
+  const register = store.of(partners);
+  const done = { index: 'byClosed', where: { state: 'done' } } as const;
+  const [logged, contactsNow, contactsBefore, keptNow, keptBefore, open, quiet, added] =
+    await Promise.all([
+      contacts.find({ index: 'byDay', range: { field: 'day', from, before: end }, limit: MOST }),
+      contacts.count({ index: 'byDay', range: { field: 'day', from, before: end } }),
+      contacts.count({ index: 'byDay', range: { field: 'day', from: before, before: from } }),
+      promises.count({ ...done, range: { field: 'closedAt', ...now } }),
+      promises.count({ ...done, range: { field: 'closedAt', ...then } }),
+      promises.find({
+        index: 'byDay',
+        where: { state: 'open' },
+        range: { field: 'byDay', to: ahead },
+        limit: MOST,
+      }),
+      register.find({
+        index: 'byQuiet',
+        where: { archived: false },
+        range: { field: 'quietOn', to: today },
+        limit: MOST,
+      }),
+      register.find({
+        index: 'byAdded',
+        where: { archived: false },
+        range: { field: 'addedAt', ...now },
+        limit: MOST,
+      }),
+    ]);
   return {
-    contacts: counted(logged.map((contact) => contact.partner)),
-    done: done.length,
+    contacts: { now: contactsNow, before: contactsBefore },
+    inTouch: mostFirst(logged.map((contact) => contact.partner)),
+    kept: { now: keptNow, before: keptBefore },
+    added: added.map((partner) => partner.id),
     due: open.filter((row) => (row.byDay ?? '') >= today).map((row) => row.partner),
     late: open.filter((row) => (row.byDay ?? '') < today).length,
     quiet: quiet.map((partner) => partner.id),
-    newlyQuiet: quiet.filter((partner) => (partner.quietOn ?? '') > weekAgo).length,
+    newlyQuiet: quiet.filter((partner) => (partner.quietOn ?? '') > from).length,
   };
 }
 
-function counted(ids: readonly string[]): { partner: string; count: number }[] {
+function mostFirst(ids: readonly string[]): string[] {
   const counts = new Map<string, number>();
   for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1);
   return [...counts]
-    .map(([partner, count]) => ({ partner, count }))
-    .toSorted((a, b) => b.count - a.count || a.partner.localeCompare(b.partner));
+    .toSorted(([a, most], [b, more]) => more - most || a.localeCompare(b))
+    .map(([id]) => id);
 }
 
-/** Whether a week is worth a post: something happened, falls due, or has just gone quiet. */
-export function worthSaying(week: Week): boolean {
-  return week.contacts.length + week.done + week.due.length + week.late + week.newlyQuiet > 0;
+/** Whether a period is worth a post: something happened, falls due, or has just gone quiet. */
+export function worthSaying({ contacts, kept, added, due, late, newlyQuiet }: Facts): boolean {
+  return contacts.now + kept.now + added.length + due.length + late + newlyQuiet > 0;
 }

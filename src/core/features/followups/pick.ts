@@ -51,7 +51,12 @@ export async function pickFollowup(
   });
 }
 
-async function fittingFollowups(words: string, member: Member, deps: Deps): Promise<Followup[]> {
+/** The open follow-ups that words fit and that the member may see: one's own, else everybody's. */
+export async function fittingFollowups(
+  words: string,
+  member: Member,
+  deps: Deps,
+): Promise<Followup[]> {
   const rows = deps.store.of(followups);
   const open = await rows.find({ index: 'byDay', where: { state: 'open' }, limit: MOST_SEARCHED });
   const wanted = nameKey(words).split(' ');

@@ -45,7 +45,7 @@ export const addPartner = defineCommand({
     for (const alias of aliases) checkedName(alias, 'aliases');
     await refuseTaken([name, ...aliases], id, 'partner add', call, deps);
     const row = {
-      ...newPartner(id, name),
+      ...newPartner(id, name, deps.now),
       aliases,
       level: args.level ?? null,
       sector: args.sector ?? null,

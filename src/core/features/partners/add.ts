@@ -4,8 +4,8 @@ import { nameKey } from '../../names/match.ts';
 import { insertOnce, type New } from '../../store.ts';
 import { type Partner, partners } from './store.ts';
 
-/** A partner with its name alone: everything else unknown. */
-export function newPartner(id: string, name: string): New<Partner> {
+/** A partner with its name alone: everything else unknown. `addedAt`: null for one that comes with a list. */
+export function newPartner(id: string, name: string, addedAt: Date | null = null): New<Partner> {
   return {
     id,
     name,
@@ -22,6 +22,7 @@ export function newPartner(id: string, name: string): New<Partner> {
     lastTwoWay: null,
     quietOn: null,
     nudgeOn: null,
+    addedAt,
     archived: false,
   };
 }
@@ -29,6 +30,6 @@ export function newPartner(id: string, name: string): New<Partner> {
 /** Makes sure that a partner named on the spot is in the register, by its name alone. */
 export async function addIfNew(partner: PartnerRef, deps: Deps): Promise<void> {
   if (!partner.isNew) return;
-  await insertOnce(deps.store.of(partners), newPartner(partner.id, partner.name));
+  await insertOnce(deps.store.of(partners), newPartner(partner.id, partner.name, deps.now));
   await deps.namesChanged();
 }

@@ -2,21 +2,21 @@ import { Duration } from 'luxon';
 import { addToDay, type Day } from '../../dates/day.ts';
 import type { New } from '../../store.ts';
 import type { Interaction } from '../interactions/store.ts';
-import type { Partnership } from '../settings/store.ts';
+import type { EveryRule, Partnership } from '../settings/store.ts';
 import type { Partner } from './store.ts';
 
 /** Stages in which nobody expects contact. */
 const still: readonly string[] = ['resting', 'ended'];
 
 /**
- * How often contact with a partner should happen (ISO 8601 duration): the partner's own, else the first of the
- * partnership's rules that fits its kind and level (the more exact rule first), else the default.
+ * How often contact with a partner should happen (ISO 8601 duration), and from which rule: the partner's own, else
+ * the first of the partnership's rules that fits its kind and level (the more exact rule first), else the default.
  */
-export function everyOf(
+export function everyFrom(
   partner: Pick<Partner, 'every' | 'kinds' | 'level'>,
-  partnership: Partnership,
-): string {
-  if (partner.every) return partner.every;
+  partnership: Pick<Partnership, 'every' | 'everyRules'>,
+): { every: string; from: 'partner' | 'partnership' | EveryRule } {
+  if (partner.every) return { every: partner.every, from: 'partner' };
   const fitting = partnership.everyRules.filter(
     ({ kind, level }) =>
       (kind === null || (partner.kinds as string[]).includes(kind)) &&
@@ -25,7 +25,17 @@ export function everyOf(
   const exactness = ({ kind, level }: { kind: string | null; level: string | null }) =>
     Number(kind !== null) + Number(level !== null);
   const [best] = fitting.toSorted((a, b) => exactness(b) - exactness(a));
-  return best?.every ?? partnership.every;
+  return best
+    ? { every: best.every, from: best }
+    : { every: partnership.every, from: 'partnership' };
+}
+
+/** How often contact with a partner should happen (ISO 8601 duration). */
+export function everyOf(
+  partner: Pick<Partner, 'every' | 'kinds' | 'level'>,
+  partnership: Partnership,
+): string {
+  return everyFrom(partner, partnership).every;
 }
 
 /**

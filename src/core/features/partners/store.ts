@@ -39,6 +39,8 @@ export interface Partner extends Row {
   quietOn: Day | null;
   /** The day on which its lead's brief should mention the quiet (again); null with `quietOn`. */
   nudgeOn: Day | null;
+  /** When somebody added it, for the digest; null: it came with a list, or before this was kept. */
+  addedAt: Date | null;
   archived: boolean;
 }
 
@@ -60,12 +62,14 @@ export const partners = declare<Partner>()({
     lastTwoWay: 'text',
     quietOn: 'text',
     nudgeOn: 'text',
+    addedAt: 'moment',
     archived: 'flag',
   },
   indexes: {
     byKey: { on: ['key'], unique: true },
     byName: { on: ['archived', 'key'] },
     byQuiet: { on: ['archived', 'quietOn'] },
+    byAdded: { on: ['archived', 'addedAt'] },
     byNudge: { on: ['archived', 'lead', 'nudgeOn'] },
   },
 });

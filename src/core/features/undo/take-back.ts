@@ -63,7 +63,9 @@ function mergedBack(before: Row, after: Row, now: Row): { restored: Row; complet
   for (const field of Object.keys(given)) {
     if (field === 'version' || sweepFields.includes(field)) continue;
     if (isDeepStrictEqual(was[field], given[field])) continue;
-    if (isDeepStrictEqual(restored[field], given[field])) restored[field] = was[field];
+    // What has fired since is at rest: looking again costs nothing, and the ledger keeps it from being said twice.
+    const atRest = field === 'sweepAt' && restored[field] === null;
+    if (atRest || isDeepStrictEqual(restored[field], given[field])) restored[field] = was[field];
     else if (!isDeepStrictEqual(restored[field], was[field])) complete = false;
   }
   if ('claim' in restored) restored.claim = null;

@@ -1,0 +1,84 @@
+import type { ChannelRef } from '../../args.ts';
+import { defineCommand } from '../../command.ts';
+import { UserError } from '../../errors.ts';
+import type { Reply } from '../../reply.ts';
+import { moment, type RichText, rich } from '../../rich-text.ts';
+import { insertOnce, revise } from '../../store.ts';
+import { undoButton } from '../interactions/cards.ts';
+import { dayRule, postingText, weekdays } from './rules.ts';
+import { scheduleDigest } from './schedule.ts';
+import { digestId, digests } from './store.ts';
+
+/** At 09:00, unless told otherwise. */
+const USUAL_MINUTE = 9 * 60;
+
+/** Switches a digest on, or changes when and where it is posted. */
+export const scheduleCommand = defineCommand({
+  name: 'digest schedule',
+  summary: 'Post a digest in a channel each week or month',
+  examples: [
+    'digest schedule channel:#partners day:monday at:9am',
+    'digest schedule channel:here',
+    'digest schedule channel:here every:month date:1',
+  ],
+  args: {
+    channel: {
+      kind: 'channel',
+      needed: true,
+      summary: 'The channel; "here" for this one',
+      ask: 'In which channel?',
+    },
+    every: {
+      kind: 'choice',
+      choices: ['week', 'month'],
+      summary: 'Each week, if nothing is said; both may be on',
+      ask: 'Each week, or each month?',
+    },
+    day: {
+      kind: 'choice',
+      choices: weekdays,
+      summary: 'On which weekday, of a month the first; Monday, if nothing is said',
+      ask: 'On which weekday?',
+    },
+    date: {
+      kind: 'number',
+      min: 1,
+      max: 31,
+      summary: 'Each month on this day of it instead; in shorter months on the last',
+      ask: 'Or on which day of the month?',
+    },
+    at: { kind: 'time', summary: 'At what time; 9:00, if nothing is said', ask: 'At what time?' },
+  },
+  words: ['channel'],
+  audience: 'actor',
+  guard: 'coordinate',
+  writes: true,
+  async run({ args, now, receipt }, deps): Promise<Reply> {
+    const { store, partnership } = deps;
+    const rows = store.of(digests);
+    const rule = dayRule(args);
+    const facts = { ...rule, channel: args.channel, minute: args.at ?? USUAL_MINUTE };
+    const id = digestId(partnership.id, rule.rhythm);
+    const idle = { nextAt: null, silent: 0, sweepAt: null, claim: null, sending: null };
+    await insertOnce(rows, { id, ...facts, ...idle });
+    const digest = await revise(rows, id, (row) => {
+      if (row.sending)
+        throw new UserError('The digest is just going out. Try again in a few seconds.');
+      return scheduleDigest({ ...row, ...facts }, partnership, now);
+    });
+    deps.wake();
+    const preview = {
+      label: 'Preview',
+      command: 'digest preview',
+      args: { which: rule.rhythm },
+    };
+    return {
+      text: rich`The digest will be posted in ${channelName(args.channel)} ${postingText(rule)}, next on ${digest?.nextAt && moment(digest.nextAt)}.`,
+      card: [{ kind: 'buttons', buttons: [preview, undoButton(receipt)] }],
+    };
+  },
+});
+
+function channelName({ channel }: ChannelRef): RichText {
+  return [{ channel, name: channel }];
+}

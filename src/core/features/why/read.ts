@@ -1,0 +1,77 @@
+import type { Store } from '../../store.ts';
+import { type Delivery, deliveries } from '../deliveries/store.ts';
+import { type Followup, followups } from '../followups/store.ts';
+import { type Partner, partners } from '../partners/store.ts';
+
+/** How many of somebody's last messages are shown, or of those about one thing. */
+const SHOWN = 5;
+/** How many of the owner's last messages are looked through for briefs that told of a follow-up. */
+const MOST_BRIEFS = 40;
+
+/** The last messages owed to a member, the newest first. */
+export function lastOwedTo(member: string, store: Store): Promise<Delivery[]> {
+  return store.of(deliveries).find({
+    index: 'byRecipient',
+    where: { recipient: member },
+    descending: true,
+    limit: SHOWN,
+  });
+}
+
+/** The last messages that came of one due row, the newest first. */
+export function lastAbout(subject: string, store: Store): Promise<Delivery[]> {
+  return store
+    .of(deliveries)
+    .find({ index: 'bySubject', where: { subject }, descending: true, limit: SHOWN });
+}
+
+/** The last messages about a follow-up, the newest first: its own, and the owner's briefs that told of it. */
+export async function historyOf(row: Followup, store: Store): Promise<Delivery[]> {
+  const own = lastAbout(row.id, store);
+  const owners = row.who
+    ? store.of(deliveries).find({
+        index: 'byRecipient',
+        where: { recipient: row.who },
+        range: { field: 'createdAt', from: row.createdAt },
+        descending: true,
+        limit: MOST_BRIEFS,
+      })
+    : [];
+  const told = (await owners).filter(
+    ({ kind, items }) => kind === 'brief' && items.some((item) => itemIn(item).id === row.id),
+  );
+  return [...(await own), ...told]
+    .toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime())
+    .slice(0, SHOWN);
+}
+
+/** One thing a brief told of. */
+export type Item = { sort: 'followup'; row: Followup } | { sort: 'quiet'; row: Partner };
+
+/** What a message told of, as it now stands; what is gone is left out. Two reads, however many there are. */
+export async function itemsOf(items: readonly string[], store: Store): Promise<Item[]> {
+  const named = items.map(itemIn);
+  const [promises, quiet] = await Promise.all([
+    store.of(followups).find({ index: 'byId', where: { id: idsOf(named, 'followup') } }),
+    store.of(partners).find({ index: 'byId', where: { id: idsOf(named, 'quiet') } }),
+  ]);
+  return named.flatMap(({ sort, id }): Item[] => {
+    if (sort === 'quiet') {
+      const row = quiet.find((partner) => partner.id === id);
+      return row ? [{ sort, row }] : [];
+    }
+    const row = promises.find((promise) => promise.id === id);
+    return row ? [{ sort, row }] : [];
+  });
+}
+
+type Named = ReturnType<typeof itemIn>;
+
+const idsOf = (named: readonly Named[], sort: Named['sort']): string[] =>
+  named.filter((item) => item.sort === sort).map(({ id }) => id);
+
+/** `followup:<id>:<day>`, `ask:<id>` and `quiet:<id>:<day>`, as briefs name them; a reminder names the id alone. */
+function itemIn(item: string): { sort: 'followup' | 'quiet'; id: string } {
+  const [sort = '', id = sort] = item.split(':');
+  return { sort: sort === 'quiet' ? 'quiet' : 'followup', id };
+}

@@ -1,0 +1,250 @@
+import { describe, expect, it } from 'vitest';
+import type { Delivery } from '../../../src/core/features/deliveries/store.ts';
+import type { Digest } from '../../../src/core/features/digests/store.ts';
+import type { Followup } from '../../../src/core/features/followups/store.ts';
+import type { Member } from '../../../src/core/features/members/store.ts';
+import { newPartner } from '../../../src/core/features/partners/add.ts';
+import { withQuiet } from '../../../src/core/features/partners/rules.ts';
+import type { Partner } from '../../../src/core/features/partners/store.ts';
+import type { Partnership } from '../../../src/core/features/settings/store.ts';
+import { briefThatTells, nextText } from '../../../src/core/features/why/next.ts';
+import {
+  type Asker,
+  briefNow,
+  briefRule,
+  digestRule,
+  outcomeText,
+  promiseRule,
+  quietRule,
+} from '../../../src/core/features/why/rules.ts';
+import { directoryOf } from '../../../src/core/names/directory.ts';
+import { plainText, type RichText } from '../../../src/core/rich-text.ts';
+
+// Wednesday 18 November 2026, 10:00 in London.
+const NOW = new Date('2026-11-18T10:00:00Z');
+const TODAY = '2026-11-18';
+const ZONE = 'Europe/London';
+
+const words = (text: RichText) => plainText(text, ZONE, TODAY);
+
+const member = (id: string, facts: Partial<Member> = {}) =>
+  ({
+    id,
+    name: id,
+    role: 'worker',
+    identities: [{ platform: 'test', workspace: 'W', user: id }],
+    active: true,
+    zone: null,
+    briefAt: 540,
+    briefDays: null,
+    rhythm: 'daily',
+    pausedUntil: null,
+    briefDay: '2026-11-19',
+    briefDue: new Date('2026-11-19T09:00:00Z'),
+    tiedTo: [],
+    ...facts,
+  }) as unknown as Member;
+
+const partnership = {
+  zone: ZONE,
+  workingDays: [1, 2, 3, 4, 5],
+  every: 'P8W',
+  everyRules: [{ kind: null, level: 'local', every: 'P6W' }],
+} as unknown as Partnership;
+
+const tom = member('Tom');
+const maya = member('Maya', { role: 'member' });
+
+function asks(who: Member, at = NOW): Asker {
+  const names = directoryOf(
+    [{ id: 'school', name: 'Oakfield School', aliases: [], archived: false }],
+    [tom, maya],
+  );
+  const today = at.toISOString().slice(0, 10);
+  return { member: who, names, partnership, now: at, zone: ZONE, today };
+}
+
+describe('how a message fared', () => {
+  const direct = {
+    to: 'user',
+    identity: { platform: 'test', workspace: 'W', user: 'tom' },
+  } as const;
+  const channel = {
+    to: 'channel',
+    channel: { platform: 'test', workspace: 'W', channel: 'news' },
+  } as const;
+  it.each<[Partial<Delivery>, string]>([
+    [
+      { state: 'sent', sentAt: NOW, tries: 1, address: direct },
+      'Sent on Wed 18 Nov 2026, 10:00 (Europe/London) as a direct message, at the first try.',
+    ],
+    [
+      { state: 'sent', sentAt: NOW, tries: 3, address: channel, kind: 'digest' },
+      'Sent on Wed 18 Nov 2026, 10:00 (Europe/London) in #news, at try 3.',
+    ],
+    [
+      { state: 'sent', sentAt: NOW, tries: 2, repeat: true },
+      'Sent on Wed 18 Nov 2026, 10:00 (Europe/London) as a direct message, at try 2, marked as a possible repeat.',
+    ],
+    [{ state: 'prepared', tries: 0 }, 'Not sent yet.'],
+    [{ state: 'prepared', tries: 1 }, 'after the first try the platform asked me to wait'],
+    [{ state: 'sending', tries: 2 }, 'It is just going out as a direct message, at try 2.'],
+    [{ state: 'unknown', tries: 1 }, 'Nobody knows whether it arrived'],
+    [{ state: 'unknown', tries: 1, kind: 'digest' }, "I don't post it again"],
+    [
+      { state: 'permanent', tries: 1, reason: 'They have left.' },
+      'Not delivered as a direct message, and not tried any more: They have left.',
+    ],
+    [{ state: 'withdrawn' }, 'Not sent: it was changed or settled just before.'],
+    [{ state: 'skipped', reason: 'It was late.' }, 'Not sent: It was late.'],
+  ])('%o', (facts, expected) => {
+    const row = { kind: 'reminder', address: null, repeat: null, reason: null, ...facts };
+    expect(words(outcomeText(row as Delivery))).toContain(expected);
+  });
+});
+
+describe('what was promised', () => {
+  const plan = {
+    id: 'plan',
+    title: 'garden plan',
+    partner: 'school',
+    ours: true,
+    who: 'Tom',
+    asked: null,
+    askedBy: null,
+    byDay: '2026-11-20',
+    at: null,
+    state: 'open',
+    createdBy: 'Tom',
+    createdAt: new Date('2026-11-17T09:00:00Z'),
+    closedAt: null,
+    sending: null,
+  } as unknown as Followup;
+  it.each<[Partial<Followup>, Member, string]>([
+    [{}, tom, 'garden plan (Oakfield School): you promised it on Tue 17 Nov, due by Fri 20 Nov.'],
+    [{}, maya, 'Tom promised it on Tue 17 Nov'],
+    [{ createdBy: 'Maya' }, tom, 'Maya noted it on Tue 17 Nov, due by Fri 20 Nov; it is with you.'],
+    [{ ours: false }, tom, 'they promised it on Tue 17 Nov, due by Fri 20 Nov; you watch over it.'],
+    [{ asked: 'Maya', askedBy: 'Tom' }, tom, 'You asked Maya to take it.'],
+    [{ asked: 'Maya', askedBy: 'Tom' }, maya, 'Tom asked you to take it.'],
+  ])('%o', (facts, who, expected) => {
+    expect(words(promiseRule({ ...plan, ...facts }, asks(who)))).toContain(expected);
+  });
+
+  it('is kept from those tied to the partner, unless it is their own', () => {
+    const tied = { ...maya, tiedTo: ['school'] };
+    const told = words(promiseRule(plan, asks(tied)));
+    expect(told).not.toMatch(/garden|Oakfield/);
+    expect(words(promiseRule({ ...plan, who: 'Maya' }, asks(tied)))).toContain('garden plan');
+  });
+
+  it.each<[Partial<Followup>, Member | undefined, string]>([
+    [{ state: 'done', closedAt: NOW }, tom, 'Done on Wed 18 Nov, so nothing more comes.'],
+    [{ state: 'cancelled', closedAt: NOW }, tom, 'Taken off the list on Wed 18 Nov'],
+    [{}, undefined, 'Nobody owns it'],
+    [
+      { at: new Date('2026-11-20T15:00:00Z') },
+      tom,
+      'a reminder of its own comes on Fri 20 Nov 2026, 15:00 (Europe/London)',
+    ],
+    [{}, tom, 'It comes in your brief, next on Fri 20 Nov.'],
+    [{}, { ...tom, rhythm: 'off' }, 'your briefs are switched off'],
+    [{}, { ...maya, briefDay: '2026-11-23' }, "It comes in Maya's brief, next on Mon 23 Nov."],
+    [{ byDay: '2026-11-02' }, tom, 'next on Thu 19 Nov'],
+  ])('next: %o of %o', (facts, owner, expected) => {
+    expect(words(nextText({ ...plan, ...facts }, owner, asks(tom)))).toContain(expected);
+  });
+
+  it.each<[string, Partial<Member>, string | undefined]>([
+    // On a Friday also what falls due before Monday.
+    ['2026-11-22', {}, '2026-11-20'],
+    ['2026-11-01', {}, '2026-11-19'],
+    // Dated things alone, on the day or just before: what is late is not told any more.
+    ['2026-12-02', { rhythm: 'dated' }, '2026-12-02'],
+    ['2026-11-01', { rhythm: 'dated' }, undefined],
+    // A weekly one looks a week ahead on its first day.
+    ['2026-12-02', { rhythm: 'weekly' }, '2026-11-30'],
+    ['2026-12-02', { briefDay: null }, undefined],
+  ])('due %s, with %o, the brief of %s tells', (byDay, facts, expected) => {
+    expect(briefThatTells({ byDay }, { ...tom, ...facts }, partnership)).toBe(expected);
+  });
+});
+
+describe('why a partner goes quiet', () => {
+  const base = { ...newPartner('school', 'Oakfield School'), version: 1 } as Partner;
+  const partner = (facts: Partial<Partner>) => withQuiet({ ...base, ...facts }, partnership);
+  it.each<[Partial<Partner>, string[]]>([
+    [
+      { lead: 'Tom', level: 'local', lastTwoWay: '2026-10-02' },
+      [
+        'you lead it; contact every 6 weeks, by the rule for local',
+        'last two-way contact Fri 2 Oct',
+        'It counts as quiet since Fri 13 Nov.',
+      ],
+    ],
+    [
+      { lead: 'Maya', lastTwoWay: '2026-11-02' },
+      ['Maya leads it; contact every 8 weeks, as for every partner', 'It goes quiet on Mon 28 Dec'],
+    ],
+    [{ every: 'P1Y' }, ['nobody leads it; contact every 1 year, as set for it', 'not quiet']],
+    [{ stage: 'resting', lastTwoWay: '2026-01-02' }, ['It is resting']],
+    [{ archived: true, lastTwoWay: '2026-01-02' }, ['It is archived']],
+  ])('%o', (facts, expected) => {
+    const told = words(quietRule(partner(facts), asks(tom)));
+    for (const part of expected) expect(told).toContain(part);
+  });
+
+  it('says from when it is mentioned again', () => {
+    const quiet = { ...partner({ lastTwoWay: '2026-01-02' }), nudgeOn: '2026-11-25' };
+    expect(words(quietRule(quiet, asks(tom)))).toContain('again from Wed 25 Nov');
+  });
+});
+
+describe('why a brief came, or none', () => {
+  it.each<[Partial<Member>, string]>([
+    [{}, 'daily brief, as workers have it, at 09:00 Europe/London, on working days (Monday to'],
+    [{ role: 'coordinator' }, 'daily brief, as coordinators have it'],
+    [{ role: 'member' }, 'weekly brief, as members have it'],
+    [{ rhythm: 'weekly' }, 'weekly brief, as it was asked for'],
+    [{ rhythm: 'dated' }, 'only with things that have a date'],
+    [{ rhythm: 'off' }, 'briefs are switched off'],
+    [{ zone: 'Asia/Tokyo', briefDays: [2], briefAt: 450 }, 'at 07:30 Asia/Tokyo, on Tuesday'],
+  ])('%o has the rule: %s', (facts, expected) => {
+    expect(words(briefRule({ ...tom, ...facts }, asks(tom)))).toContain(expected);
+    expect(words(briefRule({ ...tom, ...facts }, asks(maya)))).toContain("Tom's");
+  });
+
+  const SATURDAY = new Date('2026-11-21T10:00:00Z');
+  it.each<[Partial<Member>, boolean, Date, string]>([
+    [{}, false, NOW, 'None today: there was nothing to say when it was due'],
+    [{}, true, NOW, 'The next can come on Thu 19 Nov 2026, 09:00'],
+    [{ briefAt: 720, briefDay: TODAY }, false, NOW, 'The next can come on'],
+    [{ pausedUntil: '2026-12-01' }, false, NOW, 'Paused until Tue 1 Dec.'],
+    [{}, false, SATURDAY, 'None today: it is the weekend.'],
+    [{ briefDays: [1] }, false, NOW, 'None today: it is not one of the days.'],
+    [{ rhythm: 'off' }, false, NOW, 'None comes until that is changed with me.'],
+    [{ active: false }, false, NOW, 'they have left'],
+    [{ identities: [] }, false, NOW, 'no way to reach them'],
+  ])('%o, came %s, at %s: %s', (facts, came, at, expected) => {
+    const told = words(briefNow({ ...tom, ...facts }, came, asks(tom, at)));
+    expect(told).toContain(expected);
+    if (came) expect(told).not.toContain('None');
+  });
+});
+
+it('says from which rule a digest is posted', () => {
+  const digest = {
+    channel: { platform: 'test', workspace: 'W', channel: 'news' },
+    rhythm: 'monthly',
+    weekday: 1,
+    monthday: null,
+    minute: 540,
+    nextAt: new Date('2026-12-07T09:00:00Z'),
+    silent: 2,
+  } as unknown as Digest;
+  const told = words(digestRule(digest, asks(tom)));
+  expect(told).toContain('monthly digest, each month on the first Monday at 09:00 Europe/London');
+  expect(told).toContain('in #news');
+  expect(told).toContain('The last 2 had nothing to say. The next is due on Mon 7 Dec 2026');
+  expect(words(digestRule({ ...digest, nextAt: null }, asks(tom)))).toContain('switched off');
+});
