@@ -2,6 +2,7 @@ import type { Clock } from './clock.ts';
 import type { Call, Command, Commands, Deps } from './command.ts';
 import { dayOf } from './dates/day.ts';
 import { Question, UserError } from './errors.ts';
+import { noteSeen } from './features/courtesy/seen.ts';
 import type { Member } from './features/members/store.ts';
 import { type Partnership, partnerships } from './features/settings/store.ts';
 import { formOf, needsForm } from './form.ts';
@@ -93,6 +94,7 @@ export function createBot(options: BotOptions): Bot {
   async function settle(scene: Scene): Promise<Answer> {
     const { command, invocation, directory } = scene;
     if (needsForm(command, invocation.args)) {
+      await seen(scene);
       const store = stores.forPartnership(invocation.partnership);
       const { member } = scene;
       const present = await command.prefill?.(invocation.args, { store, directory, member });
@@ -100,6 +102,7 @@ export function createBot(options: BotOptions): Bot {
       return { ...privately(say(rich`Tell me a little more.`)), form };
     }
     try {
+      if (!command.writes) await seen(scene);
       const reply = command.writes ? await runOnce(scene) : await run(scene);
       const { [SWAP]: swap, [ONCE]: once } = invocation.args;
       const replaces = reply.replaces ?? (swap !== undefined || once !== undefined);
@@ -109,6 +112,11 @@ export function createBot(options: BotOptions): Bot {
       if (error instanceof UserError) return mend(scene, error);
       throw error;
     }
+  }
+
+  /** What leaves no row of its own tells here that somebody was there. */
+  function seen({ invocation: { partnership }, member, now }: Scene): Promise<void> {
+    return noteSeen(stores, { partnership, member: member.id, at: now });
   }
 
   async function runOnce(scene: Scene): Promise<Reply> {

@@ -128,3 +128,9 @@ function spoken(words: string): Clock | undefined {
     ? { hour, minute: 0, bare: false, exact: false }
     : undefined;
 }
+
+/** A time of day as people write it: `09:00`. */
+export function timeText(minute: Minute): string {
+  const two = (number: number) => `${number}`.padStart(2, '0');
+  return `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
+}

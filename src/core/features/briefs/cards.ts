@@ -2,6 +2,8 @@ import type { Day } from '../../dates/day.ts';
 import type { Directory } from '../../names/directory.ts';
 import type { Block, Reply } from '../../reply.ts';
 import { bold, rich } from '../../rich-text.ts';
+import { lateRow, raisedRow } from '../escalation/cards.ts';
+import { fewerButton } from '../fewer/button.ts';
 import { followupLine, followupRow } from '../followups/cards.ts';
 import type { Followup } from '../followups/store.ts';
 import type { Member } from '../members/store.ts';
@@ -17,14 +19,19 @@ export function briefCard(member: Member, items: Items, today: Day, names: Direc
   const blocks = blocksOf(items, today, names);
   const folded = count > SHOWN;
   const rest = { label: `See the rest (${count - SHOWN})`, command: 'today', args: {} };
-  const fewer = { label: 'Fewer of these', command: 'me', args: { form: 'yes' } };
   return {
     text: rich`Hello ${member.name}. ${headline(items)}`,
     card: [
       ...blocks.slice(0, SHOWN),
-      { kind: 'buttons', buttons: folded ? [rest, fewer] : [fewer] },
+      { kind: 'buttons', buttons: folded ? [rest, fewerButton] : [fewerButton] },
     ],
   };
+}
+
+/** The brief with what did not fit into the week before: the sentences of messages that were held back. */
+export function withMeanwhile(brief: Reply, held: readonly Reply[]): Reply {
+  const blocks = held.map(({ text }): Block => ({ kind: 'text', text: rich`Meanwhile: ${text}` }));
+  return { ...brief, card: [...blocks, ...(brief.card ?? [])] };
 }
 
 /** Everything that is one member's, unfolded: what they see when they ask. */
@@ -35,9 +42,10 @@ export function overviewCard(items: Items, today: Day, names: Directory): Reply 
 
 function blocksOf(items: Items, today: Day, names: Directory): Block[] {
   return [
-    ...items.late.map((row) => followupRow(row, today, names)),
+    ...items.late.map((row) => lateRow(row, today, names)),
     ...items.asked.map((row) => requestRow(row, today, names)),
     ...items.due.map((row) => followupRow(row, today, names)),
+    ...items.raised.map((row) => raisedRow(row, today, names)),
     ...items.quiet.map((partner) => quietRow(partner, today)),
   ];
 }
@@ -47,9 +55,12 @@ function headline(items: Items) {
     counted(items.late.length, 'is late', 'are late'),
     counted(items.asked.length, 'request waits for you', 'requests wait for you'),
     counted(items.due.length, 'is due', 'are due'),
+    counted(items.raised.length, 'could do with a hand', 'could do with a hand'),
     counted(items.quiet.length, 'relationship has gone quiet', 'relationships have gone quiet'),
   ].filter((part) => part !== '');
-  return rich`${parts.join(', ')}.`;
+  return parts.length > 0
+    ? rich`${parts.join(', ')}.`
+    : rich`Here is what the week before left over.`;
 }
 
 function counted(count: number, one: string, many: string): string {

@@ -16,9 +16,21 @@ export async function askOther(followup: Followup, asker: Member, deps: Deps): P
       recipient: followup.asked,
       reply: requestCard(followup, asker, partnerName(followup, deps)),
       at: deps.now,
+      awaited: true,
     },
     deps,
   );
+}
+
+/** Tells the asker that the other can't. */
+export function tellDeclined(
+  followup: Followup,
+  asked: Member,
+  asker: string,
+  deps: Deps,
+): Promise<void> {
+  const answer = rich`${member(asked)} can't take ${bold(followup.title)} this time. It is still yours.`;
+  return tellAsker(followup, asker, answer, deps);
 }
 
 /** Tells the asker what the other said. */
@@ -28,7 +40,7 @@ export async function tellAsker(
   answer: RichText,
   deps: Deps,
 ): Promise<void> {
-  const occurrence = deps.id('answer');
+  const occurrence = deps.id(`answer ${followup.id}`);
   const reply = { text: answer };
   await oweNotice(
     { subject: followup.id, occurrence, recipient: asker, reply, at: deps.now },

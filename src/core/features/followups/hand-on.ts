@@ -4,7 +4,7 @@ import type { Reply } from '../../reply.ts';
 import { bold, member as mention, rich } from '../../rich-text.ts';
 import { revise } from '../../store.ts';
 import { undoButton } from '../interactions/cards.ts';
-import { askOther, tellAsker } from './ask.ts';
+import { askOther, tellAsker, tellDeclined } from './ask.ts';
 import { changeOpen } from './change.ts';
 import { pickFollowup } from './pick.ts';
 import { ownership } from './rules.ts';
@@ -33,7 +33,7 @@ export const askSomeoneElse = defineCommand({
       ...open,
       ...asking,
       // Until the other says yes it stays with whom it was.
-      who: asking.asked ? open.who : asking.who,
+      ...(asking.asked ? { who: open.who } : { who: asking.who, raiseOn: null }),
     }));
     await askOther(changed, member, deps);
     const sentence = changed.asked
@@ -56,7 +56,12 @@ export const accept = defineCommand({
   async run({ args, member, raw, receipt }, deps): Promise<Reply> {
     const row = await pickFollowup(args.which, 'followup accept', { member, raw }, deps);
     const asker = row.askedBy;
-    const taken = await answer(row, member.id, deps, (open) => ({ ...open, who: member.id }));
+    const taken = await answer(row, member.id, deps, (open) => ({
+      ...open,
+      who: member.id,
+      // The new owner is told first, should it come to that.
+      raiseOn: null,
+    }));
     if (asker)
       await tellAsker(
         taken,
@@ -85,13 +90,7 @@ export const decline = defineCommand({
     const row = await pickFollowup(args.which, 'followup decline', { member, raw }, deps);
     const asker = row.askedBy;
     const kept = await answer(row, member.id, deps, (open) => open);
-    if (asker)
-      await tellAsker(
-        kept,
-        asker,
-        rich`${mention(member)} can't take ${bold(kept.title)} this time. It is still yours.`,
-        deps,
-      );
+    if (asker) await tellDeclined(kept, member, asker, deps);
     return { text: rich`No trouble at all. I've let them know.` };
   },
 });

@@ -1,19 +1,15 @@
 import type { When } from '../../args.ts';
-import { addToDay, type Day, weekdayOf } from '../../dates/day.ts';
+import { addToDay, type Day } from '../../dates/day.ts';
+import { type WorkingWeek, workingDayFrom } from '../../dates/working-days.ts';
 import { UserError } from '../../errors.ts';
 import { day, moment, type RichText, rich } from '../../rich-text.ts';
 import type { New } from '../../store.ts';
 import type { Member } from '../members/store.ts';
-import type { Partnership } from '../settings/store.ts';
 import type { Followup } from './store.ts';
 
 /** When a promise is due if nobody said: a week on, moved to the next working day. */
-export function defaultBy(today: Day, partnership: Pick<Partnership, 'workingDays'>): When {
-  let due = addToDay(today, { weeks: 1 });
-  while (partnership.workingDays.length > 0 && !partnership.workingDays.includes(weekdayOf(due))) {
-    due = addToDay(due, { days: 1 });
-  }
-  return { day: due };
+export function defaultBy(today: Day, week: WorkingWeek): When {
+  return { day: workingDayFrom(addToDay(today, { weeks: 1 }), week) };
 }
 
 /** @throws UserError when a promise would be due in the past. */
@@ -27,10 +23,10 @@ export function dueText(by: { day: Day; at?: Date | null | undefined }): RichTex
   return by.at ? [moment(by.at)] : [day(by.day)];
 }
 
-/** The time fields of a follow-up: a clock time makes it a due row of its own; a day waits for the brief. */
-export function dueAt(by: When): Pick<Followup, 'byDay' | 'at' | 'sweepAt' | 'claim'> {
+/** The time fields of a follow-up: a clock time makes it a due row of its own; a day waits for the brief. Another day ends an escalation. */
+export function dueAt(by: When): Pick<Followup, 'byDay' | 'at' | 'sweepAt' | 'claim' | 'raiseOn'> {
   const at = by.at ?? null;
-  return { byDay: by.day, at, sweepAt: at, claim: null };
+  return { byDay: by.day, at, sweepAt: at, claim: null, raiseOn: null };
 }
 
 /**
