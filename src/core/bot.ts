@@ -108,6 +108,7 @@ export function createBot(options: BotOptions): Bot {
       const replaces = reply.replaces ?? (swap !== undefined || once !== undefined);
       return { reply: { ...reply, replaces }, audience: command.audience };
     } catch (error) {
+      if (command.writes) await seen(scene);
       if (error instanceof Question) return privately(error.reply);
       if (error instanceof UserError) return mend(scene, error);
       throw error;

@@ -1,5 +1,4 @@
 import { defineCommand } from '../../command.ts';
-import { UserError } from '../../errors.ts';
 import type { Reply } from '../../reply.ts';
 import { scheduleBrief } from '../briefs/schedule.ts';
 import { changedMe } from '../members/cards.ts';
@@ -38,7 +37,6 @@ const fewer = defineCommand({
       const present = (await deps.store.of(members).get(member.id)) ?? member;
       return choicesCard(present, partnership, today);
     }
-    if (until === '') throw new UserError('Until when? Try "2 weeks", or a day.', 'until');
     const pausedUntil =
       until === undefined ? undefined : pauseUntil(until, { now, zone, today }, 'until');
     const changed = await changeMember(member.id, deps, (row) =>
