@@ -80,6 +80,31 @@ it('holds requests and answers back in quiet hours, but no reminder with a time'
   expect(worker.inbox('tom')[1]).toContain('Maya asks');
 });
 
+it('does not bring in the morning a request that was taken back in the night', async () => {
+  const talk = await from('2026-11-18T21:00:00Z');
+  const worker = await newWorker(talk);
+  await talk.say('maya', 'followup add send the plan by:"30 Nov 2026" who:Tom');
+  await worker.sweep();
+  await talk.say('maya', 'followup cancel plan');
+  await worker.until('2026-11-19T12:00:00Z');
+  expect(worker.inbox('tom')).toEqual([]);
+  expect(worker.errors).toEqual([]);
+});
+
+it('minds the cap also of messages that are due together', async () => {
+  const talk = await from('2026-11-18T21:00:00Z');
+  const worker = await newWorker(talk);
+  for (const thing of ['tea', 'cake', 'chairs', 'tables', 'songs']) {
+    await talk.say('tom', `followup add bring ${thing} by:"18 Dec 2026" who:Maya`);
+    talk.clock.move({ seconds: 1 });
+  }
+  await worker.until('2026-11-20T12:00:00Z');
+  expect(worker.inbox('maya')).toHaveLength(3);
+  await worker.until('2026-11-23T12:00:00Z');
+  expect(worker.inbox('maya')).toHaveLength(4);
+  expect(worker.inbox('maya')[3]).toContain('bring songs');
+});
+
 it('ends quiet hours in the zone of who is to read it, also when the clocks change', async () => {
   const talk = await from('2027-03-27T20:30:00Z');
   const worker = await newWorker(talk);

@@ -67,16 +67,22 @@ export async function consider(
   const late = scope.whole ? found.late : [];
   const others = late.filter((row) => first.every(({ id }) => id !== row.id));
   const raised = scope.whole ? await gatherRaised(member, today, partnership, scene) : [];
-  const items = {
-    ...found,
-    late: [...first, ...others],
-    raised: raised.filter((row) => !heardLately(row, briefs, today)),
-  };
   const held = (row: Delivery) =>
     row.kind === 'notice' &&
     row.state === 'prepared' &&
     (row.sweepAt?.getTime() ?? 0) > scene.now.getTime() + SOON;
   const meanwhile = capped && scope.whole ? ledger.filter(held) : [];
+  // Requests that have not been heard of come first: a brief shows three.
+  const unheard = new Set(meanwhile.map(({ subject }) => subject));
+  const asked = found.asked.toSorted(
+    (a, b) => Number(unheard.has(b.id)) - Number(unheard.has(a.id)),
+  );
+  const items = {
+    ...found,
+    asked,
+    late: [...first, ...others],
+    raised: raised.filter((row) => !heardLately(row, briefs, today)),
+  };
   if (countOf(items) + meanwhile.length === 0) return undefined;
 
   const since = ignoredSince(member, briefs);
