@@ -80,6 +80,16 @@ it('tells the owner also where their briefs have only things with a date', async
   expect(worker.inbox('grace')).toHaveLength(1);
 });
 
+it('tells who wants no briefs beforehand, when they say so', async () => {
+  const { talk, worker } = await latePromise();
+  const said = await talk.say('tom', 'me fewer:off');
+  expect(said.text).toContain('if something of yours is late for long, a coordinator hears of it');
+  const before = worker.inbox('tom').length;
+  await worker.until('2026-11-30T09:00:00Z');
+  expect(worker.inbox('tom')).toHaveLength(before);
+  expect(worker.inbox('grace')).toHaveLength(1);
+});
+
 it('never says to coordinators what they cannot have been meant to hear: promises of others, and of their own', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);

@@ -18,7 +18,8 @@ export function meText(member: Member, partnership: Partnership, today: Day): Ri
   const hours = quietHoursOf(member, partnership);
   const quiet = hours ? rich` Quiet hours: ${hoursText(hours)}.` : rich` No quiet hours.`;
   const zone = member.zone ?? `${partnership.zone} (as for everybody)`;
-  if (rhythm === 'off') return rich`No briefs come. Your time zone is ${zone}.${quiet}`;
+  if (rhythm === 'off')
+    return rich`No briefs come; if something of yours is late for long, a coordinator hears of it. Your time zone is ${zone}.${quiet}`;
   const days = briefDays
     ? daysText(briefDays)
     : `working days (${daysText(partnership.workingDays)})`;
