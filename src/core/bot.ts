@@ -3,6 +3,7 @@ import type { Call, Command, Commands, Deps } from './command.ts';
 import { dayOf } from './dates/day.ts';
 import { Question, UserError } from './errors.ts';
 import { tellInBrief } from './features/briefs/tell-in-brief.ts';
+import { noteSeen } from './features/courtesy/seen.ts';
 import type { Member } from './features/members/store.ts';
 import { type Partnership, partnerships } from './features/settings/store.ts';
 import { formOf, needsForm } from './form.ts';
@@ -105,18 +106,21 @@ export function createBot(options: BotOptions): Bot {
   async function settle(scene: Scene): Promise<Answer> {
     const { command, invocation, directory, member, standing } = scene;
     if (!standing && needsForm(command, invocation.args)) {
+      await seen(scene);
       const store = stores.forPartnership(invocation.partnership);
       const present = await command.prefill?.(invocation.args, { store, directory, member });
       const form = formOf(command, { ...present, ...spread(scene) }, directory);
       return { ...privately(say(rich`Tell me a little more.`)), form };
     }
     try {
+      if (!command.writes) await seen(scene);
       const once = () => (command.writes ? runOnce(scene) : run(scene));
       const reply = standing ? answerOf(standing, member) : await once();
       const { [SWAP]: swap, [ONCE]: shared } = invocation.args;
       const replaces = reply.replaces ?? (swap !== undefined || shared !== undefined);
       return { reply: { ...reply, replaces }, audience: command.audience };
     } catch (error) {
+      if (command.writes) await seen(scene);
       if (error instanceof Question) return privately(error.reply);
       if (error instanceof UserError) return mend(scene, error);
       throw error;
@@ -129,6 +133,11 @@ export function createBot(options: BotOptions): Bot {
     if (brief === undefined || form) return reply;
     const store = stores.forPartnership(scene.invocation.partnership);
     return tellInBrief(brief, reply, { ...scene, store, today: dayOf(scene.now, scene.zone) });
+  }
+
+  /** What leaves no row of its own tells here that somebody was there. */
+  function seen({ invocation: { partnership }, member, now }: Scene): Promise<void> {
+    return noteSeen(stores, { partnership, member: member.id, at: now });
   }
 
   async function runOnce(scene: Scene): Promise<Reply> {

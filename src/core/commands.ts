@@ -1,6 +1,7 @@
 import type { Command, Commands } from './command.ts';
 import { briefCommands } from './features/briefs/commands.ts';
 import { digestCommands } from './features/digests/commands.ts';
+import { fewerCommands } from './features/fewer/commands.ts';
 import { followupCommands } from './features/followups/commands.ts';
 import { helpCommands } from './features/help/commands.ts';
 import { interactionCommands } from './features/interactions/commands.ts';
@@ -20,6 +21,7 @@ const all: readonly Command[] = [
   ...quietCommands,
   ...digestCommands,
   ...memberCommands,
+  ...fewerCommands,
   ...settingsCommands,
   ...undoCommands,
   ...whyCommands,

@@ -3,11 +3,12 @@ import type { Partnership } from '../core/features/settings/store.ts';
 import type { Directory } from '../core/names/directory.ts';
 import type { Address } from '../core/ports.ts';
 import type { Reply } from '../core/reply.ts';
-import type { Declaration, DueRow, Store } from '../core/store.ts';
+import type { Declaration, DueRow, Store, Stores } from '../core/store.ts';
 
 /** What a piece of work sees: one tenant, its names, one instant. */
 export interface Scene {
   store: Store;
+  stores: Stores;
   partnership: Partnership;
   directory: Directory;
   now: Date;
@@ -35,6 +36,8 @@ export interface Kind<T extends DueRow> {
   dueAt(row: T): Date | null;
   /** Names this firing; changes only with the schedule. */
   occurrence(row: T): string;
+  /** Until when courtesy holds it back: quiet hours, a pause, the cap. `now` or earlier: not at all. */
+  heldUntil?(row: T, scene: Scene): Promise<Date>;
   /** What to say, or undefined when there is nothing to say (or it is too late for it). */
   compose(row: T, scene: Scene): Promise<Message | undefined>;
   /** The row after this firing: its next schedule, or at rest. `said`: whether there was something to say. */

@@ -15,7 +15,7 @@ export async function ledgerRow<T extends DueRow>(
   const { recipient, items } = message;
   const name = { kind: kind.name, subject: row.id, occurrence: kind.occurrence(row), recipient };
   const known = await rows.get(deliveryId(store.partnership, name));
-  const facts = { reply: null, items, createdAt: now, sweepAt: null };
+  const facts = { reply: null, items, createdAt: now, sweepAt: null, awaited: null };
   return known ?? insertOnce(rows, preparedDelivery(store.partnership, name, facts));
 }
 

@@ -54,7 +54,9 @@ export function createWorker(options: WorkerOptions): (job: Job) => Promise<void
     const partnership = await store.of(partnerships).get(job.partnership);
     if (!partnership) return;
     const directory = await options.directories.of(partnership);
-    const scene: Scene = { store, partnership, directory, now };
+    const scene: Scene = { store, stores, partnership, directory, now };
+    const held = (await kind.heldUntil?.(row, scene)) ?? now;
+    if (held > now) return settle(kind, job, (rest) => ({ ...rest, sweepAt: held, claim: null }));
     const message = await kind.compose(row, scene);
     const ending: Ending = message
       ? await deliver(kind, row, message, scene, options.adapters)

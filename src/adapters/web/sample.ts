@@ -58,6 +58,8 @@ function partnershipRow(now: Date): New<Partnership> {
     zone: samplePartnership.zone,
     workingDays: [1, 2, 3, 4, 5],
     calendar: 'england-and-wales',
+    quietHours: null,
+    weeklyCap: null,
     every: 'P8W',
     everyRules: [],
     // Another than before starting afresh: else names held in memory would pass for these.
@@ -76,7 +78,9 @@ function memberRow({ id, name, role, user }: Cast): New<Member> {
     briefAt: 9 * 60,
     briefDays: null,
     rhythm: 'daily',
+    quietHours: null,
     pausedUntil: null,
+    steppedBackAt: null,
     briefDay: null,
     briefDue: null,
     tiedTo: [],

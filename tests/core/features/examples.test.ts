@@ -1,11 +1,18 @@
 import { expect, it } from 'vitest';
+import { fewerCommands } from '../../../src/core/features/fewer/commands.ts';
 import { memberCommands } from '../../../src/core/features/members/commands.ts';
 import { partnerCommands } from '../../../src/core/features/partners/commands.ts';
 import { quietCommands } from '../../../src/core/features/quiet/commands.ts';
 import { settingsCommands } from '../../../src/core/features/settings/commands.ts';
 import { newTalk } from '../../fixtures/bot.ts';
 
-const commands = [...partnerCommands, ...quietCommands, ...settingsCommands, ...memberCommands];
+const commands = [
+  ...partnerCommands,
+  ...quietCommands,
+  ...settingsCommands,
+  ...memberCommands,
+  ...fewerCommands,
+];
 const examples = commands.flatMap(({ examples }) => examples);
 
 it.each(examples)('%s', async (line) => {

@@ -133,6 +133,8 @@ describe('the plan', () => {
     zone: 'Europe/London',
     workingDays: [],
     calendar: '',
+    quietHours: null,
+    weeklyCap: null,
     every: 'P6W',
     everyRules: [],
     namesVersion: 0,

@@ -25,6 +25,8 @@ const partnership: Partnership = {
   zone: 'Europe/London',
   workingDays: [1, 2, 3, 4, 5],
   calendar: 'england-and-wales',
+  quietHours: null,
+  weeklyCap: null,
   every: 'P6W',
   everyRules: [
     { kind: null, level: 'national', every: 'P3M' },

@@ -3,6 +3,8 @@ import { BRIEF } from '../../invocation.ts';
 import type { Directory } from '../../names/directory.ts';
 import { type Block, type Button, mapButtons, type Reply } from '../../reply.ts';
 import { bold, rich } from '../../rich-text.ts';
+import { lateRow, raisedRow } from '../escalation/cards.ts';
+import { fewerButton } from '../fewer/button.ts';
 import { followupLine, followupRow } from '../followups/cards.ts';
 import type { Followup } from '../followups/store.ts';
 import type { Member } from '../members/store.ts';
@@ -32,6 +34,12 @@ export function briefCard(
   };
 }
 
+/** The brief with what did not fit into the week before: the sentences of messages that were held back. */
+export function withMeanwhile(brief: Reply, held: readonly Reply[]): Reply {
+  const blocks = held.map(({ text }): Block => ({ kind: 'text', text: rich`Meanwhile: ${text}` }));
+  return { ...brief, card: [...blocks, ...(brief.card ?? [])] };
+}
+
 /** Blocks whose buttons are told in the brief they stand in. */
 export function inBrief(blocks: readonly Block[], delivery: string): readonly Block[] {
   const told = (button: Button) => ({ ...button, args: { ...button.args, [BRIEF]: delivery } });
@@ -45,8 +53,7 @@ export function foot(brief: { delivery: string; rest: number; movable: number })
   const told = { [BRIEF]: delivery };
   const move = { label: 'Move all to…', command: 'today move', args: told };
   const out = { label: 'Not in today', command: 'today off', args: told };
-  const fewer = { label: 'Fewer of these', command: 'me', args: { form: 'yes' } };
-  const buttons = [...(rest > 0 ? [see] : []), ...(movable > 1 ? [move] : []), out, fewer];
+  const buttons = [...(rest > 0 ? [see] : []), ...(movable > 1 ? [move] : []), out, fewerButton];
   return [{ kind: 'buttons', buttons }];
 }
 
@@ -66,9 +73,10 @@ export function overviewCard(items: Items, page: number, today: Day, names: Dire
 
 function blocksOf(items: Items, today: Day, names: Directory): Block[] {
   return [
-    ...items.late.map((row) => followupRow(row, today, names)),
+    ...items.late.map((row) => lateRow(row, today, names)),
     ...items.asked.map((row) => requestRow(row, today, names)),
     ...items.due.map((row) => followupRow(row, today, names)),
+    ...items.raised.map((row) => raisedRow(row, today, names)),
     ...items.quiet.map((partner) => quietRow(partner, today)),
   ];
 }
@@ -78,9 +86,12 @@ function headline(items: Items) {
     counted(items.late.length, 'is late', 'are late'),
     counted(items.asked.length, 'request waits for you', 'requests wait for you'),
     counted(items.due.length, 'is due', 'are due'),
+    counted(items.raised.length, 'could do with a hand', 'could do with a hand'),
     counted(items.quiet.length, 'relationship has gone quiet', 'relationships have gone quiet'),
   ].filter((part) => part !== '');
-  return rich`${parts.join(', ')}.`;
+  return parts.length > 0
+    ? rich`${parts.join(', ')}.`
+    : rich`Here is what the week before left over.`;
 }
 
 function counted(count: number, one: string, many: string): string {

@@ -1,6 +1,7 @@
 import { defineCommand } from '../../command.ts';
 import { addToDay } from '../../dates/day.ts';
 import type { Reply } from '../../reply.ts';
+import { gatherRaised } from '../escalation/gather.ts';
 import { overviewCard } from './cards.ts';
 import { gather } from './gather.ts';
 import { moveAll } from './move-all.ts';
@@ -18,9 +19,10 @@ const todayCommand = defineCommand({
   audience: 'actor',
   guard: 'see the register',
   async run({ args, member, today }, deps): Promise<Reply> {
-    const scope = { until: addToDay(today, { days: DAYS_AHEAD }), late: true, quiet: true };
-    const items = await gather(member, today, scope, deps.store);
-    return overviewCard(items, args.page ?? 1, today, deps.directory);
+    const scope = { until: addToDay(today, { days: DAYS_AHEAD }), late: true, whole: true };
+    const found = await gather(member, today, scope, deps.store);
+    const raised = await gatherRaised(member, today, deps.partnership, deps);
+    return overviewCard({ ...found, raised }, args.page ?? 1, today, deps.directory);
   },
 });
 

@@ -1,13 +1,17 @@
-import { addToDay, type Day, weekdayOf } from '../../dates/day.ts';
+import { addToDay, type Day } from '../../dates/day.ts';
 import type { Store } from '../../store.ts';
+import { raisedName } from '../escalation/rules.ts';
 import { type Followup, followups } from '../followups/store.ts';
+import { effectiveRhythm } from '../members/rules.ts';
 import type { Member } from '../members/store.ts';
 import { type Partner, partners } from '../partners/store.ts';
 import type { Partnership } from '../settings/store.ts';
-import { briefDaysOf } from './schedule.ts';
+import { isBriefDay, isFirstOfWeek } from './schedule.ts';
 
 /** The most a brief looks at of each sort. */
 const MOST = 100;
+/** Nobody's next brief day is further off (days): a weekly one may meet bank holidays two or three times in a row. */
+const FAR_DAYS = 28;
 
 /** All that is one member's on a day. */
 export interface Items {
@@ -17,6 +21,8 @@ export interface Items {
   /** Requests to take something, not answered yet. */
   asked: Followup[];
   quiet: Partner[];
+  /** What a coordinator hears of: late for long, or with nobody. */
+  raised: Followup[];
 }
 
 /** Which parts of Items a brief tells, and up to which day it looks. */
@@ -24,7 +30,8 @@ export interface Scope {
   /** The last day whose promises count as due. */
   until: Day;
   late: boolean;
-  quiet: boolean;
+  /** Late and quiet ones too: all that is theirs. Without it of the late ones only what its owner has to be told. */
+  whole: boolean;
 }
 
 /**
@@ -32,24 +39,28 @@ export interface Scope {
  * first day of the week, and on others only what falls due; `dated` only ever what falls due.
  */
 export function scopeOf(member: Member, partnership: Partnership, today: Day): Scope {
-  const days = briefDaysOf(member, partnership);
-  const rhythm = member.rhythm === 'daily' && member.role === 'member' ? 'weekly' : member.rhythm;
-  const weekly = rhythm === 'weekly' && weekdayOf(today) === Math.min(...days);
+  const rhythm = effectiveRhythm(member);
+  const first = isFirstOfWeek(today, member, partnership);
+  const weekly = rhythm === 'weekly' && first;
   const whole = rhythm === 'daily' || weekly;
-  const until = weekly ? addToDay(today, { days: 6 }) : dayBeforeNext(days, today);
-  return { until, late: whole, quiet: whole };
+  const until = dayBefore(today, (day) =>
+    weekly ? isFirstOfWeek(day, member, partnership) : isBriefDay(day, member, partnership),
+  );
+  return { until, late: whole || rhythm === 'dated', whole };
 }
 
-/** The last day before the next brief day: on a Friday, Sunday. */
-function dayBeforeNext(days: readonly number[], today: Day): Day {
-  for (let ahead = 1; ahead < 7; ahead++) {
-    if (days.includes(weekdayOf(addToDay(today, { days: ahead }))))
-      return addToDay(today, { days: ahead - 1 });
+/** The last day before the next that fits: on a Friday, Sunday; before a bank holiday, that too. */
+function dayBefore(today: Day, fits: (day: Day) => boolean): Day {
+  for (let ahead = 1; ahead <= FAR_DAYS; ahead++) {
+    if (fits(addToDay(today, { days: ahead }))) return addToDay(today, { days: ahead - 1 });
   }
   return addToDay(today, { days: 6 });
 }
 
-/** Reads what is a member's: promises until a day, requests, and partners they lead that have gone quiet. */
+/**
+ * Reads what is a member's: promises until a day, requests, and partners they lead that have gone quiet. What
+ * a coordinator hears of is read apart (see `escalation/gather.ts`).
+ */
 export async function gather(
   member: Member,
   today: Day,
@@ -73,12 +84,13 @@ export async function gather(
     where: { state: 'open', asked: member.id },
     limit: MOST,
   });
-  const quiet = scope.quiet ? await quietPartners(member, today, store) : [];
+  const quiet = scope.whole ? await quietPartners(member, today, store) : [];
   return {
     late: mine.filter((row) => row.byDay !== null && row.byDay < today),
     due: mine.filter((row) => row.byDay !== null && row.byDay >= today),
     asked,
     quiet,
+    raised: [],
   };
 }
 
@@ -100,7 +112,8 @@ async function quietPartners(member: Member, today: Day, store: Store): Promise<
 
 /** How many things there are in all. */
 export function countOf(items: Items): number {
-  return items.late.length + items.due.length + items.asked.length + items.quiet.length;
+  const { late, due, asked, quiet, raised } = items;
+  return late.length + due.length + asked.length + quiet.length + raised.length;
 }
 
 /** What names each item, for the ledger, in the order of the brief: a brief is one delivery that lists them. */
@@ -110,5 +123,6 @@ export function occurrencesOf(items: Items): string[] {
     ...items.asked.map((row) => `ask:${row.id}`),
     ...items.due.map((row) => `followup:${row.id}:${row.byDay}`),
     ...items.quiet.map((row) => `quiet:${row.id}:${row.nudgeOn}`),
+    ...items.raised.map(raisedName),
   ];
 }

@@ -1,8 +1,8 @@
 import { defineCommand } from '../../command.ts';
 import { addToDay } from '../../dates/day.ts';
+import { workingDayFrom } from '../../dates/working-days.ts';
 import type { Reply } from '../../reply.ts';
 import { day, rich } from '../../rich-text.ts';
-import { workingDayFrom } from '../followups/rules.ts';
 import { undoButton } from '../interactions/cards.ts';
 import { changeMember } from '../members/change.ts';
 import { gather } from './gather.ts';
@@ -24,7 +24,7 @@ export const notIn = defineCommand({
   async run({ member, now, today, receipt }, deps): Promise<Reply> {
     const { partnership, store } = deps;
     const back = workingDayFrom(addToDay(today, { days: 1 }), partnership);
-    const scope = { until: addToDay(back, { days: -1 }), late: false, quiet: false };
+    const scope = { until: addToDay(back, { days: -1 }), late: false, whole: false };
     const { due } = await gather(member, today, scope, store);
     // First, since it may be refused: the brief may be just going out.
     await changeMember(member.id, deps, (row) => {

@@ -26,12 +26,14 @@ export async function presentItems(
   const named = items.map((item) => item.split(':'));
   const idsOf = (...sorts: string[]) =>
     named.flatMap(([sort = '', id = '']) => (sorts.includes(sort) ? [id] : []));
-  const rows = byId(await read(store.of(followups), idsOf('followup', 'ask')));
+  const rows = byId(await read(store.of(followups), idsOf('followup', 'ask', 'raised')));
   const quiet = byId(await read(store.of(partners), idsOf('quiet')));
   return named.flatMap(([sort, id = '', day = '']): PresentItem[] => {
     const row = rows.get(id);
     const partner = quiet.get(id);
     if (sort === 'followup' && row) return [{ sort, row, settled: settled(row, member, day) }];
+    // Somebody else's, which could do with a hand: it waits until it is closed or put off.
+    if (sort === 'raised' && row) return [{ sort: 'followup', row, settled: raised(row, day) }];
     if (sort === 'ask' && row) return [{ sort, row, settled: answered(row, member) }];
     if (sort === 'quiet' && partner)
       return [{ sort, row: partner, settled: heard(partner, today, [day, nextNudge(told)]) }];
@@ -60,6 +62,11 @@ function settled(row: Followup, { id }: Member, wasDue: Day): Settled | undefine
   if (row.state !== 'open') return row.state;
   if (row.who !== id) return 'elsewhere';
   return row.byDay !== null && row.byDay > wasDue ? 'moved' : undefined;
+}
+
+function raised({ state, byDay }: Followup, wasDue: Day): Settled | undefined {
+  if (state !== 'open') return state;
+  return byDay !== null && byDay > wasDue ? 'moved' : undefined;
 }
 
 function answered(row: Followup, { id }: Member): Settled | undefined {

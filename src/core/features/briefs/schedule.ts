@@ -1,22 +1,27 @@
-import { addToDay, type Day, dayOf, instantOf, weekdayOf } from '../../dates/day.ts';
+import { isBankHoliday } from '../../dates/bank-holidays.ts';
+import { addToDay, type Day, dayOf, instantOf, type Minute, weekdayOf } from '../../dates/day.ts';
+import { mondayOf } from '../courtesy/cap.ts';
+import { quietHoursOf, withinQuiet } from '../courtesy/quiet-hours.ts';
 import type { Member } from '../members/store.ts';
 import type { Partnership } from '../settings/store.ts';
 
 /** How far ahead a brief is looked for: nobody pauses for longer without coming back to say so. */
 const HORIZON_DAYS = 400;
 
-/** The weekdays (1 to 7) on which a member's briefs may come. */
-export function briefDaysOf(member: Pick<Member, 'briefDays'>, partnership: Partnership): number[] {
-  return member.briefDays ?? partnership.workingDays;
-}
-
-/** Whether a member's briefs may come on a day: one of their weekdays. */
+/** Whether a member's briefs may come on a day: one of their weekdays, and no bank holiday. */
 export function isBriefDay(
   day: Day,
   member: Pick<Member, 'briefDays'>,
-  partnership: Partnership,
+  { workingDays, calendar }: Pick<Partnership, 'workingDays' | 'calendar'>,
 ): boolean {
-  return briefDaysOf(member, partnership).includes(weekdayOf(day));
+  const days = member.briefDays ?? workingDays;
+  return days.includes(weekdayOf(day)) && !isBankHoliday(day, calendar);
+}
+
+/** The minute at which a member's briefs come: their time, or, where that is in quiet hours, the end of those. */
+export function briefMinute(member: Member, partnership: Partnership): Minute {
+  const hours = quietHoursOf(member, partnership);
+  return hours && withinQuiet(member.briefAt, hours) ? hours.to : member.briefAt;
 }
 
 /**
@@ -40,16 +45,43 @@ export function scheduleBrief(
   };
 }
 
-function nextBrief(member: Member, partnership: Partnership, now: Date, after: Day | null) {
-  if (!member.active || member.rhythm === 'off') return undefined;
+/** Whether a day is the first of its week on which a brief may come: the day of the weekly one. */
+export function isFirstOfWeek(
+  day: Day,
+  member: Pick<Member, 'briefDays'>,
+  partnership: Partnership,
+): boolean {
+  const monday = mondayOf(day);
+  const first = [0, 1, 2, 3, 4, 5, 6].find((days) =>
+    isBriefDay(addToDay(monday, { days }), member, partnership),
+  );
+  return first === weekdayOf(day) - 1;
+}
+
+/** The instant of the next weekly brief, whether or not there will be something in it. */
+export function nextWeekly(member: Member, partnership: Partnership, now: Date): Date {
   const zone = member.zone ?? partnership.zone;
+  const minute = briefMinute(member, partnership);
   const start = dayOf(now, zone);
   for (let ahead = 0; ahead < HORIZON_DAYS; ahead++) {
     const day = addToDay(start, { days: ahead });
-    if (!isBriefDay(day, member, partnership)) continue;
+    const at = instantOf(day, minute, zone);
+    if (at > now && isFirstOfWeek(day, member, partnership)) return at;
+  }
+  return now;
+}
+
+function nextBrief(member: Member, partnership: Partnership, now: Date, after: Day | null) {
+  if (!member.active || member.rhythm === 'off') return undefined;
+  const zone = member.zone ?? partnership.zone;
+  const minute = briefMinute(member, partnership);
+  const start = dayOf(now, zone);
+  for (let ahead = 0; ahead < HORIZON_DAYS; ahead++) {
+    const day = addToDay(start, { days: ahead });
     if (after !== null && day <= after) continue;
     if (member.pausedUntil !== null && day < member.pausedUntil) continue;
-    const at = instantOf(day, member.briefAt, zone);
+    if (!isBriefDay(day, member, partnership)) continue;
+    const at = instantOf(day, minute, zone);
     if (at > now) return { day, at };
   }
   return undefined;

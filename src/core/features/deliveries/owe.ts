@@ -2,6 +2,7 @@ import type { Deps } from '../../command.ts';
 import { derivedId } from '../../id.ts';
 import type { Reply } from '../../reply.ts';
 import { insertOnce, type New } from '../../store.ts';
+import { withFewer } from '../fewer/button.ts';
 import { type Delivery, deliveries } from './store.ts';
 
 /** What names a delivery: the ledger has one row for each. */
@@ -23,7 +24,7 @@ export function deliveryId(partnership: string, name: DeliveryName): string {
 export function preparedDelivery(
   partnership: string,
   name: DeliveryName,
-  rest: Pick<Delivery, 'reply' | 'items' | 'createdAt' | 'sweepAt'>,
+  rest: Pick<Delivery, 'reply' | 'items' | 'createdAt' | 'sweepAt' | 'awaited'>,
 ): New<Delivery> {
   return {
     id: deliveryId(partnership, name),
@@ -48,18 +49,28 @@ export function skippedDelivery(
   name: DeliveryName,
   { reason, at }: { reason: string; at: Date },
 ): New<Delivery> {
-  const facts = { reply: null, items: [], createdAt: at, sweepAt: null };
+  const facts = { reply: null, items: [], createdAt: at, sweepAt: null, awaited: false };
   return { ...preparedDelivery(partnership, name, facts), state: 'skipped', reason };
 }
 
-/** Owes a member a message that has no schedule behind it (a request, an answer to one): it goes out at once. */
+/**
+ * Owes a member a message that has no schedule behind it (a request, an answer to one). It goes out at once, but for
+ * quiet hours, a pause and the weekly cap (see `jobs/notice.ts`). Each may be had less of.
+ */
 export async function oweNotice(
-  notice: Omit<DeliveryName, 'kind'> & { reply: Reply; at: Date },
+  notice: Omit<DeliveryName, 'kind'> & { reply: Reply; at: Date; awaited?: true },
   deps: Pick<Deps, 'store' | 'wake'>,
 ): Promise<void> {
-  const { subject, occurrence, recipient, reply, at } = notice;
+  const { subject, occurrence, recipient, at } = notice;
+  const reply = withFewer(notice.reply);
   const name = { kind: 'notice', subject, occurrence, recipient };
-  const facts = { reply, items: [], createdAt: at, sweepAt: at };
+  const facts = {
+    reply,
+    items: [],
+    createdAt: at,
+    sweepAt: at,
+    awaited: notice.awaited ?? false,
+  };
   await insertOnce(
     deps.store.of(deliveries),
     preparedDelivery(deps.store.partnership, name, facts),

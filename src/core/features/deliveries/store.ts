@@ -32,6 +32,8 @@ export interface Delivery extends DueRow {
   items: string[];
   /** For a notice, which has no due row to compose it from: what it says. */
   reply: Reply | null;
+  /** For a notice: somebody waits for the recipient's answer, so that a pause does not hold it back. */
+  awaited: boolean | null;
   /** While `sending`: after this instant nobody is still waiting for the answer. */
   deadline: Date | null;
   /** Sends tried, the running one included. */
@@ -57,6 +59,7 @@ export const deliveries = declare<Delivery>()({
     message: 'text',
     items: 'list',
     reply: 'data',
+    awaited: 'flag',
     deadline: 'moment',
     tries: 'integer',
     repeat: 'flag',

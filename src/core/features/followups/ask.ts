@@ -19,9 +19,18 @@ export async function askOther(followup: Followup, asker: Member, deps: Deps): P
       recipient: followup.asked,
       reply: requestCard(followup, asker, deps),
       at: deps.now,
+      awaited: true,
     },
     deps,
   );
+}
+
+/** Tells the asker that the other can't. @returns false when the asker has left. */
+export function tellDeclined(followup: Followup, asked: Member, deps: Deps): Promise<boolean> {
+  const owner = deps.directory.member(followup.who ?? '');
+  const still = owner?.id === followup.askedBy ? 'yours' : `with ${owner?.name ?? 'nobody'}`;
+  const answer = rich`${member(asked)} can't take ${bold(followup.title)} this time. It is still ${still}.`;
+  return tellAsker(followup, followup.askedBy, answer, deps);
 }
 
 /** Tells the asker what the other said. @returns false when there is nobody to tell: the asker has left. */
@@ -51,7 +60,7 @@ export async function tellCoordinators(
 }
 
 async function tell(followup: Followup, recipient: string, reply: Reply, deps: Deps) {
-  const occurrence = deps.id('answer');
+  const occurrence = deps.id(`answer ${followup.id}`);
   await oweNotice({ subject: followup.id, occurrence, recipient, reply, at: deps.now }, deps);
 }
 

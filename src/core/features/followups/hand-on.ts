@@ -4,7 +4,7 @@ import type { Reply } from '../../reply.ts';
 import { bold, member as mention, rich } from '../../rich-text.ts';
 import { revise } from '../../store.ts';
 import { undoButton } from '../interactions/cards.ts';
-import { askOther, tellAsker, tellCoordinators } from './ask.ts';
+import { askOther, tellAsker, tellCoordinators, tellDeclined } from './ask.ts';
 import { changeOpen } from './change.ts';
 import { pickFollowup } from './pick.ts';
 import { ownership, refuseLeft } from './rules.ts';
@@ -36,7 +36,8 @@ export const askSomeoneElse = defineCommand({
         throw new UserError(sentence, 'who');
       }
       // Until the other says yes it stays with whom it was.
-      return { ...open, ...asking, who: asking.asked ? open.who : asking.who };
+      const owner = asking.asked ? { who: open.who } : { who: asking.who, raiseOn: null };
+      return { ...open, ...asking, ...owner };
     });
     await askOther(changed, member, deps);
     const before = row.asked ? deps.directory.member(row.asked) : undefined;
@@ -59,7 +60,12 @@ export const accept = defineCommand({
   writes: true,
   async run({ args, member, raw, receipt }, deps): Promise<Reply> {
     const row = await pickFollowup(args.which, 'followup accept', { member, raw }, deps);
-    const taken = await answer(row, member.id, deps, (open) => ({ ...open, who: member.id }));
+    const taken = await answer(row, member.id, deps, (open) => ({
+      ...open,
+      who: member.id,
+      // The new owner is told first, should it come to that.
+      raiseOn: null,
+    }));
     const told = rich`${mention(member)} will do it: ${bold(taken.title)}. Thank you for asking.`;
     await tellAsker(taken, row.askedBy, told, deps);
     return {
@@ -82,13 +88,13 @@ export const decline = defineCommand({
   async run({ args, member, raw }, deps): Promise<Reply> {
     const row = await pickFollowup(args.which, 'followup decline', { member, raw }, deps);
     const kept = await answer(row, member.id, deps, (open) => open);
-    const cannot = rich`${mention(member)} can't take ${bold(kept.title)} this time.`;
-    const owner = deps.directory.member(kept.who ?? '');
-    const still = owner?.id === row.askedBy ? 'yours' : `with ${owner?.name ?? 'nobody'}`;
-    if (await tellAsker(kept, row.askedBy, rich`${cannot} It is still ${still}.`, deps)) {
+    // What the asker is told names them still: the answered row does not.
+    if (await tellDeclined({ ...kept, askedBy: row.askedBy }, member, deps)) {
       return { text: rich`No trouble at all. I've let them know.` };
     }
     // Whoever asked has left: it must not be lost with them.
+    const cannot = rich`${mention(member)} can't take ${bold(kept.title)} this time.`;
+    const owner = deps.directory.member(kept.who ?? '');
     const left = owner && !owner.active && rich` It was ${owner.name}'s, who has left.`;
     await tellCoordinators(kept, rich`${cannot}${left} Could somebody else?`, deps);
     return {

@@ -1,25 +1,16 @@
 import type { When } from '../../args.ts';
-import { addToDay, type Day, weekdayOf } from '../../dates/day.ts';
+import { addToDay, type Day } from '../../dates/day.ts';
+import { type WorkingWeek, workingDayFrom } from '../../dates/working-days.ts';
 import { UserError } from '../../errors.ts';
 import type { Directory } from '../../names/directory.ts';
 import { day, moment, type RichText, rich } from '../../rich-text.ts';
 import type { New } from '../../store.ts';
 import type { Member } from '../members/store.ts';
-import type { Partnership } from '../settings/store.ts';
 import type { Followup, Series } from './store.ts';
 
 /** When a promise is due if nobody said: a week on, moved to the next working day. */
-export function defaultBy(today: Day, partnership: Pick<Partnership, 'workingDays'>): When {
-  return { day: workingDayFrom(addToDay(today, { weeks: 1 }), partnership) };
-}
-
-/** The first working day from a day on; the day itself where nobody works on any. */
-export function workingDayFrom(from: Day, { workingDays }: Pick<Partnership, 'workingDays'>): Day {
-  let found = from;
-  while (workingDays.length > 0 && !workingDays.includes(weekdayOf(found))) {
-    found = addToDay(found, { days: 1 });
-  }
-  return found;
+export function defaultBy(today: Day, week: WorkingWeek): When {
+  return { day: workingDayFrom(addToDay(today, { weeks: 1 }), week) };
 }
 
 /** @throws UserError when a promise would be due in the past. */
@@ -33,10 +24,10 @@ export function dueText(by: { day: Day; at?: Date | null | undefined }): RichTex
   return by.at ? [moment(by.at)] : [day(by.day)];
 }
 
-/** The time fields of a follow-up: a clock time makes it a due row of its own; a day waits for the brief. */
-export function dueAt(by: When): Pick<Followup, 'byDay' | 'at' | 'sweepAt' | 'claim'> {
+/** The time fields of a follow-up: a clock time makes it a due row of its own; a day waits for the brief. Another day ends an escalation. */
+export function dueAt(by: When): Pick<Followup, 'byDay' | 'at' | 'sweepAt' | 'claim' | 'raiseOn'> {
   const at = by.at ?? null;
-  return { byDay: by.day, at, sweepAt: at, claim: null };
+  return { byDay: by.day, at, sweepAt: at, claim: null, raiseOn: null };
 }
 
 /**

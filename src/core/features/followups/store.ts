@@ -29,6 +29,11 @@ export interface Followup extends DueRow {
   asked: string | null;
   askedBy: string | null;
   byDay: Day | null;
+  /**
+   * The day from which coordinators hear of it: it is late and its owner has been told so, or it is with nobody.
+   * Null: not told, or due another day since.
+   */
+  raiseOn: Day | null;
   /** The clock time, where one was given: then it is reminded on its own. */
   at: Date | null;
   /** Null: it comes once. */
@@ -52,6 +57,7 @@ export const followups = declare<Followup>()({
     asked: 'text',
     askedBy: 'text',
     byDay: 'text',
+    raiseOn: 'text',
     at: 'moment',
     series: 'data',
     state: 'text',
@@ -67,6 +73,7 @@ export const followups = declare<Followup>()({
     byDay: { on: ['state', 'byDay'] },
     byPartner: { on: ['partner', 'state', 'byDay'] },
     byAsked: { on: ['state', 'asked'] },
+    byRaise: { on: ['state', 'raiseOn'] },
     byClosed: { on: ['state', 'closedAt'] },
   },
 });

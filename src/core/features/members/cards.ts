@@ -4,6 +4,8 @@ import { FORM } from '../../invocation.ts';
 import type { Directory } from '../../names/directory.ts';
 import type { Block, Button, Reply } from '../../reply.ts';
 import { bold, day, type RichText, rich } from '../../rich-text.ts';
+import { briefMinute } from '../briefs/schedule.ts';
+import { hoursText, quietHoursOf } from '../courtesy/quiet-hours.ts';
 import { undoButton } from '../interactions/cards.ts';
 import { daysText } from '../settings/days.ts';
 import type { Partnership } from '../settings/store.ts';
@@ -13,15 +15,23 @@ import type { Member } from './store.ts';
 /** What a member has set for themselves, in a sentence or two. */
 export function meText(member: Member, partnership: Partnership, today: Day): RichText {
   const { role, rhythm, briefAt, briefDays, pausedUntil } = member;
+  const hours = quietHoursOf(member, partnership);
+  const quiet = hours ? rich` Quiet hours: ${hoursText(hours)}.` : rich` No quiet hours.`;
   const zone = member.zone ?? `${partnership.zone} (as for everybody)`;
-  if (rhythm === 'off') return rich`No briefs come. Your time zone is ${zone}.`;
+  if (rhythm === 'off')
+    return rich`No briefs come; if something of yours is late for long, a coordinator hears of it. Your time zone is ${zone}.${quiet}`;
   const days = briefDays
     ? daysText(briefDays)
     : `working days (${daysText(partnership.workingDays)})`;
   const pause =
     pausedUntil !== null && pausedUntil > today && rich` Paused until ${day(pausedUntil)}.`;
   const next = member.briefDay !== null && rich` The next can come on ${day(member.briefDay)}.`;
-  return rich`Your brief comes ${rhythmText(rhythm, role)} at ${timeText(briefAt)}, on ${days}, in ${zone}; only when there is something.${pause}${next}`;
+  const minute = briefMinute(member, partnership);
+  // Said openly: the time they chose is not the one at which it comes.
+  const moved =
+    minute !== briefAt &&
+    ` (${timeText(briefAt)} is in your quiet hours: me quiet-hours changes them)`;
+  return rich`Your brief comes ${rhythmText(rhythm, role)} at ${timeText(minute)}${moved}, on ${days}, in ${zone}; only when there is something, and never on a bank holiday.${quiet}${pause}${next}`;
 }
 
 const changeButton: Button = { label: 'Change', command: 'me', args: { [FORM]: 'yes' } };

@@ -13,9 +13,14 @@ const LONGEST_PAUSE_DAYS = 366;
 
 /**
  * The day from which briefs come again: "2 weeks" from today, or the day that is named.
+ * @param arg the arg it stands in, for the form to show what is wrong.
  * @throws UserError when it is neither, or not ahead, or too far.
  */
-export function pauseUntil(text: string, when: { now: Date; zone: string; today: Day }): Day {
+export function pauseUntil(
+  text: string,
+  when: { now: Date; zone: string; today: Day },
+  arg = 'pause',
+): Day {
   const { now, zone, today } = when;
   const length = readDuration(text);
   const until = length
@@ -24,14 +29,11 @@ export function pauseUntil(text: string, when: { now: Date; zone: string; today:
   if (until === undefined)
     throw new UserError(
       `Until when is "${cut(text)}"? Try "2 weeks", or a day. ${dateExamples('future')}`,
-      'pause',
+      arg,
     );
-  if (until <= today) throw new UserError('A pause ends on a day to come. Until when?', 'pause');
+  if (until <= today) throw new UserError('A pause ends on a day to come. Until when?', arg);
   if (until > addToDay(today, { days: LONGEST_PAUSE_DAYS }))
-    throw new UserError(
-      'That is more than a year. To have no briefs at all, say fewer:off.',
-      'pause',
-    );
+    throw new UserError('That is more than a year. To have no briefs at all, say fewer:off.', arg);
   return until;
 }
 
@@ -60,10 +62,16 @@ export function withTie(member: Member, partner: string, tied: boolean): Member 
   return { ...member, tiedTo: tied ? [...others, partner] : others };
 }
 
+/** How often briefs really come: a member's `daily` is once a week, as their role has it. */
+export function effectiveRhythm({ rhythm, role }: Pick<Member, 'rhythm' | 'role'>): Rhythm {
+  return rhythm === 'daily' && role === 'member' ? 'weekly' : rhythm;
+}
+
 /** How often briefs come, in words. */
 export function rhythmText(rhythm: Rhythm, role: Role): string {
   if (rhythm === 'off') return 'never';
   if (rhythm === 'dated') return 'only for things with a date';
-  const weekly = rhythm === 'weekly' || role === 'member';
-  return weekly ? 'once a week, with what is due on its day,' : 'each day';
+  return effectiveRhythm({ rhythm, role }) === 'weekly'
+    ? 'once a week, with what is due on its day,'
+    : 'each day';
 }

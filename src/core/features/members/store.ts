@@ -20,8 +20,12 @@ export interface Member extends DueRow {
   /** 1 (Monday) to 7; null: the partnership's working days. */
   briefDays: number[] | null;
   rhythm: Rhythm;
-  /** No brief before this day; null: not paused. */
+  /** `20:00-08:00` in the member's zone, or `none`; null: the partnership's. */
+  quietHours: string | null;
+  /** Nothing unasked before this day; null: not paused. */
   pausedUntil: Day | null;
+  /** When Convenor last made briefs rarer by itself, because none was met with anything; null: never. */
+  steppedBackAt: Date | null;
   /** The local day of the next brief; null: none comes. */
   briefDay: Day | null;
   /** The instant of the next brief. */
@@ -42,7 +46,9 @@ export const members = declare<Member>()({
     briefAt: 'integer',
     briefDays: 'list',
     rhythm: 'text',
+    quietHours: 'text',
     pausedUntil: 'text',
+    steppedBackAt: 'moment',
     briefDay: 'text',
     briefDue: 'moment',
     tiedTo: 'list',

@@ -2,6 +2,8 @@ import { durationText } from '../../dates/duration.ts';
 import { FORM } from '../../invocation.ts';
 import type { Block, Button, Reply } from '../../reply.ts';
 import { bold, rich } from '../../rich-text.ts';
+import { capText } from '../courtesy/cap.ts';
+import { hoursText, quietHoursOf } from '../courtesy/quiet-hours.ts';
 import { undoButton } from '../interactions/cards.ts';
 import { daysText } from './days.ts';
 import { calendarText, scopeText } from './rules.ts';
@@ -24,9 +26,13 @@ export function settingsCard(partnership: Partnership, coordinates: boolean): Re
 
 const changeButton: Button = { label: 'Change', command: 'settings', args: { [FORM]: 'yes' } };
 
-/** Zone, days, holidays and rhythm in a sentence. */
-export function settingsText({ zone, workingDays, calendar, every }: Partnership): string {
-  return `${zone}, ${daysText(workingDays)}, bank holidays of ${calendarText(calendar)}. In touch every ${durationText(every)}, unless a rule or a partner says otherwise.`;
+/** Zone, days, holidays, rhythm and courtesies in a few sentences. */
+export function settingsText(partnership: Partnership): string {
+  const { zone, workingDays, calendar, every, weeklyCap } = partnership;
+  const hours = quietHoursOf({ quietHours: null }, partnership);
+  const quiet = hours ? `Quiet hours ${hoursText(hours)}` : 'No quiet hours';
+  const cap = capText(weeklyCap);
+  return `${zone}, ${daysText(workingDays)}, bank holidays of ${calendarText(calendar)}. In touch every ${durationText(every)}, unless a rule or a partner says otherwise. ${quiet}; members get ${cap}.`;
 }
 
 function ruleBlock(rule: EveryRule, coordinates: boolean): Block {

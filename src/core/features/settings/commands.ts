@@ -4,6 +4,8 @@ import type { RawArgs } from '../../invocation.ts';
 import { refusal } from '../../refusal.ts';
 import type { Reply } from '../../reply.ts';
 import { may } from '../../rights.ts';
+import { ANY_NUMBER } from '../courtesy/cap.ts';
+import { checkedQuietHours } from '../courtesy/quiet-hours.ts';
 import { changedSettings, settingsCard } from './cards.ts';
 import { changePartnership } from './change.ts';
 import { checkedDays, daysText } from './days.ts';
@@ -19,7 +21,12 @@ const LONGEST_NAME = 80;
 const settings = defineCommand({
   name: 'settings',
   summary: 'See or change what is set for everybody',
-  examples: ['settings', 'settings zone:Europe/London days:mon-fri', 'settings every:"6 weeks"'],
+  examples: [
+    'settings',
+    'settings zone:Europe/London days:mon-fri',
+    'settings every:"6 weeks"',
+    'settings quiet-hours:"20:00-08:00" cap:3',
+  ],
   args: {
     name: {
       kind: 'text',
@@ -49,6 +56,19 @@ const settings = defineCommand({
       summary: 'How often to be in touch where nothing else says, such as 6 weeks',
       ask: 'How often in touch with a partner?',
     },
+    'quiet-hours': {
+      kind: 'text',
+      max: 40,
+      clearable: true,
+      summary: 'When nothing unasked goes out, such as 20:00-08:00; none: at any time',
+    },
+    cap: {
+      kind: 'number',
+      min: 1,
+      max: 50,
+      clearable: true,
+      summary: 'The most unasked messages a member gets in a week; none: any number',
+    },
   },
   audience: 'actor',
   guard: 'see the register',
@@ -65,8 +85,9 @@ const settings = defineCommand({
       return settingsCard(deps.partnership, coordinates);
     if (!coordinates) return refusal.noRight('coordinate');
 
-    const { name, zone, days, calendar, every } = args;
+    const { name, zone, days, calendar, every, cap, 'quiet-hours': hours } = args;
     const workingDays = days === undefined ? undefined : checkedDays(days);
+    const quietHours = hours === undefined ? undefined : checkedQuietHours(hours);
     const changed = await changePartnership(deps, (row) => ({
       ...row,
       name: name ?? row.name,
@@ -74,10 +95,13 @@ const settings = defineCommand({
       workingDays: workingDays ?? row.workingDays,
       calendar: calendar ?? row.calendar,
       every: every ?? row.every,
+      quietHours: quietHours ?? row.quietHours,
+      weeklyCap: cap === undefined ? row.weeklyCap : (cap ?? ANY_NUMBER),
     }));
     // Told by what was asked for, not by what is different: a repeated step derives it all again.
     if (every !== undefined) await rederiveQuiet(changed, deps);
-    if (zone !== undefined || workingDays) await rederiveSchedules(changed, deps);
+    const moves = [zone, days, calendar, hours].some((value) => value !== undefined);
+    if (moves) await rederiveSchedules(changed, deps);
     return changedSettings(changed, receipt);
   },
 });

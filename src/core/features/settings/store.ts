@@ -17,6 +17,10 @@ export interface Partnership extends Row {
   workingDays: number[];
   /** Whose bank holidays count. */
   calendar: string;
+  /** When nothing unasked goes out: `20:00-08:00` in each reader's zone, or `none`; null: `20:00-08:00`. */
+  quietHours: string | null;
+  /** The most unasked messages a member gets in a week; 0: any number; null: 3. */
+  weeklyCap: number | null;
   /** ISO 8601 duration: how often contact should happen where nothing else says. */
   every: string;
   everyRules: EveryRule[];
@@ -32,6 +36,8 @@ export const partnerships = declare<Partnership>()({
     zone: 'text',
     workingDays: 'list',
     calendar: 'text',
+    quietHours: 'text',
+    weeklyCap: 'integer',
     every: 'text',
     everyRules: 'data',
     namesVersion: 'integer',

@@ -1,0 +1,22 @@
+import { instantOf } from '../../dates/day.ts';
+import type { Member } from '../members/store.ts';
+import type { Partnership } from '../settings/store.ts';
+import { endOfQuiet, quietHoursOf } from './quiet-hours.ts';
+
+/**
+ * When a message that the member did not ask for may go out: not in a pause, unless somebody waits for their
+ * answer, and not in quiet hours; all in the member's zone.
+ * @param awaited whether somebody waits for their answer.
+ * @returns `now` when nothing holds it back.
+ */
+export function heldUntil(
+  member: Pick<Member, 'pausedUntil' | 'quietHours' | 'zone'>,
+  partnership: Pick<Partnership, 'quietHours' | 'zone'>,
+  now: Date,
+  awaited: boolean,
+): Date {
+  const zone = member.zone ?? partnership.zone;
+  const back =
+    member.pausedUntil === null || awaited ? now : instantOf(member.pausedUntil, 0, zone);
+  return endOfQuiet(back > now ? back : now, quietHoursOf(member, partnership), zone);
+}

@@ -1,0 +1,77 @@
+import type { Day } from '../core/dates/day.ts';
+import type { Considered } from '../core/features/briefs/consider.ts';
+import { nextNudge } from '../core/features/briefs/present.ts';
+import { deliveries } from '../core/features/deliveries/store.ts';
+import { followups } from '../core/features/followups/store.ts';
+import { members, type Rhythm } from '../core/features/members/store.ts';
+import { partners } from '../core/features/partners/store.ts';
+import { namesChanged } from '../core/names/directories.ts';
+import { revise } from '../core/store.ts';
+import type { Scene } from './kind.ts';
+
+/** What else a brief says, for the ledger, so that it can be noted once it has been sent. */
+export function notedItems({ told, meanwhile, rarer }: Considered): string[] {
+  return [
+    ...told.map((row) => `told:${row.id}:${row.byDay}:${row.raiseOn}`),
+    ...meanwhile.map((row) => `notice:${row.id}`),
+    ...(rarer ? [`rarer:${rarer}`] : []),
+  ];
+}
+
+/** Notes what a brief that has been sent has told, each in a step that may be repeated. */
+export async function noteBriefed(
+  member: string,
+  items: readonly string[],
+  today: Day,
+  scene: Scene,
+): Promise<void> {
+  for (const item of items) {
+    const [sort, id = '', first = '', second = ''] = item.split(':');
+    if (sort === 'quiet') await nudgeAgain(id, first, today, scene);
+    else if (sort === 'told') await noteTold(id, first, second, scene);
+    else if (sort === 'notice') await withdraw(id, scene);
+    else if (sort === 'rarer') await stepBack(member, id as Rhythm, scene);
+  }
+}
+
+async function nudgeAgain(
+  partner: string,
+  nudgedFor: Day,
+  today: Day,
+  { store }: Scene,
+): Promise<void> {
+  const again = nextNudge(today);
+  await revise(store.of(partners), partner, (row) =>
+    row.nudgeOn === nudgedFor ? { ...row, nudgeOn: again } : undefined,
+  );
+}
+
+/** The owner has been told that a coordinator will hear: unless it is due another day since. */
+async function noteTold(id: string, byDay: Day, raiseOn: Day, { store }: Scene): Promise<void> {
+  await revise(store.of(followups), id, (row) =>
+    row.byDay === byDay && row.raiseOn === null ? { ...row, raiseOn } : undefined,
+  );
+}
+
+/** A notice that was held back has been told in the brief. */
+async function withdraw(id: string, { store }: Scene): Promise<void> {
+  await revise(store.of(deliveries), id, (row) =>
+    row.state === 'prepared'
+      ? {
+          ...row,
+          state: 'withdrawn' as const,
+          reason: 'Told in the brief.',
+          sweepAt: null,
+          claim: null,
+        }
+      : undefined,
+  );
+}
+
+/** Briefs were met with nothing: they become rarer. Said in the brief, once. */
+async function stepBack(id: string, rhythm: Rhythm, { store, now }: Scene): Promise<void> {
+  await revise(store.of(members), id, (row) =>
+    row.rhythm === rhythm ? undefined : { ...row, rhythm, steppedBackAt: now },
+  );
+  await namesChanged(store);
+}

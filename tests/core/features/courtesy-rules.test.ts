@@ -1,0 +1,206 @@
+import { describe, expect, it } from 'vitest';
+import { capOf, capText, countUnasked } from '../../../src/core/features/courtesy/cap.ts';
+import { heldUntil } from '../../../src/core/features/courtesy/hold.ts';
+import {
+  checkedQuietHours,
+  endOfQuiet,
+  quietHoursOf,
+  readQuietHours,
+} from '../../../src/core/features/courtesy/quiet-hours.ts';
+import { ignoredSince, rarer } from '../../../src/core/features/courtesy/step-back.ts';
+import { isRaisedUntold, raiseDay } from '../../../src/core/features/escalation/rules.ts';
+import { backTo, rarerRhythms } from '../../../src/core/features/fewer/rules.ts';
+
+const night = { from: 20 * 60, to: 8 * 60 };
+
+describe('quiet hours', () => {
+  it.each([
+    ['20:00-08:00', night],
+    ['8pm to 8am', night],
+    ['20:00 – 08:00', night],
+    ['from 8pm until 8am', night],
+    ['12:30-13:30', { from: 750, to: 810 }],
+    ['20:00', undefined],
+    ['8pm-8pm', undefined],
+    ['none', undefined],
+    ['1:00-2:00-3:00', undefined],
+    ['25:00-08:00', undefined],
+  ])('%s', (text, hours) => {
+    expect(readQuietHours(text)).toEqual(hours);
+  });
+
+  it('are stored as they are read, and refused with what would work', () => {
+    expect(checkedQuietHours('8pm to 8am')).toBe('20:00-08:00');
+    expect(checkedQuietHours(null)).toBe('none');
+    expect(() => checkedQuietHours('at night')).toThrow('Try "20:00-08:00"');
+  });
+
+  it.each([
+    [null, null, night],
+    [null, 'none', undefined],
+    ['none', null, undefined],
+    ['21:00-07:00', 'none', { from: 1260, to: 420 }],
+  ])('own %s, everybody’s %s', (own, all, hours) => {
+    expect(quietHoursOf({ quietHours: own }, { quietHours: all })).toEqual(hours);
+  });
+
+  it.each([
+    ['2026-11-18T19:59:00Z', '2026-11-18T19:59:00Z'],
+    ['2026-11-18T20:00:00Z', '2026-11-19T08:00:00Z'],
+    ['2026-11-19T00:30:00Z', '2026-11-19T08:00:00Z'],
+    ['2026-11-19T08:00:00Z', '2026-11-19T08:00:00Z'],
+    // The clocks go forward, and back.
+    ['2027-03-27T21:00:00Z', '2027-03-28T07:00:00Z'],
+    ['2026-10-24T21:00:00Z', '2026-10-25T08:00:00Z'],
+  ])('in London, what is to go at %s goes at %s', (at, end) => {
+    expect(endOfQuiet(new Date(at), night, 'Europe/London')).toEqual(new Date(end));
+  });
+
+  it('end once where their last minute comes twice, and at the next where it is skipped', () => {
+    const early = { from: 23 * 60, to: 90 };
+    const end = (at: string) => endOfQuiet(new Date(at), early, 'Europe/London').toISOString();
+    expect(end('2026-10-25T00:10:00Z')).toBe('2026-10-25T00:30:00.000Z');
+    expect(end('2026-10-25T01:10:00Z')).toBe('2026-10-25T01:10:00.000Z');
+    expect(end('2027-03-28T00:10:00Z')).toBe('2027-03-28T01:00:00.000Z');
+  });
+});
+
+describe('what is held back', () => {
+  const everybody = { quietHours: null, zone: 'Europe/London' };
+  const now = new Date('2026-11-18T12:00:00Z');
+  it.each([
+    ['nothing', { pausedUntil: null, quietHours: null, zone: null }, false, '2026-11-18T12:00'],
+    [
+      'a pause, to the end of quiet hours on its day',
+      { pausedUntil: '2026-11-25', quietHours: null, zone: null },
+      false,
+      '2026-11-25T08:00',
+    ],
+    [
+      'a pause, but somebody waits',
+      { pausedUntil: '2026-11-25', quietHours: null, zone: null },
+      true,
+      '2026-11-18T12:00',
+    ],
+    [
+      'a pause that is over',
+      { pausedUntil: '2026-11-18', quietHours: null, zone: null },
+      false,
+      '2026-11-18T12:00',
+    ],
+    [
+      'night, elsewhere',
+      { pausedUntil: null, quietHours: null, zone: 'Asia/Tokyo' },
+      true,
+      '2026-11-18T23:00',
+    ],
+    [
+      'no quiet hours of their own',
+      { pausedUntil: '2026-11-25', quietHours: 'none', zone: null },
+      false,
+      '2026-11-25T00:00',
+    ],
+  ])('%s', (_, member, awaited, until) => {
+    expect(heldUntil(member, everybody, now, awaited)).toEqual(new Date(`${until}:00Z`));
+  });
+});
+
+describe('the weekly cap', () => {
+  it.each([
+    ['member', null, 3],
+    ['member', 5, 5],
+    ['member', 0, Number.POSITIVE_INFINITY],
+    ['worker', 2, Number.POSITIVE_INFINITY],
+    ['coordinator', null, Number.POSITIVE_INFINITY],
+  ] as const)('of a %s, where %s is set', (role, weeklyCap, cap) => {
+    expect(capOf({ role }, { weeklyCap })).toBe(cap);
+  });
+
+  it('counts notices and briefs of the week, but no reminder and no brief with a promise of the day', () => {
+    const since = new Date('2026-11-16T00:00:00Z');
+    const row = (kind: string, sentAt: string | null, items: string[] = []) => ({
+      kind,
+      occurrence: '2026-11-18',
+      items,
+      sentAt: sentAt === null ? null : new Date(sentAt),
+    });
+    const sent = [
+      row('notice', '2026-11-18T12:00:00Z'),
+      row('notice', '2026-11-15T12:00:00Z'),
+      row('notice', null),
+      row('reminder', '2026-11-18T12:00:00Z'),
+      row('brief', '2026-11-18T09:00:00Z', ['followup:a:2026-11-18', 'ask:b']),
+      row('brief', '2026-11-18T09:00:00Z', ['followup:a:2026-11-17']),
+      row('brief', '2026-11-18T09:00:00Z', ['ask:b']),
+    ];
+    expect(countUnasked(sent, since)).toBe(3);
+  });
+
+  it.each([
+    [null, 'at most 3 messages a week'],
+    [1, 'at most 1 message a week'],
+    [0, 'any number of messages'],
+  ])('%s is said in words', (cap, words) => {
+    expect(capText(cap)).toContain(words);
+  });
+});
+
+describe('stepping back', () => {
+  it.each([
+    ['daily', 'worker', 'weekly', ['weekly', 'dated']],
+    ['daily', 'member', 'dated', ['dated']],
+    ['weekly', 'coordinator', 'dated', ['dated']],
+    ['dated', 'worker', undefined, []],
+    ['off', 'worker', undefined, []],
+  ] as const)('from %s, for a %s', (rhythm, role, next, choices) => {
+    expect(rarer({ rhythm, role })).toBe(next);
+    expect(rarerRhythms({ rhythm, role })).toEqual(choices);
+  });
+
+  const days = (...sent: number[]) => sent.map((day) => ({ sentAt: new Date(day * 1000) }));
+  it.each([
+    ['three briefs', days(3, 2, 1), null, 1],
+    ['the last three', days(9, 8, 7, 6), null, 7],
+    ['too few', days(3, 2), null, undefined],
+    ['too few since the last step', days(9, 8, 7, 6), new Date(8000), undefined],
+    ['three from the last step on', days(9, 8, 7, 6), new Date(7000), 7],
+  ])('%s', (_, briefs, steppedBackAt, since) => {
+    const found = ignoredSince({ rhythm: 'daily', role: 'worker', steppedBackAt }, briefs);
+    expect(found?.getTime()).toBe(since === undefined ? undefined : since * 1000);
+  });
+});
+
+describe('escalation', () => {
+  const week = { workingDays: [1, 2, 3, 4, 5], calendar: 'england-and-wales' };
+  const late = { ours: true, who: 'tom', byDay: '2026-11-19', raiseOn: null };
+  it.each([
+    ['too early', late, '2026-11-25', undefined],
+    ['told at five working days, raised at seven', late, '2026-11-26', '2026-11-30'],
+    ['told later: the working day after', late, '2026-12-04', '2026-12-07'],
+    ['over bank holidays', { ...late, byDay: '2026-12-18' }, '2026-12-29', '2026-12-31'],
+    ['theirs', { ...late, ours: false }, '2026-12-04', undefined],
+    ['with nobody', { ...late, who: null }, '2026-12-04', undefined],
+    ['told already', { ...late, raiseOn: '2026-11-30' }, '2026-12-04', undefined],
+    ['without a day', { ...late, byDay: null }, '2026-12-04', undefined],
+  ])('%s', (_, row, today, day) => {
+    expect(raiseDay(row, today, week)).toBe(day);
+  });
+
+  it.each([
+    ['has left', { active: false, rhythm: 'daily' }, '2026-11-30', true],
+    ['is unknown', undefined, '2026-11-30', true],
+    ['wants no briefs', { active: true, rhythm: 'off' }, '2026-11-30', true],
+    ['wants no briefs, too early', { active: true, rhythm: 'off' }, '2026-11-27', false],
+    ['can be told', { active: true, rhythm: 'dated' }, '2026-12-30', false],
+  ] as const)('untold, where the owner %s', (_, owner, today, raised) => {
+    expect(isRaisedUntold(late, owner, today, week)).toBe(raised);
+  });
+});
+
+it.each([
+  ['grace', true, 'grace'],
+  ['grace', false, null],
+  ['tom', true, null],
+])('what %s gave goes back (here: %s) to %s', (createdBy, here, to) => {
+  expect(backTo({ createdBy }, 'tom', () => here)).toBe(to);
+});

@@ -1,0 +1,106 @@
+import { expect, it } from 'vitest';
+import { newTalk, type Talk } from '../fixtures/bot.ts';
+import { newWorker, type TestWorker } from '../fixtures/worker.ts';
+
+/** A promise of Tom's, due on Thursday 19 November 2026: five working days late on the 26th, seven on the 30th. */
+async function latePromise(): Promise<{ talk: Talk; worker: TestWorker }> {
+  const talk = await newTalk();
+  const worker = await newWorker(talk);
+  await talk.say('tom', 'followup add send the plan by:"19 Nov 2026"');
+  for (const day of ['20', '25']) {
+    await worker.until(`2026-11-${day}T12:00:00Z`);
+    await talk.say('tom', 'today');
+  }
+  return { talk, worker };
+}
+
+it('tells the owner first, then the coordinator, once and then weekly, until Later ends it', async () => {
+  const { talk, worker } = await latePromise();
+  expect(worker.inbox('tom').join()).not.toContain('mention it');
+  await worker.until('2026-11-26T09:00:00Z');
+  expect(worker.inbox('tom').at(-1)).toContain(
+    "If it is still open on Mon 30 Nov 2026, I'll mention it to Grace.",
+  );
+  await talk.say('tom', 'today');
+  await worker.until('2026-11-30T08:59:00Z');
+  expect(worker.inbox('grace')).toEqual([]);
+  await worker.until('2026-11-30T09:00:00Z');
+  expect(worker.inbox('grace')).toHaveLength(1);
+  expect(worker.inbox('grace')[0]).toContain('1 could do with a hand');
+  expect(worker.inbox('grace')[0]).toMatch(/Could do with a hand: send the plan .* Tom/);
+  await worker.until('2026-12-04T12:00:00Z');
+  expect(worker.inbox('grace')).toHaveLength(1);
+  await worker.until('2026-12-07T12:00:00Z');
+  expect(worker.inbox('grace')).toHaveLength(2);
+
+  expect((await talk.say('grace', 'today')).buttons).toEqual(['Ask someone else', 'Later', 'Done']);
+  await talk.say('grace', 'followup later plan by:"18 Dec 2026"');
+  await worker.until('2026-12-23T12:00:00Z');
+  expect(worker.inbox('grace')).toHaveLength(2);
+  expect(worker.errors).toEqual([]);
+});
+
+it('says nothing to the coordinator of what was done in time', async () => {
+  const { talk, worker } = await latePromise();
+  await worker.until('2026-11-27T12:00:00Z');
+  await talk.say('tom', 'followup done plan');
+  await worker.until('2026-12-11T12:00:00Z');
+  expect(worker.inbox('grace')).toEqual([]);
+});
+
+it('tells every coordinator, each once', async () => {
+  const { talk, worker } = await latePromise();
+  await talk.say('grace', 'member role Maya coordinator');
+  await worker.until('2026-12-04T12:00:00Z');
+  for (const who of ['grace', 'maya'] as const) {
+    expect(worker.inbox(who)).toHaveLength(1);
+    expect(worker.inbox(who)[0]).toContain('Could do with a hand: send the plan');
+  }
+});
+
+it('tells a new owner first again', async () => {
+  const { talk, worker } = await latePromise();
+  await worker.until('2026-11-30T12:00:00Z');
+  expect(worker.inbox('grace')).toHaveLength(1);
+  await talk.say('grace', 'followup ask plan who:Maya');
+  await worker.until('2026-12-07T12:00:00Z');
+  expect(worker.inbox('grace')).toHaveLength(1);
+  expect(worker.inbox('maya').at(-1)).toContain("on Tue 8 Dec 2026, I'll mention it to Grace");
+  await worker.until('2026-12-08T12:00:00Z');
+  expect(worker.inbox('grace')).toHaveLength(2);
+});
+
+it('tells the owner also where their briefs have only things with a date', async () => {
+  const { talk, worker } = await latePromise();
+  await talk.say('tom', 'me fewer:dated');
+  const before = worker.inbox('tom').length;
+  await worker.until('2026-12-04T12:00:00Z');
+  expect(worker.inbox('tom')).toHaveLength(before + 1);
+  expect(worker.inbox('tom').at(-1)).toContain("I'll mention it to Grace");
+  expect(worker.inbox('grace')).toHaveLength(1);
+});
+
+it('tells who wants no briefs beforehand, when they say so', async () => {
+  const { talk, worker } = await latePromise();
+  const said = await talk.say('tom', 'me fewer:off');
+  expect(said.text).toContain('if something of yours is late for long, a coordinator hears of it');
+  const before = worker.inbox('tom').length;
+  await worker.until('2026-11-30T09:00:00Z');
+  expect(worker.inbox('tom')).toHaveLength(before);
+  expect(worker.inbox('grace')).toHaveLength(1);
+});
+
+it('never says to coordinators what they cannot have been meant to hear: promises of others, and of their own', async () => {
+  const talk = await newTalk();
+  const worker = await newWorker(talk);
+  await talk.say('tom', 'followup add send us the lease by:"19 Nov 2026" whose:theirs');
+  await talk.say('grace', 'followup add ring the school by:"19 Nov 2026"');
+  for (const day of ['23', '26', '30']) {
+    await worker.until(`2026-11-${day}T12:00:00Z`);
+    await talk.say('tom', 'today');
+    await talk.say('grace', 'today');
+  }
+  await worker.until('2026-12-04T12:00:00Z');
+  expect(worker.inbox('grace').join()).not.toMatch(/with a hand|mention it/);
+  expect(worker.inbox('tom').join()).not.toContain('mention it');
+});

@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import { followups } from '../../src/core/features/followups/store.ts';
+import { partners } from '../../src/core/features/partners/store.ts';
+import { buttonsOf } from '../../src/core/reply.ts';
+import { newTalk } from '../fixtures/bot.ts';
+import { newWorker, type TestWorker } from '../fixtures/worker.ts';
+
+const fewerOf = (worker: TestWorker) =>
+  worker.platform.posted.map(({ reply }) =>
+    buttonsOf(reply).filter(({ label }) => label === 'Fewer of these'),
+  );
+
+it('stands on briefs, requests, answers and what was handed back, but on no reminder one set', async () => {
+  const talk = await newTalk();
+  const worker = await newWorker(talk);
+  await talk.say('maya', 'followup add send the plan by:"19 Nov 2026" who:Tom');
+  await worker.sweep();
+  await talk.say('tom', 'followup accept plan');
+  await worker.sweep();
+  await worker.until('2026-11-19T09:00:00Z');
+  await talk.say('tom', 'hand back sure:yes');
+  await worker.sweep();
+  expect(worker.platform.posted).toHaveLength(4);
+  expect(fewerOf(worker).map(({ length }) => length)).toEqual([1, 1, 1, 1]);
+  await talk.say('tom', 'followup add ring the school by:"today 3pm"');
+  await worker.until('2026-11-19T15:00:00Z');
+  expect(fewerOf(worker).map(({ length }) => length)).toEqual([1, 1, 1, 1, 0]);
+  const [[button] = []] = fewerOf(worker);
+  if (!button) throw new Error('No button.');
+  expect((await talk.press('tom', button)).text).toContain('What would help?');
+});
+
+describe('fewer', () => {
+  it('offers what would be fewer, and does it', async () => {
+    const talk = await newTalk();
+    const said = await talk.say('tom', 'fewer');
+    expect(said.buttons).toEqual([
+      'Once a week',
+      'Only things with a date',
+      'Pause a week',
+      'Pause until…',
+      'Hand mine back',
+    ]);
+    const weekly = await talk.press('tom', 'Once', said);
+    expect(await talk.member('tom')).toMatchObject({ rhythm: 'weekly' });
+    expect((await talk.say('tom', 'fewer')).buttons[0]).toBe('Only things with a date');
+    await talk.press('tom', 'Undo', weekly);
+    expect(await talk.member('tom')).toMatchObject({ rhythm: 'daily' });
+    await talk.press('tom', 'Pause a week', said);
+    expect(await talk.member('tom')).toMatchObject({ pausedUntil: '2026-11-25' });
+    const { form } = await talk.press('tom', 'Pause until', said);
+    expect(form?.fields.map(({ name }) => name)).toEqual(['until']);
+    expect((await talk.submit('tom', form, { until: 'soon' })).form?.fields[0]?.problem).toContain(
+      'Until when is "soon"?',
+    );
+    await talk.submit('tom', form, { until: '14 Dec' });
+    expect(await talk.member('tom')).toMatchObject({
+      pausedUntil: '2026-12-14',
+      briefDay: '2026-12-14',
+    });
+    // A member's brief is weekly already.
+    expect((await talk.say('maya', 'fewer')).buttons[0]).toBe('Only things with a date');
+    expect(talk.errors).toEqual([]);
+  });
+});
+
+describe('hand back', () => {
+  it('asks first, gives back to who gave it and to nobody yet, and deletes nothing', async () => {
+    const talk = await newTalk();
+    const worker = await newWorker(talk);
+    await talk.say('grace', 'partner add Local Trust lead:Tom');
+    await talk.say('grace', 'followup add write to Ed by:"18 Dec 2026" who:Tom');
+    await talk.say('tom', 'followup add ring the school by:"18 Dec 2026"');
+    await talk.say('maya', 'followup add send the plan by:"18 Dec 2026" who:Tom');
+    await worker.sweep();
+    const asked = await talk.say('tom', 'hand back');
+    expect(asked.text).toContain('2 follow-ups, 1 request, the lead of 1 partner');
+    expect(asked.text).toContain('write to Ed');
+    const rows = () => talk.store.of(followups).find({ index: 'byDay', where: { state: 'open' } });
+    const owners = async () =>
+      (await rows()).map(({ who, title }) => `${title}: ${who}`).toSorted();
+    const before = await owners();
+
+    const said = await talk.press('tom', 'Hand it back', asked);
+    await worker.sweep();
+    const { id: grace } = await talk.member('grace');
+    const { id: maya } = await talk.member('maya');
+    expect(await owners()).toEqual([
+      'ring the school: null',
+      `send the plan: ${maya}`,
+      `write to Ed: ${grace}`,
+    ]);
+    expect((await talk.store.of(partners).find({ index: 'byKey' }))[0]).toMatchObject({
+      lead: null,
+    });
+    expect(worker.inbox('grace').at(-1)).toContain('hands back: write to Ed. So it is with you');
+    expect(worker.inbox('maya').at(-1)).toContain("Tom can't take send the plan this time");
+
+    await worker.until('2026-11-19T09:00:00Z');
+    expect(worker.inbox('grace').at(-1)).toContain('With nobody yet: ring the school');
+    const count = worker.inbox('grace').length;
+    await worker.until('2026-11-25T12:00:00Z');
+    expect(worker.inbox('grace')).toHaveLength(count);
+    await worker.until('2026-11-26T09:00:00Z');
+    expect(worker.inbox('grace')).toHaveLength(count + 1);
+    await talk.say('grace', 'followup ask school who:Maya');
+    await worker.until('2026-12-11T12:00:00Z');
+    expect(worker.inbox('grace')).toHaveLength(count + 1);
+    expect((await talk.say('tom', 'hand back')).text).toContain('Nothing is with you');
+    expect(worker.errors).toEqual([]);
+    expect(before).toHaveLength(3);
+    expect(said.buttons).toEqual(['Undo']);
+  });
+
+  it('can be taken back', async () => {
+    const talk = await newTalk();
+    await talk.say('tom', 'followup add ring the school by:"18 Dec 2026"');
+    const said = await talk.say('tom', 'hand back sure:yes');
+    await talk.press('tom', 'Undo', said);
+    expect((await talk.say('tom', 'followup list')).text).toContain('ring the school');
+  });
+});

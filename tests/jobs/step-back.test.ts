@@ -1,0 +1,81 @@
+import { expect, it } from 'vitest';
+import { buttonsOf } from '../../src/core/reply.ts';
+import { newTalk } from '../fixtures/bot.ts';
+import { newWorker, type TestWorker } from '../fixtures/worker.ts';
+
+const button = (worker: TestWorker, label: string) => {
+  const last = worker.platform.posted.at(-1);
+  const found = last && buttonsOf(last.reply).find((one) => one.label === label);
+  if (!found) throw new Error(`No ${label}.`);
+  return found;
+};
+
+async function withPromise() {
+  const talk = await newTalk();
+  const worker = await newWorker(talk);
+  await talk.say('tom', 'followup add send the plan by:"19 Nov 2026"');
+  return { talk, worker };
+}
+
+it('steps back after three briefs that were met with nothing, says so once, and is kept as it was if asked', async () => {
+  const { talk, worker } = await withPromise();
+  await worker.until('2026-11-23T12:00:00Z');
+  expect(worker.inbox('tom')).toHaveLength(3);
+  expect(worker.inbox('tom').join()).not.toContain('plenty on');
+  await worker.until('2026-11-24T12:00:00Z');
+  expect(worker.inbox('tom')).toHaveLength(4);
+  expect(worker.inbox('tom')[3]).toContain(
+    "You seem to have plenty on, so from now on I'll write once",
+  );
+  await worker.until('2026-11-30T08:59:00Z');
+  expect(worker.inbox('tom')).toHaveLength(4);
+  await worker.until('2026-11-30T09:00:00Z');
+  expect(worker.inbox('tom')).toHaveLength(5);
+  expect(worker.inbox('tom')[4]).not.toContain('plenty on');
+  expect(worker.errors).toEqual([]);
+
+  const keep = { command: 'fewer', args: { how: 'daily' }, label: '' };
+  expect((await talk.press('tom', keep)).text).toContain('Your brief comes each day');
+  await worker.until('2026-12-01T09:00:00Z');
+  expect(worker.inbox('tom')).toHaveLength(6);
+});
+
+it('offers both answers on the brief that says so', async () => {
+  const { talk, worker } = await withPromise();
+  await worker.until('2026-11-24T12:00:00Z');
+  const fine = button(worker, "That's fine");
+  expect((await talk.press('tom', fine)).text).toContain('once a week');
+  const keep = button(worker, 'Keep them daily');
+  await talk.press('tom', keep);
+  expect(await talk.member('tom')).toMatchObject({ rhythm: 'daily', briefDay: '2026-11-25' });
+});
+
+it.each([
+  ['a look at what is theirs', 'today'],
+  ['a form that was opened', 'log'],
+  ['a contact', 'log "Local Trust" rang them'],
+  ['a question that was left', 'quiet'],
+])('does not after %s', async (_, line) => {
+  const { talk, worker } = await withPromise();
+  await worker.until('2026-11-20T12:00:00Z');
+  await talk.say('tom', line);
+  await worker.until('2026-11-24T12:00:00Z');
+  expect(worker.inbox('tom')).toHaveLength(4);
+  expect(worker.inbox('tom')[3]).not.toContain('plenty on');
+  expect(await talk.member('tom')).toMatchObject({ rhythm: 'daily' });
+});
+
+it('goes on to things with a date alone, one step at a time', async () => {
+  const { talk, worker } = await withPromise();
+  await worker.until('2026-12-08T12:00:00Z');
+  expect(await talk.member('tom')).toMatchObject({ rhythm: 'weekly' });
+  await worker.until('2026-12-22T12:00:00Z');
+  expect(await talk.member('tom')).toMatchObject({ rhythm: 'dated' });
+  expect(worker.inbox('tom').filter((text) => text.includes('plenty on'))).toHaveLength(2);
+  const count = worker.inbox('tom').length;
+  await worker.until('2027-01-29T12:00:00Z');
+  expect(worker.inbox('tom')).toHaveLength(count);
+  await talk.say('tom', 'followup add ring the school by:"2 Feb 2027"');
+  await worker.until('2027-02-02T12:00:00Z');
+  expect(worker.inbox('tom')).toHaveLength(count + 1);
+});
