@@ -25,10 +25,10 @@ export async function fill(store, { partnerCount, interactionCount }) {
   await namesChanged(store);
 }
 
-/** A name that has two words in common with the others, and one of its own, as different as real ones are. */
+/** A name that has two words in common with the others, and one of its own, as long and as different as real ones are. */
 export function partnerName(index) {
   const own = createHash('md5').update(String(index)).digest('hex').replace(/[0-9]/g, letterOf);
-  return `${own[0].toUpperCase()}${own.slice(1, 9)} Harbour Trust`;
+  return `${own[0].toUpperCase()}${own.slice(1, 5 + (index % 7))} Harbour Trust`;
 }
 
 const letterOf = (digit) => 'ghijklmnop'[Number(digit)];

@@ -71,7 +71,9 @@ async function bareOperations(db, commands, index) {
     if (name === 'insert') {
       const fresh = documents.map((row) => ({ ...row, _id: `${row._id}-${index}` }));
       await rows.insertMany(fresh);
-    } else if (name === 'update') await rows.replaceOne({ _id: filter._id }, documents[0]);
-    else await rows.findOne(filter);
+    } else if (name === 'update') {
+      // Another version each time: a replacement that changes nothing writes nothing.
+      await rows.replaceOne({ _id: filter._id }, { ...documents[0], version: index });
+    } else await rows.findOne(filter);
   }
 }

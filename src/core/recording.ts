@@ -1,6 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Collection, Declaration, New, Row, Store } from './store.ts';
 
-/** One row that a command wrote: what stood there before and after (null: nothing). */
+/**
+ * One row that a command wrote: what stood there before and after (null: nothing). Of a changed row the fields that
+ * changed, of a new one its version.
+ */
 export interface Written {
   collection: string;
   id: string;
@@ -19,10 +23,24 @@ export function recording(store: Store): RecordingStore {
   const written = new Map<string, Written>();
   return {
     partnership: store.partnership,
-    written: () => [...written.values()],
+    written: () => [...written.values()].map(whatChanged),
     of: <T extends Row, I extends string>(declaration: Declaration<T, I>) =>
       recordingCollection(store.of(declaration), declaration.name, written),
   };
+}
+
+/** Of a row that was changed, only what was: for the rest nobody needs to know what stood there. */
+function whatChanged(entry: Written): Written {
+  const { before, after } = entry;
+  if (!before || !after) return entry;
+  const was = before as unknown as Record<string, unknown>;
+  const given = after as unknown as Record<string, unknown>;
+  const changed = Object.keys(given).filter(
+    (field) => !isDeepStrictEqual(was[field], given[field]),
+  );
+  const pick = (row: Record<string, unknown>) =>
+    Object.fromEntries(['id', ...changed].map((field) => [field, row[field]])) as unknown as Row;
+  return { ...entry, before: pick(was), after: pick(given) };
 }
 
 function recordingCollection<T extends Row, I extends string>(

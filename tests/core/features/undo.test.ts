@@ -106,3 +106,10 @@ it('a row that a command both made and changed goes altogether', async () => {
   expect((await talk.press('grace', 'Undo', said)).text).toContain('as if it had not happened');
   expect((await talk.say('grace', 'digest off')).text).toContain('No digest is scheduled');
 });
+
+it('the only coordinator can take back a setting of their own', async () => {
+  const talk = await newTalk();
+  const changed = await talk.say('grace', 'me time:7:30');
+  expect((await talk.press('grace', 'Undo', changed)).text).toContain('as if it had not happened');
+  expect((await talk.member('grace')).briefAt).toBe(9 * 60);
+});

@@ -95,6 +95,7 @@ async function recountContacts({ written }: Inbound, deps: Deps): Promise<void> 
 function refuseToLeaveNobody({ written }: Inbound, { directory }: Deps): void {
   for (const { collection, id, before } of written) {
     const now = collection === members.name ? directory.member(id) : undefined;
-    if (now && before) refuseLastCoordinator(now, (before as Member).role, directory.members);
+    const { role } = (before ?? {}) as Partial<Member>;
+    if (now && role) refuseLastCoordinator(now, role, directory.members);
   }
 }
