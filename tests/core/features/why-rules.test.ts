@@ -159,9 +159,9 @@ describe('what was promised', () => {
     // On a Friday also what falls due before Monday.
     ['2026-11-22', {}, '2026-11-20'],
     ['2026-11-01', {}, '2026-11-19'],
-    // Dated things alone, on the day or just before: what is late is not told any more.
+    // Dated things alone, on the day or just before, and what is late, since a coordinator may hear of it.
     ['2026-12-02', { rhythm: 'dated' }, '2026-12-02'],
-    ['2026-11-01', { rhythm: 'dated' }, undefined],
+    ['2026-11-01', { rhythm: 'dated' }, '2026-11-19'],
     // A weekly one looks a week ahead on its first day.
     ['2026-12-02', { rhythm: 'weekly' }, '2026-11-30'],
     ['2026-12-02', { briefDay: null }, undefined],
