@@ -10,17 +10,13 @@ import { playgroundMessages } from './adapters/web/messages.ts';
 import { samplePartnership, seedContacts, seedRows } from './adapters/web/sample.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { createBot } from './core/bot.ts';
-import type { Clock } from './core/clock.ts';
 import { collections } from './core/collections.ts';
 import { allCommands } from './core/commands.ts';
-import { directoriesOver } from './core/names/directories.ts';
 import type { Adapter, Bot } from './core/ports.ts';
-import type { Stores } from './core/store.ts';
 import { advance } from './jobs/advance.ts';
+import { bullmqJobs } from './jobs/bullmq.ts';
 import { inProcessJobs } from './jobs/in-process.ts';
-import { kinds } from './jobs/kinds.ts';
-import { createSweep } from './jobs/sweep.ts';
-import { createWorker } from './jobs/worker.ts';
+import { workerSide } from './jobs/start.ts';
 
 /** Something started: it is stopped in the reverse order. */
 interface Stoppable {
@@ -49,23 +45,16 @@ async function openStores(config: Config, log: Logger, started: Stoppable[]) {
   return { ...connected, declarations, ready };
 }
 
-/** The worker's side: a sweep that finds what is due, jobs that carry it, adapters that send it. */
-function startWorker(stores: Stores, clock: Clock, log: Logger, started: Stoppable[]) {
-  const adapters = new Map<string, Adapter>();
-  const jobs = inProcessJobs(clock);
-  const sweep = createSweep({ stores, clock, jobs, kinds, log });
-  const directories = directoriesOver(stores);
-  jobs.work(createWorker({ stores, clock, jobs, kinds, adapters, directories, log }));
-  started.push({ stop: () => jobs.close() }, { stop: () => sweep.stop() });
-  return { adapters, jobs, sweep };
-}
-
 /** `npm run try`: everything in one process, with the playground as the platform and a clock that can be moved. */
 async function runTry(config: Config, log: Logger, started: Stoppable[]): Promise<string> {
   const { stores, declarations, ready, clock: storeTime } = await openStores(config, log, started);
   const { id: partnership, members } = samplePartnership;
   const clock = await PlaygroundClock.open(stores, partnership, storeTime);
-  const { adapters, jobs, sweep } = startWorker(stores, clock, log, started);
+  // In this process whatever is configured: the clock can be moved, which no queue elsewhere would hear of.
+  const jobs = inProcessJobs(clock);
+  const worker = workerSide({ stores, clock, jobs, log });
+  started.push(worker);
+  const { adapters, sweep } = worker;
   clock.onMove(() => jobs.moved());
   const bot = createBot({ stores, clock, commands: allCommands(), log, wake: () => sweep.wake() });
 
@@ -101,7 +90,12 @@ async function runProduction(config: Config, log: Logger, started: Stoppable[]):
   if (config.roles.includes('web')) {
     started.push(await healthServer({ host: config.host, port: config.port, ready }));
   }
-  if (config.roles.includes('worker')) startWorker(stores, clock, log, started).sweep.start();
+  if (config.roles.includes('worker')) {
+    const jobs = config.redis ? bullmqJobs({ redis: config.redis, log }) : inProcessJobs(clock);
+    const worker = workerSide({ stores, clock, jobs, log });
+    started.push(worker);
+    worker.sweep.start();
+  }
   return `Convenor is running: ${config.roles.join(', ')}.`;
 }
 

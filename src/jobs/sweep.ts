@@ -24,14 +24,16 @@ export interface Sweep {
   stop(): Promise<void>;
 }
 
-/** The sweep: reads due ids from the store, claims each inside its tenant, and makes a job of it. */
-export function createSweep(options: {
+export interface SweepOptions {
   stores: Stores;
   clock: Clock;
   jobs: Jobs;
   kinds: readonly Kind<DueRow>[];
   log: Log;
-}): Sweep {
+}
+
+/** The sweep: reads due ids from the store, claims each inside its tenant, and makes a job of it. */
+export function createSweep(options: SweepOptions): Sweep {
   const { stores, clock, jobs, kinds, log } = options;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<unknown> = Promise.resolve();
