@@ -93,6 +93,7 @@ export async function openReminders({ store: uri, redis, concurrency }) {
       await inBatches(rows, (batch) => store.of(followups).insertAll(batch));
     },
     sweep: () => worker.sweep.once(),
+    heard,
     async stop() {
       await worker.stop();
       await close();

@@ -2,7 +2,7 @@ import { directoriesOver } from '../core/names/directories.ts';
 import type { Adapter } from '../core/ports.ts';
 import { kinds } from './kinds.ts';
 import { createSweep, type Sweep, type SweepOptions } from './sweep.ts';
-import { createWorker } from './worker.ts';
+import { createWorker, type Report } from './worker.ts';
 
 /** The worker's side of a process. */
 export interface WorkerSide {
@@ -14,7 +14,9 @@ export interface WorkerSide {
 }
 
 /** Joins what finds due rows, what carries them and what delivers them. The sweep is started by the caller. */
-export function workerSide(options: Omit<SweepOptions, 'kinds'>): WorkerSide {
+export function workerSide(
+  options: Omit<SweepOptions, 'kinds'> & { onTry?: (report: Report) => void },
+): WorkerSide {
   const { stores, jobs } = options;
   const adapters = new Map<string, Adapter>();
   const sweep = createSweep({ ...options, kinds });

@@ -18,6 +18,8 @@ const MOST_UNFINISHED = 500;
 const KEPT_FREE = 100;
 /** Rows claimed at a time: each takes a connection to the store. */
 const AT_A_TIME = 50;
+/** Rows of a kind that the backlog counts up to. */
+const COUNTED = 1_000;
 /** How far `next` looks (ms). */
 const FAR = 400 * 86_400_000;
 
@@ -26,6 +28,8 @@ export interface Sweep {
   once(horizon?: number): Promise<number>;
   /** The next instant at which any row wants to be looked at. */
   next(): Promise<Date | undefined>;
+  /** How many rows of each kind are due and not done, up to a thousand. */
+  backlog(): Promise<{ kind: string; rows: number }[]>;
   /** Sweeps now, and again and again. */
   start(): void;
   /** Something may be due at once. */
@@ -138,6 +142,14 @@ export function createSweep(options: SweepOptions): Sweep {
       const far = new Date(clock.now().getTime() + FAR);
       const firsts = await Promise.all(kinds.map((kind) => stores.due(kind.rows, far, 1)));
       return firsts.flat().toSorted(bySweepAt)[0]?.sweepAt;
+    },
+    async backlog() {
+      const now = clock.now();
+      const count = async (kind: Kind<DueRow>) => ({
+        kind: kind.name,
+        rows: (await stores.due(kind.rows, now, COUNTED)).length,
+      });
+      return Promise.all(kinds.map(count));
     },
     start() {
       started = true;
