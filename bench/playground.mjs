@@ -6,6 +6,7 @@ import { connectStores } from '../dist/adapters/mongo/connect.js';
 import { playground } from '../dist/adapters/web/adapter.js';
 import { playgroundClocks } from '../dist/adapters/web/clock.js';
 import { playgroundMessages } from '../dist/adapters/web/messages.js';
+import { metrics } from '../dist/adapters/web/metrics.js';
 import { samplePartnership, seedContacts, seedRows } from '../dist/adapters/web/sample.js';
 import { createBot } from '../dist/core/bot.js';
 import { systemClock } from '../dist/core/clock.js';
@@ -39,6 +40,7 @@ export async function openPlayground(onCommand) {
     moveTo: async () => {},
     startAfresh: async () => {},
     ready: async () => [],
+    metrics: metrics().routes,
     port: 0,
     log: silent,
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type RedisAddress, readRedisAddress } from './config/redis-address.ts';
 
 /** What one process can take on: the pages people use, and the work that comes due. */
 export const processRoles = ['web', 'worker'] as const;
@@ -11,6 +12,8 @@ export interface Config {
   roles: readonly ProcessRole[];
   /** Absent: the embedded store, in `dataDir`. */
   mongodbUri: string | undefined;
+  /** Absent, and always in try mode: jobs run in this process. */
+  redis: RedisAddress | undefined;
   dataDir: string;
   host: string;
   /** 0 takes any free port. */
@@ -34,6 +37,9 @@ const PORT_PROBLEM =
   'PORT is not a port: set it to a whole number from 0 to 65535, or leave it out for 3000.';
 const ROLES_PROBLEM = `ROLES takes ${processRoles.join(' and ')}, with a comma between them: leave it out for both.`;
 
+const REDIS_PROBLEM =
+  'REDIS_URL is not a Redis address: write redis://host:6379, rediss://user:password@host:6379/0, redis+sentinel://host1:26379,host2:26379/mymaster or redis+cluster://host1:6379,host2:6379, with marks in a password percent-encoded, or leave it out to run jobs in this process.';
+
 /** Each message stands alone: what is wrong and what to do. Values are left out, since one may be a secret. */
 const schema = z.object({
   MONGODB_URI: z
@@ -42,6 +48,11 @@ const schema = z.object({
       /^mongodb(\+srv)?:\/\/[^\s/]/,
       'MONGODB_URI is not a MongoDB address: write mongodb://host/name or mongodb+srv://host/name, or leave it out to use the embedded store.',
     )
+    .optional(),
+  REDIS_URL: z
+    .string()
+    .transform(readRedisAddress)
+    .refine((address) => address !== undefined, REDIS_PROBLEM)
     .optional(),
   DATA_DIR: z.string().default('./data'),
   ROLES: z
@@ -92,6 +103,7 @@ export function readConfig(
     mode,
     roles: mode === 'try' ? processRoles : data.ROLES,
     mongodbUri: data.MONGODB_URI,
+    redis: mode === 'try' ? undefined : data.REDIS_URL,
     dataDir: data.DATA_DIR,
     host: mode === 'try' ? LOOPBACK : data.HOST,
     port: data.PORT,

@@ -7,28 +7,34 @@ import { PlaygroundClock, playgroundClocks } from './adapters/web/clock.ts';
 import { healthServer } from './adapters/web/health-server.ts';
 import { PortTaken } from './adapters/web/listen.ts';
 import { playgroundMessages } from './adapters/web/messages.ts';
+import { metrics } from './adapters/web/metrics.ts';
+import { type Readiness, readiness } from './adapters/web/readiness.ts';
 import { samplePartnership, seedContacts, seedRows } from './adapters/web/sample.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { createBot } from './core/bot.ts';
-import type { Clock } from './core/clock.ts';
 import { collections } from './core/collections.ts';
 import { allCommands } from './core/commands.ts';
-import { directoriesOver } from './core/names/directories.ts';
 import type { Adapter, Bot } from './core/ports.ts';
-import type { Stores } from './core/store.ts';
 import { advance } from './jobs/advance.ts';
+import { bullmqJobs } from './jobs/bullmq.ts';
 import { inProcessJobs } from './jobs/in-process.ts';
-import { kinds } from './jobs/kinds.ts';
-import { createSweep } from './jobs/sweep.ts';
-import { createWorker } from './jobs/worker.ts';
+import { workerSide } from './jobs/start.ts';
 
 /** Something started: it is stopped in the reverse order. */
 interface Stoppable {
   stop(): Promise<void>;
 }
 
+/** What is known and kept of this process from its start to its end. */
+interface Process {
+  config: Config;
+  log: Logger;
+  parts: Readiness;
+  started: Stoppable[];
+}
+
 /** Opens the store that is configured: a MongoDB, else the embedded one in the data folder. */
-async function openStores(config: Config, log: Logger, started: Stoppable[]) {
+async function openStores({ config, log, parts, started }: Process) {
   let { mongodbUri: uri } = config;
   if (!uri) {
     const embedded = await startEmbeddedStore({
@@ -41,31 +47,23 @@ async function openStores(config: Config, log: Logger, started: Stoppable[]) {
   const declarations = [...collections, playgroundMessages, playgroundClocks];
   const connected = await connectStores({ uri, declarations, log });
   started.push({ stop: connected.close });
-  const ready = () =>
-    connected.ping().then(
-      () => [],
-      () => ['store'],
-    );
-  return { ...connected, declarations, ready };
-}
-
-/** The worker's side: a sweep that finds what is due, jobs that carry it, adapters that send it. */
-function startWorker(stores: Stores, clock: Clock, log: Logger, started: Stoppable[]) {
-  const adapters = new Map<string, Adapter>();
-  const jobs = inProcessJobs(clock);
-  const sweep = createSweep({ stores, clock, jobs, kinds, log });
-  const directories = directoriesOver(stores);
-  jobs.work(createWorker({ stores, clock, jobs, kinds, adapters, directories, log }));
-  started.push({ stop: () => jobs.close() }, { stop: () => sweep.stop() });
-  return { adapters, jobs, sweep };
+  parts.part('store', () => connected.ping().then(() => true));
+  return { ...connected, declarations };
 }
 
 /** `npm run try`: everything in one process, with the playground as the platform and a clock that can be moved. */
-async function runTry(config: Config, log: Logger, started: Stoppable[]): Promise<string> {
-  const { stores, declarations, ready, clock: storeTime } = await openStores(config, log, started);
+async function runTry(run: Process): Promise<string> {
+  const { config, log, parts, started } = run;
+  const { stores, declarations, clock: storeTime } = await openStores(run);
   const { id: partnership, members } = samplePartnership;
   const clock = await PlaygroundClock.open(stores, partnership, storeTime);
-  const { adapters, jobs, sweep } = startWorker(stores, clock, log, started);
+  // In this process whatever is configured: the clock can be moved, which no queue elsewhere would hear of.
+  const jobs = inProcessJobs(clock);
+  const figures = metrics();
+  const worker = workerSide({ stores, clock, jobs, log, onTry: figures.tried });
+  started.push(worker);
+  const { adapters, sweep } = worker;
+  figures.watch({ backlog: sweep.backlog, unfinished: jobs.unfinished });
   clock.onMove(() => jobs.moved());
   const bot = createBot({ stores, clock, commands: allCommands(), log, wake: () => sweep.wake() });
 
@@ -84,29 +82,49 @@ async function runTry(config: Config, log: Logger, started: Stoppable[]): Promis
       await clock.reset();
       await seed();
     },
-    ready,
+    ready: parts.waitingFor,
+    metrics: figures.routes,
     port: config.port,
     log,
   });
   adapters.set(adapter.platform, adapter);
   await seed();
-  await startAdapter(adapter, bot, started);
+  await startAdapter(adapter, bot, run);
   sweep.start();
   return `The playground is ready: ${adapter.url}\nStop it with Ctrl+C. What you do there is kept in ${config.dataDir}.`;
 }
 
 /** `npm start`: the roles asked for. */
-async function runProduction(config: Config, log: Logger, started: Stoppable[]): Promise<string> {
-  const { stores, clock, ready } = await openStores(config, log, started);
+async function runProduction(run: Process): Promise<string> {
+  const { config, log, parts, started } = run;
+  const { stores, clock } = await openStores(run);
+  const figures = metrics();
   if (config.roles.includes('web')) {
-    started.push(await healthServer({ host: config.host, port: config.port, ready }));
+    const { host, port } = config;
+    const serve = { host, port, ready: parts.waitingFor, metrics: figures.routes };
+    started.push(await healthServer(serve));
   }
-  if (config.roles.includes('worker')) startWorker(stores, clock, log, started).sweep.start();
+  if (config.roles.includes('worker')) {
+    const jobs = config.redis ? bullmqJobs({ redis: config.redis, log }) : inProcessJobs(clock);
+    if (config.redis) parts.part('redis', async () => (await jobs.unfinished()) !== undefined);
+    const worker = workerSide({ stores, clock, jobs, log, onTry: figures.tried });
+    figures.watch({ backlog: worker.sweep.backlog, unfinished: jobs.unfinished });
+    started.push(worker);
+    worker.sweep.start();
+  }
   return `Convenor is running: ${config.roles.join(', ')}.`;
 }
 
-async function startAdapter(adapter: Adapter, bot: Bot, started: Stoppable[]): Promise<void> {
+/** Starts an adapter; until it has, the process says that it waits for that platform. */
+async function startAdapter(
+  adapter: Adapter,
+  bot: Bot,
+  { parts, started }: Process,
+): Promise<void> {
+  let isReady = false;
+  parts.part(adapter.platform, () => isReady);
   await adapter.start(bot);
+  isReady = true;
   started.push(adapter);
 }
 
@@ -117,13 +135,14 @@ async function main(): Promise<void> {
   const redact = ['text', 'note', 'args', 'uri', 'token', '*.message'];
   const log = pino({ level: config.logLevel, redact });
   const started: Stoppable[] = [];
+  const run: Process = { config, log, parts: readiness(), started };
   const stop = async () => {
     for (const part of started.splice(0).reverse()) await part.stop();
   };
   process.once('SIGINT', () => stop().finally(() => process.exit(0)));
   process.once('SIGTERM', () => stop().finally(() => process.exit(0)));
   try {
-    console.log(await (config.mode === 'try' ? runTry : runProduction)(config, log, started));
+    console.log(await (config.mode === 'try' ? runTry : runProduction)(run));
   } catch (error) {
     await stop();
     throw error;

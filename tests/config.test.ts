@@ -19,6 +19,7 @@ describe('readConfig', () => {
       mode: 'start',
       roles: ['web', 'worker'],
       mongodbUri: undefined,
+      redis: undefined,
       dataDir: './data',
       host: '127.0.0.1',
       port: 3000,
@@ -29,6 +30,7 @@ describe('readConfig', () => {
   it('takes what is set', () => {
     const env = {
       MONGODB_URI: 'mongodb://one:27017,two:27017/convenor?replicaSet=rs',
+      REDIS_URL: 'redis://127.0.0.1:6380',
       DATA_DIR: '/srv/convenor',
       ROLES: 'web',
       HOST: '0.0.0.0',
@@ -40,6 +42,7 @@ describe('readConfig', () => {
       mode: 'start',
       roles: ['web'],
       mongodbUri: env.MONGODB_URI,
+      redis: expect.objectContaining({ hosts: [{ host: '127.0.0.1', port: 6380 }] }),
       dataDir: '/srv/convenor',
       host: '0.0.0.0',
       port: 8080,
@@ -50,6 +53,7 @@ describe('readConfig', () => {
   it('takes an empty or blank variable as absent', () => {
     const blank = {
       MONGODB_URI: '',
+      REDIS_URL: ' ',
       DATA_DIR: '',
       ROLES: ' ',
       HOST: '',
@@ -85,6 +89,8 @@ describe('readConfig', () => {
   it.each<[keyof Env & string, string]>([
     ['MONGODB_URI', 'localhost:27017'],
     ['MONGODB_URI', 'mongodb://'],
+    ['REDIS_URL', '127.0.0.1:6379'],
+    ['REDIS_URL', 'redis://one,two'],
     ['ROLES', 'slack'],
     ['ROLES', ','],
     ['HOST', 'http://0.0.0.0'],
@@ -114,9 +120,9 @@ describe('readConfig', () => {
 
   it('never repeats a value: it may be a secret in the wrong place', () => {
     const secret = 'hunter2://not/a/value';
-    const names = ['MONGODB_URI', 'ROLES', 'HOST', 'PORT', 'LOG_LEVEL'];
+    const names = ['MONGODB_URI', 'REDIS_URL', 'ROLES', 'HOST', 'PORT', 'LOG_LEVEL'];
     const problems = problemsOf(Object.fromEntries(names.map((name) => [name, secret])), [secret]);
-    expect(problems).toHaveLength(6);
+    expect(problems).toHaveLength(7);
     expect(problems.join('\n')).not.toMatch(/hunter2/);
   });
 
@@ -128,9 +134,12 @@ describe('readConfig', () => {
 
   describe('with --try', () => {
     it('stays on this machine and does everything, whatever the variables say', () => {
-      const config = readConfig({ HOST: '0.0.0.0', ROLES: 'web', PORT: '4000' }, ['--try']);
+      const env = { HOST: '0.0.0.0', ROLES: 'web', PORT: '4000', REDIS_URL: 'redis://one' };
+      const config = readConfig(env, ['--try']);
       expect(config).toMatchObject({
         mode: 'try',
+        // Its clock can be moved, which no queue elsewhere would hear of.
+        redis: undefined,
         host: '127.0.0.1',
         roles: ['web', 'worker'],
         port: 4000,

@@ -1,3 +1,4 @@
+import { paces } from './features/deliveries/pace.ts';
 import { deliveries } from './features/deliveries/store.ts';
 import { digests } from './features/digests/store.ts';
 import { followups } from './features/followups/store.ts';
@@ -18,6 +19,7 @@ export const collections: readonly AnyDeclaration[] = [
   followups,
   digests,
   deliveries,
+  paces,
   inbound,
   kept,
 ];

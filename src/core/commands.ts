@@ -1,5 +1,6 @@
 import type { Command, Commands } from './command.ts';
 import { briefCommands } from './features/briefs/commands.ts';
+import { deliveryCommands } from './features/deliveries/commands.ts';
 import { digestCommands } from './features/digests/commands.ts';
 import { fewerCommands } from './features/fewer/commands.ts';
 import { followupCommands } from './features/followups/commands.ts';
@@ -20,6 +21,7 @@ const all: readonly Command[] = [
   ...partnerCommands,
   ...quietCommands,
   ...digestCommands,
+  ...deliveryCommands,
   ...memberCommands,
   ...fewerCommands,
   ...settingsCommands,

@@ -14,8 +14,11 @@ export interface InProcessJobs extends Jobs {
   idle(): Promise<void>;
 }
 
-/** Jobs in memory. What is lost with the process is found again by the sweep. */
-export function inProcessJobs(clock: Clock): InProcessJobs {
+/**
+ * Jobs in memory. What is lost with the process is found again by the sweep.
+ * @param concurrency jobs run at once.
+ */
+export function inProcessJobs(clock: Clock, concurrency = CONCURRENCY): InProcessJobs {
   const waiting: { job: Job; at: number }[] = [];
   const running = new Set<Promise<void>>();
   let handler: ((job: Job) => Promise<void>) | undefined;
@@ -26,17 +29,18 @@ export function inProcessJobs(clock: Clock): InProcessJobs {
     clearTimeout(timer);
     if (!handler || closed) return;
     const now = clock.now().getTime();
-    while (running.size < CONCURRENCY && waiting[0] && waiting[0].at <= now) {
+    while (running.size < concurrency && waiting[0] && waiting[0].at <= now) {
       const entry = waiting.shift();
       if (!entry) break;
-      const run = handler(entry.job).finally(() => {
+      const ended = () => {
         running.delete(run);
         start();
-      });
+      };
+      const run = handler(entry.job).then(ended, ended);
       running.add(run);
     }
     const next = waiting[0];
-    if (next && running.size < CONCURRENCY) timer = setTimeout(start, Math.max(1, next.at - now));
+    if (next && running.size < concurrency) timer = setTimeout(start, Math.max(1, next.at - now));
   }
 
   return {
@@ -50,6 +54,7 @@ export function inProcessJobs(clock: Clock): InProcessJobs {
       handler = given;
       start();
     },
+    unfinished: async () => waiting.length + running.size,
     moved: start,
     next: () => (waiting[0] ? new Date(waiting[0].at) : undefined),
     async idle() {

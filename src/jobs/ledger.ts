@@ -1,25 +1,61 @@
 import { deliveryId, preparedDelivery } from '../core/features/deliveries/owe.ts';
 import { type Delivery, deliveries } from '../core/features/deliveries/store.ts';
-import { type DueRow, insertOnce } from '../core/store.ts';
+import { type DueRow, insertOnce, revise, type Store } from '../core/store.ts';
 import type { Kind, Message, Scene } from './kind.ts';
 
-/** The ledger row of a firing: the one that stands, or a new one, `prepared`. A notice is its own ledger row. */
+/**
+ * A ledger row is finished by its due row. Should that be gone half-way, nobody would: so the ledger row is looked
+ * at by itself after this long (ms), a day.
+ */
+export const ORPHANED = 86_400_000;
+
+/** The ledger row of a firing: a new one, `prepared`, or the one that stands. A notice is its own ledger row. */
 export async function ledgerRow<T extends DueRow>(
   kind: Kind<T>,
   row: T,
   message: Message,
   { store, now }: Scene,
 ): Promise<Delivery> {
+  if (isLedger(kind)) return row as unknown as Delivery;
   const rows = store.of(deliveries);
-  if (isLedger(kind)) return (await rows.get(row.id)) as Delivery;
   const { recipient, items } = message;
   const name = { kind: kind.name, subject: row.id, occurrence: kind.occurrence(row), recipient };
-  const known = await rows.get(deliveryId(store.partnership, name));
-  const facts = { reply: null, items, createdAt: now, sweepAt: null, awaited: null };
-  return known ?? insertOnce(rows, preparedDelivery(store.partnership, name, facts));
+  const sweepAt = new Date(now.getTime() + ORPHANED);
+  const facts = { reply: null, items, createdAt: now, sweepAt, awaited: null };
+  // After a first try there is one: reading it is cheaper than a refused insert.
+  const known = row.sending && (await rows.get(deliveryId(store.partnership, name)));
+  return known || insertOnce(rows, preparedDelivery(store.partnership, name, facts));
 }
 
 /** Whether a kind's due rows are the ledger's own. */
 export function isLedger<T extends DueRow>(kind: Kind<T>): boolean {
   return kind.rows.name === deliveries.name;
+}
+
+/** Nothing more will happen to it. */
+export function isFinal({ state }: Pick<Delivery, 'state'>): boolean {
+  return state === 'sent' || state === 'permanent' || state === 'skipped';
+}
+
+/**
+ * Writes down how a delivery ended for good. That it was posted is so whoever has taken over since; then the row is
+ * read again first.
+ */
+export async function conclude(
+  ledger: Delivery,
+  end: Pick<Delivery, 'state'> & Partial<Delivery>,
+  store: Store,
+): Promise<Delivery> {
+  const rows = store.of(deliveries);
+  const ended = (row: Delivery): Delivery => ({
+    ...row,
+    ...end,
+    deadline: null,
+    claim: null,
+    sweepAt: null,
+  });
+  const saved = await rows.save(ended(ledger));
+  if (saved) return saved;
+  const standing = await revise(rows, ledger.id, (row) => (isFinal(row) ? undefined : ended(row)));
+  return standing ?? ended(ledger);
 }

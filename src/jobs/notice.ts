@@ -7,18 +7,26 @@ import { type Delivery, deliveries } from '../core/features/deliveries/store.ts'
 import { followups } from '../core/features/followups/store.ts';
 import type { Store } from '../core/store.ts';
 import { addressOf, type Kind } from './kind.ts';
+import { ORPHANED } from './ledger.ts';
 
 /** How long a notice leaves the weekly brief to tell of it (ms). */
 const AFTER_BRIEF = 3_600_000;
 /** What is looked at again within so long (ms) is on its way; later, it is held back. */
 const SOON = 60_000;
 
-/** Messages that go out as soon as courtesy allows and have no schedule behind them. The ledger row is its own due row. */
+/**
+ * Messages that go out as soon as courtesy allows and have no schedule behind them: the ledger row is its own due
+ * row, and keeps what is said. Other rows of the ledger come here only when the due row that should have finished
+ * them is gone.
+ */
 export const notice: Kind<Delivery> = {
   name: 'notice',
   rows: deliveries,
   repeatWhenUnknown: true,
-  dueAt: (row) => (['prepared', 'sending', 'unknown'].includes(row.state) ? row.createdAt : null),
+  dueAt(row) {
+    if (!['prepared', 'sending', 'unknown'].includes(row.state)) return null;
+    return row.reply ? row.createdAt : new Date(row.createdAt.getTime() + ORPHANED);
+  },
   occurrence: (row) => row.occurrence,
   async heldUntil(row, { store, partnership, directory, now }) {
     const member = directory.member(row.recipient);
@@ -42,16 +50,29 @@ export const notice: Kind<Delivery> = {
     if (!row.reply) return undefined;
     // A request that was held back may have been settled meanwhile.
     if (row.awaited && !(await stillAsked(row, store))) return undefined;
-    const address = addressOf(directory.member(row.recipient));
-    return { recipient: row.recipient, address, reply: row.reply, items: [] };
+    const channel = row.address?.to === 'channel' ? row.address : undefined;
+    const address = channel ?? addressOf(directory.member(row.recipient));
+    return { recipient: row.recipient, address, reply: row.reply, items: row.items };
   },
   moveOn: (row) => ({
     ...row,
-    ...(row.state === 'prepared' && { state: 'withdrawn', reason: 'It was settled before.' }),
+    state: left[row.state],
+    ...(row.state === 'prepared' && row.reply && { reason: 'It was settled before.' }),
     sweepAt: null,
     claim: null,
     sending: null,
   }),
+};
+
+/** How a row stays that nobody will finish: what was not sent is not owed, what may have been stays unknown. */
+const left: { readonly [state in Delivery['state']]: Delivery['state'] } = {
+  prepared: 'withdrawn',
+  sending: 'unknown',
+  unknown: 'unknown',
+  sent: 'sent',
+  permanent: 'permanent',
+  withdrawn: 'withdrawn',
+  skipped: 'skipped',
 };
 
 /** Whether another notice to the same member is on its way, or due, before this one. */

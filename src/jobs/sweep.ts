@@ -3,94 +3,179 @@ import { freshKey } from '../core/id.ts';
 import { errorFields, type Log } from '../core/log.ts';
 import type { Jobs } from '../core/ports.ts';
 import type { Due, DueRow, Stores } from '../core/store.ts';
-import { LEASE } from './deliver.ts';
 import type { Kind } from './kind.ts';
+import { HORIZON, LEASE, leaseFrom } from './lease.ts';
 
-/** How often every worker sweeps (ms), and how far ahead it claims. */
+/** How often every worker sweeps (ms) when little is about to happen. */
 const EVERY = 5_000;
-const HORIZON = 10_000;
-/** The most rows one sweep claims of each kind. */
-const MOST_CLAIMED = 500;
+/** While claims are out, so that one that was lost is missed no longer than this after its lease. */
+const WATCHING = 1_000;
+/** While there was more to claim than there was room for, or no queue to take it. */
+const CROWDED = 100;
+/** The most jobs that may be unfinished. */
+const MOST_UNFINISHED = 500;
+/** So much of that is kept for what is due at once: what is claimed ahead may not keep it waiting. */
+const KEPT_FREE = 100;
+/** Rows claimed at a time: each takes a connection to the store. */
+const AT_A_TIME = 50;
+/** Rows of a kind that the backlog counts up to. */
+const COUNTED = 1_000;
+/** How far `next` looks (ms). */
+const FAR = 400 * 86_400_000;
 
 export interface Sweep {
   /** Claims what is due within `horizon` ms and hands it to the jobs. @returns how many rows were claimed. */
   once(horizon?: number): Promise<number>;
   /** The next instant at which any row wants to be looked at. */
   next(): Promise<Date | undefined>;
-  /** Sweeps now and every five seconds. */
+  /** How many rows of each kind are due and not done, up to a thousand. */
+  backlog(): Promise<{ kind: string; rows: number }[]>;
+  /** Sweeps now, and again and again. */
   start(): void;
   /** Something may be due at once. */
   wake(): void;
   stop(): Promise<void>;
 }
 
-/** The sweep: reads due ids from the store, claims each inside its tenant, and makes a job of it. */
-export function createSweep(options: {
+export interface SweepOptions {
   stores: Stores;
   clock: Clock;
   jobs: Jobs;
   kinds: readonly Kind<DueRow>[];
   log: Log;
-}): Sweep {
+}
+
+/** A due row that was found, and the work it is for. */
+interface Found extends Due {
+  kind: Kind<DueRow>;
+}
+
+/** The sweep: reads due ids from the store, claims each inside its tenant, and makes a job of it. */
+export function createSweep(options: SweepOptions): Sweep {
   const { stores, clock, jobs, kinds, log } = options;
   let timer: NodeJS.Timeout | undefined;
-  let running: Promise<unknown> = Promise.resolve();
+  let started = false;
+  let running: Promise<void> | undefined;
+  let awaited = false;
+  let crowded = false;
+  let watchUntil = 0;
 
   async function once(horizon = HORIZON): Promise<number> {
-    const until = new Date(clock.now().getTime() + horizon);
+    const room = MOST_UNFINISHED - ((await jobs.unfinished()) ?? MOST_UNFINISHED);
+    crowded = room <= 0;
+    if (crowded) return 0;
+    const now = clock.now();
+    const until = new Date(now.getTime() + horizon);
+    const found = await findDue(until, room);
+    const taken = found.filter(
+      ({ sweepAt }, index) => index < (sweepAt > now ? room - KEPT_FREE : room),
+    );
+    crowded = taken.length < found.length || found.length >= room;
     let claimed = 0;
-    for (const kind of kinds) {
-      const due = await stores.due(kind.rows, until, MOST_CLAIMED);
-      const claims = await Promise.all(due.map((row) => claim(kind, row, until)));
-      claimed += claims.filter(Boolean).length;
+    for (let start = 0; start < taken.length; start += AT_A_TIME) {
+      const some = taken.slice(start, start + AT_A_TIME);
+      const counts = await Promise.all(batches(some).map((batch) => claimAll(batch, until)));
+      claimed += counts.reduce((sum, count) => sum + count, 0);
     }
     return claimed;
   }
 
-  /** Claims one row by compare-and-swap: whoever swaps first has it until the lease ends. */
-  async function claim(
-    kind: Kind<DueRow>,
-    { id, partnership }: Due,
-    until: Date,
-  ): Promise<boolean> {
-    const rows = stores.forPartnership(partnership).of(kind.rows);
-    const row = await rows.get(id);
-    if (!row?.sweepAt || row.sweepAt > until) return false;
-    const now = clock.now();
-    const token = freshKey();
-    const due = Math.max(row.sweepAt.getTime(), now.getTime());
-    const claimed = await rows.save({ ...row, claim: token, sweepAt: new Date(due + LEASE) });
-    if (!claimed) return false;
-    await jobs.add({ kind: kind.name, row: id, partnership, token }, due - now.getTime());
-    return true;
+  /** What is due of every kind, the earliest first. */
+  async function findDue(until: Date, limit: number): Promise<Found[]> {
+    const each = kinds.map(async (kind) =>
+      (await stores.due(kind.rows, until, limit)).map((due): Found => ({ ...due, kind })),
+    );
+    return (await Promise.all(each)).flat().toSorted(bySweepAt);
   }
 
-  /** One sweep at a time, whoever asks; an error leaves everything to the next. */
-  function sweepInTurn(): void {
-    running = running
-      .then(() => once())
-      .catch((error: unknown) => log.error(errorFields(error), 'sweep failed'));
+  /** Claims rows of one kind and tenant, each by compare-and-swap: whoever swaps first has it until the lease ends. */
+  async function claimAll(batch: readonly [Found, ...Found[]], until: Date): Promise<number> {
+    const [{ kind, partnership }] = batch;
+    const rows = stores.forPartnership(partnership).of(kind.rows);
+    const where = { id: batch.map(({ id }) => id) };
+    const read = await rows.find({ index: 'byId', where, limit: batch.length });
+    const claims = read.map(async (row) => {
+      if (!row.sweepAt || row.sweepAt > until) return false;
+      const now = clock.now();
+      const due = row.sweepAt > now ? row.sweepAt : now;
+      const token = freshKey();
+      const saved = await rows.save({ ...row, claim: token, sweepAt: leaseFrom(due) });
+      if (!saved) return false;
+      watchUntil = Math.max(watchUntil, due.getTime() + LEASE);
+      const job = { kind: kind.name, row: row.id, partnership, token };
+      await jobs.add(job, due.getTime() - now.getTime());
+      return true;
+    });
+    // One that failed leaves the others alone: its lease ends, and it is found again.
+    const settled = await Promise.allSettled(claims);
+    const failed = settled.find((claim) => claim.status === 'rejected');
+    if (failed) log.warn({ kind: kind.name, ...errorFields(failed.reason) }, 'claim failed');
+    return settled.filter((claim) => claim.status === 'fulfilled' && claim.value).length;
+  }
+
+  /** One sweep at a time, whoever asks; one that fails leaves everything to the next. */
+  function sweepNow(): void {
+    if (running) {
+      awaited = true;
+      return;
+    }
+    clearTimeout(timer);
+    awaited = false;
+    running = once()
+      .catch((error: unknown) => log.error(errorFields(error), 'sweep failed'))
+      .then(() => {
+        running = undefined;
+        if (!started) return;
+        if (awaited) sweepNow();
+        else timer = setTimeout(sweepNow, pause());
+      });
+  }
+
+  function pause(): number {
+    if (crowded) return CROWDED;
+    return clock.now().getTime() <= watchUntil + WATCHING ? WATCHING : EVERY;
   }
 
   return {
     once,
     async next() {
-      const far = new Date(clock.now().getTime() + 400 * 86_400_000);
+      const far = new Date(clock.now().getTime() + FAR);
       const firsts = await Promise.all(kinds.map((kind) => stores.due(kind.rows, far, 1)));
-      const [first] = firsts.flat().toSorted((a, b) => a.sweepAt.getTime() - b.sweepAt.getTime());
-      return first?.sweepAt;
+      return firsts.flat().toSorted(bySweepAt)[0]?.sweepAt;
+    },
+    async backlog() {
+      const now = clock.now();
+      const count = async (kind: Kind<DueRow>) => ({
+        kind: kind.name,
+        rows: (await stores.due(kind.rows, now, COUNTED)).length,
+      });
+      return Promise.all(kinds.map(count));
     },
     start() {
-      sweepInTurn();
-      timer = setInterval(sweepInTurn, EVERY);
+      started = true;
+      sweepNow();
     },
     wake() {
-      if (timer) sweepInTurn();
+      if (started) sweepNow();
     },
     async stop() {
-      clearInterval(timer);
-      timer = undefined;
+      started = false;
+      clearTimeout(timer);
       await running;
     },
   };
+}
+
+const bySweepAt = (a: Due, b: Due) => a.sweepAt.getTime() - b.sweepAt.getTime();
+
+/** Groups what was found by kind and tenant: each group is read at once. */
+function batches(found: readonly Found[]): [Found, ...Found[]][] {
+  const groups = new Map<string, [Found, ...Found[]]>();
+  for (const one of found) {
+    const key = `${one.kind.name}/${one.partnership}`;
+    const group = groups.get(key);
+    if (group) group.push(one);
+    else groups.set(key, [one]);
+  }
+  return [...groups.values()];
 }

@@ -4,11 +4,19 @@ import { errorFields, type Log } from '../core/log.ts';
 import type { Directories } from '../core/names/directories.ts';
 import type { Job, Jobs } from '../core/ports.ts';
 import { type DueRow, revise, type Stores } from '../core/store.ts';
-import { type Adapters, deliver, type Ending, LEASE } from './deliver.ts';
+import { deliver, type Try } from './deliver.ts';
+import { failures } from './failures.ts';
 import type { Kind, Scene } from './kind.ts';
+import { LEASE } from './lease.ts';
+import type { Adapters } from './send.ts';
 
-/** After an error of our own a row is looked at again after this long (ms). */
-const AFTER_ERROR = 300_000;
+/** One try of a delivery, as an operator sees it. */
+export interface Report {
+  kind: string;
+  outcome: Try<DueRow>['outcome'];
+  /** Ms from the due time to the end of the try. */
+  lateness: number;
+}
 
 export interface WorkerOptions {
   stores: Stores;
@@ -18,20 +26,25 @@ export interface WorkerOptions {
   adapters: Adapters;
   directories: Directories;
   log: Log;
+  /** Hears of every try. */
+  onTry?: (report: Report) => void;
 }
 
 /** What takes claimed rows and does them. @returns the handler for jobs; it never throws. */
 export function createWorker(options: WorkerOptions): (job: Job) => Promise<void> {
   const { stores, clock, jobs, kinds, log } = options;
+  const failed = failures();
 
   return async function work(job) {
     const kind = kinds.find(({ name }) => name === job.kind);
     if (!kind) return;
     try {
       await run(kind, job);
+      failed.forget(job.row);
     } catch (error) {
-      log.error({ kind: job.kind, row: job.row, ...errorFields(error) }, 'job failed');
-      const again = new Date(clock.now().getTime() + AFTER_ERROR);
+      const { kind: name, row: id } = job;
+      log.error({ kind: name, row: id, ...errorFields(error) }, 'job failed');
+      const again = new Date(clock.now().getTime() + failed.wait(id));
       await settle(kind, job, (row) => ({ ...row, claim: null, sweepAt: again })).catch(() => {
         // The store is out of reach: the lease ends by itself and a sweep finds the row.
       });
@@ -40,47 +53,65 @@ export function createWorker(options: WorkerOptions): (job: Job) => Promise<void
 
   async function run(kind: Kind<DueRow>, job: Job): Promise<void> {
     const store = stores.forPartnership(job.partnership);
-    const row = await store.of(kind.rows).get(job.row);
-    // Somebody else has claimed it since, or an edit has freed it.
-    if (!row || row.claim !== job.token) return;
+    const [row, partnership] = await Promise.all([
+      store.of(kind.rows).get(job.row),
+      store.of(partnerships).get(job.partnership),
+    ]);
+    // Somebody else has claimed it since, or an edit has freed it, or it is gone.
+    if (!row || row.claim !== job.token || !partnership) return;
     const due = kind.dueAt(row);
-    if (!due)
-      return settle(kind, job, (rest) => ({ ...rest, sweepAt: null, claim: null, sending: null }));
+    if (!due) {
+      const rest = { sweepAt: null, claim: null, sending: null };
+      return settle(kind, job, (now) => ({ ...now, ...rest }), row);
+    }
     const now = clock.now();
     const early = due.getTime() - now.getTime();
-    if (early > LEASE) return settle(kind, job, (rest) => ({ ...rest, sweepAt: due, claim: null }));
+    if (early > LEASE) {
+      return settle(kind, job, (rest) => ({ ...rest, sweepAt: due, claim: null }), row);
+    }
     if (early > 0) return jobs.add(job, early);
 
-    const partnership = await store.of(partnerships).get(job.partnership);
-    if (!partnership) return;
     const directory = await options.directories.of(partnership);
     const scene: Scene = { store, stores, partnership, directory, now };
     const held = (await kind.heldUntil?.(row, scene)) ?? now;
     if (held > now) return settle(kind, job, (rest) => ({ ...rest, sweepAt: held, claim: null }));
     const message = await kind.compose(row, scene);
-    const ending: Ending = message
-      ? await deliver(kind, row, message, scene, options.adapters)
-      : 'done';
+    if (!message) return settle(kind, job, (rest) => kind.moveOn(rest, scene, false), row);
+
+    const tried = await deliver(kind, row, message, scene, options);
+    report(kind, due, tried);
+    const { ending } = tried;
     if (ending === 'stale') return;
     if (ending !== 'done') {
-      return settle(kind, job, (rest) => ({
+      const { again, waiting } = ending;
+      const change = (rest: DueRow) => ({
         ...rest,
-        sending: ending.waiting ? null : rest.sending,
+        ...(waiting ? { sending: null } : {}),
         claim: null,
-        sweepAt: ending.again,
-      }));
+        sweepAt: again,
+      });
+      return settle(kind, job, change, tried.row);
     }
-    if (message) await kind.sent?.(row, message, scene);
-    await settle(kind, job, (rest) => kind.moveOn(rest, scene, message !== undefined));
+    await kind.sent?.(row, message, scene);
+    await settle(kind, job, (rest) => kind.moveOn(rest, scene, true), tried.row);
   }
 
-  /** Changes the row if it is still ours. */
+  function report(kind: Kind<DueRow>, due: Date, { delivery, outcome }: Try<DueRow>): void {
+    const lateness = clock.now().getTime() - due.getTime();
+    log.info({ delivery, kind: kind.name, outcome, lateness }, 'delivery');
+    options.onTry?.({ kind: kind.name, outcome, lateness });
+  }
+
+  /** Changes the row if it is still ours. @param known the row as it was last seen, which saves reading it. */
   async function settle(
     kind: Kind<DueRow>,
     job: Job,
     change: (row: DueRow) => DueRow,
+    known?: DueRow,
   ): Promise<void> {
     const rows = stores.forPartnership(job.partnership).of(kind.rows);
-    await revise(rows, job.row, (row) => (row.claim === job.token ? change(row) : undefined));
+    const ours = (row: DueRow) => row.claim === job.token;
+    if (known && (!ours(known) || (await rows.save(change(known))))) return;
+    await revise(rows, job.row, (row) => (ours(row) ? change(row) : undefined));
   }
 }

@@ -19,7 +19,7 @@ export class ChatPlatform implements Adapter {
   /** Met one by one by the sends to come. */
   readonly faults: Fault[] = [];
   /** Called while a message is on its way. */
-  onSend: () => Promise<void> = async () => {};
+  onSend: (message: Outgoing) => Promise<void> = async () => {};
 
   constructor(platform = 'test') {
     this.platform = platform;
@@ -28,8 +28,9 @@ export class ChatPlatform implements Adapter {
   async start(): Promise<void> {}
   async stop(): Promise<void> {}
 
-  async send({ delivery, address, reply }: Outgoing): Promise<SendResult> {
-    await this.onSend();
+  async send(message: Outgoing): Promise<SendResult> {
+    const { delivery, address, reply } = message;
+    await this.onSend(message);
     const fault = this.faults.shift();
     if (fault === 'gone') return { outcome: 'permanent', reason: 'They have left.' };
     if (fault === 'lost message') throw new Error('The connection broke.');

@@ -1,6 +1,10 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
+import { preparedDelivery } from '../../src/core/features/deliveries/owe.ts';
 import { deliveries } from '../../src/core/features/deliveries/store.ts';
 import { followups } from '../../src/core/features/followups/store.ts';
+import { buttonsOf, type Reply } from '../../src/core/reply.ts';
+import { remind } from '../../src/jobs/remind.ts';
+import { ChatPlatform } from '../doubles/chat-platform.ts';
 import { newTalk, type Talk } from '../fixtures/bot.ts';
 import { newWorker } from '../fixtures/worker.ts';
 
@@ -44,7 +48,61 @@ it('a digest of which nobody knows whether it was posted is not posted twice', a
   await worker.until('2026-11-20T12:00:00Z');
   expect(worker.channel('news')).toEqual([]);
   const row = (await ledger(talk)).find(({ kind }) => kind === 'digest');
-  expect(row).toMatchObject({ state: 'permanent', tries: 1 });
+  expect(row).toMatchObject({ state: 'unknown', tries: 1, sweepAt: null });
+  // The coordinator is asked once, and the next week's goes out as ever.
+  expect(worker.inbox('grace').filter((text) => text.includes("can't tell"))).toHaveLength(1);
+  await worker.until('2026-11-27T12:00:00Z');
+  expect(worker.channel('news')).toHaveLength(1);
+  expect(worker.inbox('grace').filter((text) => text.includes("can't tell"))).toHaveLength(1);
+});
+
+async function withUnknownDigest() {
+  const talk = await newTalk();
+  const worker = await newWorker(talk);
+  await talk.say('grace', 'digest schedule channel:<#news> day:friday at:9am');
+  await talk.say('tom', 'followup add send the plan by:"24 Nov 2026"');
+  worker.platform.faults.push('lost message');
+  await worker.until('2026-11-20T12:00:00Z');
+  const asked = worker.platform.posted.find(({ reply }) => isQuestion(reply));
+  const buttons = asked ? buttonsOf(asked.reply) : [];
+  const [again, leave] = buttons;
+  if (!again || !leave) throw new Error('The coordinator was not asked.');
+  return { talk, worker, again, leave };
+}
+
+const isQuestion = (reply: Reply) =>
+  buttonsOf(reply).some(({ label }) => label === 'Post it again');
+
+it('the coordinator has a digest posted again that did not arrive, once', async () => {
+  const { talk, worker, again } = await withUnknownDigest();
+  expect((await talk.press('grace', again)).text).toContain("I'm posting it now");
+  expect((await talk.press('grace', again)).text).toContain('settled already');
+  await worker.until('2026-11-20T13:00:00Z');
+  expect(worker.channel('news')).toHaveLength(1);
+  expect(worker.channel('news')[0]).not.toContain('repeat');
+  expect((await talk.press('grace', again)).text).toContain('settled already');
+  expect(worker.errors).toEqual([]);
+});
+
+it('or leaves it as it is', async () => {
+  const { talk, worker, again, leave } = await withUnknownDigest();
+  expect((await talk.press('tom', leave)).text).toContain('only a coordinator');
+  expect((await talk.press('grace', leave)).text).toContain('leave it');
+  expect((await talk.press('grace', again)).text).toContain('settled already');
+  await worker.until('2026-11-20T13:00:00Z');
+  expect(worker.channel('news')).toEqual([]);
+  expect((await ledger(talk)).find(({ kind }) => kind === 'digest')).toMatchObject({
+    state: 'permanent',
+  });
+});
+
+it('one that is lost again is asked about again', async () => {
+  const { talk, worker, again } = await withUnknownDigest();
+  worker.platform.faults.push('lost message');
+  await talk.press('grace', again);
+  await worker.until('2026-11-20T13:00:00Z');
+  expect(worker.channel('news')).toEqual([]);
+  expect(worker.inbox('grace').filter((text) => text.includes("can't tell"))).toHaveLength(2);
 });
 
 it('waits as long as the platform asks, then sends', async () => {
@@ -62,9 +120,134 @@ it('keeps what can never be delivered, with the reason, and tries no more', asyn
   worker.platform.faults.push('gone');
   await worker.until(AN_HOUR_ON);
   expect(worker.inbox('tom')).toEqual([]);
-  expect(await ledger(talk)).toMatchObject([
-    { state: 'permanent', reason: 'They have left.', tries: 1 },
-  ]);
+  const kept = (await ledger(talk)).find(({ kind }) => kind === 'reminder');
+  expect(kept).toMatchObject({ state: 'permanent', reason: 'They have left.', tries: 1 });
+});
+
+it('tells the coordinator of it once, however many messages meet it', async () => {
+  const { talk, worker } = await withReminder();
+  await talk.say('tom', 'followup add book the hall by:"today 3:30pm"');
+  worker.platform.onSend = async ({ address }) => {
+    if (address.to === 'user' && address.identity.user === 'tom')
+      worker.platform.faults.push('gone');
+  };
+  await worker.until(AN_HOUR_ON);
+  expect(worker.inbox('tom')).toEqual([]);
+  expect((await ledger(talk)).filter(({ state }) => state === 'permanent')).toHaveLength(2);
+  const told = worker.inbox('grace');
+  expect(told).toHaveLength(1);
+  expect(told[0]).toContain("I couldn't deliver a reminder to Tom. They have left.");
+});
+
+it('a coordinator who cannot be reached is not told of that, and nothing goes round in circles', async () => {
+  const { talk, worker } = await withReminder();
+  worker.platform.faults.push('gone', 'gone', 'gone', 'gone');
+  await worker.until(AN_HOUR_ON);
+  expect((await ledger(talk)).map(({ kind }) => kind).toSorted()).toEqual(['notice', 'reminder']);
+});
+
+it('a busy channel holds back what goes there, and nothing else', async () => {
+  const talk = await newTalk();
+  const worker = await newWorker(talk);
+  for (const [who, what] of [
+    ['tom', 'ring the school'],
+    ['tom', 'book the hall'],
+    ['maya', 'water the garden'],
+  ] as const) {
+    await talk.say(who, `followup add ${what} by:"today 3pm"`);
+  }
+  let toTom = 0;
+  worker.platform.onSend = async ({ address }) => {
+    const isTom = address.to === 'user' && address.identity.user === 'tom';
+    if (isTom && ++toTom === 1) worker.platform.faults.push({ later: 120_000 });
+  };
+  await worker.until('2026-11-18T15:00:00Z');
+  expect(worker.inbox('maya')).toHaveLength(1);
+  // Another worker, too, leaves that channel alone until it may be used again.
+  const other = await newWorker(talk, worker.platform);
+  await talk.say('tom', 'followup add post the letter by:"today 3:01pm"');
+  const tries = toTom;
+  await other.until('2026-11-18T15:01:59Z');
+  expect(toTom).toBe(tries);
+  await other.until('2026-11-18T15:02:00Z');
+  expect(worker.inbox('tom')).toHaveLength(3);
+  expect(worker.inbox('tom').join()).not.toContain('repeat');
+});
+
+it('a message that may have been posted stays a possible repeat, also after a rate limit', async () => {
+  const { talk, worker } = await withReminder();
+  worker.platform.faults.push('lost message', { later: 30_000 });
+  await worker.until(AN_HOUR_ON);
+  expect(worker.inbox('tom')).toHaveLength(1);
+  expect(worker.inbox('tom')[0]).toContain('This may be a repeat.');
+  expect((await ledger(talk))[0]).toMatchObject({ state: 'sent', tries: 3 });
+});
+
+it('while the platform does not say what became of a message, it is not sent again', async () => {
+  const { talk, worker } = await withReminder();
+  const { find } = worker.platform;
+  worker.platform.find = async () => {
+    throw new Error('The search is down.');
+  };
+  worker.platform.faults.push('lost answer');
+  await worker.until('2026-11-18T15:30:00Z');
+  expect(worker.inbox('tom')).toHaveLength(1);
+  expect((await ledger(talk))[0]).toMatchObject({ state: 'unknown' });
+  worker.platform.find = find;
+  await worker.until(AN_HOUR_ON);
+  expect(worker.inbox('tom')).toHaveLength(1);
+  expect((await ledger(talk))[0]).toMatchObject({ state: 'sent', tries: 1 });
+  expect(worker.errors).toEqual([]);
+});
+
+it('where the platform’s adapter is missing, the reminder waits and can still be changed', async () => {
+  const talk = await newTalk();
+  const elsewhere = await newWorker(talk, new ChatPlatform('elsewhere'));
+  await talk.say('tom', 'followup add ring the school by:"today 3pm"');
+  await elsewhere.until('2026-11-18T15:05:00Z');
+  expect(elsewhere.platform.posted).toEqual([]);
+  expect((await talk.say('tom', 'followup done school')).text).toContain('Done');
+  const here = await newWorker(talk);
+  await here.until(AN_HOUR_ON);
+  expect(here.inbox('tom')).toEqual([]);
+});
+
+it('a row that fails again and again is left alone for longer each time, and the others go out', async () => {
+  const { talk, worker } = await withReminder();
+  const broken = vi.spyOn(remind, 'compose').mockRejectedValue(new Error('It broke.'));
+  await worker.until(AN_HOUR_ON);
+  // 5 s, 10 s, 20 s … : nine or ten times in an hour, not seven hundred.
+  expect(worker.errors.length).toBeGreaterThan(5);
+  expect(worker.errors.length).toBeLessThan(12);
+  broken.mockRestore();
+  await worker.until('2026-11-18T18:00:00Z');
+  expect(worker.inbox('tom')).toHaveLength(1);
+  expect((await ledger(talk))[0]).toMatchObject({ state: 'sent' });
+});
+
+it('a reminder put off and brought back to its time is sent all the same', async () => {
+  const { talk, worker } = await withReminder();
+  const rows = talk.store.of(deliveries);
+  worker.platform.onSend = async () => {};
+  const [row] = await talk.store.of(followups).find({ index: 'byDay', where: { state: 'open' } });
+  if (!row?.at) throw new Error('The follow-up is not there.');
+  const name = {
+    kind: 'reminder',
+    subject: row.id,
+    occurrence: remind.occurrence(row),
+    recipient: row.who ?? '',
+  };
+  const facts = {
+    reply: null,
+    items: [],
+    createdAt: talk.clock.now(),
+    sweepAt: null,
+    awaited: null,
+  };
+  await rows.insert({ ...preparedDelivery(talk.id, name, facts), state: 'withdrawn' });
+  await worker.until(DUE);
+  expect(worker.inbox('tom')).toHaveLength(1);
+  expect(worker.inbox('tom')[0]).not.toContain('repeat');
 });
 
 it('a claim whose worker died is taken up by another when its lease ends', async () => {

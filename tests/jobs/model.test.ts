@@ -13,7 +13,7 @@ const MINUTE = 60_000;
 const A_DAY = 86_400_000;
 const END = '2026-11-21T12:00:00Z';
 /** A claim whose worker died is free again after so long, and a little more for the sweep (ms). */
-const LEASE = 10_000;
+const LEASE = 15_000;
 
 const quietLog = { info: () => {}, warn: () => {}, error: () => {} };
 

@@ -1,10 +1,12 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Router } from 'express';
 import type { Clock } from '../../core/clock.ts';
 import { derivedId } from '../../core/id.ts';
 import type { Log } from '../../core/log.ts';
 import type { Adapter, Address, Bot, Outgoing } from '../../core/ports.ts';
 import type { Stores } from '../../core/store.ts';
+import { type Fault, meet } from './faults.ts';
 import { listening } from './listen.ts';
 import { messageBookOf } from './message-book.ts';
 import { CONVENOR } from './messages.ts';
@@ -30,6 +32,8 @@ export interface PlaygroundOptions {
   startAfresh(): Promise<void>;
   /** The names of the parts that are not ready. */
   ready(): Promise<string[]>;
+  /** `GET /metrics`. */
+  metrics: Router;
   /** 0 takes a free one. */
   port: number;
   log: Pick<Log, 'error'>;
@@ -47,6 +51,7 @@ export function playground(options: PlaygroundOptions): Playground {
   const store = options.stores.forPartnership(options.partnership);
   const book = messageBookOf(store);
   const people = peopleOf(options.stores, options.partnership, options.members);
+  const faults: Fault[] = [];
   let server: Server | undefined;
 
   const port = () => (server?.address() as AddressInfo | null | undefined)?.port ?? options.port;
@@ -71,7 +76,7 @@ export function playground(options: PlaygroundOptions): Playground {
     async start(bot: Bot) {
       await Promise.all([book.open(), people.refresh()]);
       const talk = talkOver({ ...options, bot, book, people });
-      const rest = { bot, talk, book, people, store, turnstile: turnstile(), port };
+      const rest = { bot, talk, book, people, store, turnstile: turnstile(), faults, port };
       server = await listening(
         createServer(playgroundServer({ ...options, ...rest })),
         options.port,
@@ -87,8 +92,10 @@ export function playground(options: PlaygroundOptions): Playground {
       const { delivery, reply } = message;
       const id = deliveredId(delivery);
       const at = options.clock.now();
-      await book.add([{ id, room, from: CONVENOR, at, reply, delivery }]);
-      return { outcome: 'sent', id };
+      return meet(faults.shift(), async () => {
+        await book.add([{ id, room, from: CONVENOR, at, reply, delivery }]);
+        return { outcome: 'sent', id };
+      });
     },
 
     async edit(_address: Address, id: string, reply) {

@@ -1,4 +1,5 @@
 import { Complaint } from './complaint.ts';
+import { type Fault, faultNames } from './faults.ts';
 import type { People, Person } from './people.ts';
 import { places } from './places.ts';
 import type { PlaceView } from './wire.d.ts';
@@ -7,6 +8,7 @@ import type { PlaceView } from './wire.d.ts';
 export type Sent = Readonly<Record<string, unknown>>;
 
 const LONGEST_KEY = 200;
+const MOST_FAULTS = 100;
 
 /** A text that must be there. */
 export function textIn(sent: Sent, name: string): string {
@@ -53,4 +55,19 @@ export function keyIn(sent: Sent): string | undefined {
   const key = textIn(sent, 'key');
   if (key !== '' && key.length <= LONGEST_KEY) return key;
   throw new Complaint(`key must be 1 to ${LONGEST_KEY} characters long.`);
+}
+
+/** What the deliveries to come are to meet, one by one. */
+export function faultsIn(sent: Sent): Fault[] {
+  const { next } = sent;
+  if (Array.isArray(next) && next.length <= MOST_FAULTS && next.every(isFault)) return next;
+  throw new Complaint(
+    `next must be a list of up to ${MOST_FAULTS}, each of them ${faultNames.join(', ')} or {"later": milliseconds}.`,
+  );
+}
+
+function isFault(value: unknown): value is Fault {
+  if (faultNames.some((name) => name === value)) return true;
+  const { later } = (value ?? {}) as { later?: unknown };
+  return Number.isInteger(later) && Number(later) > 0;
 }

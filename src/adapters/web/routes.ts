@@ -5,11 +5,12 @@ import type { Bot } from '../../core/ports.ts';
 import type { Store } from '../../core/store.ts';
 import { Complaint } from './complaint.ts';
 import { movedOn } from './duration.ts';
+import type { Fault } from './faults.ts';
 import { MOST_PARTNERS_OFFERED } from './limits.ts';
 import type { MessageBook } from './message-book.ts';
 import type { People } from './people.ts';
 import { places, roomOf } from './places.ts';
-import { keyIn, personIn, placeIn, type Sent, textIn, valuesIn } from './receive.ts';
+import { faultsIn, keyIn, personIn, placeIn, type Sent, textIn, valuesIn } from './receive.ts';
 import { messageView } from './render.ts';
 import { readerOf, type Talk } from './talk.ts';
 import type { Turnstile } from './turnstile.ts';
@@ -23,6 +24,8 @@ export interface RouteOptions {
   clock: Clock;
   store: Store;
   turnstile: Turnstile;
+  /** What the deliveries to come meet, one by one. */
+  faults: Fault[];
   /** Delivers everything due until then, and moves the clock. */
   moveTo(instant: Date): Promise<void>;
   startAfresh(): Promise<void>;
@@ -69,6 +72,10 @@ export function playgroundRoutes(options: RouteOptions): Router {
       return now();
     });
   });
+  const fault = post(async (sent) => {
+    options.faults.splice(0, options.faults.length, ...faultsIn(sent));
+    return { next: options.faults };
+  });
   const afresh = post(() =>
     turnstile.alone(async () => {
       await options.startAfresh();
@@ -101,7 +108,7 @@ export function playgroundRoutes(options: RouteOptions): Router {
   });
 
   const router = Router();
-  const posts = { say, press, submit, clock: move, afresh };
+  const posts = { say, press, submit, clock: move, afresh, faults: fault };
   const gets = { messages, state, complete, partners: partnerNames };
   for (const [name, handler] of Object.entries(posts)) {
     router.route(`/${name}`).post(handler).all(only('POST'));

@@ -1,4 +1,4 @@
-import express, { type ErrorRequestHandler, type Express } from 'express';
+import express, { type ErrorRequestHandler, type Express, type Router } from 'express';
 import { errorFields, type Log } from '../../core/log.ts';
 import { Complaint } from './complaint.ts';
 import { gatekeeper, safeHeaders } from './gatekeeper.ts';
@@ -10,6 +10,8 @@ import { playgroundRoutes, type RouteOptions } from './routes.ts';
 export interface ServerOptions extends RouteOptions {
   /** The names of the parts that are not ready. */
   ready(): Promise<string[]>;
+  /** `GET /metrics`. */
+  metrics: Router;
   /** The port it listens on. */
   port(): number;
   log: Pick<Log, 'error'>;
@@ -23,7 +25,7 @@ export function playgroundServer(options: ServerOptions): Express {
   app.disable('etag');
   app.set('query parser', 'simple');
   app.use(safeHeaders(importMapHash()));
-  app.use(healthRoutes(options.ready));
+  app.use(healthRoutes(options.ready), options.metrics);
   app.use(gatekeeper(options.port));
   app.use(express.json({ limit: LARGEST_BODY }));
   app.use('/playground', playgroundRoutes(options));

@@ -1,5 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
 import { playground } from '../../../src/adapters/web/adapter.ts';
+import { metrics } from '../../../src/adapters/web/metrics.ts';
 import { samplePartnership } from '../../../src/adapters/web/sample.ts';
 import type { StateView } from '../../../src/adapters/web/wire.d.ts';
 import type { Address, Outgoing } from '../../../src/core/ports.ts';
@@ -68,6 +69,7 @@ const another = (port: number) =>
     moveTo: async () => {},
     startAfresh: async () => {},
     ready: async () => [],
+    metrics: metrics().routes,
     port,
     log: { error: () => {} },
   });

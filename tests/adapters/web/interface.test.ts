@@ -51,6 +51,9 @@ describe('what makes no sense gets a sentence', () => {
     ['submit', { as, form: 'x~v1.help.', values: { n: 3 } }, 400, /^values.n must be text/],
     ['clock', {}, 400, /^advance must be given/],
     ['clock', { advance: 1 }, 400, /^advance must be given/],
+    ['faults', {}, 400, /^next must be a list/],
+    ['faults', { next: ['break'] }, 400, /fail, stall, lose answer, lose message or/],
+    ['faults', { next: [{ later: 0 }] }, 400, /^next must be a list/],
   ];
   it.each(cases)('%s %j', async (path, body, status, sentence) => {
     const answer = await stage.ask(`/playground/${path}`, body);

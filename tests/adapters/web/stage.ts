@@ -3,6 +3,7 @@ import { connectStores } from '../../../src/adapters/mongo/connect.ts';
 import { type Playground, playground } from '../../../src/adapters/web/adapter.ts';
 import { PlaygroundClock, playgroundClocks } from '../../../src/adapters/web/clock.ts';
 import { playgroundMessages } from '../../../src/adapters/web/messages.ts';
+import { metrics } from '../../../src/adapters/web/metrics.ts';
 import { samplePartnership, seedRows } from '../../../src/adapters/web/sample.ts';
 import { collections } from '../../../src/core/collections.ts';
 import type { LogFields } from '../../../src/core/log.ts';
@@ -75,6 +76,7 @@ export async function newStage(): Promise<Stage> {
       await clock.reset();
     },
     ready: async () => notReady,
+    metrics: metrics().routes,
     port: 0,
     log: { error: (fields) => void errors.push(fields) },
   });

@@ -1,0 +1,80 @@
+import { Queue, Worker } from 'bullmq';
+import { Redis } from 'ioredis';
+import mongoose from 'mongoose';
+
+const BATCH = 500;
+
+/** A BullMQ worker whose handler makes the given driver operations and nothing else. */
+export async function openBare({ store, redis, concurrency, commands }) {
+  const client = await new mongoose.mongo.MongoClient(store, { maxPoolSize: 20 }).connect();
+  const rows = client.db().collection('bareReminders');
+  const connection = new Redis(redis, { maxRetriesPerRequest: null });
+  const options = { connection, prefix: '{bare}' };
+  const queue = new Queue('bare', {
+    ...options,
+    defaultJobOptions: { attempts: 1, removeOnComplete: true, removeOnFail: true },
+  });
+  let count = 0;
+  let late = [];
+  let left = 0;
+  let full = () => {};
+  const handler = async ({ data: { due } }) => {
+    await operations(rows, commands, count++);
+    late.push(Date.now() - due);
+    if (--left === 0) full();
+  };
+  const worker = new Worker('bare', handler, { ...options, concurrency, autorun: false });
+
+  /** Adds jobs for given instants; resolves when the last is done. */
+  async function run(instants) {
+    late = [];
+    left = instants.length;
+    const done = new Promise((resolve) => {
+      full = resolve;
+    });
+    for (let start = 0; start < instants.length; start += BATCH) {
+      await queue.addBulk(
+        instants.slice(start, start + BATCH).map((due) => ({
+          name: 'reminder',
+          data: { due },
+          opts: { delay: Math.max(0, due - Date.now()) },
+        })),
+      );
+    }
+    const start = performance.now();
+    void worker.resume();
+    await done;
+    const took = performance.now() - start;
+    await worker.pause();
+    return took;
+  }
+
+  return {
+    async rate(total) {
+      const now = Date.now();
+      return (total / (await run(Array.from({ length: total }, () => now)))) * 1000;
+    },
+    async lateness(total, ahead) {
+      const start = Date.now() + ahead;
+      await run(Array.from({ length: total }, (_, index) => start + (index * 1000) / total));
+      return late;
+    },
+    async stop() {
+      await worker.close();
+      await queue.close();
+      connection.disconnect();
+      await client.close();
+    },
+  };
+}
+
+async function operations(rows, commands, index) {
+  const row = { text: 'x'.repeat(300), at: new Date(), version: 1 };
+  const first = `${index}-first`;
+  for (const [step, command] of commands.entries()) {
+    if (command === 'insert') await rows.insertOne({ _id: `${index}-${step}`, ...row });
+    else if (command === 'update')
+      await rows.replaceOne({ _id: first }, row, { upsert: step === 0 });
+    else await rows.findOne({ _id: first });
+  }
+}

@@ -1,0 +1,140 @@
+import { connectStores } from '../dist/adapters/mongo/connect.js';
+import { readRedisAddress } from '../dist/config/redis-address.js';
+import { collections } from '../dist/core/collections.js';
+import { followups } from '../dist/core/features/followups/store.js';
+import { members } from '../dist/core/features/members/store.js';
+import { partnerships } from '../dist/core/features/settings/store.js';
+import { bullmqJobs } from '../dist/jobs/bullmq.js';
+import { workerSide } from '../dist/jobs/start.js';
+
+const PARTNERSHIP = 'bench';
+const PEOPLE = 50;
+const BATCH = 500;
+const A_YEAR = 365 * 86_400_000;
+const silent = { info() {}, warn() {}, error: console.error };
+
+/** The worker as it ships, with an adapter that only notes when it was called. */
+export async function openReminders({ store: uri, redis, concurrency }) {
+  const heard = [];
+  const onCommand = (command) => heard.push(command);
+  const { stores, clock, close } = await connectStores({
+    uri,
+    declarations: collections,
+    onCommand,
+  });
+  const store = stores.forPartnership(PARTNERSHIP);
+  await seed(store);
+  const jobs = bullmqJobs({
+    redis: readRedisAddress(redis),
+    log: silent,
+    concurrency,
+    name: 'ours',
+  });
+  const worker = workerSide({ stores, clock, jobs, log: silent });
+  const due = new Map();
+  let sent = [];
+  let full = () => {};
+  worker.adapters.set('bench', {
+    platform: 'bench',
+    async send({ reply }) {
+      const title = reply.text.map((piece) => piece.text ?? piece.bold ?? '').join('');
+      const [name] = /row-\d+/.exec(title);
+      sent.push(clock.now().getTime() - due.get(name));
+      if (sent.length === due.size) full();
+      return { outcome: 'sent', id: name };
+    },
+  });
+  while ((await jobs.unfinished()) === undefined) await pause(20);
+  let made = 0;
+
+  /** Inserts reminders due at given instants; resolves when the last has reached the adapter. */
+  async function deliver(instants) {
+    due.clear();
+    sent = [];
+    const rows = instants.map((at) => reminder(made++, at));
+    for (const { title, at } of rows) due.set(title, at.getTime());
+    await inBatches(rows, (batch) => store.of(followups).insertAll(batch));
+    heard.length = 0;
+    const done = new Promise((resolve) => {
+      full = resolve;
+    });
+    const start = performance.now();
+    worker.sweep.start();
+    await done;
+    const took = performance.now() - start;
+    while ((await jobs.unfinished()) !== 0) await pause(20);
+    await worker.sweep.stop();
+    return took;
+  }
+
+  return {
+    /** The store's commands that one reminder takes, from many of them. */
+    async commandsFor(count) {
+      const now = clock.now().getTime();
+      await deliver(Array.from({ length: count }, () => now));
+      const each = Map.groupBy ? Map.groupBy(heard, (name) => name) : grouped(heard);
+      return [...each].flatMap(([name, all]) => Array(Math.round(all.length / count)).fill(name));
+    },
+    /** Reminders a second, all due at once. */
+    async rate(count) {
+      const now = clock.now().getTime();
+      return (count / (await deliver(Array.from({ length: count }, () => now)))) * 1000;
+    },
+    /** How late each was (ms), all due within one second. */
+    async lateness(count, ahead) {
+      const start = clock.now().getTime() + ahead;
+      await deliver(Array.from({ length: count }, (_, index) => start + (index * 1000) / count));
+      return sent;
+    },
+    /** Inserts follow-ups that are due in a year. */
+    async open(count) {
+      const at = clock.now().getTime() + A_YEAR;
+      const rows = Array.from({ length: count }, (_, index) => reminder(made++, at + index));
+      await inBatches(rows, (batch) => store.of(followups).insertAll(batch));
+    },
+    sweep: () => worker.sweep.once(),
+    heard,
+    async stop() {
+      await worker.stop();
+      await close();
+    },
+  };
+}
+
+async function seed(store) {
+  await store.of(partnerships).insert({
+    ...{ id: PARTNERSHIP, name: 'Bench', zone: 'Europe/London', workingDays: [1, 2, 3, 4, 5] },
+    ...{ calendar: 'england-and-wales', every: 'P6W', everyRules: [], namesVersion: 0 },
+  });
+  const people = Array.from({ length: PEOPLE }, (_, index) => ({
+    ...{ id: `member-${index}`, name: `Member ${index}`, role: 'worker', active: true },
+    identities: [{ platform: 'bench', workspace: 'W', user: `user-${index}` }],
+    ...{ zone: null, briefAt: 540, briefDays: null, rhythm: 'off', pausedUntil: null },
+    ...{ briefDay: null, briefDue: null, tiedTo: [], sweepAt: null, claim: null, sending: null },
+  }));
+  await store.of(members).insertAll(people);
+}
+
+function reminder(index, instant) {
+  const at = new Date(instant);
+  return {
+    ...{ id: `followup-${index}`, title: `row-${index}`, partner: null, interaction: null },
+    ...{ ours: true, who: `member-${index % PEOPLE}`, asked: null, askedBy: null },
+    ...{ byDay: at.toISOString().slice(0, 10), at, state: 'open', createdBy: 'member-0' },
+    ...{ createdAt: at, closedAt: null, sweepAt: at, claim: null, sending: null },
+  };
+}
+
+function grouped(names) {
+  const groups = new Map();
+  for (const name of names) groups.set(name, [...(groups.get(name) ?? []), name]);
+  return groups;
+}
+
+async function inBatches(rows, insert) {
+  for (let start = 0; start < rows.length; start += BATCH) {
+    await insert(rows.slice(start, start + BATCH));
+  }
+}
+
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,0 +1,100 @@
+// Reminders on real Redis, the store served by its own process: from due row to adapter, against a bare BullMQ worker
+// whose handler makes as many bare driver operations and nothing else.
+import { Redis } from 'ioredis';
+import { openBare } from './bare-worker.mjs';
+import { openReminders } from './reminder-worker.mjs';
+import { openRedis, openStoreProcess } from './servers.mjs';
+import { percentile, promise, timed } from './statistics.mjs';
+
+const CONCURRENCY = 10;
+const REMINDERS = 2_000;
+const ROUNDS = 3;
+const FEW = 1_000;
+const MANY = 200_000;
+/** So long before they are due the rows are there (ms). */
+const AHEAD = 8_000;
+
+export async function benchReminders() {
+  const redis = await openRedis();
+  if (!redis) return console.log('reminders: left out, since there is no redis-server here.');
+  const store = await openStoreProcess();
+  const ours = await openReminders({
+    store: store.uri,
+    redis: redis.url,
+    concurrency: CONCURRENCY,
+  });
+  try {
+    const commands = await ours.commandsFor(REMINDERS / 4);
+    const bare = await openBare({
+      ...{ store: store.uri, redis: redis.url, concurrency: CONCURRENCY, commands },
+    });
+    await benchRate(ours, bare, commands);
+    await benchLateness(ours, bare);
+    await bare.stop();
+    await benchOpen(ours, new Redis(redis.url));
+  } finally {
+    await ours.stop();
+    await store.stop();
+    await redis.stop();
+  }
+}
+
+async function benchRate(ours, bare, commands) {
+  const rates = { ours: [], bare: [] };
+  // In turns, so that a noisy moment of the machine hits both alike.
+  for (let round = 0; round < ROUNDS; round++) {
+    rates.ours.push(await ours.rate(REMINDERS));
+    rates.bare.push(await bare.rate(REMINDERS));
+  }
+  const [our, their] = [percentile(rates.ours, 0.5), percentile(rates.bare, 0.5)];
+  promise(
+    'bare worker to reminders a second',
+    their / our,
+    1 / 0.6,
+    `(${our.toFixed(0)} a second to ${their.toFixed(0)} with ${commands.length} driver operations each: ${commands.join(', ')})`,
+  );
+}
+
+async function benchLateness(ours, bare) {
+  const late = { ours: [], bare: [] };
+  for (let round = 0; round < ROUNDS; round++) {
+    late.ours.push(percentile(await ours.lateness(REMINDERS, AHEAD), 0.99));
+    late.bare.push(percentile(await bare.lateness(REMINDERS, AHEAD), 0.99));
+  }
+  const [our, their] = [percentile(late.ours, 0.5), percentile(late.bare, 0.5)];
+  promise(
+    `ms of lateness (p99, ${REMINDERS} due in a second) above the bare worker's`,
+    our - their,
+    250,
+    `(${our.toFixed(0)} ms to ${their.toFixed(0)} ms)`,
+  );
+}
+
+async function benchOpen(ours, redis) {
+  await ours.open(FEW);
+  const few = await timed(300, () => ours.sweep());
+  const before = await memory(redis);
+  await ours.open(MANY - FEW);
+  const many = await timed(300, () => ours.sweep());
+  const after = await memory(redis);
+  redis.disconnect();
+  const [small, large] = [percentile(few, 0.5), percentile(many, 0.5)];
+  promise(
+    'an idle sweep, 200,000 open follow-ups to 1,000',
+    large / small,
+    1.5,
+    `(${large.toFixed(2)} ms to ${small.toFixed(2)} ms)`,
+  );
+  promise(
+    'Redis memory, 200,000 open follow-ups to 1,000',
+    after / before,
+    1.1,
+    `(${(after / 1024).toFixed(0)} kB to ${(before / 1024).toFixed(0)} kB)`,
+  );
+}
+
+async function memory(redis) {
+  return Number(/used_memory:(\d+)/.exec(await redis.info('memory'))[1]);
+}
+
+if (process.argv[1]?.endsWith('reminders.mjs')) await benchReminders();

@@ -1,0 +1,52 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** The embedded store as a process of its own, over a temporary folder. */
+export async function openStoreProcess() {
+  const dataDir = await mkdtemp(join(tmpdir(), 'convenor-bench-'));
+  const args = ['dist/adapters/embedded/serve.js', '--port', '0', '--data', dataDir];
+  const { child, said } = await started(process.execPath, args, /Store ready: (\S+)/);
+  return { uri: said, stop: () => end(child).then(() => rm(dataDir, { recursive: true })) };
+}
+
+/** A redis-server on a free port that keeps nothing. @returns undefined where none is installed. */
+export async function openRedis() {
+  const port = await freePort();
+  const args = ['--bind', '127.0.0.1', '--port', String(port), '--save', '', '--appendonly', 'no'];
+  const server = await started('redis-server', args, /Ready to accept (connections)/).catch(
+    () => {},
+  );
+  return server && { url: `redis://127.0.0.1:${port}`, stop: () => end(server.child) };
+}
+
+function started(command, args, ready) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    let text = '';
+    child.stdout.on('data', (chunk) => {
+      text += chunk;
+      const found = ready.exec(text);
+      if (found) resolve({ child, said: found[1] });
+    });
+    child.once('error', reject);
+    child.once('exit', () => reject(new Error(`${command} ended: ${text}`)));
+  });
+}
+
+async function end(child) {
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  await ended;
+}
+
+async function freePort() {
+  const server = createServer();
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

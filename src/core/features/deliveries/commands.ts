@@ -1,0 +1,60 @@
+import { type Deps, defineCommand } from '../../command.ts';
+import { UserError } from '../../errors.ts';
+import { idIn } from '../../id.ts';
+import type { Reply } from '../../reply.ts';
+import { rich } from '../../rich-text.ts';
+import { revise } from '../../store.ts';
+import { type Delivery, deliveries } from './store.ts';
+
+const args = {
+  which: { kind: 'text', needed: true, summary: 'Which digest, as its button names it' },
+} as const;
+
+/** A digest of which nobody knew whether it was posted: the coordinator has looked, and it is not there. */
+const repost = defineCommand({
+  name: 'digest repost',
+  summary: 'Post a digest again that did not arrive (I ask when I cannot tell)',
+  examples: [],
+  args,
+  words: ['which'],
+  audience: 'actor',
+  guard: 'coordinate',
+  writes: true,
+  async run({ args: { which }, now }, deps): Promise<Reply> {
+    await settleUnknown(which, deps, (row) => ({ ...row, state: 'prepared', sweepAt: now }));
+    deps.wake();
+    return { text: rich`Thanks for looking. I'm posting it now.` };
+  },
+});
+
+/** It is there after all, or need not be. */
+const leave = defineCommand({
+  name: 'digest leave',
+  summary: 'Leave a digest as it is when I cannot tell whether it arrived',
+  examples: [],
+  args,
+  words: ['which'],
+  audience: 'actor',
+  guard: 'coordinate',
+  writes: true,
+  async run({ args: { which } }, deps): Promise<Reply> {
+    const reason = 'Nobody knew whether it was posted, and a coordinator left it so.';
+    await settleUnknown(which, deps, (row) => ({ ...row, state: 'permanent', reason }));
+    return { text: rich`Thanks for looking. I leave it as it is.` };
+  },
+});
+
+export const deliveryCommands = [repost, leave];
+
+async function settleUnknown(
+  which: string,
+  { store }: Pick<Deps, 'store'>,
+  settled: (row: Delivery) => Delivery,
+): Promise<void> {
+  const row = await revise(store.of(deliveries), idIn(which), (standing) => {
+    if (standing.kind === 'digest' && standing.state === 'unknown') return settled(standing);
+    throw new UserError('That has been settled already. Nothing has changed.');
+  });
+  if (row) return;
+  throw new UserError('I know no such digest. Use the buttons of my question about it.');
+}

@@ -1,0 +1,133 @@
+import { expect, it } from 'vitest';
+import type { Job, Jobs } from '../../src/core/ports.ts';
+
+/** A way to make queues that see the same jobs. Each is closed by the test that made it. */
+export interface Subject {
+  /** @param concurrency jobs run at once. */
+  open(concurrency?: number): Jobs;
+}
+
+let count = 0;
+const jobOf = (row: string): Job => {
+  const token = `token-${++count}`;
+  return { kind: 'reminder', row, partnership: 'p', token };
+};
+
+/** What every implementation of the port Jobs in `src/core/ports.ts` keeps. */
+export function jobsContract({ open }: Subject): void {
+  it('runs each job once, with what it was given', async () => {
+    const jobs = open();
+    const done: Job[] = [];
+    jobs.work(async (job) => void done.push(job));
+    const given = ['one', 'two', 'three'].map(jobOf);
+    for (const job of given) await added(jobs, job, 0);
+    await expect.poll(() => done).toHaveLength(3);
+    await expect.poll(() => jobs.unfinished()).toBe(0);
+    expect(done.toSorted(byRow)).toEqual(given.toSorted(byRow));
+    await jobs.close();
+  });
+
+  it('keeps what was added before anybody works', async () => {
+    const jobs = open();
+    const done: string[] = [];
+    await added(jobs, jobOf('early'), 0);
+    expect(await jobs.unfinished()).toBe(1);
+    jobs.work(async ({ row }) => void done.push(row));
+    await expect.poll(() => done).toEqual(['early']);
+    await jobs.close();
+  });
+
+  it('runs a job when its delay is over, not before, and the sooner one first', async () => {
+    const jobs = open();
+    const done: { row: string; after: number }[] = [];
+    jobs.work(async ({ row }) => void done.push({ row, after: performance.now() - start }));
+    const start = performance.now();
+    await added(jobs, jobOf('later'), 600);
+    await jobs.add(jobOf('sooner'), 300);
+    expect(await jobs.unfinished()).toBe(2);
+    await expect.poll(() => done, { timeout: 5_000 }).toHaveLength(2);
+    expect(done.map(({ row }) => row)).toEqual(['sooner', 'later']);
+    // A timer may fire a millisecond early; the job itself looks at the clock again.
+    expect(done[0]?.after).toBeGreaterThan(297);
+    expect(done[1]?.after).toBeGreaterThan(597);
+    expect(done[1]?.after).toBeLessThan(2_000);
+    await jobs.close();
+  });
+
+  it('a job may be added again while it runs: it waits again', async () => {
+    const jobs = open();
+    let runs = 0;
+    jobs.work(async (job) => {
+      runs++;
+      if (runs < 3) await jobs.add(job, 50);
+    });
+    await added(jobs, jobOf('again'), 0);
+    await expect.poll(() => runs, { timeout: 5_000 }).toBe(3);
+    await expect.poll(() => jobs.unfinished()).toBe(0);
+    await jobs.close();
+  });
+
+  it('runs several at once, but no more than it may', async () => {
+    const jobs = open(3);
+    let [running, most, done] = [0, 0, 0];
+    let open3: () => void = () => {};
+    const three = new Promise<void>((resolve) => {
+      open3 = resolve;
+    });
+    jobs.work(async () => {
+      most = Math.max(most, ++running);
+      // Nobody gets on before three have come: one at a time would stand here for ever.
+      if (running === 3) open3();
+      await three;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      running--;
+      done++;
+    });
+    for (let index = 0; index < 12; index++) await added(jobs, jobOf(`row-${index}`), 0);
+    await expect.poll(() => done, { timeout: 5_000 }).toBe(12);
+    expect(most).toBe(3);
+    await jobs.close();
+  });
+
+  it('a job that throws is not run again, and the others go on', async () => {
+    const jobs = open();
+    const runs: string[] = [];
+    jobs.work(async ({ row }) => {
+      runs.push(row);
+      if (row === 'bad') throw new Error('The handler broke.');
+    });
+    await added(jobs, jobOf('bad'), 0);
+    await jobs.add(jobOf('good'), 0);
+    await expect.poll(() => runs.toSorted()).toEqual(['bad', 'good']);
+    await expect.poll(() => jobs.unfinished()).toBe(0);
+    expect(runs).toHaveLength(2);
+    await jobs.close();
+  });
+
+  it('closing lets what runs end, and starts nothing more', async () => {
+    const jobs = open(1);
+    const ended: string[] = [];
+    let began: () => void = () => {};
+    const running = new Promise<void>((resolve) => {
+      began = resolve;
+    });
+    jobs.work(async ({ row }) => {
+      began();
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      ended.push(row);
+    });
+    await added(jobs, jobOf('first'), 0);
+    await jobs.add(jobOf('second'), 0);
+    await running;
+    await jobs.close();
+    expect(ended).toEqual(['first']);
+  });
+}
+
+/** Adds a job as soon as the queue can take one. */
+async function added(jobs: Jobs, job: Job, delay: number): Promise<void> {
+  await expect.poll(() => jobs.unfinished(), { timeout: 5_000 }).not.toBeUndefined();
+  await jobs.add(job, delay);
+}
+
+const byRow = (a: Job, b: Job) => a.row.localeCompare(b.row);

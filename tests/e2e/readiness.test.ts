@@ -1,0 +1,53 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort, hasRedisServer, type OwnRedis, startRedis } from '../fixtures/redis.ts';
+import { dataFolder } from '../fixtures/try-process.ts';
+
+describe.skipIf(!hasRedisServer)('npm start on Redis', () => {
+  let redis: OwnRedis;
+  let convenor: ChildProcess;
+  let url = '';
+  let remove = async () => {};
+
+  beforeAll(async () => {
+    redis = await startRedis();
+    const folder = await dataFolder();
+    remove = folder.remove;
+    const port = await freePort();
+    url = `http://127.0.0.1:${port}`;
+    const settings = { REDIS_URL: redis.url, PORT: String(port), DATA_DIR: folder.dataDir };
+    const { MONGODB_URI: _, ...env } = process.env;
+    convenor = spawn(process.execPath, ['dist/main.js'], { env: { ...env, ...settings } });
+  });
+  afterAll(async () => {
+    if (convenor?.exitCode === null) {
+      const ended = once(convenor, 'exit');
+      convenor.kill('SIGTERM');
+      await ended;
+    }
+    await redis?.stop();
+    await remove();
+  });
+
+  const ready = async () => {
+    const response = await fetch(`${url}/readyz`).catch(() => undefined);
+    return response && { status: response.status, ...((await response.json()) as object) };
+  };
+  const isReady = { status: 200, ready: true, waitingFor: [] };
+
+  it('says which part is not there, goes on by itself when it is back, and ends when told to', async () => {
+    await expect.poll(ready, { timeout: 15_000 }).toEqual(isReady);
+    expect(await (await fetch(`${url}/metrics`)).text()).toContain('convenor_queue_depth 0');
+    await redis.kill();
+    const lost = { status: 503, ready: false, waitingFor: ['redis'] };
+    await expect.poll(ready, { timeout: 5_000 }).toEqual(lost);
+    expect(await (await fetch(`${url}/metrics`)).text()).toContain('convenor_queue_depth -1');
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    await redis.start();
+    await expect.poll(ready, { timeout: 5_000 }).toEqual(isReady);
+    const ended = once(convenor, 'exit');
+    convenor.kill('SIGTERM');
+    expect(await ended).toEqual([0, null]);
+  });
+});
