@@ -65,17 +65,26 @@ it.each([
   expect(await talk.member('tom')).toMatchObject({ rhythm: 'daily' });
 });
 
-it('goes on to things with a date alone, one step at a time', async () => {
+it('leaves a worker their weekly one, and tells on the day that a relationship has gone quiet', async () => {
   const { talk, worker } = await withPromise();
-  await worker.until('2026-12-08T12:00:00Z');
-  expect(await talk.member('tom')).toMatchObject({ rhythm: 'weekly' });
+  await talk.say('grace', 'partner add "Local Trust" lead:Tom every:"5 weeks"');
+  await talk.say('maya', 'log "Local Trust" a good talk');
   await worker.until('2026-12-22T12:00:00Z');
-  expect(await talk.member('tom')).toMatchObject({ rhythm: 'dated' });
-  expect(worker.inbox('tom').filter((text) => text.includes('plenty on'))).toHaveLength(2);
+  expect(await talk.member('tom')).toMatchObject({ rhythm: 'weekly' });
+  expect(worker.inbox('tom').filter((text) => text.includes('plenty on'))).toHaveLength(1);
   const count = worker.inbox('tom').length;
-  await worker.until('2027-01-29T12:00:00Z');
-  expect(worker.inbox('tom')).toHaveLength(count);
-  await talk.say('tom', 'followup add ring the school by:"2 Feb 2027"');
-  await worker.until('2027-02-02T12:00:00Z');
+  // Five weeks on is a Wednesday: the weekly brief comes on Mondays.
+  await worker.until('2026-12-23T09:00:00Z');
   expect(worker.inbox('tom')).toHaveLength(count + 1);
+  expect(worker.inbox('tom').at(-1)).toContain('Local Trust');
+  expect(worker.inbox('tom').at(-1)).not.toContain('late');
+});
+
+it('goes on to things with a date alone for a member', async () => {
+  const talk = await newTalk();
+  const worker = await newWorker(talk);
+  await talk.say('maya', 'followup add send the photos by:"19 Nov 2026"');
+  await worker.until('2026-12-22T12:00:00Z');
+  expect(await talk.member('maya')).toMatchObject({ rhythm: 'dated' });
+  expect(worker.inbox('maya').filter((text) => text.includes('plenty on'))).toHaveLength(1);
 });

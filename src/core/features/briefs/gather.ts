@@ -84,7 +84,9 @@ export async function gather(
     where: { state: 'open', asked: member.id },
     limit: MOST,
   });
-  const quiet = scope.whole ? await quietPartners(member, today, store) : [];
+  const wholeOrNews = scope.whole || hearsNews(member);
+  const gone = wholeOrNews ? await quietPartners(member, today, store) : [];
+  const quiet = scope.whole ? gone : gone.filter((partner) => partner.nudgeOn === partner.quietOn);
   return {
     late: mine.filter((row) => row.byDay !== null && row.byDay < today),
     due: mine.filter((row) => row.byDay !== null && row.byDay >= today),
@@ -92,6 +94,11 @@ export async function gather(
     quiet,
     raised: [],
   };
+}
+
+/** Whose briefs the bot has made rarer by itself still hears on the day that a relationship has gone quiet. */
+function hearsNews({ role, steppedBackAt }: Member): boolean {
+  return role !== 'member' && steppedBackAt !== null;
 }
 
 /** Quiet partners whose nudge is due: those the member leads; for a coordinator also those nobody leads. */

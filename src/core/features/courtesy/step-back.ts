@@ -7,11 +7,14 @@ import type { Member, Rhythm } from '../members/store.ts';
 /** After so many briefs in a row that were met with nothing, they become rarer. */
 const IGNORED = 3;
 
-/** The next rarer rhythm; undefined where there is none that still tells of things with a date. */
+/**
+ * The next rarer rhythm; undefined where there is none. Those whose work it is keep a weekly one: it is how they
+ * hear that a relationship has gone quiet.
+ */
 export function rarer(member: Pick<Member, 'rhythm' | 'role'>): Rhythm | undefined {
   const rhythm = effectiveRhythm(member);
   if (rhythm === 'daily') return 'weekly';
-  return rhythm === 'weekly' ? 'dated' : undefined;
+  return rhythm === 'weekly' && member.role === 'member' ? 'dated' : undefined;
 }
 
 /**
