@@ -55,8 +55,8 @@ export function addToDay(day: Day, by: DurationLike): Day {
 
 /** @returns whole days from one day to another; negative if `to` is earlier. */
 export function daysBetween(from: Day, to: Day): number {
-  const start = DateTime.fromISO(from, { zone: 'utc' });
-  return Math.round(DateTime.fromISO(to, { zone: 'utc' }).diff(start, 'days').days);
+  // A plain day is parsed as midnight UTC, where every day is as long: no calendar is needed.
+  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
 }
 
 /** @returns 1 (Monday) to 7 (Sunday). */
