@@ -13,15 +13,14 @@ const BATCH = 500;
 const A_YEAR = 365 * 86_400_000;
 const silent = { info() {}, warn() {}, error: console.error };
 
-/** The worker as it ships, with an adapter that only notes when it was called. */
-export async function openReminders({ store: uri, redis, concurrency }) {
-  const heard = [];
-  const onCommand = (command) => heard.push(command);
-  const { stores, clock, close } = await connectStores({
-    uri,
-    declarations: collections,
-    onCommand,
-  });
+/**
+ * The worker as it ships, with an adapter that only notes when it was called.
+ * @param {(command: string) => void} [onCommand] hears the store's commands. Listening costs time of its own.
+ */
+export async function openReminders({ store: uri, redis, concurrency, onCommand }) {
+  const listen = onCommand ? { onCommand } : {};
+  const declarations = collections;
+  const { stores, clock, close } = await connectStores({ uri, declarations, ...listen });
   const store = stores.forPartnership(PARTNERSHIP);
   await seed(store);
   const jobs = bullmqJobs({
@@ -45,16 +44,16 @@ export async function openReminders({ store: uri, redis, concurrency }) {
     },
   });
   while ((await jobs.unfinished()) === undefined) await pause(20);
-  let made = 0;
+  let made = await store.of(followups).count({ index: 'byId' });
 
   /** Inserts reminders due at given instants; resolves when the last has reached the adapter. */
-  async function deliver(instants) {
+  async function deliver(instants, began = () => {}) {
     due.clear();
     sent = [];
     const rows = instants.map((at) => reminder(made++, at));
     for (const { title, at } of rows) due.set(title, at.getTime());
     await inBatches(rows, (batch) => store.of(followups).insertAll(batch));
-    heard.length = 0;
+    began();
     const done = new Promise((resolve) => {
       full = resolve;
     });
@@ -68,17 +67,11 @@ export async function openReminders({ store: uri, redis, concurrency }) {
   }
 
   return {
-    /** The store's commands that one reminder takes, from many of them. */
-    async commandsFor(count) {
-      const now = clock.now().getTime();
-      await deliver(Array.from({ length: count }, () => now));
-      const each = Map.groupBy ? Map.groupBy(heard, (name) => name) : grouped(heard);
-      return [...each].flatMap(([name, all]) => Array(Math.round(all.length / count)).fill(name));
-    },
     /** Reminders a second, all due at once. */
-    async rate(count) {
+    async rate(count, began) {
       const now = clock.now().getTime();
-      return (count / (await deliver(Array.from({ length: count }, () => now)))) * 1000;
+      const took = await deliver(Array(count).fill(now), began);
+      return (count / took) * 1000;
     },
     /** How late each was (ms), all due within one second. */
     async lateness(count, ahead) {
@@ -93,7 +86,6 @@ export async function openReminders({ store: uri, redis, concurrency }) {
       await inBatches(rows, (batch) => store.of(followups).insertAll(batch));
     },
     sweep: () => worker.sweep.once(),
-    heard,
     async stop() {
       await worker.stop();
       await close();
@@ -102,6 +94,7 @@ export async function openReminders({ store: uri, redis, concurrency }) {
 }
 
 async function seed(store) {
+  if (await store.of(partnerships).get(PARTNERSHIP)) return;
   await store.of(partnerships).insert({
     ...{ id: PARTNERSHIP, name: 'Bench', zone: 'Europe/London', workingDays: [1, 2, 3, 4, 5] },
     ...{ calendar: 'england-and-wales', every: 'P6W', everyRules: [], namesVersion: 0 },
@@ -123,12 +116,6 @@ function reminder(index, instant) {
     ...{ byDay: at.toISOString().slice(0, 10), at, state: 'open', createdBy: 'member-0' },
     ...{ createdAt: at, closedAt: null, sweepAt: at, claim: null, sending: null },
   };
-}
-
-function grouped(names) {
-  const groups = new Map();
-  for (const name of names) groups.set(name, [...(groups.get(name) ?? []), name]);
-  return groups;
 }
 
 async function inBatches(rows, insert) {

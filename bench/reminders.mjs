@@ -8,7 +8,9 @@ import { percentile, promise, timed } from './statistics.mjs';
 
 const CONCURRENCY = 10;
 const REMINDERS = 2_000;
+const COUNTED = 500;
 const ROUNDS = 3;
+const BURSTS = 1;
 const FEW = 1_000;
 const MANY = 200_000;
 /** So long before they are due the rows are there (ms). */
@@ -18,16 +20,11 @@ export async function benchReminders() {
   const redis = await openRedis();
   if (!redis) return console.log('reminders: left out, since there is no redis-server here.');
   const store = await openStoreProcess();
-  const ours = await openReminders({
-    store: store.uri,
-    redis: redis.url,
-    concurrency: CONCURRENCY,
-  });
+  const servers = { store: store.uri, redis: redis.url, concurrency: CONCURRENCY };
+  const commands = await commandsOf(servers);
+  const ours = await openReminders(servers);
   try {
-    const commands = await ours.commandsFor(REMINDERS / 4);
-    const bare = await openBare({
-      ...{ store: store.uri, redis: redis.url, concurrency: CONCURRENCY, commands },
-    });
+    const bare = await openBare({ ...servers, commands });
     await benchRate(ours, bare, commands);
     await benchLateness(ours, bare);
     await bare.stop();
@@ -37,6 +34,16 @@ export async function benchReminders() {
     await store.stop();
     await redis.stop();
   }
+}
+
+/** The store's commands that one reminder takes, told from many of them. */
+async function commandsOf(servers) {
+  const counts = new Map();
+  const onCommand = (name) => counts.set(name, (counts.get(name) ?? 0) + 1);
+  const ours = await openReminders({ ...servers, onCommand });
+  await ours.rate(COUNTED, () => counts.clear());
+  await ours.stop();
+  return [...counts].flatMap(([name, count]) => Array(Math.round(count / COUNTED)).fill(name));
 }
 
 async function benchRate(ours, bare, commands) {
@@ -57,7 +64,7 @@ async function benchRate(ours, bare, commands) {
 
 async function benchLateness(ours, bare) {
   const late = { ours: [], bare: [] };
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < BURSTS; round++) {
     late.ours.push(percentile(await ours.lateness(REMINDERS, AHEAD), 0.99));
     late.bare.push(percentile(await bare.lateness(REMINDERS, AHEAD), 0.99));
   }
