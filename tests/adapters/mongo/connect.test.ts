@@ -44,11 +44,8 @@ describe('connecting', () => {
       ['_id_', '_id', false],
       ['byText', 'text', true],
     ]);
-    expect((await indexes('partners')).map(([name]) => name)).toEqual([
-      '_id_',
-      'byId',
-      ...Object.keys(partners.indexes).sort(),
-    ]);
+    const declared = ['_id_', 'byId', ...Object.keys(partners.indexes)];
+    expect((await indexes('partners')).map(([name]) => name)).toEqual(declared.sort());
   });
 
   it('makes indexes that were declared later, and refuses one that was changed', async () => {

@@ -86,7 +86,9 @@ export async function gather(
   });
   const wholeOrNews = scope.whole || hearsNews(member);
   const gone = wholeOrNews ? await quietPartners(member, today, store) : [];
-  const quiet = scope.whole ? gone : gone.filter((partner) => partner.nudgeOn === partner.quietOn);
+  // What has not been told before comes first: a brief shows three things.
+  const [news, told] = [gone.filter(isNews), gone.filter((partner) => !isNews(partner))];
+  const quiet = scope.whole ? [...news, ...told] : news;
   return {
     late: mine.filter((row) => row.byDay !== null && row.byDay < today),
     due: mine.filter((row) => row.byDay !== null && row.byDay >= today),
@@ -94,6 +96,11 @@ export async function gather(
     quiet,
     raised: [],
   };
+}
+
+/** Whether no brief has told yet that a relationship has gone quiet. */
+function isNews({ nudgeOn, quietOn }: Partner): boolean {
+  return nudgeOn === quietOn;
 }
 
 /** Whose briefs the bot has made rarer by itself still hears on the day that a relationship has gone quiet. */
