@@ -1,5 +1,6 @@
 import { scheduleBrief } from '../../core/features/briefs/schedule.ts';
-import { type Member, members } from '../../core/features/members/store.ts';
+import { newMember } from '../../core/features/members/add.ts';
+import { members } from '../../core/features/members/store.ts';
 import { type Partnership, partnerships } from '../../core/features/settings/store.ts';
 import type { Bot } from '../../core/ports.ts';
 import type { Role } from '../../core/rights.ts';
@@ -32,8 +33,9 @@ export const samplePartnership: {
 export async function seedRows(stores: Stores, now: Date): Promise<void> {
   const store = stores.forPartnership(samplePartnership.id);
   const partnership = await insertOnce(store.of(partnerships), partnershipRow(now));
-  for (const person of samplePartnership.members) {
-    const member = scheduleBrief({ ...memberRow(person), version: 1 }, partnership, now);
+  for (const { id, name, role, user } of samplePartnership.members) {
+    const row = newMember({ id, name, role, identities: [identityOf(user)] });
+    const member = scheduleBrief({ ...row, version: 1 }, partnership, now);
     await insertOnce(store.of(members), member);
   }
 }
@@ -64,28 +66,5 @@ function partnershipRow(now: Date): New<Partnership> {
     everyRules: [],
     // Another than before starting afresh: else names held in memory would pass for these.
     namesVersion: now.getTime(),
-  };
-}
-
-function memberRow({ id, name, role, user }: Cast): New<Member> {
-  return {
-    id,
-    name,
-    role,
-    identities: [identityOf(user)],
-    active: true,
-    zone: null,
-    briefAt: 9 * 60,
-    briefDays: null,
-    rhythm: 'daily',
-    quietHours: null,
-    pausedUntil: null,
-    steppedBackAt: null,
-    briefDay: null,
-    briefDue: null,
-    tiedTo: [],
-    sweepAt: null,
-    claim: null,
-    sending: null,
   };
 }

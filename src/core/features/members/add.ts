@@ -1,0 +1,26 @@
+import type { New } from '../../store.ts';
+import type { Member } from './store.ts';
+
+/** When briefs come until a member says otherwise: 09:00. */
+const USUAL_MINUTE = 9 * 60;
+
+/** A member as they begin: everything as the partnership has it, and no brief scheduled yet. */
+export function newMember(who: Pick<Member, 'id' | 'name' | 'role' | 'identities'>): New<Member> {
+  return {
+    ...who,
+    active: true,
+    zone: null,
+    briefAt: USUAL_MINUTE,
+    briefDays: null,
+    rhythm: 'daily',
+    quietHours: null,
+    pausedUntil: null,
+    steppedBackAt: null,
+    briefDay: null,
+    briefDue: null,
+    tiedTo: [],
+    sweepAt: null,
+    claim: null,
+    sending: null,
+  };
+}
