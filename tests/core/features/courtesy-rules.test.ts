@@ -149,7 +149,7 @@ describe('stepping back', () => {
   it.each([
     ['daily', 'worker', 'weekly', ['weekly', 'dated']],
     ['daily', 'member', 'dated', ['dated']],
-    ['weekly', 'coordinator', 'dated', ['dated']],
+    ['weekly', 'coordinator', undefined, ['dated']],
     ['dated', 'worker', undefined, []],
     ['off', 'worker', undefined, []],
   ] as const)('from %s, for a %s', (rhythm, role, next, choices) => {
