@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openBrowser } from '../adapters/web/tryout.ts';
 import { dataFolder, startTry, type TryProcess } from '../fixtures/try-process.ts';
-import { launchOptions } from './chromium.ts';
 
 let folder: Awaited<ReturnType<typeof dataFolder>>;
 let convenor: TryProcess;
@@ -11,10 +11,7 @@ let page: Page;
 
 beforeAll(async () => {
   folder = await dataFolder();
-  [convenor, browser] = await Promise.all([
-    startTry(folder.dataDir),
-    chromium.launch(launchOptions()),
-  ]);
+  [convenor, browser] = await Promise.all([startTry(folder.dataDir), openBrowser()]);
   page = await browser.newPage();
   await page.goto(convenor.url.replace('127.0.0.1', 'localhost'));
 });
