@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     globalSetup: ['tests/setup/build.ts'],
+    setupFiles: ['tests/setup/seed.ts'],
     reporters: ['default', ...onGitHub, './tests/closing-line.ts'],
     testTimeout: 20_000,
     hookTimeout: 30_000,

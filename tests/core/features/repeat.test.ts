@@ -120,6 +120,15 @@ it.each([
   expect(whenOn(changing, rule, 'Europe/London').at?.toISOString()).toBe(instant);
 });
 
+it('a yearly last day is shown as the day that its month has', () => {
+  const rule = {
+    rhythm: { every: 'month', count: 12, date: 31 },
+    from: '2026-04-30',
+    minute: null,
+  } as const;
+  expect(repeatText(rule)).toBe('every year on 30 April');
+});
+
 it('what is shown of a rule can be typed back, and means the same', () => {
   fc.assert(
     fc.property(

@@ -18,6 +18,9 @@ const MONTHS =
     ' ',
   );
 
+/** How many days each month has at most. */
+const LONGEST = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
 /** When something comes, in words that can be typed back: `every Monday at 09:00`. */
 export function repeatText({ rhythm, from, minute }: Pick<Repeat, 'rhythm' | 'from' | 'minute'>) {
   const days = rhythmText(rhythm, Number(from.slice(5, 7)));
@@ -44,7 +47,8 @@ function rhythmText(rhythm: Rhythm, month: number): string {
     const years = count === 12 ? 'every year' : `every ${count / 12} years`;
     const name = MONTHS[month - 1];
     if (!('date' in rhythm)) return `${years} on the ${weekdayText(rhythm)} of ${name}`;
-    return `${years} on ${rhythm.date} ${name}`;
+    // The 31st stands for the last day, which April has a day earlier.
+    return `${years} on ${Math.min(rhythm.date, LONGEST[month - 1] ?? 31)} ${name}`;
   }
   const months = count === 1 ? 'every month' : `every ${count} months`;
   if (!('date' in rhythm)) return `${months} on the ${weekdayText(rhythm)}`;
