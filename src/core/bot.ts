@@ -16,6 +16,7 @@ import { directoriesOver, namesChanged } from './names/directories.ts';
 import type { Directory } from './names/directory.ts';
 import { nearest } from './names/match.ts';
 import type { Answer, Bot } from './ports.ts';
+import { choicesFor } from './reading/choose.ts';
 import { completions } from './reading/complete.ts';
 import { readLine } from './reading/read-line.ts';
 import { resolveArgs } from './reading/resolve.ts';
@@ -216,6 +217,16 @@ export function createBot(options: BotOptions): Bot {
   return {
     handle,
     read: (line) => readLine(line, commands),
+    asks({ command, args }) {
+      const known = commands.get(command);
+      return known !== undefined && needsForm(known, args);
+    },
+    async choices({ partnership: id, command, ...asked }) {
+      const known = commands.get(command);
+      const partnership = await stores.forPartnership(id).of(partnerships).get(id);
+      if (!known || !partnership) return [];
+      return choicesFor(known, asked, await directories.of(partnership));
+    },
     async complete(line, partnershipId) {
       const partnership = await stores
         .forPartnership(partnershipId)

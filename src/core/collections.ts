@@ -6,12 +6,14 @@ import { interactions } from './features/interactions/store.ts';
 import { members } from './features/members/store.ts';
 import { partners } from './features/partners/store.ts';
 import { partnerships } from './features/settings/store.ts';
+import { workspaces } from './features/workspaces/store.ts';
 import { inbound } from './inbound.ts';
 import { kept } from './kept.ts';
 import type { AnyDeclaration } from './store.ts';
 
 /** Every declared collection, whatever its row: what the store adapter is given, and what `undo` looks through. */
 export const collections: readonly AnyDeclaration[] = [
+  workspaces,
   partnerships,
   members,
   partners,

@@ -22,6 +22,15 @@ export interface Identity {
   user: string;
 }
 
+/** A person as their platform knows them at this moment. */
+export interface Profile {
+  name: string;
+  /** IANA name; null where the platform does not know it. */
+  zone: string | null;
+  /** `owner`: may set Convenor up there. `full`: becomes a member by speaking. `guest`: gets nothing. */
+  standing: 'owner' | 'full' | 'guest';
+}
+
 /** Where something was said. */
 export interface Place {
   platform: string;
@@ -38,6 +47,8 @@ export interface Invocation {
   actor: Identity;
   place: Place;
   partnership: string;
+  /** The actor and whoever is mentioned, by the platform's user id, as far as the platform told. */
+  profiles?: { readonly [user: string]: Profile };
   /** Names this delivery of the event: the same key has its effect once, however often it comes. */
   key: string;
 }

@@ -16,8 +16,29 @@ export interface Bot {
   handle(invocation: Invocation): Promise<Answer>;
   /** Splits a typed line into command and words; pure. An unknown command comes back as it was typed. */
   read(line: string): Pick<Invocation, 'command' | 'args'>;
+  /** Whether a form has to be the first answer; pure, since a platform waits only seconds for that answer. */
+  asks(invocation: Pick<Invocation, 'command' | 'args'>): boolean;
+  /** Values to pick from while an arg is being typed, the best first. */
+  choices(asked: Asked): Promise<readonly Choice[]>;
   /** Completions for a line being typed, the best first: commands, args, partners, members. */
   complete(line: string, partnership: string): Promise<readonly Completion[]>;
+}
+
+/** An arg that is being filled in. */
+export interface Asked {
+  partnership: string;
+  command: string;
+  arg: string;
+  /** What has been typed so far. */
+  typed: string;
+  /** The most choices wanted. */
+  most: number;
+}
+
+/** A value to pick: as an invocation carries it, and as people read it. */
+export interface Choice {
+  value: string;
+  label: string;
 }
 
 export interface Completion {

@@ -23,6 +23,8 @@ export function scriptedBot(): ScriptedBot {
         args: { words: line.trim().slice(command.length).trim(), n: `${words.length}` },
       };
     },
+    asks: ({ command }) => command === 'form',
+    choices: async () => [],
     complete: async (line) =>
       ['say hello', 'say goodbye', 'card']
         .filter((each) => each.startsWith(line))

@@ -1,0 +1,30 @@
+import { derivedId } from '../../id.ts';
+import { declare, type Row, type Stores } from '../../store.ts';
+
+/** A Slack team, or a Discord guild: it belongs to one partnership. */
+export interface Workspace extends Row {
+  platform: string;
+  workspace: string;
+  /** What its people call it. */
+  name: string;
+  partnership: string;
+}
+
+export const workspaces = declare<Workspace>()({
+  name: 'workspaces',
+  scope: 'global',
+  fields: { platform: 'text', workspace: 'text', name: 'text', partnership: 'text' },
+  indexes: { byPartnership: { on: ['partnership'] } },
+});
+
+/** Names a workspace as its platform does. */
+export type WorkspaceRef = Pick<Workspace, 'platform' | 'workspace'>;
+
+/** The workspace's row, or undefined while Convenor has never been there. One read. */
+export function workspaceAt(stores: Stores, ref: WorkspaceRef): Promise<Workspace | undefined> {
+  return stores.global(workspaces).get(workspaceId(ref));
+}
+
+export function workspaceId({ platform, workspace }: WorkspaceRef): string {
+  return derivedId('workspace', platform, workspace);
+}
