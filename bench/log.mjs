@@ -3,7 +3,8 @@
 import mongoose from 'mongoose';
 import { post } from './client.mjs';
 import { partnerName } from './fill.mjs';
-import { commandsOfLog } from './monitor.mjs';
+import { monitored } from './monitor.mjs';
+import { openPlayground } from './playground.mjs';
 import { startProcess } from './process.mjs';
 import { percentile, promise, timed } from './statistics.mjs';
 
@@ -34,6 +35,17 @@ export async function benchLog() {
   );
 }
 
+/** What one `log` sends to the store. */
+async function commandsOfLog() {
+  const { opened, heard } = await monitored(openPlayground);
+  await log(opened.url, 'Groundwork UK');
+  heard.length = 0;
+  await log(opened.url, 'Groundwork UK');
+  const commands = [...heard];
+  await opened.stop();
+  return commands;
+}
+
 async function measure({ partnerCount, interactionCount }, commands) {
   const args = ['bench/server.mjs', String(partnerCount), String(interactionCount)];
   const server = await startProcess(args, {}, /Ready: (\S+ \S+)/);
@@ -46,7 +58,8 @@ async function measure({ partnerCount, interactionCount }, commands) {
     const from = round * SAMPLES * 2;
     const replay = (index) => bareOperations(client.db(), commands, from + index);
     bare.push(...(await timed(SAMPLES, replay)));
-    logs.push(...(await timed(SAMPLES, (index) => log(url, partnerCount, from + index))));
+    const name = (index) => partnerName(((from + index) * 7) % partnerCount);
+    logs.push(...(await timed(SAMPLES, (index) => log(url, name(index)))));
   }
   await client.close();
   await server.stop();
@@ -54,8 +67,7 @@ async function measure({ partnerCount, interactionCount }, commands) {
 }
 
 /** One contact with a promise, as somebody types it. */
-async function log(url, partnerCount, index) {
-  const name = partnerName((index * 7) % partnerCount);
+async function log(url, name) {
   const { text } = await post(`${url}/playground/say`, {
     as: 'tom',
     place: 'dm',

@@ -15,15 +15,12 @@ import { allCommands } from '../dist/core/commands.js';
 
 const silent = { info() {}, warn() {}, error() {} };
 
-/**
- * The bot and the playground over a fresh embedded store in a temporary folder.
- * @param {(command: string) => void} onCommand hears each command sent to the store.
- */
-export async function openPlayground(onCommand) {
+/** The bot and the playground over a fresh embedded store in a temporary folder. */
+export async function openPlayground() {
   const dataDir = await mkdtemp(join(tmpdir(), 'convenor-bench-'));
   const store = await startEmbeddedStore({ dataDir });
   const declarations = [...collections, playgroundMessages, playgroundClocks];
-  const { stores, close } = await connectStores({ uri: store.uri, declarations, onCommand });
+  const { stores, close } = await connectStores({ uri: store.uri, declarations });
   await seedRows(stores, systemClock.now());
   const bot = createBot({
     stores,

@@ -13,14 +13,9 @@ const BATCH = 500;
 const A_YEAR = 365 * 86_400_000;
 const silent = { info() {}, warn() {}, error: console.error };
 
-/**
- * The worker as it ships, with an adapter that only notes when it was called.
- * @param {(command: string) => void} [onCommand] hears the store's commands. Listening costs time of its own.
- */
-export async function openReminders({ store: uri, redis, concurrency, onCommand }) {
-  const listen = onCommand ? { onCommand } : {};
-  const declarations = collections;
-  const { stores, clock, close } = await connectStores({ uri, declarations, ...listen });
+/** The worker as it ships, with an adapter that only notes when it was called. */
+export async function openReminders({ store: uri, redis, concurrency }) {
+  const { stores, clock, close } = await connectStores({ uri, declarations: collections });
   const store = stores.forPartnership(PARTNERSHIP);
   await seed(store);
   const jobs = bullmqJobs({

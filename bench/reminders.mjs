@@ -1,7 +1,8 @@
 // Reminders on real Redis, the store served by its own process: from due row to adapter, against a bare BullMQ worker
-// whose handler makes as many bare driver operations and nothing else.
+// whose handler makes the very same driver operations, one after the other, and nothing else.
 import { Redis } from 'ioredis';
 import { openBare } from './bare-worker.mjs';
+import { monitored } from './monitor.mjs';
 import { openReminders } from './reminder-worker.mjs';
 import { openRedis, openStoreProcess } from './servers.mjs';
 import { percentile, promise, timed } from './statistics.mjs';
@@ -36,15 +37,24 @@ export async function benchReminders() {
   }
 }
 
-/** The store's commands that one reminder takes, told from many of them. */
+/** The commands that one reminder takes, told from many of them: what many share, such as a sweep's read, is left out. */
 async function commandsOf(servers) {
-  const counts = new Map();
-  const onCommand = (name) => counts.set(name, (counts.get(name) ?? 0) + 1);
-  const ours = await openReminders({ ...servers, onCommand });
-  await ours.rate(COUNTED, () => counts.clear());
+  const { opened: ours, heard } = await monitored(() => openReminders(servers));
+  await ours.rate(COUNTED, () => {
+    heard.length = 0;
+  });
   await ours.stop();
-  return [...counts].flatMap(([name, count]) => Array(Math.round(count / COUNTED)).fill(name));
+  const kinds = new Map();
+  for (const command of heard) {
+    const kind = `${command.name} ${command.collection}`;
+    kinds.set(kind, [...(kinds.get(kind) ?? []), command]);
+  }
+  return [...kinds.values()].flatMap((all) =>
+    Array(Math.round(all.length / COUNTED)).fill(all.find(isOfOneRow) ?? all[0]),
+  );
 }
+
+const isOfOneRow = ({ filter }) => typeof filter?._id === 'string';
 
 async function benchRate(ours, bare, commands) {
   const rates = { ours: [], bare: [] };
@@ -58,7 +68,7 @@ async function benchRate(ours, bare, commands) {
     'bare worker to reminders a second',
     their / our,
     1 / 0.6,
-    `(${our.toFixed(0)} a second to ${their.toFixed(0)} with ${commands.length} driver operations each: ${commands.join(', ')})`,
+    `(${our.toFixed(0)} a second to ${their.toFixed(0)} with ${commands.length} driver operations each: ${commands.map(({ name, collection }) => `${name} ${collection}`).join(', ')})`,
   );
 }
 

@@ -29,6 +29,9 @@ export interface BullmqOptions {
   name?: string;
 }
 
+/** A job as BullMQ takes it. */
+type Added = Parameters<Queue<Job>['addBulk']>[0][number];
+
 /**
  * The jobs port on Redis, shared by all processes. What it holds is about to happen; when it loses everything, the
  * sweep claims again. A lost connection comes back by itself, and never throws into the process.
@@ -64,6 +67,21 @@ export function bullmqJobs(options: BullmqOptions): Jobs {
   client.on('error', complain);
   queue.on('error', complain);
 
+  let together: { jobs: Added[]; done: Promise<unknown> } | undefined;
+  /** What is added in one turn goes to Redis in one step. */
+  function addTogether(job: Added): Promise<unknown> {
+    if (!together) {
+      const jobs: Added[] = [];
+      const done = Promise.resolve().then(() => {
+        together = undefined;
+        return queue.addBulk(jobs);
+      });
+      together = { jobs, done };
+    }
+    together.jobs.push(job);
+    return together.done;
+  }
+
   return {
     async add(job, delay) {
       // Otherwise the command would wait for the connection, and the sweep with it.
@@ -71,8 +89,8 @@ export function bullmqJobs(options: BullmqOptions): Jobs {
       const { kind, row, partnership, token } = job;
       // One id for each call: a command that the driver repeats adds nothing, a job that waits again is another.
       const jobId = `${token}-${freshKey()}`;
-      const added = queue.add(kind, { kind, row, partnership, token }, { jobId, delay });
-      await within(ANSWER_MS, added);
+      const data = { kind, row, partnership, token };
+      await within(ANSWER_MS, addTogether({ name: kind, data, opts: { jobId, delay } }));
     },
 
     work(handler) {

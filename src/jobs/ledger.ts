@@ -1,6 +1,6 @@
-import { deliveryId, preparedDelivery } from '../core/features/deliveries/owe.ts';
+import { preparedDelivery } from '../core/features/deliveries/owe.ts';
 import { type Delivery, deliveries } from '../core/features/deliveries/store.ts';
-import { type DueRow, insertOnce, revise, type Store } from '../core/store.ts';
+import { type DueRow, insertOnce, type New, revise, type Store } from '../core/store.ts';
 import type { Kind, Message, Scene } from './kind.ts';
 
 /**
@@ -9,27 +9,42 @@ import type { Kind, Message, Scene } from './kind.ts';
  */
 export const ORPHANED = 86_400_000;
 
-/** The ledger row of a firing: a new one, `prepared`, or the one that stands. A notice is its own ledger row. */
+/** The ledger row of a firing that has not been tried. */
+export function newDelivery<T extends DueRow>(
+  kind: Kind<T>,
+  row: T,
+  { recipient, items }: Message,
+  { store, now }: Scene,
+): New<Delivery> {
+  const name = { kind: kind.name, subject: row.id, occurrence: kind.occurrence(row), recipient };
+  const sweepAt = new Date(now.getTime() + ORPHANED);
+  const facts = { reply: null, items, createdAt: now, sweepAt, awaited: null };
+  return preparedDelivery(store.partnership, name, facts);
+}
+
+/** The ledger row of a firing: the one that stands, or a new one, `prepared`. A notice is its own ledger row. */
 export async function ledgerRow<T extends DueRow>(
   kind: Kind<T>,
   row: T,
   message: Message,
-  { store, now }: Scene,
+  scene: Scene,
 ): Promise<Delivery> {
   if (isLedger(kind)) return row as unknown as Delivery;
-  const rows = store.of(deliveries);
-  const { recipient, items } = message;
-  const name = { kind: kind.name, subject: row.id, occurrence: kind.occurrence(row), recipient };
-  const sweepAt = new Date(now.getTime() + ORPHANED);
-  const facts = { reply: null, items, createdAt: now, sweepAt, awaited: null };
+  const rows = scene.store.of(deliveries);
+  const fresh = newDelivery(kind, row, message, scene);
   // After a first try there is one: reading it is cheaper than a refused insert.
-  const known = row.sending && (await rows.get(deliveryId(store.partnership, name)));
-  return known || insertOnce(rows, preparedDelivery(store.partnership, name, facts));
+  const known = row.sending !== null && (await rows.get(fresh.id));
+  return known || insertOnce(rows, fresh);
 }
 
 /** Whether a kind's due rows are the ledger's own. */
 export function isLedger<T extends DueRow>(kind: Kind<T>): boolean {
   return kind.rows.name === deliveries.name;
+}
+
+/** Whether an earlier try may have posted it. */
+export function isUncertain({ state }: Delivery): boolean {
+  return state === 'sending' || state === 'unknown';
 }
 
 /** Nothing more will happen to it. */

@@ -12,10 +12,10 @@ const EVERY = 5_000;
 const WATCHING = 1_000;
 /** While there was more to claim than there was room for, or no queue to take it. */
 const CROWDED = 100;
-/** The most jobs that may be unfinished. */
-const MOST_UNFINISHED = 500;
+/** The most jobs that may be unfinished: about what one process does within a lease. */
+const MOST_UNFINISHED = 2_500;
 /** So much of that is kept for what is due at once: what is claimed ahead may not keep it waiting. */
-const KEPT_FREE = 100;
+const KEPT_FREE = 500;
 /** Rows claimed at a time: each takes a connection to the store. */
 const AT_A_TIME = 50;
 /** Rows of a kind that the backlog counts up to. */
@@ -95,22 +95,33 @@ export function createSweep(options: SweepOptions): Sweep {
     const where = { id: batch.map(({ id }) => id) };
     const read = await rows.find({ index: 'byId', where, limit: batch.length });
     const claims = read.map(async (row) => {
-      if (!row.sweepAt || row.sweepAt > until) return false;
+      if (!row.sweepAt || row.sweepAt > until) return undefined;
       const now = clock.now();
       const due = row.sweepAt > now ? row.sweepAt : now;
       const token = freshKey();
       const saved = await rows.save({ ...row, claim: token, sweepAt: leaseFrom(due) });
-      if (!saved) return false;
+      if (!saved) return undefined;
       watchUntil = Math.max(watchUntil, due.getTime() + LEASE);
-      const job = { kind: kind.name, row: row.id, partnership, token };
-      await jobs.add(job, due.getTime() - now.getTime());
-      return true;
+      return { job: { kind: kind.name, row: row.id, partnership, token }, due };
     });
-    // One that failed leaves the others alone: its lease ends, and it is found again.
+    const claimed = await those(claims, kind);
+    const now = clock.now();
+    // All at once: the queue takes them in one go.
+    const added = claimed.map(async ({ job, due }) => {
+      await jobs.add(job, Math.max(0, due.getTime() - now.getTime()));
+      return job;
+    });
+    return (await those(added, kind)).length;
+  }
+
+  /** What came of each. One that failed leaves the others alone: its lease ends, and it is found again. */
+  async function those<T>(claims: Promise<T | undefined>[], kind: Kind<DueRow>): Promise<T[]> {
     const settled = await Promise.allSettled(claims);
     const failed = settled.find((claim) => claim.status === 'rejected');
     if (failed) log.warn({ kind: kind.name, ...errorFields(failed.reason) }, 'claim failed');
-    return settled.filter((claim) => claim.status === 'fulfilled' && claim.value).length;
+    return settled.flatMap((claim) =>
+      claim.status === 'fulfilled' && claim.value !== undefined ? [claim.value] : [],
+    );
   }
 
   /** One sweep at a time, whoever asks; one that fails leaves everything to the next. */

@@ -4,11 +4,12 @@ import { errorFields, type Log } from '../core/log.ts';
 import type { Directories } from '../core/names/directories.ts';
 import type { Job, Jobs } from '../core/ports.ts';
 import { type DueRow, revise, type Stores } from '../core/store.ts';
-import { deliver, type Try } from './deliver.ts';
+import { deliver } from './deliver.ts';
 import { failures } from './failures.ts';
 import type { Kind, Scene } from './kind.ts';
 import { LEASE } from './lease.ts';
 import type { Adapters } from './send.ts';
+import type { Try } from './tried.ts';
 
 /** One try of a delivery, as an operator sees it. */
 export interface Report {

@@ -43,10 +43,12 @@ export class Collection {
    * @throws CommandError 11000, and nothing has changed
    */
   replace(row: Row, doc: Buffer): void {
-    this.#refuseDuplicates(doc, row);
-    this.unlink(row);
+    const moved = this.indexes.filter((index) => index.moves(row.doc, doc));
+    for (const index of moved)
+      if (index.holder(doc, row)) throw index.duplicate(this.namespace, doc);
+    for (const index of moved) index.remove(row);
     row.doc = doc;
-    this.link(row);
+    for (const index of moved) index.add(row);
   }
 
   /** Puts a row into all indexes, unchecked. */
@@ -78,8 +80,8 @@ export class Collection {
     this.indexes.splice(at, 1);
   }
 
-  #refuseDuplicates(doc: Buffer, except?: Row): void {
+  #refuseDuplicates(doc: Buffer): void {
     for (const index of this.indexes)
-      if (index.holder(doc, except)) throw index.duplicate(this.namespace, doc);
+      if (index.holder(doc)) throw index.duplicate(this.namespace, doc);
   }
 }

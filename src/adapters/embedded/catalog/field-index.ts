@@ -63,6 +63,14 @@ export class FieldIndex {
     return undefined;
   }
 
+  /** Whether a row has another place when its bytes become those of `after`. */
+  moves(before: Buffer, after: Buffer): boolean {
+    const [old, fresh] = [before, after].map((doc) =>
+      joinedKey(this.#valuesOf(doc), this.#descending),
+    );
+    return old !== fresh;
+  }
+
   add(row: Row): void {
     const values = this.#valuesOf(row.doc);
     this.entries.set(this.#entryKey(values, row), row);

@@ -1,8 +1,10 @@
 import { acceptDocument, sized } from '../bson/accept.ts';
-import { document, type Element, elements, partOf } from '../bson/element.ts';
+import { document, type Element, elements, find, needle, partOf } from '../bson/element.ts';
 import { keyOf } from '../bson/key.ts';
 import { OBJECT } from '../bson/types.ts';
 import { CommandError, refused } from '../errors.ts';
+
+const ID = needle('_id');
 
 /** Makes the new bytes of a stored document. */
 export type Change = (stored: Buffer) => Buffer;
@@ -15,7 +17,7 @@ export function readChange(update: Buffer): Change {
   const operators = elements(update);
   if (!operators[0]?.name.startsWith('$')) {
     const fields = acceptDocument(update);
-    return (stored) => sized(replaced(stored, fields));
+    return (stored) => sized(replaced(stored, update, fields));
   }
   for (const { name } of operators)
     if (name !== '$set') throw refused(`The update operator ${name}`);
@@ -27,9 +29,12 @@ export function readChange(update: Buffer): Change {
   return (stored) => sized(withSet(stored, fields));
 }
 
-function replaced(stored: Buffer, fields: readonly Element[]): Buffer {
-  const id = elements(stored)[0]!;
+function replaced(stored: Buffer, update: Buffer, fields: readonly Element[]): Buffer {
+  const id = find(stored, ID)!;
   for (const field of fields) refuseOtherId(id, field);
+  // Mostly the same id stands in front, and there is nothing to put together.
+  const sameStart = stored.subarray(4, id.end).equals(update.subarray(4, id.end));
+  if (sameStart) return Buffer.from(update);
   const others = fields.filter((field) => field.name !== '_id');
   return document([partOf(id), ...others.map(partOf)]);
 }

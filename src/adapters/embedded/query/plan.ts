@@ -32,6 +32,8 @@ export function choosePlan(
   sort: readonly KeyField[],
 ): Plan {
   let best = consider(collection.ids, filter, sort);
+  // One row at most: nothing reads less.
+  if (best.score[0] === 1 && best.ranges.length === 1) return best;
   for (const index of collection.indexes.slice(1)) {
     // One row has several places in an index over arrays, and this one keeps only one of them.
     if (index.arrays > 0) continue;
