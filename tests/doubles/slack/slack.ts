@@ -137,7 +137,7 @@ export async function startSlack({ manifest }: { manifest?: Json } = {}) {
       const view = world.modals.get(user.id)?.at(-1);
       return view && viewSeen(view);
     },
-    /** Waits until `find` gives something; looks again after every change. */
+    /** Waits until `find` gives something; looks again after every change and every moment. */
     until: <T>(what: string, find: () => T | undefined, ms?: number) => world.until(what, find, ms),
 
     async close(): Promise<void> {
