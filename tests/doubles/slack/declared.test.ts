@@ -1,5 +1,6 @@
 import { WebClient } from '@slack/web-api';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { silent } from './bolt-app.ts';
 import { type SlackDouble, startSlack } from './slack.ts';
 import type { Channel, User } from './world.ts';
 
@@ -44,6 +45,7 @@ it('gives the scopes that the manifest names, and no messages tab that it hides'
   const client = new WebClient(token, {
     slackApiUrl: slack.apiUrl,
     retryConfig: { retries: 0 },
+    logger: silent,
   });
   await expect(client.users.info({ user: maya.id })).rejects.toThrow('missing_scope');
   await expect(client.chat.postMessage({ channel: maya.id, text: 'x' })).rejects.toThrow(

@@ -76,6 +76,17 @@ it('installs for a whole organisation', async () => {
   await slack.until('the message', () => slack.sees(tom, slack.directOf(tom))[0]);
 });
 
+it('people of another workspace, or who have left, have no commands here', async () => {
+  const team = slack.addTeam('Riverside');
+  const maya = slack.addUser(team, { name: 'maya' });
+  const stranger = slack.addUser(slack.addTeam('Elsewhere'), { name: 'grace' });
+  const general = slack.addChannel(team, { members: [maya, stranger] });
+  await slack.install(maya, bolt.installUrl);
+  await expect(slack.as(stranger, general).slash('/convenor')).rejects.toThrow('its own people');
+  await slack.deactivate(maya);
+  await expect(slack.as(maya, general).slash('/convenor')).rejects.toThrow('no longer there');
+});
+
 it('tells what happens in a workspace, and tells it again when asked to', async () => {
   const team = slack.addTeam('Riverside');
   const maya = slack.addUser(team, { name: 'maya' });

@@ -103,6 +103,7 @@ function mentionsOf(part: Json): string[] {
 export const labelOf = (thing: Json) => textOf(objectOf(thing.text).text);
 
 function wordsOf(block: Json): string {
+  if (block.type === 'rich_text' || block.type === 'table') return leaves(block).join(' ');
   const words = [
     textOf(block.text) || labelOf(block),
     ...listOf(block.fields).map((field) => textOf(field.text)),
@@ -111,4 +112,12 @@ function wordsOf(block: Json): string {
     textOf(objectOf(block.hint).text),
   ];
   return words.filter(Boolean).join('\n');
+}
+
+/** Every text in a part, however deep. */
+function leaves(part: Json): string[] {
+  return Object.entries(part).flatMap(([key, value]) => {
+    if (key === 'text' && typeof value === 'string') return [value];
+    return Array.isArray(value) ? value.flat().flatMap((inner) => leaves(objectOf(inner))) : [];
+  });
 }

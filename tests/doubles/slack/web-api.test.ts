@@ -1,5 +1,6 @@
 import { WebClient } from '@slack/web-api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { silent } from './bolt-app.ts';
 import { type SlackDouble, startSlack } from './slack.ts';
 import type { Channel, Team, User } from './world.ts';
 
@@ -26,6 +27,7 @@ const clientOf = (token: string) =>
   new WebClient(token, {
     slackApiUrl: slack.apiUrl,
     retryConfig: { retries: 0 },
+    logger: silent,
     rejectRateLimitedCalls: true,
   });
 
@@ -66,6 +68,26 @@ describe('messages', () => {
     const stranger = slack.addUser(team);
     const elsewhere = client.chat.postEphemeral({ ...given, user: stranger.id });
     expect(await refused(elsewhere)).toBe('user_not_in_channel');
+  });
+
+  it('show whom they call, in markup only', async () => {
+    const call = `<@${tom.id}> <!here> <!date^1^{date}|soon> <#${general.id}>`;
+    const words = { type: 'plain_text' as const, text: call };
+    const blocks = [section(call), { type: 'section' as const, text: words }];
+    await client.chat.postMessage({ channel: general.id, text: 'Hello', blocks });
+    const calls = [`<@${tom.id}>`, '<!here>', `<#${general.id}>`];
+    expect(slack.sees(maya, general)[0]?.mentions).toEqual(calls);
+  });
+
+  it('that are gone cannot be rewritten', async () => {
+    const { ts = '' } = await client.chat.postMessage({ channel: general.id, text: 'One' });
+    const [seen] = slack.sees(maya, general);
+    if (seen) slack.erase(seen);
+    const update = client.chat.update({ channel: general.id, ts, text: 'Two' });
+    expect(await refused(update)).toBe('message_not_found');
+    const theirs = slack.say(maya, general, 'Mine');
+    const meddling = client.chat.update({ channel: general.id, ts: theirs.ts, text: 'Ours' });
+    expect(await refused(meddling)).toBe('cant_update_message');
   });
 
   it('are found again in direct messages by their metadata', async () => {
