@@ -1,0 +1,56 @@
+import type { Ack, Parcel } from './courier.ts';
+import { type Json, objectOf } from './json.ts';
+import type { ResponseUrl } from './response-url.ts';
+import { messageSeen, type SeenMessage, type SeenView, viewSeen } from './sight.ts';
+import type { World } from './world.ts';
+
+/** What comes of one thing that a user did. */
+export class Outcome {
+  /** What the app acknowledged it with. */
+  readonly body: unknown;
+  /** How long the acknowledgement took, in ms. */
+  readonly ms: number;
+  /** What travelled to the app, to send again; nothing when Slack itself held it back. */
+  readonly parcel: Parcel | undefined;
+  readonly #world: World;
+  readonly #to: ResponseUrl | undefined;
+  readonly #trigger: string | undefined;
+
+  constructor(world: World, ack: Partial<Ack>, to?: ResponseUrl, trigger?: string) {
+    this.body = ack.body;
+    this.ms = ack.ms ?? 0;
+    this.parcel = ack.parcel;
+    this.#world = world;
+    this.#to = to;
+    this.#trigger = trigger;
+  }
+
+  /** What Slack says by itself, before the app hears of it. */
+  static unsent(world: World, body: Json): Outcome {
+    return new Outcome(world, { body });
+  }
+
+  /** What a modal says at its fields, by block id. */
+  get errors(): Record<string, string> {
+    return objectOf(objectOf(this.body).errors) as Record<string, string>;
+  }
+
+  /** The messages that answered so far by response URL or acknowledgement, new or rewritten. */
+  get replies(): SeenMessage[] {
+    return (this.#to?.answers ?? []).map(messageSeen);
+  }
+
+  /** The first of them, waited for. */
+  reply(): Promise<SeenMessage> {
+    return this.#world.until('an answer', () => this.replies[0]);
+  }
+
+  /** The modal that opens, waited for. */
+  modal(): Promise<SeenView> {
+    return this.#world.until('a modal', () => {
+      const all = [...this.#world.modals.values()].flat();
+      const view = all.find((one) => this.#trigger && one.trigger === this.#trigger);
+      return view && viewSeen(view);
+    });
+  }
+}

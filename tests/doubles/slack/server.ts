@@ -1,0 +1,87 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Fault } from './faults.ts';
+import { type Json, objectOf } from './json.ts';
+
+/** An answer on its way out. */
+export interface Answer {
+  status: number;
+  body: Json | string;
+}
+
+/** What the server asks of the double. */
+export interface Routes {
+  fault(method: string, args: Json): Fault | undefined;
+  api(method: string, args: Json, token: string | undefined): Json;
+  respond(id: string, body: string): Answer;
+}
+
+/** Starts the double's HTTP server on a free port of 127.0.0.1. */
+export async function startServer(routes: Routes): Promise<{ server: Server; url: string }> {
+  const server = createServer((request, response) => {
+    serve(routes, request, response).catch((error: unknown) => {
+      send(response, { status: 500, body: String(error) });
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  server.unref();
+  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+async function serve(routes: Routes, request: IncomingMessage, response: ServerResponse) {
+  const url = new URL(request.url ?? '/', 'http://slack');
+  const body = await read(request);
+  const [, first, last = ''] = url.pathname.split('/');
+  if (first === 'response')
+    return meet(routes.fault('response_url', {}), response, () => routes.respond(last, body));
+  if (first !== 'api') return send(response, { status: 404, body: 'not here' });
+  const args = argumentsOf(url, body, String(request.headers['content-type']));
+  const token = request.headers.authorization?.replace(/^Bearer /, '');
+  await meet(routes.fault(last, args), response, () => ({
+    status: 200,
+    body: routes.api(last, args, token),
+  }));
+}
+
+/** Answers a call, or fails as the fault says. */
+async function meet(fault: Fault | undefined, response: ServerResponse, handle: () => Answer) {
+  if (fault === undefined) return send(response, handle());
+  if (fault === 'lost call') return void response.destroy();
+  if (fault === 'server error') return send(response, { status: 500, body: 'internal error' });
+  if (fault === 'lost answer') {
+    handle();
+    return void response.destroy();
+  }
+  if ('error' in fault)
+    return send(response, { status: 200, body: { ok: false, error: fault.error } });
+  if ('rateLimited' in fault) {
+    response.setHeader('retry-after', fault.rateLimited);
+    return send(response, { status: 429, body: { ok: false, error: 'ratelimited' } });
+  }
+  await new Promise((resolve) => setTimeout(resolve, fault.slow).unref());
+  send(response, handle());
+}
+
+function send(response: ServerResponse, { status, body }: Answer): void {
+  const text = typeof body === 'string';
+  const type = text ? 'text/plain' : 'application/json';
+  response.writeHead(status, { 'content-type': `${type}; charset=utf-8` });
+  response.end(text ? body : JSON.stringify(body));
+}
+
+async function read(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** A call's arguments: of the address, and of a form or JSON body. Lists in JSON count as their text. */
+function argumentsOf(url: URL, body: string, contentType: string): Json {
+  const query = Object.fromEntries(url.searchParams);
+  if (!contentType.startsWith('application/json'))
+    return { ...query, ...Object.fromEntries(new URLSearchParams(body)) };
+  const given = Object.entries(objectOf(JSON.parse(body || '{}'))).map(([key, value]) =>
+    typeof value === 'object' && value !== null ? [key, JSON.stringify(value)] : [key, value],
+  );
+  return { ...query, ...Object.fromEntries(given) };
+}
