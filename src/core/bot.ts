@@ -196,8 +196,10 @@ export function createBot(options: BotOptions): Bot {
   /** Says what to mend, and offers the form with everything that was typed. */
   function mend(scene: Scene, error: UserError): Answer {
     const { command, invocation, directory } = scene;
+    const about = error.arg === undefined ? undefined : command.args[error.arg];
     const hasBoxes = Object.values(command.args).some((arg) => arg.ask !== undefined);
-    if (!hasBoxes) return privately(say(error.text));
+    // A form without a box for it would not help.
+    if (!hasBoxes || (about && about.ask === undefined)) return privately(say(error.text));
     const args = spread(scene);
     const fix = { label: 'Fix', command: command.name, args: { ...args, [FORM]: 'yes' } };
     const reply: Reply = { text: error.text, card: [{ kind: 'buttons', buttons: [fix] }] };

@@ -33,9 +33,11 @@ export const MOST_FIELDS = 5;
 
 /** Whether the form must open first. Pure, since Slack's trigger and Discord's modal must be the first answer. */
 export function needsForm(command: Command, args: RawArgs): boolean {
-  if (args[FORM] !== undefined) return true;
-  if ((args[WORDS] ?? '').trim() !== '') return false;
-  return Object.entries(command.args).some(([name, arg]) => arg.needed && !args[name]);
+  const typed = (args[WORDS] ?? '').trim() !== '';
+  const lacking = Object.entries(command.args).filter(([name, arg]) => arg.needed && !args[name]);
+  // What has no box cannot be asked for in a form: a sentence asks for it.
+  if (!typed && lacking.some(([, arg]) => arg.ask === undefined)) return false;
+  return args[FORM] !== undefined || (!typed && lacking.length > 0);
 }
 
 /** The form of a command with what is known filled in. `args` are raw, typed words already read into them. */

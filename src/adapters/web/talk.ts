@@ -161,5 +161,9 @@ function filledIn(
     // A file is data: nobody is mentioned in it.
     return [name, kind === 'file' ? typed : withMentions(typed, people)] as const;
   });
-  return Object.fromEntries(boxes.filter(([, value]) => value.trim() !== ''));
+  // A box that was emptied says so; one that always was empty says nothing.
+  const stood = new Map(form.fields.map(({ name, value }) => [name, value]));
+  return Object.fromEntries(
+    boxes.filter(([name, value]) => value.trim() !== '' || stood.get(name)?.trim()),
+  );
 }

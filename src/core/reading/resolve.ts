@@ -54,7 +54,7 @@ export function resolveArgs<S extends Args>(
 function missing(name: string, command: Command): UserError {
   const arg = command.args[name];
   const [example] = command.examples;
-  const what = (arg?.ask ?? name).replace(/(?<![?.!])$/, '.');
+  const what = (arg?.ask ?? arg?.summary ?? name).replace(/(?<![?.!])$/, '.');
   return new UserError(
     rich`I still need one thing: ${bold(what)}${example && rich` Such as: ${example}`}`,
     name,

@@ -51,10 +51,11 @@ async function settleUnknown(
   { store }: Pick<Deps, 'store'>,
   settled: (row: Delivery) => Delivery,
 ): Promise<void> {
-  const row = await revise(store.of(deliveries), idIn(which), (standing) => {
+  const id = idIn(which);
+  const settle = (standing: Delivery) => {
     if (standing.kind === 'digest' && standing.state === 'unknown') return settled(standing);
     throw new UserError('That has been settled already. Nothing has changed.');
-  });
-  if (row) return;
+  };
+  if (id && (await revise(store.of(deliveries), id, settle))) return;
   throw new UserError('I know no such digest. Use the buttons of my question about it.');
 }

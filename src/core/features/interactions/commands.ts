@@ -13,7 +13,7 @@ import { partners } from '../partners/store.ts';
 import { notedReply } from './cards.ts';
 import { recount } from './recount.ts';
 import { refuseFuture } from './rules.ts';
-import { interactions, ways } from './store.ts';
+import { type Interaction, interactions, ways } from './store.ts';
 
 /** Notes a contact with a partner, and what was promised in it: the main thing Convenor is for. */
 const log = defineCommand({
@@ -139,7 +139,8 @@ const change = defineCommand({
   guard: 'note things',
   writes: true,
   async prefill(raw, { store }): Promise<RawArgs> {
-    const contact = await store.of(interactions).get(idIn(raw.which));
+    const id = idIn(raw.which);
+    const contact = id ? await store.of(interactions).get(id) : undefined;
     if (!contact) return {};
     const { note, how, day, twoWay } = contact;
     return { note: note ?? '', how: how ?? '', when: day, reply: twoWay ? 'yes' : 'no' };
@@ -147,7 +148,7 @@ const change = defineCommand({
   async run({ args, member, today, receipt }, deps) {
     refuseFuture(args.when, today);
     const id = idIn(args.which);
-    const contact = await revise(deps.store.of(interactions), id, (row) => {
+    const edited = (row: Interaction): Interaction => {
       if (row.by !== member.id && member.role === 'member') {
         throw new UserError('Only the person who noted a contact, or a worker, can change it.');
       }
@@ -158,7 +159,8 @@ const change = defineCommand({
         day: args.when?.day ?? row.day,
         twoWay: args.reply === undefined ? row.twoWay : args.reply === 'yes',
       };
-    });
+    };
+    const contact = id ? await revise(deps.store.of(interactions), id, edited) : undefined;
     const partner = contact && deps.directory.partner(contact.partner);
     if (!contact || !partner)
       throw new UserError('I no longer have that contact. Use the Change button of another.');

@@ -45,7 +45,8 @@ export const editPartner = defineCommand({
   guard: 'keep partners',
   writes: true,
   async prefill(raw, { store }): Promise<RawArgs> {
-    const partner = await store.of(partners).get(idIn(raw.with));
+    const id = idIn(raw.with);
+    const partner = id ? await store.of(partners).get(id) : undefined;
     if (!partner) return {};
     const { name, kinds, stage, lead, every } = partner;
     return {
@@ -58,8 +59,13 @@ export const editPartner = defineCommand({
   },
   async run(call, deps): Promise<Reply> {
     const { with: which, ...said } = call.args;
-    // An emptied box takes the rhythm away, as `none` does.
-    const given = { ...said, every: call.raw.every === '' ? null : said.every };
+    // An emptied box takes the rhythm or the lead away, as `none` does.
+    const { every, lead } = call.raw;
+    const given = {
+      ...said,
+      every: every === '' ? null : said.every,
+      lead: lead === '' ? null : said.lead,
+    };
     if (!which) return { text: rich`Which partner? Type partner edit and its name.` };
     if (Object.values(given).every((value) => value === undefined)) return whatToChange(which);
     const rows = deps.store.of(partners);

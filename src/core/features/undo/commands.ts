@@ -31,7 +31,8 @@ const undo = defineCommand({
   async run({ args, member, now }, deps): Promise<Reply> {
     const since = new Date(now.getTime() - UNDO_FOR);
     if (!args.which) return offer(member, since, deps);
-    const row = await deps.stores.global(inbound).get(idIn(args.which));
+    const id = idIn(args.which);
+    const row = id ? await deps.stores.global(inbound).get(id) : undefined;
     if (!row || row.partnership !== deps.partnership.id || row.actor !== member.id) {
       throw new UserError('Only the person who did that can take it back. Nothing has changed.');
     }
