@@ -168,8 +168,7 @@ class Run {
     };
     this.promises.push(promise);
     this.wrote(said, () => {
-      // Once it has been reminded of it is no longer untouched, and stays.
-      if (promise.reminded.length === 0) promise.open = false;
+      promise.open = false;
     });
   }
 

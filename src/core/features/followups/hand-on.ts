@@ -11,6 +11,9 @@ import { ownership, refuseLeft } from './rules.ts';
 import { which, who } from './shared-args.ts';
 import { type Followup, followups } from './store.ts';
 
+/** What is said of a request whose follow-up is gone with it. */
+const TAKEN_BACK = 'That request was taken back. Nothing has changed.';
+
 /** Asks somebody else to take it; a coordinator may hand it on at once. */
 export const askSomeoneElse = defineCommand({
   name: 'followup ask',
@@ -59,7 +62,13 @@ export const accept = defineCommand({
   guard: 'note things',
   writes: true,
   async run({ args, member, raw, receipt }, deps): Promise<Reply> {
-    const row = await pickFollowup(args.which, 'followup accept', { member, raw }, deps);
+    const row = await pickFollowup(
+      args.which,
+      'followup accept',
+      { member, raw },
+      deps,
+      TAKEN_BACK,
+    );
     const taken = await answer(row, member.id, deps, (open) => ({
       ...open,
       who: member.id,
@@ -86,7 +95,13 @@ export const decline = defineCommand({
   guard: 'note things',
   writes: true,
   async run({ args, member, raw }, deps): Promise<Reply> {
-    const row = await pickFollowup(args.which, 'followup decline', { member, raw }, deps);
+    const row = await pickFollowup(
+      args.which,
+      'followup decline',
+      { member, raw },
+      deps,
+      TAKEN_BACK,
+    );
     const kept = await answer(row, member.id, deps, (open) => open);
     // What the asker is told names them still: the answered row does not.
     if (await tellDeclined({ ...kept, askedBy: row.askedBy }, member, deps)) {

@@ -4,8 +4,9 @@ import { UserError } from '../../errors.ts';
 import { idIn } from '../../id.ts';
 import { type Inbound, inbound } from '../../inbound.ts';
 import type { Block, Reply } from '../../reply.ts';
-import { bold, moment, rich } from '../../rich-text.ts';
+import { bold, joined, moment, type RichText, rich } from '../../rich-text.ts';
 import { ofRows } from '../../store.ts';
+import { type Delivery, deliveries } from '../deliveries/store.ts';
 import { recount } from '../interactions/recount.ts';
 import { interactions } from '../interactions/store.ts';
 import { refuseLastCoordinator } from '../members/rules.ts';
@@ -13,6 +14,7 @@ import { type Member, members } from '../members/store.ts';
 import { partners } from '../partners/store.ts';
 import { rederiveAll } from '../settings/rederive.ts';
 import { partnerships } from '../settings/store.ts';
+import { recall } from './recall.ts';
 import { takeBack } from './take-back.ts';
 
 /** For how long a command can be taken back (ms): a day. */
@@ -68,9 +70,13 @@ async function takeBackOnce(row: Inbound, deps: Deps): Promise<Reply> {
   if (!row.undoable) return { text: rich`That has been taken back already.` };
   refuseToLeaveNobody(row, deps);
   let kept = 0;
+  const out: Delivery[] = [];
   for (const written of row.written.toReversed()) {
     const declaration = collections.find(({ name }) => name === written.collection);
-    if (declaration && !(await takeBack(written, deps.store.of(ofRows(declaration))))) kept++;
+    if (written.collection === deliveries.name && !written.before) {
+      out.push(...(await recall(written.id, deps.store)));
+    } else if (declaration && !(await takeBack(written, deps.store.of(ofRows(declaration)))))
+      kept++;
   }
   await recountContacts(row, deps);
   if (row.written.some(({ collection }) => collection === partnerships.name))
@@ -78,9 +84,28 @@ async function takeBackOnce(row: Inbound, deps: Deps): Promise<Reply> {
   await deps.namesChanged();
   await deps.stores.global(inbound).save({ ...row, undoable: false });
   deps.wake();
-  if (kept > 0)
-    return { text: rich`Taken back, except what has changed since: that I left as it is.` };
-  return { text: rich`Taken back. It is as if it had not happened.` };
+  return { text: takenText(kept > 0, out, deps) };
+}
+
+/** What became of it: what stays, and which messages had gone out, since those cannot be called back. */
+function takenText(kept: boolean, out: readonly Delivery[], { directory }: Deps): RichText {
+  const namesOf = (rows: readonly Delivery[]) =>
+    joined(
+      rows.map(({ recipient }) => rich`${directory.member(recipient)?.name ?? 'somebody'}`),
+      ' and ',
+    );
+  const asked = out.filter(({ awaited }) => awaited);
+  const told = out.filter(({ awaited }) => !awaited);
+  const answer =
+    asked.length > 0 &&
+    !kept &&
+    rich` I had already asked ${namesOf(asked)}: whoever answers now hears that it was taken back.`;
+  const word =
+    told.length > 0 &&
+    rich` I had already told ${namesOf(told)}, so please let them know yourself.`;
+  if (kept) return rich`Taken back, except what has changed since: that I left as it is.${word}`;
+  if (out.length === 0) return rich`Taken back. It is as if it had not happened.`;
+  return rich`Taken back.${answer}${word}`;
 }
 
 /** Last contacts are derived from what is logged: derive them again where a contact has gone. */
