@@ -1,16 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { dataFolder, startTry, type TryProcess } from '../fixtures/try-process.ts';
+import { startFreshTry, type TryProcess } from '../fixtures/try-process.ts';
 
-let folder: Awaited<ReturnType<typeof dataFolder>>;
 let convenor: TryProcess;
 
 beforeAll(async () => {
-  folder = await dataFolder();
-  convenor = await startTry(folder.dataDir);
+  convenor = await startFreshTry();
 });
 afterAll(async () => {
   await convenor?.stop();
-  await folder?.remove();
 });
 
 /** What is open and what is noted of one partner: the same before and after means that nothing was written. */
