@@ -60,12 +60,12 @@ it.each([
   ['a filter', '{"$ne": null}'],
 ])('%s in a note is kept as it was typed', async (_name, note) => {
   const told = await convenor.say('tom', `log groundwork ${note}`);
-  expect(told.text).toContain(`: ${note}.`);
+  expect(told.text).toContain(`– ${note}.`);
 });
 
 it('NUL bytes are left out, the rest is kept', async () => {
   const told = await convenor.say('tom', 'log groundwork be\u0000fore');
-  expect(told.text).toContain(': before.');
+  expect(told.text).toContain('– before.');
 });
 
 it.each([
