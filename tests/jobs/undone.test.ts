@@ -142,3 +142,18 @@ it('after a yes the promise stays, and a yes taken back says who has been told',
     'Taken back. I had already told Maya, so please let them know yourself.',
   );
 });
+
+it('a brief’s time that is taken back after one came is the old one at once', async () => {
+  const talk = await newTalk();
+  const worker = await newWorker(talk);
+  await talk.say('tom', 'followup add send the plan by:"19 Nov 2026"');
+  const earlier = await talk.say('tom', 'me time:8:00');
+  await worker.until('2026-11-19T08:30:00Z');
+  expect(worker.inbox('tom')).toHaveLength(1);
+  const undone = await talk.press('tom', 'Undo', earlier);
+  expect(undone.text).toContain('as if it had not happened');
+  await worker.until('2026-11-20T08:59:59Z');
+  expect(worker.inbox('tom')).toHaveLength(1);
+  await worker.until('2026-11-20T09:00:00Z');
+  expect(worker.inbox('tom')).toHaveLength(2);
+});

@@ -5,7 +5,8 @@ import { idIn } from '../../id.ts';
 import { type Inbound, inbound } from '../../inbound.ts';
 import type { Block, Reply } from '../../reply.ts';
 import { bold, joined, moment, type RichText, rich } from '../../rich-text.ts';
-import { ofRows } from '../../store.ts';
+import { ofRows, revise } from '../../store.ts';
+import { scheduleBrief } from '../briefs/schedule.ts';
 import { type Delivery, deliveries } from '../deliveries/store.ts';
 import { recount } from '../interactions/recount.ts';
 import { interactions } from '../interactions/store.ts';
@@ -79,6 +80,7 @@ async function takeBackOnce(row: Inbound, deps: Deps): Promise<Reply> {
       kept++;
   }
   await recountContacts(row, deps);
+  await rescheduleBriefs(row, deps);
   if (row.written.some(({ collection }) => collection === partnerships.name))
     await rederiveAll(deps);
   await deps.namesChanged();
@@ -113,6 +115,16 @@ async function recountContacts({ written }: Inbound, deps: Deps): Promise<void> 
   if (!written.some(({ collection }) => collection === interactions.name)) return;
   for (const { collection, id } of written) {
     if (collection === partners.name) await recount(id, deps);
+  }
+}
+
+/** When a brief comes is derived from settings: derive it again where those of a member have gone back. */
+async function rescheduleBriefs({ written }: Inbound, deps: Deps): Promise<void> {
+  for (const { collection, id } of written) {
+    if (collection !== members.name) continue;
+    await revise(deps.store.of(members), id, (row) =>
+      row.sending ? undefined : scheduleBrief(row, deps.partnership, deps.now),
+    );
   }
 }
 

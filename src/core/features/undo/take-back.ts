@@ -9,9 +9,12 @@ import {
   type Row,
   revise,
 } from '../../store.ts';
+import { members } from '../members/store.ts';
 
 /** Fields that belong to the sweep, and no longer fit a row that was given back an earlier time. */
 const sweeps = ['claim', 'sending'];
+/** Fields of a member that follow from their settings: they are derived again, whatever came meanwhile. */
+const derived = [...sweeps, 'sweepAt', 'briefDay', 'briefDue'];
 
 /**
  * Takes back what was written to one row. A new row goes, if nobody has changed it since; a changed one gets
@@ -20,14 +23,15 @@ const sweeps = ['claim', 'sending'];
  * @throws UserError while a message about it is just going out.
  */
 export async function takeBack(written: Written, rows: Collection<Row>): Promise<boolean> {
-  const { id, before, after, print } = written;
+  const { id, before, after, print, collection } = written;
+  const left = collection === members.name ? derived : sweeps;
   if (!before) return removeUntouched(id, print, rows);
   if (!after) return putBack(before, rows);
   let whole = true;
   return unlessTaken(async () => {
     await revise(rows, id, (now) => {
       refuseGoingOut(now);
-      const { restored, complete } = mergedBack(before, after, now);
+      const { restored, complete } = mergedBack({ before, after, now, left });
       whole = complete;
       return restored;
     });
@@ -72,13 +76,17 @@ async function unlessTaken(step: () => Promise<boolean>): Promise<boolean> {
 }
 
 /** Field by field: what still has the value the command gave it goes back to what it was. */
-function mergedBack(before: Row, after: Row, now: Row): { restored: Row; complete: boolean } {
+function mergedBack(rows: { before: Row; after: Row; now: Row; left: readonly string[] }): {
+  restored: Row;
+  complete: boolean;
+} {
+  const { before, after, now, left } = rows;
   const was = before as unknown as Record<string, unknown>;
   const given = after as unknown as Record<string, unknown>;
   const restored: Record<string, unknown> = { ...now };
   let complete = true;
   for (const field of Object.keys(given)) {
-    if (field === 'version' || sweeps.includes(field)) continue;
+    if (field === 'version' || left.includes(field)) continue;
     if (isDeepStrictEqual(was[field], given[field])) continue;
     // What has fired since is at rest: looking again costs nothing, and the ledger keeps it from being said twice.
     const atRest = field === 'sweepAt' && restored[field] === null;
