@@ -4,7 +4,7 @@ import { UserError } from '../../errors.ts';
 import { idIn } from '../../id.ts';
 import { type Inbound, inbound } from '../../inbound.ts';
 import type { Block, Reply } from '../../reply.ts';
-import { bold, joined, moment, type RichText, rich } from '../../rich-text.ts';
+import { bold, moment, rich } from '../../rich-text.ts';
 import { ofRows, revise } from '../../store.ts';
 import { scheduleBrief } from '../briefs/schedule.ts';
 import { type Delivery, deliveries } from '../deliveries/store.ts';
@@ -15,6 +15,7 @@ import { type Member, members } from '../members/store.ts';
 import { partners } from '../partners/store.ts';
 import { rederiveAll } from '../settings/rederive.ts';
 import { partnerships } from '../settings/store.ts';
+import { takenText } from './cards.ts';
 import { recall } from './recall.ts';
 import { takeBack } from './take-back.ts';
 
@@ -86,28 +87,7 @@ async function takeBackOnce(row: Inbound, deps: Deps): Promise<Reply> {
   await deps.namesChanged();
   await deps.stores.global(inbound).save({ ...row, undoable: false });
   deps.wake();
-  return { text: takenText(kept > 0, out, deps) };
-}
-
-/** What became of it: what stays, and which messages had gone out, since those cannot be called back. */
-function takenText(kept: boolean, out: readonly Delivery[], { directory }: Deps): RichText {
-  const namesOf = (rows: readonly Delivery[]) =>
-    joined(
-      rows.map(({ recipient }) => rich`${directory.member(recipient)?.name ?? 'somebody'}`),
-      ' and ',
-    );
-  const asked = out.filter(({ awaited }) => awaited);
-  const told = out.filter(({ awaited }) => !awaited);
-  const answer =
-    asked.length > 0 &&
-    !kept &&
-    rich` I had already asked ${namesOf(asked)}: whoever answers now hears that it was taken back.`;
-  const word =
-    told.length > 0 &&
-    rich` I had already told ${namesOf(told)}, so please let them know yourself.`;
-  if (kept) return rich`Taken back, except what has changed since: that I left as it is.${word}`;
-  if (out.length === 0) return rich`Taken back. It is as if it had not happened.`;
-  return rich`Taken back.${answer}${word}`;
+  return { text: takenText(kept > 0, out, deps.directory) };
 }
 
 /** Last contacts are derived from what is logged: derive them again where a contact has gone. */
