@@ -121,10 +121,7 @@ async function startAdapter(
   bot: Bot,
   { parts, started }: Process,
 ): Promise<void> {
-  let isReady = false;
-  parts.part(adapter.platform, () => isReady);
-  await adapter.start(bot);
-  isReady = true;
+  await parts.starting(adapter.platform, () => adapter.start(bot));
   started.push(adapter);
 }
 

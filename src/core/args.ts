@@ -40,10 +40,11 @@ export interface Args {
   readonly [name: string]: Arg;
 }
 
-/** A day, and an instant where a clock time was given. */
+/** A day, and an instant where a clock time was given. `fromNow`: it was said as a distance (`in 20 minutes`). */
 export interface When {
   day: Day;
   at?: Date;
+  fromNow?: true;
 }
 
 /** A partner by reference. `isNew`: the name is not known yet, and its id is the one it will have when added. */

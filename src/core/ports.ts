@@ -27,6 +27,8 @@ export interface Bot {
 /** An arg that is being filled in. */
 export interface Asked {
   partnership: string;
+  /** Who types: only members are told names. */
+  actor: Identity;
   command: string;
   arg: string;
   /** What has been typed so far. */

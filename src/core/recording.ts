@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { derivedId } from './id.ts';
 import type { Collection, Declaration, New, Row, Store } from './store.ts';
 
 /**
@@ -10,6 +11,19 @@ export interface Written {
   id: string;
   before: Row | null;
   after: Row | null;
+  /** Of a new row: what it was like (see `printOf`). */
+  print?: string;
+}
+
+/** Fields that belong to the sweep, which moves them without anybody changing the row. */
+export const sweepFields: readonly string[] = ['claim', 'sending', 'sweepAt'];
+
+/** A short text that stays the same for as long as nobody changes a row. */
+export function printOf(row: Row): string {
+  const fields = Object.entries(row).filter(
+    ([name]) => name !== 'version' && !sweepFields.includes(name),
+  );
+  return derivedId(JSON.stringify(fields.toSorted(([a], [b]) => (a < b ? -1 : 1))));
 }
 
 /** A store that notes what is written through it, so that the command can be taken back. */
@@ -53,9 +67,11 @@ function recordingCollection<T extends Row, I extends string>(
     const key = `${collection}/${id}`;
     const known = written.get(key);
     const first = known ? known.before : before;
-    // Of a row that was not there before, its version is enough to take it back.
-    const last = first === null && after ? { id, version: after.version } : after;
-    written.set(key, { collection, id, before: first, after: last });
+    // Of a row that was not there before no field is needed to take it back.
+    if (first === null && after) {
+      const made = { id, version: after.version };
+      written.set(key, { collection, id, before: null, after: made, print: printOf(after) });
+    } else written.set(key, { collection, id, before: first, after });
     if (after) seen.set(id, after);
   };
   const see = (row: T) => {
@@ -87,9 +103,10 @@ function recordingCollection<T extends Row, I extends string>(
       if (saved) note(row.id, seen.get(row.id) ?? null, saved);
       return saved;
     },
-    async remove(id) {
-      await rows.remove(id);
-      note(id, seen.get(id) ?? null, null);
+    async remove(id, version) {
+      const removed = await rows.remove(id, version);
+      if (removed) note(id, seen.get(id) ?? null, null);
+      return removed;
     },
   };
 }

@@ -88,7 +88,11 @@ export interface Collection<T extends Row, I extends string = string> {
    * @returns the row as stored (version + 1), or undefined if somebody was faster or it is gone: read again, decide again.
    */
   save(row: T): Promise<T | undefined>;
-  remove(id: string): Promise<void>;
+  /**
+   * Removes a row; with `version`, only if that is the one that stands.
+   * @returns false if there was no such row, or somebody was faster: read again, decide again.
+   */
+  remove(id: string, version?: number): Promise<boolean>;
 }
 
 /** A unique key was already taken. */

@@ -1,14 +1,17 @@
 import { type Day, dayOf } from '../core/dates/day.ts';
 import { briefCard, withMeanwhile } from '../core/features/briefs/cards.ts';
-import { type Considered, consider } from '../core/features/briefs/consider.ts';
+import { type Considered, consider, type HeldBack } from '../core/features/briefs/consider.ts';
 import { gather, occurrencesOf, scopeOf } from '../core/features/briefs/gather.ts';
+import { briefName, heldName } from '../core/features/briefs/name.ts';
 import { scheduleBrief } from '../core/features/briefs/schedule.ts';
 import { heldUntil } from '../core/features/courtesy/hold.ts';
 import { withStepBack } from '../core/features/courtesy/step-back.ts';
-import { deliveryId } from '../core/features/deliveries/owe.ts';
+import { deliveryId, skippedDelivery } from '../core/features/deliveries/owe.ts';
+import { deliveries } from '../core/features/deliveries/store.ts';
 import { type Member, members } from '../core/features/members/store.ts';
 import { zoneOf } from '../core/features/members/zone.ts';
 import type { Reply } from '../core/reply.ts';
+import { insertOnce } from '../core/store.ts';
 import { noteBriefed, notedItems } from './briefed.ts';
 import { addressOf, type Kind, type Scene } from './kind.ts';
 
@@ -27,7 +30,8 @@ export const brief: Kind<Member> = {
     const scope = scopeOf(row, scene.partnership, today);
     const found = await gather(row, today, scope, scene.store);
     const told = await consider(row, found, { today, scope }, scene);
-    if (!told) return undefined;
+    if (told && 'waiting' in told) await noteHeld(row, told, scene);
+    if (!told || 'waiting' in told) return undefined;
     return {
       recipient: row.id,
       address: addressOf(row),
@@ -41,23 +45,32 @@ export const brief: Kind<Member> = {
     const after = row.briefDay !== null && row.briefDay > today ? row.briefDay : today;
     return scheduleBrief(row, scene.partnership, scene.now, after);
   },
-  sent: async (row, message, scene) =>
-    noteBriefed(row.id, message.items, todayOf(row, scene), scene),
+  async done(row, { items }, reached, scene) {
+    // Whoever cannot be reached has read nothing, but a coordinator hears of what is late all the same.
+    const noted = reached ? items : items.filter((item) => item.startsWith('told:'));
+    await noteBriefed(row.id, noted, todayOf(row, scene), scene);
+  },
 };
 
 function replyOf(row: Member, told: Considered, today: Day, { store, directory }: Scene): Reply {
   const { items, meanwhile, rarer } = told;
-  const name = {
-    kind: 'brief',
-    subject: row.id,
-    occurrence: row.briefDay ?? '',
-    recipient: row.id,
-  };
-  const delivery = deliveryId(store.partnership, name);
+  const delivery = deliveryId(store.partnership, briefName(row.id, row.briefDay));
   // A request that waits is among the items.
   const held = meanwhile.flatMap(({ reply, awaited }) => (reply && !awaited ? [reply] : []));
   const reply = withMeanwhile(briefCard({ member: row, items, delivery }, today, directory), held);
   return rarer ? withStepBack(reply, row, rarer) : reply;
+}
+
+/** The ledger keeps what was owed and waits for the weekly brief, for `why`. */
+async function noteHeld(row: Member, held: HeldBack, { store, now }: Scene): Promise<void> {
+  const messages = held.cap === 1 ? 'one message' : `${held.cap} messages`;
+  const facts = {
+    reason: `${messages} that nobody asked for had gone out that week, which is the cap, and nothing in it was due that day. The weekly brief tells of it.`,
+    at: now,
+    items: occurrencesOf(held.waiting),
+  };
+  const skipped = skippedDelivery(store.partnership, heldName(row.id, row.briefDay), facts);
+  await insertOnce(store.of(deliveries), skipped);
 }
 
 /** The reader's day: in their own zone, when the brief really goes out. */

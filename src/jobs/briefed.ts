@@ -18,7 +18,7 @@ export function notedItems({ told, meanwhile, rarer }: Considered): string[] {
   ];
 }
 
-/** Notes what a brief that has been sent has told, each in a step that may be repeated. */
+/** Notes what a brief has told, each in a step that may be repeated. */
 export async function noteBriefed(
   member: string,
   items: readonly string[],

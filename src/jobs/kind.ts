@@ -42,8 +42,11 @@ export interface Kind<T extends DueRow> {
   compose(row: T, scene: Scene): Promise<Message | undefined>;
   /** The row after this firing: its next schedule, or at rest. `said`: whether there was something to say. */
   moveOn(row: T, scene: Scene, said: boolean): T;
-  /** What else is to be noted once it has been sent; each step may be repeated. */
-  sent?(row: T, message: Message, scene: Scene): Promise<void>;
+  /**
+   * What else is to be noted once it has been sent, or for good cannot be; each step may be repeated.
+   * @param reached whether it was sent.
+   */
+  done?(row: T, message: Message, reached: boolean, scene: Scene): Promise<void>;
   /** False: a message that may have been posted already is not sent again (a channel would see it twice). */
   repeatWhenUnknown: boolean;
 }

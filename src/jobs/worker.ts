@@ -11,6 +11,9 @@ import { LEASE } from './lease.ts';
 import type { Adapters } from './send.ts';
 import type { Try } from './tried.ts';
 
+/** The longest that a row is left alone that may have gone out (ms). */
+const SOON = 60_000;
+
 /** One try of a delivery, as an operator sees it. */
 export interface Report {
   kind: string;
@@ -45,8 +48,12 @@ export function createWorker(options: WorkerOptions): (job: Job) => Promise<void
     } catch (error) {
       const { kind: name, row: id } = job;
       log.error({ kind: name, row: id, ...errorFields(error) }, 'job failed');
-      const again = new Date(clock.now().getTime() + failed.wait(id));
-      await settle(kind, job, (row) => ({ ...row, claim: null, sweepAt: again })).catch(() => {
+      const wait = failed.wait(id);
+      await settle(kind, job, (row) => {
+        // Nobody can change what may be going out: that is found out about soon.
+        const ms = row.sending === null ? wait : Math.min(wait, SOON);
+        return { ...row, claim: null, sweepAt: new Date(clock.now().getTime() + ms) };
+      }).catch(() => {
         // The store is out of reach: the lease ends by itself and a sweep finds the row.
       });
     }
@@ -93,7 +100,7 @@ export function createWorker(options: WorkerOptions): (job: Job) => Promise<void
       });
       return settle(kind, job, change, tried.row);
     }
-    await kind.sent?.(row, message, scene);
+    await kind.done?.(row, message, tried.outcome === 'sent', scene);
     await settle(kind, job, (rest) => kind.moveOn(rest, scene, true), tried.row);
   }
 

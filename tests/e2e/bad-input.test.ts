@@ -1,16 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { dataFolder, startTry, type TryProcess } from '../fixtures/try-process.ts';
+import { startFreshTry, type TryProcess } from '../fixtures/try-process.ts';
 
-let folder: Awaited<ReturnType<typeof dataFolder>>;
 let convenor: TryProcess;
 
 beforeAll(async () => {
-  folder = await dataFolder();
-  convenor = await startTry(folder.dataDir);
+  convenor = await startFreshTry();
 });
 afterAll(async () => {
   await convenor?.stop();
-  await folder?.remove();
 });
 
 /** What is open and what is noted of one partner: the same before and after means that nothing was written. */
@@ -63,12 +60,12 @@ it.each([
   ['a filter', '{"$ne": null}'],
 ])('%s in a note is kept as it was typed', async (_name, note) => {
   const told = await convenor.say('tom', `log groundwork ${note}`);
-  expect(told.text).toContain(`: ${note}.`);
+  expect(told.text).toContain(`– ${note}.`);
 });
 
 it('NUL bytes are left out, the rest is kept', async () => {
   const told = await convenor.say('tom', 'log groundwork be\u0000fore');
-  expect(told.text).toContain(': before.');
+  expect(told.text).toContain('– before.');
 });
 
 it.each([

@@ -1,17 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { dataFolder, startTry, type TryProcess } from '../fixtures/try-process.ts';
+import { startFreshTry, type TryProcess } from '../fixtures/try-process.ts';
 
 let convenor: TryProcess;
-let remove = async () => {};
 beforeAll(async () => {
-  const folder = await dataFolder();
-  remove = folder.remove;
-  convenor = await startTry(folder.dataDir, 'trace');
+  convenor = await startFreshTry('trace');
   await goToNoon();
 });
 afterAll(async () => {
   await convenor?.stop();
-  await remove();
 });
 
 /** Lets Tom be reminded of something while the playground does as it is told. @returns what came of it. */

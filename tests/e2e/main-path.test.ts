@@ -1,17 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openBrowser } from '../adapters/web/tryout.ts';
-import { dataFolder, startTry, type TryProcess } from '../fixtures/try-process.ts';
+import { openBrowser } from '../fixtures/browser.ts';
+import { startFreshTry, type TryProcess } from '../fixtures/try-process.ts';
 
-let folder: Awaited<ReturnType<typeof dataFolder>>;
 let convenor: TryProcess;
 let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
-  folder = await dataFolder();
-  [convenor, browser] = await Promise.all([startTry(folder.dataDir), openBrowser()]);
+  [convenor, browser] = await Promise.all([startFreshTry(), openBrowser()]);
   page = await browser.newPage();
   await page.goto(convenor.url.replace('127.0.0.1', 'localhost'));
 });
@@ -19,7 +17,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await convenor?.stop();
-  await folder?.remove();
 });
 
 const log = () => page.getByRole('log');

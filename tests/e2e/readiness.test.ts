@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort, hasRedisServer, type OwnRedis, startRedis } from '../fixtures/redis.ts';
-import { dataFolder } from '../fixtures/try-process.ts';
+import { aloneWith, dataFolder } from '../fixtures/try-process.ts';
 
 describe.skipIf(!hasRedisServer)('npm start on Redis', () => {
   let redis: OwnRedis;
@@ -17,8 +17,7 @@ describe.skipIf(!hasRedisServer)('npm start on Redis', () => {
     const port = await freePort();
     url = `http://127.0.0.1:${port}`;
     const settings = { REDIS_URL: redis.url, PORT: String(port), DATA_DIR: folder.dataDir };
-    const { MONGODB_URI: _, ...env } = process.env;
-    convenor = spawn(process.execPath, ['dist/main.js'], { env: { ...env, ...settings } });
+    convenor = spawn(process.execPath, ['dist/main.js'], { env: aloneWith(settings) });
   });
   afterAll(async () => {
     if (convenor?.exitCode === null) {

@@ -162,3 +162,16 @@ it('keeps in the ledger a digest that came too late, and does not take it for si
   expect(rows).toMatchObject([{ kind: 'digest', state: 'skipped', tries: 0 }]);
   expect(rows[0]?.reason).toContain('more than a day late');
 });
+
+it.each([
+  ['digest schedule channel:<#news> day:friday', '2026-11-20', '2026-11-26', '2026-11-27'],
+  ['digest schedule channel:<#news> date:20', '2026-11-20', '2026-12-19', '2026-12-20'],
+])('%s tells what falls due before the next, and not what that tells', async (line, ...days) => {
+  const [day, last, next] = days;
+  const talk = await newTalk();
+  const worker = await newWorker(talk);
+  await talk.say('grace', line);
+  for (const due of [day, last, next]) await talk.say('tom', `followup add a thing by:${due}`);
+  await worker.until(`${day}T12:00:00Z`);
+  expect(worker.channel('news')[0]).toContain('2 promises due in the coming');
+});

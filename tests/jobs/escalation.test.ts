@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { buttonsOf } from '../../src/core/reply.ts';
 import { newTalk, type Talk } from '../fixtures/bot.ts';
 import { newWorker, type TestWorker } from '../fixtures/worker.ts';
 
@@ -42,6 +43,19 @@ it('tells the owner first, then the coordinator, once and then weekly, until Lat
   await worker.until('2026-12-23T12:00:00Z');
   expect(worker.inbox('grace')).toHaveLength(2);
   expect(worker.errors).toEqual([]);
+});
+
+it('stays somebody else’s in the coordinator’s brief when another line of it is seen to', async () => {
+  const { talk, worker } = await latePromise();
+  await talk.say('grace', 'followup add order the cake by:"30 Nov 2026"');
+  await worker.until('2026-11-30T09:00:00Z');
+  const brief = worker.platform.posted.at(-1);
+  const done = brief && buttonsOf(brief.reply).find(({ label }) => label === 'Done');
+  if (!done) throw new Error('Grace has no brief.');
+  const told = await talk.press('grace', done);
+  expect(told.text).toContain('Done, thank you: order the cake');
+  expect(told.text).toMatch(/Could do with a hand: send the plan .* Tom/);
+  expect(told.buttons).not.toContain('Move all to…');
 });
 
 it('says nothing to the coordinator of what was done in time', async () => {

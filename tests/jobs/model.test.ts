@@ -5,7 +5,7 @@ import { inProcessJobs } from '../../src/jobs/in-process.ts';
 import { kinds } from '../../src/jobs/kinds.ts';
 import { createSweep } from '../../src/jobs/sweep.ts';
 import { newTalk, type Talk, type Who } from '../fixtures/bot.ts';
-import { newWorker, type TestWorker } from '../fixtures/worker.ts';
+import { newWorker, onlyOf, type TestWorker } from '../fixtures/worker.ts';
 
 // The fixture's time begins on Wednesday 18 November 2026, 10:00 in London, where it is winter: UTC.
 
@@ -130,14 +130,10 @@ class Run {
     const instant = first && first.at <= at ? first.at : at;
     await this.pass(instant - 1);
     this.foresee(instant);
-    const { clock, stores } = this.talk;
+    const { clock } = this.talk;
     clock.set(new Date(instant).toISOString());
     const jobs = inProcessJobs(clock);
-    const due: typeof stores.due = async (declaration, until, limit) =>
-      (await stores.due(declaration, until, limit)).filter(
-        ({ partnership }) => partnership === this.talk.id,
-      );
-    await createSweep({ stores: { ...stores, due }, clock, jobs, kinds, log: quietLog }).once(0);
+    await createSweep({ stores: onlyOf(this.talk), clock, jobs, kinds, log: quietLog }).once(0);
     await jobs.close();
     await this.pass(instant + LEASE);
   }
@@ -168,8 +164,7 @@ class Run {
     };
     this.promises.push(promise);
     this.wrote(said, () => {
-      // Once it has been reminded of it is no longer untouched, and stays.
-      if (promise.reminded.length === 0) promise.open = false;
+      promise.open = false;
     });
   }
 

@@ -1,6 +1,11 @@
 import { expect, it } from 'vitest';
-import { newTalk } from '../fixtures/bot.ts';
-import { newWorker } from '../fixtures/worker.ts';
+import { deliveries } from '../../src/core/features/deliveries/store.ts';
+import { followups } from '../../src/core/features/followups/store.ts';
+import { type Button, buttonsOf } from '../../src/core/reply.ts';
+import { revise } from '../../src/core/store.ts';
+import { newTalk, type Talk } from '../fixtures/bot.ts';
+import { meanwhile } from '../fixtures/meanwhile.ts';
+import { newWorker, type TestWorker } from '../fixtures/worker.ts';
 
 // The fixture's time begins on Wednesday 18 November 2026, 10:00 in London.
 
@@ -27,4 +32,128 @@ it('a reminder put off after it came, and taken back, does not come again', asyn
   await talk.press('tom', 'Undo', said);
   await worker.until('2026-11-18T18:00:00Z');
   expect(worker.inbox('tom')).toHaveLength(1);
+});
+
+const open = (talk: Talk) =>
+  talk.store.of(followups).find({ index: 'byDay', where: { state: 'open' } });
+
+it('a new promise is taken back also after its reminder came, and while a worker has claimed it', async () => {
+  const talk = await newTalk();
+  const worker = await newWorker(talk);
+  const came = await talk.say('tom', 'followup add ring the school by:"today 3pm"');
+  const claimed = await talk.say('tom', 'followup add ring the library by:"today 5pm"');
+  await worker.until('2026-11-18T16:00:00Z');
+  const [row] = (await open(talk)).filter(({ title }) => title === 'ring the library');
+  await revise(talk.store.of(followups), row?.id ?? '', (now) => ({ ...now, claim: 'a token' }));
+  for (const said of [came, claimed])
+    expect((await talk.press('tom', 'Undo', said)).text).toContain('as if it had not happened');
+  expect(await open(talk)).toEqual([]);
+  await worker.until('2026-11-18T18:00:00Z');
+  expect(worker.inbox('tom')).toHaveLength(1);
+});
+
+it('what goes out at that instant is not taken back, and undo says so', async () => {
+  const talk = await newTalk();
+  const said = await talk.say('tom', 'followup add ring the school by:"today 3pm"');
+  const later = await talk.say('tom', 'followup later school by:"today 4pm"');
+  const [row] = await open(talk);
+  const going = () =>
+    revise(talk.store.of(followups), row?.id ?? '', (now) => ({ ...now, sending: 'now' }));
+  meanwhile(talk, followups, 'remove', going);
+  await talk.press('tom', 'Undo', later);
+  expect((await talk.press('tom', 'Undo', said)).text).toContain('just going out');
+  expect(await open(talk)).toHaveLength(1);
+  expect((await talk.press('tom', 'Undo', later)).text).toContain('taken back already');
+  expect((await talk.press('tom', 'Undo', said)).text).toContain('just going out');
+  await revise(talk.store.of(followups), row?.id ?? '', (now) => ({ ...now, sending: null }));
+  expect((await talk.press('tom', 'Undo', said)).text).toContain('as if it had not happened');
+});
+
+it('a change is not taken back while its reminder is just going out', async () => {
+  const talk = await newTalk();
+  await talk.say('tom', 'followup add ring the school by:"today 5pm"');
+  const later = await talk.say('tom', 'followup later school by:"today 3pm"');
+  const [row] = await open(talk);
+  await revise(talk.store.of(followups), row?.id ?? '', (now) => ({ ...now, sending: 'now' }));
+  expect((await talk.press('tom', 'Undo', later)).text).toContain('just going out');
+  expect((await open(talk))[0]).toMatchObject({ at: new Date('2026-11-18T15:00:00Z') });
+});
+
+const lastRequest = (worker: TestWorker): readonly [Button, Button] => {
+  const posted = worker.platform.posted.at(-1);
+  const [yes, cannot] = posted ? buttonsOf(posted.reply) : [];
+  if (!yes || !cannot) throw new Error('There is no request.');
+  return [yes, cannot];
+};
+
+it.each([
+  ['a new promise', 'followup add send the plan by:"27 Nov 2026" who:Tom'],
+  ['one that was there', 'followup ask hall who:Tom'],
+])('a request that has gone out, for %s, is taken back with it', async (_, line) => {
+  const talk = await newTalk();
+  const worker = await newWorker(talk);
+  await talk.say('maya', 'followup add book the hall by:"27 Nov 2026"');
+  const said = await talk.say('maya', line);
+  await worker.sweep();
+  const [yes, cannot] = lastRequest(worker);
+  const undone = await talk.press('maya', 'Undo', said);
+  expect(undone.text).toBe(
+    'Taken back. I had already asked Tom: whoever answers now hears that it was taken back.',
+  );
+  for (const button of [yes, cannot])
+    expect((await talk.press('tom', button)).text).toContain('taken back');
+  expect((await open(talk)).map(({ title, asked }) => [title, asked])).toEqual([
+    ['book the hall', null],
+  ]);
+  await worker.sweep();
+  expect(worker.inbox('maya')).toEqual([]);
+});
+
+it('a request that has not gone out never does', async () => {
+  const talk = await newTalk();
+  const worker = await newWorker(talk);
+  const said = await talk.say('maya', 'followup add send the plan by:friday who:Tom');
+  expect((await talk.press('maya', 'Undo', said)).text).toContain('as if it had not happened');
+  await worker.until('2026-11-19T12:00:00Z');
+  expect(worker.inbox('tom')).toEqual([]);
+});
+
+it('a request that goes out at that instant counts as gone out', async () => {
+  const talk = await newTalk();
+  const worker = await newWorker(talk);
+  const said = await talk.say('maya', 'followup add send the plan by:friday who:Tom');
+  meanwhile(talk, deliveries, 'remove', () => worker.sweep());
+  expect((await talk.press('maya', 'Undo', said)).text).toContain('I had already asked Tom');
+  expect(worker.inbox('tom')).toHaveLength(1);
+});
+
+it('after a yes the promise stays, and a yes taken back says who has been told', async () => {
+  const talk = await newTalk();
+  const worker = await newWorker(talk);
+  const said = await talk.say('maya', 'followup add send the plan by:friday who:Tom');
+  await worker.sweep();
+  const yes = await talk.press('tom', lastRequest(worker)[0]);
+  expect((await talk.press('maya', 'Undo', said)).text).toBe(
+    'Taken back, except what has changed since: that I left as it is.',
+  );
+  await worker.sweep();
+  const undone = await talk.press('tom', 'Undo', yes);
+  expect(undone.text).toBe(
+    'Taken back. I had already told Maya, so please let them know yourself.',
+  );
+});
+
+it('a brief’s time that is taken back after one came is the old one at once', async () => {
+  const talk = await newTalk();
+  const worker = await newWorker(talk);
+  await talk.say('tom', 'followup add send the plan by:"19 Nov 2026"');
+  const earlier = await talk.say('tom', 'me time:8:00');
+  await worker.until('2026-11-19T08:30:00Z');
+  expect(worker.inbox('tom')).toHaveLength(1);
+  const undone = await talk.press('tom', 'Undo', earlier);
+  expect(undone.text).toContain('as if it had not happened');
+  await worker.until('2026-11-20T08:59:59Z');
+  expect(worker.inbox('tom')).toHaveLength(1);
+  await worker.until('2026-11-20T09:00:00Z');
+  expect(worker.inbox('tom')).toHaveLength(2);
 });

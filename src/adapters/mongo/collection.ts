@@ -94,8 +94,11 @@ export function openCollection<T extends Row, I extends string>(
       }
     },
 
-    async remove(id) {
-      await model.deleteOne(byId(id));
+    async remove(id, version) {
+      if (version !== undefined) checkVersion(`${shape.name}.version`, version);
+      const standing = { ...byId(id), ...(version === undefined ? {} : { version }) };
+      const { deletedCount } = await native.deleteOne(standing);
+      return deletedCount === 1;
     },
   };
 }

@@ -50,7 +50,7 @@ function readSpan(words: string, { now, zone }: WhenContext): When | undefined {
   const ms = spanIn(words);
   if (ms === undefined) return undefined;
   const at = new Date(now.getTime() + ms);
-  return { day: dayOf(at, zone), at };
+  return { day: dayOf(at, zone), at, fromNow: true };
 }
 
 /** A day, a clock time, or both in either order: every way to split the words is tried, the day alone first. */

@@ -94,6 +94,8 @@ describe('what the verbs cost', () => {
   it('remove: one delete', async () => {
     await rows().remove('nobody');
     expect(sent()).toEqual(['delete']);
+    await rows().remove('nobody', 1);
+    expect(sent()).toEqual(['delete']);
   });
 
   it('due: one find', async () => {

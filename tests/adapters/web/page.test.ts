@@ -1,17 +1,18 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { chromiumPath, openBrowser, startTryout } from './tryout.ts';
+import { chromiumPath, openBrowser } from '../../fixtures/browser.ts';
+import { startFreshTry, type TryProcess } from '../../fixtures/try-process.ts';
 
 /** What is so within some seconds, however busy the machine. */
 const eventually = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 15_000 });
 
 describe.skipIf(!chromiumPath)('the page', () => {
-  let tryout: Awaited<ReturnType<typeof startTryout>>;
+  let tryout: TryProcess;
   let browser: Browser;
   let problems: string[];
 
   beforeAll(async () => {
-    [tryout, browser] = await Promise.all([startTryout(), openBrowser()]);
+    [tryout, browser] = await Promise.all([startFreshTry(), openBrowser()]);
   }, 60_000);
   afterAll(async () => {
     await browser?.close();

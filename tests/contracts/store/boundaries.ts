@@ -81,6 +81,8 @@ export function boundaries({ one }: Subject): void {
     const row = await rows().insert(thing());
     const forged = { ...row, version: forced<number>(version) };
     await expect(rows().save(forged)).rejects.toThrow(TypeError);
+    if (version !== undefined)
+      await expect(rows().remove(row.id, forced<number>(version))).rejects.toThrow(TypeError);
     expect(await rows().get(row.id)).toEqual(row);
   });
 

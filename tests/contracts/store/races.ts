@@ -67,6 +67,18 @@ export function races({ one, other }: Subject): void {
     expect(ids).toEqual(rows.map(({ id }) => id));
   });
 
+  it('lets exactly one of a saver and a remover of the same version win', async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const row = await here().insert(thing());
+      const [saved, removed] = await Promise.all([
+        here().save({ ...row, rank: 1 }),
+        there().remove(row.id, row.version),
+      ]);
+      expect([saved !== undefined, removed].filter(Boolean)).toHaveLength(1);
+      expect((await here().get(row.id)) === undefined).toBe(removed);
+    }
+  });
+
   it('does not bring back what was removed while it was being saved', async () => {
     for (let round = 0; round < 20; round += 1) {
       const row = await here().insert(thing());

@@ -94,10 +94,26 @@ export function verbs({ one }: Subject): void {
   it('removes, also what is not there, and the id is free again', async () => {
     const row = thing();
     await rows().insert(row);
-    await rows().remove(row.id);
-    await rows().remove(row.id);
+    expect(await rows().remove(row.id)).toBe(true);
+    expect(await rows().remove(row.id)).toBe(false);
     expect(await rows().get(row.id)).toBeUndefined();
     expect((await rows().insert(row)).version).toBe(1);
+  });
+
+  it('removes the version it was given, and no other', async () => {
+    const first = await rows().insert(thing());
+    const second = await rows().save({ ...first, rank: 2 });
+    expect(await rows().remove(first.id, 1)).toBe(false);
+    expect(await rows().remove(first.id, 3)).toBe(false);
+    expect(await rows().get(first.id)).toEqual(second);
+    expect(await rows().remove(first.id, 2)).toBe(true);
+    expect(await rows().get(first.id)).toBeUndefined();
+  });
+
+  it('removes a version of its own partnership alone', async () => {
+    const row = await rows().insert(thing());
+    expect(await one().forPartnership('others').of(things).remove(row.id, 1)).toBe(false);
+    expect(await rows().get(row.id)).toEqual(row);
   });
 
   it('leaves the rows it was given as they were, and shares nothing with those it returns', async () => {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { newTalk } from '../../fixtures/bot.ts';
+import { followups } from '../../../src/core/features/followups/store.ts';
+import { newTalk, type Talk } from '../../fixtures/bot.ts';
 
 it('lists mine, everyone’s, late and theirs', async () => {
   const talk = await newTalk();
@@ -96,4 +97,97 @@ it('somebody tied to a partner does not see what others promised there', async (
   expect(list.text).toContain('book the hall');
   expect(list.text).not.toContain('appeal');
   expect((await talk.say('maya', 'followup done appeal')).text).toContain("can't find");
+});
+
+const due = async (talk: Talk) => {
+  const [row] = await talk.store.of(followups).find({ index: 'byDay', where: { state: 'open' } });
+  return row?.at ? row.at.toISOString() : row?.byDay;
+};
+
+it.each([
+  ['tomorrow', 'Thu 19 Nov 2026, 15:00', '2026-11-19T15:00:00.000Z'],
+  ['in 1 week', 'Wed 25 Nov 2026, 15:00', '2026-11-25T15:00:00.000Z'],
+  ['14 Dec', 'Mon 14 Dec 2026, 15:00', '2026-12-14T15:00:00.000Z'],
+  ['2027-06-01', 'Tue 1 Jun 2027, 15:00', '2027-06-01T14:00:00.000Z'],
+  ['tomorrow 4pm', 'Thu 19 Nov 2026, 16:00', '2026-11-19T16:00:00.000Z'],
+  ['in 20 minutes', 'Wed 18 Nov 2026, 10:20', '2026-11-18T10:20:00.000Z'],
+])('Later until %s keeps a clock time, unless it says one', async (by, words, at) => {
+  const talk = await newTalk();
+  await talk.say('tom', 'followup add ring the school by:"today 3pm"');
+  expect((await talk.say('tom', `followup later school by:"${by}"`)).text).toContain(words);
+  expect(await due(talk)).toBe(at);
+});
+
+it('twenty minutes later is no clock time to be kept', async () => {
+  const talk = await newTalk();
+  await talk.say('tom', 'followup add ring the school by:"today 3pm"');
+  await talk.say('tom', 'followup later school by:"in 20 minutes"');
+  await talk.say('tom', 'followup later school by:tomorrow');
+  expect(await due(talk)).toBe('2026-11-19T15:00:00.000Z');
+  await talk.say('tom', 'followup done school');
+  await talk.say('tom', 'followup add ring the library by:today');
+  await talk.say('tom', 'followup later library by:"in 20 minutes"');
+  expect((await talk.say('tom', 'followup later library by:tomorrow')).text).toContain(
+    'now by Thu 19 Nov.',
+  );
+  expect(await due(talk)).toBe('2026-11-19');
+});
+
+it('the clock time is that of its owner’s zone; in a gap the next minute there is', async () => {
+  const talk = await newTalk();
+  await talk.say('tom', 'me zone:America/New_York');
+  await talk.say('grace', 'followup add ring the school by:"2027-03-10 07:30" who:Tom');
+  await talk.say('grace', 'followup later school by:2027-03-14');
+  // Half past two in the night does not come in New York on that day.
+  expect(await due(talk)).toBe('2027-03-14T07:00:00.000Z');
+  await talk.say('grace', 'followup later school by:2027-03-15');
+  expect(await due(talk)).toBe('2027-03-15T06:30:00.000Z');
+});
+
+it('Later until a time of today that has been asks again', async () => {
+  const talk = await newTalk();
+  await talk.say('tom', 'followup add ring the school by:"today 11am"');
+  talk.clock.set('2026-11-18T12:00:00Z');
+  const said = await talk.say('tom', 'followup later school by:today');
+  expect(said.text).toContain('11:00 (Europe/London) has been. When should it be?');
+});
+
+it('an edit to a plain day keeps the clock time and says so; none takes it away', async () => {
+  const talk = await newTalk();
+  await talk.say('tom', 'followup add ring the school by:"today 3pm"');
+  const moved = await talk.say('tom', 'followup edit school by:friday');
+  expect(moved.text).toContain('by Fri 20 Nov 2026, 15:00');
+  expect(moved.text).toContain('It keeps its clock time; by:none takes that away.');
+  const untimed = await talk.say('tom', 'followup edit school by:none');
+  expect(untimed.text).toContain('ring the school by Fri 20 Nov.');
+  expect(untimed.text).not.toContain('keeps its clock time');
+  expect(await due(talk)).toBe('2026-11-20');
+  expect((await talk.say('tom', 'followup edit school by:none')).text).toContain('is as it was');
+  const day = await talk.say('tom', 'followup edit school by:"24 Nov"');
+  expect(day.text).not.toContain('clock time');
+  await talk.press('tom', 'Undo', untimed);
+});
+
+it('a series keeps its clock time where one of it moves, and loses it where all do', async () => {
+  const talk = await newTalk();
+  await talk.say('tom', 'followup add put the bins out repeat:"every thursday at 7pm"');
+  await talk.say('tom', 'followup later bins by:friday');
+  expect(await due(talk)).toBe('2026-11-20T19:00:00.000Z');
+  const which = await talk.say('tom', 'followup edit bins by:none');
+  await talk.press('tom', 'This and all', which);
+  expect(await due(talk)).toBe('2026-11-20');
+  expect((await talk.say('tom', 'followup done bins')).text).toContain('next is due Thu 26 Nov.');
+});
+
+it('Move all and Not in today keep clock times that are still to come', async () => {
+  const talk = await newTalk();
+  await talk.say('tom', 'followup add ring the school by:"today 3pm"');
+  await talk.say('tom', 'today move friday');
+  expect(await due(talk)).toBe('2026-11-20T15:00:00.000Z');
+  talk.clock.set('2026-11-20T09:00:00Z');
+  await talk.say('tom', 'today off');
+  expect(await due(talk)).toBe('2026-11-23T15:00:00.000Z');
+  talk.clock.set('2026-11-24T16:00:00Z');
+  expect((await talk.say('tom', 'today move today')).text).toContain('Moved to Tue 24 Nov');
+  expect(await due(talk)).toBe('2026-11-24');
 });

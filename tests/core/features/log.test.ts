@@ -22,7 +22,7 @@ it('notes a contact with its promise in one line, and says back what it understo
     'log oakfield school met Jane about the lease how:call when:yesterday next:“send the plan” by:friday',
   );
   expect(said.text).toBe(
-    'Noted, thanks. Oakfield School: called on Tue 17 Nov: met Jane about the lease. ' +
+    'Noted, thanks. Oakfield School: called on Tue 17 Nov – met Jane about the lease. ' +
       "Yours to do: send the plan by Fri 20 Nov. I'll remind you that morning.",
   );
   expect(said.buttons).toEqual(['Change', 'Undo']);
@@ -31,6 +31,23 @@ it('notes a contact with its promise in one line, and says back what it understo
   ]);
   const list = await talk.say('tom', 'followup list');
   expect(list.text).toContain('send the plan · Oakfield School · by Fri 20 Nov');
+});
+
+it.each([
+  ['chat how:meeting', 'met today – chat.'],
+  ['chat how:call noreply', 'called today, no reply – chat.'],
+  ['chat how:email', 'emailed today – chat.'],
+  ['chat how:visit', 'visited today – chat.'],
+  ['chat how:event', 'saw them at an event today – chat.'],
+  ['chat how:message when:yesterday', 'messaged on Tue 17 Nov – chat.'],
+  ['', 'in touch today.'],
+  ['noreply', 'tried to reach them today, no reply.'],
+  ['"Did they like it?"', 'in touch today – Did they like it?'],
+  ['"They said: yes."', 'in touch today – They said: yes.'],
+])('log %s is said back as: %s', async (words, sentence) => {
+  const talk = await withCouncils();
+  const said = await talk.say('tom', `log oakfield school ${words}`);
+  expect(said.text).toBe(`Noted, thanks. Oakfield School: ${sentence}`);
 });
 
 it('asks which of several partners was meant, keeps the words, and does it once however often it is pressed', async () => {
@@ -42,7 +59,7 @@ it('asks which of several partners was meant, keeps the words, and does it once 
   );
   expect(await everyContact(talk)).toEqual([]);
   const first = await talk.press('tom', 'Riverside Parish', which);
-  expect(first.text).toContain('Riverside Parish Council: emailed today: talked about the bins');
+  expect(first.text).toContain('Riverside Parish Council: emailed today – talked about the bins');
   await talk.press('tom', 'Riverside Parish', which);
   await talk.press('tom', 'Riverside Borough', which);
   expect(await everyContact(talk)).toHaveLength(1);
@@ -54,7 +71,7 @@ it('adds a partner nobody knew by its name alone, only after a yes', async () =>
   expect(question.text).toContain("don't know Zzz Trust");
   expect(await everyContact(talk)).toEqual([]);
   const added = await talk.press('maya', 'Add Zzz Trust', question);
-  expect(added.text).toContain('Zzz Trust: in touch today: had a first chat');
+  expect(added.text).toContain('Zzz Trust: in touch today – had a first chat');
   expect((await talk.say('maya', 'log zzz trust rang again')).text).toContain('Zzz Trust: ');
   expect(await everyContact(talk)).toHaveLength(2);
 });

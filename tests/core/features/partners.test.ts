@@ -169,7 +169,7 @@ describe('partner show', () => {
     await talk.say('maya', 'log oaks next:"the keys" whose:theirs by:friday');
     const said = await talk.say('tom', 'partner show oaks');
     expect(said.text).toContain('Goes quiet on Wed 30 Dec');
-    expect(said.text).toContain('Maya: in touch on Mon 2 Nov: about the fair');
+    expect(said.text).toContain('Maya: in touch on Mon 2 Nov – about the fair');
     expect(said.text).toMatch(/We promised\nsend the plan · by Fri 20 Nov · Maya/);
     expect(said.text).toMatch(/They promised\nthe keys/);
     expect(said.text).toContain('Only Maya has been in touch');

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
+import { followups } from '../../../src/core/features/followups/store.ts';
 import { newTalk, type Talk } from '../../fixtures/bot.ts';
+import { meanwhile } from '../../fixtures/meanwhile.ts';
 
 // The fixture's time begins on Wednesday 18 November 2026, 10:00 in London.
 
@@ -33,6 +35,17 @@ it('Done makes the next one due by the rule, whenever it was done', async () => 
   expect(await list(talk)).toContain('was due Mon 30 Nov');
   // Late by two days: the next is not counted from today.
   expect((await talk.say('tom', 'followup done bins')).text).toContain('The next is due Mon 7 Dec');
+});
+
+it('two who press Done while it is being changed leave one next one', async () => {
+  const talk = await withBins();
+  const [row] = await talk.store.of(followups).find({ index: 'byDay' });
+  const grace = (command: string) => () => talk.invoke('grace', command, { which: `#${row?.id}` });
+  meanwhile(talk, followups, 'save', grace('followup skip'));
+  meanwhile(talk, followups, 'remove', grace('followup done'));
+  expect((await talk.say('tom', 'followup done bins')).text).toContain('is done already');
+  expect((await list(talk)).match(/put the bins out/g)).toHaveLength(1);
+  expect(talk.errors).toEqual([]);
 });
 
 it('what was missed while it stayed open does not pile up', async () => {

@@ -7,11 +7,10 @@ import { newPartner } from '../../../src/core/features/partners/add.ts';
 import { withQuiet } from '../../../src/core/features/partners/rules.ts';
 import type { Partner } from '../../../src/core/features/partners/store.ts';
 import type { Partnership } from '../../../src/core/features/settings/store.ts';
+import { briefNow, briefRule } from '../../../src/core/features/why/brief-rules.ts';
 import { briefThatTells, nextText } from '../../../src/core/features/why/next.ts';
 import {
   type Asker,
-  briefNow,
-  briefRule,
   digestRule,
   outcomeText,
   promiseRule,
@@ -99,7 +98,7 @@ describe('how a message fared', () => {
     [{ state: 'skipped', reason: 'It was late.' }, 'Not sent: It was late.'],
   ])('%o', (facts, expected) => {
     const row = { kind: 'reminder', address: null, repeat: null, reason: null, ...facts };
-    expect(words(outcomeText(row as Delivery))).toContain(expected);
+    expect(words(outcomeText(row as Delivery, asks(tom)))).toContain(expected);
   });
 });
 
@@ -208,25 +207,46 @@ describe('why a brief came, or none', () => {
     [{ rhythm: 'weekly' }, 'weekly brief, as it was asked for'],
     [{ rhythm: 'dated' }, 'only with things that have a date'],
     [{ rhythm: 'off' }, 'briefs are switched off'],
-    [{ zone: 'Asia/Tokyo', briefDays: [2], briefAt: 450 }, 'at 07:30 Asia/Tokyo, on Tuesday'],
+    [
+      { rhythm: 'weekly', steppedBackAt: NOW },
+      'weekly brief, since I stepped back on Wed 18 Nov: three in a row had met with nothing, at',
+    ],
+    [
+      { zone: 'Asia/Tokyo', briefDays: [2], briefAt: 450 },
+      'at 08:00 (07:30 is in quiet hours) Asia/Tokyo, on Tuesday',
+    ],
   ])('%o has the rule: %s', (facts, expected) => {
     expect(words(briefRule({ ...tom, ...facts }, asks(tom)))).toContain(expected);
     expect(words(briefRule({ ...tom, ...facts }, asks(maya)))).toContain("Tom's");
   });
 
   const SATURDAY = new Date('2026-11-21T10:00:00Z');
+  const MONDAY = new Date('2026-11-23T09:00:00Z');
   it.each<[Partial<Member>, boolean, Date, string]>([
     [{}, false, NOW, 'None today: there was nothing to say when it was due'],
     [{}, true, NOW, 'The next can come on Thu 19 Nov 2026, 09:00'],
     [{ briefAt: 720, briefDay: TODAY }, false, NOW, 'The next can come on'],
     [{ pausedUntil: '2026-12-01' }, false, NOW, 'Paused until Tue 1 Dec.'],
-    [{}, false, SATURDAY, 'None today: it is the weekend.'],
+    [{ briefDue: MONDAY }, false, SATURDAY, 'None today: it is the weekend.'],
+    [{}, false, SATURDAY, 'One is just going out.'],
+    [
+      { sweepAt: MONDAY },
+      false,
+      SATURDAY,
+      'held back by quiet hours or a pause, and comes on Mon 23 Nov 2026, 09:00',
+    ],
     [{ briefDays: [1] }, false, NOW, 'None today: it is not one of the days.'],
     [{ rhythm: 'off' }, false, NOW, 'None comes until that is changed with me.'],
     [{ active: false }, false, NOW, 'they have left'],
     [{ identities: [] }, false, NOW, 'no way to reach them'],
   ])('%o, came %s, at %s: %s', (facts, came, at, expected) => {
-    const told = words(briefNow({ ...tom, ...facts }, came, asks(tom, at)));
+    const told = words(
+      briefNow(
+        { ...tom, ...facts },
+        came ? ({ state: 'sent' } as Delivery) : undefined,
+        asks(tom, at),
+      ),
+    );
     expect(told).toContain(expected);
     if (came) expect(told).not.toContain('None');
   });

@@ -32,10 +32,16 @@ export interface Considered {
   rarer: Rhythm | undefined;
 }
 
+/** A brief that would be one more than the weekly cap: what waits for the weekly one. */
+export interface HeldBack {
+  cap: number;
+  waiting: Items;
+}
+
 /**
  * Minds the courtesies of a brief: who is told what before a coordinator hears, what a coordinator hears of, the
  * weekly cap, and whether the briefs before were ignored.
- * @returns undefined when it is better not sent.
+ * @returns undefined when there is nothing to say, and what is held back where there would be one too many.
  */
 export async function consider(
   member: Member,
@@ -48,7 +54,7 @@ export async function consider(
     directory: Directory;
     now: Date;
   },
-): Promise<Considered | undefined> {
+): Promise<Considered | HeldBack | undefined> {
   const { store, stores, partnership, directory } = scene;
   const ledger = await lately(member.id, store);
   const sent = ledger.filter(({ state }) => state === 'sent');
@@ -63,8 +69,6 @@ export async function consider(
     return raiseOn ? [{ ...row, raiseOn }] : [];
   });
   const first = told.slice(0, MOST_TOLD);
-  const waits = !scope.whole && found.due.length + first.length === 0;
-  if (capped && waits && countUnasked(sent, monday) >= cap) return undefined;
   const late = scope.whole ? found.late : [];
   const others = late.filter((row) => first.every(({ id }) => id !== row.id));
   const raised = scope.whole ? await gatherRaised(member, today, partnership, scene) : [];
@@ -85,6 +89,8 @@ export async function consider(
     raised: raised.filter((row) => !heardLately(row, briefs, today)),
   };
   if (countOf(items) + meanwhile.length === 0) return undefined;
+  const waits = !scope.whole && found.due.length + first.length === 0;
+  if (capped && waits && countUnasked(sent, monday) >= cap) return { cap, waiting: items };
 
   const since = ignoredSince(member, briefs);
   const who = { partnership: partnership.id, member: member.id };

@@ -99,12 +99,12 @@ export async function gather(
 }
 
 /** Whether no brief has told yet that a relationship has gone quiet. */
-function isNews({ nudgeOn, quietOn }: Partner): boolean {
+export function isNews({ nudgeOn, quietOn }: Partner): boolean {
   return nudgeOn === quietOn;
 }
 
 /** Whose briefs the bot has made rarer by itself still hears on the day that a relationship has gone quiet. */
-function hearsNews({ role, steppedBackAt }: Member): boolean {
+export function hearsNews({ role, steppedBackAt }: Member): boolean {
   return role !== 'member' && steppedBackAt !== null;
 }
 

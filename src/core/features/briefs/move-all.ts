@@ -29,7 +29,7 @@ export const moveAll = defineCommand({
     if (!args.by) return whereTo(raw);
     const to = args.by.day;
     refusePast(args.by, now, today);
-    const scope = { ...scopeOf(member, deps.partnership, today), late: true, quiet: false };
+    const scope = { ...scopeOf(member, deps.partnership, today), late: true, whole: false };
     const { late, due } = await gather(member, today, scope, deps.store);
     const earlier = [...late, ...due].filter(({ byDay }) => byDay !== null && byDay < to);
     const result = await moveTo(to, earlier, member, deps);

@@ -2,7 +2,8 @@ import type { Deps } from '../../command.ts';
 import type { Day } from '../../dates/day.ts';
 import { bold, joined, type RichText, rich } from '../../rich-text.ts';
 import { revise } from '../../store.ts';
-import { dueAt } from '../followups/rules.ts';
+import { dueAt, movedTo } from '../followups/rules.ts';
+import { ownerZone } from '../followups/series.ts';
 import { type Followup, followups } from '../followups/store.ts';
 import type { Member } from '../members/store.ts';
 
@@ -17,8 +18,8 @@ export interface Moved {
 }
 
 /**
- * Moves a member's follow-ups on to a day, one by one. What has been done, handed on or put off that far meanwhile
- * stays as it is. A series keeps its rule, as with Later.
+ * Moves a member's follow-ups on to a day, one by one; those with a clock time keep it, if it is still to come. What
+ * has been done, handed on or put off that far meanwhile stays as it is. A series keeps its rule, as with Later.
  */
 export async function moveTo(
   to: Day,
@@ -27,12 +28,16 @@ export async function moveTo(
   deps: Deps,
 ): Promise<Moved> {
   const result: Moved = { moved: [], going: [] };
+  const zone = ownerZone(member.id, deps);
   for (const { id } of rows) {
     let kept = true;
     const now = await revise(deps.store.of(followups), id, (open) => {
       const late = open.byDay !== null && open.byDay < to;
       kept = open.state !== 'open' || open.who !== member.id || !late || open.sending !== null;
-      return kept ? undefined : { ...open, ...dueAt({ day: to }) };
+      if (kept) return undefined;
+      const due = movedTo(open, { day: to }, zone);
+      const isAhead = !due.at || due.at > deps.now;
+      return { ...open, ...dueAt(isAhead ? due : { day: to }), clock: open.clock };
     });
     if (now && !kept) result.moved.push(now);
     else if (now?.sending) result.going.push(now);

@@ -9,7 +9,7 @@ export const NUDGE_AGAIN_DAYS = 7;
 
 /** One thing a brief told of, as it is now. `settled`: in a word or two, what has become of it; undefined: it still waits. */
 export type PresentItem =
-  | { sort: 'followup' | 'ask'; row: Followup; settled: Settled | undefined }
+  | { sort: 'followup' | 'ask' | 'raised'; row: Followup; settled: Settled | undefined }
   | { sort: 'quiet'; row: Partner; settled: Settled | undefined };
 /** `moved`: to another day. `elsewhere`: with somebody else, or answered. `mine`: a request one said yes to. */
 export type Settled = 'done' | 'cancelled' | 'moved' | 'elsewhere' | 'mine' | 'in touch';
@@ -33,7 +33,7 @@ export async function presentItems(
     const partner = quiet.get(id);
     if (sort === 'followup' && row) return [{ sort, row, settled: settled(row, member, day) }];
     // Somebody else's, which could do with a hand: it waits until it is closed or put off.
-    if (sort === 'raised' && row) return [{ sort: 'followup', row, settled: raised(row, day) }];
+    if (sort === 'raised' && row) return [{ sort, row, settled: raised(row, day) }];
     if (sort === 'ask' && row) return [{ sort, row, settled: answered(row, member) }];
     if (sort === 'quiet' && partner)
       return [{ sort, row: partner, settled: heard(partner, today, [day, nextNudge(told)]) }];

@@ -2,6 +2,7 @@ import type { Day } from '../../dates/day.ts';
 import type { Directory } from '../../names/directory.ts';
 import type { Block, Reply } from '../../reply.ts';
 import { bold, day, rich } from '../../rich-text.ts';
+import { raisedRow } from '../escalation/cards.ts';
 import { followupLine, followupRow } from '../followups/cards.ts';
 import type { Member } from '../members/store.ts';
 import { quietRow } from '../quiet/cards.ts';
@@ -37,8 +38,9 @@ export function toldCard(
 function itemBlock(item: PresentItem, today: Day, names: Directory): Block {
   if (item.settled) return settledNote(item, item.settled, today, names);
   if (item.sort === 'quiet') return quietRow({ ...item.row, nudgeOn: null }, today);
-  return item.sort === 'ask'
-    ? requestRow(item.row, today, names)
+  if (item.sort === 'ask') return requestRow(item.row, today, names);
+  return item.sort === 'raised'
+    ? raisedRow(item.row, today, names)
     : followupRow(item.row, today, names);
 }
 

@@ -43,13 +43,13 @@ export function preparedDelivery(
   };
 }
 
-/** A ledger row of something that was owed and will not come: final from the beginning. */
+/** A ledger row of something that was owed and will not come: final from the beginning. `items`: what it would have told. */
 export function skippedDelivery(
   partnership: string,
   name: DeliveryName,
-  { reason, at }: { reason: string; at: Date },
+  { reason, at, items = [] }: { reason: string; at: Date; items?: string[] },
 ): New<Delivery> {
-  const facts = { reply: null, items: [], createdAt: at, sweepAt: null, awaited: false };
+  const facts = { reply: null, items, createdAt: at, sweepAt: null, awaited: false };
   return { ...preparedDelivery(partnership, name, facts), state: 'skipped', reason };
 }
 

@@ -2,7 +2,7 @@ import type { Address } from '../../ports.ts';
 import type { Reply } from '../../reply.ts';
 import { type DueRow, declare } from '../../store.ts';
 
-/** prepared → sending → sent | permanent; `unknown` until resolved; `withdrawn` when the schedule changed first; `skipped` when it was too late. */
+/** prepared → sending → sent | permanent; `unknown` until resolved; `withdrawn` when the schedule changed first; `skipped` when it was too late, or one too many. */
 export const deliveryStates = [
   'prepared',
   'sending',

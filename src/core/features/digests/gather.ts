@@ -38,7 +38,7 @@ export async function gatherFacts(period: Period, zone: string, store: Store): P
   const promises = store.of(followups);
   const register = store.of(partners);
   const done = { index: 'byClosed', where: { state: 'done' } } as const;
-  const [logged, contactsNow, contactsBefore, keptNow, keptBefore, open, quiet, added] =
+  const [logged, contactsNow, contactsBefore, keptNow, keptBefore, due, late, quiet, added] =
     await Promise.all([
       contacts.find({ index: 'byDay', range: { field: 'day', from, before: end }, limit: MOST }),
       contacts.count({ index: 'byDay', range: { field: 'day', from, before: end } }),
@@ -48,8 +48,13 @@ export async function gatherFacts(period: Period, zone: string, store: Store): P
       promises.find({
         index: 'byDay',
         where: { state: 'open' },
-        range: { field: 'byDay', to: ahead },
+        range: { field: 'byDay', from: today, to: ahead },
         limit: MOST,
+      }),
+      promises.count({
+        index: 'byDay',
+        where: { state: 'open' },
+        range: { field: 'byDay', from: '', before: today },
       }),
       register.find({
         index: 'byQuiet',
@@ -69,8 +74,8 @@ export async function gatherFacts(period: Period, zone: string, store: Store): P
     inTouch: mostFirst(logged.map((contact) => contact.partner)),
     kept: { now: keptNow, before: keptBefore },
     added: added.map((partner) => partner.id),
-    due: open.filter((row) => (row.byDay ?? '') >= today).map((row) => row.partner),
-    late: open.filter((row) => (row.byDay ?? '') < today).length,
+    due: due.map((row) => row.partner),
+    late,
     quiet: quiet.map((partner) => partner.id),
     newlyQuiet: quiet.filter((partner) => (partner.quietOn ?? '') > from).length,
   };

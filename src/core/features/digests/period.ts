@@ -29,7 +29,7 @@ export function periodOfPosting(digest: Digest, today: Day): Period {
     Day,
     Day,
   ];
-  return { word: words[rhythm], today, from, end: today, before, ahead };
+  return { word: words[rhythm], today, from, end: today, before, ahead: dayBefore(ahead) };
 }
 
 /** The week or month that ends with today. */
@@ -40,8 +40,11 @@ export function periodUntil(rhythm: Rhythm, today: Day): Period {
 function rolling(rhythm: Rhythm, end: Day): Period {
   const step = (count: number) => addToDay(end, { [steps[rhythm]]: count });
   const word = words[rhythm];
-  return { word, today: end, from: step(-1), end, before: step(-2), ahead: step(1) };
+  return { word, today: end, from: step(-1), end, before: step(-2), ahead: dayBefore(step(1)) };
 }
+
+/** What is due on the day of the next posting is told in that one. */
+const dayBefore = (day: Day): Day => addToDay(day, { days: -1 });
 
 /** The instants between which a stretch of days lies in a zone (IANA name): from the first's midnight to `end`'s. */
 export function instantsOf(from: Day, end: Day, zone: string): { from: Date; before: Date } {

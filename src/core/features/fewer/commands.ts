@@ -3,7 +3,7 @@ import type { Reply } from '../../reply.ts';
 import { scheduleBrief } from '../briefs/schedule.ts';
 import { changedMe } from '../members/cards.ts';
 import { changeMember } from '../members/change.ts';
-import { pauseUntil } from '../members/rules.ts';
+import { chosenRhythm, pauseUntil } from '../members/rules.ts';
 import { members, rhythms } from '../members/store.ts';
 import { choicesCard } from './cards.ts';
 import { handBack } from './hand-back.ts';
@@ -43,7 +43,7 @@ const fewer = defineCommand({
       scheduleBrief(
         {
           ...row,
-          rhythm: how ?? row.rhythm,
+          ...(how !== undefined && chosenRhythm(row, how)),
           pausedUntil: pausedUntil ?? row.pausedUntil,
         },
         partnership,

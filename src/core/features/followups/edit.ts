@@ -23,7 +23,7 @@ export const editFollowup = defineCommand({
     which: { kind: 'text', needed: true, summary: which.summary },
     next: { kind: 'text', summary: 'What was promised', ask: 'What was promised?' },
     with: { kind: 'partner', clearable: true, summary: 'The partner it is for', ask: 'Who with?' },
-    by,
+    by: { ...by, clearable: true, summary: 'When it is due; none takes its clock time away' },
     repeat: { ...repeat, clearable: true, ask: 'How often does it come again?' },
     until: { ...until, clearable: true },
     scope,
@@ -50,7 +50,7 @@ export const editFollowup = defineCommand({
     const edit: Edit = differing(row, {
       ...(args.next !== undefined && { title: args.next }),
       ...(args.with !== undefined && { partner: args.with?.id ?? null }),
-      ...(args.by && { due: args.by }),
+      ...(args.by !== undefined && { due: args.by }),
       ...(args.repeat !== undefined && { repeat: args.repeat }),
       ...(args.until !== undefined && { until: args.until?.day ?? null }),
     });
@@ -81,9 +81,11 @@ export const editFollowup = defineCommand({
           },
         ]
       : [];
+    const keptTime = edit.due && !edit.due.at && changed.at && !edit.repeat;
+    const timed = keptTime && ' It keeps its clock time; by:none takes that away.';
     const withdrawn = asked && rich` My question to ${asked.name} no longer stands.`;
     return {
-      text: rich`Changed. ${promiseText(changed, owner, member)}${repeatsText(changed, today)}${withdrawn}`,
+      text: rich`Changed. ${promiseText(changed, owner, member)}${repeatsText(changed, today)}${timed}${withdrawn}`,
       card: [{ kind: 'buttons', buttons: [...again, undoButton(receipt)] }],
     };
   },

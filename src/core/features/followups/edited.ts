@@ -3,7 +3,7 @@ import { type Day, dayOf, minuteOf } from '../../dates/day.ts';
 import { UserError } from '../../errors.ts';
 import { day, rich } from '../../rich-text.ts';
 import { repeatText } from './repeat-text.ts';
-import { dueAt } from './rules.ts';
+import { dueAt, movedTo, refusePast } from './rules.ts';
 import { movedRule, ownerZone, type SeriesScene, whenOn } from './series.ts';
 import { newSeries } from './start-series.ts';
 import type { Followup, Series } from './store.ts';
@@ -12,7 +12,8 @@ import type { Followup, Series } from './store.ts';
 export interface Edit {
   title?: string;
   partner?: string | null;
-  due?: When;
+  /** A plain day keeps the clock time; null takes that away. */
+  due?: When | null;
   /** How often, as it was typed; null: it comes once only. */
   repeat?: string | null;
   /** Null: without an end. */
@@ -23,13 +24,14 @@ export interface Edit {
 export function differing(row: Followup, edit: Edit): Edit {
   const { title, partner, due, repeat, until } = edit;
   const series = row.series?.repeat;
-  const moved =
-    due && (due.day !== row.byDay || (due.at && due.at.getTime() !== row.at?.getTime()));
+  const moved = due
+    ? due.day !== row.byDay || (due.at && due.at.getTime() !== row.at?.getTime())
+    : row.at !== null;
   const standing = series ? repeatText(series) : null;
   return {
     ...(title !== undefined && title !== row.title && { title }),
     ...(partner !== undefined && partner !== row.partner && { partner }),
-    ...(due && moved && { due }),
+    ...(due !== undefined && moved && { due }),
     ...(repeat !== undefined && repeat !== standing && { repeat }),
     ...(until !== undefined && until !== (series?.until ?? null) && { until }),
   };
@@ -45,22 +47,29 @@ export function isOfRule({ repeat, until }: Edit): boolean {
  * @throws UserError where it would be due in the past, or end before it begins.
  */
 export function edited(row: Followup, edit: Edit, all: boolean, scene: SeriesScene): Followup {
-  const { title = row.title, partner = row.partner, due } = edit;
+  const { title = row.title, partner = row.partner } = edit;
   const named = { ...row, title, partner };
-  if (edit.repeat === null) return { ...named, ...movedTo(due), series: null };
-  if (edit.repeat !== undefined) return withRule(named, edit.repeat, edit, scene);
+  const due = dueAfter(row, edit, scene);
+  const moved = due && dueAt(due);
+  if (edit.repeat === null) return { ...named, ...moved, series: null };
+  if (edit.repeat !== undefined) return withRule(named, edit.repeat, { ...edit, due }, scene);
   if (!row.series) {
     if (edit.until)
       throw new UserError('It comes only once. Say how often it repeats too.', 'until');
-    return { ...named, ...movedTo(due) };
+    return { ...named, ...moved };
   }
-  if (!all) return { ...named, ...movedTo(due) };
-  const series = { ...row.series, ...given(edit) };
-  const { until = series.repeat.until } = edit;
-  const bounded = { ...series, repeat: { ...series.repeat, until } };
-  const whole = due ? movedSeries(bounded, due, row, scene) : { ...named, series: bounded };
-  refuseEnded(whole.series);
-  return { ...named, ...whole };
+  if (!all) return { ...named, ...moved };
+  const whole = ofAll({ ...named, ...moved }, { ...row.series, ...given(edit) }, edit, scene);
+  refuseEnded(whole);
+  return whole;
+}
+
+/** The edit made of the rule too: what follows moves by as much, and has the same clock time. */
+function ofAll(row: Followup, series: Series, edit: Edit, scene: SeriesScene): Followup {
+  const { until = series.repeat.until, due } = edit;
+  const repeat = { ...series.repeat, until, ...(due === null && { minute: null }) };
+  if (!due) return { ...row, series: { ...series, repeat } };
+  return { ...row, ...movedSeries({ ...series, repeat }, due, row, scene) };
 }
 
 /** What the next ones are called and with whom, where the edit says so. */
@@ -68,15 +77,23 @@ function given({ title, partner }: Edit): Pick<Edit, 'title' | 'partner'> {
   return { ...(title !== undefined && { title }), ...(partner !== undefined && { partner }) };
 }
 
-function movedTo(due: When | undefined): Partial<Followup> {
-  return due ? dueAt(due) : {};
+/** When it is due from now on: on a plain day at the clock time it has. @throws UserError where that has been. */
+function dueAfter(row: Followup, { due }: Edit, scene: SeriesScene): When | undefined {
+  if (due === undefined) return undefined;
+  if (due === null) return row.byDay === null ? undefined : { day: row.byDay };
+  const kept = movedTo(row, due, ownerZone(row.who, scene));
+  refusePast(kept, scene.now, kept.day);
+  return kept;
 }
 
 /** Another rule: it begins with this one, which moves to the first day that fits. */
 function withRule(
   row: Followup,
   repeat: string,
-  { due, until = row.series?.repeat.until ?? null }: Edit,
+  {
+    due,
+    until = row.series?.repeat.until ?? null,
+  }: Pick<Edit, 'until'> & { due: When | undefined },
   scene: SeriesScene,
 ): Followup {
   const zone = ownerZone(row.who, scene);
@@ -94,7 +111,9 @@ function movedSeries(series: Series, due: When, { who }: Followup, scene: Series
   return { ...dueAt(whenOn(due.day, repeat, zone)), series: { ...series, repeat, day: due.day } };
 }
 
-function refuseEnded({ repeat: { until }, day: next }: Series): void {
+function refuseEnded({ series }: Followup): void {
+  const { until = null } = series?.repeat ?? {};
+  const next = series?.day ?? '';
   if (until === null || until >= next) return;
   throw new UserError(
     rich`The next would be on ${day(next)}, and ${day(until)} is before that. Until when shall it go?`,

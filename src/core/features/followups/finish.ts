@@ -9,7 +9,8 @@ import { type Followup, followups } from './store.ts';
 
 /**
  * Closes an open follow-up as done, and opens the next of its series. The next is written first: cut off between
- * the two, the series goes on, and pressing Done again finds it there.
+ * the two, the series goes on, and pressing Done again finds it there. Whoever is faster, there is a next one where
+ * it is done, and none where it is not.
  * @returns the next one; `last`: there was a series, and this was its last.
  * @throws UserError when it is not the member's to close, closed, or its reminder is just going out.
  */
@@ -26,11 +27,18 @@ export async function finish(
     const coming = successor(row, deps);
     const next = coming && (await insertOnce(rows, coming));
     if (await rows.save(closed(row, 'done', deps.now))) {
+      // Another who was slower may just have taken theirs away, which is the same.
+      if (coming) await insertOnce(rows, coming);
       if (next?.at) deps.wake();
       return { next, last: row.series !== null && !next };
     }
     // Somebody was faster: unless they have done it, there is no next one yet.
-    const now = await rows.get(id);
-    if (next && now?.state !== 'done') await rows.remove(next.id);
+    if (!coming || (await isDone(id, deps))) continue;
+    await rows.remove(coming.id);
+    if (await isDone(id, deps)) await insertOnce(rows, coming);
   }
+}
+
+async function isDone(id: string, { store }: Deps): Promise<boolean> {
+  return (await store.of(followups).get(id))?.state === 'done';
 }

@@ -1,4 +1,4 @@
-import { defineCommand } from '../../command.ts';
+import { type Call, type Deps, defineCommand } from '../../command.ts';
 import { UserError } from '../../errors.ts';
 import type { Reply } from '../../reply.ts';
 import { bold, member as mention, rich } from '../../rich-text.ts';
@@ -10,6 +10,17 @@ import { pickFollowup } from './pick.ts';
 import { ownership, refuseLeft } from './rules.ts';
 import { which, who } from './shared-args.ts';
 import { type Followup, followups } from './store.ts';
+
+/** The follow-up a request is about; where it is gone, the request was taken back with it. */
+function pickRequest(
+  which: string,
+  command: string,
+  call: Pick<Call, 'member' | 'raw'>,
+  deps: Deps,
+) {
+  const gone = 'That request was taken back. Nothing has changed.';
+  return pickFollowup(which, command, call, deps, gone);
+}
 
 /** Asks somebody else to take it; a coordinator may hand it on at once. */
 export const askSomeoneElse = defineCommand({
@@ -59,7 +70,7 @@ export const accept = defineCommand({
   guard: 'note things',
   writes: true,
   async run({ args, member, raw, receipt }, deps): Promise<Reply> {
-    const row = await pickFollowup(args.which, 'followup accept', { member, raw }, deps);
+    const row = await pickRequest(args.which, 'followup accept', { member, raw }, deps);
     const taken = await answer(row, member.id, deps, (open) => ({
       ...open,
       who: member.id,
@@ -86,7 +97,7 @@ export const decline = defineCommand({
   guard: 'note things',
   writes: true,
   async run({ args, member, raw }, deps): Promise<Reply> {
-    const row = await pickFollowup(args.which, 'followup decline', { member, raw }, deps);
+    const row = await pickRequest(args.which, 'followup decline', { member, raw }, deps);
     const kept = await answer(row, member.id, deps, (open) => open);
     // What the asker is told names them still: the answered row does not.
     if (await tellDeclined({ ...kept, askedBy: row.askedBy }, member, deps)) {
@@ -107,7 +118,7 @@ export const decline = defineCommand({
 async function answer(
   row: Followup,
   asked: string,
-  deps: Parameters<typeof askOther>[2],
+  deps: Deps,
   decide: (open: Followup) => Followup,
 ): Promise<Followup> {
   const answered = await revise(deps.store.of(followups), row.id, (open) => {

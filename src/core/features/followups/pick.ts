@@ -16,6 +16,7 @@ const MOST_OFFERED = 5;
 /**
  * The follow-up that is meant: by a button's `#id`, or by words of its title or partner among the open ones,
  * one's own first.
+ * @param gone what is said of an id that is no longer there.
  * @throws Question when several fit; UserError when none does.
  */
 export async function pickFollowup(
@@ -23,11 +24,12 @@ export async function pickFollowup(
   command: string,
   { member, raw }: Pick<Call, 'member' | 'raw'>,
   deps: Deps,
+  gone = 'I no longer have that follow-up. See what is open with followup list.',
 ): Promise<Followup> {
   if (idIn(which)) {
     const row = await deps.store.of(followups).get(idIn(which));
     if (row) return row;
-    throw new UserError('I no longer have that follow-up. See what is open with followup list.');
+    throw new UserError(gone);
   }
   const fitting = await fittingFollowups(which, member, deps);
   const [only] = fitting;

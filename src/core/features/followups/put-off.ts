@@ -5,7 +5,8 @@ import { bold, rich } from '../../rich-text.ts';
 import { undoButton } from '../interactions/cards.ts';
 import { changeOpen } from './change.ts';
 import { pickFollowup, refuseUnlessOpenFor } from './pick.ts';
-import { dueAt, dueText, refusePast } from './rules.ts';
+import { dueAt, dueText, movedTo, refusePast } from './rules.ts';
+import { ownerZone } from './series.ts';
 import { by, which } from './shared-args.ts';
 import type { Followup } from './store.ts';
 
@@ -26,12 +27,17 @@ export const putOff = defineCommand({
     const row = await pickFollowup(args.which, 'followup later', { member, raw }, deps);
     refuseUnlessOpenFor(row, member, deps.directory);
     if (!args.by) return whenLater(row, raw);
-    const due = args.by;
-    refusePast(due, now, today);
-    const moved = await changeOpen(row.id, member, deps, (open) => ({ ...open, ...dueAt(due) }));
+    const { by } = args;
+    const moved = await changeOpen(row.id, member, deps, (open) => {
+      const due = movedTo(open, by, ownerZone(open.who, deps));
+      refusePast(due, now, today);
+      // Twenty minutes later is no clock time of its own, nor is the next minute after a gap.
+      const clock = by.at && !by.fromNow ? by.at : open.clock;
+      return { ...open, ...dueAt(due), clock };
+    });
     if (moved.at) deps.wake();
     return {
-      text: rich`Put off: ${bold(row.title)}, now by ${dueText(due)}.`,
+      text: rich`Put off: ${bold(row.title)}, now by ${moved.byDay && dueText({ day: moved.byDay, at: moved.at })}.`,
       card: [{ kind: 'buttons', buttons: [undoButton(receipt)] }],
     };
   },

@@ -1,5 +1,5 @@
 import type { When } from '../../args.ts';
-import { addToDay, type Day } from '../../dates/day.ts';
+import { addToDay, type Day, instantOf, minuteOf } from '../../dates/day.ts';
 import { type WorkingWeek, workingDayFrom } from '../../dates/working-days.ts';
 import { UserError } from '../../errors.ts';
 import type { Directory } from '../../names/directory.ts';
@@ -25,9 +25,20 @@ export function dueText(by: { day: Day; at?: Date | null | undefined }): RichTex
 }
 
 /** The time fields of a follow-up: a clock time makes it a due row of its own; a day waits for the brief. Another day ends an escalation. */
-export function dueAt(by: When): Pick<Followup, 'byDay' | 'at' | 'sweepAt' | 'claim' | 'raiseOn'> {
+export function dueAt(
+  by: When,
+): Pick<Followup, 'byDay' | 'at' | 'clock' | 'sweepAt' | 'claim' | 'raiseOn'> {
   const at = by.at ?? null;
-  return { byDay: by.day, at, sweepAt: at, claim: null, raiseOn: null };
+  return { byDay: by.day, at, clock: at, sweepAt: at, claim: null, raiseOn: null };
+}
+
+/**
+ * When a follow-up is due that moves: on a plain day it keeps its clock time.
+ * @param zone its owner's (IANA name).
+ */
+export function movedTo({ clock }: Pick<Followup, 'clock'>, to: When, zone: string): When {
+  if (to.at || !clock) return to;
+  return { day: to.day, at: instantOf(to.day, minuteOf(clock, zone), zone) };
 }
 
 /**

@@ -36,6 +36,8 @@ export interface Followup extends DueRow {
   raiseOn: Day | null;
   /** The clock time, where one was given: then it is reminded on its own. */
   at: Date | null;
+  /** An instant with the clock time that it keeps when it moves to another day: twenty minutes later is none. */
+  clock: Date | null;
   /** Null: it comes once. */
   series: Series | null;
   state: State;
@@ -59,6 +61,7 @@ export const followups = declare<Followup>()({
     byDay: 'text',
     raiseOn: 'text',
     at: 'moment',
+    clock: 'moment',
     series: 'data',
     state: 'text',
     createdBy: 'text',

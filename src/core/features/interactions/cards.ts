@@ -4,10 +4,10 @@ import { bold, member, type RichText, rich } from '../../rich-text.ts';
 import { dueText } from '../followups/rules.ts';
 import type { Followup } from '../followups/store.ts';
 import type { Member } from '../members/store.ts';
-import { contactText } from './rules.ts';
+import { contactSentence } from './rules.ts';
 import type { Interaction } from './store.ts';
 
-/** "Noted, thanks. **Riverside Council**: met today: … You'll send the plan by Fri 27 Nov; I'll remind you." */
+/** "Noted, thanks. **Riverside Council**: met today – about the lease. You'll send the plan by Fri 27 Nov; I'll remind you." */
 export function notedReply(noted: {
   partner: { name: string };
   contact: Interaction;
@@ -19,7 +19,7 @@ export function notedReply(noted: {
   owner?: Member | undefined;
 }): Reply {
   const { partner, contact, today, receipt, promise, owner, speaker } = noted;
-  const noteText = rich`Noted, thanks. ${bold(partner.name)}: ${contactText(contact, today)}.`;
+  const noteText = rich`Noted, thanks. ${bold(partner.name)}: ${contactSentence(contact, today)}`;
   const text = promise ? rich`${noteText} ${promiseText(promise, owner, speaker)}` : noteText;
   const buttons: Button[] = [
     { label: 'Change', command: 'log change', args: { which: `#${contact.id}`, form: 'yes' } },

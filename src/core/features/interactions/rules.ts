@@ -21,13 +21,19 @@ export function refuseFuture(when: When | undefined, today: Day): void {
   }
 }
 
-/** A contact in a few words, without the partner's name: `met on Fri 20 Nov: about the lease (no reply)`. */
+/** A contact in a few words, without the partner's name: `called on Fri 20 Nov, no reply – about the lease`. */
 export function contactText(
   contact: Pick<Interaction, 'day' | 'how' | 'twoWay' | 'note'>,
   today: Day,
 ): RichText {
   const way = contact.how ? said[contact.how] : contact.twoWay ? 'in touch' : 'tried to reach them';
   const when = contact.day === today ? rich`today` : rich`on ${day(contact.day)}`;
-  const note = contact.note ? rich`: ${contact.note}` : undefined;
-  return rich`${way} ${when}${note}${contact.twoWay ? undefined : rich` (no reply)`}`;
+  const reply = contact.twoWay ? undefined : ', no reply';
+  return rich`${way} ${when}${reply}${contact.note && ` – ${contact.note}`}`;
+}
+
+/** The same as a sentence: where the note does not end as one, with a full stop. */
+export function contactSentence(contact: Parameters<typeof contactText>[0], today: Day): RichText {
+  const isSentence = /[.!?…]["'”’)]*\s*$/.test(contact.note ?? '');
+  return rich`${contactText(contact, today)}${!isSentence && '.'}`;
 }

@@ -7,7 +7,7 @@ import { checkedQuietHours } from '../courtesy/quiet-hours.ts';
 import { checkedDays, daysText } from '../settings/days.ts';
 import { changedMe, meCard } from './cards.ts';
 import { changeMember } from './change.ts';
-import { pauseUntil } from './rules.ts';
+import { chosenRhythm, pauseUntil } from './rules.ts';
 import { type Member, members, rhythms } from './store.ts';
 
 const own = {
@@ -97,7 +97,7 @@ function changesOf({ args, raw, member, now, zone, today }: Call<typeof own>): P
   const days = raw.days === '' ? null : args.days;
   const ownZone = raw.zone === '' ? null : args.zone;
   return {
-    ...(fewer !== undefined && { rhythm: fewer }),
+    ...(fewer !== undefined && chosenRhythm(member, fewer)),
     ...(time !== undefined && { briefAt: time }),
     ...(days !== undefined && { briefDays: days === null ? null : checkedDays(days) }),
     ...(ownZone !== undefined && { zone: ownZone }),

@@ -67,6 +67,14 @@ export function effectiveRhythm({ rhythm, role }: Pick<Member, 'rhythm' | 'role'
   return rhythm === 'daily' && role === 'member' ? 'weekly' : rhythm;
 }
 
+/** What changes where somebody chooses a rhythm: one that differs is theirs, and no longer the bot's stepping back. */
+export function chosenRhythm(
+  member: Pick<Member, 'rhythm'>,
+  rhythm: Rhythm,
+): Partial<Pick<Member, 'rhythm' | 'steppedBackAt'>> {
+  return rhythm === member.rhythm ? {} : { rhythm, steppedBackAt: null };
+}
+
 /** How often briefs come, in words. */
 export function rhythmText(rhythm: Rhythm, role: Role): string {
   if (rhythm === 'off') return 'never';

@@ -5,7 +5,9 @@ import { idIn } from '../../id.ts';
 import { type Inbound, inbound } from '../../inbound.ts';
 import type { Block, Reply } from '../../reply.ts';
 import { bold, moment, rich } from '../../rich-text.ts';
-import { ofRows } from '../../store.ts';
+import { ofRows, revise } from '../../store.ts';
+import { scheduleBrief } from '../briefs/schedule.ts';
+import { type Delivery, deliveries } from '../deliveries/store.ts';
 import { recount } from '../interactions/recount.ts';
 import { interactions } from '../interactions/store.ts';
 import { refuseLastCoordinator } from '../members/rules.ts';
@@ -13,6 +15,8 @@ import { type Member, members } from '../members/store.ts';
 import { partners } from '../partners/store.ts';
 import { rederiveAll } from '../settings/rederive.ts';
 import { partnerships } from '../settings/store.ts';
+import { takenText } from './cards.ts';
+import { recall } from './recall.ts';
 import { takeBack } from './take-back.ts';
 
 /** For how long a command can be taken back (ms): a day. */
@@ -69,19 +73,22 @@ async function takeBackOnce(row: Inbound, deps: Deps): Promise<Reply> {
   if (!row.undoable) return { text: rich`That has been taken back already.` };
   refuseToLeaveNobody(row, deps);
   let kept = 0;
+  const out: Delivery[] = [];
   for (const written of row.written.toReversed()) {
     const declaration = collections.find(({ name }) => name === written.collection);
-    if (declaration && !(await takeBack(written, deps.store.of(ofRows(declaration))))) kept++;
+    if (written.collection === deliveries.name && !written.before) {
+      out.push(...(await recall(written.id, deps.store)));
+    } else if (declaration && !(await takeBack(written, deps.store.of(ofRows(declaration)))))
+      kept++;
   }
   await recountContacts(row, deps);
+  await rescheduleBriefs(row, deps);
   if (row.written.some(({ collection }) => collection === partnerships.name))
     await rederiveAll(deps);
   await deps.namesChanged();
   await deps.stores.global(inbound).save({ ...row, undoable: false });
   deps.wake();
-  if (kept > 0)
-    return { text: rich`Taken back, except what has changed since: that I left as it is.` };
-  return { text: rich`Taken back. It is as if it had not happened.` };
+  return { text: takenText(kept > 0, out, deps.directory) };
 }
 
 /** Last contacts are derived from what is logged: derive them again where a contact has gone. */
@@ -89,6 +96,16 @@ async function recountContacts({ written }: Inbound, deps: Deps): Promise<void> 
   if (!written.some(({ collection }) => collection === interactions.name)) return;
   for (const { collection, id } of written) {
     if (collection === partners.name) await recount(id, deps);
+  }
+}
+
+/** When a brief comes is derived from settings: derive it again where those of a member have gone back. */
+async function rescheduleBriefs({ written }: Inbound, deps: Deps): Promise<void> {
+  for (const { collection, id } of written) {
+    if (collection !== members.name) continue;
+    await revise(deps.store.of(members), id, (row) =>
+      row.sending ? undefined : scheduleBrief(row, deps.partnership, deps.now),
+    );
   }
 }
 

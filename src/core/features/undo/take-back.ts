@@ -1,23 +1,37 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Written } from '../../recording.ts';
-import { type Collection, Conflict, type Row, revise } from '../../store.ts';
+import { UserError } from '../../errors.ts';
+import { printOf, type Written } from '../../recording.ts';
+import {
+  type Collection,
+  Conflict,
+  type DueRow,
+  insertOnce,
+  type Row,
+  revise,
+} from '../../store.ts';
+import { members } from '../members/store.ts';
 
-/** Fields that belong to the sweep, not to the user. */
-const sweepFields = ['claim', 'sending'];
+/** Fields that belong to the sweep, and no longer fit a row that was given back an earlier time. */
+const sweeps = ['claim', 'sending'];
+/** Fields of a member that follow from their settings: they are derived again, whatever came meanwhile. */
+const derived = [...sweeps, 'sweepAt', 'briefDay', 'briefDue'];
 
 /**
- * Takes back what was written to one row. A new row goes, if nobody has touched it since; a changed one gets
+ * Takes back what was written to one row. A new row goes, if nobody has changed it since; a changed one gets
  * back those fields that still have the value they were given; a removed one returns.
  * @returns false when something had to stay as it is.
+ * @throws UserError while a message about it is just going out.
  */
 export async function takeBack(written: Written, rows: Collection<Row>): Promise<boolean> {
-  const { id, before, after } = written;
-  if (!before) return removeUntouched(id, after, rows);
+  const { id, before, after, print, collection } = written;
+  const left = collection === members.name ? derived : sweeps;
+  if (!before) return removeUntouched(id, print, rows);
   if (!after) return putBack(before, rows);
   let whole = true;
   return unlessTaken(async () => {
     await revise(rows, id, (now) => {
-      const { restored, complete } = mergedBack(before, after, now);
+      refuseGoingOut(now);
+      const { restored, complete } = mergedBack({ before, after, now, left });
       whole = complete;
       return restored;
     });
@@ -27,19 +41,26 @@ export async function takeBack(written: Written, rows: Collection<Row>): Promise
 
 async function removeUntouched(
   id: string,
-  after: Row | null,
+  print: string | undefined,
   rows: Collection<Row>,
 ): Promise<boolean> {
-  const now = await rows.get(id);
-  if (!now) return true;
-  if (now.version !== after?.version) return false;
-  await rows.remove(id);
-  return true;
+  for (;;) {
+    const now = await rows.get(id);
+    if (!now) return true;
+    refuseGoingOut(now);
+    if (printOf(now) !== print) return false;
+    if (await rows.remove(id, now.version)) return true;
+  }
+}
+
+/** From here nothing is taken back any more: it is on its way to somebody. @throws UserError */
+function refuseGoingOut(row: Row & Partial<DueRow>): void {
+  if (row.sending) throw new UserError('That is just going out. Try again in a few seconds.');
 }
 
 function putBack(before: Row, rows: Collection<Row>): Promise<boolean> {
   return unlessTaken(async () => {
-    await rows.insert(before);
+    await insertOnce(rows, before);
     return true;
   });
 }
@@ -55,13 +76,17 @@ async function unlessTaken(step: () => Promise<boolean>): Promise<boolean> {
 }
 
 /** Field by field: what still has the value the command gave it goes back to what it was. */
-function mergedBack(before: Row, after: Row, now: Row): { restored: Row; complete: boolean } {
+function mergedBack(rows: { before: Row; after: Row; now: Row; left: readonly string[] }): {
+  restored: Row;
+  complete: boolean;
+} {
+  const { before, after, now, left } = rows;
   const was = before as unknown as Record<string, unknown>;
   const given = after as unknown as Record<string, unknown>;
   const restored: Record<string, unknown> = { ...now };
   let complete = true;
   for (const field of Object.keys(given)) {
-    if (field === 'version' || sweepFields.includes(field)) continue;
+    if (field === 'version' || left.includes(field)) continue;
     if (isDeepStrictEqual(was[field], given[field])) continue;
     // What has fired since is at rest: looking again costs nothing, and the ledger keeps it from being said twice.
     const atRest = field === 'sweepAt' && restored[field] === null;

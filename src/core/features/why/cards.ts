@@ -6,17 +6,10 @@ import type { Digest } from '../digests/store.ts';
 import type { Followup } from '../followups/store.ts';
 import type { Member } from '../members/store.ts';
 import type { Partner } from '../partners/store.ts';
+import { briefNow, briefRule } from './brief-rules.ts';
 import { whyButton } from './button.ts';
 import type { Item } from './read.ts';
-import {
-  type Asker,
-  briefNow,
-  briefRule,
-  digestRule,
-  outcomeText,
-  promiseRule,
-  quietRule,
-} from './rules.ts';
+import { type Asker, digestRule, maySee, outcomeText, promiseRule, quietRule } from './rules.ts';
 
 /** How many things of a brief are explained one by one. */
 const EXPLAINED = 10;
@@ -32,6 +25,7 @@ export function messageName(row: Delivery, { zone, today }: Asker): RichText {
     reminder: 'A reminder',
     brief: 'A brief',
     digest: row.subject.startsWith('monthly') ? 'The monthly digest' : 'The weekly digest',
+    notice: row.awaited ? 'A request' : 'A message',
   };
   return rich`${bold(names[row.kind] ?? 'A message')} ${on}`;
 }
@@ -40,10 +34,10 @@ export function messageName(row: Delivery, { zone, today }: Asker): RichText {
 export function owedCard(
   owner: Member,
   rows: readonly Delivery[],
-  came: boolean,
+  known: Delivery | undefined,
   asker: Asker,
 ): Reply {
-  const rule = joined([briefRule(owner, asker), briefNow(owner, came, asker)]);
+  const rule = joined([briefRule(owner, asker), briefNow(owner, known, asker)]);
   const own = owner.id === asker.member.id;
   const whom = own ? rich`you` : [mention(owner)];
   if (rows.length === 0) return { text: rich`I have owed ${whom} no message so far. ${rule}` };
@@ -54,11 +48,20 @@ export function owedCard(
 }
 
 function messageRow(row: Delivery, asker: Asker): Block {
-  return {
-    kind: 'row',
-    text: rich`${messageName(row, asker)}: ${outcomeText(row)}`,
-    buttons: [whyButton(row.id)],
-  };
+  const words = rich`${messageName(row, asker)}: ${outcomeText(row, asker)}`;
+  return { kind: 'row', text: words, buttons: [whyButton(row.id)] };
+}
+
+/** Messages about one thing, to whomever they went; what was for others has no more to say. */
+function historyRows(rows: readonly Delivery[], asker: Asker): Block[] {
+  return rows.map((row) => {
+    const others = row.kind !== 'digest' && row.recipient !== asker.member.id;
+    const to = others && ` to ${asker.names.member(row.recipient)?.name ?? 'somebody'}`;
+    const words = rich`${messageName(row, asker)}${to}: ${outcomeText(row, asker)}`;
+    return maySee(row, asker.member)
+      ? { kind: 'row', text: words, buttons: [whyButton(row.id)] }
+      : text(words);
+  });
 }
 
 /** One message: what was owed, from which rule, what it told of, and how it fared. */
@@ -75,7 +78,7 @@ export function messageCard(
     row.recipient !== asker.member.id &&
     rich`, to ${asker.names.member(row.recipient)?.name ?? 'somebody'}`;
   return {
-    text: rich`${messageName(row, asker)}${whom}. ${outcomeText(row)}`,
+    text: rich`${messageName(row, asker)}${whom}. ${outcomeText(row, asker)}`,
     card: [
       ...(rule ? [text(rule)] : []),
       ...lines,
@@ -101,7 +104,7 @@ export function followupCard(
   const none = note(rich`No message about it has gone out to you so far.`);
   return {
     text: rich`${promiseRule(row, asker)} ${next}`,
-    card: history.length > 0 ? history.map((delivery) => messageRow(delivery, asker)) : [none],
+    card: history.length > 0 ? historyRows(history, asker) : [none],
   };
 }
 
@@ -121,11 +124,16 @@ export function digestsCard(
   };
 }
 
-/** A partner: from which rule it goes quiet, and when. */
-export function partnerCard(partner: Partner, asker: Asker): Reply {
+/** A partner: from which rule it goes quiet, who hears of it when, and the briefs that told of it. */
+export function partnerCard(
+  rule: RichText,
+  partner: Partner,
+  history: readonly Delivery[],
+  asker: Asker,
+): Reply {
   const show = { label: 'Show', command: 'partner show', args: { with: `#${partner.id}` } };
   return {
-    text: quietRule(partner, asker),
-    card: [{ kind: 'buttons', buttons: [show] }],
+    text: rule,
+    card: [...historyRows(history, asker), { kind: 'buttons', buttons: [show] }],
   };
 }

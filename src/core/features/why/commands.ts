@@ -5,17 +5,20 @@ import { refusal } from '../../refusal.ts';
 import type { Reply } from '../../reply.ts';
 import { rich } from '../../rich-text.ts';
 import { may } from '../../rights.ts';
-import type { Delivery } from '../deliveries/store.ts';
+import { briefIds } from '../briefs/name.ts';
+import { type Delivery, deliveries } from '../deliveries/store.ts';
 import { digests } from '../digests/store.ts';
 import { isHiddenFrom } from '../followups/rules.ts';
 import type { Followup } from '../followups/store.ts';
 import { type Member, members } from '../members/store.ts';
 import { zoneOf } from '../members/zone.ts';
+import type { Partner } from '../partners/store.ts';
+import { briefRule } from './brief-rules.ts';
 import { digestsCard, followupCard, messageCard, owedCard, partnerCard } from './cards.ts';
 import { findTopic } from './find.ts';
-import { nextText } from './next.ts';
-import { historyOf, itemsOf, lastAbout, lastOwedTo } from './read.ts';
-import { type Asker, briefRule, digestRule } from './rules.ts';
+import { nextNudgeText, nextText } from './next.ts';
+import { historyOf, historyOfQuiet, itemsOf, lastAbout, lastOwedTo } from './read.ts';
+import { type Asker, digestRule, maySee, quietRule } from './rules.ts';
 
 /** Says why something was sent, or why not: for one's own messages, a follow-up, a partner. */
 const why = defineCommand({
@@ -46,16 +49,21 @@ async function aboutMember(id: string, asker: Asker, { store }: Deps): Promise<R
   // The directory's members know names and roles of the day; when the next brief is, the row knows.
   const owner = await store.of(members).get(id);
   if (!owner) throw new UserError('That member is gone. See who is here with members.');
-  const rows = await lastOwedTo(owner.id, store);
   const today = dayOf(asker.now, zoneOf(owner, asker.partnership));
-  const came = rows.some(({ kind, occurrence }) => kind === 'brief' && occurrence === today);
-  return owedCard(owner, rows, came, asker);
+  const [rows, briefs] = await Promise.all([
+    lastOwedTo(owner.id, store),
+    Promise.all(
+      briefIds(store.partnership, owner.id, today).map((key) => store.of(deliveries).get(key)),
+    ),
+  ]);
+  const known = briefs.find((brief) => brief !== undefined);
+  return owedCard(owner, rows, known, asker);
 }
 
 async function aboutTopic(which: string, call: Call, asker: Asker, deps: Deps): Promise<Reply> {
   const topic = await findTopic(which, call, deps);
   if (topic.sort === 'digests') return aboutDigests(asker, deps);
-  if (topic.sort === 'partner') return partnerCard(topic.row, asker);
+  if (topic.sort === 'partner') return aboutPartner(topic.row, asker, deps);
   return topic.sort === 'delivery'
     ? aboutMessage(topic.row, asker, deps)
     : aboutFollowup(topic.row, asker, deps);
@@ -75,8 +83,8 @@ async function aboutMessage(row: Delivery, asker: Asker, { store }: Deps): Promi
   }
   const rule =
     row.kind === 'reminder'
-      ? rich`A promise with a clock time is reminded on its own, at that time.`
-      : rich`Somebody asked or answered, or needs to know: that goes out at once.`;
+      ? rich`A promise with a clock time is reminded on its own, at that time, quiet hours or not.`
+      : rich`Somebody asked or answered, or needs to know: that goes out at once, but for quiet hours, a pause and the weekly cap.`;
   return messageCard(row, rule, await itemsOf([row.subject], store), asker);
 }
 
@@ -84,10 +92,30 @@ async function aboutFollowup(row: Followup, asker: Asker, { store }: Deps): Prom
   if (isHiddenFrom(asker.member, row))
     throw new UserError('That is a promise to a partner you are tied to, so I keep it from you.');
   const owner = row.who ? await store.of(members).get(row.who) : undefined;
-  const history = (await historyOf(row, store)).filter((delivery) =>
-    maySee(delivery, asker.member),
+  const history = (await historyOf(row, store)).filter(
+    (delivery) => maySee(delivery, asker.member) || isOwnRequest(delivery, row, asker.member),
   );
   return followupCard(row, nextText(row, owner, asker), history, asker);
+}
+
+/** Who asked somebody else hears what became of the request, as long as it stands. */
+function isOwnRequest({ awaited, recipient }: Delivery, row: Followup, { id }: Member): boolean {
+  return awaited === true && row.askedBy === id && row.asked === recipient;
+}
+
+async function aboutPartner(row: Partner, asker: Asker, { store }: Deps): Promise<Reply> {
+  const coordinators = asker.names.members.filter(
+    ({ active, role }) => active && role === 'coordinator',
+  );
+  const ids = row.lead === null ? coordinators.map(({ id }) => id) : [row.lead];
+  const readers = await store.of(members).find({ index: 'byId', where: { id: ids } });
+  const history = await historyOfQuiet(row, ids, store);
+  return partnerCard(
+    quietRule(row, asker, nextNudgeText(row, readers, asker)),
+    row,
+    history.filter((delivery) => maySee(delivery, asker.member)),
+    asker,
+  );
 }
 
 async function aboutDigests(asker: Asker, { store }: Deps): Promise<Reply> {
@@ -97,9 +125,4 @@ async function aboutDigests(asker: Asker, { store }: Deps): Promise<Reply> {
     rows.map((digest, index) => ({ digest, last: lasts[index]?.[0] })),
     asker,
   );
-}
-
-/** One's own, a coordinator everybody's; a digest is for all to read. */
-function maySee({ kind, recipient }: Delivery, member: Member): boolean {
-  return kind === 'digest' || recipient === member.id || may(member.role, 'coordinate');
 }

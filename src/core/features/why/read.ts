@@ -27,22 +27,43 @@ export function lastAbout(subject: string, store: Store): Promise<Delivery[]> {
 
 /** The last messages about a follow-up, the newest first: its own, and the owner's briefs that told of it. */
 export async function historyOf(row: Followup, store: Store): Promise<Delivery[]> {
-  const own = lastAbout(row.id, store);
-  const owners = row.who
-    ? store.of(deliveries).find({
-        index: 'byRecipient',
-        where: { recipient: row.who },
-        range: { field: 'createdAt', from: row.createdAt },
-        descending: true,
-        limit: MOST_BRIEFS,
-      })
-    : [];
-  const told = (await owners).filter(
-    ({ kind, items }) => kind === 'brief' && items.some((item) => itemIn(item).id === row.id),
+  const [own, told] = await Promise.all([
+    lastAbout(row.id, store),
+    briefsOf(row.who === null ? [] : [row.who], row.id, store),
+  ]);
+  return latest([...own, ...told]);
+}
+
+/** The last briefs that told that a partner has gone quiet, the newest first. */
+export async function historyOfQuiet(
+  { id }: Pick<Partner, 'id'>,
+  readers: readonly string[],
+  store: Store,
+): Promise<Delivery[]> {
+  return latest(await briefsOf(readers, id, store));
+}
+
+/** Briefs to some members, of their last messages, that told of one thing. */
+async function briefsOf(
+  recipients: readonly string[],
+  id: string,
+  store: Store,
+): Promise<Delivery[]> {
+  const each = recipients.map((recipient) =>
+    store.of(deliveries).find({
+      index: 'byRecipient',
+      where: { recipient },
+      descending: true,
+      limit: MOST_BRIEFS,
+    }),
   );
-  return [...(await own), ...told]
-    .toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime())
-    .slice(0, SHOWN);
+  return (await Promise.all(each))
+    .flat()
+    .filter(({ kind, items }) => kind === 'brief' && items.some((item) => itemIn(item).id === id));
+}
+
+function latest(rows: readonly Delivery[]): Delivery[] {
+  return rows.toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime()).slice(0, SHOWN);
 }
 
 /** One thing a brief told of. */

@@ -1,21 +1,20 @@
-import { type Day, dayOf, instantOf, weekdayOf } from '../../dates/day.ts';
+import { type Day, dayOf } from '../../dates/day.ts';
 import { durationText } from '../../dates/duration.ts';
 import { timeText } from '../../dates/time-of-day.ts';
 import type { Directory } from '../../names/directory.ts';
 import { bold, day, moment, type RichText, rich } from '../../rich-text.ts';
-import { isBriefDay } from '../briefs/schedule.ts';
+import { may } from '../../rights.ts';
 import type { Delivery } from '../deliveries/store.ts';
 import { postingText } from '../digests/rules.ts';
 import { type Digest, rhythmOf } from '../digests/store.ts';
 import { dueText, isHiddenFrom } from '../followups/rules.ts';
 import type { Followup } from '../followups/store.ts';
 import type { Member } from '../members/store.ts';
-import { zoneOf } from '../members/zone.ts';
 import { everyFrom } from '../partners/rules.ts';
 import type { Partner } from '../partners/store.ts';
-import { daysText } from '../settings/days.ts';
 import { scopeText } from '../settings/rules.ts';
 import type { Partnership } from '../settings/store.ts';
+import { heldText } from './held.ts';
 
 /** Who asks, and when: what an explanation is put into words for. */
 export interface Asker {
@@ -29,7 +28,7 @@ export interface Asker {
 }
 
 /** How a message fared: when, where, at which try, marked as a possible repeat or not; or why not. */
-export function outcomeText(row: Delivery): RichText {
+export function outcomeText(row: Delivery, asker: Asker): RichText {
   const where = placeText(row);
   const tried = row.tries === 1 ? 'at the first try' : `at try ${row.tries}`;
   switch (row.state) {
@@ -37,7 +36,7 @@ export function outcomeText(row: Delivery): RichText {
       return rich`Sent ${row.sentAt && rich`on ${moment(row.sentAt)} `}${where}, ${tried}${row.repeat === true && ', marked as a possible repeat'}.`;
     case 'prepared':
       return row.tries === 0
-        ? rich`Not sent yet.`
+        ? (heldText(row, asker) ?? rich`Not sent yet.`)
         : rich`Not sent yet: after ${row.tries === 1 ? 'the first try' : `try ${row.tries}`} the platform asked me to wait. It goes out as soon as it may.`;
     case 'sending':
       return rich`It is just going out ${where}, ${tried}.`;
@@ -46,7 +45,9 @@ export function outcomeText(row: Delivery): RichText {
     case 'permanent':
       return rich`Not delivered ${where}, and not tried any more: ${row.reason ?? 'nobody noted why.'}`;
     case 'withdrawn':
-      return rich`Not sent: it was changed or settled just before.`;
+      return row.reason
+        ? rich`Not sent by itself. ${row.reason}`
+        : rich`Not sent: it was changed or settled just before.`;
     case 'skipped':
       return rich`Not sent: ${row.reason ?? 'it was too late.'}`;
   }
@@ -81,8 +82,11 @@ export function promiseRule(row: Followup, { member, names, zone }: Asker): Rich
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** From which rule a partner goes quiet, and when: or why it does not. */
-export function quietRule(partner: Partner, asker: Asker): RichText {
+/**
+ * From which rule a partner goes quiet, and when: or why it does not.
+ * @param next who hears of it next, and when, where that is known.
+ */
+export function quietRule(partner: Partner, asker: Asker, next?: RichText): RichText {
   const { member, names, partnership } = asker;
   const lead = partner.lead === member.id ? 'you' : names.member(partner.lead ?? '')?.name;
   const led = lead === 'you' ? 'you lead it' : `${lead ?? 'nobody'} leads it`;
@@ -93,7 +97,7 @@ export function quietRule(partner: Partner, asker: Asker): RichText {
       : from === 'partnership'
         ? 'as for every partner without a rule'
         : `by the rule for ${scopeText(from)}`;
-  return rich`${bold(partner.name)}: ${led}; contact every ${durationText(every)}, ${rule}; ${lastText(partner)}. ${quietText(partner, asker.today)}`;
+  return rich`${bold(partner.name)}: ${led}; contact every ${durationText(every)}, ${rule}; ${lastText(partner)}. ${quietText(partner, asker.today, next)}`;
 }
 
 function lastText({ lastTwoWay }: Partner): RichText {
@@ -102,7 +106,7 @@ function lastText({ lastTwoWay }: Partner): RichText {
     : rich`no two-way contact noted yet`;
 }
 
-function quietText(partner: Partner, today: Day): RichText {
+function quietText(partner: Partner, today: Day, known?: RichText): RichText {
   const { archived, stage, lastTwoWay, quietOn, nudgeOn } = partner;
   if (archived) return rich`It is archived, so nobody is told.`;
   if (stage === 'resting' || stage === 'ended')
@@ -110,59 +114,21 @@ function quietText(partner: Partner, today: Day): RichText {
   if (lastTwoWay === null || quietOn === null)
     return rich`Unknown is not quiet: a logged contact starts the count.`;
   if (quietOn > today) return rich`It goes quiet on ${day(quietOn)}, if nobody speaks with them.`;
-  const next =
+  const again =
     nudgeOn !== null && nudgeOn > today
       ? rich` The briefs mention it again from ${day(nudgeOn)}.`
-      : rich` The next brief of whoever leads it mentions it; with nobody, a coordinator's.`;
-  return rich`It counts as quiet since ${day(quietOn)}.${next}`;
+      : undefined;
+  const next =
+    known ??
+    (again
+      ? rich``
+      : rich`The next brief of whoever leads it mentions it; with nobody, a coordinator's.`);
+  return rich`It counts as quiet since ${day(quietOn)}.${again} ${next}`;
 }
 
-/** From which rule a member's briefs come: how often, when, in which zone, on which days. */
-export function briefRule(owner: Member, asker: Asker): RichText {
-  const { partnership } = asker;
-  const whose = owner.id === asker.member.id ? 'Your' : `${owner.name}'s`;
-  if (owner.rhythm === 'off') return rich`${whose} briefs are switched off.`;
-  const days = owner.briefDays
-    ? daysText(owner.briefDays)
-    : `working days (${daysText(partnership.workingDays)})`;
-  const when = `at ${timeText(owner.briefAt)} ${zoneOf(owner, partnership)}, on ${days}`;
-  return rich`${whose} ${rhythmRule(owner)}, ${when}; only when there is something.`;
-}
-
-function rhythmRule({ rhythm, role }: Member): string {
-  if (rhythm === 'dated') return 'brief, only with things that have a date';
-  if (rhythm === 'weekly') return 'weekly brief, as it was asked for';
-  return role === 'member'
-    ? 'weekly brief, as members have it'
-    : `daily brief, as ${role}s have it`;
-}
-
-/**
- * Why no brief came today, and when the next can.
- * @param came Whether the ledger has one for the owner's day.
- */
-export function briefNow(owner: Member, came: boolean, { partnership, now }: Asker): RichText {
-  const { active, identities, rhythm, pausedUntil, briefDay, briefDue, briefAt } = owner;
-  if (!active) return rich`None comes: they have left.`;
-  if (identities.length === 0) return rich`None comes: I know no way to reach them.`;
-  if (rhythm === 'off') return rich`None comes until that is changed with me.`;
-  const zone = zoneOf(owner, partnership);
-  const today = dayOf(now, zone);
-  const next = briefDue ? rich`The next can come on ${moment(briefDue)}.` : rich``;
-  if (pausedUntil !== null && pausedUntil > today)
-    return rich`Paused until ${day(pausedUntil)}. ${next}`;
-  if (came || briefDay === today) return next;
-  if (!isBriefDay(today, owner, partnership))
-    return rich`None today: it is ${dayOff(today, owner, partnership)}. ${next}`;
-  if (now < instantOf(today, briefAt, zone)) return rich`None today. ${next}`;
-  return rich`None today: there was nothing to say when it was due, or its time was changed after that. ${next}`;
-}
-
-/** What kind of day it is on which somebody's brief does not come. */
-function dayOff(today: Day, { briefDays }: Member, { workingDays }: Partnership): string {
-  const weekday = weekdayOf(today);
-  if ((briefDays ?? workingDays).includes(weekday)) return 'a holiday';
-  return weekday > 5 ? 'the weekend' : 'not one of the days';
+/** Whose messages somebody may see: their own, a coordinator everybody's; a digest is for all to read. */
+export function maySee({ kind, recipient }: Delivery, member: Member): boolean {
+  return kind === 'digest' || recipient === member.id || may(member.role, 'coordinate');
 }
 
 /** From which rule a digest is posted. */
