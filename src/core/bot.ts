@@ -137,8 +137,9 @@ export function createBot(options: BotOptions): Bot {
   }
 
   /** What leaves no row of its own tells here that somebody was there. */
-  function seen({ invocation: { partnership }, member, now }: Scene): Promise<void> {
-    return noteSeen(stores, { partnership, member: member.id, at: now });
+  async function seen({ invocation: { partnership, unasked }, member, now }: Scene): Promise<void> {
+    if (unasked) return;
+    await noteSeen(stores, { partnership, member: member.id, at: now });
   }
 
   async function runOnce(scene: Scene): Promise<Reply> {
