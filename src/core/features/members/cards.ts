@@ -11,13 +11,14 @@ import { daysText } from '../settings/days.ts';
 import type { Partnership } from '../settings/store.ts';
 import { rhythmText } from './rules.ts';
 import type { Member } from './store.ts';
+import { zoneOf } from './zone.ts';
 
 /** What a member has set for themselves, in a sentence or two. */
 export function meText(member: Member, partnership: Partnership, today: Day): RichText {
   const { role, rhythm, briefAt, briefDays, pausedUntil } = member;
   const hours = quietHoursOf(member, partnership);
   const quiet = hours ? rich` Quiet hours: ${hoursText(hours)}.` : rich` No quiet hours.`;
-  const zone = member.zone ?? `${partnership.zone} (as for everybody)`;
+  const zone = `${zoneOf(member, partnership)}${zoneNote(member)}`;
   if (rhythm === 'off')
     return rich`No briefs come; if something of yours is late for long, a coordinator hears of it. Your time zone is ${zone}.${quiet}`;
   const days = briefDays
@@ -32,6 +33,12 @@ export function meText(member: Member, partnership: Partnership, today: Day): Ri
     minute !== briefAt &&
     ` (${timeText(briefAt)} is in your quiet hours: me quiet-hours changes them)`;
   return rich`Your brief comes ${rhythmText(rhythm, role)} at ${timeText(minute)}${moved}, on ${days}, in ${zone}; only when there is something, and never on a bank holiday.${quiet}${pause}${next}`;
+}
+
+/** Whose choice the zone is, where it is not the member's own. */
+function zoneNote({ zone, platformZone }: Member): string {
+  if (zone) return '';
+  return platformZone ? ' (as your chat app has it)' : ' (as for everybody)';
 }
 
 const changeButton: Button = { label: 'Change', command: 'me', args: { [FORM]: 'yes' } };

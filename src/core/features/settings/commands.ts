@@ -11,11 +11,8 @@ import { changePartnership } from './change.ts';
 import { checkedDays, daysText } from './days.ts';
 import { rederiveQuiet, rederiveSchedules } from './rederive.ts';
 import { setRule } from './rule.ts';
-import { calendars } from './rules.ts';
+import { calendars, LONGEST_NAME } from './rules.ts';
 import { partnerships } from './store.ts';
-
-/** The longest name of a partnership, in characters. */
-const LONGEST_NAME = 80;
 
 /** How things are set for everybody. With something to change, and from a coordinator, it is changed. */
 const settings = defineCommand({
