@@ -1,14 +1,14 @@
 import type { ModalView } from '@slack/types';
-import type { Invocation, RawArgs } from '../../core/invocation.ts';
+import { FORM, type Invocation } from '../../core/invocation.ts';
 import { errorFields } from '../../core/log.ts';
 import type { Answer } from '../../core/ports.ts';
 import { refusal } from '../../core/refusal.ts';
-import { type Reply, say as sayText } from '../../core/reply.ts';
-import { rich } from '../../core/rich-text.ts';
+import type { Reply } from '../../core/reply.ts';
 import { type Spot, tell } from './answer.ts';
 import { type About, modalOf, problemsOf, submitted, waitingModal } from './form.ts';
 import { inTime, LATE } from './in-time.ts';
 import { changeModal, openModal, toldModal } from './modal.ts';
+import { PLATFORM } from './platform.ts';
 import type { Heard, HeardSubmission } from './receive.ts';
 import { messageOf } from './render.ts';
 import { type Parts, readerFor, type Scene, sceneOf } from './scene.ts';
@@ -111,7 +111,7 @@ export function conversation(
       const read = submitted(heard.view);
       const nothing = { ack: { response_action: 'clear' } as const, after: async () => {} };
       if (!read) return nothing;
-      const from = fromForm(heard, read.about);
+      const from = saidThere(heard, read.about);
       const asking = ask(from, read);
       const first = await inTime(SUBMIT_PATIENCE, asking);
       if (first === LATE) {
@@ -153,20 +153,50 @@ function ackOf({ form, reply }: Answer, about: About, reader: Reader): SubmitAck
   return { response_action: 'update', view: modalOf(form, about, reader) };
 }
 
-/** Where a submitted form comes from: the place in which it was opened. */
-function fromForm(heard: HeardSubmission, about: About): Heard {
-  const place = { ...about.place, platform: heard.place.platform, workspace: heard.team };
-  return { ...heard, place, responseUrl: about.responseUrl, on: undefined, about };
+/** What a form has to know of where it is opened. */
+function aboutOf({ place, on, responseUrl }: Heard): About {
+  if (on?.kind === 'ephemeral' && responseUrl) return { place, message: { responseUrl } };
+  const message = on?.kind === 'message' ? { channel: on.channel, ts: on.ts } : undefined;
+  return { place, ...(message && { message }), ...(responseUrl && { responseUrl }) };
+}
+
+/** A submitted form, as if it were said in the place in which it was opened. */
+function saidThere(heard: HeardSubmission, { place, message, responseUrl }: About): Heard {
+  const here = { ...heard, place: { ...place, platform: PLATFORM, workspace: heard.team } };
+  if (!message) return { ...here, responseUrl, on: undefined };
+  if ('ts' in message) return { ...here, responseUrl, on: { kind: 'message', ...message } };
+  return { ...here, ...message, on: { kind: 'ephemeral' } };
+}
+
+function spotOf({ place, on, responseUrl, user }: Heard, scene: Scene | undefined): Spot {
+  const isChannel = /^[CDG]/.test(place.channel);
+  return {
+    client: scene?.client,
+    user,
+    channel: isChannel ? place.channel : undefined,
+    responseUrl,
+    pressed:
+      on?.kind === 'message'
+        ? { responseUrl, channel: on.channel, ts: on.ts }
+        : on?.kind === 'ephemeral'
+          ? { responseUrl }
+          : undefined,
+  };
 }
 
 function broken({ clock }: Parts): Omit<Answered, 'scene'> {
-  const reader = { zone: 'UTC', now: clock.now(), userOf: () => undefined, nameOf: () => undefined };
+  const reader = {
+    zone: 'UTC',
+    now: clock.now(),
+    userOf: () => undefined,
+    nameOf: () => undefined,
+  };
   return { answer: { reply: refusal.broken(), audience: 'actor' }, reader };
 }
 
 /** The form could not be opened any more: a button opens it. */
 function offering({ command, args }: Asked, { reply }: Answer): Reply {
   if (reply.card?.length) return reply;
-  const button = { label: 'Open the form', command, args: { ...args, form: 'yes' } as RawArgs };
-  return { ...sayText(rich`${reply.text}`), card: [{ kind: 'buttons', buttons: [button] }] };
+  const button = { label: 'Open the form', command, args: { ...args, [FORM]: 'yes' } };
+  return { text: reply.text, card: [{ kind: 'buttons', buttons: [button] }] };
 }

@@ -8,6 +8,8 @@ export interface About {
   place: Place;
   /** The message whose button asked for it, where its answer may take that message's place. */
   message?: { channel: string; ts: string } | { responseUrl: string };
+  /** Takes answers that stand on their own, also where the bot is not in the channel. */
+  responseUrl?: string;
 }
 
 /** A submitted view, as a `view_submission` payload has it. */

@@ -1,5 +1,7 @@
-import { z } from 'zod';
-import type { Place, RawArgs } from '../../core/invocation.ts';
+import type { z } from 'zod';
+import type { Place } from '../../core/invocation.ts';
+import { type base, command, opened, press, query, shortcut, submission } from './payloads.ts';
+import { permalink } from './permalink.ts';
 import { PLATFORM } from './platform.ts';
 import { typedText } from './typed-text.ts';
 
@@ -10,6 +12,8 @@ export interface Heard {
   /** Team id of the workspace it happened in, and what to call it until its name is known. */
   team: string;
   domain: string;
+  /** Organisation id, where Convenor is installed in all of it. */
+  enterprise: string | undefined;
   user: string;
   /** The user's own team: another one for people from elsewhere. */
   home: string;
@@ -48,8 +52,7 @@ export interface HeardSubmission extends Heard {
 }
 
 /** A letter more has been typed into a box that offers choices. */
-export interface HeardQuery {
-  team: string;
+export interface HeardQuery extends Heard {
   typed: string;
   arg: string;
   view: { private_metadata: string };
@@ -65,80 +68,6 @@ export type HeardHome = Heard;
 
 type Values = Record<string, Record<string, unknown>>;
 
-/** Ids as Slack gives them. What is not one comes from nobody we know, and is left alone. */
-const team = z.string().regex(/^[TE][A-Z0-9]{1,30}$/);
-const user = z.string().regex(/^[UW][A-Z0-9]{1,30}$/);
-const channel = z.string().regex(/^[CDG][A-Z0-9]{1,30}$/);
-const id = z.string().min(1).max(500);
-const url = z.string().max(2000).optional();
-
-const command = z.object({
-  command: z.string().max(100),
-  text: z.string().default(''),
-  team_id: team,
-  team_domain: z.string().default(''),
-  user_id: user,
-  channel_id: channel,
-  trigger_id: id,
-  response_url: url,
-});
-
-/** What all interactive payloads share. In an organisation's install `team` may be null. */
-const base = z.object({
-  team: z.object({ id: team, domain: z.string().default('') }).nullish(),
-  user: z.object({ id: user, team_id: team.optional() }),
-  trigger_id: id,
-  response_url: url,
-});
-
-const press = base.extend({
-  actions: z
-    .array(
-      z.object({
-        action_id: id,
-        selected_option: z.object({ value: z.string().optional() }).nullish(),
-      }),
-    )
-    .min(1),
-  channel: z.object({ id: channel }).optional(),
-  container: z.object({ message_ts: z.string().optional(), is_ephemeral: z.boolean().optional() }),
-  view: z.object({ id, type: z.string() }).optional(),
-});
-
-const values = z.record(z.string(), z.record(z.string(), z.unknown()));
-const submission = base.extend({
-  trigger_id: id.optional(),
-  view: z.object({
-    id,
-    hash: z.string().default(''),
-    private_metadata: z.string().default(''),
-    state: z.object({ values }),
-  }),
-});
-
-const query = base.partial({ trigger_id: true }).extend({
-  value: z.string().max(500).default(''),
-  action_id: id,
-  block_id: id,
-  view: z.object({ private_metadata: z.string() }),
-});
-
-const shortcut = base.extend({
-  channel: z.object({ id: channel }),
-  message: z.object({
-    text: z.string().default(''),
-    user: user.optional().catch(undefined),
-    ts: z.string(),
-    thread_ts: z.string().optional(),
-  }),
-});
-
-const opened = z.object({
-  event_id: id,
-  team_id: team,
-  event: z.object({ user, tab: z.string().optional() }),
-});
-
 /** @returns undefined for what Slack would not send. */
 export function heardCommand(body: unknown): HeardCommand | undefined {
   const { data } = command.safeParse(body);
@@ -147,6 +76,9 @@ export function heardCommand(body: unknown): HeardCommand | undefined {
     key: `slack-${data.trigger_id}`,
     team: data.team_id,
     domain: data.team_domain,
+    // In this payload it is a text: https://docs.slack.dev/interactivity/implementing-slash-commands
+    enterprise:
+      data.is_enterprise_install === 'true' ? (data.enterprise_id ?? undefined) : undefined,
     user: data.user_id,
     home: data.team_id,
     place: placeOf(data.team_id, data.channel_id),
@@ -187,8 +119,8 @@ export function heardSubmission(body: unknown): HeardSubmission | undefined {
 /** @returns undefined for what Slack would not send. */
 export function heardQuery(body: unknown): HeardQuery | undefined {
   const { data } = query.safeParse(body);
-  const place = data && teamOf(data);
-  return place && { team: place, typed: data.value, arg: data.action_id, view: data.view };
+  const heard = data && heardOf(data, '');
+  return heard && { ...heard, typed: data.value, arg: data.action_id, view: data.view };
 }
 
 /** @returns undefined for what Slack would not send. */
@@ -205,41 +137,36 @@ export function heardShortcut(body: unknown): HeardShortcut | undefined {
 export function heardHome(body: unknown): HeardHome | undefined {
   const { data } = opened.safeParse(body);
   if (!data || (data.event.tab ?? 'home') !== 'home') return undefined;
-  return homeHeard(data.team_id, data.event.user, `slack-${data.event_id}`);
+  const [install] = data.authorizations ?? [];
+  const enterprise = install?.is_enterprise_install ? install.enterprise_id : undefined;
+  const heard = homeHeard(data.team_id, data.event.user, `slack-${data.event_id}`);
+  return { ...heard, enterprise: enterprise ?? undefined };
 }
 
 /** Somebody's Home, as if they had opened it. */
 export function homeHeard(team: string, user: string, key: string): HeardHome {
-  const nothing = { trigger: undefined, responseUrl: undefined, on: undefined };
-  return { key, team, domain: '', user, home: team, place: directPlace(team, user), ...nothing };
+  return {
+    key,
+    team,
+    domain: '',
+    enterprise: undefined,
+    user,
+    home: team,
+    place: directPlace(team, user),
+    trigger: undefined,
+    responseUrl: undefined,
+    on: undefined,
+  };
 }
 
-/** The command and args of "Log this": the form, with what the message says in its note. */
-export function logOf(
-  { message: { text, user: author, link } }: HeardShortcut,
-  nameOf: (user: string) => string | undefined,
-): { command: string; args: RawArgs } {
-  const words = text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text;
-  const by = author === undefined ? undefined : nameOf(author);
-  const from = [by, link].filter((part) => part !== undefined).join(', ');
-  const note = [words, from && `(${from})`].filter(Boolean).join('\n');
-  return { command: 'log', args: { form: 'yes', note } };
-}
-
-/** Characters of a message that a note takes: leaves room for words of one's own. */
-const LONGEST_QUOTE = 1500;
-
-function heardOf(
-  data: z.output<typeof base> | (Omit<z.output<typeof base>, 'trigger_id'> & { trigger_id?: string }),
-  key: string,
-  channelId?: string,
-): Heard | undefined {
+function heardOf(data: z.output<typeof base>, key: string, channelId?: string): Heard | undefined {
   const place = teamOf(data);
   if (place === undefined) return undefined;
   return {
     key: `slack-${key}`,
     team: place,
     domain: data.team?.domain ?? '',
+    enterprise: data.is_enterprise_install ? data.enterprise?.id : undefined,
     user: data.user.id,
     home: data.user.team_id ?? place,
     place: channelId === undefined ? directPlace(place, data.user.id) : placeOf(place, channelId),
@@ -268,17 +195,4 @@ function placeOf(workspace: string, channelId: string): Place {
 /** Where somebody is who is in no channel (Home, a modal): Slack takes a user's id for their direct message. */
 function directPlace(workspace: string, userId: string): Place {
   return { platform: PLATFORM, workspace, channel: userId, direct: true };
-}
-
-/** A message's address, as Slack's "Copy link" gives it. */
-function permalink(
-  domain: string,
-  channelId: string,
-  { ts, thread_ts: thread }: { ts: string; thread_ts?: string | undefined },
-): string | undefined {
-  if (!/^[a-z0-9-]+$/.test(domain) || !/^\d+\.\d+$/.test(ts)) return undefined;
-  const at = `https://${domain}.slack.com/archives/${channelId}/p${ts.replace('.', '')}`;
-  return thread === undefined || !/^\d+\.\d+$/.test(thread) || thread === ts
-    ? at
-    : `${at}?thread_ts=${thread}&cid=${channelId}`;
 }

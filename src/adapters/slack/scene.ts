@@ -27,6 +27,8 @@ export interface Parts {
   directories: Directories;
   clock: Clock;
   log: Log;
+  /** Notes that an organisation's installation serves a workspace. */
+  served(team: string, enterprise: string): Promise<void>;
   /** User id of whoever installed Convenor in a workspace, where that is known. */
   installerOf(team: string): Promise<string | undefined>;
 }
@@ -46,11 +48,12 @@ const MOST_MENTIONED = 10;
 
 /** @returns undefined where Convenor is not installed (any more). @throws when the store is out of reach. */
 export async function sceneOf(
-  heard: Pick<Heard, 'team' | 'home' | 'domain' | 'user'>,
+  heard: Pick<Heard, 'team' | 'enterprise' | 'home' | 'domain' | 'user'>,
   args: RawArgs,
   parts: Parts,
 ): Promise<Scene | undefined> {
-  const { team, user } = heard;
+  const { team, enterprise, user } = heard;
+  if (enterprise !== undefined) await parts.served(team, enterprise);
   const client = await parts.clients.of(team);
   if (!client) return undefined;
   const asked = [...new Set([user, ...mentionedIn(args)])].slice(0, MOST_MENTIONED + 1);
