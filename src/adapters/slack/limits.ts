@@ -26,6 +26,8 @@ export const LONGEST_URL = 3000;
 export const LONGEST_OPTION = 75;
 /** https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element */
 export const MOST_OPTIONS = 100;
+/** https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element */
+export const LONGEST_PLACEHOLDER = 150;
 /** https://docs.slack.dev/reference/block-kit/block-elements/overflow-menu-element */
 export const MOST_FOLDED = 5;
 

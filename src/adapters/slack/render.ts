@@ -25,11 +25,11 @@ export interface SlackMessage {
 /** A reply as a message, within Slack's limits. */
 export function messageOf(reply: Reply, reader: Reader): SlackMessage {
   const room = { blocks: MOST_BLOCKS_OF_MESSAGE, bytes: MOST_BYTES_OF_MESSAGE };
-  return { text: fallbackOf(reply, reader), blocks: fitted(partsOf(reply, reader), room) };
+  return { text: fallbackOf(reply, reader), blocks: fitted(cardParts(reply, reader), room) };
 }
 
 /** The parts of a reply as blocks, in reading order. */
-export function partsOf(reply: Reply, reader: Reader): readonly Part[] {
+export function cardParts(reply: Reply, reader: Reader): readonly Part[] {
   const unique = uniqueIds();
   const card: readonly Block[] = [{ kind: 'text', text: reply.text }, ...(reply.card ?? [])];
   return card.flatMap((block) => partsOfBlock(block, reader, unique));
