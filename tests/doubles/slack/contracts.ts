@@ -1,0 +1,54 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { Ajv, type ValidateFunction } from 'ajv';
+import type { Json } from './json.ts';
+
+/** Slack's published description of one Web API method. */
+export interface Method {
+  name: string;
+  /** A bot's token needs one of these; none needed when empty. */
+  scopes: readonly string[];
+  errors: ReadonlySet<string>;
+  /** What is wrong with the arguments, coerced in place from their form encoding; undefined if nothing. */
+  misfit(args: Json): string | undefined;
+}
+
+interface Published {
+  scope?: { bot?: string[] };
+  args: Json;
+  errors?: Json;
+}
+
+/** Every method may answer these; its page lists them beside its own: https://docs.slack.dev/reference/methods/auth.test#errors */
+const EVERY_METHOD = `access_denied accesslimited account_inactive deprecated_endpoint
+  ekm_access_denied enterprise_is_restricted fatal_error internal_error invalid_arg_name
+  invalid_arguments invalid_array_arg invalid_auth invalid_charset invalid_form_data
+  invalid_post_type method_deprecated missing_post_type missing_scope no_permission not_allowed_token_type
+  not_authed org_login_required ratelimited request_timeout service_unavailable team_access_not_granted
+  team_added_to_org token_expired token_revoked two_factor_setup_required unknown_method`.split(
+  /\s+/,
+);
+
+const folder = new URL('contracts/methods/', import.meta.url);
+const ajv = new Ajv({ strict: false, coerceTypes: true, allErrors: true });
+
+/** The methods that the double knows, by name. */
+export const methods: ReadonlyMap<string, Method> = new Map(
+  readdirSync(folder).map((file) => {
+    const name = file.replace(/\.json$/, '');
+    return [name, methodOf(name, JSON.parse(readFileSync(new URL(file, folder), 'utf8')))] as const;
+  }),
+);
+
+function methodOf(name: string, { scope, args, errors }: Published): Method {
+  const properties = { team_id: { type: 'string' }, ...(args.properties as Json) };
+  let check: ValidateFunction | undefined;
+  return {
+    name,
+    scopes: scope?.bot ?? [],
+    errors: new Set([...Object.keys(errors ?? {}), ...EVERY_METHOD]),
+    misfit(given) {
+      check ??= ajv.compile({ ...args, properties, additionalProperties: false });
+      return check(given) ? undefined : ajv.errorsText(check.errors, { dataVar: 'args' });
+    },
+  };
+}

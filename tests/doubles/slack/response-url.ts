@@ -1,0 +1,70 @@
+import { type Json, textOf } from './json.ts';
+import { contentOf, post, remove, rewrite } from './post.ts';
+import { Refusal } from './refusal.ts';
+import type { Message, World } from './world.ts';
+
+/** Where answers to one thing that a user did may go: https://docs.slack.dev/interactivity/handling-user-interaction#message_responses */
+export interface ResponseUrl {
+  channel: string;
+  user: string;
+  /** The message that was pressed. */
+  message: Message | undefined;
+  bot: { bot: string; botUser: string };
+  uses: number;
+  at: number;
+  /** The messages that answered, new or rewritten. */
+  answers: Message[];
+}
+
+const MOST_USES = 5;
+const MOST_MS = 30 * 60_000;
+const KNOWN = new Set([
+  ...['text', 'blocks', 'response_type', 'replace_original', 'delete_original', 'thread_ts'],
+  ...['metadata', 'mrkdwn', 'unfurl_links', 'unfurl_media', 'attachments'],
+]);
+
+/** Does what an app answers to a response URL, or throws a Refusal. */
+export function respond(world: World, to: ResponseUrl, body: Json): void {
+  if (to.uses >= MOST_USES) throw new Refusal('used_url', 'a response URL used more than 5 times');
+  if (world.now() - to.at > MOST_MS) throw new Refusal('expired_url');
+  to.uses += 1;
+  const stray = Object.keys(body).find((key) => !KNOWN.has(key));
+  if (stray) throw new Refusal('invalid_arguments', `${stray}: not known`);
+  if (body.delete_original) {
+    if (to.message) remove(world, to.message);
+    return;
+  }
+  const content = contentOf(body);
+  const replaced = body.replace_original && stands(world, to.message);
+  if (replaced && to.message) {
+    to.answers.push(to.message);
+    rewrite(world, to.message, content);
+    return;
+  }
+  answerTo(world, to, body, content);
+}
+
+/** Posts an answer where the user is: for the user alone unless it says `in_channel`. */
+export function answerTo(
+  world: World,
+  to: ResponseUrl,
+  body: Json,
+  content = contentOf(body),
+): Message {
+  const kind = textOf(body.response_type) || 'ephemeral';
+  if (!['ephemeral', 'in_channel'].includes(kind))
+    throw new Refusal('invalid_arguments', `response_type: ${kind}`);
+  const message = post(world, content, {
+    channel: to.channel,
+    user: to.bot.botUser,
+    bot: to.bot.bot,
+    only: kind === 'ephemeral' ? to.user : undefined,
+  });
+  to.answers.push(message);
+  world.changed();
+  return message;
+}
+
+function stands(world: World, message: Message | undefined): boolean {
+  return !!message && (world.messages.get(message.channel) ?? []).includes(message);
+}

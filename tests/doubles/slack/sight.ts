@@ -1,0 +1,96 @@
+import { choicesOf, elementsOf } from './blocks.ts';
+import { type Json, listOf, objectOf, textOf } from './json.ts';
+import type { Message, View, World } from './world.ts';
+
+/** What stands on a screen: a message, a modal or a Home. */
+export interface Sight {
+  /** All words, block by block, as sent (with markup). */
+  words: string;
+  blocks: Json[];
+  /** The labels of its buttons, in order. */
+  buttons: string[];
+  /** The labels of its menus' options, in order. */
+  options: string[];
+}
+
+export interface SeenMessage extends Sight {
+  kind: 'message';
+  ts: string;
+  channel: string;
+  /** The fallback text. */
+  text: string;
+  /** The id of whoever wrote it. */
+  from: string;
+  /** Seen by this user alone. */
+  ephemeral: boolean;
+  edited: boolean;
+}
+
+export interface SeenView extends Sight {
+  kind: 'view';
+  id: string;
+  title: string;
+  /** The labels of its inputs, in order. */
+  labels: string[];
+}
+
+/** The messages of a channel that a user sees, oldest first. */
+export function messagesSeen(world: World, user: string, channel: string): SeenMessage[] {
+  if (!world.channels.get(channel)?.members.has(user)) return [];
+  return (world.messages.get(channel) ?? [])
+    .filter((message) => !message.only || message.only === user)
+    .map(messageSeen);
+}
+
+export function messageSeen(message: Message): SeenMessage {
+  const { ts, channel, text, user, only, edited } = message;
+  const sight = sightOf(message.blocks);
+  return {
+    kind: 'message',
+    ...sight,
+    words: message.blocks.length ? sight.words : text,
+    ts,
+    channel,
+    text,
+    from: user,
+    ephemeral: only !== undefined,
+    edited,
+  };
+}
+
+export function viewSeen(view: View): SeenView {
+  const blocks = listOf(view.sent.blocks);
+  return {
+    kind: 'view',
+    ...sightOf(blocks),
+    id: view.id,
+    title: textOf(objectOf(view.sent.title).text),
+    labels: blocks
+      .filter((block) => block.type === 'input')
+      .map((block) => textOf(objectOf(block.label).text)),
+  };
+}
+
+function sightOf(blocks: Json[]): Sight {
+  const elements = blocks.flatMap(elementsOf);
+  return {
+    words: blocks.map(wordsOf).filter(Boolean).join('\n'),
+    blocks: structuredClone(blocks),
+    buttons: elements.filter((element) => element.type === 'button').map(labelOf),
+    options: elements.flatMap(choicesOf).map(labelOf),
+  };
+}
+
+/** The words on a button or an option. */
+export const labelOf = (thing: Json) => textOf(objectOf(thing.text).text);
+
+function wordsOf(block: Json): string {
+  const words = [
+    textOf(block.text) || labelOf(block),
+    ...listOf(block.fields).map((field) => textOf(field.text)),
+    ...(block.type === 'context' ? listOf(block.elements).map((item) => textOf(item.text)) : []),
+    textOf(objectOf(block.label).text),
+    textOf(objectOf(block.hint).text),
+  ];
+  return words.filter(Boolean).join('\n');
+}

@@ -1,0 +1,148 @@
+import { Courier, type Door, type Forged, type Parcel, sendSigned } from './courier.ts';
+import { Faults } from './faults.ts';
+import type { Json } from './json.ts';
+import * as payloads from './payloads.ts';
+import * as populate from './populate.ts';
+import { post } from './post.ts';
+import { Refusal } from './refusal.ts';
+import { type ResponseUrl, respond } from './response-url.ts';
+import { startServer } from './server.ts';
+import { messageSeen, messagesSeen, type SeenMessage, type SeenView, viewSeen } from './sight.ts';
+import { SocketMode } from './socket.ts';
+import { SlackUser } from './user.ts';
+import { answer } from './web-api/answer.ts';
+import type { Grant } from './web-api/oauth.ts';
+import { type Channel, homeKey, type Team, type User, World } from './world.ts';
+
+/** One call that the app made, and what it was answered. */
+export interface Called {
+  method: string;
+  args: Json;
+  answer: Json;
+}
+
+/** The scopes of an app that may do all that the double can. */
+export const ALL_SCOPES =
+  `commands chat:write users:read team:read channels:read groups:read im:read
+  im:write im:history channels:join`.split(/\s+/);
+
+const MOST_CALLS = 5000;
+
+export type SlackDouble = Awaited<ReturnType<typeof startSlack>>;
+
+/**
+ * Starts a Slack of one's own on 127.0.0.1. Every call of the app is checked as Slack would; what no app should ever
+ * send is answered with Slack's error, and also kept in `violations`, to be empty at the end of a test.
+ */
+export async function startSlack() {
+  const world = new World();
+  const faults = new Faults();
+  const calls: Called[] = [];
+  const violations: string[] = [];
+  const grants = new Map<string, Grant>();
+  const responseUrls = new Map<string, ResponseUrl>();
+  const violation = (words: string) => void violations.push(words);
+
+  const { server, url } = await startServer({
+    fault: (method, args) => faults.take(method, args.channel),
+    api(method, args, token) {
+      const given = answer({ world, grants, url, violation }, { method, args, token });
+      calls.push({ method, args, answer: given });
+      if (calls.length > MOST_CALLS) calls.shift();
+      world.changed();
+      return given;
+    },
+    respond(id, body) {
+      const to = responseUrls.get(id);
+      if (!to) return { status: 404, body: 'no_service' };
+      try {
+        respond(world, to, body);
+        return { status: 200, body: 'ok' };
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        if (error.violation) violation(`response_url: ${error.code}: ${error.violation}`);
+        return { status: 404, body: JSON.stringify({ ok: false, error: error.code }) };
+      }
+    },
+  });
+  const socket = new SocketMode(world, server);
+  const courier = new Courier(socket);
+  const desk = {
+    world,
+    courier,
+    violation,
+    responseUrl(to: ResponseUrl) {
+      const id = world.id('R');
+      responseUrls.set(id, to);
+      return `${url}/response/${id}`;
+    },
+  };
+
+  return {
+    world,
+    faults,
+    /** Every call so far (the last 5,000), to look at or to empty. */
+    calls,
+    violations,
+    socket,
+    /** How the app took what it was sent. */
+    acks: courier.acks,
+    /** The app's ids and secrets. */
+    app: world.app,
+    /** For `SLACK_API_URL`, with a slash at its end. */
+    apiUrl: `${url}/api/`,
+
+    addTeam: (name = 'Riverside', enterprise?: string) => populate.addTeam(world, name, enterprise),
+    addUser: (team: Team, given?: populate.NewUser) => populate.addUser(world, team, given),
+    addChannel: (team: Team, given?: populate.NewChannel) =>
+      populate.addChannel(world, team, given),
+
+    /** Puts the app into a team without its OAuth page, as Slack's own "Install to workspace" does. */
+    installIn: (team: Team, scopes: readonly string[] = ALL_SCOPES) =>
+      populate.install(world, { team, wide: false }, scopes),
+    /** The direct channel between a user and the app. */
+    directOf: (user: User) => payloads.sceneOf(world, user).channel,
+    /** Invites users, or the app's bot, to a channel. */
+    invite(channel: Channel, ...users: (User | 'app')[]) {
+      const bot = () => populate.installationOf(world, channel.team)?.botUser ?? '';
+      for (const user of users) channel.members.add(user === 'app' ? bot() : user.id);
+    },
+
+    /** From now on what users do travels to this address, signed; to Socket Mode again when undefined. */
+    deliverTo(door: Door | undefined) {
+      courier.door = door;
+    },
+    /** Sends any body to the app's door, signed as Slack signs unless told otherwise. */
+    sendSigned(body: string, forged?: Forged) {
+      if (!courier.door) throw new Error('Say where to first: deliverTo.');
+      return sendSigned(courier.door, body, forged);
+    },
+    /** Sends the same thing again, as Slack does when it heard no answer. */
+    redeliver: (parcel: Parcel, retry = 1) => courier.deliver(parcel, retry),
+
+    /** A user in a channel; in the direct one with the app when none is named. */
+    as: (user: User, channel?: Channel) =>
+      new SlackUser(desk, payloads.sceneOf(world, user, channel)),
+    /** A user writes in a channel. */
+    say(user: User, channel: Channel, text: string): SeenMessage {
+      return messageSeen(post(world, { text, blocks: [] }, { channel: channel.id, user: user.id }));
+    },
+    sees: (user: User, channel: Channel): SeenMessage[] => messagesSeen(world, user.id, channel.id),
+    home(user: User): SeenView | undefined {
+      const view = world.homes.get(homeKey(user.team, user.id));
+      return view && viewSeen(view);
+    },
+    modal(user: User): SeenView | undefined {
+      const view = world.modals.get(user.id)?.at(-1);
+      return view && viewSeen(view);
+    },
+    /** Waits until `find` gives something; looks again after every change. */
+    until: <T>(what: string, find: () => T | undefined, ms?: number) => world.until(what, find, ms),
+
+    async close(): Promise<void> {
+      socket.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

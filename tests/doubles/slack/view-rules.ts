@@ -1,0 +1,40 @@
+import { Ajv } from 'ajv';
+import { flag, plain, shape, text, type } from './block-schema.ts';
+import { blocksMisfit } from './blocks.ts';
+import { type Json, listOf } from './json.ts';
+
+/** https://docs.slack.dev/reference/views */
+const shared = {
+  callback_id: text(255, 0),
+  private_metadata: text(3000, 0),
+  external_id: text(255, 0),
+};
+const blocks = { type: 'array', minItems: 0 };
+const ajv = new Ajv({ strict: false });
+const checks = {
+  modal: ajv.compile(
+    shape(
+      { type: type('modal'), title: plain(24), blocks },
+      {
+        ...shared,
+        submit: plain(24),
+        close: plain(24),
+        clear_on_close: flag,
+        notify_on_close: flag,
+      },
+    ),
+  ),
+  home: ajv.compile(shape({ type: type('home'), blocks }, shared)),
+};
+
+/** What is wrong with a view; undefined if nothing. */
+export function viewMisfit(view: Json, surface: 'modal' | 'home'): string | undefined {
+  const check = checks[surface];
+  if (!check(view)) return ajv.errorsText(check.errors, { dataVar: 'view' });
+  const inputs = listOf(view.blocks).some((block) => block.type === 'input');
+  if (surface === 'modal' && inputs && !view.submit) return 'view: submit is missing';
+  return blocksMisfit(view.blocks, surface);
+}
+
+/** Slack's limit of a view's JSON, in bytes. */
+export const MOST_BYTES = 250_000;

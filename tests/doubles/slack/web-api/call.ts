@@ -1,0 +1,69 @@
+import type { Json } from '../json.ts';
+import { Refusal } from '../refusal.ts';
+import type { Channel, Installation, User, World } from '../world.ts';
+
+/** One call of a Web API method, already checked against its schema. */
+export interface Call {
+  world: World;
+  method: string;
+  args: Json;
+  /** Whose bot token it is. */
+  caller: Installation;
+  /** The base address of this server. */
+  url: string;
+}
+
+export type Handler = (call: Call) => Json;
+
+/** Whether the token reaches this team. */
+export function reaches({ world, caller }: Pick<Call, 'world' | 'caller'>, team: string): boolean {
+  if (caller.team) return caller.team === team;
+  return world.teams.get(team)?.enterprise === caller.enterprise;
+}
+
+/** The team that the call is about: the token's, else (organisation-wide) its `team_id`. */
+export function teamOf(call: Call): string {
+  const team = call.caller.team ?? call.args.team_id;
+  if (typeof team !== 'string') throw new Refusal('missing_argument', 'team_id is missing');
+  return team;
+}
+
+/** A channel that the token may see. */
+export function channelOf(call: Call, id: unknown): Channel {
+  const channel = call.world.channels.get(String(id));
+  if (!channel || !reaches(call, channel.team)) throw new Refusal('channel_not_found');
+  if (channel.kind !== 'public' && !channel.members.has(call.caller.botUser))
+    throw new Refusal('channel_not_found');
+  return channel;
+}
+
+/** A user that the token may see: of its team, or met in a shared channel. */
+export function userOf(call: Call, id: unknown): User {
+  const user = call.world.users.get(String(id));
+  if (!user || !(reaches(call, user.team) || sharesChannel(call, user)))
+    throw new Refusal('user_not_found');
+  return user;
+}
+
+function sharesChannel(call: Call, user: User): boolean {
+  return [...call.world.channels.values()].some(
+    (channel) => channel.members.has(user.id) && reaches(call, channel.team),
+  );
+}
+
+const SCOPE_WORD = { public: 'channels', private: 'groups', im: 'im' };
+
+/** Holds a channel's kind against the token's scopes, such as `im:history`. */
+export function needScope({ caller }: Call, kind: Channel['kind'], right: string): void {
+  const scope = `${SCOPE_WORD[kind]}:${right}`;
+  if (!caller.scopes.has(scope)) throw new Refusal('missing_scope', `${scope} is missing`);
+}
+
+/** One page of a list, by a cursor that is the index of its first item. */
+export function pageOf<T>(all: readonly T[], args: Json): { items: T[]; next_cursor: string } {
+  const start = Number(args.cursor ?? 0) || 0;
+  const limit = Number(args.limit ?? 100);
+  if (limit < 1 || limit > 1000) throw new Refusal('invalid_limit', `limit: ${limit}`);
+  const end = start + limit;
+  return { items: all.slice(start, end), next_cursor: end < all.length ? String(end) : '' };
+}

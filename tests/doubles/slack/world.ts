@@ -1,0 +1,159 @@
+import type { Json } from './json.ts';
+
+export interface Team {
+  id: string;
+  name: string;
+  domain: string;
+  /** The Grid organisation that it belongs to. */
+  enterprise: string | undefined;
+}
+
+export interface User {
+  id: string;
+  team: string;
+  name: string;
+  zone: string;
+  admin: boolean;
+  owner: boolean;
+  /** `channel`: a guest in one channel only. */
+  guest: 'no' | 'channels' | 'channel';
+  deleted: boolean;
+  bot: boolean;
+}
+
+export interface Channel {
+  id: string;
+  team: string;
+  name: string;
+  kind: 'public' | 'private' | 'im';
+  archived: boolean;
+  members: Set<string>;
+}
+
+export interface Message {
+  ts: string;
+  channel: string;
+  /** Who wrote it: a user's id, or the bot's. */
+  user: string;
+  bot: string | undefined;
+  text: string;
+  blocks: Json[];
+  metadata: Json | undefined;
+  thread: string | undefined;
+  /** The only one who sees it. */
+  only: string | undefined;
+  edited: boolean;
+}
+
+/** A modal or a Home as Slack keeps it. */
+export interface View {
+  id: string;
+  team: string;
+  user: string;
+  hash: string;
+  root: string;
+  previous: string | undefined;
+  /** What the app sent. */
+  sent: Json;
+  /** The trigger that opened it. */
+  trigger: string | undefined;
+  /** When it was first shown, in ms. */
+  at: number;
+}
+
+/** The app in one workspace, or in a whole organisation. */
+export interface Installation {
+  team: string | undefined;
+  enterprise: string | undefined;
+  token: string;
+  botUser: string;
+  bot: string;
+  scopes: ReadonlySet<string>;
+  state: 'live' | 'revoked' | 'uninstalled';
+}
+
+/** Permission to open one modal for one user. */
+export interface Trigger {
+  id: string;
+  user: string;
+  team: string;
+  at: number;
+  used: boolean;
+}
+
+/** All that Slack knows. Ids are unique over all teams. */
+export class World {
+  readonly teams = new Map<string, Team>();
+  readonly enterprises = new Map<string, string>();
+  readonly users = new Map<string, User>();
+  readonly channels = new Map<string, Channel>();
+  readonly messages = new Map<string, Message[]>();
+  readonly installations: Installation[] = [];
+  readonly triggers = new Map<string, Trigger>();
+  /** Each user's open modals, the top one last. */
+  readonly modals = new Map<string, View[]>();
+  /** Each user's Home in each team, by `homeKey`. */
+  readonly homes = new Map<string, View>();
+  readonly app = {
+    id: 'A0CONVENOR',
+    clientId: '1111.2222',
+    clientSecret: 'client-secret',
+    signingSecret: 'signing-secret',
+    appToken: 'xapp-1-A0CONVENOR-1',
+  };
+  #count = 0;
+  #ahead = 0;
+  #watchers = new Set<() => void>();
+
+  /** A new id, such as `U00000001`. */
+  id(letter: string): string {
+    this.#count += 1;
+    return `${letter}${String(this.#count).padStart(8, '0')}`;
+  }
+
+  /** Slack's time, in ms. */
+  now(): number {
+    return Date.now() + this.#ahead;
+  }
+
+  /** Moves Slack's time forward: triggers and response URLs grow old. */
+  pass(ms: number): void {
+    this.#ahead += ms;
+  }
+
+  /** A message's timestamp, never the same twice. */
+  ts(): string {
+    this.#count += 1;
+    return `${Math.floor(this.now() / 1000)}.${String(this.#count % 1_000_000).padStart(6, '0')}`;
+  }
+
+  /** Tells those who wait that something has changed. */
+  changed(): void {
+    for (const look of [...this.#watchers]) look();
+  }
+
+  /** The first value that `find` gives, now or after a change; throws after `ms` (default 4,000). */
+  until<T>(what: string, find: () => T | undefined, ms = 4000): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const end = () => {
+        clearTimeout(timer);
+        this.#watchers.delete(look);
+      };
+      const look = () => {
+        const found = find();
+        if (found === undefined) return;
+        end();
+        resolve(found);
+      };
+      const timer = setTimeout(() => {
+        end();
+        reject(new Error(`Slack waited ${ms} ms in vain for ${what}.`));
+      }, ms);
+      this.#watchers.add(look);
+      look();
+    });
+  }
+}
+
+/** Where a user's Home in a team is kept. */
+export const homeKey = (team: string, user: string) => `${team} ${user}`;
