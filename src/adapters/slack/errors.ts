@@ -158,6 +158,7 @@ const refusals: readonly { reason: string; errors: readonly string[] }[] = [
       'too_many_attachments',
       'too_many_contact_cards',
       'too_many_users',
+      'unknown_method',
       'unable_to_share_files',
       'users_list_not_supplied',
     ],
