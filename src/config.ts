@@ -101,11 +101,10 @@ export function readConfig(
   problems.push(...(error?.issues ?? []).map((issue) => issue.message));
   const slack =
     mode === 'start' && data ? slackConfig(data, (sentence) => problems.push(sentence)) : undefined;
-  if (mode === 'start' && data?.ROLES?.includes('slack') && !slack && problems.length === 0) {
-    problems.push(NO_SLACK_PROBLEM);
-  }
   const roles = data?.ROLES ?? processRoles.filter((role) => role !== 'slack' || slack);
-  if (data && mode === 'start' && !data.MONGODB_URI && !roles.includes('worker')) {
+  if (mode === 'start' && roles.includes('slack') && !slack && problems.length === 0) {
+    problems.push(NO_SLACK_PROBLEM);
+  } else if (data && mode === 'start' && !data.MONGODB_URI && !roles.includes('worker')) {
     problems.push(
       'ROLES leaves out worker, and no other process can open the embedded store, so nobody would be reminded: add worker, or set MONGODB_URI.',
     );

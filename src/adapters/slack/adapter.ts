@@ -1,5 +1,7 @@
 import { App, type Receiver } from '@slack/bolt';
+import { WebClient } from '@slack/web-api';
 import { Router } from 'express';
+import type { SlackConfig } from '../../config/slack.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Commands } from '../../core/command.ts';
 import type { Log } from '../../core/log.ts';
@@ -18,7 +20,6 @@ import { PLATFORM } from './platform.ts';
 import { quietLogger } from './quiet-logger.ts';
 import { sockets } from './sockets.ts';
 import { installationStates } from './states.ts';
-import type { SlackConfig } from '../../config/slack.ts';
 
 export interface SlackOptions extends SlackConfig {
   commands: Commands;
@@ -85,7 +86,7 @@ function bySocket({ way, apiUrl, log }: SlackOptions): Way {
     clients: client,
     receiver: sockets({ appToken: way.appToken, clientOptions: options, logger: quietLogger, log }),
     routes: Router(),
-    check: () => checkBotToken(way.botToken, options),
+    check: () => checkBotToken(new WebClient(way.botToken, options)),
   };
 }
 

@@ -1,10 +1,13 @@
 import { type App, isValidSlackRequest, type Receiver } from '@slack/bolt';
-import express, { type ErrorRequestHandler, type Request, type RequestHandler, Router } from 'express';
+import express, {
+  type ErrorRequestHandler,
+  type Request,
+  type RequestHandler,
+  Router,
+} from 'express';
 import type { Clock } from '../../core/clock.ts';
 import { errorFields, type Log } from '../../core/log.ts';
-
-/** Where Slack sends everything. */
-export const EVENTS_PATH = '/slack/events';
+import { EVENTS_PATH } from './manifest.ts';
 
 /** The largest body (bytes): far more than anything of ours comes back as. */
 const LARGEST_BODY = 256 * 1024;

@@ -7,6 +7,7 @@ import { homesOver } from './home.ts';
 import { inTime } from './in-time.ts';
 import type { Installs } from './install.ts';
 import { logOf } from './log-this.ts';
+import { LOG_THIS } from './manifest.ts';
 import { onceEach } from './once.ts';
 import { peopleOver } from './people.ts';
 import {
@@ -28,15 +29,13 @@ const AUTHOR_PATIENCE = 500;
 const LAST_WORDS = 3_000;
 
 export interface ListenOptions extends Omit<Parts, 'people' | 'served' | 'installerOf'> {
-  /** The slash command that takes any line. */
-  command: string;
   /** Where workspaces install Convenor themselves. */
   installs?: Installs;
 }
 
 /** Puts what Bolt hears to the bot. @returns a function that waits for what is being answered, for some seconds. */
 export function listen(app: App, options: ListenOptions): () => Promise<void> {
-  const { bot, commands, installs, log } = options;
+  const { commands, installs, log } = options;
   const people = peopleOver(options);
   const parts: Parts = {
     ...options,
@@ -76,7 +75,7 @@ export function listen(app: App, options: ListenOptions): () => Promise<void> {
     if (asked) goOn(once(heard.key, () => talk.say(heard, asked)));
   });
 
-  app.shortcut('log_this', async ({ ack, body }) => {
+  app.shortcut(LOG_THIS, async ({ ack, body }) => {
     await acknowledge(ack);
     const heard = heardShortcut(body);
     if (heard) goOn(once(heard.key, () => logMessage(heard)));
@@ -84,13 +83,14 @@ export function listen(app: App, options: ListenOptions): () => Promise<void> {
 
   async function logMessage(heard: HeardShortcut): Promise<void> {
     const { team, message } = heard;
-    const looked = options.clients.of(team).then((client) => {
-      return client && message.user && people.of(team, message.user, client);
+    const { user } = message;
+    const looked = options.clients.of(team).then(async (client) => {
+      if (client && user) await people.of(team, user, client);
     });
     await inTime(AUTHOR_PATIENCE, looked).catch(() => {});
     await talk.say(
       heard,
-      logOf(heard, (user) => people.nameOf(team, user)),
+      logOf(heard, (id) => people.nameOf(team, id)),
     );
   }
 

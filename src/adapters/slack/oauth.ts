@@ -3,10 +3,9 @@ import type { WebClientOptions } from '@slack/web-api';
 import { type RequestHandler, Router } from 'express';
 import { errorFields, type Log } from '../../core/log.ts';
 import type { Installs } from './install.ts';
-import { botScopes } from './manifest.ts';
+import { botScopes, REDIRECT_PATH } from './manifest.ts';
 
 const INSTALL_PATH = '/slack/install';
-const REDIRECT_PATH = '/slack/oauth_redirect';
 
 export interface OAuthOptions {
   signingSecret: string;

@@ -47,12 +47,22 @@ export const press = base.extend({
   view: z.object({ id, type: z.string() }).optional(),
 });
 
-const values = z.record(z.string(), z.record(z.string(), z.unknown()));
+/** What a box holds, by its kind: https://docs.slack.dev/reference/block-kit/block-elements */
+const picked = z.object({ value: z.string() });
+const box = z.object({
+  value: z.string().nullish(),
+  selected_option: picked.nullish(),
+  selected_options: z.array(picked).nullish(),
+  selected_user: user.nullish(),
+  selected_conversation: channel.nullish(),
+});
+const values = z.record(z.string(), z.record(z.string(), box));
 /** A submitted modal: https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload */
 export const submission = base.extend({
   view: z.object({
     id,
     hash: z.string().default(''),
+    callback_id: z.string().default(''),
     private_metadata: z.string().default(''),
     state: z.object({ values }),
   }),
@@ -61,9 +71,8 @@ export const submission = base.extend({
 /** A box asks for choices: https://docs.slack.dev/reference/interaction-payloads/block_suggestion-payload */
 export const query = base.extend({
   value: z.string().max(500).default(''),
-  action_id: id,
   block_id: id,
-  view: z.object({ private_metadata: z.string() }),
+  view: z.object({ callback_id: z.string() }),
 });
 
 /** A message's shortcut: https://docs.slack.dev/reference/interaction-payloads/shortcuts-interaction-payload */

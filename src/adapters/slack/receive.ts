@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Place } from '../../core/invocation.ts';
+import type { SubmittedView } from './form.ts';
 import { type base, command, opened, press, query, shortcut, submission } from './payloads.ts';
 import { permalink } from './permalink.ts';
 import { PLATFORM } from './platform.ts';
@@ -48,14 +49,14 @@ export interface HeardPress extends Heard {
 
 /** A submitted modal. */
 export interface HeardSubmission extends Heard {
-  view: { id: string; private_metadata: string; state: { values: Values } };
+  view: SubmittedView & { id: string };
 }
 
 /** A letter more has been typed into a box that offers choices. */
 export interface HeardQuery extends Heard {
   typed: string;
-  arg: string;
-  view: { private_metadata: string };
+  block_id: string;
+  view: { callback_id: string };
 }
 
 /** "Log this" of a message's menu. */
@@ -65,8 +66,6 @@ export interface HeardShortcut extends Heard {
 
 /** Somebody has opened the App Home. */
 export type HeardHome = Heard;
-
-type Values = Record<string, Record<string, unknown>>;
 
 /** @returns undefined for what Slack would not send. */
 export function heardCommand(body: unknown): HeardCommand | undefined {
@@ -120,7 +119,7 @@ export function heardSubmission(body: unknown): HeardSubmission | undefined {
 export function heardQuery(body: unknown): HeardQuery | undefined {
   const { data } = query.safeParse(body);
   const heard = data && heardOf(data, '');
-  return heard && { ...heard, typed: data.value, arg: data.action_id, view: data.view };
+  return heard && { ...heard, typed: data.value, block_id: data.block_id, view: data.view };
 }
 
 /** @returns undefined for what Slack would not send. */

@@ -1,20 +1,21 @@
 import type { Commands } from '../../core/command.ts';
 import type { Invocation } from '../../core/invocation.ts';
 import type { Bot } from '../../core/ports.ts';
+import { directCommands } from './manifest.ts';
 import type { HeardCommand } from './receive.ts';
 
 /**
- * What a slash command asks for. The one of the whole bot takes any line; another goes straight to the command of its
- * name: `/log …` is `log …`, and `/followup …` is `followup add …`, unless it goes on like another of that group.
+ * What a slash command asks for. `/convenor`, or whatever it is named there, takes any line; the others go straight to
+ * a command: `/followup …` is `followup add …`, unless it goes on as another of that group, such as `/followup list`.
  */
 export function spoken(
   { name, text }: Pick<HeardCommand, 'name' | 'text'>,
-  { bot, commands, command }: { bot: Bot; commands: Commands; command: string },
+  { bot, commands }: { bot: Bot; commands: Commands },
 ): Pick<Invocation, 'command' | 'args'> {
-  if (name === command) return bot.read(text);
-  const word = name.slice(1);
-  const read = bot.read(`${word} ${text}`);
-  const adding = `${word} add`;
-  const isGroup = !commands.has(word) && commands.has(adding);
-  return isGroup && !read.command.startsWith(`${word} `) ? bot.read(`${adding} ${text}`) : read;
+  const direct = directCommands.find(({ slash }) => slash === name);
+  if (!direct) return bot.read(text);
+  const [group] = direct.command.split(' ');
+  const read = bot.read(`${name} ${text}`);
+  const isAnother = commands.has(read.command) && read.command.startsWith(`${group} `);
+  return isAnother ? read : bot.read(`${direct.command} ${text}`);
 }
