@@ -6,6 +6,8 @@ export interface About {
   place: Place;
   /** The message whose button asked for it, where its answer may take that message's place. */
   message?: { channel: string; ts: string } | { responseUrl: string };
+  /** Takes an answer that stands on its own, also where the bot is not in the channel. */
+  responseUrl?: string;
 }
 
 interface Carried {

@@ -1,10 +1,10 @@
 /** What a box of a submitted view holds: https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload */
 export interface BoxState {
-  value?: string | null;
-  selected_option?: { value?: string } | null;
-  selected_options?: readonly { value?: string }[] | null;
-  selected_user?: string | null;
-  selected_conversation?: string | null;
+  value?: string | null | undefined;
+  selected_option?: { value?: string } | null | undefined;
+  selected_options?: readonly { value?: string }[] | null | undefined;
+  selected_user?: string | null | undefined;
+  selected_conversation?: string | null | undefined;
 }
 
 /** The raw value of an arg: words as typed, people and channels as tokens. @returns '' where nothing is filled in. */
