@@ -60,7 +60,7 @@ function textBox(field: Field, action_id: string, reader: Reader): InputBlockEle
   return {
     type: 'plain_text_input',
     action_id,
-    multiline: field.long,
+    multiline: field.long || shown.includes('\n'),
     max_length: LONGEST_INPUT,
     ...(shown === '' ? {} : { initial_value: shown }),
   };

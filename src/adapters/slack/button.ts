@@ -95,6 +95,7 @@ function menuOf(buttons: readonly Button[], reader: Reader, unique: Unique): Ove
   });
   const fits =
     options.length <= MOST_FOLDED &&
+    new Set(options.map(({ value }) => value)).size === options.length &&
     id.length <= LONGEST_ID - ROOM &&
     options.every(({ value }) => value.length <= LONGEST_OPTION);
   return fits ? { type: 'overflow', action_id: unique(id), options } : undefined;

@@ -23,7 +23,7 @@ export function escaped(text: string): string {
   return (
     text
       .replace(/[*＊_＿~～`｀]/g, (mark) => DOUBLES[mark] ?? mark)
-      .replace(/^(?=[^\S\n]*(?:[>＞•◦+-]|\d+[.)]))/gm, JOINER)
+      .replace(/^(?=(?:[^\S\n]|\u200B)*(?:[>＞•◦+-]|\d+[.)]))/gm, JOINER)
       // `:tada:` is an emoji, `12:30` is not.
       .replace(/[:：](?=[^\s:：]+[:：])/g, `$&${JOINER}`)
       // `@here`, `#general`, addresses.
