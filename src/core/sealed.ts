@@ -25,15 +25,15 @@ export class Unsealable extends Error {
 }
 
 /** Bytes of a key: AES-256. */
-export const KEY_LENGTH = 32;
+const KEY_LENGTH = 32;
 /** 96 bits, as GCM wants: https://nvlpubs.nist.gov/nistpubs/Legacy/SP/nistspecialpublication800-38d.pdf (8.2) */
 const NONCE_LENGTH = 12;
 const TAG_LENGTH = 16;
 const VERSION = 's1';
 
 /**
- * Seals with AES-256-GCM, what it is and whose as associated data, so that a text moved to another row or field does
- * not open: https://cornucopia.owasp.org/taxonomy/asvs-5.0/11-cryptography/03-encryption-algorithms (11.3.2).
+ * Seals with AES-256-GCM, whose it is and what as associated data, so that a text moved to another row or field does
+ * not open: https://github.com/OWASP/ASVS/blob/v5.0.0/5.0/en/0x20-V11-Cryptography.md (11.3.2, 11.3.3).
  * @param keys 32 bytes each. The first seals, all open: a new key is put in front, and what an older one has sealed
  *   is sealed anew when it is next written.
  */
@@ -53,12 +53,13 @@ export function sealer(keys: readonly Uint8Array[]): Sealer {
         cipher.final(),
         cipher.getAuthTag(),
       ]);
-      return [VERSION, idOf(first), sealed.toString('base64url')].join('.');
+      return written(idOf(first), sealed);
     },
     open(sealed, as) {
-      const [version, id = '', body = ''] = sealed.split('.');
+      const [, id = '', body = ''] = sealed.split('.');
       const bytes = Buffer.from(body, 'base64url');
-      if (version !== VERSION || bytes.length < NONCE_LENGTH + TAG_LENGTH) {
+      // Only as it was written: whoever counts the uses of a sealed text must not meet it in another spelling.
+      if (bytes.length < NONCE_LENGTH + TAG_LENGTH || written(id, bytes) !== sealed) {
         throw new Unsealable('This is not a sealed text, or a part of it is missing.');
       }
       const key = byId.get(id);
@@ -85,6 +86,10 @@ function opened(bytes: Buffer, key: Uint8Array, as: SealedAs): string {
       'A secret in the store does not open: it was changed, or belongs to another row or field.',
     );
   }
+}
+
+function written(id: string, bytes: Buffer): string {
+  return [VERSION, id, bytes.toString('base64url')].join('.');
 }
 
 /** Unambiguous, whatever the parts hold. */

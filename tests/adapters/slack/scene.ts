@@ -5,7 +5,7 @@ import { members } from '../../../src/core/features/members/store.ts';
 import { workspaceId, workspaces } from '../../../src/core/features/workspaces/store.ts';
 import type { Identity } from '../../../src/core/invocation.ts';
 import { directoriesOver, namesChanged } from '../../../src/core/names/directories.ts';
-import type { Address } from '../../../src/core/ports.ts';
+import type { Address, Answer } from '../../../src/core/ports.ts';
 import { insertOnce, revise } from '../../../src/core/store.ts';
 import { type SlackDouble, startSlack } from '../../doubles/slack/slack.ts';
 import { memberId, newTalk, START, type Talk, type Who } from '../../fixtures/bot.ts';
@@ -23,12 +23,15 @@ export interface Scene {
   delivery: Delivery;
   to(who: Who): Address;
   toChannel(channel: string): Address;
+  /** A member types a line, in their direct messages. */
+  say(who: Who, line: string): Promise<Answer>;
   /** What a member has read from Convenor, the oldest first. */
   inbox(who: Who): string[];
   /** How often the app has called a method. */
   calls(method: string): number;
 }
 
+let keys = 0;
 const open: SlackDouble[] = [];
 afterEach(async () => {
   for (const slack of open.splice(0)) await slack.close();
@@ -77,7 +80,15 @@ export async function newScene(): Promise<Scene> {
     delivery,
     to: (who) => ({ to: 'user', identity: identityOf(who) }),
     toChannel: (channel) => ({ to: 'channel', channel: { ...at, channel } }),
-    inbox: (who) => slack.sees(users[who], slack.directOf(users[who])).map(({ words }) => words),
+    say: (who, line) =>
+      talk.bot.handle({
+        ...talk.bot.read(line),
+        actor: identityOf(who),
+        place: { ...at, channel: slack.directOf(users[who]).id, direct: true },
+        partnership: talk.id,
+        key: `slack-${++keys}`,
+      }),
+    inbox: (who) => slack.sees(users[who], slack.directOf(users[who])).map(({ text }) => text),
     calls: (method) => slack.calls.filter((call) => call.method === method).length,
   };
 }
