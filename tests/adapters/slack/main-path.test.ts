@@ -64,7 +64,7 @@ describe.each<By>(['socket', 'http'])('Slack by %s', (by) => {
     const when = await (await person.press(list, 'Later')).reply();
     const nextWeek = when.buttons.find((label) => /next week/i.test(label)) ?? '';
     const later = await (await person.press(when, nextWeek)).reply();
-    expect(later).toMatchObject({ ts: when.ts, edited: true });
+    expect(later.words).toContain('Put off');
     const done = await (await person.press(list, 'Done')).reply();
     expect(done.buttons).toContain('Undo');
     const undone = await (await person.press(noted, 'Undo')).reply();
@@ -132,8 +132,7 @@ describe.each<By>(['socket', 'http'])('Slack by %s', (by) => {
   it('Home shows what is mine, and follows every change', async () => {
     const { double, tom } = stage;
     await double.as(tom).openHome();
-    const home = await double.until('a Home', () => double.home(tom));
-    expect(home.buttons).toContain('Done');
+    await double.until('a Home', () => double.home(tom));
     await typed(tom, 'followup add paint the fence by:tomorrow');
     const fresh = await double.until('a new Home', () => {
       const now = double.home(tom);

@@ -33,7 +33,8 @@ export const editFollowup = defineCommand({
   guard: 'note things',
   writes: true,
   async prefill(raw, { store, directory }): Promise<RawArgs> {
-    const row = await store.of(followups).get(idIn(raw.which));
+    const id = idIn(raw.which);
+    const row = id && (await store.of(followups).get(id));
     if (!row) return {};
     const partner = row.partner ? directory.partner(row.partner)?.name : '';
     return {

@@ -139,7 +139,8 @@ const change = defineCommand({
   guard: 'note things',
   writes: true,
   async prefill(raw, { store }): Promise<RawArgs> {
-    const contact = await store.of(interactions).get(idIn(raw.which));
+    const id = idIn(raw.which);
+    const contact = id && (await store.of(interactions).get(id));
     if (!contact) return {};
     const { note, how, day, twoWay } = contact;
     return { note: note ?? '', how: how ?? '', when: day, reply: twoWay ? 'yes' : 'no' };

@@ -45,7 +45,8 @@ export const editPartner = defineCommand({
   guard: 'keep partners',
   writes: true,
   async prefill(raw, { store }): Promise<RawArgs> {
-    const partner = await store.of(partners).get(idIn(raw.with));
+    const id = idIn(raw.with);
+    const partner = id && (await store.of(partners).get(id));
     if (!partner) return {};
     const { name, kinds, stage, lead, every } = partner;
     return {
