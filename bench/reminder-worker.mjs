@@ -97,7 +97,14 @@ async function seed(store) {
   if (await store.of(partnerships).get(PARTNERSHIP)) return;
   await store.of(partnerships).insert({
     ...{ id: PARTNERSHIP, name: 'Bench', zone: 'Europe/London', workingDays: [1, 2, 3, 4, 5] },
-    ...{ calendar: 'england-and-wales', every: 'P6W', everyRules: [], namesVersion: 0 },
+    ...{
+      calendar: 'england-and-wales',
+      every: 'P6W',
+      everyRules: [],
+      namesVersion: 0,
+      setUpAt: null,
+      setUpOffer: null,
+    },
   });
   const people = Array.from({ length: PEOPLE }, (_, index) => ({
     ...{ id: `member-${index}`, name: `Member ${index}`, role: 'worker', active: true },

@@ -1,11 +1,14 @@
 import type { Clock } from './clock.ts';
 import type { Call, Command, Commands, Deps } from './command.ts';
 import { dayOf } from './dates/day.ts';
+import { enter } from './enter.ts';
 import { Question, UserError } from './errors.ts';
 import { tellInBrief } from './features/briefs/tell-in-brief.ts';
 import { noteSeen } from './features/courtesy/seen.ts';
 import type { Member } from './features/members/store.ts';
+import { zoneOf } from './features/members/zone.ts';
 import { type Partnership, partnerships } from './features/settings/store.ts';
+import { withSetUpOffer } from './features/setup/offer.ts';
 import { formOf, needsForm } from './form.ts';
 import { derivedId } from './id.ts';
 import { type Inbound, keepInbound, standingInbound } from './inbound.ts';
@@ -25,7 +28,6 @@ import { recording } from './recording.ts';
 import { refusal } from './refusal.ts';
 import { type Audience, type Reply, say } from './reply.ts';
 import { plainText, rich } from './rich-text.ts';
-import { may } from './rights.ts';
 import type { Stores } from './store.ts';
 
 export interface BotOptions {
@@ -69,38 +71,40 @@ export function createBot(options: BotOptions): Bot {
   }
 
   async function answer(invocation: Invocation): Promise<Answer> {
+    const { actor, profiles } = invocation;
+    if (profiles?.[actor.user]?.standing === 'guest') return privately(refusal.guest());
     const command = commands.get(invocation.command);
     if (!command) return privately(unknownCommand(invocation.command));
     const store = stores.forPartnership(invocation.partnership);
     const key = invocation.args[ONCE] ?? invocation.key;
     const receipt = receiptOf(invocation.partnership, key);
-    const [partnership, args, standing] = await Promise.all([
+    const [present, args, standing] = await Promise.all([
       store.of(partnerships).get(store.partnership),
       fetchArgs(invocation.args, store),
       command.writes ? standingInbound(stores, receipt) : undefined,
     ]);
-    if (!partnership) return privately(refusal.notSetUp());
-    const directory = await directories.of(partnership);
-    const member = directory.memberOf(invocation.actor);
-    if (!member?.active) return privately(refusal.stranger());
-    if (!may(member.role, command.guard)) return privately(refusal.noRight(command.guard));
+    const asked = { ...invocation, args: args ?? {} };
+    const doorway = { stores, directories, clock, commands };
+    const entered = await enter({ invocation: asked, command, partnership: present }, doorway);
+    if ('told' in entered) return privately(entered.told);
     if (!args) return privately(refusal.tooOld());
-    const now = clock.now();
+    const { partnership, directory, member } = entered;
     const scene: Scene = {
-      invocation: { ...invocation, args },
+      invocation: asked,
       command,
       partnership,
       directory,
       member,
-      now,
-      zone: member.zone ?? partnership.zone,
+      now: clock.now(),
+      zone: zoneOf(member, partnership),
       key,
       receipt,
       standing,
     };
     const settled = await settle(scene);
-    const reply = await placed(settled, scene);
-    return { ...settled, reply: await keepLongArgs(reply, store, invocation.key) };
+    const told = { ...settled, reply: await placed(settled, scene) };
+    const { reply, ...rest } = await withSetUpOffer(told, { ...scene, store });
+    return { ...rest, reply: await keepLongArgs(reply, store, invocation.key) };
   }
 
   /** Runs a command, or says what keeps it from running: a form to fill, something to mend, a question. */
@@ -137,8 +141,9 @@ export function createBot(options: BotOptions): Bot {
   }
 
   /** What leaves no row of its own tells here that somebody was there. */
-  function seen({ invocation: { partnership }, member, now }: Scene): Promise<void> {
-    return noteSeen(stores, { partnership, member: member.id, at: now });
+  async function seen({ invocation: { partnership, unasked }, member, now }: Scene): Promise<void> {
+    if (unasked) return;
+    await noteSeen(stores, { partnership, member: member.id, at: now });
   }
 
   async function runOnce(scene: Scene): Promise<Reply> {

@@ -10,6 +10,7 @@ import { memberCommands } from './features/members/commands.ts';
 import { partnerCommands } from './features/partners/commands.ts';
 import { quietCommands } from './features/quiet/commands.ts';
 import { settingsCommands } from './features/settings/commands.ts';
+import { setUpCommands } from './features/setup/commands.ts';
 import { undoCommands } from './features/undo/commands.ts';
 import { whyCommands } from './features/why/commands.ts';
 
@@ -25,6 +26,7 @@ const all: readonly Command[] = [
   ...memberCommands,
   ...fewerCommands,
   ...settingsCommands,
+  ...setUpCommands,
   ...undoCommands,
   ...whyCommands,
   ...helpCommands,

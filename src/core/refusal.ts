@@ -8,8 +8,13 @@ export const refusal = {
     say(rich`Sorry, only ${holdersOf(right)} can do that. Nothing has changed.`),
   stranger: (): Reply =>
     say(rich`I don't know you here yet. Ask a coordinator to add you, and try again.`),
-  notSetUp: (): Reply =>
-    say(rich`I'm not set up here yet. Ask whoever installed me to do that first.`),
+  /** Says nothing of the partnership, not even its name. */
+  guest: (): Reply =>
+    say(rich`Sorry, I can only talk with full members of this workspace. Nothing has changed.`),
+  notBegun: (): Reply =>
+    say(
+      rich`I'm not in use here yet. Ask an owner or admin of this workspace to type the first command to me, such as help.`,
+    ),
   broken: (): Reply =>
     say(rich`Sorry, something went wrong on my side. Please try again in a minute.`),
   tooOld: (): Reply =>

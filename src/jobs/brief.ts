@@ -7,6 +7,7 @@ import { heldUntil } from '../core/features/courtesy/hold.ts';
 import { withStepBack } from '../core/features/courtesy/step-back.ts';
 import { deliveryId } from '../core/features/deliveries/owe.ts';
 import { type Member, members } from '../core/features/members/store.ts';
+import { zoneOf } from '../core/features/members/zone.ts';
 import type { Reply } from '../core/reply.ts';
 import { noteBriefed, notedItems } from './briefed.ts';
 import { addressOf, type Kind, type Scene } from './kind.ts';
@@ -61,5 +62,5 @@ function replyOf(row: Member, told: Considered, today: Day, { store, directory }
 
 /** The reader's day: in their own zone, when the brief really goes out. */
 function todayOf(member: Member, { partnership, now }: Scene): Day {
-  return dayOf(now, member.zone ?? partnership.zone);
+  return dayOf(now, zoneOf(member, partnership));
 }

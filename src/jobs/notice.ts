@@ -5,6 +5,7 @@ import { heldUntil } from '../core/features/courtesy/hold.ts';
 import { lately } from '../core/features/deliveries/lately.ts';
 import { type Delivery, deliveries } from '../core/features/deliveries/store.ts';
 import { followups } from '../core/features/followups/store.ts';
+import { zoneOf } from '../core/features/members/zone.ts';
 import type { Store } from '../core/store.ts';
 import { addressOf, type Kind } from './kind.ts';
 import { ORPHANED } from './ledger.ts';
@@ -36,7 +37,7 @@ export const notice: Kind<Delivery> = {
     if (held > now) return held;
     const cap = capOf(member, partnership);
     if (!Number.isFinite(cap)) return now;
-    const zone = member.zone ?? partnership.zone;
+    const zone = zoneOf(member, partnership);
     const monday = instantOf(mondayOf(dayOf(now, zone)), 0, zone);
     const ledger = await lately(member.id, store);
     const sent = ledger.filter(({ state }) => state === 'sent');

@@ -1,6 +1,7 @@
 import { dayOf } from '../core/dates/day.ts';
 import { reminderCard } from '../core/features/followups/reminder.ts';
 import { type Followup, followups } from '../core/features/followups/store.ts';
+import { zoneOf } from '../core/features/members/zone.ts';
 import { addressOf, type Kind } from './kind.ts';
 
 /** Follow-ups with a clock time: reminded on their own, at that time. */
@@ -13,7 +14,7 @@ export const remind: Kind<Followup> = {
   async compose(row, { partnership, directory, now }) {
     const member = directory.member(row.who ?? '');
     if (!member) return undefined;
-    const today = dayOf(now, member.zone ?? partnership.zone);
+    const today = dayOf(now, zoneOf(member, partnership));
     return {
       recipient: member.id,
       address: addressOf(member),

@@ -33,7 +33,11 @@ it('tells the owner first, then the coordinator, once and then weekly, until Lat
   await worker.until('2026-12-07T12:00:00Z');
   expect(worker.inbox('grace')).toHaveLength(2);
 
-  expect((await talk.say('grace', 'today')).buttons).toEqual(['Ask someone else', 'Later', 'Done']);
+  const glance = ['Change', 'Digest preview', 'Members', 'Settings'];
+  expect((await talk.say('grace', 'today')).buttons).toEqual([
+    ...['Ask someone else', 'Later', 'Done'],
+    ...glance,
+  ]);
   await talk.say('grace', 'followup later plan by:"18 Dec 2026"');
   await worker.until('2026-12-23T12:00:00Z');
   expect(worker.inbox('grace')).toHaveLength(2);

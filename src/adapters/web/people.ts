@@ -1,4 +1,5 @@
 import { members } from '../../core/features/members/store.ts';
+import { zoneOf } from '../../core/features/members/zone.ts';
 import { partnerships } from '../../core/features/settings/store.ts';
 import type { Stores } from '../../core/store.ts';
 
@@ -55,7 +56,7 @@ export function peopleOf(
           ...person,
           name: row?.name ?? person.name,
           role: row?.role ?? person.role,
-          zone: row?.zone ?? zone,
+          zone: zoneOf(row, { zone }),
         };
       });
     },

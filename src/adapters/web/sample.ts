@@ -66,5 +66,7 @@ function partnershipRow(now: Date): New<Partnership> {
     everyRules: [],
     // Another than before starting afresh: else names held in memory would pass for these.
     namesVersion: now.getTime(),
+    setUpAt: now,
+    setUpOffer: null,
   };
 }

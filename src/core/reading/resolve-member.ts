@@ -14,6 +14,11 @@ interface Scene {
   place: Place;
 }
 
+/** The platform's id of the user whom a text mentions: `<@U1>`, `<@U1|sam>`. @returns undefined for anything else. */
+export function mentionedUser(text: string): string | undefined {
+  return /^<@!?([^<>|\s]+)(?:\|[^<>]*)?>[.,;:]?$/.exec(text.trim())?.[1];
+}
+
 /** The member a value names: `#id`, a mention, `me`, or a name. @throws UserError */
 export function resolveMember(name: string, text: string, scene: Scene): MemberRef {
   const found = byReference(text, scene) ?? byName(name, text, scene.directory);
@@ -26,7 +31,7 @@ function byReference(text: string, { directory, member, place }: Scene): Member 
   if (/^@?me$/i.test(text)) return member;
   // Somebody who has left may still be meant by reference: what was theirs is handed on.
   if (text.startsWith('#')) return directory.member(text.slice(1));
-  const user = /^<@!?([^<>|\s]+)(?:\|[^<>]*)?>[.,;:]?$/.exec(text)?.[1];
+  const user = mentionedUser(text);
   if (user === undefined) return undefined;
   const { platform, workspace } = place;
   return (
@@ -63,7 +68,7 @@ function byName(name: string, text: string, directory: Directory): Member | unde
 function unknown(text: string) {
   if (text.startsWith('#')) return rich`That person is no longer here. Pick somebody else, please.`;
   if (text.startsWith('<')) {
-    return rich`I don't know that person here yet. A coordinator can add them; until then, pick somebody else.`;
+    return rich`I don't know that person here yet. They join by typing a first command to me, such as help; until then, pick somebody else.`;
   }
   return rich`I don't know anybody called "${cut(text)}" here. Try a mention, such as @sam, or "me".`;
 }

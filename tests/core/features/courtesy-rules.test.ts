@@ -101,7 +101,9 @@ describe('what is held back', () => {
       '2026-11-25T00:00',
     ],
   ])('%s', (_, member, awaited, until) => {
-    expect(heldUntil(member, everybody, now, awaited)).toEqual(new Date(`${until}:00Z`));
+    expect(heldUntil({ platformZone: null, ...member }, everybody, now, awaited)).toEqual(
+      new Date(`${until}:00Z`),
+    );
   });
 });
 

@@ -138,6 +138,8 @@ describe('the plan', () => {
     every: 'P6W',
     everyRules: [],
     namesVersion: 0,
+    setUpAt: null,
+    setUpOffer: null,
   };
   const plan = (file: string, idOf = (key: string) => `id ${key}`) =>
     planImport(readTable(file).rows, { ...when, directory, partnership, idOf });

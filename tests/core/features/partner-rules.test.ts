@@ -34,6 +34,8 @@ const partnership: Partnership = {
     { kind: 'grant funding', level: 'national', every: 'P4M' },
   ],
   namesVersion: 0,
+  setUpAt: null,
+  setUpOffer: null,
 };
 
 const partner = (facts: Partial<Partner> = {}): Partner => ({

@@ -16,6 +16,8 @@ export interface Ack {
   body: unknown;
   /** How long it took, in ms. */
   ms: number;
+  /** What it was sent; the same can be sent again. */
+  parcel: Parcel;
 }
 
 /** The app's door for signed requests. */
@@ -47,7 +49,12 @@ export class Courier {
     );
     const ms = performance.now() - start;
     this.acks.push({ kind, ms });
-    return { body, ms };
+    return { body, ms, parcel: { kind, payload } };
+  }
+
+  /** Whether the app can be reached at all. */
+  get open(): boolean {
+    return this.door !== undefined || this.#socket.connections > 0;
   }
 
   async #request(door: Door, { kind, payload }: Parcel, retry: number): Promise<unknown> {

@@ -1,5 +1,5 @@
 import type { Ack, Parcel } from './courier.ts';
-import { objectOf } from './json.ts';
+import { type Json, objectOf } from './json.ts';
 import type { ResponseUrl } from './response-url.ts';
 import { messageSeen, type SeenMessage, type SeenView, viewSeen } from './sight.ts';
 import type { World } from './world.ts';
@@ -10,25 +10,24 @@ export class Outcome {
   readonly body: unknown;
   /** How long the acknowledgement took, in ms. */
   readonly ms: number;
-  /** What travelled to the app, to send again. */
+  /** What travelled to the app, to send again; nothing when Slack itself held it back. */
   readonly parcel: Parcel | undefined;
   readonly #world: World;
   readonly #to: ResponseUrl | undefined;
   readonly #trigger: string | undefined;
 
-  constructor(
-    desk: { world: World },
-    parcel: Parcel | undefined,
-    to: ResponseUrl | undefined,
-    ack: Ack,
-    trigger?: string,
-  ) {
-    this.#world = desk.world;
-    this.parcel = parcel;
-    this.#to = to;
+  constructor(world: World, ack: Partial<Ack>, to?: ResponseUrl, trigger?: string) {
     this.body = ack.body;
-    this.ms = ack.ms;
+    this.ms = ack.ms ?? 0;
+    this.parcel = ack.parcel;
+    this.#world = world;
+    this.#to = to;
     this.#trigger = trigger;
+  }
+
+  /** What Slack says by itself, before the app hears of it. */
+  static unsent(world: World, body: Json): Outcome {
+    return new Outcome(world, { body });
   }
 
   /** What a modal says at its fields, by block id. */
@@ -36,12 +35,12 @@ export class Outcome {
     return objectOf(objectOf(this.body).errors) as Record<string, string>;
   }
 
-  /** The messages that answered so far, new or rewritten. */
+  /** The messages that answered so far by response URL or acknowledgement, new or rewritten. */
   get replies(): SeenMessage[] {
     return (this.#to?.answers ?? []).map(messageSeen);
   }
 
-  /** The first answer, waited for. */
+  /** The first of them, waited for. */
   reply(): Promise<SeenMessage> {
     return this.#world.until('an answer', () => this.replies[0]);
   }

@@ -64,7 +64,7 @@ export function slash(world: World, scene: Scene, command: string, text: string)
 }
 
 /** https://docs.slack.dev/reference/interaction-payloads/block_actions-payload in a message */
-export function pressedMessage(world: World, scene: Scene, message: Message): Json {
+export function pressedMessage(world: World, scene: Scene, message: Message, values: Json): Json {
   const { channel } = scene;
   return {
     type: 'block_actions',
@@ -74,10 +74,11 @@ export function pressedMessage(world: World, scene: Scene, message: Message): Js
       message_ts: message.ts,
       channel_id: channel.id,
       is_ephemeral: message.only !== undefined,
+      ...(message.thread && { thread_ts: message.thread }),
     },
     channel: { id: channel.id, name: channel.name },
     ...(message.only === undefined && { message: messageJson(world, message, false) }),
-    state: { values: {} },
+    state: { values },
   };
 }
 
@@ -90,6 +91,10 @@ export function pressedView(world: World, scene: Scene, view: View, values: Json
     view: viewJson(world, view, scene.app, values),
   };
 }
+
+/** A view as its user has it open. */
+export const viewIn = (world: World, { app }: Scene, view: View): Json =>
+  viewJson(world, view, app);
 
 /** https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload */
 export function submittedView(world: World, scene: Scene, view: View, values: Json): Json {

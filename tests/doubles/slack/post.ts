@@ -65,7 +65,8 @@ export function post(world: World, content: Content, fields: Fields): Message {
     blocks: withIds(world, content.blocks),
   };
   const all = world.messages.get(message.channel) ?? [];
-  world.messages.set(message.channel, [...all, message]);
+  all.push(message);
+  world.messages.set(message.channel, all);
   world.changed();
   return message;
 }

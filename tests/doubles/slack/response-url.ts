@@ -1,5 +1,5 @@
-import { type Json, textOf } from './json.ts';
-import { contentOf, post, remove, rewrite } from './post.ts';
+import { type Json, objectOf, textOf } from './json.ts';
+import { contentOf, parsed, post, remove, rewrite } from './post.ts';
 import { Refusal } from './refusal.ts';
 import type { Message, World } from './world.ts';
 
@@ -23,8 +23,24 @@ const KNOWN = new Set([
   ...['metadata', 'mrkdwn', 'unfurl_links', 'unfurl_media', 'attachments'],
 ]);
 
-/** Does what an app answers to a response URL, or throws a Refusal. */
-export function respond(world: World, to: ResponseUrl, body: Json): void {
+/** Takes what an app sends to a response URL. */
+export function respond(
+  { world, violation }: { world: World; violation(words: string): void },
+  to: ResponseUrl | undefined,
+  body: string,
+): { status: number; body: string } {
+  if (!to) return { status: 404, body: 'no_service' };
+  try {
+    take(world, to, objectOf(parsed(body)));
+    return { status: 200, body: 'ok' };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    if (error.violation) violation(`response_url: ${error.code}: ${error.violation}`);
+    return { status: 404, body: JSON.stringify({ ok: false, error: error.code }) };
+  }
+}
+
+function take(world: World, to: ResponseUrl, body: Json): void {
   if (to.uses >= MOST_USES) throw new Refusal('used_url', 'a response URL used more than 5 times');
   if (world.now() - to.at > MOST_MS) throw new Refusal('expired_url');
   to.uses += 1;

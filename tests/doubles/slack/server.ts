@@ -3,18 +3,24 @@ import type { AddressInfo } from 'node:net';
 import type { Fault } from './faults.ts';
 import { type Json, objectOf } from './json.ts';
 
+/** An answer on its way out. */
+export interface Answer {
+  status: number;
+  body: Json | string;
+}
+
 /** What the server asks of the double. */
 export interface Routes {
   fault(method: string, args: Json): Fault | undefined;
   api(method: string, args: Json, token: string | undefined): Json;
-  respond(id: string, body: Json): { status: number; body: string };
+  respond(id: string, body: string): Answer;
 }
 
 /** Starts the double's HTTP server on a free port of 127.0.0.1. */
 export async function startServer(routes: Routes): Promise<{ server: Server; url: string }> {
   const server = createServer((request, response) => {
     serve(routes, request, response).catch((error: unknown) => {
-      response.writeHead(500).end(String(error));
+      send(response, { status: 500, body: String(error) });
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -26,42 +32,41 @@ async function serve(routes: Routes, request: IncomingMessage, response: ServerR
   const url = new URL(request.url ?? '/', 'http://slack');
   const body = await read(request);
   const [, first, last = ''] = url.pathname.split('/');
-  if (first === 'response') {
-    const answer = routes.respond(last, objectOf(JSON.parse(body)));
-    response.writeHead(answer.status, { 'content-type': 'text/plain' }).end(answer.body);
-    return;
-  }
-  if (first !== 'api') {
-    response.writeHead(404).end();
-    return;
-  }
+  if (first === 'response')
+    return meet(routes.fault('response_url', {}), response, () => routes.respond(last, body));
+  if (first !== 'api') return send(response, { status: 404, body: 'not here' });
   const args = argumentsOf(url, body, String(request.headers['content-type']));
   const token = request.headers.authorization?.replace(/^Bearer /, '');
-  const fault = routes.fault(last, args);
-  await meet(fault, response, () => routes.api(last, args, token));
+  await meet(routes.fault(last, args), response, () => ({
+    status: 200,
+    body: routes.api(last, args, token),
+  }));
 }
 
 /** Answers a call, or fails as the fault says. */
-async function meet(fault: Fault | undefined, response: ServerResponse, handle: () => Json) {
-  if (fault === undefined) return send(response, 200, handle());
+async function meet(fault: Fault | undefined, response: ServerResponse, handle: () => Answer) {
+  if (fault === undefined) return send(response, handle());
   if (fault === 'lost call') return void response.destroy();
-  if (fault === 'server error') return void response.writeHead(500).end('internal error');
+  if (fault === 'server error') return send(response, { status: 500, body: 'internal error' });
   if (fault === 'lost answer') {
     handle();
     return void response.destroy();
   }
-  if ('error' in fault) return send(response, 200, { ok: false, error: fault.error });
+  if ('error' in fault)
+    return send(response, { status: 200, body: { ok: false, error: fault.error } });
   if ('rateLimited' in fault) {
     response.setHeader('retry-after', fault.rateLimited);
-    return send(response, 429, { ok: false, error: 'ratelimited' });
+    return send(response, { status: 429, body: { ok: false, error: 'ratelimited' } });
   }
   await new Promise((resolve) => setTimeout(resolve, fault.slow).unref());
-  send(response, 200, handle());
+  send(response, handle());
 }
 
-function send(response: ServerResponse, status: number, body: Json): void {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
-  response.end(JSON.stringify(body));
+function send(response: ServerResponse, { status, body }: Answer): void {
+  const text = typeof body === 'string';
+  const type = text ? 'text/plain' : 'application/json';
+  response.writeHead(status, { 'content-type': `${type}; charset=utf-8` });
+  response.end(text ? body : JSON.stringify(body));
 }
 
 async function read(request: IncomingMessage): Promise<string> {

@@ -1,10 +1,12 @@
 import { Courier, type Door, type Forged, type Parcel, sendSigned } from './courier.ts';
+import { declared } from './declared.ts';
 import { Faults } from './faults.ts';
+import { happenings } from './happenings.ts';
+import { type Consent, installFlow } from './install-flow.ts';
 import type { Json } from './json.ts';
 import * as payloads from './payloads.ts';
 import * as populate from './populate.ts';
 import { post } from './post.ts';
-import { Refusal } from './refusal.ts';
 import { type ResponseUrl, respond } from './response-url.ts';
 import { startServer } from './server.ts';
 import { messageSeen, messagesSeen, type SeenMessage, type SeenView, viewSeen } from './sight.ts';
@@ -21,21 +23,19 @@ export interface Called {
   answer: Json;
 }
 
-/** The scopes of an app that may do all that the double can. */
-export const ALL_SCOPES =
-  `commands chat:write users:read team:read channels:read groups:read im:read
-  im:write im:history channels:join`.split(/\s+/);
-
+/** Older calls are forgotten. */
 const MOST_CALLS = 5000;
 
 export type SlackDouble = Awaited<ReturnType<typeof startSlack>>;
 
 /**
  * Starts a Slack of one's own on 127.0.0.1. Every call of the app is checked as Slack would; what no app should ever
- * send is answered with Slack's error, and also kept in `violations`, to be empty at the end of a test.
+ * send is answered with Slack's error, and also kept in `violations`, to be empty at the end of a test. With the app's
+ * manifest, Slack offers and sends only what that declares.
  */
-export async function startSlack() {
+export async function startSlack({ manifest }: { manifest?: Json } = {}) {
   const world = new World();
+  const allowed = declared(manifest);
   const faults = new Faults();
   const calls: Called[] = [];
   const violations: string[] = [];
@@ -46,30 +46,21 @@ export async function startSlack() {
   const { server, url } = await startServer({
     fault: (method, args) => faults.take(method, args.channel),
     api(method, args, token) {
-      const given = answer({ world, grants, url, violation }, { method, args, token });
+      const asked = { method, args, token };
+      const given = answer({ world, grants, url, allowed, violation }, asked);
       calls.push({ method, args, answer: given });
       if (calls.length > MOST_CALLS) calls.shift();
       world.changed();
       return given;
     },
-    respond(id, body) {
-      const to = responseUrls.get(id);
-      if (!to) return { status: 404, body: 'no_service' };
-      try {
-        respond(world, to, body);
-        return { status: 200, body: 'ok' };
-      } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
-        if (error.violation) violation(`response_url: ${error.code}: ${error.violation}`);
-        return { status: 404, body: JSON.stringify({ ok: false, error: error.code }) };
-      }
-    },
+    respond: (id, body) => respond({ world, violation }, responseUrls.get(id), body),
   });
   const socket = new SocketMode(world, server);
   const courier = new Courier(socket);
   const desk = {
     world,
     courier,
+    allowed,
     violation,
     responseUrl(to: ResponseUrl) {
       const id = world.id('R');
@@ -80,33 +71,40 @@ export async function startSlack() {
 
   return {
     world,
+    /** Makes calls to come fail; `response_url` is a method too. */
     faults,
-    /** Every call so far (the last 5,000), to look at or to empty. */
+    /** The last 5,000 calls, to look at or to empty. */
     calls,
     violations,
     socket,
-    /** How the app took what it was sent. */
+    /** How long the app took to acknowledge each thing. */
     acks: courier.acks,
     /** The app's ids and secrets. */
     app: world.app,
     /** For `SLACK_API_URL`, with a slash at its end. */
     apiUrl: `${url}/api/`,
 
+    /** A Grid organisation; gives its id. */
+    addEnterprise(name: string): string {
+      const id = world.id('E');
+      world.enterprises.set(id, name);
+      return id;
+    },
+    /** A workspace; with `enterprise`, one of that organisation's. */
     addTeam: (name = 'Riverside', enterprise?: string) => populate.addTeam(world, name, enterprise),
     addUser: (team: Team, given?: populate.NewUser) => populate.addUser(world, team, given),
     addChannel: (team: Team, given?: populate.NewChannel) =>
       populate.addChannel(world, team, given),
+    ...happenings(desk),
 
     /** Puts the app into a team without its OAuth page, as Slack's own "Install to workspace" does. */
-    installIn: (team: Team, scopes: readonly string[] = ALL_SCOPES) =>
+    installIn: (team: Team, scopes: readonly string[] = allowed.scopes) =>
       populate.install(world, { team, wide: false }, scopes),
+    /** A user follows the app's install link. */
+    install: (user: User, installUrl: string, consent?: Consent) =>
+      installFlow({ world, grants, violation, mayBeWide: allowed.wide }, user, installUrl, consent),
     /** The direct channel between a user and the app. */
     directOf: (user: User) => payloads.sceneOf(world, user).channel,
-    /** Invites users, or the app's bot, to a channel. */
-    invite(channel: Channel, ...users: (User | 'app')[]) {
-      const bot = () => populate.installationOf(world, channel.team)?.botUser ?? '';
-      for (const user of users) channel.members.add(user === 'app' ? bot() : user.id);
-    },
 
     /** From now on what users do travels to this address, signed; to Socket Mode again when undefined. */
     deliverTo(door: Door | undefined) {
@@ -127,11 +125,14 @@ export async function startSlack() {
     say(user: User, channel: Channel, text: string): SeenMessage {
       return messageSeen(post(world, { text, blocks: [] }, { channel: channel.id, user: user.id }));
     },
+    /** The messages that a user sees in a channel, oldest first. */
     sees: (user: User, channel: Channel): SeenMessage[] => messagesSeen(world, user.id, channel.id),
+    /** The app's Home as a user sees it. */
     home(user: User): SeenView | undefined {
       const view = world.homes.get(homeKey(user.team, user.id));
       return view && viewSeen(view);
     },
+    /** The modal that is on top of a user's screen. */
     modal(user: User): SeenView | undefined {
       const view = world.modals.get(user.id)?.at(-1);
       return view && viewSeen(view);

@@ -1,30 +1,33 @@
-import { elementsOf, optionsMisfit } from './blocks.ts';
+import { optionsMisfit } from './blocks.ts';
 import type { Ack, Courier, Kind } from './courier.ts';
+import type { Declared } from './declared.ts';
 import { type Filled, filledIn, isEmpty } from './fill.ts';
 import { type Json, listOf, objectOf, textOf } from './json.ts';
 import { Outcome } from './outcome.ts';
 import * as payloads from './payloads.ts';
-import type { ResponseUrl } from './response-url.ts';
-import { answerTo } from './response-url.ts';
+import { answerTo, type ResponseUrl } from './response-url.ts';
 import { labelOf, type SeenMessage, type SeenView, viewSeen } from './sight.ts';
 import { afterSubmit } from './submission.ts';
+import {
+  findIn,
+  inputsOf,
+  isExternal,
+  keyOf,
+  type Seen,
+  type Touched,
+  type Typed,
+  valuesOf,
+} from './touch.ts';
 import { homeKey, type Message, type View, type World } from './world.ts';
 
 /** What a user needs of the double. */
 export interface Desk {
   world: World;
   courier: Courier;
+  allowed: Declared;
   /** Makes a response URL and gives its address. */
   responseUrl(to: ResponseUrl): string;
   violation(words: string): void;
-}
-
-export type Seen = SeenMessage | SeenView;
-
-/** One element that a user touches. */
-interface Touched {
-  block: Json;
-  element: Json;
 }
 
 /** A person at Slack, in one channel. Each action resolves when the app has acknowledged it. */
@@ -38,61 +41,56 @@ export class SlackUser {
   }
 
   /** Types a slash command, such as `slash('/convenor', 'help')`. */
-  slash(command: string, text = ''): Promise<Outcome> {
-    const payload = payloads.slash(this.#desk.world, this.#scene, command, text);
-    return this.#do('slash_commands', payload);
+  async slash(command: string, text = ''): Promise<Outcome> {
+    const { world, allowed } = this.#desk;
+    const { user, team } = this.#scene;
+    allowed.command(command);
+    const home = world.teams.get(user.team);
+    if (user.team !== team.id && (!home?.enterprise || home.enterprise !== team.enterprise))
+      throw new Error(`Slack offers ${command} in ${team.name} to its own people only.`);
+    return this.#do('slash_commands', payloads.slash(world, this.#scene, command, text));
   }
 
-  /** Presses a button, named by its label or its action id, in a message, a modal or the Home. */
-  press(seen: Seen, button: string): Promise<Outcome> {
-    const touched = find(seen, (element) => element.type === 'button', button);
+  /** Presses a button of a message, a modal or the Home; in a modal with its inputs filled in so far. */
+  async press(seen: Seen, button: string, filled?: Record<string, Filled>): Promise<Outcome> {
+    const touched = findIn(seen, 'button', button);
     const { text, value, style, url } = touched.element;
-    return this.#act(seen, touched, { type: 'button', text, value, style, url });
+    const typed = await this.#typed(seen, filled);
+    return this.#act(seen, touched, { type: 'button', text, value, style, url }, typed);
   }
 
-  /** Picks an option (by its label), or a day, time or user, in a menu named by action id, placeholder or a label of its options. */
+  /**
+   * Picks in a menu (named by action id, placeholder or label): an option by its label, a day, a time, a user's id.
+   */
   async pick(seen: Seen, menu: string, choice: Filled): Promise<Outcome> {
-    const touched = find(seen, (element) => element.type !== 'button', menu);
-    const offered = await this.#offered(seen, touched, choice);
-    return this.#act(seen, touched, filledIn(touched.element, choice, offered));
+    const touched = findIn(seen, 'menu', menu);
+    const value = await this.#value(seen, touched, choice);
+    return this.#act(seen, touched, value, new Map([[keyOf(touched), value]]));
   }
 
   /** Types into a menu that asks the app for its options; gives their labels. */
   async suggest(seen: Seen, menu: string, typed: string): Promise<string[]> {
-    const touched = find(seen, (element) => /external_select$/.test(textOf(element.type)), menu);
-    return (await this.#ask(seen, touched, typed)).map(labelOf);
+    return (await this.#ask(seen, findIn(seen, 'menu', menu), typed)).map(labelOf);
   }
 
   /** Chooses the app's shortcut from a message's menu. */
-  shortcut(callback: string, on: SeenMessage): Promise<Outcome> {
-    const { world } = this.#desk;
+  async shortcut(callback: string, on: SeenMessage): Promise<Outcome> {
+    this.#desk.allowed.shortcut(callback);
     const message = this.#message(on);
-    const payload = payloads.messageShortcut(world, this.#scene, callback, message);
+    const payload = payloads.messageShortcut(this.#desk.world, this.#scene, callback, message);
     return this.#do('interactive', payload, message);
   }
 
   /** Fills in a modal, by label, block id or action id, and sends it. */
   async submit(seen: SeenView, filled: Record<string, Filled> = {}): Promise<Outcome> {
     const view = this.#view(seen);
-    const values: Json = {};
-    const errors: Record<string, string> = {};
-    for (const block of listOf(view.sent.blocks)) {
-      const [element] = elementsOf(block);
-      if (block.type !== 'input' || !element) continue;
-      const given = filledFor(block, element, filled);
-      const offered = await this.#offered(seen, { block, element }, given);
-      const value = filledIn(element, given, offered);
-      const id = textOf(block.block_id);
-      if (isEmpty(value) && block.optional !== true)
-        errors[id] = 'Please complete this required field.';
-      values[id] = { [textOf(element.action_id)]: value };
-    }
-    unknownKeys(view, filled);
-    const { world } = this.#desk;
-    if (Object.keys(errors).length)
-      return new Outcome(this.#desk, undefined, undefined, { body: { errors }, ms: 0 });
-    const payload = payloads.submittedView(world, this.#scene, view, values);
-    const outcome = await this.#do('interactive', payload);
+    const blocks = listOf(view.sent.blocks);
+    const typed = await this.#typed(viewSeen(view), filled);
+    const values = valuesOf(blocks, typed);
+    const errors = missing(blocks, values);
+    if (errors) return Outcome.unsent(this.#desk.world, { errors });
+    const payload = payloads.submittedView(this.#desk.world, this.#scene, view, values);
+    const outcome = await this.#do('interactive', payload, 'view');
     afterSubmit(this.#desk, view, outcome.body);
     return outcome;
   }
@@ -110,62 +108,68 @@ export class SlackUser {
 
   /** Looks at the app's Home. */
   openHome(): Promise<Ack> {
-    const { world, courier } = this.#desk;
+    const { world, courier, allowed } = this.#desk;
     const { user, team, app } = this.#scene;
-    const { channel } = payloads.sceneOf(world, user);
+    allowed.home();
+    if (!allowed.subscribed('app_home_opened'))
+      throw new Error('The manifest does not subscribe to app_home_opened.');
     const home = world.homes.get(homeKey(team.id, user.id));
     const payload = payloads.event(world, team, app, {
       type: 'app_home_opened',
       user: user.id,
-      channel: channel.id,
+      channel: payloads.sceneOf(world, user).channel.id,
       tab: 'home',
-      ...(home && { view: { id: home.id, hash: home.hash } }),
+      ...(home && { view: payloads.viewIn(world, this.#scene, home) }),
     });
     return courier.deliver({ kind: 'events_api', payload });
   }
 
-  #act(seen: Seen, { block, element }: Touched, value: Json): Promise<Outcome> {
-    const { world } = this.#desk;
+  #act(seen: Seen, touched: Touched, value: Json, typed: Typed): Promise<Outcome> {
     const action = {
       ...JSON.parse(JSON.stringify(value)),
-      action_id: element.action_id,
-      block_id: block.block_id,
-      action_ts: world.ts(),
+      action_id: touched.element.action_id,
+      block_id: touched.block.block_id,
+      action_ts: this.#desk.world.ts(),
     };
-    if (seen.kind === 'view') {
-      const payload = payloads.pressedView(world, this.#scene, this.#view(seen), {});
-      return this.#do('interactive', { ...payload, actions: [action] }, 'view');
-    }
-    const message = this.#message(seen);
-    const payload = payloads.pressedMessage(world, this.#scene, message);
-    return this.#do('interactive', { ...payload, actions: [action] }, message);
+    const payload = { ...this.#place(seen, typed), actions: [action] };
+    return this.#do('interactive', payload, seen.kind === 'view' ? 'view' : this.#message(seen));
   }
 
-  /** The options of an external menu that a choice is typed into; none for other menus. */
-  async #offered(seen: Seen, touched: Touched, choice: Filled | undefined): Promise<Json[]> {
-    if (choice === undefined || !/external_select$/.test(textOf(touched.element.type))) return [];
-    const typed = typeof choice === 'string' ? [choice] : choice;
-    const answers = await Promise.all(typed.map((words) => this.#ask(seen, touched, words)));
-    return answers.flat();
+  /** A block_actions payload of where the user is, as yet without the action. */
+  #place(seen: Seen, typed: Typed): Json {
+    const { world, allowed } = this.#desk;
+    allowed.interactive();
+    const values = valuesOf(seen.blocks, typed);
+    return seen.kind === 'view'
+      ? payloads.pressedView(world, this.#scene, this.#view(seen), values)
+      : payloads.pressedMessage(world, this.#scene, this.#message(seen), values);
+  }
+
+  async #typed(seen: Seen, filled: Record<string, Filled> = {}): Promise<Typed> {
+    const typed = new Map<string, Json>();
+    for (const { touched, given } of inputsOf(seen.blocks, filled))
+      if (given !== undefined) typed.set(keyOf(touched), await this.#value(seen, touched, given));
+    return typed;
+  }
+
+  /** What stands in an element after this choice; an external menu is searched first. */
+  async #value(seen: Seen, touched: Touched, choice: Filled): Promise<Json> {
+    if (!isExternal(touched)) return filledIn(touched.element, choice);
+    const words = typeof choice === 'string' ? [choice] : choice;
+    const offered = await Promise.all(words.map((word) => this.#ask(seen, touched, word)));
+    return filledIn(touched.element, choice, offered.flat());
   }
 
   /** https://docs.slack.dev/reference/interaction-payloads/block_suggestion-payload */
-  async #ask(seen: Seen, { block, element }: Touched, typed: string): Promise<Json[]> {
-    const { world, courier, violation } = this.#desk;
+  async #ask(seen: Seen, touched: Touched, typed: string): Promise<Json[]> {
+    const { courier, violation, allowed } = this.#desk;
+    const { block, element } = touched;
+    allowed.suggestions();
     const least = Number(element.min_query_length ?? 3);
     if (typed.length < least) throw new Error(`Slack asks the app from ${least} letters on.`);
-    const place =
-      seen.kind === 'view'
-        ? payloads.pressedView(world, this.#scene, this.#view(seen), {})
-        : payloads.pressedMessage(world, this.#scene, this.#message(seen));
-    const { state, ...rest } = place;
-    const payload = {
-      ...rest,
-      type: 'block_suggestion',
-      action_id: element.action_id,
-      block_id: block.block_id,
-      value: typed,
-    };
+    const { state, trigger_id, ...place } = this.#place(seen, new Map());
+    const asked = { action_id: element.action_id, block_id: block.block_id, value: typed };
+    const payload = { ...place, type: 'block_suggestion', ...asked };
     const { body } = await courier.deliver({ kind: 'interactive', payload });
     const misfit = optionsMisfit(body);
     if (misfit) violation(`options for ${element.action_id}: ${misfit}`);
@@ -176,25 +180,19 @@ export class SlackUser {
   async #do(kind: Kind, payload: Json, on?: Message | 'view'): Promise<Outcome> {
     const { world, courier, responseUrl } = this.#desk;
     const { user, team, channel, app } = this.#scene;
-    const submission = payload.type === 'view_submission';
+    if (user.deleted) throw new Error(`${user.name} is no longer there.`);
+    if (channel.kind !== 'public' && !channel.members.has(user.id))
+      throw new Error(`${user.name} does not see that channel.`);
     const trigger = { id: `${world.id('')}.${team.id}`, user: user.id, team: team.id };
     world.triggers.set(trigger.id, { ...trigger, at: world.now(), used: false });
-    const to: ResponseUrl = {
-      channel: channel.id,
-      user: user.id,
-      message: on === 'view' ? undefined : on,
-      bot: app,
-      uses: 0,
-      at: world.now(),
-      answers: [],
-    };
-    const answers = submission || on === 'view' ? {} : { response_url: responseUrl(to) };
+    const message = on === 'view' ? undefined : on;
+    const fresh = { uses: 0, at: world.now(), answers: [] };
+    const to: ResponseUrl = { channel: channel.id, user: user.id, message, bot: app, ...fresh };
+    const answers = on === 'view' ? {} : { response_url: responseUrl(to) };
     const sent = { ...payload, trigger_id: trigger.id, ...answers };
     const ack = await courier.deliver({ kind, payload: sent });
-    const body = typeof ack.body === 'string' ? { text: ack.body } : objectOf(ack.body);
-    if (kind === 'slash_commands' && ('text' in body || 'blocks' in body))
-      answerTo(world, to, body);
-    return new Outcome(this.#desk, { kind, payload: sent }, to, ack, trigger.id);
+    if (kind === 'slash_commands') said(world, to, ack.body);
+    return new Outcome(world, ack, to, trigger.id);
   }
 
   #message(seen: SeenMessage): Message {
@@ -206,39 +204,25 @@ export class SlackUser {
 
   #view(seen: SeenView): View {
     const { world } = this.#desk;
-    const { user } = this.#scene;
-    const views = [...(world.modals.get(user.id) ?? []), ...world.homes.values()];
+    const views = [...(world.modals.get(this.#scene.user.id) ?? []), ...world.homes.values()];
     const view = views.find((one) => one.id === seen.id);
     if (!view) throw new Error('That view is no longer open.');
     return view;
   }
 }
 
-function find(seen: Seen, fits: (element: Json) => boolean, name: string): Touched {
-  for (const block of seen.blocks)
-    for (const element of elementsOf(block))
-      if (fits(element) && isNamed(element, name)) return { block, element };
-  throw new Error(`There is no "${name}" in:\n${seen.words}\n[${seen.buttons.join('] [')}]`);
+/** A command may be answered in its acknowledgement. */
+function said(world: World, to: ResponseUrl, body: unknown): void {
+  const answer = typeof body === 'string' ? { text: body } : objectOf(body);
+  if ('text' in answer || 'blocks' in answer) answerTo(world, to, answer);
 }
 
-function isNamed(element: Json, name: string): boolean {
-  const placeholder = textOf(objectOf(element.placeholder).text);
-  return [element.action_id, labelOf(element), placeholder].includes(name);
-}
-
-function filledFor(block: Json, element: Json, filled: Record<string, Filled>) {
-  const names = [labelOf({ text: block.label }), textOf(block.block_id), textOf(element.action_id)];
-  const name = names.find((one) => one in filled);
-  return name === undefined ? undefined : filled[name];
-}
-
-function unknownKeys(view: View, filled: Record<string, Filled>): void {
-  const blocks = listOf(view.sent.blocks).filter((block) => block.type === 'input');
-  for (const name of Object.keys(filled)) {
-    const known = blocks.some((block) =>
-      elementsOf(block).some((element) => filledFor(block, element, { [name]: '' }) === ''),
-    );
-    const labels = viewSeen(view).labels.join(', ');
-    if (!known) throw new Error(`There is no input "${name}" among: ${labels}`);
-  }
+/** What Slack itself says when a needed input is empty. */
+function missing(blocks: Json[], values: Record<string, Record<string, Json>>) {
+  const empty = blocks
+    .filter((block) => block.type === 'input' && block.optional !== true)
+    .map((block) => textOf(block.block_id))
+    .filter((id) => Object.values(values[id] ?? {}).some(isEmpty));
+  if (!empty.length) return undefined;
+  return Object.fromEntries(empty.map((id) => [id, 'Please complete this required field.']));
 }

@@ -57,9 +57,19 @@ export function foot(brief: { delivery: string; rest: number; movable: number })
   return [{ kind: 'buttons', buttons }];
 }
 
-/** Everything that is one member's, unfolded, a page at a time: what they see when they ask. */
-export function overviewCard(items: Items, page: number, today: Day, names: Directory): Reply {
-  if (countOf(items) === 0) return { text: rich`Nothing is waiting for you. Enjoy the day.` };
+/**
+ * Everything that is one member's, unfolded, a page at a time: what they see when they ask.
+ * @param glance what stands beneath the first page.
+ */
+export function overviewCard(
+  items: Items,
+  { page, glance }: { page: number; glance: readonly Block[] },
+  today: Day,
+  names: Directory,
+): Reply {
+  if (countOf(items) === 0) {
+    return { text: rich`Nothing is waiting for you. Enjoy the day.`, card: glance };
+  }
   const blocks = blocksOf(items, today, names);
   const shown = blocks.slice((page - 1) * PAGE, page * PAGE);
   if (shown.length === 0) return { text: rich`That was the last of it.` };
@@ -67,7 +77,11 @@ export function overviewCard(items: Items, page: number, today: Day, names: Dire
   const more = { label: `More (${left})`, command: 'today', args: { page: `${page + 1}` } };
   return {
     text: page === 1 ? headline(items) : rich`Also waiting for you:`,
-    card: left > 0 ? [...shown, { kind: 'buttons', buttons: [more] }] : shown,
+    card: [
+      ...shown,
+      ...(left > 0 ? [{ kind: 'buttons' as const, buttons: [more] }] : []),
+      ...glance,
+    ],
   };
 }
 

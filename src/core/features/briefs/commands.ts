@@ -2,6 +2,7 @@ import { defineCommand } from '../../command.ts';
 import { addToDay } from '../../dates/day.ts';
 import type { Reply } from '../../reply.ts';
 import { gatherRaised } from '../escalation/gather.ts';
+import { atAGlance } from './at-a-glance.ts';
 import { overviewCard } from './cards.ts';
 import { gather } from './gather.ts';
 import { moveAll } from './move-all.ts';
@@ -20,9 +21,14 @@ const todayCommand = defineCommand({
   guard: 'see the register',
   async run({ args, member, today }, deps): Promise<Reply> {
     const scope = { until: addToDay(today, { days: DAYS_AHEAD }), late: true, whole: true };
-    const found = await gather(member, today, scope, deps.store);
-    const raised = await gatherRaised(member, today, deps.partnership, deps);
-    return overviewCard({ ...found, raised }, args.page ?? 1, today, deps.directory);
+    const { partnership, store, directory } = deps;
+    const page = args.page ?? 1;
+    const [found, raised, glance] = await Promise.all([
+      gather(member, today, scope, store),
+      gatherRaised(member, today, partnership, deps),
+      page === 1 ? atAGlance(member, partnership, today, store) : [],
+    ]);
+    return overviewCard({ ...found, raised }, { page, glance }, today, directory);
   },
 });
 

@@ -10,6 +10,7 @@ import { gatherRaised } from '../escalation/gather.ts';
 import { hearer, raiseDay, raisedName } from '../escalation/rules.ts';
 import type { Followup } from '../followups/store.ts';
 import type { Member, Rhythm } from '../members/store.ts';
+import { zoneOf } from '../members/zone.ts';
 import type { Partnership } from '../settings/store.ts';
 import { countOf, type Items, type Scope } from './gather.ts';
 
@@ -55,7 +56,7 @@ export async function consider(
   const briefs = sent.filter((row) => row.kind === 'brief' && row.occurrence !== member.briefDay);
   const cap = capOf(member, partnership);
   const capped = Number.isFinite(cap);
-  const zone = member.zone ?? partnership.zone;
+  const zone = zoneOf(member, partnership);
   const monday = instantOf(mondayOf(today), 0, zone);
   const told = found.late.flatMap((row) => {
     const raiseOn = hearer(row, directory) && raiseDay(row, today, partnership);

@@ -3,6 +3,7 @@ import { addToDay, type Day, dayOf, instantOf, type Minute, weekdayOf } from '..
 import { mondayOf } from '../courtesy/cap.ts';
 import { quietHoursOf, withinQuiet } from '../courtesy/quiet-hours.ts';
 import type { Member } from '../members/store.ts';
+import { zoneOf } from '../members/zone.ts';
 import type { Partnership } from '../settings/store.ts';
 
 /** How far ahead a brief is looked for: nobody pauses for longer without coming back to say so. */
@@ -60,7 +61,7 @@ export function isFirstOfWeek(
 
 /** The instant of the next weekly brief, whether or not there will be something in it. */
 export function nextWeekly(member: Member, partnership: Partnership, now: Date): Date {
-  const zone = member.zone ?? partnership.zone;
+  const zone = zoneOf(member, partnership);
   const minute = briefMinute(member, partnership);
   const start = dayOf(now, zone);
   for (let ahead = 0; ahead < HORIZON_DAYS; ahead++) {
@@ -73,7 +74,7 @@ export function nextWeekly(member: Member, partnership: Partnership, now: Date):
 
 function nextBrief(member: Member, partnership: Partnership, now: Date, after: Day | null) {
   if (!member.active || member.rhythm === 'off') return undefined;
-  const zone = member.zone ?? partnership.zone;
+  const zone = zoneOf(member, partnership);
   const minute = briefMinute(member, partnership);
   const start = dayOf(now, zone);
   for (let ahead = 0; ahead < HORIZON_DAYS; ahead++) {

@@ -1,5 +1,6 @@
 import { instantOf } from '../../dates/day.ts';
 import type { Member } from '../members/store.ts';
+import { type Zones, zoneOf } from '../members/zone.ts';
 import type { Partnership } from '../settings/store.ts';
 import { endOfQuiet, quietHoursOf } from './quiet-hours.ts';
 
@@ -10,12 +11,12 @@ import { endOfQuiet, quietHoursOf } from './quiet-hours.ts';
  * @returns `now` when nothing holds it back.
  */
 export function heldUntil(
-  member: Pick<Member, 'pausedUntil' | 'quietHours' | 'zone'>,
+  member: Pick<Member, 'pausedUntil' | 'quietHours'> & Zones,
   partnership: Pick<Partnership, 'quietHours' | 'zone'>,
   now: Date,
   awaited: boolean,
 ): Date {
-  const zone = member.zone ?? partnership.zone;
+  const zone = zoneOf(member, partnership);
   const back =
     member.pausedUntil === null || awaited ? now : instantOf(member.pausedUntil, 0, zone);
   return endOfQuiet(back > now ? back : now, quietHoursOf(member, partnership), zone);

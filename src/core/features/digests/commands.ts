@@ -1,15 +1,15 @@
 import { type Deps, defineCommand } from '../../command.ts';
 import { dayOf } from '../../dates/day.ts';
-import { Question, UserError } from '../../errors.ts';
+import { Question } from '../../errors.ts';
 import type { Reply } from '../../reply.ts';
 import { rich } from '../../rich-text.ts';
-import { revise } from '../../store.ts';
 import { undoButton } from '../interactions/cards.ts';
 import { digestCard } from './cards.ts';
 import { gatherFacts } from './gather.ts';
 import { periodUntil } from './period.ts';
 import { scheduleCommand } from './schedule-command.ts';
 import { digestId, digests, type Rhythm, rhythms } from './store.ts';
+import { switchOff } from './switch.ts';
 
 const which = {
   kind: 'choice',
@@ -55,14 +55,7 @@ const off = defineCommand({
   async run({ args, receipt }, deps): Promise<Reply> {
     const rhythm = args.which ?? (await theOneThatIsOn(deps));
     if (!rhythm) return { text: rich`No digest is scheduled, so there is nothing to stop.` };
-    let wasOn = false;
-    await revise(deps.store.of(digests), digestId(deps.partnership.id, rhythm), (row) => {
-      if (row.sending)
-        throw new UserError('The digest is just going out. Try again in a few seconds.');
-      wasOn = row.nextAt !== null;
-      return { ...row, nextAt: null, sweepAt: null, claim: null };
-    });
-    if (!wasOn)
+    if (!(await switchOff(rhythm, deps)))
       return { text: rich`No ${rhythm} digest is scheduled, so there is nothing to stop.` };
     return {
       text: rich`The ${rhythm} digest is off. Bring it back with digest schedule.`,

@@ -1,16 +1,13 @@
 import type { ChannelRef } from '../../args.ts';
 import { defineCommand } from '../../command.ts';
-import { UserError } from '../../errors.ts';
 import type { Reply } from '../../reply.ts';
 import { moment, type RichText, rich } from '../../rich-text.ts';
-import { insertOnce, revise } from '../../store.ts';
 import { undoButton } from '../interactions/cards.ts';
 import { dayRule, postingText, weekdays } from './rules.ts';
-import { scheduleDigest } from './schedule.ts';
-import { digestId, digests } from './store.ts';
+import { switchOn } from './switch.ts';
 
 /** At 09:00, unless told otherwise. */
-const USUAL_MINUTE = 9 * 60;
+export const USUAL_MINUTE = 9 * 60;
 
 /** Switches a digest on, or changes when and where it is posted. */
 export const scheduleCommand = defineCommand({
@@ -53,32 +50,23 @@ export const scheduleCommand = defineCommand({
   audience: 'actor',
   guard: 'coordinate',
   writes: true,
-  async run({ args, now, receipt }, deps): Promise<Reply> {
-    const { store, partnership } = deps;
-    const rows = store.of(digests);
+  async run({ args, receipt }, deps): Promise<Reply> {
     const rule = dayRule(args);
     const facts = { ...rule, channel: args.channel, minute: args.at ?? USUAL_MINUTE };
-    const id = digestId(partnership.id, rule.rhythm);
-    const idle = { nextAt: null, silent: 0, sweepAt: null, claim: null, sending: null };
-    await insertOnce(rows, { id, ...facts, ...idle });
-    const digest = await revise(rows, id, (row) => {
-      if (row.sending)
-        throw new UserError('The digest is just going out. Try again in a few seconds.');
-      return scheduleDigest({ ...row, ...facts }, partnership, now);
-    });
-    deps.wake();
+    const digest = await switchOn(facts, deps);
     const preview = {
       label: 'Preview',
       command: 'digest preview',
       args: { which: rule.rhythm },
     };
     return {
-      text: rich`The digest will be posted in ${channelName(args.channel)} ${postingText(rule)}, next on ${digest?.nextAt && moment(digest.nextAt)}.`,
+      text: rich`The digest will be posted in ${channelName(args.channel)} ${postingText(rule)}, next on ${digest.nextAt && moment(digest.nextAt)}.`,
       card: [{ kind: 'buttons', buttons: [preview, undoButton(receipt)] }],
     };
   },
 });
 
-function channelName({ channel }: ChannelRef): RichText {
+/** A channel by its platform's id. */
+export function channelName({ channel }: ChannelRef): RichText {
   return [{ channel, name: channel }];
 }

@@ -7,7 +7,7 @@ import { addIfNew } from '../partners/add.ts';
 import { askOther } from './ask.ts';
 import { repeatsText } from './cards.ts';
 import { defaultBy, newFollowup, ownership, refuseLeft, refusePast } from './rules.ts';
-import { zoneOf } from './series.ts';
+import { ownerZone } from './series.ts';
 import { by, repeat, until, who, whose } from './shared-args.ts';
 import { newSeries } from './start-series.ts';
 import { followups } from './store.ts';
@@ -50,7 +50,7 @@ export const addFollowup = defineCommand({
       ...ownership(member, args.who),
     };
     const bounds = { by: args.by, until: args.until?.day, times: args.times };
-    const series = newSeries(args.repeat, bounds, facts, { now, zone: zoneOf(facts.who, deps) });
+    const series = newSeries(args.repeat, bounds, facts, { now, zone: ownerZone(facts.who, deps) });
     const due = series?.due ?? args.by ?? defaultBy(today, deps.partnership);
     const row = await insertOnce(deps.store.of(followups), newFollowup(facts, due, series?.series));
     if (row.asked) await askOther(row, member, deps);

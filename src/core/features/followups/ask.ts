@@ -5,6 +5,7 @@ import type { Button, Reply } from '../../reply.ts';
 import { bold, member, type RichText, rich } from '../../rich-text.ts';
 import { oweNotice } from '../deliveries/owe.ts';
 import type { Member } from '../members/store.ts';
+import { zoneOf } from '../members/zone.ts';
 import { repeatsText } from './cards.ts';
 import { dueText } from './rules.ts';
 import type { Followup } from './store.ts';
@@ -71,7 +72,7 @@ function requestCard(
   { directory, now, partnership }: Deps,
 ): Reply {
   const partner = directory.partner(followup.partner ?? '')?.name;
-  const zone = directory.member(followup.asked ?? '')?.zone ?? partnership.zone;
+  const zone = zoneOf(directory.member(followup.asked ?? ''), partnership);
   const repeats = repeatsText(followup, dayOf(now, zone));
   const due = followup.byDay
     ? rich` by ${dueText({ day: followup.byDay, at: followup.at })}`

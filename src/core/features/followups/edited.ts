@@ -4,7 +4,7 @@ import { UserError } from '../../errors.ts';
 import { day, rich } from '../../rich-text.ts';
 import { repeatText } from './repeat-text.ts';
 import { dueAt } from './rules.ts';
-import { movedRule, type SeriesScene, whenOn, zoneOf } from './series.ts';
+import { movedRule, ownerZone, type SeriesScene, whenOn } from './series.ts';
 import { newSeries } from './start-series.ts';
 import type { Followup, Series } from './store.ts';
 
@@ -79,7 +79,7 @@ function withRule(
   { due, until = row.series?.repeat.until ?? null }: Edit,
   scene: SeriesScene,
 ): Followup {
-  const zone = zoneOf(row.who, scene);
+  const zone = ownerZone(row.who, scene);
   const ahead = !row.series && row.byDay !== null && row.byDay >= dayOf(scene.now, zone);
   const standing = ahead ? { day: row.byDay ?? '', ...(row.at && { at: row.at }) } : undefined;
   const bounds = { by: due ?? standing, until: until ?? undefined };
@@ -88,7 +88,7 @@ function withRule(
 }
 
 function movedSeries(series: Series, due: When, { who }: Followup, scene: SeriesScene) {
-  const zone = zoneOf(who, scene);
+  const zone = ownerZone(who, scene);
   const minute = due.at ? minuteOf(due.at, zone) : series.repeat.minute;
   const repeat = { ...movedRule(series.repeat, series.day, due.day), minute };
   return { ...dueAt(whenOn(due.day, repeat, zone)), series: { ...series, repeat, day: due.day } };

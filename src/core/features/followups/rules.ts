@@ -43,10 +43,14 @@ export function ownership(
   return { who: actor.id, asked: who.id, askedBy: actor.id };
 }
 
-/** Nothing is put on somebody who is no longer here. @throws UserError */
-export function refuseLeft(who: { id: string; name: string } | undefined, names: Directory): void {
+/** Nothing is put on somebody who is no longer here. @throws UserError at the arg that names them */
+export function refuseLeft(
+  who: { id: string; name: string } | null | undefined,
+  names: Directory,
+  arg = 'who',
+): void {
   if (!who || names.member(who.id)?.active) return;
-  throw new UserError(rich`${who.name} is no longer here. Who else could do it?`, 'who');
+  throw new UserError(rich`${who.name} is no longer here. Who else could do it?`, arg);
 }
 
 /** A new open follow-up. */

@@ -3,6 +3,7 @@ import { addToDay, type Day, dayOf, instantOf, weekdayOf } from '../../dates/day
 import { derivedId } from '../../id.ts';
 import type { Directory } from '../../names/directory.ts';
 import type { New } from '../../store.ts';
+import { zoneOf } from '../members/zone.ts';
 import type { Partnership } from '../settings/store.ts';
 import { nextDay, type Repeat, type Rhythm } from './repeat.ts';
 import { dueAt, newFollowup } from './rules.ts';
@@ -16,8 +17,8 @@ export interface SeriesScene {
 }
 
 /** The zone whose days a follow-up has: its owner's, else the partnership's. */
-export function zoneOf(who: string | null, { partnership, directory }: SeriesScene): string {
-  return directory.member(who ?? '')?.zone ?? partnership.zone;
+export function ownerZone(who: string | null, { partnership, directory }: SeriesScene): string {
+  return zoneOf(directory.member(who ?? ''), partnership);
 }
 
 /** When a day of a rule is due, in its owner's zone. */
@@ -33,7 +34,7 @@ export function whenOn(day: Day, { minute }: Pick<Repeat, 'minute'>, zone: strin
 export function nextInSeries(row: Followup, scene: SeriesScene): Series | undefined {
   if (!row.series) return undefined;
   const { day: was, repeat } = row.series;
-  const today = dayOf(scene.now, zoneOf(row.who, scene));
+  const today = dayOf(scene.now, ownerZone(row.who, scene));
   const day = nextDay(repeat, was > today ? was : today);
   if (day === undefined) return undefined;
   const skipped = repeat.skipped.filter((skip) => skip > was);
@@ -57,7 +58,7 @@ export function successor(row: Followup, scene: SeriesScene): New<Followup> | un
     asked: null,
     askedBy: null,
   };
-  return newFollowup(facts, whenOn(series.day, series.repeat, zoneOf(who, scene)), series);
+  return newFollowup(facts, whenOn(series.day, series.repeat, ownerZone(who, scene)), series);
 }
 
 /** The same row as the next of its series, this one being left out. @returns undefined if it was the last. */
@@ -65,7 +66,7 @@ export function skipped(row: Followup, scene: SeriesScene): Followup | undefined
   const next = nextInSeries(row, scene);
   if (!next || !row.series) return undefined;
   const repeat = { ...next.repeat, skipped: [...next.repeat.skipped, row.series.day] };
-  const when = whenOn(next.day, repeat, zoneOf(row.who, scene));
+  const when = whenOn(next.day, repeat, ownerZone(row.who, scene));
   const { title, partner } = next;
   return { ...row, title, partner, ...dueAt(when), series: { ...next, repeat } };
 }

@@ -4,6 +4,7 @@ import type { Block, Reply } from '../../reply.ts';
 import { bold, rich } from '../../rich-text.ts';
 import type { Role } from '../../rights.ts';
 import { may } from '../../rights.ts';
+import { setUpOffer } from '../setup/offer.ts';
 
 /** What somebody new should see first, in this order. */
 const firstSteps = ['log', 'today', 'followup add', 'partner show', 'quiet', 'undo'];
@@ -16,20 +17,28 @@ const help = defineCommand({
   words: ['topic'],
   audience: 'actor',
   guard: 'ask for help',
-  async run({ args, member }, { commands }): Promise<Reply> {
-    if (!args.topic) return overview(commands, member.role);
-    const topic = args.topic.toLowerCase();
-    const named = commands.get(topic);
-    if (named) return details(named);
-    const group = [...commands.values()].filter((command) => command.name.startsWith(`${topic} `));
-    if (group.length > 0)
-      return listing(rich`What you can do with ${bold(topic)}:`, group, member.role);
-    const close = nearest(topic, [...commands.keys()]);
-    return {
-      text: rich`I know nothing of "${topic.slice(0, 60)}".${close && rich` Did you mean ${bold(close)}?`} Type help to see everything.`,
-    };
+  async run({ args, member }, { commands, partnership }): Promise<Reply> {
+    const reply = helpReply(args.topic, commands, member.role);
+    const offer = setUpOffer(partnership, member);
+    return args.topic || offer.length === 0
+      ? reply
+      : { ...reply, card: [...(reply.card ?? []), ...offer] };
   },
 });
+
+/** What helps somebody of a role: everything at a glance, or one topic. Needs no partnership. */
+export function helpReply(about: string | undefined, commands: Commands, role: Role): Reply {
+  if (!about) return overview(commands, role);
+  const topic = about.toLowerCase();
+  const named = commands.get(topic);
+  if (named) return details(named);
+  const group = [...commands.values()].filter((command) => command.name.startsWith(`${topic} `));
+  if (group.length > 0) return listing(rich`What you can do with ${bold(topic)}:`, group, role);
+  const close = nearest(topic, [...commands.keys()]);
+  return {
+    text: rich`I know nothing of "${topic.slice(0, 60)}".${close && rich` Did you mean ${bold(close)}?`} Type help to see everything.`,
+  };
+}
 
 /** Leaves a question unanswered. */
 const cancel = defineCommand({

@@ -10,6 +10,7 @@ export function newMember(who: Pick<Member, 'id' | 'name' | 'role' | 'identities
     ...who,
     active: true,
     zone: null,
+    platformZone: null,
     briefAt: USUAL_MINUTE,
     briefDays: null,
     rhythm: 'daily',

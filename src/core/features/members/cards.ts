@@ -9,15 +9,16 @@ import { hoursText, quietHoursOf } from '../courtesy/quiet-hours.ts';
 import { undoButton } from '../interactions/cards.ts';
 import { daysText } from '../settings/days.ts';
 import type { Partnership } from '../settings/store.ts';
-import { rhythmText } from './rules.ts';
+import { effectiveRhythm, rhythmText } from './rules.ts';
 import type { Member } from './store.ts';
+import { zoneOf } from './zone.ts';
 
 /** What a member has set for themselves, in a sentence or two. */
 export function meText(member: Member, partnership: Partnership, today: Day): RichText {
   const { role, rhythm, briefAt, briefDays, pausedUntil } = member;
   const hours = quietHoursOf(member, partnership);
   const quiet = hours ? rich` Quiet hours: ${hoursText(hours)}.` : rich` No quiet hours.`;
-  const zone = member.zone ?? `${partnership.zone} (as for everybody)`;
+  const zone = `${zoneOf(member, partnership)}${zoneNote(member)}`;
   if (rhythm === 'off')
     return rich`No briefs come; if something of yours is late for long, a coordinator hears of it. Your time zone is ${zone}.${quiet}`;
   const days = briefDays
@@ -34,7 +35,26 @@ export function meText(member: Member, partnership: Partnership, today: Day): Ri
   return rich`Your brief comes ${rhythmText(rhythm, role)} at ${timeText(minute)}${moved}, on ${days}, in ${zone}; only when there is something, and never on a bank holiday.${quiet}${pause}${next}`;
 }
 
-const changeButton: Button = { label: 'Change', command: 'me', args: { [FORM]: 'yes' } };
+/** When briefs come to a member, on one line. */
+export function briefLine(member: Member, partnership: Partnership, today: Day): RichText {
+  const { pausedUntil } = member;
+  const rhythm = effectiveRhythm(member);
+  if (rhythm === 'off') return rich`No briefs come to you.`;
+  const pause = pausedUntil !== null && pausedUntil > today;
+  const minute = timeText(briefMinute(member, partnership));
+  return rich`Your brief: ${often[rhythm]} at ${minute}, ${zoneOf(member, partnership)}${pause && rich`; paused until ${day(pausedUntil)}`}.`;
+}
+
+const often = { daily: 'each day', weekly: 'once a week', dated: 'for things with a date,' };
+
+/** Whose choice the zone is, where it is not the member's own. */
+function zoneNote({ zone, platformZone }: Member): string {
+  if (zone) return '';
+  return platformZone ? ' (as your chat app has it)' : ' (as for everybody)';
+}
+
+/** Opens the form of one's own settings. */
+export const changeMeButton: Button = { label: 'Change', command: 'me', args: { [FORM]: 'yes' } };
 
 /** What I know of the one who asks. */
 export function meCard(
@@ -54,7 +74,7 @@ export function meCard(
     : [];
   return {
     text: rich`${bold(member.name)}, ${member.role}. ${meText(member, partnership, today)}`,
-    card: [...ties, { kind: 'buttons', buttons: [changeButton] }],
+    card: [...ties, { kind: 'buttons', buttons: [changeMeButton] }],
   };
 }
 
@@ -67,7 +87,7 @@ export function changedMe(
 ): Reply {
   return {
     text: rich`Changed. ${meText(member, partnership, today)}`,
-    card: [{ kind: 'buttons', buttons: [changeButton, undoButton(receipt)] }],
+    card: [{ kind: 'buttons', buttons: [changeMeButton, undoButton(receipt)] }],
   };
 }
 

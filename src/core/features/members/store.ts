@@ -13,8 +13,10 @@ export interface Member extends DueRow {
   role: Role;
   identities: Identity[];
   active: boolean;
-  /** IANA name; null: the partnership's. */
+  /** IANA name, as the member said; null: they have not. See `zone.ts` for what then counts. */
   zone: string | null;
+  /** IANA name, as their platform knows it; null: it does not tell. */
+  platformZone: string | null;
   /** When briefs come, in the member's zone. */
   briefAt: Minute;
   /** 1 (Monday) to 7; null: the partnership's working days. */
@@ -43,6 +45,7 @@ export const members = declare<Member>()({
     identities: 'data',
     active: 'flag',
     zone: 'text',
+    platformZone: 'text',
     briefAt: 'integer',
     briefDays: 'list',
     rhythm: 'text',

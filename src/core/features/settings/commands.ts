@@ -7,15 +7,11 @@ import { may } from '../../rights.ts';
 import { ANY_NUMBER } from '../courtesy/cap.ts';
 import { checkedQuietHours } from '../courtesy/quiet-hours.ts';
 import { changedSettings, settingsCard } from './cards.ts';
-import { changePartnership } from './change.ts';
+import { changeSettings } from './change.ts';
 import { checkedDays, daysText } from './days.ts';
-import { rederiveQuiet, rederiveSchedules } from './rederive.ts';
 import { setRule } from './rule.ts';
-import { calendars } from './rules.ts';
+import { calendars, LONGEST_NAME } from './rules.ts';
 import { partnerships } from './store.ts';
-
-/** The longest name of a partnership, in characters. */
-const LONGEST_NAME = 80;
 
 /** How things are set for everybody. With something to change, and from a coordinator, it is changed. */
 const settings = defineCommand({
@@ -86,22 +82,16 @@ const settings = defineCommand({
     if (!coordinates) return refusal.noRight('coordinate');
 
     const { name, zone, days, calendar, every, cap, 'quiet-hours': hours } = args;
-    const workingDays = days === undefined ? undefined : checkedDays(days);
-    const quietHours = hours === undefined ? undefined : checkedQuietHours(hours);
-    const changed = await changePartnership(deps, (row) => ({
-      ...row,
-      name: name ?? row.name,
-      zone: zone ?? row.zone,
-      workingDays: workingDays ?? row.workingDays,
-      calendar: calendar ?? row.calendar,
-      every: every ?? row.every,
-      quietHours: quietHours ?? row.quietHours,
-      weeklyCap: cap === undefined ? row.weeklyCap : (cap ?? ANY_NUMBER),
-    }));
-    // Told by what was asked for, not by what is different: a repeated step derives it all again.
-    if (every !== undefined) await rederiveQuiet(changed, deps);
-    const moves = [zone, days, calendar, hours].some((value) => value !== undefined);
-    if (moves) await rederiveSchedules(changed, deps);
+    const given = {
+      ...(name !== undefined && { name }),
+      ...(zone !== undefined && { zone }),
+      ...(days !== undefined && { workingDays: checkedDays(days) }),
+      ...(calendar !== undefined && { calendar }),
+      ...(every !== undefined && { every }),
+      ...(hours !== undefined && { quietHours: checkedQuietHours(hours) }),
+      ...(cap !== undefined && { weeklyCap: cap ?? ANY_NUMBER }),
+    };
+    const changed = await changeSettings(given, deps);
     return changedSettings(changed, receipt);
   },
 });

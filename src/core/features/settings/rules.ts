@@ -1,5 +1,8 @@
 import type { EveryRule } from './store.ts';
 
+/** The longest name of a partnership, in characters. */
+export const LONGEST_NAME = 80;
+
 /** What a rule is for; null matches any. */
 export type RuleScope = Pick<EveryRule, 'kind' | 'level'>;
 

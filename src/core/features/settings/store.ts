@@ -26,6 +26,13 @@ export interface Partnership extends Row {
   everyRules: EveryRule[];
   /** Moves when a partner's or a member's name, role or identity changes: directories are read again. */
   namesVersion: number;
+  /** When somebody set it up with `setup`; null: nobody has. */
+  setUpAt: Date | null;
+  /**
+   * Of one that came about by its first command: the key of the invocation in whose answer the set-up was offered,
+   * or an empty text while it has not been. Null: made in another way, and nobody is asked to set it up.
+   */
+  setUpOffer: string | null;
 }
 
 export const partnerships = declare<Partnership>()({
@@ -41,6 +48,8 @@ export const partnerships = declare<Partnership>()({
     every: 'text',
     everyRules: 'data',
     namesVersion: 'integer',
+    setUpAt: 'moment',
+    setUpOffer: 'text',
   },
   indexes: {},
 });

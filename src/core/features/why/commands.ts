@@ -10,6 +10,7 @@ import { digests } from '../digests/store.ts';
 import { isHiddenFrom } from '../followups/rules.ts';
 import type { Followup } from '../followups/store.ts';
 import { type Member, members } from '../members/store.ts';
+import { zoneOf } from '../members/zone.ts';
 import { digestsCard, followupCard, messageCard, owedCard, partnerCard } from './cards.ts';
 import { findTopic } from './find.ts';
 import { nextText } from './next.ts';
@@ -46,7 +47,7 @@ async function aboutMember(id: string, asker: Asker, { store }: Deps): Promise<R
   const owner = await store.of(members).get(id);
   if (!owner) throw new UserError('That member is gone. See who is here with members.');
   const rows = await lastOwedTo(owner.id, store);
-  const today = dayOf(asker.now, owner.zone ?? asker.partnership.zone);
+  const today = dayOf(asker.now, zoneOf(owner, asker.partnership));
   const came = rows.some(({ kind, occurrence }) => kind === 'brief' && occurrence === today);
   return owedCard(owner, rows, came, asker);
 }

@@ -10,6 +10,7 @@ import { type Digest, rhythmOf } from '../digests/store.ts';
 import { dueText, isHiddenFrom } from '../followups/rules.ts';
 import type { Followup } from '../followups/store.ts';
 import type { Member } from '../members/store.ts';
+import { zoneOf } from '../members/zone.ts';
 import { everyFrom } from '../partners/rules.ts';
 import type { Partner } from '../partners/store.ts';
 import { daysText } from '../settings/days.ts';
@@ -124,7 +125,7 @@ export function briefRule(owner: Member, asker: Asker): RichText {
   const days = owner.briefDays
     ? daysText(owner.briefDays)
     : `working days (${daysText(partnership.workingDays)})`;
-  const when = `at ${timeText(owner.briefAt)} ${owner.zone ?? partnership.zone}, on ${days}`;
+  const when = `at ${timeText(owner.briefAt)} ${zoneOf(owner, partnership)}, on ${days}`;
   return rich`${whose} ${rhythmRule(owner)}, ${when}; only when there is something.`;
 }
 
@@ -145,7 +146,7 @@ export function briefNow(owner: Member, came: boolean, { partnership, now }: Ask
   if (!active) return rich`None comes: they have left.`;
   if (identities.length === 0) return rich`None comes: I know no way to reach them.`;
   if (rhythm === 'off') return rich`None comes until that is changed with me.`;
-  const zone = owner.zone ?? partnership.zone;
+  const zone = zoneOf(owner, partnership);
   const today = dayOf(now, zone);
   const next = briefDue ? rich`The next can come on ${moment(briefDue)}.` : rich``;
   if (pausedUntil !== null && pausedUntil > today)

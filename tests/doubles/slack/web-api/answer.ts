@@ -1,4 +1,5 @@
 import { methods } from '../contracts.ts';
+import type { Declared } from '../declared.ts';
 import { type Json, objectOf } from '../json.ts';
 import { Refusal } from '../refusal.ts';
 import type { Installation, World } from '../world.ts';
@@ -31,6 +32,7 @@ export interface Desk {
   grants: Map<string, Grant>;
   /** The address of the double, such as `http://127.0.0.1:4000`. */
   url: string;
+  allowed: Declared;
   /** Told of every call that no app should ever make. */
   violation(words: string): void;
 }
@@ -50,7 +52,7 @@ export function answer(desk: Desk, asked: Asked): Json {
   }
 }
 
-function handled({ world, grants, url }: Desk, { method, args, token }: Asked): Json {
+function handled({ world, grants, url, allowed }: Desk, { method, args, token }: Asked): Json {
   const known = methods.get(method);
   if (!known) throw new Refusal('unknown_method', 'the app has no need of it');
   const given: Json = token === undefined ? { ...args } : { ...args, token };
@@ -76,7 +78,7 @@ function handled({ world, grants, url }: Desk, { method, args, token }: Asked): 
   need(known.misfit(decoded));
   const handler = handlers[method];
   if (!handler) throw new Error(`The double has no ${method}.`);
-  return handler({ world, method, args: decoded, caller, url });
+  return handler({ world, method, args: decoded, caller, allowed });
 }
 
 function need(misfit: string | undefined): void {

@@ -1,3 +1,4 @@
+import type { Declared } from '../declared.ts';
 import type { Json } from '../json.ts';
 import { Refusal } from '../refusal.ts';
 import type { Channel, Installation, User, World } from '../world.ts';
@@ -9,8 +10,8 @@ export interface Call {
   args: Json;
   /** Whose bot token it is. */
   caller: Installation;
-  /** The base address of this server. */
-  url: string;
+  /** What the app's manifest allows. */
+  allowed: Declared;
 }
 
 export type Handler = (call: Call) => Json;

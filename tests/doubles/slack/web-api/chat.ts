@@ -68,6 +68,8 @@ function openChannel(call: Call): Channel {
     ? directTo(call)
     : channelOf(call, call.args.channel);
   if (channel.archived) throw new Refusal('is_archived');
+  if (channel.kind === 'im' && !call.allowed.messagesTab)
+    throw new Refusal('messages_tab_disabled', 'the manifest hides the messages tab');
   const partner = [...channel.members].find((id) => id !== call.caller.botUser);
   if (channel.kind === 'im' && call.world.users.get(partner ?? '')?.deleted)
     throw new Refusal('channel_not_found');

@@ -1,11 +1,14 @@
-import type { Json } from '../json.ts';
 import { Refusal } from '../refusal.ts';
-import type { User } from '../world.ts';
-import { type Call, type Handler, reaches, teamOf, userOf } from './call.ts';
+import { userJson } from '../user-object.ts';
+import { type Handler, reaches, teamOf, userOf } from './call.ts';
 
 /** https://docs.slack.dev/reference/methods/users.info and its neighbours */
 export const people: Record<string, Handler> = {
-  'users.info': (call) => ({ user: userJson(call, userOf(call, call.args.user)) }),
+  'users.info'(call) {
+    const user = userOf(call, call.args.user);
+    const stranger = reaches(call, user.team) ? {} : { is_stranger: true };
+    return { user: { ...userJson(user), ...stranger } };
+  },
 
   'team.info'(call) {
     const id = String(call.args.team ?? teamOf(call));
@@ -25,31 +28,3 @@ export const people: Record<string, Handler> = {
     return { bot: { id: caller.bot, deleted: false, name: 'convenor', updated: 0, ...app } };
   },
 };
-
-/** https://docs.slack.dev/reference/objects/user-object */
-function userJson(call: Call, user: User): Json {
-  const shown = {
-    id: user.id,
-    team_id: user.team,
-    name: user.name,
-    deleted: user.deleted,
-    real_name: user.name,
-    profile: { real_name: user.name, display_name: user.name, team: user.team },
-    is_bot: user.bot,
-    is_app_user: false,
-    updated: 0,
-    ...(reaches(call, user.team) ? {} : { is_stranger: true }),
-  };
-  if (user.deleted) return shown;
-  return {
-    ...shown,
-    tz: user.zone,
-    tz_label: user.zone,
-    tz_offset: 0,
-    is_admin: user.admin || user.owner,
-    is_owner: user.owner,
-    is_primary_owner: false,
-    is_restricted: user.guest !== 'no',
-    is_ultra_restricted: user.guest === 'channel',
-  };
-}

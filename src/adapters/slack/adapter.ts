@@ -1,0 +1,108 @@
+import { App, type Receiver } from '@slack/bolt';
+import { WebClient } from '@slack/web-api';
+import { Router } from 'express';
+import type { SlackConfig } from '../../config/slack.ts';
+import type { Clock } from '../../core/clock.ts';
+import type { Commands } from '../../core/command.ts';
+import type { Log } from '../../core/log.ts';
+import type { Directories } from '../../core/names/directories.ts';
+import type { Adapter, Bot } from '../../core/ports.ts';
+import { sealer } from '../../core/sealed.ts';
+import type { Stores } from '../../core/store.ts';
+import { type Clients, clientOptions, clientsOfOne, clientsOver } from './clients.ts';
+import { checkBotToken } from './credentials.ts';
+import { createDelivery } from './deliver.ts';
+import { door } from './door.ts';
+import { type Installs, installs } from './install.ts';
+import { listen } from './listen.ts';
+import { oauthRoutes } from './oauth.ts';
+import { PLATFORM } from './platform.ts';
+import { quietLogger } from './quiet-logger.ts';
+import { sockets } from './sockets.ts';
+import { installationStates } from './states.ts';
+
+export interface SlackOptions extends SlackConfig {
+  commands: Commands;
+  stores: Stores;
+  directories: Directories;
+  clock: Clock;
+  log: Log;
+}
+
+/** Slack: sends from the first moment; hears once started. */
+export interface Slack extends Adapter {
+  readonly platform: typeof PLATFORM;
+  /** What of HTTP is Slack's, for the process's server; nothing in Socket Mode. */
+  readonly routes: Router;
+}
+
+/** How this installation reaches Slack, and Slack it. */
+interface Way {
+  clients: Clients;
+  receiver: Receiver;
+  routes: Router;
+  /** Where workspaces install it themselves. */
+  installs?: Installs;
+  /** @throws BadCredential */
+  check(): Promise<void>;
+}
+
+/** Slack, in one of its two ways. */
+export function slack(options: SlackOptions): Slack {
+  const way = options.way.kind === 'socket' ? bySocket(options) : byHttp(options);
+  const { clients, receiver, routes } = way;
+  const app = new App({
+    receiver,
+    logger: quietLogger,
+    // Everything is acknowledged before any store or API is asked: that takes no token.
+    authorize: async ({ teamId }) => (teamId === undefined ? {} : { teamId }),
+    convoStore: false,
+    ignoreSelf: false,
+    deferInitialization: true,
+  });
+  let stopListening = async () => {};
+  return {
+    platform: PLATFORM,
+    routes,
+    ...createDelivery({ ...options, clients }),
+    async start(bot: Bot) {
+      await way.check();
+      stopListening = listen(app, { ...options, ...way, bot });
+      await app.init();
+      await app.start();
+    },
+    async stop() {
+      await app.stop();
+      await stopListening();
+    },
+  };
+}
+
+function bySocket({ way, apiUrl, log }: SlackOptions): Way {
+  if (way.kind !== 'socket') throw new Error('Not configured for Socket Mode.');
+  const options = { ...clientOptions(apiUrl), logger: quietLogger };
+  const client = clientsOfOne(way.botToken, options);
+  return {
+    clients: client,
+    receiver: sockets({ appToken: way.appToken, clientOptions: options, logger: quietLogger, log }),
+    routes: Router(),
+    check: () => checkBotToken(new WebClient(way.botToken, options)),
+  };
+}
+
+function byHttp({ way, apiUrl, stores, clock, log }: SlackOptions): Way {
+  if (way.kind !== 'http') throw new Error('Not configured for HTTP.');
+  const options = { ...clientOptions(apiUrl), logger: quietLogger };
+  const sealing = { stores, sealer: sealer(way.secretKeys), clock };
+  const installed = installs(sealing);
+  const entry = door({ ...way, clock, log });
+  const states = installationStates(sealing);
+  const oauth = { ...way, installs: installed, states, clientOptions: options };
+  return {
+    clients: clientsOver(installed, options),
+    receiver: entry,
+    routes: Router().use(entry.routes, oauthRoutes({ ...oauth, logger: quietLogger, log })),
+    installs: installed,
+    check: async () => {},
+  };
+}

@@ -1,0 +1,86 @@
+import { derivedId } from '../../id.ts';
+import type { Identity, Profile } from '../../invocation.ts';
+import { namesChanged } from '../../names/directories.ts';
+import type { Directory } from '../../names/directory.ts';
+import type { Role } from '../../rights.ts';
+import { insertOnce, revise, type Stores } from '../../store.ts';
+import { scheduleBrief } from '../briefs/schedule.ts';
+import type { Partnership } from '../settings/store.ts';
+import { workspaceAt } from '../workspaces/store.ts';
+import { newMember } from './add.ts';
+import { followed, nameIn, zoneKnown } from './profile.ts';
+import { members } from './store.ts';
+
+/** A person, and what their platform tells of them. */
+export interface Known {
+  identity: Identity;
+  profile: Profile;
+}
+
+/** What joining works with. Nothing of it is recorded: `undo` takes back what was said, not that somebody is here. */
+export interface JoinScene {
+  stores: Stores;
+  partnership: Partnership;
+  directory: Directory;
+  now: Date;
+}
+
+/** Whether anybody can coordinate. */
+const isCoordinated = ({ members }: Directory): boolean =>
+  members.some(({ active, role }) => active && role === 'coordinator');
+
+/**
+ * Whoever speaks becomes a member, if their platform says that they belong there; a member's name and zone follow
+ * what it tells. An owner coordinates where nobody does.
+ * @returns whether anything has changed, so that the directory is read again.
+ */
+export async function joinSpeaker(speaker: Known, scene: JoinScene): Promise<boolean> {
+  const { stores, partnership, directory, now } = scene;
+  const { identity, profile } = speaker;
+  if (profile.standing === 'guest') return false;
+  const nobodyCoordinates = !isCoordinated(directory);
+  const standing = directory.memberOf(identity);
+  if (!standing?.active && !(await isHome(identity, scene))) return false;
+  if (!standing) {
+    const role = nobodyCoordinates && profile.standing === 'owner' ? 'coordinator' : 'member';
+    await addAs(role, speaker, scene);
+  } else {
+    const spoken = { ...speaker, nobodyCoordinates };
+    if (!followed(standing, spoken, partnership, now)) return false;
+    const rows = stores.forPartnership(partnership.id).of(members);
+    await revise(rows, standing.id, (row) => followed(row, spoken, partnership, now));
+  }
+  await namesChanged(stores.forPartnership(partnership.id));
+  return true;
+}
+
+/** Those of the people mentioned whom nobody knows yet become members too. @returns whether anybody has. */
+export async function joinMentioned(people: readonly Known[], scene: JoinScene): Promise<boolean> {
+  const unknown = people.filter(
+    ({ identity, profile }) => profile.standing !== 'guest' && !scene.directory.memberOf(identity),
+  );
+  const [first] = unknown;
+  if (!first || !(await isHome(first.identity, scene))) return false;
+  for (const person of unknown) await addAs('member', person, scene);
+  await namesChanged(scene.stores.forPartnership(scene.partnership.id));
+  return true;
+}
+
+/** Whether their workspace belongs to the partnership: nobody becomes a member from outside, whatever was told. */
+async function isHome(identity: Identity, { stores, partnership }: JoinScene): Promise<boolean> {
+  return (await workspaceAt(stores, identity))?.partnership === partnership.id;
+}
+
+/** Adds a member. Their id follows from who they are: added twice, by two processes, they are one. */
+async function addAs(role: Role, { identity, profile }: Known, scene: JoinScene): Promise<void> {
+  const { stores, partnership, now } = scene;
+  const { platform, workspace, user } = identity;
+  const id = derivedId('member', partnership.id, platform, workspace, user);
+  const row = {
+    ...newMember({ id, name: nameIn(profile) || 'Somebody', role, identities: [identity] }),
+    platformZone: zoneKnown(profile),
+    version: 1,
+  };
+  const rows = stores.forPartnership(partnership.id).of(members);
+  await insertOnce(rows, scheduleBrief(row, partnership, now));
+}

@@ -1,0 +1,54 @@
+import { zoneIn } from '../../dates/zone-name.ts';
+import type { Identity, Profile } from '../../invocation.ts';
+import { cut } from '../../reading/cut.ts';
+import { cleaned } from '../../reading/resolve-value.ts';
+import { scheduleBrief } from '../briefs/schedule.ts';
+import type { Partnership } from '../settings/store.ts';
+import type { Member } from './store.ts';
+import { zoneOf } from './zone.ts';
+
+/** The longest name of a member, in characters. */
+const LONGEST_NAME = 80;
+
+/** A person's name as their platform has it, on one line; an empty text where it has none. */
+export function nameIn({ name }: Profile): string {
+  return cut(cleaned(name), LONGEST_NAME);
+}
+
+/** The zone (IANA name) a platform knows of a person; null where it knows none that can be used. */
+export function zoneKnown({ zone }: Profile): string | null {
+  return zoneIn(zone ?? '') ?? null;
+}
+
+/**
+ * The member as their profile now has them, who spoke just now: their name and zone follow it, whoever had left is
+ * back, as a member, and an owner coordinates where nobody does.
+ * @returns undefined where all of it is so already, and while their brief is going out.
+ */
+export function followed(
+  row: Member,
+  spoken: { identity: Identity; profile: Profile; nobodyCoordinates: boolean },
+  partnership: Partnership,
+  now: Date,
+): Member | undefined {
+  const { identity, profile, nobodyCoordinates } = spoken;
+  if (row.sending) return undefined;
+  const role = row.active ? row.role : 'member';
+  const next: Member = {
+    ...row,
+    // Of several identities the first gives the name: else it would change with each place they speak in.
+    name: (isFirst(row, identity) && nameIn(profile)) || row.name,
+    platformZone: zoneKnown(profile) ?? row.platformZone ?? null,
+    active: true,
+    role: nobodyCoordinates && profile.standing === 'owner' ? 'coordinator' : role,
+  };
+  const moves =
+    !row.active || next.role !== row.role || zoneOf(next, partnership) !== zoneOf(row, partnership);
+  if (moves) return scheduleBrief(next, partnership, now);
+  const differs = next.name !== row.name || next.platformZone !== (row.platformZone ?? null);
+  return differs ? next : undefined;
+}
+
+function isFirst({ identities: [first] }: Member, { platform, workspace, user }: Identity) {
+  return first?.platform === platform && first.workspace === workspace && first.user === user;
+}

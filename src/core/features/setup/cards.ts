@@ -1,0 +1,44 @@
+import { FORM } from '../../invocation.ts';
+import type { Block, Button, Reply } from '../../reply.ts';
+import { bold, moment, type RichText, rich } from '../../rich-text.ts';
+import { postingText } from '../digests/rules.ts';
+import { channelName } from '../digests/schedule-command.ts';
+import type { Digest } from '../digests/store.ts';
+import { undoButton } from '../interactions/cards.ts';
+import type { Member } from '../members/store.ts';
+import { settingsText } from '../settings/cards.ts';
+import type { Partnership } from '../settings/store.ts';
+
+/** How things are set up by now, and what else could be done. */
+export function setUpCard(
+  {
+    partnership,
+    digest,
+    worker,
+  }: {
+    partnership: Partnership;
+    digest: Digest | undefined;
+    worker: Member | undefined;
+  },
+  receipt: string,
+): Reply {
+  const lines = [digestText(digest), worker && rich`${bold(worker.name)} is a ${worker.role}.`];
+  const blocks = lines.flatMap((text): Block[] => (text ? [{ kind: 'text', text }] : []));
+  const form = { [FORM]: 'yes' };
+  const role = (name: string): Button => ({
+    label: `Name a ${name}`,
+    command: 'member role',
+    args: { role: name, ...form },
+  });
+  const more: Button = { label: 'More settings', command: 'settings', args: form };
+  const buttons = [role('coordinator'), role('worker'), more, undoButton(receipt)];
+  return {
+    text: rich`All set. ${bold(partnership.name)}: ${settingsText(partnership)}`,
+    card: [...blocks, { kind: 'buttons', buttons }],
+  };
+}
+
+function digestText(digest: Digest | undefined): RichText {
+  if (!digest?.nextAt) return rich`No digest is posted each week: digest schedule begins one.`;
+  return rich`The digest is posted in ${channelName(digest.channel)} ${postingText(digest)}, next on ${moment(digest.nextAt)}.`;
+}

@@ -1,0 +1,99 @@
+import { type Deps, defineCommand } from '../../command.ts';
+import type { RawArgs } from '../../invocation.ts';
+import type { Reply } from '../../reply.ts';
+import { dayRule } from '../digests/rules.ts';
+import { USUAL_MINUTE } from '../digests/schedule-command.ts';
+import { type Digest, digestId, digests, rhythmOf } from '../digests/store.ts';
+import { switchOff, switchOn } from '../digests/switch.ts';
+import { refuseLeft } from '../followups/rules.ts';
+import { giveRole } from '../members/role.ts';
+import { changeSettings } from '../settings/change.ts';
+import { calendars, LONGEST_NAME } from '../settings/rules.ts';
+import { partnerships } from '../settings/store.ts';
+import { setUpCard } from './cards.ts';
+
+/** What a partnership begins with, in one form. Done again it changes what is different, and doubles nothing. */
+const setUp = defineCommand({
+  name: 'setup',
+  summary: 'Set up: your name, time zone, bank holidays, a digest, who is a worker',
+  examples: ['setup Big Local Riverside zone:Europe/London channel:#partners worker:@Tom'],
+  args: {
+    name: {
+      kind: 'text',
+      max: LONGEST_NAME,
+      needed: true,
+      summary: 'What the partnership is called',
+      ask: 'What are you called?',
+    },
+    zone: {
+      kind: 'zone',
+      summary: 'The time zone, such as Europe/London',
+      ask: 'In which time zone?',
+    },
+    calendar: {
+      kind: 'choice',
+      choices: calendars,
+      summary: 'Whose bank holidays count',
+      ask: 'Whose bank holidays?',
+    },
+    channel: {
+      kind: 'channel',
+      summary: 'Where a digest is posted each Monday at 9:00; without one there is none',
+      ask: 'In which channel shall a digest be posted?',
+    },
+    worker: {
+      kind: 'member',
+      summary: 'Somebody whose brief is to come each day; more can be named later',
+      ask: 'Who is a worker?',
+    },
+  },
+  words: ['name'],
+  audience: 'actor',
+  guard: 'coordinate',
+  writes: true,
+  async prefill(_, { store }): Promise<RawArgs> {
+    const partnership = await store.of(partnerships).get(store.partnership);
+    if (!partnership) return {};
+    const { name, zone, calendar } = partnership;
+    const digest = await weeklyDigest(store);
+    const isOn = digest !== undefined && digest.nextAt !== null;
+    return { name, zone, calendar, channel: isOn ? `<#${digest.channel.channel}>` : '' };
+  },
+  async run({ args, raw, receipt }, deps): Promise<Reply> {
+    const { name, zone, calendar, channel } = args;
+    const worker = args.worker && deps.directory.member(args.worker.id);
+    refuseLeft(args.worker, deps.directory, 'worker');
+    const partnership = await changeSettings(
+      {
+        name,
+        ...(zone !== undefined && { zone }),
+        ...(calendar !== undefined && { calendar }),
+        setUpAt: deps.partnership.setUpAt ?? deps.now,
+      },
+      deps,
+    );
+    const now = { ...deps, partnership };
+    // An emptied box switches it off; where there was no box, nothing was said about it.
+    if (raw.channel === '') await switchOff('weekly', now);
+    if (channel) await postIn(channel, now);
+    // A coordinator stays one.
+    const named = worker?.role === 'member' ? await giveRole(worker.id, 'worker', now) : worker;
+    const digest = await weeklyDigest(deps.store);
+    return setUpCard({ partnership, digest, worker: named }, receipt);
+  },
+});
+
+export const setUpCommands = [setUp];
+
+const weeklyDigest = (store: Deps['store']): Promise<Digest | undefined> =>
+  store.of(digests).get(digestId(store.partnership, 'weekly'));
+
+/** Has the weekly digest posted in a channel; one that is posted there already keeps its day and time. */
+async function postIn(channel: Digest['channel'], deps: Deps): Promise<void> {
+  const digest = await weeklyDigest(deps.store);
+  const isThere = digest?.nextAt && digest.channel.channel === channel.channel;
+  if (isThere) return;
+  const usual = dayRule({ every: 'week', day: undefined, date: undefined });
+  const rule = digest ? { ...usual, rhythm: rhythmOf(digest), weekday: digest.weekday } : usual;
+  await switchOn({ ...rule, channel, minute: digest?.minute ?? USUAL_MINUTE }, deps);
+}

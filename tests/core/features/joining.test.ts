@@ -1,0 +1,187 @@
+import { describe, expect, it } from 'vitest';
+import { followups } from '../../../src/core/features/followups/store.ts';
+import { type Member, members } from '../../../src/core/features/members/store.ts';
+import { partnerships } from '../../../src/core/features/settings/store.ts';
+import { newTalk, newWorkspace, profileOf, type Talk } from '../../fixtures/bot.ts';
+
+/** A workspace whose owner, Grace, has spoken. */
+async function begun(): Promise<Talk> {
+  const talk = await newWorkspace();
+  talk.profiles.grace = profileOf('Grace', { standing: 'owner' });
+  await talk.say('grace', 'members');
+  return talk;
+}
+
+const everybody = ({ store }: Talk): Promise<Member[]> =>
+  store.of(members).find({ index: 'byName' });
+
+async function named(talk: Talk, name: string): Promise<Member> {
+  const found = (await everybody(talk)).find((row) => row.name === name);
+  if (!found) throw new Error(`There is no ${name}.`);
+  return found;
+}
+
+describe('whoever speaks', () => {
+  it('is a member from then on, and what they said is done at once', async () => {
+    const talk = await begun();
+    talk.profiles.tom = profileOf('Tom\n  Riverside', { zone: 'Europe/Paris' });
+    const said = await talk.say('tom', 'partner add "Oakfield School"');
+    expect(said.text).toContain('Oakfield School');
+    expect(await named(talk, 'Tom Riverside')).toMatchObject({
+      role: 'member',
+      active: true,
+      zone: null,
+      platformZone: 'Europe/Paris',
+      briefDay: '2026-11-19',
+      sweepAt: new Date('2026-11-19T08:00:00Z'),
+    });
+    expect((await talk.say('grace', 'members')).text).toContain('2 members:');
+    expect(talk.errors).toEqual([]);
+  });
+
+  it('at once in several ways, or in several processes, is one member', async () => {
+    const talk = await begun();
+    talk.profiles.tom = profileOf('Tom');
+    await Promise.all(['me', 'members', 'today', 'help', 'quiet'].map((l) => talk.say('tom', l)));
+    expect((await everybody(talk)).map(({ name }) => name)).toEqual(['Grace', 'Tom']);
+    expect(talk.errors).toEqual([]);
+  });
+
+  it('stays a member when what they said is taken back', async () => {
+    const talk = await begun();
+    talk.profiles.tom = profileOf('Tom');
+    const said = await talk.say('tom', 'partner add "Oakfield School"');
+    expect((await talk.press('tom', 'Undo', said)).text).toContain('as if it had not happened');
+    expect(await named(talk, 'Tom')).toMatchObject({ active: true });
+    expect((await talk.say('tom', 'partner list')).text).not.toContain('Oakfield');
+  });
+
+  it('is nobody without a word of the platform', async () => {
+    const talk = await begun();
+    expect((await talk.say('tom', 'members')).text).toContain("I don't know you here yet");
+    expect(await everybody(talk)).toHaveLength(1);
+  });
+
+  it('is told nothing as a guest, also one who was a member', async () => {
+    const talk = await begun();
+    talk.profiles.tom = profileOf('Tom');
+    await talk.say('tom', 'members');
+    for (const who of ['sam', 'tom']) {
+      talk.profiles[who] = profileOf('Guest', { standing: 'guest' });
+      for (const line of ['members', 'help', 'nonsense', 'log Oakfield met', 'me']) {
+        const said = await talk.say(who, line);
+        expect(said.text).toBe(
+          'Sorry, I can only talk with full members of this workspace. Nothing has changed.',
+        );
+        expect(said).toMatchObject({ audience: 'actor', buttons: [] });
+        expect(said.form).toBeUndefined();
+      }
+    }
+    expect(await everybody(talk)).toHaveLength(2);
+  });
+
+  it('from another workspace does not become a member, whatever is told of them', async () => {
+    const talk = await newTalk();
+    talk.profiles.sam = profileOf('Sam', { standing: 'owner' });
+    expect((await talk.say('sam', 'members')).text).toContain("I don't know you here yet");
+    expect(await everybody(talk)).toHaveLength(3);
+  });
+
+  it('is back as a member after they had left', async () => {
+    const talk = await begun();
+    talk.profiles.tom = profileOf('Tom');
+    await talk.say('tom', 'me');
+    const tom = await named(talk, 'Tom');
+    await talk.store.of(members).save({ ...tom, role: 'coordinator', active: false });
+    // So that names are read again.
+    await talk.say('grace', 'me time:8:00');
+    expect((await talk.say('tom', 'me')).text).toContain('Tom, member.');
+    expect(await named(talk, 'Tom')).toMatchObject({ active: true, role: 'member' });
+  });
+});
+
+describe('whoever is mentioned', () => {
+  it('as somebody who is to do something becomes a member before they ever spoke', async () => {
+    const talk = await begun();
+    talk.profiles.sam = profileOf('Sam', { zone: 'Asia/Kolkata' });
+    const said = await talk.say('grace', 'followup add send the plan by:friday who:<@sam>');
+    expect(said.text).toContain('Sam');
+    const sam = await named(talk, 'Sam');
+    expect(sam).toMatchObject({ role: 'member', platformZone: 'Asia/Kolkata' });
+    const [row] = await talk.store.of(followups).find({ index: 'byDay' });
+    expect(row).toMatchObject({ title: 'send the plan', who: sam.id });
+  });
+
+  it('in a note stays a stranger', async () => {
+    const talk = await begun();
+    talk.profiles.sam = profileOf('Sam');
+    await talk.say('grace', 'partner add "Oakfield School"');
+    await talk.say('grace', 'log oakfield school met <@sam> there');
+    expect(await everybody(talk)).toHaveLength(1);
+  });
+
+  it('as a guest is not taken in', async () => {
+    const talk = await begun();
+    talk.profiles.sam = profileOf('Sam', { standing: 'guest' });
+    const said = await talk.say('grace', 'followup add send the plan who:<@sam>');
+    expect(said.text).toContain("I don't know that person here yet");
+    expect(await everybody(talk)).toHaveLength(1);
+  });
+
+  it('by somebody who may not speak is not taken in', async () => {
+    const talk = await begun();
+    talk.profiles.sam = profileOf('Sam');
+    await talk.say('tom', 'followup add send the plan who:<@sam>');
+    expect(await everybody(talk)).toHaveLength(1);
+  });
+});
+
+describe('what the platform tells of a member', () => {
+  it('is followed: their name, and their zone with the times of their brief', async () => {
+    const talk = await begun();
+    talk.profiles.tom = profileOf('Tom', { zone: 'Europe/London' });
+    await talk.say('tom', 'me');
+    talk.profiles.tom = profileOf('Thomas', { zone: 'America/New_York' });
+    const said = await talk.say('tom', 'me');
+    expect(said.text).toContain('Thomas, member');
+    expect(said.text).toContain('in America/New_York (as your chat app has it)');
+    expect(await named(talk, 'Thomas')).toMatchObject({
+      briefDay: '2026-11-18',
+      sweepAt: new Date('2026-11-18T14:00:00Z'),
+    });
+    expect((await talk.say('grace', 'followup add hello who:thomas')).text).toContain('Thomas');
+  });
+
+  it('gives way to the zone they named themselves, until they take it back', async () => {
+    const talk = await begun();
+    talk.profiles.tom = profileOf('Tom', { zone: 'America/New_York' });
+    await talk.say('tom', 'me zone:Asia/Tokyo');
+    talk.profiles.tom = profileOf('Tom', { zone: 'Europe/Paris' });
+    expect((await talk.say('tom', 'me')).text).toContain('in Asia/Tokyo;');
+    expect(await named(talk, 'Tom')).toMatchObject({ sweepAt: new Date('2026-11-19T00:00:00Z') });
+    expect((await talk.say('tom', 'me zone:none')).text).toContain('in Europe/Paris (as your');
+    expect(await named(talk, 'Tom')).toMatchObject({ sweepAt: new Date('2026-11-19T08:00:00Z') });
+  });
+
+  it('is nothing new: nobody writes', async () => {
+    const talk = await begun();
+    talk.profiles.tom = profileOf('Tom', { zone: 'Mars/Olympus' });
+    await talk.say('tom', 'me');
+    const before = await talk.store.of(partnerships).get(talk.id);
+    const tom = await named(talk, 'Tom');
+    await talk.say('tom', 'me');
+    expect(await talk.store.of(partnerships).get(talk.id)).toEqual(before);
+    expect(await named(talk, 'Tom')).toEqual(tom);
+    expect(tom.platformZone).toBeNull();
+  });
+
+  it('waits while their brief is going out', async () => {
+    const talk = await begun();
+    talk.profiles.tom = profileOf('Tom');
+    await talk.say('tom', 'me');
+    await talk.store.of(members).save({ ...(await named(talk, 'Tom')), sending: 'brief' });
+    talk.profiles.tom = profileOf('Thomas');
+    await talk.say('tom', 'me time:8:00');
+    expect(await named(talk, 'Tom')).toMatchObject({ sending: 'brief' });
+  });
+});

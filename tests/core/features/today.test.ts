@@ -1,0 +1,65 @@
+import { expect, it } from 'vitest';
+import { newTalk, newWorkspace, profileOf } from '../../fixtures/bot.ts';
+
+it('is short where nothing waits, and says when briefs come', async () => {
+  const talk = await newTalk();
+  const said = await talk.say('maya', 'today');
+  expect(said.text).toBe(
+    'Nothing is waiting for you. Enjoy the day.\nYour brief: once a week at 09:00, Europe/London.',
+  );
+  expect(said).toMatchObject({ audience: 'actor', buttons: ['Change'] });
+  const { form } = await talk.press('maya', 'Change', said);
+  await talk.submit('maya', form, { fewer: 'dated', pause: 'in 2 weeks', zone: 'Europe/Paris' });
+  expect((await talk.say('maya', 'today')).text).toContain(
+    'Your brief: for things with a date, at 09:00, Europe/Paris; paused until Wed 2 Dec.',
+  );
+  await talk.say('maya', 'me fewer:off');
+  expect((await talk.say('maya', 'today')).text).toContain('No briefs come to you.');
+});
+
+it('shows what is mine, and the whole to who coordinates', async () => {
+  const talk = await newTalk();
+  await talk.say('tom', 'partner add "Oakfield School"');
+  await talk.say('tom', 'log oakfield school met when:2026-09-01');
+  await talk.say('tom', 'followup add send the plan by:tomorrow');
+  talk.clock.move({ days: 3 });
+  const tom = await talk.say('tom', 'today');
+  expect(tom.text).toContain('1 is late');
+  expect(tom.text).toContain('send the plan');
+  expect(tom.text).not.toContain('Big Local Riverside');
+  expect(tom.buttons.slice(-1)).toEqual(['Change']);
+  const grace = await talk.say('grace', 'today');
+  expect(grace.text).toContain(
+    'Big Local Riverside: 1 follow-up is overdue, 1 without a lead has gone quiet.',
+  );
+  expect(grace.buttons.slice(-4)).toEqual(['Change', 'Digest preview', 'Members', 'Settings']);
+  for (const label of ['Digest preview', 'Members', 'Settings']) {
+    expect((await talk.press('grace', label, grace)).text).not.toContain('Sorry');
+  }
+  expect(talk.errors).toEqual([]);
+});
+
+it('comes a page at a time; what stands beneath is said once', async () => {
+  const talk = await newTalk();
+  for (let number = 0; number < 10; number++) {
+    await talk.say('grace', `followup add thing ${number} by:friday`);
+  }
+  const first = await talk.say('grace', 'today');
+  expect(first.text).toContain('Your brief:');
+  const second = await talk.press('grace', 'More (2)', first);
+  const told = `${first.text} ${second.text}`.match(/thing \d/g);
+  expect(new Set(told).size).toBe(10);
+  expect(second.text).not.toContain('Your brief:');
+  expect(second.buttons).not.toContain('Members');
+});
+
+it('offers the set-up until it is done, in its own place', async () => {
+  const talk = await newWorkspace();
+  talk.profiles.grace = profileOf('Grace', { standing: 'owner' });
+  for (const _ of ['first', 'again']) {
+    const { buttons } = await talk.say('grace', 'today');
+    expect(buttons.filter((label) => label === 'Set up')).toHaveLength(1);
+  }
+  await talk.say('grace', 'setup Riverside');
+  expect((await talk.say('grace', 'today')).buttons).not.toContain('Set up');
+});

@@ -1,0 +1,96 @@
+import type { Grant } from './web-api/oauth.ts';
+import type { User, World } from './world.ts';
+
+/** How a user answers Slack's question whether the app may come in. */
+export interface Consent {
+  /** For the whole organisation. */
+  wide?: boolean;
+  /** They say no. */
+  deny?: boolean;
+  /** Another `state` than the app's, as a forger would send. */
+  state?: string;
+  /** A browser that forgot the cookie. */
+  withoutCookie?: boolean;
+}
+
+export interface Installed {
+  /** The app's last answer. */
+  status: number;
+  text: string;
+  /** Where the app sends the browser on to. */
+  location: string | undefined;
+  /** Calls the same redirect again. */
+  again(): Promise<Installed>;
+}
+
+interface Desk {
+  world: World;
+  grants: Map<string, Grant>;
+  violation(words: string): void;
+  mayBeWide: boolean;
+}
+
+/**
+ * A user follows the app's install link, says yes at Slack, and is sent back to the app with a code:
+ * https://docs.slack.dev/authentication/installing-with-oauth
+ */
+export async function installFlow(
+  desk: Desk,
+  user: User,
+  installUrl: string,
+  consent: Consent = {},
+): Promise<Installed> {
+  const first = await fetch(installUrl, { redirect: 'manual' });
+  const page = await first.text();
+  const link = first.headers.get('location') ?? linkIn(page);
+  const asked = new URL(link, installUrl).searchParams;
+  const cookie = first.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ');
+  const back = new URL(asked.get('redirect_uri') ?? '/slack/oauth_redirect', installUrl);
+  const target = new URL(back.pathname, installUrl);
+  target.search = new URLSearchParams({
+    ...answerTo(desk, user, asked, consent),
+    state: consent.state ?? asked.get('state') ?? '',
+  }).toString();
+  return visit(target, consent.withoutCookie ? '' : cookie);
+}
+
+/** What Slack sends the browser back with: a code, or that the user said no. */
+function answerTo(
+  desk: Desk,
+  user: User,
+  asked: URLSearchParams,
+  consent: Consent,
+): Record<string, string> {
+  const { world, grants, violation } = desk;
+  const scopes = (asked.get('scope') ?? '').split(',').filter(Boolean);
+  if (asked.get('client_id') !== world.app.clientId) violation('oauth: client_id');
+  if (!scopes.length) violation('oauth: no scopes');
+  if (consent.deny) return { error: 'access_denied' };
+  const team = world.teams.get(user.team);
+  const wide = consent.wide === true;
+  if (!team || (wide && !(team.enterprise && desk.mayBeWide)))
+    throw new Error('Slack does not offer to install it there.');
+  const code = world.id('code.');
+  const redirect = asked.get('redirect_uri') ?? undefined;
+  grants.set(code, { team, user, wide, scopes, redirect });
+  return { code };
+}
+
+function linkIn(page: string): string {
+  const link = page.match(/href="([^"]*client_id=[^"]*)"/)?.[1];
+  if (!link) throw new Error(`There is no link to Slack on the page: ${page.slice(0, 300)}`);
+  return link.replaceAll('&amp;', '&');
+}
+
+async function visit(target: URL, cookie: string): Promise<Installed> {
+  const response = await fetch(target, { redirect: 'manual', headers: cookie ? { cookie } : {} });
+  return {
+    status: response.status,
+    text: await response.text(),
+    location: response.headers.get('location') ?? undefined,
+    again: () => visit(target, cookie),
+  };
+}
