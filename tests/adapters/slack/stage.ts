@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach } from 'vitest';
+import { afterAll } from 'vitest';
 import { startEmbeddedStore } from '../../../src/adapters/embedded/server.ts';
 import { connectStores } from '../../../src/adapters/mongo/connect.ts';
 import { type Slack, slack } from '../../../src/adapters/slack/adapter.ts';
@@ -50,7 +50,7 @@ export interface Stage {
 }
 
 const opened: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
+afterAll(async () => {
   for (const close of opened.splice(0).reverse()) await close();
 });
 

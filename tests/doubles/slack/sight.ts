@@ -91,6 +91,17 @@ function wordsOf(block: Json): string {
     ...(block.type === 'context' ? listOf(block.elements).map((item) => textOf(item.text)) : []),
     textOf(objectOf(block.label).text),
     textOf(objectOf(block.hint).text),
+    block.type === 'rich_text' ? richWords(block) : '',
   ];
   return words.filter(Boolean).join('\n');
+}
+
+/** https://docs.slack.dev/reference/block-kit/blocks/rich-text-block */
+function richWords(element: Json): string {
+  const { text, user_id: user, channel_id: channel, fallback, url } = element;
+  if (user) return `<@${textOf(user)}>`;
+  if (channel) return `<#${textOf(channel)}>`;
+  const between = element.type === 'rich_text_list' ? '\n' : '';
+  const inside = listOf(element.elements).map(richWords).join(between);
+  return inside || textOf(text) || textOf(fallback) || textOf(url);
 }
