@@ -28,18 +28,17 @@ function pickerOf(
   action_id: string,
   filling: Filling,
 ): InputBlockElement | undefined {
-  const { value } = field;
+  const { value, options = [] } = field;
+  const values = options.map((option) => option.value);
   switch (field.kind) {
     case 'choice':
+      return menuBox(field, action_id, options, choiceIn(value, values));
     case 'flag':
-      return choiceBox(field, action_id);
+      return menuBox(field, action_id, YES_NO, yesOrNo(value));
     case 'choices':
-      return choicesBox(field, action_id);
-    case 'number': {
-      if (!/^-?\d{1,15}$|^$/.test(value)) return undefined;
-      const initial = value === '' ? {} : { initial_value: value };
-      return { type: 'number_input', action_id, is_decimal_allowed: false, ...initial };
-    }
+      return choicesBox(field, action_id, choicesIn(value, values));
+    case 'number':
+      return numberBox(field, action_id);
     case 'partner':
       return searchBox(field, action_id);
     case 'member':
@@ -71,40 +70,54 @@ function labelled({ value, options }: Field): string {
   return options?.find((option) => option.value === value)?.label ?? value;
 }
 
-function choiceBox({ kind, value, options = [] }: Field, action_id: string) {
-  const choices = kind === 'flag' ? YES_NO : options;
-  if (choices.length === 0 || choices.length > MOST_OPTIONS) return undefined;
-  const flag = flagIn(value);
-  const words = choices.map((choice) => choice.value);
-  const chosen =
-    kind === 'flag' ? flag !== undefined && (flag ? 'yes' : 'no') : choiceIn(value, words);
-  const initial = choices.find((choice) => choice.value === chosen);
-  if (value !== '' && !initial) return undefined;
-  return {
-    type: 'static_select',
-    action_id,
-    options: choices.map(optionOf),
-    ...(initial ? { initial_option: optionOf(initial) } : {}),
-  } as const;
-}
-
 const YES_NO = [
   { value: 'yes', label: 'Yes' },
   { value: 'no', label: 'No' },
 ];
 
-function choicesBox({ value, options = [] }: Field, action_id: string) {
-  const words = options.map((option) => option.value);
-  const chosen = choicesIn(value, words);
-  if (words.length === 0 || words.length > MOST_OPTIONS || (value !== '' && !chosen))
-    return undefined;
+function yesOrNo(value: string): string | undefined {
+  const flag = flagIn(value);
+  return flag === undefined ? undefined : flag ? 'yes' : 'no';
+}
+
+/** A menu, its choice made. */
+function menuBox(
+  { value }: Field,
+  action_id: string,
+  options: NonNullable<Field['options']>,
+  chosen: string | undefined,
+): InputBlockElement | undefined {
+  const initial = options.find((option) => option.value === chosen);
+  if (options.length === 0 || options.length > MOST_OPTIONS) return undefined;
+  if (value !== '' && !initial) return undefined;
+  return {
+    type: 'static_select',
+    action_id,
+    options: options.map(optionOf),
+    ...(initial ? { initial_option: optionOf(initial) } : {}),
+  };
+}
+
+function choicesBox(
+  { value, options = [] }: Field,
+  action_id: string,
+  chosen: readonly string[] | undefined,
+): InputBlockElement | undefined {
+  if (options.length === 0 || options.length > MOST_OPTIONS) return undefined;
+  if (value !== '' && !chosen) return undefined;
   const initial = options.filter((option) => chosen?.includes(option.value)).map(optionOf);
   return {
     type: 'multi_static_select',
     action_id,
     options: options.map(optionOf),
     ...(initial.length > 0 ? { initial_options: initial } : {}),
-  } as const;
+  };
+}
+
+function numberBox({ value }: Field, action_id: string): InputBlockElement | undefined {
+  if (!/^-?\d{1,15}$|^$/.test(value)) return undefined;
+  const initial = value === '' ? {} : { initial_value: value };
+  return { type: 'number_input', action_id, is_decimal_allowed: false, ...initial };
 }
 
 /**
@@ -125,16 +138,8 @@ function memberBox(field: Field, action_id: string, reader: Reader): InputBlockE
     };
   }
   if (options.length > MOST_OPTIONS) return searchBox(field, action_id);
-  const initial = options.find(
-    (option) => option.value === value || (mentioned && userOf(option.value) === mentioned),
-  );
-  if (value !== '' && !initial) return undefined;
-  return {
-    type: 'static_select',
-    action_id,
-    options: options.map(optionOf),
-    ...(initial ? { initial_option: optionOf(initial) } : {}),
-  };
+  const there = mentioned && options.find((option) => userOf(option.value) === mentioned)?.value;
+  return menuBox(field, action_id, options, there || value);
 }
 
 /** Finds names while one is being typed: see `suggestionsOf`. */

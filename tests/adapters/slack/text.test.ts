@@ -25,6 +25,7 @@ it.each([
     [{ link: 'The plan', url: 'https://x.org/?a=1&b=<2>|3' }],
     '<https://x.org/?a=1&amp;b=%3C2%3E%7C3|The plan>',
   ],
+  ['an odd address', [{ link: 'Write', url: 'mailto:<@U9>|x' }], '<mailto:%3C@U9%3E%7Cx|Write>'],
   ['a bad link', [{ link: 'Press', url: 'javascript:alert(1)' }], 'Press (javascript:alert(1))'],
   ['bold next to letters', rich`a${bold('b')}c`, 'a\u200B*b*\u200Bc'],
   ['bold with spaces', [{ bold: ' b c ' }], '\u200B*b c*\u200B'],
