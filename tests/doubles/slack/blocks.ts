@@ -1,6 +1,7 @@
 import { Ajv } from 'ajv';
 import { either, flag, id, list, mrkdwn, oneOf, plain, shape, text, type } from './block-schema.ts';
 import { accessories, actionElements, image, inputElements, optionsOf } from './element-schema.ts';
+import { explain } from './explain.ts';
 import { type Json, listOf, objectOf, textOf } from './json.ts';
 
 export type Surface = 'message' | 'modal' | 'home';
@@ -68,7 +69,7 @@ const checkOptions = ajv.compile({
 
 /** What is wrong with the blocks of a message or a view; undefined if nothing. */
 export function blocksMisfit(blocks: unknown, surface: Surface): string | undefined {
-  if (!checkBlocks(blocks)) return ajv.errorsText(checkBlocks.errors, { dataVar: 'blocks' });
+  if (!checkBlocks(blocks)) return explain('blocks', checkBlocks.errors);
   const all = listOf(blocks);
   if (all.length > MOST[surface]) return `${all.length} blocks: ${MOST[surface]} at most`;
   return (
@@ -85,9 +86,7 @@ export function blocksMisfit(blocks: unknown, surface: Surface): string | undefi
 
 /** What is wrong with the options answered to a typed search; undefined if nothing. */
 export function optionsMisfit(answer: unknown): string | undefined {
-  return checkOptions(answer)
-    ? undefined
-    : ajv.errorsText(checkOptions.errors, { dataVar: 'options' });
+  return checkOptions(answer) ? undefined : explain('options', checkOptions.errors);
 }
 
 /** The interactive parts of a block. */

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv, type ValidateFunction } from 'ajv';
+import { explain } from './explain.ts';
 import type { Json } from './json.ts';
 
 /** Slack's published description of one Web API method. */
@@ -48,7 +49,7 @@ function methodOf(name: string, { scope, args, errors }: Published): Method {
     errors: new Set([...Object.keys(errors ?? {}), ...EVERY_METHOD]),
     misfit(given) {
       check ??= ajv.compile({ ...args, properties, additionalProperties: false });
-      return check(given) ? undefined : ajv.errorsText(check.errors, { dataVar: 'args' });
+      return check(given) ? undefined : explain('args', check.errors);
     },
   };
 }

@@ -26,6 +26,16 @@ export interface Door {
   signingSecret: string;
 }
 
+/** The app did not take something as it must. */
+export class NotAcknowledged extends Error {
+  readonly parcel: Parcel;
+
+  constructor(message: string, parcel: Parcel) {
+    super(message);
+    this.parcel = parcel;
+  }
+}
+
 /** Slack's limit for every acknowledgement: https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response */
 export const MOST_MS = 3000;
 
@@ -39,17 +49,19 @@ export class Courier {
     this.#socket = socket;
   }
 
-  /** Delivers; throws when the app does not acknowledge within 3 s, or not with a 200. */
+  /** Delivers; throws NotAcknowledged when the app takes more than 3 s, or answers with another status than 200. */
   async deliver({ kind, payload }: Parcel, retry = 0): Promise<Ack> {
     const start = performance.now();
-    const body = await this.#within(
-      this.door
-        ? this.#request(this.door, { kind, payload }, retry)
-        : this.#socket.deliver(kind, payload, retry ? again(retry) : {}),
-    );
+    const parcel = { kind, payload };
+    const carried = this.door
+      ? this.#request(this.door, parcel, retry)
+      : this.#socket.deliver(kind, payload, retry ? again(retry) : {});
+    const body = await this.#within(carried).catch((error: Error) => {
+      throw new NotAcknowledged(error.message, parcel);
+    });
     const ms = performance.now() - start;
     this.acks.push({ kind, ms });
-    return { body, ms, parcel: { kind, payload } };
+    return { body, ms, parcel };
   }
 
   /** Whether the app can be reached at all. */

@@ -1,5 +1,4 @@
-import type { Json } from './json.ts';
-import { listOf, objectOf, textOf } from './json.ts';
+import { type Json, listOf, objectOf, textOf } from './json.ts';
 
 /** What the app's manifest lets it do. Without a manifest everything is allowed. */
 export interface Declared {
@@ -19,8 +18,7 @@ export interface Declared {
 }
 
 /** The scopes of an app that may do all that the double can. */
-export const ALL_SCOPES =
-  `commands chat:write users:read team:read channels:read groups:read im:read
+const ALL_SCOPES = `commands chat:write users:read team:read channels:read groups:read im:read
   im:write im:history channels:join`.split(/\s+/);
 
 const nothing = () => {};

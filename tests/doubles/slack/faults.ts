@@ -1,3 +1,5 @@
+import { methods } from './contracts.ts';
+
 /** What a call meets instead of, or around, its answer. */
 export type Fault =
   | { rateLimited: number } // seconds, as in Retry-After
@@ -24,6 +26,12 @@ export class Faults {
     fault: Fault,
     { times = 1, channel }: { times?: number; channel?: string } = {},
   ) {
+    if (
+      typeof fault === 'object' &&
+      'error' in fault &&
+      !methods.get(method)?.errors.has(fault.error)
+    )
+      throw new Error(`${method} never answers ${fault.error}.`);
     this.#armed.push({ method, channel, left: times, fault });
   }
 

@@ -118,17 +118,17 @@ export function closedView(world: World, scene: Scene, view: View): Json {
 
 /** https://docs.slack.dev/reference/interaction-payloads/shortcuts-interaction-payload */
 export function messageShortcut(world: World, scene: Scene, callback: string, on: Message): Json {
-  const { channel } = scene;
-  const { is_enterprise_install, ...rest } = shared(world, scene);
+  const { channel, user } = scene;
+  const { api_app_id, ...rest } = shared(world, scene);
   return {
     type: 'message_action',
     ...rest,
+    user: { id: user.id, name: user.name, team_id: user.team },
     callback_id: callback,
     message_ts: on.ts,
     message: messageJson(world, on, false),
     channel: { id: channel.id, name: channel.name },
     action_ts: world.ts(),
-    is_enterprise_install,
   };
 }
 

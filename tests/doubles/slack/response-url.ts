@@ -60,13 +60,24 @@ function take(world: World, to: ResponseUrl, body: Json): void {
   answerTo(world, to, body, content);
 }
 
-/** Posts an answer where the user is: for the user alone unless it says `in_channel`. */
-export function answerTo(
-  world: World,
+/** A command may be answered in its acknowledgement, as by its response URL. */
+export function said(
+  { world, violation }: { world: World; violation(words: string): void },
   to: ResponseUrl,
-  body: Json,
-  content = contentOf(body),
-): Message {
+  body: unknown,
+): void {
+  const answer = typeof body === 'string' ? { text: body } : objectOf(body);
+  if (!('text' in answer || 'blocks' in answer)) return;
+  try {
+    answerTo(world, to, answer);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    violation(`acknowledgement: ${error.code}: ${error.message}`);
+  }
+}
+
+/** Posts an answer where the user is: for the user alone unless it says `in_channel`. */
+function answerTo(world: World, to: ResponseUrl, body: Json, content = contentOf(body)): Message {
   const kind = textOf(body.response_type) || 'ephemeral';
   if (!['ephemeral', 'in_channel'].includes(kind))
     throw new Refusal('invalid_arguments', `response_type: ${kind}`);

@@ -11,6 +11,8 @@ export interface Sight {
   buttons: string[];
   /** The labels of its menus' options, in order. */
   options: string[];
+  /** All that notifies somebody or names a channel, as markup: `<@U…>`, `<#C…>`, `<!here>`, … */
+  mentions: string[];
 }
 
 export interface SeenMessage extends Sight {
@@ -49,6 +51,7 @@ export function messageSeen(message: Message): SeenMessage {
     kind: 'message',
     ...sight,
     words: message.blocks.length ? sight.words : text,
+    mentions: [...mentionsIn(text), ...sight.mentions],
     ts,
     channel,
     text,
@@ -78,30 +81,43 @@ function sightOf(blocks: Json[]): Sight {
     blocks: structuredClone(blocks),
     buttons: elements.filter((element) => element.type === 'button').map(labelOf),
     options: elements.flatMap(choicesOf).map(labelOf),
+    mentions: blocks.flatMap(mentionsOf),
   };
+}
+
+/** https://docs.slack.dev/messaging/formatting-message-text#mentioning-users; dates are none */
+const mentionsIn = (text: string) => text.match(/<(?:@|#|!(?!date\^))[^>]*>/g) ?? [];
+
+/** The mentions in a block's marked-up and rich text, however deep; plain text has none. */
+function mentionsOf(part: Json): string[] {
+  if (part.type === 'mrkdwn') return mentionsIn(textOf(part.text));
+  if (part.type === 'broadcast') return [`<!${part.range}>`];
+  if (part.type === 'user') return [`<@${part.user_id}>`];
+  if (part.type === 'usergroup') return [`<!subteam^${part.usergroup_id}>`];
+  return Object.values(part).flatMap((inner) =>
+    Array.isArray(inner) ? listOf(inner).flatMap(mentionsOf) : mentionsOf(objectOf(inner)),
+  );
 }
 
 /** The words on a button or an option. */
 export const labelOf = (thing: Json) => textOf(objectOf(thing.text).text);
 
 function wordsOf(block: Json): string {
+  if (block.type === 'rich_text' || block.type === 'table') return leaves(block).join(' ');
   const words = [
     textOf(block.text) || labelOf(block),
     ...listOf(block.fields).map((field) => textOf(field.text)),
     ...(block.type === 'context' ? listOf(block.elements).map((item) => textOf(item.text)) : []),
     textOf(objectOf(block.label).text),
     textOf(objectOf(block.hint).text),
-    block.type === 'rich_text' ? richWords(block) : '',
   ];
   return words.filter(Boolean).join('\n');
 }
 
-/** https://docs.slack.dev/reference/block-kit/blocks/rich-text-block */
-function richWords(element: Json): string {
-  const { text, user_id: user, channel_id: channel, fallback, url } = element;
-  if (user) return `<@${textOf(user)}>`;
-  if (channel) return `<#${textOf(channel)}>`;
-  const between = element.type === 'rich_text_list' ? '\n' : '';
-  const inside = listOf(element.elements).map(richWords).join(between);
-  return inside || textOf(text) || textOf(fallback) || textOf(url);
+/** Every text in a part, however deep. */
+function leaves(part: Json): string[] {
+  return Object.entries(part).flatMap(([key, value]) => {
+    if (key === 'text' && typeof value === 'string') return [value];
+    return Array.isArray(value) ? value.flat().flatMap((inner) => leaves(objectOf(inner))) : [];
+  });
 }

@@ -6,7 +6,7 @@ import { type Consent, installFlow } from './install-flow.ts';
 import type { Json } from './json.ts';
 import * as payloads from './payloads.ts';
 import * as populate from './populate.ts';
-import { post } from './post.ts';
+import { post, remove } from './post.ts';
 import { type ResponseUrl, respond } from './response-url.ts';
 import { startServer } from './server.ts';
 import { messageSeen, messagesSeen, type SeenMessage, type SeenView, viewSeen } from './sight.ts';
@@ -125,6 +125,11 @@ export async function startSlack({ manifest }: { manifest?: Json } = {}) {
     say(user: User, channel: Channel, text: string): SeenMessage {
       return messageSeen(post(world, { text, blocks: [] }, { channel: channel.id, user: user.id }));
     },
+    /** A message is deleted at Slack, by somebody who may. */
+    erase(seen: SeenMessage): void {
+      const message = world.messages.get(seen.channel)?.find((one) => one.ts === seen.ts);
+      if (message) remove(world, message);
+    },
     /** The messages that a user sees in a channel, oldest first. */
     sees: (user: User, channel: Channel): SeenMessage[] => messagesSeen(world, user.id, channel.id),
     /** The app's Home as a user sees it. */
@@ -137,7 +142,7 @@ export async function startSlack({ manifest }: { manifest?: Json } = {}) {
       const view = world.modals.get(user.id)?.at(-1);
       return view && viewSeen(view);
     },
-    /** Waits until `find` gives something; looks again after every change. */
+    /** Waits until `find` gives something; looks again after every change and every moment. */
     until: <T>(what: string, find: () => T | undefined, ms?: number) => world.until(what, find, ms),
 
     async close(): Promise<void> {

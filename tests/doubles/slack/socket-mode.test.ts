@@ -1,72 +1,77 @@
-import { App } from '@slack/bolt';
+import type { App } from '@slack/bolt';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { socketApp } from './bolt-app.ts';
 import { type SlackDouble, startSlack } from './slack.ts';
+import type { Channel, Team, User } from './world.ts';
 
 let slack: SlackDouble;
-let app: App;
+let team: Team;
+let maya: User;
+let general: Channel;
+let token: string;
+const apps: App[] = [];
 
 beforeEach(async () => {
   slack = await startSlack();
+  team = slack.addTeam('Riverside');
+  maya = slack.addUser(team, { name: 'maya' });
+  general = slack.addChannel(team, { name: 'general', members: [maya] });
+  token = slack.installIn(team).token;
+  slack.invite(general, 'app');
 });
 
 afterEach(async () => {
-  await app.stop();
+  expect(slack.violations).toEqual([]);
+  await Promise.all(apps.splice(0).map((app) => app.stop()));
   await slack.close();
 });
 
-/** A bare Bolt app in Socket Mode. */
-async function connected(token: string, listen: (app: App) => void) {
-  const clientOptions = { slackApiUrl: slack.apiUrl, retryConfig: { retries: 0 } };
-  app = new App({ token, appToken: slack.app.appToken, socketMode: true, clientOptions });
-  listen(app);
-  await app.start();
-  await slack.until('a connection', () => slack.socket.connections || undefined);
+async function connected(listen: (app: App) => void) {
+  apps.push(await socketApp(slack, token, listen));
 }
 
-it('carries a command, a press and a form to a Bolt app, and shows what it answers', async () => {
-  const team = slack.addTeam('Riverside');
-  const maya = slack.addUser(team, { name: 'maya' });
-  const general = slack.addChannel(team, { name: 'general', members: [maya] });
-  const { token } = slack.installIn(team);
-  slack.invite(general, 'app');
-  await connected(token, (bolt) => {
-    bolt.command('/convenor', async ({ ack, respond, command }) => {
+const plain = (text: string) => ({ type: 'plain_text' as const, text });
+const button = (action_id: string, label: string) => ({
+  type: 'button' as const,
+  action_id,
+  text: plain(label),
+});
+const section = (text: string) => ({ type: 'section' as const, text: plain(text) });
+const form = (note?: string, more: object[] = []) => ({
+  type: 'modal' as const,
+  callback_id: 'form',
+  title: plain('More'),
+  submit: plain('Send'),
+  blocks: [
+    {
+      type: 'input' as const,
+      block_id: 'note',
+      label: plain('Note'),
+      element: {
+        type: 'plain_text_input' as const,
+        action_id: 'note',
+        ...(note !== undefined && { initial_value: note }),
+      },
+    },
+    ...(more as []),
+  ],
+});
+const triggerOf = (body: object) => String('trigger_id' in body && body.trigger_id);
+
+it('carries a command, a press and a form to the app, and shows what it answers', async () => {
+  await connected((app) => {
+    app.command('/convenor', async ({ ack, respond, command }) => {
       await ack();
-      await respond({
-        text: `You said ${command.text}`,
-        blocks: [
-          { type: 'section', text: { type: 'plain_text', text: `You said ${command.text}` } },
-          {
-            type: 'actions',
-            elements: [
-              { type: 'button', action_id: 'more', text: { type: 'plain_text', text: 'More' } },
-            ],
-          },
-        ],
-      });
+      const words = `You said ${command.text}`;
+      const blocks = [section(words), { type: 'actions', elements: [button('more', 'More')] }];
+      await respond({ text: words, blocks });
     });
-    bolt.action('more', async ({ ack, client, body, respond }) => {
+    app.action('more', async ({ ack, client, body, respond }) => {
       await ack();
       await respond({ text: 'A form opens.', replace_original: true });
-      await client.views.open({
-        trigger_id: 'trigger_id' in body ? String(body.trigger_id) : '',
-        view: {
-          type: 'modal',
-          callback_id: 'form',
-          title: { type: 'plain_text', text: 'More' },
-          submit: { type: 'plain_text', text: 'Send' },
-          blocks: [
-            {
-              type: 'input',
-              block_id: 'note',
-              label: { type: 'plain_text', text: 'Note' },
-              element: { type: 'plain_text_input', action_id: 'note' },
-            },
-          ],
-        },
-      });
+      await client.views.open({ trigger_id: triggerOf(body), view: form() });
     });
-    bolt.view('form', async ({ ack, client, view }) => {
+    app.view('form', async ({ ack, client, view }) => {
       const words = view.state.values.note?.note?.value ?? '';
       if (words === 'bad') return ack({ response_action: 'errors', errors: { note: 'Not that.' } });
       await ack();
@@ -87,11 +92,146 @@ it('carries a command, a press and a form to a Bolt app, and shows what it answe
   expect((await user.submit(modal, { Note: 'bad' })).errors).toEqual({ note: 'Not that.' });
   await user.submit(modal, { Note: 'Thank you' });
   expect(slack.modal(maya)).toBeUndefined();
-  const posted = () => slack.sees(maya, general).find((message) => message.text === 'Thank you');
-  await slack.until('the message', posted);
-  expect(slack.sees(maya, general).map((message) => message.text)).toEqual([
-    'A form opens.',
-    'Thank you',
+  const texts = () => slack.sees(maya, general).map((message) => message.text);
+  await slack.until('the message', () => texts()[1]);
+  expect(texts()).toEqual(['A form opens.', 'Thank you']);
+});
+
+it('the Home, the shortcut, menus and the searches of a modal', async () => {
+  const partners = ['Riverside Council', 'Oakfield School'];
+  const optionOf = (name: string) => ({ text: plain(name), value: name.slice(0, 5) });
+  await connected((app) => {
+    app.event('app_home_opened', async ({ client, event }) => {
+      const menu = { type: 'overflow', action_id: 'row', options: partners.map(optionOf) };
+      const blocks = [{ ...section('Yours'), accessory: menu }] as never;
+      await client.views.publish({ user_id: event.user, view: { type: 'home', blocks } });
+    });
+    app.action('row', async ({ ack, client, action, body }) => {
+      await ack();
+      const picked = 'selected_option' in action ? String(action.selected_option?.value) : '';
+      await client.chat.postMessage({ channel: body.user.id, text: picked });
+    });
+    app.shortcut('log_this', async ({ ack, client, body, shortcut }) => {
+      await ack();
+      const search = {
+        type: 'input',
+        block_id: 'partner',
+        label: plain('Partner'),
+        element: { type: 'external_select', action_id: 'partner', min_query_length: 1 },
+      };
+      const said = 'message' in shortcut ? String(shortcut.message.text) : '';
+      await client.views.open({ trigger_id: triggerOf(body), view: form(said, [search]) });
+    });
+    app.options('partner', async ({ ack, options }) => {
+      const found = partners.filter((name) => name.startsWith(options.value));
+      await ack({ options: found.map(optionOf) });
+    });
+    app.view('form', async ({ ack, view, client }) => {
+      await ack({ response_action: 'clear' });
+      const { note, partner } = view.state.values;
+      const text = `${partner?.partner?.selected_option?.value}: ${note?.note?.value}`;
+      await client.chat.postMessage({ channel: general.id, text });
+    });
+  });
+
+  const user = slack.as(maya, general);
+  await user.openHome();
+  const home = await slack.until('the Home', () => slack.home(maya));
+  expect(home).toMatchObject({ words: 'Yours', options: partners });
+  await user.pick(home, 'row', 'Oakfield School');
+  const direct = slack.directOf(maya);
+  await slack.until('the message', () => slack.sees(maya, direct)[0]);
+  expect(slack.sees(maya, direct)[0]?.text).toBe('Oakfi');
+
+  const said = slack.say(maya, general, 'Met Jane');
+  const modal = await (await user.shortcut('log_this', said)).modal();
+  expect(await user.suggest(modal, 'Partner', 'R')).toEqual(['Riverside Council']);
+  await user.submit(modal, { Partner: 'Riverside Council' });
+  await slack.until('the message', () => slack.sees(maya, general)[1]);
+  expect(slack.sees(maya, general)[1]?.text).toBe('River: Met Jane');
+});
+
+it('a trigger opens one modal, within 3 s; a hash guards what has changed meanwhile', async () => {
+  const outcomes: string[] = [];
+  await connected((app) => {
+    app.command('/convenor', async ({ ack, client, command }) => {
+      await ack();
+      const told = (call: Promise<unknown>) =>
+        call.then(
+          () => outcomes.push('done'),
+          (error) => outcomes.push(error.data.error),
+        );
+      const { trigger_id } = command;
+      if (command.text === 'slow') slack.world.pass(3001);
+      const opened = client.views.open({ trigger_id, view: form('x') });
+      await told(opened);
+      await told(client.views.open({ trigger_id, view: form('x') }));
+      const view = (await opened.catch(() => undefined))?.view;
+      if (!view) return;
+      const given = { view_id: view.id ?? '', hash: view.hash ?? '', view: form('y') };
+      await told(client.views.update(given));
+      await told(client.views.update(given));
+    });
+  });
+  await slack.as(maya, general).slash('/convenor');
+  await slack.until('four', () => outcomes[3]);
+  await slack.as(maya, general).slash('/convenor', 'slow');
+  await slack.until('six', () => outcomes[5]);
+  expect(outcomes).toEqual([
+    ...['done', 'exchanged_trigger_id', 'done', 'hash_conflict'],
+    ...['expired_trigger_id', 'expired_trigger_id'],
   ]);
-  expect(slack.violations).toEqual([]);
+});
+
+it('a response URL serves five times within half an hour', async () => {
+  const statuses: string[] = [];
+  await connected((app) => {
+    app.command('/convenor', async ({ ack, respond, command }) => {
+      await ack();
+      if (command.text === 'late') slack.world.pass(31 * 60_000);
+      for (const index of Array(6).keys())
+        await respond({
+          text: `Answer ${index}`,
+          response_type: index === 0 ? 'in_channel' : 'ephemeral',
+        }).then(
+          () => statuses.push('fine'),
+          () => statuses.push('refused'),
+        );
+    });
+  });
+  const tom = slack.addUser(team, { name: 'tom' });
+  slack.invite(general, tom);
+  const outcome = await slack.as(maya, general).slash('/convenor');
+  await slack.until('six', () => statuses[5]);
+  expect(outcome.replies).toHaveLength(5);
+  expect(slack.sees(tom, general).map((message) => message.text)).toEqual(['Answer 0']);
+  await slack.as(maya, general).slash('/convenor', 'late');
+  await slack.until('twelve', () => statuses[11]);
+  expect(statuses.filter((status) => status === 'fine')).toHaveLength(5);
+  expect(slack.violations.splice(0)).toEqual([expect.stringContaining('used_url')]);
+});
+
+it('goes on after a disconnect, and with two connections', { timeout: 15_000 }, async () => {
+  const heard = [0, 0];
+  for (const index of [0, 1])
+    await connected((app) => {
+      app.command('/convenor', async ({ ack }) => {
+        heard[index] = (heard[index] ?? 0) + 1;
+        await ack();
+      });
+    });
+  await slack.until('two', () => (slack.socket.connections === 2 ? true : undefined));
+  slack.socket.ping();
+  for (const _ of Array(4)) await slack.as(maya).slash('/convenor');
+  expect(heard).toEqual([2, 2]);
+  slack.socket.disconnect();
+  expect(slack.socket.connections).toBe(0);
+  await slack.until('both again', () => slack.socket.connections === 2 || undefined, 12_000);
+  await slack.as(maya).slash('/convenor');
+  expect(heard.reduce((sum, count) => sum + count)).toBe(5);
+});
+
+it('an answer after 3 s is none', async () => {
+  await connected((app) => app.command('/convenor', async () => {}));
+  await expect(slack.as(maya).slash('/convenor')).rejects.toThrow('within 3 s');
 });

@@ -37,9 +37,7 @@ export class SocketMode {
   }
 
   /** Slack's polite word that a connection will end: `warning` first, or `refresh_requested` at once. */
-  disconnect(
-    reason: 'warning' | 'refresh_requested' | 'link_disabled' = 'refresh_requested',
-  ): void {
+  disconnect(reason: 'warning' | 'refresh_requested' = 'refresh_requested'): void {
     for (const socket of this.#open) {
       socket.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'double' } }));
       if (reason === 'warning') continue;

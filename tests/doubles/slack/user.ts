@@ -5,7 +5,7 @@ import { type Filled, filledIn, isEmpty } from './fill.ts';
 import { type Json, listOf, objectOf, textOf } from './json.ts';
 import { Outcome } from './outcome.ts';
 import * as payloads from './payloads.ts';
-import { answerTo, type ResponseUrl } from './response-url.ts';
+import { type ResponseUrl, said } from './response-url.ts';
 import { labelOf, type SeenMessage, type SeenView, viewSeen } from './sight.ts';
 import { afterSubmit } from './submission.ts';
 import {
@@ -137,8 +137,7 @@ export class SlackUser {
 
   /** A block_actions payload of where the user is, as yet without the action. */
   #place(seen: Seen, typed: Typed): Json {
-    const { world, allowed } = this.#desk;
-    allowed.interactive();
+    const { world } = this.#desk;
     const values = valuesOf(seen.blocks, typed);
     return seen.kind === 'view'
       ? payloads.pressedView(world, this.#scene, this.#view(seen), values)
@@ -178,8 +177,9 @@ export class SlackUser {
   }
 
   async #do(kind: Kind, payload: Json, on?: Message | 'view'): Promise<Outcome> {
-    const { world, courier, responseUrl } = this.#desk;
+    const { world, courier, responseUrl, allowed } = this.#desk;
     const { user, team, channel, app } = this.#scene;
+    if (kind === 'interactive') allowed.interactive();
     if (user.deleted) throw new Error(`${user.name} is no longer there.`);
     if (channel.kind !== 'public' && !channel.members.has(user.id))
       throw new Error(`${user.name} does not see that channel.`);
@@ -191,7 +191,7 @@ export class SlackUser {
     const answers = on === 'view' ? {} : { response_url: responseUrl(to) };
     const sent = { ...payload, trigger_id: trigger.id, ...answers };
     const ack = await courier.deliver({ kind, payload: sent });
-    if (kind === 'slash_commands') said(world, to, ack.body);
+    if (kind === 'slash_commands') said(this.#desk, to, ack.body);
     return new Outcome(world, ack, to, trigger.id);
   }
 
@@ -209,12 +209,6 @@ export class SlackUser {
     if (!view) throw new Error('That view is no longer open.');
     return view;
   }
-}
-
-/** A command may be answered in its acknowledgement. */
-function said(world: World, to: ResponseUrl, body: unknown): void {
-  const answer = typeof body === 'string' ? { text: body } : objectOf(body);
-  if ('text' in answer || 'blocks' in answer) answerTo(world, to, answer);
 }
 
 /** What Slack itself says when a needed input is empty. */

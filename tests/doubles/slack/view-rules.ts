@@ -1,6 +1,7 @@
 import { Ajv } from 'ajv';
 import { flag, plain, shape, text, type } from './block-schema.ts';
 import { blocksMisfit } from './blocks.ts';
+import { explain } from './explain.ts';
 import { type Json, listOf } from './json.ts';
 
 /** https://docs.slack.dev/reference/views */
@@ -30,7 +31,7 @@ const checks = {
 /** What is wrong with a view; undefined if nothing. */
 export function viewMisfit(view: Json, surface: 'modal' | 'home'): string | undefined {
   const check = checks[surface];
-  if (!check(view)) return ajv.errorsText(check.errors, { dataVar: 'view' });
+  if (!check(view)) return explain('view', check.errors);
   const inputs = listOf(view.blocks).some((block) => block.type === 'input');
   if (surface === 'modal' && inputs && !view.submit) return 'view: submit is missing';
   return blocksMisfit(view.blocks, surface);

@@ -132,11 +132,12 @@ export class World {
     for (const look of [...this.#watchers]) look();
   }
 
-  /** The first value that `find` gives, now or after a change; throws after `ms` (default 4,000). */
+  /** The first value that `find` gives, now, after a change or a moment later; throws after `ms` (default 4,000). */
   until<T>(what: string, find: () => T | undefined, ms = 4000): Promise<T> {
     return new Promise((resolve, reject) => {
       const end = () => {
         clearTimeout(timer);
+        clearInterval(again);
         this.#watchers.delete(look);
       };
       const look = () => {
@@ -149,6 +150,7 @@ export class World {
         end();
         reject(new Error(`Slack waited ${ms} ms in vain for ${what}.`));
       }, ms);
+      const again = setInterval(look, 20);
       this.#watchers.add(look);
       look();
     });

@@ -64,7 +64,7 @@ export function needScope({ caller }: Call, kind: Channel['kind'], right: string
 export function pageOf<T>(all: readonly T[], args: Json): { items: T[]; next_cursor: string } {
   const start = Number(args.cursor ?? 0) || 0;
   const limit = Number(args.limit ?? 100);
-  if (limit < 1 || limit > 1000) throw new Refusal('invalid_limit', `limit: ${limit}`);
+  if (limit < 1 || limit > 1000) throw new Refusal('invalid_arguments', `limit: ${limit}`);
   const end = start + limit;
   return { items: all.slice(start, end), next_cursor: end < all.length ? String(end) : '' };
 }

@@ -1,6 +1,6 @@
 import { Refusal } from '../refusal.ts';
 import { userJson } from '../user-object.ts';
-import { type Handler, reaches, teamOf, userOf } from './call.ts';
+import { type Handler, reaches, userOf } from './call.ts';
 
 /** https://docs.slack.dev/reference/methods/users.info and its neighbours */
 export const people: Record<string, Handler> = {
@@ -11,7 +11,7 @@ export const people: Record<string, Handler> = {
   },
 
   'team.info'(call) {
-    const id = String(call.args.team ?? teamOf(call));
+    const id = String(call.args.team ?? call.caller.team ?? call.args.team_id);
     const team = call.world.teams.get(id);
     if (!team || !reaches(call, id)) throw new Refusal('team_not_found');
     const enterprise = team.enterprise && {
