@@ -30,6 +30,8 @@ export interface Installs extends Tokens {
   readonly store: InstallationStore;
   /** User id of whoever installed it there, who counts as an owner; undefined if nobody is known. */
   installerOf(workspace: string): Promise<string | undefined>;
+  /** Notes which organisation's installation serves a workspace: what is sent there is addressed to the workspace. */
+  served(workspace: string, enterprise: string): Promise<void>;
   /**
    * Slack's `app_uninstalled`, or `tokens_revoked` of a bot's: the tokens are removed, the workspace's rows stay.
    * @param at when it happened (`event_time`): an installation of later is left alone, as events may come late.
@@ -75,11 +77,9 @@ export function installs(parts: { stores: Stores; sealer: Sealer; clock: Clock }
     const id = isEnterpriseInstall ? enterpriseId : teamId;
     const found = id === undefined ? undefined : await held.get(id);
     if (!found?.installation) throw new Error('Convenor is not installed in that Slack workspace.');
-    if (isEnterpriseInstall && teamId && enterpriseId) noteServed(teamId, enterpriseId);
     return found.installation;
   }
 
-  /** Keeps which organisation serves a workspace, since what is sent there later is addressed to the workspace. */
   async function noteServed(workspace: string, enterprise: string): Promise<void> {
     try {
       if ((await held.get(workspace))?.row.enterprise === enterprise) return;
@@ -105,6 +105,7 @@ export function installs(parts: { stores: Stores; sealer: Sealer; clock: Clock }
   }
 
   return {
+    served: noteServed,
     store: {
       storeInstallation,
       fetchInstallation,

@@ -43,8 +43,8 @@ export const directCommands: readonly { slash: string; command: string }[] = [
 export const LOG_THIS = 'log_this';
 
 /** Where Slack sends everything when it comes by HTTP, and where the installation ends. */
-const EVENTS_PATH = '/slack/events';
-const REDIRECT_PATH = '/slack/oauth_redirect';
+export const EVENTS_PATH = '/slack/events';
+export const REDIRECT_PATH = '/slack/oauth_redirect';
 
 /**
  * The app's manifest: https://docs.slack.dev/reference/app-manifest
