@@ -14,8 +14,11 @@ import { findPosted, metadataOf } from './posted.ts';
 import { readerOn } from './reader.ts';
 import { messageOf, type SlackMessage } from './render.ts';
 
-/** When getting ready took longer than this (ms), the post is left to the next try, which finds all at hand. */
-const PATIENCE = 700;
+/**
+ * When getting ready took longer than this (ms), the post is left to the next try, which finds all at hand: a post must
+ * have ended, one way or the other, before the lease has, when others look whether it is there.
+ */
+const PATIENCE = 1_000;
 
 /** Where something of ours fails before anything was posted: how long until the next try (ms). */
 const OUT_OF_REACH = 10_000;
