@@ -9,9 +9,10 @@ import type { Reply } from '../../core/reply.ts';
 import type { Stores } from '../../core/store.ts';
 import type { Clients } from './clients.ts';
 import { type DirectMessages, directMessages } from './direct.ts';
-import { type Failure, failureOf, isAboutChannel, refusesToken, removed } from './errors.ts';
+import { failureOf, isAboutChannel, refusesToken, removed } from './errors.ts';
 import { findPosted, metadataOf } from './posted.ts';
 import { readerOn } from './reader.ts';
+import type { Failure } from './refusals.ts';
 import { messageOf, type SlackMessage } from './render.ts';
 
 /**

@@ -1,6 +1,7 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
 import { describe, expect, it } from 'vitest';
-import { failureOf, meaningOf } from '../../../src/adapters/slack/errors.ts';
+import { failureOf } from '../../../src/adapters/slack/errors.ts';
+import { meaningOf } from '../../../src/adapters/slack/refusals.ts';
 import { methods } from '../../doubles/slack/contracts.ts';
 
 /** Those of its page, and those that every method may answer. */
