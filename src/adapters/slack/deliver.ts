@@ -9,13 +9,17 @@ import type { Reply } from '../../core/reply.ts';
 import type { Stores } from '../../core/store.ts';
 import type { Clients } from './clients.ts';
 import { type DirectMessages, directMessages } from './direct.ts';
-import { type Failure, failureOf, isAboutChannel, refusesToken, removed } from './errors.ts';
+import { failureOf, isAboutChannel, refusesToken, removed } from './errors.ts';
 import { findPosted, metadataOf } from './posted.ts';
 import { readerOn } from './reader.ts';
+import type { Failure } from './refusals.ts';
 import { messageOf, type SlackMessage } from './render.ts';
 
-/** When getting ready took longer than this (ms), the post is left to the next try, which finds all at hand. */
-const PATIENCE = 700;
+/**
+ * When getting ready took longer than this (ms), the post is left to the next try, which finds all at hand: a post must
+ * have ended, one way or the other, before the lease has, when others look whether it is there.
+ */
+const PATIENCE = 1_000;
 
 /** Where something of ours fails before anything was posted: how long until the next try (ms). */
 const OUT_OF_REACH = 10_000;

@@ -5,16 +5,16 @@ import type { Sealer } from '../../core/sealed.ts';
 import { insertOnce, revise, type Stores } from '../../core/store.ts';
 import type { Tokens } from './clients.ts';
 import {
-  emptyRow,
   type Installed,
   installationOf,
   installations,
   rowOf,
-  withoutTokens,
+  servedRow,
+  withoutToken,
 } from './installation-row.ts';
 import { remembered } from './remembered.ts';
 
-/** How many workspaces' installations are held in memory: Bolt asks for one before each answer to Slack. */
+/** How many workspaces' installations are held in memory: each answer needs one. */
 const MOST_HELD = 5_000;
 
 /** Whom a request or event of Slack's is from. */
@@ -24,7 +24,7 @@ export interface Holder {
   isEnterpriseInstall: boolean;
 }
 
-/** What is installed where: kept in the store, the tokens sealed. */
+/** What is installed where: kept in the store, tokens sealed. */
 export interface Installs extends Tokens {
   /** For Bolt's receiver: `installationStore`. */
   readonly store: InstallationStore;
@@ -33,7 +33,7 @@ export interface Installs extends Tokens {
   /** Notes which organisation's installation serves a workspace: what is sent there is addressed to the workspace. */
   served(workspace: string, enterprise: string): Promise<void>;
   /**
-   * Slack's `app_uninstalled`, or `tokens_revoked` of a bot's: the tokens are removed, the workspace's rows stay.
+   * Slack's `app_uninstalled`, or `tokens_revoked` of a bot's: the token is removed, the workspace's rows stay.
    * @param at when it happened (`event_time`): an installation of later is left alone, as events may come late.
    */
   uninstalled(holder: Holder, at: Date): Promise<void>;
@@ -77,15 +77,13 @@ export function installs(parts: { stores: Stores; sealer: Sealer; clock: Clock }
     const id = isEnterpriseInstall ? enterpriseId : teamId;
     const found = id === undefined ? undefined : await held.get(id);
     if (!found?.installation) throw new Error('Convenor is not installed in that Slack workspace.');
-    if (isEnterpriseInstall && teamId && enterpriseId) noteServed(teamId, enterpriseId);
     return found.installation;
   }
 
-  /** Keeps which organisation serves a workspace, since what is sent there later is addressed to the workspace. */
   async function noteServed(workspace: string, enterprise: string): Promise<void> {
     try {
       if ((await held.get(workspace))?.row.enterprise === enterprise) return;
-      await insertOnce(rows, emptyRow(workspace, false));
+      await insertOnce(rows, servedRow(workspace, enterprise));
       await revise(rows, workspace, (row) =>
         row.enterprise === enterprise ? undefined : { ...row, enterprise },
       );
@@ -101,19 +99,14 @@ export function installs(parts: { stores: Stores; sealer: Sealer; clock: Clock }
     await revise(rows, id, (row) =>
       row.botToken === null || isLater(row.installedAt, at)
         ? undefined
-        : { ...row, ...withoutTokens },
+        : { ...row, ...withoutToken },
     );
     held.forget(id);
   }
 
   return {
     served: noteServed,
-    store: {
-      storeInstallation,
-      fetchInstallation,
-      deleteInstallation: ({ teamId: team, enterpriseId: enterprise, isEnterpriseInstall }) =>
-        uninstalled({ team, enterprise, isEnterpriseInstall }, clock.now()),
-    },
+    store: { storeInstallation, fetchInstallation },
     uninstalled,
     tokenOf: async (workspace) => (await installedAt(workspace))?.installation?.bot?.token,
     async forget(workspace) {

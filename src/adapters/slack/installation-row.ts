@@ -1,5 +1,5 @@
 import type { Installation } from '@slack/bolt';
-import type { Sealer } from '../../core/sealed.ts';
+import type { SealedAs, Sealer } from '../../core/sealed.ts';
 import { declare, type New, type Row } from '../../core/store.ts';
 
 /** An installation of the app in a workspace, or in a whole organisation (Enterprise Grid). Its id is the holder's. */
@@ -9,12 +9,8 @@ export interface Installed extends Row {
   /** The organisation a workspace belongs to, and whose installation serves it where it has none of its own. */
   enterprise: string | null;
   name: string | null;
-  /** Sealed; null: not installed (any more), or only by the organisation. */
+  /** Sealed; null: not installed (any more), or only by the organisation. It does not run out: see the manifest. */
   botToken: string | null;
-  /** Sealed; null where tokens are not rotated. */
-  refreshToken: string | null;
-  /** Seconds since 1970; null: the token does not run out. */
-  tokenExpiresAt: number | null;
   bot: string | null;
   botUser: string | null;
   scopes: string[];
@@ -31,8 +27,6 @@ export const installations = declare<Installed>()({
     enterprise: 'text',
     name: 'text',
     botToken: 'text',
-    refreshToken: 'text',
-    tokenExpiresAt: 'integer',
     bot: 'text',
     botUser: 'text',
     scopes: 'list',
@@ -42,35 +36,26 @@ export const installations = declare<Installed>()({
   indexes: {},
 });
 
-/** A row that holds no installation. */
-export function emptyRow(id: string, organisation: boolean): New<Installed> {
+/** A workspace that has no installation of its own, but its organisation's. */
+export function servedRow(id: string, enterprise: string): New<Installed> {
   const nothing = { name: null, bot: null, botUser: null, installer: null, installedAt: null };
-  return { id, organisation, enterprise: null, ...nothing, ...withoutTokens };
+  return { id, organisation: false, enterprise, ...nothing, ...withoutToken };
 }
 
 /** What a row loses when the app is removed. */
-export const withoutTokens = {
-  botToken: null,
-  refreshToken: null,
-  tokenExpiresAt: null,
-  scopes: [],
-};
+export const withoutToken = { botToken: null, scopes: [] };
 
-/** An installation as Bolt has it, as a row; its tokens sealed. Users' own tokens are not asked for, and not kept. */
+/** An installation as Bolt has it, as a row; its token sealed. Users' own tokens are not asked for, and not kept. */
 export function rowOf(installation: Installation, at: Date, sealer: Sealer): New<Installed> {
   const { team, enterprise, bot, user, isEnterpriseInstall } = installation;
   const holder = isEnterpriseInstall ? enterprise : team;
   if (!holder || !bot) throw new Error('Slack told of an installation without a workspace or bot.');
-  const sealed = (text: string | undefined, field: string) =>
-    text === undefined ? null : sealer.seal(text, { tenant: holder.id, field });
   return {
     id: holder.id,
     organisation: isEnterpriseInstall === true,
     enterprise: isEnterpriseInstall ? null : (enterprise?.id ?? null),
     name: holder.name ?? null,
-    botToken: sealed(bot.token, 'botToken'),
-    refreshToken: sealed(bot.refreshToken, 'refreshToken'),
-    tokenExpiresAt: bot.expiresAt ?? null,
+    botToken: sealer.seal(bot.token, sealedAs(holder.id)),
     bot: bot.id,
     botUser: bot.userId,
     scopes: bot.scopes,
@@ -81,9 +66,8 @@ export function rowOf(installation: Installation, at: Date, sealer: Sealer): New
 
 /** A row as Bolt has it, or undefined where nothing is installed. @throws Unsealable */
 export function installationOf(row: Installed, sealer: Sealer): Installation | undefined {
-  const { id, organisation, enterprise, installer, bot, botUser, botToken, refreshToken } = row;
+  const { id, organisation, enterprise, installer, bot, botUser, botToken } = row;
   if (botToken === null || bot === null || botUser === null) return undefined;
-  const opened = (text: string, field: string) => sealer.open(text, { tenant: id, field });
   const holder = { id, ...(row.name === null ? {} : { name: row.name }) };
   return {
     team: organisation ? undefined : holder,
@@ -96,9 +80,11 @@ export function installationOf(row: Installed, sealer: Sealer): Installation | u
       id: bot,
       userId: botUser,
       scopes: row.scopes,
-      token: opened(botToken, 'botToken'),
-      ...(refreshToken === null ? {} : { refreshToken: opened(refreshToken, 'refreshToken') }),
-      ...(row.tokenExpiresAt === null ? {} : { expiresAt: row.tokenExpiresAt }),
+      token: sealer.open(botToken, sealedAs(id)),
     },
   };
+}
+
+function sealedAs(holder: string): SealedAs {
+  return { tenant: holder, field: 'slack bot token' };
 }

@@ -105,6 +105,7 @@ export function manifestOf(
       },
       org_deploy_enabled: url !== undefined,
       socket_mode_enabled: url === undefined,
+      // Tokens that run out would have to be renewed by one process at a time; they are sealed in the store instead.
       token_rotation_enabled: false,
     },
   };

@@ -110,7 +110,7 @@ it.each(['server error', 'lost answer', 'lost call'] as const)(
 
 it('after a slow opening the post waits for the next try', async () => {
   const scene = await newScene();
-  scene.slack.faults.next('conversations.open', { slow: 800 });
+  scene.slack.faults.next('conversations.open', { slow: 1_100 });
   const message = outgoing(scene, scene.to('tom'));
   expect(await scene.delivery.send(message)).toEqual({ outcome: 'later', ms: 0 });
   expect(scene.inbox('tom')).toEqual([]);
