@@ -91,10 +91,9 @@ describe('whoever speaks', () => {
     const talk = await begun();
     talk.profiles.tom = profileOf('Tom');
     await talk.say('tom', 'me');
-    const tom = await named(talk, 'Tom');
-    await talk.store.of(members).save({ ...tom, role: 'coordinator', active: false });
-    // So that names are read again.
-    await talk.say('grace', 'me time:8:00');
+    await talk.say('grace', 'member role tom coordinator');
+    await talk.say('grace', 'member left tom');
+    expect(await named(talk, 'Tom')).toMatchObject({ active: false, briefDue: null });
     expect((await talk.say('tom', 'me')).text).toContain('Tom, member.');
     expect(await named(talk, 'Tom')).toMatchObject({ active: true, role: 'member' });
   });

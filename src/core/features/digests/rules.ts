@@ -1,5 +1,11 @@
+import type { ChannelRef } from '../../args.ts';
+import type { Minute } from '../../dates/day.ts';
 import { UserError } from '../../errors.ts';
+import type { RichText } from '../../rich-text.ts';
 import { type Digest, type Rhythm, rhythmOf } from './store.ts';
+
+/** At 09:00, unless told otherwise. */
+export const USUAL_MINUTE: Minute = 9 * 60;
 
 export const weekdays = [
   'monday',
@@ -47,4 +53,9 @@ export function postingText(rule: Pick<Digest, 'rhythm' | 'weekday' | 'monthday'
   return rule.monthday > 28
     ? `each month on day ${rule.monthday}, or the last`
     : `each month on day ${rule.monthday}`;
+}
+
+/** The channel of a digest, as its platform names it. */
+export function channelName({ channel }: ChannelRef): RichText {
+  return [{ channel, name: channel }];
 }

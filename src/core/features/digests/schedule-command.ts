@@ -1,13 +1,9 @@
-import type { ChannelRef } from '../../args.ts';
 import { defineCommand } from '../../command.ts';
 import type { Reply } from '../../reply.ts';
-import { moment, type RichText, rich } from '../../rich-text.ts';
+import { moment, rich } from '../../rich-text.ts';
 import { undoButton } from '../interactions/cards.ts';
-import { dayRule, postingText, weekdays } from './rules.ts';
+import { channelName, dayRule, postingText, USUAL_MINUTE, weekdays } from './rules.ts';
 import { switchOn } from './switch.ts';
-
-/** At 09:00, unless told otherwise. */
-export const USUAL_MINUTE = 9 * 60;
 
 /** Switches a digest on, or changes when and where it is posted. */
 export const scheduleCommand = defineCommand({
@@ -65,8 +61,3 @@ export const scheduleCommand = defineCommand({
     };
   },
 });
-
-/** A channel by its platform's id. */
-export function channelName({ channel }: ChannelRef): RichText {
-  return [{ channel, name: channel }];
-}

@@ -6,6 +6,7 @@ import type { Followup } from '../followups/store.ts';
 import { meText } from '../members/cards.ts';
 import type { Member } from '../members/store.ts';
 import type { Partnership } from '../settings/store.ts';
+import type { Load } from './release.ts';
 import { rarerRhythms } from './rules.ts';
 
 /** How many titles a sentence names before it counts the rest. */
@@ -34,24 +35,10 @@ export function choicesCard(member: Member, partnership: Partnership, today: Day
   };
 }
 
-/** What is somebody's, and would go back. */
-export interface Load {
-  mine: readonly Followup[];
-  asked: readonly Followup[];
-  /** Partners they lead. */
-  leads: number;
-}
-
 /** Says what would go back, and asks. */
-export function askBack({ mine, asked, leads }: Load): Reply {
-  const parts = [
-    counted(mine.length, 'follow-up'),
-    counted(asked.length, 'request'),
-    leads > 0 ? `the lead of ${counted(leads, 'partner')}` : '',
-  ].filter((part) => part !== '');
-  const titles = mine.length > 0 && rich` (${titlesOf(mine)})`;
+export function askBack(load: Load): Reply {
   return {
-    text: rich`That is ${parts.join(', ')}${titles}. What others gave you goes back to them, and they hear of it; the rest is with nobody until a coordinator finds somebody. Nothing is deleted.`,
+    text: rich`That is ${loadText(load)}. What others gave you goes back to them, and they hear of it; the rest is with nobody until a coordinator finds somebody. Nothing is deleted.`,
     card: [
       {
         kind: 'buttons',
@@ -78,10 +65,25 @@ export function returnedNotice(from: Member, rows: readonly Followup[]): Reply {
   };
 }
 
+/** What is with somebody: `2 follow-ups, the lead of 1 partner (**send the plan, book the hall**)`. */
+export function loadText({ mine, asked, led }: Load): RichText {
+  const parts = [
+    counted(mine.length, 'follow-up'),
+    counted(asked.length, 'request'),
+    led.length > 0 ? `the lead of ${counted(led.length, 'partner')}` : '',
+  ].filter((part) => part !== '');
+  return rich`${parts.join(', ')}${mine.length > 0 && rich` (${titlesOf(mine)})`}`;
+}
+
 /** The titles of follow-ups, some by name. */
-function titlesOf(rows: readonly Followup[]): RichText {
-  const rest = rows.length - NAMED;
-  const named = rows.slice(0, NAMED).map(({ title }) => title);
+export function titlesOf(rows: readonly Followup[]): RichText {
+  return someOf(rows.map(({ title }) => title));
+}
+
+/** Some of the names, and how many more there are. */
+export function someOf(names: readonly string[]): RichText {
+  const rest = names.length - NAMED;
+  const named = names.slice(0, NAMED);
   return rich`${bold(named.join(', '))}${rest > 0 && ` and ${rest} more`}`;
 }
 

@@ -104,6 +104,7 @@ export function memberRow(member: Member, names: Directory, coordinates: boolean
     buttons: [
       { label: 'Change role', command: 'member role', args: { who, [FORM]: 'yes' } },
       { label: 'Tie to a partner', command: 'member tie', args: { who, [FORM]: 'yes' } },
+      { label: 'Has left', command: 'member left', args: { who } },
     ],
   };
 }

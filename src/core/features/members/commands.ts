@@ -3,6 +3,7 @@ import type { Block, Reply } from '../../reply.ts';
 import { rich } from '../../rich-text.ts';
 import { may } from '../../rights.ts';
 import { memberRow } from './cards.ts';
+import { memberLeft } from './left.ts';
 import { me } from './me.ts';
 import { setRole } from './role.ts';
 import { tieMember } from './tie.ts';
@@ -34,4 +35,4 @@ const listMembers = defineCommand({
   },
 });
 
-export const memberCommands = [listMembers, setRole, tieMember, me];
+export const memberCommands = [listMembers, setRole, tieMember, memberLeft, me];

@@ -48,7 +48,11 @@ export async function joinSpeaker(speaker: Known, scene: JoinScene): Promise<boo
     const spoken = { ...speaker, nobodyCoordinates };
     if (!followed(standing, spoken, partnership, now)) return false;
     const rows = stores.forPartnership(partnership.id).of(members);
-    await revise(rows, standing.id, (row) => followed(row, spoken, partnership, now));
+    // While their brief is going out it stays as it is: the next time they speak is soon enough.
+    const row = await revise(rows, standing.id, (row) =>
+      row.sending ? undefined : followed(row, spoken, partnership, now),
+    );
+    if (!row || row.sending) return false;
   }
   await namesChanged(stores.forPartnership(partnership.id));
   return true;

@@ -35,7 +35,7 @@ const own = {
   zone: {
     kind: 'zone',
     clearable: true,
-    summary: 'Your time zone, such as Europe/Paris; none: as your chat app has it',
+    summary: 'Your time zone, such as Europe/Paris; none: as your chat app or everybody has it',
     ask: 'Your time zone?',
   },
   'quiet-hours': {

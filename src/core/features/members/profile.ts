@@ -23,7 +23,7 @@ export function zoneKnown({ zone }: Profile): string | null {
 /**
  * The member as their profile now has them, who spoke just now: their name and zone follow it, whoever had left is
  * back, as a member, and an owner coordinates where nobody does.
- * @returns undefined where all of it is so already, and while their brief is going out.
+ * @returns undefined where all of it is so already.
  */
 export function followed(
   row: Member,
@@ -32,7 +32,6 @@ export function followed(
   now: Date,
 ): Member | undefined {
   const { identity, profile, nobodyCoordinates } = spoken;
-  if (row.sending) return undefined;
   const role = row.active ? row.role : 'member';
   const next: Member = {
     ...row,

@@ -1,8 +1,7 @@
 import { FORM } from '../../invocation.ts';
 import type { Block, Button, Reply } from '../../reply.ts';
 import { bold, moment, type RichText, rich } from '../../rich-text.ts';
-import { postingText } from '../digests/rules.ts';
-import { channelName } from '../digests/schedule-command.ts';
+import { channelName, postingText } from '../digests/rules.ts';
 import type { Digest } from '../digests/store.ts';
 import { undoButton } from '../interactions/cards.ts';
 import type { Member } from '../members/store.ts';

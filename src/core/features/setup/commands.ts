@@ -1,9 +1,8 @@
 import { type Deps, defineCommand } from '../../command.ts';
 import type { RawArgs } from '../../invocation.ts';
 import type { Reply } from '../../reply.ts';
-import { dayRule } from '../digests/rules.ts';
-import { USUAL_MINUTE } from '../digests/schedule-command.ts';
-import { type Digest, digestId, digests, rhythmOf } from '../digests/store.ts';
+import { dayRule, USUAL_MINUTE } from '../digests/rules.ts';
+import { type Digest, digestId, digests } from '../digests/store.ts';
 import { switchOff, switchOn } from '../digests/switch.ts';
 import { refuseLeft } from '../followups/rules.ts';
 import { giveRole } from '../members/role.ts';
@@ -94,6 +93,6 @@ async function postIn(channel: Digest['channel'], deps: Deps): Promise<void> {
   const isThere = digest?.nextAt && digest.channel.channel === channel.channel;
   if (isThere) return;
   const usual = dayRule({ every: 'week', day: undefined, date: undefined });
-  const rule = digest ? { ...usual, rhythm: rhythmOf(digest), weekday: digest.weekday } : usual;
-  await switchOn({ ...rule, channel, minute: digest?.minute ?? USUAL_MINUTE }, deps);
+  const { weekday = usual.weekday, minute = USUAL_MINUTE } = digest ?? {};
+  await switchOn({ ...usual, weekday, minute, channel }, deps);
 }

@@ -1,0 +1,117 @@
+import { expect, it } from 'vitest';
+import { deliveries } from '../../../src/core/features/deliveries/store.ts';
+import { followups } from '../../../src/core/features/followups/store.ts';
+import { partners } from '../../../src/core/features/partners/store.ts';
+import { plainText } from '../../../src/core/rich-text.ts';
+import { buttonIn, memberId, newTalk, type Talk, ZONE } from '../../fixtures/bot.ts';
+
+/** Tom has a promise, leads a school, and has been asked by Maya to take something. */
+async function withTom(): Promise<Talk> {
+  const talk = await newTalk();
+  await talk.say('tom', 'partner add "Oakfield School" lead:@Tom');
+  await talk.say('tom', 'followup add send the plan by:friday');
+  await talk.say('maya', 'followup add book the hall by:friday who:@Tom');
+  return talk;
+}
+
+async function whose(talk: Talk): Promise<Record<string, string | null>> {
+  const rows = await talk.store.of(followups).find({ index: 'byDay' });
+  const [school] = await talk.store.of(partners).find({ index: 'byKey' });
+  const names = new Map(
+    (['maya', 'tom', 'grace'] as const).map((who) => [memberId(talk.id, who), who]),
+  );
+  const name = (id: string | null) => (id ? (names.get(id) ?? id) : null);
+  return Object.fromEntries([
+    ...rows.map(({ title, who, asked }) => [title, `${name(who)}/${name(asked)}`] as const),
+    ['lead', name(school?.lead ?? null)],
+  ]);
+}
+
+/** What somebody has been sent, or will be. */
+async function sentTo(talk: Talk, who: 'maya' | 'grace'): Promise<string[]> {
+  const rows = await talk.store.of(deliveries).find({ index: 'byId' });
+  const theirs = rows.filter(({ recipient }) => recipient === memberId(talk.id, who));
+  return theirs.map(({ reply }) => plainText(reply?.text ?? [], ZONE));
+}
+
+it('asks first whose it shall be, and changes nothing by asking', async () => {
+  const talk = await withTom();
+  const said = await talk.say('grace', 'member left @Tom');
+  expect(said.text).toBe(
+    'With Tom there is 1 follow-up, 1 request, the lead of 1 partner (send the plan). Whose shall it be? Requests go back to whoever asked, and nothing is deleted.',
+  );
+  expect(said.buttons).toEqual(['Hand over to…', 'To me', 'To nobody yet', 'Cancel']);
+  expect(await talk.member('tom')).toMatchObject({ active: true });
+  const { form } = await talk.press('grace', 'Hand over to…', said);
+  expect(form?.fields.map(({ name }) => name)).toEqual(['who', 'to']);
+});
+
+it('hands all of it over, tells those it is about, and comes back with Undo', async () => {
+  const talk = await withTom();
+  const before = await whose(talk);
+  const tom = await talk.member('tom');
+  const { form } = await talk.press(
+    'grace',
+    'Hand over',
+    await talk.say('grace', 'member left tom'),
+  );
+  const said = await talk.submit('grace', form, { to: `#${memberId(talk.id, 'maya')}` });
+  expect(said.text).toBe('Tom has left. What was theirs is with Maya.');
+  expect(await whose(talk)).toEqual({
+    'send the plan': 'maya/null',
+    'book the hall': 'maya/null',
+    lead: 'maya',
+  });
+  expect(await talk.member('tom')).toMatchObject({ active: false, briefDue: null, sweepAt: null });
+  expect(await sentTo(talk, 'maya')).toEqual(
+    expect.arrayContaining([
+      "Tom can't take book the hall this time. It is still yours.",
+      'Tom has left, and what was theirs is with you now. Open: send the plan. You lead now: Oakfield School.',
+    ]),
+  );
+  expect((await talk.say('tom', 'today')).text).toContain("I don't know you here yet");
+  expect((await talk.say('grace', 'members')).text).toContain('Tom · worker · has left');
+  await talk.press('grace', 'Undo', said);
+  expect(await whose(talk)).toEqual(before);
+  expect(await talk.member('tom')).toMatchObject({ active: true, briefDue: tom.briefDue });
+  expect(talk.errors).toEqual([]);
+});
+
+it('to nobody yet: it stays listed, and a coordinator sees it', async () => {
+  const talk = await withTom();
+  await talk.press('grace', 'To nobody yet', await talk.say('grace', 'member left @Tom'));
+  expect(await whose(talk)).toMatchObject({ 'send the plan': 'null/null', lead: null });
+  const today = await talk.say('grace', 'today');
+  expect(today.text).toContain('With nobody yet: send the plan');
+  expect((await talk.say('grace', 'member left #nobody')).text).toContain('no longer here');
+});
+
+it('of somebody with nothing is done at once, and twice is once', async () => {
+  const talk = await newTalk();
+  const listed = await talk.say('grace', 'members');
+  const tom = `#${memberId(talk.id, 'tom')}`;
+  const button = { ...buttonIn(listed, 'Has left'), args: { who: tom } };
+  expect((await talk.press('grace', button)).text).toBe('Tom has left.');
+  expect((await talk.press('grace', button)).text).toContain('has left already');
+  expect(await sentTo(talk, 'grace')).toEqual([]);
+});
+
+it.each([
+  ['tom', 'member left maya', 'only a coordinator'],
+  ['grace', 'member left me', 'Grace is the only coordinator'],
+  ['grace', 'member left tom to:tom', 'Tom is the one who leaves'],
+] as const)('%s: %s is refused', async (who, line, sentence) => {
+  const talk = await withTom();
+  expect((await talk.say(who, line)).text).toContain(sentence);
+  expect(await talk.member('tom')).toMatchObject({ active: true });
+});
+
+it('what goes to one who has left is refused', async () => {
+  const talk = await withTom();
+  await talk.say('grace', 'member left maya');
+  const maya = memberId(talk.id, 'maya');
+  const args = { who: `#${memberId(talk.id, 'tom')}`, to: `#${maya}` };
+  await talk.invoke('grace', 'member left', { who: `#${maya}`, to: 'none' });
+  const said = await talk.invoke('grace', 'member left', args);
+  expect(said.text).toContain('Maya is no longer here');
+});
