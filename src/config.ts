@@ -40,7 +40,7 @@ const PORT_PROBLEM =
   'PORT is not a port: set it to a whole number from 0 to 65535, or leave it out for 3000.';
 const ROLES_PROBLEM = `ROLES takes ${processRoles.join(', ')}, with commas between them: leave it out for all that are configured.`;
 const NO_SLACK_PROBLEM =
-  'ROLES asks for slack, which is not configured: set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (or what HTTP needs, see docs/slack.md), or leave it out.';
+  'ROLES asks for slack, which is not configured: leave it out, or set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (docs/slack.md has the other way too).';
 
 const REDIS_PROBLEM =
   'REDIS_URL is not a Redis address: write redis://host:6379, rediss://user:password@host:6379/0, redis+sentinel://host1:26379,host2:26379/mymaster or redis+cluster://host1:6379,host2:6379, with marks in a password percent-encoded, or leave it out to run jobs in this process.';

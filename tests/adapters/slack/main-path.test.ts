@@ -190,7 +190,7 @@ describe.each<By>(['socket', 'http'])('Slack by %s', (by) => {
     const { double, team, tom } = stage;
     const ann = double.addUser(team, { name: 'Ann', zone: 'Europe/Paris' });
     const reply = await typed(tom, `followup add water the beds by:friday who:<@${ann.id}|ann>`);
-    expect(reply.words).toContain(`<@${ann.id}>`);
+    expect(reply.mentions).toEqual([`<@${ann.id}>`]);
     const row = (await everybody()).find(({ name }) => name === 'Ann');
     expect(row).toMatchObject({ active: true, platformZone: 'Europe/Paris' });
     expect(stage.warnings).toEqual([]);
