@@ -6,7 +6,7 @@ import { errorFields, type Log } from '../../core/log.ts';
 
 /** How long what Slack told of somebody is believed (ms). */
 const HOUR = 3_600_000;
-/** Slack told nothing: it is asked again only then (ms), so that an outage of `users.info` costs little. */
+/** Slack told nothing: what it told before is believed for so much longer (ms). */
 const PAUSE = 10_000;
 /** How many people are held in memory, the latest ones. */
 const MOST_HELD = 10_000;
@@ -44,7 +44,7 @@ export type SlackUser = z.output<typeof user>;
 interface Held {
   until: number;
   asked: Promise<SlackUser | undefined>;
-  known?: SlackUser;
+  known: SlackUser | undefined;
 }
 
 /** People held in memory for an hour. */
@@ -70,15 +70,20 @@ export function peopleOver({ clock, log }: { clock: Clock; log: Pick<Log, 'warn'
     of(team, id, client) {
       const key = keyOf(team, id);
       const now = clock.now().getTime();
-      const known = held.get(key);
-      if (known && known.until > now) return known.asked;
-      const entry: Held = { until: now + HOUR, asked: ask(id, client) };
+      const before = held.get(key);
+      if (before && before.until > now) return before.asked;
+      const entry: Held = { until: now + HOUR, asked: settle(), known: before?.known };
       hold(key, entry);
-      return entry.asked.then((told) => {
+      return entry.asked;
+
+      async function settle(): Promise<SlackUser | undefined> {
+        const told = await ask(id, client);
         if (told) entry.known = told;
         else entry.until = now + PAUSE;
-        return told;
-      });
+        // Of whom nothing is known it is asked again at once.
+        if (!entry.known) held.delete(key);
+        return entry.known;
+      }
     },
     nameOf(team, id) {
       const known = held.get(keyOf(team, id))?.known;

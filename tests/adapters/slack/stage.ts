@@ -5,7 +5,7 @@ import { afterAll } from 'vitest';
 import { startEmbeddedStore } from '../../../src/adapters/embedded/server.ts';
 import { connectStores } from '../../../src/adapters/mongo/connect.ts';
 import { type Slack, slack } from '../../../src/adapters/slack/adapter.ts';
-import { installations, rowOf } from '../../../src/adapters/slack/installation-row.ts';
+import { installations } from '../../../src/adapters/slack/installation-row.ts';
 import { usedStates } from '../../../src/adapters/slack/states.ts';
 import { healthServer } from '../../../src/adapters/web/health-server.ts';
 import { metrics } from '../../../src/adapters/web/metrics.ts';
@@ -17,7 +17,6 @@ import { openWorkspace } from '../../../src/core/features/workspaces/open.ts';
 import type { LogFields } from '../../../src/core/log.ts';
 import { directoriesOver } from '../../../src/core/names/directories.ts';
 import type { Bot } from '../../../src/core/ports.ts';
-import { sealer } from '../../../src/core/sealed.ts';
 import type { Stores } from '../../../src/core/store.ts';
 import { type SlackDouble, startSlack } from '../../doubles/slack/slack.ts';
 import { freePort } from '../../fixtures/redis.ts';
@@ -61,7 +60,6 @@ export async function openStage(by: By = 'socket'): Promise<Stage> {
   const double = await startSlack();
   opened.push(() => double.close());
   const team = double.addTeam('Riverside');
-  const installation = double.installIn(team);
   const grace = double.addUser(team, { name: 'Grace', owner: true, admin: true });
   const tom = double.addUser(team, { name: 'Tom' });
 
@@ -84,7 +82,7 @@ export async function openStage(by: By = 'socket'): Promise<Stage> {
   const { app } = double;
   const way: SlackWay =
     by === 'socket'
-      ? { kind: 'socket', botToken: installation.token, appToken: app.appToken }
+      ? { kind: 'socket', botToken: double.installIn(team).token, appToken: app.appToken }
       : {
           kind: 'http',
           signingSecret: app.signingSecret,
@@ -94,27 +92,6 @@ export async function openStage(by: By = 'socket'): Promise<Stage> {
           secretKeys,
         };
   const clock = { now: () => new Date() };
-  if (by === 'http') {
-    await stores.global(installations).insert(
-      rowOf(
-        {
-          team: { id: team.id, name: team.name },
-          enterprise: undefined,
-          user: { id: grace.id, token: undefined, scopes: undefined },
-          bot: {
-            id: installation.bot,
-            userId: installation.botUser,
-            token: installation.token,
-            scopes: [],
-          },
-        },
-        clock.now(),
-        sealer(secretKeys),
-      ),
-    );
-    double.deliverTo({ url: `${url}/slack/events`, signingSecret: app.signingSecret });
-  }
-
   const warnings: Stage['warnings'] = [];
   const warn = (fields: LogFields, event: string) => void warnings.push({ fields, event });
   const log = { info: () => {}, warn, error: warn };
@@ -142,6 +119,10 @@ export async function openStage(by: By = 'socket'): Promise<Stage> {
   const convenor = await start();
   opened.push(async () => running?.stop());
 
+  if (by === 'http') {
+    double.deliverTo({ url: `${url}/slack/events`, signingSecret: app.signingSecret });
+    await double.install(grace, `${url}/slack/install`);
+  }
   const { partnership } = await openWorkspace(stores, {
     platform: 'slack',
     workspace: team.id,
