@@ -149,18 +149,16 @@ describe('readConfig', () => {
         roles: ['slack', 'web', 'worker'],
         slack: {
           way: { kind: 'socket', botToken: 'xoxb-1', appToken: 'xapp-1' },
-          command: '/convenor',
           apiUrl: undefined,
         },
       });
-      const more = { SLACK_COMMAND: '/partners', SLACK_API_URL: 'https://slack-gov.com/api' };
+      const more = { SLACK_API_URL: 'https://slack-gov.com/api' };
       expect(readConfig({ ...http, ...more }, []).slack).toMatchObject({
         way: {
           kind: 'http',
           publicUrl: 'https://convenor.example.org',
           secretKeys: [Buffer.alloc(32, 1)],
         },
-        command: '/partners',
         apiUrl: 'https://slack-gov.com/api/',
       });
     });
@@ -181,7 +179,6 @@ describe('readConfig', () => {
       ['SLACK_BOT_TOKEN', 'hunter2'],
       ['SLACK_APP_TOKEN', 'xoxb-hunter2'],
       ['SLACK_API_URL', 'hunter2'],
-      ['SLACK_COMMAND', 'hunter2'],
       ['PUBLIC_URL', 'hunter2'],
       ['SECRET_KEY', 'hunter2'],
     ])('refuses a wrong %s without repeating it', (name, value) => {

@@ -17,8 +17,6 @@ export type SlackWay =
 
 export interface SlackConfig {
   way: SlackWay;
-  /** The slash command that takes any line, with its slash. */
-  command: string;
   /** Another base of the Web API, ending in a slash. */
   apiUrl: string | undefined;
 }
@@ -53,13 +51,6 @@ export const slackVariables = {
     )
     .transform((url) => (url.endsWith('/') ? url : `${url}/`))
     .optional(),
-  SLACK_COMMAND: z
-    .string()
-    .regex(
-      /^\/[a-z0-9_-]{1,31}$/,
-      'SLACK_COMMAND is not a slash command: write it with its slash, in small letters, up to 32 characters, or leave it out for /convenor.',
-    )
-    .default('/convenor'),
   PUBLIC_URL: z
     .string()
     .regex(
@@ -106,8 +97,7 @@ export function slackConfig(
     problem(`${name} is missing: Slack needs it together with ${rest}.`);
   }
   if (missing.length > 0) return undefined;
-  const { SLACK_COMMAND: command, SLACK_API_URL: apiUrl } = variables;
-  return { way: wayOf(variables), command, apiUrl };
+  return { way: wayOf(variables), apiUrl: variables.SLACK_API_URL };
 }
 
 /** Nothing is missing any more. */

@@ -52,7 +52,9 @@ export function listen(app: App, options: ListenOptions): () => Promise<void> {
 
   /** Lets something go on after Slack has its answer. */
   function goOn(work: Promise<unknown>): void {
-    const done = work.finally(() => busy.delete(done));
+    const done = work
+      .catch((error: unknown) => log.error(errorFields(error), 'slack answer failed'))
+      .finally(() => busy.delete(done));
     busy.add(done);
   }
 

@@ -81,7 +81,7 @@ export function peopleOver({ clock, log }: { clock: Clock; log: Pick<Log, 'warn'
         if (told) entry.known = told;
         else entry.until = now + PAUSE;
         // Of whom nothing is known it is asked again at once.
-        if (!entry.known) held.delete(key);
+        if (!entry.known && held.get(key) === entry) held.delete(key);
         return entry.known;
       }
     },

@@ -75,6 +75,33 @@ describe.each<By>(['socket', 'http'])('by %s', (by) => {
   });
 });
 
+it('a form that takes long tells in its own place, and what stands there can be pressed', async () => {
+  const stage = await openBegun();
+  const { double, team, tom, store } = stage;
+  const channel = double.addChannel(team, { members: [tom] });
+  const person = double.as(tom, channel);
+  const modal = await (await person.slash('/log')).modal();
+  store.stall();
+  const filled = { 'Who with?': 'Use "Garden Trust"', 'What happened?': 'dug' };
+  const sent = await person.submit(modal, { ...filled, 'By when?': 'blursday' });
+  expect(sent.body).toMatchObject({ response_action: 'update' });
+  store.goOn();
+  const words = (text: string) => () => {
+    const view = double.modal(tom);
+    return view && JSON.stringify(view.blocks).includes(text) ? view : undefined;
+  };
+  const again = await double.until('the form again', words('blursday'));
+  expect(again.id).toBe(modal.id);
+  store.stall();
+  await person.submit(again, { ...filled, 'By when?': '' });
+  store.goOn();
+  const question = await double.until('the question', words('Garden Trust'));
+  await person.press(question, question.buttons[0] ?? '');
+  await double.until('the answer', words('Noted'));
+  await expect.poll(() => noted(stage)).toBe(1);
+  expect(double.violations).toEqual([]);
+});
+
 it('a connection that Slack ends in the middle loses nothing', async () => {
   const stage = await openBegun('socket');
   const { double, tom } = stage;

@@ -102,7 +102,7 @@ export async function openStage(by: By = 'socket'): Promise<Stage> {
   async function start() {
     const directories = directoriesOver(stores);
     const shared = { commands, stores, directories, clock, log };
-    const convenor = slack({ way, command: '/convenor', apiUrl: double.apiUrl, ...shared });
+    const convenor = slack({ way, apiUrl: double.apiUrl, ...shared });
     const ready = async () => [];
     const serve = { host: '127.0.0.1', port, ready, metrics: metrics().routes };
     const web = await healthServer({ ...serve, routes: [convenor.routes] });

@@ -14,7 +14,6 @@ function another({ double, stores }: Stage, tokens: { botToken?: string; appToke
   const known = { botToken: installation?.token ?? '', appToken: double.app.appToken };
   return slack({
     way: { kind: 'socket', ...known, ...tokens },
-    command: '/convenor',
     apiUrl: double.apiUrl,
     commands: allCommands(),
     directories: directoriesOver(stores),
