@@ -2,18 +2,24 @@ import { z } from 'zod';
 import { readSecretKeys } from './secret-keys.ts';
 
 /** How Slack reaches this installation: a socket for one workspace, or HTTP for many. */
-export type SlackWay =
-  | { kind: 'socket'; botToken: string; appToken: string }
-  | {
-      kind: 'http';
-      signingSecret: string;
-      clientId: string;
-      clientSecret: string;
-      /** Where this process is reached from outside; no slash at its end. */
-      publicUrl: string;
-      /** 32 bytes each, the newest first. */
-      secretKeys: readonly Uint8Array[];
-    };
+export type SlackWay = SocketWay | HttpWay;
+
+export interface SocketWay {
+  kind: 'socket';
+  botToken: string;
+  appToken: string;
+}
+
+export interface HttpWay {
+  kind: 'http';
+  signingSecret: string;
+  clientId: string;
+  clientSecret: string;
+  /** Where this process is reached from outside; no slash at its end. */
+  publicUrl: string;
+  /** 32 bytes each, the newest first. */
+  secretKeys: readonly Uint8Array[];
+}
 
 export interface SlackConfig {
   way: SlackWay;

@@ -1,7 +1,7 @@
 import { App, type Receiver } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import { Router } from 'express';
-import type { SlackConfig } from '../../config/slack.ts';
+import type { HttpWay, SlackConfig, SocketWay } from '../../config/slack.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Commands } from '../../core/command.ts';
 import type { Log } from '../../core/log.ts';
@@ -14,6 +14,7 @@ import { checkBotToken } from './credentials.ts';
 import { createDelivery } from './deliver.ts';
 import { door } from './door.ts';
 import { type Installs, installs } from './install.ts';
+import { keepTrying } from './keep-trying.ts';
 import { listen } from './listen.ts';
 import { oauthRoutes } from './oauth.ts';
 import { PLATFORM } from './platform.ts';
@@ -49,7 +50,8 @@ interface Way {
 
 /** Slack, in one of its two ways. */
 export function slack(options: SlackOptions): Slack {
-  const way = options.way.kind === 'socket' ? bySocket(options) : byHttp(options);
+  const { way: asked } = options;
+  const way = asked.kind === 'socket' ? bySocket(asked, options) : byHttp(asked, options);
   const { clients, receiver, routes } = way;
   const app = new App({
     receiver,
@@ -61,37 +63,37 @@ export function slack(options: SlackOptions): Slack {
     deferInitialization: true,
   });
   let stopListening = async () => {};
+  let isStopped = false;
   return {
     platform: PLATFORM,
     routes,
     ...createDelivery({ ...options, clients }),
     async start(bot: Bot) {
-      await way.check();
+      await keepTrying(way.check, { isOver: () => isStopped, log: options.log });
+      if (isStopped) return;
       stopListening = listen(app, { ...options, ...way, bot });
       await app.init();
       await app.start();
     },
     async stop() {
+      isStopped = true;
       await app.stop();
       await stopListening();
     },
   };
 }
 
-function bySocket({ way, apiUrl, log }: SlackOptions): Way {
-  if (way.kind !== 'socket') throw new Error('Not configured for Socket Mode.');
+function bySocket({ botToken, appToken }: SocketWay, { apiUrl, log }: SlackOptions): Way {
   const options = { ...clientOptions(apiUrl), logger: quietLogger };
-  const client = clientsOfOne(way.botToken, options);
   return {
-    clients: client,
-    receiver: sockets({ appToken: way.appToken, clientOptions: options, logger: quietLogger, log }),
+    clients: clientsOfOne(botToken, options),
+    receiver: sockets({ appToken, clientOptions: options, logger: quietLogger, log }),
     routes: Router(),
-    check: () => checkBotToken(new WebClient(way.botToken, options)),
+    check: () => checkBotToken(new WebClient(botToken, options)),
   };
 }
 
-function byHttp({ way, apiUrl, stores, clock, log }: SlackOptions): Way {
-  if (way.kind !== 'http') throw new Error('Not configured for HTTP.');
+function byHttp(way: HttpWay, { apiUrl, stores, clock, log }: SlackOptions): Way {
   const options = { ...clientOptions(apiUrl), logger: quietLogger };
   const sealing = { stores, sealer: sealer(way.secretKeys), clock };
   const installed = installs(sealing);

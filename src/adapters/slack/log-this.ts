@@ -1,12 +1,13 @@
 import { FORM, type RawArgs } from '../../core/invocation.ts';
 import type { HeardShortcut } from './receive.ts';
+import { shortened } from './shorten.ts';
 
 /** The command and args of "Log this": the form, with what the message says in its note. */
 export function logOf(
   { message: { text, user: author, link } }: HeardShortcut,
   nameOf: (user: string) => string | undefined,
 ): { command: string; args: RawArgs } {
-  const words = text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text;
+  const words = shortened(text, LONGEST_QUOTE);
   const by = author === undefined ? undefined : nameOf(author);
   const from = [by, link].filter((part) => part !== undefined).join(', ');
   const note = [words, from && `(${from})`].filter(Boolean).join('\n');

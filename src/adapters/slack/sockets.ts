@@ -1,13 +1,11 @@
 import { type App, type Logger, type Receiver, SocketModeReceiver } from '@slack/bolt';
-import { WebAPIRateLimitedError, type WebClientOptions } from '@slack/web-api';
+import type { WebClientOptions } from '@slack/web-api';
 import { errorFields, type Log } from '../../core/log.ts';
 import { badAppToken } from './credentials.ts';
+import { keepTrying } from './keep-trying.ts';
 
 /** Two: Slack closes a connection every hour or so, and what people do meanwhile comes over the other one. */
 const CONNECTIONS = 2;
-/** The first pause before a connection is tried again, and the longest (ms). */
-const FIRST_PAUSE = 200;
-const LONGEST_PAUSE = 30_000;
 
 export interface SocketOptions {
   appToken: string;
@@ -26,27 +24,22 @@ export function sockets({ appToken, clientOptions, logger, log }: SocketOptions)
       // Its own way to reconnect waits for 5 s, and ends the process when Slack is out of reach just then.
       autoReconnectEnabled: false,
       installerOptions: { clientOptions: { ...clientOptions } },
-      processEventErrorHandler: async ({ error }) => {
+      processEventErrorHandler: async ({ error, event }) => {
         log.warn(errorFields(error), 'slack sent what cannot be read');
-        return true;
+        // Trying again would not help; and the connection may be gone.
+        await event.ack().catch(() => {});
+        return false;
       },
     });
   });
 
-  /** Opens a connection, again and again until it stands. @throws BadCredential the first time. */
-  async function open(receiver: SocketModeReceiver, isFirst: boolean): Promise<void> {
-    for (let pause = FIRST_PAUSE; !isStopped; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
-      try {
-        await receiver.start();
-        return;
-      } catch (error) {
-        const bad = badAppToken(error);
-        if (bad && isFirst) throw bad;
-        log.warn(errorFields(bad ?? error), 'slack connection not opened');
-        const wait = error instanceof WebAPIRateLimitedError ? error.retryAfter * 1000 : pause;
-        await new Promise((resolve) => setTimeout(resolve, wait));
-      }
-    }
+  /** Opens a connection, again and again until it stands. @throws BadCredential, but only when Convenor starts. */
+  function open(receiver: SocketModeReceiver, isStart: boolean): Promise<void> {
+    const start = () =>
+      receiver.start().catch((error: unknown) => {
+        throw (isStart && badAppToken(error)) || error;
+      });
+    return keepTrying(start, { isOver: () => isStopped, log });
   }
 
   async function keepOpen(receiver: SocketModeReceiver): Promise<void> {
