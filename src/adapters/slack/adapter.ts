@@ -13,7 +13,7 @@ import { type Clients, clientOptions, clientsOfOne, clientsOver } from './client
 import { checkBotToken } from './credentials.ts';
 import { createDelivery } from './deliver.ts';
 import { door } from './door.ts';
-import { type Installs, installs } from './install.ts';
+import { type Installs, installs as installsOver } from './install.ts';
 import { keepTrying } from './keep-trying.ts';
 import { listen } from './listen.ts';
 import { oauthRoutes } from './oauth.ts';
@@ -42,8 +42,8 @@ interface Way {
   clients: Clients;
   receiver: Receiver;
   routes: Router;
-  /** Where workspaces install it themselves. */
-  installs?: Installs;
+  /** What workspaces have installed themselves. */
+  installs: Installs | undefined;
   /** @throws BadCredential */
   check(): Promise<void>;
 }
@@ -52,7 +52,7 @@ interface Way {
 export function slack(options: SlackOptions): Slack {
   const { way: asked } = options;
   const way = asked.kind === 'socket' ? bySocket(asked, options) : byHttp(asked, options);
-  const { clients, receiver, routes } = way;
+  const { clients, receiver, routes, installs } = way;
   const app = new App({
     receiver,
     logger: quietLogger,
@@ -71,7 +71,7 @@ export function slack(options: SlackOptions): Slack {
     async start(bot: Bot) {
       await keepTrying(way.check, { isOver: () => isStopped, log: options.log });
       if (isStopped) return;
-      stopListening = listen(app, { ...options, ...way, bot });
+      stopListening = listen(app, { ...options, clients, installs, bot });
       await app.init();
       await app.start();
     },
@@ -89,6 +89,7 @@ function bySocket({ botToken, appToken }: SocketWay, { apiUrl, log }: SlackOptio
     clients: clientsOfOne(botToken, options),
     receiver: sockets({ appToken, clientOptions: options, logger: quietLogger, log }),
     routes: Router(),
+    installs: undefined,
     check: () => checkBotToken(new WebClient(botToken, options)),
   };
 }
@@ -96,15 +97,15 @@ function bySocket({ botToken, appToken }: SocketWay, { apiUrl, log }: SlackOptio
 function byHttp(way: HttpWay, { apiUrl, stores, clock, log }: SlackOptions): Way {
   const options = { ...clientOptions(apiUrl), logger: quietLogger };
   const sealing = { stores, sealer: sealer(way.secretKeys), clock };
-  const installed = installs(sealing);
+  const installs = installsOver(sealing);
   const entry = door({ ...way, clock, log });
   const states = installationStates(sealing);
-  const oauth = { ...way, installs: installed, states, clientOptions: options };
+  const oauth = { ...way, installs, states, clientOptions: options };
   return {
-    clients: clientsOver(installed, options),
+    clients: clientsOver(installs, options),
     receiver: entry,
     routes: Router().use(entry.routes, oauthRoutes({ ...oauth, logger: quietLogger, log })),
-    installs: installed,
+    installs,
     check: async () => {},
   };
 }

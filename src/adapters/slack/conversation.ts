@@ -4,15 +4,15 @@ import { errorFields } from '../../core/log.ts';
 import type { Answer } from '../../core/ports.ts';
 import { refusal } from '../../core/refusal.ts';
 import type { Reply } from '../../core/reply.ts';
-import { type Spot, tell } from './answer.ts';
+import { tell } from './answer.ts';
 import { type About, modalOf, problemsOf, submitted, waitingModal } from './form.ts';
 import { inTime, LATE } from './in-time.ts';
 import { changeModal, openModal, toldModal } from './modal.ts';
-import { PLATFORM } from './platform.ts';
 import type { Heard, HeardSubmission } from './receive.ts';
 import { messageOf } from './render.ts';
 import { type Parts, readerFor, type Scene, sceneOf } from './scene.ts';
 import type { Reader } from './text.ts';
+import { aboutOf, saidThere, spotOf } from './where.ts';
 
 /** A form that is not ready by then (ms) opens as a skeleton: a trigger works for 3 s. */
 const FORM_PATIENCE = 1_000;
@@ -42,7 +42,7 @@ export interface Conversation {
   submit(heard: HeardSubmission): Promise<{ ack: SubmitAck; after(): Promise<void> }>;
 }
 
-/** @param onAnswered hears of every answered invocation. */
+/** @param onAnswered hears of every invocation that was answered, a form not being an answer. */
 export function conversation(
   parts: Parts,
   onAnswered: (scene: Scene, asked: Asked) => void,
@@ -59,7 +59,7 @@ export function conversation(
       const { key, place } = heard;
       const answer = await bot.handle({ command, args, actor, partnership, profiles, key, place });
       const reader = await readerFor(scene, heard.team, parts);
-      onAnswered(scene, { command, args });
+      if (!answer.form) onAnswered(scene, { command, args });
       return { scene, answer, reader };
     } catch (error) {
       log.error({ command, ...errorFields(error) }, 'slack answer failed');
@@ -102,7 +102,7 @@ export function conversation(
   ): Promise<void> {
     const message = messageOf(reply, reader);
     const replaces = reply.replaces === true;
-    await tell(spotOf(heard, scene), message, { replaces, audience }, log);
+    await tell(spotOf(heard, scene?.client), message, { replaces, audience }, log);
   }
 
   return {
@@ -151,37 +151,6 @@ function ackOf({ form, reply }: Answer, about: About, reader: Reader): SubmitAck
   // What is wrong has no box here: the sentence says it, with a button to mend it.
   if (reply.card?.length) return undefined;
   return { response_action: 'update', view: modalOf(form, about, reader) };
-}
-
-/** What a form has to know of where it is opened. */
-function aboutOf({ place, on, responseUrl }: Heard): About {
-  if (on?.kind === 'ephemeral' && responseUrl) return { place, message: { responseUrl } };
-  const message = on?.kind === 'message' ? { channel: on.channel, ts: on.ts } : undefined;
-  return { place, ...(message && { message }), ...(responseUrl && { responseUrl }) };
-}
-
-/** A submitted form, as if it were said in the place in which it was opened. */
-function saidThere(heard: HeardSubmission, { place, message, responseUrl }: About): Heard {
-  const here = { ...heard, place: { ...place, platform: PLATFORM, workspace: heard.team } };
-  if (!message) return { ...here, responseUrl, on: undefined };
-  if ('ts' in message) return { ...here, responseUrl, on: { kind: 'message', ...message } };
-  return { ...here, ...message, on: { kind: 'ephemeral' } };
-}
-
-function spotOf({ place, on, responseUrl, user }: Heard, scene: Scene | undefined): Spot {
-  const isChannel = /^[CDG]/.test(place.channel);
-  return {
-    client: scene?.client,
-    user,
-    channel: isChannel ? place.channel : undefined,
-    responseUrl,
-    pressed:
-      on?.kind === 'message'
-        ? { responseUrl, channel: on.channel, ts: on.ts }
-        : on?.kind === 'ephemeral'
-          ? { responseUrl }
-          : undefined,
-  };
 }
 
 function broken({ clock }: Parts): Omit<Answered, 'scene'> {

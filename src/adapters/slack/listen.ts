@@ -29,8 +29,8 @@ const AUTHOR_PATIENCE = 500;
 const LAST_WORDS = 3_000;
 
 export interface ListenOptions extends Omit<Parts, 'people' | 'served' | 'installerOf'> {
-  /** Where workspaces install Convenor themselves. */
-  installs?: Installs;
+  /** What workspaces have installed themselves; undefined in Socket Mode. */
+  installs: Installs | undefined;
 }
 
 /** Puts what Bolt hears to the bot. @returns a function that waits for what is being answered, for some seconds. */
