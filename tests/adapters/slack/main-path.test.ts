@@ -148,6 +148,26 @@ describe.each<By>(['socket', 'http'])('Slack by %s', (by) => {
     );
   });
 
+  it('Home of somebody else who looks at it follows too', async () => {
+    const { double, grace, tom } = stage;
+    await double.as(grace).openHome();
+    const before = await double.until('a Home', () => double.home(grace));
+    await typed(tom, `followup add lend the ladder by:tomorrow who:<@${grace.id}>`);
+    await double.until('a changed Home', () =>
+      double.home(grace)?.words !== before.words ? true : undefined,
+    );
+  });
+
+  it('a new name or zone at Slack is known from the next line on', async () => {
+    const { double, tom } = stage;
+    await double.change(tom, { name: 'Thomas', zone: 'Europe/Lisbon' });
+    await typed(tom, 'me');
+    const row = (await everybody()).find(({ name }) => name === 'Thomas');
+    expect(row?.platformZone).toBe('Europe/Lisbon');
+    await double.change(tom, { name: 'Tom', zone: 'Europe/London' });
+    await typed(tom, 'me');
+  });
+
   it('what is for coordinators is refused to others, who alone see that', async () => {
     const { double, tom, grace } = stage;
     const preview = await typed(grace, 'settings');
