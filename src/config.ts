@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { type RedisAddress, readRedisAddress } from './config/redis-address.ts';
+import { type SlackConfig, slackConfig, slackVariables } from './config/slack.ts';
 
-/** What one process can take on: the pages people use, and the work that comes due. */
-export const processRoles = ['web', 'worker'] as const;
+/** What one process can take on: what people say on a platform, the pages they use, and the work that comes due. */
+export const processRoles = ['slack', 'web', 'worker'] as const;
 export type ProcessRole = (typeof processRoles)[number];
 
 /** What was asked of this process, read once at the start; nothing else looks at the environment. */
@@ -15,6 +16,8 @@ export interface Config {
   /** Absent, and always in try mode: jobs run in this process. */
   redis: RedisAddress | undefined;
   dataDir: string;
+  /** Absent: Slack is not configured. */
+  slack: SlackConfig | undefined;
   host: string;
   /** 0 takes any free port. */
   port: number;
@@ -35,7 +38,9 @@ const LOOPBACK = '127.0.0.1';
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const PORT_PROBLEM =
   'PORT is not a port: set it to a whole number from 0 to 65535, or leave it out for 3000.';
-const ROLES_PROBLEM = `ROLES takes ${processRoles.join(' and ')}, with a comma between them: leave it out for both.`;
+const ROLES_PROBLEM = `ROLES takes ${processRoles.join(', ')}, with commas between them: leave it out for all that are configured.`;
+const NO_SLACK_PROBLEM =
+  'ROLES asks for slack, which is not configured: leave it out, or set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (docs/slack.md has the other way too).';
 
 const REDIS_PROBLEM =
   'REDIS_URL is not a Redis address: write redis://host:6379, rediss://user:password@host:6379/0, redis+sentinel://host1:26379,host2:26379/mymaster or redis+cluster://host1:6379,host2:6379, with marks in a password percent-encoded, or leave it out to run jobs in this process.';
@@ -59,7 +64,7 @@ const schema = z.object({
     .string()
     .transform((list) => [...new Set(list.split(/[\s,]+/).filter(Boolean))])
     .pipe(z.array(z.enum(processRoles, ROLES_PROBLEM)).min(1, ROLES_PROBLEM))
-    .default([...processRoles]),
+    .optional(),
   HOST: z
     .string()
     .regex(
@@ -76,6 +81,7 @@ const schema = z.object({
   LOG_LEVEL: z
     .enum(logLevels, `LOG_LEVEL takes one of ${logLevels.join(', ')}; leave it out for info.`)
     .optional(),
+  ...slackVariables,
 });
 
 /**
@@ -93,7 +99,12 @@ export function readConfig(
     : ['There is no such option: the only one is --try; everything else is set by variables.'];
   const { data, error } = schema.safeParse(filledIn(env));
   problems.push(...(error?.issues ?? []).map((issue) => issue.message));
-  if (data && mode === 'start' && !data.MONGODB_URI && !data.ROLES.includes('worker')) {
+  const slack =
+    mode === 'start' && data ? slackConfig(data, (sentence) => problems.push(sentence)) : undefined;
+  const roles = data?.ROLES ?? processRoles.filter((role) => role !== 'slack' || slack);
+  if (mode === 'start' && roles.includes('slack') && !slack && problems.length === 0) {
+    problems.push(NO_SLACK_PROBLEM);
+  } else if (data && mode === 'start' && !data.MONGODB_URI && !roles.includes('worker')) {
     problems.push(
       'ROLES leaves out worker, and no other process can open the embedded store, so nobody would be reminded: add worker, or set MONGODB_URI.',
     );
@@ -101,10 +112,11 @@ export function readConfig(
   if (!data || problems.length > 0) throw new ConfigError([...new Set(problems)]);
   return {
     mode,
-    roles: mode === 'try' ? processRoles : data.ROLES,
+    roles: mode === 'try' ? ['web', 'worker'] : roles,
     mongodbUri: data.MONGODB_URI,
     redis: mode === 'try' ? undefined : data.REDIS_URL,
     dataDir: data.DATA_DIR,
+    slack,
     host: mode === 'try' ? LOOPBACK : data.HOST,
     port: data.PORT,
     // Whoever tries it out reads the terminal themselves: only what is wrong goes there.

@@ -1,6 +1,10 @@
 import { type Logger, pino } from 'pino';
 import { StoreHeld, startEmbeddedStore } from './adapters/embedded/server.ts';
 import { connectStores } from './adapters/mongo/connect.ts';
+import { slack } from './adapters/slack/adapter.ts';
+import { BadCredential } from './adapters/slack/credentials.ts';
+import { installations } from './adapters/slack/installation-row.ts';
+import { usedStates } from './adapters/slack/states.ts';
 import { type Playground, playground } from './adapters/web/adapter.ts';
 import { clearPartnership } from './adapters/web/clear.ts';
 import { PlaygroundClock, playgroundClocks } from './adapters/web/clock.ts';
@@ -14,6 +18,7 @@ import { type Config, ConfigError, readConfig } from './config.ts';
 import { createBot } from './core/bot.ts';
 import { collections } from './core/collections.ts';
 import { allCommands } from './core/commands.ts';
+import { directoriesOver } from './core/names/directories.ts';
 import type { Adapter, Bot } from './core/ports.ts';
 import { advance } from './jobs/advance.ts';
 import { bullmqJobs } from './jobs/bullmq.ts';
@@ -44,7 +49,8 @@ async function openStores({ config, log, parts, started }: Process) {
     started.push(embedded);
     uri = embedded.uri;
   }
-  const declarations = [...collections, playgroundMessages, playgroundClocks];
+  const slackOnes = [installations, usedStates];
+  const declarations = [...collections, ...slackOnes, playgroundMessages, playgroundClocks];
   const connected = await connectStores({ uri, declarations, log });
   started.push({ stop: connected.close });
   parts.part('store', () => connected.ping().then(() => true));
@@ -99,18 +105,32 @@ async function runProduction(run: Process): Promise<string> {
   const { config, log, parts, started } = run;
   const { stores, clock } = await openStores(run);
   const figures = metrics();
-  if (config.roles.includes('web')) {
+  const commands = allCommands();
+  const directories = directoriesOver(stores);
+  const onSlack =
+    config.slack && slack({ ...config.slack, commands, stores, directories, clock, log });
+  const isOnSlack = config.roles.includes('slack');
+
+  if (config.roles.includes('web') || isOnSlack) {
     const { host, port } = config;
-    const serve = { host, port, ready: parts.waitingFor, metrics: figures.routes };
+    const routes = onSlack && isOnSlack ? [onSlack.routes] : [];
+    const serve = { host, port, ready: parts.waitingFor, metrics: figures.routes, routes };
     started.push(await healthServer(serve));
   }
+  let wake = () => {};
   if (config.roles.includes('worker')) {
     const jobs = config.redis ? bullmqJobs({ redis: config.redis, log }) : inProcessJobs(clock);
     if (config.redis) parts.part('redis', async () => (await jobs.unfinished()) !== undefined);
     const worker = workerSide({ stores, clock, jobs, log, onTry: figures.tried });
     figures.watch({ backlog: worker.sweep.backlog, unfinished: jobs.unfinished });
     started.push(worker);
+    // Sending does not take the role: what comes due is delivered by whichever worker finds it.
+    if (onSlack) worker.adapters.set(onSlack.platform, onSlack);
     worker.sweep.start();
+    wake = () => worker.sweep.wake();
+  }
+  if (onSlack && isOnSlack) {
+    await startAdapter(onSlack, createBot({ stores, clock, commands, log, wake }), run);
   }
   return `Convenor is running: ${config.roles.join(', ')}.`;
 }
@@ -148,7 +168,9 @@ async function main(): Promise<void> {
 
 /** What an operator can mend is told in a sentence; anything else keeps its stack. */
 main().catch((error: unknown) => {
-  const mendable = [ConfigError, StoreHeld, PortTaken].some((kind) => error instanceof kind);
+  const mendable = [ConfigError, StoreHeld, PortTaken, BadCredential].some(
+    (kind) => error instanceof kind,
+  );
   console.error(mendable ? (error as Error).message : error);
   process.exit(1);
 });

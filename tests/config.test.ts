@@ -21,6 +21,7 @@ describe('readConfig', () => {
       mongodbUri: undefined,
       redis: undefined,
       dataDir: './data',
+      slack: undefined,
       host: '127.0.0.1',
       port: 3000,
       logLevel: 'info',
@@ -92,6 +93,7 @@ describe('readConfig', () => {
     ['REDIS_URL', '127.0.0.1:6379'],
     ['REDIS_URL', 'redis://one,two'],
     ['ROLES', 'slack'],
+    ['ROLES', 'irc'],
     ['ROLES', ','],
     ['HOST', 'http://0.0.0.0'],
     ['PORT', '65536'],
@@ -130,6 +132,68 @@ describe('readConfig', () => {
     expect(problemsOf({ ROLES: 'web' })).toEqual([expect.stringContaining('set MONGODB_URI')]);
     expect(problemsOf({ ROLES: 'web', MONGODB_URI: 'mongodb://127.0.0.1/convenor' })).toEqual([]);
     expect(problemsOf({ ROLES: 'worker' })).toEqual([]);
+  });
+
+  describe('Slack', () => {
+    const socket = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' };
+    const http = {
+      SLACK_SIGNING_SECRET: 'signing',
+      SLACK_CLIENT_ID: '1.2',
+      SLACK_CLIENT_SECRET: 'client',
+      PUBLIC_URL: 'https://convenor.example.org/',
+      SECRET_KEY: Buffer.alloc(32, 1).toString('base64'),
+    };
+
+    it('comes by a socket, or by HTTP, and is then one of the roles', () => {
+      expect(readConfig(socket, [])).toMatchObject({
+        roles: ['slack', 'web', 'worker'],
+        slack: {
+          way: { kind: 'socket', botToken: 'xoxb-1', appToken: 'xapp-1' },
+          apiUrl: undefined,
+        },
+      });
+      const more = { SLACK_API_URL: 'https://slack-gov.com/api' };
+      expect(readConfig({ ...http, ...more }, []).slack).toMatchObject({
+        way: {
+          kind: 'http',
+          publicUrl: 'https://convenor.example.org',
+          secretKeys: [Buffer.alloc(32, 1)],
+        },
+        apiUrl: 'https://slack-gov.com/api/',
+      });
+    });
+
+    it.each(Object.keys(socket))('says that %s is missing', (name) => {
+      expect(problemsOf({ ...socket, [name]: '' })).toEqual([
+        expect.stringMatching(new RegExp(`^${name} is missing.+\\.$`)),
+      ]);
+    });
+
+    it.each(Object.keys(http))('says that %s is missing over HTTP', (name) => {
+      expect(problemsOf({ ...http, [name]: '' })).toEqual([
+        expect.stringMatching(new RegExp(`^${name} is missing.+\\.$`)),
+      ]);
+    });
+
+    it.each([
+      ['SLACK_BOT_TOKEN', 'hunter2'],
+      ['SLACK_APP_TOKEN', 'xoxb-hunter2'],
+      ['SLACK_API_URL', 'hunter2'],
+      ['PUBLIC_URL', 'hunter2'],
+      ['SECRET_KEY', 'hunter2'],
+    ])('refuses a wrong %s without repeating it', (name, value) => {
+      const problems = problemsOf({ ...socket, [name]: value });
+      expect(problems).toEqual([expect.stringMatching(new RegExp(`^${name} is not .+\\.$`))]);
+      expect(problems[0]).not.toContain('hunter2');
+    });
+
+    it('does not come both ways', () => {
+      expect(problemsOf({ ...socket, ...http })).toEqual([expect.stringContaining('leave one')]);
+    });
+
+    it('is left alone by the playground, whatever is set', () => {
+      expect(readConfig({ SLACK_BOT_TOKEN: 'xoxb-1' }, ['--try']).slack).toBeUndefined();
+    });
   });
 
   describe('with --try', () => {

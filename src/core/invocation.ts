@@ -49,6 +49,8 @@ export interface Invocation {
   partnership: string;
   /** The actor and whoever is mentioned, by the platform's user id, as far as the platform told. */
   profiles?: { readonly [user: string]: Profile };
+  /** True where nobody asked just now (a page that is shown anew): it does not tell that the actor was there. */
+  unasked?: true;
   /** Names this delivery of the event: the same key has its effect once, however often it comes. */
   key: string;
 }

@@ -48,8 +48,8 @@ export function settling({ stores, commands, wake }: Means): Settling {
       if (error instanceof UserError) return mend(scene, error);
       throw error;
     } finally {
-      const { partnership } = invocation;
-      if (!keptRow) await noteSeen(stores, { partnership, member: member.id, at: now });
+      const { partnership, unasked } = invocation;
+      if (!keptRow && !unasked) await noteSeen(stores, { partnership, member: member.id, at: now });
     }
   }
 

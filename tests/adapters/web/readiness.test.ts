@@ -11,7 +11,13 @@ afterEach(() => stop());
 async function served() {
   const parts = readiness();
   const port = await freePort();
-  const options = { host: '127.0.0.1', port, ready: parts.waitingFor, metrics: Router() };
+  const options = {
+    host: '127.0.0.1',
+    port,
+    ready: parts.waitingFor,
+    metrics: Router(),
+    routes: [],
+  };
   ({ stop } = await healthServer(options));
   const ask = async () => {
     const response = await fetch(`http://127.0.0.1:${port}/readyz`);

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { wasSeenSince } from '../../../src/core/features/courtesy/seen.ts';
 import { newTalk, newWorkspace, profileOf } from '../../fixtures/bot.ts';
 
 it('is short where nothing waits, and says when briefs come', async () => {
@@ -62,4 +63,18 @@ it('offers the set-up until it is done, in its own place', async () => {
   }
   await talk.say('grace', 'setup Riverside');
   expect((await talk.say('grace', 'today')).buttons).not.toContain('Set up');
+});
+
+it('shown anew without being asked for, it does not tell that somebody was there', async () => {
+  const talk = await newTalk();
+  const { id: partnership, stores, clock } = talk;
+  const { id: member } = await talk.member('tom');
+  const actor = { platform: 'test', workspace: 'W', user: 'tom' };
+  const place = { platform: 'test', workspace: 'W', channel: 'home', direct: true };
+  const today = { command: 'today', args: {}, actor, place, partnership };
+  const seen = () => wasSeenSince(stores, { partnership, member, since: clock.now() });
+  await talk.bot.handle({ ...today, key: 'one', unasked: true });
+  expect(await seen()).toBe(false);
+  await talk.bot.handle({ ...today, key: 'two' });
+  expect(await seen()).toBe(true);
 });

@@ -1,0 +1,43 @@
+// Writes the manifests of the Slack app from the declared commands: `npm run manifest`. With --check it only compares.
+// With PUBLIC_URL (and SLACK_COMMAND, if the command has another name) it prints the one to paste into Slack instead.
+import { readFile, writeFile } from 'node:fs/promises';
+import { botScopes, manifestOf } from '../dist/adapters/slack/manifest.js';
+import { allCommands } from '../dist/core/commands.js';
+
+const EXAMPLE = 'https://convenor.example.org';
+const SCOPES = /(?<=<!-- scopes -->\n).*(?=\n<!-- end of scopes -->)/s;
+
+const { PUBLIC_URL: url, SLACK_COMMAND: command = '/convenor' } = process.env;
+const text = (options) => `${JSON.stringify(manifestOf(allCommands(), options), null, 2)}\n`;
+
+if (process.argv.includes('--check')) {
+  for (const [name, wanted] of await wantedFiles()) {
+    if (wanted === (await read(name))) continue;
+    console.error(`${name} does not say what the commands declare. Run: npm run manifest`);
+    process.exitCode = 1;
+  }
+} else if (url || process.env.SLACK_COMMAND) {
+  process.stdout.write(text({ command, ...(url && { url: url.replace(/\/+$/, '') }) }));
+} else {
+  for (const [name, wanted] of await wantedFiles()) await writeFile(fileAt(name), wanted);
+}
+
+/** Every generated file, and what it should say. */
+async function wantedFiles() {
+  const guide = await read('docs/slack.md');
+  const scopes = botScopes.map(({ scope, reason }) => `| \`${scope}\` | ${reason} |`);
+  const table = ['', '| scope | what for |', '|---|---|', ...scopes, ''].join('\n');
+  return [
+    ['manifest.json', text({ command: '/convenor' })],
+    ['manifest.http.json', text({ command: '/convenor', url: EXAMPLE })],
+    ['docs/slack.md', guide.replace(SCOPES, table)],
+  ];
+}
+
+function fileAt(name) {
+  return new URL(`../${name}`, import.meta.url);
+}
+
+function read(name) {
+  return readFile(fileAt(name), 'utf8').catch(() => '');
+}

@@ -1,0 +1,111 @@
+import { App, type Receiver } from '@slack/bolt';
+import { WebClient } from '@slack/web-api';
+import { Router } from 'express';
+import type { HttpWay, SlackConfig, SocketWay } from '../../config/slack.ts';
+import type { Clock } from '../../core/clock.ts';
+import type { Commands } from '../../core/command.ts';
+import type { Log } from '../../core/log.ts';
+import type { Directories } from '../../core/names/directories.ts';
+import type { Adapter, Bot } from '../../core/ports.ts';
+import { sealer } from '../../core/sealed.ts';
+import type { Stores } from '../../core/store.ts';
+import { type Clients, clientOptions, clientsOfOne, clientsOver } from './clients.ts';
+import { checkBotToken } from './credentials.ts';
+import { createDelivery } from './deliver.ts';
+import { door } from './door.ts';
+import { type Installs, installs as installsOver } from './install.ts';
+import { keepTrying } from './keep-trying.ts';
+import { listen } from './listen.ts';
+import { oauthRoutes } from './oauth.ts';
+import { PLATFORM } from './platform.ts';
+import { quietLogger } from './quiet-logger.ts';
+import { sockets } from './sockets.ts';
+import { installationStates } from './states.ts';
+
+export interface SlackOptions extends SlackConfig {
+  commands: Commands;
+  stores: Stores;
+  directories: Directories;
+  clock: Clock;
+  log: Log;
+}
+
+/** Slack: sends from the first moment; hears once started. */
+export interface Slack extends Adapter {
+  readonly platform: typeof PLATFORM;
+  /** What of HTTP is Slack's, for the process's server; nothing in Socket Mode. */
+  readonly routes: Router;
+}
+
+/** How this installation reaches Slack, and Slack it. */
+interface Way {
+  clients: Clients;
+  receiver: Receiver;
+  routes: Router;
+  /** What workspaces have installed themselves. */
+  installs: Installs | undefined;
+  /** @throws BadCredential */
+  check(): Promise<void>;
+}
+
+/** Slack, in one of its two ways. */
+export function slack(options: SlackOptions): Slack {
+  const { way: asked } = options;
+  const way = asked.kind === 'socket' ? bySocket(asked, options) : byHttp(asked, options);
+  const { clients, receiver, routes, installs } = way;
+  const app = new App({
+    receiver,
+    logger: quietLogger,
+    // Everything is acknowledged before any store or API is asked: that takes no token.
+    authorize: async ({ teamId }) => (teamId === undefined ? {} : { teamId }),
+    convoStore: false,
+    ignoreSelf: false,
+    deferInitialization: true,
+  });
+  let stopListening = async () => {};
+  let isStopped = false;
+  return {
+    platform: PLATFORM,
+    routes,
+    ...createDelivery({ ...options, clients }),
+    async start(bot: Bot) {
+      await keepTrying(way.check, { isOver: () => isStopped, log: options.log });
+      if (isStopped) return;
+      stopListening = listen(app, { ...options, clients, installs, bot });
+      await app.init();
+      await app.start();
+    },
+    async stop() {
+      isStopped = true;
+      await app.stop();
+      await stopListening();
+    },
+  };
+}
+
+function bySocket({ botToken, appToken }: SocketWay, { apiUrl, log }: SlackOptions): Way {
+  const options = { ...clientOptions(apiUrl), logger: quietLogger };
+  return {
+    clients: clientsOfOne(botToken, options),
+    receiver: sockets({ appToken, clientOptions: options, logger: quietLogger, log }),
+    routes: Router(),
+    installs: undefined,
+    check: () => checkBotToken(new WebClient(botToken, options)),
+  };
+}
+
+function byHttp(way: HttpWay, { apiUrl, stores, clock, log }: SlackOptions): Way {
+  const options = { ...clientOptions(apiUrl), logger: quietLogger };
+  const sealing = { stores, sealer: sealer(way.secretKeys), clock };
+  const installs = installsOver(sealing);
+  const entry = door({ ...way, clock, log });
+  const states = installationStates(sealing);
+  const oauth = { ...way, installs, states, clientOptions: options };
+  return {
+    clients: clientsOver(installs, options),
+    receiver: entry,
+    routes: Router().use(entry.routes, oauthRoutes({ ...oauth, logger: quietLogger, log })),
+    installs,
+    check: async () => {},
+  };
+}

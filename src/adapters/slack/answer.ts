@@ -1,0 +1,96 @@
+import type { WebClient } from '@slack/web-api';
+import { errorFields, type Log } from '../../core/log.ts';
+import type { Audience } from '../../core/reply.ts';
+import type { SlackMessage } from './render.ts';
+
+/** How long Slack may take to accept an answer (ms). */
+const PATIENCE = 5_000;
+
+/** Where an answer goes. */
+export interface Spot {
+  client: WebClient | undefined;
+  user: string;
+  /** The channel it was asked in; undefined in Home and where there is none. */
+  channel: string | undefined;
+  responseUrl: string | undefined;
+  /** The pressed message, whose place the answer may take. */
+  pressed: { responseUrl?: string | undefined; channel?: string; ts?: string } | undefined;
+}
+
+type Way = () => Promise<unknown>;
+
+/**
+ * Tells an answer where it was asked for, by the first way that works: Slack's `response_url` works in channels that
+ * the bot is not in, but only for 30 minutes. What reaches nobody there is told in a direct message. Never throws.
+ * @returns whether it was told.
+ */
+export async function tell(
+  spot: Spot,
+  message: SlackMessage,
+  { replaces, audience }: { replaces: boolean; audience: Audience },
+  log: Pick<Log, 'warn'>,
+): Promise<boolean> {
+  const ways = [...(replaces ? replacing(spot, message) : []), ...adding(spot, message, audience)];
+  for (const way of ways) {
+    try {
+      await way();
+      return true;
+    } catch (error) {
+      log.warn(errorFields(error), 'slack did not take an answer');
+    }
+  }
+  return false;
+}
+
+/** For everybody who sees the message. */
+function replacing({ client, pressed }: Spot, message: SlackMessage): Way[] {
+  const { responseUrl, channel, ts } = pressed ?? {};
+  const ways: Way[] = [];
+  if (responseUrl) ways.push(() => respond(responseUrl, { ...message, replace_original: true }));
+  if (client && channel && ts) {
+    ways.push(() => client.chat.update({ channel, ts, ...message }));
+  }
+  return ways;
+}
+
+function adding(spot: Spot, message: SlackMessage, audience: Audience): Way[] {
+  const { client, user, channel, responseUrl } = spot;
+  const ways: Way[] = [];
+  if (responseUrl) {
+    const seen = audience === 'everyone' ? 'in_channel' : 'ephemeral';
+    const rest = { response_type: seen, replace_original: false };
+    ways.push(() => respond(responseUrl, { ...message, ...rest }));
+  }
+  const post = { ...message, unfurl_links: false, unfurl_media: false };
+  if (client && channel && audience === 'everyone') {
+    ways.push(() => client.chat.postMessage({ channel, ...post }));
+  } else if (client && channel) {
+    ways.push(() => client.chat.postEphemeral({ channel, user, ...message }));
+  }
+  // A user's id stands for their direct message with the bot.
+  if (client) ways.push(() => client.chat.postMessage({ channel: user, ...post }));
+  return ways;
+}
+
+/** https://docs.slack.dev/interactivity/handling-user-interaction#message_responses */
+async function respond(url: string, body: object): Promise<void> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+    redirect: 'error',
+    signal: AbortSignal.timeout(PATIENCE),
+  });
+  const said = await response.text();
+  if (!response.ok) throw new NotTaken(response.status);
+  // An error may come with status 200: {"ok":false,"error":"expired_url"}
+  if (said.includes('"ok":false')) throw new NotTaken(200);
+}
+
+/** A `response_url` refused an answer. */
+class NotTaken extends Error {
+  constructor(status: number) {
+    super(`status ${status}`);
+    this.name = `ResponseUrl${status}`;
+  }
+}

@@ -1,0 +1,171 @@
+import type { ModalView } from '@slack/types';
+import { FORM, type Invocation } from '../../core/invocation.ts';
+import { errorFields } from '../../core/log.ts';
+import type { Answer } from '../../core/ports.ts';
+import { refusal } from '../../core/refusal.ts';
+import type { Reply } from '../../core/reply.ts';
+import { tell } from './answer.ts';
+import { type About, modalOf, problemsOf, submitted, waitingModal } from './form.ts';
+import { inTime, LATE } from './in-time.ts';
+import { changeModal, openModal, toldModal } from './modal.ts';
+import type { Heard, HeardSubmission } from './receive.ts';
+import { messageOf } from './render.ts';
+import { type Parts, readerFor, type Scene, sceneOf } from './scene.ts';
+import type { Reader } from './text.ts';
+import { aboutOf, saidThere, spotOf } from './where.ts';
+
+/** A form that is not ready by then (ms) opens as a skeleton: a trigger works for 3 s. */
+const FORM_PATIENCE = 1_000;
+/** A submitted form has to be answered within 3 s: https://docs.slack.dev/surfaces/modals#handling_submissions */
+const SUBMIT_PATIENCE = 2_000;
+
+type Asked = Pick<Invocation, 'command' | 'args'>;
+
+/** What was asked and answered. */
+interface Answered {
+  scene: Scene | undefined;
+  answer: Answer;
+  reader: Reader;
+}
+
+/** What a submitted form is acknowledged with: https://docs.slack.dev/surfaces/modals#response_actions */
+export type SubmitAck =
+  | { response_action: 'clear' }
+  | { response_action: 'errors'; errors: Record<string, string> }
+  | { response_action: 'update'; view: ModalView };
+
+/** What people say, and what is said back. */
+export interface Conversation {
+  /** A command, from wherever: its answer is told where it was asked. Never throws. */
+  say(heard: Heard, asked: Asked): Promise<void>;
+  /** A submitted form. @returns how to acknowledge it, and what is still to be done after that. Never throws. */
+  submit(heard: HeardSubmission): Promise<{ ack: SubmitAck; after(): Promise<void> }>;
+}
+
+/** @param onAnswered hears of every invocation that was answered, a form not being an answer. */
+export function conversation(
+  parts: Parts,
+  onAnswered: (scene: Scene, asked: Asked) => void,
+): Conversation {
+  const { bot, log } = parts;
+
+  /** Asks the bot, whatever happens on the way. */
+  async function ask(heard: Heard, { command, args }: Asked): Promise<Answered> {
+    let scene: Scene | undefined;
+    try {
+      scene = await sceneOf(heard, args, parts);
+      if (!scene) return { ...broken(parts), scene };
+      const { actor, partnership, profiles } = scene;
+      const { key, place } = heard;
+      const answer = await bot.handle({ command, args, actor, partnership, profiles, key, place });
+      const reader = await readerFor(scene, heard.team, parts);
+      if (!answer.form) onAnswered(scene, { command, args });
+      return { scene, answer, reader };
+    } catch (error) {
+      log.error({ command, ...errorFields(error) }, 'slack answer failed');
+      return { ...broken(parts), scene };
+    }
+  }
+
+  async function say(heard: Heard, asked: Asked): Promise<void> {
+    const asking = ask(heard, asked);
+    const inModal = heard.on?.kind === 'modal' ? heard.on.view : undefined;
+    let view = inModal;
+    if (bot.asks(asked) && !inModal && (await inTime(FORM_PATIENCE, asking)) === LATE) {
+      view = await openWaiting(heard, asked);
+    }
+    const { scene, answer, reader } = await asking;
+    const client = scene?.client;
+    const form = answer.form && modalOf(answer.form, aboutOf(heard), reader);
+    if (client && view !== undefined) {
+      const shown = form ?? toldModal(messageOf(answer.reply, reader).blocks);
+      if (await changeModal(client, view, shown, log)) return;
+    } else if (client && form) {
+      if ((await openModal(client, heard.trigger, form, log)) !== undefined) return;
+    }
+    await told(heard, form ? { ...answer, reply: offering(asked, answer) } : answer, scene, reader);
+  }
+
+  /** A skeleton, as long as the trigger still works. */
+  async function openWaiting(heard: Heard, { command }: Asked): Promise<string | undefined> {
+    const title = parts.commands.get(command)?.summary ?? 'Convenor';
+    const client = await inTime(FORM_PATIENCE, parts.clients.of(heard.team)).catch(() => LATE);
+    if (client === undefined || typeof client === 'symbol') return undefined;
+    return openModal(client, heard.trigger, waitingModal(title), log);
+  }
+
+  async function told(
+    heard: Heard,
+    { reply, audience }: Answer,
+    scene: Scene | undefined,
+    reader: Reader,
+  ): Promise<void> {
+    const message = messageOf(reply, reader);
+    const replaces = reply.replaces === true;
+    await tell(spotOf(heard, scene?.client), message, { replaces, audience }, log);
+  }
+
+  return {
+    say,
+    async submit(heard) {
+      const read = submitted(heard.view);
+      const nothing = { ack: { response_action: 'clear' } as const, after: async () => {} };
+      if (!read) return nothing;
+      const from = saidThere(heard, read.about);
+      const asking = ask(from, read);
+      const first = await inTime(SUBMIT_PATIENCE, asking);
+      if (first === LATE) {
+        return {
+          ack: { response_action: 'update', view: waitingModal('Convenor') },
+          after: () => afterwards(from, heard.view.id, read.about, asking),
+        };
+      }
+      const { answer, scene, reader } = first;
+      const ack = ackOf(answer, read.about, reader);
+      if (ack) return { ack, after: async () => {} };
+      return { ...nothing, after: () => told(from, answer, scene, reader) };
+    },
+  };
+
+  /** A submitted form whose answer took long: its modal waits. */
+  async function afterwards(
+    from: Heard,
+    view: string,
+    about: About,
+    asking: Promise<Answered>,
+  ): Promise<void> {
+    const { answer, scene, reader } = await asking;
+    const again = ackOf(answer, about, reader);
+    const shown = again && answer.form ? modalOf(answer.form, about, reader) : undefined;
+    const done = shown ?? toldModal(messageOf(answer.reply, reader).blocks);
+    const changed = scene && (await changeModal(scene.client, view, done, log));
+    if (!shown || !changed) await told(from, answer, scene, reader);
+  }
+}
+
+/** How a submitted form is shown again; undefined where it is done with. */
+function ackOf({ form, reply }: Answer, about: About, reader: Reader): SubmitAck | undefined {
+  if (!form) return undefined;
+  const errors = problemsOf(form);
+  if (errors) return { response_action: 'errors', errors };
+  // What is wrong has no box here: the sentence says it, with a button to mend it.
+  if (reply.card?.length) return undefined;
+  return { response_action: 'update', view: modalOf(form, about, reader) };
+}
+
+function broken({ clock }: Parts): Omit<Answered, 'scene'> {
+  const reader = {
+    zone: 'UTC',
+    now: clock.now(),
+    userOf: () => undefined,
+    nameOf: () => undefined,
+  };
+  return { answer: { reply: refusal.broken(), audience: 'actor' }, reader };
+}
+
+/** The form could not be opened any more: a button opens it. */
+function offering({ command, args }: Asked, { reply }: Answer): Reply {
+  if (reply.card?.length) return reply;
+  const button = { label: 'Open the form', command, args: { ...args, [FORM]: 'yes' } };
+  return { text: reply.text, card: [{ kind: 'buttons', buttons: [button] }] };
+}

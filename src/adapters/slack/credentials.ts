@@ -1,0 +1,53 @@
+import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
+
+/** Slack does not take a credential. The message says which variable to mend, and holds no secret. */
+export class BadCredential extends Error {
+  constructor(sentence: string) {
+    super(sentence);
+    this.name = 'BadCredential';
+  }
+}
+
+/** How Slack says that a token is no good: https://docs.slack.dev/reference/methods/auth.test#errors */
+const REFUSALS = [
+  'invalid_auth',
+  'not_authed',
+  'account_inactive',
+  'token_expired',
+  'token_revoked',
+  'not_allowed_token_type',
+  'missing_scope',
+  'no_permission',
+  'org_login_required',
+  'team_access_not_granted',
+  'user_removed_from_team',
+  'team_disabled',
+];
+
+/** Checks the one workspace's bot token. @throws BadCredential, or what else went wrong. */
+export async function checkBotToken(client: WebClient): Promise<void> {
+  try {
+    await client.auth.test();
+  } catch (error) {
+    const code = refusalIn(error);
+    if (code === undefined) throw error;
+    throw new BadCredential(
+      `Slack does not take SLACK_BOT_TOKEN (${code}): copy the Bot User OAuth Token again from "Install App" in the settings of the Slack app.`,
+    );
+  }
+}
+
+/** What is wrong with the app-level token, if that is why a connection was refused. */
+export function badAppToken(error: unknown): BadCredential | undefined {
+  const code = refusalIn(error);
+  return code === undefined
+    ? undefined
+    : new BadCredential(
+        `Slack does not take SLACK_APP_TOKEN (${code}): under "Basic Information" in the settings of the Slack app, make an app-level token with the scope connections:write.`,
+      );
+}
+
+function refusalIn(error: unknown): string | undefined {
+  const code = error instanceof WebAPIPlatformError ? error.data.error : undefined;
+  return code !== undefined && REFUSALS.includes(code) ? code : undefined;
+}

@@ -1,0 +1,175 @@
+import type { WebClient } from '@slack/web-api';
+import type { Clock } from '../../core/clock.ts';
+import { deliveries } from '../../core/features/deliveries/store.ts';
+import { partnerships } from '../../core/features/settings/store.ts';
+import { workspaceAt } from '../../core/features/workspaces/store.ts';
+import type { Directories } from '../../core/names/directories.ts';
+import type { Adapter, Address, Outgoing, SendResult } from '../../core/ports.ts';
+import type { Reply } from '../../core/reply.ts';
+import type { Stores } from '../../core/store.ts';
+import type { Clients } from './clients.ts';
+import { type DirectMessages, directMessages } from './direct.ts';
+import { failureOf, isAboutChannel, refusesToken, removed } from './errors.ts';
+import { findPosted, metadataOf } from './posted.ts';
+import { readerOn } from './reader.ts';
+import type { Failure } from './refusals.ts';
+import { messageOf, type SlackMessage } from './render.ts';
+
+/**
+ * When getting ready took longer than this (ms), the post is left to the next try, which finds all at hand: a post must
+ * have ended, one way or the other, before the lease has, when others look whether it is there.
+ */
+const PATIENCE = 1_000;
+
+/** Where something of ours fails before anything was posted: how long until the next try (ms). */
+const OUT_OF_REACH = 10_000;
+
+/** Worth another try at once; nothing was posted. */
+const SOON: Failure = { outcome: 'later', ms: 0 };
+
+/** The three outbound verbs of the adapter. */
+export type Delivery = Pick<Adapter, 'send' | 'edit' | 'find'>;
+
+/** What delivering works with. */
+export interface DeliveryParts {
+  clients: Clients;
+  directories: Directories;
+  stores: Stores;
+  clock: Clock;
+}
+
+/** All that a post needs. */
+interface Ready {
+  client: WebClient;
+  channel: string;
+  /** The channel's id was known from before, so that it may be out of date. */
+  fromMemory: boolean;
+  message: SlackMessage;
+}
+
+/** Sends, edits and finds what the ledger owes. The id of a message is `channel/ts`. */
+export function createDelivery(parts: DeliveryParts): Delivery {
+  const { clients, stores } = parts;
+  const direct = directMessages();
+
+  async function send(outgoing: Outgoing): Promise<SendResult> {
+    const started = performance.now();
+    const ready = await prepare(outgoing);
+    if ('outcome' in ready) return ready;
+    if (performance.now() - started > PATIENCE) return SOON;
+    return post(outgoing, ready);
+  }
+
+  /** Everything that comes before the post. Whatever fails here, nothing was posted. */
+  async function prepare({ partnership, address, reply }: Outgoing): Promise<Ready | Failure> {
+    const workspace = workspaceOf(address);
+    let client: WebClient | undefined;
+    try {
+      client = await clients.of(workspace);
+      if (!client) return removed;
+      const message = await rendered(reply, address, partnership, parts);
+      return { client, message, ...(await channelOf(address, client, direct)) };
+    } catch (error) {
+      const failure = await meant(error, workspace, client);
+      return failure.outcome === 'unknown' ? { outcome: 'later', ms: OUT_OF_REACH } : failure;
+    }
+  }
+
+  async function post({ delivery, address }: Outgoing, ready: Ready): Promise<SendResult> {
+    const { client, channel, fromMemory, message } = ready;
+    try {
+      const { ts } = await client.chat.postMessage({
+        channel,
+        ...message,
+        unfurl_links: false,
+        unfurl_media: false,
+        metadata: metadataOf(delivery),
+      });
+      return { outcome: 'sent', id: `${channel}/${ts}` };
+    } catch (error) {
+      if (address.to === 'user' && isAboutChannel(error)) {
+        // A person is told of by what opening the conversation anew says of them.
+        direct.forget(address.identity);
+        return fromMemory ? SOON : unreachable;
+      }
+      return meant(error, workspaceOf(address), client);
+    }
+  }
+
+  async function edit(address: Address, id: string, reply: Reply): Promise<SendResult> {
+    const workspace = workspaceOf(address);
+    const [channel = '', ts = ''] = id.split('/');
+    let client: WebClient | undefined;
+    try {
+      client = await clients.of(workspace);
+      const at = await workspaceAt(stores, { platform: 'slack', workspace });
+      if (!client || !at) return removed;
+      const message = await rendered(reply, address, at.partnership, parts);
+      await client.chat.update({ channel, ts, ...message });
+      return { outcome: 'sent', id };
+    } catch (error) {
+      return meant(error, workspace, client);
+    }
+  }
+
+  /** Only direct messages can be read back; what stands in a channel, a person has to look for. */
+  async function find({ delivery, partnership, address }: Outgoing): Promise<string | undefined> {
+    const client = await clients.of(workspaceOf(address));
+    if (!client || address.to === 'channel') return undefined;
+    const row = await stores.forPartnership(partnership).of(deliveries).get(delivery);
+    try {
+      const { channel } = await channelOf(address, client, direct);
+      return await findPosted(delivery, { client, channel, since: row?.createdAt });
+    } catch (error) {
+      if (failureOf(error).outcome === 'permanent') return undefined;
+      throw error;
+    }
+  }
+
+  /** What an error means; a refused token may only be an old one. */
+  async function meant(
+    error: unknown,
+    workspace: string,
+    client: WebClient | undefined,
+  ): Promise<Failure> {
+    const renewed = client && refusesToken(error) && (await clients.refused(workspace, client));
+    return renewed ? SOON : failureOf(error);
+  }
+
+  return { send, edit, find };
+}
+
+const unreachable: Failure = {
+  outcome: 'permanent',
+  reason: 'Slack does not let Convenor write to them.',
+};
+
+function workspaceOf(address: Address): string {
+  return (address.to === 'user' ? address.identity : address.channel).workspace;
+}
+
+async function channelOf(
+  address: Address,
+  client: WebClient,
+  direct: DirectMessages,
+): Promise<Pick<Ready, 'channel' | 'fromMemory'>> {
+  if (address.to === 'channel') return { channel: address.channel.channel, fromMemory: false };
+  const known = direct.known(address.identity);
+  if (known !== undefined) return { channel: known, fromMemory: true };
+  return { channel: await direct.open(address.identity, client), fromMemory: false };
+}
+
+/** The reply as it is read there: by a member in their zone, in a channel in the partnership's. */
+async function rendered(
+  reply: Reply,
+  address: Address,
+  id: string,
+  { stores, directories, clock }: DeliveryParts,
+): Promise<SlackMessage> {
+  const partnership = await stores.forPartnership(id).of(partnerships).get(id);
+  if (!partnership) throw new Error('A message is owed by a partnership that is not there.');
+  const directory = await directories.of(partnership);
+  const reading = address.to === 'user' ? directory.memberOf(address.identity) : undefined;
+  const zone = reading?.zone ?? partnership.zone;
+  return messageOf(reply, readerOn(workspaceOf(address), directory, { zone, now: clock.now() }));
+}

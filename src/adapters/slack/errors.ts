@@ -1,0 +1,65 @@
+import {
+  WebAPIHTTPError,
+  WebAPIPlatformError,
+  WebAPIRateLimitedError,
+  WebAPIRequestError,
+} from '@slack/web-api';
+import { type Failure, meaningOf, REMOVED, tokenErrors } from './refusals.ts';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+
+/** What an error thrown by a WebClient means for a delivery. Whatever is not certain is `unknown`. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof WebAPIRateLimitedError) {
+    return { outcome: 'later', ms: error.retryAfter * SECOND };
+  }
+  const code = slackError(error);
+  if (code !== undefined) return meaningOf(code) ?? { outcome: 'permanent', reason: strange(code) };
+  if (error instanceof WebAPIHTTPError && error.statusCode >= 400 && error.statusCode < 500) {
+    return { outcome: 'later', ms: MINUTE };
+  }
+  if (neverLeft(error)) return { outcome: 'later', ms: 10 * SECOND };
+  return { outcome: 'unknown' };
+}
+
+/** The code Slack answered with, if it did. What is no code (a page of some proxy's) is no answer of Slack's. */
+function slackError(error: unknown): string | undefined {
+  if (!(error instanceof WebAPIPlatformError)) return undefined;
+  const code: unknown = error.data.error;
+  return typeof code === 'string' && /^[a-z][a-z0-9_]{1,80}$/.test(code) ? code : undefined;
+}
+
+/** Convenor is not there, or not any more. */
+export const removed: Failure = { outcome: 'permanent', reason: REMOVED };
+
+/** Whether Slack does not find, or does not let us into, the channel. */
+export function isAboutChannel(error: unknown): boolean {
+  return ['channel_not_found', 'is_archived', 'not_in_channel'].includes(slackError(error) ?? '');
+}
+
+/** Whether Slack refuses the token itself. */
+export function refusesToken(error: unknown): boolean {
+  return tokenErrors.includes(slackError(error) ?? '');
+}
+
+function strange(code: string): string {
+  return `Slack refused it and said "${code}": please tell whoever runs Convenor.`;
+}
+
+/** Errors of a connection that was never made, so that no request can have arrived. */
+const UNCONNECTED: readonly string[] = [
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+];
+
+function neverLeft(error: unknown): boolean {
+  if (!(error instanceof WebAPIRequestError)) return false;
+  const { cause } = error.original;
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  return typeof code === 'string' && UNCONNECTED.includes(code);
+}

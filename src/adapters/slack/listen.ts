@@ -1,0 +1,147 @@
+import type { App } from '@slack/bolt';
+import { errorFields } from '../../core/log.ts';
+import { pressed } from './button.ts';
+import { choicesFor } from './choices.ts';
+import { conversation } from './conversation.ts';
+import { homesOver } from './home.ts';
+import { inTime } from './in-time.ts';
+import type { Installs } from './install.ts';
+import { logOf } from './log-this.ts';
+import { LOG_THIS } from './manifest.ts';
+import { onceEach } from './once.ts';
+import { peopleOver } from './people.ts';
+import {
+  type HeardShortcut,
+  heardCommand,
+  heardHome,
+  heardPress,
+  heardQuery,
+  heardShortcut,
+  heardSubmission,
+} from './receive.ts';
+import type { Parts } from './scene.ts';
+import { spoken } from './spoken.ts';
+import { heardUninstall } from './uninstalled.ts';
+
+/** How long the author of a message is waited for (ms), before its form opens without their name. */
+const AUTHOR_PATIENCE = 500;
+/** How long stopping waits for answers that are on their way (ms). */
+const LAST_WORDS = 3_000;
+
+export interface ListenOptions extends Omit<Parts, 'people' | 'served' | 'installerOf'> {
+  /** What workspaces have installed themselves; undefined in Socket Mode. */
+  installs: Installs | undefined;
+}
+
+/** Puts what Bolt hears to the bot. @returns a function that waits for what is being answered, for some seconds. */
+export function listen(app: App, options: ListenOptions): () => Promise<void> {
+  const { commands, installs, log } = options;
+  const people = peopleOver(options);
+  const parts: Parts = {
+    ...options,
+    people,
+    served: async (team, enterprise) => installs?.served(team, enterprise),
+    installerOf: async (team) => installs?.installerOf(team),
+  };
+  const homes = homesOver(parts);
+  const talk = conversation(parts, (scene, { command }) => {
+    if (commands.get(command)?.writes) homes.changed(scene);
+  });
+  const { once, forget } = onceEach();
+  const busy = new Set<Promise<unknown>>();
+
+  /** Lets something go on after Slack has its answer. */
+  function goOn(work: Promise<unknown>): void {
+    const done = work
+      .catch((error: unknown) => log.error(errorFields(error), 'slack answer failed'))
+      .finally(() => busy.delete(done));
+    busy.add(done);
+  }
+
+  /** Slack's connection may be gone by now; what was asked is done all the same. */
+  async function acknowledge(ack: () => Promise<unknown>): Promise<void> {
+    await ack().catch((error: unknown) => log.warn(errorFields(error), 'slack not acknowledged'));
+  }
+
+  app.command(/^/, async ({ ack, body }) => {
+    await acknowledge(ack);
+    const heard = heardCommand(body);
+    if (!heard) return;
+    goOn(once(heard.key, () => talk.say(heard, spoken(heard, options))));
+  });
+
+  app.action(/^/, async ({ ack, body }) => {
+    await acknowledge(ack);
+    const heard = heardPress(body);
+    const asked = heard && pressed(heard.action);
+    if (asked) goOn(once(heard.key, () => talk.say(heard, asked)));
+  });
+
+  app.shortcut(LOG_THIS, async ({ ack, body }) => {
+    await acknowledge(ack);
+    const heard = heardShortcut(body);
+    if (heard) goOn(once(heard.key, () => logMessage(heard)));
+  });
+
+  async function logMessage(heard: HeardShortcut): Promise<void> {
+    const { team, message } = heard;
+    const { user } = message;
+    const looked = options.clients.of(team).then(async (client) => {
+      if (client && user) await people.of(team, user, client);
+    });
+    await inTime(AUTHOR_PATIENCE, looked).catch(() => {});
+    await talk.say(
+      heard,
+      logOf(heard, (id) => people.nameOf(team, id)),
+    );
+  }
+
+  app.view(/^/, async ({ ack, body }) => {
+    const heard = heardSubmission(body);
+    if (!heard) return acknowledge(() => ack());
+    const submission = once(heard.key, async () => {
+      const { ack: answer, after } = await talk.submit(heard);
+      // What has to be mended comes again, changed, from the same view.
+      if (answer.response_action === 'errors') forget(heard.key);
+      return { answer, after: onlyOnce(after) };
+    });
+    const { answer, after } = await submission;
+    await acknowledge(() => ack(answer));
+    goOn(after());
+  });
+
+  app.options(/^/, async ({ ack, body }) => {
+    const heard = heardQuery(body);
+    const found = heard ? await choicesFor(heard, parts) : [];
+    await acknowledge(() => ack({ options: found }));
+  });
+
+  app.event('app_home_opened', async ({ body }) => {
+    const heard = heardHome(body);
+    if (heard) goOn(once(heard.key, () => homes.opened(heard)));
+  });
+
+  app.event('user_change', async ({ body, event }) => people.changed(body.team_id, event.user));
+
+  for (const name of ['app_uninstalled', 'tokens_revoked']) {
+    app.event(name, async ({ body }) => {
+      const heard = heardUninstall(body);
+      if (heard && installs) goOn(installs.uninstalled(heard.holder, heard.at));
+    });
+  }
+
+  app.error(async (error) => log.warn(errorFields(error), 'slack sent what cannot be read'));
+
+  return async () => {
+    homes.stop();
+    await inTime(LAST_WORDS, Promise.allSettled(busy));
+  };
+}
+
+function onlyOnce(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () => {
+    done ??= work();
+    return done;
+  };
+}

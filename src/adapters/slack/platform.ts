@@ -1,0 +1,2 @@
+/** How Slack is named in identities and places. */
+export const PLATFORM = 'slack';

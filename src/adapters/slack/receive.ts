@@ -1,0 +1,197 @@
+import type { z } from 'zod';
+import type { Place } from '../../core/invocation.ts';
+import type { SubmittedView } from './form.ts';
+import { type base, command, opened, press, query, shortcut, submission } from './payloads.ts';
+import { permalink } from './permalink.ts';
+import { PLATFORM } from './platform.ts';
+import { typedText } from './typed-text.ts';
+
+/** Somebody did something in Slack. */
+export interface Heard {
+  /** Names this delivery. */
+  key: string;
+  /** Team id of the workspace it happened in, and what to call it until its name is known. */
+  team: string;
+  domain: string;
+  /** Organisation id, where Convenor is installed in all of it. */
+  enterprise: string | undefined;
+  user: string;
+  /** The user's own team: another one for people from elsewhere. */
+  home: string;
+  place: Place;
+  /** Opens a modal, once and within 3 s: https://docs.slack.dev/interactivity/handling-user-interaction#composing */
+  trigger: string | undefined;
+  /** Takes up to 5 answers in 30 minutes: https://docs.slack.dev/interactivity/handling-user-interaction#message_responses */
+  responseUrl: string | undefined;
+  /** What a pressed button stands on. */
+  on: Standing | undefined;
+}
+
+/** Where a pressed button stands. */
+export type Standing =
+  | { kind: 'message'; channel: string; ts: string }
+  /** A message that only its reader sees. */
+  | { kind: 'ephemeral' }
+  | { kind: 'home' }
+  | { kind: 'modal'; view: string };
+
+/** A typed slash command. */
+export interface HeardCommand extends Heard {
+  /** With its slash. */
+  name: string;
+  text: string;
+}
+
+/** A pressed button or picked option, as Slack has it. */
+export interface HeardPress extends Heard {
+  action: { action_id: string; selected_option?: { value?: string } | null };
+}
+
+/** A submitted modal. */
+export interface HeardSubmission extends Heard {
+  view: SubmittedView & { id: string };
+}
+
+/** A letter more has been typed into a box that offers choices. */
+export interface HeardQuery extends Heard {
+  typed: string;
+  block_id: string;
+  view: { callback_id: string };
+}
+
+/** "Log this" of a message's menu. */
+export interface HeardShortcut extends Heard {
+  message: { text: string; user: string | undefined; link: string | undefined };
+}
+
+/** Somebody has opened the App Home. */
+export type HeardHome = Heard;
+
+/** @returns undefined for what Slack would not send. */
+export function heardCommand(body: unknown): HeardCommand | undefined {
+  const { data } = command.safeParse(body);
+  if (!data) return undefined;
+  return {
+    key: `slack-${data.trigger_id}`,
+    team: data.team_id,
+    domain: data.team_domain,
+    // In this payload it is a text: https://docs.slack.dev/interactivity/implementing-slash-commands
+    enterprise:
+      data.is_enterprise_install === 'true' ? (data.enterprise_id ?? undefined) : undefined,
+    user: data.user_id,
+    home: data.team_id,
+    place: placeOf(data.team_id, data.channel_id),
+    trigger: data.trigger_id,
+    responseUrl: data.response_url,
+    on: undefined,
+    name: data.command,
+    text: typedText(data.text),
+  };
+}
+
+/** @returns undefined for what Slack would not send. */
+export function heardPress(body: unknown): HeardPress | undefined {
+  const { data } = press.safeParse(body);
+  const [action] = data?.actions ?? [];
+  const heard = data && heardOf(data, `${data.trigger_id}-${action?.action_id}`, data.channel?.id);
+  return heard && action && { ...heard, on: standingOf(data), action };
+}
+
+function standingOf({
+  view,
+  channel: place,
+  container,
+}: z.output<typeof press>): Standing | undefined {
+  if (view) return view.type === 'home' ? { kind: 'home' } : { kind: 'modal', view: view.id };
+  if (container.is_ephemeral) return { kind: 'ephemeral' };
+  const { message_ts: ts } = container;
+  return place && ts !== undefined ? { kind: 'message', channel: place.id, ts } : undefined;
+}
+
+/** @returns undefined for what Slack would not send. */
+export function heardSubmission(body: unknown): HeardSubmission | undefined {
+  const { data } = submission.safeParse(body);
+  const heard = data && heardOf(data, `${data.view.id}-${data.view.hash}`);
+  return heard && { ...heard, view: data.view };
+}
+
+/** @returns undefined for what Slack would not send. */
+export function heardQuery(body: unknown): HeardQuery | undefined {
+  const { data } = query.safeParse(body);
+  const heard = data && heardOf(data, '');
+  return heard && { ...heard, typed: data.value, block_id: data.block_id, view: data.view };
+}
+
+/** @returns undefined for what Slack would not send. */
+export function heardShortcut(body: unknown): HeardShortcut | undefined {
+  const { data } = shortcut.safeParse(body);
+  const heard = data && heardOf(data, data.trigger_id, data.channel.id);
+  if (!heard) return undefined;
+  const { text, user: author } = data.message;
+  const link = permalink(heard.domain, data.channel.id, data.message);
+  return { ...heard, message: { text: typedText(text), user: author, link } };
+}
+
+/** @returns undefined for what Slack would not send, and for its other tabs. */
+export function heardHome(body: unknown): HeardHome | undefined {
+  const { data } = opened.safeParse(body);
+  if (!data || (data.event.tab ?? 'home') !== 'home') return undefined;
+  const [install] = data.authorizations ?? [];
+  const enterprise = install?.is_enterprise_install ? install.enterprise_id : undefined;
+  const heard = homeHeard(data.team_id, data.event.user, `slack-${data.event_id}`);
+  return { ...heard, enterprise: enterprise ?? undefined };
+}
+
+/** Somebody's Home, as if they had opened it. */
+export function homeHeard(team: string, user: string, key: string): HeardHome {
+  return {
+    key,
+    team,
+    domain: '',
+    enterprise: undefined,
+    user,
+    home: team,
+    place: directPlace(team, user),
+    trigger: undefined,
+    responseUrl: undefined,
+    on: undefined,
+  };
+}
+
+function heardOf(data: z.output<typeof base>, key: string, channelId?: string): Heard | undefined {
+  const place = teamOf(data);
+  if (place === undefined) return undefined;
+  return {
+    key: `slack-${key}`,
+    team: place,
+    domain: data.team?.domain ?? '',
+    enterprise: data.is_enterprise_install ? data.enterprise?.id : undefined,
+    user: data.user.id,
+    home: data.user.team_id ?? place,
+    place: channelId === undefined ? directPlace(place, data.user.id) : placeOf(place, channelId),
+    trigger: data.trigger_id,
+    responseUrl: data.response_url,
+    on: undefined,
+  };
+}
+
+function teamOf(data: {
+  team?: { id: string } | null | undefined;
+  user: { team_id?: string | undefined };
+}): string | undefined {
+  return data.team?.id ?? data.user.team_id;
+}
+
+function placeOf(workspace: string, channelId: string): Place {
+  return {
+    platform: PLATFORM,
+    workspace,
+    channel: channelId,
+    direct: channelId.startsWith('D'),
+  };
+}
+
+/** Where somebody is who is in no channel (Home, a modal): Slack takes a user's id for their direct message. */
+function directPlace(workspace: string, userId: string): Place {
+  return { platform: PLATFORM, workspace, channel: userId, direct: true };
+}

@@ -1,0 +1,242 @@
+import type { ModalView } from '@slack/types';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  type About,
+  boxAsked,
+  modalOf,
+  problemsOf,
+  submitted,
+  waitingModal,
+} from '../../../src/adapters/slack/form.ts';
+import type { BoxState } from '../../../src/adapters/slack/state.ts';
+import { suggestionsOf } from '../../../src/adapters/slack/suggestions.ts';
+import type { Field, Form } from '../../../src/core/form.ts';
+import type { RawArgs } from '../../../src/core/invocation.ts';
+import { optionsMisfit } from '../../doubles/slack/blocks.ts';
+import { type Filled, filledIn } from '../../doubles/slack/fill.ts';
+import type { Json } from '../../doubles/slack/json.ts';
+import { viewMisfit } from '../../doubles/slack/view-rules.ts';
+import { hostile, reader } from './hostile.ts';
+import { expectValid } from './shown.ts';
+
+const about: About = {
+  place: { platform: 'slack', workspace: 'T1', channel: 'C0HERE', direct: false },
+  message: { channel: 'C0HERE', ts: '1.2' },
+};
+const people = [
+  { value: '#sam', label: 'Sam' },
+  { value: '#tom', label: 'Tom' },
+];
+const everybodyHere = { ...reader, userOf: (member: string) => `U0${member.toUpperCase()}` };
+
+const field = (name: string, kind: Field['kind'], more: Partial<Field> = {}): Field => ({
+  ...{ name, kind, label: `${name}?`, hint: `The ${name}`, long: false, needed: false, value: '' },
+  ...more,
+});
+const formOf = (fields: readonly Field[], kept: RawArgs = {}): Form => ({
+  command: 'log',
+  title: 'Note a contact with a partner',
+  submit: 'Save',
+  fields,
+  kept,
+});
+
+/** The modal as its user sends it, with some boxes filled in anew. */
+function sent(view: ModalView, filled: Readonly<Record<string, Filled>> = {}) {
+  const inputs = (view.blocks as unknown as Json[]).filter(({ type }) => type === 'input');
+  const states = inputs.map((block) => {
+    const element = block.element as Json;
+    const name = `${block.block_id}`.replace('box.', '');
+    return [block.block_id, { [`${element.action_id}`]: filledIn(element, filled[name]) }];
+  });
+  const values: Record<string, Record<string, BoxState>> = Object.fromEntries(states);
+  const { callback_id = '', private_metadata = '' } = view;
+  return { callback_id, private_metadata, state: { values } };
+}
+
+function boxIn(view: ModalView, name: string): Json {
+  const blocks = view.blocks as unknown as Json[];
+  const block = blocks.find(({ block_id }) => block_id === `box.${name}`);
+  if (!block) throw new Error(`There is no box ${name}.`);
+  return block.element as Json;
+}
+
+/** What comes of a field that is sent as it stands, or filled in. */
+function kindOf(of: Field, filled?: Filled, who = everybodyHere) {
+  const view = modalOf(formOf([of]), about, who);
+  expect(viewMisfit({ ...view }, 'modal')).toBeUndefined();
+  const read = submitted(sent(view, filled === undefined ? {} : { [of.name]: filled }));
+  return [boxIn(view, of.name).type, read?.args[of.name]];
+}
+
+describe('each kind of field', () => {
+  const levels = ['local', 'regional', 'national'].map((value) => ({ value, label: value }));
+  const choice = (value = '') => field('level', 'choice', { options: levels, value });
+  const choices = (value = '') => field('kinds', 'choices', { options: levels, value });
+  const who = (value = '') => field('who', 'member', { options: people, value });
+  const channel = (value = '') => field('channel', 'channel', { value });
+
+  it.each<[string, Field, Filled | undefined, string, string | undefined]>([
+    ['text', field('note', 'text'), 'Met Jane', 'plain_text_input', 'Met Jane'],
+    [
+      'text as it was',
+      field('note', 'text', { value: 'Met' }),
+      undefined,
+      'plain_text_input',
+      'Met',
+    ],
+    ['text emptied', field('note', 'text', { value: 'Met' }), '', 'plain_text_input', ''],
+    ['text left empty', field('note', 'text'), undefined, 'plain_text_input', undefined],
+    ['date', field('by', 'date'), 'friday', 'plain_text_input', 'friday'],
+    ['number', field('date', 'number', { value: '15' }), undefined, 'number_input', '15'],
+    ['no number', field('date', 'number', { value: 'x' }), undefined, 'plain_text_input', 'x'],
+    ['partner', field('with', 'partner', { value: 'Oak' }), undefined, 'external_select', 'Oak'],
+    ['choice', choice(), 'national', 'static_select', 'national'],
+    ['choice in other words', choice('Local'), undefined, 'static_select', 'local'],
+    ['no choice', choice('global'), undefined, 'plain_text_input', 'global'],
+    ['choice emptied', choice('local'), '', 'static_select', ''],
+    ['choices', choices(), ['local', 'national'], 'multi_static_select', 'local, national'],
+    [
+      'choices as typed',
+      choices('Local and national'),
+      undefined,
+      'multi_static_select',
+      'local, national',
+    ],
+    ['choices emptied', choices('local'), [], 'multi_static_select', ''],
+    ['flag', field('off', 'flag', { value: 'y' }), undefined, 'static_select', 'yes'],
+    ['person', who(), 'U0ANYBODY', 'users_select', '<@U0ANYBODY>'],
+    ['person as it was', who('#sam'), undefined, 'users_select', '<@U0SAM>'],
+    ['person mentioned', who('<@U9|jo>'), undefined, 'users_select', '<@U9>'],
+    ['person by name', who('samantha'), undefined, 'plain_text_input', 'samantha'],
+    ['channel', channel(), 'C1', 'conversations_select', '<#C1>'],
+    ['channel mentioned', channel('<#C1|general>'), undefined, 'conversations_select', '<#C1>'],
+    ['channel here', channel('here'), undefined, 'conversations_select', '<#C0HERE>'],
+    ['no channel', channel('#general'), undefined, 'plain_text_input', '#general'],
+  ])('%s', (_, of, filled, element, value) => {
+    expect(kindOf(of, filled)).toEqual([element, value]);
+  });
+
+  it('people are listed by name where some are known on another platform alone', () => {
+    expect(kindOf(who(), 'Tom', reader as never)).toEqual(['static_select', '#tom']);
+    expect(kindOf(who('<@U0SAM>'), undefined, reader as never)).toEqual(['static_select', '#sam']);
+    const many = Array.from({ length: 120 }, (_, at) => ({ value: `#${at}`, label: `M${at}` }));
+    const crowd = field('who', 'member', { options: many, value: '#7' });
+    expect(kindOf(crowd, undefined, reader as never)).toEqual(['external_select', '#7']);
+  });
+
+  it('a name that no option has room for is typed', () => {
+    const long = 'The Friends of the Riverside '.repeat(4).trim();
+    expect(kindOf(field('with', 'partner', { value: long }))).toEqual(['plain_text_input', long]);
+  });
+});
+
+it('is titled by its summary, or where that is too long by its command', () => {
+  const view = modalOf(formOf([field('note', 'text')]), about, reader);
+  expect(view.title.text).toBe('Log');
+  expect(JSON.stringify(view.blocks[0])).toContain('Note a contact with a partner');
+  const short = modalOf({ ...formOf([field('note', 'text')]), title: 'Change it' }, about, reader);
+  expect(short.title.text).toBe('Change it');
+  expect(short.blocks).toHaveLength(1);
+});
+
+it('tells what is wrong at its field, also when it opens so', () => {
+  const form = formOf([field('by', 'date', { value: 'fridey', problem: 'Did you mean friday?' })]);
+  expect(problemsOf(form)).toEqual({ 'box.by': 'Did you mean friday?' });
+  expect(problemsOf(formOf([field('by', 'date')]))).toBeUndefined();
+  const blocks = modalOf(form, about, reader).blocks.map((block) => JSON.stringify(block));
+  expect(blocks.at(-2)).toContain('Did you mean friday?');
+});
+
+it('shows tokens in a text as names, and keeps those it has no name for', () => {
+  const note = field('note', 'text', { value: 'with <@U0SAM>, <@U9> in <#C1|general>' });
+  expect(kindOf(note, undefined, reader as never)[1]).toBe('with @Sam, <@U9> in #general');
+});
+
+it('carries what has no box, and gives what is too long to be carried a box of its own', () => {
+  const kept = { how: 'call', brief: '#b', next: 'é'.repeat(2000), why: 'x'.repeat(200) };
+  const view = modalOf(formOf([field('note', 'text')], kept), about, reader);
+  expect(viewMisfit({ ...view }, 'modal')).toBeUndefined();
+  expect(boxIn(view, 'next').initial_value).toBe(kept.next);
+  expect(submitted(sent(view))).toEqual({ command: 'log', args: kept, about });
+});
+
+it('says so where a text is cut', () => {
+  const view = modalOf(formOf([field('list', 'file', { value: 'x'.repeat(4000) })]), about, reader);
+  expect(viewMisfit({ ...view }, 'modal')).toBeUndefined();
+  expect(JSON.stringify(view.blocks)).toContain('Only the first 3,000 characters have room here.');
+});
+
+it('waits as a modal without anything to send', () => {
+  const view = waitingModal('Log');
+  expect(viewMisfit({ ...view }, 'modal')).toBeUndefined();
+  expect(view.submit).toBeUndefined();
+  expect(submitted(sent(view))).toBeUndefined();
+});
+
+it.each(['', 'null', '{}', '[]', '{"about":{}}', 'x'])('is no form: %s', (private_metadata) => {
+  expect(
+    submitted({ callback_id: 'form.log', private_metadata, state: { values: {} } }),
+  ).toBeUndefined();
+});
+
+it('any form is a modal that Slack takes, and what stands in it comes back', () => {
+  const words = ['text', 'date', 'time', 'duration', 'zone', 'partner', 'number', 'file'] as const;
+  const names = ['a', 'b', 'c', 'd', 'e'];
+  const fields = fc.array(
+    fc.record({
+      kind: fc.constantFrom(...words),
+      value: fc.oneof(hostile, fc.constant('')),
+      label: hostile,
+      hint: hostile,
+      needed: fc.boolean(),
+      long: fc.boolean(),
+    }),
+    { maxLength: 5 },
+  );
+  const kept = fc.dictionary(fc.constantFrom('how', 'when', 'brief', 'once'), hostile);
+  fc.assert(
+    fc.property(fields, kept, hostile, (some, carried, title) => {
+      const form = formOf(
+        some.map((each, index) => field(names[index] ?? '', each.kind, each)),
+        carried,
+      );
+      const view = modalOf({ ...form, title }, about, reader);
+      expect(viewMisfit({ ...view }, 'modal')).toBeUndefined();
+      expectValid(view.blocks as never, 'modal');
+      const read = submitted(sent(view));
+      expect(read?.about).toEqual(about);
+      for (const [name, value] of Object.entries(carried)) expect(read?.args[name]).toBe(value);
+      for (const { name, value } of form.fields) {
+        const said =
+          value.includes('<') || /[\p{Cc}\p{Surrogate}]/u.test(value) ? undefined : value;
+        if (said?.trim()) expect(read?.args[name]).toBe(said);
+        if (value === '') expect(read?.args).not.toHaveProperty(name);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
+
+it('offers names to pick while one is typed, and what was typed as it is', () => {
+  const choices = Array.from({ length: 150 }, (_, at) => ({ value: `#${at}`, label: `Oak ${at}` }));
+  const offered = suggestionsOf(choices, ' Oak ');
+  expect(optionsMisfit({ options: offered })).toBeUndefined();
+  expect(offered).toHaveLength(100);
+  expect(offered[0]).toMatchObject({ value: '#0', text: { text: 'Oak 0' } });
+  expect(offered.at(-1)).toMatchObject({ value: 'Oak', text: { text: 'Use "Oak"' } });
+  expect(suggestionsOf(choices.slice(0, 1), 'oak 0')).toHaveLength(1);
+  expect(suggestionsOf([], 'x'.repeat(80))).toEqual([]);
+  const longest = suggestionsOf([], 'x'.repeat(75));
+  expect(optionsMisfit({ options: longest })).toBeUndefined();
+});
+
+it('knows which arg is being filled in', () => {
+  const view = { callback_id: 'form.followup add' };
+  expect(boxAsked({ block_id: 'box.with', view })).toEqual({
+    command: 'followup add',
+    arg: 'with',
+  });
+  expect(boxAsked({ block_id: 'other', view })).toBeUndefined();
+});

@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import { interactions } from '../../../src/core/features/interactions/store.ts';
+import { type By, openBegun, openStage, type Stage } from './stage.ts';
+
+const LOG = 'log riverside council met them at the fair';
+
+/** What has been noted. */
+async function noted({ stores, partnership }: Stage): Promise<number> {
+  return (await stores.forPartnership(partnership).of(interactions).find({ index: 'byId' })).length;
+}
+
+describe.each<By>(['socket', 'http'])('by %s', (by) => {
+  it('the same delivery 100 times, at once and later, has one effect and one answer', async () => {
+    const stage = await openBegun(by);
+    const { double, tom } = stage;
+    const first = await double.as(tom).slash('/convenor', LOG);
+    const { parcel } = first;
+    if (!parcel) throw new Error('Nothing was sent.');
+    await Promise.all(Array.from({ length: 98 }, () => double.redeliver(parcel)));
+    await first.reply();
+    await double.redeliver(parcel);
+    expect(await noted(stage)).toBe(1);
+    const answers = double
+      .sees(tom, double.directOf(tom))
+      .filter(({ words }) => /Noted/.test(words));
+    expect(answers).toHaveLength(1);
+    // After a restart the store still knows.
+    await stage.restart();
+    // The first request may go out on a connection that has just been closed.
+    await double.redeliver(parcel).catch(() => double.redeliver(parcel));
+    await double.until('a second answer', () => first.replies[1]);
+    expect(await noted(stage)).toBe(1);
+  });
+
+  it('a submitted form that comes 100 times notes one contact', async () => {
+    const stage = await openBegun(by);
+    const { double, tom } = stage;
+    const modal = await (await double.as(tom).slash('/log')).modal();
+    const { parcel } = await double.as(tom).submit(modal, { 'Who with?': 'Riverside Council' });
+    if (!parcel) throw new Error('Nothing was sent.');
+    const acks = await Promise.all(Array.from({ length: 99 }, () => double.redeliver(parcel)));
+    expect(acks.map(({ body }) => body)).toEqual(
+      Array.from({ length: 99 }, () => ({ response_action: 'clear' })),
+    );
+    await expect.poll(() => noted(stage)).toBe(1);
+    const answers = double
+      .sees(tom, double.directOf(tom))
+      .filter(({ words }) => /Noted/.test(words));
+    expect(answers).toHaveLength(1);
+    expect(double.violations).toEqual([]);
+  });
+
+  it('while the store stands still everything is acknowledged in time, and answered when it goes on', async () => {
+    const stage = await openBegun(by);
+    const { double, tom, store } = stage;
+    const list = await (await double.as(tom).slash('/followup', 'plant bulbs by:friday')).reply();
+    const standing = await (await double.as(tom).slash('/log')).modal();
+    store.stall();
+    const said = await double.as(tom).slash('/convenor', LOG);
+    const pressed = await double.as(tom).press(list, 'Undo');
+    const asked = await double.as(tom).slash('/log');
+    const sent = double.as(tom).submit(standing, { 'What happened?': 'talked' });
+    const skeleton = await asked.modal();
+    expect(skeleton.words).toContain('One moment');
+    await sent.catch(() => {});
+    store.goOn();
+    expect((await said.reply()).words).toContain('Noted');
+    expect((await pressed.reply()).words).toMatch(/taken back/i);
+    const form = await double.until('the form', () =>
+      double.modal(tom)?.labels.includes('Who with?') ? double.modal(tom) : undefined,
+    );
+    expect(form.id).toBe(skeleton.id);
+    expect(Math.max(...double.acks.map(({ ms }) => ms))).toBeLessThan(3000);
+    expect(double.violations).toEqual([]);
+  });
+});
+
+it('a form that takes long tells in its own place, and what stands there can be pressed', async () => {
+  const stage = await openBegun();
+  const { double, team, tom, store } = stage;
+  const channel = double.addChannel(team, { members: [tom] });
+  const person = double.as(tom, channel);
+  const modal = await (await person.slash('/log')).modal();
+  store.stall();
+  const filled = { 'Who with?': 'Use "Garden Trust"', 'What happened?': 'dug' };
+  const sent = await person.submit(modal, { ...filled, 'By when?': 'blursday' });
+  expect(sent.body).toMatchObject({ response_action: 'update' });
+  store.goOn();
+  const words = (text: string) => () => {
+    const view = double.modal(tom);
+    return view && JSON.stringify(view.blocks).includes(text) ? view : undefined;
+  };
+  const again = await double.until('the form again', words('blursday'));
+  expect(again.id).toBe(modal.id);
+  store.stall();
+  await person.submit(again, { ...filled, 'By when?': '' });
+  store.goOn();
+  const question = await double.until('the question', words('Garden Trust'));
+  await person.press(question, question.buttons[0] ?? '');
+  await double.until('the answer', words('Noted'));
+  await expect.poll(() => noted(stage)).toBe(1);
+  expect(double.violations).toEqual([]);
+});
+
+it('a connection that Slack ends in the middle loses nothing', async () => {
+  const stage = await openBegun('socket');
+  const { double, tom } = stage;
+  expect(double.socket.connections).toBe(2);
+  for (const [index, end] of (['disconnect', 'drop', 'disconnect'] as const).entries()) {
+    const said = await double.as(tom).slash('/convenor', `${LOG} ${index}`);
+    if (end === 'drop') double.socket.drop();
+    else double.socket.disconnect();
+    expect((await said.reply()).words).toContain(`fair ${index}`);
+    await expect.poll(() => double.socket.connections, { timeout: 3000 }).toBe(2);
+  }
+  expect(await noted(stage)).toBe(3);
+});
+
+it('a lost users.info costs nobody their answer', async () => {
+  const stage = await openBegun();
+  const { double, team } = stage;
+  const ann = double.addUser(team, { name: 'Ann' });
+  double.faults.next('users.info', 'server error');
+  const reply = await (await double.as(ann).slash('/convenor', LOG)).reply();
+  expect(reply.words).toContain("don't know you here yet");
+});
+
+it('an answer that its address does not take any more comes as a direct message', async () => {
+  const { double, team, tom, store } = await openBegun();
+  const channel = double.addChannel(team, { members: [tom] });
+  store.stall();
+  const said = await double.as(tom, channel).slash('/convenor', LOG);
+  double.world.pass(31 * 60_000);
+  store.goOn();
+  const told = await double.until('the answer', () =>
+    double.sees(tom, double.directOf(tom)).find(({ words }) => words.includes('Noted')),
+  );
+  expect(told.words).toContain('Riverside Council');
+  expect(said.replies).toEqual([]);
+});
+
+it('one workspace gets nothing of another', async () => {
+  const stage = await openStage('http');
+  const { double, grace } = stage;
+  await (await double.as(grace).slash('/convenor', 'partner add "Riverside Council"')).reply();
+  const other = double.addTeam('Hillside');
+  const away = double.addUser(other, { name: 'Zoe', owner: true });
+  const payload = {
+    command: '/convenor',
+    text: 'partner list',
+    team_id: other.id,
+    user_id: away.id,
+    channel_id: 'C1',
+    trigger_id: '1.2.3',
+    response_url: `${double.apiUrl}nowhere`,
+  };
+  const sent = await double.sendSigned(new URLSearchParams(payload).toString());
+  expect(sent.status).toBe(200);
+  expect(JSON.stringify(double.calls.filter(({ method }) => method !== 'auth.test'))).not.toContain(
+    away.id,
+  );
+});

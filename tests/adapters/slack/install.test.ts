@@ -1,0 +1,189 @@
+import { randomBytes } from 'node:crypto';
+import { expect, it } from 'vitest';
+import { clientOptions, clientsOver } from '../../../src/adapters/slack/clients.ts';
+import { installations } from '../../../src/adapters/slack/installation-row.ts';
+import { installationStates } from '../../../src/adapters/slack/states.ts';
+import { workspaceAt } from '../../../src/core/features/workspaces/store.ts';
+import { sealer } from '../../../src/core/sealed.ts';
+import { type Installing, newInstalling } from './installing.ts';
+
+const HOUR = 3_600_000;
+const later = () => new Date(Date.now() + HOUR);
+
+/** A workspace whose owner has installed Convenor. */
+async function installed(scene: Installing, name = 'Riverside') {
+  const team = scene.slack.addTeam(name);
+  const owner = scene.slack.addUser(team, { name: 'grace', owner: true });
+  const page = await scene.slack.install(owner, scene.link);
+  expect(page.status).toBe(200);
+  return { team, owner, page };
+}
+
+const tokens = ({ slack }: Installing) => slack.world.installations.map(({ token }) => token);
+
+it('a workspace installs Convenor, which then speaks with its token', async () => {
+  const scene = await newInstalling();
+  const { slack, kept, stores } = scene;
+  const { team, owner } = await installed(scene);
+  const other = await installed(scene, 'Hillside');
+  const clients = clientsOver(kept, clientOptions(slack.apiUrl));
+  const client = await clients.of(team.id);
+  expect(await client?.auth.test()).toMatchObject({ team_id: team.id });
+  expect(await (await clients.of(other.team.id))?.auth.test()).toMatchObject({
+    team_id: other.team.id,
+  });
+  expect(await clients.of('T0NOWHERE')).toBeUndefined();
+  // One client for as long as the token is the same.
+  expect(await clients.of(team.id)).toBe(client);
+  expect(await workspaceAt(stores, { platform: 'slack', workspace: team.id })).toMatchObject({
+    name: 'Riverside',
+  });
+  expect(await kept.installerOf(team.id)).toBe(owner.id);
+  expect(slack.violations).toEqual([]);
+});
+
+it('tokens stand in clear neither in the store nor in logs', async () => {
+  const scene = await newInstalling();
+  const { team } = await installed(scene);
+  await scene.another().tokenOf(team.id);
+  const [token = ''] = tokens(scene);
+  expect(token).toMatch(/^xoxb-/);
+  const rows = await scene.raw('slackInstallations');
+  expect(rows).toContain(team.id);
+  for (const text of [rows, await scene.raw('slackUsedStates'), scene.logged.join('\n')]) {
+    expect(text).not.toContain(token);
+    expect(text).not.toContain(scene.slack.app.clientSecret);
+  }
+});
+
+it('a token that is moved to another workspace in the store does not open there', async () => {
+  const scene = await newInstalling();
+  const { team } = await installed(scene);
+  const other = await installed(scene, 'Hillside');
+  const rows = scene.stores.global(installations);
+  const [mine, theirs] = await Promise.all([rows.get(team.id), rows.get(other.team.id)]);
+  if (!mine || !theirs) throw new Error('Both are installed.');
+  await rows.save({ ...theirs, botToken: mine.botToken });
+  await expect(scene.another().tokenOf(other.team.id)).rejects.toThrow('does not open');
+});
+
+it('keys are rotated: the old one still opens, and what is written anew needs it no more', async () => {
+  const scene = await newInstalling();
+  const { team, owner } = await installed(scene);
+  const [token] = tokens(scene);
+  const newer = randomBytes(32);
+  const both = scene.another([newer, ...scene.keys]);
+  expect(await both.tokenOf(team.id)).toBe(token);
+  await expect(scene.another([newer]).tokenOf(team.id)).rejects.toThrow('SECRET_KEY');
+  const query = { teamId: team.id, enterpriseId: undefined, isEnterpriseInstall: false } as const;
+  await both.store.storeInstallation(await both.store.fetchInstallation(query));
+  expect(await scene.another([newer]).tokenOf(team.id)).toBe(token);
+  expect(await scene.another([newer]).installerOf(team.id)).toBe(owner.id);
+});
+
+it('a workspace that installs it again has the new token at once, in every process', async () => {
+  const scene = await newInstalling();
+  const { team, owner } = await installed(scene);
+  const elsewhere = clientsOver(scene.another(), clientOptions(scene.slack.apiUrl));
+  const old = await elsewhere.of(team.id);
+  if (!old) throw new Error('It is installed.');
+  await scene.slack.install(owner, scene.link);
+  const [, newest] = tokens(scene);
+  expect(await scene.kept.tokenOf(team.id)).toBe(newest);
+  expect(JSON.parse(await scene.raw('slackInstallations'))).toHaveLength(1);
+  // The other process hears of it when Slack refuses its token.
+  expect(await elsewhere.refused(team.id, old)).toBe(true);
+  const renewed = await elsewhere.of(team.id);
+  expect(renewed?.token).toBe(newest);
+  expect(renewed && (await elsewhere.refused(team.id, renewed))).toBe(false);
+});
+
+it('a state works once, for ten minutes, in the browser it began in', async () => {
+  const scene = await newInstalling();
+  const { page, team, owner } = await installed(scene);
+  expect((await page.again()).status).toBe(500);
+  expect(tokens(scene)).toHaveLength(1);
+  for (const consent of [{ state: 'forged' }, { withoutCookie: true }, { deny: true }]) {
+    const { status } = await scene.slack.install(owner, scene.link, consent);
+    expect(status).toBeGreaterThanOrEqual(400);
+  }
+  expect(tokens(scene)).toHaveLength(1);
+
+  const states = installationStates({ stores: scene.stores, sealer: sealer(scene.keys) });
+  const options = { scopes: ['commands'], metadata: team.id };
+  const state = await states.generateStateParam(options, new Date());
+  await expect(states.verifyStateParam(later(), state)).rejects.toThrow('start again');
+  await expect(states.verifyStateParam(new Date(), `${state}=`)).rejects.toThrow();
+  expect(await states.verifyStateParam(new Date(), state)).toEqual(options);
+  // In whichever process it comes back.
+  const elsewhere = installationStates({ stores: scene.stores, sealer: sealer(scene.keys) });
+  await expect(elsewhere.verifyStateParam(new Date(), state)).rejects.toThrow('used before');
+});
+
+it('states that have run out are not kept', async () => {
+  const scene = await newInstalling();
+  await installed(scene);
+  const states = installationStates({ stores: scene.stores, sealer: sealer(scene.keys) });
+  const state = await states.generateStateParam({ scopes: [] }, later());
+  await states.verifyStateParam(later(), state);
+  expect(JSON.parse(await scene.raw('slackUsedStates'))).toHaveLength(1);
+});
+
+it('an organisation installs it for its workspaces, and one of them may have its own', async () => {
+  const scene = await newInstalling();
+  const { slack, kept } = scene;
+  const team = slack.addTeam('Riverside', 'E0CITY');
+  const admin = slack.addUser(team, { name: 'grace', owner: true });
+  expect((await slack.install(admin, scene.link, { wide: true })).status).toBe(200);
+  const [wide] = tokens(scene);
+  const query = {
+    teamId: undefined,
+    enterpriseId: 'E0CITY',
+    isEnterpriseInstall: true,
+  } as const;
+  expect(await kept.store.fetchInstallation(query)).toMatchObject({
+    isEnterpriseInstall: true,
+    bot: { token: wide },
+  });
+  // Nobody has spoken there yet, so nobody can be owed anything there.
+  expect(await kept.tokenOf(team.id)).toBeUndefined();
+  await Promise.all([kept.served(team.id, 'E0CITY'), kept.served(team.id, 'E0CITY')]);
+  expect(await kept.tokenOf(team.id)).toBe(wide);
+  expect(await scene.another().tokenOf(team.id)).toBe(wide);
+  expect(await kept.installerOf(team.id)).toBe(admin.id);
+
+  await slack.install(admin, scene.link);
+  const [, own] = tokens(scene);
+  expect(await kept.tokenOf(team.id)).toBe(own);
+  const gone = { team: team.id, enterprise: 'E0CITY', isEnterpriseInstall: false };
+  await kept.uninstalled(gone, later());
+  expect(await kept.tokenOf(team.id)).toBe(wide);
+  await kept.uninstalled({ ...gone, isEnterpriseInstall: true }, later());
+  expect(await kept.tokenOf(team.id)).toBeUndefined();
+});
+
+it('once removed, its tokens are gone from the store, and the workspace is not', async () => {
+  const scene = await newInstalling();
+  const { kept, stores } = scene;
+  const { team } = await installed(scene);
+  const holder = { team: team.id, enterprise: undefined, isEnterpriseInstall: false };
+  // Slack may tell late of a removal that an installation has followed.
+  await kept.uninstalled(holder, new Date(Date.now() - HOUR));
+  expect(await kept.tokenOf(team.id)).toBeDefined();
+  await kept.uninstalled(holder, new Date());
+  expect(await kept.tokenOf(team.id)).toBeUndefined();
+  await expect(
+    kept.store.fetchInstallation({
+      teamId: team.id,
+      enterpriseId: undefined,
+      isEnterpriseInstall: false,
+    }),
+  ).rejects.toThrow('not installed');
+  expect(await scene.raw('slackInstallations')).not.toMatch(/"botToken":"/);
+  const at = { platform: 'slack', workspace: team.id };
+  const before = await workspaceAt(stores, at);
+  expect(before).toBeDefined();
+  await installed({ ...scene, slack: Object.assign(scene.slack, { addTeam: () => team }) });
+  expect(await kept.tokenOf(team.id)).toBe(tokens(scene)[1]);
+  expect(await workspaceAt(stores, at)).toEqual(before);
+});

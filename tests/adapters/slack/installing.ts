@@ -1,0 +1,116 @@
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { HTTPReceiver, type Logger, LogLevel } from '@slack/bolt';
+import mongoose from 'mongoose';
+import { afterEach } from 'vitest';
+import { connectStores } from '../../../src/adapters/mongo/connect.ts';
+import { clientOptions } from '../../../src/adapters/slack/clients.ts';
+import { type Installs, installs } from '../../../src/adapters/slack/install.ts';
+import { installations } from '../../../src/adapters/slack/installation-row.ts';
+import { botScopes } from '../../../src/adapters/slack/manifest.ts';
+import { installationStates, usedStates } from '../../../src/adapters/slack/states.ts';
+import { collections } from '../../../src/core/collections.ts';
+import { sealer } from '../../../src/core/sealed.ts';
+import type { Stores } from '../../../src/core/store.ts';
+import { startTestServer } from '../../contracts/store/server.ts';
+import { type SlackDouble, startSlack } from '../../doubles/slack/slack.ts';
+
+/** A Slack, a store, and the pages on which workspaces install Convenor. */
+export interface Installing {
+  slack: SlackDouble;
+  stores: Stores;
+  keys: Uint8Array[];
+  kept: Installs;
+  /** Where an installation begins. */
+  link: string;
+  /** What the SDK has logged. */
+  logged: string[];
+  /** The rows of a collection as they stand in the store, as text. */
+  raw(collection: string): Promise<string>;
+  /** The same store as another process sees it. */
+  another(keys?: Uint8Array[]): Installs;
+}
+
+const open: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const close of open.splice(0).reverse()) await close();
+});
+
+const clock = { now: () => new Date() };
+
+/** Everything new for one test. */
+export async function newInstalling(): Promise<Installing> {
+  const slack = await startSlack();
+  open.push(() => slack.close());
+  const server = await startTestServer();
+  open.push(() => server.stop());
+  const database = server.database();
+  const declarations = [...collections, installations, usedStates];
+  const connected = await connectStores({ uri: server.uri, database, declarations });
+  open.push(() => connected.close());
+  const raw = await mongoose.createConnection(server.uri, { dbName: database }).asPromise();
+  open.push(() => raw.close());
+
+  const { stores } = connected;
+  const keys: Uint8Array[] = [randomBytes(32)];
+  const another = (others = keys) => installs({ stores, sealer: sealer(others), clock });
+  const kept = another();
+  const logged: string[] = [];
+  const states = installationStates({ stores, sealer: sealer(keys) });
+  const link = await pages({ slack, kept, states, logger: loggerInto(logged) });
+  return {
+    slack,
+    stores,
+    keys,
+    kept,
+    link,
+    logged,
+    another,
+    raw: async (name) => JSON.stringify(await raw.collection(name).find().toArray()),
+  };
+}
+
+interface Pages {
+  slack: SlackDouble;
+  kept: Installs;
+  states: ReturnType<typeof installationStates>;
+  logger: Logger;
+}
+
+/** Bolt's own pages, on a port of their own. */
+async function pages({ slack, kept, states, logger }: Pages): Promise<string> {
+  const { installer } = new HTTPReceiver({
+    ...slack.app,
+    scopes: botScopes.map(({ scope }) => scope),
+    installationStore: kept.store,
+    installerOptions: {
+      directInstall: true,
+      stateStore: states,
+      clientOptions: clientOptions(slack.apiUrl),
+    },
+    logger,
+  });
+  const server = createServer((request, response) => {
+    const scopes = botScopes.map(({ scope }) => scope);
+    if (request.url === '/install') installer?.handleInstallPath(request, response, {}, { scopes });
+    else installer?.handleCallback(request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  open.push(() => new Promise((resolve) => server.close(resolve)));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/install`;
+}
+
+/** Takes down all but what the SDK has for those who search for a fault: that tells the client's secret. */
+function loggerInto(lines: string[]): Logger {
+  const take = (...words: unknown[]) => void lines.push(words.map(String).join(' '));
+  return {
+    debug() {},
+    info: take,
+    warn: take,
+    error: take,
+    setLevel() {},
+    getLevel: () => LogLevel.INFO,
+    setName() {},
+  };
+}

@@ -1,0 +1,218 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { members } from '../../../src/core/features/members/store.ts';
+import { rich } from '../../../src/core/rich-text.ts';
+import { type By, openBegun, type Stage, type User } from './stage.ts';
+
+describe.each<By>(['socket', 'http'])('Slack by %s', (by) => {
+  let stage: Stage;
+  let channel: ReturnType<Stage['double']['addChannel']>;
+  beforeAll(async () => {
+    stage = await openBegun(by);
+    const { double, team, grace, tom } = stage;
+    channel = double.addChannel(team, { name: 'partners', members: [grace, tom] });
+    return () => {
+      expect(double.violations).toEqual([]);
+      expect(double.acks.filter(({ ms }) => ms > 1000)).toEqual([]);
+    };
+  });
+
+  /** Types a line in the channel, which Convenor is not in. */
+  const typed = async (who: User, line: string) => {
+    const outcome = await stage.double.as(who, channel).slash('/convenor', line);
+    return outcome.reply();
+  };
+  const everybody = async () => {
+    const store = stage.stores.forPartnership(stage.partnership);
+    return store.of(members).find({ index: 'byName' });
+  };
+
+  it('notes a typed contact; whoever speaks is a member from then on', async () => {
+    const line = 'log riverside council met at the fair next:"send the plan" by:tomorrow';
+    const reply = await typed(stage.tom, line);
+    expect(reply.words).toMatch(/Noted.*Riverside Council.*met at the fair/s);
+    expect(reply.words).toContain('send the plan');
+    expect(reply.ephemeral).toBe(true);
+    const tom = (await everybody()).find(({ name }) => name === 'Tom');
+    expect(tom).toMatchObject({ active: true, role: 'member', platformZone: 'Europe/London' });
+  });
+
+  it('opens the form for too little, shows what is wrong at its field, and answers in the channel', async () => {
+    const { double, tom } = stage;
+    const person = double.as(tom, channel);
+    const modal = await (await person.slash('/log')).modal();
+    expect(modal.labels).toContain('Who with?');
+    expect(await person.suggest(modal, 'Who with?', 'river')).toContain('Riverside Council');
+    const filled = { 'Who with?': 'Riverside Council', 'What happened?': 'walked the site' };
+    const promise = { 'What was promised?': 'draw a map', 'By when?': 'blursday' };
+    const wrong = await person.submit(modal, { ...filled, ...promise });
+    expect(Object.values(wrong.errors)).toEqual([expect.stringContaining('blursday')]);
+    expect(double.modal(tom)).toBeDefined();
+    await person.submit(modal, { ...filled, ...promise, 'By when?': 'next friday' });
+    const told = await double.until('the answer', () =>
+      double.sees(tom, channel).find(({ words }) => words.includes('walked the site')),
+    );
+    expect(told.ephemeral).toBe(true);
+    expect(told.words).toContain('draw a map');
+    expect(double.modal(tom)).toBeUndefined();
+  });
+
+  it('Done, Later and Undo work from where they stand', async () => {
+    const { double, tom } = stage;
+    const person = double.as(tom, channel);
+    const noted = await typed(tom, 'followup add ring the school by:friday');
+    const list = await typed(tom, 'followup list');
+    const when = await (await person.press(list, 'Later')).reply();
+    const nextWeek = when.buttons.find((label) => /next week/i.test(label)) ?? '';
+    const later = await (await person.press(when, nextWeek)).reply();
+    expect(later.words).toContain('Put off');
+    const done = await (await person.press(list, 'Done')).reply();
+    expect(done.buttons).toContain('Undo');
+    const undone = await (await person.press(noted, 'Undo')).reply();
+    expect(undone.words).toMatch(/taken back/i);
+  });
+
+  it('a question is answered in its own place, with the words kept', async () => {
+    const { double, tom, grace } = stage;
+    await typed(grace, 'partner add "Withernsea High School"');
+    await typed(grace, 'partner add "Withernsea Town Council"');
+    const asked = await typed(tom, 'log withernsea met them about the lease');
+    const told = await (
+      await double.as(tom, channel).press(asked, 'Withernsea High School')
+    ).reply();
+    expect(told).toMatchObject({ ts: asked.ts, edited: true });
+    expect(told.words).toContain('met them about the lease');
+  });
+
+  it('what is pressed in an open channel changes for everybody', async () => {
+    const { double, convenor, tom, grace, partnership, team } = stage;
+    const open = double.addChannel(team, { members: [grace, tom] });
+    double.invite(open, 'app');
+    await typed(tom, 'followup add sweep the hall by:friday');
+    const button = { label: 'It is done', command: 'followup done' };
+    const args = { which: 'sweep the hall', swap: 'yes' };
+    await convenor.send({
+      delivery: 'one',
+      partnership,
+      address: {
+        to: 'channel',
+        channel: { platform: 'slack', workspace: team.id, channel: open.id },
+      },
+      reply: {
+        text: rich`Anything done?`,
+        card: [{ kind: 'buttons', buttons: [{ ...button, args }] }],
+      },
+    });
+    const [seen] = double.sees(tom, open);
+    if (!seen) throw new Error('Nothing was posted.');
+    await double.as(tom, open).press(seen, 'It is done');
+    const changed = await double.until('the change', () =>
+      double.sees(grace, open).find(({ edited }) => edited),
+    );
+    expect(changed.ts).toBe(seen.ts);
+    expect(changed.words).toContain('sweep the hall');
+    expect(double.sees(grace, open)).toHaveLength(1);
+  });
+
+  it('"Log this" brings the words, the author and the address of the message along', async () => {
+    const { double, grace, tom } = stage;
+    const said = double.say(grace, channel, 'The council <https://a.example|agreed> to R&amp;D');
+    const person = double.as(tom, channel);
+    const modal = await (await person.shortcut('log_this', said)).modal();
+    const note = JSON.stringify(modal.blocks);
+    expect(note).toContain('The council https://a.example to R&D');
+    expect(note).toContain('Grace');
+    expect(note).toContain(`https://riverside.slack.com/archives/${channel.id}/p`);
+    await person.submit(modal, { 'Who with?': 'Riverside Council' });
+    const told = await double.until('the answer', () =>
+      double.sees(tom, channel).find(({ words }) => /Riverside Council.*R&D/s.test(words)),
+    );
+    expect(told.words).toContain('Grace');
+  });
+
+  it('Home shows what is mine, and follows every change', async () => {
+    const { double, tom } = stage;
+    await double.as(tom).openHome();
+    await double.until('a Home', () => double.home(tom));
+    await typed(tom, 'followup add paint the fence by:tomorrow');
+    const fresh = await double.until('a new Home', () => {
+      const now = double.home(tom);
+      return now?.words.includes('paint the fence') ? now : undefined;
+    });
+    // What is pressed there is told in the direct conversation, and the Home shows it.
+    const before = double.sees(tom, double.directOf(tom)).length;
+    await double.as(tom).press(fresh, 'Done');
+    await double.until('the answer', () => double.sees(tom, double.directOf(tom))[before]);
+    await double.until(
+      'a changed Home',
+      () => double.home(tom)?.words !== fresh.words || undefined,
+    );
+  });
+
+  it('Home of somebody else who looks at it follows too', async () => {
+    const { double, grace, tom } = stage;
+    await double.as(grace).openHome();
+    const before = await double.until('a Home', () => double.home(grace));
+    await typed(tom, `followup add lend the ladder by:tomorrow who:<@${grace.id}>`);
+    await double.until('a changed Home', () =>
+      double.home(grace)?.words !== before.words ? true : undefined,
+    );
+  });
+
+  it('a new name or zone at Slack is known from the next line on', async () => {
+    const { double, tom } = stage;
+    await double.change(tom, { name: 'Thomas', zone: 'Europe/Lisbon' });
+    await typed(tom, 'me');
+    const row = (await everybody()).find(({ name }) => name === 'Thomas');
+    expect(row?.platformZone).toBe('Europe/Lisbon');
+    await double.change(tom, { name: 'Tom', zone: 'Europe/London' });
+    await typed(tom, 'me');
+  });
+
+  it('what is for coordinators is refused to others, who alone see that', async () => {
+    const { double, tom, grace } = stage;
+    const preview = await typed(grace, 'settings');
+    expect(preview.words).toContain('Riverside');
+    const refused = await typed(tom, 'settings name:Mine');
+    expect(refused.words).toContain('only a coordinator');
+    expect(refused.ephemeral).toBe(true);
+    expect(double.sees(grace, channel).map(({ words }) => words)).not.toContain(refused.words);
+  });
+
+  it('guests and people from elsewhere get nothing, and do not become members', async () => {
+    const { double, convenor, partnership, team } = stage;
+    const guest = double.addUser(team, { name: 'Visitor', guest: 'channels' });
+    const away = double.addUser(double.addTeam('Elsewhere'), { name: 'Stranger' });
+    const open = double.addChannel(team, { members: [guest, away] });
+    const reply = await (await double.as(guest, open).slash('/convenor', 'partner list')).reply();
+    expect(reply.words).not.toContain('Council');
+    double.invite(open, 'app');
+    const list = { label: 'Partners', command: 'partner list', args: {} };
+    await convenor.send({
+      delivery: 'two',
+      partnership,
+      address: {
+        to: 'channel',
+        channel: { platform: 'slack', workspace: team.id, channel: open.id },
+      },
+      reply: { text: rich`Look:`, card: [{ kind: 'buttons', buttons: [list] }] },
+    });
+    const seen = double.sees(away, open).find(({ buttons }) => buttons.includes('Partners'));
+    if (!seen) throw new Error('Nothing was posted.');
+    const pressed = await (await double.as(away, open).press(seen, 'Partners')).reply();
+    expect(pressed.ephemeral).toBe(true);
+    expect(pressed.words).not.toContain('Council');
+    const names = (await everybody()).map(({ name }) => name);
+    expect(names).not.toContain('Visitor');
+    expect(names).not.toContain('Stranger');
+  });
+
+  it('somebody named by a mention becomes a member, and is called by name in text', async () => {
+    const { double, team, tom } = stage;
+    const ann = double.addUser(team, { name: 'Ann', zone: 'Europe/Paris' });
+    const reply = await typed(tom, `followup add water the beds by:friday who:<@${ann.id}|ann>`);
+    expect(reply.mentions).toEqual([`<@${ann.id}>`]);
+    const row = (await everybody()).find(({ name }) => name === 'Ann');
+    expect(row).toMatchObject({ active: true, platformZone: 'Europe/Paris' });
+    expect(stage.warnings).toEqual([]);
+  });
+});

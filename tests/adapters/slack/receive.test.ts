@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest';
+import { logOf } from '../../../src/adapters/slack/log-this.ts';
+import { profileOf } from '../../../src/adapters/slack/people.ts';
+import {
+  heardCommand,
+  heardHome,
+  heardPress,
+  heardShortcut,
+  heardSubmission,
+} from '../../../src/adapters/slack/receive.ts';
+import { spoken } from '../../../src/adapters/slack/spoken.ts';
+import { typedText } from '../../../src/adapters/slack/typed-text.ts';
+import { allCommands } from '../../../src/core/commands.ts';
+import type { Bot } from '../../../src/core/ports.ts';
+import { readLine } from '../../../src/core/reading/read-line.ts';
+
+describe('typed text', () => {
+  it.each([
+    ['ring <@U123|sam> &amp; <@W9>', 'ring <@U123> & <@W9>'],
+    ['digest in <#C123|general>', 'digest in <#C123>'],
+    ['see <https://a.example/?a=1&amp;b=2|a.example>', 'see https://a.example/?a=1&b=2'],
+    ['mail <mailto:jo@a.example|jo@a.example>', 'mail jo@a.example'],
+    ['<!channel> and <!subteam^S1|@team>', 'channel and @team'],
+    ['1 &lt; 2 &amp;&amp; 3 &gt; 2', '1 < 2 && 3 > 2'],
+    ['&amp;lt;', '&lt;'],
+    ['an odd <thing>', 'an odd <thing>'],
+  ])('%s is %s', (sent, typed) => {
+    expect(typedText(sent)).toBe(typed);
+  });
+});
+
+describe('a slash command', () => {
+  const commands = allCommands();
+  const bot = { read: (line: string) => readLine(line, commands) } as Bot;
+  it.each([
+    ['/convenor', '', 'help', undefined],
+    ['/partners', 'log the school met', 'log', 'the school met'],
+    ['/log', '', 'log', undefined],
+    ['/log', 'the school met', 'log', 'the school met'],
+    ['/followup', '', 'followup add', undefined],
+    ['/followup', 'send the plan', 'followup add', 'send the plan'],
+    ['/followup', 'list', 'followup list', undefined],
+    ['/followup', 'done 3', 'followup done', '3'],
+  ])('%s %s is %s', (name, text, command, words) => {
+    const read = spoken({ name, text }, { bot, commands });
+    expect(read).toEqual({ command, args: words === undefined ? {} : { words } });
+  });
+
+  const body = {
+    command: '/convenor',
+    text: 'help',
+    team_id: 'T1',
+    team_domain: 'riverside',
+    enterprise_id: 'E1',
+    user_id: 'U1',
+    channel_id: 'D1',
+    trigger_id: '1.2',
+    response_url: 'https://hooks.slack.com/commands/1',
+    is_enterprise_install: 'false',
+  };
+
+  it('knows where it was typed, and is named by its trigger', () => {
+    expect(heardCommand(body)).toMatchObject({
+      key: 'slack-1.2',
+      team: 'T1',
+      home: 'T1',
+      enterprise: undefined,
+      place: { platform: 'slack', workspace: 'T1', channel: 'D1', direct: true },
+    });
+    expect(heardCommand({ ...body, is_enterprise_install: 'true' })?.enterprise).toBe('E1');
+  });
+
+  it.each([
+    ['user_id', { $ne: null }],
+    ['team_id', '../x'],
+    ['channel_id', 7],
+    ['trigger_id', ''],
+  ])('is left alone where %s is %j', (name, value) => {
+    expect(heardCommand({ ...body, [name]: value })).toBeUndefined();
+  });
+});
+
+const shared = {
+  team: { id: 'T1', domain: 'riverside' },
+  user: { id: 'U1', team_id: 'T2' },
+  trigger_id: '1.2',
+};
+const action = { action_id: 'v1.help.' };
+
+describe('what is pressed', () => {
+  const press = (rest: object) => heardPress({ ...shared, actions: [action], ...rest });
+  it('stands on a message, one that only its reader sees, the Home or a modal', () => {
+    const channel = { id: 'C1' };
+    const container = { message_ts: '3.4' };
+    expect(press({ channel, container })).toMatchObject({
+      key: 'slack-1.2-v1.help.',
+      home: 'T2',
+      on: { kind: 'message', channel: 'C1', ts: '3.4' },
+    });
+    expect(press({ channel, container: { ...container, is_ephemeral: true } })?.on).toEqual({
+      kind: 'ephemeral',
+    });
+    const view = (type: string) => press({ container: {}, view: { id: 'V1', type } });
+    expect(view('home')).toMatchObject({ on: { kind: 'home' }, place: { direct: true } });
+    expect(view('modal')?.on).toEqual({ kind: 'modal', view: 'V1' });
+  });
+
+  it('is of the user’s team where an organisation’s payload names none', () => {
+    expect(press({ team: null, container: {} })?.team).toBe('T2');
+  });
+});
+
+it('a submitted form is named by its view, as it was shown', () => {
+  const view = { id: 'V1', hash: 'h', private_metadata: '', state: { values: {} } };
+  expect(heardSubmission({ ...shared, view })?.key).toBe('slack-V1-h');
+});
+
+it('only the Home tab is a Home', () => {
+  const home = (tab: string) =>
+    heardHome({ event_id: 'Ev1', team_id: 'T1', event: { user: 'U1', tab } });
+  expect(home('home')?.key).toBe('slack-Ev1');
+  expect(home('messages')).toBeUndefined();
+});
+
+describe('"Log this"', () => {
+  const log = (message: object, domain = 'riverside') => {
+    const team = { id: 'T1', domain };
+    const heard = heardShortcut({ ...shared, team, channel: { id: 'C1' }, message });
+    return heard && logOf(heard, (user) => (user === 'U9' ? 'Ann' : undefined)).args.note;
+  };
+  const at = 'https://riverside.slack.com/archives/C1/p1700000000000100';
+
+  it('keeps the words, the author and the address', () => {
+    const message = { text: 'We met', user: 'U9', ts: '1700000000.000100' };
+    expect(log(message)).toBe(`We met\n(Ann, ${at})`);
+    const thread = { ...message, thread_ts: '1600000000.000100' };
+    expect(log(thread)).toBe(`We met\n(Ann, ${at}?thread_ts=1600000000.000100&cid=C1)`);
+  });
+
+  it('leaves out what is not known, and the end of what is long', () => {
+    expect(log({ text: 'a'.repeat(5000), user: 'U8', ts: 'x' })).toBe(`${'a'.repeat(1499)}…`);
+    expect(log({ text: 'hi', ts: '1.2' }, 'not a domain')).toBe('hi');
+    expect(log({ ts: '1700000000.000100' })).toBe(`(${at})`);
+  });
+});
+
+describe('how somebody stands', () => {
+  const person = { id: 'U1', team_id: 'T1', profile: { display_name: 'Ann' } };
+  const standing = (more: object, installer?: string) =>
+    profileOf({ ...person, ...more }, 'T1', installer).standing;
+  it.each([
+    ['full', {}],
+    ['owner', { is_owner: true }],
+    ['owner', { is_admin: true }],
+    ['owner', { is_primary_owner: true }],
+    ['guest', { is_restricted: true, is_admin: true }],
+    ['guest', { is_ultra_restricted: true }],
+    ['guest', { is_bot: true }],
+    ['guest', { id: 'USLACKBOT' }],
+    ['guest', { deleted: true }],
+    ['guest', { is_stranger: true }],
+    ['guest', { team_id: 'T2' }],
+    ['full', { team_id: 'T2', enterprise_user: { teams: ['T1', 'T2'] } }],
+  ] as const)('%s: %j', (expected, more) => {
+    expect(standing(more)).toBe(expected);
+  });
+
+  it('whoever installed it leads', () => {
+    expect(standing({}, 'U1')).toBe('owner');
+    expect(standing({ is_restricted: true }, 'U1')).toBe('guest');
+  });
+});

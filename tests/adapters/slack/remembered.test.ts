@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest';
+import { remembered } from '../../../src/adapters/slack/remembered.ts';
+
+it('is read once, until it is forgotten; what was not there is asked for again', async () => {
+  const reads: string[] = [];
+  const held = remembered(async (key) => {
+    reads.push(key);
+    return key === 'nothing' ? undefined : `${key} ${reads.length}`;
+  }, 10);
+  expect(await held.get('a')).toBe('a 1');
+  expect(await held.get('a')).toBe('a 1');
+  await held.get('nothing');
+  await held.get('nothing');
+  held.forget('a');
+  expect(await held.get('a')).toBe('a 4');
+  expect(reads).toEqual(['a', 'nothing', 'nothing', 'a']);
+});
+
+it('holds only so many, and lets go of what nobody has asked for longest', async () => {
+  const reads: string[] = [];
+  const held = remembered(async (key) => {
+    reads.push(key);
+    return key;
+  }, 2);
+  for (const key of ['a', 'b', 'a', 'c', 'a', 'b']) await held.get(key);
+  expect(reads).toEqual(['a', 'b', 'c', 'b']);
+});
+
+it('does not keep what it was reading when it was told to forget', async () => {
+  let answer = (_: string) => {};
+  const held = remembered(() => new Promise<string>((resolve) => (answer = resolve)), 2);
+  const first = held.get('a');
+  answer('old');
+  expect(await first).toBe('old');
+  held.forget('a');
+  const second = held.get('a');
+  answer('new');
+  expect(await second).toBe('new');
+  expect(await held.get('a')).toBe('new');
+});
+
+it('a failing read is told, and tried again', async () => {
+  let fails = true;
+  const held = remembered(async () => {
+    if (fails) throw new Error('away');
+    return 'there';
+  }, 2);
+  await expect(held.get('a')).rejects.toThrow('away');
+  fails = false;
+  expect(await held.get('a')).toBe('there');
+});

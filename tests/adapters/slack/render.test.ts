@@ -1,0 +1,190 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { pressed } from '../../../src/adapters/slack/button.ts';
+import { messageOf } from '../../../src/adapters/slack/render.ts';
+import { plain } from '../../../src/adapters/slack/text.ts';
+import { homeOf } from '../../../src/adapters/slack/today.ts';
+import type { Block, Button, Reply } from '../../../src/core/reply.ts';
+import { bold, member, rich } from '../../../src/core/rich-text.ts';
+import { viewMisfit } from '../../doubles/slack/view-rules.ts';
+import { anyReply, hostile, reader, typed } from './hostile.ts';
+import { marksIn } from './mrkdwn-reader.ts';
+import { actionsIn, expectValid, richElements, wordsIn } from './shown.ts';
+
+const shown = (reply: Reply) => messageOf(reply, reader);
+const button = (label: string, args = {}, command = 'log'): Button => ({ label, command, args });
+
+it('a card is its words as rich text, and its buttons beneath', () => {
+  const message = shown({
+    text: rich`Noted, thanks. ${bold('Riverside *Council*')}: ${member({ id: 'sam', name: 'Sam' })} was there.`,
+    card: [
+      { kind: 'note', text: rich`Say "log" & more.` },
+      { kind: 'buttons', buttons: [button('Change'), { ...button('Undo'), style: 'danger' }] },
+    ],
+  });
+  expect(message).toEqual({
+    text: 'Noted, thanks. Riverside \u2217Council\u2217: Sam was there.\nSay "log" &amp; more.',
+    blocks: [
+      {
+        type: 'rich_text',
+        elements: [
+          {
+            type: 'rich_text_section',
+            elements: [
+              { type: 'text', text: 'Noted, thanks. ' },
+              { type: 'text', text: 'Riverside *Council*', style: { bold: true } },
+              { type: 'text', text: ': ' },
+              { type: 'user', user_id: 'U0SAM' },
+              { type: 'text', text: ' was there.' },
+            ],
+          },
+        ],
+      },
+      {
+        type: 'context',
+        elements: [{ type: 'plain_text', text: 'Say "log" & more.', emoji: false }],
+      },
+      {
+        type: 'actions',
+        elements: [
+          {
+            type: 'button',
+            action_id: 'v1.log.',
+            text: { type: 'plain_text', text: 'Change', emoji: false },
+          },
+          {
+            type: 'button',
+            action_id: 'v1.log..2',
+            text: { type: 'plain_text', text: 'Undo', emoji: false },
+            style: 'danger',
+          },
+        ],
+      },
+    ],
+  });
+});
+
+it('a row folds all but its first two actions into a menu, which has room for what they share', () => {
+  const args = { which: '#aBcDeFgHiJkLmNoP', brief: '#1234567890123456', swap: 'yes' };
+  const buttons = [
+    button('Done', args, 'followup done'),
+    button('Later', args, 'followup later'),
+    button('Ask someone else', { ...args, form: 'yes' }, 'followup ask'),
+    button('Log', { ...args, which: '#other' }),
+  ];
+  const { blocks } = shown({
+    text: rich`Due:`,
+    card: [{ kind: 'row', text: rich`Plan`, buttons }],
+  });
+  const [done, later, menu, ...more] = actionsIn(blocks);
+  expect(more).toEqual([]);
+  expect(menu?.type).toBe('overflow');
+  const options = menu?.options as { value: string; text: { text: string } }[];
+  expect(options.map(({ text }) => text.text)).toEqual(['Ask someone else', 'Log']);
+  const picked = options.map((selected_option) => ({ ...menu, selected_option }));
+  expect([done, later, ...picked].map((action) => pressed(action as never))).toEqual(
+    buttons.map(({ command, args }) => ({ command, args })),
+  );
+});
+
+it.each([
+  ['v1.log.with=#1', { command: 'log', args: { with: '#1' } }],
+  ['v1.log.with=#1.12', { command: 'log', args: { with: '#1' } }],
+  ['v1.help.', { command: 'help', args: {} }],
+  ['v1.help..3', { command: 'help', args: {} }],
+  ['v2.help.', undefined],
+  ['row.with=#1', undefined],
+  ['filled.note', undefined],
+  ['', undefined],
+  ['v1.log.with=#1.a', undefined],
+])('the action %s is told apart', (action_id, wanted) => {
+  expect(pressed({ action_id })).toEqual(wanted);
+});
+
+it('every button of any card can be pressed, and says what it said', () => {
+  fc.assert(
+    fc.property(anyReply, (reply) => {
+      const card = (reply.card ?? []).slice(0, 4);
+      const buttons = card.flatMap((block) =>
+        'buttons' in block ? block.buttons.slice(0, 7) : [],
+      );
+      const small: Reply = { text: rich`x`, card: [{ kind: 'row', text: rich`y`, buttons }] };
+      const found = actionsIn(shown(small).blocks).flatMap((action) =>
+        action.type === 'overflow'
+          ? (action.options as []).map((selected_option) => ({ ...action, selected_option }))
+          : [action],
+      );
+      const wanted = buttons.map(({ command, args }) => ({ command, args: { ...args } }));
+      expect(found.map((action) => pressed(action as never))).toEqual(wanted);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+it('any reply is a message and a Home that Slack takes', () => {
+  fc.assert(
+    fc.property(anyReply, (reply) => {
+      const message = shown(reply);
+      expectValid(message.blocks, 'message');
+      expect(message.text.length).toBeGreaterThan(0);
+      expect(message.text.length).toBeLessThanOrEqual(4000);
+      const home = homeOf(reply, reader);
+      expect(viewMisfit({ ...home }, 'home')).toBeUndefined();
+      expect(JSON.stringify(home).length).toBeLessThan(250_000);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+it('what somebody typed is nothing but text in all parts of a message', () => {
+  fc.assert(
+    fc.property(typed, hostile, (text, label) => {
+      const buttons = [button(label)];
+      const card: Block[] = [
+        { kind: 'text', text },
+        { kind: 'note', text },
+        { kind: 'row', text, buttons },
+      ];
+      const message = shown({ text, card });
+      const kinds = new Set(richElements(message.blocks).map(({ type }) => type));
+      expect([...kinds].filter((type) => type !== 'text' && type !== 'link')).toEqual([]);
+      expect(marksIn(message.text)).toEqual([]);
+      for (const block of message.blocks) {
+        if (block.type !== 'context') continue;
+        const [element] = block.elements;
+        if (element?.type !== 'mrkdwn') continue;
+        expect(element.verbatim).toBe(true);
+        const marks = marksIn(element.text).filter(({ kind }) => kind !== 'bold');
+        expect(marks.every(({ kind }) => kind === 'link')).toBe(true);
+      }
+      for (const { text } of actionsIn(message.blocks)) {
+        expect(text).toMatchObject({ type: 'plain_text', emoji: false });
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+it('a long text is shown whole, in several blocks', () => {
+  const text = [{ text: 'A plan for the garden, and what comes of it. '.repeat(150).trim() }];
+  const { blocks } = shown({ text });
+  expect(blocks.length).toBeGreaterThan(1);
+  expect(wordsIn(blocks)).toBe(plain(text, reader));
+});
+
+it('of what is too much, the start and the buttons under it are shown, and how much is left', () => {
+  const row = (number: number): Block => ({
+    kind: 'row',
+    text: rich`Promise ${number}`,
+    buttons: [button('Done', { which: `${number}` })],
+  });
+  const card = Array.from({ length: 60 }, (_, index) => row(index + 1));
+  const more: Block = { kind: 'buttons', buttons: [button('More')] };
+  const { text, blocks } = shown({ text: rich`All of it:`, card: [...card, more] });
+  const rows = wordsIn(blocks).match(/Promise \d+/g) ?? [];
+  expect(rows).toEqual(rows.map((_, index) => `Promise ${index + 1}`));
+  expect(rows.length).toBeGreaterThan(20);
+  expect(JSON.stringify(blocks.at(-2))).toContain(`… and ${60 - rows.length} more.`);
+  expect(JSON.stringify(blocks.at(-1))).toContain('"More"');
+  expect(text).toContain('Promise 60');
+});

@@ -1,0 +1,102 @@
+import { expect, it } from 'vitest';
+import { slack } from '../../../src/adapters/slack/adapter.ts';
+import { BadCredential } from '../../../src/adapters/slack/credentials.ts';
+import { allCommands } from '../../../src/core/commands.ts';
+import { partnerships } from '../../../src/core/features/settings/store.ts';
+import { directoriesOver } from '../../../src/core/names/directories.ts';
+import { openBegun, openStage, type Stage } from './stage.ts';
+
+/** Another Convenor on the same Slack, with other tokens. */
+function another({ double, stores }: Stage, tokens: { botToken?: string; appToken?: string }) {
+  const clock = { now: () => new Date() };
+  const log = { info: () => {}, warn: () => {}, error: () => {} };
+  const [installation] = double.world.installations;
+  const known = { botToken: installation?.token ?? '', appToken: double.app.appToken };
+  return slack({
+    way: { kind: 'socket', ...known, ...tokens },
+    apiUrl: double.apiUrl,
+    commands: allCommands(),
+    directories: directoriesOver(stores),
+    ...{ stores, clock, log },
+  });
+}
+
+it.each([
+  [{ botToken: 'xoxb-wrong' }, /SLACK_BOT_TOKEN \(invalid_auth\).+\.$/],
+  [{ appToken: 'xapp-wrong' }, /SLACK_APP_TOKEN \(invalid_auth\).+connections:write\.$/],
+])('a start with %j ends with the variable to mend', async (tokens, sentence) => {
+  const stage = await openStage();
+  const convenor = another(stage, tokens);
+  const error = await convenor.start(stage.bot).catch((reason: unknown) => reason);
+  await convenor.stop();
+  expect(error).toBeInstanceOf(BadCredential);
+  expect((error as Error).message).toMatch(sentence);
+});
+
+it('an app-level token without its scope is named too', async () => {
+  const stage = await openStage();
+  stage.double.faults.next('apps.connections.open', { error: 'missing_scope' }, { times: 2 });
+  const convenor = another(stage, {});
+  await expect(convenor.start(stage.bot)).rejects.toThrow('SLACK_APP_TOKEN (missing_scope)');
+  await convenor.stop();
+});
+
+it('while Slack is out of reach a start goes on trying', async () => {
+  const stage = await openStage();
+  stage.double.faults.next('apps.connections.open', 'server error', { times: 3 });
+  const convenor = another(stage, {});
+  await convenor.start(stage.bot);
+  expect(stage.double.socket.connections).toBe(4);
+  await convenor.stop();
+});
+
+it('sends without having been started', async () => {
+  const stage = await openBegun();
+  const { double, grace, team, partnership } = stage;
+  const sent = await another(stage, {}).send({
+    delivery: 'one',
+    partnership,
+    address: { to: 'user', identity: { platform: 'slack', workspace: team.id, user: grace.id } },
+    reply: { text: [{ text: 'Good morning.' }] },
+  });
+  expect(sent.outcome).toBe('sent');
+  expect(double.sees(grace, double.directOf(grace)).at(-1)?.text).toBe('Good morning.');
+});
+
+it('over HTTP a workspace installs it, sets it up, and can throw it out and have it back', async () => {
+  const stage = await openStage('http');
+  const { double, grace, tom, team, stores, partnership, url } = stage;
+  const begun = await (await double.as(grace).slash('/convenor', 'help')).reply();
+  const modal = await (await double.as(grace).press(begun, 'Set up')).modal();
+  const [name = ''] = modal.labels;
+  await double.as(grace).submit(modal, { [name]: 'Big Local Riverside' });
+  const row = () => stores.forPartnership(partnership).of(partnerships).get(partnership);
+  await expect.poll(async () => (await row())?.name).toBe('Big Local Riverside');
+
+  await double.uninstall(team);
+  // What was pressed just before has no token to be answered with, and does no harm.
+  double.installIn(team);
+  await double.as(tom).slash('/convenor', 'help');
+  await double.install(grace, `${url}/slack/install`);
+  const back = await (await double.as(tom).slash('/convenor', 'log')).modal();
+  expect(back.labels).toContain('Who with?');
+  expect((await row())?.name).toBe('Big Local Riverside');
+  expect(double.violations).toEqual([]);
+});
+
+it('an organisation installs it once for all its workspaces, each a partnership of its own', async () => {
+  const stage = await openStage('http');
+  const { double, url } = stage;
+  const first = double.addTeam('North', 'E0COUNCIL');
+  const second = double.addTeam('South', 'E0COUNCIL');
+  const owner = double.addUser(first, { name: 'Olu', owner: true });
+  const other = double.addUser(second, { name: 'Sam', owner: true });
+  const page = await double.install(owner, `${url}/slack/install`, { wide: true });
+  expect(page.status).toBe(200);
+  await (await double.as(owner).slash('/convenor', 'partner add "North School"')).reply();
+  await (await double.as(other).slash('/convenor', 'partner add "South School"')).reply();
+  const list = await (await double.as(other).slash('/convenor', 'partner list')).reply();
+  expect(list.text).toContain('South School');
+  expect(list.text).not.toContain('North School');
+  expect(double.violations).toEqual([]);
+});

@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { mrkdwn, plain } from '../../../src/adapters/slack/text.ts';
+import { bold, type RichText, rich } from '../../../src/core/rich-text.ts';
+import { hostile, reader, typed } from './hostile.ts';
+import { marksIn, narrow, seenIn } from './mrkdwn-reader.ts';
+
+const inSlack = (text: RichText) => mrkdwn(text, reader);
+
+it.each([
+  ['entities', [{ text: 'Fish & <chips>' }], 'Fish &amp; &lt;chips&gt;'],
+  ['a person', [{ member: 'sam', name: 'Sam' }], '<@U0SAM>'],
+  ['a person from elsewhere', [{ member: 'jo', name: 'Jo' }], 'Jo'],
+  ['a channel', [{ channel: 'C0GENERAL', name: 'general' }], '<#C0GENERAL>'],
+  ['a channel from elsewhere', [{ channel: '1044', name: 'general' }], '#\u2060general'],
+  ['a day of this year', [{ day: '2026-11-20' }], 'Fri 20 Nov'],
+  ['a day of another', [{ day: '2027-01-02' }], 'Sat 2 Jan 2027'],
+  [
+    'a moment',
+    [{ moment: '2026-11-20T09:00:00Z' }],
+    '<!date^1795165200^{date_short_pretty} at {time}|Fri 20 Nov 2026, 09:00 (Europe/London)>',
+  ],
+  [
+    'a link',
+    [{ link: 'The plan', url: 'https://x.org/?a=1&b=<2>|3' }],
+    '<https://x.org/?a=1&amp;b=%3C2%3E%7C3|The plan>',
+  ],
+  ['an odd address', [{ link: 'Write', url: 'mailto:<@U9>|x' }], '<mailto:%3C@U9%3E%7Cx|Write>'],
+  ['a bad link', [{ link: 'Press', url: 'javascript:alert(1)' }], 'Press (javascript:alert(1))'],
+  ['bold next to letters', rich`a${bold('b')}c`, 'a\u200B*b*\u200Bc'],
+  ['bold with spaces', [{ bold: ' b c ' }], '\u200B*b c*\u200B'],
+  ['bold over lines', [{ bold: 'b\nc' }], '\u200B*b*\u200B\n\u200B*c*\u200B'],
+] satisfies [string, RichText, string][])('mrkdwn shows %s', (_, text, shown) => {
+  expect(inSlack(text).replace(/(?<=\*\u200B) | (?=\u200B\*)/g, '')).toBe(shown);
+});
+
+it.each([
+  ['<@U0SAM> and <@U0SAM|samuel>', '@Sam and @Sam'],
+  ['<@U9|jo> and <@U9>', '@jo and @someone'],
+  ['<#C1|general> and <#C1>', '#general and a channel'],
+  ['<!here>, <!subteam^S1|@team>, <!subteam^S1>', '@here, @team, @a group'],
+  ['<https://x.org/a|our page> <mailto:a@x.org|a@x.org>', 'https://x.org/a a@x.org'],
+  ['a < b > c <> <@> <what>', 'a < b > c <> <@> <what>'],
+])('tokens in what was typed are words: %s', (text, shown) => {
+  expect(plain([{ text }], reader)).toBe(shown);
+  expect(plain([{ bold: text }], reader)).toBe(shown);
+});
+
+it('a text with a time, an example or an address stays one that can be copied', () => {
+  for (const text of ['log oakfield how:call when:yesterday', 'at 12:30', 'x: y']) {
+    expect(inSlack([{ text }])).toBe(text);
+  }
+});
+
+it('nothing typed is ever more than its characters', () => {
+  fc.assert(
+    fc.property(typed, (text) => {
+      const shown = inSlack(text);
+      const ours = ['bold', 'link'];
+      expect(marksIn(shown).filter(({ kind }) => !ours.includes(kind))).toEqual([]);
+      const links = marksIn(shown).filter(({ kind }) => kind === 'link');
+      for (const { inside } of links) expect(inside).toMatch(/^(https?:\/\/|mailto:)/);
+      const bolds = marksIn(shown).filter(({ kind }) => kind === 'bold').length;
+      const wanted = text.flatMap((piece) =>
+        'bold' in piece ? [...plain([piece], reader).matchAll(/\S.*/g)] : [],
+      );
+      expect(bolds).toBe(wanted.length);
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+it('and each of its characters is seen', () => {
+  fc.assert(
+    fc.property(fc.array(hostile, { maxLength: 4 }), (texts) => {
+      const text = texts.map((each) => ({ text: each }));
+      expect(seenIn(inSlack(text))).toBe(narrow(plain(text, reader)));
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+it('a long line of marks takes no time', () => {
+  for (const mark of [':', '*', '\n', ' \n', '@', '<@', '>', ':a', '<@U9|', '1']) {
+    const started = performance.now();
+    inSlack([{ text: mark.repeat(100_000) }]);
+    expect(performance.now() - started).toBeLessThan(1000);
+  }
+});
