@@ -1,18 +1,18 @@
-import { expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { FAULTLESS, judge, lateness, oweEvenly } from './reminders.ts';
-import { dice, inTurn, sized, spread, tell } from './scale.ts';
+import { dice, inTurn, sized, spread, tell, waiting } from './scale.ts';
 import type { OpenSink } from './sink.ts';
 import { openStage } from './stage.ts';
 
 const AN_HOUR = 3_600_000;
-const A_SECOND = sized(15, 60);
+const A_SECOND = sized(15, 30);
 const LASTING_S = sized(8, 60);
 /** The lease is 5 s, and the sweep that sees it end comes within one more. */
 const LATEST_MS = 7_000;
 
 /** Workers on machines whose clocks are wrong: the store's time counts. */
 export function clocksSuite(openSink: OpenSink): void {
-  it.concurrent(
+  waiting(
     'one worker’s clock an hour ahead and one’s behind: nothing early, nothing later than a lease',
     async (test) => {
       const stage = await openStage(test, openSink, inTurn(dice(0, 100, 1_000)));

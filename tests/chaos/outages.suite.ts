@@ -1,13 +1,13 @@
 import { setTimeout as pass } from 'node:timers/promises';
 import { Redis } from 'ioredis';
-import { expect, it, type TestContext } from 'vitest';
+import { expect, type TestContext } from 'vitest';
 import { FAULTLESS, judge, lateness, type Owed, oweEvenly } from './reminders.ts';
-import { dice, inTurn, sized, spread, tell } from './scale.ts';
+import { dice, inTurn, sized, spread, tell, waiting } from './scale.ts';
 import type { OpenSink } from './sink.ts';
 import { openStage, type Stage } from './stage.ts';
 
 const WORKERS = 2;
-const A_SECOND = sized(15, 60);
+const A_SECOND = sized(15, 30);
 /** How long the part that breaks is away. */
 const AWAY_MS = sized(5_000, 15_000);
 /** How long before it breaks, and after it is back, reminders come due. */
@@ -21,7 +21,7 @@ const TIMEOUT = sized(60_000, 200_000);
 
 /** Parts that break while reminders go out: everything comes, once, by itself, soon. */
 export function outagesSuite(openSink: OpenSink): void {
-  it.concurrent(
+  waiting(
     'Redis forgets everything: what was pending comes within 10 s',
     async (test) => {
       const { stage, owed } = await midway(test, openSink, 0);
@@ -33,7 +33,7 @@ export function outagesSuite(openSink: OpenSink): void {
     TIMEOUT,
   );
 
-  it.concurrent(
+  waiting(
     `Redis stops for ${AWAY_MS / 1_000} s: what is due resumes by itself within 5 s`,
     async (test) => {
       const { stage, owed } = await midway(test, openSink, AWAY_MS);
@@ -45,7 +45,7 @@ export function outagesSuite(openSink: OpenSink): void {
     TIMEOUT,
   );
 
-  it.concurrent(
+  waiting(
     `the store is killed, and started after ${AWAY_MS / 1_000} s: the same`,
     async (test) => {
       const { stage, owed } = await midway(test, openSink, AWAY_MS);
