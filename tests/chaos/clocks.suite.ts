@@ -1,8 +1,9 @@
 import { expect } from 'vitest';
-import { FAULTLESS, judge, lateness, oweEvenly } from './reminders.ts';
+import { oweEvenly } from './reminders.ts';
 import { dice, inTurn, sized, spread, tell, waiting } from './scale.ts';
 import type { OpenSink } from './sink.ts';
 import { openStage } from './stage.ts';
+import { FAULTLESS, judge, lateness } from './verdict.ts';
 
 const AN_HOUR = 3_600_000;
 const A_SECOND = sized(15, 30);

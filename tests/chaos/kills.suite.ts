@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import { deliveries } from '../../src/core/features/deliveries/store.ts';
-import { FAULTLESS, judge, lateness, oweEvenly } from './reminders.ts';
+import { oweEvenly } from './reminders.ts';
 import { dice, inTurn, sized, spread, tell } from './scale.ts';
 import type { OpenSink } from './sink.ts';
 import { openStage, type Stage } from './stage.ts';
+import { FAULTLESS, judge, lateness } from './verdict.ts';
 
 const REMINDERS = sized(1_000, 10_000);
 const KILLS = sized(20, 200);

@@ -8,7 +8,7 @@ const PROGRAM = fileURLToPath(new URL('./worker-process.mjs', import.meta.url));
 const LETTERS_TOLD = 2_000;
 
 /** What a worker's process is told. */
-export interface Order {
+interface Order {
   /** Connection strings. */
   store: string;
   redis: string;
