@@ -17,6 +17,11 @@ const CLOSE_MS = 5_000;
  * would be found again, but late.
  */
 const DEATHS = 100;
+/**
+ * How soon a worker tries again what a lost connection cut off (ms). BullMQ's own default, 15 s, is how long each of
+ * its jobs would keep others waiting after the connection is back.
+ */
+const RETRY_MS = 500;
 /** BullMQ keeps a stream of what happened; nobody reads ours. */
 const EVENTS_KEPT = 100;
 
@@ -99,6 +104,7 @@ export function bullmqJobs(options: BullmqOptions): Jobs {
         ...shared,
         concurrency: options.concurrency ?? CONCURRENCY,
         maxStalledCount: DEATHS,
+        runRetryDelay: RETRY_MS,
         removeOnComplete: { count: 0 },
         removeOnFail: { count: 0 },
       });

@@ -97,8 +97,10 @@ export function createSweep(options: SweepOptions): Sweep {
     const claims = read.map(async (row) => {
       if (!row.sweepAt || row.sweepAt > until) return undefined;
       const now = clock.now();
-      const due = row.sweepAt > now ? row.sweepAt : now;
-      const token = freshKey();
+      // A claim comes into sight when its lease has ended: then it has waited long enough.
+      const due = row.claim === null && row.sweepAt > now ? row.sweepAt : now;
+      // Its job may only have waited long, in a full queue: it stays good until somebody has begun to send.
+      const token = row.claim !== null && row.sending === null ? row.claim : freshKey();
       const saved = await rows.save({ ...row, claim: token, sweepAt: leaseFrom(due) });
       if (!saved) return undefined;
       watchUntil = Math.max(watchUntil, due.getTime() + LEASE);

@@ -1,0 +1,14 @@
+import { describe } from 'vitest';
+import { hasRedisServer } from '../fixtures/redis.ts';
+import { clocksSuite } from './clocks.suite.ts';
+import { killsSuite } from './kills.suite.ts';
+import { outagesSuite } from './outages.suite.ts';
+import { openPlain } from './plain/platform.ts';
+import { racesSuite } from './races.suite.ts';
+
+describe.skipIf(!hasRedisServer)('on a plain platform', () => {
+  clocksSuite(openPlain);
+  outagesSuite(openPlain);
+  killsSuite(openPlain);
+  racesSuite(openPlain);
+});

@@ -1,0 +1,23 @@
+import { plainText } from '../../../dist/core/rich-text.js';
+
+/** The plain platform as a worker's process sees it. @param {{ url: string }} options */
+export function openAdapter({ url }) {
+  return {
+    platform: 'plain',
+    async start() {},
+    async send({ delivery, reply }) {
+      const text = plainText(reply.text, 'Europe/London');
+      const body = JSON.stringify({ delivery, text });
+      const response = await fetch(url, { method: 'POST', body });
+      return { outcome: 'sent', id: (await response.json()).id };
+    },
+    async edit() {
+      return { outcome: 'permanent', reason: 'Nothing is changed here.' };
+    },
+    async find({ delivery }) {
+      const response = await fetch(`${url}?${new URLSearchParams({ delivery })}`);
+      return (await response.json()).id;
+    },
+    async stop() {},
+  };
+}

@@ -1,0 +1,92 @@
+import { deliveryId } from '../../src/core/features/deliveries/owe.ts';
+import { newFollowup } from '../../src/core/features/followups/rules.ts';
+import { type Followup, followups } from '../../src/core/features/followups/store.ts';
+import { newMember } from '../../src/core/features/members/add.ts';
+import { members } from '../../src/core/features/members/store.ts';
+import { partnerships } from '../../src/core/features/settings/store.ts';
+import type { Store } from '../../src/core/store.ts';
+import { remind } from '../../src/jobs/remind.ts';
+import type { Sink } from './sink.ts';
+import type { Stage } from './stage.ts';
+
+/** People enough that nobody's channel is busy. */
+const PEOPLE = 50;
+const BATCH = 500;
+/** A worker's process takes about so long to start. */
+const STARTING_MS = 3_000;
+
+/** A reminder that is owed. */
+export interface Owed {
+  followup: string;
+  delivery: string;
+  /** Ms since 1970 UTC. */
+  due: number;
+  /** Whose it is, by number. */
+  owner: number;
+}
+
+/** Writes a partnership whose people are on the sink's platform and get nothing but reminders. */
+export async function seedPeople(store: Store, sink: Sink): Promise<void> {
+  await store.of(partnerships).insert({
+    id: store.partnership,
+    name: 'Big Local Riverside',
+    zone: 'Europe/London',
+    workingDays: [1, 2, 3, 4, 5],
+    calendar: 'england-and-wales',
+    quietHours: null,
+    weeklyCap: null,
+    every: 'P6W',
+    everyRules: [],
+    namesVersion: 0,
+  });
+  const rows = Array.from({ length: PEOPLE }, (_, index) => ({
+    ...newMember({
+      id: `member-${index}`,
+      name: `Member ${index}`,
+      role: 'worker',
+      identities: [sink.identity(index)],
+    }),
+    rhythm: 'off' as const,
+  }));
+  await store.of(members).insertAll(rows);
+}
+
+/** Writes follow-ups due one after the other, from when workers that are started now are at work. */
+export async function oweEvenly(
+  { store, clock }: Pick<Stage, 'store' | 'clock'>,
+  { aSecond, seconds }: { aSecond: number; seconds: number },
+): Promise<Owed[]> {
+  const start = clock.now().getTime() + STARTING_MS;
+  const rows = Array.from({ length: Math.round(aSecond * seconds) }, (_, index) =>
+    reminderRow(index, new Date(start + (index * 1_000) / aSecond)),
+  );
+  for (let from = 0; from < rows.length; from += BATCH) {
+    await store.of(followups).insertAll(rows.slice(from, from + BATCH));
+  }
+  return rows.map((row, index) => ({
+    followup: row.id,
+    delivery: deliveryId(store.partnership, {
+      kind: remind.name,
+      subject: row.id,
+      occurrence: remind.occurrence({ ...row, version: 1 }),
+      recipient: row.who ?? '',
+    }),
+    due: row.at?.getTime() ?? 0,
+    owner: index % PEOPLE,
+  }));
+}
+
+function reminderRow(index: number, at: Date): Omit<Followup, 'version'> {
+  const who = `member-${index % PEOPLE}`;
+  const facts = {
+    id: `followup-${index}`,
+    title: `thing ${index}`,
+    partner: null,
+    interaction: null,
+    ours: true,
+    createdBy: who,
+    createdAt: at,
+    ...{ who, asked: null, askedBy: null },
+  };
+  return newFollowup(facts, { day: at.toISOString().slice(0, 10), at });
+}
