@@ -38,6 +38,8 @@ export async function seedPeople(store: Store, sink: Sink): Promise<void> {
     every: 'P6W',
     everyRules: [],
     namesVersion: 0,
+    setUpAt: null,
+    setUpOffer: null,
   });
   const rows = Array.from({ length: PEOPLE }, (_, index) => ({
     ...newMember({
