@@ -2,7 +2,9 @@ import { connectStores } from '../dist/adapters/mongo/connect.js';
 import { readRedisAddress } from '../dist/config/redis-address.js';
 import { collections } from '../dist/core/collections.js';
 import { followups } from '../dist/core/features/followups/store.js';
+import { newMember } from '../dist/core/features/members/add.js';
 import { members } from '../dist/core/features/members/store.js';
+import { newPartnership } from '../dist/core/features/settings/add.js';
 import { partnerships } from '../dist/core/features/settings/store.js';
 import { bullmqJobs } from '../dist/jobs/bullmq.js';
 import { workerSide } from '../dist/jobs/start.js';
@@ -90,22 +92,16 @@ export async function openReminders({ store: uri, redis, concurrency }) {
 
 async function seed(store) {
   if (await store.of(partnerships).get(PARTNERSHIP)) return;
-  await store.of(partnerships).insert({
-    ...{ id: PARTNERSHIP, name: 'Bench', zone: 'Europe/London', workingDays: [1, 2, 3, 4, 5] },
-    ...{
-      calendar: 'england-and-wales',
-      every: 'P6W',
-      everyRules: [],
-      namesVersion: 0,
-      setUpAt: null,
-      setUpOffer: null,
-    },
-  });
+  const partnership = { id: PARTNERSHIP, name: 'Bench', zone: 'Europe/London' };
+  await store.of(partnerships).insert(newPartnership(partnership, new Date(0)));
   const people = Array.from({ length: PEOPLE }, (_, index) => ({
-    ...{ id: `member-${index}`, name: `Member ${index}`, role: 'worker', active: true },
-    identities: [{ platform: 'bench', workspace: 'W', user: `user-${index}` }],
-    ...{ zone: null, briefAt: 540, briefDays: null, rhythm: 'off', pausedUntil: null },
-    ...{ briefDay: null, briefDue: null, tiedTo: [], sweepAt: null, claim: null, sending: null },
+    ...newMember({
+      id: `member-${index}`,
+      name: `Member ${index}`,
+      role: 'worker',
+      identities: [{ platform: 'bench', workspace: 'W', user: `user-${index}` }],
+    }),
+    rhythm: 'off',
   }));
   await store.of(members).insertAll(people);
 }

@@ -3,6 +3,7 @@ import { newFollowup } from '../../src/core/features/followups/rules.ts';
 import { type Followup, followups } from '../../src/core/features/followups/store.ts';
 import { newMember } from '../../src/core/features/members/add.ts';
 import { members } from '../../src/core/features/members/store.ts';
+import { newPartnership } from '../../src/core/features/settings/add.ts';
 import { partnerships } from '../../src/core/features/settings/store.ts';
 import type { Store } from '../../src/core/store.ts';
 import { remind } from '../../src/jobs/remind.ts';
@@ -28,17 +29,11 @@ export interface Owed {
 /** Writes a partnership whose people are on the sink's platform and get nothing but reminders. */
 export async function seedPeople(store: Store, sink: Sink): Promise<void> {
   await store.of(partnerships).insert({
-    id: store.partnership,
-    name: 'Big Local Riverside',
-    zone: 'Europe/London',
-    workingDays: [1, 2, 3, 4, 5],
-    calendar: 'england-and-wales',
-    quietHours: null,
-    weeklyCap: null,
+    ...newPartnership(
+      { id: store.partnership, name: 'Big Local Riverside', zone: 'Europe/London' },
+      new Date(0),
+    ),
     every: 'P6W',
-    everyRules: [],
-    namesVersion: 0,
-    setUpAt: null,
     setUpOffer: null,
   });
   const rows = Array.from({ length: PEOPLE }, (_, index) => ({

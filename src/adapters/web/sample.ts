@@ -1,6 +1,7 @@
 import { scheduleBrief } from '../../core/features/briefs/schedule.ts';
 import { newMember } from '../../core/features/members/add.ts';
 import { members } from '../../core/features/members/store.ts';
+import { newPartnership } from '../../core/features/settings/add.ts';
 import { type Partnership, partnerships } from '../../core/features/settings/store.ts';
 import type { Bot } from '../../core/ports.ts';
 import type { Role } from '../../core/rights.ts';
@@ -54,19 +55,6 @@ export async function seedContacts(bot: Bot): Promise<void> {
 }
 
 function partnershipRow(now: Date): New<Partnership> {
-  return {
-    id: samplePartnership.id,
-    name: samplePartnership.name,
-    zone: samplePartnership.zone,
-    workingDays: [1, 2, 3, 4, 5],
-    calendar: 'england-and-wales',
-    quietHours: null,
-    weeklyCap: null,
-    every: 'P8W',
-    everyRules: [],
-    // Another than before starting afresh: else names held in memory would pass for these.
-    namesVersion: now.getTime(),
-    setUpAt: now,
-    setUpOffer: null,
-  };
+  const { id, name, zone } = samplePartnership;
+  return { ...newPartnership({ id, name, zone }, now), setUpAt: now, setUpOffer: null };
 }

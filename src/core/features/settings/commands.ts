@@ -10,7 +10,7 @@ import { changedSettings, settingsCard } from './cards.ts';
 import { changeSettings } from './change.ts';
 import { checkedDays, daysText } from './days.ts';
 import { setRule } from './rule.ts';
-import { calendars, LONGEST_NAME } from './rules.ts';
+import * as shared from './shared-args.ts';
 import { partnerships } from './store.ts';
 
 /** How things are set for everybody. With something to change, and from a coordinator, it is changed. */
@@ -24,29 +24,15 @@ const settings = defineCommand({
     'settings quiet-hours:"20:00-08:00" cap:3',
   ],
   args: {
-    name: {
-      kind: 'text',
-      max: LONGEST_NAME,
-      summary: 'What the partnership is called',
-      ask: 'What are you called?',
-    },
-    zone: {
-      kind: 'zone',
-      summary: 'The time zone, such as Europe/London',
-      ask: 'In which time zone?',
-    },
+    name: shared.name,
+    zone: shared.zone,
     days: {
       kind: 'text',
       max: 100,
       summary: 'Working days, such as mon-fri or "mon, wed"',
       ask: 'On which days do you work?',
     },
-    calendar: {
-      kind: 'choice',
-      choices: calendars,
-      summary: 'Whose bank holidays count',
-      ask: 'Whose bank holidays?',
-    },
+    calendar: shared.calendar,
     every: {
       kind: 'duration',
       summary: 'How often to be in touch where nothing else says, such as 6 weeks',

@@ -7,7 +7,7 @@ import { switchOff, switchOn } from '../digests/switch.ts';
 import { refuseLeft } from '../followups/rules.ts';
 import { giveRole } from '../members/role.ts';
 import { changeSettings } from '../settings/change.ts';
-import { calendars, LONGEST_NAME } from '../settings/rules.ts';
+import * as shared from '../settings/shared-args.ts';
 import { partnerships } from '../settings/store.ts';
 import { setUpCard } from './cards.ts';
 
@@ -17,24 +17,9 @@ const setUp = defineCommand({
   summary: 'Set up: your name, time zone, bank holidays, a digest, who is a worker',
   examples: ['setup Big Local Riverside zone:Europe/London channel:#partners worker:@Tom'],
   args: {
-    name: {
-      kind: 'text',
-      max: LONGEST_NAME,
-      needed: true,
-      summary: 'What the partnership is called',
-      ask: 'What are you called?',
-    },
-    zone: {
-      kind: 'zone',
-      summary: 'The time zone, such as Europe/London',
-      ask: 'In which time zone?',
-    },
-    calendar: {
-      kind: 'choice',
-      choices: calendars,
-      summary: 'Whose bank holidays count',
-      ask: 'Whose bank holidays?',
-    },
+    name: { ...shared.name, needed: true },
+    zone: shared.zone,
+    calendar: shared.calendar,
     channel: {
       kind: 'channel',
       summary: 'Where a digest is posted each Monday at 9:00; without one there is none',
