@@ -2,9 +2,9 @@ import type { InputBlockElement, PlainTextOption } from '@slack/types';
 import type { Field } from '../../core/form.ts';
 import { choiceIn, choicesIn } from '../../core/reading/choices.ts';
 import { flagIn } from '../../core/reading/take-value.ts';
+import { shortened } from '../../core/shorten.ts';
 import { LONGEST_INPUT, LONGEST_OPTION, LONGEST_PLACEHOLDER, MOST_OPTIONS } from './limits.ts';
 import { plainText } from './plain-text.ts';
-import { shortened } from './shorten.ts';
 import type { Reader } from './text.ts';
 import { named } from './tokens.ts';
 

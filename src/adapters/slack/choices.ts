@@ -1,8 +1,8 @@
 import type { PlainTextOption } from '@slack/types';
+import { inTime, LATE } from '../../core/in-time.ts';
 import { errorFields } from '../../core/log.ts';
 import type { Choice } from '../../core/ports.ts';
 import { boxAsked } from './form.ts';
-import { inTime, LATE } from './in-time.ts';
 import { MOST_OPTIONS } from './limits.ts';
 import type { HeardQuery } from './receive.ts';
 import { type Parts, sceneOf } from './scene.ts';

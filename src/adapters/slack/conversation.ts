@@ -1,4 +1,5 @@
 import type { ModalView } from '@slack/types';
+import { inTime, LATE } from '../../core/in-time.ts';
 import { FORM, type Invocation } from '../../core/invocation.ts';
 import { errorFields } from '../../core/log.ts';
 import type { Answer } from '../../core/ports.ts';
@@ -6,7 +7,6 @@ import { refusal } from '../../core/refusal.ts';
 import type { Reply } from '../../core/reply.ts';
 import { tell } from './answer.ts';
 import { type About, modalOf, problemsOf, submitted, waitingModal } from './form.ts';
-import { inTime, LATE } from './in-time.ts';
 import { changeModal, openModal, toldModal } from './modal.ts';
 import type { Heard, HeardSubmission } from './receive.ts';
 import { messageOf } from './render.ts';

@@ -1,14 +1,14 @@
 import type { App } from '@slack/bolt';
+import { inTime } from '../../core/in-time.ts';
 import { errorFields } from '../../core/log.ts';
+import { onceEach } from '../../core/once.ts';
 import { pressed } from './button.ts';
 import { choicesFor } from './choices.ts';
 import { conversation } from './conversation.ts';
 import { homesOver } from './home.ts';
-import { inTime } from './in-time.ts';
 import type { Installs } from './install.ts';
 import { logOf } from './log-this.ts';
 import { LOG_THIS } from './manifest.ts';
-import { onceEach } from './once.ts';
 import { peopleOver } from './people.ts';
 import {
   type HeardShortcut,

@@ -1,6 +1,6 @@
 import { FORM, type RawArgs } from '../../core/invocation.ts';
+import { shortened } from '../../core/shorten.ts';
 import type { HeardShortcut } from './receive.ts';
-import { shortened } from './shorten.ts';
 
 /** The command and args of "Log this": the form, with what the message says in its note. */
 export function logOf(

@@ -1,6 +1,7 @@
 import type { ContextBlock, KnownBlock } from '@slack/types';
 import type { Block, Reply } from '../../core/reply.ts';
 import { joined, type RichText } from '../../core/rich-text.ts';
+import { shortened } from '../../core/shorten.ts';
 import { buttonBlocks, rowBlocks, type Unique, uniqueIds } from './button.ts';
 import { escaped } from './escape.ts';
 import { fitted, type Part } from './fit.ts';
@@ -12,7 +13,6 @@ import {
 } from './limits.ts';
 import { plainText } from './plain-text.ts';
 import { richTextBlocks } from './rich-text.ts';
-import { shortened } from './shorten.ts';
 import { mrkdwn, plain, type Reader } from './text.ts';
 
 /** A message as `chat.postMessage` and `chat.update` take it. */

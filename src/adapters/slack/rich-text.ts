@@ -1,8 +1,8 @@
 import type { RichTextBlock, RichTextElement } from '@slack/types';
 import type { RichText } from '../../core/rich-text.ts';
+import { partsOf, shortened } from '../../core/shorten.ts';
 import { grouped } from './fit.ts';
 import { type ShownPiece, shownPieces } from './pieces.ts';
-import { partsOf, shortened } from './shorten.ts';
 import { MOMENT, type Reader, unixOf } from './text.ts';
 
 /** Characters of one element; a longer text is several, which read on as one. */
