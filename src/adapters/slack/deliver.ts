@@ -4,7 +4,7 @@ import { deliveries } from '../../core/features/deliveries/store.ts';
 import { partnerships } from '../../core/features/settings/store.ts';
 import { workspaceAt } from '../../core/features/workspaces/store.ts';
 import type { Directories } from '../../core/names/directories.ts';
-import type { Adapter, Address, Outgoing, SendResult } from '../../core/ports.ts';
+import type { Adapter, Address, Failure, Outgoing, SendResult } from '../../core/ports.ts';
 import type { Reply } from '../../core/reply.ts';
 import type { Stores } from '../../core/store.ts';
 import type { Clients } from './clients.ts';
@@ -12,7 +12,6 @@ import { type DirectMessages, directMessages } from './direct.ts';
 import { failureOf, isAboutChannel, refusesToken, removed } from './errors.ts';
 import { findPosted, metadataOf } from './posted.ts';
 import { readerOn } from './reader.ts';
-import type { Failure } from './refusals.ts';
 import { messageOf, type SlackMessage } from './render.ts';
 
 /**
