@@ -80,8 +80,7 @@ export function createBot(options: BotOptions): Bot {
     };
     const settled = await settle(scene);
     const told = { ...settled, reply: await placed(settled, scene) };
-    const { reply, ...rest } = await withSetUpOffer(told, { ...scene, store });
-    return { ...rest, reply: await keepLongArgs(reply, store, invocation.key) };
+    return keepLongArgs(await withSetUpOffer(told, { ...scene, store }), store, invocation.key);
   }
 
   function unknownCommand(typed: string): Reply {
