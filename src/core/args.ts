@@ -31,6 +31,8 @@ export type Arg = ArgBase &
     | { kind: 'partner'; add?: true }
     | { kind: 'member' }
     | { kind: 'channel' }
+    /** A role of the workspace it is said in, as its platform has them. */
+    | { kind: 'role' }
     | { kind: 'flag' }
   );
 
@@ -61,6 +63,13 @@ export interface ChannelRef {
   channel: string;
 }
 
+/** A role of a workspace on a platform. */
+export interface RoleRef {
+  platform: string;
+  workspace: string;
+  role: string;
+}
+
 export interface MemberRef {
   id: string;
   name: string;
@@ -79,6 +88,7 @@ interface ValueByKind {
   partner: PartnerRef;
   member: MemberRef;
   channel: ChannelRef;
+  role: RoleRef;
   flag: boolean;
 }
 

@@ -8,7 +8,7 @@ import { needsForm } from './form.ts';
 import { derivedId } from './id.ts';
 import { standingInbound } from './inbound.ts';
 import { FORM, type Invocation, ONCE } from './invocation.ts';
-import { fetchArgs, isStub, keepLongArgs, keepLongForm } from './kept.ts';
+import { fetchArgs, isStub, keepLongArgs } from './kept.ts';
 import { errorFields, type Log } from './log.ts';
 import { directoriesOver } from './names/directories.ts';
 import { nearest } from './names/match.ts';
@@ -80,12 +80,7 @@ export function createBot(options: BotOptions): Bot {
     };
     const settled = await settle(scene);
     const told = { ...settled, reply: await placed(settled, scene) };
-    const { reply, form, ...rest } = await withSetUpOffer(told, { ...scene, store });
-    return {
-      ...rest,
-      reply: await keepLongArgs(reply, store, invocation.key),
-      ...(form && { form: await keepLongForm(form, store, invocation.key) }),
-    };
+    return keepLongArgs(await withSetUpOffer(told, { ...scene, store }), store, invocation.key);
   }
 
   function unknownCommand(typed: string): Reply {

@@ -27,8 +27,11 @@ export interface Profile {
   name: string;
   /** IANA name; null where the platform does not know it. */
   zone: string | null;
-  /** `owner`: may set Convenor up there. `full`: becomes a member by speaking. `guest`: gets nothing. */
-  standing: 'owner' | 'full' | 'guest';
+  /**
+   * `owner`: may set Convenor up there. `full`: becomes a member by speaking. `visitor`: only when a coordinator lets
+   * them in. `guest`: gets nothing.
+   */
+  standing: 'owner' | 'full' | 'visitor' | 'guest';
 }
 
 /** Where something was said. */

@@ -7,6 +7,7 @@ import { matchWhole } from '../names/match.ts';
 import { peopleOf } from '../names/names-in.ts';
 import { bold, joined, rich } from '../rich-text.ts';
 import { cut } from './cut.ts';
+import { roleIn } from './take-value.ts';
 
 interface Scene {
   directory: Directory;
@@ -16,7 +17,7 @@ interface Scene {
 
 /** The platform's id of the user whom a text mentions: `<@U1>`, `<@U1|sam>`. @returns undefined for anything else. */
 export function mentionedUser(text: string): string | undefined {
-  return /^<@!?([^<>|\s]+)(?:\|[^<>]*)?>[.,;:]?$/.exec(text.trim())?.[1];
+  return /^<@!?([^&<>|\s]+)(?:\|[^<>]*)?>[.,;:]?$/.exec(text.trim())?.[1];
 }
 
 /** The member a value names: `#id`, a mention, `me`, or a name. @throws UserError */
@@ -67,6 +68,8 @@ function byName(name: string, text: string, directory: Directory): Member | unde
 
 function unknown(text: string) {
   if (text.startsWith('#')) return rich`That person is no longer here. Pick somebody else, please.`;
+  if (roleIn(text) !== undefined)
+    return rich`That is a role, and I need one person. Try a mention, such as @sam.`;
   if (text.startsWith('<')) {
     return rich`I don't know that person here yet. They join by typing a first command to me, such as help; until then, pick somebody else.`;
   }

@@ -40,6 +40,7 @@ export async function joinSpeaker(speaker: Known, scene: JoinScene): Promise<boo
   if (profile.standing === 'guest') return false;
   const nobodyCoordinates = !isCoordinated(directory);
   const standing = directory.memberOf(identity);
+  if (!standing?.active && profile.standing === 'visitor') return false;
   if (!standing?.active && !(await isHome(identity, scene))) return false;
   if (!standing) {
     const role = nobodyCoordinates && profile.standing === 'owner' ? 'coordinator' : 'member';
