@@ -1,7 +1,7 @@
 import type { Field } from './form.ts';
 import { choiceIn, choicesIn } from './reading/choices.ts';
 import { mentionedUser } from './reading/resolve-member.ts';
-import { flagIn } from './reading/take-value.ts';
+import { flagIn, roleIn } from './reading/take-value.ts';
 import type { Reader } from './shown-pieces.ts';
 
 /** One thing to pick. */
@@ -13,8 +13,8 @@ export interface Option {
 /** How a field is filled in without typing, and what stands picked already. */
 export type Picker =
   | { kind: 'menu'; options: readonly Option[]; chosen: readonly Option[]; several: boolean }
-  /** The platform's own list of people, in which those who are not yet members are found too. */
-  | { kind: 'user' | 'channel'; chosen: string | undefined }
+  /** The platform's own lists. Among its people those are found too who are not yet members. */
+  | { kind: 'user' | 'channel' | 'role'; chosen: string | undefined }
   /** A name that is found while it is being typed. */
   | { kind: 'name' }
   | { kind: 'number' };
@@ -24,8 +24,8 @@ export interface Picking {
   reader: Reader;
   /** The channel the form was asked for in. */
   channel: string;
-  /** What the platform's ids look like. */
-  ids: { user: RegExp; channel: RegExp };
+  /** What the platform's ids look like; those of what cannot be picked there are left out. */
+  ids: { user?: RegExp; channel?: RegExp; role?: RegExp };
   /** Options of one menu. */
   most: number;
 }
@@ -50,7 +50,9 @@ export function pickerOf(field: Field, picking: Picking): Picker | undefined {
     case 'member':
       return memberPicker(field, options, picking);
     case 'channel':
-      return channelPicker(value, picking);
+      return listPicker('channel', value, channelIn(value, picking.channel), picking.ids.channel);
+    case 'role':
+      return listPicker('role', value, roleIn(value), picking.ids.role);
     default:
       return undefined;
   }
@@ -94,20 +96,27 @@ function memberPicker(
   const userOf = (member: string) => reader.userOf(member.slice('#'.length));
   const mentioned = mentionedUser(value);
   const user = value.startsWith('#') ? userOf(value) : mentioned;
-  const isHere = user !== undefined && ids.user.test(user);
-  if (options.every((option) => userOf(option.value) !== undefined)) {
-    return value === '' || isHere ? { kind: 'user', chosen: isHere ? user : undefined } : undefined;
+  if (ids.user && options.every((option) => userOf(option.value) !== undefined)) {
+    return listPicker('user', value, user, ids.user);
   }
   if (options.length > most) return { kind: 'name' };
   const there = mentioned && options.find((option) => userOf(option.value) === mentioned)?.value;
   return menu(field, options, [there ?? value], picking);
 }
 
-function channelPicker(value: string, { channel: here, ids }: Picking): Picker | undefined {
-  const mentioned = /^<#([^<>|\s]+)(?:\|[^<>]*)?>$/.exec(value)?.[1];
-  const chosen = /^here$/i.test(value) ? here : mentioned;
-  const isHere = chosen !== undefined && ids.channel.test(chosen);
-  return value === '' || isHere
-    ? { kind: 'channel', chosen: isHere ? chosen : undefined }
-    : undefined;
+/** @param id what the value names, if it names one of the platform's. */
+function listPicker(
+  kind: 'user' | 'channel' | 'role',
+  value: string,
+  id: string | undefined,
+  ids: RegExp | undefined,
+): Picker | undefined {
+  if (!ids) return undefined;
+  const chosen = id !== undefined && ids.test(id) ? id : undefined;
+  return value === '' || chosen !== undefined ? { kind, chosen } : undefined;
+}
+
+function channelIn(value: string, here: string): string | undefined {
+  if (/^here$/i.test(value)) return here;
+  return /^<#([^<>|\s]+)(?:\|[^<>]*)?>$/.exec(value)?.[1];
 }

@@ -52,6 +52,8 @@ function pickerBox(picker: Picker, field: Field, action_id: string): InputBlockE
         filter: { include: ['public', 'private'] },
         ...(picker.chosen === undefined ? {} : { initial_conversation: picker.chosen }),
       };
+    case 'role':
+      return undefined;
   }
 }
 
