@@ -7,8 +7,8 @@ import { withSetUpOffer } from './features/setup/offer.ts';
 import { needsForm } from './form.ts';
 import { derivedId } from './id.ts';
 import { standingInbound } from './inbound.ts';
-import { type Invocation, ONCE } from './invocation.ts';
-import { fetchArgs, keepLongArgs } from './kept.ts';
+import { FORM, type Invocation, ONCE } from './invocation.ts';
+import { fetchArgs, isStub, keepLongArgs } from './kept.ts';
 import { errorFields, type Log } from './log.ts';
 import { directoriesOver } from './names/directories.ts';
 import { nearest } from './names/match.ts';
@@ -80,8 +80,7 @@ export function createBot(options: BotOptions): Bot {
     };
     const settled = await settle(scene);
     const told = { ...settled, reply: await placed(settled, scene) };
-    const { reply, ...rest } = await withSetUpOffer(told, { ...scene, store });
-    return { ...rest, reply: await keepLongArgs(reply, store, invocation.key) };
+    return keepLongArgs(await withSetUpOffer(told, { ...scene, store }), store, invocation.key);
   }
 
   function unknownCommand(typed: string): Reply {
@@ -100,6 +99,7 @@ export function createBot(options: BotOptions): Bot {
     read: (line) => readLine(line, commands),
     asks({ command, args }) {
       const known = commands.get(command);
+      if (isStub(args)) return known !== undefined && args[FORM] !== undefined;
       return known !== undefined && needsForm(known, args);
     },
     async choices({ partnership: id, actor, command, ...asked }) {
