@@ -61,7 +61,7 @@ export function createBot(options: BotOptions): Bot {
       command.writes ? standingInbound(stores, receipt) : undefined,
     ]);
     const asked = { ...invocation, args: args ?? {} };
-    const doorway = { stores, directories, clock, commands };
+    const doorway = { stores, directories, clock, commands, wake: options.wake };
     const entered = await enter({ invocation: asked, command, partnership: present }, doorway);
     if ('told' in entered) return privately(entered.told);
     if (!args) return privately(refusal.tooOld());
