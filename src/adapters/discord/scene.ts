@@ -7,8 +7,8 @@ import { errorFields, type Log } from '../../core/log.ts';
 import type { Bot } from '../../core/ports.ts';
 import { type Reading, readerOf } from '../../core/reader-on.ts';
 import type { Stores } from '../../core/store.ts';
-import type { People } from './people.ts';
 import { server } from './payloads.ts';
+import type { People } from './people.ts';
 import { type Person, profileOf } from './person.ts';
 import { PLATFORM } from './platform.ts';
 import type { Heard } from './receive.ts';
@@ -52,7 +52,9 @@ export async function sceneOn(
     ...mentioned.slice(0, MOST_MENTIONED).map((id) => personNamed(server, id, parts)),
   ]);
   const known = [actor, ...others.filter((person) => person !== undefined)];
-  const profiles = known.map((person) => [person.id, profileOf(person, workspace.admits)] as const);
+  const profiles = known.map(
+    (person) => [person.id, profileOf(person, workspace.admits ?? null)] as const,
+  );
   const { channel, guild } = heard;
   return {
     server,
