@@ -1,3 +1,4 @@
+import { carrying } from './carrying.ts';
 import type { Clock } from './clock.ts';
 import type { Commands } from './command.ts';
 import { enter } from './enter.ts';
@@ -40,7 +41,10 @@ export function createBot(options: BotOptions): Bot {
 
   async function handle(invocation: Invocation): Promise<Answer> {
     try {
-      return await answer(invocation);
+      const { partnership, carries, key } = invocation;
+      const said = await answer(invocation);
+      const told = carries ? carrying(said, partnership) : said;
+      return await keepLongArgs(told, stores.forPartnership(partnership), key);
     } catch (error) {
       log.error({ command: invocation.command, ...errorFields(error) }, 'command failed');
       return privately(refusal.broken());
@@ -80,7 +84,7 @@ export function createBot(options: BotOptions): Bot {
     };
     const settled = await settle(scene);
     const told = { ...settled, reply: await placed(settled, scene) };
-    return keepLongArgs(await withSetUpOffer(told, { ...scene, store }), store, invocation.key);
+    return withSetUpOffer(told, { ...scene, store });
   }
 
   function unknownCommand(typed: string): Reply {

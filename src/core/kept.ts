@@ -1,6 +1,6 @@
 import { idOfButton } from './button-id.ts';
 import { derivedId } from './id.ts';
-import { FORM, ONCE, type RawArgs } from './invocation.ts';
+import { FORM, IN, ONCE, type RawArgs } from './invocation.ts';
 import type { Answer } from './ports.ts';
 import { type Button, buttonsOf, mapButtons } from './reply.ts';
 import { declare, type Row, type Store } from './store.ts';
@@ -48,9 +48,12 @@ export async function keepLongArgs(answer: Answer, store: Store, key: string): P
   };
 }
 
-/** What still travels: the id, what names the delivery, and whether a form is asked for, which has to be known at once. */
+/** What has to be known before the store is asked: what names the delivery, whether a form is asked for, the partnership. */
+const travelling = [ONCE, FORM, IN];
+
+/** What still travels, and the id of the rest. */
 function stub(args: RawArgs, id: string): RawArgs {
-  const own = Object.entries(args).filter(([name]) => name === ONCE || name === FORM);
+  const own = Object.entries(args).filter(([name]) => travelling.includes(name));
   return { [KEPT]: id, ...Object.fromEntries(own) };
 }
 
