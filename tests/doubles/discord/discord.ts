@@ -85,10 +85,7 @@ export async function startDiscord({ shards = 1 }: { shards?: number } = {}) {
       if (installed) this.installIn(guild);
       return guild;
     },
-    addRole: (guild: Guild, given?: populate.NewRole) => populate.addRole(world, guild, given),
     addUser: (guild: Guild, given?: populate.NewUser) => populate.addUser(world, guild, given),
-    addChannel: (guild: Guild, given?: populate.NewChannel) =>
-      populate.addChannel(world, guild, given),
     ...happenings(desk),
 
     /** The direct channel between a user and the app. */

@@ -1,12 +1,12 @@
 import { GatewayIntentBits as Intents } from 'discord.js';
 import { createdGuild, type Gateway } from './gateway.ts';
 import { messageJson, post, remove } from './message.ts';
-import { channelJson } from './objects.ts';
+import { channelJson, roleJson } from './objects.ts';
 import type { Permission } from './permissions.ts';
 import * as populate from './populate.ts';
 import { told } from './rest/messages.ts';
 import { messageSeen, type SeenMessage } from './sight.ts';
-import type { Channel, Guild, User, World } from './world.ts';
+import type { Channel, Guild, Role, User, World } from './world.ts';
 
 /** What happens at Discord while nobody speaks to the app. Each changes the world and tells the app's sessions. */
 export function happenings({ world, gateway }: { world: World; gateway: Gateway }) {
@@ -19,6 +19,20 @@ export function happenings({ world, gateway }: { world: World; gateway: Gateway 
   const whose = (user: User | 'app') =>
     ({ id: user === 'app' ? bot : user.id, of: 'member' }) as const;
   return {
+    addRole(guild: Guild, given?: populate.NewRole): Role {
+      const role = populate.addRole(world, guild, given);
+      const data = { guild_id: guild.id, role: roleJson(role) };
+      gateway.dispatch('GUILD_ROLE_CREATE', data, guild.id, Intents.Guilds);
+      return role;
+    },
+
+    addChannel(guild: Guild, given?: populate.NewChannel): Channel {
+      const channel = populate.addChannel(world, guild, given);
+      const data = channelJson(world, channel);
+      gateway.dispatch('CHANNEL_CREATE', data, guild.id, Intents.Guilds);
+      return channel;
+    },
+
     /** The app is added to a guild, by its link. */
     installIn(guild: Guild, permissions?: readonly Permission[]): void {
       populate.install(world, guild, permissions);

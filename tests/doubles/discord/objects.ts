@@ -33,6 +33,7 @@ export function bareMember({ nick, roles, joined }: Member): Json {
     roles: [...roles],
     joined_at: dateOf(joined),
     avatar: null,
+    banner: null,
     premium_since: null,
     communication_disabled_until: null,
     flags: 0,

@@ -34,7 +34,7 @@ export class DiscordUser {
   }
 
   /** Sends a slash command with its options, such as `slash('partner add', { name: 'Riverside Council' })`. */
-  slash(command: string, options: Readonly<Record<string, Given>> = {}): Promise<Outcome> {
+  async slash(command: string, options: Readonly<Record<string, Given>> = {}): Promise<Outcome> {
     const offered = this.#offered(command);
     const typed = optionsTyped(this.#desk.world, offered.options, options);
     const ids = typed.map(({ value }) => textOf(value));
@@ -67,12 +67,12 @@ export class DiscordUser {
   }
 
   /** Presses a button of a message, by its label or custom id. */
-  press(seen: SeenMessage, name: string): Promise<Outcome> {
+  async press(seen: SeenMessage, name: string): Promise<Outcome> {
     return this.#touch(seen, buttonIn(seen, name), {});
   }
 
   /** Picks in a menu of a message (named by placeholder or custom id): an option by its label, or whom or what. */
-  pick(seen: SeenMessage, menu: string, choice: Filled): Promise<Outcome> {
+  async pick(seen: SeenMessage, menu: string, choice: Filled): Promise<Outcome> {
     const element = menuIn(seen, menu);
     const values = pickedIn(element, choice, menu);
     const { world } = this.#desk;
@@ -81,7 +81,7 @@ export class DiscordUser {
   }
 
   /** Chooses the app's command from a message's menu. */
-  shortcut(name: string, on: SeenMessage): Promise<Outcome> {
+  async shortcut(name: string, on: SeenMessage): Promise<Outcome> {
     const { world } = this.#desk;
     const { command } = this.#offered(name, CommandType.Message);
     const message = this.#message(on);
