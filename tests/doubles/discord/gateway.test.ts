@@ -76,6 +76,8 @@ it('a session is taken up again, and what was missed comes then', async () => {
     const { resumed } = discord.gateway.counts;
     cut();
     await discord.until('the cut', () => discord.gateway.ready === 0 || undefined);
+    const { id } = discord.addGuild('Missed');
+    await discord.until('what was missed', () => client.guilds.cache.get(id), 15_000);
     expect(await greeted()).toBe('Hello from 0');
     expect(discord.gateway.counts).toEqual({ identified: 1, resumed: resumed + 1 });
   }

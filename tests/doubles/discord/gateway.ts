@@ -22,16 +22,14 @@ export class Gateway {
   readonly #server = new WebSocketServer({ noServer: true });
   readonly #lines = new Set<Line>();
   readonly #violation: (words: string) => void;
-  #url = '';
 
   constructor(world: World, violation: (words: string) => void) {
     this.#world = world;
     this.#violation = violation;
   }
 
-  /** Takes in connections to this server, which has this address. */
-  serve(http: Server, url: string): void {
-    this.#url = url;
+  /** Takes in connections to this server. */
+  serve(http: Server): void {
     http.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
   }
 
@@ -83,7 +81,7 @@ export class Gateway {
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const { searchParams } = new URL(request.url ?? '/', this.#url);
+    const { searchParams } = new URL(request.url ?? '/', 'ws://discord');
     if (searchParams.get('v') !== '10' || searchParams.get('encoding') !== 'json')
       this.#violation(`gateway: connected with ${searchParams}`);
     this.#server.handleUpgrade(request, socket, head, (connection) => {
@@ -118,7 +116,7 @@ export class Gateway {
       guilds: guilds.map(({ id }) => ({ id, unavailable: true })),
       session_id: session.id,
       session_type: 'normal',
-      resume_gateway_url: this.#url,
+      resume_gateway_url: world.url.replace('http', 'ws'),
       shard: session.shard,
       private_channels: [],
       relationships: [],

@@ -93,6 +93,13 @@ export function happenings({ world, gateway }: { world: World; gateway: Gateway 
       changed(channel);
     },
 
+    /** A thread is put away, as Discord does by itself after some days. */
+    archive(thread: Channel): void {
+      thread.archived = true;
+      const data = channelJson(world, thread);
+      gateway.dispatch('THREAD_UPDATE', data, thread.guild, Intents.Guilds);
+    },
+
     /** A channel or a thread is deleted, and its threads with it. */
     deleteChannel(channel: Channel): void {
       for (const one of [...world.channels.values()])

@@ -35,6 +35,7 @@ const commands = [
       { type: 7, name: 'where', description: 'Where' },
       { type: 8, name: 'board', description: 'Which' },
       { type: 5, name: 'noreply', description: 'In vain' },
+      { type: 11, name: 'list', description: 'A file' },
       { type: 4, name: 'count', description: 'How many', min_value: 1, max_value: 5 },
       { type: 3, name: 'note', description: 'What', max_length: 20 },
     ],
@@ -130,6 +131,7 @@ const modal: APIModalInteractionResponseCallbackData = {
       },
     },
     { type: 18, label: 'Whose?', component: { type: 5, custom_id: 'who', required: false } },
+    { type: 18, label: 'A list', component: { type: 19, custom_id: 'list', required: false } },
   ],
 };
 
@@ -171,6 +173,16 @@ describe('a command', () => {
     const options = { how: 'A call', noreply: true, count: 2, who: grace, board, where: general };
     await discord.as(tom, general).slash('log', options);
     expect(told).toEqual(['call', true, 2, 'Grace', 'Board', 'general', true]);
+  });
+
+  it('brings files along, to be fetched', async () => {
+    onCommand(async (call) => {
+      const file = call.options.getAttachment('list', true);
+      await call.reply(`${file.name}: ${await (await fetch(file.url)).text()}`);
+    });
+    const list = { name: 'partners.csv', text: 'Riverside Council' };
+    const outcome = await discord.as(tom, general).slash('log', { list });
+    expect((await outcome.reply()).words).toBe('partners.csv: Riverside Council');
   });
 
   it('has subcommands, and works in direct messages', async () => {
@@ -295,6 +307,20 @@ describe('a message', () => {
     );
   });
 
+  it('lets people be picked', async () => {
+    const users = { type: 5, custom_id: 'who', placeholder: 'Whose?', max_values: 2 } as const;
+    handle = async (interaction) => {
+      const components = [{ type: 1, components: [users] }] as const;
+      if (interaction.isChatInputCommand()) await interaction.reply({ components });
+      if (interaction.isUserSelectMenu())
+        await interaction.reply(interaction.users.map((user) => user.displayName).join());
+    };
+    const person = discord.as(tom, general);
+    const asked = await (await person.slash('log')).reply();
+    const picked = await person.pick(asked, 'Whose?', [grace, tom]);
+    expect((await picked.reply()).words).toBe('Grace,Tom');
+  });
+
   it('that is private is changed by its user, and pressed by nobody else', async () => {
     handle = async (interaction) => {
       const answer = { content: 'Yours', components: rows, flags: MessageFlags.Ephemeral } as const;
@@ -317,21 +343,29 @@ describe('a form', () => {
       const { fields } = interaction;
       told.push(fields.getTextInputValue('note'), fields.getStringSelectValues('how'));
       told.push(fields.getSelectedUsers('who')?.first()?.displayName);
+      told.push(fields.getUploadedFiles('list')?.first()?.name);
       await interaction.reply({ content: 'Noted', flags: MessageFlags.Ephemeral });
     };
     const person = discord.as(tom, general);
     const outcome = await person.slash('log');
     expect(outcome.kind).toBe('modal');
     const form = await outcome.modal();
-    expect(form).toMatchObject({ title: 'Log', labels: ['What happened?', 'How?', 'Whose?'] });
+    expect(form).toMatchObject({
+      title: 'Log',
+      labels: ['What happened?', 'How?', 'Whose?', 'A list'],
+    });
     expect(form.words).toContain('Whatever you know.');
     await expect(person.submit(form)).rejects.toThrow('only with "What happened?"');
     await expect(person.submit(form, { Note: 'x' })).rejects.toThrow('no input "Note"');
     const long = person.submit(form, { 'What happened?': 'x'.repeat(11) });
     await expect(long).rejects.toThrow('more than 10 letters');
     expect(discord.modal(tom)).toBeDefined();
-    const sent = await person.submit(form, { 'What happened?': 'Met Jane', 'Whose?': grace });
-    expect(told).toEqual(['Met Jane', ['call'], 'Grace']);
+    const sent = await person.submit(form, {
+      'What happened?': 'Met Jane',
+      'Whose?': grace,
+      'A list': { name: 'a.csv', text: 'x' },
+    });
+    expect(told).toEqual(['Met Jane', ['call'], 'Grace', 'a.csv']);
     expect(await sent.reply()).toMatchObject({ words: 'Noted', ephemeral: true });
     expect(discord.modal(tom)).toBeUndefined();
     await expect(person.submit(form)).rejects.toThrow('no longer open');

@@ -1,4 +1,5 @@
 import type { Json } from '../json.ts';
+import { attachmentJson } from './files.ts';
 import { messageJson } from './message.ts';
 import { bareMember, channelJson, roleJson, userJson } from './objects.ts';
 import { permissionsOf } from './permissions.ts';
@@ -32,6 +33,10 @@ export function resolved(
     channels: mapped(
       found(ids, (id) => world.channels.get(id)),
       (one) => ({ ...channelJson(world, one), permissions: '0' }),
+    ),
+    attachments: mapped(
+      found(ids, (id) => world.files.get(id)),
+      (file) => attachmentJson(world, file),
     ),
     messages: message ? { [message.id]: messageJson(world, message) } : {},
   };

@@ -182,6 +182,19 @@ describe('threads', () => {
     expect(discord.threads(tom, general)).toEqual([]);
   });
 
+  it('that were put away come back when they are written in, and not otherwise', async () => {
+    const { id } = await thread({ name: 'For Tom' });
+    const message = await post(id);
+    const [one] = discord.threads(grace, general);
+    if (one) discord.archive(one);
+    const edit = rest.patch(Routes.channelMessage(id, message.id), { body: { content: 'x' } });
+    expect(await refused(edit)).toBe(Code.InvalidActionOnArchivedThread);
+    const add = rest.put(Routes.threadMembers(id, tom.id));
+    expect(await refused(add)).toBe(Code.InvalidActionOnArchivedThread);
+    await post(id);
+    expect(one?.archived).toBe(false);
+  });
+
   it('need permissions, and members of the server', async () => {
     const { id } = await thread({ name: 'For Tom' });
     discord.depart(guild, tom);
@@ -252,7 +265,7 @@ describe('faults', () => {
     faults.clear();
     expect(await refused(post(general.id))).toBe('nothing');
     expect(() => faults.next('post_message', 'server error')).toThrow('no operation');
-    expect(() => faults.next('create_message', { error: 1 })).toThrow('no error 1');
+    expect(() => faults.next('create_message', { error: 1 })).toThrow('no error 1.');
   });
 
   it('limit the rate as Discord does', async () => {
