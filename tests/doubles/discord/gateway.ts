@@ -3,11 +3,10 @@ import type { Duplex } from 'node:stream';
 import { GatewayIntentBits as Intents, GatewayOpcodes as Op } from 'discord.js';
 import { WebSocketServer } from 'ws';
 import type { Json } from '../json.ts';
+import { createdGuild } from './guild-object.ts';
 import { Line } from './line.ts';
-import { channelJson, guildJson, memberJson, threadMemberJson } from './objects.ts';
-import { sees } from './permissions.ts';
 import type { Session } from './session.ts';
-import type { Guild, World } from './world.ts';
+import type { World } from './world.ts';
 
 /** Where an event happened: in a guild, or (undefined) in direct messages. */
 type Where = string | undefined;
@@ -139,30 +138,4 @@ export class Gateway {
 function isOf({ shard }: Session, where: Where): boolean {
   const [id, count] = shard;
   return where === undefined ? id === 0 : Number((BigInt(where) >> 22n) % BigInt(count)) === id;
-}
-
-/** https://docs.discord.com/developers/events/gateway-events#guild-create */
-export function createdGuild(world: World, guild: Guild): Json {
-  const channels = [...world.channels.values()].filter((one) => one.guild === guild.id);
-  const { bot } = world.app;
-  const member = guild.members.get(bot);
-  const threads = channels.filter((one) => one.parent && sees(world, bot, one));
-  return {
-    ...guildJson(guild),
-    joined_at: new Date(member?.joined ?? 0).toISOString(),
-    large: false,
-    unavailable: false,
-    member_count: guild.members.size,
-    members: member ? [memberJson(world, member)] : [],
-    channels: channels.filter((one) => !one.parent).map((one) => channelJson(world, one)),
-    threads: threads.map((one) => ({
-      ...channelJson(world, one),
-      ...(one.members.has(bot) && { member: threadMemberJson(world, one, bot) }),
-    })),
-    presences: [],
-    voice_states: [],
-    stage_instances: [],
-    guild_scheduled_events: [],
-    soundboard_sounds: [],
-  };
 }

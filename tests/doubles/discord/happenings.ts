@@ -1,7 +1,8 @@
 import { GatewayIntentBits as Intents } from 'discord.js';
-import { createdGuild, type Gateway } from './gateway.ts';
+import { channelJson } from './channel-object.ts';
+import type { Gateway } from './gateway.ts';
+import { createdGuild, roleJson } from './guild-object.ts';
 import { messageJson, post, remove } from './message.ts';
-import { channelJson, roleJson } from './objects.ts';
 import type { Permission } from './permissions.ts';
 import * as populate from './populate.ts';
 import { told } from './rest/messages.ts';

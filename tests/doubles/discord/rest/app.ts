@@ -1,8 +1,8 @@
 import { RESTJSONErrorCodes as Code } from 'discord.js';
 import { commandProblems } from '../command-rules.ts';
 import { registered, registerIn } from '../commands.ts';
-import { userJson } from '../objects.ts';
 import { Refusal, refuse } from '../refusal.ts';
+import { userJson } from '../user-object.ts';
 import { type Call, guildOf, type Handler, ok } from './call.ts';
 
 /** https://docs.discord.com/developers/resources/application and its neighbours */
