@@ -1,0 +1,20 @@
+import { Client, type ClientOptions, Events, GatewayIntentBits } from 'discord.js';
+import type { DiscordDouble } from './discord.ts';
+
+/** A bare discord.js client on the double, ready. */
+export async function readyClient(
+  discord: DiscordDouble,
+  listen: (client: Client<true>) => void = () => {},
+  options: Partial<ClientOptions> = {},
+): Promise<Client<true>> {
+  const client = new Client({
+    intents: [GatewayIntentBits.Guilds],
+    ...options,
+    rest: { api: discord.apiUrl, version: '10', retries: 0 },
+  });
+  listen(client as Client<true>);
+  const ready = new Promise<void>((resolve) => client.once(Events.ClientReady, () => resolve()));
+  await client.login(discord.botToken);
+  await ready;
+  return client as Client<true>;
+}
