@@ -17,9 +17,9 @@ import { expectCommands } from './shown.ts';
 const commands = allCommands();
 const all = JSON.parse(JSON.stringify(applicationCommands(commands))) as Json[];
 
-/** Everything that can be called with a slash, and its options. */
+/** Everything that can be called with a slash, and its options; `/convenor` takes lines. */
 const called = all
-  .filter(({ type }) => type === undefined)
+  .filter(({ name, type }) => type === undefined && name !== 'convenor')
   .flatMap(({ name, options }) => {
     const beneath = listOf(options).filter(({ type }) => type === Type.Subcommand);
     return beneath.length > 0

@@ -119,14 +119,15 @@ it('what somebody typed is nothing but text in all parts of a message', () => {
 it('many rows fold before any is left out', () => {
   const rows = Array.from({ length: 10 }, (_, index): Block => {
     const which = `${index}`;
-    const buttons = [button('Done', { which }), button('Later', { which }, 'followup later')];
+    const names = ['done', 'later', 'ask', 'edit'];
+    const buttons = names.map((name) => button(name, { which }, `followup ${name}`));
     return { kind: 'row', text: rich`Promise ${which}`, buttons };
   });
   const more: Block = { kind: 'buttons', buttons: [button('More'), button('Back')] };
   const reply = { text: rich`All of it:`, card: [...rows, more] };
   expectMessage(shown(reply));
   expect(textsIn(shown(reply))).toHaveLength(11);
-  expect(pressedIn(shown(reply))).toHaveLength(22);
+  expect(pressedIn(shown(reply))).toHaveLength(42);
 });
 
 it('of what is too much, the start and the buttons under it are shown, and how much is left', () => {

@@ -1,8 +1,8 @@
+import { ApplicationCommandOptionType as Type } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { spoken } from '../../../src/adapters/discord/spoken.ts';
+import { invocationOf } from '../../../src/adapters/discord/manifest.ts';
 import { typedText } from '../../../src/adapters/discord/typed-text.ts';
 import { allCommands } from '../../../src/core/commands.ts';
-import { readLine } from '../../../src/core/reading/read-line.ts';
 
 describe('typed text', () => {
   it.each([
@@ -17,18 +17,16 @@ describe('typed text', () => {
   });
 });
 
-describe('a message to Convenor', () => {
-  const commands = allCommands();
-  const bot = { read: (line: string) => readLine(line, commands) };
+describe('/convenor takes any line', () => {
   it.each([
     ['', 'help', undefined],
-    ['log the school met', 'log', 'the school met'],
-    ['<@42> log the school met <@7>', 'log', 'the school met <@7>'],
-    ['<@!42>, followup list', 'followup list', undefined],
-    ['<@42>', 'help', undefined],
+    ['log the school met <@7>', 'log', 'the school met <@7>'],
     ['/log the school met', 'log', 'the school met'],
-  ])('%s is %s', (content, command, words) => {
-    const read = spoken(content, { bot, self: '42' });
-    expect(read).toEqual({ command, args: words === undefined ? {} : { words } });
+    ['followup list', 'followup list', undefined],
+    ['lgo', 'lgo', undefined],
+  ])('%s is %s', (value, command, words) => {
+    const options = value === '' ? [] : [{ name: 'line', type: Type.String, value }];
+    const said = invocationOf({ name: 'convenor', options }, allCommands());
+    expect(said).toEqual({ command, args: words === undefined ? {} : { words }, files: {} });
   });
 });
