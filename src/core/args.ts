@@ -29,7 +29,8 @@ export type Arg = ArgBase &
     | { kind: 'zone' }
     /** `add`: an unknown name may be added on the spot. */
     | { kind: 'partner'; add?: true }
-    | { kind: 'member' }
+    /** `add`: whoever is mentioned need not be a member yet; the command makes them one. */
+    | { kind: 'member'; add?: true }
     | { kind: 'channel' }
     /** A role of the workspace it is said in, as its platform has them. */
     | { kind: 'role' }

@@ -1,7 +1,9 @@
+import { visitors } from './features/admission/store.ts';
 import { paces } from './features/deliveries/pace.ts';
 import { deliveries } from './features/deliveries/store.ts';
 import { digests } from './features/digests/store.ts';
 import { followups } from './features/followups/store.ts';
+import { identities } from './features/identities/store.ts';
 import { interactions } from './features/interactions/store.ts';
 import { members } from './features/members/store.ts';
 import { partners } from './features/partners/store.ts';
@@ -16,6 +18,8 @@ export const collections: readonly AnyDeclaration[] = [
   workspaces,
   partnerships,
   members,
+  identities,
+  visitors,
   partners,
   interactions,
   followups,

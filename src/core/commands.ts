@@ -1,4 +1,5 @@
 import type { Command, Commands } from './command.ts';
+import { admissionCommands } from './features/admission/commands.ts';
 import { briefCommands } from './features/briefs/commands.ts';
 import { deliveryCommands } from './features/deliveries/commands.ts';
 import { digestCommands } from './features/digests/commands.ts';
@@ -24,6 +25,7 @@ const all: readonly Command[] = [
   ...digestCommands,
   ...deliveryCommands,
   ...memberCommands,
+  ...admissionCommands,
   ...fewerCommands,
   ...settingsCommands,
   ...setUpCommands,

@@ -1,6 +1,6 @@
 import { idOfButton } from './button-id.ts';
 import { derivedId } from './id.ts';
-import { ONCE, type RawArgs } from './invocation.ts';
+import { FORM, IN, ONCE, type RawArgs } from './invocation.ts';
 import type { Answer } from './ports.ts';
 import { type Button, buttonsOf, mapButtons } from './reply.ts';
 import { declare, type Row, type Store } from './store.ts';
@@ -48,10 +48,17 @@ export async function keepLongArgs(answer: Answer, store: Store, key: string): P
   };
 }
 
-/** What still travels: the id, and what names the delivery. */
+/** What has to be known before the store is asked: what names the delivery, whether a form is asked for, the partnership. */
+const travelling = [ONCE, FORM, IN];
+
+/** What still travels, and the id of the rest. */
 function stub(args: RawArgs, id: string): RawArgs {
-  return { [KEPT]: id, ...(args[ONCE] === undefined ? {} : { [ONCE]: args[ONCE] }) };
+  const own = Object.entries(args).filter(([name]) => travelling.includes(name));
+  return { [KEPT]: id, ...Object.fromEntries(own) };
 }
+
+/** Whether args only stand for those in the store. */
+export const isStub = (args: RawArgs): boolean => args[KEPT] !== undefined;
 
 /** @returns the args a button or form stands for, or undefined if they are no longer kept. */
 export async function fetchArgs(args: RawArgs, store: Store): Promise<RawArgs | undefined> {

@@ -83,6 +83,9 @@ export type SendResult =
   /** It never will be: `reason` in words a coordinator understands. */
   | { outcome: 'permanent'; reason: string };
 
+/** What became of a call that failed. */
+export type Failure = Exclude<SendResult, { outcome: 'sent' }>;
+
 /** A platform: five verbs, none optional. It pushes what it hears into `bot.handle`. */
 export interface Adapter {
   readonly platform: string;

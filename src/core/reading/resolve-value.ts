@@ -4,7 +4,7 @@ import { dateExamples, readTime, readWhen } from '../dates/when.ts';
 import { zoneIn } from '../dates/zone-name.ts';
 import { UserError } from '../errors.ts';
 import type { Member } from '../features/members/store.ts';
-import type { Place } from '../invocation.ts';
+import type { Invocation, Place } from '../invocation.ts';
 import { nearest } from '../names/match.ts';
 import { bold, type RichText, rich } from '../rich-text.ts';
 import { choiceIn, choicesIn } from './choices.ts';
@@ -16,6 +16,8 @@ import { flagIn, type ReadContext, roleIn } from './take-value.ts';
 export interface ResolveContext extends ReadContext {
   member: Member;
   place: Place;
+  /** What the platform tells of those who are mentioned, by its user ids. */
+  profiles?: Invocation['profiles'];
   /** An id for something this invocation writes. */
   id(label: string): string;
   /** Names this invocation; the buttons of one question share it. */

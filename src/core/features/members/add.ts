@@ -8,6 +8,11 @@ const USUAL_MINUTE = 9 * 60;
 export function newMember(who: Pick<Member, 'id' | 'name' | 'role' | 'identities'>): New<Member> {
   return {
     ...who,
+    spoke: null,
+    prefers: null,
+    closed: null,
+    unitedWith: null,
+    formerly: null,
     active: true,
     zone: null,
     platformZone: null,
