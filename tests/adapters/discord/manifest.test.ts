@@ -135,7 +135,7 @@ describe('each kind of arg', () => {
     [{ summary, kind: 'member' }, { type: Type.User }, '123', '<@123>'],
     [{ summary, kind: 'member', clearable: true }, offered, '<@123>', '<@123>'],
     [{ summary, kind: 'channel' }, { type: Type.Channel, channel_types: [0, 5] }, '123', '<#123>'],
-    [{ summary, kind: 'role' }, { type: Type.Role }, '123', '<@&123>'],
+    [{ summary, kind: 'role', clearable: true }, { type: Type.Role }, '123', '<@&123>'],
     [{ summary, kind: 'file' }, { type: Type.Attachment }, '123', undefined],
   ])('%j', (arg, wanted, value, raw) => {
     const [command] = applicationCommands(commandWith(arg)) as unknown[] as Json[];
