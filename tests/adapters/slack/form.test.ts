@@ -17,7 +17,8 @@ import type { Json } from '../../doubles/json.ts';
 import { optionsMisfit } from '../../doubles/slack/blocks.ts';
 import { type Filled, filledIn } from '../../doubles/slack/fill.ts';
 import { viewMisfit } from '../../doubles/slack/view-rules.ts';
-import { hostile, reader } from './hostile.ts';
+import { hostile } from '../../fixtures/hostile.ts';
+import { reader } from './reader.ts';
 import { expectValid } from './shown.ts';
 
 const about: About = {
