@@ -5,6 +5,7 @@ import { digests } from './features/digests/store.ts';
 import { followups } from './features/followups/store.ts';
 import { identities } from './features/identities/store.ts';
 import { interactions } from './features/interactions/store.ts';
+import { linkCodes, linkTries } from './features/linking/store.ts';
 import { members } from './features/members/store.ts';
 import { partners } from './features/partners/store.ts';
 import { partnerships } from './features/settings/store.ts';
@@ -20,6 +21,8 @@ export const collections: readonly AnyDeclaration[] = [
   members,
   identities,
   visitors,
+  linkCodes,
+  linkTries,
   partners,
   interactions,
   followups,

@@ -7,6 +7,7 @@ import { fewerCommands } from './features/fewer/commands.ts';
 import { followupCommands } from './features/followups/commands.ts';
 import { helpCommands } from './features/help/commands.ts';
 import { interactionCommands } from './features/interactions/commands.ts';
+import { linkCommands } from './features/linking/commands.ts';
 import { memberCommands } from './features/members/commands.ts';
 import { partnerCommands } from './features/partners/commands.ts';
 import { quietCommands } from './features/quiet/commands.ts';
@@ -26,6 +27,7 @@ const all: readonly Command[] = [
   ...deliveryCommands,
   ...memberCommands,
   ...admissionCommands,
+  ...linkCommands,
   ...fewerCommands,
   ...settingsCommands,
   ...setUpCommands,

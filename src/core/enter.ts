@@ -97,9 +97,15 @@ async function readAgain(here: JoinScene, doorway: Doorway): Promise<JoinScene> 
   return hereIn(partnership ?? here.partnership, doorway, here.now);
 }
 
-async function speakerJoins({ actor, profiles }: Invocation, here: JoinScene): Promise<boolean> {
+async function speakerJoins(
+  { actor, profiles, unasked }: Invocation,
+  here: JoinScene,
+): Promise<boolean> {
   const profile = profiles?.[actor.user];
-  return profile !== undefined && joinSpeaker({ identity: actor, profile }, here);
+  return (
+    profile !== undefined &&
+    joinSpeaker({ identity: actor, profile, unasked: unasked === true }, here)
+  );
 }
 
 /** Whoever is named by mention need not have spoken before: `who:@sam` works at once. */

@@ -39,6 +39,10 @@ export const isClosed = (error: unknown) => closedCodes.includes(discordCode(err
 export const isAboutChannel = (error: unknown) =>
   [Code.UnknownChannel, Code.MissingAccess].includes(discordCode(error) ?? 0);
 
+/** Whether Discord does not find, or does not let us into, a server. */
+export const isAboutServer = (error: unknown) =>
+  [Code.UnknownGuild, Code.MissingAccess].includes(discordCode(error) ?? 0);
+
 /** Whether somebody is not, or not any more, on the server. */
 export const isNoMember = (error: unknown) =>
   [Code.UnknownMember, Code.UnknownUser].includes(discordCode(error) ?? 0);
@@ -46,10 +50,6 @@ export const isNoMember = (error: unknown) =>
 /** Whether a thread has been archived, which does not keep it from being posted in. */
 export const isArchived = (error: unknown) =>
   discordCode(error) === Code.InvalidActionOnArchivedThread;
-
-/** Whether an interaction was answered before: by another process, or by a call whose own answer got lost. */
-export const isAnswered = (error: unknown) =>
-  discordCode(error) === Code.InteractionHasAlreadyBeenAcknowledged;
 
 /** The code Discord answered with, if it did: https://discord.com/developers/docs/topics/opcodes-and-status-codes#json */
 function discordCode(error: unknown): number | undefined {

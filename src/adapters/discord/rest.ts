@@ -31,8 +31,6 @@ export interface Call {
 
 /** Discord's REST API as Convenor's bot. */
 export interface Rest {
-  /** What the gateway is opened with. */
-  readonly client: REST;
   /** @throws NeverLeft where it is certain that Discord has heard nothing; else as discord.js does. */
   call<T = unknown>(method: `${RequestMethod}`, route: RouteLike, call?: Call): Promise<T>;
 }
@@ -45,19 +43,21 @@ export class NeverLeft extends Error {
   }
 }
 
+/** What every client is made with. @param apiUrl another base, without a version and a slash at its end. */
+export function restOptions(apiUrl: string | undefined) {
+  return { ...(apiUrl === undefined ? {} : { api: apiUrl }), retries: 0, timeout: LONGEST_CALL };
+}
+
 /**
  * The REST client of discord.js, which on its own would post again after an error of Discord's (and so post twice),
  * and wait out a rate limit while the lease of a delivery runs out. Here it repeats nothing, and the limit of a
  * channel is told at once: channels are paced by the ledger.
- * @param apiUrl another base, without a version and a slash at its end.
  */
 export function restOver({ token, apiUrl }: { token: string; apiUrl: string | undefined }): Rest {
   /** Whether the call that is being made has left. */
   const leaving = new AsyncLocalStorage<{ hasLeft: boolean }>();
   const client = new REST({
-    ...(apiUrl === undefined ? {} : { api: apiUrl }),
-    retries: 0,
-    timeout: LONGEST_CALL,
+    ...restOptions(apiUrl),
     rejectOnRateLimit: ({ route, global, timeToReset }) =>
       /^\/(channels|users)/.test(route) && !(global && timeToReset <= PACED),
     makeRequest(url, init) {
@@ -66,7 +66,7 @@ export function restOver({ token, apiUrl }: { token: string; apiUrl: string | un
       if (call) call.hasLeft = true;
       return DefaultRestOptions.makeRequest(url, init);
     },
-  }).setToken(token);
+  });
   let refusedAt = Number.NEGATIVE_INFINITY;
 
   async function call<T>(method: `${RequestMethod}`, route: RouteLike, how: Call = {}): Promise<T> {
@@ -82,17 +82,16 @@ export function restOver({ token, apiUrl }: { token: string; apiUrl: string | un
         ...(body === undefined ? {} : { body }),
         ...(query === undefined ? {} : { query: new URLSearchParams(query) }),
       };
-      return (await leaving.run(state, () => client.request(asked))) as T;
+      // It forgets the token when Discord refuses it once.
+      return (await leaving.run(state, () => client.setToken(token).request(asked))) as T;
     } catch (error) {
       if (error instanceof DiscordAPIError && error.status === 401 && auth) {
         refusedAt = performance.now();
-        // The client has forgotten it by now.
-        client.setToken(token);
       }
       if (state.hasLeft || error instanceof RateLimitError) throw error;
       throw new NeverLeft(error);
     }
   }
 
-  return { client, call };
+  return { call };
 }

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
 import { startEmbeddedStore } from '../../../src/adapters/embedded/server.ts';
 import { connectStores } from '../../../src/adapters/mongo/connect.ts';
 import { type Slack, slack } from '../../../src/adapters/slack/adapter.ts';
@@ -19,6 +18,7 @@ import { directoriesOver } from '../../../src/core/names/directories.ts';
 import type { Bot } from '../../../src/core/ports.ts';
 import type { Stores } from '../../../src/core/store.ts';
 import { type SlackDouble, startSlack } from '../../doubles/slack/slack.ts';
+import { atEnd } from '../../fixtures/at-end.ts';
 import { freePort } from '../../fixtures/redis.ts';
 import { stalling } from '../../fixtures/stalling.ts';
 
@@ -48,17 +48,12 @@ export interface Stage {
   restart(): Promise<void>;
 }
 
-const opened: (() => Promise<unknown>)[] = [];
-afterAll(async () => {
-  for (const close of opened.splice(0).reverse()) await close();
-});
-
 const secretKeys = [Buffer.alloc(32, 7)];
 
 /** Starts Slack's double, a store, and Convenor between them. */
 export async function openStage(by: By = 'socket'): Promise<Stage> {
   const double = await startSlack();
-  opened.push(() => double.close());
+  atEnd(() => double.close());
   const team = double.addTeam('Riverside');
   const grace = double.addUser(team, { name: 'Grace', owner: true, admin: true });
   const tom = double.addUser(team, { name: 'Tom' });
@@ -69,7 +64,7 @@ export async function openStage(by: By = 'socket'): Promise<Stage> {
   const declarations = [...collections, installations, usedStates];
   const connected = await connectStores({ uri: between.uri, declarations });
   const { stores } = connected;
-  opened.push(async () => {
+  atEnd(async () => {
     between.goOn();
     await connected.close();
     await between.close();
@@ -117,7 +112,7 @@ export async function openStage(by: By = 'socket'): Promise<Stage> {
     return convenor;
   }
   const convenor = await start();
-  opened.push(async () => running?.stop());
+  atEnd(async () => running?.stop());
 
   if (by === 'http') {
     double.deliverTo({ url: `${url}/slack/events`, signingSecret: app.signingSecret });

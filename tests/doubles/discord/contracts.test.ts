@@ -18,8 +18,11 @@ it('the copied contract is the published one, where that is at hand', () => {
   expect(read(copy)).toEqual(part);
 });
 
-it('every operation that is wanted is there', () => {
+it('every operation that is wanted is there, and knows its parameters', () => {
   const count = Object.values(OPERATIONS).flat().length;
-  expect(operations).toHaveLength(count);
   expect(new Set(operations.map(({ id }) => id)).size).toBe(count);
+  for (const { id, problems } of operations) {
+    const strays = problems({ stray: 'x' }, null).map(({ path }) => path.join('.'));
+    expect(strays, id).toContain('stray');
+  }
 });

@@ -20,6 +20,14 @@ const file = new URL('contracts/openapi.json', import.meta.url);
 const contract: Json = JSON.parse(readFileSync(file, 'utf8'));
 const schemas = objectOf(objectOf(contract.components).schemas);
 
+/** Where the pages of Discord say something else than its OpenAPI document: permissions travel as text. */
+const DIFFERENT: Json = {
+  default_member_permissions: { type: ['string', 'null'], pattern: '^\\d+$' },
+};
+
+const namedIn = (some: Json, all: Json): Json =>
+  Object.fromEntries(Object.entries(all).filter(([name]) => Object.hasOwn(some, name)));
+
 const options = { strict: false, validateFormats: false, allErrors: true };
 const bodies = new Ajv2020(options);
 bodies.addSchema({ $id: 'discord', components: { schemas: dressed(schemas) } });
@@ -104,7 +112,8 @@ function dressed(part: unknown): unknown {
     };
   if (typeof schema.properties === 'object' && schema.additionalProperties === undefined) {
     schema.additionalProperties = false;
-    schema.properties = { ...idleIn(objectOf(schema.properties)), ...schema.properties };
+    const declared = objectOf(schema.properties);
+    schema.properties = { ...idleIn(declared), ...declared, ...namedIn(declared, DIFFERENT) };
   }
   return schema;
 }

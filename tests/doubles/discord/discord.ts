@@ -46,18 +46,20 @@ export async function startDiscord({ shards = 1 }: { shards?: number } = {}) {
     fault: (method, args) => faults.take(method, args.channel_id),
     answer(asked) {
       const { operation, args, body } = asked;
-      const given = answer({ world, gateway, url, shards, violation }, asked);
+      const given = answer({ world, gateway, shards, violation }, asked);
       const { status, body: told } = given;
       calls.push({ method: operation.id, args, body, status, answer: told });
       if (calls.length > MOST_CALLS) calls.shift();
       return given;
     },
+    file: (id) => world.files.get(id)?.text,
     lost(method, path) {
       violation(`${method} ${path}: the app has no need of it`);
       return { status: 404, body: { message: '404: Not Found', code: 0 } };
     },
   });
-  gateway.serve(server, url.replace('http', 'ws'));
+  world.url = url;
+  gateway.serve(server);
 
   const directOf = (user: User) => populate.directChannel(world, user);
   function sceneOf(user: User, channel: Channel = directOf(user)): Scene {
@@ -85,10 +87,7 @@ export async function startDiscord({ shards = 1 }: { shards?: number } = {}) {
       if (installed) this.installIn(guild);
       return guild;
     },
-    addRole: (guild: Guild, given?: populate.NewRole) => populate.addRole(world, guild, given),
     addUser: (guild: Guild, given?: populate.NewUser) => populate.addUser(world, guild, given),
-    addChannel: (guild: Guild, given?: populate.NewChannel) =>
-      populate.addChannel(world, guild, given),
     ...happenings(desk),
 
     /** The direct channel between a user and the app. */

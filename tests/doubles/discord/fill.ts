@@ -1,13 +1,16 @@
 import { ComponentType as Kind } from 'discord.js';
 import { type Json, listOf, objectOf, textOf } from '../json.ts';
 import { optionsOf } from './components.ts';
+import { isFile, type UserFile } from './files.ts';
 
 interface Picked {
   id: string;
 }
 
-/** What a user puts into one input: typed words, an option's label, whom or what they picked, a tick. */
-export type Filled = string | boolean | Picked | readonly (string | Picked)[];
+type One = string | Picked | UserFile;
+
+/** What a user puts into one input: typed words, an option's label, whom or what they picked, a file; or several. */
+export type Filled = One | readonly One[];
 
 /**
  * An input's value as interactions carry it. `filled` undefined: as the app preset it. Throws when Discord's client
@@ -17,10 +20,7 @@ export function filledIn(input: Json, filled: Filled | undefined, label: string)
   const { type, id, custom_id } = input;
   const shared = { type, id, custom_id };
   if (type === Kind.TextInput) return { ...shared, value: typed(input, filled, label) };
-  if (type === Kind.Checkbox) return { ...shared, value: (filled ?? input.default) === true };
-  const values = pickedIn(input, filled, label);
-  if (type === Kind.RadioGroup) return { ...shared, value: values[0] ?? null };
-  return { ...shared, values };
+  return { ...shared, values: pickedIn(input, filled, label) };
 }
 
 function typed(input: Json, filled: Filled | undefined, label: string): string {
@@ -38,24 +38,21 @@ function typed(input: Json, filled: Filled | undefined, label: string): string {
 
 const needed = (label: string) => `Discord sends the form only with "${label}" filled in.`;
 
-/** What is picked in a menu, radio buttons or boxes: the values of options, or ids. */
+/** What is picked in a menu, or sent along: the values of options, or ids. */
 export function pickedIn(input: Json, filled: Filled | undefined, label: string): string[] {
   const values =
     filled === undefined ? preset(input) : listed(filled).map((one) => valueFor(input, one));
-  const isSingle = input.type === Kind.RadioGroup;
-  const most = Number(isSingle ? 1 : (input.max_values ?? (isBoxes(input) ? 10 : 1)));
+  const most = Number(input.max_values ?? 1);
   const least = Number(input.required === false ? 0 : (input.min_values ?? 1));
   if (values.length > most) throw new Error(`One picks at most ${most} in "${label}".`);
   if (values.length < least) throw new Error(needed(label));
   return values;
 }
 
-const isBoxes = ({ type }: Json) => type === Kind.CheckboxGroup;
-
-const listed = (filled: Filled): (string | Picked)[] => {
+function listed(filled: Filled): One[] {
   if (Array.isArray(filled)) return [...filled];
-  return filled === '' || typeof filled === 'boolean' ? [] : [filled as string | Picked];
-};
+  return filled === '' ? [] : [filled as One];
+}
 
 function preset(input: Json): string[] {
   const options = optionsOf(input).filter((option) => option.default);
@@ -66,8 +63,9 @@ function preset(input: Json): string[] {
   return values.map(textOf);
 }
 
-function valueFor(input: Json, picked: string | Picked): string {
+function valueFor(input: Json, picked: One): string {
   const options = optionsOf(input);
+  if (isFile(picked)) throw new Error('A file is uploaded first.');
   if (typeof picked === 'object') return picked.id;
   if (!options.length) return picked;
   const found = options.find(({ label, value }) => label === picked || value === picked);

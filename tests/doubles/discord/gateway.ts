@@ -3,11 +3,10 @@ import type { Duplex } from 'node:stream';
 import { GatewayIntentBits as Intents, GatewayOpcodes as Op } from 'discord.js';
 import { WebSocketServer } from 'ws';
 import type { Json } from '../json.ts';
+import { createdGuild } from './guild-object.ts';
 import { Line } from './line.ts';
-import { channelJson, guildJson, memberJson, threadMemberJson } from './objects.ts';
-import { sees } from './permissions.ts';
 import type { Session } from './session.ts';
-import type { Guild, World } from './world.ts';
+import type { World } from './world.ts';
 
 /** Where an event happened: in a guild, or (undefined) in direct messages. */
 type Where = string | undefined;
@@ -22,16 +21,14 @@ export class Gateway {
   readonly #server = new WebSocketServer({ noServer: true });
   readonly #lines = new Set<Line>();
   readonly #violation: (words: string) => void;
-  #url = '';
 
   constructor(world: World, violation: (words: string) => void) {
     this.#world = world;
     this.#violation = violation;
   }
 
-  /** Takes in connections to this server, which has this address. */
-  serve(http: Server, url: string): void {
-    this.#url = url;
+  /** Takes in connections to this server. */
+  serve(http: Server): void {
     http.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
   }
 
@@ -83,7 +80,7 @@ export class Gateway {
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const { searchParams } = new URL(request.url ?? '/', this.#url);
+    const { searchParams } = new URL(request.url ?? '/', 'ws://discord');
     if (searchParams.get('v') !== '10' || searchParams.get('encoding') !== 'json')
       this.#violation(`gateway: connected with ${searchParams}`);
     this.#server.handleUpgrade(request, socket, head, (connection) => {
@@ -118,7 +115,7 @@ export class Gateway {
       guilds: guilds.map(({ id }) => ({ id, unavailable: true })),
       session_id: session.id,
       session_type: 'normal',
-      resume_gateway_url: this.#url,
+      resume_gateway_url: world.url.replace('http', 'ws'),
       shard: session.shard,
       private_channels: [],
       relationships: [],
@@ -141,30 +138,4 @@ export class Gateway {
 function isOf({ shard }: Session, where: Where): boolean {
   const [id, count] = shard;
   return where === undefined ? id === 0 : Number((BigInt(where) >> 22n) % BigInt(count)) === id;
-}
-
-/** https://docs.discord.com/developers/events/gateway-events#guild-create */
-export function createdGuild(world: World, guild: Guild): Json {
-  const channels = [...world.channels.values()].filter((one) => one.guild === guild.id);
-  const { bot } = world.app;
-  const member = guild.members.get(bot);
-  const threads = channels.filter((one) => one.parent && sees(world, bot, one));
-  return {
-    ...guildJson(guild),
-    joined_at: new Date(member?.joined ?? 0).toISOString(),
-    large: false,
-    unavailable: false,
-    member_count: guild.members.size,
-    members: member ? [memberJson(world, member)] : [],
-    channels: channels.filter((one) => !one.parent).map((one) => channelJson(world, one)),
-    threads: threads.map((one) => ({
-      ...channelJson(world, one),
-      ...(one.members.has(bot) && { member: threadMemberJson(world, one, bot) }),
-    })),
-    presences: [],
-    voice_states: [],
-    stage_instances: [],
-    guild_scheduled_events: [],
-    soundboard_sounds: [],
-  };
 }

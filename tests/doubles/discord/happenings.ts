@@ -1,12 +1,13 @@
 import { GatewayIntentBits as Intents } from 'discord.js';
-import { createdGuild, type Gateway } from './gateway.ts';
+import { channelJson } from './channel-object.ts';
+import type { Gateway } from './gateway.ts';
+import { createdGuild, roleJson } from './guild-object.ts';
 import { messageJson, post, remove } from './message.ts';
-import { channelJson } from './objects.ts';
 import type { Permission } from './permissions.ts';
 import * as populate from './populate.ts';
 import { told } from './rest/messages.ts';
 import { messageSeen, type SeenMessage } from './sight.ts';
-import type { Channel, Guild, User, World } from './world.ts';
+import type { Channel, Guild, Role, User, World } from './world.ts';
 
 /** What happens at Discord while nobody speaks to the app. Each changes the world and tells the app's sessions. */
 export function happenings({ world, gateway }: { world: World; gateway: Gateway }) {
@@ -19,6 +20,20 @@ export function happenings({ world, gateway }: { world: World; gateway: Gateway 
   const whose = (user: User | 'app') =>
     ({ id: user === 'app' ? bot : user.id, of: 'member' }) as const;
   return {
+    addRole(guild: Guild, given?: populate.NewRole): Role {
+      const role = populate.addRole(world, guild, given);
+      const data = { guild_id: guild.id, role: roleJson(role) };
+      gateway.dispatch('GUILD_ROLE_CREATE', data, guild.id, Intents.Guilds);
+      return role;
+    },
+
+    addChannel(guild: Guild, given?: populate.NewChannel): Channel {
+      const channel = populate.addChannel(world, guild, given);
+      const data = channelJson(world, channel);
+      gateway.dispatch('CHANNEL_CREATE', data, guild.id, Intents.Guilds);
+      return channel;
+    },
+
     /** The app is added to a guild, by its link. */
     installIn(guild: Guild, permissions?: readonly Permission[]): void {
       populate.install(world, guild, permissions);
@@ -77,6 +92,13 @@ export function happenings({ world, gateway }: { world: World; gateway: Gateway 
     permit(channel: Channel, ...permissions: Permission[]): void {
       populate.allow(channel, whose('app'), permissions);
       changed(channel);
+    },
+
+    /** A thread is put away, as Discord does by itself after some days. */
+    archive(thread: Channel): void {
+      thread.archived = true;
+      const data = channelJson(world, thread);
+      gateway.dispatch('THREAD_UPDATE', data, thread.guild, Intents.Guilds);
     },
 
     /** A channel or a thread is deleted, and its threads with it. */

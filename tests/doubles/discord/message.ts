@@ -1,8 +1,9 @@
 import { MessageFlags } from 'discord.js';
 import { type Json, listOf } from '../json.ts';
 import { partsOf } from './components.ts';
+import { dateOf } from './date.ts';
 import { pingsOf } from './mentions.ts';
-import { userJson } from './objects.ts';
+import { userJson } from './user-object.ts';
 import type { Content, Message, World } from './world.ts';
 
 /** What an app sent, as Discord keeps it; what it left out of an edit stays as it was. */
@@ -105,8 +106,8 @@ export function messageJson(world: World, message: Message): Json {
     mention_roles: roles,
     mention_everyone: message.pings.includes('everyone'),
     flags: message.flags,
-    timestamp: new Date(message.at).toISOString(),
-    edited_timestamp: message.edited === undefined ? null : new Date(message.edited).toISOString(),
+    timestamp: dateOf(message.at),
+    edited_timestamp: message.edited === undefined ? null : dateOf(message.edited),
     pinned: false,
     tts: false,
     ...(message.author === world.app.bot && { application_id: world.app.id }),

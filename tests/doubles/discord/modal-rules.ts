@@ -1,7 +1,7 @@
 import { ComponentType as Kind } from 'discord.js';
 import { type Json, listOf, textOf } from '../json.ts';
+import { componentProblems } from './component-rules.ts';
 import { partsOf } from './components.ts';
-import { componentProblems } from './message-rules.ts';
 import { type Problem, problem } from './problem.ts';
 
 /** https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object-modal */

@@ -1,7 +1,8 @@
 import { InteractionContextType as Context, type InteractionType } from 'discord.js';
 import type { Json } from '../json.ts';
-import { actingMember, channelJson, userJson } from './objects.ts';
+import { channelJson } from './channel-object.ts';
 import { bitsOf, permissionsOf } from './permissions.ts';
+import { actingMember, userJson } from './user-object.ts';
 import type { Channel, Guild, User, World } from './world.ts';
 
 /** Where a user stands when they do something. */

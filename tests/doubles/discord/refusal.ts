@@ -2,43 +2,23 @@ import { RESTJSONErrorCodes as Code } from 'discord.js';
 import type { Json } from '../json.ts';
 import { errorTree, type Problem } from './problem.ts';
 
-/** https://docs.discord.com/developers/topics/opcodes-and-status-codes#json-json-error-codes */
-const DOCUMENTED: Readonly<Record<number, readonly [status: number, message: string]>> = {
-  [Code.GeneralError]: [404, '404: Not Found'],
-  [Code.UnknownApplication]: [404, 'Unknown Application'],
-  [Code.UnknownChannel]: [404, 'Unknown Channel'],
-  [Code.UnknownGuild]: [404, 'Unknown Guild'],
-  [Code.UnknownMember]: [404, 'Unknown Member'],
-  [Code.UnknownMessage]: [404, 'Unknown Message'],
-  [Code.UnknownUser]: [404, 'Unknown User'],
-  [Code.UnknownWebhook]: [404, 'Unknown Webhook'],
-  [Code.UnknownInteraction]: [404, 'Unknown interaction'],
-  [Code.MaximumNumberOfApplicationCommandsReached]: [
-    400,
-    'Maximum number of application commands reached (100)',
-  ],
-  [Code.InteractionHasAlreadyBeenAcknowledged]: [400, 'Interaction has already been acknowledged.'],
-  [Code.MissingAccess]: [403, 'Missing Access'],
-  [Code.CannotEditMessageAuthoredByAnotherUser]: [
-    403,
-    'Cannot edit a message authored by another user',
-  ],
-  [Code.CannotSendAnEmptyMessage]: [400, 'Cannot send an empty message'],
-  [Code.CannotSendMessagesToThisUser]: [403, 'Cannot send messages to this user'],
-  [Code.MissingPermissions]: [403, 'Missing Permissions'],
-  [Code.CannotExecuteActionOnThisChannelType]: [400, 'Cannot execute action on this channel type'],
-  [Code.InvalidWebhookToken]: [401, 'Invalid Webhook Token'],
-  [Code.InvalidRecipients]: [400, 'Invalid Recipient(s)'],
-  [Code.InvalidFormBodyOrContentType]: [400, 'Invalid Form Body'],
-  [Code.InvalidActionOnArchivedThread]: [400, 'Thread is archived'],
-  [Code.RequestBodyContainsInvalidJSON]: [400, 'The request body contains invalid JSON.'],
-  [Code.CannotSendMessagesToThisUserDueToHavingNoMutualGuilds]: [
-    403,
-    'Cannot send messages to this user due to having no mutual guilds',
-  ],
+/** What is neither unknown (404) nor plainly wrong (400). */
+const STATUS: Readonly<Record<number, number>> = {
+  [Code.GeneralError]: 404,
+  [Code.InvalidWebhookToken]: 401,
+  [Code.MissingAccess]: 403,
+  [Code.MissingPermissions]: 403,
+  [Code.CannotEditMessageAuthoredByAnotherUser]: 403,
+  [Code.CannotSendMessagesToThisUser]: 403,
+  [Code.CannotSendMessagesToThisUserDueToHavingNoMutualGuilds]: 403,
+};
+const WORDS: Readonly<Record<number, string>> = {
+  [Code.GeneralError]: '404: Not Found',
+  [Code.InvalidFormBodyOrContentType]: 'Invalid Form Body',
+  [Code.InvalidActionOnArchivedThread]: 'Thread is archived',
 };
 
-/** Discord says no, with one of its documented codes. */
+/** Discord says no, with one of its documented codes: https://docs.discord.com/developers/topics/opcodes-and-status-codes#json-json-error-codes */
 export class Refusal extends Error {
   readonly status: number;
   readonly code: number;
@@ -47,10 +27,10 @@ export class Refusal extends Error {
   readonly #problems: readonly Problem[];
 
   constructor(code: number, violation?: string, problems: readonly Problem[] = []) {
-    const [status, message] = DOCUMENTED[code] ?? [];
-    if (!status || !message) throw new Error(`The double knows no error ${code}.`);
-    super(message);
-    this.status = status;
+    const named = Code[code]?.replace(/(?<=[a-z])(?=[A-Z])/g, ' ');
+    if (!named) throw new Error(`Discord has no error ${code}.`);
+    super(WORDS[code] ?? named);
+    this.status = STATUS[code] ?? (code < 20_000 ? 404 : 400);
     this.code = code;
     this.violation = violation;
     this.#problems = problems;

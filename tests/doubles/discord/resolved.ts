@@ -1,7 +1,10 @@
 import type { Json } from '../json.ts';
+import { channelJson } from './channel-object.ts';
+import { attachmentJson } from './files.ts';
+import { roleJson } from './guild-object.ts';
 import { messageJson } from './message.ts';
-import { bareMember, channelJson, roleJson, userJson } from './objects.ts';
 import { permissionsOf } from './permissions.ts';
+import { bareMember, userJson } from './user-object.ts';
 import type { Channel, Guild, Message, World } from './world.ts';
 
 /** What the ids in an interaction stand for: https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-resolved-data-structure */
@@ -32,6 +35,10 @@ export function resolved(
     channels: mapped(
       found(ids, (id) => world.channels.get(id)),
       (one) => ({ ...channelJson(world, one), permissions: '0' }),
+    ),
+    attachments: mapped(
+      found(ids, (id) => world.files.get(id)),
+      (file) => attachmentJson(world, file),
     ),
     messages: message ? { [message.id]: messageJson(world, message) } : {},
   };

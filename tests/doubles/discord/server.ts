@@ -28,6 +28,8 @@ export interface Asked {
 export interface Routes {
   fault(method: string, args: Json): Fault | undefined;
   answer(asked: Asked): Answer;
+  /** The text of a file that was sent along. */
+  file(id: string): string | undefined;
   /** A request that leads nowhere. */
   lost(method: string, path: string): Answer;
 }
@@ -58,7 +60,10 @@ async function serve(routes: Routes, request: IncomingMessage, response: ServerR
     const { authorization } = headers;
     return meet(fault, response, () => routes.answer({ operation, args, body, authorization, at }));
   }
-  send(response, routes.lost(method, url.pathname));
+  const [, id = ''] = /^\/attachments\/(\d+)\//.exec(url.pathname) ?? [];
+  const file = routes.file(id);
+  if (file === undefined) send(response, routes.lost(method, url.pathname));
+  else send(response, { status: 200, body: file });
 }
 
 /** Answers a request, or fails as the fault says. */

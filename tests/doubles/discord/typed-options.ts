@@ -1,9 +1,10 @@
 import { ApplicationCommandOptionType as Type } from 'discord.js';
 import { type Json, listOf, textOf } from '../json.ts';
+import { isFile, type UserFile, upload } from './files.ts';
 import type { Channel, Role, User, World } from './world.ts';
 
-/** What somebody gives for an option: words, a number, yes or no, or whom and what they picked. */
-export type Given = string | number | boolean | User | Channel | Role;
+/** What somebody gives for an option: words, a number, yes or no, a file, or whom and what they picked. */
+export type Given = string | number | boolean | UserFile | User | Channel | Role;
 
 /** The options of a command as filled in. Throws when Discord's client would not let it be sent. */
 export function optionsTyped(
@@ -52,6 +53,10 @@ function valueFor(world: World, option: Json, given: Given): string | number | b
 }
 
 function picked(world: World, option: Json, given: Given, wrong: (words: string) => Error): string {
+  if (isFile(given)) {
+    if (option.type !== Type.Attachment) throw wrong('it is no file');
+    return upload(world, given);
+  }
   const id = typeof given === 'object' ? given.id : String(given);
   const isRole = [...world.guilds.values()].some(({ roles }) => roles.some((one) => one.id === id));
   const fits: Partial<Record<Type, boolean>> = {

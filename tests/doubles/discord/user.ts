@@ -1,6 +1,7 @@
 import { ApplicationCommandType as CommandType, InteractionType as Type } from 'discord.js';
 import { type Json, listOf, objectOf, textOf } from '../json.ts';
 import { type Courier, newParcel, type Parcel } from './courier.ts';
+import { isFile, upload } from './files.ts';
 import { type Filled, filledIn, pickedIn } from './fill.ts';
 import { messageJson } from './message.ts';
 import { commandOffered, type Offered } from './offered.ts';
@@ -34,7 +35,7 @@ export class DiscordUser {
   }
 
   /** Sends a slash command with its options, such as `slash('partner add', { name: 'Riverside Council' })`. */
-  slash(command: string, options: Readonly<Record<string, Given>> = {}): Promise<Outcome> {
+  async slash(command: string, options: Readonly<Record<string, Given>> = {}): Promise<Outcome> {
     const offered = this.#offered(command);
     const typed = optionsTyped(this.#desk.world, offered.options, options);
     const ids = typed.map(({ value }) => textOf(value));
@@ -67,12 +68,12 @@ export class DiscordUser {
   }
 
   /** Presses a button of a message, by its label or custom id. */
-  press(seen: SeenMessage, name: string): Promise<Outcome> {
+  async press(seen: SeenMessage, name: string): Promise<Outcome> {
     return this.#touch(seen, buttonIn(seen, name), {});
   }
 
   /** Picks in a menu of a message (named by placeholder or custom id): an option by its label, or whom or what. */
-  pick(seen: SeenMessage, menu: string, choice: Filled): Promise<Outcome> {
+  async pick(seen: SeenMessage, menu: string, choice: Filled): Promise<Outcome> {
     const element = menuIn(seen, menu);
     const values = pickedIn(element, choice, menu);
     const { world } = this.#desk;
@@ -81,7 +82,7 @@ export class DiscordUser {
   }
 
   /** Chooses the app's command from a message's menu. */
-  shortcut(name: string, on: SeenMessage): Promise<Outcome> {
+  async shortcut(name: string, on: SeenMessage): Promise<Outcome> {
     const { world } = this.#desk;
     const { command } = this.#offered(name, CommandType.Message);
     const message = this.#message(on);
@@ -99,8 +100,11 @@ export class DiscordUser {
     const sent = listOf(modal.sent.components);
     const inputs = inputsIn(sent);
     needInputs(inputs, filled);
+    const given = Object.fromEntries(
+      Object.entries(filled).map(([name, value]) => [name, sentAlong(world, value)]),
+    );
     const values = new Map(
-      inputs.map((one) => [one.input, filledIn(one.input, givenFor(one, filled), one.label)]),
+      inputs.map((one) => [one.input, filledIn(one.input, givenFor(one, given), one.label)]),
     );
     const ids = [...values.values()].flatMap((value) => (value.values ?? []) as string[]);
     const found = resolved(world, this.#scene.channel, ids);
@@ -179,6 +183,12 @@ export class DiscordUser {
     if (modal?.id !== seen.id) throw new Error('That modal is no longer open.');
     return modal;
   }
+}
+
+/** What was filled in, with files uploaded, as Discord's client does before it sends. */
+function sentAlong(world: World, filled: Filled): Filled {
+  const sent = [filled].flat().map((one) => (isFile(one) ? { id: upload(world, one) } : one));
+  return Array.isArray(filled) ? sent : (sent[0] ?? '');
 }
 
 /** A part of a modal as its submission has it: values in the place of what they were typed into. */

@@ -1,5 +1,6 @@
 import type { Json } from '../json.ts';
 import { Watched } from '../watched.ts';
+import type { Kept } from './files.ts';
 
 export interface Role {
   id: string;
@@ -149,11 +150,15 @@ export class World extends Watched {
   /** All that the app has ever posted, also what is gone. */
   readonly posted: Message[] = [];
   readonly interactions = new Map<string, Interaction>();
+  /** What users have sent along, by id. */
+  readonly files = new Map<string, Kept>();
   /** Each user's open form. */
   readonly modals = new Map<string, Modal>();
   /** The app's commands: everywhere's under '', a guild's own under its id. */
   readonly commands = new Map<string, Json[]>();
   readonly app: { id: string; bot: string; token: string };
+  /** The double's address, such as `http://127.0.0.1:4000`. */
+  url = '';
   #count = 0n;
 
   constructor() {

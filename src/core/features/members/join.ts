@@ -18,6 +18,11 @@ export interface Known {
   profile: Profile;
 }
 
+/** Whoever speaks; `unasked`: a page of theirs was shown anew, without a word of theirs. */
+export interface Speaker extends Known {
+  unasked: boolean;
+}
+
 /** What joining works with. Nothing of it is recorded: `undo` takes back what was said, not that somebody is here. */
 export interface JoinScene {
   stores: Stores;
@@ -35,7 +40,7 @@ const isCoordinated = ({ members }: Directory): boolean =>
  * what it tells. An owner coordinates where nobody does.
  * @returns whether anything has changed, so that the directory is read again.
  */
-export async function joinSpeaker(speaker: Known, scene: JoinScene): Promise<boolean> {
+export async function joinSpeaker(speaker: Speaker, scene: JoinScene): Promise<boolean> {
   const { stores, partnership, directory, now } = scene;
   const { identity, profile } = speaker;
   if (profile.standing === 'guest') return false;

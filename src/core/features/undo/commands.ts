@@ -12,11 +12,13 @@ import { type Delivery, deliveries } from '../deliveries/store.ts';
 import { recount } from '../interactions/recount.ts';
 import { interactions } from '../interactions/store.ts';
 import { refuseLastCoordinator } from '../members/rules.ts';
+import { isSelf } from '../members/self.ts';
 import { type Member, members } from '../members/store.ts';
 import { partners } from '../partners/store.ts';
 import { rederiveAll } from '../settings/rederive.ts';
 import { partnerships } from '../settings/store.ts';
 import { takenText } from './cards.ts';
+import { settleOwners } from './owners.ts';
 import { recall } from './recall.ts';
 import { takeBack } from './take-back.ts';
 
@@ -38,7 +40,7 @@ const undo = defineCommand({
     if (!args.which) return offer(member, since, deps);
     const id = idIn(args.which);
     const row = id ? await deps.stores.global(inbound).get(id) : undefined;
-    if (!row || row.partnership !== deps.partnership.id || row.actor !== member.id) {
+    if (!row || row.partnership !== deps.partnership.id || !isSelf(member, row.actor)) {
       throw new UserError('Only the person who did that can take it back. Nothing has changed.');
     }
     if (row.at < since)
@@ -81,6 +83,7 @@ async function takeBackOnce(row: Inbound, deps: Deps): Promise<Reply> {
       out.push(...(await recall(written.id, deps.store)));
     } else if (declaration && !(await takeBackFrom(declaration, written, deps))) kept++;
   }
+  await settleOwners(row, deps);
   await recountContacts(row, deps);
   await rescheduleBriefs(row, deps);
   if (row.written.some(({ collection }) => collection === partnerships.name))

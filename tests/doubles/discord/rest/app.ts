@@ -1,15 +1,15 @@
 import { RESTJSONErrorCodes as Code } from 'discord.js';
 import { commandProblems } from '../command-rules.ts';
 import { registered, registerIn } from '../commands.ts';
-import { userJson } from '../objects.ts';
 import { Refusal, refuse } from '../refusal.ts';
+import { userJson } from '../user-object.ts';
 import { type Call, guildOf, type Handler, ok } from './call.ts';
 
 /** https://docs.discord.com/developers/resources/application and its neighbours */
 export const app: Record<string, Handler> = {
-  get_bot_gateway: ({ url, shards, gateway }) =>
+  get_bot_gateway: ({ world, shards, gateway }) =>
     ok({
-      url: url.replace('http', 'ws'),
+      url: world.url.replace('http', 'ws'),
       shards,
       session_start_limit: {
         total: 1000,

@@ -10,8 +10,6 @@ import type { Channel, Guild, Message, World } from '../world.ts';
 export interface Call {
   world: World;
   gateway: Gateway;
-  /** The double's address, such as `http://127.0.0.1:4000`. */
-  url: string;
   /** How many shards Discord recommends. */
   shards: number;
   /** The parameters of path and query. */

@@ -1,6 +1,6 @@
 import { ChannelType, RESTJSONErrorCodes as Code, GatewayIntentBits as Intents } from 'discord.js';
 import { textOf } from '../../json.ts';
-import { channelJson, threadMemberJson } from '../objects.ts';
+import { channelJson, threadMemberJson } from '../channel-object.ts';
 import { may, sees } from '../permissions.ts';
 import { addThread, directChannel } from '../populate.ts';
 import { Refusal } from '../refusal.ts';

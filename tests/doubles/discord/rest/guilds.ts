@@ -1,7 +1,9 @@
 import { RESTJSONErrorCodes as Code } from 'discord.js';
 import { textOf } from '../../json.ts';
-import { channelJson, guildJson, memberJson, roleJson } from '../objects.ts';
+import { channelJson } from '../channel-object.ts';
+import { guildJson, roleJson } from '../guild-object.ts';
 import { Refusal } from '../refusal.ts';
+import { memberJson } from '../user-object.ts';
 import { EMPTY, guildOf, type Handler, ok } from './call.ts';
 
 /** https://docs.discord.com/developers/resources/guild */

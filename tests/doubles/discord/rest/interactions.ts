@@ -144,8 +144,7 @@ function callbackJson(
 ): Json {
   const { id, source } = interaction;
   const flags = message?.flags ?? 0;
-  const isNew = type === Type.ChannelMessageWithSource;
-  const shown = message && (isNew || type === Type.UpdateMessage);
+  const isShown = type === Type.ChannelMessageWithSource || type === Type.UpdateMessage;
   return {
     interaction: {
       id,
@@ -156,6 +155,6 @@ function callbackJson(
         response_message_ephemeral: (flags & MessageFlags.Ephemeral) !== 0,
       }),
     },
-    ...(message && { resource: { type, ...(shown && { message: messageJson(world, message) }) } }),
+    ...(message && isShown && { resource: { type, message: messageJson(world, message) } }),
   };
 }

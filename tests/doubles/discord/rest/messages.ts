@@ -22,6 +22,8 @@ export const messages: Record<string, Handler> = {
     const isSure = body.enforce_nonce === true && nonce != null;
     const again = isSure ? sentBefore(world, channel, nonce) : undefined;
     if (again) return ok(messageJson(world, again));
+    // A thread that is written in comes back: https://docs.discord.com/developers/topics/threads#active-archived-threads
+    channel.archived = false;
     const fields = { channel: channel.id, author: world.app.bot };
     const message = post(world, body, { ...fields, nonce: nonce ?? undefined });
     told(call, 'MESSAGE_CREATE', channel, messageJson(world, message));
@@ -50,6 +52,7 @@ export const messages: Record<string, Handler> = {
     const message = messageIn(call, channel);
     if (message.author !== world.app.bot)
       throw new Refusal(Code.CannotEditMessageAuthoredByAnotherUser);
+    if (channel.archived) throw new Refusal(Code.InvalidActionOnArchivedThread);
     edit(world, message, body);
     told(call, 'MESSAGE_UPDATE', channel, messageJson(world, message));
     return ok(messageJson(world, message));
@@ -80,7 +83,6 @@ const withoutUndefined = (body: Json) =>
 
 function mayWrite(call: Call, channel: Channel): void {
   const { world } = call;
-  if (channel.archived) throw new Refusal(Code.InvalidActionOnArchivedThread);
   if (channel.kind === 'direct') mayWriteTo(world, channel);
   else need(call, channel, channel.parent ? 'SendMessagesInThreads' : 'SendMessages');
 }
