@@ -1,6 +1,8 @@
+import { Router } from 'express';
 import { type Logger, pino } from 'pino';
 import { StoreHeld, startEmbeddedStore } from './adapters/embedded/server.ts';
-import { connectStores } from './adapters/mongo/connect.ts';
+import { connectWhenThere } from './adapters/mongo/connect-when-there.ts';
+import { StoreTooNew } from './adapters/mongo/migrate.ts';
 import { slack } from './adapters/slack/adapter.ts';
 import { BadCredential } from './adapters/slack/credentials.ts';
 import { installations } from './adapters/slack/installation-row.ts';
@@ -8,7 +10,7 @@ import { usedStates } from './adapters/slack/states.ts';
 import { type Playground, playground } from './adapters/web/adapter.ts';
 import { clearPartnership } from './adapters/web/clear.ts';
 import { PlaygroundClock, playgroundClocks } from './adapters/web/clock.ts';
-import { healthServer } from './adapters/web/health-server.ts';
+import { type HealthServer, healthServer } from './adapters/web/health-server.ts';
 import { PortTaken } from './adapters/web/listen.ts';
 import { playgroundMessages } from './adapters/web/messages.ts';
 import { metrics } from './adapters/web/metrics.ts';
@@ -36,11 +38,22 @@ interface Process {
   log: Logger;
   parts: Readiness;
   started: Stoppable[];
+  /** What platforms and balancers come to: it starts first, and stops first. */
+  server?: HealthServer;
+  /** How long it still takes what comes once the process is told to stop (ms). */
+  farewell: number;
 }
+
+/**
+ * Told to stop, a process that a platform comes to says that it is not ready, and goes on for so long (ms): a balancer
+ * that looks every second or two has looked away by then.
+ */
+const FAREWELL = 5_000;
 
 /** Opens the store that is configured: a MongoDB, else the embedded one in the data folder. */
 async function openStores({ config, log, parts, started }: Process) {
   let { mongodbUri: uri } = config;
+  parts.part('store', () => false);
   if (!uri) {
     const embedded = await startEmbeddedStore({
       dataDir: config.dataDir,
@@ -51,7 +64,7 @@ async function openStores({ config, log, parts, started }: Process) {
   }
   const slackOnes = [installations, usedStates];
   const declarations = [...collections, ...slackOnes, playgroundMessages, playgroundClocks];
-  const connected = await connectStores({ uri, declarations, log });
+  const connected = await connectWhenThere({ uri, declarations, log });
   started.push({ stop: connected.close });
   parts.part('store', () => connected.ping().then(() => true));
   return { ...connected, declarations };
@@ -103,24 +116,27 @@ async function runTry(run: Process): Promise<string> {
 /** `npm start`: the roles asked for. */
 async function runProduction(run: Process): Promise<string> {
   const { config, log, parts, started } = run;
-  const { stores, clock } = await openStores(run);
+  const { roles, host, port } = config;
   const figures = metrics();
+  const routes = Router();
+  if (roles.includes('web') || roles.includes('slack')) {
+    // Before all else: here one can ask what the process waits for.
+    const serve = { host, port, ready: parts.waitingFor, metrics: figures.routes };
+    run.server = await healthServer({ ...serve, routes: [routes] });
+  }
+  const queue =
+    config.redis && roles.includes('worker') ? bullmqJobs({ redis: config.redis, log }) : undefined;
+  if (queue) parts.part('redis', async () => (await queue.unfinished()) !== undefined);
+
+  const { stores, clock } = await openStores(run);
   const commands = allCommands();
   const directories = directoriesOver(stores);
   const onSlack =
     config.slack && slack({ ...config.slack, commands, stores, directories, clock, log });
-  const isOnSlack = config.roles.includes('slack');
-
-  if (config.roles.includes('web') || isOnSlack) {
-    const { host, port } = config;
-    const routes = onSlack && isOnSlack ? [onSlack.routes] : [];
-    const serve = { host, port, ready: parts.waitingFor, metrics: figures.routes, routes };
-    started.push(await healthServer(serve));
-  }
+  // Where no worker is in this process, the next sweep of another finds what is due, within its 5 s.
   let wake = () => {};
-  if (config.roles.includes('worker')) {
-    const jobs = config.redis ? bullmqJobs({ redis: config.redis, log }) : inProcessJobs(clock);
-    if (config.redis) parts.part('redis', async () => (await jobs.unfinished()) !== undefined);
+  if (roles.includes('worker')) {
+    const jobs = queue ?? inProcessJobs(clock);
     const worker = workerSide({ stores, clock, jobs, log, onTry: figures.tried });
     figures.watch({ backlog: worker.sweep.backlog, unfinished: jobs.unfinished });
     started.push(worker);
@@ -129,10 +145,12 @@ async function runProduction(run: Process): Promise<string> {
     worker.sweep.start();
     wake = () => worker.sweep.wake();
   }
-  if (onSlack && isOnSlack) {
+  if (onSlack && roles.includes('slack')) {
+    routes.use(onSlack.routes);
     await startAdapter(onSlack, createBot({ stores, clock, commands, log, wake }), run);
+    if (config.slack?.way.kind === 'http') run.farewell = FAREWELL;
   }
-  return `Convenor is running: ${config.roles.join(', ')}.`;
+  return `Convenor is running: ${roles.join(', ')}.`;
 }
 
 /** Starts an adapter; until it has, the process says that it waits for that platform. */
@@ -145,6 +163,13 @@ async function startAdapter(
   started.push(adapter);
 }
 
+/** Nothing new is taken, what has been taken is finished, and then all is closed. */
+async function stopAll({ parts, started, server, farewell }: Process): Promise<void> {
+  parts.part('stopping', () => false);
+  await server?.stop(farewell);
+  for (let part = started.pop(); part; part = started.pop()) await part.stop();
+}
+
 /** Starts what is asked for, and stops it when told to. Nothing else imports all sides. */
 async function main(): Promise<void> {
   const config = readConfig(process.env, process.argv.slice(2));
@@ -152,10 +177,8 @@ async function main(): Promise<void> {
   const redact = ['text', 'note', 'args', 'uri', 'token', '*.message'];
   const log = pino({ level: config.logLevel, redact });
   const started: Stoppable[] = [];
-  const run: Process = { config, log, parts: readiness(), started };
-  const stop = async () => {
-    for (const part of started.splice(0).reverse()) await part.stop();
-  };
+  const run: Process = { config, log, parts: readiness(), started, farewell: 0 };
+  const stop = () => stopAll(run);
   process.once('SIGINT', () => stop().finally(() => process.exit(0)));
   process.once('SIGTERM', () => stop().finally(() => process.exit(0)));
   try {
@@ -168,7 +191,7 @@ async function main(): Promise<void> {
 
 /** What an operator can mend is told in a sentence; anything else keeps its stack. */
 main().catch((error: unknown) => {
-  const mendable = [ConfigError, StoreHeld, PortTaken, BadCredential].some(
+  const mendable = [ConfigError, StoreHeld, StoreTooNew, PortTaken, BadCredential].some(
     (kind) => error instanceof kind,
   );
   console.error(mendable ? (error as Error).message : error);
