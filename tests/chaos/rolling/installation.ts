@@ -6,7 +6,7 @@ import type { Clock } from '../../../src/core/clock.ts';
 import { collections } from '../../../src/core/collections.ts';
 import { openWorkspace } from '../../../src/core/features/workspaces/open.ts';
 import type { Store } from '../../../src/core/store.ts';
-import { objectOf } from '../../doubles/slack/json.ts';
+import { objectOf } from '../../doubles/json.ts';
 import { type SlackDouble, startSlack } from '../../doubles/slack/slack.ts';
 import { type ConvenorProcess, startConvenor } from '../../fixtures/convenor-process.ts';
 import { startRedis } from '../../fixtures/redis.ts';
