@@ -53,6 +53,7 @@ export async function startSlack({ manifest }: { manifest?: Json } = {}) {
       world.changed();
       return given;
     },
+    scopes: (token) => [...(world.installations.find((one) => one.token === token)?.scopes ?? [])],
     respond: (id, body) => respond({ world, violation }, responseUrls.get(id), body),
   });
   const socket = new SocketMode(world, server);
