@@ -1,3 +1,4 @@
+import { carrying } from './carrying.ts';
 import type { Clock } from './clock.ts';
 import type { Commands } from './command.ts';
 import { enter } from './enter.ts';
@@ -7,8 +8,8 @@ import { withSetUpOffer } from './features/setup/offer.ts';
 import { needsForm } from './form.ts';
 import { derivedId } from './id.ts';
 import { standingInbound } from './inbound.ts';
-import { type Invocation, ONCE } from './invocation.ts';
-import { fetchArgs, keepLongArgs } from './kept.ts';
+import { FORM, type Invocation, ONCE } from './invocation.ts';
+import { fetchArgs, isStub, keepLongArgs } from './kept.ts';
 import { errorFields, type Log } from './log.ts';
 import { directoriesOver } from './names/directories.ts';
 import { nearest } from './names/match.ts';
@@ -40,7 +41,10 @@ export function createBot(options: BotOptions): Bot {
 
   async function handle(invocation: Invocation): Promise<Answer> {
     try {
-      return await answer(invocation);
+      const { partnership, carries, key } = invocation;
+      const said = await answer(invocation);
+      const told = carries ? carrying(said, partnership) : said;
+      return await keepLongArgs(told, stores.forPartnership(partnership), key);
     } catch (error) {
       log.error({ command: invocation.command, ...errorFields(error) }, 'command failed');
       return privately(refusal.broken());
@@ -61,7 +65,7 @@ export function createBot(options: BotOptions): Bot {
       command.writes ? standingInbound(stores, receipt) : undefined,
     ]);
     const asked = { ...invocation, args: args ?? {} };
-    const doorway = { stores, directories, clock, commands };
+    const doorway = { stores, directories, clock, commands, wake: options.wake };
     const entered = await enter({ invocation: asked, command, partnership: present }, doorway);
     if ('told' in entered) return privately(entered.told);
     if (!args) return privately(refusal.tooOld());
@@ -80,8 +84,7 @@ export function createBot(options: BotOptions): Bot {
     };
     const settled = await settle(scene);
     const told = { ...settled, reply: await placed(settled, scene) };
-    const { reply, ...rest } = await withSetUpOffer(told, { ...scene, store });
-    return { ...rest, reply: await keepLongArgs(reply, store, invocation.key) };
+    return withSetUpOffer(told, { ...scene, store });
   }
 
   function unknownCommand(typed: string): Reply {
@@ -100,6 +103,7 @@ export function createBot(options: BotOptions): Bot {
     read: (line) => readLine(line, commands),
     asks({ command, args }) {
       const known = commands.get(command);
+      if (isStub(args)) return known !== undefined && args[FORM] !== undefined;
       return known !== undefined && needsForm(known, args);
     },
     async choices({ partnership: id, actor, command, ...asked }) {

@@ -1,12 +1,5 @@
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
-
-/** Slack does not take a credential. The message says which variable to mend, and holds no secret. */
-export class BadCredential extends Error {
-  constructor(sentence: string) {
-    super(sentence);
-    this.name = 'BadCredential';
-  }
-}
+import { BadCredential } from '../../core/bad-credential.ts';
 
 /** How Slack says that a token is no good: https://docs.slack.dev/reference/methods/auth.test#errors */
 const REFUSALS = [

@@ -1,13 +1,13 @@
 import type { App } from '@slack/bolt';
 import { inTime } from '../../core/in-time.ts';
 import { errorFields } from '../../core/log.ts';
+import { logOf } from '../../core/log-this.ts';
 import { onceEach } from '../../core/once.ts';
 import { pressed } from './button.ts';
 import { choicesFor } from './choices.ts';
 import { conversation } from './conversation.ts';
 import { homesOver } from './home.ts';
 import type { Installs } from './install.ts';
-import { logOf } from './log-this.ts';
 import { LOG_THIS } from './manifest.ts';
 import { peopleOver } from './people.ts';
 import {
@@ -90,10 +90,8 @@ export function listen(app: App, options: ListenOptions): () => Promise<void> {
       if (client && user) await people.of(team, user, client);
     });
     await inTime(AUTHOR_PATIENCE, looked).catch(() => {});
-    await talk.say(
-      heard,
-      logOf(heard, (id) => people.nameOf(team, id)),
-    );
+    const author = user === undefined ? undefined : people.nameOf(team, user);
+    await talk.say(heard, logOf({ ...message, author }));
   }
 
   app.view(/^/, async ({ ack, body }) => {

@@ -61,7 +61,8 @@ export async function newScene(): Promise<Scene> {
   const at = { platform: 'slack', workspace: team.id };
   // Each double counts its teams from one: the latest has the workspace.
   const rows = talk.stores.global(workspaces);
-  await insertOnce(rows, { id: workspaceId(at), ...at, name: 'Riverside', partnership: talk.id });
+  const facts = { name: 'Riverside', partnership: talk.id, admits: null };
+  await insertOnce(rows, { id: workspaceId(at), ...at, ...facts });
   await revise(rows, workspaceId(at), (row) => ({ ...row, partnership: talk.id }));
 
   const clients = clientsOfOne(token, clientOptions(slack.apiUrl));

@@ -1,0 +1,47 @@
+import { Routes } from 'discord.js';
+import type { Commands } from '../../core/command.ts';
+import { badServer } from './credentials.ts';
+import { isAboutServer } from './errors.ts';
+import { applicationCommands } from './manifest.ts';
+import type { Rest } from './rest.ts';
+
+/**
+ * Tells Discord of the commands, where they differ from those it knows: it takes only so many changes a day.
+ * https://discord.com/developers/docs/interactions/application-commands#bulk-overwrite-global-application-commands
+ * @param guild where they are offered; undefined: on every server. @throws BadCredential for a server that Convenor is not on.
+ */
+export async function registerCommands(
+  application: string,
+  { rest, commands, guild }: { rest: Rest; commands: Commands; guild: string | undefined },
+): Promise<void> {
+  const route =
+    guild === undefined
+      ? Routes.applicationCommands(application)
+      : Routes.applicationGuildCommands(application, guild);
+  const ours = JSON.parse(JSON.stringify(applicationCommands(commands)));
+  try {
+    const known = await rest.call('GET', route);
+    if (!isWithin(byName(ours), byName(known))) await rest.call('PUT', route, { body: ours });
+  } catch (error) {
+    throw guild !== undefined && isAboutServer(error) ? badServer() : error;
+  }
+}
+
+/** Discord does not keep their order. */
+function byName(all: unknown): unknown {
+  const nameOf = (one: unknown) => `${Object(one).type ?? 1} ${Object(one).name}`;
+  return Array.isArray(all) ? all.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)) : all;
+}
+
+/** Whether all that is ours stands there just so. Discord adds fields of its own, and leaves out what is usual. */
+function isWithin(ours: unknown, theirs: unknown): boolean {
+  if (Array.isArray(ours)) {
+    if (!Array.isArray(theirs) || ours.length !== theirs.length)
+      return ours.length === 0 && !theirs;
+    return ours.every((one, index) => isWithin(one, theirs[index]));
+  }
+  if (typeof ours !== 'object' || ours === null) {
+    return ours === theirs || (ours === false && theirs === undefined);
+  }
+  return Object.entries(ours).every(([name, value]) => isWithin(value, Object(theirs)[name]));
+}

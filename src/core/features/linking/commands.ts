@@ -1,0 +1,4 @@
+import { link } from './link.ts';
+import { unlink } from './unlink.ts';
+
+export const linkCommands = [link, unlink];
