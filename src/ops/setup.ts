@@ -9,6 +9,7 @@ import { changesTo, type EnvFile, readEnvFile, withValues, writePrivately } from
 import { isWrong } from './finding.ts';
 import { run } from './run.ts';
 import { type Ask, openAsk, Stopped } from './setup/ask.ts';
+import { askDiscord } from './setup/discord.ts';
 import { hasSystemd, installService, whyNoService } from './setup/service.ts';
 import { askFor, type Settings, untilGood } from './setup/settings.ts';
 import { askSheet } from './setup/sheet.ts';
@@ -75,6 +76,7 @@ async function setUp(ask: Ask): Promise<void> {
   // Over HTTP it seals tokens in the store; made now, it is there when it is needed.
   if (!settings.has('SECRET_KEY')) settings.set('SECRET_KEY', randomBytes(32).toString('base64'));
   await askSlack(ask, settings);
+  await askDiscord(ask, settings);
   await askPort(ask, settings);
   const folder = settings.has('MONGODB_URI') ? undefined : settings.get('BACKUP_DIR');
   const service = { ...place, backupDir: folder && resolve(folder) };

@@ -3,9 +3,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { registerCommands } from '../../src/adapters/discord/register.ts';
+import { restOver } from '../../src/adapters/discord/rest.ts';
+import { allCommands } from '../../src/core/commands.ts';
 import { checkSpace } from '../../src/ops/checks/data-folder.ts';
 import { examine } from '../../src/ops/examine.ts';
 import { shown } from '../../src/ops/finding.ts';
+import { type DiscordDouble, startDiscord } from '../doubles/discord/discord.ts';
 import { type SlackDouble, startSlack } from '../doubles/slack/slack.ts';
 import { command } from '../fixtures/command.ts';
 import { freePort, hasRedisServer, type OwnRedis, startRedis } from '../fixtures/redis.ts';
@@ -14,11 +18,14 @@ import { type Env, newPlace, type Place, wrongs } from './stage.ts';
 
 let slack: SlackDouble;
 let team: ReturnType<SlackDouble['addTeam']>;
+let discord: DiscordDouble;
 beforeAll(async () => {
   slack = await startSlack();
+  discord = await startDiscord();
+  discord.addGuild('Riverside');
   team = slack.addTeam('Riverside');
 });
-afterAll(() => slack?.close());
+afterAll(() => Promise.all([slack?.close(), discord?.close()]));
 
 /** Everything as it should be. */
 async function healthy({ dataDir, backupDir }: Place): Promise<Env> {
@@ -29,6 +36,8 @@ async function healthy({ dataDir, backupDir }: Place): Promise<Env> {
     SLACK_API_URL: slack.apiUrl,
     SLACK_BOT_TOKEN: slack.installIn(team).token,
     SLACK_APP_TOKEN: slack.app.appToken,
+    DISCORD_API_URL: discord.apiUrl,
+    DISCORD_TOKEN: discord.botToken,
   };
 }
 
@@ -56,10 +65,24 @@ it('says all that is wrong, each with its remedy, and ends with 1', async () => 
   expect(code).toBe(1);
 });
 
+it('says whether Discord offers the commands of this version', async () => {
+  const place = await newPlace();
+  const env = await healthy(place);
+  const commandsIn = async () =>
+    (await examine(env, place.envFile)).filter(({ says }) => says.includes('commands of this'));
+  expect(await commandsIn()).toMatchObject([
+    { state: 'advice', mend: 'Start Convenor, or start it again: it then registers them.' },
+  ]);
+  const rest = restOver({ token: discord.botToken, apiUrl: discord.apiUrl });
+  const how = { rest, commands: allCommands(), guild: undefined };
+  await registerCommands(discord.applicationId, how);
+  expect(await commandsIn()).toMatchObject([{ state: 'good' }]);
+});
+
 describe('a planted fault is found, alone, with its remedy', () => {
   it.each(faults)('%s', async (_name, plant, told) => {
     const place = await newPlace();
-    const env = { ...(await healthy(place)), ...(await plant(place, { slack, team })) };
+    const env = { ...(await healthy(place)), ...(await plant(place, { slack, team, discord })) };
     const findings = await examine(env, place.envFile);
     expect(wrongs(findings)).toEqual([expect.stringMatching(told)]);
     expect(findings.map(shown).join('\n')).not.toContain('hunter2');

@@ -1,16 +1,19 @@
 import { chmod, rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import { meta } from '../../src/adapters/mongo/migrate.ts';
 import { installations, rowOf } from '../../src/adapters/slack/installation-row.ts';
 import { sealer } from '../../src/core/sealed.ts';
+import { type DiscordDouble, startDiscord } from '../doubles/discord/discord.ts';
 import type { SlackDouble } from '../doubles/slack/slack.ts';
 import { freePort } from '../fixtures/redis.ts';
 import { convenor, type Env, type Place, someMongodb, somethingElse, spoil } from './stage.ts';
 
-/** What faults may use: Slack, and the workspace there. */
+/** What faults may use: Slack with a workspace, and Discord. */
 interface Around {
   slack: SlackDouble;
   team: ReturnType<SlackDouble['addTeam']>;
+  discord: DiscordDouble;
 }
 
 /** Does something wrong to a place; gives the settings that it takes besides. */
@@ -137,5 +140,41 @@ export const faults: [name: string, plant: Plant, told: RegExp][] = [
       return { ...byHttp(slack), ...(await convenor()), MONGODB_URI: uri };
     },
     /^SECRET_KEY: .*put that key back/,
+  ],
+  [
+    'a token that Discord does not take',
+    () => ({ DISCORD_TOKEN: 'one.of.another' }),
+    /^Discord: Discord does not take DISCORD_TOKEN: .*press "Reset Token"/,
+  ],
+  [
+    'that Convenor is on no server',
+    async () => {
+      const other = await startDiscord();
+      onTestFinished(() => other.close());
+      return { DISCORD_API_URL: other.apiUrl, DISCORD_TOKEN: other.botToken };
+    },
+    /^Discord: Convenor is on no server\..*Invite it: https:\/\/discord\.com\/oauth2\/authorize\?client_id=\d+/,
+  ],
+  [
+    'a server that Convenor is not on',
+    (_place, { discord }) => ({
+      DISCORD_GUILD_ID: discord.addGuild('Elsewhere', { installed: false }).id,
+    }),
+    /^Discord: Convenor is not on the server that DISCORD_GUILD_ID names: invite it there/,
+  ],
+  [
+    'a server on which Convenor may not do what it needs to',
+    (_place, { discord }) => {
+      const guild = discord.addGuild('Strict', { installed: false });
+      for (const role of guild.roles) role.permissions = 0n;
+      discord.installIn(guild, ['ViewChannel', 'SendMessages', 'SendMessagesInThreads']);
+      return { DISCORD_GUILD_ID: guild.id };
+    },
+    /^Discord: On the server \d+ Convenor lacks: Create Private Threads, Read Message History\..*Invite it once more/,
+  ],
+  [
+    'Discord out of reach',
+    async () => ({ DISCORD_API_URL: `http://127.0.0.1:${await freePort()}/api` }),
+    /^Discord: It cannot be asked \(.*ECONNREFUSED.*https:\/\/discord\.com/,
   ],
 ];

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { chmod, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { startDiscord } from '../doubles/discord/discord.ts';
 import { type SlackDouble, startSlack } from '../doubles/slack/slack.ts';
 import { begin, command } from '../fixtures/command.ts';
 import { freePort } from '../fixtures/redis.ts';
@@ -33,18 +34,24 @@ async function newSetup(): Promise<string> {
 
 const settingsIn = async (folder: string) => parseEnv(await readFile(join(folder, '.env'), 'utf8'));
 
-/** The answers: no service, the embedded store, Slack by a socket, a free port, and who looks after it. */
-async function answers(bot = token): Promise<string[]> {
-  return ['n', '', '', '', 'y', 'n', bot, slack.app.appToken, String(await freePort()), 'Grace'];
-}
+/** No service, the embedded store, and Slack by a socket. */
+const BEGINNING = ['n', '', '', '', 'y', 'n'];
 
-it('asks, tries out, writes the settings for their owner alone, and a sheet without a secret', async () => {
+/** The tokens, no Discord, a free port, and who looks after it. */
+const ending = (port: number) => [token, slack.app.appToken, 'n', String(port), 'Grace'];
+
+it('asks, asks again what is refused, writes for its owner alone, and a sheet without a secret', async () => {
   const folder = await newSetup();
-  const given = await answers();
-  const { code, output } = await setup(folder, ...given, 'y');
+  const port = await freePort();
+  const refused = ['not a token', 'xoxb-wrong', 'xapp-wrong', 'y'];
+  const { code, output } = await setup(folder, ...BEGINNING, ...refused, ...ending(port), 'y');
+  expect(output).toContain('SLACK_BOT_TOKEN is not a bot token');
+  expect(output).toContain('Slack does not take SLACK_BOT_TOKEN (invalid_auth)');
+  expect(output).toContain('Slack does not take SLACK_APP_TOKEN (invalid_auth)');
   expect(output).toContain('It takes the bot token, for Riverside');
   expect(code).toBe(0);
-  expect(await settingsIn(folder)).toEqual({
+  const settings = await settingsIn(folder);
+  expect(settings).toEqual({
     SLACK_API_URL: slack.apiUrl,
     LOG_LEVEL: 'warn',
     DATA_DIR: './data',
@@ -52,59 +59,34 @@ it('asks, tries out, writes the settings for their owner alone, and a sheet with
     SLACK_BOT_TOKEN: token,
     SLACK_APP_TOKEN: slack.app.appToken,
     SECRET_KEY: expect.stringMatching(/^[\w+/]{43}=$/),
-    PORT: given.at(-2),
+    PORT: String(port),
   });
-  expect(await readFile(join(folder, '.env'), 'utf8')).toMatch(
-    /^# Ours\n.*\nLOG_LEVEL=warn # quiet\n/,
-  );
+  const text = await readFile(join(folder, '.env'), 'utf8');
+  expect(text).toMatch(/^# Ours\n.*\nLOG_LEVEL=warn # quiet\n/);
   expect((await stat(join(folder, '.env'))).mode & 0o777).toBe(0o600);
   expect((await readdir(folder)).sort()).toEqual(['.env', 'HANDOVER.md']);
   const sheet = await readFile(join(folder, 'HANDOVER.md'), 'utf8');
   expect(sheet).toContain('Looked after by: Grace\n');
   expect(sheet).toContain('| SLACK_BOT_TOKEN |');
-  const { SECRET_KEY = '' } = await settingsIn(folder);
-  for (const secret of [token, slack.app.appToken, SECRET_KEY]) {
+  for (const secret of [token, slack.app.appToken, String(settings.SECRET_KEY)]) {
     expect(sheet).not.toContain(secret);
     expect(output).not.toContain(secret);
   }
-});
 
-it('run again with nothing but Enter, changes nothing', async () => {
-  const folder = await newSetup();
-  await setup(folder, ...(await answers()), 'y');
-  const read = () =>
-    Promise.all(['.env', 'HANDOVER.md'].map((name) => readFile(join(folder, name), 'utf8')));
-  const before = await read();
+  // Once more, with nothing but Enter: it mends what others could read, and changes nothing.
   await chmod(join(folder, '.env'), 0o644);
-  const { code, output } = await setup(folder, ...Array<string>(12).fill(''));
-  expect(output).toContain('stays as it is');
-  expect(code).toBe(0);
-  expect(await read()).toEqual(before);
+  const again = await setup(folder, ...Array<string>(13).fill(''));
+  expect(again.output).toContain('stays as it is');
+  expect(again.code).toBe(0);
+  expect(await readFile(join(folder, '.env'), 'utf8')).toBe(text);
+  expect(await readFile(join(folder, 'HANDOVER.md'), 'utf8')).toBe(sheet);
   expect((await stat(join(folder, '.env'))).mode & 0o777).toBe(0o600);
-});
-
-it('asks again where a token is refused, or an answer cannot be', async () => {
-  const folder = await newSetup();
-  const [service, store, data, backups, onSlack, many, ...rest] = await answers();
-  const wrong = ['not a token', 'xoxb-wrong', 'xapp-wrong', 'y'];
-  const { code, output } = await setup(
-    folder,
-    ...[service, store, data, backups, onSlack, many].map(String),
-    ...wrong,
-    ...rest,
-    'y',
-  );
-  expect(output).toContain('SLACK_BOT_TOKEN is not a bot token');
-  expect(output).toContain('Slack does not take SLACK_BOT_TOKEN (invalid_auth)');
-  expect(output).toContain('Slack does not take SLACK_APP_TOKEN (invalid_auth)');
-  expect(code).toBe(0);
-  expect(await settingsIn(folder)).toMatchObject({ SLACK_BOT_TOKEN: token });
 });
 
 it('leaves a file alone unless it may change it', async () => {
   const folder = await newSetup();
   const before = await readFile(join(folder, '.env'), 'utf8');
-  const { code, output } = await setup(folder, ...(await answers()), 'n');
+  const { code, output } = await setup(folder, ...BEGINNING, ...ending(await freePort()), 'n');
   expect(output).toContain('Nothing was written.');
   expect(code).toBe(1);
   expect(await readdir(folder)).toEqual(['.env']);
@@ -134,7 +116,7 @@ it('tries a MongoDB and the port; and takes out what is no longer wanted', async
   const taken = String(await somethingElse());
   await writeFile(join(folder, '.env'), 'SLACK_BOT_TOKEN=xoxb-1\nSLACK_APP_TOKEN=xapp-1\n');
   const closed = `mongodb://convenor:hunter2@127.0.0.1:${await freePort()}/?serverSelectionTimeoutMS=300`;
-  const asked = ['n', closed, 'y', uri, '', 'n', taken, 'y', port, 'Grace', 'y'];
+  const asked = ['n', closed, 'y', uri, '', 'n', 'n', taken, 'y', port, 'Grace', 'y'];
   const { code, output } = await setup(folder, ...asked);
   expect(output).toMatch(/MongoDB: It cannot be used .*ECONNREFUSED/);
   expect(output).toContain('MongoDB: It answers, and is 4.4.0.');
@@ -147,4 +129,24 @@ it('tries a MongoDB and the port; and takes out what is no longer wanted', async
     PORT: port,
   });
   expect(await readFile(join(folder, 'HANDOVER.md'), 'utf8')).toContain('By `mongorestore`');
+});
+
+it('tries a token of Discord, and waits until Convenor is invited', async () => {
+  const discord = await startDiscord();
+  onTestFinished(() => discord.close());
+  const folder = await newFolder();
+  await writeFile(join(folder, '.env'), `DISCORD_API_URL=${discord.apiUrl}\n`);
+  const port = String(await freePort());
+  const { child, output } = begin('setup', { folder });
+  const ended = once(child, 'close');
+  child.stdin.write(['n', '', '', '', 'n', 'y', discord.botToken, ''].join('\n'));
+  await expect.poll(output, { timeout: 15_000 }).toContain('Convenor is on no server.');
+  expect(output()).toContain(`client_id=${discord.applicationId}`);
+  discord.addGuild('Riverside');
+  child.stdin.end(['y', '', port, 'Grace', 'y', ''].join('\n'));
+  await ended;
+  expect(output()).toContain('Convenor is on a server');
+  expect(await settingsIn(folder)).toMatchObject({ DISCORD_TOKEN: discord.botToken });
+  expect(await readFile(join(folder, 'HANDOVER.md'), 'utf8')).toContain('| DISCORD_TOKEN |');
+  expect(output()).not.toContain(discord.botToken);
 });

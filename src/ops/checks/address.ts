@@ -24,7 +24,7 @@ async function whatIsAt(url: string): Promise<Answer> {
 /** Whether Convenor runs at its port, and has all it needs; or whether the port is free for it. */
 export async function checkPort({ host, port, roles }: Config): Promise<Finding[]> {
   // Without these it listens nowhere; and any free port cannot be looked for.
-  if (port === 0 || !roles.some((role) => role === 'web' || role === 'slack')) return [];
+  if (port === 0 || roles.every((role) => role === 'worker')) return [];
   const url = `http://${['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host}:${port}`;
   const { is } = await whatIsAt(url);
   if (is === 'other') {

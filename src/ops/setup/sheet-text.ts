@@ -22,6 +22,10 @@ const SECRETS: Record<string, [what: string, another: string]> = {
     'installs Convenor in workspaces',
     '"Basic Information", "App Credentials" in the settings of the Slack app',
   ],
+  DISCORD_TOKEN: [
+    'listens and speaks as Convenor in Discord',
+    '"Bot", "Reset Token" in the settings of the Discord application',
+  ],
   SECRET_KEY: [
     'opens the tokens in the store: kept apart from the backups, since without it they are of no use',
     'put a new one in front of the old one, with a comma between (docs/slack.md)',
