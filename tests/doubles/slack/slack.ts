@@ -55,6 +55,7 @@ export async function startSlack({ manifest }: { manifest?: Json } = {}) {
       return given;
     },
     unheard: (method, args) => void unheard.push({ method, args }),
+    scopes: (token) => [...(world.installations.find((one) => one.token === token)?.scopes ?? [])],
     respond: (id, body) => respond({ world, violation }, responseUrls.get(id), body),
   });
   const socket = new SocketMode(world, server);
