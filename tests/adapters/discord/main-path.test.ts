@@ -48,7 +48,7 @@ describe('Discord', () => {
     // A visitor who is named does not become a member by that.
     const asked = { next: 'ring', by: 'friday', who: ann };
     const modal = await (await inChannel(tom).slash('followup add', asked)).modal();
-    expect(modal.words).toContain("Ann of the hall has not been let in yet");
+    expect(modal.words).toContain('Ann of the hall has not been let in yet');
     inChannel(tom).close(modal);
     expect(await named('Ann of the hall')).toBeUndefined();
   });
