@@ -1,10 +1,14 @@
-// Writes the manifests of the Slack app from the declared commands: `npm run manifest`. With --check it only compares.
+// Writes the manifests of the Slack app from the declared commands, and what the chats are asked for into their guides:
+// `npm run manifest`. With --check it only compares.
 // With PUBLIC_URL (and SLACK_COMMAND, if the command has another name) it prints the one to paste into Slack instead.
 import { readFile, writeFile } from 'node:fs/promises';
+import { botPermissions, inviteLink } from '../dist/adapters/discord/invite.js';
 import { botScopes, manifestOf } from '../dist/adapters/slack/manifest.js';
 import { allCommands } from '../dist/core/commands.js';
 
 const EXAMPLE = 'https://convenor.example.org';
+const PERMISSIONS = /(?<=<!-- permissions -->\n).*(?=\n<!-- end of permissions -->)/s;
+const INVITE = /https:\/\/discord\.com\/oauth2\/authorize\S+/;
 const SCOPES = /(?<=<!-- scopes -->\n).*(?=\n<!-- end of scopes -->)/s;
 
 const { PUBLIC_URL: url, SLACK_COMMAND: command = '/convenor' } = process.env;
@@ -31,7 +35,15 @@ async function wantedFiles() {
     ['manifest.json', text({ command: '/convenor' })],
     ['manifest.http.json', text({ command: '/convenor', url: EXAMPLE })],
     ['docs/slack.md', guide.replace(SCOPES, table)],
+    ['docs/discord.md', await discordGuide()],
   ];
+}
+
+async function discordGuide() {
+  const rows = botPermissions.map(({ name, reason }) => `| ${name} | ${reason} |`);
+  const table = ['', '| permission | what for |', '|---|---|', ...rows, ''].join('\n');
+  const guide = await read('docs/discord.md');
+  return guide.replace(PERMISSIONS, table).replace(INVITE, inviteLink('APPLICATION_ID'));
 }
 
 function fileAt(name) {

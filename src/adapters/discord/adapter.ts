@@ -10,6 +10,7 @@ import { directMessages } from './direct.ts';
 import { outOfReach } from './errors.ts';
 import { type Gateway, gatewayTo } from './gateway.ts';
 import { installs as installsOver } from './install.ts';
+import { inviteLink } from './invite.ts';
 import { type Listening, listening } from './listen.ts';
 import { peopleOver } from './people.ts';
 import { PLATFORM } from './platform.ts';
@@ -36,8 +37,11 @@ export function discord(options: DiscordOptions): Adapter {
     platform: PLATFORM,
     ...createDelivery({ ...parts, threads: privateThreads(rest) }),
     async start(bot: Bot) {
-      const introduce = async () =>
-        registerCommands(await checkToken(rest), { rest, commands, guild });
+      const introduce = async () => {
+        const application = await checkToken(rest);
+        await registerCommands(application, { rest, commands, guild });
+        log.info({ invite: inviteLink(application) }, 'discord knows the commands');
+      };
       await keepTrying(introduce, outOfReach({ isOver: () => isStopped, log }));
       if (isStopped) return;
       ears = listening({ ...parts, bot, people: peopleOver(parts) });

@@ -1,6 +1,7 @@
 import {
   type APIApplicationCommandOptionChoice,
   type APIModalInteractionResponseCallbackData,
+  ComponentType,
   MessageFlags,
   Routes,
   InteractionResponseType as Type,
@@ -114,16 +115,25 @@ function waysThere(heard: Heard, told: Told, putOff: PutOff, voice: Voice): Way[
     case 'alone':
       return [change, add];
     case 'in front of everybody':
-      // The first message after it would be seen as widely: https://discord.com/developers/docs/interactions/receiving-and-responding#create-followup-message
-      if (!isPrivate(heard, told.audience)) return [change, add];
-      return [
-        async () => {
-          await original('DELETE', heard, undefined, voice);
-          await add();
-        },
-      ];
+      return [() => withdrawn(heard, add, voice)];
   }
 }
+
+/**
+ * An answer for one alone that was put off in front of everybody. What is told directly after that is seen by all, so
+ * something has to stand in its place first: https://discord.com/developers/docs/interactions/receiving-and-responding#create-followup-message
+ */
+async function withdrawn(heard: Heard, add: Way, voice: Voice): Promise<void> {
+  await original('PATCH', heard, inPrivate, voice);
+  await add();
+  await firstOf([() => original('DELETE', heard, undefined, voice)], voice);
+}
+
+const inPrivate: DiscordMessage = {
+  flags: MessageFlags.IsComponentsV2,
+  components: [{ type: ComponentType.TextDisplay, content: 'Answered in private.' }],
+  allowed_mentions: { parse: [] },
+};
 
 async function firstOf(ways: readonly Way[], { log }: Voice): Promise<boolean> {
   for (const way of ways) {

@@ -6,7 +6,7 @@ import type { Reader } from './text.ts';
 
 /** What a channel sees when somebody's direct messages are closed: nothing of what it is about. */
 const waiting: Reply = {
-  text: rich`Something of yours is waiting. /today shows it to you alone.`,
+  text: rich`Something of yours is waiting. "Show me" shows it to you alone.`,
   card: [{ kind: 'buttons', buttons: [{ label: 'Show me', command: 'today', args: {} }] }],
 };
 

@@ -17,8 +17,7 @@ const FORM_PATIENCE = 2_000;
 export async function converse(heard: Heard, said: Said, parts: Parts & Voice): Promise<void> {
   const { bot, commands } = parts;
   const asking = ask(heard, said, parts);
-  // A form cannot be answered with another one.
-  const mayOpen = heard.form === undefined;
+  const mayOpen = !heard.isForm;
   const isForm = mayOpen && bot.asks(said);
   const first = await inTime(isForm ? FORM_PATIENCE : PATIENCE, asking);
   if (first === LATE) {

@@ -36,14 +36,12 @@ const membership = z.object({
 export const member = membership.extend({ user });
 
 const attachment = z.object({ url: z.string().max(2000), size: z.number() });
-const components = z.array(z.looseObject({})).max(100).catch([]);
 
 /** A message, as a message's menu brings it. */
 const message = z.object({
   id,
   content: text(10_000).catch(''),
   author: user.optional().catch(undefined),
-  components,
 });
 
 /** What the ids in an interaction stand for: https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object-resolved-data-structure */
@@ -117,7 +115,7 @@ export const press = base.extend({
     values: z.array(z.string()).max(25).optional(),
     resolved,
   }),
-  message: z.object({ id, components }),
+  message: z.object({ id }),
 });
 
 const box = z.object({
@@ -132,13 +130,11 @@ export const submission = base.extend({
   type: z.literal(InteractionType.ModalSubmit),
   data: z.object({
     custom_id: text(100),
-    components: z
-      .array(z.object({ id: z.number().optional(), component: box.optional().catch(undefined) }))
-      .max(10),
+    components: z.array(z.object({ component: box.optional().catch(undefined) })).max(10),
     resolved,
   }),
   /** The message whose button opened it. */
-  message: z.object({ id, components }).optional().catch(undefined),
+  message: z.object({ id }).optional().catch(undefined),
 });
 
 /** A server that Convenor is on, or is not on any more: https://discord.com/developers/docs/events/gateway-events#guild-create */

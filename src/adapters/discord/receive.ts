@@ -30,16 +30,13 @@ export interface Heard extends Receipt {
   files: { readonly [id: string]: payloads.AttachmentData };
   /** The message that a pressed button stands on, or whose button opened a form. */
   on: Standing | undefined;
-  /** Components of the form, where it is one. */
-  form?: readonly unknown[];
+  /** It is a submitted form, which cannot be answered with another one. */
+  isForm: boolean;
 }
 
 /** A message of Convenor's. */
 export interface Standing {
   message: string;
-  components: readonly unknown[];
-  /** The button or menu of it that was used. */
-  pressed: string | undefined;
 }
 
 /** A slash command with its options. */
@@ -104,7 +101,7 @@ export function heardPress(interaction: unknown): HeardPress | undefined {
   const { custom_id: customId, values } = data.data;
   return {
     ...heard,
-    on: standingOn(data.message, customId),
+    on: { message: data.message.id },
     pressed: { customId, ...(values && { values }) },
   };
 }
@@ -120,8 +117,8 @@ export function heardSubmission(interaction: unknown): HeardSubmission | undefin
   );
   return {
     ...heard,
-    on: data.message && standingOn(data.message, undefined),
-    form: components,
+    on: data.message && { message: data.message.id },
+    isForm: true,
     modal: { customId, components: boxes },
   };
 }
@@ -163,14 +160,8 @@ function heardOf(data: payloads.Base, resolved: payloads.ResolvedData): Heard | 
     people: [personOf(user, member), ...peopleIn(resolved)],
     files: resolved?.attachments ?? {},
     on: undefined,
+    isForm: false,
   };
-}
-
-function standingOn(
-  { id, components }: { id: string; components: unknown[] },
-  pressed: string | undefined,
-): Standing {
-  return { message: id, components, pressed };
 }
 
 /** Subcommands are options that have options. */

@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { members } from '../../../src/core/features/members/store.ts';
+import { rich } from '../../../src/core/rich-text.ts';
 import { openBegun, type Stage, type User } from './stage.ts';
 
 describe('Discord', () => {
@@ -7,18 +9,194 @@ describe('Discord', () => {
     stage = await openBegun();
     return () => {
       expect(stage.double.violations).toEqual([]);
+      expect(stage.double.acks.filter(({ ms }) => ms > 2_000)).toEqual([]);
+      expect(stage.warnings).toEqual([]);
     };
   });
 
-  const line = async (who: User, words: string) =>
-    (await stage.double.as(who, stage.channel).slash('convenor', { line: words })).reply();
+  const inChannel = (who: User) => stage.double.as(who, stage.channel);
+  /** Types a line in the channel. */
+  const typed = async (who: User, line: string) =>
+    (await inChannel(who).slash('convenor', { line })).reply();
+  const everybody = () =>
+    stage.stores.forPartnership(stage.partnership).of(members).find({ index: 'byName' });
+  const named = async (name: string) => (await everybody()).find((row) => row.name === name);
 
-  it('notes a contact', async () => {
-    const reply = await line(
-      stage.tom,
-      'log riverside council met at the fair next:"send the plan" by:tomorrow',
-    );
-    console.log(reply, stage.warnings);
+  it('notes a typed contact; whoever has the role is a member from then on', async () => {
+    const line = 'log riverside council met at the fair next:"send the plan" by:tomorrow';
+    const reply = await typed(stage.tom, line);
     expect(reply.words).toMatch(/Noted.*Riverside Council.*met at the fair/s);
+    expect(reply.words).toContain('send the plan');
+    expect(reply.ephemeral).toBe(true);
+    expect(await named('Tom')).toMatchObject({ active: true, role: 'member', platformZone: null });
+  });
+
+  it('takes options, and offers what is meant while it is typed', async () => {
+    const { tom, double, guild } = stage;
+    const person = inChannel(tom);
+    const [council] = await person.suggest('log', 'with', 'river');
+    expect(council?.name).toBe('Riverside Council');
+    const ann = double.addUser(guild, { name: 'ann', nick: 'Ann of the hall' });
+    const reply = await (
+      await person.slash('followup add', {
+        next: 'water the beds',
+        by: 'friday',
+        with: `${council?.value}`,
+      })
+    ).reply();
+    expect(reply.words).toContain('water the beds');
+    // A visitor who is named does not become a member by that.
+    const asked = { next: 'ring', by: 'friday', who: ann };
+    const modal = await (await inChannel(tom).slash('followup add', asked)).modal();
+    expect(modal.words).toContain('Ann of the hall has not been let in yet');
+    inChannel(tom).close(modal);
+    expect(await named('Ann of the hall')).toBeUndefined();
+  });
+
+  it('opens the form for too little, and answers in the channel', async () => {
+    const { double, tom, channel } = stage;
+    const person = inChannel(tom);
+    const modal = await (await person.slash('log')).modal();
+    expect(modal.labels).toContain('Who with?');
+    const filled = { 'Who with?': 'Riverside Council', 'What happened?': 'walked the site' };
+    const promise = { 'What was promised?': 'draw a map', 'By when?': 'blursday' };
+    const wrong = await (await person.submit(modal, { ...filled, ...promise })).reply();
+    expect(wrong).toMatchObject({ ephemeral: true, buttons: ['Fix'] });
+    expect(wrong.words).toContain('blursday');
+    // What is wrong is mended in the form, which has everything that was typed.
+    const again = await (await person.press(wrong, 'Fix')).modal();
+    const told = await (await person.submit(again, { 'By when?': 'next friday' })).reply();
+    expect(told.words).toMatch(/walked the site.*draw a map/s);
+    expect(double.modal(tom)).toBeUndefined();
+    expect(double.sees(stage.grace, channel).map(({ words }) => words)).not.toContain(told.words);
+  });
+
+  it('what an option has wrong is shown at its box of the form', async () => {
+    const { tom } = stage;
+    const options = { next: 'ring the school', by: 'blursday' };
+    const modal = await (await inChannel(tom).slash('followup add', options)).modal();
+    expect(JSON.stringify(modal.components)).toMatch(/ring the school.*blursday/s);
+    const told = await (await inChannel(tom).submit(modal, { 'By when?': 'friday' })).reply();
+    expect(told.words).toContain('ring the school');
+  });
+
+  it('Done, Later and Undo work from where they stand', async () => {
+    const { tom } = stage;
+    const person = inChannel(tom);
+    const noted = await typed(tom, 'followup add ring the surgery by:friday');
+    const list = await typed(tom, 'followup list');
+    const [menu] = list.options.filter((label) => label === 'Later');
+    const when = await (menu ? person.pick(list, 'Act…', 'Later') : person.press(list, 'Later'));
+    const asked = await when.reply();
+    const nextWeek = asked.buttons.find((label) => /next week/i.test(label)) ?? '';
+    const later = await (await person.press(asked, nextWeek)).reply();
+    expect(later.words).toContain('Put off');
+    const undone = await (await person.press(noted, 'Undo')).reply();
+    expect(undone.words).toMatch(/taken back/i);
+  });
+
+  it('a question is answered in its own place, with the words kept', async () => {
+    const { tom, grace } = stage;
+    await typed(grace, 'partner add "Withernsea High School"');
+    await typed(grace, 'partner add "Withernsea Town Council"');
+    const asked = await typed(tom, 'log withernsea met them about the lease');
+    const told = await (await inChannel(tom).press(asked, 'Withernsea High School')).reply();
+    expect(told).toMatchObject({ id: asked.id, edited: true });
+    expect(told.words).toContain('met them about the lease');
+  });
+
+  it('what is pressed in a channel changes for everybody', async () => {
+    const { double, convenor, tom, grace, partnership, guild } = stage;
+    const open = double.addChannel(guild, { name: 'open' });
+    await typed(tom, 'followup add sweep the hall by:friday');
+    const args = { which: 'sweep the hall', swap: 'yes' };
+    const button = { label: 'It is done', command: 'followup done', args };
+    const at = { platform: 'discord', workspace: guild.id, channel: open.id };
+    await convenor.send({
+      delivery: 'one',
+      partnership,
+      address: { to: 'channel', channel: at },
+      reply: { text: rich`Anything done?`, card: [{ kind: 'buttons', buttons: [button] }] },
+    });
+    const [seen] = double.sees(tom, open);
+    if (!seen) throw new Error('Nothing was posted.');
+    await double.as(tom, open).press(seen, 'It is done');
+    const [changed, ...others] = double.sees(grace, open);
+    expect(changed).toMatchObject({ id: seen.id, edited: true });
+    expect(changed?.words).toContain('sweep the hall');
+    expect(others).toEqual([]);
+  });
+
+  it('"Log this" brings the words, the author and the address of the message along', async () => {
+    const { double, grace, tom, channel, guild } = stage;
+    const said = double.say(grace, channel, 'The council <https://a.example> agreed to R&D');
+    const modal = await (await inChannel(tom).shortcut('Log this', said)).modal();
+    const note = JSON.stringify(modal.components);
+    expect(note).toContain('The council https://a.example agreed to R&D');
+    expect(note).toContain('Grace');
+    expect(note).toContain(`https://discord.com/channels/${guild.id}/${channel.id}/${said.id}`);
+    const told = await inChannel(tom).submit(modal, { 'Who with?': 'Riverside Council' });
+    expect((await told.reply()).words).toMatch(/Riverside Council.*Grace/s);
+  });
+
+  it('a long message is logged whole, though it does not fit where it travels', async () => {
+    const { double, grace, tom, channel } = stage;
+    const words = `${'They agreed to all of it. '.repeat(20)}And to the end.`;
+    const said = double.say(grace, channel, words);
+    const modal = await (await inChannel(tom).shortcut('Log this', said)).modal();
+    const told = await inChannel(tom).submit(modal, { 'Who with?': 'Withernsea' });
+    const asked = await told.reply();
+    const noted = await inChannel(tom).press(asked, asked.buttons[0] ?? '');
+    expect((await noted.reply()).words).toContain('And to the end.');
+  });
+
+  it('what is for everybody is seen by everybody, and what is refused by one alone', async () => {
+    const { double, tom, grace, channel } = stage;
+    const refused = await typed(tom, 'settings name:Mine');
+    expect(refused.words).toContain('only a coordinator');
+    expect(refused.ephemeral).toBe(true);
+    expect(double.sees(grace, channel).map(({ words }) => words)).not.toContain(refused.words);
+  });
+
+  it('a visitor asks to be let in, and a coordinator lets them', async () => {
+    const { double, guild, grace, channel } = stage;
+    const eve = double.addUser(guild, { name: 'Eve' });
+    const hello = await typed(eve, 'partner list');
+    expect(hello.words).not.toContain('Council');
+    expect(hello.buttons).toEqual(['Ask to be let in']);
+    const asked = await (await inChannel(eve).press(hello, 'Ask to be let in')).reply();
+    expect(asked.words).toContain("I've asked the coordinators");
+    const added = await inChannel(grace).slash('convenor', { line: `member add <@${eve.id}>` });
+    await added.reply();
+    expect((await typed(eve, 'partner list')).words).toContain('Riverside Council');
+    expect(await named('Eve')).toMatchObject({ active: true, role: 'member' });
+    expect(double.sees(grace, channel).at(-1)?.ephemeral).toBe(true);
+  });
+
+  it('other bots get nothing', async () => {
+    const { double, guild } = stage;
+    const robot = double.addUser(guild, { name: 'Robot', bot: true });
+    expect((await typed(robot, 'partner list')).words).not.toContain('Council');
+  });
+
+  it('a new nickname is known from the next line on', async () => {
+    const { tom, guild } = stage;
+    const membership = guild.members.get(tom.id);
+    if (!membership) throw new Error('Tom is gone.');
+    membership.nick = 'Thomas';
+    await typed(tom, 'me');
+    expect(await named('Thomas')).toBeDefined();
+    membership.nick = undefined;
+    await typed(tom, 'me');
+    expect(await named('Tom')).toBeDefined();
+  });
+
+  it('a file of partners comes along with its command', async () => {
+    const { double, grace } = stage;
+    const csv = 'name,level\nGarden Trust,local\n';
+    const file = { name: 'partners.csv', text: csv };
+    const shown = await (await inChannel(grace).slash('partner import', { file })).reply();
+    expect(shown.words).toContain('Garden Trust');
+    expect(double.violations).toEqual([]);
   });
 });

@@ -32,8 +32,8 @@ export interface Stage extends Backstage {
 }
 
 /** Starts Discord's double, a store, and Convenor between them. */
-export async function openStage(): Promise<Stage> {
-  const double = await startDiscord();
+export async function openStage({ shards = 1 } = {}): Promise<Stage> {
+  const double = await startDiscord({ shards });
   atEnd(() => double.close());
   const guild = double.addGuild('Riverside');
   const grace = double.addUser(guild, { name: 'Grace', owner: true });

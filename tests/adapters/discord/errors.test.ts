@@ -1,0 +1,90 @@
+import {
+  RESTJSONErrorCodes as Code,
+  DiscordAPIError,
+  HTTPError,
+  type RateLimitData,
+  RateLimitError,
+} from 'discord.js';
+import { describe, expect, it } from 'vitest';
+import { failureOf } from '../../../src/adapters/discord/errors.ts';
+import { meaningOf } from '../../../src/adapters/discord/refusals.ts';
+import { NeverLeft } from '../../../src/adapters/discord/rest.ts';
+
+const answered = (code: number, status = 400) =>
+  new DiscordAPIError({ code, message: 'No' }, code, status, 'POST', '/', {});
+
+/** Those of the codes that Discord documents which a message, a direct conversation or a private thread may meet. */
+const met: readonly number[] = [
+  ...[Code.UnknownChannel, Code.UnknownGuild, Code.UnknownMember, Code.UnknownMessage],
+  ...[Code.UnknownUser, Code.MissingAccess, Code.MissingPermissions, Code.InvalidRecipients],
+  ...[Code.CannotSendMessagesToThisUser, Code.CannotSendMessagesInNonTextChannel],
+  ...[
+    Code.CannotSendMessagesToThisUserDueToHavingNoMutualGuilds,
+    Code.OpeningDirectMessagesTooFast,
+  ],
+  ...[Code.SendMessagesHasBeenTemporarilyDisabled, Code.FeatureTemporarilyDisabledServerSide],
+  ...[
+    Code.ChannelWriteRateLimit,
+    Code.ServerWriteRateLimit,
+    Code.ServiceResourceIsBeingRateLimited,
+  ],
+  ...[Code.InvalidFormBodyOrContentType, Code.CannotSendAnEmptyMessage, Code.RequestEntityTooLarge],
+  ...[Code.CannotEditMessageAuthoredByAnotherUser, Code.InvalidActionOnArchivedThread],
+  ...[Code.ThreadLocked, Code.MaximumActiveThreads, Code.CannotExecuteActionOnThisChannelType],
+  ...[Code.MessageWasBlockedByAutomaticModeration, Code.MessageBlockedByHarmfulLinksFilter],
+  ...[Code.MaximumNumberOfEditsToMessagesOlderThanOneHourReached, Code.APIResourceOverloaded],
+  ...[Code.TwoFactorAuthenticationIsRequired, Code.ActionCannotBePerformedDueToSlowmodeRateLimit],
+  ...[Code.CloudflareIsBlockingYourRequest, Code.CannotSendAMessageInAForumChannel],
+];
+
+describe('every error that a delivery may meet', () => {
+  it.each(met.map((code) => [Code[code], code]))('%s is known', (_, code) => {
+    expect(meaningOf(Number(code))).toBeDefined();
+  });
+
+  it('is said in a sentence or two, without a code', () => {
+    for (const code of met) {
+      const meaning = meaningOf(code);
+      if (meaning?.outcome === 'permanent') expect(meaning.reason).toMatch(/^[A-Z][^_]+[.)]$/);
+    }
+  });
+});
+
+const limit: RateLimitData = {
+  ...{
+    global: false,
+    hash: '',
+    limit: 5,
+    majorParameter: '1',
+    method: 'POST',
+    route: '/',
+    url: '/',
+  },
+  ...{ retryAfter: 3_000, sublimitTimeout: 0, timeToReset: 3_000 },
+  scope: 'user',
+};
+const refused = Object.assign(new Error('no'), { code: 'ECONNREFUSED' });
+const reset = Object.assign(new Error('no'), { code: 'ECONNRESET' });
+
+it.each([
+  [answered(Code.UnknownChannel), { outcome: 'permanent', reason: 'That channel is gone.' }],
+  [answered(Code.APIResourceOverloaded), { outcome: 'later', ms: 30_000 }],
+  [new RateLimitError(limit), { outcome: 'later', ms: 3_000 }],
+  [new NeverLeft(), { outcome: 'later', ms: 10_000 }],
+  [refused, { outcome: 'later', ms: 10_000 }],
+  [reset, { outcome: 'unknown' }],
+  [new HTTPError(502, 'Bad Gateway', 'POST', '/', {}), { outcome: 'unknown' }],
+  [answered(0, 401), { outcome: 'later', ms: 600_000 }],
+  // The page of some proxy's is not Discord's answer.
+  [answered(0, 403), { outcome: 'later', ms: 60_000 }],
+  [new Error('anything else'), { outcome: 'unknown' }],
+])('%s means %o', (error, meaning) => {
+  expect(failureOf(error)).toEqual(meaning);
+});
+
+it('an error that is new to us is a refusal, told with its code', () => {
+  expect(failureOf(answered(99_999))).toEqual({
+    outcome: 'permanent',
+    reason: expect.stringContaining('99999'),
+  });
+});

@@ -1,0 +1,129 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { Parcel } from '../../doubles/discord/courier.ts';
+import type { DiscordDouble } from '../../doubles/discord/discord.ts';
+import type { SeenMessage } from '../../doubles/discord/sight.ts';
+import type { Json } from '../../doubles/json.ts';
+import { hostile } from '../../fixtures/hostile.ts';
+import { openBegun, type Stage } from './stage.ts';
+
+const RUNS = 20_000;
+/** So many are on their way at a time. */
+const AT_ONCE = 100;
+
+it('whatever is sent: it goes on, calls nobody, and keeps no memory of it', async () => {
+  const stage = await openBegun();
+  const { double, grace, tom, channel } = stage;
+  const bases = await all(stage);
+  const changes = fc.sample(change, { numRuns: RUNS, seed: 7 });
+  const said: SeenMessage[] = [];
+  let half = 0;
+  let answered = 0;
+  for (let done = 0; done < RUNS; done += AT_ONCE) {
+    const some = changes.slice(done, done + AT_ONCE).map((edit, index) => {
+      const base = bases[(done + index) % bases.length];
+      if (!base) throw new Error('Nobody said anything.');
+      return double.forge(base, edit).parcel.interaction;
+    });
+    // What comes after them is answered after them.
+    await (await double.as(tom, channel).slash('help')).reply();
+    answered += some.filter((one) => one.answered).length;
+    said.push(...[grace, tom].flatMap((user) => double.sees(user, channel)));
+    forget(double);
+    if (done < RUNS / 2) half = heap();
+  }
+  expect(heap() - half).toBeLessThan(50e6);
+  expect(answered).toBeGreaterThan(RUNS / 3);
+  expect(said.length).toBeGreaterThan(RUNS / 3);
+  expect(said.flatMap(({ pings }) => pings)).toEqual([]);
+  expect(double.gateway.counts).toEqual({ identified: 1, resumed: 0 });
+  expect(double.violations).toEqual([]);
+}, 120_000);
+
+/** One of each thing that people do. */
+async function all({ double, tom, grace, channel }: Stage): Promise<Parcel[]> {
+  const person = double.as(tom, channel);
+  const line = await person.slash('convenor', { line: 'me' });
+  const seen = await (await person.slash('followup list')).reply();
+  const pressed = await person.press(seen, seen.buttons[0] ?? '');
+  const modal = await (await person.slash('log')).modal();
+  const sent = await person.submit(modal, { 'Who with?': 'Riverside Council' });
+  const note = double.say(grace, channel, 'We met.');
+  const shortcut = await person.shortcut('Log this', note);
+  return [line, pressed, sent, shortcut].map(({ parcel }) => parcel);
+}
+
+const anything = fc.oneof(
+  hostile,
+  fc.jsonValue({ maxDepth: 2 }),
+  fc.constantFrom<unknown>(null, undefined, 7, -1, true, '', [], {}, '__proto__', { $ne: null }),
+  fc.constant('a'.repeat(9_000)),
+);
+
+const fields = [
+  ...[
+    'type',
+    'guild_id',
+    'channel_id',
+    'channel',
+    'member',
+    'user',
+    'message',
+    'data',
+    'entitlements',
+  ],
+  ...['application_id', 'authorizing_integration_owners', 'app_permissions', 'context', 'locale'],
+];
+const inData = [
+  ...['id', 'name', 'type', 'options', 'custom_id', 'component_type', 'values', 'components'],
+  ...['target_id', 'resolved'],
+];
+
+/** What is made of a payload: anything at all in some of its places. Now and then it stays one that can be read. */
+const change: fc.Arbitrary<(payload: Json) => void> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.tuple(fc.constantFrom(...fields), anything).map(([name, value]) => {
+      return (payload: Json) => void Object.assign(payload, { [name]: value });
+    }),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.tuple(fc.constantFrom(...inData), anything).map(([name, value]) => {
+      return (payload: Json) => void Object.assign(payload.data as Json, { [name]: value });
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.object({ maxDepth: 2 }).map((rest) => (payload: Json) => {
+      for (const name of Object.keys(payload)) if (!/^(id|token)$/.test(name)) delete payload[name];
+      Object.assign(payload, { ...rest, id: payload.id, token: payload.token });
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: hostile.map((words) => (payload: Json) => {
+      const data = payload.data as Json;
+      if (data.name === 'convenor')
+        data.options = [{ name: 'line', type: 3, value: `log ${words}` }];
+      if (data.custom_id) data.custom_id = `v1.log.note=${words}`.slice(0, 100);
+    }),
+  },
+);
+
+/** The double has forgotten what it was told. */
+function forget({ calls, world }: DiscordDouble): void {
+  calls.length = 0;
+  world.messages.clear();
+  world.interactions.clear();
+  world.posted.length = 0;
+}
+
+/** What is in use (bytes) when all that is not has been collected. */
+function heap(): number {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
+  return process.memoryUsage().heapUsed;
+}

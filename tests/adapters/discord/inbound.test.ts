@@ -1,0 +1,251 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { interactions } from '../../../src/core/features/interactions/store.ts';
+import { openBegun, type Stage, type User } from './stage.ts';
+
+const LOG = 'log riverside council met them at the fair';
+
+/** What has been noted. */
+async function noted({ stores, partnership }: Stage): Promise<number> {
+  return (await stores.forPartnership(partnership).of(interactions).find({ index: 'byId' })).length;
+}
+
+describe('whatever happens on the way', () => {
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await openBegun();
+    return () => {
+      expect(stage.double.violations).toEqual([]);
+    };
+  });
+
+  const inChannel = (who: User) => stage.double.as(who, stage.channel);
+  const say = (who: User, line: string) => inChannel(who).slash('convenor', { line });
+
+  it('the same interaction 100 times, at once and after a restart, has one effect', async () => {
+    const { double, tom } = stage;
+    const before = await noted(stage);
+    const first = await say(tom, LOG);
+    for (let time = 0; time < 99; time += 1) double.redeliver(first.parcel);
+    await first.reply();
+    await (await say(tom, 'me')).reply();
+    expect(await noted(stage)).toBe(before + 1);
+    const calls = () =>
+      double.calls.filter(({ args }) => args.interaction_token === first.parcel.interaction.token);
+    expect(calls()).toHaveLength(1);
+    // After a restart the store still knows, and Discord has had its answer.
+    await stage.restart();
+    double.redeliver(first.parcel);
+    await expect.poll(() => calls().length).toBe(2);
+    await (await say(tom, 'me')).reply();
+    expect(await noted(stage)).toBe(before + 1);
+    expect(first.replies).toHaveLength(1);
+  });
+
+  it('a submitted form that comes 100 times notes one contact', async () => {
+    const { double, tom } = stage;
+    const before = await noted(stage);
+    const modal = await (await inChannel(tom).slash('log')).modal();
+    const sent = await inChannel(tom).submit(modal, { 'Who with?': 'Riverside Council' });
+    for (let time = 0; time < 99; time += 1) double.redeliver(sent.parcel);
+    await sent.reply();
+    await (await say(tom, 'me')).reply();
+    expect(await noted(stage)).toBe(before + 1);
+    expect(sent.replies).toHaveLength(1);
+  });
+
+  it('while the store stands still everything is answered in time, and told when it goes on', async () => {
+    const { double, tom, grace, channel, store } = stage;
+    const list = await (await say(tom, 'followup add plant bulbs by:friday')).reply();
+    const modal = await (await inChannel(tom).slash('log')).modal();
+    store.stall();
+    const sent = inChannel(tom).submit(modal, { 'Who with?': 'Riverside Council' });
+    const [said, pressed, asked, secret, choices] = await Promise.all([
+      say(tom, LOG),
+      inChannel(tom).press(list, 'Undo'),
+      inChannel(tom).slash('log'),
+      say(tom, 'digest now'),
+      inChannel(tom).suggest('log', 'with', 'river'),
+    ]);
+    expect([said, pressed, asked].map(({ kind }) => kind)).toEqual([
+      'deferred',
+      'deferred update',
+      'deferred',
+    ]);
+    expect([said, asked].map(({ ephemeral }) => ephemeral)).toEqual([true, true]);
+    expect(choices.map(({ value }) => value)).toEqual(['river']);
+    store.goOn();
+    expect((await said.reply()).words).toContain('Noted');
+    expect((await (await sent).reply()).words).toContain('Noted');
+    expect((await pressed.reply()).words).toMatch(/taken back/i);
+    // A form can be the first answer alone: a button opens it.
+    const offered = await asked.reply();
+    expect(offered.buttons).toEqual(['Open the form']);
+    const form = await (await inChannel(tom).press(offered, 'Open the form')).modal();
+    expect(form.labels).toContain('Who with?');
+    // What would have been for everybody, and is refused, is for one alone.
+    const refused = await double.until('the refusal', () =>
+      double
+        .sees(tom, channel)
+        .find(({ words, loading }) => !loading && /only a coordinator/.test(words)),
+    );
+    expect(secret.kind).toBe('deferred');
+    expect(refused.ephemeral).toBe(true);
+    expect(JSON.stringify(double.sees(grace, channel))).not.toContain('only a coordinator');
+    expect(double.sees(grace, channel).filter(({ loading }) => loading)).toEqual([]);
+  });
+
+  it('an answer that its interaction does not take any more comes as a direct message', async () => {
+    const { double, tom, store } = stage;
+    store.stall();
+    const said = await say(tom, LOG);
+    double.world.pass(16 * 60_000);
+    store.goOn();
+    const told = await double.until('the answer', () =>
+      double.sees(tom, double.directOf(tom)).find(({ words }) => words.includes('Noted')),
+    );
+    expect(told.words).toContain('Riverside Council');
+    expect(said.replies).toEqual([]);
+  });
+
+  it.each([
+    ['lost answer', 'create_interaction_response'],
+    ['server error', 'create_interaction_response'],
+  ] as const)('a %s of the first answer costs nobody what was said', async (fault, operation) => {
+    const { double, tom } = stage;
+    const before = await noted(stage);
+    double.faults.next(operation, fault);
+    const said = say(tom, LOG).catch(() => {});
+    const told = await double.until('the answer', () =>
+      [...double.sees(tom, stage.channel), ...double.sees(tom, double.directOf(tom))].findLast(
+        ({ words, at }) => words.includes('Noted') && at > double.world.now() - 5_000,
+      ),
+    );
+    expect(told.words).toContain('Riverside Council');
+    await said;
+    expect(await noted(stage)).toBe(before + 1);
+  });
+
+  it('what lacks fields that the client of discord.js needs is answered like any other', async () => {
+    const { double, tom } = stage;
+    const { parcel } = await say(tom, 'me');
+    const lacking = double.forge(parcel, (payload) => {
+      for (const field of ['authorizing_integration_owners', 'entitlements', 'app_permissions']) {
+        delete payload[field];
+      }
+    });
+    expect((await lacking.reply()).words).toContain('Tom');
+  });
+
+  it('what cannot be read, or is of another version, is turned away in words', async () => {
+    const { double, tom } = stage;
+    const { parcel } = await say(tom, 'me');
+    const odd = double.forge(parcel, (payload) => {
+      payload.data = { name: 'quite-new', type: 1 };
+    });
+    const told = await odd.reply();
+    expect(told.words).toMatch(/type the command again/);
+    expect(told.ephemeral).toBe(true);
+    // Without an id or a token nothing can be answered, and nothing is.
+    double.forge(parcel, (payload) => {
+      payload.id = '../x';
+    });
+    expect((await (await say(tom, 'me')).reply()).words).toContain('Tom');
+  });
+
+  it('a connection that Discord ends in the middle loses nothing', async () => {
+    const { double, tom } = stage;
+    const { gateway } = double;
+    const before = await noted(stage);
+    for (const end of ['reconnect', 'drop', 'reconnect'] as const) {
+      const { resumed } = gateway.counts;
+      gateway[end]();
+      // What people do meanwhile is kept, and sent when the session is taken up again.
+      const said = await say(tom, LOG);
+      expect((await said.reply()).words).toContain('Noted');
+      await expect.poll(() => gateway.counts.resumed).toBe(resumed + 1);
+    }
+    expect(await noted(stage)).toBe(before + 3);
+    gateway.invalidate();
+    await expect.poll(() => gateway.ready, { timeout: 10_000 }).toBe(1);
+    expect((await (await say(tom, 'me')).reply()).words).toContain('Tom');
+  });
+});
+
+describe('in direct messages', () => {
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await openBegun();
+    await (await stage.double.as(stage.tom, stage.channel).slash('me')).reply();
+    return () => {
+      expect(stage.double.violations).toEqual([]);
+      expect(stage.warnings).toEqual([]);
+    };
+  });
+
+  it('a member is known, and nothing is shown only for a while', async () => {
+    const { double, tom } = stage;
+    const reply = await (await double.as(tom).slash('convenor', { line: LOG })).reply();
+    expect(reply).toMatchObject({ ephemeral: false, words: expect.stringContaining('Noted') });
+    expect((await (await double.as(tom).press(reply, 'Undo')).reply()).words).toMatch(
+      /taken back/i,
+    );
+  });
+
+  it('whoever is known nowhere is told where to begin', async () => {
+    const { double, guild } = stage;
+    const nobody = double.addUser(guild, { name: 'Nobody' });
+    const reply = await (await double.as(nobody).slash('partner list')).reply();
+    expect(reply.words).toContain("I don't know you from any server yet");
+  });
+
+  it('whoever has left the server gets nothing of it', async () => {
+    const { double, guild, channel } = stage;
+    const [, residents] = guild.roles.filter(({ managed }) => !managed);
+    const gone = double.addUser(guild, { name: 'Gone', ...(residents && { roles: [residents] }) });
+    await (await double.as(gone, channel).slash('me')).reply();
+    const before = await (await double.as(gone).slash('convenor', { line: LOG })).reply();
+    double.depart(guild, gone);
+    await stage.restart();
+    const reply = await (await double.as(gone).press(before, 'Undo')).reply();
+    expect(reply.words).toContain("I don't know you from any server");
+  });
+
+  it('whoever is in several partnerships is asked which one, and then not again', async () => {
+    const { double, tom } = stage;
+    const other = double.addGuild('Hillside');
+    double.join(other, tom, { owner: true });
+    const square = double.addChannel(other, { name: 'square' });
+    await (await double.as(tom, square).slash('partner add', { name: 'Hillside School' })).reply();
+    const person = double.as(tom);
+    const asked = await (await person.slash('partner list')).reply();
+    expect(asked.buttons.toSorted()).toEqual(['Hillside', 'Riverside']);
+    const told = await (await person.press(asked, 'Hillside')).reply();
+    expect(told).toMatchObject({ id: asked.id, words: expect.stringContaining('Hillside School') });
+    expect(told.words).not.toContain('Council');
+    // Forms and the buttons of what came there belong to it too.
+    const which = await (await person.slash('log')).reply();
+    const modal = await (await person.press(which, 'Riverside')).modal();
+    const noted = await (await person.submit(modal, { 'Who with?': 'Riverside Council' })).reply();
+    expect(noted.words).toContain('Noted');
+    expect((await (await person.press(noted, 'Undo')).reply()).words).toMatch(/taken back/i);
+    // On a server nobody is asked.
+    const here = await (await double.as(tom, square).slash('partner list')).reply();
+    expect(here.words).toContain('Hillside School');
+  });
+
+  it('what is owed carries its partnership', async () => {
+    const { double, tom, guild, convenor, partnership } = stage;
+    const identity = { platform: 'discord', workspace: guild.id, user: tom.id };
+    const buttons = [{ label: 'Partners', command: 'partner list', args: {} }];
+    await convenor.send({
+      delivery: 'carried',
+      partnership,
+      address: { to: 'user', identity },
+      reply: { text: [{ text: 'Good morning.' }], card: [{ kind: 'buttons', buttons }] },
+    });
+    const seen = double.sees(tom, double.directOf(tom)).at(-1);
+    if (!seen) throw new Error('Nothing came.');
+    const told = await (await double.as(tom).press(seen, 'Partners')).reply();
+    expect(told.words).toContain('Riverside Council');
+  });
+});

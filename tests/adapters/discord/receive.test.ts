@@ -1,0 +1,138 @@
+import { PermissionFlagsBits as May } from 'discord.js';
+import { describe, expect, it } from 'vitest';
+import { personOf, profileOf } from '../../../src/adapters/discord/person.ts';
+import {
+  heardCommand,
+  heardPress,
+  heardQuery,
+  heardShortcut,
+  heardSubmission,
+  receiptOf,
+} from '../../../src/adapters/discord/receive.ts';
+
+const user = { id: '100000000000000001', username: 'ann', global_name: 'Ann' };
+const shared = {
+  id: '200000000000000001',
+  token: 'to.ken',
+  application_id: '300000000000000001',
+  guild_id: '400000000000000001',
+  channel_id: '500000000000000001',
+  member: { user, nick: null, roles: [], permissions: '0' },
+};
+const direct = { ...shared, guild_id: undefined, member: undefined, user };
+const command = { ...shared, type: 2, data: { type: 1, name: 'me' } };
+
+describe('a slash command', () => {
+  it('knows where it was typed, by whom, and is named by its interaction', () => {
+    expect(heardCommand(command)).toMatchObject({
+      key: 'discord-200000000000000001',
+      guild: '400000000000000001',
+      user: user.id,
+      people: [{ id: user.id, name: 'Ann', roles: [] }],
+      slash: { name: 'me', subcommand: undefined, options: [] },
+    });
+    expect(heardCommand({ ...command, ...direct })).toMatchObject({ guild: undefined });
+  });
+
+  it('has its options, under a subcommand too, with mentions as the bot knows them', () => {
+    const options = [{ name: 'next', type: 3, value: 'ring <@!100000000000000002>' }];
+    const under = [{ name: 'add', type: 1, options }];
+    const data = { type: 1, name: 'followup', options: under };
+    expect(heardCommand({ ...command, data })?.slash).toEqual({
+      name: 'followup',
+      subcommand: 'add',
+      options: [{ name: 'next', type: 3, value: 'ring <@100000000000000002>' }],
+    });
+  });
+
+  it.each([
+    ['member', { user: { id: { $ne: null } }, roles: [] }],
+    ['guild_id', '../x'],
+    ['channel_id', 7],
+    ['token', '../callback?x='],
+    ['data', null],
+    ['member', undefined],
+  ])('is left alone where %s is %j', (name, value) => {
+    expect(heardCommand({ ...command, [name]: value })).toBeUndefined();
+  });
+
+  it('is answered, however odd it is, as long as it can be', () => {
+    expect(receiptOf({ ...shared, type: 2, data: 7 })).toMatchObject({ id: shared.id, type: 2 });
+    expect(receiptOf({ ...shared, type: 2, token: undefined })).toBeUndefined();
+    expect(receiptOf(null)).toBeUndefined();
+  });
+});
+
+it('a letter typed is that of the option in which it was typed', () => {
+  const options = [
+    { name: 'with', type: 3, value: 'river', focused: true },
+    { name: 'note', type: 3, value: 'met' },
+  ];
+  const typed = { ...shared, type: 4, data: { name: 'log', options } };
+  expect(heardQuery(typed)).toMatchObject({ arg: 'with', typed: 'river', slash: { name: 'log' } });
+});
+
+it('what is pressed stands on a message', () => {
+  const message = { id: '600000000000000001', components: [{ type: 10, content: 'Hello' }] };
+  const data = { custom_id: 'v1.help.', component_type: 2 };
+  expect(heardPress({ ...shared, type: 3, data, message })).toMatchObject({
+    on: { message: message.id },
+    pressed: { customId: 'v1.help.' },
+  });
+});
+
+it('a form may come from a message, or from a command', () => {
+  const data = { custom_id: 'form.log.', components: [{ type: 18 }, { type: 10 }] };
+  const sent = { ...shared, type: 5, data };
+  expect(heardSubmission(sent)).toMatchObject({ isForm: true, on: undefined });
+  const message = { id: '600000000000000001' };
+  expect(heardSubmission({ ...sent, message })?.on).toEqual({ message: message.id });
+});
+
+describe('"Log this"', () => {
+  const target = '600000000000000001';
+  const message = { id: target, content: 'We met <@!1>', author: { ...user, username: 'ann' } };
+  const log = (members: object) => {
+    const resolved = { messages: { [target]: message }, users: { [user.id]: user }, members };
+    const data = { type: 3, name: 'Log this', target_id: target, resolved };
+    return heardShortcut({ ...shared, type: 2, data })?.message;
+  };
+
+  it('knows the words, the author as they are called there, and the address', () => {
+    expect(log({})).toEqual({
+      text: 'We met <@1>',
+      author: 'Ann',
+      link: `https://discord.com/channels/${shared.guild_id}/${shared.channel_id}/${target}`,
+    });
+  });
+});
+
+describe('how somebody stands', () => {
+  const standing = (more: object, bot = false) => {
+    const membership = { nick: null, roles: ['1', '2'], permissions: undefined, ...more };
+    return profileOf(personOf({ ...user, bot }, membership), '7').standing;
+  };
+  it.each([
+    ['visitor', {}],
+    ['full', { roles: ['1', '7'] }],
+    ['owner', { permissions: `${May.ManageGuild}` }],
+    ['owner', { permissions: `${May.Administrator | May.ViewChannel}`, roles: ['7'] }],
+    ['visitor', { permissions: `${May.ManageRoles | May.ManageChannels}` }],
+  ])('%s: %j', (expected, more) => {
+    expect(standing(more)).toBe(expected);
+  });
+
+  it('a bot, and somebody of whom only the user is known, get nothing', () => {
+    expect(standing({ permissions: `${May.Administrator}` }, true)).toBe('guest');
+    expect(profileOf(personOf(user), '7').standing).toBe('guest');
+  });
+
+  it('before a role was chosen everybody is a visitor', () => {
+    const membership = { nick: 'Annie', roles: ['1'], permissions: '0' };
+    expect(profileOf(personOf(user, membership), null)).toEqual({
+      name: 'Annie',
+      zone: null,
+      standing: 'visitor',
+    });
+  });
+});

@@ -1,0 +1,117 @@
+import { beforeAll, expect, it } from 'vitest';
+import { BadCredential } from '../../../src/core/bad-credential.ts';
+import { partnerships } from '../../../src/core/features/settings/store.ts';
+import { workspaceAt } from '../../../src/core/features/workspaces/store.ts';
+import { say } from '../../../src/core/reply.ts';
+import { rich } from '../../../src/core/rich-text.ts';
+import { type Guild, openStage, type Stage } from './stage.ts';
+
+const at = ({ id: workspace }: Guild) => ({ platform: 'discord', workspace });
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+});
+
+it.each([
+  [{ token: 'an.other.token' }, /^Discord does not take DISCORD_TOKEN: .+"Reset Token".+\.$/],
+  [{ guildId: '123456789012345678' }, /DISCORD_GUILD_ID.+invite it there.+\.$/],
+  [{ shards: { ids: [3], total: 2 } }, /DISCORD_SHARDS.+\.$/],
+])('a start with %j ends with the variable to mend', async (config, sentence) => {
+  const convenor = stage.another(config);
+  const error = await convenor.start(stage.bot).catch((reason: unknown) => reason);
+  await convenor.stop();
+  expect(error).toBeInstanceOf(BadCredential);
+  expect((error as Error).message).toMatch(sentence);
+  stage.double.violations.length = 0;
+});
+
+it('while Discord is out of reach a start goes on trying', async () => {
+  const { double } = stage;
+  const { identified } = double.gateway.counts;
+  double.faults.next('get_my_application', 'server error');
+  double.faults.next('list_application_commands', 'bad gateway');
+  double.faults.next('get_bot_gateway', 'server error', { times: 2 });
+  const convenor = stage.another();
+  await convenor.start(stage.bot);
+  expect(double.gateway.counts.identified).toBe(identified + 1);
+  await convenor.stop();
+});
+
+it('commands are told once, and again only when they have changed', async () => {
+  const { double } = stage;
+  const told = () => double.calls.filter(({ method }) => /^bulk_set/.test(method)).length;
+  const before = told();
+  const convenor = stage.another();
+  await convenor.start(stage.bot);
+  await convenor.stop();
+  expect(told()).toBe(before);
+  const elsewhere = stage.another({ guildId: stage.guild.id });
+  await elsewhere.start(stage.bot);
+  await elsewhere.stop();
+  expect(told()).toBe(before + 1);
+  double.world.commands.clear();
+  const again = stage.another();
+  await again.start(stage.bot);
+  await again.stop();
+  expect(told()).toBe(before + 2);
+});
+
+it('sends without having been started', async () => {
+  const { double, grace, guild, partnership, channel } = stage;
+  await (await double.as(grace, channel).slash('help')).reply();
+  const identity = { platform: 'discord', workspace: guild.id, user: grace.id };
+  const sent = await stage.another().send({
+    delivery: 'one',
+    partnership,
+    address: { to: 'user', identity },
+    reply: say(rich`Good morning.`),
+  });
+  expect(sent.outcome).toBe('sent');
+  expect(double.sees(grace, double.directOf(grace)).at(-1)?.words).toBe('Good morning.');
+});
+
+it('a server installs it, its owner sets it up, and can throw it out and have it back', async () => {
+  const { double, stores } = stage;
+  const guild = double.addGuild('Hillside');
+  const zoe = double.addUser(guild, { name: 'Zoe', owner: true });
+  const square = double.addChannel(guild, { name: 'square' });
+  const member = double.addUser(guild, { name: 'Sam' });
+  const person = double.as(zoe, square);
+  const early = await (await double.as(member, square).slash('partner list')).reply();
+  expect(early.words).toContain("I'm not in use here yet");
+  const begun = await (await person.slash('help')).reply();
+  const modal = await (await person.press(begun, 'Set up')).modal();
+  const [name = ''] = modal.labels;
+  const set = await (await person.submit(modal, { [name]: 'Big Local Hillside' })).reply();
+  expect(set.words).toContain('Big Local Hillside');
+  const { partnership: id = '' } = (await workspaceAt(stores, at(guild))) ?? {};
+  const row = () => stores.forPartnership(id).of(partnerships).get(id);
+  expect((await row())?.name).toBe('Big Local Hillside');
+  double.uninstall(guild);
+  double.installIn(guild);
+  const back = await (await person.slash('partner list')).reply();
+  expect(back.words).not.toMatch(/not in use/);
+  expect((await row())?.name).toBe('Big Local Hillside');
+  expect(double.violations).toEqual([]);
+});
+
+it('a removal that happened while nobody listened is known from the next start on', async () => {
+  const { double, convenor } = stage;
+  const guild = double.addGuild('Lakeside');
+  const ann = double.addUser(guild, { name: 'Ann', owner: true });
+  const pier = double.addChannel(guild, { name: 'pier' });
+  await (await double.as(ann, pier).slash('help')).reply();
+  const { partnership = '' } = (await workspaceAt(stage.stores, at(guild))) ?? {};
+  const address = { to: 'channel' as const, channel: { ...at(guild), channel: pier.id } };
+  const message = { delivery: 'two', partnership, address, reply: say(rich`Hello.`) };
+  expect(await convenor.send(message)).toMatchObject({ outcome: 'sent' });
+  await convenor.stop();
+  double.uninstall(guild);
+  const later = stage.another();
+  await later.start(stage.bot);
+  await expect
+    .poll(() => later.send({ ...message, delivery: 'three' }))
+    .toMatchObject({ outcome: 'permanent', reason: expect.stringContaining('was removed') });
+  await later.stop();
+});
