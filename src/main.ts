@@ -1,4 +1,7 @@
 import { type Logger, pino } from 'pino';
+import { discord } from './adapters/discord/adapter.ts';
+import { servers } from './adapters/discord/server-row.ts';
+import { threads } from './adapters/discord/thread-row.ts';
 import { StoreHeld, startEmbeddedStore } from './adapters/embedded/server.ts';
 import { connectStores } from './adapters/mongo/connect.ts';
 import { slack } from './adapters/slack/adapter.ts';
@@ -50,7 +53,9 @@ async function openStores({ config, log, parts, started }: Process) {
     uri = embedded.uri;
   }
   const slackOnes = [installations, usedStates];
-  const declarations = [...collections, ...slackOnes, playgroundMessages, playgroundClocks];
+  const discordOnes = [servers, threads];
+  const playgroundOnes = [playgroundMessages, playgroundClocks];
+  const declarations = [...collections, ...slackOnes, ...discordOnes, ...playgroundOnes];
   const connected = await connectStores({ uri, declarations, log });
   started.push({ stop: connected.close });
   parts.part('store', () => connected.ping().then(() => true));
@@ -106,14 +111,15 @@ async function runProduction(run: Process): Promise<string> {
   const { stores, clock } = await openStores(run);
   const figures = metrics();
   const commands = allCommands();
-  const directories = directoriesOver(stores);
-  const onSlack =
-    config.slack && slack({ ...config.slack, commands, stores, directories, clock, log });
-  const isOnSlack = config.roles.includes('slack');
+  const shared = { commands, stores, directories: directoriesOver(stores), clock, log };
+  const onSlack = config.slack && slack({ ...config.slack, ...shared });
+  const onDiscord = config.discord && discord({ ...config.discord, ...shared });
+  const chats = [onSlack, onDiscord].filter((chat) => chat !== undefined);
+  const heard = chats.filter(({ platform }) => config.roles.some((role) => role === platform));
 
-  if (config.roles.includes('web') || isOnSlack) {
+  if (config.roles.includes('web') || heard.length > 0) {
     const { host, port } = config;
-    const routes = onSlack && isOnSlack ? [onSlack.routes] : [];
+    const routes = onSlack && heard.includes(onSlack) ? [onSlack.routes] : [];
     const serve = { host, port, ready: parts.waitingFor, metrics: figures.routes, routes };
     started.push(await healthServer(serve));
   }
@@ -125,13 +131,12 @@ async function runProduction(run: Process): Promise<string> {
     figures.watch({ backlog: worker.sweep.backlog, unfinished: jobs.unfinished });
     started.push(worker);
     // Sending does not take the role: what comes due is delivered by whichever worker finds it.
-    if (onSlack) worker.adapters.set(onSlack.platform, onSlack);
+    for (const chat of chats) worker.adapters.set(chat.platform, chat);
     worker.sweep.start();
     wake = () => worker.sweep.wake();
   }
-  if (onSlack && isOnSlack) {
-    await startAdapter(onSlack, createBot({ stores, clock, commands, log, wake }), run);
-  }
+  const bot = createBot({ stores, clock, commands, log, wake });
+  await Promise.all(heard.map((chat) => startAdapter(chat, bot, run)));
   return `Convenor is running: ${config.roles.join(', ')}.`;
 }
 

@@ -1,4 +1,5 @@
 import {
+  type APIApplicationCommandOptionChoice,
   type APIModalInteractionResponseCallbackData,
   MessageFlags,
   Routes,
@@ -7,7 +8,7 @@ import {
 import { errorFields, type Log } from '../../core/log.ts';
 import type { Audience } from '../../core/reply.ts';
 import type { DirectMessages } from './direct.ts';
-import type { Heard } from './receive.ts';
+import type { Heard, Receipt } from './receive.ts';
 import type { DiscordMessage } from './render.ts';
 import type { Rest } from './rest.ts';
 
@@ -33,6 +34,27 @@ export interface Told {
 export type PutOff = 'not' | 'alone' | 'in front of everybody' | 'silently';
 
 type Way = () => Promise<unknown>;
+type Where = Pick<Receipt, 'guild'>;
+
+/** Offers choices for an option that is being typed. Never throws. */
+export async function offer(
+  receipt: Receipt,
+  choices: readonly APIApplicationCommandOptionChoice[],
+  voice: Voice,
+): Promise<void> {
+  const type = Type.ApplicationCommandAutocompleteResult;
+  await firstOf([() => callback(receipt, type, { choices }, voice)], voice);
+}
+
+/** Answers what could not be read, to whoever sent it alone. Never throws. */
+export async function turnAway(
+  receipt: Receipt,
+  message: DiscordMessage,
+  voice: Voice,
+): Promise<void> {
+  const data = seenBy(receipt, { message, audience: 'actor' });
+  await firstOf([() => callback(receipt, Type.ChannelMessageWithSource, data, voice)], voice);
+}
 
 /** Opens a form: it has to be the first answer. @returns whether it stands. Never throws. */
 export function openModal(
@@ -116,17 +138,17 @@ async function firstOf(ways: readonly Way[], { log }: Voice): Promise<boolean> {
 }
 
 /** In a direct message nobody else is there, and what is for one alone would be gone when Discord is opened again. */
-function isPrivate({ guild }: Heard, audience: Audience): boolean {
+function isPrivate({ guild }: Where, audience: Audience): boolean {
   return guild !== undefined && audience === 'actor';
 }
 
-function seenBy(heard: Heard, { message, audience }: Told) {
-  const flags = isPrivate(heard, audience) ? MessageFlags.Ephemeral : 0;
+function seenBy(where: Where, { message, audience }: Pick<Told, 'message' | 'audience'>) {
+  const flags = isPrivate(where, audience) ? MessageFlags.Ephemeral : 0;
   return { ...message, flags: message.flags | flags };
 }
 
 /** https://discord.com/developers/docs/interactions/receiving-and-responding#create-interaction-response */
-function callback({ id, token }: Heard, type: Type, data: unknown, { rest }: Voice) {
+function callback({ id, token }: Receipt, type: Type, data: unknown, { rest }: Voice) {
   const body = data === undefined ? { type } : { type, data };
   const how = { body, auth: false, limit: CALLBACK_LIMIT };
   return rest.call('POST', Routes.interactionCallback(id, token), how);

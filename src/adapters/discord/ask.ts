@@ -1,21 +1,20 @@
 import type { APIModalInteractionResponseCallbackData } from 'discord.js';
-import { FORM, type RawArgs } from '../../core/invocation.ts';
+import { FORM, IN, type RawArgs } from '../../core/invocation.ts';
 import { keepLongArgs } from '../../core/kept.ts';
 import { errorFields } from '../../core/log.ts';
 import type { Answer } from '../../core/ports.ts';
 import { refusal } from '../../core/refusal.ts';
-import { type Reply, say } from '../../core/reply.ts';
-import { rich } from '../../core/rich-text.ts';
+import type { Reply } from '../../core/reply.ts';
 import type { Told } from './answer.ts';
 import { withFiles } from './file.ts';
 import { modalOf } from './form.ts';
+import { homeOf } from './home.ts';
+import { plainMessage } from './plain-message.ts';
 import type { Heard } from './receive.ts';
 import { messageOf } from './render.ts';
 import type { Said } from './said.ts';
 import { type Parts, readerFor, type Scene, sceneOn } from './scene.ts';
-import { ofServer } from './server-mark.ts';
 import type { Reader } from './text.ts';
-import { type Home, homesOf, whichPartnership } from './which.ts';
 
 /** What comes of something that was asked for. */
 export interface Answered {
@@ -25,11 +24,6 @@ export interface Answered {
   told(): Promise<Told>;
 }
 
-/** Told where nobody on any server has let somebody in who writes a direct message. */
-const UNKNOWN_HERE = say(
-  rich`I don't know you from any server yet. Please type your first command to me, such as help, on the server of your community.`,
-);
-
 /** Asks the bot, whatever happens on the way. */
 export async function ask(heard: Heard, said: Said, parts: Parts): Promise<Answered> {
   try {
@@ -37,7 +31,7 @@ export async function ask(heard: Heard, said: Said, parts: Parts): Promise<Answe
     return await answered(heard, asked, parts);
   } catch (error) {
     parts.log.error({ command: said.command, ...errorFields(error) }, 'discord answer failed');
-    return toNobodyKnown(refusal.broken(), parts);
+    return plainly(refusal.broken(), parts);
   }
 }
 
@@ -47,26 +41,19 @@ interface Asked {
 }
 
 async function answered(heard: Heard, asked: Asked, parts: Parts): Promise<Answered> {
-  const [person] = heard.people;
-  if (heard.guild !== undefined && person) {
-    return answeredOn({ server: heard.guild, person }, heard, asked, parts);
-  }
-  const homes = await homesOf(heard, parts);
-  const [home, ...others] = homes;
-  if (!home) return toNobodyKnown(UNKNOWN_HERE, parts);
-  if (others.length === 0) return answeredOn(home, heard, asked, parts);
-  const message = await whichPartnership(heard, asked, homes, parts);
-  return { told: async () => ({ message, replaces: false, audience: 'actor' }) };
-}
-
-async function answeredOn(
-  { server, person }: Home,
-  heard: Heard,
-  asked: Asked,
-  parts: Parts,
-): Promise<Answered> {
-  const scene = await sceneOn(server, person, { heard, args: asked.args }, parts);
-  const answer = await parts.bot.handle({ ...asked, ...scene, key: heard.key });
+  const home = await homeOf(heard, asked, parts);
+  if ('told' in home) return plainly(home.told, parts);
+  const { [IN]: _, ...args } = asked.args;
+  const scene = await sceneOn(home, { heard, args }, parts);
+  const { server, ...invocation } = scene;
+  const isDirect = heard.guild === undefined;
+  const answer = await parts.bot.handle({
+    ...invocation,
+    command: asked.command,
+    args,
+    key: heard.key,
+    ...(isDirect && { carries: true }),
+  });
   return shown(heard, { asked, scene, answer, reader: await readerFor(scene, parts) }, parts);
 }
 
@@ -78,16 +65,12 @@ function shown(
 ): Answered {
   const { scene, answer, reader } = to;
   const { form, reply, audience } = answer;
-  const isDirect = heard.guild === undefined;
-  const ours = <T extends Parameters<typeof ofServer>[0]>(it: T): T =>
-    isDirect ? (ofServer(it, scene.server) as T) : it;
   const told = (reply: Reply): Told => {
-    return { message: ours(messageOf(reply, reader)), replaces: reply.replaces === true, audience };
+    return { message: messageOf(reply, reader), replaces: reply.replaces === true, audience };
   };
   if (!form) return { told: async () => told(reply) };
-  const modal = ours(modalOf(form, reader, scene.place));
   return {
-    modal,
+    modal: modalOf(form, reader, scene.place),
     async told() {
       try {
         return told(await offering(heard, to, parts));
@@ -114,9 +97,12 @@ async function offering(
   return (await keepLongArgs({ reply: offer, audience: 'actor' }, store, key)).reply;
 }
 
-function toNobodyKnown(reply: Reply, { clock }: Parts): Answered {
-  const nothing = () => undefined;
-  const reader = { zone: 'UTC', now: clock.now(), userOf: nothing, nameOf: nothing };
-  const told: Told = { message: messageOf(reply, reader), replaces: false, audience: 'actor' };
+/** Told to whoever is not known, or not yet. */
+function plainly(reply: Reply, { clock }: Parts): Answered {
+  const told: Told = {
+    message: plainMessage(reply, clock),
+    replaces: false,
+    audience: 'actor',
+  };
   return { told: async () => told };
 }

@@ -46,7 +46,7 @@ export function gatewayTo(options: GatewayOptions): Gateway {
 
   async function connect(): Promise<void> {
     await end(current);
-    const client = new Client({
+    const client: Client = new Client({
       // None of them is privileged. Interactions come without any.
       intents: [GatewayIntentBits.Guilds],
       rest: restOptions(apiUrl),

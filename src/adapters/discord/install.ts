@@ -10,8 +10,8 @@ export interface Installs {
   joined(server: { id: string; name: string }): Promise<void>;
   /** Convenor was removed from a server; its workspace's rows stay. */
   removed(server: string): Promise<void>;
-  /** All servers that a shard looks after: from the others of its share Convenor was removed meanwhile. */
-  present(all: ReadonlySet<string>, isOfShard: (server: string) => boolean): Promise<void>;
+  /** All servers of a shard's share: from others of it that were known Convenor has been removed meanwhile. */
+  present(servers: readonly string[], shard: readonly [id: number, total: number]): Promise<void>;
   isRemovedFrom(server: string): Promise<boolean>;
 }
 
@@ -32,9 +32,12 @@ export function installs({ stores, clock }: { stores: Stores; clock: Clock }): I
       await insertOnce(rows, { id, removedAt: null });
       await revise(rows, id, (row) => (row.removedAt ? { ...row, removedAt: null } : undefined));
     },
-    async present(all, isOfShard) {
+    async present(present, shard) {
+      const all = new Set(present);
       for await (const page of rows.pages({ index: 'byId' })) {
-        const gone = page.filter((row) => !row.removedAt && !all.has(row.id) && isOfShard(row.id));
+        const gone = page.filter(
+          ({ id, removedAt }) => !removedAt && !all.has(id) && isOf(shard, id),
+        );
         for (const { id } of gone) await removed(id);
       }
     },
@@ -42,4 +45,9 @@ export function installs({ stores, clock }: { stores: Stores; clock: Clock }): I
       return (await rows.get(server))?.removedAt != null;
     },
   };
+}
+
+/** https://discord.com/developers/docs/events/gateway#sharding-sharding-formula */
+function isOf([id, total]: readonly [id: number, total: number], server: string): boolean {
+  return Number((BigInt(server) >> 22n) % BigInt(total)) === id;
 }

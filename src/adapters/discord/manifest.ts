@@ -8,6 +8,7 @@ import {
   type RESTPutAPIApplicationCommandsJSONBody,
 } from 'discord.js';
 import type { Command, Commands } from '../../core/command.ts';
+import { readLine } from '../../core/reading/read-line.ts';
 import { LONGEST_DESCRIPTION } from './limits.ts';
 import { type FilledOption, optionOf, rawOf } from './option.ts';
 import { plainText } from './plain-text.ts';
@@ -16,6 +17,9 @@ import { commandOf, type Slash, slashOf, typedCommands } from './slash.ts';
 
 /** Names "Log this" in the menu of a message. */
 export const LOG_THIS = 'Log this';
+
+/** The command that takes any line, as it is typed elsewhere: `/convenor line:log the school met Jane`. */
+const WHOLE = { name: 'convenor', option: 'line' };
 
 /** Where commands are offered: in servers that have installed Convenor, and in direct messages with it. */
 const everywhere = {
@@ -40,6 +44,19 @@ export function applicationCommands(commands: Commands): RESTPutAPIApplicationCo
         called.filter(({ slash }) => slash.name === name),
       ),
     ),
+    {
+      name: WHOLE.name,
+      description: 'Everything Convenor can do, typed as one line',
+      options: [
+        {
+          type: ApplicationCommandOptionType.String,
+          name: WHOLE.option,
+          description:
+            'A command, then what it is about in your own words; help, if you say nothing',
+        },
+      ],
+      ...everywhere,
+    },
     { type: ApplicationCommandType.Message, name: LOG_THIS, ...everywhere },
   ];
 }
@@ -49,6 +66,10 @@ export function invocationOf(
   slash: Slash & { options: readonly FilledOption[] },
   commands: Commands,
 ): Said | undefined {
+  if (slash.name === WHOLE.name) {
+    const line = slash.options.find(({ name }) => name === WHOLE.option)?.value;
+    return { ...readLine(`${line ?? ''}`, commands), files: {} };
+  }
   const command = commandOf(slash, commands);
   if (!command) return undefined;
   const known = slash.options.filter(({ name }) => command.args[name]);

@@ -17,8 +17,7 @@ export interface FilledOption {
 
 /** An arg as an option. None is required: Discord would not send the command, and its form could not open. */
 export function optionOf(name: string, arg: Arg): APIApplicationCommandBasicOption {
-  const shared = { name, description: plainText(described(arg), LONGEST_DESCRIPTION) };
-  return pickedOption(arg, shared) ?? typedOption(arg, shared);
+  return pickedOption(name, arg) ?? typedOption(name, arg);
 }
 
 /** The raw value of an option: words as typed, people, channels and roles as tokens. @returns undefined for a file. */
@@ -39,52 +38,46 @@ export function rawOf({ type, value }: FilledOption): string | undefined {
   }
 }
 
-function described({ summary, clearable }: Arg): string {
-  const whole = clearable ? `${summary}; "none" takes it away` : summary;
-  return whole.length > LONGEST_DESCRIPTION ? summary : whole;
-}
-
-interface Shared {
-  name: string;
-  description: string;
-}
-
-/** @returns undefined for what is typed: also what `none` takes away, since no list offers that. */
-function pickedOption(arg: Arg, shared: Shared): APIApplicationCommandBasicOption | undefined {
-  if (arg.clearable) return undefined;
+/** @returns undefined for what is typed: also for what `none` takes away, which no list of people or numbers offers. */
+function pickedOption(name: string, arg: Arg): APIApplicationCommandBasicOption | undefined {
+  const shared = { name, description: plainText(arg.summary, LONGEST_DESCRIPTION) };
   switch (arg.kind) {
-    case 'number':
-      return {
-        ...shared,
-        type: ApplicationCommandOptionType.Integer,
-        min_value: arg.min,
-        max_value: arg.max,
-      };
-    case 'flag':
-      return { ...shared, type: ApplicationCommandOptionType.Boolean };
-    case 'member':
-      return { ...shared, type: ApplicationCommandOptionType.User };
     case 'channel':
       return { ...shared, type: ApplicationCommandOptionType.Channel, channel_types: channelTypes };
     case 'role':
       return { ...shared, type: ApplicationCommandOptionType.Role };
     case 'file':
       return { ...shared, type: ApplicationCommandOptionType.Attachment };
+    case 'flag':
+      return { ...shared, type: ApplicationCommandOptionType.Boolean };
+    case 'member':
+      return arg.clearable ? undefined : { ...shared, type: ApplicationCommandOptionType.User };
+    case 'number': {
+      const { min: min_value, max: max_value } = arg;
+      const type = ApplicationCommandOptionType.Integer;
+      return arg.clearable ? undefined : { ...shared, type, min_value, max_value };
+    }
     default:
       return undefined;
   }
 }
 
 /** The kinds that are offered while they are typed. */
-const OFFERED: readonly ArgKind[] = [
+const OFFERED: ReadonlySet<ArgKind> = new Set([
   ...(['partner', 'member', 'date', 'time', 'duration', 'choice', 'choices'] as const),
-];
+]);
 
-function typedOption(arg: Arg, shared: Shared): APIApplicationCommandBasicOption {
+function typedOption(name: string, arg: Arg): APIApplicationCommandBasicOption {
   const type = ApplicationCommandOptionType.String;
+  const shared = { name, description: described(arg), type } as const;
   const choices = arg.kind === 'choice' ? choicesOf(arg.choices, arg) : [];
-  if (choices.length > 0 && choices.length <= MOST_CHOICES) return { ...shared, type, choices };
-  return { ...shared, type, autocomplete: OFFERED.includes(arg.kind) };
+  if (choices.length > 0 && choices.length <= MOST_CHOICES) return { ...shared, choices };
+  return { ...shared, autocomplete: OFFERED.has(arg.kind) };
+}
+
+function described({ summary, clearable }: Arg): string {
+  const whole = clearable ? `${summary}; "none" takes it away` : summary;
+  return whole.length > LONGEST_DESCRIPTION ? plainText(summary, LONGEST_DESCRIPTION) : whole;
 }
 
 function choicesOf(

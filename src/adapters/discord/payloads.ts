@@ -10,6 +10,7 @@ export const head = z.object({
   id,
   token: z.string().regex(/^[\w.-]{1,1000}$/),
   type: z.number(),
+  guild_id: id.optional().catch(undefined),
 });
 
 const user = z.object({
@@ -151,7 +152,7 @@ export const server = z.object({
 /** https://discord.com/developers/docs/events/gateway-events#ready */
 export const ready = z.object({
   guilds: z.array(z.object({ id })),
-  shard: z.tuple([z.number(), z.number()]).optional(),
+  shard: z.tuple([z.int().min(0), z.int().min(1)]).default([0, 1]),
 });
 
 export type Base = z.output<typeof base>;

@@ -23,7 +23,7 @@ export function nonceOf(delivery: string): { nonce: string; enforce_nonce: true 
 
 /**
  * Looks for a delivery's message among those of a channel, the newest first.
- * @returns its id (`channel/message`), or undefined if it was not posted.
+ * @returns its id, or undefined if it was not posted.
  * @throws when it cannot be told, or not now.
  */
 export async function findPosted(
@@ -37,7 +37,7 @@ export async function findPosted(
     const how = { query, limit: CALL_LIMIT };
     const messages = await rest.call<APIMessage[]>('GET', Routes.channelMessages(channel), how);
     const found = messages.find(({ components }) => carries(components, delivery));
-    if (found) return `${channel}/${found.id}`;
+    if (found) return found.id;
     const last = messages.at(-1);
     if (!last || messages.length < PAGE || Date.parse(last.timestamp) < oldest) return undefined;
     before = last.id;

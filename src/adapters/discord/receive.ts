@@ -12,6 +12,8 @@ export interface Receipt {
   id: string;
   /** Answers for 15 minutes: https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages */
   token: string;
+  /** The server (guild) it happened on; undefined in a direct message. */
+  guild: string | undefined;
 }
 
 /** Somebody did something in Discord. */
@@ -20,8 +22,6 @@ export interface Heard extends Receipt {
   key: string;
   /** Id of Convenor's application. */
   application: string;
-  /** The server (guild) it happened on; undefined in a direct message. */
-  guild: string | undefined;
   user: string;
   channel: string;
   /** Who did it and whom it names, as far as Discord told; those who did it first. */
@@ -73,7 +73,10 @@ export interface HeardShortcut extends Heard {
 
 /** What anything is answered by, however odd the rest of it is. @returns undefined where nothing can be answered. */
 export function receiptOf(interaction: unknown): (Receipt & { type: number }) | undefined {
-  return payloads.head.safeParse(interaction).data;
+  const { data } = payloads.head.safeParse(interaction);
+  if (!data) return undefined;
+  const { id, token, type, guild_id: guild } = data;
+  return { id, token, type, guild };
 }
 
 /** @returns undefined for what is not a slash command as Discord would send it. */

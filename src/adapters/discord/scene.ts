@@ -7,9 +7,10 @@ import { errorFields, type Log } from '../../core/log.ts';
 import type { Bot } from '../../core/ports.ts';
 import { type Reading, readerOf } from '../../core/reader-on.ts';
 import type { Stores } from '../../core/store.ts';
+import type { Home } from './home.ts';
 import { server } from './payloads.ts';
 import type { People } from './people.ts';
-import { type Person, profileOf } from './person.ts';
+import { profileOf } from './person.ts';
 import { PLATFORM } from './platform.ts';
 import type { Heard } from './receive.ts';
 import type { Rest } from './rest.ts';
@@ -36,30 +37,24 @@ export interface Scene {
 /** How many people mentioned in one line are looked up. */
 const MOST_MENTIONED = 10;
 
-/**
- * The scene of something that happened on a server, or in a direct message that belongs to it.
- * @param actor who did it, as a member of that server. @throws when the store is out of reach.
- */
+/** The scene of something that was said. @throws when the store is out of reach. */
 export async function sceneOn(
-  server: string,
-  actor: Person,
-  { heard, args }: { heard: Heard; args: RawArgs },
+  { server, person }: Home,
+  { heard, args }: { heard: Pick<Heard, 'channel' | 'guild'>; args: RawArgs },
   parts: Parts,
 ): Promise<Scene> {
-  const mentioned = mentionedIn(args).filter((id) => id !== actor.id);
+  const mentioned = mentionedIn(args).filter((id) => id !== person.id);
   const [workspace, ...others] = await Promise.all([
     workspaceOf(server, parts),
     ...mentioned.slice(0, MOST_MENTIONED).map((id) => personNamed(server, id, parts)),
   ]);
-  const known = [actor, ...others.filter((person) => person !== undefined)];
-  const profiles = known.map(
-    (person) => [person.id, profileOf(person, workspace.admits ?? null)] as const,
-  );
+  const known = [person, ...others.filter((other) => other !== undefined)];
+  const profiles = known.map((one) => [one.id, profileOf(one, workspace.admits ?? null)] as const);
   const { channel, guild } = heard;
   return {
     server,
     partnership: workspace.partnership,
-    actor: { platform: PLATFORM, workspace: server, user: actor.id },
+    actor: { platform: PLATFORM, workspace: server, user: person.id },
     place: { platform: PLATFORM, workspace: server, channel, direct: guild === undefined },
     profiles: Object.fromEntries(profiles),
   };

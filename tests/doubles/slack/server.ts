@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { type Json, objectOf } from '../json.ts';
 import type { Fault } from './faults.ts';
-import { type Json, objectOf } from './json.ts';
 
 /** An answer on its way out. */
 export interface Answer {

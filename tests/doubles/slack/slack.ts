@@ -1,9 +1,9 @@
+import type { Json } from '../json.ts';
 import { Courier, type Door, type Forged, type Parcel, sendSigned } from './courier.ts';
 import { declared } from './declared.ts';
 import { Faults } from './faults.ts';
 import { happenings } from './happenings.ts';
 import { type Consent, installFlow } from './install-flow.ts';
-import type { Json } from './json.ts';
 import * as payloads from './payloads.ts';
 import * as populate from './populate.ts';
 import { post, remove } from './post.ts';
