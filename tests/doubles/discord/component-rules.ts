@@ -1,21 +1,16 @@
 import { ButtonStyle, ComponentType as Kind } from 'discord.js';
 import { type Json, listOf, textOf } from '../json.ts';
 import { optionsOf, type Part } from './components.ts';
-import { type Problem, problem } from './problem.ts';
+import { type Problem, problemIf } from './problem.ts';
 
 /** https://docs.discord.com/developers/components/reference#action-row */
 const MOST_BUTTONS = 5;
 
-/** What holds in messages and in modals: https://docs.discord.com/developers/components/reference */
+/** What holds in messages and in modals, beyond what the OpenAPI document says: https://docs.discord.com/developers/components/reference */
 export function componentProblems(parts: readonly Part[]): Problem[] {
   return [
-    ...doubled(
-      parts,
-      'custom_id',
-      'COMPONENT_CUSTOM_ID_DUPLICATED',
-      'Component custom id cannot be duplicated',
-    ),
-    ...doubled(parts, 'id', 'COMPONENT_ID_DUPLICATED', 'Component id cannot be duplicated'),
+    ...doubled(parts, 'custom_id', 'COMPONENT_CUSTOM_ID_DUPLICATED'),
+    ...doubled(parts, 'id', 'COMPONENT_ID_DUPLICATED'),
     ...parts.flatMap(({ part, path }) => {
       if (part.type === Kind.Button) return buttonProblems(part, path);
       if (part.type === Kind.ActionRow) return rowProblems(part, path);
@@ -24,36 +19,31 @@ export function componentProblems(parts: readonly Part[]): Problem[] {
   ];
 }
 
-function doubled(parts: readonly Part[], key: string, code: string, message: string): Problem[] {
-  const seen = new Set();
-  return parts.flatMap(({ part, path }) => {
-    const value = part[key];
-    if (!value || !seen.has(value)) {
-      seen.add(value);
-      return [];
-    }
-    return [problem([...path, key], message, code)];
+function doubled(parts: readonly Part[], key: string, code: string): Problem[] {
+  const values = parts.map(({ part }) => part[key]);
+  return parts.flatMap(({ part, path }, index) => {
+    const isAgain = part[key] && values.indexOf(part[key]) < index;
+    return problemIf(isAgain, [...path, key], `Component ${key} cannot be duplicated`, code);
   });
 }
 
 function buttonProblems(button: Json, path: Problem['path']): Problem[] {
   const { style, custom_id, url, label, emoji, sku_id } = button;
-  const wrong = (key: string, message: string) => [problem([...path, key], message)];
-  if (style === ButtonStyle.Premium) return sku_id ? [] : wrong('sku_id', 'This field is required');
-  const worded = label || emoji ? [] : wrong('label', 'A button has a label or an emoji.');
+  const wrongIf = (wrong: unknown, key: string, message: string) =>
+    problemIf(wrong, [...path, key], message);
+  const both = 'A custom id and url cannot both be specified';
+  if (style === ButtonStyle.Premium) return wrongIf(!sku_id, 'sku_id', 'This field is required');
+  const worded = wrongIf(!label && !emoji, 'label', 'A button has a label or an emoji.');
   if (style === ButtonStyle.Link)
     return [
       ...worded,
-      ...(url ? [] : wrong('url', 'A url is required')),
-      ...(custom_id ? wrong('custom_id', 'A custom id and url cannot both be specified') : []),
-      ...(url && !/^(https?|discord):\/\//.test(textOf(url))
-        ? wrong('url', 'Not a well formed URL.')
-        : []),
+      ...wrongIf(!/^(https?|discord):\/\//.test(textOf(url)), 'url', 'Not a well formed URL.'),
+      ...wrongIf(custom_id, 'custom_id', both),
     ];
   return [
     ...worded,
-    ...(custom_id ? [] : wrong('custom_id', 'A custom id is required')),
-    ...(url ? wrong('url', 'A custom id and url cannot both be specified') : []),
+    ...wrongIf(!custom_id, 'custom_id', 'A custom id is required'),
+    ...wrongIf(url, 'url', both),
   ];
 }
 
@@ -61,9 +51,8 @@ function buttonProblems(button: Json, path: Problem['path']): Problem[] {
 function rowProblems(row: Json, path: Problem['path']): Problem[] {
   const inner = listOf(row.components);
   const menus = inner.filter(({ type }) => type !== Kind.Button);
-  if (!menus.length && inner.length <= MOST_BUTTONS) return [];
-  if (menus.length === 1 && inner.length === 1) return [];
-  return [problem([...path, 'components'], 'A row has up to five buttons, or one menu.')];
+  const fits = menus.length ? inner.length === 1 : inner.length <= MOST_BUTTONS;
+  return problemIf(!fits, [...path, 'components'], 'A row has up to five buttons, or one menu.');
 }
 
 function menuProblems(menu: Json, path: Problem['path']): Problem[] {
@@ -71,16 +60,12 @@ function menuProblems(menu: Json, path: Problem['path']): Problem[] {
   const values = options.map(({ value }) => value);
   const preset = options.filter((option) => option.default).length;
   const most = Number(menu.max_values ?? 1);
-  const twice = values.findIndex((value, index) => values.indexOf(value) < index);
-  const wrong = (key: string, message: string) => [problem([...path, key], message)];
+  const wrongIf = (wrong: unknown, key: string, message: string) =>
+    problemIf(wrong, [...path, key], message);
   return [
-    ...(twice >= 0 ? wrong('options', 'The specified option value is already used') : []),
-    ...(Number(menu.min_values ?? 1) > most ? wrong('min_values', 'More than max_values.') : []),
-    ...(most > options.length && menu.type === Kind.StringSelect
-      ? wrong('max_values', 'Max values should be fewer or equal to the number of options.')
-      : []),
-    ...(preset > most && menu.type === Kind.StringSelect
-      ? wrong('options', 'More options are preset than may be picked.')
-      : []),
+    ...wrongIf(new Set(values).size < values.length, 'options', 'An option value is used twice.'),
+    ...wrongIf(preset > most, 'options', 'More options are preset than may be picked.'),
+    ...wrongIf(most > options.length, 'max_values', 'There are fewer options than that.'),
+    ...wrongIf(Number(menu.min_values ?? 1) > most, 'min_values', 'More than max_values.'),
   ];
 }

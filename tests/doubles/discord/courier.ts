@@ -1,4 +1,4 @@
-import { type Json, objectOf, textOf } from '../json.ts';
+import { type Json, textOf } from '../json.ts';
 import type { Gateway } from './gateway.ts';
 import { FIRST_ANSWER_MS } from './rest/interactions.ts';
 import type { Interaction, World } from './world.ts';
@@ -103,6 +103,3 @@ export function newParcel(
   };
   return { payload, interaction };
 }
-
-/** A part of what was sent. */
-export const dataOf = ({ payload }: Parcel): Json => objectOf(payload.data);

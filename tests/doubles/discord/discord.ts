@@ -40,7 +40,6 @@ export async function startDiscord({ shards = 1 }: { shards?: number } = {}) {
   const violation = (words: string) => void violations.push(words);
   const gateway = new Gateway(world, violation);
   const courier = new Courier(world, gateway);
-  const desk = { world, gateway, courier };
 
   const { server, url } = await startServer({
     fault: (method, args) => faults.take(method, args.channel_id),
@@ -61,6 +60,7 @@ export async function startDiscord({ shards = 1 }: { shards?: number } = {}) {
   world.url = url;
   gateway.serve(server);
 
+  const happening = happenings({ world, gateway });
   const directOf = (user: User) => populate.directChannel(world, user);
   function sceneOf(user: User, channel: Channel = directOf(user)): Scene {
     return { user, channel, guild: world.guilds.get(channel.guild ?? '') };
@@ -84,11 +84,11 @@ export async function startDiscord({ shards = 1 }: { shards?: number } = {}) {
     /** A server with the app in it, unless told otherwise. */
     addGuild(name = 'Riverside', { installed = true }: { installed?: boolean } = {}): Guild {
       const guild = populate.addGuild(world, name);
-      if (installed) this.installIn(guild);
+      if (installed) happening.installIn(guild);
       return guild;
     },
     addUser: (guild: Guild, given?: populate.NewUser) => populate.addUser(world, guild, given),
-    ...happenings(desk),
+    ...happening,
 
     /** The direct channel between a user and the app. */
     directOf,
@@ -102,7 +102,8 @@ export async function startDiscord({ shards = 1 }: { shards?: number } = {}) {
     },
 
     /** A user in a channel; in the direct one with the app when none is named. */
-    as: (user: User, channel?: Channel) => new DiscordUser(desk, sceneOf(user, channel)),
+    as: (user: User, channel?: Channel) =>
+      new DiscordUser({ world, courier }, sceneOf(user, channel)),
     /** The messages that a user sees in a channel, oldest first. */
     sees: (user: User, channel: Channel): SeenMessage[] => messagesSeen(world, user.id, channel),
     /** The threads under a channel that a user sees. */

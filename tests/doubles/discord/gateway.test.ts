@@ -124,6 +124,7 @@ it('guilds come and go', async () => {
     heard.push(`-#${'name' in channel && channel.name}`),
   );
   discord.addGuild('Oakfield');
+  discord.addChannel(discord.addGuild('Elsewhere', { installed: false }));
   discord.outage(guild);
   discord.restore(guild);
   discord.deleteChannel(discord.addChannel(guild, { name: 'gone' }));

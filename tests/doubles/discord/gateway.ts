@@ -6,6 +6,7 @@ import type { Json } from '../json.ts';
 import { createdGuild } from './guild-object.ts';
 import { Line } from './line.ts';
 import type { Session } from './session.ts';
+import { userJson } from './user-object.ts';
 import type { World } from './world.ts';
 
 /** Where an event happened: in a guild, or (undefined) in direct messages. */
@@ -37,8 +38,11 @@ export class Gateway {
     return [...this.#lines].filter(({ session }) => session).length;
   }
 
-  /** Sends an event to every session whose shard it falls to, and which asked for it. */
+  /** Sends an event to every session whose shard it falls to, and which asked for it; of guilds that the app is in. */
   dispatch(type: string, data: Json, where: Where, intent?: number): void {
+    const { guilds, app } = this.#world;
+    const isIn = where === undefined || guilds.get(where)?.members.has(app.bot);
+    if (!isIn && type !== 'GUILD_DELETE') return;
     for (const session of this.sessions.values())
       if (isOf(session, where) && (intent === undefined || session.intents & intent))
         session.dispatch(type, data);
@@ -111,7 +115,7 @@ export class Gateway {
     const bot = world.users.get(world.app.bot);
     session.dispatch('READY', {
       v: 10,
-      user: { ...bot, bot: true, discriminator: '0', avatar: null, global_name: null },
+      user: bot && userJson(bot),
       guilds: guilds.map(({ id }) => ({ id, unavailable: true })),
       session_id: session.id,
       session_type: 'normal',

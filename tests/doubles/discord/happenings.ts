@@ -58,11 +58,19 @@ export function happenings({ world, gateway }: { world: World; gateway: Gateway 
       gateway.dispatch('GUILD_CREATE', createdGuild(world, guild), guild.id, Intents.Guilds);
     },
 
-    /** A user becomes a member of a further guild, or of one they had left. */
+    /** A user becomes a member of a further guild, or of one they had left. The app hears nothing of it without a privileged intent. */
     join: (guild: Guild, user: User, given?: populate.NewUser) =>
       populate.join(world, guild, user, given),
 
-    /** A user is a member no longer. The app hears nothing of it without a privileged intent. */
+    /** A member gets roles, or loses them. The app hears nothing of it either. */
+    give(guild: Guild, user: User, ...roles: Role[]): void {
+      for (const { id } of roles) guild.members.get(user.id)?.roles.add(id);
+    },
+    take(guild: Guild, user: User, ...roles: Role[]): void {
+      for (const { id } of roles) guild.members.get(user.id)?.roles.delete(id);
+    },
+
+    /** A user is a member no longer. The app hears nothing of it. */
     depart(guild: Guild, user: User): void {
       guild.members.delete(user.id);
       for (const channel of world.channels.values())
@@ -118,7 +126,7 @@ export function happenings({ world, gateway }: { world: World; gateway: Gateway 
       const isTold = isDirect || message.pings.includes(bot);
       const data = messageJson(world, message);
       // What is in a guild's messages is for those who hold a privileged intent, and those they name.
-      told({ gateway }, 'MESSAGE_CREATE', channel, isTold ? data : { ...data, content: '' });
+      told({ world, gateway }, 'MESSAGE_CREATE', channel, isTold ? data : { ...data, content: '' });
       return messageSeen(message);
     },
 
@@ -129,7 +137,7 @@ export function happenings({ world, gateway }: { world: World; gateway: Gateway 
       if (!message || !channel) return;
       remove(world, message);
       const data = { id: message.id, channel_id: channel.id };
-      told({ gateway }, 'MESSAGE_DELETE', channel, data);
+      told({ world, gateway }, 'MESSAGE_DELETE', channel, data);
     },
   };
 }

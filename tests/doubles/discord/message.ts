@@ -7,7 +7,7 @@ import { userJson } from './user-object.ts';
 import type { Content, Message, World } from './world.ts';
 
 /** What an app sent, as Discord keeps it; what it left out of an edit stays as it was. */
-export function contentOf(given: Json, before?: Content): Content {
+function contentOf(given: Json, before?: Content): Content {
   const kept = <T>(value: unknown, old: T | undefined, none: T) =>
     value === undefined ? (old ?? none) : ((value ?? none) as T);
   const flags = Number(given.flags ?? 0);

@@ -2,7 +2,7 @@ import { ComponentType as Kind } from 'discord.js';
 import { type Json, listOf, textOf } from '../json.ts';
 import { componentProblems } from './component-rules.ts';
 import { partsOf } from './components.ts';
-import { type Problem, problem } from './problem.ts';
+import { type Problem, problemIf } from './problem.ts';
 
 /** https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object-modal */
 const MOST_COMPONENTS = 5;
@@ -11,18 +11,9 @@ const MOST_COMPONENTS = 5;
 export function modalProblems(modal: Json): Problem[] {
   const components = listOf(modal.components);
   const parts = partsOf(components, ['data', 'components']);
-  const many =
-    components.length > MOST_COMPONENTS
-      ? [
-          problem(
-            ['data', 'components'],
-            'Must be between 1 and 5 in length.',
-            'BASE_TYPE_BAD_LENGTH',
-          ),
-        ]
-      : [];
+  const tooMany = components.length > MOST_COMPONENTS;
   return [
-    ...many,
+    ...problemIf(tooMany, ['data', 'components'], 'Must be between 1 and 5 in length.'),
     ...componentProblems(parts),
     ...parts.flatMap(({ part, path }) => inputProblems(part, path)),
   ];
@@ -30,19 +21,19 @@ export function modalProblems(modal: Json): Problem[] {
 
 /** https://docs.discord.com/developers/components/reference#text-input */
 function inputProblems(part: Json, path: Problem['path']): Problem[] {
-  const wrong = (key: string, message: string) => [problem([...path, key], message)];
+  const wrongIf = (wrong: unknown, key: string, message: string) =>
+    problemIf(wrong, [...path, key], message);
   if (part.type !== Kind.TextInput)
-    return part.disabled ? wrong('disabled', 'Nothing in a modal can be disabled.') : [];
+    return wrongIf(part.disabled, 'disabled', 'Nothing in a modal can be disabled.');
   const inLabel = path.at(-1) === 'component';
-  const length = textOf(part.value).length;
+  const { length } = textOf(part.value);
   const least = Number(part.min_length ?? 0);
   const most = Number(part.max_length ?? 4000);
+  const fits = length === 0 || (length >= least && length <= most);
   return [
-    ...(inLabel && part.label ? wrong('label', 'The words stand in the Label.') : []),
-    ...(!inLabel && !part.label ? wrong('label', 'This field is required') : []),
-    ...(least > most ? wrong('min_length', 'More than max_length.') : []),
-    ...(length > most || (length > 0 && length < least)
-      ? wrong('value', `Must be between ${least} and ${most} in length.`)
-      : []),
+    ...wrongIf(inLabel && part.label, 'label', 'The words stand in the Label.'),
+    ...wrongIf(!inLabel && !part.label, 'label', 'This field is required'),
+    ...wrongIf(least > most, 'min_length', 'More than max_length.'),
+    ...wrongIf(!fits, 'value', `Must be between ${least} and ${most} in length.`),
   ];
 }

@@ -54,7 +54,7 @@ export function interactionJson(
 const DIRECT = bitsOf(['ViewChannel', 'SendMessages', 'EmbedLinks', 'ReadMessageHistory']);
 
 /** Who installed the app there: a server; "0" in the app's own direct channel. */
-export const ownersOf = ({ guild }: Scene): Json => ({ '0': guild?.id ?? '0' });
+const ownersOf = ({ guild }: Scene): Json => ({ '0': guild?.id ?? '0' });
 
 /** How answers tell what they answer: https://docs.discord.com/developers/resources/message#message-interaction-metadata-object */
 export function sourceOf(scene: Scene, payload: Json, more: Json): Json {

@@ -27,7 +27,7 @@ const ASKED: readonly Permission[] = [
   ...(['CreatePrivateThreads', 'ReadMessageHistory', 'EmbedLinks'] as const),
 ];
 
-/** A server with a general channel, owned by nobody yet. */
+/** A server without channels, whose owner is somebody unknown as yet. */
 export function addGuild(world: World, name: string): Guild {
   const id = world.id();
   const everyone = { id, name: '@everyone', permissions: EVERYONE, position: 0, managed: false };

@@ -9,12 +9,15 @@ export interface Problem {
   message: string;
 }
 
-/** A problem that the OpenAPI document knows nothing of. */
-export const problem = (path: Problem['path'], message: string, code = 'INVALID'): Problem => ({
-  path,
-  code,
-  message,
-});
+/** A problem that the OpenAPI document knows nothing of, if it is there. */
+export function problemIf(
+  isThere: unknown,
+  path: Problem['path'],
+  message: string,
+  code = 'INVALID',
+): Problem[] {
+  return isThere ? [{ path, code, message }] : [];
+}
 
 /** Discord's words for what a schema finds. */
 const WORDS: Record<string, (params: Json) => [code: string, message: string]> = {

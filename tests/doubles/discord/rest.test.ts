@@ -227,6 +227,8 @@ it('a guild tells of its members, roles and channels, while the app is in it', a
     roles: [role.id],
     user: { global_name: 'Nina', username: 'nina' },
   });
+  discord.take(guild, nina, role);
+  expect(await member(nina.id)).toMatchObject({ roles: [] });
   discord.depart(guild, nina);
   expect(await refused(member(nina.id))).toBe(Code.UnknownMember);
   expect(await refused(member('1'))).toBe(Code.UnknownUser);

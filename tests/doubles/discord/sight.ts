@@ -6,7 +6,7 @@ import { sees } from './permissions.ts';
 import type { Channel, Message, Modal, World } from './world.ts';
 
 /** What stands on a screen: a message or a modal. */
-export interface Sight {
+interface Sight {
   /** All words, part by part, as sent (with Markdown). */
   words: string;
   components: Json[];

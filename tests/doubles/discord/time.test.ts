@@ -33,6 +33,24 @@ describe('time', () => {
     expect(codes[0]).toBe(Code.UnknownInteraction);
   });
 
+  it('has not begun before the first answer', async () => {
+    const { discord, client, tom } = app;
+    const codes: unknown[] = [];
+    app.onCommand(async ({ token, ...call }) => {
+      const early = { body: { content: 'Early' }, auth: false };
+      codes.push(
+        await refused(client.rest.post(Routes.webhook(discord.applicationId, token), early)),
+      );
+      codes.push(
+        await refused(client.rest.post(Routes.webhook(discord.applicationId, 'x'), early)),
+      );
+      const first = { body: { type: 5 }, auth: false };
+      await client.rest.post(Routes.interactionCallback(call.id, token), first);
+    });
+    await discord.as(tom, general).slash('log');
+    expect(codes).toEqual([Code.UnknownWebhook, Code.UnknownWebhook]);
+  });
+
   it('runs out for more after 15 minutes; through the channel an open answer is still reached', async () => {
     const { client, discord, tom } = app;
     let call: ChatInputCommandInteraction | undefined;

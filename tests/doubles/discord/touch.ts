@@ -38,7 +38,7 @@ const MENUS: ReadonlySet<number> = new Set([
 ]);
 
 /** One input of a form: what it is, and the words above it. */
-export interface Input {
+interface Input {
   input: Json;
   label: string;
 }

@@ -20,7 +20,7 @@ export interface Desk {
   courier: Courier;
 }
 
-/** What answers tell a slash command by, and a message's command. */
+/** The kinds of messages that answer a slash command, and a message's command: https://docs.discord.com/developers/resources/message#message-object-message-types */
 const ANSWERS_SLASH = 20;
 const ANSWERS_MENU = 23;
 

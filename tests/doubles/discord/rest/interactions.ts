@@ -8,7 +8,7 @@ import { choiceProblems } from '../command-rules.ts';
 import { completed, messageJson, post } from '../message.ts';
 import { isEmpty, messageProblems } from '../message-rules.ts';
 import { modalProblems } from '../modal-rules.ts';
-import { problem } from '../problem.ts';
+import { problemIf } from '../problem.ts';
 import { Refusal, refuse } from '../refusal.ts';
 import type { Choice, Interaction, Message, World } from '../world.ts';
 import { type Call, EMPTY, type Handler, ok } from './call.ts';
@@ -42,10 +42,8 @@ export const interactions: Record<string, Handler> = {
     if (ms > FIRST_ANSWER_MS) throw new Refusal(Code.UnknownInteraction);
     const type = Number(body.type);
     const allowed = ALLOWED[interaction.kind].filter((one) => fits(one, interaction));
-    if (!allowed.includes(type))
-      refuse([
-        problem(['type'], `Value must be one of {${allowed.join(', ')}}.`, 'BASE_TYPE_CHOICES'),
-      ]);
+    const words = `Value must be one of {${allowed.join(', ')}}.`;
+    refuse(problemIf(!allowed.includes(type), ['type'], words, 'BASE_TYPE_CHOICES'));
     const message = answers[type]?.(call, interaction, objectOf(body.data));
     interaction.ms = ms;
     world.changed();
@@ -71,8 +69,8 @@ const answers: Record<number, Answer> = {
 
   [Type.DeferredChannelMessageWithSource](call, interaction, data) {
     const { flags, ...rest } = data;
-    const stray = Object.keys(rest)[0];
-    if (stray) refuse([problem(['data', stray], 'A deferral has flags alone.')]);
+    const [stray = ''] = Object.keys(rest);
+    refuse(problemIf(stray, ['data', stray], 'A deferral has flags alone.'));
     refuse(under('data', messageProblems({ flags }, true)));
     interaction.answered = 'deferred';
     const loading = { flags: Number(flags ?? 0) | MessageFlags.Loading };

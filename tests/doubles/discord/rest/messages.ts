@@ -2,7 +2,7 @@ import { RESTJSONErrorCodes as Code, GatewayIntentBits as Intents } from 'discor
 import { type Json, textOf } from '../../json.ts';
 import { messageJson, post, remove, rewrite } from '../message.ts';
 import { isEmpty, messageProblems } from '../message-rules.ts';
-import { may } from '../permissions.ts';
+import { may, sees } from '../permissions.ts';
 import { Refusal, refuse } from '../refusal.ts';
 import type { Channel, Message, World } from '../world.ts';
 import { type Call, channelOf, EMPTY, type Handler, messageIn, need, ok } from './call.ts';
@@ -130,13 +130,14 @@ function pageOf(all: readonly Message[], args: Json, limit: number): Message[] {
     .reverse();
 }
 
-/** Tells the app's sessions what became of a message. */
+/** Tells the app's sessions what became of a message, in a channel that the app sees. */
 export function told(
-  { gateway }: Pick<Call, 'gateway'>,
+  { world, gateway }: Pick<Call, 'world' | 'gateway'>,
   type: string,
   channel: Channel,
   data: Json,
 ): void {
+  if (!sees(world, world.app.bot, channel)) return;
   const { guild } = channel;
   const intent = guild ? Intents.GuildMessages : Intents.DirectMessages;
   gateway.dispatch(type, { ...data, ...(guild && { guild_id: guild }) }, guild, intent);
