@@ -69,6 +69,7 @@ it('one brief and one reminder come, to where they spoke last, then to where the
   expect(JSON.stringify(brief?.reply)).toMatch(/send the plan/);
   expect(JSON.stringify(brief?.reply)).toMatch(/ring the school/);
   expect(reminder && textOf(reminder)).toContain('A reminder: ring the school');
+  expect((await server.say('tom', 'why')).text).toContain('as a direct message (Server)');
 
   await chat.say('tom', 'followup add book the hall by:"today 4pm"');
   await chat.say('tom', 'me prefers:friends');

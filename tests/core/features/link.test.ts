@@ -127,6 +127,23 @@ describe('link', () => {
     expect(talk.errors).toEqual([]);
   });
 
+  it('what is taken back afterwards goes to who they are now', async () => {
+    const { talk, chat, server } = await newWorld();
+    await chat.say('sam', 'me');
+    await server.say('sam', 'partner add "Local Trust" lead:me');
+    await server.say('sam', 'followup add send the plan by:friday');
+    const given = await chat.say('grace', 'followup ask plan who:me');
+    const edited = await chat.say('grace', 'partner edit local trust lead:me');
+    await linked(chat, 'sam', server);
+    for (const said of [given, edited]) await chat.press('grace', 'Undo', said);
+    const sam = (await standing(talk)).find(({ name }) => name === 'sam');
+    const [plan] = await talk.store.of(followups).find({ index: 'byDay' });
+    const [trust] = await talk.store.of(partners).find({ index: 'byKey' });
+    expect([plan?.who, trust?.lead]).toEqual([sam?.id, sam?.id]);
+    expect((await chat.say('sam', 'today')).text).toContain('send the plan');
+    expect(talk.errors).toEqual([]);
+  });
+
   it('keeps the wider of two roles, whoever gave the code', async () => {
     for (const [giver, other] of [
       ['worker', 'coordinator'],

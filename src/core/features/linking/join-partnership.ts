@@ -57,19 +57,13 @@ export async function joinPartnership(from: string, to: string, scene: Scene): P
 }
 
 /**
- * Moves the workspaces and members of a partnership that was joined to another, and removes what would still happen
+ * Moves the members and workspaces of a partnership that was joined to another, and removes what would still happen
  * by itself. Each step may be repeated: cut off half-way, the next thing said there goes on with it.
  * @returns how many members came.
  */
 export async function moveIn({ id, joined }: Partnership, scene: Scene): Promise<number> {
   const { stores } = scene;
   const to = await partnershipNow(joined ?? id, stores);
-  const spaces = stores.global(workspaces);
-  for (const { id: space } of await spaces.find({
-    index: 'byPartnership',
-    where: { partnership: id },
-  }))
-    await revise(spaces, space, (row) => ({ ...row, partnership: to.id }));
   const store = stores.forPartnership(id);
   let came = 0;
   for await (const page of store.of(members).pages({ index: 'byId' })) {
@@ -85,6 +79,13 @@ export async function moveIn({ id, joined }: Partnership, scene: Scene): Promise
       for (const row of page) await rows.remove(row.id);
   }
   await namesChanged(stores.forPartnership(to.id));
+  // Last: until then whatever is said there finds its way here, and goes on with this.
+  const spaces = stores.global(workspaces);
+  for (const { id: space } of await spaces.find({
+    index: 'byPartnership',
+    where: { partnership: id },
+  }))
+    await revise(spaces, space, (row) => ({ ...row, partnership: to.id }));
   return came;
 }
 
