@@ -44,8 +44,9 @@ export function listen(app: App, options: ListenOptions): () => Promise<void> {
     installerOf: async (team) => installs?.installerOf(team),
   };
   const homes = homesOver(parts);
-  const talk = conversation(parts, (scene, { command }) => {
-    if (commands.get(command)?.writes) homes.changed(scene);
+  const talk = conversation(parts, (heard, scene, { command }, { form }) => {
+    if (heard.on?.kind === 'home') homes.looking(heard, scene);
+    if (!form && commands.get(command)?.writes) homes.changed(scene);
   });
   const { once, forget } = onceEach();
   const busy = new Set<Promise<unknown>>();
