@@ -6,6 +6,7 @@ const steps = [
   ['types of src and the page', 'scripts/prepare.mjs', 'run'],
   ['types of the tests', 'node_modules/typescript/bin/tsc', '-p', 'tests'],
   ['the command reference', 'scripts/reference.mjs', '--check'],
+  ['what each chat offers', 'scripts/parity.mjs', '--check'],
   ["the manifests of Slack's app", 'scripts/manifest.mjs', '--check'],
   ['Biome', 'node_modules/@biomejs/biome/bin/biome', 'check', '.'],
   ['rules of the house', 'node_modules/vitest/vitest.mjs', 'run', 'tests/architecture.test.ts'],

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { type DiscordConfig, discordConfig, discordVariables } from './config/discord.ts';
 import { type RedisAddress, readRedisAddress } from './config/redis-address.ts';
 import { type SlackConfig, slackConfig, slackVariables } from './config/slack.ts';
 
 /** What one process can take on: what people say on a platform, the pages they use, and the work that comes due. */
-export const processRoles = ['slack', 'web', 'worker'] as const;
+export const processRoles = ['slack', 'discord', 'web', 'worker'] as const;
 export type ProcessRole = (typeof processRoles)[number];
 
 /** What was asked of this process, read once at the start; nothing else looks at the environment. */
@@ -16,8 +17,12 @@ export interface Config {
   /** Absent, and always in try mode: jobs run in this process. */
   redis: RedisAddress | undefined;
   dataDir: string;
+  /** Where backups of the embedded store go. */
+  backupDir: string;
   /** Absent: Slack is not configured. */
   slack: SlackConfig | undefined;
+  /** Absent: Discord is not configured. */
+  discord: DiscordConfig | undefined;
   host: string;
   /** 0 takes any free port. */
   port: number;
@@ -39,8 +44,13 @@ const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 const PORT_PROBLEM =
   'PORT is not a port: set it to a whole number from 0 to 65535, or leave it out for 3000.';
 const ROLES_PROBLEM = `ROLES takes ${processRoles.join(', ')}, with commas between them: leave it out for all that are configured.`;
-const NO_SLACK_PROBLEM =
-  'ROLES asks for slack, which is not configured: leave it out, or set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (docs/slack.md has the other way too).';
+const NOT_CONFIGURED = {
+  slack:
+    'ROLES asks for slack, which is not configured: leave it out, or set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (docs/slack.md has the other way too).',
+  discord: 'ROLES asks for discord, which is not configured: leave it out, or set DISCORD_TOKEN.',
+} as const;
+/** The roles that are of use only where their platform is configured. */
+const chats = ['slack', 'discord'] as const;
 
 const REDIS_PROBLEM =
   'REDIS_URL is not a Redis address: write redis://host:6379, rediss://user:password@host:6379/0, redis+sentinel://host1:26379,host2:26379/mymaster or redis+cluster://host1:6379,host2:6379, with marks in a password percent-encoded, or leave it out to run jobs in this process.';
@@ -60,6 +70,7 @@ const schema = z.object({
     .refine((address) => address !== undefined, REDIS_PROBLEM)
     .optional(),
   DATA_DIR: z.string().default('./data'),
+  BACKUP_DIR: z.string().default('./backups'),
   ROLES: z
     .string()
     .transform((list) => [...new Set(list.split(/[\s,]+/).filter(Boolean))])
@@ -82,7 +93,15 @@ const schema = z.object({
     .enum(logLevels, `LOG_LEVEL takes one of ${logLevels.join(', ')}; leave it out for info.`)
     .optional(),
   ...slackVariables,
+  ...discordVariables,
 });
+
+export type Variable = keyof typeof schema.shape;
+
+/** What is wrong with a variable's value, taken by itself, and how to mend it; undefined when it can be used. */
+export function problemWith(name: Variable, value: string): string | undefined {
+  return schema.shape[name].safeParse(value).error?.issues[0]?.message;
+}
 
 /**
  * Reads the settings of this process.
@@ -99,11 +118,15 @@ export function readConfig(
     : ['There is no such option: the only one is --try; everything else is set by variables.'];
   const { data, error } = schema.safeParse(filledIn(env));
   problems.push(...(error?.issues ?? []).map((issue) => issue.message));
-  const slack =
-    mode === 'start' && data ? slackConfig(data, (sentence) => problems.push(sentence)) : undefined;
-  const roles = data?.ROLES ?? processRoles.filter((role) => role !== 'slack' || slack);
-  if (mode === 'start' && roles.includes('slack') && !slack && problems.length === 0) {
-    problems.push(NO_SLACK_PROBLEM);
+  const problem = (sentence: string) => void problems.push(sentence);
+  const configured = mode === 'start' && data ? data : {};
+  const slack = slackConfig(configured, problem);
+  const discord = discordConfig(configured, problem);
+  const on: Partial<Record<ProcessRole, unknown>> = { web: true, worker: true, slack, discord };
+  const roles = data?.ROLES ?? processRoles.filter((role) => on[role]);
+  const lacking = chats.filter((role) => roles.includes(role) && !on[role]);
+  if (mode === 'start' && lacking.length > 0 && problems.length === 0) {
+    problems.push(...lacking.map((role) => NOT_CONFIGURED[role]));
   } else if (data && mode === 'start' && !data.MONGODB_URI && !roles.includes('worker')) {
     problems.push(
       'ROLES leaves out worker, and no other process can open the embedded store, so nobody would be reminded: add worker, or set MONGODB_URI.',
@@ -116,7 +139,9 @@ export function readConfig(
     mongodbUri: data.MONGODB_URI,
     redis: mode === 'try' ? undefined : data.REDIS_URL,
     dataDir: data.DATA_DIR,
+    backupDir: data.BACKUP_DIR,
     slack,
+    discord,
     host: mode === 'try' ? LOOPBACK : data.HOST,
     port: data.PORT,
     // Whoever tries it out reads the terminal themselves: only what is wrong goes there.

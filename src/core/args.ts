@@ -29,8 +29,11 @@ export type Arg = ArgBase &
     | { kind: 'zone' }
     /** `add`: an unknown name may be added on the spot. */
     | { kind: 'partner'; add?: true }
-    | { kind: 'member' }
+    /** `add`: whoever is mentioned need not be a member yet; the command makes them one. */
+    | { kind: 'member'; add?: true }
     | { kind: 'channel' }
+    /** A role of the workspace it is said in, as its platform has them. */
+    | { kind: 'role' }
     | { kind: 'flag' }
   );
 
@@ -61,6 +64,13 @@ export interface ChannelRef {
   channel: string;
 }
 
+/** A role of a workspace on a platform. */
+export interface RoleRef {
+  platform: string;
+  workspace: string;
+  role: string;
+}
+
 export interface MemberRef {
   id: string;
   name: string;
@@ -79,6 +89,7 @@ interface ValueByKind {
   partner: PartnerRef;
   member: MemberRef;
   channel: ChannelRef;
+  role: RoleRef;
   flag: boolean;
 }
 

@@ -1,14 +1,16 @@
+import { carrying } from './carrying.ts';
 import type { Clock } from './clock.ts';
 import type { Commands } from './command.ts';
 import { enter } from './enter.ts';
+import { moveIn } from './features/linking/join-partnership.ts';
 import { zoneOf } from './features/members/zone.ts';
 import { partnerships } from './features/settings/store.ts';
 import { withSetUpOffer } from './features/setup/offer.ts';
 import { needsForm } from './form.ts';
 import { derivedId } from './id.ts';
 import { standingInbound } from './inbound.ts';
-import { type Invocation, ONCE } from './invocation.ts';
-import { fetchArgs, keepLongArgs } from './kept.ts';
+import { FORM, type Invocation, ONCE } from './invocation.ts';
+import { fetchArgs, isStub, keepLongArgs } from './kept.ts';
 import { errorFields, type Log } from './log.ts';
 import { directoriesOver } from './names/directories.ts';
 import { nearest } from './names/match.ts';
@@ -40,7 +42,10 @@ export function createBot(options: BotOptions): Bot {
 
   async function handle(invocation: Invocation): Promise<Answer> {
     try {
-      return await answer(invocation);
+      const { partnership, carries, key } = invocation;
+      const said = await answer(invocation);
+      const told = carries ? carrying(said, partnership) : said;
+      return await keepLongArgs(told, stores.forPartnership(partnership), key);
     } catch (error) {
       log.error({ command: invocation.command, ...errorFields(error) }, 'command failed');
       return privately(refusal.broken());
@@ -60,8 +65,12 @@ export function createBot(options: BotOptions): Bot {
       fetchArgs(invocation.args, store),
       command.writes ? standingInbound(stores, receipt) : undefined,
     ]);
+    if (present?.joined) {
+      await moveIn(present, { stores, now: clock.now() });
+      return answer({ ...invocation, partnership: present.joined });
+    }
     const asked = { ...invocation, args: args ?? {} };
-    const doorway = { stores, directories, clock, commands };
+    const doorway = { stores, directories, clock, commands, wake: options.wake };
     const entered = await enter({ invocation: asked, command, partnership: present }, doorway);
     if ('told' in entered) return privately(entered.told);
     if (!args) return privately(refusal.tooOld());
@@ -80,8 +89,7 @@ export function createBot(options: BotOptions): Bot {
     };
     const settled = await settle(scene);
     const told = { ...settled, reply: await placed(settled, scene) };
-    const { reply, ...rest } = await withSetUpOffer(told, { ...scene, store });
-    return { ...rest, reply: await keepLongArgs(reply, store, invocation.key) };
+    return withSetUpOffer(told, { ...scene, store });
   }
 
   function unknownCommand(typed: string): Reply {
@@ -100,6 +108,7 @@ export function createBot(options: BotOptions): Bot {
     read: (line) => readLine(line, commands),
     asks({ command, args }) {
       const known = commands.get(command);
+      if (isStub(args)) return known !== undefined && args[FORM] !== undefined;
       return known !== undefined && needsForm(known, args);
     },
     async choices({ partnership: id, actor, command, ...asked }) {

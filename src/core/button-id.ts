@@ -1,7 +1,8 @@
 import type { RawArgs } from './invocation.ts';
 import type { Button } from './reply.ts';
 
-const VERSION = 'v1';
+/** What every id begins with. */
+export const VERSION = 'v1';
 
 /**
  * A button as one short string: `v1.followup_done.which=#42`. Old messages carry these ids for years, so the

@@ -1,8 +1,11 @@
+import { visitors } from './features/admission/store.ts';
 import { paces } from './features/deliveries/pace.ts';
 import { deliveries } from './features/deliveries/store.ts';
 import { digests } from './features/digests/store.ts';
 import { followups } from './features/followups/store.ts';
+import { identities } from './features/identities/store.ts';
 import { interactions } from './features/interactions/store.ts';
+import { linkCodes, linkTries } from './features/linking/store.ts';
 import { members } from './features/members/store.ts';
 import { partners } from './features/partners/store.ts';
 import { partnerships } from './features/settings/store.ts';
@@ -16,6 +19,10 @@ export const collections: readonly AnyDeclaration[] = [
   workspaces,
   partnerships,
   members,
+  identities,
+  visitors,
+  linkCodes,
+  linkTries,
   partners,
   interactions,
   followups,

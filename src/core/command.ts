@@ -27,6 +27,8 @@ export interface Call<S extends Args = Args> {
 export interface Deps {
   store: Store;
   stores: Stores;
+  /** Global collections; what is written here is taken back by `undo`, as what is written to `store` is. */
+  global: Stores['global'];
   partnership: Partnership;
   directory: Directory;
   commands: Commands;

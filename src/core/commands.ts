@@ -1,4 +1,5 @@
 import type { Command, Commands } from './command.ts';
+import { admissionCommands } from './features/admission/commands.ts';
 import { briefCommands } from './features/briefs/commands.ts';
 import { deliveryCommands } from './features/deliveries/commands.ts';
 import { digestCommands } from './features/digests/commands.ts';
@@ -6,6 +7,7 @@ import { fewerCommands } from './features/fewer/commands.ts';
 import { followupCommands } from './features/followups/commands.ts';
 import { helpCommands } from './features/help/commands.ts';
 import { interactionCommands } from './features/interactions/commands.ts';
+import { linkCommands } from './features/linking/commands.ts';
 import { memberCommands } from './features/members/commands.ts';
 import { partnerCommands } from './features/partners/commands.ts';
 import { quietCommands } from './features/quiet/commands.ts';
@@ -24,6 +26,8 @@ const all: readonly Command[] = [
   ...digestCommands,
   ...deliveryCommands,
   ...memberCommands,
+  ...admissionCommands,
+  ...linkCommands,
   ...fewerCommands,
   ...settingsCommands,
   ...setUpCommands,

@@ -1,5 +1,7 @@
 import type { Clock } from './clock.ts';
 import type { Command, Commands } from './command.ts';
+import { askToBeLetIn } from './features/admission/ask.ts';
+import { JOIN, visitorCard } from './features/admission/cards.ts';
 import { helpReply } from './features/help/commands.ts';
 import { type JoinScene, joinMentioned, joinSpeaker } from './features/members/join.ts';
 import { mentionedUsers } from './features/members/mentioned.ts';
@@ -28,6 +30,8 @@ export interface Doorway {
   directories: Directories;
   clock: Clock;
   commands: Commands;
+  /** Tells the sweep that something may be due at once. */
+  wake(): void;
 }
 
 /**
@@ -47,7 +51,7 @@ export async function enter(
   let here = await hereIn(partnership, doorway, now);
   if (await speakerJoins(invocation, here)) here = await readAgain(here, doorway);
   const member = here.directory.memberOf(invocation.actor);
-  if (!member?.active) return { told: refusal.stranger() };
+  if (!member?.active) return { told: await outside(said, here, doorway) };
   if (!may(member.role, command.guard)) return { told: refusal.noRight(command.guard) };
   if (await mentionedJoin(said, member, here)) here = await readAgain(here, doorway);
   return { ...here, member };
@@ -65,6 +69,19 @@ function beforeAll(
   return { ...help, card: [...(help.card ?? []), { kind: 'note', text: told.text }] };
 }
 
+/** What somebody is told who is no member: a visitor, how to become one. */
+async function outside(
+  { invocation, command }: { invocation: Invocation; command: Command },
+  here: JoinScene,
+  { wake }: Doorway,
+): Promise<Reply> {
+  const { actor, profiles } = invocation;
+  const profile = profiles?.[actor.user];
+  if (profile?.standing !== 'visitor') return refusal.stranger();
+  if (command.name !== JOIN) return visitorCard();
+  return askToBeLetIn({ identity: actor, profile }, { ...here, wake });
+}
+
 async function hereIn(
   partnership: Partnership,
   { stores, directories }: Doorway,
@@ -80,9 +97,15 @@ async function readAgain(here: JoinScene, doorway: Doorway): Promise<JoinScene> 
   return hereIn(partnership ?? here.partnership, doorway, here.now);
 }
 
-async function speakerJoins({ actor, profiles }: Invocation, here: JoinScene): Promise<boolean> {
+async function speakerJoins(
+  { actor, profiles, unasked }: Invocation,
+  here: JoinScene,
+): Promise<boolean> {
   const profile = profiles?.[actor.user];
-  return profile !== undefined && joinSpeaker({ identity: actor, profile }, here);
+  return (
+    profile !== undefined &&
+    joinSpeaker({ identity: actor, profile, unasked: unasked === true }, here)
+  );
 }
 
 /** Whoever is named by mention need not have spoken before: `who:@sam` works at once. */
@@ -97,9 +120,9 @@ async function mentionedJoin(
   const isUnknown = (user: string) => !here.directory.memberOf(identityOf(user));
   if (!may(member.role, 'note things') || !Object.keys(profiles).some(isUnknown)) return false;
   const zone = zoneOf(member, here.partnership);
-  const people = mentionedUsers(command, args, { ...here, zone }).flatMap((user) => {
+  const people = mentionedUsers(command, args, { ...here, zone }).flatMap(({ user, letIn }) => {
     const profile = profiles[user];
-    return profile ? [{ identity: identityOf(user), profile }] : [];
+    return profile ? [{ identity: identityOf(user), profile, letIn }] : [];
   });
-  return joinMentioned(people, here);
+  return joinMentioned(people, member, here);
 }

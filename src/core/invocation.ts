@@ -15,6 +15,9 @@ export const ONCE = 'once';
 /** The raw arg of a button that stands in a brief: its delivery. The answer is told in the brief, as it is by then. */
 export const BRIEF = 'brief';
 
+/** The raw arg of a button that says which partnership it is about, where its place does not: for the adapter to read. */
+export const IN = 'in';
+
 /** A person on a platform, before Convenor knows which member that is. */
 export interface Identity {
   platform: string;
@@ -27,8 +30,11 @@ export interface Profile {
   name: string;
   /** IANA name; null where the platform does not know it. */
   zone: string | null;
-  /** `owner`: may set Convenor up there. `full`: becomes a member by speaking. `guest`: gets nothing. */
-  standing: 'owner' | 'full' | 'guest';
+  /**
+   * `owner`: may set Convenor up there. `full`: becomes a member by speaking. `visitor`: only when a coordinator lets
+   * them in. `guest`: gets nothing.
+   */
+  standing: 'owner' | 'full' | 'visitor' | 'guest';
 }
 
 /** Where something was said. */
@@ -49,6 +55,8 @@ export interface Invocation {
   partnership: string;
   /** The actor and whoever is mentioned, by the platform's user id, as far as the platform told. */
   profiles?: { readonly [user: string]: Profile };
+  /** True where the place does not say which partnership it is: the buttons of the answer carry it (see `IN`). */
+  carries?: true;
   /** True where nobody asked just now (a page that is shown anew): it does not tell that the actor was there. */
   unasked?: true;
   /** Names this delivery of the event: the same key has its effect once, however often it comes. */

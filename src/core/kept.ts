@@ -1,20 +1,27 @@
 import { idOfButton } from './button-id.ts';
 import { derivedId } from './id.ts';
-import { ONCE, type RawArgs } from './invocation.ts';
-import { type Button, buttonsOf, mapButtons, type Reply } from './reply.ts';
+import { FORM, IN, ONCE, type RawArgs } from './invocation.ts';
+import type { Answer } from './ports.ts';
+import { type Button, buttonsOf, mapButtons } from './reply.ts';
 import { declare, type Row, type Store } from './store.ts';
 
 /** The raw arg that stands for args too long for a button's id. */
 const KEPT = '~';
 
-/** The longest button id: https://discord.com/developers/docs/components/reference#anatomy-of-a-component-custom-id */
-const LONGEST_ID = 100;
+/**
+ * The longest id of a button or form. Discord takes 100 characters, and needs a few of them to tell a form from a
+ * button and two alike in one message apart: https://discord.com/developers/docs/components/reference#anatomy-of-a-component-custom-id
+ */
+export const LONGEST_ID = 95;
+
+/** What carries args. */
+type Carrier = Pick<Button, 'command' | 'args'>;
 
 interface Kept extends Row {
   args: RawArgs;
 }
 
-/** Args of buttons that would not fit into the button's id. */
+/** Args that would not fit into the id of their button or form. */
 export const kept = declare<Kept>()({
   name: 'kept',
   scope: 'partnership',
@@ -22,24 +29,38 @@ export const kept = declare<Kept>()({
   indexes: {},
 });
 
-/** The reply with every button short enough for each platform: long args are put into the store under `key`. */
-export async function keepLongArgs(reply: Reply, store: Store, key: string): Promise<Reply> {
-  const long = buttonsOf(reply).filter((button) => idOfButton(button).length > LONGEST_ID);
-  if (long.length === 0) return reply;
-  const idOf = (button: Button) =>
-    derivedId('kept', key, button.command, JSON.stringify(button.args));
-  await store.of(kept).insertAll(long.map((button) => ({ id: idOf(button), args: button.args })));
-  return mapButtons(reply, (button) =>
-    long.includes(button) ? { ...button, args: stub(button.args, idOf(button)) } : button,
+/** The answer with its buttons and form short enough for each platform: long args are put into the store under `key`. */
+export async function keepLongArgs(answer: Answer, store: Store, key: string): Promise<Answer> {
+  const { reply, form } = answer;
+  const carried = form && { command: form.command, args: form.kept };
+  const long = [...buttonsOf(reply), ...(carried ? [carried] : [])].filter(
+    (one) => idOfButton(one).length > LONGEST_ID,
   );
+  if (long.length === 0) return answer;
+  const idOf = ({ command, args }: Carrier) =>
+    derivedId('kept', key, command, JSON.stringify(args));
+  await store.of(kept).insertAll(long.map((one) => ({ id: idOf(one), args: one.args })));
+  const short = (one: Carrier) => (long.includes(one) ? stub(one.args, idOf(one)) : one.args);
+  return {
+    ...answer,
+    reply: mapButtons(reply, (button) => ({ ...button, args: short(button) })),
+    ...(form && carried ? { form: { ...form, kept: short(carried) } } : {}),
+  };
 }
 
-/** What the button still carries itself: the id, and what names the delivery. */
+/** What has to be known before the store is asked: what names the delivery, whether a form is asked for, the partnership. */
+const travelling = [ONCE, FORM, IN];
+
+/** What still travels, and the id of the rest. */
 function stub(args: RawArgs, id: string): RawArgs {
-  return { [KEPT]: id, ...(args[ONCE] === undefined ? {} : { [ONCE]: args[ONCE] }) };
+  const own = Object.entries(args).filter(([name]) => travelling.includes(name));
+  return { [KEPT]: id, ...Object.fromEntries(own) };
 }
 
-/** @returns the args a button stands for, or undefined if they are no longer kept. */
+/** Whether args only stand for those in the store. */
+export const isStub = (args: RawArgs): boolean => args[KEPT] !== undefined;
+
+/** @returns the args a button or form stands for, or undefined if they are no longer kept. */
 export async function fetchArgs(args: RawArgs, store: Store): Promise<RawArgs | undefined> {
   const id = args[KEPT];
   if (id === undefined) return args;

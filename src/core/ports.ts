@@ -51,7 +51,18 @@ export interface Completion {
 }
 
 /** Where a message goes: to one person, or into a channel. */
-export type Address = { to: 'user'; identity: Identity } | { to: 'channel'; channel: ChannelRef };
+export type Address =
+  | { to: 'user'; identity: Identity; otherwise?: Otherwise }
+  | { to: 'channel'; channel: ChannelRef };
+
+/**
+ * What to do when the person's direct messages are closed. `thread`: the message in a private thread of the channel,
+ * with that person in it. `mention`: the channel sees their name and how to read it, and nothing of its content.
+ */
+export interface Otherwise {
+  how: 'thread' | 'mention';
+  channel: ChannelRef;
+}
 
 /** A message Convenor owes. */
 export interface Outgoing {
@@ -71,6 +82,9 @@ export type SendResult =
   | { outcome: 'unknown' }
   /** It never will be: `reason` in words a coordinator understands. */
   | { outcome: 'permanent'; reason: string };
+
+/** What became of a call that failed. */
+export type Failure = Exclude<SendResult, { outcome: 'sent' }>;
 
 /** A platform: five verbs, none optional. It pushes what it hears into `bot.handle`. */
 export interface Adapter {

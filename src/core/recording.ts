@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { derivedId } from './id.ts';
-import type { Collection, Declaration, New, Row, Store } from './store.ts';
+import type { Collection, Declaration, New, Row, Store, Stores } from './store.ts';
 
 /**
  * One row that a command wrote: what stood there before and after (null: nothing). Of a changed row the fields that
@@ -28,15 +28,20 @@ export function printOf(row: Row): string {
 
 /** A store that notes what is written through it, so that the command can be taken back. */
 export interface RecordingStore extends Store {
+  /** A global collection, noted alike. */
+  global: Stores['global'];
   /** What has been written so far, in the order of the first write of each row. */
   written(): Written[];
 }
 
-/** Wraps a store. Costs no reads: what stood there before is what the command itself read. */
-export function recording(store: Store): RecordingStore {
+/** Wraps a tenant's store. Costs no reads: what stood there before is what the command itself read. */
+export function recording(stores: Stores, partnership: string): RecordingStore {
+  const store = stores.forPartnership(partnership);
   const written = new Map<string, Written>();
   return {
-    partnership: store.partnership,
+    partnership,
+    global: <T extends Row, I extends string>(declaration: Declaration<T, I>) =>
+      recordingCollection(stores.global(declaration), declaration.name, written),
     written: () => [...written.values()].map(whatChanged),
     of: <T extends Row, I extends string>(declaration: Declaration<T, I>) =>
       recordingCollection(store.of(declaration), declaration.name, written),

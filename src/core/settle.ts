@@ -78,8 +78,8 @@ export function settling({ stores, commands, wake }: Means): Settling {
 
   async function runOnce(scene: Scene): Promise<Reply> {
     const { invocation, command, member, now } = scene;
-    const store = recording(stores.forPartnership(invocation.partnership));
-    const reply = await run(scene, store);
+    const store = recording(stores, invocation.partnership);
+    const reply = await run(scene, store, store.global);
     const kept = await keepInbound(stores, {
       id: scene.receipt,
       partnership: invocation.partnership,
@@ -95,10 +95,12 @@ export function settling({ stores, commands, wake }: Means): Settling {
   async function run(
     scene: Scene,
     store = stores.forPartnership(scene.invocation.partnership),
+    global: Deps['global'] = stores.global,
   ): Promise<Reply> {
     const { command, invocation, member, place } = { ...scene, place: scene.invocation.place };
     const id = (label: string) => derivedId(invocation.partnership, scene.key, label);
-    const args = resolveArgs(command, invocation.args, { ...scene, place, id });
+    const { profiles } = invocation;
+    const args = resolveArgs(command, invocation.args, { ...scene, place, profiles, id });
     const call: Call = {
       args,
       // Typed words come as the args they were read into, so that a question's buttons keep them.
@@ -113,6 +115,7 @@ export function settling({ stores, commands, wake }: Means): Settling {
     const deps: Deps = {
       store,
       stores,
+      global,
       partnership: scene.partnership,
       directory: scene.directory,
       commands,

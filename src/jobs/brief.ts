@@ -8,12 +8,14 @@ import { heldUntil } from '../core/features/courtesy/hold.ts';
 import { withStepBack } from '../core/features/courtesy/step-back.ts';
 import { deliveryId, skippedDelivery } from '../core/features/deliveries/owe.ts';
 import { deliveries } from '../core/features/deliveries/store.ts';
+import { lookAgain, lookedAt } from '../core/features/linking/join-up.ts';
 import { type Member, members } from '../core/features/members/store.ts';
 import { zoneOf } from '../core/features/members/zone.ts';
 import type { Reply } from '../core/reply.ts';
 import { insertOnce } from '../core/store.ts';
+import { addressOf } from './address.ts';
 import { noteBriefed, notedItems } from './briefed.ts';
-import { addressOf, type Kind, type Scene } from './kind.ts';
+import type { Kind, Scene } from './kind.ts';
 
 /** One message to one member with all that is theirs, on their days, only when there is something. */
 export const brief: Kind<Member> = {
@@ -24,8 +26,12 @@ export const brief: Kind<Member> = {
   occurrence: (row) => row.briefDay ?? '',
   // After a downtime; what may have gone out already is found out about at once.
   heldUntil: async (row, { partnership, now }) =>
-    row.sending === null ? heldUntil(row, partnership, now, false) : now,
+    row.sending === null && !row.unitedWith ? heldUntil(row, partnership, now, false) : now,
   async compose(row, scene) {
+    if (row.unitedWith) {
+      await lookAgain(row, scene);
+      return undefined;
+    }
     const today = todayOf(row, scene);
     const scope = scopeOf(row, scene.partnership, today);
     const found = await gather(row, today, scope, scene.store);
@@ -34,13 +40,14 @@ export const brief: Kind<Member> = {
     if (!told || 'waiting' in told) return undefined;
     return {
       recipient: row.id,
-      address: addressOf(row),
+      address: await addressOf(row, scene.store),
       reply: replyOf(row, told, today, scene),
       items: [...occurrencesOf(told.items), ...notedItems(told)],
     };
   },
   // Sent late, it was the brief of the day it went out on, too.
   moveOn(row, scene) {
+    if (row.unitedWith) return lookedAt(row, scene.now);
     const today = todayOf(row, scene);
     const after = row.briefDay !== null && row.briefDay > today ? row.briefDay : today;
     return scheduleBrief(row, scene.partnership, scene.now, after);

@@ -3,6 +3,7 @@ import { notBefore } from '../core/features/deliveries/pace.ts';
 import { askAboutUnknown } from '../core/features/deliveries/trouble.ts';
 import type { SendResult } from '../core/ports.ts';
 import type { DueRow } from '../core/store.ts';
+import { standingAddress } from './address.ts';
 import { firstOut, outAgain } from './go-out.ts';
 import type { Kind, Message, Scene } from './kind.ts';
 import { conclude, isFinal, isLedger, isUncertain, ledgerRow } from './ledger.ts';
@@ -56,12 +57,12 @@ async function tryAgain<T extends DueRow>(
   { adapters, clock }: Means,
 ): Promise<Try<T>> {
   const { store } = scene;
-  const { address } = message;
-  const [standing, held] = await Promise.all([
-    ledgerRow(kind, row, message, scene),
-    address ? notBefore(address, store) : undefined,
-  ]);
+  const standing = await ledgerRow(kind, row, message, scene);
   const delivery = standing.id;
+  const uncertain = isUncertain(standing);
+  // What may have been posted somewhere is tried again there, if they are still there: whatever is preferred since.
+  const address = (uncertain && standingAddress(standing, scene)) || message.address;
+  const held = address ? await notBefore(address, store) : undefined;
   const now = clock.now();
   const again = (ms: number, waiting: boolean): Try<T> => {
     const at = new Date(now.getTime() + ms);
@@ -73,7 +74,6 @@ async function tryAgain<T extends DueRow>(
   // Another is sending it at this moment: when it cannot be any more, we look what became of it.
   const left = (standing.deadline?.getTime() ?? 0) - now.getTime();
   if (standing.state === 'sending' && left > 0) return again(left, false);
-  const uncertain = isUncertain(standing);
   if (!address) return ended(kind, row, standing, unreachable, scene);
   if (held && held > now) return again(held.getTime() - now.getTime(), !uncertain);
   const adapter = adapterFor(address, adapters);
@@ -81,8 +81,10 @@ async function tryAgain<T extends DueRow>(
 
   if (uncertain) {
     const { reply } = message;
-    const outgoing = { delivery, partnership: store.partnership, address, reply };
-    const found = await lookFor(adapter, outgoing);
+    const at = standing.address ?? address;
+    const there = adapterFor(at, adapters);
+    const outgoing = { delivery, partnership: store.partnership, address: at, reply };
+    const found = there ? await lookFor(there, outgoing) : 'untold';
     if (found === 'untold') return again(OUT_OF_REACH, false);
     if (found !== 'missing')
       return ended(kind, row, standing, { outcome: 'sent', ...found }, scene);
@@ -95,7 +97,7 @@ async function tryAgain<T extends DueRow>(
     }
   }
 
-  const going = await outAgain(kind, row, standing, message, clock, store);
+  const going = await outAgain(kind, row, standing, { ...message, address }, clock, store);
   if (!going) return { ending: 'stale', row, delivery, outcome: 'stale' };
   return send({ kind, message, scene, clock, address, adapter, uncertain }, going);
 }

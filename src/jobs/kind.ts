@@ -1,4 +1,3 @@
-import type { Member } from '../core/features/members/store.ts';
 import type { Partnership } from '../core/features/settings/store.ts';
 import type { Directory } from '../core/names/directory.ts';
 import type { Address } from '../core/ports.ts';
@@ -49,10 +48,4 @@ export interface Kind<T extends DueRow> {
   done?(row: T, message: Message, reached: boolean, scene: Scene): Promise<void>;
   /** False: a message that may have been posted already is not sent again (a channel would see it twice). */
   repeatWhenUnknown: boolean;
-}
-
-/** Where a member is reached: the identity they speak from. */
-export function addressOf(member: Member | undefined): Address | null {
-  const identity = member?.active ? member.identities[0] : undefined;
-  return identity ? { to: 'user', identity } : null;
 }

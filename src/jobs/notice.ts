@@ -1,19 +1,17 @@
 import { dayOf, instantOf } from '../core/dates/day.ts';
 import { nextWeekly } from '../core/features/briefs/schedule.ts';
 import { capOf, countUnasked, mondayOf } from '../core/features/courtesy/cap.ts';
-import { heldUntil } from '../core/features/courtesy/hold.ts';
+import { heldUntil, isHeld } from '../core/features/courtesy/hold.ts';
 import { lately } from '../core/features/deliveries/lately.ts';
 import { type Delivery, deliveries } from '../core/features/deliveries/store.ts';
 import { followups } from '../core/features/followups/store.ts';
 import { zoneOf } from '../core/features/members/zone.ts';
-import type { Store } from '../core/store.ts';
-import { addressOf, type Kind } from './kind.ts';
+import { addressOf, standingAddress } from './address.ts';
+import type { Kind, Scene } from './kind.ts';
 import { ORPHANED } from './ledger.ts';
 
 /** How long a notice leaves the weekly brief to tell of it (ms). */
 const AFTER_BRIEF = 3_600_000;
-/** What is looked at again within so long (ms) is on its way; later, it is held back. */
-const SOON = 60_000;
 
 /**
  * Messages that go out as soon as courtesy allows and have no schedule behind them: the ledger row is its own due
@@ -50,9 +48,9 @@ export const notice: Kind<Delivery> = {
   async compose(row, { store, directory }) {
     if (!row.reply) return undefined;
     // A request that was held back may have been settled meanwhile.
-    if (row.awaited && !(await stillAsked(row, store))) return undefined;
-    const channel = row.address?.to === 'channel' ? row.address : undefined;
-    const address = channel ?? addressOf(directory.member(row.recipient));
+    if (row.awaited && !(await stillAsked(row, { store, directory }))) return undefined;
+    const standing = standingAddress(row, { directory });
+    const address = standing ?? (await addressOf(directory.member(row.recipient), store));
     return { recipient: row.recipient, address, reply: row.reply, items: row.items };
   },
   moveOn: (row) => ({
@@ -79,14 +77,19 @@ const left: { readonly [state in Delivery['state']]: Delivery['state'] } = {
 /** Whether another notice to the same member is on its way, or due, before this one. */
 function goesBefore(other: Delivery, row: Delivery, now: Date): boolean {
   if (other.kind !== 'notice' || !other.sweepAt || other.id === row.id) return false;
-  if (other.sweepAt.getTime() > now.getTime() + SOON) return false;
+  if (isHeld(other.sweepAt, now)) return false;
   const [first, second] = [other, row].map(
     ({ createdAt, id }) => `${createdAt.toISOString()}${id}`,
   );
   return (first as string) < (second as string);
 }
 
-async function stillAsked({ subject, recipient }: Delivery, store: Store): Promise<boolean> {
+async function stillAsked(
+  { subject, recipient }: Delivery,
+  { store, directory }: Pick<Scene, 'store' | 'directory'>,
+): Promise<boolean> {
   const row = await store.of(followups).get(subject);
-  return row?.state === 'open' && row.asked === recipient;
+  const asked = row?.state === 'open' ? directory.member(row.asked ?? '') : undefined;
+  // Either may name them as they were before they were united with another.
+  return asked !== undefined && asked.id === directory.member(recipient)?.id;
 }

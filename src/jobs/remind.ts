@@ -2,7 +2,8 @@ import { dayOf } from '../core/dates/day.ts';
 import { reminderCard } from '../core/features/followups/reminder.ts';
 import { type Followup, followups } from '../core/features/followups/store.ts';
 import { zoneOf } from '../core/features/members/zone.ts';
-import { addressOf, type Kind } from './kind.ts';
+import { addressOf } from './address.ts';
+import type { Kind } from './kind.ts';
 
 /** Follow-ups with a clock time: reminded on their own, at that time. */
 export const remind: Kind<Followup> = {
@@ -11,13 +12,13 @@ export const remind: Kind<Followup> = {
   repeatWhenUnknown: true,
   dueAt: (row) => (row.state === 'open' ? row.at : null),
   occurrence: (row) => (row.at ?? new Date(0)).getTime().toString(36),
-  async compose(row, { partnership, directory, now }) {
+  async compose(row, { store, partnership, directory, now }) {
     const member = directory.member(row.who ?? '');
     if (!member) return undefined;
     const today = dayOf(now, zoneOf(member, partnership));
     return {
       recipient: member.id,
-      address: addressOf(member),
+      address: await addressOf(member, store),
       reply: reminderCard(row, today, directory),
       items: [row.id],
     };

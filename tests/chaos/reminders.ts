@@ -27,7 +27,7 @@ export interface Owed {
 }
 
 /** Writes a partnership whose people are on the sink's platform and get nothing but reminders. */
-export async function seedPeople(store: Store, sink: Sink): Promise<void> {
+export async function seedPeople(store: Store, sink: Pick<Sink, 'identity'>): Promise<void> {
   await store.of(partnerships).insert({
     ...newPartnership(
       { id: store.partnership, name: 'Big Local Riverside', zone: 'Europe/London' },

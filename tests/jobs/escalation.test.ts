@@ -49,7 +49,9 @@ it('stays somebody else’s in the coordinator’s brief when another line of it
   const { talk, worker } = await latePromise();
   await talk.say('grace', 'followup add order the cake by:"30 Nov 2026"');
   await worker.until('2026-11-30T09:00:00Z');
-  const brief = worker.platform.posted.at(-1);
+  const brief = worker.platform.posted.findLast(
+    ({ address }) => address.to === 'user' && address.identity.user === 'grace',
+  );
   const done = brief && buttonsOf(brief.reply).find(({ label }) => label === 'Done');
   if (!done) throw new Error('Grace has no brief.');
   const told = await talk.press('grace', done);

@@ -11,6 +11,7 @@ async function capped() {
   const talk = await newTalk();
   const worker = await newWorker(talk);
   for (const thing of ['tea', 'cake', 'chairs', 'songs']) {
+    talk.clock.move({ minutes: 1 });
     await talk.say('tom', `followup add bring ${thing} by:"18 Dec 2026" who:Maya`);
     await worker.sweep();
   }

@@ -4,6 +4,7 @@ import { Router } from 'express';
 import type { HttpWay, SlackConfig, SocketWay } from '../../config/slack.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Commands } from '../../core/command.ts';
+import { keepTrying } from '../../core/keep-trying.ts';
 import type { Log } from '../../core/log.ts';
 import type { Directories } from '../../core/names/directories.ts';
 import type { Adapter, Bot } from '../../core/ports.ts';
@@ -13,9 +14,9 @@ import { type Clients, clientOptions, clientsOfOne, clientsOver } from './client
 import { checkBotToken } from './credentials.ts';
 import { createDelivery } from './deliver.ts';
 import { door } from './door.ts';
+import { outOfReach } from './errors.ts';
 import { type Installs, installs as installsOver } from './install.ts';
-import { keepTrying } from './keep-trying.ts';
-import { listen } from './listen.ts';
+import { type Listening, listen } from './listen.ts';
 import { oauthRoutes } from './oauth.ts';
 import { PLATFORM } from './platform.ts';
 import { quietLogger } from './quiet-logger.ts';
@@ -62,23 +63,24 @@ export function slack(options: SlackOptions): Slack {
     ignoreSelf: false,
     deferInitialization: true,
   });
-  let stopListening = async () => {};
+  let listening: Listening | undefined;
   let isStopped = false;
   return {
     platform: PLATFORM,
     routes,
     ...createDelivery({ ...options, clients }),
     async start(bot: Bot) {
-      await keepTrying(way.check, { isOver: () => isStopped, log: options.log });
+      await keepTrying(way.check, outOfReach({ isOver: () => isStopped, log: options.log }));
       if (isStopped) return;
-      stopListening = listen(app, { ...options, clients, installs, bot });
+      listening = listen(app, { ...options, clients, installs, bot });
       await app.init();
       await app.start();
     },
     async stop() {
       isStopped = true;
+      await listening?.acknowledged();
       await app.stop();
-      await stopListening();
+      await listening?.answered();
     },
   };
 }

@@ -1,7 +1,6 @@
 import type { InputBlockElement, PlainTextOption } from '@slack/types';
 import type { Field } from '../../core/form.ts';
-import { choiceIn, choicesIn } from '../../core/reading/choices.ts';
-import { flagIn } from '../../core/reading/take-value.ts';
+import { labelled, type Option, type Picker, pickerOf } from '../../core/picker.ts';
 import { shortened } from '../../core/shorten.ts';
 import { LONGEST_INPUT, LONGEST_OPTION, LONGEST_PLACEHOLDER, MOST_OPTIONS } from './limits.ts';
 import { plainText } from './plain-text.ts';
@@ -15,37 +14,45 @@ export interface Filling {
   channel: string;
 }
 
+const ids = { user: /^[UW][A-Z0-9]+$/, channel: /^[CG][A-Z0-9]+$/ };
+
 /**
  * The element a field is filled in with. A value that its picker cannot show stands in a text box instead, so that
  * nothing typed is lost.
  */
 export function boxOf(field: Field, id: string, filling: Filling): InputBlockElement {
-  return pickerOf(field, id, filling) ?? textBox(field, id, filling.reader);
+  const picker = pickerOf(field, { ...filling, ids, most: MOST_OPTIONS });
+  return (picker && pickerBox(picker, field, id)) ?? textBox(field, id, filling.reader);
 }
 
-function pickerOf(
-  field: Field,
-  action_id: string,
-  filling: Filling,
-): InputBlockElement | undefined {
-  const { value, options = [] } = field;
-  const values = options.map((option) => option.value);
-  switch (field.kind) {
-    case 'choice':
-      return menuBox(field, action_id, options, choiceIn(value, values));
-    case 'flag':
-      return menuBox(field, action_id, YES_NO, yesOrNo(value));
-    case 'choices':
-      return choicesBox(field, action_id, choicesIn(value, values));
+function pickerBox(picker: Picker, field: Field, action_id: string): InputBlockElement | undefined {
+  const { value } = field;
+  switch (picker.kind) {
+    case 'menu':
+      return menuBox(picker, action_id);
     case 'number':
-      return numberBox(field, action_id);
-    case 'partner':
+      return {
+        type: 'number_input',
+        action_id,
+        is_decimal_allowed: false,
+        ...(value === '' ? {} : { initial_value: value }),
+      };
+    case 'name':
       return searchBox(field, action_id);
-    case 'member':
-      return memberBox(field, action_id, filling.reader);
+    case 'user':
+      return {
+        type: 'users_select',
+        action_id,
+        ...(picker.chosen === undefined ? {} : { initial_user: picker.chosen }),
+      };
     case 'channel':
-      return channelBox(field, action_id, filling.channel);
-    default:
+      return {
+        type: 'conversations_select',
+        action_id,
+        filter: { include: ['public', 'private'] },
+        ...(picker.chosen === undefined ? {} : { initial_conversation: picker.chosen }),
+      };
+    case 'role':
       return undefined;
   }
 }
@@ -65,81 +72,16 @@ function textBox(field: Field, action_id: string, reader: Reader): InputBlockEle
   };
 }
 
-/** A value that is carried by its reference is shown by its name. */
-function labelled({ value, options }: Field): string {
-  return options?.find((option) => option.value === value)?.label ?? value;
-}
-
-const YES_NO = [
-  { value: 'yes', label: 'Yes' },
-  { value: 'no', label: 'No' },
-];
-
-function yesOrNo(value: string): string | undefined {
-  const flag = flagIn(value);
-  return flag === undefined ? undefined : flag ? 'yes' : 'no';
-}
-
-/** A menu, its choice made. */
-function menuBox(
-  { value }: Field,
-  action_id: string,
-  options: NonNullable<Field['options']>,
-  chosen: string | undefined,
-): InputBlockElement | undefined {
-  const initial = options.find((option) => option.value === chosen);
-  if (options.length === 0 || options.length > MOST_OPTIONS) return undefined;
-  if (value !== '' && !initial) return undefined;
-  return {
-    type: 'static_select',
-    action_id,
-    options: options.map(optionOf),
-    ...(initial ? { initial_option: optionOf(initial) } : {}),
-  };
-}
-
-function choicesBox(
-  { value, options = [] }: Field,
-  action_id: string,
-  chosen: readonly string[] | undefined,
-): InputBlockElement | undefined {
-  if (options.length === 0 || options.length > MOST_OPTIONS) return undefined;
-  if (value !== '' && !chosen) return undefined;
-  const initial = options.filter((option) => chosen?.includes(option.value)).map(optionOf);
-  return {
-    type: 'multi_static_select',
-    action_id,
-    options: options.map(optionOf),
-    ...(initial.length > 0 ? { initial_options: initial } : {}),
-  };
-}
-
-function numberBox({ value }: Field, action_id: string): InputBlockElement | undefined {
-  if (!/^-?\d{1,15}$|^$/.test(value)) return undefined;
-  const initial = value === '' ? {} : { initial_value: value };
-  return { type: 'number_input', action_id, is_decimal_allowed: false, ...initial };
-}
-
-/**
- * Slack's own list of people, in which those who are not yet members are found too. Where a member is only known on
- * another platform, the members by name.
- */
-function memberBox(field: Field, action_id: string, reader: Reader): InputBlockElement | undefined {
-  const { value, options = [] } = field;
-  const userOf = (member: string) => reader.userOf(member.slice('#'.length));
-  const mentioned = /^<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>$/.exec(value)?.[1];
-  if (options.every((option) => userOf(option.value) !== undefined)) {
-    const user = mentioned ?? (value.startsWith('#') ? userOf(value) : undefined);
-    if (value !== '' && user === undefined) return undefined;
-    return {
-      type: 'users_select',
-      action_id,
-      ...(user === undefined ? {} : { initial_user: user }),
-    };
+function menuBox(picker: Extract<Picker, { kind: 'menu' }>, action_id: string): InputBlockElement {
+  const options = picker.options.map(optionOf);
+  const chosen = picker.chosen.map(optionOf);
+  const [first] = chosen;
+  if (!picker.several) {
+    const initial = first ? { initial_option: first } : {};
+    return { type: 'static_select', action_id, options, ...initial };
   }
-  if (options.length > MOST_OPTIONS) return searchBox(field, action_id);
-  const there = mentioned && options.find((option) => userOf(option.value) === mentioned)?.value;
-  return menuBox(field, action_id, options, there || value);
+  const initial = first ? { initial_options: chosen } : {};
+  return { type: 'multi_static_select', action_id, options, ...initial };
 }
 
 /** Finds names while one is being typed: see `suggestionsOf`. */
@@ -155,24 +97,7 @@ function searchBox(field: Field, action_id: string): InputBlockElement | undefin
   };
 }
 
-function channelBox(
-  { value }: Field,
-  action_id: string,
-  here: string,
-): InputBlockElement | undefined {
-  const channel = /^here$/i.test(value)
-    ? here
-    : /^<#([CG][A-Z0-9]+)(?:\|[^<>]*)?>$/.exec(value)?.[1];
-  if (value !== '' && !/^[CG]/.test(channel ?? '')) return undefined;
-  return {
-    type: 'conversations_select',
-    action_id,
-    filter: { include: ['public', 'private'] },
-    ...(channel === undefined ? {} : { initial_conversation: channel }),
-  };
-}
-
 /** An option as a menu takes it. */
-export function optionOf({ value, label }: { value: string; label: string }): PlainTextOption {
+export function optionOf({ value, label }: Option): PlainTextOption {
   return { text: plainText(label, LONGEST_OPTION), value };
 }

@@ -4,9 +4,10 @@ import type {
   Overflow,
   PlainTextElement,
 } from '@slack/types';
-import { idOfButton, readButtonId } from '../../core/button-id.ts';
+import { idOfButton } from '../../core/button-id.ts';
 import type { RawArgs } from '../../core/invocation.ts';
 import type { Button } from '../../core/reply.ts';
+import { menuIds, readPressed, type Unique } from '../../core/row-menu.ts';
 import { grouped } from './fit.ts';
 import { LONGEST_ID, LONGEST_LABEL, LONGEST_OPTION, MOST_ACTIONS, MOST_FOLDED } from './limits.ts';
 import { plainText } from './plain-text.ts';
@@ -21,35 +22,15 @@ export interface PressedAction {
 
 /** The command and args of a pressed button or picked option. @returns undefined for what is not Convenor's. */
 export function pressed(action: PressedAction): { command: string; args: RawArgs } | undefined {
-  const [, button, row] =
-    /^(?:(v1\.[^.]*\.[^.]*)|(row\.[^.]*))(?:\.\d+)?$/.exec(action.action_id) ?? [];
-  if (button !== undefined) return readButtonId(button);
-  const shared = readButtonId(`${VERSION}${row}`);
-  const own = readButtonId(`${VERSION}${action.selected_option?.value}`);
-  return shared && own && { command: own.command, args: { ...shared.args, ...own.args } };
+  return readPressed(action.action_id, action.selected_option?.value);
 }
 
-/** What every button id begins with. */
-const VERSION = 'v1.';
 /** Room for what makes an id the only one in its message. */
 const ROOM = '.999'.length;
 /** A row shows so many buttons; of more it shows the first two and folds the others into a menu. */
 const SHOWN = 3;
 
-/** Makes each action id the only one in its message. */
-export type Unique = (id: string) => string;
-
-/** Ids of one message: the second of the same is told apart by its number, which `pressed` drops. */
-export function uniqueIds(): Unique {
-  const times = new Map<string, number>();
-  return (id) => {
-    const time = (times.get(id) ?? 0) + 1;
-    times.set(id, time);
-    return time === 1 ? id : `${id}.${time}`;
-  };
-}
-
-/** Buttons side by side. Core keeps their ids at 100 characters; what Slack could not take is left out. */
+/** Buttons side by side. Core keeps their ids short enough; what Slack could not take is left out. */
 export function buttonBlocks(
   buttons: readonly Button[],
   reader: Reader,
@@ -81,29 +62,18 @@ function buttonElement(button: Button, reader: Reader, unique: Unique): ButtonEl
   return [{ type: 'button', action_id: unique(id), text: labelOf(button, reader), ...style }];
 }
 
-/** The args that all options share travel in the menu's id: an option's value has room for little. */
 function menuOf(buttons: readonly Button[], reader: Reader, unique: Unique): Overflow | undefined {
-  const shared = Object.entries(buttons[0]?.args ?? {}).filter(([name, value]) =>
-    buttons.every(({ args }) => args[name] === value),
-  );
-  const names = new Set(shared.map(([name]) => name));
-  const id = shortId({ command: 'row', args: Object.fromEntries(shared) });
-  const options = buttons.map((button) => {
-    const own = Object.entries(button.args).filter(([name]) => !names.has(name));
-    const value = shortId({ command: button.command, args: Object.fromEntries(own) });
-    return { text: labelOf(button, reader), value };
-  });
+  const { id, values } = menuIds(buttons);
   const fits =
-    options.length <= MOST_FOLDED &&
-    new Set(options.map(({ value }) => value)).size === options.length &&
+    values.length <= MOST_FOLDED &&
+    new Set(values).size === values.length &&
     id.length <= LONGEST_ID - ROOM &&
-    options.every(({ value }) => value.length <= LONGEST_OPTION);
+    values.every((value) => value.length <= LONGEST_OPTION);
+  const options = buttons.map((button, index) => ({
+    text: labelOf(button, reader),
+    value: values[index] ?? '',
+  }));
   return fits ? { type: 'overflow', action_id: unique(id), options } : undefined;
-}
-
-/** The menu's id reads `row.…`, an option's value only says the command and its own args. */
-function shortId(button: Pick<Button, 'command' | 'args'>): string {
-  return idOfButton(button).slice(VERSION.length);
 }
 
 function labelOf({ label }: Button, reader: Reader): PlainTextElement {

@@ -1,18 +1,13 @@
 import type { WebClient } from '@slack/web-api';
-import type { Clock } from '../../core/clock.ts';
 import { deliveries } from '../../core/features/deliveries/store.ts';
-import { partnerships } from '../../core/features/settings/store.ts';
 import { workspaceAt } from '../../core/features/workspaces/store.ts';
-import type { Directories } from '../../core/names/directories.ts';
-import type { Adapter, Address, Outgoing, SendResult } from '../../core/ports.ts';
+import type { Adapter, Address, Failure, Outgoing, SendResult } from '../../core/ports.ts';
+import { type Reading, readerAt, workspaceOf } from '../../core/reader-on.ts';
 import type { Reply } from '../../core/reply.ts';
-import type { Stores } from '../../core/store.ts';
 import type { Clients } from './clients.ts';
 import { type DirectMessages, directMessages } from './direct.ts';
 import { failureOf, isAboutChannel, refusesToken, removed } from './errors.ts';
 import { findPosted, metadataOf } from './posted.ts';
-import { readerOn } from './reader.ts';
-import type { Failure } from './refusals.ts';
 import { messageOf, type SlackMessage } from './render.ts';
 
 /**
@@ -31,11 +26,8 @@ const SOON: Failure = { outcome: 'later', ms: 0 };
 export type Delivery = Pick<Adapter, 'send' | 'edit' | 'find'>;
 
 /** What delivering works with. */
-export interface DeliveryParts {
+export interface DeliveryParts extends Reading {
   clients: Clients;
-  directories: Directories;
-  stores: Stores;
-  clock: Clock;
 }
 
 /** All that a post needs. */
@@ -62,7 +54,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
 
   /** Everything that comes before the post. Whatever fails here, nothing was posted. */
   async function prepare({ partnership, address, reply }: Outgoing): Promise<Ready | Failure> {
-    const workspace = workspaceOf(address);
+    const { workspace } = workspaceOf(address);
     let client: WebClient | undefined;
     try {
       client = await clients.of(workspace);
@@ -92,12 +84,12 @@ export function createDelivery(parts: DeliveryParts): Delivery {
         direct.forget(address.identity);
         return fromMemory ? SOON : unreachable;
       }
-      return meant(error, workspaceOf(address), client);
+      return meant(error, workspaceOf(address).workspace, client);
     }
   }
 
   async function edit(address: Address, id: string, reply: Reply): Promise<SendResult> {
-    const workspace = workspaceOf(address);
+    const { workspace } = workspaceOf(address);
     const [channel = '', ts = ''] = id.split('/');
     let client: WebClient | undefined;
     try {
@@ -114,7 +106,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
 
   /** Only direct messages can be read back; what stands in a channel, a person has to look for. */
   async function find({ delivery, partnership, address }: Outgoing): Promise<string | undefined> {
-    const client = await clients.of(workspaceOf(address));
+    const client = await clients.of(workspaceOf(address).workspace);
     if (!client || address.to === 'channel') return undefined;
     const row = await stores.forPartnership(partnership).of(deliveries).get(delivery);
     try {
@@ -144,10 +136,6 @@ const unreachable: Failure = {
   reason: 'Slack does not let Convenor write to them.',
 };
 
-function workspaceOf(address: Address): string {
-  return (address.to === 'user' ? address.identity : address.channel).workspace;
-}
-
 async function channelOf(
   address: Address,
   client: WebClient,
@@ -159,17 +147,12 @@ async function channelOf(
   return { channel: await direct.open(address.identity, client), fromMemory: false };
 }
 
-/** The reply as it is read there: by a member in their zone, in a channel in the partnership's. */
+/** The reply as it is read there. */
 async function rendered(
   reply: Reply,
   address: Address,
-  id: string,
-  { stores, directories, clock }: DeliveryParts,
+  partnership: string,
+  parts: DeliveryParts,
 ): Promise<SlackMessage> {
-  const partnership = await stores.forPartnership(id).of(partnerships).get(id);
-  if (!partnership) throw new Error('A message is owed by a partnership that is not there.');
-  const directory = await directories.of(partnership);
-  const reading = address.to === 'user' ? directory.memberOf(address.identity) : undefined;
-  const zone = reading?.zone ?? partnership.zone;
-  return messageOf(reply, readerOn(workspaceOf(address), directory, { zone, now: clock.now() }));
+  return messageOf(reply, await readerAt(address, partnership, parts));
 }

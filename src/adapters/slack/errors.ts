@@ -4,7 +4,9 @@ import {
   WebAPIRateLimitedError,
   WebAPIRequestError,
 } from '@slack/web-api';
-import { type Failure, meaningOf, REMOVED, tokenErrors } from './refusals.ts';
+import type { Trying } from '../../core/keep-trying.ts';
+import type { Failure } from '../../core/ports.ts';
+import { meaningOf, REMOVED, tokenErrors } from './refusals.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -28,6 +30,13 @@ function slackError(error: unknown): string | undefined {
   if (!(error instanceof WebAPIPlatformError)) return undefined;
   const code: unknown = error.data.error;
   return typeof code === 'string' && /^[a-z][a-z0-9_]{1,80}$/.test(code) ? code : undefined;
+}
+
+/** How what Slack does not take just now is tried again. */
+export function outOfReach(how: Pick<Trying, 'isOver' | 'log'>): Trying {
+  const waitIn = (error: unknown) =>
+    error instanceof WebAPIRateLimitedError ? error.retryAfter * SECOND : undefined;
+  return { ...how, waitIn, event: 'slack is out of reach' };
 }
 
 /** Convenor is not there, or not any more. */

@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import * as core from '../../core/fit.ts';
 import { LONGEST_TEXT } from './limits.ts';
 import { plainText } from './plain-text.ts';
 
@@ -16,49 +17,24 @@ const LARGEST_BLOCK = 4000;
 
 /** Elements in groups that make one block each, of at most so many. */
 export function grouped<E>(elements: readonly E[], most = Number.POSITIVE_INFINITY): E[][] {
-  const groups: E[][] = [];
-  let bytes = 0;
-  for (const element of elements) {
-    const size = sizeOf(element);
-    const last = groups.at(-1);
-    if (last && last.length < most && bytes + size <= LARGEST_BLOCK) {
-      last.push(element);
-      bytes += size;
-    } else {
-      groups.push([element]);
-      bytes = size;
-    }
-  }
-  return groups;
+  return core.grouped<E>(elements, { sizeOf, largest: LARGEST_BLOCK, most });
 }
 
-/** The blocks of all parts; where there is not room for all, those of the first ones and of the last, and how many more there are. */
+/** The blocks of all parts, as many as there is room for. */
 export function fitted(parts: readonly Part[], room: Room): KnownBlock[] {
-  if (fits(parts.flat(), room)) return parts.flat();
-  const last = parts.at(-1) ?? [];
-  // The buttons under a card are for all of it: the next page, what to do with the rest.
-  const foot = last.every(({ type }) => type === 'actions') ? last : [];
-  const middle = foot.length > 0 ? parts.slice(0, -1) : parts;
-  const shown: KnownBlock[] = [];
-  let left = middle.length;
-  for (const part of middle) {
-    if (!fits([...shown, ...part, andMore(left), ...foot], room)) break;
-    shown.push(...part);
-    left--;
-  }
-  return [...shown, andMore(left), ...foot];
-}
-
-function fits(blocks: readonly KnownBlock[], room: Room): boolean {
-  const bytes = blocks.reduce((sum, block) => sum + sizeOf(block), 0);
-  return blocks.length <= room.blocks && bytes <= room.bytes;
+  return core.fitted(parts, {
+    holds: (blocks) =>
+      blocks.length <= room.blocks &&
+      blocks.reduce((sum, block) => sum + sizeOf(block), 0) <= room.bytes,
+    isButtons: ({ type }) => type === 'actions',
+    andMore: (count) => ({
+      type: 'context',
+      elements: [plainText(`… and ${count} more.`, LONGEST_TEXT)],
+    }),
+  });
 }
 
 /** Bytes of a value as JSON in a list. */
 function sizeOf(value: unknown): number {
   return Buffer.byteLength(JSON.stringify(value)) + ','.length;
-}
-
-function andMore(count: number): KnownBlock {
-  return { type: 'context', elements: [plainText(`… and ${count} more.`, LONGEST_TEXT)] };
 }

@@ -1,7 +1,4 @@
-import type { SendResult } from '../../core/ports.ts';
-
-/** What became of a call that failed. */
-export type Failure = Exclude<SendResult, { outcome: 'sent' }>;
+import type { Failure } from '../../core/ports.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

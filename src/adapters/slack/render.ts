@@ -1,8 +1,9 @@
 import type { ContextBlock, KnownBlock } from '@slack/types';
 import type { Block, Reply } from '../../core/reply.ts';
 import { joined, type RichText } from '../../core/rich-text.ts';
+import { type Unique, uniqueIds } from '../../core/row-menu.ts';
 import { shortened } from '../../core/shorten.ts';
-import { buttonBlocks, rowBlocks, type Unique, uniqueIds } from './button.ts';
+import { buttonBlocks, rowBlocks } from './button.ts';
 import { escaped } from './escape.ts';
 import { fitted, type Part } from './fit.ts';
 import {

@@ -1,9 +1,10 @@
 import type { RichTextBlock, RichTextElement } from '@slack/types';
 import type { RichText } from '../../core/rich-text.ts';
 import { partsOf, shortened } from '../../core/shorten.ts';
+import { type Reader, type ShownPiece, unixOf } from '../../core/shown-pieces.ts';
 import { grouped } from './fit.ts';
-import { type ShownPiece, shownPieces } from './pieces.ts';
-import { MOMENT, type Reader, unixOf } from './text.ts';
+import { shownPieces } from './pieces.ts';
+import { MOMENT } from './text.ts';
 
 /** Characters of one element; a longer text is several, which read on as one. */
 const LONGEST_ELEMENT = 1000;

@@ -1,19 +1,17 @@
 import type { WebClient } from '@slack/web-api';
 import type { Clock } from '../../core/clock.ts';
 import type { Commands } from '../../core/command.ts';
-import { partnerships } from '../../core/features/settings/store.ts';
 import { openWorkspace } from '../../core/features/workspaces/open.ts';
 import { workspaceAt } from '../../core/features/workspaces/store.ts';
 import type { Identity, Profile, RawArgs } from '../../core/invocation.ts';
 import type { Log } from '../../core/log.ts';
 import type { Directories } from '../../core/names/directories.ts';
-import { directoryOf } from '../../core/names/directory.ts';
 import type { Bot } from '../../core/ports.ts';
+import { readerOf } from '../../core/reader-on.ts';
 import type { Stores } from '../../core/store.ts';
 import type { Clients } from './clients.ts';
 import { belongs, type People, profileOf, type SlackUser } from './people.ts';
 import { PLATFORM } from './platform.ts';
-import { readerOn } from './reader.ts';
 import type { Heard } from './receive.ts';
 import type { Reader } from './text.ts';
 
@@ -102,10 +100,7 @@ async function workspaceOf(
 
 /** How the actor reads, as things stand now. */
 export async function readerFor(scene: Scene, team: string, parts: Parts): Promise<Reader> {
-  const { partnership: id } = scene;
-  const partnership = await parts.stores.forPartnership(id).of(partnerships).get(id);
-  const directory = partnership ? await parts.directories.of(partnership) : directoryOf([], []);
-  const zone = directory.memberOf(scene.actor)?.zone ?? scene.zone ?? partnership?.zone ?? 'UTC';
-  const reader = readerOn(team, directory, { zone, now: parts.clock.now() });
+  const at = { platform: PLATFORM, workspace: team };
+  const reader = await readerOf(scene.actor, { ...scene, at }, parts);
   return { ...reader, nameOf: (user) => parts.people.nameOf(team, user) ?? reader.nameOf(user) };
 }

@@ -1,8 +1,9 @@
 import { type App, type Logger, type Receiver, SocketModeReceiver } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
+import { keepTrying } from '../../core/keep-trying.ts';
 import { errorFields, type Log } from '../../core/log.ts';
 import { badAppToken } from './credentials.ts';
-import { keepTrying } from './keep-trying.ts';
+import { outOfReach } from './errors.ts';
 
 /** Two: Slack closes a connection every hour or so, and what people do meanwhile comes over the other one. */
 const CONNECTIONS = 2;
@@ -39,7 +40,7 @@ export function sockets({ appToken, clientOptions, logger, log }: SocketOptions)
       receiver.start().catch((error: unknown) => {
         throw (isStart && badAppToken(error)) || error;
       });
-    return keepTrying(start, { isOver: () => isStopped, log });
+    return keepTrying(start, outOfReach({ isOver: () => isStopped, log }));
   }
 
   async function keepOpen(receiver: SocketModeReceiver): Promise<void> {

@@ -1,17 +1,9 @@
 import type { RichText } from '../../core/rich-text.ts';
+import { plainPieces, type Reader, type ShownPiece, unixOf } from '../../core/shown-pieces.ts';
 import { escaped } from './escape.ts';
-import { type ShownPiece, shownPieces } from './pieces.ts';
+import { shownPieces } from './pieces.ts';
 
-/** Who reads, on which workspace: what the words of a message are put into. */
-export interface Reader {
-  /** IANA name. */
-  zone: string;
-  now: Date;
-  /** The user id (`U…`) of a member by Convenor's id, where they are known on this workspace. */
-  userOf(member: string): string | undefined;
-  /** The name of a user by their id (`U…`), for a token that stands in typed text. */
-  nameOf(user: string): string | undefined;
-}
+export type { Reader } from '../../core/shown-pieces.ts';
 
 /**
  * Rich text as mrkdwn, to stand with `verbatim: true`. Typed text is never markup in it (see `escaped`).
@@ -23,9 +15,7 @@ export function mrkdwn(text: RichText, reader: Reader): string {
 
 /** Rich text as plain text, not escaped: for labels, boxes and whatever else knows no markup. */
 export function plain(text: RichText, reader: Reader): string {
-  return shownPieces(text, reader)
-    .map((piece) => (piece.kind === 'link' ? `${piece.text} (${piece.url})` : piece.text))
-    .join('');
+  return plainPieces(shownPieces(text, reader));
 }
 
 /** Without width; a mark beside it is a mark, also next to a letter. */
@@ -33,9 +23,6 @@ const EDGE = '\u200B';
 
 /** Moments as everybody's own clock shows them: https://docs.slack.dev/messaging/formatting-message-text#date-formatting */
 export const MOMENT = '{date_short_pretty} at {time}';
-
-/** An instant in whole seconds. */
-export const unixOf = (at: Date): number => Math.floor(at.getTime() / 1000);
 
 function mrkdwnOf(piece: ShownPiece): string {
   switch (piece.kind) {

@@ -1,28 +1,30 @@
 import type { MemberRef } from '../args.ts';
 import { UserError } from '../errors.ts';
 import type { Member } from '../features/members/store.ts';
-import type { Place } from '../invocation.ts';
+import type { Invocation, Place } from '../invocation.ts';
 import type { Directory } from '../names/directory.ts';
 import { matchWhole } from '../names/match.ts';
 import { peopleOf } from '../names/names-in.ts';
 import { bold, joined, rich } from '../rich-text.ts';
 import { cut } from './cut.ts';
+import { roleIn } from './take-value.ts';
 
 interface Scene {
   directory: Directory;
   member: Member;
   place: Place;
+  profiles?: Invocation['profiles'];
 }
 
 /** The platform's id of the user whom a text mentions: `<@U1>`, `<@U1|sam>`. @returns undefined for anything else. */
 export function mentionedUser(text: string): string | undefined {
-  return /^<@!?([^<>|\s]+)(?:\|[^<>]*)?>[.,;:]?$/.exec(text.trim())?.[1];
+  return /^<@!?([^&<>|\s]+)(?:\|[^<>]*)?>[.,;:]?$/.exec(text.trim())?.[1];
 }
 
 /** The member a value names: `#id`, a mention, `me`, or a name. @throws UserError */
 export function resolveMember(name: string, text: string, scene: Scene): MemberRef {
   const found = byReference(text, scene) ?? byName(name, text, scene.directory);
-  if (!found) throw new UserError(unknown(text), name);
+  if (!found) throw new UserError(unknown(text, scene), name);
   return { id: found.id, name: found.name };
 }
 
@@ -65,8 +67,14 @@ function byName(name: string, text: string, directory: Directory): Member | unde
   );
 }
 
-function unknown(text: string) {
+function unknown(text: string, { profiles }: Scene) {
+  const told = profiles?.[mentionedUser(text) ?? ''];
+  if (told?.standing === 'visitor') {
+    return rich`${bold(cut(told.name))} has not been let in yet. A coordinator can do that with member add; until then, pick somebody else.`;
+  }
   if (text.startsWith('#')) return rich`That person is no longer here. Pick somebody else, please.`;
+  if (roleIn(text) !== undefined)
+    return rich`That is a role, and I need one person. Try a mention, such as @sam.`;
   if (text.startsWith('<')) {
     return rich`I don't know that person here yet. They join by typing a first command to me, such as help; until then, pick somebody else.`;
   }

@@ -1,21 +1,23 @@
-import type { Arg, ChannelRef, MemberRef } from '../args.ts';
+import type { Arg, ChannelRef, MemberRef, RoleRef } from '../args.ts';
 import { readDuration } from '../dates/duration.ts';
 import { dateExamples, readTime, readWhen } from '../dates/when.ts';
 import { zoneIn } from '../dates/zone-name.ts';
 import { UserError } from '../errors.ts';
 import type { Member } from '../features/members/store.ts';
-import type { Place } from '../invocation.ts';
+import type { Invocation, Place } from '../invocation.ts';
 import { nearest } from '../names/match.ts';
 import { bold, type RichText, rich } from '../rich-text.ts';
 import { choiceIn, choicesIn } from './choices.ts';
 import { cut } from './cut.ts';
 import { resolveMember } from './resolve-member.ts';
-import { flagIn, type ReadContext } from './take-value.ts';
+import { flagIn, type ReadContext, roleIn } from './take-value.ts';
 
 /** What raw args are resolved with: who said them, where, and how new ids are made. */
 export interface ResolveContext extends ReadContext {
   member: Member;
   place: Place;
+  /** What the platform tells of those who are mentioned, by its user ids. */
+  profiles?: Invocation['profiles'];
   /** An id for something this invocation writes. */
   id(label: string): string;
   /** Names this invocation; the buttons of one question share it. */
@@ -83,6 +85,8 @@ function read(
       return resolveMember(name, text, context) satisfies MemberRef;
     case 'channel':
       return channelIn(text, context.place);
+    case 'role':
+      return roleRefIn(text, context.place);
     case 'flag':
       return flagIn(text);
   }
@@ -111,6 +115,8 @@ function problem(name: string, arg: Arg, text: string): RichText {
       return rich`I don't know the time zone ${typed}. Try "Europe/London".`;
     case 'channel':
       return rich`I can't tell which channel ${typed} is. Type # and pick it from the list, or say "here".`;
+    case 'role':
+      return rich`I can't tell which role ${typed} is. Type @ and pick it from the list.`;
     case 'flag':
       return rich`${bold(name)} is yes or no; I can't read ${typed}.`;
     default:
@@ -146,6 +152,11 @@ function channelIn(text: string, { platform, workspace, channel }: Place): Chann
   if (/^here$/i.test(text)) return { platform, workspace, channel };
   const id = /^<#([^<>|\s]+)(?:\|[^<>]*)?>$/.exec(text)?.[1];
   return id === undefined ? undefined : { platform, workspace, channel: id };
+}
+
+function roleRefIn(text: string, { platform, workspace }: Place): RoleRef | undefined {
+  const role = roleIn(text);
+  return role === undefined ? undefined : { platform, workspace, role };
 }
 
 /** `call, email or visit`. */

@@ -60,6 +60,7 @@ const MOST = {
   duration: 6,
   zone: 3,
   channel: 1,
+  role: 1,
   flag: 1,
 };
 const MOST_OF_DATE = 8;
@@ -80,6 +81,8 @@ function readerOf(arg: Arg): (text: string) => boolean {
       return (text) => zoneIn(text) !== undefined;
     case 'channel':
       return isChannel;
+    case 'role':
+      return (text) => roleIn(text) !== undefined;
     default:
       return (text) => flagIn(text) !== undefined;
   }
@@ -88,7 +91,9 @@ function readerOf(arg: Arg): (text: string) => boolean {
 /** A channel as platforms write it in text, or this one. */
 export const isChannel = (text: string): boolean => /^(<#[^<>\s]+>|here)$/i.test(text);
 /** A person as platforms write them in text: `<@U123>`. */
-export const isMention = (text: string): boolean => /^<@!?[^<>\s]+>[.,;:]?$/.test(text);
+export const isMention = (text: string): boolean => /^<@!?[^&<>\s]+>[.,;:]?$/.test(text);
+/** The platform's id of the role that a text mentions: `<@&123>`. @returns undefined for anything else. */
+export const roleIn = (text: string): string | undefined => /^<@&([^<>|\s]+)>$/.exec(text)?.[1];
 
 /** Yes or no. */
 export function flagIn(text: string): boolean | undefined {

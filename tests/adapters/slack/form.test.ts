@@ -13,11 +13,12 @@ import type { BoxState } from '../../../src/adapters/slack/state.ts';
 import { suggestionsOf } from '../../../src/adapters/slack/suggestions.ts';
 import type { Field, Form } from '../../../src/core/form.ts';
 import type { RawArgs } from '../../../src/core/invocation.ts';
+import type { Json } from '../../doubles/json.ts';
 import { optionsMisfit } from '../../doubles/slack/blocks.ts';
 import { type Filled, filledIn } from '../../doubles/slack/fill.ts';
-import type { Json } from '../../doubles/slack/json.ts';
 import { viewMisfit } from '../../doubles/slack/view-rules.ts';
-import { hostile, reader } from './hostile.ts';
+import { hostile } from '../../fixtures/hostile.ts';
+import { reader } from './reader.ts';
 import { expectValid } from './shown.ts';
 
 const about: About = {

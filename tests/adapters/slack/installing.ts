@@ -3,7 +3,6 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { HTTPReceiver, type Logger, LogLevel } from '@slack/bolt';
 import mongoose from 'mongoose';
-import { afterEach } from 'vitest';
 import { connectStores } from '../../../src/adapters/mongo/connect.ts';
 import { clientOptions } from '../../../src/adapters/slack/clients.ts';
 import { type Installs, installs } from '../../../src/adapters/slack/install.ts';
@@ -15,6 +14,7 @@ import { sealer } from '../../../src/core/sealed.ts';
 import type { Stores } from '../../../src/core/store.ts';
 import { startTestServer } from '../../contracts/store/server.ts';
 import { type SlackDouble, startSlack } from '../../doubles/slack/slack.ts';
+import { atEnd } from '../../fixtures/at-end.ts';
 
 /** A Slack, a store, and the pages on which workspaces install Convenor. */
 export interface Installing {
@@ -32,25 +32,20 @@ export interface Installing {
   another(keys?: Uint8Array[]): Installs;
 }
 
-const open: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const close of open.splice(0).reverse()) await close();
-});
-
 const clock = { now: () => new Date() };
 
 /** Everything new for one test. */
 export async function newInstalling(): Promise<Installing> {
   const slack = await startSlack();
-  open.push(() => slack.close());
+  atEnd(() => slack.close());
   const server = await startTestServer();
-  open.push(() => server.stop());
+  atEnd(() => server.stop());
   const database = server.database();
   const declarations = [...collections, installations, usedStates];
   const connected = await connectStores({ uri: server.uri, database, declarations });
-  open.push(() => connected.close());
+  atEnd(() => connected.close());
   const raw = await mongoose.createConnection(server.uri, { dbName: database }).asPromise();
-  open.push(() => raw.close());
+  atEnd(() => raw.close());
 
   const { stores } = connected;
   const keys: Uint8Array[] = [randomBytes(32)];
@@ -97,7 +92,7 @@ async function pages({ slack, kept, states, logger }: Pages): Promise<string> {
     else installer?.handleCallback(request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  open.push(() => new Promise((resolve) => server.close(resolve)));
+  atEnd(() => new Promise((resolve) => server.close(resolve)));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/install`;
 }
 

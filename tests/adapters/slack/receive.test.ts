@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { logOf } from '../../../src/adapters/slack/log-this.ts';
 import { profileOf } from '../../../src/adapters/slack/people.ts';
 import {
   heardCommand,
@@ -11,6 +10,7 @@ import {
 import { spoken } from '../../../src/adapters/slack/spoken.ts';
 import { typedText } from '../../../src/adapters/slack/typed-text.ts';
 import { allCommands } from '../../../src/core/commands.ts';
+import { logOf } from '../../../src/core/log-this.ts';
 import type { Bot } from '../../../src/core/ports.ts';
 import { readLine } from '../../../src/core/reading/read-line.ts';
 
@@ -126,7 +126,8 @@ describe('"Log this"', () => {
   const log = (message: object, domain = 'riverside') => {
     const team = { id: 'T1', domain };
     const heard = heardShortcut({ ...shared, team, channel: { id: 'C1' }, message });
-    return heard && logOf(heard, (user) => (user === 'U9' ? 'Ann' : undefined)).args.note;
+    const author = heard?.message.user === 'U9' ? 'Ann' : undefined;
+    return heard && logOf({ ...heard.message, author }).args.note;
   };
   const at = 'https://riverside.slack.com/archives/C1/p1700000000000100';
 

@@ -7,8 +7,9 @@ import { homeOf } from '../../../src/adapters/slack/today.ts';
 import type { Block, Button, Reply } from '../../../src/core/reply.ts';
 import { bold, member, rich } from '../../../src/core/rich-text.ts';
 import { viewMisfit } from '../../doubles/slack/view-rules.ts';
-import { anyReply, hostile, reader, typed } from './hostile.ts';
+import { anyReply, hostile, typed } from '../../fixtures/hostile.ts';
 import { marksIn } from './mrkdwn-reader.ts';
+import { reader } from './reader.ts';
 import { actionsIn, expectValid, richElements, wordsIn } from './shown.ts';
 
 const shown = (reply: Reply) => messageOf(reply, reader);

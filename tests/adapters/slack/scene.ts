@@ -1,4 +1,3 @@
-import { afterEach } from 'vitest';
 import { type Clients, clientOptions, clientsOfOne } from '../../../src/adapters/slack/clients.ts';
 import { createDelivery, type Delivery } from '../../../src/adapters/slack/deliver.ts';
 import { members } from '../../../src/core/features/members/store.ts';
@@ -8,6 +7,7 @@ import { directoriesOver, namesChanged } from '../../../src/core/names/directori
 import type { Address, Answer } from '../../../src/core/ports.ts';
 import { insertOnce, revise } from '../../../src/core/store.ts';
 import { type SlackDouble, startSlack } from '../../doubles/slack/slack.ts';
+import { atEnd } from '../../fixtures/at-end.ts';
 import { memberId, newTalk, START, type Talk, type Who } from '../../fixtures/bot.ts';
 
 type Team = ReturnType<SlackDouble['addTeam']>;
@@ -32,15 +32,11 @@ export interface Scene {
 }
 
 let keys = 0;
-const open: SlackDouble[] = [];
-afterEach(async () => {
-  for (const slack of open.splice(0)) await slack.close();
-});
 
 /** A new one, with a Slack of its own that tells the time of the partnership's clock. */
 export async function newScene(): Promise<Scene> {
   const slack = await startSlack();
-  open.push(slack);
+  atEnd(() => slack.close());
   slack.world.pass(Date.parse(START) - Date.now());
   const talk = await newTalk();
   const team = slack.addTeam('Riverside');
@@ -65,7 +61,8 @@ export async function newScene(): Promise<Scene> {
   const at = { platform: 'slack', workspace: team.id };
   // Each double counts its teams from one: the latest has the workspace.
   const rows = talk.stores.global(workspaces);
-  await insertOnce(rows, { id: workspaceId(at), ...at, name: 'Riverside', partnership: talk.id });
+  const facts = { name: 'Riverside', partnership: talk.id, admits: null };
+  await insertOnce(rows, { id: workspaceId(at), ...at, ...facts });
   await revise(rows, workspaceId(at), (row) => ({ ...row, partnership: talk.id }));
 
   const clients = clientsOfOne(token, clientOptions(slack.apiUrl));

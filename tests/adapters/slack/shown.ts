@@ -1,7 +1,7 @@
 import type { KnownBlock, RichTextElement } from '@slack/types';
 import { expect } from 'vitest';
+import type { Json } from '../../doubles/json.ts';
 import { blocksMisfit, elementsOf } from '../../doubles/slack/blocks.ts';
-import type { Json } from '../../doubles/slack/json.ts';
 
 /** Everything interactive in some blocks, in reading order. */
 export function actionsIn(blocks: readonly unknown[]): Json[] {

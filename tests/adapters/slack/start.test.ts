@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { slack } from '../../../src/adapters/slack/adapter.ts';
-import { BadCredential } from '../../../src/adapters/slack/credentials.ts';
+import { BadCredential } from '../../../src/core/bad-credential.ts';
 import { allCommands } from '../../../src/core/commands.ts';
 import { partnerships } from '../../../src/core/features/settings/store.ts';
 import { directoriesOver } from '../../../src/core/names/directories.ts';

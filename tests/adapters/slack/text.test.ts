@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { mrkdwn, plain } from '../../../src/adapters/slack/text.ts';
 import { bold, type RichText, rich } from '../../../src/core/rich-text.ts';
-import { hostile, reader, typed } from './hostile.ts';
+import { hostile, typed } from '../../fixtures/hostile.ts';
 import { marksIn, narrow, seenIn } from './mrkdwn-reader.ts';
+import { reader } from './reader.ts';
 
 const inSlack = (text: RichText) => mrkdwn(text, reader);
 
@@ -62,7 +63,7 @@ it('nothing typed is ever more than its characters', () => {
       for (const { inside } of links) expect(inside).toMatch(/^(https?:\/\/|mailto:)/);
       const bolds = marksIn(shown).filter(({ kind }) => kind === 'bold').length;
       const wanted = text.flatMap((piece) =>
-        'bold' in piece ? [...plain([piece], reader).matchAll(/\S.*/g)] : [],
+        'bold' in piece ? [...plain([piece], reader).matchAll(/\S[^\n]*/g)] : [],
       );
       expect(bolds).toBe(wanted.length);
     }),

@@ -1,4 +1,3 @@
-import { afterAll } from 'vitest';
 import { connectStores } from '../../../src/adapters/mongo/connect.ts';
 import { type Playground, playground } from '../../../src/adapters/web/adapter.ts';
 import { PlaygroundClock, playgroundClocks } from '../../../src/adapters/web/clock.ts';
@@ -9,6 +8,7 @@ import { collections } from '../../../src/core/collections.ts';
 import type { LogFields } from '../../../src/core/log.ts';
 import type { Stores } from '../../../src/core/store.ts';
 import { startTestServer } from '../../contracts/store/server.ts';
+import { atEnd } from '../../fixtures/at-end.ts';
 import { type ScriptedBot, scriptedBot } from './scripted-bot.ts';
 
 /** A playground that runs, and what a test may look at behind it. */
@@ -29,16 +29,10 @@ export interface Stage {
   ask(path: string, body?: unknown): Promise<{ status: number; body: unknown }>;
 }
 
-const closing: (() => Promise<unknown>)[] = [];
-
-afterAll(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
-});
-
 /** Starts a playground on a free port, over a store of its own, with a bot that answers by a script. */
 export async function newStage(): Promise<Stage> {
   const server = await startTestServer();
-  closing.push(server.stop);
+  atEnd(server.stop);
   const declarations = [...collections, playgroundMessages, playgroundClocks];
   const { uri, database } = server;
   const commands: string[] = [];
@@ -48,7 +42,7 @@ export async function newStage(): Promise<Stage> {
     declarations,
     onCommand: (command) => void commands.push(command),
   });
-  closing.push(close);
+  atEnd(close);
   const { id, members } = samplePartnership;
   const clock = await PlaygroundClock.open(stores, id);
   await seedRows(stores, clock.now());
@@ -81,7 +75,7 @@ export async function newStage(): Promise<Stage> {
     log: { error: (fields) => void errors.push(fields) },
   });
   await adapter.start(bot);
-  closing.push(() => adapter.stop());
+  atEnd(() => adapter.stop());
   const { url } = adapter;
   return {
     playground: adapter,

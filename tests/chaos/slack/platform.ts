@@ -1,4 +1,4 @@
-import { type Json, objectOf } from '../../doubles/slack/json.ts';
+import { type Json, objectOf } from '../../doubles/json.ts';
 import { startSlack } from '../../doubles/slack/slack.ts';
 import type { Message } from '../../doubles/slack/world.ts';
 import type { Arrived, OpenSink } from '../sink.ts';

@@ -24,7 +24,7 @@ const lines = [
 ];
 
 const words = ['alder', 'birch'] as const;
-const speakers = ['grace', 'tom', 'guest', 'stranger'] as const;
+const speakers = ['grace', 'tom', 'guest', 'stranger', 'visitor'] as const;
 type Speaker = (typeof speakers)[number];
 
 interface Side {
@@ -38,7 +38,7 @@ const step = fc.record({
   side: fc.constantFrom(0, 1),
   who: fc.oneof(
     { weight: 4, arbitrary: fc.constantFrom<Speaker>('grace', 'tom') },
-    { weight: 1, arbitrary: fc.constantFrom<Speaker>('guest', 'stranger') },
+    { weight: 1, arbitrary: fc.constantFrom<Speaker>('guest', 'stranger', 'visitor') },
   ),
   what: fc.oneof(
     { weight: 2, arbitrary: fc.constantFrom(...lines) },
@@ -51,6 +51,7 @@ async function newSide(word: string): Promise<Side> {
   talk.profiles.grace = profileOf(`Grace ${word}`, { standing: 'owner' });
   talk.profiles.tom = profileOf(`Tom ${word}`);
   talk.profiles.guest = profileOf(`Gus ${word}`, { standing: 'guest' });
+  talk.profiles.visitor = profileOf(`Val ${word}`, { standing: 'visitor' });
   talk.profiles.stranger = profileOf(`Sid ${word}`, { standing: 'owner' });
   return { word, talk, elsewhere: '' };
 }
@@ -83,7 +84,7 @@ async function completionsIn(bot: Bot, { talk }: Side): Promise<string> {
   ]).toLowerCase();
 }
 
-it('nobody sees anything of another workspace, and guests and strangers nothing of any', async () => {
+it('nobody sees anything of another workspace, and guests, visitors and strangers nothing of any', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 25 }), async (steps) => {
       const [alder, birch] = [await newSide('alder'), await newSide('birch')];
@@ -114,10 +115,11 @@ it('nobody sees anything of another workspace, and guests and strangers nothing 
         const answer = await bot.handle({ command, args, ...by });
         const told = JSON.stringify(answer).toLowerCase();
         expect(told, `${who}: ${command}`).not.toContain(other.word);
-        if (who === 'guest' || who === 'stranger') {
+        if (who !== 'grace' && who !== 'tom') {
           expect(told, `${who}: ${command}`).not.toContain(here.word);
           expect(answer).toMatchObject({ audience: 'actor' });
-          expect(buttonsOf(answer.reply)).toEqual([]);
+          const offered = buttonsOf(answer.reply).map(({ label }) => label);
+          expect(who === 'visitor' ? ['', 'Ask to be let in'] : ['']).toContain(offered.join());
         }
         pressed.push(...buttonsOf(answer.reply));
       }

@@ -1,4 +1,4 @@
-import type { Json } from './json.ts';
+import type { Json } from '../json.ts';
 
 /** An object that has these fields and no others. */
 export function shape(required: Json, optional: Json = {}): Json {

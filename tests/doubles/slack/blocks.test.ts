@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Json } from '../json.ts';
 import { blocksMisfit, optionsMisfit, type Surface } from './blocks.ts';
-import type { Json } from './json.ts';
 import { viewMisfit } from './view-rules.ts';
 
 const plain = (text: string) => ({ type: 'plain_text', text });

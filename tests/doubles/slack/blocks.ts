@@ -1,8 +1,8 @@
 import { Ajv } from 'ajv';
+import { explain } from '../explain.ts';
+import { type Json, listOf, objectOf, textOf } from '../json.ts';
 import { either, flag, id, list, mrkdwn, oneOf, plain, shape, text, type } from './block-schema.ts';
 import { accessories, actionElements, image, inputElements, optionsOf } from './element-schema.ts';
-import { explain } from './explain.ts';
-import { type Json, listOf, objectOf, textOf } from './json.ts';
 
 export type Surface = 'message' | 'modal' | 'home';
 

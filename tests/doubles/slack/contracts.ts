@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv, type ValidateFunction } from 'ajv';
-import { explain } from './explain.ts';
-import type { Json } from './json.ts';
+import { explain } from '../explain.ts';
+import type { Json } from '../json.ts';
 
 /** Slack's published description of one Web API method. */
 export interface Method {

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Json } from './json.ts';
+import type { Json } from '../json.ts';
 import type { SocketMode } from './socket.ts';
 
 export type Kind = 'slash_commands' | 'interactive' | 'events_api';

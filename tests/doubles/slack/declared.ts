@@ -1,4 +1,4 @@
-import { type Json, listOf, objectOf, textOf } from './json.ts';
+import { type Json, listOf, objectOf, textOf } from '../json.ts';
 
 /** What the app's manifest lets it do. Without a manifest everything is allowed. */
 export interface Declared {

@@ -1,5 +1,5 @@
+import type { Json } from '../json.ts';
 import { either, flag, id, list, number, oneOf, plain, shape, text, type } from './block-schema.ts';
-import type { Json } from './json.ts';
 
 /** https://docs.slack.dev/reference/block-kit/composition-objects/confirmation-dialog-object */
 const style = { enum: ['primary', 'danger'] };

@@ -1,5 +1,5 @@
+import { type Json, listOf, objectOf, textOf } from '../json.ts';
 import { choicesOf } from './blocks.ts';
-import { type Json, listOf, objectOf, textOf } from './json.ts';
 import { labelOf } from './sight.ts';
 
 /** What a user puts into one input: typed words, a day, an option's label, several labels, a user's id. */

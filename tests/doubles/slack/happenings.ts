@@ -1,6 +1,6 @@
+import type { Json } from '../json.ts';
 import type { Ack, Courier } from './courier.ts';
 import type { Declared } from './declared.ts';
-import type { Json } from './json.ts';
 import * as payloads from './payloads.ts';
 import { addUser, installationOf, type NewUser } from './populate.ts';
 import { userJson } from './user-object.ts';

@@ -1,5 +1,5 @@
+import { type Json, objectOf } from '../json.ts';
 import type { Ack, Parcel } from './courier.ts';
-import { type Json, objectOf } from './json.ts';
 import type { ResponseUrl } from './response-url.ts';
 import { messageSeen, type SeenMessage, type SeenView, viewSeen } from './sight.ts';
 import type { World } from './world.ts';

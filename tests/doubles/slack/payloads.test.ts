@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { type Json, objectOf } from './json.ts';
+import { type Json, objectOf } from '../json.ts';
 import * as payloads from './payloads.ts';
 import { startSlack } from './slack.ts';
 import { newView } from './view.ts';

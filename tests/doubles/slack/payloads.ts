@@ -1,4 +1,4 @@
-import type { Json } from './json.ts';
+import type { Json } from '../json.ts';
 import { directChannel, installationOf } from './populate.ts';
 import { messageJson } from './post.ts';
 import { viewJson } from './view.ts';

@@ -1,5 +1,5 @@
+import { type Json, listOf, objectOf, textOf } from '../json.ts';
 import { blocksMisfit, elementsOf } from './blocks.ts';
-import { type Json, listOf, objectOf, textOf } from './json.ts';
 import { Refusal } from './refusal.ts';
 import type { Message, World } from './world.ts';
 

@@ -1,4 +1,4 @@
-import { type Json, objectOf, textOf } from './json.ts';
+import { type Json, objectOf, textOf } from '../json.ts';
 import { contentOf, parsed, post, remove, rewrite } from './post.ts';
 import { Refusal } from './refusal.ts';
 import type { Message, World } from './world.ts';

@@ -1,19 +1,22 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import { type Json, objectOf } from '../json.ts';
 import type { Fault } from './faults.ts';
-import { type Json, objectOf } from './json.ts';
 
 /** An answer on its way out. */
 export interface Answer {
   status: number;
   body: Json | string;
+  /** What the token may do, as Slack tells with every answer. */
+  scopes?: readonly string[];
 }
 
 /** What the server asks of the double. */
 export interface Routes {
   fault(method: string, args: Json): Fault | undefined;
   api(method: string, args: Json, token: string | undefined): Json;
+  scopes(token: string | undefined): readonly string[];
   respond(id: string, body: string): Answer;
   /** A call ended without its answer having been heard. */
   unheard(method: string, args: Json): void;
@@ -46,6 +49,7 @@ async function serve(routes: Routes, request: IncomingMessage, response: ServerR
   await meet(routes.fault(last, args), response, () => ({
     status: 200,
     body: routes.api(last, args, token),
+    scopes: routes.scopes(token),
   }));
 }
 
@@ -77,7 +81,8 @@ async function meet(fault: Fault | undefined, response: ServerResponse, handle: 
   send(response, answer);
 }
 
-function send(response: ServerResponse, { status, body }: Answer): void {
+function send(response: ServerResponse, { status, body, scopes = [] }: Answer): void {
+  if (scopes.length > 0) response.setHeader('x-oauth-scopes', scopes.join(','));
   const text = typeof body === 'string';
   const type = text ? 'text/plain' : 'application/json';
   response.writeHead(status, { 'content-type': `${type}; charset=utf-8` });

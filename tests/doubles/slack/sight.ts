@@ -1,5 +1,5 @@
+import { type Json, listOf, objectOf, textOf } from '../json.ts';
 import { choicesOf, elementsOf } from './blocks.ts';
-import { type Json, listOf, objectOf, textOf } from './json.ts';
 import type { Message, View, World } from './world.ts';
 
 /** What stands on a screen: a message, a modal or a Home. */

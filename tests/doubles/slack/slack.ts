@@ -1,9 +1,9 @@
+import type { Json } from '../json.ts';
 import { Courier, type Door, type Forged, type Parcel, sendSigned } from './courier.ts';
 import { declared } from './declared.ts';
 import { Faults } from './faults.ts';
 import { happenings } from './happenings.ts';
 import { type Consent, installFlow } from './install-flow.ts';
-import type { Json } from './json.ts';
 import * as payloads from './payloads.ts';
 import * as populate from './populate.ts';
 import { post, remove } from './post.ts';
@@ -55,6 +55,7 @@ export async function startSlack({ manifest }: { manifest?: Json } = {}) {
       return given;
     },
     unheard: (method, args) => void unheard.push({ method, args }),
+    scopes: (token) => [...(world.installations.find((one) => one.token === token)?.scopes ?? [])],
     respond: (id, body) => respond({ world, violation }, responseUrls.get(id), body),
   });
   const socket = new SocketMode(world, server);

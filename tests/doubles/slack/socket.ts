@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { type Json, objectOf, textOf } from './json.ts';
+import { type Json, objectOf, textOf } from '../json.ts';
 import type { World } from './world.ts';
 
 /** Socket Mode: https://docs.slack.dev/apis/events-api/using-socket-mode */

@@ -1,4 +1,4 @@
-import { type Json, objectOf } from './json.ts';
+import { type Json, objectOf } from '../json.ts';
 import { withIds } from './post.ts';
 import { newView } from './view.ts';
 import { viewMisfit } from './view-rules.ts';

@@ -1,6 +1,6 @@
+import { type Json, listOf, objectOf, textOf } from '../json.ts';
 import { elementsOf } from './blocks.ts';
 import { type Filled, filledIn } from './fill.ts';
-import { type Json, listOf, objectOf, textOf } from './json.ts';
 import { labelOf, type SeenMessage, type SeenView } from './sight.ts';
 
 export type Seen = SeenMessage | SeenView;

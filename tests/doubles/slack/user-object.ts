@@ -1,4 +1,4 @@
-import type { Json } from './json.ts';
+import type { Json } from '../json.ts';
 import type { User } from './world.ts';
 
 /** A user as Slack tells an app: https://docs.slack.dev/reference/objects/user-object */

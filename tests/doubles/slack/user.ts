@@ -1,8 +1,8 @@
+import { type Json, listOf, objectOf, textOf } from '../json.ts';
 import { optionsMisfit } from './blocks.ts';
 import type { Ack, Courier, Kind } from './courier.ts';
 import type { Declared } from './declared.ts';
 import { type Filled, filledIn, isEmpty } from './fill.ts';
-import { type Json, listOf, objectOf, textOf } from './json.ts';
 import { Outcome } from './outcome.ts';
 import * as payloads from './payloads.ts';
 import { type ResponseUrl, said } from './response-url.ts';

@@ -1,8 +1,8 @@
 import { Ajv } from 'ajv';
+import { explain } from '../explain.ts';
+import { type Json, listOf } from '../json.ts';
 import { flag, plain, shape, text, type } from './block-schema.ts';
 import { blocksMisfit } from './blocks.ts';
-import { explain } from './explain.ts';
-import { type Json, listOf } from './json.ts';
 
 /** https://docs.slack.dev/reference/views */
 const shared = {

@@ -1,4 +1,4 @@
-import type { Json } from './json.ts';
+import type { Json } from '../json.ts';
 import type { Installation, View, World } from './world.ts';
 
 type Fields = Pick<View, 'team' | 'user'> & Partial<View>;

@@ -1,4 +1,5 @@
-import type { Json } from './json.ts';
+import type { Json } from '../json.ts';
+import { Watched } from '../watched.ts';
 
 export interface Team {
   id: string;
@@ -84,7 +85,7 @@ export interface Trigger {
 }
 
 /** All that Slack knows. Ids are unique over all teams. */
-export class World {
+export class World extends Watched {
   readonly teams = new Map<string, Team>();
   readonly enterprises = new Map<string, string>();
   readonly users = new Map<string, User>();
@@ -104,8 +105,10 @@ export class World {
     appToken: 'xapp-1-A0CONVENOR-1',
   };
   #count = 0;
-  #ahead = 0;
-  #watchers = new Set<() => void>();
+
+  constructor() {
+    super('Slack');
+  }
 
   /** A new id, such as `U00000001`. */
   id(letter: string): string {
@@ -113,49 +116,10 @@ export class World {
     return `${letter}${String(this.#count).padStart(8, '0')}`;
   }
 
-  /** Slack's time, in ms. */
-  now(): number {
-    return Date.now() + this.#ahead;
-  }
-
-  /** Moves Slack's time forward: triggers and response URLs grow old. */
-  pass(ms: number): void {
-    this.#ahead += ms;
-  }
-
   /** A message's timestamp, never the same twice. */
   ts(): string {
     this.#count += 1;
     return `${Math.floor(this.now() / 1000)}.${String(this.#count % 1_000_000).padStart(6, '0')}`;
-  }
-
-  /** Tells those who wait that something has changed. */
-  changed(): void {
-    for (const look of [...this.#watchers]) look();
-  }
-
-  /** The first value that `find` gives, now, after a change or a moment later; throws after `ms` (default 4,000). */
-  until<T>(what: string, find: () => T | undefined, ms = 4000): Promise<T> {
-    return new Promise((resolve, reject) => {
-      const end = () => {
-        clearTimeout(timer);
-        clearInterval(again);
-        this.#watchers.delete(look);
-      };
-      const look = () => {
-        const found = find();
-        if (found === undefined) return;
-        end();
-        resolve(found);
-      };
-      const timer = setTimeout(() => {
-        end();
-        reject(new Error(`Slack waited ${ms} ms in vain for ${what}.`));
-      }, ms);
-      const again = setInterval(look, 20);
-      this.#watchers.add(look);
-      look();
-    });
   }
 }
 

@@ -35,6 +35,8 @@ export function scheduleBrief(
   now: Date,
   after: Day | null = null,
 ): Member {
+  // Of one who turned out to be another none comes; when that row is looked at is not a matter of settings.
+  if (member.unitedWith) return member;
   const next = nextBrief(member, partnership, now, after);
   return {
     ...member,

@@ -3,6 +3,7 @@ import type { Directory } from '../../names/directory.ts';
 import type { Reply } from '../../reply.ts';
 import type { Store } from '../../store.ts';
 import { deliveries } from '../deliveries/store.ts';
+import { isSelf } from '../members/self.ts';
 import type { Member } from '../members/store.ts';
 import { presentItems } from './present.ts';
 import { toldCard } from './told-card.ts';
@@ -20,7 +21,7 @@ export async function tellInBrief(
 ): Promise<Reply> {
   const { store, member, directory, today } = scene;
   const delivery = await store.of(deliveries).get(id);
-  if (delivery?.kind !== 'brief' || delivery.recipient !== member.id) return answer;
+  if (delivery?.kind !== 'brief' || !isSelf(member, delivery.recipient)) return answer;
   const told = delivery.occurrence;
   const items = await presentItems(delivery.items, { member, told, today, store });
   return toldCard({ delivery: id, member, items, answer }, today, directory);

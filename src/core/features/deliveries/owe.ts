@@ -1,5 +1,6 @@
 import type { Deps } from '../../command.ts';
 import { derivedId } from '../../id.ts';
+import type { Address } from '../../ports.ts';
 import type { Reply } from '../../reply.ts';
 import { insertOnce, type New } from '../../store.ts';
 import { withFewer } from '../fewer/button.ts';
@@ -53,12 +54,21 @@ export function skippedDelivery(
   return { ...preparedDelivery(partnership, name, facts), state: 'skipped', reason };
 }
 
+/** What a notice says, and when. */
+interface Told {
+  reply: Reply;
+  at: Date;
+  awaited?: true;
+  /** Where it has to go, if that is still theirs; without it, where they are written to by then. */
+  address?: Address;
+}
+
 /**
  * Owes a member a message that has no schedule behind it (a request, an answer to one). It goes out at once, but for
  * quiet hours, a pause and the weekly cap (see `jobs/notice.ts`). Each may be had less of.
  */
 export async function oweNotice(
-  notice: Omit<DeliveryName, 'kind'> & { reply: Reply; at: Date; awaited?: true },
+  notice: Omit<DeliveryName, 'kind'> & Told,
   deps: Pick<Deps, 'store' | 'wake'>,
 ): Promise<void> {
   const { subject, occurrence, recipient, at } = notice;
@@ -71,9 +81,7 @@ export async function oweNotice(
     sweepAt: at,
     awaited: notice.awaited ?? false,
   };
-  await insertOnce(
-    deps.store.of(deliveries),
-    preparedDelivery(deps.store.partnership, name, facts),
-  );
+  const row = preparedDelivery(deps.store.partnership, name, facts);
+  await insertOnce(deps.store.of(deliveries), { ...row, address: notice.address ?? null });
   deps.wake();
 }

@@ -24,8 +24,10 @@ export const handBack = defineCommand({
       return { text: rich`Nothing is with you just now, so there is nothing to hand back.` };
     if (!args.sure) return askBack(load);
     refuseWhileGoing(load);
-    const isHere = (id: string) => deps.directory.member(id)?.active === true;
-    const owner = (row: Followup) => backTo(row, member.id, isHere);
+    const { directory } = deps;
+    const isHere = (id: string) => directory.member(id)?.active === true;
+    const giverOf = ({ createdBy }: Followup) => directory.member(createdBy)?.id ?? createdBy;
+    const owner = (row: Followup) => backTo({ createdBy: giverOf(row) }, member.id, isHere);
     const moved = await release({ holder: member, load, today }, { owner, lead: null }, deps);
     await tellGivers(moved, member, deps);
     return {

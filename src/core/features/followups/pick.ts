@@ -4,6 +4,7 @@ import { idIn } from '../../id.ts';
 import { FORM, WORDS } from '../../invocation.ts';
 import { nameKey } from '../../names/match.ts';
 import { bold, rich } from '../../rich-text.ts';
+import { isSelf } from '../members/self.ts';
 import type { Member } from '../members/store.ts';
 import { isHiddenFrom } from './rules.ts';
 import { type Followup, followups } from './store.ts';
@@ -77,7 +78,7 @@ export async function fittingFollowups(
  * @throws UserError
  */
 export function refuseUnlessOpenFor(row: Followup, member: Member, names: Deps['directory']): void {
-  const own = [row.who, row.createdBy].includes(member.id);
+  const own = [row.who, row.createdBy].some((id) => isSelf(member, id));
   if (!own && member.role === 'member') {
     const owner = names.member(row.who ?? '')?.name ?? 'somebody else';
     throw new UserError(rich`That one is with ${owner}. They, or a worker, can change it.`);

@@ -5,6 +5,7 @@ import { UserError } from '../../errors.ts';
 import type { Directory } from '../../names/directory.ts';
 import { day, moment, type RichText, rich } from '../../rich-text.ts';
 import type { New } from '../../store.ts';
+import { isSelf } from '../members/self.ts';
 import type { Member } from '../members/store.ts';
 import type { Followup, Series } from './store.ts';
 
@@ -79,10 +80,10 @@ export function newFollowup(
 
 /** Whether somebody tied to the partner is not to see a promise: one that is not their own. */
 export function isHiddenFrom(
-  member: Pick<Member, 'id' | 'tiedTo'>,
+  member: Pick<Member, 'id' | 'formerly' | 'tiedTo'>,
   row: Pick<Followup, 'partner' | 'who' | 'asked' | 'createdBy'>,
 ): boolean {
-  const own = [row.who, row.asked, row.createdBy].includes(member.id);
+  const own = [row.who, row.asked, row.createdBy].some((id) => isSelf(member, id));
   return !own && row.partner !== null && member.tiedTo.includes(row.partner);
 }
 

@@ -7,6 +7,7 @@ import { askOther } from '../followups/ask.ts';
 import { defaultBy, newFollowup, ownership, refuseLeft, refusePast } from '../followups/rules.ts';
 import { by, who, whose } from '../followups/shared-args.ts';
 import { followups } from '../followups/store.ts';
+import { isSelf } from '../members/self.ts';
 import { addIfNew } from '../partners/add.ts';
 import { withContact } from '../partners/rules.ts';
 import { partners } from '../partners/store.ts';
@@ -149,7 +150,7 @@ const change = defineCommand({
     refuseFuture(args.when, today);
     const id = idIn(args.which);
     const edited = (row: Interaction): Interaction => {
-      if (row.by !== member.id && member.role === 'member') {
+      if (!isSelf(member, row.by) && member.role === 'member') {
         throw new UserError('Only the person who noted a contact, or a worker, can change it.');
       }
       return {

@@ -1,13 +1,19 @@
+import type { Minute } from '../../dates/day.ts';
 import type { New } from '../../store.ts';
 import type { Member } from './store.ts';
 
 /** When briefs come until a member says otherwise: 09:00. */
-const USUAL_MINUTE = 9 * 60;
+export const USUAL_MINUTE: Minute = 9 * 60;
 
 /** A member as they begin: everything as the partnership has it, and no brief scheduled yet. */
 export function newMember(who: Pick<Member, 'id' | 'name' | 'role' | 'identities'>): New<Member> {
   return {
     ...who,
+    spoke: null,
+    prefers: null,
+    closed: null,
+    unitedWith: null,
+    formerly: null,
     active: true,
     zone: null,
     platformZone: null,

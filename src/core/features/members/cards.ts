@@ -6,11 +6,14 @@ import type { Block, Button, Reply } from '../../reply.ts';
 import { bold, day, type RichText, rich } from '../../rich-text.ts';
 import { briefMinute } from '../briefs/schedule.ts';
 import { hoursText, quietHoursOf } from '../courtesy/quiet-hours.ts';
+import { isSameIdentity } from '../identities/store.ts';
 import { undoButton } from '../interactions/cards.ts';
+import { type LinkedPlace, placeRef } from '../linking/places.ts';
 import { daysText } from '../settings/days.ts';
 import type { Partnership } from '../settings/store.ts';
 import { effectiveRhythm, rhythmText } from './rules.ts';
 import type { Member } from './store.ts';
+import { identityFor } from './written-to.ts';
 import { zoneOf } from './zone.ts';
 
 /** What a member has set for themselves, in a sentence or two. */
@@ -18,9 +21,10 @@ export function meText(member: Member, partnership: Partnership, today: Day): Ri
   const { role, rhythm, briefAt, briefDays, pausedUntil } = member;
   const hours = quietHoursOf(member, partnership);
   const quiet = hours ? rich` Quiet hours: ${hoursText(hours)}.` : rich` No quiet hours.`;
+  const closed = member.closed && rich` ${closedText[member.closed]}`;
   const zone = `${zoneOf(member, partnership)}${zoneNote(member)}`;
   if (rhythm === 'off')
-    return rich`No briefs come; if something of yours is late for long, a coordinator hears of it. Your time zone is ${zone}.${quiet}`;
+    return rich`No briefs come; if something of yours is late for long, a coordinator hears of it. Your time zone is ${zone}.${quiet}${closed}`;
   const days = briefDays
     ? daysText(briefDays)
     : `working days (${daysText(partnership.workingDays)})`;
@@ -32,8 +36,15 @@ export function meText(member: Member, partnership: Partnership, today: Day): Ri
   const moved =
     minute !== briefAt &&
     ` (${timeText(briefAt)} is in your quiet hours: me quiet-hours changes them)`;
-  return rich`Your brief comes ${rhythmText(rhythm, role)} at ${timeText(minute)}${moved}, on ${days}, in ${zone}; only when there is something, and never on a bank holiday.${quiet}${pause}${next}`;
+  return rich`Your brief comes ${rhythmText(rhythm, role)} at ${timeText(minute)}${moved}, on ${days}, in ${zone}; only when there is something, and never on a bank holiday.${quiet}${pause}${next}${closed}`;
 }
+
+const closedText = {
+  thread:
+    'If your direct messages are closed, I write in a private thread where the weekly digest is posted.',
+  mention:
+    'If your direct messages are closed, I only say your name where the weekly digest is posted.',
+};
 
 /** When briefs come to a member, on one line. */
 export function briefLine(member: Member, partnership: Partnership, today: Day): RichText {
@@ -59,6 +70,7 @@ export const changeMeButton: Button = { label: 'Change', command: 'me', args: { 
 /** What I know of the one who asks. */
 export function meCard(
   member: Member,
+  places: readonly LinkedPlace[],
   partnership: Partnership,
   names: Directory,
   today: Day,
@@ -74,8 +86,28 @@ export function meCard(
     : [];
   return {
     text: rich`${bold(member.name)}, ${member.role}. ${meText(member, partnership, today)}`,
-    card: [...ties, { kind: 'buttons', buttons: [changeMeButton] }],
+    card: [...ties, ...placeRows(member, places), { kind: 'buttons', buttons: [changeMeButton] }],
   };
+}
+
+/** Of several places, where messages come, and the others to choose from. */
+function placeRows(member: Member, places: readonly LinkedPlace[]): Block[] {
+  if (places.length < 2) return [];
+  const identity = identityFor(member);
+  const here = places.find((place) => isSameIdentity(place.identity, identity));
+  const others = places.filter((place) => place !== here);
+  const why = member.prefers ? 'as you wanted' : 'where you spoke with me last';
+  return [
+    {
+      kind: 'row',
+      text: rich`I write to you in ${here?.name}, ${why}.`,
+      buttons: others.map((place) => ({
+        label: `Write to me in ${place.name}`,
+        command: 'me',
+        args: { prefers: placeRef(place) },
+      })),
+    },
+  ];
 }
 
 /** What a member changed about themselves. */

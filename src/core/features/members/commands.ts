@@ -2,6 +2,9 @@ import { defineCommand } from '../../command.ts';
 import type { Block, Reply } from '../../reply.ts';
 import { rich } from '../../rich-text.ts';
 import { may } from '../../rights.ts';
+import type { Store } from '../../store.ts';
+import { waitingRow } from '../admission/cards.ts';
+import { type Visitor, visitors } from '../admission/store.ts';
 import { memberRow } from './cards.ts';
 import { memberLeft } from './left.ts';
 import { me } from './me.ts';
@@ -10,6 +13,8 @@ import { tieMember } from './tie.ts';
 
 /** Members on one page. */
 const PAGE = 10;
+/** Visitors who wait, on the first one. */
+const MOST_ASKING = 5;
 
 /** Who is in the partnership. */
 const listMembers = defineCommand({
@@ -19,7 +24,7 @@ const listMembers = defineCommand({
   args: { page: { kind: 'number', min: 1, max: 1000, summary: 'Which page' } },
   audience: 'actor',
   guard: 'see the register',
-  async run({ args, member }, { directory }): Promise<Reply> {
+  async run({ args, member }, { directory, store }): Promise<Reply> {
     const all = directory.members;
     const page = args.page ?? 1;
     const shown = all.slice((page - 1) * PAGE, page * PAGE);
@@ -27,12 +32,21 @@ const listMembers = defineCommand({
     const rows = shown.map((row) => memberRow(row, directory, coordinates));
     const next = { label: 'More', command: 'members', args: { page: `${page + 1}` } };
     const more: Block[] = all.length > page * PAGE ? [{ kind: 'buttons', buttons: [next] }] : [];
+    const asking = coordinates && page === 1 ? await whoAsks(store) : [];
     const count = all.filter(({ active }) => active).length;
     return {
       text: rich`${count === 1 ? '1 member' : `${count} members`}:`,
-      card: [...rows, ...more],
+      card: [...asking.map(waitingRow), ...rows, ...more],
     };
   },
 });
+
+/** Visitors who wait to be let in, the latest first. */
+function whoAsks(store: Store): Promise<Visitor[]> {
+  const asked = { field: 'askedAt', after: new Date(0) } as const;
+  return store
+    .of(visitors)
+    .find({ index: 'byAsked', range: asked, descending: true, limit: MOST_ASKING });
+}
 
 export const memberCommands = [listMembers, setRole, tieMember, memberLeft, me];

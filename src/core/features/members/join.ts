@@ -2,19 +2,25 @@ import { derivedId } from '../../id.ts';
 import type { Identity, Profile } from '../../invocation.ts';
 import { namesChanged } from '../../names/directories.ts';
 import type { Directory } from '../../names/directory.ts';
-import type { Role } from '../../rights.ts';
+import { may } from '../../rights.ts';
 import { insertOnce, revise, type Stores } from '../../store.ts';
 import { scheduleBrief } from '../briefs/schedule.ts';
+import { isSameIdentity, noteIdentity } from '../identities/store.ts';
 import type { Partnership } from '../settings/store.ts';
 import { workspaceAt } from '../workspaces/store.ts';
 import { newMember } from './add.ts';
 import { followed, nameIn, zoneKnown } from './profile.ts';
-import { members } from './store.ts';
+import { type Member, members } from './store.ts';
 
 /** A person, and what their platform tells of them. */
 export interface Known {
   identity: Identity;
   profile: Profile;
+}
+
+/** Whoever speaks; `unasked`: a page of theirs was shown anew, without a word of theirs. */
+export interface Speaker extends Known {
+  unasked: boolean;
 }
 
 /** What joining works with. Nothing of it is recorded: `undo` takes back what was said, not that somebody is here. */
@@ -34,16 +40,17 @@ const isCoordinated = ({ members }: Directory): boolean =>
  * what it tells. An owner coordinates where nobody does.
  * @returns whether anything has changed, so that the directory is read again.
  */
-export async function joinSpeaker(speaker: Known, scene: JoinScene): Promise<boolean> {
+export async function joinSpeaker(speaker: Speaker, scene: JoinScene): Promise<boolean> {
   const { stores, partnership, directory, now } = scene;
   const { identity, profile } = speaker;
   if (profile.standing === 'guest') return false;
   const nobodyCoordinates = !isCoordinated(directory);
   const standing = directory.memberOf(identity);
+  if (!standing?.active && profile.standing === 'visitor') return false;
   if (!standing?.active && !(await isHome(identity, scene))) return false;
   if (!standing) {
     const role = nobodyCoordinates && profile.standing === 'owner' ? 'coordinator' : 'member';
-    await addAs(role, speaker, scene);
+    await addAs({ role, active: true }, speaker, scene);
   } else {
     const spoken = { ...speaker, nobodyCoordinates };
     if (!followed(standing, spoken, partnership, now)) return false;
@@ -58,16 +65,36 @@ export async function joinSpeaker(speaker: Known, scene: JoinScene): Promise<boo
   return true;
 }
 
-/** Those of the people mentioned whom nobody knows yet become members too. @returns whether anybody has. */
-export async function joinMentioned(people: readonly Known[], scene: JoinScene): Promise<boolean> {
+/** Somebody who is mentioned. `letIn`: by a command that makes them a member itself, so that it can be taken back. */
+export interface Mentioned extends Known {
+  letIn: boolean;
+}
+
+/**
+ * Those of the people mentioned whom nobody knows yet become members too; visitors only where a coordinator names
+ * them. @returns whether anybody has.
+ */
+export async function joinMentioned(
+  people: readonly Mentioned[],
+  by: Member,
+  scene: JoinScene,
+): Promise<boolean> {
   const unknown = people.filter(
-    ({ identity, profile }) => profile.standing !== 'guest' && !scene.directory.memberOf(identity),
+    ({ identity, profile: { standing } }) =>
+      (standing === 'owner' || standing === 'full' || mayLetIn(standing, by)) &&
+      !scene.directory.memberOf(identity),
   );
   const [first] = unknown;
   if (!first || !(await isHome(first.identity, scene))) return false;
-  for (const person of unknown) await addAs('member', person, scene);
+  for (const person of unknown) {
+    await addAs({ role: 'member', active: !person.letIn }, person, scene);
+  }
   await namesChanged(scene.stores.forPartnership(scene.partnership.id));
   return true;
+}
+
+function mayLetIn(standing: Profile['standing'], by: Member): boolean {
+  return standing === 'visitor' && may(by.role, 'coordinate');
 }
 
 /** Whether their workspace belongs to the partnership: nobody becomes a member from outside, whatever was told. */
@@ -75,16 +102,40 @@ async function isHome(identity: Identity, { stores, partnership }: JoinScene): P
   return (await workspaceAt(stores, identity))?.partnership === partnership.id;
 }
 
-/** Adds a member. Their id follows from who they are: added twice, by two processes, they are one. */
-async function addAs(role: Role, { identity, profile }: Known, scene: JoinScene): Promise<void> {
-  const { stores, partnership, now } = scene;
-  const { platform, workspace, user } = identity;
-  const id = derivedId('member', partnership.id, platform, workspace, user);
-  const row = {
-    ...newMember({ id, name: nameIn(profile) || 'Somebody', role, identities: [identity] }),
-    platformZone: zoneKnown(profile),
-    version: 1,
-  };
+/**
+ * Adds a member. Their id follows from who they are: added twice, by two processes, they are one. An identity that
+ * was taken away from a member begins anew, as the next one of that name.
+ * @returns the id.
+ */
+export async function addAs(
+  as: Pick<Member, 'role' | 'active'>,
+  { identity, profile }: Known,
+  { stores, partnership, now }: JoinScene,
+): Promise<string> {
   const rows = stores.forPartnership(partnership.id).of(members);
-  await insertOnce(rows, scheduleBrief(row, partnership, now));
+  const name = nameIn(profile) || 'Somebody';
+  for (let time = 0; ; time++) {
+    const id = memberIdOf(identity, partnership.id, time);
+    // First: of a member who stands it is always known whose their identities are.
+    await noteIdentity(stores, identity, { partnership: partnership.id, member: id });
+    const begun = newMember({ id, name, role: as.role, identities: [identity] });
+    const row = {
+      ...begun,
+      active: as.active,
+      platformZone: zoneKnown(profile),
+      version: 1,
+    };
+    const standing = await insertOnce(rows, scheduleBrief(row, partnership, now));
+    if (standing.identities.some((own) => isSameIdentity(own, identity))) return id;
+  }
+}
+
+/** The id of the member who begins as an identity; `time`: for the how manieth time, from 0. */
+export function memberIdOf(
+  { platform, workspace, user }: Identity,
+  partnership: string,
+  time = 0,
+): string {
+  const again = time === 0 ? [] : [`${time}`];
+  return derivedId('member', partnership, platform, workspace, user, ...again);
 }

@@ -1,9 +1,14 @@
-import { type Call, defineCommand } from '../../command.ts';
+import { type Call, type Deps, defineCommand } from '../../command.ts';
 import { timeText } from '../../dates/time-of-day.ts';
-import type { RawArgs } from '../../invocation.ts';
+import { UserError } from '../../errors.ts';
+import type { Identity, RawArgs } from '../../invocation.ts';
+import { cut } from '../../reading/cut.ts';
 import type { Reply } from '../../reply.ts';
+import { rich } from '../../rich-text.ts';
 import { scheduleBrief } from '../briefs/schedule.ts';
 import { checkedQuietHours } from '../courtesy/quiet-hours.ts';
+import { placesText } from '../linking/cards.ts';
+import { placesLike, placesOf } from '../linking/places.ts';
 import { checkedDays, daysText } from '../settings/days.ts';
 import { changedMe, meCard } from './cards.ts';
 import { changeMember } from './change.ts';
@@ -45,6 +50,18 @@ const own = {
     summary:
       'When nothing unasked comes, such as 20:00-08:00 (none: at any time; usual: as for all)',
   },
+  prefers: {
+    kind: 'text',
+    max: 100,
+    clearable: true,
+    summary: 'Where I write to you, such as Slack; none: where you spoke with me last',
+  },
+  closed: {
+    kind: 'choice',
+    choices: ['thread', 'mention'],
+    clearable: true,
+    summary: 'If your direct messages are closed: a private thread, a mention, or none of it',
+  },
 } as const;
 
 /** The word that goes back to the quiet hours that are set for everybody. */
@@ -78,10 +95,15 @@ export const me = defineCommand({
   async run(call, deps): Promise<Reply> {
     const { member, today, receipt } = call;
     const { partnership, directory } = deps;
-    const given = changesOf(call);
+    const { prefers } = call.args;
+    const given = {
+      ...changesOf(call),
+      ...(prefers !== undefined && { prefers: await placeMeant(prefers, member, deps) }),
+    };
     if (Object.keys(given).length === 0) {
       const present = (await deps.store.of(members).get(member.id)) ?? member;
-      return meCard(present, partnership, directory, today);
+      const places = present.identities.length > 1 ? await placesOf(present, deps.stores) : [];
+      return meCard(present, places, partnership, directory, today);
     }
     const changed = await changeMember(member.id, deps, (row) =>
       scheduleBrief({ ...row, ...given }, partnership, call.now),
@@ -92,7 +114,7 @@ export const me = defineCommand({
 
 /** What is given takes the place of what stands; `none`, or an emptied box, goes back to what is set for everybody. */
 function changesOf({ args, raw, member, now, zone, today }: Call<typeof own>): Partial<Member> {
-  const { fewer, time, 'quiet-hours': hours } = args;
+  const { fewer, time, closed, 'quiet-hours': hours } = args;
   const pause = raw.pause === '' ? null : args.pause;
   const days = raw.days === '' ? null : args.days;
   const ownZone = raw.zone === '' ? null : args.zone;
@@ -101,6 +123,7 @@ function changesOf({ args, raw, member, now, zone, today }: Call<typeof own>): P
     ...(time !== undefined && { briefAt: time }),
     ...(days !== undefined && { briefDays: days === null ? null : checkedDays(days) }),
     ...(ownZone !== undefined && { zone: ownZone }),
+    ...(closed !== undefined && { closed }),
     ...(hours !== undefined && {
       quietHours: hours?.toLowerCase() === USUAL ? null : checkedQuietHours(hours),
     }),
@@ -110,4 +133,22 @@ function changesOf({ args, raw, member, now, zone, today }: Call<typeof own>): P
         pausedUntil: pause === null ? null : pauseUntil(pause, { now, zone, today }),
       }),
   };
+}
+
+/** The identity in the place that was named; null: none is preferred. @throws UserError where it is not one of theirs */
+async function placeMeant(
+  text: string | null,
+  member: Member,
+  { stores }: Deps,
+): Promise<Identity | null> {
+  if (text === null) return null;
+  const places = await placesOf(member, stores);
+  const like = placesLike(text, places);
+  const [place] = like;
+  if (place && like.length === 1) return place.identity;
+  const sentence =
+    places.length < 2
+      ? rich`I know you in one place alone. To be one and the same in another, say link.`
+      : rich`I can't tell which place "${cut(text)}" is. I know you ${placesText(places)}.`;
+  throw new UserError(sentence, 'prefers');
 }

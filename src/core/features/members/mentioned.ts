@@ -3,16 +3,23 @@ import { type RawArgs, WORDS } from '../../invocation.ts';
 import { mentionedUser } from '../../reading/resolve-member.ts';
 import { type ReadContext, readWords } from '../../reading/words.ts';
 
-/** The platform's ids of those whom an invocation's args name as members by mention: `who:<@U1>`, not one in a note. */
+/** Somebody whom an arg names by mention. `letIn`: the command makes a member of them itself. */
+export interface MentionedUser {
+  user: string;
+  letIn: boolean;
+}
+
+/** Those whom an invocation's args name as members by mention, by the platform's id: `who:<@U1>`, not one in a note. */
 export function mentionedUsers(
   command: Command,
   { [WORDS]: words = '', ...given }: RawArgs,
   context: ReadContext,
-): string[] {
+): MentionedUser[] {
   const args = { ...given, ...argsIn(command, words, given, context) };
-  return Object.entries(command.args).flatMap(([name, { kind }]) => {
-    const user = kind === 'member' ? mentionedUser(args[name] ?? '') : undefined;
-    return user === undefined ? [] : [user];
+  return Object.entries(command.args).flatMap(([name, arg]) => {
+    if (arg.kind !== 'member') return [];
+    const user = mentionedUser(args[name] ?? '');
+    return user === undefined ? [] : [{ user, letIn: arg.add === true }];
   });
 }
 

@@ -3,6 +3,7 @@ import type { Identity, Profile } from '../../invocation.ts';
 import { cut } from '../../reading/cut.ts';
 import { cleaned } from '../../reading/resolve-value.ts';
 import { scheduleBrief } from '../briefs/schedule.ts';
+import { isSameIdentity } from '../identities/store.ts';
 import type { Partnership } from '../settings/store.ts';
 import type { Member } from './store.ts';
 import { zoneOf } from './zone.ts';
@@ -27,27 +28,30 @@ export function zoneKnown({ zone }: Profile): string | null {
  */
 export function followed(
   row: Member,
-  spoken: { identity: Identity; profile: Profile; nobodyCoordinates: boolean },
+  spoken: { identity: Identity; profile: Profile; nobodyCoordinates: boolean; unasked: boolean },
   partnership: Partnership,
   now: Date,
 ): Member | undefined {
-  const { identity, profile, nobodyCoordinates } = spoken;
+  const { identity, profile, nobodyCoordinates, unasked } = spoken;
   const role = row.active ? row.role : 'member';
   const next: Member = {
     ...row,
     // Of several identities the first gives the name: else it would change with each place they speak in.
     name: (isFirst(row, identity) && nameIn(profile)) || row.name,
     platformZone: zoneKnown(profile) ?? row.platformZone ?? null,
+    spoke: row.identities.length > 1 && !unasked ? identity : (row.spoke ?? null),
     active: true,
     role: nobodyCoordinates && profile.standing === 'owner' ? 'coordinator' : role,
   };
   const moves =
     !row.active || next.role !== row.role || zoneOf(next, partnership) !== zoneOf(row, partnership);
   if (moves) return scheduleBrief(next, partnership, now);
-  const differs = next.name !== row.name || next.platformZone !== (row.platformZone ?? null);
+  const differs =
+    next.name !== row.name ||
+    next.platformZone !== (row.platformZone ?? null) ||
+    (next.spoke !== null && !isSameIdentity(next.spoke, row.spoke ?? undefined));
   return differs ? next : undefined;
 }
 
-function isFirst({ identities: [first] }: Member, { platform, workspace, user }: Identity) {
-  return first?.platform === platform && first.workspace === workspace && first.user === user;
-}
+const isFirst = ({ identities: [first] }: Member, identity: Identity): boolean =>
+  isSameIdentity(first, identity);

@@ -1,5 +1,6 @@
 import type { Day, Minute } from '../../dates/day.ts';
 import type { Identity } from '../../invocation.ts';
+import type { Otherwise } from '../../ports.ts';
 import type { Role } from '../../rights.ts';
 import { type DueRow, declare } from '../../store.ts';
 
@@ -12,6 +13,16 @@ export interface Member extends DueRow {
   name: string;
   role: Role;
   identities: Identity[];
+  /** Of several identities the one they spoke with last; null: they have one, or have not spoken since. */
+  spoke: Identity | null;
+  /** The identity they want to be written to; null: the one they spoke with last. */
+  prefers: Identity | null;
+  /** What to do when their direct messages are closed (see `Otherwise`); null: nothing. */
+  closed: Otherwise['how'] | null;
+  /** The member they turned out to be as well: then this row only keeps whose its history is. */
+  unitedWith: string | null;
+  /** Ids of the members that turned out to be this one. */
+  formerly: string[] | null;
   active: boolean;
   /** IANA name, as the member said; null: they have not. See `zone.ts` for what then counts. */
   zone: string | null;
@@ -43,6 +54,11 @@ export const members = declare<Member>()({
     name: 'text',
     role: 'text',
     identities: 'data',
+    spoke: 'data',
+    prefers: 'data',
+    closed: 'text',
+    unitedWith: 'text',
+    formerly: 'list',
     active: 'flag',
     zone: 'text',
     platformZone: 'text',

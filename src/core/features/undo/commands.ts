@@ -3,19 +3,22 @@ import { type Deps, defineCommand } from '../../command.ts';
 import { UserError } from '../../errors.ts';
 import { idIn } from '../../id.ts';
 import { type Inbound, inbound } from '../../inbound.ts';
+import type { Written } from '../../recording.ts';
 import type { Block, Reply } from '../../reply.ts';
 import { bold, moment, rich } from '../../rich-text.ts';
-import { ofRows, revise } from '../../store.ts';
+import { type AnyDeclaration, ofRows, type Row, revise } from '../../store.ts';
 import { scheduleBrief } from '../briefs/schedule.ts';
 import { type Delivery, deliveries } from '../deliveries/store.ts';
 import { recount } from '../interactions/recount.ts';
 import { interactions } from '../interactions/store.ts';
 import { refuseLastCoordinator } from '../members/rules.ts';
+import { isSelf } from '../members/self.ts';
 import { type Member, members } from '../members/store.ts';
 import { partners } from '../partners/store.ts';
 import { rederiveAll } from '../settings/rederive.ts';
 import { partnerships } from '../settings/store.ts';
 import { takenText } from './cards.ts';
+import { settleOwners } from './owners.ts';
 import { recall } from './recall.ts';
 import { takeBack } from './take-back.ts';
 
@@ -37,7 +40,7 @@ const undo = defineCommand({
     if (!args.which) return offer(member, since, deps);
     const id = idIn(args.which);
     const row = id ? await deps.stores.global(inbound).get(id) : undefined;
-    if (!row || row.partnership !== deps.partnership.id || row.actor !== member.id) {
+    if (!row || row.partnership !== deps.partnership.id || !isSelf(member, row.actor)) {
       throw new UserError('Only the person who did that can take it back. Nothing has changed.');
     }
     if (row.at < since)
@@ -78,9 +81,9 @@ async function takeBackOnce(row: Inbound, deps: Deps): Promise<Reply> {
     const declaration = collections.find(({ name }) => name === written.collection);
     if (written.collection === deliveries.name && !written.before) {
       out.push(...(await recall(written.id, deps.store)));
-    } else if (declaration && !(await takeBack(written, deps.store.of(ofRows(declaration)))))
-      kept++;
+    } else if (declaration && !(await takeBackFrom(declaration, written, deps))) kept++;
   }
+  await settleOwners(row, deps);
   await recountContacts(row, deps);
   await rescheduleBriefs(row, deps);
   if (row.written.some(({ collection }) => collection === partnerships.name))
@@ -89,6 +92,18 @@ async function takeBackOnce(row: Inbound, deps: Deps): Promise<Reply> {
   await deps.stores.global(inbound).save({ ...row, undoable: false });
   deps.wake();
   return { text: takenText(kept > 0, out, deps.directory) };
+}
+
+/** Of what all partnerships share, only a row that is this one's still. */
+async function takeBackFrom(
+  declaration: AnyDeclaration,
+  written: Written,
+  { store, stores, partnership }: Deps,
+): Promise<boolean> {
+  if (declaration.scope === 'partnership') return takeBack(written, store.of(ofRows(declaration)));
+  const rows = stores.global(ofRows(declaration));
+  const row: (Row & { partnership?: unknown }) | undefined = await rows.get(written.id);
+  return row?.partnership === partnership.id && takeBack(written, rows);
 }
 
 /** Last contacts are derived from what is logged: derive them again where a contact has gone. */

@@ -9,6 +9,7 @@ import { postingText } from '../digests/rules.ts';
 import { type Digest, rhythmOf } from '../digests/store.ts';
 import { dueText, isHiddenFrom } from '../followups/rules.ts';
 import type { Followup } from '../followups/store.ts';
+import { isSelf } from '../members/self.ts';
 import type { Member } from '../members/store.ts';
 import { everyFrom } from '../partners/rules.ts';
 import type { Partner } from '../partners/store.ts';
@@ -128,7 +129,7 @@ function quietText(partner: Partner, today: Day, known?: RichText): RichText {
 
 /** Whose messages somebody may see: their own, a coordinator everybody's; a digest is for all to read. */
 export function maySee({ kind, recipient }: Delivery, member: Member): boolean {
-  return kind === 'digest' || recipient === member.id || may(member.role, 'coordinate');
+  return kind === 'digest' || isSelf(member, recipient) || may(member.role, 'coordinate');
 }
 
 /** From which rule a digest is posted. */

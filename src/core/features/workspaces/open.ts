@@ -12,6 +12,6 @@ export function openWorkspace(
 ): Promise<Workspace> {
   const { platform, workspace, name } = found;
   const partnership = derivedId('partnership', platform, workspace);
-  const row = { id: workspaceId(found), platform, workspace, name, partnership };
+  const row = { id: workspaceId(found), platform, workspace, name, partnership, admits: null };
   return insertOnce(stores.global(workspaces), row);
 }

@@ -8,12 +8,20 @@ export interface Workspace extends Row {
   /** What its people call it. */
   name: string;
   partnership: string;
+  /** The platform's id of the role whose holders become members by speaking; null: nobody has chosen one. */
+  admits: string | null;
 }
 
 export const workspaces = declare<Workspace>()({
   name: 'workspaces',
   scope: 'global',
-  fields: { platform: 'text', workspace: 'text', name: 'text', partnership: 'text' },
+  fields: {
+    platform: 'text',
+    workspace: 'text',
+    name: 'text',
+    partnership: 'text',
+    admits: 'text',
+  },
   indexes: { byPartnership: { on: ['partnership'] } },
 });
 

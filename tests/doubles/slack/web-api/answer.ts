@@ -1,6 +1,6 @@
+import { type Json, objectOf } from '../../json.ts';
 import { methods } from '../contracts.ts';
 import type { Declared } from '../declared.ts';
-import { type Json, objectOf } from '../json.ts';
 import { Refusal } from '../refusal.ts';
 import type { Installation, World } from '../world.ts';
 import { app } from './app.ts';

@@ -1,5 +1,5 @@
+import type { Json } from '../../json.ts';
 import type { Declared } from '../declared.ts';
-import type { Json } from '../json.ts';
 import { Refusal } from '../refusal.ts';
 import type { Channel, Installation, User, World } from '../world.ts';
 

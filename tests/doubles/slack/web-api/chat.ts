@@ -1,4 +1,4 @@
-import { objectOf, textOf } from '../json.ts';
+import { objectOf, textOf } from '../../json.ts';
 import { directChannel } from '../populate.ts';
 import { contentOf, messageJson, parsed, post, remove, rewrite } from '../post.ts';
 import { Refusal } from '../refusal.ts';

@@ -1,4 +1,4 @@
-import type { Json } from '../json.ts';
+import type { Json } from '../../json.ts';
 import { directChannel } from '../populate.ts';
 import { messageJson } from '../post.ts';
 import { Refusal } from '../refusal.ts';

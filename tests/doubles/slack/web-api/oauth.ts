@@ -1,4 +1,4 @@
-import type { Json } from '../json.ts';
+import type { Json } from '../../json.ts';
 import { install } from '../populate.ts';
 import { Refusal } from '../refusal.ts';
 import type { Team, User, World } from '../world.ts';

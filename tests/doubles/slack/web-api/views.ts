@@ -1,4 +1,4 @@
-import { type Json, objectOf, textOf } from '../json.ts';
+import { type Json, objectOf, textOf } from '../../json.ts';
 import { parsed, withIds } from '../post.ts';
 import { Refusal } from '../refusal.ts';
 import { newView, viewJson } from '../view.ts';

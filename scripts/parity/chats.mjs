@@ -1,0 +1,46 @@
+// How a form and a message come out in each chat, for one reader who knows one person there.
+import { modalOf as discordModal } from '../../dist/adapters/discord/form.js';
+import { messageOf as discordMessage } from '../../dist/adapters/discord/render.js';
+import { modalOf as slackModal } from '../../dist/adapters/slack/form.js';
+import { messageOf as slackMessage } from '../../dist/adapters/slack/render.js';
+import { messageView } from '../../dist/adapters/web/render.js';
+import { formOf } from '../../dist/core/form.js';
+import { directoryOf } from '../../dist/core/names/directory.js';
+
+/** What stands where a chat has no such thing. */
+export const NONE = 'the platform has none';
+
+const SAM = { id: 'sam', name: 'Sam', active: true, identities: [] };
+const directory = directoryOf([], [SAM]);
+const readerWho = (user) => ({
+  zone: 'Europe/London',
+  now: new Date('2026-11-18T10:00:00Z'),
+  userOf: () => user,
+  nameOf: () => SAM.name,
+});
+const slackReader = readerWho('U0SAM');
+const discordReader = readerWho('123456789012345678');
+const playgroundReader = { ...readerWho('sam'), id: 'sam', named: (text) => text };
+
+/** The boxes of a command's empty form. */
+export function boxesOf(command) {
+  const form = formOf(command, {}, directory);
+  const place = { platform: 'slack', workspace: 'T1', channel: 'C1', direct: false };
+  const view = slackModal(form, { place }, slackReader);
+  const modal = discordModal(form, discordReader, { channel: '1', direct: false });
+  return {
+    slack: view.blocks.flatMap(({ element }) => element ?? []),
+    discord: modal.components.flatMap(({ component }) => component ?? []),
+    playground: form.fields,
+  };
+}
+
+/** A reply as a message. */
+export function messagesOf(reply) {
+  const message = { id: 'm', room: 'general', from: 'convenor', at: new Date(0), reply };
+  return {
+    slack: slackMessage(reply, slackReader).blocks,
+    discord: discordMessage(reply, discordReader).components,
+    playground: messageView({ ...message, visibleTo: null, form: null }, playgroundReader).reply,
+  };
+}

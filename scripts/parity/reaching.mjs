@@ -1,0 +1,78 @@
+// How commands are reached in each chat.
+import { applicationCommands } from '../../dist/adapters/discord/manifest.js';
+import { slashOf } from '../../dist/adapters/discord/slash.js';
+import { botScopes, directCommands, manifestOf } from '../../dist/adapters/slack/manifest.js';
+import { places } from '../../dist/adapters/web/places.js';
+import { boxesOf, NONE } from './chats.mjs';
+
+const WHOLE = '/convenor';
+
+export const reaching = {
+  /** One row: how a command is called, and whether its form opens with all of its boxes. */
+  command(command, commands) {
+    const { name, examples } = command;
+    const boxes = boxesOf(command);
+    const isAsking = boxes.playground.length > 0;
+    const cell = (ways, found) => {
+      if (found.length !== boxes.playground.length) throw new Error(`${name} lacks boxes.`);
+      const called =
+        examples.length > 0 ? ways.map((way) => `\`${way}\``).join(', ') : 'on buttons';
+      return isAsking ? `${called}; form` : called;
+    };
+    const direct = directCommands.filter((each) => each.command === name);
+    return {
+      name,
+      slack: cell([`${WHOLE} ${name}`, ...direct.map(({ slash }) => slash)], boxes.slack),
+      discord: cell([slashIn(name, commands)], boxes.discord),
+      playground: cell([name], boxes.playground),
+    };
+  },
+
+  waysIn(commands) {
+    const { features } = manifestOf(commands, { command: WHOLE });
+    const declared = applicationCommands(commands);
+    const slashes = declared.filter(({ type }) => type === undefined);
+    const whole = slashes.find(({ name }) => `/${name}` === WHOLE);
+    const ownOnes = slashes.filter((slash) => slash !== whole).map(({ name }) => `\`/${name}\``);
+    const menu = declared.find(({ type }) => type === 3);
+    const home = features.app_home.home_tab_enabled;
+    const isDirect = declared.every(({ contexts }) => contexts.includes(1));
+    return [
+      {
+        name: 'Any command, typed as one line',
+        slack: `\`${features.slash_commands[0].command} …\``,
+        discord: whole ? `\`${WHOLE} ${whole.options[0].name}:…\`` : NONE,
+        playground: 'yes',
+      },
+      {
+        name: 'Commands of their own',
+        slack: directCommands.map(({ slash }) => `\`${slash}\``).join(', '),
+        discord: ownOnes.join(', '),
+        playground: 'every line is one',
+      },
+      {
+        name: 'From the menu of a message',
+        slack: features.shortcuts.map(({ name }) => name).join(', ') || NONE,
+        discord: menu?.name ?? NONE,
+        playground: NONE,
+      },
+      {
+        name: 'A page of one’s own: what is due today',
+        slack: home ? 'Home' : NONE,
+        discord: `${NONE}; \`${slashIn('today', commands)}\``,
+        playground: `${NONE}; \`today\``,
+      },
+      {
+        name: 'Direct messages: reminders, briefs, answers',
+        slack: botScopes.some(({ scope }) => scope === 'im:write') ? 'yes' : NONE,
+        discord: isDirect ? 'yes' : NONE,
+        playground: places.some(({ direct }) => direct) ? 'yes' : NONE,
+      },
+    ];
+  },
+};
+
+function slashIn(command, commands) {
+  const { name, subcommand } = slashOf(command, commands) ?? {};
+  return subcommand === undefined ? `/${name}` : `/${name} ${subcommand}`;
+}

@@ -1,0 +1,53 @@
+import type { DiscordConfig } from '../../config/discord.ts';
+import type { Commands } from '../../core/command.ts';
+import { keepTrying } from '../../core/keep-trying.ts';
+import type { Log } from '../../core/log.ts';
+import type { Adapter, Bot } from '../../core/ports.ts';
+import type { Reading } from '../../core/reader-on.ts';
+import { checkToken } from './credentials.ts';
+import { createDelivery } from './deliver.ts';
+import { directMessages } from './direct.ts';
+import { outOfReach } from './errors.ts';
+import { type Gateway, gatewayTo } from './gateway.ts';
+import { installs as installsOver } from './install.ts';
+import { type Listening, listening } from './listen.ts';
+import { peopleOver } from './people.ts';
+import { PLATFORM } from './platform.ts';
+import { privateThreads } from './private-threads.ts';
+import { registerCommands } from './register.ts';
+import { restOver } from './rest.ts';
+
+export interface DiscordOptions extends DiscordConfig, Reading {
+  commands: Commands;
+  log: Log;
+}
+
+/** Discord: sends from the first moment, without the gateway; hears once started. */
+export function discord(options: DiscordOptions): Adapter {
+  const { commands, guildId: guild, log } = options;
+  const rest = restOver(options);
+  const installs = installsOver(options);
+  const direct = directMessages({ ...options, rest });
+  const parts = { ...options, rest, installs, direct };
+  let gateway: Gateway | undefined;
+  let ears: Listening | undefined;
+  let isStopped = false;
+  return {
+    platform: PLATFORM,
+    ...createDelivery({ ...parts, threads: privateThreads(rest) }),
+    async start(bot: Bot) {
+      const introduce = async () =>
+        registerCommands(await checkToken(rest), { rest, commands, guild });
+      await keepTrying(introduce, outOfReach({ isOver: () => isStopped, log }));
+      if (isStopped) return;
+      ears = listening({ ...parts, bot, people: peopleOver(parts) });
+      gateway = gatewayTo({ ...options, onDispatch: ears.onDispatch });
+      await gateway.open();
+    },
+    async stop() {
+      isStopped = true;
+      await gateway?.close();
+      await ears?.stop();
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import { inTime, LATE } from '../../core/in-time.ts';
+import { openModal, putOff, tell, type Voice } from './answer.ts';
+import { ask } from './ask.ts';
+import type { Heard } from './receive.ts';
+import type { Said } from './said.ts';
+import type { Parts } from './scene.ts';
+
+/** The first answer has to arrive within 3 s: https://discord.com/developers/docs/interactions/receiving-and-responding#responding-to-an-interaction */
+const PATIENCE = 1_500;
+/** A form can only be the first answer, so it is waited for a little longer. */
+const FORM_PATIENCE = 2_000;
+
+/**
+ * Answers what somebody asks for, where it was asked and in time: what takes long is put off, and told when it is
+ * there. Never throws.
+ */
+export async function converse(heard: Heard, said: Said, parts: Parts & Voice): Promise<void> {
+  const { bot, commands } = parts;
+  const asking = ask(heard, said, parts);
+  // A form cannot be answered with another one.
+  const mayOpen = heard.form === undefined;
+  const isForm = mayOpen && bot.asks(said);
+  const first = await inTime(isForm ? FORM_PATIENCE : PATIENCE, asking);
+  if (first === LATE) {
+    const audience = isForm ? 'actor' : (commands.get(said.command)?.audience ?? 'actor');
+    const how = await putOff(heard, audience, parts);
+    const late = await asking;
+    return tell(heard, await late.told(), how, parts);
+  }
+  if (mayOpen && first.modal && (await openModal(heard, first.modal, parts))) return;
+  await tell(heard, await first.told(), 'not', parts);
+}

@@ -1,0 +1,44 @@
+import {
+  type APIApplication,
+  DiscordAPIError,
+  DiscordjsError,
+  DiscordjsErrorCodes,
+  Routes,
+} from 'discord.js';
+import { BadCredential } from '../../core/bad-credential.ts';
+import type { Rest } from './rest.ts';
+
+/** Asks who Convenor is. @returns its application's id. @throws BadCredential, or what else went wrong. */
+export async function checkToken(rest: Rest): Promise<string> {
+  try {
+    const { id } = await rest.call<Partial<APIApplication>>('GET', Routes.currentApplication());
+    if (id === undefined) throw new Error('Discord told of an application without an id.');
+    return id;
+  } catch (error) {
+    throw refusesToken(error) ? badToken() : error;
+  }
+}
+
+/** Whether Discord refuses the token itself. */
+export function refusesToken(error: unknown): boolean {
+  if (error instanceof DiscordjsError) return error.code === DiscordjsErrorCodes.TokenInvalid;
+  return error instanceof DiscordAPIError && error.status === 401;
+}
+
+export function badToken(): BadCredential {
+  return new BadCredential(
+    'Discord does not take DISCORD_TOKEN: under "Bot" in the settings of the Discord application, press "Reset Token" and copy the new one.',
+  );
+}
+
+export function badShards(): BadCredential {
+  return new BadCredential(
+    'Discord does not take DISCORD_SHARDS: it asks for more shards in all, or they are counted from 0; leave DISCORD_SHARDS out for as many as Discord advises.',
+  );
+}
+
+export function badServer(): BadCredential {
+  return new BadCredential(
+    'Convenor is not on the server that DISCORD_GUILD_ID names: invite it there (docs/discord.md has the address), or leave DISCORD_GUILD_ID out.',
+  );
+}

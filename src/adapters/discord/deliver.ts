@@ -1,0 +1,202 @@
+import { type APIMessage, Routes } from 'discord.js';
+import { inPartnership } from '../../core/carrying.ts';
+import { deliveries } from '../../core/features/deliveries/store.ts';
+import { workspaceAt } from '../../core/features/workspaces/store.ts';
+import { keepLongArgs } from '../../core/kept.ts';
+import type { Adapter, Address, Failure, Outgoing, SendResult } from '../../core/ports.ts';
+import { type Reading, readerAt, workspaceOf } from '../../core/reader-on.ts';
+import type { Reply } from '../../core/reply.ts';
+import { callTo } from './call.ts';
+import type { DirectMessages } from './direct.ts';
+import { failureOf, isAboutChannel, isClosed, removed } from './errors.ts';
+import type { Installs } from './install.ts';
+import { findPosted, nonceOf } from './posted.ts';
+import type { PrivateThreads } from './private-threads.ts';
+import { messageOf } from './render.ts';
+import { CALL_LIMIT, type Rest } from './rest.ts';
+
+/**
+ * When getting ready took longer than this (ms), the post is left to the next try, which finds all at hand: a post must
+ * have ended, one way or the other, before the lease has, when others look whether it is there.
+ */
+const PATIENCE = 1_000;
+
+/** Where something of ours fails before anything was posted: how long until the next try (ms). */
+const OUT_OF_REACH = 10_000;
+
+/** Worth another try at once; nothing was posted. */
+const SOON: Failure = { outcome: 'later', ms: 0 };
+
+/** What the id of a message ends with that only calls somebody. */
+const CALL = 'call';
+
+/** The three outbound verbs of the adapter. */
+export type Delivery = Pick<Adapter, 'send' | 'edit' | 'find'>;
+
+/** What delivering works with. */
+export interface DeliveryParts extends Reading {
+  rest: Rest;
+  direct: DirectMessages;
+  threads: PrivateThreads;
+  installs: Installs;
+}
+
+/** Where a message stands. */
+interface Place {
+  channel: string | undefined;
+  /** What stands at the end of the message's id. */
+  mark?: typeof CALL;
+}
+
+/** All that a post needs. */
+interface Ready extends Place {
+  channel: string;
+  body: object;
+  /** The direct message it goes to was known from before, so that it may be out of date. */
+  fromMemory?: boolean;
+}
+
+/** Sends, edits and finds what the ledger owes. The id of a message is `channel/message`. */
+export function createDelivery(parts: DeliveryParts): Delivery {
+  const { rest, direct, threads, installs, stores } = parts;
+
+  async function send(outgoing: Outgoing): Promise<SendResult> {
+    const started = performance.now();
+    const isLate = () => performance.now() - started > PATIENCE;
+    const ready = await prepare(outgoing);
+    if ('outcome' in ready) return ready;
+    if (isLate()) return SOON;
+    const result = await post(outgoing, ready);
+    if (result !== 'closed') return result;
+    // Their direct messages are closed: nothing was posted, and there is another way.
+    const other = await prepare(outgoing);
+    if ('outcome' in other) return other;
+    if (isLate()) return SOON;
+    const second = await post(outgoing, other);
+    return second === 'closed' ? SOON : second;
+  }
+
+  /** Everything that comes before the post. Whatever fails here, nothing was posted. */
+  async function prepare(outgoing: Outgoing): Promise<Ready | Failure> {
+    const { workspace } = workspaceOf(outgoing.address);
+    try {
+      if (await installs.isRemovedFrom(workspace)) return removed;
+      return await placed(outgoing);
+    } catch (error) {
+      const failure = failureOf(error);
+      return failure.outcome === 'unknown' ? { outcome: 'later', ms: OUT_OF_REACH } : failure;
+    }
+  }
+
+  async function placed(outgoing: Outgoing): Promise<Ready> {
+    const { address, delivery, partnership } = outgoing;
+    const body = () => rendered(outgoing.reply, delivery, address, partnership);
+    if (address.to === 'channel') {
+      const { channel } = address.channel;
+      return { channel, body: await body() };
+    }
+    const { identity, otherwise } = address;
+    const { user } = identity;
+    if (!otherwise || !direct.isClosed(user)) {
+      const known = direct.known(user);
+      const [channel, shown] = await Promise.all([known ?? direct.open(user), body()]);
+      return { channel, body: shown, fromMemory: known !== undefined };
+    }
+    const { channel } = otherwise.channel;
+    if (otherwise.how === 'mention') {
+      const reader = await readerAt(address, partnership, parts);
+      return { channel, body: callTo(user, reader, delivery), mark: CALL };
+    }
+    const store = stores.forPartnership(partnership);
+    return { channel: await threads.with(identity, channel, store), body: await body() };
+  }
+
+  /** @returns `closed` where a person does not take direct messages, and there is another way to them. */
+  async function post(
+    { delivery, address }: Outgoing,
+    { channel, body, mark, fromMemory }: Ready,
+  ): Promise<SendResult | 'closed'> {
+    try {
+      const how = { body: { ...body, ...nonceOf(delivery) }, limit: CALL_LIMIT };
+      const { id } = await rest.call<APIMessage>('POST', Routes.channelMessages(channel), how);
+      return { outcome: 'sent', id: idOf(channel, id, mark) };
+    } catch (error) {
+      if (address.to === 'user') {
+        const { user } = address.identity;
+        if (isClosed(error)) {
+          direct.closed(user);
+          if (address.otherwise) return 'closed';
+        }
+        if (fromMemory && isAboutChannel(error)) {
+          direct.forget(user);
+          return SOON;
+        }
+      }
+      return failureOf(error);
+    }
+  }
+
+  async function edit(address: Address, id: string, reply: Reply): Promise<SendResult> {
+    const [channel = '', message = '', mark] = id.split('/');
+    // It only calls somebody, whatever it is about.
+    if (mark === CALL) return { outcome: 'sent', id };
+    try {
+      const workspace = workspaceOf(address);
+      const at = await workspaceAt(stores, workspace);
+      if (!at || (await installs.isRemovedFrom(workspace.workspace))) return removed;
+      const body = await rendered(reply, id, address, at.partnership);
+      await rest.call('PATCH', Routes.channelMessage(channel, message), {
+        body,
+        limit: CALL_LIMIT,
+      });
+      return { outcome: 'sent', id };
+    } catch (error) {
+      return failureOf(error);
+    }
+  }
+
+  async function find(outgoing: Outgoing): Promise<string | undefined> {
+    const { delivery, partnership } = outgoing;
+    const store = stores.forPartnership(partnership);
+    const since = (await store.of(deliveries).get(delivery))?.createdAt;
+    for (const place of placesOf(outgoing)) {
+      try {
+        const { channel, mark } = await place();
+        const message = channel && (await findPosted(delivery, { rest, channel, since }));
+        if (message) return idOf(channel, message, mark);
+      } catch (error) {
+        if (failureOf(error).outcome !== 'permanent') throw error;
+      }
+    }
+    return undefined;
+  }
+
+  /** Where a message may have been posted, each found when it is looked through. */
+  function placesOf({ address, partnership }: Outgoing): (() => Promise<Place>)[] {
+    if (address.to === 'channel') return [async () => ({ channel: address.channel.channel })];
+    const { identity, otherwise } = address;
+    const { user } = identity;
+    const own = async () => ({ channel: direct.known(user) ?? (await direct.open(user)) });
+    if (!otherwise) return [own];
+    const { how, channel: at } = otherwise;
+    if (how === 'mention') return [own, async () => ({ channel: at.channel, mark: CALL })];
+    const store = stores.forPartnership(partnership);
+    return [own, async () => ({ channel: await threads.known(identity, at.channel, store) })];
+  }
+
+  /** The reply as it is read there. Direct messages are the same for all partnerships: the buttons say which one. */
+  async function rendered(reply: Reply, delivery: string, address: Address, partnership: string) {
+    const reader = await readerAt(address, partnership, parts);
+    if (address.to === 'channel') return messageOf(reply, reader, delivery);
+    const store = stores.forPartnership(partnership);
+    const carried = { reply: inPartnership(reply, partnership), audience: 'actor' } as const;
+    const { reply: short } = await keepLongArgs(carried, store, delivery);
+    return messageOf(short, reader, delivery);
+  }
+
+  return { send, edit, find };
+}
+
+function idOf(channel: string, message: string, mark: string | undefined): string {
+  return [channel, message, mark].filter((part) => part !== undefined).join('/');
+}

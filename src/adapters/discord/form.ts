@@ -1,0 +1,107 @@
+import {
+  type APILabelComponent,
+  type APIModalInteractionResponseCallbackData,
+  type APITextDisplayComponent,
+  ComponentType,
+} from 'discord.js';
+import { idOfButton, readButtonId, VERSION } from '../../core/button-id.ts';
+import type { Field, Form } from '../../core/form.ts';
+import { boxOf, type From } from './box.ts';
+import { escaped } from './escape.ts';
+import {
+  LONGEST_CAPTION,
+  LONGEST_HINT,
+  LONGEST_INPUT,
+  LONGEST_TITLE,
+  MOST_BOXES,
+} from './limits.ts';
+import { plainText } from './plain-text.ts';
+import type { Said } from './said.ts';
+import { type BoxState, valueIn } from './state.ts';
+import type { Reader } from './text.ts';
+
+/** A submitted modal, as an interaction has it. */
+export interface SubmittedModal {
+  customId: string;
+  /** Labels with their boxes; texts have none. */
+  components: readonly { component?: BoxState }[];
+}
+
+/** What a modal's id begins with, where a button's has its version; the command and its kept args follow. */
+const FORM = 'form';
+/** What a box's id begins with: whether something stood in it, and emptying it is a change. The name of the arg follows. */
+const FILLED = 'filled';
+const EMPTY = 'empty';
+
+/**
+ * A form as a modal, within Discord's limits: https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object-modal
+ * Core keeps what has no box short enough for the modal's id.
+ */
+export function modalOf(
+  form: Form,
+  reader: Reader,
+  from: From,
+): APIModalInteractionResponseCallbackData {
+  const { command, kept, fields } = form;
+  const title = titleOf(form);
+  const tellsMore = title === form.title ? fields.length === 0 : fields.length < MOST_BOXES;
+  return {
+    custom_id: idOfButton({ command, args: kept }).replace(VERSION, FORM),
+    title: plainText(title, LONGEST_TITLE),
+    components: [
+      ...(tellsMore ? [sentence(form.title)] : []),
+      ...fields.map((field) => labelOf(field, reader, from)),
+    ],
+  };
+}
+
+/**
+ * Reads a submitted modal back: what was kept, and what the boxes hold. A box that was and is empty is left out; an
+ * emptied one is ''. @returns undefined for a modal that is not a form.
+ */
+export function submitted({ customId, components }: SubmittedModal): Said | undefined {
+  const read = customId.startsWith(`${FORM}.`)
+    ? readButtonId(customId.replace(FORM, VERSION))
+    : undefined;
+  if (!read) return undefined;
+  const args: Record<string, string> = { ...read.args };
+  const files: Record<string, string> = {};
+  for (const { component: box } of components) {
+    const [stood, name] = box?.customId.split('.') ?? [];
+    if (!box || name === undefined || (stood !== FILLED && stood !== EMPTY)) continue;
+    const value = valueIn(box);
+    if (box.type === ComponentType.FileUpload) {
+      if (value !== '') files[name] = value;
+    } else if (value.trim() !== '') args[name] = value;
+    else if (stood === FILLED) args[name] = '';
+  }
+  return { command: read.command, args, files };
+}
+
+/** The summary where it is short enough, else the command's name. */
+function titleOf({ title, command }: Form): string {
+  if (title.length <= LONGEST_TITLE) return title;
+  return `${command.charAt(0).toUpperCase()}${command.slice(1)}`;
+}
+
+function sentence(text: string): APITextDisplayComponent {
+  return { type: ComponentType.TextDisplay, content: escaped(text).trim() || '…' };
+}
+
+/** A box with its question, and what is wrong with it or what it is for: a modal cannot be told more once it stands. */
+function labelOf(field: Field, reader: Reader, from: From): APILabelComponent {
+  const { name, label, hint, problem } = field;
+  const value = field.value.trim() === '' ? '' : field.value;
+  const id = `${value === '' ? EMPTY : FILLED}.${name}`;
+  const component = boxOf({ ...field, value }, id, reader, from);
+  const isCut = component.type === ComponentType.TextInput && value.length > LONGEST_INPUT;
+  const told = isCut ? CUT : (problem ?? hint);
+  return {
+    type: ComponentType.Label,
+    label: plainText(label, LONGEST_CAPTION),
+    ...(told === '' ? {} : { description: plainText(told, LONGEST_HINT) }),
+    component,
+  };
+}
+
+const CUT = `Only the first ${LONGEST_INPUT.toLocaleString('en-GB')} characters have room here.`;

@@ -1,0 +1,37 @@
+import { OAuth2Scopes, PermissionFlagsBits } from 'discord.js';
+
+/** What Convenor may do on a server, by Discord's own names, and what for. Its invitation asks for exactly these. */
+export const permissions: readonly { name: string; bit: bigint; reason: string }[] = [
+  {
+    name: 'View Channels',
+    bit: PermissionFlagsBits.ViewChannel,
+    reason: 'to see the channels it posts in',
+  },
+  {
+    name: 'Send Messages',
+    bit: PermissionFlagsBits.SendMessages,
+    reason: 'to post the digest',
+  },
+  {
+    name: 'Create Private Threads',
+    bit: PermissionFlagsBits.CreatePrivateThreads,
+    reason: 'to remind a member who takes no direct messages',
+  },
+  {
+    name: 'Send Messages in Threads',
+    bit: PermissionFlagsBits.SendMessagesInThreads,
+    reason: 'to write in that thread, and in threads it is spoken to in',
+  },
+  {
+    name: 'Read Message History',
+    bit: PermissionFlagsBits.ReadMessageHistory,
+    reason: 'to see, after a broken connection, whether its message arrived',
+  },
+];
+
+/** The address at which somebody adds Convenor to their server: https://discord.com/developers/docs/topics/oauth2#bot-authorization-flow */
+export function inviteUrl(application: string): string {
+  const asked = permissions.reduce((bits, { bit }) => bits | bit, 0n);
+  const scopes = `${OAuth2Scopes.Bot}+${OAuth2Scopes.ApplicationsCommands}`;
+  return `https://discord.com/oauth2/authorize?client_id=${application}&scope=${scopes}&permissions=${asked}`;
+}

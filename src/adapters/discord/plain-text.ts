@@ -1,0 +1,6 @@
+import { shortened } from '../../core/shorten.ts';
+
+/** Text for what knows no markup: labels, titles, options. Discord takes none that is empty. */
+export function plainText(text: string, most: number): string {
+  return shortened(text.trim(), most) || '…';
+}

@@ -1,0 +1,2 @@
+/** How Discord is named in identities and places. */
+export const PLATFORM = 'discord';

@@ -1,0 +1,97 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import {
+  DefaultRestOptions,
+  DiscordAPIError,
+  RateLimitError,
+  REST,
+  type RequestMethod,
+  type RouteLike,
+} from 'discord.js';
+
+/** How long one call of a delivery may take (ms): with the one before it, less than the lease. */
+export const CALL_LIMIT = 1_500;
+
+/** How long any other call may take (ms). */
+const LONGEST_CALL = 10_000;
+
+/** Discord's limit over all routes is 50 calls a second: https://discord.com/developers/docs/topics/rate-limits#global-rate-limit */
+const PACED = 1_000;
+
+/** After Discord has refused the token no call leaves for so long (ms): 10,000 refusals in ten minutes end in a ban. */
+const REFUSED = 60_000;
+
+export interface Call {
+  body?: unknown;
+  query?: Record<string, string>;
+  /** False where the address itself holds a token (the answers to an interaction). */
+  auth?: boolean;
+  /** The most it may take (ms). */
+  limit?: number;
+}
+
+/** Discord's REST API as Convenor's bot. */
+export interface Rest {
+  /** @throws NeverLeft where it is certain that Discord has heard nothing; else as discord.js does. */
+  call<T = unknown>(method: `${RequestMethod}`, route: RouteLike, call?: Call): Promise<T>;
+}
+
+/** A call that has not left this machine. */
+export class NeverLeft extends Error {
+  constructor(cause?: unknown) {
+    super('The call was not made.', { cause });
+    this.name = 'NeverLeft';
+  }
+}
+
+/** What every client is made with. @param apiUrl another base, without a version and a slash at its end. */
+export function restOptions(apiUrl: string | undefined) {
+  return { ...(apiUrl === undefined ? {} : { api: apiUrl }), retries: 0, timeout: LONGEST_CALL };
+}
+
+/**
+ * The REST client of discord.js, which on its own would post again after an error of Discord's (and so post twice),
+ * and wait out a rate limit while the lease of a delivery runs out. Here it repeats nothing, and the limit of a
+ * channel is told at once: channels are paced by the ledger.
+ */
+export function restOver({ token, apiUrl }: { token: string; apiUrl: string | undefined }): Rest {
+  /** Whether the call that is being made has left. */
+  const leaving = new AsyncLocalStorage<{ hasLeft: boolean }>();
+  const client = new REST({
+    ...restOptions(apiUrl),
+    rejectOnRateLimit: ({ route, global, timeToReset }) =>
+      /^\/(channels|users)/.test(route) && !(global && timeToReset <= PACED),
+    makeRequest(url, init) {
+      const call = leaving.getStore();
+      if (init.signal?.aborted) return Promise.reject(new NeverLeft());
+      if (call) call.hasLeft = true;
+      return DefaultRestOptions.makeRequest(url, init);
+    },
+  });
+  let refusedAt = Number.NEGATIVE_INFINITY;
+
+  async function call<T>(method: `${RequestMethod}`, route: RouteLike, how: Call = {}): Promise<T> {
+    const { body, query, auth = true, limit = LONGEST_CALL } = how;
+    if (auth && performance.now() - refusedAt < REFUSED) throw new NeverLeft();
+    const state = { hasLeft: false };
+    try {
+      const asked = {
+        method: method as RequestMethod,
+        fullRoute: route,
+        auth,
+        signal: AbortSignal.timeout(limit),
+        ...(body === undefined ? {} : { body }),
+        ...(query === undefined ? {} : { query: new URLSearchParams(query) }),
+      };
+      // It forgets the token when Discord refuses it once.
+      return (await leaving.run(state, () => client.setToken(token).request(asked))) as T;
+    } catch (error) {
+      if (error instanceof DiscordAPIError && error.status === 401 && auth) {
+        refusedAt = performance.now();
+      }
+      if (state.hasLeft || error instanceof RateLimitError) throw error;
+      throw new NeverLeft(error);
+    }
+  }
+
+  return { call };
+}

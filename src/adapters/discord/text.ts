@@ -1,0 +1,73 @@
+import { grouped } from '../../core/fit.ts';
+import type { RichText } from '../../core/rich-text.ts';
+import { partsOf } from '../../core/shorten.ts';
+import {
+  type Reader,
+  type ShownPiece,
+  shownPieces,
+  unixOf,
+  type Ways,
+} from '../../core/shown-pieces.ts';
+import { named } from '../../core/tokens.ts';
+import { escaped } from './escape.ts';
+
+export type { Reader } from '../../core/shown-pieces.ts';
+
+/** What Discord can show. */
+export const ways: Ways = {
+  named,
+  channel: /^\d{15,20}$/,
+  protocols: ['http:', 'https:'],
+  longestUrl: 2000,
+};
+
+/**
+ * Rich text as Discord's markdown: https://discord.com/developers/docs/reference#message-formatting. Typed text is never
+ * markup in it. A text longer than `longest` characters is several.
+ */
+export function markdownParts(text: RichText, reader: Reader, longest: number): readonly string[] {
+  const pieces = shownPieces(text, reader, ways).flatMap((piece): ShownPiece[] =>
+    piece.kind === 'text' || piece.kind === 'bold'
+      ? partsOf(piece.text, longest).map((part) => ({ kind: piece.kind, text: part }))
+      : [piece],
+  );
+  const sizeOf = (piece: ShownPiece) => markdownOf(piece, 0, []).length;
+  return grouped<ShownPiece>(pieces, { sizeOf, largest: longest }).map((group) =>
+    group.map(markdownOf).join(''),
+  );
+}
+
+/** Without width; keeps a mark from running into the one before it. */
+const EDGE = '\u200B';
+
+function markdownOf(piece: ShownPiece, index: number, all: readonly ShownPiece[]): string {
+  switch (piece.kind) {
+    case 'text':
+      return escaped(piece.text);
+    case 'bold':
+      return `${all[index - 1]?.kind === 'bold' ? EDGE : ''}${boldLines(piece.text)}`;
+    case 'link':
+      return linkOf(piece.text.replace(/\s+/g, ' '), piece.url);
+    case 'user':
+      return `<@${piece.user}>`;
+    case 'channel':
+      return `<#${piece.channel}>`;
+    case 'moment':
+      return `<t:${unixOf(piece.at)}:f>`;
+  }
+}
+
+/** Line by line, and without the spaces at its ends. */
+function boldLines(text: string): string {
+  return text.replace(/\S(?:[^\n]*\S)?/g, (line) => `**${escaped(line)}**`);
+}
+
+/** Without a preview. Discord shows no label that is an address itself; brackets in a label would end it. */
+function linkOf(label: string, url: string): string {
+  const target = url.replace(
+    /[()<>\\]/g,
+    (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  if (label.includes('://')) return `<${target}>`;
+  return `[${escaped(label.replace(/[[\]]/g, (mark) => (mark === '[' ? '(' : ')')))}](<${target}>)`;
+}

@@ -1,0 +1,43 @@
+import { defineCommand } from '../../command.ts';
+import { UserError } from '../../errors.ts';
+import { type Reply, say } from '../../reply.ts';
+import { type RichText, rich } from '../../rich-text.ts';
+import { revise } from '../../store.ts';
+import { changedReply } from '../partners/cards.ts';
+import { workspaceAt, workspaceId, workspaces } from '../workspaces/store.ts';
+
+/** Chooses the role whose holders become members by speaking; others are let in one by one. */
+export const access = defineCommand({
+  name: 'access',
+  summary: 'Choose the role whose holders may join by speaking to me',
+  examples: ['access', 'access role:none'],
+  args: {
+    role: {
+      kind: 'role',
+      clearable: true,
+      summary: 'The role, such as @Residents; none: each is let in by name',
+      ask: 'Who may join? Pick a role',
+    },
+  },
+  words: ['role'],
+  audience: 'actor',
+  guard: 'coordinate',
+  writes: true,
+  async run({ args: { role }, place, receipt }, deps): Promise<Reply> {
+    const here = await workspaceAt(deps.stores, place);
+    if (here?.partnership !== deps.partnership.id)
+      throw new UserError('Say that in the workspace it is about.');
+    if (role === undefined) return say(accessText(here.admits));
+    const admits = role?.role ?? null;
+    if ((here.admits ?? null) === admits)
+      return say(rich`${accessText(admits)} It was so before: nothing has changed.`);
+    await revise(deps.global(workspaces), workspaceId(place), (row) => ({ ...row, admits }));
+    return changedReply(accessText(admits), receipt);
+  },
+});
+
+function accessText(admits: string | null): RichText {
+  return admits
+    ? rich`Whoever has the role that was chosen here becomes a member by speaking to me. Anybody else asks first, or is let in with member add.`
+    : rich`No role lets people in here. Full members of a workspace join by speaking to me; anybody else asks first, or is let in with member add.`;
+}

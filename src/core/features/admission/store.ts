@@ -1,0 +1,25 @@
+import { derivedId } from '../../id.ts';
+import type { Identity } from '../../invocation.ts';
+import { declare, type Row } from '../../store.ts';
+
+/** Somebody who has asked to be let in. The row goes when they are. */
+export interface Visitor extends Row {
+  identity: Identity;
+  /** As their platform has them. */
+  name: string;
+  /** IANA name; null: it does not tell. */
+  zone: string | null;
+  /** When the coordinators were last told; null: not yet. */
+  askedAt: Date | null;
+}
+
+export const visitors = declare<Visitor>()({
+  name: 'visitors',
+  scope: 'partnership',
+  fields: { identity: 'data', name: 'text', zone: 'text', askedAt: 'moment' },
+  indexes: { byAsked: { on: ['askedAt'] } },
+});
+
+export function visitorId({ platform, workspace, user }: Identity, partnership: string): string {
+  return derivedId('visitor', partnership, platform, workspace, user);
+}

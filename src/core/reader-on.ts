@@ -1,0 +1,75 @@
+import type { Clock } from './clock.ts';
+import { zoneOf } from './features/members/zone.ts';
+import { partnerships } from './features/settings/store.ts';
+import type { WorkspaceRef } from './features/workspaces/store.ts';
+import type { Identity } from './invocation.ts';
+import type { Directories } from './names/directories.ts';
+import { type Directory, directoryOf } from './names/directory.ts';
+import type { Address } from './ports.ts';
+import type { Reader } from './shown-pieces.ts';
+import type { Stores } from './store.ts';
+
+/** What is looked up to know how somebody reads. */
+export interface Reading {
+  stores: Stores;
+  directories: Directories;
+  clock: Clock;
+}
+
+/** A reader on one workspace: members are mentioned by whom they are there. */
+export function readerOn(
+  { platform, workspace }: WorkspaceRef,
+  directory: Directory,
+  { zone, now }: Pick<Reader, 'zone' | 'now'>,
+): Reader {
+  return {
+    zone,
+    now,
+    userOf(id) {
+      const identities = directory.member(id)?.identities ?? [];
+      return identities.find((at) => at.platform === platform && at.workspace === workspace)?.user;
+    },
+    nameOf: (user) => directory.memberOf({ platform, workspace, user })?.name,
+  };
+}
+
+/**
+ * How somebody reads who did something on a workspace, as things stand now.
+ * @param zone theirs, as their platform knows it: for whoever is no member.
+ */
+export async function readerOf(
+  actor: Identity,
+  {
+    partnership: id,
+    at,
+    zone,
+  }: { partnership: string; at: WorkspaceRef; zone?: string | undefined },
+  { stores, directories, clock }: Reading,
+): Promise<Reader> {
+  const partnership = await stores.forPartnership(id).of(partnerships).get(id);
+  const directory = partnership ? await directories.of(partnership) : directoryOf([], []);
+  const member = directory.memberOf(actor);
+  const theirs = member && partnership ? zoneOf(member, partnership) : zone;
+  const now = clock.now();
+  return readerOn(at, directory, { zone: theirs ?? partnership?.zone ?? 'UTC', now });
+}
+
+/** How a delivered message is read: by a member in their zone, in a channel in the partnership's. */
+export async function readerAt(
+  address: Address,
+  id: string,
+  { stores, directories, clock }: Reading,
+): Promise<Reader> {
+  const partnership = await stores.forPartnership(id).of(partnerships).get(id);
+  if (!partnership) throw new Error('A message is owed by a partnership that is not there.');
+  const directory = await directories.of(partnership);
+  const member = address.to === 'user' ? directory.memberOf(address.identity) : undefined;
+  const zone = zoneOf(member, partnership);
+  return readerOn(workspaceOf(address), directory, { zone, now: clock.now() });
+}
+
+/** The workspace an address is on. */
+export function workspaceOf(address: Address): WorkspaceRef {
+  const { platform, workspace } = address.to === 'user' ? address.identity : address.channel;
+  return { platform, workspace };
+}

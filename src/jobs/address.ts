@@ -1,0 +1,40 @@
+import type { Delivery } from '../core/features/deliveries/store.ts';
+import { digestId, digests } from '../core/features/digests/store.ts';
+import type { Member } from '../core/features/members/store.ts';
+import { hasIdentity, identityFor } from '../core/features/members/written-to.ts';
+import type { Identity } from '../core/invocation.ts';
+import type { Address, Otherwise } from '../core/ports.ts';
+import type { Store } from '../core/store.ts';
+import type { Scene } from './kind.ts';
+
+/** Where a member is reached, and what to do there when their direct messages are closed. Null: nowhere. */
+export async function addressOf(member: Member | undefined, store: Store): Promise<Address | null> {
+  const identity = member?.active ? identityFor(member) : undefined;
+  if (!member || !identity) return null;
+  const otherwise = member.closed ? await channelFor(identity, member.closed, store) : undefined;
+  return { to: 'user', identity, ...(otherwise && { otherwise }) };
+}
+
+/** In the channel of the weekly digest, where that is posted in the same workspace. */
+async function channelFor(
+  { platform, workspace }: Identity,
+  how: Otherwise['how'],
+  store: Store,
+): Promise<Otherwise | undefined> {
+  const digest = await store.of(digests).get(digestId(store.partnership, 'weekly'));
+  if (!digest?.nextAt) return undefined;
+  const { channel } = digest;
+  const isHere = channel.platform === platform && channel.workspace === workspace;
+  return isHere ? { how, channel } : undefined;
+}
+
+/** Where a standing message was to go, if that is still the recipient's: a channel, or an identity of theirs. */
+export function standingAddress(
+  { address, recipient }: Pick<Delivery, 'address' | 'recipient'>,
+  { directory }: Pick<Scene, 'directory'>,
+): Address | undefined {
+  if (address?.to === 'channel') return address;
+  const member = directory.member(recipient);
+  const isTheirs = address && member?.active && hasIdentity(member, address.identity);
+  return isTheirs ? address : undefined;
+}

@@ -1,0 +1,235 @@
+import { ComponentType as Kind } from 'discord.js';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { modalOf, submitted } from '../../../src/adapters/discord/form.ts';
+import { suggestionsOf } from '../../../src/adapters/discord/suggestions.ts';
+import { idOfButton } from '../../../src/core/button-id.ts';
+import type { Field, Form } from '../../../src/core/form.ts';
+import type { RawArgs } from '../../../src/core/invocation.ts';
+import { LONGEST_ID } from '../../../src/core/kept.ts';
+import type { Filled } from '../../doubles/discord/fill.ts';
+import { hostile } from '../../fixtures/hostile.ts';
+import { readMarkdown } from './markdown-reader.ts';
+import { reader, SAM } from './reader.ts';
+import { boxesIn, sentBack } from './sent.ts';
+import { componentsIn, expectModal } from './shown.ts';
+
+const HERE = '112233445566778899';
+const from = { channel: HERE, direct: false };
+const people = [
+  { value: '#sam', label: 'Sam' },
+  { value: '#tom', label: 'Tom' },
+];
+const TOM = '234567890123456789';
+const everybodyHere = { ...reader, userOf: (id: string) => (id === 'sam' ? SAM : TOM) };
+
+const field = (name: string, kind: Field['kind'], more: Partial<Field> = {}): Field => ({
+  ...{ name, kind, label: `${name}?`, hint: `The ${name}`, long: false, needed: false, value: '' },
+  ...more,
+});
+const formOf = (fields: readonly Field[], kept: RawArgs = {}): Form => ({
+  command: 'log',
+  title: 'Note a contact with a partner',
+  submit: 'Save',
+  fields,
+  kept,
+});
+
+/** What comes of a field that is sent as it stands, or filled in: the box's kind, and the arg. */
+function kindOf(of: Field, filled?: Filled, who = everybodyHere, where = from) {
+  const modal = modalOf(formOf([of]), who, where);
+  expectModal(modal);
+  const box = boxesIn(modal).get(of.name);
+  const read = sentBack(modal, filled === undefined ? {} : { [of.name]: filled });
+  return [box?.input.type, read?.args[of.name]];
+}
+
+describe('each kind of field', () => {
+  const levels = ['local', 'regional', 'national'].map((value) => ({ value, label: value }));
+  const choice = (value = '') => field('level', 'choice', { options: levels, value });
+  const choices = (value = '') => field('kinds', 'choices', { options: levels, value });
+  const who = (value = '') => field('who', 'member', { options: people, value });
+  const channel = (value = '') => field('channel', 'channel', { value });
+  const role = (value = '') => field('role', 'role', { value });
+
+  it.each<[string, Field, Filled | undefined, Kind, string | undefined]>([
+    ['text', field('note', 'text'), 'Met Jane', Kind.TextInput, 'Met Jane'],
+    ['text as it was', field('note', 'text', { value: 'Met' }), undefined, Kind.TextInput, 'Met'],
+    ['text emptied', field('note', 'text', { value: 'Met' }), '', Kind.TextInput, ''],
+    ['text left empty', field('note', 'text'), undefined, Kind.TextInput, undefined],
+    ['date', field('by', 'date'), 'friday', Kind.TextInput, 'friday'],
+    ['number', field('date', 'number', { value: '15' }), undefined, Kind.TextInput, '15'],
+    ['partner', field('with', 'partner', { value: 'Oak' }), undefined, Kind.TextInput, 'Oak'],
+    ['choice', choice(), 'national', Kind.StringSelect, 'national'],
+    ['choice in other words', choice('Local'), undefined, Kind.StringSelect, 'local'],
+    ['no choice', choice('global'), undefined, Kind.TextInput, 'global'],
+    ['choice emptied', choice('local'), '', Kind.StringSelect, ''],
+    ['choice left empty', choice(), undefined, Kind.StringSelect, undefined],
+    ['choices', choices(), ['local', 'national'], Kind.StringSelect, 'local, national'],
+    [
+      'choices as typed',
+      choices('Local and national'),
+      undefined,
+      Kind.StringSelect,
+      'local, national',
+    ],
+    ['choices emptied', choices('local'), [], Kind.StringSelect, ''],
+    ['flag', field('off', 'flag', { value: 'y' }), undefined, Kind.StringSelect, 'yes'],
+    ['person', who(), { id: '1' }, Kind.UserSelect, '<@1>'],
+    ['person as it was', who('#sam'), undefined, Kind.UserSelect, `<@${SAM}>`],
+    ['person mentioned', who(`<@!${TOM}>`), undefined, Kind.UserSelect, `<@${TOM}>`],
+    ['person by name', who('samantha'), undefined, Kind.TextInput, 'samantha'],
+    ['channel', channel(), { id: '1' }, Kind.ChannelSelect, '<#1>'],
+    ['channel mentioned', channel(`<#${HERE}>`), undefined, Kind.ChannelSelect, `<#${HERE}>`],
+    ['channel here', channel('here'), undefined, Kind.ChannelSelect, `<#${HERE}>`],
+    ['no channel', channel('#general'), undefined, Kind.TextInput, '#general'],
+    ['role', role(), { id: '1' }, Kind.RoleSelect, '<@&1>'],
+    ['role mentioned', role(`<@&${HERE}>`), undefined, Kind.RoleSelect, `<@&${HERE}>`],
+    ['no role', role('the board'), undefined, Kind.TextInput, 'the board'],
+  ])('%s', (_, of, filled, kind, value) => {
+    expect(kindOf(of, filled)).toEqual([kind, value]);
+  });
+
+  it('people are listed by name where some are known on another platform alone', () => {
+    expect(kindOf(who(), 'Tom', reader as never)).toEqual([Kind.StringSelect, '#tom']);
+    expect(kindOf(who(`<@${SAM}>`), undefined, reader as never)).toEqual([
+      Kind.StringSelect,
+      '#sam',
+    ]);
+    const many = Array.from({ length: 30 }, (_, at) => ({ value: `#${at}`, label: `M${at}` }));
+    const crowd = field('who', 'member', { options: many, value: '#7' });
+    expect(kindOf(crowd, undefined, reader as never)).toEqual([Kind.TextInput, 'M7']);
+  });
+
+  it('in a direct message, where nobody can be picked, people are listed and the rest is typed', () => {
+    const direct = { ...from, direct: true };
+    expect(kindOf(who('#sam'), undefined, everybodyHere, direct)).toEqual([
+      Kind.StringSelect,
+      '#sam',
+    ]);
+    expect(kindOf(channel(), '', everybodyHere, direct)).toEqual([Kind.TextInput, undefined]);
+    expect(kindOf(role(), '', everybodyHere, direct)).toEqual([Kind.TextInput, undefined]);
+  });
+
+  it('a file is attached; where it has been read, it can be mended', () => {
+    const modal = modalOf(
+      formOf([field('file', 'file', { needed: true, long: true })]),
+      reader,
+      from,
+    );
+    expectModal(modal);
+    expect(sentBack(modal, { file: { id: '77' } })).toEqual({
+      command: 'log',
+      args: {},
+      files: { file: '77' },
+    });
+    const read = field('file', 'file', { long: true, value: 'name\nOak' });
+    expect(kindOf(read)).toEqual([Kind.TextInput, 'name\nOak']);
+    const long = field('file', 'file', { long: true, value: 'x'.repeat(4001) });
+    expect(kindOf(long, [])).toEqual([Kind.FileUpload, undefined]);
+  });
+});
+
+it('what is needed cannot be left out', () => {
+  const needed = field('note', 'text', { needed: true });
+  expect(() => sentBack(modalOf(formOf([needed]), reader, from))).toThrow('filled in');
+});
+
+it('is titled by its summary, or where that is too long by its command', () => {
+  const note = field('note', 'text');
+  const short = modalOf(formOf([note]), reader, from);
+  expect(short.title).toBe('Note a contact with a partner');
+  expect(short.components).toHaveLength(1);
+  const title = 'Note a contact with a *partner*, and what was promised';
+  const long = modalOf({ ...formOf([note]), title }, reader, from);
+  expect(long.title).toBe('Log');
+  expect(readMarkdown(`${componentsIn(long)[0]?.content}`)).toEqual({ marks: [], seen: title });
+  const five = ['a', 'b', 'c', 'd', 'e'].map((name) => field(name, 'text'));
+  expect(modalOf({ ...formOf(five), title }, reader, from).components).toHaveLength(5);
+});
+
+it('tells what is wrong at its field', () => {
+  const problem = 'Did you mean friday?';
+  const modal = modalOf(formOf([field('by', 'date', { value: 'fridey', problem })]), reader, from);
+  expect(componentsIn(modal)[0]).toMatchObject({ label: 'by?', description: problem });
+});
+
+it('shows tokens in a text as names, and keeps those it has no name for', () => {
+  const note = field('note', 'text', { value: `with <@${SAM}>, <@9> in <#1|general>` });
+  expect(kindOf(note)[1]).toBe('with @Sam, <@9> in #general');
+});
+
+it('says so where a text is cut', () => {
+  const modal = modalOf(formOf([field('note', 'text', { value: 'x'.repeat(5000) })]), reader, from);
+  expectModal(modal);
+  expect(JSON.stringify(modal)).toContain('Only the first 4,000 characters have room here.');
+});
+
+it.each(['', 'v1.log.', 'form', 'form.', 'form.log', 'form..', 'form.log.a', 'row.a=b'])(
+  'is no form: %s',
+  (customId) => {
+    expect(submitted({ customId, components: [] })).toBeUndefined();
+  },
+);
+
+it('takes nothing from what is no box of its own', () => {
+  const state = { type: Kind.TextInput, value: 'x' };
+  const components = ['', 'note', 'other.note', 'filled'].map((customId) => ({
+    component: { ...state, customId },
+  }));
+  expect(submitted({ customId: 'form.log.how=call', components: [{}, ...components] })).toEqual({
+    command: 'log',
+    args: { how: 'call' },
+    files: {},
+  });
+});
+
+it('any form is a modal that Discord takes, and what stands in it comes back', () => {
+  const words = ['text', 'date', 'time', 'duration', 'zone', 'partner', 'number', 'file'] as const;
+  const names = ['a', 'b', 'c', 'd', 'e'];
+  const fields = fc.array(
+    fc.record({
+      kind: fc.constantFrom(...words),
+      value: fc.oneof(hostile, fc.constant('')),
+      label: hostile,
+      hint: hostile,
+      long: fc.boolean(),
+    }),
+    { maxLength: 5 },
+  );
+  const kept = fc.dictionary(fc.constantFrom('how', 'when', 'brief', 'once'), hostile);
+  fc.assert(
+    fc.property(fields, kept, hostile, (some, carried, title) => {
+      // Core keeps it so.
+      fc.pre(idOfButton({ command: 'log', args: carried }).length <= LONGEST_ID);
+      const form = formOf(
+        some.map((each, index) => field(names[index] ?? '', each.kind, each)),
+        carried,
+      );
+      const modal = modalOf({ ...form, title }, reader, from);
+      expectModal(modal);
+      const read = sentBack(modal);
+      for (const [name, value] of Object.entries(carried)) expect(read?.args[name]).toBe(value);
+      for (const { name, value } of form.fields) {
+        const isPlain = !value.includes('<') && !/[\p{Cc}\p{Surrogate}]/u.test(value);
+        if (isPlain && value.trim()) expect(read?.args[name]).toBe(value);
+        if (value === '') expect(read?.args).not.toHaveProperty(name);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
+
+it('offers names to pick while one is typed, and what was typed as it is', () => {
+  const choices = Array.from({ length: 150 }, (_, at) => ({ value: `#${at}`, label: `Oak ${at}` }));
+  const offered = suggestionsOf(choices, ' Oak ');
+  expect(offered).toHaveLength(25);
+  expect(offered[0]).toEqual({ value: '#0', name: 'Oak 0' });
+  expect(offered.at(-1)).toEqual({ value: 'Oak', name: 'Use "Oak"' });
+  expect(suggestionsOf(choices.slice(0, 1), 'oak 0')).toHaveLength(1);
+  expect(suggestionsOf([], 'x'.repeat(101))).toEqual([]);
+  const long = { value: '#1', label: 'The Friends of the Riverside '.repeat(5) };
+  for (const { name, value } of suggestionsOf([long], 'x'.repeat(100))) {
+    expect(Math.max(name.length, value.length)).toBeLessThanOrEqual(100);
+  }
+});

@@ -1,0 +1,161 @@
+import { ApplicationCommandOptionType as Type } from 'discord.js';
+import { describe, expect, it } from 'vitest';
+import {
+  applicationCommands,
+  invocationOf,
+  LOG_THIS,
+} from '../../../src/adapters/discord/manifest.ts';
+import type { FilledOption } from '../../../src/adapters/discord/option.ts';
+import { commandOf, slashOf } from '../../../src/adapters/discord/slash.ts';
+import type { Arg } from '../../../src/core/args.ts';
+import { type Command, defineCommand } from '../../../src/core/command.ts';
+import { allCommands } from '../../../src/core/commands.ts';
+import { rich } from '../../../src/core/rich-text.ts';
+import { type Json, listOf } from '../../doubles/json.ts';
+import { expectCommands } from './shown.ts';
+
+const commands = allCommands();
+const all = JSON.parse(JSON.stringify(applicationCommands(commands))) as Json[];
+
+/** Everything that can be called with a slash, and its options; `/convenor` takes lines. */
+const called = all
+  .filter(({ name, type }) => type === undefined && name !== 'convenor')
+  .flatMap(({ name, options }) => {
+    const beneath = listOf(options).filter(({ type }) => type === Type.Subcommand);
+    return beneath.length > 0
+      ? beneath.map((sub) => ({ name, subcommand: sub.name, options: listOf(sub.options) }))
+      : [{ name, subcommand: undefined, options: listOf(options) }];
+  }) as { name: string; subcommand: string | undefined; options: Json[] }[];
+
+it('is what Discord takes, and offered in servers and direct messages', () => {
+  expectCommands(all);
+  for (const command of all) {
+    expect(command).toMatchObject({ contexts: [0, 1], integration_types: [0] });
+  }
+  expect(all.at(-1)).toMatchObject({ name: LOG_THIS, type: 3 });
+});
+
+it('no option is required: the command would not be sent, and its form could not open', () => {
+  expect(called.flatMap(({ options }) => options).filter(({ required }) => required)).toEqual([]);
+});
+
+describe.each([...commands.values()].map((command) => [command.name, command] as const))(
+  '%s',
+  (name, command) => {
+    // What only ever stands on buttons is not typed anywhere.
+    const isTyped = command.examples.length > 0;
+
+    it(isTyped ? 'is called in exactly one way' : 'is not called, but pressed', () => {
+      const ways = called.filter(({ name: slash, subcommand }) => {
+        const read = invocationOf({ name: slash, subcommand, options: [] }, commands);
+        return read?.command === name;
+      });
+      expect(ways).toHaveLength(isTyped ? 1 : 0);
+      const [way] = ways;
+      const { options, ...slash } = way ?? { options: [] };
+      expect(slashOf(name, commands)).toEqual(isTyped ? slash : undefined);
+      if (!isTyped) return;
+      expect(commandOf(slash as never, commands)).toBe(command);
+      expect(options.map((option) => option.name)).toEqual(Object.keys(command.args));
+    });
+  },
+);
+
+it('every way leads to a command', () => {
+  const lost = called.filter(({ name, subcommand }) => !commandOf({ name, subcommand }, commands));
+  expect(lost).toEqual([]);
+});
+
+it.each([
+  ['log', { name: 'log' }],
+  ['followup add', { name: 'followup', subcommand: 'add' }],
+  ['today', { name: 'today', subcommand: 'show' }],
+  ['today move', { name: 'today', subcommand: 'move' }],
+  ['settings', { name: 'settings', subcommand: 'change' }],
+  ['log change', undefined],
+  ['nothing', undefined],
+])('%s is called %j', (command, slash) => {
+  expect(slashOf(command, commands)).toEqual(slash);
+});
+
+it.each([
+  { name: 'log', subcommand: 'add' },
+  { name: 'today' },
+  { name: 'nothing' },
+  { name: 'followup', subcommand: 'gone' },
+])('%j is no command', (slash) => {
+  expect(invocationOf({ ...slash, options: [] }, commands)).toBeUndefined();
+});
+
+/** A command with one arg, as Discord has it. */
+function commandWith(arg: Arg): ReadonlyMap<string, Command> {
+  const command = defineCommand({
+    ...{ name: 'try', summary: 'Try it', examples: ['try'], args: { it: arg } },
+    ...{ audience: 'actor', guard: 'ask for help' },
+    run: async () => ({ text: rich`Tried.` }),
+  });
+  return new Map([[command.name, command]]);
+}
+
+describe('each kind of arg', () => {
+  const summary = 'What it is';
+  const typed = { type: Type.String, autocomplete: false };
+  const offered = { type: Type.String, autocomplete: true };
+  const picked = (...values: string[]) => ({
+    type: Type.String,
+    choices: values.map((value) => ({ name: value, value })),
+  });
+  const many = Array.from({ length: 26 }, (_, at) => `choice-${at}`);
+
+  it.each<[Arg, object, FilledOption['value'], string | undefined]>([
+    [{ summary, kind: 'text' }, typed, 'Met Jane', 'Met Jane'],
+    [{ summary, kind: 'zone' }, typed, 'Europe/London', 'Europe/London'],
+    [{ summary, kind: 'partner' }, offered, '#oak', '#oak'],
+    [{ summary, kind: 'date', tense: 'past' }, offered, 'friday', 'friday'],
+    [{ summary, kind: 'time' }, offered, '9am', '9am'],
+    [{ summary, kind: 'duration' }, offered, '6 weeks', '6 weeks'],
+    [{ summary, kind: 'choice', choices: ['a', 'b'] }, picked('a', 'b'), 'b', 'b'],
+    [
+      { summary, kind: 'choice', choices: ['a'], clearable: true },
+      picked('a', 'none'),
+      'none',
+      'none',
+    ],
+    [{ summary, kind: 'choice', choices: many }, offered, 'choice-25', 'choice-25'],
+    [{ summary, kind: 'choices', choices: ['a', 'b'] }, offered, 'a, b', 'a, b'],
+    [
+      { summary, kind: 'number', min: 1, max: 9 },
+      { type: Type.Integer, min_value: 1, max_value: 9 },
+      3,
+      '3',
+    ],
+    [{ summary, kind: 'number', min: 1, max: 9, clearable: true }, typed, 'none', 'none'],
+    [{ summary, kind: 'flag' }, { type: Type.Boolean }, true, 'yes'],
+    [{ summary, kind: 'flag' }, { type: Type.Boolean }, false, 'no'],
+    [{ summary, kind: 'member' }, { type: Type.User }, '123', '<@123>'],
+    [{ summary, kind: 'member', clearable: true }, offered, '<@123>', '<@123>'],
+    [{ summary, kind: 'channel' }, { type: Type.Channel, channel_types: [0, 5] }, '123', '<#123>'],
+    [{ summary, kind: 'role', clearable: true }, { type: Type.Role }, '123', '<@&123>'],
+    [{ summary, kind: 'file' }, { type: Type.Attachment }, '123', undefined],
+  ])('%j', (arg, wanted, value, raw) => {
+    const [command] = applicationCommands(commandWith(arg)) as unknown[] as Json[];
+    const [option] = listOf(command?.options);
+    expect(option).toMatchObject(wanted);
+    expectCommands([command as object]);
+    const options = [{ name: 'it', type: Number(option?.type), value }];
+    const said = invocationOf({ name: 'try', options }, commandWith(arg));
+    expect(said?.args.it).toBe(raw);
+    expect(said?.files.it).toBe(arg.kind === 'file' ? value : undefined);
+  });
+
+  it('says where "none" takes it away', () => {
+    const commands = commandWith({ summary, kind: 'date', tense: 'past', clearable: true });
+    expect(JSON.stringify(applicationCommands(commands))).toContain('What it is; \\"none\\" takes');
+  });
+
+  it('an option of an older version is left out', () => {
+    const options = [{ name: 'gone', type: Type.String, value: 'x' }];
+    const said = invocationOf({ name: 'try', options }, commandWith({ summary, kind: 'text' }));
+    expect(said).toEqual({ command: 'try', args: {}, files: {} });
+  });
+});

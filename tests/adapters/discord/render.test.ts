@@ -1,0 +1,173 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { pressed } from '../../../src/adapters/discord/button.ts';
+import { carries } from '../../../src/adapters/discord/mark.ts';
+import { messageOf } from '../../../src/adapters/discord/render.ts';
+import { idOfButton } from '../../../src/core/button-id.ts';
+import { LONGEST_ID } from '../../../src/core/kept.ts';
+import type { Block, Button, Reply } from '../../../src/core/reply.ts';
+import { bold, member, rich } from '../../../src/core/rich-text.ts';
+import { optionsOf } from '../../doubles/discord/components.ts';
+import { anyReply, hostile, typed } from '../../fixtures/hostile.ts';
+import { readMarkdown } from './markdown-reader.ts';
+import { reader, SAM } from './reader.ts';
+import { componentsIn, expectMessage, pressedIn, textsIn } from './shown.ts';
+
+const shown = (reply: Reply) => messageOf(reply, reader);
+const button = (label: string, args = {}, command = 'log'): Button => ({ label, command, args });
+/** Core keeps them so. */
+const fits = (button: Button) => idOfButton(button).length <= LONGEST_ID;
+const saying = ({ command, args }: Button) => ({ command, args: { ...args } });
+
+it('a card is its words, and its buttons beneath', () => {
+  const message = shown({
+    text: rich`Noted, thanks. ${bold('Riverside *Council*')}: ${member({ id: 'sam', name: 'Sam' })} was there.`,
+    card: [
+      { kind: 'note', text: rich`Say "log".\nAnd more.` },
+      { kind: 'buttons', buttons: [button('Change'), { ...button('Undo'), style: 'danger' }] },
+    ],
+  });
+  expect(message).toEqual({
+    flags: 1 << 15,
+    components: [
+      {
+        type: 10,
+        content: `Noted, thanks. **Riverside \\*Council\\***\\: <@${SAM}> was there.`,
+      },
+      { type: 10, content: '-# Say "log".\n-# And more.' },
+      {
+        type: 1,
+        components: [
+          { type: 2, style: 2, custom_id: 'v1.log.', label: 'Change' },
+          { type: 2, style: 4, custom_id: 'v1.log..2', label: 'Undo' },
+        ],
+      },
+    ],
+    allowed_mentions: { parse: [] },
+  });
+});
+
+it('a row folds all but its first two actions into a menu, which has room for what they share', () => {
+  const args = { which: '#aBcDeFgHiJkLmNoP', brief: '#1234567890123456', swap: 'yes' };
+  const buttons = [
+    button('Done', args, 'followup done'),
+    button('Later', args, 'followup later'),
+    button('Ask someone else', { ...args, form: 'yes' }, 'followup ask'),
+    button('Log', { ...args, which: '#other' }),
+  ];
+  const message = shown({ text: rich`Due:`, card: [{ kind: 'row', text: rich`Plan`, buttons }] });
+  const [done, later, menu, ...more] = componentsIn(message).filter(({ custom_id }) => custom_id);
+  expect([done, later].map((part) => part?.label)).toEqual(['Done', 'Later']);
+  expect(more).toEqual([]);
+  expect(menu?.placeholder).toBe('Act…');
+  const labels = optionsOf(menu ?? {}).map(({ label }) => label);
+  expect(labels).toEqual(['Ask someone else', 'Log']);
+  expect(pressedIn(message)).toEqual(buttons.map(saying));
+});
+
+it.each([
+  ['v1.log.with=#1', { command: 'log', args: { with: '#1' } }],
+  ['v1.log.with=#1.12', { command: 'log', args: { with: '#1' } }],
+  ['v1.help..3', { command: 'help', args: {} }],
+  ['v2.help.', undefined],
+  ['row.with=#1', undefined],
+  ['form.log.', undefined],
+  ['', undefined],
+])('the button %s is told apart', (customId, wanted) => {
+  expect(pressed({ customId })).toEqual(wanted);
+});
+
+it('every button of any card can be pressed, and says what it said', () => {
+  fc.assert(
+    fc.property(anyReply, (reply) => {
+      const card = (reply.card ?? []).slice(0, 4);
+      const buttons = card.flatMap((block) =>
+        'buttons' in block ? block.buttons.filter(fits).slice(0, 7) : [],
+      );
+      const small: Reply = { text: rich`x`, card: [{ kind: 'row', text: rich`y`, buttons }] };
+      expect(pressedIn(shown(small))).toEqual(buttons.map(saying));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+it('any reply is a message that Discord takes', () => {
+  fc.assert(
+    fc.property(anyReply, (reply) => expectMessage(shown(reply))),
+    { numRuns: 200 },
+  );
+});
+
+it('what somebody typed is nothing but text in all parts of a message', () => {
+  fc.assert(
+    fc.property(typed, hostile, (text, label) => {
+      const buttons = [button(label)];
+      const card: Block[] = [
+        { kind: 'text', text },
+        { kind: 'note', text },
+        { kind: 'row', text, buttons },
+      ];
+      for (const content of textsIn(shown({ text, card }))) {
+        const { marks } = readMarkdown(content.replace(/^-# /gm, ''));
+        expect(marks.filter(({ kind }) => !/^(bold|link|bare link)$/.test(kind))).toEqual([]);
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+it('many rows fold before any is left out', () => {
+  const rows = Array.from({ length: 10 }, (_, index): Block => {
+    const which = `${index}`;
+    const names = ['done', 'later', 'ask', 'edit'];
+    const buttons = names.map((name) => button(name, { which }, `followup ${name}`));
+    return { kind: 'row', text: rich`Promise ${which}`, buttons };
+  });
+  const more: Block = { kind: 'buttons', buttons: [button('More'), button('Back')] };
+  const reply = { text: rich`All of it:`, card: [...rows, more] };
+  expectMessage(shown(reply));
+  expect(textsIn(shown(reply))).toHaveLength(11);
+  expect(pressedIn(shown(reply))).toHaveLength(42);
+});
+
+it('of what is too much, the start and the buttons under it are shown, and how much is left', () => {
+  const row = (number: number): Block => ({
+    kind: 'row',
+    text: rich`Promise ${number}`,
+    buttons: [button('Done', { which: `${number}` })],
+  });
+  const card = Array.from({ length: 60 }, (_, index) => row(index + 1));
+  const more: Block = { kind: 'buttons', buttons: [button('More')] };
+  const message = shown({ text: rich`All of it:`, card: [...card, more] });
+  expectMessage(message);
+  const words = textsIn(message);
+  const rows = words.filter((text) => text.startsWith('Promise'));
+  expect(rows).toEqual(rows.map((_, index) => `Promise ${index + 1}`));
+  expect(rows).toHaveLength(12);
+  expect(words.at(-1)).toBe('-# … and 48 more.');
+  expect(componentsIn(message).at(-1)?.label).toBe('More');
+});
+
+it('of a text that is too long, as much as there is room for is shown', () => {
+  const text = [{ text: 'A plan for the garden, and what comes of it. '.repeat(150).trim() }];
+  const message = shown({ text, card: [{ kind: 'buttons', buttons: [button('More')] }] });
+  expectMessage(message);
+  expect(textsIn(message).join('').length).toBeGreaterThan(3400);
+  expect(textsIn(message).at(-1)).toMatch(/^-# … and \d+ more\.$/);
+  expect(componentsIn(message).at(-1)?.label).toBe('More');
+  const fits = [{ text: 'x'.repeat(4000) }];
+  expect(textsIn(shown({ text: fits }))).toEqual(['x'.repeat(4000)]);
+});
+
+it('a message carries its delivery where nobody sees it', () => {
+  const reply = { text: rich`Hello`, card: [{ kind: 'note' as const, text: rich`you` }] };
+  const { components } = messageOf(reply, reader, 'delivery-1');
+  expectMessage(messageOf(reply, reader, 'delivery-1'));
+  // As Discord gives them back: with ids of its own.
+  const stored = components.map((one, index) => ({ id: index + 1, ...one }));
+  expect(carries(stored, 'delivery-1')).toBe(true);
+  expect(carries(stored, 'delivery-2')).toBe(false);
+  expect(carries(shown(reply).components, 'delivery-1')).toBe(false);
+  expect(carries(undefined, 'delivery-1')).toBe(false);
+  expect(carries([null], 'delivery-1')).toBe(false);
+});

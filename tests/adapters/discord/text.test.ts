@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { markdownParts, ways } from '../../../src/adapters/discord/text.ts';
+import { bold, type RichText, rich } from '../../../src/core/rich-text.ts';
+import { plainPieces, shownPieces } from '../../../src/core/shown-pieces.ts';
+import { hostile, typed } from '../../fixtures/hostile.ts';
+import { readMarkdown } from './markdown-reader.ts';
+import { reader, SAM } from './reader.ts';
+
+const inDiscord = (text: RichText) =>
+  markdownParts(text, reader, Number.POSITIVE_INFINITY).join('');
+const plain = (text: RichText) => plainPieces(shownPieces(text, reader, ways));
+/** What is there and not seen: of the typer's own, and of ours. */
+const withoutJoiners = (text: string) => text.replace(/[\u2060\u200B]/g, '');
+
+it.each([
+  ['a person', [{ member: 'sam', name: 'Sam' }], `<@${SAM}>`],
+  ['a person from elsewhere', [{ member: 'jo', name: 'Jo_' }], 'Jo\\_'],
+  ['a channel', [{ channel: '112233445566778899', name: 'general' }], '<#112233445566778899>'],
+  ['a channel from elsewhere', [{ channel: 'C0GENERAL', name: 'general' }], '\\#general'],
+  ['a day of this year', [{ day: '2026-11-20' }], 'Fri 20 Nov'],
+  ['a day of another', [{ day: '2027-01-02' }], 'Sat 2 Jan 2027'],
+  ['a moment', [{ moment: '2026-11-20T09:00:00Z' }], '<t:1795165200:f>'],
+  [
+    'a link',
+    [{ link: 'The [plan]', url: 'https://x.org/a(b)' }],
+    '[The (plan)](<https://x.org/a%28b%29>)',
+  ],
+  [
+    'a link named as another',
+    [{ link: 'https://y.org', url: 'https://x.org/' }],
+    '<https://x.org/>',
+  ],
+  ['an odd address', [{ link: 'Write', url: 'mailto:a@x.org' }], 'Write (mailto\\:a\\@x.org)'],
+  ['bold next to letters', rich`a${bold('b')}c`, 'a**b**c'],
+  ['bold next to bold', [{ bold: 'a' }, { bold: 'b' }], '**a**\u200B**b**'],
+  ['bold with spaces', [{ bold: ' b c ' }], ' **b c** '],
+  ['bold over lines', [{ bold: 'b\n- c' }], '**b**\n**\\- c**'],
+  ['a list', [{ text: '- a\n 1. b\n+ c\n2-3' }], '\\- a\n 1\\. b\n\\+ c\n2-3'],
+  ['a call to all', [{ text: '@everyone' }], '\\@\u2060everyone'],
+] satisfies [string, RichText, string][])('markdown shows %s', (_, text, shown) => {
+  expect(inDiscord(text)).toBe(shown);
+});
+
+it.each([
+  [`<@${SAM}> and <@!${SAM}>`, '@Sam and @Sam'],
+  ['<@9|jo>, <@9> and <@U9>', '@jo, @someone and @someone'],
+  ['<#1> and <#C1|general>', 'a channel and #general'],
+  ['<@&1>', '@a role'],
+  ['a < b > c <> <@> <what>', 'a < b > c <> <@> <what>'],
+])('tokens in what was typed are words: %s', (text, shown) => {
+  expect(plain([{ text }])).toBe(shown);
+  expect(plain([{ bold: text }])).toBe(shown);
+});
+
+it('nothing typed is ever more than its characters', () => {
+  fc.assert(
+    fc.property(typed, (text) => {
+      const { marks } = readMarkdown(inDiscord(text));
+      const ours = ['bold', 'link', 'bare link'];
+      expect(marks.filter(({ kind }) => !ours.includes(kind))).toEqual([]);
+      const links = text.flatMap((piece) => ('link' in piece ? [piece] : []));
+      const led = marks.filter(({ kind }) => kind !== 'bold');
+      for (const { inside } of led) expect(inside).toMatch(/^https?:\/\//);
+      if (links.length === 0) expect(led).toEqual([]);
+      const bolds = marks.filter(({ kind }) => kind === 'bold').length;
+      const wanted = text.flatMap((piece) =>
+        'bold' in piece ? [...plain([piece]).matchAll(/\S[^\n]*/g)] : [],
+      );
+      expect(bolds).toBe(wanted.length);
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+it('and each of its characters is seen', () => {
+  const pieces = fc.oneof(
+    hostile.map((text) => ({ text })),
+    hostile.map((text) => ({ bold: text })),
+  );
+  fc.assert(
+    fc.property(fc.array(pieces, { maxLength: 4 }), (text) => {
+      const { seen } = readMarkdown(inDiscord(text));
+      expect(withoutJoiners(seen)).toBe(withoutJoiners(plain(text)));
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+it('a long text is cut between words, and says the same', () => {
+  const text = rich`${'The garden needs *water*. '.repeat(200)}${bold('b'.repeat(900))}`;
+  const parts = markdownParts(text, reader, 500);
+  expect(Math.max(...parts.map((part) => part.length))).toBeLessThan(1010);
+  expect(parts.map((part) => readMarkdown(part).seen).join('')).toBe(plain(text));
+});
+
+it('a long line of marks takes no time', () => {
+  for (const mark of [
+    ':',
+    '*',
+    '\n',
+    ' \n',
+    '@',
+    '<@',
+    '>',
+    '1',
+    '<@9|',
+    '[',
+    '\\',
+    '\u2028',
+    ' ',
+  ]) {
+    const started = performance.now();
+    inDiscord([{ text: mark.repeat(100_000) }]);
+    expect(performance.now() - started).toBeLessThan(1000);
+  }
+});

@@ -1,0 +1,30 @@
+import { ApplicationCommandType } from 'discord.js';
+import type { Json } from '../json.ts';
+import type { World } from './world.ts';
+
+/** The app's commands in a guild, or (under '') everywhere. */
+export const registered = (world: World, where: string): Json[] => world.commands.get(where) ?? [];
+
+/** Puts these commands in the place of all that were there; one of the same name and type keeps its id. */
+export function registerIn(world: World, where: string, commands: readonly Json[]): void {
+  const before = registered(world, where);
+  const now = commands.map((command) => {
+    const type = command.type ?? ApplicationCommandType.ChatInput;
+    const former = before.find((one) => one.name === command.name && one.type === type);
+    return {
+      ...command,
+      id: former?.id ?? world.id(),
+      application_id: world.app.id,
+      version: world.id(),
+      type,
+      description: command.description ?? '',
+      default_member_permissions: command.default_member_permissions ?? null,
+      integration_types: command.integration_types ?? [0],
+      contexts: command.contexts ?? null,
+      nsfw: false,
+      ...(where && { guild_id: where }),
+    };
+  });
+  world.commands.set(where, now);
+  world.changed();
+}

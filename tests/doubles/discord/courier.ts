@@ -1,0 +1,105 @@
+import { type Json, textOf } from '../json.ts';
+import type { Gateway } from './gateway.ts';
+import { FIRST_ANSWER_MS } from './rest/interactions.ts';
+import type { Interaction, World } from './world.ts';
+
+/** One thing on its way to the app. The same can be sent again. */
+export interface Parcel {
+  payload: Json;
+  interaction: Interaction;
+}
+
+/** "The application did not respond", within Discord's 3 s. */
+export class NotAcknowledged extends Error {
+  readonly parcel: Parcel;
+
+  constructor(message: string, parcel: Parcel) {
+    super(message);
+    this.parcel = parcel;
+  }
+}
+
+/** Carries what users do to the app, over the gateway. */
+export class Courier {
+  /** How long the app took to answer each thing first. */
+  readonly acks: { kind: Interaction['kind']; ms: number }[] = [];
+  readonly #world: World;
+  readonly #gateway: Gateway;
+
+  constructor(world: World, gateway: Gateway) {
+    this.#world = world;
+    this.#gateway = gateway;
+  }
+
+  /** Sends, and waits for the first answer. Throws NotAcknowledged when it does not come in time. */
+  async deliver(parcel: Parcel): Promise<void> {
+    const { interaction } = parcel;
+    this.send(parcel);
+    const inTime = await this.#world.until(
+      'the first answer',
+      () => {
+        if (interaction.answered) return true;
+        return this.#world.now() - interaction.at > FIRST_ANSWER_MS ? false : undefined;
+      },
+      2 * FIRST_ANSWER_MS,
+    );
+    if (!inTime) throw new NotAcknowledged('The application did not respond within 3 s.', parcel);
+    this.acks.push({ kind: interaction.kind, ms: interaction.ms });
+  }
+
+  /** Sends, once more or for the first time. */
+  send(parcel: Parcel): void {
+    const { payload, interaction } = parcel;
+    const guild = interaction.channel.guild;
+    if (!this.#gateway.hears(guild)) throw new NotAcknowledged('No shard is connected.', parcel);
+    this.#world.interactions.set(interaction.token, interaction);
+    this.#gateway.dispatch('INTERACTION_CREATE', structuredClone(payload), guild);
+  }
+
+  /** The same done once more: another id and token, and whatever else `change` makes of it. */
+  forged({ payload, interaction }: Parcel, change: (payload: Json) => void): Parcel {
+    const id = this.#world.id();
+    const token = `${interaction.token}-${id}`;
+    const copy: Json = { ...structuredClone(payload), id, token };
+    change(copy);
+    const fresh = {
+      answered: undefined,
+      original: undefined,
+      modal: undefined,
+      choices: undefined,
+    };
+    const again = {
+      ...interaction,
+      ...fresh,
+      id,
+      token,
+      answers: [],
+      at: this.#world.now(),
+      ms: 0,
+    };
+    return { payload: copy, interaction: again };
+  }
+}
+
+/** A thing that a user has just done. */
+export function newParcel(
+  world: World,
+  payload: Json,
+  given: Pick<Interaction, 'kind' | 'user' | 'channel' | 'source'> & Partial<Interaction>,
+): Parcel {
+  const interaction: Interaction = {
+    message: undefined,
+    answerKind: 0,
+    ...given,
+    id: textOf(payload.id),
+    token: textOf(payload.token),
+    at: world.now(),
+    answered: undefined,
+    ms: 0,
+    original: undefined,
+    answers: [],
+    modal: undefined,
+    choices: undefined,
+  };
+  return { payload, interaction };
+}

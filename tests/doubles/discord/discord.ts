@@ -1,0 +1,130 @@
+import type { Json } from '../json.ts';
+import { Courier, type Parcel } from './courier.ts';
+import { Faults } from './faults.ts';
+import { Gateway } from './gateway.ts';
+import { happenings } from './happenings.ts';
+import { Outcome } from './outcome.ts';
+import type { Scene } from './payloads.ts';
+import { sees } from './permissions.ts';
+import * as populate from './populate.ts';
+import { answer } from './rest/answer.ts';
+import { startServer } from './server.ts';
+import { messageSeen, messagesSeen, modalSeen, type SeenMessage, type SeenModal } from './sight.ts';
+import { DiscordUser } from './user.ts';
+import { type Channel, type Guild, type User, World } from './world.ts';
+
+/** One request that the app made, and what it was answered. */
+export interface Called {
+  /** The operation, such as `create_message`. */
+  method: string;
+  args: Json;
+  body: unknown;
+  status: number;
+  answer: unknown;
+}
+
+/** Older requests are forgotten. */
+const MOST_CALLS = 5000;
+
+export type DiscordDouble = Awaited<ReturnType<typeof startDiscord>>;
+
+/**
+ * Starts a Discord of one's own on 127.0.0.1. Every request of the app is checked as Discord would; what no app should
+ * ever send is answered with Discord's error, and also kept in `violations`, to be empty at the end of a test.
+ */
+export async function startDiscord({ shards = 1 }: { shards?: number } = {}) {
+  const world = new World();
+  const faults = new Faults();
+  const calls: Called[] = [];
+  const violations: string[] = [];
+  const violation = (words: string) => void violations.push(words);
+  const gateway = new Gateway(world, violation);
+  const courier = new Courier(world, gateway);
+
+  const { server, url } = await startServer({
+    fault: (method, args) => faults.take(method, args.channel_id),
+    answer(asked) {
+      const { operation, args, body } = asked;
+      const given = answer({ world, gateway, shards, violation }, asked);
+      const { status, body: told } = given;
+      calls.push({ method: operation.id, args, body, status, answer: told });
+      if (calls.length > MOST_CALLS) calls.shift();
+      return given;
+    },
+    file: (id) => world.files.get(id)?.text,
+    lost(method, path) {
+      violation(`${method} ${path}: the app has no need of it`);
+      return { status: 404, body: { message: '404: Not Found', code: 0 } };
+    },
+  });
+  world.url = url;
+  gateway.serve(server);
+
+  const happening = happenings({ world, gateway });
+  const directOf = (user: User) => populate.directChannel(world, user);
+  function sceneOf(user: User, channel: Channel = directOf(user)): Scene {
+    return { user, channel, guild: world.guilds.get(channel.guild ?? '') };
+  }
+
+  return {
+    world,
+    /** Makes requests to come fail, by operation, such as `create_message`. */
+    faults,
+    /** The last 5,000 requests, to look at or to empty. */
+    calls,
+    violations,
+    gateway,
+    /** How long the app took to answer each thing first. */
+    acks: courier.acks,
+    /** For `DISCORD_API_URL`, and the `api` of a REST client. */
+    apiUrl: `${url}/api`,
+    botToken: world.app.token,
+    applicationId: world.app.id,
+
+    /** A server with the app in it, unless told otherwise. */
+    addGuild(name = 'Riverside', { installed = true }: { installed?: boolean } = {}): Guild {
+      const guild = populate.addGuild(world, name);
+      if (installed) happening.installIn(guild);
+      return guild;
+    },
+    addUser: (guild: Guild, given?: populate.NewUser) => populate.addUser(world, guild, given),
+    ...happening,
+
+    /** The direct channel between a user and the app. */
+    directOf,
+    /** Sends the same thing again: same id, same token. */
+    redeliver: (parcel: Parcel) => courier.send(parcel),
+    /** Does the same once more, with whatever `change` makes of its payload; gives what comes of it, at once. */
+    forge(parcel: Parcel, change: (payload: Json) => void = () => {}): Outcome {
+      const forged = courier.forged(parcel, change);
+      courier.send(forged);
+      return new Outcome(world, forged);
+    },
+
+    /** A user in a channel; in the direct one with the app when none is named. */
+    as: (user: User, channel?: Channel) =>
+      new DiscordUser({ world, courier }, sceneOf(user, channel)),
+    /** The messages that a user sees in a channel, oldest first. */
+    sees: (user: User, channel: Channel): SeenMessage[] => messagesSeen(world, user.id, channel),
+    /** The threads under a channel that a user sees. */
+    threads: (user: User, channel: Channel): Channel[] =>
+      [...world.channels.values()].filter(
+        (one) => one.parent === channel.id && sees(world, user.id, one),
+      ),
+    /** All that the app has ever posted, also what is gone, in order; `at` says when it came. */
+    posted: (): SeenMessage[] => world.posted.map(messageSeen),
+    /** The modal that is open on a user's screen. */
+    modal(user: User): SeenModal | undefined {
+      const modal = world.modals.get(user.id);
+      return modal && modalSeen(modal);
+    },
+    /** Waits until `find` gives something; looks again after every change and every moment. */
+    until: <T>(what: string, find: () => T | undefined, ms?: number) => world.until(what, find, ms),
+
+    async close(): Promise<void> {
+      gateway.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import type { Json } from '../json.ts';
+import type { World } from './world.ts';
+
+/** A text file that somebody sends along. */
+export interface UserFile {
+  name: string;
+  text: string;
+}
+
+/** A file as Discord keeps it. */
+export interface Kept extends UserFile {
+  id: string;
+}
+
+export const isFile = (given: unknown): given is UserFile =>
+  typeof given === 'object' && given !== null && 'text' in given;
+
+/** Takes a file in; gives its id. */
+export function upload(world: World, { name, text }: UserFile): string {
+  const id = world.id();
+  world.files.set(id, { id, name, text });
+  return id;
+}
+
+/** https://docs.discord.com/developers/resources/message#attachment-object */
+export function attachmentJson(world: World, { id, name, text }: Kept): Json {
+  const url = `${world.url}/attachments/${id}/${encodeURIComponent(name)}`;
+  const content_type = 'text/plain; charset=utf-8';
+  const size = Buffer.byteLength(text);
+  return { id, filename: name, size, url, proxy_url: url, content_type, ephemeral: true };
+}

@@ -1,0 +1,75 @@
+import { ComponentType as Kind } from 'discord.js';
+import { type Json, listOf, objectOf, textOf } from '../json.ts';
+import { optionsOf } from './components.ts';
+import { isFile, type UserFile } from './files.ts';
+
+interface Picked {
+  id: string;
+}
+
+type One = string | Picked | UserFile;
+
+/** What a user puts into one input: typed words, an option's label, whom or what they picked, a file; or several. */
+export type Filled = One | readonly One[];
+
+/**
+ * An input's value as interactions carry it. `filled` undefined: as the app preset it. Throws when Discord's client
+ * would not let it be sent so.
+ */
+export function filledIn(input: Json, filled: Filled | undefined, label: string): Json {
+  const { type, id, custom_id } = input;
+  const shared = { type, id, custom_id };
+  if (type === Kind.TextInput) return { ...shared, value: typed(input, filled, label) };
+  return { ...shared, values: pickedIn(input, filled, label) };
+}
+
+function typed(input: Json, filled: Filled | undefined, label: string): string {
+  const words = filled === undefined ? textOf(input.value) : filled;
+  const least = Number(input.min_length ?? 0);
+  const most = Number(input.max_length ?? 4000);
+  if (typeof words !== 'string') throw new Error(`"${label}" takes words.`);
+  if (words.length > most)
+    throw new Error(`Discord lets nobody type more than ${most} letters in "${label}".`);
+  if (!words && input.required !== false) throw new Error(needed(label));
+  if (words && words.length < least)
+    throw new Error(`Discord wants at least ${least} letters in "${label}".`);
+  return words;
+}
+
+const needed = (label: string) => `Discord sends the form only with "${label}" filled in.`;
+
+/** What is picked in a menu, or sent along: the values of options, or ids. */
+export function pickedIn(input: Json, filled: Filled | undefined, label: string): string[] {
+  const values =
+    filled === undefined ? preset(input) : listed(filled).map((one) => valueFor(input, one));
+  const most = Number(input.max_values ?? 1);
+  const least = Number(input.required === false ? 0 : (input.min_values ?? 1));
+  if (values.length > most) throw new Error(`One picks at most ${most} in "${label}".`);
+  if (values.length < least) throw new Error(needed(label));
+  return values;
+}
+
+function listed(filled: Filled): One[] {
+  if (Array.isArray(filled)) return [...filled];
+  return filled === '' ? [] : [filled as One];
+}
+
+function preset(input: Json): string[] {
+  const options = optionsOf(input).filter((option) => option.default);
+  const values = [
+    ...options.map(({ value }) => value),
+    ...listOf(input.default_values).map(({ id }) => id),
+  ];
+  return values.map(textOf);
+}
+
+function valueFor(input: Json, picked: One): string {
+  const options = optionsOf(input);
+  if (isFile(picked)) throw new Error('A file is uploaded first.');
+  if (typeof picked === 'object') return picked.id;
+  if (!options.length) return picked;
+  const found = options.find(({ label, value }) => label === picked || value === picked);
+  const names = options.map(({ label }) => label).join(', ');
+  if (!found) throw new Error(`There is no option "${picked}" among: ${names}`);
+  return textOf(objectOf(found).value);
+}

@@ -1,0 +1,88 @@
+import { MessageFlags as Flags, ComponentType as Kind } from 'discord.js';
+import { type Json, listOf, textOf } from '../json.ts';
+import { componentProblems } from './component-rules.ts';
+import { type Part, partsOf } from './components.ts';
+import { type Problem, problemIf } from './problem.ts';
+import type { Content } from './world.ts';
+
+/** https://docs.discord.com/developers/resources/message#create-message */
+const MOST_LETTERS = 2000;
+const LONGEST_NONCE = 25;
+/** https://docs.discord.com/developers/components/reference#container: nested ones count */
+const MOST_COMPONENTS = 40;
+/** Over all that a message shows: https://discordjs.guide/legacy/popular-topics/display-components */
+const MOST_SHOWN = 4000;
+/** Without IS_COMPONENTS_V2: https://docs.discord.com/developers/components/reference#legacy-message-component-behavior */
+const MOST_ROWS = 5;
+
+/** What is wrong with what an app sends as a message, beyond what the OpenAPI document says; `before`: it is an edit. */
+export function messageProblems(given: Json, isPrivate: boolean, before?: Content): Problem[] {
+  const sent = Number(given.flags ?? 0);
+  const parts = partsOf(given.components);
+  const isNew = (sent | (before?.flags ?? 0)) & Flags.IsComponentsV2;
+  return [
+    ...tooLong('content', textOf(given.content), MOST_LETTERS),
+    ...tooLong('nonce', String(given.nonce ?? ''), LONGEST_NONCE),
+    ...flagProblems(sent, isPrivate, before !== undefined),
+    ...(isNew ? withFlag(given, parts, before) : withoutFlag(listOf(given.components))),
+    ...componentProblems(parts),
+  ];
+}
+
+/** Whether a message has nothing in it. */
+export function isEmpty({ content, components, embeds, poll, sticker_ids }: Json): boolean {
+  return ![content, poll].some(Boolean) && ![components, embeds, sticker_ids].some(hasAny);
+}
+
+const hasAny = (list: unknown) => Array.isArray(list) && list.length > 0;
+
+function tooLong(key: string, { length }: { length: number }, most: number): Problem[] {
+  const words = `Must be ${most} or fewer in length.`;
+  return problemIf(length > most, [key], words, 'BASE_TYPE_MAX_LENGTH');
+}
+
+function flagProblems(flags: number, isPrivate: boolean, isEdit: boolean): Problem[] {
+  const shared = Flags.SuppressEmbeds | Flags.IsComponentsV2;
+  const creating = isEdit ? 0 : Flags.SuppressNotifications;
+  const fitting = shared | creating | (isPrivate ? Flags.Ephemeral : 0);
+  return problemIf(flags & ~fitting, ['flags'], `There is no such flag here: ${flags}`);
+}
+
+/** https://docs.discord.com/developers/components/reference: with IS_COMPONENTS_V2, components are all there is */
+function withFlag(given: Json, parts: readonly Part[], before?: Content): Problem[] {
+  const after: Json = { ...before, ...given };
+  const legacy = { content: after.content, poll: given.poll };
+  const lists = { embeds: after.embeds, sticker_ids: given.sticker_ids };
+  const stray = [
+    ...Object.entries(legacy).filter(([, value]) => value),
+    ...Object.entries(lists).filter(([, list]) => hasAny(list)),
+  ];
+  const shown = parts.filter(({ part }) => part.type === Kind.TextDisplay);
+  const letters = shown.reduce((all, { part }) => all + textOf(part.content).length, 0);
+  const code = 'MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2';
+  return [
+    ...stray.flatMap(([key]) =>
+      problemIf(true, [key], `"${key}" cannot be used with IS_COMPONENTS_V2`, code),
+    ),
+    ...tooLong('components', parts, MOST_COMPONENTS),
+    ...problemIf(
+      letters > MOST_SHOWN,
+      ['components'],
+      `All text may have ${MOST_SHOWN} letters, and has ${letters}.`,
+    ),
+  ];
+}
+
+/** Without the flag there are rows alone. */
+function withoutFlag(components: readonly Json[]): Problem[] {
+  return [
+    ...tooLong('components', components, MOST_ROWS),
+    ...components.flatMap(({ type }, index) =>
+      problemIf(
+        type !== Kind.ActionRow,
+        ['components', index, 'type'],
+        'Value of field "type" must be one of (1,).',
+      ),
+    ),
+  ];
+}

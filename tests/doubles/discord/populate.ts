@@ -1,0 +1,152 @@
+import { bitsOf, EVERYONE, type Permission } from './permissions.ts';
+import type { Channel, Guild, Overwrite, Role, User, World } from './world.ts';
+
+export interface NewUser {
+  name?: string;
+  /** Whether the guild is theirs. */
+  owner?: boolean;
+  roles?: readonly Role[];
+  nick?: string;
+  bot?: boolean;
+  direct?: User['direct'];
+}
+export interface NewRole {
+  name?: string;
+  permissions?: readonly Permission[];
+}
+export interface NewChannel {
+  name?: string;
+  /** `private`: only these members see it; the app once it is invited. */
+  kind?: 'public' | 'private';
+  members?: readonly User[];
+}
+
+/** What the link to add the app asks for. */
+const ASKED: readonly Permission[] = [
+  ...(['ViewChannel', 'SendMessages', 'SendMessagesInThreads'] as const),
+  ...(['CreatePrivateThreads', 'ReadMessageHistory', 'EmbedLinks'] as const),
+];
+
+/** A server without channels, whose owner is somebody unknown as yet. */
+export function addGuild(world: World, name: string): Guild {
+  const id = world.id();
+  const everyone = { id, name: '@everyone', permissions: EVERYONE, position: 0, managed: false };
+  const guild = { id, name, owner: world.id(), roles: [everyone], members: new Map() };
+  world.guilds.set(id, guild);
+  return guild;
+}
+
+export function addRole(world: World, guild: Guild, given: NewRole = {}): Role {
+  const role: Role = {
+    id: world.id(),
+    name: given.name ?? 'role',
+    permissions: bitsOf(given.permissions ?? []),
+    position: guild.roles.length,
+    managed: false,
+  };
+  guild.roles.push(role);
+  return role;
+}
+
+/** A user, who is a member of this guild. */
+export function addUser(world: World, guild: Guild, given: NewUser = {}): User {
+  const id = world.id();
+  const name = given.name ?? `member-${id.slice(-4)}`;
+  const username = name.toLowerCase().replace(/[^a-z0-9_.]+/g, '_');
+  const { bot = false, direct = 'open' } = given;
+  const user = { id, username, name, bot, direct };
+  world.users.set(id, user);
+  join(world, guild, user, given);
+  return user;
+}
+
+/** Somebody becomes a member of a guild. */
+export function join(world: World, guild: Guild, user: User, given: NewUser = {}): void {
+  const roles = new Set((given.roles ?? []).map(({ id }) => id));
+  guild.members.set(user.id, { user: user.id, nick: given.nick, roles, joined: world.now() });
+  if (given.owner) guild.owner = user.id;
+}
+
+/** The app's bot comes into a guild, with a role of its own. */
+export function install(world: World, guild: Guild, permissions = ASKED): void {
+  const role = addRole(world, guild, { name: 'Convenor', permissions });
+  role.managed = true;
+  const bot = world.users.get(world.app.bot);
+  if (bot) join(world, guild, bot, { roles: [role] });
+}
+
+export function addChannel(world: World, guild: Guild, given: NewChannel = {}): Channel {
+  const channel: Channel = {
+    ...bare(world),
+    guild: guild.id,
+    kind: 'text',
+    name: given.name ?? 'channel',
+    position: world.channels.size,
+  };
+  if (given.kind === 'private') {
+    deny(channel, { id: guild.id, of: 'role' }, ['ViewChannel']);
+    for (const { id } of given.members ?? []) allow(channel, { id, of: 'member' }, ['ViewChannel']);
+  }
+  world.channels.set(channel.id, channel);
+  return channel;
+}
+
+/** A thread in a channel, made by somebody who is in it. */
+export function addThread(
+  world: World,
+  parent: Channel,
+  given: { name: string; kind: 'thread' | 'private thread'; owner: string },
+): Channel {
+  const members = new Set([given.owner]);
+  const { guild } = parent;
+  const thread = { ...bare(world), guild, parent: parent.id, members, ...given };
+  world.channels.set(thread.id, thread);
+  return thread;
+}
+
+/** The direct channel between a user and the app; made when it is missing. */
+export function directChannel(world: World, user: User): Channel {
+  const existing = [...world.channels.values()].find(
+    ({ kind, members }) => kind === 'direct' && members.has(user.id),
+  );
+  if (existing) return existing;
+  const members = new Set([user.id, world.app.bot]);
+  const channel: Channel = { ...bare(world), kind: 'direct', name: '', members };
+  world.channels.set(channel.id, channel);
+  return channel;
+}
+
+function bare(world: World) {
+  return {
+    id: world.id(),
+    guild: undefined,
+    parent: undefined,
+    overwrites: [],
+    members: new Set<string>(),
+    owner: undefined,
+    archived: false,
+    position: 0,
+  };
+}
+
+type Whose = Pick<Overwrite, 'id' | 'of'>;
+
+export function allow(channel: Channel, whose: Whose, permissions: readonly Permission[]): void {
+  const overwrite = overwriteOf(channel, whose);
+  overwrite.allow |= bitsOf(permissions);
+  overwrite.deny &= ~bitsOf(permissions);
+}
+
+export function deny(channel: Channel, whose: Whose, permissions: readonly Permission[]): void {
+  const overwrite = overwriteOf(channel, whose);
+  overwrite.deny |= bitsOf(permissions);
+  overwrite.allow &= ~bitsOf(permissions);
+}
+
+function overwriteOf(channel: Channel, { id, of }: Whose): Overwrite {
+  const existing = channel.overwrites.find((one) => one.id === id);
+  if (existing) return existing;
+  const overwrite = { id, of, allow: 0n, deny: 0n };
+  channel.overwrites.push(overwrite);
+  return overwrite;
+}

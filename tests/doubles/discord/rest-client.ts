@@ -1,0 +1,33 @@
+import { DiscordAPIError, REST } from 'discord.js';
+import type { DiscordDouble } from './discord.ts';
+
+/** discord.js's own REST client on the double, which tries nothing twice. */
+export function restClient(discord: DiscordDouble, token = discord.botToken): REST {
+  const rest = new REST({
+    api: discord.apiUrl,
+    version: '10',
+    retries: 0,
+    rejectOnRateLimit: () => true,
+  });
+  return rest.setToken(token);
+}
+
+/** The code that Discord refuses with; 'nothing' when it does not. */
+export const refused = (call: Promise<unknown>): Promise<number | string> =>
+  call.then(
+    () => 'nothing',
+    (error) => (error instanceof DiscordAPIError ? error.code : error.name),
+  );
+
+/** Where Discord finds something wrong, such as `components.0.label`. */
+export const wrongAt = (call: Promise<unknown>): Promise<string[]> =>
+  call.then(
+    () => [],
+    (error) => placesIn(error.rawError?.errors ?? {}),
+  );
+
+function placesIn(tree: object, path = ''): string[] {
+  return Object.entries(tree).flatMap(([key, value]) =>
+    key === '_errors' ? [path] : placesIn(value, path ? `${path}.${key}` : key),
+  );
+}

@@ -1,0 +1,144 @@
+import { RESTJSONErrorCodes as Code, GatewayIntentBits as Intents } from 'discord.js';
+import { type Json, textOf } from '../../json.ts';
+import { messageJson, post, remove, rewrite } from '../message.ts';
+import { isEmpty, messageProblems } from '../message-rules.ts';
+import { may, sees } from '../permissions.ts';
+import { Refusal, refuse } from '../refusal.ts';
+import type { Channel, Message, World } from '../world.ts';
+import { type Call, channelOf, EMPTY, type Handler, messageIn, need, ok } from './call.ts';
+
+/** How long a nonce is remembered; "the past few minutes": https://docs.discord.com/developers/resources/message#create-message */
+const NONCE_MS = 3 * 60_000;
+
+/** https://docs.discord.com/developers/resources/message */
+export const messages: Record<string, Handler> = {
+  create_message(call) {
+    const { world, body } = call;
+    refuse(messageProblems(body, false));
+    const channel = channelOf(call);
+    mayWrite(call, channel);
+    if (isEmpty(body)) throw new Refusal(Code.CannotSendAnEmptyMessage, 'nothing in the message');
+    const nonce = body.nonce as Message['nonce'] | null;
+    const isSure = body.enforce_nonce === true && nonce != null;
+    const again = isSure ? sentBefore(world, channel, nonce) : undefined;
+    if (again) return ok(messageJson(world, again));
+    // A thread that is written in comes back: https://docs.discord.com/developers/topics/threads#active-archived-threads
+    channel.archived = false;
+    const fields = { channel: channel.id, author: world.app.bot };
+    const message = post(world, body, { ...fields, nonce: nonce ?? undefined });
+    told(call, 'MESSAGE_CREATE', channel, messageJson(world, message));
+    return ok(messageJson(world, message));
+  },
+
+  list_messages(call) {
+    const { world, args } = call;
+    const channel = channelOf(call);
+    const limit = Number(args.limit ?? 50);
+    const all = may(world, world.app.bot, channel, 'ReadMessageHistory')
+      ? (world.messages.get(channel.id) ?? []).filter(({ only }) => only === undefined)
+      : [];
+    return ok(pageOf(all, args, limit).map((message) => messageJson(world, message)));
+  },
+
+  get_message(call) {
+    const channel = channelOf(call);
+    need(call, channel, 'ReadMessageHistory');
+    return ok(messageJson(call.world, messageIn(call, channel)));
+  },
+
+  update_message(call) {
+    const { world, body } = call;
+    const channel = channelOf(call);
+    const message = messageIn(call, channel);
+    if (message.author !== world.app.bot)
+      throw new Refusal(Code.CannotEditMessageAuthoredByAnotherUser);
+    if (channel.archived) throw new Refusal(Code.InvalidActionOnArchivedThread);
+    edit(world, message, body);
+    told(call, 'MESSAGE_UPDATE', channel, messageJson(world, message));
+    return ok(messageJson(world, message));
+  },
+
+  delete_message(call) {
+    const { world } = call;
+    const channel = channelOf(call);
+    const message = messageIn(call, channel);
+    if (message.author !== world.app.bot) need(call, channel, 'ManageMessages');
+    remove(world, message);
+    const data = { id: message.id, channel_id: channel.id, guild_id: channel.guild };
+    told(call, 'MESSAGE_DELETE', channel, data);
+    return EMPTY;
+  },
+};
+
+/** Puts checked content into a message. */
+export function edit(world: World, message: Message, body: Json): void {
+  refuse(messageProblems(body, true, message));
+  const after = { ...message, ...withoutUndefined(body) };
+  if (isEmpty(after)) throw new Refusal(Code.CannotSendAnEmptyMessage, 'nothing in the message');
+  rewrite(world, message, body);
+}
+
+const withoutUndefined = (body: Json) =>
+  Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+
+function mayWrite(call: Call, channel: Channel): void {
+  const { world } = call;
+  if (channel.kind === 'direct') mayWriteTo(world, channel);
+  else need(call, channel, channel.parent ? 'SendMessagesInThreads' : 'SendMessages');
+}
+
+/** Whether somebody takes direct messages from the app. */
+function mayWriteTo(world: World, channel: Channel): void {
+  const { bot } = world.app;
+  const id = [...channel.members].find((one) => one !== bot) ?? '';
+  const together = [...world.guilds.values()].some(
+    ({ members }) => members.has(id) && members.has(bot),
+  );
+  if (!together) throw new Refusal(Code.CannotSendMessagesToThisUserDueToHavingNoMutualGuilds);
+  if (world.users.get(id)?.direct !== 'open') throw new Refusal(Code.CannotSendMessagesToThisUser);
+}
+
+function sentBefore(world: World, channel: Channel, nonce: string | number): Message | undefined {
+  return world.messages
+    .get(channel.id)
+    ?.find(
+      (one) =>
+        one.author === world.app.bot && one.nonce === nonce && one.at > world.now() - NONCE_MS,
+    );
+}
+
+/** The newest first, also after a message: https://docs.discord.com/developers/resources/message#get-channel-messages */
+function pageOf(all: readonly Message[], args: Json, limit: number): Message[] {
+  const { before, after, around } = args;
+  const at = (id: unknown) => BigInt(textOf(id));
+  const newest = (some: readonly Message[], count: number) => some.slice(-count).reverse();
+  if (around !== undefined) {
+    const older = all.filter(({ id }) => BigInt(id) <= at(around));
+    const newer = all.filter(({ id }) => BigInt(id) > at(around));
+    const half = Math.floor(limit / 2);
+    return [...newer.slice(0, half).reverse(), ...newest(older, limit - half)];
+  }
+  if (before !== undefined)
+    return newest(
+      all.filter(({ id }) => BigInt(id) < at(before)),
+      limit,
+    );
+  if (after === undefined) return newest(all, limit);
+  return all
+    .filter(({ id }) => BigInt(id) > at(after))
+    .slice(0, limit)
+    .reverse();
+}
+
+/** Tells the app's sessions what became of a message, in a channel that the app sees. */
+export function told(
+  { world, gateway }: Pick<Call, 'world' | 'gateway'>,
+  type: string,
+  channel: Channel,
+  data: Json,
+): void {
+  if (!sees(world, world.app.bot, channel)) return;
+  const { guild } = channel;
+  const intent = guild ? Intents.GuildMessages : Intents.DirectMessages;
+  gateway.dispatch(type, { ...data, ...(guild && { guild_id: guild }) }, guild, intent);
+}

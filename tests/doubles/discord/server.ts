@@ -1,0 +1,123 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Json } from '../json.ts';
+import { type Operation, operations } from './contracts.ts';
+import type { Fault } from './faults.ts';
+import { Refusal } from './refusal.ts';
+
+/** An answer on its way out; without a body it is empty. */
+export interface Answer {
+  status: number;
+  body?: unknown;
+}
+
+/** One request, as it came. */
+export interface Asked {
+  operation: Operation;
+  /** The parameters of path and query. */
+  args: Json;
+  /** Undefined when it is no JSON, null when there is none. */
+  body: unknown;
+  /** The `Authorization` header. */
+  authorization: string | undefined;
+  /** When it came, in ms of the machine's monotonic time. */
+  at: number;
+}
+
+/** What the server asks of the double. */
+export interface Routes {
+  fault(method: string, args: Json): Fault | undefined;
+  answer(asked: Asked): Answer;
+  /** The text of a file that was sent along. */
+  file(id: string): string | undefined;
+  /** A request that leads nowhere. */
+  lost(method: string, path: string): Answer;
+}
+
+/** Starts the double's HTTP server on a free port of 127.0.0.1. */
+export async function startServer(routes: Routes): Promise<{ server: Server; url: string }> {
+  const server = createServer((request, response) => {
+    serve(routes, request, response).catch((error: unknown) => {
+      send(response, { status: 500, body: { message: String(error), code: 0 } });
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  server.unref();
+  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+async function serve(routes: Routes, request: IncomingMessage, response: ServerResponse) {
+  const at = performance.now();
+  const url = new URL(request.url ?? '/', 'http://discord');
+  const body = jsonOf(await read(request));
+  const { method = 'GET', headers } = request;
+  const path = decodeURIComponent(url.pathname.replace(/^\/api\/v10(?=\/)/, ''));
+  for (const operation of path === url.pathname ? [] : operations) {
+    const named = operation.method === method && operation.match(path);
+    if (!named) continue;
+    const args = { ...Object.fromEntries(url.searchParams), ...named };
+    const fault = routes.fault(operation.id, args);
+    const { authorization } = headers;
+    return meet(fault, response, () => routes.answer({ operation, args, body, authorization, at }));
+  }
+  const [, id = ''] = /^\/attachments\/(\d+)\//.exec(url.pathname) ?? [];
+  const file = routes.file(id);
+  if (file === undefined) send(response, routes.lost(method, url.pathname));
+  else send(response, { status: 200, body: file });
+}
+
+/** Answers a request, or fails as the fault says. */
+async function meet(fault: Fault | undefined, response: ServerResponse, handle: () => Answer) {
+  if (fault === undefined) return send(response, handle());
+  if (fault === 'lost call') return void response.destroy();
+  if (fault === 'server error') return send(response, { status: 500, body: 'internal error' });
+  if (fault === 'bad gateway') return send(response, { status: 502, body: 'bad gateway' });
+  if (fault === 'lost answer') {
+    handle();
+    return void response.destroy();
+  }
+  if ('error' in fault) {
+    const { status, body } = new Refusal(fault.error);
+    return send(response, { status, body });
+  }
+  if ('rateLimited' in fault) return limit(response, fault.rateLimited, fault.global === true);
+  await new Promise((resolve) => setTimeout(resolve, fault.slow).unref());
+  send(response, handle());
+}
+
+/** https://docs.discord.com/developers/topics/rate-limits#exceeding-a-rate-limit */
+function limit(response: ServerResponse, seconds: number, global: boolean): void {
+  response.setHeader('retry-after', Math.ceil(seconds));
+  response.setHeader('x-ratelimit-scope', global ? 'global' : 'user');
+  if (global) response.setHeader('x-ratelimit-global', 'true');
+  else {
+    response.setHeader('x-ratelimit-remaining', 0);
+    response.setHeader('x-ratelimit-reset-after', seconds);
+  }
+  const message = 'You are being rate limited.';
+  send(response, { status: 429, body: { message, retry_after: seconds, global } });
+}
+
+function send(response: ServerResponse, { status, body }: Answer): void {
+  const text = typeof body === 'string';
+  // What has no body must name no type, or clients read one: 204 above all.
+  const headers =
+    body === undefined ? {} : { 'content-type': text ? 'text/plain' : 'application/json' };
+  response.writeHead(status, headers);
+  response.end(text || body === undefined ? body : JSON.stringify(body));
+}
+
+async function read(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function jsonOf(text: string): unknown {
+  if (!text) return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,118 @@
+import { ComponentType as Kind } from 'discord.js';
+import { type Json, listOf, objectOf, textOf } from '../json.ts';
+import { optionsOf, partsOf } from './components.ts';
+import { mentionsIn, textsIn } from './mentions.ts';
+import { sees } from './permissions.ts';
+import type { Channel, Message, Modal, World } from './world.ts';
+
+/** What stands on a screen: a message or a modal. */
+interface Sight {
+  /** All words, part by part, as sent (with Markdown). */
+  words: string;
+  components: Json[];
+  /** The labels of its buttons, in order. */
+  buttons: string[];
+  /** The labels of its menus' options, in order. */
+  options: string[];
+  /** All that reads as a mention of somebody, a role, a channel or everybody. */
+  mentions: string[];
+}
+
+export interface SeenMessage extends Sight {
+  kind: 'message';
+  id: string;
+  channel: string;
+  /** The id of whoever wrote it. */
+  from: string;
+  /** Seen by this user alone. */
+  ephemeral: boolean;
+  edited: boolean;
+  /** "Convenor is thinking…" */
+  loading: boolean;
+  /** Whom it notified: ids of users and roles, and `everyone`. */
+  pings: string[];
+  flags: number;
+  embeds: Json[];
+  /** When it came, in ms of the double's time. */
+  at: number;
+}
+
+export interface SeenModal extends Sight {
+  kind: 'modal';
+  id: string;
+  customId: string;
+  title: string;
+  /** The labels of its inputs, in order. */
+  labels: string[];
+}
+
+/** The messages of a channel that a user sees, oldest first. */
+export function messagesSeen(world: World, user: string, channel: Channel): SeenMessage[] {
+  if (!world.channels.has(channel.id) || !sees(world, user, channel)) return [];
+  return (world.messages.get(channel.id) ?? [])
+    .filter(({ only }) => only === undefined || only === user)
+    .map(messageSeen);
+}
+
+export function messageSeen(message: Message): SeenMessage {
+  const { id, channel, author, only, edited, pings, flags, embeds, at, content } = message;
+  const sight = sightOf(message.components);
+  return {
+    kind: 'message',
+    ...sight,
+    words: [content, ...embeds.map(embedWords), sight.words].filter(Boolean).join('\n'),
+    mentions: textsIn(message).flatMap(mentionsIn),
+    id,
+    channel,
+    from: author,
+    ephemeral: only !== undefined,
+    edited: edited !== undefined,
+    loading: (flags & LOADING) !== 0,
+    pings,
+    flags,
+    embeds,
+    at,
+  };
+}
+
+const LOADING = 1 << 7;
+
+export function modalSeen({ id, sent }: Modal): SeenModal {
+  const components = listOf(sent.components);
+  const parts = partsOf(components);
+  return {
+    kind: 'modal',
+    ...sightOf(components),
+    id,
+    customId: textOf(sent.custom_id),
+    title: textOf(sent.title),
+    labels: parts.map(({ part }) => textOf(part.label)).filter(Boolean),
+  };
+}
+
+function sightOf(components: Json[]): Sight {
+  const parts = partsOf(components).map(({ part }) => part);
+  const buttons = parts.filter(({ type }) => type === Kind.Button);
+  return {
+    words: parts.flatMap(wordsOf).filter(Boolean).join('\n'),
+    components: structuredClone(components),
+    buttons: buttons.map(buttonLabel),
+    options: parts.flatMap(optionsOf).map(({ label }) => textOf(label)),
+    mentions: textsIn({ content: '', components }).flatMap(mentionsIn),
+  };
+}
+
+/** The words on a button, else its emoji. */
+export const buttonLabel = ({ label, emoji }: Json) =>
+  textOf(label) || textOf(objectOf(emoji).name);
+
+function wordsOf(part: Json): string[] {
+  if (part.type === Kind.TextDisplay) return [textOf(part.content)];
+  if (part.type === Kind.Label) return [textOf(part.label), textOf(part.description)];
+  return [];
+}
+
+function embedWords({ title, description, fields }: Json): string {
+  const rows = listOf(fields).flatMap(({ name, value }) => [textOf(name), textOf(value)]);
+  return [textOf(title), textOf(description), ...rows].filter(Boolean).join('\n');
+}

@@ -1,0 +1,172 @@
+import { RESTJSONErrorCodes as Code, MessageFlags, Routes } from 'discord.js';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { refused } from './rest-client.ts';
+import { type ScriptedApp, scriptedApp } from './scripted-app.ts';
+import type { Channel } from './world.ts';
+
+let app: ScriptedApp;
+let general: Channel;
+
+beforeAll(async () => {
+  app = await scriptedApp();
+  return () => app.close();
+});
+
+beforeEach(() => {
+  general = app.discord.addChannel(app.guild, { name: 'general' });
+});
+
+afterEach(() => expect(app.wrong()).toEqual([]));
+
+describe('a command', () => {
+  it('is answered for its user alone, or for all', async () => {
+    const { client, discord, grace, tom } = app;
+    app.onCommand(async (call) => {
+      const isPrivate = call.options.getString('with') === 'me';
+      await call.reply({
+        content: 'Noted',
+        ...(isPrivate && { flags: MessageFlags.Ephemeral }),
+      });
+    });
+    const mine = await discord.as(tom, general).slash('log', { with: 'me' });
+    expect(mine).toMatchObject({ kind: 'message', ephemeral: true });
+    expect(discord.sees(tom, general)).toMatchObject([{ words: 'Noted', ephemeral: true }]);
+    expect(discord.sees(grace, general)).toEqual([]);
+    const [seen] = discord.sees(tom, general);
+    const reach = client.rest.get(Routes.channelMessage(general.id, seen?.id ?? ''));
+    expect(await refused(reach)).toBe(Code.UnknownMessage);
+    const open = await discord.as(tom, general).slash('log');
+    expect(open).toMatchObject({ kind: 'message', ephemeral: false });
+    expect(discord.sees(grace, general)).toMatchObject([{ words: 'Noted' }]);
+  });
+
+  it('brings its options along, with whom and what they name', async () => {
+    const { discord, grace, guild, tom } = app;
+    const board = discord.addRole(guild, { name: 'Board' });
+    const told: unknown[] = [];
+    app.onCommand(async (call) => {
+      const { options } = call;
+      told.push(
+        options.getString('how'),
+        options.getBoolean('noreply'),
+        options.getInteger('count'),
+      );
+      told.push(options.getUser('who')?.displayName, options.getRole('board')?.name);
+      told.push(options.getChannel('where')?.name, call.memberPermissions?.has('SendMessages'));
+      await call.reply('Noted');
+    });
+    const options = { how: 'A call', noreply: true, count: 2, who: grace, board, where: general };
+    await discord.as(tom, general).slash('log', options);
+    expect(told).toEqual(['call', true, 2, 'Grace', 'Board', 'general', true]);
+  });
+
+  it('brings files along, to be fetched', async () => {
+    const { discord, tom } = app;
+    app.onCommand(async (call) => {
+      const file = call.options.getAttachment('list', true);
+      await call.reply(`${file.name}: ${await (await fetch(file.url)).text()}`);
+    });
+    const list = { name: 'partners.csv', text: 'Riverside Council' };
+    const outcome = await discord.as(tom, general).slash('log', { list });
+    expect((await outcome.reply()).words).toBe('partners.csv: Riverside Council');
+  });
+
+  it('has subcommands, and works in direct messages', async () => {
+    const { discord, tom } = app;
+    app.onCommand(async (call) => {
+      const { options, guildId } = call;
+      await call.reply(`${options.getSubcommand()} ${options.getString('name')} ${guildId}`);
+    });
+    const outcome = await discord.as(tom).slash('partner add', { name: 'School' });
+    expect((await outcome.reply()).words).toBe('add School null');
+    expect(discord.sees(tom, discord.directOf(tom))).toHaveLength(1);
+  });
+
+  it('goes as Discord lets it go, or not at all', async () => {
+    const { discord, grace, guild, tom } = app;
+    const slash = (name: string, options = {}, who = tom, where = general) =>
+      discord.as(who, where).slash(name, options);
+    await expect(slash('lock')).rejects.toThrow('no command "lock"');
+    await expect(slash('partner')).rejects.toThrow('not whole');
+    await expect(slash('partner drop')).rejects.toThrow('no "drop"');
+    await expect(slash('partner add')).rejects.toThrow('only with "name"');
+    await expect(slash('log', { whom: 'x' })).rejects.toThrow('no option "whom"');
+    await expect(slash('log', { how: 'smoke' })).rejects.toThrow('A call');
+    await expect(slash('log', { count: 6 })).rejects.toThrow('out of range');
+    await expect(slash('log', { note: 'x'.repeat(21) })).rejects.toThrow('0 to 20 letters');
+    await expect(slash('log', { who: 'Grace' })).rejects.toThrow('none such');
+    await expect(slash('server')).rejects.toThrow('lacks');
+    await expect(slash('server', {}, grace, discord.directOf(grace))).rejects.toThrow('contexts');
+    const hidden = discord.addChannel(guild, { kind: 'private', members: [grace] });
+    await expect(slash('log', {}, tom, hidden)).rejects.toThrow('may use no commands');
+    const stranger = discord.addUser(discord.addGuild('Elsewhere', { installed: false }));
+    await expect(slash('log', {}, stranger, discord.directOf(stranger))).rejects.toThrow(
+      'no server',
+    );
+  });
+
+  it('may be thought about, answered, rewritten and followed up', async () => {
+    const { discord, grace, tom } = app;
+    app.onCommand(async (call) => {
+      await call.deferReply({ flags: MessageFlags.Ephemeral });
+      await call.editReply('One');
+      await call.followUp('For all');
+      const mine = await call.followUp({ content: 'More', flags: MessageFlags.Ephemeral });
+      await call.editReply({ message: mine.id, content: 'Even more' });
+      await call.editReply('Two');
+    });
+    const outcome = await discord.as(tom, general).slash('log');
+    expect(outcome).toMatchObject({ kind: 'deferred', ephemeral: true });
+    await discord.until('it all', () => outcome.replies[0]?.words === 'Two' || undefined);
+    expect(outcome.replies).toMatchObject([
+      { words: 'Two', ephemeral: true, edited: true },
+      { words: 'For all', ephemeral: false },
+      { words: 'Even more', ephemeral: true, edited: true },
+    ]);
+    expect(discord.sees(grace, general)).toMatchObject([{ words: 'For all' }]);
+  });
+
+  it('that is thought about is first followed up in that very place', async () => {
+    const { discord, grace, tom } = app;
+    app.onCommand(async (call) => {
+      await call.deferReply({ flags: MessageFlags.Ephemeral });
+      await call.followUp('One');
+      await call.followUp('Two');
+      await call.deleteReply();
+    });
+    const outcome = await discord.as(tom, general).slash('log');
+    expect(discord.sees(tom, general)[0]).toMatchObject({ ephemeral: true });
+    await discord.until('the rest', () => discord.sees(grace, general).length === 1 || undefined);
+    await discord.until('the end', () => discord.sees(tom, general).length === 1 || undefined);
+    expect(outcome.replies.map(({ words, ephemeral }) => [words, ephemeral])).toEqual([
+      ['One', true],
+      ['Two', false],
+    ]);
+  });
+
+  it('is suggested to while somebody types', async () => {
+    const { discord, tom } = app;
+    app.on(async (interaction) => {
+      if (!interaction.isAutocomplete()) return;
+      const { name, value } = interaction.options.getFocused(true);
+      const how = interaction.options.getString('how');
+      await interaction.respond([{ name: `${name} ${value} ${how}`, value: 'p1' }]);
+    });
+    const person = discord.as(tom, general);
+    const choices = await person.suggest('log', 'with', 'riv', { how: 'A call' });
+    expect(choices).toEqual([{ name: 'with riv call', value: 'p1' }]);
+    await expect(person.suggest('log', 'note', 'x')).rejects.toThrow('asks nobody');
+  });
+
+  it('in the menu of a message brings the message along', async () => {
+    const { discord, grace, tom } = app;
+    app.on(async (interaction) => {
+      if (!interaction.isMessageContextMenuCommand()) return;
+      const { content, author } = interaction.targetMessage;
+      await interaction.reply(`${author.displayName}: ${content}`);
+    });
+    const said = discord.say(grace, general, 'The council agreed');
+    const outcome = await discord.as(tom, general).shortcut('Log this', said);
+    expect((await outcome.reply()).words).toBe('Grace: The council agreed');
+  });
+});
