@@ -48,6 +48,8 @@ export async function openSlackEnd() {
   return {
     apiUrl: `${base}/api/`,
     say,
+    /** Ends the connections to apps: one that was idle for long may be ended by the app in the midst of a request. */
+    hangUp: () => agent.destroy(),
     async stop() {
       agent.destroy();
       server.closeAllConnections();

@@ -98,6 +98,7 @@ async function benchRate(end, apps, commands) {
 /** Answers a second, for so many requests over all connections. */
 async function rateOf(end, app, total) {
   let next = 0;
+  end.hangUp();
   const start = performance.now();
   await Promise.all(
     Array.from({ length: CONNECTIONS }, async () => {
@@ -125,6 +126,7 @@ async function acksOver(end, store, app) {
   const acks = [];
   const pending = [];
   const answers = [];
+  end.hangUp();
   const start = performance.now();
   const until = (ms) => pause(Math.max(0, start + ms - performance.now()));
   const stalling = until(STALLED_FROM_MS)

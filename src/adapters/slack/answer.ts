@@ -2,9 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import { errorFields, type Log } from '../../core/log.ts';
 import type { Audience } from '../../core/reply.ts';
 import type { SlackMessage } from './render.ts';
-
-/** How long Slack may take to accept an answer (ms). */
-const PATIENCE = 5_000;
+import { respond } from './respond.ts';
 
 /** Where an answer goes. */
 export interface Spot {
@@ -70,27 +68,4 @@ function adding(spot: Spot, message: SlackMessage, audience: Audience): Way[] {
   // A user's id stands for their direct message with the bot.
   if (client) ways.push(() => client.chat.postMessage({ channel: user, ...post }));
   return ways;
-}
-
-/** https://docs.slack.dev/interactivity/handling-user-interaction#message_responses */
-async function respond(url: string, body: object): Promise<void> {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-    redirect: 'error',
-    signal: AbortSignal.timeout(PATIENCE),
-  });
-  const said = await response.text();
-  if (!response.ok) throw new NotTaken(response.status);
-  // An error may come with status 200: {"ok":false,"error":"expired_url"}
-  if (said.includes('"ok":false')) throw new NotTaken(200);
-}
-
-/** A `response_url` refused an answer. */
-class NotTaken extends Error {
-  constructor(status: number) {
-    super(`status ${status}`);
-    this.name = `ResponseUrl${status}`;
-  }
 }

@@ -42,10 +42,10 @@ export interface Conversation {
   submit(heard: HeardSubmission): Promise<{ ack: SubmitAck; after(): Promise<void> }>;
 }
 
-/** @param onAnswered hears of every invocation that was answered, a form not being an answer. */
+/** @param onAnswered hears of every invocation that was answered, be it with a form. */
 export function conversation(
   parts: Parts,
-  onAnswered: (scene: Scene, asked: Asked) => void,
+  onAnswered: (heard: Heard, scene: Scene, asked: Asked, answer: Answer) => void,
 ): Conversation {
   const { bot, log } = parts;
 
@@ -59,7 +59,7 @@ export function conversation(
       const { key, place } = heard;
       const answer = await bot.handle({ command, args, actor, partnership, profiles, key, place });
       const reader = await readerFor(scene, heard.team, parts);
-      if (!answer.form) onAnswered(scene, { command, args });
+      onAnswered(heard, scene, { command, args }, answer);
       return { scene, answer, reader };
     } catch (error) {
       log.error({ command, ...errorFields(error) }, 'slack answer failed');

@@ -1,6 +1,6 @@
 import { freshKey } from '../../core/id.ts';
 import { errorFields } from '../../core/log.ts';
-import { type HeardHome, homeHeard } from './receive.ts';
+import { type Heard, type HeardHome, homeHeard } from './receive.ts';
 import { type Parts, readerFor, type Scene, sceneOf } from './scene.ts';
 import { homeOf } from './today.ts';
 
@@ -18,7 +18,9 @@ const MOST_REFRESHED = 20;
 export interface Homes {
   /** Somebody opens their Home. Never throws. */
   opened(heard: HeardHome): Promise<void>;
-  /** Something has been written: those who look at it soon see it so. Returns at once. */
+  /** Somebody looks at theirs: they have pressed something there. */
+  looking(heard: Pick<Heard, 'team' | 'user'>, scene: Scene): void;
+  /** Something has been written: those who look at theirs soon see it so. Returns at once. */
   changed(scene: Scene): void;
   stop(): void;
 }
@@ -63,23 +65,25 @@ export function homesOver(parts: Parts): Homes {
     waiting.set(key, timer.unref());
   }
 
+  const looking: Homes['looking'] = ({ team, user }, { partnership }) => {
+    const viewer = { team, user, partnership, at: clock.now().getTime() };
+    lately.delete(keyOf(viewer));
+    lately.set(keyOf(viewer), viewer);
+    if (lately.size > MOST_REMEMBERED) lately.delete(lately.keys().next().value as string);
+  };
+
   return {
+    looking,
     async opened(heard) {
       const scene = await show(heard, false);
-      if (!scene) return;
-      const { team, user } = heard;
-      const viewer = { team, user, partnership: scene.partnership, at: clock.now().getTime() };
-      lately.delete(keyOf(viewer));
-      lately.set(keyOf(viewer), viewer);
-      if (lately.size > MOST_REMEMBERED) lately.delete(lately.keys().next().value as string);
+      if (scene) looking(heard, scene);
     },
-    changed({ partnership, actor }) {
+    changed({ partnership }) {
       const since = clock.now().getTime() - LATELY;
-      const looking = [...lately.values()]
-        .filter((viewer) => viewer.partnership === partnership && viewer.at > since)
-        .slice(-MOST_REFRESHED);
-      const { workspace: team, user } = actor;
-      for (const viewer of [{ team, user, partnership }, ...looking]) refreshSoon(viewer);
+      const viewers = [...lately.values()].filter(
+        (viewer) => viewer.partnership === partnership && viewer.at > since,
+      );
+      for (const viewer of viewers.slice(-MOST_REFRESHED)) refreshSoon(viewer);
     },
     stop() {
       for (const timer of waiting.values()) clearTimeout(timer);

@@ -52,8 +52,9 @@ export function listen(app: App, options: ListenOptions): Listening {
     installerOf: async (team) => installs?.installerOf(team),
   };
   const homes = homesOver(parts);
-  const talk = conversation(parts, (scene, { command }) => {
-    if (commands.get(command)?.writes) homes.changed(scene);
+  const talk = conversation(parts, (heard, scene, { command }, { form }) => {
+    if (heard.on?.kind === 'home') homes.looking(heard, scene);
+    if (!form && commands.get(command)?.writes) homes.changed(scene);
   });
   const { once, forget } = onceEach();
   const hearing = new Set<Promise<unknown>>();
