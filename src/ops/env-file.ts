@@ -56,7 +56,7 @@ export function writePrivately(path: string, text: string): void {
 
 /** In single quotes all who read such files take a value as it stands. */
 function quoted(value: string): string {
-  if (/^[\w.,:;/@%+=?&~-]*$/.test(value)) return value;
+  if (/^[\w.,:/@%+=-]*$/.test(value)) return value;
   return `'${value}'`;
 }
 

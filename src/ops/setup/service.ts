@@ -21,7 +21,7 @@ export function whyNoService({ node, program, folder, backupDir }: Service): str
 }
 
 /** Has systemd start Convenor and back it up each night; where that is not ours to do, says how. */
-export function installService(ask: Ask, service: Service): void {
+export function installService(ask: Pick<Ask, 'say'>, service: Service): void {
   const units = unitsFor(service);
   const isOurs = hasSystemd && process.getuid?.() === 0;
   const target = isOurs ? UNITS : join(service.folder, 'systemd');
