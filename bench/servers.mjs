@@ -10,7 +10,8 @@ export async function openStoreProcess() {
   const dataDir = await mkdtemp(join(tmpdir(), 'convenor-bench-'));
   const args = ['dist/adapters/embedded/serve.js', '--port', '0', '--data', dataDir];
   const { child, said } = await started(process.execPath, args, /Store ready: (\S+)/);
-  return { uri: said, stop: () => end(child).then(() => rm(dataDir, { recursive: true })) };
+  const stop = () => end(child).then(() => rm(dataDir, { recursive: true }));
+  return { uri: said, dataDir, pid: child.pid, stop };
 }
 
 /** A redis-server on a free port that keeps nothing. @returns undefined where none is installed. */
