@@ -12,6 +12,8 @@ export async function openStoreProcess() {
   const { child, said } = await started(process.execPath, args, /Store ready: (\S+)/);
   return {
     uri: said,
+    dataDir,
+    pid: child.pid,
     /** From now on it answers nothing, as if it hung; and again. */
     stall: () => void child.kill('SIGSTOP'),
     goOn: () => void child.kill('SIGCONT'),

@@ -115,6 +115,8 @@ export interface Jobs {
   add(job: Job, delay: number): Promise<void>;
   /** Starts to run jobs, each once, some at a time. */
   work(handler: (job: Job) => Promise<void>): void;
+  /** The tokens of the jobs that are due, and that nobody has begun. */
+  waiting(): Promise<ReadonlySet<string>>;
   /** How many jobs wait or run, in all processes; undefined while that cannot be told: then nothing can be added either. */
   unfinished(): Promise<number | undefined>;
   /** Starts no more jobs, and lets those that run end, for some seconds. */

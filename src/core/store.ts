@@ -114,6 +114,7 @@ export interface Due {
   id: string;
   partnership: string;
   sweepAt: Date;
+  claim: string | null;
 }
 
 export interface Stores {

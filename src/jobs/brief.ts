@@ -22,6 +22,7 @@ export const brief: Kind<Member> = {
   name: 'brief',
   rows: members,
   repeatWhenUnknown: true,
+  patient: true,
   dueAt: (row) => row.briefDue,
   occurrence: (row) => row.briefDay ?? '',
   // After a downtime; what may have gone out already is found out about at once.

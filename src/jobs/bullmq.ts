@@ -24,6 +24,8 @@ const DEATHS = 100;
 const RETRY_MS = 500;
 /** BullMQ keeps a stream of what happened; nobody reads ours. */
 const EVENTS_KEPT = 100;
+/** Stands in a job's id between its token and what sets it apart. */
+const APART = '~';
 
 export interface BullmqOptions {
   redis: RedisAddress;
@@ -101,7 +103,7 @@ export function bullmqJobs(options: BullmqOptions): Jobs {
       if (!isReady()) throw new Error('Redis is not connected.');
       const { kind, row, partnership, token } = job;
       // One id for each call: a command that the driver repeats adds nothing, a job that waits again is another.
-      const jobId = `${token}-${freshKey()}`;
+      const jobId = `${token}${APART}${freshKey()}`;
       const data = { kind, row, partnership, token };
       await within(ANSWER_MS, addTogether({ name: kind, data, opts: { jobId, delay } }));
     },
@@ -117,6 +119,11 @@ export function bullmqJobs(options: BullmqOptions): Jobs {
         removeOnFail: { count: 0 },
       });
       worker.on('error', complain);
+    },
+
+    async waiting() {
+      const ids = await within(ANSWER_MS, queue.getRanges(['wait'], 0, -1));
+      return new Set(ids.map((id) => id.split(APART)[0] ?? id));
     },
 
     async unfinished() {

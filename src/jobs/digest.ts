@@ -19,6 +19,7 @@ export const digest: Kind<Digest> = {
   name: 'digest',
   rows: digests,
   repeatWhenUnknown: false,
+  patient: true,
   dueAt: (row) => row.nextAt,
   occurrence: (row) => row.nextAt?.toISOString() ?? '',
   async compose(row, scene) {

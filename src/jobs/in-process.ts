@@ -54,6 +54,10 @@ export function inProcessJobs(clock: Clock, concurrency = CONCURRENCY): InProces
       handler = given;
       start();
     },
+    async waiting() {
+      const now = clock.now().getTime();
+      return new Set(waiting.filter(({ at }) => at <= now).map(({ job }) => job.token));
+    },
     unfinished: async () => waiting.length + running.size,
     moved: start,
     next: () => (waiting[0] ? new Date(waiting[0].at) : undefined),

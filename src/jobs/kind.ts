@@ -48,4 +48,6 @@ export interface Kind<T extends DueRow> {
   done?(row: T, message: Message, reached: boolean, scene: Scene): Promise<void>;
   /** False: a message that may have been posted already is not sent again (a channel would see it twice). */
   repeatWhenUnknown: boolean;
+  /** Where more is due than can be done at once, it lets go first what somebody has given a clock time. */
+  patient?: true;
 }

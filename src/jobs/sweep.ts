@@ -14,7 +14,7 @@ const WATCHING = 1_000;
 const CROWDED = 100;
 /** The most jobs that may be unfinished: about what one process does within a lease. */
 const MOST_UNFINISHED = 2_500;
-/** So much of that is kept for what is due at once: what is claimed ahead may not keep it waiting. */
+/** So much of that is kept for what is due at once: what is claimed ahead, or is patient, may not keep it waiting. */
 const KEPT_FREE = 500;
 /** Rows claimed at a time: each takes a connection to the store. */
 const AT_A_TIME = 50;
@@ -66,11 +66,10 @@ export function createSweep(options: SweepOptions): Sweep {
     if (crowded) return 0;
     const now = clock.now();
     const until = new Date(now.getTime() + horizon);
-    const found = await findDue(until, room);
-    const taken = found.filter(
-      ({ sweepAt }, index) => index < (sweepAt > now ? room - KEPT_FREE : room),
-    );
-    crowded = taken.length < found.length || found.length >= room;
+    const found = await findDue(until);
+    const canWait = ({ sweepAt, kind }: Found) => sweepAt > now || kind.patient === true;
+    const taken = found.filter((one, index) => index < (canWait(one) ? room - KEPT_FREE : room));
+    crowded = taken.length < found.length || found.length >= MOST_UNFINISHED;
     let claimed = 0;
     for (let start = 0; start < taken.length; start += AT_A_TIME) {
       const some = taken.slice(start, start + AT_A_TIME);
@@ -80,12 +79,16 @@ export function createSweep(options: SweepOptions): Sweep {
     return claimed;
   }
 
-  /** What is due of every kind, the earliest first. */
-  async function findDue(until: Date, limit: number): Promise<Found[]> {
+  /** What is due of every kind and not in the queue already: what is patient last, the earliest first. */
+  async function findDue(until: Date): Promise<Found[]> {
     const each = kinds.map(async (kind) =>
-      (await stores.due(kind.rows, until, limit)).map((due): Found => ({ ...due, kind })),
+      (await stores.due(kind.rows, until, MOST_UNFINISHED)).map((due): Found => ({ ...due, kind })),
     );
-    return (await Promise.all(each)).flat().toSorted(bySweepAt);
+    const found = (await Promise.all(each)).flat().toSorted(byUrgency);
+    // A claim comes into sight when its lease has ended: its job may be lost, or only have others before it.
+    if (found.every(({ claim }) => claim === null)) return found;
+    const waiting = await jobs.waiting();
+    return found.filter(({ claim }) => claim === null || !waiting.has(claim));
   }
 
   /** Claims rows of one kind and tenant, each by compare-and-swap: whoever swaps first has it until the lease ends. */
@@ -179,6 +182,8 @@ export function createSweep(options: SweepOptions): Sweep {
   };
 }
 
+const byUrgency = (a: Found, b: Found) =>
+  Number(a.kind.patient ?? false) - Number(b.kind.patient ?? false) || bySweepAt(a, b);
 const bySweepAt = (a: Due, b: Due) => a.sweepAt.getTime() - b.sweepAt.getTime();
 
 /** Groups what was found by kind and tenant: each group is read at once. */

@@ -54,6 +54,28 @@ export function jobsContract({ open }: Subject): void {
     await jobs.close();
   });
 
+  it('tells which jobs are due and have not begun', async () => {
+    const jobs = open(1);
+    const [runs, waits, delayed] = ['runs', 'waits', 'delayed'].map(jobOf) as [Job, Job, Job];
+    let goOn = () => {};
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    let began = 0;
+    jobs.work(async () => {
+      began++;
+      await held;
+    });
+    await added(jobs, runs, 0);
+    await expect.poll(() => began).toBe(1);
+    await jobs.add(waits, 0);
+    await jobs.add(delayed, 60_000);
+    expect([...(await jobs.waiting())]).toEqual([waits.token]);
+    goOn();
+    await expect.poll(async () => [...(await jobs.waiting())]).toEqual([]);
+    await jobs.close();
+  });
+
   it('a job may be added again while it runs: it waits again', async () => {
     const jobs = open();
     let runs = 0;

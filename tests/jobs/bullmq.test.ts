@@ -65,7 +65,7 @@ describe.skipIf(!hasRedis)('the jobs port on Redis', () => {
     const extra = { ...job('row'), title: 'ring the school' };
     await jobs.add(extra, 60_000);
     const redis = new Redis(url);
-    const [key = ''] = await redis.keys(`{${name}}:due:t-row-*`);
+    const [key = ''] = await redis.keys(`{${name}}:due:t-row~*`);
     const held = await redis.hgetall(key);
     expect(JSON.parse(held.data ?? '')).toEqual(job('row'));
     expect(JSON.stringify(held)).not.toContain('school');
@@ -74,7 +74,7 @@ describe.skipIf(!hasRedis)('the jobs port on Redis', () => {
     jobs.work(async () => void runs++);
     await jobs.add(job('now'), 0);
     await expect.poll(() => runs).toBe(1);
-    await expect.poll(() => redis.keys(`{${name}}:due:t-now-*`)).toEqual([]);
+    await expect.poll(() => redis.keys(`{${name}}:due:t-now~*`)).toEqual([]);
     redis.disconnect();
     await jobs.close();
   });

@@ -12,14 +12,17 @@ const log = { info: () => {}, warn: () => {}, error: () => {} };
 /** A sweep whose queue only takes note. */
 function sweepOver(talk: Talk) {
   const taken: { job: Job; delay: number }[] = [];
+  const queue = { unfinished: 0 };
+  const waiting = new Set<string>();
   const jobs: Jobs = {
     add: async (job, delay) => void taken.push({ job, delay }),
     work: () => {},
-    unfinished: async () => 0,
+    waiting: async () => waiting,
+    unfinished: async () => queue.unfinished,
     close: async () => {},
   };
   const sweep = createSweep({ stores: onlyOf(talk), clock: talk.clock, jobs, kinds, log });
-  return { sweep, taken };
+  return { sweep, taken, waiting, queue };
 }
 
 it('what the queue has lost is handed over again when its lease ends, and at once', async () => {
@@ -35,6 +38,21 @@ it('what the queue has lost is handed over again when its lease ends, and at onc
   talk.clock.set('2026-11-18T15:00:05Z');
   await sweep.once();
   expect(taken.map(({ delay }) => delay)).toEqual([8_000, 0]);
+});
+
+it('what still waits in a full queue is not handed over again, until the queue has lost it', async () => {
+  const talk = await newTalk();
+  const { sweep, taken, waiting } = sweepOver(talk);
+  await talk.say('tom', 'followup add ring the school by:"today 3pm"');
+  talk.clock.set('2026-11-18T15:00:00Z');
+  await sweep.once();
+  for (const { job } of taken) waiting.add(job.token);
+  for (const instant of ['2026-11-18T15:00:05Z', '2026-11-18T15:00:30Z']) {
+    talk.clock.set(instant);
+    expect(await sweep.once()).toBe(0);
+  }
+  waiting.clear();
+  expect(await sweep.once()).toBe(1);
 });
 
 it('a job that has waited longer than the lease in a full queue is still good, once', async () => {
@@ -54,4 +72,18 @@ it('a job that has waited longer than the lease in a full queue is still good, o
   for (const job of rest) await worker.run(job);
   expect(worker.inbox('tom')).toHaveLength(1);
   expect(worker.errors).toEqual([]);
+});
+
+it('while more is due than can be done at once, briefs let reminders go first', async () => {
+  const talk = await newTalk();
+  await newWorker(talk);
+  const { sweep, taken, queue } = sweepOver(talk);
+  await talk.say('tom', 'followup add ring the school by:"2026-11-19 09:01"');
+  talk.clock.set('2026-11-19T09:01:00Z');
+  queue.unfinished = 2_100;
+  await sweep.once();
+  expect(taken.map(({ job }) => job.kind)).toEqual(['reminder']);
+  queue.unfinished = 1_900;
+  await sweep.once();
+  expect(new Set(taken.map(({ job }) => job.kind))).toEqual(new Set(['reminder', 'brief']));
 });

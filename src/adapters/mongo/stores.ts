@@ -63,10 +63,16 @@ export function openStores(bound: ReadonlyMap<string, Bound>): Stores {
       if (checkLimit(limit) === 0) return [];
       const earliest = { limit, batchSize: limit + 1, sort: { sweepAt: 1 } } as const;
       const query = model
-        .find({ sweepAt: trusted({ $lte: until }) }, { partnership: 1, sweepAt: 1 }, earliest)
+        .find(
+          { sweepAt: trusted({ $lte: until }) },
+          { partnership: 1, sweepAt: 1, claim: 1 },
+          earliest,
+        )
         .lean<(Due & Stored)[]>();
       const rows = await acrossTenants(query);
-      return rows.map(({ _id, partnership, sweepAt }) => ({ id: _id, partnership, sweepAt }));
+      return rows.map(({ _id: id, partnership, sweepAt, claim }) => {
+        return { id, partnership, sweepAt, claim };
+      });
     },
   };
 }

@@ -21,9 +21,9 @@ export function due({ one }: Subject): void {
     ]);
     const found = await one().due(things, at(3), 10);
     expect(found).toEqual([
-      { id: 'due-1', partnership: 'due b', sweepAt: at(1) },
-      { id: 'due-2', partnership: 'due a', sweepAt: at(2) },
-      { id: 'due-3', partnership: 'due b', sweepAt: at(3) },
+      { id: 'due-1', partnership: 'due b', sweepAt: at(1), claim: null },
+      { id: 'due-2', partnership: 'due a', sweepAt: at(2), claim: null },
+      { id: 'due-3', partnership: 'due b', sweepAt: at(3), claim: null },
     ]);
     const ids = async (second: number, limit: number) =>
       (await one().due(things, at(second), limit)).map(({ id }) => id);

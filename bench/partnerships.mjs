@@ -1,0 +1,69 @@
+import { followups } from '../dist/core/features/followups/store.js';
+import { interactions } from '../dist/core/features/interactions/store.js';
+import { newMember } from '../dist/core/features/members/add.js';
+import { members } from '../dist/core/features/members/store.js';
+import { newPartner } from '../dist/core/features/partners/add.js';
+import { partners } from '../dist/core/features/partners/store.js';
+import { newPartnership } from '../dist/core/features/settings/add.js';
+import { partnerships } from '../dist/core/features/settings/store.js';
+import { partnerName } from './fill.mjs';
+
+/** What a partnership has after its first months. */
+export const USUAL = { members: 10, partners: 25, interactions: 100, followups: 20 };
+const A_YEAR = 365 * 86_400_000;
+/** How many are written at the same time. */
+const TOGETHER = 10;
+
+/** Writes so many partnerships, each with what is usual, of which nothing is due. @returns their ids. */
+export async function seedPartnerships(stores, count, now) {
+  const ids = Array.from({ length: count }, (_, index) => `partnership-${index}`);
+  for (let start = 0; start < count; start += TOGETHER) {
+    await Promise.all(ids.slice(start, start + TOGETHER).map((id) => seed(stores, id, now)));
+  }
+  return ids;
+}
+
+async function seed(stores, id, now) {
+  const store = stores.forPartnership(id);
+  const about = { id, name: `Big Local ${id}`, zone: 'Europe/London' };
+  await store.of(partnerships).insert(newPartnership(about, new Date(0)));
+  const every = (count, row) => Array.from({ length: count }, (_, index) => row(index));
+  await store.of(members).insertAll(every(USUAL.members, (index) => member(id, index)));
+  const names = every(USUAL.partners, (index) =>
+    newPartner(`${id}-partner-${index}`, partnerName(index)),
+  );
+  await store.of(partners).insertAll(names);
+  const contacts = every(USUAL.interactions, (index) => contact(id, index, now));
+  await store.of(interactions).insertAll(contacts);
+  const later = new Date(now.getTime() + A_YEAR);
+  const open = every(USUAL.followups, (index) => reminder(id, `later-${index}`, later));
+  await store.of(followups).insertAll(open);
+}
+
+function member(id, index) {
+  const identities = [{ platform: 'bench', workspace: id, user: `user-${index}` }];
+  const who = { id: `${id}-${index}`, name: `Member ${index}`, role: 'worker', identities };
+  return { ...newMember(who), rhythm: 'off' };
+}
+
+function contact(id, index, now) {
+  return {
+    id: `${id}-contact-${index}`,
+    partner: `${id}-partner-${index % USUAL.partners}`,
+    day: now.toISOString().slice(0, 10),
+    ...{ how: 'call', twoWay: true, by: `${id}-${index % USUAL.members}`, loggedAt: now },
+    note: 'talked about the summer fair and the room for it',
+  };
+}
+
+/** A follow-up with a clock time, which is reminded on its own. */
+export function reminder(partnership, name, at) {
+  return {
+    id: `${partnership}-${name}`,
+    ...{ title: `ring about ${name}`, partner: null, interaction: null, ours: true },
+    ...{ who: `${partnership}-${name.length % USUAL.members}`, asked: null, askedBy: null },
+    ...{ byDay: at.toISOString().slice(0, 10), at, clock: at, raiseOn: null, series: null },
+    ...{ state: 'open', createdBy: `${partnership}-0`, createdAt: at, closedAt: null },
+    ...{ sweepAt: at, claim: null, sending: null },
+  };
+}

@@ -1,0 +1,45 @@
+// A worker as it ships, in a process of its own, with an adapter that only takes note: `scale.mjs` forks it, and asks.
+import { connectStores } from '../dist/adapters/mongo/connect.js';
+import { readRedisAddress } from '../dist/config/redis-address.js';
+import { collections } from '../dist/core/collections.js';
+import { bullmqJobs } from '../dist/jobs/bullmq.js';
+import { workerSide } from '../dist/jobs/start.js';
+
+const log = { info() {}, warn() {}, error: console.error };
+const { store, redis } = JSON.parse(process.argv[2]);
+let operations = 0;
+let late = [];
+let sent = 0;
+
+const { stores, clock, close } = await connectStores({
+  uri: store,
+  declarations: collections,
+  onCommand: () => {
+    operations++;
+  },
+});
+const jobs = bullmqJobs({ redis: readRedisAddress(redis), log });
+const onTry = ({ outcome, lateness }) => {
+  if (outcome === 'sent') late.push(lateness);
+};
+const worker = workerSide({ stores, clock, jobs, log, onTry });
+worker.adapters.set('bench', {
+  platform: 'bench',
+  send: async () => ({ outcome: 'sent', id: String(sent++) }),
+});
+worker.sweep.start();
+
+/** What has been done since the last time somebody asked. */
+function report() {
+  const { user, system } = process.cpuUsage();
+  const told = { late, operations, cpu: (user + system) / 1_000 };
+  [late, operations] = [[], 0];
+  return told;
+}
+process.on('message', async (asked) => {
+  if (asked === 'report') return process.send(report());
+  await worker.stop();
+  await close();
+  process.exit();
+});
+process.send('ready');

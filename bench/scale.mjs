@@ -1,0 +1,196 @@
+// `npm run bench:scale`: 1, 2 and 4 worker processes on real Redis, over 10, 100 and 1,000 partnerships. The store is a
+// process of its own. What is told is for docs/scale.md: ratios of one run, since machines differ.
+import { readFile, stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { Redis } from 'ioredis';
+import { connectStores } from '../dist/adapters/mongo/connect.js';
+import { collections } from '../dist/core/collections.js';
+import { followups } from '../dist/core/features/followups/store.js';
+import { reminder, seedPartnerships } from './partnerships.mjs';
+import { openRedis, openStoreProcess } from './servers.mjs';
+import { percentile } from './statistics.mjs';
+import { startWorkers } from './worker-pool.mjs';
+
+const PARTNERSHIPS = [10, 100, 1_000];
+const WORKERS = [1, 2, 4];
+/** Reminders of a measurement: as many whatever the number of partnerships. */
+const REMINDERS = 1_000;
+/** So long before they are due they are there (ms). */
+const AHEAD = 6_000;
+/** How long workers with nothing to do are watched (ms). */
+const IDLE = 10_000;
+/** Linux counts a process's CPU time in hundredths of a second: man 5 proc. */
+const TICK = 10;
+
+async function benchScale() {
+  const redis = await openRedis();
+  if (!redis) return console.log('scale: left out, since there is no redis-server here.');
+  console.log(`${availableParallelism()} processor cores for the workers, the store and Redis.`);
+  const rows = [];
+  try {
+    for (const count of PARTNERSHIPS) rows.push(await measure(count, redis));
+  } finally {
+    await redis.stop();
+  }
+  tell(rows);
+}
+
+/** All numbers of workers over one number of partnerships. */
+async function measure(count, redis) {
+  const store = await openStoreProcess();
+  const { stores, clock, close } = await connectStores({
+    uri: store.uri,
+    declarations: collections,
+  });
+  const client = new Redis(redis.url);
+  try {
+    await client.flushall();
+    const empty = await memory(client);
+    const before = await bytes(store);
+    const ids = await seedPartnerships(stores, count, clock.now());
+    const row = { count, storeBytes: ((await bytes(store)) - before) / count, by: [] };
+    for (const workers of WORKERS) {
+      const pool = await startWorkers(workers, { store: store.uri, redis: redis.url });
+      const place = { stores, clock, ids, pool, store, client };
+      if (workers === 1) Object.assign(row, await idle(place, count, empty));
+      row.by.push({
+        workers,
+        ...(await burst(place, `burst-${workers}`)),
+        ...(await rate(place, `rate-${workers}`)),
+      });
+      await pool.stop();
+      console.log(`  ${count} partnerships, ${workers} workers: measured`);
+    }
+    return row;
+  } finally {
+    client.disconnect();
+    await close();
+    await store.stop();
+  }
+}
+
+/** What partnerships cost while nothing is due. */
+async function idle({ pool, store, client }, count, empty) {
+  await pool.report();
+  const start = await cpuOf(store);
+  await pause(IDLE);
+  const { operations, cpu } = await pool.report();
+  const seconds = IDLE / 1_000;
+  return {
+    idleOperations: operations / seconds,
+    idleCpu: (cpu + (await cpuOf(store)) - start) / seconds,
+    idleRedis: ((await memory(client)) - empty) / count,
+  };
+}
+
+/** Reminders that come due within one second. */
+async function burst(place, name) {
+  const { clock, pool, client } = place;
+  await pool.report();
+  const before = await memory(client);
+  const start = clock.now().getTime() + AHEAD;
+  await insert(place, name, (index) => new Date(start + (index * 1_000) / REMINDERS));
+  await pause(Math.max(0, start - clock.now().getTime()));
+  const redis = ((await memory(client)) - before) / REMINDERS;
+  const { late } = await allSent(place);
+  return { redis, p50: percentile(late, 0.5), p99: percentile(late, 0.99) };
+}
+
+/** Reminders that are all due at once. */
+async function rate(place, name) {
+  const { clock, pool, store } = place;
+  await pool.report();
+  const storeCpu = await cpuOf(store);
+  const now = clock.now();
+  const start = performance.now();
+  await insert(place, name, () => now);
+  const { operations, cpu, took } = await allSent(place, start);
+  return {
+    rate: (REMINDERS / took) * 1_000,
+    operations: operations / REMINDERS,
+    cpu: cpu / REMINDERS,
+    storeCpu: ((await cpuOf(store)) - storeCpu) / REMINDERS,
+  };
+}
+
+/** Inserts reminders, spread evenly over the partnerships. */
+async function insert({ stores, ids }, name, due) {
+  const each = new Map(ids.map((id) => [id, []]));
+  for (let index = 0; index < REMINDERS; index++) {
+    const id = ids[index % ids.length];
+    each.get(id).push(reminder(id, `${name}-${index}`, due(index)));
+  }
+  const written = [...each].map(([id, rows]) =>
+    stores.forPartnership(id).of(followups).insertAll(rows),
+  );
+  await Promise.all(written);
+}
+
+/** Waits until all have been sent. */
+async function allSent({ pool }, start = performance.now()) {
+  const total = { late: [], operations: 0, cpu: 0 };
+  while (total.late.length < REMINDERS) {
+    await pause(100);
+    const { late, operations, cpu } = await pool.report();
+    total.late.push(...late);
+    total.operations += operations;
+    total.cpu += cpu;
+  }
+  return { ...total, took: performance.now() - start };
+}
+
+function tell(rows) {
+  console.log(
+    '\npartnerships  workers  reminders/s  to 1 worker  late p50, p99 (ms)  operations  CPU ms (worker + store)',
+  );
+  for (const { count, by } of rows) {
+    for (const one of by) {
+      const cells = [
+        String(count).padStart(12),
+        String(one.workers).padStart(7),
+        one.rate.toFixed(0).padStart(11),
+        (one.rate / by[0].rate).toFixed(2).padStart(11),
+        `${one.p50.toFixed(0)}, ${one.p99.toFixed(0)}`.padStart(18),
+        one.operations.toFixed(1).padStart(10),
+        `${one.cpu.toFixed(2)} + ${one.storeCpu.toFixed(2)}`.padStart(23),
+      ];
+      console.log(cells.join('  '));
+    }
+  }
+  console.log(
+    '\ncost of a partnership      ',
+    rows.map(({ count }) => String(count).padStart(9)).join(''),
+    '  last to first',
+  );
+  line('store, bytes', rows, ({ storeBytes }) => storeBytes, 0);
+  line('Redis at rest, bytes', rows, ({ idleRedis }) => idleRedis, 0);
+  line('Redis for a reminder, bytes', rows, ({ by }) => by[0].redis, 0);
+  line('operations for a reminder', rows, ({ by }) => by[0].operations, 2);
+  line('CPU ms for a reminder', rows, ({ by }) => by[0].cpu + by[0].storeCpu, 2);
+  line('operations/s at rest, of all', rows, ({ idleOperations }) => idleOperations, 1);
+  line('CPU ms/s at rest, of all', rows, ({ idleCpu }) => idleCpu, 1);
+}
+
+function line(what, rows, of, digits) {
+  const values = rows.map(of);
+  const cells = values.map((value) => value.toFixed(digits).padStart(9));
+  console.log(what.padEnd(29), cells.join(''), (values.at(-1) / values[0]).toFixed(2).padStart(13));
+}
+
+async function memory(client) {
+  return Number(/used_memory:(\d+)/.exec(await client.info('memory'))[1]);
+}
+
+async function bytes({ dataDir }) {
+  return (await stat(`${dataDir}/store.log`)).size;
+}
+
+/** CPU ms of the store's process so far. */
+async function cpuOf({ pid }) {
+  const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ')[1].split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * TICK;
+}
+
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+await benchScale();
