@@ -2,11 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startFreshTry, type TryProcess } from '../fixtures/try-process.ts';
 
-/** The guides for people, and who types their lines in the playground, from the top of the page to its foot. */
+/** The pages for people, who types their lines in the playground from the top to the foot, and where those stand. */
 const guides = [
-  ['members', 'maya'],
-  ['workers', 'tom'],
-  ['coordinators', 'grace'],
+  ['README.md', 'maya', /^## A short tour$.*?(?=^You need not)/ms],
+  ['docs/members.md', 'maya', /.+/s],
+  ['docs/workers.md', 'tom', /.+/s],
+  ['docs/coordinators.md', 'grace', /.+/s],
 ] as const;
 
 let convenor: TryProcess;
@@ -17,9 +18,10 @@ beforeAll(async () => {
 
 afterAll(() => convenor?.stop());
 
-it.each(guides)('every line in docs/%s.md works as it stands, for %s', async (page, who) => {
+it.each(guides)('every line in %s works as it stands, for %s', async (page, who, part) => {
   await convenor.post('afresh', {});
-  const lines = linesIn(await readFile(new URL(`../../docs/${page}.md`, import.meta.url), 'utf8'));
+  const text = await readFile(new URL(`../../${page}`, import.meta.url), 'utf8');
+  const lines = linesIn(part.exec(text)?.[0] ?? '');
   expect(lines.length).toBeGreaterThan(10);
   for (const { line, answer } of lines) {
     const { text, reply } = await convenor.say(who, line, 'dm');
