@@ -1,7 +1,7 @@
 /** The step that moves the clock on until there is something to read. */
 export const UNTIL_WRITTEN = 'until written';
 
-const wide = { width: 940, height: 580 };
+const wide = { width: 940, height: 590 };
 const phone = { width: 390, height: 640 };
 
 const call =

@@ -42,7 +42,7 @@ export async function openStage() {
       else if (line.startsWith('+')) await tell('clock', { advance: line.slice(1) });
       else await tell('say', { as: who, place: 'dm', text: line });
     }
-    const page = await browser.newPage({ viewport: size, deviceScaleFactor: 1.25 });
+    const page = await browser.newPage({ viewport: size, deviceScaleFactor: 1.2 });
     await page.goto(`${url}/#${as}/${place}`);
     await page.locator('.message').last().waitFor();
     const png = await page.screenshot();
