@@ -1,7 +1,7 @@
 // Makes a release: `npm run release`. The version follows from what changed; `-- patch`, `minor` or `major` says
 // otherwise. With `--dry-run` it shows what would come of it, and changes and runs nothing. It never pushes.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { entryOf, withEntry } from './release/changelog.mjs';
 import { bumpOf, nextVersion } from './release/version.mjs';
@@ -35,14 +35,13 @@ function release() {
     if (npm('run', script) !== 0) stop(`npm run ${script} failed: nothing was changed.`);
   }
   if (npm('version', version, '--no-git-tag-version') !== 0) stop('The version was not written.');
-  const before = existsSync(CHANGELOG) ? readFileSync(CHANGELOG, 'utf8') : '';
-  writeFileSync(CHANGELOG, withEntry(before, entry));
+  writeFileSync(CHANGELOG, withEntry(readFileSync(CHANGELOG, 'utf8'), entry));
   git('commit', '--all', '--quiet', '--message', `Release ${version}`);
   git('tag', '--annotate', tag, '--message', `Convenor ${version}`);
   console.log(`Released ${version} here. To hand it out: git push --follow-tags`);
 }
 
-/** The tag of the last release; before the first, where the changelog was last written; before that, nothing. */
+/** The tag of the last release; before the first, where the changelog was last written. */
 function lastRelease() {
   const tags = git('tag', '--list', 'v*', '--merged', 'HEAD', '--sort=-version:refname');
   return tags.split('\n')[0] || git('log', '-1', '--format=%H', '--', CHANGELOG);
@@ -50,8 +49,8 @@ function lastRelease() {
 
 /** Subjects with the files of each, the oldest first; merges say nothing of their own. */
 function commitsSince(base) {
-  const range = base ? [`${base}..HEAD`] : [];
-  const told = git('log', '--no-merges', '--reverse', '--name-only', '--format=%x00%s', ...range);
+  const range = `${base}..HEAD`;
+  const told = git('log', '--no-merges', '--reverse', '--name-only', '--format=%x00%s', range);
   const each = told.split('\0').slice(1);
   return each.map((text) => {
     const [subject, ...files] = text.split('\n').filter(Boolean);

@@ -1,7 +1,5 @@
 import { sectionOf, sections } from './sections.mjs';
 
-const HEAD = '# Changelog\n\nWhat has changed, the newest first.\n';
-
 /** What the changelog says of a release: the subjects of its commits, each once, by who reads them. */
 export function entryOf(version, day, commits) {
   const parts = sections.flatMap((section) => {
@@ -15,6 +13,5 @@ export function entryOf(version, day, commits) {
 /** The changelog with one more release in front of the others. */
 export function withEntry(changelog, entry) {
   const at = changelog.search(/^## /m);
-  if (at < 0) return `${changelog.trimEnd() || HEAD.trimEnd()}\n\n${entry}`;
   return `${changelog.slice(0, at)}${entry}\n${changelog.slice(at)}`;
 }
