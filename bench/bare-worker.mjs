@@ -1,10 +1,9 @@
 import { Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import mongoose from 'mongoose';
+import { makeTwins, operations } from './twins.mjs';
 
 const BATCH = 500;
-/** Rows that are replaced in turn. */
-const ROWS = 2_000;
 
 /** A BullMQ worker whose handler makes the given driver operations, in twins of their collections, and nothing else. */
 export async function openBare({ store, redis, concurrency, commands }) {
@@ -72,37 +71,4 @@ export async function openBare({ store, redis, concurrency, commands }) {
       await client.close();
     },
   };
-}
-
-/** What is written goes into a twin of its collection: the sweep reads the collections themselves. */
-const twin = (collection) => `bare-${collection}`;
-
-/** Twins have the same indexes, and rows to replace: each job its own, as each reminder has. */
-async function makeTwins(db, commands) {
-  const written = commands.filter(({ name }) => name !== 'find');
-  for (const collection of new Set(written.map((command) => command.collection))) {
-    const indexes = await db.collection(collection).indexes();
-    const rows = await db.createCollection(twin(collection));
-    const own = indexes.filter(({ name }) => name !== '_id_');
-    if (own.length > 0) await rows.createIndexes(own.map(({ key, name }) => ({ key, name })));
-    const { documents } = written.find((command) => command.collection === collection);
-    await rows.insertMany(
-      Array.from({ length: ROWS }, (_, index) => ({ ...documents[0], _id: `${index}` })),
-    );
-  }
-}
-
-async function operations(db, commands, job) {
-  for (const [step, { name, collection, filter, documents }] of commands.entries()) {
-    if (name === 'find') await db.collection(collection).findOne(filter);
-    else if (name === 'insert') {
-      await db.collection(twin(collection)).insertOne({ ...documents[0], _id: `new-${job}` });
-    } else {
-      // Another version each time: a replacement that changes nothing writes nothing.
-      const version = job * commands.length + step;
-      const _id = `${job % ROWS}`;
-      const standing = { ...filter, _id, version: { $gte: 0 } };
-      await db.collection(twin(collection)).replaceOne(standing, { ...documents[0], _id, version });
-    }
-  }
 }

@@ -10,7 +10,13 @@ export async function openStoreProcess() {
   const dataDir = await mkdtemp(join(tmpdir(), 'convenor-bench-'));
   const args = ['dist/adapters/embedded/serve.js', '--port', '0', '--data', dataDir];
   const { child, said } = await started(process.execPath, args, /Store ready: (\S+)/);
-  return { uri: said, stop: () => end(child).then(() => rm(dataDir, { recursive: true })) };
+  return {
+    uri: said,
+    /** From now on it answers nothing, as if it hung; and again. */
+    stall: () => void child.kill('SIGSTOP'),
+    goOn: () => void child.kill('SIGCONT'),
+    stop: () => end(child).then(() => rm(dataDir, { recursive: true })),
+  };
 }
 
 /** A redis-server on a free port that keeps nothing. @returns undefined where none is installed. */
@@ -43,7 +49,8 @@ async function end(child) {
   await ended;
 }
 
-async function freePort() {
+/** A port of this machine that nobody listens on. */
+export async function freePort() {
   const server = createServer();
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address();

@@ -17,6 +17,8 @@ export interface Config {
   /** Absent, and always in try mode: jobs run in this process. */
   redis: RedisAddress | undefined;
   dataDir: string;
+  /** Where backups of the embedded store go. */
+  backupDir: string;
   /** Absent: Slack is not configured. */
   slack: SlackConfig | undefined;
   /** Absent: Discord is not configured. */
@@ -68,6 +70,7 @@ const schema = z.object({
     .refine((address) => address !== undefined, REDIS_PROBLEM)
     .optional(),
   DATA_DIR: z.string().default('./data'),
+  BACKUP_DIR: z.string().default('./backups'),
   ROLES: z
     .string()
     .transform((list) => [...new Set(list.split(/[\s,]+/).filter(Boolean))])
@@ -92,6 +95,13 @@ const schema = z.object({
   ...slackVariables,
   ...discordVariables,
 });
+
+export type Variable = keyof typeof schema.shape;
+
+/** What is wrong with a variable's value, taken by itself, and how to mend it; undefined when it can be used. */
+export function problemWith(name: Variable, value: string): string | undefined {
+  return schema.shape[name].safeParse(value).error?.issues[0]?.message;
+}
 
 /**
  * Reads the settings of this process.
@@ -129,6 +139,7 @@ export function readConfig(
     mongodbUri: data.MONGODB_URI,
     redis: mode === 'try' ? undefined : data.REDIS_URL,
     dataDir: data.DATA_DIR,
+    backupDir: data.BACKUP_DIR,
     slack,
     discord,
     host: mode === 'try' ? LOOPBACK : data.HOST,

@@ -1,16 +1,18 @@
+import { Router } from 'express';
 import { type Logger, pino } from 'pino';
 import { discord } from './adapters/discord/adapter.ts';
 import { servers } from './adapters/discord/server-row.ts';
 import { threads } from './adapters/discord/thread-row.ts';
 import { StoreHeld, startEmbeddedStore } from './adapters/embedded/server.ts';
-import { connectStores } from './adapters/mongo/connect.ts';
+import { connectWhenThere } from './adapters/mongo/connect-when-there.ts';
+import { StoreTooNew } from './adapters/mongo/migrate.ts';
 import { slack } from './adapters/slack/adapter.ts';
 import { installations } from './adapters/slack/installation-row.ts';
 import { usedStates } from './adapters/slack/states.ts';
 import { type Playground, playground } from './adapters/web/adapter.ts';
 import { clearPartnership } from './adapters/web/clear.ts';
 import { PlaygroundClock, playgroundClocks } from './adapters/web/clock.ts';
-import { healthServer } from './adapters/web/health-server.ts';
+import { type HealthServer, healthServer } from './adapters/web/health-server.ts';
 import { PortTaken } from './adapters/web/listen.ts';
 import { playgroundMessages } from './adapters/web/messages.ts';
 import { metrics } from './adapters/web/metrics.ts';
@@ -39,11 +41,22 @@ interface Process {
   log: Logger;
   parts: Readiness;
   started: Stoppable[];
+  /** What platforms and balancers come to: it starts first, and stops first. */
+  server?: HealthServer;
+  /** How long it still takes what comes once the process is told to stop (ms). */
+  farewell: number;
 }
+
+/**
+ * Told to stop, a process that a platform comes to says that it is not ready, and goes on for so long (ms): a balancer
+ * that looks every second or two has looked away by then.
+ */
+const FAREWELL = 5_000;
 
 /** Opens the store that is configured: a MongoDB, else the embedded one in the data folder. */
 async function openStores({ config, log, parts, started }: Process) {
   let { mongodbUri: uri } = config;
+  parts.part('store', () => false);
   if (!uri) {
     const embedded = await startEmbeddedStore({
       dataDir: config.dataDir,
@@ -56,7 +69,7 @@ async function openStores({ config, log, parts, started }: Process) {
   const discordOnes = [servers, threads];
   const playgroundOnes = [playgroundMessages, playgroundClocks];
   const declarations = [...collections, ...slackOnes, ...discordOnes, ...playgroundOnes];
-  const connected = await connectStores({ uri, declarations, log });
+  const connected = await connectWhenThere({ uri, declarations, log });
   started.push({ stop: connected.close });
   parts.part('store', () => connected.ping().then(() => true));
   return { ...connected, declarations };
@@ -108,25 +121,28 @@ async function runTry(run: Process): Promise<string> {
 /** `npm start`: the roles asked for. */
 async function runProduction(run: Process): Promise<string> {
   const { config, log, parts, started } = run;
-  const { stores, clock } = await openStores(run);
+  const { roles, host, port } = config;
   const figures = metrics();
+  const routes = Router();
+  if (roles.some((role) => role !== 'worker')) {
+    // Before all else: here one can ask what the process waits for.
+    const serve = { host, port, ready: parts.waitingFor, metrics: figures.routes };
+    run.server = await healthServer({ ...serve, routes: [routes] });
+  }
+  const queue =
+    config.redis && roles.includes('worker') ? bullmqJobs({ redis: config.redis, log }) : undefined;
+  if (queue) parts.part('redis', async () => (await queue.unfinished()) !== undefined);
+
+  const { stores, clock } = await openStores(run);
   const commands = allCommands();
   const shared = { commands, stores, directories: directoriesOver(stores), clock, log };
   const onSlack = config.slack && slack({ ...config.slack, ...shared });
   const onDiscord = config.discord && discord({ ...config.discord, ...shared });
   const chats = [onSlack, onDiscord].filter((chat) => chat !== undefined);
-  const heard = chats.filter(({ platform }) => config.roles.some((role) => role === platform));
-
-  if (config.roles.includes('web') || heard.length > 0) {
-    const { host, port } = config;
-    const routes = onSlack && heard.includes(onSlack) ? [onSlack.routes] : [];
-    const serve = { host, port, ready: parts.waitingFor, metrics: figures.routes, routes };
-    started.push(await healthServer(serve));
-  }
+  // Where no worker is in this process, the next sweep of another finds what is due, within its 5 s.
   let wake = () => {};
-  if (config.roles.includes('worker')) {
-    const jobs = config.redis ? bullmqJobs({ redis: config.redis, log }) : inProcessJobs(clock);
-    if (config.redis) parts.part('redis', async () => (await jobs.unfinished()) !== undefined);
+  if (roles.includes('worker')) {
+    const jobs = queue ?? inProcessJobs(clock);
     const worker = workerSide({ stores, clock, jobs, log, onTry: figures.tried });
     figures.watch({ backlog: worker.sweep.backlog, unfinished: jobs.unfinished });
     started.push(worker);
@@ -135,9 +151,12 @@ async function runProduction(run: Process): Promise<string> {
     worker.sweep.start();
     wake = () => worker.sweep.wake();
   }
+  const heard = chats.filter(({ platform }) => roles.some((role) => role === platform));
+  if (onSlack && heard.includes(onSlack)) routes.use(onSlack.routes);
   const bot = createBot({ stores, clock, commands, log, wake });
   await Promise.all(heard.map((chat) => startAdapter(chat, bot, run)));
-  return `Convenor is running: ${config.roles.join(', ')}.`;
+  if (roles.includes('slack') && config.slack?.way.kind === 'http') run.farewell = FAREWELL;
+  return `Convenor is running: ${roles.join(', ')}.`;
 }
 
 /** Starts an adapter; until it has, the process says that it waits for that platform. */
@@ -150,6 +169,13 @@ async function startAdapter(
   started.push(adapter);
 }
 
+/** Nothing new is taken, what has been taken is finished, and then all is closed. */
+async function stopAll({ parts, started, server, farewell }: Process): Promise<void> {
+  parts.part('stopping', () => false);
+  await server?.stop(farewell);
+  for (let part = started.pop(); part; part = started.pop()) await part.stop();
+}
+
 /** Starts what is asked for, and stops it when told to. Nothing else imports all sides. */
 async function main(): Promise<void> {
   const config = readConfig(process.env, process.argv.slice(2));
@@ -157,10 +183,8 @@ async function main(): Promise<void> {
   const redact = ['text', 'note', 'args', 'uri', 'token', '*.message'];
   const log = pino({ level: config.logLevel, redact });
   const started: Stoppable[] = [];
-  const run: Process = { config, log, parts: readiness(), started };
-  const stop = async () => {
-    for (const part of started.splice(0).reverse()) await part.stop();
-  };
+  const run: Process = { config, log, parts: readiness(), started, farewell: 0 };
+  const stop = () => stopAll(run);
   process.once('SIGINT', () => stop().finally(() => process.exit(0)));
   process.once('SIGTERM', () => stop().finally(() => process.exit(0)));
   try {
@@ -173,7 +197,7 @@ async function main(): Promise<void> {
 
 /** What an operator can mend is told in a sentence; anything else keeps its stack. */
 main().catch((error: unknown) => {
-  const mendable = [ConfigError, StoreHeld, PortTaken, BadCredential].some(
+  const mendable = [ConfigError, StoreHeld, StoreTooNew, PortTaken, BadCredential].some(
     (kind) => error instanceof kind,
   );
   console.error(mendable ? (error as Error).message : error);

@@ -2,6 +2,7 @@ import { carrying } from './carrying.ts';
 import type { Clock } from './clock.ts';
 import type { Commands } from './command.ts';
 import { enter } from './enter.ts';
+import { moveIn } from './features/linking/join-partnership.ts';
 import { zoneOf } from './features/members/zone.ts';
 import { partnerships } from './features/settings/store.ts';
 import { withSetUpOffer } from './features/setup/offer.ts';
@@ -64,6 +65,10 @@ export function createBot(options: BotOptions): Bot {
       fetchArgs(invocation.args, store),
       command.writes ? standingInbound(stores, receipt) : undefined,
     ]);
+    if (present?.joined) {
+      await moveIn(present, { stores, now: clock.now() });
+      return answer({ ...invocation, partnership: present.joined });
+    }
     const asked = { ...invocation, args: args ?? {} };
     const doorway = { stores, directories, clock, commands, wake: options.wake };
     const entered = await enter({ invocation: asked, command, partnership: present }, doorway);

@@ -61,8 +61,16 @@ export function bullmqJobs(options: BullmqOptions): Jobs {
     if (isReady() && !closing) log.warn(errorFields(error), 'queue failed');
   };
   let wasReady = false;
+  let reason: string | undefined;
+  // Until the first connection stands the process waits, and says why. Neither Redis nor the driver quotes a password.
+  const waiting = ({ message }: Error) => {
+    if (message !== reason) log.warn({ reason: message }, 'redis is out of reach: waiting for it');
+    reason = message;
+  };
+  client.on('error', waiting);
   client.on('ready', () => {
     wasReady = true;
+    client.off('error', waiting);
     log.info({}, 'redis connected');
   });
   client.on('close', () => {

@@ -1,7 +1,7 @@
 import { dayOf, instantOf } from '../core/dates/day.ts';
 import { nextWeekly } from '../core/features/briefs/schedule.ts';
 import { capOf, countUnasked, mondayOf } from '../core/features/courtesy/cap.ts';
-import { heldUntil } from '../core/features/courtesy/hold.ts';
+import { heldUntil, isHeld } from '../core/features/courtesy/hold.ts';
 import { lately } from '../core/features/deliveries/lately.ts';
 import { type Delivery, deliveries } from '../core/features/deliveries/store.ts';
 import { followups } from '../core/features/followups/store.ts';
@@ -12,8 +12,6 @@ import { ORPHANED } from './ledger.ts';
 
 /** How long a notice leaves the weekly brief to tell of it (ms). */
 const AFTER_BRIEF = 3_600_000;
-/** What is looked at again within so long (ms) is on its way; later, it is held back. */
-const SOON = 60_000;
 
 /**
  * Messages that go out as soon as courtesy allows and have no schedule behind them: the ledger row is its own due
@@ -79,7 +77,7 @@ const left: { readonly [state in Delivery['state']]: Delivery['state'] } = {
 /** Whether another notice to the same member is on its way, or due, before this one. */
 function goesBefore(other: Delivery, row: Delivery, now: Date): boolean {
   if (other.kind !== 'notice' || !other.sweepAt || other.id === row.id) return false;
-  if (other.sweepAt.getTime() > now.getTime() + SOON) return false;
+  if (isHeld(other.sweepAt, now)) return false;
   const [first, second] = [other, row].map(
     ({ createdAt, id }) => `${createdAt.toISOString()}${id}`,
   );

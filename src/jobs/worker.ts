@@ -67,7 +67,8 @@ export function createWorker(options: WorkerOptions): (job: Job) => Promise<void
     ]);
     // Somebody else has claimed it since, or an edit has freed it, or it is gone.
     if (!row || row.claim !== job.token || !partnership) return;
-    const due = kind.dueAt(row);
+    // Of a partnership that was joined to another nothing comes.
+    const due = partnership.joined ? null : kind.dueAt(row);
     if (!due) {
       const rest = { sweepAt: null, claim: null, sending: null };
       return settle(kind, job, (now) => ({ ...now, ...rest }), row);

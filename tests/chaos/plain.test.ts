@@ -5,10 +5,11 @@ import { killsSuite } from './kills.suite.ts';
 import { outagesSuite } from './outages.suite.ts';
 import { openPlain } from './plain/platform.ts';
 import { racesSuite } from './races.suite.ts';
+import { sized } from './scale.ts';
 
 describe.skipIf(!hasRedisServer)('on a plain platform', () => {
   clocksSuite(openPlain);
   outagesSuite(openPlain);
-  killsSuite(openPlain);
+  killsSuite(openPlain, sized(8, 200));
   racesSuite(openPlain);
 });

@@ -10,7 +10,7 @@ import { dice, inTurn, sized, tell } from './scale.ts';
 import type { OpenSink, Sink } from './sink.ts';
 import { openStage, type Stage } from './stage.ts';
 
-const RACES = sized(1_000, 10_000);
+const RACES = sized(500, 10_000);
 const A_SECOND = 60;
 const WORKERS = 2;
 /** From how long before a reminder is due until how long after somebody changes it (ms). */
@@ -40,8 +40,9 @@ export function racesSuite(openSink: OpenSink): void {
     `${RACES} changes race against reminders: one that is accepted wins`,
     async (test) => {
       const stage = await openStage(test, openSink, inTurn(dice(20, 150, 1_000)));
+      const begin = await stage.standBy(Array(WORKERS).fill(0));
       const owed = await oweEvenly(stage, { aSecond: A_SECOND, seconds: RACES / A_SECOND });
-      for (let count = 0; count < WORKERS; count++) stage.startWorker();
+      begin();
       const races = await raceAll(stage, owed);
       await stage.until('nothing is on its way', () => isQuiet(stage), 60_000);
 

@@ -13,8 +13,8 @@ import type { Stage } from './stage.ts';
 /** People enough that nobody's channel is busy. */
 const PEOPLE = 50;
 const BATCH = 500;
-/** A worker's process takes about so long to start. */
-const STARTING_MS = 3_000;
+/** So long before the first is due all are written, and the first sweep is done. */
+const AHEAD_MS = 2_000;
 
 /** A reminder that is owed. */
 export interface Owed {
@@ -27,7 +27,7 @@ export interface Owed {
 }
 
 /** Writes a partnership whose people are on the sink's platform and get nothing but reminders. */
-export async function seedPeople(store: Store, sink: Sink): Promise<void> {
+export async function seedPeople(store: Store, sink: Pick<Sink, 'identity'>): Promise<void> {
   await store.of(partnerships).insert({
     ...newPartnership(
       { id: store.partnership, name: 'Big Local Riverside', zone: 'Europe/London' },
@@ -48,12 +48,12 @@ export async function seedPeople(store: Store, sink: Sink): Promise<void> {
   await store.of(members).insertAll(rows);
 }
 
-/** Writes follow-ups due one after the other, from when workers that are started now are at work. */
+/** Writes follow-ups due one after the other, the first one soon. */
 export async function oweEvenly(
   { store, clock }: Pick<Stage, 'store' | 'clock'>,
   { aSecond, seconds }: { aSecond: number; seconds: number },
 ): Promise<Owed[]> {
-  const start = clock.now().getTime() + STARTING_MS;
+  const start = clock.now().getTime() + AHEAD_MS;
   const rows = Array.from({ length: Math.round(aSecond * seconds) }, (_, index) =>
     reminderRow(index, new Date(start + (index * 1_000) / aSecond)),
   );

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { it } from 'vitest';
 
 /** `npm run chaos` runs the whole, `npm test` a short form of the same. */
-const isWhole = process.env.CHAOS === 'whole';
+export const isWhole = process.env.CHAOS === 'whole';
 
 /** A test that mostly waits: the short form has several wait at once, the whole measures one at a time. */
 export const waiting = isWhole ? it : it.concurrent;

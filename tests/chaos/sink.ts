@@ -15,12 +15,15 @@ export interface Arrived {
 export interface Sink {
   /** How the platform knows the test's people. */
   identity(index: number): Identity;
-  /** What a worker's process sends by: `openAdapter(options)` of that module makes the adapter. Plain JSON. */
+  /**
+   * What a worker's process sends by: `openAdapter(options, { stores, clock, log })` of that module makes the adapter.
+   * The options are plain JSON.
+   */
   readonly adapter: { readonly module: string; readonly options: object };
   /** All that has been posted, the earliest first. */
   messages(): readonly Arrived[];
-  /** How many senders have gone before they had their answer. */
-  cut(): number;
+  /** The deliveries whose sender had gone before there was an answer. */
+  cut(): readonly string[];
   stop(): Promise<void>;
 }
 

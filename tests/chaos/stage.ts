@@ -5,10 +5,15 @@ import { collections } from '../../src/core/collections.ts';
 import type { Store, Stores } from '../../src/core/store.ts';
 import { type OwnRedis, startRedis } from '../fixtures/redis.ts';
 import { seedPeople } from './reminders.ts';
-import { seed } from './scale.ts';
+import { seed, sized } from './scale.ts';
 import type { OpenSink, Sink } from './sink.ts';
 import { openStoreProcess, type StoreProcess } from './store-process.ts';
 import { startWorker, type Worker } from './worker.ts';
+
+/** Two workers load in so long on two free cores; in the short form those of several tests do at the same time. */
+const LOADING_MS = sized(6_000, 2_500);
+/** … and at most in so long on a busy machine. */
+const LONGEST_LOADING_MS = 60_000;
 
 /** What may break: a Redis, a store and workers, each a process of its own. And the platform at the far end. */
 export interface Stage {
@@ -21,8 +26,15 @@ export interface Stage {
   clock: Clock;
   /** All workers that were started. */
   workers: readonly Worker[];
-  /** Starts a worker. @param skew how wrong its machine's clock is (ms; ahead is positive). */
+  /** Starts a worker, which begins when told to. @param skew how wrong its machine's clock is (ms; ahead is positive). */
   startWorker(skew?: number): Worker;
+  /**
+   * Starts workers, and waits until all stand by: what is measured from then on is not how they load.
+   * @param skews how wrong the clock of each one's machine is. @returns what has them all begin.
+   */
+  standBy(skews: readonly number[]): Promise<() => void>;
+  /** How many times longer than on two free cores they took to load, at least 1: so much longer all else may take. */
+  slowness(): number;
   /** How many deliveries have come, those that came again counted once. */
   came(): number;
   /** Waits for a condition. @throws Error after `ms`, or when a worker ends that nobody has killed. */
@@ -54,13 +66,25 @@ export async function openStage(
   const workers: Worker[] = [];
   ends.push(() => Promise.all(workers.map((worker) => worker.kill())));
   const mishap = () => workers.map((worker) => worker.mishap()).find(Boolean);
-  return {
+  let slowness = 1;
+  const stage: Stage = {
     ...{ sink, redis, storeProcess, stores, store, clock, workers },
     startWorker(skew = 0) {
       const worker = startWorker({ store: uri, redis: redis.url, adapter: sink.adapter, skew });
       workers.push(worker);
       return worker;
     },
+    async standBy(skews) {
+      const start = performance.now();
+      const some = skews.map(stage.startWorker);
+      const all = () => some.every((one) => one.isReady());
+      await stage.until('all stand by', all, LONGEST_LOADING_MS);
+      slowness = Math.max(1, (performance.now() - start) / LOADING_MS);
+      return () => {
+        for (const worker of some) worker.begin();
+      };
+    },
+    slowness: () => slowness,
     came: () => new Set(sink.messages().map(({ delivery }) => delivery)).size,
     async until(what, condition, ms) {
       const look = async () => mishap() !== undefined || (await condition());
@@ -70,4 +94,5 @@ export async function openStage(
       if (mishap()) throw new Error(`A worker ${mishap()}`);
     },
   };
+  return stage;
 }

@@ -34,7 +34,25 @@ export function judge(owed: readonly Owed[], arrived: readonly Arrived[]): Verdi
   };
 }
 
-const isMarked = ({ text }: Arrived) => text.includes('This may be a repeat.');
+/** Whether a message says that it may be a repeat. */
+export const isMarked = ({ text }: Arrived) => text.includes('This may be a repeat.');
+
+/**
+ * How far the others had got when each reminder first came: by how much the latest due time among those that had come
+ * by then is after its own (ms). On a slow machine all are late alike, and none is behind.
+ */
+export function behind(owed: readonly Owed[], arrived: readonly Arrived[]): number[] {
+  const due = new Map(owed.map((one) => [one.delivery, one.due]));
+  const came = new Set<string>();
+  let reached = Number.NEGATIVE_INFINITY;
+  return arrived.flatMap(({ delivery }) => {
+    const own = due.get(delivery);
+    if (own === undefined || came.has(delivery)) return [];
+    came.add(delivery);
+    reached = Math.max(reached, own);
+    return [reached - own];
+  });
+}
 
 /**
  * How long after its due time each reminder first came (ms; early is negative).

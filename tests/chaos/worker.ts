@@ -19,8 +19,10 @@ interface Order {
 
 /** A worker in a process of its own. */
 export interface Worker {
-  /** Whether it is at work: neither starting nor ended. */
+  /** Whether all is loaded and connected, and it has not ended. */
   isReady(): boolean;
+  /** Has it work, at once or as soon as it is ready. */
+  begin(): void;
   /** `kill -9`. */
   kill(): Promise<void>;
   /** Why it ended, should it have done so by itself. */
@@ -41,6 +43,7 @@ export function startWorker(order: Order): Worker {
   });
   return {
     isReady: () => ready,
+    begin: () => void child.stdin.write('begin\n'),
     async kill() {
       ready = false;
       child.kill('SIGKILL');

@@ -44,12 +44,12 @@ export function modalOf(
 ): APIModalInteractionResponseCallbackData {
   const { command, kept, fields } = form;
   const title = titleOf(form);
-  const isTold = title === form.title ? fields.length > 0 : fields.length === MOST_BOXES;
+  const tellsMore = title === form.title ? fields.length === 0 : fields.length < MOST_BOXES;
   return {
     custom_id: idOfButton({ command, args: kept }).replace(VERSION, FORM),
     title: plainText(title, LONGEST_TITLE),
     components: [
-      ...(isTold ? [] : [sentence(form.title)]),
+      ...(tellsMore ? [sentence(form.title)] : []),
       ...fields.map((field) => labelOf(field, reader, from)),
     ],
   };

@@ -33,5 +33,3 @@ export const LONGEST_DESCRIPTION = 100;
 export const MOST_CHOICES = 25;
 /** Label and value alike: https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-option-choice-structure */
 export const LONGEST_CHOICE = 100;
-/** Of a typed option: https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-option-structure */
-export const LONGEST_STRING = 6000;

@@ -5,26 +5,46 @@ import { isAboutServer } from './errors.ts';
 import { applicationCommands } from './manifest.ts';
 import type { Rest } from './rest.ts';
 
-/**
- * Tells Discord of the commands, where they differ from those it knows: it takes only so many changes a day.
- * https://discord.com/developers/docs/interactions/application-commands#bulk-overwrite-global-application-commands
- * @param guild where they are offered; undefined: on every server. @throws BadCredential for a server that Convenor is not on.
- */
-export async function registerCommands(
+/** Which commands, and where they are offered: on one server, or (undefined) on every one. */
+export interface Registering {
+  rest: Rest;
+  commands: Commands;
+  guild: string | undefined;
+}
+
+/** Whether Discord offers the commands as they are declared. @throws BadCredential for a server that Convenor is not on. */
+export async function areRegistered(
   application: string,
-  { rest, commands, guild }: { rest: Rest; commands: Commands; guild: string | undefined },
-): Promise<void> {
-  const route =
-    guild === undefined
-      ? Routes.applicationCommands(application)
-      : Routes.applicationGuildCommands(application, guild);
-  const ours = JSON.parse(JSON.stringify(applicationCommands(commands)));
+  { rest, commands, guild }: Registering,
+): Promise<boolean> {
   try {
-    const known = await rest.call('GET', route);
-    if (!isWithin(byName(ours), byName(known))) await rest.call('PUT', route, { body: ours });
+    const known = await rest.call('GET', routeTo(application, guild));
+    return isWithin(byName(bodyOf(commands)), byName(known));
   } catch (error) {
     throw guild !== undefined && isAboutServer(error) ? badServer() : error;
   }
+}
+
+/**
+ * Tells Discord of the commands, where they differ from those it knows: it takes only so many changes a day.
+ * https://discord.com/developers/docs/interactions/application-commands#bulk-overwrite-global-application-commands
+ * @throws BadCredential for a server that Convenor is not on.
+ */
+export async function registerCommands(application: string, how: Registering): Promise<void> {
+  if (await areRegistered(application, how)) return;
+  const route = routeTo(application, how.guild);
+  await how.rest.call('PUT', route, { body: bodyOf(how.commands) });
+}
+
+function routeTo(application: string, guild: string | undefined) {
+  return guild === undefined
+    ? Routes.applicationCommands(application)
+    : Routes.applicationGuildCommands(application, guild);
+}
+
+/** As it comes over the wire. */
+function bodyOf(commands: Commands): unknown {
+  return JSON.parse(JSON.stringify(applicationCommands(commands)));
 }
 
 /** Discord does not keep their order. */

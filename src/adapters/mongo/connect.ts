@@ -90,7 +90,8 @@ const command = (connection: Connection, name: 'ping' | 'hello') =>
     .db('admin')
     .command({ [name]: 1 });
 
-async function timeOf(connection: Connection): Promise<Date> {
+/** The server's own time. */
+export async function timeOf(connection: Connection): Promise<Date> {
   const { localTime } = await command(connection, 'hello');
   if (!(localTime instanceof Date)) throw new Error('The store does not tell its time in hello.');
   return localTime;

@@ -28,6 +28,16 @@ export interface Migration {
   run(keep: () => Promise<void>): Promise<void>;
 }
 
+/** The store was used by a newer program; the message says what to do. */
+export class StoreTooNew extends Error {
+  constructor(found: number, known: number) {
+    super(
+      `This store was last used by a newer Convenor (its schema version is ${found}, this program knows up to ${known}). Start that newer version, or restore a backup made with this one.`,
+    );
+    this.name = 'StoreTooNew';
+  }
+}
+
 /** What a migration needs: the row it is kept in, store time, a name for this process. */
 export interface Migrating {
   rows: Collection<Meta>;
@@ -43,7 +53,7 @@ const pause = 100;
 /**
  * Brings the store to the newest schemaVersion: each step once, in order. Of several processes one works, by a
  * compare-and-swap on the `meta` row with a lease; the others wait, and take over if it falls silent.
- * @throws Error with the remedy, if the store is newer than this program.
+ * @throws StoreTooNew if the store is newer than this program.
  */
 export async function migrate(migrating: Migrating): Promise<void> {
   const { rows, clock, holder, migrations, done } = migrating;
@@ -52,7 +62,8 @@ export async function migrate(migrating: Migrating): Promise<void> {
     const row = await rows.get('schema');
     if (!row) throw new Error('The row of meta that tells the schema version was removed.');
     const next = migrations[row.schemaVersion];
-    if (row.schemaVersion > migrations.length) throw newer(row.schemaVersion, migrations.length);
+    if (row.schemaVersion > migrations.length)
+      throw new StoreTooNew(row.schemaVersion, migrations.length);
     if (!next) return;
     if (row.holder !== null && row.holder !== holder && isLive(row, clock)) {
       await new Promise((resolve) => setTimeout(resolve, pause));
@@ -89,8 +100,3 @@ async function step({ rows, clock }: Migrating, row: Meta, migration: Migration)
 const leaseFrom = (clock: Clock) => new Date(clock.now().getTime() + lease);
 const isLive = ({ leaseUntil }: Meta, clock: Clock) =>
   leaseUntil !== null && leaseUntil > clock.now();
-
-const newer = (found: number, known: number) =>
-  new Error(
-    `This store was last used by a newer Convenor (its schema version is ${found}, this program knows up to ${known}). Start that newer version, or restore a backup made with this one.`,
-  );

@@ -16,7 +16,7 @@ import { createDelivery } from './deliver.ts';
 import { door } from './door.ts';
 import { outOfReach } from './errors.ts';
 import { type Installs, installs as installsOver } from './install.ts';
-import { listen } from './listen.ts';
+import { type Listening, listen } from './listen.ts';
 import { oauthRoutes } from './oauth.ts';
 import { PLATFORM } from './platform.ts';
 import { quietLogger } from './quiet-logger.ts';
@@ -63,7 +63,7 @@ export function slack(options: SlackOptions): Slack {
     ignoreSelf: false,
     deferInitialization: true,
   });
-  let stopListening = async () => {};
+  let listening: Listening | undefined;
   let isStopped = false;
   return {
     platform: PLATFORM,
@@ -72,14 +72,15 @@ export function slack(options: SlackOptions): Slack {
     async start(bot: Bot) {
       await keepTrying(way.check, outOfReach({ isOver: () => isStopped, log: options.log }));
       if (isStopped) return;
-      stopListening = listen(app, { ...options, clients, installs, bot });
+      listening = listen(app, { ...options, clients, installs, bot });
       await app.init();
       await app.start();
     },
     async stop() {
       isStopped = true;
+      await listening?.acknowledged();
       await app.stop();
-      await stopListening();
+      await listening?.answered();
     },
   };
 }

@@ -30,7 +30,7 @@ const ROOM = '.999'.length;
 /** A row shows so many buttons; of more it shows the first two and folds the others into a menu. */
 const SHOWN = 3;
 
-/** Buttons side by side. Core keeps their ids at 100 characters; what Slack could not take is left out. */
+/** Buttons side by side. Core keeps their ids short enough; what Slack could not take is left out. */
 export function buttonBlocks(
   buttons: readonly Button[],
   reader: Reader,

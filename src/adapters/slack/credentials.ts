@@ -22,12 +22,18 @@ export async function checkBotToken(client: WebClient): Promise<void> {
   try {
     await client.auth.test();
   } catch (error) {
-    const code = refusalIn(error);
-    if (code === undefined) throw error;
-    throw new BadCredential(
-      `Slack does not take SLACK_BOT_TOKEN (${code}): copy the Bot User OAuth Token again from "Install App" in the settings of the Slack app.`,
-    );
+    throw badBotToken(error) ?? error;
   }
+}
+
+/** What is wrong with the bot token, if that is why a call was refused. */
+export function badBotToken(error: unknown): BadCredential | undefined {
+  const code = refusalIn(error);
+  return code === undefined
+    ? undefined
+    : new BadCredential(
+        `Slack does not take SLACK_BOT_TOKEN (${code}): copy the Bot User OAuth Token again from "Install App" in the settings of the Slack app.`,
+      );
 }
 
 /** What is wrong with the app-level token, if that is why a connection was refused. */

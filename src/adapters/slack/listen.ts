@@ -33,8 +33,16 @@ export interface ListenOptions extends Omit<Parts, 'people' | 'served' | 'instal
   installs: Installs | undefined;
 }
 
-/** Puts what Bolt hears to the bot. @returns a function that waits for what is being answered, for some seconds. */
-export function listen(app: App, options: ListenOptions): () => Promise<void> {
+/** What is under way when Convenor is told to stop; each waits for some seconds at most. */
+export interface Listening {
+  /** Until Slack has its answer to all it has sent: as long as that the connection has to stand. */
+  acknowledged(): Promise<unknown>;
+  /** Until people have theirs. */
+  answered(): Promise<unknown>;
+}
+
+/** Puts what Bolt hears to the bot. */
+export function listen(app: App, options: ListenOptions): Listening {
   const { commands, installs, log } = options;
   const people = peopleOver(options);
   const parts: Parts = {
@@ -48,7 +56,14 @@ export function listen(app: App, options: ListenOptions): () => Promise<void> {
     if (commands.get(command)?.writes) homes.changed(scene);
   });
   const { once, forget } = onceEach();
+  const hearing = new Set<Promise<unknown>>();
   const busy = new Set<Promise<unknown>>();
+
+  app.use(({ next }) => {
+    const done = next().finally(() => hearing.delete(done));
+    hearing.add(done);
+    return done;
+  });
 
   /** Lets something go on after Slack has its answer. */
   function goOn(work: Promise<unknown>): void {
@@ -130,9 +145,12 @@ export function listen(app: App, options: ListenOptions): () => Promise<void> {
 
   app.error(async (error) => log.warn(errorFields(error), 'slack sent what cannot be read'));
 
-  return async () => {
-    homes.stop();
-    await inTime(LAST_WORDS, Promise.allSettled(busy));
+  return {
+    acknowledged: () => inTime(LAST_WORDS, Promise.allSettled(hearing)),
+    answered() {
+      homes.stop();
+      return inTime(LAST_WORDS, Promise.allSettled(busy));
+    },
   };
 }
 

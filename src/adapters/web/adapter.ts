@@ -7,7 +7,7 @@ import type { Log } from '../../core/log.ts';
 import type { Adapter, Address, Bot, Outgoing } from '../../core/ports.ts';
 import type { Stores } from '../../core/store.ts';
 import { type Fault, meet } from './faults.ts';
-import { listening } from './listen.ts';
+import { closed, listening } from './listen.ts';
 import { messageBookOf } from './message-book.ts';
 import { CONVENOR } from './messages.ts';
 import { type PretendMember, peopleOf } from './people.ts';
@@ -111,12 +111,7 @@ export function playground(options: PlaygroundOptions): Playground {
     async stop() {
       const running = server;
       server = undefined;
-      if (!running) return;
-      const closed = new Promise((resolve) => running.close(resolve));
-      // What is being answered may finish; a page that only keeps its connection open may not hold us.
-      const impatient = setTimeout(() => running.closeAllConnections(), 2000);
-      await closed;
-      clearTimeout(impatient);
+      if (running) await closed(running);
     },
   };
 }

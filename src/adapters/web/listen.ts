@@ -1,5 +1,8 @@
 import type { Server } from 'node:http';
 
+/** How long closing waits for what is being answered (ms): as long as Slack does. */
+const LAST_ANSWERS = 3_000;
+
 /** The port is taken; the message says what to do. */
 export class PortTaken extends Error {
   constructor(port: number, cause: unknown) {
@@ -20,4 +23,12 @@ export function listening(server: Server, port: number, host: string): Promise<S
     });
     server.listen(port, host, () => resolve(server));
   });
+}
+
+/** Stops listening. What is being answered may finish; who only keeps a connection open may not hold us. */
+export async function closed(server: Server): Promise<void> {
+  const done = new Promise((resolve) => server.close(resolve));
+  const impatient = setTimeout(() => server.closeAllConnections(), LAST_ANSWERS);
+  await done;
+  clearTimeout(impatient);
 }

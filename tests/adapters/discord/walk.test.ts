@@ -64,6 +64,7 @@ function expectShown(reply: Reply, reader: Reader): void {
 function expectFilled(form: Form, reader: Reader): void {
   const modal = modalOf(form, reader, from);
   expectModal(modal);
+  expectModal(modalOf(form, reader, { ...from, direct: true }));
   const boxes = boxesIn(modal);
   expect([...boxes.keys()]).toEqual(form.fields.map(({ name }) => name));
   // Every question is shown whole.

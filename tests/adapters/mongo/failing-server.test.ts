@@ -49,11 +49,8 @@ describe('a server that goes away', () => {
     await restart();
     await expect.poll(() => said, patient).toContain('store reconnected');
     expect(await rows.get('kept')).toMatchObject({ id: 'kept' });
-    expect(said).toEqual([
-      'store migrated: collections and indexes',
-      'store disconnected',
-      'store reconnected',
-    ]);
+    const since = said.filter((sentence) => !sentence.startsWith('store migrated'));
+    expect(since).toEqual(['store disconnected', 'store reconnected']);
   });
 });
 

@@ -12,16 +12,20 @@ const ADAPTER = new URL('./adapter.mjs', import.meta.url).href;
  */
 export const openPlain: OpenSink = async (takes) => {
   const messages: Arrived[] = [];
-  let cut = 0;
+  const cut: string[] = [];
 
   async function post(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const half = takes() / 2;
     let text = '';
     for await (const part of request.setEncoding('utf8')) text += part;
+    const message = JSON.parse(text) as Omit<Arrived, 'at'>;
+    response.on('close', () => {
+      if (!response.writableFinished) cut.push(message.delivery);
+    });
     await pass(half);
     if (response.destroyed) return;
     const id = `message-${messages.length}`;
-    messages.push({ ...(JSON.parse(text) as Omit<Arrived, 'at'>), at: Date.now() });
+    messages.push({ ...message, at: Date.now() });
     await pass(half);
     response.end(JSON.stringify({ id }));
   }
@@ -34,9 +38,6 @@ export const openPlain: OpenSink = async (takes) => {
 
   const server = createServer((request, response) => {
     if (request.method === 'GET') return find(request, response);
-    response.on('close', () => {
-      if (!response.writableFinished) cut++;
-    });
     void post(request, response).catch(() => response.destroy());
   });
   server.listen(0, '127.0.0.1');

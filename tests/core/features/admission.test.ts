@@ -112,6 +112,7 @@ describe('member add', () => {
   it('lets in whoever is named, with a brief to come, and Undo takes it back', async () => {
     const talk = await begun();
     for (const who of ['sam', 'tom']) {
+      talk.clock.move({ minutes: 1 });
       const said = await talk.say('grace', `member add <@${who}>`);
       expect(said.text).toContain('is in: a member from now on');
       expect(said.buttons).toEqual(['Another role', 'Undo']);

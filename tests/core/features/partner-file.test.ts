@@ -140,6 +140,7 @@ describe('the plan', () => {
     namesVersion: 0,
     setUpAt: null,
     setUpOffer: null,
+    joined: null,
   };
   const plan = (file: string, idOf = (key: string) => `id ${key}`) =>
     planImport(readTable(file).rows, { ...when, directory, partnership, idOf });

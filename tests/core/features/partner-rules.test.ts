@@ -36,6 +36,7 @@ const partnership: Partnership = {
   namesVersion: 0,
   setUpAt: null,
   setUpOffer: null,
+  joined: null,
 };
 
 const partner = (facts: Partial<Partner> = {}): Partner => ({

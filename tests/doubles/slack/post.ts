@@ -61,6 +61,7 @@ export function post(world: World, content: Content, fields: Fields): Message {
     edited: false,
     ...fields,
     ts: world.ts(),
+    at: world.now(),
     text: content.text,
     blocks: withIds(world, content.blocks),
   };

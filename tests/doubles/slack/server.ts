@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { type Json, objectOf } from '../json.ts';
 import type { Fault } from './faults.ts';
 
@@ -7,13 +8,18 @@ import type { Fault } from './faults.ts';
 export interface Answer {
   status: number;
   body: Json | string;
+  /** What the token may do, as Slack tells with every answer. */
+  scopes?: readonly string[];
 }
 
 /** What the server asks of the double. */
 export interface Routes {
   fault(method: string, args: Json): Fault | undefined;
   api(method: string, args: Json, token: string | undefined): Json;
+  scopes(token: string | undefined): readonly string[];
   respond(id: string, body: string): Answer;
+  /** A call ended without its answer having been heard. */
+  unheard(method: string, args: Json): void;
 }
 
 /** Starts the double's HTTP server on a free port of 127.0.0.1. */
@@ -37,11 +43,17 @@ async function serve(routes: Routes, request: IncomingMessage, response: ServerR
   if (first !== 'api') return send(response, { status: 404, body: 'not here' });
   const args = argumentsOf(url, body, String(request.headers['content-type']));
   const token = request.headers.authorization?.replace(/^Bearer /, '');
+  response.on('close', () => {
+    if (!response.writableFinished) routes.unheard(last, args);
+  });
   await meet(routes.fault(last, args), response, () => ({
     status: 200,
     body: routes.api(last, args, token),
+    scopes: routes.scopes(token),
   }));
 }
+
+const pass = (ms: number) => wait(ms, undefined, { ref: false });
 
 /** Answers a call, or fails as the fault says. */
 async function meet(fault: Fault | undefined, response: ServerResponse, handle: () => Answer) {
@@ -58,11 +70,19 @@ async function meet(fault: Fault | undefined, response: ServerResponse, handle: 
     response.setHeader('retry-after', fault.rateLimited);
     return send(response, { status: 429, body: { ok: false, error: 'ratelimited' } });
   }
-  await new Promise((resolve) => setTimeout(resolve, fault.slow).unref());
-  send(response, handle());
+  if ('slow' in fault) {
+    await pass(fault.slow);
+    return send(response, handle());
+  }
+  await pass(fault.takes / 2);
+  if (response.destroyed) return;
+  const answer = handle();
+  await pass(fault.takes / 2);
+  send(response, answer);
 }
 
-function send(response: ServerResponse, { status, body }: Answer): void {
+function send(response: ServerResponse, { status, body, scopes = [] }: Answer): void {
+  if (scopes.length > 0) response.setHeader('x-oauth-scopes', scopes.join(','));
   const text = typeof body === 'string';
   const type = text ? 'text/plain' : 'application/json';
   response.writeHead(status, { 'content-type': `${type}; charset=utf-8` });

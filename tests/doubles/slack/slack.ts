@@ -38,6 +38,7 @@ export async function startSlack({ manifest }: { manifest?: Json } = {}) {
   const allowed = declared(manifest);
   const faults = new Faults();
   const calls: Called[] = [];
+  const unheard: Pick<Called, 'method' | 'args'>[] = [];
   const violations: string[] = [];
   const grants = new Map<string, Grant>();
   const responseUrls = new Map<string, ResponseUrl>();
@@ -53,6 +54,8 @@ export async function startSlack({ manifest }: { manifest?: Json } = {}) {
       world.changed();
       return given;
     },
+    unheard: (method, args) => void unheard.push({ method, args }),
+    scopes: (token) => [...(world.installations.find((one) => one.token === token)?.scopes ?? [])],
     respond: (id, body) => respond({ world, violation }, responseUrls.get(id), body),
   });
   const socket = new SocketMode(world, server);
@@ -75,6 +78,8 @@ export async function startSlack({ manifest }: { manifest?: Json } = {}) {
     faults,
     /** The last 5,000 calls, to look at or to empty. */
     calls,
+    /** The calls that ended without their answer having been heard, whether or not it was given. */
+    unheard,
     violations,
     socket,
     /** How long the app took to acknowledge each thing. */

@@ -33,6 +33,8 @@ export interface Channel {
 
 export interface Message {
   ts: string;
+  /** When it was posted (ms since 1970 UTC). */
+  at: number;
   channel: string;
   /** Who wrote it: a user's id, or the bot's. */
   user: string;

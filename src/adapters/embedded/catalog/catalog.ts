@@ -126,6 +126,14 @@ export class Catalog {
     })();
   }
 
+  /** How many documents there are, in all collections. */
+  documents(): number {
+    let documents = 0;
+    for (const collection of this.#collections.values())
+      for (const _ of collection.rows()) documents += 1;
+    return documents;
+  }
+
   /** About how many bytes a log of {@link snapshot} would have. */
   bytes(): number {
     let bytes = 0;

@@ -68,6 +68,13 @@ export async function takeLock(folder: string): Promise<Lock> {
   }
 }
 
+/** Where the store of the process that holds a folder is to be found; undefined when nobody holds it. */
+export async function heldAt(folder: string): Promise<string | undefined> {
+  const holder = await readHolder(fileOf(folder, await highestNumber(folder)));
+  if (!holder || !(await isAlive(socketPath(folder, holder.socket)))) return undefined;
+  return holder.uri;
+}
+
 async function takeNumber(folder: string, draft: string): Promise<number> {
   for (;;) {
     const highest = await highestNumber(folder);

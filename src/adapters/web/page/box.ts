@@ -1,4 +1,4 @@
-import type { FieldView } from '../wire.d.ts';
+import type { BoxProps } from './box-props.ts';
 import { Choices } from './choices.ts';
 import { FileBox } from './file-box.ts';
 import { html } from './html.ts';
@@ -6,15 +6,6 @@ import { html } from './html.ts';
 /** The lists that partner and channel boxes offer while one types. */
 export const PARTNERS_LIST = 'partner-names';
 export const CHANNELS_LIST = 'channel-names';
-
-export interface BoxProps {
-  id: string;
-  field: FieldView;
-  value: string;
-  change: (value: string) => void;
-  /** The ids of what describes it. */
-  described: string;
-}
 
 /** What one answers in, by the kind of the answer. */
 export function Box(props: BoxProps) {

@@ -1,4 +1,4 @@
-import type { BoxProps } from './box.ts';
+import type { BoxProps } from './box-props.ts';
 import { html } from './html.ts';
 
 /** Several of a short list: a tick box for each. The value is their names with commas between. */

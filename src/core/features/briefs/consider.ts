@@ -2,6 +2,7 @@ import { type Day, daysBetween, instantOf } from '../../dates/day.ts';
 import type { Directory } from '../../names/directory.ts';
 import type { Store, Stores } from '../../store.ts';
 import { capOf, countUnasked, mondayOf } from '../courtesy/cap.ts';
+import { isHeld } from '../courtesy/hold.ts';
 import { wasSeenSince } from '../courtesy/seen.ts';
 import { ignoredSince, rarer } from '../courtesy/step-back.ts';
 import { lately } from '../deliveries/lately.ts';
@@ -18,8 +19,6 @@ import { countOf, type Items, type Scope } from './gather.ts';
 const RAISE_AGAIN_DAYS = 7;
 /** The most that are told in one brief that a coordinator will hear: as many as a brief shows. */
 const MOST_TOLD = 3;
-/** A notice that is to be looked at later than this (ms) is being held back. */
-const SOON = 60_000;
 
 /** What a brief tells once courtesy has been minded. */
 export interface Considered {
@@ -75,7 +74,8 @@ export async function consider(
   const held = (row: Delivery) =>
     row.kind === 'notice' &&
     row.state === 'prepared' &&
-    (row.sweepAt?.getTime() ?? 0) > scene.now.getTime() + SOON;
+    row.sweepAt !== null &&
+    isHeld(row.sweepAt, scene.now);
   const meanwhile = capped && scope.whole ? ledger.filter(held) : [];
   // Requests that have not been heard of come first: a brief shows three.
   const unheard = new Set(meanwhile.map(({ subject }) => subject));

@@ -21,3 +21,11 @@ export function heldUntil(
     member.pausedUntil === null || awaited ? now : instantOf(member.pausedUntil, 0, zone);
   return endOfQuiet(back > now ? back : now, quietHoursOf(member, partnership), zone);
 }
+
+/** What is looked at again within so long (ms) is on its way; later, it is held back. */
+const SOON = 60_000;
+
+/** Whether something that is looked at again at an instant is being held back. */
+export function isHeld(sweepAt: Date, now: Date): boolean {
+  return sweepAt.getTime() > now.getTime() + SOON;
+}

@@ -1,4 +1,5 @@
 import { link } from './link.ts';
 import { unlink } from './unlink.ts';
+import { workspaceLink } from './workspace-link.ts';
 
-export const linkCommands = [link, unlink];
+export const linkCommands = [link, unlink, workspaceLink];

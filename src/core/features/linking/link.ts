@@ -11,7 +11,7 @@ import { giveCode } from './give-code.ts';
 import { bringOver, retire } from './join-up.ts';
 import { placesOf } from './places.ts';
 import { type LinkCode, linkCodes } from './store.ts';
-import { findCode, takeCode } from './take-code.ts';
+import { findCode, withCode } from './take-code.ts';
 
 const taken = {
   code: { kind: 'text', max: 40, summary: 'The code I gave you in the other place' },
@@ -38,9 +38,10 @@ export const link = defineCommand({
     refuseSamePlace(giver, member);
     if (code.taken === null && !args.sure)
       return isThatYouCard(giver, await placesOf(giver, deps.stores), args.code);
-    await takeCode(code, member.id, deps);
-    await refuseCrossed(member, deps);
-    return finish(await retire(member, giver, deps), code, { place }, deps);
+    const { stores, partnership } = deps;
+    const taker = { id: member.id, codes: { partnership: partnership.id, member: member.id } };
+    const retired = await withCode(code, taker, stores, () => retire(member, giver, deps));
+    return finish(retired, code, { place }, deps);
   },
 });
 
@@ -72,16 +73,6 @@ function refuseSamePlace(giver: Member, member: Member): void {
     rich`${bold(giver.name)} is known here already, as somebody else. If that is you, say unlink there first.`,
     'code',
   );
-}
-
-/** Two who use each other's code would both end: whoever looks second gives way. @throws UserError */
-async function refuseCrossed(member: Member, { stores, partnership }: Deps): Promise<void> {
-  const rows = stores.global(linkCodes);
-  const where = { partnership: partnership.id, member: member.id };
-  for (const { id, taken, version } of await rows.find({ index: 'byMember', where })) {
-    if (taken === null && (await rows.remove(id, version))) continue;
-    throw new UserError('You are being linked the other way round just now. See me.');
-  }
 }
 
 /** All that follows once two are one. */

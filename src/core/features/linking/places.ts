@@ -26,11 +26,15 @@ export function placesOf(
 /** The place of an identity. */
 export async function placeAt(identity: Identity, stores: Stores): Promise<LinkedPlace> {
   const { platform } = identity;
-  const title = platform.charAt(0).toUpperCase() + platform.slice(1);
+  const title = platformName(platform);
   const workspace = (await workspaceAt(stores, identity))?.name ?? '';
   const name = workspace === '' ? title : `${title} (${workspace})`;
   return { identity, name, words: [platform, workspace] };
 }
+
+/** A platform as people call it: `Slack`. */
+export const platformName = (platform: string): string =>
+  platform.charAt(0).toUpperCase() + platform.slice(1);
 
 /** A place as a button names it. */
 export const placeRef = ({ identity }: LinkedPlace): string => `#${identityId(identity)}`;

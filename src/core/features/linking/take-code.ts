@@ -1,7 +1,7 @@
 import type { Deps } from '../../command.ts';
 import { UserError } from '../../errors.ts';
 import { moment, rich } from '../../rich-text.ts';
-import { insertOnce, revise } from '../../store.ts';
+import { insertOnce, revise, type Stores } from '../../store.ts';
 import type { Member } from '../members/store.ts';
 import { codeHash, readCode } from './code.ts';
 import { type Joins, type LinkCode, linkCodes, linkTries } from './store.ts';
@@ -56,18 +56,41 @@ export async function findCode(
 }
 
 /**
- * Takes a code for somebody: from here on nobody else can.
+ * Does something with a code that nobody else can use from here on. Where it cannot be done the code is free again.
  * @param taker who is joined by it; for the same one it may be repeated.
- * @throws UserError where somebody was faster.
+ * @throws UserError where somebody was faster, or two use each other's code: whoever looks second gives way.
  */
-export async function takeCode(
+export async function withCode<T>(
   { id }: LinkCode,
-  taker: string,
-  { stores }: Pick<Deps, 'stores'>,
-): Promise<void> {
-  const row = await revise(stores.global(linkCodes), id, (row) =>
-    row.taken === null ? { ...row, taken: taker } : undefined,
+  taker: { id: string; codes: CodesOf },
+  stores: Stores,
+  work: () => Promise<T>,
+): Promise<T> {
+  const rows = stores.global(linkCodes);
+  const row = await revise(rows, id, (row) =>
+    row.taken === null ? { ...row, taken: taker.id } : undefined,
   );
-  if (row?.taken !== taker)
+  if (row?.taken !== taker.id)
     throw new UserError('Somebody has used that code already: each works once.', 'code');
+  try {
+    await dropCodes(taker.codes, stores);
+    return await work();
+  } catch (error) {
+    await revise(rows, id, (row) => (row.taken === taker.id ? { ...row, taken: null } : undefined));
+    throw error;
+  }
+}
+
+/** Whose codes: a member's, or a whole partnership's. */
+type CodesOf = Pick<LinkCode, 'partnership'> & Partial<Pick<LinkCode, 'member'>>;
+
+/** Whoever becomes one with somebody gives no codes of their own any more. @throws UserError where one is in use. */
+async function dropCodes(where: CodesOf, stores: Stores): Promise<void> {
+  const rows = stores.global(linkCodes);
+  for (const { id, taken, version } of await rows.find({ index: 'byMember', where })) {
+    if (taken === null && (await rows.remove(id, version))) continue;
+    throw new UserError(
+      'Another code joins the two just now. Please wait a minute, and look again.',
+    );
+  }
 }

@@ -18,5 +18,6 @@ export function newPartnership(
     namesVersion: now.getTime(),
     setUpAt: null,
     setUpOffer: '',
+    joined: null,
   };
 }

@@ -33,6 +33,8 @@ export interface Partnership extends Row {
    * or an empty text while it has not been. Null: made in another way, and nobody is asked to set it up.
    */
   setUpOffer: string | null;
+  /** The partnership it was joined to: then nothing is here any more, and whatever comes goes there. Null: its own. */
+  joined: string | null;
 }
 
 export const partnerships = declare<Partnership>()({
@@ -50,6 +52,7 @@ export const partnerships = declare<Partnership>()({
     namesVersion: 'integer',
     setUpAt: 'moment',
     setUpOffer: 'text',
+    joined: 'text',
   },
   indexes: {},
 });

@@ -8,6 +8,9 @@ import { type Partnership, partnerships } from '../settings/store.ts';
 
 const setUpButton: Button = { label: 'Set up', command: 'setup', args: {}, style: 'primary' };
 
+/** Where one of these is offered, the offer would be no help: it stands there, or what is here ends. */
+const instead = [setUpButton.command, 'workspace link'];
+
 /** What a coordinator is shown until somebody has set the partnership up; nothing for others, and after. */
 export function setUpOffer(
   { setUpAt, setUpOffer: offered }: Partnership,
@@ -33,7 +36,7 @@ export async function withSetUpOffer(
   const { key, partnership, member, store } = scene;
   const { reply, audience, form } = answer;
   const offer = setUpOffer(partnership, member);
-  const isThere = buttonsOf(reply).some(({ command }) => command === setUpButton.command);
+  const isThere = buttonsOf(reply).some(({ command }) => instead.includes(command));
   if (offer.length === 0 || isThere || form || audience !== 'actor') return answer;
   if (partnership.setUpOffer !== key && !(await isFirst(key, store))) return answer;
   return { ...answer, reply: { ...reply, card: [...(reply.card ?? []), ...offer] } };

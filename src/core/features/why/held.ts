@@ -1,21 +1,16 @@
 import { dayOf } from '../../dates/day.ts';
+import type { Directory } from '../../names/directory.ts';
 import { moment, type RichText, rich } from '../../rich-text.ts';
-import { heldUntil } from '../courtesy/hold.ts';
+import { heldUntil, isHeld } from '../courtesy/hold.ts';
 import type { Delivery } from '../deliveries/store.ts';
 import { zoneOf } from '../members/zone.ts';
-import type { Asker } from './rules.ts';
-
-/** What is looked at again within so long (ms) is on its way; later, it is held back. */
-const SOON = 60_000;
-
-/** Whether something that is looked at again at an instant is being held back. */
-export function isHeld(sweepAt: Date, now: Date): boolean {
-  return sweepAt.getTime() > now.getTime() + SOON;
-}
+import type { Partnership } from '../settings/store.ts';
 
 /** Until when courtesy holds a message back, and why: undefined where it does not. */
-export function heldText(row: Delivery, asker: Asker): RichText | undefined {
-  const { names, partnership, now } = asker;
+export function heldText(
+  row: Delivery,
+  { names, partnership, now }: { names: Directory; partnership: Partnership; now: Date },
+): RichText | undefined {
   const { sweepAt } = row;
   const reader = names.member(row.recipient);
   const waits = row.kind === 'notice' && row.state === 'prepared' && row.tries === 0;

@@ -9,6 +9,7 @@ import { postingText } from '../digests/rules.ts';
 import { type Digest, rhythmOf } from '../digests/store.ts';
 import { dueText, isHiddenFrom } from '../followups/rules.ts';
 import type { Followup } from '../followups/store.ts';
+import { platformName } from '../linking/places.ts';
 import { isSelf } from '../members/self.ts';
 import type { Member } from '../members/store.ts';
 import { everyFrom } from '../partners/rules.ts';
@@ -30,7 +31,7 @@ export interface Asker {
 
 /** How a message fared: when, where, at which try, marked as a possible repeat or not; or why not. */
 export function outcomeText(row: Delivery, asker: Asker): RichText {
-  const where = placeText(row);
+  const where = placeText(row, asker);
   const tried = row.tries === 1 ? 'at the first try' : `at try ${row.tries}`;
   switch (row.state) {
     case 'sent':
@@ -54,9 +55,13 @@ export function outcomeText(row: Delivery, asker: Asker): RichText {
   }
 }
 
-function placeText({ address, kind }: Delivery): RichText {
-  if (address?.to !== 'channel')
-    return kind === 'digest' ? rich`to its channel` : rich`as a direct message`;
+function placeText({ address, kind, recipient }: Delivery, { names }: Asker): RichText {
+  if (address?.to !== 'channel') {
+    // Whoever is known in several places is told in which.
+    const isOne = (names.member(recipient)?.identities.length ?? 0) < 2;
+    const on = address && !isOne && ` (${platformName(address.identity.platform)})`;
+    return kind === 'digest' ? rich`to its channel` : rich`as a direct message${on}`;
+  }
   const { channel } = address.channel;
   return rich`in ${{ channel, name: channel }}`;
 }

@@ -1,0 +1,29 @@
+import { App, LogLevel } from '@slack/bolt';
+import mongoose from 'mongoose';
+import { SIGNING_SECRET } from './slack-end.mjs';
+import { makeTwins, operations } from './twins.mjs';
+
+/** A Bolt app whose handler makes the given driver operations, if any, acknowledges with a word, and nothing else. */
+export async function openBareBolt({ store, commands, port }) {
+  const client = await new mongoose.mongo.MongoClient(store, { maxPoolSize: 20 }).connect();
+  const db = client.db('convenor');
+  await makeTwins(db, commands);
+  const app = new App({
+    signingSecret: SIGNING_SECRET,
+    authorize: async () => ({}),
+    logLevel: LogLevel.ERROR,
+  });
+  let count = 0;
+  app.command('/convenor', async ({ ack }) => {
+    await operations(db, commands, count++);
+    await ack('Noted.');
+  });
+  await app.start({ port, host: '127.0.0.1' });
+  return {
+    url: `http://127.0.0.1:${port}`,
+    async stop() {
+      await app.stop();
+      await client.close();
+    },
+  };
+}

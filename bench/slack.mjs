@@ -1,0 +1,148 @@
+// `/convenor log …` by signed HTTP, against a bare Bolt app in front of the same store. Store, app and whoever types
+// are a process each.
+import mongoose from 'mongoose';
+import { fill, partnerName } from './fill.mjs';
+import { monitored } from './monitor.mjs';
+import { startProcess } from './process.mjs';
+import { freePort, openStoreProcess } from './servers.mjs';
+import { openSlackApp } from './slack-app.mjs';
+import { openSlackEnd } from './slack-end.mjs';
+import { percentile, promise } from './statistics.mjs';
+
+const CONNECTIONS = 20;
+const ROUNDS = 5;
+const REQUESTS = 500;
+const SIZE = { partnerCount: 200, interactionCount: 2_000 };
+/** Open load: requests a second, for so many seconds, in the midst of which the store stands still. */
+const RATE = 100;
+const LASTING_S = 8;
+const STALLED_FROM_MS = 3_000;
+const STALLED_MS = 2_000;
+
+export async function benchSlack() {
+  const store = await openStoreProcess();
+  const end = await openSlackEnd();
+  const apps = [];
+  try {
+    const commands = await commandsOfLog(store, end);
+    const start = async (which, options) => {
+      const app = await startApp(which, { store: store.uri, port: await freePort(), ...options });
+      apps.push(app);
+      return app.address;
+    };
+    const ours = await start('convenor', { apiUrl: end.apiUrl });
+    const bare = await start('bare', { commands });
+    const acking = await start('bare', { commands: [] });
+    await benchRate(end, { ours, bare, acking }, commands);
+    await benchStall(end, store, { ours, acking });
+  } finally {
+    for (const app of apps) await app.stop();
+    await end.stop();
+    await store.stop();
+  }
+}
+
+function startApp(which, options) {
+  const given = mongoose.mongo.BSON.EJSON.stringify(options);
+  return startProcess(['bench/slack-server.mjs', which, given], {}, /Ready: (\S+)/);
+}
+
+/** What one `log` sends to the store, once everybody is known. */
+async function commandsOfLog({ uri }, end) {
+  const port = await freePort();
+  const open = () => openSlackApp({ store: uri, apiUrl: end.apiUrl, port });
+  const { opened, heard } = await monitored(open);
+  await end.say(opened.url, 0, 'help').answered;
+  await fill(opened.store, SIZE);
+  for (let index = 0; index < CONNECTIONS; index++) await log(end, opened.url, index);
+  heard.length = 0;
+  await log(end, opened.url, 1);
+  const commands = [...heard];
+  await opened.stop();
+  return commands;
+}
+
+/** One contact with a promise, as somebody types it; resolves with the answer. */
+async function log(end, app, index) {
+  const name = partnerName((index * 7) % SIZE.partnerCount);
+  const line = `log ${name} talked about the summer fair how:call next:"send the plan" by:"in 2 weeks"`;
+  const { acknowledged, answered } = end.say(app, index, line);
+  const said = (await acknowledged) || (await answered);
+  if (!said.startsWith('Noted')) throw new Error(`log was answered: ${said}`);
+}
+
+async function benchRate(end, apps, commands) {
+  const rates = Object.fromEntries(Object.keys(apps).map((name) => [name, []]));
+  // In turns, so that a noisy moment of the machine hits all alike; the first round warms up.
+  for (let round = 0; round <= ROUNDS; round++) {
+    for (const [name, app] of Object.entries(apps)) {
+      const rate = await rateOf(end, app, REQUESTS);
+      if (round > 0) rates[name].push(rate);
+    }
+  }
+  const { ours, bare, acking } = Object.fromEntries(
+    Object.entries(rates).map(([name, all]) => [name, percentile(all, 0.5)]),
+  );
+  const names = commands.map(({ name, collection }) => `${name} ${collection}`).join(', ');
+  promise(
+    'bare Bolt app to logs a second',
+    bare / ours,
+    1 / 0.6,
+    `(${ours.toFixed(0)} a second to ${bare.toFixed(0)} with ${commands.length} driver operations each: ${names})`,
+  );
+  console.log(
+    `       one that only acknowledges: ${(ours / acking).toFixed(2)} of its ${acking.toFixed(0)} a second`,
+  );
+}
+
+/** Answers a second, for so many requests over all connections. */
+async function rateOf(end, app, total) {
+  let next = 0;
+  const start = performance.now();
+  await Promise.all(
+    Array.from({ length: CONNECTIONS }, async () => {
+      while (next < total) await log(end, app, next++);
+    }),
+  );
+  return (total / (performance.now() - start)) * 1000;
+}
+
+async function benchStall(end, store, { ours, acking }) {
+  const theirs = await acksOver(end, store, acking);
+  const own = await acksOver(end, store, ours);
+  const [our, their] = [percentile(own.acks, 0.99), percentile(theirs.acks, 0.99)];
+  promise(
+    "acks (p99) while the store stalls, to a Bolt app's that only acknowledges",
+    our / their,
+    3,
+    `(${our.toFixed(1)} ms to ${their.toFixed(1)} ms; at most ${Math.max(...own.acks).toFixed(0)} ms)`,
+  );
+  await own.answers;
+}
+
+/** Types at a steady pace while the store stands still for a while. */
+async function acksOver(end, store, app) {
+  const acks = [];
+  const pending = [];
+  const answers = [];
+  const start = performance.now();
+  const until = (ms) => pause(Math.max(0, start + ms - performance.now()));
+  const stalling = until(STALLED_FROM_MS)
+    .then(store.stall)
+    .then(() => until(STALLED_FROM_MS + STALLED_MS))
+    .then(store.goOn);
+  for (let index = 0; index < RATE * LASTING_S; index++) {
+    await until((index * 1000) / RATE);
+    const sent = performance.now();
+    const name = partnerName(index % SIZE.partnerCount);
+    const { acknowledged, answered } = end.say(app, index, `log ${name} met at the fair`);
+    answers.push(answered);
+    pending.push(acknowledged.then(() => acks.push(performance.now() - sent)));
+  }
+  await Promise.all([stalling, ...pending]);
+  return { acks, answers: Promise.all(answers) };
+}
+
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+if (process.argv[1]?.endsWith('slack.mjs')) await benchSlack();

@@ -1,0 +1,47 @@
+import { createConnection } from 'mongoose';
+import type { Stores } from '../../core/store.ts';
+import { timeOf } from './connect.ts';
+import { connectionOptions } from './connection-options.ts';
+import { meta } from './migrate.ts';
+import { migrationsOf } from './migrations.ts';
+import type { Shape } from './shape.ts';
+import { storeClock } from './store-clock.ts';
+import { bind, openStores } from './stores.ts';
+
+/** A store that is looked at, and left as it is. */
+export interface Look {
+  /** The server's, such as `8.0.4`. */
+  version: string;
+  /** How far the server's clock is ahead of this machine's (ms, negative: behind), to within a round trip. */
+  ahead: number;
+  /** How far the store has been brought; undefined: it was never used. */
+  schemaVersion: number | undefined;
+  /** How far this program would bring it. */
+  knownVersion: number;
+  stores: Stores;
+  close(): Promise<void>;
+}
+
+/**
+ * Connects to a store without migrating it or making anything.
+ * @param declarations the collections that will be read.
+ * @throws Error if it cannot be reached within some seconds, or refuses.
+ */
+export async function look(uri: string, declarations: readonly Shape[]): Promise<Look> {
+  const connection = createConnection(uri, connectionOptions(uri));
+  const close = () => connection.close();
+  try {
+    await connection.asPromise();
+    const { version } = await connection.getClient().db('admin').command({ buildInfo: 1 });
+    const clock = storeClock(() => timeOf(connection));
+    await clock.measure();
+    const ahead = clock.now().getTime() - Date.now();
+    const stores = openStores(bind(connection, [meta, ...declarations]));
+    const { schemaVersion } = (await stores.global(meta).get('schema')) ?? {};
+    const knownVersion = migrationsOf(connection, []).length;
+    return { version: String(version), ahead, schemaVersion, knownVersion, stores, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,115 @@
+import { UserError } from '../../errors.ts';
+import { namesChanged } from '../../names/directories.ts';
+import { insertOnce, ofRows, revise, type Store, type Stores } from '../../store.ts';
+import { visitors } from '../admission/store.ts';
+import { scheduleBrief } from '../briefs/schedule.ts';
+import { deliveries } from '../deliveries/store.ts';
+import { digests } from '../digests/store.ts';
+import { followups } from '../followups/store.ts';
+import { noteIdentity } from '../identities/store.ts';
+import { interactions } from '../interactions/store.ts';
+import { memberIdOf } from '../members/join.ts';
+import { type Member, members } from '../members/store.ts';
+import { hasIdentity } from '../members/written-to.ts';
+import { partners } from '../partners/store.ts';
+import { type Partnership, partnerships } from '../settings/store.ts';
+import { workspaces } from '../workspaces/store.ts';
+
+interface Scene {
+  stores: Stores;
+  now: Date;
+}
+
+/** What keeps a partnership from being joined to another: nothing of it could come along. */
+const contents = [partners, interactions, followups].map((declaration) => ofRows(declaration));
+/** What goes with a partnership that was joined to another: whatever would still happen by itself. */
+const leftovers = [digests, deliveries, visitors, members].map((declaration) =>
+  ofRows(declaration),
+);
+
+/** Whether nothing has been noted in a partnership. */
+export async function isEmpty(store: Store): Promise<boolean> {
+  const found = await Promise.all(
+    contents.map((declaration) => store.of(declaration).find({ index: 'byId', limit: 1 })),
+  );
+  return found.every((rows) => rows.length === 0);
+}
+
+/**
+ * Joins a partnership to another: from its first step on whatever is said there is said to the other. Then its
+ * workspaces and members move (see `moveIn`).
+ * @returns how many members came.
+ * @throws UserError where it has been joined to a third meanwhile, or is not empty any more.
+ */
+export async function joinPartnership(from: string, to: string, scene: Scene): Promise<number> {
+  const store = scene.stores.forPartnership(from);
+  const rows = store.of(partnerships);
+  const joined = await revise(rows, from, (row) =>
+    row.joined ? undefined : { ...row, joined: to, setUpOffer: null },
+  );
+  if (joined?.joined !== to) throw new UserError('This workspace has been linked meanwhile.');
+  // Somebody may have noted something just before.
+  if (!(await isEmpty(store))) {
+    await revise(rows, from, (row) => ({ ...row, joined: null }));
+    throw new UserError('Somebody has just noted something here, so I have linked nothing.');
+  }
+  return moveIn(joined, scene);
+}
+
+/**
+ * Moves the members and workspaces of a partnership that was joined to another, and removes what would still happen
+ * by itself. Each step may be repeated: cut off half-way, the next thing said there goes on with it.
+ * @returns how many members came.
+ */
+export async function moveIn({ id, joined }: Partnership, scene: Scene): Promise<number> {
+  const { stores } = scene;
+  const to = await partnershipNow(joined ?? id, stores);
+  const store = stores.forPartnership(id);
+  let came = 0;
+  for await (const page of store.of(members).pages({ index: 'byId' })) {
+    for (const member of page) {
+      if (!member.active || member.unitedWith) continue;
+      await joinAs(member, to, scene);
+      came++;
+    }
+  }
+  for (const declaration of leftovers) {
+    const rows = store.of(declaration);
+    for await (const page of rows.pages({ index: 'byId' }))
+      for (const row of page) await rows.remove(row.id);
+  }
+  await namesChanged(stores.forPartnership(to.id));
+  // Last: until then whatever is said there finds its way here, and goes on with this.
+  const spaces = stores.global(workspaces);
+  for (const { id: space } of await spaces.find({
+    index: 'byPartnership',
+    where: { partnership: id },
+  }))
+    await revise(spaces, space, (row) => ({ ...row, partnership: to.id }));
+  return came;
+}
+
+async function partnershipNow(id: string, stores: Stores): Promise<Partnership> {
+  const row = await stores.forPartnership(id).of(partnerships).get(id);
+  if (!row) throw new Error('A partnership was joined to one that is not there.');
+  return row.joined ? partnershipNow(row.joined, stores) : row;
+}
+
+/** The same person as a member of the other partnership, with their own settings; their role there is yet to be named. */
+async function joinAs(member: Member, to: Partnership, { stores, now }: Scene): Promise<void> {
+  const [first] = member.identities;
+  if (!first) return;
+  const id = memberIdOf(first, to.id);
+  for (const identity of member.identities)
+    await noteIdentity(stores, identity, { partnership: to.id, member: id });
+  const rows = stores.forPartnership(to.id).of(members);
+  const row = { ...member, id, role: 'member' as const, tiedTo: [], formerly: null };
+  const standing = await insertOnce(rows, scheduleBrief(row, to, now));
+  // They may have spoken there before they were brought.
+  const missing = member.identities.filter((identity) => !hasIdentity(standing, identity));
+  if (missing.length === 0) return;
+  await revise(rows, id, (row) => ({
+    ...row,
+    identities: [...row.identities, ...missing.filter((identity) => !hasIdentity(row, identity))],
+  }));
+}

@@ -1,0 +1,83 @@
+import { type Call, type Deps, defineCommand } from '../../command.ts';
+import { UserError } from '../../errors.ts';
+import type { Reply } from '../../reply.ts';
+import { may } from '../../rights.ts';
+import { oweNotice } from '../deliveries/owe.ts';
+import { members } from '../members/store.ts';
+import { type Partnership, partnerships } from '../settings/store.ts';
+import { workspaces } from '../workspaces/store.ts';
+import { giveCode } from './give-code.ts';
+import { isEmpty, joinPartnership } from './join-partnership.ts';
+import { type LinkCode, linkCodes } from './store.ts';
+import { findCode, withCode } from './take-code.ts';
+import {
+  joinedCard,
+  joinedNotice,
+  notEmptyText,
+  shallTheyJoinCard,
+  workspaceCodeCard,
+} from './workspace-cards.ts';
+
+const taken = {
+  code: {
+    kind: 'text',
+    max: 40,
+    summary: 'The code I gave in the workspace that has your partners',
+  },
+  sure: { kind: 'flag', summary: 'Yes, without asking again' },
+} as const;
+
+/**
+ * Makes two workspaces one partnership: a code given in the one with the partners is typed in the other, which has to
+ * be empty still. It keeps no answer (a code would be in it), and cannot be undone. Each step may be repeated.
+ */
+export const workspaceLink = defineCommand({
+  name: 'workspace link',
+  summary: 'Link a new workspace, such as a Discord server, with this partnership',
+  examples: ['workspace link', 'workspace link ACDE-3467'],
+  args: taken,
+  words: ['code'],
+  audience: 'actor',
+  guard: 'coordinate',
+  async run({ args, member }: Call<typeof taken>, deps): Promise<Reply> {
+    const { stores, store, partnership } = deps;
+    if (args.code === undefined)
+      return workspaceCodeCard(await giveCode('workspaces', member, deps));
+    const code = await findCode(args.code, 'workspaces', member, deps);
+    if (code.partnership === partnership.id)
+      throw new UserError('That code is for the other workspace: say it there.', 'code');
+    const other = await givenBy(code, deps);
+    if (!(await isEmpty(store))) throw new UserError(notEmptyText(partnership, other));
+    if (!args.sure) return shallTheyJoinCard(partnership, other, args.code);
+    const where = { partnership: partnership.id };
+    const names = (await stores.global(workspaces).find({ index: 'byPartnership', where })).map(
+      ({ name }) => name,
+    );
+    const taker = { id: partnership.id, codes: where };
+    const came = await withCode(code, taker, stores, () =>
+      joinPartnership(partnership.id, other.id, deps),
+    );
+    const notice = { subject: partnership.id, occurrence: 'joined', recipient: code.member };
+    const there = { store: stores.forPartnership(other.id), wake: deps.wake };
+    await oweNotice({ ...notice, reply: joinedNotice(names, came), at: deps.now }, there);
+    await stores.global(linkCodes).remove(code.id);
+    return joinedCard(other, came);
+  },
+});
+
+/** The partnership a code was given in. @throws UserError where whoever got it may not give it any more. */
+async function givenBy(
+  { partnership, member }: LinkCode,
+  { stores }: Pick<Deps, 'stores'>,
+): Promise<Partnership> {
+  const store = stores.forPartnership(partnership);
+  const [row, giver] = await Promise.all([
+    store.of(partnerships).get(partnership),
+    store.of(members).get(member),
+  ]);
+  if (row && !row.joined && giver?.active && may(giver.role, 'coordinate')) return row;
+  throw new UserError(
+    'Whoever was given that code does not coordinate there any more. Ask a coordinator for a fresh one.',
+    'code',
+  );
+}

@@ -1,0 +1,19 @@
+import { BackupRefused, restore } from '../adapters/embedded/backup.ts';
+import { readConfig } from '../config.ts';
+import { run } from './run.ts';
+
+/* `npm run restore -- FILE`: makes a store of a backup in DATA_DIR, which has to be empty. */
+
+await run(async () => {
+  const [file, ...more] = process.argv.slice(2);
+  if (!file || more.length > 0)
+    throw new BackupRefused('Say which backup: npm run restore -- backups/convenor-….log');
+  const { mongodbUri, dataDir } = readConfig(process.env, []);
+  if (mongodbUri) {
+    throw new BackupRefused(
+      'The data is in MongoDB: restore it with mongorestore, as "Restore" in docs/install.md says.',
+    );
+  }
+  const { documents } = await restore(file, dataDir);
+  console.log(`Restored ${documents} documents to ${dataDir}. Start Convenor again.`);
+});

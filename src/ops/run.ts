@@ -1,0 +1,14 @@
+import { BackupRefused } from '../adapters/embedded/backup.ts';
+import { ConfigError } from '../config.ts';
+import { Stopped } from './setup/ask.ts';
+
+/** Does the work of a command; what its user can mend is told in a sentence, and ends it with 1. */
+export async function run(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const mendable = [BackupRefused, ConfigError, Stopped].some((kind) => error instanceof kind);
+    console.error(mendable ? (error as Error).message : error);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,60 @@
+import { readRedisAddress } from '../../config/redis-address.ts';
+import { checkDataFolder } from '../checks/data-folder.ts';
+import { checkMongodb } from '../checks/mongodb.ts';
+import { checkRedis } from '../checks/redis.ts';
+import type { Ask } from './ask.ts';
+import { askFor, type Settings, untilGood } from './settings.ts';
+import { SERVICE_FOLDER } from './units.ts';
+
+/** Where the data is kept, and what carries the jobs. */
+export async function askStore(ask: Ask, settings: Settings, isService: boolean): Promise<void> {
+  ask.say(
+    '\nWhere the data is kept: in a file on this machine, which is right for one partnership; or in a MongoDB.',
+  );
+  const questions = async () => {
+    const text = 'Address of the MongoDB, such as mongodb://host/convenor';
+    await askFor(ask, settings, 'MONGODB_URI', { text, optional: true, secret: true });
+  };
+  await untilGood(ask, questions, async () => {
+    const uri = settings.get('MONGODB_URI');
+    return uri ? checkMongodb(uri) : [];
+  });
+  await (settings.has('MONGODB_URI')
+    ? askRedis(ask, settings)
+    : askFolders(ask, settings, isService));
+}
+
+async function askRedis(ask: Ask, settings: Settings): Promise<void> {
+  ask.say('\nSeveral processes share the work by a Redis; one alone needs none.');
+  const questions = async () => {
+    const text = 'Address of the Redis, such as redis://host:6379';
+    await askFor(ask, settings, 'REDIS_URL', { text, optional: true, secret: true });
+  };
+  await untilGood(ask, questions, async () => {
+    const address = readRedisAddress(settings.get('REDIS_URL') ?? '');
+    return address ? checkRedis(address) : [];
+  });
+}
+
+/** A service keeps its data where systemd makes it a folder of its own. */
+async function askFolders(ask: Ask, settings: Settings, isService: boolean): Promise<void> {
+  const before = settings.get('DATA_DIR');
+  if (isService) {
+    settings.set('DATA_DIR', SERVICE_FOLDER);
+    if (before !== undefined && before !== SERVICE_FOLDER) {
+      ask.say(
+        `A service keeps its data in ${SERVICE_FOLDER}. What is in ${before} stays there: "Moving" in docs/install.md says how to take it along.`,
+      );
+    }
+  } else {
+    const text = 'Folder for the data';
+    const check = () => checkDataFolder(settings.get('DATA_DIR') ?? '');
+    await untilGood(
+      ask,
+      () => askFor(ask, settings, 'DATA_DIR', { text, fallback: './data' }),
+      check,
+    );
+  }
+  const fallback = isService ? '/var/backups/convenor' : './backups';
+  await askFor(ask, settings, 'BACKUP_DIR', { text: 'Folder for backups', fallback });
+}

@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import { partners } from '../../../src/core/features/partners/store.ts';
+import { openBegun, type Stage } from './stage.ts';
+
+/** Holds back what the bot is asked next, once it has heard it. */
+function heldBack({ bot }: Stage): { heard: Promise<void>; goOn(): void } {
+  const { handle } = bot;
+  let goOn = () => {};
+  const held = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  const heard = new Promise<void>((resolve) => {
+    bot.handle = async (invocation) => {
+      resolve();
+      await held;
+      return handle(invocation);
+    };
+  });
+  return { heard, goOn };
+}
+
+it.each(['socket', 'http'] as const)(
+  'told to stop, it acknowledges and answers what it has heard by %s',
+  async (by) => {
+    const stage = await openBegun(by);
+    const { double, grace, stores, partnership } = stage;
+    const modal = await (await double.as(grace).slash('/convenor', 'partner add')).modal();
+    const [name = ''] = modal.labels;
+    const { heard, goOn } = heldBack(stage);
+    const submitted = double.as(grace).submit(modal, { [name]: 'Oakfield School' });
+    await heard;
+    const stopped = stage.convenor.stop();
+    goOn();
+    expect((await submitted).errors).toEqual({});
+    await stopped;
+    const known = await stores.forPartnership(partnership).of(partners).find({ index: 'byName' });
+    expect(known.map((row) => row.name)).toContain('Oakfield School');
+    const told = double.sees(grace, double.directOf(grace)).map(({ words }) => words);
+    expect(told.join()).toContain('Oakfield School');
+    expect(double.violations).toEqual([]);
+  },
+);

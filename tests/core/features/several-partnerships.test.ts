@@ -1,0 +1,91 @@
+import { expect, it } from 'vitest';
+import { idOfButton } from '../../../src/core/button-id.ts';
+import { partnershipsOf } from '../../../src/core/features/identities/belonging.ts';
+import {
+  askWhichPartnership,
+  whichPartnership,
+} from '../../../src/core/features/identities/which-partnership.ts';
+import { IN, type Invocation } from '../../../src/core/invocation.ts';
+import { LONGEST_ID } from '../../../src/core/kept.ts';
+import { buttonsOf } from '../../../src/core/reply.ts';
+import { plainText } from '../../../src/core/rich-text.ts';
+import { newWorkspace, profileOf, type Talk, ZONE } from '../../fixtures/bot.ts';
+
+let count = 0;
+
+/** Somebody who is a member of two partnerships on one platform. */
+async function twoOfOne(): Promise<{ user: string; alder: Talk; birch: Talk }> {
+  const user = `sam${++count}`;
+  const [alder, birch] = [await newWorkspace('Alder'), await newWorkspace('Birch')];
+  for (const talk of [alder, birch]) {
+    talk.profiles.grace = profileOf('Grace', { standing: 'owner' });
+    talk.profiles[user] = profileOf('Sam');
+    await talk.say('grace', 'me');
+    await talk.say(user, 'me');
+  }
+  return { user, alder, birch };
+}
+
+/** What somebody does in a direct message, once the adapter knows which partnership it is about. */
+function inDirect(talk: Talk, user: string, what: Pick<Invocation, 'command' | 'args' | 'key'>) {
+  const at = { platform: 'test', workspace: talk.workspace };
+  return talk.bot.handle({
+    ...what,
+    actor: { ...at, user },
+    place: { ...at, channel: 'D', direct: true },
+    partnership: talk.id,
+    carries: true,
+  });
+}
+
+it('the partnerships of somebody are found, each once, as long as they are there', async () => {
+  const { user, alder, birch } = await twoOfOne();
+  const found = () => partnershipsOf(alder.stores, { platform: 'test', user });
+  expect((await found()).map(({ name, partnership }) => [name, partnership])).toEqual([
+    ['Alder', alder.id],
+    ['Birch', birch.id],
+  ]);
+  expect((await found())[0]?.identity).toEqual({
+    platform: 'test',
+    workspace: alder.workspace,
+    user,
+  });
+  await alder.say('grace', 'member left sam');
+  expect((await found()).map(({ name }) => name)).toEqual(['Birch']);
+  expect(await partnershipsOf(alder.stores, { platform: 'other', user })).toEqual([]);
+});
+
+it('a line that could be about either is asked about, and every word is kept', async () => {
+  const { user, alder, birch } = await twoOfOne();
+  const words = `followup add ring the school ${'about the garden '.repeat(12)}by:friday`;
+  const { command, args } = alder.bot.read(words);
+  const asked = { command, args, key: `line-${user}` };
+  const names = await partnershipsOf(alder.stores, { platform: 'test', user });
+  expect(buttonsOf(whichPartnership(names, asked)).map(({ args }) => args[IN])).toEqual([
+    alder.id,
+    birch.id,
+  ]);
+  const reply = await askWhichPartnership(names, asked, alder.stores);
+  expect(plainText(reply.text, ZONE)).toContain('Which one is that about?');
+  const [, second] = buttonsOf(reply);
+  expect(buttonsOf(reply).map(({ label }) => label)).toEqual(['Alder', 'Birch']);
+  for (const button of buttonsOf(reply))
+    expect(idOfButton(button).length).toBeLessThanOrEqual(LONGEST_ID);
+
+  const pressed = { command, args: second?.args ?? {}, key: 'press' };
+  const done = await inDirect(birch, user, pressed);
+  expect(plainText(done.reply.text, ZONE)).toContain('about the garden');
+  expect(buttonsOf(done.reply).every((button) => button.args[IN] === birch.id)).toBe(true);
+  expect((await alder.say(user, 'followup list')).text).not.toContain('garden');
+  expect((await birch.say(user, 'followup list')).text).toContain('garden');
+});
+
+it('in a direct message forms and refusals say which partnership they are about, too', async () => {
+  const { user, alder } = await twoOfOne();
+  const form = await inDirect(alder, user, { command: 'log', args: {}, key: 'form' });
+  expect(form.form?.kept).toMatchObject({ [IN]: alder.id });
+  const unknown = await inDirect(alder, user, { command: 'lgo', args: {}, key: 'typo' });
+  expect(buttonsOf(unknown.reply).map(({ args }) => args[IN])).toEqual([alder.id]);
+  const usual = await alder.say(user, 'followup list');
+  expect(buttonsOf(usual.reply).some((button) => IN in button.args)).toBe(false);
+});

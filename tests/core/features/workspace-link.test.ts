@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest';
+import { deliveries } from '../../../src/core/features/deliveries/store.ts';
+import { digests } from '../../../src/core/features/digests/store.ts';
+import { partnershipsOf } from '../../../src/core/features/identities/belonging.ts';
+import { joinPartnership } from '../../../src/core/features/linking/join-partnership.ts';
+import { members } from '../../../src/core/features/members/store.ts';
+import { partnerships } from '../../../src/core/features/settings/store.ts';
+import { workspaceAt } from '../../../src/core/features/workspaces/store.ts';
+import { plainText } from '../../../src/core/rich-text.ts';
+import { revise } from '../../../src/core/store.ts';
+import { newWorkspace, profileOf, type Said, type Talk, ZONE } from '../../fixtures/bot.ts';
+
+/** Grace coordinates what is in use; Ada has just begun on another server, where Sam has spoken. */
+async function twoWorkspaces(): Promise<{ ours: Talk; theirs: Talk }> {
+  const [ours, theirs] = [await newWorkspace('Riverside'), await newWorkspace('Riverside Friends')];
+  ours.profiles.grace = profileOf('Grace', { standing: 'owner' });
+  await ours.say('grace', 'settings name:"Riverside Neighbours"');
+  await ours.say('grace', 'partner add "Oakfield School"');
+  theirs.profiles.ada = profileOf('Ada', { standing: 'owner' });
+  theirs.profiles.sam = profileOf('Sam');
+  await theirs.say('ada', 'digest schedule channel:<#C1>');
+  await theirs.say('sam', 'me time:8:30');
+  return { ours, theirs };
+}
+
+const codeIn = ({ text }: Said): string => /[A-Z0-9]{4}-[A-Z0-9]{4}/.exec(text)?.[0] ?? 'no code';
+const namesIn = async ({ store }: Talk) =>
+  (await store.of(members).find({ index: 'byName' })).map(({ name, role }) => `${name} ${role}`);
+const tenantOf = async ({ stores, workspace }: Talk) =>
+  (await workspaceAt(stores, { platform: 'test', workspace }))?.partnership;
+
+describe('workspace link', () => {
+  it('makes an empty workspace part of the partnership, with its members and nothing left behind', async () => {
+    const { ours, theirs } = await twoWorkspaces();
+    const given = await ours.say('grace', 'workspace link');
+    expect(given.text).toContain('an owner or coordinator says workspace link');
+    const asked = await theirs.say('ada', `workspace link ${codeIn(given)}`);
+    expect(asked.text).toContain('Shall this workspace be part of Riverside Neighbours?');
+    expect(await tenantOf(theirs)).toBe(theirs.id);
+    const done = await theirs.press('ada', 'Link them', asked);
+    expect(done.text).toBe(
+      'Done: this workspace is part of Riverside Neighbours now, with 2 members. Whoever is a member in both places says link, to be one.',
+    );
+    expect(done.buttons).toEqual(['Link me']);
+
+    expect(await tenantOf(theirs)).toBe(ours.id);
+    expect(await namesIn(ours)).toEqual(['Ada member', 'Grace coordinator', 'Sam member']);
+    expect((await theirs.say('sam', 'partner list')).text).toContain('Oakfield School');
+    expect((await theirs.say('sam', 'me')).text).toContain('at 08:30');
+    expect((await theirs.say('ada', 'settings name:Mine')).text).toContain('only a coordinator');
+    expect((await ours.say('grace', 'member role sam worker')).text).toContain('Sam is now');
+    const left = [digests, members, deliveries].map((rows) =>
+      theirs.store.of(rows as typeof members).find({ index: 'byId' as 'byName' }),
+    );
+    expect(await Promise.all(left)).toEqual([[], [], []]);
+    const [notice] = await ours.store.of(deliveries).find({ index: 'byId' });
+    expect(plainText(notice?.reply?.text ?? [], ZONE)).toBe(
+      'Riverside Friends is linked now: 2 members came along. To give one of them another role, say members.',
+    );
+    const found = await partnershipsOf(ours.stores, { platform: 'test', user: 'sam' });
+    expect(found.map(({ partnership }) => partnership)).toContain(ours.id);
+    expect(found.map(({ partnership }) => partnership)).not.toContain(theirs.id);
+    expect([...ours.errors, ...theirs.errors]).toEqual([]);
+  });
+
+  it('of a workspace in use is refused, with what to do', async () => {
+    const { ours, theirs } = await twoWorkspaces();
+    await theirs.say('sam', 'partner add "Local Trust"');
+    const code = codeIn(await ours.say('grace', 'workspace link'));
+    const said = await theirs.say('ada', `workspace link ${code}`);
+    expect(said.text).toContain('Something has been noted in Riverside Friends already');
+    expect(said.text).toContain('do it the other way round');
+    expect(await tenantOf(theirs)).toBe(theirs.id);
+    expect((await theirs.say('sam', 'partner list')).text).toContain('Local Trust');
+  });
+
+  it('is for coordinators, on both sides', async () => {
+    const { ours, theirs } = await twoWorkspaces();
+    ours.profiles.tom = profileOf('Tom');
+    expect((await ours.say('tom', 'workspace link')).text).toContain('only a coordinator');
+    const code = codeIn(await ours.say('grace', 'workspace link'));
+    expect((await theirs.say('sam', `workspace link ${code}`)).text).toContain(
+      'only a coordinator',
+    );
+    expect((await ours.say('grace', `workspace link ${code}`)).text).toContain('say it there');
+    await ours.say('grace', 'member role tom coordinator');
+    const toms = codeIn(await ours.say('tom', 'workspace link'));
+    await ours.say('grace', 'member role tom member');
+    const said = await theirs.say('ada', `workspace link ${toms}`);
+    expect(said.text).toContain('does not coordinate there any more');
+    expect(await tenantOf(theirs)).toBe(theirs.id);
+  });
+
+  it('by two at once, with codes of two partnerships: one wins', async () => {
+    const { ours, theirs } = await twoWorkspaces();
+    const { ours: third } = await twoWorkspaces();
+    await theirs.say('ada', 'member role sam coordinator');
+    const codes = [ours, third].map(async (talk) =>
+      codeIn(await talk.say('grace', 'workspace link')),
+    );
+    const [one = '', two = ''] = await Promise.all(codes);
+    const said = await Promise.all([
+      theirs.invoke('ada', 'workspace link', { code: one, sure: 'yes' }),
+      theirs.invoke('sam', 'workspace link', { code: two, sure: 'yes' }),
+    ]);
+    expect(said.filter(({ text }) => text.startsWith('Done'))).toHaveLength(1);
+    const tenant = await tenantOf(theirs);
+    const winner = tenant === ours.id ? ours : third;
+    const loser = winner === ours ? third : ours;
+    expect(tenant).toBe(winner.id);
+    expect(await namesIn(winner)).toEqual(['Ada member', 'Grace coordinator', 'Sam member']);
+    expect(await namesIn(loser)).toEqual(['Grace coordinator']);
+    expect([...ours.errors, ...theirs.errors, ...third.errors]).toEqual([]);
+  });
+
+  it('cut off after its first step is finished by the next thing said there', async () => {
+    const { ours, theirs } = await twoWorkspaces();
+    await revise(theirs.store.of(partnerships), theirs.id, (row) => ({ ...row, joined: ours.id }));
+    const said = await theirs.say('sam', 'partner list');
+    expect(said.text).toContain('Oakfield School');
+    expect(await tenantOf(theirs)).toBe(ours.id);
+    expect(await namesIn(ours)).toEqual(['Ada member', 'Grace coordinator', 'Sam member']);
+    expect(await namesIn(theirs)).toEqual([]);
+  });
+
+  it('stays undone where something was noted just before', async () => {
+    const { ours, theirs } = await twoWorkspaces();
+    await theirs.say('sam', 'partner add "Local Trust"');
+    const scene = { stores: theirs.stores, now: theirs.clock.now() };
+    await expect(joinPartnership(theirs.id, ours.id, scene)).rejects.toThrow();
+    expect((await theirs.say('sam', 'partner list')).text).toContain('Local Trust');
+    expect(await tenantOf(theirs)).toBe(theirs.id);
+  });
+
+  it('is the first thing one can say on a new server', async () => {
+    const { ours } = await twoWorkspaces();
+    const fresh = await newWorkspace('Fresh Server');
+    fresh.profiles.grace = profileOf('Grace', { standing: 'owner' });
+    const code = codeIn(await ours.say('grace', 'workspace link'));
+    const asked = await fresh.say('grace', `workspace link ${code}`);
+    expect(asked.buttons).toEqual(['Link them', 'Cancel']);
+    const done = await fresh.press('grace', 'Link them', asked);
+    expect(done.buttons).toEqual(['Link me']);
+    const mine = codeIn(await ours.say('grace', 'link'));
+    await fresh.press('grace', 'Yes', await fresh.say('grace', `link ${mine}`));
+    expect((await fresh.say('grace', 'settings')).text).toContain('Riverside Neighbours');
+    expect(await namesIn(ours)).toContain('Grace coordinator');
+    expect([...ours.errors, ...fresh.errors]).toEqual([]);
+  });
+});

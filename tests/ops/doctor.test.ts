@@ -1,0 +1,166 @@
+import { chown } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { registerCommands } from '../../src/adapters/discord/register.ts';
+import { restOver } from '../../src/adapters/discord/rest.ts';
+import { allCommands } from '../../src/core/commands.ts';
+import { checkSpace } from '../../src/ops/checks/data-folder.ts';
+import { examine } from '../../src/ops/examine.ts';
+import { shown } from '../../src/ops/finding.ts';
+import { type DiscordDouble, startDiscord } from '../doubles/discord/discord.ts';
+import { type SlackDouble, startSlack } from '../doubles/slack/slack.ts';
+import { command } from '../fixtures/command.ts';
+import { freePort, hasRedisServer, type OwnRedis, startRedis } from '../fixtures/redis.ts';
+import { faults } from './faults.ts';
+import { type Env, newPlace, type Place, wrongs } from './stage.ts';
+
+let slack: SlackDouble;
+let team: ReturnType<SlackDouble['addTeam']>;
+let discord: DiscordDouble;
+beforeAll(async () => {
+  slack = await startSlack();
+  discord = await startDiscord();
+  discord.addGuild('Riverside');
+  team = slack.addTeam('Riverside');
+});
+afterAll(() => Promise.all([slack?.close(), discord?.close()]));
+
+/** Everything as it should be. */
+async function healthy({ dataDir, backupDir }: Place): Promise<Env> {
+  return {
+    PORT: String(await freePort()),
+    DATA_DIR: dataDir,
+    BACKUP_DIR: backupDir,
+    SLACK_API_URL: slack.apiUrl,
+    SLACK_BOT_TOKEN: slack.installIn(team).token,
+    SLACK_APP_TOKEN: slack.app.appToken,
+    DISCORD_API_URL: discord.apiUrl,
+    DISCORD_TOKEN: discord.botToken,
+  };
+}
+
+it('finds nothing where all is well, and ends with 0', async () => {
+  const place = await newPlace();
+  const { code, output } = await command('doctor', {
+    folder: place.folder,
+    env: await healthy(place),
+  });
+  expect(output).toContain('Nothing has to be mended.');
+  expect(output).toMatch(
+    /^ok +Slack: It takes the bot token, for Riverside, with all it needs\.$/m,
+  );
+  expect(code).toBe(0);
+});
+
+it('says all that is wrong, each with its remedy, and ends with 1', async () => {
+  const place = await newPlace();
+  const env = { ...(await healthy(place)), SLACK_BOT_TOKEN: 'xoxb-hunter2', BACKUP_DIR: 'nowhere' };
+  const { code, output } = await command('doctor', { folder: place.folder, env });
+  expect(output.match(/^WRONG .+/gm)).toHaveLength(2);
+  expect(output).toContain('-> Type: npm run backup.');
+  expect(output).toContain('To mend: 2.');
+  expect(output).not.toContain('hunter2');
+  expect(code).toBe(1);
+});
+
+it('says whether Discord offers the commands of this version', async () => {
+  const place = await newPlace();
+  const env = await healthy(place);
+  const commandsIn = async () =>
+    (await examine(env, place.envFile)).filter(({ says }) => says.includes('commands of this'));
+  expect(await commandsIn()).toMatchObject([
+    { state: 'advice', mend: 'Start Convenor, or start it again: it then registers them.' },
+  ]);
+  const rest = restOver({ token: discord.botToken, apiUrl: discord.apiUrl });
+  const how = { rest, commands: allCommands(), guild: undefined };
+  await registerCommands(discord.applicationId, how);
+  expect(await commandsIn()).toMatchObject([{ state: 'good' }]);
+});
+
+describe('a planted fault is found, alone, with its remedy', () => {
+  it.each(faults)('%s', async (_name, plant, told) => {
+    const place = await newPlace();
+    const env = { ...(await healthy(place)), ...(await plant(place, { slack, team, discord })) };
+    const findings = await examine(env, place.envFile);
+    expect(wrongs(findings)).toEqual([expect.stringMatching(told)]);
+    expect(findings.map(shown).join('\n')).not.toContain('hunter2');
+  });
+
+  it.skipIf(process.getuid?.() !== 0)(
+    'files that belong to another than their folder',
+    async () => {
+      const place = await newPlace();
+      await chown(join(place.dataDir, 'store.log'), 65_534, 65_534);
+      const findings = await examine(await healthy(place), place.envFile);
+      expect(wrongs(findings)).toEqual([
+        expect.stringMatching(/^data folder: store\.log.*chown -R 0:0/),
+      ]);
+    },
+  );
+
+  it('a disk that is nearly full', () => {
+    const MB = 1024 * 1024;
+    expect(checkSpace(100 * MB, MB)).toMatchObject({ state: 'wrong', mend: /Make room/ });
+    expect(checkSpace(1000 * MB, 600 * MB)).toMatchObject({ state: 'wrong' });
+    expect(checkSpace(1000 * MB, 100 * MB)).toMatchObject({ state: 'good' });
+  });
+});
+
+describe.skipIf(!hasRedisServer)('a fault of Redis is found, alone, with its remedy', () => {
+  let redis: OwnRedis;
+  beforeAll(async () => {
+    redis = await startRedis('--requirepass', 'hunter2');
+  });
+  afterAll(() => redis?.stop());
+
+  const urlWith = (password: string) => redis.url.replace('//', `//:${password}@`);
+
+  /** What is found with this Redis, the rest being well. */
+  async function found(url: string) {
+    const place = await newPlace();
+    return examine({ ...(await healthy(place)), REDIS_URL: url }, place.envFile);
+  }
+
+  it('that it is not there', async () => {
+    expect(wrongs(await found('redis://127.0.0.1:9'))).toEqual([
+      expect.stringMatching(/^Redis: .*ECONNREFUSED.*systemctl status redis-server/),
+    ]);
+  });
+
+  it('a wrong password', async () => {
+    const findings = await found(urlWith('wrong'));
+    expect(wrongs(findings)).toEqual([
+      expect.stringMatching(/^Redis: .*WRONGPASS.*Mend the user and password in REDIS_URL/),
+    ]);
+  });
+
+  it('that it drops jobs when its memory is full; and advice to keep them on disk', async () => {
+    const client = new Redis(urlWith('hunter2'));
+    await client.config('SET', 'maxmemory-policy', 'allkeys-lru');
+    const findings = await found(urlWith('hunter2'));
+    await client.config('SET', 'maxmemory-policy', 'noeviction');
+    client.disconnect();
+    expect(wrongs(findings)).toEqual([
+      expect.stringMatching(/^Redis: .*drops jobs.*config set maxmemory-policy noeviction/),
+    ]);
+    expect(findings).toContainEqual(
+      expect.objectContaining({ state: 'advice', mend: expect.stringContaining('appendonly yes') }),
+    );
+  });
+
+  it('a clock that is wrong', async () => {
+    const place = await newPlace();
+    const clock = fileURLToPath(new URL('../chaos/machine-clock.mjs', import.meta.url));
+    const { output } = await command('doctor', {
+      folder: place.folder,
+      env: { ...(await healthy(place)), REDIS_URL: urlWith('hunter2') },
+      node: ['--import', clock],
+      args: [JSON.stringify({ skew: 600_000 })],
+    });
+    expect(output).toMatch(
+      /Redis: Its clock is \d+ seconds behind this machine’s\.\n.*set-ntp true/,
+    );
+  });
+});
