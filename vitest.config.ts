@@ -32,7 +32,7 @@ export default defineConfig({
     reporters: ['default', ...onGitHub, './tests/closing-line.ts'],
     // Also on two cores two at a time: many tests wait for processes of their own.
     maxWorkers: Math.max(2, availableParallelism() - 1),
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

@@ -2,7 +2,7 @@
 // `npm run manifest`. With --check it only compares.
 // With PUBLIC_URL (and SLACK_COMMAND, if the command has another name) it prints the one to paste into Slack instead.
 import { readFile, writeFile } from 'node:fs/promises';
-import { botPermissions, inviteLink } from '../dist/adapters/discord/invite.js';
+import { inviteUrl, permissions } from '../dist/adapters/discord/invite.js';
 import { botScopes, manifestOf } from '../dist/adapters/slack/manifest.js';
 import { allCommands } from '../dist/core/commands.js';
 
@@ -40,10 +40,10 @@ async function wantedFiles() {
 }
 
 async function discordGuide() {
-  const rows = botPermissions.map(({ name, reason }) => `| ${name} | ${reason} |`);
+  const rows = permissions.map(({ name, reason }) => `| ${name} | ${reason} |`);
   const table = ['', '| permission | what for |', '|---|---|', ...rows, ''].join('\n');
   const guide = await read('docs/discord.md');
-  return guide.replace(PERMISSIONS, table).replace(INVITE, inviteLink('APPLICATION_ID'));
+  return guide.replace(PERMISSIONS, table).replace(INVITE, inviteUrl('APPLICATION_ID'));
 }
 
 function fileAt(name) {

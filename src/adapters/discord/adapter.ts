@@ -10,7 +10,7 @@ import { directMessages } from './direct.ts';
 import { outOfReach } from './errors.ts';
 import { type Gateway, gatewayTo } from './gateway.ts';
 import { installs as installsOver } from './install.ts';
-import { inviteLink } from './invite.ts';
+import { inviteUrl } from './invite.ts';
 import { type Listening, listening } from './listen.ts';
 import { peopleOver } from './people.ts';
 import { PLATFORM } from './platform.ts';
@@ -40,7 +40,7 @@ export function discord(options: DiscordOptions): Adapter {
       const introduce = async () => {
         const application = await checkToken(rest);
         await registerCommands(application, { rest, commands, guild });
-        log.info({ invite: inviteLink(application) }, 'discord knows the commands');
+        log.info({ invite: inviteUrl(application) }, 'discord knows the commands');
       };
       await keepTrying(introduce, outOfReach({ isOver: () => isStopped, log }));
       if (isStopped) return;

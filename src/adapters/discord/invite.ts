@@ -1,50 +1,37 @@
-import { OAuth2Scopes, PermissionFlagsBits, type PermissionsString } from 'discord.js';
+import { OAuth2Scopes, PermissionFlagsBits } from 'discord.js';
 
-/** A permission that the bot asks for, and what for: printed into docs/discord.md. */
-export interface BotPermission {
-  permission: PermissionsString;
-  /** As Discord's settings have it. */
-  name: string;
-  reason: string;
-}
-
-/** As few as possible. The address by which Convenor is invited asks for exactly these. */
-export const botPermissions: readonly BotPermission[] = [
+/** What Convenor may do on a server, by Discord's own names, and what for. Its invitation asks for exactly these. */
+export const permissions: readonly { name: string; bit: bigint; reason: string }[] = [
   {
-    permission: 'ViewChannel',
     name: 'View Channels',
-    reason: 'to see the channel in which the digest is to be posted',
+    bit: PermissionFlagsBits.ViewChannel,
+    reason: 'to see the channels it posts in',
   },
   {
-    permission: 'SendMessages',
     name: 'Send Messages',
-    reason: 'to post the digest there',
+    bit: PermissionFlagsBits.SendMessages,
+    reason: 'to post the digest',
   },
   {
-    permission: 'ReadMessageHistory',
-    name: 'Read Message History',
-    reason:
-      'to look, when a connection broke, whether the digest is there before it is posted again',
-  },
-  {
-    permission: 'CreatePrivateThreads',
     name: 'Create Private Threads',
-    reason:
-      'to reach a member who takes no direct messages, where a coordinator has chosen that; leave it out if you do not',
+    bit: PermissionFlagsBits.CreatePrivateThreads,
+    reason: 'to remind a member who takes no direct messages',
   },
   {
-    permission: 'SendMessagesInThreads',
     name: 'Send Messages in Threads',
-    reason: 'to write in such a thread; leave it out with the one above',
+    bit: PermissionFlagsBits.SendMessagesInThreads,
+    reason: 'to write in that thread, and in threads it is spoken to in',
+  },
+  {
+    name: 'Read Message History',
+    bit: PermissionFlagsBits.ReadMessageHistory,
+    reason: 'to see, after a broken connection, whether its message arrived',
   },
 ];
 
-/** Where somebody who may manage a server invites Convenor: https://discord.com/developers/docs/topics/oauth2#bot-authorization-flow */
-export function inviteLink(application: string): string {
-  const permissions = botPermissions.reduce(
-    (all, { permission }) => all | PermissionFlagsBits[permission],
-    0n,
-  );
-  const scope = [OAuth2Scopes.Bot, OAuth2Scopes.ApplicationsCommands].join('+');
-  return `https://discord.com/oauth2/authorize?client_id=${application}&scope=${scope}&permissions=${permissions}`;
+/** The address at which somebody adds Convenor to their server: https://discord.com/developers/docs/topics/oauth2#bot-authorization-flow */
+export function inviteUrl(application: string): string {
+  const asked = permissions.reduce((bits, { bit }) => bits | bit, 0n);
+  const scopes = `${OAuth2Scopes.Bot}+${OAuth2Scopes.ApplicationsCommands}`;
+  return `https://discord.com/oauth2/authorize?client_id=${application}&scope=${scopes}&permissions=${asked}`;
 }

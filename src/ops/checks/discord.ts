@@ -7,7 +7,7 @@ import {
 } from 'discord.js';
 import { badServer, checkToken } from '../../adapters/discord/credentials.ts';
 import { isAboutServer } from '../../adapters/discord/errors.ts';
-import { botPermissions, inviteLink } from '../../adapters/discord/invite.ts';
+import { inviteUrl, permissions } from '../../adapters/discord/invite.ts';
 import { areRegistered } from '../../adapters/discord/register.ts';
 import { type Rest, restOver } from '../../adapters/discord/rest.ts';
 import type { DiscordConfig } from '../../config/discord.ts';
@@ -53,7 +53,7 @@ function checkApplication(about: APIApplication): Finding[] {
     return [wrong(ABOUT, says, mend)];
   }
   return about.approximate_guild_count === 0
-    ? [wrong(ABOUT, 'Convenor is on no server.', `Invite it: ${inviteLink(about.id)}`)]
+    ? [wrong(ABOUT, 'Convenor is on no server.', `Invite it: ${inviteUrl(about.id)}`)]
     : [good(ABOUT, 'Convenor is on a server, and hears what people do there.')];
 }
 
@@ -77,18 +77,16 @@ async function checkServer(
     const given = roles
       .filter(({ id }) => id === server || member.roles.includes(id))
       .reduce((bits, role) => bits | BigInt(role.permissions), 0n);
-    const missing = botPermissions.filter(
-      ({ permission }) => (given & PermissionFlagsBits[permission]) === 0n,
-    );
+    const missing = permissions.filter(({ bit }) => (given & bit) === 0n);
     if (missing.length === 0 || given & PermissionFlagsBits.Administrator) return [];
     const names = missing.map(({ name }) => name).join(', ');
     const says = `On the server ${server} Convenor lacks: ${names}.`;
-    const mend = `Invite it once more, with all that is ticked: ${inviteLink(about.id)}`;
+    const mend = `Invite it once more, with all that is ticked: ${inviteUrl(about.id)}`;
     return [wrong(ABOUT, says, mend)];
   } catch (error) {
     if (!isAboutServer(error)) throw error;
     if (server === guild) throw badServer();
     const says = `Convenor is not on the server ${server} any more.`;
-    return [advice(ABOUT, says, `To have it back, invite it: ${inviteLink(about.id)}`)];
+    return [advice(ABOUT, says, `To have it back, invite it: ${inviteUrl(about.id)}`)];
   }
 }
