@@ -201,11 +201,17 @@ describe('link', () => {
     expect((await server.say('kim', lower)).text).toContain('it lasts ten minutes');
 
     const used = codeIn(await chat.say('sam', 'link'));
-    await server.press('kim', 'Yes', await server.say('kim', `link ${used}`));
-    expect((await server.say('tom', `link ${used}`)).text).toContain('That code does not work');
-    expect(await talk.stores.global(linkCodes).find({ index: 'byId' })).not.toContainEqual(
-      expect.objectContaining({ partnership: talk.id }),
-    );
+    const asked = await server.say('kim', `link ${used}`);
+    await server.press('kim', 'Yes', asked);
+    expect((await server.press('kim', 'Yes', asked)).text).toContain('Done: you are one here now');
+    expect((await server.say('tom', `link ${used}`)).text).toContain('used that code already');
+    talk.clock.move({ minutes: 11 });
+    await chat.say('tom', 'link');
+    const left = await talk.stores.global(linkCodes).find({
+      index: 'byMember',
+      where: { partnership: talk.id },
+    });
+    expect(left).toMatchObject([{ taken: null }]);
   });
 
   it('guessing ends after five tries, also side by side, for an hour', async () => {

@@ -23,7 +23,7 @@ export async function giveCode(
   for (;;) {
     const code = newCode();
     const until = new Date(now.getTime() + CODE_LIFE);
-    const facts = { joins, partnership: partnership.id, member, until, taken: null };
+    const facts = { joins, partnership: partnership.id, member, until, taken: null, done: false };
     try {
       await rows.insert({ id: codeHash(code), ...facts });
       return code;

@@ -10,10 +10,10 @@ import { codeCard, isThatYouCard, linkedCard, linkedNotice } from './cards.ts';
 import { giveCode } from './give-code.ts';
 import { bringOver, retire } from './join-up.ts';
 import { placesOf } from './places.ts';
-import { type LinkCode, linkCodes } from './store.ts';
-import { findCode, withCode } from './take-code.ts';
+import type { LinkCode } from './store.ts';
+import { closeCode, findCode, refuseTaken, withCode } from './take-code.ts';
 
-const taken = {
+const given = {
   code: { kind: 'text', max: 40, summary: 'The code I gave you in the other place' },
   sure: { kind: 'flag', summary: 'Yes, that is me, without asking again' },
 } as const;
@@ -26,15 +26,16 @@ export const link = defineCommand({
   name: 'link',
   summary: 'Be one and the same for me in another place, such as Slack and Discord',
   examples: ['link', 'link ACDE-3467'],
-  args: taken,
+  args: given,
   words: ['code'],
   audience: 'actor',
   guard: 'ask for help',
-  async run({ args, member, place }: Call<typeof taken>, deps): Promise<Reply> {
+  async run({ args, member, place }: Call<typeof given>, deps): Promise<Reply> {
     if (args.code === undefined) return codeCard(await giveCode('members', member, deps));
     const code = await findCode(args.code, 'members', member, deps);
     const giver = giverOf(code, deps);
     if (giver.id === member.id) return again(code, { member, place }, deps);
+    refuseTaken(code, member.id);
     refuseSamePlace(giver, member);
     if (code.taken === null && !args.sure)
       return isThatYouCard(giver, await placesOf(giver, deps.stores), args.code);
@@ -95,7 +96,7 @@ async function finish(
     const reply = linkedNotice(here, from.name);
     await oweNotice({ ...notice, reply, address: { to: 'user', identity } }, deps);
   }
-  await stores.global(linkCodes).remove(code.id);
+  await closeCode(code, stores);
   deps.wake();
   return linkedCard(member, moved, places);
 }

@@ -12,6 +12,8 @@ export interface LinkCode extends Row {
   until: Date;
   /** Who has typed it: a member who is on the way to be one with the other, or a partnership; null: nobody. */
   taken: string | null;
+  /** Whether that is done. The row stays for as long as the code would: said twice it is once done. */
+  done: boolean;
 }
 
 export const linkCodes = declare<LinkCode>()({
@@ -23,6 +25,7 @@ export const linkCodes = declare<LinkCode>()({
     member: 'text',
     until: 'moment',
     taken: 'text',
+    done: 'flag',
   },
   indexes: {
     byMember: { on: ['partnership', 'member'] },

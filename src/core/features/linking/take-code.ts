@@ -55,6 +55,12 @@ export async function findCode(
   return row;
 }
 
+/** @throws UserError where somebody else has used a code. */
+export function refuseTaken(code: LinkCode | undefined, taker: string): void {
+  if (code && (code.taken === null || code.taken === taker)) return;
+  throw new UserError('Somebody has used that code already: each works once.', 'code');
+}
+
 /**
  * Does something with a code that nobody else can use from here on. Where it cannot be done the code is free again.
  * @param taker who is joined by it; for the same one it may be repeated.
@@ -70,8 +76,7 @@ export async function withCode<T>(
   const row = await revise(rows, id, (row) =>
     row.taken === null ? { ...row, taken: taker.id } : undefined,
   );
-  if (row?.taken !== taker.id)
-    throw new UserError('Somebody has used that code already: each works once.', 'code');
+  refuseTaken(row, taker.id);
   try {
     await dropCodes(taker.codes, stores);
     return await work();
@@ -87,10 +92,17 @@ type CodesOf = Pick<LinkCode, 'partnership'> & Partial<Pick<LinkCode, 'member'>>
 /** Whoever becomes one with somebody gives no codes of their own any more. @throws UserError where one is in use. */
 async function dropCodes(where: CodesOf, stores: Stores): Promise<void> {
   const rows = stores.global(linkCodes);
-  for (const { id, taken, version } of await rows.find({ index: 'byMember', where })) {
-    if (taken === null && (await rows.remove(id, version))) continue;
+  for (const { id, taken, done, version } of await rows.find({ index: 'byMember', where })) {
+    if (done || (taken === null && (await rows.remove(id, version)))) continue;
     throw new UserError(
       'Another code joins the two just now. Please wait a minute, and look again.',
     );
   }
+}
+
+/** Says that what a code was for is done. */
+export async function closeCode({ id }: LinkCode, stores: Stores): Promise<void> {
+  await revise(stores.global(linkCodes), id, (row) =>
+    row.done ? undefined : { ...row, done: true },
+  );
 }

@@ -8,8 +8,8 @@ import { type Partnership, partnerships } from '../settings/store.ts';
 import { workspaces } from '../workspaces/store.ts';
 import { giveCode } from './give-code.ts';
 import { isEmpty, joinPartnership } from './join-partnership.ts';
-import { type LinkCode, linkCodes } from './store.ts';
-import { findCode, withCode } from './take-code.ts';
+import type { LinkCode } from './store.ts';
+import { closeCode, findCode, withCode } from './take-code.ts';
 import {
   joinedCard,
   joinedNotice,
@@ -18,7 +18,7 @@ import {
   workspaceCodeCard,
 } from './workspace-cards.ts';
 
-const taken = {
+const given = {
   code: {
     kind: 'text',
     max: 40,
@@ -35,11 +35,11 @@ export const workspaceLink = defineCommand({
   name: 'workspace link',
   summary: 'Link a new workspace, such as a Discord server, with this partnership',
   examples: ['workspace link', 'workspace link ACDE-3467'],
-  args: taken,
+  args: given,
   words: ['code'],
   audience: 'actor',
   guard: 'coordinate',
-  async run({ args, member }: Call<typeof taken>, deps): Promise<Reply> {
+  async run({ args, member }: Call<typeof given>, deps): Promise<Reply> {
     const { stores, store, partnership } = deps;
     if (args.code === undefined)
       return workspaceCodeCard(await giveCode('workspaces', member, deps));
@@ -60,7 +60,7 @@ export const workspaceLink = defineCommand({
     const notice = { subject: partnership.id, occurrence: 'joined', recipient: code.member };
     const there = { store: stores.forPartnership(other.id), wake: deps.wake };
     await oweNotice({ ...notice, reply: joinedNotice(names, came), at: deps.now }, there);
-    await stores.global(linkCodes).remove(code.id);
+    await closeCode(code, stores);
     return joinedCard(other, came);
   },
 });

@@ -10,6 +10,7 @@ import { type Delivery, deliveries } from '../deliveries/store.ts';
 import { digests } from '../digests/store.ts';
 import { isHiddenFrom } from '../followups/rules.ts';
 import type { Followup } from '../followups/store.ts';
+import { isSelf } from '../members/self.ts';
 import { type Member, members } from '../members/store.ts';
 import { zoneOf } from '../members/zone.ts';
 import type { Partner } from '../partners/store.ts';
@@ -99,8 +100,8 @@ async function aboutFollowup(row: Followup, asker: Asker, { store }: Deps): Prom
 }
 
 /** Who asked somebody else hears what became of the request, as long as it stands. */
-function isOwnRequest({ awaited, recipient }: Delivery, row: Followup, { id }: Member): boolean {
-  return awaited === true && row.askedBy === id && row.asked === recipient;
+function isOwnRequest({ awaited, recipient }: Delivery, row: Followup, member: Member): boolean {
+  return awaited === true && isSelf(member, row.askedBy) && row.asked === recipient;
 }
 
 async function aboutPartner(row: Partner, asker: Asker, { store }: Deps): Promise<Reply> {

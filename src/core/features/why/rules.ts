@@ -71,7 +71,7 @@ export function promiseRule(row: Followup, { member, names, zone }: Asker): Rich
   if (isHiddenFrom(member, row)) return rich`A promise to a partner you are tied to.`;
   const partner = row.partner ? names.partner(row.partner)?.name : undefined;
   const nameOf = (id: string | null) =>
-    id === member.id ? 'you' : (names.member(id ?? '')?.name ?? 'nobody');
+    isSelf(member, id) ? 'you' : (names.member(id ?? '')?.name ?? 'nobody');
   const noted = day(dayOf(row.createdAt, zone));
   const due = row.byDay && rich`, due by ${dueText({ day: row.byDay, at: row.at })}`;
   const owner = nameOf(row.who);
