@@ -32,15 +32,16 @@ export interface Stage extends Backstage {
 
 const secretKeys = [Buffer.alloc(32, 7)];
 
-/** Starts Slack's double, a store, and Convenor between them. */
-export async function openStage(by: By = 'socket'): Promise<Stage> {
+/** Starts Slack's double, a store, and Convenor between them. @param at the time there (ms since 1970 UTC): now, or as given. */
+export async function openStage(by: By = 'socket', at = Date.now()): Promise<Stage> {
   const double = await startSlack();
   atEnd(() => double.close());
+  double.world.pass(at - Date.now());
   const team = double.addTeam('Riverside');
   const grace = double.addUser(team, { name: 'Grace', owner: true, admin: true });
   const tom = double.addUser(team, { name: 'Tom' });
 
-  const backstage = await openBackstage([installations, usedStates]);
+  const backstage = await openBackstage([installations, usedStates], () => double.world.now());
   const { stores, bot } = backstage;
 
   const port = await freePort();

@@ -44,9 +44,12 @@ export class Courier {
   readonly acks: { kind: Kind; ms: number }[] = [];
   door: Door | undefined;
   readonly #socket: SocketMode;
+  readonly #now: () => number;
 
-  constructor(socket: SocketMode) {
+  /** @param now Slack's time, in ms. */
+  constructor(socket: SocketMode, now: () => number) {
     this.#socket = socket;
+    this.#now = now;
   }
 
   /** Delivers; throws NotAcknowledged when the app takes more than 3 s, or answers with another status than 200. */
@@ -76,7 +79,7 @@ export class Courier {
       interactive: () => form({ payload: JSON.stringify(payload) }),
       events_api: () => JSON.stringify(payload),
     }[kind]();
-    const { status, text } = await sendSigned(door, body, {
+    const { status, text } = await sendSigned(door, body, this.#now(), {
       contentType: kind === 'events_api' ? 'application/json' : 'application/x-www-form-urlencoded',
       headers: retry
         ? { 'x-slack-retry-num': String(retry), 'x-slack-retry-reason': 'http_timeout' }
@@ -103,7 +106,7 @@ export class Courier {
 
 /** What may be wrong with a request, on purpose. */
 export interface Forged {
-  /** Seconds since 1970; now by default. */
+  /** Seconds since 1970; Slack's now by default. */
   timestamp?: number | string;
   signature?: string;
   contentType?: string;
@@ -113,8 +116,8 @@ export interface Forged {
 }
 
 /** Sends a body to the app as Slack signs it: https://docs.slack.dev/authentication/verifying-requests-from-slack */
-export async function sendSigned(door: Door, body: string, forged: Forged = {}) {
-  const timestamp = String(forged.timestamp ?? Math.floor(Date.now() / 1000));
+export async function sendSigned(door: Door, body: string, now: number, forged: Forged = {}) {
+  const timestamp = String(forged.timestamp ?? Math.floor(now / 1000));
   const digest = createHmac('sha256', door.signingSecret).update(`v0:${timestamp}:${body}`);
   const response = await fetch(forged.path ? new URL(forged.path, door.url) : door.url, {
     method: 'POST',

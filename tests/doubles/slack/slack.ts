@@ -59,7 +59,7 @@ export async function startSlack({ manifest }: { manifest?: Json } = {}) {
     respond: (id, body) => respond({ world, violation }, responseUrls.get(id), body),
   });
   const socket = new SocketMode(world, server);
-  const courier = new Courier(socket);
+  const courier = new Courier(socket, () => world.now());
   const desk = {
     world,
     courier,
@@ -118,7 +118,7 @@ export async function startSlack({ manifest }: { manifest?: Json } = {}) {
     /** Sends any body to the app's door, signed as Slack signs unless told otherwise. */
     sendSigned(body: string, forged?: Forged) {
       if (!courier.door) throw new Error('Say where to first: deliverTo.');
-      return sendSigned(courier.door, body, forged);
+      return sendSigned(courier.door, body, world.now(), forged);
     },
     /** Sends the same thing again, as Slack does when it heard no answer. */
     redeliver: (parcel: Parcel, retry = 1) => courier.deliver(parcel, retry),
