@@ -85,7 +85,7 @@ async function setUp(ask: Ask): Promise<void> {
   ask.end();
   write(ask, before, settings, changes);
   writeSheet?.();
-  if (isService) installService(ask, service);
+  if (isService) installService(ask, service, changes.length > 0);
   ask.say(
     `\nTo see whether all is well: npm run doctor${isService ? '' : '. To start: npm start'}`,
   );
