@@ -16,5 +16,5 @@ await run(async () => {
   const file = newBackup(backupDir);
   const { documents, bytes } = await backUp(dataDir, file);
   await dropOld(backupDir);
-  console.log(`Backed up ${documents} documents (${megabytes(bytes)}) to ${file}.`);
+  console.log(`Backed up to ${file}: ${megabytes(bytes)}, documents: ${documents}.`);
 });

@@ -15,5 +15,5 @@ await run(async () => {
     );
   }
   const { documents } = await restore(file, dataDir);
-  console.log(`Restored ${documents} documents to ${dataDir}. Start Convenor again.`);
+  console.log(`Restored to ${dataDir} (documents: ${documents}). Start Convenor again.`);
 });

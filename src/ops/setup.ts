@@ -72,7 +72,7 @@ async function setUp(ask: Ask): Promise<void> {
   );
   const place = { node: process.execPath, program, folder: dirname(file) };
   const isService = await askService(ask, { ...place, backupDir: undefined });
-  await askStore(ask, settings, isService);
+  await askStore(ask, settings, isService ? place : undefined);
   // Over HTTP it seals tokens in the store; made now, it is there when it is needed.
   if (!settings.has('SECRET_KEY')) settings.set('SECRET_KEY', randomBytes(32).toString('base64'));
   await askSlack(ask, settings);
@@ -85,7 +85,7 @@ async function setUp(ask: Ask): Promise<void> {
   ask.end();
   write(ask, before, settings, changes);
   writeSheet?.();
-  if (isService) installService(ask, service);
+  if (isService) installService(ask, service, changes.length > 0);
   ask.say(
     `\nTo see whether all is well: npm run doctor${isService ? '' : '. To start: npm start'}`,
   );

@@ -28,7 +28,10 @@ it('a backup of a running store under load restores to one in which nothing ackn
   isOver = true;
   await Promise.all(sides);
   expect(await end(child, 'SIGTERM')).toBe(0);
-  expect(backup).toEqual({ code: 0, output: expect.stringMatching(/^Backed up \d+ documents/) });
+  expect(backup).toEqual({
+    code: 0,
+    output: expect.stringMatching(/^Backed up to .+, documents: \d+/),
+  });
 
   const [file = ''] = await backupsIn(env.BACKUP_DIR);
   const args = [file];

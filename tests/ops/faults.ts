@@ -129,7 +129,7 @@ export const faults: [name: string, plant: Plant, told: RegExp][] = [
   [
     'a key that does not open the tokens in the store',
     async (place, { slack, team }) => {
-      const { uri, stores } = await someMongodb(place.folder);
+      const { dataDir, stores } = await someMongodb(place.folder);
       const installation = { team: { id: team.id, name: 'Riverside' }, enterprise: undefined };
       const bot = { token: 'xoxb-sealed', id: 'B1', userId: 'U1', scopes: [] };
       const user = { id: 'U2', token: undefined, scopes: undefined };
@@ -137,7 +137,7 @@ export const faults: [name: string, plant: Plant, told: RegExp][] = [
       await stores
         .global(installations)
         .insert(rowOf(made, new Date(), sealer([Buffer.alloc(32, 9)])));
-      return { ...byHttp(slack), ...(await convenor()), MONGODB_URI: uri };
+      return { ...byHttp(slack), ...(await convenor()), DATA_DIR: dataDir };
     },
     /^SECRET_KEY: .*put that key back/,
   ],

@@ -39,7 +39,7 @@ it.skipIf(hasSystemd)(
     const folder = await newFolder();
     const said: string[] = [];
     const ask = { say: (text: string) => void said.push(text) };
-    installService(ask, { ...service, folder });
+    installService(ask, { ...service, folder }, false);
     expect((await readdir(join(folder, 'systemd'))).sort()).toEqual([
       'convenor-backup.service',
       'convenor-backup.timer',

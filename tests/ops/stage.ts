@@ -70,13 +70,14 @@ export async function convenor(): Promise<Env> {
   return { PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}` };
 }
 
-/** A store that answers as a MongoDB does, brought to what Convenor knows. */
+/** An embedded store that runs, and answers as a MongoDB does, brought to what Convenor knows. */
 export async function someMongodb(folder: string) {
-  const store = await startEmbeddedStore({ dataDir: join(folder, 'mongodb') });
+  const dataDir = join(folder, 'mongodb');
+  const store = await startEmbeddedStore({ dataDir });
   onTestFinished(() => store.stop());
   const { stores, close } = await connectStores({ uri: store.uri, declarations: [installations] });
   onTestFinished(close);
-  return { uri: store.uri, stores };
+  return { uri: store.uri, dataDir, stores };
 }
 
 /** Damages a file in the midst of what was safely on disk. */

@@ -42,7 +42,7 @@ async function checkAge(path: string): Promise<Finding> {
 function checkContent(path: string): Finding {
   try {
     const { documents } = inspectLog(path);
-    return good(ABOUT, `It can be restored: ${documents} documents, all of them whole.`);
+    return good(ABOUT, `It can be restored, all of it whole (documents: ${documents}).`);
   } catch (error) {
     const mend = `Remove ${path}, and make another: npm run backup`;
     return wrong(ABOUT, `The newest cannot be restored (${reasonOf(error)}).`, mend);

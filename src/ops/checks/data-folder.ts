@@ -75,7 +75,7 @@ export function checkSpace(free: number, store: number): Finding {
 function checkLog(folder: string): Finding {
   try {
     const { documents, bytes } = inspectLog(logOf(folder));
-    return good('store', `${documents} documents in ${megabytes(bytes)}, all of them whole.`);
+    return good('store', `${megabytes(bytes)}, all of it whole (documents: ${documents}).`);
   } catch (error) {
     const mend = 'Restore the last backup: "Restore" in docs/install.md says how.';
     return wrong('store', reasonOf(error), mend);

@@ -20,14 +20,18 @@ export function whyNoService({ node, program, folder, backupDir }: Service): str
     : `A service sees no home folders, and ${home} is in one: move it, to /opt/convenor or the like (Node: install it for all users).`;
 }
 
-/** Has systemd start Convenor and back it up each night; where that is not ours to do, says how. */
-export function installService(ask: Pick<Ask, 'say'>, service: Service): void {
+/**
+ * Has systemd start Convenor and back it up each night; where that is not ours to do, says how.
+ * @param isChanged whether its settings are others than before: what runs is then started again.
+ */
+export function installService(ask: Pick<Ask, 'say'>, service: Service, isChanged: boolean): void {
   const units = unitsFor(service);
   const isOurs = hasSystemd && process.getuid?.() === 0;
   const target = isOurs ? UNITS : join(service.folder, 'systemd');
   mkdirSync(target, { recursive: true });
-  for (const [name, text] of units) put(join(target, name), text);
-  const commands = commandsFor(service, [...units.keys()]);
+  const written = [...units].filter(([name, text]) => put(join(target, name), text));
+  const start = !isOurs || isChanged || written.length > 0 ? 'restart' : 'start';
+  const commands = commandsFor(service, [...units.keys()], start);
   if (isOurs) {
     const failed = commands.find((command) => !succeeds(command));
     ask.say(
@@ -45,14 +49,18 @@ export function installService(ask: Pick<Ask, 'say'>, service: Service): void {
 }
 
 /** All of them may be repeated. */
-function commandsFor({ backupDir }: Service, names: readonly string[]): string[][] {
+function commandsFor(
+  { backupDir }: Service,
+  names: readonly string[],
+  start: 'start' | 'restart',
+): string[][] {
   const started = names.filter((name) => name !== 'convenor-backup.service');
   return [
     ['systemd-sysusers', '--inline', `u ${ACCOUNT} - Convenor`],
     ...(backupDir === undefined ? [] : [['install', '-d', '-m', '700', backupDir]]),
     ['systemctl', 'daemon-reload'],
     ['systemctl', 'enable', ...started],
-    ['systemctl', 'restart', ...started],
+    ['systemctl', start, ...started],
   ];
 }
 
@@ -60,8 +68,10 @@ function succeeds([program = '', ...args]: readonly string[]): boolean {
   return spawnSync(program, args, { stdio: ['ignore', 'inherit', 'inherit'] }).status === 0;
 }
 
-function put(path: string, text: string): void {
-  if (existsSync(path) && readFileSync(path, 'utf8') === text) return;
+/** @returns whether the file was not so before. */
+function put(path: string, text: string): boolean {
+  if (existsSync(path) && readFileSync(path, 'utf8') === text) return false;
   writeFileSync(`${path}.next`, text, { mode: 0o644 });
   renameSync(`${path}.next`, path);
+  return true;
 }

@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { resolve } from 'node:path';
 import type { Values } from '../env-file.ts';
 import type { Service } from './units.ts';
 
@@ -47,8 +48,9 @@ export function keeperIn(sheet: string): string | undefined {
 }
 
 /** The sheet. It names variables and never a value that is secret. */
-export function sheetOf({ settings, service, isService, keeper }: Handover): string {
+export function sheetOf({ settings: given, service, isService, keeper }: Handover): string {
   const { folder, program } = service;
+  const settings = withWholePaths(given, folder);
   const sudo = isService ? 'sudo ' : '';
   const [start, stop, said] = isService
     ? [
@@ -108,6 +110,14 @@ ${restoring(settings, { program, sudo, start, stop })}
 - Somebody else knows where the copies of the backups are${settings.has('SECRET_KEY') ? ', and has SECRET_KEY' : ''}.
 - They have restored a backup once, on another machine, with you beside them.
 `;
+}
+
+/** Whoever reads it does not know where `./data` is. */
+function withWholePaths(settings: Values, folder: string): Values {
+  const paths = ['DATA_DIR', 'BACKUP_DIR'].map(
+    (name) => [name, resolve(folder, settings.get(name) ?? '')] as const,
+  );
+  return new Map([...settings, ...paths]);
 }
 
 function dataPlace(settings: Values): string {

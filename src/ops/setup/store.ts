@@ -1,13 +1,22 @@
+import { resolve } from 'node:path';
 import { readRedisAddress } from '../../config/redis-address.ts';
 import { checkDataFolder } from '../checks/data-folder.ts';
 import { checkMongodb } from '../checks/mongodb.ts';
 import { checkRedis } from '../checks/redis.ts';
+import { wrong } from '../finding.ts';
 import type { Ask } from './ask.ts';
+import { whyNoService } from './service.ts';
 import { askFor, type Settings, untilGood } from './settings.ts';
-import { SERVICE_FOLDER } from './units.ts';
+import { SERVICE_FOLDER, type Service } from './units.ts';
 
-/** Where the data is kept, and what carries the jobs. */
-export async function askStore(ask: Ask, settings: Settings, isService: boolean): Promise<void> {
+type Place = Omit<Service, 'backupDir'>;
+
+/** Where the data is kept, and what carries the jobs. @param service undefined: it is no service. */
+export async function askStore(
+  ask: Ask,
+  settings: Settings,
+  service: Place | undefined,
+): Promise<void> {
   ask.say(
     '\nWhere the data is kept: in a file on this machine, which is right for one partnership; or in a MongoDB.',
   );
@@ -21,7 +30,9 @@ export async function askStore(ask: Ask, settings: Settings, isService: boolean)
   });
   await (settings.has('MONGODB_URI')
     ? askRedis(ask, settings)
-    : askFolders(ask, settings, isService));
+    : service
+      ? askServiceFolders(ask, settings, service)
+      : askFolders(ask, settings));
 }
 
 async function askRedis(ask: Ask, settings: Settings): Promise<void> {
@@ -36,25 +47,34 @@ async function askRedis(ask: Ask, settings: Settings): Promise<void> {
   });
 }
 
+async function askFolders(ask: Ask, settings: Settings): Promise<void> {
+  const data = { text: 'Folder for the data', fallback: './data' };
+  await untilGood(
+    ask,
+    () => askFor(ask, settings, 'DATA_DIR', data),
+    () => checkDataFolder(settings.get('DATA_DIR') ?? ''),
+  );
+  const backups = { text: 'Folder for backups', fallback: './backups' };
+  await askFor(ask, settings, 'BACKUP_DIR', backups);
+}
+
 /** A service keeps its data where systemd makes it a folder of its own. */
-async function askFolders(ask: Ask, settings: Settings, isService: boolean): Promise<void> {
-  const before = settings.get('DATA_DIR');
-  if (isService) {
-    settings.set('DATA_DIR', SERVICE_FOLDER);
-    if (before !== undefined && before !== SERVICE_FOLDER) {
-      ask.say(
-        `A service keeps its data in ${SERVICE_FOLDER}. What is in ${before} stays there: "Moving" in docs/install.md says how to take it along.`,
-      );
-    }
-  } else {
-    const text = 'Folder for the data';
-    const check = () => checkDataFolder(settings.get('DATA_DIR') ?? '');
-    await untilGood(
-      ask,
-      () => askFor(ask, settings, 'DATA_DIR', { text, fallback: './data' }),
-      check,
+async function askServiceFolders(ask: Ask, settings: Settings, place: Place): Promise<void> {
+  const before = settings.get('DATA_DIR') ?? SERVICE_FOLDER;
+  settings.set('DATA_DIR', SERVICE_FOLDER);
+  if (before !== SERVICE_FOLDER) {
+    ask.say(
+      `A service keeps its data in ${SERVICE_FOLDER}. What is in ${before} stays there: "Moving" in docs/install.md says how to take it along.`,
     );
   }
-  const fallback = isService ? '/var/backups/convenor' : './backups';
-  await askFor(ask, settings, 'BACKUP_DIR', { text: 'Folder for backups', fallback });
+  const backups = { text: 'Folder for backups', fallback: '/var/backups/convenor' };
+  await untilGood(
+    ask,
+    () => askFor(ask, settings, 'BACKUP_DIR', backups),
+    async () => {
+      const backupDir = resolve(settings.get('BACKUP_DIR') ?? '');
+      const why = whyNoService({ ...place, backupDir });
+      return why ? [wrong('BACKUP_DIR', why)] : [];
+    },
+  );
 }
