@@ -18,10 +18,10 @@ export interface Written {
 /** Fields that belong to the sweep, which moves them without anybody changing the row. */
 export const sweepFields: readonly string[] = ['claim', 'sending', 'sweepAt'];
 
-/** A short text that stays the same for as long as nobody changes a row. */
+/** A short text that stays the same for as long as nobody changes a row; a field that it gains, empty, is no change. */
 export function printOf(row: Row): string {
   const fields = Object.entries(row).filter(
-    ([name]) => name !== 'version' && !sweepFields.includes(name),
+    ([name, value]) => value !== null && name !== 'version' && !sweepFields.includes(name),
   );
   return derivedId(JSON.stringify(fields.toSorted(([a], [b]) => (a < b ? -1 : 1))));
 }
