@@ -23,14 +23,22 @@ const HEARTBEAT_ACK = 11;
 /** https://discord.com/developers/docs/reference#snowflakes */
 const EPOCH = 1_420_070_400_000;
 
-/** @returns where it is, and `use(index, options)`: somebody uses `/log`; resolves with the first answer. */
+/** The kind of answer that is a message: https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object-interaction-callback-type */
+const MESSAGE = 4;
+
+/**
+ * @returns where it is, and `use(index, options)`: somebody uses `/log`. What that returns resolves with the first
+ * answer, and with the message: the same, unless the first one puts it off.
+ */
 export async function openDiscordEnd() {
   const awaited = new Map();
   const server = createServer(async (asked, response) => {
     const body = await text(asked);
-    const [first, id] = asked.url.split('/').slice(3);
-    if (first === 'interactions') awaited.get(id)?.(JSON.parse(body));
-    const answer = first === 'interactions' ? undefined : answerTo(asked.url, body, base);
+    const [first, id, token] = asked.url.split('/').slice(3);
+    const isFirst = first === 'interactions';
+    if (isFirst) awaited.get(id)?.(JSON.parse(body));
+    else if (first === 'webhooks') awaited.get(token)?.(JSON.parse(body));
+    const answer = isFirst ? undefined : answerTo(asked.url, body, base);
     response.writeHead(answer ? 200 : 204, answer ? { 'content-type': 'application/json' } : {});
     response.end(answer && JSON.stringify(answer));
   });
@@ -54,11 +62,16 @@ export async function openDiscordEnd() {
 
   return {
     apiUrl: `http://${base}/api`,
-    async use(index, options) {
+    use(index, options) {
       const id = `${(BigInt(Date.now() - EPOCH) << 22n) | BigInt(++count % 4096)}`;
       const answered = new Promise((resolve) => awaited.set(id, resolve));
+      const changed = new Promise((resolve) => awaited.set(tokenOf(id), resolve));
       dispatch('INTERACTION_CREATE', interactionOf(id, index % PEOPLE, options));
-      return answered.finally(() => awaited.delete(id));
+      const told = answered.then((first) => (first.type === MESSAGE ? first : changed));
+      const message = told.finally(() => {
+        for (const key of [id, tokenOf(id)]) awaited.delete(key);
+      });
+      return { answered, message };
     },
     async stop() {
       gateway.close();
@@ -89,9 +102,11 @@ function beginning(base) {
   ];
 }
 
+const tokenOf = (id) => `token-${id}`;
+
 function interactionOf(id, index, options) {
   return {
-    ...{ id, application_id: APPLICATION, type: 2, token: `token-${id}`, version: 1 },
+    ...{ id, application_id: APPLICATION, type: 2, token: tokenOf(id), version: 1 },
     ...{ guild_id: GUILD, channel_id: CHANNEL, member: personOf(index) },
     channel: { id: CHANNEL, guild_id: GUILD, type: 0, name: 'partners' },
     ...{ locale: 'en-GB', entitlements: [], authorizing_integration_owners: { 0: GUILD } },
