@@ -19,6 +19,7 @@ const AHEAD_MS = 2_000;
 /** A reminder that is owed. */
 export interface Owed {
   followup: string;
+  /** As the sink names it. */
   delivery: string;
   /** Ms since 1970 UTC. */
   due: number;
@@ -50,7 +51,7 @@ export async function seedPeople(store: Store, sink: Pick<Sink, 'identity'>): Pr
 
 /** Writes follow-ups due one after the other, the first one soon. */
 export async function oweEvenly(
-  { store, clock }: Pick<Stage, 'store' | 'clock'>,
+  { store, clock, sink }: Pick<Stage, 'store' | 'clock'> & { sink?: Pick<Sink, 'named'> },
   { aSecond, seconds }: { aSecond: number; seconds: number },
 ): Promise<Owed[]> {
   const start = clock.now().getTime() + AHEAD_MS;
@@ -60,17 +61,20 @@ export async function oweEvenly(
   for (let from = 0; from < rows.length; from += BATCH) {
     await store.of(followups).insertAll(rows.slice(from, from + BATCH));
   }
-  return rows.map((row, index) => ({
-    followup: row.id,
-    delivery: deliveryId(store.partnership, {
+  return rows.map((row, index) => {
+    const delivery = deliveryId(store.partnership, {
       kind: remind.name,
       subject: row.id,
       occurrence: remind.occurrence({ ...row, version: 1 }),
       recipient: row.who ?? '',
-    }),
-    due: row.at?.getTime() ?? 0,
-    owner: index % PEOPLE,
-  }));
+    });
+    return {
+      followup: row.id,
+      delivery: sink?.named?.(delivery) ?? delivery,
+      due: row.at?.getTime() ?? 0,
+      owner: index % PEOPLE,
+    };
+  });
 }
 
 function reminderRow(index: number, at: Date): Omit<Followup, 'version'> {

@@ -17,8 +17,9 @@ const told = once(process.stdin, 'data');
 // Whoever started it is gone: nobody would end it.
 process.stdin.once('end', () => process.exit());
 
-const { openAdapter } = await import(adapter.module);
-const { stores, clock } = await connectStores({ uri: store, declarations: collections });
+const { openAdapter, own = [] } = await import(adapter.module);
+const declarations = [...collections, ...own];
+const { stores, clock } = await connectStores({ uri: store, declarations });
 const opened = await openAdapter(adapter.options, { stores, clock, log });
 const jobs = bullmqJobs({ redis: readRedisAddress(redis), log });
 const worker = workerSide({ stores, clock, jobs, log });

@@ -4,6 +4,7 @@ import {
   DiscordAPIError,
   RateLimitError,
   REST,
+  type RESTOptions,
   type RequestMethod,
   type RouteLike,
 } from 'discord.js';
@@ -56,7 +57,7 @@ export function restOptions(apiUrl: string | undefined) {
 export function restOver({ token, apiUrl }: { token: string; apiUrl: string | undefined }): Rest {
   /** Whether the call that is being made has left. */
   const leaving = new AsyncLocalStorage<{ hasLeft: boolean }>();
-  const client = new REST({
+  const options: Partial<RESTOptions> = {
     ...restOptions(apiUrl),
     rejectOnRateLimit: ({ route, global, timeToReset }) =>
       /^\/(channels|users)/.test(route) && !(global && timeToReset <= PACED),
@@ -66,7 +67,10 @@ export function restOver({ token, apiUrl }: { token: string; apiUrl: string | un
       if (call) call.hasLeft = true;
       return DefaultRestOptions.makeRequest(url, init);
     },
-  });
+  };
+  const client = new REST(options);
+  // Answers to interactions are not bound to the limit over all routes (see PACED), and may not wait for it.
+  const answers = new REST({ ...options, globalRequestsPerSecond: Number.POSITIVE_INFINITY });
   let refusedAt = Number.NEGATIVE_INFINITY;
 
   async function call<T>(method: `${RequestMethod}`, route: RouteLike, how: Call = {}): Promise<T> {
@@ -83,7 +87,8 @@ export function restOver({ token, apiUrl }: { token: string; apiUrl: string | un
         ...(query === undefined ? {} : { query: new URLSearchParams(query) }),
       };
       // It forgets the token when Discord refuses it once.
-      return (await leaving.run(state, () => client.setToken(token).request(asked))) as T;
+      const through = auth ? client.setToken(token) : answers;
+      return (await leaving.run(state, () => through.request(asked))) as T;
     } catch (error) {
       if (error instanceof DiscordAPIError && error.status === 401 && auth) {
         refusedAt = performance.now();

@@ -41,7 +41,8 @@ export async function openStage(by: By = 'socket', at = Date.now()): Promise<Sta
   const grace = double.addUser(team, { name: 'Grace', owner: true, admin: true });
   const tom = double.addUser(team, { name: 'Tom' });
 
-  const backstage = await openBackstage([installations, usedStates], () => double.world.now());
+  const clock = { now: () => new Date(double.world.now()) };
+  const backstage = await openBackstage([installations, usedStates], clock);
   const { stores, bot } = backstage;
 
   const port = await freePort();

@@ -36,6 +36,7 @@ export async function startDiscord({ shards = 1 }: { shards?: number } = {}) {
   const world = new World();
   const faults = new Faults();
   const calls: Called[] = [];
+  const unheard: Pick<Called, 'method' | 'body'>[] = [];
   const violations: string[] = [];
   const violation = (words: string) => void violations.push(words);
   const gateway = new Gateway(world, violation);
@@ -51,6 +52,7 @@ export async function startDiscord({ shards = 1 }: { shards?: number } = {}) {
       if (calls.length > MOST_CALLS) calls.shift();
       return given;
     },
+    unheard: (method, body) => void unheard.push({ method, body }),
     file: (id) => world.files.get(id)?.text,
     lost(method, path) {
       violation(`${method} ${path}: the app has no need of it`);
@@ -72,6 +74,8 @@ export async function startDiscord({ shards = 1 }: { shards?: number } = {}) {
     faults,
     /** The last 5,000 requests, to look at or to empty. */
     calls,
+    /** The requests that ended without their answer having been heard, whether or not it was given. */
+    unheard,
     violations,
     gateway,
     /** How long the app took to answer each thing first. */

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Json } from '../json.ts';
 import { type Operation, operations } from './contracts.ts';
 import type { Fault } from './faults.ts';
@@ -28,6 +29,8 @@ export interface Asked {
 export interface Routes {
   fault(method: string, args: Json): Fault | undefined;
   answer(asked: Asked): Answer;
+  /** A request ended without its answer having been heard. */
+  unheard(method: string, body: unknown): void;
   /** The text of a file that was sent along. */
   file(id: string): string | undefined;
   /** A request that leads nowhere. */
@@ -57,6 +60,9 @@ async function serve(routes: Routes, request: IncomingMessage, response: ServerR
     if (!named) continue;
     const args = { ...Object.fromEntries(url.searchParams), ...named };
     const fault = routes.fault(operation.id, args);
+    response.on('close', () => {
+      if (!response.writableFinished) routes.unheard(operation.id, body);
+    });
     const { authorization } = headers;
     return meet(fault, response, () => routes.answer({ operation, args, body, authorization, at }));
   }
@@ -65,6 +71,8 @@ async function serve(routes: Routes, request: IncomingMessage, response: ServerR
   if (file === undefined) send(response, routes.lost(method, url.pathname));
   else send(response, { status: 200, body: file });
 }
+
+const pass = (ms: number) => wait(ms, undefined, { ref: false });
 
 /** Answers a request, or fails as the fault says. */
 async function meet(fault: Fault | undefined, response: ServerResponse, handle: () => Answer) {
@@ -81,8 +89,15 @@ async function meet(fault: Fault | undefined, response: ServerResponse, handle: 
     return send(response, { status, body });
   }
   if ('rateLimited' in fault) return limit(response, fault.rateLimited, fault.global === true);
-  await new Promise((resolve) => setTimeout(resolve, fault.slow).unref());
-  send(response, handle());
+  if ('slow' in fault) {
+    await pass(fault.slow);
+    return send(response, handle());
+  }
+  await pass(fault.takes / 2);
+  if (response.destroyed) return;
+  const answer = handle();
+  await pass(fault.takes / 2);
+  send(response, answer);
 }
 
 /** https://docs.discord.com/developers/topics/rate-limits#exceeding-a-rate-limit */

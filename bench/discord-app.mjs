@@ -1,0 +1,34 @@
+import { discord } from '../dist/adapters/discord/adapter.js';
+import { servers } from '../dist/adapters/discord/server-row.js';
+import { threads } from '../dist/adapters/discord/thread-row.js';
+import { connectStores } from '../dist/adapters/mongo/connect.js';
+import { createBot } from '../dist/core/bot.js';
+import { collections } from '../dist/core/collections.js';
+import { allCommands } from '../dist/core/commands.js';
+import { openWorkspace } from '../dist/core/features/workspaces/open.js';
+import { workspaces } from '../dist/core/features/workspaces/store.js';
+import { directoriesOver } from '../dist/core/names/directories.js';
+import { revise } from '../dist/core/store.js';
+import { GUILD, RESIDENTS, TOKEN } from './discord-end.mjs';
+
+const silent = { info() {}, warn: console.error, error: console.error };
+
+/** Convenor on Discord, as it ships, on one server whose residents are members. */
+export async function openDiscordApp({ store: uri, apiUrl }) {
+  const declarations = [...collections, servers, threads];
+  const { stores, clock, close } = await connectStores({ uri, declarations });
+  const here = { platform: 'discord', workspace: GUILD, name: 'Bench' };
+  const { id, partnership } = await openWorkspace(stores, here);
+  await revise(stores.global(workspaces), id, (row) => ({ ...row, admits: RESIDENTS }));
+  const shared = { commands: allCommands(), stores, clock, log: silent };
+  const way = { token: TOKEN, apiUrl, guildId: undefined, shards: undefined };
+  const app = discord({ ...way, directories: directoriesOver(stores), ...shared });
+  await app.start(createBot({ ...shared, wake() {} }));
+  return {
+    store: stores.forPartnership(partnership),
+    async stop() {
+      await app.stop();
+      await close();
+    },
+  };
+}

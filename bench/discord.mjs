@@ -1,0 +1,109 @@
+// `/log …` over the gateway, from the interaction to the first answer, against a bare discord.js client in front of the
+// same store. Store, app and whoever types are a process each.
+import mongoose from 'mongoose';
+import { openDiscordApp } from './discord-app.mjs';
+import { openDiscordEnd } from './discord-end.mjs';
+import { fill, partnerName } from './fill.mjs';
+import { monitored } from './monitor.mjs';
+import { startProcess } from './process.mjs';
+import { openStoreProcess } from './servers.mjs';
+import { percentile, promise } from './statistics.mjs';
+
+const PEOPLE = 20;
+const ROUNDS = 5;
+/** Interactions in a round, at a pace that the 50 calls a second which discord.js allows itself do not slow down. */
+const REQUESTS = 200;
+const PER_SECOND = 40;
+const SIZE = { partnerCount: 200, interactionCount: 2_000 };
+
+export async function benchDiscord() {
+  const store = await openStoreProcess();
+  const apps = [];
+  try {
+    const commands = await commandsOfLog(store);
+    const start = async (which, options) => {
+      const end = await openDiscordEnd();
+      apps.push(end);
+      const given = { store: store.uri, apiUrl: end.apiUrl, ...options };
+      const text = mongoose.mongo.BSON.EJSON.stringify(given);
+      apps.push(await startProcess(['bench/discord-server.mjs', which, text], {}, /Ready: (\S+)/));
+      return end;
+    };
+    const ours = await start('convenor', {});
+    const bare = await start('bare', { commands });
+    const replying = await start('bare', { commands: [] });
+    await benchAnswers({ ours, bare, replying }, commands);
+  } finally {
+    for (const app of apps.toReversed()) await app.stop();
+    await store.stop();
+  }
+}
+
+/** What one `log` sends to the store, once everybody is known. */
+async function commandsOfLog({ uri }) {
+  const end = await openDiscordEnd();
+  const open = () => openDiscordApp({ store: uri, apiUrl: end.apiUrl });
+  const { opened, heard } = await monitored(open);
+  await fill(opened.store, SIZE);
+  for (let index = 0; index < PEOPLE; index++) await log(end, index);
+  heard.length = 0;
+  await log(end, 1);
+  const commands = [...heard];
+  await opened.stop();
+  await end.stop();
+  return commands;
+}
+
+/** One contact with a promise, as somebody fills in its options. @returns how long the first answer took (ms). */
+async function log(end, index) {
+  const partner = partnerName((index * 7) % SIZE.partnerCount);
+  const promised = { next: 'send the plan', by: 'in 2 weeks' };
+  const options = { with: partner, note: 'talked about the summer fair', how: 'call', ...promised };
+  const sent = performance.now();
+  const { answered, message } = end.use(index, options);
+  await answered;
+  const took = performance.now() - sent;
+  const said = JSON.stringify(await message);
+  if (!said.includes('Noted')) throw new Error(`log was answered: ${said}`);
+  return took;
+}
+
+async function benchAnswers(ends, commands) {
+  const all = Object.fromEntries(Object.keys(ends).map((name) => [name, []]));
+  // In turns, so that a noisy moment of the machine hits all alike; the first round warms up.
+  for (let round = 0; round <= ROUNDS; round++) {
+    for (const [name, end] of Object.entries(ends)) {
+      const times = await timesOf(end);
+      if (round > 0) all[name].push(...times);
+    }
+  }
+  const { ours, bare, replying } = Object.fromEntries(
+    Object.entries(all).map(([name, times]) => [name, percentile(times, 0.99)]),
+  );
+  const ms = (time) => `${time.toFixed(1)} ms`;
+  const names = commands.map(({ name, collection }) => `${name} ${collection}`).join(', ');
+  promise(
+    "first answers (p99) to a bare discord.js client's",
+    ours / bare,
+    2,
+    `(${ms(ours)} to ${ms(bare)} with ${commands.length} driver operations each: ${names})`,
+  );
+  console.log(
+    `       to one that only replies: ${(ours / replying).toFixed(2)} times its ${ms(replying)}`,
+  );
+}
+
+/** How long the first answers took (ms), at a steady pace. */
+async function timesOf(end) {
+  const start = performance.now();
+  const times = [];
+  for (let index = 0; index < REQUESTS; index++) {
+    await pause(Math.max(0, start + (index * 1000) / PER_SECOND - performance.now()));
+    times.push(log(end, index));
+  }
+  return Promise.all(times);
+}
+
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+if (process.argv[1]?.endsWith('/discord.mjs')) await benchDiscord();

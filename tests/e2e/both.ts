@@ -1,0 +1,62 @@
+import { discord } from '../../src/adapters/discord/adapter.ts';
+import { servers } from '../../src/adapters/discord/server-row.ts';
+import { threads } from '../../src/adapters/discord/thread-row.ts';
+import { slack } from '../../src/adapters/slack/adapter.ts';
+import { installations } from '../../src/adapters/slack/installation-row.ts';
+import { usedStates } from '../../src/adapters/slack/states.ts';
+import { advance } from '../../src/jobs/advance.ts';
+import { inProcessJobs } from '../../src/jobs/in-process.ts';
+import { workerSide } from '../../src/jobs/start.ts';
+import { startDiscord } from '../doubles/discord/discord.ts';
+import { startSlack } from '../doubles/slack/slack.ts';
+import { atEnd } from '../fixtures/at-end.ts';
+import { START } from '../fixtures/bot.ts';
+import { openBackstage } from '../fixtures/stage.ts';
+
+/** One Convenor, with a worker, on a Slack and a Discord of its own, whose time is its time. */
+export type Both = Awaited<ReturnType<typeof openBoth>>;
+
+/** Starts it. It is in a Slack workspace and on a Discord server, which know nothing of each other. */
+export async function openBoth() {
+  const onSlack = await startSlack();
+  atEnd(() => onSlack.close());
+  const onDiscord = await startDiscord();
+  atEnd(() => onDiscord.close());
+  const worlds = [onSlack.world, onDiscord.world];
+  for (const world of worlds) world.pass(Date.parse(START) - world.now());
+  const team = onSlack.addTeam('Riverside');
+  const guild = onDiscord.addGuild('Riverside Friends');
+
+  const clock = {
+    now: () => new Date(onSlack.world.now()),
+    async moveTo(instant: Date) {
+      const ms = instant.getTime() - clock.now().getTime();
+      for (const world of worlds) world.pass(ms);
+    },
+  };
+  const collections = [installations, usedStates, servers, threads];
+  const backstage = await openBackstage(collections, clock);
+  const { stores, bot, warnings, shared } = backstage;
+  const { token: botToken } = onSlack.installIn(team);
+  const tokens = { botToken, appToken: onSlack.app.appToken };
+  const way = { kind: 'socket', ...tokens } as const;
+  const here = { token: onDiscord.botToken, apiUrl: onDiscord.apiUrl };
+  const adapters = [
+    slack({ way, apiUrl: onSlack.apiUrl, ...shared() }),
+    discord({ ...here, guildId: undefined, shards: undefined, ...shared() }),
+  ];
+  const jobs = inProcessJobs(clock);
+  const worker = workerSide({ stores, clock, jobs, log: shared().log });
+  atEnd(() => worker.stop());
+  for (const adapter of adapters) {
+    worker.adapters.set(adapter.platform, adapter);
+    atEnd(() => adapter.stop());
+    await adapter.start(bot);
+  }
+
+  return {
+    ...{ onSlack, onDiscord, team, guild, warnings },
+    /** Lets time pass until an instant (ISO 8601); everything due is delivered at its own. */
+    until: (iso: string) => advance(new Date(iso), { clock, sweep: worker.sweep, jobs }),
+  };
+}
