@@ -46,7 +46,27 @@ export function badAppToken(error: unknown): BadCredential | undefined {
       );
 }
 
+/** What is wrong with the app's id or secret, if that is why an installation failed: https://docs.slack.dev/reference/methods/oauth.v2.access#errors */
+export function badAppCredential(error: unknown): BadCredential | undefined {
+  const code = codeIn(error);
+  const variable =
+    code === 'invalid_client_id'
+      ? 'SLACK_CLIENT_ID'
+      : code === 'bad_client_secret'
+        ? 'SLACK_CLIENT_SECRET'
+        : undefined;
+  return variable === undefined
+    ? undefined
+    : new BadCredential(
+        `Slack does not take ${variable} (${code}): copy it again from "Basic Information" in the settings of the Slack app.`,
+      );
+}
+
 function refusalIn(error: unknown): string | undefined {
-  const code = error instanceof WebAPIPlatformError ? error.data.error : undefined;
+  const code = codeIn(error);
   return code !== undefined && REFUSALS.includes(code) ? code : undefined;
+}
+
+function codeIn(error: unknown): string | undefined {
+  return error instanceof WebAPIPlatformError ? error.data.error : undefined;
 }

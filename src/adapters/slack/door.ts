@@ -70,8 +70,14 @@ export function door(options: DoorOptions): Door {
   };
 }
 
+/** What an operator reads once, where nothing has come in rightly signed so far. */
+const UNSIGNED =
+  'A request was turned away: it was not signed with SLACK_SIGNING_SECRET, or not just now. If Slack sent it, copy the Signing Secret again from "Basic Information" in the settings of the Slack app, and see that the clock of this machine is right.';
+
 /** Turns away what is not signed by Slack within the last minutes, or claims to come from the future. */
-function signed({ signingSecret, clock }: DoorOptions): RequestHandler {
+function signed({ signingSecret, clock, log }: DoorOptions): RequestHandler {
+  // Anybody may send anything here: what is told once cannot fill the log.
+  let isTold = false;
   return (request, response, next) => {
     const now = clock.now().getTime();
     const stamp = request.get('x-slack-request-timestamp') ?? '';
@@ -82,7 +88,10 @@ function signed({ signingSecret, clock }: DoorOptions): RequestHandler {
       'x-slack-signature': request.get('x-slack-signature') ?? '',
     };
     const asked = { signingSecret, body: rawBody(request), headers, nowMilliseconds: now };
-    if (isNow && isValidSlackRequest(asked)) next();
+    const isSlacks = isNow && isValidSlackRequest(asked);
+    if (!isSlacks && !isTold) log.warn({}, UNSIGNED);
+    isTold = true;
+    if (isSlacks) next();
     else response.status(401).end();
   };
 }

@@ -1,9 +1,11 @@
+import type { ServerResponse } from 'node:http';
 import { HTTPReceiver, type Logger, type StateStore } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
 import { type RequestHandler, Router } from 'express';
 import { errorFields, type Log } from '../../core/log.ts';
 import type { Installs } from './install.ts';
 import { botScopes, REDIRECT_PATH } from './manifest.ts';
+import { notInstalled, showNotInstalled } from './not-installed.ts';
 
 const INSTALL_PATH = '/slack/install';
 
@@ -42,14 +44,19 @@ export function oauthRoutes(options: OAuthOptions): Router {
     },
   });
 
+  const failure = (error: Error & { code?: string }, response: ServerResponse): void => {
+    const reason = notInstalled(error);
+    const { status, toMend = 'slack installation failed' } = reason;
+    if (status >= 500) log.error(errorFields(error), toMend);
+    if (response.headersSent) response.end();
+    else showNotInstalled(response, reason, `${publicUrl}${INSTALL_PATH}`);
+  };
   const page = (show: RequestHandler): RequestHandler => {
     return async (request, response, next) => {
       try {
         await show(request, response, next);
       } catch (error) {
-        log.error(errorFields(error), 'slack installation failed');
-        if (!response.headersSent) response.status(500);
-        response.end('Sorry, something went wrong on my side. Please try again in a minute.');
+        failure(error instanceof Error ? error : new Error(), response);
       }
     };
   };
@@ -62,7 +69,11 @@ export function oauthRoutes(options: OAuthOptions): Router {
   );
   routes.get(
     REDIRECT_PATH,
-    page((request, response) => installer?.handleCallback(request, response)),
+    page((request, response) =>
+      installer?.handleCallback(request, response, {
+        failure: (error, _options, _request, answer) => failure(error, answer),
+      }),
+    ),
   );
   return routes;
 }

@@ -8,6 +8,14 @@ const LIFETIME = 600_000;
 
 const SEALED_AS = { tenant: 'slack', field: 'installation state' };
 
+/** A state that is worth nothing any more. The message is for whoever brought it. */
+export class StateOver extends Error {
+  constructor(sentence: string) {
+    super(sentence);
+    this.name = 'StateOver';
+  }
+}
+
 /** A state that has come back. */
 interface UsedState extends Row {
   /** After this instant it would be refused anyway. */
@@ -38,7 +46,7 @@ export function installationStates(parts: { stores: Stores; sealer: Sealer }): S
         at: number;
       };
       const until = new Date(at + LIFETIME);
-      if (now > until) throw new Error('This took more than ten minutes: please start again.');
+      if (now > until) throw new StateOver('This took more than ten minutes: please start again.');
       await useOnce(state, until, used);
       await forgetOld(now, used);
       return options;
@@ -51,7 +59,7 @@ async function useOnce(state: string, until: Date, used: Collection<UsedState>):
     await used.insert({ id: derivedId('slack state', state), until });
   } catch (error) {
     if (!(error instanceof Conflict)) throw error;
-    throw new Error('This link was used before: please start again.');
+    throw new StateOver('This link was used before: please start again.');
   }
 }
 

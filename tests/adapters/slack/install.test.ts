@@ -101,11 +101,18 @@ it('a workspace that installs it again has the new token at once, in every proce
 it('a state works once, for ten minutes, in the browser it began in', async () => {
   const scene = await newInstalling();
   const { page, team, owner } = await installed(scene);
-  expect((await page.again()).status).toBe(500);
+  const again = await page.again();
+  expect(again).toMatchObject({ status: 400, text: expect.stringContaining('used before') });
   expect(tokens(scene)).toHaveLength(1);
-  for (const consent of [{ state: 'forged' }, { withoutCookie: true }, { deny: true }]) {
-    const { status } = await scene.slack.install(owner, scene.link, consent);
-    expect(status).toBeGreaterThanOrEqual(400);
+  for (const [consent, sentence] of [
+    [{ state: 'forged' }, 'start again'],
+    [{ withoutCookie: true }, 'start again'],
+    [{ deny: true }, 'Nothing was installed.'],
+  ] as const) {
+    const { status, text } = await scene.slack.install(owner, scene.link, consent);
+    expect(status).toBe(400);
+    expect(text).toContain(sentence);
+    expect(text).toContain(`href="${scene.link}"`);
   }
   expect(tokens(scene)).toHaveLength(1);
 
@@ -118,6 +125,18 @@ it('a state works once, for ten minutes, in the browser it began in', async () =
   // In whichever process it comes back.
   const elsewhere = installationStates({ stores: scene.stores, sealer: sealer(scene.keys) });
   await expect(elsewhere.verifyStateParam(new Date(), state)).rejects.toThrow('used before');
+});
+
+it.each([
+  [{ clientId: '1.1' }, /SLACK_CLIENT_ID \(invalid_client_id\): copy it again/],
+  [{ clientSecret: 'wrong' }, /SLACK_CLIENT_SECRET \(bad_client_secret\): copy it again/],
+])('with %j whoever runs it reads which variable to mend', async (app, sentence) => {
+  const scene = await newInstalling(app);
+  const owner = scene.slack.addUser(scene.slack.addTeam(), { owner: true });
+  const page = await scene.slack.install(owner, scene.link);
+  expect(page).toMatchObject({ status: 500, text: expect.stringContaining('whoever runs me') });
+  expect(scene.logged.join('\n')).toMatch(sentence);
+  expect(tokens(scene)).toEqual([]);
 });
 
 it('states that have run out are not kept', async () => {

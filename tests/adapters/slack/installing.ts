@@ -1,15 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { HTTPReceiver, type Logger, LogLevel } from '@slack/bolt';
+import { type Logger, LogLevel } from '@slack/bolt';
+import express from 'express';
 import mongoose from 'mongoose';
 import { connectStores } from '../../../src/adapters/mongo/connect.ts';
 import { clientOptions } from '../../../src/adapters/slack/clients.ts';
 import { type Installs, installs } from '../../../src/adapters/slack/install.ts';
 import { installations } from '../../../src/adapters/slack/installation-row.ts';
-import { botScopes } from '../../../src/adapters/slack/manifest.ts';
+import { type OAuthOptions, oauthRoutes } from '../../../src/adapters/slack/oauth.ts';
 import { installationStates, usedStates } from '../../../src/adapters/slack/states.ts';
 import { collections } from '../../../src/core/collections.ts';
+import type { LogFields } from '../../../src/core/log.ts';
 import { sealer } from '../../../src/core/sealed.ts';
 import type { Stores } from '../../../src/core/store.ts';
 import { startTestServer } from '../../contracts/store/server.ts';
@@ -24,7 +26,7 @@ export interface Installing {
   kept: Installs;
   /** Where an installation begins. */
   link: string;
-  /** What the SDK has logged. */
+  /** What the SDK and Convenor have logged. */
   logged: string[];
   /** The rows of a collection as they stand in the store, as text. */
   raw(collection: string): Promise<string>;
@@ -34,8 +36,10 @@ export interface Installing {
 
 const clock = { now: () => new Date() };
 
-/** Everything new for one test. */
-export async function newInstalling(): Promise<Installing> {
+/** Everything new for one test. @param app what differs of the app's id and secret. */
+export async function newInstalling(
+  app: { clientId?: string; clientSecret?: string } = {},
+): Promise<Installing> {
   const slack = await startSlack();
   atEnd(() => slack.close());
   const server = await startTestServer();
@@ -53,7 +57,16 @@ export async function newInstalling(): Promise<Installing> {
   const kept = another();
   const logged: string[] = [];
   const states = installationStates({ stores, sealer: sealer(keys) });
-  const link = await pages({ slack, kept, states, logger: loggerInto(logged) });
+  const take = (fields: LogFields, event: string) =>
+    void logged.push(`${event} ${JSON.stringify(fields)}`);
+  const { clientId, clientSecret } = slack.app;
+  const link = await pages({
+    ...{ clientId, clientSecret, installs: kept, states },
+    clientOptions: clientOptions(slack.apiUrl),
+    logger: loggerInto(logged),
+    log: { info: take, warn: take, error: take },
+    ...app,
+  });
   return {
     slack,
     stores,
@@ -66,34 +79,15 @@ export async function newInstalling(): Promise<Installing> {
   };
 }
 
-interface Pages {
-  slack: SlackDouble;
-  kept: Installs;
-  states: ReturnType<typeof installationStates>;
-  logger: Logger;
-}
-
-/** Bolt's own pages, on a port of their own. */
-async function pages({ slack, kept, states, logger }: Pages): Promise<string> {
-  const { installer } = new HTTPReceiver({
-    ...slack.app,
-    scopes: botScopes.map(({ scope }) => scope),
-    installationStore: kept.store,
-    installerOptions: {
-      directInstall: true,
-      stateStore: states,
-      clientOptions: clientOptions(slack.apiUrl),
-    },
-    logger,
-  });
-  const server = createServer((request, response) => {
-    const scopes = botScopes.map(({ scope }) => scope);
-    if (request.url === '/install') installer?.handleInstallPath(request, response, {}, { scopes });
-    else installer?.handleCallback(request, response);
-  });
+/** The pages, on a port of their own. @returns where an installation begins. */
+async function pages(options: Omit<OAuthOptions, 'signingSecret' | 'publicUrl'>): Promise<string> {
+  const app = express();
+  const server = createServer(app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   atEnd(() => new Promise((resolve) => server.close(resolve)));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/install`;
+  const publicUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  app.use(oauthRoutes({ ...options, signingSecret: 'signing-secret', publicUrl }));
+  return `${publicUrl}/slack/install`;
 }
 
 /** Takes down all but what the SDK has for those who search for a fault: that tells the client's secret. */

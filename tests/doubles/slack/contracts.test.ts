@@ -13,7 +13,9 @@ it('the copied contracts are the published ones, where those are at hand', () =>
     console.log('../shared/contracts/slack is not at hand: nothing to compare with.');
     return;
   }
-  const files = readdirSync(new URL('methods/', here)).map((file) => `methods/${file}`);
+  const files = ['methods', 'samples'].flatMap((folder) =>
+    readdirSync(new URL(folder, here)).map((file) => `${folder}/${file}`),
+  );
   for (const file of [...files, 'manifest.schema.json'])
     expect(read(here, file), file).toEqual(read(whole, file));
 });

@@ -29,7 +29,8 @@ const EVERY_METHOD = `access_denied accesslimited account_inactive deprecated_en
   /\s+/,
 );
 
-const folder = new URL('contracts/methods/', import.meta.url);
+const contracts = new URL('contracts/', import.meta.url);
+const folder = new URL('methods/', contracts);
 const ajv = new Ajv({ strict: false, coerceTypes: true, allErrors: true });
 
 /** The methods that the double knows, by name. */
@@ -39,6 +40,10 @@ export const methods: ReadonlyMap<string, Method> = new Map(
     return [name, methodOf(name, JSON.parse(readFileSync(new URL(file, folder), 'utf8')))] as const;
   }),
 );
+
+/** What Slack sends, such as `BlockActionPayload`: every key, values blank. */
+export const sampleOf = (name: string): Json =>
+  JSON.parse(readFileSync(new URL(`samples/${name}.json`, contracts), 'utf8'));
 
 function methodOf(name: string, { scope, args, errors }: Published): Method {
   const properties = { team_id: { type: 'string' }, ...(args.properties as Json) };
