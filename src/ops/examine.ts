@@ -1,16 +1,15 @@
-import { servers } from '../adapters/discord/server-row.ts';
-import type { DiscordConfig } from '../config/discord.ts';
 import { type Config, ConfigError, readConfig } from '../config.ts';
 import { checkPort, checkPublicUrl } from './checks/address.ts';
 import { checkBackups } from './checks/backups.ts';
 import { checkDataFolder } from './checks/data-folder.ts';
-import { checkDiscord } from './checks/discord.ts';
 import { checkEnvFile } from './checks/env-file.ts';
-import { checkInstallations } from './checks/installations.ts';
-import { checkMongodb } from './checks/mongodb.ts';
-import { checkRedis } from './checks/redis.ts';
-import { rowsIn } from './checks/rows.ts';
-import { checkSlack } from './checks/slack.ts';
+import {
+  checkInstallations,
+  checkMongodb,
+  checkRedis,
+  checkServers,
+  checkSlack,
+} from './checks/outside.ts';
 import { type Finding, good, wrong } from './finding.ts';
 
 /** Looks at everything that Convenor needs with these settings, and changes nothing. */
@@ -45,14 +44,4 @@ function checks(config: Config): Promise<Finding[]>[] {
     checkPort(config),
     ...(slack?.way.kind === 'http' ? [checkPublicUrl(slack.way.publicUrl)] : []),
   ];
-}
-
-/** Discord, and the servers that Convenor knows of. */
-async function checkServers(config: Config, discord: DiscordConfig): Promise<Finding[]> {
-  const rows = discord.guildId === undefined ? await rowsIn(config, servers) : [];
-  const present = rows.filter(({ removedAt }) => removedAt === null);
-  return checkDiscord(
-    discord,
-    present.map(({ id }) => id),
-  );
 }

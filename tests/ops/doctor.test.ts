@@ -16,6 +16,9 @@ import { freePort, hasRedisServer, type OwnRedis, startRedis } from '../fixtures
 import { faults } from './faults.ts';
 import { type Env, newPlace, type Place, wrongs } from './stage.ts';
 
+// What starts processes takes its time on a busy machine.
+const patient = { timeout: 60_000 };
+
 let slack: SlackDouble;
 let team: ReturnType<SlackDouble['addTeam']>;
 let discord: DiscordDouble;
@@ -41,7 +44,7 @@ async function healthy({ dataDir, backupDir }: Place): Promise<Env> {
   };
 }
 
-it('finds nothing where all is well, and ends with 0', async () => {
+it('finds nothing where all is well, and ends with 0', patient, async () => {
   const place = await newPlace();
   const { code, output } = await command('doctor', {
     folder: place.folder,
@@ -54,7 +57,7 @@ it('finds nothing where all is well, and ends with 0', async () => {
   expect(code).toBe(0);
 });
 
-it('says all that is wrong, each with its remedy, and ends with 1', async () => {
+it('says all that is wrong, each with its remedy, and ends with 1', patient, async () => {
   const place = await newPlace();
   const env = { ...(await healthy(place)), SLACK_BOT_TOKEN: 'xoxb-hunter2', BACKUP_DIR: 'nowhere' };
   const { code, output } = await command('doctor', { folder: place.folder, env });
@@ -150,7 +153,7 @@ describe.skipIf(!hasRedisServer)('a fault of Redis is found, alone, with its rem
     );
   });
 
-  it('a clock that is wrong', async () => {
+  it('a clock that is wrong', patient, async () => {
     const place = await newPlace();
     const clock = fileURLToPath(new URL('../chaos/machine-clock.mjs', import.meta.url));
     const { output } = await command('doctor', {

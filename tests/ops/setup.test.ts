@@ -9,6 +9,9 @@ import { begin, command } from '../fixtures/command.ts';
 import { freePort } from '../fixtures/redis.ts';
 import { newFolder, someMongodb, somethingElse } from './stage.ts';
 
+// What starts processes takes its time on a busy machine.
+const patient = { timeout: 60_000 };
+
 let slack: SlackDouble;
 let token: string;
 beforeAll(async () => {
@@ -40,50 +43,54 @@ const BEGINNING = ['n', '', '', '', 'y', 'n'];
 /** The tokens, no Discord, a free port, and who looks after it. */
 const ending = (port: number) => [token, slack.app.appToken, 'n', String(port), 'Grace'];
 
-it('asks, asks again what is refused, writes for its owner alone, and a sheet without a secret', async () => {
-  const folder = await newSetup();
-  const port = await freePort();
-  const refused = ['not a token', 'xoxb-wrong', 'xapp-wrong', 'y'];
-  const { code, output } = await setup(folder, ...BEGINNING, ...refused, ...ending(port), 'y');
-  expect(output).toContain('SLACK_BOT_TOKEN is not a bot token');
-  expect(output).toContain('Slack does not take SLACK_BOT_TOKEN (invalid_auth)');
-  expect(output).toContain('Slack does not take SLACK_APP_TOKEN (invalid_auth)');
-  expect(output).toContain('It takes the bot token, for Riverside');
-  expect(code).toBe(0);
-  const settings = await settingsIn(folder);
-  expect(settings).toEqual({
-    SLACK_API_URL: slack.apiUrl,
-    LOG_LEVEL: 'warn',
-    DATA_DIR: './data',
-    BACKUP_DIR: './backups',
-    SLACK_BOT_TOKEN: token,
-    SLACK_APP_TOKEN: slack.app.appToken,
-    SECRET_KEY: expect.stringMatching(/^[\w+/]{43}=$/),
-    PORT: String(port),
-  });
-  const text = await readFile(join(folder, '.env'), 'utf8');
-  expect(text).toMatch(/^# Ours\n.*\nLOG_LEVEL=warn # quiet\n/);
-  expect((await stat(join(folder, '.env'))).mode & 0o777).toBe(0o600);
-  expect((await readdir(folder)).sort()).toEqual(['.env', 'HANDOVER.md']);
-  const sheet = await readFile(join(folder, 'HANDOVER.md'), 'utf8');
-  expect(sheet).toContain('Looked after by: Grace\n');
-  expect(sheet).toContain('| SLACK_BOT_TOKEN |');
-  for (const secret of [token, slack.app.appToken, String(settings.SECRET_KEY)]) {
-    expect(sheet).not.toContain(secret);
-    expect(output).not.toContain(secret);
-  }
+it(
+  'asks, asks again what is refused, writes for its owner alone, and a sheet without a secret',
+  patient,
+  async () => {
+    const folder = await newSetup();
+    const port = await freePort();
+    const refused = ['not a token', 'xoxb-wrong', 'xapp-wrong', 'y'];
+    const { code, output } = await setup(folder, ...BEGINNING, ...refused, ...ending(port), 'y');
+    expect(output).toContain('SLACK_BOT_TOKEN is not a bot token');
+    expect(output).toContain('Slack does not take SLACK_BOT_TOKEN (invalid_auth)');
+    expect(output).toContain('Slack does not take SLACK_APP_TOKEN (invalid_auth)');
+    expect(output).toContain('It takes the bot token, for Riverside');
+    expect(code).toBe(0);
+    const settings = await settingsIn(folder);
+    expect(settings).toEqual({
+      SLACK_API_URL: slack.apiUrl,
+      LOG_LEVEL: 'warn',
+      DATA_DIR: './data',
+      BACKUP_DIR: './backups',
+      SLACK_BOT_TOKEN: token,
+      SLACK_APP_TOKEN: slack.app.appToken,
+      SECRET_KEY: expect.stringMatching(/^[\w+/]{43}=$/),
+      PORT: String(port),
+    });
+    const text = await readFile(join(folder, '.env'), 'utf8');
+    expect(text).toMatch(/^# Ours\n.*\nLOG_LEVEL=warn # quiet\n/);
+    expect((await stat(join(folder, '.env'))).mode & 0o777).toBe(0o600);
+    expect((await readdir(folder)).sort()).toEqual(['.env', 'HANDOVER.md']);
+    const sheet = await readFile(join(folder, 'HANDOVER.md'), 'utf8');
+    expect(sheet).toContain('Looked after by: Grace\n');
+    expect(sheet).toContain('| SLACK_BOT_TOKEN |');
+    for (const secret of [token, slack.app.appToken, String(settings.SECRET_KEY)]) {
+      expect(sheet).not.toContain(secret);
+      expect(output).not.toContain(secret);
+    }
 
-  // Once more, with nothing but Enter: it mends what others could read, and changes nothing.
-  await chmod(join(folder, '.env'), 0o644);
-  const again = await setup(folder, ...Array<string>(13).fill(''));
-  expect(again.output).toContain('stays as it is');
-  expect(again.code).toBe(0);
-  expect(await readFile(join(folder, '.env'), 'utf8')).toBe(text);
-  expect(await readFile(join(folder, 'HANDOVER.md'), 'utf8')).toBe(sheet);
-  expect((await stat(join(folder, '.env'))).mode & 0o777).toBe(0o600);
-});
+    // Once more, with nothing but Enter: it mends what others could read, and changes nothing.
+    await chmod(join(folder, '.env'), 0o644);
+    const again = await setup(folder, ...Array<string>(13).fill(''));
+    expect(again.output).toContain('stays as it is');
+    expect(again.code).toBe(0);
+    expect(await readFile(join(folder, '.env'), 'utf8')).toBe(text);
+    expect(await readFile(join(folder, 'HANDOVER.md'), 'utf8')).toBe(sheet);
+    expect((await stat(join(folder, '.env'))).mode & 0o777).toBe(0o600);
+  },
+);
 
-it('leaves a file alone unless it may change it', async () => {
+it('leaves a file alone unless it may change it', patient, async () => {
   const folder = await newSetup();
   const before = await readFile(join(folder, '.env'), 'utf8');
   const { code, output } = await setup(folder, ...BEGINNING, ...ending(await freePort()), 'n');
@@ -95,11 +102,12 @@ it('leaves a file alone unless it may change it', async () => {
 
 it.each(['SIGINT', 'the end of its input'])(
   'stopped half-way by %s, has written nothing',
+  patient,
   async (how) => {
     const folder = await newFolder();
     const { child, output } = begin('setup', { folder });
     child.stdin.write('n\n\n');
-    await expect.poll(output, { timeout: 15_000 }).toContain('Folder for the data');
+    await expect.poll(output, { timeout: 45_000 }).toContain('Folder for the data');
     const ended = once(child, 'close');
     if (how === 'SIGINT') child.kill('SIGINT');
     else child.stdin.end();
@@ -109,7 +117,7 @@ it.each(['SIGINT', 'the end of its input'])(
   },
 );
 
-it('tries a MongoDB and the port; and takes out what is no longer wanted', async () => {
+it('tries a MongoDB and the port; and takes out what is no longer wanted', patient, async () => {
   const folder = await newFolder();
   const { uri } = await someMongodb(await newFolder());
   const port = String(await freePort());
@@ -131,7 +139,7 @@ it('tries a MongoDB and the port; and takes out what is no longer wanted', async
   expect(await readFile(join(folder, 'HANDOVER.md'), 'utf8')).toContain('By `mongorestore`');
 });
 
-it('tries a token of Discord, and waits until Convenor is invited', async () => {
+it('tries a token of Discord, and waits until Convenor is invited', patient, async () => {
   const discord = await startDiscord();
   onTestFinished(() => discord.close());
   const folder = await newFolder();
@@ -140,7 +148,7 @@ it('tries a token of Discord, and waits until Convenor is invited', async () => 
   const { child, output } = begin('setup', { folder });
   const ended = once(child, 'close');
   child.stdin.write(['n', '', '', '', 'n', 'y', discord.botToken, ''].join('\n'));
-  await expect.poll(output, { timeout: 15_000 }).toContain('Convenor is on no server.');
+  await expect.poll(output, { timeout: 45_000 }).toContain('Convenor is on no server.');
   expect(output()).toContain(`client_id=${discord.applicationId}`);
   discord.addGuild('Riverside');
   child.stdin.end(['y', '', port, 'Grace', 'y', ''].join('\n'));

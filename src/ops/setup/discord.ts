@@ -1,5 +1,5 @@
 import { readConfig } from '../../config.ts';
-import { checkDiscord } from '../checks/discord.ts';
+import { checkDiscord } from '../checks/outside.ts';
 import type { Ask } from './ask.ts';
 import { askFor, type Settings, untilGood } from './settings.ts';
 

@@ -1,5 +1,5 @@
 import { readConfig, type Variable } from '../../config.ts';
-import { checkSlack } from '../checks/slack.ts';
+import { checkSlack } from '../checks/outside.ts';
 import type { Finding } from '../finding.ts';
 import type { Ask } from './ask.ts';
 import { askFor, type Settings, untilGood } from './settings.ts';

@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
 import { readRedisAddress } from '../../config/redis-address.ts';
 import { checkDataFolder } from '../checks/data-folder.ts';
-import { checkMongodb } from '../checks/mongodb.ts';
-import { checkRedis } from '../checks/redis.ts';
+import { checkMongodb, checkRedis } from '../checks/outside.ts';
 import { wrong } from '../finding.ts';
 import type { Ask } from './ask.ts';
 import { whyNoService } from './service.ts';
