@@ -1,9 +1,12 @@
 import type { Deps } from '../../command.ts';
 import type { Inbound } from '../../inbound.ts';
-import { revise } from '../../store.ts';
+import { type Row, revise } from '../../store.ts';
 import { followups } from '../followups/store.ts';
 import { withOwners } from '../linking/move-over.ts';
 import { partners } from '../partners/store.ts';
+
+/** The fields of follow-ups and partners that name a member. */
+const owners: readonly string[] = ['who', 'asked', 'askedBy', 'createdBy', 'lead'];
 
 /** What has gone back to somebody who was united with another since is the other's. */
 export async function settleOwners(
@@ -11,7 +14,9 @@ export async function settleOwners(
   { store, directory }: Pick<Deps, 'store' | 'directory'>,
 ): Promise<void> {
   const now = (member: string) => directory.member(member)?.id ?? member;
-  for (const { collection, id } of written) {
+  for (const { collection, id, before } of written) {
+    // Told without reading: an import that is taken back has thousands of rows.
+    if (!namesFormer(before, now)) continue;
     if (collection === followups.name)
       await revise(store.of(followups), id, (row) => withOwners(row, now));
     if (collection === partners.name)
@@ -21,4 +26,12 @@ export async function settleOwners(
           : { ...row, lead: now(row.lead) },
       );
   }
+}
+
+/** Whether what stood there names somebody as they were before they were united with another. */
+function namesFormer(before: Row | null, now: (member: string) => string): boolean {
+  const fields: [string, unknown][] = Object.entries(before ?? {});
+  return fields.some(
+    ([name, value]) => owners.includes(name) && typeof value === 'string' && now(value) !== value,
+  );
 }
