@@ -55,15 +55,16 @@ export function restOptions(apiUrl: string | undefined) {
  * channel is told at once: channels are paced by the ledger.
  */
 export function restOver({ token, apiUrl }: { token: string; apiUrl: string | undefined }): Rest {
-  /** Whether the call that is being made has left. */
-  const leaving = new AsyncLocalStorage<{ hasLeft: boolean }>();
+  /** The call that is being made: whether it has left, and by when it has to (ms). */
+  const leaving = new AsyncLocalStorage<{ hasLeft: boolean; leavesBy: number }>();
   const options: Partial<RESTOptions> = {
     ...restOptions(apiUrl),
     rejectOnRateLimit: ({ route, global, timeToReset }) =>
       /^\/(channels|users)/.test(route) && !(global && timeToReset <= PACED),
     makeRequest(url, init) {
       const call = leaving.getStore();
-      if (init.signal?.aborted) return Promise.reject(new NeverLeft());
+      const isLate = call !== undefined && performance.now() > call.leavesBy;
+      if (isLate || init.signal?.aborted) return Promise.reject(new NeverLeft());
       if (call) call.hasLeft = true;
       return DefaultRestOptions.makeRequest(url, init);
     },
@@ -76,7 +77,8 @@ export function restOver({ token, apiUrl }: { token: string; apiUrl: string | un
   async function call<T>(method: `${RequestMethod}`, route: RouteLike, how: Call = {}): Promise<T> {
     const { body, query, auth = true, limit = LONGEST_CALL } = how;
     if (auth && performance.now() - refusedAt < REFUSED) throw new NeverLeft();
-    const state = { hasLeft: false };
+    // After a long wait for the limit over all routes too little time would be left to hear the answer.
+    const state = { hasLeft: false, leavesBy: performance.now() + limit / 2 };
     try {
       const asked = {
         method: method as RequestMethod,
