@@ -1,0 +1,148 @@
+import fc from 'fast-check';
+import { beforeAll, expect, it } from 'vitest';
+import { isWhole, seed } from '../../chaos/scale.ts';
+import { keptOf, openSide, type Side, seenBy } from './side.ts';
+import { openStage, type Stage, type User } from './stage.ts';
+
+const STEPS = isWhole ? 3_000 : 100;
+/** Looked at after so many. */
+const AT_A_TIME = 10;
+
+let stage: Stage;
+let sides: readonly [Side, Side];
+beforeAll(async () => {
+  stage = await openStage('http');
+  sides = [await openSide(stage, 'zebra'), await openSide(stage, 'quokka')];
+}, 60_000);
+
+/** What somebody types. `@` stands for a person of the other workspace, `#` for an id that was seen there. */
+const lines = [
+  ...['log harbour met at the fair', 'log # hello', 'log harbour hello who:@', 'partner show #'],
+  ...[
+    'partner show harbour',
+    'partner list',
+    'partner edit # every:"2 weeks"',
+    'partner archive #',
+  ],
+  ...[
+    'followup list everyone',
+    'followup done #',
+    'followup later # by:friday',
+    'followup ask # who:@',
+  ],
+  ...[
+    'followup add mine by:friday who:@',
+    'followup edit # by:monday',
+    'today',
+    'quiet',
+    'why',
+    'why #',
+  ],
+  ...[
+    'undo',
+    'undo #',
+    'members',
+    'member role @ role:worker',
+    'member left @',
+    'digest preview',
+    'me',
+  ],
+  ...['settings', 'history harbour', 'history #', 'handover from:@', 'help'],
+];
+
+/** What is done: by which person of which side, and how. */
+const step = fc.record({
+  by: fc.constantFrom(0, 1),
+  person: fc.constantFrom(0, 1),
+  kind: fc.constantFrom('type', 'type', 'press', 'forge a press', 'forge a form', 'stray', 'home'),
+  line: fc.constantFrom(...lines),
+  pick: fc.nat(),
+});
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+/** All ids that a text has of Convenor's: those of buttons, of options, of rows. */
+const idsIn = (seen: string): string[] => [
+  ...new Set(seen.match(/v1\.[a-z ]+\.[^"\\]*|#[A-Za-z0-9_-]{16}/g) ?? []),
+];
+
+async function take({ by, person, kind, line, pick }: Step): Promise<void> {
+  const { double } = stage;
+  const [own, other] = by === 0 ? sides : ([sides[1], sides[0]] as const);
+  const who = own.people[person === 0 ? 0 : 1];
+  const one = <T>(some: readonly T[]): T | undefined => some[pick % Math.max(1, some.length)];
+  const ids = idsIn(seenBy(stage, other));
+  const row = one(ids.filter((id) => id.startsWith('#'))) ?? '#nothing';
+  const text = line.replaceAll('@', `<@${one(other.people)?.id}>`).replace('#', row);
+  const direct = { id: double.directOf(who).id };
+  const shared = {
+    trigger_id: `${Math.random()}`,
+    team: { id: own.team.id, domain: own.team.domain },
+    user: { id: who.id, team_id: own.team.id },
+    channel: direct,
+  };
+  const send = (payload: object) =>
+    double.sendSigned(new URLSearchParams({ payload: JSON.stringify(payload) }).toString());
+  if (kind === 'type') await double.as(who).slash('/convenor', text);
+  else if (kind === 'home') await double.as(who).openHome();
+  else if (kind === 'press') {
+    const shown = told(who).filter(({ buttons }) => buttons.length);
+    const message = one(shown);
+    const button = message && one(message.buttons);
+    if (message && button) await double.as(who).press(message, button);
+  } else if (kind === 'forge a press') {
+    const action_id = one(ids.filter((id) => id.startsWith('v1.'))) ?? 'v1.help.';
+    const container = { message_ts: '1700000000.000100', is_ephemeral: false };
+    await send({ type: 'block_actions', ...shared, container, actions: [{ action_id }] });
+  } else if (kind === 'forge a form') {
+    const place = { platform: 'slack', workspace: other.team.id, channel: 'C1', direct: false };
+    const private_metadata = JSON.stringify({ about: { place }, kept: { which: row, with: row } });
+    const [command] = line.split(/ (?=[#@])/);
+    const view = {
+      id: `V${pick}`,
+      hash: `${pick}`,
+      callback_id: `form.${command}`,
+      private_metadata,
+    };
+    await send({ type: 'view_submission', ...shared, view: { ...view, state: { values: {} } } });
+  } else {
+    // Somebody of the one workspace in a channel of the other.
+    const team_id = other.team.id;
+    const fields = { command: '/convenor', text, team_id, user_id: who.id, channel_id: direct.id };
+    const body = { ...fields, trigger_id: shared.trigger_id };
+    await double.sendSigned(new URLSearchParams(body).toString());
+  }
+}
+
+const told = (who: User) => stage.double.sees(who, stage.double.directOf(who));
+
+/** Nobody sees what is the other workspace's, and nothing of the one's is kept with the other's. */
+async function expectApart(): Promise<void> {
+  for (const [own, other] of [sides, [sides[1], sides[0]] as const]) {
+    const seen = seenBy(stage, own);
+    expect(seen).toContain(own.secret);
+    expect(seen).not.toContain(other.secret);
+    const kept = await keptOf(stage.stores, own.partnership);
+    expect(kept).toContain(own.secret);
+    expect(kept).not.toContain(other.secret);
+    expect(kept).not.toContain(`"workspace":"${other.team.id}"`);
+  }
+}
+
+it(
+  `${STEPS} things done in two workspaces: neither sees or changes what is the other's`,
+  async () => {
+    for (let done = 0; done < STEPS; done += AT_A_TIME) {
+      const some = fc.sample(step, { numRuns: AT_A_TIME, seed: seed + done });
+      for (const one of some) await take(one);
+      await expectApart();
+    }
+    // What was under way is answered by then.
+    await stage.restart();
+    await expectApart();
+    const failed = stage.warnings.filter(({ event }) => event.includes('failed'));
+    expect(failed).toEqual([]);
+    const answers = sides.flatMap((side) => side.people.flatMap((who) => told(who)));
+    expect(answers.length).toBeGreaterThan(STEPS / 5);
+  },
+  isWhole ? 900_000 : 60_000,
+);
