@@ -96,7 +96,13 @@ describe('readConfig', () => {
     ['REDIS_URL', '127.0.0.1:6379'],
     ['REDIS_URL', 'redis://one,two'],
     ['ROLES', 'slack'],
+    ['ROLES', 'discord'],
     ['ROLES', 'irc'],
+    ['DISCORD_TOKEN', 'xoxb-1'],
+    ['DISCORD_API_URL', 'discord.com'],
+    ['DISCORD_GUILD_ID', 'Riverside'],
+    ['DISCORD_SHARDS', '4/4'],
+    ['DISCORD_SHARDS', '3-1/8'],
     ['ROLES', ','],
     ['HOST', 'http://0.0.0.0'],
     ['PORT', '65536'],
@@ -196,6 +202,41 @@ describe('readConfig', () => {
 
     it('is left alone by the playground, whatever is set', () => {
       expect(readConfig({ SLACK_BOT_TOKEN: 'xoxb-1' }, ['--try']).slack).toBeUndefined();
+    });
+  });
+
+  describe('Discord', () => {
+    const token = 'MTIz.abc.def-_9';
+
+    it('is one of the roles once its token is there', () => {
+      expect(readConfig({ DISCORD_TOKEN: token }, [])).toMatchObject({
+        roles: ['discord', 'web', 'worker'],
+        discord: { token, apiUrl: undefined, guildId: undefined, shards: undefined },
+      });
+      const more = { DISCORD_API_URL: 'http://proxy/api/', DISCORD_GUILD_ID: '123456789012345678' };
+      expect(readConfig({ DISCORD_TOKEN: token, ...more }, []).discord).toMatchObject({
+        apiUrl: 'http://proxy/api',
+        guildId: '123456789012345678',
+      });
+    });
+
+    it.each([
+      ['0-3/8', { ids: [0, 1, 2, 3], total: 8 }],
+      ['5/8', { ids: [5], total: 8 }],
+    ])('reads DISCORD_SHARDS=%s', (value, shards) => {
+      const { discord } = readConfig({ DISCORD_TOKEN: token, DISCORD_SHARDS: value }, []);
+      expect(discord?.shards).toEqual(shards);
+    });
+
+    it('says what is of no use without the token, and never repeats it', () => {
+      expect(problemsOf({ DISCORD_SHARDS: '0/2' })).toEqual([
+        expect.stringMatching(/^DISCORD_SHARDS needs DISCORD_TOKEN.+\.$/),
+      ]);
+      expect(problemsOf({ DISCORD_TOKEN: 'hunter2' }).join()).not.toContain('hunter2');
+    });
+
+    it('is left alone by the playground', () => {
+      expect(readConfig({ DISCORD_TOKEN: token }, ['--try']).discord).toBeUndefined();
     });
   });
 

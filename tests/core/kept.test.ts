@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { idOfButton } from '../../src/core/button-id.ts';
 import { LONGEST_ID } from '../../src/core/kept.ts';
-import { newTalk } from '../fixtures/bot.ts';
+import { buttonIn, newTalk } from '../fixtures/bot.ts';
 
 it('a form carries by reference what its id has no room for, and has it again when it is sent', async () => {
   const talk = await newTalk();
@@ -14,4 +14,19 @@ it('a form carries by reference what its id has no room for, and has it again wh
   const said = await talk.submit('tom', form, { with: 'oakfield school', note: 'the fair' });
   expect(said.text).toMatch(/^Noted.*call/);
   expect(talk.errors).toEqual([]);
+});
+
+it('a button that stands for long args says at once whether it opens a form', async () => {
+  const talk = await newTalk();
+  await talk.say('grace', 'partner add "Oakfield School"');
+  const long = { with: 'oakfield school', by: 'blursday', note: 'x'.repeat(LONGEST_ID) };
+  const wrong = await talk.invoke('tom', 'log', long);
+  const fix = buttonIn(wrong, 'Fix');
+  expect(fix.args).not.toHaveProperty('note');
+  expect(talk.bot.asks(fix)).toBe(true);
+  // What it lacks itself is in the store: no form is asked for.
+  const { form: _, ...args } = fix.args;
+  expect(talk.bot.asks({ command: 'log', args })).toBe(false);
+  const { form } = await talk.press('tom', fix);
+  expect(form?.fields.find(({ name }) => name === 'note')?.value).toBe(long.note);
 });

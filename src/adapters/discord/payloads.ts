@@ -155,5 +155,4 @@ export type Base = z.output<typeof base>;
 export type UserData = z.output<typeof user>;
 export type MembershipData = z.output<typeof membership>;
 export type ResolvedData = z.output<typeof resolved>;
-export type OptionData = z.output<typeof option>;
 export type AttachmentData = z.output<typeof attachment>;
