@@ -33,7 +33,7 @@ export const discordVariables = {
     .string()
     .regex(
       /^https?:\/\/[^\s/?#]+[^\s?#]*$/,
-      'DISCORD_API_URL is not an address: write https://discord.com/api or the like, without a version, or leave it out.',
+      'DISCORD_API_URL is not an address: write https://discord.com/api or the like, without a version, or leave it out for https://discord.com/api.',
     )
     .transform((url) => url.replace(/\/+$/, ''))
     .optional(),

@@ -10,7 +10,7 @@ import type { Json } from '../../doubles/json.ts';
 import { hostile } from '../../fixtures/hostile.ts';
 import { openBegun, type Stage } from './stage.ts';
 
-const RUNS = isWhole ? 20_000 : 1_000;
+const RUNS = isWhole ? 20_000 : 300;
 /** So many are on their way at a time. */
 const AT_ONCE = 100;
 
