@@ -29,7 +29,7 @@ export interface Form {
 }
 
 /** Discord shows at most five components in a modal: https://discord.com/developers/docs/components/reference#label */
-export const MOST_FIELDS = 5;
+const MOST_FIELDS = 5;
 
 /** Whether the form must open first. Pure, since Slack's trigger and Discord's modal must be the first answer. */
 export function needsForm(command: Command, args: RawArgs): boolean {

@@ -17,7 +17,7 @@ export interface Reading {
 }
 
 /** A reader on one workspace: members are mentioned by whom they are there. */
-export function readerOn(
+function readerOn(
   { platform, workspace }: WorkspaceRef,
   directory: Directory,
   { zone, now }: Pick<Reader, 'zone' | 'now'>,

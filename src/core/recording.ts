@@ -16,7 +16,7 @@ export interface Written {
 }
 
 /** Fields that belong to the sweep, which moves them without anybody changing the row. */
-export const sweepFields: readonly string[] = ['claim', 'sending', 'sweepAt'];
+const sweepFields: readonly string[] = ['claim', 'sending', 'sweepAt'];
 
 /** A short text that stays the same for as long as nobody changes a row; a field that it gains, empty, is no change. */
 export function printOf(row: Row): string {

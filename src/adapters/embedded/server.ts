@@ -12,7 +12,7 @@ import type { FaultPlan } from './faults.ts';
 import { serveConnection } from './wire/connection.ts';
 
 export { StoreHeld } from './disk/lock.ts';
-export type { Failure, FaultPlan } from './faults.ts';
+export type { FaultPlan } from './faults.ts';
 
 /** How to start an embedded store. */
 export interface EmbeddedStoreOptions {

@@ -8,7 +8,7 @@ export interface StoredIndex {
 }
 
 /** The one index that is not inside a tenant: over what the sweep looks for. */
-export const sweepIndex = 'bySweep';
+const sweepIndex = 'bySweep';
 
 /**
  * The fields, in order, whose index answers a query and whose order its rows have. `_id` closes all but a

@@ -1,7 +1,7 @@
 import { LogLevel, WebClient, type WebClientOptions } from '@slack/web-api';
 
 /** How long one call of a delivery may take (ms): with the one before it, less than the lease. */
-export const CALL_LIMIT = 1_500;
+const CALL_LIMIT = 1_500;
 
 /** How long any other call may take (ms). */
 const LONGEST_CALL = 10_000;

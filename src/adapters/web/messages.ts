@@ -1,6 +1,6 @@
 import type { Form } from '../../core/form.ts';
 import type { Reply } from '../../core/reply.ts';
-import { type Collection, declare, type New, type Row } from '../../core/store.ts';
+import { declare, type New, type Row } from '../../core/store.ts';
 
 /** Who a message of the bot's is from. */
 export const CONVENOR = 'convenor';
@@ -44,8 +44,6 @@ export const playgroundMessages = declare<Message>()({
   },
   indexes: { byRoom: { on: ['room', 'order'] } },
 });
-
-export type Messages = Collection<Message, 'byRoom'>;
 
 /** A message that has not been given its order yet. */
 export type Draft = Pick<Message, 'id' | 'room' | 'from' | 'at'> & Partial<New<Message>>;

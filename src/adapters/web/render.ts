@@ -52,7 +52,7 @@ export function messageView(message: Message, reader: Reader): MessageView {
 }
 
 /** A reply's sentence and card as plain text, a line for each part; its buttons are named apart. */
-export function textOf(reply: Reply, { zone, now, named }: Reader): string {
+function textOf(reply: Reply, { zone, now, named }: Reader): string {
   const parts = [reply.text, ...(reply.card ?? []).flatMap((block) => textIn(block))];
   return named(parts.map((part) => plainText(part, zone, dayOf(now, zone))).join('\n'));
 }

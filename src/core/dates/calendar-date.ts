@@ -119,7 +119,7 @@ export function isAhead(day: Day, today: Day, tense: Tense): boolean {
 }
 
 /** The coming day of that date, today included, or the latest one: 29 Feb may be years away. */
-export function nearestYear(month: number, day: number, today: Day, tense: Tense): Day | undefined {
+function nearestYear(month: number, day: number, today: Day, tense: Tense): Day | undefined {
   const step = tense === 'future' ? 1 : -1;
   const thisYear = Number(today.slice(0, 4));
   for (let ahead = 0; ahead <= 8; ahead++) {

@@ -10,7 +10,7 @@ const UNIT_OF = new Map([
 const LONGEST = 10 * 365 * 86_400_000;
 
 /** Numbers that people write out. */
-export const NUMBER_WORDS: ReadonlyMap<string, number> = new Map([
+const NUMBER_WORDS: ReadonlyMap<string, number> = new Map([
   ['a', 1],
   ['an', 1],
   ...'one two three four five six seven eight nine ten eleven twelve'

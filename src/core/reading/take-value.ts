@@ -89,9 +89,9 @@ function readerOf(arg: Arg): (text: string) => boolean {
 }
 
 /** A channel as platforms write it in text, or this one. */
-export const isChannel = (text: string): boolean => /^(<#[^<>\s]+>|here)$/i.test(text);
+const isChannel = (text: string): boolean => /^(<#[^<>\s]+>|here)$/i.test(text);
 /** A person as platforms write them in text: `<@U123>`. */
-export const isMention = (text: string): boolean => /^<@!?[^&<>\s]+>[.,;:]?$/.test(text);
+const isMention = (text: string): boolean => /^<@!?[^&<>\s]+>[.,;:]?$/.test(text);
 /** The platform's id of the role that a text mentions: `<@&123>`. @returns undefined for anything else. */
 export const roleIn = (text: string): string | undefined => /^<@&([^<>|\s]+)>$/.exec(text)?.[1];
 

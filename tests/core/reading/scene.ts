@@ -60,7 +60,7 @@ function memberCalled(id: string, name: string, active = true): Member {
   return member as Member;
 }
 
-export const maya = memberCalled('m1', 'Maya Singh');
+const maya = memberCalled('m1', 'Maya Singh');
 const members = [
   maya,
   memberCalled('m2', 'Sam Okafor'),

@@ -11,7 +11,7 @@ const TYPES: Record<Channel['kind'], ChannelType> = {
   'private thread': ChannelType.PrivateThread,
 };
 
-export const typeOf = ({ kind }: Channel) => TYPES[kind];
+const typeOf = ({ kind }: Channel) => TYPES[kind];
 
 /** https://docs.discord.com/developers/resources/channel#channel-object */
 export function channelJson(world: World, channel: Channel): Json {

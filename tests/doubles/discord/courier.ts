@@ -10,7 +10,7 @@ export interface Parcel {
 }
 
 /** "The application did not respond", within Discord's 3 s. */
-export class NotAcknowledged extends Error {
+class NotAcknowledged extends Error {
   readonly parcel: Parcel;
 
   constructor(message: string, parcel: Parcel) {

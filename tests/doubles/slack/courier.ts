@@ -27,7 +27,7 @@ export interface Door {
 }
 
 /** The app did not take something as it must. */
-export class NotAcknowledged extends Error {
+class NotAcknowledged extends Error {
   readonly parcel: Parcel;
 
   constructor(message: string, parcel: Parcel) {

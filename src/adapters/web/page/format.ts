@@ -10,7 +10,7 @@ export function timeText(iso: string, zone: string): string {
 }
 
 /** `Fri 27 Nov`, with the year when it is another than that of `now`. */
-export function dayOfText(iso: string, zone: string, now: string): string {
+function dayOfText(iso: string, zone: string, now: string): string {
   const sameYear = parts(iso, zone, { year: 'numeric' }) === parts(now, zone, { year: 'numeric' });
   const day: Intl.DateTimeFormatOptions = { weekday: 'short', day: 'numeric', month: 'short' };
   return parts(iso, zone, sameYear ? day : { ...day, year: 'numeric' }).replace(',', '');

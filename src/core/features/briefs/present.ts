@@ -5,7 +5,7 @@ import type { Member } from '../members/store.ts';
 import { type Partner, partners } from '../partners/store.ts';
 
 /** A brief mentions a quiet relationship again after so many days: it is no alarm clock. */
-export const NUDGE_AGAIN_DAYS = 7;
+const NUDGE_AGAIN_DAYS = 7;
 
 /** One thing a brief told of, as it is now. `settled`: in a word or two, what has become of it; undefined: it still waits. */
 export type PresentItem =

@@ -8,7 +8,7 @@ import type { Partnership } from '../settings/store.ts';
 /** Quiet hours where nothing is set. */
 const USUAL = '20:00-08:00';
 /** What is stored where there are none. */
-export const NO_QUIET = 'none';
+const NO_QUIET = 'none';
 
 /** From a minute of the local day to another, over midnight where `to` is the smaller. */
 export interface QuietHours {

@@ -31,7 +31,7 @@ export function whenOn(day: Day, { minute }: Pick<Repeat, 'minute'>, zone: strin
  * that what was missed while it stayed open does not pile up.
  * @returns undefined when it comes once, or has come to its end.
  */
-export function nextInSeries(row: Followup, scene: SeriesScene): Series | undefined {
+function nextInSeries(row: Followup, scene: SeriesScene): Series | undefined {
   if (!row.series) return undefined;
   const { day: was, repeat } = row.series;
   const today = dayOf(scene.now, ownerZone(row.who, scene));

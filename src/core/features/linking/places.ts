@@ -24,7 +24,7 @@ export function placesOf(
 }
 
 /** The place of an identity. */
-export async function placeAt(identity: Identity, stores: Stores): Promise<LinkedPlace> {
+async function placeAt(identity: Identity, stores: Stores): Promise<LinkedPlace> {
   const { platform } = identity;
   const title = platformName(platform);
   const workspace = (await workspaceAt(stores, identity))?.name ?? '';

@@ -23,7 +23,7 @@ export function editButton(partner: { id: string }): Button {
 }
 
 /** Shows a partner; brings an archived one back. */
-export function showButton(partner: { id: string; archived: boolean }): Button {
+function showButton(partner: { id: string; archived: boolean }): Button {
   const which = `#${partner.id}`;
   return partner.archived
     ? { label: 'Bring it back', command: 'partner restore', args: { name: which } }

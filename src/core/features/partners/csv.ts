@@ -17,7 +17,7 @@ export interface Table {
 }
 
 /** The most rows that are taken at once. */
-export const MOST_ROWS = 2000;
+const MOST_ROWS = 2000;
 
 /**
  * Reads a CSV file as spreadsheets write it: commas, semicolons or tabs, quoted cells, any line ends.

@@ -2,7 +2,7 @@ import type { PartnerName } from '../../names/directory.ts';
 import { nameKey } from '../../names/match.ts';
 
 /** The longest name of a partner, in characters. */
-export const LONGEST_NAME = 120;
+const LONGEST_NAME = 120;
 
 /** A name without spare spaces. */
 export function tidyName(text: string): string {

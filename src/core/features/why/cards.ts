@@ -18,7 +18,7 @@ const text = (words: RichText): Block => ({ kind: 'text', text: words });
 const note = (words: RichText): Block => ({ kind: 'note', text: words });
 
 /** A message in a few words: which sort, and of which day. */
-export function messageName(row: Delivery, { zone, today }: Asker): RichText {
+function messageName(row: Delivery, { zone, today }: Asker): RichText {
   const when = dayOf(row.createdAt, zone);
   const on = when === today ? rich`today` : rich`on ${day(when)}`;
   const names: { readonly [kind: string]: string } = {
