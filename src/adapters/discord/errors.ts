@@ -1,5 +1,6 @@
 import { RESTJSONErrorCodes as Code, DiscordAPIError, RateLimitError } from 'discord.js';
 import type { Trying } from '../../core/keep-trying.ts';
+import { neverConnected } from '../../core/never-connected.ts';
 import type { Failure } from '../../core/ports.ts';
 import { closedCodes, meaningOf, REMOVED } from './refusals.ts';
 import { NeverLeft } from './rest.ts';
@@ -10,7 +11,7 @@ const MINUTE = 60 * SECOND;
 /** What an error thrown by a call means for a delivery. Whatever is not certain is `unknown`. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof RateLimitError) return { outcome: 'later', ms: error.retryAfter };
-  if (error instanceof NeverLeft || neverArrived(error)) {
+  if (error instanceof NeverLeft || neverConnected(error)) {
     return { outcome: 'later', ms: 10 * SECOND };
   }
   if (!(error instanceof DiscordAPIError)) return { outcome: 'unknown' };
@@ -60,19 +61,4 @@ function discordCode(error: unknown): number | undefined {
 
 function strange(code: number): string {
   return `Discord refused it with the code ${code}: please tell whoever runs Convenor.`;
-}
-
-/** Errors of a connection that was never made, so that no request can have arrived. */
-const UNCONNECTED: readonly string[] = [
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-];
-
-function neverArrived(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' && UNCONNECTED.includes(code);
 }

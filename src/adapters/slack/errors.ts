@@ -5,6 +5,7 @@ import {
   WebAPIRequestError,
 } from '@slack/web-api';
 import type { Trying } from '../../core/keep-trying.ts';
+import { neverConnected } from '../../core/never-connected.ts';
 import type { Failure } from '../../core/ports.ts';
 import { meaningOf, REMOVED, tokenErrors } from './refusals.ts';
 
@@ -56,19 +57,6 @@ function strange(code: string): string {
   return `Slack refused it and said "${code}": please tell whoever runs Convenor.`;
 }
 
-/** Errors of a connection that was never made, so that no request can have arrived. */
-const UNCONNECTED: readonly string[] = [
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-];
-
 function neverLeft(error: unknown): boolean {
-  if (!(error instanceof WebAPIRequestError)) return false;
-  const { cause } = error.original;
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-  return typeof code === 'string' && UNCONNECTED.includes(code);
+  return error instanceof WebAPIRequestError && neverConnected(error.original.cause);
 }
