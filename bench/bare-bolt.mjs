@@ -3,8 +3,11 @@ import mongoose from 'mongoose';
 import { SIGNING_SECRET } from './slack-end.mjs';
 import { makeTwins, operations } from './twins.mjs';
 
-/** A Bolt app whose handler makes the given driver operations, if any, acknowledges with a word, and nothing else. */
-export async function openBareBolt({ store, commands, port }) {
+/**
+ * A Bolt app whose handler makes the given driver operations, if any, acknowledges with a word, and nothing else.
+ * @param {boolean} ackFirst whether it acknowledges before it makes them.
+ */
+export async function openBareBolt({ store, commands, port, ackFirst = false }) {
   const client = await new mongoose.mongo.MongoClient(store, { maxPoolSize: 20 }).connect();
   const db = client.db('convenor');
   await makeTwins(db, commands);
@@ -15,8 +18,9 @@ export async function openBareBolt({ store, commands, port }) {
   });
   let count = 0;
   app.command('/convenor', async ({ ack }) => {
+    if (ackFirst) await ack('Noted.');
     await operations(db, commands, count++);
-    await ack('Noted.');
+    if (!ackFirst) await ack('Noted.');
   });
   await app.start({ port, host: '127.0.0.1' });
   return {

@@ -33,8 +33,9 @@ export async function benchSlack() {
     const ours = await start('convenor', { apiUrl: end.apiUrl });
     const bare = await start('bare', { commands });
     const acking = await start('bare', { commands: [] });
+    const ackingFirst = await start('bare', { commands, ackFirst: true });
     await benchRate(end, { ours, bare, acking }, commands);
-    await benchStall(end, store, { ours, acking });
+    await benchStall(end, store, { ours, ackingFirst, acking });
   } finally {
     for (const app of apps) await app.stop();
     await end.stop();
@@ -108,17 +109,25 @@ async function rateOf(end, app, total) {
   return (total / (performance.now() - start)) * 1000;
 }
 
-async function benchStall(end, store, { ours, acking }) {
-  const theirs = await acksOver(end, store, acking);
-  const own = await acksOver(end, store, ours);
-  const [our, their] = [percentile(own.acks, 0.99), percentile(theirs.acks, 0.99)];
+/** Beside an app that acknowledges, and then makes the same operations: whoever waits for the store has no time. */
+async function benchStall(end, store, apps) {
+  const acks = {};
+  for (const [name, app] of Object.entries(apps)) {
+    const over = await acksOver(end, store, app);
+    // What is answered once the store goes on does not run into the next one's time.
+    if (name === 'ours') await over.answers;
+    acks[name] = { p99: percentile(over.acks, 0.99), most: Math.max(...over.acks) };
+  }
+  const { ours, ackingFirst, acking } = acks;
   promise(
-    "acks (p99) while the store stalls, to a Bolt app's that only acknowledges",
-    our / their,
+    "acks (p99) while the store stalls, to a bare Bolt app's that acknowledges first",
+    ours.p99 / ackingFirst.p99,
     3,
-    `(${our.toFixed(1)} ms to ${their.toFixed(1)} ms; at most ${Math.max(...own.acks).toFixed(0)} ms)`,
+    `(${ours.p99.toFixed(1)} ms to ${ackingFirst.p99.toFixed(1)} ms; at most ${ours.most.toFixed(0)} ms)`,
   );
-  await own.answers;
+  console.log(
+    `       one that only acknowledges: ${(ours.p99 / acking.p99).toFixed(2)} times its ${acking.p99.toFixed(1)} ms`,
+  );
 }
 
 /** Types at a steady pace while the store stands still for a while. */

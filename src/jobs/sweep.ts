@@ -16,6 +16,8 @@ const CROWDED = 100;
 const MOST_UNFINISHED = 2_500;
 /** So much of that is kept for what is due at once: what is claimed ahead, or is patient, may not keep it waiting. */
 const KEPT_FREE = 500;
+/** For less room than this no sweep reads the store: it would read as much for one row as for a thousand. */
+const LEAST_ROOM = 250;
 /** Rows claimed at a time: each takes a connection to the store. */
 const AT_A_TIME = 50;
 /** Rows of a kind that the backlog counts up to. */
@@ -62,7 +64,7 @@ export function createSweep(options: SweepOptions): Sweep {
 
   async function once(horizon = HORIZON): Promise<number> {
     const room = MOST_UNFINISHED - ((await jobs.unfinished()) ?? MOST_UNFINISHED);
-    crowded = room <= 0;
+    crowded = room < LEAST_ROOM;
     if (crowded) return 0;
     const now = clock.now();
     const until = new Date(now.getTime() + horizon);

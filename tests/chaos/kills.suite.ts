@@ -44,7 +44,7 @@ export function killsSuite(openSink: OpenSink, kills: number): void {
       expect(cut.length).toBeGreaterThan(kills / 10);
       expect(found.length).toBeGreaterThan(kills / 20);
     },
-    sized(120_000, 900_000),
+    sized(120_000, 1_800_000),
   );
 }
 

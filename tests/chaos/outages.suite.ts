@@ -14,10 +14,12 @@ const AWAY_MS = sized(4_000, 15_000);
 /** How long before it breaks, and after it is back, reminders come due. */
 const BEFORE_S = sized(1, 3);
 const AFTER_S = sized(3, 15);
-/** The first reminder comes this soon after the part is back … */
+/** The first reminder comes this soon after the part is back. */
 const RESUMED_MS = 5_000;
-/** … and each this soon after it is due, or after the part is back: its claim may have to end first. */
+/** Each comes this soon after it is due, or after the part is back: its claim may have to end first … */
 const ALL_MS = 10_000;
+/** … and, on a busy machine, what has waited is worked off in about as long as it was held up. */
+const CATCHING_UP_MS = AWAY_MS;
 const TIMEOUT = sized(60_000, 200_000);
 
 /** Parts that break while reminders go out: everything comes, once, by itself, soon. */
@@ -29,7 +31,7 @@ export function outagesSuite(openSink: OpenSink): void {
       const redis = new Redis(stage.redis.url);
       await redis.flushall();
       redis.disconnect();
-      await allCame(stage, owed, Date.now());
+      await allCame(stage, owed, Date.now(), ALL_MS);
     },
     TIMEOUT,
   );
@@ -80,16 +82,21 @@ async function resumes(stage: Stage, owed: readonly Owed[]): Promise<void> {
   const since = () => stage.sink.messages().some(({ at }) => at >= back);
   await stage.until('the first after the outage', since, RESUMED_MS * stage.slowness());
   tell({ resumed: Date.now() - back });
-  await allCame(stage, owed, back);
+  await allCame(stage, owed, back, ALL_MS + CATCHING_UP_MS);
 }
 
-/** Everything comes, once, and soon after it is due or after an instant. */
-async function allCame(stage: Stage, owed: readonly Owed[], instant: number): Promise<void> {
+/** Everything comes, once, and within `most` ms after it is due or after an instant. */
+async function allCame(
+  stage: Stage,
+  owed: readonly Owed[],
+  instant: number,
+  most: number,
+): Promise<void> {
   await stage.until('all came', () => stage.came() >= owed.length, 120_000);
   const arrived = stage.sink.messages();
   expect(judge(owed, arrived)).toMatchObject(FAULTLESS);
   expect(arrived).toHaveLength(owed.length);
   const late = spread(lateness(owed, arrived, instant));
   tell({ reminders: owed.length, ...late });
-  expect(late.most).toBeLessThan(ALL_MS * stage.slowness());
+  expect(late.most).toBeLessThan(most * stage.slowness());
 }

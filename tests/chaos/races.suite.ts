@@ -65,7 +65,7 @@ export function racesSuite(openSink: OpenSink): void {
       expect(going.length).toBeGreaterThan(RACES / 100);
       expect(won.length - afterwards.length).toBeGreaterThan(RACES / 100);
     },
-    sized(120_000, 900_000),
+    sized(120_000, 1_800_000),
   );
 }
 

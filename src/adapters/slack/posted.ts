@@ -6,7 +6,7 @@ const EVENT = 'convenor_delivery';
 /** The most that Slack gives an app from outside its marketplace: https://docs.slack.dev/reference/methods/conversations.history */
 const PAGE = 15;
 
-/** How many pages are read: with more between, it cannot be told. */
+/** How many pages are read. What is further back is not looked for: it goes out again, marked as what may be a repeat. */
 const MOST_PAGES = 4;
 
 /** How far Slack's clock may be behind the store's (ms). */
@@ -19,8 +19,8 @@ export function metadataOf(delivery: string) {
 
 /**
  * Looks for a delivery's message among those of a conversation, the newest first.
- * @returns its id (`channel/ts`), or undefined if it was not posted.
- * @throws when it cannot be told, or not now.
+ * @returns its id (`channel/ts`), or undefined if it was not posted, or so much since that nobody can tell.
+ * @throws when it cannot be told now.
  */
 export async function findPosted(
   delivery: string,
@@ -44,7 +44,7 @@ export async function findPosted(
     cursor = more?.next_cursor;
     if (!cursor) return undefined;
   }
-  throw new Error('Too much was said since to tell whether the message is there.');
+  return undefined;
 }
 
 function deliveryIn(payload: object | undefined): unknown {

@@ -1,4 +1,4 @@
-import { DateTime, type DurationLike } from 'luxon';
+import { DateTime, type DurationLikeObject } from 'luxon';
 import { firstChange, offsetAt } from './offset.ts';
 
 /** A plain local day, `YYYY-MM-DD`. Compares and sorts as a string; has no time and no zone. */
@@ -41,11 +41,12 @@ export function instantOf(day: Day, minute: Minute, zone: string): Date {
 }
 
 /** @returns the day a calendar duration later (or earlier, if negative): 31 Jan + 1 month is 28 or 29 Feb. */
-export function addToDay(day: Day, by: DurationLike): Day {
-  // Whole days, as a schedule counts them, need no calendar.
-  if (typeof by === 'object' && Object.keys(by).join() === 'days') {
-    const { days = 0 } = by as { days?: number };
-    if (Number.isInteger(days)) return dayIn(msOf(day) + days * A_DAY);
+export function addToDay(day: Day, by: DurationLikeObject): Day {
+  const { weeks = 0, days = 0, ...others } = by;
+  const whole = weeks * 7 + days;
+  // Weeks and days, as a schedule counts them, need no calendar.
+  if (Object.keys(others).length === 0 && Number.isInteger(whole)) {
+    return dayIn(msOf(day) + whole * A_DAY);
   }
   return DateTime.fromISO(day, { zone: 'utc' }).plus(by).toISODate() as Day;
 }
