@@ -87,3 +87,15 @@ it('while more is due than can be done at once, briefs let reminders go first', 
   await sweep.once();
   expect(new Set(taken.map(({ job }) => job.kind))).toEqual(new Set(['reminder', 'brief']));
 });
+
+it('a queue that is nearly full is let drain before more is claimed', async () => {
+  const talk = await newTalk();
+  const { sweep, taken, queue } = sweepOver(talk);
+  await talk.say('tom', 'followup add ring the school by:"today 3pm"');
+  talk.clock.set('2026-11-18T15:00:00Z');
+  queue.unfinished = 2_400;
+  expect(await sweep.once()).toBe(0);
+  queue.unfinished = 2_250;
+  expect(await sweep.once()).toBe(1);
+  expect(taken).toHaveLength(1);
+});

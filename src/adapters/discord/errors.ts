@@ -11,9 +11,8 @@ const MINUTE = 60 * SECOND;
 /** What an error thrown by a call means for a delivery. Whatever is not certain is `unknown`. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof RateLimitError) return { outcome: 'later', ms: error.retryAfter };
-  if (error instanceof NeverLeft || neverConnected(error)) {
-    return { outcome: 'later', ms: 10 * SECOND };
-  }
+  if (error instanceof NeverLeft) return { outcome: 'later', ms: error.wait };
+  if (neverConnected(error)) return { outcome: 'later', ms: 10 * SECOND };
   if (!(error instanceof DiscordAPIError)) return { outcome: 'unknown' };
   // Whoever runs Convenor has to set DISCORD_TOKEN anew; until then nothing of what is owed is given up.
   if (error.status === 401) return { outcome: 'later', ms: 10 * MINUTE };

@@ -21,6 +21,9 @@ const PACED = 1_000;
 /** After Discord has refused the token no call leaves for so long (ms): 10,000 refusals in ten minutes end in a ban. */
 const REFUSED = 60_000;
 
+/** When to ask again what has not left for another cause (ms). */
+const OUT_OF_REACH = 10_000;
+
 export interface Call {
   body?: unknown;
   query?: Record<string, string>;
@@ -38,9 +41,13 @@ export interface Rest {
 
 /** A call that has not left this machine. */
 export class NeverLeft extends Error {
-  constructor(cause?: unknown) {
+  /** How long until it may be tried again (ms). */
+  readonly wait: number;
+
+  constructor(wait: number, cause?: unknown) {
     super('The call was not made.', { cause });
     this.name = 'NeverLeft';
+    this.wait = wait;
   }
 }
 
@@ -64,7 +71,7 @@ export function restOver({ token, apiUrl }: { token: string; apiUrl: string | un
     makeRequest(url, init) {
       const call = leaving.getStore();
       const isLate = call !== undefined && performance.now() > call.leavesBy;
-      if (isLate || init.signal?.aborted) return Promise.reject(new NeverLeft());
+      if (isLate || init.signal?.aborted) return Promise.reject(new NeverLeft(PACED));
       if (call) call.hasLeft = true;
       return DefaultRestOptions.makeRequest(url, init);
     },
@@ -76,15 +83,16 @@ export function restOver({ token, apiUrl }: { token: string; apiUrl: string | un
 
   async function call<T>(method: `${RequestMethod}`, route: RouteLike, how: Call = {}): Promise<T> {
     const { body, query, auth = true, limit = LONGEST_CALL } = how;
-    if (auth && performance.now() - refusedAt < REFUSED) throw new NeverLeft();
+    if (auth && performance.now() - refusedAt < REFUSED) throw new NeverLeft(OUT_OF_REACH);
     // After a long wait for the limit over all routes too little time would be left to hear the answer.
     const state = { hasLeft: false, leavesBy: performance.now() + limit / 2 };
+    const signal = AbortSignal.timeout(limit);
     try {
       const asked = {
         method: method as RequestMethod,
         fullRoute: route,
         auth,
-        signal: AbortSignal.timeout(limit),
+        signal,
         ...(body === undefined ? {} : { body }),
         ...(query === undefined ? {} : { query: new URLSearchParams(query) }),
       };
@@ -95,8 +103,9 @@ export function restOver({ token, apiUrl }: { token: string; apiUrl: string | un
       if (error instanceof DiscordAPIError && error.status === 401 && auth) {
         refusedAt = performance.now();
       }
-      if (state.hasLeft || error instanceof RateLimitError) throw error;
-      throw new NeverLeft(error);
+      const isTold = error instanceof RateLimitError || error instanceof NeverLeft;
+      if (state.hasLeft || isTold) throw error;
+      throw new NeverLeft(signal.aborted ? PACED : OUT_OF_REACH, error);
     }
   }
 

@@ -70,7 +70,7 @@ it.each([
   [answered(Code.UnknownChannel), { outcome: 'permanent', reason: 'That channel is gone.' }],
   [answered(Code.APIResourceOverloaded), { outcome: 'later', ms: 30_000 }],
   [new RateLimitError(limit), { outcome: 'later', ms: 3_000 }],
-  [new NeverLeft(), { outcome: 'later', ms: 10_000 }],
+  [new NeverLeft(1_000), { outcome: 'later', ms: 1_000 }],
   [refused, { outcome: 'later', ms: 10_000 }],
   [reset, { outcome: 'unknown' }],
   [new HTTPError(502, 'Bad Gateway', 'POST', '/', {}), { outcome: 'unknown' }],

@@ -3,13 +3,15 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Routes } from 'discord.js';
 import { expect, it } from 'vitest';
-import { restOver } from '../../../src/adapters/discord/rest.ts';
+import { failureOf } from '../../../src/adapters/discord/errors.ts';
+import { CALL_LIMIT, restOver } from '../../../src/adapters/discord/rest.ts';
 import { atEnd } from '../../fixtures/at-end.ts';
 
 /** More than Discord takes in two seconds over all routes. */
 const MANY = 120;
 
-it('an answer to an interaction does not wait for the limit over all other calls', async () => {
+/** Discord's end, which takes note of all calls, and a client to it. */
+async function newLine() {
   const heard: string[] = [];
   const server = createServer(({ url = '' }, response) => {
     heard.push(url);
@@ -19,7 +21,11 @@ it('an answer to an interaction does not wait for the limit over all other calls
   await once(server, 'listening');
   atEnd(() => server.close());
   const { port } = server.address() as AddressInfo;
-  const rest = restOver({ token: 'a.b.c', apiUrl: `http://127.0.0.1:${port}/api` });
+  return { heard, rest: restOver({ token: 'a.b.c', apiUrl: `http://127.0.0.1:${port}/api` }) };
+}
+
+it('an answer to an interaction does not wait for the limit over all other calls', async () => {
+  const { heard, rest } = await newLine();
   const others = Array.from({ length: MANY }, (_, index) =>
     rest.call('GET', Routes.guild(`${index}`)),
   );
@@ -27,4 +33,20 @@ it('an answer to an interaction does not wait for the limit over all other calls
   expect(heard.length).toBeLessThan(MANY);
   await Promise.all(others);
   expect(heard).toHaveLength(MANY + 1);
+});
+
+it('a message that does not get its turn in time was not posted, and is tried again soon', async () => {
+  const { heard, rest } = await newLine();
+  const posts = Array.from({ length: MANY }, (_, index) =>
+    rest.call('POST', Routes.channelMessages(`${index}`), { body: {}, limit: CALL_LIMIT }),
+  );
+  const settled = await Promise.allSettled(posts);
+  const failures = settled.flatMap((post) =>
+    post.status === 'rejected' ? [failureOf(post.reason)] : [],
+  );
+  expect(failures.length).toBeGreaterThan(0);
+  expect(heard).toHaveLength(MANY - failures.length);
+  for (const failure of failures) {
+    expect(failure.outcome === 'later' ? failure.ms : failure).toBeLessThan(2_000);
+  }
 });
