@@ -1,9 +1,10 @@
+import type { Address } from '../core/address.ts';
 import type { Clock } from '../core/clock.ts';
 import { holdBack } from '../core/features/deliveries/pace.ts';
 import { type Delivery, deliveries } from '../core/features/deliveries/store.ts';
 import { tellOfFailure } from '../core/features/deliveries/trouble.ts';
 import { withWhy } from '../core/features/why/button.ts';
-import type { Adapter, Address, SendResult } from '../core/ports.ts';
+import type { Adapter, SendResult } from '../core/ports.ts';
 import type { Reply } from '../core/reply.ts';
 import { rich } from '../core/rich-text.ts';
 import type { DueRow } from '../core/store.ts';

@@ -8,7 +8,7 @@ import type { Reply } from '../../core/reply.ts';
 import type { Told } from './answer.ts';
 import { withFiles } from './file.ts';
 import { modalOf } from './form.ts';
-import { homeOf } from './home.ts';
+import { originOf } from './origin.ts';
 import { plainMessage } from './plain-message.ts';
 import type { Heard } from './receive.ts';
 import { messageOf } from './render.ts';
@@ -41,10 +41,10 @@ interface Asked {
 }
 
 async function answered(heard: Heard, asked: Asked, parts: Parts): Promise<Answered> {
-  const home = await homeOf(heard, asked, parts);
-  if ('told' in home) return plainly(home.told, parts);
+  const origin = await originOf(heard, asked, parts);
+  if ('told' in origin) return plainly(origin.told, parts);
   const { [IN]: _, ...args } = asked.args;
-  const scene = await sceneOn(home, { heard, args }, parts);
+  const scene = await sceneOn(origin, { heard, args }, parts);
   const { server, ...invocation } = scene;
   const isDirect = heard.guild === undefined;
   const answer = await parts.bot.handle({

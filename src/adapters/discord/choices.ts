@@ -2,8 +2,8 @@ import type { APIApplicationCommandOptionChoice } from 'discord.js';
 import { inTime, LATE } from '../../core/in-time.ts';
 import { errorFields } from '../../core/log.ts';
 import type { Choice } from '../../core/ports.ts';
-import { homeOf } from './home.ts';
 import { MOST_CHOICES } from './limits.ts';
+import { originOf } from './origin.ts';
 import type { HeardQuery } from './receive.ts';
 import { type Parts, sceneOn } from './scene.ts';
 import { commandOf } from './slash.ts';
@@ -30,9 +30,9 @@ async function find(heard: HeardQuery, parts: Parts): Promise<readonly Choice[]>
   const { arg, typed, slash } = heard;
   const command = commandOf(slash, parts.commands)?.name;
   if (command === undefined) return [];
-  const home = await homeOf(heard, { command, args: {} }, parts);
+  const origin = await originOf(heard, { command, args: {} }, parts);
   // Where it could be of several partnerships, no names are offered.
-  if ('told' in home) return [];
-  const { partnership, actor } = await sceneOn(home, { heard, args: {} }, parts);
+  if ('told' in origin) return [];
+  const { partnership, actor } = await sceneOn(origin, { heard, args: {} }, parts);
   return parts.bot.choices({ command, arg, partnership, actor, typed, most: MOST_CHOICES });
 }

@@ -1,9 +1,10 @@
 import { type APIMessage, Routes } from 'discord.js';
+import type { Address } from '../../core/address.ts';
 import { inPartnership } from '../../core/carrying.ts';
 import { deliveries } from '../../core/features/deliveries/store.ts';
 import { workspaceAt } from '../../core/features/workspaces/store.ts';
 import { keepLongArgs } from '../../core/kept.ts';
-import type { Adapter, Address, Failure, Outgoing, SendResult } from '../../core/ports.ts';
+import type { Adapter, Failure, Outgoing, SendResult } from '../../core/ports.ts';
 import { type Reading, readerAt, workspaceOf } from '../../core/reader-on.ts';
 import type { Reply } from '../../core/reply.ts';
 import { callTo } from './call.ts';

@@ -1,7 +1,8 @@
 import type { WebClient } from '@slack/web-api';
+import type { Address } from '../../core/address.ts';
 import { deliveries } from '../../core/features/deliveries/store.ts';
 import { workspaceAt } from '../../core/features/workspaces/store.ts';
-import type { Adapter, Address, Failure, Outgoing, SendResult } from '../../core/ports.ts';
+import type { Adapter, Failure, Outgoing, SendResult } from '../../core/ports.ts';
 import { type Reading, readerAt, workspaceOf } from '../../core/reader-on.ts';
 import type { Reply } from '../../core/reply.ts';
 import type { Clients } from './clients.ts';

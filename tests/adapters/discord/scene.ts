@@ -1,4 +1,5 @@
 import { discord } from '../../../src/adapters/discord/adapter.ts';
+import type { Address } from '../../../src/core/address.ts';
 import { allCommands } from '../../../src/core/commands.ts';
 import { noteIdentity } from '../../../src/core/features/identities/store.ts';
 import { members } from '../../../src/core/features/members/store.ts';
@@ -6,7 +7,7 @@ import { workspaceId, workspaces } from '../../../src/core/features/workspaces/s
 import type { Identity } from '../../../src/core/invocation.ts';
 import type { LogFields } from '../../../src/core/log.ts';
 import { directoriesOver, namesChanged } from '../../../src/core/names/directories.ts';
-import type { Adapter, Address } from '../../../src/core/ports.ts';
+import type { Adapter } from '../../../src/core/ports.ts';
 import { insertOnce, revise } from '../../../src/core/store.ts';
 import { type DiscordDouble, startDiscord } from '../../doubles/discord/discord.ts';
 import type { SeenMessage } from '../../doubles/discord/sight.ts';

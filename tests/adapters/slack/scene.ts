@@ -1,10 +1,11 @@
 import { type Clients, clientOptions, clientsOfOne } from '../../../src/adapters/slack/clients.ts';
 import { createDelivery, type Delivery } from '../../../src/adapters/slack/deliver.ts';
+import type { Address } from '../../../src/core/address.ts';
 import { members } from '../../../src/core/features/members/store.ts';
 import { workspaceId, workspaces } from '../../../src/core/features/workspaces/store.ts';
 import type { Identity } from '../../../src/core/invocation.ts';
 import { directoriesOver, namesChanged } from '../../../src/core/names/directories.ts';
-import type { Address, Answer } from '../../../src/core/ports.ts';
+import type { Answer } from '../../../src/core/ports.ts';
 import { insertOnce, revise } from '../../../src/core/store.ts';
 import { type SlackDouble, startSlack } from '../../doubles/slack/slack.ts';
 import { atEnd } from '../../fixtures/at-end.ts';

@@ -1,4 +1,4 @@
-import type { Address } from '../../ports.ts';
+import type { Address } from '../../address.ts';
 import type { Reply } from '../../reply.ts';
 import { type DueRow, declare } from '../../store.ts';
 
