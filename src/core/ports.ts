@@ -25,7 +25,7 @@ export interface Bot {
 }
 
 /** An arg that is being filled in. */
-export interface Asked {
+interface Asked {
   partnership: string;
   /** Who types: only members are told names. */
   actor: Identity;

@@ -18,7 +18,7 @@ import { sendOnce } from './send.ts';
  * How a try ended: the row moves on, somebody else has it, or it is to be looked at again. `waiting`: nothing has
  * gone out, so that the row may be edited until then.
  */
-export type Ending = 'done' | 'stale' | { again: Date; waiting: boolean };
+type Ending = 'done' | 'stale' | { again: Date; waiting: boolean };
 
 /** A try: how it ended, the due row as it then stands, and the ledger's row. */
 export interface Try<T extends DueRow> {

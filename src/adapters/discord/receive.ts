@@ -35,7 +35,7 @@ export interface Heard extends Receipt {
 }
 
 /** A message of Convenor's. */
-export interface Standing {
+interface Standing {
   message: string;
 }
 

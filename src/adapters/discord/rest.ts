@@ -21,7 +21,7 @@ const PACED = 1_000;
 /** After Discord has refused the token no call leaves for so long (ms): 10,000 refusals in ten minutes end in a ban. */
 const REFUSED = 60_000;
 
-export interface Call {
+interface Call {
   body?: unknown;
   query?: Record<string, string>;
   /** False where the address itself holds a token (the answers to an interaction). */

@@ -29,7 +29,7 @@ interface Answered {
 }
 
 /** What a submitted form is acknowledged with: https://docs.slack.dev/surfaces/modals#response_actions */
-export type SubmitAck =
+type SubmitAck =
   | { response_action: 'clear' }
   | { response_action: 'errors'; errors: Record<string, string> }
   | { response_action: 'update'; view: ModalView };

@@ -28,7 +28,7 @@ export interface Heard {
 }
 
 /** Where a pressed button stands. */
-export type Standing =
+type Standing =
   | { kind: 'message'; channel: string; ts: string }
   /** A message that only its reader sees. */
   | { kind: 'ephemeral' }

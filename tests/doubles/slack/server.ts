@@ -5,7 +5,7 @@ import { type Json, objectOf } from '../json.ts';
 import type { Fault } from './faults.ts';
 
 /** An answer on its way out. */
-export interface Answer {
+interface Answer {
   status: number;
   body: Json | string;
   /** What the token may do, as Slack tells with every answer. */

@@ -17,7 +17,7 @@ import type { Grant } from './web-api/oauth.ts';
 import { type Channel, homeKey, type Team, type User, World } from './world.ts';
 
 /** One call that the app made, and what it was answered. */
-export interface Called {
+interface Called {
   method: string;
   args: Json;
   answer: Json;
