@@ -5,6 +5,7 @@ import { deliveries } from '../../core/features/deliveries/store.ts';
 import { workspaceAt } from '../../core/features/workspaces/store.ts';
 import { keepLongArgs } from '../../core/kept.ts';
 import type { Adapter, Failure, Outgoing, SendResult } from '../../core/ports.ts';
+import { beforePost, PATIENCE, SOON } from '../../core/post.ts';
 import { type Reading, readerAt, workspaceOf } from '../../core/reader-on.ts';
 import type { Reply } from '../../core/reply.ts';
 import { callTo } from './call.ts';
@@ -15,18 +16,6 @@ import { findPosted, nonceOf } from './posted.ts';
 import type { PrivateThreads } from './private-threads.ts';
 import { messageOf } from './render.ts';
 import { CALL_LIMIT, type Rest } from './rest.ts';
-
-/**
- * When getting ready took longer than this (ms), the post is left to the next try, which finds all at hand: a post must
- * have ended, one way or the other, before the lease has, when others look whether it is there.
- */
-const PATIENCE = 1_000;
-
-/** Where something of ours fails before anything was posted: how long until the next try (ms). */
-const OUT_OF_REACH = 10_000;
-
-/** Worth another try at once; nothing was posted. */
-const SOON: Failure = { outcome: 'later', ms: 0 };
 
 /** What the id of a message ends with that only calls somebody. */
 const CALL = 'call';
@@ -63,18 +52,18 @@ export function createDelivery(parts: DeliveryParts): Delivery {
 
   async function send(outgoing: Outgoing): Promise<SendResult> {
     const started = performance.now();
-    const isLate = () => performance.now() - started > PATIENCE;
+    const first = await tryOnce(outgoing, started);
+    if (first !== 'closed') return first;
+    // Their direct messages are closed: nothing was posted, and there is another way.
+    const second = await tryOnce(outgoing, started);
+    return second === 'closed' ? SOON : second;
+  }
+
+  async function tryOnce(outgoing: Outgoing, started: number): Promise<SendResult | 'closed'> {
     const ready = await prepare(outgoing);
     if ('outcome' in ready) return ready;
-    if (isLate()) return SOON;
-    const result = await post(outgoing, ready);
-    if (result !== 'closed') return result;
-    // Their direct messages are closed: nothing was posted, and there is another way.
-    const other = await prepare(outgoing);
-    if ('outcome' in other) return other;
-    if (isLate()) return SOON;
-    const second = await post(outgoing, other);
-    return second === 'closed' ? SOON : second;
+    if (performance.now() - started > PATIENCE) return SOON;
+    return post(outgoing, ready);
   }
 
   /** Everything that comes before the post. Whatever fails here, nothing was posted. */
@@ -84,8 +73,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       if (await installs.isRemovedFrom(workspace)) return removed;
       return await placed(outgoing);
     } catch (error) {
-      const failure = failureOf(error);
-      return failure.outcome === 'unknown' ? { outcome: 'later', ms: OUT_OF_REACH } : failure;
+      return beforePost(failureOf(error));
     }
   }
 
