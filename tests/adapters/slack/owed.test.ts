@@ -6,7 +6,7 @@ import { newScene, type Scene } from './scene.ts';
 
 /** A worker whose platform is Slack. */
 async function working(scene: Scene) {
-  const slack = Object.assign(new ChatPlatform('slack'), scene.delivery);
+  const slack = Object.assign(new ChatPlatform('slack'), scene.convenor);
   const { until, errors } = await newWorker(scene.talk, slack);
   return { errors, until };
 }
@@ -23,20 +23,20 @@ it('a reminder whose answer got lost is found by its metadata, and sent once', a
   const scene = await newScene();
   const worker = await working(scene);
   await scene.say('tom', DUE);
-  scene.slack.world.pass(5 * 3_600_000);
-  scene.slack.faults.next('chat.postMessage', 'lost answer');
+  scene.double.world.pass(5 * 3_600_000);
+  scene.double.faults.next('chat.postMessage', 'lost answer');
   await worker.until(AN_HOUR_ON);
   expect(scene.inbox('tom').filter((words) => words.includes('ring the school'))).toHaveLength(1);
   expect(await ledger(scene, 'reminder')).toMatchObject([{ state: 'sent', tries: 1 }]);
   expect(worker.errors).toEqual([]);
-  expect(scene.slack.violations).toEqual([]);
+  expect(scene.double.violations).toEqual([]);
 });
 
 it('a reminder that got lost itself is sent again, marked as a possible repeat', async () => {
   const scene = await newScene();
   const worker = await working(scene);
   await scene.say('tom', DUE);
-  scene.slack.faults.next('chat.postMessage', 'lost call');
+  scene.double.faults.next('chat.postMessage', 'lost call');
   await worker.until(AN_HOUR_ON);
   const told = scene.inbox('tom').filter((words) => words.includes('ring the school'));
   expect(told).toEqual([expect.stringMatching(/^\(This may be a repeat\.\)/)]);
@@ -46,7 +46,7 @@ it('while Slack asks for patience nothing is lost or doubled', async () => {
   const scene = await newScene();
   const worker = await working(scene);
   await scene.say('tom', DUE);
-  scene.slack.faults.next('chat.postMessage', { rateLimited: 60 }, { times: 3 });
+  scene.double.faults.next('chat.postMessage', { rateLimited: 60 }, { times: 3 });
   await worker.until(AN_HOUR_ON);
   const told = scene.inbox('tom').filter((words) => words.includes('ring the school'));
   expect(told).toHaveLength(1);
@@ -56,30 +56,30 @@ it('while Slack asks for patience nothing is lost or doubled', async () => {
 
 it('a digest that cannot be posted is told to the coordinator, once, with what to do', async () => {
   const scene = await newScene();
-  const { slack, team } = scene;
-  const news = slack.addChannel(team, { name: 'news' });
+  const { double, team } = scene;
+  const news = double.addChannel(team, { name: 'news' });
   const worker = await working(scene);
   await scene.say('grace', `digest schedule channel:<#${news.id}> day:friday at:9am`);
   await scene.say('tom', 'followup add send the plan by:"24 Nov 2026"');
   await worker.until('2026-11-20T16:00:00Z');
   const told = scene.inbox('grace').filter((words) => words.includes("couldn't post the digest"));
   expect(told).toEqual([expect.stringContaining('Convenor is not in that channel: type /invite')]);
-  slack.invite(news, 'app');
+  double.invite(news, 'app');
   await worker.until('2026-11-27T16:00:00Z');
-  expect(slack.world.messages.get(news.id)).toHaveLength(1);
+  expect(double.world.messages.get(news.id)).toHaveLength(1);
 });
 
 it('a digest of which nobody knows is asked about, since a channel cannot be read', async () => {
   const scene = await newScene();
-  const { slack, team } = scene;
-  const news = slack.addChannel(team, { name: 'news' });
-  slack.invite(news, 'app');
+  const { double, team } = scene;
+  const news = double.addChannel(team, { name: 'news' });
+  double.invite(news, 'app');
   const worker = await working(scene);
   await scene.say('grace', `digest schedule channel:<#${news.id}> day:friday at:9am`);
   await scene.say('tom', 'followup add send the plan by:"24 Nov 2026"');
-  slack.faults.next('chat.postMessage', 'lost answer', { channel: news.id });
+  double.faults.next('chat.postMessage', 'lost answer', { channel: news.id });
   await worker.until('2026-11-20T16:00:00Z');
-  expect(slack.world.messages.get(news.id)).toHaveLength(1);
+  expect(double.world.messages.get(news.id)).toHaveLength(1);
   expect(scene.inbox('grace').filter((words) => words.includes("can't tell"))).toHaveLength(1);
 });
 
@@ -87,7 +87,7 @@ it('after the app was removed what is owed ends, and is not tried for ever', asy
   const scene = await newScene();
   const worker = await working(scene);
   await scene.say('tom', DUE);
-  for (const installation of scene.slack.world.installations) installation.state = 'uninstalled';
+  for (const installation of scene.double.world.installations) installation.state = 'uninstalled';
   await worker.until('2026-11-19T16:00:00Z');
   expect(await ledger(scene, 'reminder')).toMatchObject([
     { state: 'permanent', reason: expect.stringContaining('was removed'), sweepAt: null },
