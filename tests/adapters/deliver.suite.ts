@@ -6,7 +6,7 @@ import { memberId, type Who } from '../fixtures/bot.ts';
 import type { HomeScene } from './at-home.ts';
 
 /** What of a platform the suite needs to know. */
-export interface Delivering<S extends HomeScene> {
+interface Delivering<S extends HomeScene> {
   name: string;
   newScene(): Promise<S>;
   /** What is said where the words do not matter. */
