@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { allCommands } from '../../src/core/commands.ts';
 import type { Identity } from '../../src/core/invocation.ts';
 import type { Adapter, Bot } from '../../src/core/ports.ts';
+import { oneButton } from './one-button.ts';
 
 /** A stage on which Grace coordinates. */
 interface Begun {
@@ -59,15 +60,9 @@ export function everyCommandSuite<
 
     /** A message of Convenor's to Grace with one button, pressed. */
     async function withButton(command: string, args: Record<string, string>): Promise<O> {
-      await stage.convenor.send({
-        delivery: `${command} ${Object.keys(args)}`,
-        partnership: stage.partnership,
-        address: { to: 'user', identity: on.grace(stage) },
-        reply: {
-          text: [{ text: command }],
-          card: [{ kind: 'buttons', buttons: [{ label: 'Press', command, args }] }],
-        },
-      });
+      const button = { label: 'Press', command, args };
+      const address = { to: 'user', identity: on.grace(stage) } as const;
+      await stage.convenor.send(oneButton(stage.partnership, address, button));
       return on.press(stage);
     }
 
