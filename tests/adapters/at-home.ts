@@ -23,6 +23,8 @@ export interface Reached {
 export interface HomeScene extends Omit<Reached, 'identityOf'> {
   talk: Talk;
   double: {
+    /** The platform's time, in ms. */
+    world: { now(): number; pass(ms: number): void };
     faults: Pick<Faults<WireFault>, 'next'>;
     /** What the app did that no app should. */
     violations: readonly string[];
@@ -34,6 +36,13 @@ export interface HomeScene extends Omit<Reached, 'identityOf'> {
 }
 
 export const everybody = ['maya', 'tom', 'grace'] as const satisfies readonly Who[];
+
+/** Somebody or something for each of them. */
+export const forEverybody = <T>(make: (who: Who) => T): Record<Who, T> => ({
+  maya: make('maya'),
+  tom: make('tom'),
+  grace: make('grace'),
+});
 
 /** Makes a workspace the partnership's, and its users the members they are. */
 export async function atHome(

@@ -8,7 +8,7 @@ import { type DiscordDouble, startDiscord } from '../../doubles/discord/discord.
 import type { SeenMessage } from '../../doubles/discord/sight.ts';
 import { atEnd } from '../../fixtures/at-end.ts';
 import { memberId, newTalk, START, type Who } from '../../fixtures/bot.ts';
-import { atHome, everybody, type HomeScene } from '../at-home.ts';
+import { atHome, everybody, forEverybody, type HomeScene } from '../at-home.ts';
 
 type Guild = ReturnType<DiscordDouble['addGuild']>;
 type User = ReturnType<DiscordDouble['addUser']>;
@@ -38,11 +38,7 @@ export async function newScene(): Promise<Scene> {
   const talk = await newTalk();
   const { stores, clock } = talk;
   const guild = double.addGuild('Riverside');
-  const users = {
-    maya: double.addUser(guild, { name: 'maya' }),
-    tom: double.addUser(guild, { name: 'tom' }),
-    grace: double.addUser(guild, { name: 'grace' }),
-  };
+  const users = forEverybody((name) => double.addUser(guild, { name }));
   const at = { platform: 'discord', workspace: guild.id };
   const { identityOf, to, toChannel } = await atHome(talk, at, users);
   for (const who of everybody) {

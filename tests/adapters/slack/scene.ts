@@ -5,7 +5,7 @@ import type { Answer } from '../../../src/core/ports.ts';
 import { type SlackDouble, startSlack } from '../../doubles/slack/slack.ts';
 import { atEnd } from '../../fixtures/at-end.ts';
 import { newTalk, START, type Who } from '../../fixtures/bot.ts';
-import { atHome, type HomeScene } from '../at-home.ts';
+import { atHome, forEverybody, type HomeScene } from '../at-home.ts';
 
 type Team = ReturnType<SlackDouble['addTeam']>;
 type User = ReturnType<SlackDouble['addUser']>;
@@ -33,11 +33,7 @@ export async function newScene(): Promise<Scene> {
   const talk = await newTalk();
   const team = double.addTeam('Riverside');
   const { token } = double.installIn(team);
-  const users = {
-    maya: double.addUser(team, { name: 'maya' }),
-    tom: double.addUser(team, { name: 'tom' }),
-    grace: double.addUser(team, { name: 'grace' }),
-  };
+  const users = forEverybody((name) => double.addUser(team, { name }));
   const at = { platform: 'slack', workspace: team.id };
   const { identityOf, to, toChannel } = await atHome(talk, at, users);
 
