@@ -1,7 +1,7 @@
 import type { APIModalInteractionResponseCallbackData } from 'discord.js';
 import { FORM, IN, type RawArgs } from '../../core/invocation.ts';
-import { keepLongArgs } from '../../core/kept.ts';
 import { errorFields } from '../../core/log.ts';
+import { keepLongArgs } from '../../core/long-args.ts';
 import type { Answer } from '../../core/ports.ts';
 import { refusal } from '../../core/refusal.ts';
 import type { Reply } from '../../core/reply.ts';

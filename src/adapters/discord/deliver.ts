@@ -3,15 +3,15 @@ import type { Address } from '../../core/address.ts';
 import { inPartnership } from '../../core/carrying.ts';
 import { deliveries } from '../../core/features/deliveries/store.ts';
 import { workspaceAt } from '../../core/features/workspaces/store.ts';
-import { keepLongArgs } from '../../core/kept.ts';
+import { keepLongArgs } from '../../core/long-args.ts';
 import type { Adapter, Failure, Outgoing, SendResult } from '../../core/ports.ts';
 import { beforePost, PATIENCE, SOON } from '../../core/post.ts';
 import { type Reading, readerAt, workspaceOf } from '../../core/reader-on.ts';
 import type { Reply } from '../../core/reply.ts';
-import { callTo } from './call.ts';
 import type { DirectMessages } from './direct.ts';
 import { failureOf, isAboutChannel, isClosed, removed } from './errors.ts';
 import type { Installs } from './install.ts';
+import { mentionOf } from './mention.ts';
 import { findPosted, nonceOf } from './posted.ts';
 import type { PrivateThreads } from './private-threads.ts';
 import { messageOf } from './render.ts';
@@ -94,7 +94,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     const { channel } = otherwise.channel;
     if (otherwise.how === 'mention') {
       const reader = await readerAt(address, partnership, parts);
-      return { channel, body: callTo(user, reader, delivery), mark: CALL };
+      return { channel, body: mentionOf(user, reader, delivery), mark: CALL };
     }
     const store = stores.forPartnership(partnership);
     return { channel: await threads.with(identity, channel, store), body: await body() };

@@ -1,8 +1,8 @@
 import { freshKey } from '../../core/id.ts';
 import { errorFields } from '../../core/log.ts';
+import { homeOf } from './home-view.ts';
 import { type Heard, type HeardHome, homeHeard } from './receive.ts';
 import { type Parts, readerFor, type Scene, sceneOf } from './scene.ts';
-import { homeOf } from './today.ts';
 
 /** The command whose answer the App Home shows. */
 const TODAY = 'today';

@@ -5,7 +5,7 @@ import { modalOf, submitted } from '../../../src/adapters/discord/form.ts';
 import { suggestionsOf } from '../../../src/adapters/discord/suggestions.ts';
 import { idOfButton } from '../../../src/core/button-id.ts';
 import type { Field } from '../../../src/core/form.ts';
-import { LONGEST_ID } from '../../../src/core/kept.ts';
+import { LONGEST_ID } from '../../../src/core/long-args.ts';
 import type { Filled } from '../../doubles/discord/fill.ts';
 import { anyForm, crowd, expectBack, field, formOf, oaks, picked } from '../forms.ts';
 import { readMarkdown } from './markdown-reader.ts';

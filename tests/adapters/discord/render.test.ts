@@ -4,7 +4,7 @@ import { pressed } from '../../../src/adapters/discord/button.ts';
 import { carries } from '../../../src/adapters/discord/mark.ts';
 import { messageOf } from '../../../src/adapters/discord/render.ts';
 import { idOfButton } from '../../../src/core/button-id.ts';
-import { LONGEST_ID } from '../../../src/core/kept.ts';
+import { LONGEST_ID } from '../../../src/core/long-args.ts';
 import type { Block, Button, Reply } from '../../../src/core/reply.ts';
 import { rich } from '../../../src/core/rich-text.ts';
 import { optionsOf } from '../../doubles/discord/components.ts';

@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { BoxState } from '../../../src/adapters/slack/box-state.ts';
 import {
   type About,
   boxAsked,
@@ -9,7 +10,6 @@ import {
   submitted,
   waitingModal,
 } from '../../../src/adapters/slack/form.ts';
-import type { BoxState } from '../../../src/adapters/slack/state.ts';
 import { suggestionsOf } from '../../../src/adapters/slack/suggestions.ts';
 import type { Field } from '../../../src/core/form.ts';
 import type { Json } from '../../doubles/json.ts';
