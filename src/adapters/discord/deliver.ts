@@ -16,9 +16,7 @@ import { findPosted, nonceOf } from './posted.ts';
 import type { PrivateThreads } from './private-threads.ts';
 import { messageOf } from './render.ts';
 import { CALL_LIMIT, type Rest } from './rest.ts';
-
-/** What the id of a message ends with that only calls somebody. */
-const CALL = 'call';
+import { CALL, idOf, type Place, placesOf } from './whereabouts.ts';
 
 /** The three outbound verbs of the adapter. */
 export type Delivery = Pick<Adapter, 'send' | 'edit' | 'find'>;
@@ -31,13 +29,6 @@ export interface DeliveryParts extends Reading {
   installs: Installs;
 }
 
-/** Where a message stands. */
-interface Place {
-  channel: string | undefined;
-  /** What stands at the end of the message's id. */
-  mark?: typeof CALL;
-}
-
 /** All that a post needs. */
 interface Ready extends Place {
   channel: string;
@@ -46,7 +37,7 @@ interface Ready extends Place {
   fromMemory?: boolean;
 }
 
-/** Sends, edits and finds what the ledger owes. The id of a message is `channel/message`. */
+/** Sends, edits and finds what the ledger owes. */
 export function createDelivery(parts: DeliveryParts): Delivery {
   const { rest, direct, threads, installs, stores } = parts;
 
@@ -148,7 +139,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     const { delivery, partnership } = outgoing;
     const store = stores.forPartnership(partnership);
     const since = (await store.of(deliveries).get(delivery))?.createdAt;
-    for (const place of placesOf(outgoing)) {
+    for (const place of placesOf(outgoing, parts)) {
       try {
         const { channel, mark } = await place();
         const message = channel && (await findPosted(delivery, { rest, channel, since }));
@@ -158,19 +149,6 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       }
     }
     return undefined;
-  }
-
-  /** Where a message may have been posted, each found when it is looked through. */
-  function placesOf({ address, partnership }: Outgoing): (() => Promise<Place>)[] {
-    if (address.to === 'channel') return [async () => ({ channel: address.channel.channel })];
-    const { identity, otherwise } = address;
-    const { user } = identity;
-    const own = async () => ({ channel: direct.known(user) ?? (await direct.open(user)) });
-    if (!otherwise) return [own];
-    const { how, channel: at } = otherwise;
-    if (how === 'mention') return [own, async () => ({ channel: at.channel, mark: CALL })];
-    const store = stores.forPartnership(partnership);
-    return [own, async () => ({ channel: await threads.known(identity, at.channel, store) })];
   }
 
   /** The reply as it is read there. Direct messages are the same for all partnerships: the buttons say which one. */
@@ -184,8 +162,4 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   }
 
   return { send, edit, find };
-}
-
-function idOf(channel: string, message: string, mark: string | undefined): string {
-  return [channel, message, mark].filter((part) => part !== undefined).join('/');
 }
