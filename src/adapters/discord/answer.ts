@@ -10,7 +10,7 @@ import { firstThatWorks, type Way } from '../../core/first-that-works.ts';
 import type { Log } from '../../core/log.ts';
 import type { Audience } from '../../core/reply.ts';
 import type { DirectMessages } from './direct.ts';
-import type { Heard, Receipt } from './receive.ts';
+import type { Heard, Receipt } from './heard.ts';
 import type { DiscordMessage } from './render.ts';
 import type { Rest } from './rest.ts';
 

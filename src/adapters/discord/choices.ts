@@ -1,9 +1,9 @@
 import type { APIApplicationCommandOptionChoice } from 'discord.js';
 import { foundInTime } from '../../core/found-in-time.ts';
 import type { Choice } from '../../core/ports.ts';
+import type { HeardQuery } from './heard.ts';
 import { MOST_CHOICES } from './limits.ts';
 import { originOf } from './origin.ts';
-import type { HeardQuery } from './receive.ts';
 import { type Parts, sceneOn } from './scene.ts';
 import { commandOf } from './slash.ts';
 import { suggestionsOf } from './suggestions.ts';

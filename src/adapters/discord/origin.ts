@@ -4,10 +4,10 @@ import { IN, type Invocation } from '../../core/invocation.ts';
 import { type Reply, say } from '../../core/reply.ts';
 import { rich } from '../../core/rich-text.ts';
 import type { Stores } from '../../core/store.ts';
+import type { Heard } from './heard.ts';
 import type { People } from './people.ts';
 import type { Person } from './person.ts';
 import { PLATFORM } from './platform.ts';
-import type { Heard } from './receive.ts';
 
 /** The server that something belongs to, and who did it there. */
 export interface Origin {

@@ -2,8 +2,8 @@ import type { PlainTextOption } from '@slack/types';
 import { foundInTime } from '../../core/found-in-time.ts';
 import type { Choice } from '../../core/ports.ts';
 import { boxAsked } from './form.ts';
+import type { HeardQuery } from './heard.ts';
 import { MOST_OPTIONS } from './limits.ts';
-import type { HeardQuery } from './receive.ts';
 import { type Parts, sceneOf } from './scene.ts';
 import { suggestionsOf } from './suggestions.ts';
 

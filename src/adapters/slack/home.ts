@@ -1,7 +1,8 @@
 import { freshKey } from '../../core/id.ts';
 import { errorFields } from '../../core/log.ts';
+import type { Heard, HeardHome } from './heard.ts';
 import { homeOf } from './home-view.ts';
-import { type Heard, type HeardHome, homeHeard } from './receive.ts';
+import { homeHeard } from './receive.ts';
 import { type Parts, readerFor, type Scene, sceneOf } from './scene.ts';
 
 /** The command whose answer the App Home shows. */

@@ -7,12 +7,12 @@ import { underWay } from '../../core/under-way.ts';
 import { pressed } from './button.ts';
 import { choicesFor } from './choices.ts';
 import { conversation } from './conversation.ts';
+import type { HeardShortcut } from './heard.ts';
 import { homesOver } from './home.ts';
 import type { Installs } from './install.ts';
 import { LOG_THIS } from './manifest.ts';
 import { peopleOver } from './people.ts';
 import {
-  type HeardShortcut,
   heardCommand,
   heardHome,
   heardPress,
