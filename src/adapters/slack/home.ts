@@ -32,6 +32,7 @@ interface Viewer {
   partnership: string;
 }
 
+/** The Homes of everybody, shown anew for those who look at theirs. */
 export function homesOver(parts: Parts): Homes {
   const { bot, commands, clock, log } = parts;
   const lately = new Map<string, Viewer & { at: number }>();
