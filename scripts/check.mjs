@@ -9,6 +9,7 @@ const steps = [
   ['what each chat offers', 'scripts/parity.mjs', '--check'],
   ['the manifests and what the chats are asked for', 'scripts/manifest.mjs', '--check'],
   ['Biome', 'node_modules/@biomejs/biome/bin/biome', 'check', '.'],
+  ['what nobody uses', 'node_modules/knip/bin/knip.js'],
   ['rules of the house', 'node_modules/vitest/vitest.mjs', 'run', 'tests/architecture.test.ts'],
 ];
 

@@ -1,10 +1,10 @@
 // Writes the manifests of the Slack app from the declared commands, and what the chats are asked for into their guides:
 // `npm run manifest`. With --check it only compares.
 // With PUBLIC_URL (and SLACK_COMMAND, if the command has another name) it prints the one to paste into Slack instead.
-import { readFile, writeFile } from 'node:fs/promises';
 import { inviteUrl, permissions } from '../dist/adapters/discord/invite.js';
 import { botScopes, manifestOf } from '../dist/adapters/slack/manifest.js';
 import { allCommands } from '../dist/core/commands.js';
+import { generate, read } from './generated.mjs';
 
 const EXAMPLE = 'https://convenor.example.org';
 const PERMISSIONS = /(?<=<!-- permissions -->\n).*(?=\n<!-- end of permissions -->)/s;
@@ -14,16 +14,12 @@ const SCOPES = /(?<=<!-- scopes -->\n).*(?=\n<!-- end of scopes -->)/s;
 const { PUBLIC_URL: url, SLACK_COMMAND: command = '/convenor' } = process.env;
 const text = (options) => `${JSON.stringify(manifestOf(allCommands(), options), null, 2)}\n`;
 
-if (process.argv.includes('--check')) {
-  for (const [name, wanted] of await wantedFiles()) {
-    if (wanted === (await read(name))) continue;
-    console.error(`${name} does not say what the commands declare. Run: npm run manifest`);
-    process.exitCode = 1;
-  }
-} else if (url || process.env.SLACK_COMMAND) {
+const isToPaste = Boolean(url || process.env.SLACK_COMMAND);
+if (isToPaste && !process.argv.includes('--check')) {
   process.stdout.write(text({ command, ...(url && { url: url.replace(/\/+$/, '') }) }));
 } else {
-  for (const [name, wanted] of await wantedFiles()) await writeFile(fileAt(name), wanted);
+  const how = { source: 'the commands declare', command: 'npm run manifest' };
+  for (const [name, wanted] of await wantedFiles()) await generate(name, wanted, how);
 }
 
 /** Every generated file, and what it should say. */
@@ -44,12 +40,4 @@ async function discordGuide() {
   const table = ['', '| permission | what for |', '|---|---|', ...rows, ''].join('\n');
   const guide = await read('docs/discord.md');
   return guide.replace(PERMISSIONS, table).replace(INVITE, inviteUrl('APPLICATION_ID'));
-}
-
-function fileAt(name) {
-  return new URL(`../${name}`, import.meta.url);
-}
-
-function read(name) {
-  return readFile(fileAt(name), 'utf8').catch(() => '');
 }

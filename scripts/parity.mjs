@@ -1,12 +1,11 @@
 // Writes docs/parity.md, what each chat offers: `npm run reference`. With --check it only compares. Nothing in it is
 // claimed by hand: each cell says what comes of rendering for that chat, or stands in what is declared to it.
-import { readFile, writeFile } from 'node:fs/promises';
 import { allCommands } from '../dist/core/commands.js';
+import { generate } from './generated.mjs';
 import { answering } from './parity/answering.mjs';
 import { filling } from './parity/filling.mjs';
 import { reaching } from './parity/reaching.mjs';
 
-const file = new URL('../docs/parity.md', import.meta.url);
 const commands = allCommands();
 const text = [
   '# What each chat offers',
@@ -29,12 +28,7 @@ const text = [
   ...table(answering()),
 ].join('\n');
 
-if (!process.argv.includes('--check')) {
-  await writeFile(file, text);
-} else if ((await readFile(file, 'utf8').catch(() => '')) !== text) {
-  console.error('docs/parity.md does not say what the code does. Run: npm run reference');
-  process.exitCode = 1;
-}
+await generate('docs/parity.md', text, { source: 'the code does', command: 'npm run reference' });
 
 function table(rows) {
   const line = (cells) => `| ${cells.join(' | ')} |`;

@@ -1,17 +1,12 @@
 // Writes docs/commands.md from the declared commands: `npm run reference`. With --check it only compares.
-import { readFile, writeFile } from 'node:fs/promises';
 import { allCommands } from '../dist/core/commands.js';
 import { rights, roles } from '../dist/core/rights.js';
+import { generate } from './generated.mjs';
 
-const file = new URL('../docs/commands.md', import.meta.url);
 const text = reference([...allCommands().values()]);
 
-if (!process.argv.includes('--check')) {
-  await writeFile(file, text);
-} else if ((await readFile(file, 'utf8').catch(() => '')) !== text) {
-  console.error('docs/commands.md does not say what the commands declare. Run: npm run reference');
-  process.exitCode = 1;
-}
+const source = 'the commands declare';
+await generate('docs/commands.md', text, { source, command: 'npm run reference' });
 
 function reference(commands) {
   // Commands without an example only ever stand on buttons.

@@ -4,8 +4,8 @@ import { type RedisAddress, readRedisAddress } from './config/redis-address.ts';
 import { type SlackConfig, slackConfig, slackVariables } from './config/slack.ts';
 
 /** What one process can take on: what people say on a platform, the pages they use, and the work that comes due. */
-export const processRoles = ['slack', 'discord', 'web', 'worker'] as const;
-export type ProcessRole = (typeof processRoles)[number];
+const processRoles = ['slack', 'discord', 'web', 'worker'] as const;
+type ProcessRole = (typeof processRoles)[number];
 
 /** What was asked of this process, read once at the start; nothing else looks at the environment. */
 export interface Config {

@@ -8,7 +8,7 @@ import { connectWhenThere } from './adapters/mongo/connect-when-there.ts';
 import { StoreTooNew } from './adapters/mongo/migrate.ts';
 import { slack } from './adapters/slack/adapter.ts';
 import { installations } from './adapters/slack/installation-row.ts';
-import { usedStates } from './adapters/slack/states.ts';
+import { usedStates } from './adapters/slack/installation-states.ts';
 import { type Playground, playground } from './adapters/web/adapter.ts';
 import { clearPartnership } from './adapters/web/clear.ts';
 import { PlaygroundClock, playgroundClocks } from './adapters/web/clock.ts';

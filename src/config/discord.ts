@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { address } from './address.ts';
 
 /** Which shards a process looks after: https://discord.com/developers/docs/events/gateway#sharding */
 export interface DiscordShards {
@@ -29,14 +30,9 @@ export const discordVariables = {
       'DISCORD_TOKEN is not a bot token: set it to the one that "Reset Token" shows, under "Bot" in the settings of the Discord application.',
     )
     .optional(),
-  DISCORD_API_URL: z
-    .string()
-    .regex(
-      /^https?:\/\/[^\s/?#]+[^\s?#]*$/,
-      'DISCORD_API_URL is not an address: write https://discord.com/api or the like, without a version, or leave it out for https://discord.com/api.',
-    )
-    .transform((url) => url.replace(/\/+$/, ''))
-    .optional(),
+  DISCORD_API_URL: address(
+    'DISCORD_API_URL is not an address: write https://discord.com/api or the like, without a version, or leave it out for https://discord.com/api.',
+  ).optional(),
   DISCORD_GUILD_ID: z
     .string()
     .regex(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { address } from './address.ts';
 import { readSecretKeys } from './secret-keys.ts';
 
 /** How Slack reaches this installation: a socket for one workspace, or HTTP for many. */
@@ -57,14 +58,9 @@ export const slackVariables = {
     )
     .transform((url) => (url.endsWith('/') ? url : `${url}/`))
     .optional(),
-  PUBLIC_URL: z
-    .string()
-    .regex(
-      /^https?:\/\/[^\s/?#]+[^\s?#]*$/,
-      'PUBLIC_URL is not an address: set it to where people reach this server, such as https://convenor.example.org.',
-    )
-    .transform((url) => url.replace(/\/+$/, ''))
-    .optional(),
+  PUBLIC_URL: address(
+    'PUBLIC_URL is not an address: set it to where people reach this server, such as https://convenor.example.org.',
+  ).optional(),
   SECRET_KEY: z
     .string()
     .transform(readSecretKeys)

@@ -94,7 +94,7 @@ interface ValueByKind {
 }
 
 /** The typed value of an arg. */
-export type ValueOf<A extends Arg> = A extends { kind: 'choice'; choices: readonly (infer C)[] }
+type ValueOf<A extends Arg> = A extends { kind: 'choice'; choices: readonly (infer C)[] }
   ? C
   : A extends { kind: 'choices'; choices: readonly (infer C)[] }
     ? C[]

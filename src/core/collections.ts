@@ -11,7 +11,7 @@ import { partners } from './features/partners/store.ts';
 import { partnerships } from './features/settings/store.ts';
 import { workspaces } from './features/workspaces/store.ts';
 import { inbound } from './inbound.ts';
-import { kept } from './kept.ts';
+import { kept } from './long-args.ts';
 import type { AnyDeclaration } from './store.ts';
 
 /** Every declared collection, whatever its row: what the store adapter is given, and what `undo` looks through. */

@@ -1,4 +1,4 @@
-import type { ChannelRef } from './args.ts';
+import type { Address } from './address.ts';
 import type { Form } from './form.ts';
 import type { Identity, Invocation } from './invocation.ts';
 import type { Audience, Reply } from './reply.ts';
@@ -25,7 +25,7 @@ export interface Bot {
 }
 
 /** An arg that is being filled in. */
-export interface Asked {
+interface Asked {
   partnership: string;
   /** Who types: only members are told names. */
   actor: Identity;
@@ -48,20 +48,6 @@ export interface Completion {
   line: string;
   label: string;
   summary: string;
-}
-
-/** Where a message goes: to one person, or into a channel. */
-export type Address =
-  | { to: 'user'; identity: Identity; otherwise?: Otherwise }
-  | { to: 'channel'; channel: ChannelRef };
-
-/**
- * What to do when the person's direct messages are closed. `thread`: the message in a private thread of the channel,
- * with that person in it. `mention`: the channel sees their name and how to read it, and nothing of its content.
- */
-export interface Otherwise {
-  how: 'thread' | 'mention';
-  channel: ChannelRef;
 }
 
 /** A message Convenor owes. */

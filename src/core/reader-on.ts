@@ -1,3 +1,4 @@
+import type { Address } from './address.ts';
 import type { Clock } from './clock.ts';
 import { zoneOf } from './features/members/zone.ts';
 import { partnerships } from './features/settings/store.ts';
@@ -5,7 +6,6 @@ import type { WorkspaceRef } from './features/workspaces/store.ts';
 import type { Identity } from './invocation.ts';
 import type { Directories } from './names/directories.ts';
 import { type Directory, directoryOf } from './names/directory.ts';
-import type { Address } from './ports.ts';
 import type { Reader } from './shown-pieces.ts';
 import type { Stores } from './store.ts';
 

@@ -8,22 +8,37 @@ export interface MenuIds {
   values: readonly string[];
 }
 
+/** The most options a platform's menu has, and the most characters of its id and of an option's value. */
+export interface MenuRoom {
+  options: number;
+  id: number;
+  value: number;
+}
+
 /**
  * Buttons as one menu. The args that all of them share travel in the menu's id (`row.…`), since an option's value has
- * room for little: it only says the command and its own args.
+ * room for little: it only says the command and its own args. @returns undefined where there is no room, or where two
+ * would be the same.
  */
-export function menuIds(buttons: readonly Pick<Button, 'command' | 'args'>[]): MenuIds {
+export function menuIds(
+  buttons: readonly Pick<Button, 'command' | 'args'>[],
+  room: MenuRoom,
+): MenuIds | undefined {
   const shared = Object.entries(buttons[0]?.args ?? {}).filter(([name, value]) =>
     buttons.every(({ args }) => args[name] === value),
   );
   const names = new Set(shared.map(([name]) => name));
-  return {
-    id: shortId({ command: 'row', args: Object.fromEntries(shared) }),
-    values: buttons.map(({ command, args }) => {
-      const own = Object.entries(args).filter(([name]) => !names.has(name));
-      return shortId({ command, args: Object.fromEntries(own) });
-    }),
-  };
+  const id = shortId({ command: 'row', args: Object.fromEntries(shared) });
+  const values = buttons.map(({ command, args }) => {
+    const own = Object.entries(args).filter(([name]) => !names.has(name));
+    return shortId({ command, args: Object.fromEntries(own) });
+  });
+  const fits =
+    values.length <= room.options &&
+    new Set(values).size === values.length &&
+    id.length <= room.id &&
+    values.every((value) => value.length <= room.value);
+  return fits ? { id, values } : undefined;
 }
 
 /**

@@ -17,7 +17,7 @@ export type FieldKind = 'text' | 'integer' | 'flag' | 'moment' | 'list' | 'data'
 type FieldsOf<T extends Row> = Exclude<keyof T & string, keyof Row>;
 
 /** An index: fields in order, all of them scalar and always there. Tenant collections get `partnership` put in front. */
-export interface Index<T extends Row> {
+interface Index<T extends Row> {
   on: readonly FieldsOf<T>[];
   unique?: true;
 }
@@ -51,7 +51,7 @@ export function declare<T extends Row>() {
 type Scalar = string | number | boolean | Date | null;
 
 /** Equality, or `in` where a list is given. */
-export type Where<T> = { readonly [K in keyof T]?: (T[K] & Scalar) | readonly (T[K] & Scalar)[] };
+type Where<T> = { readonly [K in keyof T]?: (T[K] & Scalar) | readonly (T[K] & Scalar)[] };
 
 /**
  * What to find: equality (or `in`) on the first fields of a declared index, then at most one range on the next.
@@ -67,7 +67,7 @@ export interface Query<T extends Row, I extends string> {
 }
 
 /** Every collection has this index over its ids, so that a job can page through all of it. */
-export type ById = 'byId';
+type ById = 'byId';
 
 /** A new row: everything but the version, which the store sets to 1. */
 export type New<T extends Row> = Omit<T, 'version'>;

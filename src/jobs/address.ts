@@ -1,9 +1,9 @@
+import type { Address, Otherwise } from '../core/address.ts';
 import type { Delivery } from '../core/features/deliveries/store.ts';
 import { digestId, digests } from '../core/features/digests/store.ts';
 import type { Member } from '../core/features/members/store.ts';
 import { hasIdentity, identityFor } from '../core/features/members/written-to.ts';
 import type { Identity } from '../core/invocation.ts';
-import type { Address, Otherwise } from '../core/ports.ts';
 import type { Store } from '../core/store.ts';
 import type { Scene } from './kind.ts';
 

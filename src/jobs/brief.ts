@@ -1,8 +1,8 @@
 import { type Day, dayOf } from '../core/dates/day.ts';
 import { briefCard, withMeanwhile } from '../core/features/briefs/cards.ts';
 import { type Considered, consider, type HeldBack } from '../core/features/briefs/consider.ts';
+import { briefName, heldName } from '../core/features/briefs/delivery-name.ts';
 import { gather, occurrencesOf, scopeOf } from '../core/features/briefs/gather.ts';
-import { briefName, heldName } from '../core/features/briefs/name.ts';
 import { scheduleBrief } from '../core/features/briefs/schedule.ts';
 import { heldUntil } from '../core/features/courtesy/hold.ts';
 import { withStepBack } from '../core/features/courtesy/step-back.ts';

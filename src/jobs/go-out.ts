@@ -1,7 +1,7 @@
+import type { Address } from '../core/address.ts';
 import type { Clock } from '../core/clock.ts';
 import { notBefore } from '../core/features/deliveries/pace.ts';
 import { type Delivery, deliveries } from '../core/features/deliveries/store.ts';
-import type { Address } from '../core/ports.ts';
 import { Conflict, type DueRow, insertOnce, revise, type Store } from '../core/store.ts';
 import type { Kind, Message, Scene } from './kind.ts';
 import { leaseFrom } from './lease.ts';

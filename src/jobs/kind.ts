@@ -1,6 +1,6 @@
+import type { Address } from '../core/address.ts';
 import type { Partnership } from '../core/features/settings/store.ts';
 import type { Directory } from '../core/names/directory.ts';
-import type { Address } from '../core/ports.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Declaration, DueRow, Store, Stores } from '../core/store.ts';
 

@@ -1,10 +1,10 @@
 import type { Clock } from '../core/clock.ts';
-import { freshKey } from '../core/id.ts';
 import { errorFields, type Log } from '../core/log.ts';
 import type { Jobs } from '../core/ports.ts';
 import type { Due, DueRow, Stores } from '../core/store.ts';
+import { claimer, type Found } from './claim.ts';
 import type { Kind } from './kind.ts';
-import { HORIZON, LEASE, leaseFrom } from './lease.ts';
+import { HORIZON } from './lease.ts';
 
 /** How often every worker sweeps (ms) when little is about to happen. */
 const EVERY = 5_000;
@@ -18,8 +18,6 @@ const MOST_UNFINISHED = 2_500;
 const KEPT_FREE = 500;
 /** For less room than this no sweep reads the store: it would read as much for one row as for a thousand. */
 const LEAST_ROOM = 250;
-/** Rows claimed at a time: each takes a connection to the store. */
-const AT_A_TIME = 50;
 /** Rows of a kind that the backlog counts up to. */
 const COUNTED = 1_000;
 /** How far `next` looks (ms). */
@@ -47,11 +45,6 @@ export interface SweepOptions {
   log: Log;
 }
 
-/** A due row that was found, and the work it is for. */
-interface Found extends Due {
-  kind: Kind<DueRow>;
-}
-
 /** The sweep: reads due ids from the store, claims each inside its tenant, and makes a job of it. */
 export function createSweep(options: SweepOptions): Sweep {
   const { stores, clock, jobs, kinds, log } = options;
@@ -61,6 +54,9 @@ export function createSweep(options: SweepOptions): Sweep {
   let awaited = false;
   let crowded = false;
   let watchUntil = 0;
+  const claim = claimer(options, (leaseEnd) => {
+    watchUntil = Math.max(watchUntil, leaseEnd);
+  });
 
   async function once(horizon = HORIZON): Promise<number> {
     const room = MOST_UNFINISHED - ((await jobs.unfinished()) ?? MOST_UNFINISHED);
@@ -72,13 +68,7 @@ export function createSweep(options: SweepOptions): Sweep {
     const canWait = ({ sweepAt, kind }: Found) => sweepAt > now || kind.patient === true;
     const taken = found.filter((one, index) => index < (canWait(one) ? room - KEPT_FREE : room));
     crowded = taken.length < found.length || found.length >= MOST_UNFINISHED;
-    let claimed = 0;
-    for (let start = 0; start < taken.length; start += AT_A_TIME) {
-      const some = taken.slice(start, start + AT_A_TIME);
-      const counts = await Promise.all(batches(some).map((batch) => claimAll(batch, until)));
-      claimed += counts.reduce((sum, count) => sum + count, 0);
-    }
-    return claimed;
+    return claim(taken, until);
   }
 
   /** What is due of every kind and not in the queue already: what is patient last, the earliest first. */
@@ -91,44 +81,6 @@ export function createSweep(options: SweepOptions): Sweep {
     if (found.every(({ claim }) => claim === null)) return found;
     const waiting = await jobs.waiting();
     return found.filter(({ claim }) => claim === null || !waiting.has(claim));
-  }
-
-  /** Claims rows of one kind and tenant, each by compare-and-swap: whoever swaps first has it until the lease ends. */
-  async function claimAll(batch: readonly [Found, ...Found[]], until: Date): Promise<number> {
-    const [{ kind, partnership }] = batch;
-    const rows = stores.forPartnership(partnership).of(kind.rows);
-    const where = { id: batch.map(({ id }) => id) };
-    const read = await rows.find({ index: 'byId', where, limit: batch.length });
-    const claims = read.map(async (row) => {
-      if (!row.sweepAt || row.sweepAt > until) return undefined;
-      const now = clock.now();
-      // A claim comes into sight when its lease has ended: then it has waited long enough.
-      const due = row.claim === null && row.sweepAt > now ? row.sweepAt : now;
-      // Its job may only have waited long, in a full queue: it stays good until somebody has begun to send.
-      const token = row.claim !== null && row.sending === null ? row.claim : freshKey();
-      const saved = await rows.save({ ...row, claim: token, sweepAt: leaseFrom(due) });
-      if (!saved) return undefined;
-      watchUntil = Math.max(watchUntil, due.getTime() + LEASE);
-      return { job: { kind: kind.name, row: row.id, partnership, token }, due };
-    });
-    const claimed = await those(claims, kind);
-    const now = clock.now();
-    // All at once: the queue takes them in one go.
-    const added = claimed.map(async ({ job, due }) => {
-      await jobs.add(job, Math.max(0, due.getTime() - now.getTime()));
-      return job;
-    });
-    return (await those(added, kind)).length;
-  }
-
-  /** What came of each. One that failed leaves the others alone: its lease ends, and it is found again. */
-  async function those<T>(claims: Promise<T | undefined>[], kind: Kind<DueRow>): Promise<T[]> {
-    const settled = await Promise.allSettled(claims);
-    const failed = settled.find((claim) => claim.status === 'rejected');
-    if (failed) log.warn({ kind: kind.name, ...errorFields(failed.reason) }, 'claim failed');
-    return settled.flatMap((claim) =>
-      claim.status === 'fulfilled' && claim.value !== undefined ? [claim.value] : [],
-    );
   }
 
   /** One sweep at a time, whoever asks; one that fails leaves everything to the next. */
@@ -187,15 +139,3 @@ export function createSweep(options: SweepOptions): Sweep {
 const byUrgency = (a: Found, b: Found) =>
   Number(a.kind.patient ?? false) - Number(b.kind.patient ?? false) || bySweepAt(a, b);
 const bySweepAt = (a: Due, b: Due) => a.sweepAt.getTime() - b.sweepAt.getTime();
-
-/** Groups what was found by kind and tenant: each group is read at once. */
-function batches(found: readonly Found[]): [Found, ...Found[]][] {
-  const groups = new Map<string, [Found, ...Found[]]>();
-  for (const one of found) {
-    const key = `${one.kind.name}/${one.partnership}`;
-    const group = groups.get(key);
-    if (group) group.push(one);
-    else groups.set(key, [one]);
-  }
-  return [...groups.values()];
-}

@@ -1,9 +1,10 @@
+import type { Address } from '../core/address.ts';
 import type { Clock } from '../core/clock.ts';
 import { holdBack } from '../core/features/deliveries/pace.ts';
 import { type Delivery, deliveries } from '../core/features/deliveries/store.ts';
 import { tellOfFailure } from '../core/features/deliveries/trouble.ts';
 import { withWhy } from '../core/features/why/button.ts';
-import type { Adapter, Address, SendResult } from '../core/ports.ts';
+import type { Adapter, SendResult } from '../core/ports.ts';
 import type { Reply } from '../core/reply.ts';
 import { rich } from '../core/rich-text.ts';
 import type { DueRow } from '../core/store.ts';
@@ -17,7 +18,7 @@ import { sendOnce } from './send.ts';
  * How a try ended: the row moves on, somebody else has it, or it is to be looked at again. `waiting`: nothing has
  * gone out, so that the row may be edited until then.
  */
-export type Ending = 'done' | 'stale' | { again: Date; waiting: boolean };
+type Ending = 'done' | 'stale' | { again: Date; waiting: boolean };
 
 /** A try: how it ended, the due row as it then stands, and the ledger's row. */
 export interface Try<T extends DueRow> {

@@ -1,6 +1,6 @@
 import type { Source } from './source.ts';
 
-/** The rings of files that import each other when the code runs; each ends with the file it began with. */
+/** The rings of files that import each other, be it only for a type; each ends with the file it began with. */
 export function cyclesIn(house: readonly Source[]): readonly (readonly string[])[] {
   const files = new Map(house.map((file) => [file.path, file]));
   const done = new Set<string>();
@@ -10,8 +10,8 @@ export function cyclesIn(house: readonly Source[]): readonly (readonly string[])
     const start = trail.indexOf(path);
     if (start >= 0) cycles.push([...trail.slice(start), path]);
     if (start >= 0 || done.has(path)) return;
-    for (const { to, typeOnly } of files.get(path)?.imports ?? []) {
-      if (!typeOnly && files.has(to)) walk(to, [...trail, path]);
+    for (const { to } of files.get(path)?.imports ?? []) {
+      if (files.has(to)) walk(to, [...trail, path]);
     }
     done.add(path);
   }

@@ -96,8 +96,7 @@ export const rules: readonly Rule[] = [
     name: 'there is no import cycle',
     breaches: (house) =>
       cyclesIn(house).map(
-        (cycle) =>
-          `${cycle.join(' -> ')} is a cycle: move what they share into a file of its own, or turn one import into a type.`,
+        (cycle) => `${cycle.join(' -> ')} is a cycle: move what they share into a file of its own.`,
       ),
   },
   eachFile(`no file is longer than ${MOST_LINES} lines`, (file) =>

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix, relative, sep } from 'node:path';
 
 /** One import: `to` is a path from the root of the repository, or the name of a package or built-in. */
-export interface Import {
+interface Import {
   to: string;
   /** True for `import type` and `export type`, which are gone when the code runs. */
   typeOnly: boolean;

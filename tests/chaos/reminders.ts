@@ -1,3 +1,4 @@
+import type { Clock } from '../../src/core/clock.ts';
 import { deliveryId } from '../../src/core/features/deliveries/owe.ts';
 import { newFollowup } from '../../src/core/features/followups/rules.ts';
 import { type Followup, followups } from '../../src/core/features/followups/store.ts';
@@ -8,7 +9,6 @@ import { partnerships } from '../../src/core/features/settings/store.ts';
 import type { Store } from '../../src/core/store.ts';
 import { remind } from '../../src/jobs/remind.ts';
 import type { Sink } from './sink.ts';
-import type { Stage } from './stage.ts';
 
 /** People enough that nobody's channel is busy. */
 const PEOPLE = 50;
@@ -51,7 +51,7 @@ export async function seedPeople(store: Store, sink: Pick<Sink, 'identity'>): Pr
 
 /** Writes follow-ups due one after the other, the first one soon. */
 export async function oweEvenly(
-  { store, clock, sink }: Pick<Stage, 'store' | 'clock'> & { sink?: Pick<Sink, 'named'> },
+  { store, clock, sink }: { store: Store; clock: Clock } & { sink?: Pick<Sink, 'named'> },
   { aSecond, seconds }: { aSecond: number; seconds: number },
 ): Promise<Owed[]> {
   const start = clock.now().getTime() + AHEAD_MS;

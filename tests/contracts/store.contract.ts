@@ -1,19 +1,13 @@
 import { describe } from 'vitest';
-import type { Stores } from '../../src/core/store.ts';
 import { boundaries } from './store/boundaries.ts';
 import { due } from './store/due.ts';
 import { pages } from './store/pages.ts';
 import { queries } from './store/queries.ts';
 import { races } from './store/races.ts';
+import type { Subject } from './store/subject.ts';
 import { tenants } from './store/tenants.ts';
 import { values } from './store/values.ts';
 import { verbs } from './store/verbs.ts';
-
-/** Two processes' ways to the same store, which knows the collections of `store/things.ts`. */
-export interface Subject {
-  one(): Stores;
-  other(): Stores;
-}
 
 /** What every implementation of the port in `src/core/store.ts` keeps. Each part works in partnerships of its own. */
 export function storeContract(subject: Subject): void {

@@ -1,4 +1,5 @@
-import type { Adapter, Address, Outgoing, SendResult } from '../../src/core/ports.ts';
+import type { Address } from '../../src/core/address.ts';
+import type { Adapter, Outgoing, SendResult } from '../../src/core/ports.ts';
 import type { Reply } from '../../src/core/reply.ts';
 
 /** A message as the people on the platform see it. */

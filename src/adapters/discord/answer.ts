@@ -6,10 +6,11 @@ import {
   Routes,
   InteractionResponseType as Type,
 } from 'discord.js';
-import { errorFields, type Log } from '../../core/log.ts';
+import { firstThatWorks, type Way } from '../../core/first-that-works.ts';
+import type { Log } from '../../core/log.ts';
 import type { Audience } from '../../core/reply.ts';
 import type { DirectMessages } from './direct.ts';
-import type { Heard, Receipt } from './receive.ts';
+import type { Heard, Receipt } from './heard.ts';
 import type { DiscordMessage } from './render.ts';
 import type { Rest } from './rest.ts';
 
@@ -34,7 +35,6 @@ export interface Told {
 /** How an interaction was put off; until then nothing was answered. */
 export type PutOff = 'not' | 'alone' | 'in front of everybody' | 'silently';
 
-type Way = () => Promise<unknown>;
 type Where = Pick<Receipt, 'guild'>;
 
 /** Offers choices for an option that is being typed. Never throws. */
@@ -135,16 +135,8 @@ const inPrivate: DiscordMessage = {
   allowed_mentions: { parse: [] },
 };
 
-async function firstOf(ways: readonly Way[], { log }: Voice): Promise<boolean> {
-  for (const way of ways) {
-    try {
-      await way();
-      return true;
-    } catch (error) {
-      log.warn(errorFields(error), 'discord did not take an answer');
-    }
-  }
-  return false;
+function firstOf(ways: readonly Way[], { log }: Voice): Promise<boolean> {
+  return firstThatWorks(ways, 'discord did not take an answer', log);
 }
 
 /** In a direct message nobody else is there, and what is for one alone would be gone when Discord is opened again. */

@@ -1,16 +1,16 @@
 import type { APIModalInteractionResponseCallbackData } from 'discord.js';
 import { FORM, IN, type RawArgs } from '../../core/invocation.ts';
-import { keepLongArgs } from '../../core/kept.ts';
 import { errorFields } from '../../core/log.ts';
+import { keepLongArgs } from '../../core/long-args.ts';
 import type { Answer } from '../../core/ports.ts';
 import { refusal } from '../../core/refusal.ts';
 import type { Reply } from '../../core/reply.ts';
 import type { Told } from './answer.ts';
 import { withFiles } from './file.ts';
 import { modalOf } from './form.ts';
-import { homeOf } from './home.ts';
+import type { Heard } from './heard.ts';
+import { originOf } from './origin.ts';
 import { plainMessage } from './plain-message.ts';
-import type { Heard } from './receive.ts';
 import { messageOf } from './render.ts';
 import type { Said } from './said.ts';
 import { type Parts, readerFor, type Scene, sceneOn } from './scene.ts';
@@ -41,10 +41,10 @@ interface Asked {
 }
 
 async function answered(heard: Heard, asked: Asked, parts: Parts): Promise<Answered> {
-  const home = await homeOf(heard, asked, parts);
-  if ('told' in home) return plainly(home.told, parts);
+  const origin = await originOf(heard, asked, parts);
+  if ('told' in origin) return plainly(origin.told, parts);
   const { [IN]: _, ...args } = asked.args;
-  const scene = await sceneOn(home, { heard, args }, parts);
+  const scene = await sceneOn(origin, { heard, args }, parts);
   const { server, ...invocation } = scene;
   const isDirect = heard.guild === undefined;
   const answer = await parts.bot.handle({

@@ -86,20 +86,16 @@ function buttonElement(button: Button, reader: Reader): APIButtonComponentWithCu
 }
 
 function menuOf(buttons: readonly Button[], reader: Reader): APIStringSelectComponent | undefined {
-  const { id, values } = menuIds(buttons);
-  const fits =
-    values.length <= MOST_OPTIONS &&
-    new Set(values).size === values.length &&
-    id.length <= LONGEST_ID - ROOM &&
-    values.every((value) => value.length <= LONGEST_OPTION);
-  if (!fits) return undefined;
+  const room = { options: MOST_OPTIONS, id: LONGEST_ID - ROOM, value: LONGEST_OPTION };
+  const ids = menuIds(buttons, room);
+  if (!ids) return undefined;
   return {
     type: ComponentType.StringSelect,
-    custom_id: id,
+    custom_id: ids.id,
     placeholder: 'Act…',
     options: buttons.map((button, index) => ({
       label: labelOf(button, reader, LONGEST_OPTION),
-      value: values[index] ?? '',
+      value: ids.values[index] ?? '',
     })),
   };
 }

@@ -1,7 +1,7 @@
 import { inTime, LATE } from '../../core/in-time.ts';
 import { openModal, putOff, tell, type Voice } from './answer.ts';
 import { ask } from './ask.ts';
-import type { Heard } from './receive.ts';
+import type { Heard } from './heard.ts';
 import type { Said } from './said.ts';
 import type { Parts } from './scene.ts';
 

@@ -25,18 +25,21 @@ export function refusesToken(error: unknown): boolean {
   return error instanceof DiscordAPIError && error.status === 401;
 }
 
+/** What is told of a token that Discord does not take. */
 export function badToken(): BadCredential {
   return new BadCredential(
     'Discord does not take DISCORD_TOKEN: under "Bot" in the settings of the Discord application, press "Reset Token" and copy the new one.',
   );
 }
 
+/** What is told of shards that Discord does not take. */
 export function badShards(): BadCredential {
   return new BadCredential(
     'Discord does not take DISCORD_SHARDS: it asks for more shards in all, or they are counted from 0; leave DISCORD_SHARDS out for as many as Discord advises.',
   );
 }
 
+/** What is told where Convenor is not on the one server it is for. */
 export function badServer(): BadCredential {
   return new BadCredential(
     'Convenor is not on the server that DISCORD_GUILD_ID names: invite it there (docs/discord.md has the address), or leave DISCORD_GUILD_ID out.',

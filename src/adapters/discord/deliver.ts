@@ -1,34 +1,22 @@
 import { type APIMessage, Routes } from 'discord.js';
+import type { Address } from '../../core/address.ts';
 import { inPartnership } from '../../core/carrying.ts';
 import { deliveries } from '../../core/features/deliveries/store.ts';
 import { workspaceAt } from '../../core/features/workspaces/store.ts';
-import { keepLongArgs } from '../../core/kept.ts';
-import type { Adapter, Address, Failure, Outgoing, SendResult } from '../../core/ports.ts';
+import { keepLongArgs } from '../../core/long-args.ts';
+import type { Adapter, Failure, Outgoing, SendResult } from '../../core/ports.ts';
+import { beforePost, PATIENCE, SOON } from '../../core/post.ts';
 import { type Reading, readerAt, workspaceOf } from '../../core/reader-on.ts';
 import type { Reply } from '../../core/reply.ts';
-import { callTo } from './call.ts';
 import type { DirectMessages } from './direct.ts';
 import { failureOf, isAboutChannel, isClosed, removed } from './errors.ts';
 import type { Installs } from './install.ts';
+import { mentionOf } from './mention.ts';
 import { findPosted, nonceOf } from './posted.ts';
 import type { PrivateThreads } from './private-threads.ts';
 import { messageOf } from './render.ts';
 import { CALL_LIMIT, type Rest } from './rest.ts';
-
-/**
- * When getting ready took longer than this (ms), the post is left to the next try, which finds all at hand: a post must
- * have ended, one way or the other, before the lease has, when others look whether it is there.
- */
-const PATIENCE = 1_000;
-
-/** Where something of ours fails before anything was posted: how long until the next try (ms). */
-const OUT_OF_REACH = 10_000;
-
-/** Worth another try at once; nothing was posted. */
-const SOON: Failure = { outcome: 'later', ms: 0 };
-
-/** What the id of a message ends with that only calls somebody. */
-const CALL = 'call';
+import { CALL, idOf, type Place, placesOf } from './whereabouts.ts';
 
 /** The three outbound verbs of the adapter. */
 export type Delivery = Pick<Adapter, 'send' | 'edit' | 'find'>;
@@ -41,13 +29,6 @@ export interface DeliveryParts extends Reading {
   installs: Installs;
 }
 
-/** Where a message stands. */
-interface Place {
-  channel: string | undefined;
-  /** What stands at the end of the message's id. */
-  mark?: typeof CALL;
-}
-
 /** All that a post needs. */
 interface Ready extends Place {
   channel: string;
@@ -56,24 +37,24 @@ interface Ready extends Place {
   fromMemory?: boolean;
 }
 
-/** Sends, edits and finds what the ledger owes. The id of a message is `channel/message`. */
+/** Sends, edits and finds what the ledger owes. */
 export function createDelivery(parts: DeliveryParts): Delivery {
   const { rest, direct, threads, installs, stores } = parts;
 
   async function send(outgoing: Outgoing): Promise<SendResult> {
     const started = performance.now();
-    const isLate = () => performance.now() - started > PATIENCE;
+    const first = await tryOnce(outgoing, started);
+    if (first !== 'closed') return first;
+    // Their direct messages are closed: nothing was posted, and there is another way.
+    const second = await tryOnce(outgoing, started);
+    return second === 'closed' ? SOON : second;
+  }
+
+  async function tryOnce(outgoing: Outgoing, started: number): Promise<SendResult | 'closed'> {
     const ready = await prepare(outgoing);
     if ('outcome' in ready) return ready;
-    if (isLate()) return SOON;
-    const result = await post(outgoing, ready);
-    if (result !== 'closed') return result;
-    // Their direct messages are closed: nothing was posted, and there is another way.
-    const other = await prepare(outgoing);
-    if ('outcome' in other) return other;
-    if (isLate()) return SOON;
-    const second = await post(outgoing, other);
-    return second === 'closed' ? SOON : second;
+    if (performance.now() - started > PATIENCE) return SOON;
+    return post(outgoing, ready);
   }
 
   /** Everything that comes before the post. Whatever fails here, nothing was posted. */
@@ -83,8 +64,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       if (await installs.isRemovedFrom(workspace)) return removed;
       return await placed(outgoing);
     } catch (error) {
-      const failure = failureOf(error);
-      return failure.outcome === 'unknown' ? { outcome: 'later', ms: OUT_OF_REACH } : failure;
+      return beforePost(failureOf(error));
     }
   }
 
@@ -105,7 +85,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     const { channel } = otherwise.channel;
     if (otherwise.how === 'mention') {
       const reader = await readerAt(address, partnership, parts);
-      return { channel, body: callTo(user, reader, delivery), mark: CALL };
+      return { channel, body: mentionOf(user, reader, delivery), mark: CALL };
     }
     const store = stores.forPartnership(partnership);
     return { channel: await threads.with(identity, channel, store), body: await body() };
@@ -159,7 +139,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     const { delivery, partnership } = outgoing;
     const store = stores.forPartnership(partnership);
     const since = (await store.of(deliveries).get(delivery))?.createdAt;
-    for (const place of placesOf(outgoing)) {
+    for (const place of placesOf(outgoing, parts)) {
       try {
         const { channel, mark } = await place();
         const message = channel && (await findPosted(delivery, { rest, channel, since }));
@@ -169,19 +149,6 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       }
     }
     return undefined;
-  }
-
-  /** Where a message may have been posted, each found when it is looked through. */
-  function placesOf({ address, partnership }: Outgoing): (() => Promise<Place>)[] {
-    if (address.to === 'channel') return [async () => ({ channel: address.channel.channel })];
-    const { identity, otherwise } = address;
-    const { user } = identity;
-    const own = async () => ({ channel: direct.known(user) ?? (await direct.open(user)) });
-    if (!otherwise) return [own];
-    const { how, channel: at } = otherwise;
-    if (how === 'mention') return [own, async () => ({ channel: at.channel, mark: CALL })];
-    const store = stores.forPartnership(partnership);
-    return [own, async () => ({ channel: await threads.known(identity, at.channel, store) })];
   }
 
   /** The reply as it is read there. Direct messages are the same for all partnerships: the buttons say which one. */
@@ -195,8 +162,4 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   }
 
   return { send, edit, find };
-}
-
-function idOf(channel: string, message: string, mark: string | undefined): string {
-  return [channel, message, mark].filter((part) => part !== undefined).join('/');
 }

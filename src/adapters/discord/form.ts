@@ -7,6 +7,7 @@ import {
 import { idOfButton, readButtonId, VERSION } from '../../core/button-id.ts';
 import type { Field, Form } from '../../core/form.ts';
 import { boxOf, type From } from './box.ts';
+import { type BoxState, valueIn } from './box-state.ts';
 import { escaped } from './escape.ts';
 import {
   LONGEST_CAPTION,
@@ -17,7 +18,6 @@ import {
 } from './limits.ts';
 import { plainText } from './plain-text.ts';
 import type { Said } from './said.ts';
-import { type BoxState, valueIn } from './state.ts';
 import type { Reader } from './text.ts';
 
 /** A submitted modal, as an interaction has it. */

@@ -6,17 +6,10 @@ import { pressed } from './button.ts';
 import { choicesFor } from './choices.ts';
 import { converse } from './conversation.ts';
 import { submitted } from './form.ts';
+import type { Heard, Receipt } from './heard.ts';
 import { invocationOf, LOG_THIS } from './manifest.ts';
 import { plainMessage } from './plain-message.ts';
-import {
-  type Heard,
-  heardCommand,
-  heardPress,
-  heardQuery,
-  heardShortcut,
-  heardSubmission,
-  type Receipt,
-} from './receive.ts';
+import { heardCommand, heardPress, heardQuery, heardShortcut, heardSubmission } from './receive.ts';
 import type { Said } from './said.ts';
 import type { Parts } from './scene.ts';
 

@@ -1,8 +1,8 @@
 import { GatewayDispatchEvents as Happening } from 'discord.js';
-import { inTime } from '../../core/in-time.ts';
 import { keepTrying } from '../../core/keep-trying.ts';
 import { errorFields } from '../../core/log.ts';
 import { onceEach } from '../../core/once.ts';
+import { underWay } from '../../core/under-way.ts';
 import type { Voice } from './answer.ts';
 import { outOfReach } from './errors.ts';
 import { hear } from './hear.ts';
@@ -10,9 +10,6 @@ import type { Installs } from './install.ts';
 import { ready, server } from './payloads.ts';
 import { receiptOf } from './receive.ts';
 import type { Parts } from './scene.ts';
-
-/** How long stopping waits for answers that are on their way (ms). */
-const LAST_WORDS = 3_000;
 
 export interface Listening {
   /** Something has happened at Discord. Returns at once, and never throws. */
@@ -25,16 +22,9 @@ export interface Listening {
 export function listening(parts: Parts & Voice & { installs: Installs }): Listening {
   const { installs, log } = parts;
   const { once } = onceEach();
-  const busy = new Set<Promise<unknown>>();
+  const { goOn, done } = underWay('discord answer failed', log);
   let isStopped = false;
   let noted: Promise<unknown> = Promise.resolve();
-
-  function goOn(work: Promise<unknown>): void {
-    const done = work
-      .catch((error: unknown) => log.error(errorFields(error), 'discord answer failed'))
-      .finally(() => busy.delete(done));
-    busy.add(done);
-  }
 
   /** One after the other, so that coming back is not noted before going. */
   function note(work: () => Promise<void>): void {
@@ -73,7 +63,7 @@ export function listening(parts: Parts & Voice & { installs: Installs }): Listen
     onDispatch,
     async stop() {
       isStopped = true;
-      await inTime(LAST_WORDS, Promise.allSettled(busy));
+      await done();
     },
   };
 }

@@ -14,6 +14,7 @@ export interface Person {
   permissions: bigint | undefined;
 }
 
+/** Somebody, as Discord tells of a user and of the member they are on a server. */
 export function personOf(user: UserData, member?: MembershipData): Person {
   return {
     id: user.id,

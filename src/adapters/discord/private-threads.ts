@@ -16,6 +16,7 @@ export interface PrivateThreads {
   with(person: Identity, channel: string, store: Store): Promise<string>;
 }
 
+/** The threads, with their ids kept in the store of the partnership. */
 export function privateThreads(rest: Rest): PrivateThreads {
   async function known(person: Identity, channel: string, store: Store) {
     return (await store.of(threads).get(threadId(person, channel)))?.thread;

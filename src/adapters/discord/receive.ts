@@ -1,72 +1,17 @@
 import { ApplicationCommandOptionType as Option } from 'discord.js';
 import type { z } from 'zod';
-import type { SubmittedModal } from './form.ts';
-import type { FilledOption } from './option.ts';
+import type {
+  Heard,
+  HeardCommand,
+  HeardPress,
+  HeardQuery,
+  HeardShortcut,
+  HeardSubmission,
+  Receipt,
+} from './heard.ts';
 import * as payloads from './payloads.ts';
-import { type Person, peopleIn, personOf } from './person.ts';
-import type { Slash } from './slash.ts';
+import { peopleIn, personOf } from './person.ts';
 import { typedText } from './typed-text.ts';
-
-/** Where an interaction is answered. */
-export interface Receipt {
-  id: string;
-  /** Answers for 15 minutes: https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages */
-  token: string;
-  /** The server (guild) it happened on; undefined in a direct message. */
-  guild: string | undefined;
-}
-
-/** Somebody did something in Discord. */
-export interface Heard extends Receipt {
-  /** Names this delivery. */
-  key: string;
-  /** Id of Convenor's application. */
-  application: string;
-  user: string;
-  channel: string;
-  /** Who did it and whom it names, as far as Discord told; those who did it first. */
-  people: readonly Person[];
-  /** Files that came along, by their ids. */
-  files: { readonly [id: string]: payloads.AttachmentData };
-  /** The message that a pressed button stands on, or whose button opened a form. */
-  on: Standing | undefined;
-  /** It is a submitted form, which cannot be answered with another one. */
-  isForm: boolean;
-}
-
-/** A message of Convenor's. */
-export interface Standing {
-  message: string;
-}
-
-/** A slash command with its options. */
-export interface HeardCommand extends Heard {
-  slash: Slash & { options: readonly FilledOption[] };
-}
-
-/** A pressed button or picked option, as Discord has it. */
-export interface HeardPress extends Heard {
-  pressed: { customId: string; values?: readonly string[] };
-}
-
-/** A submitted modal. */
-export interface HeardSubmission extends Heard {
-  modal: SubmittedModal;
-}
-
-/** A letter more has been typed into an option that offers choices. */
-export interface HeardQuery extends Heard {
-  slash: Slash;
-  /** The option's name, and what stands in it. */
-  arg: string;
-  typed: string;
-}
-
-/** "Log this" of a message's menu. */
-export interface HeardShortcut extends Heard {
-  name: string;
-  message: { text: string; author: string | undefined; link: string };
-}
 
 /** What anything is answered by, however odd the rest of it is. @returns undefined where nothing can be answered. */
 export function receiptOf(interaction: unknown): (Receipt & { type: number }) | undefined {

@@ -24,7 +24,7 @@ const REFUSED = 60_000;
 /** When to ask again what has not left for another cause (ms). */
 const OUT_OF_REACH = 10_000;
 
-export interface Call {
+interface Call {
   body?: unknown;
   query?: Record<string, string>;
   /** False where the address itself holds a token (the answers to an interaction). */

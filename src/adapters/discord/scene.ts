@@ -7,12 +7,12 @@ import { errorFields, type Log } from '../../core/log.ts';
 import type { Bot } from '../../core/ports.ts';
 import { type Reading, readerOf } from '../../core/reader-on.ts';
 import type { Stores } from '../../core/store.ts';
-import type { Home } from './home.ts';
+import type { Heard } from './heard.ts';
+import type { Origin } from './origin.ts';
 import { server } from './payloads.ts';
 import type { People } from './people.ts';
 import { profileOf } from './person.ts';
 import { PLATFORM } from './platform.ts';
-import type { Heard } from './receive.ts';
 import type { Rest } from './rest.ts';
 import type { Reader } from './text.ts';
 
@@ -39,7 +39,7 @@ const MOST_MENTIONED = 10;
 
 /** The scene of something that was said. @throws when the store is out of reach. */
 export async function sceneOn(
-  { server, person }: Home,
+  { server, person }: Origin,
   { heard, args }: { heard: Pick<Heard, 'channel' | 'guild'>; args: RawArgs },
   parts: Parts,
 ): Promise<Scene> {

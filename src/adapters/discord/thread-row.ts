@@ -15,6 +15,7 @@ export const threads = declare<Thread>()({
   indexes: {},
 });
 
+/** The id of the row of somebody's thread under a channel. */
 export function threadId({ workspace, user }: Identity, channel: string): string {
   return derivedId('discord-thread', workspace, user, channel);
 }

@@ -9,7 +9,7 @@ export interface FaultPlan {
 }
 
 /** Fails the next `times` calls of a command, before anything is changed. */
-export interface Failure {
+interface Failure {
   readonly command: string;
   readonly code: number;
   times: number;

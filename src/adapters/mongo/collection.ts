@@ -1,6 +1,6 @@
 import type { Model, mongo } from 'mongoose';
 import type { Collection, New, Query, Row } from '../../core/store.ts';
-import { checkId, checkLimit, checkVersion } from './kinds.ts';
+import { checkId, checkLimit, checkVersion } from './check-values.ts';
 import { pagesOf } from './pages.ts';
 import { planQuery, type Question } from './query-plan.ts';
 import { decodeRow, encodeRow } from './row-codec.ts';

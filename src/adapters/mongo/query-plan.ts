@@ -1,6 +1,6 @@
 import { trusted } from 'mongoose';
+import { checkId, checkKind } from './check-values.ts';
 import { indexOrder } from './indexes.ts';
-import { checkId, checkKind } from './kinds.ts';
 import type { Fields, Shape } from './shape.ts';
 
 /** A question of core, whatever its row type (see `Query` in `core/store.ts`). */

@@ -1,5 +1,5 @@
 import type { FieldKind } from '../../core/store.ts';
-import { checkId, checkKind } from './kinds.ts';
+import { checkId, checkKind } from './check-values.ts';
 import { decodeData, encodeData } from './plain-data.ts';
 import type { Fields, Shape, Stored } from './shape.ts';
 

@@ -1,7 +1,7 @@
 import { type Connection, type Model, trusted } from 'mongoose';
 import type { Due, Stores } from '../../core/store.ts';
+import { checkId, checkKind, checkLimit } from './check-values.ts';
 import { openCollection } from './collection.ts';
-import { checkId, checkKind, checkLimit } from './kinds.ts';
 import { schemaOf } from './schema.ts';
 import type { Shape, Stored } from './shape.ts';
 import { acrossTenants } from './tenant-guard.ts';

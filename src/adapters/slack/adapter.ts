@@ -16,12 +16,12 @@ import { createDelivery } from './deliver.ts';
 import { door } from './door.ts';
 import { outOfReach } from './errors.ts';
 import { type Installs, installs as installsOver } from './install.ts';
+import { installationStates } from './installation-states.ts';
 import { type Listening, listen } from './listen.ts';
 import { oauthRoutes } from './oauth.ts';
 import { PLATFORM } from './platform.ts';
 import { quietLogger } from './quiet-logger.ts';
 import { sockets } from './sockets.ts';
-import { installationStates } from './states.ts';
 
 export interface SlackOptions extends SlackConfig {
   commands: Commands;

@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
-import { errorFields, type Log } from '../../core/log.ts';
+import { firstThatWorks, type Way } from '../../core/first-that-works.ts';
+import type { Log } from '../../core/log.ts';
 import type { Audience } from '../../core/reply.ts';
 import type { SlackMessage } from './render.ts';
 import { respond } from './respond.ts';
@@ -15,29 +16,19 @@ export interface Spot {
   pressed: { responseUrl?: string | undefined; channel?: string; ts?: string } | undefined;
 }
 
-type Way = () => Promise<unknown>;
-
 /**
  * Tells an answer where it was asked for, by the first way that works: Slack's `response_url` works in channels that
  * the bot is not in, but only for 30 minutes. What reaches nobody there is told in a direct message. Never throws.
  * @returns whether it was told.
  */
-export async function tell(
+export function tell(
   spot: Spot,
   message: SlackMessage,
   { replaces, audience }: { replaces: boolean; audience: Audience },
   log: Pick<Log, 'warn'>,
 ): Promise<boolean> {
   const ways = [...(replaces ? replacing(spot, message) : []), ...adding(spot, message, audience)];
-  for (const way of ways) {
-    try {
-      await way();
-      return true;
-    } catch (error) {
-      log.warn(errorFields(error), 'slack did not take an answer');
-    }
-  }
-  return false;
+  return firstThatWorks(ways, 'slack did not take an answer', log);
 }
 
 /** For everybody who sees the message. */

@@ -63,17 +63,14 @@ function buttonElement(button: Button, reader: Reader, unique: Unique): ButtonEl
 }
 
 function menuOf(buttons: readonly Button[], reader: Reader, unique: Unique): Overflow | undefined {
-  const { id, values } = menuIds(buttons);
-  const fits =
-    values.length <= MOST_FOLDED &&
-    new Set(values).size === values.length &&
-    id.length <= LONGEST_ID - ROOM &&
-    values.every((value) => value.length <= LONGEST_OPTION);
+  const room = { options: MOST_FOLDED, id: LONGEST_ID - ROOM, value: LONGEST_OPTION };
+  const ids = menuIds(buttons, room);
+  if (!ids) return undefined;
   const options = buttons.map((button, index) => ({
     text: labelOf(button, reader),
-    value: values[index] ?? '',
+    value: ids.values[index] ?? '',
   }));
-  return fits ? { type: 'overflow', action_id: unique(id), options } : undefined;
+  return { type: 'overflow', action_id: unique(ids.id), options };
 }
 
 function labelOf({ label }: Button, reader: Reader): PlainTextElement {

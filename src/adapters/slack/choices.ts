@@ -1,25 +1,16 @@
 import type { PlainTextOption } from '@slack/types';
-import { inTime, LATE } from '../../core/in-time.ts';
-import { errorFields } from '../../core/log.ts';
+import { foundInTime } from '../../core/found-in-time.ts';
 import type { Choice } from '../../core/ports.ts';
 import { boxAsked } from './form.ts';
+import type { HeardQuery } from './heard.ts';
 import { MOST_OPTIONS } from './limits.ts';
-import type { HeardQuery } from './receive.ts';
 import { type Parts, sceneOf } from './scene.ts';
 import { suggestionsOf } from './suggestions.ts';
 
-/** What is not found by then (ms) is not offered: Slack waits for 3 s. */
-const PATIENCE = 2_000;
-
 /** What a box offers for the letters typed so far: at least these letters themselves. Never throws. */
 export async function choicesFor(heard: HeardQuery, parts: Parts): Promise<PlainTextOption[]> {
-  try {
-    const found = await inTime(PATIENCE, find(heard, parts));
-    return suggestionsOf(found === LATE ? [] : found, heard.typed);
-  } catch (error) {
-    parts.log.warn(errorFields(error), 'slack choices not found');
-    return suggestionsOf([], heard.typed);
-  }
+  const found = await foundInTime(find(heard, parts), 'slack choices not found', parts.log);
+  return suggestionsOf(found, heard.typed);
 }
 
 async function find(heard: HeardQuery, parts: Parts): Promise<readonly Choice[]> {

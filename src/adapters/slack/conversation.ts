@@ -7,8 +7,8 @@ import { refusal } from '../../core/refusal.ts';
 import type { Reply } from '../../core/reply.ts';
 import { tell } from './answer.ts';
 import { type About, modalOf, problemsOf, submitted, waitingModal } from './form.ts';
+import type { Heard, HeardSubmission } from './heard.ts';
 import { changeModal, openModal, toldModal } from './modal.ts';
-import type { Heard, HeardSubmission } from './receive.ts';
 import { messageOf } from './render.ts';
 import { type Parts, readerFor, type Scene, sceneOf } from './scene.ts';
 import type { Reader } from './text.ts';
@@ -29,7 +29,7 @@ interface Answered {
 }
 
 /** What a submitted form is acknowledged with: https://docs.slack.dev/surfaces/modals#response_actions */
-export type SubmitAck =
+type SubmitAck =
   | { response_action: 'clear' }
   | { response_action: 'errors'; errors: Record<string, string> }
   | { response_action: 'update'; view: ModalView };

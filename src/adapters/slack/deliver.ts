@@ -1,7 +1,9 @@
 import type { WebClient } from '@slack/web-api';
+import type { Address } from '../../core/address.ts';
 import { deliveries } from '../../core/features/deliveries/store.ts';
 import { workspaceAt } from '../../core/features/workspaces/store.ts';
-import type { Adapter, Address, Failure, Outgoing, SendResult } from '../../core/ports.ts';
+import type { Adapter, Failure, Outgoing, SendResult } from '../../core/ports.ts';
+import { beforePost, PATIENCE, SOON } from '../../core/post.ts';
 import { type Reading, readerAt, workspaceOf } from '../../core/reader-on.ts';
 import type { Reply } from '../../core/reply.ts';
 import type { Clients } from './clients.ts';
@@ -9,18 +11,6 @@ import { type DirectMessages, directMessages } from './direct.ts';
 import { failureOf, isAboutChannel, refusesToken, removed } from './errors.ts';
 import { findPosted, metadataOf } from './posted.ts';
 import { messageOf, type SlackMessage } from './render.ts';
-
-/**
- * When getting ready took longer than this (ms), the post is left to the next try, which finds all at hand: a post must
- * have ended, one way or the other, before the lease has, when others look whether it is there.
- */
-const PATIENCE = 1_000;
-
-/** Where something of ours fails before anything was posted: how long until the next try (ms). */
-const OUT_OF_REACH = 10_000;
-
-/** Worth another try at once; nothing was posted. */
-const SOON: Failure = { outcome: 'later', ms: 0 };
 
 /** The three outbound verbs of the adapter. */
 export type Delivery = Pick<Adapter, 'send' | 'edit' | 'find'>;
@@ -62,8 +52,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       const message = await rendered(reply, address, partnership, parts);
       return { client, message, ...(await channelOf(address, client, direct)) };
     } catch (error) {
-      const failure = await meant(error, workspace, client);
-      return failure.outcome === 'unknown' ? { outcome: 'later', ms: OUT_OF_REACH } : failure;
+      return beforePost(await meant(error, workspace, client));
     }
   }
 

@@ -3,9 +3,9 @@ import type { Field, Form } from '../../core/form.ts';
 import type { RawArgs } from '../../core/invocation.ts';
 import { type About, carried, readCarried } from './about.ts';
 import { boxOf } from './box.ts';
+import { type BoxState, valueIn } from './box-state.ts';
 import { LONGEST_CAPTION, LONGEST_INPUT, LONGEST_TEXT, LONGEST_TITLE } from './limits.ts';
 import { plainText } from './plain-text.ts';
-import { type BoxState, valueIn } from './state.ts';
 import type { Reader } from './text.ts';
 
 export type { About } from './about.ts';

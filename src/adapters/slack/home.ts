@@ -1,8 +1,9 @@
 import { freshKey } from '../../core/id.ts';
 import { errorFields } from '../../core/log.ts';
-import { type Heard, type HeardHome, homeHeard } from './receive.ts';
+import type { Heard, HeardHome } from './heard.ts';
+import { homeOf } from './home-view.ts';
+import { homeHeard } from './receive.ts';
 import { type Parts, readerFor, type Scene, sceneOf } from './scene.ts';
-import { homeOf } from './today.ts';
 
 /** The command whose answer the App Home shows. */
 const TODAY = 'today';
@@ -31,6 +32,7 @@ interface Viewer {
   partnership: string;
 }
 
+/** The Homes of everybody, shown anew for those who look at theirs. */
 export function homesOver(parts: Parts): Homes {
   const { bot, commands, clock, log } = parts;
   const lately = new Map<string, Viewer & { at: number }>();

@@ -3,15 +3,16 @@ import { inTime } from '../../core/in-time.ts';
 import { errorFields } from '../../core/log.ts';
 import { logOf } from '../../core/log-this.ts';
 import { onceEach } from '../../core/once.ts';
+import { underWay } from '../../core/under-way.ts';
 import { pressed } from './button.ts';
 import { choicesFor } from './choices.ts';
 import { conversation } from './conversation.ts';
+import type { HeardShortcut } from './heard.ts';
 import { homesOver } from './home.ts';
 import type { Installs } from './install.ts';
 import { LOG_THIS } from './manifest.ts';
 import { peopleOver } from './people.ts';
 import {
-  type HeardShortcut,
   heardCommand,
   heardHome,
   heardPress,
@@ -25,7 +26,7 @@ import { heardUninstall } from './uninstalled.ts';
 
 /** How long the author of a message is waited for (ms), before its form opens without their name. */
 const AUTHOR_PATIENCE = 500;
-/** How long stopping waits for answers that are on their way (ms). */
+/** How long stopping waits until Slack has its answers (ms). */
 const LAST_WORDS = 3_000;
 
 export interface ListenOptions extends Omit<Parts, 'people' | 'served' | 'installerOf'> {
@@ -58,21 +59,13 @@ export function listen(app: App, options: ListenOptions): Listening {
   });
   const { once, forget } = onceEach();
   const hearing = new Set<Promise<unknown>>();
-  const busy = new Set<Promise<unknown>>();
+  const { goOn, done } = underWay('slack answer failed', log);
 
   app.use(({ next }) => {
-    const done = next().finally(() => hearing.delete(done));
-    hearing.add(done);
-    return done;
+    const heard = next().finally(() => hearing.delete(heard));
+    hearing.add(heard);
+    return heard;
   });
-
-  /** Lets something go on after Slack has its answer. */
-  function goOn(work: Promise<unknown>): void {
-    const done = work
-      .catch((error: unknown) => log.error(errorFields(error), 'slack answer failed'))
-      .finally(() => busy.delete(done));
-    busy.add(done);
-  }
 
   /** Slack's connection may be gone by now; what was asked is done all the same. */
   async function acknowledge(ack: () => Promise<unknown>): Promise<void> {
@@ -150,7 +143,7 @@ export function listen(app: App, options: ListenOptions): Listening {
     acknowledged: () => inTime(LAST_WORDS, Promise.allSettled(hearing)),
     answered() {
       homes.stop();
-      return inTime(LAST_WORDS, Promise.allSettled(busy));
+      return done();
     },
   };
 }

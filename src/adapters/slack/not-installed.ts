@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { Unsealable } from '../../core/sealed.ts';
 import { badAppCredential } from './credentials.ts';
-import { StateOver } from './states.ts';
+import { StateOver } from './installation-states.ts';
 
 /** Why an installation did not come about. */
 export interface NotInstalled {

@@ -10,9 +10,9 @@ import type { Bot } from '../../core/ports.ts';
 import { readerOf } from '../../core/reader-on.ts';
 import type { Stores } from '../../core/store.ts';
 import type { Clients } from './clients.ts';
+import type { Heard } from './heard.ts';
 import { belongs, type People, profileOf, type SlackUser } from './people.ts';
 import { PLATFORM } from './platform.ts';
-import type { Heard } from './receive.ts';
 import type { Reader } from './text.ts';
 
 /** What everything inbound works with. */

@@ -1,8 +1,8 @@
 import type { Commands } from '../../core/command.ts';
 import type { Invocation } from '../../core/invocation.ts';
 import type { Bot } from '../../core/ports.ts';
+import type { HeardCommand } from './heard.ts';
 import { directCommands } from './manifest.ts';
-import type { HeardCommand } from './receive.ts';
 
 /**
  * What a slash command asks for. `/convenor`, or whatever it is named there, takes any line; the others go straight to

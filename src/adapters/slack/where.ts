@@ -1,8 +1,8 @@
 import type { WebClient } from '@slack/web-api';
 import type { About } from './about.ts';
 import type { Spot } from './answer.ts';
+import type { Heard, HeardSubmission } from './heard.ts';
 import { PLATFORM } from './platform.ts';
-import type { Heard, HeardSubmission } from './receive.ts';
 
 /** What a form has to know of where it is opened. */
 export function aboutOf({ place, on, responseUrl }: Heard): About {

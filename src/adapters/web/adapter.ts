@@ -1,10 +1,11 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Router } from 'express';
+import type { Address } from '../../core/address.ts';
 import type { Clock } from '../../core/clock.ts';
 import { derivedId } from '../../core/id.ts';
 import type { Log } from '../../core/log.ts';
-import type { Adapter, Address, Bot, Outgoing } from '../../core/ports.ts';
+import type { Adapter, Bot, Outgoing } from '../../core/ports.ts';
 import type { Stores } from '../../core/store.ts';
 import { type Fault, meet } from './faults.ts';
 import { closed, listening } from './listen.ts';

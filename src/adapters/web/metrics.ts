@@ -5,7 +5,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 const LATENESS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3_600, 86_400];
 
 /** What the worker of this process can tell when asked. */
-export interface WorkerFigures {
+interface WorkerFigures {
   /** Due rows by kind that are not done. */
   backlog(): Promise<{ kind: string; rows: number }[]>;
   /** Jobs that wait or run; undefined while nobody knows. */

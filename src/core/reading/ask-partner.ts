@@ -5,8 +5,9 @@ import type { PartnerName } from '../names/directory.ts';
 import type { Button } from '../reply.ts';
 import { bold, type RichText, rich } from '../rich-text.ts';
 import { cut } from './cut.ts';
+import type { Unresolved } from './partner-in.ts';
 import type { ReadContext } from './take-value.ts';
-import { fillWords, type Unresolved } from './words.ts';
+import { fillWords } from './words.ts';
 
 /** What a question is asked about: the command, all its other args as they were typed, and the invocation's key. */
 export interface Asking {

@@ -83,6 +83,7 @@ function refused(badCredential: (error: unknown) => Error | undefined) {
   };
 }
 
+/** What is found where Slack does not answer. */
 export function unreachable(error: unknown): Finding[] {
   return [
     wrong(

@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
-import type { Outgoing } from '../../../src/core/ports.ts';
 import { type Reply, say } from '../../../src/core/reply.ts';
-import { bold, member, rich } from '../../../src/core/rich-text.ts';
-import { memberId } from '../../fixtures/bot.ts';
+import { bold, rich } from '../../../src/core/rich-text.ts';
+import { deliverSuite, outgoing } from '../deliver.suite.ts';
 import { newScene, type Scene } from './scene.ts';
 
 const hello: Reply = {
@@ -10,40 +9,57 @@ const hello: Reply = {
   card: [{ kind: 'buttons', buttons: [{ label: 'Partners', command: 'partner list', args: {} }] }],
 };
 
-let count = 0;
-const outgoing = ({ talk }: Scene, address: Outgoing['address'], reply = hello): Outgoing => ({
-  delivery: `delivery-${++count}`,
-  partnership: talk.id,
-  address,
-  reply,
-});
+const channelIn = ({ double, guild }: Scene, given = {}) => double.addChannel(guild, given);
 
-it('a message reaches a person, with who is mentioned, is changed later and found again', async () => {
-  const scene = await newScene();
-  const { double, talk, users, convenor } = scene;
-  const grace = member({ id: memberId(talk.id, 'grace'), name: 'Grace' });
-  const asks = { ...hello, text: rich`Ask ${grace} about the lease.` };
-  const message = outgoing(scene, scene.to('tom'), asks);
-  const sent = await convenor.send(message);
-  if (sent.outcome !== 'sent') throw new Error(sent.outcome);
-  expect(scene.inbox('tom')).toMatchObject([
-    { mentions: [`<@${users.grace.id}>`], pings: [], buttons: ['Partners'] },
-  ]);
-  expect(await convenor.find(message)).toBe(sent.id);
-  expect(await convenor.edit(message.address, sent.id, hello)).toEqual(sent);
-  expect(scene.inbox('tom')).toHaveLength(1);
-  expect(scene.inbox('tom')[0]?.words).not.toContain('lease');
-  expect(await convenor.find(outgoing(scene, scene.to('tom')))).toBeUndefined();
-  expect(double.violations).toEqual([]);
-});
-
-it('a conversation is opened once for each person', async () => {
-  const scene = await newScene();
-  for (const who of ['tom', 'tom', 'maya'] as const) {
-    await scene.convenor.send(outgoing(scene, scene.to(who)));
-  }
-  expect(scene.calls('create_dm')).toBe(2);
-  expect(scene.inbox('tom')).toHaveLength(2);
+deliverSuite<Scene>({
+  name: 'Discord',
+  newScene,
+  hello,
+  open: 'create_dm',
+  post: 'create_message',
+  id: /^\d+\/\d+$/,
+  read: ({ inbox }, who) => inbox(who).map(({ words }) => words),
+  expectNamed({ inbox, users }, who, other) {
+    const mentions = [`<@${users[other].id}>`];
+    expect(inbox(who)).toMatchObject([{ mentions, pings: [], buttons: ['Partners'] }]);
+  },
+  channel: (scene, name) => channelIn(scene, { name }).id,
+  closed: [
+    [
+      'gone',
+      (scene) => {
+        const channel = channelIn(scene);
+        scene.double.deleteChannel(channel);
+        return channel.id;
+      },
+      /^That channel is gone\.$/,
+    ],
+    [
+      'hidden',
+      (scene) => channelIn(scene, { kind: 'private' }).id,
+      /^Convenor cannot see that channel.+"View Channel"\.$/,
+    ],
+    [
+      'read only',
+      (scene) => {
+        const channel = channelIn(scene);
+        scene.double.forbid(channel, 'SendMessages');
+        return channel.id;
+      },
+      /^Convenor may not write in that channel.+"Send Messages"/,
+    ],
+  ],
+  gone({ double, inbox }, who) {
+    const [seen] = inbox(who);
+    if (!seen) throw new Error('Nothing came.');
+    double.erase(seen);
+    return `${seen.channel}/${seen.id}`;
+  },
+  chatter({ double, users }, who, lines) {
+    const direct = double.directOf(users[who]);
+    for (let said = 0; said < lines; said += 1) double.say(users[who], direct, `line ${said}`);
+  },
+  lookedThrough: 250,
 });
 
 it('a rate limit holds back that channel alone, and nothing is posted twice', async () => {
@@ -52,10 +68,10 @@ it('a rate limit holds back that channel alone, and nothing is posted twice', as
   const busy = double.addChannel(guild, { name: 'busy' });
   const calm = double.addChannel(guild, { name: 'calm' });
   double.faults.next('create_message', { rateLimited: 7 }, { channel: busy.id });
-  const first = outgoing(scene, scene.toChannel(busy.id));
+  const first = outgoing(scene, scene.toChannel(busy.id), hello);
   const [held, sent] = await Promise.all([
     convenor.send(first),
-    convenor.send(outgoing(scene, scene.toChannel(calm.id))),
+    convenor.send(outgoing(scene, scene.toChannel(calm.id), hello)),
   ]);
   if (held.outcome !== 'later') throw new Error(held.outcome);
   expect(held.ms).toBeGreaterThanOrEqual(7_000);
@@ -66,91 +82,28 @@ it('a rate limit holds back that channel alone, and nothing is posted twice', as
   const before = scene.calls('create_message');
   expect(await convenor.send(first)).toMatchObject({ outcome: 'later' });
   expect(scene.calls('create_message')).toBe(before);
-  expect(await convenor.send(outgoing(scene, scene.toChannel(calm.id)))).toMatchObject({
+  expect(await convenor.send(outgoing(scene, scene.toChannel(calm.id), hello))).toMatchObject({
     outcome: 'sent',
   });
 });
 
 it.each(['lost answer', 'lost call', 'server error', 'bad gateway'] as const)(
-  'a post that met a %s is unknown, and tried once only',
+  'after a %s, sent once more within minutes it is still one message',
   async (fault) => {
     const scene = await newScene();
     scene.double.faults.next('create_message', fault);
-    const message = outgoing(scene, scene.to('tom'));
+    const message = outgoing(scene, scene.to('tom'), hello);
     expect(await scene.convenor.send(message)).toEqual({ outcome: 'unknown' });
-    const posted = fault === 'lost answer' ? 1 : 0;
-    expect(scene.inbox('tom')).toHaveLength(posted);
-    expect(await scene.convenor.find(message)).toEqual(
-      posted ? expect.stringMatching(/^\d+\/\d+$/) : undefined,
-    );
-    // Sent once more within minutes it is still one message, whichever of the two arrived.
+    expect(scene.inbox('tom')).toHaveLength(fault === 'lost answer' ? 1 : 0);
     expect(await scene.convenor.send(message)).toMatchObject({ outcome: 'sent' });
     expect(scene.inbox('tom')).toHaveLength(1);
   },
 );
 
-it('a post that takes too long is unknown before the worker gives up', async () => {
-  const scene = await newScene();
-  await scene.convenor.send(outgoing(scene, scene.to('tom')));
-  scene.double.faults.next('create_message', { slow: 5_000 });
-  const start = performance.now();
-  const result = await scene.convenor.send(outgoing(scene, scene.to('tom')));
-  expect(result).toEqual({ outcome: 'unknown' });
-  expect(performance.now() - start).toBeLessThan(2_000);
-});
-
-it.each(['server error', 'lost answer', 'lost call'] as const)(
-  'what meets a %s before the post is certainly not posted',
-  async (fault) => {
-    const scene = await newScene();
-    scene.double.faults.next('create_dm', fault);
-    expect(await scene.convenor.send(outgoing(scene, scene.to('tom')))).toEqual({
-      outcome: 'later',
-      ms: 10_000,
-    });
-    expect(scene.calls('create_message')).toBe(0);
-  },
-);
-
-it('after a slow opening the post waits for the next try', async () => {
-  const scene = await newScene();
-  scene.double.faults.next('create_dm', { slow: 1_100 });
-  const message = outgoing(scene, scene.to('tom'));
-  expect(await scene.convenor.send(message)).toEqual({ outcome: 'later', ms: 0 });
-  expect(scene.inbox('tom')).toEqual([]);
-  expect(await scene.convenor.send(message)).toMatchObject({ outcome: 'sent' });
-});
-
-it('with nobody at the other end nothing was posted', async () => {
-  const scene = await newScene();
-  const channel = scene.double.addChannel(scene.guild, { name: 'news' });
-  await scene.convenor.send(outgoing(scene, scene.toChannel(channel.id)));
-  await scene.double.close();
-  const result = await scene.convenor.send(outgoing(scene, scene.toChannel(channel.id)));
-  expect(result).toEqual({ outcome: 'later', ms: 10_000 });
-});
-
-it.each([
-  ['gone', 'That channel is gone.'],
-  ['hidden', /^Convenor cannot see that channel.+"View Channel"\.$/],
-  ['read only', /^Convenor may not write in that channel.+"Send Messages"/],
-] as const)('a channel that is %s is told in words', async (what, reason) => {
-  const scene = await newScene();
-  const { double, guild } = scene;
-  const channel = double.addChannel(guild, { kind: what === 'hidden' ? 'private' : 'public' });
-  if (what === 'gone') double.deleteChannel(channel);
-  if (what === 'read only') double.forbid(channel, 'SendMessages');
-  expect(await scene.convenor.send(outgoing(scene, scene.toChannel(channel.id)))).toEqual({
-    outcome: 'permanent',
-    reason: typeof reason === 'string' ? reason : expect.stringMatching(reason),
-  });
-  expect(double.violations).toEqual([]);
-});
-
 it('whoever takes no direct messages is told of, with what they can do', async () => {
   const scene = await newScene();
   scene.users.tom.direct = 'closed';
-  expect(await scene.convenor.send(outgoing(scene, scene.to('tom')))).toEqual({
+  expect(await scene.convenor.send(outgoing(scene, scene.to('tom'), hello))).toEqual({
     outcome: 'permanent',
     reason: expect.stringMatching(/^They do not take direct messages.+Privacy Settings/),
   });
@@ -163,9 +116,9 @@ it('their message stands in a private thread of their own, the next one too, and
   users.tom.direct = 'closed';
   const { channel } = scene.toChannel(office.id);
   const address = { ...scene.to('tom'), otherwise: { how: 'thread', channel } } as const;
-  const message = outgoing(scene, address);
+  const message = outgoing(scene, address, hello);
   const sent = await convenor.send(message);
-  await convenor.send(outgoing(scene, address));
+  await convenor.send(outgoing(scene, address, hello));
   const [thread, ...others] = double.threads(users.tom, office);
   if (!thread || sent.outcome !== 'sent') throw new Error('There is no thread.');
   expect(others).toEqual([]);
@@ -176,9 +129,9 @@ it('their message stands in a private thread of their own, the next one too, and
   expect(await convenor.edit(address, sent.id, say(rich`Changed.`))).toEqual(sent);
   // Put away, it comes back; deleted, there is another one.
   double.archive(thread);
-  expect(await convenor.send(outgoing(scene, address))).toMatchObject({ outcome: 'sent' });
+  expect(await convenor.send(outgoing(scene, address, hello))).toMatchObject({ outcome: 'sent' });
   double.deleteChannel(thread);
-  expect(await convenor.send(outgoing(scene, address))).toMatchObject({ outcome: 'sent' });
+  expect(await convenor.send(outgoing(scene, address, hello))).toMatchObject({ outcome: 'sent' });
   expect(double.threads(users.tom, office)).toHaveLength(1);
   expect(double.violations).toEqual([]);
 });
@@ -209,10 +162,10 @@ it('after Convenor was removed from the server nothing is tried, until it is bac
   const scene = await newScene();
   const { double, guild, convenor, talk } = scene;
   await convenor.start(talk.bot);
-  await convenor.send(outgoing(scene, scene.to('tom')));
+  await convenor.send(outgoing(scene, scene.to('tom'), hello));
   double.uninstall(guild);
   const removed = { outcome: 'permanent', reason: expect.stringContaining('was removed') };
-  const message = outgoing(scene, scene.to('tom'));
+  const message = outgoing(scene, scene.to('tom'), hello);
   await expect.poll(() => convenor.send(message)).toEqual(removed);
   expect(await convenor.edit(message.address, '1/1', hello)).toEqual(removed);
   double.installIn(guild);
@@ -221,11 +174,11 @@ it('after Convenor was removed from the server nothing is tried, until it is bac
 
 it('a refused token keeps everything, and is not tried again and again', async () => {
   const scene = await newScene();
-  await scene.convenor.send(outgoing(scene, scene.to('tom')));
+  await scene.convenor.send(outgoing(scene, scene.to('tom'), hello));
   const { app } = scene.double.world;
   const { token } = app;
   Object.assign(app, { token: 'another' });
-  const message = outgoing(scene, scene.to('tom'));
+  const message = outgoing(scene, scene.to('tom'), hello);
   expect(await scene.convenor.send(message)).toEqual({ outcome: 'later', ms: 600_000 });
   Object.assign(app, { token });
   const calls = scene.double.calls.length;
@@ -233,38 +186,10 @@ it('a refused token keeps everything, and is not tried again and again', async (
   expect(scene.double.calls).toHaveLength(calls);
 });
 
-it('a message is found though much was said since, and given up beyond four hundred', async () => {
-  const scene = await newScene();
-  const { double, users, convenor } = scene;
-  const message = outgoing(scene, scene.to('tom'));
-  await convenor.send(message);
-  const direct = double.directOf(users.tom);
-  const talk = (lines: number) => {
-    for (let said = 0; said < lines; said += 1) double.say(users.tom, direct, `line ${said}`);
-  };
-  talk(250);
-  expect(await convenor.find(message)).toBeDefined();
-  talk(250);
-  expect(await convenor.find(message)).toBeUndefined();
-});
-
 it('while Discord asks for patience nothing can be told', async () => {
   const scene = await newScene();
-  const message = outgoing(scene, scene.to('tom'));
+  const message = outgoing(scene, scene.to('tom'), hello);
   await scene.convenor.send(message);
   scene.double.faults.next('list_messages', { rateLimited: 1 });
   await expect(scene.convenor.find(message)).rejects.toThrow();
-});
-
-it('a message that is gone cannot be edited', async () => {
-  const scene = await newScene();
-  await scene.convenor.send(outgoing(scene, scene.to('tom')));
-  const [seen] = scene.inbox('tom');
-  if (!seen) throw new Error('Nothing came.');
-  scene.double.erase(seen);
-  const id = `${seen.channel}/${seen.id}`;
-  expect(await scene.convenor.edit(scene.to('tom'), id, hello)).toEqual({
-    outcome: 'permanent',
-    reason: 'Discord does not let that message be changed any more.',
-  });
 });

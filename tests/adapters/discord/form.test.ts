@@ -4,11 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { modalOf, submitted } from '../../../src/adapters/discord/form.ts';
 import { suggestionsOf } from '../../../src/adapters/discord/suggestions.ts';
 import { idOfButton } from '../../../src/core/button-id.ts';
-import type { Field, Form } from '../../../src/core/form.ts';
-import type { RawArgs } from '../../../src/core/invocation.ts';
-import { LONGEST_ID } from '../../../src/core/kept.ts';
+import type { Field } from '../../../src/core/form.ts';
+import { LONGEST_ID } from '../../../src/core/long-args.ts';
 import type { Filled } from '../../doubles/discord/fill.ts';
-import { hostile } from '../../fixtures/hostile.ts';
+import { anyForm, crowd, expectBack, field, formOf, oaks, picked } from '../forms.ts';
 import { readMarkdown } from './markdown-reader.ts';
 import { reader, SAM } from './reader.ts';
 import { boxesIn, sentBack } from './sent.ts';
@@ -16,24 +15,8 @@ import { componentsIn, expectModal } from './shown.ts';
 
 const HERE = '112233445566778899';
 const from = { channel: HERE, direct: false };
-const people = [
-  { value: '#sam', label: 'Sam' },
-  { value: '#tom', label: 'Tom' },
-];
 const TOM = '234567890123456789';
 const everybodyHere = { ...reader, userOf: (id: string) => (id === 'sam' ? SAM : TOM) };
-
-const field = (name: string, kind: Field['kind'], more: Partial<Field> = {}): Field => ({
-  ...{ name, kind, label: `${name}?`, hint: `The ${name}`, long: false, needed: false, value: '' },
-  ...more,
-});
-const formOf = (fields: readonly Field[], kept: RawArgs = {}): Form => ({
-  command: 'log',
-  title: 'Note a contact with a partner',
-  submit: 'Save',
-  fields,
-  kept,
-});
 
 /** What comes of a field that is sent as it stands, or filled in: the box's kind, and the arg. */
 function kindOf(of: Field, filled?: Filled, who = everybodyHere, where = from) {
@@ -45,12 +28,7 @@ function kindOf(of: Field, filled?: Filled, who = everybodyHere, where = from) {
 }
 
 describe('each kind of field', () => {
-  const levels = ['local', 'regional', 'national'].map((value) => ({ value, label: value }));
-  const choice = (value = '') => field('level', 'choice', { options: levels, value });
-  const choices = (value = '') => field('kinds', 'choices', { options: levels, value });
-  const who = (value = '') => field('who', 'member', { options: people, value });
-  const channel = (value = '') => field('channel', 'channel', { value });
-  const role = (value = '') => field('role', 'role', { value });
+  const { choice, choices, who, channel, role } = picked;
 
   it.each<[string, Field, Filled | undefined, Kind, string | undefined]>([
     ['text', field('note', 'text'), 'Met Jane', Kind.TextInput, 'Met Jane'],
@@ -96,9 +74,7 @@ describe('each kind of field', () => {
       Kind.StringSelect,
       '#sam',
     ]);
-    const many = Array.from({ length: 30 }, (_, at) => ({ value: `#${at}`, label: `M${at}` }));
-    const crowd = field('who', 'member', { options: many, value: '#7' });
-    expect(kindOf(crowd, undefined, reader as never)).toEqual([Kind.TextInput, 'M7']);
+    expect(kindOf(crowd(30), undefined, reader as never)).toEqual([Kind.TextInput, 'M7']);
   });
 
   it('in a direct message, where nobody can be picked, people are listed and the rest is typed', () => {
@@ -185,43 +161,22 @@ it('takes nothing from what is no box of its own', () => {
 });
 
 it('any form is a modal that Discord takes, and what stands in it comes back', () => {
-  const words = ['text', 'date', 'time', 'duration', 'zone', 'partner', 'number', 'file'] as const;
-  const names = ['a', 'b', 'c', 'd', 'e'];
-  const fields = fc.array(
-    fc.record({
-      kind: fc.constantFrom(...words),
-      value: fc.oneof(hostile, fc.constant('')),
-      label: hostile,
-      hint: hostile,
-      long: fc.boolean(),
-    }),
-    { maxLength: 5 },
-  );
-  const kept = fc.dictionary(fc.constantFrom('how', 'when', 'brief', 'once'), hostile);
   fc.assert(
-    fc.property(fields, kept, hostile, (some, carried, title) => {
+    fc.property(anyForm, (any) => {
       // Core keeps it so.
-      fc.pre(idOfButton({ command: 'log', args: carried }).length <= LONGEST_ID);
-      const form = formOf(
-        some.map((each, index) => field(names[index] ?? '', each.kind, each)),
-        carried,
-      );
-      const modal = modalOf({ ...form, title }, reader, from);
+      fc.pre(idOfButton({ command: any.command, args: any.kept }).length <= LONGEST_ID);
+      // What is needed could not be sent empty.
+      const form = { ...any, fields: any.fields.map((box) => ({ ...box, needed: false })) };
+      const modal = modalOf(form, reader, from);
       expectModal(modal);
-      const read = sentBack(modal);
-      for (const [name, value] of Object.entries(carried)) expect(read?.args[name]).toBe(value);
-      for (const { name, value } of form.fields) {
-        const isPlain = !value.includes('<') && !/[\p{Cc}\p{Surrogate}]/u.test(value);
-        if (isPlain && value.trim()) expect(read?.args[name]).toBe(value);
-        if (value === '') expect(read?.args).not.toHaveProperty(name);
-      }
+      expectBack(form, sentBack(modal)?.args);
     }),
     { numRuns: 500 },
   );
 });
 
 it('offers names to pick while one is typed, and what was typed as it is', () => {
-  const choices = Array.from({ length: 150 }, (_, at) => ({ value: `#${at}`, label: `Oak ${at}` }));
+  const choices = oaks(150);
   const offered = suggestionsOf(choices, ' Oak ');
   expect(offered).toHaveLength(25);
   expect(offered[0]).toEqual({ value: '#0', name: 'Oak 0' });

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { members } from '../../../src/core/features/members/store.ts';
-import { rich } from '../../../src/core/rich-text.ts';
+import { oneButton } from '../one-button.ts';
 import { openBegun, type Stage, type User } from './stage.ts';
 
 describe('Discord', () => {
@@ -112,12 +112,7 @@ describe('Discord', () => {
     const args = { which: 'sweep the hall', swap: 'yes' };
     const button = { label: 'It is done', command: 'followup done', args };
     const at = { platform: 'discord', workspace: guild.id, channel: open.id };
-    await convenor.send({
-      delivery: 'one',
-      partnership,
-      address: { to: 'channel', channel: at },
-      reply: { text: rich`Anything done?`, card: [{ kind: 'buttons', buttons: [button] }] },
-    });
+    await convenor.send(oneButton(partnership, { to: 'channel', channel: at }, button));
     const [seen] = double.sees(tom, open);
     if (!seen) throw new Error('Nothing was posted.');
     await double.as(tom, open).press(seen, 'It is done');

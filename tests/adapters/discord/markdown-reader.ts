@@ -1,5 +1,5 @@
 /** A mark that a reader of Discord's markdown finds in a text. */
-export interface Mark {
+interface Mark {
   kind: string;
   /** What is within it. */
   inside: string;

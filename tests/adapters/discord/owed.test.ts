@@ -1,37 +1,37 @@
 import { expect, it } from 'vitest';
-import { deliveries } from '../../../src/core/features/deliveries/store.ts';
-import { ChatPlatform } from '../../doubles/chat-platform.ts';
-import { newWorker } from '../../fixtures/worker.ts';
+import { AN_HOUR_ON, DUE, ledger, owedSuite, workingOn } from '../owed.suite.ts';
 import { newScene, type Scene } from './scene.ts';
 
 /** A worker whose platform is Discord, and a Convenor that listens there. */
 async function working(scene: Scene) {
-  const { convenor, talk, double } = scene;
-  await convenor.start(talk.bot);
-  const { send, edit, find } = convenor;
-  const platform = Object.assign(new ChatPlatform('discord'), { send, edit, find });
-  const { until, errors } = await newWorker(talk, platform);
-  return {
-    errors,
-    /** Time passes at Discord too. */
-    async until(iso: string) {
-      double.world.pass(Date.parse(iso) - double.world.now());
-      await until(iso);
-    },
-  };
-}
-
-async function ledger({ talk }: Scene, kind: string) {
-  const rows = await talk.store.of(deliveries).find({ index: 'byRecipient' });
-  return rows.filter((row) => row.kind === kind);
+  await scene.convenor.start(scene.talk.bot);
+  return workingOn('discord', scene);
 }
 
 const words = (scene: Scene, who: 'tom' | 'grace', about: string) =>
   scene.inbox(who).filter((message) => message.words.includes(about));
 
-const DUE = 'followup add ring the school by:"today 3pm"';
 const AT_THREE = '2026-11-18T15:00:00Z';
-const AN_HOUR_ON = '2026-11-18T16:00:00Z';
+
+owedSuite<Scene>({
+  newScene,
+  working,
+  open: 'create_dm',
+  post: 'create_message',
+  read: ({ inbox }, who) => inbox(who).map(({ words }) => words),
+  closed({ double, guild }) {
+    const channel = double.addChannel(guild, { name: 'news' });
+    double.forbid(channel, 'SendMessages');
+    return channel.id;
+  },
+  remedy: 'Send Messages',
+  allow({ double }, id) {
+    const channel = double.world.channels.get(id);
+    if (channel) double.permit(channel, 'SendMessages');
+  },
+  standing: ({ double }, id) => double.world.messages.get(id)?.length ?? 0,
+  remove: ({ double, guild }) => double.uninstall(guild),
+});
 
 it('a reminder comes at its time, is put off from where it stands, and comes again', async () => {
   const scene = await newScene();
@@ -92,44 +92,6 @@ it('the digest is posted in its channel, and is found there when its answer got 
   expect(await ledger(scene, 'digest')).toMatchObject([{ state: 'sent' }]);
 });
 
-it('a digest that cannot be posted is told to the coordinator, once, with what to do', async () => {
-  const scene = await newScene();
-  const { double, guild, users } = scene;
-  const news = double.addChannel(guild, { name: 'news' });
-  double.forbid(news, 'SendMessages');
-  const worker = await working(scene);
-  await scene.say('grace', `digest schedule channel:<#${news.id}> day:friday at:9am`);
-  await scene.say('tom', 'followup add send the plan by:"24 Nov 2026"');
-  await worker.until('2026-11-20T16:00:00Z');
-  const told = words(scene, 'grace', "couldn't post the digest");
-  expect(told).toHaveLength(1);
-  expect(told[0]?.words).toContain('Send Messages');
-  double.permit(news, 'SendMessages');
-  await worker.until('2026-11-27T16:00:00Z');
-  expect(double.sees(users.maya, news)).toHaveLength(1);
-});
-
-it('a reminder whose answer got lost is found, and sent once', async () => {
-  const scene = await newScene();
-  const worker = await working(scene);
-  await scene.say('tom', DUE);
-  const before = scene.inbox('tom').length;
-  scene.double.faults.next('create_message', 'lost answer');
-  await worker.until(AN_HOUR_ON);
-  expect(scene.inbox('tom')).toHaveLength(before + 1);
-  expect(await ledger(scene, 'reminder')).toMatchObject([{ state: 'sent', tries: 1 }]);
-  expect(worker.errors).toEqual([]);
-});
-
-it('a reminder that got lost itself is sent again, marked as a possible repeat', async () => {
-  const scene = await newScene();
-  const worker = await working(scene);
-  await scene.say('tom', DUE);
-  scene.double.faults.next('create_message', 'lost call');
-  await worker.until(AN_HOUR_ON);
-  expect(scene.inbox('tom').at(-1)?.words).toMatch(/^\(This may be a repeat/);
-});
-
 it('while Discord asks for patience nothing is lost or doubled', async () => {
   const scene = await newScene();
   const worker = await working(scene);
@@ -147,18 +109,4 @@ it('while Discord asks for patience nothing is lost or doubled', async () => {
     )
     .toBe(before + 1);
   expect(scene.inbox('tom').at(-1)?.words).not.toContain('repeat');
-});
-
-it('after Convenor was removed what is owed ends, and is not tried for ever', async () => {
-  const scene = await newScene();
-  const worker = await working(scene);
-  await scene.say('tom', DUE);
-  scene.double.uninstall(scene.guild);
-  await worker.until('2026-11-19T16:00:00Z');
-  expect(await ledger(scene, 'reminder')).toMatchObject([
-    { state: 'permanent', reason: expect.stringContaining('was removed'), sweepAt: null },
-  ]);
-  const tries = scene.calls('create_message') + scene.calls('create_dm');
-  await worker.until('2026-11-19T18:00:00Z');
-  expect(scene.calls('create_message') + scene.calls('create_dm')).toBe(tries);
 });

@@ -4,29 +4,23 @@ import { pressed } from '../../../src/adapters/discord/button.ts';
 import { carries } from '../../../src/adapters/discord/mark.ts';
 import { messageOf } from '../../../src/adapters/discord/render.ts';
 import { idOfButton } from '../../../src/core/button-id.ts';
-import { LONGEST_ID } from '../../../src/core/kept.ts';
+import { LONGEST_ID } from '../../../src/core/long-args.ts';
 import type { Block, Button, Reply } from '../../../src/core/reply.ts';
-import { bold, member, rich } from '../../../src/core/rich-text.ts';
+import { rich } from '../../../src/core/rich-text.ts';
 import { optionsOf } from '../../doubles/discord/components.ts';
 import { anyReply, hostile, typed } from '../../fixtures/hostile.ts';
+import { actions, button, everywhere, longText, noted, promises, rowOf, someOf } from '../cards.ts';
 import { readMarkdown } from './markdown-reader.ts';
 import { reader, SAM } from './reader.ts';
 import { componentsIn, expectMessage, pressedIn, textsIn } from './shown.ts';
 
 const shown = (reply: Reply) => messageOf(reply, reader);
-const button = (label: string, args = {}, command = 'log'): Button => ({ label, command, args });
 /** Core keeps them so. */
 const fits = (button: Button) => idOfButton(button).length <= LONGEST_ID;
 const saying = ({ command, args }: Button) => ({ command, args: { ...args } });
 
 it('a card is its words, and its buttons beneath', () => {
-  const message = shown({
-    text: rich`Noted, thanks. ${bold('Riverside *Council*')}: ${member({ id: 'sam', name: 'Sam' })} was there.`,
-    card: [
-      { kind: 'note', text: rich`Say "log".\nAnd more.` },
-      { kind: 'buttons', buttons: [button('Change'), { ...button('Undo'), style: 'danger' }] },
-    ],
-  });
+  const message = shown(noted(rich`Say "log".\nAnd more.`));
   expect(message).toEqual({
     flags: 1 << 15,
     components: [
@@ -48,21 +42,14 @@ it('a card is its words, and its buttons beneath', () => {
 });
 
 it('a row folds all but its first two actions into a menu, which has room for what they share', () => {
-  const args = { which: '#aBcDeFgHiJkLmNoP', brief: '#1234567890123456', swap: 'yes' };
-  const buttons = [
-    button('Done', args, 'followup done'),
-    button('Later', args, 'followup later'),
-    button('Ask someone else', { ...args, form: 'yes' }, 'followup ask'),
-    button('Log', { ...args, which: '#other' }),
-  ];
-  const message = shown({ text: rich`Due:`, card: [{ kind: 'row', text: rich`Plan`, buttons }] });
+  const message = shown(rowOf(actions));
   const [done, later, menu, ...more] = componentsIn(message).filter(({ custom_id }) => custom_id);
   expect([done, later].map((part) => part?.label)).toEqual(['Done', 'Later']);
   expect(more).toEqual([]);
   expect(menu?.placeholder).toBe('Act…');
   const labels = optionsOf(menu ?? {}).map(({ label }) => label);
   expect(labels).toEqual(['Ask someone else', 'Log']);
-  expect(pressedIn(message)).toEqual(buttons.map(saying));
+  expect(pressedIn(message)).toEqual(actions.map(saying));
 });
 
 it.each([
@@ -80,12 +67,8 @@ it.each([
 it('every button of any card can be pressed, and says what it said', () => {
   fc.assert(
     fc.property(anyReply, (reply) => {
-      const card = (reply.card ?? []).slice(0, 4);
-      const buttons = card.flatMap((block) =>
-        'buttons' in block ? block.buttons.filter(fits).slice(0, 7) : [],
-      );
-      const small: Reply = { text: rich`x`, card: [{ kind: 'row', text: rich`y`, buttons }] };
-      expect(pressedIn(shown(small))).toEqual(buttons.map(saying));
+      const buttons = someOf(reply, fits);
+      expect(pressedIn(shown(rowOf(buttons)))).toEqual(buttons.map(saying));
     }),
     { numRuns: 300 },
   );
@@ -101,13 +84,7 @@ it('any reply is a message that Discord takes', () => {
 it('what somebody typed is nothing but text in all parts of a message', () => {
   fc.assert(
     fc.property(typed, hostile, (text, label) => {
-      const buttons = [button(label)];
-      const card: Block[] = [
-        { kind: 'text', text },
-        { kind: 'note', text },
-        { kind: 'row', text, buttons },
-      ];
-      for (const content of textsIn(shown({ text, card }))) {
+      for (const content of textsIn(shown(everywhere(text, label)))) {
         const { marks } = readMarkdown(content.replace(/^-# /gm, ''));
         expect(marks.filter(({ kind }) => !/^(bold|link|bare link)$/.test(kind))).toEqual([]);
       }
@@ -131,14 +108,7 @@ it('many rows fold before any is left out', () => {
 });
 
 it('of what is too much, the start and the buttons under it are shown, and how much is left', () => {
-  const row = (number: number): Block => ({
-    kind: 'row',
-    text: rich`Promise ${number}`,
-    buttons: [button('Done', { which: `${number}` })],
-  });
-  const card = Array.from({ length: 60 }, (_, index) => row(index + 1));
-  const more: Block = { kind: 'buttons', buttons: [button('More')] };
-  const message = shown({ text: rich`All of it:`, card: [...card, more] });
+  const message = shown(promises(60));
   expectMessage(message);
   const words = textsIn(message);
   const rows = words.filter((text) => text.startsWith('Promise'));
@@ -149,8 +119,7 @@ it('of what is too much, the start and the buttons under it are shown, and how m
 });
 
 it('of a text that is too long, as much as there is room for is shown', () => {
-  const text = [{ text: 'A plan for the garden, and what comes of it. '.repeat(150).trim() }];
-  const message = shown({ text, card: [{ kind: 'buttons', buttons: [button('More')] }] });
+  const message = shown({ text: longText, card: [{ kind: 'buttons', buttons: [button('More')] }] });
   expectMessage(message);
   expect(textsIn(message).join('').length).toBeGreaterThan(3400);
   expect(textsIn(message).at(-1)).toMatch(/^-# … and \d+ more\.$/);

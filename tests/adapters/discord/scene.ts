@@ -1,38 +1,30 @@
 import { discord } from '../../../src/adapters/discord/adapter.ts';
 import { allCommands } from '../../../src/core/commands.ts';
 import { noteIdentity } from '../../../src/core/features/identities/store.ts';
-import { members } from '../../../src/core/features/members/store.ts';
-import { workspaceId, workspaces } from '../../../src/core/features/workspaces/store.ts';
-import type { Identity } from '../../../src/core/invocation.ts';
 import type { LogFields } from '../../../src/core/log.ts';
-import { directoriesOver, namesChanged } from '../../../src/core/names/directories.ts';
-import type { Adapter, Address } from '../../../src/core/ports.ts';
-import { insertOnce, revise } from '../../../src/core/store.ts';
+import { directoriesOver } from '../../../src/core/names/directories.ts';
+import type { Adapter } from '../../../src/core/ports.ts';
 import { type DiscordDouble, startDiscord } from '../../doubles/discord/discord.ts';
 import type { SeenMessage } from '../../doubles/discord/sight.ts';
 import { atEnd } from '../../fixtures/at-end.ts';
-import { memberId, newTalk, START, type Talk, type Who } from '../../fixtures/bot.ts';
+import { memberId, newTalk, START, type Who } from '../../fixtures/bot.ts';
+import { atHome, everybody, forEverybody, type HomeScene } from '../at-home.ts';
 
 type Guild = ReturnType<DiscordDouble['addGuild']>;
 type User = ReturnType<DiscordDouble['addUser']>;
 
 /** A partnership of three that is at home on a Discord server, and a Convenor that is not started. */
-export interface Scene {
+export interface Scene extends HomeScene {
   double: DiscordDouble;
-  talk: Talk;
   guild: Guild;
   users: Record<Who, User>;
   convenor: Adapter;
   /** What the log warned of. */
   warnings: LogFields[];
-  to(who: Who): Extract<Address, { to: 'user' }>;
-  toChannel(channel: string): Extract<Address, { to: 'channel' }>;
   /** A member types a line, in their direct messages. It takes a Convenor that was started. */
   say(who: Who, line: string): Promise<SeenMessage>;
   /** What a member has read from Convenor, the oldest first. */
   inbox(who: Who): SeenMessage[];
-  /** How often the app has called an operation. */
-  calls(operation: string): number;
 }
 
 let count = 0;
@@ -46,24 +38,13 @@ export async function newScene(): Promise<Scene> {
   const talk = await newTalk();
   const { stores, clock } = talk;
   const guild = double.addGuild('Riverside');
-  const users = {
-    maya: double.addUser(guild, { name: 'maya' }),
-    tom: double.addUser(guild, { name: 'tom' }),
-    grace: double.addUser(guild, { name: 'grace' }),
-  };
+  const users = forEverybody((name) => double.addUser(guild, { name }));
   const at = { platform: 'discord', workspace: guild.id };
-  const identityOf = (who: Who): Identity => ({ ...at, user: users[who].id });
-  for (const who of ['maya', 'tom', 'grace'] as const) {
+  const { identityOf, to, toChannel } = await atHome(talk, at, users);
+  for (const who of everybody) {
     const member = memberId(talk.id, who);
-    await revise(talk.store.of(members), member, (row) => ({
-      ...row,
-      identities: [identityOf(who), ...row.identities],
-    }));
     await noteIdentity(stores, identityOf(who), { partnership: talk.id, member });
   }
-  await namesChanged(talk.store);
-  const row = { id: workspaceId(at), ...at, name: 'Riverside', partnership: talk.id, admits: null };
-  await insertOnce(stores.global(workspaces), row);
 
   const warnings: LogFields[] = [];
   const warn = (fields: LogFields) => void warnings.push(fields);
@@ -79,9 +60,7 @@ export async function newScene(): Promise<Scene> {
   });
   atEnd(() => convenor.stop());
   return {
-    ...{ double, talk, guild, users, convenor, warnings },
-    to: (who) => ({ to: 'user', identity: identityOf(who) }),
-    toChannel: (channel) => ({ to: 'channel', channel: { ...at, channel } }),
+    ...{ double, talk, guild, users, convenor, warnings, to, toChannel },
     say: async (who, line) => (await double.as(users[who]).slash('convenor', { line })).reply(),
     inbox: (who) =>
       double

@@ -10,7 +10,7 @@ import { type Backstage, openBackstage } from '../../fixtures/stage.ts';
 
 export type Guild = ReturnType<DiscordDouble['addGuild']>;
 export type User = ReturnType<DiscordDouble['addUser']>;
-export type Channel = ReturnType<DiscordDouble['addChannel']>;
+type Channel = ReturnType<DiscordDouble['addChannel']>;
 
 /** Convenor on a Discord of its own: real sockets, and all that stands behind them. */
 export interface Stage extends Backstage {

@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { BoxState } from '../../../src/adapters/slack/box-state.ts';
 import {
   type About,
   boxAsked,
@@ -9,15 +10,13 @@ import {
   submitted,
   waitingModal,
 } from '../../../src/adapters/slack/form.ts';
-import type { BoxState } from '../../../src/adapters/slack/state.ts';
 import { suggestionsOf } from '../../../src/adapters/slack/suggestions.ts';
-import type { Field, Form } from '../../../src/core/form.ts';
-import type { RawArgs } from '../../../src/core/invocation.ts';
+import type { Field } from '../../../src/core/form.ts';
 import type { Json } from '../../doubles/json.ts';
 import { optionsMisfit } from '../../doubles/slack/blocks.ts';
 import { type Filled, filledIn } from '../../doubles/slack/fill.ts';
 import { viewMisfit } from '../../doubles/slack/view-rules.ts';
-import { hostile } from '../../fixtures/hostile.ts';
+import { anyForm, crowd, expectBack, field, formOf, oaks, picked } from '../forms.ts';
 import { reader } from './reader.ts';
 import { expectValid } from './shown.ts';
 
@@ -25,23 +24,7 @@ const about: About = {
   place: { platform: 'slack', workspace: 'T1', channel: 'C0HERE', direct: false },
   message: { channel: 'C0HERE', ts: '1.2' },
 };
-const people = [
-  { value: '#sam', label: 'Sam' },
-  { value: '#tom', label: 'Tom' },
-];
 const everybodyHere = { ...reader, userOf: (member: string) => `U0${member.toUpperCase()}` };
-
-const field = (name: string, kind: Field['kind'], more: Partial<Field> = {}): Field => ({
-  ...{ name, kind, label: `${name}?`, hint: `The ${name}`, long: false, needed: false, value: '' },
-  ...more,
-});
-const formOf = (fields: readonly Field[], kept: RawArgs = {}): Form => ({
-  command: 'log',
-  title: 'Note a contact with a partner',
-  submit: 'Save',
-  fields,
-  kept,
-});
 
 /** The modal as its user sends it, with some boxes filled in anew. */
 function sent(view: ModalView, filled: Readonly<Record<string, Filled>> = {}) {
@@ -72,11 +55,7 @@ function kindOf(of: Field, filled?: Filled, who = everybodyHere) {
 }
 
 describe('each kind of field', () => {
-  const levels = ['local', 'regional', 'national'].map((value) => ({ value, label: value }));
-  const choice = (value = '') => field('level', 'choice', { options: levels, value });
-  const choices = (value = '') => field('kinds', 'choices', { options: levels, value });
-  const who = (value = '') => field('who', 'member', { options: people, value });
-  const channel = (value = '') => field('channel', 'channel', { value });
+  const { choice, choices, who, channel } = picked;
 
   it.each<[string, Field, Filled | undefined, string, string | undefined]>([
     ['text', field('note', 'text'), 'Met Jane', 'plain_text_input', 'Met Jane'],
@@ -122,9 +101,7 @@ describe('each kind of field', () => {
   it('people are listed by name where some are known on another platform alone', () => {
     expect(kindOf(who(), 'Tom', reader as never)).toEqual(['static_select', '#tom']);
     expect(kindOf(who('<@U0SAM>'), undefined, reader as never)).toEqual(['static_select', '#sam']);
-    const many = Array.from({ length: 120 }, (_, at) => ({ value: `#${at}`, label: `M${at}` }));
-    const crowd = field('who', 'member', { options: many, value: '#7' });
-    expect(kindOf(crowd, undefined, reader as never)).toEqual(['external_select', '#7']);
+    expect(kindOf(crowd(120), undefined, reader as never)).toEqual(['external_select', '#7']);
   });
 
   it('a name that no option has room for is typed', () => {
@@ -183,45 +160,21 @@ it.each(['', 'null', '{}', '[]', '{"about":{}}', 'x'])('is no form: %s', (privat
 });
 
 it('any form is a modal that Slack takes, and what stands in it comes back', () => {
-  const words = ['text', 'date', 'time', 'duration', 'zone', 'partner', 'number', 'file'] as const;
-  const names = ['a', 'b', 'c', 'd', 'e'];
-  const fields = fc.array(
-    fc.record({
-      kind: fc.constantFrom(...words),
-      value: fc.oneof(hostile, fc.constant('')),
-      label: hostile,
-      hint: hostile,
-      needed: fc.boolean(),
-      long: fc.boolean(),
-    }),
-    { maxLength: 5 },
-  );
-  const kept = fc.dictionary(fc.constantFrom('how', 'when', 'brief', 'once'), hostile);
   fc.assert(
-    fc.property(fields, kept, hostile, (some, carried, title) => {
-      const form = formOf(
-        some.map((each, index) => field(names[index] ?? '', each.kind, each)),
-        carried,
-      );
-      const view = modalOf({ ...form, title }, about, reader);
+    fc.property(anyForm, (form) => {
+      const view = modalOf(form, about, reader);
       expect(viewMisfit({ ...view }, 'modal')).toBeUndefined();
       expectValid(view.blocks as never, 'modal');
       const read = submitted(sent(view));
       expect(read?.about).toEqual(about);
-      for (const [name, value] of Object.entries(carried)) expect(read?.args[name]).toBe(value);
-      for (const { name, value } of form.fields) {
-        const said =
-          value.includes('<') || /[\p{Cc}\p{Surrogate}]/u.test(value) ? undefined : value;
-        if (said?.trim()) expect(read?.args[name]).toBe(said);
-        if (value === '') expect(read?.args).not.toHaveProperty(name);
-      }
+      expectBack(form, read?.args);
     }),
     { numRuns: 500 },
   );
 });
 
 it('offers names to pick while one is typed, and what was typed as it is', () => {
-  const choices = Array.from({ length: 150 }, (_, at) => ({ value: `#${at}`, label: `Oak ${at}` }));
+  const choices = oaks(150);
   const offered = suggestionsOf(choices, ' Oak ');
   expect(optionsMisfit({ options: offered })).toBeUndefined();
   expect(offered).toHaveLength(100);

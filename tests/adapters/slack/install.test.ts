@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { clientOptions, clientsOver } from '../../../src/adapters/slack/clients.ts';
 import { installations } from '../../../src/adapters/slack/installation-row.ts';
-import { installationStates } from '../../../src/adapters/slack/states.ts';
+import { installationStates } from '../../../src/adapters/slack/installation-states.ts';
 import { workspaceAt } from '../../../src/core/features/workspaces/store.ts';
 import { sealer } from '../../../src/core/sealed.ts';
 import { type Installing, newInstalling } from './installing.ts';

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Address } from '../../../src/core/address.ts';
 import { members } from '../../../src/core/features/members/store.ts';
-import { rich } from '../../../src/core/rich-text.ts';
+import { oneButton } from '../one-button.ts';
 import { type By, openBegun, type Stage, type User } from './stage.ts';
 
 describe.each<By>(['socket', 'http'])('Slack by %s', (by) => {
@@ -21,6 +22,10 @@ describe.each<By>(['socket', 'http'])('Slack by %s', (by) => {
     const outcome = await stage.double.as(who, channel).slash('/convenor', line);
     return outcome.reply();
   };
+  const into = ({ id }: typeof channel): Address => ({
+    to: 'channel',
+    channel: { platform: 'slack', workspace: stage.team.id, channel: id },
+  });
   const everybody = async () => {
     const store = stage.stores.forPartnership(stage.partnership);
     return store.of(members).find({ index: 'byName' });
@@ -88,20 +93,9 @@ describe.each<By>(['socket', 'http'])('Slack by %s', (by) => {
     const open = double.addChannel(team, { members: [grace, tom] });
     double.invite(open, 'app');
     await typed(tom, 'followup add sweep the hall by:friday');
-    const button = { label: 'It is done', command: 'followup done' };
     const args = { which: 'sweep the hall', swap: 'yes' };
-    await convenor.send({
-      delivery: 'one',
-      partnership,
-      address: {
-        to: 'channel',
-        channel: { platform: 'slack', workspace: team.id, channel: open.id },
-      },
-      reply: {
-        text: rich`Anything done?`,
-        card: [{ kind: 'buttons', buttons: [{ ...button, args }] }],
-      },
-    });
+    const button = { label: 'It is done', command: 'followup done', args };
+    await convenor.send(oneButton(partnership, into(open), button));
     const [seen] = double.sees(tom, open);
     if (!seen) throw new Error('Nothing was posted.');
     await double.as(tom, open).press(seen, 'It is done');
@@ -187,15 +181,7 @@ describe.each<By>(['socket', 'http'])('Slack by %s', (by) => {
     expect(reply.words).not.toContain('Council');
     double.invite(open, 'app');
     const list = { label: 'Partners', command: 'partner list', args: {} };
-    await convenor.send({
-      delivery: 'two',
-      partnership,
-      address: {
-        to: 'channel',
-        channel: { platform: 'slack', workspace: team.id, channel: open.id },
-      },
-      reply: { text: rich`Look:`, card: [{ kind: 'buttons', buttons: [list] }] },
-    });
+    await convenor.send(oneButton(partnership, into(open), list));
     const seen = double.sees(away, open).find(({ buttons }) => buttons.includes('Partners'));
     if (!seen) throw new Error('Nothing was posted.');
     const pressed = await (await double.as(away, open).press(seen, 'Partners')).reply();

@@ -1,28 +1,22 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { pressed } from '../../../src/adapters/slack/button.ts';
+import { homeOf } from '../../../src/adapters/slack/home-view.ts';
 import { messageOf } from '../../../src/adapters/slack/render.ts';
 import { plain } from '../../../src/adapters/slack/text.ts';
-import { homeOf } from '../../../src/adapters/slack/today.ts';
-import type { Block, Button, Reply } from '../../../src/core/reply.ts';
-import { bold, member, rich } from '../../../src/core/rich-text.ts';
+import type { Reply } from '../../../src/core/reply.ts';
+import { rich } from '../../../src/core/rich-text.ts';
 import { viewMisfit } from '../../doubles/slack/view-rules.ts';
 import { anyReply, hostile, typed } from '../../fixtures/hostile.ts';
+import { actions, everywhere, longText, noted, promises, rowOf, someOf } from '../cards.ts';
 import { marksIn } from './mrkdwn-reader.ts';
 import { reader } from './reader.ts';
 import { actionsIn, expectValid, richElements, wordsIn } from './shown.ts';
 
 const shown = (reply: Reply) => messageOf(reply, reader);
-const button = (label: string, args = {}, command = 'log'): Button => ({ label, command, args });
 
 it('a card is its words as rich text, and its buttons beneath', () => {
-  const message = shown({
-    text: rich`Noted, thanks. ${bold('Riverside *Council*')}: ${member({ id: 'sam', name: 'Sam' })} was there.`,
-    card: [
-      { kind: 'note', text: rich`Say "log" & more.` },
-      { kind: 'buttons', buttons: [button('Change'), { ...button('Undo'), style: 'danger' }] },
-    ],
-  });
+  const message = shown(noted(rich`Say "log" & more.`));
   expect(message).toEqual({
     text: 'Noted, thanks. Riverside \u2217Council\u2217: Sam was there.\nSay "log" &amp; more.',
     blocks: [
@@ -66,17 +60,7 @@ it('a card is its words as rich text, and its buttons beneath', () => {
 });
 
 it('a row folds all but its first two actions into a menu, which has room for what they share', () => {
-  const args = { which: '#aBcDeFgHiJkLmNoP', brief: '#1234567890123456', swap: 'yes' };
-  const buttons = [
-    button('Done', args, 'followup done'),
-    button('Later', args, 'followup later'),
-    button('Ask someone else', { ...args, form: 'yes' }, 'followup ask'),
-    button('Log', { ...args, which: '#other' }),
-  ];
-  const { blocks } = shown({
-    text: rich`Due:`,
-    card: [{ kind: 'row', text: rich`Plan`, buttons }],
-  });
+  const { blocks } = shown(rowOf(actions));
   const [done, later, menu, ...more] = actionsIn(blocks);
   expect(more).toEqual([]);
   expect(menu?.type).toBe('overflow');
@@ -84,7 +68,7 @@ it('a row folds all but its first two actions into a menu, which has room for wh
   expect(options.map(({ text }) => text.text)).toEqual(['Ask someone else', 'Log']);
   const picked = options.map((selected_option) => ({ ...menu, selected_option }));
   expect([done, later, ...picked].map((action) => pressed(action as never))).toEqual(
-    buttons.map(({ command, args }) => ({ command, args })),
+    actions.map(({ command, args }) => ({ command, args })),
   );
 });
 
@@ -105,12 +89,8 @@ it.each([
 it('every button of any card can be pressed, and says what it said', () => {
   fc.assert(
     fc.property(anyReply, (reply) => {
-      const card = (reply.card ?? []).slice(0, 4);
-      const buttons = card.flatMap((block) =>
-        'buttons' in block ? block.buttons.slice(0, 7) : [],
-      );
-      const small: Reply = { text: rich`x`, card: [{ kind: 'row', text: rich`y`, buttons }] };
-      const found = actionsIn(shown(small).blocks).flatMap((action) =>
+      const buttons = someOf(reply);
+      const found = actionsIn(shown(rowOf(buttons)).blocks).flatMap((action) =>
         action.type === 'overflow'
           ? (action.options as []).map((selected_option) => ({ ...action, selected_option }))
           : [action],
@@ -140,13 +120,7 @@ it('any reply is a message and a Home that Slack takes', () => {
 it('what somebody typed is nothing but text in all parts of a message', () => {
   fc.assert(
     fc.property(typed, hostile, (text, label) => {
-      const buttons = [button(label)];
-      const card: Block[] = [
-        { kind: 'text', text },
-        { kind: 'note', text },
-        { kind: 'row', text, buttons },
-      ];
-      const message = shown({ text, card });
+      const message = shown(everywhere(text, label));
       const kinds = new Set(richElements(message.blocks).map(({ type }) => type));
       expect([...kinds].filter((type) => type !== 'text' && type !== 'link')).toEqual([]);
       expect(marksIn(message.text)).toEqual([]);
@@ -167,21 +141,13 @@ it('what somebody typed is nothing but text in all parts of a message', () => {
 });
 
 it('a long text is shown whole, in several blocks', () => {
-  const text = [{ text: 'A plan for the garden, and what comes of it. '.repeat(150).trim() }];
-  const { blocks } = shown({ text });
+  const { blocks } = shown({ text: longText });
   expect(blocks.length).toBeGreaterThan(1);
-  expect(wordsIn(blocks)).toBe(plain(text, reader));
+  expect(wordsIn(blocks)).toBe(plain(longText, reader));
 });
 
 it('of what is too much, the start and the buttons under it are shown, and how much is left', () => {
-  const row = (number: number): Block => ({
-    kind: 'row',
-    text: rich`Promise ${number}`,
-    buttons: [button('Done', { which: `${number}` })],
-  });
-  const card = Array.from({ length: 60 }, (_, index) => row(index + 1));
-  const more: Block = { kind: 'buttons', buttons: [button('More')] };
-  const { text, blocks } = shown({ text: rich`All of it:`, card: [...card, more] });
+  const { text, blocks } = shown(promises(60));
   const rows = wordsIn(blocks).match(/Promise \d+/g) ?? [];
   expect(rows).toEqual(rows.map((_, index) => `Promise ${index + 1}`));
   expect(rows.length).toBeGreaterThan(20);

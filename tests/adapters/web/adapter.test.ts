@@ -3,7 +3,8 @@ import { playground } from '../../../src/adapters/web/adapter.ts';
 import { metrics } from '../../../src/adapters/web/metrics.ts';
 import { samplePartnership } from '../../../src/adapters/web/sample.ts';
 import type { StateView } from '../../../src/adapters/web/wire.d.ts';
-import type { Address, Outgoing } from '../../../src/core/ports.ts';
+import type { Address } from '../../../src/core/address.ts';
+import type { Outgoing } from '../../../src/core/ports.ts';
 import { rich } from '../../../src/core/rich-text.ts';
 import { newStage, type Stage } from './stage.ts';
 

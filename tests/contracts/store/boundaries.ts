@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Query } from '../../../src/core/store.ts';
-import type { Subject } from '../store.contract.ts';
+import type { Subject } from './subject.ts';
 import { signs, type Thing, thing, things } from './things.ts';
 
 /** What types forbid, but a mistake or a hostile caller could hand over all the same. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Subject } from '../store.contract.ts';
+import type { Subject } from './subject.ts';
 import { thing, things } from './things.ts';
 
 const at = (second: number) => new Date(Date.UTC(2026, 2, 1, 0, 0, second));

@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
-import type { Subject } from '../store.contract.ts';
+import type { Subject } from './subject.ts';
 import { ranked, type Thing, thing, things } from './things.ts';
 
 const total = 1_200;

@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
 import type { Query } from '../../../src/core/store.ts';
-import type { Subject } from '../store.contract.ts';
+import type { Subject } from './subject.ts';
 import { ranked, signs, type Thing, thing, things } from './things.ts';
 
 type Index = 'byKey' | 'byGroup' | 'byDone';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { Conflict, insertOnce, revise } from '../../../src/core/store.ts';
-import type { Subject } from '../store.contract.ts';
+import type { Subject } from './subject.ts';
 import { ranked, thing, things } from './things.ts';
 
 export function races({ one, other }: Subject): void {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { Conflict } from '../../../src/core/store.ts';
-import type { Subject } from '../store.contract.ts';
+import type { Subject } from './subject.ts';
 import { type Thing, thing, things } from './things.ts';
 
 const verbs = ['insert', 'insertAll', 'get', 'save', 'remove', 'find', 'count', 'pages'] as const;

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Subject } from '../store.contract.ts';
+import type { Subject } from './subject.ts';
 import { type Thing, thing, things } from './things.ts';
 
 const text = fc.string({ unit: 'binary', maxLength: 40 });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { Conflict, insertOnce } from '../../../src/core/store.ts';
-import type { Subject } from '../store.contract.ts';
+import type { Subject } from './subject.ts';
 import { signs, thing, things } from './things.ts';
 
 export function verbs({ one }: Subject): void {

@@ -6,7 +6,7 @@ import {
   whichPartnership,
 } from '../../../src/core/features/identities/which-partnership.ts';
 import { IN, type Invocation } from '../../../src/core/invocation.ts';
-import { LONGEST_ID } from '../../../src/core/kept.ts';
+import { LONGEST_ID } from '../../../src/core/long-args.ts';
 import { buttonsOf } from '../../../src/core/reply.ts';
 import { plainText } from '../../../src/core/rich-text.ts';
 import { newWorkspace, profileOf, type Talk, ZONE } from '../../fixtures/bot.ts';

@@ -1,4 +1,5 @@
 import { type Json, textOf } from '../json.ts';
+import { NotAcknowledged } from '../not-acknowledged.ts';
 import type { Gateway } from './gateway.ts';
 import { FIRST_ANSWER_MS } from './rest/interactions.ts';
 import type { Interaction, World } from './world.ts';
@@ -7,16 +8,6 @@ import type { Interaction, World } from './world.ts';
 export interface Parcel {
   payload: Json;
   interaction: Interaction;
-}
-
-/** "The application did not respond", within Discord's 3 s. */
-class NotAcknowledged extends Error {
-  readonly parcel: Parcel;
-
-  constructor(message: string, parcel: Parcel) {
-    super(message);
-    this.parcel = parcel;
-  }
 }
 
 /** Carries what users do to the app, over the gateway. */

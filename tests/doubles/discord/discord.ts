@@ -1,6 +1,7 @@
+import { closeHttp } from '../http.ts';
 import type { Json } from '../json.ts';
 import { Courier, type Parcel } from './courier.ts';
-import { Faults } from './faults.ts';
+import { discordFaults } from './faults.ts';
 import { Gateway } from './gateway.ts';
 import { happenings } from './happenings.ts';
 import { Outcome } from './outcome.ts';
@@ -34,7 +35,7 @@ export type DiscordDouble = Awaited<ReturnType<typeof startDiscord>>;
  */
 export async function startDiscord({ shards = 1 }: { shards?: number } = {}) {
   const world = new World();
-  const faults = new Faults();
+  const faults = discordFaults();
   const calls: Called[] = [];
   const unheard: Pick<Called, 'method' | 'body'>[] = [];
   const violations: string[] = [];
@@ -127,8 +128,7 @@ export async function startDiscord({ shards = 1 }: { shards?: number } = {}) {
 
     async close(): Promise<void> {
       gateway.close();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await closeHttp(server);
     },
   };
 }

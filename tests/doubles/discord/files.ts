@@ -1,15 +1,10 @@
 import type { Json } from '../json.ts';
-import type { World } from './world.ts';
+import type { KeptFile, World } from './world.ts';
 
 /** A text file that somebody sends along. */
 export interface UserFile {
   name: string;
   text: string;
-}
-
-/** A file as Discord keeps it. */
-export interface Kept extends UserFile {
-  id: string;
 }
 
 export const isFile = (given: unknown): given is UserFile =>
@@ -23,7 +18,7 @@ export function upload(world: World, { name, text }: UserFile): string {
 }
 
 /** https://docs.discord.com/developers/resources/message#attachment-object */
-export function attachmentJson(world: World, { id, name, text }: Kept): Json {
+export function attachmentJson(world: World, { id, name, text }: KeptFile): Json {
   const url = `${world.url}/attachments/${id}/${encodeURIComponent(name)}`;
   const content_type = 'text/plain; charset=utf-8';
   const size = Buffer.byteLength(text);

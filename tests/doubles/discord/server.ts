@@ -1,6 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { setTimeout as wait } from 'node:timers/promises';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { meet } from '../faults.ts';
+import { bodyOf, onUnheard, startHttp } from '../http.ts';
 import type { Json } from '../json.ts';
 import { type Operation, operations } from './contracts.ts';
 import type { Fault } from './faults.ts';
@@ -39,20 +39,17 @@ export interface Routes {
 
 /** Starts the double's HTTP server on a free port of 127.0.0.1. */
 export async function startServer(routes: Routes): Promise<{ server: Server; url: string }> {
-  const server = createServer((request, response) => {
+  return startHttp((request, response) => {
     serve(routes, request, response).catch((error: unknown) => {
       send(response, { status: 500, body: { message: String(error), code: 0 } });
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  server.unref();
-  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
 async function serve(routes: Routes, request: IncomingMessage, response: ServerResponse) {
   const at = performance.now();
   const url = new URL(request.url ?? '/', 'http://discord');
-  const body = jsonOf(await read(request));
+  const body = jsonOf(await bodyOf(request));
   const { method = 'GET', headers } = request;
   const path = decodeURIComponent(url.pathname.replace(/^\/api\/v10(?=\/)/, ''));
   for (const operation of path === url.pathname ? [] : operations) {
@@ -60,11 +57,11 @@ async function serve(routes: Routes, request: IncomingMessage, response: ServerR
     if (!named) continue;
     const args = { ...Object.fromEntries(url.searchParams), ...named };
     const fault = routes.fault(operation.id, args);
-    response.on('close', () => {
-      if (!response.writableFinished) routes.unheard(operation.id, body);
-    });
+    onUnheard(response, () => routes.unheard(operation.id, body));
     const { authorization } = headers;
-    return meet(fault, response, () => routes.answer({ operation, args, body, authorization, at }));
+    return answered(fault, response, () =>
+      routes.answer({ operation, args, body, authorization, at }),
+    );
   }
   const [, id = ''] = /^\/attachments\/(\d+)\//.exec(url.pathname) ?? [];
   const file = routes.file(id);
@@ -72,32 +69,16 @@ async function serve(routes: Routes, request: IncomingMessage, response: ServerR
   else send(response, { status: 200, body: file });
 }
 
-const pass = (ms: number) => wait(ms, undefined, { ref: false });
-
 /** Answers a request, or fails as the fault says. */
-async function meet(fault: Fault | undefined, response: ServerResponse, handle: () => Answer) {
-  if (fault === undefined) return send(response, handle());
-  if (fault === 'lost call') return void response.destroy();
-  if (fault === 'server error') return send(response, { status: 500, body: 'internal error' });
+async function answered(fault: Fault | undefined, response: ServerResponse, handle: () => Answer) {
   if (fault === 'bad gateway') return send(response, { status: 502, body: 'bad gateway' });
-  if (fault === 'lost answer') {
-    handle();
-    return void response.destroy();
-  }
-  if ('error' in fault) {
+  if (typeof fault === 'object' && 'error' in fault) {
     const { status, body } = new Refusal(fault.error);
     return send(response, { status, body });
   }
-  if ('rateLimited' in fault) return limit(response, fault.rateLimited, fault.global === true);
-  if ('slow' in fault) {
-    await pass(fault.slow);
-    return send(response, handle());
-  }
-  await pass(fault.takes / 2);
-  if (response.destroyed) return;
-  const answer = handle();
-  await pass(fault.takes / 2);
-  send(response, answer);
+  if (typeof fault === 'object' && 'rateLimited' in fault)
+    return limit(response, fault.rateLimited, fault.global === true);
+  await meet(fault, response, { handle, send: (answer) => send(response, answer) });
 }
 
 /** https://docs.discord.com/developers/topics/rate-limits#exceeding-a-rate-limit */
@@ -120,12 +101,6 @@ function send(response: ServerResponse, { status, body }: Answer): void {
     body === undefined ? {} : { 'content-type': text ? 'text/plain' : 'application/json' };
   response.writeHead(status, headers);
   response.end(text || body === undefined ? body : JSON.stringify(body));
-}
-
-async function read(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 function jsonOf(text: string): unknown {

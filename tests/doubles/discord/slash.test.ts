@@ -1,50 +1,37 @@
 import { RESTJSONErrorCodes as Code, MessageFlags, Routes } from 'discord.js';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { oneApp } from './one-app.ts';
 import { refused } from './rest-client.ts';
-import { type ScriptedApp, scriptedApp } from './scripted-app.ts';
-import type { Channel } from './world.ts';
 
-let app: ScriptedApp;
-let general: Channel;
-
-beforeAll(async () => {
-  app = await scriptedApp();
-  return () => app.close();
-});
-
-beforeEach(() => {
-  general = app.discord.addChannel(app.guild, { name: 'general' });
-});
-
-afterEach(() => expect(app.wrong()).toEqual([]));
+const here = oneApp();
 
 describe('a command', () => {
   it('is answered for its user alone, or for all', async () => {
-    const { client, discord, grace, tom } = app;
-    app.onCommand(async (call) => {
+    const { client, discord, grace, tom } = here.app;
+    here.app.onCommand(async (call) => {
       const isPrivate = call.options.getString('with') === 'me';
       await call.reply({
         content: 'Noted',
         ...(isPrivate && { flags: MessageFlags.Ephemeral }),
       });
     });
-    const mine = await discord.as(tom, general).slash('log', { with: 'me' });
+    const mine = await discord.as(tom, here.general).slash('log', { with: 'me' });
     expect(mine).toMatchObject({ kind: 'message', ephemeral: true });
-    expect(discord.sees(tom, general)).toMatchObject([{ words: 'Noted', ephemeral: true }]);
-    expect(discord.sees(grace, general)).toEqual([]);
-    const [seen] = discord.sees(tom, general);
-    const reach = client.rest.get(Routes.channelMessage(general.id, seen?.id ?? ''));
+    expect(discord.sees(tom, here.general)).toMatchObject([{ words: 'Noted', ephemeral: true }]);
+    expect(discord.sees(grace, here.general)).toEqual([]);
+    const [seen] = discord.sees(tom, here.general);
+    const reach = client.rest.get(Routes.channelMessage(here.general.id, seen?.id ?? ''));
     expect(await refused(reach)).toBe(Code.UnknownMessage);
-    const open = await discord.as(tom, general).slash('log');
+    const open = await discord.as(tom, here.general).slash('log');
     expect(open).toMatchObject({ kind: 'message', ephemeral: false });
-    expect(discord.sees(grace, general)).toMatchObject([{ words: 'Noted' }]);
+    expect(discord.sees(grace, here.general)).toMatchObject([{ words: 'Noted' }]);
   });
 
   it('brings its options along, with whom and what they name', async () => {
-    const { discord, grace, guild, tom } = app;
+    const { discord, grace, guild, tom } = here.app;
     const board = discord.addRole(guild, { name: 'Board' });
     const told: unknown[] = [];
-    app.onCommand(async (call) => {
+    here.app.onCommand(async (call) => {
       const { options } = call;
       told.push(
         options.getString('how'),
@@ -55,25 +42,32 @@ describe('a command', () => {
       told.push(options.getChannel('where')?.name, call.memberPermissions?.has('SendMessages'));
       await call.reply('Noted');
     });
-    const options = { how: 'A call', noreply: true, count: 2, who: grace, board, where: general };
-    await discord.as(tom, general).slash('log', options);
+    const options = {
+      how: 'A call',
+      noreply: true,
+      count: 2,
+      who: grace,
+      board,
+      where: here.general,
+    };
+    await discord.as(tom, here.general).slash('log', options);
     expect(told).toEqual(['call', true, 2, 'Grace', 'Board', 'general', true]);
   });
 
   it('brings files along, to be fetched', async () => {
-    const { discord, tom } = app;
-    app.onCommand(async (call) => {
+    const { discord, tom } = here.app;
+    here.app.onCommand(async (call) => {
       const file = call.options.getAttachment('list', true);
       await call.reply(`${file.name}: ${await (await fetch(file.url)).text()}`);
     });
     const list = { name: 'partners.csv', text: 'Riverside Council' };
-    const outcome = await discord.as(tom, general).slash('log', { list });
+    const outcome = await discord.as(tom, here.general).slash('log', { list });
     expect((await outcome.reply()).words).toBe('partners.csv: Riverside Council');
   });
 
   it('has subcommands, and works in direct messages', async () => {
-    const { discord, tom } = app;
-    app.onCommand(async (call) => {
+    const { discord, tom } = here.app;
+    here.app.onCommand(async (call) => {
       const { options, guildId } = call;
       await call.reply(`${options.getSubcommand()} ${options.getString('name')} ${guildId}`);
     });
@@ -83,8 +77,8 @@ describe('a command', () => {
   });
 
   it('goes as Discord lets it go, or not at all', async () => {
-    const { discord, grace, guild, tom } = app;
-    const slash = (name: string, options = {}, who = tom, where = general) =>
+    const { discord, grace, guild, tom } = here.app;
+    const slash = (name: string, options = {}, who = tom, where = here.general) =>
       discord.as(who, where).slash(name, options);
     await expect(slash('lock')).rejects.toThrow('no command "lock"');
     await expect(slash('partner')).rejects.toThrow('not whole');
@@ -106,8 +100,8 @@ describe('a command', () => {
   });
 
   it('may be thought about, answered, rewritten and followed up', async () => {
-    const { discord, grace, tom } = app;
-    app.onCommand(async (call) => {
+    const { discord, grace, tom } = here.app;
+    here.app.onCommand(async (call) => {
       await call.deferReply({ flags: MessageFlags.Ephemeral });
       await call.editReply('One');
       await call.followUp('For all');
@@ -115,7 +109,7 @@ describe('a command', () => {
       await call.editReply({ message: mine.id, content: 'Even more' });
       await call.editReply('Two');
     });
-    const outcome = await discord.as(tom, general).slash('log');
+    const outcome = await discord.as(tom, here.general).slash('log');
     expect(outcome).toMatchObject({ kind: 'deferred', ephemeral: true });
     await discord.until('it all', () => outcome.replies[0]?.words === 'Two' || undefined);
     expect(outcome.replies).toMatchObject([
@@ -123,21 +117,24 @@ describe('a command', () => {
       { words: 'For all', ephemeral: false },
       { words: 'Even more', ephemeral: true, edited: true },
     ]);
-    expect(discord.sees(grace, general)).toMatchObject([{ words: 'For all' }]);
+    expect(discord.sees(grace, here.general)).toMatchObject([{ words: 'For all' }]);
   });
 
   it('that is thought about is first followed up in that very place', async () => {
-    const { discord, grace, tom } = app;
-    app.onCommand(async (call) => {
+    const { discord, grace, tom } = here.app;
+    here.app.onCommand(async (call) => {
       await call.deferReply({ flags: MessageFlags.Ephemeral });
       await call.followUp('One');
       await call.followUp('Two');
       await call.deleteReply();
     });
-    const outcome = await discord.as(tom, general).slash('log');
-    expect(discord.sees(tom, general)[0]).toMatchObject({ ephemeral: true });
-    await discord.until('the rest', () => discord.sees(grace, general).length === 1 || undefined);
-    await discord.until('the end', () => discord.sees(tom, general).length === 1 || undefined);
+    const outcome = await discord.as(tom, here.general).slash('log');
+    expect(discord.sees(tom, here.general)[0]).toMatchObject({ ephemeral: true });
+    await discord.until(
+      'the rest',
+      () => discord.sees(grace, here.general).length === 1 || undefined,
+    );
+    await discord.until('the end', () => discord.sees(tom, here.general).length === 1 || undefined);
     expect(outcome.replies.map(({ words, ephemeral }) => [words, ephemeral])).toEqual([
       ['One', true],
       ['Two', false],
@@ -145,28 +142,28 @@ describe('a command', () => {
   });
 
   it('is suggested to while somebody types', async () => {
-    const { discord, tom } = app;
-    app.on(async (interaction) => {
+    const { discord, tom } = here.app;
+    here.app.on(async (interaction) => {
       if (!interaction.isAutocomplete()) return;
       const { name, value } = interaction.options.getFocused(true);
       const how = interaction.options.getString('how');
       await interaction.respond([{ name: `${name} ${value} ${how}`, value: 'p1' }]);
     });
-    const person = discord.as(tom, general);
+    const person = discord.as(tom, here.general);
     const choices = await person.suggest('log', 'with', 'riv', { how: 'A call' });
     expect(choices).toEqual([{ name: 'with riv call', value: 'p1' }]);
     await expect(person.suggest('log', 'note', 'x')).rejects.toThrow('asks nobody');
   });
 
   it('in the menu of a message brings the message along', async () => {
-    const { discord, grace, tom } = app;
-    app.on(async (interaction) => {
+    const { discord, grace, tom } = here.app;
+    here.app.on(async (interaction) => {
       if (!interaction.isMessageContextMenuCommand()) return;
       const { content, author } = interaction.targetMessage;
       await interaction.reply(`${author.displayName}: ${content}`);
     });
-    const said = discord.say(grace, general, 'The council agreed');
-    const outcome = await discord.as(tom, general).shortcut('Log this', said);
+    const said = discord.say(grace, here.general, 'The council agreed');
+    const outcome = await discord.as(tom, here.general).shortcut('Log this', said);
     expect((await outcome.reply()).words).toBe('Grace: The council agreed');
   });
 });

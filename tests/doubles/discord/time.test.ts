@@ -1,42 +1,29 @@
 import { type ChatInputCommandInteraction, RESTJSONErrorCodes as Code, Routes } from 'discord.js';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { oneApp } from './one-app.ts';
 import { refused } from './rest-client.ts';
-import { type ScriptedApp, scriptedApp } from './scripted-app.ts';
-import type { Channel } from './world.ts';
 
-let app: ScriptedApp;
-let general: Channel;
-
-beforeAll(async () => {
-  app = await scriptedApp();
-  return () => app.close();
-});
-
-beforeEach(() => {
-  general = app.discord.addChannel(app.guild, { name: 'general' });
-});
-
-afterEach(() => expect(app.wrong()).toEqual([]));
+const here = oneApp();
 
 describe('time', () => {
   it('runs out after 3 s', async () => {
-    const { discord, tom } = app;
+    const { discord, tom } = here.app;
     const codes: unknown[] = [];
-    app.onCommand(async (call) => {
+    here.app.onCommand(async (call) => {
       discord.world.pass(3500);
       codes.push(await refused(call.reply('Late')));
       codes.push(await refused(call.followUp('Late')));
     });
-    const slash = discord.as(tom, general).slash('log');
+    const slash = discord.as(tom, here.general).slash('log');
     await expect(slash).rejects.toThrow('did not respond');
     await discord.until('the refusals', () => codes[1]);
     expect(codes[0]).toBe(Code.UnknownInteraction);
   });
 
   it('has not begun before the first answer', async () => {
-    const { discord, client, tom } = app;
+    const { discord, client, tom } = here.app;
     const codes: unknown[] = [];
-    app.onCommand(async ({ token, ...call }) => {
+    here.app.onCommand(async ({ token, ...call }) => {
       const early = { body: { content: 'Early' }, auth: false };
       codes.push(
         await refused(client.rest.post(Routes.webhook(discord.applicationId, token), early)),
@@ -47,43 +34,45 @@ describe('time', () => {
       const first = { body: { type: 5 }, auth: false };
       await client.rest.post(Routes.interactionCallback(call.id, token), first);
     });
-    await discord.as(tom, general).slash('log');
+    await discord.as(tom, here.general).slash('log');
     expect(codes).toEqual([Code.UnknownWebhook, Code.UnknownWebhook]);
   });
 
   it('runs out for more after 15 minutes; through the channel an open answer is still reached', async () => {
-    const { client, discord, tom } = app;
+    const { client, discord, tom } = here.app;
     let call: ChatInputCommandInteraction | undefined;
-    app.onCommand(async (one) => {
+    here.app.onCommand(async (one) => {
       await one.reply('Noted');
       call = one;
     });
-    const outcome = await discord.as(tom, general).slash('log');
+    const outcome = await discord.as(tom, here.general).slash('log');
     const { id } = await outcome.reply();
     const answered = await discord.until('the app to go on', () => call);
     discord.world.pass(15 * 60_000 + 1);
     expect(await refused(answered.editReply('x'))).toBe(Code.InvalidWebhookToken);
     expect(await refused(answered.followUp('x'))).toBe(Code.InvalidWebhookToken);
-    await client.rest.patch(Routes.channelMessage(general.id, id), { body: { content: 'Anew' } });
+    await client.rest.patch(Routes.channelMessage(here.general.id, id), {
+      body: { content: 'Anew' },
+    });
     expect((await outcome.reply()).words).toBe('Anew');
   });
 
   it('does not matter to what comes again: it is the same thing', async () => {
-    const { discord, tom } = app;
+    const { discord, tom } = here.app;
     const codes: unknown[] = [];
-    app.onCommand(async (call) => void codes.push(await refused(call.reply('Noted'))));
-    const { parcel } = await discord.as(tom, general).slash('log');
+    here.app.onCommand(async (call) => void codes.push(await refused(call.reply('Noted'))));
+    const { parcel } = await discord.as(tom, here.general).slash('log');
     for (let again = 0; again < 100; again += 1) discord.redeliver(parcel);
     await discord.until('all', () => codes.length === 101 || undefined);
     expect(new Set(codes.slice(1))).toEqual(new Set([Code.InteractionHasAlreadyBeenAcknowledged]));
-    expect(discord.sees(tom, general)).toHaveLength(1);
+    expect(discord.sees(tom, here.general)).toHaveLength(1);
   });
 });
 
 it('what is malformed can be sent too, and answered', async () => {
-  const { discord, tom } = app;
-  app.onCommand(async (call) => call.reply(String(call.options.getString('note'))));
-  const { parcel } = await discord.as(tom, general).slash('log', { note: 'One' });
+  const { discord, tom } = here.app;
+  here.app.onCommand(async (call) => call.reply(String(call.options.getString('note'))));
+  const { parcel } = await discord.as(tom, here.general).slash('log', { note: 'One' });
   const outcome = discord.forge(parcel, ({ data }) => {
     Object.assign(data as object, { options: [{ name: 'note', type: 3, value: 'Forged' }] });
   });

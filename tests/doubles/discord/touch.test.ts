@@ -4,24 +4,11 @@ import {
   MessageFlags,
   Routes,
 } from 'discord.js';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { oneApp } from './one-app.ts';
 import { refused } from './rest-client.ts';
-import { type ScriptedApp, scriptedApp } from './scripted-app.ts';
-import type { Channel } from './world.ts';
 
-let app: ScriptedApp;
-let general: Channel;
-
-beforeAll(async () => {
-  app = await scriptedApp();
-  return () => app.close();
-});
-
-beforeEach(() => {
-  general = app.discord.addChannel(app.guild, { name: 'general' });
-});
-
-afterEach(() => expect(app.wrong()).toEqual([]));
+const here = oneApp();
 
 const button = { type: 2, style: 1, custom_id: 'done', label: 'Done' } as const;
 const menu = {
@@ -68,8 +55,8 @@ const modal: APIModalInteractionResponseCallbackData = {
 
 describe('a message', () => {
   it('is changed by its buttons and menus', async () => {
-    const { discord, grace, tom } = app;
-    app.on(async (interaction) => {
+    const { discord, grace, tom } = here.app;
+    here.app.on(async (interaction) => {
       if (interaction.isChatInputCommand())
         await interaction.reply({ content: 'Yours', components: rows });
       if (interaction.isButton()) await interaction.update({ content: 'Done', components: [] });
@@ -79,56 +66,58 @@ describe('a message', () => {
         await interaction.followUp({ content: 'And more', flags: MessageFlags.Ephemeral });
       }
     });
-    const person = discord.as(tom, general);
+    const person = discord.as(tom, here.general);
     const asked = await (await person.slash('log')).reply();
     expect(asked).toMatchObject({ buttons: ['Done'], options: ['Later', 'Ask someone'] });
     const picked = await person.pick(asked, 'Act…', 'Ask someone');
     expect(picked.kind).toBe('deferred update');
     expect(await picked.reply()).toMatchObject({ id: asked.id, words: 'Picked ask', edited: true });
     await discord.until('more', () => picked.replies[1]);
-    const pressed = await discord.as(grace, general).press(asked, 'Done');
+    const pressed = await discord.as(grace, here.general).press(asked, 'Done');
     expect(pressed.kind).toBe('update');
     expect(await pressed.reply()).toMatchObject({ id: asked.id, words: 'Done', buttons: [] });
-    await expect(discord.as(tom, general).press(asked, 'Undo')).rejects.toThrow('[Done]');
-    await expect(discord.as(tom, general).pick(asked, 'Act…', 'Never')).rejects.toThrow(
+    await expect(discord.as(tom, here.general).press(asked, 'Undo')).rejects.toThrow('[Done]');
+    await expect(discord.as(tom, here.general).pick(asked, 'Act…', 'Never')).rejects.toThrow(
       'Later, Ask someone',
     );
   });
 
   it('lets people be picked', async () => {
-    const { discord, grace, tom } = app;
+    const { discord, grace, tom } = here.app;
     const users = { type: 5, custom_id: 'who', placeholder: 'Whose?', max_values: 2 } as const;
-    app.on(async (interaction) => {
+    here.app.on(async (interaction) => {
       const components = [{ type: 1, components: [users] }] as const;
       if (interaction.isChatInputCommand()) await interaction.reply({ components });
       if (interaction.isUserSelectMenu())
         await interaction.reply(interaction.users.map((user) => user.displayName).join());
     });
-    const person = discord.as(tom, general);
+    const person = discord.as(tom, here.general);
     const asked = await (await person.slash('log')).reply();
     const picked = await person.pick(asked, 'Whose?', [grace, tom]);
     expect((await picked.reply()).words).toBe('Grace,Tom');
   });
 
   it('that is private is changed by its user, and pressed by nobody else', async () => {
-    const { discord, grace, tom } = app;
-    app.on(async (interaction) => {
+    const { discord, grace, tom } = here.app;
+    here.app.on(async (interaction) => {
       const answer = { content: 'Yours', components: rows, flags: MessageFlags.Ephemeral } as const;
       if (interaction.isChatInputCommand()) await interaction.reply(answer);
       if (interaction.isButton()) await interaction.update({ content: 'Done', components: [] });
     });
-    const asked = await (await discord.as(tom, general).slash('log')).reply();
-    await expect(discord.as(grace, general).press(asked, 'Done')).rejects.toThrow('does not see');
-    const pressed = await discord.as(tom, general).press(asked, 'Done');
+    const asked = await (await discord.as(tom, here.general).slash('log')).reply();
+    await expect(discord.as(grace, here.general).press(asked, 'Done')).rejects.toThrow(
+      'does not see',
+    );
+    const pressed = await discord.as(tom, here.general).press(asked, 'Done');
     expect(await pressed.reply()).toMatchObject({ id: asked.id, words: 'Done', ephemeral: true });
   });
 });
 
 describe('a form', () => {
   it('opens, keeps what is preset, and brings back what was filled in', async () => {
-    const { discord, grace, tom } = app;
+    const { discord, grace, tom } = here.app;
     const told: unknown[] = [];
-    app.on(async (interaction) => {
+    here.app.on(async (interaction) => {
       if (interaction.isChatInputCommand()) await interaction.showModal(modal);
       if (!interaction.isModalSubmit()) return;
       const { fields } = interaction;
@@ -137,7 +126,7 @@ describe('a form', () => {
       told.push(fields.getUploadedFiles('list')?.first()?.name);
       await interaction.reply({ content: 'Noted', flags: MessageFlags.Ephemeral });
     });
-    const person = discord.as(tom, general);
+    const person = discord.as(tom, here.general);
     const outcome = await person.slash('log');
     expect(outcome.kind).toBe('modal');
     const form = await outcome.modal();
@@ -163,8 +152,8 @@ describe('a form', () => {
   });
 
   it('that a button opened may change the message it stood in', async () => {
-    const { discord, tom } = app;
-    app.on(async (interaction) => {
+    const { discord, tom } = here.app;
+    here.app.on(async (interaction) => {
       if (interaction.isChatInputCommand())
         await interaction.reply({ content: 'Yours', components: rows });
       if (interaction.isButton()) await interaction.showModal(modal);
@@ -174,7 +163,7 @@ describe('a form', () => {
           components: [],
         });
     });
-    const person = discord.as(tom, general);
+    const person = discord.as(tom, here.general);
     const asked = await (await person.slash('log')).reply();
     const form = await (await person.press(asked, 'Done')).modal();
     const sent = await person.submit(form, { 'What happened?': 'It is done', 'How?': 'A visit' });
@@ -182,9 +171,9 @@ describe('a form', () => {
   });
 
   it('is not shown to nobody: what comes too late, or twice, is refused', async () => {
-    const { client, discord, tom } = app;
+    const { client, discord, tom } = here.app;
     const codes: unknown[] = [];
-    app.onCommand(async (call) => {
+    here.app.onCommand(async (call) => {
       await call.showModal(modal);
       codes.push(
         await refused(
@@ -194,8 +183,8 @@ describe('a form', () => {
         ),
       );
     });
-    const form = await (await discord.as(tom, general).slash('log')).modal();
-    discord.as(tom, general).close(form);
+    const form = await (await discord.as(tom, here.general).slash('log')).modal();
+    discord.as(tom, here.general).close(form);
     expect(discord.modal(tom)).toBeUndefined();
     await discord.until('the second answer', () => codes[0]);
     expect(codes).toEqual([Code.InteractionHasAlreadyBeenAcknowledged]);

@@ -1,6 +1,5 @@
 import type { Json } from '../json.ts';
 import { Watched } from '../watched.ts';
-import type { Kept } from './files.ts';
 
 export interface Role {
   id: string;
@@ -37,6 +36,13 @@ export interface User {
   bot: boolean;
   /** Whether they take direct messages from members of their servers. */
   direct: 'open' | 'closed';
+}
+
+/** What a user has sent along. */
+export interface KeptFile {
+  id: string;
+  name: string;
+  text: string;
 }
 
 /** What a role or a member may do more, or less, in one channel. */
@@ -151,7 +157,7 @@ export class World extends Watched {
   readonly posted: Message[] = [];
   readonly interactions = new Map<string, Interaction>();
   /** What users have sent along, by id. */
-  readonly files = new Map<string, Kept>();
+  readonly files = new Map<string, KeptFile>();
   /** Each user's open form. */
   readonly modals = new Map<string, Modal>();
   /** The app's commands: everywhere's under '', a guild's own under its id. */

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Json } from '../json.ts';
+import { NotAcknowledged } from '../not-acknowledged.ts';
 import type { SocketMode } from './socket.ts';
 
 export type Kind = 'slash_commands' | 'interactive' | 'events_api';
@@ -24,16 +25,6 @@ export interface Ack {
 export interface Door {
   url: string;
   signingSecret: string;
-}
-
-/** The app did not take something as it must. */
-class NotAcknowledged extends Error {
-  readonly parcel: Parcel;
-
-  constructor(message: string, parcel: Parcel) {
-    super(message);
-    this.parcel = parcel;
-  }
 }
 
 /** Slack's limit for every acknowledgement: https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response */

@@ -21,7 +21,7 @@ export function sceneOf(world: World, user: User, channel?: Channel): Scene {
 }
 
 /** What all payloads of interactions share. */
-export function shared(world: World, scene: Scene): Json {
+function shared(world: World, scene: Scene): Json {
   const { user, team, app } = scene;
   return {
     enterprise: enterpriseOf(world, team),

@@ -1,11 +1,11 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { setTimeout as wait } from 'node:timers/promises';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { meet } from '../faults.ts';
+import { bodyOf, onUnheard, startHttp } from '../http.ts';
 import { type Json, objectOf } from '../json.ts';
 import type { Fault } from './faults.ts';
 
 /** An answer on its way out. */
-export interface Answer {
+interface Answer {
   status: number;
   body: Json | string;
   /** What the token may do, as Slack tells with every answer. */
@@ -24,61 +24,39 @@ export interface Routes {
 
 /** Starts the double's HTTP server on a free port of 127.0.0.1. */
 export async function startServer(routes: Routes): Promise<{ server: Server; url: string }> {
-  const server = createServer((request, response) => {
+  return startHttp((request, response) => {
     serve(routes, request, response).catch((error: unknown) => {
       send(response, { status: 500, body: String(error) });
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  server.unref();
-  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
 async function serve(routes: Routes, request: IncomingMessage, response: ServerResponse) {
   const url = new URL(request.url ?? '/', 'http://slack');
-  const body = await read(request);
+  const body = await bodyOf(request);
   const [, first, last = ''] = url.pathname.split('/');
   if (first === 'response')
-    return meet(routes.fault('response_url', {}), response, () => routes.respond(last, body));
+    return answered(routes.fault('response_url', {}), response, () => routes.respond(last, body));
   if (first !== 'api') return send(response, { status: 404, body: 'not here' });
   const args = argumentsOf(url, body, String(request.headers['content-type']));
   const token = request.headers.authorization?.replace(/^Bearer /, '');
-  response.on('close', () => {
-    if (!response.writableFinished) routes.unheard(last, args);
-  });
-  await meet(routes.fault(last, args), response, () => ({
+  onUnheard(response, () => routes.unheard(last, args));
+  await answered(routes.fault(last, args), response, () => ({
     status: 200,
     body: routes.api(last, args, token),
     scopes: routes.scopes(token),
   }));
 }
 
-const pass = (ms: number) => wait(ms, undefined, { ref: false });
-
 /** Answers a call, or fails as the fault says. */
-async function meet(fault: Fault | undefined, response: ServerResponse, handle: () => Answer) {
-  if (fault === undefined) return send(response, handle());
-  if (fault === 'lost call') return void response.destroy();
-  if (fault === 'server error') return send(response, { status: 500, body: 'internal error' });
-  if (fault === 'lost answer') {
-    handle();
-    return void response.destroy();
-  }
-  if ('error' in fault)
+async function answered(fault: Fault | undefined, response: ServerResponse, handle: () => Answer) {
+  if (typeof fault === 'object' && 'error' in fault)
     return send(response, { status: 200, body: { ok: false, error: fault.error } });
-  if ('rateLimited' in fault) {
+  if (typeof fault === 'object' && 'rateLimited' in fault) {
     response.setHeader('retry-after', fault.rateLimited);
     return send(response, { status: 429, body: { ok: false, error: 'ratelimited' } });
   }
-  if ('slow' in fault) {
-    await pass(fault.slow);
-    return send(response, handle());
-  }
-  await pass(fault.takes / 2);
-  if (response.destroyed) return;
-  const answer = handle();
-  await pass(fault.takes / 2);
-  send(response, answer);
+  await meet(fault, response, { handle, send: (answer) => send(response, answer) });
 }
 
 function send(response: ServerResponse, { status, body, scopes = [] }: Answer): void {
@@ -87,12 +65,6 @@ function send(response: ServerResponse, { status, body, scopes = [] }: Answer): 
   const type = text ? 'text/plain' : 'application/json';
   response.writeHead(status, { 'content-type': `${type}; charset=utf-8` });
   response.end(text ? body : JSON.stringify(body));
-}
-
-async function read(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 /** A call's arguments: of the address, and of a form or JSON body. Lists in JSON count as their text. */

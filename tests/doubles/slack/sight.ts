@@ -3,7 +3,7 @@ import { choicesOf, elementsOf } from './blocks.ts';
 import type { Message, View, World } from './world.ts';
 
 /** What stands on a screen: a message, a modal or a Home. */
-export interface Sight {
+interface Sight {
   /** All words, block by block, as sent (with markup). */
   words: string;
   blocks: Json[];

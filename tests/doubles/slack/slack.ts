@@ -1,7 +1,8 @@
+import { closeHttp } from '../http.ts';
 import type { Json } from '../json.ts';
 import { Courier, type Door, type Forged, type Parcel, sendSigned } from './courier.ts';
 import { declared } from './declared.ts';
-import { Faults } from './faults.ts';
+import { slackFaults } from './faults.ts';
 import { happenings } from './happenings.ts';
 import { type Consent, installFlow } from './install-flow.ts';
 import * as payloads from './payloads.ts';
@@ -17,7 +18,7 @@ import type { Grant } from './web-api/oauth.ts';
 import { type Channel, homeKey, type Team, type User, World } from './world.ts';
 
 /** One call that the app made, and what it was answered. */
-export interface Called {
+interface Called {
   method: string;
   args: Json;
   answer: Json;
@@ -36,7 +37,7 @@ export type SlackDouble = Awaited<ReturnType<typeof startSlack>>;
 export async function startSlack({ manifest }: { manifest?: Json } = {}) {
   const world = new World();
   const allowed = declared(manifest);
-  const faults = new Faults();
+  const faults = slackFaults();
   const calls: Called[] = [];
   const unheard: Pick<Called, 'method' | 'args'>[] = [];
   const violations: string[] = [];
@@ -152,8 +153,7 @@ export async function startSlack({ manifest }: { manifest?: Json } = {}) {
 
     async close(): Promise<void> {
       socket.close();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await closeHttp(server);
     },
   };
 }

@@ -19,6 +19,7 @@ export interface Header {
   readonly base: number;
 }
 
+/** The bytes a log begins with. */
 export function encodeHeader({ salt, base }: Header): Buffer {
   const header = Buffer.concat([MAGIC, salt, Buffer.alloc(12)]);
   header.writeDoubleLE(base, HEADER_BYTES - 12);

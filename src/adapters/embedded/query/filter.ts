@@ -17,7 +17,7 @@ export type Test =
 export type Filter = ReadonlyMap<string, FieldTests>;
 
 /** The tests of one field, with its name as it stands in BSON. */
-export interface FieldTests {
+interface FieldTests {
   readonly needle: Needle;
   readonly tests: Test[];
 }

@@ -13,7 +13,7 @@ export interface Plan {
 }
 
 /** From one key up to, not including, another. */
-export interface Range {
+interface Range {
   readonly from: string;
   readonly to: string;
 }

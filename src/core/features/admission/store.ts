@@ -20,6 +20,7 @@ export const visitors = declare<Visitor>()({
   indexes: { byAsked: { on: ['askedAt'] } },
 });
 
+/** The id of the row of somebody who has asked to be let into a partnership. */
 export function visitorId({ platform, workspace, user }: Identity, partnership: string): string {
   return derivedId('visitor', partnership, platform, workspace, user);
 }

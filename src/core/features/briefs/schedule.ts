@@ -63,27 +63,36 @@ export function isFirstOfWeek(
 
 /** The instant of the next weekly brief, whether or not there will be something in it. */
 export function nextWeekly(member: Member, partnership: Partnership, now: Date): Date {
-  const zone = zoneOf(member, partnership);
-  const minute = briefMinute(member, partnership);
-  const start = dayOf(now, zone);
-  for (let ahead = 0; ahead < HORIZON_DAYS; ahead++) {
-    const day = addToDay(start, { days: ahead });
-    const at = instantOf(day, minute, zone);
-    if (at > now && isFirstOfWeek(day, member, partnership)) return at;
-  }
-  return now;
+  const fits = (day: Day) => isFirstOfWeek(day, member, partnership);
+  return firstAhead(member, partnership, now, fits)?.at ?? now;
 }
 
 function nextBrief(member: Member, partnership: Partnership, now: Date, after: Day | null) {
   if (!member.active || member.rhythm === 'off') return undefined;
+  return firstAhead(
+    member,
+    partnership,
+    now,
+    (day) =>
+      (after === null || day > after) &&
+      (member.pausedUntil === null || day >= member.pausedUntil) &&
+      isBriefDay(day, member, partnership),
+  );
+}
+
+/** The first day that fits and whose brief is still to come, and when that comes. */
+function firstAhead(
+  member: Member,
+  partnership: Partnership,
+  now: Date,
+  fits: (day: Day) => boolean,
+): { day: Day; at: Date } | undefined {
   const zone = zoneOf(member, partnership);
   const minute = briefMinute(member, partnership);
   const start = dayOf(now, zone);
   for (let ahead = 0; ahead < HORIZON_DAYS; ahead++) {
     const day = addToDay(start, { days: ahead });
-    if (after !== null && day <= after) continue;
-    if (member.pausedUntil !== null && day < member.pausedUntil) continue;
-    if (!isBriefDay(day, member, partnership)) continue;
+    if (!fits(day)) continue;
     const at = instantOf(day, minute, zone);
     if (at > now) return { day, at };
   }

@@ -6,20 +6,23 @@ import { rich } from '../../rich-text.ts';
 import { revise } from '../../store.ts';
 import { type Delivery, deliveries } from './store.ts';
 
-const args = {
-  which: { kind: 'text', needed: true, summary: 'Which digest, as its button names it' },
+/** What a coordinator presses in answer to a question about a digest. */
+const answer = {
+  examples: [],
+  args: {
+    which: { kind: 'text', needed: true, summary: 'Which digest, as its button names it' },
+  },
+  words: ['which'],
+  audience: 'actor',
+  guard: 'coordinate',
+  writes: true,
 } as const;
 
 /** A digest of which nobody knew whether it was posted: the coordinator has looked, and it is not there. */
 const repost = defineCommand({
   name: 'digest repost',
   summary: 'Post a digest again that did not arrive (I ask when I cannot tell)',
-  examples: [],
-  args,
-  words: ['which'],
-  audience: 'actor',
-  guard: 'coordinate',
-  writes: true,
+  ...answer,
   async run({ args: { which }, now }, deps): Promise<Reply> {
     await settleUnknown(which, deps, (row) => ({ ...row, state: 'prepared', sweepAt: now }));
     deps.wake();
@@ -31,12 +34,7 @@ const repost = defineCommand({
 const leave = defineCommand({
   name: 'digest leave',
   summary: 'Leave a digest as it is when I cannot tell whether it arrived',
-  examples: [],
-  args,
-  words: ['which'],
-  audience: 'actor',
-  guard: 'coordinate',
-  writes: true,
+  ...answer,
   async run({ args: { which } }, deps): Promise<Reply> {
     const reason = 'Nobody knew whether it was posted, and a coordinator left it so.';
     await settleUnknown(which, deps, (row) => ({ ...row, state: 'permanent', reason }));

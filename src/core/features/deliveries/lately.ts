@@ -5,11 +5,11 @@ import { type Delivery, deliveries } from './store.ts';
 const MOST = 100;
 
 /** The ledger rows of one member, the latest first. */
-export function lately(member: string, store: Store): Promise<Delivery[]> {
+export function lately(member: string, store: Store, most = MOST): Promise<Delivery[]> {
   return store.of(deliveries).find({
     index: 'byRecipient',
     where: { recipient: member },
     descending: true,
-    limit: MOST,
+    limit: most,
   });
 }

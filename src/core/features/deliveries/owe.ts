@@ -1,6 +1,6 @@
+import type { Address } from '../../address.ts';
 import type { Deps } from '../../command.ts';
 import { derivedId } from '../../id.ts';
-import type { Address } from '../../ports.ts';
 import type { Reply } from '../../reply.ts';
 import { insertOnce, type New } from '../../store.ts';
 import { withFewer } from '../fewer/button.ts';

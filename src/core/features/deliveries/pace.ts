@@ -1,5 +1,5 @@
+import type { Address } from '../../address.ts';
 import { derivedId } from '../../id.ts';
-import type { Address } from '../../ports.ts';
 import { declare, insertOnce, type Row, revise, type Store } from '../../store.ts';
 
 /** A place (a channel, or one person's direct messages) in which the platform wants us to go slower. */

@@ -1,9 +1,9 @@
-import type { Address } from '../../ports.ts';
+import type { Address } from '../../address.ts';
 import type { Reply } from '../../reply.ts';
 import { type DueRow, declare } from '../../store.ts';
 
 /** prepared → sending → sent | permanent; `unknown` until resolved; `withdrawn` when the schedule changed first; `skipped` when it was too late, or one too many. */
-export const deliveryStates = [
+const deliveryStates = [
   'prepared',
   'sending',
   'sent',
@@ -12,7 +12,7 @@ export const deliveryStates = [
   'withdrawn',
   'skipped',
 ] as const;
-export type DeliveryState = (typeof deliveryStates)[number];
+type DeliveryState = (typeof deliveryStates)[number];
 
 /** The ledger row of one message that Convenor owes somebody. Its id names (kind, subject, occurrence, recipient). */
 export interface Delivery extends DueRow {

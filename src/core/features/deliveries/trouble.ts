@@ -1,5 +1,5 @@
+import type { Address } from '../../address.ts';
 import type { Directory } from '../../names/directory.ts';
-import type { Address } from '../../ports.ts';
 import type { Reply } from '../../reply.ts';
 import { bold, type RichText, rich } from '../../rich-text.ts';
 import type { Store } from '../../store.ts';

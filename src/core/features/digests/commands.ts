@@ -1,4 +1,4 @@
-import { type Deps, defineCommand } from '../../command.ts';
+import { type Call, type Deps, defineCommand } from '../../command.ts';
 import { dayOf } from '../../dates/day.ts';
 import { Question } from '../../errors.ts';
 import type { Reply } from '../../reply.ts';
@@ -17,30 +17,28 @@ const which = {
   summary: 'The weekly one, if nothing is said, or the monthly',
 } as const;
 
+const shown = { which };
+
 const preview = defineCommand({
   name: 'digest preview',
   summary: 'See what the digest would say now, without posting it',
   examples: ['digest preview', 'digest preview monthly'],
-  args: { which },
+  args: shown,
   words: ['which'],
   audience: 'actor',
   guard: 'see the register',
-  async run({ args, now }, deps): Promise<Reply> {
-    return digestNow(args.which ?? 'weekly', now, deps);
-  },
+  run: digestNow,
 });
 
 const postNow = defineCommand({
   name: 'digest now',
   summary: 'Post the digest here, now',
   examples: ['digest now', 'digest now monthly'],
-  args: { which },
+  args: shown,
   words: ['which'],
   audience: 'everyone',
   guard: 'coordinate',
-  async run({ args, now }, deps): Promise<Reply> {
-    return digestNow(args.which ?? 'weekly', now, deps);
-  },
+  run: digestNow,
 });
 
 const off = defineCommand({
@@ -87,8 +85,9 @@ async function theOneThatIsOn({ store, partnership }: Deps): Promise<Rhythm | un
   });
 }
 
-async function digestNow(rhythm: Rhythm, now: Date, deps: Deps): Promise<Reply> {
+async function digestNow({ args, now }: Call<typeof shown>, deps: Deps): Promise<Reply> {
   const { partnership, directory, store } = deps;
+  const rhythm = args.which ?? 'weekly';
   const period = periodUntil(rhythm, dayOf(now, partnership.zone));
   const facts = await gatherFacts(period, partnership.zone, store);
   return digestCard(facts, period.word, partnership.name, directory);

@@ -59,16 +59,21 @@ export const askSomeoneElse = defineCommand({
   },
 });
 
-/** Yes to a request. */
-export const accept = defineCommand({
-  name: 'followup accept',
-  summary: 'Say yes to taking a follow-up',
+/** What is pressed in answer to a request. */
+const answering = {
   examples: [],
   args: { which: { kind: 'text', needed: true, summary: 'The request, as its button names it' } },
   words: ['which'],
   audience: 'actor',
   guard: 'note things',
   writes: true,
+} as const;
+
+/** Yes to a request. */
+export const accept = defineCommand({
+  name: 'followup accept',
+  summary: 'Say yes to taking a follow-up',
+  ...answering,
   async run({ args, member, raw, receipt }, deps): Promise<Reply> {
     const row = await pickRequest(args.which, 'followup accept', { member, raw }, deps);
     const taken = await answer(row, member.id, deps, (open) => ({
@@ -90,12 +95,7 @@ export const accept = defineCommand({
 export const decline = defineCommand({
   name: 'followup decline',
   summary: "Say that you can't take a follow-up",
-  examples: [],
-  args: { which: { kind: 'text', needed: true, summary: 'The request, as its button names it' } },
-  words: ['which'],
-  audience: 'actor',
-  guard: 'note things',
-  writes: true,
+  ...answering,
   async run({ args, member, raw }, deps): Promise<Reply> {
     const row = await pickRequest(args.which, 'followup decline', { member, raw }, deps);
     const kept = await answer(row, member.id, deps, (open) => open);

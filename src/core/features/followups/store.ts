@@ -2,8 +2,8 @@ import type { Day } from '../../dates/day.ts';
 import { type DueRow, declare } from '../../store.ts';
 import type { Repeat } from './repeat.ts';
 
-export const states = ['open', 'done', 'cancelled'] as const;
-export type State = (typeof states)[number];
+const states = ['open', 'done', 'cancelled'] as const;
+type State = (typeof states)[number];
 
 /** What makes a follow-up one of a series: one of them is open at a time. */
 export interface Series {

@@ -25,6 +25,7 @@ export const identities = declare<IdentityRow>()({
   indexes: { byUser: { on: ['platform', 'user'] } },
 });
 
+/** The id of an identity's row. */
 export function identityId({ platform, workspace, user }: Identity): string {
   return derivedId('identity', platform, workspace, user);
 }

@@ -1,5 +1,5 @@
 import { IN, type Invocation, ONCE } from '../../invocation.ts';
-import { keepLongArgs } from '../../kept.ts';
+import { keepLongArgs } from '../../long-args.ts';
 import type { Button, Reply } from '../../reply.ts';
 import { buttonsOf } from '../../reply.ts';
 import { rich } from '../../rich-text.ts';

@@ -2,7 +2,7 @@ import { type Day, dayOf } from '../../dates/day.ts';
 import { UserError } from '../../errors.ts';
 import { namesChanged } from '../../names/directories.ts';
 import { revise, type Stores } from '../../store.ts';
-import { briefName } from '../briefs/name.ts';
+import { briefName } from '../briefs/delivery-name.ts';
 import { scheduleBrief } from '../briefs/schedule.ts';
 import { deliveryId } from '../deliveries/owe.ts';
 import { deliveries } from '../deliveries/store.ts';

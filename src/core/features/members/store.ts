@@ -1,6 +1,6 @@
+import type { Otherwise } from '../../address.ts';
 import type { Day, Minute } from '../../dates/day.ts';
 import type { Identity } from '../../invocation.ts';
-import type { Otherwise } from '../../ports.ts';
 import type { Role } from '../../rights.ts';
 import { type DueRow, declare } from '../../store.ts';
 

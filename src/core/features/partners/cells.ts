@@ -16,6 +16,7 @@ export interface Reading {
 /** Why a row can't be used, in a sentence. */
 export class Unusable extends Error {}
 
+/** The choice that a cell names; null where it is empty. @throws Unusable where it is none of them. */
 export function oneOf<T extends string>(known: readonly T[], cell = '', noun: string): T | null {
   if (cell === '') return null;
   const choice = choiceIn(cell, known);
@@ -25,12 +26,14 @@ export function oneOf<T extends string>(known: readonly T[], cell = '', noun: st
   throw new Unusable(`${quoted(cell)} is no ${noun}: it is ${choices}.`);
 }
 
+/** The kinds that a cell names, each once. @throws Unusable where one is unknown. */
 export function kindsOf(cell = ''): Kind[] {
   const words = cell.split(/[;,]/).map((word) => word.trim());
   const found = words.map((word) => oneOf(kinds, word, 'kind'));
   return [...new Set(found)].filter((kind) => kind !== null);
 }
 
+/** The sector in a cell; null where it is empty. @throws Unusable where it is too long. */
 export function sectorOf(cell = ''): string | null {
   const sector = tidyName(cell);
   if (sector.length > LONGEST_SECTOR)
@@ -40,6 +43,7 @@ export function sectorOf(cell = ''): string | null {
   return sector === '' ? null : sector;
 }
 
+/** How often contact should happen, as a duration; null where the cell is empty. @throws Unusable */
 export function everyOf(cell = ''): string | null {
   if (cell === '') return null;
   const every = readDuration(cell);

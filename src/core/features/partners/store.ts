@@ -12,7 +12,7 @@ export const kinds = [
 export const stages = ['new', 'warming', 'active', 'resting', 'ended'] as const;
 export type Level = (typeof levels)[number];
 export type Kind = (typeof kinds)[number];
-export type Stage = (typeof stages)[number];
+type Stage = (typeof stages)[number];
 
 /** The longest sector, in characters. */
 export const LONGEST_SECTOR = 60;

@@ -5,7 +5,7 @@ import { refusal } from '../../refusal.ts';
 import type { Reply } from '../../reply.ts';
 import { rich } from '../../rich-text.ts';
 import { may } from '../../rights.ts';
-import { briefIds } from '../briefs/name.ts';
+import { briefIds } from '../briefs/delivery-name.ts';
 import { type Delivery, deliveries } from '../deliveries/store.ts';
 import { digests } from '../digests/store.ts';
 import { isHiddenFrom } from '../followups/rules.ts';

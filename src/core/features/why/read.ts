@@ -1,4 +1,5 @@
 import type { Store } from '../../store.ts';
+import { lately } from '../deliveries/lately.ts';
 import { type Delivery, deliveries } from '../deliveries/store.ts';
 import { type Followup, followups } from '../followups/store.ts';
 import { type Partner, partners } from '../partners/store.ts';
@@ -10,12 +11,7 @@ const MOST_BRIEFS = 40;
 
 /** The last messages owed to a member, the newest first. */
 export function lastOwedTo(member: string, store: Store): Promise<Delivery[]> {
-  return store.of(deliveries).find({
-    index: 'byRecipient',
-    where: { recipient: member },
-    descending: true,
-    limit: SHOWN,
-  });
+  return lately(member, store, SHOWN);
 }
 
 /** The last messages that came of one due row, the newest first. */
@@ -49,14 +45,7 @@ async function briefsOf(
   id: string,
   store: Store,
 ): Promise<Delivery[]> {
-  const each = recipients.map((recipient) =>
-    store.of(deliveries).find({
-      index: 'byRecipient',
-      where: { recipient },
-      descending: true,
-      limit: MOST_BRIEFS,
-    }),
-  );
+  const each = recipients.map((recipient) => lately(recipient, store, MOST_BRIEFS));
   return (await Promise.all(each))
     .flat()
     .filter(({ kind, items }) => kind === 'brief' && items.some((item) => itemIn(item).id === id));

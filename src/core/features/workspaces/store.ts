@@ -33,6 +33,7 @@ export function workspaceAt(stores: Stores, ref: WorkspaceRef): Promise<Workspac
   return stores.global(workspaces).get(workspaceId(ref));
 }
 
+/** The id of a workspace's row. */
 export function workspaceId({ platform, workspace }: WorkspaceRef): string {
   return derivedId('workspace', platform, workspace);
 }

@@ -10,8 +10,8 @@ const waiting: Reply = {
   card: [{ kind: 'buttons', buttons: [{ label: 'Show me', command: 'today', args: {} }] }],
 };
 
-/** A message that calls somebody, and nobody else. */
-export function callTo(user: string, reader: Reader, delivery: string) {
+/** A message that mentions somebody, and calls nobody else. */
+export function mentionOf(user: string, reader: Reader, delivery: string) {
   const message = messageOf(waiting, reader, delivery);
   const components = message.components.map((shown): DiscordMessage['components'][number] =>
     shown.type === ComponentType.TextDisplay

@@ -3,13 +3,14 @@ import { askWhichPartnership } from '../../core/features/identities/which-partne
 import { IN, type Invocation } from '../../core/invocation.ts';
 import { type Reply, say } from '../../core/reply.ts';
 import { rich } from '../../core/rich-text.ts';
+import type { Stores } from '../../core/store.ts';
+import type { Heard } from './heard.ts';
+import type { People } from './people.ts';
 import type { Person } from './person.ts';
 import { PLATFORM } from './platform.ts';
-import type { Heard } from './receive.ts';
-import type { Parts } from './scene.ts';
 
 /** The server that something belongs to, and who did it there. */
-export interface Home {
+export interface Origin {
   server: string;
   person: Person;
 }
@@ -26,11 +27,11 @@ const unknown: Reply = say(
  * to somebody who is in one alone. @returns what is told instead where that is not known.
  * @throws when the store or Discord is out of reach.
  */
-export async function homeOf(
+export async function originOf(
   { guild, user, key, people }: Pick<Heard, 'guild' | 'user' | 'key' | 'people'>,
   { command, args }: Asked,
-  { stores, people: known }: Pick<Parts, 'stores' | 'people'>,
-): Promise<Home | { told: Reply }> {
+  { stores, people: known }: { stores: Stores; people: People },
+): Promise<Origin | { told: Reply }> {
   const [self] = people;
   if (guild !== undefined && self) return { server: guild, person: self };
   const all = await partnershipsOf(stores, { platform: PLATFORM, user });

@@ -1,0 +1,71 @@
+import type { Address } from '../../src/core/address.ts';
+import { members } from '../../src/core/features/members/store.ts';
+import {
+  type WorkspaceRef,
+  workspaceId,
+  workspaces,
+} from '../../src/core/features/workspaces/store.ts';
+import type { Identity } from '../../src/core/invocation.ts';
+import { namesChanged } from '../../src/core/names/directories.ts';
+import type { Adapter } from '../../src/core/ports.ts';
+import { insertOnce, revise } from '../../src/core/store.ts';
+import type { Faults, WireFault } from '../doubles/faults.ts';
+import { memberId, type Talk, type Who } from '../fixtures/bot.ts';
+
+/** Where the three of a partnership are reached on a platform. */
+export interface Reached {
+  identityOf(who: Who): Identity;
+  to(who: Who): Extract<Address, { to: 'user' }>;
+  toChannel(channel: string): Extract<Address, { to: 'channel' }>;
+}
+
+/** A partnership of three that is at home on a platform, and what Convenor delivers there with. */
+export interface HomeScene extends Omit<Reached, 'identityOf'> {
+  talk: Talk;
+  double: {
+    /** The platform's time, in ms. */
+    world: { now(): number; pass(ms: number): void };
+    faults: Pick<Faults<WireFault>, 'next'>;
+    /** What the app did that no app should. */
+    violations: readonly string[];
+    close(): Promise<void>;
+  };
+  convenor: Pick<Adapter, 'send' | 'edit' | 'find'>;
+  /** How often the app has called a method of the platform's. */
+  calls(method: string): number;
+}
+
+export const everybody = ['maya', 'tom', 'grace'] as const satisfies readonly Who[];
+
+/** Somebody or something for each of them. */
+export const forEverybody = <T>(make: (who: Who) => T): Record<Who, T> => ({
+  maya: make('maya'),
+  tom: make('tom'),
+  grace: make('grace'),
+});
+
+/** Makes a workspace the partnership's, and its users the members they are. */
+export async function atHome(
+  talk: Talk,
+  at: WorkspaceRef,
+  users: Readonly<Record<Who, { id: string }>>,
+): Promise<Reached> {
+  const identityOf = (who: Who): Identity => ({ ...at, user: users[who].id });
+  for (const who of everybody) {
+    await revise(talk.store.of(members), memberId(talk.id, who), (row) => ({
+      ...row,
+      identities: [identityOf(who), ...row.identities],
+    }));
+  }
+  await namesChanged(talk.store);
+  // Each double counts from one: the latest has the workspace.
+  const rows = talk.stores.global(workspaces);
+  const facts = { name: 'Riverside', partnership: talk.id, admits: null };
+  await insertOnce(rows, { id: workspaceId(at), ...at, ...facts });
+  await revise(rows, workspaceId(at), (row) => ({ ...row, partnership: talk.id }));
+  return {
+    identityOf,
+    to: (who) => ({ to: 'user', identity: identityOf(who) }),
+    toChannel: (channel) => ({ to: 'channel', channel: { ...at, channel } }),
+  };
+}

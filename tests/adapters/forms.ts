@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { expect } from 'vitest';
+import type { Field, Form } from '../../src/core/form.ts';
+import type { RawArgs } from '../../src/core/invocation.ts';
+import { hostile } from '../fixtures/hostile.ts';
+
+/** A box of a form. */
+export const field = (name: string, kind: Field['kind'], more: Partial<Field> = {}): Field => ({
+  ...{ name, kind, label: `${name}?`, hint: `The ${name}`, long: false, needed: false, value: '' },
+  ...more,
+});
+
+/** A form of some boxes. */
+export const formOf = (fields: readonly Field[], kept: RawArgs = {}): Form => ({
+  command: 'log',
+  title: 'Note a contact with a partner',
+  submit: 'Save',
+  fields,
+  kept,
+});
+
+const people = [
+  { value: '#sam', label: 'Sam' },
+  { value: '#tom', label: 'Tom' },
+];
+const levels = ['local', 'regional', 'national'].map((value) => ({ value, label: value }));
+
+/** Boxes that are picked from, with what stands in them. */
+export const picked = {
+  choice: (value = '') => field('level', 'choice', { options: levels, value }),
+  choices: (value = '') => field('kinds', 'choices', { options: levels, value }),
+  who: (value = '') => field('who', 'member', { options: people, value }),
+  channel: (value = '') => field('channel', 'channel', { value }),
+  role: (value = '') => field('role', 'role', { value }),
+};
+
+/** As many people as asked for, the eighth of them picked. */
+export function crowd(size: number): Field {
+  const many = Array.from({ length: size }, (_, at) => ({ value: `#${at}`, label: `M${at}` }));
+  return field('who', 'member', { options: many, value: '#7' });
+}
+
+const words = ['text', 'date', 'time', 'duration', 'zone', 'partner', 'number', 'file'] as const;
+const names = ['a', 'b', 'c', 'd', 'e'];
+const fields = fc.array(
+  fc.record({
+    kind: fc.constantFrom(...words),
+    value: fc.oneof(hostile, fc.constant('')),
+    label: hostile,
+    hint: hostile,
+    needed: fc.boolean(),
+    long: fc.boolean(),
+  }),
+  { maxLength: 5 },
+);
+const kept = fc.dictionary(fc.constantFrom('how', 'when', 'brief', 'once'), hostile);
+
+/** Any form whose boxes are typed into. */
+export const anyForm: fc.Arbitrary<Form> = fc
+  .tuple(fields, kept, hostile)
+  .map(([some, carried, title]) => ({
+    ...formOf(
+      some.map((each, index) => field(names[index] ?? '', each.kind, each)),
+      carried,
+    ),
+    title,
+  }));
+
+/** Expects what stood in a form to come back. What is no plain text may be shown in other characters. */
+export function expectBack({ kept, fields }: Form, args: Readonly<RawArgs> | undefined): void {
+  for (const [name, value] of Object.entries(kept)) expect(args?.[name]).toBe(value);
+  for (const { name, value } of fields) {
+    const isPlain = !value.includes('<') && !/[\p{Cc}\p{Surrogate}]/u.test(value);
+    if (isPlain && value.trim()) expect(args?.[name]).toBe(value);
+    if (value === '') expect(args).not.toHaveProperty(name);
+  }
+}
+
+/** Names to pick from: so many oaks. */
+export const oaks = (count: number) =>
+  Array.from({ length: count }, (_, at) => ({ value: `#${at}`, label: `Oak ${at}` }));

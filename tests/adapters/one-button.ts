@@ -1,0 +1,15 @@
+import type { Address } from '../../src/core/address.ts';
+import type { Outgoing } from '../../src/core/ports.ts';
+import type { Button } from '../../src/core/reply.ts';
+
+let count = 0;
+
+/** A message of Convenor's with one button. */
+export function oneButton(partnership: string, address: Address, button: Button): Outgoing {
+  return {
+    delivery: `button-${++count}`,
+    partnership,
+    address,
+    reply: { text: [{ text: button.command }], card: [{ kind: 'buttons', buttons: [button] }] },
+  };
+}

@@ -1,0 +1,7 @@
+import type { Stores } from '../../../src/core/store.ts';
+
+/** Two processes' ways to the same store, which knows the collections of `things.ts`. */
+export interface Subject {
+  one(): Stores;
+  other(): Stores;
+}

@@ -1,0 +1,86 @@
+import type { ServerResponse } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+
+/** What a request may meet on any platform, instead of or around its answer. */
+export type WireFault =
+  | { slow: number } // ms before the request is handled
+  | { takes: number } // ms, half of them before it is handled: not at all when the caller has gone by then
+  | 'server error' // 500
+  | 'lost call' // the connection drops before anything is done
+  | 'lost answer'; // it is done, and then the connection drops
+
+interface Armed<F> {
+  method: string;
+  channel: string | undefined;
+  left: number;
+  fault: F;
+}
+
+/** Faults that wait for the requests to come. */
+export class Faults<F> {
+  #armed: Armed<F>[] = [];
+  readonly #always = new Map<string, () => F>();
+  readonly #check: (method: string, fault: F) => void;
+
+  /** @param check throws at a fault that the platform does not have. */
+  constructor(check: (method: string, fault: F) => void) {
+    this.#check = check;
+  }
+
+  /** The next `times` (default 1) requests of a method, in one channel if it is named, meet the fault. */
+  next(
+    method: string,
+    fault: F,
+    { times = 1, channel }: { times?: number; channel?: string } = {},
+  ): void {
+    this.#check(method, fault);
+    this.#armed.push({ method, channel, left: times, fault });
+  }
+
+  /** Every request of a method meets what `fault` gives, where no other waits for it. */
+  each(method: string, fault: () => F): void {
+    this.#always.set(method, fault);
+  }
+
+  /** Takes the fault that this request meets. */
+  take(method: string, channel: unknown): F | undefined {
+    const met = this.#armed.find(
+      (armed) => armed.method === method && (armed.channel ?? channel) === channel,
+    );
+    if (!met) return this.#always.get(method)?.();
+    met.left -= 1;
+    if (met.left <= 0) this.#armed = this.#armed.filter((armed) => armed !== met);
+    return met.fault;
+  }
+
+  clear(): void {
+    this.#armed = [];
+    this.#always.clear();
+  }
+}
+
+const pass = (ms: number) => wait(ms, undefined, { ref: false });
+
+/** Handles a request and sends what comes of it, or fails as the fault says. */
+export async function meet<A>(
+  fault: WireFault | undefined,
+  response: ServerResponse,
+  { handle, send }: { handle(): A; send(answer: A | { status: number; body: string }): void },
+): Promise<void> {
+  if (fault === undefined) return send(handle());
+  if (fault === 'lost call') return void response.destroy();
+  if (fault === 'server error') return send({ status: 500, body: 'internal error' });
+  if (fault === 'lost answer') {
+    handle();
+    return void response.destroy();
+  }
+  if ('slow' in fault) {
+    await pass(fault.slow);
+    return send(handle());
+  }
+  await pass(fault.takes / 2);
+  if (response.destroyed) return;
+  const answer = handle();
+  await pass(fault.takes / 2);
+  send(answer);
+}
