@@ -4,8 +4,11 @@ import { holdersOf, type Right } from './rights.ts';
 
 /** What guards return: a sentence that says why not and what to do. Always shown to the actor alone. */
 export const refusal = {
-  noRight: (right: Right): Reply =>
-    say(rich`Sorry, only ${holdersOf(right)} can do that. Nothing has changed.`),
+  /** Not even where the answer to a button takes the place of its message: others see that. */
+  noRight: (right: Right): Reply => ({
+    text: rich`Sorry, only ${holdersOf(right)} can do that. Nothing has changed.`,
+    replaces: false,
+  }),
   stranger: (): Reply =>
     say(rich`I don't know you here yet. Ask a coordinator to add you, and try again.`),
   /** Says nothing of the partnership, not even its name. */
