@@ -64,6 +64,11 @@ export interface Command<S extends Args = Args> {
     args: RawArgs,
     deps: Pick<Deps, 'store' | 'directory'> & { member: Member },
   ): Promise<RawArgs>;
+  /** Says that what is asked for has been done, also to somebody who may not (or not any more) ask for it. */
+  done?(
+    args: RawArgs,
+    deps: Pick<Deps, 'stores' | 'partnership' | 'now'>,
+  ): Promise<Reply | undefined>;
   run(call: Call<S>, deps: Deps): Promise<Reply>;
 }
 
