@@ -1,4 +1,5 @@
 import type { ChannelRef } from './args.ts';
+import type { BadCredential } from './bad-credential.ts';
 import type { Form } from './form.ts';
 import type { Identity, Invocation } from './invocation.ts';
 import type { Audience, Reply } from './reply.ts';
@@ -96,6 +97,8 @@ export interface Adapter {
   /** @returns the platform's id of a delivery's message if it was posted, undefined if it was not (or cannot be told). */
   find(message: Outgoing): Promise<string | undefined>;
   stop(): Promise<void>;
+  /** What keeps it from working, once started, until somebody mends a setting. */
+  readonly trouble?: BadCredential | undefined;
 }
 
 /** A claimed due row, on its way. Ids only: the store has the rest. */
