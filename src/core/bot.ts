@@ -24,6 +24,7 @@ import { rich } from './rich-text.ts';
 import type { Scene } from './scene.ts';
 import { privately, settling } from './settle.ts';
 import type { Stores } from './store.ts';
+import { type Turns, turns } from './turns.ts';
 
 export interface BotOptions {
   stores: Stores;
@@ -32,11 +33,14 @@ export interface BotOptions {
   log: Log;
   /** Tells the sweep that something may be due at once. */
   wake(): void;
+  /** How many are answered at once. */
+  turns?: Turns;
 }
 
 /** The bot: one way in for typed commands, pressed buttons and submitted forms, one way out. It never throws. */
 export function createBot(options: BotOptions): Bot {
   const { stores, clock, commands, log } = options;
+  const { take: inTurn } = options.turns ?? turns();
   const directories = directoriesOver(stores);
   const { settle, placed } = settling(options);
 
@@ -105,6 +109,7 @@ export function createBot(options: BotOptions): Bot {
 
   return {
     handle,
+    inTurn,
     read: (line) => readLine(line, commands),
     asks({ command, args }) {
       const known = commands.get(command);

@@ -15,6 +15,11 @@ export interface Answer {
 /** The bot as an adapter sees it. */
 export interface Bot {
   handle(invocation: Invocation): Promise<Answer>;
+  /**
+   * Does what an answer takes, looking up who asks and where included, when it is its turn: so many are answered at once.
+   * @throws TooMany, at once, where too many wait already.
+   */
+  inTurn<T>(work: () => Promise<T>): Promise<T>;
   /** Splits a typed line into command and words; pure. An unknown command comes back as it was typed. */
   read(line: string): Pick<Invocation, 'command' | 'args'>;
   /** Whether a form has to be the first answer; pure, since a platform waits only seconds for that answer. */

@@ -18,6 +18,10 @@ export const refusal = {
     say(
       rich`I'm not in use here yet. Ask an owner or admin of this workspace to type the first command to me, such as help.`,
     ),
+  busy: (): Reply =>
+    say(
+      rich`Sorry, more people want something of me just now than I can answer. Nothing has been done: please try again in a minute.`,
+    ),
   broken: (): Reply =>
     say(rich`Sorry, something went wrong on my side. Please try again in a minute.`),
   tooOld: (): Reply =>

@@ -16,6 +16,7 @@ export function scriptedBot(): ScriptedBot {
   const heard: Invocation[] = [];
   return {
     heard,
+    inTurn: (work) => work(),
     read(line) {
       const [command = '', ...words] = line.trim().split(/\s+/);
       return {
