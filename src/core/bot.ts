@@ -43,6 +43,7 @@ export function createBot(options: BotOptions): Bot {
   const { take: inTurn } = options.turns ?? turns();
   const directories = directoriesOver(stores);
   const { settle, placed } = settling(options);
+  const hearers = new Set<(partnership: string) => void>();
 
   async function handle(invocation: Invocation): Promise<Answer> {
     try {
@@ -92,6 +93,8 @@ export function createBot(options: BotOptions): Bot {
       standing,
     };
     const settled = await settle(scene);
+    const mayChange = (command.writes || command.changes) && !settled.form;
+    if (mayChange) for (const hear of hearers) hear(partnership.id);
     const told = { ...settled, reply: await placed(settled, scene) };
     return withSetUpOffer(told, { ...scene, store });
   }
@@ -110,6 +113,10 @@ export function createBot(options: BotOptions): Bot {
   return {
     handle,
     inTurn,
+    onChange(hear) {
+      hearers.add(hear);
+      return () => hearers.delete(hear);
+    },
     read: (line) => readLine(line, commands),
     asks({ command, args }) {
       const known = commands.get(command);

@@ -59,6 +59,8 @@ export interface Command<S extends Args = Args> {
   guard: Right;
   /** True when it writes: then a delivery takes effect once, and `undo` can take it back. */
   writes?: true;
+  /** True when it changes something all the same, and keeps no answer: `undo` itself, what links places. */
+  changes?: true;
   /** What the form shows beyond the args given: the present values of what is to be changed. */
   prefill?(
     args: RawArgs,

@@ -20,6 +20,8 @@ export interface Bot {
    * @throws TooMany, at once, where too many wait already.
    */
   inTurn<T>(work: () => Promise<T>): Promise<T>;
+  /** Tells of every partnership in which somebody may have changed something, wherever they are. @returns what ends it. */
+  onChange(hear: (partnership: string) => void): () => void;
   /** Splits a typed line into command and words; pure. An unknown command comes back as it was typed. */
   read(line: string): Pick<Invocation, 'command' | 'args'>;
   /** Whether a form has to be the first answer; pure, since a platform waits only seconds for that answer. */

@@ -43,10 +43,10 @@ export interface Conversation {
   submit(heard: HeardSubmission): Promise<{ ack: SubmitAck; after(): Promise<void> }>;
 }
 
-/** @param onAnswered hears of every invocation that was answered, be it with a form. */
+/** @param onHeard hears of everybody who asks for something, before it is answered. */
 export function conversation(
   parts: Parts,
-  onAnswered: (heard: Heard, scene: Scene, asked: Asked, answer: Answer) => void,
+  onHeard: (heard: Heard, scene: Scene) => void,
 ): Conversation {
   const { bot, log } = parts;
 
@@ -65,11 +65,11 @@ export function conversation(
     try {
       scene = await sceneOf(heard, args, parts);
       if (!scene) return { ...instead(refusal.broken(), parts), scene };
+      onHeard(heard, scene);
       const { actor, partnership, profiles } = scene;
       const { key, place } = heard;
       const answer = await bot.handle({ command, args, actor, partnership, profiles, key, place });
       const reader = await readerFor(scene, heard.team, parts);
-      onAnswered(heard, scene, { command, args }, answer);
       return { scene, answer, reader };
     } catch (error) {
       log.error({ command, ...errorFields(error) }, 'slack answer failed');

@@ -21,7 +21,7 @@ export interface Homes {
   /** Somebody looks at theirs: they have pressed something there. */
   looking(heard: Pick<Heard, 'team' | 'user'>, scene: Scene): void;
   /** Something has been written: those who look at theirs soon see it so. Returns at once. */
-  changed(scene: Scene): void;
+  changed(partnership: string): void;
   stop(): void;
 }
 
@@ -84,7 +84,7 @@ export function homesOver(parts: Parts): Homes {
       const scene = await show(heard, false);
       if (scene) looking(heard, scene);
     },
-    changed({ partnership }) {
+    changed(partnership) {
       const since = clock.now().getTime() - LATELY;
       const viewers = [...lately.values()].filter(
         (viewer) => viewer.partnership === partnership && viewer.at > since,

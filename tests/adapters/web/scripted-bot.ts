@@ -17,6 +17,7 @@ export function scriptedBot(): ScriptedBot {
   return {
     heard,
     inTurn: (work) => work(),
+    onChange: () => () => {},
     read(line) {
       const [command = '', ...words] = line.trim().split(/\s+/);
       return {

@@ -40,6 +40,7 @@ export const workspaceLink = defineCommand({
   words: ['code'],
   audience: 'actor',
   guard: 'coordinate',
+  changes: true,
   async done({ code = '' }, { partnership, ...deps }): Promise<Reply | undefined> {
     const used = await usedCode(code, deps);
     const isOurs = used?.joins === 'workspaces' && used.partnership === partnership.id;
