@@ -165,7 +165,8 @@ async function startAdapter(
   bot: Bot,
   { parts, started }: Process,
 ): Promise<void> {
-  await parts.starting(adapter.platform, () => adapter.start(bot));
+  const start = () => adapter.start(bot);
+  await parts.starting(adapter.platform, start, () => adapter.trouble);
   started.push(adapter);
 }
 

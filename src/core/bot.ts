@@ -24,6 +24,7 @@ import { rich } from './rich-text.ts';
 import type { Scene } from './scene.ts';
 import { privately, settling } from './settle.ts';
 import type { Stores } from './store.ts';
+import { type Turns, turns } from './turns.ts';
 
 export interface BotOptions {
   stores: Stores;
@@ -32,13 +33,17 @@ export interface BotOptions {
   log: Log;
   /** Tells the sweep that something may be due at once. */
   wake(): void;
+  /** How many are answered at once. */
+  turns?: Turns;
 }
 
 /** The bot: one way in for typed commands, pressed buttons and submitted forms, one way out. It never throws. */
 export function createBot(options: BotOptions): Bot {
   const { stores, clock, commands, log } = options;
+  const { take: inTurn } = options.turns ?? turns();
   const directories = directoriesOver(stores);
   const { settle, placed } = settling(options);
+  const hearers = new Set<(partnership: string) => void>();
 
   async function handle(invocation: Invocation): Promise<Answer> {
     try {
@@ -88,6 +93,8 @@ export function createBot(options: BotOptions): Bot {
       standing,
     };
     const settled = await settle(scene);
+    const mayChange = (command.writes || command.changes) && !settled.form;
+    if (mayChange) for (const hear of hearers) hear(partnership.id);
     const told = { ...settled, reply: await placed(settled, scene) };
     return withSetUpOffer(told, { ...scene, store });
   }
@@ -105,6 +112,11 @@ export function createBot(options: BotOptions): Bot {
 
   return {
     handle,
+    inTurn,
+    onChange(hear) {
+      hearers.add(hear);
+      return () => hearers.delete(hear);
+    },
     read: (line) => readLine(line, commands),
     asks({ command, args }) {
       const known = commands.get(command);

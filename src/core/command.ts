@@ -59,11 +59,18 @@ export interface Command<S extends Args = Args> {
   guard: Right;
   /** True when it writes: then a delivery takes effect once, and `undo` can take it back. */
   writes?: true;
+  /** True when it changes something all the same, and keeps no answer: `undo` itself, what links places. */
+  changes?: true;
   /** What the form shows beyond the args given: the present values of what is to be changed. */
   prefill?(
     args: RawArgs,
     deps: Pick<Deps, 'store' | 'directory'> & { member: Member },
   ): Promise<RawArgs>;
+  /** Says that what is asked for has been done, also to somebody who may not (or not any more) ask for it. */
+  done?(
+    args: RawArgs,
+    deps: Pick<Deps, 'stores' | 'partnership' | 'now'>,
+  ): Promise<Reply | undefined>;
   run(call: Call<S>, deps: Deps): Promise<Reply>;
 }
 

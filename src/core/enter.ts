@@ -52,7 +52,10 @@ export async function enter(
   if (await speakerJoins(invocation, here)) here = await readAgain(here, doorway);
   const member = here.directory.memberOf(invocation.actor);
   if (!member?.active) return { told: await outside(said, here, doorway) };
-  if (!may(member.role, command.guard)) return { told: refusal.noRight(command.guard) };
+  if (!may(member.role, command.guard)) {
+    const done = await command.done?.(invocation.args, here);
+    return { told: done ?? refusal.noRight(command.guard) };
+  }
   if (await mentionedJoin(said, member, here)) here = await readAgain(here, doorway);
   return { ...here, member };
 }

@@ -50,7 +50,7 @@ export function pickerOf(field: Field, picking: Picking): Picker | undefined {
     case 'member':
       return memberPicker(field, options, picking);
     case 'channel':
-      return listPicker('channel', value, channelIn(value, picking.channel), picking.ids.channel);
+      return channelPicker(field, picking);
     case 'role':
       return listPicker('role', value, roleIn(value), picking.ids.role);
     default:
@@ -116,7 +116,12 @@ function listPicker(
   return value === '' || chosen !== undefined ? { kind, chosen } : undefined;
 }
 
-function channelIn(value: string, here: string): string | undefined {
-  if (/^here$/i.test(value)) return here;
-  return /^<#([^<>|\s]+)(?:\|[^<>]*)?>$/.exec(value)?.[1];
+/** In a direct message "here" is no channel: there one is yet to be chosen. */
+function channelPicker({ value }: Field, { channel, ids }: Picking): Picker | undefined {
+  const isHere = /^here$/i.test(value);
+  if (isHere && !ids.channel?.test(channel)) {
+    return listPicker('channel', '', undefined, ids.channel);
+  }
+  const named = /^<#([^<>|\s]+)(?:\|[^<>]*)?>$/.exec(value)?.[1];
+  return listPicker('channel', value, isHere ? channel : named, ids.channel);
 }

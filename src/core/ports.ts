@@ -1,4 +1,5 @@
 import type { Address } from './address.ts';
+import type { BadCredential } from './bad-credential.ts';
 import type { Form } from './form.ts';
 import type { Identity, Invocation } from './invocation.ts';
 import type { Audience, Reply } from './reply.ts';
@@ -14,6 +15,13 @@ export interface Answer {
 /** The bot as an adapter sees it. */
 export interface Bot {
   handle(invocation: Invocation): Promise<Answer>;
+  /**
+   * Does what an answer takes, looking up who asks and where included, when it is its turn: so many are answered at once.
+   * @throws TooMany, at once, where too many wait already.
+   */
+  inTurn<T>(work: () => Promise<T>): Promise<T>;
+  /** Tells of every partnership in which somebody may have changed something, wherever they are. @returns what ends it. */
+  onChange(hear: (partnership: string) => void): () => void;
   /** Splits a typed line into command and words; pure. An unknown command comes back as it was typed. */
   read(line: string): Pick<Invocation, 'command' | 'args'>;
   /** Whether a form has to be the first answer; pure, since a platform waits only seconds for that answer. */
@@ -82,6 +90,8 @@ export interface Adapter {
   /** @returns the platform's id of a delivery's message if it was posted, undefined if it was not (or cannot be told). */
   find(message: Outgoing): Promise<string | undefined>;
   stop(): Promise<void>;
+  /** What keeps it from working, once started, until somebody mends a setting. */
+  readonly trouble?: BadCredential | undefined;
 }
 
 /** A claimed due row, on its way. Ids only: the store has the rest. */

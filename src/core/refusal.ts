@@ -4,8 +4,11 @@ import { holdersOf, type Right } from './rights.ts';
 
 /** What guards return: a sentence that says why not and what to do. Always shown to the actor alone. */
 export const refusal = {
-  noRight: (right: Right): Reply =>
-    say(rich`Sorry, only ${holdersOf(right)} can do that. Nothing has changed.`),
+  /** Not even where the answer to a button takes the place of its message: others see that. */
+  noRight: (right: Right): Reply => ({
+    text: rich`Sorry, only ${holdersOf(right)} can do that. Nothing has changed.`,
+    replaces: false,
+  }),
   stranger: (): Reply =>
     say(rich`I don't know you here yet. Ask a coordinator to add you, and try again.`),
   /** Says nothing of the partnership, not even its name. */
@@ -14,6 +17,10 @@ export const refusal = {
   notBegun: (): Reply =>
     say(
       rich`I'm not in use here yet. Ask an owner or admin of this workspace to type the first command to me, such as help.`,
+    ),
+  busy: (): Reply =>
+    say(
+      rich`Sorry, more people want something of me just now than I can answer. Nothing has been done: please try again in a minute.`,
     ),
   broken: (): Reply =>
     say(rich`Sorry, something went wrong on my side. Please try again in a minute.`),

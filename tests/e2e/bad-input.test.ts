@@ -49,6 +49,11 @@ it.each([
   expect(await everything()).toBe(before);
 });
 
+it('a direct message is no channel for a digest, and it says what to do', async () => {
+  const told = await convenor.say('grace', 'digest schedule channel:here');
+  expect(told.text).toMatch(/This is a direct message\. Say that in the channel you mean/);
+});
+
 it.each([
   ['emoji', '🎉 party 👩‍👩‍👧‍👦'],
   ['right-to-left text', 'פגישה על הגינה'],

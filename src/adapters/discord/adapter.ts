@@ -4,7 +4,7 @@ import { keepTrying } from '../../core/keep-trying.ts';
 import type { Log } from '../../core/log.ts';
 import type { Adapter, Bot } from '../../core/ports.ts';
 import type { Reading } from '../../core/reader-on.ts';
-import { checkToken } from './credentials.ts';
+import { badToken, checkToken } from './credentials.ts';
 import { createDelivery } from './deliver.ts';
 import { directMessages } from './direct.ts';
 import { outOfReach } from './errors.ts';
@@ -47,6 +47,9 @@ export function discord(options: DiscordOptions): Adapter {
       ears = listening({ ...parts, bot, people: peopleOver(parts) });
       gateway = gatewayTo({ ...options, onDispatch: ears.onDispatch });
       await gateway.open();
+    },
+    get trouble() {
+      return gateway?.trouble ?? (rest.refusesToken() ? badToken() : undefined);
     },
     async stop() {
       isStopped = true;

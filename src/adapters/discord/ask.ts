@@ -5,6 +5,7 @@ import { keepLongArgs } from '../../core/long-args.ts';
 import type { Answer } from '../../core/ports.ts';
 import { refusal } from '../../core/refusal.ts';
 import type { Reply } from '../../core/reply.ts';
+import { TooMany } from '../../core/turns.ts';
 import type { Told } from './answer.ts';
 import { withFiles } from './file.ts';
 import { modalOf } from './form.ts';
@@ -24,12 +25,13 @@ export interface Answered {
   told(): Promise<Told>;
 }
 
-/** Asks the bot, whatever happens on the way. */
+/** Asks the bot when it is their turn, whatever happens on the way. */
 export async function ask(heard: Heard, said: Said, parts: Parts): Promise<Answered> {
   try {
     const asked = { command: said.command, args: await withFiles(said, heard.files) };
-    return await answered(heard, asked, parts);
+    return await parts.bot.inTurn(() => answered(heard, asked, parts));
   } catch (error) {
+    if (error instanceof TooMany) return plainly(refusal.busy(), parts);
     parts.log.error({ command: said.command, ...errorFields(error) }, 'discord answer failed');
     return plainly(refusal.broken(), parts);
   }

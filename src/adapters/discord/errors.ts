@@ -2,7 +2,7 @@ import { RESTJSONErrorCodes as Code, DiscordAPIError, RateLimitError } from 'dis
 import type { Trying } from '../../core/keep-trying.ts';
 import { neverConnected } from '../../core/never-connected.ts';
 import type { Failure } from '../../core/ports.ts';
-import { closedCodes, meaningOf, REMOVED } from './refusals.ts';
+import { meaningOf, REMOVED } from './refusals.ts';
 import { NeverLeft } from './rest.ts';
 
 const SECOND = 1_000;
@@ -33,7 +33,8 @@ export function outOfReach(how: Pick<Trying, 'isOver' | 'log'>): Trying {
 export const removed: Failure = { outcome: 'permanent', reason: REMOVED };
 
 /** Whether somebody does not take direct messages from Convenor. */
-export const isClosed = (error: unknown) => closedCodes.includes(discordCode(error) ?? 0);
+export const isClosed = (error: unknown) =>
+  discordCode(error) === Code.CannotSendMessagesToThisUser;
 
 /** Whether Discord does not find, or does not let us into, a channel. */
 export const isAboutChannel = (error: unknown) =>

@@ -44,13 +44,20 @@ export function modalOf(
 ): APIModalInteractionResponseCallbackData {
   const { command, kept, fields } = form;
   const title = titleOf(form);
-  const tellsMore = title === form.title ? fields.length === 0 : fields.length < MOST_BOXES;
+  const room = MOST_BOXES - fields.length;
+  const long = fields.find(({ problem = '' }) => room > 0 && problem.length > LONGEST_HINT);
+  const tellsMore = fields.length === 0 || (title !== form.title && room > (long ? 1 : 0));
   return {
     custom_id: idOfButton({ command, args: kept }).replace(VERSION, FORM),
     title: plainText(title, LONGEST_TITLE),
     components: [
       ...(tellsMore ? [sentence(form.title)] : []),
-      ...fields.map((field) => labelOf(field, reader, from)),
+      ...fields.flatMap((field) => {
+        const { problem, hint } = field;
+        // What a label has no room for stands beneath it.
+        if (field === long) return [labelOf(field, '', reader, from), sentence(problem ?? '')];
+        return [labelOf(field, problem ?? hint, reader, from)];
+      }),
     ],
   };
 }
@@ -88,20 +95,31 @@ function sentence(text: string): APITextDisplayComponent {
   return { type: ComponentType.TextDisplay, content: escaped(text).trim() || '…' };
 }
 
-/** A box with its question, and what is wrong with it or what it is for: a modal cannot be told more once it stands. */
-function labelOf(field: Field, reader: Reader, from: From): APILabelComponent {
-  const { name, label, hint, problem } = field;
+/**
+ * A box with its question: a modal cannot be told more once it stands.
+ * @param about what is wrong with it, or what it is for.
+ */
+function labelOf(field: Field, about: string, reader: Reader, from: From): APILabelComponent {
+  const { name, label } = field;
   const value = field.value.trim() === '' ? '' : field.value;
   const id = `${value === '' ? EMPTY : FILLED}.${name}`;
   const component = boxOf({ ...field, value }, id, reader, from);
   const isCut = component.type === ComponentType.TextInput && value.length > LONGEST_INPUT;
-  const told = isCut ? CUT : (problem ?? hint);
+  const told = isCut ? CUT : about;
   return {
     type: ComponentType.Label,
     label: plainText(label, LONGEST_CAPTION),
-    ...(told === '' ? {} : { description: plainText(told, LONGEST_HINT) }),
+    ...(told === '' ? {} : { description: plainText(wholeOf(told), LONGEST_HINT) }),
     component,
   };
+}
+
+/** As many whole sentences as a label has room for. */
+function wholeOf(text: string): string {
+  if (text.length <= LONGEST_HINT) return text;
+  const ends = ['. ', '! ', '? '].map((mark) => text.lastIndexOf(mark, LONGEST_HINT - 1));
+  const end = Math.max(...ends);
+  return end < 0 ? text : text.slice(0, end + 1);
 }
 
 const CUT = `Only the first ${LONGEST_INPUT.toLocaleString('en-GB')} characters have room here.`;

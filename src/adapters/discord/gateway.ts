@@ -7,6 +7,7 @@ import {
   SimpleShardingStrategy,
 } from 'discord.js';
 import type { DiscordShards } from '../../config/discord.ts';
+import { BadCredential } from '../../core/bad-credential.ts';
 import { inTime } from '../../core/in-time.ts';
 import { keepTrying } from '../../core/keep-trying.ts';
 import { errorFields, type Log } from '../../core/log.ts';
@@ -30,6 +31,8 @@ export interface Gateway {
   /** Resolves when all shards stand. @throws BadCredential */
   open(): Promise<void>;
   close(): Promise<void>;
+  /** Why it does not stand any more, and is not opened again by itself. */
+  readonly trouble: BadCredential | undefined;
 }
 
 /** How long closing waits for Discord to say goodbye (ms). */
@@ -43,6 +46,7 @@ export function gatewayTo(options: GatewayOptions): Gateway {
   const { token, apiUrl, shards, log, onDispatch } = options;
   let current: Client | undefined;
   let isClosed = false;
+  let trouble: BadCredential | undefined;
 
   async function connect(): Promise<void> {
     await end(current);
@@ -90,11 +94,17 @@ export function gatewayTo(options: GatewayOptions): Gateway {
   /** A shard that stood was turned away: there are more servers by now than it may have, or another token. */
   function openAnew(code: number): void {
     log.error({ code }, 'discord gateway closed');
-    open().catch((error: unknown) => log.error(errorFields(error), 'discord gateway lost'));
+    open().catch((error: unknown) => {
+      if (error instanceof BadCredential) trouble = error;
+      log.error(errorFields(error), 'discord gateway lost');
+    });
   }
 
   return {
     open,
+    get trouble() {
+      return trouble;
+    },
     async close() {
       isClosed = true;
       await end(current);

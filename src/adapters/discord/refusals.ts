@@ -35,12 +35,6 @@ const laters: readonly { ms: number; codes: readonly number[] }[] = [
   { ms: 10 * MINUTE, codes: [Code.InvalidToken, Code.Unauthorized] },
 ];
 
-/** Discord says that a person takes no direct messages from Convenor: https://discord.com/developers/docs/topics/opcodes-and-status-codes#json */
-export const closedCodes: readonly number[] = [
-  Code.CannotSendMessagesToThisUser,
-  Code.CannotSendMessagesToThisUserDueToHavingNoMutualGuilds,
-];
-
 export const REMOVED =
   'Convenor was removed from that Discord server: whoever looks after it there can invite it again.';
 
@@ -79,10 +73,13 @@ const refusals: readonly { reason: string; codes: readonly number[] }[] = [
   {
     reason:
       'They do not take direct messages from Convenor: in the menu of the server, under Privacy Settings, they can allow direct messages.',
-    codes: closedCodes,
+    codes: [Code.CannotSendMessagesToThisUser],
   },
   { reason: 'They are no longer on Discord.', codes: [Code.InvalidRecipients, Code.UnknownUser] },
-  { reason: 'They are no longer on that Discord server.', codes: [Code.UnknownMember] },
+  {
+    reason: 'They are no longer on that Discord server.',
+    codes: [Code.CannotSendMessagesToThisUserDueToHavingNoMutualGuilds, Code.UnknownMember],
+  },
   {
     reason:
       'The automatic moderation of that server held the message back: ask its moderators to let Convenor through.',

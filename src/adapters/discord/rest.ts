@@ -37,6 +37,8 @@ interface Call {
 export interface Rest {
   /** @throws NeverLeft where it is certain that Discord has heard nothing; else as discord.js does. */
   call<T = unknown>(method: `${RequestMethod}`, route: RouteLike, call?: Call): Promise<T>;
+  /** Whether Discord has refused the token, and has not taken it since. */
+  refusesToken(): boolean;
 }
 
 /** A call that has not left this machine. */
@@ -79,11 +81,12 @@ export function restOver({ token, apiUrl }: { token: string; apiUrl: string | un
   const client = new REST(options);
   // Answers to interactions are not bound to the limit over all routes (see PACED), and may not wait for it.
   const answers = new REST({ ...options, globalRequestsPerSecond: Number.POSITIVE_INFINITY });
-  let refusedAt = Number.NEGATIVE_INFINITY;
+  let refusedAt: number | undefined;
 
   async function call<T>(method: `${RequestMethod}`, route: RouteLike, how: Call = {}): Promise<T> {
     const { body, query, auth = true, limit = LONGEST_CALL } = how;
-    if (auth && performance.now() - refusedAt < REFUSED) throw new NeverLeft(OUT_OF_REACH);
+    const isPaused = refusedAt !== undefined && performance.now() - refusedAt < REFUSED;
+    if (auth && isPaused) throw new NeverLeft(OUT_OF_REACH);
     // After a long wait for the limit over all routes too little time would be left to hear the answer.
     const state = { hasLeft: false, leavesBy: performance.now() + limit / 2 };
     const signal = AbortSignal.timeout(limit);
@@ -98,7 +101,9 @@ export function restOver({ token, apiUrl }: { token: string; apiUrl: string | un
       };
       // It forgets the token when Discord refuses it once.
       const through = auth ? client.setToken(token) : answers;
-      return (await leaving.run(state, () => through.request(asked))) as T;
+      const answer = await leaving.run(state, () => through.request(asked));
+      if (auth) refusedAt = undefined;
+      return answer as T;
     } catch (error) {
       if (error instanceof DiscordAPIError && error.status === 401 && auth) {
         refusedAt = performance.now();
@@ -109,5 +114,5 @@ export function restOver({ token, apiUrl }: { token: string; apiUrl: string | un
     }
   }
 
-  return { call };
+  return { call, refusesToken: () => refusedAt !== undefined };
 }

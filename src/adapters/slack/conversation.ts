@@ -5,6 +5,7 @@ import { errorFields } from '../../core/log.ts';
 import type { Answer } from '../../core/ports.ts';
 import { refusal } from '../../core/refusal.ts';
 import type { Reply } from '../../core/reply.ts';
+import { TooMany } from '../../core/turns.ts';
 import { tell } from './answer.ts';
 import { type About, modalOf, problemsOf, submitted, waitingModal } from './form.ts';
 import type { Heard, HeardSubmission } from './heard.ts';
@@ -42,28 +43,37 @@ export interface Conversation {
   submit(heard: HeardSubmission): Promise<{ ack: SubmitAck; after(): Promise<void> }>;
 }
 
-/** @param onAnswered hears of every invocation that was answered, be it with a form. */
+/** @param onHeard hears of everybody who asks for something, before it is answered. */
 export function conversation(
   parts: Parts,
-  onAnswered: (heard: Heard, scene: Scene, asked: Asked, answer: Answer) => void,
+  onHeard: (heard: Heard, scene: Scene) => void,
 ): Conversation {
   const { bot, log } = parts;
 
-  /** Asks the bot, whatever happens on the way. */
-  async function ask(heard: Heard, { command, args }: Asked): Promise<Answered> {
+  /** Asks the bot when it is their turn, whatever happens on the way. */
+  async function ask(heard: Heard, asked: Asked): Promise<Answered> {
+    try {
+      return await bot.inTurn(() => answered(heard, asked));
+    } catch (error) {
+      if (error instanceof TooMany) return { ...instead(refusal.busy(), parts), scene: undefined };
+      throw error;
+    }
+  }
+
+  async function answered(heard: Heard, { command, args }: Asked): Promise<Answered> {
     let scene: Scene | undefined;
     try {
       scene = await sceneOf(heard, args, parts);
-      if (!scene) return { ...broken(parts), scene };
+      if (!scene) return { ...instead(refusal.broken(), parts), scene };
+      onHeard(heard, scene);
       const { actor, partnership, profiles } = scene;
       const { key, place } = heard;
       const answer = await bot.handle({ command, args, actor, partnership, profiles, key, place });
       const reader = await readerFor(scene, heard.team, parts);
-      onAnswered(heard, scene, { command, args }, answer);
       return { scene, answer, reader };
     } catch (error) {
       log.error({ command, ...errorFields(error) }, 'slack answer failed');
-      return { ...broken(parts), scene };
+      return { ...instead(refusal.broken(), parts), scene };
     }
   }
 
@@ -153,14 +163,15 @@ function ackOf({ form, reply }: Answer, about: About, reader: Reader): SubmitAck
   return { response_action: 'update', view: modalOf(form, about, reader) };
 }
 
-function broken({ clock }: Parts): Omit<Answered, 'scene'> {
+/** What is told where the bot was not heard. */
+function instead(reply: Reply, { clock }: Parts): Omit<Answered, 'scene'> {
   const reader = {
     zone: 'UTC',
     now: clock.now(),
     userOf: () => undefined,
     nameOf: () => undefined,
   };
-  return { answer: { reply: refusal.broken(), audience: 'actor' }, reader };
+  return { answer: { reply, audience: 'actor' }, reader };
 }
 
 /** The form could not be opened any more: a button opens it. */

@@ -22,7 +22,7 @@ export interface Homes {
   /** Somebody looks at theirs: they have pressed something there. */
   looking(heard: Pick<Heard, 'team' | 'user'>, scene: Scene): void;
   /** Something has been written: those who look at theirs soon see it so. Returns at once. */
-  changed(scene: Scene): void;
+  changed(partnership: string): void;
   stop(): void;
 }
 
@@ -42,19 +42,25 @@ export function homesOver(parts: Parts): Homes {
   async function show(heard: HeardHome, unasked: boolean): Promise<Scene | undefined> {
     if (!commands.has(TODAY)) return undefined;
     try {
-      const scene = await sceneOf(heard, {}, parts);
-      if (!scene) return undefined;
-      const { actor, partnership, profiles } = scene;
-      const said = { command: TODAY, args: {}, key: heard.key, place: heard.place };
-      const invocation = { ...said, actor, partnership, profiles };
-      const answer = await bot.handle(unasked ? { ...invocation, unasked } : invocation);
-      const view = homeOf(answer.reply, await readerFor(scene, heard.team, parts));
+      const shown = await bot.inTurn(() => look(heard, unasked));
+      if (!shown) return undefined;
+      const { scene, view } = shown;
       await scene.client.views.publish({ user_id: heard.user, view });
       return scene;
     } catch (error) {
       log.warn(errorFields(error), 'slack home not shown');
       return undefined;
     }
+  }
+
+  async function look(heard: HeardHome, unasked: boolean) {
+    const scene = await sceneOf(heard, {}, parts);
+    if (!scene) return undefined;
+    const { actor, partnership, profiles } = scene;
+    const said = { command: TODAY, args: {}, key: heard.key, place: heard.place };
+    const invocation = { ...said, actor, partnership, profiles };
+    const answer = await bot.handle(unasked ? { ...invocation, unasked } : invocation);
+    return { scene, view: homeOf(answer.reply, await readerFor(scene, heard.team, parts)) };
   }
 
   function refreshSoon(viewer: Viewer): void {
@@ -80,7 +86,7 @@ export function homesOver(parts: Parts): Homes {
       const scene = await show(heard, false);
       if (scene) looking(heard, scene);
     },
-    changed({ partnership }) {
+    changed(partnership) {
       const since = clock.now().getTime() - LATELY;
       const viewers = [...lately.values()].filter(
         (viewer) => viewer.partnership === partnership && viewer.at > since,

@@ -44,7 +44,7 @@ export interface Listening {
 
 /** Puts what Bolt hears to the bot. */
 export function listen(app: App, options: ListenOptions): Listening {
-  const { commands, installs, log } = options;
+  const { installs, log } = options;
   const people = peopleOver(options);
   const parts: Parts = {
     ...options,
@@ -53,10 +53,10 @@ export function listen(app: App, options: ListenOptions): Listening {
     installerOf: async (team) => installs?.installerOf(team),
   };
   const homes = homesOver(parts);
-  const talk = conversation(parts, (heard, scene, { command }, { form }) => {
+  const talk = conversation(parts, (heard, scene) => {
     if (heard.on?.kind === 'home') homes.looking(heard, scene);
-    if (!form && commands.get(command)?.writes) homes.changed(scene);
   });
+  const endChanges = options.bot.onChange(homes.changed);
   const { once, forget } = onceEach();
   const hearing = new Set<Promise<unknown>>();
   const { goOn, done } = underWay('slack answer failed', log);
@@ -142,6 +142,7 @@ export function listen(app: App, options: ListenOptions): Listening {
   return {
     acknowledged: () => inTime(LAST_WORDS, Promise.allSettled(hearing)),
     answered() {
+      endChanges();
       homes.stop();
       return done();
     },

@@ -13,6 +13,7 @@ import { messageBookOf } from './message-book.ts';
 import { CONVENOR } from './messages.ts';
 import { type PretendMember, peopleOf } from './people.ts';
 import { DIRECT, isChannel, PLATFORM, roomOf, WORKSPACE } from './places.ts';
+import type { Missing } from './readiness.ts';
 import { playgroundServer } from './server.ts';
 import { talkOver } from './talk.ts';
 import { turnstile } from './turnstile.ts';
@@ -31,8 +32,8 @@ export interface PlaygroundOptions {
   moveTo(instant: Date): Promise<void>;
   /** Empties the partnership, its messages here included, and sows the sample again. */
   startAfresh(): Promise<void>;
-  /** The names of the parts that are not ready. */
-  ready(): Promise<string[]>;
+  /** The parts that are not ready. */
+  ready(): Promise<Missing[]>;
   /** `GET /metrics`. */
   metrics: Router;
   /** 0 takes a free one. */

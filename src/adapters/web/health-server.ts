@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import express, { type Router } from 'express';
 import { healthRoutes } from './health.ts';
 import { closed, listening } from './listen.ts';
+import type { Missing } from './readiness.ts';
 
 /** Where health, figures and what platforms send come in. */
 export interface HealthServer {
@@ -17,7 +18,7 @@ export interface HealthServer {
 export async function healthServer(options: {
   host: string;
   port: number;
-  ready(): Promise<string[]>;
+  ready(): Promise<Missing[]>;
   metrics: Router;
   /** Of platforms that come by HTTP. */
   routes: readonly Router[];

@@ -5,11 +5,12 @@ import { gatekeeper, safeHeaders } from './gatekeeper.ts';
 import { healthRoutes } from './health.ts';
 import { LARGEST_BODY } from './limits.ts';
 import { importMapHash, pageFiles } from './page-files.ts';
+import type { Missing } from './readiness.ts';
 import { playgroundRoutes, type RouteOptions } from './routes.ts';
 
 export interface ServerOptions extends RouteOptions {
-  /** The names of the parts that are not ready. */
-  ready(): Promise<string[]>;
+  /** The parts that are not ready. */
+  ready(): Promise<Missing[]>;
   /** `GET /metrics`. */
   metrics: Router;
   /** The port it listens on. */

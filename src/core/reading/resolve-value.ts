@@ -84,7 +84,7 @@ function read(
     case 'member':
       return resolveMember(name, text, context) satisfies MemberRef;
     case 'channel':
-      return channelIn(text, context.place);
+      return channelIn(name, text, context.place);
     case 'role':
       return roleRefIn(text, context.place);
     case 'flag':
@@ -148,10 +148,17 @@ function numberIn(text: string, min: number, max: number): number | undefined {
   return number >= min && number <= max ? number : undefined;
 }
 
-function channelIn(text: string, { platform, workspace, channel }: Place): ChannelRef | undefined {
-  if (/^here$/i.test(text)) return { platform, workspace, channel };
-  const id = /^<#([^<>|\s]+)(?:\|[^<>]*)?>$/.exec(text)?.[1];
-  return id === undefined ? undefined : { platform, workspace, channel: id };
+/** @throws UserError where the direct message would be meant: it is no channel. */
+function channelIn(name: string, text: string, place: Place): ChannelRef | undefined {
+  const { platform, workspace, channel: here, direct } = place;
+  const named = /^<#([^<>|\s]+)(?:\|[^<>]*)?>$/.exec(text)?.[1];
+  const channel = /^here$/i.test(text) ? here : named;
+  if (direct && channel === here)
+    throw new UserError(
+      'This is a direct message. Say that in the channel you mean, or name the channel.',
+      name,
+    );
+  return channel === undefined ? undefined : { platform, workspace, channel };
 }
 
 function roleRefIn(text: string, { platform, workspace }: Place): RoleRef | undefined {

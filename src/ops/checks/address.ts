@@ -36,10 +36,11 @@ export async function checkPort({ host, port, roles }: Config): Promise<Finding[
     return [advice('Convenor', `It does not run here now (port ${port} is free).`, mend)];
   }
   const ready = await fetch(`${url}/readyz`).then((response) => response.json());
-  const { waitingFor } = ready as { waitingFor: string[] };
+  const { waitingFor, mend = [] } = ready as { waitingFor: string[]; mend?: string[] };
   if (waitingFor.length === 0) return [good('Convenor', 'It runs, and has all it needs.')];
   const says = `It runs, but waits for: ${waitingFor.join(', ')}.`;
-  return [wrong('Convenor', says, 'What it says itself: sudo journalctl -u convenor -n 50')];
+  const itself = 'What it says itself: sudo journalctl -u convenor -n 50';
+  return [wrong('Convenor', says, mend.length > 0 ? mend.join(' ') : itself)];
 }
 
 /** Whether the address that Slack and people's browsers use leads to Convenor. */

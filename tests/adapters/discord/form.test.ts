@@ -130,6 +130,23 @@ it('tells what is wrong at its field', () => {
   expect(componentsIn(modal)[0]).toMatchObject({ label: 'by?', description: problem });
 });
 
+it('says all that is wrong beneath its field where it is long, and without room there in whole sentences', () => {
+  const problem =
+    'I can\'t read "blursday" as a date. Did you mean "thursday"? Try "friday", "in 2 weeks", "12 December" or "3pm".';
+  const by = field('by', 'date', { value: 'blursday', problem });
+  const two = modalOf(formOf([by, field('how', 'text')]), reader, from);
+  expectModal(two);
+  const [label, , beneath] = componentsIn(two);
+  expect(label).not.toHaveProperty('description');
+  expect(readMarkdown(`${beneath?.content}`).seen).toBe(problem);
+  const five = [by, ...['a', 'b', 'c', 'd'].map((name) => field(name, 'text'))];
+  const full = modalOf(formOf(five), reader, from);
+  expectModal(full);
+  expect(componentsIn(full)[0]).toMatchObject({
+    description: 'I can\'t read "blursday" as a date. Did you mean "thursday"?',
+  });
+});
+
 it('shows tokens in a text as names, and keeps those it has no name for', () => {
   const note = field('note', 'text', { value: `with <@${SAM}>, <@9> in <#1|general>` });
   expect(kindOf(note)[1]).toBe('with @Sam, <@9> in #general');

@@ -3,7 +3,7 @@ import { servers } from '../../../src/adapters/discord/server-row.ts';
 import { threads } from '../../../src/adapters/discord/thread-row.ts';
 import type { DiscordConfig } from '../../../src/config/discord.ts';
 import { openWorkspace } from '../../../src/core/features/workspaces/open.ts';
-import type { Adapter } from '../../../src/core/ports.ts';
+import type { Adapter, Bot } from '../../../src/core/ports.ts';
 import { type DiscordDouble, startDiscord } from '../../doubles/discord/discord.ts';
 import { atEnd } from '../../fixtures/at-end.ts';
 import { type Backstage, openBackstage } from '../../fixtures/stage.ts';
@@ -27,8 +27,8 @@ export interface Stage extends Backstage {
   partnership: string;
   /** Another Convenor on the same Discord and store, not started. */
   another(config?: Partial<DiscordConfig>): Adapter;
-  /** Ends Convenor and starts it again, over the same store. */
-  restart(): Promise<void>;
+  /** Ends Convenor and starts it again, over the same store. @param bot another one. */
+  restart(bot?: Bot): Promise<void>;
 }
 
 /** Starts Discord's double, a store, and Convenor between them. */
@@ -60,10 +60,10 @@ export async function openStage({ shards = 1 } = {}): Promise<Stage> {
   return {
     ...backstage,
     ...{ double, convenor: running, guild, grace, tom, channel, partnership, another },
-    async restart() {
+    async restart(other = bot) {
       await running.stop();
       running = another();
-      await running.start(bot);
+      await running.start(other);
     },
   };
 }

@@ -5,6 +5,7 @@ import { healthServer } from '../../../src/adapters/web/health-server.ts';
 import { metrics } from '../../../src/adapters/web/metrics.ts';
 import type { SlackWay } from '../../../src/config/slack.ts';
 import { openWorkspace } from '../../../src/core/features/workspaces/open.ts';
+import type { Bot } from '../../../src/core/ports.ts';
 import { type SlackDouble, startSlack } from '../../doubles/slack/slack.ts';
 import { atEnd } from '../../fixtures/at-end.ts';
 import { freePort } from '../../fixtures/redis.ts';
@@ -26,8 +27,8 @@ export interface Stage extends Backstage {
   partnership: string;
   /** Where Slack's requests come in, over HTTP. */
   url: string;
-  /** Ends Convenor and starts it again, over the same store. */
-  restart(): Promise<void>;
+  /** Ends Convenor and starts it again, over the same store. @param bot another one. */
+  restart(bot?: Bot): Promise<void>;
 }
 
 const secretKeys = [Buffer.alloc(32, 7)];
@@ -60,12 +61,12 @@ export async function openStage(by: By = 'socket', at = Date.now()): Promise<Sta
           secretKeys,
         };
   let running: { convenor: Slack; stop(): Promise<void> } | undefined;
-  async function start() {
+  async function start(heardBy = bot) {
     const convenor = slack({ way, apiUrl: double.apiUrl, ...backstage.shared() });
     const ready = async () => [];
     const serve = { host: '127.0.0.1', port, ready, metrics: metrics().routes };
     const web = await healthServer({ ...serve, routes: [convenor.routes] });
-    await convenor.start(bot);
+    await convenor.start(heardBy);
     running = {
       convenor,
       stop: async () => {
@@ -90,9 +91,9 @@ export async function openStage(by: By = 'socket', at = Date.now()): Promise<Sta
   return {
     ...backstage,
     ...{ double, convenor, team, grace, tom, partnership, url },
-    async restart() {
+    async restart(other) {
       await running?.stop();
-      await start();
+      await start(other);
     },
   };
 }

@@ -16,6 +16,8 @@ export function scriptedBot(): ScriptedBot {
   const heard: Invocation[] = [];
   return {
     heard,
+    inTurn: (work) => work(),
+    onChange: () => () => {},
     read(line) {
       const [command = '', ...words] = line.trim().split(/\s+/);
       return {

@@ -69,7 +69,7 @@ export async function newStage(): Promise<Stage> {
       }
       await clock.reset();
     },
-    ready: async () => notReady,
+    ready: async () => notReady.map((part) => ({ part })),
     metrics: metrics().routes,
     port: 0,
     log: { error: (fields) => void errors.push(fields) },

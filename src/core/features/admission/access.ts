@@ -1,6 +1,7 @@
 import { defineCommand } from '../../command.ts';
 import { UserError } from '../../errors.ts';
-import { type Reply, say } from '../../reply.ts';
+import { FORM, SWAP } from '../../invocation.ts';
+import { type Button, type Reply, say } from '../../reply.ts';
 import { type RichText, rich } from '../../rich-text.ts';
 import { revise } from '../../store.ts';
 import { changedReply } from '../partners/cards.ts';
@@ -27,7 +28,7 @@ export const access = defineCommand({
     const here = await workspaceAt(deps.stores, place);
     if (here?.partnership !== deps.partnership.id)
       throw new UserError('Say that in the workspace it is about.');
-    if (role === undefined) return say(accessText(here.admits));
+    if (role === undefined) return accessCard(here.admits ?? null);
     const admits = role?.role ?? null;
     if ((here.admits ?? null) === admits)
       return say(rich`${accessText(admits)} It was so before: nothing has changed.`);
@@ -35,6 +36,18 @@ export const access = defineCommand({
     return changedReply(accessText(admits), receipt);
   },
 });
+
+/** What holds here. A list of roles has no "none": a button takes the role away. */
+function accessCard(admits: string | null): Reply {
+  const another: Button = { label: 'Another role', command: 'access', args: { [FORM]: 'yes' } };
+  const none: Button = {
+    label: 'No role',
+    command: 'access',
+    args: { role: 'none', [SWAP]: 'yes' },
+  };
+  if (admits === null) return say(accessText(admits));
+  return { text: accessText(admits), card: [{ kind: 'buttons', buttons: [another, none] }] };
+}
 
 function accessText(admits: string | null): RichText {
   return admits

@@ -30,6 +30,7 @@ export const link = defineCommand({
   words: ['code'],
   audience: 'actor',
   guard: 'ask for help',
+  changes: true,
   async run({ args, member, place }: Call<typeof given>, deps): Promise<Reply> {
     if (args.code === undefined) return codeCard(await giveCode('members', member, deps));
     const code = await findCode(args.code, 'members', member, deps);

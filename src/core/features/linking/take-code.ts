@@ -55,6 +55,16 @@ export async function findCode(
   return row;
 }
 
+/** A code that has been used, as long as it is remembered. */
+export async function usedCode(
+  typed: string,
+  { stores, now }: Pick<Deps, 'stores' | 'now'>,
+): Promise<LinkCode | undefined> {
+  const code = readCode(typed);
+  const row = code === undefined ? undefined : await stores.global(linkCodes).get(codeHash(code));
+  return row && row.taken !== null && row.until > now ? row : undefined;
+}
+
 /** @throws UserError where somebody else has used a code. */
 export function refuseTaken(code: LinkCode | undefined, taker: string): void {
   if (code && (code.taken === null || code.taken === taker)) return;

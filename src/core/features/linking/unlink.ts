@@ -23,6 +23,7 @@ export const unlink = defineCommand({
   words: ['where'],
   audience: 'actor',
   guard: 'ask for help',
+  changes: true,
   async run({ args, member, place }, deps): Promise<Reply> {
     const isOwn = args.who === undefined || args.who.id === member.id;
     if (!isOwn && !may(member.role, 'coordinate')) return refusal.noRight('coordinate');

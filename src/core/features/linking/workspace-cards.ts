@@ -43,6 +43,11 @@ export function joinedCard(other: Named, came: number): Reply {
   };
 }
 
+/** Says so again: whoever coordinated here has become a member there by it. */
+export function joinedBefore(now: Named): Reply {
+  return { text: rich`They are linked already: this workspace is part of ${bold(now.name)}.` };
+}
+
 /** Tells the one who gave the code. */
 export function joinedNotice(workspaces: readonly string[], came: number): Reply {
   return {

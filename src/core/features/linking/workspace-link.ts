@@ -9,8 +9,9 @@ import { workspaces } from '../workspaces/store.ts';
 import { giveCode } from './give-code.ts';
 import { isEmpty, joinPartnership } from './join-partnership.ts';
 import type { LinkCode } from './store.ts';
-import { closeCode, findCode, withCode } from './take-code.ts';
+import { closeCode, findCode, usedCode, withCode } from './take-code.ts';
 import {
+  joinedBefore,
   joinedCard,
   joinedNotice,
   notEmptyText,
@@ -39,11 +40,19 @@ export const workspaceLink = defineCommand({
   words: ['code'],
   audience: 'actor',
   guard: 'coordinate',
+  changes: true,
+  async done({ code = '' }, { partnership, ...deps }): Promise<Reply | undefined> {
+    const used = await usedCode(code, deps);
+    const isOurs = used?.joins === 'workspaces' && used.partnership === partnership.id;
+    return isOurs ? joinedBefore(partnership) : undefined;
+  },
   async run({ args, member }: Call<typeof given>, deps): Promise<Reply> {
     const { stores, store, partnership } = deps;
     if (args.code === undefined)
       return workspaceCodeCard(await giveCode('workspaces', member, deps));
     const code = await findCode(args.code, 'workspaces', member, deps);
+    if (code.partnership === partnership.id && code.taken !== null)
+      return joinedBefore(partnership);
     if (code.partnership === partnership.id)
       throw new UserError('That code is for the other workspace: say it there.', 'code');
     const other = await givenBy(code, deps);

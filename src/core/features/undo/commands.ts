@@ -35,6 +35,7 @@ const undo = defineCommand({
   args: { which: { kind: 'text', summary: 'Which one, as its button names it' } },
   audience: 'actor',
   guard: 'note things',
+  changes: true,
   async run({ args, member, now }, deps): Promise<Reply> {
     const since = new Date(now.getTime() - UNDO_FOR);
     if (!args.which) return offer(member, since, deps);

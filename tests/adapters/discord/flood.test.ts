@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { createBot } from '../../../src/core/bot.ts';
+import { followups } from '../../../src/core/features/followups/store.ts';
+import { turns } from '../../../src/core/turns.ts';
+import { openBegun, type Stage } from './stage.ts';
+
+const promised = ({ stores, partnership }: Stage) =>
+  stores.forPartnership(partnership).of(followups).find({ index: 'byId' });
+
+it('who cannot wait any more is told so at once, and all others are answered', async () => {
+  const stage = await openBegun();
+  const { double, tom, channel, store } = stage;
+  const few = turns({ atOnce: 2, mostWaiting: 6 });
+  await stage.restart(createBot({ ...stage.shared(), turns: few, wake() {} }));
+  const person = double.as(tom, channel);
+  await (await person.slash('me')).reply();
+  store.stall();
+  const trees = Array.from({ length: 20 }, (_, tree) => `plant tree ${tree}`);
+  const said = await Promise.all(
+    trees.map((next) => person.slash('followup add', { next, by: 'friday' })),
+  );
+  const taken = said.slice(0, 8);
+  for (const outcome of said.slice(8)) {
+    const words = expect.stringContaining('please try again in a minute');
+    expect(await outcome.reply()).toMatchObject({ ephemeral: true, words });
+  }
+  expect(taken.map(({ kind }) => kind)).toEqual(taken.map(() => 'deferred'));
+  store.goOn();
+  for (const [tree, outcome] of taken.entries()) {
+    expect((await outcome.reply()).words).toContain(`plant tree ${tree}`);
+  }
+  expect(await promised(stage)).toHaveLength(taken.length);
+  expect(double.violations).toEqual([]);
+});

@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { openBegun } from './stage.ts';
+
+it('a direct message is no channel for a digest, and it says what to do', async () => {
+  const { double, grace, channel } = await openBegun();
+  const line = 'digest schedule channel:here';
+  const person = double.as(grace);
+  const told = await (await person.slash('convenor', { line })).reply();
+  const sentence =
+    'This is a direct message. Say that in the channel you mean, or name the channel.';
+  expect(told.words).toContain(sentence);
+  const form = await (await person.press(told, 'Fix')).modal();
+  const again = await (await person.submit(form)).reply();
+  expect(again.words).toContain(sentence);
+
+  // Said in a channel it is that one.
+  const there = await (await double.as(grace, channel).slash('convenor', { line })).reply();
+  expect(there.words).toContain(`The digest will be posted in <#${channel.id}>`);
+  expect(double.violations).toEqual([]);
+});

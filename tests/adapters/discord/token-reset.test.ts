@@ -1,0 +1,53 @@
+import { Router } from 'express';
+import { expect, it } from 'vitest';
+import { healthServer } from '../../../src/adapters/web/health-server.ts';
+import { readiness } from '../../../src/adapters/web/readiness.ts';
+import { say } from '../../../src/core/reply.ts';
+import { rich } from '../../../src/core/rich-text.ts';
+import { atEnd } from '../../fixtures/at-end.ts';
+import { freePort } from '../../fixtures/redis.ts';
+import { openBegun, type Stage } from './stage.ts';
+
+/** A Convenor that runs on Discord, and what `/readyz` says of it. */
+async function running(stage: Stage) {
+  const convenor = stage.another();
+  atEnd(() => convenor.stop());
+  const parts = readiness();
+  const port = await freePort();
+  const listen = { host: '127.0.0.1', port, metrics: Router(), routes: [] };
+  const health = await healthServer({ ...listen, ready: parts.waitingFor });
+  atEnd(() => health.stop());
+  const start = () => convenor.start(stage.bot);
+  await parts.starting('discord', start, () => convenor.trouble);
+  const ready = async () => {
+    const response = await fetch(`http://127.0.0.1:${port}/readyz`);
+    return { status: response.status, ...((await response.json()) as object) };
+  };
+  expect(await ready()).toEqual({ status: 200, ready: true, waitingFor: [] });
+  return { convenor, ready };
+}
+
+const mend = [expect.stringMatching(/^Discord does not take DISCORD_TOKEN: .+"Reset Token".+\.$/)];
+const troubled = { status: 503, ready: false, waitingFor: ['discord'], mend };
+
+it('a token that is reset while Convenor listens is named at /readyz, with what to mend', async () => {
+  const stage = await openBegun();
+  const { ready } = await running(stage);
+  stage.double.world.app.token = 'reset';
+  stage.double.gateway.drop(4004);
+  await expect.poll(ready).toEqual(troubled);
+});
+
+it('so is one that is refused to what Convenor sends; what is owed waits', async () => {
+  const stage = await openBegun();
+  const { convenor, ready } = await running(stage);
+  const { double, guild, tom, partnership } = stage;
+  double.world.app.token = 'reset';
+  const identity = { platform: 'discord', workspace: guild.id, user: tom.id };
+  const sent = await convenor.send({
+    ...{ delivery: 'one', partnership, reply: say(rich`Good morning.`) },
+    address: { to: 'user', identity },
+  });
+  expect(sent).toMatchObject({ outcome: 'later' });
+  expect(await ready()).toEqual(troubled);
+});

@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { createBot } from '../../../src/core/bot.ts';
+import { followups } from '../../../src/core/features/followups/store.ts';
+import { turns } from '../../../src/core/turns.ts';
+import type { Outcome } from '../../doubles/slack/outcome.ts';
+import { openBegun, type Stage } from './stage.ts';
+
+const promised = ({ stores, partnership }: Stage) =>
+  stores.forPartnership(partnership).of(followups).find({ index: 'byId' });
+
+it('who cannot wait any more is told so at once, and all others are answered', async () => {
+  const stage = await openBegun();
+  const { double, tom, store } = stage;
+  const few = turns({ atOnce: 2, mostWaiting: 6 });
+  await stage.restart(createBot({ ...stage.shared(), turns: few, wake() {} }));
+  await (await double.as(tom).slash('/convenor', 'me')).reply();
+  store.stall();
+  const said: Outcome[] = [];
+  for (let tree = 0; tree < 20; tree++) {
+    said.push(await double.as(tom).slash('/convenor', `followup add plant tree ${tree} by:friday`));
+  }
+  const taken = said.slice(0, 8);
+  for (const outcome of said.slice(8)) {
+    const words = expect.stringContaining('Nothing has been done: please try again');
+    expect(await outcome.reply()).toMatchObject({ ephemeral: true, words });
+  }
+  expect(taken.flatMap(({ replies }) => replies)).toEqual([]);
+  store.goOn();
+  for (const [tree, outcome] of taken.entries()) {
+    expect((await outcome.reply()).words).toContain(`plant tree ${tree}`);
+  }
+  expect(await promised(stage)).toHaveLength(taken.length);
+  expect(Math.max(...double.acks.map(({ ms }) => ms))).toBeLessThan(1_000);
+  expect(double.violations).toEqual([]);
+});

@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { openBegun } from './stage.ts';
+
+it('a direct message is no channel for a digest: it says what to do, and one can be picked', async () => {
+  const { double, team, grace } = await openBegun();
+  const news = double.addChannel(team, { name: 'news', members: [grace] });
+  const person = double.as(grace);
+  const told = await (await person.slash('/convenor', 'digest schedule channel:here')).reply();
+  expect(told.words).toContain(
+    'This is a direct message. Say that in the channel you mean, or name the channel.',
+  );
+  const form = await (await person.press(told, 'Fix')).modal();
+  await person.submit(form, { 'In which channel?': news.id });
+  const answered = (channel: typeof news) =>
+    double.until('the answer', () =>
+      double.sees(grace, channel).find(({ words }) => words.includes('The digest will be posted')),
+    );
+  expect(JSON.stringify((await answered(double.directOf(grace))).blocks)).toContain(news.id);
+
+  // Said in a channel it is that one.
+  const hall = double.addChannel(team, { name: 'hall', members: [grace] });
+  await double.as(grace, hall).slash('/convenor', 'digest schedule channel:here');
+  expect(JSON.stringify((await answered(hall)).blocks)).toContain(hall.id);
+  expect(double.violations).toEqual([]);
+});
