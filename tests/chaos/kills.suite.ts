@@ -13,6 +13,9 @@ const BETWEEN = 50;
 const CONCURRENCY = 10;
 /** Reminders that come due in a second. */
 const RATE = 80;
+/** How long a message takes: of few kills each is to meet some that are under way, also on a busy machine. */
+const LEAST_MS = sized(200, 0);
+const MOST_MS = sized(400, 300);
 /** What was under way at the last kill is found again when its lease ends, twice over if need be. */
 const SETTLING_MS = 60_000;
 const AN_HOUR = 3_600_000;
@@ -23,7 +26,7 @@ export function killsSuite(openSink: OpenSink, kills: number): void {
   it(
     `${kills} kill -9s of workers over ${reminders} reminders: none lost, none doubled`,
     async (test) => {
-      const stage = await openStage(test, openSink, inTurn(dice(0, 300, 1_000)));
+      const stage = await openStage(test, openSink, inTurn(dice(LEAST_MS, MOST_MS, 1_000)));
       const begin = await stage.standBy(Array(WORKERS).fill(0));
       const owed = await oweEvenly(stage, { aSecond: RATE, seconds: reminders / RATE });
       begin();
