@@ -18,10 +18,15 @@ export default defineConfig({
   test: {
     projects: [
       { extends: true, test: { name: 'tests', include, exclude: chaos } },
-      // What is timed while processes die is not tried beside anything else.
+      // What is timed while processes die is not tried beside anything else, but for its like in the short form.
       {
         extends: true,
-        test: { name: 'chaos', include: chaos, maxWorkers: 1, sequence: { groupOrder: 1 } },
+        test: {
+          name: 'chaos',
+          include: chaos,
+          maxWorkers: process.env.CHAOS === 'whole' ? 1 : 2,
+          sequence: { groupOrder: 1 },
+        },
       },
     ],
     env: { TMPDIR: folder() },
@@ -30,8 +35,8 @@ export default defineConfig({
     // What a file imports serves the next one too: see tests/setup/ends.ts.
     isolate: false,
     reporters: ['default', ...onGitHub, './tests/closing-line.ts'],
-    // Also on two cores two at a time: many tests wait for processes of their own.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Also on two cores three at a time: many tests wait for processes of their own, or for what takes its time.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -1,12 +1,10 @@
 import { Router } from 'express';
 import { type Logger, pino } from 'pino';
-import { discord } from './adapters/discord/adapter.ts';
 import { servers } from './adapters/discord/server-row.ts';
 import { threads } from './adapters/discord/thread-row.ts';
 import { StoreHeld, startEmbeddedStore } from './adapters/embedded/server.ts';
 import { connectWhenThere } from './adapters/mongo/connect-when-there.ts';
 import { StoreTooNew } from './adapters/mongo/migrate.ts';
-import { slack } from './adapters/slack/adapter.ts';
 import { installations } from './adapters/slack/installation-row.ts';
 import { usedStates } from './adapters/slack/installation-states.ts';
 import { type Playground, playground } from './adapters/web/adapter.ts';
@@ -26,7 +24,6 @@ import { allCommands } from './core/commands.ts';
 import { directoriesOver } from './core/names/directories.ts';
 import type { Adapter, Bot } from './core/ports.ts';
 import { advance } from './jobs/advance.ts';
-import { bullmqJobs } from './jobs/bullmq.ts';
 import { inProcessJobs } from './jobs/in-process.ts';
 import { workerSide } from './jobs/start.ts';
 
@@ -52,6 +49,18 @@ interface Process {
  * that looks every second or two has looked away by then.
  */
 const FAREWELL = 5_000;
+
+/**
+ * What talks with other programs brings a large library: a start waits for those alone that are configured. It does so
+ * before anybody is told what the process waits for.
+ */
+async function load({ redis, roles, slack, discord }: Config) {
+  return {
+    ...(redis && roles.includes('worker') && (await import('./jobs/bullmq.ts'))),
+    ...(slack && (await import('./adapters/slack/adapter.ts'))),
+    ...(discord && (await import('./adapters/discord/adapter.ts'))),
+  };
+}
 
 /** Opens the store that is configured: a MongoDB, else the embedded one in the data folder. */
 async function openStores({ config, log, parts, started }: Process) {
@@ -122,6 +131,7 @@ async function runTry(run: Process): Promise<string> {
 async function runProduction(run: Process): Promise<string> {
   const { config, log, parts, started } = run;
   const { roles, host, port } = config;
+  const { bullmqJobs, slack, discord } = await load(config);
   const figures = metrics();
   const routes = Router();
   if (roles.some((role) => role !== 'worker')) {
@@ -129,15 +139,14 @@ async function runProduction(run: Process): Promise<string> {
     const serve = { host, port, ready: parts.waitingFor, metrics: figures.routes };
     run.server = await healthServer({ ...serve, routes: [routes] });
   }
-  const queue =
-    config.redis && roles.includes('worker') ? bullmqJobs({ redis: config.redis, log }) : undefined;
+  const queue = config.redis && bullmqJobs?.({ redis: config.redis, log });
   if (queue) parts.part('redis', async () => (await queue.unfinished()) !== undefined);
 
   const { stores, clock } = await openStores(run);
   const commands = allCommands();
   const shared = { commands, stores, directories: directoriesOver(stores), clock, log };
-  const onSlack = config.slack && slack({ ...config.slack, ...shared });
-  const onDiscord = config.discord && discord({ ...config.discord, ...shared });
+  const onSlack = config.slack && slack?.({ ...config.slack, ...shared });
+  const onDiscord = config.discord && discord?.({ ...config.discord, ...shared });
   const chats = [onSlack, onDiscord].filter((chat) => chat !== undefined);
   // Where no worker is in this process, the next sweep of another finds what is due, within its 5 s.
   let wake = () => {};

@@ -10,7 +10,7 @@ import { dice, inTurn, sized, tell } from './scale.ts';
 import type { OpenSink, Sink } from './sink.ts';
 import { openStage, type Stage } from './stage.ts';
 
-const RACES = sized(500, 10_000);
+const RACES = sized(1_000, 10_000);
 const A_SECOND = 60;
 const WORKERS = 2;
 /** From how long before a reminder is due until how long after somebody changes it (ms). */
@@ -109,6 +109,9 @@ function stands({ change, newTime }: Race, row: Followup | undefined): boolean {
 }
 
 async function isQuiet(stage: Stage): Promise<boolean> {
+  // What is claimed comes before the sweep when its lease ends; what was put off does not so soon. That is soon asked.
+  const soon = new Date(stage.clock.now().getTime() + AN_HOUR / 2);
+  if ((await stage.stores.due(followups, soon, 1)).length > 0) return false;
   const rows = await allRows(stage);
   return rows.every((row) => row.sending === null && row.claim === null);
 }

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort, hasRedisServer, type OwnRedis, startRedis } from '../fixtures/redis.ts';
+import { STARTING_MS } from '../fixtures/start-process.ts';
 import { aloneWith, dataFolder } from '../fixtures/try-process.ts';
 
 describe.skipIf(!hasRedisServer)('npm start on Redis', () => {
@@ -36,7 +37,7 @@ describe.skipIf(!hasRedisServer)('npm start on Redis', () => {
   const isReady = { status: 200, ready: true, waitingFor: [] };
 
   it('says which part is not there, goes on by itself when it is back, and ends when told to', async () => {
-    await expect.poll(ready, { timeout: 15_000 }).toEqual(isReady);
+    await expect.poll(ready, { timeout: STARTING_MS }).toEqual(isReady);
     expect(await (await fetch(`${url}/metrics`)).text()).toContain('convenor_queue_depth 0');
     await redis.kill();
     const lost = { status: 503, ready: false, waitingFor: ['redis'] };

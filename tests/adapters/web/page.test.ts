@@ -1,4 +1,4 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page, ViewportSize } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { chromiumPath, moveOnAWeek, openBrowser } from '../../fixtures/browser.ts';
 import { startFreshTry, type TryProcess } from '../../fixtures/try-process.ts';
@@ -9,10 +9,15 @@ const eventually = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 1
 describe.skipIf(!chromiumPath)('the page', () => {
   let tryout: TryProcess;
   let browser: Browser;
+  /** What the browser has loaded of the page serves the next test too. */
+  let desk: BrowserContext;
+  let phone: BrowserContext;
   let problems: string[];
 
   beforeAll(async () => {
     [tryout, browser] = await Promise.all([startFreshTry(), openBrowser()]);
+    desk = await browser.newContext();
+    phone = await browser.newContext({ hasTouch: true });
   }, 60_000);
   afterAll(async () => {
     await browser?.close();
@@ -23,9 +28,9 @@ describe.skipIf(!chromiumPath)('the page', () => {
   });
 
   /** Opens the page at a spot (`maya/dm`), and notes whatever the browser complains of. */
-  async function open(spot: string, options: BrowserContextOptions = {}): Promise<Page> {
-    const context = await browser.newContext(options);
-    const page = await context.newPage();
+  async function open(spot: string, on = desk, size?: ViewportSize): Promise<Page> {
+    const page = await on.newPage();
+    if (size) await page.setViewportSize(size);
     page.setDefaultTimeout(15_000);
     page.on('pageerror', (error) => problems.push(error.message));
     page.on('console', (message) => {
@@ -49,7 +54,7 @@ describe.skipIf(!chromiumPath)('the page', () => {
       .waitFor();
   }
   async function finished(page: Page): Promise<void> {
-    await page.context().close();
+    await page.close();
     expect(problems).toEqual([]);
   }
 
@@ -206,7 +211,7 @@ describe.skipIf(!chromiumPath)('the page', () => {
   });
 
   it.each([375, 320])('fits a phone of %i pixels', async (width) => {
-    const page = await open('tom/dm', { viewport: { width, height: 640 }, hasTouch: true });
+    const page = await open('tom/dm', phone, { width, height: 640 });
     const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     await say(page, 'partner list');
     expect(await overflow()).toBe(0);
@@ -235,14 +240,14 @@ describe.skipIf(!chromiumPath)('the page', () => {
   });
 
   it('is dark for those who like it so', async () => {
+    const page = await open('maya/dm');
     const ground = async (colorScheme: 'light' | 'dark') => {
-      const page = await open('maya/dm', { colorScheme });
-      const colour = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-      await finished(page);
-      return colour;
+      await page.emulateMedia({ colorScheme });
+      return page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     };
     expect(await ground('light')).toBe('rgb(255, 255, 255)');
     expect(await ground('dark')).toBe('rgb(21, 25, 26)');
+    await finished(page);
   });
 
   it('names everything one can use, and points nowhere', async () => {
