@@ -65,13 +65,13 @@ it('the main job, from a list of partners to the digest, in a browser', async ()
   // Log a contact in one line, with a next step, and see the follow-up.
   await goTo('tom', 'dm');
   await type(
-    'log bristol city council agreed to meet about the park how:call next:"send the agenda" by:"in 2 weeks"',
+    'log bristol city council agreed to meet about the park how:call next:"send the agenda" by:"in 10 days"',
   );
   await said().toContain('Noted, thanks. Bristol City Council');
   await type('followup list');
   await said().toContain('send the agenda');
 
-  // The worker's brief arrives with it on its day; Done is pressed there.
+  // The worker’s brief arrives with it on its day, which two weeks on is past at any hour; Done is pressed there.
   await weeksOn(2);
   const brief = log().locator('.message').filter({ hasText: 'Hello Tom' }).last();
   await expect.poll(() => brief.innerText()).toContain('send the agenda');
