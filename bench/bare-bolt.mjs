@@ -10,7 +10,8 @@ import { makeTwins, operations } from './twins.mjs';
 export async function openBareBolt({ store, commands, port, ackFirst = false }) {
   const client = await new mongoose.mongo.MongoClient(store, { maxPoolSize: 20 }).connect();
   const db = client.db('convenor');
-  await makeTwins(db, commands);
+  const whose = ackFirst ? 'acking' : 'bare';
+  await makeTwins(db, commands, whose);
   const app = new App({
     signingSecret: SIGNING_SECRET,
     authorize: async () => ({}),
@@ -19,7 +20,7 @@ export async function openBareBolt({ store, commands, port, ackFirst = false }) 
   let count = 0;
   app.command('/convenor', async ({ ack }) => {
     if (ackFirst) await ack('Noted.');
-    await operations(db, commands, count++);
+    await operations(db, commands, count++, whose);
     if (!ackFirst) await ack('Noted.');
   });
   await app.start({ port, host: '127.0.0.1' });

@@ -4,14 +4,14 @@
 const ROWS = 2_000;
 
 /** What is written goes into a twin of its collection, which nobody else reads or changes. */
-const twin = (collection) => `bare-${collection}`;
+const twin = (whose, collection) => `${whose}-${collection}`;
 
-/** Twins have the same indexes, and rows to replace: each turn its own. */
-export async function makeTwins(db, commands) {
+/** Twins have the same indexes, and rows to replace: each turn its own. @param whose sets apart those of several apps. */
+export async function makeTwins(db, commands, whose = 'bare') {
   const written = commands.filter(({ name }) => name !== 'find');
   for (const collection of new Set(written.map((command) => command.collection))) {
     const indexes = await db.collection(collection).indexes();
-    const rows = await db.createCollection(twin(collection));
+    const rows = await db.createCollection(twin(whose, collection));
     const own = indexes.filter(({ name }) => name !== '_id_');
     if (own.length > 0) await rows.createIndexes(own.map(({ key, name }) => ({ key, name })));
     const { documents } = written.find((command) => command.collection === collection);
@@ -22,17 +22,21 @@ export async function makeTwins(db, commands) {
 }
 
 /** The operations, one after the other. @param turn another number each time. */
-export async function operations(db, commands, turn) {
+export async function operations(db, commands, turn, whose = 'bare') {
   for (const [step, { name, collection, filter, documents }] of commands.entries()) {
     if (name === 'find') await db.collection(collection).findOne(filter);
     else if (name === 'insert') {
-      await db.collection(twin(collection)).insertOne({ ...documents[0], _id: `new-${turn}` });
+      await db
+        .collection(twin(whose, collection))
+        .insertOne({ ...documents[0], _id: `new-${turn}` });
     } else {
       // Another version each time: a replacement that changes nothing writes nothing.
       const version = turn * commands.length + step;
       const _id = `${turn % ROWS}`;
       const standing = { ...filter, _id, version: { $gte: 0 } };
-      await db.collection(twin(collection)).replaceOne(standing, { ...documents[0], _id, version });
+      await db
+        .collection(twin(whose, collection))
+        .replaceOne(standing, { ...documents[0], _id, version });
     }
   }
 }
