@@ -35,8 +35,8 @@ export default defineConfig({
     // What a file imports serves the next one too: see tests/setup/ends.ts.
     isolate: false,
     reporters: ['default', ...onGitHub, './tests/closing-line.ts'],
-    // Also on two cores three at a time: many tests wait for processes of their own, or for what takes its time.
-    maxWorkers: Math.max(3, availableParallelism() - 1),
+    // Also on two cores two at a time: many tests wait for processes of their own.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -11,37 +11,42 @@ import { hostile } from '../../fixtures/hostile.ts';
 import { openBegun, type Stage } from './stage.ts';
 
 const RUNS = isWhole ? 20_000 : 300;
-/** So many are on their way at a time. */
-const AT_ONCE = 100;
+const TIMEOUT = isWhole ? 1_800_000 : 120_000;
+/** So many are on their way at a time: as many as are answered at once. */
+const AT_ONCE = 50;
 
-it('whatever is sent: it goes on, calls nobody, and keeps no memory of it', async () => {
-  const stage = await openBegun();
-  const { double, grace, tom, channel } = stage;
-  const bases = await all(stage);
-  const changes = fc.sample(change, { numRuns: RUNS, seed: 7 });
-  const said: SeenMessage[] = [];
-  let half = 0;
-  let answered = 0;
-  for (let done = 0; done < RUNS; done += AT_ONCE) {
-    const some = changes.slice(done, done + AT_ONCE).map((edit, index) => {
-      const base = bases[(done + index) % bases.length];
-      if (!base) throw new Error('Nobody said anything.');
-      return double.forge(base, edit).parcel.interaction;
-    });
-    // What comes after them is answered after them.
-    await (await double.as(tom, channel).slash('help')).reply();
-    answered += some.filter((one) => one.answered).length;
-    said.push(...[grace, tom].flatMap((user) => double.sees(user, channel)));
-    forget(double);
-    if (done < RUNS / 2) half = heap();
-  }
-  expect(heap() - half).toBeLessThan(50e6);
-  expect(answered).toBeGreaterThan(RUNS / 3);
-  expect(said.length).toBeGreaterThan(RUNS / 3);
-  expect(said.flatMap(({ pings }) => pings)).toEqual([]);
-  expect(double.gateway.counts).toEqual({ identified: 1, resumed: 0 });
-  expect(double.violations).toEqual([]);
-}, 120_000);
+it(
+  'whatever is sent: it goes on, calls nobody, and keeps no memory of it',
+  async () => {
+    const stage = await openBegun();
+    const { double, grace, tom, channel } = stage;
+    const bases = await all(stage);
+    const changes = fc.sample(change, { numRuns: RUNS, seed: 7 });
+    const said: SeenMessage[] = [];
+    let half = 0;
+    let answered = 0;
+    for (let done = 0; done < RUNS; done += AT_ONCE) {
+      const some = changes.slice(done, done + AT_ONCE).map((edit, index) => {
+        const base = bases[(done + index) % bases.length];
+        if (!base) throw new Error('Nobody said anything.');
+        return double.forge(base, edit).parcel.interaction;
+      });
+      // What comes after them is answered after them.
+      await (await double.as(tom, channel).slash('help')).reply();
+      answered += some.filter((one) => one.answered).length;
+      said.push(...[grace, tom].flatMap((user) => double.sees(user, channel)));
+      forget(double);
+      if (done < RUNS / 2) half = heap();
+    }
+    expect(heap() - half).toBeLessThan(50e6);
+    expect(answered).toBeGreaterThan(RUNS / 3);
+    expect(said.length).toBeGreaterThan(RUNS / 3);
+    expect(said.flatMap(({ pings }) => pings)).toEqual([]);
+    expect(double.gateway.counts).toEqual({ identified: 1, resumed: 0 });
+    expect(double.violations).toEqual([]);
+  },
+  TIMEOUT,
+);
 
 /** One of each thing that people do. */
 async function all({ double, tom, grace, channel }: Stage): Promise<Parcel[]> {
