@@ -7,7 +7,7 @@ import type { Failure } from './ports.ts';
 export const PATIENCE = 1_000;
 
 /** Where something of ours fails before anything was posted: how long until the next try (ms). */
-const OUT_OF_REACH = 10_000;
+export const OUT_OF_REACH = 10_000;
 
 /** Worth another try at once; nothing was posted. */
 export const SOON: Failure = { outcome: 'later', ms: 0 };

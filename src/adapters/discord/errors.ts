@@ -2,6 +2,7 @@ import { RESTJSONErrorCodes as Code, DiscordAPIError, RateLimitError } from 'dis
 import type { Trying } from '../../core/keep-trying.ts';
 import { neverConnected } from '../../core/never-connected.ts';
 import type { Failure } from '../../core/ports.ts';
+import { OUT_OF_REACH } from '../../core/post.ts';
 import { meaningOf, REMOVED } from './refusals.ts';
 import { NeverLeft } from './rest.ts';
 
@@ -12,7 +13,7 @@ const MINUTE = 60 * SECOND;
 export function failureOf(error: unknown): Failure {
   if (error instanceof RateLimitError) return { outcome: 'later', ms: error.retryAfter };
   if (error instanceof NeverLeft) return { outcome: 'later', ms: error.wait };
-  if (neverConnected(error)) return { outcome: 'later', ms: 10 * SECOND };
+  if (neverConnected(error)) return { outcome: 'later', ms: OUT_OF_REACH };
   if (!(error instanceof DiscordAPIError)) return { outcome: 'unknown' };
   // Whoever runs Convenor has to set DISCORD_TOKEN anew; until then nothing of what is owed is given up.
   if (error.status === 401) return { outcome: 'later', ms: 10 * MINUTE };

@@ -8,6 +8,7 @@ import {
   type RequestMethod,
   type RouteLike,
 } from 'discord.js';
+import { OUT_OF_REACH } from '../../core/post.ts';
 
 /** How long one call of a delivery may take (ms): with the one before it, less than the lease. */
 export const CALL_LIMIT = 1_500;
@@ -20,9 +21,6 @@ const PACED = 1_000;
 
 /** After Discord has refused the token no call leaves for so long (ms): 10,000 refusals in ten minutes end in a ban. */
 const REFUSED = 60_000;
-
-/** When to ask again what has not left for another cause (ms). */
-const OUT_OF_REACH = 10_000;
 
 interface Call {
   body?: unknown;

@@ -7,6 +7,7 @@ import {
 import type { Trying } from '../../core/keep-trying.ts';
 import { neverConnected } from '../../core/never-connected.ts';
 import type { Failure } from '../../core/ports.ts';
+import { OUT_OF_REACH } from '../../core/post.ts';
 import { meaningOf, REMOVED, tokenErrors } from './refusals.ts';
 
 const SECOND = 1_000;
@@ -22,7 +23,7 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof WebAPIHTTPError && error.statusCode >= 400 && error.statusCode < 500) {
     return { outcome: 'later', ms: MINUTE };
   }
-  if (neverLeft(error)) return { outcome: 'later', ms: 10 * SECOND };
+  if (neverLeft(error)) return { outcome: 'later', ms: OUT_OF_REACH };
   return { outcome: 'unknown' };
 }
 

@@ -1,21 +1,6 @@
 import { expect, it } from 'vitest';
-import { members } from '../../../src/core/features/members/store.ts';
-import { partnerships } from '../../../src/core/features/settings/store.ts';
-import { rich } from '../../../src/core/rich-text.ts';
-import { openBegun, type Stage } from './stage.ts';
-
-/** What only a coordinator may do; one of it would be told to everybody. */
-const buttons = [
-  { label: 'Rename', command: 'settings', args: { name: 'Mine', swap: 'yes' } },
-  { label: 'Digest', command: 'digest now', args: {} },
-];
-
-/** What a press might have changed. */
-async function kept({ stores, partnership }: Stage) {
-  const store = stores.forPartnership(partnership);
-  const people = await store.of(members).find({ index: 'byName' });
-  return [await store.of(partnerships).get(partnership), ...people];
-}
+import { buttons, coordinatorsPost, kept } from '../coordinators-post.ts';
+import { openBegun } from './stage.ts';
 
 it("a coordinator's button, pressed by others, says so to them alone and changes nothing", async () => {
   const stage = await openBegun();
@@ -24,11 +9,7 @@ it("a coordinator's button, pressed by others, says so to them alone and changes
   const open = double.addChannel(guild, { name: 'open' });
   await (await double.as(tom, open).slash('me')).reply();
   const channel = { platform: 'discord', workspace: guild.id, channel: open.id };
-  const reply = { text: rich`For Grace`, card: [{ kind: 'buttons', buttons } as const] };
-  await convenor.send({
-    ...{ delivery: 'one', partnership, reply },
-    address: { to: 'channel', channel },
-  });
+  await convenor.send(coordinatorsPost(partnership, channel));
   const seen = double.sees(grace, open);
   const [post] = seen;
   if (!post) throw new Error('Nothing was posted.');
