@@ -11,7 +11,7 @@ import type { Store, Stores } from './store.ts';
 /** One use of a command, its args read and its actor known. */
 export interface Call<S extends Args = Args> {
   args: Values<S>;
-  /** The args as they came, for buttons that keep the user's words. */
+  /** The args as they came, typed words in those they were read into: for buttons that keep what was said. */
   raw: RawArgs;
   member: Member;
   place: Place;

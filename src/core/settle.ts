@@ -100,11 +100,15 @@ export function settling({ stores, commands, wake }: Means): Settling {
     const { command, invocation, member, place } = { ...scene, place: scene.invocation.place };
     const id = (label: string) => derivedId(invocation.partnership, scene.key, label);
     const { profiles } = invocation;
-    const args = resolveArgs(command, invocation.args, { ...scene, place, profiles, id });
+    const { values, raw } = resolveArgs(command, invocation.args, {
+      ...scene,
+      place,
+      profiles,
+      id,
+    });
     const call: Call = {
-      args,
-      // Typed words come as the args they were read into, so that a question's buttons keep them.
-      raw: invocation.args[WORDS] === undefined ? invocation.args : spread(scene),
+      args: values,
+      raw,
       member,
       place,
       receipt: scene.receipt,

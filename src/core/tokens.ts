@@ -27,5 +27,5 @@ function wordFor(token: string): string {
 }
 
 function clean(text: string): string {
-  return text.replace(/(?![\n\t])\p{Cc}/gu, '').replace(/\p{Surrogate}/gu, '\uFFFD');
+  return text.replace(/[^\P{Cc}\n\t]/gu, '').toWellFormed();
 }

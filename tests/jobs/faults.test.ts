@@ -39,13 +39,19 @@ it('a message that is not to be found is sent again, marked as a possible repeat
   expect((await ledger(talk))[0]).toMatchObject({ state: 'sent', tries: 2 });
 });
 
-it('a digest of which nobody knows whether it was posted is not posted twice', async () => {
+/** A digest was sent on Friday 20 November, and nobody knows whether it was posted: it was not. */
+async function withLostDigest() {
   const talk = await newTalk();
   const worker = await newWorker(talk);
   await talk.say('grace', 'digest schedule channel:<#news> day:friday at:9am');
   await talk.say('tom', 'followup add send the plan by:"24 Nov 2026"');
   worker.platform.faults.push('lost message');
   await worker.until('2026-11-20T12:00:00Z');
+  return { talk, worker };
+}
+
+it('a digest of which nobody knows whether it was posted is not posted twice', async () => {
+  const { talk, worker } = await withLostDigest();
   expect(worker.channel('news')).toEqual([]);
   const row = (await ledger(talk)).find(({ kind }) => kind === 'digest');
   expect(row).toMatchObject({ state: 'unknown', tries: 1, sweepAt: null });
@@ -57,12 +63,7 @@ it('a digest of which nobody knows whether it was posted is not posted twice', a
 });
 
 async function withUnknownDigest() {
-  const talk = await newTalk();
-  const worker = await newWorker(talk);
-  await talk.say('grace', 'digest schedule channel:<#news> day:friday at:9am');
-  await talk.say('tom', 'followup add send the plan by:"24 Nov 2026"');
-  worker.platform.faults.push('lost message');
-  await worker.until('2026-11-20T12:00:00Z');
+  const { talk, worker } = await withLostDigest();
   const asked = worker.platform.posted.find(({ reply }) => isQuestion(reply));
   const buttons = asked ? buttonsOf(asked.reply) : [];
   const [again, leave] = buttons;

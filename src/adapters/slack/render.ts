@@ -65,9 +65,11 @@ function noteBlocks(text: RichText, reader: Reader): readonly KnownBlock[] {
 function fallbackOf(reply: Reply, reader: Reader): string {
   const lines = (reply.card ?? []).flatMap((block) => ('text' in block ? [block.text] : []));
   let words = plain(joined([reply.text, ...lines], '\n'), reader).trim() || '…';
+  let shown = escaped(words);
   // An escaped character is several.
-  while (escaped(words).length > LONGEST_FALLBACK) {
+  while (shown.length > LONGEST_FALLBACK) {
     words = shortened(words, Math.min(LONGEST_FALLBACK, Math.floor(words.length * 0.9)));
+    shown = escaped(words);
   }
-  return escaped(words);
+  return shown;
 }

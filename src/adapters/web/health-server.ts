@@ -30,7 +30,7 @@ export async function healthServer(options: {
     if (isStopping) response.set('Connection', 'close');
     next();
   });
-  app.use(healthRoutes(options.ready), options.metrics, ...options.routes);
+  app.use(...options.routes, healthRoutes(options.ready), options.metrics);
   const server = await listening(createServer(app), options.port, options.host);
   return {
     async stop(farewell = 0) {

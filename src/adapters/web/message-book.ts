@@ -1,7 +1,7 @@
 import type { Store } from '../../core/store.ts';
 import { revise } from '../../core/store.ts';
 import { type Draft, isVisible, type Message, playgroundMessages, rowOf } from './messages.ts';
-import type { Activity } from './wire.d.ts';
+import type { Activity } from './wire.ts';
 
 /** The messages of all rooms: in the store, with their headings in memory, so that badges cost no reads. */
 export interface MessageBook {

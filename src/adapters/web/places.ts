@@ -1,5 +1,5 @@
 import type { Identity, Place } from '../../core/invocation.ts';
-import type { PlaceView } from './wire.d.ts';
+import type { PlaceView } from './wire.ts';
 
 export const PLATFORM = 'playground';
 /** The one workspace of the playground. */

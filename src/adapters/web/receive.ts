@@ -2,7 +2,7 @@ import { Complaint } from './complaint.ts';
 import { type Fault, faultNames } from './faults.ts';
 import type { People, Person } from './people.ts';
 import { places } from './places.ts';
-import type { PlaceView } from './wire.d.ts';
+import type { PlaceView } from './wire.ts';
 
 /** A request's body or query: whatever somebody sent. */
 export type Sent = Readonly<Record<string, unknown>>;

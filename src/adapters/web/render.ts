@@ -14,7 +14,7 @@ import type {
   MessageView,
   PieceView,
   ReplyView,
-} from './wire.d.ts';
+} from './wire.ts';
 
 /** Who reads, and when: what plain text needs to say moments and days. */
 export interface Reader {

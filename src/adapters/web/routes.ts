@@ -14,7 +14,7 @@ import { faultsIn, keyIn, personIn, placeIn, type Sent, textIn, valuesIn } from 
 import { messageView } from './render.ts';
 import { readerOf, type Talk } from './talk.ts';
 import type { Turnstile } from './turnstile.ts';
-import type { StateView } from './wire.d.ts';
+import type { StateView } from './wire.ts';
 
 export interface RouteOptions {
   bot: Bot;

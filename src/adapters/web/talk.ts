@@ -12,7 +12,7 @@ import type { People, Person } from './people.ts';
 import { identityOf, placeOf, roomOf, spokenIn } from './places.ts';
 import { readIdOn } from './pressed.ts';
 import { answerView } from './render.ts';
-import type { AnswerView, PlaceView } from './wire.d.ts';
+import type { AnswerView, PlaceView } from './wire.ts';
 
 export interface TalkOptions {
   bot: Bot;

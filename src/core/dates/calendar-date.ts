@@ -1,5 +1,4 @@
 import { GB } from 'chrono-node/en';
-import { DateTime } from 'luxon';
 import { addToDay, type Day, weekdayOf } from './day.ts';
 
 /** Which way a date looks that could lie on either side of today. */
@@ -36,11 +35,11 @@ const LAST_YEAR = 2199;
 
 /** @returns the day, if it is one that exists: `2026-02-31` is not. */
 export function isoDay(text: string): Day | undefined {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || !DateTime.fromISO(text, { zone: 'utc' }).isValid) {
-    return undefined;
-  }
-  const year = Number(text.slice(0, 4));
-  return year >= FIRST_YEAR && year <= LAST_YEAR ? text : undefined;
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text)?.map(Number) ?? [];
+  if (!year || !month || !day || year < FIRST_YEAR || year > LAST_YEAR) return undefined;
+  // What is more than a month has comes out as a day of the next.
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? text : undefined;
 }
 
 /** Reads a date of the calendar: `14/12`, `14.12.2026`, `2026-12-14`, `14 Dec`, `Fri 27 November 2026`. */

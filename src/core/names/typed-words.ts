@@ -4,13 +4,16 @@ import { keyTokens } from './name-key.ts';
 export interface TypedWord {
   /** Its words as names are compared; none for a leading "the". */
   tokens: readonly string[];
-  /** The same with each hyphen taken as a space. */
+  /** The same with each hyphen taken as a space; none where there is no hyphen. */
   split: readonly string[];
   /** Emoji and lone marks that stand before it: only a name that has them too may reach over them. */
   marks: readonly string[];
   /** Where it ends in the text, marks such as a dash after it included. */
   end: number;
 }
+
+const HYPHEN = /[-\u2010\u2011]/;
+const HYPHENS = new RegExp(HYPHEN, 'g');
 
 /** No word of a name is longer. */
 const LONGEST = 120;
@@ -41,7 +44,7 @@ export function typedWords(text: string, most: number): Typed {
       continue;
     }
     const isThe = words.length === 0 && tokens.length === 1 && tokens[0] === 'the';
-    const split = isThe ? [] : keyTokens(word.replace(/[-\u2010\u2011]/g, ' '));
+    const split = HYPHEN.test(word) ? keyTokens(word.replace(HYPHENS, ' ')) : [];
     words.push({ tokens: isThe ? [] : tokens, split, marks, end });
     marks = [];
   }

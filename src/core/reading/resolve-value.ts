@@ -137,8 +137,8 @@ function withinLimit(name: string, text: string, most: number): string {
 export function cleaned(text: string): string {
   return text
     .replace(/\r\n?/g, '\n')
-    .replace(/(?![\n\t])\p{Cc}/gu, '')
-    .replace(/\p{Surrogate}/gu, '\uFFFD')
+    .replace(/[^\P{Cc}\n\t]/gu, '')
+    .toWellFormed()
     .trim();
 }
 

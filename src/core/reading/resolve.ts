@@ -10,6 +10,13 @@ import { readWords } from './words.ts';
 
 export type { ResolveContext } from './resolve-value.ts';
 
+/** What a command runs with. */
+interface Resolved<S extends Args> {
+  values: Values<S>;
+  /** The raw args they were read from, with typed words in the args that they were read into. */
+  raw: RawArgs;
+}
+
 /**
  * Turns raw args into the typed values a command runs with; typed words are read first.
  * @throws UserError naming the arg, where a value cannot be read or a needed one is missing.
@@ -19,8 +26,9 @@ export function resolveArgs<S extends Args>(
   command: Command<S>,
   raw: RawArgs,
   context: ResolveContext,
-): Values<S> {
-  const { [WORDS]: words = '', [FORM]: _, ...given } = raw;
+): Resolved<S> {
+  const { [WORDS]: words = '', ...named } = raw;
+  const { [FORM]: _, ...given } = named;
   const read =
     words.trim() === ''
       ? { args: {} }
@@ -48,7 +56,7 @@ export function resolveArgs<S extends Args>(
     if (arg.needed && values[name] === undefined)
       throw missing(name, command as unknown as Command);
   }
-  return values as Values<S>;
+  return { values: values as Values<S>, raw: { ...named, ...read.args } };
 }
 
 function missing(name: string, command: Command): UserError {

@@ -2,7 +2,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { playground } from '../../../src/adapters/web/adapter.ts';
 import { metrics } from '../../../src/adapters/web/metrics.ts';
 import { samplePartnership } from '../../../src/adapters/web/sample.ts';
-import type { StateView } from '../../../src/adapters/web/wire.d.ts';
+import type { StateView } from '../../../src/adapters/web/wire.ts';
 import type { Address } from '../../../src/core/address.ts';
 import type { Outgoing } from '../../../src/core/ports.ts';
 import { rich } from '../../../src/core/rich-text.ts';

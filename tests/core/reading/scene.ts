@@ -146,7 +146,7 @@ export interface Outcome {
 /** Resolves raw args as the bot would, and says what the user would see. */
 export function outcome(raw: RawArgs, command = log): Outcome {
   try {
-    return { values: { ...resolveArgs(command, raw, context) } };
+    return { values: { ...resolveArgs(command, raw, context).values } };
   } catch (error) {
     if (error instanceof UserError) return { said: plainText(error.text, ZONE), arg: error.arg };
     if (!(error instanceof Question)) throw error;

@@ -1,3 +1,4 @@
+import { callBook } from '../call-book.ts';
 import { closeHttp } from '../http.ts';
 import type { Json } from '../json.ts';
 import { Courier, type Parcel } from './courier.ts';
@@ -24,9 +25,6 @@ export interface Called {
   answer: unknown;
 }
 
-/** Older requests are forgotten. */
-const MOST_CALLS = 5000;
-
 export type DiscordDouble = Awaited<ReturnType<typeof startDiscord>>;
 
 /**
@@ -36,10 +34,7 @@ export type DiscordDouble = Awaited<ReturnType<typeof startDiscord>>;
 export async function startDiscord({ shards = 1 }: { shards?: number } = {}) {
   const world = new World();
   const faults = discordFaults();
-  const calls: Called[] = [];
-  const unheard: Pick<Called, 'method' | 'body'>[] = [];
-  const violations: string[] = [];
-  const violation = (words: string) => void violations.push(words);
+  const { seen, note, violation } = callBook<Called, Pick<Called, 'method' | 'body'>>();
   const gateway = new Gateway(world, violation);
   const courier = new Courier(world, gateway);
 
@@ -49,11 +44,10 @@ export async function startDiscord({ shards = 1 }: { shards?: number } = {}) {
       const { operation, args, body } = asked;
       const given = answer({ world, gateway, shards, violation }, asked);
       const { status, body: told } = given;
-      calls.push({ method: operation.id, args, body, status, answer: told });
-      if (calls.length > MOST_CALLS) calls.shift();
+      note({ method: operation.id, args, body, status, answer: told });
       return given;
     },
-    unheard: (method, body) => void unheard.push({ method, body }),
+    unheard: (method, body) => void seen.unheard.push({ method, body }),
     file: (id) => world.files.get(id)?.text,
     lost(method, path) {
       violation(`${method} ${path}: the app has no need of it`);
@@ -73,11 +67,7 @@ export async function startDiscord({ shards = 1 }: { shards?: number } = {}) {
     world,
     /** Makes requests to come fail, by operation, such as `create_message`. */
     faults,
-    /** The last 5,000 requests, to look at or to empty. */
-    calls,
-    /** The requests that ended without their answer having been heard, whether or not it was given. */
-    unheard,
-    violations,
+    ...seen,
     gateway,
     /** How long the app took to answer each thing first. */
     acks: courier.acks,

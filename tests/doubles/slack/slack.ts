@@ -1,3 +1,4 @@
+import { callBook } from '../call-book.ts';
 import { closeHttp } from '../http.ts';
 import type { Json } from '../json.ts';
 import { Courier, type Door, type Forged, type Parcel, sendSigned } from './courier.ts';
@@ -24,9 +25,6 @@ interface Called {
   answer: Json;
 }
 
-/** Older calls are forgotten. */
-const MOST_CALLS = 5000;
-
 export type SlackDouble = Awaited<ReturnType<typeof startSlack>>;
 
 /**
@@ -38,24 +36,20 @@ export async function startSlack({ manifest }: { manifest?: Json } = {}) {
   const world = new World();
   const allowed = declared(manifest);
   const faults = slackFaults();
-  const calls: Called[] = [];
-  const unheard: Pick<Called, 'method' | 'args'>[] = [];
-  const violations: string[] = [];
+  const { seen, note, violation } = callBook<Called, Pick<Called, 'method' | 'args'>>();
   const grants = new Map<string, Grant>();
   const responseUrls = new Map<string, ResponseUrl>();
-  const violation = (words: string) => void violations.push(words);
 
   const { server, url } = await startServer({
     fault: (method, args) => faults.take(method, args.channel),
     api(method, args, token) {
       const asked = { method, args, token };
       const given = answer({ world, grants, url, allowed, violation }, asked);
-      calls.push({ method, args, answer: given });
-      if (calls.length > MOST_CALLS) calls.shift();
+      note({ method, args, answer: given });
       world.changed();
       return given;
     },
-    unheard: (method, args) => void unheard.push({ method, args }),
+    unheard: (method, args) => void seen.unheard.push({ method, args }),
     scopes: (token) => [...(world.installations.find((one) => one.token === token)?.scopes ?? [])],
     respond: (id, body) => respond({ world, violation }, responseUrls.get(id), body),
   });
@@ -77,11 +71,7 @@ export async function startSlack({ manifest }: { manifest?: Json } = {}) {
     world,
     /** Makes calls to come fail; `response_url` is a method too. */
     faults,
-    /** The last 5,000 calls, to look at or to empty. */
-    calls,
-    /** The calls that ended without their answer having been heard, whether or not it was given. */
-    unheard,
-    violations,
+    ...seen,
     socket,
     /** How long the app took to acknowledge each thing. */
     acks: courier.acks,

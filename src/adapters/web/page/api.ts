@@ -1,4 +1,4 @@
-import type { AnswerView, CompletionView, MessageView, StateView } from '../wire.d.ts';
+import type { AnswerView, CompletionView, MessageView, StateView } from '../wire.ts';
 
 const NOT_THERE = 'Convenor does not answer. Is it still running?';
 

@@ -1,4 +1,4 @@
-import type { FieldView } from '../wire.d.ts';
+import type { FieldView } from '../wire.ts';
 
 /** What every box of a form is given. */
 export interface BoxProps {

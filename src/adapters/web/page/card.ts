@@ -1,5 +1,5 @@
 import { useId } from 'preact/hooks';
-import type { BlockView, ButtonView } from '../wire.d.ts';
+import type { BlockView, ButtonView } from '../wire.ts';
 import { html } from './html.ts';
 import { Pieces } from './pieces.ts';
 

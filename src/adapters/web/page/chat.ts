@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { PlaceView } from '../wire.d.ts';
+import type { PlaceView } from '../wire.ts';
 import { ClockBar } from './clock-bar.ts';
 import { Composer } from './composer.ts';
 import { FormDialog } from './form-dialog.ts';

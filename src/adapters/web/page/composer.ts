@@ -1,6 +1,6 @@
 import type { RefObject } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { CompletionView } from '../wire.d.ts';
+import type { CompletionView } from '../wire.ts';
 import { html } from './html.ts';
 import { LIST_ID, optionId, Suggestions } from './suggestions.ts';
 import { useCompletions } from './use-completions.ts';

@@ -1,5 +1,5 @@
 import { useId } from 'preact/hooks';
-import type { FieldView } from '../wire.d.ts';
+import type { FieldView } from '../wire.ts';
 import { Box } from './box.ts';
 import { html } from './html.ts';
 

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { AnswerView, FormView, StateView } from '../wire.d.ts';
+import type { AnswerView, FormView, StateView } from '../wire.ts';
 import { api } from './api.ts';
 import { CHANNELS_LIST, PARTNERS_LIST } from './box.ts';
 import { Dialog } from './dialog.ts';

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { FormView, MessageView } from '../wire.d.ts';
+import type { FormView, MessageView } from '../wire.ts';
 import { longDayText } from './format.ts';
 import { html } from './html.ts';
 import { Message } from './message.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { FormView, MessageView } from '../wire.d.ts';
+import type { FormView, MessageView } from '../wire.ts';
 import { Avatar } from './avatar.ts';
 import { Card } from './card.ts';
 import { timeText } from './format.ts';

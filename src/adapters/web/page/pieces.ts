@@ -1,4 +1,4 @@
-import type { PieceView } from '../wire.d.ts';
+import type { PieceView } from '../wire.ts';
 import { momentText, plainDayText } from './format.ts';
 import { html } from './html.ts';
 import { type Scene, useScene } from './scene.ts';

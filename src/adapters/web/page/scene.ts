@@ -1,6 +1,6 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { MemberView, StateView } from '../wire.d.ts';
+import type { MemberView, StateView } from '../wire.ts';
 
 /** Who looks at what, and when: what every part of the page may need to show something. */
 export interface Scene {

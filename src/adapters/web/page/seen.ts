@@ -1,4 +1,4 @@
-import type { MemberView } from '../wire.d.ts';
+import type { MemberView } from '../wire.ts';
 import { keyOf } from './spot.ts';
 
 const KEY = 'convenor.seen';

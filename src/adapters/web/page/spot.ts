@@ -1,4 +1,4 @@
-import type { StateView } from '../wire.d.ts';
+import type { StateView } from '../wire.ts';
 
 /** Who one speaks as, and where. It stands in the address, so that each tab may be somebody else. */
 export interface Spot {

@@ -1,4 +1,4 @@
-import type { CompletionView } from '../wire.d.ts';
+import type { CompletionView } from '../wire.ts';
 import { html } from './html.ts';
 
 export const LIST_ID = 'suggestions';

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { CompletionView } from '../wire.d.ts';
+import type { CompletionView } from '../wire.ts';
 import { api } from './api.ts';
 
 const PAUSE_MS = 80;

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import type { MessageView, StateView } from '../wire.d.ts';
+import type { MessageView, StateView } from '../wire.ts';
 import { api } from './api.ts';
 import { keepSeen, readSeen, type Seen } from './seen.ts';
 import { keyOf, putInAddress, type Spot, settled, spotInAddress } from './spot.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { AnswerView, FormView } from '../wire.d.ts';
+import type { AnswerView, FormView } from '../wire.ts';
 import { api } from './api.ts';
 import { keyOf } from './spot.ts';
 import type { usePlayground } from './use-playground.ts';

@@ -1,4 +1,4 @@
-import type { PlaceView } from '../wire.d.ts';
+import type { PlaceView } from '../wire.ts';
 import { html } from './html.ts';
 import { useScene } from './scene.ts';
 

@@ -7,7 +7,7 @@ import { changeOpen } from './change.ts';
 import { finish } from './finish.ts';
 import { pickFollowup, refuseUnlessOpenFor } from './pick.ts';
 import { closed, dueText } from './rules.ts';
-import { scope, which } from './shared-args.ts';
+import { changesOne, scope, which } from './shared-args.ts';
 import { skip } from './skip.ts';
 
 /** It is done. */
@@ -15,11 +15,7 @@ export const closeAsDone = defineCommand({
   name: 'followup done',
   summary: 'Say that a follow-up is done',
   examples: ['followup done garden plan'],
-  args: { which },
-  words: ['which'],
-  audience: 'actor',
-  guard: 'note things',
-  writes: true,
+  ...changesOne,
   async run({ args, member, raw, receipt }, deps): Promise<Reply> {
     const row = await pickFollowup(args.which, 'followup done', { member, raw }, deps);
     const { next, last } = await finish(row.id, member, deps);
@@ -43,11 +39,8 @@ export const closeAsCancelled = defineCommand({
   name: 'followup cancel',
   summary: 'Take a follow-up off the list without doing it',
   examples: ['followup cancel garden plan'],
+  ...changesOne,
   args: { which, scope },
-  words: ['which'],
-  audience: 'actor',
-  guard: 'note things',
-  writes: true,
   async run({ args, member, raw, now, receipt }, deps): Promise<Reply> {
     const row = await pickFollowup(args.which, 'followup cancel', { member, raw }, deps);
     if (row.series) {

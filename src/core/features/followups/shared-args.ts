@@ -53,3 +53,12 @@ export const scope = {
   choices: ['one', 'all'],
   summary: 'One that repeats: just this one, or all that follow too',
 } as const;
+
+/** What commands have in common that change one follow-up, named by the words behind them. */
+export const changesOne = {
+  args: { which },
+  words: ['which'],
+  audience: 'actor',
+  guard: 'note things',
+  writes: true,
+} as const;

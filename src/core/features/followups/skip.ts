@@ -7,7 +7,7 @@ import { changeOpen } from './change.ts';
 import { pickFollowup } from './pick.ts';
 import { closed, dueText } from './rules.ts';
 import { skipped } from './series.ts';
-import { which } from './shared-args.ts';
+import { changesOne } from './shared-args.ts';
 import type { Followup } from './store.ts';
 
 /** Leaves the next one of a series out. */
@@ -15,11 +15,7 @@ export const skipNext = defineCommand({
   name: 'followup skip',
   summary: 'Leave out the next one of a follow-up that repeats',
   examples: ['followup skip bins'],
-  args: { which },
-  words: ['which'],
-  audience: 'actor',
-  guard: 'note things',
-  writes: true,
+  ...changesOne,
   async run({ args, member, raw, receipt }, deps): Promise<Reply> {
     const row = await pickFollowup(args.which, 'followup skip', { member, raw }, deps);
     return skip(row, { member, receipt }, deps);

@@ -1,19 +1,10 @@
-/**
- * The playground's JSON, as the server writes it and the page reads it (see docs/playground.md).
- * A declaration file, because the page is compiled on its own, without the rest of the house.
- */
+import type { Field } from '../../core/form.ts';
+import type { Piece } from '../../core/rich-text.ts';
+
+// The playground's JSON, as the server writes it and the page reads it: see docs/playground.md.
 
 /** One piece of rich text. Whatever a person typed is only ever data in it. */
-export type PieceView =
-  | { text: string }
-  | { bold: string }
-  | { link: string; url: string }
-  | { member: string; name: string }
-  | { channel: string; name: string }
-  /** ISO 8601; shown in the reader's zone. */
-  | { moment: string }
-  /** `YYYY-MM-DD`; the same for every reader. */
-  | { day: string };
+export type PieceView = Piece;
 
 /** A button; its id names the message it stands on, so that pressing it needs nothing else. */
 export interface ButtonView {
@@ -28,18 +19,7 @@ export type BlockView =
   | { kind: 'buttons'; buttons: readonly ButtonView[] };
 
 /** One box of a form. */
-export interface FieldView {
-  name: string;
-  label: string;
-  kind: string;
-  /** Several lines. */
-  long: boolean;
-  needed: boolean;
-  hint: string;
-  value: string;
-  options?: readonly { value: string; label: string }[];
-  problem?: string;
-}
+export type FieldView = Field;
 
 export interface FormView {
   id: string;
