@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import {
   DefaultRestOptions,
   DiscordAPIError,
@@ -21,6 +20,9 @@ const PACED = 1_000;
 
 /** After Discord has refused the token no call leaves for so long (ms): 10,000 refusals in ten minutes end in a ban. */
 const REFUSED = 60_000;
+
+/** Names a call of ours on its way through the client; it does not leave with it. */
+const CALL = 'x-convenor-call';
 
 interface Call {
   body?: unknown;
@@ -62,18 +64,20 @@ export function restOptions(apiUrl: string | undefined) {
  * channel is told at once: channels are paced by the ledger.
  */
 export function restOver({ token, apiUrl }: { token: string; apiUrl: string | undefined }): Rest {
-  /** The call that is being made: whether it has left, and by when it has to (ms). */
-  const leaving = new AsyncLocalStorage<{ hasLeft: boolean; leavesBy: number }>();
+  /** The calls that are being made: whether each has left, and by when it has to (ms). */
+  const leaving = new Map<string, { hasLeft: boolean; leavesBy: number }>();
+  let count = 0;
   const options: Partial<RESTOptions> = {
     ...restOptions(apiUrl),
     rejectOnRateLimit: ({ route, global, timeToReset }) =>
       /^\/(channels|users)/.test(route) && !(global && timeToReset <= PACED),
     makeRequest(url, init) {
-      const call = leaving.getStore();
+      const { [CALL]: name = '', ...headers } = init.headers as Record<string, string>;
+      const call = leaving.get(name);
       const isLate = call !== undefined && performance.now() > call.leavesBy;
       if (isLate || init.signal?.aborted) return Promise.reject(new NeverLeft(PACED));
       if (call) call.hasLeft = true;
-      return DefaultRestOptions.makeRequest(url, init);
+      return DefaultRestOptions.makeRequest(url, { ...init, headers });
     },
   };
   const client = new REST(options);
@@ -87,11 +91,14 @@ export function restOver({ token, apiUrl }: { token: string; apiUrl: string | un
     if (auth && isPaused) throw new NeverLeft(OUT_OF_REACH);
     // After a long wait for the limit over all routes too little time would be left to hear the answer.
     const state = { hasLeft: false, leavesBy: performance.now() + limit / 2 };
+    const name = `${++count}`;
+    leaving.set(name, state);
     const signal = AbortSignal.timeout(limit);
     try {
       const asked = {
         method: method as RequestMethod,
         fullRoute: route,
+        headers: { [CALL]: name },
         auth,
         signal,
         ...(body === undefined ? {} : { body }),
@@ -99,7 +106,7 @@ export function restOver({ token, apiUrl }: { token: string; apiUrl: string | un
       };
       // It forgets the token when Discord refuses it once.
       const through = auth ? client.setToken(token) : answers;
-      const answer = await leaving.run(state, () => through.request(asked));
+      const answer = await through.request(asked);
       if (auth) refusedAt = undefined;
       return answer as T;
     } catch (error) {
@@ -109,6 +116,8 @@ export function restOver({ token, apiUrl }: { token: string; apiUrl: string | un
       const isTold = error instanceof RateLimitError || error instanceof NeverLeft;
       if (state.hasLeft || isTold) throw error;
       throw new NeverLeft(signal.aborted ? PACED : OUT_OF_REACH, error);
+    } finally {
+      leaving.delete(name);
     }
   }
 
