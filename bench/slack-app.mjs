@@ -1,8 +1,8 @@
 import { connectStores } from '../dist/adapters/mongo/connect.js';
 import { slack } from '../dist/adapters/slack/adapter.js';
 import { installs } from '../dist/adapters/slack/install.js';
-import { installations } from '../dist/adapters/slack/installation-row.js';
-import { usedStates } from '../dist/adapters/slack/installation-states.js';
+import { installations } from '../dist/adapters/slack/installing/installation-row.js';
+import { usedStates } from '../dist/adapters/slack/installing/installation-states.js';
 import { healthServer } from '../dist/adapters/web/health-server.js';
 import { metrics } from '../dist/adapters/web/metrics.js';
 import { createBot } from '../dist/core/bot.js';

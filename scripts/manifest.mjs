@@ -1,7 +1,7 @@
 // Writes the manifests of the Slack app from the declared commands, and what the chats are asked for into their guides:
 // `npm run manifest`. With --check it only compares.
 // With PUBLIC_URL (and SLACK_COMMAND, if the command has another name) it prints the one to paste into Slack instead.
-import { inviteUrl, permissions } from '../dist/adapters/discord/invite.js';
+import { inviteUrl, permissions } from '../dist/adapters/discord/connection/invite.js';
 import { botScopes, manifestOf } from '../dist/adapters/slack/manifest.js';
 import { allCommands } from '../dist/core/commands.js';
 import { generate, read } from './generated.mjs';

@@ -1,12 +1,12 @@
 import { Router } from 'express';
 import { type Logger, pino } from 'pino';
-import { servers } from './adapters/discord/server-row.ts';
-import { threads } from './adapters/discord/thread-row.ts';
+import { servers } from './adapters/discord/servers/server-row.ts';
+import { threads } from './adapters/discord/servers/thread-row.ts';
 import { StoreHeld, startEmbeddedStore } from './adapters/embedded/server.ts';
 import { connectWhenThere } from './adapters/mongo/connect-when-there.ts';
 import { StoreTooNew } from './adapters/mongo/migrate.ts';
-import { installations } from './adapters/slack/installation-row.ts';
-import { usedStates } from './adapters/slack/installation-states.ts';
+import { installations } from './adapters/slack/installing/installation-row.ts';
+import { usedStates } from './adapters/slack/installing/installation-states.ts';
 import { type Playground, playground } from './adapters/web/adapter.ts';
 import { clearPartnership } from './adapters/web/clear.ts';
 import { PlaygroundClock, playgroundClocks } from './adapters/web/clock.ts';

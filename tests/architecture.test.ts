@@ -137,6 +137,7 @@ const broken: Record<string, { files: Record<string, string>; told: string[] }> 
   'slack/ and discord/ are twins': {
     files: Object.fromEntries(
       ['slack/adapter', 'slack/receive', 'slack/render', 'slack/limits', 'slack/install']
+        .concat('slack/home/view')
         .concat('discord/adapter', 'discord/receive', 'discord/render', 'discord/limits')
         .map((path) => [`src/adapters/${path}.ts`, '']),
     ),

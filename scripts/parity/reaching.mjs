@@ -1,6 +1,6 @@
 // How commands are reached in each chat.
 import { applicationCommands } from '../../dist/adapters/discord/manifest.js';
-import { slashOf } from '../../dist/adapters/discord/slash.js';
+import { slashOf } from '../../dist/adapters/discord/slash/slash.js';
 import { botScopes, directCommands, manifestOf } from '../../dist/adapters/slack/manifest.js';
 import { places } from '../../dist/adapters/web/places.js';
 import { boxesOf, NONE } from './chats.mjs';

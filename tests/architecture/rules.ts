@@ -50,7 +50,6 @@ const VAGUE = /^(utils?|helpers?|common|misc)$/;
 const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const MOST_LINES = 300;
 const TWINS = ['slack', 'discord'].map((name) => `src/adapters/${name}`);
-const TWIN_FILES = ['adapter.ts', 'receive.ts', 'render.ts', 'limits.ts', 'install.ts'];
 
 export const rules: readonly Rule[] = [
   eachFile(
@@ -112,11 +111,19 @@ export const rules: readonly Rule[] = [
     name: 'slack/ and discord/ are twins',
     breaches: (house) => {
       const paths = new Set(house.map((file) => file.path));
-      return TWINS.filter((twin) => [...paths].some((path) => path.startsWith(`${twin}/`))).flatMap(
-        (twin) =>
-          TWIN_FILES.filter((name) => !paths.has(`${twin}/${name}`)).map(
+      const names = new Set(
+        TWINS.flatMap((twin) =>
+          [...paths].flatMap((path) =>
+            posix.dirname(path) === twin ? [posix.basename(path)] : [],
+          ),
+        ),
+      );
+      return TWINS.flatMap((twin) =>
+        [...names]
+          .filter((name) => !paths.has(`${twin}/${name}`))
+          .map(
             (name) =>
-              `${twin}/${name} is missing: both platforms keep the same things in files of the same name.`,
+              `${twin}/${name} is missing: both platforms keep the same things in files of the same name; what only one of them has stands in a folder of its own.`,
           ),
       );
     },

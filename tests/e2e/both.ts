@@ -1,9 +1,9 @@
 import { discord } from '../../src/adapters/discord/adapter.ts';
-import { servers } from '../../src/adapters/discord/server-row.ts';
-import { threads } from '../../src/adapters/discord/thread-row.ts';
+import { servers } from '../../src/adapters/discord/servers/server-row.ts';
+import { threads } from '../../src/adapters/discord/servers/thread-row.ts';
 import { slack } from '../../src/adapters/slack/adapter.ts';
-import { installations } from '../../src/adapters/slack/installation-row.ts';
-import { usedStates } from '../../src/adapters/slack/installation-states.ts';
+import { installations } from '../../src/adapters/slack/installing/installation-row.ts';
+import { usedStates } from '../../src/adapters/slack/installing/installation-states.ts';
 import { advance } from '../../src/jobs/advance.ts';
 import { inProcessJobs } from '../../src/jobs/in-process.ts';
 import { workerSide } from '../../src/jobs/start.ts';

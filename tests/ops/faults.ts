@@ -2,7 +2,7 @@ import { chmod, rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { meta } from '../../src/adapters/mongo/migrate.ts';
-import { installations, rowOf } from '../../src/adapters/slack/installation-row.ts';
+import { installations, rowOf } from '../../src/adapters/slack/installing/installation-row.ts';
 import { sealer } from '../../src/core/sealed.ts';
 import { type DiscordDouble, startDiscord } from '../doubles/discord/discord.ts';
 import type { SlackDouble } from '../doubles/slack/slack.ts';

@@ -8,7 +8,7 @@ import { onTestFinished } from 'vitest';
 import { backUp } from '../../src/adapters/embedded/backup.ts';
 import { startEmbeddedStore } from '../../src/adapters/embedded/server.ts';
 import { connectStores } from '../../src/adapters/mongo/connect.ts';
-import { installations } from '../../src/adapters/slack/installation-row.ts';
+import { installations } from '../../src/adapters/slack/installing/installation-row.ts';
 import { healthServer } from '../../src/adapters/web/health-server.ts';
 import { newBackup } from '../../src/ops/backups.ts';
 import type { Finding } from '../../src/ops/finding.ts';

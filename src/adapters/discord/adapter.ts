@@ -4,19 +4,19 @@ import { keepTrying } from '../../core/keep-trying.ts';
 import type { Log } from '../../core/log.ts';
 import type { Adapter, Bot } from '../../core/ports.ts';
 import type { Reading } from '../../core/reader-on.ts';
+import { type Gateway, gatewayTo } from './connection/gateway.ts';
+import { inviteUrl } from './connection/invite.ts';
+import { registerCommands } from './connection/register.ts';
+import { restOver } from './connection/rest.ts';
 import { badToken, checkToken } from './credentials.ts';
 import { createDelivery } from './deliver.ts';
 import { directMessages } from './direct.ts';
 import { outOfReach } from './errors.ts';
-import { type Gateway, gatewayTo } from './gateway.ts';
 import { installs as installsOver } from './install.ts';
-import { inviteUrl } from './invite.ts';
 import { type Listening, listening } from './listen.ts';
 import { peopleOver } from './people.ts';
 import { PLATFORM } from './platform.ts';
-import { privateThreads } from './private-threads.ts';
-import { registerCommands } from './register.ts';
-import { restOver } from './rest.ts';
+import { privateThreads } from './servers/private-threads.ts';
 
 export interface DiscordOptions extends DiscordConfig, Reading {
   commands: Commands;

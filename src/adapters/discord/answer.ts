@@ -9,10 +9,10 @@ import {
 import { firstThatWorks, type Way } from '../../core/first-that-works.ts';
 import type { Log } from '../../core/log.ts';
 import type { Audience } from '../../core/reply.ts';
+import type { Rest } from './connection/rest.ts';
 import type { DirectMessages } from './direct.ts';
 import type { Heard, Receipt } from './heard.ts';
 import type { DiscordMessage } from './render.ts';
-import type { Rest } from './rest.ts';
 
 /** How long the first answer may take to arrive (ms): Discord waits for 3 s. */
 const CALLBACK_LIMIT = 3_000;

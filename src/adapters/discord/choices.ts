@@ -3,9 +3,9 @@ import { foundInTime } from '../../core/found-in-time.ts';
 import type { Choice } from '../../core/ports.ts';
 import type { HeardQuery } from './heard.ts';
 import { MOST_CHOICES } from './limits.ts';
-import { originOf } from './origin.ts';
 import { type Parts, sceneOn } from './scene.ts';
-import { commandOf } from './slash.ts';
+import { originOf } from './servers/origin.ts';
+import { commandOf } from './slash/slash.ts';
 import { suggestionsOf } from './suggestions.ts';
 
 /** What an option offers for the letters typed so far: at least these letters themselves. Never throws. */

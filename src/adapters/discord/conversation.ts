@@ -1,9 +1,9 @@
 import { inTime, LATE } from '../../core/in-time.ts';
 import { openModal, putOff, tell, type Voice } from './answer.ts';
-import { ask } from './ask.ts';
 import type { Heard } from './heard.ts';
-import type { Said } from './said.ts';
 import type { Parts } from './scene.ts';
+import { ask } from './slash/ask.ts';
+import type { Said } from './slash/said.ts';
 
 /** The first answer has to arrive within 3 s: https://discord.com/developers/docs/interactions/receiving-and-responding#responding-to-an-interaction */
 const PATIENCE = 1_500;

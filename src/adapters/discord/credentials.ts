@@ -6,7 +6,7 @@ import {
   Routes,
 } from 'discord.js';
 import { BadCredential } from '../../core/bad-credential.ts';
-import type { Rest } from './rest.ts';
+import type { Rest } from './connection/rest.ts';
 
 /** Asks who Convenor is. @returns its application's id. @throws BadCredential, or what else went wrong. */
 export async function checkToken(rest: Rest): Promise<string> {

@@ -8,15 +8,15 @@ import type { Adapter, Failure, Outgoing, SendResult } from '../../core/ports.ts
 import { beforePost, PATIENCE, SOON } from '../../core/post.ts';
 import { type Reading, readerAt, workspaceOf } from '../../core/reader-on.ts';
 import type { Reply } from '../../core/reply.ts';
+import { CALL_LIMIT, type Rest } from './connection/rest.ts';
 import type { DirectMessages } from './direct.ts';
 import { failureOf, isAboutChannel, isClosed, removed } from './errors.ts';
 import type { Installs } from './install.ts';
-import { mentionOf } from './mention.ts';
 import { findPosted, nonceOf } from './posted.ts';
-import type { PrivateThreads } from './private-threads.ts';
 import { messageOf } from './render.ts';
-import { CALL_LIMIT, type Rest } from './rest.ts';
-import { CALL, idOf, type Place, placesOf } from './whereabouts.ts';
+import { mentionOf } from './servers/mention.ts';
+import type { PrivateThreads } from './servers/private-threads.ts';
+import { CALL, idOf, type Place, placesOf } from './servers/whereabouts.ts';
 
 /** The three outbound verbs of the adapter. */
 export type Delivery = Pick<Adapter, 'send' | 'edit' | 'find'>;

@@ -1,6 +1,6 @@
 import { type APIDMChannel, Routes } from 'discord.js';
 import type { Clock } from '../../core/clock.ts';
-import { CALL_LIMIT, type Rest } from './rest.ts';
+import { CALL_LIMIT, type Rest } from './connection/rest.ts';
 
 /** How many people's direct messages are held in memory. */
 const MOST_HELD = 20_000;

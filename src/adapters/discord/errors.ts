@@ -3,8 +3,8 @@ import type { Trying } from '../../core/keep-trying.ts';
 import { neverConnected } from '../../core/never-connected.ts';
 import type { Failure } from '../../core/ports.ts';
 import { OUT_OF_REACH } from '../../core/post.ts';
+import { NeverLeft } from './connection/rest.ts';
 import { meaningOf, REMOVED } from './refusals.ts';
-import { NeverLeft } from './rest.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

@@ -17,7 +17,7 @@ import {
   MOST_BOXES,
 } from './limits.ts';
 import { plainText } from './plain-text.ts';
-import type { Said } from './said.ts';
+import type { Said } from './slash/said.ts';
 import type { Reader } from './text.ts';
 
 /** A submitted modal, as an interaction has it. */

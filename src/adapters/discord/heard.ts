@@ -1,8 +1,8 @@
 import type { SubmittedModal } from './form.ts';
-import type { FilledOption } from './option.ts';
 import type { AttachmentData } from './payloads.ts';
-import type { Person } from './person.ts';
-import type { Slash } from './slash.ts';
+import type { Person } from './servers/person.ts';
+import type { FilledOption } from './slash/option.ts';
+import type { Slash } from './slash/slash.ts';
 
 /** Where an interaction is answered. */
 export interface Receipt {

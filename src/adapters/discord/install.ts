@@ -2,7 +2,7 @@ import type { Clock } from '../../core/clock.ts';
 import { openWorkspace } from '../../core/features/workspaces/open.ts';
 import { insertOnce, revise, type Stores } from '../../core/store.ts';
 import { PLATFORM } from './platform.ts';
-import { servers } from './server-row.ts';
+import { servers } from './servers/server-row.ts';
 
 /** On which servers Convenor is: kept in the store, since Discord tells only those who listen at its gateway. */
 export interface Installs {

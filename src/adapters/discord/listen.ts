@@ -5,11 +5,11 @@ import { onceEach } from '../../core/once.ts';
 import { underWay } from '../../core/under-way.ts';
 import type { Voice } from './answer.ts';
 import { outOfReach } from './errors.ts';
-import { hear } from './hear.ts';
 import type { Installs } from './install.ts';
 import { ready, server } from './payloads.ts';
 import { receiptOf } from './receive.ts';
 import type { Parts } from './scene.ts';
+import { hear } from './slash/hear.ts';
 
 export interface Listening {
   /** Something has happened at Discord. Returns at once, and never throws. */

@@ -10,10 +10,10 @@ import {
 import type { Command, Commands } from '../../core/command.ts';
 import { readLine } from '../../core/reading/read-line.ts';
 import { LONGEST_DESCRIPTION } from './limits.ts';
-import { type FilledOption, optionOf, rawOf } from './option.ts';
 import { plainText } from './plain-text.ts';
-import type { Said } from './said.ts';
-import { commandOf, type Slash, slashOf, typedCommands } from './slash.ts';
+import { type FilledOption, optionOf, rawOf } from './slash/option.ts';
+import type { Said } from './slash/said.ts';
+import { commandOf, type Slash, slashOf, typedCommands } from './slash/slash.ts';
 
 /** Names "Log this" in the menu of a message. */
 export const LOG_THIS = 'Log this';

@@ -1,9 +1,9 @@
 import { Routes } from 'discord.js';
 import type { Clock } from '../../core/clock.ts';
+import type { Rest } from './connection/rest.ts';
 import { isNoMember } from './errors.ts';
 import { member } from './payloads.ts';
-import { type Person, personOf } from './person.ts';
-import type { Rest } from './rest.ts';
+import { type Person, personOf } from './servers/person.ts';
 
 /** How long what Discord told of somebody is believed (ms). */
 const FRESH = 600_000;

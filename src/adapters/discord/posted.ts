@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type APIMessage, Routes } from 'discord.js';
-import { carries } from './mark.ts';
-import { CALL_LIMIT, type Rest } from './rest.ts';
+import { carries } from './components/mark.ts';
+import { CALL_LIMIT, type Rest } from './connection/rest.ts';
 
 /** https://discord.com/developers/docs/resources/message#get-channel-messages */
 const PAGE = 100;

@@ -10,7 +10,7 @@ import type {
   Receipt,
 } from './heard.ts';
 import * as payloads from './payloads.ts';
-import { peopleIn, personOf } from './person.ts';
+import { peopleIn, personOf } from './servers/person.ts';
 import { typedText } from './typed-text.ts';
 
 /** What anything is answered by, however odd the rest of it is. @returns undefined where nothing can be answered. */

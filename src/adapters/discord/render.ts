@@ -3,9 +3,9 @@ import type { Block, Reply } from '../../core/reply.ts';
 import type { RichText } from '../../core/rich-text.ts';
 import { uniqueIds } from '../../core/row-menu.ts';
 import { actionRows, buttonRows } from './button.ts';
+import { marked } from './components/mark.ts';
 import { fitted, type Part, type Shown } from './fit.ts';
 import { LONGEST_MESSAGE } from './limits.ts';
-import { marked } from './mark.ts';
 import { markdownParts, type Reader } from './text.ts';
 
 /** A message as Discord's API takes it: https://discord.com/developers/docs/components/reference */

@@ -7,13 +7,13 @@ import { errorFields, type Log } from '../../core/log.ts';
 import type { Bot } from '../../core/ports.ts';
 import { type Reading, readerOf } from '../../core/reader-on.ts';
 import type { Stores } from '../../core/store.ts';
+import type { Rest } from './connection/rest.ts';
 import type { Heard } from './heard.ts';
-import type { Origin } from './origin.ts';
 import { server } from './payloads.ts';
 import type { People } from './people.ts';
-import { profileOf } from './person.ts';
 import { PLATFORM } from './platform.ts';
-import type { Rest } from './rest.ts';
+import type { Origin } from './servers/origin.ts';
+import { profileOf } from './servers/person.ts';
 import type { Reader } from './text.ts';
 
 /** What everything inbound works with. */

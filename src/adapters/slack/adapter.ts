@@ -10,18 +10,18 @@ import type { Directories } from '../../core/names/directories.ts';
 import type { Adapter, Bot } from '../../core/ports.ts';
 import { sealer } from '../../core/sealed.ts';
 import type { Stores } from '../../core/store.ts';
-import { type Clients, clientOptions, clientsOfOne, clientsOver } from './clients.ts';
+import { type Clients, clientOptions, clientsOfOne, clientsOver } from './connection/clients.ts';
+import { door } from './connection/door.ts';
+import { quietLogger } from './connection/quiet-logger.ts';
+import { sockets } from './connection/sockets.ts';
 import { checkBotToken } from './credentials.ts';
 import { createDelivery } from './deliver.ts';
-import { door } from './door.ts';
 import { outOfReach } from './errors.ts';
 import { type Installs, installs as installsOver } from './install.ts';
-import { installationStates } from './installation-states.ts';
+import { installationStates } from './installing/installation-states.ts';
+import { oauthRoutes } from './installing/oauth.ts';
 import { type Listening, listen } from './listen.ts';
-import { oauthRoutes } from './oauth.ts';
 import { PLATFORM } from './platform.ts';
-import { quietLogger } from './quiet-logger.ts';
-import { sockets } from './sockets.ts';
 
 export interface SlackOptions extends SlackConfig {
   commands: Commands;

@@ -2,8 +2,8 @@ import type { WebClient } from '@slack/web-api';
 import { firstThatWorks, type Way } from '../../core/first-that-works.ts';
 import type { Log } from '../../core/log.ts';
 import type { Audience } from '../../core/reply.ts';
+import { respond } from './connection/respond.ts';
 import type { SlackMessage } from './render.ts';
-import { respond } from './respond.ts';
 
 /** Where an answer goes. */
 export interface Spot {

@@ -2,10 +2,10 @@ import type { InputBlockElement, PlainTextOption } from '@slack/types';
 import type { Field } from '../../core/form.ts';
 import { labelled, type Option, type Picker, pickerOf } from '../../core/picker.ts';
 import { shortened } from '../../core/shorten.ts';
+import { named } from './blocks/tokens.ts';
 import { LONGEST_INPUT, LONGEST_OPTION, LONGEST_PLACEHOLDER, MOST_OPTIONS } from './limits.ts';
 import { plainText } from './plain-text.ts';
 import type { Reader } from './text.ts';
-import { named } from './tokens.ts';
 
 /** What a box is filled in with. */
 export interface Filling {

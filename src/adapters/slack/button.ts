@@ -8,11 +8,11 @@ import { idOfButton } from '../../core/button-id.ts';
 import type { RawArgs } from '../../core/invocation.ts';
 import type { Button } from '../../core/reply.ts';
 import { menuIds, readPressed, type Unique } from '../../core/row-menu.ts';
+import { named } from './blocks/tokens.ts';
 import { grouped } from './fit.ts';
 import { LONGEST_ID, LONGEST_LABEL, LONGEST_OPTION, MOST_ACTIONS, MOST_FOLDED } from './limits.ts';
 import { plainText } from './plain-text.ts';
 import type { Reader } from './text.ts';
-import { named } from './tokens.ts';
 
 /** What was pressed, as a `block_actions` payload has it: a button, or an option picked from a row's menu. */
 export interface PressedAction {

@@ -7,13 +7,13 @@ import { refusal } from '../../core/refusal.ts';
 import type { Reply } from '../../core/reply.ts';
 import { TooMany } from '../../core/turns.ts';
 import { tell } from './answer.ts';
+import { aboutOf, saidThere, spotOf } from './asked/where.ts';
+import { changeModal, openModal, toldModal } from './blocks/modal.ts';
 import { type About, modalOf, problemsOf, submitted, waitingModal } from './form.ts';
 import type { Heard, HeardSubmission } from './heard.ts';
-import { changeModal, openModal, toldModal } from './modal.ts';
 import { messageOf } from './render.ts';
 import { type Parts, readerFor, type Scene, sceneOf } from './scene.ts';
 import type { Reader } from './text.ts';
-import { aboutOf, saidThere, spotOf } from './where.ts';
 
 /** A form that is not ready by then (ms) opens as a skeleton: a trigger works for 3 s. */
 const FORM_PATIENCE = 1_000;

@@ -6,7 +6,7 @@ import type { Adapter, Failure, Outgoing, SendResult } from '../../core/ports.ts
 import { beforePost, PATIENCE, SOON } from '../../core/post.ts';
 import { type Reading, readerAt, workspaceOf } from '../../core/reader-on.ts';
 import type { Reply } from '../../core/reply.ts';
-import type { Clients } from './clients.ts';
+import type { Clients } from './connection/clients.ts';
 import { type DirectMessages, directMessages } from './direct.ts';
 import { failureOf, isAboutChannel, refusesToken, removed } from './errors.ts';
 import { findPosted, metadataOf } from './posted.ts';

@@ -1,14 +1,14 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import type { Field, Form } from '../../core/form.ts';
 import type { RawArgs } from '../../core/invocation.ts';
-import { type About, carried, readCarried } from './about.ts';
+import { type About, carried, readCarried } from './asked/about.ts';
 import { boxOf } from './box.ts';
 import { type BoxState, valueIn } from './box-state.ts';
 import { LONGEST_CAPTION, LONGEST_INPUT, LONGEST_TEXT, LONGEST_TITLE } from './limits.ts';
 import { plainText } from './plain-text.ts';
 import type { Reader } from './text.ts';
 
-export type { About } from './about.ts';
+export type { About } from './asked/about.ts';
 
 /** A submitted view, as a `view_submission` payload has it. */
 export interface SubmittedView {

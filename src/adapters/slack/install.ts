@@ -3,7 +3,7 @@ import type { Clock } from '../../core/clock.ts';
 import { openWorkspace } from '../../core/features/workspaces/open.ts';
 import type { Sealer } from '../../core/sealed.ts';
 import { insertOnce, revise, type Stores } from '../../core/store.ts';
-import type { Tokens } from './clients.ts';
+import type { Tokens } from './connection/clients.ts';
 import {
   type Installed,
   installationOf,
@@ -11,8 +11,8 @@ import {
   rowOf,
   servedRow,
   withoutToken,
-} from './installation-row.ts';
-import { remembered } from './remembered.ts';
+} from './installing/installation-row.ts';
+import { remembered } from './installing/remembered.ts';
 
 /** How many workspaces' installations are held in memory: each answer needs one. */
 const MOST_HELD = 5_000;

@@ -4,12 +4,14 @@ import { errorFields } from '../../core/log.ts';
 import { logOf } from '../../core/log-this.ts';
 import { onceEach } from '../../core/once.ts';
 import { underWay } from '../../core/under-way.ts';
+import { spoken } from './asked/spoken.ts';
 import { pressed } from './button.ts';
 import { choicesFor } from './choices.ts';
 import { conversation } from './conversation.ts';
 import type { HeardShortcut } from './heard.ts';
-import { homesOver } from './home.ts';
+import { homesOver } from './home/home.ts';
 import type { Installs } from './install.ts';
+import { heardUninstall } from './installing/uninstalled.ts';
 import { LOG_THIS } from './manifest.ts';
 import { peopleOver } from './people.ts';
 import {
@@ -21,8 +23,6 @@ import {
   heardSubmission,
 } from './receive.ts';
 import type { Parts } from './scene.ts';
-import { spoken } from './spoken.ts';
-import { heardUninstall } from './uninstalled.ts';
 
 /** How long the author of a message is waited for (ms), before its form opens without their name. */
 const AUTHOR_PATIENCE = 500;

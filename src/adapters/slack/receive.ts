@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Place } from '../../core/invocation.ts';
+import { permalink } from './blocks/permalink.ts';
 import type {
   Heard,
   HeardCommand,
@@ -11,7 +12,6 @@ import type {
   Standing,
 } from './heard.ts';
 import { type base, command, opened, press, query, shortcut, submission } from './payloads.ts';
-import { permalink } from './permalink.ts';
 import { PLATFORM } from './platform.ts';
 import { typedText } from './typed-text.ts';
 

@@ -3,6 +3,7 @@ import type { Block, Reply } from '../../core/reply.ts';
 import { joined, type RichText } from '../../core/rich-text.ts';
 import { type Unique, uniqueIds } from '../../core/row-menu.ts';
 import { shortened } from '../../core/shorten.ts';
+import { richTextBlocks } from './blocks/rich-text.ts';
 import { buttonBlocks, rowBlocks } from './button.ts';
 import { escaped } from './escape.ts';
 import { fitted, type Part } from './fit.ts';
@@ -13,7 +14,6 @@ import {
   MOST_BYTES_OF_MESSAGE,
 } from './limits.ts';
 import { plainText } from './plain-text.ts';
-import { richTextBlocks } from './rich-text.ts';
 import { mrkdwn, plain, type Reader } from './text.ts';
 
 /** A message as `chat.postMessage` and `chat.update` take it. */

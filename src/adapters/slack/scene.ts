@@ -9,7 +9,7 @@ import type { Directories } from '../../core/names/directories.ts';
 import type { Bot } from '../../core/ports.ts';
 import { readerOf } from '../../core/reader-on.ts';
 import type { Stores } from '../../core/store.ts';
-import type { Clients } from './clients.ts';
+import type { Clients } from './connection/clients.ts';
 import type { Heard } from './heard.ts';
 import { belongs, type People, profileOf, type SlackUser } from './people.ts';
 import { PLATFORM } from './platform.ts';

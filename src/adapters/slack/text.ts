@@ -1,7 +1,7 @@
 import type { RichText } from '../../core/rich-text.ts';
 import { plainPieces, type Reader, type ShownPiece, unixOf } from '../../core/shown-pieces.ts';
+import { shownPieces } from './blocks/pieces.ts';
 import { escaped } from './escape.ts';
-import { shownPieces } from './pieces.ts';
 
 export type { Reader } from '../../core/shown-pieces.ts';
 

@@ -5,11 +5,11 @@ import {
   PermissionFlagsBits,
   Routes,
 } from 'discord.js';
+import { inviteUrl, permissions } from '../../adapters/discord/connection/invite.ts';
+import { areRegistered } from '../../adapters/discord/connection/register.ts';
+import { type Rest, restOver } from '../../adapters/discord/connection/rest.ts';
 import { badServer, checkToken } from '../../adapters/discord/credentials.ts';
 import { isAboutServer } from '../../adapters/discord/errors.ts';
-import { inviteUrl, permissions } from '../../adapters/discord/invite.ts';
-import { areRegistered } from '../../adapters/discord/register.ts';
-import { type Rest, restOver } from '../../adapters/discord/rest.ts';
 import type { DiscordConfig } from '../../config/discord.ts';
 import { BadCredential } from '../../core/bad-credential.ts';
 import { allCommands } from '../../core/commands.ts';

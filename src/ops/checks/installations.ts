@@ -4,7 +4,7 @@ import {
   type Installed,
   installationOf,
   installations,
-} from '../../adapters/slack/installation-row.ts';
+} from '../../adapters/slack/installing/installation-row.ts';
 import type { HttpWay } from '../../config/slack.ts';
 import type { Config } from '../../config.ts';
 import { sealer, Unsealable } from '../../core/sealed.ts';

@@ -1,4 +1,4 @@
-import { servers } from '../../adapters/discord/server-row.ts';
+import { servers } from '../../adapters/discord/servers/server-row.ts';
 import type { DiscordConfig } from '../../config/discord.ts';
 import type { Config } from '../../config.ts';
 import type { Finding } from '../finding.ts';

@@ -1,8 +1,8 @@
 import { type AuthTestResponse, WebAPIPlatformError, WebClient } from '@slack/web-api';
-import { clientOptions } from '../../adapters/slack/clients.ts';
+import { clientOptions } from '../../adapters/slack/connection/clients.ts';
+import { quietLogger } from '../../adapters/slack/connection/quiet-logger.ts';
 import { badAppToken, badBotToken } from '../../adapters/slack/credentials.ts';
 import { botScopes } from '../../adapters/slack/manifest.ts';
-import { quietLogger } from '../../adapters/slack/quiet-logger.ts';
 import type { HttpWay, SlackConfig, SocketWay } from '../../config/slack.ts';
 import { advice, type Finding, good, reasonOf, wrong } from '../finding.ts';
 

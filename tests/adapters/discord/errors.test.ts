@@ -6,9 +6,9 @@ import {
   RateLimitError,
 } from 'discord.js';
 import { describe, expect, it } from 'vitest';
+import { NeverLeft } from '../../../src/adapters/discord/connection/rest.ts';
 import { failureOf } from '../../../src/adapters/discord/errors.ts';
 import { meaningOf } from '../../../src/adapters/discord/refusals.ts';
-import { NeverLeft } from '../../../src/adapters/discord/rest.ts';
 
 const answered = (code: number, status = 400) =>
   new DiscordAPIError({ code, message: 'No' }, code, status, 'POST', '/', {});

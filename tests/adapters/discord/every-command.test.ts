@@ -1,5 +1,5 @@
 import { it } from 'vitest';
-import { slashOf } from '../../../src/adapters/discord/slash.ts';
+import { slashOf } from '../../../src/adapters/discord/slash/slash.ts';
 import { allCommands } from '../../../src/core/commands.ts';
 import type { Outcome } from '../../doubles/discord/outcome.ts';
 import type { SeenModal } from '../../doubles/discord/sight.ts';

@@ -5,8 +5,8 @@ import {
   invocationOf,
   LOG_THIS,
 } from '../../../src/adapters/discord/manifest.ts';
-import type { FilledOption } from '../../../src/adapters/discord/option.ts';
-import { commandOf, slashOf } from '../../../src/adapters/discord/slash.ts';
+import type { FilledOption } from '../../../src/adapters/discord/slash/option.ts';
+import { commandOf, slashOf } from '../../../src/adapters/discord/slash/slash.ts';
 import type { Arg } from '../../../src/core/args.ts';
 import { type Command, defineCommand } from '../../../src/core/command.ts';
 import { allCommands } from '../../../src/core/commands.ts';

@@ -1,6 +1,5 @@
 import { PermissionFlagsBits as May } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { personOf, profileOf } from '../../../src/adapters/discord/person.ts';
 import {
   heardCommand,
   heardPress,
@@ -9,6 +8,7 @@ import {
   heardSubmission,
   receiptOf,
 } from '../../../src/adapters/discord/receive.ts';
+import { personOf, profileOf } from '../../../src/adapters/discord/servers/person.ts';
 
 const user = { id: '100000000000000001', username: 'ann', global_name: 'Ann' };
 const shared = {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { pressed } from '../../../src/adapters/discord/button.ts';
-import { carries } from '../../../src/adapters/discord/mark.ts';
+import { carries } from '../../../src/adapters/discord/components/mark.ts';
 import { messageOf } from '../../../src/adapters/discord/render.ts';
 import { idOfButton } from '../../../src/core/button-id.ts';
 import { LONGEST_ID } from '../../../src/core/long-args.ts';

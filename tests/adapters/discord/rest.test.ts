@@ -3,8 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Routes } from 'discord.js';
 import { expect, it } from 'vitest';
+import { CALL_LIMIT, restOver } from '../../../src/adapters/discord/connection/rest.ts';
 import { failureOf } from '../../../src/adapters/discord/errors.ts';
-import { CALL_LIMIT, restOver } from '../../../src/adapters/discord/rest.ts';
 import { atEnd } from '../../fixtures/at-end.ts';
 
 /** More than Discord takes in two seconds over all routes. */

@@ -1,6 +1,6 @@
 import { discord } from '../../../src/adapters/discord/adapter.ts';
-import { servers } from '../../../src/adapters/discord/server-row.ts';
-import { threads } from '../../../src/adapters/discord/thread-row.ts';
+import { servers } from '../../../src/adapters/discord/servers/server-row.ts';
+import { threads } from '../../../src/adapters/discord/servers/thread-row.ts';
 import type { DiscordConfig } from '../../../src/config/discord.ts';
 import { openWorkspace } from '../../../src/core/features/workspaces/open.ts';
 import type { Adapter, Bot } from '../../../src/core/ports.ts';

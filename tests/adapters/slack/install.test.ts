@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { clientOptions, clientsOver } from '../../../src/adapters/slack/clients.ts';
-import { installations } from '../../../src/adapters/slack/installation-row.ts';
-import { installationStates } from '../../../src/adapters/slack/installation-states.ts';
+import { clientOptions, clientsOver } from '../../../src/adapters/slack/connection/clients.ts';
+import { installations } from '../../../src/adapters/slack/installing/installation-row.ts';
+import { installationStates } from '../../../src/adapters/slack/installing/installation-states.ts';
 import { workspaceAt } from '../../../src/core/features/workspaces/store.ts';
 import { sealer } from '../../../src/core/sealed.ts';
 import { type Installing, newInstalling } from './installing.ts';

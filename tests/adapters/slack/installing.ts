@@ -5,11 +5,14 @@ import { type Logger, LogLevel } from '@slack/bolt';
 import express from 'express';
 import mongoose from 'mongoose';
 import { connectStores } from '../../../src/adapters/mongo/connect.ts';
-import { clientOptions } from '../../../src/adapters/slack/clients.ts';
+import { clientOptions } from '../../../src/adapters/slack/connection/clients.ts';
 import { type Installs, installs } from '../../../src/adapters/slack/install.ts';
-import { installations } from '../../../src/adapters/slack/installation-row.ts';
-import { installationStates, usedStates } from '../../../src/adapters/slack/installation-states.ts';
-import { type OAuthOptions, oauthRoutes } from '../../../src/adapters/slack/oauth.ts';
+import { installations } from '../../../src/adapters/slack/installing/installation-row.ts';
+import {
+  installationStates,
+  usedStates,
+} from '../../../src/adapters/slack/installing/installation-states.ts';
+import { type OAuthOptions, oauthRoutes } from '../../../src/adapters/slack/installing/oauth.ts';
 import { collections } from '../../../src/core/collections.ts';
 import type { LogFields } from '../../../src/core/log.ts';
 import { sealer } from '../../../src/core/sealed.ts';

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { spoken } from '../../../src/adapters/slack/asked/spoken.ts';
 import { profileOf } from '../../../src/adapters/slack/people.ts';
 import {
   heardCommand,
@@ -7,7 +8,6 @@ import {
   heardShortcut,
   heardSubmission,
 } from '../../../src/adapters/slack/receive.ts';
-import { spoken } from '../../../src/adapters/slack/spoken.ts';
 import { typedText } from '../../../src/adapters/slack/typed-text.ts';
 import { allCommands } from '../../../src/core/commands.ts';
 import { logOf } from '../../../src/core/log-this.ts';

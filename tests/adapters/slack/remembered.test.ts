@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { remembered } from '../../../src/adapters/slack/remembered.ts';
+import { remembered } from '../../../src/adapters/slack/installing/remembered.ts';
 
 it('is read once, until it is forgotten; what was not there is asked for again', async () => {
   const reads: string[] = [];

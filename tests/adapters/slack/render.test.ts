@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { pressed } from '../../../src/adapters/slack/button.ts';
-import { homeOf } from '../../../src/adapters/slack/home-view.ts';
+import { homeOf } from '../../../src/adapters/slack/home/home-view.ts';
 import { messageOf } from '../../../src/adapters/slack/render.ts';
 import { plain } from '../../../src/adapters/slack/text.ts';
 import type { Reply } from '../../../src/core/reply.ts';

@@ -1,4 +1,8 @@
-import { type Clients, clientOptions, clientsOfOne } from '../../../src/adapters/slack/clients.ts';
+import {
+  type Clients,
+  clientOptions,
+  clientsOfOne,
+} from '../../../src/adapters/slack/connection/clients.ts';
 import { createDelivery, type Delivery } from '../../../src/adapters/slack/deliver.ts';
 import { directoriesOver } from '../../../src/core/names/directories.ts';
 import type { Answer } from '../../../src/core/ports.ts';

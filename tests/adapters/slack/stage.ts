@@ -1,6 +1,6 @@
 import { type Slack, slack } from '../../../src/adapters/slack/adapter.ts';
-import { installations } from '../../../src/adapters/slack/installation-row.ts';
-import { usedStates } from '../../../src/adapters/slack/installation-states.ts';
+import { installations } from '../../../src/adapters/slack/installing/installation-row.ts';
+import { usedStates } from '../../../src/adapters/slack/installing/installation-states.ts';
 import { healthServer } from '../../../src/adapters/web/health-server.ts';
 import { metrics } from '../../../src/adapters/web/metrics.ts';
 import type { SlackWay } from '../../../src/config/slack.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { pressed } from '../../../src/adapters/slack/button.ts';
 import { modalOf, problemsOf, submitted } from '../../../src/adapters/slack/form.ts';
-import { homeOf } from '../../../src/adapters/slack/home-view.ts';
+import { homeOf } from '../../../src/adapters/slack/home/home-view.ts';
 import { messageOf } from '../../../src/adapters/slack/render.ts';
 import type { Json } from '../../doubles/json.ts';
 import { filledIn } from '../../doubles/slack/fill.ts';

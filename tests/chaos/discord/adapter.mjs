@@ -1,6 +1,6 @@
 import { discord } from '../../../dist/adapters/discord/adapter.js';
-import { servers } from '../../../dist/adapters/discord/server-row.js';
-import { threads } from '../../../dist/adapters/discord/thread-row.js';
+import { servers } from '../../../dist/adapters/discord/servers/server-row.js';
+import { threads } from '../../../dist/adapters/discord/servers/thread-row.js';
 import { directoriesOver } from '../../../dist/core/names/directories.js';
 
 export const own = [servers, threads];

@@ -1,7 +1,7 @@
 import type { TestContext } from 'vitest';
 import { connectStores } from '../../../src/adapters/mongo/connect.ts';
-import { installations } from '../../../src/adapters/slack/installation-row.ts';
-import { usedStates } from '../../../src/adapters/slack/installation-states.ts';
+import { installations } from '../../../src/adapters/slack/installing/installation-row.ts';
+import { usedStates } from '../../../src/adapters/slack/installing/installation-states.ts';
 import type { Clock } from '../../../src/core/clock.ts';
 import { collections } from '../../../src/core/collections.ts';
 import { openWorkspace } from '../../../src/core/features/workspaces/open.ts';

@@ -1,0 +1,14 @@
+import { declare, type Row } from '../../../core/store.ts';
+
+/** A server (guild) that Convenor is, or was, on. Its id is Discord's. */
+export interface Server extends Row {
+  /** When Convenor was removed; null: it is there. */
+  removedAt: Date | null;
+}
+
+export const servers = declare<Server>()({
+  name: 'discordServers',
+  scope: 'global',
+  fields: { removedAt: 'moment' },
+  indexes: {},
+});

@@ -1,0 +1,21 @@
+import { derivedId } from '../../../core/id.ts';
+import type { Identity } from '../../../core/invocation.ts';
+import { declare, type Row } from '../../../core/store.ts';
+
+/** The private thread in which somebody is written to whose direct messages are closed. */
+export interface Thread extends Row {
+  /** Discord's id of it. */
+  thread: string;
+}
+
+export const threads = declare<Thread>()({
+  name: 'discordThreads',
+  scope: 'partnership',
+  fields: { thread: 'text' },
+  indexes: {},
+});
+
+/** The id of the row of somebody's thread under a channel. */
+export function threadId({ workspace, user }: Identity, channel: string): string {
+  return derivedId('discord-thread', workspace, user, channel);
+}

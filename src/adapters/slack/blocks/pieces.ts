@@ -1,0 +1,17 @@
+import type { RichText } from '../../../core/rich-text.ts';
+import * as core from '../../../core/shown-pieces.ts';
+import { LONGEST_URL } from '../limits.ts';
+import { named } from './tokens.ts';
+
+/** What Slack can show. */
+const ways: core.Ways = {
+  named,
+  channel: /^[CG][A-Z0-9]+$/,
+  protocols: ['http:', 'https:', 'mailto:'],
+  longestUrl: LONGEST_URL,
+};
+
+/** Rich text as pieces that Slack can show. */
+export function shownPieces(text: RichText, reader: core.Reader): readonly core.ShownPiece[] {
+  return core.shownPieces(text, reader, ways);
+}
