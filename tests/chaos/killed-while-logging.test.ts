@@ -7,10 +7,10 @@ import { interactions } from '../../src/core/features/interactions/store.ts';
 import { dataFolder, startTry } from '../fixtures/try-process.ts';
 import { isWhole, sized } from './scale.ts';
 
-const CONTACTS = sized(400, 1_000);
+const CONTACTS = sized(240, 1_000);
 const AT_ONCE = 8;
 /** After so many answers the process is killed; the rest is logged with the next. */
-const KILLED_AFTER = isWhole ? [120, 180, 240, 150] : [80, 120];
+const KILLED_AFTER = isWhole ? [120, 180, 240, 150] : [60, 80];
 
 const folder = await dataFolder();
 afterAll(folder.remove);
