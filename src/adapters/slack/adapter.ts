@@ -68,6 +68,9 @@ export function slack(options: SlackOptions): Slack {
   return {
     platform: PLATFORM,
     routes,
+    get trouble() {
+      return clients.trouble;
+    },
     ...createDelivery({ ...options, clients }),
     async start(bot: Bot) {
       await keepTrying(way.check, outOfReach({ isOver: () => isStopped, log: options.log }));

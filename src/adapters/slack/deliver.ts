@@ -3,7 +3,7 @@ import type { Address } from '../../core/address.ts';
 import { deliveries } from '../../core/features/deliveries/store.ts';
 import { workspaceAt } from '../../core/features/workspaces/store.ts';
 import type { Adapter, Failure, Outgoing, SendResult } from '../../core/ports.ts';
-import { beforePost, PATIENCE, SOON } from '../../core/post.ts';
+import { beforePost, OUT_OF_REACH, PATIENCE, SOON } from '../../core/post.ts';
 import { type Reading, readerAt, workspaceOf } from '../../core/reader-on.ts';
 import type { Reply } from '../../core/reply.ts';
 import type { Clients } from './connection/clients.ts';
@@ -113,8 +113,11 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     workspace: string,
     client: WebClient | undefined,
   ): Promise<Failure> {
-    const renewed = client && refusesToken(error) && (await clients.refused(workspace, client));
-    return renewed ? SOON : failureOf(error);
+    const renewed =
+      client && refusesToken(error) && (await clients.refused(workspace, client, error));
+    if (renewed) return SOON;
+    // Whoever runs Convenor has to mend it: what is owed waits.
+    return clients.trouble ? { outcome: 'later', ms: OUT_OF_REACH } : failureOf(error);
   }
 
   return { send, edit, find };

@@ -1,29 +1,14 @@
-import { Router } from 'express';
 import { expect, it } from 'vitest';
-import { healthServer } from '../../../src/adapters/web/health-server.ts';
-import { readiness } from '../../../src/adapters/web/readiness.ts';
 import { say } from '../../../src/core/reply.ts';
 import { rich } from '../../../src/core/rich-text.ts';
-import { atEnd } from '../../fixtures/at-end.ts';
-import { freePort } from '../../fixtures/redis.ts';
+import { startReady, well } from '../readyz.ts';
 import { openBegun, type Stage } from './stage.ts';
 
 /** A Convenor that runs on Discord, and what `/readyz` says of it. */
 async function running(stage: Stage) {
   const convenor = stage.another();
-  atEnd(() => convenor.stop());
-  const parts = readiness();
-  const port = await freePort();
-  const listen = { host: '127.0.0.1', port, metrics: Router(), routes: [] };
-  const health = await healthServer({ ...listen, ready: parts.waitingFor });
-  atEnd(() => health.stop());
-  const start = () => convenor.start(stage.bot);
-  await parts.starting('discord', start, () => convenor.trouble);
-  const ready = async () => {
-    const response = await fetch(`http://127.0.0.1:${port}/readyz`);
-    return { status: response.status, ...((await response.json()) as object) };
-  };
-  expect(await ready()).toEqual({ status: 200, ready: true, waitingFor: [] });
+  const ready = await startReady(convenor, stage.bot);
+  expect(await ready()).toEqual(well);
   return { convenor, ready };
 }
 

@@ -92,10 +92,11 @@ it('a workspace that installs it again has the new token at once, in every proce
   expect(await scene.kept.tokenOf(team.id)).toBe(newest);
   expect(JSON.parse(await scene.raw('slackInstallations'))).toHaveLength(1);
   // The other process hears of it when Slack refuses its token.
-  expect(await elsewhere.refused(team.id, old)).toBe(true);
+  const refusal = new Error('token_revoked');
+  expect(await elsewhere.refused(team.id, old, refusal)).toBe(true);
   const renewed = await elsewhere.of(team.id);
   expect(renewed?.token).toBe(newest);
-  expect(renewed && (await elsewhere.refused(team.id, renewed))).toBe(false);
+  expect(renewed && (await elsewhere.refused(team.id, renewed, refusal))).toBe(false);
 });
 
 it('a state works once, for ten minutes, in the browser it began in', async () => {

@@ -1,10 +1,15 @@
 import { LogLevel, WebClient, type WebClientOptions } from '@slack/web-api';
+import type { BadCredential } from '../../../core/bad-credential.ts';
+import { badBotToken } from '../credentials.ts';
 
 /** How long one call of a delivery may take (ms): with the one before it, less than the lease. */
 const CALL_LIMIT = 1_500;
 
 /** How long any other call may take (ms). */
 const LONGEST_CALL = 10_000;
+
+/** After Slack has refused the one token it is not tried again for so long (ms). */
+const REFUSED = 60_000;
 
 /** How many workspaces' clients are held in memory. */
 const MOST_HELD = 1_000;
@@ -18,10 +23,12 @@ export interface Clients {
    */
   of(workspace: string): Promise<WebClient | undefined>;
   /**
-   * Slack has refused a client's token: forgets what is held of it.
+   * Slack has refused a client's token, with an error: forgets what is held of it.
    * @returns whether there is another one by now (installed anew meanwhile), so that trying again helps.
    */
-  refused(workspace: string, client: WebClient): Promise<boolean>;
+  refused(workspace: string, client: WebClient, error: unknown): Promise<boolean>;
+  /** What is wrong with the one token that is configured, until Slack takes it again. */
+  readonly trouble?: BadCredential | undefined;
 }
 
 /** Where the bot tokens of workspaces come from. */
@@ -73,16 +80,39 @@ export function clientsOver(tokens: Tokens, options: WebClientOptions): Clients 
 export function clientsOfOne(token: string, options: WebClientOptions): Clients {
   const client = clientOf(token, options);
   let home: ReturnType<WebClient['auth']['test']> | undefined;
+  let trouble: BadCredential | undefined;
+  let refusedAt = Number.NEGATIVE_INFINITY;
+
+  function ask(): ReturnType<WebClient['auth']['test']> {
+    const asked = client.auth.test();
+    asked.then(() => {
+      trouble = undefined;
+    }, refuse);
+    return asked;
+  }
+
+  function refuse(error: unknown): void {
+    home = undefined;
+    const found = badBotToken(error);
+    if (!found) return;
+    trouble = found;
+    refusedAt = performance.now();
+  }
+
   return {
+    get trouble() {
+      return trouble;
+    },
     async of(workspace) {
-      home ??= client.auth.test();
-      home.catch(() => {
-        home = undefined;
-      });
+      if (trouble && performance.now() - refusedAt < REFUSED) throw trouble;
+      home ??= ask();
       const { team_id: team, is_enterprise_install: isOrganisation } = await home;
       return isOrganisation || team === workspace ? client : undefined;
     },
-    refused: async () => false,
+    async refused(_workspace, _client, error) {
+      refuse(error);
+      return false;
+    },
   };
 }
 

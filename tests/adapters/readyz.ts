@@ -1,0 +1,25 @@
+import { Router } from 'express';
+import { healthServer } from '../../src/adapters/web/health-server.ts';
+import { readiness } from '../../src/adapters/web/readiness.ts';
+import type { Adapter, Bot } from '../../src/core/ports.ts';
+import { atEnd } from '../fixtures/at-end.ts';
+import { freePort } from '../fixtures/redis.ts';
+
+/** Starts a Convenor on a platform. @returns what asks `/readyz` of it. */
+export async function startReady(convenor: Adapter, bot: Bot): Promise<() => Promise<object>> {
+  atEnd(() => convenor.stop());
+  const parts = readiness();
+  const port = await freePort();
+  const listen = { host: '127.0.0.1', port, metrics: Router(), routes: [] };
+  const health = await healthServer({ ...listen, ready: parts.waitingFor });
+  atEnd(() => health.stop());
+  const start = () => convenor.start(bot);
+  await parts.starting(convenor.platform, start, () => convenor.trouble);
+  return async () => {
+    const response = await fetch(`http://127.0.0.1:${port}/readyz`);
+    return { status: response.status, ...((await response.json()) as object) };
+  };
+}
+
+/** What it says when all is well. */
+export const well = { status: 200, ready: true, waitingFor: [] };

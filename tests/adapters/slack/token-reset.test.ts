@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import { slack } from '../../../src/adapters/slack/adapter.ts';
+import { say } from '../../../src/core/reply.ts';
+import { rich } from '../../../src/core/rich-text.ts';
+import { startReady, well } from '../readyz.ts';
+import { openBegun } from './stage.ts';
+
+it('a token that Slack takes no more is named at /readyz, with what to mend; what is owed waits', async () => {
+  const stage = await openBegun();
+  const { double, team, tom, partnership } = stage;
+  const [installation] = double.world.installations;
+  if (!installation) throw new Error('Convenor is not installed.');
+  const tokens = { botToken: installation.token, appToken: double.app.appToken };
+  const way = { kind: 'socket', ...tokens } as const;
+  const convenor = slack({ way, apiUrl: double.apiUrl, ...stage.shared() });
+  const ready = await startReady(convenor, stage.bot);
+  const identity = { platform: 'slack', workspace: team.id, user: tom.id };
+  const send = (delivery: string) =>
+    convenor.send({
+      ...{ delivery, partnership, reply: say(rich`Good morning.`) },
+      address: { to: 'user', identity },
+    });
+  expect(await send('one')).toMatchObject({ outcome: 'sent' });
+  expect(await ready()).toEqual(well);
+
+  installation.token = 'xoxb-made-anew';
+  expect(await send('two')).toMatchObject({ outcome: 'later' });
+  const mend = [
+    expect.stringMatching(/^Slack does not take SLACK_BOT_TOKEN \(.+\): .+"Install App".+\.$/),
+  ];
+  const troubled = { status: 503, ready: false, waitingFor: ['slack'], mend };
+  expect(await ready()).toEqual(troubled);
+
+  // Nothing more leaves with that token for a while.
+  const before = double.calls.length;
+  expect(await send('three')).toMatchObject({ outcome: 'later' });
+  expect(double.calls).toHaveLength(before);
+});
