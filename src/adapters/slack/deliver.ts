@@ -8,7 +8,7 @@ import { type Reading, readerAt, workspaceOf } from '../../core/reader-on.ts';
 import type { Reply } from '../../core/reply.ts';
 import type { Clients } from './connection/clients.ts';
 import { type DirectMessages, directMessages } from './direct.ts';
-import { failureOf, isAboutChannel, refusesToken, removed } from './errors.ts';
+import { failureOf, isAboutChannel, isRemoval, refusesToken, removed } from './errors.ts';
 import { findPosted, metadataOf } from './posted.ts';
 import { messageOf, type SlackMessage } from './render.ts';
 
@@ -117,7 +117,8 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       client && refusesToken(error) && (await clients.refused(workspace, client, error));
     if (renewed) return SOON;
     // Whoever runs Convenor has to mend it: what is owed waits.
-    return clients.trouble ? { outcome: 'later', ms: OUT_OF_REACH } : failureOf(error);
+    const waits = clients.trouble && !isRemoval(error);
+    return waits ? { outcome: 'later', ms: OUT_OF_REACH } : failureOf(error);
   }
 
   return { send, edit, find };

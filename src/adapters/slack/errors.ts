@@ -49,6 +49,11 @@ export function isAboutChannel(error: unknown): boolean {
   return ['channel_not_found', 'is_archived', 'not_in_channel'].includes(slackError(error) ?? '');
 }
 
+/** Whether Slack says that Convenor is not in the workspace any more: https://docs.slack.dev/reference/methods/auth.test#errors */
+export function isRemoval(error: unknown): boolean {
+  return ['account_inactive', 'token_revoked'].includes(slackError(error) ?? '');
+}
+
 /** Whether Slack refuses the token itself. */
 export function refusesToken(error: unknown): boolean {
   return tokenErrors.includes(slackError(error) ?? '');

@@ -80,31 +80,28 @@ export function clientsOver(tokens: Tokens, options: WebClientOptions): Clients 
 export function clientsOfOne(token: string, options: WebClientOptions): Clients {
   const client = clientOf(token, options);
   let home: ReturnType<WebClient['auth']['test']> | undefined;
-  let trouble: BadCredential | undefined;
-  let refusedAt = Number.NEGATIVE_INFINITY;
+  let refused: { error: unknown; trouble: BadCredential; at: number } | undefined;
 
   function ask(): ReturnType<WebClient['auth']['test']> {
     const asked = client.auth.test();
     asked.then(() => {
-      trouble = undefined;
+      refused = undefined;
     }, refuse);
     return asked;
   }
 
   function refuse(error: unknown): void {
     home = undefined;
-    const found = badBotToken(error);
-    if (!found) return;
-    trouble = found;
-    refusedAt = performance.now();
+    const trouble = badBotToken(error);
+    if (trouble) refused = { error, trouble, at: performance.now() };
   }
 
   return {
     get trouble() {
-      return trouble;
+      return refused?.trouble;
     },
     async of(workspace) {
-      if (trouble && performance.now() - refusedAt < REFUSED) throw trouble;
+      if (refused && performance.now() - refused.at < REFUSED) throw refused.error;
       home ??= ask();
       const { team_id: team, is_enterprise_install: isOrganisation } = await home;
       return isOrganisation || team === workspace ? client : undefined;
