@@ -16,10 +16,12 @@ export interface Answer {
 export interface Bot {
   handle(invocation: Invocation): Promise<Answer>;
   /**
-   * Does what an answer takes, looking up who asks and where included, when it is its turn: so many are answered at once.
+   * Does what an answer takes, looking up who asks and where included, when it is its turn: so many are answered at once,
+   * and workspaces take turns.
+   * @param workspace its id on its platform; in direct messages that belong to none, the user's.
    * @throws TooMany, at once, where too many wait already.
    */
-  inTurn<T>(work: () => Promise<T>): Promise<T>;
+  inTurn<T>(workspace: string, work: () => Promise<T>): Promise<T>;
   /** Tells of every partnership in which somebody may have changed something, wherever they are. @returns what ends it. */
   onChange(hear: (partnership: string) => void): () => void;
   /** Splits a typed line into command and words; pure. An unknown command comes back as it was typed. */

@@ -1,6 +1,8 @@
 /** How many are answered at once, and how many may wait for it: more would only fill the memory. */
 const AT_ONCE = 50;
 const MOST_WAITING = 5_000;
+/** How many of them may be of one workspace: a flood there leaves room for the others. */
+const MOST_OF_ONE = 2_500;
 
 /** Too many wait already. Nothing has been done. */
 export class TooMany extends Error {
@@ -12,27 +14,53 @@ export class TooMany extends Error {
 
 export interface Turns {
   /**
-   * Does something as soon as few enough are at it; those who wait keep their order. So what waited for a store that
-   * stood still does not go on all at once, and what comes meanwhile is still heard.
+   * Does something as soon as few enough are at it. Workspaces take turns, and those who wait in one keep their order.
+   * So what waited for a store that stood still does not go on all at once, and what comes meanwhile is still heard.
+   * @param workspace its id on its platform: of one workspace only so many may wait.
    * @throws TooMany, at once; else what the work throws.
    */
-  take<T>(work: () => Promise<T>): Promise<T>;
+  take<T>(workspace: string, work: () => Promise<T>): Promise<T>;
 }
 
 /** Turns that nobody has taken yet. */
-export function turns({ atOnce = AT_ONCE, mostWaiting = MOST_WAITING } = {}): Turns {
+export function turns({
+  atOnce = AT_ONCE,
+  mostWaiting = MOST_WAITING,
+  mostOfOne = MOST_OF_ONE,
+} = {}): Turns {
   let free = atOnce;
-  const waiting: (() => void)[] = [];
+  let count = 0;
+  /** Those who wait, by workspace. The next turn is the first one's, which then goes behind the others. */
+  const waiting = new Map<string, (() => void)[]>();
+
+  function wait(workspace: string): Promise<void> {
+    const queue = waiting.get(workspace) ?? [];
+    if (count >= mostWaiting || queue.length >= mostOfOne) throw new TooMany();
+    waiting.set(workspace, queue);
+    count++;
+    return new Promise((begin) => queue.push(begin));
+  }
+
+  function nextInTurn(): (() => void) | undefined {
+    const [first] = waiting;
+    if (!first) return undefined;
+    const [workspace, queue] = first;
+    const begin = queue.shift();
+    waiting.delete(workspace);
+    if (queue.length > 0) waiting.set(workspace, queue);
+    count--;
+    return begin;
+  }
+
   return {
-    async take(work) {
+    async take(workspace, work) {
       if (free > 0) free--;
-      else if (waiting.length >= mostWaiting) throw new TooMany();
-      else await new Promise<void>((begin) => waiting.push(begin));
+      else await wait(workspace);
       try {
         return await work();
       } finally {
         // Whose turn is over gives it to the next.
-        const next = waiting.shift();
+        const next = nextInTurn();
         if (next) next();
         else free++;
       }

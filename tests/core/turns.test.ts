@@ -2,11 +2,11 @@ import { expect, it } from 'vitest';
 import { TooMany, turns } from '../../src/core/turns.ts';
 
 /** Work that ends when it is told to. */
-function begun({ take }: ReturnType<typeof turns>, count: number) {
+function begun({ take }: ReturnType<typeof turns>, count: number, workspace = 'riverside') {
   const started: number[] = [];
   const ends: ((error?: Error) => void)[] = [];
   const done = Array.from({ length: count }, (_, index) =>
-    take(async () => {
+    take(workspace, async () => {
       started.push(index);
       await new Promise<void>((resolve, reject) => {
         ends[index] = (error) => (error ? reject(error) : resolve());
@@ -44,7 +44,7 @@ it('who would wait behind too many is told so at once, until some have gone', as
   end(0);
   await settled();
   expect(started).toEqual([0, 1]);
-  const late = take(async () => 'late');
+  const late = take('riverside', async () => 'late');
   end(1);
   await settled();
   end(2);
@@ -60,4 +60,25 @@ it('when all have gone, as many as before begin at once again', async () => {
   first.end(2);
   await Promise.all(first.done);
   expect(begun(shared, 3).started).toEqual([0, 1]);
+});
+
+it('a flood from one workspace holds up nobody else, and leaves them room', async () => {
+  const shared = turns({ atOnce: 1, mostWaiting: 10, mostOfOne: 3 });
+  const flood = begun(shared, 6);
+  const other = begun(shared, 2, 'elsewhere');
+  for (const index of [4, 5]) await expect(flood.done[index]).rejects.toThrow(TooMany);
+  flood.end(0);
+  await settled();
+  flood.end(1);
+  await settled();
+  expect(other.started).toEqual([0]);
+  other.end(0);
+  await settled();
+  flood.end(2);
+  await settled();
+  expect(other.started).toEqual([0, 1]);
+  other.end(1);
+  await settled();
+  flood.end(3);
+  expect(await Promise.all([...flood.done.slice(0, 4), ...other.done])).toEqual([0, 1, 2, 3, 0, 1]);
 });

@@ -53,7 +53,7 @@ export function conversation(
   /** Asks the bot when it is their turn, whatever happens on the way. */
   async function ask(heard: Heard, asked: Asked): Promise<Answered> {
     try {
-      return await bot.inTurn(() => answered(heard, asked));
+      return await bot.inTurn(heard.team, () => answered(heard, asked));
     } catch (error) {
       if (error instanceof TooMany) return { ...instead(refusal.busy(), parts), scene: undefined };
       throw error;

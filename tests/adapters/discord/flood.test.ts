@@ -32,3 +32,23 @@ it('who cannot wait any more is told so at once, and all others are answered', a
   expect(await promised(stage)).toHaveLength(taken.length);
   expect(double.violations).toEqual([]);
 });
+
+it('a flood on one server leaves room for another', async () => {
+  const stage = await openBegun();
+  const { double, tom, channel, store } = stage;
+  const few = turns({ atOnce: 1, mostWaiting: 20, mostOfOne: 3 });
+  await stage.restart(createBot({ ...stage.shared(), turns: few, wake() {} }));
+  const elsewhere = double.addGuild('Hillside');
+  const hana = double.addUser(elsewhere, { name: 'Hana', owner: true });
+  const other = double.as(hana, double.addChannel(elsewhere, { name: 'partners' }));
+  await (await other.slash('me')).reply();
+  const person = double.as(tom, channel);
+  store.stall();
+  const flood = await Promise.all(Array.from({ length: 8 }, () => person.slash('me')));
+  const asked = await other.slash('me');
+  const busy = flood.filter(({ kind }) => kind !== 'deferred');
+  expect(busy).toHaveLength(4);
+  store.goOn();
+  expect((await asked.reply()).words).toContain('Hana');
+  expect(double.violations).toEqual([]);
+});

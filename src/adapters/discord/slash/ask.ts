@@ -29,7 +29,8 @@ export interface Answered {
 export async function ask(heard: Heard, said: Said, parts: Parts): Promise<Answered> {
   try {
     const asked = { command: said.command, args: await withFiles(said, heard.files) };
-    return await parts.bot.inTurn(() => answered(heard, asked, parts));
+    const whose = heard.guild ?? heard.user;
+    return await parts.bot.inTurn(whose, () => answered(heard, asked, parts));
   } catch (error) {
     if (error instanceof TooMany) return plainly(refusal.busy(), parts);
     parts.log.error({ command: said.command, ...errorFields(error) }, 'discord answer failed');
