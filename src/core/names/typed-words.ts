@@ -12,9 +12,6 @@ export interface TypedWord {
   end: number;
 }
 
-const HYPHEN = /[-\u2010\u2011]/;
-const HYPHENS = new RegExp(HYPHEN, 'g');
-
 /** No word of a name is longer. */
 const LONGEST = 120;
 
@@ -44,7 +41,8 @@ export function typedWords(text: string, most: number): Typed {
       continue;
     }
     const isThe = words.length === 0 && tokens.length === 1 && tokens[0] === 'the';
-    const split = HYPHEN.test(word) ? keyTokens(word.replace(HYPHENS, ' ')) : [];
+    const parted = word.replace(/[-\u2010\u2011]/g, ' ');
+    const split = isThe || parted === word ? [] : keyTokens(parted);
     words.push({ tokens: isThe ? [] : tokens, split, marks, end });
     marks = [];
   }

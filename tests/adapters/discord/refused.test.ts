@@ -20,7 +20,11 @@ refusedSuite(async () => {
       [tom, 'only a coordinator can do that. Nothing has changed'],
       [visitor, 'people whom a coordinator has let in, and you are not among them'],
     ],
-    press,
+    async press(who, post, label) {
+      const told = await press(who, post, label);
+      expect(told.id).not.toBe(post.id);
+      return told;
+    },
     async change(post, label) {
       expect((await press(grace, post, label)).id).toBe(post.id);
     },

@@ -11,7 +11,7 @@ import { differing, type Edit, edited, isOfRule } from './edited.ts';
 import { pickFollowup, refuseUnlessOpenFor } from './pick.ts';
 import { repeatText } from './repeat-text.ts';
 import { refusePast } from './rules.ts';
-import { by, repeat, scope, until, which } from './shared-args.ts';
+import { by, changesOne, repeat, scope, until, which } from './shared-args.ts';
 import { followups } from './store.ts';
 
 /** Puts right what was promised, with whom, by when, or how often. */
@@ -19,6 +19,7 @@ export const editFollowup = defineCommand({
   name: 'followup edit',
   summary: 'Change a follow-up',
   examples: ['followup edit garden plan by:"14 Dec"', 'followup edit bins repeat:"every friday"'],
+  ...changesOne,
   args: {
     which: { kind: 'text', needed: true, summary: which.summary },
     next: { kind: 'text', summary: 'What was promised', ask: 'What was promised?' },
@@ -28,10 +29,6 @@ export const editFollowup = defineCommand({
     until: { ...until, clearable: true },
     scope,
   },
-  words: ['which'],
-  audience: 'actor',
-  guard: 'note things',
-  writes: true,
   async prefill(raw, { store, directory }): Promise<RawArgs> {
     const id = idIn(raw.which);
     const row = id ? await store.of(followups).get(id) : undefined;

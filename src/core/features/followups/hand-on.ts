@@ -8,7 +8,7 @@ import { askOther, tellAsker, tellCoordinators, tellDeclined } from './ask.ts';
 import { changeOpen } from './change.ts';
 import { pickFollowup } from './pick.ts';
 import { ownership, refuseLeft } from './rules.ts';
-import { which, who } from './shared-args.ts';
+import { changesOne, which, who } from './shared-args.ts';
 import { type Followup, followups } from './store.ts';
 
 /** The follow-up a request is about; where it is gone, the request was taken back with it. */
@@ -27,14 +27,11 @@ export const askSomeoneElse = defineCommand({
   name: 'followup ask',
   summary: 'Ask someone else to take a follow-up',
   examples: ['followup ask garden plan who:@Tom'],
+  ...changesOne,
   args: {
     which: { kind: 'text', needed: true, summary: which.summary },
     who: { ...who, needed: true, ask: 'Who could do it?' },
   },
-  words: ['which'],
-  audience: 'actor',
-  guard: 'note things',
-  writes: true,
   async run({ args, member, raw, receipt }, deps): Promise<Reply> {
     const row = await pickFollowup(args.which, 'followup ask', { member, raw }, deps);
     if (args.who.id === row.who)

@@ -7,7 +7,7 @@ import { changeOpen } from './change.ts';
 import { pickFollowup, refuseUnlessOpenFor } from './pick.ts';
 import { dueAt, dueText, movedTo, refusePast } from './rules.ts';
 import { ownerZone } from './series.ts';
-import { by, which } from './shared-args.ts';
+import { by, changesOne, which } from './shared-args.ts';
 import type { Followup } from './store.ts';
 
 /** Comes back to it at another time. Without one it offers those that fit most days. */
@@ -15,14 +15,11 @@ export const putOff = defineCommand({
   name: 'followup later',
   summary: 'Put a follow-up off',
   examples: ['followup later garden plan by:"next week"'],
+  ...changesOne,
   args: {
     which: { kind: 'text', needed: true, summary: which.summary },
     by: { ...by, ask: 'When shall I come back to it?' },
   },
-  words: ['which'],
-  audience: 'actor',
-  guard: 'note things',
-  writes: true,
   async run({ args, member, raw, now, today, receipt }, deps): Promise<Reply> {
     const row = await pickFollowup(args.which, 'followup later', { member, raw }, deps);
     refuseUnlessOpenFor(row, member, deps.directory);
