@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { interactions } from '../dist/core/features/interactions/store.js';
-import { newPartner } from '../dist/core/features/partners/add.js';
-import { partners } from '../dist/core/features/partners/store.js';
-import { namesChanged } from '../dist/core/names/directories.js';
+import { interactions } from '../dist/core/domain/contacts/contact.js';
+import { newPartner } from '../dist/core/domain/partners/add.js';
+import { partners } from '../dist/core/domain/partners/partner.js';
+import { namesChanged } from '../dist/core/domain/partnerships/names-version.js';
 
 const BATCH = 500;
 

@@ -1,11 +1,11 @@
-import { followups } from '../dist/core/features/followups/store.js';
-import { interactions } from '../dist/core/features/interactions/store.js';
-import { newMember } from '../dist/core/features/members/add.js';
-import { members } from '../dist/core/features/members/store.js';
-import { newPartner } from '../dist/core/features/partners/add.js';
-import { partners } from '../dist/core/features/partners/store.js';
-import { newPartnership } from '../dist/core/features/settings/add.js';
-import { partnerships } from '../dist/core/features/settings/store.js';
+import { interactions } from '../dist/core/domain/contacts/contact.js';
+import { followups } from '../dist/core/domain/followups/followup.js';
+import { members } from '../dist/core/domain/members/member.js';
+import { newMember } from '../dist/core/domain/members/new-member.js';
+import { newPartner } from '../dist/core/domain/partners/add.js';
+import { partners } from '../dist/core/domain/partners/partner.js';
+import { newPartnership } from '../dist/core/domain/partnerships/new-partnership.js';
+import { partnerships } from '../dist/core/domain/partnerships/partnership.js';
 import { partnerName } from './fill.mjs';
 
 /** What a partnership has after its first months. */

@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedStore } from '../dist/adapters/embedded/server.js';
 import { connectStores } from '../dist/adapters/mongo/connect.js';
-import { playground } from '../dist/adapters/web/adapter.js';
-import { playgroundClocks } from '../dist/adapters/web/clock.js';
-import { playgroundMessages } from '../dist/adapters/web/messages.js';
-import { metrics } from '../dist/adapters/web/metrics.js';
-import { samplePartnership, seedContacts, seedRows } from '../dist/adapters/web/sample.js';
-import { createBot } from '../dist/core/bot.js';
-import { systemClock } from '../dist/core/clock.js';
-import { collections } from '../dist/core/collections.js';
-import { allCommands } from '../dist/core/commands.js';
+import { playground } from '../dist/adapters/playground/adapter.js';
+import { playgroundClocks } from '../dist/adapters/playground/clock.js';
+import { playgroundMessages } from '../dist/adapters/playground/messages.js';
+import { samplePartnership, seedContacts, seedRows } from '../dist/adapters/playground/sample.js';
+import { systemClock } from '../dist/core/base/clock.js';
+import { createBot } from '../dist/core/bot/bot.js';
+import { allCommands } from '../dist/core/bot/commands.js';
+import { collections } from '../dist/core/domain/collections.js';
+import { metrics } from '../dist/process/metrics.js';
 
 const silent = { info() {}, warn() {}, error() {} };
 
@@ -36,8 +36,7 @@ export async function openPlayground() {
     clock: systemClock,
     moveTo: async () => {},
     startAfresh: async () => {},
-    ready: async () => [],
-    metrics: metrics().routes,
+    processRoutes: [metrics().routes],
     port: 0,
     log: silent,
   });

@@ -1,12 +1,12 @@
 import { connectStores } from '../dist/adapters/mongo/connect.js';
 import { readRedisAddress } from '../dist/config/redis-address.js';
-import { collections } from '../dist/core/collections.js';
-import { followups } from '../dist/core/features/followups/store.js';
-import { newMember } from '../dist/core/features/members/add.js';
-import { members } from '../dist/core/features/members/store.js';
-import { newPartnership } from '../dist/core/features/settings/add.js';
-import { partnerships } from '../dist/core/features/settings/store.js';
-import { bullmqJobs } from '../dist/jobs/bullmq.js';
+import { collections } from '../dist/core/domain/collections.js';
+import { followups } from '../dist/core/domain/followups/followup.js';
+import { members } from '../dist/core/domain/members/member.js';
+import { newMember } from '../dist/core/domain/members/new-member.js';
+import { newPartnership } from '../dist/core/domain/partnerships/new-partnership.js';
+import { partnerships } from '../dist/core/domain/partnerships/partnership.js';
+import { bullmqJobs } from '../dist/jobs/queue/bullmq.js';
 import { workerSide } from '../dist/jobs/start.js';
 
 const PARTNERSHIP = 'bench';

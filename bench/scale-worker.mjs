@@ -1,8 +1,8 @@
 // A worker as it ships, in a process of its own, with an adapter that only takes note: `scale.mjs` forks it, and asks.
 import { connectStores } from '../dist/adapters/mongo/connect.js';
 import { readRedisAddress } from '../dist/config/redis-address.js';
-import { collections } from '../dist/core/collections.js';
-import { bullmqJobs } from '../dist/jobs/bullmq.js';
+import { collections } from '../dist/core/domain/collections.js';
+import { bullmqJobs } from '../dist/jobs/queue/bullmq.js';
 import { workerSide } from '../dist/jobs/start.js';
 
 const log = { info() {}, warn() {}, error: console.error };

@@ -3,7 +3,7 @@
 // With PUBLIC_URL (and SLACK_COMMAND, if the command has another name) it prints the one to paste into Slack instead.
 import { inviteUrl, permissions } from '../dist/adapters/discord/connection/invite.js';
 import { botScopes, manifestOf } from '../dist/adapters/slack/manifest.js';
-import { allCommands } from '../dist/core/commands.js';
+import { allCommands } from '../dist/core/bot/commands.js';
 import { generate, read } from './generated.mjs';
 
 const EXAMPLE = 'https://convenor.example.org';

@@ -1,6 +1,6 @@
 // Writes docs/parity.md, what each chat offers: `npm run reference`. With --check it only compares. Nothing in it is
 // claimed by hand: each cell says what comes of rendering for that chat, or stands in what is declared to it.
-import { allCommands } from '../dist/core/commands.js';
+import { allCommands } from '../dist/core/bot/commands.js';
 import { generate } from './generated.mjs';
 import { answering } from './parity/answering.mjs';
 import { filling } from './parity/filling.mjs';

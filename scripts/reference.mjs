@@ -1,6 +1,6 @@
 // Writes docs/commands.md from the declared commands: `npm run reference`. With --check it only compares.
-import { allCommands } from '../dist/core/commands.js';
-import { rights, roles } from '../dist/core/rights.js';
+import { allCommands } from '../dist/core/bot/commands.js';
+import { rights, roles } from '../dist/core/domain/members/rights.js';
 import { generate } from './generated.mjs';
 
 const text = reference([...allCommands().values()]);

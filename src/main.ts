@@ -5,27 +5,28 @@ import { threads } from './adapters/discord/servers/thread-row.ts';
 import { StoreHeld, startEmbeddedStore } from './adapters/embedded/server.ts';
 import { connectWhenThere } from './adapters/mongo/connect-when-there.ts';
 import { StoreTooNew } from './adapters/mongo/migrate.ts';
+import { type Playground, playground } from './adapters/playground/adapter.ts';
+import { clearPartnership } from './adapters/playground/clear.ts';
+import { PlaygroundClock, playgroundClocks } from './adapters/playground/clock.ts';
+import { playgroundMessages } from './adapters/playground/messages.ts';
+import { samplePartnership, seedContacts, seedRows } from './adapters/playground/sample.ts';
+import { PortTaken } from './adapters/shared/listen.ts';
 import { installations } from './adapters/slack/installing/installation-row.ts';
 import { usedStates } from './adapters/slack/installing/installation-states.ts';
-import { type Playground, playground } from './adapters/web/adapter.ts';
-import { clearPartnership } from './adapters/web/clear.ts';
-import { PlaygroundClock, playgroundClocks } from './adapters/web/clock.ts';
-import { type HealthServer, healthServer } from './adapters/web/health-server.ts';
-import { PortTaken } from './adapters/web/listen.ts';
-import { playgroundMessages } from './adapters/web/messages.ts';
-import { metrics } from './adapters/web/metrics.ts';
-import { type Readiness, readiness } from './adapters/web/readiness.ts';
-import { samplePartnership, seedContacts, seedRows } from './adapters/web/sample.ts';
-import { type Config, ConfigError, readConfig } from './config.ts';
-import { BadCredential } from './core/bad-credential.ts';
-import { createBot } from './core/bot.ts';
-import { collections } from './core/collections.ts';
-import { allCommands } from './core/commands.ts';
-import { directoriesOver } from './core/names/directories.ts';
-import type { Adapter, Bot } from './core/ports.ts';
+import { type Config, ConfigError, readConfig } from './config/config.ts';
+import { BadCredential } from './core/base/credential-error.ts';
+import { createBot } from './core/bot/bot.ts';
+import { allCommands } from './core/bot/commands.ts';
+import { collections } from './core/domain/collections.ts';
+import { directoriesOver } from './core/domain/directory/directories.ts';
+import type { Adapter, Bot } from './core/ports/platform.ts';
 import { advance } from './jobs/advance.ts';
-import { inProcessJobs } from './jobs/in-process.ts';
+import { inProcessJobs } from './jobs/queue/in-process.ts';
 import { workerSide } from './jobs/start.ts';
+import { healthRoutes } from './process/health.ts';
+import { type HealthServer, healthServer } from './process/health-server.ts';
+import { metrics } from './process/metrics.ts';
+import { type Readiness, readiness } from './process/readiness.ts';
 
 /** Something started: it is stopped in the reverse order. */
 interface Stoppable {
@@ -56,7 +57,7 @@ const FAREWELL = 5_000;
  */
 async function load({ redis, roles, slack, discord }: Config) {
   return {
-    ...(redis && roles.includes('worker') && (await import('./jobs/bullmq.ts'))),
+    ...(redis && roles.includes('worker') && (await import('./jobs/queue/bullmq.ts'))),
     ...(slack && (await import('./adapters/slack/adapter.ts'))),
     ...(discord && (await import('./adapters/discord/adapter.ts'))),
   };
@@ -115,8 +116,7 @@ async function runTry(run: Process): Promise<string> {
       await clock.reset();
       await seed();
     },
-    ready: parts.waitingFor,
-    metrics: figures.routes,
+    processRoutes: [healthRoutes(parts.waitingFor), figures.routes],
     port: config.port,
     log,
   });

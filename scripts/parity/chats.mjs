@@ -1,11 +1,11 @@
 // How a form and a message come out in each chat, for one reader who knows one person there.
 import { modalOf as discordModal } from '../../dist/adapters/discord/form.js';
 import { messageOf as discordMessage } from '../../dist/adapters/discord/render.js';
+import { messageView } from '../../dist/adapters/playground/render.js';
 import { modalOf as slackModal } from '../../dist/adapters/slack/form.js';
 import { messageOf as slackMessage } from '../../dist/adapters/slack/render.js';
-import { messageView } from '../../dist/adapters/web/render.js';
-import { formOf } from '../../dist/core/form.js';
-import { directoryOf } from '../../dist/core/names/directory.js';
+import { formOf } from '../../dist/core/command/form.js';
+import { directoryOf } from '../../dist/core/domain/directory/directory.js';
 
 /** What stands where a chat has no such thing. */
 export const NONE = 'the platform has none';

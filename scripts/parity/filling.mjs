@@ -1,8 +1,8 @@
 // How each kind of arg is filled in: the first one of its kind that is declared stands for all.
 import { ComponentType as Box, ApplicationCommandOptionType as Option } from 'discord.js';
 import { optionOf } from '../../dist/adapters/discord/slash/option.js';
+import { Box as PageBox } from '../../dist/adapters/playground/page/box.js';
 import { LONGEST_INPUT } from '../../dist/adapters/slack/limits.js';
-import { Box as PageBox } from '../../dist/adapters/web/page/box.js';
 import { boxesOf, NONE } from './chats.mjs';
 
 const TYPED = 'typed';

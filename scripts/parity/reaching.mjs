@@ -1,8 +1,8 @@
 // How commands are reached in each chat.
 import { applicationCommands } from '../../dist/adapters/discord/manifest.js';
 import { slashOf } from '../../dist/adapters/discord/slash/slash.js';
+import { places } from '../../dist/adapters/playground/places.js';
 import { botScopes, directCommands, manifestOf } from '../../dist/adapters/slack/manifest.js';
-import { places } from '../../dist/adapters/web/places.js';
 import { boxesOf, NONE } from './chats.mjs';
 
 const WHOLE = '/convenor';

@@ -1,11 +1,11 @@
-import type { Address, Otherwise } from '../core/address.ts';
-import type { Delivery } from '../core/features/deliveries/store.ts';
-import { digestId, digests } from '../core/features/digests/store.ts';
-import type { Member } from '../core/features/members/store.ts';
-import { hasIdentity, identityFor } from '../core/features/members/written-to.ts';
-import type { Identity } from '../core/invocation.ts';
-import type { Store } from '../core/store.ts';
-import type { Scene } from './kind.ts';
+import type { Delivery } from '../core/domain/deliveries/delivery.ts';
+import { digestId, digests } from '../core/domain/digests/digest.ts';
+import type { Member } from '../core/domain/members/member.ts';
+import { hasIdentity, identityFor } from '../core/domain/members/written-to.ts';
+import type { Address, Otherwise } from '../core/message/address.ts';
+import type { Identity } from '../core/message/invocation.ts';
+import type { Store } from '../core/ports/store.ts';
+import type { Scene } from './due-row-handler.ts';
 
 /** Where a member is reached, and what to do there when their direct messages are closed. Null: nowhere. */
 export async function addressOf(member: Member | undefined, store: Store): Promise<Address | null> {

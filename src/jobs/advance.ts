@@ -1,5 +1,5 @@
-import type { Clock } from '../core/clock.ts';
-import type { InProcessJobs } from './in-process.ts';
+import type { Clock } from '../core/base/clock.ts';
+import type { InProcessJobs } from './queue/in-process.ts';
 import type { Sweep } from './sweep.ts';
 
 /** A clock that can be moved on, never back. */

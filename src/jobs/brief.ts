@@ -1,21 +1,21 @@
 import { type Day, dayOf } from '../core/dates/day.ts';
+import { briefName, heldName } from '../core/domain/briefs/delivery-name.ts';
+import { gather, occurrencesOf, scopeOf } from '../core/domain/briefs/gather.ts';
+import { scheduleBrief } from '../core/domain/briefs/schedule.ts';
+import { deliveries } from '../core/domain/deliveries/delivery.ts';
+import { deliveryId, skippedDelivery } from '../core/domain/deliveries/enqueue-notice.ts';
+import { type Member, members } from '../core/domain/members/member.ts';
+import { zoneOf } from '../core/domain/members/zone.ts';
+import { heldUntil } from '../core/domain/notification-policy/hold.ts';
 import { briefCard, withMeanwhile } from '../core/features/briefs/cards.ts';
 import { type Considered, consider, type HeldBack } from '../core/features/briefs/consider.ts';
-import { briefName, heldName } from '../core/features/briefs/delivery-name.ts';
-import { gather, occurrencesOf, scopeOf } from '../core/features/briefs/gather.ts';
-import { scheduleBrief } from '../core/features/briefs/schedule.ts';
-import { heldUntil } from '../core/features/courtesy/hold.ts';
-import { withStepBack } from '../core/features/courtesy/step-back.ts';
-import { deliveryId, skippedDelivery } from '../core/features/deliveries/owe.ts';
-import { deliveries } from '../core/features/deliveries/store.ts';
-import { lookAgain, lookedAt } from '../core/features/linking/join-up.ts';
-import { type Member, members } from '../core/features/members/store.ts';
-import { zoneOf } from '../core/features/members/zone.ts';
-import type { Reply } from '../core/reply.ts';
-import { insertOnce } from '../core/store.ts';
+import { withStepBack } from '../core/features/briefs/step-back.ts';
+import { lookAgain, lookedAt } from '../core/features/linking/merge-members.ts';
+import type { Reply } from '../core/message/reply.ts';
+import { insertOnce } from '../core/ports/store.ts';
 import { addressOf } from './address.ts';
 import { noteBriefed, notedItems } from './briefed.ts';
-import type { Kind, Scene } from './kind.ts';
+import type { Kind, Scene } from './due-row-handler.ts';
 
 /** One message to one member with all that is theirs, on their days, only when there is something. */
 export const brief: Kind<Member> = {

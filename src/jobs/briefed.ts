@@ -1,13 +1,13 @@
 import type { Day } from '../core/dates/day.ts';
+import { deliveries } from '../core/domain/deliveries/delivery.ts';
+import { followups } from '../core/domain/followups/followup.ts';
+import { members, type Rhythm } from '../core/domain/members/member.ts';
+import { partners } from '../core/domain/partners/partner.ts';
+import { namesChanged } from '../core/domain/partnerships/names-version.ts';
 import type { Considered } from '../core/features/briefs/consider.ts';
 import { nextNudge } from '../core/features/briefs/present.ts';
-import { deliveries } from '../core/features/deliveries/store.ts';
-import { followups } from '../core/features/followups/store.ts';
-import { members, type Rhythm } from '../core/features/members/store.ts';
-import { partners } from '../core/features/partners/store.ts';
-import { namesChanged } from '../core/names/directories.ts';
-import { revise } from '../core/store.ts';
-import type { Scene } from './kind.ts';
+import { revise } from '../core/ports/store.ts';
+import type { Scene } from './due-row-handler.ts';
 
 /** What else a brief says, for the ledger, so that it can be noted once it has been sent. */
 export function notedItems({ told, meanwhile, rarer }: Considered): string[] {

@@ -1,9 +1,9 @@
-import type { Clock } from '../core/clock.ts';
-import { freshKey } from '../core/id.ts';
-import { errorFields, type Log } from '../core/log.ts';
-import type { Jobs } from '../core/ports.ts';
-import type { Due, DueRow, Stores } from '../core/store.ts';
-import type { Kind } from './kind.ts';
+import type { Clock } from '../core/base/clock.ts';
+import { freshKey } from '../core/base/id.ts';
+import { errorFields, type Log } from '../core/base/log.ts';
+import type { Jobs } from '../core/ports/jobs.ts';
+import type { Due, DueRow, Stores } from '../core/ports/store.ts';
+import type { Kind } from './due-row-handler.ts';
 import { LEASE, leaseFrom } from './lease.ts';
 
 /** Rows claimed at a time: each takes a connection to the store. */

@@ -1,14 +1,14 @@
-import type { Clock } from '../core/clock.ts';
-import { notBefore } from '../core/features/deliveries/pace.ts';
-import { askAboutUnknown } from '../core/features/deliveries/trouble.ts';
-import type { SendResult } from '../core/ports.ts';
-import type { DueRow } from '../core/store.ts';
+import type { Clock } from '../core/base/clock.ts';
+import { notBefore } from '../core/domain/deliveries/send-throttle.ts';
+import type { SendResult } from '../core/ports/platform.ts';
+import type { DueRow } from '../core/ports/store.ts';
 import { standingAddress } from './address.ts';
-import { firstOut, outAgain } from './go-out.ts';
-import type { Kind, Message, Scene } from './kind.ts';
+import { ended, send, type Try } from './attempt.ts';
+import { firstOut, outAgain } from './begin-send.ts';
+import type { Kind, Message, Scene } from './due-row-handler.ts';
+import { askAboutUnknown } from './failure-notices.ts';
 import { conclude, isFinal, isLedger, isUncertain, ledgerRow } from './ledger.ts';
 import { type Adapters, adapterFor, lookFor } from './send.ts';
-import { ended, send, type Try } from './tried.ts';
 
 /** When nobody here can send, or the platform does not say what became of a message, it is tried again after this (ms). */
 const OUT_OF_REACH = 30_000;

@@ -1,13 +1,13 @@
 import { dayOf } from '../core/dates/day.ts';
-import { skippedDelivery } from '../core/features/deliveries/owe.ts';
-import { deliveries } from '../core/features/deliveries/store.ts';
+import { deliveries } from '../core/domain/deliveries/delivery.ts';
+import { skippedDelivery } from '../core/domain/deliveries/enqueue-notice.ts';
+import { type Digest, digests, type Rhythm, rhythmOf } from '../core/domain/digests/digest.ts';
+import { scheduleDigest } from '../core/domain/digests/schedule.ts';
 import { digestCard, silenceCard } from '../core/features/digests/cards.ts';
 import { gatherFacts, worthSaying } from '../core/features/digests/gather.ts';
 import { periodOfPosting } from '../core/features/digests/period.ts';
-import { scheduleDigest } from '../core/features/digests/schedule.ts';
-import { type Digest, digests, type Rhythm, rhythmOf } from '../core/features/digests/store.ts';
-import { insertOnce } from '../core/store.ts';
-import type { Kind, Message, Scene } from './kind.ts';
+import { insertOnce } from '../core/ports/store.ts';
+import type { Kind, Message, Scene } from './due-row-handler.ts';
 
 /** After a downtime a digest is posted only if it is less late than this (ms): a day. */
 const TOO_LATE = 86_400_000;

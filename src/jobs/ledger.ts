@@ -1,7 +1,7 @@
-import { preparedDelivery } from '../core/features/deliveries/owe.ts';
-import { type Delivery, deliveries } from '../core/features/deliveries/store.ts';
-import { type DueRow, insertOnce, type New, revise, type Store } from '../core/store.ts';
-import type { Kind, Message, Scene } from './kind.ts';
+import { type Delivery, deliveries } from '../core/domain/deliveries/delivery.ts';
+import { preparedDelivery } from '../core/domain/deliveries/enqueue-notice.ts';
+import { type DueRow, insertOnce, type New, revise, type Store } from '../core/ports/store.ts';
+import type { Kind, Message, Scene } from './due-row-handler.ts';
 
 /**
  * A ledger row is finished by its due row. Should that be gone half-way, nobody would: so the ledger row is looked

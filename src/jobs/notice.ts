@@ -1,13 +1,13 @@
 import { dayOf, instantOf } from '../core/dates/day.ts';
-import { nextWeekly } from '../core/features/briefs/schedule.ts';
-import { capOf, countUnasked, mondayOf } from '../core/features/courtesy/cap.ts';
-import { heldUntil, isHeld } from '../core/features/courtesy/hold.ts';
-import { lately } from '../core/features/deliveries/lately.ts';
-import { type Delivery, deliveries } from '../core/features/deliveries/store.ts';
-import { followups } from '../core/features/followups/store.ts';
-import { zoneOf } from '../core/features/members/zone.ts';
+import { nextWeekly } from '../core/domain/briefs/schedule.ts';
+import { type Delivery, deliveries } from '../core/domain/deliveries/delivery.ts';
+import { lately } from '../core/domain/deliveries/recent-deliveries.ts';
+import { followups } from '../core/domain/followups/followup.ts';
+import { zoneOf } from '../core/domain/members/zone.ts';
+import { capOf, countUnasked, mondayOf } from '../core/domain/notification-policy/cap.ts';
+import { heldUntil, isHeld } from '../core/domain/notification-policy/hold.ts';
 import { addressOf, standingAddress } from './address.ts';
-import type { Kind, Scene } from './kind.ts';
+import type { Kind, Scene } from './due-row-handler.ts';
 import { ORPHANED } from './ledger.ts';
 
 /** How long a notice leaves the weekly brief to tell of it (ms). */

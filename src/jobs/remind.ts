@@ -1,9 +1,9 @@
 import { dayOf } from '../core/dates/day.ts';
-import { reminderCard } from '../core/features/followups/reminder.ts';
-import { type Followup, followups } from '../core/features/followups/store.ts';
-import { zoneOf } from '../core/features/members/zone.ts';
+import { type Followup, followups } from '../core/domain/followups/followup.ts';
+import { zoneOf } from '../core/domain/members/zone.ts';
 import { addressOf } from './address.ts';
-import type { Kind } from './kind.ts';
+import type { Kind } from './due-row-handler.ts';
+import { reminderCard } from './reminder-card.ts';
 
 /** Follow-ups with a clock time: reminded on their own, at that time. */
 export const remind: Kind<Followup> = {

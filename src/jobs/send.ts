@@ -1,5 +1,5 @@
-import type { Clock } from '../core/clock.ts';
-import type { Adapter, Outgoing, SendResult } from '../core/ports.ts';
+import type { Clock } from '../core/base/clock.ts';
+import type { Adapter, Outgoing, SendResult } from '../core/ports/platform.ts';
 import { within } from './within.ts';
 
 /** How long the platform may take to answer (ms): under half the lease, so that nobody else starts meanwhile. */

@@ -1,6 +1,6 @@
-import { directoriesOver } from '../core/names/directories.ts';
-import type { Adapter } from '../core/ports.ts';
-import { kinds } from './kinds.ts';
+import { directoriesOver } from '../core/domain/directory/directories.ts';
+import type { Adapter } from '../core/ports/platform.ts';
+import { kinds } from './handlers.ts';
 import { createSweep, type Sweep, type SweepOptions } from './sweep.ts';
 import { createWorker, type Report } from './worker.ts';
 

@@ -1,9 +1,9 @@
-import type { Clock } from '../core/clock.ts';
-import { errorFields, type Log } from '../core/log.ts';
-import type { Jobs } from '../core/ports.ts';
-import type { Due, DueRow, Stores } from '../core/store.ts';
+import type { Clock } from '../core/base/clock.ts';
+import { errorFields, type Log } from '../core/base/log.ts';
+import type { Jobs } from '../core/ports/jobs.ts';
+import type { Due, DueRow, Stores } from '../core/ports/store.ts';
 import { claimer, type Found } from './claim.ts';
-import type { Kind } from './kind.ts';
+import type { Kind } from './due-row-handler.ts';
 import { HORIZON } from './lease.ts';
 
 /** How often every worker sweeps (ms) when little is about to happen. */

@@ -1,4 +1,4 @@
-import { inTime, LATE } from '../core/in-time.ts';
+import { inTime, LATE } from '../core/async/with-timeout.ts';
 
 /** Waits for a promise, but no longer than `ms`. @throws Error when the time is up; the work itself goes on. */
 export async function within<T>(ms: number, work: Promise<T>): Promise<T> {

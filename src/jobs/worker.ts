@@ -1,15 +1,15 @@
-import type { Clock } from '../core/clock.ts';
-import { partnerships } from '../core/features/settings/store.ts';
-import { errorFields, type Log } from '../core/log.ts';
-import type { Directories } from '../core/names/directories.ts';
-import type { Job, Jobs } from '../core/ports.ts';
-import { type DueRow, revise, type Stores } from '../core/store.ts';
+import type { Clock } from '../core/base/clock.ts';
+import { errorFields, type Log } from '../core/base/log.ts';
+import type { Directories } from '../core/domain/directory/directories.ts';
+import { partnerships } from '../core/domain/partnerships/partnership.ts';
+import type { Job, Jobs } from '../core/ports/jobs.ts';
+import { type DueRow, revise, type Stores } from '../core/ports/store.ts';
+import type { Try } from './attempt.ts';
 import { deliver } from './deliver.ts';
+import type { Kind, Scene } from './due-row-handler.ts';
 import { failures } from './failures.ts';
-import type { Kind, Scene } from './kind.ts';
 import { LEASE } from './lease.ts';
 import type { Adapters } from './send.ts';
-import type { Try } from './tried.ts';
 
 /** The longest that a row is left alone that may have gone out (ms). */
 const SOON = 60_000;

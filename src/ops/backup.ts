@@ -1,5 +1,5 @@
 import { BackupRefused, backUp } from '../adapters/embedded/backup.ts';
-import { readConfig } from '../config.ts';
+import { readConfig } from '../config/config.ts';
 import { dropOld, newBackup } from './backups.ts';
 import { run } from './run.ts';
 import { megabytes } from './size.ts';

@@ -1,4 +1,4 @@
-import { type Config, ConfigError, readConfig } from '../config.ts';
+import { type Config, ConfigError, readConfig } from '../config/config.ts';
 import { checkPort, checkPublicUrl } from './checks/address.ts';
 import { checkBackups } from './checks/backups.ts';
 import { checkDataFolder } from './checks/data-folder.ts';

@@ -1,5 +1,5 @@
 import { BackupRefused, restore } from '../adapters/embedded/backup.ts';
-import { readConfig } from '../config.ts';
+import { readConfig } from '../config/config.ts';
 import { run } from './run.ts';
 
 /* `npm run restore -- FILE`: makes a store of a backup in DATA_DIR, which has to be empty. */

@@ -1,5 +1,5 @@
 import { BackupRefused } from '../adapters/embedded/backup.ts';
-import { ConfigError } from '../config.ts';
+import { ConfigError } from '../config/config.ts';
 import { Stopped } from './setup/ask.ts';
 
 /** Does the work of a command; what its user can mend is told in a sentence, and ends it with 1. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readConfig } from '../config.ts';
+import { readConfig } from '../config/config.ts';
 import { checkPort } from './checks/address.ts';
 import { ENV_FILE } from './checks/env-file.ts';
 import { changesTo, type EnvFile, readEnvFile, withValues, writePrivately } from './env-file.ts';

@@ -1,14 +1,14 @@
-import type { Address } from '../../src/core/address.ts';
-import { members } from '../../src/core/features/members/store.ts';
+import { members } from '../../src/core/domain/members/member.ts';
+import { namesChanged } from '../../src/core/domain/partnerships/names-version.ts';
 import {
   type WorkspaceRef,
   workspaceId,
   workspaces,
-} from '../../src/core/features/workspaces/store.ts';
-import type { Identity } from '../../src/core/invocation.ts';
-import { namesChanged } from '../../src/core/names/directories.ts';
-import type { Adapter } from '../../src/core/ports.ts';
-import { insertOnce, revise } from '../../src/core/store.ts';
+} from '../../src/core/domain/workspaces/workspace.ts';
+import type { Address } from '../../src/core/message/address.ts';
+import type { Identity } from '../../src/core/message/invocation.ts';
+import type { Adapter } from '../../src/core/ports/platform.ts';
+import { insertOnce, revise } from '../../src/core/ports/store.ts';
 import type { Faults, WireFault } from '../doubles/faults.ts';
 import { memberId, type Talk, type Who } from '../fixtures/bot.ts';
 

@@ -1,5 +1,5 @@
-import type { Block, Button, Reply } from '../../src/core/reply.ts';
-import { bold, member, type RichText, rich } from '../../src/core/rich-text.ts';
+import type { Block, Button, Reply } from '../../src/core/message/reply.ts';
+import { bold, member, type RichText, rich } from '../../src/core/message/rich-text.ts';
 
 /** A button of a card. */
 export function button(label: string, args = {}, command = 'log'): Button {

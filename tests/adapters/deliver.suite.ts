@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import type { Outgoing } from '../../src/core/ports.ts';
-import type { Reply } from '../../src/core/reply.ts';
-import { member, rich } from '../../src/core/rich-text.ts';
+import type { Reply } from '../../src/core/message/reply.ts';
+import { member, rich } from '../../src/core/message/rich-text.ts';
+import type { Outgoing } from '../../src/core/ports/platform.ts';
 import { memberId, type Who } from '../fixtures/bot.ts';
 import type { HomeScene } from './at-home.ts';
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { allCommands } from '../../src/core/commands.ts';
-import type { Identity } from '../../src/core/invocation.ts';
-import type { Adapter, Bot } from '../../src/core/ports.ts';
+import { allCommands } from '../../src/core/bot/commands.ts';
+import type { Identity } from '../../src/core/message/invocation.ts';
+import type { Adapter, Bot } from '../../src/core/ports/platform.ts';
 import { oneButton } from './one-button.ts';
 
 /** A stage on which Grace coordinates. */

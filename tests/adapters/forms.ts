@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import type { Field, Form } from '../../src/core/form.ts';
-import type { RawArgs } from '../../src/core/invocation.ts';
+import type { Field, Form } from '../../src/core/message/form.ts';
+import type { RawArgs } from '../../src/core/message/invocation.ts';
 import { hostile } from '../fixtures/hostile.ts';
 
 /** A box of a form. */

@@ -1,6 +1,6 @@
-import type { Address } from '../../src/core/address.ts';
-import type { Outgoing } from '../../src/core/ports.ts';
-import type { Button } from '../../src/core/reply.ts';
+import type { Address } from '../../src/core/message/address.ts';
+import type { Button } from '../../src/core/message/reply.ts';
+import type { Outgoing } from '../../src/core/ports/platform.ts';
 
 let count = 0;
 

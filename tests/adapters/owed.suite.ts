@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type Delivery, deliveries } from '../../src/core/features/deliveries/store.ts';
+import { type Delivery, deliveries } from '../../src/core/domain/deliveries/delivery.ts';
 import { ChatPlatform } from '../doubles/chat-platform.ts';
 import type { Who } from '../fixtures/bot.ts';
 import { newWorker } from '../fixtures/worker.ts';

@@ -1,7 +1,7 @@
 import { Router } from 'express';
-import { healthServer } from '../../src/adapters/web/health-server.ts';
-import { readiness } from '../../src/adapters/web/readiness.ts';
-import type { Adapter, Bot } from '../../src/core/ports.ts';
+import type { Adapter, Bot } from '../../src/core/ports/platform.ts';
+import { healthServer } from '../../src/process/health-server.ts';
+import { readiness } from '../../src/process/readiness.ts';
 import { atEnd } from '../fixtures/at-end.ts';
 import { freePort } from '../fixtures/redis.ts';
 

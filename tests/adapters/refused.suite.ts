@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import type { ChannelRef } from '../../src/core/args.ts';
-import { members } from '../../src/core/features/members/store.ts';
-import { partnerships } from '../../src/core/features/settings/store.ts';
-import type { Adapter } from '../../src/core/ports.ts';
-import { rich } from '../../src/core/rich-text.ts';
-import type { Stores } from '../../src/core/store.ts';
+import { members } from '../../src/core/domain/members/member.ts';
+import { partnerships } from '../../src/core/domain/partnerships/partnership.ts';
+import type { ChannelRef } from '../../src/core/message/address.ts';
+import { rich } from '../../src/core/message/rich-text.ts';
+import type { Adapter } from '../../src/core/ports/platform.ts';
+import type { Stores } from '../../src/core/ports/store.ts';
 
 /** What only a coordinator may do; one of it would be told to everybody. */
 const buttons = [

@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
-import { allCommands } from '../../src/core/commands.ts';
-import { partnerships } from '../../src/core/features/settings/store.ts';
-import { type Form, formOf } from '../../src/core/form.ts';
-import { FORM } from '../../src/core/invocation.ts';
-import { directoriesOver } from '../../src/core/names/directories.ts';
-import { buttonsOf, type Reply } from '../../src/core/reply.ts';
-import type { Reader } from '../../src/core/shown-pieces.ts';
+import type { Reader } from '../../src/adapters/shared/inline-nodes.ts';
+import { allCommands } from '../../src/core/bot/commands.ts';
+import { formOf } from '../../src/core/command/form.ts';
+import { directoriesOver } from '../../src/core/domain/directory/directories.ts';
+import { partnerships } from '../../src/core/domain/partnerships/partnership.ts';
+import type { Form } from '../../src/core/message/form.ts';
+import { FORM } from '../../src/core/message/invocation.ts';
+import { buttonsOf, type Reply } from '../../src/core/message/reply.ts';
 import { newTalk, type Said, type Talk } from '../fixtures/bot.ts';
 
 /** What of a platform the suite needs to know. */

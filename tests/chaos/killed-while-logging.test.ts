@@ -1,9 +1,9 @@
 import { afterAll, expect, it } from 'vitest';
 import { startEmbeddedStore } from '../../src/adapters/embedded/server.ts';
 import { connectStores } from '../../src/adapters/mongo/connect.ts';
-import { samplePartnership } from '../../src/adapters/web/sample.ts';
-import { collections } from '../../src/core/collections.ts';
-import { interactions } from '../../src/core/features/interactions/store.ts';
+import { samplePartnership } from '../../src/adapters/playground/sample.ts';
+import { collections } from '../../src/core/domain/collections.ts';
+import { interactions } from '../../src/core/domain/contacts/contact.ts';
 import { dataFolder, startTry } from '../fixtures/try-process.ts';
 import { isWhole, sized } from './scale.ts';
 

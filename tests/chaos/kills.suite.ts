@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { deliveries } from '../../src/core/features/deliveries/store.ts';
+import { deliveries } from '../../src/core/domain/deliveries/delivery.ts';
 import { oweEvenly } from './reminders.ts';
 import { dice, inTurn, sized, spread, tell } from './scale.ts';
 import type { Arrived, OpenSink } from './sink.ts';

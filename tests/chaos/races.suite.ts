@@ -1,10 +1,10 @@
 import { setTimeout as pass } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { createBot } from '../../src/core/bot.ts';
-import { allCommands } from '../../src/core/commands.ts';
-import { type Followup, followups } from '../../src/core/features/followups/store.ts';
-import type { Bot } from '../../src/core/ports.ts';
-import { plainText } from '../../src/core/rich-text.ts';
+import { createBot } from '../../src/core/bot/bot.ts';
+import { allCommands } from '../../src/core/bot/commands.ts';
+import { type Followup, followups } from '../../src/core/domain/followups/followup.ts';
+import { plainText } from '../../src/core/message/rich-text.ts';
+import type { Bot } from '../../src/core/ports/platform.ts';
 import { type Owed, oweEvenly } from './reminders.ts';
 import { dice, inTurn, sized, tell } from './scale.ts';
 import type { OpenSink, Sink } from './sink.ts';

@@ -1,12 +1,12 @@
-import type { Clock } from '../../src/core/clock.ts';
-import { deliveryId } from '../../src/core/features/deliveries/owe.ts';
-import { newFollowup } from '../../src/core/features/followups/rules.ts';
-import { type Followup, followups } from '../../src/core/features/followups/store.ts';
-import { newMember } from '../../src/core/features/members/add.ts';
-import { members } from '../../src/core/features/members/store.ts';
-import { newPartnership } from '../../src/core/features/settings/add.ts';
-import { partnerships } from '../../src/core/features/settings/store.ts';
-import type { Store } from '../../src/core/store.ts';
+import type { Clock } from '../../src/core/base/clock.ts';
+import { deliveryId } from '../../src/core/domain/deliveries/enqueue-notice.ts';
+import { type Followup, followups } from '../../src/core/domain/followups/followup.ts';
+import { newFollowup } from '../../src/core/domain/followups/rules.ts';
+import { members } from '../../src/core/domain/members/member.ts';
+import { newMember } from '../../src/core/domain/members/new-member.ts';
+import { newPartnership } from '../../src/core/domain/partnerships/new-partnership.ts';
+import { partnerships } from '../../src/core/domain/partnerships/partnership.ts';
+import type { Store } from '../../src/core/ports/store.ts';
 import { remind } from '../../src/jobs/remind.ts';
 import type { Sink } from './sink.ts';
 

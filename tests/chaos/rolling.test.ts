@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import { followups } from '../../src/core/features/followups/store.ts';
-import { newPartner } from '../../src/core/features/partners/add.ts';
-import { partners } from '../../src/core/features/partners/store.ts';
-import { namesChanged } from '../../src/core/names/directories.ts';
+import { followups } from '../../src/core/domain/followups/followup.ts';
+import { newPartner } from '../../src/core/domain/partners/add.ts';
+import { partners } from '../../src/core/domain/partners/partner.ts';
+import { namesChanged } from '../../src/core/domain/partnerships/names-version.ts';
 import { MOST_MS } from '../doubles/slack/courier.ts';
 import { hasRedisServer } from '../fixtures/redis.ts';
 import { oweEvenly } from './reminders.ts';

@@ -1,4 +1,4 @@
-import type { Identity } from '../../src/core/invocation.ts';
+import type { Identity } from '../../src/core/message/invocation.ts';
 
 /** A message as it stands on the platform. */
 export interface Arrived {

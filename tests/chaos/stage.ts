@@ -1,8 +1,8 @@
 import { type TestContext, vi } from 'vitest';
 import { connectStores } from '../../src/adapters/mongo/connect.ts';
-import type { Clock } from '../../src/core/clock.ts';
-import { collections } from '../../src/core/collections.ts';
-import type { Store, Stores } from '../../src/core/store.ts';
+import type { Clock } from '../../src/core/base/clock.ts';
+import { collections } from '../../src/core/domain/collections.ts';
+import type { Store, Stores } from '../../src/core/ports/store.ts';
 import { type OwnRedis, startRedis } from '../fixtures/redis.ts';
 import { seedPeople } from './reminders.ts';
 import { seed, sized } from './scale.ts';

@@ -5,8 +5,8 @@ import { once } from 'node:events';
 import { setTimeout as pass } from 'node:timers/promises';
 import { connectStores } from '../../dist/adapters/mongo/connect.js';
 import { readRedisAddress } from '../../dist/config/redis-address.js';
-import { collections } from '../../dist/core/collections.js';
-import { bullmqJobs } from '../../dist/jobs/bullmq.js';
+import { collections } from '../../dist/core/domain/collections.js';
+import { bullmqJobs } from '../../dist/jobs/queue/bullmq.js';
 import { workerSide } from '../../dist/jobs/start.js';
 
 const { store, redis, adapter } = JSON.parse(process.argv[2]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type RedisAddress, readRedisAddress } from '../../src/config/redis-address.ts';
-import { connectionOptions } from '../../src/jobs/redis-connection.ts';
+import { connectionOptions } from '../../src/jobs/queue/redis-connection.ts';
 
 const plain = { tls: false, username: undefined, password: undefined, database: 0, master: '' };
 const here = { host: '127.0.0.1', port: 6379 };

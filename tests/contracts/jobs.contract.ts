@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Job, Jobs } from '../../src/core/ports.ts';
+import type { Job, Jobs } from '../../src/core/ports/jobs.ts';
 
 /** A way to make queues that see the same jobs. Each is closed by the test that made it. */
 export interface Subject {

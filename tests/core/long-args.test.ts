@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { idOfButton } from '../../src/core/button-id.ts';
-import { LONGEST_ID } from '../../src/core/long-args.ts';
+import { LONGEST_ID } from '../../src/core/domain/kept-args/kept-args.ts';
+import { idOfButton } from '../../src/core/message/button-id.ts';
 import { buttonIn, newTalk } from '../fixtures/bot.ts';
 
 it('a form carries by reference what its id has no room for, and has it again when it is sent', async () => {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sealer, Unsealable } from '../../src/core/sealed.ts';
+import { sealer, Unsealable } from '../../src/core/base/sealer.ts';
 
 const key = () => randomBytes(32);
 const as = { tenant: 'T1', field: 'botToken' };

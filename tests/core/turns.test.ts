@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { TooMany, turns } from '../../src/core/turns.ts';
+import { TooMany, turns } from '../../src/core/async/fair-queue.ts';
 
 /** Work that ends when it is told to. */
 function begun({ take }: ReturnType<typeof turns>, count: number, workspace = 'riverside') {

@@ -1,6 +1,6 @@
-import type { Address } from '../../src/core/address.ts';
-import type { Adapter, Outgoing, SendResult } from '../../src/core/ports.ts';
-import type { Reply } from '../../src/core/reply.ts';
+import type { Address } from '../../src/core/message/address.ts';
+import type { Reply } from '../../src/core/message/reply.ts';
+import type { Adapter, Outgoing, SendResult } from '../../src/core/ports/platform.ts';
 
 /** A message as the people on the platform see it. */
 export interface Posted {

@@ -5,7 +5,7 @@ import { slack } from '../../src/adapters/slack/adapter.ts';
 import { installations } from '../../src/adapters/slack/installing/installation-row.ts';
 import { usedStates } from '../../src/adapters/slack/installing/installation-states.ts';
 import { advance } from '../../src/jobs/advance.ts';
-import { inProcessJobs } from '../../src/jobs/in-process.ts';
+import { inProcessJobs } from '../../src/jobs/queue/in-process.ts';
 import { workerSide } from '../../src/jobs/start.ts';
 import { startDiscord } from '../doubles/discord/discord.ts';
 import { startSlack } from '../doubles/slack/slack.ts';

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { members } from '../../src/core/features/members/store.ts';
-import { partnerships } from '../../src/core/features/settings/store.ts';
-import { type Button, buttonsOf } from '../../src/core/reply.ts';
-import { revise } from '../../src/core/store.ts';
+import { members } from '../../src/core/domain/members/member.ts';
+import { partnerships } from '../../src/core/domain/partnerships/partnership.ts';
+import { type Button, buttonsOf } from '../../src/core/message/reply.ts';
+import { revise } from '../../src/core/ports/store.ts';
 import { memberId, newTalk, type Talk, type Who } from '../fixtures/bot.ts';
 import { newWorker, type TestWorker } from '../fixtures/worker.ts';
 

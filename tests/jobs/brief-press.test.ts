@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { followups } from '../../src/core/features/followups/store.ts';
-import { type Button, buttonsOf, type Card, type Reply } from '../../src/core/reply.ts';
-import { plainText } from '../../src/core/rich-text.ts';
+import { followups } from '../../src/core/domain/followups/followup.ts';
+import { type Button, buttonsOf, type Card, type Reply } from '../../src/core/message/reply.ts';
+import { plainText } from '../../src/core/message/rich-text.ts';
 import { newTalk, type Said, type Talk, type Who, ZONE } from '../fixtures/bot.ts';
 import { newWorker, type TestWorker } from '../fixtures/worker.ts';
 

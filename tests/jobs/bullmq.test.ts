@@ -1,10 +1,10 @@
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readRedisAddress } from '../../src/config/redis-address.ts';
-import { freshKey } from '../../src/core/id.ts';
-import type { Log, LogFields } from '../../src/core/log.ts';
-import type { Job, Jobs } from '../../src/core/ports.ts';
-import { bullmqJobs } from '../../src/jobs/bullmq.ts';
+import { freshKey } from '../../src/core/base/id.ts';
+import type { Log, LogFields } from '../../src/core/base/log.ts';
+import type { Job, Jobs } from '../../src/core/ports/jobs.ts';
+import { bullmqJobs } from '../../src/jobs/queue/bullmq.ts';
 import { jobsContract } from '../contracts/jobs.contract.ts';
 import {
   hasRedis,

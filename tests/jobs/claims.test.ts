@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Job, Jobs } from '../../src/core/ports.ts';
-import { kinds } from '../../src/jobs/kinds.ts';
+import type { Job, Jobs } from '../../src/core/ports/jobs.ts';
+import { kinds } from '../../src/jobs/handlers.ts';
 import { createSweep } from '../../src/jobs/sweep.ts';
 import { newTalk, type Talk } from '../fixtures/bot.ts';
 import { newWorker, onlyOf } from '../fixtures/worker.ts';

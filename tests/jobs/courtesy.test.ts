@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { followups } from '../../src/core/features/followups/store.ts';
+import { followups } from '../../src/core/domain/followups/followup.ts';
 import { newTalk, type Talk } from '../fixtures/bot.ts';
 import { newWorker } from '../fixtures/worker.ts';
 

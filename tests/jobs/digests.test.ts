@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { addToDay } from '../../src/core/dates/day.ts';
-import { deliveries } from '../../src/core/features/deliveries/store.ts';
+import { deliveries } from '../../src/core/domain/deliveries/delivery.ts';
+import type { Digest } from '../../src/core/domain/digests/digest.ts';
+import { dayRule, postingText } from '../../src/core/domain/digests/rules.ts';
+import { postingDay, scheduleDigest } from '../../src/core/domain/digests/schedule.ts';
 import { compared } from '../../src/core/features/digests/cards.ts';
 import { periodOfPosting } from '../../src/core/features/digests/period.ts';
-import { dayRule, postingText } from '../../src/core/features/digests/rules.ts';
-import { postingDay, scheduleDigest } from '../../src/core/features/digests/schedule.ts';
-import type { Digest } from '../../src/core/features/digests/store.ts';
 import { newTalk } from '../fixtures/bot.ts';
 import { newWorker } from '../fixtures/worker.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { deliveries } from '../../src/core/features/deliveries/store.ts';
+import { deliveries } from '../../src/core/domain/deliveries/delivery.ts';
 import { newTalk } from '../fixtures/bot.ts';
 import { newWorker } from '../fixtures/worker.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { buttonsOf } from '../../src/core/reply.ts';
+import { buttonsOf } from '../../src/core/message/reply.ts';
 import { newTalk, type Talk } from '../fixtures/bot.ts';
 import { newWorker, type TestWorker } from '../fixtures/worker.ts';
 

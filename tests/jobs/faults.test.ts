@@ -1,8 +1,8 @@
 import { expect, it, vi } from 'vitest';
-import { preparedDelivery } from '../../src/core/features/deliveries/owe.ts';
-import { deliveries } from '../../src/core/features/deliveries/store.ts';
-import { followups } from '../../src/core/features/followups/store.ts';
-import { buttonsOf, type Reply } from '../../src/core/reply.ts';
+import { deliveries } from '../../src/core/domain/deliveries/delivery.ts';
+import { preparedDelivery } from '../../src/core/domain/deliveries/enqueue-notice.ts';
+import { followups } from '../../src/core/domain/followups/followup.ts';
+import { buttonsOf, type Reply } from '../../src/core/message/reply.ts';
 import { remind } from '../../src/jobs/remind.ts';
 import { ChatPlatform } from '../doubles/chat-platform.ts';
 import { newTalk, type Talk } from '../fixtures/bot.ts';

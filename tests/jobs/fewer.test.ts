@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { followups } from '../../src/core/features/followups/store.ts';
-import { partners } from '../../src/core/features/partners/store.ts';
-import { buttonsOf } from '../../src/core/reply.ts';
+import { followups } from '../../src/core/domain/followups/followup.ts';
+import { partners } from '../../src/core/domain/partners/partner.ts';
+import { buttonsOf } from '../../src/core/message/reply.ts';
 import { newTalk } from '../fixtures/bot.ts';
 import { newWorker, type TestWorker } from '../fixtures/worker.ts';
 

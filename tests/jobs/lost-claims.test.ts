@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import type { Job } from '../../src/core/ports.ts';
-import { inProcessJobs } from '../../src/jobs/in-process.ts';
-import { kinds } from '../../src/jobs/kinds.ts';
+import type { Job } from '../../src/core/ports/jobs.ts';
+import { kinds } from '../../src/jobs/handlers.ts';
+import { inProcessJobs } from '../../src/jobs/queue/in-process.ts';
 import { createSweep } from '../../src/jobs/sweep.ts';
 import { newTalk } from '../fixtures/bot.ts';
 import { newWorker, onlyOf } from '../fixtures/worker.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { followups } from '../../src/core/features/followups/store.ts';
-import { inProcessJobs } from '../../src/jobs/in-process.ts';
-import { kinds } from '../../src/jobs/kinds.ts';
+import { followups } from '../../src/core/domain/followups/followup.ts';
+import { kinds } from '../../src/jobs/handlers.ts';
+import { inProcessJobs } from '../../src/jobs/queue/in-process.ts';
 import { createSweep } from '../../src/jobs/sweep.ts';
 import { newTalk, type Talk, type Who } from '../fixtures/bot.ts';
 import { newWorker, onlyOf, type TestWorker } from '../fixtures/worker.ts';

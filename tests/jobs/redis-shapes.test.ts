@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { Redis } from 'ioredis';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readRedisAddress } from '../../src/config/redis-address.ts';
-import { freshKey } from '../../src/core/id.ts';
-import type { Job, Jobs } from '../../src/core/ports.ts';
-import { bullmqJobs } from '../../src/jobs/bullmq.ts';
+import { freshKey } from '../../src/core/base/id.ts';
+import type { Job, Jobs } from '../../src/core/ports/jobs.ts';
+import { bullmqJobs } from '../../src/jobs/queue/bullmq.ts';
 import { hasRedisServer, startRedis } from '../fixtures/redis.ts';
 import { startCluster, startSentinel, startTls, whyNoTls } from '../fixtures/redis-shapes.ts';
 

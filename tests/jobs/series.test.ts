@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { deliveries } from '../../src/core/features/deliveries/store.ts';
-import { buttonsOf } from '../../src/core/reply.ts';
+import { deliveries } from '../../src/core/domain/deliveries/delivery.ts';
+import { buttonsOf } from '../../src/core/message/reply.ts';
 import { newTalk, type Talk } from '../fixtures/bot.ts';
 import { newWorker, type TestWorker } from '../fixtures/worker.ts';
 

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { deliveries } from '../../src/core/features/deliveries/store.ts';
-import { followups } from '../../src/core/features/followups/store.ts';
-import { type Button, buttonsOf } from '../../src/core/reply.ts';
-import { revise } from '../../src/core/store.ts';
+import { deliveries } from '../../src/core/domain/deliveries/delivery.ts';
+import { followups } from '../../src/core/domain/followups/followup.ts';
+import { type Button, buttonsOf } from '../../src/core/message/reply.ts';
+import { revise } from '../../src/core/ports/store.ts';
 import { newTalk, type Talk } from '../fixtures/bot.ts';
 import { meanwhile } from '../fixtures/meanwhile.ts';
 import { newWorker, type TestWorker } from '../fixtures/worker.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type Button, buttonsOf } from '../../src/core/reply.ts';
+import { type Button, buttonsOf } from '../../src/core/message/reply.ts';
 import type { Posted } from '../doubles/chat-platform.ts';
 import { newTalk } from '../fixtures/bot.ts';
 import { newWorker } from '../fixtures/worker.ts';

@@ -1,11 +1,11 @@
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import { addToDay, type Day, instantOf, weekdayOf } from '../../src/core/dates/day.ts';
-import { scheduleBrief } from '../../src/core/features/briefs/schedule.ts';
-import { scheduleDigest } from '../../src/core/features/digests/schedule.ts';
-import type { Digest } from '../../src/core/features/digests/store.ts';
-import type { Member } from '../../src/core/features/members/store.ts';
-import type { Partnership } from '../../src/core/features/settings/store.ts';
+import { scheduleBrief } from '../../src/core/domain/briefs/schedule.ts';
+import type { Digest } from '../../src/core/domain/digests/digest.ts';
+import { scheduleDigest } from '../../src/core/domain/digests/schedule.ts';
+import type { Member } from '../../src/core/domain/members/member.ts';
+import type { Partnership } from '../../src/core/domain/partnerships/partnership.ts';
 
 /** Two years of schedules, in local days; the first is a Sunday. */
 const FIRST: Day = '2026-11-01';

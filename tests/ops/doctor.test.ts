@@ -5,7 +5,7 @@ import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registerCommands } from '../../src/adapters/discord/connection/register.ts';
 import { restOver } from '../../src/adapters/discord/connection/rest.ts';
-import { allCommands } from '../../src/core/commands.ts';
+import { allCommands } from '../../src/core/bot/commands.ts';
 import { checkSpace } from '../../src/ops/checks/data-folder.ts';
 import { examine } from '../../src/ops/examine.ts';
 import { shown } from '../../src/ops/finding.ts';

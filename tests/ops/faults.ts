@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { meta } from '../../src/adapters/mongo/migrate.ts';
 import { installations, rowOf } from '../../src/adapters/slack/installing/installation-row.ts';
-import { sealer } from '../../src/core/sealed.ts';
+import { sealer } from '../../src/core/base/sealer.ts';
 import { type DiscordDouble, startDiscord } from '../doubles/discord/discord.ts';
 import type { SlackDouble } from '../doubles/slack/slack.ts';
 import { freePort } from '../fixtures/redis.ts';

@@ -9,9 +9,9 @@ import { backUp } from '../../src/adapters/embedded/backup.ts';
 import { startEmbeddedStore } from '../../src/adapters/embedded/server.ts';
 import { connectStores } from '../../src/adapters/mongo/connect.ts';
 import { installations } from '../../src/adapters/slack/installing/installation-row.ts';
-import { healthServer } from '../../src/adapters/web/health-server.ts';
 import { newBackup } from '../../src/ops/backups.ts';
 import type { Finding } from '../../src/ops/finding.ts';
+import { healthServer } from '../../src/process/health-server.ts';
 import { freePort } from '../fixtures/redis.ts';
 
 /** A folder in which Convenor is set up: settings, a store with something in it, and a backup. Gone after the test. */

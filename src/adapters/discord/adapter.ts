@@ -1,9 +1,9 @@
 import type { DiscordConfig } from '../../config/discord.ts';
-import type { Commands } from '../../core/command.ts';
-import { keepTrying } from '../../core/keep-trying.ts';
-import type { Log } from '../../core/log.ts';
-import type { Adapter, Bot } from '../../core/ports.ts';
-import type { Reading } from '../../core/reader-on.ts';
+import { keepTrying } from '../../core/async/retry.ts';
+import type { Log } from '../../core/base/log.ts';
+import type { Commands } from '../../core/command/command.ts';
+import type { Adapter, Bot } from '../../core/ports/platform.ts';
+import type { Reading } from '../shared/reader-context.ts';
 import { type Gateway, gatewayTo } from './connection/gateway.ts';
 import { inviteUrl } from './connection/invite.ts';
 import { registerCommands } from './connection/register.ts';

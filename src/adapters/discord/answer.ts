@@ -6,9 +6,9 @@ import {
   Routes,
   InteractionResponseType as Type,
 } from 'discord.js';
-import { firstThatWorks, type Way } from '../../core/first-that-works.ts';
-import type { Log } from '../../core/log.ts';
-import type { Audience } from '../../core/reply.ts';
+import { firstThatWorks, type Way } from '../../core/async/try-in-order.ts';
+import type { Log } from '../../core/base/log.ts';
+import type { Audience } from '../../core/message/reply.ts';
 import type { Rest } from './connection/rest.ts';
 import type { DirectMessages } from './direct.ts';
 import type { Heard, Receipt } from './heard.ts';

@@ -6,11 +6,11 @@ import {
   SelectMenuDefaultValueType,
   TextInputStyle,
 } from 'discord.js';
-import type { Field } from '../../core/form.ts';
-import type { Place } from '../../core/invocation.ts';
-import { labelled, type Picker, pickerOf } from '../../core/picker.ts';
-import { shortened } from '../../core/shorten.ts';
-import { named } from '../../core/tokens.ts';
+import { shortened } from '../../core/base/text.ts';
+import type { Field } from '../../core/message/form.ts';
+import type { Place } from '../../core/message/invocation.ts';
+import { labelled, type Picker, pickerOf } from '../shared/picker.ts';
+import { named } from '../shared/resolve-mentions.ts';
 import { LONGEST_INPUT, LONGEST_OPTION, MOST_OPTIONS } from './limits.ts';
 import { plainText } from './plain-text.ts';
 import type { Reader } from './text.ts';

@@ -5,12 +5,12 @@ import {
   ButtonStyle,
   ComponentType,
 } from 'discord.js';
-import { idOfButton } from '../../core/button-id.ts';
-import { grouped } from '../../core/fit.ts';
-import type { RawArgs } from '../../core/invocation.ts';
-import type { Button } from '../../core/reply.ts';
-import { menuIds, readPressed } from '../../core/row-menu.ts';
-import { named } from '../../core/tokens.ts';
+import { idOfButton } from '../../core/message/button-id.ts';
+import type { RawArgs } from '../../core/message/invocation.ts';
+import type { Button } from '../../core/message/reply.ts';
+import { grouped } from '../shared/fit-blocks.ts';
+import { menuIds, readPressed } from '../shared/overflow-menu.ts';
+import { named } from '../shared/resolve-mentions.ts';
 import { LONGEST_ID, LONGEST_LABEL, LONGEST_OPTION, MOST_BUTTONS, MOST_OPTIONS } from './limits.ts';
 import { plainText } from './plain-text.ts';
 import type { Reader } from './text.ts';

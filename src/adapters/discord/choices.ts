@@ -1,6 +1,6 @@
 import type { APIApplicationCommandOptionChoice } from 'discord.js';
-import { foundInTime } from '../../core/found-in-time.ts';
-import type { Choice } from '../../core/ports.ts';
+import type { Choice } from '../../core/ports/platform.ts';
+import { foundInTime } from '../shared/find-in-time.ts';
 import type { HeardQuery } from './heard.ts';
 import { MOST_CHOICES } from './limits.ts';
 import { type Parts, sceneOn } from './scene.ts';

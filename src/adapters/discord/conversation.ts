@@ -1,4 +1,4 @@
-import { inTime, LATE } from '../../core/in-time.ts';
+import { inTime, LATE } from '../../core/async/with-timeout.ts';
 import { openModal, putOff, tell, type Voice } from './answer.ts';
 import type { Heard } from './heard.ts';
 import type { Parts } from './scene.ts';

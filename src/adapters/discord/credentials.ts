@@ -5,7 +5,7 @@ import {
   DiscordjsErrorCodes,
   Routes,
 } from 'discord.js';
-import { BadCredential } from '../../core/bad-credential.ts';
+import { BadCredential } from '../../core/base/credential-error.ts';
 import type { Rest } from './connection/rest.ts';
 
 /** Asks who Convenor is. @returns its application's id. @throws BadCredential, or what else went wrong. */

@@ -1,5 +1,5 @@
 import { type APIDMChannel, Routes } from 'discord.js';
-import type { Clock } from '../../core/clock.ts';
+import type { Clock } from '../../core/base/clock.ts';
 import { CALL_LIMIT, type Rest } from './connection/rest.ts';
 
 /** How many people's direct messages are held in memory. */

@@ -1,8 +1,8 @@
 import { RESTJSONErrorCodes as Code, DiscordAPIError, RateLimitError } from 'discord.js';
-import type { Trying } from '../../core/keep-trying.ts';
-import { neverConnected } from '../../core/never-connected.ts';
-import type { Failure } from '../../core/ports.ts';
-import { OUT_OF_REACH } from '../../core/post.ts';
+import { neverConnected } from '../../core/async/connection-error.ts';
+import type { Trying } from '../../core/async/retry.ts';
+import type { Failure } from '../../core/ports/platform.ts';
+import { OUT_OF_REACH } from '../shared/post.ts';
 import { NeverLeft } from './connection/rest.ts';
 import { meaningOf, REMOVED } from './refusals.ts';
 

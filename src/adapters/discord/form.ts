@@ -4,8 +4,8 @@ import {
   type APITextDisplayComponent,
   ComponentType,
 } from 'discord.js';
-import { idOfButton, readButtonId, VERSION } from '../../core/button-id.ts';
-import type { Field, Form } from '../../core/form.ts';
+import { idOfButton, readButtonId, VERSION } from '../../core/message/button-id.ts';
+import type { Field, Form } from '../../core/message/form.ts';
 import { boxOf, type From } from './box.ts';
 import { type BoxState, valueIn } from './box-state.ts';
 import { escaped } from './escape.ts';

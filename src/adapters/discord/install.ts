@@ -1,6 +1,6 @@
-import type { Clock } from '../../core/clock.ts';
-import { openWorkspace } from '../../core/features/workspaces/open.ts';
-import { insertOnce, revise, type Stores } from '../../core/store.ts';
+import type { Clock } from '../../core/base/clock.ts';
+import { openWorkspace } from '../../core/domain/workspaces/open.ts';
+import { insertOnce, revise, type Stores } from '../../core/ports/store.ts';
 import { PLATFORM } from './platform.ts';
 import { servers } from './servers/server-row.ts';
 

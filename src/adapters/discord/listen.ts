@@ -1,8 +1,8 @@
 import { GatewayDispatchEvents as Happening } from 'discord.js';
-import { keepTrying } from '../../core/keep-trying.ts';
-import { errorFields } from '../../core/log.ts';
-import { onceEach } from '../../core/once.ts';
-import { underWay } from '../../core/under-way.ts';
+import { underWay } from '../../core/async/background-tasks.ts';
+import { onceEach } from '../../core/async/dedupe.ts';
+import { keepTrying } from '../../core/async/retry.ts';
+import { errorFields } from '../../core/base/log.ts';
 import type { Voice } from './answer.ts';
 import { outOfReach } from './errors.ts';
 import type { Installs } from './install.ts';

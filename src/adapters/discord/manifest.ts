@@ -7,8 +7,8 @@ import {
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
   type RESTPutAPIApplicationCommandsJSONBody,
 } from 'discord.js';
-import type { Command, Commands } from '../../core/command.ts';
-import { readLine } from '../../core/reading/read-line.ts';
+import type { Command, Commands } from '../../core/command/command.ts';
+import { readLine } from '../../core/parsing/read-line.ts';
 import { LONGEST_DESCRIPTION } from './limits.ts';
 import { plainText } from './plain-text.ts';
 import { type FilledOption, optionOf, rawOf } from './slash/option.ts';

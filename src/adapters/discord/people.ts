@@ -1,5 +1,5 @@
 import { Routes } from 'discord.js';
-import type { Clock } from '../../core/clock.ts';
+import type { Clock } from '../../core/base/clock.ts';
 import type { Rest } from './connection/rest.ts';
 import { isNoMember } from './errors.ts';
 import { member } from './payloads.ts';

@@ -1,5 +1,5 @@
 import { RESTJSONErrorCodes as Code } from 'discord.js';
-import type { Failure } from '../../core/ports.ts';
+import type { Failure } from '../../core/ports/platform.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

@@ -1,7 +1,7 @@
 import { type APITextDisplayComponent, ComponentType, MessageFlags } from 'discord.js';
-import type { Block, Reply } from '../../core/reply.ts';
-import type { RichText } from '../../core/rich-text.ts';
-import { uniqueIds } from '../../core/row-menu.ts';
+import type { Block, Reply } from '../../core/message/reply.ts';
+import type { RichText } from '../../core/message/rich-text.ts';
+import { uniqueIds } from '../shared/overflow-menu.ts';
 import { actionRows, buttonRows } from './button.ts';
 import { marked } from './components/mark.ts';
 import { fitted, type Part, type Shown } from './fit.ts';

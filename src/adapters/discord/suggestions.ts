@@ -1,6 +1,6 @@
 import type { APIApplicationCommandOptionChoice } from 'discord.js';
-import { offered } from '../../core/offered.ts';
-import type { Choice } from '../../core/ports.ts';
+import type { Choice } from '../../core/ports/platform.ts';
+import { offered } from '../shared/autocomplete-options.ts';
 import { LONGEST_CHOICE, MOST_CHOICES } from './limits.ts';
 import { plainText } from './plain-text.ts';
 

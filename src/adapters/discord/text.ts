@@ -1,17 +1,17 @@
-import { grouped } from '../../core/fit.ts';
-import type { RichText } from '../../core/rich-text.ts';
-import { partsOf } from '../../core/shorten.ts';
+import { partsOf } from '../../core/base/text.ts';
+import type { RichText } from '../../core/message/rich-text.ts';
+import { grouped } from '../shared/fit-blocks.ts';
 import {
   type Reader,
   type ShownPiece,
   shownPieces,
   unixOf,
   type Ways,
-} from '../../core/shown-pieces.ts';
-import { named } from '../../core/tokens.ts';
+} from '../shared/inline-nodes.ts';
+import { named } from '../shared/resolve-mentions.ts';
 import { escaped } from './escape.ts';
 
-export type { Reader } from '../../core/shown-pieces.ts';
+export type { Reader } from '../shared/inline-nodes.ts';
 
 /** What Discord can show. */
 export const ways: Ways = {

@@ -1,4 +1,4 @@
-import type { FieldKind } from '../../core/store.ts';
+import type { FieldKind } from '../../core/ports/store.ts';
 
 const isText = (value: unknown) => typeof value === 'string';
 const isInteger = (value: unknown) => Number.isSafeInteger(value);

@@ -1,5 +1,5 @@
 import type { Model, mongo } from 'mongoose';
-import type { Collection, New, Query, Row } from '../../core/store.ts';
+import type { Collection, New, Query, Row } from '../../core/ports/store.ts';
 import { checkId, checkLimit, checkVersion } from './check-values.ts';
 import { pagesOf } from './pages.ts';
 import { planQuery, type Question } from './query-plan.ts';

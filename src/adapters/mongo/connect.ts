@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Connection, createConnection } from 'mongoose';
-import type { Clock } from '../../core/clock.ts';
-import type { Stores } from '../../core/store.ts';
+import type { Clock } from '../../core/base/clock.ts';
+import type { Stores } from '../../core/ports/store.ts';
 import { connectionOptions } from './connection-options.ts';
 import { ensureCollections } from './ensure-collections.ts';
 import { type Meta, meta, migrate } from './migrate.ts';

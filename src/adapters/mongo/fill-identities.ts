@@ -1,6 +1,10 @@
 import type { mongo } from 'mongoose';
-import { type IdentityRow, identities, identityRow } from '../../core/features/identities/store.ts';
-import { type Member, members } from '../../core/features/members/store.ts';
+import {
+  type IdentityRow,
+  identities,
+  identityRow,
+} from '../../core/domain/identities/identity.ts';
+import { type Member, members } from '../../core/domain/members/member.ts';
 import { openCollection } from './collection.ts';
 import { pagesOf } from './pages.ts';
 import { decodeRow } from './row-codec.ts';

@@ -1,5 +1,5 @@
 import { createConnection } from 'mongoose';
-import type { Stores } from '../../core/store.ts';
+import type { Stores } from '../../core/ports/store.ts';
 import { timeOf } from './connect.ts';
 import { connectionOptions } from './connection-options.ts';
 import { meta } from './migrate.ts';

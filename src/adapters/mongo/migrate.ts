@@ -1,5 +1,5 @@
-import type { Clock } from '../../core/clock.ts';
-import { type Collection, declare, insertOnce, type Row } from '../../core/store.ts';
+import type { Clock } from '../../core/base/clock.ts';
+import { type Collection, declare, insertOnce, type Row } from '../../core/ports/store.ts';
 
 /** The one row of `meta` (id `schema`): how far the store has been brought, and who is bringing it further. */
 export interface Meta extends Row {

@@ -1,4 +1,4 @@
-import type { FieldKind } from '../../core/store.ts';
+import type { FieldKind } from '../../core/ports/store.ts';
 import { checkId, checkKind } from './check-values.ts';
 import { decodeData, encodeData } from './plain-data.ts';
 import type { Fields, Shape, Stored } from './shape.ts';

@@ -1,5 +1,5 @@
 import { Schema, type SchemaDefinition } from 'mongoose';
-import type { FieldKind } from '../../core/store.ts';
+import type { FieldKind } from '../../core/ports/store.ts';
 import { checkShape, type Shape, type Stored } from './shape.ts';
 import { tenantGuard } from './tenant-guard.ts';
 

@@ -1,4 +1,4 @@
-import type { AnyDeclaration, FieldKind } from '../../core/store.ts';
+import type { AnyDeclaration, FieldKind } from '../../core/ports/store.ts';
 
 /** What this folder reads of a declaration, whatever its row type. */
 export type Shape = AnyDeclaration;

@@ -1,4 +1,4 @@
-import type { Clock } from '../../core/clock.ts';
+import type { Clock } from '../../core/base/clock.ts';
 
 /** Store time: one clock for all processes that share a store. */
 export interface StoreClock extends Clock {

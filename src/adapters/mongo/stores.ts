@@ -1,5 +1,5 @@
 import { type Connection, type Model, trusted } from 'mongoose';
-import type { Due, Stores } from '../../core/store.ts';
+import type { Due, Stores } from '../../core/ports/store.ts';
 import { checkId, checkKind, checkLimit } from './check-values.ts';
 import { openCollection } from './collection.ts';
 import { schemaOf } from './schema.ts';

@@ -1,5 +1,5 @@
 import { mongo } from 'mongoose';
-import { Conflict } from '../../core/store.ts';
+import { Conflict } from '../../core/ports/store.ts';
 
 /** A unique key is taken: the one code of the server that the store reads. https://www.mongodb.com/docs/manual/reference/error-codes/ */
 const duplicateKey = 11000;

@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
-import { firstThatWorks, type Way } from '../../core/first-that-works.ts';
-import type { Log } from '../../core/log.ts';
-import type { Audience } from '../../core/reply.ts';
+import { firstThatWorks, type Way } from '../../core/async/try-in-order.ts';
+import type { Log } from '../../core/base/log.ts';
+import type { Audience } from '../../core/message/reply.ts';
 import { respond } from './connection/respond.ts';
 import type { SlackMessage } from './render.ts';
 

@@ -1,7 +1,7 @@
 import type { InputBlockElement, PlainTextOption } from '@slack/types';
-import type { Field } from '../../core/form.ts';
-import { labelled, type Option, type Picker, pickerOf } from '../../core/picker.ts';
-import { shortened } from '../../core/shorten.ts';
+import { shortened } from '../../core/base/text.ts';
+import type { Field } from '../../core/message/form.ts';
+import { labelled, type Option, type Picker, pickerOf } from '../shared/picker.ts';
 import { named } from './blocks/tokens.ts';
 import { LONGEST_INPUT, LONGEST_OPTION, LONGEST_PLACEHOLDER, MOST_OPTIONS } from './limits.ts';
 import { plainText } from './plain-text.ts';

@@ -4,10 +4,10 @@ import type {
   Overflow,
   PlainTextElement,
 } from '@slack/types';
-import { idOfButton } from '../../core/button-id.ts';
-import type { RawArgs } from '../../core/invocation.ts';
-import type { Button } from '../../core/reply.ts';
-import { menuIds, readPressed, type Unique } from '../../core/row-menu.ts';
+import { idOfButton } from '../../core/message/button-id.ts';
+import type { RawArgs } from '../../core/message/invocation.ts';
+import type { Button } from '../../core/message/reply.ts';
+import { menuIds, readPressed, type Unique } from '../shared/overflow-menu.ts';
 import { named } from './blocks/tokens.ts';
 import { grouped } from './fit.ts';
 import { LONGEST_ID, LONGEST_LABEL, LONGEST_OPTION, MOST_ACTIONS, MOST_FOLDED } from './limits.ts';

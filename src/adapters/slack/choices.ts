@@ -1,6 +1,6 @@
 import type { PlainTextOption } from '@slack/types';
-import { foundInTime } from '../../core/found-in-time.ts';
-import type { Choice } from '../../core/ports.ts';
+import type { Choice } from '../../core/ports/platform.ts';
+import { foundInTime } from '../shared/find-in-time.ts';
 import { boxAsked } from './form.ts';
 import type { HeardQuery } from './heard.ts';
 import { MOST_OPTIONS } from './limits.ts';

@@ -1,11 +1,11 @@
 import type { ModalView } from '@slack/types';
-import { inTime, LATE } from '../../core/in-time.ts';
-import { FORM, type Invocation } from '../../core/invocation.ts';
-import { errorFields } from '../../core/log.ts';
-import type { Answer } from '../../core/ports.ts';
-import { refusal } from '../../core/refusal.ts';
-import type { Reply } from '../../core/reply.ts';
-import { TooMany } from '../../core/turns.ts';
+import { TooMany } from '../../core/async/fair-queue.ts';
+import { inTime, LATE } from '../../core/async/with-timeout.ts';
+import { errorFields } from '../../core/base/log.ts';
+import { refusal } from '../../core/command/refusal.ts';
+import { FORM, type Invocation } from '../../core/message/invocation.ts';
+import type { Reply } from '../../core/message/reply.ts';
+import type { Answer } from '../../core/ports/platform.ts';
 import { tell } from './answer.ts';
 import { aboutOf, saidThere, spotOf } from './asked/where.ts';
 import { changeModal, openModal, toldModal } from './blocks/modal.ts';

@@ -1,5 +1,5 @@
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
-import { BadCredential } from '../../core/bad-credential.ts';
+import { BadCredential } from '../../core/base/credential-error.ts';
 
 /** How Slack says that a token is no good: https://docs.slack.dev/reference/methods/auth.test#errors */
 const REFUSALS = [

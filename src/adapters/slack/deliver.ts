@@ -1,11 +1,11 @@
 import type { WebClient } from '@slack/web-api';
-import type { Address } from '../../core/address.ts';
-import { deliveries } from '../../core/features/deliveries/store.ts';
-import { workspaceAt } from '../../core/features/workspaces/store.ts';
-import type { Adapter, Failure, Outgoing, SendResult } from '../../core/ports.ts';
-import { beforePost, OUT_OF_REACH, PATIENCE, SOON } from '../../core/post.ts';
-import { type Reading, readerAt, workspaceOf } from '../../core/reader-on.ts';
-import type { Reply } from '../../core/reply.ts';
+import { deliveries } from '../../core/domain/deliveries/delivery.ts';
+import { workspaceAt } from '../../core/domain/workspaces/workspace.ts';
+import type { Address } from '../../core/message/address.ts';
+import type { Reply } from '../../core/message/reply.ts';
+import type { Adapter, Failure, Outgoing, SendResult } from '../../core/ports/platform.ts';
+import { beforePost, OUT_OF_REACH, PATIENCE, SOON } from '../shared/post.ts';
+import { type Reading, readerAt, workspaceOf } from '../shared/reader-context.ts';
 import type { Clients } from './connection/clients.ts';
 import { type DirectMessages, directMessages } from './direct.ts';
 import { failureOf, isAboutChannel, isRemoval, refusesToken, removed } from './errors.ts';

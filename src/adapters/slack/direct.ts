@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api';
-import type { Identity } from '../../core/invocation.ts';
+import type { Identity } from '../../core/message/invocation.ts';
 
 /** How many people's direct messages are held in memory. */
 const MOST_HELD = 20_000;

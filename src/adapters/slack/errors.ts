@@ -4,10 +4,10 @@ import {
   WebAPIRateLimitedError,
   WebAPIRequestError,
 } from '@slack/web-api';
-import type { Trying } from '../../core/keep-trying.ts';
-import { neverConnected } from '../../core/never-connected.ts';
-import type { Failure } from '../../core/ports.ts';
-import { OUT_OF_REACH } from '../../core/post.ts';
+import { neverConnected } from '../../core/async/connection-error.ts';
+import type { Trying } from '../../core/async/retry.ts';
+import type { Failure } from '../../core/ports/platform.ts';
+import { OUT_OF_REACH } from '../shared/post.ts';
 import { meaningOf, REMOVED, tokenErrors } from './refusals.ts';
 
 const SECOND = 1_000;

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import * as core from '../../core/fit.ts';
+import * as core from '../shared/fit-blocks.ts';
 import { LONGEST_TEXT } from './limits.ts';
 import { plainText } from './plain-text.ts';
 

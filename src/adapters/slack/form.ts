@@ -1,6 +1,6 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
-import type { Field, Form } from '../../core/form.ts';
-import type { RawArgs } from '../../core/invocation.ts';
+import type { Field, Form } from '../../core/message/form.ts';
+import type { RawArgs } from '../../core/message/invocation.ts';
 import { type About, carried, readCarried } from './asked/about.ts';
 import { boxOf } from './box.ts';
 import { type BoxState, valueIn } from './box-state.ts';

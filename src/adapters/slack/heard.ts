@@ -1,4 +1,4 @@
-import type { Place } from '../../core/invocation.ts';
+import type { Place } from '../../core/message/invocation.ts';
 import type { SubmittedView } from './form.ts';
 
 /** Somebody did something in Slack. */

@@ -1,8 +1,8 @@
 import type { Installation, InstallationQuery, InstallationStore } from '@slack/bolt';
-import type { Clock } from '../../core/clock.ts';
-import { openWorkspace } from '../../core/features/workspaces/open.ts';
-import type { Sealer } from '../../core/sealed.ts';
-import { insertOnce, revise, type Stores } from '../../core/store.ts';
+import type { Clock } from '../../core/base/clock.ts';
+import type { Sealer } from '../../core/base/sealer.ts';
+import { openWorkspace } from '../../core/domain/workspaces/open.ts';
+import { insertOnce, revise, type Stores } from '../../core/ports/store.ts';
 import type { Tokens } from './connection/clients.ts';
 import {
   type Installed,

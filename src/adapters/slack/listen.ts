@@ -1,9 +1,9 @@
 import type { App } from '@slack/bolt';
-import { inTime } from '../../core/in-time.ts';
-import { errorFields } from '../../core/log.ts';
-import { logOf } from '../../core/log-this.ts';
-import { onceEach } from '../../core/once.ts';
-import { underWay } from '../../core/under-way.ts';
+import { underWay } from '../../core/async/background-tasks.ts';
+import { onceEach } from '../../core/async/dedupe.ts';
+import { inTime } from '../../core/async/with-timeout.ts';
+import { errorFields } from '../../core/base/log.ts';
+import { logOf } from '../shared/log-this.ts';
 import { spoken } from './asked/spoken.ts';
 import { pressed } from './button.ts';
 import { choicesFor } from './choices.ts';

@@ -1,4 +1,4 @@
-import type { Command, Commands } from '../../core/command.ts';
+import type { Command, Commands } from '../../core/command/command.ts';
 
 /** A scope that the bot asks for, and what for: printed into docs/slack.md. */
 export interface Scope {

@@ -1,8 +1,8 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import type { Clock } from '../../core/clock.ts';
-import type { Profile } from '../../core/invocation.ts';
-import { errorFields, type Log } from '../../core/log.ts';
+import type { Clock } from '../../core/base/clock.ts';
+import { errorFields, type Log } from '../../core/base/log.ts';
+import type { Profile } from '../../core/message/invocation.ts';
 
 /** How long what Slack told of somebody is believed (ms). */
 const HOUR = 3_600_000;

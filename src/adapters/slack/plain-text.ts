@@ -1,5 +1,5 @@
 import type { PlainTextElement } from '@slack/types';
-import { shortened } from '../../core/shorten.ts';
+import { shortened } from '../../core/base/text.ts';
 
 /** Text that is no markup, `:tada:` included. Slack takes none that is empty. */
 export function plainText(text: string, most: number): PlainTextElement {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Place } from '../../core/invocation.ts';
+import type { Place } from '../../core/message/invocation.ts';
 import { permalink } from './blocks/permalink.ts';
 import type {
   Heard,

@@ -1,4 +1,4 @@
-import type { Failure } from '../../core/ports.ts';
+import type { Failure } from '../../core/ports/platform.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

@@ -1,8 +1,8 @@
 import type { ContextBlock, KnownBlock } from '@slack/types';
-import type { Block, Reply } from '../../core/reply.ts';
-import { joined, type RichText } from '../../core/rich-text.ts';
-import { type Unique, uniqueIds } from '../../core/row-menu.ts';
-import { shortened } from '../../core/shorten.ts';
+import { shortened } from '../../core/base/text.ts';
+import type { Block, Reply } from '../../core/message/reply.ts';
+import { joined, type RichText } from '../../core/message/rich-text.ts';
+import { type Unique, uniqueIds } from '../shared/overflow-menu.ts';
 import { richTextBlocks } from './blocks/rich-text.ts';
 import { buttonBlocks, rowBlocks } from './button.ts';
 import { escaped } from './escape.ts';

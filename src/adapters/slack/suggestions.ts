@@ -1,6 +1,6 @@
 import type { PlainTextOption } from '@slack/types';
-import { offered } from '../../core/offered.ts';
-import type { Choice } from '../../core/ports.ts';
+import type { Choice } from '../../core/ports/platform.ts';
+import { offered } from '../shared/autocomplete-options.ts';
 import { optionOf } from './box.ts';
 import { LONGEST_OPTION, MOST_OPTIONS } from './limits.ts';
 

@@ -1,9 +1,9 @@
-import type { RichText } from '../../core/rich-text.ts';
-import { plainPieces, type Reader, type ShownPiece, unixOf } from '../../core/shown-pieces.ts';
+import type { RichText } from '../../core/message/rich-text.ts';
+import { plainPieces, type Reader, type ShownPiece, unixOf } from '../shared/inline-nodes.ts';
 import { shownPieces } from './blocks/pieces.ts';
 import { escaped } from './escape.ts';
 
-export type { Reader } from '../../core/shown-pieces.ts';
+export type { Reader } from '../shared/inline-nodes.ts';
 
 /**
  * Rich text as mrkdwn, to stand with `verbatim: true`. Typed text is never markup in it (see `escaped`).

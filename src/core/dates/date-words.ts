@@ -1,4 +1,4 @@
-import { trimEnd } from '../reading/trim-end.ts';
+import { trimEnd } from '../base/trim-end.ts';
 import { monthOf, WEEKDAYS } from './calendar-date.ts';
 import { countIn } from './time-span.ts';
 

@@ -1,4 +1,3 @@
-import type { When } from '../args.ts';
 import { isoDay } from './calendar-date.ts';
 import { addToDay, type Day, dayOf, instantOf, type Minute, minuteOf } from './day.ts';
 import { dayIn, partOfDay, type Tense } from './day-phrase.ts';
@@ -128,3 +127,10 @@ function whenAt(day: Day, minute: Minute, zone: string): When {
 }
 
 const withoutAt = (words: string): string => words.replace(/^(at |@ ?)/, '');
+
+/** A day, and an instant where a clock time was given. `fromNow`: it was said as a distance (`in 20 minutes`). */
+export interface When {
+  day: Day;
+  at?: Date;
+  fromNow?: true;
+}

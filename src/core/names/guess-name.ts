@@ -1,4 +1,4 @@
-import { trimEnd } from '../reading/trim-end.ts';
+import { trimEnd } from '../base/trim-end.ts';
 
 /** Words that start what happened: a name ends before them. */
 const VERBS = new Set(

@@ -1,4 +1,4 @@
-import { trimEnd } from '../reading/trim-end.ts';
+import { trimEnd } from '../base/trim-end.ts';
 import { indexOf, isNear, type Named, type Spelling, tokensNear } from './match-index.ts';
 import { byName, nearItems } from './match-near.ts';
 import { ENOUGH, isTie, weightOf } from './name-weight.ts';

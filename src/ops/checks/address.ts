@@ -1,4 +1,4 @@
-import type { Config } from '../../config.ts';
+import type { Config } from '../../config/config.ts';
 import { advice, type Finding, good, reasonOf, wrong } from '../finding.ts';
 
 /** How long an answer may take (ms). */

@@ -11,8 +11,8 @@ import { type Rest, restOver } from '../../adapters/discord/connection/rest.ts';
 import { badServer, checkToken } from '../../adapters/discord/credentials.ts';
 import { isAboutServer } from '../../adapters/discord/errors.ts';
 import type { DiscordConfig } from '../../config/discord.ts';
-import { BadCredential } from '../../core/bad-credential.ts';
-import { allCommands } from '../../core/commands.ts';
+import { BadCredential } from '../../core/base/credential-error.ts';
+import { allCommands } from '../../core/bot/commands.ts';
 import { advice, type Finding, good, reasonOf, wrong } from '../finding.ts';
 
 const ABOUT = 'Discord';

@@ -5,9 +5,9 @@ import {
   installationOf,
   installations,
 } from '../../adapters/slack/installing/installation-row.ts';
+import type { Config } from '../../config/config.ts';
 import type { HttpWay } from '../../config/slack.ts';
-import type { Config } from '../../config.ts';
-import { sealer, Unsealable } from '../../core/sealed.ts';
+import { sealer, Unsealable } from '../../core/base/sealer.ts';
 import { advice, type Finding, reasonOf, wrong } from '../finding.ts';
 import { rowsIn } from './rows.ts';
 import { checkScopes, clientsAt, unreachable } from './slack.ts';

@@ -1,7 +1,7 @@
+import type { Config } from '../../config/config.ts';
 import type { DiscordConfig } from '../../config/discord.ts';
 import type { RedisAddress } from '../../config/redis-address.ts';
 import type { SlackConfig } from '../../config/slack.ts';
-import type { Config } from '../../config.ts';
 import type { Finding } from '../finding.ts';
 
 /*

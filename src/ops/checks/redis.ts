@@ -1,5 +1,5 @@
 import type { RedisAddress } from '../../config/redis-address.ts';
-import { connectRedis, type RedisClient } from '../../jobs/redis-connection.ts';
+import { connectRedis, type RedisClient } from '../../jobs/queue/redis-connection.ts';
 import { advice, type Finding, good, reasonOf, wrong } from '../finding.ts';
 import { checkClock } from './clock.ts';
 

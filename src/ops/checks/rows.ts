@@ -1,7 +1,7 @@
 import { heldAt } from '../../adapters/embedded/disk/lock.ts';
 import { look } from '../../adapters/mongo/look.ts';
-import type { Config } from '../../config.ts';
-import type { Declaration, Row } from '../../core/store.ts';
+import type { Config } from '../../config/config.ts';
+import type { Declaration, Row } from '../../core/ports/store.ts';
 
 /** So many workspaces are looked at: enough to see what is wrong. */
 const MOST = 20;

@@ -1,6 +1,6 @@
 import { servers } from '../../adapters/discord/servers/server-row.ts';
+import type { Config } from '../../config/config.ts';
 import type { DiscordConfig } from '../../config/discord.ts';
-import type { Config } from '../../config.ts';
 import type { Finding } from '../finding.ts';
 import { checkDiscord } from './discord.ts';
 import { rowsIn } from './rows.ts';

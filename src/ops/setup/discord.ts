@@ -1,4 +1,4 @@
-import { readConfig } from '../../config.ts';
+import { readConfig } from '../../config/config.ts';
 import { checkDiscord } from '../checks/outside.ts';
 import type { Ask } from './ask.ts';
 import { askFor, type Settings, untilGood } from './settings.ts';

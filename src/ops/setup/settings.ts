@@ -1,4 +1,4 @@
-import { problemWith, type Variable } from '../../config.ts';
+import { problemWith, type Variable } from '../../config/config.ts';
 import { isWritable } from '../env-file.ts';
 import { type Finding, isWrong, shown } from '../finding.ts';
 import type { Ask } from './ask.ts';

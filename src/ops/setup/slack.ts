@@ -1,4 +1,4 @@
-import { readConfig, type Variable } from '../../config.ts';
+import { readConfig, type Variable } from '../../config/config.ts';
 import { checkSlack } from '../checks/outside.ts';
 import type { Finding } from '../finding.ts';
 import type { Ask } from './ask.ts';

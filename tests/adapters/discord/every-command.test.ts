@@ -1,6 +1,6 @@
 import { it } from 'vitest';
 import { slashOf } from '../../../src/adapters/discord/slash/slash.ts';
-import { allCommands } from '../../../src/core/commands.ts';
+import { allCommands } from '../../../src/core/bot/commands.ts';
 import type { Outcome } from '../../doubles/discord/outcome.ts';
 import type { SeenModal } from '../../doubles/discord/sight.ts';
 import { everyCommandSuite } from '../every-command.suite.ts';

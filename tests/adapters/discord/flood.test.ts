@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { createBot } from '../../../src/core/bot.ts';
-import { followups } from '../../../src/core/features/followups/store.ts';
-import { turns } from '../../../src/core/turns.ts';
+import { turns } from '../../../src/core/async/fair-queue.ts';
+import { createBot } from '../../../src/core/bot/bot.ts';
+import { followups } from '../../../src/core/domain/followups/followup.ts';
 import { openBegun, type Stage } from './stage.ts';
 
 const promised = ({ stores, partnership }: Stage) =>

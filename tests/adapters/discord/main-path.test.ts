@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { members } from '../../../src/core/features/members/store.ts';
+import { members } from '../../../src/core/domain/members/member.ts';
 import { oneButton } from '../one-button.ts';
 import { openBegun, type Stage, type User } from './stage.ts';
 

@@ -7,10 +7,10 @@ import {
 } from '../../../src/adapters/discord/manifest.ts';
 import type { FilledOption } from '../../../src/adapters/discord/slash/option.ts';
 import { commandOf, slashOf } from '../../../src/adapters/discord/slash/slash.ts';
-import type { Arg } from '../../../src/core/args.ts';
-import { type Command, defineCommand } from '../../../src/core/command.ts';
-import { allCommands } from '../../../src/core/commands.ts';
-import { rich } from '../../../src/core/rich-text.ts';
+import { allCommands } from '../../../src/core/bot/commands.ts';
+import type { Arg } from '../../../src/core/command/args.ts';
+import { type Command, defineCommand } from '../../../src/core/command/command.ts';
+import { rich } from '../../../src/core/message/rich-text.ts';
 import { type Json, listOf } from '../../doubles/json.ts';
 import { expectCommands } from './shown.ts';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { messageOf } from '../../../src/adapters/discord/render.ts';
-import { buttonsOf } from '../../../src/core/reply.ts';
+import { buttonsOf } from '../../../src/core/message/reply.ts';
 import { newTalk } from '../../fixtures/bot.ts';
 import { newWorker } from '../../fixtures/worker.ts';
 import { reader } from './reader.ts';

@@ -1,9 +1,9 @@
 import { discord } from '../../../src/adapters/discord/adapter.ts';
-import { allCommands } from '../../../src/core/commands.ts';
-import { noteIdentity } from '../../../src/core/features/identities/store.ts';
-import type { LogFields } from '../../../src/core/log.ts';
-import { directoriesOver } from '../../../src/core/names/directories.ts';
-import type { Adapter } from '../../../src/core/ports.ts';
+import type { LogFields } from '../../../src/core/base/log.ts';
+import { allCommands } from '../../../src/core/bot/commands.ts';
+import { directoriesOver } from '../../../src/core/domain/directory/directories.ts';
+import { noteIdentity } from '../../../src/core/domain/identities/identity.ts';
+import type { Adapter } from '../../../src/core/ports/platform.ts';
 import { type DiscordDouble, startDiscord } from '../../doubles/discord/discord.ts';
 import type { SeenMessage } from '../../doubles/discord/sight.ts';
 import { atEnd } from '../../fixtures/at-end.ts';

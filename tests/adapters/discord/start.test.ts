@@ -1,9 +1,9 @@
 import { beforeAll, expect, it } from 'vitest';
-import { BadCredential } from '../../../src/core/bad-credential.ts';
-import { partnerships } from '../../../src/core/features/settings/store.ts';
-import { workspaceAt } from '../../../src/core/features/workspaces/store.ts';
-import { say } from '../../../src/core/reply.ts';
-import { rich } from '../../../src/core/rich-text.ts';
+import { BadCredential } from '../../../src/core/base/credential-error.ts';
+import { partnerships } from '../../../src/core/domain/partnerships/partnership.ts';
+import { workspaceAt } from '../../../src/core/domain/workspaces/workspace.ts';
+import { say } from '../../../src/core/message/reply.ts';
+import { rich } from '../../../src/core/message/rich-text.ts';
 import { type Guild, openStage, type Stage } from './stage.ts';
 
 const at = ({ id: workspace }: Guild) => ({ platform: 'discord', workspace });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { markdownParts, ways } from '../../../src/adapters/discord/text.ts';
-import { bold, type RichText, rich } from '../../../src/core/rich-text.ts';
-import { plainPieces, shownPieces } from '../../../src/core/shown-pieces.ts';
+import { plainPieces, shownPieces } from '../../../src/adapters/shared/inline-nodes.ts';
+import { bold, type RichText, rich } from '../../../src/core/message/rich-text.ts';
 import { hostile, typed } from '../../fixtures/hostile.ts';
 import { readMarkdown } from './markdown-reader.ts';
 import { reader, SAM } from './reader.ts';

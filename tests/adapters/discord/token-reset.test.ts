@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { say } from '../../../src/core/reply.ts';
-import { rich } from '../../../src/core/rich-text.ts';
+import { say } from '../../../src/core/message/reply.ts';
+import { rich } from '../../../src/core/message/rich-text.ts';
 import { startReady, well } from '../readyz.ts';
 import { openBegun, type Stage } from './stage.ts';
 

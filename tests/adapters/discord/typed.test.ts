@@ -2,7 +2,7 @@ import { ApplicationCommandOptionType as Type } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { invocationOf } from '../../../src/adapters/discord/manifest.ts';
 import { typedText } from '../../../src/adapters/discord/typed-text.ts';
-import { allCommands } from '../../../src/core/commands.ts';
+import { allCommands } from '../../../src/core/bot/commands.ts';
 
 describe('typed text', () => {
   it.each([

@@ -1,7 +1,7 @@
 import mongoose, { type Connection } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ConnectedStores, connectStores } from '../../../src/adapters/mongo/connect.ts';
-import { partners } from '../../../src/core/features/partners/store.ts';
+import { partners } from '../../../src/core/domain/partners/partner.ts';
 import { startTestServer, type TestServer } from '../../contracts/store/server.ts';
 import { declarations, thing, things } from '../../contracts/store/things.ts';
 

@@ -5,7 +5,7 @@ import { inspect } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type FaultPlan, startEmbeddedStore } from '../../../src/adapters/embedded/server.ts';
 import { connectStores } from '../../../src/adapters/mongo/connect.ts';
-import { Conflict } from '../../../src/core/store.ts';
+import { Conflict } from '../../../src/core/ports/store.ts';
 import { declarations, thing, things } from '../../contracts/store/things.ts';
 
 /** Only the embedded store can be told to fail. */

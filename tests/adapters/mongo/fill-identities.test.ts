@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type ConnectedStores, connectStores } from '../../../src/adapters/mongo/connect.ts';
 import { type Meta, meta } from '../../../src/adapters/mongo/migrate.ts';
-import { collections } from '../../../src/core/collections.ts';
-import { identities } from '../../../src/core/features/identities/store.ts';
-import { newMember } from '../../../src/core/features/members/add.ts';
-import { members } from '../../../src/core/features/members/store.ts';
-import { revise } from '../../../src/core/store.ts';
+import { collections } from '../../../src/core/domain/collections.ts';
+import { identities } from '../../../src/core/domain/identities/identity.ts';
+import { members } from '../../../src/core/domain/members/member.ts';
+import { newMember } from '../../../src/core/domain/members/new-member.ts';
+import { revise } from '../../../src/core/ports/store.ts';
 import { startTestServer, type TestServer } from '../../contracts/store/server.ts';
 
 let server: TestServer;

@@ -3,7 +3,7 @@ import mongoose from 'mongoose';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type ConnectedStores, connectStores } from '../../../src/adapters/mongo/connect.ts';
 import { type Meta, meta } from '../../../src/adapters/mongo/migrate.ts';
-import { collections } from '../../../src/core/collections.ts';
+import { collections } from '../../../src/core/domain/collections.ts';
 import { startTestServer, type TestServer } from '../../contracts/store/server.ts';
 import { type Talk, talkIn } from '../../fixtures/bot.ts';
 import { newWorker } from '../../fixtures/worker.ts';

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type ConnectedStores, connectStores } from '../../../src/adapters/mongo/connect.ts';
 import { type Meta, type Migration, meta, migrate } from '../../../src/adapters/mongo/migrate.ts';
-import { revise } from '../../../src/core/store.ts';
+import { revise } from '../../../src/core/ports/store.ts';
 import { startTestServer, type TestServer } from '../../contracts/store/server.ts';
 import { declarations } from '../../contracts/store/things.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type ConnectedStores, connectStores } from '../../../src/adapters/mongo/connect.ts';
-import { Conflict, revise } from '../../../src/core/store.ts';
+import { Conflict, revise } from '../../../src/core/ports/store.ts';
 import { startTestServer, type TestServer } from '../../contracts/store/server.ts';
 import { declarations, ranked, thing, things } from '../../contracts/store/things.ts';
 

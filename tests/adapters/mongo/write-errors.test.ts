@@ -1,7 +1,7 @@
 import { mongo } from 'mongoose';
 import { describe, expect, it } from 'vitest';
 import { leftOut, translated } from '../../../src/adapters/mongo/write-errors.ts';
-import { Conflict } from '../../../src/core/store.ts';
+import { Conflict } from '../../../src/core/ports/store.ts';
 
 const secret = 'what Jane said';
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import type { Outgoing } from '../../../src/core/ports.ts';
-import { type Reply, say } from '../../../src/core/reply.ts';
-import { bold, rich } from '../../../src/core/rich-text.ts';
+import { type Reply, say } from '../../../src/core/message/reply.ts';
+import { bold, rich } from '../../../src/core/message/rich-text.ts';
+import type { Outgoing } from '../../../src/core/ports/platform.ts';
 import { deliverSuite, outgoing } from '../deliver.suite.ts';
 import { newScene, type Scene } from './scene.ts';
 

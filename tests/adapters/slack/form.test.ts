@@ -11,7 +11,7 @@ import {
   waitingModal,
 } from '../../../src/adapters/slack/form.ts';
 import { suggestionsOf } from '../../../src/adapters/slack/suggestions.ts';
-import type { Field } from '../../../src/core/form.ts';
+import type { Field } from '../../../src/core/message/form.ts';
 import type { Json } from '../../doubles/json.ts';
 import { optionsMisfit } from '../../doubles/slack/blocks.ts';
 import { type Filled, filledIn } from '../../doubles/slack/fill.ts';

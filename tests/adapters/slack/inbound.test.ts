@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { interactions } from '../../../src/core/features/interactions/store.ts';
+import { interactions } from '../../../src/core/domain/contacts/contact.ts';
 import { type By, openBegun, openStage, type Stage } from './stage.ts';
 
 const LOG = 'log riverside council met them at the fair';

@@ -3,8 +3,8 @@ import { expect, it } from 'vitest';
 import { clientOptions, clientsOver } from '../../../src/adapters/slack/connection/clients.ts';
 import { installations } from '../../../src/adapters/slack/installing/installation-row.ts';
 import { installationStates } from '../../../src/adapters/slack/installing/installation-states.ts';
-import { workspaceAt } from '../../../src/core/features/workspaces/store.ts';
-import { sealer } from '../../../src/core/sealed.ts';
+import { sealer } from '../../../src/core/base/sealer.ts';
+import { workspaceAt } from '../../../src/core/domain/workspaces/workspace.ts';
 import { type Installing, newInstalling } from './installing.ts';
 
 const HOUR = 3_600_000;

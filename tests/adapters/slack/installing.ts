@@ -13,10 +13,10 @@ import {
   usedStates,
 } from '../../../src/adapters/slack/installing/installation-states.ts';
 import { type OAuthOptions, oauthRoutes } from '../../../src/adapters/slack/installing/oauth.ts';
-import { collections } from '../../../src/core/collections.ts';
-import type { LogFields } from '../../../src/core/log.ts';
-import { sealer } from '../../../src/core/sealed.ts';
-import type { Stores } from '../../../src/core/store.ts';
+import type { LogFields } from '../../../src/core/base/log.ts';
+import { sealer } from '../../../src/core/base/sealer.ts';
+import { collections } from '../../../src/core/domain/collections.ts';
+import type { Stores } from '../../../src/core/ports/store.ts';
 import { startTestServer } from '../../contracts/store/server.ts';
 import { type SlackDouble, startSlack } from '../../doubles/slack/slack.ts';
 import { atEnd } from '../../fixtures/at-end.ts';

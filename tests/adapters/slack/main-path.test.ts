@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Address } from '../../../src/core/address.ts';
-import { members } from '../../../src/core/features/members/store.ts';
+import { members } from '../../../src/core/domain/members/member.ts';
+import type { Address } from '../../../src/core/message/address.ts';
 import { oneButton } from '../one-button.ts';
 import { type By, openBegun, type Stage, type User } from './stage.ts';
 

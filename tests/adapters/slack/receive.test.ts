@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { logOf } from '../../../src/adapters/shared/log-this.ts';
 import { spoken } from '../../../src/adapters/slack/asked/spoken.ts';
 import { profileOf } from '../../../src/adapters/slack/people.ts';
 import {
@@ -9,10 +10,9 @@ import {
   heardSubmission,
 } from '../../../src/adapters/slack/receive.ts';
 import { typedText } from '../../../src/adapters/slack/typed-text.ts';
-import { allCommands } from '../../../src/core/commands.ts';
-import { logOf } from '../../../src/core/log-this.ts';
-import type { Bot } from '../../../src/core/ports.ts';
-import { readLine } from '../../../src/core/reading/read-line.ts';
+import { allCommands } from '../../../src/core/bot/commands.ts';
+import { readLine } from '../../../src/core/parsing/read-line.ts';
+import type { Bot } from '../../../src/core/ports/platform.ts';
 
 describe('typed text', () => {
   it.each([

@@ -4,8 +4,8 @@ import {
   clientsOfOne,
 } from '../../../src/adapters/slack/connection/clients.ts';
 import { createDelivery, type Delivery } from '../../../src/adapters/slack/deliver.ts';
-import { directoriesOver } from '../../../src/core/names/directories.ts';
-import type { Answer } from '../../../src/core/ports.ts';
+import { directoriesOver } from '../../../src/core/domain/directory/directories.ts';
+import type { Answer } from '../../../src/core/ports/platform.ts';
 import { type SlackDouble, startSlack } from '../../doubles/slack/slack.ts';
 import { atEnd } from '../../fixtures/at-end.ts';
 import { newTalk, START, type Who } from '../../fixtures/bot.ts';

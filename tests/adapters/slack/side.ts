@@ -1,6 +1,6 @@
-import { collections } from '../../../src/core/collections.ts';
-import { openWorkspace } from '../../../src/core/features/workspaces/open.ts';
-import { ofRows, type Row, type Stores } from '../../../src/core/store.ts';
+import { collections } from '../../../src/core/domain/collections.ts';
+import { openWorkspace } from '../../../src/core/domain/workspaces/open.ts';
+import { ofRows, type Row, type Stores } from '../../../src/core/ports/store.ts';
 import { homeKey } from '../../doubles/slack/world.ts';
 import type { Stage, Team, User } from './stage.ts';
 

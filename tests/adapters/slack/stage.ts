@@ -1,11 +1,11 @@
 import { type Slack, slack } from '../../../src/adapters/slack/adapter.ts';
 import { installations } from '../../../src/adapters/slack/installing/installation-row.ts';
 import { usedStates } from '../../../src/adapters/slack/installing/installation-states.ts';
-import { healthServer } from '../../../src/adapters/web/health-server.ts';
-import { metrics } from '../../../src/adapters/web/metrics.ts';
 import type { SlackWay } from '../../../src/config/slack.ts';
-import { openWorkspace } from '../../../src/core/features/workspaces/open.ts';
-import type { Bot } from '../../../src/core/ports.ts';
+import { openWorkspace } from '../../../src/core/domain/workspaces/open.ts';
+import type { Bot } from '../../../src/core/ports/platform.ts';
+import { healthServer } from '../../../src/process/health-server.ts';
+import { metrics } from '../../../src/process/metrics.ts';
 import { type SlackDouble, startSlack } from '../../doubles/slack/slack.ts';
 import { atEnd } from '../../fixtures/at-end.ts';
 import { freePort } from '../../fixtures/redis.ts';

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { slack } from '../../../src/adapters/slack/adapter.ts';
-import { BadCredential } from '../../../src/core/bad-credential.ts';
-import { allCommands } from '../../../src/core/commands.ts';
-import { partnerships } from '../../../src/core/features/settings/store.ts';
-import { directoriesOver } from '../../../src/core/names/directories.ts';
+import { BadCredential } from '../../../src/core/base/credential-error.ts';
+import { allCommands } from '../../../src/core/bot/commands.ts';
+import { directoriesOver } from '../../../src/core/domain/directory/directories.ts';
+import { partnerships } from '../../../src/core/domain/partnerships/partnership.ts';
 import { openBegun, openStage, type Stage } from './stage.ts';
 
 /** Another Convenor on the same Slack, with other tokens. */

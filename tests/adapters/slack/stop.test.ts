@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { partners } from '../../../src/core/features/partners/store.ts';
+import { partners } from '../../../src/core/domain/partners/partner.ts';
 import { openBegun, type Stage } from './stage.ts';
 
 /** Holds back what the bot is asked next, once it has heard it. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { mrkdwn, plain } from '../../../src/adapters/slack/text.ts';
-import { bold, type RichText, rich } from '../../../src/core/rich-text.ts';
+import { bold, type RichText, rich } from '../../../src/core/message/rich-text.ts';
 import { hostile, typed } from '../../fixtures/hostile.ts';
 import { marksIn, narrow, seenIn } from './mrkdwn-reader.ts';
 import { reader } from './reader.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { slack } from '../../../src/adapters/slack/adapter.ts';
-import { say } from '../../../src/core/reply.ts';
-import { rich } from '../../../src/core/rich-text.ts';
+import { say } from '../../../src/core/message/reply.ts';
+import { rich } from '../../../src/core/message/rich-text.ts';
 import { startReady, well } from '../readyz.ts';
 import { openBegun } from './stage.ts';
 

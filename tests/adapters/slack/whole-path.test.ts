@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { deliveries } from '../../../src/core/features/deliveries/store.ts';
+import { deliveries } from '../../../src/core/domain/deliveries/delivery.ts';
 import { advance } from '../../../src/jobs/advance.ts';
-import { inProcessJobs } from '../../../src/jobs/in-process.ts';
+import { inProcessJobs } from '../../../src/jobs/queue/in-process.ts';
 import { workerSide } from '../../../src/jobs/start.ts';
 import type { SeenMessage } from '../../doubles/slack/sight.ts';
 import { atEnd } from '../../fixtures/at-end.ts';

@@ -1,11 +1,12 @@
 import { beforeAll, expect, it } from 'vitest';
-import { playground } from '../../../src/adapters/web/adapter.ts';
-import { metrics } from '../../../src/adapters/web/metrics.ts';
-import { samplePartnership } from '../../../src/adapters/web/sample.ts';
-import type { StateView } from '../../../src/adapters/web/wire.ts';
-import type { Address } from '../../../src/core/address.ts';
-import type { Outgoing } from '../../../src/core/ports.ts';
-import { rich } from '../../../src/core/rich-text.ts';
+import { playground } from '../../../src/adapters/playground/adapter.ts';
+import { samplePartnership } from '../../../src/adapters/playground/sample.ts';
+import type { StateView } from '../../../src/adapters/playground/wire.ts';
+import type { Address } from '../../../src/core/message/address.ts';
+import { rich } from '../../../src/core/message/rich-text.ts';
+import type { Outgoing } from '../../../src/core/ports/platform.ts';
+import { healthRoutes } from '../../../src/process/health.ts';
+import { metrics } from '../../../src/process/metrics.ts';
 import { newStage, type Stage } from './stage.ts';
 
 let stage: Stage;
@@ -69,8 +70,7 @@ const another = (port: number) =>
     clock: stage.clock,
     moveTo: async () => {},
     startAfresh: async () => {},
-    ready: async () => [],
-    metrics: metrics().routes,
+    processRoutes: [healthRoutes(async () => []), metrics().routes],
     port,
     log: { error: () => {} },
   });

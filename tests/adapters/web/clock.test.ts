@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { PlaygroundClock } from '../../../src/adapters/web/clock.ts';
-import { movedOn } from '../../../src/adapters/web/duration.ts';
+import { PlaygroundClock } from '../../../src/adapters/playground/clock.ts';
+import { movedOn } from '../../../src/adapters/playground/duration.ts';
 import { newStage } from './stage.ts';
 
 const at = (iso: string) => new Date(iso);

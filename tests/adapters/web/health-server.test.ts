@@ -1,7 +1,7 @@
 import { Agent, get, type IncomingMessage } from 'node:http';
 import { Router } from 'express';
 import { expect, it } from 'vitest';
-import { healthServer } from '../../../src/adapters/web/health-server.ts';
+import { healthServer } from '../../../src/process/health-server.ts';
 import { freePort } from '../../fixtures/redis.ts';
 
 /** A request on connections that are kept, as a balancer makes it. */

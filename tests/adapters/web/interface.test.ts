@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { StateView } from '../../../src/adapters/web/wire.ts';
+import type { StateView } from '../../../src/adapters/playground/wire.ts';
 import { newStage, type Stage } from './stage.ts';
 
 let stage: Stage;

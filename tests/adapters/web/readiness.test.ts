@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import { afterEach, expect, it } from 'vitest';
-import { healthServer } from '../../../src/adapters/web/health-server.ts';
-import { readiness } from '../../../src/adapters/web/readiness.ts';
+import { healthServer } from '../../../src/process/health-server.ts';
+import { readiness } from '../../../src/process/readiness.ts';
 import { freePort } from '../../fixtures/redis.ts';
 
 let stop = async () => {};

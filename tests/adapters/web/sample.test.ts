@@ -1,14 +1,18 @@
 import { expect, it } from 'vitest';
-import { samplePartnership, seedContacts, seedRows } from '../../../src/adapters/web/sample.ts';
-import { createBot } from '../../../src/core/bot.ts';
-import { allCommands } from '../../../src/core/commands.ts';
+import {
+  samplePartnership,
+  seedContacts,
+  seedRows,
+} from '../../../src/adapters/playground/sample.ts';
+import type { LogFields } from '../../../src/core/base/log.ts';
+import { createBot } from '../../../src/core/bot/bot.ts';
+import { allCommands } from '../../../src/core/bot/commands.ts';
 import { dayOf } from '../../../src/core/dates/day.ts';
-import { digests } from '../../../src/core/features/digests/store.ts';
-import { followups } from '../../../src/core/features/followups/store.ts';
-import { interactions } from '../../../src/core/features/interactions/store.ts';
-import { members } from '../../../src/core/features/members/store.ts';
-import { partners } from '../../../src/core/features/partners/store.ts';
-import type { LogFields } from '../../../src/core/log.ts';
+import { interactions } from '../../../src/core/domain/contacts/contact.ts';
+import { digests } from '../../../src/core/domain/digests/digest.ts';
+import { followups } from '../../../src/core/domain/followups/followup.ts';
+import { members } from '../../../src/core/domain/members/member.ts';
+import { partners } from '../../../src/core/domain/partners/partner.ts';
 import { newStage } from './stage.ts';
 
 it('sows real organisations by what its members type, once', async () => {

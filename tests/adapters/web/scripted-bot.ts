@@ -1,8 +1,8 @@
-import type { Form } from '../../../src/core/form.ts';
-import type { Invocation } from '../../../src/core/invocation.ts';
-import type { Answer, Bot } from '../../../src/core/ports.ts';
-import type { Button } from '../../../src/core/reply.ts';
-import { bold, rich } from '../../../src/core/rich-text.ts';
+import type { Form } from '../../../src/core/message/form.ts';
+import type { Invocation } from '../../../src/core/message/invocation.ts';
+import type { Button } from '../../../src/core/message/reply.ts';
+import { bold, rich } from '../../../src/core/message/rich-text.ts';
+import type { Answer, Bot } from '../../../src/core/ports/platform.ts';
 
 /** A bot that answers by a script, and remembers what it was asked. */
 export interface ScriptedBot extends Bot {

@@ -1,12 +1,13 @@
 import { connectStores } from '../../../src/adapters/mongo/connect.ts';
-import { type Playground, playground } from '../../../src/adapters/web/adapter.ts';
-import { PlaygroundClock, playgroundClocks } from '../../../src/adapters/web/clock.ts';
-import { playgroundMessages } from '../../../src/adapters/web/messages.ts';
-import { metrics } from '../../../src/adapters/web/metrics.ts';
-import { samplePartnership, seedRows } from '../../../src/adapters/web/sample.ts';
-import { collections } from '../../../src/core/collections.ts';
-import type { LogFields } from '../../../src/core/log.ts';
-import type { Stores } from '../../../src/core/store.ts';
+import { type Playground, playground } from '../../../src/adapters/playground/adapter.ts';
+import { PlaygroundClock, playgroundClocks } from '../../../src/adapters/playground/clock.ts';
+import { playgroundMessages } from '../../../src/adapters/playground/messages.ts';
+import { samplePartnership, seedRows } from '../../../src/adapters/playground/sample.ts';
+import type { LogFields } from '../../../src/core/base/log.ts';
+import { collections } from '../../../src/core/domain/collections.ts';
+import type { Stores } from '../../../src/core/ports/store.ts';
+import { healthRoutes } from '../../../src/process/health.ts';
+import { metrics } from '../../../src/process/metrics.ts';
 import { startTestServer } from '../../contracts/store/server.ts';
 import { atEnd } from '../../fixtures/at-end.ts';
 import { type ScriptedBot, scriptedBot } from './scripted-bot.ts';
@@ -69,8 +70,7 @@ export async function newStage(): Promise<Stage> {
       }
       await clock.reset();
     },
-    ready: async () => notReady.map((part) => ({ part })),
-    metrics: metrics().routes,
+    processRoutes: [healthRoutes(async () => notReady.map((part) => ({ part }))), metrics().routes],
     port: 0,
     log: { error: (fields) => void errors.push(fields) },
   });

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { AnswerView, MessageView } from '../../../src/adapters/web/wire.ts';
+import type { AnswerView, MessageView } from '../../../src/adapters/playground/wire.ts';
 import { newStage, type Stage } from './stage.ts';
 
 let stage: Stage;

@@ -1,7 +1,7 @@
 import { discord } from '../../../dist/adapters/discord/adapter.js';
 import { servers } from '../../../dist/adapters/discord/servers/server-row.js';
 import { threads } from '../../../dist/adapters/discord/servers/thread-row.js';
-import { directoriesOver } from '../../../dist/core/names/directories.js';
+import { directoriesOver } from '../../../dist/core/domain/directory/directories.js';
 
 export const own = [servers, threads];
 

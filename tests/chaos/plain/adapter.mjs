@@ -1,4 +1,4 @@
-import { plainText } from '../../../dist/core/rich-text.js';
+import { plainText } from '../../../dist/core/message/rich-text.js';
 
 /** The plain platform as a worker's process sees it. @param {{ url: string }} options */
 export function openAdapter({ url }) {

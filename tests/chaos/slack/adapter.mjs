@@ -1,5 +1,5 @@
 import { slack } from '../../../dist/adapters/slack/adapter.js';
-import { directoriesOver } from '../../../dist/core/names/directories.js';
+import { directoriesOver } from '../../../dist/core/domain/directory/directories.js';
 
 /**
  * Slack as a worker's process has it: it sends, finds and edits, and hears nothing, since nobody starts it.

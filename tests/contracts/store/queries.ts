@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
-import type { Query } from '../../../src/core/store.ts';
+import type { Query } from '../../../src/core/ports/store.ts';
 import type { Subject } from './subject.ts';
 import { ranked, signs, type Thing, thing, things } from './things.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Conflict, insertOnce, revise } from '../../../src/core/store.ts';
+import { Conflict, insertOnce, revise } from '../../../src/core/ports/store.ts';
 import type { Subject } from './subject.ts';
 import { ranked, thing, things } from './things.ts';
 

@@ -1,4 +1,4 @@
-import type { Stores } from '../../../src/core/store.ts';
+import type { Stores } from '../../../src/core/ports/store.ts';
 
 /** Two processes' ways to the same store, which knows the collections of `things.ts`. */
 export interface Subject {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { Conflict } from '../../../src/core/store.ts';
+import { Conflict } from '../../../src/core/ports/store.ts';
 import type { Subject } from './subject.ts';
 import { type Thing, thing, things } from './things.ts';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type DueRow, declare, type New, type Row } from '../../../src/core/store.ts';
+import { type DueRow, declare, type New, type Row } from '../../../src/core/ports/store.ts';
 
 /** A tenant's row with a field of every kind. */
 export interface Thing extends DueRow {

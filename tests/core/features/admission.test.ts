@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { deliveries } from '../../../src/core/features/deliveries/store.ts';
-import { type Member, members } from '../../../src/core/features/members/store.ts';
-import { workspaceAt } from '../../../src/core/features/workspaces/store.ts';
-import { plainText } from '../../../src/core/rich-text.ts';
+import { deliveries } from '../../../src/core/domain/deliveries/delivery.ts';
+import { type Member, members } from '../../../src/core/domain/members/member.ts';
+import { workspaceAt } from '../../../src/core/domain/workspaces/workspace.ts';
+import { plainText } from '../../../src/core/message/rich-text.ts';
 import { buttonIn, newWorkspace, profileOf, type Talk, ZONE } from '../../fixtures/bot.ts';
 
 /** A workspace where people only visit until they are let in; its owner, Grace, coordinates. */

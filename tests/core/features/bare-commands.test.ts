@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { allCommands } from '../../../src/core/commands.ts';
-import { refusal } from '../../../src/core/refusal.ts';
-import { plainText } from '../../../src/core/rich-text.ts';
+import { allCommands } from '../../../src/core/bot/commands.ts';
+import { refusal } from '../../../src/core/command/refusal.ts';
+import { plainText } from '../../../src/core/message/rich-text.ts';
 import { newTalk, ZONE } from '../../fixtures/bot.ts';
 
 const broken = plainText(refusal.broken().text, ZONE);

@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { capOf, capText, countUnasked } from '../../../src/core/features/courtesy/cap.ts';
-import { heldUntil } from '../../../src/core/features/courtesy/hold.ts';
+import { isRaisedUntold, raiseDay } from '../../../src/core/domain/followups/escalation.ts';
+import { capOf, capText, countUnasked } from '../../../src/core/domain/notification-policy/cap.ts';
+import { heldUntil } from '../../../src/core/domain/notification-policy/hold.ts';
 import {
   checkedQuietHours,
   endOfQuiet,
   quietHoursOf,
   readQuietHours,
-} from '../../../src/core/features/courtesy/quiet-hours.ts';
-import { ignoredSince, rarer } from '../../../src/core/features/courtesy/step-back.ts';
-import { isRaisedUntold, raiseDay } from '../../../src/core/features/escalation/rules.ts';
-import { backTo, rarerRhythms } from '../../../src/core/features/fewer/rules.ts';
+} from '../../../src/core/domain/notification-policy/quiet-hours.ts';
+import { ignoredSince, rarer } from '../../../src/core/features/briefs/step-back.ts';
+import { backTo } from '../../../src/core/features/handover/rules.ts';
+import { rarerRhythms } from '../../../src/core/features/notification-preferences/rules.ts';
 
 const night = { from: 20 * 60, to: 8 * 60 };
 

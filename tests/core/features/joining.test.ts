@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { followups } from '../../../src/core/features/followups/store.ts';
-import { type Member, members } from '../../../src/core/features/members/store.ts';
-import { partnerships } from '../../../src/core/features/settings/store.ts';
+import { followups } from '../../../src/core/domain/followups/followup.ts';
+import { type Member, members } from '../../../src/core/domain/members/member.ts';
+import { partnerships } from '../../../src/core/domain/partnerships/partnership.ts';
 import { newTalk, newWorkspace, profileOf, type Talk } from '../../fixtures/bot.ts';
 
 /** A workspace whose owner, Grace, has spoken. */

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { deliveries } from '../../../src/core/features/deliveries/store.ts';
-import { followups } from '../../../src/core/features/followups/store.ts';
-import { partners } from '../../../src/core/features/partners/store.ts';
-import { plainText } from '../../../src/core/rich-text.ts';
+import { deliveries } from '../../../src/core/domain/deliveries/delivery.ts';
+import { followups } from '../../../src/core/domain/followups/followup.ts';
+import { partners } from '../../../src/core/domain/partners/partner.ts';
+import { plainText } from '../../../src/core/message/rich-text.ts';
 import { buttonIn, memberId, newTalk, type Talk, ZONE } from '../../fixtures/bot.ts';
 
 /** Tom has a promise, leads a school, and has been asked by Maya to take something. */

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { deliveries } from '../../../src/core/features/deliveries/store.ts';
-import { followups } from '../../../src/core/features/followups/store.ts';
-import { partnershipsOf } from '../../../src/core/features/identities/belonging.ts';
-import { linkCodes } from '../../../src/core/features/linking/store.ts';
-import { type Member, members } from '../../../src/core/features/members/store.ts';
-import { partners } from '../../../src/core/features/partners/store.ts';
-import { openWorkspace } from '../../../src/core/features/workspaces/open.ts';
-import { workspaces } from '../../../src/core/features/workspaces/store.ts';
-import { plainText } from '../../../src/core/rich-text.ts';
-import { revise } from '../../../src/core/store.ts';
+import { partnershipsOf } from '../../../src/core/bot/belonging.ts';
+import { deliveries } from '../../../src/core/domain/deliveries/delivery.ts';
+import { followups } from '../../../src/core/domain/followups/followup.ts';
+import { linkCodes } from '../../../src/core/domain/link-codes/link-code.ts';
+import { type Member, members } from '../../../src/core/domain/members/member.ts';
+import { partners } from '../../../src/core/domain/partners/partner.ts';
+import { openWorkspace } from '../../../src/core/domain/workspaces/open.ts';
+import { workspaces } from '../../../src/core/domain/workspaces/workspace.ts';
+import { plainText } from '../../../src/core/message/rich-text.ts';
+import { revise } from '../../../src/core/ports/store.ts';
 import {
   newWorkspace,
   profileOf,

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { interactions } from '../../../src/core/features/interactions/store.ts';
-import { partners } from '../../../src/core/features/partners/store.ts';
+import { interactions } from '../../../src/core/domain/contacts/contact.ts';
+import { partners } from '../../../src/core/domain/partners/partner.ts';
 import { newTalk, type Talk } from '../../fixtures/bot.ts';
 
 // The fixture's time begins on Wednesday 18 November 2026, 10:00 in London.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { members } from '../../../src/core/features/members/store.ts';
-import { partners } from '../../../src/core/features/partners/store.ts';
+import { members } from '../../../src/core/domain/members/member.ts';
+import { partners } from '../../../src/core/domain/partners/partner.ts';
 import { newTalk } from '../../fixtures/bot.ts';
 
 describe('me', () => {

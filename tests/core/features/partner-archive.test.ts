@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { partners } from '../../../src/core/features/partners/store.ts';
+import { partners } from '../../../src/core/domain/partners/partner.ts';
 import { newTalk, type Talk } from '../../fixtures/bot.ts';
 
 const only = async ({ store }: Talk) => (await store.of(partners).find({ index: 'byKey' }))[0];

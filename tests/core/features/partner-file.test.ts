@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { UserError } from '../../../src/core/errors.ts';
+import { directoryOf } from '../../../src/core/domain/directory/directory.ts';
 import { readTable } from '../../../src/core/features/partners/csv.ts';
 import { planImport } from '../../../src/core/features/partners/import-plan.ts';
 import { readRow } from '../../../src/core/features/partners/import-row.ts';
-import { directoryOf } from '../../../src/core/names/directory.ts';
+import { UserError } from '../../../src/core/message/user-error.ts';
 
 const when = { now: new Date('2026-11-18T10:00:00Z'), zone: 'Europe/London', today: '2026-11-18' };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { partners } from '../../../src/core/features/partners/store.ts';
-import { partnerships } from '../../../src/core/features/settings/store.ts';
+import { partners } from '../../../src/core/domain/partners/partner.ts';
+import { partnerships } from '../../../src/core/domain/partnerships/partnership.ts';
 import { newTalk, type Talk } from '../../fixtures/bot.ts';
 
 const list = [

@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import type { Interaction } from '../../../src/core/features/interactions/store.ts';
-import { newPartner } from '../../../src/core/features/partners/add.ts';
+import type { Interaction } from '../../../src/core/domain/contacts/contact.ts';
+import { newPartner } from '../../../src/core/domain/partners/add.ts';
+import type { Partner } from '../../../src/core/domain/partners/partner.ts';
+import {
+  everyOf,
+  isQuiet,
+  withContact,
+  withQuiet,
+} from '../../../src/core/domain/partners/rules.ts';
+import type { Partnership } from '../../../src/core/domain/partnerships/partnership.ts';
 import {
   aliasesOf,
   holderOf,
   nameProblem,
   namesIn,
 } from '../../../src/core/features/partners/names.ts';
-import {
-  everyOf,
-  isQuiet,
-  withContact,
-  withQuiet,
-} from '../../../src/core/features/partners/rules.ts';
 import { searchPartners } from '../../../src/core/features/partners/search.ts';
-import type { Partner } from '../../../src/core/features/partners/store.ts';
 import { pageOf, whoKnows } from '../../../src/core/features/partners/story.ts';
-import type { Partnership } from '../../../src/core/features/settings/store.ts';
 
 const partnership: Partnership = {
   id: 'p',

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { newPartner } from '../../../src/core/features/partners/add.ts';
-import { type Partner, partners } from '../../../src/core/features/partners/store.ts';
+import { newPartner } from '../../../src/core/domain/partners/add.ts';
+import { type Partner, partners } from '../../../src/core/domain/partners/partner.ts';
 import { readStory } from '../../../src/core/features/partners/story.ts';
-import type { Store } from '../../../src/core/store.ts';
+import type { Store } from '../../../src/core/ports/store.ts';
 import { newTalk, type Talk } from '../../fixtures/bot.ts';
 
 const all = ({ store }: Talk): Promise<Partner[]> =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { newPartner } from '../../../src/core/features/partners/add.ts';
-import { partners } from '../../../src/core/features/partners/store.ts';
+import { newPartner } from '../../../src/core/domain/partners/add.ts';
+import { partners } from '../../../src/core/domain/partners/partner.ts';
 import { newTalk, type Talk } from '../../fixtures/bot.ts';
 
 /** Partners a, b, c …, each last spoken with on the day given. */

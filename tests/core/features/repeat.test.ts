@@ -2,15 +2,15 @@ import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { expect, it } from 'vitest';
 import { addToDay, dayOf } from '../../../src/core/dates/day.ts';
-import { readWording } from '../../../src/core/features/followups/read-repeat.ts';
 import {
   dayOfTime,
   nextDay,
   type Repeat,
   type Rhythm,
-} from '../../../src/core/features/followups/repeat.ts';
-import { repeatText } from '../../../src/core/features/followups/repeat-text.ts';
-import { movedRule, whenOn } from '../../../src/core/features/followups/series.ts';
+} from '../../../src/core/domain/followups/repeat.ts';
+import { repeatText } from '../../../src/core/domain/followups/repeat-text.ts';
+import { movedRule, whenOn } from '../../../src/core/domain/followups/series.ts';
+import { readWording } from '../../../src/core/features/followups/read-repeat.ts';
 import { startSeries } from '../../../src/core/features/followups/start-series.ts';
 
 const on = (day: string) => Temporal.PlainDate.from(day);

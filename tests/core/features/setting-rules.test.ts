@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { UserError } from '../../../src/core/errors.ts';
+import { agoText } from '../../../src/core/cards/quiet-row.ts';
+import { daysText, readDays } from '../../../src/core/dates/weekdays.ts';
+import type { Member } from '../../../src/core/domain/members/member.ts';
 import {
   pauseUntil,
   refuseLastCoordinator,
   withTie,
-} from '../../../src/core/features/members/rules.ts';
-import type { Member } from '../../../src/core/features/members/store.ts';
-import type { Partner } from '../../../src/core/features/partners/store.ts';
-import { agoText, placeIn, placeText, putOff } from '../../../src/core/features/quiet/rules.ts';
-import { daysText, readDays } from '../../../src/core/features/settings/days.ts';
-import { scopeText, withRule } from '../../../src/core/features/settings/rules.ts';
-import { plainText } from '../../../src/core/rich-text.ts';
+} from '../../../src/core/domain/members/rules.ts';
+import type { Partner } from '../../../src/core/domain/partners/partner.ts';
+import { scopeText, withRule } from '../../../src/core/domain/partnerships/rules.ts';
+import { placeIn, placeText, putOff } from '../../../src/core/features/quiet/rules.ts';
+import { plainText } from '../../../src/core/message/rich-text.ts';
+import { UserError } from '../../../src/core/message/user-error.ts';
 
 const today = '2026-11-18';
 

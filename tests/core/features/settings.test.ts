@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { digests } from '../../../src/core/features/digests/store.ts';
-import { newPartner } from '../../../src/core/features/partners/add.ts';
-import { partners } from '../../../src/core/features/partners/store.ts';
-import { partnerships } from '../../../src/core/features/settings/store.ts';
+import { digests } from '../../../src/core/domain/digests/digest.ts';
+import { newPartner } from '../../../src/core/domain/partners/add.ts';
+import { partners } from '../../../src/core/domain/partners/partner.ts';
+import { partnerships } from '../../../src/core/domain/partnerships/partnership.ts';
 import { newTalk, type Talk } from '../../fixtures/bot.ts';
 
 const row = ({ store }: Talk) => store.of(partnerships).get(store.partnership);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { digests } from '../../../src/core/features/digests/store.ts';
-import { members } from '../../../src/core/features/members/store.ts';
-import { partnerships } from '../../../src/core/features/settings/store.ts';
+import { digests } from '../../../src/core/domain/digests/digest.ts';
+import { members } from '../../../src/core/domain/members/member.ts';
+import { partnerships } from '../../../src/core/domain/partnerships/partnership.ts';
 import { newTalk, newWorkspace, profileOf, type Talk } from '../../fixtures/bot.ts';
 
 const owner = profileOf('Grace', { standing: 'owner', zone: 'Europe/London' });

@@ -1,14 +1,11 @@
 import { expect, it } from 'vitest';
-import { idOfButton } from '../../../src/core/button-id.ts';
-import { partnershipsOf } from '../../../src/core/features/identities/belonging.ts';
-import {
-  askWhichPartnership,
-  whichPartnership,
-} from '../../../src/core/features/identities/which-partnership.ts';
-import { IN, type Invocation } from '../../../src/core/invocation.ts';
-import { LONGEST_ID } from '../../../src/core/long-args.ts';
-import { buttonsOf } from '../../../src/core/reply.ts';
-import { plainText } from '../../../src/core/rich-text.ts';
+import { partnershipsOf } from '../../../src/core/bot/belonging.ts';
+import { askWhichPartnership, whichPartnership } from '../../../src/core/bot/which-partnership.ts';
+import { LONGEST_ID } from '../../../src/core/domain/kept-args/kept-args.ts';
+import { idOfButton } from '../../../src/core/message/button-id.ts';
+import { IN, type Invocation } from '../../../src/core/message/invocation.ts';
+import { buttonsOf } from '../../../src/core/message/reply.ts';
+import { plainText } from '../../../src/core/message/rich-text.ts';
 import { newWorkspace, profileOf, type Talk, ZONE } from '../../fixtures/bot.ts';
 
 let count = 0;

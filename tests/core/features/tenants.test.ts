@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { followups } from '../../../src/core/features/followups/store.ts';
-import { interactions } from '../../../src/core/features/interactions/store.ts';
-import { partners } from '../../../src/core/features/partners/store.ts';
+import { interactions } from '../../../src/core/domain/contacts/contact.ts';
+import { followups } from '../../../src/core/domain/followups/followup.ts';
+import { partners } from '../../../src/core/domain/partners/partner.ts';
 import { memberId, newTalk } from '../../fixtures/bot.ts';
 
 it('another partnership’s ids are simply not found, on buttons, in forms and in text', async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { wasSeenSince } from '../../../src/core/features/courtesy/seen.ts';
+import { wasSeenSince } from '../../../src/core/domain/receipts/seen.ts';
 import { newTalk, newWorkspace, profileOf } from '../../fixtures/bot.ts';
 
 it('is short where nothing waits, and says when briefs come', async () => {

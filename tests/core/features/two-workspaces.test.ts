@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Invocation } from '../../../src/core/invocation.ts';
-import type { Bot } from '../../../src/core/ports.ts';
-import { type Button, buttonsOf } from '../../../src/core/reply.ts';
+import type { Invocation } from '../../../src/core/message/invocation.ts';
+import { type Button, buttonsOf } from '../../../src/core/message/reply.ts';
+import type { Bot } from '../../../src/core/ports/platform.ts';
 import { newWorkspace, profileOf, type Talk } from '../../fixtures/bot.ts';
 
 /** What is said; `alder` stands for the word that is in every name of the workspace it is said in. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { followups } from '../../../src/core/features/followups/store.ts';
-import { interactions } from '../../../src/core/features/interactions/store.ts';
-import { partners } from '../../../src/core/features/partners/store.ts';
+import { interactions } from '../../../src/core/domain/contacts/contact.ts';
+import { followups } from '../../../src/core/domain/followups/followup.ts';
+import { partners } from '../../../src/core/domain/partners/partner.ts';
 import { newTalk, type Talk } from '../../fixtures/bot.ts';
 
 async function withSchool(): Promise<Talk> {

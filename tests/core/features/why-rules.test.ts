@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { Delivery } from '../../../src/core/features/deliveries/store.ts';
-import type { Digest } from '../../../src/core/features/digests/store.ts';
-import type { Followup } from '../../../src/core/features/followups/store.ts';
-import type { Member } from '../../../src/core/features/members/store.ts';
-import { newPartner } from '../../../src/core/features/partners/add.ts';
-import { withQuiet } from '../../../src/core/features/partners/rules.ts';
-import type { Partner } from '../../../src/core/features/partners/store.ts';
-import type { Partnership } from '../../../src/core/features/settings/store.ts';
+import type { Delivery } from '../../../src/core/domain/deliveries/delivery.ts';
+import type { Digest } from '../../../src/core/domain/digests/digest.ts';
+import { directoryOf } from '../../../src/core/domain/directory/directory.ts';
+import type { Followup } from '../../../src/core/domain/followups/followup.ts';
+import type { Member } from '../../../src/core/domain/members/member.ts';
+import { newPartner } from '../../../src/core/domain/partners/add.ts';
+import type { Partner } from '../../../src/core/domain/partners/partner.ts';
+import { withQuiet } from '../../../src/core/domain/partners/rules.ts';
+import type { Partnership } from '../../../src/core/domain/partnerships/partnership.ts';
 import { briefNow, briefRule } from '../../../src/core/features/why/brief-rules.ts';
 import { briefThatTells, nextText } from '../../../src/core/features/why/next.ts';
 import {
@@ -16,8 +17,7 @@ import {
   promiseRule,
   quietRule,
 } from '../../../src/core/features/why/rules.ts';
-import { directoryOf } from '../../../src/core/names/directory.ts';
-import { plainText, type RichText } from '../../../src/core/rich-text.ts';
+import { plainText, type RichText } from '../../../src/core/message/rich-text.ts';
 
 // Wednesday 18 November 2026, 10:00 in London.
 const NOW = new Date('2026-11-18T10:00:00Z');

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { deliveries } from '../../../src/core/features/deliveries/store.ts';
-import { digests } from '../../../src/core/features/digests/store.ts';
-import { partnershipsOf } from '../../../src/core/features/identities/belonging.ts';
+import { partnershipsOf } from '../../../src/core/bot/belonging.ts';
+import { deliveries } from '../../../src/core/domain/deliveries/delivery.ts';
+import { digests } from '../../../src/core/domain/digests/digest.ts';
+import { members } from '../../../src/core/domain/members/member.ts';
+import { partnerships } from '../../../src/core/domain/partnerships/partnership.ts';
+import { workspaceAt } from '../../../src/core/domain/workspaces/workspace.ts';
 import { joinPartnership } from '../../../src/core/features/linking/join-partnership.ts';
-import { members } from '../../../src/core/features/members/store.ts';
-import { partnerships } from '../../../src/core/features/settings/store.ts';
-import { workspaceAt } from '../../../src/core/features/workspaces/store.ts';
-import { plainText } from '../../../src/core/rich-text.ts';
-import { revise } from '../../../src/core/store.ts';
+import { plainText } from '../../../src/core/message/rich-text.ts';
+import { revise } from '../../../src/core/ports/store.ts';
 import { newWorkspace, profileOf, type Said, type Talk, ZONE } from '../../fixtures/bot.ts';
 
 /** Grace coordinates what is in use; Ada has just begun on another server, where Sam has spoken. */

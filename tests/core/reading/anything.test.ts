@@ -3,8 +3,8 @@ import { expect, it } from 'vitest';
 import { readDuration } from '../../../src/core/dates/duration.ts';
 import { readTime, readWhen } from '../../../src/core/dates/when.ts';
 import { zoneIn } from '../../../src/core/dates/zone-name.ts';
-import { completions } from '../../../src/core/reading/complete.ts';
-import { readLine } from '../../../src/core/reading/read-line.ts';
+import { completions } from '../../../src/core/parsing/complete.ts';
+import { readLine } from '../../../src/core/parsing/read-line.ts';
 import { directory, log, NOW, outcome, show, typed, ZONE } from './scene.ts';
 
 const commands = new Map([

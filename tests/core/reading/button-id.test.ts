@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { idOfButton, readButtonId } from '../../../src/core/button-id.ts';
+import { idOfButton, readButtonId } from '../../../src/core/message/button-id.ts';
 
 it('is short and can be read by people', () => {
   const id = idOfButton({ command: 'followup done', args: { which: '#42', by: 'next week' } });

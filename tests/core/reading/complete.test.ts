@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { completions } from '../../../src/core/reading/complete.ts';
+import { completions } from '../../../src/core/parsing/complete.ts';
 import { directory, log, show } from './scene.ts';
 
 const change = { ...log, name: 'log change', examples: [] };

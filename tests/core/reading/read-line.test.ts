@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Command } from '../../../src/core/command.ts';
-import { readLine } from '../../../src/core/reading/read-line.ts';
+import type { Command } from '../../../src/core/command/command.ts';
+import { readLine } from '../../../src/core/parsing/read-line.ts';
 import { log } from './scene.ts';
 
 const named = (name: string, examples = [name]): [string, Command] => [

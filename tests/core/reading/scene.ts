@@ -1,11 +1,11 @@
-import { defineCommand } from '../../../src/core/command.ts';
-import { Question, UserError } from '../../../src/core/errors.ts';
-import type { Member } from '../../../src/core/features/members/store.ts';
-import type { Place, RawArgs } from '../../../src/core/invocation.ts';
-import { directoryOf, type PartnerName } from '../../../src/core/names/directory.ts';
-import { type ResolveContext, resolveArgs } from '../../../src/core/reading/resolve.ts';
-import { type Button, buttonsOf } from '../../../src/core/reply.ts';
-import { plainText } from '../../../src/core/rich-text.ts';
+import { defineCommand } from '../../../src/core/command/command.ts';
+import { directoryOf, type PartnerName } from '../../../src/core/domain/directory/directory.ts';
+import type { Member } from '../../../src/core/domain/members/member.ts';
+import type { Place, RawArgs } from '../../../src/core/message/invocation.ts';
+import { type Button, buttonsOf } from '../../../src/core/message/reply.ts';
+import { plainText } from '../../../src/core/message/rich-text.ts';
+import { Question, UserError } from '../../../src/core/message/user-error.ts';
+import { type ResolveContext, resolveArgs } from '../../../src/core/parsing/resolve.ts';
 
 /** Monday 23 November 2026, 10:00 in London. */
 export const NOW = new Date('2026-11-23T10:00:00.000Z');

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Command } from '../../../src/core/command.ts';
-import { UserError } from '../../../src/core/errors.ts';
-import { inQuotes } from '../../../src/core/reading/quotes.ts';
-import { readWords } from '../../../src/core/reading/words.ts';
-import { plainText } from '../../../src/core/rich-text.ts';
+import type { Command } from '../../../src/core/command/command.ts';
+import { plainText } from '../../../src/core/message/rich-text.ts';
+import { UserError } from '../../../src/core/message/user-error.ts';
+import { inQuotes } from '../../../src/core/parsing/quotes.ts';
+import { readWords } from '../../../src/core/parsing/words.ts';
 import { context, log, today, ZONE } from './scene.ts';
 
 const read = (words: string, command: Command = log) => readWords(command, words, context);

@@ -1,5 +1,5 @@
-import type { Clock } from '../../../core/clock.ts';
-import type { Reply } from '../../../core/reply.ts';
+import type { Clock } from '../../../core/base/clock.ts';
+import type { Reply } from '../../../core/message/reply.ts';
 import { type DiscordMessage, messageOf } from '../render.ts';
 
 /** A reply to somebody of whom nothing is known. */

@@ -7,10 +7,10 @@ import {
   SimpleShardingStrategy,
 } from 'discord.js';
 import type { DiscordShards } from '../../../config/discord.ts';
-import { BadCredential } from '../../../core/bad-credential.ts';
-import { inTime } from '../../../core/in-time.ts';
-import { keepTrying } from '../../../core/keep-trying.ts';
-import { errorFields, type Log } from '../../../core/log.ts';
+import { keepTrying } from '../../../core/async/retry.ts';
+import { inTime } from '../../../core/async/with-timeout.ts';
+import { BadCredential } from '../../../core/base/credential-error.ts';
+import { errorFields, type Log } from '../../../core/base/log.ts';
 import { badShards, badToken, refusesToken } from '../credentials.ts';
 import { outOfReach } from '../errors.ts';
 import { restOptions } from './rest.ts';

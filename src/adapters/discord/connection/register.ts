@@ -1,5 +1,5 @@
 import { Routes } from 'discord.js';
-import type { Commands } from '../../../core/command.ts';
+import type { Commands } from '../../../core/command/command.ts';
 import { badServer } from '../credentials.ts';
 import { isAboutServer } from '../errors.ts';
 import { applicationCommands } from '../manifest.ts';

@@ -7,7 +7,7 @@ import {
   type RequestMethod,
   type RouteLike,
 } from 'discord.js';
-import { OUT_OF_REACH } from '../../../core/post.ts';
+import { OUT_OF_REACH } from '../../shared/post.ts';
 
 /** How long one call of a delivery may take (ms): with the one before it, less than the lease. */
 export const CALL_LIMIT = 1_500;

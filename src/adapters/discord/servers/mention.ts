@@ -1,6 +1,6 @@
 import { ComponentType } from 'discord.js';
-import type { Reply } from '../../../core/reply.ts';
-import { rich } from '../../../core/rich-text.ts';
+import type { Reply } from '../../../core/message/reply.ts';
+import { rich } from '../../../core/message/rich-text.ts';
 import { type DiscordMessage, messageOf } from '../render.ts';
 import type { Reader } from '../text.ts';
 

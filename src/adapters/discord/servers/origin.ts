@@ -1,9 +1,9 @@
-import { partnershipsOf } from '../../../core/features/identities/belonging.ts';
-import { askWhichPartnership } from '../../../core/features/identities/which-partnership.ts';
-import { IN, type Invocation } from '../../../core/invocation.ts';
-import { type Reply, say } from '../../../core/reply.ts';
-import { rich } from '../../../core/rich-text.ts';
-import type { Stores } from '../../../core/store.ts';
+import { partnershipsOf } from '../../../core/bot/belonging.ts';
+import { askWhichPartnership } from '../../../core/bot/which-partnership.ts';
+import { IN, type Invocation } from '../../../core/message/invocation.ts';
+import { type Reply, say } from '../../../core/message/reply.ts';
+import { rich } from '../../../core/message/rich-text.ts';
+import type { Stores } from '../../../core/ports/store.ts';
 import type { Heard } from '../heard.ts';
 import type { People } from '../people.ts';
 import { PLATFORM } from '../platform.ts';

@@ -1,5 +1,5 @@
 import { PermissionFlagsBits } from 'discord.js';
-import type { Profile } from '../../../core/invocation.ts';
+import type { Profile } from '../../../core/message/invocation.ts';
 import type { MembershipData, ResolvedData, UserData } from '../payloads.ts';
 
 /** Somebody as Discord tells of them on a server. */

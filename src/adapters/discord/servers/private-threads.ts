@@ -1,6 +1,6 @@
 import { type APIThreadChannel, ChannelType, Routes } from 'discord.js';
-import type { Identity } from '../../../core/invocation.ts';
-import { insertOnce, revise, type Store } from '../../../core/store.ts';
+import type { Identity } from '../../../core/message/invocation.ts';
+import { insertOnce, revise, type Store } from '../../../core/ports/store.ts';
 import { CALL_LIMIT, type Rest } from '../connection/rest.ts';
 import { isAboutChannel, isArchived } from '../errors.ts';
 import { threadId, threads } from './thread-row.ts';

@@ -1,4 +1,4 @@
-import { declare, type Row } from '../../../core/store.ts';
+import { declare, type Row } from '../../../core/ports/store.ts';
 
 /** A server (guild) that Convenor is, or was, on. Its id is Discord's. */
 export interface Server extends Row {

@@ -1,6 +1,6 @@
-import { derivedId } from '../../../core/id.ts';
-import type { Identity } from '../../../core/invocation.ts';
-import { declare, type Row } from '../../../core/store.ts';
+import { derivedId } from '../../../core/base/id.ts';
+import type { Identity } from '../../../core/message/invocation.ts';
+import { declare, type Row } from '../../../core/ports/store.ts';
 
 /** The private thread in which somebody is written to whose direct messages are closed. */
 export interface Thread extends Row {

@@ -1,5 +1,5 @@
-import type { Outgoing } from '../../../core/ports.ts';
-import type { Stores } from '../../../core/store.ts';
+import type { Outgoing } from '../../../core/ports/platform.ts';
+import type { Stores } from '../../../core/ports/store.ts';
 import type { DirectMessages } from '../direct.ts';
 import type { PrivateThreads } from './private-threads.ts';
 

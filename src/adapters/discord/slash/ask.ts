@@ -1,11 +1,11 @@
 import type { APIModalInteractionResponseCallbackData } from 'discord.js';
-import { FORM, IN, type RawArgs } from '../../../core/invocation.ts';
-import { errorFields } from '../../../core/log.ts';
-import { keepLongArgs } from '../../../core/long-args.ts';
-import type { Answer } from '../../../core/ports.ts';
-import { refusal } from '../../../core/refusal.ts';
-import type { Reply } from '../../../core/reply.ts';
-import { TooMany } from '../../../core/turns.ts';
+import { TooMany } from '../../../core/async/fair-queue.ts';
+import { errorFields } from '../../../core/base/log.ts';
+import { refusal } from '../../../core/command/refusal.ts';
+import { keepLongArgs } from '../../../core/domain/kept-args/kept-args.ts';
+import { FORM, IN, type RawArgs } from '../../../core/message/invocation.ts';
+import type { Reply } from '../../../core/message/reply.ts';
+import type { Answer } from '../../../core/ports/platform.ts';
 import type { Told } from '../answer.ts';
 import { plainMessage } from '../components/plain-message.ts';
 import { modalOf } from '../form.ts';

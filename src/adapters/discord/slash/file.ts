@@ -1,4 +1,4 @@
-import type { RawArgs } from '../../../core/invocation.ts';
+import type { RawArgs } from '../../../core/message/invocation.ts';
 import type { AttachmentData } from '../payloads.ts';
 import type { Said } from './said.ts';
 

@@ -1,6 +1,6 @@
 import { InteractionType } from 'discord.js';
-import { logOf } from '../../../core/log-this.ts';
-import { refusal } from '../../../core/refusal.ts';
+import { refusal } from '../../../core/command/refusal.ts';
+import { logOf } from '../../shared/log-this.ts';
 import { offer, turnAway, type Voice } from '../answer.ts';
 import { pressed } from '../button.ts';
 import { choicesFor } from '../choices.ts';

@@ -3,7 +3,8 @@ import {
   type APIApplicationCommandOptionChoice,
   ApplicationCommandOptionType,
 } from 'discord.js';
-import type { Arg, ArgKind } from '../../../core/args.ts';
+import type { Arg } from '../../../core/command/args.ts';
+import type { ArgKind } from '../../../core/message/form.ts';
 import { channelTypes } from '../box.ts';
 import { LONGEST_DESCRIPTION, MOST_CHOICES } from '../limits.ts';
 import { plainText } from '../plain-text.ts';

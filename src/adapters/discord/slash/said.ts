@@ -1,4 +1,4 @@
-import type { RawArgs } from '../../../core/invocation.ts';
+import type { RawArgs } from '../../../core/message/invocation.ts';
 
 /** What somebody asks for with a slash command or a form. */
 export interface Said {

@@ -1,4 +1,4 @@
-import type { Command, Commands } from '../../../core/command.ts';
+import type { Command, Commands } from '../../../core/command/command.ts';
 
 /** A slash command as Discord names it: `/followup add`, `/log`. */
 export interface Slash {

@@ -1,4 +1,4 @@
-import type { Place, RawArgs } from '../../../core/invocation.ts';
+import type { Place, RawArgs } from '../../../core/message/invocation.ts';
 import { LONGEST_METADATA } from '../limits.ts';
 
 /** Where a form was asked for: what its answer needs. Travels in the view's `private_metadata`. */

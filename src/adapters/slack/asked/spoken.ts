@@ -1,6 +1,6 @@
-import type { Commands } from '../../../core/command.ts';
-import type { Invocation } from '../../../core/invocation.ts';
-import type { Bot } from '../../../core/ports.ts';
+import type { Commands } from '../../../core/command/command.ts';
+import type { Invocation } from '../../../core/message/invocation.ts';
+import type { Bot } from '../../../core/ports/platform.ts';
 import type { HeardCommand } from '../heard.ts';
 import { directCommands } from '../manifest.ts';
 

@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
-import { errorFields, type Log } from '../../../core/log.ts';
+import { errorFields, type Log } from '../../../core/base/log.ts';
 
 /** An answer inside a modal, where one stands open already. */
 export function toldModal(blocks: KnownBlock[]): ModalView {

@@ -1,5 +1,5 @@
-import type { RichText } from '../../../core/rich-text.ts';
-import * as core from '../../../core/shown-pieces.ts';
+import type { RichText } from '../../../core/message/rich-text.ts';
+import * as core from '../../shared/inline-nodes.ts';
 import { LONGEST_URL } from '../limits.ts';
 import { named } from './tokens.ts';
 

@@ -1,7 +1,7 @@
 import type { RichTextBlock, RichTextElement } from '@slack/types';
-import type { RichText } from '../../../core/rich-text.ts';
-import { partsOf, shortened } from '../../../core/shorten.ts';
-import { type Reader, type ShownPiece, unixOf } from '../../../core/shown-pieces.ts';
+import { partsOf, shortened } from '../../../core/base/text.ts';
+import type { RichText } from '../../../core/message/rich-text.ts';
+import { type Reader, type ShownPiece, unixOf } from '../../shared/inline-nodes.ts';
 import { grouped } from '../fit.ts';
 import { MOMENT } from '../text.ts';
 import { shownPieces } from './pieces.ts';

@@ -1,4 +1,4 @@
-import { type Names, named as namedTokens } from '../../../core/tokens.ts';
+import { type Names, named as namedTokens } from '../../shared/resolve-mentions.ts';
 
 /** A group or a link as Slack writes it into typed text: https://docs.slack.dev/messaging/formatting-message-text */
 const TOKEN = /<![^<>|\s]+(?:\|([^<>]*))?>|<((?:https?|mailto):[^<>|\s]+)(?:\|[^<>]*)?>/gi;

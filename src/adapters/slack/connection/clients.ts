@@ -1,5 +1,5 @@
 import { LogLevel, WebClient, type WebClientOptions } from '@slack/web-api';
-import type { BadCredential } from '../../../core/bad-credential.ts';
+import type { BadCredential } from '../../../core/base/credential-error.ts';
 import { badBotToken } from '../credentials.ts';
 
 /** How long one call of a delivery may take (ms): with the one before it, less than the lease. */

@@ -5,8 +5,8 @@ import express, {
   type RequestHandler,
   Router,
 } from 'express';
-import type { Clock } from '../../../core/clock.ts';
-import { errorFields, type Log } from '../../../core/log.ts';
+import type { Clock } from '../../../core/base/clock.ts';
+import { errorFields, type Log } from '../../../core/base/log.ts';
 import { EVENTS_PATH } from '../manifest.ts';
 
 /** The largest body (bytes): far more than anything of ours comes back as. */

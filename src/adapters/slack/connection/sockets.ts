@@ -1,7 +1,7 @@
 import { type App, type Logger, type Receiver, SocketModeReceiver } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
-import { keepTrying } from '../../../core/keep-trying.ts';
-import { errorFields, type Log } from '../../../core/log.ts';
+import { keepTrying } from '../../../core/async/retry.ts';
+import { errorFields, type Log } from '../../../core/base/log.ts';
 import { badAppToken } from '../credentials.ts';
 import { outOfReach } from '../errors.ts';
 

@@ -1,5 +1,5 @@
 import type { HomeView } from '@slack/types';
-import type { Reply } from '../../../core/reply.ts';
+import type { Reply } from '../../../core/message/reply.ts';
 import { fitted } from '../fit.ts';
 import { MOST_BLOCKS_OF_VIEW, MOST_BYTES_OF_VIEW } from '../limits.ts';
 import { cardParts } from '../render.ts';

@@ -1,5 +1,5 @@
-import { freshKey } from '../../../core/id.ts';
-import { errorFields } from '../../../core/log.ts';
+import { freshKey } from '../../../core/base/id.ts';
+import { errorFields } from '../../../core/base/log.ts';
 import type { Heard, HeardHome } from '../heard.ts';
 import { homeHeard } from '../receive.ts';
 import { type Parts, readerFor, type Scene, sceneOf } from '../scene.ts';

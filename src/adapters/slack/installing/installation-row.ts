@@ -1,6 +1,6 @@
 import type { Installation } from '@slack/bolt';
-import type { SealedAs, Sealer } from '../../../core/sealed.ts';
-import { declare, type New, type Row } from '../../../core/store.ts';
+import type { SealedAs, Sealer } from '../../../core/base/sealer.ts';
+import { declare, type New, type Row } from '../../../core/ports/store.ts';
 
 /** An installation of the app in a workspace, or in a whole organisation (Enterprise Grid). Its id is the holder's. */
 export interface Installed extends Row {

@@ -1,7 +1,13 @@
 import type { InstallURLOptions, StateStore } from '@slack/bolt';
-import { derivedId } from '../../../core/id.ts';
-import type { Sealer } from '../../../core/sealed.ts';
-import { type Collection, Conflict, declare, type Row, type Stores } from '../../../core/store.ts';
+import { derivedId } from '../../../core/base/id.ts';
+import type { Sealer } from '../../../core/base/sealer.ts';
+import {
+  type Collection,
+  Conflict,
+  declare,
+  type Row,
+  type Stores,
+} from '../../../core/ports/store.ts';
 
 /** How long an installation may take from its first page to its last (ms). */
 const LIFETIME = 600_000;

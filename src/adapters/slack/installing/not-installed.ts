@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { Unsealable } from '../../../core/sealed.ts';
+import { Unsealable } from '../../../core/base/sealer.ts';
 import { badAppCredential } from '../credentials.ts';
 import { StateOver } from './installation-states.ts';
 

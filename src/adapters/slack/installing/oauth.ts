@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { HTTPReceiver, type Logger, type StateStore } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
 import { type RequestHandler, Router } from 'express';
-import { errorFields, type Log } from '../../../core/log.ts';
+import { errorFields, type Log } from '../../../core/base/log.ts';
 import type { Installs } from '../install.ts';
 import { botScopes, REDIRECT_PATH } from '../manifest.ts';
 import { notInstalled, showNotInstalled } from './not-installed.ts';

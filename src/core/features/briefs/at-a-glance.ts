@@ -1,14 +1,14 @@
+import { briefLine, changeMeButton } from '../../cards/own-settings.ts';
+import { setUpOffer } from '../../cards/set-up-offer.ts';
 import type { Day } from '../../dates/day.ts';
-import type { Block, Button } from '../../reply.ts';
-import { bold, rich } from '../../rich-text.ts';
-import { may } from '../../rights.ts';
-import type { Store } from '../../store.ts';
-import { followups } from '../followups/store.ts';
-import { briefLine, changeMeButton } from '../members/cards.ts';
-import type { Member } from '../members/store.ts';
-import { partners } from '../partners/store.ts';
-import type { Partnership } from '../settings/store.ts';
-import { setUpOffer } from '../setup/offer.ts';
+import { followups } from '../../domain/followups/followup.ts';
+import type { Member } from '../../domain/members/member.ts';
+import { may } from '../../domain/members/rights.ts';
+import { partners } from '../../domain/partners/partner.ts';
+import type { Partnership } from '../../domain/partnerships/partnership.ts';
+import type { Block, Button } from '../../message/reply.ts';
+import { bold, rich } from '../../message/rich-text.ts';
+import type { Store } from '../../ports/store.ts';
 
 /** What stands beneath one's own things: when briefs come and, for who coordinates, the whole in a line. */
 export async function atAGlance(

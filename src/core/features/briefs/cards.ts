@@ -1,15 +1,15 @@
+import { followupLine, followupRow } from '../../cards/followup-row.ts';
+import { quietRow } from '../../cards/quiet-row.ts';
 import type { Day } from '../../dates/day.ts';
-import { BRIEF } from '../../invocation.ts';
-import type { Directory } from '../../names/directory.ts';
-import { type Block, type Button, mapButtons, type Reply } from '../../reply.ts';
-import { bold, rich } from '../../rich-text.ts';
-import { lateRow, raisedRow } from '../escalation/cards.ts';
-import { fewerButton } from '../fewer/button.ts';
-import { followupLine, followupRow } from '../followups/cards.ts';
-import type { Followup } from '../followups/store.ts';
-import type { Member } from '../members/store.ts';
-import { quietRow } from '../quiet/cards.ts';
-import { countOf, type Items } from './gather.ts';
+import { countOf, type Items } from '../../domain/briefs/gather.ts';
+import { fewerButton } from '../../domain/deliveries/fewer-button.ts';
+import type { Directory } from '../../domain/directory/directory.ts';
+import type { Followup } from '../../domain/followups/followup.ts';
+import type { Member } from '../../domain/members/member.ts';
+import { BRIEF } from '../../message/invocation.ts';
+import { type Block, type Button, mapButtons, type Reply } from '../../message/reply.ts';
+import { bold, rich } from '../../message/rich-text.ts';
+import { lateRow, raisedRow } from './escalation-cards.ts';
 
 /** How many things a brief shows before it folds the rest. */
 export const SHOWN = 3;

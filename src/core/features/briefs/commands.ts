@@ -1,10 +1,10 @@
-import { defineCommand } from '../../command.ts';
+import { defineCommand } from '../../command/command.ts';
 import { addToDay } from '../../dates/day.ts';
-import type { Reply } from '../../reply.ts';
-import { gatherRaised } from '../escalation/gather.ts';
+import { gather } from '../../domain/briefs/gather.ts';
+import type { Reply } from '../../message/reply.ts';
 import { atAGlance } from './at-a-glance.ts';
 import { overviewCard } from './cards.ts';
-import { gather } from './gather.ts';
+import { gatherRaised } from './escalation.ts';
 import { moveAll } from './move-all.ts';
 import { notIn } from './not-in.ts';
 

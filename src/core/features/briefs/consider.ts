@@ -1,19 +1,19 @@
 import { type Day, daysBetween, instantOf } from '../../dates/day.ts';
-import type { Directory } from '../../names/directory.ts';
-import type { Store, Stores } from '../../store.ts';
-import { capOf, countUnasked, mondayOf } from '../courtesy/cap.ts';
-import { isHeld } from '../courtesy/hold.ts';
-import { wasSeenSince } from '../courtesy/seen.ts';
-import { ignoredSince, rarer } from '../courtesy/step-back.ts';
-import { lately } from '../deliveries/lately.ts';
-import type { Delivery } from '../deliveries/store.ts';
-import { gatherRaised } from '../escalation/gather.ts';
-import { hearer, raiseDay, raisedName } from '../escalation/rules.ts';
-import type { Followup } from '../followups/store.ts';
-import type { Member, Rhythm } from '../members/store.ts';
-import { zoneOf } from '../members/zone.ts';
-import type { Partnership } from '../settings/store.ts';
-import { countOf, type Items, type Scope } from './gather.ts';
+import { countOf, type Items, type Scope } from '../../domain/briefs/gather.ts';
+import type { Delivery } from '../../domain/deliveries/delivery.ts';
+import { lately } from '../../domain/deliveries/recent-deliveries.ts';
+import type { Directory } from '../../domain/directory/directory.ts';
+import { hearer, raiseDay, raisedName } from '../../domain/followups/escalation.ts';
+import type { Followup } from '../../domain/followups/followup.ts';
+import type { Member, Rhythm } from '../../domain/members/member.ts';
+import { zoneOf } from '../../domain/members/zone.ts';
+import { capOf, countUnasked, mondayOf } from '../../domain/notification-policy/cap.ts';
+import { isHeld } from '../../domain/notification-policy/hold.ts';
+import type { Partnership } from '../../domain/partnerships/partnership.ts';
+import { wasSeenSince } from '../../domain/receipts/seen.ts';
+import type { Store, Stores } from '../../ports/store.ts';
+import { gatherRaised } from './escalation.ts';
+import { ignoredSince, rarer } from './step-back.ts';
 
 /** A coordinator hears again of the same after so many days. */
 const RAISE_AGAIN_DAYS = 7;

@@ -1,10 +1,10 @@
-import { defineCommand } from '../../command.ts';
-import { FORM, type RawArgs, SWAP } from '../../invocation.ts';
-import type { Button, Reply } from '../../reply.ts';
-import { day, rich } from '../../rich-text.ts';
-import { refusePast } from '../followups/rules.ts';
-import { undoButton } from '../interactions/cards.ts';
-import { gather, scopeOf } from './gather.ts';
+import { undoButton } from '../../cards/undo-button.ts';
+import { defineCommand } from '../../command/command.ts';
+import { gather, scopeOf } from '../../domain/briefs/gather.ts';
+import { refusePast } from '../../domain/followups/rules.ts';
+import { FORM, type RawArgs, SWAP } from '../../message/invocation.ts';
+import type { Button, Reply } from '../../message/reply.ts';
+import { day, rich } from '../../message/rich-text.ts';
 import { goingText, moveTo, named } from './move.ts';
 
 /** Moves all that is late or due to another day at once. Without one it offers those that fit most days. */

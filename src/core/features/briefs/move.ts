@@ -1,11 +1,11 @@
-import type { Deps } from '../../command.ts';
+import type { Deps } from '../../command/command.ts';
 import type { Day } from '../../dates/day.ts';
-import { bold, joined, type RichText, rich } from '../../rich-text.ts';
-import { revise } from '../../store.ts';
-import { dueAt, movedTo } from '../followups/rules.ts';
-import { ownerZone } from '../followups/series.ts';
-import { type Followup, followups } from '../followups/store.ts';
-import type { Member } from '../members/store.ts';
+import { type Followup, followups } from '../../domain/followups/followup.ts';
+import { dueAt, movedTo } from '../../domain/followups/rules.ts';
+import { ownerZone } from '../../domain/followups/series.ts';
+import type { Member } from '../../domain/members/member.ts';
+import { bold, joined, type RichText, rich } from '../../message/rich-text.ts';
+import { revise } from '../../ports/store.ts';
 
 /** How many are named in a sentence. */
 const NAMED = 3;

@@ -1,13 +1,13 @@
-import { defineCommand } from '../../command.ts';
+import { undoButton } from '../../cards/undo-button.ts';
+import { defineCommand } from '../../command/command.ts';
 import { addToDay } from '../../dates/day.ts';
 import { workingDayFrom } from '../../dates/working-days.ts';
-import type { Reply } from '../../reply.ts';
-import { day, rich } from '../../rich-text.ts';
-import { undoButton } from '../interactions/cards.ts';
-import { changeMember } from '../members/change.ts';
-import { gather } from './gather.ts';
+import { gather } from '../../domain/briefs/gather.ts';
+import { scheduleBrief } from '../../domain/briefs/schedule.ts';
+import { changeMember } from '../../domain/members/change.ts';
+import type { Reply } from '../../message/reply.ts';
+import { day, rich } from '../../message/rich-text.ts';
 import { goingText, moveTo, named } from './move.ts';
-import { scheduleBrief } from './schedule.ts';
 
 /**
  * Not there today: no brief before the next working day, and what falls due until then waits for it, so that

@@ -1,8 +1,8 @@
 import { addToDay, type Day } from '../../dates/day.ts';
-import type { Store } from '../../store.ts';
-import { type Followup, followups } from '../followups/store.ts';
-import type { Member } from '../members/store.ts';
-import { type Partner, partners } from '../partners/store.ts';
+import { type Followup, followups } from '../../domain/followups/followup.ts';
+import type { Member } from '../../domain/members/member.ts';
+import { type Partner, partners } from '../../domain/partners/partner.ts';
+import type { Store } from '../../ports/store.ts';
 
 /** A brief mentions a quiet relationship again after so many days: it is no alarm clock. */
 const NUDGE_AGAIN_DAYS = 7;

@@ -1,10 +1,10 @@
 import type { Day } from '../../dates/day.ts';
-import type { Directory } from '../../names/directory.ts';
-import type { Reply } from '../../reply.ts';
-import type { Store } from '../../store.ts';
-import { deliveries } from '../deliveries/store.ts';
-import { isSelf } from '../members/self.ts';
-import type { Member } from '../members/store.ts';
+import { deliveries } from '../../domain/deliveries/delivery.ts';
+import type { Directory } from '../../domain/directory/directory.ts';
+import type { Member } from '../../domain/members/member.ts';
+import { isSelf } from '../../domain/members/self.ts';
+import type { Reply } from '../../message/reply.ts';
+import type { Store } from '../../ports/store.ts';
 import { presentItems } from './present.ts';
 import { toldCard } from './told-card.ts';
 

@@ -1,12 +1,12 @@
+import { followupLine, followupRow } from '../../cards/followup-row.ts';
+import { quietRow } from '../../cards/quiet-row.ts';
 import type { Day } from '../../dates/day.ts';
-import type { Directory } from '../../names/directory.ts';
-import type { Block, Reply } from '../../reply.ts';
-import { bold, day, rich } from '../../rich-text.ts';
-import { raisedRow } from '../escalation/cards.ts';
-import { followupLine, followupRow } from '../followups/cards.ts';
-import type { Member } from '../members/store.ts';
-import { quietRow } from '../quiet/cards.ts';
+import type { Directory } from '../../domain/directory/directory.ts';
+import type { Member } from '../../domain/members/member.ts';
+import type { Block, Reply } from '../../message/reply.ts';
+import { bold, day, rich } from '../../message/rich-text.ts';
 import { foot, inBrief, requestRow, SHOWN } from './cards.ts';
+import { raisedRow } from './escalation-cards.ts';
 import type { PresentItem, Settled } from './present.ts';
 
 /** A brief after one of its buttons was pressed: the answer, then what it told of, as it is now. */

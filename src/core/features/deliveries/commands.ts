@@ -1,10 +1,10 @@
-import { type Deps, defineCommand } from '../../command.ts';
-import { UserError } from '../../errors.ts';
-import { idIn } from '../../id.ts';
-import type { Reply } from '../../reply.ts';
-import { rich } from '../../rich-text.ts';
-import { revise } from '../../store.ts';
-import { type Delivery, deliveries } from './store.ts';
+import { idIn } from '../../base/id.ts';
+import { type Deps, defineCommand } from '../../command/command.ts';
+import { type Delivery, deliveries } from '../../domain/deliveries/delivery.ts';
+import type { Reply } from '../../message/reply.ts';
+import { rich } from '../../message/rich-text.ts';
+import { UserError } from '../../message/user-error.ts';
+import { revise } from '../../ports/store.ts';
 
 /** What a coordinator presses in answer to a question about a digest. */
 const answer = {

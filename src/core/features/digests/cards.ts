@@ -1,6 +1,6 @@
-import type { Directory } from '../../names/directory.ts';
-import type { Block, Reply } from '../../reply.ts';
-import { bold, type RichText, rich } from '../../rich-text.ts';
+import type { Directory } from '../../domain/directory/directory.ts';
+import type { Block, Reply } from '../../message/reply.ts';
+import { bold, type RichText, rich } from '../../message/rich-text.ts';
 import type { Count, Facts } from './gather.ts';
 
 /** How many partners a line names before it counts the rest. */

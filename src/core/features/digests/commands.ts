@@ -1,15 +1,15 @@
-import { type Call, type Deps, defineCommand } from '../../command.ts';
+import { undoButton } from '../../cards/undo-button.ts';
+import { type Call, type Deps, defineCommand } from '../../command/command.ts';
 import { dayOf } from '../../dates/day.ts';
-import { Question } from '../../errors.ts';
-import type { Reply } from '../../reply.ts';
-import { rich } from '../../rich-text.ts';
-import { undoButton } from '../interactions/cards.ts';
+import { digestId, digests, type Rhythm, rhythms } from '../../domain/digests/digest.ts';
+import { switchOff } from '../../domain/digests/switch.ts';
+import type { Reply } from '../../message/reply.ts';
+import { rich } from '../../message/rich-text.ts';
+import { Question } from '../../message/user-error.ts';
 import { digestCard } from './cards.ts';
 import { gatherFacts } from './gather.ts';
 import { periodUntil } from './period.ts';
 import { scheduleCommand } from './schedule-command.ts';
-import { digestId, digests, type Rhythm, rhythms } from './store.ts';
-import { switchOff } from './switch.ts';
 
 const which = {
   kind: 'choice',

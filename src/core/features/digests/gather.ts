@@ -1,7 +1,7 @@
-import type { Store } from '../../store.ts';
-import { followups } from '../followups/store.ts';
-import { interactions } from '../interactions/store.ts';
-import { partners } from '../partners/store.ts';
+import { interactions } from '../../domain/contacts/contact.ts';
+import { followups } from '../../domain/followups/followup.ts';
+import { partners } from '../../domain/partners/partner.ts';
+import type { Store } from '../../ports/store.ts';
 import { instantsOf, type Period } from './period.ts';
 
 /** The most a digest reads of each sort, and names of each. What is only counted has no limit. */

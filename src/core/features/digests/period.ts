@@ -1,6 +1,6 @@
 import { addToDay, type Day, instantOf } from '../../dates/day.ts';
-import { postingDay } from './schedule.ts';
-import { type Digest, type Rhythm, rhythmOf } from './store.ts';
+import { type Digest, type Rhythm, rhythmOf } from '../../domain/digests/digest.ts';
+import { postingDay } from '../../domain/digests/schedule.ts';
 
 /** What a digest looks at: whole local days, so that nothing falls between two digests or into both. */
 export interface Period {

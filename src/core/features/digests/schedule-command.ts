@@ -1,9 +1,15 @@
-import { defineCommand } from '../../command.ts';
-import type { Reply } from '../../reply.ts';
-import { moment, rich } from '../../rich-text.ts';
-import { undoButton } from '../interactions/cards.ts';
-import { channelName, dayRule, postingText, USUAL_MINUTE, weekdays } from './rules.ts';
-import { switchOn } from './switch.ts';
+import { undoButton } from '../../cards/undo-button.ts';
+import { defineCommand } from '../../command/command.ts';
+import {
+  channelName,
+  dayRule,
+  postingText,
+  USUAL_MINUTE,
+  weekdays,
+} from '../../domain/digests/rules.ts';
+import { switchOn } from '../../domain/digests/switch.ts';
+import type { Reply } from '../../message/reply.ts';
+import { moment, rich } from '../../message/rich-text.ts';
 
 /** Switches a digest on, or changes when and where it is posted. */
 export const scheduleCommand = defineCommand({

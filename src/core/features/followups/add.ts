@@ -1,16 +1,23 @@
-import { defineCommand } from '../../command.ts';
-import type { Reply } from '../../reply.ts';
-import { rich } from '../../rich-text.ts';
-import { insertOnce } from '../../store.ts';
-import { promiseText, undoButton } from '../interactions/cards.ts';
-import { addIfNew } from '../partners/add.ts';
-import { askOther } from './ask.ts';
-import { repeatsText } from './cards.ts';
-import { defaultBy, newFollowup, ownership, refuseLeft, refusePast } from './rules.ts';
-import { ownerZone } from './series.ts';
-import { by, repeat, until, who, whose } from './shared-args.ts';
+import { by, repeat, until, who, whose } from '../../cards/followup-args.ts';
+import { askOther } from '../../cards/followup-requests.ts';
+import { repeatsText } from '../../cards/followup-row.ts';
+import { promiseText } from '../../cards/promise-text.ts';
+import { undoButton } from '../../cards/undo-button.ts';
+import { defineCommand } from '../../command/command.ts';
+import { followups } from '../../domain/followups/followup.ts';
+import {
+  defaultBy,
+  newFollowup,
+  ownership,
+  refuseLeft,
+  refusePast,
+} from '../../domain/followups/rules.ts';
+import { ownerZone } from '../../domain/followups/series.ts';
+import { addIfNew } from '../../domain/partners/add.ts';
+import type { Reply } from '../../message/reply.ts';
+import { rich } from '../../message/rich-text.ts';
+import { insertOnce } from '../../ports/store.ts';
 import { newSeries } from './start-series.ts';
-import { followups } from './store.ts';
 
 /** Notes a promise that did not come out of a logged contact. */
 export const addFollowup = defineCommand({

@@ -1,9 +1,9 @@
-import type { Deps } from '../../command.ts';
-import { Question } from '../../errors.ts';
-import { FORM, ONCE, type RawArgs, WORDS } from '../../invocation.ts';
-import type { Button } from '../../reply.ts';
-import type { RichText } from '../../rich-text.ts';
-import type { Followup } from './store.ts';
+import type { Deps } from '../../command/command.ts';
+import type { Followup } from '../../domain/followups/followup.ts';
+import { FORM, ONCE, type RawArgs, WORDS } from '../../message/invocation.ts';
+import type { Button } from '../../message/reply.ts';
+import type { RichText } from '../../message/rich-text.ts';
+import { Question } from '../../message/user-error.ts';
 
 /**
  * The question whether a change is for just this one of a series or for more of it. Its two buttons keep the

@@ -1,9 +1,9 @@
-import type { Deps } from '../../command.ts';
-import { UserError } from '../../errors.ts';
-import { revise } from '../../store.ts';
-import type { Member } from '../members/store.ts';
-import { refuseUnlessOpenFor } from './pick.ts';
-import { type Followup, followups } from './store.ts';
+import type { Deps } from '../../command/command.ts';
+import { type Followup, followups } from '../../domain/followups/followup.ts';
+import type { Member } from '../../domain/members/member.ts';
+import { UserError } from '../../message/user-error.ts';
+import { refuseUnlessOpenFor } from '../../parsing/resolve-followup.ts';
+import { revise } from '../../ports/store.ts';
 
 /**
  * Changes an open follow-up, however many are at it: decides again whenever somebody was faster.

@@ -1,13 +1,13 @@
-import { defineCommand } from '../../command.ts';
-import type { Reply } from '../../reply.ts';
-import { bold, rich } from '../../rich-text.ts';
-import { undoButton } from '../interactions/cards.ts';
+import { changesOne, scope, which } from '../../cards/followup-args.ts';
+import { undoButton } from '../../cards/undo-button.ts';
+import { defineCommand } from '../../command/command.ts';
+import { closed, dueText } from '../../domain/followups/rules.ts';
+import type { Reply } from '../../message/reply.ts';
+import { bold, rich } from '../../message/rich-text.ts';
+import { pickFollowup, refuseUnlessOpenFor } from '../../parsing/resolve-followup.ts';
 import { askScope } from './ask-scope.ts';
 import { changeOpen } from './change.ts';
 import { finish } from './finish.ts';
-import { pickFollowup, refuseUnlessOpenFor } from './pick.ts';
-import { closed, dueText } from './rules.ts';
-import { changesOne, scope, which } from './shared-args.ts';
 import { skip } from './skip.ts';
 
 /** It is done. */

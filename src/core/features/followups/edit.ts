@@ -1,18 +1,19 @@
-import { defineCommand } from '../../command.ts';
-import { idIn } from '../../id.ts';
-import type { RawArgs } from '../../invocation.ts';
-import type { Button, Reply } from '../../reply.ts';
-import { bold, rich } from '../../rich-text.ts';
-import { promiseText, undoButton } from '../interactions/cards.ts';
+import { idIn } from '../../base/id.ts';
+import { by, changesOne, repeat, scope, until, which } from '../../cards/followup-args.ts';
+import { repeatsText } from '../../cards/followup-row.ts';
+import { promiseText } from '../../cards/promise-text.ts';
+import { undoButton } from '../../cards/undo-button.ts';
+import { defineCommand } from '../../command/command.ts';
+import { followups } from '../../domain/followups/followup.ts';
+import { repeatText } from '../../domain/followups/repeat-text.ts';
+import { refusePast } from '../../domain/followups/rules.ts';
+import type { RawArgs } from '../../message/invocation.ts';
+import type { Button, Reply } from '../../message/reply.ts';
+import { bold, rich } from '../../message/rich-text.ts';
+import { pickFollowup, refuseUnlessOpenFor } from '../../parsing/resolve-followup.ts';
 import { askScope } from './ask-scope.ts';
-import { repeatsText } from './cards.ts';
 import { changeOpen } from './change.ts';
 import { differing, type Edit, edited, isOfRule } from './edited.ts';
-import { pickFollowup, refuseUnlessOpenFor } from './pick.ts';
-import { repeatText } from './repeat-text.ts';
-import { refusePast } from './rules.ts';
-import { by, changesOne, repeat, scope, until, which } from './shared-args.ts';
-import { followups } from './store.ts';
 
 /** Puts right what was promised, with whom, by when, or how often. */
 export const editFollowup = defineCommand({

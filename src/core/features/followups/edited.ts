@@ -1,12 +1,12 @@
-import type { When } from '../../args.ts';
 import { type Day, dayOf, minuteOf } from '../../dates/day.ts';
-import { UserError } from '../../errors.ts';
-import { day, rich } from '../../rich-text.ts';
-import { repeatText } from './repeat-text.ts';
-import { dueAt, movedTo, refusePast } from './rules.ts';
-import { movedRule, ownerZone, type SeriesScene, whenOn } from './series.ts';
+import type { When } from '../../dates/when.ts';
+import type { Followup, Series } from '../../domain/followups/followup.ts';
+import { repeatText } from '../../domain/followups/repeat-text.ts';
+import { dueAt, movedTo, refusePast } from '../../domain/followups/rules.ts';
+import { movedRule, ownerZone, type SeriesScene, whenOn } from '../../domain/followups/series.ts';
+import { day, rich } from '../../message/rich-text.ts';
+import { UserError } from '../../message/user-error.ts';
 import { newSeries } from './start-series.ts';
-import type { Followup, Series } from './store.ts';
 
 /** What is to be changed of a follow-up; what is absent stays. */
 export interface Edit {

@@ -1,11 +1,11 @@
-import type { Deps } from '../../command.ts';
-import { UserError } from '../../errors.ts';
-import { insertOnce } from '../../store.ts';
-import type { Member } from '../members/store.ts';
-import { refuseUnlessOpenFor } from './pick.ts';
-import { closed } from './rules.ts';
-import { successor } from './series.ts';
-import { type Followup, followups } from './store.ts';
+import type { Deps } from '../../command/command.ts';
+import { type Followup, followups } from '../../domain/followups/followup.ts';
+import { closed } from '../../domain/followups/rules.ts';
+import { successor } from '../../domain/followups/series.ts';
+import type { Member } from '../../domain/members/member.ts';
+import { UserError } from '../../message/user-error.ts';
+import { refuseUnlessOpenFor } from '../../parsing/resolve-followup.ts';
+import { insertOnce } from '../../ports/store.ts';
 
 /**
  * Closes an open follow-up as done, and opens the next of its series. The next is written first: cut off between

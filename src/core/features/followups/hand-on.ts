@@ -1,15 +1,20 @@
-import { type Call, type Deps, defineCommand } from '../../command.ts';
-import { UserError } from '../../errors.ts';
-import type { Reply } from '../../reply.ts';
-import { bold, member as mention, rich } from '../../rich-text.ts';
-import { revise } from '../../store.ts';
-import { undoButton } from '../interactions/cards.ts';
-import { askOther, tellAsker, tellCoordinators, tellDeclined } from './ask.ts';
+import { changesOne, which, who } from '../../cards/followup-args.ts';
+import {
+  askOther,
+  tellAsker,
+  tellCoordinators,
+  tellDeclined,
+} from '../../cards/followup-requests.ts';
+import { undoButton } from '../../cards/undo-button.ts';
+import { type Call, type Deps, defineCommand } from '../../command/command.ts';
+import { type Followup, followups } from '../../domain/followups/followup.ts';
+import { ownership, refuseLeft } from '../../domain/followups/rules.ts';
+import type { Reply } from '../../message/reply.ts';
+import { bold, member as mention, rich } from '../../message/rich-text.ts';
+import { UserError } from '../../message/user-error.ts';
+import { pickFollowup } from '../../parsing/resolve-followup.ts';
+import { revise } from '../../ports/store.ts';
 import { changeOpen } from './change.ts';
-import { pickFollowup } from './pick.ts';
-import { ownership, refuseLeft } from './rules.ts';
-import { changesOne, which, who } from './shared-args.ts';
-import { type Followup, followups } from './store.ts';
 
 /** The follow-up a request is about; where it is gone, the request was taken back with it. */
 function pickRequest(

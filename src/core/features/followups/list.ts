@@ -1,11 +1,11 @@
-import type { Call } from '../../command.ts';
-import { defineCommand } from '../../command.ts';
-import type { Reply } from '../../reply.ts';
-import { rich } from '../../rich-text.ts';
-import type { Store } from '../../store.ts';
-import { followupRow } from './cards.ts';
-import { isHiddenFrom } from './rules.ts';
-import { type Followup, followups } from './store.ts';
+import { followupRow } from '../../cards/followup-row.ts';
+import type { Call } from '../../command/command.ts';
+import { defineCommand } from '../../command/command.ts';
+import { type Followup, followups } from '../../domain/followups/followup.ts';
+import { isHiddenFrom } from '../../domain/followups/rules.ts';
+import type { Reply } from '../../message/reply.ts';
+import { rich } from '../../message/rich-text.ts';
+import type { Store } from '../../ports/store.ts';
 
 /** Follow-ups on one page. */
 const PAGE = 8;

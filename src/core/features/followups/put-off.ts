@@ -1,14 +1,14 @@
-import { defineCommand } from '../../command.ts';
-import type { RawArgs } from '../../invocation.ts';
-import type { Reply } from '../../reply.ts';
-import { bold, rich } from '../../rich-text.ts';
-import { undoButton } from '../interactions/cards.ts';
+import { by, changesOne, which } from '../../cards/followup-args.ts';
+import { undoButton } from '../../cards/undo-button.ts';
+import { defineCommand } from '../../command/command.ts';
+import type { Followup } from '../../domain/followups/followup.ts';
+import { dueAt, dueText, movedTo, refusePast } from '../../domain/followups/rules.ts';
+import { ownerZone } from '../../domain/followups/series.ts';
+import type { RawArgs } from '../../message/invocation.ts';
+import type { Reply } from '../../message/reply.ts';
+import { bold, rich } from '../../message/rich-text.ts';
+import { pickFollowup, refuseUnlessOpenFor } from '../../parsing/resolve-followup.ts';
 import { changeOpen } from './change.ts';
-import { pickFollowup, refuseUnlessOpenFor } from './pick.ts';
-import { dueAt, dueText, movedTo, refusePast } from './rules.ts';
-import { ownerZone } from './series.ts';
-import { by, changesOne, which } from './shared-args.ts';
-import type { Followup } from './store.ts';
 
 /** Comes back to it at another time. Without one it offers those that fit most days. */
 export const putOff = defineCommand({

@@ -1,13 +1,13 @@
+import { cut } from '../../base/cut.ts';
 import { calendarDate, monthOf } from '../../dates/calendar-date.ts';
 import type { Day, Minute } from '../../dates/day.ts';
 import { plainWords } from '../../dates/time-of-day.ts';
 import { countIn } from '../../dates/time-span.ts';
+import { readDays } from '../../dates/weekdays.ts';
 import { minuteMeant } from '../../dates/when.ts';
-import { UserError } from '../../errors.ts';
-import { cut } from '../../reading/cut.ts';
-import { rich } from '../../rich-text.ts';
-import { readDays } from '../settings/days.ts';
-import { ORDINALS } from './repeat-text.ts';
+import { ORDINALS } from '../../domain/followups/repeat-text.ts';
+import { rich } from '../../message/rich-text.ts';
+import { UserError } from '../../message/user-error.ts';
 
 /** How often something comes, as far as the words say. */
 export interface Wording {

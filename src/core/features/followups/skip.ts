@@ -1,14 +1,14 @@
-import { type Call, type Deps, defineCommand } from '../../command.ts';
-import { UserError } from '../../errors.ts';
-import type { Reply } from '../../reply.ts';
-import { bold, day, rich } from '../../rich-text.ts';
-import { undoButton } from '../interactions/cards.ts';
+import { changesOne } from '../../cards/followup-args.ts';
+import { undoButton } from '../../cards/undo-button.ts';
+import { type Call, type Deps, defineCommand } from '../../command/command.ts';
+import type { Followup } from '../../domain/followups/followup.ts';
+import { closed, dueText } from '../../domain/followups/rules.ts';
+import { skipped } from '../../domain/followups/series.ts';
+import type { Reply } from '../../message/reply.ts';
+import { bold, day, rich } from '../../message/rich-text.ts';
+import { UserError } from '../../message/user-error.ts';
+import { pickFollowup } from '../../parsing/resolve-followup.ts';
 import { changeOpen } from './change.ts';
-import { pickFollowup } from './pick.ts';
-import { closed, dueText } from './rules.ts';
-import { skipped } from './series.ts';
-import { changesOne } from './shared-args.ts';
-import type { Followup } from './store.ts';
 
 /** Leaves the next one of a series out. */
 export const skipNext = defineCommand({

@@ -1,12 +1,12 @@
-import type { When } from '../../args.ts';
 import { addToDay, type Day, dayOf, instantOf, minuteOf, weekdayOf } from '../../dates/day.ts';
-import { UserError } from '../../errors.ts';
-import { day, rich } from '../../rich-text.ts';
+import type { When } from '../../dates/when.ts';
+import type { Series } from '../../domain/followups/followup.ts';
+import { dayOfTime, nextDay, type Repeat, type Rhythm } from '../../domain/followups/repeat.ts';
+import { refusePast } from '../../domain/followups/rules.ts';
+import { whenOn } from '../../domain/followups/series.ts';
+import { day, rich } from '../../message/rich-text.ts';
+import { UserError } from '../../message/user-error.ts';
 import { checkedWording, type Wording } from './read-repeat.ts';
-import { dayOfTime, nextDay, type Repeat, type Rhythm } from './repeat.ts';
-import { refusePast } from './rules.ts';
-import { whenOn } from './series.ts';
-import type { Series } from './store.ts';
 
 /** When a series begins and ends, as far as somebody said. */
 export interface Bounds {

@@ -1,10 +1,10 @@
-import { type Command, type Commands, defineCommand } from '../../command.ts';
+import { setUpOffer } from '../../cards/set-up-offer.ts';
+import { type Command, type Commands, defineCommand } from '../../command/command.ts';
+import type { Role } from '../../domain/members/rights.ts';
+import { may } from '../../domain/members/rights.ts';
+import type { Block, Reply } from '../../message/reply.ts';
+import { bold, rich } from '../../message/rich-text.ts';
 import { nearest } from '../../names/match.ts';
-import type { Block, Reply } from '../../reply.ts';
-import { bold, rich } from '../../rich-text.ts';
-import type { Role } from '../../rights.ts';
-import { may } from '../../rights.ts';
-import { setUpOffer } from '../setup/offer.ts';
 
 /** What somebody new should see first, in this order. */
 const firstSteps = ['log', 'today', 'followup add', 'partner show', 'quiet', 'undo'];

@@ -1,10 +1,11 @@
-import { SWAP } from '../../invocation.ts';
-import type { Button, Reply } from '../../reply.ts';
-import { bold, type RichText, rich } from '../../rich-text.ts';
-import type { Member } from '../members/store.ts';
+import { placesText } from '../../cards/places-text.ts';
+import type { Moved } from '../../domain/member-merge/move-data.ts';
+import type { Member } from '../../domain/members/member.ts';
+import { type LinkedPlace, placeRef } from '../../domain/membership/places.ts';
+import { SWAP } from '../../message/invocation.ts';
+import type { Button, Reply } from '../../message/reply.ts';
+import { bold, rich } from '../../message/rich-text.ts';
 import { codeText } from './code.ts';
-import type { Moved } from './move-over.ts';
-import { type LinkedPlace, placeRef } from './places.ts';
 
 /** A fresh code, and what to do with it. */
 export function codeCard(code: string): Reply {
@@ -83,14 +84,6 @@ export function placesCard(
 function takeAwayButton(place: LinkedPlace, label: string, member = ''): Button {
   const who = member === '' ? {} : { who: `#${member}` };
   return { label, command: 'unlink', args: { where: placeRef(place), ...who } };
-}
-
-/** `in Slack (Riverside) and Discord (Riverside Friends)`. */
-export function placesText(places: readonly LinkedPlace[]): RichText {
-  const names = places.map(({ name }) => name);
-  const last = names.at(-1);
-  const text = names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
-  return rich`in ${text}`;
 }
 
 function counted(count: number, noun: string): string {

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { derivedId } from '../../id.ts';
+import { derivedId } from '../../base/id.ts';
 
 /** Letters and digits of which none is taken for another: no 0 and O, 1, I and L, 2 and Z, 5 and S, 8 and B, U and V. */
 const CHARACTERS = 'ACDEFGHJKMNPQRTWXY34679';

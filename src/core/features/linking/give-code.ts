@@ -1,8 +1,8 @@
-import type { Deps } from '../../command.ts';
-import { Conflict, type Stores } from '../../store.ts';
-import type { Member } from '../members/store.ts';
+import type { Deps } from '../../command/command.ts';
+import { type Joins, linkCodes } from '../../domain/link-codes/link-code.ts';
+import type { Member } from '../../domain/members/member.ts';
+import { Conflict, type Stores } from '../../ports/store.ts';
 import { CODE_LIFE, codeHash, newCode } from './code.ts';
-import { type Joins, linkCodes } from './store.ts';
 
 /** The most old codes that are removed at once. */
 const MOST_OLD = 50;

@@ -1,19 +1,19 @@
-import { UserError } from '../../errors.ts';
-import { namesChanged } from '../../names/directories.ts';
-import { insertOnce, ofRows, revise, type Store, type Stores } from '../../store.ts';
-import { visitors } from '../admission/store.ts';
-import { scheduleBrief } from '../briefs/schedule.ts';
-import { deliveries } from '../deliveries/store.ts';
-import { digests } from '../digests/store.ts';
-import { followups } from '../followups/store.ts';
-import { noteIdentity } from '../identities/store.ts';
-import { interactions } from '../interactions/store.ts';
-import { memberIdOf } from '../members/join.ts';
-import { type Member, members } from '../members/store.ts';
-import { hasIdentity } from '../members/written-to.ts';
-import { partners } from '../partners/store.ts';
-import { type Partnership, partnerships } from '../settings/store.ts';
-import { workspaces } from '../workspaces/store.ts';
+import { scheduleBrief } from '../../domain/briefs/schedule.ts';
+import { interactions } from '../../domain/contacts/contact.ts';
+import { deliveries } from '../../domain/deliveries/delivery.ts';
+import { digests } from '../../domain/digests/digest.ts';
+import { followups } from '../../domain/followups/followup.ts';
+import { noteIdentity } from '../../domain/identities/identity.ts';
+import { visitors } from '../../domain/join-requests/visitor.ts';
+import { type Member, members } from '../../domain/members/member.ts';
+import { hasIdentity } from '../../domain/members/written-to.ts';
+import { memberIdOf } from '../../domain/membership/join.ts';
+import { partners } from '../../domain/partners/partner.ts';
+import { namesChanged } from '../../domain/partnerships/names-version.ts';
+import { type Partnership, partnerships } from '../../domain/partnerships/partnership.ts';
+import { workspaces } from '../../domain/workspaces/workspace.ts';
+import { UserError } from '../../message/user-error.ts';
+import { insertOnce, ofRows, revise, type Store, type Stores } from '../../ports/store.ts';
 
 interface Scene {
   stores: Stores;

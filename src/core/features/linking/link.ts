@@ -1,16 +1,16 @@
-import { type Call, type Deps, defineCommand } from '../../command.ts';
-import { UserError } from '../../errors.ts';
-import type { Identity, Place } from '../../invocation.ts';
-import type { Reply } from '../../reply.ts';
-import { bold, rich } from '../../rich-text.ts';
-import { oweNotice } from '../deliveries/owe.ts';
-import { type Member, members } from '../members/store.ts';
-import { identityFor } from '../members/written-to.ts';
+import { type Call, type Deps, defineCommand } from '../../command/command.ts';
+import { oweNotice } from '../../domain/deliveries/enqueue-notice.ts';
+import type { LinkCode } from '../../domain/link-codes/link-code.ts';
+import { type Member, members } from '../../domain/members/member.ts';
+import { identityFor } from '../../domain/members/written-to.ts';
+import { placesOf } from '../../domain/membership/places.ts';
+import type { Identity, Place } from '../../message/invocation.ts';
+import type { Reply } from '../../message/reply.ts';
+import { bold, rich } from '../../message/rich-text.ts';
+import { UserError } from '../../message/user-error.ts';
 import { codeCard, isThatYouCard, linkedCard, linkedNotice } from './cards.ts';
 import { giveCode } from './give-code.ts';
-import { bringOver, retire } from './join-up.ts';
-import { placesOf } from './places.ts';
-import type { LinkCode } from './store.ts';
+import { bringOver, retire } from './merge-members.ts';
 import { closeCode, findCode, refuseTaken, withCode } from './take-code.ts';
 
 const given = {

@@ -1,10 +1,15 @@
-import type { Deps } from '../../command.ts';
-import { UserError } from '../../errors.ts';
-import { moment, rich } from '../../rich-text.ts';
-import { insertOnce, revise, type Stores } from '../../store.ts';
-import type { Member } from '../members/store.ts';
+import type { Deps } from '../../command/command.ts';
+import {
+  type Joins,
+  type LinkCode,
+  linkCodes,
+  linkTries,
+} from '../../domain/link-codes/link-code.ts';
+import type { Member } from '../../domain/members/member.ts';
+import { moment, rich } from '../../message/rich-text.ts';
+import { UserError } from '../../message/user-error.ts';
+import { insertOnce, revise, type Stores } from '../../ports/store.ts';
 import { codeHash, readCode } from './code.ts';
-import { type Joins, type LinkCode, linkCodes, linkTries } from './store.ts';
 
 /** So many wrong codes in an hour (ms), and no more are tried. */
 const MOST_WRONG = 5;

@@ -1,15 +1,15 @@
-import { type Deps, defineCommand } from '../../command.ts';
-import { UserError } from '../../errors.ts';
-import type { Identity, Place } from '../../invocation.ts';
-import { refusal } from '../../refusal.ts';
-import { type Reply, say } from '../../reply.ts';
-import { bold, rich } from '../../rich-text.ts';
-import { may } from '../../rights.ts';
-import { revise } from '../../store.ts';
-import { identities, identityId, isSameIdentity } from '../identities/store.ts';
-import { type Member, members } from '../members/store.ts';
+import { type Deps, defineCommand } from '../../command/command.ts';
+import { refusal } from '../../command/refusal.ts';
+import { identities, identityId, isSameIdentity } from '../../domain/identities/identity.ts';
+import { type Member, members } from '../../domain/members/member.ts';
+import { may } from '../../domain/members/rights.ts';
+import { type LinkedPlace, placesLike, placesOf } from '../../domain/membership/places.ts';
+import type { Identity, Place } from '../../message/invocation.ts';
+import { type Reply, say } from '../../message/reply.ts';
+import { bold, rich } from '../../message/rich-text.ts';
+import { UserError } from '../../message/user-error.ts';
+import { revise } from '../../ports/store.ts';
 import { placesCard } from './cards.ts';
-import { type LinkedPlace, placesLike, placesOf } from './places.ts';
 
 /** Takes a place away from a member again. What was noted stays with the member; whoever speaks there begins anew. */
 export const unlink = defineCommand({

@@ -1,7 +1,7 @@
-import { SWAP } from '../../invocation.ts';
-import type { Reply } from '../../reply.ts';
-import { bold, type RichText, rich } from '../../rich-text.ts';
-import type { Partnership } from '../settings/store.ts';
+import type { Partnership } from '../../domain/partnerships/partnership.ts';
+import { SWAP } from '../../message/invocation.ts';
+import type { Reply } from '../../message/reply.ts';
+import { bold, type RichText, rich } from '../../message/rich-text.ts';
 import { codeText } from './code.ts';
 
 type Named = Pick<Partnership, 'name'>;

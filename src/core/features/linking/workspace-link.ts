@@ -1,14 +1,14 @@
-import { type Call, type Deps, defineCommand } from '../../command.ts';
-import { UserError } from '../../errors.ts';
-import type { Reply } from '../../reply.ts';
-import { may } from '../../rights.ts';
-import { oweNotice } from '../deliveries/owe.ts';
-import { members } from '../members/store.ts';
-import { type Partnership, partnerships } from '../settings/store.ts';
-import { workspaces } from '../workspaces/store.ts';
+import { type Call, type Deps, defineCommand } from '../../command/command.ts';
+import { oweNotice } from '../../domain/deliveries/enqueue-notice.ts';
+import type { LinkCode } from '../../domain/link-codes/link-code.ts';
+import { members } from '../../domain/members/member.ts';
+import { may } from '../../domain/members/rights.ts';
+import { type Partnership, partnerships } from '../../domain/partnerships/partnership.ts';
+import { workspaces } from '../../domain/workspaces/workspace.ts';
+import type { Reply } from '../../message/reply.ts';
+import { UserError } from '../../message/user-error.ts';
 import { giveCode } from './give-code.ts';
 import { isEmpty, joinPartnership } from './join-partnership.ts';
-import type { LinkCode } from './store.ts';
 import { closeCode, findCode, usedCode, withCode } from './take-code.ts';
 import {
   joinedBefore,

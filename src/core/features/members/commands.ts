@@ -1,12 +1,11 @@
-import { defineCommand } from '../../command.ts';
-import type { Block, Reply } from '../../reply.ts';
-import { rich } from '../../rich-text.ts';
-import { may } from '../../rights.ts';
-import type { Store } from '../../store.ts';
-import { waitingRow } from '../admission/cards.ts';
-import { type Visitor, visitors } from '../admission/store.ts';
+import { waitingRow } from '../../cards/waiting-row.ts';
+import { defineCommand } from '../../command/command.ts';
+import { type Visitor, visitors } from '../../domain/join-requests/visitor.ts';
+import { may } from '../../domain/members/rights.ts';
+import type { Block, Reply } from '../../message/reply.ts';
+import { rich } from '../../message/rich-text.ts';
+import type { Store } from '../../ports/store.ts';
 import { memberRow } from './cards.ts';
-import { memberLeft } from './left.ts';
 import { me } from './me.ts';
 import { setRole } from './role.ts';
 import { tieMember } from './tie.ts';
@@ -49,4 +48,4 @@ function whoAsks(store: Store): Promise<Visitor[]> {
     .find({ index: 'byAsked', range: asked, descending: true, limit: MOST_ASKING });
 }
 
-export const memberCommands = [listMembers, setRole, tieMember, memberLeft, me];
+export const memberCommands = [listMembers, setRole, tieMember, me];

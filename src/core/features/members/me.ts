@@ -1,19 +1,21 @@
-import { type Call, type Deps, defineCommand } from '../../command.ts';
+import { cut } from '../../base/cut.ts';
+import { changedMe } from '../../cards/own-settings.ts';
+import { placesText } from '../../cards/places-text.ts';
+import { type Call, type Deps, defineCommand } from '../../command/command.ts';
 import { timeText } from '../../dates/time-of-day.ts';
-import { UserError } from '../../errors.ts';
-import type { Identity, RawArgs } from '../../invocation.ts';
-import { cut } from '../../reading/cut.ts';
-import type { Reply } from '../../reply.ts';
-import { rich } from '../../rich-text.ts';
-import { scheduleBrief } from '../briefs/schedule.ts';
-import { checkedQuietHours } from '../courtesy/quiet-hours.ts';
-import { placesText } from '../linking/cards.ts';
-import { placesLike, placesOf } from '../linking/places.ts';
-import { checkedDays, daysText } from '../settings/days.ts';
-import { changedMe, meCard } from './cards.ts';
-import { changeMember } from './change.ts';
-import { chosenRhythm, pauseUntil } from './rules.ts';
-import { type Member, members, rhythms } from './store.ts';
+import { daysText } from '../../dates/weekdays.ts';
+import { scheduleBrief } from '../../domain/briefs/schedule.ts';
+import { changeMember } from '../../domain/members/change.ts';
+import { type Member, members, rhythms } from '../../domain/members/member.ts';
+import { chosenRhythm, pauseUntil } from '../../domain/members/rules.ts';
+import { placesLike, placesOf } from '../../domain/membership/places.ts';
+import { checkedQuietHours } from '../../domain/notification-policy/quiet-hours.ts';
+import type { Identity, RawArgs } from '../../message/invocation.ts';
+import type { Reply } from '../../message/reply.ts';
+import { rich } from '../../message/rich-text.ts';
+import { UserError } from '../../message/user-error.ts';
+import { checkedDays } from '../../parsing/checked-days.ts';
+import { meCard } from './cards.ts';
 
 const own = {
   fewer: {

@@ -1,17 +1,9 @@
-import { type Deps, defineCommand } from '../../command.ts';
-import { UserError } from '../../errors.ts';
-import type { Reply } from '../../reply.ts';
-import { bold, rich } from '../../rich-text.ts';
-import { type Role, roles } from '../../rights.ts';
-import { scheduleBrief } from '../briefs/schedule.ts';
-import { changedReply } from '../partners/cards.ts';
-import { changeMember } from './change.ts';
-import { refuseLastCoordinator } from './rules.ts';
-import { type Member, members } from './store.ts';
-
-/** The most members that are looked through for another coordinator. */
-const MOST_MEMBERS = 5000;
-
+import { changedReply } from '../../cards/undo-button.ts';
+import { defineCommand } from '../../command/command.ts';
+import { roles } from '../../domain/members/rights.ts';
+import { giveRole } from '../../domain/membership/give-role.ts';
+import type { Reply } from '../../message/reply.ts';
+import { bold, rich } from '../../message/rich-text.ts';
 /** Gives a member another role. Their briefs follow: daily for workers and coordinators, weekly for members. */
 export const setRole = defineCommand({
   name: 'member role',
@@ -36,13 +28,3 @@ export const setRole = defineCommand({
     return changedReply(rich`${bold(changed.name)} is now a ${changed.role}.`, receipt);
   },
 });
-
-/** Gives a member a role. @throws UserError where they have left, or nobody would be left to coordinate. */
-export async function giveRole(id: string, role: Role, deps: Deps): Promise<Member> {
-  const everybody = await deps.store.of(members).find({ index: 'byName', limit: MOST_MEMBERS });
-  return changeMember(id, deps, (row) => {
-    if (!row.active) throw new UserError(rich`${bold(row.name)} has left. Nothing has changed.`);
-    refuseLastCoordinator(row, role, everybody);
-    return scheduleBrief({ ...row, role }, deps.partnership, deps.now);
-  });
-}

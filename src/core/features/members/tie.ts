@@ -1,10 +1,10 @@
-import { defineCommand } from '../../command.ts';
-import type { Reply } from '../../reply.ts';
-import { bold, rich } from '../../rich-text.ts';
-import { changedReply } from '../partners/cards.ts';
-import { partner } from '../partners/shared-args.ts';
-import { changeMember } from './change.ts';
-import { withTie } from './rules.ts';
+import { partner } from '../../cards/partner-args.ts';
+import { changedReply } from '../../cards/undo-button.ts';
+import { defineCommand } from '../../command/command.ts';
+import { changeMember } from '../../domain/members/change.ts';
+import { withTie } from '../../domain/members/rules.ts';
+import type { Reply } from '../../message/reply.ts';
+import { bold, rich } from '../../message/rich-text.ts';
 
 /** Ties a member to a partner they belong to (a councillor on the board): notes about it are not for them. */
 export const tieMember = defineCommand({

@@ -1,13 +1,14 @@
-import { defineCommand } from '../../command.ts';
-import type { Reply } from '../../reply.ts';
-import { bold, rich } from '../../rich-text.ts';
-import { insertOnce } from '../../store.ts';
-import { newPartner } from './add.ts';
-import { changedReply, partnerButtons } from './cards.ts';
+import * as shared from '../../cards/partner-args.ts';
+import { changedReply } from '../../cards/undo-button.ts';
+import { defineCommand } from '../../command/command.ts';
+import { newPartner } from '../../domain/partners/add.ts';
+import { partners } from '../../domain/partners/partner.ts';
+import type { Reply } from '../../message/reply.ts';
+import { bold, rich } from '../../message/rich-text.ts';
+import { insertOnce } from '../../ports/store.ts';
+import { partnerButtons } from './cards.ts';
 import { factsText } from './facts.ts';
 import { aliasesOf } from './names.ts';
-import * as shared from './shared-args.ts';
-import { partners } from './store.ts';
 import { checkedName, refuseTaken, unlessTaken } from './taken.ts';
 
 /** Puts a partner into the register. Its name is enough. */

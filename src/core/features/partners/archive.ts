@@ -1,13 +1,13 @@
-import { defineCommand } from '../../command.ts';
-import { UserError } from '../../errors.ts';
-import type { Reply } from '../../reply.ts';
-import { bold, rich } from '../../rich-text.ts';
-import { revise } from '../../store.ts';
-import { followups } from '../followups/store.ts';
-import { changedReply } from './cards.ts';
-import { withQuiet } from './rules.ts';
-import * as shared from './shared-args.ts';
-import { partners } from './store.ts';
+import * as shared from '../../cards/partner-args.ts';
+import { changedReply } from '../../cards/undo-button.ts';
+import { defineCommand } from '../../command/command.ts';
+import { followups } from '../../domain/followups/followup.ts';
+import { partners } from '../../domain/partners/partner.ts';
+import { withQuiet } from '../../domain/partners/rules.ts';
+import type { Reply } from '../../message/reply.ts';
+import { bold, rich } from '../../message/rich-text.ts';
+import { UserError } from '../../message/user-error.ts';
+import { revise } from '../../ports/store.ts';
 
 /** Puts a partner aside. Nothing is lost: its story stays, and it can come back. */
 export const archivePartner = defineCommand({

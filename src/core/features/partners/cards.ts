@@ -1,11 +1,10 @@
 import type { Day } from '../../dates/day.ts';
-import type { Directory } from '../../names/directory.ts';
-import type { Block, Button, Reply } from '../../reply.ts';
-import { bold, day, type RichText, rich } from '../../rich-text.ts';
-import { undoButton } from '../interactions/cards.ts';
+import type { Directory } from '../../domain/directory/directory.ts';
+import type { Partner } from '../../domain/partners/partner.ts';
+import { isQuiet } from '../../domain/partners/rules.ts';
+import type { Block, Button, Reply } from '../../message/reply.ts';
+import { bold, day, type RichText, rich } from '../../message/rich-text.ts';
 import { briefFacts } from './facts.ts';
-import { isQuiet } from './rules.ts';
-import type { Partner } from './store.ts';
 
 /** What can be done with a partner that stands in the register. */
 export function partnerButtons(partner: { id: string }): Button[] {
@@ -28,18 +27,6 @@ function showButton(partner: { id: string; archived: boolean }): Button {
   return partner.archived
     ? { label: 'Bring it back', command: 'partner restore', args: { name: which } }
     : { label: 'Show', command: 'partner show', args: { with: which } };
-}
-
-/** What a command did to a partner, with a way to take it back. */
-export function changedReply(
-  sentence: RichText,
-  receipt: string,
-  buttons: readonly Button[] = [],
-): Reply {
-  return {
-    text: sentence,
-    card: [{ kind: 'buttons', buttons: [...buttons, undoButton(receipt)] }],
-  };
 }
 
 /** The partner in a list: its name, what is known, and Show. */

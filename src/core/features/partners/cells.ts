@@ -1,10 +1,10 @@
+import { cut } from '../../base/cut.ts';
 import type { Day } from '../../dates/day.ts';
 import { readDuration } from '../../dates/duration.ts';
 import { readWhen } from '../../dates/when.ts';
-import { choiceIn } from '../../reading/choices.ts';
-import { cut } from '../../reading/cut.ts';
+import { type Kind, kinds, LONGEST_SECTOR } from '../../domain/partners/partner.ts';
+import { choiceIn } from '../../parsing/choices.ts';
 import { tidyName } from './names.ts';
-import { type Kind, kinds, LONGEST_SECTOR } from './store.ts';
 
 /** When and where the file is read. */
 export interface Reading {

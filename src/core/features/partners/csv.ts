@@ -1,4 +1,4 @@
-import { UserError } from '../../errors.ts';
+import { UserError } from '../../message/user-error.ts';
 import { type Column, columnOf, columns } from './columns.ts';
 import { delimiterOf, recordsOf } from './records.ts';
 

@@ -1,18 +1,19 @@
-import { type Call, defineCommand } from '../../command.ts';
+import { idIn } from '../../base/id.ts';
+import * as shared from '../../cards/partner-args.ts';
+import { changedReply } from '../../cards/undo-button.ts';
+import { type Call, defineCommand } from '../../command/command.ts';
 import { durationText } from '../../dates/duration.ts';
-import { UserError } from '../../errors.ts';
-import { idIn } from '../../id.ts';
-import type { RawArgs } from '../../invocation.ts';
+import { type Partner, partners } from '../../domain/partners/partner.ts';
+import { withQuiet } from '../../domain/partners/rules.ts';
+import type { RawArgs } from '../../message/invocation.ts';
+import type { Reply } from '../../message/reply.ts';
+import { bold, rich } from '../../message/rich-text.ts';
+import { UserError } from '../../message/user-error.ts';
 import { nameKey } from '../../names/match.ts';
-import type { Reply } from '../../reply.ts';
-import { bold, rich } from '../../rich-text.ts';
-import { revise } from '../../store.ts';
-import { changedReply, editButton } from './cards.ts';
+import { revise } from '../../ports/store.ts';
+import { editButton } from './cards.ts';
 import { factsText } from './facts.ts';
 import { aliasesOf } from './names.ts';
-import { withQuiet } from './rules.ts';
-import * as shared from './shared-args.ts';
-import { type Partner, partners } from './store.ts';
 import { checkedName, refuseTaken, unlessTaken } from './taken.ts';
 
 /** A text that `none` empties. */

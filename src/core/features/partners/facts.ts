@@ -1,10 +1,10 @@
 import type { Day } from '../../dates/day.ts';
 import { durationText } from '../../dates/duration.ts';
-import type { Directory } from '../../names/directory.ts';
-import { day, type RichText, rich } from '../../rich-text.ts';
-import type { Partnership } from '../settings/store.ts';
-import { everyOf, isQuiet } from './rules.ts';
-import type { Partner } from './store.ts';
+import type { Directory } from '../../domain/directory/directory.ts';
+import type { Partner } from '../../domain/partners/partner.ts';
+import { everyOf, isQuiet } from '../../domain/partners/rules.ts';
+import type { Partnership } from '../../domain/partnerships/partnership.ts';
+import { day, type RichText, rich } from '../../message/rich-text.ts';
 
 /** What is known of a partner, in one line: level, sector, kinds, stage, lead, rhythm. */
 export function factsText(

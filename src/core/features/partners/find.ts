@@ -1,9 +1,9 @@
-import { defineCommand } from '../../command.ts';
-import type { Reply } from '../../reply.ts';
-import { bold, rich } from '../../rich-text.ts';
+import { defineCommand } from '../../command/command.ts';
+import { partners } from '../../domain/partners/partner.ts';
+import type { Reply } from '../../message/reply.ts';
+import { bold, rich } from '../../message/rich-text.ts';
 import { partnerRow } from './cards.ts';
 import { searchPartners } from './search.ts';
-import { partners } from './store.ts';
 
 /** How many are shown: with more it is better to say more. */
 const SHOWN = 10;

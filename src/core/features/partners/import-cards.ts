@@ -1,8 +1,8 @@
-import type { RawArgs } from '../../invocation.ts';
-import { ONCE } from '../../invocation.ts';
-import type { Block, Reply } from '../../reply.ts';
-import { bold, joined, type RichText, rich } from '../../rich-text.ts';
-import { undoButton } from '../interactions/cards.ts';
+import { undoButton } from '../../cards/undo-button.ts';
+import type { RawArgs } from '../../message/invocation.ts';
+import { ONCE } from '../../message/invocation.ts';
+import type { Block, Reply } from '../../message/reply.ts';
+import { bold, joined, type RichText, rich } from '../../message/rich-text.ts';
 import { factsText } from './facts.ts';
 import type { Plan, PlanContext } from './import-plan.ts';
 import type { Remark } from './import-row.ts';

@@ -1,14 +1,14 @@
-import type { Directory, PartnerName } from '../../names/directory.ts';
+import type { Directory, PartnerName } from '../../domain/directory/directory.ts';
+import { newPartner } from '../../domain/partners/add.ts';
+import type { Partner } from '../../domain/partners/partner.ts';
+import { withQuiet } from '../../domain/partners/rules.ts';
+import type { Partnership } from '../../domain/partnerships/partnership.ts';
 import { nameKey } from '../../names/match.ts';
-import type { New } from '../../store.ts';
-import type { Partnership } from '../settings/store.ts';
-import { newPartner } from './add.ts';
+import type { New } from '../../ports/store.ts';
 import type { Reading } from './cells.ts';
 import type { FileRow } from './csv.ts';
 import { type Draft, type Remark, readRow } from './import-row.ts';
 import { Names } from './known-names.ts';
-import { withQuiet } from './rules.ts';
-import type { Partner } from './store.ts';
 
 /** What an import would do, told before it is done. */
 export interface Plan {

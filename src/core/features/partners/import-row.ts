@@ -1,8 +1,8 @@
 import type { Day } from '../../dates/day.ts';
+import { type Kind, type Level, levels } from '../../domain/partners/partner.ts';
 import { contactOf, everyOf, kindsOf, oneOf, type Reading, sectorOf, Unusable } from './cells.ts';
 import type { FileRow } from './csv.ts';
 import { aliasesOf, nameProblem, tidyName } from './names.ts';
-import { type Kind, type Level, levels } from './store.ts';
 
 /** A row that can be used. */
 export interface Draft {

@@ -1,10 +1,10 @@
-import { defineCommand } from '../../command.ts';
-import type { Reply } from '../../reply.ts';
-import type { New, Store } from '../../store.ts';
+import { defineCommand } from '../../command/command.ts';
+import { type Partner, partners } from '../../domain/partners/partner.ts';
+import type { Reply } from '../../message/reply.ts';
+import type { New, Store } from '../../ports/store.ts';
 import { readTable } from './csv.ts';
 import { addedReply, previewReply } from './import-cards.ts';
 import { planImport } from './import-plan.ts';
-import { type Partner, partners } from './store.ts';
 
 /** Takes a whole list of partners: first shows what it would do, then does it when asked to. */
 export const importPartners = defineCommand({

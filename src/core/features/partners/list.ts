@@ -1,12 +1,12 @@
-import { type Call, defineCommand } from '../../command.ts';
-import type { RawArgs } from '../../invocation.ts';
+import * as shared from '../../cards/partner-args.ts';
+import { type Call, defineCommand } from '../../command/command.ts';
+import { type Partner, partners } from '../../domain/partners/partner.ts';
+import type { RawArgs } from '../../message/invocation.ts';
+import type { Block, Reply } from '../../message/reply.ts';
+import { type RichText, rich } from '../../message/rich-text.ts';
 import { nameKey } from '../../names/match.ts';
-import type { Block, Reply } from '../../reply.ts';
-import { type RichText, rich } from '../../rich-text.ts';
-import type { Store } from '../../store.ts';
+import type { Store } from '../../ports/store.ts';
 import { partnerRow } from './cards.ts';
-import * as shared from './shared-args.ts';
-import { type Partner, partners } from './store.ts';
 
 /** Partners on one page. */
 const PAGE = 10;

@@ -1,4 +1,4 @@
-import type { PartnerName } from '../../names/directory.ts';
+import type { PartnerName } from '../../domain/directory/directory.ts';
 import { nameKey } from '../../names/match.ts';
 
 /** The longest name of a partner, in characters. */

@@ -1,7 +1,7 @@
-import type { Block } from '../../reply.ts';
-import { day, rich } from '../../rich-text.ts';
-import { followupRow } from '../followups/cards.ts';
-import type { Followup } from '../followups/store.ts';
+import { followupRow } from '../../cards/followup-row.ts';
+import type { Followup } from '../../domain/followups/followup.ts';
+import type { Block } from '../../message/reply.ts';
+import { day, rich } from '../../message/rich-text.ts';
 import { heading, type View } from './view.ts';
 
 /** How many promises are shown each way. */

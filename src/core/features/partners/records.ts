@@ -1,5 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { UserError } from '../../errors.ts';
+import { UserError } from '../../message/user-error.ts';
 import { columnOf } from './columns.ts';
 
 /** How a file may separate its cells, the least likely to stand inside a cell first. */

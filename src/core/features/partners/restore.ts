@@ -1,18 +1,19 @@
-import { defineCommand } from '../../command.ts';
-import { Question, UserError } from '../../errors.ts';
-import { idIn } from '../../id.ts';
-import { ONCE } from '../../invocation.ts';
-import type { Directory, PartnerName } from '../../names/directory.ts';
-import { cut } from '../../reading/cut.ts';
-import type { Reply } from '../../reply.ts';
-import { bold, rich } from '../../rich-text.ts';
-import { revise } from '../../store.ts';
-import { changedReply, partnerButtons } from './cards.ts';
+import { cut } from '../../base/cut.ts';
+import { idIn } from '../../base/id.ts';
+import { changedReply } from '../../cards/undo-button.ts';
+import { defineCommand } from '../../command/command.ts';
+import type { Directory, PartnerName } from '../../domain/directory/directory.ts';
+import { partners } from '../../domain/partners/partner.ts';
+import { withQuiet } from '../../domain/partners/rules.ts';
+import { ONCE } from '../../message/invocation.ts';
+import type { Reply } from '../../message/reply.ts';
+import { bold, rich } from '../../message/rich-text.ts';
+import { Question, UserError } from '../../message/user-error.ts';
+import { revise } from '../../ports/store.ts';
+import { partnerButtons } from './cards.ts';
 import { quietText } from './facts.ts';
 import { holderOf } from './names.ts';
-import { withQuiet } from './rules.ts';
 import { searchPartners } from './search.ts';
-import { partners } from './store.ts';
 
 /** How many are offered when the name is not quite one. */
 const MOST_OFFERED = 5;

@@ -1,4 +1,4 @@
-import type { PartnerName } from '../../names/directory.ts';
+import type { PartnerName } from '../../domain/directory/directory.ts';
 import { isNear, slipsIn } from '../../names/match-index.ts';
 import { keyTokens, nameKey } from '../../names/name-key.ts';
 

@@ -1,7 +1,7 @@
-import { defineCommand } from '../../command.ts';
-import { UserError } from '../../errors.ts';
-import type { Reply } from '../../reply.ts';
-import * as shared from './shared-args.ts';
+import * as shared from '../../cards/partner-args.ts';
+import { defineCommand } from '../../command/command.ts';
+import type { Reply } from '../../message/reply.ts';
+import { UserError } from '../../message/user-error.ts';
 import { readEarlier, readStory } from './story.ts';
 import { earlierCard, storyCard } from './story-cards.ts';
 

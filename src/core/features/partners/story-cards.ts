@@ -1,7 +1,7 @@
-import type { Block, Button, Reply } from '../../reply.ts';
-import { bold, day, joined, type RichText, rich } from '../../rich-text.ts';
-import { contactText } from '../interactions/rules.ts';
-import type { Interaction } from '../interactions/store.ts';
+import { contactText } from '../../cards/contact-text.ts';
+import type { Interaction } from '../../domain/contacts/contact.ts';
+import type { Block, Button, Reply } from '../../message/reply.ts';
+import { bold, day, joined, type RichText, rich } from '../../message/rich-text.ts';
 import { partnerButtons } from './cards.ts';
 import { factsText, quietText } from './facts.ts';
 import { promiseBlocks } from './promises.ts';

@@ -1,8 +1,8 @@
 import type { Day } from '../../dates/day.ts';
-import type { Store } from '../../store.ts';
-import { type Followup, followups } from '../followups/store.ts';
-import { type Interaction, interactions } from '../interactions/store.ts';
-import { type Partner, partners } from './store.ts';
+import { type Interaction, interactions } from '../../domain/contacts/contact.ts';
+import { type Followup, followups } from '../../domain/followups/followup.ts';
+import { type Partner, partners } from '../../domain/partners/partner.ts';
+import type { Store } from '../../ports/store.ts';
 
 /** Contacts on one page. */
 const PAGE = 5;

@@ -1,12 +1,12 @@
-import type { Call, Deps } from '../../command.ts';
-import { Question, UserError } from '../../errors.ts';
-import { FORM } from '../../invocation.ts';
+import type { Call, Deps } from '../../command/command.ts';
+import { partners } from '../../domain/partners/partner.ts';
+import { FORM } from '../../message/invocation.ts';
+import { Question, UserError } from '../../message/user-error.ts';
 import { nameKey } from '../../names/match.ts';
-import { Conflict } from '../../store.ts';
+import { Conflict } from '../../ports/store.ts';
 import { takenReply } from './cards.ts';
 import { factsText } from './facts.ts';
 import { holderOf, nameProblem, tidyName } from './names.ts';
-import { partners } from './store.ts';
 
 /**
  * A name as it will stand.

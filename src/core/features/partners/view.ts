@@ -1,8 +1,8 @@
 import type { Day } from '../../dates/day.ts';
-import type { Directory } from '../../names/directory.ts';
-import type { Block } from '../../reply.ts';
-import { bold, rich } from '../../rich-text.ts';
-import type { Partnership } from '../settings/store.ts';
+import type { Directory } from '../../domain/directory/directory.ts';
+import type { Partnership } from '../../domain/partnerships/partnership.ts';
+import type { Block } from '../../message/reply.ts';
+import { bold, rich } from '../../message/rich-text.ts';
 
 /** Who looks, and when. `tied`: a member tied to the partner sees neither notes nor what was promised. */
 export interface View {

@@ -1,44 +1,9 @@
+import { quietRow } from '../../cards/quiet-row.ts';
 import type { Day } from '../../dates/day.ts';
-import { FORM } from '../../invocation.ts';
-import type { Directory } from '../../names/directory.ts';
-import type { Block, Button, Reply } from '../../reply.ts';
-import { bold, day, rich } from '../../rich-text.ts';
-import type { Partner } from '../partners/store.ts';
-import { agoText } from './rules.ts';
-
-/** A partner that has gone quiet, and what can be done about it. With `names` it says who leads. */
-export function quietRow(partner: Partner, today: Day, names?: Directory): Block {
-  const { name, lastTwoWay, nudgeOn } = partner;
-  const lead = names && (names.member(partner.lead ?? '')?.name ?? 'nobody');
-  const ago = lastTwoWay
-    ? rich`${agoText(lastTwoWay, today)} since anyone spoke with them (${day(lastTwoWay)})`
-    : rich`nobody has spoken with them`;
-  const later = nudgeOn !== null && nudgeOn > today && rich` · put off until ${day(nudgeOn)}`;
-  return {
-    kind: 'row',
-    text: rich`${bold(name)}: ${ago}${lead && ` · ${lead} leads`}${later}`,
-    buttons: quietButtons(partner),
-  };
-}
-
-function quietButtons({ id }: Partner): Button[] {
-  const which = `#${id}`;
-  return [
-    {
-      label: "We've spoken",
-      command: 'log',
-      args: { with: which, [FORM]: 'yes' },
-      style: 'primary',
-    },
-    { label: 'Later', command: 'quiet later', args: { with: which } },
-    {
-      label: 'Ask someone else',
-      command: 'followup add',
-      args: { with: which, next: 'Say hello', [FORM]: 'yes' },
-    },
-    { label: 'Show', command: 'partner show', args: { with: which } },
-  ];
-}
+import type { Directory } from '../../domain/directory/directory.ts';
+import type { Partner } from '../../domain/partners/partner.ts';
+import type { Block, Button, Reply } from '../../message/reply.ts';
+import { rich } from '../../message/rich-text.ts';
 
 /** One page of those that have gone quiet. */
 export function quietCard(

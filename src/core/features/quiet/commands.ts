@@ -1,5 +1,5 @@
-import { defineCommand } from '../../command.ts';
-import type { Reply } from '../../reply.ts';
+import { defineCommand } from '../../command/command.ts';
+import type { Reply } from '../../message/reply.ts';
 import { nobodyQuiet, quietCard } from './cards.ts';
 import { later } from './later.ts';
 import { countUndated, readQuiet } from './page.ts';

@@ -1,12 +1,12 @@
-import { defineCommand } from '../../command.ts';
-import { UserError } from '../../errors.ts';
-import { FORM, SWAP } from '../../invocation.ts';
-import type { Button, Reply } from '../../reply.ts';
-import { bold, day, rich } from '../../rich-text.ts';
-import { revise } from '../../store.ts';
-import { changedReply } from '../partners/cards.ts';
-import { partner } from '../partners/shared-args.ts';
-import { partners } from '../partners/store.ts';
+import { partner } from '../../cards/partner-args.ts';
+import { changedReply } from '../../cards/undo-button.ts';
+import { defineCommand } from '../../command/command.ts';
+import { partners } from '../../domain/partners/partner.ts';
+import { FORM, SWAP } from '../../message/invocation.ts';
+import type { Button, Reply } from '../../message/reply.ts';
+import { bold, day, rich } from '../../message/rich-text.ts';
+import { UserError } from '../../message/user-error.ts';
+import { revise } from '../../ports/store.ts';
 import { putOff } from './rules.ts';
 
 /** Puts the next nudge about a quiet partner off. Only a real contact makes it quiet no longer. */

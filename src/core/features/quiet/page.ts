@@ -1,7 +1,7 @@
 import type { Day } from '../../dates/day.ts';
-import type { Store } from '../../store.ts';
-import { isQuiet } from '../partners/rules.ts';
-import { type Partner, partners } from '../partners/store.ts';
+import { type Partner, partners } from '../../domain/partners/partner.ts';
+import { isQuiet } from '../../domain/partners/rules.ts';
+import type { Store } from '../../ports/store.ts';
 import { byQuiet, type Place, placeIn, placeText } from './rules.ts';
 
 /** Partners on one page. */

@@ -1,28 +1,7 @@
-import { addToDay, type Day, daysBetween } from '../../dates/day.ts';
-import { UserError } from '../../errors.ts';
-import { bold, day, rich } from '../../rich-text.ts';
-import type { Partner } from '../partners/store.ts';
-
-/** How long ago a day was, as people say it: `9 days`, `10 weeks`, `8 months`, `2 years`. */
-export function agoText(since: Day, today: Day): string {
-  const days = daysBetween(since, today);
-  if (days < 14) return counted(days, 'day');
-  const weeks = Math.floor(days / 7);
-  if (weeks < 18) return counted(weeks, 'week');
-  const months = fullMonths(since, today);
-  return months < 24 ? counted(months, 'month') : counted(Math.floor(months / 12), 'year');
-}
-
-function fullMonths(since: Day, today: Day): number {
-  const guess = Math.ceil(daysBetween(since, today) / 28);
-  for (let months = guess; months > 0; months--) {
-    if (addToDay(since, { months }) <= today) return months;
-  }
-  return 0;
-}
-
-const counted = (count: number, unit: string): string =>
-  `${count} ${unit}${count === 1 ? '' : 's'}`;
+import type { Day } from '../../dates/day.ts';
+import type { Partner } from '../../domain/partners/partner.ts';
+import { bold, day, rich } from '../../message/rich-text.ts';
+import { UserError } from '../../message/user-error.ts';
 
 /** Where a page ended: partners that went quiet on the same day follow each other by id. */
 export interface Place {

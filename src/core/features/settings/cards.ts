@@ -1,13 +1,11 @@
+import { settingsText } from '../../cards/settings-text.ts';
+import { undoButton } from '../../cards/undo-button.ts';
 import { durationText } from '../../dates/duration.ts';
-import { FORM } from '../../invocation.ts';
-import type { Block, Button, Reply } from '../../reply.ts';
-import { bold, rich } from '../../rich-text.ts';
-import { capText } from '../courtesy/cap.ts';
-import { hoursText, quietHoursOf } from '../courtesy/quiet-hours.ts';
-import { undoButton } from '../interactions/cards.ts';
-import { daysText } from './days.ts';
-import { calendarText, scopeText } from './rules.ts';
-import type { EveryRule, Partnership } from './store.ts';
+import type { EveryRule, Partnership } from '../../domain/partnerships/partnership.ts';
+import { scopeText } from '../../domain/partnerships/rules.ts';
+import { FORM } from '../../message/invocation.ts';
+import type { Block, Button, Reply } from '../../message/reply.ts';
+import { bold, rich } from '../../message/rich-text.ts';
 
 /** How things are set, for all to see; a coordinator can change them from here. */
 export function settingsCard(partnership: Partnership, coordinates: boolean): Reply {
@@ -25,15 +23,6 @@ export function settingsCard(partnership: Partnership, coordinates: boolean): Re
 }
 
 const changeButton: Button = { label: 'Change', command: 'settings', args: { [FORM]: 'yes' } };
-
-/** Zone, days, holidays, rhythm and courtesies in a few sentences. */
-export function settingsText(partnership: Partnership): string {
-  const { zone, workingDays, calendar, every, weeklyCap } = partnership;
-  const hours = quietHoursOf({ quietHours: null }, partnership);
-  const quiet = hours ? `Quiet hours ${hoursText(hours)}` : 'No quiet hours';
-  const cap = capText(weeklyCap);
-  return `${zone}, ${daysText(workingDays)}, bank holidays of ${calendarText(calendar)}. In touch every ${durationText(every)}, unless a rule or a partner says otherwise. ${quiet}; members get ${cap}.`;
-}
 
 function ruleBlock(rule: EveryRule, coordinates: boolean): Block {
   const { kind, level, every } = rule;

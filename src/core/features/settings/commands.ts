@@ -1,17 +1,18 @@
-import { defineCommand } from '../../command.ts';
+import * as shared from '../../cards/settings-args.ts';
+import { defineCommand } from '../../command/command.ts';
+import { refusal } from '../../command/refusal.ts';
 import { durationText } from '../../dates/duration.ts';
-import type { RawArgs } from '../../invocation.ts';
-import { refusal } from '../../refusal.ts';
-import type { Reply } from '../../reply.ts';
-import { may } from '../../rights.ts';
-import { ANY_NUMBER } from '../courtesy/cap.ts';
-import { checkedQuietHours } from '../courtesy/quiet-hours.ts';
+import { daysText } from '../../dates/weekdays.ts';
+import { may } from '../../domain/members/rights.ts';
+import { ANY_NUMBER } from '../../domain/notification-policy/cap.ts';
+import { checkedQuietHours } from '../../domain/notification-policy/quiet-hours.ts';
+import { partnerships } from '../../domain/partnerships/partnership.ts';
+import { changeSettings } from '../../domain/settings/change.ts';
+import type { RawArgs } from '../../message/invocation.ts';
+import type { Reply } from '../../message/reply.ts';
+import { checkedDays } from '../../parsing/checked-days.ts';
 import { changedSettings, settingsCard } from './cards.ts';
-import { changeSettings } from './change.ts';
-import { checkedDays, daysText } from './days.ts';
 import { setRule } from './rule.ts';
-import * as shared from './shared-args.ts';
-import { partnerships } from './store.ts';
 
 /** How things are set for everybody. With something to change, and from a coordinator, it is changed. */
 const settings = defineCommand({

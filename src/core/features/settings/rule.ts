@@ -1,13 +1,13 @@
-import { defineCommand } from '../../command.ts';
+import { kind, level } from '../../cards/partner-args.ts';
+import { changedReply } from '../../cards/undo-button.ts';
+import { defineCommand } from '../../command/command.ts';
 import { durationText } from '../../dates/duration.ts';
-import { UserError } from '../../errors.ts';
-import type { Reply } from '../../reply.ts';
-import { bold, rich } from '../../rich-text.ts';
-import { changedReply } from '../partners/cards.ts';
-import { kind, level } from '../partners/shared-args.ts';
-import { changePartnership } from './change.ts';
-import { rederiveQuiet } from './rederive.ts';
-import { scopeText, withRule } from './rules.ts';
+import { scopeText, withRule } from '../../domain/partnerships/rules.ts';
+import { changePartnership } from '../../domain/settings/change.ts';
+import { rederiveQuiet } from '../../domain/settings/rederive.ts';
+import type { Reply } from '../../message/reply.ts';
+import { bold, rich } from '../../message/rich-text.ts';
+import { UserError } from '../../message/user-error.ts';
 
 /** How often to be in touch with partners of one kind, one level, or both. */
 export const setRule = defineCommand({

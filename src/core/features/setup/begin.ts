@@ -1,11 +1,11 @@
-import type { Invocation } from '../../invocation.ts';
-import { cut } from '../../reading/cut.ts';
-import { insertOnce, type Stores } from '../../store.ts';
-import { zoneKnown } from '../members/profile.ts';
-import { newPartnership } from '../settings/add.ts';
-import { LONGEST_NAME } from '../settings/rules.ts';
-import { type Partnership, partnerships } from '../settings/store.ts';
-import { workspaceAt } from '../workspaces/store.ts';
+import { cut } from '../../base/cut.ts';
+import { zoneKnown } from '../../domain/membership/profile.ts';
+import { newPartnership } from '../../domain/partnerships/new-partnership.ts';
+import { type Partnership, partnerships } from '../../domain/partnerships/partnership.ts';
+import { LONGEST_NAME } from '../../domain/partnerships/rules.ts';
+import { workspaceAt } from '../../domain/workspaces/workspace.ts';
+import type { Invocation } from '../../message/invocation.ts';
+import { insertOnce, type Stores } from '../../ports/store.ts';
 
 /**
  * Makes the partnership of a workspace at the first command of one of its owners, with what is usual in England.

@@ -1,12 +1,12 @@
-import { FORM } from '../../invocation.ts';
-import type { Block, Button, Reply } from '../../reply.ts';
-import { bold, moment, type RichText, rich } from '../../rich-text.ts';
-import { channelName, postingText } from '../digests/rules.ts';
-import type { Digest } from '../digests/store.ts';
-import { undoButton } from '../interactions/cards.ts';
-import type { Member } from '../members/store.ts';
-import { settingsText } from '../settings/cards.ts';
-import type { Partnership } from '../settings/store.ts';
+import { settingsText } from '../../cards/settings-text.ts';
+import { undoButton } from '../../cards/undo-button.ts';
+import type { Digest } from '../../domain/digests/digest.ts';
+import { channelName, postingText } from '../../domain/digests/rules.ts';
+import type { Member } from '../../domain/members/member.ts';
+import type { Partnership } from '../../domain/partnerships/partnership.ts';
+import { FORM } from '../../message/invocation.ts';
+import type { Block, Button, Reply } from '../../message/reply.ts';
+import { bold, moment, type RichText, rich } from '../../message/rich-text.ts';
 
 /** How things are set up by now, and what else could be done. */
 export function setUpCard(

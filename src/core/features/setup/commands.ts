@@ -1,14 +1,14 @@
-import { type Deps, defineCommand } from '../../command.ts';
-import type { RawArgs } from '../../invocation.ts';
-import type { Reply } from '../../reply.ts';
-import { dayRule, USUAL_MINUTE } from '../digests/rules.ts';
-import { type Digest, digestId, digests } from '../digests/store.ts';
-import { switchOff, switchOn } from '../digests/switch.ts';
-import { refuseLeft } from '../followups/rules.ts';
-import { giveRole } from '../members/role.ts';
-import { changeSettings } from '../settings/change.ts';
-import * as shared from '../settings/shared-args.ts';
-import { partnerships } from '../settings/store.ts';
+import * as shared from '../../cards/settings-args.ts';
+import { type Deps, defineCommand } from '../../command/command.ts';
+import { type Digest, digestId, digests } from '../../domain/digests/digest.ts';
+import { dayRule, USUAL_MINUTE } from '../../domain/digests/rules.ts';
+import { switchOff, switchOn } from '../../domain/digests/switch.ts';
+import { refuseLeft } from '../../domain/followups/rules.ts';
+import { giveRole } from '../../domain/membership/give-role.ts';
+import { partnerships } from '../../domain/partnerships/partnership.ts';
+import { changeSettings } from '../../domain/settings/change.ts';
+import type { RawArgs } from '../../message/invocation.ts';
+import type { Reply } from '../../message/reply.ts';
 import { setUpCard } from './cards.ts';
 
 /** What a partnership begins with, in one form. Done again it changes what is different, and doubles nothing. */

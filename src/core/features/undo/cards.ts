@@ -1,6 +1,6 @@
-import type { Directory } from '../../names/directory.ts';
-import { joined, type RichText, rich } from '../../rich-text.ts';
-import type { Delivery } from '../deliveries/store.ts';
+import type { Delivery } from '../../domain/deliveries/delivery.ts';
+import type { Directory } from '../../domain/directory/directory.ts';
+import { joined, type RichText, rich } from '../../message/rich-text.ts';
 
 /**
  * What became of an undo.

@@ -1,9 +1,9 @@
-import type { Deps } from '../../command.ts';
-import type { Inbound } from '../../inbound.ts';
-import { type Row, revise } from '../../store.ts';
-import { followups } from '../followups/store.ts';
-import { withOwners } from '../linking/move-over.ts';
-import { partners } from '../partners/store.ts';
+import type { Deps } from '../../command/command.ts';
+import { followups } from '../../domain/followups/followup.ts';
+import { withOwners } from '../../domain/member-merge/move-data.ts';
+import { partners } from '../../domain/partners/partner.ts';
+import type { Inbound } from '../../domain/receipts/receipt.ts';
+import { type Row, revise } from '../../ports/store.ts';
 
 /** The fields of follow-ups and partners that name a member. */
 const owners: readonly string[] = ['who', 'asked', 'askedBy', 'createdBy', 'lead'];

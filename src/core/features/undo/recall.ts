@@ -1,5 +1,5 @@
-import type { Store } from '../../store.ts';
-import { type Delivery, deliveries } from '../deliveries/store.ts';
+import { type Delivery, deliveries } from '../../domain/deliveries/delivery.ts';
+import type { Store } from '../../ports/store.ts';
 
 /**
  * Takes back a message that is owed, unless it has gone out.

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { UserError } from '../../errors.ts';
-import { printOf, type Written } from '../../recording.ts';
+import { members } from '../../domain/members/member.ts';
+import { printOf, type Written } from '../../domain/receipts/track-changes.ts';
+import { UserError } from '../../message/user-error.ts';
 import {
   type Collection,
   Conflict,
@@ -8,8 +9,7 @@ import {
   insertOnce,
   type Row,
   revise,
-} from '../../store.ts';
-import { members } from '../members/store.ts';
+} from '../../ports/store.ts';
 
 /** Fields that belong to the sweep, and no longer fit a row that was given back an earlier time. */
 const sweeps = ['claim', 'sending'];

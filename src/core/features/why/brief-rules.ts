@@ -1,14 +1,14 @@
 import { type Day, dayOf, instantOf, weekdayOf } from '../../dates/day.ts';
 import { timeText } from '../../dates/time-of-day.ts';
-import { day, moment, type RichText, rich } from '../../rich-text.ts';
-import { briefMinute, isBriefDay } from '../briefs/schedule.ts';
-import { isHeld } from '../courtesy/hold.ts';
-import type { Delivery } from '../deliveries/store.ts';
-import { effectiveRhythm } from '../members/rules.ts';
-import type { Member } from '../members/store.ts';
-import { zoneOf } from '../members/zone.ts';
-import { daysText } from '../settings/days.ts';
-import type { Partnership } from '../settings/store.ts';
+import { daysText } from '../../dates/weekdays.ts';
+import { briefMinute, isBriefDay } from '../../domain/briefs/schedule.ts';
+import type { Delivery } from '../../domain/deliveries/delivery.ts';
+import type { Member } from '../../domain/members/member.ts';
+import { effectiveRhythm } from '../../domain/members/rules.ts';
+import { zoneOf } from '../../domain/members/zone.ts';
+import { isHeld } from '../../domain/notification-policy/hold.ts';
+import type { Partnership } from '../../domain/partnerships/partnership.ts';
+import { day, moment, type RichText, rich } from '../../message/rich-text.ts';
 import type { Asker } from './rules.ts';
 
 /** From which rule a member's briefs come: how often, when, in which zone, on which days. */

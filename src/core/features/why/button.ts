@@ -1,4 +1,4 @@
-import type { Block, Button, Reply } from '../../reply.ts';
+import type { Block, Button, Reply } from '../../message/reply.ts';
 
 /** Asks why something was (or was not) sent: by a delivery's id, a follow-up's or a partner's. */
 export function whyButton(id: string): Button {

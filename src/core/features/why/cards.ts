@@ -1,11 +1,18 @@
 import { dayOf } from '../../dates/day.ts';
-import type { Block, Reply } from '../../reply.ts';
-import { bold, day, joined, member as mention, type RichText, rich } from '../../rich-text.ts';
-import type { Delivery } from '../deliveries/store.ts';
-import type { Digest } from '../digests/store.ts';
-import type { Followup } from '../followups/store.ts';
-import type { Member } from '../members/store.ts';
-import type { Partner } from '../partners/store.ts';
+import type { Delivery } from '../../domain/deliveries/delivery.ts';
+import type { Digest } from '../../domain/digests/digest.ts';
+import type { Followup } from '../../domain/followups/followup.ts';
+import type { Member } from '../../domain/members/member.ts';
+import type { Partner } from '../../domain/partners/partner.ts';
+import type { Block, Reply } from '../../message/reply.ts';
+import {
+  bold,
+  day,
+  joined,
+  member as mention,
+  type RichText,
+  rich,
+} from '../../message/rich-text.ts';
 import { briefNow, briefRule } from './brief-rules.ts';
 import { whyButton } from './button.ts';
 import type { Item } from './read.ts';

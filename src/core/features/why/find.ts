@@ -1,13 +1,13 @@
-import type { Call, Deps } from '../../command.ts';
-import { Question, UserError } from '../../errors.ts';
-import { idIn } from '../../id.ts';
+import { idIn } from '../../base/id.ts';
+import type { Call, Deps } from '../../command/command.ts';
+import { type Delivery, deliveries } from '../../domain/deliveries/delivery.ts';
+import { partnersOf } from '../../domain/directory/names-in.ts';
+import { type Followup, followups } from '../../domain/followups/followup.ts';
+import { type Partner, partners } from '../../domain/partners/partner.ts';
+import { bold, rich } from '../../message/rich-text.ts';
+import { Question, UserError } from '../../message/user-error.ts';
 import { matchWhole } from '../../names/match.ts';
-import { partnersOf } from '../../names/names-in.ts';
-import { bold, rich } from '../../rich-text.ts';
-import { type Delivery, deliveries } from '../deliveries/store.ts';
-import { fittingFollowups, pickFollowup } from '../followups/pick.ts';
-import { type Followup, followups } from '../followups/store.ts';
-import { type Partner, partners } from '../partners/store.ts';
+import { fittingFollowups, pickFollowup } from '../../parsing/resolve-followup.ts';
 
 /** What is asked about. */
 export type Topic =

@@ -1,10 +1,10 @@
 import { dayOf } from '../../dates/day.ts';
-import type { Directory } from '../../names/directory.ts';
-import { moment, type RichText, rich } from '../../rich-text.ts';
-import { heldUntil, isHeld } from '../courtesy/hold.ts';
-import type { Delivery } from '../deliveries/store.ts';
-import { zoneOf } from '../members/zone.ts';
-import type { Partnership } from '../settings/store.ts';
+import type { Delivery } from '../../domain/deliveries/delivery.ts';
+import type { Directory } from '../../domain/directory/directory.ts';
+import { zoneOf } from '../../domain/members/zone.ts';
+import { heldUntil, isHeld } from '../../domain/notification-policy/hold.ts';
+import type { Partnership } from '../../domain/partnerships/partnership.ts';
+import { moment, type RichText, rich } from '../../message/rich-text.ts';
 
 /** Until when courtesy holds a message back, and why: undefined where it does not. */
 export function heldText(

@@ -1,11 +1,11 @@
 import { addToDay, type Day, dayOf } from '../../dates/day.ts';
-import { day, moment, type RichText, rich } from '../../rich-text.ts';
-import { hearsNews, isNews, scopeOf } from '../briefs/gather.ts';
-import { isBriefDay } from '../briefs/schedule.ts';
-import type { Followup } from '../followups/store.ts';
-import type { Member } from '../members/store.ts';
-import type { Partner } from '../partners/store.ts';
-import type { Partnership } from '../settings/store.ts';
+import { hearsNews, isNews, scopeOf } from '../../domain/briefs/gather.ts';
+import { isBriefDay } from '../../domain/briefs/schedule.ts';
+import type { Followup } from '../../domain/followups/followup.ts';
+import type { Member } from '../../domain/members/member.ts';
+import type { Partner } from '../../domain/partners/partner.ts';
+import type { Partnership } from '../../domain/partnerships/partnership.ts';
+import { day, moment, type RichText, rich } from '../../message/rich-text.ts';
 import type { Asker } from './rules.ts';
 
 /** How far ahead the brief is looked for that will mention a promise. */

@@ -1,8 +1,8 @@
-import type { Store } from '../../store.ts';
-import { lately } from '../deliveries/lately.ts';
-import { type Delivery, deliveries } from '../deliveries/store.ts';
-import { type Followup, followups } from '../followups/store.ts';
-import { type Partner, partners } from '../partners/store.ts';
+import { type Delivery, deliveries } from '../../domain/deliveries/delivery.ts';
+import { lately } from '../../domain/deliveries/recent-deliveries.ts';
+import { type Followup, followups } from '../../domain/followups/followup.ts';
+import { type Partner, partners } from '../../domain/partners/partner.ts';
+import type { Store } from '../../ports/store.ts';
 
 /** How many of somebody's last messages are shown, or of those about one thing. */
 const SHOWN = 5;

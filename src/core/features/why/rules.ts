@@ -1,21 +1,21 @@
 import { type Day, dayOf } from '../../dates/day.ts';
 import { durationText } from '../../dates/duration.ts';
 import { timeText } from '../../dates/time-of-day.ts';
-import type { Directory } from '../../names/directory.ts';
-import { bold, day, moment, type RichText, rich } from '../../rich-text.ts';
-import { may } from '../../rights.ts';
-import type { Delivery } from '../deliveries/store.ts';
-import { postingText } from '../digests/rules.ts';
-import { type Digest, rhythmOf } from '../digests/store.ts';
-import { dueText, isHiddenFrom } from '../followups/rules.ts';
-import type { Followup } from '../followups/store.ts';
-import { platformName } from '../linking/places.ts';
-import { isSelf } from '../members/self.ts';
-import type { Member } from '../members/store.ts';
-import { everyFrom } from '../partners/rules.ts';
-import type { Partner } from '../partners/store.ts';
-import { scopeText } from '../settings/rules.ts';
-import type { Partnership } from '../settings/store.ts';
+import type { Delivery } from '../../domain/deliveries/delivery.ts';
+import { type Digest, rhythmOf } from '../../domain/digests/digest.ts';
+import { postingText } from '../../domain/digests/rules.ts';
+import type { Directory } from '../../domain/directory/directory.ts';
+import type { Followup } from '../../domain/followups/followup.ts';
+import { dueText, isHiddenFrom } from '../../domain/followups/rules.ts';
+import type { Member } from '../../domain/members/member.ts';
+import { may } from '../../domain/members/rights.ts';
+import { isSelf } from '../../domain/members/self.ts';
+import { platformName } from '../../domain/membership/places.ts';
+import type { Partner } from '../../domain/partners/partner.ts';
+import { everyFrom } from '../../domain/partners/rules.ts';
+import type { Partnership } from '../../domain/partnerships/partnership.ts';
+import { scopeText } from '../../domain/partnerships/rules.ts';
+import { bold, day, moment, type RichText, rich } from '../../message/rich-text.ts';
 import { heldText } from './held.ts';
 
 /** Who asks, and when: what an explanation is put into words for. */

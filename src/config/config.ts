@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import { type DiscordConfig, discordConfig, discordVariables } from './discord.ts';
+import { type RedisAddress, readRedisAddress } from './redis-address.ts';
+import { type SlackConfig, slackConfig, slackVariables } from './slack.ts';
+
+/** What one process can take on: what people say on a platform, the pages they use, and the work that comes due. */
+const processRoles = ['slack', 'discord', 'web', 'worker'] as const;
+type ProcessRole = (typeof processRoles)[number];
+
+/** What was asked of this process, read once at the start; nothing else looks at the environment. */
+export interface Config {
+  /** `try`: everything in one process, with the playground, for this machine alone. */
+  mode: 'start' | 'try';
+  roles: readonly ProcessRole[];
+  /** Absent: the embedded store, in `dataDir`. */
+  mongodbUri: string | undefined;
+  /** Absent, and always in try mode: jobs run in this process. */
+  redis: RedisAddress | undefined;
+  dataDir: string;
+  /** Where backups of the embedded store go. */
+  backupDir: string;
+  /** Absent: Slack is not configured. */
+  slack: SlackConfig | undefined;
+  /** Absent: Discord is not configured. */
+  discord: DiscordConfig | undefined;
+  host: string;
+  /** 0 takes any free port. */
+  port: number;
+  logLevel: (typeof logLevels)[number];
+}
+
+/** The settings cannot be used. The message has one sentence for each problem, none of which repeats a value. */
+export class ConfigError extends Error {
+  readonly problems: readonly string[];
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}
+
+const LOOPBACK = '127.0.0.1';
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const PORT_PROBLEM =
+  'PORT is not a port: set it to a whole number from 0 to 65535, or leave it out for 3000.';
+const ROLES_PROBLEM = `ROLES takes ${processRoles.join(', ')}, with commas between them: leave it out for all that are configured.`;
+const NOT_CONFIGURED = {
+  slack:
+    'ROLES asks for slack, which is not configured: leave it out, or set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (docs/slack.md has the other way too).',
+  discord: 'ROLES asks for discord, which is not configured: leave it out, or set DISCORD_TOKEN.',
+} as const;
+/** The roles that are of use only where their platform is configured. */
+const chats = ['slack', 'discord'] as const;
+
+const REDIS_PROBLEM =
+  'REDIS_URL is not a Redis address: write redis://host:6379, rediss://user:password@host:6379/0, redis+sentinel://host1:26379,host2:26379/mymaster or redis+cluster://host1:6379,host2:6379, with marks in a password percent-encoded, or leave it out to run jobs in this process.';
+
+/** Each message stands alone: what is wrong and what to do. Values are left out, since one may be a secret. */
+const schema = z.object({
+  MONGODB_URI: z
+    .string()
+    .regex(
+      /^mongodb(\+srv)?:\/\/[^\s/]/,
+      'MONGODB_URI is not a MongoDB address: write mongodb://host/name or mongodb+srv://host/name, or leave it out to use the embedded store.',
+    )
+    .optional(),
+  REDIS_URL: z
+    .string()
+    .transform(readRedisAddress)
+    .refine((address) => address !== undefined, REDIS_PROBLEM)
+    .optional(),
+  DATA_DIR: z.string().default('./data'),
+  BACKUP_DIR: z.string().default('./backups'),
+  ROLES: z
+    .string()
+    .transform((list) => [...new Set(list.split(/[\s,]+/).filter(Boolean))])
+    .pipe(z.array(z.enum(processRoles, ROLES_PROBLEM)).min(1, ROLES_PROBLEM))
+    .optional(),
+  HOST: z
+    .string()
+    .regex(
+      /^[\w.:-]+$/,
+      `HOST is not a host name or an IP address: leave it out for ${LOOPBACK}, or set it to 0.0.0.0 to listen everywhere.`,
+    )
+    .default(LOOPBACK),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, PORT_PROBLEM)
+    .transform(Number)
+    .refine((port) => port <= 65_535, PORT_PROBLEM)
+    .default(3000),
+  LOG_LEVEL: z
+    .enum(logLevels, `LOG_LEVEL takes one of ${logLevels.join(', ')}; leave it out for info.`)
+    .optional(),
+  ...slackVariables,
+  ...discordVariables,
+});
+
+export type Variable = keyof typeof schema.shape;
+
+/** What is wrong with a variable's value, taken by itself, and how to mend it; undefined when it can be used. */
+export function problemWith(name: Variable, value: string): string | undefined {
+  return schema.shape[name].safeParse(value).error?.issues[0]?.message;
+}
+
+/**
+ * Reads the settings of this process.
+ * @param args what stands on the command line after the script.
+ * @throws ConfigError with all problems at once.
+ */
+export function readConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  args: readonly string[],
+): Config {
+  const mode = args.includes('--try') ? 'try' : 'start';
+  const problems = args.every((arg) => arg === '--try')
+    ? []
+    : ['There is no such option: the only one is --try; everything else is set by variables.'];
+  const { data, error } = schema.safeParse(filledIn(env));
+  problems.push(...(error?.issues ?? []).map((issue) => issue.message));
+  const problem = (sentence: string) => void problems.push(sentence);
+  const configured = mode === 'start' && data ? data : {};
+  const slack = slackConfig(configured, problem);
+  const discord = discordConfig(configured, problem);
+  const on: Partial<Record<ProcessRole, unknown>> = { web: true, worker: true, slack, discord };
+  const roles = data?.ROLES ?? processRoles.filter((role) => on[role]);
+  const lacking = chats.filter((role) => roles.includes(role) && !on[role]);
+  if (mode === 'start' && lacking.length > 0 && problems.length === 0) {
+    problems.push(...lacking.map((role) => NOT_CONFIGURED[role]));
+  } else if (data && mode === 'start' && !data.MONGODB_URI && !roles.includes('worker')) {
+    problems.push(
+      'ROLES leaves out worker, and no other process can open the embedded store, so nobody would be reminded: add worker, or set MONGODB_URI.',
+    );
+  }
+  if (!data || problems.length > 0) throw new ConfigError([...new Set(problems)]);
+  return {
+    mode,
+    roles: mode === 'try' ? ['web', 'worker'] : roles,
+    mongodbUri: data.MONGODB_URI,
+    redis: mode === 'try' ? undefined : data.REDIS_URL,
+    dataDir: data.DATA_DIR,
+    backupDir: data.BACKUP_DIR,
+    slack,
+    discord,
+    host: mode === 'try' ? LOOPBACK : data.HOST,
+    port: data.PORT,
+    // Whoever tries it out reads the terminal themselves: only what is wrong goes there.
+    logLevel: data.LOG_LEVEL ?? (mode === 'try' ? 'warn' : 'info'),
+  };
+}
+
+/** The variables that hold something: an empty one (`PORT=` in an env file) counts as absent. */
+function filledIn(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const trimmed = Object.entries(env).map(([name, value]) => [name, value?.trim() ?? '']);
+  return Object.fromEntries(trimmed.filter(([, value]) => value !== ''));
+}

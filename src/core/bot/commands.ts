@@ -1,0 +1,44 @@
+import type { Command, Commands } from '../command/command.ts';
+import { briefCommands } from '../features/briefs/commands.ts';
+import { interactionCommands } from '../features/contacts/commands.ts';
+import { deliveryCommands } from '../features/deliveries/commands.ts';
+import { digestCommands } from '../features/digests/commands.ts';
+import { followupCommands } from '../features/followups/commands.ts';
+import { handoverCommands } from '../features/handover/commands.ts';
+import { helpCommands } from '../features/help/commands.ts';
+import { admissionCommands } from '../features/join-requests/commands.ts';
+import { linkCommands } from '../features/linking/commands.ts';
+import { memberCommands } from '../features/members/commands.ts';
+import { fewerCommands } from '../features/notification-preferences/commands.ts';
+import { partnerCommands } from '../features/partners/commands.ts';
+import { quietCommands } from '../features/quiet/commands.ts';
+import { settingsCommands } from '../features/settings/commands.ts';
+import { setUpCommands } from '../features/setup/commands.ts';
+import { undoCommands } from '../features/undo/commands.ts';
+import { whyCommands } from '../features/why/commands.ts';
+
+/** Every declared command. A new one is added to its feature's list, and then exists everywhere. */
+const all: readonly Command[] = [
+  ...interactionCommands,
+  ...briefCommands,
+  ...followupCommands,
+  ...partnerCommands,
+  ...quietCommands,
+  ...digestCommands,
+  ...deliveryCommands,
+  ...memberCommands,
+  ...admissionCommands,
+  ...linkCommands,
+  ...fewerCommands,
+  ...handoverCommands,
+  ...settingsCommands,
+  ...setUpCommands,
+  ...undoCommands,
+  ...whyCommands,
+  ...helpCommands,
+];
+
+/** All commands by name. */
+export function allCommands(): Commands {
+  return new Map(all.map((command) => [command.name, command]));
+}

@@ -1,0 +1,39 @@
+import type { Day } from '../dates/day.ts';
+import type { When } from '../dates/when.ts';
+import type { Interaction, Way } from '../domain/contacts/contact.ts';
+import { day, type RichText, rich } from '../message/rich-text.ts';
+import { UserError } from '../message/user-error.ts';
+
+const said: { readonly [way in Way]: string } = {
+  meeting: 'met',
+  call: 'called',
+  email: 'emailed',
+  visit: 'visited',
+  event: 'saw them at an event',
+  message: 'messaged',
+};
+
+/** @throws UserError when a contact would lie in the future: that is a follow-up. */
+export function refuseFuture(when: When | undefined, today: Day): void {
+  if (when && when.day > today) {
+    const sentence = rich`${day(when.day)} is still to come. For a plan, use followup add; when was the contact?`;
+    throw new UserError(sentence, 'when');
+  }
+}
+
+/** A contact in a few words, without the partner's name: `called on Fri 20 Nov, no reply – about the lease`. */
+export function contactText(
+  contact: Pick<Interaction, 'day' | 'how' | 'twoWay' | 'note'>,
+  today: Day,
+): RichText {
+  const way = contact.how ? said[contact.how] : contact.twoWay ? 'in touch' : 'tried to reach them';
+  const when = contact.day === today ? rich`today` : rich`on ${day(contact.day)}`;
+  const reply = contact.twoWay ? undefined : ', no reply';
+  return rich`${way} ${when}${reply}${contact.note && ` – ${contact.note}`}`;
+}
+
+/** The same as a sentence: where the note does not end as one, with a full stop. */
+export function contactSentence(contact: Parameters<typeof contactText>[0], today: Day): RichText {
+  const isSentence = /[.!?…]["'”’)]*\s*$/.test(contact.note ?? '');
+  return rich`${contactText(contact, today)}${!isSentence && '.'}`;
+}

@@ -1,0 +1,63 @@
+import type { Day } from '../dates/day.ts';
+import { daysBetween } from '../dates/day.ts';
+import type { Directory } from '../domain/directory/directory.ts';
+import type { Followup } from '../domain/followups/followup.ts';
+import { seriesText } from '../domain/followups/repeat-text.ts';
+import { dueText } from '../domain/followups/rules.ts';
+import type { RawArgs } from '../message/invocation.ts';
+import type { Block, Button } from '../message/reply.ts';
+import { bold, type RichText, rich } from '../message/rich-text.ts';
+
+/** One follow-up in a line: what, with whom, by when, how late, whose. */
+export function followupLine(
+  row: Followup,
+  today: Day,
+  names: Directory,
+  options: { owner: boolean },
+): RichText {
+  const partner = row.partner ? names.partner(row.partner)?.name : undefined;
+  const owner = options.owner && row.who ? names.member(row.who)?.name : undefined;
+  const other = row.asked ? names.member(row.asked) : undefined;
+  const asked = other && rich` · asked ${other.name}${!other.active && ', who has left'}`;
+  return rich`${bold(row.title)}${partner && rich` · ${partner}`}${row.ours ? undefined : ' · theirs'}${row.byDay && rich` · ${dueWords(row, row.byDay, today)}`}${row.series && ` · ${seriesText(row.series.repeat, today)}`}${owner && rich` · ${owner}`}${asked}`;
+}
+
+/** What is added to a sentence about a promise that comes again. */
+export function repeatsText({ series }: Pick<Followup, 'series'>, today: Day): RichText {
+  return series ? rich` It repeats ${seriesText(series.repeat, today)}.` : [];
+}
+
+function dueWords(row: Followup, byDay: Day, today: Day): RichText {
+  const due = dueText({ day: byDay, at: row.at });
+  const late = daysBetween(byDay, today);
+  if (late > 0) return rich`was due ${due}`;
+  return late === 0 && !row.at ? rich`due today` : rich`by ${due}`;
+}
+
+/** What can be done with an open follow-up. `extra` goes with each press (see SWAP). */
+export function followupButtons(row: Followup, extra: RawArgs = {}): Button[] {
+  const args = { which: `#${row.id}`, ...extra };
+  const buttons: Button[] = [
+    { label: 'Done', command: 'followup done', args, style: 'primary' },
+    { label: 'Later', command: 'followup later', args },
+    { label: 'Ask someone else', command: 'followup ask', args },
+  ];
+  if (row.partner) {
+    buttons.push({ label: 'Log', command: 'log', args: { with: `#${row.partner}`, form: 'yes' } });
+  }
+  return buttons;
+}
+
+/** A row of a list, brief or overview. */
+export function followupRow(
+  row: Followup,
+  today: Day,
+  names: Directory,
+  options = { owner: false },
+): Block {
+  return {
+    kind: 'row',
+    text: followupLine(row, today, names, options),
+    buttons: followupButtons(row),
+  };
+}

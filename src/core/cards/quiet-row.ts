@@ -1,0 +1,61 @@
+import { addToDay, type Day, daysBetween } from '../dates/day.ts';
+import type { Directory } from '../domain/directory/directory.ts';
+import type { Partner } from '../domain/partners/partner.ts';
+import { FORM } from '../message/invocation.ts';
+import type { Block, Button } from '../message/reply.ts';
+import { bold, day, rich } from '../message/rich-text.ts';
+
+/** A partner that has gone quiet, and what can be done about it. With `names` it says who leads. */
+export function quietRow(partner: Partner, today: Day, names?: Directory): Block {
+  const { name, lastTwoWay, nudgeOn } = partner;
+  const lead = names && (names.member(partner.lead ?? '')?.name ?? 'nobody');
+  const ago = lastTwoWay
+    ? rich`${agoText(lastTwoWay, today)} since anyone spoke with them (${day(lastTwoWay)})`
+    : rich`nobody has spoken with them`;
+  const later = nudgeOn !== null && nudgeOn > today && rich` · put off until ${day(nudgeOn)}`;
+  return {
+    kind: 'row',
+    text: rich`${bold(name)}: ${ago}${lead && ` · ${lead} leads`}${later}`,
+    buttons: quietButtons(partner),
+  };
+}
+
+export function quietButtons({ id }: Partner): Button[] {
+  const which = `#${id}`;
+  return [
+    {
+      label: "We've spoken",
+      command: 'log',
+      args: { with: which, [FORM]: 'yes' },
+      style: 'primary',
+    },
+    { label: 'Later', command: 'quiet later', args: { with: which } },
+    {
+      label: 'Ask someone else',
+      command: 'followup add',
+      args: { with: which, next: 'Say hello', [FORM]: 'yes' },
+    },
+    { label: 'Show', command: 'partner show', args: { with: which } },
+  ];
+}
+
+/** How long ago a day was, as people say it: `9 days`, `10 weeks`, `8 months`, `2 years`. */
+export function agoText(since: Day, today: Day): string {
+  const days = daysBetween(since, today);
+  if (days < 14) return counted(days, 'day');
+  const weeks = Math.floor(days / 7);
+  if (weeks < 18) return counted(weeks, 'week');
+  const months = fullMonths(since, today);
+  return months < 24 ? counted(months, 'month') : counted(Math.floor(months / 12), 'year');
+}
+
+function fullMonths(since: Day, today: Day): number {
+  const guess = Math.ceil(daysBetween(since, today) / 28);
+  for (let months = guess; months > 0; months--) {
+    if (addToDay(since, { months }) <= today) return months;
+  }
+  return 0;
+}
+
+const counted = (count: number, unit: string): string =>
+  `${count} ${unit}${count === 1 ? '' : 's'}`;

@@ -1,0 +1,66 @@
+import { type Day, dayText } from '../../dates/day.ts';
+import { timeText } from '../../dates/time-of-day.ts';
+import { daysText } from '../../dates/weekdays.ts';
+
+import type { Repeat, Rhythm } from './repeat.ts';
+
+/** Ordinals, as they are written and read. */
+export const ORDINALS = new Map([
+  ['first', 1],
+  ['second', 2],
+  ['third', 3],
+  ['fourth', 4],
+  ['last', -1],
+]);
+
+const MONTHS =
+  'January February March April May June July August September October November December'.split(
+    ' ',
+  );
+
+/** How many days each month has at most. */
+const LONGEST = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** When something comes, in words that can be typed back: `every Monday at 09:00`. */
+export function repeatText({ rhythm, from, minute }: Pick<Repeat, 'rhythm' | 'from' | 'minute'>) {
+  const days = rhythmText(rhythm, Number(from.slice(5, 7)));
+  return minute === null ? days : `${days} at ${timeText(minute)}`;
+}
+
+/** The rule as lists show it, with its end and what is skipped: `every Monday until 31 Mar (not Mon 23 Nov)`. */
+export function seriesText(repeat: Repeat, today: Day): string {
+  const until = repeat.until === null ? '' : ` until ${dayText(repeat.until, today)}`;
+  const skipped = repeat.skipped.filter((day) => day >= today).map((day) => dayText(day, today));
+  return `${repeatText(repeat)}${until}${skipped.length > 0 ? ` (not ${skipped.join(', ')})` : ''}`;
+}
+
+function rhythmText(rhythm: Rhythm, month: number): string {
+  const { every, count } = rhythm;
+  if (every === 'day') return count === 1 ? 'every day' : `every ${count} days`;
+  if (every === 'week') {
+    const days = daysText(rhythm.on);
+    if (count > 1) return `every ${count} weeks on ${days}`;
+    if (rhythm.on.length === 7) return days;
+    return rhythm.on.join() === '1,2,3,4,5' ? 'every weekday' : `every ${days}`;
+  }
+  if (count % 12 === 0) {
+    const years = count === 12 ? 'every year' : `every ${count / 12} years`;
+    const name = MONTHS[month - 1];
+    if (!('date' in rhythm)) return `${years} on the ${weekdayText(rhythm)} of ${name}`;
+    // The 31st stands for the last day, which April has a day earlier.
+    return `${years} on ${Math.min(rhythm.date, LONGEST[month - 1] ?? 31)} ${name}`;
+  }
+  const months = count === 1 ? 'every month' : `every ${count} months`;
+  if (!('date' in rhythm)) return `${months} on the ${weekdayText(rhythm)}`;
+  return `${months} on the ${rhythm.date === 31 ? 'last day' : ordinal(rhythm.date)}`;
+}
+
+function weekdayText({ nth, weekday }: { nth: number; weekday: number }): string {
+  const [word] = [...ORDINALS].find(([, number]) => number === nth) ?? [''];
+  return `${word} ${daysText([weekday])}`;
+}
+
+function ordinal(number: number): string {
+  const teen = number > 10 && number < 14;
+  return `${number}${(teen ? undefined : { 1: 'st', 2: 'nd', 3: 'rd' }[number % 10]) ?? 'th'}`;
+}

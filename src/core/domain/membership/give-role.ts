@@ -1,0 +1,21 @@
+import { bold, rich } from '../../message/rich-text.ts';
+import { UserError } from '../../message/user-error.ts';
+import { scheduleBrief } from '../briefs/schedule.ts';
+import { changeMember } from '../members/change.ts';
+import { type Member, members } from '../members/member.ts';
+import type { Role } from '../members/rights.ts';
+import { refuseLastCoordinator } from '../members/rules.ts';
+import type { WriteContext } from '../partnerships/write-context.ts';
+
+/** Gives a member a role. @throws UserError where they have left, or nobody would be left to coordinate. */
+export async function giveRole(id: string, role: Role, deps: WriteContext): Promise<Member> {
+  const everybody = await deps.store.of(members).find({ index: 'byName', limit: MOST_MEMBERS });
+  return changeMember(id, deps, (row) => {
+    if (!row.active) throw new UserError(rich`${bold(row.name)} has left. Nothing has changed.`);
+    refuseLastCoordinator(row, role, everybody);
+    return scheduleBrief({ ...row, role }, deps.partnership, deps.now);
+  });
+}
+
+/** The most members that are looked through for another coordinator. */
+export const MOST_MEMBERS = 5000;

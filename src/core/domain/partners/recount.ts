@@ -1,0 +1,41 @@
+import type { Day } from '../../dates/day.ts';
+import { revise } from '../../ports/store.ts';
+import { interactions } from '../contacts/contact.ts';
+import type { WriteContext } from '../partnerships/write-context.ts';
+import { partners } from './partner.ts';
+import { withQuiet } from './rules.ts';
+
+/** Derives a partner's last contacts again from what is logged, after a contact was changed or taken back. */
+export async function recount(
+  partner: string,
+  deps: Pick<WriteContext, 'store' | 'partnership'>,
+): Promise<void> {
+  const rows = deps.store.of(interactions);
+  const [latest] = await rows.find({
+    index: 'byPartner',
+    where: { partner },
+    descending: true,
+    limit: 1,
+  });
+  const [twoWay] = await rows.find({
+    index: 'byTwoWay',
+    where: { partner, twoWay: true },
+    descending: true,
+    limit: 1,
+  });
+  await revise(deps.store.of(partners), partner, (row) =>
+    withQuiet(
+      {
+        ...row,
+        lastContact: latestOf(latest?.day, row.importedContact),
+        lastTwoWay: latestOf(twoWay?.day, row.importedContact),
+      },
+      deps.partnership,
+    ),
+  );
+}
+
+function latestOf(logged: Day | undefined, imported: Day | null): Day | null {
+  if (!logged) return imported;
+  return imported && imported > logged ? imported : logged;
+}

@@ -1,0 +1,78 @@
+import { Duration } from 'luxon';
+import { addToDay, type Day } from '../../dates/day.ts';
+import type { New } from '../../ports/store.ts';
+import type { Interaction } from '../contacts/contact.ts';
+import type { EveryRule, Partnership } from '../partnerships/partnership.ts';
+import type { Partner } from './partner.ts';
+
+/** Stages in which nobody expects contact. */
+const still: readonly string[] = ['resting', 'ended'];
+
+/**
+ * How often contact with a partner should happen (ISO 8601 duration), and from which rule: the partner's own, else
+ * the first of the partnership's rules that fits its kind and level (the more exact rule first), else the default.
+ */
+export function everyFrom(
+  partner: Pick<Partner, 'every' | 'kinds' | 'level'>,
+  partnership: Pick<Partnership, 'every' | 'everyRules'>,
+): { every: string; from: 'partner' | 'partnership' | EveryRule } {
+  if (partner.every) return { every: partner.every, from: 'partner' };
+  const fitting = partnership.everyRules.filter(
+    ({ kind, level }) =>
+      (kind === null || (partner.kinds as string[]).includes(kind)) &&
+      (level === null || partner.level === level),
+  );
+  const exactness = ({ kind, level }: { kind: string | null; level: string | null }) =>
+    Number(kind !== null) + Number(level !== null);
+  const [best] = fitting.toSorted((a, b) => exactness(b) - exactness(a));
+  return best
+    ? { every: best.every, from: best }
+    : { every: partnership.every, from: 'partnership' };
+}
+
+/** How often contact with a partner should happen (ISO 8601 duration). */
+export function everyOf(
+  partner: Pick<Partner, 'every' | 'kinds' | 'level'>,
+  partnership: Partnership,
+): string {
+  return everyFrom(partner, partnership).every;
+}
+
+/**
+ * The partner with its quiet days derived again: quiet from the day `every` has passed since the last two-way
+ * contact. Never spoken with is unknown, not quiet; resting, ended and archived partners are left in peace.
+ */
+export function withQuiet<P extends New<Partner>>(partner: P, partnership: Partnership): P {
+  const expected =
+    !partner.archived && !still.includes(partner.stage) && partner.lastTwoWay !== null;
+  const quietOn = expected
+    ? quietDay(partner.lastTwoWay as Day, everyOf(partner, partnership))
+    : null;
+  // A nudge put off ("Later") stands as long as the fact behind it does.
+  const nudgeOn = quietOn === partner.quietOn ? partner.nudgeOn : quietOn;
+  return { ...partner, quietOn, nudgeOn };
+}
+
+function quietDay(lastTwoWay: Day, every: string): Day {
+  return addToDay(lastTwoWay, Duration.fromISO(every).toObject());
+}
+
+/** The partner after a logged contact: only a two-way one counts against quiet, and an older one moves nothing back. */
+export function withContact(
+  partner: Partner,
+  contact: Pick<Interaction, 'day' | 'twoWay'>,
+  partnership: Partnership,
+): Partner {
+  const lastContact = later(partner.lastContact, contact.day);
+  const lastTwoWay = contact.twoWay ? later(partner.lastTwoWay, contact.day) : partner.lastTwoWay;
+  return withQuiet({ ...partner, lastContact, lastTwoWay }, partnership);
+}
+
+function later(known: Day | null, day: Day): Day {
+  return known !== null && known > day ? known : day;
+}
+
+/** Whether a partner counts as quiet on a day. */
+export function isQuiet(partner: Pick<Partner, 'quietOn'>, today: Day): boolean {
+  return partner.quietOn !== null && partner.quietOn <= today;
+}

@@ -1,0 +1,46 @@
+import type { Answer } from '../../ports/platform.ts';
+import { declare, insertOnce, type New, type Row, type Stores } from '../../ports/store.ts';
+import type { Written } from './track-changes.ts';
+
+/** One delivery of an event, command or press that wrote something, with its answer. */
+export interface Inbound extends Row {
+  partnership: string;
+  command: string;
+  /** Member id. */
+  actor: string;
+  at: Date;
+  answer: Answer;
+  /** What it wrote, with what stood there before: for `undo`. */
+  written: Written[];
+  /** True when there is something to take back, and it has not been. */
+  undoable: boolean;
+}
+
+export const inbound = declare<Inbound>()({
+  name: 'inbound',
+  scope: 'global',
+  fields: {
+    partnership: 'text',
+    command: 'text',
+    actor: 'text',
+    at: 'moment',
+    answer: 'data',
+    written: 'data',
+    undoable: 'flag',
+  },
+  indexes: { byActor: { on: ['partnership', 'actor', 'undoable', 'at'] } },
+});
+
+/** @returns what was answered to this delivery, if it came before. */
+export function standingInbound(stores: Stores, id: string): Promise<Inbound | undefined> {
+  return stores.global(inbound).get(id);
+}
+
+/**
+ * Keeps the answer, to be given again if the same delivery comes again. Written last, so that a delivery cut off
+ * half-way is done again when it is repeated: each of its steps may be repeated.
+ * @returns the row that stands: another's, if the same delivery was finished meanwhile.
+ */
+export function keepInbound(stores: Stores, row: Omit<New<Inbound>, 'undoable'>): Promise<Inbound> {
+  return insertOnce(stores.global(inbound), { ...row, undoable: row.written.length > 0 });
+}
