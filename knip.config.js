@@ -12,6 +12,8 @@ export default {
     'tests/setup/*.ts',
   ],
   project: ['src/**/*.ts', 'scripts/**/*.mjs', 'bench/*.mjs', 'tests/**/*.ts'],
+  // dependency-cruiser loads it by itself.
+  ignoreDependencies: ['@swc/core'],
   // Programs such as redis-server come with the machine: scripts/test-programs.mjs looks after them.
   exclude: ['binaries'],
   // These run what is built: they use what it was built from.

@@ -8,7 +8,7 @@ import { collections } from '../dist/core/domain/collections.js';
 import { directoriesOver } from '../dist/core/domain/directory/directories.js';
 import { openWorkspace } from '../dist/core/domain/workspaces/open.js';
 import { workspaces } from '../dist/core/domain/workspaces/workspace.js';
-import { revise } from '../dist/core/ports/store.js';
+import { updateWithRetry } from '../dist/core/ports/store.js';
 import { GUILD, RESIDENTS, TOKEN } from './discord-end.mjs';
 
 const silent = { info() {}, warn: console.error, error: console.error };
@@ -19,7 +19,7 @@ export async function openDiscordApp({ store: uri, apiUrl }) {
   const { stores, clock, close } = await connectStores({ uri, declarations });
   const here = { platform: 'discord', workspace: GUILD, name: 'Bench' };
   const { id, partnership } = await openWorkspace(stores, here);
-  await revise(stores.global(workspaces), id, (row) => ({ ...row, admits: RESIDENTS }));
+  await updateWithRetry(stores.global(workspaces), id, (row) => ({ ...row, admits: RESIDENTS }));
   const shared = { commands: allCommands(), stores, clock, log: silent };
   const way = { token: TOKEN, apiUrl, guildId: undefined, shards: undefined };
   const app = discord({ ...way, directories: directoriesOver(stores), ...shared });

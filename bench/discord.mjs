@@ -14,7 +14,7 @@ const REQUESTS = 1_000;
 const WARM_UP = 200;
 /** From one interaction of an app to its next (ms), at least: discord.js allows itself 50 calls a second. */
 const APART = 25;
-const SIZE = { partnerCount: 200, interactionCount: 2_000 };
+const SIZE = { partnerCount: 200, contactCount: 2_000 };
 
 export async function benchDiscord() {
   const store = await openStoreProcess();

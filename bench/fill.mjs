@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
-import { interactions } from '../dist/core/domain/contacts/contact.js';
+import { contacts } from '../dist/core/domain/contacts/contact.js';
 import { newPartner } from '../dist/core/domain/partners/add.js';
 import { partners } from '../dist/core/domain/partners/partner.js';
 import { namesChanged } from '../dist/core/domain/partnerships/names-version.js';
 
 const BATCH = 500;
 
-/** Puts so many partners and interactions into a partnership, without going through commands. */
-export async function fill(store, { partnerCount, interactionCount }) {
+/** Puts so many partners and contacts into a partnership, without going through commands. */
+export async function fill(store, { partnerCount, contactCount }) {
   const names = Array.from({ length: partnerCount }, (_, index) => partnerName(index));
   const rows = names.map((name, index) => newPartner(`partner-${index}`, name));
   await inBatches(rows, (batch) => store.of(partners).insertAll(batch));
-  const contacts = Array.from({ length: interactionCount }, (_, index) => ({
+  const logged = Array.from({ length: contactCount }, (_, index) => ({
     id: `contact-${index}`,
     partner: `partner-${index % partnerCount}`,
     day: `2026-0${1 + (index % 9)}-1${index % 10}`,
@@ -21,7 +21,7 @@ export async function fill(store, { partnerCount, interactionCount }) {
     by: 'tom',
     loggedAt: new Date(),
   }));
-  await inBatches(contacts, (batch) => store.of(interactions).insertAll(batch));
+  await inBatches(logged, (batch) => store.of(contacts).insertAll(batch));
   await namesChanged(store);
 }
 

@@ -10,8 +10,8 @@ import { percentile, promise, timed } from './statistics.mjs';
 
 const ROUNDS = 5;
 const SAMPLES = 200;
-const SMALL = { partnerCount: 20, interactionCount: 200 };
-const LARGE = { partnerCount: 2_000, interactionCount: 20_000 };
+const SMALL = { partnerCount: 20, contactCount: 200 };
+const LARGE = { partnerCount: 2_000, contactCount: 20_000 };
 
 export async function benchLog() {
   const commands = await commandsOfLog();
@@ -46,8 +46,8 @@ async function commandsOfLog() {
   return commands;
 }
 
-async function measure({ partnerCount, interactionCount }, commands) {
-  const args = ['bench/server.mjs', String(partnerCount), String(interactionCount)];
+async function measure({ partnerCount, contactCount }, commands) {
+  const args = ['bench/server.mjs', String(partnerCount), String(contactCount)];
   const server = await startProcess(args, {}, /Ready: (\S+ \S+)/);
   const [url, uri] = server.address.split(' ');
   const client = await new mongoose.mongo.MongoClient(uri).connect();

@@ -1,4 +1,4 @@
-import { interactions } from '../dist/core/domain/contacts/contact.js';
+import { contacts } from '../dist/core/domain/contacts/contact.js';
 import { followups } from '../dist/core/domain/followups/followup.js';
 import { members } from '../dist/core/domain/members/member.js';
 import { newMember } from '../dist/core/domain/members/new-member.js';
@@ -9,7 +9,7 @@ import { partnerships } from '../dist/core/domain/partnerships/partnership.js';
 import { partnerName } from './fill.mjs';
 
 /** What a partnership has after its first months. */
-export const USUAL = { members: 10, partners: 25, interactions: 100, followups: 20 };
+export const USUAL = { members: 10, partners: 25, contacts: 100, followups: 20 };
 const A_YEAR = 365 * 86_400_000;
 /** How many are written at the same time. */
 const TOGETHER = 10;
@@ -33,8 +33,8 @@ async function seed(stores, id, now) {
     newPartner(`${id}-partner-${index}`, partnerName(index)),
   );
   await store.of(partners).insertAll(names);
-  const contacts = every(USUAL.interactions, (index) => contact(id, index, now));
-  await store.of(interactions).insertAll(contacts);
+  const logged = every(USUAL.contacts, (index) => contact(id, index, now));
+  await store.of(contacts).insertAll(logged);
   const later = new Date(now.getTime() + A_YEAR);
   const open = every(USUAL.followups, (index) => reminder(id, `later-${index}`, later));
   await store.of(followups).insertAll(open);
@@ -60,10 +60,10 @@ function contact(id, index, now) {
 export function reminder(partnership, name, at) {
   return {
     id: `${partnership}-${name}`,
-    ...{ title: `ring about ${name}`, partner: null, interaction: null, ours: true },
+    ...{ title: `ring about ${name}`, partner: null, contact: null, ours: true },
     ...{ who: `${partnership}-${name.length % USUAL.members}`, asked: null, askedBy: null },
     ...{ byDay: at.toISOString().slice(0, 10), at, clock: at, raiseOn: null, series: null },
     ...{ state: 'open', createdBy: `${partnership}-0`, createdAt: at, closedAt: null },
-    ...{ sweepAt: at, claim: null, sending: null },
+    ...{ nextRunAt: at, claim: null, sending: null },
   };
 }

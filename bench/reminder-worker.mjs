@@ -109,10 +109,10 @@ async function seed(store) {
 function reminder(index, instant) {
   const at = new Date(instant);
   return {
-    ...{ id: `followup-${index}`, title: `row-${index}`, partner: null, interaction: null },
+    ...{ id: `followup-${index}`, title: `row-${index}`, partner: null, contact: null },
     ...{ ours: true, who: `member-${index % PEOPLE}`, asked: null, askedBy: null },
     ...{ byDay: at.toISOString().slice(0, 10), at, state: 'open', createdBy: 'member-0' },
-    ...{ createdAt: at, closedAt: null, sweepAt: at, claim: null, sending: null },
+    ...{ createdAt: at, closedAt: null, nextRunAt: at, claim: null, sending: null },
   };
 }
 

@@ -3,8 +3,8 @@
 import { fill } from './fill.mjs';
 import { openPlayground } from './playground.mjs';
 
-const [partnerCount, interactionCount] = process.argv.slice(2).map(Number);
+const [partnerCount, contactCount] = process.argv.slice(2).map(Number);
 const open = await openPlayground(() => {});
-await fill(open.store, { partnerCount, interactionCount });
+await fill(open.store, { partnerCount, contactCount });
 process.once('SIGTERM', () => open.stop().then(() => process.exit(0)));
 console.log(`Ready: ${open.url} ${open.uri}`);

@@ -12,7 +12,7 @@ import { percentile, promise } from './statistics.mjs';
 const CONNECTIONS = 20;
 const ROUNDS = 5;
 const REQUESTS = 500;
-const SIZE = { partnerCount: 200, interactionCount: 2_000 };
+const SIZE = { partnerCount: 200, contactCount: 2_000 };
 /** Open load: requests a second, for so many seconds, in the midst of which the store stands still. */
 const RATE = 100;
 const LASTING_S = 8;

@@ -14,13 +14,13 @@ import { PortTaken } from './adapters/shared/listen.ts';
 import { installations } from './adapters/slack/installing/installation-row.ts';
 import { usedStates } from './adapters/slack/installing/installation-states.ts';
 import { type Config, ConfigError, readConfig } from './config/config.ts';
-import { BadCredential } from './core/base/credential-error.ts';
+import { CredentialError } from './core/base/credential-error.ts';
 import { createBot } from './core/bot/bot.ts';
 import { allCommands } from './core/bot/commands.ts';
 import { collections } from './core/domain/collections.ts';
 import { directoriesOver } from './core/domain/directory/directories.ts';
 import type { Adapter, Bot } from './core/ports/platform.ts';
-import { advance } from './jobs/advance.ts';
+import { advanceClock } from './jobs/advance-clock.ts';
 import { inProcessJobs } from './jobs/queue/in-process.ts';
 import { workerSide } from './jobs/start.ts';
 import { healthRoutes } from './process/health.ts';
@@ -110,7 +110,7 @@ async function runTry(run: Process): Promise<string> {
     partnership,
     members,
     clock,
-    moveTo: (instant) => advance(instant, { clock, sweep, jobs }),
+    moveTo: (instant) => advanceClock(instant, { clock, sweep, jobs }),
     async startAfresh() {
       await clearPartnership(stores, partnership, declarations);
       await clock.reset();
@@ -207,7 +207,7 @@ async function main(): Promise<void> {
 
 /** What an operator can mend is told in a sentence; anything else keeps its stack. */
 main().catch((error: unknown) => {
-  const mendable = [ConfigError, StoreHeld, StoreTooNew, PortTaken, BadCredential].some(
+  const mendable = [ConfigError, StoreHeld, StoreTooNew, PortTaken, CredentialError].some(
     (kind) => error instanceof kind,
   );
   console.error(mendable ? (error as Error).message : error);

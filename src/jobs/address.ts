@@ -5,7 +5,7 @@ import { hasIdentity, identityFor } from '../core/domain/members/written-to.ts';
 import type { Address, Otherwise } from '../core/message/address.ts';
 import type { Identity } from '../core/message/invocation.ts';
 import type { Store } from '../core/ports/store.ts';
-import type { Scene } from './due-row-handler.ts';
+import type { JobContext } from './due-row-handler.ts';
 
 /** Where a member is reached, and what to do there when their direct messages are closed. Null: nowhere. */
 export async function addressOf(member: Member | undefined, store: Store): Promise<Address | null> {
@@ -31,7 +31,7 @@ async function channelFor(
 /** Where a standing message was to go, if that is still the recipient's: a channel, or an identity of theirs. */
 export function standingAddress(
   { address, recipient }: Pick<Delivery, 'address' | 'recipient'>,
-  { directory }: Pick<Scene, 'directory'>,
+  { directory }: Pick<JobContext, 'directory'>,
 ): Address | undefined {
   if (address?.to === 'channel') return address;
   const member = directory.member(recipient);

@@ -1,16 +1,16 @@
 import type { Clock } from '../core/base/clock.ts';
 import { type Delivery, deliveries } from '../core/domain/deliveries/delivery.ts';
-import { holdBack } from '../core/domain/deliveries/send-throttle.ts';
+import { throttle } from '../core/domain/deliveries/send-throttle.ts';
 import { withWhy } from '../core/features/why/button.ts';
 import type { Address } from '../core/message/address.ts';
 import type { Reply } from '../core/message/reply.ts';
 import { rich } from '../core/message/rich-text.ts';
 import type { Adapter, SendResult } from '../core/ports/platform.ts';
 import type { DueRow } from '../core/ports/store.ts';
-import type { Going } from './begin-send.ts';
-import type { Kind, Message, Scene } from './due-row-handler.ts';
-import { tellOfFailure } from './failure-notices.ts';
-import { LEASE } from './lease.ts';
+import type { Started } from './begin-send.ts';
+import type { DueRowHandler, JobContext, Message } from './due-row-handler.ts';
+import { notifyFailure } from './failure-notices.ts';
+import { LEASE_MS } from './lease.ts';
 import { conclude, isLedger } from './ledger.ts';
 import { sendOnce } from './send.ts';
 
@@ -21,7 +21,7 @@ import { sendOnce } from './send.ts';
 type Ending = 'done' | 'stale' | { again: Date; waiting: boolean };
 
 /** A try: how it ended, the due row as it then stands, and the ledger's row. */
-export interface Try<T extends DueRow> {
+export interface Attempt<T extends DueRow> {
   ending: Ending;
   row: T;
   delivery: string;
@@ -29,10 +29,10 @@ export interface Try<T extends DueRow> {
 }
 
 /** What a try sends, where, and by whom. */
-export interface Sending<T extends DueRow> {
-  kind: Kind<T>;
+export interface AttemptTarget<T extends DueRow> {
+  kind: DueRowHandler<T>;
   message: Message;
-  scene: Scene;
+  scene: JobContext;
   clock: Clock;
   address: Address;
   adapter: Adapter;
@@ -41,7 +41,10 @@ export interface Sending<T extends DueRow> {
 }
 
 /** Sends what is marked as going out, and writes down what became of it. */
-export async function send<T extends DueRow>(to: Sending<T>, going: Going<T>): Promise<Try<T>> {
+export async function send<T extends DueRow>(
+  to: AttemptTarget<T>,
+  going: Started<T>,
+): Promise<Attempt<T>> {
   const { kind, message, scene, clock, address, adapter, uncertain } = to;
   const { row, ledger, deadline } = going;
   const marked = uncertain ? markedRepeat(message.reply) : message.reply;
@@ -59,14 +62,14 @@ export async function send<T extends DueRow>(to: Sending<T>, going: Going<T>): P
 
 /** Writes down that a message is there, or never will be; of the latter the coordinators are told. */
 export async function ended<T extends DueRow>(
-  kind: Kind<T>,
+  kind: DueRowHandler<T>,
   row: T,
   ledger: Delivery,
   result: Extract<SendResult, { outcome: 'sent' | 'permanent' }>,
-  scene: Scene,
-): Promise<Try<T>> {
+  scene: JobContext,
+): Promise<Attempt<T>> {
   const { store, now } = scene;
-  if (result.outcome === 'permanent') await tellOfFailure(ledger, result.reason, scene);
+  if (result.outcome === 'permanent') await notifyFailure(ledger, result.reason, scene);
   const end =
     result.outcome === 'sent'
       ? ({ state: 'sent', message: result.id, sentAt: now } as const)
@@ -78,16 +81,16 @@ export async function ended<T extends DueRow>(
 
 /** Puts a try by: the platform asked for patience, or nobody knows whether it took the message. */
 async function put<T extends DueRow>(
-  kind: Kind<T>,
+  kind: DueRowHandler<T>,
   row: T,
   ledger: Delivery,
   met: { result: SendResult; uncertain: boolean; address: Address },
-  { store, now }: Scene,
-): Promise<Try<T>> {
+  { store, now }: JobContext,
+): Promise<Attempt<T>> {
   const { result, uncertain, address } = met;
   const later = result.outcome === 'later';
-  const again = new Date(now.getTime() + (later ? result.ms : LEASE));
-  if (later && result.ms > 0) await holdBack(address, again, store);
+  const again = new Date(now.getTime() + (later ? result.ms : LEASE_MS));
+  if (later && result.ms > 0) await throttle(address, again, store);
   // What may have been posted once stays uncertain, however often the platform asks for patience since.
   const waiting = later && !uncertain;
   const state = waiting ? 'prepared' : 'unknown';

@@ -7,36 +7,40 @@ import { deliveryId, skippedDelivery } from '../core/domain/deliveries/enqueue-n
 import { type Member, members } from '../core/domain/members/member.ts';
 import { zoneOf } from '../core/domain/members/zone.ts';
 import { heldUntil } from '../core/domain/notification-policy/hold.ts';
+import {
+  applyPolicy,
+  type HeldBack,
+  type PolicyResult,
+} from '../core/features/briefs/apply-policy.ts';
 import { briefCard, withMeanwhile } from '../core/features/briefs/cards.ts';
-import { type Considered, consider, type HeldBack } from '../core/features/briefs/consider.ts';
 import { withStepBack } from '../core/features/briefs/step-back.ts';
-import { lookAgain, lookedAt } from '../core/features/linking/merge-members.ts';
+import { rechecked, recheckRetired } from '../core/features/linking/merge-members.ts';
 import type { Reply } from '../core/message/reply.ts';
 import { insertOnce } from '../core/ports/store.ts';
 import { addressOf } from './address.ts';
 import { noteBriefed, notedItems } from './briefed.ts';
-import type { Kind, Scene } from './due-row-handler.ts';
+import type { DueRowHandler, JobContext } from './due-row-handler.ts';
 
 /** One message to one member with all that is theirs, on their days, only when there is something. */
-export const brief: Kind<Member> = {
+export const brief: DueRowHandler<Member> = {
   name: 'brief',
   rows: members,
   repeatWhenUnknown: true,
-  patient: true,
+  lowPriority: true,
   dueAt: (row) => row.briefDue,
   occurrence: (row) => row.briefDay ?? '',
   // After a downtime; what may have gone out already is found out about at once.
   heldUntil: async (row, { partnership, now }) =>
     row.sending === null && !row.unitedWith ? heldUntil(row, partnership, now, false) : now,
-  async compose(row, scene) {
+  async composeReply(row, scene) {
     if (row.unitedWith) {
-      await lookAgain(row, scene);
+      await recheckRetired(row, scene);
       return undefined;
     }
     const today = todayOf(row, scene);
     const scope = scopeOf(row, scene.partnership, today);
     const found = await gather(row, today, scope, scene.store);
-    const told = await consider(row, found, { today, scope }, scene);
+    const told = await applyPolicy(row, found, { today, scope }, scene);
     if (told && 'waiting' in told) await noteHeld(row, told, scene);
     if (!told || 'waiting' in told) return undefined;
     return {
@@ -47,8 +51,8 @@ export const brief: Kind<Member> = {
     };
   },
   // Sent late, it was the brief of the day it went out on, too.
-  moveOn(row, scene) {
-    if (row.unitedWith) return lookedAt(row, scene.now);
+  advance(row, scene) {
+    if (row.unitedWith) return rechecked(row, scene.now);
     const today = todayOf(row, scene);
     const after = row.briefDay !== null && row.briefDay > today ? row.briefDay : today;
     return scheduleBrief(row, scene.partnership, scene.now, after);
@@ -60,7 +64,12 @@ export const brief: Kind<Member> = {
   },
 };
 
-function replyOf(row: Member, told: Considered, today: Day, { store, directory }: Scene): Reply {
+function replyOf(
+  row: Member,
+  told: PolicyResult,
+  today: Day,
+  { store, directory }: JobContext,
+): Reply {
   const { items, meanwhile, rarer } = told;
   const delivery = deliveryId(store.partnership, briefName(row.id, row.briefDay));
   // A request that waits is among the items.
@@ -70,7 +79,7 @@ function replyOf(row: Member, told: Considered, today: Day, { store, directory }
 }
 
 /** The ledger keeps what was owed and waits for the weekly brief, for `why`. */
-async function noteHeld(row: Member, held: HeldBack, { store, now }: Scene): Promise<void> {
+async function noteHeld(row: Member, held: HeldBack, { store, now }: JobContext): Promise<void> {
   const messages = held.cap === 1 ? 'one message' : `${held.cap} messages`;
   const facts = {
     reason: `${messages} that nobody asked for had gone out that week, which is the cap, and nothing in it was due that day. The weekly brief tells of it.`,
@@ -82,6 +91,6 @@ async function noteHeld(row: Member, held: HeldBack, { store, now }: Scene): Pro
 }
 
 /** The reader's day: in their own zone, when the brief really goes out. */
-function todayOf(member: Member, { partnership, now }: Scene): Day {
+function todayOf(member: Member, { partnership, now }: JobContext): Day {
   return dayOf(now, zoneOf(member, partnership));
 }

@@ -1,16 +1,16 @@
 import type { Day } from '../core/dates/day.ts';
 import { deliveries } from '../core/domain/deliveries/delivery.ts';
 import { followups } from '../core/domain/followups/followup.ts';
-import { members, type Rhythm } from '../core/domain/members/member.ts';
+import { type BriefRhythm, members } from '../core/domain/members/member.ts';
 import { partners } from '../core/domain/partners/partner.ts';
 import { namesChanged } from '../core/domain/partnerships/names-version.ts';
-import type { Considered } from '../core/features/briefs/consider.ts';
+import type { PolicyResult } from '../core/features/briefs/apply-policy.ts';
 import { nextNudge } from '../core/features/briefs/present.ts';
-import { revise } from '../core/ports/store.ts';
-import type { Scene } from './due-row-handler.ts';
+import { updateWithRetry } from '../core/ports/store.ts';
+import type { JobContext } from './due-row-handler.ts';
 
 /** What else a brief says, for the ledger, so that it can be noted once it has been sent. */
-export function notedItems({ told, meanwhile, rarer }: Considered): string[] {
+export function notedItems({ told, meanwhile, rarer }: PolicyResult): string[] {
   return [
     ...told.map((row) => `told:${row.id}:${row.byDay}:${row.raiseOn}`),
     ...meanwhile.map((row) => `notice:${row.id}`),
@@ -23,14 +23,14 @@ export async function noteBriefed(
   member: string,
   items: readonly string[],
   today: Day,
-  scene: Scene,
+  scene: JobContext,
 ): Promise<void> {
   for (const item of items) {
     const [sort, id = '', first = '', second = ''] = item.split(':');
     if (sort === 'quiet') await nudgeAgain(id, first, today, scene);
     else if (sort === 'told') await noteTold(id, first, second, scene);
     else if (sort === 'notice') await withdraw(id, scene);
-    else if (sort === 'rarer') await stepBack(member, id as Rhythm, scene);
+    else if (sort === 'rarer') await stepBack(member, id as BriefRhythm, scene);
   }
 }
 
@@ -38,30 +38,35 @@ async function nudgeAgain(
   partner: string,
   nudgedFor: Day,
   today: Day,
-  { store }: Scene,
+  { store }: JobContext,
 ): Promise<void> {
   const again = nextNudge(today);
-  await revise(store.of(partners), partner, (row) =>
+  await updateWithRetry(store.of(partners), partner, (row) =>
     row.nudgeOn === nudgedFor ? { ...row, nudgeOn: again } : undefined,
   );
 }
 
 /** The owner has been told that a coordinator will hear: unless it is due another day since. */
-async function noteTold(id: string, byDay: Day, raiseOn: Day, { store }: Scene): Promise<void> {
-  await revise(store.of(followups), id, (row) =>
+async function noteTold(
+  id: string,
+  byDay: Day,
+  raiseOn: Day,
+  { store }: JobContext,
+): Promise<void> {
+  await updateWithRetry(store.of(followups), id, (row) =>
     row.byDay === byDay && row.raiseOn === null ? { ...row, raiseOn } : undefined,
   );
 }
 
 /** A notice that was held back has been told in the brief. */
-async function withdraw(id: string, { store }: Scene): Promise<void> {
-  await revise(store.of(deliveries), id, (row) =>
+async function withdraw(id: string, { store }: JobContext): Promise<void> {
+  await updateWithRetry(store.of(deliveries), id, (row) =>
     row.state === 'prepared'
       ? {
           ...row,
           state: 'withdrawn' as const,
           reason: 'Told in the brief.',
-          sweepAt: null,
+          nextRunAt: null,
           claim: null,
         }
       : undefined,
@@ -69,8 +74,12 @@ async function withdraw(id: string, { store }: Scene): Promise<void> {
 }
 
 /** Briefs were met with nothing: they become rarer. Said in the brief, once. */
-async function stepBack(id: string, rhythm: Rhythm, { store, now }: Scene): Promise<void> {
-  await revise(store.of(members), id, (row) =>
+async function stepBack(
+  id: string,
+  rhythm: BriefRhythm,
+  { store, now }: JobContext,
+): Promise<void> {
+  await updateWithRetry(store.of(members), id, (row) =>
     row.rhythm === rhythm ? undefined : { ...row, rhythm, steppedBackAt: now },
   );
   await namesChanged(store);

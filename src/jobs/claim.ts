@@ -3,15 +3,15 @@ import { freshKey } from '../core/base/id.ts';
 import { errorFields, type Log } from '../core/base/log.ts';
 import type { Jobs } from '../core/ports/jobs.ts';
 import type { Due, DueRow, Stores } from '../core/ports/store.ts';
-import type { Kind } from './due-row-handler.ts';
-import { LEASE, leaseFrom } from './lease.ts';
+import type { DueRowHandler } from './due-row-handler.ts';
+import { LEASE_MS, leaseFrom } from './lease.ts';
 
 /** Rows claimed at a time: each takes a connection to the store. */
 const AT_A_TIME = 50;
 
 /** A due row that was found, and the work it is for. */
 export interface Found extends Due {
-  kind: Kind<DueRow>;
+  kind: DueRowHandler<DueRow>;
 }
 
 /** What claiming works with. */
@@ -48,15 +48,15 @@ export function claimer(
     const where = { id: batch.map(({ id }) => id) };
     const read = await rows.find({ index: 'byId', where, limit: batch.length });
     const claims = read.map(async (row) => {
-      if (!row.sweepAt || row.sweepAt > until) return undefined;
+      if (!row.nextRunAt || row.nextRunAt > until) return undefined;
       const now = clock.now();
       // A claim comes into sight when its lease has ended: then it has waited long enough.
-      const due = row.claim === null && row.sweepAt > now ? row.sweepAt : now;
+      const due = row.claim === null && row.nextRunAt > now ? row.nextRunAt : now;
       // Its job may only have waited long, in a full queue: it stays good until somebody has begun to send.
       const token = row.claim !== null && row.sending === null ? row.claim : freshKey();
-      const saved = await rows.save({ ...row, claim: token, sweepAt: leaseFrom(due) });
+      const saved = await rows.save({ ...row, claim: token, nextRunAt: leaseFrom(due) });
       if (!saved) return undefined;
-      onClaim(due.getTime() + LEASE);
+      onClaim(due.getTime() + LEASE_MS);
       return { job: { kind: kind.name, row: row.id, partnership, token }, due };
     });
     const claimed = await those(claims, kind);
@@ -70,7 +70,10 @@ export function claimer(
   }
 
   /** What came of each. One that failed leaves the others alone: its lease ends, and it is found again. */
-  async function those<T>(claims: Promise<T | undefined>[], kind: Kind<DueRow>): Promise<T[]> {
+  async function those<T>(
+    claims: Promise<T | undefined>[],
+    kind: DueRowHandler<DueRow>,
+  ): Promise<T[]> {
     const settled = await Promise.allSettled(claims);
     const failed = settled.find((claim) => claim.status === 'rejected');
     if (failed) log.warn({ kind: kind.name, ...errorFields(failed.reason) }, 'claim failed');

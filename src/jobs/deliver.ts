@@ -3,18 +3,18 @@ import { notBefore } from '../core/domain/deliveries/send-throttle.ts';
 import type { SendResult } from '../core/ports/platform.ts';
 import type { DueRow } from '../core/ports/store.ts';
 import { standingAddress } from './address.ts';
-import { ended, send, type Try } from './attempt.ts';
-import { firstOut, outAgain } from './begin-send.ts';
-import type { Kind, Message, Scene } from './due-row-handler.ts';
+import { type Attempt, ended, send } from './attempt.ts';
+import { beginFirstSend, beginRetry } from './begin-send.ts';
+import type { DueRowHandler, JobContext, Message } from './due-row-handler.ts';
 import { askAboutUnknown } from './failure-notices.ts';
 import { conclude, isFinal, isLedger, isUncertain, ledgerRow } from './ledger.ts';
-import { type Adapters, adapterFor, lookFor } from './send.ts';
+import { type Adapters, adapterFor, findSent } from './send.ts';
 
 /** When nobody here can send, or the platform does not say what became of a message, it is tried again after this (ms). */
 const OUT_OF_REACH = 30_000;
 
 /** What a try works with beside the scene. */
-export interface Means {
+export interface DeliverDeps {
   adapters: Adapters;
   clock: Clock;
 }
@@ -24,12 +24,12 @@ export interface Means {
  * honoured, so that a message is neither lost nor doubled (DESIGN 5, steps 3 to 5).
  */
 export async function deliver<T extends DueRow>(
-  kind: Kind<T>,
+  kind: DueRowHandler<T>,
   row: T,
   message: Message,
-  scene: Scene,
-  means: Means,
-): Promise<Try<T>> {
+  scene: JobContext,
+  means: DeliverDeps,
+): Promise<Attempt<T>> {
   const { address } = message;
   const adapter = address && adapterFor(address, means.adapters);
   // While no try has marked the row, the ledger most likely has nothing to tell: it is written to, not read.
@@ -37,7 +37,7 @@ export async function deliver<T extends DueRow>(
   if (!isFirst || !adapter) return tryAgain(kind, row, message, scene, means);
 
   const { clock } = means;
-  const going = await firstOut(kind, row, { ...message, address }, scene, clock);
+  const going = await beginFirstSend(kind, row, { ...message, address }, scene, clock);
   if (!('stays' in going)) {
     return send({ kind, message, scene, clock, address, adapter, uncertain: false }, going);
   }
@@ -50,12 +50,12 @@ export async function deliver<T extends DueRow>(
 
 /** A try of which the ledger may know an earlier one. */
 async function tryAgain<T extends DueRow>(
-  kind: Kind<T>,
+  kind: DueRowHandler<T>,
   row: T,
   message: Message,
-  scene: Scene,
-  { adapters, clock }: Means,
-): Promise<Try<T>> {
+  scene: JobContext,
+  { adapters, clock }: DeliverDeps,
+): Promise<Attempt<T>> {
   const { store } = scene;
   const standing = await ledgerRow(kind, row, message, scene);
   const delivery = standing.id;
@@ -64,7 +64,7 @@ async function tryAgain<T extends DueRow>(
   const address = (uncertain && standingAddress(standing, scene)) || message.address;
   const held = address ? await notBefore(address, store) : undefined;
   const now = clock.now();
-  const again = (ms: number, waiting: boolean): Try<T> => {
+  const again = (ms: number, waiting: boolean): Attempt<T> => {
     const at = new Date(now.getTime() + ms);
     return { ending: { again: at, waiting }, row, delivery, outcome: 'held' };
   };
@@ -84,7 +84,7 @@ async function tryAgain<T extends DueRow>(
     const at = standing.address ?? address;
     const there = adapterFor(at, adapters);
     const outgoing = { delivery, partnership: store.partnership, address: at, reply };
-    const found = there ? await lookFor(there, outgoing) : 'untold';
+    const found = there ? await findSent(there, outgoing) : 'untold';
     if (found === 'untold') return again(OUT_OF_REACH, false);
     if (found !== 'missing')
       return ended(kind, row, standing, { outcome: 'sent', ...found }, scene);
@@ -97,7 +97,7 @@ async function tryAgain<T extends DueRow>(
     }
   }
 
-  const going = await outAgain(kind, row, standing, { ...message, address }, clock, store);
+  const going = await beginRetry(kind, row, standing, { ...message, address }, clock, store);
   if (!going) return { ending: 'stale', row, delivery, outcome: 'stale' };
   return send({ kind, message, scene, clock, address, adapter, uncertain }, going);
 }

@@ -5,7 +5,7 @@ import type { Reply } from '../core/message/reply.ts';
 import type { Declaration, DueRow, Store, Stores } from '../core/ports/store.ts';
 
 /** What a piece of work sees: one tenant, its names, one instant. */
-export interface Scene {
+export interface JobContext {
   store: Store;
   stores: Stores;
   partnership: Partnership;
@@ -28,7 +28,7 @@ export interface Message {
  * One kind of scheduled work over one collection of due rows. The protocol (claim, ledger, send, move on) is the
  * same for all; a kind says when, what, and what comes next.
  */
-export interface Kind<T extends DueRow> {
+export interface DueRowHandler<T extends DueRow> {
   name: string;
   rows: Declaration<T>;
   /** The fact: when it is due; null when there is nothing (any more). */
@@ -36,18 +36,18 @@ export interface Kind<T extends DueRow> {
   /** Names this firing; changes only with the schedule. */
   occurrence(row: T): string;
   /** Until when courtesy holds it back: quiet hours, a pause, the cap. `now` or earlier: not at all. */
-  heldUntil?(row: T, scene: Scene): Promise<Date>;
+  heldUntil?(row: T, scene: JobContext): Promise<Date>;
   /** What to say, or undefined when there is nothing to say (or it is too late for it). */
-  compose(row: T, scene: Scene): Promise<Message | undefined>;
+  composeReply(row: T, scene: JobContext): Promise<Message | undefined>;
   /** The row after this firing: its next schedule, or at rest. `said`: whether there was something to say. */
-  moveOn(row: T, scene: Scene, said: boolean): T;
+  advance(row: T, scene: JobContext, said: boolean): T;
   /**
    * What else is to be noted once it has been sent, or for good cannot be; each step may be repeated.
    * @param reached whether it was sent.
    */
-  done?(row: T, message: Message, reached: boolean, scene: Scene): Promise<void>;
+  done?(row: T, message: Message, reached: boolean, scene: JobContext): Promise<void>;
   /** False: a message that may have been posted already is not sent again (a channel would see it twice). */
   repeatWhenUnknown: boolean;
   /** Where more is due than can be done at once, it lets go first what somebody has given a clock time. */
-  patient?: true;
+  lowPriority?: true;
 }

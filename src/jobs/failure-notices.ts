@@ -1,5 +1,5 @@
 import type { Delivery } from '../core/domain/deliveries/delivery.ts';
-import { oweNotice } from '../core/domain/deliveries/enqueue-notice.ts';
+import { enqueueNotice } from '../core/domain/deliveries/enqueue-notice.ts';
 import type { Directory } from '../core/domain/directory/directory.ts';
 import type { Address } from '../core/message/address.ts';
 import type { Reply } from '../core/message/reply.ts';
@@ -20,7 +20,7 @@ const TROUBLE = 'trouble';
  * Tells the coordinators that a message will never be delivered: once for each recipient, place and reason, however
  * many messages meet it. @param reason a sentence they understand.
  */
-export async function tellOfFailure(
+export async function notifyFailure(
   delivery: Delivery,
   reason: string,
   scene: Scene,
@@ -57,7 +57,7 @@ async function tellCoordinators(
   // The sweep that finds the notices comes by itself.
   const deps = { store, wake: () => {} };
   for (const { id: recipient } of told) {
-    await oweNotice({ subject, occurrence, recipient, reply, at: now }, deps);
+    await enqueueNotice({ subject, occurrence, recipient, reply, at: now }, deps);
   }
 }
 

@@ -1,4 +1,4 @@
-import { LEASE } from './lease.ts';
+import { LEASE_MS } from './lease.ts';
 
 /** The longest wait after an error of our own (ms): an hour. */
 const LONGEST = 3_600_000;
@@ -22,7 +22,7 @@ export function failures(): Failures {
       counts.delete(row);
       counts.set(row, count + 1);
       if (counts.size > REMEMBERED) counts.delete(counts.keys().next().value as string);
-      return Math.min(LONGEST, LEASE * 2 ** count);
+      return Math.min(LONGEST, LEASE_MS * 2 ** count);
     },
     forget: (row) => void counts.delete(row),
   };

@@ -1,33 +1,39 @@
 import { type Delivery, deliveries } from '../core/domain/deliveries/delivery.ts';
 import { preparedDelivery } from '../core/domain/deliveries/enqueue-notice.ts';
-import { type DueRow, insertOnce, type New, revise, type Store } from '../core/ports/store.ts';
-import type { Kind, Message, Scene } from './due-row-handler.ts';
+import {
+  type DueRow,
+  insertOnce,
+  type New,
+  type Store,
+  updateWithRetry,
+} from '../core/ports/store.ts';
+import type { DueRowHandler, JobContext, Message } from './due-row-handler.ts';
 
 /**
  * A ledger row is finished by its due row. Should that be gone half-way, nobody would: so the ledger row is looked
  * at by itself after this long (ms), a day.
  */
-export const ORPHANED = 86_400_000;
+export const ORPHANED_AFTER_MS = 86_400_000;
 
 /** The ledger row of a firing that has not been tried. */
 export function newDelivery<T extends DueRow>(
-  kind: Kind<T>,
+  kind: DueRowHandler<T>,
   row: T,
   { recipient, items }: Message,
-  { store, now }: Scene,
+  { store, now }: JobContext,
 ): New<Delivery> {
   const name = { kind: kind.name, subject: row.id, occurrence: kind.occurrence(row), recipient };
-  const sweepAt = new Date(now.getTime() + ORPHANED);
-  const facts = { reply: null, items, createdAt: now, sweepAt, awaited: null };
+  const nextRunAt = new Date(now.getTime() + ORPHANED_AFTER_MS);
+  const facts = { reply: null, items, createdAt: now, nextRunAt, awaited: null };
   return preparedDelivery(store.partnership, name, facts);
 }
 
 /** The ledger row of a firing: the one that stands, or a new one, `prepared`. A notice is its own ledger row. */
 export async function ledgerRow<T extends DueRow>(
-  kind: Kind<T>,
+  kind: DueRowHandler<T>,
   row: T,
   message: Message,
-  scene: Scene,
+  scene: JobContext,
 ): Promise<Delivery> {
   if (isLedger(kind)) return row as unknown as Delivery;
   const rows = scene.store.of(deliveries);
@@ -38,7 +44,7 @@ export async function ledgerRow<T extends DueRow>(
 }
 
 /** Whether a kind's due rows are the ledger's own. */
-export function isLedger<T extends DueRow>(kind: Kind<T>): boolean {
+export function isLedger<T extends DueRow>(kind: DueRowHandler<T>): boolean {
   return kind.rows.name === deliveries.name;
 }
 
@@ -67,10 +73,12 @@ export async function conclude(
     ...end,
     deadline: null,
     claim: null,
-    sweepAt: null,
+    nextRunAt: null,
   });
   const saved = await rows.save(ended(ledger));
   if (saved) return saved;
-  const standing = await revise(rows, ledger.id, (row) => (isFinal(row) ? undefined : ended(row)));
+  const standing = await updateWithRetry(rows, ledger.id, (row) =>
+    isFinal(row) ? undefined : ended(row),
+  );
   return standing ?? ended(ledger);
 }

@@ -1,14 +1,14 @@
 import { dayOf, instantOf } from '../core/dates/day.ts';
 import { nextWeekly } from '../core/domain/briefs/schedule.ts';
 import { type Delivery, deliveries } from '../core/domain/deliveries/delivery.ts';
-import { lately } from '../core/domain/deliveries/recent-deliveries.ts';
+import { recentDeliveries } from '../core/domain/deliveries/recent-deliveries.ts';
 import { followups } from '../core/domain/followups/followup.ts';
 import { zoneOf } from '../core/domain/members/zone.ts';
 import { capOf, countUnasked, mondayOf } from '../core/domain/notification-policy/cap.ts';
 import { heldUntil, isHeld } from '../core/domain/notification-policy/hold.ts';
 import { addressOf, standingAddress } from './address.ts';
-import type { Kind, Scene } from './due-row-handler.ts';
-import { ORPHANED } from './ledger.ts';
+import type { DueRowHandler, JobContext } from './due-row-handler.ts';
+import { ORPHANED_AFTER_MS } from './ledger.ts';
 
 /** How long a notice leaves the weekly brief to tell of it (ms). */
 const AFTER_BRIEF = 3_600_000;
@@ -18,13 +18,13 @@ const AFTER_BRIEF = 3_600_000;
  * row, and keeps what is said. Other rows of the ledger come here only when the due row that should have finished
  * them is gone.
  */
-export const notice: Kind<Delivery> = {
+export const notice: DueRowHandler<Delivery> = {
   name: 'notice',
   rows: deliveries,
   repeatWhenUnknown: true,
   dueAt(row) {
     if (!['prepared', 'sending', 'unknown'].includes(row.state)) return null;
-    return row.reply ? row.createdAt : new Date(row.createdAt.getTime() + ORPHANED);
+    return row.reply ? row.createdAt : new Date(row.createdAt.getTime() + ORPHANED_AFTER_MS);
   },
   occurrence: (row) => row.occurrence,
   async heldUntil(row, { store, partnership, directory, now }) {
@@ -37,7 +37,7 @@ export const notice: Kind<Delivery> = {
     if (!Number.isFinite(cap)) return now;
     const zone = zoneOf(member, partnership);
     const monday = instantOf(mondayOf(dayOf(now, zone)), 0, zone);
-    const ledger = await lately(member.id, store);
+    const ledger = await recentDeliveries(member.id, store);
     const sent = ledger.filter(({ state }) => state === 'sent');
     // Those that are due together look at once: each makes room for the earlier ones.
     const ahead = ledger.filter((other) => goesBefore(other, row, now));
@@ -45,7 +45,7 @@ export const notice: Kind<Delivery> = {
     // The weekly brief tells of it; where none comes, it goes out by itself.
     return new Date(nextWeekly(member, partnership, now).getTime() + AFTER_BRIEF);
   },
-  async compose(row, { store, directory }) {
+  async composeReply(row, { store, directory }) {
     if (!row.reply) return undefined;
     // A request that was held back may have been settled meanwhile.
     if (row.awaited && !(await stillAsked(row, { store, directory }))) return undefined;
@@ -53,11 +53,11 @@ export const notice: Kind<Delivery> = {
     const address = standing ?? (await addressOf(directory.member(row.recipient), store));
     return { recipient: row.recipient, address, reply: row.reply, items: row.items };
   },
-  moveOn: (row) => ({
+  advance: (row) => ({
     ...row,
     state: left[row.state],
     ...(row.state === 'prepared' && row.reply && { reason: 'It was settled before.' }),
-    sweepAt: null,
+    nextRunAt: null,
     claim: null,
     sending: null,
   }),
@@ -76,8 +76,8 @@ const left: { readonly [state in Delivery['state']]: Delivery['state'] } = {
 
 /** Whether another notice to the same member is on its way, or due, before this one. */
 function goesBefore(other: Delivery, row: Delivery, now: Date): boolean {
-  if (other.kind !== 'notice' || !other.sweepAt || other.id === row.id) return false;
-  if (isHeld(other.sweepAt, now)) return false;
+  if (other.kind !== 'notice' || !other.nextRunAt || other.id === row.id) return false;
+  if (isHeld(other.nextRunAt, now)) return false;
   const [first, second] = [other, row].map(
     ({ createdAt, id }) => `${createdAt.toISOString()}${id}`,
   );
@@ -86,7 +86,7 @@ function goesBefore(other: Delivery, row: Delivery, now: Date): boolean {
 
 async function stillAsked(
   { subject, recipient }: Delivery,
-  { store, directory }: Pick<Scene, 'store' | 'directory'>,
+  { store, directory }: Pick<JobContext, 'store' | 'directory'>,
 ): Promise<boolean> {
   const row = await store.of(followups).get(subject);
   const asked = row?.state === 'open' ? directory.member(row.asked ?? '') : undefined;

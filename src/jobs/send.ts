@@ -3,7 +3,7 @@ import type { Adapter, Outgoing, SendResult } from '../core/ports/platform.ts';
 import { within } from './within.ts';
 
 /** How long the platform may take to answer (ms): under half the lease, so that nobody else starts meanwhile. */
-export const SEND_LIMIT = 2_000;
+export const SEND_TIMEOUT_MS = 2_000;
 
 /** Adapters by platform. */
 export type Adapters = ReadonlyMap<string, Adapter>;
@@ -26,19 +26,19 @@ export async function sendOnce(
   const left = deadline.getTime() - clock.now().getTime();
   if (left <= 0) return { outcome: 'later', ms: 0 };
   try {
-    return await within(Math.min(left, SEND_LIMIT), adapter.send(message));
+    return await within(Math.min(left, SEND_TIMEOUT_MS), adapter.send(message));
   } catch {
     return { outcome: 'unknown' };
   }
 }
 
 /** What became of a message of which nobody heard: its id where it is, `missing`, or `untold` if the platform does not say. */
-export async function lookFor(
+export async function findSent(
   adapter: Adapter,
   message: Outgoing,
 ): Promise<{ id: string } | 'missing' | 'untold'> {
   try {
-    const id = await within(SEND_LIMIT, adapter.find(message));
+    const id = await within(SEND_TIMEOUT_MS, adapter.find(message));
     return id === undefined ? 'missing' : { id };
   } catch {
     return 'untold';

@@ -1,6 +1,6 @@
 import { directoriesOver } from '../core/domain/directory/directories.ts';
 import type { Adapter } from '../core/ports/platform.ts';
-import { kinds } from './handlers.ts';
+import { handlers } from './handlers.ts';
 import { createSweep, type Sweep, type SweepOptions } from './sweep.ts';
 import { createWorker, type Report } from './worker.ts';
 
@@ -15,13 +15,13 @@ export interface WorkerSide {
 
 /** Joins what finds due rows, what carries them and what delivers them. The sweep is started by the caller. */
 export function workerSide(
-  options: Omit<SweepOptions, 'kinds'> & { onTry?: (report: Report) => void },
+  options: Omit<SweepOptions, 'handlers'> & { onTry?: (report: Report) => void },
 ): WorkerSide {
   const { stores, jobs } = options;
   const adapters = new Map<string, Adapter>();
-  const sweep = createSweep({ ...options, kinds });
+  const sweep = createSweep({ ...options, handlers });
   const directories = directoriesOver(stores);
-  jobs.work(createWorker({ ...options, kinds, adapters, directories }));
+  jobs.work(createWorker({ ...options, handlers, adapters, directories }));
   return {
     sweep,
     adapters,

@@ -3,8 +3,8 @@ import { errorFields, type Log } from '../core/base/log.ts';
 import type { Jobs } from '../core/ports/jobs.ts';
 import type { Due, DueRow, Stores } from '../core/ports/store.ts';
 import { claimer, type Found } from './claim.ts';
-import type { Kind } from './due-row-handler.ts';
-import { HORIZON } from './lease.ts';
+import type { DueRowHandler } from './due-row-handler.ts';
+import { HORIZON_MS } from './lease.ts';
 
 /** How often every worker sweeps (ms) when little is about to happen. */
 const EVERY = 5_000;
@@ -41,13 +41,13 @@ export interface SweepOptions {
   stores: Stores;
   clock: Clock;
   jobs: Jobs;
-  kinds: readonly Kind<DueRow>[];
+  handlers: readonly DueRowHandler<DueRow>[];
   log: Log;
 }
 
 /** The sweep: reads due ids from the store, claims each inside its tenant, and makes a job of it. */
 export function createSweep(options: SweepOptions): Sweep {
-  const { stores, clock, jobs, kinds, log } = options;
+  const { stores, clock, jobs, handlers, log } = options;
   let timer: NodeJS.Timeout | undefined;
   let started = false;
   let running: Promise<void> | undefined;
@@ -58,14 +58,14 @@ export function createSweep(options: SweepOptions): Sweep {
     watchUntil = Math.max(watchUntil, leaseEnd);
   });
 
-  async function once(horizon = HORIZON): Promise<number> {
+  async function once(horizon = HORIZON_MS): Promise<number> {
     const room = MOST_UNFINISHED - ((await jobs.unfinished()) ?? MOST_UNFINISHED);
     crowded = room < LEAST_ROOM;
     if (crowded) return 0;
     const now = clock.now();
     const until = new Date(now.getTime() + horizon);
     const found = await findDue(until);
-    const canWait = ({ sweepAt, kind }: Found) => sweepAt > now || kind.patient === true;
+    const canWait = ({ nextRunAt, kind }: Found) => nextRunAt > now || kind.lowPriority === true;
     const taken = found.filter((one, index) => index < (canWait(one) ? room - KEPT_FREE : room));
     crowded = taken.length < found.length || found.length >= MOST_UNFINISHED;
     return claim(taken, until);
@@ -73,7 +73,7 @@ export function createSweep(options: SweepOptions): Sweep {
 
   /** What is due of every kind and not in the queue already: what is patient last, the earliest first. */
   async function findDue(until: Date): Promise<Found[]> {
-    const each = kinds.map(async (kind) =>
+    const each = handlers.map(async (kind) =>
       (await stores.due(kind.rows, until, MOST_UNFINISHED)).map((due): Found => ({ ...due, kind })),
     );
     const found = (await Promise.all(each)).flat().toSorted(byUrgency);
@@ -110,16 +110,16 @@ export function createSweep(options: SweepOptions): Sweep {
     once,
     async next() {
       const far = new Date(clock.now().getTime() + FAR);
-      const firsts = await Promise.all(kinds.map((kind) => stores.due(kind.rows, far, 1)));
-      return firsts.flat().toSorted(bySweepAt)[0]?.sweepAt;
+      const firsts = await Promise.all(handlers.map((kind) => stores.due(kind.rows, far, 1)));
+      return firsts.flat().toSorted(byNextRun)[0]?.nextRunAt;
     },
     async backlog() {
       const now = clock.now();
-      const count = async (kind: Kind<DueRow>) => ({
+      const count = async (kind: DueRowHandler<DueRow>) => ({
         kind: kind.name,
         rows: (await stores.due(kind.rows, now, COUNTED)).length,
       });
-      return Promise.all(kinds.map(count));
+      return Promise.all(handlers.map(count));
     },
     start() {
       started = true;
@@ -137,5 +137,5 @@ export function createSweep(options: SweepOptions): Sweep {
 }
 
 const byUrgency = (a: Found, b: Found) =>
-  Number(a.kind.patient ?? false) - Number(b.kind.patient ?? false) || bySweepAt(a, b);
-const bySweepAt = (a: Due, b: Due) => a.sweepAt.getTime() - b.sweepAt.getTime();
+  Number(a.kind.lowPriority ?? false) - Number(b.kind.lowPriority ?? false) || byNextRun(a, b);
+const byNextRun = (a: Due, b: Due) => a.nextRunAt.getTime() - b.nextRunAt.getTime();

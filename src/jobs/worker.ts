@@ -3,12 +3,12 @@ import { errorFields, type Log } from '../core/base/log.ts';
 import type { Directories } from '../core/domain/directory/directories.ts';
 import { partnerships } from '../core/domain/partnerships/partnership.ts';
 import type { Job, Jobs } from '../core/ports/jobs.ts';
-import { type DueRow, revise, type Stores } from '../core/ports/store.ts';
-import type { Try } from './attempt.ts';
+import { type DueRow, type Stores, updateWithRetry } from '../core/ports/store.ts';
+import type { Attempt } from './attempt.ts';
 import { deliver } from './deliver.ts';
-import type { Kind, Scene } from './due-row-handler.ts';
+import type { DueRowHandler, JobContext } from './due-row-handler.ts';
 import { failures } from './failures.ts';
-import { LEASE } from './lease.ts';
+import { LEASE_MS } from './lease.ts';
 import type { Adapters } from './send.ts';
 
 /** The longest that a row is left alone that may have gone out (ms). */
@@ -17,7 +17,7 @@ const SOON = 60_000;
 /** One try of a delivery, as an operator sees it. */
 export interface Report {
   kind: string;
-  outcome: Try<DueRow>['outcome'];
+  outcome: Attempt<DueRow>['outcome'];
   /** Ms from the due time to the end of the try. */
   lateness: number;
 }
@@ -26,7 +26,7 @@ export interface WorkerOptions {
   stores: Stores;
   clock: Clock;
   jobs: Jobs;
-  kinds: readonly Kind<DueRow>[];
+  handlers: readonly DueRowHandler<DueRow>[];
   adapters: Adapters;
   directories: Directories;
   log: Log;
@@ -36,11 +36,11 @@ export interface WorkerOptions {
 
 /** What takes claimed rows and does them. @returns the handler for jobs; it never throws. */
 export function createWorker(options: WorkerOptions): (job: Job) => Promise<void> {
-  const { stores, clock, jobs, kinds, log } = options;
+  const { stores, clock, jobs, handlers, log } = options;
   const failed = failures();
 
   return async function work(job) {
-    const kind = kinds.find(({ name }) => name === job.kind);
+    const kind = handlers.find(({ name }) => name === job.kind);
     if (!kind) return;
     try {
       await run(kind, job);
@@ -52,14 +52,14 @@ export function createWorker(options: WorkerOptions): (job: Job) => Promise<void
       await settle(kind, job, (row) => {
         // Nobody can change what may be going out: that is found out about soon.
         const ms = row.sending === null ? wait : Math.min(wait, SOON);
-        return { ...row, claim: null, sweepAt: new Date(clock.now().getTime() + ms) };
+        return { ...row, claim: null, nextRunAt: new Date(clock.now().getTime() + ms) };
       }).catch(() => {
         // The store is out of reach: the lease ends by itself and a sweep finds the row.
       });
     }
   };
 
-  async function run(kind: Kind<DueRow>, job: Job): Promise<void> {
+  async function run(kind: DueRowHandler<DueRow>, job: Job): Promise<void> {
     const store = stores.forPartnership(job.partnership);
     const [row, partnership] = await Promise.all([
       store.of(kind.rows).get(job.row),
@@ -70,22 +70,22 @@ export function createWorker(options: WorkerOptions): (job: Job) => Promise<void
     // Of a partnership that was joined to another nothing comes.
     const due = partnership.joined ? null : kind.dueAt(row);
     if (!due) {
-      const rest = { sweepAt: null, claim: null, sending: null };
+      const rest = { nextRunAt: null, claim: null, sending: null };
       return settle(kind, job, (now) => ({ ...now, ...rest }), row);
     }
     const now = clock.now();
     const early = due.getTime() - now.getTime();
-    if (early > LEASE) {
-      return settle(kind, job, (rest) => ({ ...rest, sweepAt: due, claim: null }), row);
+    if (early > LEASE_MS) {
+      return settle(kind, job, (rest) => ({ ...rest, nextRunAt: due, claim: null }), row);
     }
     if (early > 0) return jobs.add(job, early);
 
     const directory = await options.directories.of(partnership);
-    const scene: Scene = { store, stores, partnership, directory, now };
+    const scene: JobContext = { store, stores, partnership, directory, now };
     const held = (await kind.heldUntil?.(row, scene)) ?? now;
-    if (held > now) return settle(kind, job, (rest) => ({ ...rest, sweepAt: held, claim: null }));
-    const message = await kind.compose(row, scene);
-    if (!message) return settle(kind, job, (rest) => kind.moveOn(rest, scene, false), row);
+    if (held > now) return settle(kind, job, (rest) => ({ ...rest, nextRunAt: held, claim: null }));
+    const message = await kind.composeReply(row, scene);
+    if (!message) return settle(kind, job, (rest) => kind.advance(rest, scene, false), row);
 
     const tried = await deliver(kind, row, message, scene, options);
     report(kind, due, tried);
@@ -97,15 +97,19 @@ export function createWorker(options: WorkerOptions): (job: Job) => Promise<void
         ...rest,
         ...(waiting ? { sending: null } : {}),
         claim: null,
-        sweepAt: again,
+        nextRunAt: again,
       });
       return settle(kind, job, change, tried.row);
     }
     await kind.done?.(row, message, tried.outcome === 'sent', scene);
-    await settle(kind, job, (rest) => kind.moveOn(rest, scene, true), tried.row);
+    await settle(kind, job, (rest) => kind.advance(rest, scene, true), tried.row);
   }
 
-  function report(kind: Kind<DueRow>, due: Date, { delivery, outcome }: Try<DueRow>): void {
+  function report(
+    kind: DueRowHandler<DueRow>,
+    due: Date,
+    { delivery, outcome }: Attempt<DueRow>,
+  ): void {
     const lateness = clock.now().getTime() - due.getTime();
     log.info({ delivery, kind: kind.name, outcome, lateness }, 'delivery');
     options.onTry?.({ kind: kind.name, outcome, lateness });
@@ -113,7 +117,7 @@ export function createWorker(options: WorkerOptions): (job: Job) => Promise<void
 
   /** Changes the row if it is still ours. @param known the row as it was last seen, which saves reading it. */
   async function settle(
-    kind: Kind<DueRow>,
+    kind: DueRowHandler<DueRow>,
     job: Job,
     change: (row: DueRow) => DueRow,
     known?: DueRow,
@@ -121,6 +125,6 @@ export function createWorker(options: WorkerOptions): (job: Job) => Promise<void
     const rows = stores.forPartnership(job.partnership).of(kind.rows);
     const ours = (row: DueRow) => row.claim === job.token;
     if (known && (!ours(known) || (await rows.save(change(known))))) return;
-    await revise(rows, job.row, (row) => (ours(row) ? change(row) : undefined));
+    await updateWithRetry(rows, job.row, (row) => (ours(row) ? change(row) : undefined));
   }
 }

@@ -1,4 +1,4 @@
-import { BadCredential } from '../core/base/credential-error.ts';
+import { CredentialError } from '../core/base/credential-error.ts';
 
 /** A part that is not ready. */
 export interface Missing {
@@ -18,7 +18,7 @@ export interface Readiness {
   starting(
     name: string,
     start: () => Promise<void>,
-    trouble?: () => BadCredential | undefined,
+    trouble?: () => CredentialError | undefined,
   ): Promise<void>;
   /** The parts that are not ready, in the order in which they were added. */
   waitingFor(): Promise<Missing[]>;
@@ -39,7 +39,7 @@ export function readiness(): Readiness {
     try {
       return (await Promise.race([isReady(), tooLate()])) ? [] : [{ part: name }];
     } catch (error) {
-      return [{ part: name, ...(error instanceof BadCredential && { mend: error.message }) }];
+      return [{ part: name, ...(error instanceof CredentialError && { mend: error.message }) }];
     }
   }
 

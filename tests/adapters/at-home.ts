@@ -8,7 +8,7 @@ import {
 import type { Address } from '../../src/core/message/address.ts';
 import type { Identity } from '../../src/core/message/invocation.ts';
 import type { Adapter } from '../../src/core/ports/platform.ts';
-import { insertOnce, revise } from '../../src/core/ports/store.ts';
+import { insertOnce, updateWithRetry } from '../../src/core/ports/store.ts';
 import type { Faults, WireFault } from '../doubles/faults.ts';
 import { memberId, type Talk, type Who } from '../fixtures/bot.ts';
 
@@ -52,7 +52,7 @@ export async function atHome(
 ): Promise<Reached> {
   const identityOf = (who: Who): Identity => ({ ...at, user: users[who].id });
   for (const who of everybody) {
-    await revise(talk.store.of(members), memberId(talk.id, who), (row) => ({
+    await updateWithRetry(talk.store.of(members), memberId(talk.id, who), (row) => ({
       ...row,
       identities: [identityOf(who), ...row.identities],
     }));
@@ -62,7 +62,7 @@ export async function atHome(
   const rows = talk.stores.global(workspaces);
   const facts = { name: 'Riverside', partnership: talk.id, admits: null };
   await insertOnce(rows, { id: workspaceId(at), ...at, ...facts });
-  await revise(rows, workspaceId(at), (row) => ({ ...row, partnership: talk.id }));
+  await updateWithRetry(rows, workspaceId(at), (row) => ({ ...row, partnership: talk.id }));
   return {
     identityOf,
     to: (who) => ({ to: 'user', identity: identityOf(who) }),

@@ -111,7 +111,7 @@ export function owedSuite<S extends TypingScene>(on: Owing<S>): void {
     on.remove(scene);
     await worker.until('2026-11-19T16:00:00Z');
     expect(await ledger(scene, 'reminder')).toMatchObject([
-      { state: 'permanent', reason: expect.stringContaining('was removed'), sweepAt: null },
+      { state: 'permanent', reason: expect.stringContaining('was removed'), nextRunAt: null },
     ]);
     const tries = () => scene.calls(on.post) + scene.calls(on.open);
     const before = tries();

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Reader } from '../../src/adapters/shared/inline-nodes.ts';
+import type { ReaderContext } from '../../src/adapters/shared/inline-nodes.ts';
 import { allCommands } from '../../src/core/bot/commands.ts';
 import { formOf } from '../../src/core/command/form.ts';
 import { directoriesOver } from '../../src/core/domain/directory/directories.ts';
@@ -15,9 +15,9 @@ interface Walking {
   /** The platform's user id of a member: everybody is known there. */
   userOf(member: string): string;
   /** Expects a reply to be shown within the platform's limits. @returns what each of its buttons does when pressed. */
-  shown(reply: Reply, reader: Reader): readonly unknown[];
+  shown(reply: Reply, reader: ReaderContext): readonly unknown[];
   /** Expects a form to be a modal that the platform takes. @returns what comes of it when it is sent. */
-  sent(form: Form, reader: Reader): Sent;
+  sent(form: Form, reader: ReaderContext): Sent;
 }
 
 /** What comes of a form that is sent as it stands, and the boxes that had to be filled in for that. */
@@ -56,7 +56,7 @@ export function walkSuite({ name: platform, userOf, shown, sent }: Walking): voi
     return walked;
   }
 
-  const readerOf = (talk: Talk): Reader => ({
+  const readerOf = (talk: Talk): ReaderContext => ({
     zone: 'Europe/London',
     now: talk.clock.now(),
     userOf,
@@ -64,13 +64,13 @@ export function walkSuite({ name: platform, userOf, shown, sent }: Walking): voi
   });
 
   /** Expects each button of a reply to do there what it does here. */
-  function expectShown(reply: Reply, reader: Reader): void {
+  function expectShown(reply: Reply, reader: ReaderContext): void {
     const wanted = buttonsOf(reply).map(({ command, args }) => ({ command, args: { ...args } }));
     expect(shown(reply, reader)).toEqual(wanted);
   }
 
   /** Expects a form to come back as it stands. */
-  function expectModal(form: Form, reader: Reader): void {
+  function expectModal(form: Form, reader: ReaderContext): void {
     const { command, args, filled } = sent(form, reader);
     const stood = form.fields.filter(({ value }) => value.trim() !== '').map(({ name }) => name);
     expect(command).toBe(form.command);
@@ -79,7 +79,7 @@ export function walkSuite({ name: platform, userOf, shown, sent }: Walking): voi
     );
   }
 
-  function expectSaid(said: Said, reader: Reader): void {
+  function expectSaid(said: Said, reader: ReaderContext): void {
     expectShown(said.reply, reader);
     if (said.form) expectModal(said.form, reader);
   }

@@ -3,7 +3,7 @@ import { startEmbeddedStore } from '../../src/adapters/embedded/server.ts';
 import { connectStores } from '../../src/adapters/mongo/connect.ts';
 import { samplePartnership } from '../../src/adapters/playground/sample.ts';
 import { collections } from '../../src/core/domain/collections.ts';
-import { interactions } from '../../src/core/domain/contacts/contact.ts';
+import { contacts } from '../../src/core/domain/contacts/contact.ts';
 import { dataFolder, startTry } from '../fixtures/try-process.ts';
 import { isWhole, sized } from './scale.ts';
 
@@ -55,7 +55,7 @@ async function loggedNotes(dataDir: string): Promise<string[]> {
   const server = await startEmbeddedStore({ dataDir });
   const { stores, close } = await connectStores({ uri: server.uri, declarations: collections });
   const notes: string[] = [];
-  const rows = stores.forPartnership(samplePartnership.id).of(interactions);
+  const rows = stores.forPartnership(samplePartnership.id).of(contacts);
   for await (const page of rows.pages({ index: 'byId' })) {
     notes.push(...page.flatMap(({ note }) => (note ? [note] : [])));
   }

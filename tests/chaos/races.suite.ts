@@ -104,8 +104,8 @@ async function race(bot: Bot, sink: Sink, owed: Owed, change: Race['change']): P
 
 /** Whether what was accepted is what stands in the end. */
 function stands({ change, newTime }: Race, row: Followup | undefined): boolean {
-  if (change === 'done') return row?.state === 'done' && row.sweepAt === null;
-  return row?.at?.getTime() === newTime && row.sweepAt?.getTime() === newTime;
+  if (change === 'done') return row?.state === 'done' && row.nextRunAt === null;
+  return row?.at?.getTime() === newTime && row.nextRunAt?.getTime() === newTime;
 }
 
 async function isQuiet(stage: Stage): Promise<boolean> {

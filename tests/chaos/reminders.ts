@@ -83,7 +83,7 @@ function reminderRow(index: number, at: Date): Omit<Followup, 'version'> {
     id: `followup-${index}`,
     title: `thing ${index}`,
     partner: null,
-    interaction: null,
+    contact: null,
     ours: true,
     createdBy: who,
     createdAt: at,

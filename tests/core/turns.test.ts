@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
-import { TooMany, turns } from '../../src/core/async/fair-queue.ts';
+import { fairQueue, QueueFullError } from '../../src/core/async/fair-queue.ts';
 
 /** Work that ends when it is told to. */
-function begun({ take }: ReturnType<typeof turns>, count: number, workspace = 'riverside') {
+function begun({ run }: ReturnType<typeof fairQueue>, count: number, workspace = 'riverside') {
   const started: number[] = [];
   const ends: ((error?: Error) => void)[] = [];
   const done = Array.from({ length: count }, (_, index) =>
-    take(workspace, async () => {
+    run(workspace, async () => {
       started.push(index);
       await new Promise<void>((resolve, reject) => {
         ends[index] = (error) => (error ? reject(error) : resolve());
@@ -21,7 +21,7 @@ function begun({ take }: ReturnType<typeof turns>, count: number, workspace = 'r
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 it('so many begin at once; the others in the order in which they came, each as another ends', async () => {
-  const { started, done, end } = begun(turns({ atOnce: 2 }), 5);
+  const { started, done, end } = begun(fairQueue({ atOnce: 2 }), 5);
   expect(started).toEqual([0, 1]);
   end(1);
   await settled();
@@ -38,13 +38,13 @@ it('so many begin at once; the others in the order in which they came, each as a
 });
 
 it('who would wait behind too many is told so at once, until some have gone', async () => {
-  const { take } = turns({ atOnce: 1, mostWaiting: 2 });
-  const { started, done, end } = begun({ take }, 4);
-  await expect(done[3]).rejects.toThrow(TooMany);
+  const { run } = fairQueue({ atOnce: 1, mostWaiting: 2 });
+  const { started, done, end } = begun({ run }, 4);
+  await expect(done[3]).rejects.toThrow(QueueFullError);
   end(0);
   await settled();
   expect(started).toEqual([0, 1]);
-  const late = take('riverside', async () => 'late');
+  const late = run('riverside', async () => 'late');
   end(1);
   await settled();
   end(2);
@@ -53,7 +53,7 @@ it('who would wait behind too many is told so at once, until some have gone', as
 });
 
 it('when all have gone, as many as before begin at once again', async () => {
-  const shared = turns({ atOnce: 2 });
+  const shared = fairQueue({ atOnce: 2 });
   const first = begun(shared, 3);
   for (const index of [0, 1]) first.end(index);
   await settled();
@@ -63,10 +63,10 @@ it('when all have gone, as many as before begin at once again', async () => {
 });
 
 it('a flood from one workspace holds up nobody else, and leaves them room', async () => {
-  const shared = turns({ atOnce: 1, mostWaiting: 10, mostOfOne: 3 });
+  const shared = fairQueue({ atOnce: 1, mostWaiting: 10, mostOfOne: 3 });
   const flood = begun(shared, 6);
   const other = begun(shared, 2, 'elsewhere');
-  for (const index of [4, 5]) await expect(flood.done[index]).rejects.toThrow(TooMany);
+  for (const index of [4, 5]) await expect(flood.done[index]).rejects.toThrow(QueueFullError);
   flood.end(0);
   await settled();
   flood.end(1);

@@ -4,7 +4,7 @@ import { threads } from '../../src/adapters/discord/servers/thread-row.ts';
 import { slack } from '../../src/adapters/slack/adapter.ts';
 import { installations } from '../../src/adapters/slack/installing/installation-row.ts';
 import { usedStates } from '../../src/adapters/slack/installing/installation-states.ts';
-import { advance } from '../../src/jobs/advance.ts';
+import { advanceClock } from '../../src/jobs/advance-clock.ts';
 import { inProcessJobs } from '../../src/jobs/queue/in-process.ts';
 import { workerSide } from '../../src/jobs/start.ts';
 import { startDiscord } from '../doubles/discord/discord.ts';
@@ -57,6 +57,6 @@ export async function openBoth() {
   return {
     ...{ onSlack, onDiscord, team, guild, warnings },
     /** Lets time pass until an instant (ISO 8601); everything due is delivered at its own. */
-    until: (iso: string) => advance(new Date(iso), { clock, sweep: worker.sweep, jobs }),
+    until: (iso: string) => advanceClock(new Date(iso), { clock, sweep: worker.sweep, jobs }),
   };
 }

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { members } from '../../src/core/domain/members/member.ts';
 import { partnerships } from '../../src/core/domain/partnerships/partnership.ts';
 import { type Button, buttonsOf } from '../../src/core/message/reply.ts';
-import { revise } from '../../src/core/ports/store.ts';
+import { updateWithRetry } from '../../src/core/ports/store.ts';
 import { memberId, newTalk, type Talk, type Who } from '../fixtures/bot.ts';
 import { newWorker, type TestWorker } from '../fixtures/worker.ts';
 
@@ -31,8 +31,11 @@ async function asked(words = ''): Promise<Asked> {
 /** Somebody leaves, as the platform tells it. */
 async function leaves(talk: Talk, who: Who): Promise<void> {
   const gone = (row: { active: boolean }) => ({ ...row, active: false });
-  await revise(talk.store.of(members), memberId(talk.id, who), (row) => ({ ...row, ...gone(row) }));
-  await revise(talk.store.of(partnerships), talk.id, (row) => ({
+  await updateWithRetry(talk.store.of(members), memberId(talk.id, who), (row) => ({
+    ...row,
+    ...gone(row),
+  }));
+  await updateWithRetry(talk.store.of(partnerships), talk.id, (row) => ({
     ...row,
     namesVersion: row.namesVersion + 1,
   }));

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Job, Jobs } from '../../src/core/ports/jobs.ts';
-import { kinds } from '../../src/jobs/handlers.ts';
+import { handlers } from '../../src/jobs/handlers.ts';
 import { createSweep } from '../../src/jobs/sweep.ts';
 import { newTalk, type Talk } from '../fixtures/bot.ts';
 import { newWorker, onlyOf } from '../fixtures/worker.ts';
@@ -21,7 +21,7 @@ function sweepOver(talk: Talk) {
     unfinished: async () => queue.unfinished,
     close: async () => {},
   };
-  const sweep = createSweep({ stores: onlyOf(talk), clock: talk.clock, jobs, kinds, log });
+  const sweep = createSweep({ stores: onlyOf(talk), clock: talk.clock, jobs, handlers, log });
   return { sweep, taken, waiting, queue };
 }
 

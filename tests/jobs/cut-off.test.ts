@@ -6,7 +6,7 @@ import { identities } from '../../src/core/domain/identities/identity.ts';
 import { members } from '../../src/core/domain/members/member.ts';
 import { openWorkspace } from '../../src/core/domain/workspaces/open.ts';
 import { workspaces } from '../../src/core/domain/workspaces/workspace.ts';
-import { revise } from '../../src/core/ports/store.ts';
+import { updateWithRetry } from '../../src/core/ports/store.ts';
 import { ChatPlatform } from '../doubles/chat-platform.ts';
 import { newTalk, newWorkspace, profileOf, type Said, type Talk } from '../fixtures/bot.ts';
 import { cutOff } from '../fixtures/cut-off.ts';
@@ -51,7 +51,7 @@ it('two members who are being linked are one, wherever it was cut off', async ()
     talk.profiles.tom = profileOf('Tom');
     const at = { platform: 'server', workspace: `cut-${writes}` };
     const row = await openWorkspace(talk.stores, { ...at, name: 'Friends' });
-    await revise(talk.stores.global(workspaces), row.id, (one) => ({
+    await updateWithRetry(talk.stores.global(workspaces), row.id, (one) => ({
       ...one,
       partnership: talk.id,
     }));

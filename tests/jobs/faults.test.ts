@@ -54,7 +54,7 @@ it('a digest of which nobody knows whether it was posted is not posted twice', a
   const { talk, worker } = await withLostDigest();
   expect(worker.channel('news')).toEqual([]);
   const row = (await ledger(talk)).find(({ kind }) => kind === 'digest');
-  expect(row).toMatchObject({ state: 'unknown', tries: 1, sweepAt: null });
+  expect(row).toMatchObject({ state: 'unknown', tries: 1, nextRunAt: null });
   // The coordinator is asked once, and the next week's goes out as ever.
   expect(worker.inbox('grace').filter((text) => text.includes("can't tell"))).toHaveLength(1);
   await worker.until('2026-11-27T12:00:00Z');
@@ -215,7 +215,7 @@ it('where the platform’s adapter is missing, the reminder waits and can still 
 
 it('a row that fails again and again is left alone for longer each time, and the others go out', async () => {
   const { talk, worker } = await withReminder();
-  const broken = vi.spyOn(remind, 'compose').mockRejectedValue(new Error('It broke.'));
+  const broken = vi.spyOn(remind, 'composeReply').mockRejectedValue(new Error('It broke.'));
   await worker.until(AN_HOUR_ON);
   // 5 s, 10 s, 20 s … : nine or ten times in an hour, not seven hundred.
   expect(worker.errors.length).toBeGreaterThan(5);
@@ -242,7 +242,7 @@ it('a reminder put off and brought back to its time is sent all the same', async
     reply: null,
     items: [],
     createdAt: talk.clock.now(),
-    sweepAt: null,
+    nextRunAt: null,
     awaited: null,
   };
   await rows.insert({ ...preparedDelivery(talk.id, name, facts), state: 'withdrawn' });
@@ -257,7 +257,7 @@ it('a claim whose worker died is taken up by another when its lease ends', async
   const [row] = await rows.find({ index: 'byDay', where: { state: 'open' } });
   if (!row) throw new Error('The follow-up is not there.');
   talk.clock.set(DUE);
-  await rows.save({ ...row, claim: 'a-dead-worker', sweepAt: new Date('2026-11-18T15:00:05Z') });
+  await rows.save({ ...row, claim: 'a-dead-worker', nextRunAt: new Date('2026-11-18T15:00:05Z') });
   await worker.until('2026-11-18T15:00:04Z');
   expect(worker.inbox('tom')).toEqual([]);
   await worker.until('2026-11-18T15:00:05Z');

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Job } from '../../src/core/ports/jobs.ts';
-import { kinds } from '../../src/jobs/handlers.ts';
+import { handlers } from '../../src/jobs/handlers.ts';
 import { inProcessJobs } from '../../src/jobs/queue/in-process.ts';
 import { createSweep } from '../../src/jobs/sweep.ts';
 import { newTalk } from '../fixtures/bot.ts';
@@ -28,7 +28,7 @@ it('a claim whose job no queue took is found again when its lease ends, and is s
     throw new Error('Redis is not connected.');
   };
   const jobs = { ...inProcessJobs(clock), add: refuse };
-  const sweep = createSweep({ stores: onlyOf(talk), clock, jobs, kinds, log });
+  const sweep = createSweep({ stores: onlyOf(talk), clock, jobs, handlers, log });
   expect(await sweep.once()).toBe(0);
   expect(offered).toBe(2);
   expect(warnings).toEqual(['claim failed']);

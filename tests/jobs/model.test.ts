@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { followups } from '../../src/core/domain/followups/followup.ts';
-import { kinds } from '../../src/jobs/handlers.ts';
+import { handlers } from '../../src/jobs/handlers.ts';
 import { inProcessJobs } from '../../src/jobs/queue/in-process.ts';
 import { createSweep } from '../../src/jobs/sweep.ts';
 import { newTalk, type Talk, type Who } from '../fixtures/bot.ts';
@@ -133,7 +133,7 @@ class Run {
     const { clock } = this.talk;
     clock.set(new Date(instant).toISOString());
     const jobs = inProcessJobs(clock);
-    await createSweep({ stores: onlyOf(this.talk), clock, jobs, kinds, log: quietLog }).once(0);
+    await createSweep({ stores: onlyOf(this.talk), clock, jobs, handlers, log: quietLog }).once(0);
     await jobs.close();
     await this.pass(instant + LEASE);
   }

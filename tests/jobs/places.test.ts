@@ -8,7 +8,7 @@ import { workspaces } from '../../src/core/domain/workspaces/workspace.ts';
 import { retire } from '../../src/core/features/linking/merge-members.ts';
 import { buttonsOf } from '../../src/core/message/reply.ts';
 import { plainText } from '../../src/core/message/rich-text.ts';
-import { revise } from '../../src/core/ports/store.ts';
+import { updateWithRetry } from '../../src/core/ports/store.ts';
 import { ChatPlatform, type Posted } from '../doubles/chat-platform.ts';
 import { newTalk, profileOf, type Talk, type Voices, ZONE } from '../fixtures/bot.ts';
 import { newWorker, type TestWorker } from '../fixtures/worker.ts';
@@ -35,7 +35,10 @@ async function newWorld(): Promise<World> {
     workspace: platform === 'test' ? 'W' : `S${++count}`,
   })) as [{ platform: string; workspace: string }, { platform: string; workspace: string }];
   const row = await openWorkspace(talk.stores, { ...serverAt, name: 'Friends' });
-  await revise(talk.stores.global(workspaces), row.id, (at) => ({ ...at, partnership: talk.id }));
+  await updateWithRetry(talk.stores.global(workspaces), row.id, (at) => ({
+    ...at,
+    partnership: talk.id,
+  }));
   talk.profiles.tom = profileOf('Tom');
   talk.profiles.maya = profileOf('Maya');
   const [onChat, onServer] = [new ChatPlatform(), new ChatPlatform('server')];
@@ -163,7 +166,7 @@ it('what came meanwhile, or was just going out, is brought over by the sweep', a
   const [row] = await talk.store.of(followups).find({ index: 'byDay' });
   expect(row).toMatchObject({ who: tom.id });
   expect(await talk.store.of(members).get(other.id)).toMatchObject({
-    sweepAt: null,
+    nextRunAt: null,
     identities: [],
   });
   await chat.say('tom', 'me');

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { deliveries } from '../../src/core/domain/deliveries/delivery.ts';
 import { followups } from '../../src/core/domain/followups/followup.ts';
 import { type Button, buttonsOf } from '../../src/core/message/reply.ts';
-import { revise } from '../../src/core/ports/store.ts';
+import { updateWithRetry } from '../../src/core/ports/store.ts';
 import { newTalk, type Talk } from '../fixtures/bot.ts';
 import { meanwhile } from '../fixtures/meanwhile.ts';
 import { newWorker, type TestWorker } from '../fixtures/worker.ts';
@@ -44,7 +44,10 @@ it('a new promise is taken back also after its reminder came, and while a worker
   const claimed = await talk.say('tom', 'followup add ring the library by:"today 5pm"');
   await worker.until('2026-11-18T16:00:00Z');
   const [row] = (await open(talk)).filter(({ title }) => title === 'ring the library');
-  await revise(talk.store.of(followups), row?.id ?? '', (now) => ({ ...now, claim: 'a token' }));
+  await updateWithRetry(talk.store.of(followups), row?.id ?? '', (now) => ({
+    ...now,
+    claim: 'a token',
+  }));
   for (const said of [came, claimed])
     expect((await talk.press('tom', 'Undo', said)).text).toContain('as if it had not happened');
   expect(await open(talk)).toEqual([]);
@@ -58,14 +61,17 @@ it('what goes out at that instant is not taken back, and undo says so', async ()
   const later = await talk.say('tom', 'followup later school by:"today 4pm"');
   const [row] = await open(talk);
   const going = () =>
-    revise(talk.store.of(followups), row?.id ?? '', (now) => ({ ...now, sending: 'now' }));
+    updateWithRetry(talk.store.of(followups), row?.id ?? '', (now) => ({ ...now, sending: 'now' }));
   meanwhile(talk, followups, 'remove', going);
   await talk.press('tom', 'Undo', later);
   expect((await talk.press('tom', 'Undo', said)).text).toContain('just going out');
   expect(await open(talk)).toHaveLength(1);
   expect((await talk.press('tom', 'Undo', later)).text).toContain('taken back already');
   expect((await talk.press('tom', 'Undo', said)).text).toContain('just going out');
-  await revise(talk.store.of(followups), row?.id ?? '', (now) => ({ ...now, sending: null }));
+  await updateWithRetry(talk.store.of(followups), row?.id ?? '', (now) => ({
+    ...now,
+    sending: null,
+  }));
   expect((await talk.press('tom', 'Undo', said)).text).toContain('as if it had not happened');
 });
 
@@ -74,7 +80,10 @@ it('a change is not taken back while its reminder is just going out', async () =
   await talk.say('tom', 'followup add ring the school by:"today 5pm"');
   const later = await talk.say('tom', 'followup later school by:"today 3pm"');
   const [row] = await open(talk);
-  await revise(talk.store.of(followups), row?.id ?? '', (now) => ({ ...now, sending: 'now' }));
+  await updateWithRetry(talk.store.of(followups), row?.id ?? '', (now) => ({
+    ...now,
+    sending: 'now',
+  }));
   expect((await talk.press('tom', 'Undo', later)).text).toContain('just going out');
   expect((await open(talk))[0]).toMatchObject({ at: new Date('2026-11-18T15:00:00Z') });
 });

@@ -1,9 +1,9 @@
 import type { DiscordConfig } from '../../config/discord.ts';
-import { keepTrying } from '../../core/async/retry.ts';
+import { retry } from '../../core/async/retry.ts';
 import type { Log } from '../../core/base/log.ts';
 import type { Commands } from '../../core/command/command.ts';
 import type { Adapter, Bot } from '../../core/ports/platform.ts';
-import type { Reading } from '../shared/reader-context.ts';
+import type { ReaderDeps } from '../shared/reader-context.ts';
 import { type Gateway, gatewayTo } from './connection/gateway.ts';
 import { inviteUrl } from './connection/invite.ts';
 import { registerCommands } from './connection/register.ts';
@@ -18,7 +18,7 @@ import { peopleOver } from './people.ts';
 import { PLATFORM } from './platform.ts';
 import { privateThreads } from './servers/private-threads.ts';
 
-export interface DiscordOptions extends DiscordConfig, Reading {
+export interface DiscordOptions extends DiscordConfig, ReaderDeps {
   commands: Commands;
   log: Log;
 }
@@ -42,7 +42,7 @@ export function discord(options: DiscordOptions): Adapter {
         await registerCommands(application, { rest, commands, guild });
         log.info({ invite: inviteUrl(application) }, 'discord knows the commands');
       };
-      await keepTrying(introduce, outOfReach({ isOver: () => isStopped, log }));
+      await retry(introduce, outOfReach({ isOver: () => isStopped, log }));
       if (isStopped) return;
       ears = listening({ ...parts, bot, people: peopleOver(parts) });
       gateway = gatewayTo({ ...options, onDispatch: ears.onDispatch });

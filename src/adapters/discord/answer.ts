@@ -6,7 +6,7 @@ import {
   Routes,
   InteractionResponseType as Type,
 } from 'discord.js';
-import { firstThatWorks, type Way } from '../../core/async/try-in-order.ts';
+import { type Attempt, tryInOrder } from '../../core/async/try-in-order.ts';
 import type { Log } from '../../core/base/log.ts';
 import type { Audience } from '../../core/message/reply.ts';
 import type { Rest } from './connection/rest.ts';
@@ -93,7 +93,7 @@ export async function tell(heard: Heard, told: Told, putOff: PutOff, voice: Voic
   );
 }
 
-function waysThere(heard: Heard, told: Told, putOff: PutOff, voice: Voice): Way[] {
+function waysThere(heard: Heard, told: Told, putOff: PutOff, voice: Voice): Attempt[] {
   const { message, replaces } = told;
   const changes = replaces && heard.on !== undefined;
   const change = () => original('PATCH', heard, message, voice);
@@ -123,7 +123,7 @@ function waysThere(heard: Heard, told: Told, putOff: PutOff, voice: Voice): Way[
  * An answer for one alone that was put off in front of everybody. What is told directly after that is seen by all, so
  * something has to stand in its place first: https://discord.com/developers/docs/interactions/receiving-and-responding#create-followup-message
  */
-async function withdrawn(heard: Heard, add: Way, voice: Voice): Promise<void> {
+async function withdrawn(heard: Heard, add: Attempt, voice: Voice): Promise<void> {
   await original('PATCH', heard, inPrivate, voice);
   await add();
   await firstOf([() => original('DELETE', heard, undefined, voice)], voice);
@@ -135,8 +135,8 @@ const inPrivate: DiscordMessage = {
   allowed_mentions: { parse: [] },
 };
 
-function firstOf(ways: readonly Way[], { log }: Voice): Promise<boolean> {
-  return firstThatWorks(ways, 'discord did not take an answer', log);
+function firstOf(ways: readonly Attempt[], { log }: Voice): Promise<boolean> {
+  return tryInOrder(ways, 'discord did not take an answer', log);
 }
 
 /** In a direct message nobody else is there, and what is for one alone would be gone when Discord is opened again. */

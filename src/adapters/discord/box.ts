@@ -10,10 +10,10 @@ import { shortened } from '../../core/base/text.ts';
 import type { Field } from '../../core/message/form.ts';
 import type { Place } from '../../core/message/invocation.ts';
 import { labelled, type Picker, pickerOf } from '../shared/picker.ts';
-import { named } from '../shared/resolve-mentions.ts';
+import { resolveMentions } from '../shared/resolve-mentions.ts';
 import { LONGEST_INPUT, LONGEST_OPTION, MOST_OPTIONS } from './limits.ts';
 import { plainText } from './plain-text.ts';
-import type { Reader } from './text.ts';
+import type { ReaderContext } from './text.ts';
 
 /** Where a form is opened. */
 export type From = Pick<Place, 'channel' | 'direct'>;
@@ -36,7 +36,7 @@ const LISTS = { user: SNOWFLAKE, channel: SNOWFLAKE, role: SNOWFLAKE };
 export function boxOf(
   field: Field,
   custom_id: string,
-  reader: Reader,
+  reader: ReaderContext,
   { channel, direct }: From,
 ): APIComponentInLabel {
   const { kind, needed: required, value } = field;
@@ -106,10 +106,10 @@ function menuBox(
   };
 }
 
-function textBox(field: Field, custom_id: string, reader: Reader): APIComponentInLabel {
+function textBox(field: Field, custom_id: string, reader: ReaderContext): APIComponentInLabel {
   // Somebody without a name here stays as typed: the box comes back with what it shows.
   const shown = shortened(
-    named(labelled(field), reader, (token) => token),
+    resolveMentions(labelled(field), reader, (token) => token),
     LONGEST_INPUT,
   );
   const isLong = field.long || shown.includes('\n');

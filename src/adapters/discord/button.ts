@@ -8,12 +8,12 @@ import {
 import { idOfButton } from '../../core/message/button-id.ts';
 import type { RawArgs } from '../../core/message/invocation.ts';
 import type { Button } from '../../core/message/reply.ts';
-import { grouped } from '../shared/fit-blocks.ts';
-import { menuIds, readPressed } from '../shared/overflow-menu.ts';
-import { named } from '../shared/resolve-mentions.ts';
+import { groupBlocks } from '../shared/fit-blocks.ts';
+import { overflowMenu, readPressed } from '../shared/overflow-menu.ts';
+import { resolveMentions } from '../shared/resolve-mentions.ts';
 import { LONGEST_ID, LONGEST_LABEL, LONGEST_OPTION, MOST_BUTTONS, MOST_OPTIONS } from './limits.ts';
 import { plainText } from './plain-text.ts';
-import type { Reader } from './text.ts';
+import type { ReaderContext } from './text.ts';
 
 /** Buttons side by side, or a menu. */
 export type ActionRow = APIActionRowComponent<
@@ -40,10 +40,13 @@ const ROOM = '.40'.length;
 const SHOWN = 3;
 
 /** Buttons side by side. Core keeps their ids short enough; what Discord could not take is left out. */
-export function buttonRows(buttons: readonly Button[], reader: Reader): readonly ActionRow[] {
+export function buttonRows(
+  buttons: readonly Button[],
+  reader: ReaderContext,
+): readonly ActionRow[] {
   const elements = buttons.flatMap((button) => buttonElement(button, reader));
   const most = { sizeOf: () => 1, largest: MOST_BUTTONS };
-  return grouped<APIButtonComponentWithCustomId>(elements, most).map(rowOf);
+  return groupBlocks<APIButtonComponentWithCustomId>(elements, most).map(rowOf);
 }
 
 /**
@@ -52,7 +55,7 @@ export function buttonRows(buttons: readonly Button[], reader: Reader): readonly
  */
 export function actionRows(
   buttons: readonly Button[],
-  reader: Reader,
+  reader: ReaderContext,
   folded: boolean,
 ): readonly ActionRow[] {
   const open = folded ? 0 : 2;
@@ -72,7 +75,7 @@ const STYLES = {
   plain: ButtonStyle.Secondary,
 } as const;
 
-function buttonElement(button: Button, reader: Reader): APIButtonComponentWithCustomId[] {
+function buttonElement(button: Button, reader: ReaderContext): APIButtonComponentWithCustomId[] {
   const id = idOfButton(button);
   if (id.length > LONGEST_ID - ROOM) return [];
   return [
@@ -85,9 +88,12 @@ function buttonElement(button: Button, reader: Reader): APIButtonComponentWithCu
   ];
 }
 
-function menuOf(buttons: readonly Button[], reader: Reader): APIStringSelectComponent | undefined {
+function menuOf(
+  buttons: readonly Button[],
+  reader: ReaderContext,
+): APIStringSelectComponent | undefined {
   const room = { options: MOST_OPTIONS, id: LONGEST_ID - ROOM, value: LONGEST_OPTION };
-  const ids = menuIds(buttons, room);
+  const ids = overflowMenu(buttons, room);
   if (!ids) return undefined;
   return {
     type: ComponentType.StringSelect,
@@ -100,6 +106,6 @@ function menuOf(buttons: readonly Button[], reader: Reader): APIStringSelectComp
   };
 }
 
-function labelOf({ label }: Button, reader: Reader, most: number): string {
-  return plainText(named(label, reader), most);
+function labelOf({ label }: Button, reader: ReaderContext, most: number): string {
+  return plainText(resolveMentions(label, reader), most);
 }

@@ -1,4 +1,4 @@
-import { inTime, LATE } from '../../core/async/with-timeout.ts';
+import { TIMED_OUT, withTimeout } from '../../core/async/with-timeout.ts';
 import { openModal, putOff, tell, type Voice } from './answer.ts';
 import type { Heard } from './heard.ts';
 import type { Parts } from './scene.ts';
@@ -19,8 +19,8 @@ export async function converse(heard: Heard, said: Said, parts: Parts & Voice): 
   const asking = ask(heard, said, parts);
   const mayOpen = !heard.isForm;
   const isForm = mayOpen && bot.asks(said);
-  const first = await inTime(isForm ? FORM_PATIENCE : PATIENCE, asking);
-  if (first === LATE) {
+  const first = await withTimeout(isForm ? FORM_PATIENCE : PATIENCE, asking);
+  if (first === TIMED_OUT) {
     const audience = isForm ? 'actor' : (commands.get(said.command)?.audience ?? 'actor');
     const how = await putOff(heard, audience, parts);
     const late = await asking;

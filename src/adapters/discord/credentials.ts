@@ -5,7 +5,7 @@ import {
   DiscordjsErrorCodes,
   Routes,
 } from 'discord.js';
-import { BadCredential } from '../../core/base/credential-error.ts';
+import { CredentialError } from '../../core/base/credential-error.ts';
 import type { Rest } from './connection/rest.ts';
 
 /** Asks who Convenor is. @returns its application's id. @throws BadCredential, or what else went wrong. */
@@ -26,22 +26,22 @@ export function refusesToken(error: unknown): boolean {
 }
 
 /** What is told of a token that Discord does not take. */
-export function badToken(): BadCredential {
-  return new BadCredential(
+export function badToken(): CredentialError {
+  return new CredentialError(
     'Discord does not take DISCORD_TOKEN: under "Bot" in the settings of the Discord application, press "Reset Token" and copy the new one.',
   );
 }
 
 /** What is told of shards that Discord does not take. */
-export function badShards(): BadCredential {
-  return new BadCredential(
+export function badShards(): CredentialError {
+  return new CredentialError(
     'Discord does not take DISCORD_SHARDS: it asks for more shards in all, or they are counted from 0; leave DISCORD_SHARDS out for as many as Discord advises.',
   );
 }
 
 /** What is told where Convenor is not on the one server it is for. */
-export function badServer(): BadCredential {
-  return new BadCredential(
+export function badServer(): CredentialError {
+  return new CredentialError(
     'Convenor is not on the server that DISCORD_GUILD_ID names: invite it there (docs/discord.md has the address), or leave DISCORD_GUILD_ID out.',
   );
 }

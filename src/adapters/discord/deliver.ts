@@ -1,13 +1,13 @@
 import { type APIMessage, Routes } from 'discord.js';
-import { inPartnership } from '../../core/bot/with-partnership.ts';
+import { replyWithPartnership } from '../../core/bot/with-partnership.ts';
 import { deliveries } from '../../core/domain/deliveries/delivery.ts';
 import { keepLongArgs } from '../../core/domain/kept-args/kept-args.ts';
 import { workspaceAt } from '../../core/domain/workspaces/workspace.ts';
 import type { Address } from '../../core/message/address.ts';
 import type { Reply } from '../../core/message/reply.ts';
 import type { Adapter, Failure, Outgoing, SendResult } from '../../core/ports/platform.ts';
-import { beforePost, PATIENCE, SOON } from '../shared/post.ts';
-import { type Reading, readerAt, workspaceOf } from '../shared/reader-context.ts';
+import { beforePost, PREPARE_TIMEOUT_MS, RETRY_NOW } from '../shared/post.ts';
+import { type ReaderDeps, readerAt, workspaceOf } from '../shared/reader-context.ts';
 import { CALL_LIMIT, type Rest } from './connection/rest.ts';
 import type { DirectMessages } from './direct.ts';
 import { failureOf, isAboutChannel, isClosed, removed } from './errors.ts';
@@ -22,7 +22,7 @@ import { CALL, idOf, type Place, placesOf } from './servers/whereabouts.ts';
 export type Delivery = Pick<Adapter, 'send' | 'edit' | 'find'>;
 
 /** What delivering works with. */
-export interface DeliveryParts extends Reading {
+export interface DeliveryParts extends ReaderDeps {
   rest: Rest;
   direct: DirectMessages;
   threads: PrivateThreads;
@@ -47,13 +47,13 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     if (first !== 'closed') return first;
     // Their direct messages are closed: nothing was posted, and there is another way.
     const second = await tryOnce(outgoing, started);
-    return second === 'closed' ? SOON : second;
+    return second === 'closed' ? RETRY_NOW : second;
   }
 
   async function tryOnce(outgoing: Outgoing, started: number): Promise<SendResult | 'closed'> {
     const ready = await prepare(outgoing);
     if ('outcome' in ready) return ready;
-    if (performance.now() - started > PATIENCE) return SOON;
+    if (performance.now() - started > PREPARE_TIMEOUT_MS) return RETRY_NOW;
     return post(outgoing, ready);
   }
 
@@ -109,7 +109,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
         }
         if (fromMemory && isAboutChannel(error)) {
           direct.forget(user);
-          return SOON;
+          return RETRY_NOW;
         }
       }
       return failureOf(error);
@@ -156,7 +156,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     const reader = await readerAt(address, partnership, parts);
     if (address.to === 'channel') return messageOf(reply, reader, delivery);
     const store = stores.forPartnership(partnership);
-    const carried = { reply: inPartnership(reply, partnership), audience: 'actor' } as const;
+    const carried = { reply: replyWithPartnership(reply, partnership), audience: 'actor' } as const;
     const { reply: short } = await keepLongArgs(carried, store, delivery);
     return messageOf(short, reader, delivery);
   }

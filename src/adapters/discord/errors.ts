@@ -1,8 +1,8 @@
 import { RESTJSONErrorCodes as Code, DiscordAPIError, RateLimitError } from 'discord.js';
-import { neverConnected } from '../../core/async/connection-error.ts';
-import type { Trying } from '../../core/async/retry.ts';
+import { isConnectionError } from '../../core/async/connection-error.ts';
+import type { RetryOptions } from '../../core/async/retry.ts';
 import type { Failure } from '../../core/ports/platform.ts';
-import { OUT_OF_REACH } from '../shared/post.ts';
+import { RETRY_WHEN_UNREACHABLE_MS } from '../shared/post.ts';
 import { NeverLeft } from './connection/rest.ts';
 import { meaningOf, REMOVED } from './refusals.ts';
 
@@ -13,7 +13,7 @@ const MINUTE = 60 * SECOND;
 export function failureOf(error: unknown): Failure {
   if (error instanceof RateLimitError) return { outcome: 'later', ms: error.retryAfter };
   if (error instanceof NeverLeft) return { outcome: 'later', ms: error.wait };
-  if (neverConnected(error)) return { outcome: 'later', ms: OUT_OF_REACH };
+  if (isConnectionError(error)) return { outcome: 'later', ms: RETRY_WHEN_UNREACHABLE_MS };
   if (!(error instanceof DiscordAPIError)) return { outcome: 'unknown' };
   // Whoever runs Convenor has to set DISCORD_TOKEN anew; until then nothing of what is owed is given up.
   if (error.status === 401) return { outcome: 'later', ms: 10 * MINUTE };
@@ -24,10 +24,10 @@ export function failureOf(error: unknown): Failure {
 }
 
 /** How what Discord does not take just now is tried again. */
-export function outOfReach(how: Pick<Trying, 'isOver' | 'log'>): Trying {
-  const waitIn = (error: unknown) =>
+export function outOfReach(how: Pick<RetryOptions, 'isOver' | 'log'>): RetryOptions {
+  const retryAfterMs = (error: unknown) =>
     error instanceof RateLimitError ? error.retryAfter : undefined;
-  return { ...how, waitIn, event: 'discord is out of reach' };
+  return { ...how, retryAfterMs, event: 'discord is out of reach' };
 }
 
 /** Convenor is not there, or not any more. */

@@ -1,5 +1,5 @@
 import { type APITextDisplayComponent, ComponentType } from 'discord.js';
-import { fitted as fittedIn } from '../shared/fit-blocks.ts';
+import { fitBlocks as fittedIn } from '../shared/fit-blocks.ts';
 import type { ActionRow } from './button.ts';
 import { LONGEST_MESSAGE, MOST_COMPONENTS } from './limits.ts';
 

@@ -18,7 +18,7 @@ import {
 } from './limits.ts';
 import { plainText } from './plain-text.ts';
 import type { Said } from './slash/said.ts';
-import type { Reader } from './text.ts';
+import type { ReaderContext } from './text.ts';
 
 /** A submitted modal, as an interaction has it. */
 export interface SubmittedModal {
@@ -39,7 +39,7 @@ const EMPTY = 'empty';
  */
 export function modalOf(
   form: Form,
-  reader: Reader,
+  reader: ReaderContext,
   from: From,
 ): APIModalInteractionResponseCallbackData {
   const { command, kept, fields } = form;
@@ -99,7 +99,12 @@ function sentence(text: string): APITextDisplayComponent {
  * A box with its question: a modal cannot be told more once it stands.
  * @param about what is wrong with it, or what it is for.
  */
-function labelOf(field: Field, about: string, reader: Reader, from: From): APILabelComponent {
+function labelOf(
+  field: Field,
+  about: string,
+  reader: ReaderContext,
+  from: From,
+): APILabelComponent {
   const { name, label } = field;
   const value = field.value.trim() === '' ? '' : field.value;
   const id = `${value === '' ? EMPTY : FILLED}.${name}`;

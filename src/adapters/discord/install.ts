@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/base/clock.ts';
 import { openWorkspace } from '../../core/domain/workspaces/open.ts';
-import { insertOnce, revise, type Stores } from '../../core/ports/store.ts';
+import { insertOnce, type Stores, updateWithRetry } from '../../core/ports/store.ts';
 import { PLATFORM } from './platform.ts';
 import { servers } from './servers/server-row.ts';
 
@@ -20,7 +20,7 @@ export function installs({ stores, clock }: { stores: Stores; clock: Clock }): I
   const rows = stores.global(servers);
 
   async function removed(id: string): Promise<void> {
-    await revise(rows, id, (row) =>
+    await updateWithRetry(rows, id, (row) =>
       row.removedAt ? undefined : { ...row, removedAt: clock.now() },
     );
   }
@@ -30,7 +30,9 @@ export function installs({ stores, clock }: { stores: Stores; clock: Clock }): I
     async joined({ id, name }) {
       await openWorkspace(stores, { platform: PLATFORM, workspace: id, name: name || 'Discord' });
       await insertOnce(rows, { id, removedAt: null });
-      await revise(rows, id, (row) => (row.removedAt ? { ...row, removedAt: null } : undefined));
+      await updateWithRetry(rows, id, (row) =>
+        row.removedAt ? { ...row, removedAt: null } : undefined,
+      );
     },
     async present(present, shard) {
       const all = new Set(present);

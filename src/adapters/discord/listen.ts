@@ -1,7 +1,7 @@
 import { GatewayDispatchEvents as Happening } from 'discord.js';
-import { underWay } from '../../core/async/background-tasks.ts';
-import { onceEach } from '../../core/async/dedupe.ts';
-import { keepTrying } from '../../core/async/retry.ts';
+import { backgroundTasks } from '../../core/async/background-tasks.ts';
+import { dedupe } from '../../core/async/dedupe.ts';
+import { retry } from '../../core/async/retry.ts';
 import { errorFields } from '../../core/base/log.ts';
 import type { Voice } from './answer.ts';
 import { outOfReach } from './errors.ts';
@@ -21,14 +21,14 @@ export interface Listening {
 /** Puts what the gateway tells to the bot, and notes on which servers Convenor is. */
 export function listening(parts: Parts & Voice & { installs: Installs }): Listening {
   const { installs, log } = parts;
-  const { once } = onceEach();
-  const { goOn, done } = underWay('discord answer failed', log);
+  const { run } = dedupe();
+  const { add, drain } = backgroundTasks('discord answer failed', log);
   let isStopped = false;
   let noted: Promise<unknown> = Promise.resolve();
 
   /** One after the other, so that coming back is not noted before going. */
   function note(work: () => Promise<void>): void {
-    const trying = () => keepTrying(work, outOfReach({ isOver: () => isStopped, log }));
+    const trying = () => retry(work, outOfReach({ isOver: () => isStopped, log }));
     noted = noted
       .then(trying)
       .catch((error: unknown) => log.error(errorFields(error), 'discord server not noted'));
@@ -38,7 +38,7 @@ export function listening(parts: Parts & Voice & { installs: Installs }): Listen
     switch (t) {
       case Happening.InteractionCreate: {
         const receipt = receiptOf(d);
-        if (receipt) goOn(once(receipt.id, () => hear(d, receipt, parts)));
+        if (receipt) add(run(receipt.id, () => hear(d, receipt, parts)));
         return;
       }
       case Happening.Ready: {
@@ -63,7 +63,7 @@ export function listening(parts: Parts & Voice & { installs: Installs }): Listen
     onDispatch,
     async stop() {
       isStopped = true;
-      await done();
+      await drain();
     },
   };
 }

@@ -6,7 +6,7 @@ import { actionRows, buttonRows } from './button.ts';
 import { marked } from './components/mark.ts';
 import { fitted, type Part, type Shown } from './fit.ts';
 import { LONGEST_MESSAGE } from './limits.ts';
-import { markdownParts, type Reader } from './text.ts';
+import { markdownParts, type ReaderContext } from './text.ts';
 
 /** A message as Discord's API takes it: https://discord.com/developers/docs/components/reference */
 export interface DiscordMessage {
@@ -34,7 +34,7 @@ const ways: readonly Way[] = [
  * A reply as a message, within Discord's limits.
  * @param delivery travels with it, and `carries` finds it again.
  */
-export function messageOf(reply: Reply, reader: Reader, delivery?: string): DiscordMessage {
+export function messageOf(reply: Reply, reader: ReaderContext, delivery?: string): DiscordMessage {
   const card: readonly Block[] = [{ kind: 'text', text: reply.text }, ...(reply.card ?? [])];
   const components = fitted(
     ways.map((way) => () => card.flatMap((block) => partsOfBlock(block, reader, way))),
@@ -46,7 +46,11 @@ export function messageOf(reply: Reply, reader: Reader, delivery?: string): Disc
   };
 }
 
-function partsOfBlock(block: Block, reader: Reader, { folded, longest }: Way): readonly Part[] {
+function partsOfBlock(
+  block: Block,
+  reader: ReaderContext,
+  { folded, longest }: Way,
+): readonly Part[] {
   switch (block.kind) {
     case 'text':
       return textsOf(block.text, reader, longest).map((shown) => [shown]);
@@ -61,7 +65,11 @@ function partsOfBlock(block: Block, reader: Reader, { folded, longest }: Way): r
   }
 }
 
-function textsOf(text: RichText, reader: Reader, longest: number): APITextDisplayComponent[] {
+function textsOf(
+  text: RichText,
+  reader: ReaderContext,
+  longest: number,
+): APITextDisplayComponent[] {
   return markdownParts(text, reader, longest)
     .filter((content) => /[^\s\u200B\u2060]/.test(content))
     .map((content) => ({ type: ComponentType.TextDisplay, content }));

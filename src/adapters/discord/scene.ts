@@ -6,7 +6,7 @@ import { type Workspace, workspaceAt } from '../../core/domain/workspaces/worksp
 import type { Identity, Place, Profile, RawArgs } from '../../core/message/invocation.ts';
 import type { Bot } from '../../core/ports/platform.ts';
 import type { Stores } from '../../core/ports/store.ts';
-import { type Reading, readerOf } from '../shared/reader-context.ts';
+import { type ReaderDeps, readerOf } from '../shared/reader-context.ts';
 import type { Rest } from './connection/rest.ts';
 import type { Heard } from './heard.ts';
 import { server } from './payloads.ts';
@@ -14,10 +14,10 @@ import type { People } from './people.ts';
 import { PLATFORM } from './platform.ts';
 import type { Origin } from './servers/origin.ts';
 import { profileOf } from './servers/person.ts';
-import type { Reader } from './text.ts';
+import type { ReaderContext } from './text.ts';
 
 /** What everything inbound works with. */
-export interface Parts extends Reading {
+export interface Parts extends ReaderDeps {
   bot: Bot;
   commands: Commands;
   rest: Rest;
@@ -91,7 +91,7 @@ async function workspaceOf(
 }
 
 /** How the actor reads, as things stand now. */
-export async function readerFor({ server, ...scene }: Scene, parts: Parts): Promise<Reader> {
+export async function readerFor({ server, ...scene }: Scene, parts: Parts): Promise<ReaderContext> {
   const at = { platform: PLATFORM, workspace: server };
   const reader = await readerOf(scene.actor, { ...scene, at }, parts);
   return { ...reader, nameOf: (user) => parts.people.nameOf(server, user) ?? reader.nameOf(user) };

@@ -1,6 +1,6 @@
 import type { APIApplicationCommandOptionChoice } from 'discord.js';
 import type { Choice } from '../../core/ports/platform.ts';
-import { offered } from '../shared/autocomplete-options.ts';
+import { autocompleteOptions } from '../shared/autocomplete-options.ts';
 import { LONGEST_CHOICE, MOST_CHOICES } from './limits.ts';
 import { plainText } from './plain-text.ts';
 
@@ -13,7 +13,7 @@ export function suggestionsOf(
   typed: string,
 ): APIApplicationCommandOptionChoice<string>[] {
   const limits = { most: MOST_CHOICES, longest: LONGEST_CHOICE };
-  return offered(choices, typed, limits).map(({ value, label }) => ({
+  return autocompleteOptions(choices, typed, limits).map(({ value, label }) => ({
     name: plainText(label, LONGEST_CHOICE),
     value,
   }));

@@ -1,38 +1,42 @@
 import { partsOf } from '../../core/base/text.ts';
 import type { RichText } from '../../core/message/rich-text.ts';
-import { grouped } from '../shared/fit-blocks.ts';
+import { groupBlocks } from '../shared/fit-blocks.ts';
 import {
-  type Reader,
-  type ShownPiece,
-  shownPieces,
+  type ReaderContext,
+  type RenderCapabilities,
+  type ShownNode,
+  showNodes,
   unixOf,
-  type Ways,
 } from '../shared/inline-nodes.ts';
-import { named } from '../shared/resolve-mentions.ts';
+import { resolveMentions } from '../shared/resolve-mentions.ts';
 import { escaped } from './escape.ts';
 
-export type { Reader } from '../shared/inline-nodes.ts';
+export type { ReaderContext } from '../shared/inline-nodes.ts';
 
 /** What Discord can show. */
-export const ways: Ways = {
-  named,
+export const ways: RenderCapabilities = {
+  named: resolveMentions,
   channel: /^\d{15,20}$/,
   protocols: ['http:', 'https:'],
-  longestUrl: 2000,
+  maxUrlLength: 2000,
 };
 
 /**
  * Rich text as Discord's markdown: https://discord.com/developers/docs/reference#message-formatting. Typed text is never
  * markup in it. A text longer than `longest` characters is several.
  */
-export function markdownParts(text: RichText, reader: Reader, longest: number): readonly string[] {
-  const pieces = shownPieces(text, reader, ways).flatMap((piece): ShownPiece[] =>
+export function markdownParts(
+  text: RichText,
+  reader: ReaderContext,
+  longest: number,
+): readonly string[] {
+  const pieces = showNodes(text, reader, ways).flatMap((piece): ShownNode[] =>
     piece.kind === 'text' || piece.kind === 'bold'
       ? partsOf(piece.text, longest).map((part) => ({ kind: piece.kind, text: part }))
       : [piece],
   );
-  const sizeOf = (piece: ShownPiece) => markdownOf(piece, 0, []).length;
-  return grouped<ShownPiece>(pieces, { sizeOf, largest: longest }).map((group) =>
+  const sizeOf = (piece: ShownNode) => markdownOf(piece, 0, []).length;
+  return groupBlocks<ShownNode>(pieces, { sizeOf, largest: longest }).map((group) =>
     group.map(markdownOf).join(''),
   );
 }
@@ -40,7 +44,7 @@ export function markdownParts(text: RichText, reader: Reader, longest: number): 
 /** Without width; keeps a mark from running into the one before it. */
 const EDGE = '\u200B';
 
-function markdownOf(piece: ShownPiece, index: number, all: readonly ShownPiece[]): string {
+function markdownOf(piece: ShownNode, index: number, all: readonly ShownNode[]): string {
   switch (piece.kind) {
     case 'text':
       return escaped(piece.text);

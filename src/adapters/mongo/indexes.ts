@@ -32,7 +32,7 @@ export function indexesOf(shape: Shape): StoredIndex[] {
     ...(unique && { unique }),
   }));
   if (tenant) named.push({ name: 'byId', key: ascending(['partnership', '_id']) });
-  if ('sweepAt' in shape.fields) named.push({ name: sweepIndex, key: ascending(['sweepAt']) });
+  if ('nextRunAt' in shape.fields) named.push({ name: sweepIndex, key: ascending(['nextRunAt']) });
   return named;
 }
 

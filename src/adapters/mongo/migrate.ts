@@ -1,5 +1,5 @@
 import type { Clock } from '../../core/base/clock.ts';
-import { type Collection, declare, insertOnce, type Row } from '../../core/ports/store.ts';
+import { type Collection, defineCollection, insertOnce, type Row } from '../../core/ports/store.ts';
 
 /** The one row of `meta` (id `schema`): how far the store has been brought, and who is bringing it further. */
 export interface Meta extends Row {
@@ -10,7 +10,7 @@ export interface Meta extends Row {
   leaseUntil: Date | null;
 }
 
-export const meta = declare<Meta>()({
+export const meta = defineCollection<Meta>()({
   name: 'meta',
   scope: 'global',
   fields: { schemaVersion: 'integer', holder: 'text', leaseUntil: 'moment' },

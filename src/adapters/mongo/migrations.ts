@@ -1,6 +1,5 @@
 import type { Connection } from 'mongoose';
 import { ensureCollections } from './ensure-collections.ts';
-import { fillIdentities } from './fill-identities.ts';
 import type { Migration } from './migrate.ts';
 import type { Bound } from './stores.ts';
 
@@ -9,8 +8,5 @@ import type { Bound } from './stores.ts';
  * start); a field that must be filled in rows of old, or a row that must move, does.
  */
 export function migrationsOf(connection: Connection, bound: Iterable<Bound>): readonly Migration[] {
-  return [
-    { name: 'collections and indexes', run: () => ensureCollections(connection, bound) },
-    { name: 'whose each identity is', run: (keep) => fillIdentities(bound, keep) },
-  ];
+  return [{ name: 'collections and indexes', run: () => ensureCollections(connection, bound) }];
 }

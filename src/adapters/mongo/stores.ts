@@ -57,21 +57,21 @@ export function openStores(bound: ReadonlyMap<string, Bound>): Stores {
 
     async due(declaration, until, limit) {
       const { shape, model } = known(declaration, 'partnership');
-      if (!('sweepAt' in shape.fields)) throw new Error(`${shape.name} has no sweepAt.`);
+      if (!('nextRunAt' in shape.fields)) throw new Error(`${shape.name} has no nextRunAt.`);
       if (until === null) throw new TypeError('due takes a moment.');
       checkKind('due', 'moment', until);
       if (checkLimit(limit) === 0) return [];
-      const earliest = { limit, batchSize: limit + 1, sort: { sweepAt: 1 } } as const;
+      const earliest = { limit, batchSize: limit + 1, sort: { nextRunAt: 1 } } as const;
       const query = model
         .find(
-          { sweepAt: trusted({ $lte: until }) },
-          { partnership: 1, sweepAt: 1, claim: 1 },
+          { nextRunAt: trusted({ $lte: until }) },
+          { partnership: 1, nextRunAt: 1, claim: 1 },
           earliest,
         )
         .lean<(Due & Stored)[]>();
       const rows = await acrossTenants(query);
-      return rows.map(({ _id: id, partnership, sweepAt, claim }) => {
-        return { id, partnership, sweepAt, claim };
+      return rows.map(({ _id: id, partnership, nextRunAt, claim }) => {
+        return { id, partnership, nextRunAt, claim };
       });
     },
   };

@@ -23,7 +23,7 @@ const sweeps = new WeakSet<object>();
 
 /**
  * Lets one query pass the guard without a tenant: the sweep's read of due ids, and nothing else. The guard still
- * wants it to be a `find` on `sweepAt` alone.
+ * wants it to be a `find` on `nextRunAt` alone.
  * @returns the same query.
  */
 export function acrossTenants<Q extends object>(query: Q): Q {
@@ -40,7 +40,7 @@ export function tenantGuard(schema: Schema<Stored>): void {
   schema.pre([...filtered], function (this: AnyQuery) {
     const filter = this.getFilter();
     const op = (this as AnyQuery & { op?: string }).op;
-    if (sweeps.has(this) && op === 'find' && Object.keys(filter).join() === 'sweepAt') return;
+    if (sweeps.has(this) && op === 'find' && Object.keys(filter).join() === 'nextRunAt') return;
     if (!namesTenant(filter)) refuse(op ?? 'query');
   });
   schema.pre('save', function () {

@@ -12,10 +12,10 @@ import { type Fault, meet } from './faults.ts';
 import { messageBookOf } from './message-book.ts';
 import { CONVENOR } from './messages.ts';
 import { DIRECT, isChannel, PLATFORM, roomOf, WORKSPACE } from './places.ts';
-import { turnstile } from './read-write-lock.ts';
+import { readWriteLock } from './read-write-lock.ts';
 import { playgroundServer } from './server.ts';
-import { talkOver } from './service.ts';
-import { type PretendMember, peopleOf } from './users.ts';
+import { playgroundService } from './service.ts';
+import { type PretendMember, usersOf } from './users.ts';
 
 /** Nobody but this machine is let in: there is no password here. */
 const LOOPBACK = '127.0.0.1';
@@ -49,7 +49,7 @@ export interface Playground extends Adapter {
 export function playground(options: PlaygroundOptions): Playground {
   const store = options.stores.forPartnership(options.partnership);
   const book = messageBookOf(store);
-  const people = peopleOf(options.stores, options.partnership, options.members);
+  const people = usersOf(options.stores, options.partnership, options.members);
   const faults: Fault[] = [];
   let server: Server | undefined;
 
@@ -74,8 +74,8 @@ export function playground(options: PlaygroundOptions): Playground {
 
     async start(bot: Bot) {
       await Promise.all([book.open(), people.refresh()]);
-      const talk = talkOver({ ...options, bot, book, people });
-      const rest = { bot, talk, book, people, store, turnstile: turnstile(), faults, port };
+      const talk = playgroundService({ ...options, bot, book, people });
+      const rest = { bot, talk, book, people, store, turnstile: readWriteLock(), faults, port };
       server = await listening(
         createServer(playgroundServer({ ...options, ...rest })),
         options.port,

@@ -1,8 +1,8 @@
-import { inbound } from '../../core/domain/receipts/receipt.ts';
+import { receipts } from '../../core/domain/receipts/receipt.ts';
 import {
   type AnyDeclaration,
   type Collection,
-  ofRows,
+  genericDeclaration,
   type Row,
   type Stores,
 } from '../../core/ports/store.ts';
@@ -16,10 +16,10 @@ export async function clearPartnership(
   const store = stores.forPartnership(partnership);
   for (const declaration of declarations) {
     if (declaration.scope !== 'partnership') continue;
-    const rows = store.of(ofRows(declaration));
+    const rows = store.of(genericDeclaration(declaration));
     await removeAll(rows, rows.pages({ index: 'byId' }));
   }
-  const came = stores.global(inbound);
+  const came = stores.global(receipts);
   await removeAll(came, came.pages({ index: 'byActor', where: { partnership } }));
 }
 

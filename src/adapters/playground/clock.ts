@@ -1,5 +1,11 @@
 import { type Clock, systemClock } from '../../core/base/clock.ts';
-import { declare, insertOnce, type Row, revise, type Stores } from '../../core/ports/store.ts';
+import {
+  defineCollection,
+  insertOnce,
+  type Row,
+  type Stores,
+  updateWithRetry,
+} from '../../core/ports/store.ts';
 
 /** How far the playground's clock is ahead, so that it stays there over a restart. */
 interface ClockRow extends Row {
@@ -7,7 +13,7 @@ interface ClockRow extends Row {
   ahead: number;
 }
 
-export const playgroundClocks = declare<ClockRow>()({
+export const playgroundClocks = defineCollection<ClockRow>()({
   name: 'playgroundClocks',
   scope: 'partnership',
   fields: { ahead: 'integer' },
@@ -63,7 +69,7 @@ export class PlaygroundClock implements Clock {
   }
 
   async #keep(ahead: number): Promise<void> {
-    const kept = await revise(this.#rows, this.#id, (row) => ({ ...row, ahead }));
+    const kept = await updateWithRetry(this.#rows, this.#id, (row) => ({ ...row, ahead }));
     if (!kept) await insertOnce(this.#rows, { id: this.#id, ahead });
     this.#ahead = ahead;
     const now = this.now();

@@ -1,5 +1,5 @@
 import { DateTime, Duration } from 'luxon';
-import { Complaint } from './http-error.ts';
+import { HttpError } from './http-error.ts';
 import { LONGEST_MOVE } from './limits.ts';
 
 const SHORT = /^(\d+(?:\.\d+)?)\s*([a-z]+)$/i;
@@ -26,10 +26,10 @@ export function movedOn(now: Date, text: string, zone: string): Date {
   const from = DateTime.fromJSDate(now, { zone });
   const to = from.plus(read(text));
   if (!to.isValid || to > from.plus(LONGEST_MOVE)) {
-    throw new Complaint('The clock moves on by a year at most: try 1w, or P1M.');
+    throw new HttpError('The clock moves on by a year at most: try 1w, or P1M.');
   }
-  if (to < from) throw new Complaint('The clock only moves forward: try 1d.');
-  if (+to === +from) throw new Complaint('That would leave the clock where it is: try 1h or 1d.');
+  if (to < from) throw new HttpError('The clock only moves forward: try 1d.');
+  if (+to === +from) throw new HttpError('That would leave the clock where it is: try 1h or 1d.');
   return to.toJSDate();
 }
 
@@ -39,8 +39,8 @@ function read(text: string): Duration {
   if (short && unit) return Duration.fromObject({ [unit]: Number(short[1]) });
   const iso = Duration.fromISO(text.trim());
   if (iso.isValid && Object.keys(iso.toObject()).length > 0) return iso;
-  if (/^-\s*\d/.test(text.trim())) throw new Complaint('The clock only moves forward: try 1d.');
-  throw new Complaint(
+  if (/^-\s*\d/.test(text.trim())) throw new HttpError('The clock only moves forward: try 1d.');
+  throw new HttpError(
     `I can't read "${text.slice(0, 40)}" as a length of time: try 1h, 1d, 1w or ISO 8601 like P1DT2H.`,
   );
 }

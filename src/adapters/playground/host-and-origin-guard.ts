@@ -1,24 +1,24 @@
 import type { RequestHandler } from 'express';
-import { Complaint } from './http-error.ts';
+import { HttpError } from './http-error.ts';
 
 /**
  * Lets in only this page and scripts on this machine. A foreign site could point a name of its own at 127.0.0.1
  * (DNS rebinding), or have a visitor's browser post here (CSRF): the first is known by its `Host`, the second by
  * its `Origin` or by a content type that a browser may send unasked.
  */
-export function gatekeeper(port: () => number): RequestHandler {
+export function hostAndOriginGuard(port: () => number): RequestHandler {
   return (request, _response, next) => {
     const hosts = [`localhost:${port()}`, `127.0.0.1:${port()}`];
     if (!hosts.includes(request.headers.host ?? '')) {
-      throw new Complaint(`The playground is at http://${hosts[0]} on this machine only.`, 403);
+      throw new HttpError(`The playground is at http://${hosts[0]} on this machine only.`, 403);
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       const { origin } = request.headers;
       if (origin !== undefined && !hosts.some((host) => origin === `http://${host}`)) {
-        throw new Complaint('Only the playground’s own page and scripts may do that.', 403);
+        throw new HttpError('Only the playground’s own page and scripts may do that.', 403);
       }
       if (!request.is('application/json')) {
-        throw new Complaint('Send JSON, with the header content-type: application/json.', 415);
+        throw new HttpError('Send JSON, with the header content-type: application/json.', 415);
       }
     }
     next();

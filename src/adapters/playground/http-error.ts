@@ -1,5 +1,5 @@
 /** A request that cannot be answered: its sentence goes back as `{error}`, with a 4xx status. */
-export class Complaint extends Error {
+export class HttpError extends Error {
   readonly status: number;
   constructor(sentence: string, status = 400) {
     super(sentence);

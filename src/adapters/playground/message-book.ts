@@ -1,5 +1,5 @@
 import type { Store } from '../../core/ports/store.ts';
-import { revise } from '../../core/ports/store.ts';
+import { updateWithRetry } from '../../core/ports/store.ts';
 import { type Draft, isVisible, type Message, playgroundMessages, rowOf } from './messages.ts';
 import type { Activity } from './wire.ts';
 
@@ -53,7 +53,7 @@ export function messageBookOf(store: Store): MessageBook {
     },
     get: (id) => rows.get(id),
     async change(id, change) {
-      const message = await revise(rows, id, (row) => ({ ...row, ...change }));
+      const message = await updateWithRetry(rows, id, (row) => ({ ...row, ...change }));
       if (message) note(message);
       return message;
     },

@@ -1,6 +1,6 @@
 import type { Form } from '../../core/message/form.ts';
 import type { Reply } from '../../core/message/reply.ts';
-import { declare, type New, type Row } from '../../core/ports/store.ts';
+import { defineCollection, type New, type Row } from '../../core/ports/store.ts';
 
 /** Who a message of the bot's is from. */
 export const CONVENOR = 'convenor';
@@ -27,7 +27,7 @@ export interface Message extends Row {
   order: number;
 }
 
-export const playgroundMessages = declare<Message>()({
+export const playgroundMessages = defineCollection<Message>()({
   name: 'playgroundMessages',
   scope: 'partnership',
   fields: {

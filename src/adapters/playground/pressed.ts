@@ -1,6 +1,6 @@
 import { readButtonId } from '../../core/message/button-id.ts';
 import type { RawArgs } from '../../core/message/invocation.ts';
-import { Complaint } from './http-error.ts';
+import { HttpError } from './http-error.ts';
 
 const BETWEEN = '~';
 
@@ -17,7 +17,7 @@ export function readIdOn(
   const at = id.indexOf(BETWEEN);
   const read = at > 0 ? readButtonId(id.slice(at + 1)) : undefined;
   if (!read) {
-    throw new Complaint(`I know no such ${what}: give an id just as I gave it to you.`, 404);
+    throw new HttpError(`I know no such ${what}: give an id just as I gave it to you.`, 404);
   }
   return { message: id.slice(0, at), ...read };
 }

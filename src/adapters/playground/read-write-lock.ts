@@ -1,5 +1,5 @@
 /** Lets many pass at once, or one alone: what moves the clock or starts afresh must not meet a conversation. */
-export interface Turnstile {
+export interface ReadWriteLock {
   /** Runs once nothing that runs alone is under way. */
   pass<T>(work: () => Promise<T>): Promise<T>;
   /** Runs once everything that came before is through, and keeps what comes after waiting. */
@@ -7,7 +7,7 @@ export interface Turnstile {
 }
 
 /** A turnstile that nobody is waiting at. */
-export function turnstile(): Turnstile {
+export function readWriteLock(): ReadWriteLock {
   let last: Promise<unknown> = Promise.resolve();
   const passing = new Set<Promise<unknown>>();
   return {

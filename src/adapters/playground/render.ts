@@ -2,7 +2,7 @@ import { dayOf } from '../../core/dates/day.ts';
 import { idOfButton } from '../../core/message/button-id.ts';
 import type { Form } from '../../core/message/form.ts';
 import type { Block, Button, Reply } from '../../core/message/reply.ts';
-import { type Piece, plainText } from '../../core/message/rich-text.ts';
+import { type InlineNode, plainText } from '../../core/message/rich-text.ts';
 import { CONVENOR, type Message } from './messages.ts';
 import { placeOf } from './places.ts';
 import { idOn } from './pressed.ts';
@@ -84,7 +84,7 @@ function blockView(block: Block, message: string, named: Reader['named']): Block
 }
 
 /** Only what was typed can hold tokens: the pieces that have a meaning of their own stay as they are. */
-function pieceView(piece: Piece, named: Reader['named']): PieceView {
+function pieceView(piece: InlineNode, named: Reader['named']): PieceView {
   if ('text' in piece) return { text: named(piece.text) };
   return 'bold' in piece ? { bold: named(piece.bold) } : piece;
 }

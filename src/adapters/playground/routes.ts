@@ -5,25 +5,25 @@ import type { Bot } from '../../core/ports/platform.ts';
 import type { Store } from '../../core/ports/store.ts';
 import { movedOn } from './duration.ts';
 import type { Fault } from './faults.ts';
-import { Complaint } from './http-error.ts';
+import { HttpError } from './http-error.ts';
 import { MOST_PARTNERS_OFFERED } from './limits.ts';
 import type { MessageBook } from './message-book.ts';
 import { places, roomOf } from './places.ts';
-import type { Turnstile } from './read-write-lock.ts';
+import type { ReadWriteLock } from './read-write-lock.ts';
 import { faultsIn, keyIn, personIn, placeIn, type Sent, textIn, valuesIn } from './receive.ts';
 import { messageView } from './render.ts';
-import { readerOf, type Talk } from './service.ts';
-import type { People } from './users.ts';
+import { type PlaygroundService, readerOf } from './service.ts';
+import type { Users } from './users.ts';
 import type { StateView } from './wire.ts';
 
 export interface RouteOptions {
   bot: Bot;
-  talk: Talk;
+  talk: PlaygroundService;
   book: MessageBook;
-  people: People;
+  people: Users;
   clock: Clock;
   store: Store;
-  turnstile: Turnstile;
+  turnstile: ReadWriteLock;
   /** What the deliveries to come meet, one by one. */
   faults: Fault[];
   /** Delivers everything due until then, and moves the clock. */
@@ -41,7 +41,7 @@ export function playgroundRoutes(options: RouteOptions): Router {
     return async (request, response) => {
       const body: unknown = request.body;
       if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-        throw new Complaint('Send a JSON object.');
+        throw new HttpError('Send a JSON object.');
       }
       response.json(await work(body as Sent));
     };
@@ -54,7 +54,7 @@ export function playgroundRoutes(options: RouteOptions): Router {
 
   const say = post((sent) => {
     const [who, place, text] = [personIn(sent, people), placeIn(sent), textIn(sent, 'text')];
-    if (text.trim() === '') throw new Complaint('text is empty: say something, such as help.');
+    if (text.trim() === '') throw new HttpError('text is empty: say something, such as help.');
     return turnstile.pass(() => talk.say(who, place, text, keyIn(sent)));
   });
   const press = post((sent) => {
@@ -122,6 +122,6 @@ export function playgroundRoutes(options: RouteOptions): Router {
 function only(method: string): RequestHandler {
   return (_request, response) => {
     response.set('Allow', method);
-    throw new Complaint(`Use ${method} for this.`, 405);
+    throw new HttpError(`Use ${method} for this.`, 405);
   };
 }

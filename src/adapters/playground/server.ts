@@ -1,7 +1,7 @@
 import express, { type ErrorRequestHandler, type Express, type Router } from 'express';
 import { errorFields, type Log } from '../../core/base/log.ts';
-import { gatekeeper, safeHeaders } from './host-and-origin-guard.ts';
-import { Complaint } from './http-error.ts';
+import { hostAndOriginGuard, safeHeaders } from './host-and-origin-guard.ts';
+import { HttpError } from './http-error.ts';
 import { LARGEST_BODY } from './limits.ts';
 import { importMapHash, pageFiles } from './page-files.ts';
 import { playgroundRoutes, type RouteOptions } from './routes.ts';
@@ -23,12 +23,12 @@ export function playgroundServer(options: ServerOptions): Express {
   app.set('query parser', 'simple');
   app.use(safeHeaders(importMapHash()));
   app.use(...options.processRoutes);
-  app.use(gatekeeper(options.port));
+  app.use(hostAndOriginGuard(options.port));
   app.use(express.json({ limit: LARGEST_BODY }));
   app.use('/playground', playgroundRoutes(options));
   app.use(pageFiles());
   app.use((request) => {
-    throw new Complaint(`There is nothing at ${request.method} ${request.path.slice(0, 80)}.`, 404);
+    throw new HttpError(`There is nothing at ${request.method} ${request.path.slice(0, 80)}.`, 404);
   });
   app.use(complaints(options.log));
   return app;
@@ -45,7 +45,7 @@ function complaints(log: Pick<Log, 'error'>): ErrorRequestHandler {
 }
 
 function complaintOf(error: unknown): { status: number; sentence: string } {
-  if (error instanceof Complaint) return { status: error.status, sentence: error.message };
+  if (error instanceof HttpError) return { status: error.status, sentence: error.message };
   const { type, status } = error as { type?: unknown; status?: unknown };
   if (type === 'entity.too.large') {
     return { status: 413, sentence: `That is too much at once: ${LARGEST_BODY} at most.` };

@@ -4,31 +4,31 @@ import { errorFields, type Log } from '../../core/base/log.ts';
 import { refusal } from '../../core/command/refusal.ts';
 import type { Invocation } from '../../core/message/invocation.ts';
 import type { Answer, Bot } from '../../core/ports/platform.ts';
-import { Complaint } from './http-error.ts';
+import { HttpError } from './http-error.ts';
 import { withMentions, withNames } from './mentions.ts';
 import type { MessageBook } from './message-book.ts';
 import { CONVENOR, type Draft, isVisible, type Message } from './messages.ts';
 import { identityOf, placeOf, roomOf, spokenIn } from './places.ts';
 import { readIdOn } from './pressed.ts';
 import { answerView } from './render.ts';
-import type { People, Person } from './users.ts';
+import type { User, Users } from './users.ts';
 import type { AnswerView, PlaceView } from './wire.ts';
 
-export interface TalkOptions {
+export interface PlaygroundServiceDeps {
   bot: Bot;
   book: MessageBook;
-  people: People;
+  people: Users;
   clock: Clock;
   partnership: string;
   log: Pick<Log, 'error'>;
 }
 
 /** What one can do in the chat. `key`: the same one has its effect once. */
-export interface Talk {
-  say(who: Person, place: PlaceView, text: string, key?: string): Promise<AnswerView>;
-  press(who: Person, button: string, key?: string): Promise<AnswerView>;
+export interface PlaygroundService {
+  say(who: User, place: PlaceView, text: string, key?: string): Promise<AnswerView>;
+  press(who: User, button: string, key?: string): Promise<AnswerView>;
   submit(
-    who: Person,
+    who: User,
     form: string,
     values: Readonly<Record<string, string>>,
     key?: string,
@@ -36,12 +36,12 @@ export interface Talk {
 }
 
 /** Turns what members do into invocations, and puts what comes back where they see it. */
-export function talkOver(options: TalkOptions): Talk {
+export function playgroundService(options: PlaygroundServiceDeps): PlaygroundService {
   const { bot, book, people, clock, partnership, log } = options;
 
   /** The bot's answer, whatever happens. */
   async function ask(
-    who: Person,
+    who: User,
     room: string,
     asked: Pick<Invocation, 'command' | 'args' | 'key'>,
   ): Promise<Answer> {
@@ -60,7 +60,7 @@ export function talkOver(options: TalkOptions): Talk {
   }
 
   /** Convenor's answer as a message: in a channel, what is for the actor is seen by nobody else. */
-  function answered(who: Person, room: string, key: string, answer: Answer) {
+  function answered(who: User, room: string, key: string, answer: Answer) {
     return {
       id: derivedId('answered', key),
       room,
@@ -73,14 +73,14 @@ export function talkOver(options: TalkOptions): Talk {
   }
 
   /** The message a button or form stands on, if `who` sees it. */
-  async function standing(who: Person, what: 'button' | 'form', id: string): Promise<Message> {
+  async function standing(who: User, what: 'button' | 'form', id: string): Promise<Message> {
     const message = await book.get(id);
     const inRoom = message && message.room === roomOf(placeOf(message.room), who.user);
     if (inRoom && isVisible(message, who.id)) return message;
-    throw new Complaint(`${who.name} sees no message with that ${what}: it may be gone.`, 404);
+    throw new HttpError(`${who.name} sees no message with that ${what}: it may be gone.`, 404);
   }
 
-  const view = (who: Person, message: Pick<Message, 'id' | 'reply' | 'form'>) =>
+  const view = (who: User, message: Pick<Message, 'id' | 'reply' | 'form'>) =>
     answerView(message, readerOf(who, options));
 
   return {
@@ -132,12 +132,15 @@ export function talkOver(options: TalkOptions): Talk {
 }
 
 /** Keys of one member never meet another's. */
-function keyOf(who: Person, given?: string): string {
+function keyOf(who: User, given?: string): string {
   return `playground-${who.id}-${given ?? freshKey()}`;
 }
 
 /** Who reads, with all that reading takes. */
-export function readerOf(who: Person, { people, clock }: Pick<TalkOptions, 'people' | 'clock'>) {
+export function readerOf(
+  who: User,
+  { people, clock }: Pick<PlaygroundServiceDeps, 'people' | 'clock'>,
+) {
   const named = (text: string) => withNames(text, people.all());
   return { ...who, now: clock.now(), named };
 }
@@ -146,12 +149,12 @@ export function readerOf(who: Person, { people, clock }: Pick<TalkOptions, 'peop
 function filledIn(
   form: NonNullable<Message['form']>,
   values: Readonly<Record<string, string>>,
-  people: readonly Person[],
+  people: readonly User[],
 ): Readonly<Record<string, string>> {
   const names = form.fields.map((field) => field.name);
   const unknown = Object.keys(values).find((name) => !names.includes(name));
   if (unknown !== undefined) {
-    throw new Complaint(
+    throw new HttpError(
       `The form has no box "${unknown.slice(0, 40)}". It has: ${names.join(', ')}.`,
     );
   }

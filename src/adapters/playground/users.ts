@@ -14,31 +14,31 @@ export interface PretendMember {
 }
 
 /** A pretend member as the partnership has them now. */
-export interface Person extends PretendMember {
+export interface User extends PretendMember {
   /** IANA name. */
   zone: string;
 }
 
-export interface People {
+export interface Users {
   /** The partnership's name. */
   partnership(): string;
   /** The partnership's zone. */
   zone(): string;
-  all(): readonly Person[];
+  all(): readonly User[];
   /** Reads names, roles and zones again: commands may have changed them. */
   refresh(): Promise<void>;
 }
 
 /** The pretend members; what the partnership says of them is held in memory between reads of the page. */
-export function peopleOf(
+export function usersOf(
   stores: Stores,
   partnership: string,
   pretend: readonly PretendMember[],
-): People {
+): Users {
   const store = stores.forPartnership(partnership);
   let name = '';
   let zone = 'UTC';
-  let all: readonly Person[] = [];
+  let all: readonly User[] = [];
   return {
     partnership: () => name,
     zone: () => zone,

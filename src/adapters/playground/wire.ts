@@ -1,10 +1,10 @@
 import type { Field } from '../../core/message/form.ts';
-import type { Piece } from '../../core/message/rich-text.ts';
+import type { InlineNode } from '../../core/message/rich-text.ts';
 
 // The playground's JSON, as the server writes it and the page reads it: see docs/playground.md.
 
 /** One piece of rich text. Whatever a person typed is only ever data in it. */
-export type PieceView = Piece;
+export type PieceView = InlineNode;
 
 /** A button; its id names the message it stands on, so that pressing it needs nothing else. */
 export interface ButtonView {

@@ -5,7 +5,7 @@ import type { Choice } from '../../core/ports/platform.ts';
  * @param typed the words so far.
  * @param limits `longest`: characters of a value; a longer one cannot be picked. `most`: choices.
  */
-export function offered(
+export function autocompleteOptions(
   choices: readonly Choice[],
   typed: string,
   { most, longest }: { most: number; longest: number },

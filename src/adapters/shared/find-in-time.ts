@@ -1,4 +1,4 @@
-import { inTime, LATE } from '../../core/async/with-timeout.ts';
+import { TIMED_OUT, withTimeout } from '../../core/async/with-timeout.ts';
 import { errorFields, type Log } from '../../core/base/log.ts';
 import type { Choice } from '../../core/ports/platform.ts';
 
@@ -12,8 +12,8 @@ export async function foundInTime(
   log: Pick<Log, 'warn'>,
 ): Promise<readonly Choice[]> {
   try {
-    const found = await inTime(PATIENCE, finding);
-    return found === LATE ? [] : found;
+    const found = await withTimeout(PATIENCE, finding);
+    return found === TIMED_OUT ? [] : found;
   } catch (error) {
     log.warn(errorFields(error), event);
     return [];

@@ -1,5 +1,5 @@
 /** What a message has room for. */
-export interface Room<B> {
+export interface Capacity<B> {
   holds(blocks: readonly B[]): boolean;
   /** Whether a block holds nothing but buttons. */
   isButtons(block: B): boolean;
@@ -11,7 +11,7 @@ export interface Room<B> {
  * The blocks of all parts (a part: what only makes sense together). Where there is not room for all, those of the
  * first ones and of the last, and how many more there are.
  */
-export function fitted<B>(parts: readonly (readonly B[])[], room: Room<B>): B[] {
+export function fitBlocks<B>(parts: readonly (readonly B[])[], room: Capacity<B>): B[] {
   if (room.holds(parts.flat())) return parts.flat();
   const last = parts.at(-1) ?? [];
   // The buttons under a card are for all of it: the next page, what to do with the rest.
@@ -36,7 +36,7 @@ export interface Group<E> {
 }
 
 /** Elements in groups that make one block each. */
-export function grouped<E>(elements: readonly E[], group: Group<E>): E[][] {
+export function groupBlocks<E>(elements: readonly E[], group: Group<E>): E[][] {
   const { sizeOf, largest, most = Number.POSITIVE_INFINITY } = group;
   const groups: E[][] = [];
   let size = 0;

@@ -1,9 +1,9 @@
 import { dayOf, dayText, momentText } from '../../core/dates/day.ts';
-import type { Piece, RichText } from '../../core/message/rich-text.ts';
-import type { Names } from './resolve-mentions.ts';
+import type { InlineNode, RichText } from '../../core/message/rich-text.ts';
+import type { MentionNames } from './resolve-mentions.ts';
 
 /** Who reads, on which workspace: what the words of a message are put into. */
-export interface Reader extends Names {
+export interface ReaderContext extends MentionNames {
   /** IANA name. */
   zone: string;
   now: Date;
@@ -12,7 +12,7 @@ export interface Reader extends Names {
 }
 
 /** A piece as a reader on this workspace is shown it: names known, words in their place. */
-export type ShownPiece =
+export type ShownNode =
   | { kind: 'text' | 'bold'; text: string }
   | { kind: 'link'; text: string; url: string }
   | { kind: 'user'; text: string; user: string }
@@ -21,20 +21,24 @@ export type ShownPiece =
   | { kind: 'moment'; text: string; at: Date };
 
 /** What a platform can show. */
-export interface Ways {
+export interface RenderCapabilities {
   /** Typed text as people read it. */
-  named(text: string, reader: Reader): string;
+  named(text: string, reader: ReaderContext): string;
   /** What the ids of its channels look like: another platform's channel has no mention here. */
   channel: RegExp;
   /** Where its links may lead (`https:`), and their most characters; anything else is shown as text. */
   protocols: readonly string[];
-  longestUrl: number;
+  maxUrlLength: number;
 }
 
 /** Rich text as pieces that a platform can show. Neighbouring texts are one, so that no mark is made where they meet. */
-export function shownPieces(text: RichText, reader: Reader, ways: Ways): readonly ShownPiece[] {
-  const shown: ShownPiece[] = [];
-  for (const piece of text.map((each) => shownPiece(each, reader, ways))) {
+export function showNodes(
+  text: RichText,
+  reader: ReaderContext,
+  ways: RenderCapabilities,
+): readonly ShownNode[] {
+  const shown: ShownNode[] = [];
+  for (const piece of text.map((each) => showNode(each, reader, ways))) {
     const last = shown.at(-1);
     if (piece.text === '') continue;
     if (last?.kind === 'text' && piece.kind === 'text') {
@@ -45,7 +49,7 @@ export function shownPieces(text: RichText, reader: Reader, ways: Ways): readonl
 }
 
 /** Pieces as plain text, not escaped. */
-export function plainPieces(pieces: readonly ShownPiece[]): string {
+export function plainNodes(pieces: readonly ShownNode[]): string {
   return pieces
     .map((piece) => (piece.kind === 'link' ? `${piece.text} (${piece.url})` : piece.text))
     .join('');
@@ -54,11 +58,11 @@ export function plainPieces(pieces: readonly ShownPiece[]): string {
 /** An instant in whole seconds. */
 export const unixOf = (at: Date): number => Math.floor(at.getTime() / 1000);
 
-function shownPiece(piece: Piece, reader: Reader, ways: Ways): ShownPiece {
+function showNode(piece: InlineNode, reader: ReaderContext, ways: RenderCapabilities): ShownNode {
   const named = (text: string) => ways.named(text, reader);
   if ('text' in piece) return { kind: 'text', text: named(piece.text) };
   if ('bold' in piece) return { kind: 'bold', text: named(piece.bold) };
-  if ('link' in piece) return linkPiece(named(piece.link), piece.url, ways);
+  if ('link' in piece) return linkNode(named(piece.link), piece.url, ways);
   if ('member' in piece) {
     const [text, user] = [named(piece.name), reader.userOf(piece.member)];
     return user === undefined ? { kind: 'text', text } : { kind: 'user', text, user };
@@ -75,9 +79,14 @@ function shownPiece(piece: Piece, reader: Reader, ways: Ways): ShownPiece {
   return { kind: 'text', text: dayText(piece.day, dayOf(reader.now, reader.zone)) };
 }
 
-function linkPiece(label: string, url: string, { protocols, longestUrl }: Ways): ShownPiece {
+function linkNode(
+  label: string,
+  url: string,
+  { protocols, maxUrlLength }: RenderCapabilities,
+): ShownNode {
   const target = URL.canParse(url) ? new URL(url) : undefined;
   const leads = target && protocols.includes(target.protocol);
-  if (!leads || target.href.length > longestUrl) return { kind: 'text', text: `${label} (${url})` };
+  if (!leads || target.href.length > maxUrlLength)
+    return { kind: 'text', text: `${label} (${url})` };
   return { kind: 'link', text: label || target.href, url: target.href };
 }

@@ -3,13 +3,13 @@ import type { RawArgs } from '../../core/message/invocation.ts';
 import type { Button } from '../../core/message/reply.ts';
 
 /** What a menu of buttons is named, and the value of each of its options. */
-export interface MenuIds {
+export interface OverflowMenu {
   id: string;
   values: readonly string[];
 }
 
 /** The most options a platform's menu has, and the most characters of its id and of an option's value. */
-export interface MenuRoom {
+export interface MenuCapacity {
   options: number;
   id: number;
   value: number;
@@ -20,10 +20,10 @@ export interface MenuRoom {
  * room for little: it only says the command and its own args. @returns undefined where there is no room, or where two
  * would be the same.
  */
-export function menuIds(
+export function overflowMenu(
   buttons: readonly Pick<Button, 'command' | 'args'>[],
-  room: MenuRoom,
-): MenuIds | undefined {
+  room: MenuCapacity,
+): OverflowMenu | undefined {
   const shared = Object.entries(buttons[0]?.args ?? {}).filter(([name, value]) =>
     buttons.every(({ args }) => args[name] === value),
   );

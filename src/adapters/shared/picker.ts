@@ -2,7 +2,7 @@ import type { Field } from '../../core/message/form.ts';
 import { choiceIn, choicesIn } from '../../core/parsing/choices.ts';
 import { mentionedUser } from '../../core/parsing/resolve-member.ts';
 import { flagIn, roleIn } from '../../core/parsing/take-value.ts';
-import type { Reader } from './inline-nodes.ts';
+import type { ReaderContext } from './inline-nodes.ts';
 
 /** One thing to pick. */
 export interface Option {
@@ -21,7 +21,7 @@ export type Picker =
 
 /** What a platform can pick from. */
 export interface Picking {
-  reader: Reader;
+  reader: ReaderContext;
   /** The channel the form was asked for in. */
   channel: string;
   /** What the platform's ids look like; those of what cannot be picked there are left out. */

@@ -7,10 +7,10 @@ import type { WorkspaceRef } from '../../core/domain/workspaces/workspace.ts';
 import type { Address } from '../../core/message/address.ts';
 import type { Identity } from '../../core/message/invocation.ts';
 import type { Stores } from '../../core/ports/store.ts';
-import type { Reader } from './inline-nodes.ts';
+import type { ReaderContext } from './inline-nodes.ts';
 
 /** What is looked up to know how somebody reads. */
-export interface Reading {
+export interface ReaderDeps {
   stores: Stores;
   directories: Directories;
   clock: Clock;
@@ -20,8 +20,8 @@ export interface Reading {
 function readerOn(
   { platform, workspace }: WorkspaceRef,
   directory: Directory,
-  { zone, now }: Pick<Reader, 'zone' | 'now'>,
-): Reader {
+  { zone, now }: Pick<ReaderContext, 'zone' | 'now'>,
+): ReaderContext {
   return {
     zone,
     now,
@@ -44,8 +44,8 @@ export async function readerOf(
     at,
     zone,
   }: { partnership: string; at: WorkspaceRef; zone?: string | undefined },
-  { stores, directories, clock }: Reading,
-): Promise<Reader> {
+  { stores, directories, clock }: ReaderDeps,
+): Promise<ReaderContext> {
   const partnership = await stores.forPartnership(id).of(partnerships).get(id);
   const directory = partnership ? await directories.of(partnership) : directoryOf([], []);
   const member = directory.memberOf(actor);
@@ -58,8 +58,8 @@ export async function readerOf(
 export async function readerAt(
   address: Address,
   id: string,
-  { stores, directories, clock }: Reading,
-): Promise<Reader> {
+  { stores, directories, clock }: ReaderDeps,
+): Promise<ReaderContext> {
   const partnership = await stores.forPartnership(id).of(partnerships).get(id);
   if (!partnership) throw new Error('A message is owed by a partnership that is not there.');
   const directory = await directories.of(partnership);

@@ -1,5 +1,5 @@
 /** Who can be told by name. */
-export interface Names {
+export interface MentionNames {
   /** The name of a user by the platform's id, for a token that stands in typed text. */
   nameOf(user: string): string | undefined;
 }
@@ -12,7 +12,7 @@ const TOKEN = /<(@&|@!?|#)([^<>|\s]+)(?:\|([^<>]*))?>/g;
  * torn characters, is left out.
  * @param unknown what stands for whoever has no name here; by default "@someone", "@a role", "a channel".
  */
-export function named(text: string, names: Names, unknown = wordFor): string {
+export function resolveMentions(text: string, names: MentionNames, unknown = wordFor): string {
   return clean(text).replace(TOKEN, (token, kind: string, id: string, label?: string) => {
     const name = (/^@!?$/.test(kind) && names.nameOf(id)) || label;
     const sign = kind.charAt(0);

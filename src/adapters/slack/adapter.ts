@@ -2,7 +2,7 @@ import { App, type Receiver } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import { Router } from 'express';
 import type { HttpWay, SlackConfig, SocketWay } from '../../config/slack.ts';
-import { keepTrying } from '../../core/async/retry.ts';
+import { retry } from '../../core/async/retry.ts';
 import type { Clock } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
 import { sealer } from '../../core/base/sealer.ts';
@@ -73,7 +73,7 @@ export function slack(options: SlackOptions): Slack {
     },
     ...createDelivery({ ...options, clients }),
     async start(bot: Bot) {
-      await keepTrying(way.check, outOfReach({ isOver: () => isStopped, log: options.log }));
+      await retry(way.check, outOfReach({ isOver: () => isStopped, log: options.log }));
       if (isStopped) return;
       listening = listen(app, { ...options, clients, installs, bot });
       await app.init();

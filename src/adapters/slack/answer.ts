@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api';
-import { firstThatWorks, type Way } from '../../core/async/try-in-order.ts';
+import { type Attempt, tryInOrder } from '../../core/async/try-in-order.ts';
 import type { Log } from '../../core/base/log.ts';
 import type { Audience } from '../../core/message/reply.ts';
 import { respond } from './connection/respond.ts';
@@ -28,13 +28,13 @@ export function tell(
   log: Pick<Log, 'warn'>,
 ): Promise<boolean> {
   const ways = [...(replaces ? replacing(spot, message) : []), ...adding(spot, message, audience)];
-  return firstThatWorks(ways, 'slack did not take an answer', log);
+  return tryInOrder(ways, 'slack did not take an answer', log);
 }
 
 /** For everybody who sees the message. */
-function replacing({ client, pressed }: Spot, message: SlackMessage): Way[] {
+function replacing({ client, pressed }: Spot, message: SlackMessage): Attempt[] {
   const { responseUrl, channel, ts } = pressed ?? {};
-  const ways: Way[] = [];
+  const ways: Attempt[] = [];
   if (responseUrl) ways.push(() => respond(responseUrl, { ...message, replace_original: true }));
   if (client && channel && ts) {
     ways.push(() => client.chat.update({ channel, ts, ...message }));
@@ -42,9 +42,9 @@ function replacing({ client, pressed }: Spot, message: SlackMessage): Way[] {
   return ways;
 }
 
-function adding(spot: Spot, message: SlackMessage, audience: Audience): Way[] {
+function adding(spot: Spot, message: SlackMessage, audience: Audience): Attempt[] {
   const { client, user, channel, responseUrl } = spot;
-  const ways: Way[] = [];
+  const ways: Attempt[] = [];
   if (responseUrl) {
     const seen = audience === 'everyone' ? 'in_channel' : 'ephemeral';
     const rest = { response_type: seen, replace_original: false };

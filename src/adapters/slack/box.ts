@@ -5,11 +5,11 @@ import { labelled, type Option, type Picker, pickerOf } from '../shared/picker.t
 import { named } from './blocks/tokens.ts';
 import { LONGEST_INPUT, LONGEST_OPTION, LONGEST_PLACEHOLDER, MOST_OPTIONS } from './limits.ts';
 import { plainText } from './plain-text.ts';
-import type { Reader } from './text.ts';
+import type { ReaderContext } from './text.ts';
 
 /** What a box is filled in with. */
 export interface Filling {
-  reader: Reader;
+  reader: ReaderContext;
   /** The channel the form was asked for in. */
   channel: string;
 }
@@ -57,7 +57,7 @@ function pickerBox(picker: Picker, field: Field, action_id: string): InputBlockE
   }
 }
 
-function textBox(field: Field, action_id: string, reader: Reader): InputBlockElement {
+function textBox(field: Field, action_id: string, reader: ReaderContext): InputBlockElement {
   // Somebody without a name here stays as typed: the box comes back with what it shows.
   const shown = shortened(
     named(labelled(field), reader, (token) => token),

@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
-import { TooMany } from '../../core/async/fair-queue.ts';
-import { inTime, LATE } from '../../core/async/with-timeout.ts';
+import { QueueFullError } from '../../core/async/fair-queue.ts';
+import { TIMED_OUT, withTimeout } from '../../core/async/with-timeout.ts';
 import { errorFields } from '../../core/base/log.ts';
 import { refusal } from '../../core/command/refusal.ts';
 import { FORM, type Invocation } from '../../core/message/invocation.ts';
@@ -13,7 +13,7 @@ import { type About, modalOf, problemsOf, submitted, waitingModal } from './form
 import type { Heard, HeardSubmission } from './heard.ts';
 import { messageOf } from './render.ts';
 import { type Parts, readerFor, type Scene, sceneOf } from './scene.ts';
-import type { Reader } from './text.ts';
+import type { ReaderContext } from './text.ts';
 
 /** A form that is not ready by then (ms) opens as a skeleton: a trigger works for 3 s. */
 const FORM_PATIENCE = 1_000;
@@ -26,7 +26,7 @@ type Asked = Pick<Invocation, 'command' | 'args'>;
 interface Answered {
   scene: Scene | undefined;
   answer: Answer;
-  reader: Reader;
+  reader: ReaderContext;
 }
 
 /** What a submitted form is acknowledged with: https://docs.slack.dev/surfaces/modals#response_actions */
@@ -53,9 +53,10 @@ export function conversation(
   /** Asks the bot when it is their turn, whatever happens on the way. */
   async function ask(heard: Heard, asked: Asked): Promise<Answered> {
     try {
-      return await bot.inTurn(heard.team, () => answered(heard, asked));
+      return await bot.enqueue(heard.team, () => answered(heard, asked));
     } catch (error) {
-      if (error instanceof TooMany) return { ...instead(refusal.busy(), parts), scene: undefined };
+      if (error instanceof QueueFullError)
+        return { ...instead(refusal.busy(), parts), scene: undefined };
       throw error;
     }
   }
@@ -81,7 +82,7 @@ export function conversation(
     const asking = ask(heard, asked);
     const inModal = heard.on?.kind === 'modal' ? heard.on.view : undefined;
     let view = inModal;
-    if (bot.asks(asked) && !inModal && (await inTime(FORM_PATIENCE, asking)) === LATE) {
+    if (bot.asks(asked) && !inModal && (await withTimeout(FORM_PATIENCE, asking)) === TIMED_OUT) {
       view = await openWaiting(heard, asked);
     }
     const { scene, answer, reader } = await asking;
@@ -99,7 +100,9 @@ export function conversation(
   /** A skeleton, as long as the trigger still works. */
   async function openWaiting(heard: Heard, { command }: Asked): Promise<string | undefined> {
     const title = parts.commands.get(command)?.summary ?? 'Convenor';
-    const client = await inTime(FORM_PATIENCE, parts.clients.of(heard.team)).catch(() => LATE);
+    const client = await withTimeout(FORM_PATIENCE, parts.clients.of(heard.team)).catch(
+      () => TIMED_OUT,
+    );
     if (client === undefined || typeof client === 'symbol') return undefined;
     return openModal(client, heard.trigger, waitingModal(title), log);
   }
@@ -108,7 +111,7 @@ export function conversation(
     heard: Heard,
     { reply, audience }: Answer,
     scene: Scene | undefined,
-    reader: Reader,
+    reader: ReaderContext,
   ): Promise<void> {
     const message = messageOf(reply, reader);
     const replaces = reply.replaces === true;
@@ -123,8 +126,8 @@ export function conversation(
       if (!read) return nothing;
       const from = saidThere(heard, read.about);
       const asking = ask(from, read);
-      const first = await inTime(SUBMIT_PATIENCE, asking);
-      if (first === LATE) {
+      const first = await withTimeout(SUBMIT_PATIENCE, asking);
+      if (first === TIMED_OUT) {
         return {
           ack: { response_action: 'update', view: waitingModal('Convenor') },
           after: () => afterwards(from, heard.view.id, read.about, asking),
@@ -154,7 +157,11 @@ export function conversation(
 }
 
 /** How a submitted form is shown again; undefined where it is done with. */
-function ackOf({ form, reply }: Answer, about: About, reader: Reader): SubmitAck | undefined {
+function ackOf(
+  { form, reply }: Answer,
+  about: About,
+  reader: ReaderContext,
+): SubmitAck | undefined {
   if (!form) return undefined;
   const errors = problemsOf(form);
   if (errors) return { response_action: 'errors', errors };

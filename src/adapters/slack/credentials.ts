@@ -1,5 +1,5 @@
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
-import { BadCredential } from '../../core/base/credential-error.ts';
+import { CredentialError } from '../../core/base/credential-error.ts';
 
 /** How Slack says that a token is no good: https://docs.slack.dev/reference/methods/auth.test#errors */
 const REFUSALS = [
@@ -27,27 +27,27 @@ export async function checkBotToken(client: WebClient): Promise<void> {
 }
 
 /** What is wrong with the bot token, if that is why a call was refused. */
-export function badBotToken(error: unknown): BadCredential | undefined {
+export function badBotToken(error: unknown): CredentialError | undefined {
   const code = refusalIn(error);
   return code === undefined
     ? undefined
-    : new BadCredential(
+    : new CredentialError(
         `Slack does not take SLACK_BOT_TOKEN (${code}): copy the Bot User OAuth Token again from "Install App" in the settings of the Slack app.`,
       );
 }
 
 /** What is wrong with the app-level token, if that is why a connection was refused. */
-export function badAppToken(error: unknown): BadCredential | undefined {
+export function badAppToken(error: unknown): CredentialError | undefined {
   const code = refusalIn(error);
   return code === undefined
     ? undefined
-    : new BadCredential(
+    : new CredentialError(
         `Slack does not take SLACK_APP_TOKEN (${code}): under "Basic Information" in the settings of the Slack app, make an app-level token with the scope connections:write.`,
       );
 }
 
 /** What is wrong with the app's id or secret, if that is why an installation failed: https://docs.slack.dev/reference/methods/oauth.v2.access#errors */
-export function badAppCredential(error: unknown): BadCredential | undefined {
+export function badAppCredential(error: unknown): CredentialError | undefined {
   const code = codeIn(error);
   const variable =
     code === 'invalid_client_id'
@@ -57,7 +57,7 @@ export function badAppCredential(error: unknown): BadCredential | undefined {
         : undefined;
   return variable === undefined
     ? undefined
-    : new BadCredential(
+    : new CredentialError(
         `Slack does not take ${variable} (${code}): copy it again from "Basic Information" in the settings of the Slack app.`,
       );
 }

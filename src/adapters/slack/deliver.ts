@@ -4,8 +4,13 @@ import { workspaceAt } from '../../core/domain/workspaces/workspace.ts';
 import type { Address } from '../../core/message/address.ts';
 import type { Reply } from '../../core/message/reply.ts';
 import type { Adapter, Failure, Outgoing, SendResult } from '../../core/ports/platform.ts';
-import { beforePost, OUT_OF_REACH, PATIENCE, SOON } from '../shared/post.ts';
-import { type Reading, readerAt, workspaceOf } from '../shared/reader-context.ts';
+import {
+  beforePost,
+  PREPARE_TIMEOUT_MS,
+  RETRY_NOW,
+  RETRY_WHEN_UNREACHABLE_MS,
+} from '../shared/post.ts';
+import { type ReaderDeps, readerAt, workspaceOf } from '../shared/reader-context.ts';
 import type { Clients } from './connection/clients.ts';
 import { type DirectMessages, directMessages } from './direct.ts';
 import { failureOf, isAboutChannel, isRemoval, refusesToken, removed } from './errors.ts';
@@ -16,7 +21,7 @@ import { messageOf, type SlackMessage } from './render.ts';
 export type Delivery = Pick<Adapter, 'send' | 'edit' | 'find'>;
 
 /** What delivering works with. */
-export interface DeliveryParts extends Reading {
+export interface DeliveryParts extends ReaderDeps {
   clients: Clients;
 }
 
@@ -38,7 +43,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     const started = performance.now();
     const ready = await prepare(outgoing);
     if ('outcome' in ready) return ready;
-    if (performance.now() - started > PATIENCE) return SOON;
+    if (performance.now() - started > PREPARE_TIMEOUT_MS) return RETRY_NOW;
     return post(outgoing, ready);
   }
 
@@ -71,7 +76,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       if (address.to === 'user' && isAboutChannel(error)) {
         // A person is told of by what opening the conversation anew says of them.
         direct.forget(address.identity);
-        return fromMemory ? SOON : unreachable;
+        return fromMemory ? RETRY_NOW : unreachable;
       }
       return meant(error, workspaceOf(address).workspace, client);
     }
@@ -115,10 +120,10 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   ): Promise<Failure> {
     const renewed =
       client && refusesToken(error) && (await clients.refused(workspace, client, error));
-    if (renewed) return SOON;
+    if (renewed) return RETRY_NOW;
     // Whoever runs Convenor has to mend it: what is owed waits.
     const waits = clients.trouble && !isRemoval(error);
-    return waits ? { outcome: 'later', ms: OUT_OF_REACH } : failureOf(error);
+    return waits ? { outcome: 'later', ms: RETRY_WHEN_UNREACHABLE_MS } : failureOf(error);
   }
 
   return { send, edit, find };

@@ -4,10 +4,10 @@ import {
   WebAPIRateLimitedError,
   WebAPIRequestError,
 } from '@slack/web-api';
-import { neverConnected } from '../../core/async/connection-error.ts';
-import type { Trying } from '../../core/async/retry.ts';
+import { isConnectionError } from '../../core/async/connection-error.ts';
+import type { RetryOptions } from '../../core/async/retry.ts';
 import type { Failure } from '../../core/ports/platform.ts';
-import { OUT_OF_REACH } from '../shared/post.ts';
+import { RETRY_WHEN_UNREACHABLE_MS } from '../shared/post.ts';
 import { meaningOf, REMOVED, tokenErrors } from './refusals.ts';
 
 const SECOND = 1_000;
@@ -23,7 +23,7 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof WebAPIHTTPError && error.statusCode >= 400 && error.statusCode < 500) {
     return { outcome: 'later', ms: MINUTE };
   }
-  if (neverLeft(error)) return { outcome: 'later', ms: OUT_OF_REACH };
+  if (neverLeft(error)) return { outcome: 'later', ms: RETRY_WHEN_UNREACHABLE_MS };
   return { outcome: 'unknown' };
 }
 
@@ -35,10 +35,10 @@ function slackError(error: unknown): string | undefined {
 }
 
 /** How what Slack does not take just now is tried again. */
-export function outOfReach(how: Pick<Trying, 'isOver' | 'log'>): Trying {
-  const waitIn = (error: unknown) =>
+export function outOfReach(how: Pick<RetryOptions, 'isOver' | 'log'>): RetryOptions {
+  const retryAfterMs = (error: unknown) =>
     error instanceof WebAPIRateLimitedError ? error.retryAfter * SECOND : undefined;
-  return { ...how, waitIn, event: 'slack is out of reach' };
+  return { ...how, retryAfterMs, event: 'slack is out of reach' };
 }
 
 /** Convenor is not there, or not any more. */
@@ -64,5 +64,5 @@ function strange(code: string): string {
 }
 
 function neverLeft(error: unknown): boolean {
-  return error instanceof WebAPIRequestError && neverConnected(error.original.cause);
+  return error instanceof WebAPIRequestError && isConnectionError(error.original.cause);
 }

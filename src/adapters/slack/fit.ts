@@ -17,12 +17,12 @@ const LARGEST_BLOCK = 4000;
 
 /** Elements in groups that make one block each, of at most so many. */
 export function grouped<E>(elements: readonly E[], most = Number.POSITIVE_INFINITY): E[][] {
-  return core.grouped<E>(elements, { sizeOf, largest: LARGEST_BLOCK, most });
+  return core.groupBlocks<E>(elements, { sizeOf, largest: LARGEST_BLOCK, most });
 }
 
 /** The blocks of all parts, as many as there is room for. */
 export function fitted(parts: readonly Part[], room: Room): KnownBlock[] {
-  return core.fitted(parts, {
+  return core.fitBlocks(parts, {
     holds: (blocks) =>
       blocks.length <= room.blocks &&
       blocks.reduce((sum, block) => sum + sizeOf(block), 0) <= room.bytes,

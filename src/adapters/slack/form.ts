@@ -6,7 +6,7 @@ import { boxOf } from './box.ts';
 import { type BoxState, valueIn } from './box-state.ts';
 import { LONGEST_CAPTION, LONGEST_INPUT, LONGEST_TEXT, LONGEST_TITLE } from './limits.ts';
 import { plainText } from './plain-text.ts';
-import type { Reader } from './text.ts';
+import type { ReaderContext } from './text.ts';
 
 export type { About } from './asked/about.ts';
 
@@ -32,7 +32,7 @@ const FILLED = 'filled.';
 const EMPTY = 'empty.';
 
 /** A form as a modal, within Slack's limits. Args that have no box and are too long to be carried get a box too. */
-export function modalOf(form: Form, about: About, reader: Reader): ModalView {
+export function modalOf(form: Form, about: About, reader: ReaderContext): ModalView {
   const { metadata, left } = carried(about, form.kept);
   const fields = [...form.fields, ...Object.entries(left).map(keptField)];
   const title = titleOf(form);
@@ -107,12 +107,12 @@ function sentence(text: string): KnownBlock {
 }
 
 /** A problem that stands when the form opens is said above its box. */
-function fieldBlocks(field: Field, about: About, reader: Reader): readonly KnownBlock[] {
+function fieldBlocks(field: Field, about: About, reader: ReaderContext): readonly KnownBlock[] {
   const box = inputBlock(field, about, reader);
   return field.problem ? [sentence(field.problem), box] : [box];
 }
 
-function inputBlock(field: Field, { place }: About, reader: Reader): InputBlock {
+function inputBlock(field: Field, { place }: About, reader: ReaderContext): InputBlock {
   const { name, label, needed, hint, value } = field;
   const id = `${value.trim() === '' ? EMPTY : FILLED}${name}`;
   const tooLong = value.length > LONGEST_INPUT;

@@ -2,7 +2,7 @@ import type { Installation, InstallationQuery, InstallationStore } from '@slack/
 import type { Clock } from '../../core/base/clock.ts';
 import type { Sealer } from '../../core/base/sealer.ts';
 import { openWorkspace } from '../../core/domain/workspaces/open.ts';
-import { insertOnce, revise, type Stores } from '../../core/ports/store.ts';
+import { insertOnce, type Stores, updateWithRetry } from '../../core/ports/store.ts';
 import type { Tokens } from './connection/clients.ts';
 import {
   type Installed,
@@ -68,7 +68,7 @@ export function installs(parts: { stores: Stores; sealer: Sealer; clock: Clock }
       await openWorkspace(stores, { platform: 'slack', workspace: row.id, name });
     }
     await insertOnce(rows, row);
-    await revise(rows, row.id, (standing) => ({ ...standing, ...row }));
+    await updateWithRetry(rows, row.id, (standing) => ({ ...standing, ...row }));
     held.forget(row.id);
   }
 
@@ -84,7 +84,7 @@ export function installs(parts: { stores: Stores; sealer: Sealer; clock: Clock }
     try {
       if ((await held.get(workspace))?.row.enterprise === enterprise) return;
       await insertOnce(rows, servedRow(workspace, enterprise));
-      await revise(rows, workspace, (row) =>
+      await updateWithRetry(rows, workspace, (row) =>
         row.enterprise === enterprise ? undefined : { ...row, enterprise },
       );
       held.forget(workspace);
@@ -96,7 +96,7 @@ export function installs(parts: { stores: Stores; sealer: Sealer; clock: Clock }
   async function uninstalled(holder: Holder, at: Date): Promise<void> {
     const id = holder.isEnterpriseInstall ? holder.enterprise : holder.team;
     if (id === undefined) return;
-    await revise(rows, id, (row) =>
+    await updateWithRetry(rows, id, (row) =>
       row.botToken === null || isLater(row.installedAt, at)
         ? undefined
         : { ...row, ...withoutToken },

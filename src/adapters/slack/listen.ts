@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt';
-import { underWay } from '../../core/async/background-tasks.ts';
-import { onceEach } from '../../core/async/dedupe.ts';
-import { inTime } from '../../core/async/with-timeout.ts';
+import { backgroundTasks } from '../../core/async/background-tasks.ts';
+import { dedupe } from '../../core/async/dedupe.ts';
+import { withTimeout } from '../../core/async/with-timeout.ts';
 import { errorFields } from '../../core/base/log.ts';
 import { logOf } from '../shared/log-this.ts';
 import { spoken } from './asked/spoken.ts';
@@ -57,9 +57,9 @@ export function listen(app: App, options: ListenOptions): Listening {
     if (heard.on?.kind === 'home') homes.looking(heard, scene);
   });
   const endChanges = options.bot.onChange(homes.changed);
-  const { once, forget } = onceEach();
+  const { run, forget } = dedupe();
   const hearing = new Set<Promise<unknown>>();
-  const { goOn, done } = underWay('slack answer failed', log);
+  const { add, drain } = backgroundTasks('slack answer failed', log);
 
   app.use(({ next }) => {
     const heard = next().finally(() => hearing.delete(heard));
@@ -76,20 +76,20 @@ export function listen(app: App, options: ListenOptions): Listening {
     await acknowledge(ack);
     const heard = heardCommand(body);
     if (!heard) return;
-    goOn(once(heard.key, () => talk.say(heard, spoken(heard, options))));
+    add(run(heard.key, () => talk.say(heard, spoken(heard, options))));
   });
 
   app.action(/^/, async ({ ack, body }) => {
     await acknowledge(ack);
     const heard = heardPress(body);
     const asked = heard && pressed(heard.action);
-    if (asked) goOn(once(heard.key, () => talk.say(heard, asked)));
+    if (asked) add(run(heard.key, () => talk.say(heard, asked)));
   });
 
   app.shortcut(LOG_THIS, async ({ ack, body }) => {
     await acknowledge(ack);
     const heard = heardShortcut(body);
-    if (heard) goOn(once(heard.key, () => logMessage(heard)));
+    if (heard) add(run(heard.key, () => logMessage(heard)));
   });
 
   async function logMessage(heard: HeardShortcut): Promise<void> {
@@ -98,7 +98,7 @@ export function listen(app: App, options: ListenOptions): Listening {
     const looked = options.clients.of(team).then(async (client) => {
       if (client && user) await people.of(team, user, client);
     });
-    await inTime(AUTHOR_PATIENCE, looked).catch(() => {});
+    await withTimeout(AUTHOR_PATIENCE, looked).catch(() => {});
     const author = user === undefined ? undefined : people.nameOf(team, user);
     await talk.say(heard, logOf({ ...message, author }));
   }
@@ -106,7 +106,7 @@ export function listen(app: App, options: ListenOptions): Listening {
   app.view(/^/, async ({ ack, body }) => {
     const heard = heardSubmission(body);
     if (!heard) return acknowledge(() => ack());
-    const submission = once(heard.key, async () => {
+    const submission = run(heard.key, async () => {
       const { ack: answer, after } = await talk.submit(heard);
       // What has to be mended comes again, changed, from the same view.
       if (answer.response_action === 'errors') forget(heard.key);
@@ -114,7 +114,7 @@ export function listen(app: App, options: ListenOptions): Listening {
     });
     const { answer, after } = await submission;
     await acknowledge(() => ack(answer));
-    goOn(after());
+    add(after());
   });
 
   app.options(/^/, async ({ ack, body }) => {
@@ -125,7 +125,7 @@ export function listen(app: App, options: ListenOptions): Listening {
 
   app.event('app_home_opened', async ({ body }) => {
     const heard = heardHome(body);
-    if (heard) goOn(once(heard.key, () => homes.opened(heard)));
+    if (heard) add(run(heard.key, () => homes.opened(heard)));
   });
 
   app.event('user_change', async ({ body, event }) => people.changed(body.team_id, event.user));
@@ -133,18 +133,18 @@ export function listen(app: App, options: ListenOptions): Listening {
   for (const name of ['app_uninstalled', 'tokens_revoked']) {
     app.event(name, async ({ body }) => {
       const heard = heardUninstall(body);
-      if (heard && installs) goOn(installs.uninstalled(heard.holder, heard.at));
+      if (heard && installs) add(installs.uninstalled(heard.holder, heard.at));
     });
   }
 
   app.error(async (error) => log.warn(errorFields(error), 'slack sent what cannot be read'));
 
   return {
-    acknowledged: () => inTime(LAST_WORDS, Promise.allSettled(hearing)),
+    acknowledged: () => withTimeout(LAST_WORDS, Promise.allSettled(hearing)),
     answered() {
       endChanges();
       homes.stop();
-      return done();
+      return drain();
     },
   };
 }

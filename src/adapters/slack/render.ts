@@ -14,7 +14,7 @@ import {
   MOST_BYTES_OF_MESSAGE,
 } from './limits.ts';
 import { plainText } from './plain-text.ts';
-import { mrkdwn, plain, type Reader } from './text.ts';
+import { mrkdwn, plain, type ReaderContext } from './text.ts';
 
 /** A message as `chat.postMessage` and `chat.update` take it. */
 export interface SlackMessage {
@@ -24,19 +24,19 @@ export interface SlackMessage {
 }
 
 /** A reply as a message, within Slack's limits. */
-export function messageOf(reply: Reply, reader: Reader): SlackMessage {
+export function messageOf(reply: Reply, reader: ReaderContext): SlackMessage {
   const room = { blocks: MOST_BLOCKS_OF_MESSAGE, bytes: MOST_BYTES_OF_MESSAGE };
   return { text: fallbackOf(reply, reader), blocks: fitted(cardParts(reply, reader), room) };
 }
 
 /** The parts of a reply as blocks, in reading order. */
-export function cardParts(reply: Reply, reader: Reader): readonly Part[] {
+export function cardParts(reply: Reply, reader: ReaderContext): readonly Part[] {
   const unique = uniqueIds();
   const card: readonly Block[] = [{ kind: 'text', text: reply.text }, ...(reply.card ?? [])];
   return card.flatMap((block) => partsOfBlock(block, reader, unique));
 }
 
-function partsOfBlock(block: Block, reader: Reader, unique: Unique): readonly Part[] {
+function partsOfBlock(block: Block, reader: ReaderContext, unique: Unique): readonly Part[] {
   switch (block.kind) {
     case 'text':
       return richTextBlocks(block.text, reader).map((shown) => [shown]);
@@ -50,7 +50,7 @@ function partsOfBlock(block: Block, reader: Reader, unique: Unique): readonly Pa
 }
 
 /** Small and grey. Where there is nothing but text, it stands exactly as it is. */
-function noteBlocks(text: RichText, reader: Reader): readonly KnownBlock[] {
+function noteBlocks(text: RichText, reader: ReaderContext): readonly KnownBlock[] {
   const words = plain(text, reader);
   if (words.trim() === '') return [];
   const marked = text.some((piece) => !('text' in piece || 'day' in piece));
@@ -62,7 +62,7 @@ function noteBlocks(text: RichText, reader: Reader): readonly KnownBlock[] {
     : [{ type: 'context', elements: [element] }];
 }
 
-function fallbackOf(reply: Reply, reader: Reader): string {
+function fallbackOf(reply: Reply, reader: ReaderContext): string {
   const lines = (reply.card ?? []).flatMap((block) => ('text' in block ? [block.text] : []));
   let words = plain(joined([reply.text, ...lines], '\n'), reader).trim() || '…';
   let shown = escaped(words);

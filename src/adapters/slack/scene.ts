@@ -13,7 +13,7 @@ import type { Clients } from './connection/clients.ts';
 import type { Heard } from './heard.ts';
 import { belongs, type People, profileOf, type SlackUser } from './people.ts';
 import { PLATFORM } from './platform.ts';
-import type { Reader } from './text.ts';
+import type { ReaderContext } from './text.ts';
 
 /** What everything inbound works with. */
 export interface Parts {
@@ -99,7 +99,7 @@ async function workspaceOf(
 }
 
 /** How the actor reads, as things stand now. */
-export async function readerFor(scene: Scene, team: string, parts: Parts): Promise<Reader> {
+export async function readerFor(scene: Scene, team: string, parts: Parts): Promise<ReaderContext> {
   const at = { platform: PLATFORM, workspace: team };
   const reader = await readerOf(scene.actor, { ...scene, at }, parts);
   return { ...reader, nameOf: (user) => parts.people.nameOf(team, user) ?? reader.nameOf(user) };

@@ -1,6 +1,6 @@
 import type { PlainTextOption } from '@slack/types';
 import type { Choice } from '../../core/ports/platform.ts';
-import { offered } from '../shared/autocomplete-options.ts';
+import { autocompleteOptions } from '../shared/autocomplete-options.ts';
 import { optionOf } from './box.ts';
 import { LONGEST_OPTION, MOST_OPTIONS } from './limits.ts';
 
@@ -10,5 +10,5 @@ import { LONGEST_OPTION, MOST_OPTIONS } from './limits.ts';
  */
 export function suggestionsOf(choices: readonly Choice[], typed: string): PlainTextOption[] {
   const limits = { most: MOST_OPTIONS, longest: LONGEST_OPTION };
-  return offered(choices, typed, limits).map(optionOf);
+  return autocompleteOptions(choices, typed, limits).map(optionOf);
 }

@@ -1,21 +1,21 @@
 import type { RichText } from '../../core/message/rich-text.ts';
-import { plainPieces, type Reader, type ShownPiece, unixOf } from '../shared/inline-nodes.ts';
+import { plainNodes, type ReaderContext, type ShownNode, unixOf } from '../shared/inline-nodes.ts';
 import { shownPieces } from './blocks/pieces.ts';
 import { escaped } from './escape.ts';
 
-export type { Reader } from '../shared/inline-nodes.ts';
+export type { ReaderContext } from '../shared/inline-nodes.ts';
 
 /**
  * Rich text as mrkdwn, to stand with `verbatim: true`. Typed text is never markup in it (see `escaped`).
  * Cards are made of rich text blocks instead, which show every character as it is.
  */
-export function mrkdwn(text: RichText, reader: Reader): string {
+export function mrkdwn(text: RichText, reader: ReaderContext): string {
   return shownPieces(text, reader).map(mrkdwnOf).join('');
 }
 
 /** Rich text as plain text, not escaped: for labels, boxes and whatever else knows no markup. */
-export function plain(text: RichText, reader: Reader): string {
-  return plainPieces(shownPieces(text, reader));
+export function plain(text: RichText, reader: ReaderContext): string {
+  return plainNodes(shownPieces(text, reader));
 }
 
 /** Without width; a mark beside it is a mark, also next to a letter. */
@@ -24,7 +24,7 @@ const EDGE = '\u200B';
 /** Moments as everybody's own clock shows them: https://docs.slack.dev/messaging/formatting-message-text#date-formatting */
 export const MOMENT = '{date_short_pretty} at {time}';
 
-function mrkdwnOf(piece: ShownPiece): string {
+function mrkdwnOf(piece: ShownNode): string {
   switch (piece.kind) {
     case 'text':
       return escaped(piece.text);

@@ -1,27 +1,27 @@
 import { errorFields, type Log } from '../base/log.ts';
-import { inTime } from './with-timeout.ts';
+import { withTimeout } from './with-timeout.ts';
 
 /** How long stopping waits for what is under way (ms). */
-const LAST_WORDS = 3_000;
+const DRAIN_TIMEOUT_MS = 3_000;
 
 /** What goes on after the platform has its answer. */
-export interface UnderWay {
+export interface BackgroundTasks {
   /** Lets something go on; where it fails, the log says so. */
-  goOn(work: Promise<unknown>): void;
+  add(work: Promise<unknown>): void;
   /** Waits until all of it is done, for some seconds. */
-  done(): Promise<unknown>;
+  drain(): Promise<unknown>;
 }
 
 /** @param event what the log says of what fails. */
-export function underWay(event: string, log: Pick<Log, 'error'>): UnderWay {
+export function backgroundTasks(event: string, log: Pick<Log, 'error'>): BackgroundTasks {
   const busy = new Set<Promise<unknown>>();
   return {
-    goOn(work) {
+    add(work) {
       const done = work
         .catch((error: unknown) => log.error(errorFields(error), event))
         .finally(() => busy.delete(done));
       busy.add(done);
     },
-    done: () => inTime(LAST_WORDS, Promise.allSettled(busy)),
+    drain: () => withTimeout(DRAIN_TIMEOUT_MS, Promise.allSettled(busy)),
   };
 }

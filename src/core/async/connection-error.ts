@@ -1,5 +1,5 @@
 /** Errors of a connection that was never made, so that no request can have arrived. */
-const UNCONNECTED: readonly string[] = [
+const CONNECTION_ERROR_CODES: readonly string[] = [
   'ECONNREFUSED',
   'ENOTFOUND',
   'EAI_AGAIN',
@@ -9,7 +9,7 @@ const UNCONNECTED: readonly string[] = [
 ];
 
 /** Whether a call failed before it can have reached anybody, by the code of its error. */
-export function neverConnected(error: unknown): boolean {
+export function isConnectionError(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' && UNCONNECTED.includes(code);
+  return typeof code === 'string' && CONNECTION_ERROR_CODES.includes(code);
 }

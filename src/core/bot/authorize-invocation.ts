@@ -6,10 +6,10 @@ import type { Directory } from '../domain/directory/directory.ts';
 import type { Member } from '../domain/members/member.ts';
 import { may } from '../domain/members/rights.ts';
 import { zoneOf } from '../domain/members/zone.ts';
-import { type JoinScene, joinMentioned, joinSpeaker } from '../domain/membership/join.ts';
+import { type JoinContext, joinMentioned, joinSpeaker } from '../domain/membership/join.ts';
 import { type Partnership, partnerships } from '../domain/partnerships/partnership.ts';
 import { helpReply } from '../features/help/commands.ts';
-import { askToBeLetIn } from '../features/join-requests/ask.ts';
+import { requestToJoin } from '../features/join-requests/ask.ts';
 import { JOIN, visitorCard } from '../features/join-requests/cards.ts';
 import { begin } from '../features/setup/begin.ts';
 import { type Invocation, WORDS } from '../message/invocation.ts';
@@ -17,15 +17,19 @@ import type { Reply } from '../message/reply.ts';
 import type { Stores } from '../ports/store.ts';
 import { mentionedUsers } from './mentioned-users.ts';
 
-/** Where a command runs, and who speaks. */
-export interface Entered {
+/** Where a command runs, and the member who gave it. */
+export interface Authorized {
   partnership: Partnership;
   directory: Directory;
   member: Member;
 }
 
-/** What entering works with. */
-export interface Doorway {
+/** Why a command does not run, for the one who gave it alone. */
+export interface Rejected {
+  rejected: Reply;
+}
+
+export interface AuthorizeDeps {
   stores: Stores;
   directories: Directories;
   clock: Clock;
@@ -34,98 +38,98 @@ export interface Doorway {
   wake(): void;
 }
 
-/**
- * Finds out who speaks, and whether they may: people of the workspace become members by speaking, or by being named,
- * and its owner's first command makes the partnership.
- * @param partnership as it stands; undefined where nobody has begun.
- * @returns who enters, or what they are told instead, to them alone.
- */
-export async function enter(
-  said: { invocation: Invocation; command: Command; partnership: Partnership | undefined },
-  doorway: Doorway,
-): Promise<Entered | { told: Reply }> {
-  const { invocation, command } = said;
-  const now = doorway.clock.now();
-  const partnership = said.partnership ?? (await begin(invocation, { ...doorway, now }));
-  if (!partnership) return { told: beforeAll(said, doorway.commands) };
-  let here = await hereIn(partnership, doorway, now);
-  if (await speakerJoins(invocation, here)) here = await readAgain(here, doorway);
-  const member = here.directory.memberOf(invocation.actor);
-  if (!member?.active) return { told: await outside(said, here, doorway) };
-  if (!may(member.role, command.guard)) {
-    const done = await command.done?.(invocation.args, here);
-    return { told: done ?? refusal.noRight(command.guard) };
-  }
-  if (await mentionedJoin(said, member, here)) here = await readAgain(here, doorway);
-  return { ...here, member };
+interface Request {
+  invocation: Invocation;
+  command: Command;
+  /** As it stands; undefined where nobody has set Convenor up yet. */
+  partnership: Partnership | undefined;
 }
 
-/** What everybody but an owner is told before anything is there: help, in words. */
-function beforeAll(
-  { command, invocation }: { command: Command; invocation: Invocation },
-  commands: Commands,
-): Reply {
-  const told = refusal.notBegun();
-  if (command.name !== 'help') return told;
+/**
+ * Finds the member who speaks, and checks their right to the command. People of the workspace become members by
+ * speaking or by being named, and the first command of its owner creates the partnership.
+ */
+export async function authorizeInvocation(
+  request: Request,
+  deps: AuthorizeDeps,
+): Promise<Authorized | Rejected> {
+  const { invocation, command } = request;
+  const now = deps.clock.now();
+  const partnership = request.partnership ?? (await begin(invocation, { ...deps, now }));
+  if (!partnership) return { rejected: notSetUpReply(request, deps.commands) };
+  let context = await joinContext(partnership, deps, now);
+  if (await speakerJoins(invocation, context)) context = await reload(context, deps);
+  const member = context.directory.memberOf(invocation.actor);
+  if (!member?.active) return { rejected: await strangerReply(request, context, deps) };
+  if (!may(member.role, command.guard)) {
+    const done = await command.done?.(invocation.args, context);
+    return { rejected: done ?? refusal.noRight(command.guard) };
+  }
+  if (await mentionedUsersJoin(request, member, context)) context = await reload(context, deps);
+  return { ...context, member };
+}
+
+/** What people hear before an owner has set Convenor up: whom to ask, and help if they asked for it. */
+function notSetUpReply({ command, invocation }: Request, commands: Commands): Reply {
+  const notBegun = refusal.notBegun();
+  if (command.name !== 'help') return notBegun;
   const { topic = invocation.args[WORDS] } = invocation.args;
   const help = helpReply(topic?.trim(), commands, 'member');
-  return { ...help, card: [...(help.card ?? []), { kind: 'note', text: told.text }] };
+  return { ...help, card: [...(help.card ?? []), { kind: 'note', text: notBegun.text }] };
 }
 
-/** What somebody is told who is no member: a visitor, how to become one. */
-async function outside(
-  { invocation, command }: { invocation: Invocation; command: Command },
-  here: JoinScene,
-  { wake }: Doorway,
+/** What somebody hears who is no member; a visitor hears how to become one. */
+async function strangerReply(
+  { invocation, command }: Request,
+  context: JoinContext,
+  { wake }: AuthorizeDeps,
 ): Promise<Reply> {
   const { actor, profiles } = invocation;
   const profile = profiles?.[actor.user];
   if (profile?.standing !== 'visitor') return refusal.stranger();
   if (command.name !== JOIN) return visitorCard();
-  return askToBeLetIn({ identity: actor, profile }, { ...here, wake });
+  return requestToJoin({ identity: actor, profile }, { ...context, wake });
 }
 
-async function hereIn(
+async function joinContext(
   partnership: Partnership,
-  { stores, directories }: Doorway,
+  { stores, directories }: AuthorizeDeps,
   now: Date,
-): Promise<JoinScene> {
+): Promise<JoinContext> {
   return { stores, partnership, directory: await directories.of(partnership), now };
 }
 
-/** After somebody has joined: the partnership's `namesVersion` has moved. */
-async function readAgain(here: JoinScene, doorway: Doorway): Promise<JoinScene> {
-  const { id } = here.partnership;
-  const partnership = await doorway.stores.forPartnership(id).of(partnerships).get(id);
-  return hereIn(partnership ?? here.partnership, doorway, here.now);
+/** The context after somebody has joined: `namesVersion` of the partnership has moved, and so the directory is read. */
+async function reload(context: JoinContext, deps: AuthorizeDeps): Promise<JoinContext> {
+  const { id } = context.partnership;
+  const partnership = await deps.stores.forPartnership(id).of(partnerships).get(id);
+  return joinContext(partnership ?? context.partnership, deps, context.now);
 }
 
 async function speakerJoins(
   { actor, profiles, unasked }: Invocation,
-  here: JoinScene,
+  context: JoinContext,
 ): Promise<boolean> {
   const profile = profiles?.[actor.user];
-  return (
-    profile !== undefined &&
-    joinSpeaker({ identity: actor, profile, unasked: unasked === true }, here)
-  );
+  if (!profile) return false;
+  return joinSpeaker({ identity: actor, profile, unasked: unasked === true }, context);
 }
 
-/** Whoever is named by mention need not have spoken before: `who:@sam` works at once. */
-async function mentionedJoin(
-  { invocation, command }: { invocation: Invocation; command: Command },
+/** People who are named by mention need not have spoken before: `who:@sam` works at once. */
+async function mentionedUsersJoin(
+  { invocation, command }: Request,
   member: Member,
-  here: JoinScene,
+  context: JoinContext,
 ): Promise<boolean> {
   const { args, place, profiles = {} } = invocation;
   const { platform, workspace } = place;
   const identityOf = (user: string) => ({ platform, workspace, user });
-  const isUnknown = (user: string) => !here.directory.memberOf(identityOf(user));
+  const isUnknown = (user: string) => !context.directory.memberOf(identityOf(user));
   if (!may(member.role, 'note things') || !Object.keys(profiles).some(isUnknown)) return false;
-  const zone = zoneOf(member, here.partnership);
-  const people = mentionedUsers(command, args, { ...here, zone }).flatMap(({ user, letIn }) => {
+  const zone = zoneOf(member, context.partnership);
+  const people = mentionedUsers(command, args, { ...context, zone }).flatMap(({ user, letIn }) => {
     const profile = profiles[user];
     return profile ? [{ identity: identityOf(user), profile, letIn }] : [];
   });
-  return joinMentioned(people, member, here);
+  return joinMentioned(people, member, context);
 }

@@ -1,4 +1,4 @@
-import { type Turns, turns } from '../async/fair-queue.ts';
+import { type FairQueue, fairQueue } from '../async/fair-queue.ts';
 import type { Clock } from '../base/clock.ts';
 import { derivedId } from '../base/id.ts';
 import { errorFields, type Log } from '../base/log.ts';
@@ -10,8 +10,8 @@ import { directoriesOver } from '../domain/directory/directories.ts';
 import { fetchArgs, isStub, keepLongArgs } from '../domain/kept-args/kept-args.ts';
 import { zoneOf } from '../domain/members/zone.ts';
 import { partnerships } from '../domain/partnerships/partnership.ts';
-import { standingInbound } from '../domain/receipts/receipt.ts';
-import { moveIn } from '../features/linking/join-partnership.ts';
+import { existingReceipt } from '../domain/receipts/receipt.ts';
+import { moveJoinedPartnership } from '../features/linking/join-partnership.ts';
 import { FORM, type Invocation, ONCE } from '../message/invocation.ts';
 import { type Reply, say } from '../message/reply.ts';
 import { rich } from '../message/rich-text.ts';
@@ -21,10 +21,10 @@ import { completions } from '../parsing/complete.ts';
 import { readLine } from '../parsing/read-line.ts';
 import type { Answer, Bot } from '../ports/platform.ts';
 import type { Stores } from '../ports/store.ts';
-import { enter } from './authorize-invocation.ts';
-import type { Scene } from './command-context.ts';
-import { privately, settling } from './execute-command.ts';
-import { carrying } from './with-partnership.ts';
+import { authorizeInvocation } from './authorize-invocation.ts';
+import type { CommandContext } from './command-context.ts';
+import { executeCommand, placeReply, privately } from './execute-command.ts';
+import { withPartnership } from './with-partnership.ts';
 
 export interface BotOptions {
   stores: Stores;
@@ -33,30 +33,30 @@ export interface BotOptions {
   log: Log;
   /** Tells the sweep that something may be due at once. */
   wake(): void;
-  /** How many are answered at once. */
-  turns?: Turns;
+  /** Decides who is answered next. */
+  queue?: FairQueue;
 }
 
-/** The bot: one way in for typed commands, pressed buttons and submitted forms, one way out. It never throws. */
+/** The bot: typed commands, pressed buttons and submitted forms go in, answers come out. It never throws. */
 export function createBot(options: BotOptions): Bot {
   const { stores, clock, commands, log } = options;
-  const { take: inTurn } = options.turns ?? turns();
+  const { run: enqueue } = options.queue ?? fairQueue();
   const directories = directoriesOver(stores);
-  const { settle, placed } = settling(options);
-  const hearers = new Set<(partnership: string) => void>();
+  const listeners = new Set<(partnership: string) => void>();
 
   async function handle(invocation: Invocation): Promise<Answer> {
     try {
-      const { partnership, carries, key } = invocation;
-      const said = await answer(invocation);
-      const told = carries ? carrying(said, partnership) : said;
-      return await keepLongArgs(told, stores.forPartnership(partnership), key);
+      const { partnership, key } = invocation;
+      const plain = await answer(invocation);
+      const named = invocation.withPartnership ? withPartnership(plain, partnership) : plain;
+      return await keepLongArgs(named, stores.forPartnership(partnership), key);
     } catch (error) {
       log.error({ command: invocation.command, ...errorFields(error) }, 'command failed');
       return privately(refusal.broken());
     }
   }
 
+  /** Authorizes, reads the receipt of an earlier delivery, executes, and puts the reply where it belongs. */
   async function answer(invocation: Invocation): Promise<Answer> {
     const { actor, profiles } = invocation;
     if (profiles?.[actor.user]?.standing === 'guest') return privately(refusal.guest());
@@ -64,24 +64,26 @@ export function createBot(options: BotOptions): Bot {
     if (!command) return privately(unknownCommand(invocation.command));
     const store = stores.forPartnership(invocation.partnership);
     const key = invocation.args[ONCE] ?? invocation.key;
-    const receipt = receiptOf(invocation.partnership, key);
-    const [present, args, standing] = await Promise.all([
+    const receipt = derivedId('receipt', invocation.partnership, key);
+    const [present, args, existing] = await Promise.all([
       store.of(partnerships).get(store.partnership),
       fetchArgs(invocation.args, store),
-      command.writes ? standingInbound(stores, receipt) : undefined,
+      command.writes ? existingReceipt(stores, receipt) : undefined,
     ]);
     if (present?.joined) {
-      await moveIn(present, { stores, now: clock.now() });
+      await moveJoinedPartnership(present, { stores, now: clock.now() });
       return answer({ ...invocation, partnership: present.joined });
     }
-    const asked = { ...invocation, args: args ?? {} };
-    const doorway = { stores, directories, clock, commands, wake: options.wake };
-    const entered = await enter({ invocation: asked, command, partnership: present }, doorway);
-    if ('told' in entered) return privately(entered.told);
+    const request = { ...invocation, args: args ?? {} };
+    const authorized = await authorizeInvocation(
+      { invocation: request, command, partnership: present },
+      { stores, directories, clock, commands, wake: options.wake },
+    );
+    if ('rejected' in authorized) return privately(authorized.rejected);
     if (!args) return privately(refusal.tooOld());
-    const { partnership, directory, member } = entered;
-    const scene: Scene = {
-      invocation: asked,
+    const { partnership, directory, member } = authorized;
+    const context: CommandContext = {
+      invocation: request,
       command,
       partnership,
       directory,
@@ -90,13 +92,13 @@ export function createBot(options: BotOptions): Bot {
       zone: zoneOf(member, partnership),
       key,
       receipt,
-      standing,
+      existingReceipt: existing,
     };
-    const settled = await settle(scene);
-    const mayChange = (command.writes || command.changes) && !settled.form;
-    if (mayChange) for (const hear of hearers) hear(partnership.id);
-    const told = { ...settled, reply: await placed(settled, scene) };
-    return withSetUpOffer(told, { ...scene, store });
+    const executed = await executeCommand(context, options);
+    const mayChange = (command.writes || command.changes) && !executed.form;
+    if (mayChange) for (const listener of listeners) listener(partnership.id);
+    const placed = { ...executed, reply: await placeReply(executed, context, options) };
+    return withSetUpOffer(placed, { ...context, store });
   }
 
   function unknownCommand(typed: string): Reply {
@@ -112,10 +114,10 @@ export function createBot(options: BotOptions): Bot {
 
   return {
     handle,
-    inTurn,
-    onChange(hear) {
-      hearers.add(hear);
-      return () => hearers.delete(hear);
+    enqueue,
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
     read: (line) => readLine(line, commands),
     asks({ command, args }) {
@@ -138,8 +140,4 @@ export function createBot(options: BotOptions): Bot {
       return partnership ? completions(line, commands, await directories.of(partnership)) : [];
     },
   };
-}
-
-function receiptOf(partnership: string, key: string): string {
-  return derivedId('inbound', partnership, key);
 }

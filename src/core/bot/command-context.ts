@@ -2,12 +2,12 @@ import type { Command } from '../command/command.ts';
 import type { Directory } from '../domain/directory/directory.ts';
 import type { Member } from '../domain/members/member.ts';
 import type { Partnership } from '../domain/partnerships/partnership.ts';
-import type { Inbound } from '../domain/receipts/receipt.ts';
+import type { CommandReceipt } from '../domain/receipts/receipt.ts';
 import { type Invocation, type RawArgs, WORDS } from '../message/invocation.ts';
 import { readWords } from '../parsing/words.ts';
 
-/** Everything known about one invocation once its tenant and actor are. */
-export interface Scene {
+/** Everything known about one invocation once its partnership and its member are. */
+export interface CommandContext {
   invocation: Invocation;
   command: Command;
   partnership: Partnership;
@@ -15,16 +15,22 @@ export interface Scene {
   member: Member;
   now: Date;
   zone: string;
-  /** Names this delivery; the buttons of one question share one, so that pressing two has one effect. */
+  /** Names this delivery. The buttons of one question share a key, so that pressing two of them has one effect. */
   key: string;
-  /** The id of the inbound row: what `undo` takes back. */
+  /** The id of the command's receipt: what `undo` takes back. */
   receipt: string;
-  /** What was answered to this delivery when it came before. */
-  standing: Inbound | undefined;
+  /** The receipt of this delivery, if it came before. */
+  existingReceipt: CommandReceipt | undefined;
 }
 
-/** The args with typed words read into the boxes they belong to; words that cannot be read go into the last one. */
-export function spread({ command, invocation, directory, now, zone }: Scene): RawArgs {
+/** The args with typed words read into the boxes they belong to. Words that cannot be read go into the last box. */
+export function expandTypedArgs({
+  command,
+  invocation,
+  directory,
+  now,
+  zone,
+}: CommandContext): RawArgs {
   const { [WORDS]: words = '', ...named } = invocation.args;
   if (words.trim() === '') return named;
   const last = command.words?.at(-1);

@@ -1,15 +1,15 @@
 import type { Command, Commands } from '../command/command.ts';
 import { briefCommands } from '../features/briefs/commands.ts';
-import { interactionCommands } from '../features/contacts/commands.ts';
+import { contactCommands } from '../features/contacts/commands.ts';
 import { deliveryCommands } from '../features/deliveries/commands.ts';
 import { digestCommands } from '../features/digests/commands.ts';
 import { followupCommands } from '../features/followups/commands.ts';
 import { handoverCommands } from '../features/handover/commands.ts';
 import { helpCommands } from '../features/help/commands.ts';
-import { admissionCommands } from '../features/join-requests/commands.ts';
+import { joinRequestCommands } from '../features/join-requests/commands.ts';
 import { linkCommands } from '../features/linking/commands.ts';
 import { memberCommands } from '../features/members/commands.ts';
-import { fewerCommands } from '../features/notification-preferences/commands.ts';
+import { notificationPreferenceCommands } from '../features/notification-preferences/commands.ts';
 import { partnerCommands } from '../features/partners/commands.ts';
 import { quietCommands } from '../features/quiet/commands.ts';
 import { settingsCommands } from '../features/settings/commands.ts';
@@ -19,7 +19,7 @@ import { whyCommands } from '../features/why/commands.ts';
 
 /** Every declared command. A new one is added to its feature's list, and then exists everywhere. */
 const all: readonly Command[] = [
-  ...interactionCommands,
+  ...contactCommands,
   ...briefCommands,
   ...followupCommands,
   ...partnerCommands,
@@ -27,9 +27,9 @@ const all: readonly Command[] = [
   ...digestCommands,
   ...deliveryCommands,
   ...memberCommands,
-  ...admissionCommands,
+  ...joinRequestCommands,
   ...linkCommands,
-  ...fewerCommands,
+  ...notificationPreferenceCommands,
   ...handoverCommands,
   ...settingsCommands,
   ...setUpCommands,

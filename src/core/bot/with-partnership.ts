@@ -1,21 +1,21 @@
-import { IN } from '../message/invocation.ts';
+import { PARTNERSHIP } from '../message/invocation.ts';
 import { mapButtons, type Reply } from '../message/reply.ts';
 import type { Answer } from '../ports/platform.ts';
 
-/** The reply with each button saying which partnership it is about: for places that several have in common. */
-export function inPartnership(reply: Reply, partnership: string): Reply {
+/** The reply with the partnership in each of its buttons: for places that several partnerships share. */
+export function replyWithPartnership(reply: Reply, partnership: string): Reply {
   return mapButtons(reply, ({ args, ...button }) => ({
     ...button,
-    args: { ...args, [IN]: partnership },
+    args: { ...args, [PARTNERSHIP]: partnership },
   }));
 }
 
-/** The answer with its buttons and its form saying so. */
-export function carrying(answer: Answer, partnership: string): Answer {
+/** The answer with the partnership in its buttons and its form. */
+export function withPartnership(answer: Answer, partnership: string): Answer {
   const { reply, form } = answer;
   return {
     ...answer,
-    reply: inPartnership(reply, partnership),
-    ...(form && { form: { ...form, kept: { ...form.kept, [IN]: partnership } } }),
+    reply: replyWithPartnership(reply, partnership),
+    ...(form && { form: { ...form, kept: { ...form.kept, [PARTNERSHIP]: partnership } } }),
   };
 }

@@ -1,10 +1,10 @@
 import type { Day } from '../dates/day.ts';
 import type { When } from '../dates/when.ts';
-import type { Interaction, Way } from '../domain/contacts/contact.ts';
+import type { Contact, ContactMethod } from '../domain/contacts/contact.ts';
 import { day, type RichText, rich } from '../message/rich-text.ts';
 import { UserError } from '../message/user-error.ts';
 
-const said: { readonly [way in Way]: string } = {
+const said: { readonly [way in ContactMethod]: string } = {
   meeting: 'met',
   call: 'called',
   email: 'emailed',
@@ -23,7 +23,7 @@ export function refuseFuture(when: When | undefined, today: Day): void {
 
 /** A contact in a few words, without the partner's name: `called on Fri 20 Nov, no reply – about the lease`. */
 export function contactText(
-  contact: Pick<Interaction, 'day' | 'how' | 'twoWay' | 'note'>,
+  contact: Pick<Contact, 'day' | 'how' | 'twoWay' | 'note'>,
   today: Day,
 ): RichText {
   const way = contact.how ? said[contact.how] : contact.twoWay ? 'in touch' : 'tried to reach them';

@@ -1,19 +1,23 @@
 import type { Deps } from '../command/command.ts';
 import { dayOf } from '../dates/day.ts';
-import { oweNotice } from '../domain/deliveries/enqueue-notice.ts';
+import { enqueueNotice } from '../domain/deliveries/enqueue-notice.ts';
 import type { Followup } from '../domain/followups/followup.ts';
 import { dueText } from '../domain/followups/rules.ts';
 import type { Member } from '../domain/members/member.ts';
 import { zoneOf } from '../domain/members/zone.ts';
-import { SWAP } from '../message/invocation.ts';
+import { REPLACE } from '../message/invocation.ts';
 import type { Button, Reply } from '../message/reply.ts';
 import { bold, member, type RichText, rich } from '../message/rich-text.ts';
 import { repeatsText } from './followup-row.ts';
 
 /** Asks somebody to take a follow-up: a request with Yes and Sorry, can't. It is theirs only after a yes. */
-export async function askOther(followup: Followup, asker: Member, deps: Deps): Promise<void> {
+export async function requestFollowup(
+  followup: Followup,
+  asker: Member,
+  deps: Deps,
+): Promise<void> {
   if (!followup.asked) return;
-  await oweNotice(
+  await enqueueNotice(
     {
       subject: followup.id,
       occurrence: deps.id('ask'),
@@ -27,15 +31,15 @@ export async function askOther(followup: Followup, asker: Member, deps: Deps): P
 }
 
 /** Tells the asker that the other can't. @returns false when the asker has left. */
-export function tellDeclined(followup: Followup, asked: Member, deps: Deps): Promise<boolean> {
+export function notifyDeclined(followup: Followup, asked: Member, deps: Deps): Promise<boolean> {
   const owner = deps.directory.member(followup.who ?? '');
   const still = owner?.id === followup.askedBy ? 'yours' : `with ${owner?.name ?? 'nobody'}`;
   const answer = rich`${member(asked)} can't take ${bold(followup.title)} this time. It is still ${still}.`;
-  return tellAsker(followup, followup.askedBy, answer, deps);
+  return notifyAsker(followup, followup.askedBy, answer, deps);
 }
 
 /** Tells the asker what the other said. @returns false when there is nobody to tell: the asker has left. */
-export async function tellAsker(
+export async function notifyAsker(
   followup: Followup,
   asker: string | null,
   answer: RichText,
@@ -47,7 +51,7 @@ export async function tellAsker(
 }
 
 /** Tells those who coordinate, and offers to hand it on. */
-export async function tellCoordinators(
+export async function notifyCoordinators(
   followup: Followup,
   text: RichText,
   deps: Deps,
@@ -62,7 +66,7 @@ export async function tellCoordinators(
 
 async function tell(followup: Followup, recipient: string, reply: Reply, deps: Deps) {
   const occurrence = deps.id(`answer ${followup.id}`);
-  await oweNotice({ subject: followup.id, occurrence, recipient, reply, at: deps.now }, deps);
+  await enqueueNotice({ subject: followup.id, occurrence, recipient, reply, at: deps.now }, deps);
 }
 
 /** The request as it stands in the other's messages; the answer takes its place. */
@@ -78,7 +82,7 @@ function requestCard(
     ? rich` by ${dueText({ day: followup.byDay, at: followup.at })}`
     : undefined;
   const about = partner ? rich` (${partner})` : undefined;
-  const args = { which: `#${followup.id}`, [SWAP]: 'yes' };
+  const args = { which: `#${followup.id}`, [REPLACE]: 'yes' };
   const buttons: Button[] = [
     { label: 'Yes', command: 'followup accept', args, style: 'primary' },
     { label: "Sorry, can't", command: 'followup decline', args },

@@ -10,7 +10,7 @@ import type { Partnership } from '../domain/partnerships/partnership.ts';
 import { FORM } from '../message/invocation.ts';
 import type { Button, Reply } from '../message/reply.ts';
 import { day, type RichText, rich } from '../message/rich-text.ts';
-import { undoButton } from './undo-button.ts';
+import { undoButton } from './changed-reply.ts';
 
 /** What a member has set for themselves, in a sentence or two. */
 export function meText(member: Member, partnership: Partnership, today: Day): RichText {

@@ -20,7 +20,7 @@ export function quietRow(partner: Partner, today: Day, names?: Directory): Block
   };
 }
 
-export function quietButtons({ id }: Partner): Button[] {
+function quietButtons({ id }: Partner): Button[] {
   const which = `#${id}`;
   return [
     {

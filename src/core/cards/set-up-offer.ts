@@ -4,7 +4,7 @@ import { type Partnership, partnerships } from '../domain/partnerships/partnersh
 import { type Block, type Button, buttonsOf } from '../message/reply.ts';
 import { rich } from '../message/rich-text.ts';
 import type { Answer } from '../ports/platform.ts';
-import { revise, type Store } from '../ports/store.ts';
+import { type Store, updateWithRetry } from '../ports/store.ts';
 
 const setUpButton: Button = { label: 'Set up', command: 'setup', args: {}, style: 'primary' };
 
@@ -44,7 +44,7 @@ export async function withSetUpOffer(
 
 /** Remembers where it was offered. @returns whether that is here. */
 async function isFirst(key: string, store: Store): Promise<boolean> {
-  const row = await revise(store.of(partnerships), store.partnership, (row) =>
+  const row = await updateWithRetry(store.of(partnerships), store.partnership, (row) =>
     row.setUpOffer === '' && row.setUpAt === null ? { ...row, setUpOffer: key } : undefined,
   );
   return row?.setUpAt === null && row.setUpOffer === key;

@@ -1,7 +1,7 @@
 import type { AnyDeclaration } from '../ports/store.ts';
-import { interactions } from './contacts/contact.ts';
+import { contacts } from './contacts/contact.ts';
 import { deliveries } from './deliveries/delivery.ts';
-import { paces } from './deliveries/send-throttle.ts';
+import { sendThrottles } from './deliveries/send-throttle.ts';
 import { digests } from './digests/digest.ts';
 import { followups } from './followups/followup.ts';
 import { identities } from './identities/identity.ts';
@@ -11,7 +11,7 @@ import { linkCodes, linkTries } from './link-codes/link-code.ts';
 import { members } from './members/member.ts';
 import { partners } from './partners/partner.ts';
 import { partnerships } from './partnerships/partnership.ts';
-import { inbound } from './receipts/receipt.ts';
+import { receipts } from './receipts/receipt.ts';
 import { workspaces } from './workspaces/workspace.ts';
 
 /** Every declared collection, whatever its row: what the store adapter is given, and what `undo` looks through. */
@@ -24,11 +24,11 @@ export const collections: readonly AnyDeclaration[] = [
   linkCodes,
   linkTries,
   partners,
-  interactions,
+  contacts,
   followups,
   digests,
   deliveries,
-  paces,
-  inbound,
+  sendThrottles,
+  receipts,
   kept,
 ];

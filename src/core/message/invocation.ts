@@ -9,14 +9,14 @@ export const WORDS = 'words';
 export const FORM = 'form';
 
 /** The raw arg of a button whose answer takes the place of the message it stands on. */
-export const SWAP = 'swap';
+export const REPLACE = 'swap';
 /** The raw arg that the buttons of one question share: pressing two of them has one effect. */
 export const ONCE = 'once';
 /** The raw arg of a button that stands in a brief: its delivery. The answer is told in the brief, as it is by then. */
 export const BRIEF = 'brief';
 
 /** The raw arg of a button that says which partnership it is about, where its place does not: for the adapter to read. */
-export const IN = 'in';
+export const PARTNERSHIP = 'in';
 
 /** A person on a platform, before Convenor knows which member that is. */
 export interface Identity {
@@ -56,7 +56,7 @@ export interface Invocation {
   /** The actor and whoever is mentioned, by the platform's user id, as far as the platform told. */
   profiles?: { readonly [user: string]: Profile };
   /** True where the place does not say which partnership it is: the buttons of the answer carry it (see `IN`). */
-  carries?: true;
+  withPartnership?: true;
   /** True where nobody asked just now (a page that is shown anew): it does not tell that the actor was there. */
   unasked?: true;
   /** Names this delivery of the event: the same key has its effect once, however often it comes. */

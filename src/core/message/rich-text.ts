@@ -5,7 +5,7 @@ import { type Day, dayText, momentText } from '../dates/day.ts';
  * data, which each renderer escapes, so that it can never become a mention, a link or markup.
  * Pieces are plain JSON, because replies are kept to be given again.
  */
-export type Piece =
+export type InlineNode =
   | { text: string }
   | { bold: string }
   | { link: string; url: string }
@@ -18,35 +18,35 @@ export type Piece =
   /** A plain local day: the same for every reader. */
   | { day: Day };
 
-export type RichText = readonly Piece[];
+export type RichText = readonly InlineNode[];
 
 /** What may stand in a `rich` template: text, pieces, or nothing. */
-export type RichValue = string | number | Piece | RichText | undefined | null | false;
+export type RichValue = string | number | InlineNode | RichText | undefined | null | false;
 
 /** Builds rich text: literal parts are ours, each value is data. `` rich`Noted, **no markup here**` `` stays literal. */
 export function rich(strings: TemplateStringsArray, ...values: RichValue[]): RichText {
-  const pieces: Piece[] = [];
+  const pieces: InlineNode[] = [];
   for (const [index, literal] of strings.entries()) {
     if (literal !== '') pieces.push({ text: literal });
-    if (index < values.length) pieces.push(...piecesOf(values[index]));
+    if (index < values.length) pieces.push(...nodesOf(values[index]));
   }
   return pieces;
 }
 
-function piecesOf(value: RichValue): RichText {
+function nodesOf(value: RichValue): RichText {
   if (value === undefined || value === null || value === false || value === '') return [];
   if (typeof value === 'string' || typeof value === 'number') return [{ text: String(value) }];
-  return Array.isArray(value) ? (value as RichText) : [value as Piece];
+  return Array.isArray(value) ? (value as RichText) : [value as InlineNode];
 }
 
 /** Bold text; what is inside is data. */
-export const bold = (text: string): Piece => ({ bold: text });
+export const bold = (text: string): InlineNode => ({ bold: text });
 /** A plain local day. */
-export const day = (value: Day): Piece => ({ day: value });
+export const day = (value: Day): InlineNode => ({ day: value });
 /** An instant. */
-export const moment = (at: Date): Piece => ({ moment: at.toISOString() });
+export const moment = (at: Date): InlineNode => ({ moment: at.toISOString() });
 /** A member, by id and name. */
-export const member = (who: { id: string; name: string }): Piece => ({
+export const member = (who: { id: string; name: string }): InlineNode => ({
   member: who.id,
   name: who.name,
 });
@@ -58,10 +58,10 @@ export function joined(parts: readonly RichText[], separator = ' '): RichText {
 
 /** The plain text of rich text, for a reader in `zone` (IANA name). Days leave out the year when it is `today`'s. */
 export function plainText(rich: RichText, zone: string, today?: Day): string {
-  return rich.map((piece) => plainPiece(piece, zone, today)).join('');
+  return rich.map((piece) => plainNode(piece, zone, today)).join('');
 }
 
-function plainPiece(piece: Piece, zone: string, today?: Day): string {
+function plainNode(piece: InlineNode, zone: string, today?: Day): string {
   if ('text' in piece) return piece.text;
   if ('bold' in piece) return piece.bold;
   if ('link' in piece) return `${piece.link} (${piece.url})`;

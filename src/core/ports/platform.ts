@@ -1,4 +1,4 @@
-import type { BadCredential } from '../base/credential-error.ts';
+import type { CredentialError } from '../base/credential-error.ts';
 import type { Address } from '../message/address.ts';
 import type { Form } from '../message/form.ts';
 import type { Identity, Invocation } from '../message/invocation.ts';
@@ -21,7 +21,7 @@ export interface Bot {
    * @param workspace its id on its platform; in direct messages that belong to none, the user's.
    * @throws TooMany, at once, where too many wait already.
    */
-  inTurn<T>(workspace: string, work: () => Promise<T>): Promise<T>;
+  enqueue<T>(workspace: string, work: () => Promise<T>): Promise<T>;
   /** Tells of every partnership in which somebody may have changed something, wherever they are. @returns what ends it. */
   onChange(hear: (partnership: string) => void): () => void;
   /** Splits a typed line into command and words; pure. An unknown command comes back as it was typed. */
@@ -93,5 +93,5 @@ export interface Adapter {
   find(message: Outgoing): Promise<string | undefined>;
   stop(): Promise<void>;
   /** What keeps it from working, once started, until somebody mends a setting. */
-  readonly trouble?: BadCredential | undefined;
+  readonly trouble?: CredentialError | undefined;
 }

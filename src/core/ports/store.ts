@@ -39,12 +39,12 @@ export interface AnyDeclaration {
 }
 
 /** The same declaration, of rows of which no more is known than what every row has. */
-export function ofRows(declaration: AnyDeclaration): Declaration<Row> {
+export function genericDeclaration(declaration: AnyDeclaration): Declaration<Row> {
   return declaration as unknown as Declaration<Row>;
 }
 
 /** Declares a collection: `declare<Partner>()({ name: 'partners', … })`. Two steps, so that index names are inferred. */
-export function declare<T extends Row>() {
+export function defineCollection<T extends Row>() {
   return <I extends string>(declaration: Declaration<T, I>): Declaration<T, I> => declaration;
 }
 
@@ -113,7 +113,7 @@ export interface Store {
 export interface Due {
   id: string;
   partnership: string;
-  sweepAt: Date;
+  nextRunAt: Date;
   claim: string | null;
 }
 
@@ -121,7 +121,7 @@ export interface Stores {
   forPartnership(partnership: string): Store;
   /** For the closed list of global collections. */
   global<T extends Row, I extends string>(declaration: Declaration<T, I>): Collection<T, I>;
-  /** The sweep's read: rows of a due collection with `sweepAt` up to an instant, the earliest first. */
+  /** The sweep's read: rows of a due collection with `nextRunAt` up to an instant, the earliest first. */
   due<T extends DueRow, I extends string>(
     declaration: Declaration<T, I>,
     until: Date,
@@ -132,7 +132,7 @@ export interface Stores {
 /** A row that the sweep looks at. The facts of when it is due are fields of their own. */
 export interface DueRow extends Row {
   /** When the sweep should look again; null: never. */
-  sweepAt: Date | null;
+  nextRunAt: Date | null;
   /** The token of whoever claimed it; null: free. */
   claim: string | null;
   /** The occurrence that is going out right now: until it is done, edits answer "it is just going out". */
@@ -144,7 +144,7 @@ export interface DueRow extends Row {
  * `decide` may return undefined to leave the row alone; it may throw a UserError.
  * @returns the row as it then stands, or undefined if there is none.
  */
-export async function revise<T extends Row, I extends string>(
+export async function updateWithRetry<T extends Row, I extends string>(
   rows: Collection<T, I>,
   id: string,
   decide: (row: T) => T | undefined,

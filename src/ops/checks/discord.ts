@@ -11,7 +11,7 @@ import { type Rest, restOver } from '../../adapters/discord/connection/rest.ts';
 import { badServer, checkToken } from '../../adapters/discord/credentials.ts';
 import { isAboutServer } from '../../adapters/discord/errors.ts';
 import type { DiscordConfig } from '../../config/discord.ts';
-import { BadCredential } from '../../core/base/credential-error.ts';
+import { CredentialError } from '../../core/base/credential-error.ts';
 import { allCommands } from '../../core/bot/commands.ts';
 import { advice, type Finding, good, reasonOf, wrong } from '../finding.ts';
 
@@ -39,7 +39,7 @@ export async function checkDiscord(
       ...(await checkCommands(application, rest, guild)),
     ];
   } catch (error) {
-    if (error instanceof BadCredential) return [wrong(ABOUT, error.message)];
+    if (error instanceof CredentialError) return [wrong(ABOUT, error.message)];
     const mend = 'May this machine reach https://discord.com? Else see https://discordstatus.com.';
     return [wrong(ABOUT, `It cannot be asked (${reasonOf(error)}).`, mend)];
   }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { turns } from '../../../src/core/async/fair-queue.ts';
+import { fairQueue } from '../../../src/core/async/fair-queue.ts';
 import { createBot } from '../../../src/core/bot/bot.ts';
 import { followups } from '../../../src/core/domain/followups/followup.ts';
 import { openBegun, type Stage } from './stage.ts';
@@ -10,8 +10,8 @@ const promised = ({ stores, partnership }: Stage) =>
 it('who cannot wait any more is told so at once, and all others are answered', async () => {
   const stage = await openBegun();
   const { double, tom, channel, store } = stage;
-  const few = turns({ atOnce: 2, mostWaiting: 6 });
-  await stage.restart(createBot({ ...stage.shared(), turns: few, wake() {} }));
+  const few = fairQueue({ atOnce: 2, mostWaiting: 6 });
+  await stage.restart(createBot({ ...stage.shared(), queue: few, wake() {} }));
   const person = double.as(tom, channel);
   await (await person.slash('me')).reply();
   store.stall();
@@ -36,8 +36,8 @@ it('who cannot wait any more is told so at once, and all others are answered', a
 it('a flood on one server leaves room for another', async () => {
   const stage = await openBegun();
   const { double, tom, channel, store } = stage;
-  const few = turns({ atOnce: 1, mostWaiting: 20, mostOfOne: 3 });
-  await stage.restart(createBot({ ...stage.shared(), turns: few, wake() {} }));
+  const few = fairQueue({ atOnce: 1, mostWaiting: 20, mostOfOne: 3 });
+  await stage.restart(createBot({ ...stage.shared(), queue: few, wake() {} }));
   const elsewhere = double.addGuild('Hillside');
   const hana = double.addUser(elsewhere, { name: 'Hana', owner: true });
   const other = double.as(hana, double.addChannel(elsewhere, { name: 'partners' }));

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { interactions } from '../../../src/core/domain/contacts/contact.ts';
+import { contacts } from '../../../src/core/domain/contacts/contact.ts';
 import { openBegun, type Stage, type User } from './stage.ts';
 
 const LOG = 'log riverside council met them at the fair';
 
 /** What has been noted. */
 async function noted({ stores, partnership }: Stage): Promise<number> {
-  return (await stores.forPartnership(partnership).of(interactions).find({ index: 'byId' })).length;
+  return (await stores.forPartnership(partnership).of(contacts).find({ index: 'byId' })).length;
 }
 
 describe('whatever happens on the way', () => {

@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
-import { BadCredential } from '../../../src/core/base/credential-error.ts';
+import { CredentialError } from '../../../src/core/base/credential-error.ts';
 import { partnerships } from '../../../src/core/domain/partnerships/partnership.ts';
 import { workspaceAt } from '../../../src/core/domain/workspaces/workspace.ts';
 import { say } from '../../../src/core/message/reply.ts';
@@ -21,7 +21,7 @@ it.each([
   const convenor = stage.another(config);
   const error = await convenor.start(stage.bot).catch((reason: unknown) => reason);
   await convenor.stop();
-  expect(error).toBeInstanceOf(BadCredential);
+  expect(error).toBeInstanceOf(CredentialError);
   expect((error as Error).message).toMatch(sentence);
   stage.double.violations.length = 0;
 });

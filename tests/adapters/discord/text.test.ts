@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { markdownParts, ways } from '../../../src/adapters/discord/text.ts';
-import { plainPieces, shownPieces } from '../../../src/adapters/shared/inline-nodes.ts';
+import { plainNodes, showNodes } from '../../../src/adapters/shared/inline-nodes.ts';
 import { bold, type RichText, rich } from '../../../src/core/message/rich-text.ts';
 import { hostile, typed } from '../../fixtures/hostile.ts';
 import { readMarkdown } from './markdown-reader.ts';
@@ -9,7 +9,7 @@ import { reader, SAM } from './reader.ts';
 
 const inDiscord = (text: RichText) =>
   markdownParts(text, reader, Number.POSITIVE_INFINITY).join('');
-const plain = (text: RichText) => plainPieces(shownPieces(text, reader, ways));
+const plain = (text: RichText) => plainNodes(showNodes(text, reader, ways));
 /** What is there and not seen: of the typer's own, and of ours. */
 const withoutJoiners = (text: string) => text.replace(/[\u2060\u200B]/g, '');
 

@@ -38,7 +38,7 @@ describe('connecting', () => {
       ['byGroup', 'partnership,group,rank,_id', false],
       ['byId', 'partnership,_id', false],
       ['byKey', 'partnership,key', true],
-      ['bySweep', 'sweepAt', false],
+      ['bySweep', 'nextRunAt', false],
     ]);
     expect(await indexes('signs')).toEqual([
       ['_id_', '_id', false],

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type ConnectedStores, connectStores } from '../../../src/adapters/mongo/connect.ts';
-import { Conflict, revise } from '../../../src/core/ports/store.ts';
+import { Conflict, updateWithRetry } from '../../../src/core/ports/store.ts';
 import { startTestServer, type TestServer } from '../../contracts/store/server.ts';
 import { declarations, ranked, thing, things } from '../../contracts/store/things.ts';
 
@@ -39,7 +39,7 @@ describe('what the verbs cost', () => {
     connected = await connectStores({ uri: server.uri, database, declarations, onCommand });
     expect([...new Set(sent())].filter((command) => !allowed.includes(command))).toEqual([]);
     await rows().insertAll(ranked('g', 1_200));
-    await rows().insert(thing({ id: 'one', key: 'one', sweepAt: new Date(0) }));
+    await rows().insert(thing({ id: 'one', key: 'one', nextRunAt: new Date(0) }));
   });
   beforeEach(() => void sent());
   afterAll(async () => {
@@ -87,7 +87,7 @@ describe('what the verbs cost', () => {
   });
 
   it('revise: one find and one update', async () => {
-    await revise(rows(), 'one', (row) => ({ ...row, rank: 1 }));
+    await updateWithRetry(rows(), 'one', (row) => ({ ...row, rank: 1 }));
     expect(sent()).toEqual(['find', 'update']);
   });
 

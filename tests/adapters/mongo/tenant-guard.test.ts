@@ -63,7 +63,7 @@ describe('tenant guard and filters', () => {
     ['the sweep’s pass on another question', () => acrossTenants(rows.find({ key: 'a' }))],
     [
       'the sweep’s pass on a delete',
-      () => acrossTenants(rows.deleteMany({ sweepAt: trusted({ $lte: new Date() }) })),
+      () => acrossTenants(rows.deleteMany({ nextRunAt: trusted({ $lte: new Date() }) })),
     ],
   ])('refuses %s without its partnership', async (_, query) => {
     await expect(query()).rejects.toThrow('without a partnership');
@@ -79,7 +79,7 @@ describe('tenant guard and filters', () => {
   it('lets through what names its partnership, the sweep, and global collections', async () => {
     expect(await rows.find({ partnership: 'p' }).lean()).toHaveLength(2);
     expect(await rows.countDocuments({ partnership: 'q' })).toBe(0);
-    const sweep = rows.find({ sweepAt: trusted({ $lte: new Date() }) });
+    const sweep = rows.find({ nextRunAt: trusted({ $lte: new Date() }) });
     expect(await acrossTenants(sweep)).toEqual([]);
     expect(await global.find({ text: 'x' })).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { turns } from '../../../src/core/async/fair-queue.ts';
+import { fairQueue } from '../../../src/core/async/fair-queue.ts';
 import { createBot } from '../../../src/core/bot/bot.ts';
 import { followups } from '../../../src/core/domain/followups/followup.ts';
 import type { Outcome } from '../../doubles/slack/outcome.ts';
@@ -11,8 +11,8 @@ const promised = ({ stores, partnership }: Stage) =>
 it('who cannot wait any more is told so at once, and all others are answered', async () => {
   const stage = await openBegun();
   const { double, tom, store } = stage;
-  const few = turns({ atOnce: 2, mostWaiting: 6 });
-  await stage.restart(createBot({ ...stage.shared(), turns: few, wake() {} }));
+  const few = fairQueue({ atOnce: 2, mostWaiting: 6 });
+  await stage.restart(createBot({ ...stage.shared(), queue: few, wake() {} }));
   await (await double.as(tom).slash('/convenor', 'me')).reply();
   store.stall();
   const said: Outcome[] = [];

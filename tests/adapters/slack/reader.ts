@@ -1,7 +1,7 @@
-import type { Reader } from '../../../src/adapters/slack/text.ts';
+import type { ReaderContext } from '../../../src/adapters/slack/text.ts';
 
 /** A reader in London who knows Sam (U0SAM), a member here, on a Wednesday in November. */
-export const reader: Reader = {
+export const reader: ReaderContext = {
   zone: 'Europe/London',
   now: new Date('2026-11-18T10:00:00Z'),
   userOf: (member) => (member === 'sam' ? 'U0SAM' : undefined),

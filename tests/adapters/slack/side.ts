@@ -1,6 +1,6 @@
 import { collections } from '../../../src/core/domain/collections.ts';
 import { openWorkspace } from '../../../src/core/domain/workspaces/open.ts';
-import { ofRows, type Row, type Stores } from '../../../src/core/ports/store.ts';
+import { genericDeclaration, type Row, type Stores } from '../../../src/core/ports/store.ts';
 import { homeKey } from '../../doubles/slack/world.ts';
 import type { Stage, Team, User } from './stage.ts';
 
@@ -50,7 +50,7 @@ export function seenBy({ double: { world } }: Stage, { team, people }: Side): st
 export async function keptOf(stores: Stores, partnership: string): Promise<string> {
   const own = stores.forPartnership(partnership);
   const rows: Row[] = [];
-  for (const declaration of collections.map(ofRows)) {
+  for (const declaration of collections.map(genericDeclaration)) {
     const isGlobal = declaration.scope === 'global';
     const all = isGlobal ? stores.global(declaration) : own.of(declaration);
     for await (const page of all.pages({ index: 'byId' })) {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { slack } from '../../../src/adapters/slack/adapter.ts';
-import { BadCredential } from '../../../src/core/base/credential-error.ts';
+import { CredentialError } from '../../../src/core/base/credential-error.ts';
 import { allCommands } from '../../../src/core/bot/commands.ts';
 import { directoriesOver } from '../../../src/core/domain/directory/directories.ts';
 import { partnerships } from '../../../src/core/domain/partnerships/partnership.ts';
@@ -29,7 +29,7 @@ it.each([
   const convenor = another(stage, tokens);
   const error = await convenor.start(stage.bot).catch((reason: unknown) => reason);
   await convenor.stop();
-  expect(error).toBeInstanceOf(BadCredential);
+  expect(error).toBeInstanceOf(CredentialError);
   expect((error as Error).message).toMatch(sentence);
 });
 

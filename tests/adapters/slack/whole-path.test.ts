@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { deliveries } from '../../../src/core/domain/deliveries/delivery.ts';
-import { advance } from '../../../src/jobs/advance.ts';
+import { advanceClock } from '../../../src/jobs/advance-clock.ts';
 import { inProcessJobs } from '../../../src/jobs/queue/in-process.ts';
 import { workerSide } from '../../../src/jobs/start.ts';
 import type { SeenMessage } from '../../doubles/slack/sight.ts';
@@ -22,7 +22,7 @@ function working({ convenor, double, shared }: Stage): (iso: string) => Promise<
     ...parts.clock,
     moveTo: async (instant: Date) => world.pass(instant.getTime() - world.now()),
   };
-  return (iso) => advance(new Date(iso), { clock, sweep: worker.sweep, jobs });
+  return (iso) => advanceClock(new Date(iso), { clock, sweep: worker.sweep, jobs });
 }
 
 it.each<By>(['http', 'socket'])('from its installation to its removal, by %s', async (by) => {
@@ -107,7 +107,7 @@ it.each<By>(['http', 'socket'])('from its installation to its removal, by %s', a
   await until('2026-11-23T18:00:00Z');
   expect(double.sees(tom, direct)).toEqual(before);
   const rows = await stores.forPartnership(partnership).of(deliveries).find({ index: 'byId' });
-  expect(rows.filter(({ sweepAt }) => sweepAt !== null)).toEqual([]);
+  expect(rows.filter(({ nextRunAt }) => nextRunAt !== null)).toEqual([]);
   expect(rows.map(({ reason }) => reason)).toContainEqual(expect.stringContaining('was removed'));
   expect(double.violations).toEqual([]);
 });

@@ -8,7 +8,7 @@ import type { LogFields } from '../../../src/core/base/log.ts';
 import { createBot } from '../../../src/core/bot/bot.ts';
 import { allCommands } from '../../../src/core/bot/commands.ts';
 import { dayOf } from '../../../src/core/dates/day.ts';
-import { interactions } from '../../../src/core/domain/contacts/contact.ts';
+import { contacts } from '../../../src/core/domain/contacts/contact.ts';
 import { digests } from '../../../src/core/domain/digests/digest.ts';
 import { followups } from '../../../src/core/domain/followups/followup.ts';
 import { members } from '../../../src/core/domain/members/member.ts';
@@ -30,7 +30,7 @@ it('sows real organisations by what its members type, once', async () => {
   const store = stores.forPartnership(samplePartnership.id);
   const everything = async () => ({
     partners: await store.of(partners).find({ index: 'byId' }),
-    interactions: await store.of(interactions).find({ index: 'byId' }),
+    interactions: await store.of(contacts).find({ index: 'byId' }),
     followups: await store.of(followups).find({ index: 'byId' }),
     digests: await store.of(digests).find({ index: 'byId' }),
     members: await store.of(members).find({ index: 'byId' }),

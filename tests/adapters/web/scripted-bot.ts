@@ -16,7 +16,7 @@ export function scriptedBot(): ScriptedBot {
   const heard: Invocation[] = [];
   return {
     heard,
-    inTurn: (_workspace, work) => work(),
+    enqueue: (_workspace, work) => work(),
     onChange: () => () => {},
     read(line) {
       const [command = '', ...words] = line.trim().split(/\s+/);

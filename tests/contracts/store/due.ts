@@ -11,19 +11,19 @@ export function due({ one }: Subject): void {
       one().forPartnership('due b').of(things),
     ];
     await a.insertAll([
-      thing({ id: 'due-2', sweepAt: at(2) }),
-      thing({ id: 'due-9', sweepAt: at(9) }),
-      thing({ id: 'due-never', sweepAt: null }),
+      thing({ id: 'due-2', nextRunAt: at(2) }),
+      thing({ id: 'due-9', nextRunAt: at(9) }),
+      thing({ id: 'due-never', nextRunAt: null }),
     ]);
     await b.insertAll([
-      thing({ id: 'due-1', sweepAt: at(1) }),
-      thing({ id: 'due-3', sweepAt: at(3) }),
+      thing({ id: 'due-1', nextRunAt: at(1) }),
+      thing({ id: 'due-3', nextRunAt: at(3) }),
     ]);
     const found = await one().due(things, at(3), 10);
     expect(found).toEqual([
-      { id: 'due-1', partnership: 'due b', sweepAt: at(1), claim: null },
-      { id: 'due-2', partnership: 'due a', sweepAt: at(2), claim: null },
-      { id: 'due-3', partnership: 'due b', sweepAt: at(3), claim: null },
+      { id: 'due-1', partnership: 'due b', nextRunAt: at(1), claim: null },
+      { id: 'due-2', partnership: 'due a', nextRunAt: at(2), claim: null },
+      { id: 'due-3', partnership: 'due b', nextRunAt: at(3), claim: null },
     ]);
     const ids = async (second: number, limit: number) =>
       (await one().due(things, at(second), limit)).map(({ id }) => id);
@@ -35,17 +35,19 @@ export function due({ one }: Subject): void {
 
   it('finds a row inside the partnership it was told, and not again once it has moved on', async () => {
     const rows = one().forPartnership('due c').of(things);
-    await rows.insert(thing({ id: 'due-c', sweepAt: at(-60) }));
+    await rows.insert(thing({ id: 'due-c', nextRunAt: at(-60) }));
     const [first] = await one().due(things, at(-60), 10);
     const claimed = one().forPartnership(first!.partnership).of(things);
     const row = await claimed.get(first!.id);
-    await claimed.save({ ...row!, sweepAt: null });
+    await claimed.save({ ...row!, nextRunAt: null });
     expect(await one().due(things, at(-60), 10)).toEqual([]);
   });
 
   it('reads more than a server’s first batch at once', async () => {
     const rows = one().forPartnership('due d').of(things);
-    const many = Array.from({ length: 300 }, (_, index) => thing({ sweepAt: at(-9_000 + index) }));
+    const many = Array.from({ length: 300 }, (_, index) =>
+      thing({ nextRunAt: at(-9_000 + index) }),
+    );
     await rows.insertAll(many);
     const found = await one().due(things, at(-8_000), 500);
     expect(found.map(({ id }) => id)).toEqual(many.map(({ id }) => id));

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Conflict, insertOnce, revise } from '../../../src/core/ports/store.ts';
+import { Conflict, insertOnce, updateWithRetry } from '../../../src/core/ports/store.ts';
 import type { Subject } from './subject.ts';
 import { ranked, thing, things } from './things.ts';
 
@@ -39,16 +39,19 @@ export function races({ one, other }: Subject): void {
     const row = await here().insert(thing({ rank: 0 }));
     await Promise.all(
       Array.from({ length: 50 }, (_, index) =>
-        revise(either(index), row.id, (current) => ({ ...current, rank: (current.rank ?? 0) + 1 })),
+        updateWithRetry(either(index), row.id, (current) => ({
+          ...current,
+          rank: (current.rank ?? 0) + 1,
+        })),
       ),
     );
     expect(await here().get(row.id)).toMatchObject({ rank: 50, version: 51 });
   });
 
   it('revises nothing that is not there, and leaves alone what needs no change', async () => {
-    expect(await revise(here(), 'nobody', (row) => row)).toBeUndefined();
+    expect(await updateWithRetry(here(), 'nobody', (row) => row)).toBeUndefined();
     const row = await here().insert(thing());
-    expect(await revise(here(), row.id, () => undefined)).toEqual(row);
+    expect(await updateWithRetry(here(), row.id, () => undefined)).toEqual(row);
     expect(await here().get(row.id)).toEqual(row);
   });
 

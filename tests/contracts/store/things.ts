@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { type DueRow, declare, type New, type Row } from '../../../src/core/ports/store.ts';
+import {
+  type DueRow,
+  defineCollection,
+  type New,
+  type Row,
+} from '../../../src/core/ports/store.ts';
 
 /** A tenant's row with a field of every kind. */
 export interface Thing extends DueRow {
@@ -12,7 +17,7 @@ export interface Thing extends DueRow {
   body: unknown;
 }
 
-export const things = declare<Thing>()({
+export const things = defineCollection<Thing>()({
   name: 'things',
   scope: 'partnership',
   fields: {
@@ -23,7 +28,7 @@ export const things = declare<Thing>()({
     at: 'moment',
     tags: 'list',
     body: 'data',
-    sweepAt: 'moment',
+    nextRunAt: 'moment',
     claim: 'text',
     sending: 'text',
   },
@@ -40,7 +45,7 @@ export interface Sign extends Row {
   partnership: string;
 }
 
-export const signs = declare<Sign>()({
+export const signs = defineCollection<Sign>()({
   name: 'signs',
   scope: 'global',
   fields: { text: 'text', partnership: 'text' },
@@ -61,7 +66,7 @@ export function thing(given: Partial<New<Thing>> = {}): New<Thing> {
     at: null,
     tags: null,
     body: null,
-    sweepAt: null,
+    nextRunAt: null,
     claim: null,
     sending: null,
     ...given,

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { memberCommands } from '../../../src/core/features/members/commands.ts';
-import { fewerCommands } from '../../../src/core/features/notification-preferences/commands.ts';
+import { notificationPreferenceCommands } from '../../../src/core/features/notification-preferences/commands.ts';
 import { partnerCommands } from '../../../src/core/features/partners/commands.ts';
 import { quietCommands } from '../../../src/core/features/quiet/commands.ts';
 import { settingsCommands } from '../../../src/core/features/settings/commands.ts';
@@ -11,7 +11,7 @@ const commands = [
   ...quietCommands,
   ...settingsCommands,
   ...memberCommands,
-  ...fewerCommands,
+  ...notificationPreferenceCommands,
 ];
 const examples = commands.flatMap(({ examples }) => examples);
 

@@ -33,7 +33,7 @@ describe('whoever speaks', () => {
       zone: null,
       platformZone: 'Europe/Paris',
       briefDay: '2026-11-19',
-      sweepAt: new Date('2026-11-19T08:00:00Z'),
+      nextRunAt: new Date('2026-11-19T08:00:00Z'),
     });
     expect((await talk.say('grace', 'members')).text).toContain('2 members:');
     expect(talk.errors).toEqual([]);
@@ -146,7 +146,7 @@ describe('what the platform tells of a member', () => {
     expect(said.text).toContain('in America/New_York (as your chat app has it)');
     expect(await named(talk, 'Thomas')).toMatchObject({
       briefDay: '2026-11-18',
-      sweepAt: new Date('2026-11-18T14:00:00Z'),
+      nextRunAt: new Date('2026-11-18T14:00:00Z'),
     });
     expect((await talk.say('grace', 'followup add hello who:thomas')).text).toContain('Thomas');
   });
@@ -157,9 +157,9 @@ describe('what the platform tells of a member', () => {
     await talk.say('tom', 'me zone:Asia/Tokyo');
     talk.profiles.tom = profileOf('Tom', { zone: 'Europe/Paris' });
     expect((await talk.say('tom', 'me')).text).toContain('in Asia/Tokyo;');
-    expect(await named(talk, 'Tom')).toMatchObject({ sweepAt: new Date('2026-11-19T00:00:00Z') });
+    expect(await named(talk, 'Tom')).toMatchObject({ nextRunAt: new Date('2026-11-19T00:00:00Z') });
     expect((await talk.say('tom', 'me zone:none')).text).toContain('in Europe/Paris (as your');
-    expect(await named(talk, 'Tom')).toMatchObject({ sweepAt: new Date('2026-11-19T08:00:00Z') });
+    expect(await named(talk, 'Tom')).toMatchObject({ nextRunAt: new Date('2026-11-19T08:00:00Z') });
   });
 
   it('is nothing new: nobody writes', async () => {

@@ -61,7 +61,11 @@ it('hands all of it over, tells those it is about, and comes back with Undo', as
     'book the hall': 'maya/null',
     lead: 'maya',
   });
-  expect(await talk.member('tom')).toMatchObject({ active: false, briefDue: null, sweepAt: null });
+  expect(await talk.member('tom')).toMatchObject({
+    active: false,
+    briefDue: null,
+    nextRunAt: null,
+  });
   expect(await sentTo(talk, 'maya')).toEqual(
     expect.arrayContaining([
       "Tom can't take book the hall this time. It is still yours.",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { partnershipsOf } from '../../../src/core/bot/belonging.ts';
+import { partnershipsOf } from '../../../src/core/bot/which-partnership.ts';
 import { deliveries } from '../../../src/core/domain/deliveries/delivery.ts';
 import { followups } from '../../../src/core/domain/followups/followup.ts';
 import { linkCodes } from '../../../src/core/domain/link-codes/link-code.ts';
@@ -8,7 +8,7 @@ import { partners } from '../../../src/core/domain/partners/partner.ts';
 import { openWorkspace } from '../../../src/core/domain/workspaces/open.ts';
 import { workspaces } from '../../../src/core/domain/workspaces/workspace.ts';
 import { plainText } from '../../../src/core/message/rich-text.ts';
-import { revise } from '../../../src/core/ports/store.ts';
+import { updateWithRetry } from '../../../src/core/ports/store.ts';
 import {
   newWorkspace,
   profileOf,
@@ -38,7 +38,10 @@ async function newWorld(): Promise<World> {
 
 async function openSpace(talk: Talk, at: World['at'], name: string): Promise<void> {
   const row = await openWorkspace(talk.stores, { ...at, name });
-  await revise(talk.stores.global(workspaces), row.id, (row) => ({ ...row, partnership: talk.id }));
+  await updateWithRetry(talk.stores.global(workspaces), row.id, (row) => ({
+    ...row,
+    partnership: talk.id,
+  }));
 }
 
 const codeIn = ({ text }: Said): string => /[A-Z0-9]{4}-[A-Z0-9]{4}/.exec(text)?.[0] ?? 'no code';

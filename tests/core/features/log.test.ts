@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { interactions } from '../../../src/core/domain/contacts/contact.ts';
+import { contacts } from '../../../src/core/domain/contacts/contact.ts';
 import { partners } from '../../../src/core/domain/partners/partner.ts';
 import { newTalk, type Talk } from '../../fixtures/bot.ts';
 
@@ -13,7 +13,7 @@ async function withCouncils(): Promise<Talk> {
   return talk;
 }
 
-const everyContact = (talk: Talk) => talk.store.of(interactions).find({ index: 'byDay' });
+const everyContact = (talk: Talk) => talk.store.of(contacts).find({ index: 'byDay' });
 
 it('notes a contact with its promise in one line, and says back what it understood', async () => {
   const talk = await withCouncils();

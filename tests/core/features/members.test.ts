@@ -20,7 +20,7 @@ describe('me', () => {
       pausedUntil: '2026-12-02',
       rhythm: 'weekly',
       briefDay: '2026-12-02',
-      sweepAt: new Date('2026-12-02T07:30:00Z'),
+      nextRunAt: new Date('2026-12-02T07:30:00Z'),
     });
     expect(talk.woken()).toBe(1);
     await talk.press('maya', 'Undo', said);
@@ -30,7 +30,7 @@ describe('me', () => {
 
   it.each([
     ['me pause:friday', { pausedUntil: '2026-11-20', briefDay: '2026-11-20' }],
-    ['me fewer:off', { rhythm: 'off', briefDay: null, sweepAt: null }],
+    ['me fewer:off', { rhythm: 'off', briefDay: null, nextRunAt: null }],
     ['me time:5pm', { briefAt: 1020, briefDay: '2026-11-18' }],
     ['me days:sat', { briefDays: [6], briefDay: '2026-11-21' }],
   ])('%s', async (line, facts) => {

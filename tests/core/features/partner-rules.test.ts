@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Interaction } from '../../../src/core/domain/contacts/contact.ts';
+import type { Contact } from '../../../src/core/domain/contacts/contact.ts';
 import { newPartner } from '../../../src/core/domain/partners/add.ts';
 import type { Partner } from '../../../src/core/domain/partners/partner.ts';
 import {
@@ -148,7 +148,7 @@ describe('looking for a partner', () => {
 });
 
 describe('a story', () => {
-  const contact = (day: string, by: string): Interaction => ({
+  const contact = (day: string, by: string): Contact => ({
     id: `${day}-${by}`,
     version: 1,
     partner: 'school',

@@ -6,7 +6,7 @@ import {
   dayOfTime,
   nextDay,
   type Repeat,
-  type Rhythm,
+  type RepeatRhythm,
 } from '../../../src/core/domain/followups/repeat.ts';
 import { repeatText } from '../../../src/core/domain/followups/repeat-text.ts';
 import { movedRule, whenOn } from '../../../src/core/domain/followups/series.ts';
@@ -16,7 +16,7 @@ import { startSeries } from '../../../src/core/features/followups/start-series.t
 const on = (day: string) => Temporal.PlainDate.from(day);
 const isoWeek = (day: Temporal.PlainDate) => day.subtract({ days: day.dayOfWeek - 1 });
 
-const rhythms: fc.Arbitrary<Rhythm> = fc.oneof(
+const rhythms: fc.Arbitrary<RepeatRhythm> = fc.oneof(
   fc.record({ every: fc.constant('day'), count: fc.integer({ min: 1, max: 40 }) }),
   fc.record({
     every: fc.constant('week'),
@@ -36,7 +36,7 @@ const rhythms: fc.Arbitrary<Rhythm> = fc.oneof(
     nth: fc.constantFrom(1, 2, 3, 4, -1),
     weekday: fc.integer({ min: 1, max: 7 }),
   }),
-) as fc.Arbitrary<Rhythm>;
+) as fc.Arbitrary<RepeatRhythm>;
 const days = fc
   .integer({ min: 0, max: 900 })
   .map((ahead) => addToDay('2026-01-01', { days: ahead }));
@@ -47,7 +47,7 @@ const zones = fc.constantFrom(
 );
 
 /** Whether a day is one of a rule's, judged day by day by another library. */
-function fits(rhythm: Rhythm, from: Temporal.PlainDate, day: Temporal.PlainDate): boolean {
+function fits(rhythm: RepeatRhythm, from: Temporal.PlainDate, day: Temporal.PlainDate): boolean {
   if (Temporal.PlainDate.compare(day, from) < 0) return false;
   if (rhythm.every === 'day') return from.until(day).days % rhythm.count === 0;
   if (rhythm.every === 'week') {
@@ -164,12 +164,12 @@ it('skips the days it is told to, ends on its last, and counts its times', () =>
   expect(nextDay(rule, '2026-12-07')).toBe('2026-12-14');
   expect(nextDay(rule, '2026-12-14')).toBeUndefined();
   expect(dayOfTime(rule, 6)).toBe('2026-12-28');
-  const last: Rhythm = { every: 'month', count: 1, date: 31 };
+  const last: RepeatRhythm = { every: 'month', count: 1, date: 31 };
   expect(dayOfTime({ rhythm: last, from: '2026-12-31' }, 3)).toBe('2027-02-28');
 });
 
 it('a rule moved by one of its days moves all that follow', () => {
-  const moved = (rhythm: Rhythm, was: string, to: string) => {
+  const moved = (rhythm: RepeatRhythm, was: string, to: string) => {
     const rule = { rhythm, from: was, minute: null, until: null, skipped: [] };
     return repeatText(movedRule(rule, was, to));
   };
@@ -179,7 +179,7 @@ it('a rule moved by one of its days moves all that follow', () => {
   expect(moved({ every: 'month', count: 1, date: 15 }, '2026-12-15', '2026-12-14')).toBe(
     'every month on the 14th',
   );
-  const lastFriday: Rhythm = { every: 'month', count: 1, nth: -1, weekday: 5 };
+  const lastFriday: RepeatRhythm = { every: 'month', count: 1, nth: -1, weekday: 5 };
   expect(moved(lastFriday, '2026-11-27', '2026-11-30')).toBe('every month on the last Monday');
   expect(moved(lastFriday, '2026-11-27', '2026-12-04')).toBe('every month on the first Friday');
 });

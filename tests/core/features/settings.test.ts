@@ -103,7 +103,7 @@ describe('settings', () => {
       minute: 540,
       nextAt: new Date('2026-11-23T09:00:00Z'),
       silent: 0,
-      sweepAt: new Date('2026-11-23T09:00:00Z'),
+      nextRunAt: new Date('2026-11-23T09:00:00Z'),
       claim: 'taken',
       sending: null,
     });
@@ -112,21 +112,21 @@ describe('settings', () => {
     expect(said.text).toContain('Europe/Paris, Thursday and Friday');
     expect(await talk.store.of(digests).get(`weekly-${talk.id}`)).toMatchObject({
       nextAt: new Date('2026-11-23T08:00:00Z'),
-      sweepAt: new Date('2026-11-23T08:00:00Z'),
+      nextRunAt: new Date('2026-11-23T08:00:00Z'),
       claim: null,
     });
     expect(await talk.member('tom')).toMatchObject({
       briefDay: '2026-11-19',
-      sweepAt: new Date('2026-11-19T08:00:00Z'),
+      nextRunAt: new Date('2026-11-19T08:00:00Z'),
     });
     expect(await talk.member('maya')).toMatchObject({
       briefDay: '2026-11-19',
-      sweepAt: new Date('2026-11-19T09:00:00Z'),
+      nextRunAt: new Date('2026-11-19T09:00:00Z'),
     });
     expect(talk.woken()).toBeGreaterThan(0);
     await talk.press('grace', 'Undo', said);
     expect(await talk.member('tom')).toMatchObject({
-      sweepAt: new Date('2026-11-19T09:00:00Z'),
+      nextRunAt: new Date('2026-11-19T09:00:00Z'),
     });
   });
 });

@@ -1,9 +1,12 @@
 import { expect, it } from 'vitest';
-import { partnershipsOf } from '../../../src/core/bot/belonging.ts';
-import { askWhichPartnership, whichPartnership } from '../../../src/core/bot/which-partnership.ts';
+import {
+  askWhichPartnership,
+  partnershipsOf,
+  whichPartnership,
+} from '../../../src/core/bot/which-partnership.ts';
 import { LONGEST_ID } from '../../../src/core/domain/kept-args/kept-args.ts';
 import { idOfButton } from '../../../src/core/message/button-id.ts';
-import { IN, type Invocation } from '../../../src/core/message/invocation.ts';
+import { type Invocation, PARTNERSHIP } from '../../../src/core/message/invocation.ts';
 import { buttonsOf } from '../../../src/core/message/reply.ts';
 import { plainText } from '../../../src/core/message/rich-text.ts';
 import { newWorkspace, profileOf, type Talk, ZONE } from '../../fixtures/bot.ts';
@@ -31,7 +34,7 @@ function inDirect(talk: Talk, user: string, what: Pick<Invocation, 'command' | '
     actor: { ...at, user },
     place: { ...at, channel: 'D', direct: true },
     partnership: talk.id,
-    carries: true,
+    withPartnership: true,
   });
 }
 
@@ -58,7 +61,7 @@ it('a line that could be about either is asked about, and every word is kept', a
   const { command, args } = alder.bot.read(words);
   const asked = { command, args, key: `line-${user}` };
   const names = await partnershipsOf(alder.stores, { platform: 'test', user });
-  expect(buttonsOf(whichPartnership(names, asked)).map(({ args }) => args[IN])).toEqual([
+  expect(buttonsOf(whichPartnership(names, asked)).map(({ args }) => args[PARTNERSHIP])).toEqual([
     alder.id,
     birch.id,
   ]);
@@ -72,7 +75,7 @@ it('a line that could be about either is asked about, and every word is kept', a
   const pressed = { command, args: second?.args ?? {}, key: 'press' };
   const done = await inDirect(birch, user, pressed);
   expect(plainText(done.reply.text, ZONE)).toContain('about the garden');
-  expect(buttonsOf(done.reply).every((button) => button.args[IN] === birch.id)).toBe(true);
+  expect(buttonsOf(done.reply).every((button) => button.args[PARTNERSHIP] === birch.id)).toBe(true);
   expect((await alder.say(user, 'followup list')).text).not.toContain('garden');
   expect((await birch.say(user, 'followup list')).text).toContain('garden');
 });
@@ -80,9 +83,9 @@ it('a line that could be about either is asked about, and every word is kept', a
 it('in a direct message forms and refusals say which partnership they are about, too', async () => {
   const { user, alder } = await twoOfOne();
   const form = await inDirect(alder, user, { command: 'log', args: {}, key: 'form' });
-  expect(form.form?.kept).toMatchObject({ [IN]: alder.id });
+  expect(form.form?.kept).toMatchObject({ [PARTNERSHIP]: alder.id });
   const unknown = await inDirect(alder, user, { command: 'lgo', args: {}, key: 'typo' });
-  expect(buttonsOf(unknown.reply).map(({ args }) => args[IN])).toEqual([alder.id]);
+  expect(buttonsOf(unknown.reply).map(({ args }) => args[PARTNERSHIP])).toEqual([alder.id]);
   const usual = await alder.say(user, 'followup list');
-  expect(buttonsOf(usual.reply).some((button) => IN in button.args)).toBe(false);
+  expect(buttonsOf(usual.reply).some((button) => PARTNERSHIP in button.args)).toBe(false);
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { interactions } from '../../../src/core/domain/contacts/contact.ts';
+import { contacts } from '../../../src/core/domain/contacts/contact.ts';
 import { followups } from '../../../src/core/domain/followups/followup.ts';
 import { partners } from '../../../src/core/domain/partners/partner.ts';
 import { memberId, newTalk } from '../../fixtures/bot.ts';
@@ -13,7 +13,7 @@ it('another partnership’s ids are simply not found, on buttons, in forms and i
   );
   const [partner] = await theirs.store.of(partners).find({ index: 'byKey' });
   const [followup] = await theirs.store.of(followups).find({ index: 'byDay' });
-  const [contact] = await theirs.store.of(interactions).find({ index: 'byDay' });
+  const [contact] = await theirs.store.of(contacts).find({ index: 'byDay' });
   const undo = logged.reply.card
     ?.flatMap((block) => ('buttons' in block ? block.buttons : []))
     .at(-1);
@@ -36,6 +36,6 @@ it('another partnership’s ids are simply not found, on buttons, in forms and i
   }
   expect(await theirs.store.of(partners).get(partner.id)).toEqual(partner);
   expect(await theirs.store.of(followups).get(followup.id)).toEqual(followup);
-  expect(await theirs.store.of(interactions).get(contact.id)).toEqual(contact);
+  expect(await theirs.store.of(contacts).get(contact.id)).toEqual(contact);
   expect(ours.errors).toEqual([]);
 });

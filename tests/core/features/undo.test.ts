@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { interactions } from '../../../src/core/domain/contacts/contact.ts';
+import { contacts } from '../../../src/core/domain/contacts/contact.ts';
 import { followups } from '../../../src/core/domain/followups/followup.ts';
 import { partners } from '../../../src/core/domain/partners/partner.ts';
 import { newTalk, type Talk } from '../../fixtures/bot.ts';
@@ -19,7 +19,7 @@ it('takes back a logged contact with its promise, and what followed from it', as
   expect(await school(talk)).toMatchObject({ lastTwoWay: '2026-11-18' });
   const undone = await talk.press('tom', 'Undo', said);
   expect(undone.text).toContain('Taken back');
-  expect(await talk.store.of(interactions).find({ index: 'byDay' })).toEqual([]);
+  expect(await talk.store.of(contacts).find({ index: 'byDay' })).toEqual([]);
   expect(await talk.store.of(followups).find({ index: 'byDay' })).toEqual([]);
   expect(await school(talk)).toMatchObject({ lastTwoWay: null, quietOn: null });
   expect((await talk.press('tom', 'Undo', said)).text).toContain('taken back already');

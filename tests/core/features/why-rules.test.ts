@@ -230,7 +230,7 @@ describe('why a brief came, or none', () => {
     [{ briefDue: MONDAY }, false, SATURDAY, 'None today: it is the weekend.'],
     [{}, false, SATURDAY, 'One is just going out.'],
     [
-      { sweepAt: MONDAY },
+      { nextRunAt: MONDAY },
       false,
       SATURDAY,
       'held back by quiet hours or a pause, and comes on Mon 23 Nov 2026, 09:00',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { partnershipsOf } from '../../../src/core/bot/belonging.ts';
+import { partnershipsOf } from '../../../src/core/bot/which-partnership.ts';
 import { deliveries } from '../../../src/core/domain/deliveries/delivery.ts';
 import { digests } from '../../../src/core/domain/digests/digest.ts';
 import { members } from '../../../src/core/domain/members/member.ts';
@@ -7,7 +7,7 @@ import { partnerships } from '../../../src/core/domain/partnerships/partnership.
 import { workspaceAt } from '../../../src/core/domain/workspaces/workspace.ts';
 import { joinPartnership } from '../../../src/core/features/linking/join-partnership.ts';
 import { plainText } from '../../../src/core/message/rich-text.ts';
-import { revise } from '../../../src/core/ports/store.ts';
+import { updateWithRetry } from '../../../src/core/ports/store.ts';
 import { newWorkspace, profileOf, type Said, type Talk, ZONE } from '../../fixtures/bot.ts';
 
 /** Grace coordinates what is in use; Ada has just begun on another server, where Sam has spoken. */
@@ -115,7 +115,10 @@ describe('workspace link', () => {
 
   it('cut off after its first step is finished by the next thing said there', async () => {
     const { ours, theirs } = await twoWorkspaces();
-    await revise(theirs.store.of(partnerships), theirs.id, (row) => ({ ...row, joined: ours.id }));
+    await updateWithRetry(theirs.store.of(partnerships), theirs.id, (row) => ({
+      ...row,
+      joined: ours.id,
+    }));
     const said = await theirs.say('sam', 'partner list');
     expect(said.text).toContain('Oakfield School');
     expect(await tenantOf(theirs)).toBe(ours.id);

@@ -7,9 +7,9 @@ import {
   SimpleShardingStrategy,
 } from 'discord.js';
 import type { DiscordShards } from '../../../config/discord.ts';
-import { keepTrying } from '../../../core/async/retry.ts';
-import { inTime } from '../../../core/async/with-timeout.ts';
-import { BadCredential } from '../../../core/base/credential-error.ts';
+import { retry } from '../../../core/async/retry.ts';
+import { withTimeout } from '../../../core/async/with-timeout.ts';
+import { CredentialError } from '../../../core/base/credential-error.ts';
 import { errorFields, type Log } from '../../../core/base/log.ts';
 import { badShards, badToken, refusesToken } from '../credentials.ts';
 import { outOfReach } from '../errors.ts';
@@ -32,7 +32,7 @@ export interface Gateway {
   open(): Promise<void>;
   close(): Promise<void>;
   /** Why it does not stand any more, and is not opened again by itself. */
-  readonly trouble: BadCredential | undefined;
+  readonly trouble: CredentialError | undefined;
 }
 
 /** How long closing waits for Discord to say goodbye (ms). */
@@ -46,7 +46,7 @@ export function gatewayTo(options: GatewayOptions): Gateway {
   const { token, apiUrl, shards, log, onDispatch } = options;
   let current: Client | undefined;
   let isClosed = false;
-  let trouble: BadCredential | undefined;
+  let trouble: CredentialError | undefined;
 
   async function connect(): Promise<void> {
     await end(current);
@@ -88,14 +88,14 @@ export function gatewayTo(options: GatewayOptions): Gateway {
   }
 
   function open(): Promise<void> {
-    return keepTrying(connect, outOfReach({ isOver: () => isClosed, log }));
+    return retry(connect, outOfReach({ isOver: () => isClosed, log }));
   }
 
   /** A shard that stood was turned away: there are more servers by now than it may have, or another token. */
   function openAnew(code: number): void {
     log.error({ code }, 'discord gateway closed');
     open().catch((error: unknown) => {
-      if (error instanceof BadCredential) trouble = error;
+      if (error instanceof CredentialError) trouble = error;
       log.error(errorFields(error), 'discord gateway lost');
     });
   }
@@ -113,7 +113,7 @@ export function gatewayTo(options: GatewayOptions): Gateway {
 }
 
 async function end(client: Client | undefined): Promise<void> {
-  if (client) await inTime(GOODBYE, client.destroy());
+  if (client) await withTimeout(GOODBYE, client.destroy());
 }
 
 /** A shard that is about to open its connection again cannot be told not to: where it is over, it waits for ever. */

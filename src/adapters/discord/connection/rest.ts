@@ -7,7 +7,7 @@ import {
   type RequestMethod,
   type RouteLike,
 } from 'discord.js';
-import { OUT_OF_REACH } from '../../shared/post.ts';
+import { RETRY_WHEN_UNREACHABLE_MS } from '../../shared/post.ts';
 
 /** How long one call of a delivery may take (ms): with the one before it, less than the lease. */
 export const CALL_LIMIT = 1_500;
@@ -88,7 +88,7 @@ export function restOver({ token, apiUrl }: { token: string; apiUrl: string | un
   async function call<T>(method: `${RequestMethod}`, route: RouteLike, how: Call = {}): Promise<T> {
     const { body, query, auth = true, limit = LONGEST_CALL } = how;
     const isPaused = refusedAt !== undefined && performance.now() - refusedAt < REFUSED;
-    if (auth && isPaused) throw new NeverLeft(OUT_OF_REACH);
+    if (auth && isPaused) throw new NeverLeft(RETRY_WHEN_UNREACHABLE_MS);
     // After a long wait for the limit over all routes too little time would be left to hear the answer.
     const state = { hasLeft: false, leavesBy: performance.now() + limit / 2 };
     const name = `${++count}`;
@@ -115,7 +115,7 @@ export function restOver({ token, apiUrl }: { token: string; apiUrl: string | un
       }
       const isTold = error instanceof RateLimitError || error instanceof NeverLeft;
       if (state.hasLeft || isTold) throw error;
-      throw new NeverLeft(signal.aborted ? PACED : OUT_OF_REACH, error);
+      throw new NeverLeft(signal.aborted ? PACED : RETRY_WHEN_UNREACHABLE_MS, error);
     } finally {
       leaving.delete(name);
     }

@@ -2,7 +2,7 @@ import { ComponentType } from 'discord.js';
 import type { Reply } from '../../../core/message/reply.ts';
 import { rich } from '../../../core/message/rich-text.ts';
 import { type DiscordMessage, messageOf } from '../render.ts';
-import type { Reader } from '../text.ts';
+import type { ReaderContext } from '../text.ts';
 
 /** What a channel sees when somebody's direct messages are closed: nothing of what it is about. */
 const waiting: Reply = {
@@ -11,7 +11,7 @@ const waiting: Reply = {
 };
 
 /** A message that mentions somebody, and calls nobody else. */
-export function mentionOf(user: string, reader: Reader, delivery: string) {
+export function mentionOf(user: string, reader: ReaderContext, delivery: string) {
   const message = messageOf(waiting, reader, delivery);
   const components = message.components.map((shown): DiscordMessage['components'][number] =>
     shown.type === ComponentType.TextDisplay

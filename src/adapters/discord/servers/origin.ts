@@ -1,6 +1,5 @@
-import { partnershipsOf } from '../../../core/bot/belonging.ts';
-import { askWhichPartnership } from '../../../core/bot/which-partnership.ts';
-import { IN, type Invocation } from '../../../core/message/invocation.ts';
+import { askWhichPartnership, partnershipsOf } from '../../../core/bot/which-partnership.ts';
+import { type Invocation, PARTNERSHIP } from '../../../core/message/invocation.ts';
 import { type Reply, say } from '../../../core/message/reply.ts';
 import { rich } from '../../../core/message/rich-text.ts';
 import type { Stores } from '../../../core/ports/store.ts';
@@ -35,7 +34,7 @@ export async function originOf(
   const [self] = people;
   if (guild !== undefined && self) return { server: guild, person: self };
   const all = await partnershipsOf(stores, { platform: PLATFORM, user });
-  const named = args[IN];
+  const named = args[PARTNERSHIP];
   const meant = named === undefined ? all : all.filter(({ partnership }) => partnership === named);
   const [one, ...others] = meant;
   if (!one) return { told: unknown };

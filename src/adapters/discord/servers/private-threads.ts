@@ -1,6 +1,6 @@
 import { type APIThreadChannel, ChannelType, Routes } from 'discord.js';
 import type { Identity } from '../../../core/message/invocation.ts';
-import { insertOnce, revise, type Store } from '../../../core/ports/store.ts';
+import { insertOnce, type Store, updateWithRetry } from '../../../core/ports/store.ts';
 import { CALL_LIMIT, type Rest } from '../connection/rest.ts';
 import { isAboutChannel, isArchived } from '../errors.ts';
 import { threadId, threads } from './thread-row.ts';
@@ -41,7 +41,7 @@ export function privateThreads(rest: Rest): PrivateThreads {
     const { id } = await rest.call<APIThreadChannel>('POST', Routes.threads(channel), how);
     const row = { id: threadId(person, channel), thread: id };
     await insertOnce(store.of(threads), row);
-    await revise(store.of(threads), row.id, (now) => ({ ...now, ...row }));
+    await updateWithRetry(store.of(threads), row.id, (now) => ({ ...now, ...row }));
     return id;
   }
 

@@ -1,4 +1,4 @@
-import { declare, type Row } from '../../../core/ports/store.ts';
+import { defineCollection, type Row } from '../../../core/ports/store.ts';
 
 /** A server (guild) that Convenor is, or was, on. Its id is Discord's. */
 export interface Server extends Row {
@@ -6,7 +6,7 @@ export interface Server extends Row {
   removedAt: Date | null;
 }
 
-export const servers = declare<Server>()({
+export const servers = defineCollection<Server>()({
   name: 'discordServers',
   scope: 'global',
   fields: { removedAt: 'moment' },

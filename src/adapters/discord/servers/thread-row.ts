@@ -1,6 +1,6 @@
 import { derivedId } from '../../../core/base/id.ts';
 import type { Identity } from '../../../core/message/invocation.ts';
-import { declare, type Row } from '../../../core/ports/store.ts';
+import { defineCollection, type Row } from '../../../core/ports/store.ts';
 
 /** The private thread in which somebody is written to whose direct messages are closed. */
 export interface Thread extends Row {
@@ -8,7 +8,7 @@ export interface Thread extends Row {
   thread: string;
 }
 
-export const threads = declare<Thread>()({
+export const threads = defineCollection<Thread>()({
   name: 'discordThreads',
   scope: 'partnership',
   fields: { thread: 'text' },

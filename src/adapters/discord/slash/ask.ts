@@ -1,9 +1,9 @@
 import type { APIModalInteractionResponseCallbackData } from 'discord.js';
-import { TooMany } from '../../../core/async/fair-queue.ts';
+import { QueueFullError } from '../../../core/async/fair-queue.ts';
 import { errorFields } from '../../../core/base/log.ts';
 import { refusal } from '../../../core/command/refusal.ts';
 import { keepLongArgs } from '../../../core/domain/kept-args/kept-args.ts';
-import { FORM, IN, type RawArgs } from '../../../core/message/invocation.ts';
+import { FORM, PARTNERSHIP, type RawArgs } from '../../../core/message/invocation.ts';
 import type { Reply } from '../../../core/message/reply.ts';
 import type { Answer } from '../../../core/ports/platform.ts';
 import type { Told } from '../answer.ts';
@@ -13,7 +13,7 @@ import type { Heard } from '../heard.ts';
 import { messageOf } from '../render.ts';
 import { type Parts, readerFor, type Scene, sceneOn } from '../scene.ts';
 import { originOf } from '../servers/origin.ts';
-import type { Reader } from '../text.ts';
+import type { ReaderContext } from '../text.ts';
 import { withFiles } from './file.ts';
 import type { Said } from './said.ts';
 
@@ -30,9 +30,9 @@ export async function ask(heard: Heard, said: Said, parts: Parts): Promise<Answe
   try {
     const asked = { command: said.command, args: await withFiles(said, heard.files) };
     const whose = heard.guild ?? heard.user;
-    return await parts.bot.inTurn(whose, () => answered(heard, asked, parts));
+    return await parts.bot.enqueue(whose, () => answered(heard, asked, parts));
   } catch (error) {
-    if (error instanceof TooMany) return plainly(refusal.busy(), parts);
+    if (error instanceof QueueFullError) return plainly(refusal.busy(), parts);
     parts.log.error({ command: said.command, ...errorFields(error) }, 'discord answer failed');
     return plainly(refusal.broken(), parts);
   }
@@ -46,7 +46,7 @@ interface Asked {
 async function answered(heard: Heard, asked: Asked, parts: Parts): Promise<Answered> {
   const origin = await originOf(heard, asked, parts);
   if ('told' in origin) return plainly(origin.told, parts);
-  const { [IN]: _, ...args } = asked.args;
+  const { [PARTNERSHIP]: _, ...args } = asked.args;
   const scene = await sceneOn(origin, { heard, args }, parts);
   const { server, ...invocation } = scene;
   const isDirect = heard.guild === undefined;
@@ -55,7 +55,7 @@ async function answered(heard: Heard, asked: Asked, parts: Parts): Promise<Answe
     command: asked.command,
     args,
     key: heard.key,
-    ...(isDirect && { carries: true }),
+    ...(isDirect && { withPartnership: true }),
   });
   return shown(heard, { asked, scene, answer, reader: await readerFor(scene, parts) }, parts);
 }
@@ -63,7 +63,7 @@ async function answered(heard: Heard, asked: Asked, parts: Parts): Promise<Answe
 /** The answer as it is shown where it was asked for. */
 function shown(
   heard: Heard,
-  to: { asked: Asked; scene: Scene; answer: Answer; reader: Reader },
+  to: { asked: Asked; scene: Scene; answer: Answer; reader: ReaderContext },
   parts: Parts,
 ): Answered {
   const { scene, answer, reader } = to;

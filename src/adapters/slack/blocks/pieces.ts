@@ -4,14 +4,14 @@ import { LONGEST_URL } from '../limits.ts';
 import { named } from './tokens.ts';
 
 /** What Slack can show. */
-const ways: core.Ways = {
+const ways: core.RenderCapabilities = {
   named,
   channel: /^[CG][A-Z0-9]+$/,
   protocols: ['http:', 'https:', 'mailto:'],
-  longestUrl: LONGEST_URL,
+  maxUrlLength: LONGEST_URL,
 };
 
 /** Rich text as pieces that Slack can show. */
-export function shownPieces(text: RichText, reader: core.Reader): readonly core.ShownPiece[] {
-  return core.shownPieces(text, reader, ways);
+export function shownPieces(text: RichText, reader: core.ReaderContext): readonly core.ShownNode[] {
+  return core.showNodes(text, reader, ways);
 }

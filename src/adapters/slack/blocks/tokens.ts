@@ -1,4 +1,7 @@
-import { type Names, named as namedTokens } from '../../shared/resolve-mentions.ts';
+import {
+  type MentionNames,
+  resolveMentions as namedTokens,
+} from '../../shared/resolve-mentions.ts';
 
 /** A group or a link as Slack writes it into typed text: https://docs.slack.dev/messaging/formatting-message-text */
 const TOKEN = /<![^<>|\s]+(?:\|([^<>]*))?>|<((?:https?|mailto):[^<>|\s]+)(?:\|[^<>]*)?>/gi;
@@ -7,7 +10,11 @@ const TOKEN = /<![^<>|\s]+(?:\|([^<>]*))?>|<((?:https?|mailto):[^<>|\s]+)(?:\|[^
  * Typed text as people read it: `@Sam` for `<@U123>`, `#general` for `<#C1|general>`, the address for a link.
  * @param unknown what stands for a person, group or channel whose name nobody knows; by default a word for it.
  */
-export function named(text: string, names: Names, unknown?: (token: string) => string): string {
+export function named(
+  text: string,
+  names: MentionNames,
+  unknown?: (token: string) => string,
+): string {
   return namedTokens(text, names, unknown).replace(
     TOKEN,
     (token, label: string | undefined, url: string | undefined) =>

@@ -1,5 +1,5 @@
 import { LogLevel, WebClient, type WebClientOptions } from '@slack/web-api';
-import type { BadCredential } from '../../../core/base/credential-error.ts';
+import type { CredentialError } from '../../../core/base/credential-error.ts';
 import { badBotToken } from '../credentials.ts';
 
 /** How long one call of a delivery may take (ms): with the one before it, less than the lease. */
@@ -28,7 +28,7 @@ export interface Clients {
    */
   refused(workspace: string, client: WebClient, error: unknown): Promise<boolean>;
   /** What is wrong with the one token that is configured, until Slack takes it again. */
-  readonly trouble?: BadCredential | undefined;
+  readonly trouble?: CredentialError | undefined;
 }
 
 /** Where the bot tokens of workspaces come from. */
@@ -80,7 +80,7 @@ export function clientsOver(tokens: Tokens, options: WebClientOptions): Clients 
 export function clientsOfOne(token: string, options: WebClientOptions): Clients {
   const client = clientOf(token, options);
   let home: ReturnType<WebClient['auth']['test']> | undefined;
-  let refused: { error: unknown; trouble: BadCredential; at: number } | undefined;
+  let refused: { error: unknown; trouble: CredentialError; at: number } | undefined;
 
   function ask(): ReturnType<WebClient['auth']['test']> {
     const asked = client.auth.test();

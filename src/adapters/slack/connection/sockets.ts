@@ -1,6 +1,6 @@
 import { type App, type Logger, type Receiver, SocketModeReceiver } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
-import { keepTrying } from '../../../core/async/retry.ts';
+import { retry } from '../../../core/async/retry.ts';
 import { errorFields, type Log } from '../../../core/base/log.ts';
 import { badAppToken } from '../credentials.ts';
 import { outOfReach } from '../errors.ts';
@@ -40,7 +40,7 @@ export function sockets({ appToken, clientOptions, logger, log }: SocketOptions)
       receiver.start().catch((error: unknown) => {
         throw (isStart && badAppToken(error)) || error;
       });
-    return keepTrying(start, outOfReach({ isOver: () => isStopped, log }));
+    return retry(start, outOfReach({ isOver: () => isStopped, log }));
   }
 
   async function keepOpen(receiver: SocketModeReceiver): Promise<void> {

@@ -42,7 +42,7 @@ export function homesOver(parts: Parts): Homes {
   async function show(heard: HeardHome, unasked: boolean): Promise<Scene | undefined> {
     if (!commands.has(TODAY)) return undefined;
     try {
-      const shown = await bot.inTurn(heard.team, () => look(heard, unasked));
+      const shown = await bot.enqueue(heard.team, () => look(heard, unasked));
       if (!shown) return undefined;
       const { scene, view } = shown;
       await scene.client.views.publish({ user_id: heard.user, view });

@@ -1,6 +1,6 @@
 import type { Installation } from '@slack/bolt';
 import type { SealedAs, Sealer } from '../../../core/base/sealer.ts';
-import { declare, type New, type Row } from '../../../core/ports/store.ts';
+import { defineCollection, type New, type Row } from '../../../core/ports/store.ts';
 
 /** An installation of the app in a workspace, or in a whole organisation (Enterprise Grid). Its id is the holder's. */
 export interface Installed extends Row {
@@ -19,7 +19,7 @@ export interface Installed extends Row {
   installedAt: Date | null;
 }
 
-export const installations = declare<Installed>()({
+export const installations = defineCollection<Installed>()({
   name: 'slackInstallations',
   scope: 'global',
   fields: {

@@ -4,7 +4,7 @@ import type { Sealer } from '../../../core/base/sealer.ts';
 import {
   type Collection,
   Conflict,
-  declare,
+  defineCollection,
   type Row,
   type Stores,
 } from '../../../core/ports/store.ts';
@@ -28,7 +28,7 @@ interface UsedState extends Row {
   until: Date;
 }
 
-export const usedStates = declare<UsedState>()({
+export const usedStates = defineCollection<UsedState>()({
   name: 'slackUsedStates',
   scope: 'global',
   fields: { until: 'moment' },

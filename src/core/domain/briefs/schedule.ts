@@ -42,7 +42,7 @@ export function scheduleBrief(
     ...member,
     briefDay: next?.day ?? null,
     briefDue: next?.at ?? null,
-    sweepAt: next?.at ?? null,
+    nextRunAt: next?.at ?? null,
     claim: null,
     sending: null,
   };

@@ -1,14 +1,14 @@
 import type { Day } from '../../dates/day.ts';
-import { declare, type Row } from '../../ports/store.ts';
+import { defineCollection, type Row } from '../../ports/store.ts';
 
-export const ways = ['meeting', 'call', 'email', 'visit', 'event', 'message'] as const;
-export type Way = (typeof ways)[number];
+export const contactMethods = ['meeting', 'call', 'email', 'visit', 'event', 'message'] as const;
+export type ContactMethod = (typeof contactMethods)[number];
 
 /** One logged contact. */
-export interface Interaction extends Row {
+export interface Contact extends Row {
   partner: string;
   day: Day;
-  how: Way | null;
+  how: ContactMethod | null;
   /** False when they did not reply: then it does not count against quiet. */
   twoWay: boolean;
   note: string | null;
@@ -17,8 +17,8 @@ export interface Interaction extends Row {
   loggedAt: Date;
 }
 
-export const interactions = declare<Interaction>()({
-  name: 'interactions',
+export const contacts = defineCollection<Contact>()({
+  name: 'contacts',
   scope: 'partnership',
   fields: {
     partner: 'text',

@@ -1,6 +1,6 @@
 import type { Address } from '../../message/address.ts';
 import type { Reply } from '../../message/reply.ts';
-import { type DueRow, declare } from '../../ports/store.ts';
+import { type DueRow, defineCollection } from '../../ports/store.ts';
 
 /** prepared → sending → sent | permanent; `unknown` until resolved; `withdrawn` when the schedule changed first; `skipped` when it was too late, or one too many. */
 const deliveryStates = [
@@ -46,7 +46,7 @@ export interface Delivery extends DueRow {
   sentAt: Date | null;
 }
 
-export const deliveries = declare<Delivery>()({
+export const deliveries = defineCollection<Delivery>()({
   name: 'deliveries',
   scope: 'partnership',
   fields: {
@@ -66,7 +66,7 @@ export const deliveries = declare<Delivery>()({
     reason: 'text',
     createdAt: 'moment',
     sentAt: 'moment',
-    sweepAt: 'moment',
+    nextRunAt: 'moment',
     claim: 'text',
     sending: 'text',
   },

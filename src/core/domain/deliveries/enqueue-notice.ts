@@ -25,7 +25,7 @@ export function deliveryId(partnership: string, name: DeliveryName): string {
 export function preparedDelivery(
   partnership: string,
   name: DeliveryName,
-  rest: Pick<Delivery, 'reply' | 'items' | 'createdAt' | 'sweepAt' | 'awaited'>,
+  rest: Pick<Delivery, 'reply' | 'items' | 'createdAt' | 'nextRunAt' | 'awaited'>,
 ): New<Delivery> {
   return {
     id: deliveryId(partnership, name),
@@ -50,12 +50,12 @@ export function skippedDelivery(
   name: DeliveryName,
   { reason, at, items = [] }: { reason: string; at: Date; items?: string[] },
 ): New<Delivery> {
-  const facts = { reply: null, items, createdAt: at, sweepAt: null, awaited: false };
+  const facts = { reply: null, items, createdAt: at, nextRunAt: null, awaited: false };
   return { ...preparedDelivery(partnership, name, facts), state: 'skipped', reason };
 }
 
 /** What a notice says, and when. */
-interface Told {
+interface NoticeContent {
   reply: Reply;
   at: Date;
   awaited?: true;
@@ -67,8 +67,8 @@ interface Told {
  * Owes a member a message that has no schedule behind it (a request, an answer to one). It goes out at once, but for
  * quiet hours, a pause and the weekly cap (see `jobs/notice.ts`). Each may be had less of.
  */
-export async function oweNotice(
-  notice: Omit<DeliveryName, 'kind'> & Told,
+export async function enqueueNotice(
+  notice: Omit<DeliveryName, 'kind'> & NoticeContent,
   deps: Pick<WriteContext, 'store' | 'wake'>,
 ): Promise<void> {
   const { subject, occurrence, recipient, at } = notice;
@@ -78,7 +78,7 @@ export async function oweNotice(
     reply,
     items: [],
     createdAt: at,
-    sweepAt: at,
+    nextRunAt: at,
     awaited: notice.awaited ?? false,
   };
   const row = preparedDelivery(deps.store.partnership, name, facts);

@@ -5,7 +5,7 @@ import { type Delivery, deliveries } from './delivery.ts';
 const MOST = 100;
 
 /** The ledger rows of one member, the latest first. */
-export function lately(member: string, store: Store, most = MOST): Promise<Delivery[]> {
+export function recentDeliveries(member: string, store: Store, most = MOST): Promise<Delivery[]> {
   return store.of(deliveries).find({
     index: 'byRecipient',
     where: { recipient: member },

@@ -1,15 +1,21 @@
 import { derivedId } from '../../base/id.ts';
 import type { Address } from '../../message/address.ts';
-import { declare, insertOnce, type Row, revise, type Store } from '../../ports/store.ts';
+import {
+  defineCollection,
+  insertOnce,
+  type Row,
+  type Store,
+  updateWithRetry,
+} from '../../ports/store.ts';
 
 /** A place (a channel, or one person's direct messages) in which the platform wants us to go slower. */
-export interface Pace extends Row {
+export interface SendThrottle extends Row {
   /** Nothing is sent there before this instant. */
   notBefore: Date;
 }
 
-export const paces = declare<Pace>()({
-  name: 'paces',
+export const sendThrottles = defineCollection<SendThrottle>()({
+  name: 'sendThrottles',
   scope: 'partnership',
   fields: { notBefore: 'moment' },
   indexes: {},
@@ -17,15 +23,15 @@ export const paces = declare<Pace>()({
 
 /** The instant before which nothing may be sent to an address; undefined when nothing holds it back. One read. */
 export async function notBefore(address: Address, store: Store): Promise<Date | undefined> {
-  return (await store.of(paces).get(idOf(address, store)))?.notBefore;
+  return (await store.of(sendThrottles).get(idOf(address, store)))?.notBefore;
 }
 
 /** Holds back whatever goes to an address, in all processes. It is never brought forward. */
-export async function holdBack(address: Address, until: Date, store: Store): Promise<void> {
-  const rows = store.of(paces);
+export async function throttle(address: Address, until: Date, store: Store): Promise<void> {
+  const rows = store.of(sendThrottles);
   const id = idOf(address, store);
   await insertOnce(rows, { id, notBefore: until });
-  await revise(rows, id, (row) =>
+  await updateWithRetry(rows, id, (row) =>
     row.notBefore < until ? { ...row, notBefore: until } : undefined,
   );
 }

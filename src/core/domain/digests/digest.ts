@@ -1,16 +1,16 @@
 import type { Minute } from '../../dates/day.ts';
 import type { ChannelRef } from '../../message/address.ts';
-import { type DueRow, declare } from '../../ports/store.ts';
+import { type DueRow, defineCollection } from '../../ports/store.ts';
 
 export const rhythms = ['weekly', 'monthly'] as const;
 /** How often a digest comes. A partnership may have one of each. */
-export type Rhythm = (typeof rhythms)[number];
+export type DigestRhythm = (typeof rhythms)[number];
 
 /** A regular post to a channel: at most one of each rhythm for a partnership (see `digestId`). */
 export interface Digest extends DueRow {
   channel: ChannelRef;
   /** Null stands for weekly: there was a time when all were. */
-  rhythm: Rhythm | null;
+  rhythm: DigestRhythm | null;
   /** 1 (Monday) to 7, in the partnership's zone: each of them, or the month's first. */
   weekday: number;
   /** For a monthly one: the day of the month, in shorter months the last; null: the month's first `weekday`. */
@@ -23,12 +23,13 @@ export interface Digest extends DueRow {
 }
 
 /** The id of a partnership's digest of a rhythm. */
-export const digestId = (partnership: string, rhythm: Rhythm): string => `${rhythm}-${partnership}`;
+export const digestId = (partnership: string, rhythm: DigestRhythm): string =>
+  `${rhythm}-${partnership}`;
 
 /** How often a digest comes, as an old row has it too. */
-export const rhythmOf = ({ rhythm }: Pick<Digest, 'rhythm'>): Rhythm => rhythm ?? 'weekly';
+export const rhythmOf = ({ rhythm }: Pick<Digest, 'rhythm'>): DigestRhythm => rhythm ?? 'weekly';
 
-export const digests = declare<Digest>()({
+export const digests = defineCollection<Digest>()({
   name: 'digests',
   scope: 'partnership',
   fields: {
@@ -39,7 +40,7 @@ export const digests = declare<Digest>()({
     minute: 'integer',
     nextAt: 'moment',
     silent: 'integer',
-    sweepAt: 'moment',
+    nextRunAt: 'moment',
     claim: 'text',
     sending: 'text',
   },

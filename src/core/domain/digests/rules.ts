@@ -2,7 +2,7 @@ import type { Minute } from '../../dates/day.ts';
 import type { ChannelRef } from '../../message/address.ts';
 import type { RichText } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
-import { type Digest, type Rhythm, rhythmOf } from './digest.ts';
+import { type Digest, type DigestRhythm, rhythmOf } from './digest.ts';
 
 /** At 09:00, unless told otherwise. */
 export const USUAL_MINUTE: Minute = 9 * 60;
@@ -18,7 +18,7 @@ export const weekdays = [
 ] as const;
 
 /** What says on which days a digest is posted. */
-export type DayRule = Pick<Digest, 'weekday' | 'monthday'> & { rhythm: Rhythm };
+export type DayRule = Pick<Digest, 'weekday' | 'monthday'> & { rhythm: DigestRhythm };
 
 /**
  * When a digest is posted, from what was said: each Monday, unless told otherwise. A date makes it monthly.

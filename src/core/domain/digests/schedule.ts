@@ -11,7 +11,7 @@ export function scheduleDigest(
   now: Date,
 ): Digest {
   const nextAt = nextPosting(digest, partnership.zone, now);
-  return { ...digest, nextAt, sweepAt: nextAt, claim: null, sending: null };
+  return { ...digest, nextAt, nextRunAt: nextAt, claim: null, sending: null };
 }
 
 function nextPosting(digest: Digest, zone: string, now: Date): Date {

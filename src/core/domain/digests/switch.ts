@@ -1,7 +1,7 @@
 import { UserError } from '../../message/user-error.ts';
-import { insertOnce, revise } from '../../ports/store.ts';
+import { insertOnce, updateWithRetry } from '../../ports/store.ts';
 import type { WriteContext } from '../partnerships/write-context.ts';
-import { type Digest, digestId, digests, type Rhythm } from './digest.ts';
+import { type Digest, type DigestRhythm, digestId, digests } from './digest.ts';
 import type { DayRule } from './rules.ts';
 import { scheduleDigest } from './schedule.ts';
 
@@ -12,9 +12,9 @@ export async function switchOn(
 ): Promise<Digest> {
   const rows = store.of(digests);
   const id = digestId(partnership.id, facts.rhythm);
-  const idle = { nextAt: null, silent: 0, sweepAt: null, claim: null, sending: null };
+  const idle = { nextAt: null, silent: 0, nextRunAt: null, claim: null, sending: null };
   const first = await insertOnce(rows, { id, ...facts, ...idle });
-  const digest = await revise(rows, id, (row) => {
+  const digest = await updateWithRetry(rows, id, (row) => {
     refuseWhileGoing(row);
     return scheduleDigest({ ...row, ...facts }, partnership, now);
   });
@@ -24,14 +24,14 @@ export async function switchOn(
 
 /** Switches the digest of a rhythm off. @returns whether it was on. @throws UserError while it goes out. */
 export async function switchOff(
-  rhythm: Rhythm,
+  rhythm: DigestRhythm,
   { store, partnership }: Pick<WriteContext, 'store' | 'partnership'>,
 ): Promise<boolean> {
   let wasOn = false;
-  await revise(store.of(digests), digestId(partnership.id, rhythm), (row) => {
+  await updateWithRetry(store.of(digests), digestId(partnership.id, rhythm), (row) => {
     refuseWhileGoing(row);
     wasOn = row.nextAt !== null;
-    return { ...row, nextAt: null, sweepAt: null, claim: null };
+    return { ...row, nextAt: null, nextRunAt: null, claim: null };
   });
   return wasOn;
 }

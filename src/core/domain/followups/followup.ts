@@ -1,5 +1,5 @@
 import type { Day } from '../../dates/day.ts';
-import { type DueRow, declare } from '../../ports/store.ts';
+import { type DueRow, defineCollection } from '../../ports/store.ts';
 import type { Repeat } from './repeat.ts';
 
 const states = ['open', 'done', 'cancelled'] as const;
@@ -20,8 +20,8 @@ export interface Followup extends DueRow {
   /** What was promised. */
   title: string;
   partner: string | null;
-  /** The interaction in which it was promised. */
-  interaction: string | null;
+  /** The contact in which it was promised. */
+  contact: string | null;
   /** True: ours to do. False: theirs, and `who` watches over it. */
   ours: boolean;
   who: string | null;
@@ -47,13 +47,13 @@ export interface Followup extends DueRow {
   closedAt: Date | null;
 }
 
-export const followups = declare<Followup>()({
+export const followups = defineCollection<Followup>()({
   name: 'followups',
   scope: 'partnership',
   fields: {
     title: 'text',
     partner: 'text',
-    interaction: 'text',
+    contact: 'text',
     ours: 'flag',
     who: 'text',
     asked: 'text',
@@ -67,7 +67,7 @@ export const followups = declare<Followup>()({
     createdBy: 'text',
     createdAt: 'moment',
     closedAt: 'moment',
-    sweepAt: 'moment',
+    nextRunAt: 'moment',
     claim: 'text',
     sending: 'text',
   },

@@ -2,7 +2,7 @@ import { type Day, dayText } from '../../dates/day.ts';
 import { timeText } from '../../dates/time-of-day.ts';
 import { daysText } from '../../dates/weekdays.ts';
 
-import type { Repeat, Rhythm } from './repeat.ts';
+import type { Repeat, RepeatRhythm } from './repeat.ts';
 
 /** Ordinals, as they are written and read. */
 export const ORDINALS = new Map([
@@ -34,7 +34,7 @@ export function seriesText(repeat: Repeat, today: Day): string {
   return `${repeatText(repeat)}${until}${skipped.length > 0 ? ` (not ${skipped.join(', ')})` : ''}`;
 }
 
-function rhythmText(rhythm: Rhythm, month: number): string {
+function rhythmText(rhythm: RepeatRhythm, month: number): string {
   const { every, count } = rhythm;
   if (every === 'day') return count === 1 ? 'every day' : `every ${count} days`;
   if (every === 'week') {

@@ -2,7 +2,7 @@ import { dayAt, endOfMonth } from '../../dates/calendar-date.ts';
 import { addToDay, type Day, daysBetween, type Minute, weekdayOf } from '../../dates/day.ts';
 
 /** On which days something comes again. A year is twelve months. */
-export type Rhythm =
+export type RepeatRhythm =
   | { every: 'day'; count: number }
   /** `on`: 1 (Monday) to 7, in order, at least one. */
   | { every: 'week'; count: number; on: number[] }
@@ -13,7 +13,7 @@ export type Rhythm =
 
 /** A rule by which something comes again: plain data, kept on the row. It has no zone: days are its owner's. */
 export interface Repeat {
-  rhythm: Rhythm;
+  rhythm: RepeatRhythm;
   /** The first day: every second week, third month and so on are counted from here. */
   from: Day;
   /** The clock time, in the owner's zone; null: it waits for the brief. */
@@ -54,7 +54,7 @@ function nextOf({ rhythm, from }: Repeat, after: Day): Day {
 /** How far it is to the next multiple. */
 const ahead = (done: number, each: number): number => (each - (done % each)) % each;
 
-function inWeeks(rhythm: Rhythm & { every: 'week' }, from: Day, start: Day): Day {
+function inWeeks(rhythm: RepeatRhythm & { every: 'week' }, from: Day, start: Day): Day {
   const weeks = daysBetween(mondayOf(from), mondayOf(start)) / 7;
   const wait = ahead(weeks, rhythm.count);
   const later = rhythm.on.find((day) => wait > 0 || day >= weekdayOf(start));
@@ -64,7 +64,7 @@ function inWeeks(rhythm: Rhythm & { every: 'week' }, from: Day, start: Day): Day
 
 const mondayOf = (day: Day): Day => addToDay(day, { days: 1 - weekdayOf(day) });
 
-function inMonths(rhythm: Rhythm & { every: 'month' }, from: Day, start: Day): Day {
+function inMonths(rhythm: RepeatRhythm & { every: 'month' }, from: Day, start: Day): Day {
   const wait = ahead(monthNumber(start) - monthNumber(from), rhythm.count);
   const found = dayInMonth(rhythm, addToDay(firstOf(start), { months: wait }));
   if (found >= start) return found;
@@ -75,7 +75,7 @@ const firstOf = (day: Day): Day => `${day.slice(0, 7)}-01`;
 const monthNumber = (day: Day): number => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7));
 
 /** The day a monthly rhythm has in the month that begins on `first`. */
-function dayInMonth(rhythm: Rhythm & { every: 'month' }, first: Day): Day {
+function dayInMonth(rhythm: RepeatRhythm & { every: 'month' }, first: Day): Day {
   const last = endOfMonth(first, 0);
   if ('date' in rhythm) {
     const [year, month] = [Number(first.slice(0, 4)), Number(first.slice(5, 7))];

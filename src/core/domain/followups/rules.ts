@@ -28,9 +28,9 @@ export function dueText(by: { day: Day; at?: Date | null | undefined }): RichTex
 /** The time fields of a follow-up: a clock time makes it a due row of its own; a day waits for the brief. Another day ends an escalation. */
 export function dueAt(
   by: When,
-): Pick<Followup, 'byDay' | 'at' | 'clock' | 'sweepAt' | 'claim' | 'raiseOn'> {
+): Pick<Followup, 'byDay' | 'at' | 'clock' | 'nextRunAt' | 'claim' | 'raiseOn'> {
   const at = by.at ?? null;
-  return { byDay: by.day, at, clock: at, sweepAt: at, claim: null, raiseOn: null };
+  return { byDay: by.day, at, clock: at, nextRunAt: at, claim: null, raiseOn: null };
 }
 
 /**
@@ -69,7 +69,7 @@ export function refuseLeft(
 export function newFollowup(
   facts: Pick<
     Followup,
-    'id' | 'title' | 'partner' | 'interaction' | 'ours' | 'createdBy' | 'createdAt'
+    'id' | 'title' | 'partner' | 'contact' | 'ours' | 'createdBy' | 'createdAt'
   > &
     Pick<Followup, 'who' | 'asked' | 'askedBy'>,
   by: When,
@@ -89,5 +89,5 @@ export function isHiddenFrom(
 
 /** A follow-up as it is once it is done or cancelled: a request about it no longer stands. */
 export function closed(row: Followup, state: 'done' | 'cancelled', now: Date): Followup {
-  return { ...row, state, closedAt: now, asked: null, askedBy: null, sweepAt: null, claim: null };
+  return { ...row, state, closedAt: now, asked: null, askedBy: null, nextRunAt: null, claim: null };
 }

@@ -6,18 +6,18 @@ import type { Directory } from '../directory/directory.ts';
 import { zoneOf } from '../members/zone.ts';
 import type { Partnership } from '../partnerships/partnership.ts';
 import type { Followup, Series } from './followup.ts';
-import { nextDay, type Repeat, type Rhythm } from './repeat.ts';
+import { nextDay, type Repeat, type RepeatRhythm } from './repeat.ts';
 import { dueAt, newFollowup } from './rules.ts';
 
 /** What the next of a series is worked out with. */
-export interface SeriesScene {
+export interface SeriesContext {
   now: Date;
   partnership: Pick<Partnership, 'zone'>;
   directory: Directory;
 }
 
 /** The zone whose days a follow-up has: its owner's, else the partnership's. */
-export function ownerZone(who: string | null, { partnership, directory }: SeriesScene): string {
+export function ownerZone(who: string | null, { partnership, directory }: SeriesContext): string {
   return zoneOf(directory.member(who ?? ''), partnership);
 }
 
@@ -31,7 +31,7 @@ export function whenOn(day: Day, { minute }: Pick<Repeat, 'minute'>, zone: strin
  * that what was missed while it stayed open does not pile up.
  * @returns undefined when it comes once, or has come to its end.
  */
-function nextInSeries(row: Followup, scene: SeriesScene): Series | undefined {
+function nextInSeries(row: Followup, scene: SeriesContext): Series | undefined {
   if (!row.series) return undefined;
   const { day: was, repeat } = row.series;
   const today = dayOf(scene.now, ownerZone(row.who, scene));
@@ -42,7 +42,7 @@ function nextInSeries(row: Followup, scene: SeriesScene): Series | undefined {
 }
 
 /** The row of the next one. Each has one successor, whose id follows from its own: made twice it is one. */
-export function successor(row: Followup, scene: SeriesScene): New<Followup> | undefined {
+export function successor(row: Followup, scene: SeriesContext): New<Followup> | undefined {
   const series = nextInSeries(row, scene);
   if (!series) return undefined;
   const { ours, who, createdBy } = row;
@@ -50,7 +50,7 @@ export function successor(row: Followup, scene: SeriesScene): New<Followup> | un
     id: derivedId('successor', row.id),
     title: series.title,
     partner: series.partner,
-    interaction: null,
+    contact: null,
     ours,
     who,
     createdBy,
@@ -62,7 +62,7 @@ export function successor(row: Followup, scene: SeriesScene): New<Followup> | un
 }
 
 /** The same row as the next of its series, this one being left out. @returns undefined if it was the last. */
-export function skipped(row: Followup, scene: SeriesScene): Followup | undefined {
+export function skipped(row: Followup, scene: SeriesContext): Followup | undefined {
   const next = nextInSeries(row, scene);
   if (!next || !row.series) return undefined;
   const repeat = { ...next.repeat, skipped: [...next.repeat.skipped, row.series.day] };
@@ -76,7 +76,7 @@ export function movedRule(repeat: Repeat, was: Day, to: Day): Repeat {
   return { ...repeat, rhythm: movedRhythm(repeat.rhythm, was, to), from: to, skipped: [] };
 }
 
-function movedRhythm(rhythm: Rhythm, was: Day, to: Day): Rhythm {
+function movedRhythm(rhythm: RepeatRhythm, was: Day, to: Day): RepeatRhythm {
   if (rhythm.every === 'day') return rhythm;
   if (rhythm.every === 'week') {
     const others = rhythm.on.filter((day) => day !== weekdayOf(was));

@@ -1,6 +1,13 @@
 import { derivedId } from '../../base/id.ts';
 import type { Identity } from '../../message/invocation.ts';
-import { declare, insertOnce, type New, type Row, revise, type Stores } from '../../ports/store.ts';
+import {
+  defineCollection,
+  insertOnce,
+  type New,
+  type Row,
+  type Stores,
+  updateWithRetry,
+} from '../../ports/store.ts';
 
 /**
  * Whose an identity is, so that a person is found by who they are on a platform, whatever the workspace. Members'
@@ -12,7 +19,7 @@ export interface IdentityRow extends Row, Identity {
   member: string;
 }
 
-export const identities = declare<IdentityRow>()({
+export const identities = defineCollection<IdentityRow>()({
   name: 'identities',
   scope: 'global',
   fields: {
@@ -31,7 +38,7 @@ export function identityId({ platform, workspace, user }: Identity): string {
 }
 
 /** An identity's row. */
-export function identityRow(
+function identityRow(
   { platform, workspace, user }: Identity,
   whose: Pick<IdentityRow, 'partnership' | 'member'>,
 ): New<IdentityRow> {
@@ -50,7 +57,7 @@ export async function noteIdentity(
   const { partnership, member } = whose;
   const row = identityRow(identity, whose);
   await insertOnce(rows, row);
-  await revise(rows, row.id, (now) =>
+  await updateWithRetry(rows, row.id, (now) =>
     now.partnership === partnership && now.member === member
       ? undefined
       : { ...now, partnership, member },

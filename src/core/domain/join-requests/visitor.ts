@@ -1,6 +1,6 @@
 import { derivedId } from '../../base/id.ts';
 import type { Identity } from '../../message/invocation.ts';
-import { declare, type Row } from '../../ports/store.ts';
+import { defineCollection, type Row } from '../../ports/store.ts';
 
 /** Somebody who has asked to be let in. The row goes when they are. */
 export interface Visitor extends Row {
@@ -13,7 +13,7 @@ export interface Visitor extends Row {
   askedAt: Date | null;
 }
 
-export const visitors = declare<Visitor>()({
+export const visitors = defineCollection<Visitor>()({
   name: 'visitors',
   scope: 'partnership',
   fields: { identity: 'data', name: 'text', zone: 'text', askedAt: 'moment' },

@@ -1,9 +1,9 @@
 import { derivedId } from '../../base/id.ts';
 import { idOfButton } from '../../message/button-id.ts';
-import { FORM, IN, ONCE, type RawArgs } from '../../message/invocation.ts';
+import { FORM, ONCE, PARTNERSHIP, type RawArgs } from '../../message/invocation.ts';
 import { type Button, buttonsOf, mapButtons } from '../../message/reply.ts';
 import type { Answer } from '../../ports/platform.ts';
-import { declare, type Row, type Store } from '../../ports/store.ts';
+import { defineCollection, type Row, type Store } from '../../ports/store.ts';
 
 /** The raw arg that stands for args too long for a button's id. */
 const KEPT = '~';
@@ -22,7 +22,7 @@ interface Kept extends Row {
 }
 
 /** Args that would not fit into the id of their button or form. */
-export const kept = declare<Kept>()({
+export const kept = defineCollection<Kept>()({
   name: 'kept',
   scope: 'partnership',
   fields: { args: 'data' },
@@ -49,7 +49,7 @@ export async function keepLongArgs(answer: Answer, store: Store, key: string): P
 }
 
 /** What has to be known before the store is asked: what names the delivery, whether a form is asked for, the partnership. */
-const travelling = [ONCE, FORM, IN];
+const travelling = [ONCE, FORM, PARTNERSHIP];
 
 /** What still travels, and the id of the rest. */
 function stub(args: RawArgs, id: string): RawArgs {

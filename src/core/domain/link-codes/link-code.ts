@@ -1,4 +1,4 @@
-import { declare, type Row } from '../../ports/store.ts';
+import { defineCollection, type Row } from '../../ports/store.ts';
 
 /** What a code joins: two members into one, or two workspaces' partnerships into one. */
 export type Joins = 'members' | 'workspaces';
@@ -16,7 +16,7 @@ export interface LinkCode extends Row {
   done: boolean;
 }
 
-export const linkCodes = declare<LinkCode>()({
+export const linkCodes = defineCollection<LinkCode>()({
   name: 'linkCodes',
   scope: 'global',
   fields: {
@@ -40,7 +40,7 @@ export interface LinkTries extends Row {
   until: Date;
 }
 
-export const linkTries = declare<LinkTries>()({
+export const linkTries = defineCollection<LinkTries>()({
   name: 'linkTries',
   scope: 'partnership',
   fields: { wrong: 'integer', until: 'moment' },

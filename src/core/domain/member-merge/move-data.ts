@@ -1,4 +1,4 @@
-import { revise, type Store } from '../../ports/store.ts';
+import { type Store, updateWithRetry } from '../../ports/store.ts';
 import { type Delivery, deliveries } from '../deliveries/delivery.ts';
 import { deliveryId } from '../deliveries/enqueue-notice.ts';
 import { type Followup, followups } from '../followups/followup.ts';
@@ -8,7 +8,7 @@ import { type Partner, partners } from '../partners/partner.ts';
 const TOGETHER = 50;
 
 /** Two members that are one by now. */
-export interface Pair {
+export interface MergedPair {
   from: string;
   to: string;
 }
@@ -18,8 +18,8 @@ export interface Pair {
  * that have not gone out. Each step may be repeated.
  * @returns how much was moved, and whether something stays for now: it is just going out.
  */
-export async function moveOver(
-  pair: Pair,
+export async function moveData(
+  pair: MergedPair,
   store: Store,
 ): Promise<{ moved: Moved; isWhole: boolean }> {
   const open = await openOf(pair.from, store);
@@ -48,13 +48,13 @@ async function openOf(from: string, store: Store): Promise<Followup[]> {
   return found;
 }
 
-async function moveFollowup(id: string, pair: Pair, store: Store): Promise<void> {
-  await revise(store.of(followups), id, (row) =>
+async function moveFollowup(id: string, pair: MergedPair, store: Store): Promise<void> {
+  await updateWithRetry(store.of(followups), id, (row) =>
     row.sending === null ? withOwners(row, (member) => nowOf(member, pair)) : undefined,
   );
 }
 
-const nowOf = (member: string, { from, to }: Pair): string => (member === from ? to : member);
+const nowOf = (member: string, { from, to }: MergedPair): string => (member === from ? to : member);
 
 /** The follow-up with its members as they are now; undefined where they are so already. Nobody asks themselves. */
 export function withOwners(row: Followup, now: (member: string) => string): Followup | undefined {
@@ -70,7 +70,7 @@ export function withOwners(row: Followup, now: (member: string) => string): Foll
   return fields.some((field) => next[field] !== row[field]) ? next : undefined;
 }
 
-async function moveLead({ from, to }: Pair, store: Store): Promise<number> {
+async function moveLead({ from, to }: MergedPair, store: Store): Promise<number> {
   const rows = store.of(partners);
   const led: Partner[] = [];
   for (const archived of [false, true]) {
@@ -78,13 +78,13 @@ async function moveLead({ from, to }: Pair, store: Store): Promise<number> {
     for await (const page of rows.pages({ index: 'byNudge', where })) led.push(...page);
   }
   await each(led, ({ id }) =>
-    revise(rows, id, (row) => (row.lead === from ? { ...row, lead: to } : undefined)),
+    updateWithRetry(rows, id, (row) => (row.lead === from ? { ...row, lead: to } : undefined)),
   );
   return led.filter(({ archived }) => !archived).length;
 }
 
 /** Notices that have not gone out. One that the other has as well is told once. */
-async function moveNotices({ from, to }: Pair, store: Store): Promise<void> {
+async function moveNotices({ from, to }: MergedPair, store: Store): Promise<void> {
   const rows = store.of(deliveries);
   const waiting: Delivery[] = [];
   for await (const page of rows.pages({ index: 'byRecipient', where: { recipient: from } }))
@@ -93,7 +93,7 @@ async function moveNotices({ from, to }: Pair, store: Store): Promise<void> {
     const { kind, subject, occurrence } = notice;
     const name = { kind, subject, occurrence, recipient: to };
     const isTold = await rows.get(deliveryId(store.partnership, name));
-    await revise(rows, notice.id, (row) => {
+    await updateWithRetry(rows, notice.id, (row) => {
       if (!isWaiting(row)) return undefined;
       return isTold ? { ...row, ...told } : { ...row, recipient: to };
     });
@@ -105,7 +105,7 @@ const isWaiting = ({ kind, state }: Delivery): boolean => kind === 'notice' && s
 const told = {
   state: 'withdrawn',
   reason: 'It was told once already: the two are one.',
-  sweepAt: null,
+  nextRunAt: null,
   claim: null,
 } as const;
 

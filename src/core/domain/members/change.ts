@@ -1,5 +1,5 @@
 import { UserError } from '../../message/user-error.ts';
-import { revise } from '../../ports/store.ts';
+import { updateWithRetry } from '../../ports/store.ts';
 import type { WriteContext } from '../partnerships/write-context.ts';
 import { type Member, members } from './member.ts';
 
@@ -9,7 +9,7 @@ export async function changeMember(
   deps: Pick<WriteContext, 'store' | 'namesChanged' | 'wake'>,
   decide: (member: Member) => Member,
 ): Promise<Member> {
-  const changed = await revise(deps.store.of(members), id, (row) => {
+  const changed = await updateWithRetry(deps.store.of(members), id, (row) => {
     if (row.sending)
       throw new UserError('The brief is just going out. Please try again in a minute.');
     return decide(row);

@@ -1,12 +1,12 @@
 import type { Day, Minute } from '../../dates/day.ts';
 import type { Otherwise } from '../../message/address.ts';
 import type { Identity } from '../../message/invocation.ts';
-import { type DueRow, declare } from '../../ports/store.ts';
+import { type DueRow, defineCollection } from '../../ports/store.ts';
 import type { Role } from './rights.ts';
 
 /** How often a brief comes: as its role has it, once a week, only for dated things, or never. */
 export const rhythms = ['daily', 'weekly', 'dated', 'off'] as const;
-export type Rhythm = (typeof rhythms)[number];
+export type BriefRhythm = (typeof rhythms)[number];
 
 /** A person in the partnership. The row is due when the next brief is. */
 export interface Member extends DueRow {
@@ -32,7 +32,7 @@ export interface Member extends DueRow {
   briefAt: Minute;
   /** 1 (Monday) to 7; null: the partnership's working days. */
   briefDays: number[] | null;
-  rhythm: Rhythm;
+  rhythm: BriefRhythm;
   /** `20:00-08:00` in the member's zone, or `none`; null: the partnership's. */
   quietHours: string | null;
   /** Nothing unasked before this day; null: not paused. */
@@ -47,7 +47,7 @@ export interface Member extends DueRow {
   tiedTo: string[];
 }
 
-export const members = declare<Member>()({
+export const members = defineCollection<Member>()({
   name: 'members',
   scope: 'partnership',
   fields: {
@@ -71,7 +71,7 @@ export const members = declare<Member>()({
     briefDay: 'text',
     briefDue: 'moment',
     tiedTo: 'list',
-    sweepAt: 'moment',
+    nextRunAt: 'moment',
     claim: 'text',
     sending: 'text',
   },

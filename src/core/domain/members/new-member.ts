@@ -26,7 +26,7 @@ export function newMember(who: Pick<Member, 'id' | 'name' | 'role' | 'identities
     briefDay: null,
     briefDue: null,
     tiedTo: [],
-    sweepAt: null,
+    nextRunAt: null,
     claim: null,
     sending: null,
   };

@@ -5,7 +5,7 @@ import { readDuration } from '../../dates/duration.ts';
 import { dateExamples, readWhen } from '../../dates/when.ts';
 import { rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
-import type { Member, Rhythm } from './member.ts';
+import type { BriefRhythm, Member } from './member.ts';
 import type { Role } from './rights.ts';
 
 /** A brief can be paused for up to a year: for longer, `fewer:off`. */
@@ -63,20 +63,20 @@ export function withTie(member: Member, partner: string, tied: boolean): Member 
 }
 
 /** How often briefs really come: a member's `daily` is once a week, as their role has it. */
-export function effectiveRhythm({ rhythm, role }: Pick<Member, 'rhythm' | 'role'>): Rhythm {
+export function effectiveRhythm({ rhythm, role }: Pick<Member, 'rhythm' | 'role'>): BriefRhythm {
   return rhythm === 'daily' && role === 'member' ? 'weekly' : rhythm;
 }
 
 /** What changes where somebody chooses a rhythm: one that differs is theirs, and no longer the bot's stepping back. */
 export function chosenRhythm(
   member: Pick<Member, 'rhythm'>,
-  rhythm: Rhythm,
+  rhythm: BriefRhythm,
 ): Partial<Pick<Member, 'rhythm' | 'steppedBackAt'>> {
   return rhythm === member.rhythm ? {} : { rhythm, steppedBackAt: null };
 }
 
 /** How often briefs come, in words. */
-export function rhythmText(rhythm: Rhythm, role: Role): string {
+export function rhythmText(rhythm: BriefRhythm, role: Role): string {
   if (rhythm === 'off') return 'never';
   if (rhythm === 'dated') return 'only for things with a date';
   return effectiveRhythm({ rhythm, role }) === 'weekly'

@@ -18,4 +18,4 @@ export async function giveRole(id: string, role: Role, deps: WriteContext): Prom
 }
 
 /** The most members that are looked through for another coordinator. */
-export const MOST_MEMBERS = 5000;
+const MOST_MEMBERS = 5000;

@@ -1,6 +1,6 @@
 import { derivedId } from '../../base/id.ts';
 import type { Identity, Profile } from '../../message/invocation.ts';
-import { insertOnce, revise, type Stores } from '../../ports/store.ts';
+import { insertOnce, type Stores, updateWithRetry } from '../../ports/store.ts';
 import { scheduleBrief } from '../briefs/schedule.ts';
 import type { Directory } from '../directory/directory.ts';
 import { isSameIdentity, noteIdentity } from '../identities/identity.ts';
@@ -13,18 +13,18 @@ import { workspaceAt } from '../workspaces/workspace.ts';
 import { followed, nameIn, zoneKnown } from './profile.ts';
 
 /** A person, and what their platform tells of them. */
-export interface Known {
+export interface KnownPerson {
   identity: Identity;
   profile: Profile;
 }
 
 /** Whoever speaks; `unasked`: a page of theirs was shown anew, without a word of theirs. */
-export interface Speaker extends Known {
+export interface Speaker extends KnownPerson {
   unasked: boolean;
 }
 
 /** What joining works with. Nothing of it is recorded: `undo` takes back what was said, not that somebody is here. */
-export interface JoinScene {
+export interface JoinContext {
   stores: Stores;
   partnership: Partnership;
   directory: Directory;
@@ -40,7 +40,7 @@ const isCoordinated = ({ members }: Directory): boolean =>
  * what it tells. An owner coordinates where nobody does.
  * @returns whether anything has changed, so that the directory is read again.
  */
-export async function joinSpeaker(speaker: Speaker, scene: JoinScene): Promise<boolean> {
+export async function joinSpeaker(speaker: Speaker, scene: JoinContext): Promise<boolean> {
   const { stores, partnership, directory, now } = scene;
   const { identity, profile } = speaker;
   if (profile.standing === 'guest') return false;
@@ -56,7 +56,7 @@ export async function joinSpeaker(speaker: Speaker, scene: JoinScene): Promise<b
     if (!followed(standing, spoken, partnership, now)) return false;
     const rows = stores.forPartnership(partnership.id).of(members);
     // While their brief is going out it stays as it is: the next time they speak is soon enough.
-    const row = await revise(rows, standing.id, (row) =>
+    const row = await updateWithRetry(rows, standing.id, (row) =>
       row.sending ? undefined : followed(row, spoken, partnership, now),
     );
     if (!row || row.sending) return false;
@@ -66,7 +66,7 @@ export async function joinSpeaker(speaker: Speaker, scene: JoinScene): Promise<b
 }
 
 /** Somebody who is mentioned. `letIn`: by a command that makes them a member itself, so that it can be taken back. */
-export interface Mentioned extends Known {
+export interface Mentioned extends KnownPerson {
   letIn: boolean;
 }
 
@@ -77,7 +77,7 @@ export interface Mentioned extends Known {
 export async function joinMentioned(
   people: readonly Mentioned[],
   by: Member,
-  scene: JoinScene,
+  scene: JoinContext,
 ): Promise<boolean> {
   const unknown = people.filter(
     ({ identity, profile: { standing } }) =>
@@ -98,7 +98,7 @@ function mayLetIn(standing: Profile['standing'], by: Member): boolean {
 }
 
 /** Whether their workspace belongs to the partnership: nobody becomes a member from outside, whatever was told. */
-async function isHome(identity: Identity, { stores, partnership }: JoinScene): Promise<boolean> {
+async function isHome(identity: Identity, { stores, partnership }: JoinContext): Promise<boolean> {
   return (await workspaceAt(stores, identity))?.partnership === partnership.id;
 }
 
@@ -109,8 +109,8 @@ async function isHome(identity: Identity, { stores, partnership }: JoinScene): P
  */
 export async function addAs(
   as: Pick<Member, 'role' | 'active'>,
-  { identity, profile }: Known,
-  { stores, partnership, now }: JoinScene,
+  { identity, profile }: KnownPerson,
+  { stores, partnership, now }: JoinContext,
 ): Promise<string> {
   const rows = stores.forPartnership(partnership.id).of(members);
   const name = nameIn(profile) || 'Somebody';

@@ -26,6 +26,6 @@ export function heldUntil(
 const SOON = 60_000;
 
 /** Whether something that is looked at again at an instant is being held back. */
-export function isHeld(sweepAt: Date, now: Date): boolean {
-  return sweepAt.getTime() > now.getTime() + SOON;
+export function isHeld(nextRunAt: Date, now: Date): boolean {
+  return nextRunAt.getTime() > now.getTime() + SOON;
 }

@@ -1,5 +1,5 @@
 import type { Day } from '../../dates/day.ts';
-import { declare, type Row } from '../../ports/store.ts';
+import { defineCollection, type Row } from '../../ports/store.ts';
 
 export const levels = ['hyperlocal', 'local', 'regional', 'national'] as const;
 export const kinds = [
@@ -44,7 +44,7 @@ export interface Partner extends Row {
   archived: boolean;
 }
 
-export const partners = declare<Partner>()({
+export const partners = defineCollection<Partner>()({
   name: 'partners',
   scope: 'partnership',
   fields: {

@@ -1,7 +1,7 @@
 import { Duration } from 'luxon';
 import { addToDay, type Day } from '../../dates/day.ts';
 import type { New } from '../../ports/store.ts';
-import type { Interaction } from '../contacts/contact.ts';
+import type { Contact } from '../contacts/contact.ts';
 import type { EveryRule, Partnership } from '../partnerships/partnership.ts';
 import type { Partner } from './partner.ts';
 
@@ -60,7 +60,7 @@ function quietDay(lastTwoWay: Day, every: string): Day {
 /** The partner after a logged contact: only a two-way one counts against quiet, and an older one moves nothing back. */
 export function withContact(
   partner: Partner,
-  contact: Pick<Interaction, 'day' | 'twoWay'>,
+  contact: Pick<Contact, 'day' | 'twoWay'>,
   partnership: Partnership,
 ): Partner {
   const lastContact = later(partner.lastContact, contact.day);

@@ -1,4 +1,4 @@
-import { declare, type Row } from '../../ports/store.ts';
+import { defineCollection, type Row } from '../../ports/store.ts';
 
 /** How often contact should happen, for partners of a kind and level; null matches any. */
 export interface EveryRule {
@@ -37,7 +37,7 @@ export interface Partnership extends Row {
   joined: string | null;
 }
 
-export const partnerships = declare<Partnership>()({
+export const partnerships = defineCollection<Partnership>()({
   name: 'partnerships',
   scope: 'partnership',
   fields: {

@@ -1,9 +1,15 @@
 import type { Answer } from '../../ports/platform.ts';
-import { declare, insertOnce, type New, type Row, type Stores } from '../../ports/store.ts';
-import type { Written } from './track-changes.ts';
+import {
+  defineCollection,
+  insertOnce,
+  type New,
+  type Row,
+  type Stores,
+} from '../../ports/store.ts';
+import type { Change } from './track-changes.ts';
 
 /** One delivery of an event, command or press that wrote something, with its answer. */
-export interface Inbound extends Row {
+export interface CommandReceipt extends Row {
   partnership: string;
   command: string;
   /** Member id. */
@@ -11,13 +17,13 @@ export interface Inbound extends Row {
   at: Date;
   answer: Answer;
   /** What it wrote, with what stood there before: for `undo`. */
-  written: Written[];
+  changes: Change[];
   /** True when there is something to take back, and it has not been. */
   undoable: boolean;
 }
 
-export const inbound = declare<Inbound>()({
-  name: 'inbound',
+export const receipts = defineCollection<CommandReceipt>()({
+  name: 'receipts',
   scope: 'global',
   fields: {
     partnership: 'text',
@@ -25,15 +31,15 @@ export const inbound = declare<Inbound>()({
     actor: 'text',
     at: 'moment',
     answer: 'data',
-    written: 'data',
+    changes: 'data',
     undoable: 'flag',
   },
   indexes: { byActor: { on: ['partnership', 'actor', 'undoable', 'at'] } },
 });
 
 /** @returns what was answered to this delivery, if it came before. */
-export function standingInbound(stores: Stores, id: string): Promise<Inbound | undefined> {
-  return stores.global(inbound).get(id);
+export function existingReceipt(stores: Stores, id: string): Promise<CommandReceipt | undefined> {
+  return stores.global(receipts).get(id);
 }
 
 /**
@@ -41,6 +47,9 @@ export function standingInbound(stores: Stores, id: string): Promise<Inbound | u
  * half-way is done again when it is repeated: each of its steps may be repeated.
  * @returns the row that stands: another's, if the same delivery was finished meanwhile.
  */
-export function keepInbound(stores: Stores, row: Omit<New<Inbound>, 'undoable'>): Promise<Inbound> {
-  return insertOnce(stores.global(inbound), { ...row, undoable: row.written.length > 0 });
+export function saveReceipt(
+  stores: Stores,
+  row: Omit<New<CommandReceipt>, 'undoable'>,
+): Promise<CommandReceipt> {
+  return insertOnce(stores.global(receipts), { ...row, undoable: row.changes.length > 0 });
 }

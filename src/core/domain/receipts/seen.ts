@@ -2,7 +2,7 @@ import { derivedId } from '../../base/id.ts';
 import { say } from '../../message/reply.ts';
 import { rich } from '../../message/rich-text.ts';
 import type { Stores } from '../../ports/store.ts';
-import { inbound } from './receipt.ts';
+import { receipts } from './receipt.ts';
 
 /** How closely it is noted that somebody was there (ms): an hour. */
 const SPAN = 3_600_000;
@@ -23,10 +23,10 @@ export async function noteSeen(
     actor: member,
     at,
     answer: { reply: say(rich``), audience: 'actor' as const },
-    written: [],
+    changes: [],
     undoable: false,
   };
-  await stores.global(inbound).insertAll([row]);
+  await stores.global(receipts).insertAll([row]);
 }
 
 /** Whether a member has done anything since an instant: a command, a press, a form; an hour before counts too. */
@@ -34,7 +34,7 @@ export async function wasSeenSince(
   stores: Stores,
   { partnership, member, since }: { partnership: string; member: string; since: Date },
 ): Promise<boolean> {
-  const rows = await stores.global(inbound).find({
+  const rows = await stores.global(receipts).find({
     index: 'byActor',
     where: { partnership, actor: member, undoable: [true, false] },
     range: { field: 'at', from: new Date(since.getTime() - SPAN) },

@@ -6,20 +6,20 @@ import type { Collection, Declaration, New, Row, Store, Stores } from '../../por
  * One row that a command wrote: what stood there before and after (null: nothing). Of a changed row the fields that
  * changed, of a new one its version.
  */
-export interface Written {
+export interface Change {
   collection: string;
   id: string;
   before: Row | null;
   after: Row | null;
   /** Of a new row: what it was like (see `printOf`). */
-  print?: string;
+  fingerprint?: string;
 }
 
 /** Fields that belong to the sweep, which moves them without anybody changing the row. */
-const sweepFields: readonly string[] = ['claim', 'sending', 'sweepAt'];
+const sweepFields: readonly string[] = ['claim', 'sending', 'nextRunAt'];
 
 /** A short text that stays the same for as long as nobody changes a row; a field that it gains, empty, is no change. */
-export function printOf(row: Row): string {
+export function fingerprintOf(row: Row): string {
   const fields = Object.entries(row).filter(
     ([name, value]) => value !== null && name !== 'version' && !sweepFields.includes(name),
   );
@@ -27,29 +27,29 @@ export function printOf(row: Row): string {
 }
 
 /** A store that notes what is written through it, so that the command can be taken back. */
-export interface RecordingStore extends Store {
+export interface TrackingStore extends Store {
   /** A global collection, noted alike. */
   global: Stores['global'];
   /** What has been written so far, in the order of the first write of each row. */
-  written(): Written[];
+  changes(): Change[];
 }
 
 /** Wraps a tenant's store. Costs no reads: what stood there before is what the command itself read. */
-export function recording(stores: Stores, partnership: string): RecordingStore {
+export function trackChanges(stores: Stores, partnership: string): TrackingStore {
   const store = stores.forPartnership(partnership);
-  const written = new Map<string, Written>();
+  const written = new Map<string, Change>();
   return {
     partnership,
     global: <T extends Row, I extends string>(declaration: Declaration<T, I>) =>
-      recordingCollection(stores.global(declaration), declaration.name, written),
-    written: () => [...written.values()].map(whatChanged),
+      trackingCollection(stores.global(declaration), declaration.name, written),
+    changes: () => [...written.values()].map(whatChanged),
     of: <T extends Row, I extends string>(declaration: Declaration<T, I>) =>
-      recordingCollection(store.of(declaration), declaration.name, written),
+      trackingCollection(store.of(declaration), declaration.name, written),
   };
 }
 
 /** Of a row that was changed, only what was: for the rest nobody needs to know what stood there. */
-function whatChanged(entry: Written): Written {
+function whatChanged(entry: Change): Change {
   const { before, after } = entry;
   if (!before || !after) return entry;
   const was = before as unknown as Record<string, unknown>;
@@ -62,10 +62,10 @@ function whatChanged(entry: Written): Written {
   return { ...entry, before: pick(was), after: pick(given) };
 }
 
-function recordingCollection<T extends Row, I extends string>(
+function trackingCollection<T extends Row, I extends string>(
   rows: Collection<T, I>,
   collection: string,
-  written: Map<string, Written>,
+  written: Map<string, Change>,
 ): Collection<T, I> {
   const seen = new Map<string, T>();
   const note = (id: string, before: T | null, after: T | null) => {
@@ -75,7 +75,13 @@ function recordingCollection<T extends Row, I extends string>(
     // Of a row that was not there before no field is needed to take it back.
     if (first === null && after) {
       const made = { id, version: after.version };
-      written.set(key, { collection, id, before: null, after: made, print: printOf(after) });
+      written.set(key, {
+        collection,
+        id,
+        before: null,
+        after: made,
+        fingerprint: fingerprintOf(after),
+      });
     } else written.set(key, { collection, id, before: first, after });
     if (after) seen.set(id, after);
   };

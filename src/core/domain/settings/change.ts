@@ -1,4 +1,4 @@
-import { revise } from '../../ports/store.ts';
+import { updateWithRetry } from '../../ports/store.ts';
 import { type Partnership, partnerships } from '../partnerships/partnership.ts';
 import type { WriteContext } from '../partnerships/write-context.ts';
 import { type RederiveContext, rederiveQuiet, rederiveSchedules } from './rederive.ts';
@@ -8,7 +8,7 @@ export async function changePartnership(
   { store }: Pick<WriteContext, 'store'>,
   decide: (row: Partnership) => Partnership,
 ): Promise<Partnership> {
-  const changed = await revise(store.of(partnerships), store.partnership, decide);
+  const changed = await updateWithRetry(store.of(partnerships), store.partnership, decide);
   if (!changed) throw new Error('The partnership is gone.');
   return changed;
 }

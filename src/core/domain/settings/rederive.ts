@@ -1,4 +1,4 @@
-import { revise, type Stores } from '../../ports/store.ts';
+import { type Stores, updateWithRetry } from '../../ports/store.ts';
 import { scheduleBrief } from '../briefs/schedule.ts';
 import { digests } from '../digests/digest.ts';
 import { scheduleDigest } from '../digests/schedule.ts';
@@ -31,7 +31,7 @@ export async function rederiveQuiet(
       changed.map(async (row) => {
         const saved = await rows.save(withQuiet(row, partnership));
         // Somebody was faster: read again, decide again.
-        if (!saved) await revise(rows, row.id, (now) => withQuiet(now, partnership));
+        if (!saved) await updateWithRetry(rows, row.id, (now) => withQuiet(now, partnership));
       }),
     );
   }
@@ -47,7 +47,7 @@ export async function rederiveSchedules(
   for await (const page of people.pages({ index: 'byName' })) {
     for (const { id } of page) {
       // One that is just going out takes its next time from the new settings by itself.
-      await revise(people, id, (row) =>
+      await updateWithRetry(people, id, (row) =>
         row.sending ? undefined : scheduleBrief(row, partnership, now),
       );
     }
@@ -55,7 +55,7 @@ export async function rederiveSchedules(
   const posts = store.of(digests);
   for await (const page of posts.pages({ index: 'byId' })) {
     for (const { id } of page) {
-      await revise(posts, id, (row) =>
+      await updateWithRetry(posts, id, (row) =>
         row.sending || row.nextAt === null ? undefined : scheduleDigest(row, partnership, now),
       );
     }

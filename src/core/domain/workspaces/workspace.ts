@@ -1,5 +1,5 @@
 import { derivedId } from '../../base/id.ts';
-import { declare, type Row, type Stores } from '../../ports/store.ts';
+import { defineCollection, type Row, type Stores } from '../../ports/store.ts';
 
 /** A Slack team, or a Discord guild: it belongs to one partnership. */
 export interface Workspace extends Row {
@@ -12,7 +12,7 @@ export interface Workspace extends Row {
   admits: string | null;
 }
 
-export const workspaces = declare<Workspace>()({
+export const workspaces = defineCollection<Workspace>()({
   name: 'workspaces',
   scope: 'global',
   fields: {

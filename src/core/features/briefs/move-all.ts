@@ -1,8 +1,8 @@
-import { undoButton } from '../../cards/undo-button.ts';
+import { undoButton } from '../../cards/changed-reply.ts';
 import { defineCommand } from '../../command/command.ts';
 import { gather, scopeOf } from '../../domain/briefs/gather.ts';
 import { refusePast } from '../../domain/followups/rules.ts';
-import { FORM, type RawArgs, SWAP } from '../../message/invocation.ts';
+import { FORM, type RawArgs, REPLACE } from '../../message/invocation.ts';
 import type { Button, Reply } from '../../message/reply.ts';
 import { day, rich } from '../../message/rich-text.ts';
 import { goingText, moveTo, named } from './move.ts';
@@ -49,7 +49,7 @@ function whereTo(raw: RawArgs): Reply {
   const choice = (label: string, args: RawArgs): Button => ({
     label,
     command: 'today move',
-    args: { ...raw, ...args, [SWAP]: 'yes' },
+    args: { ...raw, ...args, [REPLACE]: 'yes' },
   });
   const buttons = [
     choice('Tomorrow', { by: 'tomorrow' }),

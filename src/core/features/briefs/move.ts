@@ -5,7 +5,7 @@ import { dueAt, movedTo } from '../../domain/followups/rules.ts';
 import { ownerZone } from '../../domain/followups/series.ts';
 import type { Member } from '../../domain/members/member.ts';
 import { bold, joined, type RichText, rich } from '../../message/rich-text.ts';
-import { revise } from '../../ports/store.ts';
+import { updateWithRetry } from '../../ports/store.ts';
 
 /** How many are named in a sentence. */
 const NAMED = 3;
@@ -31,7 +31,7 @@ export async function moveTo(
   const zone = ownerZone(member.id, deps);
   for (const { id } of rows) {
     let kept = true;
-    const now = await revise(deps.store.of(followups), id, (open) => {
+    const now = await updateWithRetry(deps.store.of(followups), id, (open) => {
       const late = open.byDay !== null && open.byDay < to;
       kept = open.state !== 'open' || open.who !== member.id || !late || open.sending !== null;
       if (kept) return undefined;

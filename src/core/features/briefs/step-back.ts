@@ -1,5 +1,5 @@
 import type { Delivery } from '../../domain/deliveries/delivery.ts';
-import type { Member, Rhythm } from '../../domain/members/member.ts';
+import type { BriefRhythm, Member } from '../../domain/members/member.ts';
 import { effectiveRhythm } from '../../domain/members/rules.ts';
 import type { Reply } from '../../message/reply.ts';
 import { rich } from '../../message/rich-text.ts';
@@ -11,7 +11,7 @@ const IGNORED = 3;
  * The next rarer rhythm; undefined where there is none. Those whose work it is keep a weekly one: it is how they
  * hear that a relationship has gone quiet.
  */
-export function rarer(member: Pick<Member, 'rhythm' | 'role'>): Rhythm | undefined {
+export function rarer(member: Pick<Member, 'rhythm' | 'role'>): BriefRhythm | undefined {
   const rhythm = effectiveRhythm(member);
   if (rhythm === 'daily') return 'weekly';
   return rhythm === 'weekly' && member.role === 'member' ? 'dated' : undefined;
@@ -33,7 +33,7 @@ export function ignoredSince(
 }
 
 /** The brief that says that it comes more rarely from now on. */
-export function withStepBack(brief: Reply, member: Member, to: Rhythm): Reply {
+export function withStepBack(brief: Reply, member: Member, to: BriefRhythm): Reply {
   const from = effectiveRhythm(member);
   const rarely = to === 'weekly' ? 'once a week' : 'only for things with a date';
   const text = rich`You seem to have plenty on, so from now on I'll write ${rarely}. Nothing of yours is lost: today shows it all.`;

@@ -1,8 +1,8 @@
+import { undoButton } from '../../cards/changed-reply.ts';
 import { contactSentence } from '../../cards/contact-text.ts';
 import { promiseText } from '../../cards/promise-text.ts';
-import { undoButton } from '../../cards/undo-button.ts';
 import type { Day } from '../../dates/day.ts';
-import type { Interaction } from '../../domain/contacts/contact.ts';
+import type { Contact } from '../../domain/contacts/contact.ts';
 import type { Followup } from '../../domain/followups/followup.ts';
 import type { Member } from '../../domain/members/member.ts';
 import type { Button, Reply } from '../../message/reply.ts';
@@ -11,7 +11,7 @@ import { bold, rich } from '../../message/rich-text.ts';
 /** "Noted, thanks. **Riverside Council**: met today – about the lease. You'll send the plan by Fri 27 Nov; I'll remind you." */
 export function notedReply(noted: {
   partner: { name: string };
-  contact: Interaction;
+  contact: Contact;
   today: Day;
   receipt: string;
   speaker?: Member;

@@ -1,9 +1,9 @@
 import { idIn } from '../../base/id.ts';
 import { refuseFuture } from '../../cards/contact-text.ts';
 import { by, who, whose } from '../../cards/followup-args.ts';
-import { askOther } from '../../cards/followup-requests.ts';
+import { requestFollowup } from '../../cards/followup-requests.ts';
 import { defineCommand } from '../../command/command.ts';
-import { type Interaction, interactions, ways } from '../../domain/contacts/contact.ts';
+import { type Contact, contactMethods, contacts } from '../../domain/contacts/contact.ts';
 import { followups } from '../../domain/followups/followup.ts';
 import {
   defaultBy,
@@ -15,11 +15,11 @@ import {
 import { isSelf } from '../../domain/members/self.ts';
 import { addIfNew } from '../../domain/partners/add.ts';
 import { partners } from '../../domain/partners/partner.ts';
-import { recount } from '../../domain/partners/recount.ts';
+import { recountContacts } from '../../domain/partners/recount-contacts.ts';
 import { withContact } from '../../domain/partners/rules.ts';
 import type { RawArgs } from '../../message/invocation.ts';
 import { UserError } from '../../message/user-error.ts';
-import { insertOnce, revise } from '../../ports/store.ts';
+import { insertOnce, updateWithRetry } from '../../ports/store.ts';
 import { notedReply } from './cards.ts';
 
 /** Notes a contact with a partner, and what was promised in it: the main thing Convenor is for. */
@@ -42,7 +42,7 @@ const log = defineCommand({
     next: { kind: 'text', summary: 'What was promised, if anything', ask: 'What was promised?' },
     by,
     who: { ...who, summary: 'Whose promise it is; yours, if nobody is named' },
-    how: { kind: 'choice', choices: ways, summary: 'How you were in touch' },
+    how: { kind: 'choice', choices: contactMethods, summary: 'How you were in touch' },
     when: {
       kind: 'date',
       tense: 'past',
@@ -71,7 +71,7 @@ const log = defineCommand({
     await addIfNew(args.with, deps);
 
     const facts = {
-      id: deps.id('interaction'),
+      id: deps.id('contact'),
       partner: args.with.id,
       day: args.when?.day ?? today,
       how: args.how ?? null,
@@ -88,7 +88,7 @@ const log = defineCommand({
               id: deps.id('followup'),
               title: args.next,
               partner: args.with.id,
-              interaction: facts.id,
+              contact: facts.id,
               ours: args.whose !== 'theirs',
               createdBy: member.id,
               createdAt: now,
@@ -98,12 +98,14 @@ const log = defineCommand({
           );
     // Side by side: none needs another, each may be repeated, and nobody is answered before all stand.
     const [contact, , promise] = await Promise.all([
-      insertOnce(store.of(interactions), facts),
-      revise(store.of(partners), args.with.id, (row) => withContact(row, facts, partnership)),
+      insertOnce(store.of(contacts), facts),
+      updateWithRetry(store.of(partners), args.with.id, (row) =>
+        withContact(row, facts, partnership),
+      ),
       promised && insertOnce(store.of(followups), promised),
     ]);
     if (!promise) return notedReply({ partner: args.with, contact, today, receipt });
-    if (promise.asked) await askOther(promise, member, deps);
+    if (promise.asked) await requestFollowup(promise, member, deps);
     if (promise.at) deps.wake();
     const owner = deps.directory.member(promise.asked ?? promise.who ?? '');
     return notedReply({
@@ -126,7 +128,7 @@ const change = defineCommand({
   args: {
     which: { kind: 'text', needed: true, summary: 'The contact, as its button names it' },
     note: { kind: 'text', long: true, summary: 'In a line or two', ask: 'What happened?' },
-    how: { kind: 'choice', choices: ways, summary: 'How you were in touch', ask: 'How?' },
+    how: { kind: 'choice', choices: contactMethods, summary: 'How you were in touch', ask: 'How?' },
     when: {
       kind: 'date',
       tense: 'past',
@@ -147,7 +149,7 @@ const change = defineCommand({
   writes: true,
   async prefill(raw, { store }): Promise<RawArgs> {
     const id = idIn(raw.which);
-    const contact = id ? await store.of(interactions).get(id) : undefined;
+    const contact = id ? await store.of(contacts).get(id) : undefined;
     if (!contact) return {};
     const { note, how, day, twoWay } = contact;
     return { note: note ?? '', how: how ?? '', when: day, reply: twoWay ? 'yes' : 'no' };
@@ -155,7 +157,7 @@ const change = defineCommand({
   async run({ args, member, today, receipt }, deps) {
     refuseFuture(args.when, today);
     const id = idIn(args.which);
-    const edited = (row: Interaction): Interaction => {
+    const edited = (row: Contact): Contact => {
       if (!isSelf(member, row.by) && member.role === 'member') {
         throw new UserError('Only the person who noted a contact, or a worker, can change it.');
       }
@@ -167,13 +169,13 @@ const change = defineCommand({
         twoWay: args.reply === undefined ? row.twoWay : args.reply === 'yes',
       };
     };
-    const contact = id ? await revise(deps.store.of(interactions), id, edited) : undefined;
+    const contact = id ? await updateWithRetry(deps.store.of(contacts), id, edited) : undefined;
     const partner = contact && deps.directory.partner(contact.partner);
     if (!contact || !partner)
       throw new UserError('I no longer have that contact. Use the Change button of another.');
-    await recount(partner.id, deps);
+    await recountContacts(partner.id, deps);
     return notedReply({ partner, contact, today, receipt });
   },
 });
 
-export const interactionCommands = [log, change];
+export const contactCommands = [log, change];

@@ -4,7 +4,7 @@ import { type Delivery, deliveries } from '../../domain/deliveries/delivery.ts';
 import type { Reply } from '../../message/reply.ts';
 import { rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
-import { revise } from '../../ports/store.ts';
+import { updateWithRetry } from '../../ports/store.ts';
 
 /** What a coordinator presses in answer to a question about a digest. */
 const answer = {
@@ -24,7 +24,7 @@ const repost = defineCommand({
   summary: 'Post a digest again that did not arrive (I ask when I cannot tell)',
   ...answer,
   async run({ args: { which }, now }, deps): Promise<Reply> {
-    await settleUnknown(which, deps, (row) => ({ ...row, state: 'prepared', sweepAt: now }));
+    await settleUnknown(which, deps, (row) => ({ ...row, state: 'prepared', nextRunAt: now }));
     deps.wake();
     return { text: rich`Thanks for looking. I'm posting it now.` };
   },
@@ -54,6 +54,6 @@ async function settleUnknown(
     if (standing.kind === 'digest' && standing.state === 'unknown') return settled(standing);
     throw new UserError('That has been settled already. Nothing has changed.');
   };
-  if (id && (await revise(store.of(deliveries), id, settle))) return;
+  if (id && (await updateWithRetry(store.of(deliveries), id, settle))) return;
   throw new UserError('I know no such digest. Use the buttons of my question about it.');
 }

@@ -1,7 +1,7 @@
-import { undoButton } from '../../cards/undo-button.ts';
+import { undoButton } from '../../cards/changed-reply.ts';
 import { type Call, type Deps, defineCommand } from '../../command/command.ts';
 import { dayOf } from '../../dates/day.ts';
-import { digestId, digests, type Rhythm, rhythms } from '../../domain/digests/digest.ts';
+import { type DigestRhythm, digestId, digests, rhythms } from '../../domain/digests/digest.ts';
 import { switchOff } from '../../domain/digests/switch.ts';
 import type { Reply } from '../../message/reply.ts';
 import { rich } from '../../message/rich-text.ts';
@@ -65,7 +65,7 @@ const off = defineCommand({
 export const digestCommands = [scheduleCommand, preview, postNow, off];
 
 /** @throws Question when both are on. */
-async function theOneThatIsOn({ store, partnership }: Deps): Promise<Rhythm | undefined> {
+async function theOneThatIsOn({ store, partnership }: Deps): Promise<DigestRhythm | undefined> {
   const id = rhythms.map((rhythm) => digestId(partnership.id, rhythm));
   const rows = await store.of(digests).find({ index: 'byId', where: { id } });
   const on = rhythms.filter((rhythm) =>

@@ -1,4 +1,4 @@
-import { interactions } from '../../domain/contacts/contact.ts';
+import { contacts } from '../../domain/contacts/contact.ts';
 import { followups } from '../../domain/followups/followup.ts';
 import { partners } from '../../domain/partners/partner.ts';
 import type { Store } from '../../ports/store.ts';
@@ -34,15 +34,15 @@ export interface Facts {
 export async function gatherFacts(period: Period, zone: string, store: Store): Promise<Facts> {
   const { today, from, end, before, ahead } = period;
   const [now, then] = [instantsOf(from, end, zone), instantsOf(before, from, zone)];
-  const contacts = store.of(interactions);
+  const log = store.of(contacts);
   const promises = store.of(followups);
   const register = store.of(partners);
   const done = { index: 'byClosed', where: { state: 'done' } } as const;
   const [logged, contactsNow, contactsBefore, keptNow, keptBefore, due, late, quiet, added] =
     await Promise.all([
-      contacts.find({ index: 'byDay', range: { field: 'day', from, before: end }, limit: MOST }),
-      contacts.count({ index: 'byDay', range: { field: 'day', from, before: end } }),
-      contacts.count({ index: 'byDay', range: { field: 'day', from: before, before: from } }),
+      log.find({ index: 'byDay', range: { field: 'day', from, before: end }, limit: MOST }),
+      log.count({ index: 'byDay', range: { field: 'day', from, before: end } }),
+      log.count({ index: 'byDay', range: { field: 'day', from: before, before: from } }),
       promises.count({ ...done, range: { field: 'closedAt', ...now } }),
       promises.count({ ...done, range: { field: 'closedAt', ...then } }),
       promises.find({

@@ -1,5 +1,5 @@
 import { addToDay, type Day, instantOf } from '../../dates/day.ts';
-import { type Digest, type Rhythm, rhythmOf } from '../../domain/digests/digest.ts';
+import { type Digest, type DigestRhythm, rhythmOf } from '../../domain/digests/digest.ts';
 import { postingDay } from '../../domain/digests/schedule.ts';
 
 /** What a digest looks at: whole local days, so that nothing falls between two digests or into both. */
@@ -17,7 +17,7 @@ export interface Period {
   ahead: Day;
 }
 
-const words: { readonly [rhythm in Rhythm]: string } = { weekly: 'week', monthly: 'month' };
+const words: { readonly [rhythm in DigestRhythm]: string } = { weekly: 'week', monthly: 'month' };
 const steps = { weekly: 'weeks', monthly: 'months' } as const;
 
 /** The period that ends with the day before a posting and begins with that of the posting before it. */
@@ -33,11 +33,11 @@ export function periodOfPosting(digest: Digest, today: Day): Period {
 }
 
 /** The week or month that ends with today. */
-export function periodUntil(rhythm: Rhythm, today: Day): Period {
+export function periodUntil(rhythm: DigestRhythm, today: Day): Period {
   return { ...rolling(rhythm, addToDay(today, { days: 1 })), today };
 }
 
-function rolling(rhythm: Rhythm, end: Day): Period {
+function rolling(rhythm: DigestRhythm, end: Day): Period {
   const step = (count: number) => addToDay(end, { [steps[rhythm]]: count });
   const word = words[rhythm];
   return { word, today: end, from: step(-1), end, before: step(-2), ahead: dayBefore(step(1)) };

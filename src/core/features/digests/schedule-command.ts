@@ -1,4 +1,4 @@
-import { undoButton } from '../../cards/undo-button.ts';
+import { undoButton } from '../../cards/changed-reply.ts';
 import { defineCommand } from '../../command/command.ts';
 import {
   channelName,

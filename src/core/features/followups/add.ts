@@ -1,8 +1,8 @@
+import { undoButton } from '../../cards/changed-reply.ts';
 import { by, repeat, until, who, whose } from '../../cards/followup-args.ts';
-import { askOther } from '../../cards/followup-requests.ts';
+import { requestFollowup } from '../../cards/followup-requests.ts';
 import { repeatsText } from '../../cards/followup-row.ts';
 import { promiseText } from '../../cards/promise-text.ts';
-import { undoButton } from '../../cards/undo-button.ts';
 import { defineCommand } from '../../command/command.ts';
 import { followups } from '../../domain/followups/followup.ts';
 import {
@@ -50,7 +50,7 @@ export const addFollowup = defineCommand({
       id: deps.id('followup'),
       title: args.next,
       partner: args.with?.id ?? null,
-      interaction: null,
+      contact: null,
       ours: args.whose !== 'theirs',
       createdBy: member.id,
       createdAt: now,
@@ -60,7 +60,7 @@ export const addFollowup = defineCommand({
     const series = newSeries(args.repeat, bounds, facts, { now, zone: ownerZone(facts.who, deps) });
     const due = series?.due ?? args.by ?? defaultBy(today, deps.partnership);
     const row = await insertOnce(deps.store.of(followups), newFollowup(facts, due, series?.series));
-    if (row.asked) await askOther(row, member, deps);
+    if (row.asked) await requestFollowup(row, member, deps);
     if (row.at) deps.wake();
     const owner = deps.directory.member(row.asked ?? row.who ?? '');
     const change = {

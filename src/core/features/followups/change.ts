@@ -3,7 +3,7 @@ import { type Followup, followups } from '../../domain/followups/followup.ts';
 import type { Member } from '../../domain/members/member.ts';
 import { UserError } from '../../message/user-error.ts';
 import { refuseUnlessOpenFor } from '../../parsing/resolve-followup.ts';
-import { revise } from '../../ports/store.ts';
+import { updateWithRetry } from '../../ports/store.ts';
 
 /**
  * Changes an open follow-up, however many are at it: decides again whenever somebody was faster.
@@ -15,7 +15,7 @@ export async function changeOpen(
   deps: Deps,
   decide: (open: Followup) => Followup,
 ): Promise<Followup> {
-  const changed = await revise(deps.store.of(followups), id, (open) => {
+  const changed = await updateWithRetry(deps.store.of(followups), id, (open) => {
     refuseUnlessOpenFor(open, member, deps.directory);
     return decide(open);
   });

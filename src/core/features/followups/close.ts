@@ -1,5 +1,5 @@
+import { undoButton } from '../../cards/changed-reply.ts';
 import { changesOne, scope, which } from '../../cards/followup-args.ts';
-import { undoButton } from '../../cards/undo-button.ts';
 import { defineCommand } from '../../command/command.ts';
 import { closed, dueText } from '../../domain/followups/rules.ts';
 import type { Reply } from '../../message/reply.ts';

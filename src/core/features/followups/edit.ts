@@ -1,8 +1,8 @@
 import { idIn } from '../../base/id.ts';
+import { undoButton } from '../../cards/changed-reply.ts';
 import { by, changesOne, repeat, scope, until, which } from '../../cards/followup-args.ts';
 import { repeatsText } from '../../cards/followup-row.ts';
 import { promiseText } from '../../cards/promise-text.ts';
-import { undoButton } from '../../cards/undo-button.ts';
 import { defineCommand } from '../../command/command.ts';
 import { followups } from '../../domain/followups/followup.ts';
 import { repeatText } from '../../domain/followups/repeat-text.ts';

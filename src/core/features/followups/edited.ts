@@ -3,7 +3,7 @@ import type { When } from '../../dates/when.ts';
 import type { Followup, Series } from '../../domain/followups/followup.ts';
 import { repeatText } from '../../domain/followups/repeat-text.ts';
 import { dueAt, movedTo, refusePast } from '../../domain/followups/rules.ts';
-import { movedRule, ownerZone, type SeriesScene, whenOn } from '../../domain/followups/series.ts';
+import { movedRule, ownerZone, type SeriesContext, whenOn } from '../../domain/followups/series.ts';
 import { day, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { newSeries } from './start-series.ts';
@@ -46,7 +46,7 @@ export function isOfRule({ repeat, until }: Edit): boolean {
  * The follow-up with an edit made. Of a series, `all` changes those that follow too; `one` spares them.
  * @throws UserError where it would be due in the past, or end before it begins.
  */
-export function edited(row: Followup, edit: Edit, all: boolean, scene: SeriesScene): Followup {
+export function edited(row: Followup, edit: Edit, all: boolean, scene: SeriesContext): Followup {
   const { title = row.title, partner = row.partner } = edit;
   const named = { ...row, title, partner };
   const due = dueAfter(row, edit, scene);
@@ -65,7 +65,7 @@ export function edited(row: Followup, edit: Edit, all: boolean, scene: SeriesSce
 }
 
 /** The edit made of the rule too: what follows moves by as much, and has the same clock time. */
-function ofAll(row: Followup, series: Series, edit: Edit, scene: SeriesScene): Followup {
+function ofAll(row: Followup, series: Series, edit: Edit, scene: SeriesContext): Followup {
   const { until = series.repeat.until, due } = edit;
   const repeat = { ...series.repeat, until, ...(due === null && { minute: null }) };
   if (!due) return { ...row, series: { ...series, repeat } };
@@ -78,7 +78,7 @@ function given({ title, partner }: Edit): Pick<Edit, 'title' | 'partner'> {
 }
 
 /** When it is due from now on: on a plain day at the clock time it has. @throws UserError where that has been. */
-function dueAfter(row: Followup, { due }: Edit, scene: SeriesScene): When | undefined {
+function dueAfter(row: Followup, { due }: Edit, scene: SeriesContext): When | undefined {
   if (due === undefined) return undefined;
   if (due === null) return row.byDay === null ? undefined : { day: row.byDay };
   const kept = movedTo(row, due, ownerZone(row.who, scene));
@@ -94,7 +94,7 @@ function withRule(
     due,
     until = row.series?.repeat.until ?? null,
   }: Pick<Edit, 'until'> & { due: When | undefined },
-  scene: SeriesScene,
+  scene: SeriesContext,
 ): Followup {
   const zone = ownerZone(row.who, scene);
   const ahead = !row.series && row.byDay !== null && row.byDay >= dayOf(scene.now, zone);
@@ -104,7 +104,7 @@ function withRule(
   return begun ? { ...row, ...dueAt(begun.due), series: begun.series } : row;
 }
 
-function movedSeries(series: Series, due: When, { who }: Followup, scene: SeriesScene) {
+function movedSeries(series: Series, due: When, { who }: Followup, scene: SeriesContext) {
   const zone = ownerZone(who, scene);
   const minute = due.at ? minuteOf(due.at, zone) : series.repeat.minute;
   const repeat = { ...movedRule(series.repeat, series.day, due.day), minute };

@@ -1,11 +1,11 @@
+import { undoButton } from '../../cards/changed-reply.ts';
 import { changesOne, which, who } from '../../cards/followup-args.ts';
 import {
-  askOther,
-  tellAsker,
-  tellCoordinators,
-  tellDeclined,
+  notifyAsker,
+  notifyCoordinators,
+  notifyDeclined,
+  requestFollowup,
 } from '../../cards/followup-requests.ts';
-import { undoButton } from '../../cards/undo-button.ts';
 import { type Call, type Deps, defineCommand } from '../../command/command.ts';
 import { type Followup, followups } from '../../domain/followups/followup.ts';
 import { ownership, refuseLeft } from '../../domain/followups/rules.ts';
@@ -13,7 +13,7 @@ import type { Reply } from '../../message/reply.ts';
 import { bold, member as mention, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { pickFollowup } from '../../parsing/resolve-followup.ts';
-import { revise } from '../../ports/store.ts';
+import { updateWithRetry } from '../../ports/store.ts';
 import { changeOpen } from './change.ts';
 
 /** The follow-up a request is about; where it is gone, the request was taken back with it. */
@@ -52,7 +52,7 @@ export const askSomeoneElse = defineCommand({
       const owner = asking.asked ? { who: open.who } : { who: asking.who, raiseOn: null };
       return { ...open, ...asking, ...owner };
     });
-    await askOther(changed, member, deps);
+    await requestFollowup(changed, member, deps);
     const before = row.asked ? deps.directory.member(row.asked) : undefined;
     const sentence = changed.asked
       ? rich`I'm asking ${bold(args.who.name)}${before && rich` instead of ${before.name}`}: ${bold(row.title)}. It stays where it is unless they say yes.`
@@ -85,7 +85,7 @@ export const accept = defineCommand({
       raiseOn: null,
     }));
     const told = rich`${mention(member)} will do it: ${bold(taken.title)}. Thank you for asking.`;
-    await tellAsker(taken, row.askedBy, told, deps);
+    await notifyAsker(taken, row.askedBy, told, deps);
     return {
       text: rich`Thank you. ${bold(taken.title)} is yours now; I'll remind you.`,
       card: [{ kind: 'buttons', buttons: [undoButton(receipt)] }],
@@ -102,14 +102,14 @@ export const decline = defineCommand({
     const row = await pickRequest(args.which, 'followup decline', { member, raw }, deps);
     const kept = await answer(row, member.id, deps, (open) => open);
     // What the asker is told names them still: the answered row does not.
-    if (await tellDeclined({ ...kept, askedBy: row.askedBy }, member, deps)) {
+    if (await notifyDeclined({ ...kept, askedBy: row.askedBy }, member, deps)) {
       return { text: rich`No trouble at all. I've let them know.` };
     }
     // Whoever asked has left: it must not be lost with them.
     const cannot = rich`${mention(member)} can't take ${bold(kept.title)} this time.`;
     const owner = deps.directory.member(kept.who ?? '');
     const left = owner && !owner.active && rich` It was ${owner.name}'s, who has left.`;
-    await tellCoordinators(kept, rich`${cannot}${left} Could somebody else?`, deps);
+    await notifyCoordinators(kept, rich`${cannot}${left} Could somebody else?`, deps);
     return {
       text: rich`No trouble at all. Whoever asked you has left, so I've let the coordinators know.`,
     };
@@ -123,7 +123,7 @@ async function answer(
   deps: Deps,
   decide: (open: Followup) => Followup,
 ): Promise<Followup> {
-  const answered = await revise(deps.store.of(followups), row.id, (open) => {
+  const answered = await updateWithRetry(deps.store.of(followups), row.id, (open) => {
     if (open.state !== 'open') {
       const how = open.state === 'done' ? 'has been done' : 'was taken off the list';
       throw new UserError(rich`${bold(open.title)} ${how} meanwhile. Thank you all the same.`);

@@ -1,5 +1,5 @@
+import { undoButton } from '../../cards/changed-reply.ts';
 import { by, changesOne, which } from '../../cards/followup-args.ts';
-import { undoButton } from '../../cards/undo-button.ts';
 import { defineCommand } from '../../command/command.ts';
 import type { Followup } from '../../domain/followups/followup.ts';
 import { dueAt, dueText, movedTo, refusePast } from '../../domain/followups/rules.ts';

@@ -1,5 +1,5 @@
+import { undoButton } from '../../cards/changed-reply.ts';
 import { changesOne } from '../../cards/followup-args.ts';
-import { undoButton } from '../../cards/undo-button.ts';
 import { type Call, type Deps, defineCommand } from '../../command/command.ts';
 import type { Followup } from '../../domain/followups/followup.ts';
 import { closed, dueText } from '../../domain/followups/rules.ts';

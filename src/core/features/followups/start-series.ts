@@ -1,7 +1,12 @@
 import { addToDay, type Day, dayOf, instantOf, minuteOf, weekdayOf } from '../../dates/day.ts';
 import type { When } from '../../dates/when.ts';
 import type { Series } from '../../domain/followups/followup.ts';
-import { dayOfTime, nextDay, type Repeat, type Rhythm } from '../../domain/followups/repeat.ts';
+import {
+  dayOfTime,
+  nextDay,
+  type Repeat,
+  type RepeatRhythm,
+} from '../../domain/followups/repeat.ts';
 import { refusePast } from '../../domain/followups/rules.ts';
 import { whenOn } from '../../domain/followups/series.ts';
 import { day, rich } from '../../message/rich-text.ts';
@@ -75,7 +80,7 @@ function firstFree(minute: number | null, now: Date, zone: string): Day {
   return ahead ? today : addToDay(today, { days: 1 });
 }
 
-function rhythmOf({ unit, count, on, month }: Wording, by: Day | undefined): Rhythm {
+function rhythmOf({ unit, count, on, month }: Wording, by: Day | undefined): RepeatRhythm {
   if (unit === 'day') return { every: 'day', count };
   if (on === undefined && by === undefined) {
     const such = unit === 'week' ? 'every friday' : 'monthly on the 15th';
@@ -94,7 +99,7 @@ function dayAs(unit: 'week' | 'month', by: Day): { days: number[] } | { date: nu
 }
 
 /** The first day that fits, from a day on; every second week and the like are counted from it. */
-function firstFitting(rhythm: Rhythm, month: number | undefined, earliest: Day): Day {
+function firstFitting(rhythm: RepeatRhythm, month: number | undefined, earliest: Day): Day {
   const inMonth = month === undefined ? undefined : String(month).padStart(2, '0');
   const probe: Repeat = {
     rhythm: { ...rhythm, count: inMonth === undefined ? 1 : 12 },

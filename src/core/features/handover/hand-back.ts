@@ -1,6 +1,6 @@
-import { undoButton } from '../../cards/undo-button.ts';
+import { undoButton } from '../../cards/changed-reply.ts';
 import { type Deps, defineCommand } from '../../command/command.ts';
-import { oweNotice } from '../../domain/deliveries/enqueue-notice.ts';
+import { enqueueNotice } from '../../domain/deliveries/enqueue-notice.ts';
 import type { Followup } from '../../domain/followups/followup.ts';
 import type { Member } from '../../domain/members/member.ts';
 import type { Reply } from '../../message/reply.ts';
@@ -45,7 +45,7 @@ async function tellGivers(
 ): Promise<void> {
   for (const giver of new Set(returned.flatMap(({ who }) => who ?? []))) {
     const rows = returned.filter(({ who }) => who === giver);
-    await oweNotice(
+    await enqueueNotice(
       {
         subject: member.id,
         occurrence: deps.id(`returned ${giver}`),

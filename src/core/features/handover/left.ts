@@ -1,7 +1,7 @@
-import { changedReply } from '../../cards/undo-button.ts';
+import { changedReply } from '../../cards/changed-reply.ts';
 import { type Deps, defineCommand } from '../../command/command.ts';
 import { scheduleBrief } from '../../domain/briefs/schedule.ts';
-import { oweNotice } from '../../domain/deliveries/enqueue-notice.ts';
+import { enqueueNotice } from '../../domain/deliveries/enqueue-notice.ts';
 import { refuseLeft } from '../../domain/followups/rules.ts';
 import { changeMember } from '../../domain/members/change.ts';
 import { type Member, members } from '../../domain/members/member.ts';
@@ -49,7 +49,7 @@ export const memberLeft = defineCommand({
     if (to && to.id !== member.id && sizeOf(load) > 0) {
       const reply = handedNotice(holder, moved, load.led);
       const name = { subject: holder.id, occurrence: deps.id('handed over'), recipient: to.id };
-      await oweNotice({ ...name, reply, at: deps.now }, deps);
+      await enqueueNotice({ ...name, reply, at: deps.now }, deps);
     }
     const theirs = to ? rich`with ${bold(to.name)}` : rich`with nobody yet; it is not lost`;
     const whose = sizeOf(load) > 0 && rich` What was theirs is ${theirs}.`;

@@ -1,11 +1,11 @@
-import { tellDeclined } from '../../cards/followup-requests.ts';
+import { notifyDeclined } from '../../cards/followup-requests.ts';
 import type { Deps } from '../../command/command.ts';
 import type { Day } from '../../dates/day.ts';
 import { type Followup, followups } from '../../domain/followups/followup.ts';
 import type { Member } from '../../domain/members/member.ts';
 import { type Partner, partners } from '../../domain/partners/partner.ts';
 import { UserError } from '../../message/user-error.ts';
-import { revise, type Store } from '../../ports/store.ts';
+import { type Store, updateWithRetry } from '../../ports/store.ts';
 
 /** The most that is released at once: more than anybody carries. */
 const MOST = 500;
@@ -58,7 +58,7 @@ export async function release(
 ): Promise<Followup[]> {
   const moved: Followup[] = [];
   for (const { id } of load.mine) {
-    const row = await revise(deps.store.of(followups), id, (now) => {
+    const row = await updateWithRetry(deps.store.of(followups), id, (now) => {
       if (now.who !== holder.id || now.state !== 'open') return undefined;
       const who = next.owner(now);
       return { ...now, who, asked: null, askedBy: null, raiseOn: who === null ? today : null };
@@ -67,7 +67,7 @@ export async function release(
   }
   await declineAll(load.asked, holder, deps);
   for (const { id } of load.led) {
-    await revise(deps.store.of(partners), id, (row) =>
+    await updateWithRetry(deps.store.of(partners), id, (row) =>
       row.lead === holder.id ? { ...row, lead: next.lead } : undefined,
     );
   }
@@ -76,9 +76,9 @@ export async function release(
 
 async function declineAll(asked: readonly Followup[], member: Member, deps: Deps): Promise<void> {
   for (const { id, askedBy } of asked) {
-    const row = await revise(deps.store.of(followups), id, (now) =>
+    const row = await updateWithRetry(deps.store.of(followups), id, (now) =>
       now.asked === member.id ? { ...now, asked: null, askedBy: null } : undefined,
     );
-    if (row) await tellDeclined({ ...row, askedBy }, member, deps);
+    if (row) await notifyDeclined({ ...row, askedBy }, member, deps);
   }
 }

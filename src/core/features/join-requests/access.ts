@@ -1,11 +1,11 @@
-import { changedReply } from '../../cards/undo-button.ts';
+import { changedReply } from '../../cards/changed-reply.ts';
 import { defineCommand } from '../../command/command.ts';
 import { workspaceAt, workspaceId, workspaces } from '../../domain/workspaces/workspace.ts';
-import { FORM, SWAP } from '../../message/invocation.ts';
+import { FORM, REPLACE } from '../../message/invocation.ts';
 import { type Button, type Reply, say } from '../../message/reply.ts';
 import { type RichText, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
-import { revise } from '../../ports/store.ts';
+import { updateWithRetry } from '../../ports/store.ts';
 
 /** Chooses the role whose holders become members by speaking; others are let in one by one. */
 export const access = defineCommand({
@@ -32,7 +32,10 @@ export const access = defineCommand({
     const admits = role?.role ?? null;
     if ((here.admits ?? null) === admits)
       return say(rich`${accessText(admits)} It was so before: nothing has changed.`);
-    await revise(deps.global(workspaces), workspaceId(place), (row) => ({ ...row, admits }));
+    await updateWithRetry(deps.global(workspaces), workspaceId(place), (row) => ({
+      ...row,
+      admits,
+    }));
     return changedReply(accessText(admits), receipt);
   },
 });
@@ -43,7 +46,7 @@ function accessCard(admits: string | null): Reply {
   const none: Button = {
     label: 'No role',
     command: 'access',
-    args: { role: 'none', [SWAP]: 'yes' },
+    args: { role: 'none', [REPLACE]: 'yes' },
   };
   if (admits === null) return say(accessText(admits));
   return { text: accessText(admits), card: [{ kind: 'buttons', buttons: [another, none] }] };

@@ -1,6 +1,6 @@
 import type { Deps } from '../../command/command.ts';
 import { scheduleBrief } from '../../domain/briefs/schedule.ts';
-import { oweNotice } from '../../domain/deliveries/enqueue-notice.ts';
+import { enqueueNotice } from '../../domain/deliveries/enqueue-notice.ts';
 import { visitorId, visitors } from '../../domain/join-requests/visitor.ts';
 import { changeMember } from '../../domain/members/change.ts';
 import type { Member } from '../../domain/members/member.ts';
@@ -24,7 +24,7 @@ export async function admit(id: string, by: Member, deps: Deps): Promise<Member>
     const asked = await rows.get(visitorId(identity, partnership.id));
     if (!asked) continue;
     const notice = { subject: asked.id, occurrence: deps.id('let in'), recipient: id, at: now };
-    await oweNotice({ ...notice, reply: welcomeCard(by, partnership.name) }, deps);
+    await enqueueNotice({ ...notice, reply: welcomeCard(by, partnership.name) }, deps);
     await rows.remove(asked.id);
   }
   return member;

@@ -1,21 +1,21 @@
 import { dayOf } from '../../dates/day.ts';
-import { oweNotice } from '../../domain/deliveries/enqueue-notice.ts';
+import { enqueueNotice } from '../../domain/deliveries/enqueue-notice.ts';
 import { visitorId, visitors } from '../../domain/join-requests/visitor.ts';
-import type { JoinScene, Known } from '../../domain/membership/join.ts';
+import type { JoinContext, KnownPerson } from '../../domain/membership/join.ts';
 import { nameIn, zoneKnown } from '../../domain/membership/profile.ts';
 import { workspaceAt } from '../../domain/workspaces/workspace.ts';
 import { type Reply, say } from '../../message/reply.ts';
 import { rich } from '../../message/rich-text.ts';
-import { insertOnce, revise } from '../../ports/store.ts';
+import { insertOnce, updateWithRetry } from '../../ports/store.ts';
 import { askedCard, requestCard } from './cards.ts';
 
 /** The coordinators hear of the same visitor again after this (ms): a week. */
 const ASK_AGAIN = 7 * 86_400_000;
 
 /** Tells the coordinators that a visitor would like to be let in: once a week at most. Each step may be repeated. */
-export async function askToBeLetIn(
-  { identity, profile }: Known,
-  scene: JoinScene & { wake(): void },
+export async function requestToJoin(
+  { identity, profile }: KnownPerson,
+  scene: JoinContext & { wake(): void },
 ): Promise<Reply> {
   const { stores, partnership, directory, now, wake } = scene;
   const store = stores.forPartnership(partnership.id);
@@ -37,8 +37,8 @@ export async function askToBeLetIn(
   const notice = { subject: id, occurrence: `join:${today}`, at: now };
   const reply = requestCard({ id, name: facts.name }, workspace.name);
   for (const { id: recipient } of coordinators) {
-    await oweNotice({ ...notice, recipient, reply }, { store, wake });
+    await enqueueNotice({ ...notice, recipient, reply }, { store, wake });
   }
-  await revise(store.of(visitors), id, (row) => ({ ...row, ...facts, askedAt: now }));
+  await updateWithRetry(store.of(visitors), id, (row) => ({ ...row, ...facts, askedAt: now }));
   return askedCard(undefined);
 }

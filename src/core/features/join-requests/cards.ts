@@ -1,4 +1,4 @@
-import { undoButton } from '../../cards/undo-button.ts';
+import { undoButton } from '../../cards/changed-reply.ts';
 import { admitButton } from '../../cards/waiting-row.ts';
 import type { Day } from '../../dates/day.ts';
 import type { Visitor } from '../../domain/join-requests/visitor.ts';

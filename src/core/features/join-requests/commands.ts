@@ -70,4 +70,4 @@ const admitVisitor = defineCommand({
   },
 });
 
-export const admissionCommands = [join, addMember, admitVisitor, access];
+export const joinRequestCommands = [join, addMember, admitVisitor, access];

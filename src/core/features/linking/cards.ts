@@ -2,7 +2,7 @@ import { placesText } from '../../cards/places-text.ts';
 import type { Moved } from '../../domain/member-merge/move-data.ts';
 import type { Member } from '../../domain/members/member.ts';
 import { type LinkedPlace, placeRef } from '../../domain/membership/places.ts';
-import { SWAP } from '../../message/invocation.ts';
+import { REPLACE } from '../../message/invocation.ts';
 import type { Button, Reply } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
 import { codeText } from './code.ts';
@@ -16,7 +16,7 @@ export function codeCard(code: string): Reply {
 
 /** Asks whether somebody is really the one whose code they have: from then on either can do what the other can. */
 export function isThatYouCard(giver: Member, places: readonly LinkedPlace[], code: string): Reply {
-  const args = { code, sure: 'yes', [SWAP]: 'yes' };
+  const args = { code, sure: 'yes', [REPLACE]: 'yes' };
   return {
     text: rich`That code is from ${bold(giver.name)}, ${placesText(places)}. Is that you? From then on I take the two for one person: what is yours is theirs, and whatever you may do they may do.`,
     card: [

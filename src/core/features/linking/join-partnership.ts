@@ -1,5 +1,5 @@
 import { scheduleBrief } from '../../domain/briefs/schedule.ts';
-import { interactions } from '../../domain/contacts/contact.ts';
+import { contacts } from '../../domain/contacts/contact.ts';
 import { deliveries } from '../../domain/deliveries/delivery.ts';
 import { digests } from '../../domain/digests/digest.ts';
 import { followups } from '../../domain/followups/followup.ts';
@@ -13,7 +13,13 @@ import { namesChanged } from '../../domain/partnerships/names-version.ts';
 import { type Partnership, partnerships } from '../../domain/partnerships/partnership.ts';
 import { workspaces } from '../../domain/workspaces/workspace.ts';
 import { UserError } from '../../message/user-error.ts';
-import { insertOnce, ofRows, revise, type Store, type Stores } from '../../ports/store.ts';
+import {
+  genericDeclaration,
+  insertOnce,
+  type Store,
+  type Stores,
+  updateWithRetry,
+} from '../../ports/store.ts';
 
 interface Scene {
   stores: Stores;
@@ -21,10 +27,12 @@ interface Scene {
 }
 
 /** What keeps a partnership from being joined to another: nothing of it could come along. */
-const contents = [partners, interactions, followups].map((declaration) => ofRows(declaration));
+const contents = [partners, contacts, followups].map((declaration) =>
+  genericDeclaration(declaration),
+);
 /** What goes with a partnership that was joined to another: whatever would still happen by itself. */
 const leftovers = [digests, deliveries, visitors, members].map((declaration) =>
-  ofRows(declaration),
+  genericDeclaration(declaration),
 );
 
 /** Whether nothing has been noted in a partnership. */
@@ -44,16 +52,16 @@ export async function isEmpty(store: Store): Promise<boolean> {
 export async function joinPartnership(from: string, to: string, scene: Scene): Promise<number> {
   const store = scene.stores.forPartnership(from);
   const rows = store.of(partnerships);
-  const joined = await revise(rows, from, (row) =>
+  const joined = await updateWithRetry(rows, from, (row) =>
     row.joined ? undefined : { ...row, joined: to, setUpOffer: null },
   );
   if (joined?.joined !== to) throw new UserError('This workspace has been linked meanwhile.');
   // Somebody may have noted something just before.
   if (!(await isEmpty(store))) {
-    await revise(rows, from, (row) => ({ ...row, joined: null }));
+    await updateWithRetry(rows, from, (row) => ({ ...row, joined: null }));
     throw new UserError('Somebody has just noted something here, so I have linked nothing.');
   }
-  return moveIn(joined, scene);
+  return moveJoinedPartnership(joined, scene);
 }
 
 /**
@@ -61,7 +69,10 @@ export async function joinPartnership(from: string, to: string, scene: Scene): P
  * by itself. Each step may be repeated: cut off half-way, the next thing said there goes on with it.
  * @returns how many members came.
  */
-export async function moveIn({ id, joined }: Partnership, scene: Scene): Promise<number> {
+export async function moveJoinedPartnership(
+  { id, joined }: Partnership,
+  scene: Scene,
+): Promise<number> {
   const { stores } = scene;
   const to = await partnershipNow(joined ?? id, stores);
   const store = stores.forPartnership(id);
@@ -85,7 +96,7 @@ export async function moveIn({ id, joined }: Partnership, scene: Scene): Promise
     index: 'byPartnership',
     where: { partnership: id },
   }))
-    await revise(spaces, space, (row) => ({ ...row, partnership: to.id }));
+    await updateWithRetry(spaces, space, (row) => ({ ...row, partnership: to.id }));
   return came;
 }
 
@@ -108,7 +119,7 @@ async function joinAs(member: Member, to: Partnership, { stores, now }: Scene): 
   // They may have spoken there before they were brought.
   const missing = member.identities.filter((identity) => !hasIdentity(standing, identity));
   if (missing.length === 0) return;
-  await revise(rows, id, (row) => ({
+  await updateWithRetry(rows, id, (row) => ({
     ...row,
     identities: [...row.identities, ...missing.filter((identity) => !hasIdentity(row, identity))],
   }));

@@ -1,5 +1,5 @@
 import { type Call, type Deps, defineCommand } from '../../command/command.ts';
-import { oweNotice } from '../../domain/deliveries/enqueue-notice.ts';
+import { enqueueNotice } from '../../domain/deliveries/enqueue-notice.ts';
 import type { LinkCode } from '../../domain/link-codes/link-code.ts';
 import { type Member, members } from '../../domain/members/member.ts';
 import { identityFor } from '../../domain/members/written-to.ts';
@@ -10,7 +10,7 @@ import { bold, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { codeCard, isThatYouCard, linkedCard, linkedNotice } from './cards.ts';
 import { giveCode } from './give-code.ts';
-import { bringOver, retire } from './merge-members.ts';
+import { moveMemberData, retire } from './merge-members.ts';
 import { closeCode, findCode, refuseTaken, withCode } from './take-code.ts';
 
 const given = {
@@ -86,7 +86,7 @@ async function finish(
 ): Promise<Reply> {
   const { stores, store, now } = deps;
   const before = deps.directory.member(code.member);
-  const { moved } = await bringOver(from, deps);
+  const { moved } = await moveMemberData(from, deps);
   const member = before && (await store.of(members).get(before.id));
   if (!before || !member) throw new UserError('Whoever was given that code is no longer here.');
   const places = await placesOf(member, stores);
@@ -95,7 +95,7 @@ async function finish(
   if (here && identity) {
     const notice = { subject: from.id, occurrence: 'linked', recipient: member.id, at: now };
     const reply = linkedNotice(here, from.name);
-    await oweNotice({ ...notice, reply, address: { to: 'user', identity } }, deps);
+    await enqueueNotice({ ...notice, reply, address: { to: 'user', identity } }, deps);
   }
   await closeCode(code, stores);
   deps.wake();

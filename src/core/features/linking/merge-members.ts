@@ -4,15 +4,15 @@ import { scheduleBrief } from '../../domain/briefs/schedule.ts';
 import { deliveries } from '../../domain/deliveries/delivery.ts';
 import { deliveryId } from '../../domain/deliveries/enqueue-notice.ts';
 import { noteIdentity } from '../../domain/identities/identity.ts';
-import { type Moved, moveOver } from '../../domain/member-merge/move-data.ts';
+import { type Moved, moveData } from '../../domain/member-merge/move-data.ts';
 import { type Member, members } from '../../domain/members/member.ts';
 import { isSelf } from '../../domain/members/self.ts';
 import { zoneOf } from '../../domain/members/zone.ts';
 import { namesChanged } from '../../domain/partnerships/names-version.ts';
 import type { Partnership } from '../../domain/partnerships/partnership.ts';
 import { UserError } from '../../message/user-error.ts';
-import { revise, type Stores } from '../../ports/store.ts';
-import { united } from './merged-member.ts';
+import { type Stores, updateWithRetry } from '../../ports/store.ts';
+import { mergedMember } from './merged-member.ts';
 
 /** After so long (ms) it is looked whether anything came meanwhile to a member who is another by now. */
 const LOOK_AGAIN = 60_000;
@@ -31,13 +31,13 @@ interface Scene {
  */
 export async function retire(from: Member, to: Member, scene: Scene): Promise<Member> {
   const store = scene.stores.forPartnership(scene.partnership.id);
-  const retired = await revise(store.of(members), from.id, (row) => {
+  const retired = await updateWithRetry(store.of(members), from.id, (row) => {
     if (row.unitedWith === to.id) return undefined;
     if (row.unitedWith) throw new UserError('You have been linked meanwhile. See me.');
     if (row.sending)
       throw new UserError('Your brief is just going out. Please try again in a minute.');
     const again = new Date(scene.now.getTime() + LOOK_AGAIN);
-    const rest = { briefDay: null, briefDue: again, sweepAt: again, claim: null };
+    const rest = { briefDay: null, briefDue: again, nextRunAt: again, claim: null };
     return { ...row, ...rest, active: false, unitedWith: to.id };
   });
   await namesChanged(store);
@@ -48,7 +48,7 @@ export async function retire(from: Member, to: Member, scene: Scene): Promise<Me
  * Brings over to a member what was another's who is them by now. Each step may be repeated, until nothing is left.
  * @returns what was moved; `isWhole` false: something is just going out, and has to be moved later.
  */
-export async function bringOver(
+export async function moveMemberData(
   from: Member,
   scene: Scene,
 ): Promise<{ moved: Moved; isWhole: boolean }> {
@@ -59,16 +59,16 @@ export async function bringOver(
   const whose = { partnership: partnership.id, member: to.id };
   for (const identity of from.identities) await noteIdentity(stores, identity, whose);
   const after = await briefedOn(from, scene);
-  await revise(rows, to.id, (row) => {
-    const both = united(row, from);
+  await updateWithRetry(rows, to.id, (row) => {
+    const both = mergedMember(row, from);
     if (isSelf(row, from.id)) return from.identities.length > 0 ? both : undefined;
     // While their brief goes out, its schedule is the sweep's.
     return row.sending ? both : scheduleBrief(both, partnership, now, after);
   });
-  await revise(rows, from.id, (row) =>
+  await updateWithRetry(rows, from.id, (row) =>
     row.identities.length > 0 ? { ...row, identities: [] } : undefined,
   );
-  const done = await moveOver({ from: from.id, to: to.id }, store);
+  const done = await moveData({ from: from.id, to: to.id }, store);
   await namesChanged(store);
   return done;
 }
@@ -91,16 +91,16 @@ async function memberNow({ unitedWith }: Member, { stores, partnership }: Scene)
 }
 
 /** What the sweep does with the row of a member who is another by now: what came meanwhile is brought over too. */
-export async function lookAgain(from: Member, scene: Scene): Promise<void> {
-  const { isWhole } = await bringOver(from, scene);
+export async function recheckRetired(from: Member, scene: Scene): Promise<void> {
+  const { isWhole } = await moveMemberData(from, scene);
   if (isWhole) return;
   const briefDue = new Date(scene.now.getTime() + LOOK_AGAIN);
   const rows = scene.stores.forPartnership(scene.partnership.id).of(members);
-  await revise(rows, from.id, (row) => ({ ...row, briefDue }));
+  await updateWithRetry(rows, from.id, (row) => ({ ...row, briefDue }));
 }
 
 /** That row after it was looked at: at rest, unless it has to be again. */
-export function lookedAt(from: Member, now: Date): Member {
+export function rechecked(from: Member, now: Date): Member {
   const again = from.briefDue !== null && from.briefDue > now ? from.briefDue : null;
-  return { ...from, briefDue: again, sweepAt: again, claim: null, sending: null };
+  return { ...from, briefDue: again, nextRunAt: again, claim: null, sending: null };
 }

@@ -9,7 +9,7 @@ import { hasIdentity, identityFor } from '../../domain/members/written-to.ts';
  * settings fill in the rest. Of two roles the wider one: both are proved to be theirs. Ties are kept, as notes must
  * not come into sight by it. Done again, only what can be lost nowhere is looked after.
  */
-export function united(member: Member, other: Member): Member {
+export function mergedMember(member: Member, other: Member): Member {
   const missing = other.identities.filter((identity) => !hasIdentity(member, identity));
   const formerly = [...(member.formerly ?? []), other.id, ...(other.formerly ?? [])];
   const both = {

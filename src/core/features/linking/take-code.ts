@@ -8,7 +8,7 @@ import {
 import type { Member } from '../../domain/members/member.ts';
 import { moment, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
-import { insertOnce, revise, type Stores } from '../../ports/store.ts';
+import { insertOnce, type Stores, updateWithRetry } from '../../ports/store.ts';
 import { codeHash, readCode } from './code.ts';
 
 /** So many wrong codes in an hour (ms), and no more are tried. */
@@ -41,7 +41,7 @@ export async function findCode(
     );
   const tries = store.of(linkTries);
   await insertOnce(tries, { id: by.id, wrong: 0, until: new Date(now.getTime() + HOUR) });
-  await revise(tries, by.id, (row) => {
+  await updateWithRetry(tries, by.id, (row) => {
     if (row.until <= now) return { ...row, wrong: 1, until: new Date(now.getTime() + HOUR) };
     if (row.wrong < MOST_WRONG) return { ...row, wrong: row.wrong + 1 };
     throw new UserError(
@@ -88,7 +88,7 @@ export async function withCode<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   const rows = stores.global(linkCodes);
-  const row = await revise(rows, id, (row) =>
+  const row = await updateWithRetry(rows, id, (row) =>
     row.taken === null ? { ...row, taken: taker.id } : undefined,
   );
   refuseTaken(row, taker.id);
@@ -96,7 +96,9 @@ export async function withCode<T>(
     await dropCodes(taker.codes, stores);
     return await work();
   } catch (error) {
-    await revise(rows, id, (row) => (row.taken === taker.id ? { ...row, taken: null } : undefined));
+    await updateWithRetry(rows, id, (row) =>
+      row.taken === taker.id ? { ...row, taken: null } : undefined,
+    );
     throw error;
   }
 }
@@ -117,7 +119,7 @@ async function dropCodes(where: CodesOf, stores: Stores): Promise<void> {
 
 /** Says that what a code was for is done. */
 export async function closeCode({ id }: LinkCode, stores: Stores): Promise<void> {
-  await revise(stores.global(linkCodes), id, (row) =>
+  await updateWithRetry(stores.global(linkCodes), id, (row) =>
     row.done ? undefined : { ...row, done: true },
   );
 }

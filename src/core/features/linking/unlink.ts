@@ -8,7 +8,7 @@ import type { Identity, Place } from '../../message/invocation.ts';
 import { type Reply, say } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
-import { revise } from '../../ports/store.ts';
+import { updateWithRetry } from '../../ports/store.ts';
 import { placesCard } from './cards.ts';
 
 /** Takes a place away from a member again. What was noted stays with the member; whoever speaks there begins anew. */
@@ -68,7 +68,7 @@ async function takeAway(
   const isOther = (own: Identity | null) => own !== null && !isSameIdentity(own, identity);
   // Also of those they were before: while not all is brought over, it would come back from there.
   for (const each of [...(formerly ?? []), id]) {
-    await revise(rows, each, (row) => ({
+    await updateWithRetry(rows, each, (row) => ({
       ...row,
       identities: row.identities.filter(isOther),
       spoke: isOther(row.spoke) ? row.spoke : null,

@@ -1,5 +1,5 @@
 import type { Partnership } from '../../domain/partnerships/partnership.ts';
-import { SWAP } from '../../message/invocation.ts';
+import { REPLACE } from '../../message/invocation.ts';
 import type { Reply } from '../../message/reply.ts';
 import { bold, type RichText, rich } from '../../message/rich-text.ts';
 import { codeText } from './code.ts';
@@ -20,7 +20,7 @@ export function notEmptyText(here: Named, other: Named): RichText {
 
 /** Asks before two partnerships become one. */
 export function shallTheyJoinCard(here: Named, other: Named, code: string): Reply {
-  const args = { code, sure: 'yes', [SWAP]: 'yes' };
+  const args = { code, sure: 'yes', [REPLACE]: 'yes' };
   return {
     text: rich`Shall this workspace be part of ${bold(other.name)}? Everybody I know here becomes a member there, you too; a coordinator of theirs can give you another role. What is set for ${bold(here.name)} is no longer used, and this cannot be taken back.`,
     card: [

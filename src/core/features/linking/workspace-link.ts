@@ -1,5 +1,5 @@
 import { type Call, type Deps, defineCommand } from '../../command/command.ts';
-import { oweNotice } from '../../domain/deliveries/enqueue-notice.ts';
+import { enqueueNotice } from '../../domain/deliveries/enqueue-notice.ts';
 import type { LinkCode } from '../../domain/link-codes/link-code.ts';
 import { members } from '../../domain/members/member.ts';
 import { may } from '../../domain/members/rights.ts';
@@ -68,7 +68,7 @@ export const workspaceLink = defineCommand({
     );
     const notice = { subject: partnership.id, occurrence: 'joined', recipient: code.member };
     const there = { store: stores.forPartnership(other.id), wake: deps.wake };
-    await oweNotice({ ...notice, reply: joinedNotice(names, came), at: deps.now }, there);
+    await enqueueNotice({ ...notice, reply: joinedNotice(names, came), at: deps.now }, there);
     await closeCode(code, stores);
     return joinedCard(other, came);
   },

@@ -1,4 +1,4 @@
-import { changedReply } from '../../cards/undo-button.ts';
+import { changedReply } from '../../cards/changed-reply.ts';
 import { defineCommand } from '../../command/command.ts';
 import { roles } from '../../domain/members/rights.ts';
 import { giveRole } from '../../domain/membership/give-role.ts';

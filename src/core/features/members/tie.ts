@@ -1,5 +1,5 @@
+import { changedReply } from '../../cards/changed-reply.ts';
 import { partner } from '../../cards/partner-args.ts';
-import { changedReply } from '../../cards/undo-button.ts';
 import { defineCommand } from '../../command/command.ts';
 import { changeMember } from '../../domain/members/change.ts';
 import { withTie } from '../../domain/members/rules.ts';

@@ -53,4 +53,4 @@ const fewer = defineCommand({
   },
 });
 
-export const fewerCommands = [fewer];
+export const notificationPreferenceCommands = [fewer];

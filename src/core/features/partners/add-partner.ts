@@ -1,5 +1,5 @@
+import { changedReply } from '../../cards/changed-reply.ts';
 import * as shared from '../../cards/partner-args.ts';
-import { changedReply } from '../../cards/undo-button.ts';
 import { defineCommand } from '../../command/command.ts';
 import { newPartner } from '../../domain/partners/add.ts';
 import { partners } from '../../domain/partners/partner.ts';

@@ -1,5 +1,5 @@
+import { changedReply } from '../../cards/changed-reply.ts';
 import * as shared from '../../cards/partner-args.ts';
-import { changedReply } from '../../cards/undo-button.ts';
 import { defineCommand } from '../../command/command.ts';
 import { followups } from '../../domain/followups/followup.ts';
 import { partners } from '../../domain/partners/partner.ts';
@@ -7,7 +7,7 @@ import { withQuiet } from '../../domain/partners/rules.ts';
 import type { Reply } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
-import { revise } from '../../ports/store.ts';
+import { updateWithRetry } from '../../ports/store.ts';
 
 /** Puts a partner aside. Nothing is lost: its story stays, and it can come back. */
 export const archivePartner = defineCommand({
@@ -22,7 +22,7 @@ export const archivePartner = defineCommand({
   async run({ args, receipt }, deps): Promise<Reply> {
     const { store, partnership } = deps;
     const { id, name } = args.with;
-    const archived = await revise(store.of(partners), id, (row) =>
+    const archived = await updateWithRetry(store.of(partners), id, (row) =>
       withQuiet({ ...row, archived: true }, partnership),
     );
     if (!archived) throw new UserError('That partner is gone. See who is here with partner list.');

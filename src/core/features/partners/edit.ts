@@ -1,6 +1,6 @@
 import { idIn } from '../../base/id.ts';
+import { changedReply } from '../../cards/changed-reply.ts';
 import * as shared from '../../cards/partner-args.ts';
-import { changedReply } from '../../cards/undo-button.ts';
 import { type Call, defineCommand } from '../../command/command.ts';
 import { durationText } from '../../dates/duration.ts';
 import { type Partner, partners } from '../../domain/partners/partner.ts';
@@ -10,7 +10,7 @@ import type { Reply } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { nameKey } from '../../names/match.ts';
-import { revise } from '../../ports/store.ts';
+import { updateWithRetry } from '../../ports/store.ts';
 import { editButton } from './cards.ts';
 import { factsText } from './facts.ts';
 import { aliasesOf } from './names.ts';
@@ -72,7 +72,7 @@ export const editPartner = defineCommand({
     const rows = deps.store.of(partners);
     const names = await newNames(which.id, call, deps);
     const changed = await unlessTaken(names.name ?? '', 'partner edit', call, deps, () =>
-      revise(rows, which.id, (row) =>
+      updateWithRetry(rows, which.id, (row) =>
         withQuiet({ ...row, ...detailsOf(row, given), ...names }, deps.partnership),
       ),
     );

@@ -1,4 +1,4 @@
-import { undoButton } from '../../cards/undo-button.ts';
+import { undoButton } from '../../cards/changed-reply.ts';
 import type { RawArgs } from '../../message/invocation.ts';
 import { ONCE } from '../../message/invocation.ts';
 import type { Block, Reply } from '../../message/reply.ts';

@@ -1,6 +1,6 @@
 import { cut } from '../../base/cut.ts';
 import { idIn } from '../../base/id.ts';
-import { changedReply } from '../../cards/undo-button.ts';
+import { changedReply } from '../../cards/changed-reply.ts';
 import { defineCommand } from '../../command/command.ts';
 import type { Directory, PartnerName } from '../../domain/directory/directory.ts';
 import { partners } from '../../domain/partners/partner.ts';
@@ -9,7 +9,7 @@ import { ONCE } from '../../message/invocation.ts';
 import type { Reply } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
 import { Question, UserError } from '../../message/user-error.ts';
-import { revise } from '../../ports/store.ts';
+import { updateWithRetry } from '../../ports/store.ts';
 import { partnerButtons } from './cards.ts';
 import { quietText } from './facts.ts';
 import { holderOf } from './names.ts';
@@ -33,7 +33,7 @@ export const restorePartner = defineCommand({
   writes: true,
   async run({ args, today, receipt }, deps): Promise<Reply> {
     const { id } = pickArchived(args.name, receipt, deps.directory);
-    const restored = await revise(deps.store.of(partners), id, (row) =>
+    const restored = await updateWithRetry(deps.store.of(partners), id, (row) =>
       withQuiet({ ...row, archived: false }, deps.partnership),
     );
     if (!restored) throw new UserError('That partner is gone. See the rest with partner list.');

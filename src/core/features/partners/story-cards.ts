@@ -1,5 +1,5 @@
 import { contactText } from '../../cards/contact-text.ts';
-import type { Interaction } from '../../domain/contacts/contact.ts';
+import type { Contact } from '../../domain/contacts/contact.ts';
 import type { Block, Button, Reply } from '../../message/reply.ts';
 import { bold, day, joined, type RichText, rich } from '../../message/rich-text.ts';
 import { partnerButtons } from './cards.ts';
@@ -61,7 +61,7 @@ function contactBlocks(
   ];
 }
 
-function contactLine(contact: Interaction, { names, today, tied }: View): RichText {
+function contactLine(contact: Contact, { names, today, tied }: View): RichText {
   const shown = tied ? { ...contact, note: null } : contact;
   return rich`${names.member(contact.by)?.name ?? 'Somebody'}: ${contactText(shown, today)}`;
 }

@@ -1,5 +1,5 @@
 import type { Day } from '../../dates/day.ts';
-import { type Interaction, interactions } from '../../domain/contacts/contact.ts';
+import { type Contact, contacts } from '../../domain/contacts/contact.ts';
 import { type Followup, followups } from '../../domain/followups/followup.ts';
 import { type Partner, partners } from '../../domain/partners/partner.ts';
 import type { Store } from '../../ports/store.ts';
@@ -13,7 +13,7 @@ const LOOKED_THROUGH = 200;
 export interface Story {
   partner: Partner;
   /** The last contacts, the newest first. */
-  contacts: readonly Interaction[];
+  contacts: readonly Contact[];
   /** The first day of those contacts, when there are earlier ones. */
   earlier: Day | undefined;
   /** Members who logged contacts, with their last day; the latest first. */
@@ -53,7 +53,7 @@ export async function readEarlier(
 }
 
 function readContacts(partner: string, before: Day | undefined, store: Store) {
-  return store.of(interactions).find({
+  return store.of(contacts).find({
     index: 'byPartner',
     where: { partner },
     ...(before !== undefined && { range: { field: 'day', before } }),
@@ -63,7 +63,7 @@ function readContacts(partner: string, before: Day | undefined, store: Store) {
 }
 
 /** The first page of contacts, newest first. A day is never cut in two, so that "before this day" misses nothing. */
-export function pageOf(contacts: readonly Interaction[]): Pick<Story, 'contacts' | 'earlier'> {
+export function pageOf(contacts: readonly Contact[]): Pick<Story, 'contacts' | 'earlier'> {
   const last = contacts.slice(0, PAGE).at(-1);
   if (!last) return { contacts: [], earlier: undefined };
   const page = contacts.filter((contact) => contact.day >= last.day);
@@ -71,7 +71,7 @@ export function pageOf(contacts: readonly Interaction[]): Pick<Story, 'contacts'
 }
 
 /** Who logged contacts, with the last day of each; the latest first. */
-export function whoKnows(contacts: readonly Interaction[]): readonly { by: string; day: Day }[] {
+export function whoKnows(contacts: readonly Contact[]): readonly { by: string; day: Day }[] {
   const last = new Map<string, Day>();
   for (const { by, day } of contacts) {
     if ((last.get(by) ?? '') < day) last.set(by, day);

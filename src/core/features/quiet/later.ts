@@ -1,12 +1,12 @@
+import { changedReply } from '../../cards/changed-reply.ts';
 import { partner } from '../../cards/partner-args.ts';
-import { changedReply } from '../../cards/undo-button.ts';
 import { defineCommand } from '../../command/command.ts';
 import { partners } from '../../domain/partners/partner.ts';
-import { FORM, SWAP } from '../../message/invocation.ts';
+import { FORM, REPLACE } from '../../message/invocation.ts';
 import type { Button, Reply } from '../../message/reply.ts';
 import { bold, day, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
-import { revise } from '../../ports/store.ts';
+import { updateWithRetry } from '../../ports/store.ts';
 import { putOff } from './rules.ts';
 
 /** Puts the next nudge about a quiet partner off. Only a real contact makes it quiet no longer. */
@@ -30,7 +30,7 @@ export const later = defineCommand({
   async run({ args, today, receipt }, { store }): Promise<Reply> {
     const { by } = args;
     if (!by) return untilWhen(args.with);
-    const later = await revise(store.of(partners), args.with.id, (row) =>
+    const later = await updateWithRetry(store.of(partners), args.with.id, (row) =>
       putOff(row, by.day, today),
     );
     if (!later) throw new UserError('That partner is gone. See who is quiet with quiet.');
@@ -47,7 +47,7 @@ function untilWhen(partner: { id: string; name: string }): Reply {
   const choice = (label: string, args: Record<string, string>): Button => ({
     label,
     command: 'quiet later',
-    args: { ...which, ...args, [SWAP]: 'yes' },
+    args: { ...which, ...args, [REPLACE]: 'yes' },
   });
   return {
     text: rich`When shall I ask about ${bold(partner.name)} again? It counts as quiet all the same.`,

@@ -1,5 +1,5 @@
+import { undoButton } from '../../cards/changed-reply.ts';
 import { settingsText } from '../../cards/settings-text.ts';
-import { undoButton } from '../../cards/undo-button.ts';
 import { durationText } from '../../dates/duration.ts';
 import type { EveryRule, Partnership } from '../../domain/partnerships/partnership.ts';
 import { scopeText } from '../../domain/partnerships/rules.ts';

@@ -1,5 +1,5 @@
+import { changedReply } from '../../cards/changed-reply.ts';
 import { kind, level } from '../../cards/partner-args.ts';
-import { changedReply } from '../../cards/undo-button.ts';
 import { defineCommand } from '../../command/command.ts';
 import { durationText } from '../../dates/duration.ts';
 import { scopeText, withRule } from '../../domain/partnerships/rules.ts';

@@ -1,5 +1,5 @@
+import { undoButton } from '../../cards/changed-reply.ts';
 import { settingsText } from '../../cards/settings-text.ts';
-import { undoButton } from '../../cards/undo-button.ts';
 import type { Digest } from '../../domain/digests/digest.ts';
 import { channelName, postingText } from '../../domain/digests/rules.ts';
 import type { Member } from '../../domain/members/member.ts';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { members } from '../../domain/members/member.ts';
-import { printOf, type Written } from '../../domain/receipts/track-changes.ts';
+import { type Change, fingerprintOf } from '../../domain/receipts/track-changes.ts';
 import { UserError } from '../../message/user-error.ts';
 import {
   type Collection,
@@ -8,13 +8,13 @@ import {
   type DueRow,
   insertOnce,
   type Row,
-  revise,
+  updateWithRetry,
 } from '../../ports/store.ts';
 
 /** Fields that belong to the sweep, and no longer fit a row that was given back an earlier time. */
 const sweeps = ['claim', 'sending'];
 /** Fields of a member that follow from their settings: they are derived again, whatever came meanwhile. */
-const derived = [...sweeps, 'sweepAt', 'briefDay', 'briefDue'];
+const derived = [...sweeps, 'nextRunAt', 'briefDay', 'briefDue'];
 
 /**
  * Takes back what was written to one row. A new row goes, if nobody has changed it since; a changed one gets
@@ -22,14 +22,14 @@ const derived = [...sweeps, 'sweepAt', 'briefDay', 'briefDue'];
  * @returns false when something had to stay as it is.
  * @throws UserError while a message about it is just going out.
  */
-export async function takeBack(written: Written, rows: Collection<Row>): Promise<boolean> {
-  const { id, before, after, print, collection } = written;
+export async function takeBack(written: Change, rows: Collection<Row>): Promise<boolean> {
+  const { id, before, after, fingerprint, collection } = written;
   const left = collection === members.name ? derived : sweeps;
-  if (!before) return removeUntouched(id, print, rows);
+  if (!before) return removeUntouched(id, fingerprint, rows);
   if (!after) return putBack(before, rows);
   let whole = true;
   return unlessTaken(async () => {
-    await revise(rows, id, (now) => {
+    await updateWithRetry(rows, id, (now) => {
       refuseGoingOut(now);
       const { restored, complete } = mergedBack({ before, after, now, left });
       whole = complete;
@@ -48,7 +48,7 @@ async function removeUntouched(
     const now = await rows.get(id);
     if (!now) return true;
     refuseGoingOut(now);
-    if (printOf(now) !== print) return false;
+    if (fingerprintOf(now) !== print) return false;
     if (await rows.remove(id, now.version)) return true;
   }
 }
@@ -89,7 +89,7 @@ function mergedBack(rows: { before: Row; after: Row; now: Row; left: readonly st
     if (field === 'version' || left.includes(field)) continue;
     if (isDeepStrictEqual(was[field], given[field])) continue;
     // What has fired since is at rest: looking again costs nothing, and the ledger keeps it from being said twice.
-    const atRest = field === 'sweepAt' && restored[field] === null;
+    const atRest = field === 'nextRunAt' && restored[field] === null;
     if (atRest || isDeepStrictEqual(restored[field], given[field])) restored[field] = was[field];
     else if (!isDeepStrictEqual(restored[field], was[field])) complete = false;
   }

@@ -63,9 +63,9 @@ export function briefNow(owner: Member, known: Delivery | undefined, asker: Aske
 }
 
 /** One whose time has been: it is on its way, or waits for the end of quiet hours or a pause. */
-function overdueText(due: Date, { sweepAt }: Member, { now }: Asker): RichText {
-  if (!sweepAt || !isHeld(sweepAt, now)) return rich`One is just going out.`;
-  return rich`One was due on ${moment(due)}; it is held back by quiet hours or a pause, and comes on ${moment(sweepAt)}.`;
+function overdueText(due: Date, { nextRunAt }: Member, { now }: Asker): RichText {
+  if (!nextRunAt || !isHeld(nextRunAt, now)) return rich`One is just going out.`;
+  return rich`One was due on ${moment(due)}; it is held back by quiet hours or a pause, and comes on ${moment(nextRunAt)}.`;
 }
 
 /** What kind of day it is on which somebody's brief does not come. */

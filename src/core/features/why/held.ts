@@ -11,11 +11,11 @@ export function heldText(
   row: Delivery,
   { names, partnership, now }: { names: Directory; partnership: Partnership; now: Date },
 ): RichText | undefined {
-  const { sweepAt } = row;
+  const { nextRunAt } = row;
   const reader = names.member(row.recipient);
   const waits = row.kind === 'notice' && row.state === 'prepared' && row.tries === 0;
-  if (!waits || !reader || !sweepAt || !isHeld(sweepAt, now)) return undefined;
-  const until = rich`Held back until ${moment(sweepAt)}`;
+  if (!waits || !reader || !nextRunAt || !isHeld(nextRunAt, now)) return undefined;
+  const until = rich`Held back until ${moment(nextRunAt)}`;
   const today = dayOf(now, zoneOf(reader, partnership));
   if (!row.awaited && reader.pausedUntil !== null && reader.pausedUntil > today)
     return rich`${until}: that is when the pause ends.`;

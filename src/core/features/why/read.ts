@@ -1,5 +1,5 @@
 import { type Delivery, deliveries } from '../../domain/deliveries/delivery.ts';
-import { lately } from '../../domain/deliveries/recent-deliveries.ts';
+import { recentDeliveries } from '../../domain/deliveries/recent-deliveries.ts';
 import { type Followup, followups } from '../../domain/followups/followup.ts';
 import { type Partner, partners } from '../../domain/partners/partner.ts';
 import type { Store } from '../../ports/store.ts';
@@ -11,7 +11,7 @@ const MOST_BRIEFS = 40;
 
 /** The last messages owed to a member, the newest first. */
 export function lastOwedTo(member: string, store: Store): Promise<Delivery[]> {
-  return lately(member, store, SHOWN);
+  return recentDeliveries(member, store, SHOWN);
 }
 
 /** The last messages that came of one due row, the newest first. */
@@ -45,7 +45,7 @@ async function briefsOf(
   id: string,
   store: Store,
 ): Promise<Delivery[]> {
-  const each = recipients.map((recipient) => lately(recipient, store, MOST_BRIEFS));
+  const each = recipients.map((recipient) => recentDeliveries(recipient, store, MOST_BRIEFS));
   return (await Promise.all(each))
     .flat()
     .filter(({ kind, items }) => kind === 'brief' && items.some((item) => itemIn(item).id === id));

@@ -1,11 +1,11 @@
 import { type Day, daysBetween, instantOf } from '../../dates/day.ts';
 import { countOf, type Items, type Scope } from '../../domain/briefs/gather.ts';
 import type { Delivery } from '../../domain/deliveries/delivery.ts';
-import { lately } from '../../domain/deliveries/recent-deliveries.ts';
+import { recentDeliveries } from '../../domain/deliveries/recent-deliveries.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
 import { hearer, raiseDay, raisedName } from '../../domain/followups/escalation.ts';
 import type { Followup } from '../../domain/followups/followup.ts';
-import type { Member, Rhythm } from '../../domain/members/member.ts';
+import type { BriefRhythm, Member } from '../../domain/members/member.ts';
 import { zoneOf } from '../../domain/members/zone.ts';
 import { capOf, countUnasked, mondayOf } from '../../domain/notification-policy/cap.ts';
 import { isHeld } from '../../domain/notification-policy/hold.ts';
@@ -21,14 +21,14 @@ const RAISE_AGAIN_DAYS = 7;
 const MOST_TOLD = 3;
 
 /** What a brief tells once courtesy has been minded. */
-export interface Considered {
+export interface PolicyResult {
   items: Items;
   /** Those of the late ones whose owner is told now that a coordinator will hear; `raiseOn` is the day. */
   told: Followup[];
   /** Notices that did not fit into the week: told here instead. */
   meanwhile: Delivery[];
   /** How briefs come from now on, if they were ignored. */
-  rarer: Rhythm | undefined;
+  rarer: BriefRhythm | undefined;
 }
 
 /** A brief that would be one more than the weekly cap: what waits for the weekly one. */
@@ -42,7 +42,7 @@ export interface HeldBack {
  * weekly cap, and whether the briefs before were ignored.
  * @returns undefined when there is nothing to say, and what is held back where there would be one too many.
  */
-export async function consider(
+export async function applyPolicy(
   member: Member,
   found: Items,
   { today, scope }: { today: Day; scope: Scope },
@@ -53,9 +53,9 @@ export async function consider(
     directory: Directory;
     now: Date;
   },
-): Promise<Considered | HeldBack | undefined> {
+): Promise<PolicyResult | HeldBack | undefined> {
   const { store, stores, partnership, directory } = scene;
-  const ledger = await lately(member.id, store);
+  const ledger = await recentDeliveries(member.id, store);
   const sent = ledger.filter(({ state }) => state === 'sent');
   // Not the one that is being composed: cut off half-way, it says the same again.
   const briefs = sent.filter((row) => row.kind === 'brief' && row.occurrence !== member.briefDay);
@@ -74,8 +74,8 @@ export async function consider(
   const held = (row: Delivery) =>
     row.kind === 'notice' &&
     row.state === 'prepared' &&
-    row.sweepAt !== null &&
-    isHeld(row.sweepAt, scene.now);
+    row.nextRunAt !== null &&
+    isHeld(row.nextRunAt, scene.now);
   const meanwhile = capped && scope.whole ? ledger.filter(held) : [];
   // Requests that have not been heard of come first: a brief shows three.
   const unheard = new Set(meanwhile.map(({ subject }) => subject));

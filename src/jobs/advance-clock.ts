@@ -11,7 +11,7 @@ export interface MovableClock extends Clock {
  * Moves a clock on to an instant, stepping through each due instant on the way, so that everything is delivered
  * at its own time, as if one had waited.
  */
-export async function advance(
+export async function advanceClock(
   until: Date,
   { clock, sweep, jobs }: { clock: MovableClock; sweep: Sweep; jobs: InProcessJobs },
 ): Promise<void> {

@@ -1,16 +1,16 @@
 import type { Day } from '../../dates/day.ts';
-import { revise } from '../../ports/store.ts';
-import { interactions } from '../contacts/contact.ts';
+import { updateWithRetry } from '../../ports/store.ts';
+import { contacts } from '../contacts/contact.ts';
 import type { WriteContext } from '../partnerships/write-context.ts';
 import { partners } from './partner.ts';
 import { withQuiet } from './rules.ts';
 
 /** Derives a partner's last contacts again from what is logged, after a contact was changed or taken back. */
-export async function recount(
+export async function recountContacts(
   partner: string,
   deps: Pick<WriteContext, 'store' | 'partnership'>,
 ): Promise<void> {
-  const rows = deps.store.of(interactions);
+  const rows = deps.store.of(contacts);
   const [latest] = await rows.find({
     index: 'byPartner',
     where: { partner },
@@ -23,7 +23,7 @@ export async function recount(
     descending: true,
     limit: 1,
   });
-  await revise(deps.store.of(partners), partner, (row) =>
+  await updateWithRetry(deps.store.of(partners), partner, (row) =>
     withQuiet(
       {
         ...row,
