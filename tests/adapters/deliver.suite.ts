@@ -3,7 +3,7 @@ import type { Reply } from '../../src/core/message/reply.ts';
 import { member, rich } from '../../src/core/message/rich-text.ts';
 import type { Outgoing } from '../../src/core/ports/platform.ts';
 import { memberId, type Who } from '../fixtures/bot.ts';
-import type { HomeScene } from './at-home.ts';
+import type { HomeScene } from './test-bot.ts';
 
 /** What of a platform the suite needs to know. */
 interface Delivering<S extends HomeScene> {

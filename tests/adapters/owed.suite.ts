@@ -3,7 +3,7 @@ import { type Delivery, deliveries } from '../../src/core/domain/deliveries/deli
 import { ChatPlatform } from '../doubles/chat-platform.ts';
 import type { Who } from '../fixtures/bot.ts';
 import { newWorker } from '../fixtures/worker.ts';
-import type { HomeScene } from './at-home.ts';
+import type { HomeScene } from './test-bot.ts';
 
 interface Worker {
   until(iso: string): Promise<void>;

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
+import { openStage } from './harness.ts';
 import { oweEvenly } from './reminders.ts';
 import { dice, inTurn, isWhole, sized, spread, tell, waiting } from './scale.ts';
 import type { OpenSink } from './sink.ts';
-import { openStage } from './stage.ts';
 import { behind, FAULTLESS, judge, lateness } from './verdict.ts';
 
 const AN_HOUR = 3_600_000;

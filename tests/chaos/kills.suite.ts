@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { deliveries } from '../../src/core/domain/deliveries/delivery.ts';
+import { openStage, type Stage } from './harness.ts';
 import { oweEvenly } from './reminders.ts';
 import { dice, inTurn, sized, spread, tell } from './scale.ts';
 import type { Arrived, OpenSink } from './sink.ts';
-import { openStage, type Stage } from './stage.ts';
 import { FAULTLESS, isMarked, judge, lateness } from './verdict.ts';
 
 const WORKERS = sized(2, 4);

@@ -1,10 +1,10 @@
 import { setTimeout as pass } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { expect, type TestContext } from 'vitest';
+import { openStage, type Stage } from './harness.ts';
 import { type Owed, oweEvenly } from './reminders.ts';
 import { dice, inTurn, sized, spread, tell, waiting } from './scale.ts';
 import type { OpenSink } from './sink.ts';
-import { openStage, type Stage } from './stage.ts';
 import { FAULTLESS, judge, lateness } from './verdict.ts';
 
 const WORKERS = 2;

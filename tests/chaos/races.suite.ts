@@ -5,10 +5,10 @@ import { allCommands } from '../../src/core/bot/commands.ts';
 import { type Followup, followups } from '../../src/core/domain/followups/followup.ts';
 import { plainText } from '../../src/core/message/rich-text.ts';
 import type { Bot } from '../../src/core/ports/platform.ts';
+import { openStage, type Stage } from './harness.ts';
 import { type Owed, oweEvenly } from './reminders.ts';
 import { dice, inTurn, sized, tell } from './scale.ts';
 import type { OpenSink, Sink } from './sink.ts';
-import { openStage, type Stage } from './stage.ts';
 
 const RACES = sized(1_000, 10_000);
 const A_SECOND = 60;

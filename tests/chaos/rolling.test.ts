@@ -3,11 +3,11 @@ import { followups } from '../../src/core/domain/followups/followup.ts';
 import { newPartner } from '../../src/core/domain/partners/add.ts';
 import { partners } from '../../src/core/domain/partners/partner.ts';
 import { namesChanged } from '../../src/core/domain/partnerships/names-version.ts';
-import { MOST_MS } from '../doubles/slack/courier.ts';
+import { MOST_MS } from '../doubles/slack/http-delivery.ts';
 import { hasRedisServer } from '../fixtures/redis.ts';
 import { oweEvenly } from './reminders.ts';
+import { talkative } from './rolling/conversation.ts';
 import { type Installation, openInstallation } from './rolling/installation.ts';
-import { talkative } from './rolling/talk.ts';
 import { sized, spread, tell } from './scale.ts';
 import { FAULTLESS, judge } from './verdict.ts';
 

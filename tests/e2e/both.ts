@@ -11,7 +11,7 @@ import { startDiscord } from '../doubles/discord/discord.ts';
 import { startSlack } from '../doubles/slack/slack.ts';
 import { atEnd } from '../fixtures/at-end.ts';
 import { START } from '../fixtures/bot.ts';
-import { openBackstage } from '../fixtures/stage.ts';
+import { openBackstage } from '../fixtures/harness.ts';
 
 /** One Convenor, with a worker, on a Slack and a Discord of its own, whose time is its time. */
 export type Both = Awaited<ReturnType<typeof openBoth>>;

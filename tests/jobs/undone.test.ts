@@ -4,7 +4,7 @@ import { followups } from '../../src/core/domain/followups/followup.ts';
 import { type Button, buttonsOf } from '../../src/core/message/reply.ts';
 import { updateWithRetry } from '../../src/core/ports/store.ts';
 import { newTalk, type Talk } from '../fixtures/bot.ts';
-import { meanwhile } from '../fixtures/meanwhile.ts';
+import { meanwhile } from '../fixtures/while-pending.ts';
 import { newWorker, type TestWorker } from '../fixtures/worker.ts';
 
 // The fixture's time begins on Wednesday 18 November 2026, 10:00 in London.

@@ -7,7 +7,7 @@ import { backupsIn, dropOld, KEPT, newBackup } from '../../src/ops/backups.ts';
 import { connect } from '../adapters/embedded/fixture.ts';
 import { end, serve } from '../adapters/embedded/process.ts';
 import { command } from '../fixtures/command.ts';
-import { newFolder, newPlace } from './stage.ts';
+import { newFolder, newPlace } from './harness.ts';
 
 // What starts processes takes its time on a busy machine.
 const patient = { timeout: 60_000 };

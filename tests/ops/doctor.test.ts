@@ -14,7 +14,7 @@ import { type SlackDouble, startSlack } from '../doubles/slack/slack.ts';
 import { command } from '../fixtures/command.ts';
 import { freePort, hasRedisServer, type OwnRedis, startRedis } from '../fixtures/redis.ts';
 import { faults } from './faults.ts';
-import { type Env, newPlace, type Place, wrongs } from './stage.ts';
+import { type Env, newPlace, type Place, wrongs } from './harness.ts';
 
 // What starts processes takes its time on a busy machine.
 const patient = { timeout: 60_000 };

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { readEnvFile, withValues } from '../../src/ops/env-file.ts';
-import { newFolder } from './stage.ts';
+import { newFolder } from './harness.ts';
 
 it.each([
   'plain',

@@ -7,7 +7,7 @@ import { sealer } from '../../src/core/base/sealer.ts';
 import { type DiscordDouble, startDiscord } from '../doubles/discord/discord.ts';
 import type { SlackDouble } from '../doubles/slack/slack.ts';
 import { freePort } from '../fixtures/redis.ts';
-import { convenor, type Env, type Place, someMongodb, somethingElse, spoil } from './stage.ts';
+import { convenor, type Env, type Place, someMongodb, somethingElse, spoil } from './harness.ts';
 
 /** What faults may use: Slack with a workspace, and Discord. */
 interface Around {

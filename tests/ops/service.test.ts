@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { hasSystemd, installService, whyNoService } from '../../src/ops/setup/service.ts';
 import { unitsFor } from '../../src/ops/setup/units.ts';
-import { newFolder } from './stage.ts';
+import { newFolder } from './harness.ts';
 
 const service = {
   node: process.execPath,

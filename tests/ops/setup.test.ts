@@ -7,7 +7,7 @@ import { startDiscord } from '../doubles/discord/discord.ts';
 import { type SlackDouble, startSlack } from '../doubles/slack/slack.ts';
 import { begin, command } from '../fixtures/command.ts';
 import { freePort } from '../fixtures/redis.ts';
-import { newFolder, someMongodb, somethingElse } from './stage.ts';
+import { newFolder, someMongodb, somethingElse } from './harness.ts';
 
 // What starts processes takes its time on a busy machine.
 const patient = { timeout: 60_000 };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { openBegun } from './stage.ts';
+import { openBegun } from './harness.ts';
 
 it('the role that lets people in is taken away again without a line to type', async () => {
   const { double, guild, grace, tom, channel } = await openBegun();

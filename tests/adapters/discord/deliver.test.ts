@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { type Reply, say } from '../../../src/core/message/reply.ts';
 import { bold, rich } from '../../../src/core/message/rich-text.ts';
 import { deliverSuite, outgoing } from '../deliver.suite.ts';
-import { newScene, type Scene } from './scene.ts';
+import { newScene, type Scene } from './test-bot.ts';
 
 const hello: Reply = {
   ...say(rich`Hello ${bold('*there* @everyone')}`),

@@ -2,9 +2,9 @@ import { it } from 'vitest';
 import { slashOf } from '../../../src/adapters/discord/slash/slash.ts';
 import { allCommands } from '../../../src/core/bot/commands.ts';
 import type { Outcome } from '../../doubles/discord/outcome.ts';
-import type { SeenModal } from '../../doubles/discord/sight.ts';
+import type { SeenModal } from '../../doubles/discord/visible-messages.ts';
 import { everyCommandSuite } from '../every-command.suite.ts';
-import { openBegun, type Stage } from './stage.ts';
+import { openBegun, type Stage } from './harness.ts';
 
 const known = allCommands();
 const slashes = [...known.keys()].flatMap((name) => slashOf(name, known) ?? []);

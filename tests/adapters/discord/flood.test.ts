@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { fairQueue } from '../../../src/core/async/fair-queue.ts';
 import { createBot } from '../../../src/core/bot/bot.ts';
 import { followups } from '../../../src/core/domain/followups/followup.ts';
-import { openBegun, type Stage } from './stage.ts';
+import { openBegun, type Stage } from './harness.ts';
 
 const promised = ({ stores, partnership }: Stage) =>
   stores.forPartnership(partnership).of(followups).find({ index: 'byId' });

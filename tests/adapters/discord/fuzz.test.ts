@@ -3,12 +3,12 @@ import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { isWhole } from '../../chaos/scale.ts';
-import type { Parcel } from '../../doubles/discord/courier.ts';
 import type { DiscordDouble } from '../../doubles/discord/discord.ts';
-import type { SeenMessage } from '../../doubles/discord/sight.ts';
+import type { Parcel } from '../../doubles/discord/gateway-delivery.ts';
+import type { SeenMessage } from '../../doubles/discord/visible-messages.ts';
 import type { Json } from '../../doubles/json.ts';
 import { hostile } from '../../fixtures/hostile.ts';
-import { openBegun, type Stage } from './stage.ts';
+import { openBegun, type Stage } from './harness.ts';
 
 const RUNS = isWhole ? 20_000 : 300;
 const TIMEOUT = isWhole ? 1_800_000 : 120_000;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { openBegun } from './stage.ts';
+import { openBegun } from './harness.ts';
 
 it('a direct message is no channel for a digest, and it says what to do', async () => {
   const { double, grace, channel } = await openBegun();

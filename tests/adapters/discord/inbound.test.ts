@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { contacts } from '../../../src/core/domain/contacts/contact.ts';
-import { openBegun, type Stage, type User } from './stage.ts';
+import { openBegun, type Stage, type User } from './harness.ts';
 
 const LOG = 'log riverside council met them at the fair';
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { members } from '../../../src/core/domain/members/member.ts';
 import { oneButton } from '../one-button.ts';
-import { openBegun, type Stage, type User } from './stage.ts';
+import { openBegun, type Stage, type User } from './harness.ts';
 
 describe('Discord', () => {
   let stage: Stage;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { AN_HOUR_ON, DUE, ledger, owedSuite, workingOn } from '../owed.suite.ts';
-import { newScene, type Scene } from './scene.ts';
+import { newScene, type Scene } from './test-bot.ts';
 
 /** A worker whose platform is Discord, and a Convenor that listens there. */
 async function working(scene: Scene) {

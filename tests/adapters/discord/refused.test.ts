@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
-import type { SeenMessage } from '../../doubles/discord/sight.ts';
+import type { SeenMessage } from '../../doubles/discord/visible-messages.ts';
 import { refusedSuite } from '../refused.suite.ts';
-import { openBegun, type User } from './stage.ts';
+import { openBegun, type User } from './harness.ts';
 
 refusedSuite(async () => {
   const { double, guild, grace, tom, ...stage } = await openBegun();

@@ -1,7 +1,7 @@
 import type { APIModalInteractionResponseCallbackData } from 'discord.js';
 import { submitted } from '../../../src/adapters/discord/form.ts';
 import { type Filled, filledIn } from '../../doubles/discord/fill.ts';
-import { inputsIn } from '../../doubles/discord/touch.ts';
+import { inputsIn } from '../../doubles/discord/ui-actions.ts';
 import { type Json, textOf } from '../../doubles/json.ts';
 
 /** What a box's id says before the name of its arg. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type Guild, openStage } from './stage.ts';
+import { type Guild, openStage } from './harness.ts';
 
 /** https://docs.discord.com/developers/events/gateway#sharding-sharding-formula */
 const shardOf = ({ id }: Guild) => Number((BigInt(id) >> 22n) % 2n);

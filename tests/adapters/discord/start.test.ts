@@ -4,7 +4,7 @@ import { partnerships } from '../../../src/core/domain/partnerships/partnership.
 import { workspaceAt } from '../../../src/core/domain/workspaces/workspace.ts';
 import { say } from '../../../src/core/message/reply.ts';
 import { rich } from '../../../src/core/message/rich-text.ts';
-import { type Guild, openStage, type Stage } from './stage.ts';
+import { type Guild, openStage, type Stage } from './harness.ts';
 
 const at = ({ id: workspace }: Guild) => ({ platform: 'discord', workspace });
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { say } from '../../../src/core/message/reply.ts';
 import { rich } from '../../../src/core/message/rich-text.ts';
 import { startReady, well } from '../readyz.ts';
-import { openBegun, type Stage } from './stage.ts';
+import { openBegun, type Stage } from './harness.ts';
 
 /** A Convenor that runs on Discord, and what `/readyz` says of it. */
 async function running(stage: Stage) {

@@ -3,7 +3,7 @@ import { type Reply, say } from '../../../src/core/message/reply.ts';
 import { bold, rich } from '../../../src/core/message/rich-text.ts';
 import type { Outgoing } from '../../../src/core/ports/platform.ts';
 import { deliverSuite, outgoing } from '../deliver.suite.ts';
-import { newScene, type Scene } from './scene.ts';
+import { newScene, type Scene } from './test-bot.ts';
 
 const hello: Reply = say(rich`Hello ${bold('*there* <!channel>')}`);
 

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
 import type { Outcome } from '../../doubles/slack/outcome.ts';
-import type { SeenView } from '../../doubles/slack/sight.ts';
+import type { SeenView } from '../../doubles/slack/visible-messages.ts';
 import { everyCommandSuite } from '../every-command.suite.ts';
-import { openBegun, type Stage } from './stage.ts';
+import { openBegun, type Stage } from './harness.ts';
 
 everyCommandSuite<Stage, SeenView, Outcome>({
   name: 'Slack',

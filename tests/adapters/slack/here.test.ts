@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { openBegun } from './stage.ts';
+import { openBegun } from './harness.ts';
 
 it('a direct message is no channel for a digest: it says what to do, and one can be picked', async () => {
   const { double, team, grace } = await openBegun();

@@ -3,10 +3,10 @@ import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { isWhole, seed } from '../../chaos/scale.ts';
-import type { SeenMessage } from '../../doubles/slack/sight.ts';
 import type { SlackDouble } from '../../doubles/slack/slack.ts';
+import type { SeenMessage } from '../../doubles/slack/visible-messages.ts';
+import { openBegun } from './harness.ts';
 import { hostilePayloads } from './hostile-payloads.ts';
-import { openBegun } from './stage.ts';
 
 const RUNS = isWhole ? 20_000 : 500;
 /** Sent at once. */

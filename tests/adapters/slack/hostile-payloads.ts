@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Stage } from './stage.ts';
+import type { Stage } from './harness.ts';
 
 const form = (fields: Record<string, string>) => new URLSearchParams(fields).toString();
 

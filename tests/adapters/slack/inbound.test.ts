@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { contacts } from '../../../src/core/domain/contacts/contact.ts';
-import { type By, openBegun, openStage, type Stage } from './stage.ts';
+import { type By, openBegun, openStage, type Stage } from './harness.ts';
 
 const LOG = 'log riverside council met them at the fair';
 

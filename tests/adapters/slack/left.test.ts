@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { ChatPlatform } from '../../doubles/chat-platform.ts';
 import { newWorker } from '../../fixtures/worker.ts';
-import { newScene } from './scene.ts';
+import { newScene } from './test-bot.ts';
 
 // The scene's time begins on Wednesday 18 November 2026, 10:00 in London.
 

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { members } from '../../../src/core/domain/members/member.ts';
 import type { Address } from '../../../src/core/message/address.ts';
 import { oneButton } from '../one-button.ts';
-import { type By, openBegun, type Stage, type User } from './stage.ts';
+import { type By, openBegun, type Stage, type User } from './harness.ts';
 
 describe.each<By>(['socket', 'http'])('Slack by %s', (by) => {
   let stage: Stage;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { AN_HOUR_ON, DUE, ledger, owedSuite, workingOn } from '../owed.suite.ts';
-import { newScene, type Scene } from './scene.ts';
+import { newScene, type Scene } from './test-bot.ts';
 
 const working = (scene: Scene) => workingOn('slack', scene);
 

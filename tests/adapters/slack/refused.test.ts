@@ -1,5 +1,5 @@
 import { refusedSuite } from '../refused.suite.ts';
-import { openBegun } from './stage.ts';
+import { openBegun } from './harness.ts';
 
 refusedSuite(async () => {
   const { double, team, grace, tom, ...stage } = await openBegun();

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Json, objectOf } from '../../doubles/json.ts';
 import { sampleOf } from '../../doubles/slack/contracts.ts';
-import type { SeenMessage } from '../../doubles/slack/sight.ts';
-import { openBegun, type Stage } from './stage.ts';
+import type { SeenMessage } from '../../doubles/slack/visible-messages.ts';
+import { openBegun, type Stage } from './harness.ts';
 
 const names = ['SlashCommand', 'BlockAction', 'MessageShortcut', 'ViewSubmission', 'ViewClosed'];
 /** They stand for what is not there more often than not. */

@@ -2,7 +2,7 @@ import { collections } from '../../../src/core/domain/collections.ts';
 import { openWorkspace } from '../../../src/core/domain/workspaces/open.ts';
 import { genericDeclaration, type Row, type Stores } from '../../../src/core/ports/store.ts';
 import { homeKey } from '../../doubles/slack/world.ts';
-import type { Stage, Team, User } from './stage.ts';
+import type { Stage, Team, User } from './harness.ts';
 
 /** One of several workspaces on a stage, and what only its own people may ever see. */
 export interface Side {

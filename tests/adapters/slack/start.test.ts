@@ -4,7 +4,7 @@ import { CredentialError } from '../../../src/core/base/credential-error.ts';
 import { allCommands } from '../../../src/core/bot/commands.ts';
 import { directoriesOver } from '../../../src/core/domain/directory/directories.ts';
 import { partnerships } from '../../../src/core/domain/partnerships/partnership.ts';
-import { openBegun, openStage, type Stage } from './stage.ts';
+import { openBegun, openStage, type Stage } from './harness.ts';
 
 /** Another Convenor on the same Slack, with other tokens. */
 function another({ double, stores }: Stage, tokens: { botToken?: string; appToken?: string }) {

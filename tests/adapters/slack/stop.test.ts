@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { partners } from '../../../src/core/domain/partners/partner.ts';
-import { openBegun, type Stage } from './stage.ts';
+import { openBegun, type Stage } from './harness.ts';
 
 /** Holds back what the bot is asked next, once it has heard it. */
 function heldBack({ bot }: Stage): { heard: Promise<void>; goOn(): void } {

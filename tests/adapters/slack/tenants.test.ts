@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
 import { isWhole, seed } from '../../chaos/scale.ts';
+import { openStage, type Stage, type User } from './harness.ts';
 import { keptOf, openSide, type Side, seenBy } from './side.ts';
-import { openStage, type Stage, type User } from './stage.ts';
 
 const STEPS = isWhole ? 3_000 : 100;
 /** Looked at after so many. */

@@ -3,7 +3,7 @@ import { slack } from '../../../src/adapters/slack/adapter.ts';
 import { say } from '../../../src/core/message/reply.ts';
 import { rich } from '../../../src/core/message/rich-text.ts';
 import { startReady, well } from '../readyz.ts';
-import { openBegun } from './stage.ts';
+import { openBegun } from './harness.ts';
 
 it('a token that Slack takes no more is named at /readyz, with what to mend; what is owed waits', async () => {
   const stage = await openBegun();

@@ -3,9 +3,9 @@ import { deliveries } from '../../../src/core/domain/deliveries/delivery.ts';
 import { advanceClock } from '../../../src/jobs/advance-clock.ts';
 import { inProcessJobs } from '../../../src/jobs/queue/in-process.ts';
 import { workerSide } from '../../../src/jobs/start.ts';
-import type { SeenMessage } from '../../doubles/slack/sight.ts';
+import type { SeenMessage } from '../../doubles/slack/visible-messages.ts';
 import { atEnd } from '../../fixtures/at-end.ts';
-import { type By, openStage, type Stage, type User } from './stage.ts';
+import { type By, openStage, type Stage, type User } from './harness.ts';
 
 /** A Wednesday, 10:00 in London. */
 const START = Date.parse('2026-11-18T10:00:00Z');

@@ -1,6 +1,6 @@
 import { nonceOf } from '../../../src/adapters/discord/posted.ts';
 import { startDiscord } from '../../doubles/discord/discord.ts';
-import { messageSeen } from '../../doubles/discord/sight.ts';
+import { messageSeen } from '../../doubles/discord/visible-messages.ts';
 import { objectOf } from '../../doubles/json.ts';
 import type { Arrived, OpenSink } from '../sink.ts';
 

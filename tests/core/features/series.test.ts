@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { followups } from '../../../src/core/domain/followups/followup.ts';
 import { newTalk, type Talk } from '../../fixtures/bot.ts';
-import { meanwhile } from '../../fixtures/meanwhile.ts';
+import { meanwhile } from '../../fixtures/while-pending.ts';
 
 // The fixture's time begins on Wednesday 18 November 2026, 10:00 in London.
 

@@ -1,18 +1,24 @@
-import { callBook } from '../call-book.ts';
+import { callBook } from '../call-log.ts';
 import { closeHttp } from '../http.ts';
 import type { Json } from '../json.ts';
-import { Courier, type Parcel } from './courier.ts';
+import { happenings } from './events.ts';
 import { discordFaults } from './faults.ts';
 import { Gateway } from './gateway.ts';
-import { happenings } from './happenings.ts';
+import { Courier, type Parcel } from './gateway-delivery.ts';
 import { Outcome } from './outcome.ts';
 import type { Scene } from './payloads.ts';
 import { sees } from './permissions.ts';
 import * as populate from './populate.ts';
 import { answer } from './rest/answer.ts';
 import { startServer } from './server.ts';
-import { messageSeen, messagesSeen, modalSeen, type SeenMessage, type SeenModal } from './sight.ts';
 import { DiscordUser } from './user.ts';
+import {
+  messageSeen,
+  messagesSeen,
+  modalSeen,
+  type SeenMessage,
+  type SeenModal,
+} from './visible-messages.ts';
 import { type Channel, type Guild, type User, World } from './world.ts';
 
 /** One request that the app made, and what it was answered. */

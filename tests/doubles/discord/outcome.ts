@@ -1,5 +1,5 @@
-import type { Parcel } from './courier.ts';
-import { messageSeen, modalSeen, type SeenMessage, type SeenModal } from './sight.ts';
+import type { Parcel } from './gateway-delivery.ts';
+import { messageSeen, modalSeen, type SeenMessage, type SeenModal } from './visible-messages.ts';
 import type { Answered, Choice, World } from './world.ts';
 
 /** What comes of one thing that a user did. */

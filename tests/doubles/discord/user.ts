@@ -1,17 +1,17 @@
 import { ApplicationCommandType as CommandType, InteractionType as Type } from 'discord.js';
 import { type Json, listOf, objectOf, textOf } from '../json.ts';
-import { type Courier, newParcel, type Parcel } from './courier.ts';
 import { isFile, upload } from './files.ts';
 import { type Filled, filledIn, pickedIn } from './fill.ts';
+import { type Courier, newParcel, type Parcel } from './gateway-delivery.ts';
 import { messageJson } from './message.ts';
 import { commandOffered, type Offered } from './offered.ts';
 import { Outcome } from './outcome.ts';
 import { interactionJson, type Scene, sourceOf } from './payloads.ts';
 import { sees } from './permissions.ts';
 import { resolved } from './resolved.ts';
-import type { SeenMessage, SeenModal } from './sight.ts';
-import { buttonIn, givenFor, inputsIn, menuIn, needInputs } from './touch.ts';
 import { type Given, optionsTyped } from './typed-options.ts';
+import { buttonIn, givenFor, inputsIn, menuIn, needInputs } from './ui-actions.ts';
+import type { SeenMessage, SeenModal } from './visible-messages.ts';
 import type { Choice, Interaction, Message, Modal, World } from './world.ts';
 
 /** What a user needs of the double. */

@@ -1,6 +1,6 @@
 import { type Json, listOf, objectOf, textOf } from '../json.ts';
 import { choicesOf } from './blocks.ts';
-import { labelOf } from './sight.ts';
+import { labelOf } from './visible-messages.ts';
 
 /** What a user puts into one input: typed words, a day, an option's label, several labels, a user's id. */
 export type Filled = string | readonly string[];

@@ -1,7 +1,7 @@
 import { type Json, objectOf } from '../json.ts';
-import type { Ack, Parcel } from './courier.ts';
+import type { Ack, Parcel } from './http-delivery.ts';
 import type { ResponseUrl } from './response-url.ts';
-import { messageSeen, type SeenMessage, type SeenView, viewSeen } from './sight.ts';
+import { messageSeen, type SeenMessage, type SeenView, viewSeen } from './visible-messages.ts';
 import type { World } from './world.ts';
 
 /** What comes of one thing that a user did. */

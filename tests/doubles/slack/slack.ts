@@ -1,19 +1,25 @@
-import { callBook } from '../call-book.ts';
+import { callBook } from '../call-log.ts';
 import { closeHttp } from '../http.ts';
 import type { Json } from '../json.ts';
-import { Courier, type Door, type Forged, type Parcel, sendSigned } from './courier.ts';
 import { declared } from './declared.ts';
+import { happenings } from './events.ts';
 import { slackFaults } from './faults.ts';
-import { happenings } from './happenings.ts';
+import { Courier, type Door, type Forged, type Parcel, sendSigned } from './http-delivery.ts';
 import { type Consent, installFlow } from './install-flow.ts';
 import * as payloads from './payloads.ts';
 import * as populate from './populate.ts';
 import { post, remove } from './post.ts';
 import { type ResponseUrl, respond } from './response-url.ts';
 import { startServer } from './server.ts';
-import { messageSeen, messagesSeen, type SeenMessage, type SeenView, viewSeen } from './sight.ts';
 import { SocketMode } from './socket.ts';
 import { SlackUser } from './user.ts';
+import {
+  messageSeen,
+  messagesSeen,
+  type SeenMessage,
+  type SeenView,
+  viewSeen,
+} from './visible-messages.ts';
 import { answer } from './web-api/answer.ts';
 import type { Grant } from './web-api/oauth.ts';
 import { type Channel, homeKey, type Team, type User, World } from './world.ts';

@@ -1,12 +1,11 @@
 import { type Json, listOf, objectOf, textOf } from '../json.ts';
 import { optionsMisfit } from './blocks.ts';
-import type { Ack, Courier, Kind } from './courier.ts';
 import type { Declared } from './declared.ts';
 import { type Filled, filledIn, isEmpty } from './fill.ts';
+import type { Ack, Courier, Kind } from './http-delivery.ts';
 import { Outcome } from './outcome.ts';
 import * as payloads from './payloads.ts';
 import { type ResponseUrl, said } from './response-url.ts';
-import { labelOf, type SeenMessage, type SeenView, viewSeen } from './sight.ts';
 import { afterSubmit } from './submission.ts';
 import {
   findIn,
@@ -17,7 +16,8 @@ import {
   type Touched,
   type Typed,
   valuesOf,
-} from './touch.ts';
+} from './ui-actions.ts';
+import { labelOf, type SeenMessage, type SeenView, viewSeen } from './visible-messages.ts';
 import { homeKey, type Message, type View, type World } from './world.ts';
 
 /** What a user needs of the double. */

@@ -1,0 +1,82 @@
+import { discord } from '../../../src/adapters/discord/adapter.ts';
+import { servers } from '../../../src/adapters/discord/servers/server-row.ts';
+import { threads } from '../../../src/adapters/discord/servers/thread-row.ts';
+import type { DiscordConfig } from '../../../src/config/discord.ts';
+import { openWorkspace } from '../../../src/core/domain/workspaces/open.ts';
+import type { Adapter, Bot } from '../../../src/core/ports/platform.ts';
+import { type DiscordDouble, startDiscord } from '../../doubles/discord/discord.ts';
+import { atEnd } from '../../fixtures/at-end.ts';
+import { type Backstage, openBackstage } from '../../fixtures/harness.ts';
+
+export type Guild = ReturnType<DiscordDouble['addGuild']>;
+export type User = ReturnType<DiscordDouble['addUser']>;
+type Channel = ReturnType<DiscordDouble['addChannel']>;
+
+/** Convenor on a Discord of its own: real sockets, and all that stands behind them. */
+export interface Stage extends Backstage {
+  double: DiscordDouble;
+  convenor: Adapter;
+  guild: Guild;
+  /** The server's owner, who coordinates from their first command on. */
+  grace: User;
+  /** Has the role whose holders are members. */
+  tom: User;
+  /** Where all can read. */
+  channel: Channel;
+  /** The tenant's id. */
+  partnership: string;
+  /** Another Convenor on the same Discord and store, not started. */
+  another(config?: Partial<DiscordConfig>): Adapter;
+  /** Ends Convenor and starts it again, over the same store. @param bot another one. */
+  restart(bot?: Bot): Promise<void>;
+}
+
+/** Starts Discord's double, a store, and Convenor between them. */
+export async function openStage({ shards = 1 } = {}): Promise<Stage> {
+  const double = await startDiscord({ shards });
+  atEnd(() => double.close());
+  const guild = double.addGuild('Riverside');
+  const grace = double.addUser(guild, { name: 'Grace', owner: true });
+  const residents = double.addRole(guild, { name: 'Residents' });
+  const tom = double.addUser(guild, { name: 'Tom', roles: [residents] });
+  const channel = double.addChannel(guild, { name: 'partners' });
+  const backstage = await openBackstage([servers, threads]);
+  const { stores, bot } = backstage;
+
+  const another: Stage['another'] = (config) =>
+    discord({
+      token: double.botToken,
+      apiUrl: double.apiUrl,
+      guildId: undefined,
+      shards: undefined,
+      ...config,
+      ...backstage.shared(),
+    });
+  let running = another();
+  atEnd(() => running.stop());
+  await running.start(bot);
+  const here = { platform: 'discord', workspace: guild.id, name: guild.name };
+  const { partnership } = await openWorkspace(stores, here);
+  return {
+    ...backstage,
+    ...{ double, convenor: running, guild, grace, tom, channel, partnership, another },
+    async restart(other = bot) {
+      await running.stop();
+      running = another();
+      await running.start(other);
+    },
+  };
+}
+
+/** A stage on which Grace has begun, residents may join, and a partner is known. */
+export async function openBegun(): Promise<Stage> {
+  const stage = await openStage();
+  const { double, grace, channel, guild } = stage;
+  const coordinator = double.as(grace, channel);
+  const partner = { name: 'Riverside Council', every: '6 weeks' };
+  await (await coordinator.slash('partner add', partner)).reply();
+  const [, residents] = guild.roles.filter(({ managed }) => !managed);
+  if (!residents) throw new Error('There is no role.');
+  await (await coordinator.slash('access', { role: residents.id })).reply();
+  return stage;
+}

@@ -1,0 +1,71 @@
+import { discord } from '../../../src/adapters/discord/adapter.ts';
+import type { LogFields } from '../../../src/core/base/log.ts';
+import { allCommands } from '../../../src/core/bot/commands.ts';
+import { directoriesOver } from '../../../src/core/domain/directory/directories.ts';
+import { noteIdentity } from '../../../src/core/domain/identities/identity.ts';
+import type { Adapter } from '../../../src/core/ports/platform.ts';
+import { type DiscordDouble, startDiscord } from '../../doubles/discord/discord.ts';
+import type { SeenMessage } from '../../doubles/discord/visible-messages.ts';
+import { atEnd } from '../../fixtures/at-end.ts';
+import { memberId, newTalk, START, type Who } from '../../fixtures/bot.ts';
+import { atHome, everybody, forEverybody, type HomeScene } from '../test-bot.ts';
+
+type Guild = ReturnType<DiscordDouble['addGuild']>;
+type User = ReturnType<DiscordDouble['addUser']>;
+
+/** A partnership of three that is at home on a Discord server, and a Convenor that is not started. */
+export interface Scene extends HomeScene {
+  double: DiscordDouble;
+  guild: Guild;
+  users: Record<Who, User>;
+  convenor: Adapter;
+  /** What the log warned of. */
+  warnings: LogFields[];
+  /** A member types a line, in their direct messages. It takes a Convenor that was started. */
+  say(who: Who, line: string): Promise<SeenMessage>;
+  /** What a member has read from Convenor, the oldest first. */
+  inbox(who: Who): SeenMessage[];
+}
+
+let count = 0;
+
+/** A new one, with a Discord of its own that tells the time of the partnership's clock. */
+export async function newScene(): Promise<Scene> {
+  const double = await startDiscord();
+  atEnd(() => double.close());
+  // Ids tell the time: no two people of the file's one store are the same.
+  double.world.pass(Date.parse(START) - Date.now() + 1_000 * ++count);
+  const talk = await newTalk();
+  const { stores, clock } = talk;
+  const guild = double.addGuild('Riverside');
+  const users = forEverybody((name) => double.addUser(guild, { name }));
+  const at = { platform: 'discord', workspace: guild.id };
+  const { identityOf, to, toChannel } = await atHome(talk, at, users);
+  for (const who of everybody) {
+    const member = memberId(talk.id, who);
+    await noteIdentity(stores, identityOf(who), { partnership: talk.id, member });
+  }
+
+  const warnings: LogFields[] = [];
+  const warn = (fields: LogFields) => void warnings.push(fields);
+  const convenor = discord({
+    token: double.botToken,
+    apiUrl: double.apiUrl,
+    guildId: undefined,
+    shards: undefined,
+    commands: allCommands(),
+    directories: directoriesOver(stores),
+    log: { info: () => {}, warn, error: warn },
+    ...{ stores, clock },
+  });
+  atEnd(() => convenor.stop());
+  return {
+    ...{ double, talk, guild, users, convenor, warnings, to, toChannel },
+    say: async (who, line) => (await double.as(users[who]).slash('convenor', { line })).reply(),
+    inbox: (who) =>
+      double
+        .sees(users[who], double.directOf(users[who]))
+        .filter(({ from }) => from !== users[who].id),
+    calls: (operation) => double.calls.filter(({ method }) => method === operation).length,
+  };
+}

@@ -1,0 +1,109 @@
+import { type Slack, slack } from '../../../src/adapters/slack/adapter.ts';
+import { installations } from '../../../src/adapters/slack/installing/installation-row.ts';
+import { usedStates } from '../../../src/adapters/slack/installing/installation-states.ts';
+import type { SlackWay } from '../../../src/config/slack.ts';
+import { openWorkspace } from '../../../src/core/domain/workspaces/open.ts';
+import type { Bot } from '../../../src/core/ports/platform.ts';
+import { healthServer } from '../../../src/process/health-server.ts';
+import { metrics } from '../../../src/process/metrics.ts';
+import { type SlackDouble, startSlack } from '../../doubles/slack/slack.ts';
+import { atEnd } from '../../fixtures/at-end.ts';
+import { type Backstage, openBackstage } from '../../fixtures/harness.ts';
+import { freePort } from '../../fixtures/redis.ts';
+
+export type Team = ReturnType<SlackDouble['addTeam']>;
+export type User = ReturnType<SlackDouble['addUser']>;
+export type By = SlackWay['kind'];
+
+/** Convenor on a Slack of its own: real sockets, and all that stands behind them. */
+export interface Stage extends Backstage {
+  double: SlackDouble;
+  convenor: Slack;
+  team: Team;
+  /** The workspace's owner, who coordinates from their first command on. */
+  grace: User;
+  tom: User;
+  /** The tenant's id. */
+  partnership: string;
+  /** Where Slack's requests come in, over HTTP. */
+  url: string;
+  /** Ends Convenor and starts it again, over the same store. @param bot another one. */
+  restart(bot?: Bot): Promise<void>;
+}
+
+const secretKeys = [Buffer.alloc(32, 7)];
+
+/** Starts Slack's double, a store, and Convenor between them. @param at the time there (ms since 1970 UTC): now, or as given. */
+export async function openStage(by: By = 'socket', at = Date.now()): Promise<Stage> {
+  const double = await startSlack();
+  atEnd(() => double.close());
+  double.world.pass(at - Date.now());
+  const team = double.addTeam('Riverside');
+  const grace = double.addUser(team, { name: 'Grace', owner: true, admin: true });
+  const tom = double.addUser(team, { name: 'Tom' });
+
+  const clock = { now: () => new Date(double.world.now()) };
+  const backstage = await openBackstage([installations, usedStates], clock);
+  const { stores, bot } = backstage;
+
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const { app } = double;
+  const way: SlackWay =
+    by === 'socket'
+      ? { kind: 'socket', botToken: double.installIn(team).token, appToken: app.appToken }
+      : {
+          kind: 'http',
+          signingSecret: app.signingSecret,
+          clientId: app.clientId,
+          clientSecret: app.clientSecret,
+          publicUrl: url,
+          secretKeys,
+        };
+  let running: { convenor: Slack; stop(): Promise<void> } | undefined;
+  async function start(heardBy = bot) {
+    const convenor = slack({ way, apiUrl: double.apiUrl, ...backstage.shared() });
+    const ready = async () => [];
+    const serve = { host: '127.0.0.1', port, ready, metrics: metrics().routes };
+    const web = await healthServer({ ...serve, routes: [convenor.routes] });
+    await convenor.start(heardBy);
+    running = {
+      convenor,
+      stop: async () => {
+        await convenor.stop();
+        await web.stop();
+      },
+    };
+    return convenor;
+  }
+  const convenor = await start();
+  atEnd(async () => running?.stop());
+
+  if (by === 'http') {
+    double.deliverTo({ url: `${url}/slack/events`, signingSecret: app.signingSecret });
+    await double.install(grace, `${url}/slack/install`);
+  }
+  const { partnership } = await openWorkspace(stores, {
+    platform: 'slack',
+    workspace: team.id,
+    name: team.name,
+  });
+  return {
+    ...backstage,
+    ...{ double, convenor, team, grace, tom, partnership, url },
+    async restart(other) {
+      await running?.stop();
+      await start(other);
+    },
+  };
+}
+
+/** A stage on which Grace has begun, and a partner is known. */
+export async function openBegun(by: By = 'socket'): Promise<Stage> {
+  const stage = await openStage(by);
+  const outcome = await stage.double
+    .as(stage.grace)
+    .slash('/convenor', 'partner add "Riverside Council" every:"6 weeks"');
+  await outcome.reply();
+  return stage;
+}

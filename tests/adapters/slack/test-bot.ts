@@ -1,0 +1,60 @@
+import {
+  type Clients,
+  clientOptions,
+  clientsOfOne,
+} from '../../../src/adapters/slack/connection/clients.ts';
+import { createDelivery, type Delivery } from '../../../src/adapters/slack/deliver.ts';
+import { directoriesOver } from '../../../src/core/domain/directory/directories.ts';
+import type { Answer } from '../../../src/core/ports/platform.ts';
+import { type SlackDouble, startSlack } from '../../doubles/slack/slack.ts';
+import { atEnd } from '../../fixtures/at-end.ts';
+import { newTalk, START, type Who } from '../../fixtures/bot.ts';
+import { atHome, forEverybody, type HomeScene } from '../test-bot.ts';
+
+type Team = ReturnType<SlackDouble['addTeam']>;
+type User = ReturnType<SlackDouble['addUser']>;
+
+/** A partnership of three that is at home in a Slack workspace, and what Convenor delivers there with. */
+export interface Scene extends HomeScene {
+  double: SlackDouble;
+  team: Team;
+  users: Record<Who, User>;
+  clients: Clients;
+  convenor: Delivery;
+  /** A member types a line, in their direct messages. */
+  say(who: Who, line: string): Promise<Answer>;
+  /** What a member has read from Convenor, the oldest first. */
+  inbox(who: Who): string[];
+}
+
+let keys = 0;
+
+/** A new one, with a Slack of its own that tells the time of the partnership's clock. */
+export async function newScene(): Promise<Scene> {
+  const double = await startSlack();
+  atEnd(() => double.close());
+  double.world.pass(Date.parse(START) - Date.now());
+  const talk = await newTalk();
+  const team = double.addTeam('Riverside');
+  const { token } = double.installIn(team);
+  const users = forEverybody((name) => double.addUser(team, { name }));
+  const at = { platform: 'slack', workspace: team.id };
+  const { identityOf, to, toChannel } = await atHome(talk, at, users);
+
+  const clients = clientsOfOne(token, clientOptions(double.apiUrl));
+  const { stores, clock } = talk;
+  const convenor = createDelivery({ clients, directories: directoriesOver(stores), stores, clock });
+  return {
+    ...{ double, talk, team, users, clients, convenor, to, toChannel },
+    say: (who, line) =>
+      talk.bot.handle({
+        ...talk.bot.read(line),
+        actor: identityOf(who),
+        place: { ...at, channel: double.directOf(users[who]).id, direct: true },
+        partnership: talk.id,
+        key: `slack-${++keys}`,
+      }),
+    inbox: (who) => double.sees(users[who], double.directOf(users[who])).map(({ text }) => text),
+    calls: (method) => double.calls.filter((call) => call.method === method).length,
+  };
+}

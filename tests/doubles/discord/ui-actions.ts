@@ -1,0 +1,70 @@
+import { ButtonStyle, ComponentType as Kind } from 'discord.js';
+import { type Json, textOf } from '../json.ts';
+import { partsOf } from './components.ts';
+import type { Filled } from './fill.ts';
+import { buttonLabel, type SeenMessage } from './visible-messages.ts';
+
+/** The button that goes by this name, its label or custom id. Throws when nobody could press it. */
+export function buttonIn(seen: SeenMessage, name: string): Json {
+  const button = partsOf(seen.components)
+    .map(({ part }) => part)
+    .find(
+      (part) => part.type === Kind.Button && [buttonLabel(part), part.custom_id].includes(name),
+    );
+  if (!button)
+    throw new Error(
+      `There is no button "${name}" in:\n${seen.words}\n[${seen.buttons.join('] [')}]`,
+    );
+  if (button.disabled) throw new Error(`The button "${name}" is disabled.`);
+  if (button.style === ButtonStyle.Link) throw new Error(`"${name}" opens ${button.url}.`);
+  return button;
+}
+
+/** The menu that goes by this name, its placeholder or custom id. */
+export function menuIn(seen: SeenMessage, name: string): Json {
+  const menus = partsOf(seen.components)
+    .map(({ part }) => part)
+    .filter(({ type }) => MENUS.has(Number(type)));
+  const menu = menus.find(({ placeholder, custom_id }) => [placeholder, custom_id].includes(name));
+  const names = menus.map(({ placeholder, custom_id }) => placeholder ?? custom_id);
+  if (!menu) throw new Error(`There is no menu "${name}" among: ${names.join(', ')}`);
+  if (menu.disabled) throw new Error(`The menu "${name}" is disabled.`);
+  return menu;
+}
+
+const MENUS: ReadonlySet<number> = new Set([
+  ...[Kind.StringSelect, Kind.UserSelect, Kind.RoleSelect],
+  ...[Kind.MentionableSelect, Kind.ChannelSelect],
+]);
+
+/** One input of a form: what it is, and the words above it. */
+interface Input {
+  input: Json;
+  label: string;
+}
+
+/** The inputs of a form, in order. */
+export function inputsIn(components: readonly Json[]): Input[] {
+  return partsOf(components).flatMap(({ part }) => {
+    if (part.type === Kind.Label)
+      return [{ input: part.component as Json, label: textOf(part.label) }];
+    return part.type === Kind.TextInput && part.label
+      ? [{ input: part, label: textOf(part.label) }]
+      : [];
+  });
+}
+
+/** What was given for an input, by its label or custom id. */
+export const givenFor = ({ input, label }: Input, filled: Readonly<Record<string, Filled>>) =>
+  filled[label] ?? filled[textOf(input.custom_id)];
+
+/** Throws for a name that no input has. */
+export function needInputs(
+  inputs: readonly Input[],
+  filled: Readonly<Record<string, Filled>>,
+): void {
+  const names = inputs.flatMap(({ input, label }) => [label, textOf(input.custom_id)]);
+  const stray = Object.keys(filled).find((name) => !names.includes(name));
+  const known = inputs.map(({ label }) => label).join(', ');
+  if (stray !== undefined) throw new Error(`There is no input "${stray}" among: ${known}`);
+}

@@ -1,0 +1,102 @@
+import type { Json } from '../json.ts';
+import type { Declared } from './declared.ts';
+import type { Ack, Courier } from './http-delivery.ts';
+import * as payloads from './payloads.ts';
+import { addUser, installationOf, type NewUser } from './populate.ts';
+import { userJson } from './user-object.ts';
+import type { Channel, Installation, Team, User, World } from './world.ts';
+
+interface Desk {
+  world: World;
+  courier: Courier;
+  allowed: Declared;
+}
+
+/**
+ * What happens in a workspace while nobody speaks to the app. Each changes the world and resolves when the app has
+ * acknowledged the event; with undefined when it did not subscribe to it, or is not there.
+ */
+export function happenings(desk: Desk) {
+  const { world } = desk;
+  const botOf = (channel: Channel) => installationOf(world, channel.team)?.botUser ?? '';
+  const idOf = (user: User | 'app', channel: Channel) =>
+    user === 'app' ? botOf(channel) : user.id;
+  const changed = (user: User) => emit(desk, user.team, 'user_change', { user: userJson(user) });
+  return {
+    /** Any event, by its name and fields. */
+    emit: (team: Team, type: string, fields: Json = {}) => emit(desk, team.id, type, fields),
+
+    /** Users, or the app's bot, come into a channel. */
+    invite(channel: Channel, ...users: (User | 'app')[]): void {
+      for (const user of users) channel.members.add(idOf(user, channel));
+    },
+
+    /** A user, or the app's bot, is gone from a channel. */
+    kick(channel: Channel, user: User | 'app') {
+      const id = idOf(user, channel);
+      channel.members.delete(id);
+      const fields = { user: id, channel: channel.id, team: channel.team };
+      return emit(desk, channel.team, 'member_left_channel', { ...fields, channel_type: 'C' });
+    },
+
+    archive(channel: Channel, by: User) {
+      channel.archived = true;
+      const fields = { channel: channel.id, user: by.id, is_moved: 0 };
+      return emit(desk, channel.team, 'channel_archive', fields);
+    },
+
+    /** An account is closed: the user leaves the workspace. */
+    deactivate(user: User) {
+      user.deleted = true;
+      return changed(user);
+    },
+
+    /** Something about a user changes: zone, name, rights. */
+    change(user: User, fields: Omit<NewUser, 'bot'>) {
+      Object.assign(user, fields);
+      return changed(user);
+    },
+
+    /** A new user joins a workspace. */
+    async arrive(team: Team, given: NewUser = {}): Promise<User> {
+      const user = addUser(world, team, given);
+      await emit(desk, team.id, 'team_join', { user: userJson(user) });
+      return user;
+    },
+
+    /** The app is thrown out: its token dies, and two events tell so, in no promised order. */
+    async uninstall(team: Team): Promise<void> {
+      const app = end(team, 'uninstalled');
+      await emit(desk, team.id, 'tokens_revoked', { tokens: { bot: [app.botUser] } }, app);
+      await emit(desk, team.id, 'app_uninstalled', {}, app);
+    },
+
+    /** The app's token is taken away; it stays installed. */
+    revoke(team: Team) {
+      const app = end(team, 'revoked');
+      return emit(desk, team.id, 'tokens_revoked', { tokens: { bot: [app.botUser] } }, app);
+    },
+  };
+
+  function end(team: Team, state: 'revoked' | 'uninstalled'): Installation {
+    const app = installationOf(world, team.id);
+    if (!app) throw new Error(`The app is not installed in ${team.name}.`);
+    for (const one of world.installations)
+      if (one.team === app.team && one.enterprise === app.enterprise) one.state = state;
+    return app;
+  }
+}
+
+async function emit(
+  { world, courier, allowed }: Desk,
+  teamId: string,
+  type: string,
+  fields: Json,
+  app = installationOf(world, teamId),
+): Promise<Ack | undefined> {
+  world.changed();
+  const team = world.teams.get(teamId);
+  if (!team || !app || !courier.open || !allowed.subscribed(type)) return undefined;
+  const payload = payloads.event(world, team, app, { type, ...fields });
+  return courier.deliver({ kind: 'events_api', payload });
+}

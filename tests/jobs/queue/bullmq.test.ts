@@ -1,0 +1,138 @@
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readRedisAddress } from '../../../src/config/redis-address.ts';
+import { freshKey } from '../../../src/core/base/id.ts';
+import type { Log, LogFields } from '../../../src/core/base/log.ts';
+import type { Job, Jobs } from '../../../src/core/ports/jobs.ts';
+import { bullmqJobs } from '../../../src/jobs/queue/bullmq.ts';
+import { jobsContract } from '../../contracts/jobs.contract.ts';
+import {
+  hasRedis,
+  hasRedisServer,
+  type OwnRedis,
+  someRedis,
+  startRedis,
+} from '../../fixtures/redis.ts';
+
+const silent = { info: () => {}, warn: () => {}, error: () => {} };
+const job = (row: string): Job => ({ kind: 'reminder', row, partnership: 'p', token: `t-${row}` });
+
+/** A queue of its own on a Redis, unless it is named as another is. */
+function open(url: string, options: { name?: string; concurrency?: number; log?: Log } = {}) {
+  const redis = readRedisAddress(url);
+  if (!redis) throw new Error('The address of the Redis to test on cannot be read.');
+  const { name = `test-${freshKey()}`, log = silent, ...rest } = options;
+  return bullmqJobs({ redis, log, name, ...rest });
+}
+
+async function ready(jobs: Jobs): Promise<Jobs> {
+  await expect.poll(() => jobs.unfinished(), { timeout: 10_000 }).not.toBeUndefined();
+  return jobs;
+}
+
+describe.skipIf(!hasRedis)('the jobs port on Redis', () => {
+  let url = '';
+  let stop = async () => {};
+  beforeAll(async () => {
+    ({ url, stop } = await someRedis());
+  });
+  afterAll(() => stop());
+
+  jobsContract({
+    open: (concurrency) => open(url, concurrency === undefined ? {} : { concurrency }),
+  });
+
+  it('two processes share the work, and each job is run by one', async () => {
+    const name = `test-${freshKey()}`;
+    const [one, other] = [await ready(open(url, { name })), await ready(open(url, { name }))];
+    const done: string[] = [];
+    const handlerOf = (who: string) => async (run: Job) => {
+      await new Promise((resolve) => setTimeout(resolve, 2));
+      done.push(`${run.row} by ${who}`);
+    };
+    one.work(handlerOf('one'));
+    other.work(handlerOf('other'));
+    for (let index = 0; index < 100; index++) await one.add(job(`row-${index}`), 0);
+    await expect.poll(() => done, { timeout: 10_000 }).toHaveLength(100);
+    expect(new Set(done.map((line) => line.split(' ')[0])).size).toBe(100);
+    expect(done.filter((line) => line.endsWith('other')).length).toBeGreaterThan(0);
+    await Promise.all([one.close(), other.close()]);
+  });
+
+  it('holds ids only, and leaves nothing behind when the work is done', async () => {
+    const name = `test-${freshKey()}`;
+    const jobs = await ready(open(url, { name }));
+    const extra = { ...job('row'), title: 'ring the school' };
+    await jobs.add(extra, 60_000);
+    const redis = new Redis(url);
+    const [key = ''] = await redis.keys(`{${name}}:due:t-row~*`);
+    const held = await redis.hgetall(key);
+    expect(JSON.parse(held.data ?? '')).toEqual(job('row'));
+    expect(JSON.stringify(held)).not.toContain('school');
+
+    let runs = 0;
+    jobs.work(async () => void runs++);
+    await jobs.add(job('now'), 0);
+    await expect.poll(() => runs).toBe(1);
+    await expect.poll(() => redis.keys(`{${name}}:due:t-now~*`)).toEqual([]);
+    redis.disconnect();
+    await jobs.close();
+  });
+});
+
+describe.skipIf(!hasRedisServer)('when Redis goes away', () => {
+  let redis: OwnRedis;
+  beforeAll(async () => {
+    redis = await startRedis();
+  });
+  afterAll(() => redis?.stop());
+
+  it('adding fails at once, and all is well within seconds of its return', async () => {
+    const lines: string[] = [];
+    const note = (_: LogFields, event: string) => void lines.push(event);
+    const jobs = await ready(open(redis.url, { log: { info: note, warn: note, error: note } }));
+    const done: string[] = [];
+    jobs.work(async ({ row }) => void done.push(row));
+    await jobs.add(job('before'), 0);
+    await expect.poll(() => done).toEqual(['before']);
+
+    await redis.kill();
+    await expect.poll(() => jobs.unfinished(), { timeout: 5_000 }).toBeUndefined();
+    const start = performance.now();
+    await expect(jobs.add(job('meanwhile'), 0)).rejects.toThrow('not connected');
+    expect(performance.now() - start).toBeLessThan(100);
+
+    await redis.start();
+    const back = performance.now();
+    await ready(jobs);
+    await jobs.add(job('after'), 0);
+    await expect.poll(() => done, { timeout: 5_000, interval: 20 }).toEqual(['before', 'after']);
+    expect(performance.now() - back).toBeLessThan(5_000);
+    // An outage is two lines, not one for each try.
+    expect(lines).toEqual(['redis connected', 'redis disconnected', 'redis connected']);
+    await jobs.close();
+  });
+
+  it('a process may start before its Redis does', async () => {
+    await redis.kill();
+    const jobs = open(redis.url);
+    const done: string[] = [];
+    jobs.work(async ({ row }) => void done.push(row));
+    expect(await jobs.unfinished()).toBeUndefined();
+    await expect(jobs.add(job('early'), 0)).rejects.toThrow('not connected');
+    await redis.start();
+    await ready(jobs);
+    await jobs.add(job('late'), 0);
+    await expect.poll(() => done, { timeout: 5_000 }).toEqual(['late']);
+    await jobs.close();
+  });
+
+  it('closing does not wait for a Redis that is gone', async () => {
+    const jobs = await ready(open(redis.url));
+    jobs.work(async () => {});
+    await redis.kill();
+    const start = performance.now();
+    await jobs.close();
+    expect(performance.now() - start).toBeLessThan(9_000);
+  });
+});

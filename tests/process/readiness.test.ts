@@ -1,0 +1,51 @@
+import { Router } from 'express';
+import { afterEach, expect, it } from 'vitest';
+import { healthServer } from '../../src/process/health-server.ts';
+import { readiness } from '../../src/process/readiness.ts';
+import { freePort } from '../fixtures/redis.ts';
+
+let stop = async () => {};
+afterEach(() => stop());
+
+/** A process that has parts, as an operator sees it. */
+async function served() {
+  const parts = readiness();
+  const port = await freePort();
+  const options = {
+    host: '127.0.0.1',
+    port,
+    ready: parts.waitingFor,
+    metrics: Router(),
+    routes: [],
+  };
+  ({ stop } = await healthServer(options));
+  const ask = async () => {
+    const response = await fetch(`http://127.0.0.1:${port}/readyz`);
+    return { status: response.status, ...((await response.json()) as object) };
+  };
+  return { parts, ask };
+}
+
+it('names each adapter that has not started, and is ready when all have', async () => {
+  const { parts, ask } = await served();
+  parts.part('store', async () => true);
+  const gates = { slack: () => {}, discord: () => {} };
+  const start = (name: keyof typeof gates) =>
+    parts.starting(name, () => new Promise((resolve) => (gates[name] = resolve)));
+  const both = Promise.all([start('slack'), start('discord')]);
+  const waiting = { status: 503, ready: false };
+  expect(await ask()).toEqual({ ...waiting, waitingFor: ['slack', 'discord'] });
+  gates.discord();
+  expect(await ask()).toEqual({ ...waiting, waitingFor: ['slack'] });
+  gates.slack();
+  await both;
+  expect(await ask()).toEqual({ status: 200, ready: true, waitingFor: [] });
+});
+
+it('goes on naming one that failed to start, and a part that answers with an error', async () => {
+  const { parts, ask } = await served();
+  parts.part('store', () => Promise.reject(new Error('gone')));
+  const failed = parts.starting('slack', () => Promise.reject(new Error('The token is wrong.')));
+  await expect(failed).rejects.toThrow('The token is wrong.');
+  expect(await ask()).toEqual({ status: 503, ready: false, waitingFor: ['store', 'slack'] });
+});
