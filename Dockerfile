@@ -1,7 +1,7 @@
-# The version of Node in all stages: the current one with long-term support.
+# The version of Node in all stages: the current long-term support release.
 ARG NODE=node:24-slim
 
-# Build: everything, to compile.
+# Build: all packages, to compile.
 FROM ${NODE} AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
@@ -10,11 +10,11 @@ COPY tsconfig.json tsconfig.base.json ./
 COPY src ./src
 RUN npm run build
 
-# Packages: only what runs.
+# Packages: only those that are needed to run.
 FROM ${NODE} AS packages
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# A third of it is for compilers and debuggers, which are not here.
+# A third of the files are for compilers and debuggers, which the image does not have.
 RUN npm ci --omit=dev --ignore-scripts \
   && find node_modules -type f \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' \) -delete
 
@@ -25,13 +25,13 @@ COPY package.json LICENSE ./
 COPY --from=packages /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY public ./public
-# The folders have to be there, and the user's alone, before they become volumes. All else may be read-only.
+# The folders have to exist, with the right owner, before they become volumes. Everything else may be read-only.
 RUN install -d -m 700 -o node -g node /data /backups
 VOLUME ["/data", "/backups"]
-# The user node, by number: so whoever runs the image can see that it is not root.
+# The user node, by number, so that Kubernetes and others can see that it is not root.
 USER 1000
 EXPOSE 3000
-# Each look starts a Node for a moment: often enough, and no burden for a small server.
+# Each check starts Node for a moment: 30 s is often enough, and light enough for a small server.
 HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --start-interval=2s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "dist/main.js"]

@@ -1,4 +1,4 @@
-// What counts as used, for `npm run check`: files, exports and packages that nobody needs are taken out.
+// Where knip starts when it looks for unused files, exports and packages, in `npm run check`.
 export default {
   entry: [
     'src/main.ts',
@@ -7,16 +7,16 @@ export default {
     'src/ops/{backup,doctor,restore,setup}.ts',
     'scripts/*.mjs',
     'bench/*.mjs',
-    // Programs that tests start.
+    // Programs that the tests start.
     'tests/**/*.mjs',
     'tests/setup/*.ts',
   ],
   project: ['src/**/*.ts', 'scripts/**/*.mjs', 'bench/*.mjs', 'tests/**/*.ts'],
   // dependency-cruiser loads it by itself.
   ignoreDependencies: ['@swc/core'],
-  // Programs such as redis-server come with the machine: scripts/test-programs.mjs looks after them.
+  // Programs such as redis-server are not packages: scripts/prepare/test-programs.mjs checks them.
   exclude: ['binaries'],
-  // These run what is built: they use what it was built from.
+  // Scripts import the build: count that as a use of the source.
   compilers: {
     mjs: (text) => text.replaceAll(/((?:\.\.\/)+)dist\/(.*)\.js/g, '$1src/$2.ts'),
   },

@@ -5,9 +5,18 @@ import { defineConfig } from 'vitest/config';
 const onGitHub = process.env.GITHUB_ACTIONS ? ['github-actions'] : [];
 const include = ['tests/**/*.test.ts'];
 const chaos = ['tests/chaos/**/*.test.ts'];
+/** `npm run proof`: the same tests at their whole sizes. */
+const isProof = Boolean(process.env.PROOF);
 
-/** Where tests keep their files: in memory where there is room, since a store waits for its disk at each write. */
-function folder(): string {
+// `npm test` always tries the same random cases, so that a failure comes from the change that was made. `SEED=random`
+// tries new ones, and so does the proof; `SEED=123` repeats a run. The workers of Vitest inherit the variable.
+const wanted = process.env.SEED ?? (isProof ? 'random' : '1');
+const seed = wanted === 'random' ? Math.floor(Math.random() * 2 ** 31) : Number(wanted);
+if (wanted !== '1') console.log(`To repeat this run: SEED=${seed}`);
+process.env.SEED = String(seed);
+
+/** Where tests keep their files: in memory if there is space, because a store waits for its disk at each write. */
+function tempFolder(): string {
   const memory = '/dev/shm';
   if (!existsSync(memory)) return tmpdir();
   const { bavail, bsize } = statfsSync(memory);
@@ -18,26 +27,26 @@ export default defineConfig({
   test: {
     projects: [
       { extends: true, test: { name: 'tests', include, exclude: chaos } },
-      // What is timed while processes die is not tried beside anything else, but for its like in the short form.
+      // These tests measure time, so they run after the others. In the short form two of them run side by side.
       {
         extends: true,
         test: {
           name: 'chaos',
           include: chaos,
-          maxWorkers: process.env.CHAOS === 'whole' ? 1 : 2,
+          maxWorkers: isProof ? 1 : 2,
           sequence: { groupOrder: 1 },
         },
       },
     ],
-    env: { TMPDIR: folder() },
+    env: { TMPDIR: tempFolder() },
     globalSetup: ['tests/setup/build.ts'],
     setupFiles: ['tests/setup/seed.ts', 'tests/setup/ends.ts'],
-    // What a file imports serves the next one too: see tests/setup/ends.ts.
+    // Files run in one process share the modules they import: see tests/setup/ends.ts.
     isolate: false,
     reporters: ['default', ...onGitHub, './tests/closing-line.ts'],
-    // Also on two cores two at a time: many tests wait for processes of their own.
+    // At least two, also on two cores: many tests wait for processes of their own.
     maxWorkers: Math.max(2, availableParallelism() - 1),
-    testTimeout: 60_000,
+    testTimeout: isProof ? 1_800_000 : 60_000,
     hookTimeout: 60_000,
   },
 });

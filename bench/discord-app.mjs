@@ -1,13 +1,12 @@
 import { discord } from '../dist/adapters/discord/adapter.js';
-import { servers } from '../dist/adapters/discord/servers/server-row.js';
-import { threads } from '../dist/adapters/discord/servers/thread-row.js';
+import { threads } from '../dist/adapters/discord/delivery/thread-row.js';
+import { servers } from '../dist/adapters/discord/installing/server-row.js';
 import { connectStores } from '../dist/adapters/mongo/connect.js';
 import { createBot } from '../dist/core/bot/bot.js';
 import { allCommands } from '../dist/core/bot/commands.js';
 import { collections } from '../dist/core/domain/collections.js';
-import { directoriesOver } from '../dist/core/domain/directory/directories.js';
-import { openWorkspace } from '../dist/core/domain/workspaces/open.js';
-import { workspaces } from '../dist/core/domain/workspaces/workspace.js';
+import { directoryCache } from '../dist/core/domain/directory/directory.js';
+import { registerWorkspace, workspaces } from '../dist/core/domain/workspaces/workspace.js';
 import { updateWithRetry } from '../dist/core/ports/store.js';
 import { GUILD, RESIDENTS, TOKEN } from './discord-end.mjs';
 
@@ -18,11 +17,11 @@ export async function openDiscordApp({ store: uri, apiUrl }) {
   const declarations = [...collections, servers, threads];
   const { stores, clock, close } = await connectStores({ uri, declarations });
   const here = { platform: 'discord', workspace: GUILD, name: 'Bench' };
-  const { id, partnership } = await openWorkspace(stores, here);
+  const { id, partnership } = await registerWorkspace(stores, here);
   await updateWithRetry(stores.global(workspaces), id, (row) => ({ ...row, admits: RESIDENTS }));
   const shared = { commands: allCommands(), stores, clock, log: silent };
   const way = { token: TOKEN, apiUrl, guildId: undefined, shards: undefined };
-  const app = discord({ ...way, directories: directoriesOver(stores), ...shared });
+  const app = discord({ ...way, directories: directoryCache(stores), ...shared });
   await app.start(createBot({ ...shared, wake() {} }));
   return {
     store: stores.forPartnership(partnership),

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { contacts } from '../dist/core/domain/contacts/contact.js';
-import { newPartner } from '../dist/core/domain/partners/add.js';
+import { newPartner } from '../dist/core/domain/partners/new-partner.js';
 import { partners } from '../dist/core/domain/partners/partner.js';
-import { namesChanged } from '../dist/core/domain/partnerships/names-version.js';
+import { namesChanged } from '../dist/core/domain/partnerships/partnership.js';
 
 const BATCH = 500;
 

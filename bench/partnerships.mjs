@@ -1,11 +1,9 @@
 import { contacts } from '../dist/core/domain/contacts/contact.js';
 import { followups } from '../dist/core/domain/followups/followup.js';
-import { members } from '../dist/core/domain/members/member.js';
-import { newMember } from '../dist/core/domain/members/new-member.js';
-import { newPartner } from '../dist/core/domain/partners/add.js';
+import { members, newMember } from '../dist/core/domain/members/member.js';
+import { newPartner } from '../dist/core/domain/partners/new-partner.js';
 import { partners } from '../dist/core/domain/partners/partner.js';
-import { newPartnership } from '../dist/core/domain/partnerships/new-partnership.js';
-import { partnerships } from '../dist/core/domain/partnerships/partnership.js';
+import { newPartnership, partnerships } from '../dist/core/domain/partnerships/partnership.js';
 import { partnerName } from './fill.mjs';
 
 /** What a partnership has after its first months. */
@@ -62,7 +60,7 @@ export function reminder(partnership, name, at) {
     id: `${partnership}-${name}`,
     ...{ title: `ring about ${name}`, partner: null, contact: null, ours: true },
     ...{ who: `${partnership}-${name.length % USUAL.members}`, asked: null, askedBy: null },
-    ...{ byDay: at.toISOString().slice(0, 10), at, clock: at, raiseOn: null, series: null },
+    ...{ byDay: at.toISOString().slice(0, 10), at, clockTime: at, escalateOn: null, series: null },
     ...{ state: 'open', createdBy: `${partnership}-0`, createdAt: at, closedAt: null },
     ...{ nextRunAt: at, claim: null, sending: null },
   };

@@ -6,7 +6,11 @@ import { connectStores } from '../dist/adapters/mongo/connect.js';
 import { playground } from '../dist/adapters/playground/adapter.js';
 import { playgroundClocks } from '../dist/adapters/playground/clock.js';
 import { playgroundMessages } from '../dist/adapters/playground/messages.js';
-import { samplePartnership, seedContacts, seedRows } from '../dist/adapters/playground/sample.js';
+import {
+  samplePartnership,
+  seedContacts,
+  seedRows,
+} from '../dist/adapters/playground/sample-partnership.js';
 import { systemClock } from '../dist/core/base/clock.js';
 import { createBot } from '../dist/core/bot/bot.js';
 import { allCommands } from '../dist/core/bot/commands.js';

@@ -2,12 +2,10 @@ import { connectStores } from '../dist/adapters/mongo/connect.js';
 import { readRedisAddress } from '../dist/config/redis-address.js';
 import { collections } from '../dist/core/domain/collections.js';
 import { followups } from '../dist/core/domain/followups/followup.js';
-import { members } from '../dist/core/domain/members/member.js';
-import { newMember } from '../dist/core/domain/members/new-member.js';
-import { newPartnership } from '../dist/core/domain/partnerships/new-partnership.js';
-import { partnerships } from '../dist/core/domain/partnerships/partnership.js';
+import { members, newMember } from '../dist/core/domain/members/member.js';
+import { newPartnership, partnerships } from '../dist/core/domain/partnerships/partnership.js';
 import { bullmqJobs } from '../dist/jobs/queue/bullmq.js';
-import { workerSide } from '../dist/jobs/start.js';
+import { createWorker } from '../dist/jobs/worker.js';
 
 const PARTNERSHIP = 'bench';
 const PEOPLE = 50;
@@ -26,7 +24,7 @@ export async function openReminders({ store: uri, redis, concurrency }) {
     concurrency,
     name: 'ours',
   });
-  const worker = workerSide({ stores, clock, jobs, log: silent });
+  const worker = createWorker({ stores, clock, jobs, log: silent });
   const due = new Map();
   let sent = [];
   let full = () => {};

@@ -1,11 +1,16 @@
-// `npm run bench`: the promises about speed and size, as ratios measured in one run. Exits 1 when one is broken.
+import { answerHelp } from '../scripts/usage.mjs';
 import { benchDiscord } from './discord.mjs';
 import { benchLog } from './log.mjs';
+import { benchLongLines } from './long-lines.mjs';
 import { benchReminders } from './reminders.mjs';
 import { benchSlack } from './slack.mjs';
 import { benchStart } from './start.mjs';
 
+answerHelp(`Usage: npm run bench
+Measures the promises about speed and size, as ratios of one run. The exit code is 1 when one is broken.`);
+
 await benchStart();
+await benchLongLines();
 await benchLog();
 await benchReminders();
 await benchSlack();

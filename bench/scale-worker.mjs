@@ -3,7 +3,7 @@ import { connectStores } from '../dist/adapters/mongo/connect.js';
 import { readRedisAddress } from '../dist/config/redis-address.js';
 import { collections } from '../dist/core/domain/collections.js';
 import { bullmqJobs } from '../dist/jobs/queue/bullmq.js';
-import { workerSide } from '../dist/jobs/start.js';
+import { createWorker } from '../dist/jobs/worker.js';
 
 const log = { info() {}, warn() {}, error: console.error };
 const { store, redis } = JSON.parse(process.argv[2]);
@@ -19,10 +19,10 @@ const { stores, clock, close } = await connectStores({
   },
 });
 const jobs = bullmqJobs({ redis: readRedisAddress(redis), log });
-const onTry = ({ outcome, lateness }) => {
+const onAttempt = ({ outcome, lateness }) => {
   if (outcome === 'sent') late.push(lateness);
 };
-const worker = workerSide({ stores, clock, jobs, log, onTry });
+const worker = createWorker({ stores, clock, jobs, log, onAttempt });
 worker.adapters.set('bench', {
   platform: 'bench',
   send: async () => ({ outcome: 'sent', id: String(sent++) }),

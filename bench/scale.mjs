@@ -1,15 +1,17 @@
-// `npm run bench:scale`: 1, 2 and 4 worker processes on real Redis, over 10, 100 and 1,000 partnerships. The store is a
-// process of its own. What is told is for docs/scale.md: ratios of one run, since machines differ.
 import { readFile, stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { Redis } from 'ioredis';
 import { connectStores } from '../dist/adapters/mongo/connect.js';
 import { collections } from '../dist/core/domain/collections.js';
 import { followups } from '../dist/core/domain/followups/followup.js';
+import { answerHelp } from '../scripts/usage.mjs';
 import { reminder, seedPartnerships } from './partnerships.mjs';
 import { openRedis, openStoreProcess } from './servers.mjs';
 import { percentile } from './statistics.mjs';
 import { startWorkers } from './worker-pool.mjs';
+
+answerHelp(`Usage: npm run bench:scale
+Measures 1, 2 and 4 workers on a real Redis over 10, 100 and 1,000 partnerships, as ratios of one run for docs/scale.md.`);
 
 const PARTNERSHIPS = [10, 100, 1_000];
 const WORKERS = [1, 2, 4];

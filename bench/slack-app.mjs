@@ -1,13 +1,13 @@
 import { connectStores } from '../dist/adapters/mongo/connect.js';
 import { slack } from '../dist/adapters/slack/adapter.js';
-import { installs } from '../dist/adapters/slack/install.js';
 import { installations } from '../dist/adapters/slack/installing/installation-row.js';
-import { usedStates } from '../dist/adapters/slack/installing/installation-states.js';
+import { createInstalls } from '../dist/adapters/slack/installing/installs.js';
+import { usedStates } from '../dist/adapters/slack/installing/oauth-states.js';
 import { sealer } from '../dist/core/base/sealer.js';
 import { createBot } from '../dist/core/bot/bot.js';
 import { allCommands } from '../dist/core/bot/commands.js';
 import { collections } from '../dist/core/domain/collections.js';
-import { directoriesOver } from '../dist/core/domain/directory/directories.js';
+import { directoryCache } from '../dist/core/domain/directory/directory.js';
 import { workspaceAt } from '../dist/core/domain/workspaces/workspace.js';
 import { healthServer } from '../dist/process/health-server.js';
 import { metrics } from '../dist/process/metrics.js';
@@ -20,7 +20,7 @@ const secretKeys = [Buffer.alloc(32, 7)];
 export async function openSlackApp({ store: uri, apiUrl, port }) {
   const declarations = [...collections, installations, usedStates];
   const { stores, clock, close } = await connectStores({ uri, declarations });
-  const kept = installs({ stores, sealer: sealer(secretKeys), clock });
+  const kept = createInstalls({ stores, sealer: sealer(secretKeys), clock });
   await kept.store.storeInstallation({
     team: TEAM,
     enterprise: undefined,
@@ -30,7 +30,7 @@ export async function openSlackApp({ store: uri, apiUrl, port }) {
   });
   const url = `http://127.0.0.1:${port}`;
   const client = { clientId: '1.2', clientSecret: 'client-secret' };
-  const way = {
+  const connection = {
     kind: 'http',
     signingSecret: SIGNING_SECRET,
     ...client,
@@ -39,9 +39,9 @@ export async function openSlackApp({ store: uri, apiUrl, port }) {
   };
   const commands = allCommands();
   const shared = { commands, stores, clock, log: silent };
-  const app = slack({ way, apiUrl, directories: directoriesOver(stores), ...shared });
-  const ready = async () => [];
-  const serve = { host: '127.0.0.1', port, ready, metrics: metrics().routes };
+  const app = slack({ connection, apiUrl, directories: directoryCache(stores), ...shared });
+  const missingParts = async () => [];
+  const serve = { host: '127.0.0.1', port, missingParts, metrics: metrics().routes };
   const web = await healthServer({ ...serve, routes: [app.routes] });
   await app.start(createBot({ ...shared, wake() {} }));
   const { partnership } = await workspaceAt(stores, { platform: 'slack', workspace: TEAM.id });

@@ -1,6 +1,8 @@
-// Everything that can be said about the code without running it, and the rules of the house. Each step
-// runs whatever became of the ones before, so that one look shows all there is to mend.
 import { spawnSync } from 'node:child_process';
+import { answerHelp } from './usage.mjs';
+
+answerHelp(`Usage: npm run check
+Checks everything that can be checked without running the tests. Each step runs even if an earlier one fails.`);
 
 const steps = [
   ['types of src and the page', 'scripts/prepare.mjs', 'run'],
@@ -9,8 +11,10 @@ const steps = [
   ['what each chat offers', 'scripts/parity.mjs', '--check'],
   ['the manifests and what the chats are asked for', 'scripts/manifest.mjs', '--check'],
   ['Biome', 'node_modules/@biomejs/biome/bin/biome', 'check', '.'],
-  ['what nobody uses', 'node_modules/knip/bin/knip.js'],
-  ['what imports what', 'scripts/architecture.mjs'],
+  ['unused code and packages', 'node_modules/knip/bin/knip.js'],
+  ['the layers', 'scripts/architecture.mjs'],
+  ['the scripts of package.json', 'scripts/npm-scripts.mjs'],
+  ['the paths and links in the documentation', 'scripts/docs-paths.mjs'],
 ];
 
 const env = { ...process.env, CONVENOR_BUILT: '1' };

@@ -1,14 +1,13 @@
-// Files that are made from the code: a script writes them, or with --check only compares.
 import { readFile, writeFile } from 'node:fs/promises';
 
-/** What a file of the repository says; nothing where it is not there. */
+/** The text of a file of the project; empty if there is none. */
 export function read(name) {
   return readFile(fileAt(name), 'utf8').catch(() => '');
 }
 
 /**
- * Makes a file say what it should; with --check it is only told where it does not.
- * @param {{ source: string, command: string }} how what it is made from, and the command that makes it.
+ * Writes a generated file. With `--check` on the command line it only compares, and fails if the file is out of date.
+ * @param {{ source: string, command: string }} how what the text comes from, and the command that writes it.
  */
 export async function generate(name, text, { source, command }) {
   if (!process.argv.includes('--check')) return writeFile(fileAt(name), text);

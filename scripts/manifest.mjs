@@ -1,10 +1,12 @@
-// Writes the manifests of the Slack app from the declared commands, and what the chats are asked for into their guides:
-// `npm run manifest`. With --check it only compares.
-// With PUBLIC_URL (and SLACK_COMMAND, if the command has another name) it prints the one to paste into Slack instead.
 import { inviteUrl, permissions } from '../dist/adapters/discord/connection/invite.js';
-import { botScopes, manifestOf } from '../dist/adapters/slack/manifest.js';
+import { botScopes, manifestOf } from '../dist/adapters/slack/manifest/manifest.js';
 import { allCommands } from '../dist/core/bot/commands.js';
 import { generate, read } from './generated.mjs';
+import { answerHelp } from './usage.mjs';
+
+answerHelp(`Usage: npm run manifest
+Writes the manifests of the Slack app and the tables in the guides. With --check it only compares.
+With PUBLIC_URL or SLACK_COMMAND set it prints the manifest to paste into Slack instead.`);
 
 const EXAMPLE = 'https://convenor.example.org';
 const PERMISSIONS = /(?<=<!-- permissions -->\n).*(?=\n<!-- end of permissions -->)/s;

@@ -1,10 +1,12 @@
-// Writes docs/parity.md, what each chat offers: `npm run reference`. With --check it only compares. Nothing in it is
-// claimed by hand: each cell says what comes of rendering for that chat, or stands in what is declared to it.
 import { allCommands } from '../dist/core/bot/commands.js';
 import { generate } from './generated.mjs';
 import { answering } from './parity/answering.mjs';
 import { filling } from './parity/filling.mjs';
 import { reaching } from './parity/reaching.mjs';
+import { answerHelp } from './usage.mjs';
+
+answerHelp(`Usage: npm run reference
+Writes docs/parity.md, what each chat offers. With --check it only compares.`);
 
 const commands = allCommands();
 const text = [
@@ -14,7 +16,7 @@ const text = [
   '',
   '## Commands',
   '',
-  'How each is called, and whether it has a form. What stands on buttons alone is pressed, not typed.',
+  'How each is called, and whether it has a form. Some commands are only on buttons.',
   '',
   ...table([...commands.values()].map((command) => reaching.command(command, commands))),
   '## Ways in',

@@ -1,7 +1,10 @@
-// Writes docs/commands.md from the declared commands: `npm run reference`. With --check it only compares.
 import { allCommands } from '../dist/core/bot/commands.js';
 import { rights, roles } from '../dist/core/domain/members/rights.js';
 import { generate } from './generated.mjs';
+import { answerHelp } from './usage.mjs';
+
+answerHelp(`Usage: npm run reference
+Writes docs/commands.md from the declared commands. With --check it only compares.`);
 
 const text = reference([...allCommands().values()]);
 
@@ -9,14 +12,14 @@ const source = 'the commands declare';
 await generate('docs/commands.md', text, { source, command: 'npm run reference' });
 
 function reference(commands) {
-  // Commands without an example only ever stand on buttons.
+  // Commands without an example are only on buttons.
   const typed = commands.filter((command) => command.examples.length > 0);
   return [
     '# Commands',
     '',
     '_Generated from the declared commands by `npm run reference`; do not edit._',
     '',
-    'Type a command, then what it is about in your own words, then `name:value` for details. Values of several words stand in quotes. A command that is told too little opens a form.',
+    'Type a command, then what it is about in your own words, then `name:value` for details. Put values of several words in quotes. A command that needs to know more opens a form.',
     '',
     ...typed.flatMap(section),
     '## Who may do what',

@@ -1,14 +1,14 @@
-// What comes of the parts of a reply in each chat.
-import { pressed as discordPressed } from '../../dist/adapters/discord/button.js';
-import * as discord from '../../dist/adapters/discord/limits.js';
-import { pressed as slackPressed } from '../../dist/adapters/slack/button.js';
-import * as slack from '../../dist/adapters/slack/limits.js';
+// How the parts of a reply are shown in each chat.
+import { commandOfPress as discordPressed } from '../../dist/adapters/discord/render/button.js';
+import * as discord from '../../dist/adapters/discord/render/limits.js';
+import { commandOfPress as slackPressed } from '../../dist/adapters/slack/render/button.js';
+import * as slack from '../../dist/adapters/slack/render/limits.js';
 import { messagesOf, NONE } from './chats.mjs';
 
 const MANY = 5;
 const button = (label) => ({ label, command: 'log', args: { note: label } });
 
-/** One row for each part. */
+/** One row for each part of a reply. */
 export function answering() {
   return [
     shown('A person is mentioned', [{ member: 'sam', name: 'Sam' }], {
@@ -25,14 +25,14 @@ export function answering() {
     actions(),
     {
       name: 'Buttons under one message',
-      slack: `${slack.MOST_BLOCKS_OF_MESSAGE} blocks, ${slack.MOST_ACTIONS} in each`,
-      discord: `${discord.MOST_COMPONENTS} parts, buttons included`,
+      slack: `${slack.MAX_BLOCKS_PER_MESSAGE} blocks, ${slack.MAX_ACTIONS_PER_BLOCK} in each`,
+      discord: `${discord.MAX_COMPONENTS_PER_MESSAGE} parts, buttons included`,
       playground: 'any number',
     },
     {
       name: 'Words of one message; of more, as much as there is room for',
-      slack: `${count(slack.MOST_BYTES_OF_MESSAGE)} bytes`,
-      discord: `${count(discord.LONGEST_MESSAGE)} characters`,
+      slack: `${count(slack.MAX_MESSAGE_BYTES)} bytes`,
+      discord: `${count(discord.MAX_MESSAGE_LENGTH)} characters`,
       playground: 'any number',
     },
   ];
@@ -40,7 +40,7 @@ export function answering() {
 
 const count = (number) => number.toLocaleString('en-GB');
 
-/** Whether what a piece is shown as holds what it should. */
+/** Whether the rendered message has what that chat uses for it. */
 function shown(name, text, wanted) {
   const messages = messagesOf({ text });
   const cell = (chat) => (JSON.stringify(messages[chat]).includes(wanted[chat]) ? 'yes' : NONE);
@@ -63,7 +63,7 @@ function buttons() {
   };
 }
 
-/** What becomes of many actions beside one line. */
+/** How many actions beside one line are shown. */
 function actions() {
   const labels = Array.from({ length: MANY }, (_, index) => `Action ${index}`);
   const row = { kind: 'row', text: [{ text: 'A promise' }], buttons: labels.map(button) };

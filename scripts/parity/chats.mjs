@@ -1,17 +1,17 @@
-// How a form and a message come out in each chat, for one reader who knows one person there.
-import { modalOf as discordModal } from '../../dist/adapters/discord/form.js';
-import { messageOf as discordMessage } from '../../dist/adapters/discord/render.js';
+// Renders a form and a message for each chat, for a reader in a directory of one member.
+import { modalOf as discordModal } from '../../dist/adapters/discord/render/form.js';
+import { messageOf as discordMessage } from '../../dist/adapters/discord/render/message.js';
 import { messageView } from '../../dist/adapters/playground/render.js';
-import { modalOf as slackModal } from '../../dist/adapters/slack/form.js';
-import { messageOf as slackMessage } from '../../dist/adapters/slack/render.js';
+import { modalOf as slackModal } from '../../dist/adapters/slack/render/form.js';
+import { messageOf as slackMessage } from '../../dist/adapters/slack/render/message.js';
 import { formOf } from '../../dist/core/command/form.js';
-import { directoryOf } from '../../dist/core/domain/directory/directory.js';
+import { createDirectory } from '../../dist/core/domain/directory/directory.js';
 
-/** What stands where a chat has no such thing. */
+/** The cell for something that a chat does not have. */
 export const NONE = 'the platform has none';
 
 const SAM = { id: 'sam', name: 'Sam', active: true, identities: [] };
-const directory = directoryOf([], [SAM]);
+const directory = createDirectory([], [SAM]);
 const readerWho = (user) => ({
   zone: 'Europe/London',
   now: new Date('2026-11-18T10:00:00Z'),
@@ -20,10 +20,10 @@ const readerWho = (user) => ({
 });
 const slackReader = readerWho('U0SAM');
 const discordReader = readerWho('123456789012345678');
-const playgroundReader = { ...readerWho('sam'), id: 'sam', named: (text) => text };
+const playgroundReader = { ...readerWho('sam'), id: 'sam', withNames: (text) => text };
 
-/** The boxes of a command's empty form. */
-export function boxesOf(command) {
+/** The inputs of a command's empty form, in each chat. */
+export function inputsOf(command) {
   const form = formOf(command, {}, directory);
   const place = { platform: 'slack', workspace: 'T1', channel: 'C1', direct: false };
   const view = slackModal(form, { place }, slackReader);
@@ -35,7 +35,7 @@ export function boxesOf(command) {
   };
 }
 
-/** A reply as a message. */
+/** A reply as a message, in each chat. */
 export function messagesOf(reply) {
   const message = { id: 'm', room: 'general', from: 'convenor', at: new Date(0), reply };
   return {

@@ -1,9 +1,9 @@
-// How each kind of arg is filled in: the first one of its kind that is declared stands for all.
-import { ComponentType as Box, ApplicationCommandOptionType as Option } from 'discord.js';
-import { optionOf } from '../../dist/adapters/discord/slash/option.js';
-import { Box as PageBox } from '../../dist/adapters/playground/page/box.js';
-import { LONGEST_INPUT } from '../../dist/adapters/slack/limits.js';
-import { boxesOf, NONE } from './chats.mjs';
+// How each kind of arg is filled in, tried with the first declared arg of that kind.
+import { ComponentType, ApplicationCommandOptionType as Option } from 'discord.js';
+import { optionOf } from '../../dist/adapters/discord/manifest/option.js';
+import { FieldInput as PageInput } from '../../dist/adapters/playground/page/field.js';
+import { MAX_INPUT_LENGTH } from '../../dist/adapters/slack/render/limits.js';
+import { inputsOf, NONE } from './chats.mjs';
 
 const TYPED = 'typed';
 const SLACK = {
@@ -16,12 +16,12 @@ const SLACK = {
   conversations_select: 'picked from the channels there',
 };
 const DISCORD = {
-  [Box.TextInput]: TYPED,
-  [Box.StringSelect]: 'a menu',
-  [Box.UserSelect]: 'picked from the people there',
-  [Box.ChannelSelect]: 'picked from the channels there',
-  [Box.RoleSelect]: 'picked from the roles there',
-  [Box.FileUpload]: 'attached',
+  [ComponentType.TextInput]: TYPED,
+  [ComponentType.StringSelect]: 'a menu',
+  [ComponentType.UserSelect]: 'picked from the people there',
+  [ComponentType.ChannelSelect]: 'picked from the channels there',
+  [ComponentType.RoleSelect]: 'picked from the roles there',
+  [ComponentType.FileUpload]: 'attached',
 };
 const DISCORD_OPTION = {
   [Option.String]: TYPED,
@@ -32,9 +32,14 @@ const DISCORD_OPTION = {
   [Option.Role]: 'picked from the roles there',
   [Option.Attachment]: 'attached',
 };
-const PAGE = { Pick: 'a menu', Choices: 'tick boxes', FileBox: 'attached', checkbox: 'a tick box' };
+const PAGE = {
+  SelectInput: 'a menu',
+  ChoicesInput: 'tick boxes',
+  FileInput: 'attached',
+  checkbox: 'a tick box',
+};
 
-/** One row for each kind. */
+/** One row for each kind of arg. */
 export function filling(commands) {
   const args = [...commands.values()].flatMap((command) => Object.values(command.args));
   const firsts = new Map(args.toReversed().map((arg) => [arg.kind, arg]));
@@ -42,15 +47,15 @@ export function filling(commands) {
 }
 
 function rowOf(kind, arg) {
-  const boxes = boxesOf({ name: 'try', summary: 'Try', args: { it: { ...arg, ask: 'It?' } } });
-  const inSlack = SLACK[boxes.slack[0].type];
-  const [box] = boxes.discord;
-  const inDiscord = box.max_values > 1 ? 'a menu of several' : DISCORD[box.type];
+  const inputs = inputsOf({ name: 'try', summary: 'Try', args: { it: { ...arg, ask: 'It?' } } });
+  const inSlack = SLACK[inputs.slack[0].type];
+  const [input] = inputs.discord;
+  const inDiscord = input.max_values > 1 ? 'a menu of several' : DISCORD[input.type];
   const inCommand = optionWords(optionOf('it', arg));
-  const onPage = pageWords(boxes.playground[0]);
-  // There is nothing to name where there is nothing to pick.
+  const onPage = pageWords(inputs.playground[0]);
+  // Without roles to pick from there is nothing to type either.
   const known = (words) => (kind === 'role' && words === TYPED ? NONE : words);
-  const pasted = `pasted, up to ${LONGEST_INPUT.toLocaleString('en-GB')} characters`;
+  const pasted = `pasted, up to ${MAX_INPUT_LENGTH.toLocaleString('en-GB')} characters`;
   return {
     name: kind,
     slack: kind === 'file' && inSlack === TYPED ? pasted : known(inSlack),
@@ -68,7 +73,13 @@ function optionWords({ type, choices, autocomplete }) {
 }
 
 function pageWords(field) {
-  const { type, props } = PageBox({ id: 'it', field, value: '', change: () => {}, described: '' });
+  const { type, props } = PageInput({
+    id: 'it',
+    field,
+    value: '',
+    change: () => {},
+    described: '',
+  });
   if (props.list) return 'suggestions while one types';
   return PAGE[type.name ?? props.type] ?? TYPED;
 }

@@ -1,20 +1,24 @@
 // How commands are reached in each chat.
-import { applicationCommands } from '../../dist/adapters/discord/manifest.js';
-import { slashOf } from '../../dist/adapters/discord/slash/slash.js';
+import { applicationCommands } from '../../dist/adapters/discord/manifest/manifest.js';
+import { slashOf } from '../../dist/adapters/discord/manifest/slash-name.js';
 import { places } from '../../dist/adapters/playground/places.js';
-import { botScopes, directCommands, manifestOf } from '../../dist/adapters/slack/manifest.js';
-import { boxesOf, NONE } from './chats.mjs';
+import {
+  botScopes,
+  directCommands,
+  manifestOf,
+} from '../../dist/adapters/slack/manifest/manifest.js';
+import { inputsOf, NONE } from './chats.mjs';
 
-const WHOLE = '/convenor';
+const WHOLE_LINE_COMMAND = '/convenor';
 
 export const reaching = {
-  /** One row: how a command is called, and whether its form opens with all of its boxes. */
+  /** One row: how a command is called, and whether its form opens with all of its inputs. */
   command(command, commands) {
     const { name, examples } = command;
-    const boxes = boxesOf(command);
-    const isAsking = boxes.playground.length > 0;
+    const inputs = inputsOf(command);
+    const isAsking = inputs.playground.length > 0;
     const cell = (ways, found) => {
-      if (found.length !== boxes.playground.length) throw new Error(`${name} lacks boxes.`);
+      if (found.length !== inputs.playground.length) throw new Error(`${name} lacks inputs.`);
       const called =
         examples.length > 0 ? ways.map((way) => `\`${way}\``).join(', ') : 'on buttons';
       return isAsking ? `${called}; form` : called;
@@ -22,17 +26,20 @@ export const reaching = {
     const direct = directCommands.filter((each) => each.command === name);
     return {
       name,
-      slack: cell([`${WHOLE} ${name}`, ...direct.map(({ slash }) => slash)], boxes.slack),
-      discord: cell([slashIn(name, commands)], boxes.discord),
-      playground: cell([name], boxes.playground),
+      slack: cell(
+        [`${WHOLE_LINE_COMMAND} ${name}`, ...direct.map(({ slash }) => slash)],
+        inputs.slack,
+      ),
+      discord: cell([slashIn(name, commands)], inputs.discord),
+      playground: cell([name], inputs.playground),
     };
   },
 
   waysIn(commands) {
-    const { features } = manifestOf(commands, { command: WHOLE });
+    const { features } = manifestOf(commands, { command: WHOLE_LINE_COMMAND });
     const declared = applicationCommands(commands);
     const slashes = declared.filter(({ type }) => type === undefined);
-    const whole = slashes.find(({ name }) => `/${name}` === WHOLE);
+    const whole = slashes.find(({ name }) => `/${name}` === WHOLE_LINE_COMMAND);
     const ownOnes = slashes.filter((slash) => slash !== whole).map(({ name }) => `\`/${name}\``);
     const menu = declared.find(({ type }) => type === 3);
     const home = features.app_home.home_tab_enabled;
@@ -41,7 +48,7 @@ export const reaching = {
       {
         name: 'Any command, typed as one line',
         slack: `\`${features.slash_commands[0].command} …\``,
-        discord: whole ? `\`${WHOLE} ${whole.options[0].name}:…\`` : NONE,
+        discord: whole ? `\`${WHOLE_LINE_COMMAND} ${whole.options[0].name}:…\`` : NONE,
         playground: 'yes',
       },
       {

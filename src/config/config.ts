@@ -3,11 +3,11 @@ import { type DiscordConfig, discordConfig, discordVariables } from './discord.t
 import { type RedisAddress, readRedisAddress } from './redis-address.ts';
 import { type SlackConfig, slackConfig, slackVariables } from './slack.ts';
 
-/** What one process can take on: what people say on a platform, the pages they use, and the work that comes due. */
+/** What a process can do: listen on a platform, serve pages, and send what is due. */
 const processRoles = ['slack', 'discord', 'web', 'worker'] as const;
 type ProcessRole = (typeof processRoles)[number];
 
-/** What was asked of this process, read once at the start; nothing else looks at the environment. */
+/** The settings of this process, read once at the start. Nothing else reads the environment. */
 export interface Config {
   /** `try`: everything in one process, with the playground, for this machine alone. */
   mode: 'start' | 'try';
@@ -29,7 +29,7 @@ export interface Config {
   logLevel: (typeof logLevels)[number];
 }
 
-/** The settings cannot be used. The message has one sentence for each problem, none of which repeats a value. */
+/** The settings cannot be used. The message has one sentence for each problem; none repeats a value. */
 export class ConfigError extends Error {
   readonly problems: readonly string[];
   constructor(problems: readonly string[]) {
@@ -44,18 +44,18 @@ const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 const PORT_PROBLEM =
   'PORT is not a port: set it to a whole number from 0 to 65535, or leave it out for 3000.';
 const ROLES_PROBLEM = `ROLES takes ${processRoles.join(', ')}, with commas between them: leave it out for all that are configured.`;
-const NOT_CONFIGURED = {
+const NOT_CONFIGURED_PROBLEMS = {
   slack:
     'ROLES asks for slack, which is not configured: leave it out, or set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (docs/slack.md has the other way too).',
   discord: 'ROLES asks for discord, which is not configured: leave it out, or set DISCORD_TOKEN.',
 } as const;
-/** The roles that are of use only where their platform is configured. */
-const chats = ['slack', 'discord'] as const;
+/** The roles that need a configured platform. */
+const chatRoles = ['slack', 'discord'] as const;
 
 const REDIS_PROBLEM =
   'REDIS_URL is not a Redis address: write redis://host:6379, rediss://user:password@host:6379/0, redis+sentinel://host1:26379,host2:26379/mymaster or redis+cluster://host1:6379,host2:6379, with marks in a password percent-encoded, or leave it out to run jobs in this process.';
 
-/** Each message stands alone: what is wrong and what to do. Values are left out, since one may be a secret. */
+/** Each message says what is wrong and what to do. It never has the value, which may be a secret. */
 const schema = z.object({
   MONGODB_URI: z
     .string()
@@ -98,14 +98,14 @@ const schema = z.object({
 
 export type Variable = keyof typeof schema.shape;
 
-/** What is wrong with a variable's value, taken by itself, and how to mend it; undefined when it can be used. */
-export function problemWith(name: Variable, value: string): string | undefined {
+/** What is wrong with one variable's value, and how to mend it; undefined if it is valid. */
+export function variableProblem(name: Variable, value: string): string | undefined {
   return schema.shape[name].safeParse(value).error?.issues[0]?.message;
 }
 
 /**
  * Reads the settings of this process.
- * @param args what stands on the command line after the script.
+ * @param args the command line after the script.
  * @throws ConfigError with all problems at once.
  */
 export function readConfig(
@@ -116,17 +116,17 @@ export function readConfig(
   const problems = args.every((arg) => arg === '--try')
     ? []
     : ['There is no such option: the only one is --try; everything else is set by variables.'];
-  const { data, error } = schema.safeParse(filledIn(env));
+  const { data, error } = schema.safeParse(withoutEmpty(env));
   problems.push(...(error?.issues ?? []).map((issue) => issue.message));
-  const problem = (sentence: string) => void problems.push(sentence);
+  const addProblem = (sentence: string) => void problems.push(sentence);
   const configured = mode === 'start' && data ? data : {};
-  const slack = slackConfig(configured, problem);
-  const discord = discordConfig(configured, problem);
+  const slack = slackConfig(configured, addProblem);
+  const discord = discordConfig(configured, addProblem);
   const on: Partial<Record<ProcessRole, unknown>> = { web: true, worker: true, slack, discord };
   const roles = data?.ROLES ?? processRoles.filter((role) => on[role]);
-  const lacking = chats.filter((role) => roles.includes(role) && !on[role]);
+  const lacking = chatRoles.filter((role) => roles.includes(role) && !on[role]);
   if (mode === 'start' && lacking.length > 0 && problems.length === 0) {
-    problems.push(...lacking.map((role) => NOT_CONFIGURED[role]));
+    problems.push(...lacking.map((role) => NOT_CONFIGURED_PROBLEMS[role]));
   } else if (data && mode === 'start' && !data.MONGODB_URI && !roles.includes('worker')) {
     problems.push(
       'ROLES leaves out worker, and no other process can open the embedded store, so nobody would be reminded: add worker, or set MONGODB_URI.',
@@ -144,13 +144,13 @@ export function readConfig(
     discord,
     host: mode === 'try' ? LOOPBACK : data.HOST,
     port: data.PORT,
-    // Whoever tries it out reads the terminal themselves: only what is wrong goes there.
+    // People who try it out read the terminal: log only what is wrong.
     logLevel: data.LOG_LEVEL ?? (mode === 'try' ? 'warn' : 'info'),
   };
 }
 
-/** The variables that hold something: an empty one (`PORT=` in an env file) counts as absent. */
-function filledIn(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+/** Leaves out empty variables: `PORT=` in an env file counts as absent. */
+function withoutEmpty(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const trimmed = Object.entries(env).map(([name, value]) => [name, value?.trim() ?? '']);
   return Object.fromEntries(trimmed.filter(([, value]) => value !== ''));
 }

@@ -1,27 +1,27 @@
 import { z } from 'zod';
-import { address } from './address.ts';
+import { webAddress } from './web-address.ts';
 
 /** Which shards a process looks after: https://discord.com/developers/docs/events/gateway#sharding */
 export interface DiscordShards {
   ids: readonly number[];
-  /** How many there are in all processes. */
+  /** The number of shards of all processes together. */
   total: number;
 }
 
 export interface DiscordConfig {
   token: string;
-  /** Another base of the API, without a version and a slash at its end. */
+  /** The base of the API, without a version and a final slash; undefined: Discord's own. */
   apiUrl: string | undefined;
-  /** The one server on which commands are offered; undefined: on all. */
+  /** The only server on which commands are registered; undefined: all. */
   guildId: string | undefined;
-  /** Undefined: all that Discord advises, in this process. */
+  /** Undefined: this process runs all the shards that Discord recommends. */
   shards: DiscordShards | undefined;
 }
 
 const SHARDS_PROBLEM =
   'DISCORD_SHARDS does not say which shards this process looks after: write 0-3/8 for the first four of eight, or leave it out for all that Discord advises.';
 
-/** The variables of Discord, each of them optional. */
+/** Discord's variables, all optional. */
 export const discordVariables = {
   DISCORD_TOKEN: z
     .string()
@@ -30,7 +30,7 @@ export const discordVariables = {
       'DISCORD_TOKEN is not a bot token: set it to the one that "Reset Token" shows, under "Bot" in the settings of the Discord application.',
     )
     .optional(),
-  DISCORD_API_URL: address(
+  DISCORD_API_URL: webAddress(
     'DISCORD_API_URL is not an address: write https://discord.com/api or the like, without a version, or leave it out for https://discord.com/api.',
   ).optional(),
   DISCORD_GUILD_ID: z
@@ -50,18 +50,18 @@ export const discordVariables = {
 type Variables = z.output<z.ZodObject<typeof discordVariables>>;
 
 /**
- * What is configured of Discord; undefined where nothing is.
- * @param problem takes a sentence for what is missing.
+ * The settings for Discord; undefined if it is not configured.
+ * @param addProblem called with a sentence for what is missing.
  */
 export function discordConfig(
   variables: Variables,
-  problem: (sentence: string) => void,
+  addProblem: (sentence: string) => void,
 ): DiscordConfig | undefined {
   const { DISCORD_TOKEN: token } = variables;
   if (token === undefined) {
     const others = Object.keys(discordVariables) as (keyof Variables)[];
     const [given] = others.filter((name) => variables[name] !== undefined);
-    if (given) problem(`${given} needs DISCORD_TOKEN: set that too, or leave ${given} out.`);
+    if (given) addProblem(`${given} needs DISCORD_TOKEN: set that too, or leave ${given} out.`);
     return undefined;
   }
   return {
@@ -72,7 +72,7 @@ export function discordConfig(
   };
 }
 
-/** Reads `0-3/8` (a range) or `5/8`. @returns undefined when it is none. */
+/** Reads `0-3/8` (a range) or `5/8`. @returns undefined for any other text. */
 function readShards(text: string): DiscordShards | undefined {
   const [, first = '', last = first, all] =
     /^(\d{1,4})(?:-(\d{1,4}))?\/(\d{1,4})$/.exec(text) ?? [];

@@ -1,6 +1,6 @@
-/** Where Redis is, read from `REDIS_URL`. */
+/** A parsed `REDIS_URL`. */
 export interface RedisAddress {
-  /** One server; the sentinels that know which server is the master; or the first nodes of a cluster. */
+  /** What `hosts` are: one server, the sentinels that know the master, or the first nodes of a cluster. */
   kind: 'server' | 'sentinel' | 'cluster';
   hosts: readonly { host: string; port: number }[];
   /** TLS on every connection (`rediss`). */
@@ -9,27 +9,27 @@ export interface RedisAddress {
   password: string | undefined;
   /** The numbered database; a cluster has only 0. */
   database: number;
-  /** The name under which the sentinels know the master; empty elsewhere. */
+  /** The master's name among the sentinels; empty for the other kinds. */
   master: string;
 }
 
-const PORTS = { server: 6379, sentinel: 26379, cluster: 6379 } as const;
-const HIGHEST_PORT = 65_535;
+const DEFAULT_PORTS = { server: 6379, sentinel: 26379, cluster: 6379 } as const;
+const MAX_PORT = 65_535;
 
-const ADDRESS =
+const ADDRESS_PATTERN =
   /^redis(?<tls>s?)(?:\+(?<kind>sentinel|cluster))?:\/\/(?:(?<login>[^\s@/?#]*)@)?(?<hosts>[^\s@/?#]+)(?:\/(?<path>[^\s?#]*))?$/;
-const HOST = /^(?:\[(?<six>[\da-f:.]+)\]|(?<name>[\w.-]+))(?::(?<port>\d{1,5}))?$/i;
+const HOST_PATTERN = /^(?:\[(?<six>[\da-f:.]+)\]|(?<name>[\w.-]+))(?::(?<port>\d{1,5}))?$/i;
 
 /**
  * Reads a Redis address: `redis://` or `rediss://` (TLS), with user, password and database where needed;
  * `redis+sentinel://host1,host2/mymaster`; `redis+cluster://host1,host2`.
- * @returns undefined when it is none.
+ * @returns undefined for any other text.
  */
 export function readRedisAddress(url: string): RedisAddress | undefined {
-  const parts = ADDRESS.exec(url)?.groups;
+  const parts = ADDRESS_PATTERN.exec(url)?.groups;
   if (!parts) return undefined;
   const kind = (parts.kind ?? 'server') as RedisAddress['kind'];
-  const hosts = (parts.hosts ?? '').split(',').map((text) => readHost(text, PORTS[kind]));
+  const hosts = (parts.hosts ?? '').split(',').map((text) => readHost(text, DEFAULT_PORTS[kind]));
   const login = readLogin(parts.login);
   const place = readPath(kind, parts.path ?? '');
   const known = hosts.filter((host) => host !== undefined);
@@ -39,13 +39,13 @@ export function readRedisAddress(url: string): RedisAddress | undefined {
 }
 
 function readHost(text: string, usual: number): { host: string; port: number } | undefined {
-  const parts = HOST.exec(text)?.groups;
+  const parts = HOST_PATTERN.exec(text)?.groups;
   const port = Number(parts?.port ?? usual);
-  if (!parts || port < 1 || port > HIGHEST_PORT) return undefined;
+  if (!parts || port < 1 || port > MAX_PORT) return undefined;
   return { host: parts.six ?? parts.name ?? '', port };
 }
 
-/** `user:password`, each percent-encoded where it has marks of its own; a user may be left out. */
+/** Reads `user:password`, both percent-encoded; the user may be left out. */
 function readLogin(text = ''): Pick<RedisAddress, 'username' | 'password'> | undefined {
   const [username = '', ...rest] = text.split(':');
   try {
@@ -58,7 +58,7 @@ function readLogin(text = ''): Pick<RedisAddress, 'username' | 'password'> | und
   }
 }
 
-/** After the hosts: a database; for sentinels the master's name and perhaps a database; for a cluster nothing. */
+/** Reads what follows the hosts: a database; for sentinels the master's name and an optional database; for a cluster nothing. */
 function readPath(
   kind: RedisAddress['kind'],
   path: string,

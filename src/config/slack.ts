@@ -1,37 +1,39 @@
 import { z } from 'zod';
-import { address } from './address.ts';
-import { readSecretKeys } from './secret-keys.ts';
+import { webAddress } from './web-address.ts';
 
-/** How Slack reaches this installation: a socket for one workspace, or HTTP for many. */
-export type SlackWay = SocketWay | HttpWay;
+/** How Slack connects to Convenor: Socket Mode for one workspace, or HTTP for many. */
+export type SlackConnection = SocketConnection | HttpConnection;
 
-export interface SocketWay {
+export interface SocketConnection {
   kind: 'socket';
   botToken: string;
   appToken: string;
 }
 
-export interface HttpWay {
+export interface HttpConnection {
   kind: 'http';
   signingSecret: string;
   clientId: string;
   clientSecret: string;
-  /** Where this process is reached from outside; no slash at its end. */
+  /** This server's address from outside, without a final slash. */
   publicUrl: string;
   /** 32 bytes each, the newest first. */
   secretKeys: readonly Uint8Array[];
 }
 
 export interface SlackConfig {
-  way: SlackWay;
-  /** Another base of the Web API, ending in a slash. */
+  connection: SlackConnection;
+  /** The base of the Web API, with a final slash; undefined: Slack's own. */
   apiUrl: string | undefined;
 }
+
+/** For AES-256. */
+const KEY_LENGTH_BYTES = 32;
 
 const SECRET_KEY_PROBLEM =
   'SECRET_KEY is not a key: set it to 32 bytes in base64, as "openssl rand -base64 32" gives them (an older key may follow after a comma).';
 
-/** The variables of Slack, each of them optional: which ones are needed together is for `slackConfig`. */
+/** Slack's variables, all optional; `slackConfig` checks which are needed together. */
 export const slackVariables = {
   SLACK_BOT_TOKEN: z
     .string()
@@ -58,7 +60,7 @@ export const slackVariables = {
     )
     .transform((url) => (url.endsWith('/') ? url : `${url}/`))
     .optional(),
-  PUBLIC_URL: address(
+  PUBLIC_URL: webAddress(
     'PUBLIC_URL is not an address: set it to where people reach this server, such as https://convenor.example.org.',
   ).optional(),
   SECRET_KEY: z
@@ -70,40 +72,43 @@ export const slackVariables = {
 
 type Variables = z.output<z.ZodObject<typeof slackVariables>>;
 
-const SOCKET = ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'] as const;
-const HTTP = ['SLACK_SIGNING_SECRET', 'SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET'] as const;
-/** What HTTP needs besides: other platforms may need these too. */
-const OUTSIDE = ['PUBLIC_URL', 'SECRET_KEY'] as const;
+const SOCKET_VARIABLES = ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'] as const;
+const HTTP_VARIABLES = ['SLACK_SIGNING_SECRET', 'SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET'] as const;
+/** HTTP needs these too; they are not Slack's alone. */
+const SHARED_VARIABLES = ['PUBLIC_URL', 'SECRET_KEY'] as const;
 
 /**
- * What is configured of Slack; undefined where nothing is.
- * @param problem takes a sentence for what is missing or too much.
+ * The settings for Slack; undefined if it is not configured.
+ * @param addProblem called with a sentence for what is missing or too much.
  */
 export function slackConfig(
   variables: Variables,
-  problem: (sentence: string) => void,
+  addProblem: (sentence: string) => void,
 ): SlackConfig | undefined {
   const has = (name: keyof Variables) => variables[name] !== undefined;
-  const way = [SOCKET, HTTP].filter((names) => names.some(has));
-  if (way.length === 0) return undefined;
-  if (way.length === 2) {
-    problem(
+  const usedSets = [SOCKET_VARIABLES, HTTP_VARIABLES].filter((names) => names.some(has));
+  if (usedSets.length === 0) return undefined;
+  if (usedSets.length === 2) {
+    addProblem(
       'SLACK_BOT_TOKEN and SLACK_APP_TOKEN are for one workspace, SLACK_SIGNING_SECRET, SLACK_CLIENT_ID and SLACK_CLIENT_SECRET for many: leave one of the two sets out.',
     );
     return undefined;
   }
-  const needed = has('SLACK_BOT_TOKEN') || has('SLACK_APP_TOKEN') ? SOCKET : [...HTTP, ...OUTSIDE];
+  const needed =
+    has('SLACK_BOT_TOKEN') || has('SLACK_APP_TOKEN')
+      ? SOCKET_VARIABLES
+      : [...HTTP_VARIABLES, ...SHARED_VARIABLES];
   const missing = needed.filter((name) => !has(name));
   for (const name of missing) {
     const rest = needed.filter((other) => other !== name).join(', ');
-    problem(`${name} is missing: Slack needs it together with ${rest}.`);
+    addProblem(`${name} is missing: Slack needs it together with ${rest}.`);
   }
   if (missing.length > 0) return undefined;
-  return { way: wayOf(variables), apiUrl: variables.SLACK_API_URL };
+  return { connection: connectionFrom(variables), apiUrl: variables.SLACK_API_URL };
 }
 
-/** Nothing is missing any more. */
-function wayOf(variables: Variables): SlackWay {
+/** Expects that nothing is missing. */
+function connectionFrom(variables: Variables): SlackConnection {
   const { SLACK_BOT_TOKEN: botToken = '', SLACK_APP_TOKEN: appToken } = variables;
   if (appToken !== undefined) return { kind: 'socket', botToken, appToken };
   return {
@@ -114,4 +119,22 @@ function wayOf(variables: Variables): SlackWay {
     publicUrl: variables.PUBLIC_URL ?? '',
     secretKeys: variables.SECRET_KEY ?? [],
   };
+}
+
+/**
+ * Reads `SECRET_KEY`: 32 bytes in base64 (or base64url), or several with commas between them, the newest first.
+ * @returns the keys in that order, or undefined if the text is anything else.
+ */
+export function readSecretKeys(text: string): Uint8Array[] | undefined {
+  const parts = text.split(',').map((part) => part.trim());
+  const keys = parts.map((part) => Buffer.from(part, 'base64'));
+  const good = parts.every(
+    (part, index) => isBase64(part) && keys[index]?.length === KEY_LENGTH_BYTES,
+  );
+  return good ? keys : undefined;
+}
+
+/** Buffer skips invalid characters, so a typing error would silently become another key. */
+function isBase64(part: string): boolean {
+  return /^[\w+/-]+={0,2}$/.test(part);
 }

@@ -1,26 +1,27 @@
 import type { Delivery } from '../core/domain/deliveries/delivery.ts';
 import { digestId, digests } from '../core/domain/digests/digest.ts';
-import type { Member } from '../core/domain/members/member.ts';
-import { hasIdentity, identityFor } from '../core/domain/members/written-to.ts';
-import type { Address, Otherwise } from '../core/message/address.ts';
+import { hasIdentity, identityToWriteTo, type Member } from '../core/domain/members/member.ts';
+import type { Address, Fallback } from '../core/message/address.ts';
 import type { Identity } from '../core/message/invocation.ts';
 import type { Store } from '../core/ports/store.ts';
 import type { JobContext } from './due-row-handler.ts';
 
-/** Where a member is reached, and what to do there when their direct messages are closed. Null: nowhere. */
+/** Where to write to a member, and what to do if they accept no direct messages there. Null: there is no way to reach them. */
 export async function addressOf(member: Member | undefined, store: Store): Promise<Address | null> {
-  const identity = member?.active ? identityFor(member) : undefined;
+  const identity = member?.active ? identityToWriteTo(member) : undefined;
   if (!member || !identity) return null;
-  const otherwise = member.closed ? await channelFor(identity, member.closed, store) : undefined;
-  return { to: 'user', identity, ...(otherwise && { otherwise }) };
+  const fallback = member.dmFallback
+    ? await fallbackChannel(identity, member.dmFallback, store)
+    : undefined;
+  return { to: 'user', identity, ...(fallback && { fallback }) };
 }
 
-/** In the channel of the weekly digest, where that is posted in the same workspace. */
-async function channelFor(
+/** The channel of the weekly digest, if that is posted in the same workspace. */
+async function fallbackChannel(
   { platform, workspace }: Identity,
-  how: Otherwise['how'],
+  how: Fallback['how'],
   store: Store,
-): Promise<Otherwise | undefined> {
+): Promise<Fallback | undefined> {
   const digest = await store.of(digests).get(digestId(store.partnership, 'weekly'));
   if (!digest?.nextAt) return undefined;
   const { channel } = digest;
@@ -28,8 +29,8 @@ async function channelFor(
   return isHere ? { how, channel } : undefined;
 }
 
-/** Where a standing message was to go, if that is still the recipient's: a channel, or an identity of theirs. */
-export function standingAddress(
+/** The address of an earlier attempt, if it is a channel or still an identity of the recipient. */
+export function previousAddress(
   { address, recipient }: Pick<Delivery, 'address' | 'recipient'>,
   { directory }: Pick<JobContext, 'directory'>,
 ): Address | undefined {

@@ -2,15 +2,12 @@ import type { Clock } from '../core/base/clock.ts';
 import type { InProcessJobs } from './queue/in-process.ts';
 import type { Sweep } from './sweep.ts';
 
-/** A clock that can be moved on, never back. */
+/** A clock that can be moved forward, never back. */
 export interface MovableClock extends Clock {
   moveTo(instant: Date): Promise<void>;
 }
 
-/**
- * Moves a clock on to an instant, stepping through each due instant on the way, so that everything is delivered
- * at its own time, as if one had waited.
- */
+/** Moves a clock forward to an instant, and stops at each due instant before it, so that everything is sent at its own time. */
 export async function advanceClock(
   until: Date,
   { clock, sweep, jobs }: { clock: MovableClock; sweep: Sweep; jobs: InProcessJobs },

@@ -1,107 +1,117 @@
+import { withTimeoutOrThrow } from '../core/async/with-timeout.ts';
 import type { Clock } from '../core/base/clock.ts';
 import { type Delivery, deliveries } from '../core/domain/deliveries/delivery.ts';
 import { throttle } from '../core/domain/deliveries/send-throttle.ts';
-import { withWhy } from '../core/features/why/button.ts';
+import { withWhy } from '../core/features/why/cards.ts';
 import type { Address } from '../core/message/address.ts';
 import type { Reply } from '../core/message/reply.ts';
 import { rich } from '../core/message/rich-text.ts';
-import type { Adapter, SendResult } from '../core/ports/platform.ts';
+import type { Adapter, Outgoing, SendResult } from '../core/ports/platform.ts';
 import type { DueRow } from '../core/ports/store.ts';
 import type { Started } from './begin-send.ts';
 import type { DueRowHandler, JobContext, Message } from './due-row-handler.ts';
 import { notifyFailure } from './failure-notices.ts';
-import { LEASE_MS } from './lease.ts';
-import { conclude, isLedger } from './ledger.ts';
-import { sendOnce } from './send.ts';
+import { closeDelivery, isLedgerHandler } from './ledger.ts';
+import type { Timings } from './timings.ts';
 
-/**
- * How a try ended: the row moves on, somebody else has it, or it is to be looked at again. `waiting`: nothing has
- * gone out, so that the row may be edited until then.
- */
-type Ending = 'done' | 'stale' | { again: Date; waiting: boolean };
-
-/** A try: how it ended, the due row as it then stands, and the ledger's row. */
+/** One attempt to deliver. */
 export interface Attempt<T extends DueRow> {
-  ending: Ending;
+  /**
+   * What happens to the due row: advance it; drop the job, because another worker has the row; or try again later.
+   * `notSent`: certainly nothing was posted, so that users may edit the row until then.
+   */
+  next: 'advance' | 'drop' | { retryAt: Date; notSent: boolean };
+  /** The due row as it was last saved. */
   row: T;
+  /** Id of the ledger row. */
   delivery: string;
   outcome: SendResult['outcome'] | 'held' | 'stale';
 }
 
-/** What a try sends, where, and by whom. */
+/** What an attempt sends, where, and with what. */
 export interface AttemptTarget<T extends DueRow> {
-  kind: DueRowHandler<T>;
+  handler: DueRowHandler<T>;
   message: Message;
-  scene: JobContext;
-  clock: Clock;
+  context: JobContext;
   address: Address;
   adapter: Adapter;
-  /** Whether an earlier try may have posted it. */
-  uncertain: boolean;
+  /** Whether an earlier attempt may have posted the message. */
+  mayRepeat: boolean;
+  clock: Clock;
+  timings: Timings;
 }
 
-/** Sends what is marked as going out, and writes down what became of it. */
+/** Sends a message whose send has begun, and records the result. */
 export async function send<T extends DueRow>(
-  to: AttemptTarget<T>,
-  going: Started<T>,
+  target: AttemptTarget<T>,
+  { row, delivery, deadline }: Started<T>,
 ): Promise<Attempt<T>> {
-  const { kind, message, scene, clock, address, adapter, uncertain } = to;
-  const { row, ledger, deadline } = going;
-  const marked = uncertain ? markedRepeat(message.reply) : message.reply;
-  // A notice says by itself what it is about.
-  const reply = isLedger(kind) ? marked : withWhy(marked, ledger.id);
-  const { partnership } = scene.store;
-  const outgoing = { delivery: ledger.id, partnership, address, reply };
-  const result = await sendOnce(adapter, outgoing, deadline, clock);
-  const after = { ...scene, now: clock.now() };
+  const { handler, message, context, address, adapter, mayRepeat, clock, timings } = target;
+  const marked = mayRepeat ? markedAsRepeat(message.reply) : message.reply;
+  // A notice says itself why it came.
+  const reply = isLedgerHandler(handler) ? marked : withWhy(marked, delivery.id);
+  const { partnership } = context.store;
+  const outgoing = { delivery: delivery.id, partnership, address, reply };
+  const leftMs = Math.min(deadline.getTime() - clock.now().getTime(), timings.sendTimeoutMs);
+  const result = await sendWithin(leftMs, adapter, outgoing);
+  const after = { ...context, now: clock.now() };
   if (result.outcome === 'sent' || result.outcome === 'permanent') {
-    return ended(kind, row, ledger, result, after);
+    return finish(handler, row, delivery, result, after);
   }
-  return put(kind, row, ledger, { result, uncertain, address }, after);
+  return postpone(target, row, delivery, result, after);
 }
 
-/** Writes down that a message is there, or never will be; of the latter the coordinators are told. */
-export async function ended<T extends DueRow>(
-  kind: DueRowHandler<T>,
+/** Sends once, unless the deadline has passed. After an error or a timeout it is unknown whether the message was posted. */
+async function sendWithin(ms: number, adapter: Adapter, message: Outgoing): Promise<SendResult> {
+  if (ms <= 0) return { outcome: 'later', ms: 0 };
+  try {
+    return await withTimeoutOrThrow(ms, adapter.send(message));
+  } catch {
+    return { outcome: 'unknown' };
+  }
+}
+
+/** Records that a message was sent, or never can be; then the coordinators are told. */
+export async function finish<T extends DueRow>(
+  handler: DueRowHandler<T>,
   row: T,
-  ledger: Delivery,
+  delivery: Delivery,
   result: Extract<SendResult, { outcome: 'sent' | 'permanent' }>,
-  scene: JobContext,
+  context: JobContext,
 ): Promise<Attempt<T>> {
-  const { store, now } = scene;
-  if (result.outcome === 'permanent') await notifyFailure(ledger, result.reason, scene);
+  const { store, now } = context;
+  if (result.outcome === 'permanent') await notifyFailure(delivery, result.reason, context);
   const end =
     result.outcome === 'sent'
       ? ({ state: 'sent', message: result.id, sentAt: now } as const)
       : ({ state: 'permanent', reason: result.reason } as const);
-  const final = await conclude(ledger, end, store);
-  const left = isLedger(kind) ? (final as unknown as T) : row;
-  return { ending: 'done', row: left, delivery: ledger.id, outcome: result.outcome };
+  const closed = await closeDelivery(delivery, end, store);
+  const saved = isLedgerHandler(handler) ? (closed as unknown as T) : row;
+  return { next: 'advance', row: saved, delivery: delivery.id, outcome: result.outcome };
 }
 
-/** Puts a try by: the platform asked for patience, or nobody knows whether it took the message. */
-async function put<T extends DueRow>(
-  kind: DueRowHandler<T>,
+/** Records that an attempt is to be repeated: the platform limits the rate, or it is unknown whether it has the message. */
+async function postpone<T extends DueRow>(
+  { handler, address, mayRepeat, timings }: AttemptTarget<T>,
   row: T,
-  ledger: Delivery,
-  met: { result: SendResult; uncertain: boolean; address: Address },
+  delivery: Delivery,
+  result: Exclude<SendResult, { outcome: 'sent' | 'permanent' }>,
   { store, now }: JobContext,
 ): Promise<Attempt<T>> {
-  const { result, uncertain, address } = met;
-  const later = result.outcome === 'later';
-  const again = new Date(now.getTime() + (later ? result.ms : LEASE_MS));
-  if (later && result.ms > 0) await throttle(address, again, store);
-  // What may have been posted once stays uncertain, however often the platform asks for patience since.
-  const waiting = later && !uncertain;
-  const state = waiting ? 'prepared' : 'unknown';
-  const saved = await store.of(deliveries).save({ ...ledger, state, deadline: null });
-  const rest = { delivery: ledger.id, outcome: result.outcome };
-  // Somebody has taken over: what they found is newer.
-  if (!saved) return { ending: 'stale', row, ...rest };
-  const left = isLedger(kind) ? (saved as unknown as T) : row;
-  return { ending: { again, waiting }, row: left, ...rest };
+  const isRateLimited = result.outcome === 'later';
+  const retryAt = new Date(now.getTime() + (isRateLimited ? result.ms : timings.leaseMs));
+  if (isRateLimited && result.ms > 0) await throttle(address, retryAt, store);
+  // A message that may have been posted once stays unknown, also when the platform then limits the rate.
+  const notSent = isRateLimited && !mayRepeat;
+  const state = notSent ? 'prepared' : 'unknown';
+  const updated = await store.of(deliveries).save({ ...delivery, state, deadline: null });
+  const facts = { delivery: delivery.id, outcome: result.outcome };
+  // Another worker has taken over: what it recorded is newer.
+  if (!updated) return { next: 'drop', row, ...facts };
+  const saved = isLedgerHandler(handler) ? (updated as unknown as T) : row;
+  return { next: { retryAt, notSent }, row: saved, ...facts };
 }
 
-function markedRepeat(reply: Reply): Reply {
+function markedAsRepeat(reply: Reply): Reply {
   return { ...reply, text: rich`(This may be a repeat.) ${reply.text}` };
 }

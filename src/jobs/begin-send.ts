@@ -3,124 +3,133 @@ import { type Delivery, deliveries } from '../core/domain/deliveries/delivery.ts
 import { notBefore } from '../core/domain/deliveries/send-throttle.ts';
 import type { Address } from '../core/message/address.ts';
 import {
-  Conflict,
+  ConflictError,
   type DueRow,
   insertOnce,
   type Store,
   updateWithRetry,
 } from '../core/ports/store.ts';
 import type { DueRowHandler, JobContext, Message } from './due-row-handler.ts';
-import { leaseFrom } from './lease.ts';
-import { isLedger, isUncertain, newDelivery } from './ledger.ts';
-import { SEND_TIMEOUT_MS } from './send.ts';
+import { isLedgerHandler, mayBePosted, newDelivery } from './ledger.ts';
+import { afterLease, type Timings } from './timings.ts';
 
-/** A message on its way: its rows as they were written before it left. */
+interface BeginSendDeps {
+  clock: Clock;
+  timings: Timings;
+}
+
+/** A send that is recorded in the store and may go to the platform. */
 export interface Started<T extends DueRow> {
+  started: true;
+  /** The due row, marked as sending. */
   row: T;
-  ledger: Delivery;
-  /** After this instant it may not leave any more: others may have taken over. */
+  delivery: Delivery;
+  /** The message must not be sent after this instant: another worker may have taken over. */
   deadline: Date;
 }
 
 /**
- * Why a message does not leave: the row was `changed` first; the place is `held` back until an instant; or the ledger
- * has a row of it after all (`known`), which is to be read. `row`: the due row as it then stands.
+ * Why a first send did not start: the due row was changed in the meantime; sends to the address are throttled; or the
+ * ledger already has a row for it, which has to be read first. `row`: the due row as saved.
  */
 export type NotStarted<T extends DueRow> =
-  | { stays: 'changed'; delivery: string }
-  | { stays: 'held'; until: Date; row: T; delivery: string }
-  | { stays: 'known'; row: T };
+  | { started: false; reason: 'row-changed'; delivery: string }
+  | { started: false; reason: 'throttled'; until: Date; row: T; delivery: string }
+  | { started: false; reason: 'already-in-ledger'; row: T };
 
-/** The first try of a firing: the due row is marked as going out, and the ledger's row begins as `sending`. */
+/** Begins a first attempt: marks the due row as sending, and inserts the ledger row as `sending`. */
 export async function beginFirstSend<T extends DueRow>(
-  kind: DueRowHandler<T>,
+  handler: DueRowHandler<T>,
   row: T,
   message: Message & { address: Address },
-  scene: JobContext,
-  clock: Clock,
+  context: JobContext,
+  { clock, timings }: BeginSendDeps,
 ): Promise<Started<T> | NotStarted<T>> {
-  const { store } = scene;
+  const { store } = context;
   const { address } = message;
   const start = clock.now();
-  const [marked, held] = await Promise.all([
-    mark(kind, row, start, store),
+  const [marked, throttledUntil] = await Promise.all([
+    markSending(handler, row, afterLease(start, timings), store),
     notBefore(address, store),
   ]);
-  const begun = newDelivery(kind, row, message, scene);
+  const fresh = newDelivery(handler, row, message, context);
   if (!marked) {
-    await withdraw(kind, row, begun.id, store);
-    return { stays: 'changed', delivery: begun.id };
+    await withdrawIfRescheduled(handler, row, fresh.id, store);
+    return { started: false, reason: 'row-changed', delivery: fresh.id };
   }
-  if (held && held > start) {
-    await insertOnce(store.of(deliveries), begun);
-    return { stays: 'held', until: held, row: marked, delivery: begun.id };
+  if (throttledUntil && throttledUntil > start) {
+    await insertOnce(store.of(deliveries), fresh);
+    const until = throttledUntil;
+    return { started: false, reason: 'throttled', until, row: marked, delivery: fresh.id };
   }
-  const deadline = new Date(start.getTime() + SEND_TIMEOUT_MS);
-  const going = { state: 'sending', claim: row.claim, deadline, address, tries: 1 } as const;
+  const deadline = new Date(start.getTime() + timings.sendTimeoutMs);
+  const sending = { state: 'sending', claim: row.claim, deadline, address, tries: 1 } as const;
   try {
-    const ledger = await store.of(deliveries).insert({ ...begun, ...going });
-    return { row: marked, ledger, deadline };
+    const delivery = await store.of(deliveries).insert({ ...fresh, ...sending });
+    return { started: true, row: marked, delivery, deadline };
   } catch (error) {
-    if (error instanceof Conflict) return { stays: 'known', row: marked };
-    throw error;
+    if (!(error instanceof ConflictError)) throw error;
+    return { started: false, reason: 'already-in-ledger', row: marked };
   }
 }
 
-/** A further try: the due row is marked, then the ledger's that stands. Undefined: one of them was changed first. */
+/** Begins a further attempt: marks the due row, then the existing ledger row. Undefined: one of them was changed in the meantime. */
 export async function beginRetry<T extends DueRow>(
-  kind: DueRowHandler<T>,
+  handler: DueRowHandler<T>,
   row: T,
-  standing: Delivery,
+  existing: Delivery,
   { address, items }: Message,
-  clock: Clock,
+  { clock, timings }: BeginSendDeps,
   store: Store,
 ): Promise<Started<T> | undefined> {
   const start = clock.now();
-  const own = isLedger(kind);
-  const marked = own ? row : await mark(kind, row, start, store);
+  const leaseEnd = afterLease(start, timings);
+  const isOwnLedgerRow = isLedgerHandler(handler);
+  const marked = isOwnLedgerRow ? row : await markSending(handler, row, leaseEnd, store);
   if (!marked) {
-    await withdraw(kind, row, standing.id, store);
+    await withdrawIfRescheduled(handler, row, existing.id, store);
     return undefined;
   }
-  const deadline = new Date(start.getTime() + SEND_TIMEOUT_MS);
-  const ledger = await store.of(deliveries).save({
-    ...standing,
+  const deadline = new Date(start.getTime() + timings.sendTimeoutMs);
+  const delivery = await store.of(deliveries).save({
+    ...existing,
     state: 'sending',
     claim: row.claim,
     deadline,
     address,
     items,
-    tries: standing.tries + 1,
-    repeat: standing.repeat === true || isUncertain(standing),
-    ...(own ? { nextRunAt: leaseFrom(start) } : {}),
+    tries: existing.tries + 1,
+    repeat: existing.repeat === true || mayBePosted(existing),
+    ...(isOwnLedgerRow ? { nextRunAt: leaseEnd } : {}),
   });
-  if (!ledger) return undefined;
-  return { row: own ? (ledger as unknown as T) : marked, ledger, deadline };
+  if (!delivery) return undefined;
+  const saved = isOwnLedgerRow ? (delivery as unknown as T) : marked;
+  return { started: true, row: saved, delivery, deadline };
 }
 
-/** Marks the due row as going out: from here an edit answers "it is just going out". Undefined: it was changed first. */
-function mark<T extends DueRow>(
-  kind: DueRowHandler<T>,
+/** Marks the due row as sending: from now on an edit answers "it is just going out". Undefined: it was changed in the meantime. */
+function markSending<T extends DueRow>(
+  handler: DueRowHandler<T>,
   row: T,
-  start: Date,
+  nextRunAt: Date,
   store: Store,
 ): Promise<T | undefined> {
-  const nextRunAt = leaseFrom(start);
-  return store.of(kind.rows).save({ ...row, sending: kind.occurrence(row), nextRunAt });
+  return store.of(handler.rows).save({ ...row, sending: handler.occurrence(row), nextRunAt });
 }
 
-/** The row was changed first. Where that moved its time, a message that was waiting to go is not owed any more. */
-async function withdraw<T extends DueRow>(
-  kind: DueRowHandler<T>,
+/** After the due row was changed: if it is due at another time now, withdraws the message that waited to be sent. */
+async function withdrawIfRescheduled<T extends DueRow>(
+  handler: DueRowHandler<T>,
   row: T,
   delivery: string,
   store: Store,
 ): Promise<void> {
-  const now = await store.of(kind.rows).get(row.id);
-  if (now && kind.dueAt(now) && kind.occurrence(now) === kind.occurrence(row)) return;
-  await updateWithRetry(store.of(deliveries), delivery, (standing) =>
-    standing.state === 'prepared'
-      ? { ...standing, state: 'withdrawn' as const, nextRunAt: null }
+  const current = await store.of(handler.rows).get(row.id);
+  const isSame = current && handler.occurrence(current) === handler.occurrence(row);
+  if (isSame && handler.dueAt(current)) return;
+  await updateWithRetry(store.of(deliveries), delivery, (existing) =>
+    existing.state === 'prepared'
+      ? { ...existing, state: 'withdrawn' as const, nextRunAt: null }
       : undefined,
   );
 }

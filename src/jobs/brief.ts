@@ -1,96 +1,181 @@
 import { type Day, dayOf } from '../core/dates/day.ts';
-import { briefName, heldName } from '../core/domain/briefs/delivery-name.ts';
-import { gather, occurrencesOf, scopeOf } from '../core/domain/briefs/gather.ts';
+import { briefName, heldBriefName } from '../core/domain/briefs/delivery-name.ts';
+import { briefScopeOf, gatherBriefItems, itemNames } from '../core/domain/briefs/gather.ts';
 import { scheduleBrief } from '../core/domain/briefs/schedule.ts';
-import { deliveries } from '../core/domain/deliveries/delivery.ts';
-import { deliveryId, skippedDelivery } from '../core/domain/deliveries/enqueue-notice.ts';
-import { type Member, members } from '../core/domain/members/member.ts';
-import { zoneOf } from '../core/domain/members/zone.ts';
+import { deliveries, deliveryId, skippedDelivery } from '../core/domain/deliveries/delivery.ts';
+import { followups } from '../core/domain/followups/followup.ts';
+import { type BriefRhythm, type Member, members, zoneOf } from '../core/domain/members/member.ts';
 import { heldUntil } from '../core/domain/notification-policy/hold.ts';
+import { partners } from '../core/domain/partners/partner.ts';
+import { namesChanged } from '../core/domain/partnerships/partnership.ts';
 import {
   applyPolicy,
   type HeldBack,
   type PolicyResult,
 } from '../core/features/briefs/apply-policy.ts';
-import { briefCard, withMeanwhile } from '../core/features/briefs/cards.ts';
-import { withStepBack } from '../core/features/briefs/step-back.ts';
+import { briefCard, withHeldNotices } from '../core/features/briefs/cards.ts';
+import { withRarerBriefsNote } from '../core/features/briefs/ignored-briefs.ts';
+import { nudgeAgainOn } from '../core/features/briefs/update-brief.ts';
 import { rechecked, recheckRetired } from '../core/features/linking/merge-members.ts';
 import type { Reply } from '../core/message/reply.ts';
-import { insertOnce } from '../core/ports/store.ts';
+import { insertOnce, updateWithRetry } from '../core/ports/store.ts';
 import { addressOf } from './address.ts';
-import { noteBriefed, notedItems } from './briefed.ts';
 import type { DueRowHandler, JobContext } from './due-row-handler.ts';
 
-/** One message to one member with all that is theirs, on their days, only when there is something. */
-export const brief: DueRowHandler<Member> = {
+/** One message to one member with everything that is theirs to do. It is sent on their days, and only if there is something. */
+export const briefHandler: DueRowHandler<Member> = {
   name: 'brief',
   rows: members,
   repeatWhenUnknown: true,
   lowPriority: true,
   dueAt: (row) => row.briefDue,
   occurrence: (row) => row.briefDay ?? '',
-  // After a downtime; what may have gone out already is found out about at once.
+  // After a downtime a brief may be due in quiet hours. One that may have been posted is looked for at once.
   heldUntil: async (row, { partnership, now }) =>
-    row.sending === null && !row.unitedWith ? heldUntil(row, partnership, now, false) : now,
-  async composeReply(row, scene) {
-    if (row.unitedWith) {
-      await recheckRetired(row, scene);
+    row.sending === null && !row.mergedInto ? heldUntil(row, partnership, now, false) : now,
+  async composeReply(row, context) {
+    if (row.mergedInto) {
+      await recheckRetired(row, context);
       return undefined;
     }
-    const today = todayOf(row, scene);
-    const scope = scopeOf(row, scene.partnership, today);
-    const found = await gather(row, today, scope, scene.store);
-    const told = await applyPolicy(row, found, { today, scope }, scene);
-    if (told && 'waiting' in told) await noteHeld(row, told, scene);
-    if (!told || 'waiting' in told) return undefined;
+    const today = todayOf(row, context);
+    const scope = briefScopeOf(row, context.partnership, today);
+    const found = await gatherBriefItems(row, today, scope, context.store);
+    const result = await applyPolicy(row, found, { today, scope }, context);
+    if (result && 'waiting' in result) await recordHeldBack(row, result, context);
+    if (!result || 'waiting' in result) return undefined;
     return {
       recipient: row.id,
-      address: await addressOf(row, scene.store),
-      reply: replyOf(row, told, today, scene),
-      items: [...occurrencesOf(told.items), ...notedItems(told)],
+      address: await addressOf(row, context.store),
+      reply: replyOf(row, result, today, context),
+      items: [...itemNames(result.items), ...ledgerItems(result)],
     };
   },
-  // Sent late, it was the brief of the day it went out on, too.
-  advance(row, scene) {
-    if (row.unitedWith) return rechecked(row, scene.now);
-    const today = todayOf(row, scene);
+  // A brief that was sent late counts for the day it was sent on, too.
+  advance(row, context) {
+    if (row.mergedInto) return rechecked(row, context.now);
+    const today = todayOf(row, context);
     const after = row.briefDay !== null && row.briefDay > today ? row.briefDay : today;
-    return scheduleBrief(row, scene.partnership, scene.now, after);
+    return scheduleBrief(row, context.partnership, context.now, after);
   },
-  async done(row, { items }, reached, scene) {
-    // Whoever cannot be reached has read nothing, but a coordinator hears of what is late all the same.
-    const noted = reached ? items : items.filter((item) => item.startsWith('told:'));
-    await noteBriefed(row.id, noted, todayOf(row, scene), scene);
+  async afterDelivery(row, { items }, wasSent, context) {
+    // A member who cannot be reached has read nothing, but the coordinator still hears what is late.
+    const recorded = wasSent ? items : items.filter((item) => item.startsWith('warned:'));
+    await recordTold(row.id, recorded, todayOf(row, context), context);
   },
 };
 
 function replyOf(
   row: Member,
-  told: PolicyResult,
+  result: PolicyResult,
   today: Day,
   { store, directory }: JobContext,
 ): Reply {
-  const { items, meanwhile, rarer } = told;
+  const { items, heldNotices, newRhythm } = result;
   const delivery = deliveryId(store.partnership, briefName(row.id, row.briefDay));
-  // A request that waits is among the items.
-  const held = meanwhile.flatMap(({ reply, awaited }) => (reply && !awaited ? [reply] : []));
-  const reply = withMeanwhile(briefCard({ member: row, items, delivery }, today, directory), held);
-  return rarer ? withStepBack(reply, row, rarer) : reply;
+  // A request that waits for an answer is among the items already.
+  const held = heldNotices.flatMap(({ reply, awaited }) => (reply && !awaited ? [reply] : []));
+  const reply = withHeldNotices(
+    briefCard({ member: row, items, delivery }, today, directory),
+    held,
+  );
+  return newRhythm ? withRarerBriefsNote(reply, row, newRhythm) : reply;
 }
 
-/** The ledger keeps what was owed and waits for the weekly brief, for `why`. */
-async function noteHeld(row: Member, held: HeldBack, { store, now }: JobContext): Promise<void> {
+/** Records in the ledger that this brief waits for the weekly one, so that `why` can tell. */
+async function recordHeldBack(
+  row: Member,
+  held: HeldBack,
+  { store, now }: JobContext,
+): Promise<void> {
   const messages = held.cap === 1 ? 'one message' : `${held.cap} messages`;
   const facts = {
-    reason: `${messages} that nobody asked for had gone out that week, which is the cap, and nothing in it was due that day. The weekly brief tells of it.`,
+    reason: `${messages} of this kind had been sent that week, which is the limit, and nothing in it was due that day. It comes in the weekly brief.`,
     at: now,
-    items: occurrencesOf(held.waiting),
+    items: itemNames(held.waiting),
   };
-  const skipped = skippedDelivery(store.partnership, heldName(row.id, row.briefDay), facts);
+  const skipped = skippedDelivery(store.partnership, heldBriefName(row.id, row.briefDay), facts);
   await insertOnce(store.of(deliveries), skipped);
 }
 
-/** The reader's day: in their own zone, when the brief really goes out. */
+/** The day in the member's zone when the brief is really sent. */
 function todayOf(member: Member, { partnership, now }: JobContext): Day {
   return dayOf(now, zoneOf(member, partnership));
+}
+
+/** What else the brief says, as ledger items, so that it can be recorded after the brief was sent. */
+function ledgerItems({ warned, heldNotices, newRhythm }: PolicyResult): string[] {
+  return [
+    ...warned.map((row) => `warned:${row.id}:${row.byDay}:${row.escalateOn}`),
+    ...heldNotices.map((row) => `notice:${row.id}`),
+    ...(newRhythm ? [`rarer:${newRhythm}`] : []),
+  ];
+}
+
+/** Records what a brief has said. Each step is repeatable. */
+async function recordTold(
+  member: string,
+  items: readonly string[],
+  today: Day,
+  context: JobContext,
+): Promise<void> {
+  for (const item of items) {
+    const [type, id = '', first = '', second = ''] = item.split(':');
+    if (type === 'quiet') await scheduleNudge(id, first, today, context);
+    else if (type === 'warned') await setEscalation(id, first, second, context);
+    else if (type === 'notice') await withdrawNotice(id, context);
+    else if (type === 'rarer') await makeBriefsRarer(member, id as BriefRhythm, context);
+  }
+}
+
+/** The lead was told that a partner is quiet: sets the day to tell them again. */
+async function scheduleNudge(
+  partner: string,
+  nudgedFor: Day,
+  today: Day,
+  { store }: JobContext,
+): Promise<void> {
+  const again = nudgeAgainOn(today);
+  await updateWithRetry(store.of(partners), partner, (row) =>
+    row.nudgeOn === nudgedFor ? { ...row, nudgeOn: again } : undefined,
+  );
+}
+
+/** The owner knows now that a coordinator will hear of it: sets that day, unless the follow-up's day was changed. */
+async function setEscalation(
+  id: string,
+  byDay: Day,
+  escalateOn: Day,
+  { store }: JobContext,
+): Promise<void> {
+  await updateWithRetry(store.of(followups), id, (row) =>
+    row.byDay === byDay && row.escalateOn === null ? { ...row, escalateOn } : undefined,
+  );
+}
+
+/** The brief contained a notice that was held back: it is not sent by itself any more. */
+async function withdrawNotice(id: string, { store }: JobContext): Promise<void> {
+  await updateWithRetry(store.of(deliveries), id, (row) =>
+    row.state === 'prepared'
+      ? {
+          ...row,
+          state: 'withdrawn' as const,
+          reason: 'It was in the brief instead.',
+          nextRunAt: null,
+          claim: null,
+        }
+      : undefined,
+  );
+}
+
+/** The member ignored their briefs, and this one said that fewer will come. */
+async function makeBriefsRarer(
+  id: string,
+  rhythm: BriefRhythm,
+  { store, now }: JobContext,
+): Promise<void> {
+  await updateWithRetry(store.of(members), id, (row) =>
+    row.rhythm === rhythm ? undefined : { ...row, rhythm, steppedBackAt: now },
+  );
+  await namesChanged(store);
 }

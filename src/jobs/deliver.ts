@@ -1,108 +1,144 @@
+import { withTimeoutOrThrow } from '../core/async/with-timeout.ts';
 import type { Clock } from '../core/base/clock.ts';
 import { notBefore } from '../core/domain/deliveries/send-throttle.ts';
-import type { SendResult } from '../core/ports/platform.ts';
+import type { Adapter, Outgoing } from '../core/ports/platform.ts';
 import type { DueRow } from '../core/ports/store.ts';
-import { standingAddress } from './address.ts';
-import { type Attempt, ended, send } from './attempt.ts';
+import { previousAddress } from './address.ts';
+import { type Attempt, finish, send } from './attempt.ts';
 import { beginFirstSend, beginRetry } from './begin-send.ts';
 import type { DueRowHandler, JobContext, Message } from './due-row-handler.ts';
 import { askAboutUnknown } from './failure-notices.ts';
-import { conclude, isFinal, isLedger, isUncertain, ledgerRow } from './ledger.ts';
-import { type Adapters, adapterFor, findSent } from './send.ts';
+import {
+  closeDelivery,
+  findOrInsertDelivery,
+  isFinal,
+  isLedgerHandler,
+  mayBePosted,
+} from './ledger.ts';
+import type { Timings } from './timings.ts';
 
-/** When nobody here can send, or the platform does not say what became of a message, it is tried again after this (ms). */
-const OUT_OF_REACH = 30_000;
+/** Adapters by platform. */
+export type Adapters = ReadonlyMap<string, Adapter>;
 
-/** What a try works with beside the scene. */
-export interface DeliverDeps {
+interface DeliverDeps {
   adapters: Adapters;
   clock: Clock;
+  timings: Timings;
 }
 
 /**
- * Takes one firing of a due row through the ledger: sending → sent. Whatever is met on the way of an earlier try is
- * honoured, so that a message is neither lost nor doubled (DESIGN 5, steps 3 to 5).
+ * Delivers the message of a due row, and records each step in the ledger: sending, then sent. The ledger shows how far
+ * earlier attempts came, so that no message is lost and none is posted twice unmarked.
  */
 export async function deliver<T extends DueRow>(
-  kind: DueRowHandler<T>,
+  handler: DueRowHandler<T>,
   row: T,
   message: Message,
-  scene: JobContext,
-  means: DeliverDeps,
+  context: JobContext,
+  deps: DeliverDeps,
 ): Promise<Attempt<T>> {
   const { address } = message;
-  const adapter = address && adapterFor(address, means.adapters);
-  // While no try has marked the row, the ledger most likely has nothing to tell: it is written to, not read.
-  const isFirst = !isLedger(kind) && row.sending === null;
-  if (!isFirst || !adapter) return tryAgain(kind, row, message, scene, means);
+  const adapter = address && adapterFor(address, deps.adapters);
+  // Until an attempt has marked the row, the ledger is most likely empty: try to insert, without a read.
+  const isFirst = !isLedgerHandler(handler) && row.sending === null;
+  if (!isFirst || !adapter) return deliverAgain(handler, row, message, context, deps);
 
-  const { clock } = means;
-  const going = await beginFirstSend(kind, row, { ...message, address }, scene, clock);
-  if (!('stays' in going)) {
-    return send({ kind, message, scene, clock, address, adapter, uncertain: false }, going);
+  const begun = await beginFirstSend(handler, row, { ...message, address }, context, deps);
+  if (begun.started) {
+    const { clock, timings } = deps;
+    const target = { handler, message, context, address, adapter, mayRepeat: false };
+    return send({ ...target, clock, timings }, begun);
   }
-  if (going.stays === 'known') return tryAgain(kind, going.row, message, scene, means);
-  const { delivery } = going;
-  if (going.stays === 'changed') return { ending: 'stale', row, delivery, outcome: 'stale' };
-  const ending = { again: going.until, waiting: true };
-  return { ending, row: going.row, delivery, outcome: 'held' };
+  if (begun.reason === 'already-in-ledger') {
+    return deliverAgain(handler, begun.row, message, context, deps);
+  }
+  const { delivery } = begun;
+  if (begun.reason === 'row-changed') return { next: 'drop', row, delivery, outcome: 'stale' };
+  const next = { retryAt: begun.until, notSent: true };
+  return { next, row: begun.row, delivery, outcome: 'held' };
 }
 
-/** A try of which the ledger may know an earlier one. */
-async function tryAgain<T extends DueRow>(
-  kind: DueRowHandler<T>,
+/** An attempt that reads first what the ledger has of earlier ones. */
+async function deliverAgain<T extends DueRow>(
+  handler: DueRowHandler<T>,
   row: T,
   message: Message,
-  scene: JobContext,
-  { adapters, clock }: DeliverDeps,
+  context: JobContext,
+  deps: DeliverDeps,
 ): Promise<Attempt<T>> {
-  const { store } = scene;
-  const standing = await ledgerRow(kind, row, message, scene);
-  const delivery = standing.id;
-  const uncertain = isUncertain(standing);
-  // What may have been posted somewhere is tried again there, if they are still there: whatever is preferred since.
-  const address = (uncertain && standingAddress(standing, scene)) || message.address;
-  const held = address ? await notBefore(address, store) : undefined;
+  const { adapters, clock, timings } = deps;
+  const { store } = context;
+  const existing = await findOrInsertDelivery(handler, row, message, context);
+  const delivery = existing.id;
+  const mayRepeat = mayBePosted(existing);
+  // A message that may have been posted stays at its address while that is still theirs, whatever they prefer now.
+  const address = (mayRepeat && previousAddress(existing, context)) || message.address;
+  const throttledUntil = address ? await notBefore(address, store) : undefined;
   const now = clock.now();
-  const again = (ms: number, waiting: boolean): Attempt<T> => {
-    const at = new Date(now.getTime() + ms);
-    return { ending: { again: at, waiting }, row, delivery, outcome: 'held' };
+  const retryIn = (ms: number, notSent: boolean): Attempt<T> => {
+    const retryAt = new Date(now.getTime() + ms);
+    return { next: { retryAt, notSent }, row, delivery, outcome: 'held' };
   };
-  if (isFinal(standing)) {
-    return { ending: 'done', row, delivery, outcome: standing.state as 'sent' | 'permanent' };
+  if (isFinal(existing)) {
+    const outcome = existing.state as 'sent' | 'permanent';
+    return { next: 'advance', row, delivery, outcome };
   }
-  // Another is sending it at this moment: when it cannot be any more, we look what became of it.
-  const left = (standing.deadline?.getTime() ?? 0) - now.getTime();
-  if (standing.state === 'sending' && left > 0) return again(left, false);
-  if (!address) return ended(kind, row, standing, unreachable, scene);
-  if (held && held > now) return again(held.getTime() - now.getTime(), !uncertain);
+  // Another worker is sending it now. Look at the result when its time is up.
+  const leftMs = (existing.deadline?.getTime() ?? 0) - now.getTime();
+  if (existing.state === 'sending' && leftMs > 0) return retryIn(leftMs, false);
+  if (!address) {
+    const reason = 'I have no way to reach them.';
+    return finish(handler, row, existing, { outcome: 'permanent', reason }, context);
+  }
+  if (throttledUntil && throttledUntil > now) {
+    return retryIn(throttledUntil.getTime() - now.getTime(), !mayRepeat);
+  }
   const adapter = adapterFor(address, adapters);
-  if (!adapter) return again(OUT_OF_REACH, !uncertain);
+  if (!adapter) return retryIn(timings.unavailableRetryMs, !mayRepeat);
 
-  if (uncertain) {
+  if (mayRepeat) {
     const { reply } = message;
-    const at = standing.address ?? address;
-    const there = adapterFor(at, adapters);
-    const outgoing = { delivery, partnership: store.partnership, address: at, reply };
-    const found = there ? await findSent(there, outgoing) : 'untold';
-    if (found === 'untold') return again(OUT_OF_REACH, false);
-    if (found !== 'missing')
-      return ended(kind, row, standing, { outcome: 'sent', ...found }, scene);
-    // A channel would see it twice: whether it is posted again is for a person to say.
-    if (!kind.repeatWhenUnknown || address.to === 'channel') {
-      const unsure = { ...standing, address };
-      await askAboutUnknown(unsure, scene);
-      await conclude(unsure, { state: 'unknown', reply }, store);
-      return { ending: 'done', row, delivery, outcome: 'unknown' };
+    const sentTo = existing.address ?? address;
+    const outgoing = { delivery, partnership: store.partnership, address: sentTo, reply };
+    const found = await findSent(outgoing, adapters, timings);
+    if (found === 'unavailable') return retryIn(timings.unavailableRetryMs, false);
+    if (found !== 'missing') {
+      return finish(handler, row, existing, { outcome: 'sent', ...found }, context);
+    }
+    // A channel would see it twice, so a coordinator decides whether it is posted again.
+    if (!handler.repeatWhenUnknown || address.to === 'channel') {
+      const unknown = { ...existing, address };
+      await askAboutUnknown(unknown, context);
+      await closeDelivery(unknown, { state: 'unknown', reply }, store);
+      return { next: 'advance', row, delivery, outcome: 'unknown' };
     }
   }
 
-  const going = await beginRetry(kind, row, standing, { ...message, address }, clock, store);
-  if (!going) return { ending: 'stale', row, delivery, outcome: 'stale' };
-  return send({ kind, message, scene, clock, address, adapter, uncertain }, going);
+  const begun = await beginRetry(handler, row, existing, { ...message, address }, deps, store);
+  if (!begun) return { next: 'drop', row, delivery, outcome: 'stale' };
+  return send({ handler, message, context, address, adapter, mayRepeat, clock, timings }, begun);
 }
 
-const unreachable: Extract<SendResult, { outcome: 'permanent' }> = {
-  outcome: 'permanent',
-  reason: 'There is no way to reach them.',
-};
+/** The adapter of an address's platform, if this process has it. */
+function adapterFor(address: Outgoing['address'], adapters: Adapters): Adapter | undefined {
+  return adapters.get(address.to === 'user' ? address.identity.platform : address.channel.platform);
+}
+
+/**
+ * Looks on the platform for a message whose send got no answer.
+ * @returns the platform's id of the message; `missing` if it was not posted; `unavailable` if the platform cannot tell.
+ */
+async function findSent(
+  message: Outgoing,
+  adapters: Adapters,
+  { sendTimeoutMs }: Timings,
+): Promise<{ id: string } | 'missing' | 'unavailable'> {
+  const adapter = adapterFor(message.address, adapters);
+  if (!adapter) return 'unavailable';
+  try {
+    const id = await withTimeoutOrThrow(sendTimeoutMs, adapter.findSent(message));
+    return id === undefined ? 'missing' : { id };
+  } catch {
+    return 'unavailable';
+  }
+}

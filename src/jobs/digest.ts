@@ -1,59 +1,62 @@
 import { dayOf } from '../core/dates/day.ts';
-import { deliveries } from '../core/domain/deliveries/delivery.ts';
-import { skippedDelivery } from '../core/domain/deliveries/enqueue-notice.ts';
+import { deliveries, skippedDelivery } from '../core/domain/deliveries/delivery.ts';
 import {
   type Digest,
   type DigestRhythm,
+  digestRhythmOf,
   digests,
-  rhythmOf,
 } from '../core/domain/digests/digest.ts';
 import { scheduleDigest } from '../core/domain/digests/schedule.ts';
 import { digestCard, silenceCard } from '../core/features/digests/cards.ts';
-import { gatherFacts, worthSaying } from '../core/features/digests/gather.ts';
+import { gatherDigestFacts, isWorthPosting } from '../core/features/digests/gather.ts';
 import { periodOfPosting } from '../core/features/digests/period.ts';
 import { insertOnce } from '../core/ports/store.ts';
 import type { DueRowHandler, JobContext, Message } from './due-row-handler.ts';
 
 /** After a downtime a digest is posted only if it is less late than this (ms): a day. */
-const TOO_LATE = 86_400_000;
-/** After how many periods with nothing to say the silence itself is said: four weeks, or a month. */
-const SILENT: { readonly [rhythm in DigestRhythm]: number } = { weekly: 4, monthly: 1 };
+const MAX_LATENESS_MS = 86_400_000;
+/** After how many periods without news a digest says so: four weeks, or a month. */
+const PERIODS_BEFORE_NO_NEWS_POST: { readonly [rhythm in DigestRhythm]: number } = {
+  weekly: 4,
+  monthly: 1,
+};
 
 /** The weekly or monthly post to a channel. */
-export const digest: DueRowHandler<Digest> = {
+export const digestHandler: DueRowHandler<Digest> = {
   name: 'digest',
   rows: digests,
   repeatWhenUnknown: false,
   lowPriority: true,
   dueAt: (row) => row.nextAt,
   occurrence: (row) => row.nextAt?.toISOString() ?? '',
-  async composeReply(row, scene) {
+  async composeReply(row, context) {
     if (!row.nextAt) return undefined;
-    if (isTooLate(row, scene)) {
-      await noteSkipped(row, scene);
+    if (isTooLate(row, context)) {
+      await recordSkipped(row, context);
       return undefined;
     }
-    const { name, zone } = scene.partnership;
+    const { name, zone } = context.partnership;
     const period = periodOfPosting(row, dayOf(row.nextAt, zone));
-    const facts = await gatherFacts(period, zone, scene.store);
-    if (worthSaying(facts)) return post(row, digestCard(facts, period.word, name, scene.directory));
-    if ((row.silent + 1) % SILENT[rhythmOf(row)] !== 0) return undefined;
+    const facts = await gatherDigestFacts(period, zone, context.store);
+    if (isWorthPosting(facts))
+      return post(row, digestCard(facts, period.word, name, context.directory));
+    if ((row.silent + 1) % PERIODS_BEFORE_NO_NEWS_POST[digestRhythmOf(row)] !== 0) return undefined;
     return post(row, silenceCard(row.silent + 1, period.word, name));
   },
-  advance(row, scene, said) {
-    // A posting that was missed tells nothing about how silent it was.
-    const silent = said ? 0 : row.silent + (isTooLate(row, scene) ? 0 : 1);
-    return scheduleDigest({ ...row, silent }, scene.partnership, scene.now);
+  advance(row, context, hadMessage) {
+    // A missed posting is not counted: nobody looked whether there was news.
+    const silent = hadMessage ? 0 : row.silent + (isTooLate(row, context) ? 0 : 1);
+    return scheduleDigest({ ...row, silent }, context.partnership, context.now);
   },
 };
 
 function isTooLate({ nextAt }: Digest, { now }: JobContext): boolean {
-  return nextAt !== null && now.getTime() - nextAt.getTime() > TOO_LATE;
+  return nextAt !== null && now.getTime() - nextAt.getTime() > MAX_LATENESS_MS;
 }
 
-/** The ledger keeps what was owed and will not come, for `why`. */
-async function noteSkipped(row: Digest, { store, now }: JobContext): Promise<void> {
-  const name = { kind: 'digest', subject: row.id, occurrence: digest.occurrence(row) };
+/** Records in the ledger that this digest will not come, so that `why` can tell. */
+async function recordSkipped(row: Digest, { store, now }: JobContext): Promise<void> {
+  const name = { kind: 'digest', subject: row.id, occurrence: digestHandler.occurrence(row) };
   const skipped = skippedDelivery(
     store.partnership,
     { ...name, recipient: channelKey(row) },

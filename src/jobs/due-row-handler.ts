@@ -4,7 +4,7 @@ import type { Address } from '../core/message/address.ts';
 import type { Reply } from '../core/message/reply.ts';
 import type { Declaration, DueRow, Store, Stores } from '../core/ports/store.ts';
 
-/** What a piece of work sees: one tenant, its names, one instant. */
+/** What is known of one job: its partnership, the names in it, and the instant it runs at. */
 export interface JobContext {
   store: Store;
   stores: Stores;
@@ -13,41 +13,42 @@ export interface JobContext {
   now: Date;
 }
 
-/** A message to be sent, composed from the facts as they are when it goes out. */
+/** A message to be sent, composed from the facts at the time of sending. */
 export interface Message {
   /** Member id, or the channel's key. */
   recipient: string;
-  /** Null: nobody knows how to reach them. */
+  /** Null: there is no known way to reach the recipient. */
   address: Address | null;
   reply: Reply;
-  /** Occurrences of what it tells of. */
+  /** The items that the message covers, as the ledger lists them. */
   items: string[];
 }
 
 /**
- * One kind of scheduled work over one collection of due rows. The protocol (claim, ledger, send, move on) is the
- * same for all; a kind says when, what, and what comes next.
+ * One kind of scheduled work over one collection of due rows. The protocol (claim, ledger, send, advance) is the same
+ * for all; a handler says when, what, and what comes next.
  */
 export interface DueRowHandler<T extends DueRow> {
+  /** The `kind` of its jobs, ledger rows and metrics. */
   name: string;
   rows: Declaration<T>;
-  /** The fact: when it is due; null when there is nothing (any more). */
+  /** When the row is due; null when nothing is (any more). */
   dueAt(row: T): Date | null;
-  /** Names this firing; changes only with the schedule. */
+  /** Names this occurrence of the row; changes only with its schedule. */
   occurrence(row: T): string;
-  /** Until when courtesy holds it back: quiet hours, a pause, the cap. `now` or earlier: not at all. */
-  heldUntil?(row: T, scene: JobContext): Promise<Date>;
-  /** What to say, or undefined when there is nothing to say (or it is too late for it). */
-  composeReply(row: T, scene: JobContext): Promise<Message | undefined>;
-  /** The row after this firing: its next schedule, or at rest. `said`: whether there was something to say. */
-  advance(row: T, scene: JobContext, said: boolean): T;
+  /** Until when the notification policy holds it back: quiet hours, a pause, the cap. `now` or earlier: not at all. */
+  heldUntil?(row: T, context: JobContext): Promise<Date>;
+  /** The message, or undefined when there is nothing to say (or it is too late for it). */
+  composeReply(row: T, context: JobContext): Promise<Message | undefined>;
+  /** The row after this occurrence: with its next schedule, or with none. `hadMessage`: whether there was something to say. */
+  advance(row: T, context: JobContext, hadMessage: boolean): T;
   /**
-   * What else is to be noted once it has been sent, or for good cannot be; each step may be repeated.
-   * @param reached whether it was sent.
+   * Records what the message said, once it was sent or can never be. Each step has to be repeatable.
+   * @param wasSent false: it can never be sent.
    */
-  done?(row: T, message: Message, reached: boolean, scene: JobContext): Promise<void>;
-  /** False: a message that may have been posted already is not sent again (a channel would see it twice). */
+  afterDelivery?(row: T, message: Message, wasSent: boolean, context: JobContext): Promise<void>;
+  /** False: a message that may have been posted is not sent again, because a channel would see it twice. */
   repeatWhenUnknown: boolean;
-  /** Where more is due than can be done at once, it lets go first what somebody has given a clock time. */
+  /** When more rows are due than can be sent at once, rows of other handlers go first. */
   lowPriority?: true;
 }

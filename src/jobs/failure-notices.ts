@@ -4,44 +4,39 @@ import type { Directory } from '../core/domain/directory/directory.ts';
 import type { Address } from '../core/message/address.ts';
 import type { Reply } from '../core/message/reply.ts';
 import { bold, type RichText, rich } from '../core/message/rich-text.ts';
-import type { Store } from '../core/ports/store.ts';
+import type { JobContext } from './due-row-handler.ts';
 
-/** Where trouble is told of: a tenant, its names, an instant. */
-interface Scene {
-  store: Store;
-  directory: Directory;
-  now: Date;
-}
+type NoticeContext = Pick<JobContext, 'store' | 'directory' | 'now'>;
 
-/** What notices of trouble are named by: about these no further notice is sent. */
-const TROUBLE = 'trouble';
+/** Begins the occurrence of each failure notice. A failure notice that fails itself causes no further one. */
+const FAILURE_PREFIX = 'failure';
 
 /**
- * Tells the coordinators that a message will never be delivered: once for each recipient, place and reason, however
- * many messages meet it. @param reason a sentence they understand.
+ * Tells the coordinators that a message can never be delivered: once for each recipient, address and reason, however
+ * many messages fail for it. @param reason a sentence that coordinators understand.
  */
 export async function notifyFailure(
   delivery: Delivery,
   reason: string,
-  scene: Scene,
+  context: NoticeContext,
 ): Promise<void> {
-  if (delivery.occurrence.startsWith(TROUBLE)) return;
-  const occurrence = [TROUBLE, reason, JSON.stringify(delivery.address)].join(':');
+  if (delivery.occurrence.startsWith(FAILURE_PREFIX)) return;
+  const occurrence = [FAILURE_PREFIX, reason, JSON.stringify(delivery.address)].join(':');
   await tellCoordinators(
     delivery,
     occurrence,
-    failureCard(delivery, reason, scene.directory),
-    scene,
+    failureCard(delivery, reason, context.directory),
+    context,
   );
 }
 
-/** Asks the coordinators about a post that may or may not stand in a channel: once for each try. */
-export async function askAboutUnknown(delivery: Delivery, scene: Scene): Promise<void> {
+/** Asks the coordinators whether a post is in its channel, when nobody can tell: once for each attempt. */
+export async function askAboutUnknown(delivery: Delivery, context: NoticeContext): Promise<void> {
   await tellCoordinators(
     delivery,
-    `${TROUBLE}:unknown:${delivery.id}:${delivery.tries}`,
+    `${FAILURE_PREFIX}:unknown:${delivery.id}:${delivery.tries}`,
     unknownCard(delivery),
-    scene,
+    context,
   );
 }
 
@@ -49,14 +44,14 @@ async function tellCoordinators(
   { recipient: subject }: Delivery,
   occurrence: string,
   reply: Reply,
-  { store, directory, now }: Scene,
+  { store, directory, now }: NoticeContext,
 ): Promise<void> {
-  const told = directory.members.filter(
+  const coordinators = directory.members.filter(
     ({ id, active, role }) => active && role === 'coordinator' && id !== subject,
   );
-  // The sweep that finds the notices comes by itself.
+  // No wake: the next sweep finds the notices soon enough.
   const deps = { store, wake: () => {} };
-  for (const { id: recipient } of told) {
+  for (const { id: recipient } of coordinators) {
     await enqueueNotice({ subject, occurrence, recipient, reply, at: now }, deps);
   }
 }
@@ -68,13 +63,13 @@ function failureCard(
 ): Reply {
   if (kind === 'digest') {
     return {
-      text: rich`I couldn't post the digest${placeText(address)}. ${reason} To choose another channel, say digest schedule.`,
+      text: rich`I couldn't post the digest${placeText(address)}. ${reason} To choose another channel, type digest schedule.`,
     };
   }
   const name = bold(names.member(recipient)?.name ?? 'somebody');
   const what = { reminder: 'a reminder', brief: 'a brief' }[kind] ?? 'a message';
   return {
-    text: rich`I couldn't deliver ${what} to ${name}. ${reason} What is theirs stays on the list (followup list everyone), so perhaps somebody else could take it on.`,
+    text: rich`I couldn't deliver ${what} to ${name}. ${reason} Their tasks stay on the list (followup list everyone). Could somebody else take them on?`,
   };
 }
 

@@ -1,5 +1,4 @@
-import { type Delivery, deliveries } from '../core/domain/deliveries/delivery.ts';
-import { preparedDelivery } from '../core/domain/deliveries/enqueue-notice.ts';
+import { type Delivery, deliveries, preparedDelivery } from '../core/domain/deliveries/delivery.ts';
 import {
   type DueRow,
   insertOnce,
@@ -10,75 +9,80 @@ import {
 import type { DueRowHandler, JobContext, Message } from './due-row-handler.ts';
 
 /**
- * A ledger row is finished by its due row. Should that be gone half-way, nobody would: so the ledger row is looked
- * at by itself after this long (ms), a day.
+ * A ledger row is finished when its due row is. In case the due row is removed first, the ledger row becomes due itself
+ * after this long (ms): a day.
  */
 export const ORPHANED_AFTER_MS = 86_400_000;
 
-/** The ledger row of a firing that has not been tried. */
+/** The ledger row of a delivery that has not been attempted. */
 export function newDelivery<T extends DueRow>(
-  kind: DueRowHandler<T>,
+  handler: DueRowHandler<T>,
   row: T,
   { recipient, items }: Message,
   { store, now }: JobContext,
 ): New<Delivery> {
-  const name = { kind: kind.name, subject: row.id, occurrence: kind.occurrence(row), recipient };
+  const name = {
+    kind: handler.name,
+    subject: row.id,
+    occurrence: handler.occurrence(row),
+    recipient,
+  };
   const nextRunAt = new Date(now.getTime() + ORPHANED_AFTER_MS);
   const facts = { reply: null, items, createdAt: now, nextRunAt, awaited: null };
   return preparedDelivery(store.partnership, name, facts);
 }
 
-/** The ledger row of a firing: the one that stands, or a new one, `prepared`. A notice is its own ledger row. */
-export async function ledgerRow<T extends DueRow>(
-  kind: DueRowHandler<T>,
+/** The existing ledger row of a delivery, or a new one, `prepared`. A notice is its own ledger row. */
+export async function findOrInsertDelivery<T extends DueRow>(
+  handler: DueRowHandler<T>,
   row: T,
   message: Message,
-  scene: JobContext,
+  context: JobContext,
 ): Promise<Delivery> {
-  if (isLedger(kind)) return row as unknown as Delivery;
-  const rows = scene.store.of(deliveries);
-  const fresh = newDelivery(kind, row, message, scene);
-  // After a first try there is one: reading it is cheaper than a refused insert.
-  const known = row.sending !== null && (await rows.get(fresh.id));
-  return known || insertOnce(rows, fresh);
+  if (isLedgerHandler(handler)) return row as unknown as Delivery;
+  const rows = context.store.of(deliveries);
+  const fresh = newDelivery(handler, row, message, context);
+  // After a first attempt there is one: a read is cheaper than a refused insert.
+  const existing = row.sending !== null && (await rows.get(fresh.id));
+  return existing || insertOnce(rows, fresh);
 }
 
-/** Whether a kind's due rows are the ledger's own. */
-export function isLedger<T extends DueRow>(kind: DueRowHandler<T>): boolean {
-  return kind.rows.name === deliveries.name;
+/** Whether a handler's due rows are the ledger's own rows, as for notices. */
+export function isLedgerHandler<T extends DueRow>(handler: DueRowHandler<T>): boolean {
+  return handler.rows.name === deliveries.name;
 }
 
-/** Whether an earlier try may have posted it. */
-export function isUncertain({ state }: Delivery): boolean {
+/** Whether an earlier attempt may have posted the message. */
+export function mayBePosted({ state }: Delivery): boolean {
   return state === 'sending' || state === 'unknown';
 }
 
-/** Nothing more will happen to it. */
+/** Whether nothing more will happen to the delivery. */
 export function isFinal({ state }: Pick<Delivery, 'state'>): boolean {
   return state === 'sent' || state === 'permanent' || state === 'skipped';
 }
 
 /**
- * Writes down how a delivery ended for good. That it was posted is so whoever has taken over since; then the row is
- * read again first.
+ * Records how a delivery ended for good. A posted message stays posted even if another worker has claimed the row:
+ * then the row is read again and saved.
  */
-export async function conclude(
-  ledger: Delivery,
+export async function closeDelivery(
+  delivery: Delivery,
   end: Pick<Delivery, 'state'> & Partial<Delivery>,
   store: Store,
 ): Promise<Delivery> {
   const rows = store.of(deliveries);
-  const ended = (row: Delivery): Delivery => ({
+  const close = (row: Delivery): Delivery => ({
     ...row,
     ...end,
     deadline: null,
     claim: null,
     nextRunAt: null,
   });
-  const saved = await rows.save(ended(ledger));
+  const saved = await rows.save(close(delivery));
   if (saved) return saved;
-  const standing = await updateWithRetry(rows, ledger.id, (row) =>
-    isFinal(row) ? undefined : ended(row),
+  const updated = await updateWithRetry(rows, delivery.id, (row) =>
+    isFinal(row) ? undefined : close(row),
   );
-  return standing ?? ended(ledger);
+  return updated ?? close(delivery);
 }

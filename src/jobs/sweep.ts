@@ -2,122 +2,127 @@ import type { Clock } from '../core/base/clock.ts';
 import { errorFields, type Log } from '../core/base/log.ts';
 import type { Jobs } from '../core/ports/jobs.ts';
 import type { Due, DueRow, Stores } from '../core/ports/store.ts';
-import { claimer, type Found } from './claim.ts';
+import { createClaim, type FoundRow } from './claim.ts';
 import type { DueRowHandler } from './due-row-handler.ts';
-import { HORIZON_MS } from './lease.ts';
+import type { Timings } from './timings.ts';
 
-/** How often every worker sweeps (ms) when little is about to happen. */
-const EVERY = 5_000;
-/** While claims are out, so that one that was lost is missed no longer than this after its lease. */
-const WATCHING = 1_000;
-/** While there was more to claim than there was room for, or no queue to take it. */
-const CROWDED = 100;
-/** The most jobs that may be unfinished: about what one process does within a lease. */
-const MOST_UNFINISHED = 2_500;
-/** So much of that is kept for what is due at once: what is claimed ahead, or is patient, may not keep it waiting. */
-const KEPT_FREE = 500;
-/** For less room than this no sweep reads the store: it would read as much for one row as for a thousand. */
-const LEAST_ROOM = 250;
-/** Rows of a kind that the backlog counts up to. */
-const COUNTED = 1_000;
-/** How far `next` looks (ms). */
-const FAR = 400 * 86_400_000;
+/** How long to wait when more was due than fitted into the queue, or the queue took nothing (ms). */
+const FULL_QUEUE_RETRY_MS = 100;
+/** The most jobs that may wait or run: about what one process does within a lease. */
+const MAX_UNFINISHED_JOBS = 2_500;
+/** Slots kept for rows that are due now: rows claimed ahead, or of low priority, may not use them. */
+const RESERVED_SLOTS = 500;
+/** Skip the sweep when fewer slots are free: a read costs the same for one row as for a thousand. */
+const MIN_FREE_SLOTS = 250;
+/** The most rows of a kind that the backlog counts. */
+const MAX_BACKLOG_COUNT = 1_000;
+/** How far ahead `next` looks (ms): 400 days. */
+const NEXT_LOOKAHEAD_MS = 400 * 86_400_000;
 
 export interface Sweep {
-  /** Claims what is due within `horizon` ms and hands it to the jobs. @returns how many rows were claimed. */
-  once(horizon?: number): Promise<number>;
-  /** The next instant at which any row wants to be looked at. */
+  /** Claims what is due within `horizonMs` and adds the jobs. @returns how many rows were claimed. */
+  once(horizonMs?: number): Promise<number>;
+  /** The earliest instant at which any row is due to be looked at. */
   next(): Promise<Date | undefined>;
   /** How many rows of each kind are due and not done, up to a thousand. */
   backlog(): Promise<{ kind: string; rows: number }[]>;
-  /** Sweeps now, and again and again. */
+  /** Sweeps now, and at intervals until `stop`. */
   start(): void;
-  /** Something may be due at once. */
+  /** Sweeps now if started: something may be due at once. */
   wake(): void;
+  /** Stops sweeping; resolves when the sweep that runs has ended. */
   stop(): Promise<void>;
 }
 
-export interface SweepOptions {
+export interface SweepDeps {
   stores: Stores;
   clock: Clock;
   jobs: Jobs;
   handlers: readonly DueRowHandler<DueRow>[];
   log: Log;
+  timings: Timings;
 }
 
-/** The sweep: reads due ids from the store, claims each inside its tenant, and makes a job of it. */
-export function createSweep(options: SweepOptions): Sweep {
-  const { stores, clock, jobs, handlers, log } = options;
+/** The sweep: reads due ids from the store, claims each row inside its tenant, and adds a job for it. */
+export function createSweep(deps: SweepDeps): Sweep {
+  const { stores, clock, jobs, handlers, log, timings } = deps;
   let timer: NodeJS.Timeout | undefined;
   let started = false;
   let running: Promise<void> | undefined;
-  let awaited = false;
-  let crowded = false;
-  let watchUntil = 0;
-  const claim = claimer(options, (leaseEnd) => {
-    watchUntil = Math.max(watchUntil, leaseEnd);
+  let runAgain = false;
+  let queueIsFull = false;
+  let claimsOpenUntil = 0;
+  const claim = createClaim(deps, (leaseEnd) => {
+    claimsOpenUntil = Math.max(claimsOpenUntil, leaseEnd);
   });
 
-  async function once(horizon = HORIZON_MS): Promise<number> {
-    const room = MOST_UNFINISHED - ((await jobs.unfinished()) ?? MOST_UNFINISHED);
-    crowded = room < LEAST_ROOM;
-    if (crowded) return 0;
+  async function once(horizonMs = timings.horizonMs): Promise<number> {
+    const free = MAX_UNFINISHED_JOBS - ((await jobs.unfinished()) ?? MAX_UNFINISHED_JOBS);
+    queueIsFull = free < MIN_FREE_SLOTS;
+    if (queueIsFull) return 0;
     const now = clock.now();
-    const until = new Date(now.getTime() + horizon);
+    const until = new Date(now.getTime() + horizonMs);
     const found = await findDue(until);
-    const canWait = ({ nextRunAt, kind }: Found) => nextRunAt > now || kind.lowPriority === true;
-    const taken = found.filter((one, index) => index < (canWait(one) ? room - KEPT_FREE : room));
-    crowded = taken.length < found.length || found.length >= MOST_UNFINISHED;
+    const canWait = ({ nextRunAt, handler }: FoundRow) =>
+      nextRunAt > now || handler.lowPriority === true;
+    const taken = found.filter(
+      (row, index) => index < (canWait(row) ? free - RESERVED_SLOTS : free),
+    );
+    queueIsFull = taken.length < found.length || found.length >= MAX_UNFINISHED_JOBS;
     return claim(taken, until);
   }
 
-  /** What is due of every kind and not in the queue already: what is patient last, the earliest first. */
-  async function findDue(until: Date): Promise<Found[]> {
-    const each = handlers.map(async (kind) =>
-      (await stores.due(kind.rows, until, MOST_UNFINISHED)).map((due): Found => ({ ...due, kind })),
+  /** The due rows of every handler that have no job in the queue: low priority last, then the earliest first. */
+  async function findDue(until: Date): Promise<FoundRow[]> {
+    const each = handlers.map(async (handler) =>
+      (await stores.due(handler.rows, until, MAX_UNFINISHED_JOBS)).map(
+        (due): FoundRow => ({ ...due, handler }),
+      ),
     );
     const found = (await Promise.all(each)).flat().toSorted(byUrgency);
-    // A claim comes into sight when its lease has ended: its job may be lost, or only have others before it.
+    // A claimed row is found when its lease has ended. Its job may be lost, or still wait behind others.
     if (found.every(({ claim }) => claim === null)) return found;
     const waiting = await jobs.waiting();
     return found.filter(({ claim }) => claim === null || !waiting.has(claim));
   }
 
-  /** One sweep at a time, whoever asks; one that fails leaves everything to the next. */
+  /** Runs one sweep at a time. When one fails, the next finds the same rows. */
   function sweepNow(): void {
     if (running) {
-      awaited = true;
+      runAgain = true;
       return;
     }
     clearTimeout(timer);
-    awaited = false;
+    runAgain = false;
     running = once()
       .catch((error: unknown) => log.error(errorFields(error), 'sweep failed'))
       .then(() => {
         running = undefined;
         if (!started) return;
-        if (awaited) sweepNow();
-        else timer = setTimeout(sweepNow, pause());
+        if (runAgain) sweepNow();
+        else timer = setTimeout(sweepNow, pauseMs());
       });
   }
 
-  function pause(): number {
-    if (crowded) return CROWDED;
-    return clock.now().getTime() <= watchUntil + WATCHING ? WATCHING : EVERY;
+  function pauseMs(): number {
+    if (queueIsFull) return FULL_QUEUE_RETRY_MS;
+    const { openClaimsIntervalMs, sweepIntervalMs } = timings;
+    const claimsAreOpen = clock.now().getTime() <= claimsOpenUntil + openClaimsIntervalMs;
+    return claimsAreOpen ? openClaimsIntervalMs : sweepIntervalMs;
   }
 
   return {
     once,
     async next() {
-      const far = new Date(clock.now().getTime() + FAR);
-      const firsts = await Promise.all(handlers.map((kind) => stores.due(kind.rows, far, 1)));
+      const far = new Date(clock.now().getTime() + NEXT_LOOKAHEAD_MS);
+      const firsts = await Promise.all(handlers.map(({ rows }) => stores.due(rows, far, 1)));
       return firsts.flat().toSorted(byNextRun)[0]?.nextRunAt;
     },
     async backlog() {
       const now = clock.now();
-      const count = async (kind: DueRowHandler<DueRow>) => ({
-        kind: kind.name,
-        rows: (await stores.due(kind.rows, now, COUNTED)).length,
+      const count = async ({ name: kind, rows }: DueRowHandler<DueRow>) => ({
+        kind,
+        rows: (await stores.due(rows, now, MAX_BACKLOG_COUNT)).length,
       });
       return Promise.all(handlers.map(count));
     },
@@ -136,6 +141,7 @@ export function createSweep(options: SweepOptions): Sweep {
   };
 }
 
-const byUrgency = (a: Found, b: Found) =>
-  Number(a.kind.lowPriority ?? false) - Number(b.kind.lowPriority ?? false) || byNextRun(a, b);
+const byUrgency = (a: FoundRow, b: FoundRow) =>
+  Number(a.handler.lowPriority ?? false) - Number(b.handler.lowPriority ?? false) ||
+  byNextRun(a, b);
 const byNextRun = (a: Due, b: Due) => a.nextRunAt.getTime() - b.nextRunAt.getTime();

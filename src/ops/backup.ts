@@ -1,20 +1,21 @@
 import { BackupRefused, backUp } from '../adapters/embedded/backup.ts';
 import { readConfig } from '../config/config.ts';
-import { dropOld, newBackup } from './backups.ts';
-import { run } from './run.ts';
-import { megabytes } from './size.ts';
+import { newBackupPath, removeOldBackups } from './files/backup-files.ts';
+import { formatMegabytes } from './files/file-size.ts';
+import { runCommand } from './terminal/run-command.ts';
 
-/* `npm run backup`: a copy of the embedded store in BACKUP_DIR, also while Convenor runs. */
+const USAGE = `Usage: npm run backup
+Copies the embedded store into BACKUP_DIR, also while Convenor runs.`;
 
-await run(async () => {
+await runCommand(USAGE, async () => {
   const { mongodbUri, dataDir, backupDir } = readConfig(process.env, []);
   if (mongodbUri) {
     throw new BackupRefused(
       'The data is in MongoDB: back it up with mongodump, as "Backup" in docs/install.md says.',
     );
   }
-  const file = newBackup(backupDir);
-  const { documents, bytes } = await backUp(dataDir, file);
-  await dropOld(backupDir);
-  console.log(`Backed up to ${file}: ${megabytes(bytes)}, documents: ${documents}.`);
+  const path = newBackupPath(backupDir);
+  const { documents, bytes } = await backUp(dataDir, path);
+  await removeOldBackups(backupDir);
+  console.log(`Backed up to ${path}: ${formatMegabytes(bytes)}, documents: ${documents}.`);
 });

@@ -1,28 +1,30 @@
 import { createServer } from 'node:http';
 import express, { type Router } from 'express';
-import { closed, listening } from '../adapters/shared/listen.ts';
+import { closeServer, listenOn } from '../adapters/shared/http-server.ts';
 import { healthRoutes } from './health.ts';
-import type { Missing } from './readiness.ts';
+import type { MissingPart } from './readiness.ts';
 
-/** Where health, figures and what platforms send come in. */
-export interface HealthServer {
-  /**
-   * Stops taking requests, and lets those that came be answered.
-   * @param farewell how long it still takes what comes (ms), on connections that each answer ends: whoever asks
-   * `/readyz` has time to look elsewhere.
-   */
-  stop(farewell?: number): Promise<void>;
-}
-
-/** Serves `/healthz`, `/readyz` and `/metrics` where there is no playground, and what platforms send. @throws PortTaken */
-export async function healthServer(options: {
+export interface HealthServerOptions {
   host: string;
   port: number;
-  ready(): Promise<Missing[]>;
+  missingParts(): Promise<MissingPart[]>;
+  /** Serves `/metrics`. */
   metrics: Router;
-  /** Of platforms that come by HTTP. */
+  /** What platforms send by HTTP. */
   routes: readonly Router[];
-}): Promise<HealthServer> {
+}
+
+export interface HealthServer {
+  /**
+   * Stops taking requests, and waits until those under way are answered.
+   * @param drainMs how long it still takes requests first, closing the connection after each. A load balancer that
+   * asks `/readyz` has that long to turn to another process.
+   */
+  stop(drainMs?: number): Promise<void>;
+}
+
+/** Serves `/healthz`, `/readyz`, `/metrics` and what platforms send, where there is no playground. @throws PortTaken */
+export async function healthServer(options: HealthServerOptions): Promise<HealthServer> {
   let isStopping = false;
   const app = express();
   app.disable('x-powered-by');
@@ -30,13 +32,13 @@ export async function healthServer(options: {
     if (isStopping) response.set('Connection', 'close');
     next();
   });
-  app.use(...options.routes, healthRoutes(options.ready), options.metrics);
-  const server = await listening(createServer(app), options.port, options.host);
+  app.use(...options.routes, healthRoutes(options.missingParts), options.metrics);
+  const server = await listenOn(createServer(app), options.port, options.host);
   return {
-    async stop(farewell = 0) {
+    async stop(drainMs = 0) {
       isStopping = true;
-      await new Promise((resolve) => setTimeout(resolve, farewell));
-      await closed(server);
+      await new Promise((resolve) => setTimeout(resolve, drainMs));
+      await closeServer(server);
     },
   };
 }

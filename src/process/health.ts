@@ -1,19 +1,19 @@
 import { Router } from 'express';
-import type { Missing } from './readiness.ts';
+import type { MissingPart } from './readiness.ts';
 
 /**
- * `GET /healthz`: the process answers. `GET /readyz`: all it needs does.
- * @param ready the parts that are not ready.
+ * `GET /healthz`: 200 while the process answers.
+ * `GET /readyz`: 200 when no part is missing, else 503 with their names and, under `mend`, what somebody has to do.
  */
-export function healthRoutes(ready: () => Promise<Missing[]>): Router {
+export function healthRoutes(missingParts: () => Promise<MissingPart[]>): Router {
   const router = Router();
   router.get('/healthz', (_request, response) => {
     response.json({ ok: true });
   });
   router.get('/readyz', async (_request, response) => {
-    const missing = await ready();
+    const missing = await missingParts();
     const isReady = missing.length === 0;
-    const mend = missing.flatMap((one) => one.mend ?? []);
+    const mend = missing.flatMap(({ remedy }) => remedy ?? []);
     response.status(isReady ? 200 : 503).json({
       ready: isReady,
       waitingFor: missing.map(({ part }) => part),

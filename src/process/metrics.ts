@@ -1,28 +1,28 @@
 import { Router } from 'express';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
-/** Upper bounds of the histogram of lateness (seconds): from what nobody notices to a day. */
-const LATENESS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3_600, 86_400];
+/** From what nobody notices to a day. */
+const LATENESS_BUCKETS_SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3_600, 86_400];
 
-/** What the worker of this process can tell when asked. */
-interface WorkerFigures {
-  /** Due rows by kind that are not done. */
+/** Where the worker's numbers come from. */
+interface WorkerNumbers {
+  /** How many rows of each kind are due and not done. */
   backlog(): Promise<{ kind: string; rows: number }[]>;
-  /** Jobs that wait or run; undefined while nobody knows. */
+  /** How many jobs wait or run; undefined while the queue does not answer. */
   unfinished(): Promise<number | undefined>;
 }
 
-/** The figures of this process, as Prometheus reads them: https://prometheus.io/docs/instrumenting/exposition_formats/ */
+/** The metrics of this process, for Prometheus: https://prometheus.io/docs/instrumenting/exposition_formats/ */
 export interface Metrics {
   /** `GET /metrics`. */
   readonly routes: Router;
-  /** Counts one try of a delivery. `lateness` in ms. */
-  tried(one: { kind: string; outcome: string; lateness: number }): void;
-  /** Says where to ask for the worker's figures. */
-  watch(worker: WorkerFigures): void;
+  /** Counts one attempt at a delivery. `lateness` is in ms. */
+  recordAttempt(one: { kind: string; outcome: string; lateness: number }): void;
+  /** Adds the numbers of the worker, which are read at each request. */
+  watchWorker(worker: WorkerNumbers): void;
 }
 
-/** Figures of a process. None carries a name, a text or an id: kinds and outcomes only. */
+/** No label has a name, a text or an id: only kinds and outcomes. */
 export function metrics(): Metrics {
   const register = new Registry();
   const registers = [register];
@@ -37,7 +37,7 @@ export function metrics(): Metrics {
     name: 'convenor_delivery_lateness_seconds',
     help: 'From the due time of a message until the platform had it.',
     labelNames: ['kind'],
-    buckets: LATENESS,
+    buckets: LATENESS_BUCKETS_SECONDS,
     registers,
   });
   const routes = Router();
@@ -46,11 +46,11 @@ export function metrics(): Metrics {
   });
   return {
     routes,
-    tried({ kind, outcome, lateness: ms }) {
+    recordAttempt({ kind, outcome, lateness: ms }) {
       deliveries.inc({ kind, outcome });
       if (outcome === 'sent') lateness.observe({ kind }, Math.max(0, ms) / 1_000);
     },
-    watch(worker) {
+    watchWorker(worker) {
       new Gauge({
         name: 'convenor_due_backlog',
         help: 'Rows that are due and not done, by kind; counted up to 1,000.',

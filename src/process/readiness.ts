@@ -1,67 +1,63 @@
+import { withTimeout } from '../core/async/with-timeout.ts';
 import { CredentialError } from '../core/base/credential-error.ts';
 
-/** A part that is not ready. */
-export interface Missing {
+/** A part of the process that is not ready. */
+export interface MissingPart {
   part: string;
-  /** The sentence that says what to mend, where somebody has to. */
-  mend?: string;
+  /** What somebody has to do about it, in one sentence. Absent when waiting is enough. */
+  remedy?: string;
 }
 
-/** What a process needs before it can do its work, part by part. */
+type ReadyCheck = () => boolean | Promise<boolean>;
+
+/** Tracks what a process needs before it can do its work, part by part. */
 export interface Readiness {
-  /** Adds a part. @param isReady false or a rejection: not ready. */
-  part(name: string, isReady: () => boolean | Promise<boolean>): void;
+  /** Adds a part, or replaces the one of that name. @param isReady false or a rejection: not ready. */
+  addPart(name: string, isReady: ReadyCheck): void;
   /**
-   * Adds a part, at once, that is ready when it has started, and nothing has troubled it since.
-   * @throws what `start` throws; then it never is.
+   * Adds a part that becomes ready when `start` ends.
+   * @param trouble what is wrong with its credentials since then, if anything.
+   * @throws what `start` throws; the part then stays missing.
    */
-  starting(
+  startPart(
     name: string,
     start: () => Promise<void>,
     trouble?: () => CredentialError | undefined,
   ): Promise<void>;
   /** The parts that are not ready, in the order in which they were added. */
-  waitingFor(): Promise<Missing[]>;
+  missingParts(): Promise<MissingPart[]>;
 }
 
-/** A part that takes longer than this to answer is not ready (ms). */
-const PATIENCE = 3_000;
+/** A part that takes longer than this to answer counts as not ready. */
+const PART_TIMEOUT_MS = 3_000;
 
-/** Keeps the parts of a process. */
 export function readiness(): Readiness {
-  const parts = new Map<string, () => boolean | Promise<boolean>>();
-  const part: Readiness['part'] = (name, isReady) => void parts.set(name, isReady);
+  const parts = new Map<string, ReadyCheck>();
+  const addPart: Readiness['addPart'] = (name, isReady) => void parts.set(name, isReady);
 
-  async function missing(
-    name: string,
-    isReady: () => boolean | Promise<boolean>,
-  ): Promise<Missing[]> {
+  async function check(part: string, isReady: ReadyCheck): Promise<MissingPart[]> {
     try {
-      return (await Promise.race([isReady(), tooLate()])) ? [] : [{ part: name }];
+      const answer = await withTimeout(PART_TIMEOUT_MS, (async () => isReady())());
+      return answer === true ? [] : [{ part }];
     } catch (error) {
-      return [{ part: name, ...(error instanceof CredentialError && { mend: error.message }) }];
+      return [{ part, ...(error instanceof CredentialError && { remedy: error.message }) }];
     }
   }
 
   return {
-    part,
-    async starting(name, start, trouble = () => undefined) {
+    addPart,
+    async startPart(name, start, trouble = () => undefined) {
       let hasStarted = false;
-      part(name, () => {
-        const troubled = trouble();
-        if (troubled) throw troubled;
+      addPart(name, () => {
+        const error = trouble();
+        if (error) throw error;
         return hasStarted;
       });
       await start();
       hasStarted = true;
     },
-    async waitingFor() {
-      const asked = [...parts].map(([name, isReady]) => missing(name, isReady));
-      return (await Promise.all(asked)).flat();
+    async missingParts() {
+      return (await Promise.all([...parts].map((part) => check(...part)))).flat();
     },
   };
-}
-
-function tooLate(): Promise<false> {
-  return new Promise((resolve) => setTimeout(resolve, PATIENCE, false).unref());
 }

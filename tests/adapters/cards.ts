@@ -7,7 +7,7 @@ export function button(label: string, args = {}, command = 'log'): Button {
 }
 
 /** A card as most are: words with a name in bold and somebody mentioned, a note, two buttons. */
-export const noted = (note: RichText): Reply => ({
+export const contactCard = (note: RichText): Reply => ({
   text: rich`Noted, thanks. ${bold('Riverside *Council*')}: ${member({ id: 'sam', name: 'Sam' })} was there.`,
   card: [
     { kind: 'note', text: note },
@@ -18,7 +18,7 @@ export const noted = (note: RichText): Reply => ({
 const shared = { which: '#aBcDeFgHiJkLmNoP', brief: '#1234567890123456', swap: 'yes' };
 
 /** What can be done with a row, most of it with the same args. */
-export const actions: readonly Button[] = [
+export const rowButtons: readonly Button[] = [
   button('Done', shared, 'followup done'),
   button('Later', shared, 'followup later'),
   button('Ask someone else', { ...shared, form: 'yes' }, 'followup ask'),
@@ -26,20 +26,20 @@ export const actions: readonly Button[] = [
 ];
 
 /** A row with some buttons. */
-export const rowOf = (buttons: readonly Button[]): Reply => ({
+export const rowReply = (buttons: readonly Button[]): Reply => ({
   text: rich`Due:`,
   card: [{ kind: 'row', text: rich`Plan`, buttons }],
 });
 
 /** The first buttons of the first blocks of a card, in one row. */
-export function someOf({ card = [] }: Reply, fits = (_: Button) => true): readonly Button[] {
+export function firstButtons({ card = [] }: Reply, fits = (_: Button) => true): readonly Button[] {
   return card
     .slice(0, 4)
     .flatMap((block) => ('buttons' in block ? block.buttons.filter(fits).slice(0, 7) : []));
 }
 
 /** The same typed words in every part of a message. */
-export function everywhere(text: RichText, label: string): Reply {
+export function inEveryPart(text: RichText, label: string): Reply {
   const buttons = [button(label)];
   const card: Block[] = [
     { kind: 'text', text },

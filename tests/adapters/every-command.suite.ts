@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { allCommands } from '../../src/core/bot/commands.ts';
-import type { Identity } from '../../src/core/message/invocation.ts';
+import type { Identity, RawArgs } from '../../src/core/message/invocation.ts';
 import type { Adapter, Bot } from '../../src/core/ports/platform.ts';
+import { commandCases, filledIn } from '../fixtures/command-cases.ts';
 import { oneButton } from './one-button.ts';
 
-/** A stage on which Grace coordinates. */
-interface Begun {
+/** A platform with Convenor, on which Grace coordinates and Riverside Council is a partner. */
+interface Harness {
   bot: Bot;
   convenor: Pick<Adapter, 'send'>;
   partnership: string;
@@ -13,85 +14,150 @@ interface Begun {
   double: { violations: readonly string[] };
 }
 
-/** What comes of what somebody does: in the end a message, or a modal. */
+/** What comes of a user's action: in the end a message or a modal. */
 interface Outcome<M> {
   modal(): Promise<M>;
 }
 
-/** What of a platform the suite needs to know. */
-interface Reaching<S extends Begun, M, O extends Outcome<M>> {
+/** What the suite needs to know of a platform. */
+interface EveryCommandPlatform<H extends Harness, M, O extends Outcome<M>> {
   name: string;
-  openBegun(): Promise<S>;
-  grace(stage: S): Identity;
+  startHarness(): Promise<H>;
+  /** Grace; the mentions of Tom, who is on the platform too, and of a channel. */
+  names(harness: H): { grace: Identity; tom: string; channel: string };
   /** Grace types a line. */
-  type(stage: S, line: string): Promise<O>;
+  type(harness: H, line: string): Promise<O>;
   /** Grace presses `Press` on the last message that she sees from Convenor. */
-  press(stage: S): Promise<O>;
+  press(harness: H): Promise<O>;
+  /** Grace uses the command's own slash command, where there is one. */
+  slash?(harness: H, command: string, args: Readonly<RawArgs>): Promise<O>;
   /** The message or modal that comes. */
-  answer(outcome: O): Promise<{ words: string }>;
+  answer(outcome: O): Promise<{ words: string; labels?: readonly string[] }>;
   /** Does with an open form what can be done with it. */
-  tryOut?(stage: S, modal: M): Promise<void>;
-  /** Ways in that only this platform has. @param reaches expects a command to be known there. */
-  more?(stage: () => S, reaches: (outcome: O) => Promise<void>): void;
+  tryOut?(harness: H, modal: M): Promise<void>;
 }
 
+const cases = commandCases();
 const commands = [...allCommands().values()];
-const UNKNOWN = /I don't know "|no longer works|something went wrong/;
+/** A command without an example is used by buttons only. */
+const typedCommands = commands.filter(({ examples }) => examples.length > 0);
+const asksOf = ({ args }: (typeof commands)[number]) =>
+  Object.values(args).flatMap(({ ask }) => ask ?? []);
 
-/** Every command is reached by every way in. */
+/** What a user reads, without the marks of bold text and of escaped characters. */
+const plain = (words: string) => words.replace(/[*\\\u2060\u200B]/g, '').toLowerCase();
+
+/** Says every command by every way in, and expects what only that command answers. */
 export function everyCommandSuite<
-  S extends Begun,
+  H extends Harness,
   M extends { labels: readonly string[] },
   O extends Outcome<M>,
->(on: Reaching<S, M, O>): void {
-  describe(`every declared command is reached in ${on.name}`, () => {
-    let stage: S;
+>(platform: EveryCommandPlatform<H, M, O>): void {
+  const { type, press, slash, answer, tryOut } = platform;
+
+  describe(`every declared command does its work in ${platform.name}`, () => {
+    let harness: H;
     beforeAll(async () => {
-      stage = await on.openBegun();
+      harness = await platform.startHarness();
       return () => {
-        expect(stage.double.violations).toEqual([]);
-        expect(stage.warnings).toEqual([]);
+        expect(harness.double.violations).toEqual([]);
+        expect(harness.warnings).toEqual([]);
       };
     });
 
-    async function reaches(outcome: O): Promise<void> {
-      expect((await on.answer(outcome)).words).not.toMatch(UNKNOWN);
+    /** Grace says a line without the platform; her own channel with Convenor stays as it is. */
+    async function say(line: string, way: string): Promise<void> {
+      const { grace } = platform.names(harness);
+      await harness.bot.handle({
+        ...harness.bot.read(line),
+        actor: grace,
+        place: { ...grace, channel: 'elsewhere', direct: true },
+        partnership: harness.partnership,
+        key: `${way} ${line}`,
+      });
     }
 
-    /** A message of Convenor's to Grace with one button, pressed. */
-    async function withButton(command: string, args: Record<string, string>): Promise<O> {
+    async function pressButton(command: string, args: Readonly<RawArgs>): Promise<O> {
       const button = { label: 'Press', command, args };
-      const address = { to: 'user', identity: on.grace(stage) } as const;
-      await stage.convenor.send(oneButton(stage.partnership, address, button));
-      return on.press(stage);
+      const address = { to: 'user', identity: platform.names(harness).grace } as const;
+      await harness.convenor.send(oneButton(harness.partnership, address, button));
+      return press(harness);
     }
 
-    const typed = commands.flatMap(({ name, examples }) =>
-      examples.map((line) => [name, line] as const),
-    );
-    it.each(typed)('by text: %s: %s', async (name, line) => {
-      expect(stage.bot.read(line).command).toBe(name);
-      await reaches(await on.type(stage, line));
+    /** Has the command's case said in one way, and then the command alone. */
+    async function expectSaid(
+      name: string,
+      x: string,
+      use: (args: Readonly<RawArgs>) => Promise<O>,
+    ): Promise<void> {
+      const given = cases.get(name) ?? { says: [] };
+      const said = given.saysIn?.[platform.name] ?? given.says;
+      const { before, args, says, alone } = filledIn(
+        { ...given, says: said },
+        { x, ...platform.names(harness) },
+      );
+      for (const line of before) await say(line, x);
+      const { words } = await answer(await use(args));
+      for (const piece of says) expect(plain(words)).toContain(piece.toLowerCase());
+      if (!given.args) return;
+      const bare = await answer(await use({}));
+      const command = commands.find((one) => one.name === name);
+      if (alone) expect(plain(bare.words)).toContain(alone.toLowerCase());
+      else expect(bare.labels).toEqual(command && asksOf(command).slice(0, 5));
+    }
+
+    const typed = (name: string, args: Readonly<RawArgs>) =>
+      [name, ...Object.entries(args).map(([arg, value]) => `${arg}:"${value}"`)].join(' ');
+    const ways = [
+      {
+        way: 'by text',
+        x: 'Alder',
+        reached: typedCommands,
+        use: (name: string, args: Readonly<RawArgs>) => type(harness, typed(name, args)),
+      },
+      { way: 'by button', x: 'Birch', reached: commands, use: pressButton },
+      ...(slash
+        ? [
+            {
+              way: 'by its own slash command',
+              x: 'Cedar',
+              reached: typedCommands,
+              use: (name: string, args: Readonly<RawArgs>) => slash(harness, name, args),
+            },
+          ]
+        : []),
+    ];
+    describe.each(ways)('$way', ({ x, reached, use }) => {
+      // Tom has left at the end of the way before.
+      beforeAll(async () => {
+        await answer(await type(harness, `member add ${platform.names(harness).tom}`));
+      });
+
+      it.each(reached.map(({ name }) => name))('%s', async (name) => {
+        await expectSaid(name, x, (args) => use(name, args));
+      });
     });
 
-    on.more?.(() => stage, reaches);
-
-    it.each(commands.map(({ name }) => [name]))('by button: %s', async (name) => {
-      await reaches(await withButton(name, {}));
-    });
-
-    const asking = commands.filter(({ args }) => Object.values(args).some(({ ask }) => ask));
+    const asking = commands.filter((command) => asksOf(command).length > 0);
     it.each(asking.map((command) => [command.name, command] as const))(
       'by form: %s',
-      async (name, { args }) => {
-        // What has no box is carried by the button that opens the form.
-        const boxless = Object.entries(args).filter(([, arg]) => arg.needed && !arg.ask);
-        const carried = Object.fromEntries(boxless.map(([arg]) => [arg, '#nothing']));
-        const modal = await (await withButton(name, { ...carried, form: 'yes' })).modal();
-        const asks = Object.values(args).flatMap(({ ask }) => ask ?? []);
-        expect(modal.labels).toEqual(asks.slice(0, 5));
-        await on.tryOut?.(stage, modal);
+      async (name, command) => {
+        // The button that opens the form carries what has no field in it.
+        const fieldless = Object.entries(command.args).filter(([, arg]) => arg.needed && !arg.ask);
+        const carried = Object.fromEntries(fieldless.map(([arg]) => [arg, '#nothing']));
+        const modal = await (await pressButton(name, { ...carried, form: 'yes' })).modal();
+        expect(modal.labels).toEqual(asksOf(command).slice(0, 5));
+        await tryOut?.(harness, modal);
       },
     );
+
+    const examples = commands.flatMap(({ name, examples }) =>
+      examples.map((line) => [name, line] as const),
+    );
+    it.each(examples)('an example of %s, typed: %s', async (name, line) => {
+      expect(harness.bot.read(line).command).toBe(name);
+      const { words } = await answer(await type(harness, line));
+      expect(words).not.toMatch(/I don't know "|no longer works|something went wrong/);
+    });
   });
 }

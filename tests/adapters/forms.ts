@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { Field, Form } from '../../src/core/message/form.ts';
 import type { RawArgs } from '../../src/core/message/invocation.ts';
-import { hostile } from '../fixtures/hostile.ts';
+import { hostileText } from '../fixtures/hostile.ts';
 
 /** A box of a form. */
 export const field = (name: string, kind: Field['kind'], more: Partial<Field> = {}): Field => ({
@@ -26,7 +26,7 @@ const people = [
 const levels = ['local', 'regional', 'national'].map((value) => ({ value, label: value }));
 
 /** Boxes that are picked from, with what stands in them. */
-export const picked = {
+export const pickedFields = {
   choice: (value = '') => field('level', 'choice', { options: levels, value }),
   choices: (value = '') => field('kinds', 'choices', { options: levels, value }),
   who: (value = '') => field('who', 'member', { options: people, value }),
@@ -35,7 +35,7 @@ export const picked = {
 };
 
 /** As many people as asked for, the eighth of them picked. */
-export function crowd(size: number): Field {
+export function manyMembers(size: number): Field {
   const many = Array.from({ length: size }, (_, at) => ({ value: `#${at}`, label: `M${at}` }));
   return field('who', 'member', { options: many, value: '#7' });
 }
@@ -45,19 +45,19 @@ const names = ['a', 'b', 'c', 'd', 'e'];
 const fields = fc.array(
   fc.record({
     kind: fc.constantFrom(...words),
-    value: fc.oneof(hostile, fc.constant('')),
-    label: hostile,
-    hint: hostile,
+    value: fc.oneof(hostileText, fc.constant('')),
+    label: hostileText,
+    hint: hostileText,
     needed: fc.boolean(),
     long: fc.boolean(),
   }),
   { maxLength: 5 },
 );
-const kept = fc.dictionary(fc.constantFrom('how', 'when', 'brief', 'once'), hostile);
+const kept = fc.dictionary(fc.constantFrom('how', 'when', 'brief', 'once'), hostileText);
 
 /** Any form whose boxes are typed into. */
 export const anyForm: fc.Arbitrary<Form> = fc
-  .tuple(fields, kept, hostile)
+  .tuple(fields, kept, hostileText)
   .map(([some, carried, title]) => ({
     ...formOf(
       some.map((each, index) => field(names[index] ?? '', each.kind, each)),
@@ -67,7 +67,10 @@ export const anyForm: fc.Arbitrary<Form> = fc
   }));
 
 /** Expects what stood in a form to come back. What is no plain text may be shown in other characters. */
-export function expectBack({ kept, fields }: Form, args: Readonly<RawArgs> | undefined): void {
+export function expectValuesKept(
+  { kept, fields }: Form,
+  args: Readonly<RawArgs> | undefined,
+): void {
   for (const [name, value] of Object.entries(kept)) expect(args?.[name]).toBe(value);
   for (const { name, value } of fields) {
     const isPlain = !value.includes('<') && !/[\p{Cc}\p{Surrogate}]/u.test(value);
@@ -77,5 +80,5 @@ export function expectBack({ kept, fields }: Form, args: Readonly<RawArgs> | und
 }
 
 /** Names to pick from: so many oaks. */
-export const oaks = (count: number) =>
+export const numberedOptions = (count: number) =>
   Array.from({ length: count }, (_, at) => ({ value: `#${at}`, label: `Oak ${at}` }));

@@ -6,15 +6,15 @@ import { atEnd } from '../fixtures/at-end.ts';
 import { freePort } from '../fixtures/redis.ts';
 
 /** Starts a Convenor on a platform. @returns what asks `/readyz` of it. */
-export async function startReady(convenor: Adapter, bot: Bot): Promise<() => Promise<object>> {
+export async function startWithReadyz(convenor: Adapter, bot: Bot): Promise<() => Promise<object>> {
   atEnd(() => convenor.stop());
   const parts = readiness();
   const port = await freePort();
   const listen = { host: '127.0.0.1', port, metrics: Router(), routes: [] };
-  const health = await healthServer({ ...listen, ready: parts.waitingFor });
+  const health = await healthServer({ ...listen, missingParts: parts.missingParts });
   atEnd(() => health.stop());
   const start = () => convenor.start(bot);
-  await parts.starting(convenor.platform, start, () => convenor.trouble);
+  await parts.startPart(convenor.platform, start, () => convenor.trouble);
   return async () => {
     const response = await fetch(`http://127.0.0.1:${port}/readyz`);
     return { status: response.status, ...((await response.json()) as object) };
@@ -22,4 +22,4 @@ export async function startReady(convenor: Adapter, bot: Bot): Promise<() => Pro
 }
 
 /** What it says when all is well. */
-export const well = { status: 200, ready: true, waitingFor: [] };
+export const READY = { status: 200, ready: true, waitingFor: [] };

@@ -13,7 +13,7 @@ const buttons = [
 ];
 
 /** A channel of a partnership that others than its coordinator are in too. */
-interface Open<User, Post> {
+interface SharedChannel<User, Post> {
   stores: Stores;
   partnership: string;
   convenor: Pick<Adapter, 'send'>;
@@ -30,9 +30,9 @@ interface Open<User, Post> {
 }
 
 /** What becomes of a coordinator's buttons in the hands of others, on every platform. */
-export function refusedSuite<User, Post>(open: () => Promise<Open<User, Post>>): void {
+export function refusedSuite<User, Post>(open: () => Promise<SharedChannel<User, Post>>): void {
   it("a coordinator's button, pressed by others, says so to them alone and changes nothing", async () => {
-    const { stores, partnership, convenor, channel, violations, ...stage } = await open();
+    const { stores, partnership, convenor, channel, violations, ...harness } = await open();
 
     /** What a press of them might have changed. */
     async function kept() {
@@ -44,22 +44,22 @@ export function refusedSuite<User, Post>(open: () => Promise<Open<User, Post>>):
     const reply = { text: rich`For Grace`, card: [{ kind: 'buttons', buttons } as const] };
     const address = { to: 'channel', channel } as const;
     await convenor.send({ delivery: 'one', partnership, address, reply });
-    const seen = stage.seen();
+    const seen = harness.seen();
     const [post] = seen;
     if (!post) throw new Error('Nothing was posted.');
     const before = await kept();
 
-    for (const [who, told] of stage.others) {
+    for (const [who, told] of harness.others) {
       for (const { label } of buttons) {
         const words = expect.stringContaining(told);
-        expect(await stage.press(who, post, label)).toMatchObject({ ephemeral: true, words });
+        expect(await harness.press(who, post, label)).toMatchObject({ ephemeral: true, words });
       }
     }
-    expect(stage.seen()).toEqual(seen);
+    expect(harness.seen()).toEqual(seen);
     expect(await kept()).toEqual(before);
 
     // It is the same button that works for her.
-    await stage.change(post, 'Rename');
+    await harness.change(post, 'Rename');
     expect(await kept()).toContainEqual(expect.objectContaining({ name: 'Mine' }));
     expect(violations).toEqual([]);
   });

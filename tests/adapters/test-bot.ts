@@ -1,5 +1,5 @@
 import { members } from '../../src/core/domain/members/member.ts';
-import { namesChanged } from '../../src/core/domain/partnerships/names-version.ts';
+import { namesChanged } from '../../src/core/domain/partnerships/partnership.ts';
 import {
   type WorkspaceRef,
   workspaceId,
@@ -13,14 +13,14 @@ import type { Faults, WireFault } from '../doubles/faults.ts';
 import { memberId, type Talk, type Who } from '../fixtures/bot.ts';
 
 /** Where the three of a partnership are reached on a platform. */
-export interface Reached {
+export interface TestAddresses {
   identityOf(who: Who): Identity;
   to(who: Who): Extract<Address, { to: 'user' }>;
   toChannel(channel: string): Extract<Address, { to: 'channel' }>;
 }
 
 /** A partnership of three that is at home on a platform, and what Convenor delivers there with. */
-export interface HomeScene extends Omit<Reached, 'identityOf'> {
+export interface TestBot extends Omit<TestAddresses, 'identityOf'> {
   talk: Talk;
   double: {
     /** The platform's time, in ms. */
@@ -30,7 +30,7 @@ export interface HomeScene extends Omit<Reached, 'identityOf'> {
     violations: readonly string[];
     close(): Promise<void>;
   };
-  convenor: Pick<Adapter, 'send' | 'edit' | 'find'>;
+  convenor: Pick<Adapter, 'send' | 'edit' | 'findSent'>;
   /** How often the app has called a method of the platform's. */
   calls(method: string): number;
 }
@@ -45,11 +45,11 @@ export const forEverybody = <T>(make: (who: Who) => T): Record<Who, T> => ({
 });
 
 /** Makes a workspace the partnership's, and its users the members they are. */
-export async function atHome(
+export async function connectWorkspace(
   talk: Talk,
   at: WorkspaceRef,
   users: Readonly<Record<Who, { id: string }>>,
-): Promise<Reached> {
+): Promise<TestAddresses> {
   const identityOf = (who: Who): Identity => ({ ...at, user: users[who].id });
   for (const who of everybody) {
     await updateWithRetry(talk.store.of(members), memberId(talk.id, who), (row) => ({

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { ReaderContext } from '../../src/adapters/shared/inline-nodes.ts';
 import { allCommands } from '../../src/core/bot/commands.ts';
 import { formOf } from '../../src/core/command/form.ts';
-import { directoriesOver } from '../../src/core/domain/directory/directories.ts';
+import { directoryCache } from '../../src/core/domain/directory/directory.ts';
 import { partnerships } from '../../src/core/domain/partnerships/partnership.ts';
 import type { Form } from '../../src/core/message/form.ts';
 import { FORM } from '../../src/core/message/invocation.ts';
@@ -10,18 +10,18 @@ import { buttonsOf, type Reply } from '../../src/core/message/reply.ts';
 import { newTalk, type Said, type Talk } from '../fixtures/bot.ts';
 
 /** What of a platform the suite needs to know. */
-interface Walking {
+interface WalkPlatform {
   name: string;
   /** The platform's user id of a member: everybody is known there. */
   userOf(member: string): string;
   /** Expects a reply to be shown within the platform's limits. @returns what each of its buttons does when pressed. */
   shown(reply: Reply, reader: ReaderContext): readonly unknown[];
   /** Expects a form to be a modal that the platform takes. @returns what comes of it when it is sent. */
-  sent(form: Form, reader: ReaderContext): Sent;
+  sent(form: Form, reader: ReaderContext): Submission;
 }
 
 /** What comes of a form that is sent as it stands, and the boxes that had to be filled in for that. */
-interface Sent {
+interface Submission {
   command: string | undefined;
   args: object;
   filled: readonly string[];
@@ -30,7 +30,7 @@ interface Sent {
 const commands = [...allCommands().values()].map((command) => [command.name, command] as const);
 
 /** A partnership with a past: partners, a quiet one, promises in several states. */
-async function lived(): Promise<Talk> {
+async function partnershipWithHistory(): Promise<Talk> {
   const talk = await newTalk();
   for (const name of ['Riverside Council', 'Campaign for Better Transport', 'Oakfield School']) {
     await talk.say('grace', `partner add "${name}"`);
@@ -47,12 +47,12 @@ async function lived(): Promise<Talk> {
 }
 
 /** Every command, by every way in, is shown as the platform takes it. */
-export function walkSuite({ name: platform, userOf, shown, sent }: Walking): void {
+export function walkSuite({ name: platform, userOf, shown, sent }: WalkPlatform): void {
   let walked: Promise<Talk> | undefined;
 
   /** One partnership for the whole walk, which leaves its traces there. */
   function shared(): Promise<Talk> {
-    walked ??= lived();
+    walked ??= partnershipWithHistory();
     return walked;
   }
 
@@ -88,7 +88,7 @@ export function walkSuite({ name: platform, userOf, shown, sent }: Walking): voi
     const talk = await shared();
     const partnership = await talk.store.of(partnerships).get(talk.id);
     if (!partnership) throw new Error('There is no partnership.');
-    const directory = await directoriesOver(talk.stores).of(partnership);
+    const directory = await directoryCache(talk.stores).of(partnership);
     expectModal(formOf(command, {}, directory), readerOf(talk));
   });
 

@@ -1,37 +1,44 @@
 import { expect } from 'vitest';
-import { openStage } from './harness.ts';
-import { oweEvenly } from './reminders.ts';
-import { dice, inTurn, isWhole, sized, spread, tell, waiting } from './scale.ts';
-import type { OpenSink } from './sink.ts';
-import { behind, FAULTLESS, judge, lateness } from './verdict.ts';
+import { isProof, sized } from '../fixtures/proof.ts';
+import { checkDeliveries, lagBehindOthers, latenessOf, NO_FAULTS } from './check-deliveries.ts';
+import { openHarness } from './harness.ts';
+import { logFigures, percentiles } from './measure.ts';
+import { cycle, randomIntegers } from './random.ts';
+import { scheduleReminders } from './reminders.ts';
+import { itConcurrently } from './short-form.ts';
+import type { OpenTestPlatform } from './test-platform.ts';
 
-const AN_HOUR = 3_600_000;
-const A_SECOND = sized(8, 30);
-const LASTING_S = sized(12, 60);
-/** The lease is 5 s, and the sweep that sees it end comes within one more. */
-const LATEST_MS = 7_000;
+const HOUR_MS = 3_600_000;
+const PER_SECOND = sized(20, 30);
+const DURATION_S = sized(5, 60);
 
-/** Workers on machines whose clocks are wrong: the store's time counts. */
-export function clocksSuite(openSink: OpenSink): void {
-  waiting(
-    'one worker’s clock an hour ahead and one’s behind: nothing early, nothing later than a lease',
+/** Workers on machines whose clocks are wrong: only the store's time counts. */
+export function clocksSuite(openPlatform: OpenTestPlatform): void {
+  itConcurrently(
+    'with one worker’s clock an hour ahead and one’s behind nothing is early, or later than a lease',
     async (test) => {
-      const stage = await openStage(test, openSink, inTurn(dice(0, 100, 1_000)));
-      const begin = await stage.standBy([AN_HOUR, -AN_HOUR]);
-      const owed = await oweEvenly(stage, { aSecond: A_SECOND, seconds: LASTING_S });
+      const latencyMs = cycle(randomIntegers(0, 100, 1_000));
+      const harness = await openHarness(test, openPlatform, latencyMs);
+      const begin = await harness.prepareWorkers([HOUR_MS, -HOUR_MS]);
+      const rate = { perSecond: PER_SECOND, seconds: DURATION_S };
+      const expected = await scheduleReminders(harness, rate);
       begin();
-      await stage.until('all came', () => stage.came() >= owed.length, 120_000);
-      const arrived = stage.sink.messages();
-      const late = lateness(owed, arrived);
-      const early = Math.min(...late);
-      const furthest = Math.max(...behind(owed, arrived));
-      tell({ early, furthest, ...spread(late) });
-      expect(judge(owed, arrived)).toEqual({ ...FAULTLESS, marked: 0 });
-      expect(early).toBeGreaterThanOrEqual(0);
-      // A slow machine is late with all alike. One that waits for a lease falls behind the others.
-      expect(furthest).toBeLessThan(LATEST_MS * stage.slowness());
-      expect(spread(late).p50).toBeLessThan(LATEST_MS * stage.slowness());
-      if (isWhole) expect(spread(late).most).toBeLessThan(LATEST_MS);
+      const allPosted = () => harness.deliveredCount() >= expected.length;
+      await harness.waitFor('all reminders are posted', allPosted, 120_000);
+      const posted = harness.platform.messages();
+      const lateness = latenessOf(expected, posted);
+      const earliest = Math.min(...lateness);
+      const maxLag = Math.max(...lagBehindOthers(expected, posted));
+      logFigures({ earliest, maxLag, ...percentiles(lateness) });
+      expect(checkDeliveries(expected, posted)).toEqual({ ...NO_FAULTS, markedRepeats: 0 });
+      expect(earliest).toBeGreaterThanOrEqual(0);
+      const { leaseMs, openClaimsIntervalMs } = harness.timings();
+      // The lease, the interval until a sweep finds that it ended, and a second for the rest.
+      const maxLatenessMs = leaseMs + openClaimsIntervalMs + 1_000;
+      // On a slow machine all are late alike. One that waits for a lease to end falls behind the others.
+      expect(maxLag).toBeLessThan(maxLatenessMs * harness.slowness());
+      expect(percentiles(lateness).p50).toBeLessThan(maxLatenessMs * harness.slowness());
+      if (isProof) expect(percentiles(lateness).max).toBeLessThan(maxLatenessMs);
     },
     sized(60_000, 200_000),
   );

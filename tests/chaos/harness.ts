@@ -3,96 +3,102 @@ import { connectStores } from '../../src/adapters/mongo/connect.ts';
 import type { Clock } from '../../src/core/base/clock.ts';
 import { collections } from '../../src/core/domain/collections.ts';
 import type { Store, Stores } from '../../src/core/ports/store.ts';
-import { type OwnRedis, startRedis } from '../fixtures/redis.ts';
-import { seedPeople } from './reminders.ts';
-import { seed, sized } from './scale.ts';
-import type { OpenSink, Sink } from './sink.ts';
+import type { Timings } from '../../src/jobs/timings.ts';
+import { seed, sized } from '../fixtures/proof.ts';
+import { type RedisProcess, startRedis } from '../fixtures/redis.ts';
+import { seedMembers } from './reminders.ts';
+import { workerTimings } from './short-form.ts';
 import { openStoreProcess, type StoreProcess } from './store-process.ts';
+import type { OpenTestPlatform, TestPlatform } from './test-platform.ts';
 import { startWorker, type Worker } from './worker.ts';
 
-/** Two workers load in so long on two free cores; in the short form those of several tests do at the same time. */
-const LOADING_MS = sized(6_000, 2_500);
-/** … and at most in so long on a busy machine. */
-const LONGEST_LOADING_MS = 60_000;
+/** How long two workers take to load on two idle cores. In the short form the workers of several tests load at once. */
+const USUAL_LOAD_MS = sized(6_000, 2_500);
+/** How long they may take on a busy machine. */
+const LOAD_TIMEOUT_MS = 60_000;
 
-/** What may break: a Redis, a store and workers, each a process of its own. And the platform at the far end. */
-export interface Stage {
-  sink: Sink;
-  redis: OwnRedis;
+/** The parts that may break, each a process of its own: a Redis, a store and workers. And the platform they send to. */
+export interface Harness {
+  platform: TestPlatform;
+  redis: RedisProcess;
   storeProcess: StoreProcess;
-  /** The test's own look into the store. */
+  /** The test's own access to the store. */
   stores: Stores;
   store: Store;
   clock: Clock;
-  /** All workers that were started. */
+  /** All workers that were started, also those that were killed. */
   workers: readonly Worker[];
-  /** Starts a worker, which begins when told to. @param skew how wrong its machine's clock is (ms; ahead is positive). */
+  /** Starts a worker, which waits for `begin(timings())`. @param skew how wrong its machine's clock is (ms; ahead is positive). */
   startWorker(skew?: number): Worker;
   /**
-   * Starts workers, and waits until all stand by: what is measured from then on is not how they load.
-   * @param skews how wrong the clock of each one's machine is. @returns what has them all begin.
+   * Starts workers and waits until all are ready, so that loading is not part of what the test measures.
+   * @param skews how wrong each one's clock is (ms). @returns a function that makes all of them begin.
    */
-  standBy(skews: readonly number[]): Promise<() => void>;
-  /** How many times longer than on two free cores they took to load, at least 1: so much longer all else may take. */
+  prepareWorkers(skews: readonly number[]): Promise<() => void>;
+  /** How many times longer than usual the workers took to load, at least 1: time limits are multiplied by it. */
   slowness(): number;
-  /** How many deliveries have come, those that came again counted once. */
-  came(): number;
-  /** Waits for a condition. @throws Error after `ms`, or when a worker ends that nobody has killed. */
-  until(what: string, condition: () => boolean | Promise<boolean>, ms: number): Promise<void>;
+  /** The timings of the workers. */
+  timings(): Timings;
+  /** How many deliveries were posted; a repeat is not counted again. */
+  deliveredCount(): number;
+  /** Waits for a condition. @throws Error after `ms`, or when a worker exits that was not killed. */
+  waitFor(what: string, condition: () => boolean | Promise<boolean>, ms: number): Promise<void>;
 }
 
-/** Opens a stage for a test, and takes it down after it. @param takes how long the platform takes for each message (ms). */
-export async function openStage(
+/** Opens a harness, and closes it after the test. @param latencyMs how long the platform takes for the next message (ms). */
+export async function openHarness(
   test: TestContext,
-  openSink: OpenSink,
-  takes: () => number,
-): Promise<Stage> {
-  test.onTestFailed(() => console.error(`To throw the same dice again: SEED=${seed}`));
-  const ends: (() => Promise<unknown>)[] = [];
+  openPlatform: OpenTestPlatform,
+  latencyMs: () => number,
+): Promise<Harness> {
+  test.onTestFailed(() => console.error(`To repeat this run: SEED=${seed}`));
+  const cleanups: (() => Promise<unknown>)[] = [];
   test.onTestFinished(async () => {
-    for (const end of ends.toReversed()) await end();
+    for (const cleanup of cleanups.toReversed()) await cleanup();
   });
-  const sink = await openSink(takes);
-  ends.push(sink.stop);
+  const platform = await openPlatform(latencyMs);
+  cleanups.push(platform.stop);
   const redis = await startRedis();
-  ends.push(redis.stop);
+  cleanups.push(redis.stop);
   const storeProcess = await openStoreProcess();
-  ends.push(storeProcess.stop);
+  cleanups.push(storeProcess.stop);
   const { uri } = storeProcess;
   const { stores, clock, close } = await connectStores({ uri, declarations: collections });
-  ends.push(close);
+  cleanups.push(close);
   const store = stores.forPartnership('chaos');
-  await seedPeople(store, sink);
+  await seedMembers(store, platform);
   const workers: Worker[] = [];
-  ends.push(() => Promise.all(workers.map((worker) => worker.kill())));
-  const mishap = () => workers.map((worker) => worker.mishap()).find(Boolean);
-  let slowness = 1;
-  const stage: Stage = {
-    ...{ sink, redis, storeProcess, stores, store, clock, workers },
+  cleanups.push(() => Promise.all(workers.map((worker) => worker.kill())));
+  const unexpectedExit = () => workers.map((worker) => worker.exitReason()).find(Boolean);
+  let loadMs = 0;
+  const harness: Harness = {
+    ...{ platform, redis, storeProcess, stores, store, clock, workers },
     startWorker(skew = 0) {
-      const worker = startWorker({ store: uri, redis: redis.url, adapter: sink.adapter, skew });
+      const { adapter } = platform;
+      const worker = startWorker({ store: uri, redis: redis.url, adapter, skew });
       workers.push(worker);
       return worker;
     },
-    async standBy(skews) {
+    async prepareWorkers(skews) {
       const start = performance.now();
-      const some = skews.map(stage.startWorker);
-      const all = () => some.every((one) => one.isReady());
-      await stage.until('all stand by', all, LONGEST_LOADING_MS);
-      slowness = Math.max(1, (performance.now() - start) / LOADING_MS);
+      const started = skews.map(harness.startWorker);
+      const allReady = () => started.every((worker) => worker.isReady());
+      await harness.waitFor('all workers are ready', allReady, LOAD_TIMEOUT_MS);
+      loadMs = performance.now() - start;
       return () => {
-        for (const worker of some) worker.begin();
+        for (const worker of started) worker.begin(harness.timings());
       };
     },
-    slowness: () => slowness,
-    came: () => new Set(sink.messages().map(({ delivery }) => delivery)).size,
-    async until(what, condition, ms) {
-      const look = async () => mishap() !== undefined || (await condition());
-      await vi.waitUntil(look, { timeout: ms, interval: 20 }).catch((cause: unknown) => {
+    slowness: () => Math.max(1, loadMs / USUAL_LOAD_MS),
+    timings: () => workerTimings(loadMs),
+    deliveredCount: () => new Set(platform.messages().map(({ delivery }) => delivery)).size,
+    async waitFor(what, condition, ms) {
+      const check = async () => unexpectedExit() !== undefined || (await condition());
+      await vi.waitUntil(check, { timeout: ms, interval: 20 }).catch((cause: unknown) => {
         throw new Error(`${what}: not within ${ms} ms.`, { cause });
       });
-      if (mishap()) throw new Error(`A worker ${mishap()}`);
+      if (unexpectedExit()) throw new Error(`A worker ${unexpectedExit()}`);
     },
   };
-  return stage;
+  return harness;
 }

@@ -1,81 +1,84 @@
 import { expect, it } from 'vitest';
 import { deliveries } from '../../src/core/domain/deliveries/delivery.ts';
-import { openStage, type Stage } from './harness.ts';
-import { oweEvenly } from './reminders.ts';
-import { dice, inTurn, sized, spread, tell } from './scale.ts';
-import type { Arrived, OpenSink } from './sink.ts';
-import { FAULTLESS, isMarked, judge, lateness } from './verdict.ts';
+import { sized } from '../fixtures/proof.ts';
+import { checkDeliveries, isMarkedRepeat, latenessOf, NO_FAULTS } from './check-deliveries.ts';
+import { type Harness, openHarness } from './harness.ts';
+import { logFigures, percentiles } from './measure.ts';
+import { cycle, randomIntegers } from './random.ts';
+import { scheduleReminders } from './reminders.ts';
+import type { OpenTestPlatform, PostedMessage } from './test-platform.ts';
 
 const WORKERS = sized(2, 4);
-/** Reminders from one kill to the next. */
-const BETWEEN = 50;
-/** Jobs that run at once in each. */
+const REMINDERS_PER_KILL = 50;
+/** How many jobs each worker runs at once. */
 const CONCURRENCY = 10;
-/** Reminders that come due in a second. */
-const RATE = 80;
-/** How long a message takes: of few kills each is to meet some that are under way, also on a busy machine. */
-const LEAST_MS = sized(200, 0);
-const MOST_MS = sized(400, 300);
-/** What was under way at the last kill is found again when its lease ends, twice over if need be. */
-const SETTLING_MS = 60_000;
-const AN_HOUR = 3_600_000;
+/** How many reminders are due each second. */
+const PER_SECOND = 80;
+/** How long a message takes (ms). In the short form never very little, so that each of the few kills cuts off some. */
+const MIN_LATENCY_MS = sized(100, 0);
+const MAX_LATENCY_MS = sized(200, 300);
+/** Messages that the last kill cut off are found again when their lease ends, and a second time if need be. */
+const SETTLE_TIMEOUT_MS = 60_000;
+const HOUR_MS = 3_600_000;
 
-/** Workers killed in the middle of whatever they do. @param kills how many. */
-export function killsSuite(openSink: OpenSink, kills: number): void {
-  const reminders = (kills + 1) * BETWEEN;
+/** Workers that are killed while they send. @param kills how many. */
+export function killsSuite(openPlatform: OpenTestPlatform, kills: number): void {
+  const reminders = (kills + 1) * REMINDERS_PER_KILL;
   it(
-    `${kills} kill -9s of workers over ${reminders} reminders: none lost, none doubled`,
+    `${kills} kill -9s of workers over ${reminders} reminders: none is lost, none doubled`,
     async (test) => {
-      const stage = await openStage(test, openSink, inTurn(dice(LEAST_MS, MOST_MS, 1_000)));
-      const begin = await stage.standBy(Array(WORKERS).fill(0));
-      const owed = await oweEvenly(stage, { aSecond: RATE, seconds: reminders / RATE });
+      const latencyMs = cycle(randomIntegers(MIN_LATENCY_MS, MAX_LATENCY_MS, 1_000));
+      const harness = await openHarness(test, openPlatform, latencyMs);
+      const begin = await harness.prepareWorkers(Array(WORKERS).fill(0));
+      const rate = { perSecond: PER_SECOND, seconds: reminders / PER_SECOND };
+      const expected = await scheduleReminders(harness, rate);
       begin();
-      await killNowAndThen(stage, kills);
-      await stage.until('all came', () => stage.came() >= reminders, SETTLING_MS);
-      await stage.until('all is written down', () => isSettled(stage), SETTLING_MS);
+      await killWorkers(harness, kills);
+      const allPosted = () => harness.deliveredCount() >= reminders;
+      await harness.waitFor('all reminders are posted', allPosted, SETTLE_TIMEOUT_MS);
+      await harness.waitFor('all are recorded', () => isSettled(harness), SETTLE_TIMEOUT_MS);
 
-      const { sink } = stage;
-      const arrived = sink.messages();
-      const { marked, ...faults } = judge(owed, arrived);
-      const cut = sink.cut();
-      // Nobody heard that it was posted, nobody posted it again, and yet it is written down as sent.
-      const found = cut.filter((delivery) => isOnce(delivery, arrived));
-      const counts = { marked, cut: cut.length, found: found.length };
-      tell({ ...counts, ...spread(lateness(owed, arrived)) });
-      expect(faults).toEqual(FAULTLESS);
-      expect(marked).toBeLessThanOrEqual(kills * CONCURRENCY);
-      // Else they were all killed in idle moments, and nothing was tried.
-      expect(cut.length).toBeGreaterThan(kills / 10);
+      const posted = harness.platform.messages();
+      const { markedRepeats, ...faults } = checkDeliveries(expected, posted);
+      const unanswered = harness.platform.unanswered();
+      // Its sender was killed before the answer, nobody posted it again, and yet it is recorded as sent.
+      const found = unanswered.filter((delivery) => isPostedOnce(delivery, posted));
+      const counts = { markedRepeats, unanswered: unanswered.length, found: found.length };
+      logFigures({ ...counts, ...percentiles(latenessOf(expected, posted)) });
+      expect(faults).toEqual(NO_FAULTS);
+      expect(markedRepeats).toBeLessThanOrEqual(kills * CONCURRENCY);
+      // With fewer, the workers were killed while they sent nothing, and the test proves nothing.
+      expect(unanswered.length).toBeGreaterThan(kills / 10);
       expect(found.length).toBeGreaterThan(kills / 20);
     },
     sized(120_000, 1_800_000),
   );
 }
 
-/** Kills a worker at work each time so many more reminders have come, and starts another in its place at once. */
-async function killNowAndThen(stage: Stage, kills: number): Promise<void> {
-  const chosen = dice(0, WORKERS - 1, kills);
-  for (const [index, which] of chosen.entries()) {
-    const mark = (index + 1) * BETWEEN;
-    const atWork = () => stage.workers.filter((worker) => worker.isReady());
-    const isTime = () => stage.came() >= mark && atWork().length > 0;
-    await stage.until(`kill ${index + 1}`, isTime, SETTLING_MS);
-    const ready = atWork();
-    await ready[which % ready.length]?.kill();
-    stage.startWorker().begin();
+/** Kills a working worker after every so many reminders, and starts another in its place at once. */
+async function killWorkers(harness: Harness, kills: number): Promise<void> {
+  const choices = randomIntegers(0, WORKERS - 1, kills);
+  for (const [index, choice] of choices.entries()) {
+    const count = (index + 1) * REMINDERS_PER_KILL;
+    const working = () => harness.workers.filter((worker) => worker.isReady());
+    const isTime = () => harness.deliveredCount() >= count && working().length > 0;
+    await harness.waitFor(`kill ${index + 1}`, isTime, SETTLE_TIMEOUT_MS);
+    const candidates = working();
+    await candidates[choice % candidates.length]?.kill();
+    harness.startWorker().begin(harness.timings());
   }
 }
 
-/** Whether a delivery came once, and not as a repeat. */
-function isOnce(delivery: string, arrived: readonly Arrived[]): boolean {
-  const [first, ...more] = arrived.filter((message) => message.delivery === delivery);
-  return first !== undefined && more.length === 0 && !isMarked(first);
+/** Whether a delivery was posted once, and not as a repeat. */
+function isPostedOnce(delivery: string, posted: readonly PostedMessage[]): boolean {
+  const [first, ...more] = posted.filter((message) => message.delivery === delivery);
+  return first !== undefined && more.length === 0 && !isMarkedRepeat(first);
 }
 
-async function isSettled({ stores, store, clock }: Stage): Promise<boolean> {
-  // What is not done yet the sweep has before it: that is soon asked, and often.
-  const far = new Date(clock.now().getTime() + AN_HOUR);
-  if ((await stores.due(deliveries, far, 1)).length > 0) return false;
+async function isSettled({ stores, store, clock }: Harness): Promise<boolean> {
+  // Asked often, so the cheap question first: whether the sweep still has anything to do.
+  const horizon = new Date(clock.now().getTime() + HOUR_MS);
+  if ((await stores.due(deliveries, horizon, 1)).length > 0) return false;
   for await (const page of store.of(deliveries).pages({ index: 'byId' })) {
     if (page.some(({ state }) => state !== 'sent')) return false;
   }

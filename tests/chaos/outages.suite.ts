@@ -1,102 +1,111 @@
-import { setTimeout as pass } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { expect, type TestContext } from 'vitest';
-import { openStage, type Stage } from './harness.ts';
-import { type Owed, oweEvenly } from './reminders.ts';
-import { dice, inTurn, sized, spread, tell, waiting } from './scale.ts';
-import type { OpenSink } from './sink.ts';
-import { FAULTLESS, judge, lateness } from './verdict.ts';
+import { sized } from '../fixtures/proof.ts';
+import { checkDeliveries, latenessOf, NO_FAULTS } from './check-deliveries.ts';
+import { type Harness, openHarness } from './harness.ts';
+import { logFigures, percentiles } from './measure.ts';
+import { cycle, randomIntegers } from './random.ts';
+import { type ExpectedReminder, scheduleReminders } from './reminders.ts';
+import { itConcurrently } from './short-form.ts';
+import type { OpenTestPlatform } from './test-platform.ts';
 
 const WORKERS = 2;
-const A_SECOND = sized(10, 30);
-/** How long the part that breaks is away. */
-const AWAY_MS = sized(4_000, 15_000);
-/** How long before it breaks, and after it is back, reminders come due. */
+const PER_SECOND = sized(12, 30);
+/** How long the part is down. In both forms longer than a lease. */
+const OUTAGE_MS = sized(3_000, 15_000);
+/** For how long reminders are due before the outage, and after it. */
 const BEFORE_S = sized(1, 3);
 const AFTER_S = sized(3, 15);
-/** The first reminder comes this soon after the part is back. */
-const RESUMED_MS = 5_000;
-/** Each comes this soon after it is due, or after the part is back: its claim may have to end first … */
-const ALL_MS = 10_000;
-/** … and, on a busy machine, what has waited is worked off in about as long as it was held up. */
-const CATCHING_UP_MS = AWAY_MS;
-const TIMEOUT = sized(60_000, 200_000);
+/** How soon after the outage the first reminder has to be posted. */
+const RESUME_MS = 5_000;
+/** On a busy machine the reminders that waited take about as long as the outage. */
+const CATCH_UP_MS = OUTAGE_MS;
+const TIMEOUT_MS = sized(60_000, 200_000);
 
-/** Parts that break while reminders go out: everything comes, once, by itself, soon. */
-export function outagesSuite(openSink: OpenSink): void {
-  waiting(
-    'Redis forgets everything: what was pending comes within 10 s',
+/** Parts that break while reminders are sent: each reminder is posted once, soon, without anybody's help. */
+export function outagesSuite(openPlatform: OpenTestPlatform): void {
+  itConcurrently(
+    'Redis loses all its data: all pending reminders are posted within two leases',
     async (test) => {
-      const { stage, owed } = await midway(test, openSink, 0);
-      const redis = new Redis(stage.redis.url);
+      const { harness, expected } = await startSending(test, openPlatform, 0);
+      const redis = new Redis(harness.redis.url);
       await redis.flushall();
       redis.disconnect();
-      await allCame(stage, owed, Date.now(), ALL_MS);
+      await expectAllPosted(harness, expected, Date.now(), 0);
     },
-    TIMEOUT,
+    TIMEOUT_MS,
   );
 
-  waiting(
-    `Redis stops for ${AWAY_MS / 1_000} s: what is due resumes by itself within 5 s`,
+  itConcurrently(
+    `Redis is down for ${OUTAGE_MS / 1_000} s: sending resumes by itself within 5 s`,
     async (test) => {
-      const { stage, owed } = await midway(test, openSink, AWAY_MS);
-      await stage.redis.kill();
-      await pass(AWAY_MS);
-      await stage.redis.start();
-      await resumes(stage, owed);
+      const { harness, expected } = await startSending(test, openPlatform, OUTAGE_MS);
+      await harness.redis.kill();
+      await sleep(OUTAGE_MS);
+      await harness.redis.start();
+      await expectResumed(harness, expected);
     },
-    TIMEOUT,
+    TIMEOUT_MS,
   );
 
-  waiting(
-    `the store is killed, and started after ${AWAY_MS / 1_000} s: the same`,
+  itConcurrently(
+    `the store is killed, and started after ${OUTAGE_MS / 1_000} s: sending resumes by itself within 5 s`,
     async (test) => {
-      const { stage, owed } = await midway(test, openSink, AWAY_MS);
-      await stage.storeProcess.kill();
-      await pass(AWAY_MS);
-      await stage.storeProcess.start();
-      await resumes(stage, owed);
+      const { harness, expected } = await startSending(test, openPlatform, OUTAGE_MS);
+      await harness.storeProcess.kill();
+      await sleep(OUTAGE_MS);
+      await harness.storeProcess.start();
+      await expectResumed(harness, expected);
     },
-    TIMEOUT,
+    TIMEOUT_MS,
   );
 }
 
-/** A stage on which reminders have begun to come. */
-async function midway(
+/** Starts workers, and waits until some reminders are posted. */
+async function startSending(
   test: TestContext,
-  openSink: OpenSink,
-  away: number,
-): Promise<{ stage: Stage; owed: Owed[] }> {
-  const stage = await openStage(test, openSink, inTurn(dice(0, 100, 1_000)));
-  const seconds = BEFORE_S + away / 1_000 + AFTER_S;
-  const begin = await stage.standBy(Array(WORKERS).fill(0));
-  const owed = await oweEvenly(stage, { aSecond: A_SECOND, seconds });
+  openPlatform: OpenTestPlatform,
+  outageMs: number,
+): Promise<{ harness: Harness; expected: ExpectedReminder[] }> {
+  const harness = await openHarness(test, openPlatform, cycle(randomIntegers(0, 100, 1_000)));
+  const seconds = BEFORE_S + outageMs / 1_000 + AFTER_S;
+  const begin = await harness.prepareWorkers(Array(WORKERS).fill(0));
+  const expected = await scheduleReminders(harness, { perSecond: PER_SECOND, seconds });
   begin();
-  const some = BEFORE_S * A_SECOND;
-  await stage.until('some came', () => stage.came() >= some, 30_000);
-  return { stage, owed };
+  const somePosted = () => harness.deliveredCount() >= BEFORE_S * PER_SECOND;
+  await harness.waitFor('some reminders are posted', somePosted, 30_000);
+  return { harness, expected };
 }
 
-async function resumes(stage: Stage, owed: readonly Owed[]): Promise<void> {
-  const back = Date.now();
-  const since = () => stage.sink.messages().some(({ at }) => at >= back);
-  await stage.until('the first after the outage', since, RESUMED_MS * stage.slowness());
-  tell({ resumed: Date.now() - back });
-  await allCame(stage, owed, back, ALL_MS + CATCHING_UP_MS);
-}
-
-/** Everything comes, once, and within `most` ms after it is due or after an instant. */
-async function allCame(
-  stage: Stage,
-  owed: readonly Owed[],
-  instant: number,
-  most: number,
+async function expectResumed(
+  harness: Harness,
+  expected: readonly ExpectedReminder[],
 ): Promise<void> {
-  await stage.until('all came', () => stage.came() >= owed.length, 120_000);
-  const arrived = stage.sink.messages();
-  expect(judge(owed, arrived)).toMatchObject(FAULTLESS);
-  expect(arrived).toHaveLength(owed.length);
-  const late = spread(lateness(owed, arrived, instant));
-  tell({ reminders: owed.length, ...late });
-  expect(late.most).toBeLessThan(most * stage.slowness());
+  const restored = Date.now();
+  const isPosted = () => harness.platform.messages().some(({ at }) => at >= restored);
+  await harness.waitFor('the first after the outage', isPosted, RESUME_MS * harness.slowness());
+  logFigures({ resumedAfter: Date.now() - restored });
+  await expectAllPosted(harness, expected, restored, CATCH_UP_MS);
+}
+
+/**
+ * Expects every reminder to be posted once, and within two leases (its claim may have to end first) after its due time
+ * or after `since`, whichever is later. @param extraMs how much later it may be.
+ */
+async function expectAllPosted(
+  harness: Harness,
+  expected: readonly ExpectedReminder[],
+  since: number,
+  extraMs: number,
+): Promise<void> {
+  const allPosted = () => harness.deliveredCount() >= expected.length;
+  await harness.waitFor('all reminders are posted', allPosted, 120_000);
+  const posted = harness.platform.messages();
+  expect(checkDeliveries(expected, posted)).toMatchObject(NO_FAULTS);
+  expect(posted).toHaveLength(expected.length);
+  const lateness = percentiles(latenessOf(expected, posted, since));
+  logFigures({ reminders: expected.length, ...lateness });
+  const maxMs = 2 * harness.timings().leaseMs + extraMs;
+  expect(lateness.max).toBeLessThan(maxMs * harness.slowness());
 }

@@ -1,34 +1,35 @@
 import type { Clock } from '../../src/core/base/clock.ts';
-import { deliveryId } from '../../src/core/domain/deliveries/enqueue-notice.ts';
+import { deliveryId } from '../../src/core/domain/deliveries/delivery.ts';
 import { type Followup, followups } from '../../src/core/domain/followups/followup.ts';
 import { newFollowup } from '../../src/core/domain/followups/rules.ts';
-import { members } from '../../src/core/domain/members/member.ts';
-import { newMember } from '../../src/core/domain/members/new-member.ts';
-import { newPartnership } from '../../src/core/domain/partnerships/new-partnership.ts';
-import { partnerships } from '../../src/core/domain/partnerships/partnership.ts';
+import { members, newMember } from '../../src/core/domain/members/member.ts';
+import { newPartnership, partnerships } from '../../src/core/domain/partnerships/partnership.ts';
 import type { Store } from '../../src/core/ports/store.ts';
-import { remind } from '../../src/jobs/remind.ts';
-import type { Sink } from './sink.ts';
+import { reminderHandler } from '../../src/jobs/reminder.ts';
+import type { TestPlatform } from './test-platform.ts';
 
-/** People enough that nobody's channel is busy. */
-const PEOPLE = 50;
-const BATCH = 500;
-/** So long before the first is due all are written, and the first sweep is done. */
-const AHEAD_MS = 2_000;
+/** Enough members that no direct channel gets two messages at once. */
+const MEMBER_COUNT = 50;
+const BATCH_SIZE = 500;
+/** How long before the first is due: all are written by then, and the first sweep is done. */
+const LEAD_TIME_MS = 2_000;
 
-/** A reminder that is owed. */
-export interface Owed {
+/** A reminder that has to be posted. */
+export interface ExpectedReminder {
   followup: string;
-  /** As the sink names it. */
+  /** By the id that the platform keeps of it. */
   delivery: string;
   /** Ms since 1970 UTC. */
   due: number;
-  /** Whose it is, by number. */
+  /** The member it is for, by number. */
   owner: number;
 }
 
-/** Writes a partnership whose people are on the sink's platform and get nothing but reminders. */
-export async function seedPeople(store: Store, sink: Pick<Sink, 'identity'>): Promise<void> {
+/** Inserts a partnership whose members are on the platform and get nothing but reminders. */
+export async function seedMembers(
+  store: Store,
+  platform: Pick<TestPlatform, 'identity'>,
+): Promise<void> {
   await store.of(partnerships).insert({
     ...newPartnership(
       { id: store.partnership, name: 'Big Local Riverside', zone: 'Europe/London' },
@@ -37,48 +38,52 @@ export async function seedPeople(store: Store, sink: Pick<Sink, 'identity'>): Pr
     every: 'P6W',
     setUpOffer: null,
   });
-  const rows = Array.from({ length: PEOPLE }, (_, index) => ({
+  const rows = Array.from({ length: MEMBER_COUNT }, (_, index) => ({
     ...newMember({
       id: `member-${index}`,
       name: `Member ${index}`,
       role: 'worker',
-      identities: [sink.identity(index)],
+      identities: [platform.identity(index)],
     }),
     rhythm: 'off' as const,
   }));
   await store.of(members).insertAll(rows);
 }
 
-/** Writes follow-ups due one after the other, the first one soon. */
-export async function oweEvenly(
-  { store, clock, sink }: { store: Store; clock: Clock } & { sink?: Pick<Sink, 'named'> },
-  { aSecond, seconds }: { aSecond: number; seconds: number },
-): Promise<Owed[]> {
-  const start = clock.now().getTime() + AHEAD_MS;
-  const rows = Array.from({ length: Math.round(aSecond * seconds) }, (_, index) =>
-    reminderRow(index, new Date(start + (index * 1_000) / aSecond)),
+/** Inserts follow-ups that are due one after the other at an even rate, the first one soon. */
+export async function scheduleReminders(
+  {
+    store,
+    clock,
+    platform,
+  }: { store: Store; clock: Clock; platform?: Pick<TestPlatform, 'shortIdOf'> },
+  { perSecond, seconds }: { perSecond: number; seconds: number },
+): Promise<ExpectedReminder[]> {
+  const start = clock.now().getTime() + LEAD_TIME_MS;
+  const rows = Array.from({ length: Math.round(perSecond * seconds) }, (_, index) =>
+    reminderRow(index, new Date(start + (index * 1_000) / perSecond)),
   );
-  for (let from = 0; from < rows.length; from += BATCH) {
-    await store.of(followups).insertAll(rows.slice(from, from + BATCH));
+  for (let from = 0; from < rows.length; from += BATCH_SIZE) {
+    await store.of(followups).insertAll(rows.slice(from, from + BATCH_SIZE));
   }
   return rows.map((row, index) => {
     const delivery = deliveryId(store.partnership, {
-      kind: remind.name,
+      kind: reminderHandler.name,
       subject: row.id,
-      occurrence: remind.occurrence({ ...row, version: 1 }),
+      occurrence: reminderHandler.occurrence({ ...row, version: 1 }),
       recipient: row.who ?? '',
     });
     return {
       followup: row.id,
-      delivery: sink?.named?.(delivery) ?? delivery,
+      delivery: platform?.shortIdOf?.(delivery) ?? delivery,
       due: row.at?.getTime() ?? 0,
-      owner: index % PEOPLE,
+      owner: index % MEMBER_COUNT,
     };
   });
 }
 
 function reminderRow(index: number, at: Date): Omit<Followup, 'version'> {
-  const who = `member-${index % PEOPLE}`;
+  const who = `member-${index % MEMBER_COUNT}`;
   const facts = {
     id: `followup-${index}`,
     title: `thing ${index}`,

@@ -1,30 +1,30 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { dataFolder } from '../fixtures/try-process.ts';
+import { newDataFolder } from '../fixtures/try-process.ts';
 
 const SERVE = fileURLToPath(new URL('../../dist/adapters/embedded/serve.js', import.meta.url));
 
 /** The embedded store as a process of its own. */
 export interface StoreProcess {
   readonly uri: string;
-  /** Ends it as a power cut does. */
+  /** `kill -9`. */
   kill(): Promise<void>;
-  /** Starts it again, over the same folder and on the same port. */
+  /** Starts it again, on the same folder and port. */
   start(): Promise<void>;
-  /** Ends it for good, and removes its folder. */
+  /** Kills it, and removes its folder. */
   stop(): Promise<void>;
 }
 
-/** Starts a store on a free port, over an empty folder. */
+/** Starts a store on a free port and an empty folder. */
 export async function openStoreProcess(): Promise<StoreProcess> {
-  const { dataDir, remove } = await dataFolder();
+  const { dataDir, remove } = await newDataFolder();
   let { child, uri } = await serve('0', dataDir);
   const kill = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
-    const ended = once(child, 'exit');
+    const exited = once(child, 'exit');
     child.kill('SIGKILL');
-    await ended;
+    await exited;
   };
   return {
     uri,
@@ -38,15 +38,15 @@ export async function openStoreProcess(): Promise<StoreProcess> {
 
 function serve(port: string, dataDir: string): Promise<{ child: ChildProcess; uri: string }> {
   const child = spawn(process.execPath, [SERVE, '--port', port, '--data', dataDir]);
-  let said = '';
+  let output = '';
   return new Promise((resolve, reject) => {
-    const hear = (text: Buffer) => {
-      said += text;
-      const uri = /Store ready: (\S+)\n/.exec(said)?.[1];
+    const read = (text: Buffer) => {
+      output += text;
+      const uri = /Store ready: (\S+)\n/.exec(output)?.[1];
       if (uri) resolve({ child, uri });
     };
-    child.stdout.on('data', hear);
-    child.stderr.on('data', hear);
-    child.once('exit', () => reject(new Error(`The store ended: ${said}`)));
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
+    child.once('exit', () => reject(new Error(`The store exited: ${output}`)));
   });
 }

@@ -1,54 +1,56 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { Sink } from './sink.ts';
+import type { Timings } from '../../src/jobs/timings.ts';
+import type { TestPlatform } from './test-platform.ts';
 
 const PROGRAM = fileURLToPath(new URL('./worker-process.mjs', import.meta.url));
-/** How much of its last words is told when it ends by itself. */
-const LETTERS_TOLD = 2_000;
+/** How much of its error output is shown when it exits by itself. */
+const MAX_STDERR_LENGTH = 2_000;
 
-/** What a worker's process is told. */
-interface Order {
+/** The argument of a worker's process. */
+interface WorkerOptions {
   /** Connection strings. */
   store: string;
   redis: string;
-  adapter: Sink['adapter'];
-  /** How wrong its machine's clock is (ms; ahead is positive). */
+  adapter: TestPlatform['adapter'];
+  /** How wrong the clock of its machine is (ms; ahead is positive). */
   skew: number;
 }
 
 /** A worker in a process of its own. */
 export interface Worker {
-  /** Whether all is loaded and connected, and it has not ended. */
+  /** Whether it is loaded and connected, and has not been killed. */
   isReady(): boolean;
-  /** Has it work, at once or as soon as it is ready. */
-  begin(): void;
+  /** Starts to work, now or as soon as it is ready. */
+  begin(timings: Timings): void;
   /** `kill -9`. */
   kill(): Promise<void>;
-  /** Why it ended, should it have done so by itself. */
-  mishap(): string | undefined;
+  /** Why it exited, if it did so by itself. */
+  exitReason(): string | undefined;
 }
 
-/** Starts a worker's process. It ends with this one at the latest. */
-export function startWorker(order: Order): Worker {
-  const child = spawn(process.execPath, [PROGRAM, JSON.stringify(order)]);
-  const ended = once(child, 'exit');
+/** Starts a worker's process. It exits at the latest with this one. */
+export function startWorker(options: WorkerOptions): Worker {
+  const child = spawn(process.execPath, [PROGRAM, JSON.stringify(options)]);
+  const exited = once(child, 'exit');
   let ready = false;
-  let said = '';
+  let stderr = '';
   child.stdout.on('data', () => {
     ready = true;
   });
   child.stderr.on('data', (text) => {
-    said = `${said}${text}`.slice(-LETTERS_TOLD);
+    stderr = `${stderr}${text}`.slice(-MAX_STDERR_LENGTH);
   });
   return {
     isReady: () => ready,
-    begin: () => void child.stdin.write('begin\n'),
+    begin: (timings) => void child.stdin.write(`${JSON.stringify(timings)}\n`),
     async kill() {
       ready = false;
       child.kill('SIGKILL');
-      await ended;
+      await exited;
     },
-    mishap: () => (child.exitCode === null ? undefined : `ended with ${child.exitCode}: ${said}`),
+    exitReason: () =>
+      child.exitCode === null ? undefined : `exited with ${child.exitCode}: ${stderr}`,
   };
 }

@@ -157,13 +157,13 @@ describe('readConfig', () => {
       expect(readConfig(socket, [])).toMatchObject({
         roles: ['slack', 'web', 'worker'],
         slack: {
-          way: { kind: 'socket', botToken: 'xoxb-1', appToken: 'xapp-1' },
+          connection: { kind: 'socket', botToken: 'xoxb-1', appToken: 'xapp-1' },
           apiUrl: undefined,
         },
       });
       const more = { SLACK_API_URL: 'https://slack-gov.com/api' };
       expect(readConfig({ ...http, ...more }, []).slack).toMatchObject({
-        way: {
+        connection: {
           kind: 'http',
           publicUrl: 'https://convenor.example.org',
           secretKeys: [Buffer.alloc(32, 1)],

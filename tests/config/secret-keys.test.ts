@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readSecretKeys } from '../../src/config/secret-keys.ts';
+import { readSecretKeys } from '../../src/config/slack.ts';
 
 const one = Buffer.alloc(32, 0xfb);
 const two = Buffer.alloc(32, 2);

@@ -1,10 +1,10 @@
 /** Older calls are forgotten. */
-const MOST_CALLS = 5_000;
+const MAX_CALLS_KEPT = 5_000;
 
 /** What an app has asked of a double. */
-export function callBook<Called extends Unheard, Unheard>() {
+export function callLog<Called extends Abandoned, Abandoned>() {
   const calls: Called[] = [];
-  const unheard: Unheard[] = [];
+  const abandoned: Abandoned[] = [];
   const violations: string[] = [];
   return {
     /** What a test sees of it. */
@@ -12,13 +12,13 @@ export function callBook<Called extends Unheard, Unheard>() {
       /** The last 5,000 calls, to look at or to empty. */
       calls,
       /** The calls that ended without their answer having been heard, whether or not it was given. */
-      unheard,
+      abandoned,
       /** What no app should ever send. */
       violations,
     },
     note(call: Called): void {
       calls.push(call);
-      if (calls.length > MOST_CALLS) calls.shift();
+      if (calls.length > MAX_CALLS_KEPT) calls.shift();
     },
     violation: (words: string) => void violations.push(words),
   };

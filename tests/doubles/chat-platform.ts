@@ -46,7 +46,7 @@ export class ChatPlatform implements Adapter {
     return { outcome: 'permanent', reason: 'Nothing here edits.' };
   }
 
-  async find({ delivery }: Outgoing): Promise<string | undefined> {
+  async findSent({ delivery }: Outgoing): Promise<string | undefined> {
     return this.posted.find((message) => message.delivery === delivery)?.id;
   }
 }

@@ -9,7 +9,7 @@ export type WireFault =
   | 'lost call' // the connection drops before anything is done
   | 'lost answer'; // it is done, and then the connection drops
 
-interface Armed<F> {
+interface PendingFault<F> {
   method: string;
   channel: string | undefined;
   left: number;
@@ -18,7 +18,7 @@ interface Armed<F> {
 
 /** Faults that wait for the requests to come. */
 export class Faults<F> {
-  #armed: Armed<F>[] = [];
+  #pending: PendingFault<F>[] = [];
   readonly #always = new Map<string, () => F>();
   readonly #check: (method: string, fault: F) => void;
 
@@ -34,7 +34,7 @@ export class Faults<F> {
     { times = 1, channel }: { times?: number; channel?: string } = {},
   ): void {
     this.#check(method, fault);
-    this.#armed.push({ method, channel, left: times, fault });
+    this.#pending.push({ method, channel, left: times, fault });
   }
 
   /** Every request of a method meets what `fault` gives, where no other waits for it. */
@@ -44,25 +44,25 @@ export class Faults<F> {
 
   /** Takes the fault that this request meets. */
   take(method: string, channel: unknown): F | undefined {
-    const met = this.#armed.find(
-      (armed) => armed.method === method && (armed.channel ?? channel) === channel,
+    const met = this.#pending.find(
+      (pending) => pending.method === method && (pending.channel ?? channel) === channel,
     );
     if (!met) return this.#always.get(method)?.();
     met.left -= 1;
-    if (met.left <= 0) this.#armed = this.#armed.filter((armed) => armed !== met);
+    if (met.left <= 0) this.#pending = this.#pending.filter((pending) => pending !== met);
     return met.fault;
   }
 
   clear(): void {
-    this.#armed = [];
+    this.#pending = [];
     this.#always.clear();
   }
 }
 
-const pass = (ms: number) => wait(ms, undefined, { ref: false });
+const sleep = (ms: number) => wait(ms, undefined, { ref: false });
 
 /** Handles a request and sends what comes of it, or fails as the fault says. */
-export async function meet<A>(
+export async function respondWithFault<A>(
   fault: WireFault | undefined,
   response: ServerResponse,
   { handle, send }: { handle(): A; send(answer: A | { status: number; body: string }): void },
@@ -75,12 +75,12 @@ export async function meet<A>(
     return void response.destroy();
   }
   if ('slow' in fault) {
-    await pass(fault.slow);
+    await sleep(fault.slow);
     return send(handle());
   }
-  await pass(fault.takes / 2);
+  await sleep(fault.takes / 2);
   if (response.destroyed) return;
   const answer = handle();
-  await pass(fault.takes / 2);
+  await sleep(fault.takes / 2);
   send(answer);
 }

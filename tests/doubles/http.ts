@@ -24,9 +24,9 @@ export async function bodyOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** Calls `unheard` when the connection ends before the answer is through. */
-export function onUnheard(response: ServerResponse, unheard: () => void): void {
+/** Calls `abandoned` when the connection ends before the answer is through. */
+export function onAbandoned(response: ServerResponse, abandoned: () => void): void {
   response.on('close', () => {
-    if (!response.writableFinished) unheard();
+    if (!response.writableFinished) abandoned();
   });
 }

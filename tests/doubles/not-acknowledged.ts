@@ -1,10 +1,10 @@
 /** The app did not take something as it must. */
-export class NotAcknowledged<Parcel> extends Error {
+export class NotAcknowledged<Envelope> extends Error {
   /** What it was sent; the same can be sent again. */
-  readonly parcel: Parcel;
+  readonly envelope: Envelope;
 
-  constructor(message: string, parcel: Parcel) {
+  constructor(message: string, envelope: Envelope) {
     super(message);
-    this.parcel = parcel;
+    this.envelope = envelope;
   }
 }

@@ -43,10 +43,10 @@ async function openLinked() {
   const isAbout = (about: string) => (message: { words: string }) => message.words.includes(about);
   return {
     ...{ ...both, maya, tom, type, there: onDiscord.as(tomThere) },
-    /** What Tom has been told about something, unasked or asked, in his direct messages. */
+    /** What Tom has been told about something, automatic or asked, in his direct messages. */
     onDiscordAbout: (about: string) =>
       onDiscord.sees(tomThere, onDiscord.directOf(tomThere)).filter(isAbout(about)),
-    /** What Tom has been told about something unasked. */
+    /** What Tom has been told about something automatic. */
     onSlackAbout: (about: string) =>
       onSlack
         .sees(tom, onSlack.directOf(tom))
@@ -64,9 +64,9 @@ async function openLinked() {
 }
 
 it('what somebody in Slack asks of somebody on Discord is taken, reminded of and done there; Slack shows it', async () => {
-  const scene = await openLinked();
-  const { onSlack, onDiscord, maya, tom, type, there, until } = scene;
-  const { onDiscordAbout, onSlackAbout, homeShows } = scene;
+  const testBot = await openLinked();
+  const { onSlack, onDiscord, maya, tom, type, there, until } = testBot;
+  const { onDiscordAbout, onSlackAbout, homeShows } = testBot;
   const asked = `followup add ring the school by:"tomorrow 3pm" who:<@${tom.id}>`;
   expect((await type(maya, asked)).words).toContain("I'm asking");
   await until('2026-11-18T11:00:00Z');
@@ -112,7 +112,7 @@ it('what somebody in Slack asks of somebody on Discord is taken, reminded of and
   expect(onSlackAbout('Hello Tom')).toHaveLength(1);
   expect(onDiscordAbout('Hello Tom')).toHaveLength(1);
 
-  expect(scene.warnings).toEqual([]);
+  expect(testBot.warnings).toEqual([]);
   expect(onSlack.violations).toEqual([]);
   expect(onDiscord.violations).toEqual([]);
 }, 60_000);

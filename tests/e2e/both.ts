@@ -1,17 +1,17 @@
 import { discord } from '../../src/adapters/discord/adapter.ts';
-import { servers } from '../../src/adapters/discord/servers/server-row.ts';
-import { threads } from '../../src/adapters/discord/servers/thread-row.ts';
+import { threads } from '../../src/adapters/discord/delivery/thread-row.ts';
+import { servers } from '../../src/adapters/discord/installing/server-row.ts';
 import { slack } from '../../src/adapters/slack/adapter.ts';
 import { installations } from '../../src/adapters/slack/installing/installation-row.ts';
-import { usedStates } from '../../src/adapters/slack/installing/installation-states.ts';
+import { usedStates } from '../../src/adapters/slack/installing/oauth-states.ts';
 import { advanceClock } from '../../src/jobs/advance-clock.ts';
 import { inProcessJobs } from '../../src/jobs/queue/in-process.ts';
-import { workerSide } from '../../src/jobs/start.ts';
+import { createWorker } from '../../src/jobs/worker.ts';
 import { startDiscord } from '../doubles/discord/discord.ts';
 import { startSlack } from '../doubles/slack/slack.ts';
 import { atEnd } from '../fixtures/at-end.ts';
 import { START } from '../fixtures/bot.ts';
-import { openBackstage } from '../fixtures/harness.ts';
+import { startTestBackend } from '../fixtures/harness.ts';
 
 /** One Convenor, with a worker, on a Slack and a Discord of its own, whose time is its time. */
 export type Both = Awaited<ReturnType<typeof openBoth>>;
@@ -35,18 +35,18 @@ export async function openBoth() {
     },
   };
   const collections = [installations, usedStates, servers, threads];
-  const backstage = await openBackstage(collections, clock);
-  const { stores, bot, warnings, shared } = backstage;
+  const backend = await startTestBackend(collections, clock);
+  const { stores, bot, warnings, adapterDeps } = backend;
   const { token: botToken } = onSlack.installIn(team);
   const tokens = { botToken, appToken: onSlack.app.appToken };
-  const way = { kind: 'socket', ...tokens } as const;
+  const connection = { kind: 'socket', ...tokens } as const;
   const here = { token: onDiscord.botToken, apiUrl: onDiscord.apiUrl };
   const adapters = [
-    slack({ way, apiUrl: onSlack.apiUrl, ...shared() }),
-    discord({ ...here, guildId: undefined, shards: undefined, ...shared() }),
+    slack({ connection, apiUrl: onSlack.apiUrl, ...adapterDeps() }),
+    discord({ ...here, guildId: undefined, shards: undefined, ...adapterDeps() }),
   ];
   const jobs = inProcessJobs(clock);
-  const worker = workerSide({ stores, clock, jobs, log: shared().log });
+  const worker = createWorker({ stores, clock, jobs, log: adapterDeps().log });
   atEnd(() => worker.stop());
   for (const adapter of adapters) {
     worker.adapters.set(adapter.platform, adapter);

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { expect, it } from 'vitest';
 import { startDiscord } from '../doubles/discord/discord.ts';
 import { atEnd } from '../fixtures/at-end.ts';
-import { STARTING_MS, startProcess } from '../fixtures/start-process.ts';
+import { START_TIMEOUT_MS, startProcess } from '../fixtures/start-process.ts';
 
 /** Discord with Convenor on a server, and `npm start` against it. */
 async function start(settings: Record<string, string> = {}) {
@@ -21,7 +21,7 @@ async function start(settings: Record<string, string> = {}) {
 
 it('npm start answers in Discord, and ends when told to', async () => {
   const { discord, grace, channel, child, readyStatus } = await start();
-  await expect.poll(readyStatus, { timeout: STARTING_MS }).toBe(200);
+  await expect.poll(readyStatus, { timeout: START_TIMEOUT_MS }).toBe(200);
   const person = discord.as(grace, channel);
   const promise = { next: 'ring the school', by: 'in 1 minute' };
   expect((await (await person.slash('followup add', promise)).reply()).words).toContain('school');
@@ -39,5 +39,5 @@ it('a wrong token ends the start with one sentence', async () => {
 it('while Discord is out of reach the process says that it waits for it', async () => {
   const { ready } = await start({ DISCORD_API_URL: 'http://127.0.0.1:9/api' });
   const waiting = { ready: false, waitingFor: ['discord'] };
-  await expect.poll(ready, { timeout: STARTING_MS }).toEqual(waiting);
+  await expect.poll(ready, { timeout: START_TIMEOUT_MS }).toEqual(waiting);
 });

@@ -4,7 +4,7 @@ import { startFreshTry, type TryProcess } from '../fixtures/try-process.ts';
 
 /** The pages for people, who types their lines in the playground from the top to the foot, and where those stand. */
 const guides = [
-  ['README.md', 'maya', /^## A short tour$.*?(?=^You need not)/ms],
+  ['README.md', 'maya', /^## A short tour$.*?(?=^You don't have to)/ms],
   ['docs/members.md', 'maya', /.+/s],
   ['docs/workers.md', 'tom', /.+/s],
   ['docs/coordinators.md', 'grace', /.+/s],

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { moveOnAWeek, openBrowser } from '../fixtures/browser.ts';
+import { advanceOneWeek, openBrowser } from '../fixtures/browser.ts';
 import { startFreshTry, type TryProcess } from '../fixtures/try-process.ts';
 
 let convenor: TryProcess;
@@ -44,7 +44,7 @@ async function type(line: string): Promise<void> {
 
 /** Moves the clock on by some weeks, each by its button. */
 async function weeksOn(count: number): Promise<void> {
-  for (let week = 0; week < count; week++) await moveOnAWeek(page);
+  for (let week = 0; week < count; week++) await advanceOneWeek(page);
 }
 
 it('the main job, from a list of partners to the digest, in a browser', async () => {

@@ -1,24 +1,24 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freePort, hasRedisServer, type OwnRedis, startRedis } from '../fixtures/redis.ts';
-import { STARTING_MS } from '../fixtures/start-process.ts';
-import { aloneWith, dataFolder } from '../fixtures/try-process.ts';
+import { freePort, hasRedisServer, type RedisProcess, startRedis } from '../fixtures/redis.ts';
+import { START_TIMEOUT_MS } from '../fixtures/start-process.ts';
+import { envWithOwnStore, newDataFolder } from '../fixtures/try-process.ts';
 
 describe.skipIf(!hasRedisServer)('npm start on Redis', () => {
-  let redis: OwnRedis;
+  let redis: RedisProcess;
   let convenor: ChildProcess;
   let url = '';
   let remove = async () => {};
 
   beforeAll(async () => {
     redis = await startRedis();
-    const folder = await dataFolder();
+    const folder = await newDataFolder();
     remove = folder.remove;
     const port = await freePort();
     url = `http://127.0.0.1:${port}`;
     const settings = { REDIS_URL: redis.url, PORT: String(port), DATA_DIR: folder.dataDir };
-    convenor = spawn(process.execPath, ['dist/main.js'], { env: aloneWith(settings) });
+    convenor = spawn(process.execPath, ['dist/main.js'], { env: envWithOwnStore(settings) });
   });
   afterAll(async () => {
     if (convenor?.exitCode === null) {
@@ -37,7 +37,7 @@ describe.skipIf(!hasRedisServer)('npm start on Redis', () => {
   const isReady = { status: 200, ready: true, waitingFor: [] };
 
   it('says which part is not there, goes on by itself when it is back, and ends when told to', async () => {
-    await expect.poll(ready, { timeout: STARTING_MS }).toEqual(isReady);
+    await expect.poll(ready, { timeout: START_TIMEOUT_MS }).toEqual(isReady);
     expect(await (await fetch(`${url}/metrics`)).text()).toContain('convenor_queue_depth 0');
     await redis.kill();
     const lost = { status: 503, ready: false, waitingFor: ['redis'] };

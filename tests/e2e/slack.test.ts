@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { expect, it } from 'vitest';
 import { startSlack } from '../doubles/slack/slack.ts';
 import { atEnd } from '../fixtures/at-end.ts';
-import { STARTING_MS, startProcess } from '../fixtures/start-process.ts';
+import { START_TIMEOUT_MS, startProcess } from '../fixtures/start-process.ts';
 
 /** Slack with Convenor installed, and `npm start` against it. */
 async function start(settings: Record<string, string> = {}) {
@@ -22,7 +22,7 @@ async function start(settings: Record<string, string> = {}) {
 
 it('npm start answers in Slack, and ends when told to', async () => {
   const { slack, grace, child, readyStatus } = await start();
-  await expect.poll(readyStatus, { timeout: STARTING_MS }).toBe(200);
+  await expect.poll(readyStatus, { timeout: START_TIMEOUT_MS }).toBe(200);
   const line = 'followup add ring the school by:"in 1 minute"';
   const noted = await (await slack.as(grace).slash('/convenor', line)).reply();
   expect(noted.text).toContain('ring the school');
@@ -39,5 +39,5 @@ it('a wrong token ends the start with one sentence', async () => {
 it('while Slack is out of reach the process says that it waits for it', async () => {
   const { ready } = await start({ SLACK_API_URL: 'http://127.0.0.1:9/api/' });
   const waiting = { ready: false, waitingFor: ['slack'] };
-  await expect.poll(ready, { timeout: STARTING_MS }).toEqual(waiting);
+  await expect.poll(ready, { timeout: START_TIMEOUT_MS }).toEqual(waiting);
 });

@@ -5,9 +5,9 @@ import { plainText } from '../../src/core/message/rich-text.ts';
 import { newTalk, type Said, type Talk, type Who, ZONE } from '../fixtures/bot.ts';
 import { newWorker, type TestWorker } from '../fixtures/worker.ts';
 
-// The fixture's time begins on Wednesday 18 November 2026, 10:00 in London; briefs come at nine.
+// The fixture's clock starts on Wednesday 18 November 2026, 10:00 in London. Briefs are sent at nine.
 
-/** The last brief a member was sent, as their message shows it. */
+/** The last brief that a member was sent. */
 function briefOf(worker: TestWorker, who: Who): Reply {
   const sent = worker.platform.posted.findLast(
     ({ address, reply }) =>
@@ -19,7 +19,7 @@ function briefOf(worker: TestWorker, who: Who): Reply {
   return sent.reply;
 }
 
-/** The button of a row that tells of something, or of the whole message. */
+/** A button of the row that is about something, or of the whole message. */
 function button(reply: Reply, label: string, about?: string): Button {
   const blocks: Card = (reply.card ?? []).filter(
     (block) => !about || ('text' in block && plainText(block.text, ZONE).includes(about)),
@@ -47,7 +47,7 @@ const byDays = async (talk: Talk) => {
   return rows.map(({ title, byDay }) => `${title} ${byDay}`).toSorted();
 };
 
-it('Done in a brief is told in that brief, with its Undo, and Undo brings the row back', async () => {
+it('Done in a brief is answered in that brief with an Undo, which brings the row back', async () => {
   const { talk, worker } = await withBrief(['send the plan', 'book the hall']);
   const brief = briefOf(worker, 'tom');
   const done = await talk.press('tom', button(brief, 'Done', 'send the plan'));
@@ -61,7 +61,7 @@ it('Done in a brief is told in that brief, with its Undo, and Undo brings the ro
 
   const undone = await talk.press('tom', button(done.reply, 'Undo'));
   expect(undone.reply.replaces).toBe(true);
-  expect(lines(undone.reply)).toContain('Taken back');
+  expect(lines(undone.reply)).toContain('Undone');
   expect(button(undone.reply, 'Done', 'send the plan')).toBeDefined();
   expect(lines(undone.reply)).toContain('Done: book the hall');
   expect(talk.errors).toEqual([]);
@@ -82,7 +82,7 @@ it('Later asks and is answered in the brief, also by the date form', async () =>
   expect(lines(twenty.reply)).toMatch(/Put off[\s\S]*09:20/);
 });
 
-it('a row that was seen to elsewhere, pressed again, says so in the brief', async () => {
+it('a press on a row that was done elsewhere says so in the brief', async () => {
   const { talk, worker } = await withBrief(['send the plan', 'book the hall']);
   await talk.say('grace', 'followup done plan');
   const pressed = await talk.press('tom', button(briefOf(worker, 'tom'), 'Done', 'send the plan'));
@@ -90,7 +90,7 @@ it('a row that was seen to elsewhere, pressed again, says so in the brief', asyn
   expect(lines(pressed.reply)).toMatch(/is done already[\s\S]*Done: send the plan/);
 });
 
-it('a request, a quiet partner and something handed on are told as they then are', async () => {
+it('a request, a quiet partner and a follow-up given to somebody else are shown as they are now', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);
   await talk.say('grace', 'partner add Local Trust lead:Tom every:"4 weeks"');
@@ -112,7 +112,7 @@ it('a request, a quiet partner and something handed on are told as they then are
   expect(talk.errors).toEqual([]);
 });
 
-it('nobody else’s press shows the brief', async () => {
+it('a press by somebody else does not show the brief', async () => {
   const { talk, worker } = await withBrief(['send the plan', 'book the hall']);
   const pressed = await talk.press(
     'grace',
@@ -122,7 +122,7 @@ it('nobody else’s press shows the brief', async () => {
   expect(pressed.text).not.toContain('book the hall');
 });
 
-it('shows three, folds the rest, and pages what it opens', async () => {
+it('shows three, folds the rest, and opens it in pages', async () => {
   const titles = Array.from({ length: 19 }, (_, index) => `task number ${index + 1}`);
   const { talk, worker } = await withBrief(titles);
   const brief = briefOf(worker, 'tom');
@@ -139,7 +139,7 @@ it('shows three, folds the rest, and pages what it opens', async () => {
   expect(new Set(told.flat()).size).toBe(19);
 });
 
-it('moves all that is late or due at once, leaves later ones, and one Undo takes all back', async () => {
+it('moves everything that is late or due, leaves later ones, and one Undo undoes all', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);
   await talk.say('tom', 'followup add send the plan by:"18 Nov 2026"');
@@ -162,7 +162,7 @@ it('moves all that is late or due at once, leaves later ones, and one Undo takes
   expect(await byDays(talk)).toEqual(before);
 });
 
-it('names those that are just going out, and leaves them alone', async () => {
+it('names those that are being sent, and leaves them unchanged', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);
   await talk.say('tom', 'followup add send the plan by:"18 Nov 2026"');
@@ -176,16 +176,16 @@ it('names those that are just going out, and leaves them alone', async () => {
   expect(said?.text).toContain('just going out, so I left it alone: ring the school');
 });
 
-it('not in today: no brief before the next working day, and what is due waits for it', async () => {
+it('not in today: no brief before the next working day, and what is due moves to it', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);
   await talk.say('tom', 'followup add send the plan by:"19 Nov 2026"');
   await talk.say('tom', 'followup add book the hall by:"20 Nov 2026"');
   await talk.say('tom', 'followup add ring the school by:"20 Nov 2026 3pm"');
   await worker.until('2026-11-20T09:00:00Z');
-  const off = await talk.press('tom', button(briefOf(worker, 'tom'), 'Not in today'));
+  const off = await talk.press('tom', button(briefOf(worker, 'tom'), "I'm not in today"));
   expect(lines(off.reply)).toContain('See you on Mon 23 Nov 2026');
-  // What was late before stays late; the rest waits, over the weekend.
+  // What was late before stays late. The rest moves past the weekend.
   expect((await talk.say('grace', 'followup list late')).text).toContain('1 follow-up late');
   expect(await byDays(talk)).toEqual([
     'book the hall 2026-11-23',
@@ -197,10 +197,10 @@ it('not in today: no brief before the next working day, and what is due waits fo
   expect(worker.inbox('tom')).toHaveLength(sent);
   expect((await talk.say('grace', 'followup list late')).text).toContain('1 follow-up late');
   await worker.until('2026-11-23T09:00:00Z');
-  expect(worker.inbox('tom').at(-1)).toContain('1 is late, 2 are due');
+  expect(worker.inbox('tom').at(-1)).toContain('1 thing is late, 2 are due');
 });
 
-it('Undo of not being in brings the brief and the days back', async () => {
+it('Undo of not being in restores the brief and the days', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);
   await talk.say('tom', 'followup add send the plan by:"18 Nov 2026"');
@@ -211,5 +211,5 @@ it('Undo of not being in brings the brief and the days back', async () => {
   expect(await byDays(talk)).toEqual(['book the hall 2026-11-19', 'send the plan 2026-11-18']);
   expect((await talk.member('tom')).pausedUntil).toBeNull();
   await worker.until('2026-11-19T09:00:00Z');
-  expect(worker.inbox('tom')[0]).toContain('1 is late, 1 is due');
+  expect(worker.inbox('tom')[0]).toContain('1 thing is late, 1 is due');
 });

@@ -4,12 +4,11 @@ import { allCommands } from '../../src/core/bot/commands.ts';
 import { followups } from '../../src/core/domain/followups/followup.ts';
 import { identities } from '../../src/core/domain/identities/identity.ts';
 import { members } from '../../src/core/domain/members/member.ts';
-import { openWorkspace } from '../../src/core/domain/workspaces/open.ts';
-import { workspaces } from '../../src/core/domain/workspaces/workspace.ts';
+import { registerWorkspace, workspaces } from '../../src/core/domain/workspaces/workspace.ts';
 import { updateWithRetry } from '../../src/core/ports/store.ts';
 import { ChatPlatform } from '../doubles/chat-platform.ts';
 import { newTalk, newWorkspace, profileOf, type Said, type Talk } from '../fixtures/bot.ts';
-import { cutOff } from '../fixtures/cut-off.ts';
+import { failAfterWrites } from '../fixtures/cut-off.ts';
 import { newWorker } from '../fixtures/worker.ts';
 
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
@@ -17,14 +16,14 @@ const codeIn = ({ text }: Said): string => /[A-Z0-9]{4}-[A-Z0-9]{4}/.exec(text)?
 
 type At = { platform: string; workspace: string };
 
-/** Somebody says yes to a code, and the process dies before one of its writes. @returns whether it did. */
-async function dying(
+/** A user confirms a code, and the process dies before one of its writes. @returns whether it did. */
+async function confirmAndDie(
   writes: number,
   { stores, clock, profiles }: Talk,
   said: { at: At; who: string; command: string; code: string; partnership: string },
 ): Promise<boolean> {
   const { at, who, command, code, partnership } = said;
-  const cutting = cutOff(stores, writes);
+  const cutting = failAfterWrites(stores, writes);
   const bot = createBot({
     stores: cutting,
     clock,
@@ -44,13 +43,13 @@ async function dying(
   return cutting.wasCut();
 }
 
-it('two members who are being linked are one, wherever it was cut off', async () => {
+it('two members who are being linked become one, wherever the process died', async () => {
   let ended = false;
   for (let writes = 0; !ended; writes++) {
     const talk = await newTalk();
     talk.profiles.tom = profileOf('Tom');
     const at = { platform: 'server', workspace: `cut-${writes}` };
-    const row = await openWorkspace(talk.stores, { ...at, name: 'Friends' });
+    const row = await registerWorkspace(talk.stores, { ...at, name: 'Friends' });
     await updateWithRetry(talk.stores.global(workspaces), row.id, (one) => ({
       ...one,
       partnership: talk.id,
@@ -60,8 +59,8 @@ it('two members who are being linked are one, wherever it was cut off', async ()
     await server.say('tom', 'followup add send the plan by:friday');
     const code = codeIn(await talk.say('tom', 'link'));
     const said = { at, who: 'tom', command: 'link', code, partnership: talk.id };
-    ended = !(await dying(writes, talk, said));
-    // They say it again, or not; time goes on in either case.
+    ended = !(await confirmAndDie(writes, talk, said));
+    // They repeat it, or not. Time goes on in either case.
     const answer =
       writes % 2 === 0 ? await server.invoke('tom', 'link', { code, sure: 'yes' }) : undefined;
     await worker.until('2026-11-18T10:02:00Z');
@@ -71,7 +70,7 @@ it('two members who are being linked are one, wherever it was cut off', async ()
     const [promise] = await talk.store.of(followups).find({ index: 'byDay' });
     expect(toms.map(({ id }) => id)).toContain(promise?.who);
     if (toms.length > 1) {
-      // Nothing had begun, and nothing was said again: the code still works.
+      // Nothing had begun, and nothing was repeated: the code still works.
       expect(answer).toBeUndefined();
       const later = await server.invoke('tom', 'link', { code, sure: 'yes' });
       expect(later.text, `${writes}`).toContain('Done: you are one here now');
@@ -92,7 +91,7 @@ it('two members who are being linked are one, wherever it was cut off', async ()
   }
 });
 
-it('two workspaces that are being linked are one partnership, wherever it was cut off', async () => {
+it('two workspaces that are being linked become one partnership, wherever the process died', async () => {
   let ended = false;
   for (let writes = 0; !ended; writes++) {
     const [ours, theirs] = [await newWorkspace('Ours'), await newWorkspace('Theirs')];
@@ -105,7 +104,7 @@ it('two workspaces that are being linked are one partnership, wherever it was cu
     const code = codeIn(await ours.say('grace', 'workspace link'));
     const at = { platform: 'test', workspace: theirs.workspace };
     const said = { at, who: 'ada', command: 'workspace link', code, partnership: theirs.id };
-    ended = !(await dying(writes, theirs, said));
+    ended = !(await confirmAndDie(writes, theirs, said));
     const next = await theirs.say('sam', 'partner list');
     if (!next.text.includes('Oakfield School')) {
       const again = await theirs.invoke('ada', 'workspace link', { code, sure: 'yes' });

@@ -2,14 +2,14 @@ import { expect, it } from 'vitest';
 import { addToDay } from '../../src/core/dates/day.ts';
 import { deliveries } from '../../src/core/domain/deliveries/delivery.ts';
 import type { Digest } from '../../src/core/domain/digests/digest.ts';
-import { dayRule, postingText } from '../../src/core/domain/digests/rules.ts';
+import { postingRuleFrom, postingText } from '../../src/core/domain/digests/rules.ts';
 import { postingDay, scheduleDigest } from '../../src/core/domain/digests/schedule.ts';
 import { compared } from '../../src/core/features/digests/cards.ts';
 import { periodOfPosting } from '../../src/core/features/digests/period.ts';
 import { newTalk } from '../fixtures/bot.ts';
 import { newWorker } from '../fixtures/worker.ts';
 
-// The fixture's time begins on Wednesday 18 November 2026, 10:00 in London.
+// The fixture's clock starts on Wednesday 18 November 2026, 10:00 in London.
 
 const monthly = (facts: Partial<Digest> = {}) =>
   ({ rhythm: 'monthly', weekday: 1, monthday: null, minute: 540, silent: 0, ...facts }) as Digest;
@@ -58,19 +58,19 @@ it.each([
   expect(compared(count, 'week')).toBe(words);
 });
 
-it('reads on which days a digest is wanted, and refuses what cannot be', () => {
+it('reads the days of a digest, and refuses impossible ones', () => {
   const said = { every: undefined, day: undefined, date: undefined };
-  expect(postingText(dayRule(said))).toBe('each week on Monday');
-  expect(postingText(dayRule({ ...said, every: 'month', day: 'friday' }))).toBe(
+  expect(postingText(postingRuleFrom(said))).toBe('each week on Monday');
+  expect(postingText(postingRuleFrom({ ...said, every: 'month', day: 'friday' }))).toBe(
     'each month on the first Friday',
   );
-  expect(postingText(dayRule({ ...said, date: 15 }))).toBe('each month on day 15');
-  expect(postingText(dayRule({ ...said, date: 31 }))).toContain('or the last');
-  expect(() => dayRule({ ...said, every: 'week', date: 2 })).toThrow();
-  expect(() => dayRule({ ...said, day: 'monday', date: 2 })).toThrow();
+  expect(postingText(postingRuleFrom({ ...said, date: 15 }))).toBe('each month on day 15');
+  expect(postingText(postingRuleFrom({ ...said, date: 31 }))).toContain('or the last');
+  expect(() => postingRuleFrom({ ...said, every: 'week', date: 2 })).toThrow();
+  expect(() => postingRuleFrom({ ...said, day: 'monday', date: 2 })).toThrow();
 });
 
-it('compares a week with the one before, and leaves no day out', async () => {
+it('compares a week with the one before, and skips no day', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);
   await talk.say('grace', 'partner add Local Trust');
@@ -81,7 +81,7 @@ it('compares a week with the one before, and leaves no day out', async () => {
   expect(worker.channel('news')[0]).toContain('1 contact, none the week before');
   expect(worker.channel('news')[0]).toContain('New in the register: Local Trust');
 
-  // Later on the day of a digest: it belongs to the next.
+  // After the digest of that day: it belongs to the next one.
   await talk.say('tom', 'log Local Trust wrote back');
   await talk.say('maya', 'log Local Trust met them when:"19 Nov 2026"');
   await worker.until('2026-11-24T12:00:00Z');
@@ -98,7 +98,7 @@ it('compares a week with the one before, and leaves no day out', async () => {
   expect(worker.errors).toEqual([]);
 });
 
-it('posts a weekly and a monthly one, each in its channel; off takes one of them away', async () => {
+it('posts a weekly and a monthly one, each in its channel; off stops one of them', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);
   await talk.say('grace', 'partner add Local Trust');
@@ -121,7 +121,7 @@ it('posts a weekly and a monthly one, each in its channel; off takes one of them
   expect((await talk.say('grace', 'digest off')).text).toContain('nothing to stop');
 });
 
-it('says a month of silence in the monthly digest', async () => {
+it('the monthly digest says so after a month without news', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);
   await talk.say('grace', 'digest schedule channel:<#board> date:1');
@@ -131,7 +131,7 @@ it('says a month of silence in the monthly digest', async () => {
   ]);
 });
 
-it('previews both to one person, and posts both to everyone', async () => {
+it('shows a preview of both to one person, and posts both for everyone', async () => {
   const talk = await newTalk();
   await talk.say('grace', 'partner add Local Trust');
   await talk.say('tom', 'log Local Trust rang Jane');
@@ -151,7 +151,7 @@ it('previews both to one person, and posts both to everyone', async () => {
   expect((await talk.say('maya', 'digest now')).text).toContain('only a coordinator');
 });
 
-it('keeps in the ledger a digest that came too late, and does not take it for silence', async () => {
+it('records a digest that would have been too late, and does not count it as a period without news', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);
   await talk.say('grace', 'digest schedule channel:<#news> day:friday');

@@ -3,9 +3,9 @@ import { deliveries } from '../../src/core/domain/deliveries/delivery.ts';
 import { newTalk } from '../fixtures/bot.ts';
 import { newWorker } from '../fixtures/worker.ts';
 
-// The fixture's time begins on Wednesday 18 November 2026, 10:00 in London.
+// The fixture's clock starts on Wednesday 18 November 2026, 10:00 in London.
 
-it('reminds at the clock time that was given, once, and Done takes its place', async () => {
+it('sends a reminder once, at its clock time, and the answer to Done replaces it', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);
   await talk.say('tom', 'followup add ring the school by:"today 3pm"');
@@ -31,7 +31,7 @@ it('reminds at the clock time that was given, once, and Done takes its place', a
   expect(worker.errors).toEqual([]);
 });
 
-it('sends a worker one brief on working mornings, only when there is something', async () => {
+it('sends a worker one brief on working mornings, only if there is something', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);
   await worker.until('2026-11-19T12:00:00Z');
@@ -42,7 +42,7 @@ it('sends a worker one brief on working mornings, only when there is something',
   await worker.until('2026-11-20T08:59:59Z');
   expect(worker.inbox('tom')).toEqual([]);
   await worker.until('2026-11-20T09:00:00Z');
-  // On a Friday also what falls due before Monday.
+  // On a Friday also what is due before Monday.
   expect(worker.inbox('tom')).toHaveLength(1);
   expect(worker.inbox('tom')[0]).toContain('2 are due');
   expect(worker.inbox('tom')[0]).toContain('send the plan');
@@ -56,7 +56,7 @@ it('sends a worker one brief on working mornings, only when there is something',
   expect(worker.inbox('maya')).toEqual([]);
 });
 
-it('keeps nine o’clock through both changes of the London clock', async () => {
+it('sends it at nine also after both changes of the London clock', async () => {
   const talk = await newTalk();
   talk.clock.set('2026-10-23T12:00:00Z');
   const worker = await newWorker(talk);
@@ -97,7 +97,7 @@ it('after a downtime sends one brief and every timed reminder, but no digest ove
   expect(worker.channel('news')).toHaveLength(1);
 });
 
-it('posts the digest on its day: facts, without notes or titles; and says a long silence', async () => {
+it('posts the digest on its day: facts, without notes or titles; and says so after a long time without news', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);
   await talk.say('grace', 'partner add Local Trust');
@@ -120,7 +120,7 @@ it('posts the digest on its day: facts, without notes or titles; and says a long
   expect(worker.channel('news')[1]).toContain('nothing has been noted for 4 weeks');
 });
 
-it('tells the lead that a relationship has gone quiet, not before, not daily, and not after a contact', async () => {
+it('tells the lead that a partner has gone quiet, not too early, not daily, and not after a contact', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);
   await talk.say('grace', 'partner add Local Trust lead:Tom every:"4 weeks"');
@@ -135,7 +135,7 @@ it('tells the lead that a relationship has gone quiet, not before, not daily, an
   await worker.until('2026-12-23T09:00:00Z');
   expect(worker.inbox('tom')).toHaveLength(2);
 
-  // No answer does not count as contact.
+  // A contact without an answer does not count.
   await talk.say('tom', 'log Local Trust tried again noreply');
   await worker.until('2026-12-30T09:00:00Z');
   expect(worker.inbox('tom')).toHaveLength(3);
@@ -144,12 +144,12 @@ it('tells the lead that a relationship has gone quiet, not before, not daily, an
   expect(worker.inbox('tom')).toHaveLength(3);
 });
 
-it('asks the other first: theirs only after a yes, and the asker hears of it', async () => {
+it('asks the other first: it is theirs only after a yes, and the asker is told', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);
   await talk.say('maya', 'followup add send the plan by:"20 Nov 2026" who:Tom');
   await worker.sweep();
-  expect(worker.inbox('tom')[0]).toContain('Maya asks: could you take on send the plan');
+  expect(worker.inbox('tom')[0]).toContain('Maya asks: could you do this? send the plan');
   const request = worker.platform.posted[0]?.reply.card?.flatMap((block) =>
     'buttons' in block ? block.buttons : [],
   );
@@ -163,7 +163,7 @@ it('asks the other first: theirs only after a yes, and the asker hears of it', a
   expect(worker.inbox('maya')).toHaveLength(1);
 });
 
-it('writes every message into the ledger', async () => {
+it('records every message in the ledger', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);
   await talk.say('tom', 'followup add ring the school by:"today 3pm"');

@@ -3,7 +3,7 @@ import { buttonsOf } from '../../src/core/message/reply.ts';
 import { newTalk, type Talk } from '../fixtures/bot.ts';
 import { newWorker, type TestWorker } from '../fixtures/worker.ts';
 
-/** A promise of Tom's, due on Thursday 19 November 2026: five working days late on the 26th, seven on the 30th. */
+/** A follow-up of Tom's, due on Thursday 19 November 2026: five working days late on the 26th, seven on the 30th. */
 async function latePromise(): Promise<{ talk: Talk; worker: TestWorker }> {
   const talk = await newTalk();
   const worker = await newWorker(talk);
@@ -45,7 +45,7 @@ it('tells the owner first, then the coordinator, once and then weekly, until Lat
   expect(worker.errors).toEqual([]);
 });
 
-it('stays somebody else’s in the coordinator’s brief when another line of it is seen to', async () => {
+it('is still shown as somebody else’s in the coordinator’s brief after another line of it was done', async () => {
   const { talk, worker } = await latePromise();
   await talk.say('grace', 'followup add order the cake by:"30 Nov 2026"');
   await worker.until('2026-11-30T09:00:00Z');
@@ -60,7 +60,7 @@ it('stays somebody else’s in the coordinator’s brief when another line of it
   expect(told.buttons).not.toContain('Move all to…');
 });
 
-it('says nothing to the coordinator of what was done in time', async () => {
+it('does not tell the coordinator what was done in time', async () => {
   const { talk, worker } = await latePromise();
   await worker.until('2026-11-27T12:00:00Z');
   await talk.say('tom', 'followup done plan');
@@ -68,7 +68,7 @@ it('says nothing to the coordinator of what was done in time', async () => {
   expect(worker.inbox('grace')).toEqual([]);
 });
 
-it('tells every coordinator, each once', async () => {
+it('tells every coordinator once', async () => {
   const { talk, worker } = await latePromise();
   await talk.say('grace', 'member role Maya coordinator');
   await worker.until('2026-12-04T12:00:00Z');
@@ -78,7 +78,7 @@ it('tells every coordinator, each once', async () => {
   }
 });
 
-it('tells a new owner first again', async () => {
+it('tells a new owner first', async () => {
   const { talk, worker } = await latePromise();
   await worker.until('2026-11-30T12:00:00Z');
   expect(worker.inbox('grace')).toHaveLength(1);
@@ -90,7 +90,7 @@ it('tells a new owner first again', async () => {
   expect(worker.inbox('grace')).toHaveLength(2);
 });
 
-it('tells the owner also where their briefs have only things with a date', async () => {
+it('tells the owner also if their briefs have dated things only', async () => {
   const { talk, worker } = await latePromise();
   await talk.say('tom', 'me fewer:dated');
   const before = worker.inbox('tom').length;
@@ -100,17 +100,17 @@ it('tells the owner also where their briefs have only things with a date', async
   expect(worker.inbox('grace')).toHaveLength(1);
 });
 
-it('tells who wants no briefs beforehand, when they say so', async () => {
+it('warns a member who turns briefs off, when they do so', async () => {
   const { talk, worker } = await latePromise();
   const said = await talk.say('tom', 'me fewer:off');
-  expect(said.text).toContain('if something of yours is late for long, a coordinator hears of it');
+  expect(said.text).toContain('If something of yours is late for long, a coordinator hears of it');
   const before = worker.inbox('tom').length;
   await worker.until('2026-11-30T09:00:00Z');
   expect(worker.inbox('tom')).toHaveLength(before);
   expect(worker.inbox('grace')).toHaveLength(1);
 });
 
-it('never says to coordinators what they cannot have been meant to hear: promises of others, and of their own', async () => {
+it('does not escalate what partners promised, or what coordinators promised themselves', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);
   await talk.say('tom', 'followup add send us the lease by:"19 Nov 2026" whose:theirs');

@@ -1,15 +1,14 @@
 import { expect, it, vi } from 'vitest';
-import { deliveries } from '../../src/core/domain/deliveries/delivery.ts';
-import { preparedDelivery } from '../../src/core/domain/deliveries/enqueue-notice.ts';
+import { deliveries, preparedDelivery } from '../../src/core/domain/deliveries/delivery.ts';
 import { followups } from '../../src/core/domain/followups/followup.ts';
 import { buttonsOf, type Reply } from '../../src/core/message/reply.ts';
-import { remind } from '../../src/jobs/remind.ts';
+import { reminderHandler } from '../../src/jobs/reminder.ts';
 import { ChatPlatform } from '../doubles/chat-platform.ts';
 import { newTalk, type Talk } from '../fixtures/bot.ts';
 import { newWorker } from '../fixtures/worker.ts';
 
 const DUE = '2026-11-18T15:00:00Z';
-const AN_HOUR_ON = '2026-11-18T16:00:00Z';
+const HOUR_LATER = '2026-11-18T16:00:00Z';
 
 async function withReminder() {
   const talk = await newTalk();
@@ -22,24 +21,24 @@ async function ledger(talk: Talk) {
   return talk.store.of(deliveries).find({ index: 'byRecipient' });
 }
 
-it('a lost answer is looked up, and the message is not sent again', async () => {
+it('after a lost answer the message is looked for, and not sent again', async () => {
   const { talk, worker } = await withReminder();
   worker.platform.faults.push('lost answer');
-  await worker.until(AN_HOUR_ON);
+  await worker.until(HOUR_LATER);
   expect(worker.inbox('tom')).toHaveLength(1);
   expect((await ledger(talk))[0]).toMatchObject({ state: 'sent', message: 'message-1' });
 });
 
-it('a message that is not to be found is sent again, marked as a possible repeat', async () => {
+it('a message that is not found is sent again, marked as a possible repeat', async () => {
   const { talk, worker } = await withReminder();
   worker.platform.faults.push('lost message');
-  await worker.until(AN_HOUR_ON);
+  await worker.until(HOUR_LATER);
   expect(worker.inbox('tom')).toHaveLength(1);
   expect(worker.inbox('tom')[0]).toMatch(/^\(This may be a repeat\.\)/);
   expect((await ledger(talk))[0]).toMatchObject({ state: 'sent', tries: 2 });
 });
 
-/** A digest was sent on Friday 20 November, and nobody knows whether it was posted: it was not. */
+/** The send of a digest on Friday 20 November got no answer. It was not posted. */
 async function withLostDigest() {
   const talk = await newTalk();
   const worker = await newWorker(talk);
@@ -50,12 +49,12 @@ async function withLostDigest() {
   return { talk, worker };
 }
 
-it('a digest of which nobody knows whether it was posted is not posted twice', async () => {
+it('a digest that may have been posted is not posted again', async () => {
   const { talk, worker } = await withLostDigest();
   expect(worker.channel('news')).toEqual([]);
   const row = (await ledger(talk)).find(({ kind }) => kind === 'digest');
   expect(row).toMatchObject({ state: 'unknown', tries: 1, nextRunAt: null });
-  // The coordinator is asked once, and the next week's goes out as ever.
+  // The coordinator is asked once, and the next week's digest is posted as usual.
   expect(worker.inbox('grace').filter((text) => text.includes("can't tell"))).toHaveLength(1);
   await worker.until('2026-11-27T12:00:00Z');
   expect(worker.channel('news')).toHaveLength(1);
@@ -74,7 +73,7 @@ async function withUnknownDigest() {
 const isQuestion = (reply: Reply) =>
   buttonsOf(reply).some(({ label }) => label === 'Post it again');
 
-it('the coordinator has a digest posted again that did not arrive, once', async () => {
+it('the coordinator can have a digest that did not arrive posted again, once', async () => {
   const { talk, worker, again } = await withUnknownDigest();
   expect((await talk.press('grace', again)).text).toContain("I'm posting it now");
   expect((await talk.press('grace', again)).text).toContain('settled already');
@@ -85,7 +84,7 @@ it('the coordinator has a digest posted again that did not arrive, once', async 
   expect(worker.errors).toEqual([]);
 });
 
-it('or leaves it as it is', async () => {
+it('or can leave it', async () => {
   const { talk, worker, again, leave } = await withUnknownDigest();
   expect((await talk.press('tom', leave)).text).toContain('only a coordinator');
   expect((await talk.press('grace', leave)).text).toContain('leave it');
@@ -97,7 +96,7 @@ it('or leaves it as it is', async () => {
   });
 });
 
-it('one that is lost again is asked about again', async () => {
+it('if it is lost again the coordinator is asked again', async () => {
   const { talk, worker, again } = await withUnknownDigest();
   worker.platform.faults.push('lost message');
   await talk.press('grace', again);
@@ -116,23 +115,23 @@ it('waits as long as the platform asks, then sends', async () => {
   expect(worker.inbox('tom')[0]).not.toContain('repeat');
 });
 
-it('keeps what can never be delivered, with the reason, and tries no more', async () => {
+it('records why a message can never be delivered, and does not try again', async () => {
   const { talk, worker } = await withReminder();
   worker.platform.faults.push('gone');
-  await worker.until(AN_HOUR_ON);
+  await worker.until(HOUR_LATER);
   expect(worker.inbox('tom')).toEqual([]);
   const kept = (await ledger(talk)).find(({ kind }) => kind === 'reminder');
   expect(kept).toMatchObject({ state: 'permanent', reason: 'They have left.', tries: 1 });
 });
 
-it('tells the coordinator of it once, however many messages meet it', async () => {
+it('tells the coordinator once, however many messages fail for the same reason', async () => {
   const { talk, worker } = await withReminder();
   await talk.say('tom', 'followup add book the hall by:"today 3:30pm"');
   worker.platform.onSend = async ({ address }) => {
     if (address.to === 'user' && address.identity.user === 'tom')
       worker.platform.faults.push('gone');
   };
-  await worker.until(AN_HOUR_ON);
+  await worker.until(HOUR_LATER);
   expect(worker.inbox('tom')).toEqual([]);
   expect((await ledger(talk)).filter(({ state }) => state === 'permanent')).toHaveLength(2);
   const told = worker.inbox('grace');
@@ -140,14 +139,14 @@ it('tells the coordinator of it once, however many messages meet it', async () =
   expect(told[0]).toContain("I couldn't deliver a reminder to Tom. They have left.");
 });
 
-it('a coordinator who cannot be reached is not told of that, and nothing goes round in circles', async () => {
+it('a coordinator who cannot be reached causes no further notice', async () => {
   const { talk, worker } = await withReminder();
   worker.platform.faults.push('gone', 'gone', 'gone', 'gone');
-  await worker.until(AN_HOUR_ON);
+  await worker.until(HOUR_LATER);
   expect((await ledger(talk)).map(({ kind }) => kind).toSorted()).toEqual(['notice', 'reminder']);
 });
 
-it('a busy channel holds back what goes there, and nothing else', async () => {
+it('a rate limit holds back messages to that channel, and no others', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);
   for (const [who, what] of [
@@ -164,7 +163,7 @@ it('a busy channel holds back what goes there, and nothing else', async () => {
   };
   await worker.until('2026-11-18T15:00:00Z');
   expect(worker.inbox('maya')).toHaveLength(1);
-  // Another worker, too, leaves that channel alone until it may be used again.
+  // Another worker waits for that channel, too.
   const other = await newWorker(talk, worker.platform);
   await talk.say('tom', 'followup add post the letter by:"today 3:01pm"');
   const tries = toTom;
@@ -178,30 +177,30 @@ it('a busy channel holds back what goes there, and nothing else', async () => {
 it('a message that may have been posted stays a possible repeat, also after a rate limit', async () => {
   const { talk, worker } = await withReminder();
   worker.platform.faults.push('lost message', { later: 30_000 });
-  await worker.until(AN_HOUR_ON);
+  await worker.until(HOUR_LATER);
   expect(worker.inbox('tom')).toHaveLength(1);
   expect(worker.inbox('tom')[0]).toContain('This may be a repeat.');
   expect((await ledger(talk))[0]).toMatchObject({ state: 'sent', tries: 3 });
 });
 
-it('while the platform does not say what became of a message, it is not sent again', async () => {
+it('while the platform cannot tell whether a message was posted, it is not sent again', async () => {
   const { talk, worker } = await withReminder();
-  const { find } = worker.platform;
-  worker.platform.find = async () => {
+  const { findSent } = worker.platform;
+  worker.platform.findSent = async () => {
     throw new Error('The search is down.');
   };
   worker.platform.faults.push('lost answer');
   await worker.until('2026-11-18T15:30:00Z');
   expect(worker.inbox('tom')).toHaveLength(1);
   expect((await ledger(talk))[0]).toMatchObject({ state: 'unknown' });
-  worker.platform.find = find;
-  await worker.until(AN_HOUR_ON);
+  worker.platform.findSent = findSent;
+  await worker.until(HOUR_LATER);
   expect(worker.inbox('tom')).toHaveLength(1);
   expect((await ledger(talk))[0]).toMatchObject({ state: 'sent', tries: 1 });
   expect(worker.errors).toEqual([]);
 });
 
-it('where the platform’s adapter is missing, the reminder waits and can still be changed', async () => {
+it('without the platform’s adapter the reminder waits, and can still be changed', async () => {
   const talk = await newTalk();
   const elsewhere = await newWorker(talk, new ChatPlatform('elsewhere'));
   await talk.say('tom', 'followup add ring the school by:"today 3pm"');
@@ -209,15 +208,17 @@ it('where the platform’s adapter is missing, the reminder waits and can still 
   expect(elsewhere.platform.posted).toEqual([]);
   expect((await talk.say('tom', 'followup done school')).text).toContain('Done');
   const here = await newWorker(talk);
-  await here.until(AN_HOUR_ON);
+  await here.until(HOUR_LATER);
   expect(here.inbox('tom')).toEqual([]);
 });
 
-it('a row that fails again and again is left alone for longer each time, and the others go out', async () => {
+it('a row that keeps failing is retried after a longer delay each time', async () => {
   const { talk, worker } = await withReminder();
-  const broken = vi.spyOn(remind, 'composeReply').mockRejectedValue(new Error('It broke.'));
-  await worker.until(AN_HOUR_ON);
-  // 5 s, 10 s, 20 s … : nine or ten times in an hour, not seven hundred.
+  const broken = vi
+    .spyOn(reminderHandler, 'composeReply')
+    .mockRejectedValue(new Error('It broke.'));
+  await worker.until(HOUR_LATER);
+  // After 5 s, 10 s, 20 s and so on: nine or ten times in an hour, not seven hundred.
   expect(worker.errors.length).toBeGreaterThan(5);
   expect(worker.errors.length).toBeLessThan(12);
   broken.mockRestore();
@@ -226,7 +227,7 @@ it('a row that fails again and again is left alone for longer each time, and the
   expect((await ledger(talk))[0]).toMatchObject({ state: 'sent' });
 });
 
-it('a reminder put off and brought back to its time is sent all the same', async () => {
+it('a reminder that was put off and moved back to its time is sent', async () => {
   const { talk, worker } = await withReminder();
   const rows = talk.store.of(deliveries);
   worker.platform.onSend = async () => {};
@@ -235,7 +236,7 @@ it('a reminder put off and brought back to its time is sent all the same', async
   const name = {
     kind: 'reminder',
     subject: row.id,
-    occurrence: remind.occurrence(row),
+    occurrence: reminderHandler.occurrence(row),
     recipient: row.who ?? '',
   };
   const facts = {
@@ -251,7 +252,7 @@ it('a reminder put off and brought back to its time is sent all the same', async
   expect(worker.inbox('tom')[0]).not.toContain('repeat');
 });
 
-it('a claim whose worker died is taken up by another when its lease ends', async () => {
+it('when a worker dies, another takes its claim over when the lease ends', async () => {
   const { talk, worker } = await withReminder();
   const rows = talk.store.of(followups);
   const [row] = await rows.find({ index: 'byDay', where: { state: 'open' } });
@@ -264,7 +265,7 @@ it('a claim whose worker died is taken up by another when its lease ends', async
   expect(worker.inbox('tom')).toHaveLength(1);
 });
 
-it('two workers at once send one message', async () => {
+it('two workers at the same time send one message', async () => {
   const { talk, worker } = await withReminder();
   const other = await newWorker(talk, worker.platform);
   talk.clock.set(DUE);
@@ -272,7 +273,7 @@ it('two workers at once send one message', async () => {
   expect(worker.inbox('tom')).toHaveLength(1);
 });
 
-it('an accepted change always wins over a reminder that is about to go out', async () => {
+it('an accepted change always wins over a reminder that is about to be sent', async () => {
   for (const line of [
     'followup done school',
     'followup later school by:"20 Nov 2026"',
@@ -287,7 +288,7 @@ it('an accepted change always wins over a reminder that is about to go out', asy
   }
 });
 
-it('while a message is on its way, a change is told so, and the message goes out', async () => {
+it('a change while a message is being sent is refused, and the message is sent', async () => {
   const { talk, worker } = await withReminder();
   let answer = '';
   worker.platform.onSend = async () => {

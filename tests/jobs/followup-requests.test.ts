@@ -6,7 +6,7 @@ import { updateWithRetry } from '../../src/core/ports/store.ts';
 import { memberId, newTalk, type Talk, type Who } from '../fixtures/bot.ts';
 import { newWorker, type TestWorker } from '../fixtures/worker.ts';
 
-// The fixture's time begins on Wednesday 18 November 2026, 10:00 in London.
+// The fixture's clock starts on Wednesday 18 November 2026, 10:00 in London.
 
 interface Asked {
   talk: Talk;
@@ -15,7 +15,7 @@ interface Asked {
   cannot: Button;
 }
 
-/** Maya has asked Tom, and he has the request. */
+/** Maya has asked Tom, and he has received the request. */
 async function asked(words = ''): Promise<Asked> {
   const talk = await newTalk();
   const worker = await newWorker(talk);
@@ -28,7 +28,7 @@ async function asked(words = ''): Promise<Asked> {
   return { talk, worker, yes, cannot };
 }
 
-/** Somebody leaves, as the platform tells it. */
+/** A member leaves, according to the platform. */
 async function leaves(talk: Talk, who: Who): Promise<void> {
   const gone = (row: { active: boolean }) => ({ ...row, active: false });
   await updateWithRetry(talk.store.of(members), memberId(talk.id, who), (row) => ({
@@ -43,7 +43,7 @@ async function leaves(talk: Talk, who: Who): Promise<void> {
 
 const mayas = async (talk: Talk) => (await talk.say('maya', 'followup list')).text;
 
-it('Yes takes the request’s place, and says what comes with it when it repeats', async () => {
+it('the answer to Yes replaces the request, and says what a repeating one brings', async () => {
   const { talk, worker, yes } = await asked('repeat:"every friday"');
   expect(worker.inbox('tom').at(-1)).toContain('It repeats every Friday');
   const said = await talk.press('tom', yes);
@@ -53,7 +53,7 @@ it('Yes takes the request’s place, and says what comes with it when it repeats
   expect(worker.inbox('maya').at(-1)).toContain('Tom will do it: send the plan');
 });
 
-it('the same person is not asked twice; another is asked instead, and the first request falls', async () => {
+it('the same person is not asked twice; asking another withdraws the first request', async () => {
   const { talk, worker, yes } = await asked();
   const twice = await talk.say('maya', 'followup ask plan who:Tom');
   expect(twice.text).toContain('Tom has been asked already');
@@ -76,10 +76,10 @@ it.each([
   expect((await talk.press('tom', yes)).text).toContain(sentence);
   expect((await talk.press('tom', cannot)).text).toContain(sentence);
   expect((await talk.say('tom', 'today')).text).toContain('Nothing is waiting');
-  expect((await talk.say('tom', 'followup list')).text).toContain('Nothing open');
+  expect((await talk.say('tom', 'followup list')).text).toContain('no open follow-ups');
 });
 
-it('an edit says that the request no longer stands, and asks again at a press', async () => {
+it('an edit says that the request is withdrawn, and asks again when a button is pressed', async () => {
   const { talk, worker } = await asked();
   const said = await talk.say('maya', 'followup edit plan next:"send both plans"');
   expect(said.text).toContain('My question to Tom no longer stands');
@@ -88,14 +88,14 @@ it('an edit says that the request no longer stands, and asks again at a press', 
   expect(worker.inbox('tom').at(-1)).toContain('send both plans');
 });
 
-it('Done of one of a series takes its request back: the next one is not asked for', async () => {
+it('Done on one of a series withdraws its request, and does not ask for the next one', async () => {
   const { talk, yes } = await asked('repeat:"every friday"');
   await talk.say('maya', 'followup done plan');
   expect((await talk.press('tom', yes)).text).toContain('has been done meanwhile');
   expect(await mayas(talk)).not.toContain('asked Tom');
 });
 
-it('nobody who has left is asked, or given anything', async () => {
+it('a member who has left is not asked, and cannot be given anything', async () => {
   const talk = await newTalk();
   await talk.say('maya', 'followup add send the plan by:friday');
   await leaves(talk, 'tom');
@@ -107,16 +107,16 @@ it('nobody who has left is asked, or given anything', async () => {
   expect((await talk.say('grace', 'followup list everyone')).text).not.toContain('book the hall');
 });
 
-it('where the one who was asked has left, lists say so, and somebody else can be asked', async () => {
+it('if the person asked has left, lists say so, and somebody else can be asked', async () => {
   const { talk, worker } = await asked();
   await leaves(talk, 'tom');
   expect(await mayas(talk)).toContain('asked Tom, who has left');
   await talk.say('maya', 'followup ask plan who:Grace');
   await worker.sweep();
-  expect(worker.inbox('grace').at(-1)).toContain('Maya asks: could you take on send the plan');
+  expect(worker.inbox('grace').at(-1)).toContain('Maya asks: could you do this? send the plan');
 });
 
-it('where the asker has left, Yes takes it all the same', async () => {
+it('if the asker has left, Yes still takes it', async () => {
   const { talk, worker, yes } = await asked();
   await leaves(talk, 'maya');
   expect((await talk.press('tom', yes)).text).toContain('is yours now');
@@ -125,7 +125,7 @@ it('where the asker has left, Yes takes it all the same', async () => {
   expect(worker.errors).toEqual([]);
 });
 
-it('where the asker has left, a no goes to the coordinators, who can ask another', async () => {
+it('if the asker has left, coordinators hear of a no, and can ask somebody else', async () => {
   const { talk, worker, cannot } = await asked();
   await leaves(talk, 'maya');
   expect((await talk.press('tom', cannot)).text).toContain("I've let the coordinators know");
@@ -139,7 +139,7 @@ it('where the asker has left, a no goes to the coordinators, who can ask another
   expect((await talk.press('grace', ask)).form?.fields.map(({ name }) => name)).toEqual(['who']);
 });
 
-it('a no tells the asker with whom it still is', async () => {
+it('a no tells the asker who still has it', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);
   await talk.say('grace', 'followup add send the plan by:friday');

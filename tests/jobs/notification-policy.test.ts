@@ -3,7 +3,7 @@ import { followups } from '../../src/core/domain/followups/followup.ts';
 import { newTalk, type Talk } from '../fixtures/bot.ts';
 import { newWorker } from '../fixtures/worker.ts';
 
-// The fixture's time begins on Wednesday 18 November 2026, 10:00 in London.
+// The fixture's clock starts on Wednesday 18 November 2026, 10:00 in London.
 
 async function from(iso: string): Promise<Talk> {
   const talk = await newTalk();
@@ -11,7 +11,7 @@ async function from(iso: string): Promise<Talk> {
   return talk;
 }
 
-it('is silent on bank holidays, and tells the working day before what falls due; the digest comes', async () => {
+it('sends nothing on bank holidays but the digest, and tells the working day before what is due on them', async () => {
   const talk = await from('2026-12-23T12:00:00Z');
   const worker = await newWorker(talk);
   await talk.say('grace', 'digest schedule channel:<#news> day:monday at:9am');
@@ -30,7 +30,7 @@ it('is silent on bank holidays, and tells the working day before what falls due;
   expect(worker.errors).toEqual([]);
 });
 
-it('keeps the bank holidays of the calendar that is set', async () => {
+it('uses the bank holidays of the chosen calendar', async () => {
   const talk = await newTalk();
   await talk.say('grace', 'settings calendar:scotland');
   const worker = await newWorker(talk);
@@ -48,14 +48,14 @@ it('keeps the bank holidays of the calendar that is set', async () => {
   expect(await talk.member('tom')).toMatchObject({ briefDay: '2027-01-05' });
 });
 
-it('gives a promise without a day the next working day after a week', async () => {
+it('a follow-up without a day is due on the first working day after a week', async () => {
   const talk = await from('2026-12-21T12:00:00Z');
   await talk.say('tom', 'followup add ring the school');
   const [row] = await talk.store.of(followups).find({ index: 'byDay', where: { state: 'open' } });
   expect(row).toMatchObject({ byDay: '2026-12-29' });
 });
 
-it('brings the weekly brief on the first day that is worked, and tells the week up to the next one', async () => {
+it('the weekly brief is sent on the first working day, and covers the week up to the next one', async () => {
   const talk = await from('2026-12-18T12:00:00Z');
   const worker = await newWorker(talk);
   await talk.say('maya', 'followup add ring the school by:"28 Dec 2026"');
@@ -68,7 +68,7 @@ it('brings the weekly brief on the first day that is worked, and tells the week 
   expect(worker.inbox('maya').at(-1)).toContain('ring the library');
 });
 
-it('holds requests and answers back in quiet hours, but no reminder with a time', async () => {
+it('holds requests and answers back in quiet hours, but not reminders with a time', async () => {
   const talk = await from('2026-11-18T21:00:00Z');
   const worker = await newWorker(talk);
   await talk.say('tom', 'followup add feed the cat by:"today 10pm"');
@@ -80,7 +80,7 @@ it('holds requests and answers back in quiet hours, but no reminder with a time'
   expect(worker.inbox('tom')[1]).toContain('Maya asks');
 });
 
-it('does not bring in the morning a request that was taken back in the night', async () => {
+it('does not send in the morning a request that was withdrawn in the night', async () => {
   const talk = await from('2026-11-18T21:00:00Z');
   const worker = await newWorker(talk);
   await talk.say('maya', 'followup add send the plan by:"30 Nov 2026" who:Tom');
@@ -91,7 +91,7 @@ it('does not bring in the morning a request that was taken back in the night', a
   expect(worker.errors).toEqual([]);
 });
 
-it('minds the cap also of messages that are due together', async () => {
+it('keeps to the cap also when several messages are due at once', async () => {
   const talk = await from('2026-11-18T21:00:00Z');
   const worker = await newWorker(talk);
   for (const thing of ['tea', 'cake', 'chairs', 'tables', 'songs']) {
@@ -105,7 +105,7 @@ it('minds the cap also of messages that are due together', async () => {
   expect(worker.inbox('maya')[3]).toContain('bring songs');
 });
 
-it('ends quiet hours in the zone of who is to read it, also when the clocks change', async () => {
+it('ends quiet hours in the reader’s zone, also when the clocks change', async () => {
   const talk = await from('2027-03-27T20:30:00Z');
   const worker = await newWorker(talk);
   await talk.say('tom', 'me zone:America/New_York');
@@ -121,7 +121,7 @@ it('ends quiet hours in the zone of who is to read it, also when the clocks chan
   expect(worker.inbox('maya')).toHaveLength(1);
 });
 
-it('has no quiet hours for who wants none', async () => {
+it('has no quiet hours for a member who wants none', async () => {
   const talk = await from('2026-11-18T21:00:00Z');
   const worker = await newWorker(talk);
   const said = await talk.say('tom', 'me quiet-hours:none');
@@ -133,7 +133,7 @@ it('has no quiet hours for who wants none', async () => {
   expect((await talk.say('tom', 'me quiet-hours:evenings')).text).toContain('Try "20:00-08:00"');
 });
 
-it('brings a brief whose time is in quiet hours at their end, and says so', async () => {
+it('a brief whose time is in quiet hours is sent at their end, and the settings say so', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);
   const said = await talk.say('tom', 'me time:7:30');
@@ -148,7 +148,7 @@ it('brings a brief whose time is in quiet hours at their end, and says so', asyn
   expect(worker.inbox('tom')).toHaveLength(2);
 });
 
-it('after a downtime into the night waits for the morning, and then sends one brief', async () => {
+it('after a downtime that ends in the night it waits for the morning, and then sends one brief', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);
   await talk.say('tom', 'followup add send the plan by:"19 Nov 2026"');
@@ -159,7 +159,7 @@ it('after a downtime into the night waits for the morning, and then sends one br
   expect(worker.inbox('tom')).toHaveLength(1);
 });
 
-it('holds back in a pause what nobody waits for, and not the reminders one set', async () => {
+it('holds back in a pause what nobody waits for, but not the reminders that the member set', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);
   await talk.say('tom', 'followup add send the plan by:"18 Dec 2026" who:Maya');
@@ -170,7 +170,7 @@ it('holds back in a pause what nobody waits for, and not the reminders one set',
   await talk.say('maya', 'followup add book the hall by:"18 Dec 2026" who:Tom');
   await worker.until('2026-11-25T07:59:59Z');
   expect(worker.inbox('tom')).toEqual([
-    expect.stringContaining('Maya asks: could you take on book the hall'),
+    expect.stringContaining('Maya asks: could you do this? book the hall'),
     expect.stringContaining('A reminder: ring the school'),
   ]);
   await worker.until('2026-11-25T08:00:00Z');
@@ -180,7 +180,7 @@ it('holds back in a pause what nobody waits for, and not the reminders one set',
   expect(worker.inbox('tom')).toHaveLength(4);
 });
 
-it('gives a member no more than the cap in a week: the rest is told in the next weekly brief', async () => {
+it('a member gets no more than the cap in a week: the next weekly brief has the rest', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);
   for (const thing of ['tea', 'cake', 'chairs', 'tables', 'songs']) {
@@ -190,7 +190,7 @@ it('gives a member no more than the cap in a week: the rest is told in the next 
   }
   await talk.say('maya', 'followup add ring the school by:"20 Nov 2026"');
   expect(worker.inbox('maya')).toHaveLength(3);
-  // A promise of the day is told all the same.
+  // A follow-up due that day is still told.
   await worker.until('2026-11-20T09:00:00Z');
   expect(worker.inbox('maya')).toHaveLength(4);
   expect(worker.inbox('maya')[3]).toContain('ring the school');
@@ -204,7 +204,7 @@ it('gives a member no more than the cap in a week: the rest is told in the next 
   expect(worker.errors).toEqual([]);
 });
 
-it('tells what did not fit by itself where no brief comes, and has no cap where none is set', async () => {
+it('sends what was over the cap by itself if no brief is sent, and has no cap if none is set', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);
   await talk.say('maya', 'me fewer:off');

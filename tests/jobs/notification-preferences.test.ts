@@ -10,7 +10,7 @@ const fewerOf = (worker: TestWorker) =>
     buttonsOf(reply).filter(({ label }) => label === 'Fewer of these'),
   );
 
-it('stands on briefs, requests, answers and what was handed back, but on no reminder one set', async () => {
+it('the button is on briefs, requests, answers and what was given back, but not on reminders that members set', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);
   await talk.say('maya', 'followup add send the plan by:"19 Nov 2026" who:Tom');
@@ -31,7 +31,7 @@ it('stands on briefs, requests, answers and what was handed back, but on no remi
 });
 
 describe('fewer', () => {
-  it('offers what would be fewer, and does it', async () => {
+  it('offers ways to get fewer messages, and applies them', async () => {
     const talk = await newTalk();
     const said = await talk.say('tom', 'fewer');
     expect(said.buttons).toEqual([
@@ -39,7 +39,7 @@ describe('fewer', () => {
       'Only things with a date',
       'Pause a week',
       'Pause until…',
-      'Hand mine back',
+      'Give my tasks back',
     ]);
     const weekly = await talk.press('tom', 'Once', said);
     expect(await talk.member('tom')).toMatchObject({ rhythm: 'weekly' });
@@ -58,14 +58,14 @@ describe('fewer', () => {
       pausedUntil: '2026-12-14',
       briefDay: '2026-12-14',
     });
-    // A member's brief is weekly already.
+    // A member's brief is weekly by default.
     expect((await talk.say('maya', 'fewer')).buttons[0]).toBe('Only things with a date');
     expect(talk.errors).toEqual([]);
   });
 });
 
 describe('hand back', () => {
-  it('asks first, gives back to who gave it and to nobody yet, and deletes nothing', async () => {
+  it('asks first, returns tasks to the giver or leaves them to nobody, and deletes nothing', async () => {
     const talk = await newTalk();
     const worker = await newWorker(talk);
     await talk.say('grace', 'partner add Local Trust lead:Tom');
@@ -81,7 +81,7 @@ describe('hand back', () => {
       (await rows()).map(({ who, title }) => `${title}: ${who}`).toSorted();
     const before = await owners();
 
-    const said = await talk.press('tom', 'Hand it back', asked);
+    const said = await talk.press('tom', 'Give my tasks back', asked);
     await worker.sweep();
     const { id: grace } = await talk.member('grace');
     const { id: maya } = await talk.member('maya');
@@ -97,7 +97,7 @@ describe('hand back', () => {
     expect(worker.inbox('maya').at(-1)).toContain("Tom can't take send the plan this time");
 
     await worker.until('2026-11-19T09:00:00Z');
-    expect(worker.inbox('grace').at(-1)).toContain('With nobody yet: ring the school');
+    expect(worker.inbox('grace').at(-1)).toContain('Nobody has this yet: ring the school');
     const count = worker.inbox('grace').length;
     await worker.until('2026-11-25T12:00:00Z');
     expect(worker.inbox('grace')).toHaveLength(count);
@@ -112,7 +112,7 @@ describe('hand back', () => {
     expect(said.buttons).toEqual(['Undo']);
   });
 
-  it('can be taken back', async () => {
+  it('can be undone', async () => {
     const talk = await newTalk();
     await talk.say('tom', 'followup add ring the school by:"18 Dec 2026"');
     const said = await talk.say('tom', 'hand back sure:yes');

@@ -3,23 +3,22 @@ import { deliveries } from '../../src/core/domain/deliveries/delivery.ts';
 import { followups } from '../../src/core/domain/followups/followup.ts';
 import { members } from '../../src/core/domain/members/member.ts';
 import { partnerships } from '../../src/core/domain/partnerships/partnership.ts';
-import { openWorkspace } from '../../src/core/domain/workspaces/open.ts';
-import { workspaces } from '../../src/core/domain/workspaces/workspace.ts';
-import { retire } from '../../src/core/features/linking/merge-members.ts';
+import { registerWorkspace, workspaces } from '../../src/core/domain/workspaces/workspace.ts';
+import { retireMember } from '../../src/core/features/linking/merge-members.ts';
 import { buttonsOf } from '../../src/core/message/reply.ts';
 import { plainText } from '../../src/core/message/rich-text.ts';
 import { updateWithRetry } from '../../src/core/ports/store.ts';
 import { ChatPlatform, type Posted } from '../doubles/chat-platform.ts';
-import { newTalk, profileOf, type Talk, type Voices, ZONE } from '../fixtures/bot.ts';
+import { type ChatActions, newTalk, profileOf, type Talk, ZONE } from '../fixtures/bot.ts';
 import { newWorker, type TestWorker } from '../fixtures/worker.ts';
 
-// The fixture's time begins on Wednesday 18 November 2026, 10:00 in London.
+// The fixture's clock starts on Wednesday 18 November 2026, 10:00 in London.
 
 interface World {
   talk: Talk;
   /** Where the three talk from the beginning, and a server on which Tom has spoken too. */
-  chat: Voices;
-  server: Voices;
+  chat: ChatActions;
+  server: ChatActions;
   worker: TestWorker;
   onChat: ChatPlatform;
   onServer: ChatPlatform;
@@ -34,7 +33,7 @@ async function newWorld(): Promise<World> {
     platform,
     workspace: platform === 'test' ? 'W' : `S${++count}`,
   })) as [{ platform: string; workspace: string }, { platform: string; workspace: string }];
-  const row = await openWorkspace(talk.stores, { ...serverAt, name: 'Friends' });
+  const row = await registerWorkspace(talk.stores, { ...serverAt, name: 'Friends' });
   await updateWithRetry(talk.stores.global(workspaces), row.id, (at) => ({
     ...at,
     partnership: talk.id,
@@ -58,7 +57,7 @@ const to = (user: string, { posted }: ChatPlatform): Posted[] =>
 const textOf = ({ reply }: Posted): string => plainText(reply.text, ZONE);
 const isBrief = (post: Posted): boolean => textOf(post).startsWith('Hello');
 
-it('one brief and one reminder come, to where they spoke last, then to where they want', async () => {
+it('one brief and one reminder are sent where they spoke last, and later where they want', async () => {
   const world = await newWorld();
   const { talk, chat, server, worker, onChat, onServer } = world;
   await chat.say('tom', 'followup add ring the school by:"tomorrow 3pm"');
@@ -89,7 +88,7 @@ it('one brief and one reminder come, to where they spoke last, then to where the
   expect([...talk.errors, ...worker.errors]).toEqual([]);
 });
 
-it('a brief that came this morning to one of the two is the brief of the day', async () => {
+it('a brief that one of the two got this morning is the brief of the day', async () => {
   const world = await newWorld();
   const { talk, chat, server, worker, onChat, onServer } = world;
   await chat.say('tom', 'me time:11:00');
@@ -101,7 +100,7 @@ it('a brief that came this morning to one of the two is the brief of the day', a
   expect([...to('tom', onServer), ...to('tom', onChat)].filter(isBrief)).toHaveLength(1);
   await worker.until('2026-11-20T11:00:00Z');
   expect([...to('tom', onServer), ...to('tom', onChat)].filter(isBrief)).toHaveLength(2);
-  // A button of the brief that came to the other still works, and is told in it.
+  // A button in the other one's brief still works, and is answered in that brief.
   const old = to('tom', onServer).find(isBrief);
   const done = old && buttonsOf(old.reply).find(({ label }) => label === 'Done');
   if (!done) throw new Error('The brief has no Done.');
@@ -111,7 +110,7 @@ it('a brief that came this morning to one of the two is the brief of the day', a
   expect([...talk.errors, ...worker.errors]).toEqual([]);
 });
 
-it('a request across platforms, and the reminder after a yes, go to where the other is', async () => {
+it('a request across platforms, and the reminder after a yes, are sent to the other’s platform', async () => {
   const world = await newWorld();
   const { talk, chat, server, worker, onServer } = world;
   talk.profiles.kim = profileOf('Kim');
@@ -120,7 +119,7 @@ it('a request across platforms, and the reminder after a yes, go to where the ot
   expect(said.text).toContain("I'm asking Kim");
   await worker.sweep();
   const [request] = to('kim', onServer);
-  expect(request && textOf(request)).toContain('Maya asks: could you take on send the plan');
+  expect(request && textOf(request)).toContain('Maya asks: could you do this? send the plan');
   const yes = request && buttonsOf(request.reply).find(({ label }) => label === 'Yes');
   if (!yes) throw new Error('The request has no Yes.');
   await server.press('kim', yes);
@@ -133,7 +132,7 @@ it('a request across platforms, and the reminder after a yes, go to where the ot
   expect(worker.errors).toEqual([]);
 });
 
-it('a request that was on its way to one of the two still reaches them, once', async () => {
+it('a request that was queued for one of the two still reaches them, once', async () => {
   const world = await newWorld();
   const { talk, chat, server, worker, onChat, onServer } = world;
   await server.say('tom', 'me quiet-hours:"9:00-12:00"');
@@ -145,11 +144,11 @@ it('a request that was on its way to one of the two still reaches them, once', a
   await link(world);
   await worker.until('2026-11-18T12:00:00Z');
   const got = [...to('tom', onServer), ...to('tom', onChat)].map(textOf);
-  expect(got.filter((text) => text.includes('could you take on book the hall'))).toHaveLength(1);
+  expect(got.filter((text) => text.includes('could you do this? book the hall'))).toHaveLength(1);
   expect((await chat.say('tom', 'today')).text).toContain('book the hall');
 });
 
-it('what came meanwhile, or was just going out, is brought over by the sweep', async () => {
+it('the sweep moves what was added or sent while members were linked', async () => {
   const world = await newWorld();
   const { talk, chat, server, worker, onServer } = world;
   await server.say('tom', 'followup add send the plan by:friday');
@@ -158,8 +157,8 @@ it('what came meanwhile, or was just going out, is brought over by the sweep', a
   const other = rows.find(({ identities: [at] }) => at?.platform === 'server');
   const tom = await talk.member('tom');
   if (!other || !partnership) throw new Error('Nobody spoke on the server.');
-  // Cut off after its first step.
-  await retire(other, tom, { stores: talk.stores, partnership, now: talk.clock.now() });
+  // The process died after the first step.
+  await retireMember(other, tom, { stores: talk.stores, partnership, now: talk.clock.now() });
   expect((await server.say('tom', 'today')).text).not.toContain('send the plan');
   await worker.until('2026-11-18T10:01:00Z');
   expect((await server.say('tom', 'today')).text).toContain('send the plan');
@@ -175,7 +174,7 @@ it('what came meanwhile, or was just going out, is brought over by the sweep', a
   expect([...talk.errors, ...worker.errors]).toEqual([]);
 });
 
-it('a message that may have arrived is looked for, and tried again, where it went', async () => {
+it('a message that may have been posted is looked for, and repeated, at the same address', async () => {
   const world = await newWorld();
   const { talk, chat, server, worker, onChat, onServer } = world;
   await server.say('tom', 'me');
@@ -202,22 +201,22 @@ it('a message that may have arrived is looked for, and tried again, where it wen
   expect([...talk.errors, ...worker.errors]).toEqual([]);
 });
 
-it('with direct messages closed there is another way, in the channel of the weekly digest', async () => {
+it('a member without direct messages is written to in the channel of the weekly digest', async () => {
   const { talk, chat, worker, onChat } = await newWorld();
   await chat.say('tom', 'me closed:thread');
   await chat.say('tom', 'followup add ring the school by:"today 3pm"');
   await worker.until('2026-11-18T15:00:00Z');
-  expect(onChat.posted.at(-1)?.address).not.toHaveProperty('otherwise');
+  expect(onChat.posted.at(-1)?.address).not.toHaveProperty('fallback');
   await talk
     .from({ platform: 'test', workspace: 'W' })
     .say('grace', 'digest schedule channel:<#C1>');
   await chat.say('tom', 'followup add book the hall by:"today 4pm"');
   await worker.until('2026-11-18T16:00:00Z');
   const channel = { platform: 'test', workspace: 'W', channel: 'C1' };
-  expect(onChat.posted.at(-1)?.address).toMatchObject({ otherwise: { how: 'thread', channel } });
+  expect(onChat.posted.at(-1)?.address).toMatchObject({ fallback: { how: 'thread', channel } });
   expect((await chat.say('tom', 'me')).text).toContain('I write in a private thread');
   await chat.say('tom', 'me closed:none');
   await chat.say('tom', 'followup add send the plan by:"today 5pm"');
   await worker.until('2026-11-18T17:00:00Z');
-  expect(onChat.posted.at(-1)?.address).not.toHaveProperty('otherwise');
+  expect(onChat.posted.at(-1)?.address).not.toHaveProperty('fallback');
 });

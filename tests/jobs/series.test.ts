@@ -4,13 +4,13 @@ import { buttonsOf } from '../../src/core/message/reply.ts';
 import { newTalk, type Talk } from '../fixtures/bot.ts';
 import { newWorker, type TestWorker } from '../fixtures/worker.ts';
 
-// The fixture's time begins on Wednesday 18 November 2026, 10:00 in London.
+// The fixture's clock starts on Wednesday 18 November 2026, 10:00 in London.
 
-/** What Tom was reminded of, without his briefs. */
+/** Tom's reminders, without his briefs. */
 const reminders = (worker: TestWorker) =>
   worker.inbox('tom').filter((text) => text.startsWith('A reminder'));
 
-/** Presses a button of the last reminder that was sent. */
+/** Presses a button of the last reminder. */
 async function pressLast(talk: Talk, worker: TestWorker, label: string) {
   const last = worker.platform.posted.findLast(({ reply }) =>
     buttonsOf(reply).some((each) => each.label === label && each.args.swap),
@@ -20,7 +20,7 @@ async function pressLast(talk: Talk, worker: TestWorker, label: string) {
   return talk.press('tom', button);
 }
 
-it('reminds of each one once, as a firing of its own, at the same clock time through the change', async () => {
+it('each one of a series has one reminder, at the same clock time also after the clocks change', async () => {
   const talk = await newTalk();
   talk.clock.set('2026-10-23T12:00:00Z');
   const worker = await newWorker(talk);
@@ -41,7 +41,7 @@ it('reminds of each one once, as a firing of its own, at the same clock time thr
   expect(worker.errors).toEqual([]);
 });
 
-it('Later from the reminder moves this one alone, and a skipped one is not reminded of', async () => {
+it('Later in a reminder moves only this one, and a skipped one has no reminder', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);
   await talk.say('tom', 'followup add open the hall repeat:"every day at 3pm"');
@@ -58,7 +58,7 @@ it('Later from the reminder moves this one alone, and a skipped one is not remin
   expect(reminders(worker)).toHaveLength(3);
 });
 
-it('one that stays open is reminded of once, and what passed meanwhile is not', async () => {
+it('one that stays open has one reminder, and those it replaced have none', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);
   await talk.say('tom', 'followup add open the hall repeat:"every day at 3pm"');

@@ -17,7 +17,7 @@ async function withPromise() {
   return { talk, worker };
 }
 
-it('steps back after three briefs that were met with nothing, says so once, and is kept as it was if asked', async () => {
+it('makes briefs rarer after three that were ignored, says so once, and keeps the old rhythm on request', async () => {
   const { talk, worker } = await withPromise();
   await worker.until('2026-11-23T12:00:00Z');
   expect(worker.inbox('tom')).toHaveLength(3);
@@ -65,7 +65,7 @@ it.each([
   expect(await talk.member('tom')).toMatchObject({ rhythm: 'daily' });
 });
 
-it('leaves a worker their weekly one, and tells on the day that a relationship has gone quiet', async () => {
+it('leaves a worker the weekly brief, and still tells on the day that a partner has gone quiet', async () => {
   const { talk, worker } = await withPromise();
   await talk.say('grace', 'partner add "Local Trust" lead:Tom every:"5 weeks"');
   await talk.say('maya', 'log "Local Trust" a good talk');
@@ -73,14 +73,14 @@ it('leaves a worker their weekly one, and tells on the day that a relationship h
   expect(await talk.member('tom')).toMatchObject({ rhythm: 'weekly' });
   expect(worker.inbox('tom').filter((text) => text.includes('plenty on'))).toHaveLength(1);
   const count = worker.inbox('tom').length;
-  // Five weeks on is a Wednesday: the weekly brief comes on Mondays.
+  // Five weeks later is a Wednesday. The weekly brief is sent on Mondays.
   await worker.until('2026-12-23T09:00:00Z');
   expect(worker.inbox('tom')).toHaveLength(count + 1);
   expect(worker.inbox('tom').at(-1)).toContain('Local Trust');
   expect(worker.inbox('tom').at(-1)).not.toContain('late');
 });
 
-it('goes on to things with a date alone for a member', async () => {
+it('for a member it goes on to dated things only', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);
   await talk.say('maya', 'followup add send the photos by:"19 Nov 2026"');

@@ -4,26 +4,26 @@ import { followups } from '../../src/core/domain/followups/followup.ts';
 import { type Button, buttonsOf } from '../../src/core/message/reply.ts';
 import { updateWithRetry } from '../../src/core/ports/store.ts';
 import { newTalk, type Talk } from '../fixtures/bot.ts';
-import { meanwhile } from '../fixtures/while-pending.ts';
+import { whilePending } from '../fixtures/while-pending.ts';
 import { newWorker, type TestWorker } from '../fixtures/worker.ts';
 
-// The fixture's time begins on Wednesday 18 November 2026, 10:00 in London.
+// The fixture's clock starts on Wednesday 18 November 2026, 10:00 in London.
 
-it('a reminder moved nearer, come, and taken back comes at its first time after all', async () => {
+it('a reminder that was moved forward and sent is sent again at its first time after an undo', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);
   await talk.say('tom', 'followup add ring the school by:"2026-11-18 17:00"');
   const said = await talk.say('tom', 'followup later school by:"2026-11-18 15:00"');
   await worker.until('2026-11-18T16:00:00Z');
   expect(worker.inbox('tom')).toHaveLength(1);
-  expect((await talk.press('tom', 'Undo', said)).text).toContain('as if it had not happened');
+  expect((await talk.press('tom', 'Undo', said)).text).toContain('everything is as it was before');
   await worker.until('2026-11-18T16:59:59Z');
   expect(worker.inbox('tom')).toHaveLength(1);
   await worker.until('2026-11-18T17:00:00Z');
   expect(worker.inbox('tom')).toHaveLength(2);
 });
 
-it('a reminder put off after it came, and taken back, does not come again', async () => {
+it('a reminder that was put off after it was sent is not sent again after an undo', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);
   await talk.say('tom', 'followup add ring the school by:"2026-11-18 15:00"');
@@ -37,7 +37,7 @@ it('a reminder put off after it came, and taken back, does not come again', asyn
 const open = (talk: Talk) =>
   talk.store.of(followups).find({ index: 'byDay', where: { state: 'open' } });
 
-it('a new promise is taken back also after its reminder came, and while a worker has claimed it', async () => {
+it('a new follow-up can be undone also after its reminder was sent, and while a worker has claimed it', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);
   const came = await talk.say('tom', 'followup add ring the school by:"today 3pm"');
@@ -49,20 +49,22 @@ it('a new promise is taken back also after its reminder came, and while a worker
     claim: 'a token',
   }));
   for (const said of [came, claimed])
-    expect((await talk.press('tom', 'Undo', said)).text).toContain('as if it had not happened');
+    expect((await talk.press('tom', 'Undo', said)).text).toContain(
+      'everything is as it was before',
+    );
   expect(await open(talk)).toEqual([]);
   await worker.until('2026-11-18T18:00:00Z');
   expect(worker.inbox('tom')).toHaveLength(1);
 });
 
-it('what goes out at that instant is not taken back, and undo says so', async () => {
+it('what is being sent cannot be undone, and undo says so', async () => {
   const talk = await newTalk();
   const said = await talk.say('tom', 'followup add ring the school by:"today 3pm"');
   const later = await talk.say('tom', 'followup later school by:"today 4pm"');
   const [row] = await open(talk);
   const going = () =>
     updateWithRetry(talk.store.of(followups), row?.id ?? '', (now) => ({ ...now, sending: 'now' }));
-  meanwhile(talk, followups, 'remove', going);
+  whilePending(talk, followups, 'remove', going);
   await talk.press('tom', 'Undo', later);
   expect((await talk.press('tom', 'Undo', said)).text).toContain('just going out');
   expect(await open(talk)).toHaveLength(1);
@@ -72,10 +74,10 @@ it('what goes out at that instant is not taken back, and undo says so', async ()
     ...now,
     sending: null,
   }));
-  expect((await talk.press('tom', 'Undo', said)).text).toContain('as if it had not happened');
+  expect((await talk.press('tom', 'Undo', said)).text).toContain('everything is as it was before');
 });
 
-it('a change is not taken back while its reminder is just going out', async () => {
+it('a change cannot be undone while its reminder is being sent', async () => {
   const talk = await newTalk();
   await talk.say('tom', 'followup add ring the school by:"today 5pm"');
   const later = await talk.say('tom', 'followup later school by:"today 3pm"');
@@ -107,7 +109,7 @@ it.each([
   const [yes, cannot] = lastRequest(worker);
   const undone = await talk.press('maya', 'Undo', said);
   expect(undone.text).toBe(
-    'Taken back. I had already asked Tom: whoever answers now hears that it was taken back.',
+    'Undone. I had already asked Tom: whoever answers now hears that it was taken back.',
   );
   for (const button of [yes, cannot])
     expect((await talk.press('tom', button)).text).toContain('taken back');
@@ -118,41 +120,39 @@ it.each([
   expect(worker.inbox('maya')).toEqual([]);
 });
 
-it('a request that has not gone out never does', async () => {
+it('a request that has not been sent is not sent after an undo', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);
   const said = await talk.say('maya', 'followup add send the plan by:friday who:Tom');
-  expect((await talk.press('maya', 'Undo', said)).text).toContain('as if it had not happened');
+  expect((await talk.press('maya', 'Undo', said)).text).toContain('everything is as it was before');
   await worker.until('2026-11-19T12:00:00Z');
   expect(worker.inbox('tom')).toEqual([]);
 });
 
-it('a request that goes out at that instant counts as gone out', async () => {
+it('a request that is being sent counts as sent', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);
   const said = await talk.say('maya', 'followup add send the plan by:friday who:Tom');
-  meanwhile(talk, deliveries, 'remove', () => worker.sweep());
+  whilePending(talk, deliveries, 'remove', () => worker.sweep());
   expect((await talk.press('maya', 'Undo', said)).text).toContain('I had already asked Tom');
   expect(worker.inbox('tom')).toHaveLength(1);
 });
 
-it('after a yes the promise stays, and a yes taken back says who has been told', async () => {
+it('after a yes the follow-up stays, and undoing the yes says who was told', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);
   const said = await talk.say('maya', 'followup add send the plan by:friday who:Tom');
   await worker.sweep();
   const yes = await talk.press('tom', lastRequest(worker)[0]);
   expect((await talk.press('maya', 'Undo', said)).text).toBe(
-    'Taken back, except what has changed since: that I left as it is.',
+    'Undone, except what has changed since: that I left as it is.',
   );
   await worker.sweep();
   const undone = await talk.press('tom', 'Undo', yes);
-  expect(undone.text).toBe(
-    'Taken back. I had already told Maya, so please let them know yourself.',
-  );
+  expect(undone.text).toBe('Undone. I had already told Maya, so please let them know yourself.');
 });
 
-it('a brief’s time that is taken back after one came is the old one at once', async () => {
+it('undoing a change of the brief’s time after a brief was sent restores the old time at once', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);
   await talk.say('tom', 'followup add send the plan by:"19 Nov 2026"');
@@ -160,7 +160,7 @@ it('a brief’s time that is taken back after one came is the old one at once', 
   await worker.until('2026-11-19T08:30:00Z');
   expect(worker.inbox('tom')).toHaveLength(1);
   const undone = await talk.press('tom', 'Undo', earlier);
-  expect(undone.text).toContain('as if it had not happened');
+  expect(undone.text).toContain('everything is as it was before');
   await worker.until('2026-11-20T08:59:59Z');
   expect(worker.inbox('tom')).toHaveLength(1);
   await worker.until('2026-11-20T09:00:00Z');

@@ -2,11 +2,11 @@ import { expect, it } from 'vitest';
 import { newTalk, type Talk, type Who } from '../fixtures/bot.ts';
 import { newWorker } from '../fixtures/worker.ts';
 
-// The fixture's time begins on Wednesday 18 November 2026, 10:00 in London.
+// The fixture's clock starts on Wednesday 18 November 2026, 10:00 in London.
 
 const why = async (talk: Talk, who: Who, line = 'why') => (await talk.say(who, line)).text;
 
-/** Maya has had three messages this week that she did not ask for, and is asked a fourth thing. */
+/** Maya has had three messages this week that she did not ask for, and now there is a fourth. */
 async function capped() {
   const talk = await newTalk();
   const worker = await newWorker(talk);
@@ -19,11 +19,11 @@ async function capped() {
   return { talk, worker };
 }
 
-it('says that the weekly cap holds a request and a brief back, and what told of them in the end', async () => {
+it('says that the weekly cap holds a request and a brief back, and which message told of them in the end', async () => {
   const { talk, worker } = await capped();
-  const held = 'Held back until Mon 23 Nov 2026, 10:00 (Europe/London): the weekly cap';
+  const held = 'Held back until Mon 23 Nov 2026, 10:00: the weekly cap';
   expect(await why(talk, 'maya')).toContain(`A request today: ${held}`);
-  // Who asked may know how far it has come, and no more.
+  // The asker may know whether it was sent, and no more.
   const asked = await talk.say('tom', 'why songs');
   expect(asked.text).toContain(`A request today to Maya: ${held}`);
   expect(asked.buttons).toEqual([]);
@@ -44,23 +44,23 @@ it('says that the weekly cap holds a request and a brief back, and what told of 
   expect(talk.errors).toEqual([]);
 });
 
-it('a brief that was held back does not keep another of that day away', async () => {
+it('a brief that was held back does not prevent another on that day', async () => {
   const { talk, worker } = await capped();
   await worker.until('2026-11-19T10:00:00Z');
   await talk.say('maya', 'followup add ring the school by:today');
   await talk.say('maya', 'me time:11:00');
   await worker.until('2026-11-19T12:00:00Z');
   expect(worker.inbox('maya')).toHaveLength(4);
-  expect(worker.inbox('maya')[3]).toContain('1 is due');
+  expect(worker.inbox('maya')[3]).toContain('1 thing');
 });
 
-it('says that quiet hours hold something back, and a pause', async () => {
+it('says that quiet hours or a pause hold a message back', async () => {
   const talk = await newTalk();
   talk.clock.set('2026-11-18T21:00:00Z');
   const worker = await newWorker(talk);
   await talk.say('maya', 'followup add book the hall by:"30 Nov 2026" who:Tom');
   await worker.sweep();
-  const night = 'Held back until Thu 19 Nov 2026, 08:00 (Europe/London): that is when the quiet';
+  const night = 'Held back until Thu 19 Nov 2026, 08:00: that is when the quiet';
   expect(await why(talk, 'maya', 'why hall')).toContain(`A request today to Tom: ${night}`);
 
   talk.clock.set('2026-11-19T12:00:00Z');
@@ -70,39 +70,39 @@ it('says that quiet hours hold something back, and a pause', async () => {
   await talk.say('tom', 'followup ask plan who:Maya');
   await talk.say('maya', 'followup decline plan');
   await worker.until('2026-11-19T13:00:00Z');
-  expect(await why(talk, 'tom')).toContain('08:00 (Europe/London): that is when the pause ends.');
+  expect(await why(talk, 'tom')).toContain('08:00: that is when the pause ends.');
   expect(await why(talk, 'tom', 'why plan')).toContain(
-    'It comes in your brief, next on Thu 26 Nov, after the pause until Thu 26 Nov.',
+    "It's in your brief, next on Thu 26 Nov, after the pause until Thu 26 Nov.",
   );
 });
 
-it('says that a brief which fell due in a downtime waits for the morning', async () => {
+it('says that a brief that was due in a downtime waits for the morning', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);
   await talk.say('tom', 'followup add send the plan by:"19 Nov 2026"');
   talk.clock.set('2026-11-19T22:00:00Z');
   await worker.sweep();
   expect(await why(talk, 'tom')).toContain(
-    'One was due on Thu 19 Nov 2026, 09:00 (Europe/London); it is held back by quiet hours',
+    'One was due on Thu 19 Nov 2026, 09:00; it is held back by quiet hours',
   );
 });
 
-it('says that it stepped back by itself, until somebody chooses another rhythm', async () => {
+it('says that briefs became rarer by themselves, until a rhythm is chosen', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);
   await talk.say('tom', 'followup add send the plan by:"19 Nov 2026"');
   await worker.until('2026-11-24T12:00:00Z');
   const rule = 'Your weekly brief, since I stepped back on Tue 24 Nov: three in a row had met';
   expect(await why(talk, 'tom')).toContain(rule);
-  // That's fine: it is still so, and says so.
+  // After “That's fine” it is still so, and still says so.
   await talk.say('tom', 'fewer weekly');
   expect(await why(talk, 'tom')).toContain(rule);
   await talk.say('tom', 'fewer daily');
   await talk.say('tom', 'me fewer:weekly');
-  expect(await why(talk, 'tom')).toContain('Your weekly brief, as it was asked for');
+  expect(await why(talk, 'tom')).toContain('Your weekly brief, as it was set');
 });
 
-it('knows that a brief came today, however much came after it', async () => {
+it('knows that a brief was sent today, however many messages came after it', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);
   await talk.say('tom', 'followup add send the plan by:"19 Nov 2026"');
@@ -112,21 +112,19 @@ it('knows that a brief came today, however much came after it', async () => {
   expect(await why(talk, 'tom')).not.toContain('None today');
 });
 
-it('says of a quiet partner who hears of it when, and which briefs have told of it', async () => {
+it('says who hears of a quiet partner and when, and which briefs have told of it', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);
   await talk.say('grace', 'partner add "Local Trust" every:"4 weeks" lead:Tom');
   await talk.say('tom', 'log local trust a good talk when:"2026-10-21"');
   expect(await why(talk, 'tom', 'why local trust')).toContain(
-    'It counts as quiet since Wed 18 Nov. It comes in your brief, next on Thu 19 Nov.',
+    "It has counted as quiet since Wed 18 Nov. It's in your brief, next on Thu 19 Nov.",
   );
   await worker.until('2026-11-19T12:00:00Z');
   const told = await talk.say('grace', 'why local trust');
-  expect(told.text).toContain(
-    "again from Thu 26 Nov. It comes in Tom's brief, next on Thu 26 Nov.",
-  );
+  expect(told.text).toContain("again from Thu 26 Nov. It's in Tom's brief, next on Thu 26 Nov.");
   expect(told.text).toContain('A brief today to Tom: Sent on Thu 19 Nov 2026, 09:00');
-  // Whose message it was is for them and the coordinators.
+  // Only the recipient and the coordinators see whose message it was.
   expect(await why(talk, 'maya', 'why local trust')).not.toContain('A brief today');
 
   await talk.say('tom', 'me fewer:dated');
@@ -139,7 +137,7 @@ it('says of a quiet partner who hears of it when, and which briefs have told of 
   expect(await why(talk, 'tom', 'why local trust')).toContain(
     "With nobody to lead it, it comes in the coordinators' briefs, next on Thu 26 Nov.",
   );
-  // What is foretold is what happens.
+  // What it announces is what happens.
   await worker.until('2026-11-26T09:00:00Z');
   expect(worker.inbox('grace').at(-1)).toContain('Local Trust');
 });

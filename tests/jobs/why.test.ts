@@ -4,9 +4,9 @@ import type { Posted } from '../doubles/chat-platform.ts';
 import { newTalk } from '../fixtures/bot.ts';
 import { newWorker } from '../fixtures/worker.ts';
 
-// The fixture's time begins on Wednesday 18 November 2026, 10:00 in London.
+// The fixture's clock starts on Wednesday 18 November 2026, 10:00 in London.
 
-/** The last of a message's buttons. */
+/** The last button of a message. */
 function lastButton(posted: Posted | undefined): Button {
   const last = posted && buttonsOf(posted.reply).at(-1);
   if (last?.label === 'Why?') return last;
@@ -16,7 +16,7 @@ function lastButton(posted: Posted | undefined): Button {
 const lastBrief = (posted: readonly Posted[]) =>
   posted.findLast(({ reply }) => JSON.stringify(reply.text).includes('Hello'));
 
-it('a reminder says what was promised, and how it came', async () => {
+it('a reminder says what was promised, and how it was sent', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);
   await talk.say('tom', 'partner add "Local Trust"');
@@ -40,15 +40,15 @@ it('a reminder says what was promised, and how it came', async () => {
   expect(talk.errors).toEqual([]);
 });
 
-it('says that it is a possible repeat, is nowhere to be found, or can never come', async () => {
+it('says that a message may be a repeat, was not found, or can never be sent', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);
   worker.platform.faults.push('lost message', { later: 30_000 });
   await talk.say('tom', 'followup add ring them by:"today 3pm"');
   await worker.until('2026-11-18T15:00:01Z');
-  expect((await talk.say('tom', 'why')).text).toContain('Nobody knows whether it arrived');
+  expect((await talk.say('tom', 'why')).text).toContain("I can't tell whether it arrived");
   await worker.until('2026-11-18T16:00:00Z');
-  // Asked to wait meanwhile, it is marked all the same.
+  // It is also marked if the platform asked to wait in between.
   expect(worker.inbox('tom')[0]).toContain('(This may be a repeat.)');
   const said = await talk.say('tom', 'why');
   expect(said.text).toContain('at try 3, marked as a possible repeat');
@@ -59,7 +59,7 @@ it('says that it is a possible repeat, is nowhere to be found, or can never come
   expect((await talk.say('tom', 'why')).text).toContain('not tried any more: They have left.');
 });
 
-it('a brief explains each of its lines, from the rule behind it', async () => {
+it('a brief explains each of its lines by its rule', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);
   await talk.say('grace', 'settings rule every:"4 weeks" level:local');
@@ -69,7 +69,7 @@ it('a brief explains each of its lines, from the rule behind it', async () => {
   await talk.say('maya', 'followup add book the hall by:friday who:Tom');
   await worker.until('2026-11-19T09:00:00Z');
   const thursday = await talk.press('tom', lastButton(lastBrief(worker.platform.posted)));
-  expect(thursday.text).toContain('daily brief, as workers have it, at 09:00 Europe/London');
+  expect(thursday.text).toContain('daily brief, like all workers, at 09:00 Europe/London');
   expect(thursday.text).toContain(
     'Oakfield School: you lead it; contact every 4 weeks, by the rule for local; last two-way contact Fri 2 Oct',
   );
@@ -79,7 +79,7 @@ it('a brief explains each of its lines, from the rule behind it', async () => {
   const friday = await talk.press('tom', lastButton(brief));
   expect(friday.text).toContain('send the plan: you promised it on Wed 18 Nov, due by Fri 20 Nov');
   expect(friday.text).toContain('book the hall: Maya promised it');
-  expect(friday.text).toContain('Maya asked you to take it');
+  expect(friday.text).toContain('Maya asked you to do it');
   expect(friday.text).not.toContain('Oakfield');
 
   await talk.say('tom', 'followup done plan');
@@ -87,7 +87,7 @@ it('a brief explains each of its lines, from the rule behind it', async () => {
   expect(later.text).toContain('due by Fri 20 Nov. It is done by now.');
 });
 
-it('typed alone lists the last five messages with their reasons, the newest first', async () => {
+it('without an argument it lists the last five messages with their reasons, the newest first', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);
   expect((await talk.say('tom', 'why')).text).toContain('no message so far');
@@ -96,8 +96,8 @@ it('typed alone lists the last five messages with their reasons, the newest firs
   }
   await worker.until('2026-11-18T19:00:00Z');
   const said = await talk.say('tom', 'why');
-  expect(said.text).toContain('Your daily brief, as workers have it');
-  expect(said.text).toContain('The next can come on Thu 19 Nov 2026, 09:00');
+  expect(said.text).toContain('Your daily brief, like all workers');
+  expect(said.text).toContain('The next one can come on Thu 19 Nov 2026, 09:00');
   expect(said.buttons).toEqual(['Why?', 'Why?', 'Why?', 'Why?', 'Why?']);
   expect((await talk.press('tom', 'Why?', said)).text).toContain('thing 6');
 
@@ -109,7 +109,7 @@ it('typed alone lists the last five messages with their reasons, the newest firs
   expect((await talk.say('tom', 'why')).text).toContain('Paused until Wed 2 Dec');
 });
 
-it('explains a follow-up: its history, and when the next is', async () => {
+it('explains a follow-up: its history, and when the next message is due', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);
   await talk.say('tom', 'followup add send the garden plan by:"today 3pm"');
@@ -118,18 +118,18 @@ it('explains a follow-up: its history, and when the next is', async () => {
   expect(first.text).toContain('No message about it');
   await worker.until('2026-11-19T12:00:00Z');
   const said = await talk.say('tom', 'why garden plan');
-  expect(said.text).toContain('It comes in your brief, next on Fri 20 Nov');
+  expect(said.text).toContain("It's in your brief, next on Fri 20 Nov");
   expect(said.text).toMatch(/A brief today: Sent[\s\S]*A reminder on Wed 18 Nov: Sent/);
-  // Somebody else's messages are not shown; that it is promised is no secret.
+  // The messages of others are not shown. That it is promised is not secret.
   const others = await talk.say('maya', 'why garden plan');
   expect(others.text).toContain('Tom promised it');
   expect(others.text).not.toContain('A reminder');
-  // What is foretold is what happens.
+  // What it announces is what happens.
   await worker.until('2026-11-20T09:00:00Z');
   expect(worker.inbox('tom')).toHaveLength(3);
 });
 
-it('explains a partner, a digest, and asks where several fit', async () => {
+it('explains a partner and a digest, and asks which one if several match', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);
   for (const name of ['Riverside Borough Council', 'Riverside Parish Council'])

@@ -7,7 +7,7 @@ import { scheduleDigest } from '../../src/core/domain/digests/schedule.ts';
 import type { Member } from '../../src/core/domain/members/member.ts';
 import type { Partnership } from '../../src/core/domain/partnerships/partnership.ts';
 
-/** Two years of schedules, in local days; the first is a Sunday. */
+/** Two years of local days. The first is a Sunday. */
 const FIRST: Day = '2026-11-01';
 const LAST: Day = '2028-10-31';
 const DAYS = 731;
@@ -19,7 +19,7 @@ const zones = Intl.supportedValuesOf('timeZone');
 const partnershipIn = (zone: string) =>
   ({ zone, workingDays: [1, 2, 3, 4, 5, 6, 7], calendar: 'none' }) as Partnership;
 
-/** A member with a brief each day of the week, at a minute of their day. */
+/** A member who has a brief every day, at a minute of their day. */
 const memberAt = (briefAt: number) =>
   ({
     active: true,
@@ -37,14 +37,14 @@ const memberAt = (briefAt: number) =>
 const digestAt = (facts: Pick<Digest, 'minute'> & Partial<Digest>) =>
   ({ weekday: SUNDAY, nextAt: null, silent: 0, ...facts }) as Digest;
 
-/** A stretch in which the clocks of a zone keep their distance from UTC; all in ms. */
+/** A period in which a zone's offset from UTC does not change; all in ms. */
 interface Stretch {
   from: number;
   to: number;
   offset: number;
 }
 
-/** The stretches of the two years, and some days around them, as the other library knows them. */
+/** The periods of the two years and some days around them, according to the other library. */
 function stretchesOf(zone: string): Stretch[] {
   const found: Stretch[] = [];
   let at = Temporal.PlainDate.from(FIRST).subtract({ days: 10 }).toZonedDateTime(zone);
@@ -60,18 +60,18 @@ function stretchesOf(zone: string): Stretch[] {
 
 const stretches = new Map(zones.map((zone) => [zone, stretchesOf(zone)]));
 
-/** The instant of a local time by the other library's stretches; `skipped` where clocks jump over it. */
+/** The instant of a local time by the other library's periods; `skipped`: the clocks jump over it. */
 function byTemporal(day: Day, minute: number, zone: string): { at: number; skipped: boolean } {
   const wanted = Date.parse(day) + minute * 60_000;
   for (const { from, to, offset } of stretches.get(zone) ?? []) {
-    // The next minute that there is: the one at which the clock has jumped.
+    // The next minute that exists: the first after the jump.
     if (wanted - offset < from) return { at: from, skipped: true };
     if (wanted - offset < to) return { at: wanted - offset, skipped: false };
   }
   return { at: Number.NaN, skipped: false };
 }
 
-/** Every brief that follows another in a zone, each from the moment at which the one before went out. */
+/** All briefs in a zone, each scheduled at the moment the one before is sent. */
 function briefsOf(zone: string, minute: number): { day: Day; at: number }[] {
   const partnership = partnershipIn(zone);
   const start = instantOf(FIRST, 0, zone);
@@ -84,7 +84,7 @@ function briefsOf(zone: string, minute: number): { day: Day; at: number }[] {
   return found;
 }
 
-/** Every posting of a digest in a zone, each from the moment of the one before. */
+/** All postings of a digest in a zone, each scheduled at the moment of the one before. */
 function postsOf(zone: string, facts: Pick<Digest, 'minute'> & Partial<Digest>): number[] {
   const end = instantOf(addToDay(LAST, { days: 1 }), 0, zone);
   const found: number[] = [];
@@ -104,19 +104,19 @@ const sundays = allDays.filter((day) => weekdayOf(day) === SUNDAY);
 const instantOfTemporal = (at: number, zone: string) =>
   Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
 
-it('a day is a day, as the other library counts them', () => {
+it('days are counted as in the other library', () => {
   expect(allDays.at(-1)).toBe(LAST);
   for (const day of allDays) expect(weekdayOf(day)).toBe(Temporal.PlainDate.from(day).dayOfWeek);
 });
 
-// Some four hundred zones take their time on a busy machine.
-describe('two years in every zone there is', { timeout: 120_000 }, () => {
-  it('knows more than four hundred, London among them', () => {
+// Some four hundred zones take a while on a busy machine.
+describe('two years in every time zone', { timeout: 120_000 }, () => {
+  it('there are more than four hundred, London among them', () => {
     expect(zones.length).toBeGreaterThan(400);
     expect(zones).toContain('Europe/London');
   });
 
-  it('a daily brief at nine comes on each local day once, at nine', () => {
+  it('a daily brief at nine is sent once on each local day, at nine', () => {
     for (const zone of zones) {
       const briefs = briefsOf(zone, NINE);
       expect(briefs.map(({ day }) => day).join() === allDays.join(), zone).toBe(true);
@@ -125,7 +125,7 @@ describe('two years in every zone there is', { timeout: 120_000 }, () => {
     }
   });
 
-  it('the other library shows nine, on a day of each month', () => {
+  it('by the other library it is nine then, on a day of each month', () => {
     for (const zone of zones) {
       for (const day of allDays.filter((day) => day.endsWith('-17'))) {
         const shown = instantOfTemporal(instantOf(day, NINE, zone).getTime(), zone);
@@ -134,7 +134,7 @@ describe('two years in every zone there is', { timeout: 120_000 }, () => {
     }
   });
 
-  it('a weekly digest in the small hours of Sunday, when clocks change, is posted each week once', () => {
+  it('a weekly digest early on Sunday, when clocks change, is posted once a week', () => {
     for (const zone of zones) {
       const minute = 2 * 60 + 15;
       const wanted = sundays.map((day) => byTemporal(day, minute, zone).at);
@@ -144,7 +144,7 @@ describe('two years in every zone there is', { timeout: 120_000 }, () => {
 });
 
 describe('where clocks change', { timeout: 120_000 }, () => {
-  /** Each change of a clock in the two years, by zone, with the local days on its sides. */
+  /** Each clock change in the two years, by zone, with the local days around it. */
   const changes = zones.flatMap((zone) =>
     (stretches.get(zone) ?? []).slice(1).map(({ from }) => {
       const day = instantOfTemporal(from - 1, zone).toPlainDate();
@@ -159,7 +159,7 @@ describe('where clocks change', { timeout: 120_000 }, () => {
       expect(found).toContain(zone);
   });
 
-  it('each quarter of an hour of those days is found, or the next there is; of two the first', () => {
+  it('each quarter of an hour of those days is found: the next minute in a gap, the first of two in an overlap', () => {
     let skipped = 0;
     for (const { zone, days } of changes) {
       for (const day of days) {
@@ -174,7 +174,7 @@ describe('where clocks change', { timeout: 120_000 }, () => {
     expect(skipped).toBeGreaterThan(200);
   });
 
-  it('a brief at any half hour comes on each of those days once', () => {
+  it('a brief at any half hour is sent once on each of those days', () => {
     for (const { zone, days } of changes) {
       const partnership = partnershipIn(zone);
       for (let minute = 0; minute < 24 * 60; minute += 30) {
@@ -195,7 +195,7 @@ describe('Europe/London, by name', () => {
   const zone = 'Europe/London';
   const at = (day: Day, minute: number) => instantOf(day, minute, zone).toISOString();
 
-  it('on 2026-10-25 the hour from one comes twice, and the first is meant', () => {
+  it('on 2026-10-25 the hour from one comes twice: the first counts', () => {
     expect(at('2026-10-25', 59)).toBe('2026-10-24T23:59:00.000Z');
     expect(at('2026-10-25', 60)).toBe('2026-10-25T00:00:00.000Z');
     expect(at('2026-10-25', 90)).toBe('2026-10-25T00:30:00.000Z');
@@ -203,7 +203,7 @@ describe('Europe/London, by name', () => {
     expect(at('2026-10-25', NINE)).toBe('2026-10-25T09:00:00.000Z');
   });
 
-  it('on 2027-03-28 there is no hour from one: what is wanted in it comes at two', () => {
+  it('on 2027-03-28 there is no hour from one: two o’clock counts instead', () => {
     expect(at('2027-03-28', 59)).toBe('2027-03-28T00:59:00.000Z');
     expect(at('2027-03-28', 60)).toBe('2027-03-28T01:00:00.000Z');
     expect(at('2027-03-28', 90)).toBe('2027-03-28T01:00:00.000Z');
@@ -211,7 +211,7 @@ describe('Europe/London, by name', () => {
     expect(at('2027-03-28', NINE)).toBe('2027-03-28T08:00:00.000Z');
   });
 
-  it('a brief and a digest at half past one come once on both', () => {
+  it('a brief and a digest at half past one are sent once on both days', () => {
     for (const day of ['2026-10-25', '2027-03-28']) {
       const before = instantOf(addToDay(day, { days: -1 }), 12 * 60, zone);
       const brief = scheduleBrief(memberAt(90), partnershipIn(zone), before);

@@ -3,10 +3,15 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { backUp } from '../../src/adapters/embedded/backup.ts';
 import { startEmbeddedStore } from '../../src/adapters/embedded/server.ts';
-import { backupsIn, dropOld, KEPT, newBackup } from '../../src/ops/backups.ts';
+import {
+  listBackups,
+  MAX_BACKUPS,
+  newBackupPath,
+  removeOldBackups,
+} from '../../src/ops/files/backup-files.ts';
 import { connect } from '../adapters/embedded/fixture.ts';
 import { end, serve } from '../adapters/embedded/process.ts';
-import { command } from '../fixtures/command.ts';
+import { runCommand } from '../fixtures/command.ts';
 import { newFolder, newPlace } from './harness.ts';
 
 // What starts processes takes its time on a busy machine.
@@ -30,7 +35,7 @@ it(
     });
     await expect.poll(() => acknowledged.size, { timeout: 45_000 }).toBeGreaterThan(500);
     const before = [...acknowledged];
-    const backup = await command('backup', { folder, env });
+    const backup = await runCommand('backup', { folder, env });
     isOver = true;
     await Promise.all(sides);
     expect(await end(child, 'SIGTERM')).toBe(0);
@@ -39,15 +44,15 @@ it(
       output: expect.stringMatching(/^Backed up to .+, documents: \d+/),
     });
 
-    const [file = ''] = await backupsIn(env.BACKUP_DIR);
+    const [file = ''] = await listBackups(env.BACKUP_DIR);
     const args = [file];
-    const refused = await command('restore', { folder, env, args });
+    const refused = await runCommand('restore', { folder, env, args });
     expect(refused).toEqual({
       code: 1,
       output: expect.stringMatching(/not empty\. Stop Convenor.*\n$/),
     });
     const dataDir = join(folder, 'restored');
-    const restored = await command('restore', { folder, env: { DATA_DIR: dataDir }, args });
+    const restored = await runCommand('restore', { folder, env: { DATA_DIR: dataDir }, args });
     expect(restored).toEqual({ code: 0, output: expect.stringContaining('Start Convenor again.') });
     const again = await startEmbeddedStore({ dataDir });
     onTestFinished(() => again.stop());
@@ -60,13 +65,13 @@ it(
 it('the newest are kept, and nothing that is no backup is removed', async () => {
   const { dataDir, backupDir, backup } = await newPlace();
   await backUp(dataDir, join(backupDir, 'of-my-own.log'));
-  const days = Array.from({ length: KEPT }, (_, day) =>
-    newBackup(backupDir, new Date(Date.UTC(2020, 0, 1 + day))),
+  const days = Array.from({ length: MAX_BACKUPS }, (_, day) =>
+    newBackupPath(backupDir, new Date(Date.UTC(2020, 0, 1 + day))),
   );
   for (const file of days) await backUp(dataDir, file);
-  await dropOld(backupDir);
+  await removeOldBackups(backupDir);
   const [oldest = '', ...rest] = days;
-  expect(await backupsIn(backupDir)).toEqual([backup, ...rest.reverse()]);
+  expect(await listBackups(backupDir)).toEqual([backup, ...rest.reverse()]);
   expect(await readdir(backupDir)).toContain('of-my-own.log');
   expect(await readdir(backupDir)).not.toContain(oldest);
 });
@@ -76,7 +81,7 @@ it.each([
   ['restore', ['some.log'], /mongorestore/],
 ])('with MongoDB %s says what to do instead', async (name, args, told) => {
   const env = { MONGODB_URI: 'mongodb://127.0.0.1:9/convenor' };
-  const done = await command(name, { folder: await newFolder(), env, args });
+  const done = await runCommand(name, { folder: await newFolder(), env, args });
   expect(done).toEqual({ code: 1, output: expect.stringMatching(told) });
 });
 
@@ -84,7 +89,7 @@ it.each([
   ['no file', [], 'Say which backup'],
   ['a file that is not there', ['nowhere.log'], 'was not restored: ENOENT'],
 ])('restore of %s says so in a sentence', async (_name, args, told) => {
-  const done = await command('restore', { folder: await newFolder(), args });
+  const done = await runCommand('restore', { folder: await newFolder(), args });
   expect(done.code).toBe(1);
   expect(done.output).toMatch(/^[^\n]+\n$/);
   expect(done.output).toContain(told);

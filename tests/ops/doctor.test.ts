@@ -4,15 +4,15 @@ import { fileURLToPath } from 'node:url';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registerCommands } from '../../src/adapters/discord/connection/register.ts';
-import { restOver } from '../../src/adapters/discord/connection/rest.ts';
+import { createRest } from '../../src/adapters/discord/connection/rest.ts';
 import { allCommands } from '../../src/core/bot/commands.ts';
 import { checkSpace } from '../../src/ops/checks/data-folder.ts';
-import { examine } from '../../src/ops/examine.ts';
-import { shown } from '../../src/ops/finding.ts';
+import { formatFinding } from '../../src/ops/checks/finding.ts';
+import { runChecks } from '../../src/ops/checks/run-checks.ts';
 import { type DiscordDouble, startDiscord } from '../doubles/discord/discord.ts';
 import { type SlackDouble, startSlack } from '../doubles/slack/slack.ts';
-import { command } from '../fixtures/command.ts';
-import { freePort, hasRedisServer, type OwnRedis, startRedis } from '../fixtures/redis.ts';
+import { runCommand } from '../fixtures/command.ts';
+import { freePort, hasRedisServer, type RedisProcess, startRedis } from '../fixtures/redis.ts';
 import { faults } from './faults.ts';
 import { type Env, newPlace, type Place, wrongs } from './harness.ts';
 
@@ -46,7 +46,7 @@ async function healthy({ dataDir, backupDir }: Place): Promise<Env> {
 
 it('finds nothing where all is well, and ends with 0', patient, async () => {
   const place = await newPlace();
-  const { code, output } = await command('doctor', {
+  const { code, output } = await runCommand('doctor', {
     folder: place.folder,
     env: await healthy(place),
   });
@@ -60,7 +60,7 @@ it('finds nothing where all is well, and ends with 0', patient, async () => {
 it('says all that is wrong, each with its remedy, and ends with 1', patient, async () => {
   const place = await newPlace();
   const env = { ...(await healthy(place)), SLACK_BOT_TOKEN: 'xoxb-hunter2', BACKUP_DIR: 'nowhere' };
-  const { code, output } = await command('doctor', { folder: place.folder, env });
+  const { code, output } = await runCommand('doctor', { folder: place.folder, env });
   expect(output.match(/^WRONG .+/gm)).toHaveLength(2);
   expect(output).toContain('-> Type: npm run backup.');
   expect(output).toContain('To mend: 2.');
@@ -72,23 +72,25 @@ it('says whether Discord offers the commands of this version', async () => {
   const place = await newPlace();
   const env = await healthy(place);
   const commandsIn = async () =>
-    (await examine(env, place.envFile)).filter(({ says }) => says.includes('commands of this'));
+    (await runChecks(env, place.envFile)).filter(({ message }) =>
+      message.includes('commands of this'),
+    );
   expect(await commandsIn()).toMatchObject([
-    { state: 'advice', mend: 'Start Convenor, or start it again: it then registers them.' },
+    { status: 'advice', remedy: 'Start Convenor, or start it again: it then registers them.' },
   ]);
-  const rest = restOver({ token: discord.botToken, apiUrl: discord.apiUrl });
+  const rest = createRest({ token: discord.botToken, apiUrl: discord.apiUrl });
   const how = { rest, commands: allCommands(), guild: undefined };
   await registerCommands(discord.applicationId, how);
-  expect(await commandsIn()).toMatchObject([{ state: 'good' }]);
+  expect(await commandsIn()).toMatchObject([{ status: 'good' }]);
 });
 
 describe('a planted fault is found, alone, with its remedy', () => {
   it.each(faults)('%s', async (_name, plant, told) => {
     const place = await newPlace();
     const env = { ...(await healthy(place)), ...(await plant(place, { slack, team, discord })) };
-    const findings = await examine(env, place.envFile);
+    const findings = await runChecks(env, place.envFile);
     expect(wrongs(findings)).toEqual([expect.stringMatching(told)]);
-    expect(findings.map(shown).join('\n')).not.toContain('hunter2');
+    expect(findings.map(formatFinding).join('\n')).not.toContain('hunter2');
   });
 
   it.skipIf(process.getuid?.() !== 0)(
@@ -96,7 +98,7 @@ describe('a planted fault is found, alone, with its remedy', () => {
     async () => {
       const place = await newPlace();
       await chown(join(place.dataDir, 'store.log'), 65_534, 65_534);
-      const findings = await examine(await healthy(place), place.envFile);
+      const findings = await runChecks(await healthy(place), place.envFile);
       expect(wrongs(findings)).toEqual([
         expect.stringMatching(/^data folder: store\.log.*chown -R 0:0/),
       ]);
@@ -105,14 +107,14 @@ describe('a planted fault is found, alone, with its remedy', () => {
 
   it('a disk that is nearly full', () => {
     const MB = 1024 * 1024;
-    expect(checkSpace(100 * MB, MB)).toMatchObject({ state: 'wrong', mend: /Make room/ });
-    expect(checkSpace(1000 * MB, 600 * MB)).toMatchObject({ state: 'wrong' });
-    expect(checkSpace(1000 * MB, 100 * MB)).toMatchObject({ state: 'good' });
+    expect(checkSpace(100 * MB, MB)).toMatchObject({ status: 'wrong', remedy: /Make room/ });
+    expect(checkSpace(1000 * MB, 600 * MB)).toMatchObject({ status: 'wrong' });
+    expect(checkSpace(1000 * MB, 100 * MB)).toMatchObject({ status: 'good' });
   });
 });
 
 describe.skipIf(!hasRedisServer)('a fault of Redis is found, alone, with its remedy', () => {
-  let redis: OwnRedis;
+  let redis: RedisProcess;
   beforeAll(async () => {
     redis = await startRedis('--requirepass', 'hunter2');
   });
@@ -123,7 +125,7 @@ describe.skipIf(!hasRedisServer)('a fault of Redis is found, alone, with its rem
   /** What is found with this Redis, the rest being well. */
   async function found(url: string) {
     const place = await newPlace();
-    return examine({ ...(await healthy(place)), REDIS_URL: url }, place.envFile);
+    return runChecks({ ...(await healthy(place)), REDIS_URL: url }, place.envFile);
   }
 
   it('that it is not there', async () => {
@@ -149,14 +151,17 @@ describe.skipIf(!hasRedisServer)('a fault of Redis is found, alone, with its rem
       expect.stringMatching(/^Redis: .*drops jobs.*config set maxmemory-policy noeviction/),
     ]);
     expect(findings).toContainEqual(
-      expect.objectContaining({ state: 'advice', mend: expect.stringContaining('appendonly yes') }),
+      expect.objectContaining({
+        status: 'advice',
+        remedy: expect.stringContaining('appendonly yes'),
+      }),
     );
   });
 
   it('a clock that is wrong', patient, async () => {
     const place = await newPlace();
     const clock = fileURLToPath(new URL('../chaos/machine-clock.mjs', import.meta.url));
-    const { output } = await command('doctor', {
+    const { output } = await runCommand('doctor', {
       folder: place.folder,
       env: { ...(await healthy(place)), REDIS_URL: urlWith('hunter2') },
       node: ['--import', clock],

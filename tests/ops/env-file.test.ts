@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { readEnvFile, withValues } from '../../src/ops/env-file.ts';
+import { readEnvFile, withValues } from '../../src/ops/files/env-file.ts';
 import { newFolder } from './harness.ts';
 
 it.each([

@@ -9,8 +9,8 @@ import { backUp } from '../../src/adapters/embedded/backup.ts';
 import { startEmbeddedStore } from '../../src/adapters/embedded/server.ts';
 import { connectStores } from '../../src/adapters/mongo/connect.ts';
 import { installations } from '../../src/adapters/slack/installing/installation-row.ts';
-import { newBackup } from '../../src/ops/backups.ts';
-import type { Finding } from '../../src/ops/finding.ts';
+import type { Finding } from '../../src/ops/checks/finding.ts';
+import { newBackupPath } from '../../src/ops/files/backup-files.ts';
 import { healthServer } from '../../src/process/health-server.ts';
 import { freePort } from '../fixtures/redis.ts';
 
@@ -41,7 +41,7 @@ export async function newPlace(): Promise<Place> {
   const store = await startEmbeddedStore({ dataDir });
   await (await connectStores({ uri: store.uri, declarations: [] })).close();
   await store.stop();
-  const backup = newBackup(backupDir);
+  const backup = newBackupPath(backupDir);
   await backUp(dataDir, backup);
   return { folder, envFile, dataDir, backupDir, backup };
 }
@@ -49,8 +49,8 @@ export async function newPlace(): Promise<Place> {
 /** What is wrong, each with its remedy, in one line. */
 export function wrongs(findings: readonly Finding[]): string[] {
   return findings
-    .filter(({ state }) => state === 'wrong')
-    .map(({ about, says, mend = '' }) => `${about}: ${says} -> ${mend}`);
+    .filter(({ status }) => status === 'wrong')
+    .map(({ subject, message, remedy = '' }) => `${subject}: ${message} -> ${remedy}`);
 }
 
 /** An HTTP server that is not Convenor. @returns its port. */
@@ -64,7 +64,7 @@ export async function somethingElse(): Promise<number> {
 /** Convenor as it answers from outside. @returns the settings that lead to it. */
 export async function convenor(): Promise<Env> {
   const port = await freePort();
-  const parts = { ready: async () => [], metrics: Router(), routes: [] };
+  const parts = { missingParts: async () => [], metrics: Router(), routes: [] };
   const server = await healthServer({ host: '127.0.0.1', port, ...parts });
   onTestFinished(() => server.stop());
   return { PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}` };

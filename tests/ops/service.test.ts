@@ -3,8 +3,8 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { hasSystemd, installService, whyNoService } from '../../src/ops/setup/service.ts';
-import { unitsFor } from '../../src/ops/setup/units.ts';
+import { hasSystemd, installService, serviceProblem } from '../../src/ops/setup/service.ts';
+import { systemdUnits } from '../../src/ops/setup/units.ts';
 import { newFolder } from './harness.ts';
 
 const service = {
@@ -19,8 +19,8 @@ const hasAnalyze = spawnSync('systemd-analyze', ['--version']).status === 0;
 describe.skipIf(!hasAnalyze)('systemd', () => {
   it('understands the units, and finds little that they could do harm with', async () => {
     const folder = await newFolder();
-    for (const [name, text] of unitsFor(service)) await writeFile(join(folder, name), text);
-    const files = [...unitsFor(service).keys()].map((name) => join(folder, name));
+    for (const [name, text] of systemdUnits(service)) await writeFile(join(folder, name), text);
+    const files = [...systemdUnits(service).keys()].map((name) => join(folder, name));
     const verified = spawnSync('systemd-analyze', ['verify', ...files], { encoding: 'utf8' });
     expect(verified.stderr).toBe('');
     expect(verified.status).toBe(0);
@@ -51,7 +51,7 @@ it.skipIf(hasSystemd)(
 );
 
 it('with MongoDB there is nothing to back up here', () => {
-  const units = unitsFor({ ...service, backupDir: undefined });
+  const units = systemdUnits({ ...service, backupDir: undefined });
   expect([...units.keys()]).toEqual(['convenor.service']);
 });
 
@@ -61,6 +61,6 @@ it.each([
   [{ backupDir: '/srv/our backups' }, /without spaces/],
 ])('a service cannot be made of %o, and it says why', (given, why) => {
   const plain = { ...service, node: '/usr/bin/node', program: '/opt/convenor' };
-  expect(whyNoService(plain)).toBeUndefined();
-  expect(whyNoService({ ...plain, ...given })).toMatch(why);
+  expect(serviceProblem(plain)).toBeUndefined();
+  expect(serviceProblem({ ...plain, ...given })).toMatch(why);
 });

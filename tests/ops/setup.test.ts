@@ -5,7 +5,7 @@ import { parseEnv } from 'node:util';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { startDiscord } from '../doubles/discord/discord.ts';
 import { type SlackDouble, startSlack } from '../doubles/slack/slack.ts';
-import { begin, command } from '../fixtures/command.ts';
+import { runCommand, startCommand } from '../fixtures/command.ts';
 import { freePort } from '../fixtures/redis.ts';
 import { newFolder, someMongodb, somethingElse } from './harness.ts';
 
@@ -22,7 +22,7 @@ afterAll(() => slack?.close());
 
 /** Runs setup with one answer to a line. Where Slack is stands in the settings, as it does for GovSlack. */
 async function setup(folder: string, ...answers: string[]) {
-  return command('setup', { folder, input: answers.map((answer) => `${answer}\n`).join('') });
+  return runCommand('setup', { folder, input: answers.map((answer) => `${answer}\n`).join('') });
 }
 
 /** A folder in which only Slack's address is set. */
@@ -44,7 +44,7 @@ const BEGINNING = ['n', '', '', '', 'y', 'n'];
 const ending = (port: number) => [token, slack.app.appToken, 'n', String(port), 'Grace'];
 
 it(
-  'asks, asks again what is refused, writes for its owner alone, and a sheet without a secret',
+  'asks, asks again what is refused, writes for its owner alone, and a record without a secret',
   patient,
   async () => {
     const folder = await newSetup();
@@ -71,11 +71,11 @@ it(
     expect(text).toMatch(/^# Ours\n.*\nLOG_LEVEL=warn # quiet\n/);
     expect((await stat(join(folder, '.env'))).mode & 0o777).toBe(0o600);
     expect((await readdir(folder)).sort()).toEqual(['.env', 'HANDOVER.md']);
-    const sheet = await readFile(join(folder, 'HANDOVER.md'), 'utf8');
-    expect(sheet).toContain('Looked after by: Grace\n');
-    expect(sheet).toContain('| SLACK_BOT_TOKEN |');
+    const record = await readFile(join(folder, 'HANDOVER.md'), 'utf8');
+    expect(record).toContain('Looked after by: Grace\n');
+    expect(record).toContain('| SLACK_BOT_TOKEN |');
     for (const secret of [token, slack.app.appToken, String(settings.SECRET_KEY)]) {
-      expect(sheet).not.toContain(secret);
+      expect(record).not.toContain(secret);
       expect(output).not.toContain(secret);
     }
 
@@ -85,7 +85,7 @@ it(
     expect(again.output).toContain('stays as it is');
     expect(again.code).toBe(0);
     expect(await readFile(join(folder, '.env'), 'utf8')).toBe(text);
-    expect(await readFile(join(folder, 'HANDOVER.md'), 'utf8')).toBe(sheet);
+    expect(await readFile(join(folder, 'HANDOVER.md'), 'utf8')).toBe(record);
     expect((await stat(join(folder, '.env'))).mode & 0o777).toBe(0o600);
   },
 );
@@ -105,7 +105,7 @@ it.each(['SIGINT', 'the end of its input'])(
   patient,
   async (how) => {
     const folder = await newFolder();
-    const { child, output } = begin('setup', { folder });
+    const { child, output } = startCommand('setup', { folder });
     child.stdin.write('n\n\n');
     await expect.poll(output, { timeout: 45_000 }).toContain('Folder for the data');
     const ended = once(child, 'close');
@@ -145,7 +145,7 @@ it('tries a token of Discord, and waits until Convenor is invited', patient, asy
   const folder = await newFolder();
   await writeFile(join(folder, '.env'), `DISCORD_API_URL=${discord.apiUrl}\n`);
   const port = String(await freePort());
-  const { child, output } = begin('setup', { folder });
+  const { child, output } = startCommand('setup', { folder });
   const ended = once(child, 'close');
   child.stdin.write(['n', '', '', '', 'n', 'y', discord.botToken, ''].join('\n'));
   await expect.poll(output, { timeout: 45_000 }).toContain('Convenor is on no server.');

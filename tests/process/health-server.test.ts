@@ -20,7 +20,7 @@ it('told to stop it takes what still comes, on connections that end, and answers
     answer = () => void response.end('done');
   });
   const server = await healthServer({
-    ...{ host: '127.0.0.1', port, ready: async () => waitingFor.map((part) => ({ part })) },
+    ...{ host: '127.0.0.1', port, missingParts: async () => waitingFor.map((part) => ({ part })) },
     ...{ metrics: Router(), routes: [slow] },
   });
   const agent = new Agent({ keepAlive: true });

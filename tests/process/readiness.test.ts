@@ -14,7 +14,7 @@ async function served() {
   const options = {
     host: '127.0.0.1',
     port,
-    ready: parts.waitingFor,
+    missingParts: parts.missingParts,
     metrics: Router(),
     routes: [],
   };
@@ -28,10 +28,10 @@ async function served() {
 
 it('names each adapter that has not started, and is ready when all have', async () => {
   const { parts, ask } = await served();
-  parts.part('store', async () => true);
+  parts.addPart('store', async () => true);
   const gates = { slack: () => {}, discord: () => {} };
   const start = (name: keyof typeof gates) =>
-    parts.starting(name, () => new Promise((resolve) => (gates[name] = resolve)));
+    parts.startPart(name, () => new Promise((resolve) => (gates[name] = resolve)));
   const both = Promise.all([start('slack'), start('discord')]);
   const waiting = { status: 503, ready: false };
   expect(await ask()).toEqual({ ...waiting, waitingFor: ['slack', 'discord'] });
@@ -44,8 +44,8 @@ it('names each adapter that has not started, and is ready when all have', async 
 
 it('goes on naming one that failed to start, and a part that answers with an error', async () => {
   const { parts, ask } = await served();
-  parts.part('store', () => Promise.reject(new Error('gone')));
-  const failed = parts.starting('slack', () => Promise.reject(new Error('The token is wrong.')));
+  parts.addPart('store', () => Promise.reject(new Error('gone')));
+  const failed = parts.startPart('slack', () => Promise.reject(new Error('The token is wrong.')));
   await expect(failed).rejects.toThrow('The token is wrong.');
   expect(await ask()).toEqual({ status: 503, ready: false, waitingFor: ['store', 'slack'] });
 });

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { runs, seed } from '../fixtures/proof.ts';
 
-/** Every run tries the same cases, so that a red one is the change's own doing. `SEED=random` looks for new ones. */
-if (process.env.SEED !== 'random') fc.configureGlobal({ seed: Number(process.env.SEED ?? 1) });
+/** For property tests: the seed of this run, and how many cases each tries unless it says otherwise. */
+fc.configureGlobal({ seed, numRuns: runs(100) });

@@ -4,48 +4,47 @@ import type { Log } from '../../core/base/log.ts';
 import type { Commands } from '../../core/command/command.ts';
 import type { Adapter, Bot } from '../../core/ports/platform.ts';
 import type { ReaderDeps } from '../shared/reader-context.ts';
-import { type Gateway, gatewayTo } from './connection/gateway.ts';
+import { badToken, checkToken } from './connection/credentials.ts';
+import { retryOptions } from './connection/errors.ts';
+import { createGateway, type Gateway } from './connection/gateway.ts';
 import { inviteUrl } from './connection/invite.ts';
+import { PLATFORM } from './connection/platform.ts';
 import { registerCommands } from './connection/register.ts';
-import { restOver } from './connection/rest.ts';
-import { badToken, checkToken } from './credentials.ts';
-import { createDelivery } from './deliver.ts';
-import { directMessages } from './direct.ts';
-import { outOfReach } from './errors.ts';
-import { installs as installsOver } from './install.ts';
-import { type Listening, listening } from './listen.ts';
-import { peopleOver } from './people.ts';
-import { PLATFORM } from './platform.ts';
-import { privateThreads } from './servers/private-threads.ts';
+import { createRest } from './connection/rest.ts';
+import { createDelivery } from './delivery/deliver.ts';
+import { discordDirectMessages } from './delivery/direct-messages.ts';
+import { privateThreads } from './delivery/private-threads.ts';
+import { createInstalls } from './installing/installs.ts';
+import { type Listener, listen } from './listen.ts';
 
 export interface DiscordOptions extends DiscordConfig, ReaderDeps {
   commands: Commands;
   log: Log;
 }
 
-/** Discord: sends from the first moment, without the gateway; hears once started. */
+/** The Discord adapter. It can send at once, without the gateway, and receives once it is started. */
 export function discord(options: DiscordOptions): Adapter {
   const { commands, guildId: guild, log } = options;
-  const rest = restOver(options);
-  const installs = installsOver(options);
-  const direct = directMessages({ ...options, rest });
-  const parts = { ...options, rest, installs, direct };
+  const rest = createRest(options);
+  const installs = createInstalls(options);
+  const direct = discordDirectMessages({ ...options, rest });
+  const deps = { ...options, rest, installs, direct };
   let gateway: Gateway | undefined;
-  let ears: Listening | undefined;
+  let listener: Listener | undefined;
   let isStopped = false;
   return {
     platform: PLATFORM,
-    ...createDelivery({ ...parts, threads: privateThreads(rest) }),
+    ...createDelivery({ ...deps, threads: privateThreads(rest) }),
     async start(bot: Bot) {
-      const introduce = async () => {
+      const register = async () => {
         const application = await checkToken(rest);
         await registerCommands(application, { rest, commands, guild });
         log.info({ invite: inviteUrl(application) }, 'discord knows the commands');
       };
-      await retry(introduce, outOfReach({ isOver: () => isStopped, log }));
+      await retry(register, retryOptions({ isCancelled: () => isStopped, log }));
       if (isStopped) return;
-      ears = listening({ ...parts, bot, people: peopleOver(parts) });
-      gateway = gatewayTo({ ...options, onDispatch: ears.onDispatch });
+      listener = listen({ ...deps, bot });
+      gateway = createGateway({ ...options, onDispatch: listener.onDispatch });
       await gateway.open();
     },
     get trouble() {
@@ -54,7 +53,7 @@ export function discord(options: DiscordOptions): Adapter {
     async stop() {
       isStopped = true;
       await gateway?.close();
-      await ears?.stop();
+      await listener?.stop();
     },
   };
 }

@@ -1,31 +1,115 @@
 import { TIMED_OUT, withTimeout } from '../../core/async/with-timeout.ts';
-import { openModal, putOff, tell, type Voice } from './answer.ts';
-import type { Heard } from './heard.ts';
-import type { Parts } from './scene.ts';
-import { ask } from './slash/ask.ts';
-import type { Said } from './slash/said.ts';
+import { errorFields } from '../../core/base/log.ts';
+import { refusal } from '../../core/command/refusal.ts';
+import { keepLongArgs } from '../../core/domain/kept-args/kept-args.ts';
+import { type Invocation, PARTNERSHIP } from '../../core/message/invocation.ts';
+import type { Reply } from '../../core/message/reply.ts';
+import {
+  answerOrApologize,
+  handleInvocation,
+  offerForm,
+  privateReply,
+  type ReadableAnswer,
+} from '../shared/conversation.ts';
+import { anonymousReader } from '../shared/reader-context.ts';
+import type { RequestedCommand } from '../shared/request.ts';
+import { argsWithFiles } from './input/attached-files.ts';
+import type { DiscordInput, InteractionRef } from './input/input.ts';
+import { type CommandWithFiles, modalOf } from './render/form.ts';
+import { messageOf } from './render/message.ts';
+import { discordRequest, type RequestDeps } from './request.ts';
+import { resolveServer } from './resolve-server.ts';
+import { defer, openModal, type ReplyClient, reject, sendReply } from './send-reply.ts';
 
-/** The first answer has to arrive within 3 s: https://discord.com/developers/docs/interactions/receiving-and-responding#responding-to-an-interaction */
-const PATIENCE = 1_500;
-/** A form can only be the first answer, so it is waited for a little longer. */
-const FORM_PATIENCE = 2_000;
+/** Discord waits 3 s for the first answer: https://discord.com/developers/docs/interactions/receiving-and-responding#responding-to-an-interaction */
+const ANSWER_TIMEOUT_MS = 1_500;
+/** For a form, which has to be the first answer. */
+const FORM_TIMEOUT_MS = 2_000;
 
-/**
- * Answers what somebody asks for, where it was asked and in time: what takes long is put off, and told when it is
- * there. Never throws.
- */
-export async function converse(heard: Heard, said: Said, parts: Parts & Voice): Promise<void> {
-  const { bot, commands } = parts;
-  const asking = ask(heard, said, parts);
-  const mayOpen = !heard.isForm;
-  const isForm = mayOpen && bot.asks(said);
-  const first = await withTimeout(isForm ? FORM_PATIENCE : PATIENCE, asking);
-  if (first === TIMED_OUT) {
-    const audience = isForm ? 'actor' : (commands.get(said.command)?.audience ?? 'actor');
-    const how = await putOff(heard, audience, parts);
-    const late = await asking;
-    return tell(heard, await late.told(), how, parts);
+interface DiscordAnswer extends ReadableAnswer {
+  /** The command, with the text of attached files in its args. */
+  requested: RequestedCommand;
+  /** Undefined if the bot was not asked. */
+  invocation: Invocation | undefined;
+}
+
+/** Commands, and their answers. Nothing here throws. */
+export interface Conversation {
+  /** Runs a command and sends the answer to where it came from. If it takes long, the answer is deferred. */
+  run(input: DiscordInput, command: CommandWithFiles): Promise<void>;
+  /** Answers an interaction that cannot be read, or belongs to an older version. */
+  rejectUnknown(interaction: InteractionRef): Promise<void>;
+}
+
+export function createConversation(deps: RequestDeps & ReplyClient): Conversation {
+  const { bot, commands, stores, clock, log } = deps;
+
+  /** Has the bot answer when it is the server's turn. In direct messages, each user has turns of their own. */
+  async function askBot(input: DiscordInput, command: CommandWithFiles): Promise<DiscordAnswer> {
+    let requested: RequestedCommand = command;
+    let invocation: Invocation | undefined;
+    const answering = async () => {
+      requested = { command: command.command, args: await argsWithFiles(command, input.files) };
+      return bot.enqueue(input.guild ?? input.user, async () => {
+        const resolved = await resolveServer(input, requested, deps);
+        if ('reply' in resolved) return privateReply(resolved.reply, clock);
+        const { [PARTNERSHIP]: _, ...args } = requested.args;
+        invocation = await discordRequest(input, { ...requested, args }, resolved, deps);
+        return handleInvocation(invocation, deps);
+      });
+    };
+    const options = { event: 'discord answer failed', clock, log };
+    const answered = await answerOrApologize(command.command, answering, options);
+    return { ...answered, requested, invocation };
   }
-  if (mayOpen && first.modal && (await openModal(heard, first.modal, parts))) return;
-  await tell(heard, await first.told(), 'not', parts);
+
+  async function run(input: DiscordInput, command: CommandWithFiles): Promise<void> {
+    const answering = askBot(input, command);
+    const mayOpenForm = !input.isForm;
+    const isForm = mayOpenForm && bot.asks(command);
+    const timeout = isForm ? FORM_TIMEOUT_MS : ANSWER_TIMEOUT_MS;
+    const first = await withTimeout(timeout, answering);
+    if (first === TIMED_OUT) {
+      const audience = isForm ? 'actor' : (commands.get(command.command)?.audience ?? 'actor');
+      const deferral = await defer(input, audience, deps);
+      return sendReply(input, await rendered(await answering), deferral, deps);
+    }
+    const { answer, reader, invocation } = first;
+    if (mayOpenForm && answer.form && invocation) {
+      const modal = modalOf(answer.form, reader, invocation.place);
+      if (await openModal(input, modal, deps)) return;
+    }
+    await sendReply(input, await rendered(first), 'none', deps);
+  }
+
+  /** The answer as a message. A form, which cannot be opened any more, becomes a button that opens it. */
+  async function rendered({ answer, reader, requested, invocation }: DiscordAnswer) {
+    const { form, audience } = answer;
+    const reply = form ? await formOffer(requested, answer.reply, invocation) : answer.reply;
+    return { message: messageOf(reply, reader), replaces: reply.replaces === true, audience };
+  }
+
+  /** A reply with a button that opens the form. The button's long args are kept in the store. */
+  async function formOffer(
+    requested: RequestedCommand,
+    original: Reply,
+    invocation: Invocation | undefined,
+  ): Promise<Reply> {
+    const reply = offerForm(requested, original);
+    if (reply === original || !invocation) return reply;
+    try {
+      const store = stores.forPartnership(invocation.partnership);
+      return (await keepLongArgs({ reply, audience: 'actor' }, store, invocation.key)).reply;
+    } catch (error) {
+      log.error(errorFields(error), 'discord form not offered');
+      return refusal.broken();
+    }
+  }
+
+  return {
+    run,
+    async rejectUnknown(interaction) {
+      await reject(interaction, messageOf(refusal.buttonExpired(), anonymousReader(clock)), deps);
+    },
+  };
 }

@@ -1,69 +1,142 @@
-import { GatewayDispatchEvents as Happening } from 'discord.js';
+import { GatewayDispatchEvents, InteractionType } from 'discord.js';
 import { backgroundTasks } from '../../core/async/background-tasks.ts';
 import { dedupe } from '../../core/async/dedupe.ts';
 import { retry } from '../../core/async/retry.ts';
 import { errorFields } from '../../core/base/log.ts';
-import type { Voice } from './answer.ts';
-import { outOfReach } from './errors.ts';
-import type { Installs } from './install.ts';
-import { ready, server } from './payloads.ts';
-import { receiptOf } from './receive.ts';
-import type { Parts } from './scene.ts';
-import { hear } from './slash/hear.ts';
+import type { Commands } from '../../core/command/command.ts';
+import { logMessageCommand } from '../shared/log-this.ts';
+import type { RequestedCommand } from '../shared/request.ts';
+import { suggest } from './autocomplete.ts';
+import { retryOptions } from './connection/errors.ts';
+import { createConversation } from './conversation.ts';
+import type { DiscordInput, InteractionRef } from './input/input.ts';
+import { ready, server } from './input/payloads.ts';
+import {
+  readAutocomplete,
+  readButtonPress,
+  readFormSubmission,
+  readInteraction,
+  readShortcut,
+  readSlashCommand,
+} from './input/read-payload.ts';
+import { parseSlashCommand } from './input/slash-command.ts';
+import type { Installs } from './installing/installs.ts';
+import { LOG_THIS } from './manifest/manifest.ts';
+import { commandOfPress } from './render/button.ts';
+import { type CommandWithFiles, readForm } from './render/form.ts';
+import type { RequestDeps } from './request.ts';
+import { type ReplyClient, sendSuggestions } from './send-reply.ts';
+import { createUsers } from './users.ts';
 
-export interface Listening {
-  /** Something has happened at Discord. Returns at once, and never throws. */
+export interface ListenDeps extends Omit<RequestDeps, 'users'>, ReplyClient {
+  log: RequestDeps['log'];
+  installs: Installs;
+}
+
+export interface Listener {
+  /** Handles an event of the gateway. Returns at once, and never throws. */
   onDispatch(event: { t: string; d: unknown }): void;
-  /** Waits for what is being answered, for some seconds. */
+  /** Ends listening, and waits for some seconds until everybody has their answer. */
   stop(): Promise<void>;
 }
 
-/** Puts what the gateway tells to the bot, and notes on which servers Convenor is. */
-export function listening(parts: Parts & Voice & { installs: Installs }): Listening {
-  const { installs, log } = parts;
-  const { run } = dedupe();
-  const { add, drain } = backgroundTasks('discord answer failed', log);
+/** Dispatches everything that the gateway receives. */
+export function listen(options: ListenDeps): Listener {
+  const { installs, commands, log } = options;
+  const users = createUsers(options);
+  const deps = { ...options, users };
+  const conversation = createConversation(deps);
+  const { run: once } = dedupe();
+  const tasks = backgroundTasks('discord answer failed', log);
   let isStopped = false;
-  let noted: Promise<unknown> = Promise.resolve();
+  let lastNote: Promise<unknown> = Promise.resolve();
 
-  /** One after the other, so that coming back is not noted before going. */
+  /** Notes changes of servers one after the other, so that joining again is not noted before leaving. */
   function note(work: () => Promise<void>): void {
-    const trying = () => retry(work, outOfReach({ isOver: () => isStopped, log }));
-    noted = noted
-      .then(trying)
+    const retrying = () => retry(work, retryOptions({ isCancelled: () => isStopped, log }));
+    lastNote = lastNote
+      .then(retrying)
       .catch((error: unknown) => log.error(errorFields(error), 'discord server not noted'));
   }
 
   function onDispatch({ t, d }: { t: string; d: unknown }): void {
     switch (t) {
-      case Happening.InteractionCreate: {
-        const receipt = receiptOf(d);
-        if (receipt) add(run(receipt.id, () => hear(d, receipt, parts)));
+      case GatewayDispatchEvents.InteractionCreate: {
+        const interaction = readInteraction(d);
+        if (interaction) tasks.add(once(interaction.id, () => onInteraction(d, interaction)));
         return;
       }
-      case Happening.Ready: {
+      case GatewayDispatchEvents.Ready: {
         const { data } = ready.safeParse(d);
         if (!data) return;
         const servers = data.guilds.map(({ id }) => id);
         note(() => installs.present(servers, data.shard));
         return;
       }
-      case Happening.GuildCreate:
-      case Happening.GuildDelete: {
+      case GatewayDispatchEvents.GuildCreate:
+      case GatewayDispatchEvents.GuildDelete: {
         const { data } = server.safeParse(d);
         if (!data || data.unavailable) return;
         note(() =>
-          t === Happening.GuildCreate ? installs.joined(data) : installs.removed(data.id),
+          t === GatewayDispatchEvents.GuildCreate
+            ? installs.joined(data)
+            : installs.removed(data.id),
         );
       }
     }
+  }
+
+  async function onInteraction(
+    data: unknown,
+    interaction: InteractionRef & { type: number },
+  ): Promise<void> {
+    const request = readRequest(data, commands);
+    if (request) {
+      rememberUsers(request.input);
+      return conversation.run(request.input, request.command);
+    }
+    switch (interaction.type) {
+      case InteractionType.ApplicationCommandAutocomplete: {
+        const input = readAutocomplete(data);
+        if (input) rememberUsers(input);
+        return sendSuggestions(interaction, input ? await suggest(input, deps) : [], deps);
+      }
+      case InteractionType.ApplicationCommand:
+      case InteractionType.MessageComponent:
+      case InteractionType.ModalSubmit:
+        return conversation.rejectUnknown(interaction);
+    }
+  }
+
+  function rememberUsers({ guild, users: sent }: DiscordInput): void {
+    if (guild !== undefined) users.remember(guild, sent);
   }
 
   return {
     onDispatch,
     async stop() {
       isStopped = true;
-      await drain();
+      await tasks.drain();
     },
   };
+}
+
+/** The command of an interaction; undefined if it cannot be read, or belongs to an older version of Convenor. */
+function readRequest(
+  data: unknown,
+  commands: Commands,
+): { input: DiscordInput; command: CommandWithFiles } | undefined {
+  const slash = readSlashCommand(data);
+  if (slash) return withInput(slash, parseSlashCommand(slash.slash, commands));
+  const press = readButtonPress(data);
+  if (press) return withInput(press, commandOfPress(press.pressed));
+  const submission = readFormSubmission(data);
+  if (submission) return withInput(submission, readForm(submission.modal));
+  const shortcut = readShortcut(data);
+  if (shortcut?.name !== LOG_THIS) return undefined;
+  return withInput(shortcut, logMessageCommand(shortcut.message));
+}
+
+function withInput(input: DiscordInput, command: RequestedCommand | undefined) {
+  return command && { input, command: { files: {}, ...command } };
 }

@@ -3,7 +3,7 @@ import type { FieldKind } from '../../core/ports/store.ts';
 const isText = (value: unknown) => typeof value === 'string';
 const isInteger = (value: unknown) => Number.isSafeInteger(value);
 
-/** What each kind takes, apart from null. `data` is checked key by key when it is encoded. */
+/** What each kind takes, apart from null. `data` is checked when it is encoded. */
 const accepts: Record<FieldKind, (value: unknown) => boolean> = {
   text: isText,
   integer: isInteger,
@@ -14,9 +14,8 @@ const accepts: Record<FieldKind, (value: unknown) => boolean> = {
 };
 
 /**
- * Refuses what a field's kind does not take, in rows and in queries alike: nothing is cast, so an operator
- * object or a regular expression can never stand where a value belongs. The error never quotes the value,
- * which may be somebody's words.
+ * Checks a value of a row or a query against its field's kind. Nothing is cast, so an operator object or a regular
+ * expression can never be used as a value. The error does not quote the value, which may be what somebody typed.
  * @param where collection and field, for the error.
  * @throws TypeError
  */
@@ -26,22 +25,19 @@ export function checkKind(where: string, kind: FieldKind, value: unknown): void 
   }
 }
 
-/**
- * Refuses what is no id: a text that is not empty.
- * @throws TypeError
- */
+/** Checks an id: a text that is not empty. @throws TypeError */
 export function checkId(where: string, value: unknown): asserts value is string {
   if (typeof value !== 'string' || value === '') {
     throw new TypeError(`${where} takes a text that is not empty.`);
   }
 }
 
-/** Refuses what no row can have as its version. @throws TypeError */
+/** Checks the version of a row. @throws TypeError */
 export function checkVersion(where: string, value: unknown): asserts value is number {
   if (!isInteger(value)) throw new TypeError(`${where} takes a whole number.`);
 }
 
-/** Refuses what is no whole number from 0 on: a server takes 0 for "all". @throws RangeError */
+/** Checks a limit: a whole number from 0 on. @throws RangeError */
 export function checkLimit(limit: number): number {
   if (Number.isSafeInteger(limit) && limit >= 0) return limit;
   throw new RangeError('A limit is a whole number, not below 0.');

@@ -7,12 +7,12 @@ import { decodeRow, encodeRow } from './row-codec.ts';
 import type { Fields, Shape, Stored } from './shape.ts';
 import { leftOut, translated } from './write-errors.ts';
 
-const defaultLimit = 100;
-const defaultPage = 500;
+const DEFAULT_LIMIT = 100;
+const DEFAULT_PAGE_SIZE = 500;
 
 /**
- * A declared collection on MongoDB: the port of `core/store.ts`, once for all. Each verb is one operation on the
- * server; only `pages`, and answers above 16 MB, need more (`getMore`).
+ * A declared collection on MongoDB. Each method is one operation on the server; only `pages`, and answers above 16 MB,
+ * need more (`getMore`).
  * @param model the mongoose model of the declaration.
  * @param partnership the tenant, put into every filter and row; undefined for a global collection.
  */
@@ -29,8 +29,8 @@ export function openCollection<T extends Row, I extends string>(
     checkId(`${shape.name}.id`, id);
     return { _id: id, ...tenant };
   };
-  // What names one row goes past mongoose's documents and queries, which cost as much as the operation itself: the
-  // codec has checked each field against its kind, and the filter is two checked texts, the id and the tenant.
+  // Operations on one row by-pass mongoose, which would double their cost. The codec checks each field against its
+  // kind, and the filter is only the id and the tenant, both checked.
   const native = model.collection as unknown as mongo.Collection<Stored>;
   const ask = (query: Query<T, I>) => planQuery(shape, partnership, query as Question);
 
@@ -42,7 +42,7 @@ export function openCollection<T extends Row, I extends string>(
 
     async find(query) {
       const { filter, sort } = ask(query);
-      const limit = checkLimit(query.limit ?? defaultLimit);
+      const limit = checkLimit(query.limit ?? DEFAULT_LIMIT);
       if (limit === 0) return [];
       const options = { limit, batchSize: limit + 1 };
       const found = await model.find(filter, null, options).sort(sort).lean<Stored[]>();
@@ -53,7 +53,7 @@ export function openCollection<T extends Row, I extends string>(
       return model.countDocuments(ask(query).filter);
     },
 
-    async *pages(query, size = defaultPage) {
+    async *pages(query, size = DEFAULT_PAGE_SIZE) {
       const { filter, sort } = ask(query);
       const found = model.find(filter).sort(sort).lean<Stored[]>();
       if (checkLimit(size) === 0) throw new RangeError('A page has one row at least.');
@@ -73,21 +73,21 @@ export function openCollection<T extends Row, I extends string>(
     async insertAll(rows) {
       const stored = rows.map((row) => encode(row, 1));
       if (stored.length === 0) return [];
-      let out: ReadonlySet<number> = new Set();
+      let left: ReadonlySet<number> = new Set();
       try {
         await native.insertMany(stored, { ordered: false });
       } catch (error) {
-        out = leftOut(error);
+        left = leftOut(error);
       }
-      return stored.filter((_, index) => !out.has(index)).map(core);
+      return stored.filter((_, index) => !left.has(index)).map(core);
     },
 
     async save(row) {
       checkVersion(`${shape.name}.version`, row.version);
       const stored = encode(row, row.version + 1);
-      const standing = { ...byId(row.id), version: row.version };
+      const existing = { ...byId(row.id), version: row.version };
       try {
-        const { matchedCount } = await native.replaceOne(standing, stored);
+        const { matchedCount } = await native.replaceOne(existing, stored);
         return matchedCount === 1 ? core(stored) : undefined;
       } catch (error) {
         throw translated(shape.name, error);
@@ -96,8 +96,8 @@ export function openCollection<T extends Row, I extends string>(
 
     async remove(id, version) {
       if (version !== undefined) checkVersion(`${shape.name}.version`, version);
-      const standing = { ...byId(id), ...(version === undefined ? {} : { version }) };
-      const { deletedCount } = await native.deleteOne(standing);
+      const existing = { ...byId(id), ...(version === undefined ? {} : { version }) };
+      const { deletedCount } = await native.deleteOne(existing);
       return deletedCount === 1;
     },
   };

@@ -10,7 +10,7 @@ import type { Shape } from './shape.ts';
 import { storeClock } from './store-clock.ts';
 import { bind, openStores } from './stores.ts';
 
-/** Where the adapter tells of what it does; pino's loggers fit. No row's content ever goes there. */
+/** A log, such as pino's. It never gets the content of a row. */
 export interface StoreLog {
   info(about: object, message: string): void;
   warn(about: object, message: string): void;
@@ -24,7 +24,7 @@ export interface ConnectOptions {
   /** Default: the database in the connection string, else `convenor`. */
   database?: string;
   log?: StoreLog;
-  /** Hears the name of each command sent to the server (`find`, `update` …): for metrics and tests. */
+  /** Called with the name of each command sent to the server (`find`, `update` …), for metrics and tests. */
   onCommand?: (command: string) => void;
 }
 
@@ -35,15 +35,15 @@ export interface ConnectedStores {
   readonly clock: Clock;
   /** Asks the server whether it is there. @throws if it does not answer within some seconds. */
   ping(): Promise<void>;
-  /** Ends the connection; what is under way may fail. */
+  /** Closes the connection. Operations under way may fail. */
   close(): Promise<void>;
 }
 
-const minute = 60_000;
+const CLOCK_INTERVAL_MS = 60_000;
 
 /**
- * Connects to MongoDB or to the embedded store, measures its clock, migrates it if need be, and makes the declared
- * collections and indexes. The mongoose connection is its own.
+ * Connects to MongoDB or to the embedded store, measures its clock, migrates it if needed, and creates the declared
+ * collections and indexes.
  * @throws Error if the server cannot be reached within some seconds, or if the store is newer than this program.
  */
 export async function connectStores(options: ConnectOptions): Promise<ConnectedStores> {
@@ -60,7 +60,7 @@ export async function connectStores(options: ConnectOptions): Promise<ConnectedS
   };
   try {
     await connection.asPromise();
-    tell(connection, log);
+    logEvents(connection, log);
     const { onCommand } = options;
     if (onCommand) {
       connection.getClient().on('commandStarted', ({ commandName }) => onCommand(commandName));
@@ -76,7 +76,9 @@ export async function connectStores(options: ConnectOptions): Promise<ConnectedS
       done: (schemaVersion, name) => log?.info({ schemaVersion }, `store migrated: ${name}`),
     });
     await ensureCollections(connection, bound.values());
-    clock.follow(minute, (error) => log?.warn({ err: error }, 'the store did not tell its time'));
+    clock.follow(CLOCK_INTERVAL_MS, (error) =>
+      log?.warn({ err: error }, 'the store did not tell its time'),
+    );
     return { stores, clock, close, ping: async () => void (await command(connection, 'ping')) };
   } catch (error) {
     await close();
@@ -97,7 +99,7 @@ export async function timeOf(connection: Connection): Promise<Date> {
   return localTime;
 }
 
-function tell(connection: Connection, log: StoreLog | undefined): void {
+function logEvents(connection: Connection, log: StoreLog | undefined): void {
   connection.on('error', (error) => log?.warn({ err: error }, 'store connection'));
   connection.on('disconnected', () => log?.warn({}, 'store disconnected'));
   connection.on('reconnected', () => log?.info({}, 'store reconnected'));

@@ -3,22 +3,22 @@ import { indexesOf, type StoredIndex } from './indexes.ts';
 import type { Bound } from './stores.ts';
 
 /**
- * Makes the declared collections and indexes that are missing, and leaves the others alone. Harmless when repeated,
- * or when two processes do it at once (https://www.mongodb.com/docs/manual/reference/command/createIndexes/).
- * A collection without declared indexes comes into being with its first row.
- * @throws Error with the remedy, if an index of a declared name stands otherwise than declared.
+ * Creates the declared collections and indexes that are missing, and leaves the others alone. It may be repeated, and two
+ * processes may do it at once (https://www.mongodb.com/docs/manual/reference/command/createIndexes/).
+ * MongoDB creates a collection without declared indexes with its first row.
+ * @throws Error with the remedy, if an existing index has a declared name and other fields.
  */
 export async function ensureCollections(
   connection: Connection,
   bound: Iterable<Bound>,
 ): Promise<void> {
-  const standing = new Set((await connection.listCollections()).map(({ name }) => name));
+  const existing = new Set((await connection.listCollections()).map(({ name }) => name));
   await Promise.all(
     Array.from(bound, async ({ shape, model }) => {
-      const there = standing.has(shape.name) ? await model.listIndexes() : [];
+      const present = existing.has(shape.name) ? await model.listIndexes() : [];
       const missing = indexesOf(shape).filter((index) => {
-        const same = there.find(({ name }) => name === index.name);
-        if (same && !isAs(index, same)) throw changed(shape.name, index.name);
+        const same = present.find(({ name }) => name === index.name);
+        if (same && !isSameIndex(index, same)) throw changedIndexError(shape.name, index.name);
         return !same;
       });
       if (missing.length > 0) await model.collection.createIndexes(missing);
@@ -26,14 +26,14 @@ export async function ensureCollections(
   );
 }
 
-function isAs(index: StoredIndex, standing: { key: unknown; unique?: boolean }): boolean {
+function isSameIndex(index: StoredIndex, existing: { key: unknown; unique?: boolean }): boolean {
   return (
-    JSON.stringify(index.key) === JSON.stringify(standing.key) &&
-    (index.unique ?? false) === (standing.unique ?? false)
+    JSON.stringify(index.key) === JSON.stringify(existing.key) &&
+    (index.unique ?? false) === (existing.unique ?? false)
   );
 }
 
-const changed = (collection: string, index: string) =>
+const changedIndexError = (collection: string, index: string) =>
   new Error(
-    `${collection}: an index called ${index} stands, but with other fields than are declared now. Give the changed index a new name.`,
+    `${collection}: there is an index called ${index} with other fields than are declared now. Give the changed index a new name.`,
   );

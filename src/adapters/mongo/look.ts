@@ -8,22 +8,22 @@ import type { Shape } from './shape.ts';
 import { storeClock } from './store-clock.ts';
 import { bind, openStores } from './stores.ts';
 
-/** A store that is looked at, and left as it is. */
+/** A store that was opened without changing it. */
 export interface Look {
-  /** The server's, such as `8.0.4`. */
+  /** The server's version, such as `8.0.4`. */
   version: string;
   /** How far the server's clock is ahead of this machine's (ms, negative: behind), to within a round trip. */
   ahead: number;
-  /** How far the store has been brought; undefined: it was never used. */
+  /** The store's schema version; undefined if it was never used. */
   schemaVersion: number | undefined;
-  /** How far this program would bring it. */
+  /** The schema version that this program migrates to. */
   knownVersion: number;
   stores: Stores;
   close(): Promise<void>;
 }
 
 /**
- * Connects to a store without migrating it or making anything.
+ * Connects to a store without migrating it or creating anything.
  * @param declarations the collections that will be read.
  * @throws Error if it cannot be reached within some seconds, or refuses.
  */

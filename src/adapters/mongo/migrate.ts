@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/base/clock.ts';
 import { type Collection, defineCollection, insertOnce, type Row } from '../../core/ports/store.ts';
 
-/** The one row of `meta` (id `schema`): how far the store has been brought, and who is bringing it further. */
+/** The one row of `meta` (id `schema`): how far the store is migrated, and who is migrating it. */
 export interface Meta extends Row {
   /** The number of migrations done. */
   schemaVersion: number;
@@ -38,25 +38,27 @@ export class StoreTooNew extends Error {
   }
 }
 
-/** What a migration needs: the row it is kept in, store time, a name for this process. */
-export interface Migrating {
+/** What `migrate` works with. */
+export interface MigrateDeps {
   rows: Collection<Meta>;
+  /** Store time. */
   clock: Clock;
+  /** A name for this process. */
   holder: string;
   migrations: readonly Migration[];
   done?: (version: number, name: string) => void;
 }
 
-const lease = 60_000;
-const pause = 100;
+const LEASE_MS = 60_000;
+const POLL_INTERVAL_MS = 100;
 
 /**
  * Brings the store to the newest schemaVersion: each step once, in order. Of several processes one works, by a
  * compare-and-swap on the `meta` row with a lease; the others wait, and take over if it falls silent.
  * @throws StoreTooNew if the store is newer than this program.
  */
-export async function migrate(migrating: Migrating): Promise<void> {
-  const { rows, clock, holder, migrations, done } = migrating;
+export async function migrate(deps: MigrateDeps): Promise<void> {
+  const { rows, clock, holder, migrations, done } = deps;
   await insertOnce(rows, { id: 'schema', schemaVersion: 0, holder: null, leaseUntil: null });
   for (;;) {
     const row = await rows.get('schema');
@@ -66,17 +68,21 @@ export async function migrate(migrating: Migrating): Promise<void> {
       throw new StoreTooNew(row.schemaVersion, migrations.length);
     if (!next) return;
     if (row.holder !== null && row.holder !== holder && isLive(row, clock)) {
-      await new Promise((resolve) => setTimeout(resolve, pause));
+      await new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL_MS));
       continue;
     }
     const held = await rows.save({ ...row, holder, leaseUntil: leaseFrom(clock) });
     if (!held) continue;
-    if (await step(migrating, held, next)) done?.(row.schemaVersion + 1, next.name);
+    if (await step(deps, held, next)) done?.(row.schemaVersion + 1, next.name);
   }
 }
 
 /** Runs one step under the lease. @returns whether it was this process that counted it as done. */
-async function step({ rows, clock }: Migrating, row: Meta, migration: Migration): Promise<boolean> {
+async function step(
+  { rows, clock }: MigrateDeps,
+  row: Meta,
+  migration: Migration,
+): Promise<boolean> {
   let held = row;
   const put = async (change: Partial<Meta>) => {
     const saved = await rows.save({ ...held, ...change });
@@ -97,6 +103,6 @@ async function step({ rows, clock }: Migrating, row: Meta, migration: Migration)
   return put({ ...free, schemaVersion: held.schemaVersion + 1 });
 }
 
-const leaseFrom = (clock: Clock) => new Date(clock.now().getTime() + lease);
+const leaseFrom = (clock: Clock) => new Date(clock.now().getTime() + LEASE_MS);
 const isLive = ({ leaseUntil }: Meta, clock: Clock) =>
   leaseUntil !== null && leaseUntil > clock.now();

@@ -3,7 +3,7 @@ import { checkId, checkKind } from './check-values.ts';
 import { indexOrder } from './indexes.ts';
 import type { Fields, Shape } from './shape.ts';
 
-/** A question of core, whatever its row type (see `Query` in `core/store.ts`). */
+/** A query of any row type: see `Query` in `core/ports/store.ts`. */
 export interface Question {
   readonly index: string;
   readonly where?: Fields;

@@ -1,14 +1,13 @@
 import type { FieldKind } from '../../core/ports/store.ts';
 import { checkId, checkKind } from './check-values.ts';
-import { decodeData, encodeData } from './plain-data.ts';
 import type { Fields, Shape, Stored } from './shape.ts';
 
 /**
- * A row as the server keeps it: every declared field is there (null where the row has none), so that an index
- * holds each row, and its order is that of the declaration.
+ * A row as the server stores it. Every declared field is in it, null if the row has no value, so that each row is in each
+ * index.
  * @param partnership the tenant, undefined for a global collection.
  * @param version the version it is stored with.
- * @throws TypeError for a value its kind does not take, or a field that was not declared.
+ * @throws TypeError for a value of the wrong kind, or a field that is not declared.
  */
 export function encodeRow(
   shape: Shape,
@@ -30,7 +29,7 @@ export function encodeRow(
   return stored;
 }
 
-/** A stored row as core knows it. Fields that an older shape did not have are null; ones it no longer declares are left out. */
+/** A stored row as core knows it. A field that is not stored is null; a stored field that is not declared is left out. */
 export function decodeRow(shape: Shape, stored: Stored): Fields {
   const row: Record<string, unknown> = { id: stored._id, version: stored.version };
   for (const [field, kind] of Object.entries(shape.fields)) {
@@ -45,4 +44,50 @@ function encodeField(where: string, kind: FieldKind, value: unknown): unknown {
   if (kind === 'data') return encodeData(where, value);
   if (value instanceof Date) return new Date(value);
   return Array.isArray(value) ? [...value] : value;
+}
+
+/**
+ * Keys inside `data` that a server (`$…` in a replacement before MongoDB 5, NUL anywhere) or mongoose
+ * (`__proto__`, `constructor`, `prototype`) would refuse or drop. They are stored behind a `%`.
+ * @see https://www.mongodb.com/docs/manual/core/dot-dollar-considerations/
+ */
+const UNSAFE_KEY = /^[$%]|[.\0]|^(?:__proto__|constructor|prototype)$/;
+
+const ESCAPES: Record<string, string> = { '%': '%%', '.': '%d', '\0': '%0' };
+
+const UNESCAPES: Record<string, string> = { '%%': '%', '%d': '.', '%0': '\0' };
+
+const escapeKey = (key: string) =>
+  UNSAFE_KEY.test(key) ? `%${key.replace(/[%.\0]/g, (found) => ESCAPES[found] ?? found)}` : key;
+
+const unescapeKey = (key: string) =>
+  key.startsWith('%') ? key.slice(1).replace(/%[%d0]/g, (found) => UNESCAPES[found] ?? found) : key;
+
+/**
+ * Plain JSON and Dates as they are stored: a copy with unsafe keys escaped, without keys whose value is undefined.
+ * @throws TypeError for anything else (a Map, a class, a function, NaN, an invalid Date).
+ */
+function encodeData(where: string, value: unknown): unknown {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  if (value instanceof Date && !Number.isNaN(value.getTime())) return new Date(value);
+  if (Array.isArray(value)) return value.map((item) => encodeData(where, item ?? null));
+  if (!isPlain(value)) throw new TypeError(`${where} takes plain JSON and dates.`);
+  const kept = Object.entries(value).filter(([, item]) => item !== undefined);
+  return Object.fromEntries(kept.map(([key, item]) => [escapeKey(key), encodeData(where, item)]));
+}
+
+/** The opposite of {@link encodeData}. */
+function decodeData(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(decodeData);
+  if (!isPlain(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [unescapeKey(key), decodeData(item)]),
+  );
+}
+
+function isPlain(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }

@@ -4,23 +4,22 @@ import type { Clock } from '../../core/base/clock.ts';
 export interface StoreClock extends Clock {
   /** Asks the store for its time, once. @throws if it does not answer; the offset then stays as it was. */
   measure(): Promise<void>;
-  /** Measures again and again, `every` ms, in the background, without keeping the process alive. */
+  /** Measures every `every` ms in the background. It does not keep the process alive. */
   follow(every: number, failed: (error: unknown) => void): void;
-  /** Ends {@link StoreClock.follow}. */
+  /** Stops {@link StoreClock.follow}. */
   stop(): void;
 }
 
-/** Steps back of up to so many ms are the jitter of measuring: the clock stands still until they have passed. */
-const jitter = 1_000;
+/** A step back of up to this is an error of measurement: the clock stands still until it has passed. */
+const MAX_JITTER_MS = 1_000;
 
-/** How often the store is asked for one measurement: the quickest answer tells most. */
-const asked = 3;
+/** How often the store is asked for one measurement. The quickest answer is the most exact. */
+const SAMPLES = 3;
 
 /**
- * A clock that shows the machine's time plus an offset, measured by asking the store. It is never ahead of the
- * store's, so that nothing goes out early, and behind it by less than a round trip. It does not run backwards by up
- * to a second, but stands still; a larger step (the store's clock was set) it follows at once, for a clock that stood
- * still for an hour would be worse.
+ * A clock that shows the machine's time plus an offset, measured by asking the store. It is never ahead of the store's
+ * clock, so that nothing is sent early, and less than a round trip behind it. It stands still for a step back of up to a
+ * second. It follows a larger step at once (the store's clock was set), since it must not stand still for long.
  * @param storeTime the store's own time; MongoDB: `localTime` of `hello` (https://www.mongodb.com/docs/manual/reference/command/hello/).
  * @param machine the machine's clock, in ms since 1970 UTC.
  */
@@ -34,9 +33,9 @@ export function storeClock(
 
   const measure = async () => {
     let least = Number.NEGATIVE_INFINITY;
-    for (let time = 0; time < asked; time++) {
+    for (let sample = 0; sample < SAMPLES; sample++) {
       const theirs = await storeTime();
-      // At least so far ahead are they: their clock has gone on while the answer was on its way.
+      // Their clock went on while the answer was on its way, so it is at least this far ahead.
       least = Math.max(least, theirs.getTime() - machine());
     }
     offset = least;
@@ -44,7 +43,7 @@ export function storeClock(
   return {
     now() {
       const time = machine() + offset;
-      if (time >= last || last - time > jitter) last = time;
+      if (time >= last || last - time > MAX_JITTER_MS) last = time;
       return new Date(last);
     },
     measure,

@@ -3,8 +3,8 @@ import type { Stored } from './shape.ts';
 
 type AnyQuery = Query<unknown, Stored>;
 
-/** Every query that has a filter. */
-const filtered = [
+/** The operations of mongoose that have a filter. */
+const FILTERED_OPERATIONS = [
   'find',
   'findOne',
   'countDocuments',
@@ -37,14 +37,14 @@ export function acrossTenants<Q extends object>(query: Q): Q {
  * @see https://mongoosejs.com/docs/middleware.html
  */
 export function tenantGuard(schema: Schema<Stored>): void {
-  schema.pre([...filtered], function (this: AnyQuery) {
+  schema.pre([...FILTERED_OPERATIONS], function (this: AnyQuery) {
     const filter = this.getFilter();
     const op = (this as AnyQuery & { op?: string }).op;
     if (sweeps.has(this) && op === 'find' && Object.keys(filter).join() === 'nextRunAt') return;
     if (!namesTenant(filter)) refuse(op ?? 'query');
   });
   schema.pre('save', function () {
-    if (!this.isNew) refuse('save of a standing document');
+    if (!this.isNew) refuse('save of an existing document');
   });
   schema.pre('estimatedDocumentCount', () => refuse('estimatedDocumentCount'));
   schema.pre('bulkWrite', () => refuse('bulkWrite'));

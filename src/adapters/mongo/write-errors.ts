@@ -1,5 +1,5 @@
 import { mongo } from 'mongoose';
-import { Conflict } from '../../core/ports/store.ts';
+import { ConflictError } from '../../core/ports/store.ts';
 
 /** A unique key is taken: the one code of the server that the store reads. https://www.mongodb.com/docs/manual/reference/error-codes/ */
 const duplicateKey = 11000;
@@ -7,7 +7,7 @@ const duplicateKey = 11000;
 /** What a single write's error means to core: `Conflict` for a taken key, else the error itself. */
 export function translated(collection: string, error: unknown): unknown {
   const taken = error instanceof mongo.MongoServerError && error.code === duplicateKey;
-  return taken ? new Conflict(collection) : error;
+  return taken ? new ConflictError(collection) : error;
 }
 
 /**

@@ -7,71 +7,70 @@ import {
   updateWithRetry,
 } from '../../core/ports/store.ts';
 
-/** How far the playground's clock is ahead, so that it stays there over a restart. */
+/** How far the playground's clock is ahead of the real time, kept so that it survives a restart. */
 interface ClockRow extends Row {
-  /** Milliseconds. */
-  ahead: number;
+  aheadMs: number;
 }
 
 export const playgroundClocks = defineCollection<ClockRow>()({
   name: 'playgroundClocks',
   scope: 'partnership',
-  fields: { ahead: 'integer' },
+  fields: { aheadMs: 'integer' },
   indexes: {},
 });
 
 type Listener = (now: Date) => void;
 
-/** A clock that runs like any other, and can be moved on. It never goes back, but for `reset`. */
+/** A clock that can be moved forward. Only `reset` moves it back. */
 export class PlaygroundClock implements Clock {
   readonly #rows;
   readonly #id: string;
   readonly #base: Clock;
   readonly #listeners = new Set<Listener>();
-  #ahead: number;
+  #aheadMs: number;
 
-  private constructor(stores: Stores, partnership: string, base: Clock, ahead: number) {
+  private constructor(stores: Stores, partnership: string, base: Clock, aheadMs: number) {
     this.#rows = stores.forPartnership(partnership).of(playgroundClocks);
     this.#id = rowId(partnership);
     this.#base = base;
-    this.#ahead = ahead;
+    this.#aheadMs = aheadMs;
   }
 
-  /** The clock of a partnership, where it was left. */
+  /** Opens a partnership's clock at the time where it was left. @param base gives the real time. */
   static async open(stores: Stores, partnership: string, base = systemClock) {
     const row = await stores
       .forPartnership(partnership)
       .of(playgroundClocks)
       .get(rowId(partnership));
-    return new PlaygroundClock(stores, partnership, base, row?.ahead ?? 0);
+    return new PlaygroundClock(stores, partnership, base, row?.aheadMs ?? 0);
   }
 
   now(): Date {
-    return new Date(this.#base.now().getTime() + this.#ahead);
+    return new Date(this.#base.now().getTime() + this.#aheadMs);
   }
 
-  /** Moves on to an instant; one that has passed changes nothing. Delivering what falls due is the caller's. */
+  /** Moves forward to an instant; a past one changes nothing. The caller delivers what falls due on the way. */
   async moveTo(instant: Date): Promise<void> {
-    const ahead = instant.getTime() - this.#base.now().getTime();
-    if (ahead <= this.#ahead) return;
-    await this.#keep(ahead);
+    const aheadMs = instant.getTime() - this.#base.now().getTime();
+    if (aheadMs <= this.#aheadMs) return;
+    await this.#setAhead(aheadMs);
   }
 
-  /** Back to the real time: only for starting afresh, when nothing is left that knows a later one. */
+  /** Goes back to the real time. Only safe when no row is left that was written later. */
   async reset(): Promise<void> {
-    await this.#keep(0);
+    await this.#setAhead(0);
   }
 
-  /** Calls `listener` after each move. @returns a function that ends it. */
+  /** Calls `listener` after each move. @returns unsubscribes. */
   onMove(listener: Listener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  async #keep(ahead: number): Promise<void> {
-    const kept = await updateWithRetry(this.#rows, this.#id, (row) => ({ ...row, ahead }));
-    if (!kept) await insertOnce(this.#rows, { id: this.#id, ahead });
-    this.#ahead = ahead;
+  async #setAhead(aheadMs: number): Promise<void> {
+    const updated = await updateWithRetry(this.#rows, this.#id, (row) => ({ ...row, aheadMs }));
+    if (!updated) await insertOnce(this.#rows, { id: this.#id, aheadMs });
+    this.#aheadMs = aheadMs;
     const now = this.now();
     for (const listener of this.#listeners) listener(now);
   }

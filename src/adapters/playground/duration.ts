@@ -1,10 +1,10 @@
 import { DateTime, Duration } from 'luxon';
 import { HttpError } from './http-error.ts';
-import { LONGEST_MOVE } from './limits.ts';
+import { MAX_CLOCK_ADVANCE } from './limits.ts';
 
-const SHORT = /^(\d+(?:\.\d+)?)\s*([a-z]+)$/i;
+const SHORT_FORM = /^(\d+(?:\.\d+)?)\s*([a-z]+)$/i;
 
-/** What may stand behind a number: `90m`, `2 hours`, `1w`. */
+/** The units that may follow a number, as in `90m`, `2 hours`, `1w`. */
 const UNITS: readonly [
   pattern: RegExp,
   unit: 'minutes' | 'hours' | 'days' | 'weeks' | 'months' | 'years',
@@ -18,14 +18,14 @@ const UNITS: readonly [
 ];
 
 /**
- * Where the clock stands after moving on by `text` (`1h`, `1d`, `2w`, or ISO 8601 like `P1DT2H`), for people in `zone`:
- * a day later is the same time tomorrow, whatever the clocks do in between.
- * @throws Complaint if it says nothing, stands still, goes back or is longer than a year.
+ * Adds a typed duration (`1h`, `1d`, `2w`, or ISO 8601 like `P1DT2H`) to an instant.
+ * @param zone IANA name. A day later is the same time of day there, also when the clocks change in between.
+ * @throws HttpError if the text is no duration, zero, negative or longer than a year.
  */
-export function movedOn(now: Date, text: string, zone: string): Date {
+export function addDuration(now: Date, text: string, zone: string): Date {
   const from = DateTime.fromJSDate(now, { zone });
-  const to = from.plus(read(text));
-  if (!to.isValid || to > from.plus(LONGEST_MOVE)) {
+  const to = from.plus(parseDuration(text));
+  if (!to.isValid || to > from.plus(MAX_CLOCK_ADVANCE)) {
     throw new HttpError('The clock moves on by a year at most: try 1w, or P1M.');
   }
   if (to < from) throw new HttpError('The clock only moves forward: try 1d.');
@@ -33,8 +33,8 @@ export function movedOn(now: Date, text: string, zone: string): Date {
   return to.toJSDate();
 }
 
-function read(text: string): Duration {
-  const short = SHORT.exec(text.trim());
+function parseDuration(text: string): Duration {
+  const short = SHORT_FORM.exec(text.trim());
   const unit = UNITS.find(([pattern]) => pattern.test(short?.[2] ?? ''))?.[1];
   if (short && unit) return Duration.fromObject({ [unit]: Number(short[1]) });
   const iso = Duration.fromISO(text.trim());

@@ -1,16 +1,17 @@
 import type { SendResult } from '../../core/ports/platform.ts';
 
-/** The words by which a fault is asked for, beside `{later: ms}`. */
+/** The names of the faults, besides `{later: ms}`. */
 export const faultNames = ['fail', 'stall', 'lose answer', 'lose message'] as const;
 
 /**
- * What a delivery to come meets. `fail`: refused for good. `stall`: nothing is posted and no answer comes.
- * `lose answer`: posted, but nobody hears of it. `lose message`: neither. `later`: busy for so many ms.
+ * What goes wrong with a delivery. `fail`: refused for good. `stall`: nothing is posted, and no answer comes.
+ * `lose answer`: posted, but the answer is lost. `lose message`: not posted, and the answer is lost too.
+ * `later`: the place is busy for that many ms.
  */
 export type Fault = (typeof faultNames)[number] | { later: number };
 
-/** Lets a delivery meet a fault. @param post posts the message. */
-export async function meet(
+/** Sends with a fault. @param post posts the message. */
+export async function sendWithFault(
   fault: Fault | undefined,
   post: () => Promise<SendResult>,
 ): Promise<SendResult> {

@@ -2,9 +2,9 @@ import type { RequestHandler } from 'express';
 import { HttpError } from './http-error.ts';
 
 /**
- * Lets in only this page and scripts on this machine. A foreign site could point a name of its own at 127.0.0.1
- * (DNS rebinding), or have a visitor's browser post here (CSRF): the first is known by its `Host`, the second by
- * its `Origin` or by a content type that a browser may send unasked.
+ * Accepts requests only from the playground's page and from scripts on this machine. A foreign site could point its
+ * own name at 127.0.0.1 (DNS rebinding), which shows in `Host`; or make a visitor's browser post here (CSRF), which
+ * shows in `Origin`, or in a content type that needs no preflight request.
  */
 export function hostAndOriginGuard(port: () => number): RequestHandler {
   return (request, _response, next) => {
@@ -25,7 +25,7 @@ export function hostAndOriginGuard(port: () => number): RequestHandler {
   };
 }
 
-/** Headers on everything: nothing but our own files runs, and nobody frames, sniffs or keeps what is shown. */
+/** Security headers for every response: only our own files run, and no site may frame the page. @param scriptHash of the one inline script. */
 export function safeHeaders(scriptHash: string): RequestHandler {
   const policy = [
     "default-src 'none'",
@@ -36,7 +36,7 @@ export function safeHeaders(scriptHash: string): RequestHandler {
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
-    // No text can ever become markup, not even by a mistake of ours.
+    // The browser refuses to turn text into markup, even if our code tries.
     "require-trusted-types-for 'script'",
     "trusted-types 'none'",
   ].join('; ');

@@ -1,9 +1,9 @@
-/** A request that cannot be answered: its sentence goes back as `{error}`, with a 4xx status. */
+/** A bad request. The response is `{error: sentence}` with this status. */
 export class HttpError extends Error {
   readonly status: number;
   constructor(sentence: string, status = 400) {
     super(sentence);
-    this.name = 'Complaint';
+    this.name = 'HttpError';
     this.status = status;
   }
 }

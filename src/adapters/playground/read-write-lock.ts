@@ -1,28 +1,26 @@
-/** Lets many pass at once, or one alone: what moves the clock or starts afresh must not meet a conversation. */
+/** A shared-exclusive lock: moving the clock and resetting must not happen while a message is being answered. */
 export interface ReadWriteLock {
-  /** Runs once nothing that runs alone is under way. */
-  pass<T>(work: () => Promise<T>): Promise<T>;
-  /** Runs once everything that came before is through, and keeps what comes after waiting. */
-  alone<T>(work: () => Promise<T>): Promise<T>;
+  /** Runs beside other shared work, once no exclusive work is running. */
+  shared<T>(work: () => Promise<T>): Promise<T>;
+  /** Runs alone: after everything that came before, and before everything that comes after. */
+  exclusive<T>(work: () => Promise<T>): Promise<T>;
 }
 
-/** A turnstile that nobody is waiting at. */
 export function readWriteLock(): ReadWriteLock {
-  let last: Promise<unknown> = Promise.resolve();
-  const passing = new Set<Promise<unknown>>();
+  let lastExclusive: Promise<unknown> = Promise.resolve();
+  const sharedWork = new Set<Promise<unknown>>();
   return {
-    async pass(work) {
-      const passed = last.then(work);
-      const done = passed.then(ignore, ignore);
-      passing.add(done);
-      void done.then(() => passing.delete(done));
-      return passed;
+    async shared(work) {
+      const result = lastExclusive.then(work);
+      const done = result.then(ignore, ignore);
+      sharedWork.add(done);
+      void done.then(() => sharedWork.delete(done));
+      return result;
     },
-    async alone(work) {
-      const before = [last, ...passing];
-      const ran = Promise.all(before).then(work);
-      last = ran.then(ignore, ignore);
-      return ran;
+    async exclusive(work) {
+      const result = Promise.all([lastExclusive, ...sharedWork]).then(work);
+      lastExclusive = result.then(ignore, ignore);
+      return result;
     },
   };
 }

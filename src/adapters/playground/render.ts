@@ -3,40 +3,40 @@ import { idOfButton } from '../../core/message/button-id.ts';
 import type { Form } from '../../core/message/form.ts';
 import type { Block, Button, Reply } from '../../core/message/reply.ts';
 import { type InlineNode, plainText } from '../../core/message/rich-text.ts';
+import { elementId } from './element-id.ts';
 import { CONVENOR, type Message } from './messages.ts';
 import { placeOf } from './places.ts';
-import { idOn } from './pressed.ts';
 import type {
   AnswerView,
   BlockView,
   ButtonView,
   FormView,
+  InlineNodeView,
   MessageView,
-  PieceView,
   ReplyView,
 } from './wire.ts';
 
-/** Who reads, and when: what plain text needs to say moments and days. */
-export interface Reader {
+/** Who reads, and when. */
+export interface ReaderContext {
   id: string;
   /** IANA name. */
   zone: string;
   now: Date;
-  /** Text with the bot's tokens written as people here write them. */
-  named(text: string): string;
+  /** Replaces the bot's tokens by names. */
+  withNames(text: string): string;
 }
 
-/** What a member is answered. */
+/** The answer to say, press and submit. */
 export function answerView(
-  answered: Pick<Message, 'id' | 'reply' | 'form'>,
-  reader: Reader,
+  message: Pick<Message, 'id' | 'reply' | 'form'>,
+  reader: ReaderContext,
 ): AnswerView {
-  const reply = answered.reply ?? { text: [] };
-  return { reply: replyView(reply, answered, reader), text: textOf(reply, reader) };
+  const reply = message.reply ?? { text: [] };
+  return { reply: replyView(reply, message, reader), text: textOf(reply, reader) };
 }
 
 /** A message as a member sees it in a place. */
-export function messageView(message: Message, reader: Reader): MessageView {
+export function messageView(message: Message, reader: ReaderContext): MessageView {
   const { id, from, at, reply, said } = message;
   const shown = reply && replyView(reply, message, reader);
   return {
@@ -51,10 +51,10 @@ export function messageView(message: Message, reader: Reader): MessageView {
   };
 }
 
-/** A reply's sentence and card as plain text, a line for each part; its buttons are named apart. */
-function textOf(reply: Reply, { zone, now, named }: Reader): string {
+/** A reply's text and card as plain text, one line for each part, without the buttons. */
+function textOf(reply: Reply, { zone, now, withNames }: ReaderContext): string {
   const parts = [reply.text, ...(reply.card ?? []).flatMap((block) => textIn(block))];
-  return named(parts.map((part) => plainText(part, zone, dayOf(now, zone))).join('\n'));
+  return withNames(parts.map((part) => plainText(part, zone, dayOf(now, zone))).join('\n'));
 }
 
 function textIn(block: Block) {
@@ -64,38 +64,42 @@ function textIn(block: Block) {
 function replyView(
   reply: Reply,
   { id, form }: Pick<Message, 'id' | 'form'>,
-  { named }: Reader,
+  { withNames }: ReaderContext,
 ): ReplyView {
-  const card = (reply.card ?? []).map((block) => blockView(block, id, named));
+  const card = (reply.card ?? []).map((block) => blockView(block, id, withNames));
   const buttons = card.flatMap((block) => ('buttons' in block ? block.buttons : []));
   return {
-    text: reply.text.map((piece) => pieceView(piece, named)),
+    text: reply.text.map((node) => inlineView(node, withNames)),
     card,
     buttons,
-    ...(form ? { form: formView(form, id, named) } : {}),
+    ...(form ? { form: formView(form, id, withNames) } : {}),
   };
 }
 
-function blockView(block: Block, message: string, named: Reader['named']): BlockView {
-  const text = 'text' in block ? block.text.map((piece) => pieceView(piece, named)) : [];
+function blockView(
+  block: Block,
+  message: string,
+  withNames: ReaderContext['withNames'],
+): BlockView {
+  const text = 'text' in block ? block.text.map((node) => inlineView(node, withNames)) : [];
   if (block.kind === 'text' || block.kind === 'note') return { kind: block.kind, text };
   const buttons = block.buttons.map((button) => buttonView(button, message));
   return block.kind === 'row' ? { kind: 'row', text, buttons } : { kind: 'buttons', buttons };
 }
 
-/** Only what was typed can hold tokens: the pieces that have a meaning of their own stay as they are. */
-function pieceView(piece: InlineNode, named: Reader['named']): PieceView {
-  if ('text' in piece) return { text: named(piece.text) };
-  return 'bold' in piece ? { bold: named(piece.bold) } : piece;
+/** Only text can hold tokens; mentions, links, moments and days are nodes of their own. */
+function inlineView(node: InlineNode, withNames: ReaderContext['withNames']): InlineNodeView {
+  if ('text' in node) return { text: withNames(node.text) };
+  return 'bold' in node ? { bold: withNames(node.bold) } : node;
 }
 
 function buttonView(button: Button, message: string): ButtonView {
   const { label, style } = button;
-  return { id: idOn(message, idOfButton(button)), label, ...(style ? { style } : {}) };
+  return { id: elementId(message, idOfButton(button)), label, ...(style ? { style } : {}) };
 }
 
-function formView(form: Form, message: string, named: Reader['named']): FormView {
+function formView(form: Form, message: string, withNames: ReaderContext['withNames']): FormView {
   const { command, kept, title, submit } = form;
-  const fields = form.fields.map((field) => ({ ...field, value: named(field.value) }));
-  return { id: idOn(message, idOfButton({ command, args: kept })), title, submit, fields };
+  const fields = form.fields.map((field) => ({ ...field, value: withNames(field.value) }));
+  return { id: elementId(message, idOfButton({ command, args: kept })), title, submit, fields };
 }

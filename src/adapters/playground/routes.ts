@@ -3,118 +3,131 @@ import type { Clock } from '../../core/base/clock.ts';
 import { partners } from '../../core/domain/partners/partner.ts';
 import type { Bot } from '../../core/ports/platform.ts';
 import type { Store } from '../../core/ports/store.ts';
-import { movedOn } from './duration.ts';
+import { addDuration } from './duration.ts';
 import type { Fault } from './faults.ts';
 import { HttpError } from './http-error.ts';
-import { MOST_PARTNERS_OFFERED } from './limits.ts';
-import type { MessageBook } from './message-book.ts';
+import { MAX_PARTNERS_OFFERED } from './limits.ts';
+import type { MessageHistory } from './message-history.ts';
 import { places, roomOf } from './places.ts';
 import type { ReadWriteLock } from './read-write-lock.ts';
-import { faultsIn, keyIn, personIn, placeIn, type Sent, textIn, valuesIn } from './receive.ts';
 import { messageView } from './render.ts';
-import { type PlaygroundService, readerOf } from './service.ts';
+import {
+  faultsParam,
+  keyParam,
+  placeParam,
+  type RequestParams,
+  textParam,
+  userParam,
+  valuesParam,
+} from './request-params.ts';
+import { type PlaygroundService, readerContext } from './service.ts';
 import type { Users } from './users.ts';
 import type { StateView } from './wire.ts';
 
-export interface RouteOptions {
+export interface RouteDeps {
   bot: Bot;
-  talk: PlaygroundService;
-  book: MessageBook;
-  people: Users;
+  service: PlaygroundService;
+  history: MessageHistory;
+  users: Users;
   clock: Clock;
   store: Store;
-  turnstile: ReadWriteLock;
-  /** What the deliveries to come meet, one by one. */
+  lock: ReadWriteLock;
+  /** The faults of the next deliveries, in order. */
   faults: Fault[];
   /** Delivers everything due until then, and moves the clock. */
   moveTo(instant: Date): Promise<void>;
-  startAfresh(): Promise<void>;
+  /** Deletes everything, and writes the sample again. */
+  reset(): Promise<void>;
 }
 
-/** The JSON interface, as docs/playground.md has it. */
-export function playgroundRoutes(options: RouteOptions): Router {
-  const { bot, talk, book, people, clock, store, turnstile } = options;
+/** The JSON interface; docs/playground.md describes it. */
+export function playgroundRoutes(deps: RouteDeps): Router {
+  const { bot, service, history, users, clock, store, lock } = deps;
   const now = () => ({ now: clock.now().toISOString() });
 
-  /** What a body asks for, answered as JSON. */
-  const post = (work: (sent: Sent) => Promise<unknown>): RequestHandler => {
+  const post = (work: (params: RequestParams) => Promise<unknown>): RequestHandler => {
     return async (request, response) => {
       const body: unknown = request.body;
       if (typeof body !== 'object' || body === null || Array.isArray(body)) {
         throw new HttpError('Send a JSON object.');
       }
-      response.json(await work(body as Sent));
+      response.json(await work(body as RequestParams));
     };
   };
-  const get = (work: (sent: Sent) => Promise<unknown>): RequestHandler => {
+  const get = (work: (params: RequestParams) => Promise<unknown>): RequestHandler => {
     return async (request, response) => {
       response.json(await work(request.query));
     };
   };
 
-  const say = post((sent) => {
-    const [who, place, text] = [personIn(sent, people), placeIn(sent), textIn(sent, 'text')];
+  const say = post((params) => {
+    const user = userParam(params, users);
+    const [place, text] = [placeParam(params), textParam(params, 'text')];
     if (text.trim() === '') throw new HttpError('text is empty: say something, such as help.');
-    return turnstile.pass(() => talk.say(who, place, text, keyIn(sent)));
+    return lock.shared(() => service.say(user, place, text, keyParam(params)));
   });
-  const press = post((sent) => {
-    const [who, button] = [personIn(sent, people), textIn(sent, 'button')];
-    return turnstile.pass(() => talk.press(who, button, keyIn(sent)));
+  const press = post((params) => {
+    const [user, button] = [userParam(params, users), textParam(params, 'button')];
+    return lock.shared(() => service.press(user, button, keyParam(params)));
   });
-  const submit = post((sent) => {
-    const [who, form, values] = [personIn(sent, people), textIn(sent, 'form'), valuesIn(sent)];
-    return turnstile.pass(() => talk.submit(who, form, values, keyIn(sent)));
+  const submit = post((params) => {
+    const user = userParam(params, users);
+    const [form, values] = [textParam(params, 'form'), valuesParam(params)];
+    return lock.shared(() => service.submit(user, form, values, keyParam(params)));
   });
-  const move = post((sent) => {
-    const advance = textIn(sent, 'advance');
-    return turnstile.alone(async () => {
-      await options.moveTo(movedOn(clock.now(), advance, people.zone()));
+  const advanceClock = post((params) => {
+    const advance = textParam(params, 'advance');
+    return lock.exclusive(async () => {
+      await deps.moveTo(addDuration(clock.now(), advance, users.zone()));
       return now();
     });
   });
-  const fault = post(async (sent) => {
-    options.faults.splice(0, options.faults.length, ...faultsIn(sent));
-    return { next: options.faults };
+  const setFaults = post(async (params) => {
+    deps.faults.splice(0, deps.faults.length, ...faultsParam(params));
+    return { next: deps.faults };
   });
-  const afresh = post(() =>
-    turnstile.alone(async () => {
-      await options.startAfresh();
-      await Promise.all([book.open(), people.refresh()]);
+  const reset = post(() =>
+    lock.exclusive(async () => {
+      await deps.reset();
+      await Promise.all([history.load(), users.refresh()]);
       return now();
     }),
   );
 
-  const messages = get(async (query) => {
-    const [who, place] = [personIn(query, people), placeIn(query)];
-    const seen = await book.seen(roomOf(place.id, who.user), who.id);
-    return seen.map((message) => messageView(message, readerOf(who, options)));
+  const messages = get(async (params) => {
+    const [user, place] = [userParam(params, users), placeParam(params)];
+    const visible = await history.visibleTo(roomOf(place.id, user.user), user.id);
+    return visible.map((message) => messageView(message, readerContext(user, deps)));
   });
   const state = get(async () => {
-    await people.refresh();
-    const members = people.all().map(({ id, name, role, zone, user }) => {
-      const activity = places.map((place) => [place.id, book.activity(roomOf(place.id, user), id)]);
+    await users.refresh();
+    const members = users.all().map(({ id, name, role, zone, user }) => {
+      const activity = places.map(
+        (place) => [place.id, history.activity(roomOf(place.id, user), id)] as const,
+      );
       return { id, name, role, zone, activity: Object.fromEntries(activity) };
     });
-    return { partnership: people.partnership(), ...now(), members, places } satisfies StateView;
+    return { partnership: users.partnership(), ...now(), members, places } satisfies StateView;
   });
-  const complete = get(async (query) => {
-    personIn(query, people);
-    return bot.complete(textIn(query, 'line'), store.partnership);
+  const complete = get(async (params) => {
+    userParam(params, users);
+    return bot.complete(textParam(params, 'line'), store.partnership);
   });
   const partnerNames = get(async () => {
     const where = { archived: false };
-    const found = { index: 'byName', where, limit: MOST_PARTNERS_OFFERED } as const;
-    return (await store.of(partners).find(found)).map((partner) => partner.name);
+    const query = { index: 'byName', where, limit: MAX_PARTNERS_OFFERED } as const;
+    return (await store.of(partners).find(query)).map((partner) => partner.name);
   });
 
   const router = Router();
-  const posts = { say, press, submit, clock: move, afresh, faults: fault };
+  const posts = { say, press, submit, clock: advanceClock, faults: setFaults, reset };
   const gets = { messages, state, complete, partners: partnerNames };
-  for (const [name, handler] of Object.entries(posts)) {
-    router.route(`/${name}`).post(handler).all(only('POST'));
+  // `afresh` is the old name of `reset`; scripts may still use it.
+  for (const [path, handler] of Object.entries({ ...posts, afresh: reset })) {
+    router.route(`/${path}`).post(handler).all(only('POST'));
   }
-  for (const [name, handler] of Object.entries(gets)) {
-    router.route(`/${name}`).get(handler).all(only('GET'));
+  for (const [path, handler] of Object.entries(gets)) {
+    router.route(`/${path}`).get(handler).all(only('GET'));
   }
   return router;
 }

@@ -1,9 +1,8 @@
-import { members } from '../../core/domain/members/member.ts';
-import { zoneOf } from '../../core/domain/members/zone.ts';
+import { members, zoneOf } from '../../core/domain/members/member.ts';
 import { partnerships } from '../../core/domain/partnerships/partnership.ts';
 import type { Stores } from '../../core/ports/store.ts';
 
-/** Somebody one can speak as. */
+/** A made-up member that one can speak as. */
 export interface PretendMember {
   /** The id of their member row. */
   id: string;
@@ -13,7 +12,7 @@ export interface PretendMember {
   user: string;
 }
 
-/** A pretend member as the partnership has them now. */
+/** A pretend member with what the partnership says of them now. */
 export interface User extends PretendMember {
   /** IANA name. */
   zone: string;
@@ -25,11 +24,11 @@ export interface Users {
   /** The partnership's zone. */
   zone(): string;
   all(): readonly User[];
-  /** Reads names, roles and zones again: commands may have changed them. */
+  /** Reads names, roles and zones again, since commands may have changed them. */
   refresh(): Promise<void>;
 }
 
-/** The pretend members; what the partnership says of them is held in memory between reads of the page. */
+/** Keeps the pretend members in memory. */
 export function usersOf(
   stores: Stores,
   partnership: string,
@@ -50,12 +49,12 @@ export function usersOf(
       ]);
       name = tenant?.name ?? '';
       zone = tenant?.zone ?? 'UTC';
-      all = pretend.map((person, index) => {
+      all = pretend.map((member, index) => {
         const row = rows[index];
         return {
-          ...person,
-          name: row?.name ?? person.name,
-          role: row?.role ?? person.role,
+          ...member,
+          name: row?.name ?? member.name,
+          role: row?.role ?? member.role,
           zone: zoneOf(row, { zone }),
         };
       });

@@ -1,12 +1,12 @@
 import type { Field } from '../../core/message/form.ts';
 import type { InlineNode } from '../../core/message/rich-text.ts';
 
-// The playground's JSON, as the server writes it and the page reads it: see docs/playground.md.
+// The JSON that the server sends and the page reads; docs/playground.md describes it.
 
-/** One piece of rich text. Whatever a person typed is only ever data in it. */
-export type PieceView = InlineNode;
+/** A node of rich text. What somebody typed is only data in it, never markup. */
+export type InlineNodeView = InlineNode;
 
-/** A button; its id names the message it stands on, so that pressing it needs nothing else. */
+/** A button. Its id is all that `press` needs: it names the message too. */
 export interface ButtonView {
   id: string;
   label: string;
@@ -14,11 +14,10 @@ export interface ButtonView {
 }
 
 export type BlockView =
-  | { kind: 'text' | 'note'; text: readonly PieceView[] }
-  | { kind: 'row'; text: readonly PieceView[]; buttons: readonly ButtonView[] }
+  | { kind: 'text' | 'note'; text: readonly InlineNodeView[] }
+  | { kind: 'row'; text: readonly InlineNodeView[]; buttons: readonly ButtonView[] }
   | { kind: 'buttons'; buttons: readonly ButtonView[] };
 
-/** One box of a form. */
 export type FieldView = Field;
 
 export interface FormView {
@@ -29,21 +28,21 @@ export interface FormView {
 }
 
 export interface ReplyView {
-  text: readonly PieceView[];
+  text: readonly InlineNodeView[];
   card: readonly BlockView[];
   /** Every button of the card, in reading order. */
   buttons: readonly ButtonView[];
   form?: FormView;
 }
 
-/** What say, press and submit answer. */
+/** The response of say, press and submit. */
 export interface AnswerView {
   reply: ReplyView;
   /** The reply as plain text. */
   text: string;
 }
 
-/** A message as one member sees it. */
+/** A message as one member sees it. `at` is ISO 8601. */
 export interface MessageView {
   id: string;
   place: string;
@@ -58,12 +57,12 @@ export interface MessageView {
   reply: ReplyView | null;
 }
 
-/** What has happened in a place, for badges and for knowing when to read it again. */
+/** Counters of a place, for badges and to see when to load it again. */
 export interface Activity {
-  /** Messages there from anybody else, since the start. */
-  heard: number;
-  /** Moves whenever something there is new or has changed. */
-  changed: number;
+  /** How many messages others have written there. */
+  received: number;
+  /** Changes whenever a message there is new or has changed. */
+  revision: number;
 }
 
 /** A pretend member. */
@@ -90,9 +89,9 @@ export interface StateView {
   places: readonly PlaceView[];
 }
 
-/** One way to go on with a line being typed. */
+/** A suggestion while a line is being typed. */
 export interface CompletionView {
-  /** The whole line when this one is taken. */
+  /** The whole line once this suggestion is taken. */
   line: string;
   label: string;
   summary: string;

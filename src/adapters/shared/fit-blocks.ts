@@ -1,49 +1,49 @@
-/** What a message has room for. */
+/** How much a message can hold. */
 export interface Capacity<B> {
   holds(blocks: readonly B[]): boolean;
-  /** Whether a block holds nothing but buttons. */
+  /** Whether a block has nothing but buttons. */
   isButtons(block: B): boolean;
-  /** The words that stand for parts that are left out. */
+  /** The words that stand for the parts that are left out. */
   andMore(count: number): B;
 }
 
 /**
- * The blocks of all parts (a part: what only makes sense together). Where there is not room for all, those of the
- * first ones and of the last, and how many more there are.
+ * The blocks of all parts (a part: blocks that only make sense together). If they do not fit: the blocks of the first
+ * parts, how many more there are, and the buttons at the end.
  */
-export function fitBlocks<B>(parts: readonly (readonly B[])[], room: Capacity<B>): B[] {
-  if (room.holds(parts.flat())) return parts.flat();
+export function fitBlocks<B>(parts: readonly (readonly B[])[], capacity: Capacity<B>): B[] {
+  if (capacity.holds(parts.flat())) return parts.flat();
   const last = parts.at(-1) ?? [];
-  // The buttons under a card are for all of it: the next page, what to do with the rest.
-  const foot = last.every((block) => room.isButtons(block)) ? last : [];
-  const middle = foot.length > 0 ? parts.slice(0, -1) : parts;
+  // The buttons under a card are for all of it, such as the one for the next page.
+  const footer = last.every((block) => capacity.isButtons(block)) ? last : [];
+  const body = footer.length > 0 ? parts.slice(0, -1) : parts;
   const shown: B[] = [];
-  let left = middle.length;
-  for (const part of middle) {
-    if (!room.holds([...shown, ...part, room.andMore(left), ...foot])) break;
+  let left = body.length;
+  for (const part of body) {
+    if (!capacity.holds([...shown, ...part, capacity.andMore(left), ...footer])) break;
     shown.push(...part);
     left--;
   }
-  return [...shown, room.andMore(left), ...foot];
+  return [...shown, capacity.andMore(left), ...footer];
 }
 
-/** What one block takes. */
-export interface Group<E> {
+/** How many elements make one block. */
+export interface GroupLimits<E> {
   sizeOf(element: E): number;
-  largest: number;
-  /** Elements. */
-  most?: number;
+  /** The largest sum of sizes in one group. A larger element is a group of its own. */
+  maxSize: number;
+  maxElements?: number;
 }
 
-/** Elements in groups that make one block each. */
-export function groupBlocks<E>(elements: readonly E[], group: Group<E>): E[][] {
-  const { sizeOf, largest, most = Number.POSITIVE_INFINITY } = group;
+/** Splits elements into groups that make one block each. */
+export function groupBlocks<E>(elements: readonly E[], limits: GroupLimits<E>): E[][] {
+  const { sizeOf, maxSize, maxElements = Number.POSITIVE_INFINITY } = limits;
   const groups: E[][] = [];
   let size = 0;
   for (const element of elements) {
     const own = sizeOf(element);
     const last = groups.at(-1);
-    if (last && last.length < most && size + own <= largest) {
+    if (last && last.length < maxElements && size + own <= maxSize) {
       last.push(element);
       size += own;
     } else {

@@ -2,81 +2,89 @@ import { dayOf, dayText, momentText } from '../../core/dates/day.ts';
 import type { InlineNode, RichText } from '../../core/message/rich-text.ts';
 import type { MentionNames } from './resolve-mentions.ts';
 
-/** Who reads, on which workspace: what the words of a message are put into. */
+/** Who reads a message, on which workspace. */
 export interface ReaderContext extends MentionNames {
-  /** IANA name. */
+  /** IANA name of the reader's time zone. */
   zone: string;
   now: Date;
-  /** The platform's user id of a member by Convenor's id, where they are known on this workspace. */
+  /** The platform's user id of a member (by Convenor's id), if they are known on this workspace. */
   userOf(member: string): string | undefined;
 }
 
-/** A piece as a reader on this workspace is shown it: names known, words in their place. */
+/** A piece of rich text as this reader sees it: with names instead of ids. */
 export type ShownNode =
   | { kind: 'text' | 'bold'; text: string }
   | { kind: 'link'; text: string; url: string }
   | { kind: 'user'; text: string; user: string }
   | { kind: 'channel'; text: string; channel: string }
-  /** `text` names the zone it is in. */
+  /** `text` names its time zone. */
   | { kind: 'moment'; text: string; at: Date };
 
 /** What a platform can show. */
 export interface RenderCapabilities {
-  /** Typed text as people read it. */
-  named(text: string, reader: ReaderContext): string;
-  /** What the ids of its channels look like: another platform's channel has no mention here. */
+  /** Typed text with names in place of the platform's mentions. */
+  withNames(text: string, reader: ReaderContext): string;
+  /** Matches the ids of the platform's channels. A channel of another platform cannot be mentioned. */
   channel: RegExp;
-  /** Where its links may lead (`https:`), and their most characters; anything else is shown as text. */
+  /** The protocols a link may have (`https:`). Any other link is shown as text. */
   protocols: readonly string[];
+  /** Characters. A longer link is shown as text. */
   maxUrlLength: number;
 }
 
-/** Rich text as pieces that a platform can show. Neighbouring texts are one, so that no mark is made where they meet. */
+/** Rich text in pieces that a platform can show. Neighbouring texts are joined, so that no markup can arise between them. */
 export function showNodes(
   text: RichText,
   reader: ReaderContext,
-  ways: RenderCapabilities,
+  capabilities: RenderCapabilities,
 ): readonly ShownNode[] {
   const shown: ShownNode[] = [];
-  for (const piece of text.map((each) => showNode(each, reader, ways))) {
+  for (const node of text.map((each) => showNode(each, reader, capabilities))) {
     const last = shown.at(-1);
-    if (piece.text === '') continue;
-    if (last?.kind === 'text' && piece.kind === 'text') {
-      shown[shown.length - 1] = { kind: 'text', text: last.text + piece.text };
-    } else shown.push(piece);
+    if (node.text === '') continue;
+    if (last?.kind === 'text' && node.kind === 'text') {
+      shown[shown.length - 1] = { kind: 'text', text: last.text + node.text };
+    } else shown.push(node);
   }
   return shown;
 }
 
 /** Pieces as plain text, not escaped. */
-export function plainNodes(pieces: readonly ShownNode[]): string {
-  return pieces
-    .map((piece) => (piece.kind === 'link' ? `${piece.text} (${piece.url})` : piece.text))
+export function plainNodes(nodes: readonly ShownNode[]): string {
+  return nodes
+    .map((node) => (node.kind === 'link' ? `${node.text} (${node.url})` : node.text))
     .join('');
 }
 
-/** An instant in whole seconds. */
-export const unixOf = (at: Date): number => Math.floor(at.getTime() / 1000);
+/** An instant in whole seconds since 1970. */
+export const unixSeconds = (at: Date): number => Math.floor(at.getTime() / 1000);
 
-function showNode(piece: InlineNode, reader: ReaderContext, ways: RenderCapabilities): ShownNode {
-  const named = (text: string) => ways.named(text, reader);
-  if ('text' in piece) return { kind: 'text', text: named(piece.text) };
-  if ('bold' in piece) return { kind: 'bold', text: named(piece.bold) };
-  if ('link' in piece) return linkNode(named(piece.link), piece.url, ways);
-  if ('member' in piece) {
-    const [text, user] = [named(piece.name), reader.userOf(piece.member)];
+function showNode(
+  node: InlineNode,
+  reader: ReaderContext,
+  capabilities: RenderCapabilities,
+): ShownNode {
+  const withNames = (text: string) => capabilities.withNames(text, reader);
+  if ('text' in node) return { kind: 'text', text: withNames(node.text) };
+  if ('bold' in node) return { kind: 'bold', text: withNames(node.bold) };
+  if ('link' in node) return linkNode(withNames(node.link), node.url, capabilities);
+  if ('member' in node) {
+    const [text, user] = [withNames(node.name), reader.userOf(node.member)];
     return user === undefined ? { kind: 'text', text } : { kind: 'user', text, user };
   }
-  if ('channel' in piece) {
-    const { channel } = piece;
-    const text = `#${named(piece.name)}`;
-    return ways.channel.test(channel) ? { kind: 'channel', text, channel } : { kind: 'text', text };
+  if ('channel' in node) {
+    const { channel } = node;
+    const text = `#${withNames(node.name)}`;
+    return capabilities.channel.test(channel)
+      ? { kind: 'channel', text, channel }
+      : { kind: 'text', text };
   }
-  if ('moment' in piece) {
-    const at = new Date(piece.moment);
-    return { kind: 'moment', text: momentText(at, reader.zone), at };
+  if ('moment' in node) {
+    const at = new Date(node.moment);
+    // With the zone, since a channel has readers in other zones.
+    return { kind: 'moment', text: `${momentText(at, reader.zone)} (${reader.zone})`, at };
   }
-  return { kind: 'text', text: dayText(piece.day, dayOf(reader.now, reader.zone)) };
+  return { kind: 'text', text: dayText(node.day, dayOf(reader.now, reader.zone)) };
 }
 
 function linkNode(
@@ -85,8 +93,8 @@ function linkNode(
   { protocols, maxUrlLength }: RenderCapabilities,
 ): ShownNode {
   const target = URL.canParse(url) ? new URL(url) : undefined;
-  const leads = target && protocols.includes(target.protocol);
-  if (!leads || target.href.length > maxUrlLength)
-    return { kind: 'text', text: `${label} (${url})` };
+  const isAllowed =
+    target && protocols.includes(target.protocol) && target.href.length <= maxUrlLength;
+  if (!isAllowed) return { kind: 'text', text: `${label} (${url})` };
   return { kind: 'link', text: label || target.href, url: target.href };
 }

@@ -1,21 +1,23 @@
-import { shortened } from '../../core/base/text.ts';
-import { FORM, type RawArgs } from '../../core/message/invocation.ts';
+import { truncate } from '../../core/base/text.ts';
+import { FORM } from '../../core/message/invocation.ts';
+import type { RequestedCommand } from './request.ts';
 
-/** A message of somebody's that is to be noted. */
-export interface Quoted {
+/** How much of a message goes into the note: this leaves room for the member's own words. */
+const MAX_QUOTE_LENGTH = 1500;
+
+/** A message that somebody wants to note. */
+export interface QuotedMessage {
   text: string;
-  /** Who wrote it, by name, and its address; undefined where that is not known. */
+  /** The author's name; undefined if it is not known. */
   author: string | undefined;
+  /** The message's address; undefined if it is not known. */
   link: string | undefined;
 }
 
-/** The command and args of "Log this": the form, with what the message says in its note. */
-export function logOf({ text, author, link }: Quoted): { command: string; args: RawArgs } {
-  const words = shortened(text, LONGEST_QUOTE);
-  const from = [author, link].filter((part) => part !== undefined).join(', ');
-  const note = [words, from && `(${from})`].filter(Boolean).join('\n');
+/** The command of "Log this": opens the form of `log` with the message in its note. */
+export function logMessageCommand({ text, author, link }: QuotedMessage): RequestedCommand {
+  const words = truncate(text, MAX_QUOTE_LENGTH);
+  const source = [author, link].filter((part) => part !== undefined).join(', ');
+  const note = [words, source && `(${source})`].filter(Boolean).join('\n');
   return { command: 'log', args: { [FORM]: 'yes', note } };
 }
-
-/** Characters of a message that a note takes: leaves room for words of one's own. */
-const LONGEST_QUOTE = 1500;

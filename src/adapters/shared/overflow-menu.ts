@@ -1,28 +1,31 @@
 import { idOfButton, readButtonId, VERSION } from '../../core/message/button-id.ts';
-import type { RawArgs } from '../../core/message/invocation.ts';
 import type { Button } from '../../core/message/reply.ts';
+import type { RequestedCommand } from './request.ts';
 
-/** What a menu of buttons is named, and the value of each of its options. */
+/** A row shows so many buttons. If it has more, it shows the first two and folds the others into a menu. */
+export const MAX_BUTTONS_IN_ROW = 3;
+
+/** The id of a menu that folds several buttons, and the value of each of its options. */
 export interface OverflowMenu {
   id: string;
   values: readonly string[];
 }
 
-/** The most options a platform's menu has, and the most characters of its id and of an option's value. */
+/** What a platform's menu can hold. Lengths are in characters. */
 export interface MenuCapacity {
-  options: number;
-  id: number;
-  value: number;
+  maxOptions: number;
+  maxIdLength: number;
+  maxValueLength: number;
 }
 
 /**
- * Buttons as one menu. The args that all of them share travel in the menu's id (`row.…`), since an option's value has
- * room for little: it only says the command and its own args. @returns undefined where there is no room, or where two
- * would be the same.
+ * Buttons as one menu. The args that all of them share travel in the menu's id (`row.…`), because an option's value has
+ * little room: it holds only the command and its own args.
+ * @returns undefined if the menu cannot hold them, or if two options would be the same.
  */
 export function overflowMenu(
   buttons: readonly Pick<Button, 'command' | 'args'>[],
-  room: MenuCapacity,
+  { maxOptions, maxIdLength, maxValueLength }: MenuCapacity,
 ): OverflowMenu | undefined {
   const shared = Object.entries(buttons[0]?.args ?? {}).filter(([name, value]) =>
     buttons.every(({ args }) => args[name] === value),
@@ -34,22 +37,20 @@ export function overflowMenu(
     return shortId({ command, args: Object.fromEntries(own) });
   });
   const fits =
-    values.length <= room.options &&
+    values.length <= maxOptions &&
     new Set(values).size === values.length &&
-    id.length <= room.id &&
-    values.every((value) => value.length <= room.value);
+    id.length <= maxIdLength &&
+    values.every((value) => value.length <= maxValueLength);
   return fits ? { id, values } : undefined;
 }
 
 /**
- * The command and args of a pressed button or picked option.
+ * The command of a pressed button, or of an option picked from a menu of buttons.
+ * @param id the id of the button or menu.
  * @param picked the value of the option.
- * @returns undefined for what is not Convenor's.
+ * @returns undefined if the id is not one of Convenor's.
  */
-export function readPressed(
-  id: string,
-  picked?: string,
-): { command: string; args: RawArgs } | undefined {
+export function commandOfId(id: string, picked?: string): RequestedCommand | undefined {
   const [, button, row] = /^(?:(v1\.[^.]*\.[^.]*)|(row\.[^.]*))(?:\.\d+)?$/.exec(id) ?? [];
   if (button !== undefined) return readButtonId(button);
   const shared = readButtonId(`${VERSION}.${row}`);
@@ -57,16 +58,16 @@ export function readPressed(
   return shared && own && { command: own.command, args: { ...shared.args, ...own.args } };
 }
 
-/** Makes each id the only one in its message. */
+/** Makes an id unique in its message. */
 export type Unique = (id: string) => string;
 
-/** Ids of one message: the second of the same is told apart by its number, which `readPressed` drops. */
+/** Makes the ids of one message unique: from the second on, an equal id gets a number, which `commandOfId` drops. */
 export function uniqueIds(): Unique {
-  const times = new Map<string, number>();
+  const counts = new Map<string, number>();
   return (id) => {
-    const time = (times.get(id) ?? 0) + 1;
-    times.set(id, time);
-    return time === 1 ? id : `${id}.${time}`;
+    const count = (counts.get(id) ?? 0) + 1;
+    counts.set(id, count);
+    return count === 1 ? id : `${id}.${count}`;
   };
 }
 

@@ -1,46 +1,46 @@
 import type { Field } from '../../core/message/form.ts';
-import { choiceIn, choicesIn } from '../../core/parsing/choices.ts';
+import { readChoice, readChoices } from '../../core/parsing/read-choices.ts';
 import { mentionedUser } from '../../core/parsing/resolve-member.ts';
-import { flagIn, roleIn } from '../../core/parsing/take-value.ts';
+import { mentionedRole, readFlag } from '../../core/parsing/split-value.ts';
 import type { ReaderContext } from './inline-nodes.ts';
 
-/** One thing to pick. */
+/** An option of a menu. */
 export interface Option {
   value: string;
   label: string;
 }
 
-/** How a field is filled in without typing, and what stands picked already. */
+/** How a field is filled in without typing, and what is already picked. */
 export type Picker =
   | { kind: 'menu'; options: readonly Option[]; chosen: readonly Option[]; several: boolean }
-  /** The platform's own lists. Among its people those are found too who are not yet members. */
+  /** The platform's own list. Its users include people who are not members yet. */
   | { kind: 'user' | 'channel' | 'role'; chosen: string | undefined }
-  /** A name that is found while it is being typed. */
+  /** A name, with suggestions while it is being typed. */
   | { kind: 'name' }
   | { kind: 'number' };
 
 /** What a platform can pick from. */
-export interface Picking {
+export interface PickerContext {
   reader: ReaderContext;
   /** The channel the form was asked for in. */
   channel: string;
-  /** What the platform's ids look like; those of what cannot be picked there are left out. */
+  /** Match the platform's ids. A list that the platform does not have is left out. */
   ids: { user?: RegExp; channel?: RegExp; role?: RegExp };
-  /** Options of one menu. */
-  most: number;
+  /** Of one menu. */
+  maxOptions: number;
 }
 
-/** The picker of a field. @returns undefined where words are typed: also for a value that its picker cannot show. */
-export function pickerOf(field: Field, picking: Picking): Picker | undefined {
+/** The picker of a field. @returns undefined if the value is typed, or if the picker could not show the present value. */
+export function pickerOf(field: Field, context: PickerContext): Picker | undefined {
   const { value, options = [] } = field;
   const values = options.map((option) => option.value);
   switch (field.kind) {
     case 'choice':
-      return menu(field, options, [choiceIn(value, values)], picking);
+      return menu(field, options, [readChoice(value, values)], context);
     case 'flag':
-      return menu(field, YES_NO, [yesOrNo(value)], picking);
+      return menu(field, YES_NO, [yesOrNo(value)], context);
     case 'choices': {
-      const picker = menu(field, options, choicesIn(value, values) ?? [], picking);
+      const picker = menu(field, options, readChoices(value, values) ?? [], context);
       return picker && { ...picker, several: true };
     }
     case 'number':
@@ -48,19 +48,14 @@ export function pickerOf(field: Field, picking: Picking): Picker | undefined {
     case 'partner':
       return { kind: 'name' };
     case 'member':
-      return memberPicker(field, options, picking);
+      return memberPicker(field, options, context);
     case 'channel':
-      return channelPicker(field, picking);
+      return channelPicker(field, context);
     case 'role':
-      return listPicker('role', value, roleIn(value), picking.ids.role);
+      return listPicker('role', value, mentionedRole(value), context.ids.role);
     default:
       return undefined;
   }
-}
-
-/** The value as people read it: one that is carried by its reference is shown by its name. */
-export function labelled({ value, options }: Field): string {
-  return options?.find((option) => option.value === value)?.label ?? value;
 }
 
 const YES_NO = [
@@ -69,7 +64,7 @@ const YES_NO = [
 ];
 
 function yesOrNo(value: string): string | undefined {
-  const flag = flagIn(value);
+  const flag = readFlag(value);
   return flag === undefined ? undefined : flag ? 'yes' : 'no';
 }
 
@@ -77,34 +72,34 @@ function menu(
   { value }: Field,
   options: readonly Option[],
   values: readonly (string | undefined)[],
-  { most }: Picking,
+  { maxOptions }: PickerContext,
 ): Extract<Picker, { kind: 'menu' }> | undefined {
   const chosen = options.filter((option) => values.includes(option.value));
-  if (options.length === 0 || options.length > most) return undefined;
+  if (options.length === 0 || options.length > maxOptions) return undefined;
   if (value !== '' && chosen.length === 0) return undefined;
   return { kind: 'menu', options, chosen, several: false };
 }
 
-/** Where a member is only known on another platform, the members by name. */
+/** The platform's own list of users. If a member is only known on another platform: the members by name. */
 function memberPicker(
   field: Field,
   options: readonly Option[],
-  picking: Picking,
+  context: PickerContext,
 ): Picker | undefined {
   const { value } = field;
-  const { reader, ids, most } = picking;
+  const { reader, ids, maxOptions } = context;
   const userOf = (member: string) => reader.userOf(member.slice('#'.length));
   const mentioned = mentionedUser(value);
   const user = value.startsWith('#') ? userOf(value) : mentioned;
   if (ids.user && options.every((option) => userOf(option.value) !== undefined)) {
     return listPicker('user', value, user, ids.user);
   }
-  if (options.length > most) return { kind: 'name' };
+  if (options.length > maxOptions) return { kind: 'name' };
   const there = mentioned && options.find((option) => userOf(option.value) === mentioned)?.value;
-  return menu(field, options, [there ?? value], picking);
+  return menu(field, options, [there ?? value], context);
 }
 
-/** @param id what the value names, if it names one of the platform's. */
+/** @param id the platform's id that the value stands for, if it stands for one. */
 function listPicker(
   kind: 'user' | 'channel' | 'role',
   value: string,
@@ -116,8 +111,8 @@ function listPicker(
   return value === '' || chosen !== undefined ? { kind, chosen } : undefined;
 }
 
-/** In a direct message "here" is no channel: there one is yet to be chosen. */
-function channelPicker({ value }: Field, { channel, ids }: Picking): Picker | undefined {
+/** "here" is the channel the form was asked for in; in a direct message there is none, and one is to be chosen. */
+function channelPicker({ value }: Field, { channel, ids }: PickerContext): Picker | undefined {
   const isHere = /^here$/i.test(value);
   if (isHere && !ids.channel?.test(channel)) {
     return listPicker('channel', '', undefined, ids.channel);

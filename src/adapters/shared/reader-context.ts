@@ -1,22 +1,77 @@
 import type { Clock } from '../../core/base/clock.ts';
-import type { Directories } from '../../core/domain/directory/directories.ts';
-import { type Directory, directoryOf } from '../../core/domain/directory/directory.ts';
-import { zoneOf } from '../../core/domain/members/zone.ts';
+import {
+  createDirectory,
+  type Directory,
+  type DirectoryCache,
+} from '../../core/domain/directory/directory.ts';
+import { zoneOf } from '../../core/domain/members/member.ts';
 import { partnerships } from '../../core/domain/partnerships/partnership.ts';
 import type { WorkspaceRef } from '../../core/domain/workspaces/workspace.ts';
 import type { Address } from '../../core/message/address.ts';
-import type { Identity } from '../../core/message/invocation.ts';
+import type { Invocation } from '../../core/message/invocation.ts';
 import type { Stores } from '../../core/ports/store.ts';
 import type { ReaderContext } from './inline-nodes.ts';
 
-/** What is looked up to know how somebody reads. */
+/** What is needed to find out who reads a message. */
 export interface ReaderDeps {
   stores: Stores;
-  directories: Directories;
+  directories: DirectoryCache;
   clock: Clock;
 }
 
-/** A reader on one workspace: members are mentioned by whom they are there. */
+/** The users of a platform that are held in memory. */
+export interface UserNames {
+  /** A user's name; undefined if they are not in memory. */
+  nameOf(workspace: string, user: string): string | undefined;
+}
+
+/**
+ * The reader of an answer: the person who asked. Their zone is the member's, else the one their platform knows, else
+ * the partnership's.
+ */
+export async function readerOfActor(
+  { actor, partnership: id, place, profiles }: Invocation,
+  { stores, directories, clock, users }: ReaderDeps & { users: UserNames },
+): Promise<ReaderContext> {
+  const partnership = await stores.forPartnership(id).of(partnerships).get(id);
+  const directory = partnership ? await directories.of(partnership) : createDirectory([], []);
+  const member = directory.memberOf(actor);
+  const known = member && partnership ? zoneOf(member, partnership) : profiles?.[actor.user]?.zone;
+  const reader = readerOn(place, directory, {
+    zone: known ?? partnership?.zone ?? 'UTC',
+    now: clock.now(),
+  });
+  const nameOf = (user: string) => users.nameOf(place.workspace, user) ?? reader.nameOf(user);
+  return { ...reader, nameOf };
+}
+
+/** The reader of a delivered message: a member in their own zone, or a channel in the partnership's. */
+export async function readerOfDelivery(
+  address: Address,
+  id: string,
+  { stores, directories, clock }: ReaderDeps,
+): Promise<ReaderContext> {
+  const partnership = await stores.forPartnership(id).of(partnerships).get(id);
+  if (!partnership) throw new Error('The partnership of a delivery does not exist.');
+  const directory = await directories.of(partnership);
+  const member = address.to === 'user' ? directory.memberOf(address.identity) : undefined;
+  const zone = zoneOf(member, partnership);
+  return readerOn(workspaceOf(address), directory, { zone, now: clock.now() });
+}
+
+/** A reader of whom nothing is known. */
+export function anonymousReader(clock: Clock): ReaderContext {
+  const unknown = () => undefined;
+  return { zone: 'UTC', now: clock.now(), userOf: unknown, nameOf: unknown };
+}
+
+/** The workspace of an address. */
+export function workspaceOf(address: Address): WorkspaceRef {
+  const { platform, workspace } = address.to === 'user' ? address.identity : address.channel;
+  return { platform, workspace };
+}
+
+/** A reader on one workspace. Members are mentioned by their user there. */
 function readerOn(
   { platform, workspace }: WorkspaceRef,
   directory: Directory,
@@ -31,45 +86,4 @@ function readerOn(
     },
     nameOf: (user) => directory.memberOf({ platform, workspace, user })?.name,
   };
-}
-
-/**
- * How somebody reads who did something on a workspace, as things stand now.
- * @param zone theirs, as their platform knows it: for whoever is no member.
- */
-export async function readerOf(
-  actor: Identity,
-  {
-    partnership: id,
-    at,
-    zone,
-  }: { partnership: string; at: WorkspaceRef; zone?: string | undefined },
-  { stores, directories, clock }: ReaderDeps,
-): Promise<ReaderContext> {
-  const partnership = await stores.forPartnership(id).of(partnerships).get(id);
-  const directory = partnership ? await directories.of(partnership) : directoryOf([], []);
-  const member = directory.memberOf(actor);
-  const theirs = member && partnership ? zoneOf(member, partnership) : zone;
-  const now = clock.now();
-  return readerOn(at, directory, { zone: theirs ?? partnership?.zone ?? 'UTC', now });
-}
-
-/** How a delivered message is read: by a member in their zone, in a channel in the partnership's. */
-export async function readerAt(
-  address: Address,
-  id: string,
-  { stores, directories, clock }: ReaderDeps,
-): Promise<ReaderContext> {
-  const partnership = await stores.forPartnership(id).of(partnerships).get(id);
-  if (!partnership) throw new Error('A message is owed by a partnership that is not there.');
-  const directory = await directories.of(partnership);
-  const member = address.to === 'user' ? directory.memberOf(address.identity) : undefined;
-  const zone = zoneOf(member, partnership);
-  return readerOn(workspaceOf(address), directory, { zone, now: clock.now() });
-}
-
-/** The workspace an address is on. */
-export function workspaceOf(address: Address): WorkspaceRef {
-  const { platform, workspace } = address.to === 'user' ? address.identity : address.channel;
-  return { platform, workspace };
 }

@@ -1,19 +1,19 @@
-/** Who can be told by name. */
+/** Names for the mentions in typed text. */
 export interface MentionNames {
-  /** The name of a user by the platform's id, for a token that stands in typed text. */
+  /** A user's name, by the platform's id; undefined if it is not known. */
   nameOf(user: string): string | undefined;
 }
 
-/** A person, a role or a channel in typed text, as adapters hand it to core; it may carry a label. */
-const TOKEN = /<(@&|@!?|#)([^<>|\s]+)(?:\|([^<>]*))?>/g;
+/** A mention of a user, a role or a channel in typed text, as adapters hand it to core. It may have a label. */
+const MENTION = /<(@&|@!?|#)([^<>|\s]+)(?:\|([^<>]*))?>/g;
 
 /**
- * Typed text as people read it: `@Sam` for `<@123>`, `#general` for `<#C1|general>`. What shows nothing, and halves of
- * torn characters, is left out.
- * @param unknown what stands for whoever has no name here; by default "@someone", "@a role", "a channel".
+ * Typed text with names in place of mentions: `@Sam` for `<@123>`, `#general` for `<#C1|general>`. Invisible control
+ * characters and halves of surrogate pairs are removed.
+ * @param unknown what to show if there is no name; by default "@someone", "@a role" or "a channel".
  */
 export function resolveMentions(text: string, names: MentionNames, unknown = wordFor): string {
-  return clean(text).replace(TOKEN, (token, kind: string, id: string, label?: string) => {
+  return clean(text).replace(MENTION, (token, kind: string, id: string, label?: string) => {
     const name = (/^@!?$/.test(kind) && names.nameOf(id)) || label;
     const sign = kind.charAt(0);
     if (!name) return unknown(token);

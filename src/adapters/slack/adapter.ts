@@ -1,69 +1,75 @@
 import { App, type Receiver } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import { Router } from 'express';
-import type { HttpWay, SlackConfig, SocketWay } from '../../config/slack.ts';
+import type { HttpConnection, SlackConfig, SocketConnection } from '../../config/slack.ts';
 import { retry } from '../../core/async/retry.ts';
 import type { Clock } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
 import { sealer } from '../../core/base/sealer.ts';
 import type { Commands } from '../../core/command/command.ts';
-import type { Directories } from '../../core/domain/directory/directories.ts';
+import type { DirectoryCache } from '../../core/domain/directory/directory.ts';
 import type { Adapter, Bot } from '../../core/ports/platform.ts';
 import type { Stores } from '../../core/ports/store.ts';
-import { type Clients, clientOptions, clientsOfOne, clientsOver } from './connection/clients.ts';
-import { door } from './connection/door.ts';
+import {
+  type Clients,
+  clientOptions,
+  clientsForOneToken,
+  clientsForTokens,
+} from './connection/clients.ts';
+import { checkBotToken } from './connection/credentials.ts';
+import { retryOptions } from './connection/errors.ts';
+import { httpReceiver } from './connection/http-receiver.ts';
+import { PLATFORM } from './connection/platform.ts';
 import { quietLogger } from './connection/quiet-logger.ts';
-import { sockets } from './connection/sockets.ts';
-import { checkBotToken } from './credentials.ts';
-import { createDelivery } from './deliver.ts';
-import { outOfReach } from './errors.ts';
-import { type Installs, installs as installsOver } from './install.ts';
-import { installationStates } from './installing/installation-states.ts';
+import { socketReceiver } from './connection/socket-receiver.ts';
+import { createDelivery } from './delivery/deliver.ts';
+import { createInstalls, type Installs } from './installing/installs.ts';
 import { oauthRoutes } from './installing/oauth.ts';
-import { type Listening, listen } from './listen.ts';
-import { PLATFORM } from './platform.ts';
+import { oauthStates } from './installing/oauth-states.ts';
+import { type Listener, listen } from './listen.ts';
 
 export interface SlackOptions extends SlackConfig {
   commands: Commands;
   stores: Stores;
-  directories: Directories;
+  directories: DirectoryCache;
   clock: Clock;
   log: Log;
 }
 
-/** Slack: sends from the first moment; hears once started. */
+/** The Slack adapter. It can send at once, and receives once it is started. */
 export interface Slack extends Adapter {
   readonly platform: typeof PLATFORM;
-  /** What of HTTP is Slack's, for the process's server; nothing in Socket Mode. */
+  /** The routes that Slack needs in the process's HTTP server; none in Socket Mode. */
   readonly routes: Router;
 }
 
-/** How this installation reaches Slack, and Slack it. */
-interface Way {
+/** What depends on how Slack is connected. */
+interface Connection {
   clients: Clients;
   receiver: Receiver;
   routes: Router;
-  /** What workspaces have installed themselves. */
+  /** Undefined in Socket Mode. */
   installs: Installs | undefined;
-  /** @throws BadCredential */
-  check(): Promise<void>;
+  /** @throws CredentialError */
+  checkCredentials(): Promise<void>;
 }
 
-/** Slack, in one of its two ways. */
 export function slack(options: SlackOptions): Slack {
-  const { way: asked } = options;
-  const way = asked.kind === 'socket' ? bySocket(asked, options) : byHttp(asked, options);
-  const { clients, receiver, routes, installs } = way;
+  const { connection, log } = options;
+  const { clients, receiver, routes, installs, checkCredentials } =
+    connection.kind === 'socket'
+      ? socketConnection(connection, options)
+      : httpConnection(connection, options);
   const app = new App({
     receiver,
     logger: quietLogger,
-    // Everything is acknowledged before any store or API is asked: that takes no token.
+    // No token is needed, because everything is acknowledged before any call to Slack.
     authorize: async ({ teamId }) => (teamId === undefined ? {} : { teamId }),
     convoStore: false,
     ignoreSelf: false,
     deferInitialization: true,
   });
-  let listening: Listening | undefined;
+  let listener: Listener | undefined;
   let isStopped = false;
   return {
     platform: PLATFORM,
@@ -73,44 +79,56 @@ export function slack(options: SlackOptions): Slack {
     },
     ...createDelivery({ ...options, clients }),
     async start(bot: Bot) {
-      await retry(way.check, outOfReach({ isOver: () => isStopped, log: options.log }));
+      await retry(checkCredentials, retryOptions({ isCancelled: () => isStopped, log }));
       if (isStopped) return;
-      listening = listen(app, { ...options, clients, installs, bot });
+      listener = listen(app, { ...options, clients, installs, bot });
       await app.init();
       await app.start();
     },
     async stop() {
       isStopped = true;
-      await listening?.acknowledged();
+      await listener?.acknowledged();
       await app.stop();
-      await listening?.answered();
+      await listener?.stop();
     },
   };
 }
 
-function bySocket({ botToken, appToken }: SocketWay, { apiUrl, log }: SlackOptions): Way {
+function socketConnection(
+  { botToken, appToken }: SocketConnection,
+  { apiUrl, log }: SlackOptions,
+): Connection {
   const options = { ...clientOptions(apiUrl), logger: quietLogger };
   return {
-    clients: clientsOfOne(botToken, options),
-    receiver: sockets({ appToken, clientOptions: options, logger: quietLogger, log }),
+    clients: clientsForOneToken(botToken, options),
+    receiver: socketReceiver({ appToken, clientOptions: options, logger: quietLogger, log }),
     routes: Router(),
     installs: undefined,
-    check: () => checkBotToken(new WebClient(botToken, options)),
+    checkCredentials: () => checkBotToken(new WebClient(botToken, options)),
   };
 }
 
-function byHttp(way: HttpWay, { apiUrl, stores, clock, log }: SlackOptions): Way {
+function httpConnection(
+  connection: HttpConnection,
+  { apiUrl, stores, clock, log }: SlackOptions,
+): Connection {
   const options = { ...clientOptions(apiUrl), logger: quietLogger };
-  const sealing = { stores, sealer: sealer(way.secretKeys), clock };
-  const installs = installsOver(sealing);
-  const entry = door({ ...way, clock, log });
-  const states = installationStates(sealing);
-  const oauth = { ...way, installs, states, clientOptions: options };
-  return {
-    clients: clientsOver(installs, options),
-    receiver: entry,
-    routes: Router().use(entry.routes, oauthRoutes({ ...oauth, logger: quietLogger, log })),
+  const sealed = { stores, sealer: sealer(connection.secretKeys), clock };
+  const installs = createInstalls(sealed);
+  const receiver = httpReceiver({ ...connection, clock, log });
+  const oauth = oauthRoutes({
+    ...connection,
     installs,
-    check: async () => {},
+    states: oauthStates(sealed),
+    clientOptions: options,
+    logger: quietLogger,
+    log,
+  });
+  return {
+    clients: clientsForTokens(installs, options),
+    receiver,
+    routes: Router().use(receiver.routes, oauth),
+    installs,
+    checkCredentials: async () => {},
   };
 }

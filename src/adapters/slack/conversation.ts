@@ -1,189 +1,177 @@
 import type { ModalView } from '@slack/types';
-import { QueueFullError } from '../../core/async/fair-queue.ts';
-import { TIMED_OUT, withTimeout } from '../../core/async/with-timeout.ts';
-import { errorFields } from '../../core/base/log.ts';
+import type { WebClient } from '@slack/web-api';
+import { TIMED_OUT, withTimeout, withTimeoutOrThrow } from '../../core/async/with-timeout.ts';
 import { refusal } from '../../core/command/refusal.ts';
-import { FORM, type Invocation } from '../../core/message/invocation.ts';
-import type { Reply } from '../../core/message/reply.ts';
-import type { Answer } from '../../core/ports/platform.ts';
-import { tell } from './answer.ts';
-import { aboutOf, saidThere, spotOf } from './asked/where.ts';
-import { changeModal, openModal, toldModal } from './blocks/modal.ts';
-import { type About, modalOf, problemsOf, submitted, waitingModal } from './form.ts';
-import type { Heard, HeardSubmission } from './heard.ts';
-import { messageOf } from './render.ts';
-import { type Parts, readerFor, type Scene, sceneOf } from './scene.ts';
-import type { ReaderContext } from './text.ts';
+import {
+  answerOrApologize,
+  handleInvocation,
+  offerForm,
+  privateReply,
+  type ReadableAnswer,
+} from '../shared/conversation.ts';
+import type { RequestedCommand } from '../shared/request.ts';
+import { PLATFORM } from './connection/platform.ts';
+import type { FormSubmission, SlackInput } from './input/input.ts';
+import {
+  type FormOrigin,
+  formErrors,
+  loadingModal,
+  messageModal,
+  modalOf,
+  readForm,
+} from './render/form.ts';
+import { messageOf } from './render/message.ts';
+import { type RequestDeps, type SlackRequest, slackRequest } from './request.ts';
+import { openModal, replyTarget, sendReply, updateModal } from './send-reply.ts';
 
-/** A form that is not ready by then (ms) opens as a skeleton: a trigger works for 3 s. */
-const FORM_PATIENCE = 1_000;
-/** A submitted form has to be answered within 3 s: https://docs.slack.dev/surfaces/modals#handling_submissions */
-const SUBMIT_PATIENCE = 2_000;
+/** A form that is not ready by then opens as a loading modal: Slack opens modals for 3 s. */
+const FORM_TIMEOUT_MS = 1_000;
+/** Slack waits 3 s for the answer to a submitted form: https://docs.slack.dev/surfaces/modals#handling_submissions */
+const SUBMIT_TIMEOUT_MS = 2_000;
 
-type Asked = Pick<Invocation, 'command' | 'args'>;
-
-/** What was asked and answered. */
-interface Answered {
-  scene: Scene | undefined;
-  answer: Answer;
-  reader: ReaderContext;
+interface SlackAnswer extends ReadableAnswer {
+  /** Undefined if it is not known. */
+  client: WebClient | undefined;
 }
 
-/** What a submitted form is acknowledged with: https://docs.slack.dev/surfaces/modals#response_actions */
-type SubmitAck =
+/** How to acknowledge a submitted form: https://docs.slack.dev/surfaces/modals#response_actions */
+type SubmissionAck =
   | { response_action: 'clear' }
   | { response_action: 'errors'; errors: Record<string, string> }
   | { response_action: 'update'; view: ModalView };
 
-/** What people say, and what is said back. */
+/** Commands, and their answers. Nothing here throws. */
 export interface Conversation {
-  /** A command, from wherever: its answer is told where it was asked. Never throws. */
-  say(heard: Heard, asked: Asked): Promise<void>;
-  /** A submitted form. @returns how to acknowledge it, and what is still to be done after that. Never throws. */
-  submit(heard: HeardSubmission): Promise<{ ack: SubmitAck; after(): Promise<void> }>;
+  /** Runs a command and sends the answer to where it came from. */
+  run(input: SlackInput, requested: RequestedCommand): Promise<void>;
+  /** Runs a submitted form. @returns how to acknowledge it, and what is left to do after that. */
+  submit(input: FormSubmission): Promise<{ ack: SubmissionAck; after(): Promise<void> }>;
 }
 
-/** @param onHeard hears of everybody who asks for something, before it is answered. */
-export function conversation(
-  parts: Parts,
-  onHeard: (heard: Heard, scene: Scene) => void,
+/** @param onRequest is called with each request before it is answered. */
+export function createConversation(
+  deps: RequestDeps,
+  onRequest: (input: SlackInput, request: SlackRequest) => void,
 ): Conversation {
-  const { bot, log } = parts;
+  const { bot, clock, log } = deps;
 
-  /** Asks the bot when it is their turn, whatever happens on the way. */
-  async function ask(heard: Heard, asked: Asked): Promise<Answered> {
-    try {
-      return await bot.enqueue(heard.team, () => answered(heard, asked));
-    } catch (error) {
-      if (error instanceof QueueFullError)
-        return { ...instead(refusal.busy(), parts), scene: undefined };
-      throw error;
-    }
+  /** Has the bot answer when it is the workspace's turn. */
+  async function askBot(input: SlackInput, requested: RequestedCommand): Promise<SlackAnswer> {
+    let client: WebClient | undefined;
+    const answering = () =>
+      bot.enqueue(input.team, async () => {
+        const request = await slackRequest(input, requested, deps);
+        if (!request) return privateReply(refusal.broken(), clock);
+        client = request.client;
+        onRequest(input, request);
+        return handleInvocation(request.invocation, deps);
+      });
+    const options = { event: 'slack answer failed', clock, log };
+    const answered = await answerOrApologize(requested.command, answering, options);
+    return { ...answered, client };
   }
 
-  async function answered(heard: Heard, { command, args }: Asked): Promise<Answered> {
-    let scene: Scene | undefined;
-    try {
-      scene = await sceneOf(heard, args, parts);
-      if (!scene) return { ...instead(refusal.broken(), parts), scene };
-      onHeard(heard, scene);
-      const { actor, partnership, profiles } = scene;
-      const { key, place } = heard;
-      const answer = await bot.handle({ command, args, actor, partnership, profiles, key, place });
-      const reader = await readerFor(scene, heard.team, parts);
-      return { scene, answer, reader };
-    } catch (error) {
-      log.error({ command, ...errorFields(error) }, 'slack answer failed');
-      return { ...instead(refusal.broken(), parts), scene };
+  async function run(input: SlackInput, requested: RequestedCommand): Promise<void> {
+    const answering = askBot(input, requested);
+    const modal = await modalFor(input, requested, answering);
+    const answered = await answering;
+    const { client, reader } = answered;
+    const { form, reply } = answered.answer;
+    const view = form && modalOf(form, formOrigin(input), reader);
+    if (client && modal !== undefined) {
+      const shown = view ?? messageModal(messageOf(reply, reader).blocks);
+      if (await updateModal(client, modal, shown, log)) return;
+    } else if (client && view) {
+      if ((await openModal(client, input.triggerId, view, log)) !== undefined) return;
     }
+    const late = view ? offerForm(requested, reply) : reply;
+    await send(input, { ...answered, answer: { ...answered.answer, reply: late } });
   }
 
-  async function say(heard: Heard, asked: Asked): Promise<void> {
-    const asking = ask(heard, asked);
-    const inModal = heard.on?.kind === 'modal' ? heard.on.view : undefined;
-    let view = inModal;
-    if (bot.asks(asked) && !inModal && (await withTimeout(FORM_PATIENCE, asking)) === TIMED_OUT) {
-      view = await openWaiting(heard, asked);
-    }
-    const { scene, answer, reader } = await asking;
-    const client = scene?.client;
-    const form = answer.form && modalOf(answer.form, aboutOf(heard), reader);
-    if (client && view !== undefined) {
-      const shown = form ?? toldModal(messageOf(answer.reply, reader).blocks);
-      if (await changeModal(client, view, shown, log)) return;
-    } else if (client && form) {
-      if ((await openModal(client, heard.trigger, form, log)) !== undefined) return;
-    }
-    await told(heard, form ? { ...answer, reply: offering(asked, answer) } : answer, scene, reader);
+  /** The id of the modal that shows the answer: the open one, or a loading modal if a form takes long. */
+  async function modalFor(
+    input: SlackInput,
+    requested: RequestedCommand,
+    answering: Promise<SlackAnswer>,
+  ): Promise<string | undefined> {
+    if (input.source?.kind === 'modal') return input.source.view;
+    if (!bot.asks(requested)) return undefined;
+    if ((await withTimeout(FORM_TIMEOUT_MS, answering)) !== TIMED_OUT) return undefined;
+    const title = deps.commands.get(requested.command)?.summary ?? 'Convenor';
+    const clientInTime = withTimeoutOrThrow(FORM_TIMEOUT_MS, deps.clients.of(input.team));
+    const client = await clientInTime.catch(() => undefined);
+    return client && openModal(client, input.triggerId, loadingModal(title), log);
   }
 
-  /** A skeleton, as long as the trigger still works. */
-  async function openWaiting(heard: Heard, { command }: Asked): Promise<string | undefined> {
-    const title = parts.commands.get(command)?.summary ?? 'Convenor';
-    const client = await withTimeout(FORM_PATIENCE, parts.clients.of(heard.team)).catch(
-      () => TIMED_OUT,
-    );
-    if (client === undefined || typeof client === 'symbol') return undefined;
-    return openModal(client, heard.trigger, waitingModal(title), log);
+  async function send(input: SlackInput, { answer, client, reader }: SlackAnswer): Promise<void> {
+    const { reply, audience } = answer;
+    const options = { replaces: reply.replaces === true, audience };
+    await sendReply(replyTarget(input, client), messageOf(reply, reader), options, log);
   }
 
-  async function told(
-    heard: Heard,
-    { reply, audience }: Answer,
-    scene: Scene | undefined,
-    reader: ReaderContext,
+  /** Answers a submitted form that took long. Its modal is still open. */
+  async function answerLate(
+    input: SlackInput,
+    modal: string,
+    origin: FormOrigin,
+    answering: Promise<SlackAnswer>,
   ): Promise<void> {
-    const message = messageOf(reply, reader);
-    const replaces = reply.replaces === true;
-    await tell(spotOf(heard, scene?.client), message, { replaces, audience }, log);
+    const answered = await answering;
+    const { client, reader } = answered;
+    const { form, reply } = answered.answer;
+    const again = form && ackOf(answered, origin) ? modalOf(form, origin, reader) : undefined;
+    const view = again ?? messageModal(messageOf(reply, reader).blocks);
+    const isShown = client && (await updateModal(client, modal, view, log));
+    if (!again || !isShown) await send(input, answered);
   }
 
   return {
-    say,
-    async submit(heard) {
-      const read = submitted(heard.view);
-      const nothing = { ack: { response_action: 'clear' } as const, after: async () => {} };
-      if (!read) return nothing;
-      const from = saidThere(heard, read.about);
-      const asking = ask(from, read);
-      const first = await withTimeout(SUBMIT_PATIENCE, asking);
-      if (first === TIMED_OUT) {
+    run,
+    async submit(submission) {
+      const form = readForm(submission.view);
+      const done = { ack: { response_action: 'clear' } as const, after: async () => {} };
+      if (!form) return done;
+      const { origin } = form;
+      const input = atOrigin(submission, origin);
+      const answering = askBot(input, form);
+      const answered = await withTimeout(SUBMIT_TIMEOUT_MS, answering);
+      if (answered === TIMED_OUT) {
         return {
-          ack: { response_action: 'update', view: waitingModal('Convenor') },
-          after: () => afterwards(from, heard.view.id, read.about, asking),
+          ack: { response_action: 'update', view: loadingModal('Convenor') },
+          after: () => answerLate(input, submission.view.id, origin, answering),
         };
       }
-      const { answer, scene, reader } = first;
-      const ack = ackOf(answer, read.about, reader);
-      if (ack) return { ack, after: async () => {} };
-      return { ...nothing, after: () => told(from, answer, scene, reader) };
+      const ack = ackOf(answered, origin);
+      return ack ? { ...done, ack } : { ...done, after: () => send(input, answered) };
     },
   };
-
-  /** A submitted form whose answer took long: its modal waits. */
-  async function afterwards(
-    from: Heard,
-    view: string,
-    about: About,
-    asking: Promise<Answered>,
-  ): Promise<void> {
-    const { answer, scene, reader } = await asking;
-    const again = ackOf(answer, about, reader);
-    const shown = again && answer.form ? modalOf(answer.form, about, reader) : undefined;
-    const done = shown ?? toldModal(messageOf(answer.reply, reader).blocks);
-    const changed = scene && (await changeModal(scene.client, view, done, log));
-    if (!shown || !changed) await told(from, answer, scene, reader);
-  }
 }
 
-/** How a submitted form is shown again; undefined where it is done with. */
-function ackOf(
-  { form, reply }: Answer,
-  about: About,
-  reader: ReaderContext,
-): SubmitAck | undefined {
+/** How to show a submitted form again; undefined if it is done. */
+function ackOf({ answer, reader }: ReadableAnswer, origin: FormOrigin): SubmissionAck | undefined {
+  const { form, reply } = answer;
   if (!form) return undefined;
-  const errors = problemsOf(form);
+  const errors = formErrors(form);
   if (errors) return { response_action: 'errors', errors };
-  // What is wrong has no box here: the sentence says it, with a button to mend it.
+  // The problem is not at a field of this form. The reply says what to do, with a button.
   if (reply.card?.length) return undefined;
-  return { response_action: 'update', view: modalOf(form, about, reader) };
+  return { response_action: 'update', view: modalOf(form, origin, reader) };
 }
 
-/** What is told where the bot was not heard. */
-function instead(reply: Reply, { clock }: Parts): Omit<Answered, 'scene'> {
-  const reader = {
-    zone: 'UTC',
-    now: clock.now(),
-    userOf: () => undefined,
-    nameOf: () => undefined,
-  };
-  return { answer: { reply, audience: 'actor' }, reader };
+/** Where a form is opened from. */
+function formOrigin({ place, source, responseUrl }: SlackInput): FormOrigin {
+  if (source?.kind === 'ephemeral' && responseUrl) return { place, message: { responseUrl } };
+  const message =
+    source?.kind === 'message' ? { channel: source.channel, ts: source.ts } : undefined;
+  return { place, ...(message && { message }), ...(responseUrl && { responseUrl }) };
 }
 
-/** The form could not be opened any more: a button opens it. */
-function offering({ command, args }: Asked, { reply }: Answer): Reply {
-  if (reply.card?.length) return reply;
-  const button = { label: 'Open the form', command, args: { ...args, [FORM]: 'yes' } };
-  return { text: reply.text, card: [{ kind: 'buttons', buttons: [button] }] };
+/** A submitted form as an input from where the form was opened, so that its answer goes there. */
+function atOrigin(submission: FormSubmission, origin: FormOrigin): SlackInput {
+  const { message, responseUrl } = origin;
+  const place = { ...origin.place, platform: PLATFORM, workspace: submission.team };
+  const input = { ...submission, place };
+  if (!message) return { ...input, responseUrl, source: undefined };
+  if ('ts' in message) return { ...input, responseUrl, source: { kind: 'message', ...message } };
+  return { ...input, ...message, source: { kind: 'ephemeral' } };
 }

@@ -3,156 +3,155 @@ import { backgroundTasks } from '../../core/async/background-tasks.ts';
 import { dedupe } from '../../core/async/dedupe.ts';
 import { withTimeout } from '../../core/async/with-timeout.ts';
 import { errorFields } from '../../core/base/log.ts';
-import { logOf } from '../shared/log-this.ts';
-import { spoken } from './asked/spoken.ts';
-import { pressed } from './button.ts';
-import { choicesFor } from './choices.ts';
-import { conversation } from './conversation.ts';
-import type { HeardShortcut } from './heard.ts';
-import { homesOver } from './home/home.ts';
-import type { Installs } from './install.ts';
-import { heardUninstall } from './installing/uninstalled.ts';
-import { LOG_THIS } from './manifest.ts';
-import { peopleOver } from './people.ts';
+import { logMessageCommand } from '../shared/log-this.ts';
+import { suggest } from './autocomplete.ts';
+import { createConversation } from './conversation.ts';
+import { createHomes } from './home.ts';
+import type { MessageShortcut } from './input/input.ts';
 import {
-  heardCommand,
-  heardHome,
-  heardPress,
-  heardQuery,
-  heardShortcut,
-  heardSubmission,
-} from './receive.ts';
-import type { Parts } from './scene.ts';
+  readAutocomplete,
+  readButtonPress,
+  readFormSubmission,
+  readHomeOpened,
+  readShortcut,
+  readSlashCommand,
+  readUninstall,
+} from './input/read-payload.ts';
+import { parseSlashCommand } from './input/slash-command.ts';
+import type { Installs } from './installing/installs.ts';
+import { LOG_THIS } from './manifest/manifest.ts';
+import { commandOfPress } from './render/button.ts';
+import type { RequestDeps } from './request.ts';
+import { createUsers } from './users.ts';
 
-/** How long the author of a message is waited for (ms), before its form opens without their name. */
-const AUTHOR_PATIENCE = 500;
-/** How long stopping waits until Slack has its answers (ms). */
-const LAST_WORDS = 3_000;
+/** How long "Log this" waits for the name of the message's author before it opens the form without it. */
+const AUTHOR_TIMEOUT_MS = 500;
+/** How long stopping waits until everything Slack has sent is acknowledged. */
+const ACKNOWLEDGE_TIMEOUT_MS = 3_000;
 
-export interface ListenOptions extends Omit<Parts, 'people' | 'served' | 'installerOf'> {
-  /** What workspaces have installed themselves; undefined in Socket Mode. */
+export interface ListenDeps extends Omit<RequestDeps, 'users' | 'served' | 'installerOf'> {
+  /** Undefined in Socket Mode. */
   installs: Installs | undefined;
 }
 
-/** What is under way when Convenor is told to stop; each waits for some seconds at most. */
-export interface Listening {
-  /** Until Slack has its answer to all it has sent: as long as that the connection has to stand. */
+/** What is still going on when Convenor stops. Both wait for some seconds at most. */
+export interface Listener {
+  /** Waits until everything Slack has sent is acknowledged. The connection has to stay open until then. */
   acknowledged(): Promise<unknown>;
-  /** Until people have theirs. */
-  answered(): Promise<unknown>;
+  /** Ends listening, and waits until everybody has their answer. */
+  stop(): Promise<unknown>;
 }
 
-/** Puts what Bolt hears to the bot. */
-export function listen(app: App, options: ListenOptions): Listening {
-  const { installs, log } = options;
-  const people = peopleOver(options);
-  const parts: Parts = {
+/** Dispatches everything that Bolt receives. */
+export function listen(app: App, options: ListenDeps): Listener {
+  const { installs, clients, log } = options;
+  const users = createUsers(options);
+  const deps: RequestDeps = {
     ...options,
-    people,
+    users,
     served: async (team, enterprise) => installs?.served(team, enterprise),
     installerOf: async (team) => installs?.installerOf(team),
   };
-  const homes = homesOver(parts);
-  const talk = conversation(parts, (heard, scene) => {
-    if (heard.on?.kind === 'home') homes.looking(heard, scene);
+  const homes = createHomes(deps);
+  const conversation = createConversation(deps, (input, request) => {
+    if (input.source?.kind === 'home') homes.noteViewer(input, request);
   });
-  const endChanges = options.bot.onChange(homes.changed);
-  const { run, forget } = dedupe();
-  const hearing = new Set<Promise<unknown>>();
-  const { add, drain } = backgroundTasks('slack answer failed', log);
+  const stopRefreshing = options.bot.onChange(homes.refresh);
+  const { run: once, forget } = dedupe();
+  const unacknowledged = new Set<Promise<unknown>>();
+  const tasks = backgroundTasks('slack answer failed', log);
 
   app.use(({ next }) => {
-    const heard = next().finally(() => hearing.delete(heard));
-    hearing.add(heard);
-    return heard;
+    const handling = next().finally(() => unacknowledged.delete(handling));
+    unacknowledged.add(handling);
+    return handling;
   });
 
-  /** Slack's connection may be gone by now; what was asked is done all the same. */
+  /** The connection may be closed by now. What was asked for is done all the same. */
   async function acknowledge(ack: () => Promise<unknown>): Promise<void> {
     await ack().catch((error: unknown) => log.warn(errorFields(error), 'slack not acknowledged'));
   }
 
   app.command(/^/, async ({ ack, body }) => {
     await acknowledge(ack);
-    const heard = heardCommand(body);
-    if (!heard) return;
-    add(run(heard.key, () => talk.say(heard, spoken(heard, options))));
+    const input = readSlashCommand(body);
+    if (!input) return;
+    tasks.add(once(input.key, () => conversation.run(input, parseSlashCommand(input, options))));
   });
 
   app.action(/^/, async ({ ack, body }) => {
     await acknowledge(ack);
-    const heard = heardPress(body);
-    const asked = heard && pressed(heard.action);
-    if (asked) add(run(heard.key, () => talk.say(heard, asked)));
+    const input = readButtonPress(body);
+    const requested = input && commandOfPress(input.action);
+    if (requested) tasks.add(once(input.key, () => conversation.run(input, requested)));
   });
 
   app.shortcut(LOG_THIS, async ({ ack, body }) => {
     await acknowledge(ack);
-    const heard = heardShortcut(body);
-    if (heard) add(run(heard.key, () => logMessage(heard)));
+    const input = readShortcut(body);
+    if (input) tasks.add(once(input.key, () => logMessage(input)));
   });
 
-  async function logMessage(heard: HeardShortcut): Promise<void> {
-    const { team, message } = heard;
+  async function logMessage(input: MessageShortcut): Promise<void> {
+    const { team, message } = input;
     const { user } = message;
-    const looked = options.clients.of(team).then(async (client) => {
-      if (client && user) await people.of(team, user, client);
+    const lookup = clients.of(team).then(async (client) => {
+      if (client && user) await users.get(team, user, client);
     });
-    await withTimeout(AUTHOR_PATIENCE, looked).catch(() => {});
-    const author = user === undefined ? undefined : people.nameOf(team, user);
-    await talk.say(heard, logOf({ ...message, author }));
+    await withTimeout(AUTHOR_TIMEOUT_MS, lookup).catch(() => {});
+    const author = user === undefined ? undefined : users.nameOf(team, user);
+    await conversation.run(input, logMessageCommand({ ...message, author }));
   }
 
   app.view(/^/, async ({ ack, body }) => {
-    const heard = heardSubmission(body);
-    if (!heard) return acknowledge(() => ack());
-    const submission = run(heard.key, async () => {
-      const { ack: answer, after } = await talk.submit(heard);
-      // What has to be mended comes again, changed, from the same view.
-      if (answer.response_action === 'errors') forget(heard.key);
-      return { answer, after: onlyOnce(after) };
+    const input = readFormSubmission(body);
+    if (!input) return acknowledge(() => ack());
+    const { answer, after } = await once(input.key, async () => {
+      const { ack: response, after: work } = await conversation.submit(input);
+      // A form with errors can be submitted again from the same view.
+      if (response.response_action === 'errors') forget(input.key);
+      return { answer: response, after: runOnce(work) };
     });
-    const { answer, after } = await submission;
     await acknowledge(() => ack(answer));
-    add(after());
+    tasks.add(after());
   });
 
   app.options(/^/, async ({ ack, body }) => {
-    const heard = heardQuery(body);
-    const found = heard ? await choicesFor(heard, parts) : [];
-    await acknowledge(() => ack({ options: found }));
+    const input = readAutocomplete(body);
+    const options = input ? await suggest(input, deps) : [];
+    await acknowledge(() => ack({ options }));
   });
 
   app.event('app_home_opened', async ({ body }) => {
-    const heard = heardHome(body);
-    if (heard) add(run(heard.key, () => homes.opened(heard)));
+    const input = readHomeOpened(body);
+    if (input) tasks.add(once(input.key, () => homes.open(input)));
   });
 
-  app.event('user_change', async ({ body, event }) => people.changed(body.team_id, event.user));
+  app.event('user_change', async ({ body, event }) => users.update(body.team_id, event.user));
 
   for (const name of ['app_uninstalled', 'tokens_revoked']) {
     app.event(name, async ({ body }) => {
-      const heard = heardUninstall(body);
-      if (heard && installs) add(installs.uninstalled(heard.holder, heard.at));
+      const input = readUninstall(body);
+      if (input && installs) tasks.add(installs.uninstalled(input.holder, input.at));
     });
   }
 
   app.error(async (error) => log.warn(errorFields(error), 'slack sent what cannot be read'));
 
   return {
-    acknowledged: () => withTimeout(LAST_WORDS, Promise.allSettled(hearing)),
-    answered() {
-      endChanges();
+    acknowledged: () => withTimeout(ACKNOWLEDGE_TIMEOUT_MS, Promise.allSettled(unacknowledged)),
+    stop() {
+      stopRefreshing();
       homes.stop();
-      return drain();
+      return tasks.drain();
     },
   };
 }
 
-function onlyOnce(work: () => Promise<void>): () => Promise<void> {
-  let done: Promise<void> | undefined;
+function runOnce(work: () => Promise<void>): () => Promise<void> {
+  let result: Promise<void> | undefined;
   return () => {
-    done ??= work();
-    return done;
+    result ??= work();
+    return result;
   };
 }

@@ -1,27 +1,27 @@
 import { errorFields, type Log } from '../base/log.ts';
 import { withTimeout } from './with-timeout.ts';
 
-/** How long stopping waits for what is under way (ms). */
+/** How long `drain` waits. */
 const DRAIN_TIMEOUT_MS = 3_000;
 
-/** What goes on after the platform has its answer. */
+/** Work that goes on after the platform has had its answer. */
 export interface BackgroundTasks {
-  /** Lets something go on; where it fails, the log says so. */
+  /** Lets work go on. If it fails, the log says so. */
   add(work: Promise<unknown>): void;
-  /** Waits until all of it is done, for some seconds. */
+  /** Waits until all work has ended, or until three seconds have passed. */
   drain(): Promise<unknown>;
 }
 
-/** @param event what the log says of what fails. */
+/** @param event the log's event for work that failed. */
 export function backgroundTasks(event: string, log: Pick<Log, 'error'>): BackgroundTasks {
-  const busy = new Set<Promise<unknown>>();
+  const running = new Set<Promise<unknown>>();
   return {
     add(work) {
       const done = work
         .catch((error: unknown) => log.error(errorFields(error), event))
-        .finally(() => busy.delete(done));
-      busy.add(done);
+        .finally(() => running.delete(done));
+      running.add(done);
     },
-    drain: () => withTimeout(DRAIN_TIMEOUT_MS, Promise.allSettled(busy)),
+    drain: () => withTimeout(DRAIN_TIMEOUT_MS, Promise.allSettled(running)),
   };
 }

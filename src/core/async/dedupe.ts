@@ -1,28 +1,29 @@
-/** How many deliveries are held in memory, the latest ones: more than Slack repeats in its five minutes. */
+import { LRUCache } from 'lru-cache';
+
+/** How many keys are remembered. Slack repeats an event for up to five minutes, and sends fewer in that time. */
 const MAX_KEYS = 20_000;
 
-/** Does something once for each key, however often it is asked to, also at the same time. */
+/** Runs work once for each key, however often and however close together it is asked to. */
 export interface Dedupe {
-  /** @returns what the first one with that key gives (or gave). Where that fails, the next one tries again. */
+  /** @returns the result of the first run with this key. If that fails, the next call runs the work again. */
   run<T>(key: string, work: () => Promise<T>): Promise<T>;
-  /** The next one with that key is a new one. */
+  /** Forgets a key: the next call with it runs its work. */
   forget(key: string): void;
 }
 
-/** Held in memory: in front of the inbound row in the store, which also holds across restarts. */
+/** Remembers keys in memory. Command receipts in the store do the same across restarts. */
 export function dedupe(): Dedupe {
-  const held = new Map<string, Promise<unknown>>();
+  const runs = new LRUCache<string, Promise<unknown>>({ max: MAX_KEYS });
   return {
     run<T>(key: string, work: () => Promise<T>): Promise<T> {
-      const known = held.get(key);
+      const known = runs.get(key);
       // A key belongs to one kind of work, so its result is of one type.
       if (known) return known as Promise<T>;
-      const done = work();
-      held.set(key, done);
-      done.catch(() => held.delete(key));
-      if (held.size > MAX_KEYS) held.delete(held.keys().next().value as string);
-      return done;
+      const result = work();
+      runs.set(key, result);
+      result.catch(() => runs.delete(key));
+      return result;
     },
-    forget: (key) => void held.delete(key),
+    forget: (key) => void runs.delete(key),
   };
 }

@@ -1,55 +1,58 @@
-/** How many are answered at once, and how many may wait for it: more would only fill the memory. */
+/** How many pieces of work run at the same time. */
 const MAX_RUNNING = 50;
+/** How many may wait: more would only fill the memory. */
 const MAX_WAITING = 5_000;
-/** How many of them may be of one workspace: a flood there leaves room for the others. */
+/** How many of these may come from one workspace, so that a flood there leaves room for the others. */
 const MAX_WAITING_PER_WORKSPACE = 2_500;
 
-/** Too many wait already. Nothing has been done. */
+/** The queue is full. The work has not been started. */
 export class QueueFullError extends Error {
   constructor() {
-    super('Too many wait already.');
-    this.name = 'TooMany';
+    super('Too many are waiting already.');
+    this.name = 'QueueFullError';
   }
 }
 
+/** Limits how much work runs at once, so that a backlog after a slow store is not run all together. */
 export interface FairQueue {
   /**
-   * Does something as soon as few enough are at it. Workspaces take turns, and those who wait in one keep their order.
-   * So what waited for a store that stood still does not go on all at once, and what comes meanwhile is still heard.
-   * @param workspace its id on its platform: of one workspace only so many may wait.
-   * @throws TooMany, at once; else what the work throws.
+   * Runs work as soon as there is room. Workspaces take turns; the work of one workspace runs in the order it came.
+   * @param workspace the workspace's id on its platform.
+   * @throws QueueFullError at once if too many are waiting, else what the work throws.
    */
   run<T>(workspace: string, work: () => Promise<T>): Promise<T>;
 }
 
-/** Turns that nobody has taken yet. */
+/** An empty queue. The limits can be lowered in tests. */
 export function fairQueue({
-  atOnce = MAX_RUNNING,
-  mostWaiting = MAX_WAITING,
-  mostOfOne = MAX_WAITING_PER_WORKSPACE,
+  maxRunning = MAX_RUNNING,
+  maxWaiting = MAX_WAITING,
+  maxWaitingPerWorkspace = MAX_WAITING_PER_WORKSPACE,
 } = {}): FairQueue {
-  let free = atOnce;
-  let count = 0;
-  /** Those who wait, by workspace. The next turn is the first one's, which then goes behind the others. */
+  let free = maxRunning;
+  let waitingCount = 0;
+  /** What starts the waiting work, by workspace. Round robin: serve the first workspace, then move it to the end. */
   const waiting = new Map<string, (() => void)[]>();
 
   function wait(workspace: string): Promise<void> {
-    const queue = waiting.get(workspace) ?? [];
-    if (count >= mostWaiting || queue.length >= mostOfOne) throw new QueueFullError();
-    waiting.set(workspace, queue);
-    count++;
-    return new Promise((begin) => queue.push(begin));
+    const own = waiting.get(workspace) ?? [];
+    if (waitingCount >= maxWaiting || own.length >= maxWaitingPerWorkspace) {
+      throw new QueueFullError();
+    }
+    waiting.set(workspace, own);
+    waitingCount++;
+    return new Promise((start) => own.push(start));
   }
 
-  function nextInTurn(): (() => void) | undefined {
+  function takeNext(): (() => void) | undefined {
     const [first] = waiting;
     if (!first) return undefined;
-    const [workspace, queue] = first;
-    const begin = queue.shift();
+    const [workspace, own] = first;
+    const start = own.shift();
     waiting.delete(workspace);
-    if (queue.length > 0) waiting.set(workspace, queue);
-    count--;
-    return begin;
+    if (own.length > 0) waiting.set(workspace, own);
+    waitingCount--;
+    return start;
   }
 
   return {
@@ -59,9 +62,9 @@ export function fairQueue({
       try {
         return await work();
       } finally {
-        // Whose turn is over gives it to the next.
-        const next = nextInTurn();
-        if (next) next();
+        // Work that ends hands its place straight to the next.
+        const startNext = takeNext();
+        if (startNext) startNext();
         else free++;
       }
     },

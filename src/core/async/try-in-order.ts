@@ -4,18 +4,18 @@ import { errorFields, type Log } from '../base/log.ts';
 export type Attempt = () => Promise<unknown>;
 
 /**
- * Takes one way after the other until one works. Never throws.
- * @param event what the log says of each that does not.
- * @returns whether one did.
+ * Makes one attempt after the other until one succeeds. Never throws.
+ * @param event the log's event for each attempt that failed.
+ * @returns whether one succeeded.
  */
 export async function tryInOrder(
-  ways: readonly Attempt[],
+  attempts: readonly Attempt[],
   event: string,
   log: Pick<Log, 'warn'>,
 ): Promise<boolean> {
-  for (const way of ways) {
+  for (const attempt of attempts) {
     try {
-      await way();
+      await attempt();
       return true;
     } catch (error) {
       log.warn(errorFields(error), event);

@@ -1,6 +1,6 @@
-/** Where "now" comes from. Injected everywhere, so that tests and the playground can move it. */
+/** Tells the time. It is passed in everywhere, so that tests and the playground can set it. */
 export interface Clock {
-  /** The current instant, in store time (see `adapters/mongo/store-clock.ts`). */
+  /** The current instant by the store's clock, which all processes share. */
   now(): Date;
 }
 

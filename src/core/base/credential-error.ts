@@ -1,7 +1,7 @@
-/** A platform does not take a credential. The message says which variable to mend, and holds no secret. */
+/** A platform refuses a credential. The message says which setting to correct, and contains no secret. */
 export class CredentialError extends Error {
   constructor(sentence: string) {
     super(sentence);
-    this.name = 'BadCredential';
+    this.name = 'CredentialError';
   }
 }

@@ -1,19 +1,19 @@
 import { hash, randomUUID } from 'node:crypto';
 
-/** 96 bits: short enough for a button's id (100 characters on Discord), long enough never to meet another. */
-const LENGTH = 16;
+/** In characters of base64url, 6 bits each: 96 bits are unique in practice, and short enough for a button's id. */
+const ID_LENGTH = 16;
 
-/** An id that follows from its parts: the same parts give the same id, so that a repeated step writes nothing new. */
+/** An id computed from its parts: the same parts give the same id, so that a repeated step writes the same row. */
 export function derivedId(...parts: readonly string[]): string {
-  return hash('sha256', JSON.stringify(parts), 'base64url').slice(0, LENGTH);
+  return hash('sha256', JSON.stringify(parts), 'base64url').slice(0, ID_LENGTH);
 }
 
-/** A key for something that came without one. */
-export function freshKey(): string {
+/** A new key, for an event that has none. */
+export function randomKey(): string {
   return randomUUID();
 }
 
-/** @returns the id in a reference as buttons carry it (`#id`), or an empty string if it is none. */
-export function idIn(reference: string | undefined): string {
+/** @returns the id of a reference (`#id`, as buttons have it), or an empty string for anything else. */
+export function idFromReference(reference: string | undefined): string {
   return reference?.startsWith('#') ? reference.slice(1) : '';
 }

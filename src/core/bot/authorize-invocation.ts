@@ -1,53 +1,53 @@
 import type { Clock } from '../base/clock.ts';
 import type { Command, Commands } from '../command/command.ts';
 import { refusal } from '../command/refusal.ts';
-import type { Directories } from '../domain/directory/directories.ts';
-import type { Directory } from '../domain/directory/directory.ts';
-import type { Member } from '../domain/members/member.ts';
+import type { Directory, DirectoryCache } from '../domain/directory/directory.ts';
+import { type Member, zoneOf } from '../domain/members/member.ts';
 import { may } from '../domain/members/rights.ts';
-import { zoneOf } from '../domain/members/zone.ts';
 import { type JoinContext, joinMentioned, joinSpeaker } from '../domain/membership/join.ts';
 import { type Partnership, partnerships } from '../domain/partnerships/partnership.ts';
 import { helpReply } from '../features/help/commands.ts';
-import { requestToJoin } from '../features/join-requests/ask.ts';
-import { JOIN, visitorCard } from '../features/join-requests/cards.ts';
-import { begin } from '../features/setup/begin.ts';
-import { type Invocation, WORDS } from '../message/invocation.ts';
+import { JOIN_COMMAND, visitorCard } from '../features/join-requests/cards.ts';
+import { requestToJoin } from '../features/join-requests/request-to-join.ts';
+import { createPartnership } from '../features/setup/create-partnership.ts';
+import { type Invocation, type RawArgs, WORDS } from '../message/invocation.ts';
 import type { Reply } from '../message/reply.ts';
+import { parseWords } from '../parsing/parse-words.ts';
+import { mentionedUser } from '../parsing/resolve-member.ts';
+import type { ParseContext } from '../parsing/split-value.ts';
 import type { Stores } from '../ports/store.ts';
-import { mentionedUsers } from './mentioned-users.ts';
 
-/** Where a command runs, and the member who gave it. */
+/** The member who gave a command, and their partnership. */
 export interface Authorized {
   partnership: Partnership;
   directory: Directory;
   member: Member;
 }
 
-/** Why a command does not run, for the one who gave it alone. */
+/** The reply that says why a command does not run. */
 export interface Rejected {
   rejected: Reply;
 }
 
 export interface AuthorizeDeps {
   stores: Stores;
-  directories: Directories;
+  directories: DirectoryCache;
   clock: Clock;
   commands: Commands;
-  /** Tells the sweep that something may be due at once. */
+  /** Starts a sweep now, since something may be due at once. */
   wake(): void;
 }
 
 interface Request {
   invocation: Invocation;
   command: Command;
-  /** As it stands; undefined where nobody has set Convenor up yet. */
+  /** Undefined if nobody has set Convenor up yet. */
   partnership: Partnership | undefined;
 }
 
 /**
- * Finds the member who speaks, and checks their right to the command. People of the workspace become members by
- * speaking or by being named, and the first command of its owner creates the partnership.
+ * Finds the member who gave a command, and checks that they have the right to it. People of a workspace become members by
+ * their first command or by being mentioned. The first command of a workspace's owner creates the partnership.
  */
 export async function authorizeInvocation(
   request: Request,
@@ -55,31 +55,32 @@ export async function authorizeInvocation(
 ): Promise<Authorized | Rejected> {
   const { invocation, command } = request;
   const now = deps.clock.now();
-  const partnership = request.partnership ?? (await begin(invocation, { ...deps, now }));
+  const partnership =
+    request.partnership ?? (await createPartnership(invocation, { ...deps, now }));
   if (!partnership) return { rejected: notSetUpReply(request, deps.commands) };
-  let context = await joinContext(partnership, deps, now);
-  if (await speakerJoins(invocation, context)) context = await reload(context, deps);
+  let context = await readContext(partnership, deps, now);
+  if (await joinActor(invocation, context)) context = await reload(context, deps);
   const member = context.directory.memberOf(invocation.actor);
-  if (!member?.active) return { rejected: await strangerReply(request, context, deps) };
+  if (!member?.active) return { rejected: await nonMemberReply(request, context, deps) };
   if (!may(member.role, command.guard)) {
-    const done = await command.done?.(invocation.args, context);
+    const done = await command.alreadyDone?.(invocation.args, context);
     return { rejected: done ?? refusal.noRight(command.guard) };
   }
-  if (await mentionedUsersJoin(request, member, context)) context = await reload(context, deps);
+  if (await joinMentionedUsers(request, member, context)) context = await reload(context, deps);
   return { ...context, member };
 }
 
-/** What people hear before an owner has set Convenor up: whom to ask, and help if they asked for it. */
+/** The reply before an owner has set Convenor up: whom to ask, and help if the command is help. */
 function notSetUpReply({ command, invocation }: Request, commands: Commands): Reply {
-  const notBegun = refusal.notBegun();
-  if (command.name !== 'help') return notBegun;
+  const notSetUp = refusal.notSetUp();
+  if (command.name !== 'help') return notSetUp;
   const { topic = invocation.args[WORDS] } = invocation.args;
   const help = helpReply(topic?.trim(), commands, 'member');
-  return { ...help, card: [...(help.card ?? []), { kind: 'note', text: notBegun.text }] };
+  return { ...help, card: [...(help.card ?? []), { kind: 'note', text: notSetUp.text }] };
 }
 
-/** What somebody hears who is no member; a visitor hears how to become one. */
-async function strangerReply(
+/** The reply to somebody who is not a member. A visitor can ask to join. */
+async function nonMemberReply(
   { invocation, command }: Request,
   context: JoinContext,
   { wake }: AuthorizeDeps,
@@ -87,11 +88,11 @@ async function strangerReply(
   const { actor, profiles } = invocation;
   const profile = profiles?.[actor.user];
   if (profile?.standing !== 'visitor') return refusal.stranger();
-  if (command.name !== JOIN) return visitorCard();
+  if (command.name !== JOIN_COMMAND) return visitorCard();
   return requestToJoin({ identity: actor, profile }, { ...context, wake });
 }
 
-async function joinContext(
+async function readContext(
   partnership: Partnership,
   { stores, directories }: AuthorizeDeps,
   now: Date,
@@ -99,24 +100,24 @@ async function joinContext(
   return { stores, partnership, directory: await directories.of(partnership), now };
 }
 
-/** The context after somebody has joined: `namesVersion` of the partnership has moved, and so the directory is read. */
+/** The context after somebody has joined. The partnership's `namesVersion` has changed, so the directory is read again. */
 async function reload(context: JoinContext, deps: AuthorizeDeps): Promise<JoinContext> {
   const { id } = context.partnership;
   const partnership = await deps.stores.forPartnership(id).of(partnerships).get(id);
-  return joinContext(partnership ?? context.partnership, deps, context.now);
+  return readContext(partnership ?? context.partnership, deps, context.now);
 }
 
-async function speakerJoins(
-  { actor, profiles, unasked }: Invocation,
+async function joinActor(
+  { actor, profiles, automatic }: Invocation,
   context: JoinContext,
 ): Promise<boolean> {
   const profile = profiles?.[actor.user];
   if (!profile) return false;
-  return joinSpeaker({ identity: actor, profile, unasked: unasked === true }, context);
+  return joinSpeaker({ identity: actor, profile, automatic: automatic === true }, context);
 }
 
-/** People who are named by mention need not have spoken before: `who:@sam` works at once. */
-async function mentionedUsersJoin(
+/** Makes members of people who are mentioned in an arg, so that `who:@sam` works before Sam's first command. @returns whether anybody joined. */
+async function joinMentionedUsers(
   { invocation, command }: Request,
   member: Member,
   context: JoinContext,
@@ -132,4 +133,40 @@ async function mentionedUsersJoin(
     return profile ? [{ identity: identityOf(user), profile, letIn }] : [];
   });
   return joinMentioned(people, member, context);
+}
+
+/** A user who is mentioned in an arg. */
+interface MentionedUser {
+  /** The platform's id of the user. */
+  user: string;
+  /** The command itself makes them a member. */
+  letIn: boolean;
+}
+
+/** The users that are mentioned as the value of a member arg (`who:<@U1>`). A mention in a text arg does not count. */
+function mentionedUsers(
+  command: Command,
+  { [WORDS]: words = '', ...given }: RawArgs,
+  context: ParseContext,
+): MentionedUser[] {
+  const args = { ...given, ...parsedArgs(command, words, given, context) };
+  return Object.entries(command.args).flatMap(([name, arg]) => {
+    if (arg.kind !== 'member') return [];
+    const user = mentionedUser(args[name] ?? '');
+    return user === undefined ? [] : [{ user, letIn: arg.add === true }];
+  });
+}
+
+/** Typed words that cannot be parsed mention nobody; the error comes when the command is executed. */
+function parsedArgs(
+  command: Command,
+  words: string,
+  given: RawArgs,
+  context: ParseContext,
+): RawArgs {
+  try {
+    return parseWords(command, words, context, given).args;
+  } catch {
+    return {};
+  }
 }

@@ -6,19 +6,19 @@ import { withSetUpOffer } from '../cards/set-up-offer.ts';
 import type { Commands } from '../command/command.ts';
 import { needsForm } from '../command/form.ts';
 import { refusal } from '../command/refusal.ts';
-import { directoriesOver } from '../domain/directory/directories.ts';
+import { directoryCache } from '../domain/directory/directory.ts';
 import { fetchArgs, isStub, keepLongArgs } from '../domain/kept-args/kept-args.ts';
-import { zoneOf } from '../domain/members/zone.ts';
+import { zoneOf } from '../domain/members/member.ts';
 import { partnerships } from '../domain/partnerships/partnership.ts';
 import { existingReceipt } from '../domain/receipts/receipt.ts';
-import { moveJoinedPartnership } from '../features/linking/join-partnership.ts';
+import { moveMergedPartnership } from '../features/linking/merge-partnership.ts';
 import { FORM, type Invocation, ONCE } from '../message/invocation.ts';
 import { type Reply, say } from '../message/reply.ts';
 import { rich } from '../message/rich-text.ts';
-import { nearest } from '../names/match.ts';
-import { choicesFor } from '../parsing/choose.ts';
-import { completions } from '../parsing/complete.ts';
-import { readLine } from '../parsing/read-line.ts';
+import { nearest } from '../names/nearest.ts';
+import { completeLine } from '../parsing/complete-line.ts';
+import { suggestChoices } from '../parsing/complete-value.ts';
+import { parseLine } from '../parsing/parse-line.ts';
 import type { Answer, Bot } from '../ports/platform.ts';
 import type { Stores } from '../ports/store.ts';
 import { authorizeInvocation } from './authorize-invocation.ts';
@@ -31,32 +31,32 @@ export interface BotOptions {
   clock: Clock;
   commands: Commands;
   log: Log;
-  /** Tells the sweep that something may be due at once. */
+  /** Starts a sweep now, since something may be due at once. */
   wake(): void;
-  /** Decides who is answered next. */
+  /** Limits how much runs at once. */
   queue?: FairQueue;
 }
 
-/** The bot: typed commands, pressed buttons and submitted forms go in, answers come out. It never throws. */
+/** Creates the bot: typed commands, pressed buttons and submitted forms go in, answers come out. */
 export function createBot(options: BotOptions): Bot {
   const { stores, clock, commands, log } = options;
   const { run: enqueue } = options.queue ?? fairQueue();
-  const directories = directoriesOver(stores);
+  const directories = directoryCache(stores);
   const listeners = new Set<(partnership: string) => void>();
 
   async function handle(invocation: Invocation): Promise<Answer> {
     try {
       const { partnership, key } = invocation;
-      const plain = await answer(invocation);
-      const named = invocation.withPartnership ? withPartnership(plain, partnership) : plain;
-      return await keepLongArgs(named, stores.forPartnership(partnership), key);
+      const given = await answer(invocation);
+      const complete = invocation.withPartnership ? withPartnership(given, partnership) : given;
+      return await keepLongArgs(complete, stores.forPartnership(partnership), key);
     } catch (error) {
       log.error({ command: invocation.command, ...errorFields(error) }, 'command failed');
       return privately(refusal.broken());
     }
   }
 
-  /** Authorizes, reads the receipt of an earlier delivery, executes, and puts the reply where it belongs. */
+  /** Authorizes and executes the command, unless a receipt shows that it was executed before. */
   async function answer(invocation: Invocation): Promise<Answer> {
     const { actor, profiles } = invocation;
     if (profiles?.[actor.user]?.standing === 'guest') return privately(refusal.guest());
@@ -70,9 +70,9 @@ export function createBot(options: BotOptions): Bot {
       fetchArgs(invocation.args, store),
       command.writes ? existingReceipt(stores, receipt) : undefined,
     ]);
-    if (present?.joined) {
-      await moveJoinedPartnership(present, { stores, now: clock.now() });
-      return answer({ ...invocation, partnership: present.joined });
+    if (present?.mergedInto) {
+      await moveMergedPartnership(present, { stores, now: clock.now() });
+      return answer({ ...invocation, partnership: present.mergedInto });
     }
     const request = { ...invocation, args: args ?? {} };
     const authorized = await authorizeInvocation(
@@ -80,7 +80,7 @@ export function createBot(options: BotOptions): Bot {
       { stores, directories, clock, commands, wake: options.wake },
     );
     if ('rejected' in authorized) return privately(authorized.rejected);
-    if (!args) return privately(refusal.tooOld());
+    if (!args) return privately(refusal.buttonExpired());
     const { partnership, directory, member } = authorized;
     const context: CommandContext = {
       invocation: request,
@@ -95,8 +95,8 @@ export function createBot(options: BotOptions): Bot {
       existingReceipt: existing,
     };
     const executed = await executeCommand(context, options);
-    const mayChange = (command.writes || command.changes) && !executed.form;
-    if (mayChange) for (const listener of listeners) listener(partnership.id);
+    const mayHaveWritten = (command.writes || command.writesWithoutReceipt) && !executed.form;
+    if (mayHaveWritten) for (const listener of listeners) listener(partnership.id);
     const placed = { ...executed, reply: await placeReply(executed, context, options) };
     return withSetUpOffer(placed, { ...context, store });
   }
@@ -119,7 +119,7 @@ export function createBot(options: BotOptions): Bot {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    read: (line) => readLine(line, commands),
+    read: (line) => parseLine(line, commands),
     asks({ command, args }) {
       const known = commands.get(command);
       if (isStub(args)) return known !== undefined && args[FORM] !== undefined;
@@ -130,14 +130,14 @@ export function createBot(options: BotOptions): Bot {
       const partnership = await stores.forPartnership(id).of(partnerships).get(id);
       if (!known || !partnership) return [];
       const directory = await directories.of(partnership);
-      return directory.memberOf(actor)?.active ? choicesFor(known, asked, directory) : [];
+      return directory.memberOf(actor)?.active ? suggestChoices(known, asked, directory) : [];
     },
     async complete(line, partnershipId) {
       const partnership = await stores
         .forPartnership(partnershipId)
         .of(partnerships)
         .get(partnershipId);
-      return partnership ? completions(line, commands, await directories.of(partnership)) : [];
+      return partnership ? completeLine(line, commands, await directories.of(partnership)) : [];
     },
   };
 }

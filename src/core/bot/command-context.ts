@@ -4,9 +4,9 @@ import type { Member } from '../domain/members/member.ts';
 import type { Partnership } from '../domain/partnerships/partnership.ts';
 import type { CommandReceipt } from '../domain/receipts/receipt.ts';
 import { type Invocation, type RawArgs, WORDS } from '../message/invocation.ts';
-import { readWords } from '../parsing/words.ts';
+import { parseWords } from '../parsing/parse-words.ts';
 
-/** Everything known about one invocation once its partnership and its member are. */
+/** What is known of one invocation after it is authorized. */
 export interface CommandContext {
   invocation: Invocation;
   command: Command;
@@ -14,16 +14,17 @@ export interface CommandContext {
   directory: Directory;
   member: Member;
   now: Date;
+  /** The member's time zone: an IANA name. */
   zone: string;
-  /** Names this delivery. The buttons of one question share a key, so that pressing two of them has one effect. */
+  /** The key of the invocation, or of the question whose button was pressed. The same key has one effect. */
   key: string;
-  /** The id of the command's receipt: what `undo` takes back. */
+  /** The id of the command's receipt. */
   receipt: string;
-  /** The receipt of this delivery, if it came before. */
+  /** The receipt, if the command was executed before. */
   existingReceipt: CommandReceipt | undefined;
 }
 
-/** The args with typed words read into the boxes they belong to. Words that cannot be read go into the last box. */
+/** The args with typed words parsed into the args they belong to, to fill in a form. Words that cannot be parsed go into the last arg. */
 export function expandTypedArgs({
   command,
   invocation,
@@ -35,7 +36,7 @@ export function expandTypedArgs({
   if (words.trim() === '') return named;
   const last = command.words?.at(-1);
   try {
-    const read = readWords(command, words, { directory, now, zone });
+    const read = parseWords(command, words, { directory, now, zone });
     const { unresolved } = read;
     const rest = unresolved && last ? { [last]: unresolved.words || unresolved.typed } : {};
     return { ...named, ...read.args, ...rest };

@@ -17,7 +17,7 @@ import { setUpCommands } from '../features/setup/commands.ts';
 import { undoCommands } from '../features/undo/commands.ts';
 import { whyCommands } from '../features/why/commands.ts';
 
-/** Every declared command. A new one is added to its feature's list, and then exists everywhere. */
+/** All commands. A new command is added to its feature's list. */
 const all: readonly Command[] = [
   ...contactCommands,
   ...briefCommands,

@@ -3,11 +3,11 @@ import type { Call, Command, Deps } from '../command/command.ts';
 import { formOf, needsForm } from '../command/form.ts';
 import { dayOf } from '../dates/day.ts';
 import type { Member } from '../domain/members/member.ts';
-import { namesChanged } from '../domain/partnerships/names-version.ts';
+import { namesChanged } from '../domain/partnerships/partnership.ts';
+import { recordActivity } from '../domain/receipts/activity.ts';
 import { type CommandReceipt, saveReceipt } from '../domain/receipts/receipt.ts';
-import { noteSeen } from '../domain/receipts/seen.ts';
 import { trackChanges } from '../domain/receipts/track-changes.ts';
-import { tellInBrief } from '../features/briefs/tell-in-brief.ts';
+import { updateBrief } from '../features/briefs/update-brief.ts';
 import { BRIEF, FORM, ONCE, REPLACE, WORDS } from '../message/invocation.ts';
 import { type Audience, type Reply, say } from '../message/reply.ts';
 import { plainText, rich } from '../message/rich-text.ts';
@@ -20,14 +20,14 @@ import { type CommandContext, expandTypedArgs } from './command-context.ts';
 export interface ExecuteDeps {
   stores: Stores;
   commands: Deps['commands'];
-  /** Tells the sweep that something may be due at once. */
+  /** Starts a sweep now, since something may be due at once. */
   wake(): void;
 }
 
 /**
- * Runs a command, or opens its form, or says what keeps it from running. A command that saves no receipt leaves a note
- * that its member was here, since somebody who only looks has not ignored their briefs.
- * @throws what is no fault of the user's, such as a store out of reach.
+ * Runs a command, opens its form, or says what the user has to correct. If no receipt is saved, notes that the member
+ * was seen, so that somebody who only reads does not count as ignoring their briefs.
+ * @throws errors that are not the user's, such as a store that cannot be reached.
  */
 export async function executeCommand(context: CommandContext, deps: ExecuteDeps): Promise<Answer> {
   const { command, invocation, member, now } = context;
@@ -46,14 +46,14 @@ export async function executeCommand(context: CommandContext, deps: ExecuteDeps)
     if (error instanceof UserError) return fieldError(context, error);
     throw error;
   } finally {
-    const { partnership, unasked } = invocation;
-    if (!hasReceipt && !unasked) {
-      await noteSeen(deps.stores, { partnership, member: member.id, at: now });
+    const { partnership, automatic } = invocation;
+    if (!hasReceipt && !automatic) {
+      await recordActivity(deps.stores, { partnership, member: member.id, at: now });
     }
   }
 }
 
-/** The reply where it belongs: a button in a brief is answered in that brief; a form opens on its own. */
+/** Puts the reply to a button of a brief into that brief. Other replies and forms stay as they are. */
 export async function placeReply(
   { reply, form }: Answer,
   context: CommandContext,
@@ -62,16 +62,16 @@ export async function placeReply(
   const brief = context.invocation.args[BRIEF];
   if (brief === undefined || form) return reply;
   const store = stores.forPartnership(context.invocation.partnership);
-  return tellInBrief(brief, reply, { ...context, store, today: dayOf(context.now, context.zone) });
+  return updateBrief(brief, reply, { ...context, store, today: dayOf(context.now, context.zone) });
 }
 
-/** Refusals, questions and forms are for the one who asked, whatever the command's audience. */
+/** An answer for the actor alone. Refusals, questions and forms are always such, whatever the command's audience. */
 export function privately(reply: Reply): Answer {
   const audience: Audience = 'actor';
   return { reply, audience };
 }
 
-/** The form of a command, with what is known already. */
+/** The command's form with the values known so far. */
 async function openForm(context: CommandContext, { stores }: ExecuteDeps): Promise<Answer> {
   const { command, invocation, directory, member } = context;
   const store = stores.forPartnership(invocation.partnership);
@@ -80,10 +80,10 @@ async function openForm(context: CommandContext, { stores }: ExecuteDeps): Promi
   return { ...privately(say(rich`Tell me a little more.`)), form };
 }
 
-/** The answer of the existing receipt, else what the command now says. */
+/** The reply of the existing receipt, else of running the command. */
 function replyTo(context: CommandContext, deps: ExecuteDeps): Promise<Reply> | Reply {
   const { existingReceipt, member, command } = context;
-  if (existingReceipt) return answerOf(existingReceipt, member);
+  if (existingReceipt) return replyOfReceipt(existingReceipt, member);
   return command.writes ? runAndSaveReceipt(context, deps) : run(context, deps);
 }
 
@@ -100,7 +100,7 @@ async function runAndSaveReceipt(context: CommandContext, deps: ExecuteDeps): Pr
     answer: { reply, audience: command.audience },
     changes: store.changes(),
   });
-  return answerOf(receipt, member);
+  return replyOfReceipt(receipt, member);
 }
 
 async function run(
@@ -139,12 +139,12 @@ async function run(
 }
 
 /**
- * What to mend. Typed words get a sentence with a Fix button that opens the form; a submitted form comes back with the
- * sentence at its field. Everything that was typed is kept.
+ * The answer to a mistake of the user. After typed words it is a sentence with a Fix button that opens the form; after a
+ * submitted form it is the form with the sentence at its field. Everything that was typed is kept.
  */
 function fieldError(context: CommandContext, error: UserError): Answer {
   const { command, invocation, directory, zone } = context;
-  if (!hasBoxFor(command, error.arg)) return privately(say(error.text));
+  if (!canFixInForm(command, error.arg)) return privately(say(error.text));
   const args = expandTypedArgs(context);
   const fix = { label: 'Fix', command: command.name, args: { ...args, [FORM]: 'yes' } };
   const reply: Reply = { text: error.text, card: [{ kind: 'buttons', buttons: [fix] }] };
@@ -153,14 +153,14 @@ function fieldError(context: CommandContext, error: UserError): Answer {
   return { ...privately(reply), form: formOf(command, args, directory, problem) };
 }
 
-/** Whether a form helps to mend an arg: it has boxes at all, and one for this arg if the command needs it. */
-function hasBoxFor({ args }: Command, name: string | undefined): boolean {
+/** Whether a form helps to correct an arg: it has fields, and one for this arg if the arg is needed. */
+function canFixInForm({ args }: Command, name: string | undefined): boolean {
   const arg = name === undefined ? undefined : args[name];
-  const hasBoxes = Object.values(args).some(({ ask }) => ask !== undefined);
-  return hasBoxes && !(arg?.needed && arg.ask === undefined);
+  const hasFields = Object.values(args).some(({ ask }) => ask !== undefined);
+  return hasFields && !(arg?.needed && arg.ask === undefined);
 }
 
-/** The answer that a receipt keeps, for the member it was given to. */
-function answerOf({ actor, answer }: CommandReceipt, member: Member): Reply {
+/** The reply that a receipt keeps. Only the member who gave the command sees it. */
+function replyOfReceipt({ actor, answer }: CommandReceipt, member: Member): Reply {
   return actor === member.id ? answer.reply : say(rich`That has been done already.`);
 }

@@ -8,14 +8,17 @@ import { buttonsOf } from '../message/reply.ts';
 import { rich } from '../message/rich-text.ts';
 import type { Stores } from '../ports/store.ts';
 
-/** How many partnerships are offered: nobody is in more. */
+/** How many partnerships to choose from. */
 const MAX_OFFERED = 10;
 
-type Named = Pick<Belonging, 'partnership' | 'name'>;
-type Asked = Pick<Invocation, 'command' | 'args' | 'key'>;
+type NamedPartnership = Pick<Membership, 'partnership' | 'name'>;
+type InterruptedCommand = Pick<Invocation, 'command' | 'args' | 'key'>;
 
-/** Asks which partnership something is about that was said where it could be several. Nothing typed is lost. */
-export function whichPartnership(names: readonly Named[], { command, args, key }: Asked): Reply {
+/** Asks which partnership a command is about. The buttons keep everything that was typed. */
+export function whichPartnership(
+  names: readonly NamedPartnership[],
+  { command, args, key }: InterruptedCommand,
+): Reply {
   const buttons = names.slice(0, MAX_OFFERED).map(
     ({ partnership, name }): Button => ({
       label: name,
@@ -29,61 +32,66 @@ export function whichPartnership(names: readonly Named[], { command, args, key }
   };
 }
 
-/** The same with every button short enough for each platform: its long args are kept in its own partnership. */
+/** The same question with buttons short enough for all platforms: long args are stored in the button's partnership. */
 export async function askWhichPartnership(
-  names: readonly Named[],
-  asked: Asked,
+  names: readonly NamedPartnership[],
+  invocation: InterruptedCommand,
   stores: Stores,
 ): Promise<Reply> {
-  const { text, ...rest } = whichPartnership(names, asked);
+  const { text, ...rest } = whichPartnership(names, invocation);
   const buttons = await Promise.all(
     buttonsOf({ text, ...rest }).map(async (button) => {
       const one: Reply = { text, card: [{ kind: 'buttons', buttons: [button] }] };
       const store = stores.forPartnership(button.args[PARTNERSHIP] as string);
-      const { reply } = await keepLongArgs({ reply: one, audience: 'actor' }, store, asked.key);
+      const { reply } = await keepLongArgs(
+        { reply: one, audience: 'actor' },
+        store,
+        invocation.key,
+      );
       return buttonsOf(reply);
     }),
   );
   return { text, card: [{ kind: 'buttons', buttons: buttons.flat() }] };
 }
 
-/** How many identities of one person are looked through. */
+/** How many identities of one user are read. */
 const MAX_IDENTITIES = 50;
 
-/** A partnership somebody is a member of, and who they are there. */
-export interface Belonging {
+/** A partnership that a user is a member of. */
+export interface Membership {
   partnership: string;
-  /** The partnership's. */
+  /** The partnership's name. */
   name: string;
+  /** The user's identity in it. */
   identity: Identity;
 }
 
 /**
- * The partnerships a person of a platform is a member of, each once, by name: for direct messages, which do not say
- * which one is meant. Of several workspaces in one partnership, the one they spoke in last.
+ * The partnerships that a user is a member of, by name, for direct messages, which may be about any of them. Each
+ * comes once, with the identity that the member used last.
  */
 export async function partnershipsOf(
   stores: Stores,
   { platform, user }: Pick<Identity, 'platform' | 'user'>,
-): Promise<Belonging[]> {
+): Promise<Membership[]> {
   const where = { platform, user };
   const rows = await stores
     .global(identities)
     .find({ index: 'byUser', where, limit: MAX_IDENTITIES });
-  const found = await Promise.all(rows.map((row) => belongingOf(row, stores)));
+  const found = await Promise.all(rows.map((row) => membershipOf(row, stores)));
   const known = found.flatMap((one) => one ?? []);
   const each = new Map(known.map((one) => [one.partnership, one]));
   for (const one of known) if (one.isLast) each.set(one.partnership, one);
   return [...each.values()]
-    .map(({ isLast: _, ...belonging }) => belonging)
+    .map(({ isLast: _, ...membership }) => membership)
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** @returns undefined where they are no member (any more). */
-async function belongingOf(
+/** @returns undefined if the user is not a member any more. */
+async function membershipOf(
   { platform, workspace, user, partnership, member }: IdentityRow,
   stores: Stores,
-): Promise<(Belonging & { isLast: boolean }) | undefined> {
+): Promise<(Membership & { isLast: boolean }) | undefined> {
   const store = stores.forPartnership(partnership);
   const [tenant, row] = await Promise.all([
     store.of(partnerships).get(partnership),
@@ -92,6 +100,6 @@ async function belongingOf(
   const identity = { platform, workspace, user };
   const isTheirs = row?.active && row.identities.some((own) => isSameIdentity(own, identity));
   if (!tenant || !isTheirs) return undefined;
-  const isLast = isSameIdentity(row.spoke ?? row.identities[0], identity);
+  const isLast = isSameIdentity(row.lastSpokeAs ?? row.identities[0], identity);
   return { partnership, name: tenant.name, identity, isLast };
 }

@@ -2,7 +2,7 @@ import { PARTNERSHIP } from '../message/invocation.ts';
 import { mapButtons, type Reply } from '../message/reply.ts';
 import type { Answer } from '../ports/platform.ts';
 
-/** The reply with the partnership in each of its buttons: for places that several partnerships share. */
+/** Adds the partnership to each button of a reply, for places that several partnerships share. */
 export function replyWithPartnership(reply: Reply, partnership: string): Reply {
   return mapButtons(reply, ({ args, ...button }) => ({
     ...button,
@@ -10,7 +10,7 @@ export function replyWithPartnership(reply: Reply, partnership: string): Reply {
   }));
 }
 
-/** The answer with the partnership in its buttons and its form. */
+/** Adds the partnership to the buttons and the form of an answer. */
 export function withPartnership(answer: Answer, partnership: string): Answer {
   const { reply, form } = answer;
   return {

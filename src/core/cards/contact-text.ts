@@ -4,7 +4,7 @@ import type { Contact, ContactMethod } from '../domain/contacts/contact.ts';
 import { day, type RichText, rich } from '../message/rich-text.ts';
 import { UserError } from '../message/user-error.ts';
 
-const said: { readonly [way in ContactMethod]: string } = {
+const methodVerbs: { readonly [method in ContactMethod]: string } = {
   meeting: 'met',
   call: 'called',
   email: 'emailed',
@@ -13,10 +13,10 @@ const said: { readonly [way in ContactMethod]: string } = {
   message: 'messaged',
 };
 
-/** @throws UserError when a contact would lie in the future: that is a follow-up. */
+/** @throws UserError if the day of a contact is in the future: that would be a follow-up. */
 export function refuseFuture(when: When | undefined, today: Day): void {
   if (when && when.day > today) {
-    const sentence = rich`${day(when.day)} is still to come. For a plan, use followup add; when was the contact?`;
+    const sentence = rich`${day(when.day)} is in the future. For a plan, use followup add. When were you in touch?`;
     throw new UserError(sentence, 'when');
   }
 }
@@ -26,13 +26,17 @@ export function contactText(
   contact: Pick<Contact, 'day' | 'how' | 'twoWay' | 'note'>,
   today: Day,
 ): RichText {
-  const way = contact.how ? said[contact.how] : contact.twoWay ? 'in touch' : 'tried to reach them';
+  const verb = contact.how
+    ? methodVerbs[contact.how]
+    : contact.twoWay
+      ? 'in touch'
+      : 'tried to reach them';
   const when = contact.day === today ? rich`today` : rich`on ${day(contact.day)}`;
   const reply = contact.twoWay ? undefined : ', no reply';
-  return rich`${way} ${when}${reply}${contact.note && ` – ${contact.note}`}`;
+  return rich`${verb} ${when}${reply}${contact.note && ` – ${contact.note}`}`;
 }
 
-/** The same as a sentence: where the note does not end as one, with a full stop. */
+/** The same as a sentence: it gets a full stop unless the note ends a sentence itself. */
 export function contactSentence(contact: Parameters<typeof contactText>[0], today: Day): RichText {
   const isSentence = /[.!?…]["'”’)]*\s*$/.test(contact.note ?? '');
   return rich`${contactText(contact, today)}${!isSentence && '.'}`;

@@ -1,8 +1,8 @@
-/** Which follow-up is meant: by words, or by a button's `#id`. */
+/** A follow-up, by some of its words or by a button's `#id`. */
 export const which = {
   kind: 'text',
   needed: true,
-  summary: 'Words of the follow-up, such as "garden plan"',
+  summary: 'Some words of it, such as "garden plan"',
   ask: 'Which follow-up?',
 } as const;
 
@@ -12,50 +12,50 @@ export const by = {
   tense: 'future',
   moment: true,
   aliases: ['due'],
-  summary: 'When it is due; with a clock time there is a reminder of its own',
+  summary: 'For example friday, 14 Dec, or tomorrow 3pm',
   ask: 'By when?',
 } as const;
 
-/** Whose a promise is. */
+/** Who will keep a promise. */
 export const who = {
   kind: 'member',
   aliases: ['to'],
-  summary: 'Whose it is',
+  summary: "Leave empty if it's you",
   ask: 'Who will do it?',
 } as const;
 
-/** On which side a promise lies. */
+/** Who promised: us or them. */
 export const whose = {
   kind: 'choice',
   choices: ['ours', 'theirs'],
-  summary: 'Ours to do, or theirs while you watch over it',
-  ask: 'Ours or theirs?',
+  summary: 'Did we promise, or did they?',
+  ask: 'Did we promise, or did they?',
 } as const;
 
-/** How often a promise comes again. */
+/** How often a promise repeats. */
 export const repeat = {
   kind: 'text',
   max: 100,
   aliases: ['repeats'],
-  summary: 'How often it comes again, such as "every monday" or "monthly on the 15th at 9am"',
+  summary: 'How often it repeats, such as "every monday" or "monthly on the 15th at 9am"',
 } as const;
 
-/** The last day on which it may come again. */
+/** The last day of a repeat. */
 export const until = {
   kind: 'date',
   tense: 'future',
-  summary: 'With repeat: the last day it may come again',
+  summary: 'If it repeats: the last day it can come',
 } as const;
 
-/** Which of a series a change is for. */
+/** Which follow-ups of a series a change is for. */
 export const scope = {
   kind: 'choice',
   choices: ['one', 'all'],
-  summary: 'One that repeats: just this one, or all that follow too',
+  summary: 'If it repeats: just this one, or all that follow too',
 } as const;
 
-/** What commands have in common that change one follow-up, named by the words behind them. */
-export const changesOne = {
+/** What all commands share that change one follow-up. */
+export const changesOneFollowup = {
   args: { which },
   words: ['which'],
   audience: 'actor',

@@ -3,14 +3,13 @@ import { dayOf } from '../dates/day.ts';
 import { enqueueNotice } from '../domain/deliveries/enqueue-notice.ts';
 import type { Followup } from '../domain/followups/followup.ts';
 import { dueText } from '../domain/followups/rules.ts';
-import type { Member } from '../domain/members/member.ts';
-import { zoneOf } from '../domain/members/zone.ts';
+import { type Member, zoneOf } from '../domain/members/member.ts';
 import { REPLACE } from '../message/invocation.ts';
 import type { Button, Reply } from '../message/reply.ts';
 import { bold, member, type RichText, rich } from '../message/rich-text.ts';
-import { repeatsText } from './followup-row.ts';
+import { repeatSentence } from './followup-row.ts';
 
-/** Asks somebody to take a follow-up: a request with Yes and Sorry, can't. It is theirs only after a yes. */
+/** Sends a request to take on a follow-up, with the buttons Yes and "Sorry, can't". */
 export async function requestFollowup(
   followup: Followup,
   asker: Member,
@@ -30,15 +29,16 @@ export async function requestFollowup(
   );
 }
 
-/** Tells the asker that the other can't. @returns false when the asker has left. */
+/** Tells the asker that the other member can't do it. @returns false if the asker has left. */
 export function notifyDeclined(followup: Followup, asked: Member, deps: Deps): Promise<boolean> {
   const owner = deps.directory.member(followup.who ?? '');
-  const still = owner?.id === followup.askedBy ? 'yours' : `with ${owner?.name ?? 'nobody'}`;
-  const answer = rich`${member(asked)} can't take ${bold(followup.title)} this time. It is still ${still}.`;
+  const keeper =
+    owner?.id === followup.askedBy ? "It's still yours." : owner && `It's still ${owner.name}'s.`;
+  const answer = rich`${member(asked)} can't take ${bold(followup.title)} this time. ${keeper ?? 'Nobody has it at the moment.'}`;
   return notifyAsker(followup, followup.askedBy, answer, deps);
 }
 
-/** Tells the asker what the other said. @returns false when there is nobody to tell: the asker has left. */
+/** Tells the asker what the other member answered. @returns false if the asker has left. */
 export async function notifyAsker(
   followup: Followup,
   asker: string | null,
@@ -46,11 +46,11 @@ export async function notifyAsker(
   deps: Deps,
 ): Promise<boolean> {
   if (!asker || !deps.directory.member(asker)?.active) return false;
-  await tell(followup, asker, { text: answer }, deps);
+  await enqueueAnswer(followup, asker, { text: answer }, deps);
   return true;
 }
 
-/** Tells those who coordinate, and offers to hand it on. */
+/** Tells the coordinators about a follow-up, with a button to ask somebody else. */
 export async function notifyCoordinators(
   followup: Followup,
   text: RichText,
@@ -60,16 +60,16 @@ export async function notifyCoordinators(
   const buttons: Button[] = [{ label: 'Ask someone else', command: 'followup ask', args }];
   const reply: Reply = { text, card: [{ kind: 'buttons', buttons }] };
   for (const { id, role, active } of deps.directory.members) {
-    if (active && role === 'coordinator') await tell(followup, id, reply, deps);
+    if (active && role === 'coordinator') await enqueueAnswer(followup, id, reply, deps);
   }
 }
 
-async function tell(followup: Followup, recipient: string, reply: Reply, deps: Deps) {
+async function enqueueAnswer(followup: Followup, recipient: string, reply: Reply, deps: Deps) {
   const occurrence = deps.id(`answer ${followup.id}`);
   await enqueueNotice({ subject: followup.id, occurrence, recipient, reply, at: deps.now }, deps);
 }
 
-/** The request as it stands in the other's messages; the answer takes its place. */
+/** The request. Its buttons replace it with the answer. */
 function requestCard(
   followup: Followup,
   asker: Member,
@@ -77,10 +77,11 @@ function requestCard(
 ): Reply {
   const partner = directory.partner(followup.partner ?? '')?.name;
   const zone = zoneOf(directory.member(followup.asked ?? ''), partnership);
-  const repeats = repeatsText(followup, dayOf(now, zone));
+  const repeats = repeatSentence(followup, dayOf(now, zone));
   const due = followup.byDay
-    ? rich` by ${dueText({ day: followup.byDay, at: followup.at })}`
+    ? rich`, by ${dueText({ day: followup.byDay, at: followup.at })}`
     : undefined;
+  const owner = directory.member(followup.who ?? '')?.name ?? asker.name;
   const about = partner ? rich` (${partner})` : undefined;
   const args = { which: `#${followup.id}`, [REPLACE]: 'yes' };
   const buttons: Button[] = [
@@ -88,7 +89,7 @@ function requestCard(
     { label: "Sorry, can't", command: 'followup decline', args },
   ];
   return {
-    text: rich`${member(asker)} asks: could you take on ${bold(followup.title)}${about}${due}?${repeats} It stays with them unless you say yes.`,
+    text: rich`${member(asker)} asks: could you do this? "${followup.title}"${about}${due}.${repeats} ${owner} keeps it unless you say yes.`,
     card: [{ kind: 'buttons', buttons }],
   };
 }

@@ -8,7 +8,7 @@ import type { RawArgs } from '../message/invocation.ts';
 import type { Block, Button } from '../message/reply.ts';
 import { bold, type RichText, rich } from '../message/rich-text.ts';
 
-/** One follow-up in a line: what, with whom, by when, how late, whose. */
+/** A follow-up in one line: title, partner, due day, repeat, owner and who was asked. @param options owner: name it */
 export function followupLine(
   row: Followup,
   today: Day,
@@ -19,22 +19,22 @@ export function followupLine(
   const owner = options.owner && row.who ? names.member(row.who)?.name : undefined;
   const other = row.asked ? names.member(row.asked) : undefined;
   const asked = other && rich` · asked ${other.name}${!other.active && ', who has left'}`;
-  return rich`${bold(row.title)}${partner && rich` · ${partner}`}${row.ours ? undefined : ' · theirs'}${row.byDay && rich` · ${dueWords(row, row.byDay, today)}`}${row.series && ` · ${seriesText(row.series.repeat, today)}`}${owner && rich` · ${owner}`}${asked}`;
+  return rich`${bold(row.title)}${partner && rich` · ${partner}`}${row.ours ? undefined : ' · theirs'}${row.byDay && rich` · ${dueOrLateText(row, row.byDay, today)}`}${row.series && ` · ${seriesText(row.series.repeat, today)}`}${owner && rich` · ${owner}`}${asked}`;
 }
 
-/** What is added to a sentence about a promise that comes again. */
-export function repeatsText({ series }: Pick<Followup, 'series'>, today: Day): RichText {
+/** The sentence that says how a follow-up repeats; empty if it does not. */
+export function repeatSentence({ series }: Pick<Followup, 'series'>, today: Day): RichText {
   return series ? rich` It repeats ${seriesText(series.repeat, today)}.` : [];
 }
 
-function dueWords(row: Followup, byDay: Day, today: Day): RichText {
+function dueOrLateText(row: Followup, byDay: Day, today: Day): RichText {
   const due = dueText({ day: byDay, at: row.at });
   const late = daysBetween(byDay, today);
   if (late > 0) return rich`was due ${due}`;
   return late === 0 && !row.at ? rich`due today` : rich`by ${due}`;
 }
 
-/** What can be done with an open follow-up. `extra` goes with each press (see SWAP). */
+/** The buttons of an open follow-up. @param extra more args for each of them */
 export function followupButtons(row: Followup, extra: RawArgs = {}): Button[] {
   const args = { which: `#${row.id}`, ...extra };
   const buttons: Button[] = [
@@ -48,7 +48,7 @@ export function followupButtons(row: Followup, extra: RawArgs = {}): Button[] {
   return buttons;
 }
 
-/** A row of a list, brief or overview. */
+/** A follow-up as a row of a list, brief or overview, with its buttons. */
 export function followupRow(
   row: Followup,
   today: Day,

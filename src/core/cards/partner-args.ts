@@ -1,11 +1,13 @@
 import {
   kinds as kindChoices,
-  LONGEST_SECTOR,
   levels,
+  MAX_SECTOR_LENGTH,
   stages,
 } from '../domain/partners/partner.ts';
 
-/** The args that several partner commands share. */
+// The args that several partner commands share.
+
+/** The partner that a command is about. */
 export const partner = {
   kind: 'partner',
   needed: true,
@@ -13,11 +15,15 @@ export const partner = {
   ask: 'Which partner?',
 } as const;
 
-export const level = { kind: 'choice', choices: levels, summary: 'Where it works' } as const;
+export const level = {
+  kind: 'choice',
+  choices: levels,
+  summary: 'How far it reaches; hyperlocal: a few streets or one estate',
+} as const;
 
 export const sector = {
   kind: 'text',
-  max: LONGEST_SECTOR,
+  max: MAX_SECTOR_LENGTH,
   summary: 'What it is: council, charity, school, funder …',
 } as const;
 
@@ -25,23 +31,28 @@ export const kind = {
   kind: 'choice',
   choices: kindChoices,
   aliases: ['kinds'],
-  summary: 'What the relationship is about',
+  summary:
+    'What the relationship is about; co-producing: doing it together; commissioning: buying it',
 } as const;
 
 export const kinds = {
   kind: 'choices',
   choices: kindChoices,
   aliases: ['kind'],
-  summary: 'What the relationship is about; several with commas between',
+  summary: 'One or more, with commas; co-producing: doing it together; commissioning: buying it',
   ask: 'What is the relationship about?',
 } as const;
 
-export const stage = { kind: 'choice', choices: stages, summary: 'How far it has come' } as const;
+export const stage = {
+  kind: 'choice',
+  choices: stages,
+  summary: 'How far the relationship has come',
+} as const;
 
 export const lead = {
   kind: 'member',
-  summary: 'The member who keeps the relationship',
-  ask: 'Who keeps it?',
+  summary: 'The member who looks after the relationship',
+  ask: 'Who looks after it?',
 } as const;
 
 export const every = {

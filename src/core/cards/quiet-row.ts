@@ -5,7 +5,7 @@ import { FORM } from '../message/invocation.ts';
 import type { Block, Button } from '../message/reply.ts';
 import { bold, day, rich } from '../message/rich-text.ts';
 
-/** A partner that has gone quiet, and what can be done about it. With `names` it says who leads. */
+/** A partner that has gone quiet, with its buttons. @param names if given, the row says who leads */
 export function quietRow(partner: Partner, today: Day, names?: Directory): Block {
   const { name, lastTwoWay, nudgeOn } = partner;
   const lead = names && (names.member(partner.lead ?? '')?.name ?? 'nobody');
@@ -39,7 +39,7 @@ function quietButtons({ id }: Partner): Button[] {
   ];
 }
 
-/** How long ago a day was, as people say it: `9 days`, `10 weeks`, `8 months`, `2 years`. */
+/** How long ago a day was, in words: `9 days`, `10 weeks`, `8 months`, `2 years`. */
 export function agoText(since: Day, today: Day): string {
   const days = daysBetween(since, today);
   if (days < 14) return counted(days, 'day');

@@ -8,42 +8,45 @@ import { type Store, updateWithRetry } from '../ports/store.ts';
 
 const setUpButton: Button = { label: 'Set up', command: 'setup', args: {}, style: 'primary' };
 
-/** Where one of these is offered, the offer would be no help: it stands there, or what is here ends. */
-const instead = [setUpButton.command, 'workspace link'];
+/**
+ * Replies with one of these buttons do not get the set-up offer: it is there already, or this workspace is about to
+ * become part of another partnership.
+ */
+const commandsThatNeedNoOffer = [setUpButton.command, 'workspace link'];
 
-/** What a coordinator is shown until somebody has set the partnership up; nothing for others, and after. */
+/** The offer to set up, for coordinators of a new partnership; empty for others, and after `setup`. */
 export function setUpOffer(
   { setUpAt, setUpOffer: offered }: Partnership,
   member: Pick<Member, 'role'>,
 ): Block[] {
-  // Null, or not there: it did not come about by a first command.
+  // Null: the partnership did not begin with a first command.
   const waits = setUpAt === null && typeof offered === 'string';
   if (!waits || !may(member.role, 'coordinate')) return [];
   return [
     {
       kind: 'text',
-      text: rich`I've begun with what is usual. Your name, time zone and bank holidays, and a weekly digest, take a minute:`,
+      text: rich`I've started with the usual settings. It takes a minute to set your name, time zone, bank holidays and a weekly digest (a short summary in a channel):`,
     },
     { kind: 'buttons', buttons: [setUpButton] },
   ];
 }
 
-/** The answer with the offer to set up beneath it, in one answer only; given again, that one has it again. */
+/** Adds the offer to set up to one answer only: the first one to a coordinator. A repeat of that answer has it too. */
 export async function withSetUpOffer(
   answer: Answer,
-  scene: { key: string; partnership: Partnership; member: Member; store: Store },
+  context: { key: string; partnership: Partnership; member: Member; store: Store },
 ): Promise<Answer> {
-  const { key, partnership, member, store } = scene;
+  const { key, partnership, member, store } = context;
   const { reply, audience, form } = answer;
   const offer = setUpOffer(partnership, member);
-  const isThere = buttonsOf(reply).some(({ command }) => instead.includes(command));
+  const isThere = buttonsOf(reply).some(({ command }) => commandsThatNeedNoOffer.includes(command));
   if (offer.length === 0 || isThere || form || audience !== 'actor') return answer;
-  if (partnership.setUpOffer !== key && !(await isFirst(key, store))) return answer;
+  if (partnership.setUpOffer !== key && !(await claimOffer(key, store))) return answer;
   return { ...answer, reply: { ...reply, card: [...(reply.card ?? []), ...offer] } };
 }
 
-/** Remembers where it was offered. @returns whether that is here. */
-async function isFirst(key: string, store: Store): Promise<boolean> {
+/** Records that this invocation makes the offer. @returns whether it does: another one may have been first. */
+async function claimOffer(key: string, store: Store): Promise<boolean> {
   const row = await updateWithRetry(store.of(partnerships), store.partnership, (row) =>
     row.setUpOffer === '' && row.setUpAt === null ? { ...row, setUpOffer: key } : undefined,
   );

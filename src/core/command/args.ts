@@ -2,39 +2,41 @@ import type { When } from '../dates/when.ts';
 import type { PartnerRef } from '../domain/partners/partner.ts';
 import type { ChannelRef } from '../message/address.ts';
 
-/** What every arg may say of itself. */
+/** What an arg of any kind may declare. */
 interface ArgBase {
-  /** One line for help, the reference and Discord's option description (100 characters at most). */
+  /** One line for help, the reference and Discord's option description: at most 100 characters. */
   summary: string;
-  /** The question its box in the form asks. An arg without one is not in the form: it has a default. */
+  /** The label of the arg's field in the form. An arg without it has no field. */
   ask?: string;
-  /** Other names it may be typed by (`due` for `by`). */
+  /** Other names to type for it (`due` for `by`). */
   aliases?: readonly string[];
-  /** Without it the command opens its form. */
+  /** If the arg is missing, the command opens its form. */
   needed?: true;
-  /** `none` takes the value away. */
+  /** The value `none` removes what is set. */
   clearable?: true;
 }
 
-/** An arg, declared as data; help, validation, options, forms, text grammar and docs are derived from it. */
+/** An arg of a command, declared as data. Parsing, validation, options, forms, help and docs are derived from it. */
 export type Arg = ArgBase &
+  /** `long`: its field has several lines. `max`: characters, 2,000 if not given. */
   (
-    | { kind: 'text'; long?: true /** Characters; default 2,000. */; max?: number }
-    | { kind: 'file' /** Characters; default 1,000,000. */; max?: number }
+    | { kind: 'text'; long?: true; max?: number }
+    /** The text of a file. `max`: characters, 1,000,000 if not given. */
+    | { kind: 'file'; max?: number }
     | { kind: 'choice'; choices: readonly string[] }
     | { kind: 'choices'; choices: readonly string[] }
     | { kind: 'number'; min: number; max: number }
-    /** `future`: "friday" is the coming one; `past`: the last one. `moment`: a clock time may be given. */
+    /** `future`: "friday" is the next one; `past`: the latest one. `moment`: a clock time may be given. */
     | { kind: 'date'; tense: 'past' | 'future'; moment?: true }
     | { kind: 'time' }
     | { kind: 'duration' }
     | { kind: 'zone' }
-    /** `add`: an unknown name may be added on the spot. */
+    /** `add`: a partner that is not known yet can be added. */
     | { kind: 'partner'; add?: true }
-    /** `add`: whoever is mentioned need not be a member yet; the command makes them one. */
+    /** `add`: a mentioned user need not be a member yet; the command makes them one. */
     | { kind: 'member'; add?: true }
     | { kind: 'channel' }
-    /** A role of the workspace it is said in, as its platform has them. */
+    /** A role of the workspace, as Discord has them. */
     | { kind: 'role' }
     | { kind: 'flag' }
   );
@@ -43,7 +45,7 @@ export interface Args {
   readonly [name: string]: Arg;
 }
 
-/** A role of a workspace on a platform. */
+/** A role of a workspace, by the platform's ids. */
 export interface RoleRef {
   platform: string;
   workspace: string;
@@ -60,10 +62,11 @@ interface ValueByKind {
   file: string;
   number: number;
   date: When;
-  /** Minutes since midnight. */
+  /** Minutes since local midnight. */
   time: number;
-  /** ISO 8601, of days, weeks, months or years: `P6W`. */
+  /** ISO 8601, in days, weeks, months or years: `P6W`. */
   duration: string;
+  /** An IANA name. */
   zone: string;
   partner: PartnerRef;
   member: MemberRef;
@@ -81,7 +84,7 @@ type ValueOf<A extends Arg> = A extends { kind: 'choice'; choices: readonly (inf
       ? ValueByKind[K]
       : never;
 
-/** The typed values of declared args: needed ones are there, others may be undefined, `none` is null. */
+/** The typed values of declared args. A needed one is never undefined; `none` is null. */
 export type Values<S extends Args> = {
   readonly [K in keyof S]:
     | ValueOf<S[K]>

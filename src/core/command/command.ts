@@ -8,66 +8,68 @@ import type { Audience, Reply } from '../message/reply.ts';
 import type { Stores } from '../ports/store.ts';
 import type { Args, Values } from './args.ts';
 
-/** One use of a command, its args read and its actor known. */
+/** One use of a command, with its args read and its member known. */
 export interface Call<S extends Args = Args> {
   args: Values<S>;
-  /** The args as they came, typed words in those they were read into: for buttons that keep what was said. */
+  /** The same args as strings, for buttons that keep what was typed. */
   raw: RawArgs;
   member: Member;
   place: Place;
-  /** Names this use: what `undo` takes. */
+  /** The id of the receipt of this use: `undo` takes it. */
   receipt: string;
   now: Date;
-  /** The speaker's zone (IANA) and day. */
+  /** The member's time zone: an IANA name. */
   zone: string;
+  /** The day it is for the member. */
   today: Day;
 }
 
-/** What a command works with. What is written to `store` and `global` is recorded, and `undo` takes it back. */
+/** What a command works with. Writes to `store` and `global` are recorded for `undo`. */
 export interface Deps extends WriteContext {
-  /** Every tenant's rows, unrecorded. */
+  /** The stores of all partnerships. Writes to these are not recorded. */
   stores: Stores;
-  /** Global collections, recorded. */
+  /** Global collections. Writes to these are recorded. */
   global: Stores['global'];
   directory: Directory;
   commands: Commands;
-  /** An id for something this invocation writes: the same key and label give the same id. */
+  /** An id for a row that this invocation writes. The same invocation and label give the same id. */
   id(label: string): string;
 }
 
 /** All declared commands, by name. */
 export type Commands = ReadonlyMap<string, Command>;
 
+/** A command, declared as data. Help, the reference, forms and each platform's commands are derived from it. */
 export interface Command<S extends Args = Args> {
-  /** One or two lower-case words: `log`, `followup add`. Never reused for something else: old buttons carry it. */
+  /** One or two lower-case words: `log`, `followup add`. Old buttons carry it, so it must never get another meaning. */
   name: string;
   summary: string;
-  /** Lines that work as they are, for help and the reference. */
+  /** Lines to type, for help and the reference. A command without examples is only used by buttons. */
   examples: readonly string[];
   args: S;
-  /** Which args typed words fill, in order: a partner takes the longest fuzzy match, the last text the rest. */
+  /** The args that words without a name fill, in order. A partner takes the longest match, the last text the rest. */
   words?: readonly (keyof S & string)[];
   audience: Audience;
-  /** Who may: one row of the table of rights, checked before anything runs, also when a button is pressed. */
+  /** The right that the command needs. It is checked at each use, buttons included. */
   guard: Right;
-  /** True when it writes: then a delivery takes effect once, and `undo` can take it back. */
+  /** Writes, and keeps a receipt: a repeated delivery has no second effect, and `undo` can revert it. */
   writes?: true;
-  /** True when it changes something all the same, and keeps no answer: `undo` itself, what links places. */
-  changes?: true;
-  /** What the form shows beyond the args given: the present values of what is to be changed. */
+  /** Writes, but keeps no receipt: it cannot be undone, and a repeated delivery runs it again. */
+  writesWithoutReceipt?: true;
+  /** Values for the form in addition to the args given: the present values of what the command changes. */
   prefill?(
     args: RawArgs,
     deps: Pick<Deps, 'store' | 'directory'> & { member: Member },
   ): Promise<RawArgs>;
-  /** Says that what is asked for has been done, also to somebody who may not (or not any more) ask for it. */
-  done?(
+  /** Optional reply if the work is already done. It is asked even if the member lacks the right. */
+  alreadyDone?(
     args: RawArgs,
     deps: Pick<Deps, 'stores' | 'partnership' | 'now'>,
   ): Promise<Reply | undefined>;
   run(call: Call<S>, deps: Deps): Promise<Reply>;
 }
 
-/** Declares a command; its args' types flow into `run`. */
+/** Declares a command. `run` gets values of the types that `args` declares. */
 export function defineCommand<const S extends Args>(command: Command<S>): Command {
   return command as unknown as Command;
 }

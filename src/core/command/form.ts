@@ -4,43 +4,47 @@ import { FORM, type RawArgs, WORDS } from '../message/invocation.ts';
 import type { Arg } from './args.ts';
 import type { Command } from './command.ts';
 
-/** Discord shows at most five components in a modal: https://discord.com/developers/docs/components/reference#label */
-const MOST_FIELDS = 5;
+/** Discord allows five components in a modal: https://discord.com/developers/docs/components/reference#label */
+const MAX_FIELDS = 5;
 
-/** Whether the form must open first. Pure, since Slack's trigger and Discord's modal must be the first answer. */
+/** Whether a command's form has to open before it runs: a needed arg is missing, or {@link FORM} is set. */
 export function needsForm(command: Command, args: RawArgs): boolean {
   const typed = (args[WORDS] ?? '').trim() !== '';
-  const lacking = Object.entries(command.args).filter(([name, arg]) => arg.needed && !args[name]);
-  // What has no box cannot be asked for in a form: a sentence asks for it.
-  if (!typed && lacking.some(([, arg]) => arg.ask === undefined)) return false;
-  return args[FORM] !== undefined || (!typed && lacking.length > 0);
+  const missing = Object.entries(command.args).filter(([name, arg]) => arg.needed && !args[name]);
+  // A form cannot ask for an arg without a field: the command then says what is missing.
+  if (!typed && missing.some(([, arg]) => arg.ask === undefined)) return false;
+  return args[FORM] !== undefined || (!typed && missing.length > 0);
 }
 
-/** The form of a command with what is known filled in. `args` are raw, typed words already read into them. */
+/**
+ * The form of a command.
+ * @param args the values of the fields. Typed words must be parsed into args before.
+ * @param problem what is wrong with the value of an arg.
+ */
 export function formOf(
   command: Command,
   args: RawArgs,
   directory: Directory,
   problem?: { arg: string; text: string },
 ): Form {
-  const boxes = Object.entries(command.args)
+  const withField = Object.entries(command.args)
     .filter(([, arg]) => arg.ask !== undefined)
-    .slice(0, MOST_FIELDS);
-  const shown = new Set(boxes.map(([name]) => name));
+    .slice(0, MAX_FIELDS);
+  const shown = new Set(withField.map(([name]) => name));
   const kept = Object.entries(args).filter(
     ([name]) => !shown.has(name) && name !== FORM && name !== WORDS,
   );
   return {
     command: command.name,
     title: command.summary,
-    fields: boxes.map(([name, arg]) => ({
+    fields: withField.map(([name, arg]) => ({
       name,
       label: arg.ask ?? arg.summary,
       kind: arg.kind,
       long: arg.kind === 'file' || (arg.kind === 'text' && arg.long === true),
       needed: arg.needed === true,
       hint: arg.summary,
-      value: readable(arg, args[name] ?? '', directory),
+      value: fieldValue(arg, args[name] ?? '', directory),
       ...optionsOf(arg, directory),
       ...(problem?.arg === name ? { problem: problem.text } : {}),
     })),
@@ -49,8 +53,8 @@ export function formOf(
   };
 }
 
-/** Buttons carry partners and members by id; a box shows a name. */
-function readable(arg: Arg, raw: string, directory: Directory): string {
+/** Raw args have partners by id; a field shows the name. */
+function fieldValue(arg: Arg, raw: string, directory: Directory): string {
   if (!raw.startsWith('#')) return raw;
   if (arg.kind === 'partner') return directory.partner(raw.slice(1))?.name ?? raw;
   return raw;

@@ -1,5 +1,6 @@
-import { countIn } from './time-span.ts';
+import { readCount } from './time-span.ts';
 
+/** A length of time in calendar units. */
 interface Length {
   years: number;
   months: number;
@@ -7,9 +8,9 @@ interface Length {
   days: number;
 }
 
-const NONE: Length = { years: 0, months: 0, weeks: 0, days: 0 };
+const ZERO: Length = { years: 0, months: 0, weeks: 0, days: 0 };
 
-const NAMED = new Map<string, Partial<Length>>([
+const NAMED_LENGTHS = new Map<string, Partial<Length>>([
   ['daily', { days: 1 }],
   ['weekly', { weeks: 1 }],
   ['fortnightly', { weeks: 2 }],
@@ -34,16 +35,17 @@ const UNITS = new Map<string, Partial<Length>>([
   ...['y', 'yr', 'yrs', 'year', 'years'].map((word) => [word, { years: 1 }] as const),
 ]);
 
-/** Five years, in days. */
-const LONGEST = 5 * 365.25;
-const DAYS_A_MONTH = 365.25 / 12;
+const MAX_TEXT_LENGTH = 60;
+const MAX_YEARS = 5;
+const DAYS_PER_YEAR = 365.25;
 
 /**
- * Reads how long, or how often: `6 weeks`, `every 6 weeks`, `fortnight`, `monthly`, `a year`, `P6W`.
- * @returns ISO 8601 of years, months, weeks and days, or undefined for nothing, zero, or more than five years.
+ * Reads a length of time or an interval: `6 weeks`, `every 6 weeks`, `fortnight`, `monthly`, `a year`, `P6W`.
+ * @returns an ISO 8601 duration in years, months, weeks and days (https://www.rfc-editor.org/rfc/rfc3339#appendix-A);
+ *   undefined for anything else, for zero, and for more than five years.
  */
 export function readDuration(text: string): string | undefined {
-  if (text.length > 60) return undefined;
+  if (text.length > MAX_TEXT_LENGTH) return undefined;
   const words = text
     .trim()
     .toLowerCase()
@@ -53,13 +55,13 @@ export function readDuration(text: string): string | undefined {
     .replace(/^(?:once )?(?:every|each|once a) /, '')
     .replace(/-/g, ' ')
     .replace(/^a couple of /, '2 ');
-  const length = isoLength(words) ?? NAMED.get(phrase) ?? counted(phrase);
-  return length && isoOf({ ...NONE, ...length });
+  const length = parseIso(words) ?? NAMED_LENGTHS.get(phrase) ?? parseCounts(phrase);
+  return length && formatIso({ ...ZERO, ...length });
 }
 
-/** A duration as people say it: `6 weeks`, `1 month`, `1 year and 6 months`. */
+/** An ISO 8601 duration as people say it: `6 weeks`, `1 month`, `1 year and 6 months`. */
 export function durationText(iso: string): string {
-  const length = isoLength(iso.toLowerCase());
+  const length = parseIso(iso.toLowerCase());
   if (!length) return iso;
   const parts = (['years', 'months', 'weeks', 'days'] as const)
     .filter((unit) => length[unit] > 0)
@@ -68,7 +70,7 @@ export function durationText(iso: string): string {
   return parts.length === 0 ? last : `${parts.join(', ')} and ${last}`;
 }
 
-function isoLength(words: string): Length | undefined {
+function parseIso(words: string): Length | undefined {
   const match = /^p(?:(\d{1,5})y)?(?:(\d{1,5})m)?(?:(\d{1,5})w)?(?:(\d{1,5})d)?$/.exec(words);
   if (!match || words === 'p') return undefined;
   const [years, months, weeks, days] = match.slice(1).map((digits) => Number(digits ?? 0));
@@ -76,13 +78,13 @@ function isoLength(words: string): Length | undefined {
 }
 
 /** `6 weeks`, `6w`, `a month`, `week`, `1 year and 6 months`. */
-function counted(phrase: string): Length | undefined {
+function parseCounts(phrase: string): Length | undefined {
   const tokens = phrase.replace(/(\d)([a-z])/g, '$1 $2').split(' ');
   if (tokens.length === 1) tokens.unshift('a');
-  const length = { ...NONE };
+  const length = { ...ZERO };
   for (let at = 0; at < tokens.length; at += 2) {
     if (at > 0 && tokens[at] === 'and') at++;
-    const count = countIn(tokens[at]);
+    const count = readCount(tokens[at]);
     const unit = UNITS.get(tokens[at + 1] ?? '');
     if (count === undefined || unit === undefined) return undefined;
     for (const name of ['years', 'months', 'weeks', 'days'] as const) {
@@ -92,9 +94,9 @@ function counted(phrase: string): Length | undefined {
   return length;
 }
 
-function isoOf({ years, months, weeks, days }: Length): string | undefined {
-  const total = (years * 12 + months) * DAYS_A_MONTH + weeks * 7 + days;
-  if (total <= 0 || total > LONGEST) return undefined;
+function formatIso({ years, months, weeks, days }: Length): string | undefined {
+  const totalDays = (years + months / 12) * DAYS_PER_YEAR + weeks * 7 + days;
+  if (totalDays <= 0 || totalDays > MAX_YEARS * DAYS_PER_YEAR) return undefined;
   const part = (count: number, letter: string) => (count > 0 ? `${count}${letter}` : '');
   return `P${part(years, 'Y')}${part(months, 'M')}${part(weeks, 'W')}${part(days, 'D')}`;
 }

@@ -1,19 +1,20 @@
 import type { Minute } from './day.ts';
+import { readCount } from './time-span.ts';
 
-/** A clock time as written; what the writer left open is filled in by whoever knows more. */
-export interface Clock {
+/** A clock time as it was written. The caller decides whether a bare `3` is in the afternoon. */
+export interface ClockTime {
   hour: number;
   minute: number;
   half?: 'am' | 'pm';
-  /** Nothing but a number, such as `9`: too little to be told from any other number. */
+  /** Nothing but a number, such as `9`, which may also be a count. */
   bare: boolean;
-  /** `09:00` or `17:30`: as the 24-hour clock has it, whatever the time of day. */
+  /** Certainly on the 24-hour clock: `09:00`, `17:30`. */
   exact: boolean;
 }
 
-const NOON: Clock = { hour: 12, minute: 0, bare: false, exact: true };
-const MIDNIGHT: Clock = { hour: 0, minute: 0, bare: false, exact: true };
-const NAMED = new Map([
+const NOON: ClockTime = { hour: 12, minute: 0, bare: false, exact: true };
+const MIDNIGHT: ClockTime = { hour: 0, minute: 0, bare: false, exact: true };
+const NAMED_TIMES = new Map([
   ['noon', NOON],
   ['midday', NOON],
   ['12 noon', NOON],
@@ -21,8 +22,8 @@ const NAMED = new Map([
   ['12 midnight', MIDNIGHT],
 ]);
 
-const HOURS = 'one two three four five six seven eight nine ten eleven twelve'.split(' ');
-const PAST = new Map([
+/** Minutes that are added to the hour. */
+const MINUTES_PAST = new Map([
   ['half past', 30],
   ['half', 30],
   ['quarter past', 15],
@@ -31,44 +32,47 @@ const PAST = new Map([
   ['a quarter to', -15],
 ]);
 
-/** Reads a clock time out of plain words (see `plainWords`). @returns undefined if that is not all they are. */
-export function clockIn(words: string): Clock | undefined {
-  const named = NAMED.get(words);
+/**
+ * Reads a clock time: `9`, `9am`, `17:30`, `half past nine`, `8 in the evening`.
+ * @param words as {@link normalizeWords} gives them.
+ * @returns undefined if the words are not a clock time, or are more than one. The time may be impossible (`25:00`).
+ */
+export function readClockTime(words: string): ClockTime | undefined {
+  const named = NAMED_TIMES.get(words);
   if (named) return named;
-  const [, core = '', part] = /^(.+?)(?: in the (morning|afternoon|evening)| at night)?$/.exec(
-    words,
-  ) ?? ['', words];
-  const suffix = words.endsWith(' at night') ? 'night' : part;
-  const clock = spoken(core) ?? digits(core);
-  if (!clock || !suffix) return clock;
-  const half = halfOf(suffix, clock.hour);
+  const match = /^(.+?)(?: in the (morning|afternoon|evening)| at (night))?$/.exec(words);
+  const [, time = words, part, night] = match ?? [];
+  const clock = timeInWords(time) ?? timeInDigits(time);
+  const partOfDay = part ?? night;
+  if (!clock || !partOfDay) return clock;
+  const half = halfOfDay(partOfDay, clock.hour);
   if (clock.half || clock.exact || clock.hour > 12 || !half) return undefined;
   return { ...clock, bare: false, half };
 }
 
 /**
- * Which half of the day an hour belongs to in a part of it: `8` in the evening.
+ * Whether an hour of the 12-hour clock is am or pm in a part of the day: `8` in the evening.
  * @returns undefined for the small hours of a night, which may belong to either of two days.
  */
-export function halfOf(part: string, hour: number): 'am' | 'pm' | undefined {
+export function halfOfDay(part: string, hour: number): 'am' | 'pm' | undefined {
   if (part === 'morning') return 'am';
   return part === 'night' && (hour < 5 || hour === 12) ? undefined : 'pm';
 }
 
-/** @returns the minute of the day, or undefined where there is no such time (`25:00`, `13pm`). */
-export function minuteFor({ hour, minute, half }: Clock): Minute | undefined {
+/** @returns the minute of the day, or undefined for a time that does not exist (`25:00`, `13pm`). */
+export function minuteOfClockTime({ hour, minute, half }: ClockTime): Minute | undefined {
   if (minute < 0 || minute > 59 || hour < 0) return undefined;
   if (!half) return hour > 23 ? undefined : hour * 60 + minute;
   if (hour < 1 || hour > 12) return undefined;
   return ((hour % 12) + (half === 'pm' ? 12 : 0)) * 60 + minute;
 }
 
-/** Reads a time of day by the 24-hour clock: `9`, `9am`, `09:00`, `9.30`, `17:30`, `noon`, `half past nine`. */
+/** Reads a time of day on the 24-hour clock: `9`, `9am`, `09:00`, `9.30`, `17:30`, `noon`, `half past nine`. */
 export function readTime(text: string): Minute | undefined {
-  const words = plainWords(text);
+  const words = normalizeWords(text);
   if (words === undefined) return undefined;
-  const clock = clockIn(words.replace(/^(at|@) ?/, ''));
-  return clock && minuteFor(clock);
+  const clock = readClockTime(words.replace(/^(at|@) ?/, ''));
+  return clock && minuteOfClockTime(clock);
 }
 
 /** A time of day as people write it: `09:00`. */
@@ -77,17 +81,18 @@ export function timeText(minute: Minute): string {
   return `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
 }
 
-/** Longer than any date or time that people write. */
-const LONGEST = 60;
+/** Longer texts are not dates or times. */
+const MAX_LENGTH = 60;
 
 /**
- * Lower case, single spaces, no commas and no full stop at the end; `a.m.` is `am`.
- * @returns undefined for what is empty or too long to be a date or time.
+ * Prepares text for reading dates and times: lower case, single spaces, no commas, no full stop at the end, and `am`
+ * for `a.m.`.
+ * @returns undefined for empty text, and for text that is too long to be a date or time.
  */
-export function plainWords(text: string, longest = LONGEST): string | undefined {
-  const short = text.trim();
-  if (short === '' || short.length > longest) return undefined;
-  const words = short
+export function normalizeWords(text: string, maxLength = MAX_LENGTH): string | undefined {
+  const trimmed = text.trim();
+  if (trimmed === '' || trimmed.length > maxLength) return undefined;
+  const words = trimmed
     .toLowerCase()
     .replace(/[’‘]/g, "'")
     .replace(/\b([ap])\.m\b\.?/g, '$1m')
@@ -97,7 +102,8 @@ export function plainWords(text: string, longest = LONGEST): string | undefined 
   return words === '' ? undefined : words;
 }
 
-function digits(words: string): Clock | undefined {
+/** `9`, `9am`, `9.30`, `17:30`, `9 o'clock`. */
+function timeInDigits(words: string): ClockTime | undefined {
   const match = /^(\d{1,2})(?:[:.](\d{2}))?(?: ?(am|pm)| o'?clock)?$/.exec(words);
   if (!match) return undefined;
   const [, hour = '', minute, half] = match;
@@ -110,19 +116,15 @@ function digits(words: string): Clock | undefined {
   };
 }
 
-function spoken(words: string): Clock | undefined {
+/** `half past nine`, `quarter to 3`, `nine o'clock`. */
+function timeInWords(words: string): ClockTime | undefined {
   const tokens = words.replace(/ ?o'?clock$/, '').split(' ');
-  const last = tokens.at(-1) ?? '';
-  const hour = HOURS.includes(last)
-    ? HOURS.indexOf(last) + 1
-    : /^\d{1,2}$/.test(last)
-      ? Number(last)
-      : 0;
-  if (hour < 1 || hour > 12) return undefined;
+  const hour = /^an?$/.test(tokens.at(-1) ?? '') ? undefined : readCount(tokens.at(-1));
+  if (hour === undefined || hour < 1 || hour > 12) return undefined;
   const lead = tokens.slice(0, -1).join(' ');
-  const shift = PAST.get(lead);
-  if (shift !== undefined) {
-    const total = hour * 60 + shift;
+  const minutesPast = MINUTES_PAST.get(lead);
+  if (minutesPast !== undefined) {
+    const total = hour * 60 + minutesPast;
     return {
       hour: Math.floor(total / 60) || 12,
       minute: (total + 60) % 60,

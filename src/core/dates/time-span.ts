@@ -1,15 +1,13 @@
-/** Milliseconds of each unit that people count in hours or less. */
-const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 };
-const UNIT_OF = new Map([
-  ...['s', 'sec', 'secs', 'second', 'seconds'].map((word) => [word, 's'] as const),
-  ...['m', 'min', 'mins', 'minute', 'minutes'].map((word) => [word, 'm'] as const),
-  ...['h', 'hr', 'hrs', 'hour', 'hours'].map((word) => [word, 'h'] as const),
+const UNIT_MS = new Map<string, number>([
+  ...['s', 'sec', 'secs', 'second', 'seconds'].map((word) => [word, 1000] as const),
+  ...['m', 'min', 'mins', 'minute', 'minutes'].map((word) => [word, 60_000] as const),
+  ...['h', 'hr', 'hrs', 'hour', 'hours'].map((word) => [word, 3_600_000] as const),
 ]);
 
-/** Ten years: more hours than anybody means. */
-const LONGEST = 10 * 365 * 86_400_000;
+/** Ten years: a greater number of hours is a typing mistake. */
+const MAX_SPAN_MS = 10 * 365 * 86_400_000;
 
-/** Numbers that people write out. */
+/** Counts that people write in words. */
 const NUMBER_WORDS: ReadonlyMap<string, number> = new Map([
   ['a', 1],
   ['an', 1],
@@ -20,21 +18,21 @@ const NUMBER_WORDS: ReadonlyMap<string, number> = new Map([
 
 /**
  * Reads a distance from now in hours, minutes and seconds: `in 20 seconds`, `2 hours ago`, `now`.
- * @returns milliseconds from now, negative for the past.
+ * @returns milliseconds from now, negative for the past; undefined for anything else.
  */
-export function spanIn(words: string): number | undefined {
+export function readTimeSpan(words: string): number | undefined {
   if (['now', 'right now', 'just now'].includes(words)) return 0;
-  if (words.startsWith('in ')) return lengthOf(words.slice(3).replace(/'?s? time$/, ''));
-  if (words.endsWith(' from now')) return lengthOf(words.slice(0, -9));
+  if (words.startsWith('in ')) return readLength(words.slice(3).replace(/'?s? time$/, ''));
+  if (words.endsWith(' from now')) return readLength(words.slice(0, -9));
   if (words.endsWith(' ago')) {
-    const length = lengthOf(words.slice(0, -4));
+    const length = readLength(words.slice(0, -4));
     return length === undefined ? undefined : -length;
   }
   return undefined;
 }
 
-/** `an hour`, `90 mins`, `1 hour and 30 minutes`, `1h 30m`, `half an hour`, `an hour and a half`. */
-function lengthOf(words: string): number | undefined {
+/** `an hour`, `90 mins`, `1 hour and 30 minutes`, `1h 30m`, `half an hour`, `an hour and a half`, as ms. */
+function readLength(words: string): number | undefined {
   if (words === 'half an hour' || words === 'half hour') return 1_800_000;
   if (words === 'an hour and a half') return 5_400_000;
   const tokens = words
@@ -42,20 +40,20 @@ function lengthOf(words: string): number | undefined {
     .replace(/([a-z])(\d)/g, '$1 $2')
     .split(' ');
   let total = 0;
-  let units = 0;
-  for (let at = 0; at < tokens.length; units++) {
-    if (units > 0 && tokens[at] === 'and') at++;
-    const count = countIn(tokens[at]);
-    const unit = UNIT_OF.get(tokens[at + 1] ?? '');
+  let parts = 0;
+  for (let index = 0; index < tokens.length; parts++) {
+    if (parts > 0 && tokens[index] === 'and') index++;
+    const count = readCount(tokens[index]);
+    const unit = UNIT_MS.get(tokens[index + 1] ?? '');
     if (count === undefined || unit === undefined) return undefined;
-    total += count * (UNITS[unit] ?? 0);
-    at += 2;
+    total += count * unit;
+    index += 2;
   }
-  return total > LONGEST ? undefined : total;
+  return total > MAX_SPAN_MS ? undefined : total;
 }
 
-/** A count as digits or a word. @returns undefined for anything else. */
-export function countIn(word: string | undefined): number | undefined {
+/** Reads a count in digits or as a word (`a`, `three`). @returns undefined for anything else. */
+export function readCount(word: string | undefined): number | undefined {
   if (word === undefined) return undefined;
   return /^\d{1,5}$/.test(word) ? Number(word) : NUMBER_WORDS.get(word);
 }

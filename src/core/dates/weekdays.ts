@@ -1,5 +1,4 @@
-/** Weekdays, Monday first. */
-const names = [
+const WEEKDAY_NAMES = [
   'Monday',
   'Tuesday',
   'Wednesday',
@@ -9,7 +8,7 @@ const names = [
   'Sunday',
 ] as const;
 
-const groups: { readonly [word: string]: readonly number[] } = {
+const GROUPS: { readonly [word: string]: readonly number[] } = {
   weekdays: [1, 2, 3, 4, 5],
   weekends: [6, 7],
   weekend: [6, 7],
@@ -19,10 +18,10 @@ const groups: { readonly [word: string]: readonly number[] } = {
 };
 
 /**
- * Reads weekdays as people list them: `mon-fri`, `mon, wed`, `Tuesday and Thursday`, `weekdays`.
- * @returns 1 (Monday) to 7, in order, or undefined for anything else.
+ * Reads a list of weekdays: `mon-fri`, `mon, wed`, `Tuesday and Thursday`, `weekdays`.
+ * @returns 1 (Monday) to 7 (Sunday), in order; undefined for anything else.
  */
-export function readDays(text: string): number[] | undefined {
+export function readWeekdays(text: string): number[] | undefined {
   const words = text
     .trim()
     .toLowerCase()
@@ -32,37 +31,37 @@ export function readDays(text: string): number[] | undefined {
     .replace(/\bevery\b/g, ' ')
     .split(/\s+/)
     .filter((word) => word !== '');
-  const found = words.map(daysIn);
+  const found = words.map(readRange);
   if (found.length === 0 || found.includes(undefined)) return undefined;
   return [...new Set(found.flatMap((days) => days ?? []))].toSorted((a, b) => a - b);
 }
 
-function daysIn(word: string): readonly number[] | undefined {
-  if (groups[word]) return groups[word];
-  const [first, last, ...more] = word.split('-').map(dayIn);
+function readRange(word: string): readonly number[] | undefined {
+  if (GROUPS[word]) return GROUPS[word];
+  const [first, last, ...more] = word.split('-').map(readWeekday);
   if (first === undefined || more.length > 0) return undefined;
   if (!word.includes('-')) return [first];
   if (last === undefined) return undefined;
-  // "Fri-Mon" goes over the weekend.
+  // "fri-mon" goes past the end of the week.
   const length = (last - first + 7) % 7;
   return Array.from({ length: length + 1 }, (_, ahead) => ((first - 1 + ahead) % 7) + 1);
 }
 
-function dayIn(word: string): number | undefined {
+function readWeekday(word: string): number | undefined {
   const short = word.replace(/s$/, '');
   if (short.length < 2) return undefined;
-  const at = names.findIndex((name) => name.toLowerCase().startsWith(short));
+  const at = WEEKDAY_NAMES.findIndex((name) => name.toLowerCase().startsWith(short));
   return at < 0 ? undefined : at + 1;
 }
 
-/** Weekdays as people read them: `Monday to Friday`, `Monday and Wednesday`. */
-export function daysText(days: readonly number[]): string {
+/** A list of weekdays (1 to 7, in order) as people write it: `Monday to Friday`, `Monday and Wednesday`. */
+export function weekdaysText(days: readonly number[]): string {
   if (days.length === 7) return 'every day';
   const [first, last] = [days[0], days.at(-1)];
   if (first === undefined || last === undefined) return 'no day';
   if (days.length > 2 && last - first === days.length - 1)
-    return `${names[first - 1]} to ${names[last - 1]}`;
-  const words = days.map((day) => names[day - 1] ?? '');
+    return `${WEEKDAY_NAMES[first - 1]} to ${WEEKDAY_NAMES[last - 1]}`;
+  const words = days.map((day) => WEEKDAY_NAMES[day - 1] ?? '');
   return words.length === 1
     ? (words[0] ?? '')
     : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;

@@ -1,23 +1,24 @@
 import { isZone } from './day.ts';
 
-let byKey: Map<string, string> | undefined;
+const MAX_NAME_LENGTH = 60;
+let zones: Map<string, string> | undefined;
 
-/** The IANA zone that a text names: `europe/london`, `London`, `UTC`. @returns undefined if none, or several, fit. */
-export function zoneIn(text: string): string | undefined {
+/** Reads a time zone: `europe/london`, `London`, `UTC`. @returns an IANA name; undefined if no zone fits, or several do. */
+export function readZone(text: string): string | undefined {
   const typed = text.trim();
-  if (typed.length > 60) return undefined;
-  byKey ??= zonesByKey();
-  const known = byKey.get(typed.toLowerCase().replace(/\s+/g, '_'));
+  if (typed.length > MAX_NAME_LENGTH) return undefined;
+  zones ??= zonesByName();
+  const known = zones.get(typed.toLowerCase().replace(/\s+/g, '_'));
   if (known !== undefined) return known;
-  // Older names of zones are not in the list, but work: Asia/Calcutta.
+  // Old names such as Asia/Calcutta work, but are not in the list.
   return /^[A-Za-z_]+\/[\w/+-]+$/.test(typed) && isZone(typed) ? typed : undefined;
 }
 
-/** By their full name, and by their city where only one has it. */
-function zonesByKey(): Map<string, string> {
-  const zones = Intl.supportedValuesOf('timeZone');
+/** All zones by their full name in lower case, and by their city if no other zone has that city. */
+function zonesByName(): Map<string, string> {
+  const all = Intl.supportedValuesOf('timeZone');
   const cities = new Map<string, string[]>();
-  for (const zone of zones) {
+  for (const zone of all) {
     const city = zone.slice(zone.lastIndexOf('/') + 1).toLowerCase();
     cities.set(city, [...(cities.get(city) ?? []), zone]);
   }
@@ -26,7 +27,7 @@ function zonesByKey(): Map<string, string> {
   );
   return new Map([
     ...single,
-    ...zones.map((zone) => [zone.toLowerCase(), zone] as const),
+    ...all.map((zone) => [zone.toLowerCase(), zone] as const),
     ['utc', 'UTC'],
   ]);
 }

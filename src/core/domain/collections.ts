@@ -5,24 +5,24 @@ import { sendThrottles } from './deliveries/send-throttle.ts';
 import { digests } from './digests/digest.ts';
 import { followups } from './followups/followup.ts';
 import { identities } from './identities/identity.ts';
-import { visitors } from './join-requests/visitor.ts';
-import { kept } from './kept-args/kept-args.ts';
-import { linkCodes, linkTries } from './link-codes/link-code.ts';
+import { joinRequests } from './join-requests/join-request.ts';
+import { keptArgs } from './kept-args/kept-args.ts';
+import { linkAttempts, linkCodes } from './link-codes/link-code.ts';
 import { members } from './members/member.ts';
 import { partners } from './partners/partner.ts';
 import { partnerships } from './partnerships/partnership.ts';
 import { receipts } from './receipts/receipt.ts';
 import { workspaces } from './workspaces/workspace.ts';
 
-/** Every declared collection, whatever its row: what the store adapter is given, and what `undo` looks through. */
+/** Every collection. The store adapter gets this list, and `undo` finds collections by name in it. */
 export const collections: readonly AnyDeclaration[] = [
   workspaces,
   partnerships,
   members,
   identities,
-  visitors,
+  joinRequests,
   linkCodes,
-  linkTries,
+  linkAttempts,
   partners,
   contacts,
   followups,
@@ -30,5 +30,5 @@ export const collections: readonly AnyDeclaration[] = [
   deliveries,
   sendThrottles,
   receipts,
-  kept,
+  keptArgs,
 ];

@@ -1,6 +1,6 @@
 import type { RawArgs } from './invocation.ts';
 
-/** What an arg takes, and so what its box is filled in with. */
+/** The kinds of args. A platform chooses the input for a field by its kind. */
 export type ArgKind =
   | 'text'
   | 'file'
@@ -17,27 +17,31 @@ export type ArgKind =
   | 'role'
   | 'flag';
 
-/** One box of a form. */
+/** One input of a form. */
 export interface Field {
+  /** The name of the arg. */
   name: string;
   label: string;
   kind: ArgKind;
-  /** Several lines. */
+  /** The input has several lines. */
   long: boolean;
   needed: boolean;
   hint: string;
   value: string;
-  /** For kinds that are picked from a short list. */
+  /** The options to pick from, if the kind has a short list. */
   options?: readonly { value: string; label: string }[];
-  /** What is wrong with the value, after a failed try. */
+  /** What is wrong with the value that was submitted. */
   problem?: string;
 }
 
-/** A form: at most five boxes, derived from a command's args. What has no box is kept and comes back with it. */
+/** The form of a command. */
 export interface Form {
   command: string;
   title: string;
+  /** At most five. */
   fields: readonly Field[];
+  /** Args without a field: the platform keeps them and sends them along with the fields. */
   kept: RawArgs;
+  /** The label of the submit button. */
   submit: string;
 }

@@ -1,64 +1,75 @@
-/** Args as they come in: each a string as typed, chosen or carried by a button. A few names are the kit's own. */
+/**
+ * The args of an invocation: each is a string as it was typed, picked, or filled in by a button. Some names have a
+ * meaning of their own, whatever the command: they are the constants below. Old buttons carry these names, so their
+ * values never change.
+ */
 export interface RawArgs {
   readonly [name: string]: string;
 }
 
-/** The raw arg that holds typed words not yet read by the text grammar. */
+/** Holds the words typed after a command's name, before they are parsed into the command's own args. */
 export const WORDS = 'words';
-/** The raw arg that asks for the form, whatever else is filled in. */
+
+/** Set to any value, opens the command's form even if no arg is missing. */
 export const FORM = 'form';
 
-/** The raw arg of a button whose answer takes the place of the message it stands on. */
+/** Set by a button whose reply replaces the message that the button is part of. */
 export const REPLACE = 'swap';
-/** The raw arg that the buttons of one question share: pressing two of them has one effect. */
+
+/** Set to the same key by all buttons of one question, so that pressing two of them has one effect. */
 export const ONCE = 'once';
-/** The raw arg of a button that stands in a brief: its delivery. The answer is told in the brief, as it is by then. */
+
+/** Set by a button in a brief to the id of the brief's delivery. The reply goes into that brief. */
 export const BRIEF = 'brief';
 
-/** The raw arg of a button that says which partnership it is about, where its place does not: for the adapter to read. */
+/** Set by a button in a direct message to the partnership that it is about. Adapters read it and take it out. */
 export const PARTNERSHIP = 'in';
 
-/** A person on a platform, before Convenor knows which member that is. */
+/** A user of a platform. Which member that is, only the directory of a partnership can say. */
 export interface Identity {
+  /** Such as `slack` or `discord`. */
   platform: string;
+  /** The platform's id of the Slack team or Discord server. */
   workspace: string;
+  /** The platform's id of the user. */
   user: string;
 }
 
-/** A person as their platform knows them at this moment. */
+/** What a platform says of a user at this moment. */
 export interface Profile {
   name: string;
-  /** IANA name; null where the platform does not know it. */
+  /** An IANA name; null if the platform does not say. */
   zone: string | null;
   /**
-   * `owner`: may set Convenor up there. `full`: becomes a member by speaking. `visitor`: only when a coordinator lets
-   * them in. `guest`: gets nothing.
+   * What the user may do before they are a member: an `owner` may set Convenor up; an `owner` or `full` user becomes a
+   * member with their first command; a `visitor` has to be let in by a coordinator; a `guest` is refused.
    */
   standing: 'owner' | 'full' | 'visitor' | 'guest';
 }
 
-/** Where something was said. */
+/** Where a command was given. */
 export interface Place {
   platform: string;
   workspace: string;
   channel: string;
-  /** True in a direct message with Convenor. */
+  /** True in a direct message with the bot. */
   direct: boolean;
 }
 
-/** The only inbound word: a typed command, a pressed button and a submitted form are all one. */
+/** One use of a command: typed, by a pressed button, or by a submitted form. All input of the bot has this type. */
 export interface Invocation {
   command: string;
   args: RawArgs;
   actor: Identity;
   place: Place;
+  /** The id of the partnership that the command is about. */
   partnership: string;
-  /** The actor and whoever is mentioned, by the platform's user id, as far as the platform told. */
+  /** The profiles of the actor and of mentioned users, by user id, as far as the platform gave them. */
   profiles?: { readonly [user: string]: Profile };
-  /** True where the place does not say which partnership it is: the buttons of the answer carry it (see `IN`). */
+  /** Set if the place belongs to several partnerships: buttons of the answer then carry {@link PARTNERSHIP}. */
   withPartnership?: true;
-  /** True where nobody asked just now (a page that is shown anew): it does not tell that the actor was there. */
-  unasked?: true;
-  /** Names this delivery of the event: the same key has its effect once, however often it comes. */
+  /** Set if no person gave the command just now, such as when a page is refreshed. */
+  automatic?: true;
+  /** Identifies the event: if it is delivered again with the same key, the command has no second effect. */
   key: string;
 }

@@ -1,7 +1,7 @@
 import type { RawArgs } from './invocation.ts';
 import type { RichText } from './rich-text.ts';
 
-/** Who sees the answer to a command: the one who asked, or everybody in the place. */
+/** Who sees the answer to a command: the person who gave it, or everybody in the place. */
 export type Audience = 'actor' | 'everyone';
 
 /** A command with some of its args filled in. Pressing it is an Invocation like any other. */
@@ -12,7 +12,7 @@ export interface Button {
   style?: 'primary' | 'danger';
 }
 
-/** A part of a card. A `row` is a line with its own actions, which a renderer may fold into one "Act…" menu. */
+/** A part of a card. A `row` is a line with buttons of its own, which a renderer may put into an overflow menu. */
 export type Block =
   | { kind: 'text'; text: RichText }
   | { kind: 'note'; text: RichText }
@@ -21,12 +21,12 @@ export type Block =
 
 export type Card = readonly Block[];
 
-/** The only outbound word: what a command answers, and what a reminder, brief or digest says. */
+/** What the bot says: the answer to a command, a reminder, a brief or a digest. All output of the bot has this type. */
 export interface Reply {
-  /** The sentence: stands first, and alone where a card cannot be shown (a notification). */
+  /** The first line. It is all that is seen where a card cannot be shown, such as in a notification. */
   text: RichText;
   card?: Card;
-  /** True when the reply takes the place of the message whose button was pressed. */
+  /** The reply replaces the message whose button was pressed. */
   replaces?: boolean;
 }
 
@@ -35,7 +35,7 @@ export function buttonsOf(reply: Reply): readonly Button[] {
   return (reply.card ?? []).flatMap((block) => ('buttons' in block ? block.buttons : []));
 }
 
-/** The same reply with each button passed through `change`. */
+/** The reply with each button replaced by what `change` returns for it. */
 export function mapButtons(reply: Reply, change: (button: Button) => Button): Reply {
   if (!reply.card) return reply;
   const card = reply.card.map((block) =>

@@ -1,45 +1,44 @@
 import { type Day, dayText, momentText } from '../dates/day.ts';
 
 /**
- * One piece of text with meaning. Whatever a person typed is only ever a `text`, `bold` or `link` label:
- * data, which each renderer escapes, so that it can never become a mention, a link or markup.
- * Pieces are plain JSON, because replies are kept to be given again.
+ * A part of rich text. Words that a person typed are always in a `text`, a `bold` or the label of a `link`: renderers
+ * escape these, so the words cannot become a mention, a link or markup. Nodes are plain JSON, since replies are stored.
  */
 export type InlineNode =
   | { text: string }
   | { bold: string }
   | { link: string; url: string }
-  /** A member of the partnership; `name` is what stands where a mention cannot. */
+  /** A member of the partnership, by id. The name is shown where a mention is not possible. */
   | { member: string; name: string }
-  /** A channel by its platform id. */
+  /** A channel, by the platform's id. */
   | { channel: string; name: string }
-  /** An instant (ISO 8601), shown in each reader's zone. */
+  /** An instant (ISO 8601), shown in the reader's zone. */
   | { moment: string }
   /** A plain local day: the same for every reader. */
   | { day: Day };
 
 export type RichText = readonly InlineNode[];
 
-/** What may stand in a `rich` template: text, pieces, or nothing. */
+/** What may be a value in a `rich` template: text, nodes, or nothing. */
 export type RichValue = string | number | InlineNode | RichText | undefined | null | false;
 
-/** Builds rich text: literal parts are ours, each value is data. `` rich`Noted, **no markup here**` `` stays literal. */
+/** Builds rich text: `` rich`Noted, ${name}.` `` Text in the template and strings in values are shown as they are; there is no markup. */
 export function rich(strings: TemplateStringsArray, ...values: RichValue[]): RichText {
-  const pieces: InlineNode[] = [];
+  const nodes: InlineNode[] = [];
   for (const [index, literal] of strings.entries()) {
-    if (literal !== '') pieces.push({ text: literal });
-    if (index < values.length) pieces.push(...nodesOf(values[index]));
+    if (literal !== '') nodes.push({ text: literal });
+    if (index < values.length) nodes.push(...toNodes(values[index]));
   }
-  return pieces;
+  return nodes;
 }
 
-function nodesOf(value: RichValue): RichText {
+function toNodes(value: RichValue): RichText {
   if (value === undefined || value === null || value === false || value === '') return [];
   if (typeof value === 'string' || typeof value === 'number') return [{ text: String(value) }];
   return Array.isArray(value) ? (value as RichText) : [value as InlineNode];
 }
 
-/** Bold text; what is inside is data. */
+/** Bold text. */
 export const bold = (text: string): InlineNode => ({ bold: text });
 /** A plain local day. */
 export const day = (value: Day): InlineNode => ({ day: value });
@@ -51,22 +50,22 @@ export const member = (who: { id: string; name: string }): InlineNode => ({
   name: who.name,
 });
 
-/** Joins rich texts with a separator. */
+/** Joins rich texts, with a separator between them. */
 export function joined(parts: readonly RichText[], separator = ' '): RichText {
   return parts.flatMap((part, index) => (index === 0 ? part : [{ text: separator }, ...part]));
 }
 
-/** The plain text of rich text, for a reader in `zone` (IANA name). Days leave out the year when it is `today`'s. */
+/** Rich text as plain text for a reader in `zone` (IANA name). Days are without their year if it is the year of `today`. */
 export function plainText(rich: RichText, zone: string, today?: Day): string {
-  return rich.map((piece) => plainNode(piece, zone, today)).join('');
+  return rich.map((node) => plainNode(node, zone, today)).join('');
 }
 
-function plainNode(piece: InlineNode, zone: string, today?: Day): string {
-  if ('text' in piece) return piece.text;
-  if ('bold' in piece) return piece.bold;
-  if ('link' in piece) return `${piece.link} (${piece.url})`;
-  if ('member' in piece) return piece.name;
-  if ('channel' in piece) return `#${piece.name}`;
-  if ('moment' in piece) return momentText(new Date(piece.moment), zone);
-  return dayText(piece.day, today);
+function plainNode(node: InlineNode, zone: string, today?: Day): string {
+  if ('text' in node) return node.text;
+  if ('bold' in node) return node.bold;
+  if ('link' in node) return `${node.link} (${node.url})`;
+  if ('member' in node) return node.name;
+  if ('channel' in node) return `#${node.name}`;
+  if ('moment' in node) return momentText(new Date(node.moment), zone);
+  return dayText(node.day, today);
 }

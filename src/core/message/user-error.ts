@@ -2,8 +2,8 @@ import type { Reply } from './reply.ts';
 import { type RichText, rich } from './rich-text.ts';
 
 /**
- * Something the user can mend: the message says what to do next, in plain English, and is shown to them alone.
- * `arg` names the arg it is about, so that a form can show it at its field.
+ * A mistake that the user can correct. The text says what to do next, in plain English, and is shown to the user alone.
+ * `arg` names the arg it is about, so that a form can show the text at the arg's field.
  */
 export class UserError extends Error {
   readonly text: RichText;
@@ -16,7 +16,7 @@ export class UserError extends Error {
   }
 }
 
-/** The answer is a question back (which one did you mean?): shown as it is, nothing was written. */
+/** A question back to the user, such as which partner they meant. Thrown before anything is written; the reply is the answer. */
 export class Question extends Error {
   readonly reply: Reply;
   constructor(reply: Reply) {

@@ -1,26 +1,32 @@
 import { distance } from 'fastest-levenshtein';
 
-/** The candidate that somebody who typed `word` most likely meant, for "did you mean"; undefined if none is close. */
+const MAX_TYPED_LENGTH = 60;
+
+/**
+ * The candidate that somebody who typed `word` most likely meant, for "did you mean"; undefined if none is close. For
+ * short fixed lists such as commands and choices, where letters count and not words. Names are matched by `match.ts`.
+ */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
-  const typed = word.trim().toLowerCase().slice(0, 60);
+  const typed = word.trim().toLowerCase().slice(0, MAX_TYPED_LENGTH);
   if (typed === '') return undefined;
   let best: string | undefined;
-  let least = Math.max(1, Math.floor(typed.length * 0.4)) + 1;
+  let bestDistance = Math.max(1, Math.floor(typed.length * 0.4)) + 1;
   for (const candidate of candidates) {
-    const far = farness(typed, candidate.toLowerCase());
-    if (far < least) [best, least] = [candidate, far];
+    const typos = typoDistance(typed, candidate.toLowerCase());
+    if (typos < bestDistance) [best, bestDistance] = [candidate, typos];
   }
   return best;
 }
 
-/** Slips between what was typed and a candidate; a start of it, or its letters in another order, is one slip. */
-function farness(typed: string, candidate: string): number {
-  const far = distance(typed, candidate);
+/** The typing mistakes between two texts. The start of a candidate, or its letters in another order, count as one. */
+function typoDistance(typed: string, candidate: string): number {
+  const typos = distance(typed, candidate);
   const isStart = typed.length >= 2 && candidate.startsWith(typed);
-  const isTurned = typed.length > 2 && sorted(typed) === sorted(candidate);
-  if (far > 0 && (isStart || isTurned)) return 1;
-  const [first = ''] = candidate.split(' ');
-  return first === candidate ? far : Math.min(far, distance(typed, first) + 0.5);
+  const isReordered = typed.length > 2 && sortLetters(typed) === sortLetters(candidate);
+  if (typos > 0 && (isStart || isReordered)) return 1;
+  const [firstWord = ''] = candidate.split(' ');
+  // Half a mistake more, so that a command of one word wins over the first word of a longer one.
+  return firstWord === candidate ? typos : Math.min(typos, distance(typed, firstWord) + 0.5);
 }
 
-const sorted = (text: string): string => [...text].sort().join('');
+const sortLetters = (text: string): string => [...text].sort().join('');

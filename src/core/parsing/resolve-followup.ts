@@ -1,93 +1,101 @@
-import { idIn } from '../base/id.ts';
+import { idFromReference } from '../base/id.ts';
 import type { Call, Deps } from '../command/command.ts';
 import { type Followup, followups } from '../domain/followups/followup.ts';
 import { isHiddenFrom } from '../domain/followups/rules.ts';
-import type { Member } from '../domain/members/member.ts';
-import { isSelf } from '../domain/members/self.ts';
+import { isSameMember, type Member } from '../domain/members/member.ts';
 import { FORM, WORDS } from '../message/invocation.ts';
 import { bold, rich } from '../message/rich-text.ts';
 import { Question, UserError } from '../message/user-error.ts';
-import { nameKey } from '../names/match.ts';
+import { nameKey } from '../names/name-words.ts';
 
-/** How many open follow-ups are looked through for words. */
-const MOST_SEARCHED = 500;
-/** How many are offered when several fit. */
-const MOST_OFFERED = 5;
+/** How many open follow-ups are searched. */
+const MAX_SEARCHED = 500;
+/** How many to choose from if several fit. */
+const MAX_OFFERED = 5;
+const MAX_QUOTE_LENGTH = 60;
+const MAX_LABEL_LENGTH = 70;
 
 /**
- * The follow-up that is meant: by a button's `#id`, or by words of its title or partner among the open ones,
- * one's own first.
- * @param gone what is said of an id that is no longer there.
- * @throws Question when several fit; UserError when none does.
+ * Finds one follow-up, by the `#id` of a button or by words of its title or partner. Words find open follow-ups only, the
+ * member's own first.
+ * @param which the id or the words.
+ * @param command the command that the buttons of a question go on with.
+ * @param gone the error text for an id that does not exist any more.
+ * @throws Question if several fit.
+ * @throws UserError if none fits.
  */
-export async function pickFollowup(
+export async function resolveFollowup(
   which: string,
   command: string,
   { member, raw }: Pick<Call, 'member' | 'raw'>,
   deps: Deps,
   gone = 'I no longer have that follow-up. See what is open with followup list.',
 ): Promise<Followup> {
-  if (idIn(which)) {
-    const row = await deps.store.of(followups).get(idIn(which));
+  if (idFromReference(which)) {
+    const row = await deps.store.of(followups).get(idFromReference(which));
     if (row) return row;
     throw new UserError(gone);
   }
-  const fitting = await fittingFollowups(which, member, deps);
+  const fitting = await findOpenFollowups(which, member, deps);
   const [only] = fitting;
   if (only && fitting.length === 1) return only;
   if (!only) {
     throw new UserError(
-      rich`I can't find an open follow-up like "${which.slice(0, 60)}". See them with followup list.`,
+      rich`I can't find an open follow-up like "${which.slice(0, MAX_QUOTE_LENGTH)}". See them with followup list.`,
     );
   }
   const { [WORDS]: _, [FORM]: __, ...rest } = raw;
-  const buttons = fitting.slice(0, MOST_OFFERED).map((row) => ({
-    label: row.title.slice(0, 70),
+  const buttons = fitting.slice(0, MAX_OFFERED).map((row) => ({
+    label: row.title.slice(0, MAX_LABEL_LENGTH),
     command,
     args: { ...rest, which: `#${row.id}` },
   }));
   throw new Question({
-    text: rich`Which one did you mean? Several are like ${bold(which.slice(0, 60))}.`,
+    text: rich`Which one did you mean? Several match ${bold(which.slice(0, MAX_QUOTE_LENGTH))}.`,
     card: [
       { kind: 'buttons', buttons: [...buttons, { label: 'Cancel', command: 'cancel', args: {} }] },
     ],
   });
 }
 
-/** The open follow-ups that words fit and that the member may see: one's own, else everybody's. */
-export async function fittingFollowups(
+/** The open follow-ups that have all of the words and that the member may see: their own, or everybody's if none is their own. */
+export async function findOpenFollowups(
   words: string,
   member: Member,
   deps: Deps,
 ): Promise<Followup[]> {
   const rows = deps.store.of(followups);
-  const open = await rows.find({ index: 'byDay', where: { state: 'open' }, limit: MOST_SEARCHED });
+  const open = await rows.find({ index: 'byDay', where: { state: 'open' }, limit: MAX_SEARCHED });
   const wanted = nameKey(words).split(' ');
-  const fitting = open.filter((row) => {
+  const matching = open.filter((row) => {
     if (isHiddenFrom(member, row)) return false;
     const partner = row.partner ? deps.directory.partner(row.partner)?.name : '';
     const text = nameKey(`${row.title} ${partner}`).split(' ');
     return wanted.every((token) => text.includes(token));
   });
-  const mine = fitting.filter((row) => row.who === member.id);
-  return mine.length > 0 ? mine : fitting;
+  const mine = matching.filter((row) => row.who === member.id);
+  return mine.length > 0 ? mine : matching;
 }
 
 /**
- * Refuses to change what is not one's own, is closed, or is just going out.
- * @throws UserError
+ * Checks that a member may change a follow-up now.
+ * @throws UserError if it is somebody else's, is closed, or is just being sent.
  */
-export function refuseUnlessOpenFor(row: Followup, member: Member, names: Deps['directory']): void {
-  const own = [row.who, row.createdBy].some((id) => isSelf(member, id));
-  if (!own && member.role === 'member') {
-    const owner = names.member(row.who ?? '')?.name ?? 'somebody else';
-    throw new UserError(rich`That one is with ${owner}. They, or a worker, can change it.`);
+export function assertCanChange(row: Followup, member: Member, directory: Deps['directory']): void {
+  const isOwn = [row.who, row.createdBy].some((id) => isSameMember(member, id));
+  if (!isOwn && member.role === 'member') {
+    const owner = directory.member(row.who ?? '')?.name;
+    throw new UserError(
+      owner
+        ? rich`That's ${owner}'s. ${owner} or a worker can change it.`
+        : rich`That's somebody else's. A worker can change it.`,
+    );
   }
   if (row.state === 'done')
     throw new UserError(rich`${bold(row.title)} is done already. Nothing has changed.`);
   if (row.state === 'cancelled')
     throw new UserError(rich`${bold(row.title)} was cancelled. Nothing has changed.`);
   if (row.sending) {
-    throw new UserError('The reminder for it is just going out. Try again in a few seconds.');
+    throw new UserError('Its reminder is being sent right now. Try again in a few seconds.');
   }
 }

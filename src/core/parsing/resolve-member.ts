@@ -1,44 +1,46 @@
-import { cut } from '../base/cut.ts';
+import { quoteShort } from '../base/text.ts';
 import type { MemberRef } from '../command/args.ts';
 import type { Directory } from '../domain/directory/directory.ts';
-import { peopleOf } from '../domain/directory/names-in.ts';
 import type { Member } from '../domain/members/member.ts';
 import type { Invocation, Place } from '../message/invocation.ts';
 import { bold, joined, rich } from '../message/rich-text.ts';
 import { UserError } from '../message/user-error.ts';
 import { matchWhole } from '../names/match.ts';
-import { roleIn } from './take-value.ts';
+import { mentionedRole } from './split-value.ts';
 
-interface Scene {
+interface MemberContext {
   directory: Directory;
   member: Member;
   place: Place;
   profiles?: Invocation['profiles'];
 }
 
-/** The platform's id of the user whom a text mentions: `<@U1>`, `<@U1|sam>`. @returns undefined for anything else. */
+/** The platform's id of the user whom a text mentions (`<@U1>`, `<@U1|sam>`); undefined for anything else. */
 export function mentionedUser(text: string): string | undefined {
   return /^<@!?([^&<>|\s]+)(?:\|[^<>]*)?>[.,;:]?$/.exec(text.trim())?.[1];
 }
 
-/** The member a value names: `#id`, a mention, `me`, or a name. @throws UserError */
-export function resolveMember(name: string, text: string, scene: Scene): MemberRef {
-  const found = byReference(text, scene) ?? byName(name, text, scene.directory);
-  if (!found) throw new UserError(unknown(text, scene), name);
+/** The member that a value stands for: `#id`, a mention, `me`, or a name. @throws UserError */
+export function resolveMember(name: string, text: string, context: MemberContext): MemberRef {
+  const found = byReference(text, context) ?? byName(name, text, context.directory);
+  if (!found) throw new UserError(unknownText(text, context), name);
   return { id: found.id, name: found.name };
 }
 
-/** @returns undefined where the text is not a reference. */
-function byReference(text: string, { directory, member, place }: Scene): Member | undefined {
+/** @returns undefined if the text is not a reference, or nobody has it. */
+function byReference(
+  text: string,
+  { directory, member, place }: MemberContext,
+): Member | undefined {
   if (/^@?me$/i.test(text)) return member;
-  // Somebody who has left may still be meant by reference: what was theirs is handed on.
+  // A reference may also be to somebody who has left: their tasks can be handed on.
   if (text.startsWith('#')) return directory.member(text.slice(1));
   const user = mentionedUser(text);
   if (user === undefined) return undefined;
   const { platform, workspace } = place;
   return (
     directory.memberOf({ platform, workspace, user }) ??
-    // In a direct message the workspace may be another of the same partnership.
+    // In a direct message the workspace may be another one of the same partnership.
     directory.members.find(({ identities }) =>
       identities.some((identity) => identity.platform === platform && identity.user === user),
     )
@@ -47,7 +49,7 @@ function byReference(text: string, { directory, member, place }: Scene): Member 
 
 function byName(name: string, text: string, directory: Directory): Member | undefined {
   if (/^[#<]/.test(text)) return undefined;
-  const match = matchWhole(text.replace(/^@\s*/, ''), peopleOf(directory), 'people');
+  const match = matchWhole(text.replace(/^@\s*/, ''), directory.activeMembers, 'people');
   if (match.kind === 'one') return match.item.member;
   const names = match.kind === 'several' ? match.items : match.near;
   const people = joined(
@@ -56,27 +58,27 @@ function byName(name: string, text: string, directory: Directory): Member | unde
   );
   if (match.kind === 'several') {
     throw new UserError(
-      rich`I know more than one "${cut(text)}": ${people}. Which one do you mean?`,
+      rich`I know more than one "${quoteShort(text)}": ${people}. Which one do you mean?`,
       name,
     );
   }
   if (names.length === 0) return undefined;
   throw new UserError(
-    rich`I don't know anybody called "${cut(text)}" here. Did you mean ${people}?`,
+    rich`I don't know anybody called "${quoteShort(text)}" here. Did you mean ${people}?`,
     name,
   );
 }
 
-function unknown(text: string, { profiles }: Scene) {
-  const told = profiles?.[mentionedUser(text) ?? ''];
-  if (told?.standing === 'visitor') {
-    return rich`${bold(cut(told.name))} has not been let in yet. A coordinator can do that with member add; until then, pick somebody else.`;
+function unknownText(text: string, { profiles }: MemberContext) {
+  const profile = profiles?.[mentionedUser(text) ?? ''];
+  if (profile?.standing === 'visitor') {
+    return rich`${bold(quoteShort(profile.name))} has not been let in yet. A coordinator can do that with member add; until then, pick somebody else.`;
   }
-  if (text.startsWith('#')) return rich`That person is no longer here. Pick somebody else, please.`;
-  if (roleIn(text) !== undefined)
+  if (text.startsWith('#')) return rich`That person has left. Please pick somebody else.`;
+  if (mentionedRole(text) !== undefined)
     return rich`That is a role, and I need one person. Try a mention, such as @sam.`;
   if (text.startsWith('<')) {
     return rich`I don't know that person here yet. They join by typing a first command to me, such as help; until then, pick somebody else.`;
   }
-  return rich`I don't know anybody called "${cut(text)}" here. Try a mention, such as @sam, or "me".`;
+  return rich`I don't know anybody called "${quoteShort(text)}" here. Try a mention, such as @sam, or "me".`;
 }

@@ -1,61 +1,66 @@
-import { cleaned, cut } from '../base/cut.ts';
+import { cleanText, quoteShort } from '../base/text.ts';
 import type { Arg, MemberRef, RoleRef } from '../command/args.ts';
 import { readDuration } from '../dates/duration.ts';
-import { dateExamples, readTime, readWhen } from '../dates/when.ts';
-import { zoneIn } from '../dates/zone-name.ts';
+import { readTime } from '../dates/time-of-day.ts';
+import { dateExamples, readWhen } from '../dates/when.ts';
+import { readZone } from '../dates/zone-name.ts';
 import type { Member } from '../domain/members/member.ts';
 import type { ChannelRef } from '../message/address.ts';
 import type { Invocation, Place } from '../message/invocation.ts';
 import { bold, type RichText, rich } from '../message/rich-text.ts';
 import { UserError } from '../message/user-error.ts';
-import { nearest } from '../names/match.ts';
-import { choiceIn, choicesIn } from './choices.ts';
+import { nearest } from '../names/nearest.ts';
+import { readChoice, readChoices } from './read-choices.ts';
 import { resolveMember } from './resolve-member.ts';
-import { flagIn, type ReadContext, roleIn } from './take-value.ts';
+import { mentionedRole, type ParseContext, readFlag } from './split-value.ts';
 
-/** What raw args are resolved with: who said them, where, and how new ids are made. */
-export interface ResolveContext extends ReadContext {
+/** What is known when raw args are resolved. */
+export interface ResolveContext extends ParseContext {
   member: Member;
   place: Place;
-  /** What the platform tells of those who are mentioned, by its user ids. */
+  /** The profiles of mentioned people, by the platform's user id. */
   profiles?: Invocation['profiles'];
-  /** An id for something this invocation writes. */
+  /** An id for something that this invocation writes: the same label gives the same id. */
   id(label: string): string;
-  /** Names this invocation; the buttons of one question share it. */
+  /** The invocation's key. The buttons of one question share it. */
   key: string;
 }
 
-/** Characters of a text and of a file, where the arg does not say. */
-const MOST_TEXT = 2000;
-const MOST_FILE = 1_000_000;
+/** How many characters a text and a file may have, unless the arg has its own limit. */
+const MAX_TEXT_LENGTH = 2000;
+const MAX_FILE_LENGTH = 1_000_000;
 
-/** What a slip of the finger may have been meant as. */
+/** Words to suggest for a misspelt date. */
 const DAY_WORDS = [
   ...['today', 'tomorrow', 'yesterday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday'],
   ...['saturday', 'sunday', 'next week', 'last week'],
 ];
 
-/** The value of any arg but a partner. @returns undefined for what is empty, null for `none`. @throws UserError */
+/**
+ * The typed value of an arg of any kind but partner.
+ * @returns undefined if the text is empty, null for `none`.
+ * @throws UserError if it cannot be read.
+ */
 export function resolveValue(
   name: string,
   arg: Exclude<Arg, { kind: 'partner' }>,
   raw: string,
   context: ResolveContext,
 ): unknown {
-  const text = cleaned(raw);
+  const text = cleanText(raw);
   if (text === '') return undefined;
   if (arg.clearable && isNone(arg, text)) return null;
-  const value = read(name, arg, text, context);
-  if (value === undefined) throw new UserError(problem(name, arg, text), name);
+  const value = readValue(name, arg, text, context);
+  if (value === undefined) throw new UserError(problemText(name, arg, text), name);
   return value;
 }
 
-/** `none`, and `nobody` where it is about people. */
+/** Whether a text clears the value: `none`, or `nobody` for a member. */
 export function isNone(arg: Arg, text: string): boolean {
   return /^none$/i.test(text) || (arg.kind === 'member' && /^nobody$/i.test(text));
 }
 
-function read(
+function readValue(
   name: string,
   arg: Exclude<Arg, { kind: 'partner' }>,
   text: string,
@@ -63,15 +68,15 @@ function read(
 ): unknown {
   switch (arg.kind) {
     case 'text':
-      return withinLimit(name, text, arg.max ?? MOST_TEXT);
+      return checkLength(name, text, arg.max ?? MAX_TEXT_LENGTH);
     case 'file':
-      return withinLimit(name, text, arg.max ?? MOST_FILE);
+      return checkLength(name, text, arg.max ?? MAX_FILE_LENGTH);
     case 'choice':
-      return choiceIn(text, arg.choices);
+      return readChoice(text, arg.choices);
     case 'choices':
-      return choicesIn(text, arg.choices);
+      return readChoices(text, arg.choices);
     case 'number':
-      return numberIn(text, arg.min, arg.max);
+      return readNumber(text, arg.min, arg.max);
     case 'date': {
       const when = readWhen(text, { ...context, tense: arg.tense });
       return when && (arg.moment ? when : { day: when.day });
@@ -81,26 +86,26 @@ function read(
     case 'duration':
       return readDuration(text);
     case 'zone':
-      return zoneIn(text);
+      return readZone(text);
     case 'member':
       return resolveMember(name, text, context) satisfies MemberRef;
     case 'channel':
-      return channelIn(name, text, context.place);
+      return readChannel(name, text, context.place);
     case 'role':
-      return roleRefIn(text, context.place);
+      return readRole(text, context.place);
     case 'flag':
-      return flagIn(text);
+      return readFlag(text);
   }
 }
 
-/** What could not be read, and what would work. */
-function problem(name: string, arg: Arg, text: string): RichText {
-  const typed = `"${cut(text)}"`;
+/** Says what could not be read, and what would work. */
+function problemText(name: string, arg: Arg, text: string): RichText {
+  const typed = `"${quoteShort(text)}"`;
   switch (arg.kind) {
     case 'choice':
     case 'choices': {
       const close = nearest(text, arg.choices);
-      return rich`I don't know ${typed} for ${bold(name)}.${close && rich` Did you mean ${bold(close)}?`} It can be ${listed(arg.choices)}.`;
+      return rich`I don't know ${typed} for ${bold(name)}.${close && rich` Did you mean ${bold(close)}?`} It can be ${listText(arg.choices)}.`;
     }
     case 'number':
       return rich`${typed} is not a number I can use for ${bold(name)}. It goes from ${arg.min} to ${arg.max}.`;
@@ -125,23 +130,23 @@ function problem(name: string, arg: Arg, text: string): RichText {
   }
 }
 
-function withinLimit(name: string, text: string, most: number): string {
-  if (text.length <= most) return text;
+function checkLength(name: string, text: string, maxLength: number): string {
+  if (text.length <= maxLength) return text;
   const count = (number: number) => number.toLocaleString('en-GB');
   throw new UserError(
-    rich`That is ${count(text.length)} characters, and ${bold(name)} takes up to ${count(most)}. Could you make it shorter?`,
+    rich`That is ${count(text.length)} characters, and ${bold(name)} takes up to ${count(maxLength)}. Could you make it shorter?`,
     name,
   );
 }
 
-function numberIn(text: string, min: number, max: number): number | undefined {
+function readNumber(text: string, min: number, max: number): number | undefined {
   if (!/^-?\d{1,15}$/.test(text)) return undefined;
   const number = Number(text);
   return number >= min && number <= max ? number : undefined;
 }
 
-/** @throws UserError where the direct message would be meant: it is no channel. */
-function channelIn(name: string, text: string, place: Place): ChannelRef | undefined {
+/** @throws UserError for a direct message, which is not a channel. */
+function readChannel(name: string, text: string, place: Place): ChannelRef | undefined {
   const { platform, workspace, channel: here, direct } = place;
   const named = /^<#([^<>|\s]+)(?:\|[^<>]*)?>$/.exec(text)?.[1];
   const channel = /^here$/i.test(text) ? here : named;
@@ -153,12 +158,12 @@ function channelIn(name: string, text: string, place: Place): ChannelRef | undef
   return channel === undefined ? undefined : { platform, workspace, channel };
 }
 
-function roleRefIn(text: string, { platform, workspace }: Place): RoleRef | undefined {
-  const role = roleIn(text);
+function readRole(text: string, { platform, workspace }: Place): RoleRef | undefined {
+  const role = mentionedRole(text);
   return role === undefined ? undefined : { platform, workspace, role };
 }
 
 /** `call, email or visit`. */
-function listed(words: readonly string[]): string {
+function listText(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }

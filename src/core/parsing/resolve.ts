@@ -1,70 +1,152 @@
-import type { Args, Values } from '../command/args.ts';
+import { cleanText, quoteShort } from '../base/text.ts';
+import type { Arg, Args, Values } from '../command/args.ts';
 import type { Command } from '../command/command.ts';
+import type { Directory, PartnerName } from '../domain/directory/directory.ts';
+import type { PartnerRef } from '../domain/partners/partner.ts';
 import { FORM, type RawArgs, WORDS } from '../message/invocation.ts';
 import { bold, rich } from '../message/rich-text.ts';
 import { UserError } from '../message/user-error.ts';
-import { askWhich } from './ask-partner.ts';
-import { refuseArchived, resolvePartner } from './resolve-partner.ts';
-import { type ResolveContext, resolveValue } from './resolve-value.ts';
-import { readWords } from './words.ts';
+import { matchWhole } from '../names/match.ts';
+import { nameKey } from '../names/name-words.ts';
+import { type AskContext, askWhichPartner } from './ask-partner.ts';
+import { parseWords } from './parse-words.ts';
+import { isNone, type ResolveContext, resolveValue } from './resolve-value.ts';
 
-export type { ResolveContext } from './resolve-value.ts';
-
-/** What a command runs with. */
-interface Resolved<S extends Args> {
-  values: Values<S>;
-  /** The raw args they were read from, with typed words in the args that they were read into. */
+/** The args a command runs with. */
+interface ResolvedArgs {
+  values: Values<Args>;
+  /** The raw args of the values: typed words are in the args that they were read into. */
   raw: RawArgs;
 }
 
 /**
- * Turns raw args into the typed values a command runs with; typed words are read first.
- * @throws UserError naming the arg, where a value cannot be read or a needed one is missing.
- * @throws Question where a partner is ambiguous or unknown; its buttons keep everything that was typed.
+ * Turns raw args into the typed values a command runs with. Typed words are read first.
+ * @throws UserError naming the arg, if a value cannot be read or a needed one is missing.
+ * @throws Question if a partner is ambiguous or unknown. Its buttons keep everything that was typed.
  */
-export function resolveArgs<S extends Args>(
-  command: Command<S>,
-  raw: RawArgs,
-  context: ResolveContext,
-): Resolved<S> {
+export function resolveArgs(command: Command, raw: RawArgs, context: ResolveContext): ResolvedArgs {
   const { [WORDS]: words = '', ...named } = raw;
   const { [FORM]: _, ...given } = named;
-  const read =
-    words.trim() === ''
-      ? { args: {} }
-      : readWords(command as unknown as Command, words, context, given);
-  const args: RawArgs = { ...given, ...read.args };
+  const parsed = words.trim() === '' ? { args: {} } : parseWords(command, words, context, given);
+  const args: RawArgs = { ...given, ...parsed.args };
+  const asking: AskContext = { command, args, key: context.key };
+  const declared = Object.entries(command.args);
   const values: Record<string, unknown> = {};
-  // Partners come last: a question about one is only worth asking when all else can be read.
-  for (const [name, arg] of Object.entries(command.args)) {
+  // Partners come last: a question about one is only worth asking if everything else can be read.
+  for (const [name, arg] of declared) {
     const text = args[name];
     if (text !== undefined && arg.kind !== 'partner')
       values[name] = resolveValue(name, arg, text, context);
   }
-  const asking = { command: command as unknown as Command, args, key: context.key };
-  if (read.unresolved) {
-    const { arg, typed, match } = read.unresolved;
+  if (parsed.unresolved) {
+    const { arg, typed, match } = parsed.unresolved;
     if (match.kind === 'none') refuseArchived(arg, typed, context.directory);
-    throw askWhich(read.unresolved, asking, context);
+    throw askWhichPartner(parsed.unresolved, asking, context);
   }
-  for (const [name, arg] of Object.entries(command.args)) {
+  for (const [name, arg] of declared) {
     const text = args[name];
     if (text !== undefined && arg.kind === 'partner')
       values[name] = resolvePartner(name, arg, text, asking, context);
   }
-  for (const [name, arg] of Object.entries(command.args)) {
-    if (arg.needed && values[name] === undefined)
-      throw missing(name, command as unknown as Command);
+  for (const [name, arg] of declared) {
+    if (arg.needed && values[name] === undefined) throw missingArg(name, command);
   }
-  return { values: values as Values<S>, raw: { ...named, ...read.args } };
+  return { values: values as Values<Args>, raw: { ...named, ...parsed.args } };
 }
 
-function missing(name: string, command: Command): UserError {
+function missingArg(name: string, command: Command): UserError {
   const arg = command.args[name];
   const [example] = command.examples;
-  const what = (arg?.ask ?? arg?.summary ?? name).replace(/(?<![?.!])$/, '.');
+  const question = (arg?.ask ?? arg?.summary ?? name).replace(/(?<![?.!])$/, '.');
   return new UserError(
-    rich`I still need one thing: ${bold(what)}${example && rich` Such as: ${example}`}`,
+    rich`I still need one thing: ${bold(question)}${example && rich` Such as: ${example}`}`,
     name,
   );
+}
+
+const MAX_PARTNER_NAME_LENGTH = 120;
+
+/**
+ * The partner that a value stands for: `#id`, `+Name` to add it, or a name.
+ * @returns undefined if the value is empty, null for `none`.
+ * @throws UserError, Question
+ */
+function resolvePartner(
+  argName: string,
+  arg: Arg & { kind: 'partner' },
+  raw: string,
+  asking: AskContext,
+  context: ResolveContext,
+): PartnerRef | null | undefined {
+  const text = cleanText(raw).replace(/\s+/g, ' ');
+  const { directory } = context;
+  if (text === '') return undefined;
+  if (arg.clearable && isNone(arg, text)) return null;
+  if (text.startsWith('#')) return partnerById(argName, text.slice(1), directory);
+  if (arg.add && text.startsWith('+')) return newPartner(argName, text.slice(1).trim(), context);
+
+  const match = matchWhole(text, directory.activePartners);
+  if (match.kind === 'one') return toRef(match.item);
+  checkPartnerName(argName, text);
+  if (match.kind === 'none') refuseArchived(argName, text, directory);
+  throw askWhichPartner({ arg: argName, typed: text, rest: '', words: '', match }, asking, context);
+}
+
+const toRef = ({ id, name }: PartnerName): PartnerRef => ({ id, name });
+
+function partnerById(argName: string, id: string, directory: Directory): PartnerRef {
+  const partner = directory.partner(id);
+  if (partner && !partner.archived) return toRef(partner);
+  if (partner) throw archivedError(argName, partner);
+  throw new UserError(
+    rich`That partner is no longer in the register. Pick another one, please.`,
+    argName,
+  );
+}
+
+function archivedError(argName: string, { name }: PartnerName): UserError {
+  return new UserError(
+    rich`${bold(name)} is no longer in the register: it was archived. Bring it back with partner restore, or pick another one.`,
+    argName,
+  );
+}
+
+/** Refuses the name of an archived partner: to offer to add it again would be wrong. @throws UserError */
+function refuseArchived(argName: string, name: string, directory: Directory): void {
+  const existing = partnerNamed(name, directory);
+  if (existing?.archived) throw archivedError(argName, existing);
+}
+
+/** A partner to be added, or the one that has the name already. */
+function newPartner(argName: string, name: string, { directory, id }: ResolveContext): PartnerRef {
+  checkPartnerName(argName, name);
+  const existing = partnerNamed(name, directory);
+  if (existing) return partnerById(argName, existing.id, directory);
+  return { id: id(`partner ${argName}`), name, isNew: true };
+}
+
+function partnerNamed(name: string, { partners }: Directory): PartnerName | undefined {
+  const key = nameKey(name);
+  if (key === '') return undefined;
+  const byName = partners.find((partner) => nameKey(partner.name) === key);
+  const byAlias = partners.filter((partner) =>
+    partner.aliases.some((alias) => nameKey(alias) === key),
+  );
+  return byName ?? (byAlias.length === 1 ? byAlias[0] : undefined);
+}
+
+/** @throws UserError if this cannot be a name. */
+function checkPartnerName(argName: string, name: string): void {
+  if (nameKey(name) === '') {
+    throw new UserError(
+      rich`"${quoteShort(name)}" has no letters in it. What is the partner's name?`,
+      argName,
+    );
+  }
+  if (name.length > MAX_PARTNER_NAME_LENGTH) {
+    throw new UserError(
+      rich`"${quoteShort(name)}" is too long for a name: it may have up to ${MAX_PARTNER_NAME_LENGTH} characters.`,
+      argName,
+    );
+  }
 }

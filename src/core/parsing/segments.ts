@@ -1,53 +1,55 @@
 import type { Args } from '../command/args.ts';
 import { bold, rich } from '../message/rich-text.ts';
 import { UserError } from '../message/user-error.ts';
-import { isDoubleQuote, type Quoted, quotedAt } from './quotes.ts';
 
-/** A stretch of typed words: free, or given to an arg by its name. */
+/** A part of the typed words: free words, or the value of an arg given by name. */
 export interface Segment {
-  /** The arg's own name, whichever alias was typed; undefined for free words. */
+  /** The arg's name, even if an alias was typed; undefined for free words. */
   name?: string;
   text: string;
-  /** The value stood in quotes, so it is all of the value. */
+  /** The value was in quotes, so all of it is the value. */
   quoted: boolean;
 }
 
-/** `name:` at the start of a word; longer ones are no arg's. */
-const NAME = /([\p{L}][\p{L}\p{N}_-]{0,30}):/uy;
+/** `name:` at the start of a word. No arg has a longer name. */
+const ARG_NAME = /([\p{L}][\p{L}\p{N}_-]{0,30}):/uy;
 
-/** Splits typed words at the names of args: `met Jane how:call` is free words and a value. Case does not matter. */
-export function segmentsOf(args: Args, words: string): Segment[] {
-  const names = namesOf(args);
+/**
+ * Splits typed words at the names of args: `met Jane how:call` is free words and a value. Case does not matter.
+ * @throws UserError if an arg is named twice or has no value.
+ */
+export function splitSegments(args: Args, words: string): Segment[] {
+  const names = namesByTyped(args);
   const segments: Segment[] = [];
   const seen = new Set<string>();
   let open: Segment = { text: '', quoted: false };
   let start = 0;
   const close = (end: number) => {
     open.text = words.slice(start, end).trim();
-    if (open.name !== undefined && open.text === '') throw empty(open.name);
+    if (open.name !== undefined && open.text === '') throw emptyError(open.name);
     if (open.text !== '') segments.push(open);
   };
   let at = 0;
   while (at < words.length) {
-    const name = names.get(nameAt(words, at) ?? '');
+    const name = names.get(argNameAt(words, at) ?? '');
     if (name === undefined) {
-      at = wordEnd(words, at);
+      at = nextWord(words, at);
       continue;
     }
     close(at);
-    if (seen.has(name)) throw twice(name);
+    if (seen.has(name)) throw twiceError(name);
     seen.add(name);
     start = skipSpace(words, words.indexOf(':', at) + 1);
     at = start;
     open = { name, text: '', quoted: false };
-    const value = quotedAt(words, start);
+    const value = readQuoted(words, start);
     if (value) {
       segments.push(quotedSegment(name, value));
-      start = skipMarks(words, value.end);
+      start = skipSeparators(words, value.end);
       at = start;
       open = { text: '', quoted: false };
     } else if (isDoubleQuote(words[start])) {
-      // A quote that never closes is not there.
+      // Ignore a quote that never closes.
       start++;
     }
   }
@@ -55,21 +57,22 @@ export function segmentsOf(args: Args, words: string): Segment[] {
   return segments;
 }
 
-function namesOf(args: Args): Map<string, string> {
+/** The names of args by what may be typed for them, in lower case. */
+function namesByTyped(args: Args): Map<string, string> {
   const entries = Object.entries(args).flatMap(([name, arg]) =>
     [name, ...(arg.aliases ?? [])].map((typed) => [typed.toLowerCase(), name] as const),
   );
   return new Map(entries);
 }
 
-function nameAt(words: string, at: number): string | undefined {
-  NAME.lastIndex = at;
-  return NAME.exec(words)?.[1]?.toLowerCase();
+function argNameAt(words: string, at: number): string | undefined {
+  ARG_NAME.lastIndex = at;
+  return ARG_NAME.exec(words)?.[1]?.toLowerCase();
 }
 
-/** The start of the next word. What stands in double quotes is one word, so names in it are not names. */
-function wordEnd(words: string, at: number): number {
-  const quoted = isDoubleQuote(words[at]) ? quotedAt(words, at) : undefined;
+/** The start of the next word. Text in double quotes is one word, so it names no args. */
+function nextWord(words: string, at: number): number {
+  const quoted = isDoubleQuote(words[at]) ? readQuoted(words, at) : undefined;
   let end = quoted?.end ?? at;
   while (end < words.length && !/\s/.test(words[end] ?? '')) end++;
   return skipSpace(words, end);
@@ -81,28 +84,90 @@ function skipSpace(words: string, from: number): number {
   return at;
 }
 
-/** Past the space and the commas that people put after a closing quote. */
-function skipMarks(words: string, from: number): number {
+/** Skips space and the commas that people put after a closing quote. */
+function skipSeparators(words: string, from: number): number {
   let at = from;
   while (at < words.length && /[\s,;]/.test(words[at] ?? '')) at++;
   return at;
 }
 
 function quotedSegment(name: string, { inner }: Quoted): Segment {
-  if (inner.trim() === '') throw empty(name);
+  if (inner.trim() === '') throw emptyError(name);
   return { name, text: inner, quoted: true };
 }
 
-function twice(name: string): UserError {
+function twiceError(name: string): UserError {
   return new UserError(
     rich`You gave ${bold(`${name}:`)} twice, and I don't know which one to take. Say it once, please.`,
     name,
   );
 }
 
-function empty(name: string): UserError {
+function emptyError(name: string): UserError {
   return new UserError(
     rich`There is nothing after ${bold(`${name}:`)}. Say what it is, or leave it out.`,
     name,
   );
+}
+
+/** Phones turn straight quotes into curly ones, and not always into the right ones. */
+const DOUBLE_QUOTES = '"“”„';
+
+const SINGLE_QUOTES = "'‘’";
+
+const CURLY_QUOTES = '“”';
+
+/** A quoted text. */
+export interface Quoted {
+  /** The text between the quotes. */
+  inner: string;
+  /** The place after the closing quote. */
+  end: number;
+}
+
+/** Whether a character is a double quote of any shape. */
+export const isDoubleQuote = (character: string | undefined): boolean =>
+  character !== undefined && character !== '' && DOUBLE_QUOTES.includes(character);
+
+/**
+ * Reads a quoted text that starts at `from`. A backslash keeps a quote from closing it.
+ * @returns undefined if no quote opens there, or it never closes.
+ */
+export function readQuoted(text: string, from: number): Quoted | undefined {
+  const open = text[from] ?? '';
+  if (open === '') return undefined;
+  if (SINGLE_QUOTES.includes(open)) return readUpTo(text, from, SINGLE_QUOTES, true);
+  if (!DOUBLE_QUOTES.includes(open)) return undefined;
+  const own = open === '"' ? '"' : open === '„' ? DOUBLE_QUOTES : CURLY_QUOTES;
+  return readUpTo(text, from, own, false) ?? readUpTo(text, from, DOUBLE_QUOTES, false);
+}
+
+/** A text in quotes, as `readQuoted` reads it back. */
+export function inQuotes(text: string): string {
+  return `"${text.replace(/["“”„\\]/g, '\\$&')}"`;
+}
+
+/** @param atWordEnd only a quote at the end of a word closes, so that 'don't forget' is read whole. */
+function readUpTo(
+  text: string,
+  from: number,
+  closers: string,
+  atWordEnd: boolean,
+): Quoted | undefined {
+  let inner = '';
+  for (let at = from + 1; at < text.length; at++) {
+    const character = text[at] ?? '';
+    const next = text[at + 1] ?? '';
+    if (
+      character === '\\' &&
+      (next === '\\' || DOUBLE_QUOTES.includes(next) || SINGLE_QUOTES.includes(next)) &&
+      next !== ''
+    ) {
+      inner += next;
+      at++;
+    } else if (closers.includes(character) && (!atWordEnd || /^$|[\s,.;:!?)]/.test(next))) {
+      return { inner, end: at + 1 };
+    } else inner += character;
+  }
+  return undefined;
 }

@@ -8,90 +8,111 @@ import type { Audience, Reply } from '../message/reply.ts';
 export interface Answer {
   reply: Reply;
   audience: Audience;
-  /** Set when a form is to be opened; then `reply.text` says why, for platforms that cannot. */
+  /** A form to open instead. `reply.text` then says why, for platforms that cannot open it. */
   form?: Form;
 }
 
-/** The bot as an adapter sees it. */
+/** The bot, as an adapter uses it. */
 export interface Bot {
+  /** Runs a command. Never throws: every failure has an answer that says so. */
   handle(invocation: Invocation): Promise<Answer>;
   /**
-   * Does what an answer takes, looking up who asks and where included, when it is its turn: so many are answered at once,
-   * and workspaces take turns.
-   * @param workspace its id on its platform; in direct messages that belong to none, the user's.
-   * @throws TooMany, at once, where too many wait already.
+   * Runs work as soon as there is room. The work is everything that an answer takes, looking up the user included.
+   * Workspaces take turns.
+   * @param workspace the workspace's id on its platform; the user's id in a direct message without one.
+   * @throws QueueFullError at once if too much work is waiting, else what the work throws.
    */
   enqueue<T>(workspace: string, work: () => Promise<T>): Promise<T>;
-  /** Tells of every partnership in which somebody may have changed something, wherever they are. @returns what ends it. */
-  onChange(hear: (partnership: string) => void): () => void;
-  /** Splits a typed line into command and words; pure. An unknown command comes back as it was typed. */
+  /**
+   * Calls the listener with a partnership's id when a command may have changed it.
+   * @returns a function that removes the listener.
+   */
+  onChange(listener: (partnership: string) => void): () => void;
+  /** Splits a typed line into the command and its words. An unknown command comes back as it was typed. */
   read(line: string): Pick<Invocation, 'command' | 'args'>;
-  /** Whether a form has to be the first answer; pure, since a platform waits only seconds for that answer. */
+  /**
+   * Whether the first answer may have to be a form. Synchronous, since platforms let a form be opened only within
+   * seconds.
+   */
   asks(invocation: Pick<Invocation, 'command' | 'args'>): boolean;
-  /** Values to pick from while an arg is being typed, the best first. */
-  choices(asked: Asked): Promise<readonly Choice[]>;
-  /** Completions for a line being typed, the best first: commands, args, partners, members. */
+  /** Values to pick from while an arg is being typed, best first. */
+  choices(query: ChoiceQuery): Promise<readonly Choice[]>;
+  /** Completions of a line that is being typed, best first: commands, args, partners, members. */
   complete(line: string, partnership: string): Promise<readonly Completion[]>;
 }
 
-/** An arg that is being filled in. */
-interface Asked {
+/** An arg that is being typed. */
+interface ChoiceQuery {
   partnership: string;
-  /** Who types: only members are told names. */
+  /** Who types: only a member may see names. */
   actor: Identity;
   command: string;
   arg: string;
   /** What has been typed so far. */
   typed: string;
-  /** The most choices wanted. */
-  most: number;
+  /** The most choices to return. */
+  limit: number;
 }
 
-/** A value to pick: as an invocation carries it, and as people read it. */
+/** A value to pick: as an arg holds it, and as people read it. */
 export interface Choice {
   value: string;
   label: string;
 }
 
+/** A way to complete a line. */
 export interface Completion {
-  /** The whole line when this one is taken. */
+  /** The whole line with the completion. */
   line: string;
   label: string;
   summary: string;
 }
 
-/** A message Convenor owes. */
+/** A message to send that nobody has asked for just now: a reminder, a brief, a digest. */
 export interface Outgoing {
-  /** The delivery's id: travels with the message, so that `find` can tell whether it arrived. */
+  /** The id of the delivery. It is sent with the message, so that `findSent` can find the message again. */
   delivery: string;
   partnership: string;
   address: Address;
   reply: Reply;
 }
 
+/** The outcome of sending a message. */
 export type SendResult =
   /** `id`: the platform's id of the message. */
   | { outcome: 'sent'; id: string }
-  /** Not now: try again after `ms` (a rate limit). Certain that nothing was posted. */
+  /** Certainly not posted: try again after `ms`. Such as for a rate limit. */
   | { outcome: 'later'; ms: number }
-  /** Nobody knows whether it was posted (a lost answer). */
+  /** It may have been posted, or not: the platform's answer was lost. */
   | { outcome: 'unknown' }
-  /** It never will be: `reason` in words a coordinator understands. */
+  /** It can never be posted. `reason` says why, in words for a coordinator. */
   | { outcome: 'permanent'; reason: string };
 
-/** What became of a call that failed. */
+/** An outcome other than `sent`. */
 export type Failure = Exclude<SendResult, { outcome: 'sent' }>;
 
-/** A platform: five verbs, none optional. It pushes what it hears into `bot.handle`. */
+/** A chat platform. It passes what users do to `bot.handle`, and sends what the bot says. */
 export interface Adapter {
+  /** The name that identities and places have for the platform: `slack`. */
   readonly platform: string;
+  /** Connects, and starts to pass input to the bot. Keeps trying while the platform cannot be reached. */
   start(bot: Bot): Promise<void>;
+  /** Sends a message. An error that it throws counts as `unknown`. */
   send(message: Outgoing): Promise<SendResult>;
-  /** Replaces a delivered message, by the ledger's address and the platform's message id, at any age. */
+  /**
+   * Replaces a message of any age.
+   * @param address where the message was sent.
+   * @param message the platform's id of the message.
+   */
   edit(address: Address, message: string, reply: Reply): Promise<SendResult>;
-  /** @returns the platform's id of a delivery's message if it was posted, undefined if it was not (or cannot be told). */
-  find(message: Outgoing): Promise<string | undefined>;
+  /**
+   * Looks for the message of a delivery whose outcome is unknown.
+   * @returns the platform's id of the message; undefined if it was not posted, or the platform cannot be searched.
+   * @throws if the platform does not answer now.
+   */
+  findSent(message: Outgoing): Promise<string | undefined>;
+  /** Disconnects, after answers under way are sent. */
   stop(): Promise<void>;
-  /** What keeps it from working, once started, until somebody mends a setting. */
+  /** The credential that the platform refuses after the start; undefined while all is well. */
   readonly trouble?: CredentialError | undefined;
 }

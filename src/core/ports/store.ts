@@ -1,127 +1,142 @@
 /**
- * The store port: small on purpose, so that its cost never grows with the data and it runs alike on the
- * embedded store and on MongoDB. A feature declares its collection as data; one implementation serves all.
+ * The store port. It is small on purpose: every query rests on a declared index, so its cost does not grow with the
+ * data, and any database can implement it. A domain folder declares its collection as data with
+ * {@link defineCollection}; one implementation of {@link Stores} serves all collections.
  */
 
-/** What every row has. `version` is the store's own, for compare-and-swap; `schemaVersion` lives in `meta`. */
+/** What every row has. */
 export interface Row {
-  /** Unique within the collection. Derived from the invocation's key, so that a replay writes nothing twice. */
+  /**
+   * Unique within the collection. An id that a command derives from its invocation's key makes a repeated delivery
+   * write the same row again, not a second one.
+   */
   id: string;
-  /** 1 when inserted, one more at each save. */
+  /** For compare-and-swap: 1 when inserted, one more at each save. Set by the store. */
   version: number;
 }
 
-/** `text`, whole `integer`, `flag`, `moment` (a Date), `list` of texts or integers, `data` (plain JSON, and Dates). Each may be null. */
+/**
+ * The kinds of fields: `text`, `integer`, `flag` (a boolean), `moment` (a Date), `list` (of texts or integers) and
+ * `data` (plain JSON and Dates). A field of any kind may be null.
+ */
 export type FieldKind = 'text' | 'integer' | 'flag' | 'moment' | 'list' | 'data';
 
 type FieldsOf<T extends Row> = Exclude<keyof T & string, keyof Row>;
 
-/** An index: fields in order, all of them scalar and always there. Tenant collections get `partnership` put in front. */
-interface Index<T extends Row> {
-  on: readonly FieldsOf<T>[];
-  unique?: true;
-}
+/** Holds the type of a collection's rows. No declaration has this property. */
+declare const rowType: unique symbol;
 
+/** A declared collection of rows of type `T`, with the indexes named `I`. */
 export interface Declaration<T extends Row, I extends string = string> {
-  name: string;
-  /** `partnership`: reached only through a tenant. `global`: the closed list of DESIGN 3. */
-  scope: 'partnership' | 'global';
-  fields: { readonly [K in FieldsOf<T>]: FieldKind };
-  indexes: { readonly [K in I]: Index<T> };
+  readonly name: string;
+  /** `partnership`: the rows belong to tenants, and are reached through one. `global`: they belong to none. */
+  readonly scope: 'partnership' | 'global';
+  readonly fields: { readonly [field: string]: FieldKind };
+  readonly indexes: { readonly [K in I]: Index<string> };
+  readonly [rowType]?: T;
 }
 
-/** A declaration whose row type is not known: for what treats all collections alike. */
-export interface AnyDeclaration {
-  name: string;
-  scope: 'partnership' | 'global';
-  fields: { readonly [field: string]: FieldKind };
-  indexes: { readonly [index: string]: { on: readonly string[]; unique?: true } };
+/**
+ * An index: its fields in order, each of a kind with one value. In a tenant collection the store puts `partnership`
+ * first, so a `unique` index is unique within the tenant.
+ */
+interface Index<F extends string> {
+  readonly on: readonly F[];
+  readonly unique?: true;
 }
 
-/** The same declaration, of rows of which no more is known than what every row has. */
-export function genericDeclaration(declaration: AnyDeclaration): Declaration<Row> {
-  return declaration as unknown as Declaration<Row>;
-}
+/** A collection whose row type does not matter: for code that treats all collections alike. */
+export type AnyDeclaration = Declaration<Row>;
 
-/** Declares a collection: `declare<Partner>()({ name: 'partners', … })`. Two steps, so that index names are inferred. */
+/**
+ * Declares a collection: `defineCollection<Partner>()({ name: 'partners', … })`. It takes two calls, so that
+ * TypeScript can infer the names of the indexes.
+ */
 export function defineCollection<T extends Row>() {
-  return <I extends string>(declaration: Declaration<T, I>): Declaration<T, I> => declaration;
+  return <I extends string>(declaration: {
+    name: string;
+    scope: 'partnership' | 'global';
+    fields: { readonly [K in FieldsOf<T>]: FieldKind };
+    indexes: { readonly [K in I]: Index<FieldsOf<T>> };
+  }): Declaration<T, I> => declaration;
 }
 
 type Scalar = string | number | boolean | Date | null;
 
-/** Equality, or `in` where a list is given. */
+/** Equality, or one of several values if a list is given. */
 type Where<T> = { readonly [K in keyof T]?: (T[K] & Scalar) | readonly (T[K] & Scalar)[] };
 
 /**
- * What to find: equality (or `in`) on the first fields of a declared index, then at most one range on the next.
- * Rows come in the index's order. Throws when the index does not answer the question.
+ * What to find: equality on the first fields of a declared index, then at most one range on the next field. Rows come
+ * in the order of the index. A query that its index cannot answer throws.
  */
 export interface Query<T extends Row, I extends string> {
   index: I | ById;
   where?: Where<T>;
+  /** `from` and `to` are included, `after` and `before` are not. */
   range?: { field: keyof T & string; from?: Scalar; after?: Scalar; to?: Scalar; before?: Scalar };
   descending?: boolean;
-  /** Most rows returned; default 100. */
+  /** The most rows to return; 100 if it is not given. */
   limit?: number;
 }
 
-/** Every collection has this index over its ids, so that a job can page through all of it. */
+/** The index over the ids, which every collection has. */
 type ById = 'byId';
 
-/** A new row: everything but the version, which the store sets to 1. */
+/** A row to be inserted. The store gives it its version. */
 export type New<T extends Row> = Omit<T, 'version'>;
 
+/** The rows of one collection: of one tenant, or of a global collection. */
 export interface Collection<T extends Row, I extends string = string> {
-  /** @returns the row, or undefined if there is none (in this partnership). */
+  /** @returns the row, or undefined if there is none with this id. */
   get(id: string): Promise<T | undefined>;
   find(query: Query<T, I>): Promise<T[]>;
   count(query: Omit<Query<T, I>, 'limit' | 'descending'>): Promise<number>;
-  /** Everything a query finds, in pages of `size` rows (default 500), for jobs; `limit` is not used. */
+  /** Reads all rows of a query, in pages of `size` rows (500 if it is not given). */
   pages(query: Omit<Query<T, I>, 'limit'>, size?: number): AsyncIterable<T[]>;
-  /** @returns the row as stored. @throws Conflict if its id or another unique key is taken. */
+  /** @returns the row as stored. @throws ConflictError if its id or another unique key is taken. */
   insert(row: New<T>): Promise<T>;
-  /** Inserts many at once; rows whose id or unique key is taken are left alone. @returns those inserted. */
+  /** Inserts many rows, but none whose id or another unique key is taken. @returns the rows that were inserted. */
   insertAll(rows: readonly New<T>[]): Promise<T[]>;
   /**
-   * Replaces the row whose `id` and `version` are those given.
-   * @returns the row as stored (version + 1), or undefined if somebody was faster or it is gone: read again, decide again.
+   * Replaces the stored row with this id, if it still has this version.
+   * @returns the row as stored, with the next version; undefined if it was changed or removed meanwhile: read it again
+   *   and decide again, or use {@link updateWithRetry}.
+   * @throws ConflictError if another row has one of its unique keys.
    */
   save(row: T): Promise<T | undefined>;
   /**
-   * Removes a row; with `version`, only if that is the one that stands.
-   * @returns false if there was no such row, or somebody was faster: read again, decide again.
+   * Removes a row.
+   * @param version remove it only if it still has this version.
+   * @returns whether it was removed.
    */
   remove(id: string, version?: number): Promise<boolean>;
 }
 
-/** A unique key was already taken. */
-export class Conflict extends Error {
+/** A unique key is taken already. */
+export class ConflictError extends Error {
   constructor(collection: string) {
-    super(`A row with that unique key already stands in ${collection}.`);
-    this.name = 'Conflict';
+    super(`A row with that unique key is already in ${collection}.`);
+    this.name = 'ConflictError';
   }
 }
 
-/** The collections of one partnership: the only way to tenant data. */
+/** The collections of one partnership: the only way to a tenant's rows, and only to this tenant's. */
 export interface Store {
+  /** The partnership's id. */
   readonly partnership: string;
   of<T extends Row, I extends string>(declaration: Declaration<T, I>): Collection<T, I>;
 }
 
-/** What a sweep learns of a due row, before it claims it inside its tenant. */
-export interface Due {
-  id: string;
-  partnership: string;
-  nextRunAt: Date;
-  claim: string | null;
-}
-
+/** The way to all collections. */
 export interface Stores {
   forPartnership(partnership: string): Store;
-  /** For the closed list of global collections. */
+  /** @throws Error for a collection of partnership scope. */
   global<T extends Row, I extends string>(declaration: Declaration<T, I>): Collection<T, I>;
-  /** The sweep's read: rows of a due collection with `nextRunAt` up to an instant, the earliest first. */
+  /**
+   * The one read across tenants: rows whose `nextRunAt` is at or before `until`, earliest first. To do anything with a
+   * row, claim it in its own partnership.
+   */
   due<T extends DueRow, I extends string>(
     declaration: Declaration<T, I>,
     until: Date,
@@ -129,20 +144,28 @@ export interface Stores {
   ): Promise<Due[]>;
 }
 
-/** A row that the sweep looks at. The facts of when it is due are fields of their own. */
-export interface DueRow extends Row {
-  /** When the sweep should look again; null: never. */
-  nextRunAt: Date | null;
-  /** The token of whoever claimed it; null: free. */
+/** A due row, as far as it may be read outside its tenant. */
+export interface Due {
+  id: string;
+  partnership: string;
+  nextRunAt: Date;
   claim: string | null;
-  /** The occurrence that is going out right now: until it is done, edits answer "it is just going out". */
+}
+
+/** A row with work to be done at a time. Jobs look for these rows and claim them. */
+export interface DueRow extends Row {
+  /** When the row is due; null: never. */
+  nextRunAt: Date | null;
+  /** The token of the process that has claimed the row; null: nobody. */
+  claim: string | null;
+  /** The occurrence that is being sent: until that ends, people are told to edit the row a little later. */
   sending: string | null;
 }
 
 /**
- * Reads a row, decides, and saves it, again and again until nobody was faster.
- * `decide` may return undefined to leave the row alone; it may throw a UserError.
- * @returns the row as it then stands, or undefined if there is none.
+ * Reads a row, changes it and saves it, again if another writer was faster.
+ * @param decide returns the changed row, or undefined to leave it as it is. It may run several times, and may throw.
+ * @returns the row as stored, or undefined if there is none.
  */
 export async function updateWithRetry<T extends Row, I extends string>(
   rows: Collection<T, I>,
@@ -159,7 +182,11 @@ export async function updateWithRetry<T extends Row, I extends string>(
   }
 }
 
-/** Inserts a row, or returns the one that already has its id: a step that may be repeated. */
+/**
+ * Inserts a row unless one with its id exists, for steps that may be repeated.
+ * @returns the row as stored: the new one, or the existing one unchanged.
+ * @throws ConflictError if another row has one of its other unique keys.
+ */
 export async function insertOnce<T extends Row, I extends string>(
   rows: Collection<T, I>,
   row: New<T>,
@@ -167,9 +194,9 @@ export async function insertOnce<T extends Row, I extends string>(
   try {
     return await rows.insert(row);
   } catch (error) {
-    if (!(error instanceof Conflict)) throw error;
-    const standing = await rows.get(row.id);
-    if (!standing) throw error;
-    return standing;
+    if (!(error instanceof ConflictError)) throw error;
+    const existing = await rows.get(row.id);
+    if (!existing) throw error;
+    return existing;
   }
 }

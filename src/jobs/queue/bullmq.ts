@@ -1,111 +1,116 @@
 import { type Job as BullJob, Queue, Worker } from 'bullmq';
 import type { RedisAddress } from '../../config/redis-address.ts';
-import { freshKey } from '../../core/base/id.ts';
+import { withTimeout, withTimeoutOrThrow } from '../../core/async/with-timeout.ts';
+import { randomKey } from '../../core/base/id.ts';
 import { errorFields, type Log } from '../../core/base/log.ts';
 import type { Job, Jobs } from '../../core/ports/jobs.ts';
-import { within } from '../within.ts';
 import { connectRedis } from './redis-connection.ts';
 
 /** How many jobs one process runs at once. */
 const CONCURRENCY = 10;
-/** Redis is given this long to take a job or to tell its depth (ms). */
-const ANSWER_MS = 2_000;
-/** What runs when the process is told to stop is given this long (ms): two tries at a platform's time limit. */
-const CLOSE_MS = 5_000;
+/** How long Redis may take to add a job or to count them (ms). */
+const REDIS_TIMEOUT_MS = 2_000;
+/** How long running jobs may take to end when the queue is closed (ms). */
+const CLOSE_TIMEOUT_MS = 5_000;
 /**
- * How many workers a job may see die. BullMQ's own default, 1, drops a job after the second death; the row's claim
- * would be found again, but late.
+ * How many times a job is run again after its worker died. BullMQ's default is 1: after a second death the job would be
+ * dropped, and the row found again only when its lease ends.
  */
-const DEATHS = 100;
+const MAX_STALLED_COUNT = 100;
 /**
- * How soon a worker tries again what a lost connection cut off (ms). BullMQ's own default, 15 s, is how long each of
- * its jobs would keep others waiting after the connection is back.
+ * How soon a worker repeats a command that a lost connection cut off (ms). With BullMQ's default, 15 s, each running job
+ * would block its slot for that long after the connection is back.
  */
-const RETRY_MS = 500;
-/** BullMQ keeps a stream of what happened; nobody reads ours. */
-const EVENTS_KEPT = 100;
-/** Stands in a job's id between its token and what sets it apart. */
-const APART = '~';
+const RETRY_DELAY_MS = 500;
+/** BullMQ writes a stream of events, which nobody reads here: keep it short. */
+const MAX_EVENTS_KEPT = 100;
+/** Between the two parts of a job's id: its claim's token, and a key that makes it unique. */
+const ID_SEPARATOR = '~';
 
 export interface BullmqOptions {
   redis: RedisAddress;
   log: Log;
-  /** Jobs run at once in this process; default 10. */
+  /** How many jobs this process runs at once; default 10. */
   concurrency?: number;
-  /** Sets apart those who share a Redis; default `convenor`. */
+  /** How long running jobs may take to end when it is closed (ms); default 5000: enough for two sends that time out. */
+  closeTimeoutMs?: number;
+  /** Prefix of the queue's keys, so that several installations can share a Redis; default `convenor`. */
   name?: string;
 }
 
-/** A job as BullMQ takes it. */
-type Added = Parameters<Queue<Job>['addBulk']>[0][number];
+/** A job as `addBulk` takes it. */
+type BulkJob = Parameters<Queue<Job>['addBulk']>[0][number];
 
 /**
- * The jobs port on Redis, shared by all processes. What it holds is about to happen; when it loses everything, the
- * sweep claims again. A lost connection comes back by itself, and never throws into the process.
+ * The jobs port on Redis, shared by all processes. It holds only jobs of the next seconds; when Redis loses them, the
+ * sweep claims the rows again. A lost connection is restored automatically, and is never an uncaught error.
  */
 export function bullmqJobs(options: BullmqOptions): Jobs {
-  const { log, name = 'convenor' } = options;
+  const { log, name = 'convenor', closeTimeoutMs = CLOSE_TIMEOUT_MS } = options;
   const client = connectRedis(options.redis);
-  // In braces, so that a cluster keeps all keys of the queue on one node.
+  // The braces make a cluster keep all keys of the queue on one node.
   const shared = { connection: client, prefix: `{${name}}` };
   const queue = new Queue<Job>('due', {
     ...shared,
     skipMetasUpdate: true,
-    streams: { events: { maxLen: EVENTS_KEPT } },
+    streams: { events: { maxLen: MAX_EVENTS_KEPT } },
     defaultJobOptions: { attempts: 1, removeOnComplete: true, removeOnFail: true },
   });
   let worker: Worker<Job> | undefined;
   let closing = false;
 
   const isReady = () => client.status === 'ready';
-  const complain = (error: unknown) => {
-    // While the connection is down every command says so; that it is down has been said once.
+  const logError = (error: unknown) => {
+    // While the connection is down every command fails. It was logged once that it is down.
     if (isReady() && !closing) log.warn(errorFields(error), 'queue failed');
   };
   let wasReady = false;
   let reason: string | undefined;
-  // Until the first connection stands the process waits, and says why. Neither Redis nor the driver quotes a password.
-  const waiting = ({ message }: Error) => {
+  // Until the first connection the process waits, and logs why. Neither Redis nor the driver quotes a password.
+  const logWaiting = ({ message }: Error) => {
     if (message !== reason) log.warn({ reason: message }, 'redis is out of reach: waiting for it');
     reason = message;
   };
-  client.on('error', waiting);
+  client.on('error', logWaiting);
   client.on('ready', () => {
     wasReady = true;
-    client.off('error', waiting);
+    client.off('error', logWaiting);
     log.info({}, 'redis connected');
   });
   client.on('close', () => {
     if (wasReady && !closing) log.warn({}, 'redis disconnected');
     wasReady = false;
   });
-  client.on('error', complain);
-  queue.on('error', complain);
+  client.on('error', logError);
+  queue.on('error', logError);
 
-  let together: { jobs: Added[]; done: Promise<unknown> } | undefined;
-  /** What is added in one turn goes to Redis in one step. */
-  function addTogether(job: Added): Promise<unknown> {
-    if (!together) {
-      const jobs: Added[] = [];
-      const done = Promise.resolve().then(() => {
-        together = undefined;
+  let batch: { jobs: BulkJob[]; added: Promise<unknown> } | undefined;
+  /** Adds all jobs of one turn of the event loop to Redis in one command. */
+  function addInBatch(job: BulkJob): Promise<unknown> {
+    if (!batch) {
+      const jobs: BulkJob[] = [];
+      const added = Promise.resolve().then(() => {
+        batch = undefined;
         return queue.addBulk(jobs);
       });
-      together = { jobs, done };
+      batch = { jobs, added };
     }
-    together.jobs.push(job);
-    return together.done;
+    batch.jobs.push(job);
+    return batch.added;
   }
 
   return {
     async add(job, delay) {
-      // Otherwise the command would wait for the connection, and the sweep with it.
+      // Without this the command, and so the sweep, would wait for the connection.
       if (!isReady()) throw new Error('Redis is not connected.');
       const { kind, row, partnership, token } = job;
-      // One id for each call: a command that the driver repeats adds nothing, a job that waits again is another.
-      const jobId = `${token}${APART}${freshKey()}`;
+      // One id for each call: when the driver repeats a command nothing is added twice, but the same claim may be added again.
+      const jobId = `${token}${ID_SEPARATOR}${randomKey()}`;
       const data = { kind, row, partnership, token };
-      await within(ANSWER_MS, addTogether({ name: kind, data, opts: { jobId, delay } }));
+      await withTimeoutOrThrow(
+        REDIS_TIMEOUT_MS,
+        addInBatch({ name: kind, data, opts: { jobId, delay } }),
+      );
     },
 
     work(handler) {
@@ -113,23 +118,26 @@ export function bullmqJobs(options: BullmqOptions): Jobs {
       worker = new Worker<Job>('due', run, {
         ...shared,
         concurrency: options.concurrency ?? CONCURRENCY,
-        maxStalledCount: DEATHS,
-        runRetryDelay: RETRY_MS,
+        maxStalledCount: MAX_STALLED_COUNT,
+        runRetryDelay: RETRY_DELAY_MS,
         removeOnComplete: { count: 0 },
         removeOnFail: { count: 0 },
       });
-      worker.on('error', complain);
+      worker.on('error', logError);
     },
 
     async waiting() {
-      const ids = await within(ANSWER_MS, queue.getRanges(['wait'], 0, -1));
-      return new Set(ids.map((id) => id.split(APART)[0] ?? id));
+      const ids = await withTimeoutOrThrow(REDIS_TIMEOUT_MS, queue.getRanges(['wait'], 0, -1));
+      return new Set(ids.map((id) => id.split(ID_SEPARATOR)[0] ?? id));
     },
 
     async unfinished() {
       if (!isReady()) return undefined;
       try {
-        const counts = await within(ANSWER_MS, queue.getJobCounts('wait', 'active', 'delayed'));
+        const counts = await withTimeoutOrThrow(
+          REDIS_TIMEOUT_MS,
+          queue.getJobCounts('wait', 'active', 'delayed'),
+        );
         return Object.values(counts).reduce((sum, count) => sum + count, 0);
       } catch {
         return undefined;
@@ -138,8 +146,10 @@ export function bullmqJobs(options: BullmqOptions): Jobs {
 
     async close() {
       closing = true;
-      // What does not end in time is left: its claim ends, and another worker finds the row.
-      await within(CLOSE_MS, Promise.all([worker?.close(), queue.close()])).catch(() => {});
+      // Jobs that run longer are abandoned: their leases end, and another worker finds the rows.
+      await withTimeout(closeTimeoutMs, Promise.all([worker?.close(), queue.close()])).catch(
+        () => {},
+      );
       void worker?.disconnect().catch(() => {});
       client.disconnect();
     },

@@ -4,19 +4,19 @@ import type { Job, Jobs } from '../../core/ports/jobs.ts';
 /** How many jobs run at once. */
 const CONCURRENCY = 10;
 
-/** The in-process jobs port: for one process, where there is no Redis. Times are those of the clock given. */
+/** The jobs port within one process, without Redis. Delays are measured with the given clock. */
 export interface InProcessJobs extends Jobs {
-  /** The clock was moved: jobs that are due now start. */
+  /** To be called after the clock was moved: starts the jobs that are due now. */
   moved(): void;
   /** The instant of the earliest waiting job. */
   next(): Date | undefined;
-  /** Resolves when nothing runs and nothing waiting is due. */
+  /** Resolves when no job runs and none that waits is due. */
   idle(): Promise<void>;
 }
 
 /**
- * Jobs in memory. What is lost with the process is found again by the sweep.
- * @param concurrency jobs run at once.
+ * Keeps jobs in memory. When the process ends they are lost, and the sweep claims their rows again.
+ * @param concurrency how many jobs run at once.
  */
 export function inProcessJobs(clock: Clock, concurrency = CONCURRENCY): InProcessJobs {
   const waiting: { job: Job; at: number }[] = [];

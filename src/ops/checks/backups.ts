@@ -1,50 +1,50 @@
 import { stat } from 'node:fs/promises';
 import { inspectLog, logOf } from '../../adapters/embedded/backup.ts';
-import { backupsIn } from '../backups.ts';
-import { type Finding, good, reasonOf, wrong } from '../finding.ts';
+import { listBackups } from '../files/backup-files.ts';
+import { type Finding, good, reasonOf, wrong } from './finding.ts';
 
-const ABOUT = 'backups';
-const HOUR = 3_600_000;
-/** A nightly backup is never this old (hours). */
-const OLDEST = 36;
+const SUBJECT = 'backups';
+const HOUR_MS = 3_600_000;
+/** A nightly backup is never older than this. */
+const MAX_AGE_HOURS = 36;
 
-/** Backups of the embedded store: whether there is one, how old the newest is, and whether it could be restored. */
+/** Checks that the embedded store has a backup, that the newest is not too old, and that it can be restored. */
 export async function checkBackups(folder: string, dataDir: string): Promise<Finding[]> {
   const isThere = await stat(logOf(dataDir)).then(
     () => true,
     () => false,
   );
-  if (!isThere) return [good(ABOUT, 'There is nothing to back up yet.')];
+  if (!isThere) return [good(SUBJECT, 'There is nothing to back up yet.')];
   try {
-    const [newest] = await backupsIn(folder);
+    const [newest] = await listBackups(folder);
     if (!newest) {
-      const mend = 'Type: npm run backup. For one each night: npm run setup.';
-      return [wrong(ABOUT, `There is none in ${folder}.`, mend)];
+      const remedy = 'Type: npm run backup. For one each night: npm run setup.';
+      return [wrong(SUBJECT, `There is none in ${folder}.`, remedy)];
     }
     return [await checkAge(newest), checkContent(newest)];
   } catch (error) {
-    const mend = 'Run this as root, or as whoever makes the backups: sudo npm run doctor';
-    return [wrong(ABOUT, `${folder} cannot be read (${reasonOf(error)}).`, mend)];
+    const remedy = 'Run this as root, or as the user that makes the backups: sudo npm run doctor';
+    return [wrong(SUBJECT, `${folder} cannot be read (${reasonOf(error)}).`, remedy)];
   }
 }
 
 async function checkAge(path: string): Promise<Finding> {
-  const hours = Math.floor((Date.now() - (await stat(path)).mtimeMs) / HOUR);
-  return hours > OLDEST
+  const hours = Math.floor((Date.now() - (await stat(path)).mtimeMs) / HOUR_MS);
+  return hours > MAX_AGE_HOURS
     ? wrong(
-        ABOUT,
+        SUBJECT,
         `The newest is ${hours} hours old.`,
         'Type: npm run backup. If one should be made each night, see why not: systemctl status convenor-backup.timer convenor-backup.service',
       )
-    : good(ABOUT, `The newest is ${hours} hours old.`);
+    : good(SUBJECT, `The newest is ${hours} hours old.`);
 }
 
 function checkContent(path: string): Finding {
   try {
     const { documents } = inspectLog(path);
-    return good(ABOUT, `It can be restored, all of it whole (documents: ${documents}).`);
+    return good(SUBJECT, `It can be restored, all of it whole (documents: ${documents}).`);
   } catch (error) {
-    const mend = `Remove ${path}, and make another: npm run backup`;
-    return wrong(ABOUT, `The newest cannot be restored (${reasonOf(error)}).`, mend);
+    const remedy = `Remove ${path}, and make another: npm run backup`;
+    return wrong(SUBJECT, `The newest cannot be restored (${reasonOf(error)}).`, remedy);
   }
 }

@@ -1,48 +1,52 @@
 import { type Look, look } from '../../adapters/mongo/look.ts';
-import { type Finding, good, reasonOf, wrong } from '../finding.ts';
 import { checkClock } from './clock.ts';
+import { type Finding, good, reasonOf, wrong } from './finding.ts';
 
-const ABOUT = 'MongoDB';
+const SUBJECT = 'MongoDB';
 
-/** The oldest that will do: https://www.mongodb.com/docs/drivers/node/current/compatibility/ */
-const OLDEST = [4, 4] as const;
+/** https://www.mongodb.com/docs/drivers/node/current/compatibility/ */
+const MIN_VERSION = [4, 4] as const;
 
-/** MongoDB: whether it answers, and suits. Nothing is made or changed there. */
+/** Checks that MongoDB answers, is recent enough, and agrees with this machine's clock. Changes nothing there. */
 export async function checkMongodb(uri: string): Promise<Finding[]> {
   let found: Look;
   try {
     found = await look(uri, []);
   } catch (error) {
-    return [wrong(ABOUT, `It cannot be used (${reasonOf(error)}).`, remedyFor(error))];
+    return [wrong(SUBJECT, `It cannot be used (${reasonOf(error)}).`, remedyFor(error))];
   }
   await found.close();
-  return [checkVersion(found), checkSchema(found), checkClock(ABOUT, found.ahead)];
+  return [checkVersion(found), checkSchema(found), checkClock(SUBJECT, found.ahead)];
 }
 
 function checkVersion({ version }: Look): Finding {
   const [major = 0, minor = 0] = version.split('.').map(Number);
-  const isOld = major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1]);
+  const isOld = major < MIN_VERSION[0] || (major === MIN_VERSION[0] && minor < MIN_VERSION[1]);
   return isOld
-    ? wrong(ABOUT, `It is ${version}.`, `Update it: Convenor needs ${OLDEST.join('.')} or later.`)
-    : good(ABOUT, `It answers, and is ${version}.`);
+    ? wrong(
+        SUBJECT,
+        `It is ${version}.`,
+        `Update it: Convenor needs ${MIN_VERSION.join('.')} or later.`,
+      )
+    : good(SUBJECT, `It answers, and is ${version}.`);
 }
 
 function checkSchema({ schemaVersion = 0, knownVersion }: Look): Finding {
   return schemaVersion > knownVersion
     ? wrong(
-        ABOUT,
+        SUBJECT,
         `A newer Convenor has used it (schema ${schemaVersion}; this one knows ${knownVersion}).`,
         'Update this one: "Updating" in docs/install.md says how.',
       )
-    : good(ABOUT, 'What is in it suits this Convenor.');
+    : good(SUBJECT, 'What is in it suits this Convenor.');
 }
 
 /** https://www.mongodb.com/docs/manual/reference/error-codes/ */
-const DENIED = [13, 18, 8000];
+const ACCESS_DENIED_CODES = [13, 18, 8000];
 
 function remedyFor(error: unknown): string {
   const { code } = error as { code?: unknown };
-  return DENIED.includes(Number(code))
+  return ACCESS_DENIED_CODES.includes(Number(code))
     ? 'Mend the user and password in MONGODB_URI; marks in a password are percent-encoded. The user needs readWrite on the database.'
     : 'Is it running (systemctl status mongod), does MONGODB_URI name it, and may this machine reach it?';
 }

@@ -1,23 +1,30 @@
 import { readConfig } from '../../config/config.ts';
-import { checkDiscord } from '../checks/outside.ts';
-import type { Ask } from './ask.ts';
-import { askFor, type Settings, untilGood } from './settings.ts';
+import { checkDiscord } from '../checks/lazy-checks.ts';
+import type { Prompt } from '../terminal/prompt.ts';
+import { askForVariable, askUntilValid, type Settings } from './settings.ts';
 
-const NAMES = ['DISCORD_TOKEN', 'DISCORD_API_URL', 'DISCORD_GUILD_ID', 'DISCORD_SHARDS'] as const;
+const VARIABLES = [
+  'DISCORD_TOKEN',
+  'DISCORD_API_URL',
+  'DISCORD_GUILD_ID',
+  'DISCORD_SHARDS',
+] as const;
 
-/** Whether people talk with Convenor in Discord, and what it needs for that. */
-export async function askDiscord(ask: Ask, settings: Settings): Promise<void> {
-  ask.say('\nDiscord: docs/discord.md says, step by step, where the token is found.');
-  if (!(await ask.yes('Do people talk with it in Discord?', settings.has('DISCORD_TOKEN')))) {
-    for (const name of NAMES) settings.delete(name);
+/** Asks whether people use Convenor in Discord, and for the token. */
+export async function askDiscord(prompt: Prompt, settings: Settings): Promise<void> {
+  prompt.say('\nDiscord: docs/discord.md says, step by step, where the token is found.');
+  if (
+    !(await prompt.confirm('Do people talk with it in Discord?', settings.has('DISCORD_TOKEN')))
+  ) {
+    for (const name of VARIABLES) settings.delete(name);
     return;
   }
   const text = 'Bot token, from "Bot", "Reset Token"';
-  await untilGood(
-    ask,
-    () => askFor(ask, settings, 'DISCORD_TOKEN', { text, secret: true }),
+  await askUntilValid(
+    prompt,
+    () => askForVariable(prompt, settings, 'DISCORD_TOKEN', { text, secret: true }),
     async () => {
-      const given = NAMES.map((name) => [name, settings.get(name)]);
+      const given = VARIABLES.map((name) => [name, settings.get(name)]);
       const { discord } = readConfig(Object.fromEntries(given), []);
       return discord ? checkDiscord(discord) : [];
     },

@@ -1,19 +1,19 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Ask } from './ask.ts';
-import { ACCOUNT, type Service, unitsFor } from './units.ts';
+import type { Prompt } from '../terminal/prompt.ts';
+import { SERVICE_ACCOUNT, type Service, systemdUnits } from './units.ts';
 
-const UNITS = '/etc/systemd/system';
+const SYSTEMD_FOLDER = '/etc/systemd/system';
 
-/** Whether systemd looks after this machine. */
+/** Whether systemd runs on this machine. */
 export const hasSystemd = existsSync('/run/systemd/system');
 
-/** Why a service cannot be made of what is where it is; undefined: it can. */
-export function whyNoService({ node, program, folder, backupDir }: Service): string | undefined {
+/** Why systemd could not run a service with these paths; undefined if it could. */
+export function serviceProblem({ node, program, folder, backupDir }: Service): string | undefined {
   const paths = [node, program, folder, ...(backupDir === undefined ? [] : [backupDir])];
-  const strange = paths.find((path) => !/^\/[\w./-]+$/.test(path));
-  if (strange) return `A service needs plain paths, without spaces, and ${strange} is none.`;
+  const unusual = paths.find((path) => !/^\/[\w./-]+$/.test(path));
+  if (unusual) return `A service needs plain paths, without spaces, and ${unusual} is none.`;
   const home = paths.find((path) => /^\/(home|root|run\/user)\//.test(path));
   return home === undefined
     ? undefined
@@ -21,34 +21,38 @@ export function whyNoService({ node, program, folder, backupDir }: Service): str
 }
 
 /**
- * Has systemd start Convenor and back it up each night; where that is not ours to do, says how.
- * @param isChanged whether its settings are others than before: what runs is then started again.
+ * Makes systemd start Convenor and back it up each night. Without root or systemd it writes the files and says how.
+ * @param isChanged whether the settings have changed, so that a running service has to be restarted.
  */
-export function installService(ask: Pick<Ask, 'say'>, service: Service, isChanged: boolean): void {
-  const units = unitsFor(service);
+export function installService(
+  prompt: Pick<Prompt, 'say'>,
+  service: Service,
+  isChanged: boolean,
+): void {
+  const units = systemdUnits(service);
   const isOurs = hasSystemd && process.getuid?.() === 0;
-  const target = isOurs ? UNITS : join(service.folder, 'systemd');
+  const target = isOurs ? SYSTEMD_FOLDER : join(service.folder, 'systemd');
   mkdirSync(target, { recursive: true });
-  const written = [...units].filter(([name, text]) => put(join(target, name), text));
+  const written = [...units].filter(([name, text]) => writeIfChanged(join(target, name), text));
   const start = !isOurs || isChanged || written.length > 0 ? 'restart' : 'start';
   const commands = commandsFor(service, [...units.keys()], start);
   if (isOurs) {
     const failed = commands.find((command) => !succeeds(command));
-    ask.say(
+    prompt.say(
       failed
         ? `That did not work, and it says why above: ${failed.join(' ')}`
         : 'The service is installed, and runs.',
     );
     return;
   }
-  ask.say(`The service is written to ${target}. To install it:\n`);
-  for (const command of [['cp', `${target}/convenor*`, UNITS], ...commands])
-    ask.say(
+  prompt.say(`The service is written to ${target}. To install it:\n`);
+  for (const command of [['cp', `${target}/convenor*`, SYSTEMD_FOLDER], ...commands])
+    prompt.say(
       `    sudo ${command.map((word) => (word.includes(' ') ? `'${word}'` : word)).join(' ')}`,
     );
 }
 
-/** All of them may be repeated. */
+/** The commands that install the service. All of them may be repeated. */
 function commandsFor(
   { backupDir }: Service,
   names: readonly string[],
@@ -56,7 +60,7 @@ function commandsFor(
 ): string[][] {
   const started = names.filter((name) => name !== 'convenor-backup.service');
   return [
-    ['systemd-sysusers', '--inline', `u ${ACCOUNT} - Convenor`],
+    ['systemd-sysusers', '--inline', `u ${SERVICE_ACCOUNT} - Convenor`],
     ...(backupDir === undefined ? [] : [['install', '-d', '-m', '700', backupDir]]),
     ['systemctl', 'daemon-reload'],
     ['systemctl', 'enable', ...started],
@@ -68,8 +72,8 @@ function succeeds([program = '', ...args]: readonly string[]): boolean {
   return spawnSync(program, args, { stdio: ['ignore', 'inherit', 'inherit'] }).status === 0;
 }
 
-/** @returns whether the file was not so before. */
-function put(path: string, text: string): boolean {
+/** @returns whether the file has changed. */
+function writeIfChanged(path: string, text: string): boolean {
   if (existsSync(path) && readFileSync(path, 'utf8') === text) return false;
   writeFileSync(`${path}.next`, text, { mode: 0o644 });
   renameSync(`${path}.next`, path);

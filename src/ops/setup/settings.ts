@@ -1,37 +1,38 @@
-import { problemWith, type Variable } from '../../config/config.ts';
-import { isWritable } from '../env-file.ts';
-import { type Finding, isWrong, shown } from '../finding.ts';
-import type { Ask } from './ask.ts';
+import { type Variable, variableProblem } from '../../config/config.ts';
+import { type Finding, formatFinding, isWrong } from '../checks/finding.ts';
+import { isQuotable } from '../files/env-file.ts';
+import type { Prompt } from '../terminal/prompt.ts';
 
-/** The settings as they will be written; questions change them. */
+/** The settings that will be written. The questions change them. */
 export type Settings = Map<string, string>;
 
 /** How a variable is asked for. */
 export interface Question {
   text: string;
-  /** Taken when nothing is typed and nothing is there. */
+  /** Taken when nothing is typed and the variable is not set. */
   fallback?: string;
-  /** It does not show while it is typed, nor what is there. */
+  /** Neither the typed value nor the current one is shown. */
   secret?: true;
   /** It may be left out. */
   optional?: true;
 }
 
-/** Asks for a variable until it can be used. What is there is kept when nothing is typed. */
-export async function askFor(
-  ask: Ask,
+/** Asks for a variable until its value is valid. Typing nothing keeps the current value. */
+export async function askForVariable(
+  prompt: Prompt,
   settings: Settings,
   name: Variable,
   { text, fallback, secret, optional }: Question,
 ): Promise<void> {
   for (;;) {
-    const there = settings.get(name) ?? fallback;
-    const kept = secret ? 'the one that is there' : there;
-    const hint = there === undefined ? (optional ? ' (Enter: none)' : '') : ` (Enter: ${kept})`;
-    const value = (await ask.line(`${text}${hint}:`, secret)) || there;
-    const problem = value === undefined ? missing(name, optional) : problemIn(name, value);
+    const current = settings.get(name) ?? fallback;
+    const kept = secret ? 'the one that is there' : current;
+    const hint = current === undefined ? (optional ? ' (Enter: none)' : '') : ` (Enter: ${kept})`;
+    const value = (await prompt.ask(`${text}${hint}:`, secret)) || current;
+    const problem =
+      value === undefined ? requiredProblem(name, optional) : valueProblem(name, value);
     if (problem !== undefined) {
-      ask.say(problem);
+      prompt.say(problem);
       continue;
     }
     if (value !== undefined) settings.set(name, value);
@@ -39,26 +40,26 @@ export async function askFor(
   }
 }
 
-function missing(name: Variable, optional: true | undefined): string | undefined {
+function requiredProblem(name: Variable, optional: true | undefined): string | undefined {
   return optional ? undefined : `${name} is needed here: Ctrl+C stops, and writes nothing.`;
 }
 
-function problemIn(name: Variable, value: string): string | undefined {
-  if (isWritable(value)) return problemWith(name, value);
+function valueProblem(name: Variable, value: string): string | undefined {
+  if (isQuotable(value)) return variableProblem(name, value);
   return `${name} may hold no single quote: write it percent-encoded (%27), or take another.`;
 }
 
-/** Asks, tries what was answered, and asks again until it works or is to stay as it is. */
-export async function untilGood(
-  ask: Ask,
+/** Asks the questions and checks the answers; asks again until nothing is wrong, or the person wants to keep them. */
+export async function askUntilValid(
+  prompt: Prompt,
   questions: () => Promise<void>,
   check: () => Promise<Finding[]>,
 ): Promise<void> {
   for (;;) {
     await questions();
     const findings = await check();
-    for (const finding of findings) ask.say(shown(finding));
+    for (const finding of findings) prompt.say(formatFinding(finding));
     if (!findings.some(isWrong)) return;
-    if (!(await ask.yes('Answer this again? (No leaves it as it is.)', true))) return;
+    if (!(await prompt.confirm('Answer this again? (No leaves it as it is.)', true))) return;
   }
 }

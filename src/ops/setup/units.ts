@@ -1,22 +1,22 @@
-/** What systemd is to run, and where. All paths are absolute. */
+/** The paths of a systemd service, all absolute. */
 export interface Service {
-  /** The program that runs JavaScript. */
+  /** The Node executable. */
   node: string;
-  /** Where Convenor's own files are. */
+  /** The folder of Convenor's files. */
   program: string;
-  /** Where it is started; the settings are there. */
+  /** The working directory, with the settings file. */
   folder: string;
-  /** Where backups go; undefined: they are MongoDB's. */
+  /** Undefined: the data is in MongoDB, which has its own backups. */
   backupDir: string | undefined;
 }
 
-/** Where a service keeps its data: systemd makes this folder, and gives all in it to that account at each start. */
-export const SERVICE_FOLDER = '/var/lib/convenor';
+/** The data folder of a service. systemd creates it, and makes SERVICE_ACCOUNT its owner at each start. */
+export const SERVICE_DATA_DIR = '/var/lib/convenor';
 
-/** Whom Convenor runs as: somebody who can do nothing else. */
-export const ACCOUNT = 'convenor';
+/** The account that the service runs as. It has no other rights. */
+export const SERVICE_ACCOUNT = 'convenor';
 
-/** What neither of the two needs: https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html#Sandboxing */
+/** Takes away what neither service needs: https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html#Sandboxing */
 const SANDBOX = `NoNewPrivileges=yes
 LockPersonality=yes
 RemoveIPC=yes
@@ -39,8 +39,8 @@ SystemCallErrorNumber=EPERM
 SystemCallFilter=@system-service
 UMask=0077`;
 
-/** The files that systemd needs, by name. */
-export function unitsFor(service: Service): Map<string, string> {
+/** The unit files, by name. */
+export function systemdUnits(service: Service): Map<string, string> {
   const units = new Map([['convenor.service', main(service)]]);
   if (service.backupDir !== undefined) {
     units.set('convenor-backup.service', backup(service, service.backupDir));
@@ -69,8 +69,8 @@ StartLimitIntervalSec=0
 ${start(service, 'dist/main.js')}
 Restart=always
 RestartSec=10
-User=${ACCOUNT}
-StateDirectory=${SERVICE_FOLDER.replace('/var/lib/', '')}
+User=${SERVICE_ACCOUNT}
+StateDirectory=${SERVICE_DATA_DIR.replace('/var/lib/', '')}
 StateDirectoryMode=0700
 CapabilityBoundingSet=
 PrivateUsers=yes

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { openBegun } from './harness.ts';
+import { startHarnessWithPartner } from './harness.ts';
 
 it('the role that lets people in is taken away again without a line to type', async () => {
-  const { double, guild, grace, tom, channel } = await openBegun();
+  const { double, guild, grace, tom, channel } = await startHarnessWithPartner();
   const person = double.as(grace, channel);
   const shown = await (await person.slash('access')).reply();
   expect(shown.words).toContain('Whoever has the role that was chosen here');

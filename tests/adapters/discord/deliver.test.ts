@@ -2,18 +2,19 @@ import { expect, it } from 'vitest';
 import { type Reply, say } from '../../../src/core/message/reply.ts';
 import { bold, rich } from '../../../src/core/message/rich-text.ts';
 import { deliverSuite, outgoing } from '../deliver.suite.ts';
-import { newScene, type Scene } from './test-bot.ts';
+import { type DiscordTestBot, newTestBot } from './test-bot.ts';
 
 const hello: Reply = {
   ...say(rich`Hello ${bold('*there* @everyone')}`),
   card: [{ kind: 'buttons', buttons: [{ label: 'Partners', command: 'partner list', args: {} }] }],
 };
 
-const channelIn = ({ double, guild }: Scene, given = {}) => double.addChannel(guild, given);
+const channelIn = ({ double, guild }: DiscordTestBot, given = {}) =>
+  double.addChannel(guild, given);
 
-deliverSuite<Scene>({
+deliverSuite<DiscordTestBot>({
   name: 'Discord',
-  newScene,
+  newTestBot,
   hello,
   open: 'create_dm',
   post: 'create_message',
@@ -23,27 +24,27 @@ deliverSuite<Scene>({
     const mentions = [`<@${users[other].id}>`];
     expect(inbox(who)).toMatchObject([{ mentions, pings: [], buttons: ['Partners'] }]);
   },
-  channel: (scene, name) => channelIn(scene, { name }).id,
+  channel: (testBot, name) => channelIn(testBot, { name }).id,
   closed: [
     [
       'gone',
-      (scene) => {
-        const channel = channelIn(scene);
-        scene.double.deleteChannel(channel);
+      (testBot) => {
+        const channel = channelIn(testBot);
+        testBot.double.deleteChannel(channel);
         return channel.id;
       },
       /^That channel is gone\.$/,
     ],
     [
       'hidden',
-      (scene) => channelIn(scene, { kind: 'private' }).id,
+      (testBot) => channelIn(testBot, { kind: 'private' }).id,
       /^Convenor cannot see that channel.+"View Channel"\.$/,
     ],
     [
       'read only',
-      (scene) => {
-        const channel = channelIn(scene);
-        scene.double.forbid(channel, 'SendMessages');
+      (testBot) => {
+        const channel = channelIn(testBot);
+        testBot.double.forbid(channel, 'SendMessages');
         return channel.id;
       },
       /^Convenor may not write in that channel.+"Send Messages"/,
@@ -63,15 +64,15 @@ deliverSuite<Scene>({
 });
 
 it('a rate limit holds back that channel alone, and nothing is posted twice', async () => {
-  const scene = await newScene();
-  const { double, guild, convenor, users } = scene;
+  const testBot = await newTestBot();
+  const { double, guild, convenor, users } = testBot;
   const busy = double.addChannel(guild, { name: 'busy' });
   const calm = double.addChannel(guild, { name: 'calm' });
   double.faults.next('create_message', { rateLimited: 7 }, { channel: busy.id });
-  const first = outgoing(scene, scene.toChannel(busy.id), hello);
+  const first = outgoing(testBot, testBot.toChannel(busy.id), hello);
   const [held, sent] = await Promise.all([
     convenor.send(first),
-    convenor.send(outgoing(scene, scene.toChannel(calm.id), hello)),
+    convenor.send(outgoing(testBot, testBot.toChannel(calm.id), hello)),
   ]);
   if (held.outcome !== 'later') throw new Error(held.outcome);
   expect(held.ms).toBeGreaterThanOrEqual(7_000);
@@ -79,10 +80,10 @@ it('a rate limit holds back that channel alone, and nothing is posted twice', as
   expect(sent).toMatchObject({ outcome: 'sent' });
   expect(double.sees(users.maya, busy)).toEqual([]);
   // Until then Discord is not even asked: each refusal counts towards a ban.
-  const before = scene.calls('create_message');
+  const before = testBot.calls('create_message');
   expect(await convenor.send(first)).toMatchObject({ outcome: 'later' });
-  expect(scene.calls('create_message')).toBe(before);
-  expect(await convenor.send(outgoing(scene, scene.toChannel(calm.id), hello))).toMatchObject({
+  expect(testBot.calls('create_message')).toBe(before);
+  expect(await convenor.send(outgoing(testBot, testBot.toChannel(calm.id), hello))).toMatchObject({
     outcome: 'sent',
   });
 });
@@ -90,82 +91,82 @@ it('a rate limit holds back that channel alone, and nothing is posted twice', as
 it.each(['lost answer', 'lost call', 'server error', 'bad gateway'] as const)(
   'after a %s, sent once more within minutes it is still one message',
   async (fault) => {
-    const scene = await newScene();
-    scene.double.faults.next('create_message', fault);
-    const message = outgoing(scene, scene.to('tom'), hello);
-    expect(await scene.convenor.send(message)).toEqual({ outcome: 'unknown' });
-    expect(scene.inbox('tom')).toHaveLength(fault === 'lost answer' ? 1 : 0);
-    expect(await scene.convenor.send(message)).toMatchObject({ outcome: 'sent' });
-    expect(scene.inbox('tom')).toHaveLength(1);
+    const testBot = await newTestBot();
+    testBot.double.faults.next('create_message', fault);
+    const message = outgoing(testBot, testBot.to('tom'), hello);
+    expect(await testBot.convenor.send(message)).toEqual({ outcome: 'unknown' });
+    expect(testBot.inbox('tom')).toHaveLength(fault === 'lost answer' ? 1 : 0);
+    expect(await testBot.convenor.send(message)).toMatchObject({ outcome: 'sent' });
+    expect(testBot.inbox('tom')).toHaveLength(1);
   },
 );
 
 it('whoever takes no direct messages is told of, with what they can do', async () => {
-  const scene = await newScene();
-  scene.users.tom.direct = 'closed';
-  expect(await scene.convenor.send(outgoing(scene, scene.to('tom'), hello))).toEqual({
+  const testBot = await newTestBot();
+  testBot.users.tom.direct = 'closed';
+  expect(await testBot.convenor.send(outgoing(testBot, testBot.to('tom'), hello))).toEqual({
     outcome: 'permanent',
     reason: expect.stringMatching(/^They do not take direct messages.+Privacy Settings/),
   });
 });
 
 it('their message stands in a private thread of their own, the next one too, and is found there', async () => {
-  const scene = await newScene();
-  const { double, guild, users, convenor } = scene;
+  const testBot = await newTestBot();
+  const { double, guild, users, convenor } = testBot;
   const office = double.addChannel(guild, { name: 'office' });
   users.tom.direct = 'closed';
-  const { channel } = scene.toChannel(office.id);
-  const address = { ...scene.to('tom'), otherwise: { how: 'thread', channel } } as const;
-  const message = outgoing(scene, address, hello);
+  const { channel } = testBot.toChannel(office.id);
+  const address = { ...testBot.to('tom'), fallback: { how: 'thread', channel } } as const;
+  const message = outgoing(testBot, address, hello);
   const sent = await convenor.send(message);
-  await convenor.send(outgoing(scene, address, hello));
+  await convenor.send(outgoing(testBot, address, hello));
   const [thread, ...others] = double.threads(users.tom, office);
   if (!thread || sent.outcome !== 'sent') throw new Error('There is no thread.');
   expect(others).toEqual([]);
   expect(double.sees(users.tom, thread)).toHaveLength(2);
   expect(double.threads(users.maya, office)).toEqual([]);
   expect(double.sees(users.maya, office)).toEqual([]);
-  expect(await convenor.find(message)).toBe(sent.id);
+  expect(await convenor.findSent(message)).toBe(sent.id);
   expect(await convenor.edit(address, sent.id, say(rich`Changed.`))).toEqual(sent);
   // Put away, it comes back; deleted, there is another one.
   double.archive(thread);
-  expect(await convenor.send(outgoing(scene, address, hello))).toMatchObject({ outcome: 'sent' });
+  expect(await convenor.send(outgoing(testBot, address, hello))).toMatchObject({ outcome: 'sent' });
   double.deleteChannel(thread);
-  expect(await convenor.send(outgoing(scene, address, hello))).toMatchObject({ outcome: 'sent' });
+  expect(await convenor.send(outgoing(testBot, address, hello))).toMatchObject({ outcome: 'sent' });
   expect(double.threads(users.tom, office)).toHaveLength(1);
   expect(double.violations).toEqual([]);
 });
 
 it('or a channel calls them, and sees nothing of what it is about', async () => {
-  const scene = await newScene();
-  const { double, guild, users, convenor } = scene;
+  const testBot = await newTestBot();
+  const { double, guild, users, convenor } = testBot;
   const office = double.addChannel(guild, { name: 'office' });
   users.tom.direct = 'closed';
-  const { channel } = scene.toChannel(office.id);
-  const address = { ...scene.to('tom'), otherwise: { how: 'mention', channel } } as const;
-  const message = outgoing(scene, address, say(rich`The lease runs out.`));
+  const { channel } = testBot.toChannel(office.id);
+  const address = { ...testBot.to('tom'), fallback: { how: 'mention', channel } } as const;
+  const message = outgoing(testBot, address, say(rich`The lease runs out.`));
   const sent = await convenor.send(message);
   if (sent.outcome !== 'sent') throw new Error(sent.outcome);
   const seen = () => double.sees(users.maya, office);
   expect(seen()).toMatchObject([{ pings: [users.tom.id], buttons: ['Show me'] }]);
-  expect(await convenor.find(message)).toBe(sent.id);
+  expect(await convenor.findSent(message)).toBe(sent.id);
   expect(await convenor.edit(address, sent.id, message.reply)).toEqual(sent);
   expect(seen()[0]?.words).not.toContain('lease');
   // When they take direct messages again, that is where it goes.
   users.tom.direct = 'open';
-  scene.talk.clock.move({ minutes: 11 });
-  await convenor.send(outgoing(scene, address, message.reply));
-  expect(scene.inbox('tom')).toHaveLength(1);
+  testBot.talk.clock.move({ minutes: 11 });
+  await convenor.send(outgoing(testBot, address, message.reply));
+  expect(testBot.inbox('tom')).toHaveLength(1);
 });
 
 it('after Convenor was removed from the server nothing is tried, until it is back', async () => {
-  const scene = await newScene();
-  const { double, guild, convenor, talk } = scene;
+  const testBot = await newTestBot();
+  const { double, guild, convenor, talk } = testBot;
   await convenor.start(talk.bot);
-  await convenor.send(outgoing(scene, scene.to('tom'), hello));
+  await convenor.send(outgoing(testBot, testBot.to('tom'), hello));
   double.uninstall(guild);
   const removed = { outcome: 'permanent', reason: expect.stringContaining('was removed') };
-  const message = outgoing(scene, scene.to('tom'), hello);
+  const message = outgoing(testBot, testBot.to('tom'), hello);
   await expect.poll(() => convenor.send(message)).toEqual(removed);
   expect(await convenor.edit(message.address, '1/1', hello)).toEqual(removed);
   double.installIn(guild);
@@ -173,23 +174,23 @@ it('after Convenor was removed from the server nothing is tried, until it is bac
 });
 
 it('a refused token keeps everything, and is not tried again and again', async () => {
-  const scene = await newScene();
-  await scene.convenor.send(outgoing(scene, scene.to('tom'), hello));
-  const { app } = scene.double.world;
+  const testBot = await newTestBot();
+  await testBot.convenor.send(outgoing(testBot, testBot.to('tom'), hello));
+  const { app } = testBot.double.world;
   const { token } = app;
   Object.assign(app, { token: 'another' });
-  const message = outgoing(scene, scene.to('tom'), hello);
-  expect(await scene.convenor.send(message)).toEqual({ outcome: 'later', ms: 600_000 });
+  const message = outgoing(testBot, testBot.to('tom'), hello);
+  expect(await testBot.convenor.send(message)).toEqual({ outcome: 'later', ms: 600_000 });
   Object.assign(app, { token });
-  const calls = scene.double.calls.length;
-  expect(await scene.convenor.send(message)).toEqual({ outcome: 'later', ms: 10_000 });
-  expect(scene.double.calls).toHaveLength(calls);
+  const calls = testBot.double.calls.length;
+  expect(await testBot.convenor.send(message)).toEqual({ outcome: 'later', ms: 10_000 });
+  expect(testBot.double.calls).toHaveLength(calls);
 });
 
 it('while Discord asks for patience nothing can be told', async () => {
-  const scene = await newScene();
-  const message = outgoing(scene, scene.to('tom'), hello);
-  await scene.convenor.send(message);
-  scene.double.faults.next('list_messages', { rateLimited: 1 });
-  await expect(scene.convenor.find(message)).rejects.toThrow();
+  const testBot = await newTestBot();
+  const message = outgoing(testBot, testBot.to('tom'), hello);
+  await testBot.convenor.send(message);
+  testBot.double.faults.next('list_messages', { rateLimited: 1 });
+  await expect(testBot.convenor.findSent(message)).rejects.toThrow();
 });

@@ -6,9 +6,9 @@ import {
   RateLimitError,
 } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { NeverLeft } from '../../../src/adapters/discord/connection/rest.ts';
-import { failureOf } from '../../../src/adapters/discord/errors.ts';
-import { meaningOf } from '../../../src/adapters/discord/refusals.ts';
+import { failureForCode } from '../../../src/adapters/discord/connection/error-codes.ts';
+import { failureOf } from '../../../src/adapters/discord/connection/errors.ts';
+import { NotSentError } from '../../../src/adapters/discord/connection/rest.ts';
 
 const answered = (code: number, status = 400) =>
   new DiscordAPIError({ code, message: 'No' }, code, status, 'POST', '/', {});
@@ -39,12 +39,12 @@ const met: readonly number[] = [
 
 describe('every error that a delivery may meet', () => {
   it.each(met.map((code) => [Code[code], code]))('%s is known', (_, code) => {
-    expect(meaningOf(Number(code))).toBeDefined();
+    expect(failureForCode(Number(code))).toBeDefined();
   });
 
   it('is said in a sentence or two, without a code', () => {
     for (const code of met) {
-      const meaning = meaningOf(code);
+      const meaning = failureForCode(code);
       if (meaning?.outcome === 'permanent') expect(meaning.reason).toMatch(/^[A-Z][^_]+[.)]$/);
     }
   });
@@ -70,7 +70,7 @@ it.each([
   [answered(Code.UnknownChannel), { outcome: 'permanent', reason: 'That channel is gone.' }],
   [answered(Code.APIResourceOverloaded), { outcome: 'later', ms: 30_000 }],
   [new RateLimitError(limit), { outcome: 'later', ms: 3_000 }],
-  [new NeverLeft(1_000), { outcome: 'later', ms: 1_000 }],
+  [new NotSentError(1_000), { outcome: 'later', ms: 1_000 }],
   [refused, { outcome: 'later', ms: 10_000 }],
   [reset, { outcome: 'unknown' }],
   [new HTTPError(502, 'Bad Gateway', 'POST', '/', {}), { outcome: 'unknown' }],

@@ -1,32 +1,40 @@
-import { it } from 'vitest';
-import { slashOf } from '../../../src/adapters/discord/slash/slash.ts';
+import { ApplicationCommandOptionType as Option } from 'discord.js';
+import { slashOf } from '../../../src/adapters/discord/manifest/slash-name.ts';
 import { allCommands } from '../../../src/core/bot/commands.ts';
+import { availableCommand } from '../../doubles/discord/available-command.ts';
 import type { Outcome } from '../../doubles/discord/outcome.ts';
-import type { SeenModal } from '../../doubles/discord/visible-messages.ts';
+import type { VisibleModal } from '../../doubles/discord/visible-messages.ts';
 import { everyCommandSuite } from '../every-command.suite.ts';
-import { openBegun, type Stage } from './harness.ts';
+import { type DiscordHarness, startHarnessWithPartner } from './harness.ts';
 
 const known = allCommands();
-const slashes = [...known.keys()].flatMap((name) => slashOf(name, known) ?? []);
-const inChannel = ({ double, grace, channel }: Stage) => double.as(grace, channel);
 
-everyCommandSuite<Stage, SeenModal, Outcome>({
+everyCommandSuite<DiscordHarness, VisibleModal, Outcome>({
   name: 'Discord',
-  openBegun,
-  grace: ({ guild, grace }) => ({ platform: 'discord', workspace: guild.id, user: grace.id }),
-  type: (stage, line) => inChannel(stage).slash('convenor', { line }),
+  startHarness: startHarnessWithPartner,
+  names({ guild, grace, tom, channel }) {
+    const identity = { platform: 'discord', workspace: guild.id, user: grace.id };
+    return { grace: identity, tom: `<@${tom.id}>`, channel: `<#${channel.id}>` };
+  },
+  type: ({ double, grace, channel }, line) => double.as(grace, channel).slash('convenor', { line }),
   press({ double, grace }) {
     const seen = double.sees(grace, double.directOf(grace)).at(-1);
     if (!seen?.buttons.includes('Press')) throw new Error('There is no button.');
     return double.as(grace).press(seen, 'Press');
   },
-  answer: (outcome) => (outcome.kind === 'modal' ? outcome.modal() : outcome.reply()),
-  more(stage, reaches) {
-    const names = slashes.map(({ name, subcommand }) =>
-      [name, subcommand].filter(Boolean).join(' '),
-    );
-    it.each(names)('by its own slash command: %s', async (name) => {
-      await reaches(await inChannel(stage()).slash(name));
-    });
+  slash({ double, grace, tom, channel }, command, args) {
+    const { name, subcommand } = slashOf(command, known) ?? {};
+    const slash = [name, subcommand].filter(Boolean).join(' ');
+    const { options } = availableCommand(double.world, { user: grace.id, channel }, slash);
+    const picked = (arg: string, value: string) => {
+      const type = options.find((option) => option.name === arg)?.type;
+      if (type === Option.User) return tom;
+      if (type === Option.Channel) return channel;
+      if (type === Option.Boolean) return value === 'yes';
+      return type === Option.Integer ? Number(value) : value;
+    };
+    const filled = Object.entries(args).map(([arg, value = '']) => [arg, picked(arg, value)]);
+    return double.as(grace, channel).slash(slash, Object.fromEntries(filled));
   },
+  answer: (outcome) => (outcome.kind === 'modal' ? outcome.modal() : outcome.reply()),
 });

@@ -2,16 +2,16 @@ import { expect, it } from 'vitest';
 import { fairQueue } from '../../../src/core/async/fair-queue.ts';
 import { createBot } from '../../../src/core/bot/bot.ts';
 import { followups } from '../../../src/core/domain/followups/followup.ts';
-import { openBegun, type Stage } from './harness.ts';
+import { type DiscordHarness, startHarnessWithPartner } from './harness.ts';
 
-const promised = ({ stores, partnership }: Stage) =>
+const promised = ({ stores, partnership }: DiscordHarness) =>
   stores.forPartnership(partnership).of(followups).find({ index: 'byId' });
 
 it('who cannot wait any more is told so at once, and all others are answered', async () => {
-  const stage = await openBegun();
-  const { double, tom, channel, store } = stage;
-  const few = fairQueue({ atOnce: 2, mostWaiting: 6 });
-  await stage.restart(createBot({ ...stage.shared(), queue: few, wake() {} }));
+  const harness = await startHarnessWithPartner();
+  const { double, tom, channel, store } = harness;
+  const few = fairQueue({ maxRunning: 2, maxWaiting: 6 });
+  await harness.restart(createBot({ ...harness.adapterDeps(), queue: few, wake() {} }));
   const person = double.as(tom, channel);
   await (await person.slash('me')).reply();
   store.stall();
@@ -25,19 +25,19 @@ it('who cannot wait any more is told so at once, and all others are answered', a
     expect(await outcome.reply()).toMatchObject({ ephemeral: true, words });
   }
   expect(taken.map(({ kind }) => kind)).toEqual(taken.map(() => 'deferred'));
-  store.goOn();
+  store.resume();
   for (const [tree, outcome] of taken.entries()) {
     expect((await outcome.reply()).words).toContain(`plant tree ${tree}`);
   }
-  expect(await promised(stage)).toHaveLength(taken.length);
+  expect(await promised(harness)).toHaveLength(taken.length);
   expect(double.violations).toEqual([]);
 });
 
 it('a flood on one server leaves room for another', async () => {
-  const stage = await openBegun();
-  const { double, tom, channel, store } = stage;
-  const few = fairQueue({ atOnce: 1, mostWaiting: 20, mostOfOne: 3 });
-  await stage.restart(createBot({ ...stage.shared(), queue: few, wake() {} }));
+  const harness = await startHarnessWithPartner();
+  const { double, tom, channel, store } = harness;
+  const few = fairQueue({ maxRunning: 1, maxWaiting: 20, maxWaitingPerWorkspace: 3 });
+  await harness.restart(createBot({ ...harness.adapterDeps(), queue: few, wake() {} }));
   const elsewhere = double.addGuild('Hillside');
   const hana = double.addUser(elsewhere, { name: 'Hana', owner: true });
   const other = double.as(hana, double.addChannel(elsewhere, { name: 'partners' }));
@@ -48,7 +48,7 @@ it('a flood on one server leaves room for another', async () => {
   const asked = await other.slash('me');
   const busy = flood.filter(({ kind }) => kind !== 'deferred');
   expect(busy).toHaveLength(4);
-  store.goOn();
+  store.resume();
   expect((await asked.reply()).words).toContain('Hana');
   expect(double.violations).toEqual([]);
 });

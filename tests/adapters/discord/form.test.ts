@@ -1,17 +1,25 @@
 import { ComponentType as Kind } from 'discord.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { modalOf, submitted } from '../../../src/adapters/discord/form.ts';
-import { suggestionsOf } from '../../../src/adapters/discord/suggestions.ts';
-import { LONGEST_ID } from '../../../src/core/domain/kept-args/kept-args.ts';
+import { suggestionsOf } from '../../../src/adapters/discord/autocomplete.ts';
+import { modalOf, readForm } from '../../../src/adapters/discord/render/form.ts';
+import { MAX_BUTTON_ID_LENGTH } from '../../../src/core/domain/kept-args/kept-args.ts';
 import { idOfButton } from '../../../src/core/message/button-id.ts';
 import type { Field } from '../../../src/core/message/form.ts';
-import type { Filled } from '../../doubles/discord/fill.ts';
-import { anyForm, crowd, expectBack, field, formOf, oaks, picked } from '../forms.ts';
+import type { InputValue } from '../../doubles/discord/fill.ts';
+import {
+  anyForm,
+  expectValuesKept,
+  field,
+  formOf,
+  manyMembers,
+  numberedOptions,
+  pickedFields,
+} from '../forms.ts';
+import { componentsIn, expectModal } from './expect-valid.ts';
 import { readMarkdown } from './markdown-reader.ts';
+import { fieldsIn, submitModal } from './modal-submission.ts';
 import { reader, SAM } from './reader.ts';
-import { boxesIn, sentBack } from './sent.ts';
-import { componentsIn, expectModal } from './shown.ts';
 
 const HERE = '112233445566778899';
 const from = { channel: HERE, direct: false };
@@ -19,18 +27,18 @@ const TOM = '234567890123456789';
 const everybodyHere = { ...reader, userOf: (id: string) => (id === 'sam' ? SAM : TOM) };
 
 /** What comes of a field that is sent as it stands, or filled in: the box's kind, and the arg. */
-function kindOf(of: Field, filled?: Filled, who = everybodyHere, where = from) {
+function kindOf(of: Field, filled?: InputValue, who = everybodyHere, where = from) {
   const modal = modalOf(formOf([of]), who, where);
   expectModal(modal);
-  const box = boxesIn(modal).get(of.name);
-  const read = sentBack(modal, filled === undefined ? {} : { [of.name]: filled });
+  const box = fieldsIn(modal).get(of.name);
+  const read = submitModal(modal, filled === undefined ? {} : { [of.name]: filled });
   return [box?.input.type, read?.args[of.name]];
 }
 
 describe('each kind of field', () => {
-  const { choice, choices, who, channel, role } = picked;
+  const { choice, choices, who, channel, role } = pickedFields;
 
-  it.each<[string, Field, Filled | undefined, Kind, string | undefined]>([
+  it.each<[string, Field, InputValue | undefined, Kind, string | undefined]>([
     ['text', field('note', 'text'), 'Met Jane', Kind.TextInput, 'Met Jane'],
     ['text as it was', field('note', 'text', { value: 'Met' }), undefined, Kind.TextInput, 'Met'],
     ['text emptied', field('note', 'text', { value: 'Met' }), '', Kind.TextInput, ''],
@@ -74,7 +82,7 @@ describe('each kind of field', () => {
       Kind.StringSelect,
       '#sam',
     ]);
-    expect(kindOf(crowd(30), undefined, reader as never)).toEqual([Kind.TextInput, 'M7']);
+    expect(kindOf(manyMembers(30), undefined, reader as never)).toEqual([Kind.TextInput, 'M7']);
   });
 
   it('in a direct message, where nobody can be picked, people are listed and the rest is typed', () => {
@@ -94,7 +102,7 @@ describe('each kind of field', () => {
       from,
     );
     expectModal(modal);
-    expect(sentBack(modal, { file: { id: '77' } })).toEqual({
+    expect(submitModal(modal, { file: { id: '77' } })).toEqual({
       command: 'log',
       args: {},
       files: { file: '77' },
@@ -108,7 +116,7 @@ describe('each kind of field', () => {
 
 it('what is needed cannot be left out', () => {
   const needed = field('note', 'text', { needed: true });
-  expect(() => sentBack(modalOf(formOf([needed]), reader, from))).toThrow('filled in');
+  expect(() => submitModal(modalOf(formOf([needed]), reader, from))).toThrow('filled in');
 });
 
 it('is titled by its summary, or where that is too long by its command', () => {
@@ -161,7 +169,7 @@ it('says so where a text is cut', () => {
 it.each(['', 'v1.log.', 'form', 'form.', 'form.log', 'form..', 'form.log.a', 'row.a=b'])(
   'is no form: %s',
   (customId) => {
-    expect(submitted({ customId, components: [] })).toBeUndefined();
+    expect(readForm({ customId, components: [] })).toBeUndefined();
   },
 );
 
@@ -170,7 +178,7 @@ it('takes nothing from what is no box of its own', () => {
   const components = ['', 'note', 'other.note', 'filled'].map((customId) => ({
     component: { ...state, customId },
   }));
-  expect(submitted({ customId: 'form.log.how=call', components: [{}, ...components] })).toEqual({
+  expect(readForm({ customId: 'form.log.how=call', components: [{}, ...components] })).toEqual({
     command: 'log',
     args: { how: 'call' },
     files: {},
@@ -181,19 +189,19 @@ it('any form is a modal that Discord takes, and what stands in it comes back', (
   fc.assert(
     fc.property(anyForm, (any) => {
       // Core keeps it so.
-      fc.pre(idOfButton({ command: any.command, args: any.kept }).length <= LONGEST_ID);
+      fc.pre(idOfButton({ command: any.command, args: any.kept }).length <= MAX_BUTTON_ID_LENGTH);
       // What is needed could not be sent empty.
       const form = { ...any, fields: any.fields.map((box) => ({ ...box, needed: false })) };
       const modal = modalOf(form, reader, from);
       expectModal(modal);
-      expectBack(form, sentBack(modal)?.args);
+      expectValuesKept(form, submitModal(modal)?.args);
     }),
     { numRuns: 500 },
   );
 });
 
 it('offers names to pick while one is typed, and what was typed as it is', () => {
-  const choices = oaks(150);
+  const choices = numberedOptions(150);
   const offered = suggestionsOf(choices, ' Oak ');
   expect(offered).toHaveLength(25);
   expect(offered[0]).toEqual({ value: '#0', name: 'Oak 0' });

@@ -2,34 +2,34 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { isWhole } from '../../chaos/scale.ts';
 import type { DiscordDouble } from '../../doubles/discord/discord.ts';
-import type { Parcel } from '../../doubles/discord/gateway-delivery.ts';
-import type { SeenMessage } from '../../doubles/discord/visible-messages.ts';
+import type { Envelope } from '../../doubles/discord/gateway-delivery.ts';
+import type { VisibleMessage } from '../../doubles/discord/visible-messages.ts';
 import type { Json } from '../../doubles/json.ts';
-import { hostile } from '../../fixtures/hostile.ts';
-import { openBegun, type Stage } from './harness.ts';
+import { hostileText } from '../../fixtures/hostile.ts';
+import { type DiscordHarness, startHarnessWithPartner } from './harness.ts';
+import { isProof } from "../../fixtures/proof.ts";
 
-const RUNS = isWhole ? 20_000 : 300;
-const TIMEOUT = isWhole ? 1_800_000 : 120_000;
+const RUNS = isProof ? 20_000 : 300;
+const TIMEOUT = isProof ? 1_800_000 : 120_000;
 /** So many are on their way at a time. */
 const AT_ONCE = 20;
 
 it(
   'whatever is sent: it goes on, calls nobody, and keeps no memory of it',
   async () => {
-    const stage = await openBegun();
-    const { double, grace, tom, channel } = stage;
-    const bases = await all(stage);
+    const harness = await startHarnessWithPartner();
+    const { double, grace, tom, channel } = harness;
+    const bases = await all(harness);
     const changes = fc.sample(change, { numRuns: RUNS, seed: 7 });
-    const said: SeenMessage[] = [];
+    const said: VisibleMessage[] = [];
     let half = 0;
     let answered = 0;
     for (let done = 0; done < RUNS; done += AT_ONCE) {
       const some = changes.slice(done, done + AT_ONCE).map((edit, index) => {
         const base = bases[(done + index) % bases.length];
         if (!base) throw new Error('Nobody said anything.');
-        return double.forge(base, edit).parcel.interaction;
+        return double.forge(base, edit).envelope.interaction;
       });
       // What comes after them is answered after them.
       await (await double.as(tom, channel).slash('help')).reply();
@@ -49,7 +49,7 @@ it(
 );
 
 /** One of each thing that people do. */
-async function all({ double, tom, grace, channel }: Stage): Promise<Parcel[]> {
+async function all({ double, tom, grace, channel }: DiscordHarness): Promise<Envelope[]> {
   const person = double.as(tom, channel);
   const line = await person.slash('convenor', { line: 'me' });
   const noted = { line: 'log riverside council met them' };
@@ -59,11 +59,11 @@ async function all({ double, tom, grace, channel }: Stage): Promise<Parcel[]> {
   const sent = await person.submit(modal, { 'Who with?': 'Riverside Council' });
   const note = double.say(grace, channel, 'We met.');
   const shortcut = await person.shortcut('Log this', note);
-  return [line, pressed, sent, shortcut].map(({ parcel }) => parcel);
+  return [line, pressed, sent, shortcut].map(({ envelope }) => envelope);
 }
 
 const anything = fc.oneof(
-  hostile,
+  hostileText,
   fc.jsonValue({ maxDepth: 2 }),
   fc.constantFrom<unknown>(null, undefined, 7, -1, true, '', [], {}, '__proto__', { $ne: null }),
   fc.constant('a'.repeat(9_000)),
@@ -111,7 +111,7 @@ const change: fc.Arbitrary<(payload: Json) => void> = fc.oneof(
   },
   {
     weight: 1,
-    arbitrary: hostile.map((words) => (payload: Json) => {
+    arbitrary: hostileText.map((words) => (payload: Json) => {
       const data = payload.data as Json;
       if (data.name === 'convenor')
         data.options = [{ name: 'line', type: 3, value: `log ${words}` }];

@@ -1,19 +1,19 @@
 import { discord } from '../../../src/adapters/discord/adapter.ts';
-import { servers } from '../../../src/adapters/discord/servers/server-row.ts';
-import { threads } from '../../../src/adapters/discord/servers/thread-row.ts';
+import { threads } from '../../../src/adapters/discord/delivery/thread-row.ts';
+import { servers } from '../../../src/adapters/discord/installing/server-row.ts';
 import type { DiscordConfig } from '../../../src/config/discord.ts';
-import { openWorkspace } from '../../../src/core/domain/workspaces/open.ts';
+import { registerWorkspace } from '../../../src/core/domain/workspaces/workspace.ts';
 import type { Adapter, Bot } from '../../../src/core/ports/platform.ts';
 import { type DiscordDouble, startDiscord } from '../../doubles/discord/discord.ts';
 import { atEnd } from '../../fixtures/at-end.ts';
-import { type Backstage, openBackstage } from '../../fixtures/harness.ts';
+import { startTestBackend, type TestBackend } from '../../fixtures/harness.ts';
 
 export type Guild = ReturnType<DiscordDouble['addGuild']>;
 export type User = ReturnType<DiscordDouble['addUser']>;
 type Channel = ReturnType<DiscordDouble['addChannel']>;
 
 /** Convenor on a Discord of its own: real sockets, and all that stands behind them. */
-export interface Stage extends Backstage {
+export interface DiscordHarness extends TestBackend {
   double: DiscordDouble;
   convenor: Adapter;
   guild: Guild;
@@ -32,7 +32,7 @@ export interface Stage extends Backstage {
 }
 
 /** Starts Discord's double, a store, and Convenor between them. */
-export async function openStage({ shards = 1 } = {}): Promise<Stage> {
+export async function startHarness({ shards = 1 } = {}): Promise<DiscordHarness> {
   const double = await startDiscord({ shards });
   atEnd(() => double.close());
   const guild = double.addGuild('Riverside');
@@ -40,25 +40,25 @@ export async function openStage({ shards = 1 } = {}): Promise<Stage> {
   const residents = double.addRole(guild, { name: 'Residents' });
   const tom = double.addUser(guild, { name: 'Tom', roles: [residents] });
   const channel = double.addChannel(guild, { name: 'partners' });
-  const backstage = await openBackstage([servers, threads]);
-  const { stores, bot } = backstage;
+  const backend = await startTestBackend([servers, threads]);
+  const { stores, bot } = backend;
 
-  const another: Stage['another'] = (config) =>
+  const another: DiscordHarness['another'] = (config) =>
     discord({
       token: double.botToken,
       apiUrl: double.apiUrl,
       guildId: undefined,
       shards: undefined,
       ...config,
-      ...backstage.shared(),
+      ...backend.adapterDeps(),
     });
   let running = another();
   atEnd(() => running.stop());
   await running.start(bot);
   const here = { platform: 'discord', workspace: guild.id, name: guild.name };
-  const { partnership } = await openWorkspace(stores, here);
+  const { partnership } = await registerWorkspace(stores, here);
   return {
-    ...backstage,
+    ...backend,
     ...{ double, convenor: running, guild, grace, tom, channel, partnership, another },
     async restart(other = bot) {
       await running.stop();
@@ -68,15 +68,15 @@ export async function openStage({ shards = 1 } = {}): Promise<Stage> {
   };
 }
 
-/** A stage on which Grace has begun, residents may join, and a partner is known. */
-export async function openBegun(): Promise<Stage> {
-  const stage = await openStage();
-  const { double, grace, channel, guild } = stage;
+/** A harness on which Grace has begun, residents may join, and a partner is known. */
+export async function startHarnessWithPartner(): Promise<DiscordHarness> {
+  const harness = await startHarness();
+  const { double, grace, channel, guild } = harness;
   const coordinator = double.as(grace, channel);
   const partner = { name: 'Riverside Council', every: '6 weeks' };
   await (await coordinator.slash('partner add', partner)).reply();
   const [, residents] = guild.roles.filter(({ managed }) => !managed);
   if (!residents) throw new Error('There is no role.');
   await (await coordinator.slash('access', { role: residents.id })).reply();
-  return stage;
+  return harness;
 }

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { openBegun } from './harness.ts';
+import { startHarnessWithPartner } from './harness.ts';
 
 it('a direct message is no channel for a digest, and it says what to do', async () => {
-  const { double, grace, channel } = await openBegun();
+  const { double, grace, channel } = await startHarnessWithPartner();
   const line = 'digest schedule channel:here';
   const person = double.as(grace);
   const told = await (await person.slash('convenor', { line })).reply();

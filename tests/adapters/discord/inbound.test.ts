@@ -1,60 +1,62 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { contacts } from '../../../src/core/domain/contacts/contact.ts';
-import { openBegun, type Stage, type User } from './harness.ts';
+import { type DiscordHarness, startHarnessWithPartner, type User } from './harness.ts';
 
 const LOG = 'log riverside council met them at the fair';
 
 /** What has been noted. */
-async function noted({ stores, partnership }: Stage): Promise<number> {
+async function noted({ stores, partnership }: DiscordHarness): Promise<number> {
   return (await stores.forPartnership(partnership).of(contacts).find({ index: 'byId' })).length;
 }
 
 describe('whatever happens on the way', () => {
-  let stage: Stage;
+  let harness: DiscordHarness;
   beforeAll(async () => {
-    stage = await openBegun();
+    harness = await startHarnessWithPartner();
     return () => {
-      expect(stage.double.violations).toEqual([]);
+      expect(harness.double.violations).toEqual([]);
     };
   });
 
-  const inChannel = (who: User) => stage.double.as(who, stage.channel);
+  const inChannel = (who: User) => harness.double.as(who, harness.channel);
   const say = (who: User, line: string) => inChannel(who).slash('convenor', { line });
 
   it('the same interaction 100 times, at once and after a restart, has one effect', async () => {
-    const { double, tom } = stage;
-    const before = await noted(stage);
+    const { double, tom } = harness;
+    const before = await noted(harness);
     const first = await say(tom, LOG);
-    for (let time = 0; time < 99; time += 1) double.redeliver(first.parcel);
+    for (let time = 0; time < 99; time += 1) double.redeliver(first.envelope);
     await first.reply();
     await (await say(tom, 'me')).reply();
-    expect(await noted(stage)).toBe(before + 1);
+    expect(await noted(harness)).toBe(before + 1);
     const calls = () =>
-      double.calls.filter(({ args }) => args.interaction_token === first.parcel.interaction.token);
+      double.calls.filter(
+        ({ args }) => args.interaction_token === first.envelope.interaction.token,
+      );
     expect(calls()).toHaveLength(1);
     // After a restart the store still knows, and Discord has had its answer.
-    await stage.restart();
-    double.redeliver(first.parcel);
+    await harness.restart();
+    double.redeliver(first.envelope);
     await expect.poll(() => calls().length).toBe(2);
     await (await say(tom, 'me')).reply();
-    expect(await noted(stage)).toBe(before + 1);
+    expect(await noted(harness)).toBe(before + 1);
     expect(first.replies).toHaveLength(1);
   });
 
   it('a submitted form that comes 100 times notes one contact', async () => {
-    const { double, tom } = stage;
-    const before = await noted(stage);
+    const { double, tom } = harness;
+    const before = await noted(harness);
     const modal = await (await inChannel(tom).slash('log')).modal();
     const sent = await inChannel(tom).submit(modal, { 'Who with?': 'Riverside Council' });
-    for (let time = 0; time < 99; time += 1) double.redeliver(sent.parcel);
+    for (let time = 0; time < 99; time += 1) double.redeliver(sent.envelope);
     await sent.reply();
     await (await say(tom, 'me')).reply();
-    expect(await noted(stage)).toBe(before + 1);
+    expect(await noted(harness)).toBe(before + 1);
     expect(sent.replies).toHaveLength(1);
   });
 
   it('while the store stands still everything is answered in time, and told when it goes on', async () => {
-    const { double, tom, grace, channel, store } = stage;
+    const { double, tom, grace, channel, store } = harness;
     const list = await (await say(tom, 'followup add plant bulbs by:friday')).reply();
     const modal = await (await inChannel(tom).slash('log')).modal();
     store.stall();
@@ -73,7 +75,7 @@ describe('whatever happens on the way', () => {
     ]);
     expect([said, asked].map(({ ephemeral }) => ephemeral)).toEqual([true, true]);
     expect(choices.map(({ value }) => value)).toEqual(['river']);
-    store.goOn();
+    store.resume();
     expect((await said.reply()).words).toContain('Noted');
     expect((await (await sent).reply()).words).toContain('Noted');
     expect((await pressed.reply()).words).toMatch(/taken back/i);
@@ -95,11 +97,11 @@ describe('whatever happens on the way', () => {
   });
 
   it('an answer that its interaction does not take any more comes as a direct message', async () => {
-    const { double, tom, store } = stage;
+    const { double, tom, store } = harness;
     store.stall();
     const said = await say(tom, LOG);
     double.world.pass(16 * 60_000);
-    store.goOn();
+    store.resume();
     const told = await double.until('the answer', () =>
       double.sees(tom, double.directOf(tom)).find(({ words }) => words.includes('Noted')),
     );
@@ -111,24 +113,24 @@ describe('whatever happens on the way', () => {
     ['lost answer', 'create_interaction_response'],
     ['server error', 'create_interaction_response'],
   ] as const)('a %s of the first answer costs nobody what was said', async (fault, operation) => {
-    const { double, tom } = stage;
-    const before = await noted(stage);
+    const { double, tom } = harness;
+    const before = await noted(harness);
     double.faults.next(operation, fault);
     const said = say(tom, LOG).catch(() => {});
     const told = await double.until('the answer', () =>
-      [...double.sees(tom, stage.channel), ...double.sees(tom, double.directOf(tom))].findLast(
+      [...double.sees(tom, harness.channel), ...double.sees(tom, double.directOf(tom))].findLast(
         ({ words, at }) => words.includes('Noted') && at > double.world.now() - 5_000,
       ),
     );
     expect(told.words).toContain('Riverside Council');
     await said;
-    expect(await noted(stage)).toBe(before + 1);
+    expect(await noted(harness)).toBe(before + 1);
   });
 
   it('what lacks fields that the client of discord.js needs is answered like any other', async () => {
-    const { double, tom } = stage;
-    const { parcel } = await say(tom, 'me');
-    const lacking = double.forge(parcel, (payload) => {
+    const { double, tom } = harness;
+    const { envelope } = await say(tom, 'me');
+    const lacking = double.forge(envelope, (payload) => {
       for (const field of ['authorizing_integration_owners', 'entitlements', 'app_permissions']) {
         delete payload[field];
       }
@@ -137,25 +139,25 @@ describe('whatever happens on the way', () => {
   });
 
   it('what cannot be read, or is of another version, is turned away in words', async () => {
-    const { double, tom } = stage;
-    const { parcel } = await say(tom, 'me');
-    const odd = double.forge(parcel, (payload) => {
+    const { double, tom } = harness;
+    const { envelope } = await say(tom, 'me');
+    const odd = double.forge(envelope, (payload) => {
       payload.data = { name: 'quite-new', type: 1 };
     });
     const told = await odd.reply();
     expect(told.words).toMatch(/type the command again/);
     expect(told.ephemeral).toBe(true);
     // Without an id or a token nothing can be answered, and nothing is.
-    double.forge(parcel, (payload) => {
+    double.forge(envelope, (payload) => {
       payload.id = '../x';
     });
     expect((await (await say(tom, 'me')).reply()).words).toContain('Tom');
   });
 
   it('a connection that Discord ends in the middle loses nothing', async () => {
-    const { double, tom } = stage;
+    const { double, tom } = harness;
     const { gateway } = double;
-    const before = await noted(stage);
+    const before = await noted(harness);
     for (const end of ['reconnect', 'drop', 'reconnect'] as const) {
       const { resumed } = gateway.counts;
       gateway[end]();
@@ -164,7 +166,7 @@ describe('whatever happens on the way', () => {
       expect((await said.reply()).words).toContain('Noted');
       await expect.poll(() => gateway.counts.resumed).toBe(resumed + 1);
     }
-    expect(await noted(stage)).toBe(before + 3);
+    expect(await noted(harness)).toBe(before + 3);
     gateway.invalidate();
     await expect.poll(() => gateway.ready, { timeout: 10_000 }).toBe(1);
     expect((await (await say(tom, 'me')).reply()).words).toContain('Tom');
@@ -172,18 +174,18 @@ describe('whatever happens on the way', () => {
 });
 
 describe('in direct messages', () => {
-  let stage: Stage;
+  let harness: DiscordHarness;
   beforeAll(async () => {
-    stage = await openBegun();
-    await (await stage.double.as(stage.tom, stage.channel).slash('me')).reply();
+    harness = await startHarnessWithPartner();
+    await (await harness.double.as(harness.tom, harness.channel).slash('me')).reply();
     return () => {
-      expect(stage.double.violations).toEqual([]);
-      expect(stage.warnings).toEqual([]);
+      expect(harness.double.violations).toEqual([]);
+      expect(harness.warnings).toEqual([]);
     };
   });
 
   it('a member is known, and nothing is shown only for a while', async () => {
-    const { double, tom } = stage;
+    const { double, tom } = harness;
     const reply = await (await double.as(tom).slash('convenor', { line: LOG })).reply();
     expect(reply).toMatchObject({ ephemeral: false, words: expect.stringContaining('Noted') });
     expect((await (await double.as(tom).press(reply, 'Undo')).reply()).words).toMatch(
@@ -192,26 +194,26 @@ describe('in direct messages', () => {
   });
 
   it('whoever is known nowhere is told where to begin', async () => {
-    const { double, guild } = stage;
+    const { double, guild } = harness;
     const nobody = double.addUser(guild, { name: 'Nobody' });
     const reply = await (await double.as(nobody).slash('partner list')).reply();
     expect(reply.words).toContain("I don't know you from any server yet");
   });
 
   it('whoever has left the server gets nothing of it', async () => {
-    const { double, guild, channel } = stage;
+    const { double, guild, channel } = harness;
     const [, residents] = guild.roles.filter(({ managed }) => !managed);
     const gone = double.addUser(guild, { name: 'Gone', ...(residents && { roles: [residents] }) });
     await (await double.as(gone, channel).slash('me')).reply();
     const before = await (await double.as(gone).slash('convenor', { line: LOG })).reply();
     double.depart(guild, gone);
-    await stage.restart();
+    await harness.restart();
     const reply = await (await double.as(gone).press(before, 'Undo')).reply();
     expect(reply.words).toContain("I don't know you from any server");
   });
 
   it('whoever is in several partnerships is asked which one, and then not again', async () => {
-    const { double, tom } = stage;
+    const { double, tom } = harness;
     const other = double.addGuild('Hillside');
     double.join(other, tom, { owner: true });
     const square = double.addChannel(other, { name: 'square' });
@@ -234,7 +236,7 @@ describe('in direct messages', () => {
   });
 
   it('what is owed carries its partnership', async () => {
-    const { double, tom, guild, convenor, partnership } = stage;
+    const { double, tom, guild, convenor, partnership } = harness;
     const identity = { platform: 'discord', workspace: guild.id, user: tom.id };
     const buttons = [{ label: 'Partners', command: 'partner list', args: {} }];
     await convenor.send({

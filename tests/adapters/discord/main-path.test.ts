@@ -1,30 +1,30 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { members } from '../../../src/core/domain/members/member.ts';
 import { oneButton } from '../one-button.ts';
-import { openBegun, type Stage, type User } from './harness.ts';
+import { type DiscordHarness, startHarnessWithPartner, type User } from './harness.ts';
 
 describe('Discord', () => {
-  let stage: Stage;
+  let harness: DiscordHarness;
   beforeAll(async () => {
-    stage = await openBegun();
+    harness = await startHarnessWithPartner();
     return () => {
-      expect(stage.double.violations).toEqual([]);
-      expect(stage.double.acks.filter(({ ms }) => ms > 2_000)).toEqual([]);
-      expect(stage.warnings).toEqual([]);
+      expect(harness.double.violations).toEqual([]);
+      expect(harness.double.acks.filter(({ ms }) => ms > 2_000)).toEqual([]);
+      expect(harness.warnings).toEqual([]);
     };
   });
 
-  const inChannel = (who: User) => stage.double.as(who, stage.channel);
+  const inChannel = (who: User) => harness.double.as(who, harness.channel);
   /** Types a line in the channel. */
   const typed = async (who: User, line: string) =>
     (await inChannel(who).slash('convenor', { line })).reply();
   const everybody = () =>
-    stage.stores.forPartnership(stage.partnership).of(members).find({ index: 'byName' });
+    harness.stores.forPartnership(harness.partnership).of(members).find({ index: 'byName' });
   const named = async (name: string) => (await everybody()).find((row) => row.name === name);
 
   it('notes a typed contact; whoever has the role is a member from then on', async () => {
     const line = 'log riverside council met at the fair next:"send the plan" by:tomorrow';
-    const reply = await typed(stage.tom, line);
+    const reply = await typed(harness.tom, line);
     expect(reply.words).toMatch(/Noted.*Riverside Council.*met at the fair/s);
     expect(reply.words).toContain('send the plan');
     expect(reply.ephemeral).toBe(true);
@@ -32,7 +32,7 @@ describe('Discord', () => {
   });
 
   it('takes options, and offers what is meant while it is typed', async () => {
-    const { tom, double, guild } = stage;
+    const { tom, double, guild } = harness;
     const person = inChannel(tom);
     const [council] = await person.suggest('log', 'with', 'river');
     expect(council?.name).toBe('Riverside Council');
@@ -54,7 +54,7 @@ describe('Discord', () => {
   });
 
   it('opens the form for too little, and answers in the channel', async () => {
-    const { double, tom, channel } = stage;
+    const { double, tom, channel } = harness;
     const person = inChannel(tom);
     const modal = await (await person.slash('log')).modal();
     expect(modal.labels).toContain('Who with?');
@@ -68,11 +68,11 @@ describe('Discord', () => {
     const told = await (await person.submit(again, { 'By when?': 'next friday' })).reply();
     expect(told.words).toMatch(/walked the site.*draw a map/s);
     expect(double.modal(tom)).toBeUndefined();
-    expect(double.sees(stage.grace, channel).map(({ words }) => words)).not.toContain(told.words);
+    expect(double.sees(harness.grace, channel).map(({ words }) => words)).not.toContain(told.words);
   });
 
   it('what an option has wrong is shown at its box of the form', async () => {
-    const { tom } = stage;
+    const { tom } = harness;
     const options = { next: 'ring the school', by: 'blursday' };
     const modal = await (await inChannel(tom).slash('followup add', options)).modal();
     expect(JSON.stringify(modal.components)).toMatch(/ring the school.*blursday/s);
@@ -81,7 +81,7 @@ describe('Discord', () => {
   });
 
   it('Done, Later and Undo work from where they stand', async () => {
-    const { tom } = stage;
+    const { tom } = harness;
     const person = inChannel(tom);
     const noted = await typed(tom, 'followup add ring the surgery by:friday');
     const list = await typed(tom, 'followup list');
@@ -96,7 +96,7 @@ describe('Discord', () => {
   });
 
   it('a question is answered in its own place, with the words kept', async () => {
-    const { tom, grace } = stage;
+    const { tom, grace } = harness;
     await typed(grace, 'partner add "Withernsea High School"');
     await typed(grace, 'partner add "Withernsea Town Council"');
     const asked = await typed(tom, 'log withernsea met them about the lease');
@@ -106,7 +106,7 @@ describe('Discord', () => {
   });
 
   it('what is pressed in a channel changes for everybody', async () => {
-    const { double, convenor, tom, grace, partnership, guild } = stage;
+    const { double, convenor, tom, grace, partnership, guild } = harness;
     const open = double.addChannel(guild, { name: 'open' });
     await typed(tom, 'followup add sweep the hall by:friday');
     const args = { which: 'sweep the hall', swap: 'yes' };
@@ -123,7 +123,7 @@ describe('Discord', () => {
   });
 
   it('"Log this" brings the words, the author and the address of the message along', async () => {
-    const { double, grace, tom, channel, guild } = stage;
+    const { double, grace, tom, channel, guild } = harness;
     const said = double.say(grace, channel, 'The council <https://a.example> agreed to R&D');
     const modal = await (await inChannel(tom).shortcut('Log this', said)).modal();
     const note = JSON.stringify(modal.components);
@@ -135,7 +135,7 @@ describe('Discord', () => {
   });
 
   it('a long message is logged whole, though it does not fit where it travels', async () => {
-    const { double, grace, tom, channel } = stage;
+    const { double, grace, tom, channel } = harness;
     const words = `${'They agreed to all of it. '.repeat(20)}And to the end.`;
     const said = double.say(grace, channel, words);
     const modal = await (await inChannel(tom).shortcut('Log this', said)).modal();
@@ -146,7 +146,7 @@ describe('Discord', () => {
   });
 
   it('what is for everybody is seen by everybody, and what is refused by one alone', async () => {
-    const { double, tom, grace, channel } = stage;
+    const { double, tom, grace, channel } = harness;
     const refused = await typed(tom, 'settings name:Mine');
     expect(refused.words).toContain('only a coordinator');
     expect(refused.ephemeral).toBe(true);
@@ -154,7 +154,7 @@ describe('Discord', () => {
   });
 
   it('a visitor asks to be let in, and a coordinator lets them', async () => {
-    const { double, guild, grace, channel } = stage;
+    const { double, guild, grace, channel } = harness;
     const eve = double.addUser(guild, { name: 'Eve' });
     const hello = await typed(eve, 'partner list');
     expect(hello.words).not.toContain('Council');
@@ -169,13 +169,13 @@ describe('Discord', () => {
   });
 
   it('other bots get nothing', async () => {
-    const { double, guild } = stage;
+    const { double, guild } = harness;
     const robot = double.addUser(guild, { name: 'Robot', bot: true });
     expect((await typed(robot, 'partner list')).words).not.toContain('Council');
   });
 
   it('a new nickname is known from the next line on', async () => {
-    const { tom, guild } = stage;
+    const { tom, guild } = harness;
     const membership = guild.members.get(tom.id);
     if (!membership) throw new Error('Tom is gone.');
     membership.nick = 'Thomas';
@@ -187,7 +187,7 @@ describe('Discord', () => {
   });
 
   it('a file of partners comes along with its command', async () => {
-    const { double, grace } = stage;
+    const { double, grace } = harness;
     const csv = 'name,level\nGarden Trust,local\n';
     const file = { name: 'partners.csv', text: csv };
     const shown = await (await inChannel(grace).slash('partner import', { file })).reply();

@@ -1,18 +1,15 @@
 import { ApplicationCommandOptionType as Type } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import {
-  applicationCommands,
-  invocationOf,
-  LOG_THIS,
-} from '../../../src/adapters/discord/manifest.ts';
-import type { FilledOption } from '../../../src/adapters/discord/slash/option.ts';
-import { commandOf, slashOf } from '../../../src/adapters/discord/slash/slash.ts';
+import { parseSlashCommand } from '../../../src/adapters/discord/input/slash-command.ts';
+import { applicationCommands, LOG_THIS } from '../../../src/adapters/discord/manifest/manifest.ts';
+import type { FilledOption } from '../../../src/adapters/discord/manifest/option.ts';
+import { commandOf, slashOf } from '../../../src/adapters/discord/manifest/slash-name.ts';
 import { allCommands } from '../../../src/core/bot/commands.ts';
 import type { Arg } from '../../../src/core/command/args.ts';
 import { type Command, defineCommand } from '../../../src/core/command/command.ts';
 import { rich } from '../../../src/core/message/rich-text.ts';
 import { type Json, listOf } from '../../doubles/json.ts';
-import { expectCommands } from './shown.ts';
+import { expectCommands } from './expect-valid.ts';
 
 const commands = allCommands();
 const all = JSON.parse(JSON.stringify(applicationCommands(commands))) as Json[];
@@ -47,7 +44,7 @@ describe.each([...commands.values()].map((command) => [command.name, command] as
 
     it(isTyped ? 'is called in exactly one way' : 'is not called, but pressed', () => {
       const ways = called.filter(({ name: slash, subcommand }) => {
-        const read = invocationOf({ name: slash, subcommand, options: [] }, commands);
+        const read = parseSlashCommand({ name: slash, subcommand, options: [] }, commands);
         return read?.command === name;
       });
       expect(ways).toHaveLength(isTyped ? 1 : 0);
@@ -84,7 +81,7 @@ it.each([
   { name: 'nothing' },
   { name: 'followup', subcommand: 'gone' },
 ])('%j is no command', (slash) => {
-  expect(invocationOf({ ...slash, options: [] }, commands)).toBeUndefined();
+  expect(parseSlashCommand({ ...slash, options: [] }, commands)).toBeUndefined();
 });
 
 /** A command with one arg, as Discord has it. */
@@ -143,7 +140,7 @@ describe('each kind of arg', () => {
     expect(option).toMatchObject(wanted);
     expectCommands([command as object]);
     const options = [{ name: 'it', type: Number(option?.type), value }];
-    const said = invocationOf({ name: 'try', options }, commandWith(arg));
+    const said = parseSlashCommand({ name: 'try', options }, commandWith(arg));
     expect(said?.args.it).toBe(raw);
     expect(said?.files.it).toBe(arg.kind === 'file' ? value : undefined);
   });
@@ -155,7 +152,10 @@ describe('each kind of arg', () => {
 
   it('an option of an older version is left out', () => {
     const options = [{ name: 'gone', type: Type.String, value: 'x' }];
-    const said = invocationOf({ name: 'try', options }, commandWith({ summary, kind: 'text' }));
+    const said = parseSlashCommand(
+      { name: 'try', options },
+      commandWith({ summary, kind: 'text' }),
+    );
     expect(said).toEqual({ command: 'try', args: {}, files: {} });
   });
 });

@@ -1,4 +1,4 @@
-import type { ReaderContext } from '../../../src/adapters/discord/text.ts';
+import type { ReaderContext } from '../../../src/adapters/discord/render/text.ts';
 
 export const SAM = '123456789012345678';
 

@@ -1,14 +1,14 @@
 import { PermissionFlagsBits as May } from 'discord.js';
 import { describe, expect, it } from 'vitest';
+import { discordUserOf, profileOf } from '../../../src/adapters/discord/input/discord-user.ts';
 import {
-  heardCommand,
-  heardPress,
-  heardQuery,
-  heardShortcut,
-  heardSubmission,
-  receiptOf,
-} from '../../../src/adapters/discord/receive.ts';
-import { personOf, profileOf } from '../../../src/adapters/discord/servers/person.ts';
+  readAutocomplete,
+  readButtonPress,
+  readFormSubmission,
+  readInteraction,
+  readShortcut,
+  readSlashCommand,
+} from '../../../src/adapters/discord/input/read-payload.ts';
 
 const user = { id: '100000000000000001', username: 'ann', global_name: 'Ann' };
 const shared = {
@@ -24,21 +24,21 @@ const command = { ...shared, type: 2, data: { type: 1, name: 'me' } };
 
 describe('a slash command', () => {
   it('knows where it was typed, by whom, and is named by its interaction', () => {
-    expect(heardCommand(command)).toMatchObject({
+    expect(readSlashCommand(command)).toMatchObject({
       key: 'discord-200000000000000001',
       guild: '400000000000000001',
       user: user.id,
-      people: [{ id: user.id, name: 'Ann', roles: [] }],
+      users: [{ id: user.id, name: 'Ann', roles: [] }],
       slash: { name: 'me', subcommand: undefined, options: [] },
     });
-    expect(heardCommand({ ...command, ...direct })).toMatchObject({ guild: undefined });
+    expect(readSlashCommand({ ...command, ...direct })).toMatchObject({ guild: undefined });
   });
 
   it('has its options, under a subcommand too, with mentions as the bot knows them', () => {
     const options = [{ name: 'next', type: 3, value: 'ring <@!100000000000000002>' }];
     const under = [{ name: 'add', type: 1, options }];
     const data = { type: 1, name: 'followup', options: under };
-    expect(heardCommand({ ...command, data })?.slash).toEqual({
+    expect(readSlashCommand({ ...command, data })?.slash).toEqual({
       name: 'followup',
       subcommand: 'add',
       options: [{ name: 'next', type: 3, value: 'ring <@100000000000000002>' }],
@@ -53,13 +53,16 @@ describe('a slash command', () => {
     ['data', null],
     ['member', undefined],
   ])('is left alone where %s is %j', (name, value) => {
-    expect(heardCommand({ ...command, [name]: value })).toBeUndefined();
+    expect(readSlashCommand({ ...command, [name]: value })).toBeUndefined();
   });
 
   it('is answered, however odd it is, as long as it can be', () => {
-    expect(receiptOf({ ...shared, type: 2, data: 7 })).toMatchObject({ id: shared.id, type: 2 });
-    expect(receiptOf({ ...shared, type: 2, token: undefined })).toBeUndefined();
-    expect(receiptOf(null)).toBeUndefined();
+    expect(readInteraction({ ...shared, type: 2, data: 7 })).toMatchObject({
+      id: shared.id,
+      type: 2,
+    });
+    expect(readInteraction({ ...shared, type: 2, token: undefined })).toBeUndefined();
+    expect(readInteraction(null)).toBeUndefined();
   });
 });
 
@@ -69,14 +72,18 @@ it('a letter typed is that of the option in which it was typed', () => {
     { name: 'note', type: 3, value: 'met' },
   ];
   const typed = { ...shared, type: 4, data: { name: 'log', options } };
-  expect(heardQuery(typed)).toMatchObject({ arg: 'with', typed: 'river', slash: { name: 'log' } });
+  expect(readAutocomplete(typed)).toMatchObject({
+    arg: 'with',
+    typed: 'river',
+    slash: { name: 'log' },
+  });
 });
 
 it('what is pressed stands on a message', () => {
   const message = { id: '600000000000000001', components: [{ type: 10, content: 'Hello' }] };
   const data = { custom_id: 'v1.help.', component_type: 2 };
-  expect(heardPress({ ...shared, type: 3, data, message })).toMatchObject({
-    on: { message: message.id },
+  expect(readButtonPress({ ...shared, type: 3, data, message })).toMatchObject({
+    sourceMessage: message.id,
     pressed: { customId: 'v1.help.' },
   });
 });
@@ -84,9 +91,9 @@ it('what is pressed stands on a message', () => {
 it('a form may come from a message, or from a command', () => {
   const data = { custom_id: 'form.log.', components: [{ type: 18 }, { type: 10 }] };
   const sent = { ...shared, type: 5, data };
-  expect(heardSubmission(sent)).toMatchObject({ isForm: true, on: undefined });
+  expect(readFormSubmission(sent)).toMatchObject({ isForm: true, sourceMessage: undefined });
   const message = { id: '600000000000000001' };
-  expect(heardSubmission({ ...sent, message })?.on).toEqual({ message: message.id });
+  expect(readFormSubmission({ ...sent, message })?.sourceMessage).toBe(message.id);
 });
 
 describe('"Log this"', () => {
@@ -95,7 +102,7 @@ describe('"Log this"', () => {
   const log = (members: object) => {
     const resolved = { messages: { [target]: message }, users: { [user.id]: user }, members };
     const data = { type: 3, name: 'Log this', target_id: target, resolved };
-    return heardShortcut({ ...shared, type: 2, data })?.message;
+    return readShortcut({ ...shared, type: 2, data })?.message;
   };
 
   it('knows the words, the author as they are called there, and the address', () => {
@@ -110,7 +117,7 @@ describe('"Log this"', () => {
 describe('how somebody stands', () => {
   const standing = (more: object, bot = false) => {
     const membership = { nick: null, roles: ['1', '2'], permissions: undefined, ...more };
-    return profileOf(personOf({ ...user, bot }, membership), '7').standing;
+    return profileOf(discordUserOf({ ...user, bot }, membership), '7').standing;
   };
   it.each([
     ['visitor', {}],
@@ -124,12 +131,12 @@ describe('how somebody stands', () => {
 
   it('a bot, and somebody of whom only the user is known, get nothing', () => {
     expect(standing({ permissions: `${May.Administrator}` }, true)).toBe('guest');
-    expect(profileOf(personOf(user), '7').standing).toBe('guest');
+    expect(profileOf(discordUserOf(user), '7').standing).toBe('guest');
   });
 
   it('before a role was chosen everybody is a visitor', () => {
     const membership = { nick: 'Annie', roles: ['1'], permissions: '0' };
-    expect(profileOf(personOf(user, membership), null)).toEqual({
+    expect(profileOf(discordUserOf(user, membership), null)).toEqual({
       name: 'Annie',
       zone: null,
       standing: 'visitor',

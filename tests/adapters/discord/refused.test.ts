@@ -1,24 +1,24 @@
 import { expect } from 'vitest';
-import type { SeenMessage } from '../../doubles/discord/visible-messages.ts';
+import type { VisibleMessage } from '../../doubles/discord/visible-messages.ts';
 import { refusedSuite } from '../refused.suite.ts';
-import { openBegun, type User } from './harness.ts';
+import { startHarnessWithPartner, type User } from './harness.ts';
 
 refusedSuite(async () => {
-  const { double, guild, grace, tom, ...stage } = await openBegun();
+  const { double, guild, grace, tom, ...harness } = await startHarnessWithPartner();
   const visitor = double.addUser(guild, { name: 'Eve' });
   const open = double.addChannel(guild, { name: 'open' });
   await (await double.as(tom, open).slash('me')).reply();
 
-  const press = async (who: User, post: SeenMessage, label: string) =>
+  const press = async (who: User, post: VisibleMessage, label: string) =>
     (await double.as(who, open).press(post, label)).reply();
   return {
-    ...stage,
+    ...harness,
     violations: double.violations,
     channel: { platform: 'discord', workspace: guild.id, channel: open.id },
     seen: () => double.sees(grace, open),
     others: [
       [tom, 'only a coordinator can do that. Nothing has changed'],
-      [visitor, 'people whom a coordinator has let in, and you are not among them'],
+      [visitor, 'people a coordinator has let in, and you are not among them'],
     ],
     async press(who, post, label) {
       const told = await press(who, post, label);

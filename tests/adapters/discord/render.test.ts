@@ -1,26 +1,35 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { pressed } from '../../../src/adapters/discord/button.ts';
-import { carries } from '../../../src/adapters/discord/components/mark.ts';
-import { messageOf } from '../../../src/adapters/discord/render.ts';
-import { LONGEST_ID } from '../../../src/core/domain/kept-args/kept-args.ts';
+import { commandOfPress } from '../../../src/adapters/discord/render/button.ts';
+import { hasDeliveryMark } from '../../../src/adapters/discord/render/delivery-mark.ts';
+import { messageOf } from '../../../src/adapters/discord/render/message.ts';
+import { MAX_BUTTON_ID_LENGTH } from '../../../src/core/domain/kept-args/kept-args.ts';
 import { idOfButton } from '../../../src/core/message/button-id.ts';
 import type { Block, Button, Reply } from '../../../src/core/message/reply.ts';
 import { rich } from '../../../src/core/message/rich-text.ts';
 import { optionsOf } from '../../doubles/discord/components.ts';
-import { anyReply, hostile, typed } from '../../fixtures/hostile.ts';
-import { actions, button, everywhere, longText, noted, promises, rowOf, someOf } from '../cards.ts';
+import { anyReply, hostileText, userText } from '../../fixtures/hostile.ts';
+import {
+  button,
+  contactCard,
+  firstButtons,
+  inEveryPart,
+  longText,
+  promises,
+  rowButtons,
+  rowReply,
+} from '../cards.ts';
+import { componentsIn, expectMessage, pressedIn, textsIn } from './expect-valid.ts';
 import { readMarkdown } from './markdown-reader.ts';
 import { reader, SAM } from './reader.ts';
-import { componentsIn, expectMessage, pressedIn, textsIn } from './shown.ts';
 
 const shown = (reply: Reply) => messageOf(reply, reader);
 /** Core keeps them so. */
-const fits = (button: Button) => idOfButton(button).length <= LONGEST_ID;
+const fits = (button: Button) => idOfButton(button).length <= MAX_BUTTON_ID_LENGTH;
 const saying = ({ command, args }: Button) => ({ command, args: { ...args } });
 
 it('a card is its words, and its buttons beneath', () => {
-  const message = shown(noted(rich`Say "log".\nAnd more.`));
+  const message = shown(contactCard(rich`Say "log".\nAnd more.`));
   expect(message).toEqual({
     flags: 1 << 15,
     components: [
@@ -42,14 +51,14 @@ it('a card is its words, and its buttons beneath', () => {
 });
 
 it('a row folds all but its first two actions into a menu, which has room for what they share', () => {
-  const message = shown(rowOf(actions));
+  const message = shown(rowReply(rowButtons));
   const [done, later, menu, ...more] = componentsIn(message).filter(({ custom_id }) => custom_id);
   expect([done, later].map((part) => part?.label)).toEqual(['Done', 'Later']);
   expect(more).toEqual([]);
   expect(menu?.placeholder).toBe('Act…');
   const labels = optionsOf(menu ?? {}).map(({ label }) => label);
   expect(labels).toEqual(['Ask someone else', 'Log']);
-  expect(pressedIn(message)).toEqual(actions.map(saying));
+  expect(pressedIn(message)).toEqual(rowButtons.map(saying));
 });
 
 it.each([
@@ -61,14 +70,14 @@ it.each([
   ['form.log.', undefined],
   ['', undefined],
 ])('the button %s is told apart', (customId, wanted) => {
-  expect(pressed({ customId })).toEqual(wanted);
+  expect(commandOfPress({ customId })).toEqual(wanted);
 });
 
 it('every button of any card can be pressed, and says what it said', () => {
   fc.assert(
     fc.property(anyReply, (reply) => {
-      const buttons = someOf(reply, fits);
-      expect(pressedIn(shown(rowOf(buttons)))).toEqual(buttons.map(saying));
+      const buttons = firstButtons(reply, fits);
+      expect(pressedIn(shown(rowReply(buttons)))).toEqual(buttons.map(saying));
     }),
     { numRuns: 300 },
   );
@@ -83,8 +92,8 @@ it('any reply is a message that Discord takes', () => {
 
 it('what somebody typed is nothing but text in all parts of a message', () => {
   fc.assert(
-    fc.property(typed, hostile, (text, label) => {
-      for (const content of textsIn(shown(everywhere(text, label)))) {
+    fc.property(userText, hostileText, (text, label) => {
+      for (const content of textsIn(shown(inEveryPart(text, label)))) {
         const { marks } = readMarkdown(content.replace(/^-# /gm, ''));
         expect(marks.filter(({ kind }) => !/^(bold|link|bare link)$/.test(kind))).toEqual([]);
       }
@@ -134,9 +143,9 @@ it('a message carries its delivery where nobody sees it', () => {
   expectMessage(messageOf(reply, reader, 'delivery-1'));
   // As Discord gives them back: with ids of its own.
   const stored = components.map((one, index) => ({ id: index + 1, ...one }));
-  expect(carries(stored, 'delivery-1')).toBe(true);
-  expect(carries(stored, 'delivery-2')).toBe(false);
-  expect(carries(shown(reply).components, 'delivery-1')).toBe(false);
-  expect(carries(undefined, 'delivery-1')).toBe(false);
-  expect(carries([null], 'delivery-1')).toBe(false);
+  expect(hasDeliveryMark(stored, 'delivery-1')).toBe(true);
+  expect(hasDeliveryMark(stored, 'delivery-2')).toBe(false);
+  expect(hasDeliveryMark(shown(reply).components, 'delivery-1')).toBe(false);
+  expect(hasDeliveryMark(undefined, 'delivery-1')).toBe(false);
+  expect(hasDeliveryMark([null], 'delivery-1')).toBe(false);
 });

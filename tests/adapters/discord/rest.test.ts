@@ -3,8 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Routes } from 'discord.js';
 import { expect, it } from 'vitest';
-import { CALL_LIMIT, restOver } from '../../../src/adapters/discord/connection/rest.ts';
-import { failureOf } from '../../../src/adapters/discord/errors.ts';
+import { failureOf } from '../../../src/adapters/discord/connection/errors.ts';
+import { CALL_TIMEOUT_MS, createRest } from '../../../src/adapters/discord/connection/rest.ts';
 import { atEnd } from '../../fixtures/at-end.ts';
 
 /** More than Discord takes in two seconds over all routes. */
@@ -21,7 +21,7 @@ async function newLine() {
   await once(server, 'listening');
   atEnd(() => server.close());
   const { port } = server.address() as AddressInfo;
-  return { heard, rest: restOver({ token: 'a.b.c', apiUrl: `http://127.0.0.1:${port}/api` }) };
+  return { heard, rest: createRest({ token: 'a.b.c', apiUrl: `http://127.0.0.1:${port}/api` }) };
 }
 
 it('an answer to an interaction does not wait for the limit over all other calls', async () => {
@@ -38,7 +38,7 @@ it('an answer to an interaction does not wait for the limit over all other calls
 it('a message that does not get its turn in time was not posted, and is tried again soon', async () => {
   const { heard, rest } = await newLine();
   const posts = Array.from({ length: MANY }, (_, index) =>
-    rest.call('POST', Routes.channelMessages(`${index}`), { body: {}, limit: CALL_LIMIT }),
+    rest.call('POST', Routes.channelMessages(`${index}`), { body: {}, timeoutMs: CALL_TIMEOUT_MS }),
   );
   const settled = await Promise.allSettled(posts);
   const failures = settled.flatMap((post) =>

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
-import { type Guild, openStage } from './harness.ts';
+import { type Guild, startHarness } from './harness.ts';
 
 /** https://docs.discord.com/developers/events/gateway#sharding-sharding-formula */
 const shardOf = ({ id }: Guild) => Number((BigInt(id) >> 22n) % 2n);
 
 it('one process looks after all shards, or two each after some, and every server is heard once', async () => {
-  const stage = await openStage({ shards: 2 });
-  const { double } = stage;
+  const harness = await startHarness({ shards: 2 });
+  const { double } = harness;
   const servers = [0, 1, 0, 1].map((shard) => {
     let guild: Guild;
     do {
@@ -27,10 +27,10 @@ it('one process looks after all shards, or two each after some, and every server
 
   expect(double.gateway.ready).toBe(2);
   expect(await answersTo(servers)).toEqual([1, 1, 1, 1]);
-  await stage.convenor.stop();
+  await harness.convenor.stop();
 
-  const [first, second] = [0, 1].map((id) => stage.another({ shards: { ids: [id], total: 2 } }));
-  await Promise.all([first?.start(stage.bot), second?.start(stage.bot)]);
+  const [first, second] = [0, 1].map((id) => harness.another({ shards: { ids: [id], total: 2 } }));
+  await Promise.all([first?.start(harness.bot), second?.start(harness.bot)]);
   expect(double.gateway.ready).toBe(2);
   expect(await answersTo(servers)).toEqual([1, 1, 1, 1]);
 
@@ -38,8 +38,11 @@ it('one process looks after all shards, or two each after some, and every server
   await second?.stop();
   const [ours, theirs] = [0, 1].map((shard) => servers.filter((one) => one.shard === shard));
   expect(await answersTo(ours ?? [])).toEqual([1, 1]);
-  expect(theirs?.map(({ channel }) => double.gateway.hears(channel.guild))).toEqual([false, false]);
+  expect(theirs?.map(({ channel }) => double.gateway.hasSession(channel.guild))).toEqual([
+    false,
+    false,
+  ]);
   await first?.stop();
   expect(double.violations).toEqual([]);
-  expect(stage.warnings).toEqual([]);
+  expect(harness.warnings).toEqual([]);
 });

@@ -4,13 +4,13 @@ import { partnerships } from '../../../src/core/domain/partnerships/partnership.
 import { workspaceAt } from '../../../src/core/domain/workspaces/workspace.ts';
 import { say } from '../../../src/core/message/reply.ts';
 import { rich } from '../../../src/core/message/rich-text.ts';
-import { type Guild, openStage, type Stage } from './harness.ts';
+import { type DiscordHarness, type Guild, startHarness } from './harness.ts';
 
 const at = ({ id: workspace }: Guild) => ({ platform: 'discord', workspace });
 
-let stage: Stage;
+let harness: DiscordHarness;
 beforeAll(async () => {
-  stage = await openStage();
+  harness = await startHarness();
 });
 
 it.each([
@@ -18,50 +18,50 @@ it.each([
   [{ guildId: '123456789012345678' }, /DISCORD_GUILD_ID.+invite it there.+\.$/],
   [{ shards: { ids: [3], total: 2 } }, /DISCORD_SHARDS.+\.$/],
 ])('a start with %j ends with the variable to mend', async (config, sentence) => {
-  const convenor = stage.another(config);
-  const error = await convenor.start(stage.bot).catch((reason: unknown) => reason);
+  const convenor = harness.another(config);
+  const error = await convenor.start(harness.bot).catch((reason: unknown) => reason);
   await convenor.stop();
   expect(error).toBeInstanceOf(CredentialError);
   expect((error as Error).message).toMatch(sentence);
-  stage.double.violations.length = 0;
+  harness.double.violations.length = 0;
 });
 
 it('while Discord is out of reach a start goes on trying', async () => {
-  const { double } = stage;
+  const { double } = harness;
   const { identified } = double.gateway.counts;
   double.faults.next('get_my_application', 'server error');
   double.faults.next('list_application_commands', 'bad gateway');
   double.faults.next('get_bot_gateway', 'server error', { times: 2 });
-  const convenor = stage.another();
-  await convenor.start(stage.bot);
+  const convenor = harness.another();
+  await convenor.start(harness.bot);
   expect(double.gateway.counts.identified).toBe(identified + 1);
   await convenor.stop();
 });
 
 it('commands are told once, and again only when they have changed', async () => {
-  const { double } = stage;
+  const { double } = harness;
   const told = () => double.calls.filter(({ method }) => /^bulk_set/.test(method)).length;
   const before = told();
-  const convenor = stage.another();
-  await convenor.start(stage.bot);
+  const convenor = harness.another();
+  await convenor.start(harness.bot);
   await convenor.stop();
   expect(told()).toBe(before);
-  const elsewhere = stage.another({ guildId: stage.guild.id });
-  await elsewhere.start(stage.bot);
+  const elsewhere = harness.another({ guildId: harness.guild.id });
+  await elsewhere.start(harness.bot);
   await elsewhere.stop();
   expect(told()).toBe(before + 1);
   double.world.commands.clear();
-  const again = stage.another();
-  await again.start(stage.bot);
+  const again = harness.another();
+  await again.start(harness.bot);
   await again.stop();
   expect(told()).toBe(before + 2);
 });
 
 it('sends without having been started', async () => {
-  const { double, grace, guild, partnership, channel } = stage;
+  const { double, grace, guild, partnership, channel } = harness;
   await (await double.as(grace, channel).slash('help')).reply();
   const identity = { platform: 'discord', workspace: guild.id, user: grace.id };
-  const sent = await stage.another().send({
+  const sent = await harness.another().send({
     delivery: 'one',
     partnership,
     address: { to: 'user', identity },
@@ -72,7 +72,7 @@ it('sends without having been started', async () => {
 });
 
 it('a server installs it, its owner sets it up, and can throw it out and have it back', async () => {
-  const { double, stores } = stage;
+  const { double, stores } = harness;
   const guild = double.addGuild('Hillside');
   const zoe = double.addUser(guild, { name: 'Zoe', owner: true });
   const square = double.addChannel(guild, { name: 'square' });
@@ -97,19 +97,19 @@ it('a server installs it, its owner sets it up, and can throw it out and have it
 });
 
 it('a removal that happened while nobody listened is known from the next start on', async () => {
-  const { double, convenor } = stage;
+  const { double, convenor } = harness;
   const guild = double.addGuild('Lakeside');
   const ann = double.addUser(guild, { name: 'Ann', owner: true });
   const pier = double.addChannel(guild, { name: 'pier' });
   await (await double.as(ann, pier).slash('help')).reply();
-  const { partnership = '' } = (await workspaceAt(stage.stores, at(guild))) ?? {};
+  const { partnership = '' } = (await workspaceAt(harness.stores, at(guild))) ?? {};
   const address = { to: 'channel' as const, channel: { ...at(guild), channel: pier.id } };
   const message = { delivery: 'two', partnership, address, reply: say(rich`Hello.`) };
   expect(await convenor.send(message)).toMatchObject({ outcome: 'sent' });
   await convenor.stop();
   double.uninstall(guild);
-  const later = stage.another();
-  await later.start(stage.bot);
+  const later = harness.another();
+  await later.start(harness.bot);
   await expect
     .poll(() => later.send({ ...message, delivery: 'three' }))
     .toMatchObject({ outcome: 'permanent', reason: expect.stringContaining('was removed') });

@@ -1,20 +1,20 @@
 import { discord } from '../../../src/adapters/discord/adapter.ts';
 import type { LogFields } from '../../../src/core/base/log.ts';
 import { allCommands } from '../../../src/core/bot/commands.ts';
-import { directoriesOver } from '../../../src/core/domain/directory/directories.ts';
-import { noteIdentity } from '../../../src/core/domain/identities/identity.ts';
+import { directoryCache } from '../../../src/core/domain/directory/directory.ts';
+import { recordIdentity } from '../../../src/core/domain/identities/identity.ts';
 import type { Adapter } from '../../../src/core/ports/platform.ts';
 import { type DiscordDouble, startDiscord } from '../../doubles/discord/discord.ts';
-import type { SeenMessage } from '../../doubles/discord/visible-messages.ts';
+import type { VisibleMessage } from '../../doubles/discord/visible-messages.ts';
 import { atEnd } from '../../fixtures/at-end.ts';
 import { memberId, newTalk, START, type Who } from '../../fixtures/bot.ts';
-import { atHome, everybody, forEverybody, type HomeScene } from '../test-bot.ts';
+import { connectWorkspace, everybody, forEverybody, type TestBot } from '../test-bot.ts';
 
 type Guild = ReturnType<DiscordDouble['addGuild']>;
 type User = ReturnType<DiscordDouble['addUser']>;
 
 /** A partnership of three that is at home on a Discord server, and a Convenor that is not started. */
-export interface Scene extends HomeScene {
+export interface DiscordTestBot extends TestBot {
   double: DiscordDouble;
   guild: Guild;
   users: Record<Who, User>;
@@ -22,15 +22,15 @@ export interface Scene extends HomeScene {
   /** What the log warned of. */
   warnings: LogFields[];
   /** A member types a line, in their direct messages. It takes a Convenor that was started. */
-  say(who: Who, line: string): Promise<SeenMessage>;
+  say(who: Who, line: string): Promise<VisibleMessage>;
   /** What a member has read from Convenor, the oldest first. */
-  inbox(who: Who): SeenMessage[];
+  inbox(who: Who): VisibleMessage[];
 }
 
 let count = 0;
 
 /** A new one, with a Discord of its own that tells the time of the partnership's clock. */
-export async function newScene(): Promise<Scene> {
+export async function newTestBot(): Promise<DiscordTestBot> {
   const double = await startDiscord();
   atEnd(() => double.close());
   // Ids tell the time: no two people of the file's one store are the same.
@@ -40,10 +40,10 @@ export async function newScene(): Promise<Scene> {
   const guild = double.addGuild('Riverside');
   const users = forEverybody((name) => double.addUser(guild, { name }));
   const at = { platform: 'discord', workspace: guild.id };
-  const { identityOf, to, toChannel } = await atHome(talk, at, users);
+  const { identityOf, to, toChannel } = await connectWorkspace(talk, at, users);
   for (const who of everybody) {
     const member = memberId(talk.id, who);
-    await noteIdentity(stores, identityOf(who), { partnership: talk.id, member });
+    await recordIdentity(stores, identityOf(who), { partnership: talk.id, member });
   }
 
   const warnings: LogFields[] = [];
@@ -54,7 +54,7 @@ export async function newScene(): Promise<Scene> {
     guildId: undefined,
     shards: undefined,
     commands: allCommands(),
-    directories: directoriesOver(stores),
+    directories: directoryCache(stores),
     log: { info: () => {}, warn, error: warn },
     ...{ stores, clock },
   });

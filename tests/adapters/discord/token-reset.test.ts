@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
 import { say } from '../../../src/core/message/reply.ts';
 import { rich } from '../../../src/core/message/rich-text.ts';
-import { startReady, well } from '../readyz.ts';
-import { openBegun, type Stage } from './harness.ts';
+import { READY, startWithReadyz } from '../readyz.ts';
+import { type DiscordHarness, startHarnessWithPartner } from './harness.ts';
 
 /** A Convenor that runs on Discord, and what `/readyz` says of it. */
-async function running(stage: Stage) {
-  const convenor = stage.another();
-  const ready = await startReady(convenor, stage.bot);
-  expect(await ready()).toEqual(well);
+async function running(harness: DiscordHarness) {
+  const convenor = harness.another();
+  const ready = await startWithReadyz(convenor, harness.bot);
+  expect(await ready()).toEqual(READY);
   return { convenor, ready };
 }
 
@@ -16,17 +16,17 @@ const mend = [expect.stringMatching(/^Discord does not take DISCORD_TOKEN: .+"Re
 const troubled = { status: 503, ready: false, waitingFor: ['discord'], mend };
 
 it('a token that is reset while Convenor listens is named at /readyz, with what to mend', async () => {
-  const stage = await openBegun();
-  const { ready } = await running(stage);
-  stage.double.world.app.token = 'reset';
-  stage.double.gateway.drop(4004);
+  const harness = await startHarnessWithPartner();
+  const { ready } = await running(harness);
+  harness.double.world.app.token = 'reset';
+  harness.double.gateway.drop(4004);
   await expect.poll(ready).toEqual(troubled);
 });
 
 it('so is one that is refused to what Convenor sends; what is owed waits', async () => {
-  const stage = await openBegun();
-  const { convenor, ready } = await running(stage);
-  const { double, guild, tom, partnership } = stage;
+  const harness = await startHarnessWithPartner();
+  const { convenor, ready } = await running(harness);
+  const { double, guild, tom, partnership } = harness;
   double.world.app.token = 'reset';
   const identity = { platform: 'discord', workspace: guild.id, user: tom.id };
   const sent = await convenor.send({

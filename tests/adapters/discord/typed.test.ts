@@ -1,7 +1,7 @@
 import { ApplicationCommandOptionType as Type } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { invocationOf } from '../../../src/adapters/discord/manifest.ts';
-import { typedText } from '../../../src/adapters/discord/typed-text.ts';
+import { parseSlashCommand } from '../../../src/adapters/discord/input/slash-command.ts';
+import { typedText } from '../../../src/adapters/discord/input/typed-text.ts';
 import { allCommands } from '../../../src/core/bot/commands.ts';
 
 describe('typed text', () => {
@@ -26,7 +26,7 @@ describe('/convenor takes any line', () => {
     ['lgo', 'lgo', undefined],
   ])('%s is %s', (value, command, words) => {
     const options = value === '' ? [] : [{ name: 'line', type: Type.String, value }];
-    const said = invocationOf({ name: 'convenor', options }, allCommands());
+    const said = parseSlashCommand({ name: 'convenor', options }, allCommands());
     expect(said).toEqual({ command, args: words === undefined ? {} : { words }, files: {} });
   });
 });

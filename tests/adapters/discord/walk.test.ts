@@ -1,13 +1,13 @@
 import { ComponentType } from 'discord.js';
 import { expect } from 'vitest';
-import { modalOf } from '../../../src/adapters/discord/form.ts';
-import { messageOf } from '../../../src/adapters/discord/render.ts';
+import { modalOf } from '../../../src/adapters/discord/render/form.ts';
+import { messageOf } from '../../../src/adapters/discord/render/message.ts';
 import { optionsOf } from '../../doubles/discord/components.ts';
-import type { Filled } from '../../doubles/discord/fill.ts';
+import type { InputValue } from '../../doubles/discord/fill.ts';
 import { type Json, textOf } from '../../doubles/json.ts';
 import { walkSuite } from '../walk.suite.ts';
-import { boxesIn, sentBack } from './sent.ts';
-import { expectMessage, expectModal, pressedIn } from './shown.ts';
+import { expectMessage, expectModal, pressedIn } from './expect-valid.ts';
+import { fieldsIn, submitModal } from './modal-submission.ts';
 
 const from = { channel: '112233445566778899', direct: false };
 
@@ -26,7 +26,7 @@ walkSuite({
     const modal = modalOf(form, reader, from);
     expectModal(modal);
     expectModal(modalOf(form, reader, { ...from, direct: true }));
-    const boxes = boxesIn(modal);
+    const boxes = fieldsIn(modal);
     expect([...boxes.keys()]).toEqual(form.fields.map(({ name }) => name));
     // Every question is shown whole.
     expect([...boxes.values()].map(({ label }) => label)).toEqual(
@@ -34,14 +34,14 @@ walkSuite({
     );
     const empty = form.fields.filter(({ needed, value }) => needed && value.trim() === '');
     const filled = Object.fromEntries(empty.map(({ name }) => [name, fillingOf(boxes.get(name))]));
-    const read = sentBack(modal, filled);
+    const read = submitModal(modal, filled);
     const args = { ...read?.args, ...read?.files };
     return { command: read?.command, args, filled: Object.keys(filled) };
   },
 });
 
 /** Something for a box that has to be filled in. */
-function fillingOf(box: { input: Json } | undefined): Filled {
+function fillingOf(box: { input: Json } | undefined): InputValue {
   const [option] = optionsOf(box?.input ?? {});
   if (option) return textOf(option.value);
   return box?.input.type === ComponentType.TextInput ? 'something' : { id: '1' };

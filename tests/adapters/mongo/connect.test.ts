@@ -60,7 +60,7 @@ describe('connecting', () => {
     await start({ byA: { on: ['a'] }, byB: { on: ['b'] } });
     expect((await indexes('later')).map(([name]) => name)).toEqual(['_id_', 'byA', 'byB', 'byId']);
     await expect(start({ byA: { on: ['b'] } })).rejects.toThrow(
-      'later: an index called byA stands, but with other fields than are declared now. Give the changed index a new name.',
+      'later: there is an index called byA with other fields than are declared now. Give the changed index a new name.',
     );
   });
 

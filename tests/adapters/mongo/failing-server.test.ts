@@ -5,7 +5,7 @@ import { inspect } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type FaultPlan, startEmbeddedStore } from '../../../src/adapters/embedded/server.ts';
 import { connectStores } from '../../../src/adapters/mongo/connect.ts';
-import { Conflict } from '../../../src/core/ports/store.ts';
+import { ConflictError } from '../../../src/core/ports/store.ts';
 import { declarations, thing, things } from '../../contracts/store/things.ts';
 
 /** Only the embedded store can be told to fail. */
@@ -74,7 +74,7 @@ describe('a server that fails', () => {
       failures.push({ command, code: 8, times: 1 });
       const error = await verb().catch((reason: unknown) => reason);
       expect(error).toBeInstanceOf(Error);
-      expect(error).not.toBeInstanceOf(Conflict);
+      expect(error).not.toBeInstanceOf(ConflictError);
       expect(inspect(error, everything)).not.toContain(secret);
     }
     expect(await rows.count({ index: 'byId' })).toBe(1);

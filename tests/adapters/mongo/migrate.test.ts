@@ -98,7 +98,7 @@ describe('migrations', () => {
     release();
     await Promise.all([first, second]);
     expect(ran).toEqual(['step 1', 'step 2']);
-    expect(await standing()).toMatchObject({ schemaVersion: 1, holder: null });
+    expect(await standing()).toMatchObject({ schemaVersion: 2, holder: null });
   });
 
   it('a race of many ends with each step counted once', async () => {

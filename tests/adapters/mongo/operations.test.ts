@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type ConnectedStores, connectStores } from '../../../src/adapters/mongo/connect.ts';
-import { Conflict, updateWithRetry } from '../../../src/core/ports/store.ts';
+import { ConflictError, updateWithRetry } from '../../../src/core/ports/store.ts';
 import { startTestServer, type TestServer } from '../../contracts/store/server.ts';
 import { declarations, ranked, thing, things } from '../../contracts/store/things.ts';
 
@@ -68,7 +68,7 @@ describe('what the verbs cost', () => {
   it('insert and insertAll: one insert, taken or not', async () => {
     const row = thing();
     await rows().insert(row);
-    await expect(rows().insert(row)).rejects.toThrow(Conflict);
+    await expect(rows().insert(row)).rejects.toThrow(ConflictError);
     await rows().insertAll([row, thing(), thing()]);
     expect(sent()).toEqual(['insert', 'insert', 'insert']);
     await rows().insertAll([]);

@@ -1,7 +1,7 @@
 import { mongo } from 'mongoose';
 import { describe, expect, it } from 'vitest';
 import { leftOut, translated } from '../../../src/adapters/mongo/write-errors.ts';
-import { Conflict } from '../../../src/core/ports/store.ts';
+import { ConflictError } from '../../../src/core/ports/store.ts';
 
 const secret = 'what Jane said';
 
@@ -55,7 +55,7 @@ describe('what an insert of many left out', () => {
 describe('the error of a single write', () => {
   it('is a Conflict where a key was taken, else itself', () => {
     expect(translated('things', new mongo.MongoServerError({ code: 11000 }))).toEqual(
-      new Conflict('things'),
+      new ConflictError('things'),
     );
     const other = new mongo.MongoServerError({ code: 112 });
     expect(translated('things', other)).toBe(other);

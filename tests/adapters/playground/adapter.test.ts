@@ -1,17 +1,17 @@
 import { beforeAll, expect, it } from 'vitest';
 import { playground } from '../../../src/adapters/playground/adapter.ts';
-import { samplePartnership } from '../../../src/adapters/playground/sample.ts';
+import { samplePartnership } from '../../../src/adapters/playground/sample-partnership.ts';
 import type { StateView } from '../../../src/adapters/playground/wire.ts';
 import type { Address } from '../../../src/core/message/address.ts';
 import { rich } from '../../../src/core/message/rich-text.ts';
 import type { Outgoing } from '../../../src/core/ports/platform.ts';
 import { healthRoutes } from '../../../src/process/health.ts';
 import { metrics } from '../../../src/process/metrics.ts';
-import { newStage, type Stage } from './harness.ts';
+import { type PlaygroundHarness, startHarness } from './harness.ts';
 
-let stage: Stage;
+let harness: PlaygroundHarness;
 beforeAll(async () => {
-  stage = await newStage();
+  harness = await startHarness();
 });
 
 const place = { platform: 'playground', workspace: 'playground' };
@@ -24,31 +24,31 @@ const outgoing = (delivery: string, address: Address): Outgoing => ({
   reply: { text: rich`Delivered ${delivery}.` },
 });
 const messages = async (as: string, where: string) =>
-  (await stage.ask(`/playground/messages?as=${as}&place=${where}`)).body as { text: string }[];
+  (await harness.ask(`/playground/messages?as=${as}&place=${where}`)).body as { text: string }[];
 
 it('sends to a person and into a channel, once for each delivery', async () => {
-  const sent = await stage.playground.send(outgoing('one', toTom));
-  expect(await stage.playground.send(outgoing('one', toTom))).toEqual(sent);
-  await stage.playground.send(outgoing('two', toPartners));
+  const sent = await harness.playground.send(outgoing('one', toTom));
+  expect(await harness.playground.send(outgoing('one', toTom))).toEqual(sent);
+  await harness.playground.send(outgoing('two', toPartners));
   expect(await messages('tom', 'dm')).toMatchObject([{ text: 'Delivered one.' }]);
   expect(await messages('grace', 'dm')).toEqual([]);
   expect(await messages('grace', 'partners')).toMatchObject([{ text: 'Delivered two.' }]);
 });
 
 it('finds what it delivered, and nothing else', async () => {
-  const sent = await stage.playground.send(outgoing('three', toTom));
+  const sent = await harness.playground.send(outgoing('three', toTom));
   const id = 'id' in sent ? sent.id : '';
-  expect(await stage.playground.find(outgoing('three', toTom))).toBe(id);
-  expect(await stage.playground.find(outgoing('four', toTom))).toBeUndefined();
+  expect(await harness.playground.findSent(outgoing('three', toTom))).toBe(id);
+  expect(await harness.playground.findSent(outgoing('four', toTom))).toBeUndefined();
 });
 
 it('edits what it delivered', async () => {
-  const sent = await stage.playground.send(outgoing('five', toPartners));
+  const sent = await harness.playground.send(outgoing('five', toPartners));
   const id = 'id' in sent ? sent.id : '';
-  const edited = await stage.playground.edit(toPartners, id, { text: rich`Edited.` });
+  const edited = await harness.playground.edit(toPartners, id, { text: rich`Edited.` });
   expect(edited).toEqual({ outcome: 'sent', id });
   expect((await messages('maya', 'partners')).at(-1)).toMatchObject({ text: 'Edited.' });
-  const gone = await stage.playground.edit(toPartners, 'gone', { text: rich`Edited.` });
+  const gone = await harness.playground.edit(toPartners, 'gone', { text: rich`Edited.` });
   expect(gone.outcome).toBe('permanent');
 });
 
@@ -57,19 +57,19 @@ it('says for good that an address is not of the playground', async () => {
   const elsewhere: Address = { to: 'user', identity: { ...place, workspace: 'W', user: 'tom' } };
   const nowhere: Address = { to: 'channel', channel: { ...place, channel: 'nowhere' } };
   for (const address of [nobody, elsewhere, nowhere]) {
-    expect((await stage.playground.send(outgoing('six', address))).outcome).toBe('permanent');
+    expect((await harness.playground.send(outgoing('six', address))).outcome).toBe('permanent');
   }
 });
 
 /** Another playground over the same store, as after a restart. */
 const another = (port: number) =>
   playground({
-    stores: stage.stores,
+    stores: harness.stores,
     partnership: samplePartnership.id,
     members: samplePartnership.members,
-    clock: stage.clock,
+    clock: harness.clock,
     moveTo: async () => {},
-    startAfresh: async () => {},
+    reset: async () => {},
     processRoutes: [healthRoutes(async () => []), metrics().routes],
     port,
     log: { error: () => {} },
@@ -77,10 +77,13 @@ const another = (port: number) =>
 
 it('counts what each has heard, over a restart too', async () => {
   const next = another(0);
-  await next.start(stage.bot);
-  for (const { url } of [stage, next]) {
+  await next.start(harness.bot);
+  for (const { url } of [harness, next]) {
     const { members } = (await (await fetch(`${url}/playground/state`)).json()) as StateView;
-    const heard = members.map(({ activity }) => [activity.dm?.heard, activity.partners?.heard]);
+    const heard = members.map(({ activity }) => [
+      activity.dm?.received,
+      activity.partners?.received,
+    ]);
     expect(heard).toEqual([
       [0, 2],
       [2, 2],
@@ -95,8 +98,8 @@ it('counts what each has heard, over a restart too', async () => {
 });
 
 it('says what to do when its port is taken', async () => {
-  const port = Number(new URL(stage.url).port);
+  const port = Number(new URL(harness.url).port);
   const other = another(port);
-  await expect(other.start(stage.bot)).rejects.toThrow(`PORT=${port + 1}`);
+  await expect(other.start(harness.bot)).rejects.toThrow(`PORT=${port + 1}`);
   await other.stop();
 });

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { PlaygroundClock } from '../../../src/adapters/playground/clock.ts';
-import { movedOn } from '../../../src/adapters/playground/duration.ts';
-import { newStage } from './harness.ts';
+import { addDuration } from '../../../src/adapters/playground/duration.ts';
+import { startHarness } from './harness.ts';
 
 const at = (iso: string) => new Date(iso);
 
 it('runs with the time under it, moves forward only, and is kept', async () => {
-  const { stores } = await newStage();
+  const { stores } = await startHarness();
   const base = { time: at('2026-11-18T10:00:00Z'), now: () => base.time };
   const clock = await PlaygroundClock.open(stores, 'clock-test', base);
   const heard: Date[] = [];
@@ -32,7 +32,7 @@ it('runs with the time under it, moves forward only, and is kept', async () => {
 
 it('moves a day on to the same time of day, whatever the clocks do', () => {
   const before = at('2027-03-27T09:00:00Z');
-  expect(movedOn(before, '1d', 'Europe/London')).toEqual(at('2027-03-28T08:00:00Z'));
-  expect(movedOn(before, '24h', 'Europe/London')).toEqual(at('2027-03-28T09:00:00Z'));
-  expect(movedOn(at('2027-01-31T09:00:00Z'), 'P1M', 'UTC')).toEqual(at('2027-02-28T09:00:00Z'));
+  expect(addDuration(before, '1d', 'Europe/London')).toEqual(at('2027-03-28T08:00:00Z'));
+  expect(addDuration(before, '24h', 'Europe/London')).toEqual(at('2027-03-28T09:00:00Z'));
+  expect(addDuration(at('2027-01-31T09:00:00Z'), 'P1M', 'UTC')).toEqual(at('2027-02-28T09:00:00Z'));
 });

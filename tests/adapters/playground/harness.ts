@@ -2,7 +2,10 @@ import { connectStores } from '../../../src/adapters/mongo/connect.ts';
 import { type Playground, playground } from '../../../src/adapters/playground/adapter.ts';
 import { PlaygroundClock, playgroundClocks } from '../../../src/adapters/playground/clock.ts';
 import { playgroundMessages } from '../../../src/adapters/playground/messages.ts';
-import { samplePartnership, seedRows } from '../../../src/adapters/playground/sample.ts';
+import {
+  samplePartnership,
+  seedRows,
+} from '../../../src/adapters/playground/sample-partnership.ts';
 import type { LogFields } from '../../../src/core/base/log.ts';
 import { collections } from '../../../src/core/domain/collections.ts';
 import type { Stores } from '../../../src/core/ports/store.ts';
@@ -13,7 +16,7 @@ import { atEnd } from '../../fixtures/at-end.ts';
 import { type ScriptedBot, scriptedBot } from './scripted-bot.ts';
 
 /** A playground that runs, and what a test may look at behind it. */
-export interface Stage {
+export interface PlaygroundHarness {
   playground: Playground;
   bot: ScriptedBot;
   stores: Stores;
@@ -22,7 +25,7 @@ export interface Stage {
   errors: LogFields[];
   /** The instants the clock was moved to, and how often all was started afresh. */
   moves: Date[];
-  afresh(): number;
+  resets(): number;
   notReady: string[];
   /** What the store was asked to do. */
   commands: string[];
@@ -31,7 +34,7 @@ export interface Stage {
 }
 
 /** Starts a playground on a free port, over a store of its own, with a bot that answers by a script. */
-export async function newStage(): Promise<Stage> {
+export async function startHarness(): Promise<PlaygroundHarness> {
   const server = await startTestServer();
   atEnd(server.stop);
   const declarations = [...collections, playgroundMessages, playgroundClocks];
@@ -62,7 +65,7 @@ export async function newStage(): Promise<Stage> {
       moves.push(instant);
       await clock.moveTo(instant);
     },
-    async startAfresh() {
+    async reset() {
       afresh += 1;
       const rows = stores.forPartnership(id).of(playgroundMessages);
       for await (const page of rows.pages({ index: 'byId' })) {
@@ -85,7 +88,7 @@ export async function newStage(): Promise<Stage> {
     url,
     errors,
     moves,
-    afresh: () => afresh,
+    resets: () => afresh,
     notReady,
     commands,
     async ask(path, body) {

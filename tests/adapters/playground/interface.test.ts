@@ -1,11 +1,11 @@
 import { request } from 'node:http';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { StateView } from '../../../src/adapters/playground/wire.ts';
-import { newStage, type Stage } from './harness.ts';
+import { type PlaygroundHarness, startHarness } from './harness.ts';
 
-let stage: Stage;
+let harness: PlaygroundHarness;
 beforeAll(async () => {
-  stage = await newStage();
+  harness = await startHarness();
 });
 
 /** A request as no browser or fetch would send it. */
@@ -13,7 +13,7 @@ function raw(
   path: string,
   { method = 'GET', headers = {}, body = '' }: { method?: string; headers?: object; body?: string },
 ): Promise<{ status: number; body: { error?: string } }> {
-  const { port } = new URL(stage.url);
+  const { port } = new URL(harness.url);
   return new Promise((resolve, reject) => {
     const sent = request({ port, path, method, headers: { ...headers } }, (response) => {
       let text = '';
@@ -56,12 +56,12 @@ describe('what makes no sense gets a sentence', () => {
     ['faults', { next: [{ later: 0 }] }, 400, /^next must be a list/],
   ];
   it.each(cases)('%s %j', async (path, body, status, sentence) => {
-    const answer = await stage.ask(`/playground/${path}`, body);
+    const answer = await harness.ask(`/playground/${path}`, body);
     expect(answer).toEqual({ status, body: { error: expect.stringMatching(sentence) } });
   });
 
   it('malformed JSON, and a body too large', async () => {
-    const headers = { ...json, host: new URL(stage.url).host };
+    const headers = { ...json, host: new URL(harness.url).host };
     const broken = await raw('/playground/say', { method: 'POST', headers, body: '{"as": ' });
     expect(broken).toEqual({ status: 400, body: { error: expect.stringContaining('not JSON') } });
     const body = JSON.stringify({ as: 'maya', text: 'x'.repeat(5_000_000) });
@@ -76,24 +76,24 @@ describe('what makes no sense gets a sentence', () => {
   });
 
   it('queries, methods and paths', async () => {
-    const twice = await stage.ask('/playground/messages?as=maya&as=tom&place=dm');
+    const twice = await harness.ask('/playground/messages?as=maya&as=tom&place=dm');
     expect(twice.status).toBe(400);
-    expect((await stage.ask('/playground/messages?as=maya')).status).toBe(400);
-    expect((await stage.ask('/playground/say')).status).toBe(405);
-    expect((await stage.ask('/playground/nothing')).status).toBe(404);
-    expect((await stage.ask('/%ff')).status).toBe(404);
+    expect((await harness.ask('/playground/messages?as=maya')).status).toBe(400);
+    expect((await harness.ask('/playground/say')).status).toBe(405);
+    expect((await harness.ask('/playground/nothing')).status).toBe(404);
+    expect((await harness.ask('/%ff')).status).toBe(404);
   });
 });
 
 describe('only this machine’s own page and scripts are let in', () => {
-  const host = () => new URL(stage.url).host;
+  const host = () => new URL(harness.url).host;
   const body = JSON.stringify({ as: 'maya', place: 'dm', text: 'help' });
 
   it('by its name', async () => {
     expect((await raw('/playground/state', { headers: { host: 'evil.example' } })).status).toBe(
       403,
     );
-    const port = new URL(stage.url).port;
+    const port = new URL(harness.url).port;
     const numbered = { host: `127.0.0.1:${port}` };
     expect((await raw('/playground/state', { headers: numbered })).status).toBe(200);
   });
@@ -110,7 +110,7 @@ describe('only this machine’s own page and scripts are let in', () => {
 
 describe('the clock', () => {
   const london = (iso: string) => new Date(iso).getTime();
-  const move = (advance: string) => stage.ask('/playground/clock', { advance });
+  const move = (advance: string) => harness.ask('/playground/clock', { advance });
 
   it('moves on, by what it is told', async () => {
     for (const [advance, hours] of [
@@ -119,14 +119,14 @@ describe('the clock', () => {
       ['PT2H', 2],
       ['P1DT2H', 26],
     ] as const) {
-      const before = stage.clock.now().getTime();
+      const before = harness.clock.now().getTime();
       const { body } = await move(advance);
       const after = london((body as { now: string }).now);
       expect((after - before) / 3_600_000, advance).toBeCloseTo(hours, 1);
     }
-    const before = stage.clock.now().getTime();
+    const before = harness.clock.now().getTime();
     await move('1w');
-    const days = ((stage.moves.at(-1)?.getTime() ?? 0) - before) / 86_400_000;
+    const days = ((harness.moves.at(-1)?.getTime() ?? 0) - before) / 86_400_000;
     expect(Math.round(days)).toBe(7);
   });
 
@@ -149,26 +149,26 @@ describe('the clock', () => {
     ['P1Y1D', /a year at most/],
     ['99999999999999999999d', /a year at most/],
   ])('does not move by %s', async (advance, sentence) => {
-    const before = stage.moves.length;
+    const before = harness.moves.length;
     const { status, body } = await move(advance);
     expect({ status, body }).toEqual({
       status: 400,
       body: { error: expect.stringMatching(sentence) },
     });
-    expect(stage.moves).toHaveLength(before);
+    expect(harness.moves).toHaveLength(before);
   });
 
   it('starts afresh at the real time, with nothing said', async () => {
-    await stage.ask('/playground/say', { as: 'maya', place: 'dm', text: 'hello' });
-    const { body } = await stage.ask('/playground/afresh', {});
+    await harness.ask('/playground/say', { as: 'maya', place: 'dm', text: 'hello' });
+    const { body } = await harness.ask('/playground/afresh', {});
     expect(Math.abs(london((body as { now: string }).now) - Date.now())).toBeLessThan(60_000);
-    expect(stage.afresh()).toBe(1);
-    expect((await stage.ask('/playground/messages?as=maya&place=dm')).body).toEqual([]);
+    expect(harness.resets()).toBe(1);
+    expect((await harness.ask('/playground/messages?as=maya&place=dm')).body).toEqual([]);
   });
 });
 
 it('tells members, places and the clock', async () => {
-  const { body } = await stage.ask('/playground/state');
+  const { body } = await harness.ask('/playground/state');
   const { members, places, now, partnership } = body as StateView;
   expect(partnership).toBe('Seaside Neighbours (sample)');
   expect(members.map(({ name, role, zone }) => [name, role, zone])).toEqual([
@@ -181,19 +181,19 @@ it('tells members, places and the clock', async () => {
 });
 
 it('completes lines', async () => {
-  expect((await stage.ask('/playground/complete?as=maya&line=say')).body).toEqual([
+  expect((await harness.ask('/playground/complete?as=maya&line=say')).body).toEqual([
     { line: 'say hello', label: 'say hello', summary: 'Says say hello' },
     { line: 'say goodbye', label: 'say goodbye', summary: 'Says say goodbye' },
   ]);
 });
 
 it('tells its health', async () => {
-  expect(await stage.ask('/healthz')).toEqual({ status: 200, body: { ok: true } });
-  expect(await stage.ask('/readyz')).toMatchObject({ status: 200, body: { ready: true } });
-  stage.notReady.push('store');
-  expect(await stage.ask('/readyz')).toEqual({
+  expect(await harness.ask('/healthz')).toEqual({ status: 200, body: { ok: true } });
+  expect(await harness.ask('/readyz')).toMatchObject({ status: 200, body: { ready: true } });
+  harness.notReady.push('store');
+  expect(await harness.ask('/readyz')).toEqual({
     status: 503,
     body: { ready: false, waitingFor: ['store'] },
   });
-  stage.notReady.length = 0;
+  harness.notReady.length = 0;
 });

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page, ViewportSize } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { chromiumPath, moveOnAWeek, openBrowser } from '../../fixtures/browser.ts';
+import { advanceOneWeek, chromiumPath, openBrowser } from '../../fixtures/browser.ts';
 import { startFreshTry, type TryProcess } from '../../fixtures/try-process.ts';
 
 /** What is so within some seconds, however busy the machine. */
@@ -194,7 +194,7 @@ describe.skipIf(!chromiumPath)('the page', () => {
     const page = await open('maya/partners');
     const clock = page.getByRole('group', { name: 'The clock' });
     const before = await clock.locator('time').getAttribute('datetime');
-    await moveOnAWeek(page);
+    await advanceOneWeek(page);
     await log(page).getByText('the week in short').waitFor();
     const after = await clock.locator('time').getAttribute('datetime');
     const days = (Date.parse(after ?? '') - Date.parse(before ?? '')) / 86_400_000;

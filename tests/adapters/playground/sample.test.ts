@@ -3,7 +3,7 @@ import {
   samplePartnership,
   seedContacts,
   seedRows,
-} from '../../../src/adapters/playground/sample.ts';
+} from '../../../src/adapters/playground/sample-partnership.ts';
 import type { LogFields } from '../../../src/core/base/log.ts';
 import { createBot } from '../../../src/core/bot/bot.ts';
 import { allCommands } from '../../../src/core/bot/commands.ts';
@@ -13,10 +13,10 @@ import { digests } from '../../../src/core/domain/digests/digest.ts';
 import { followups } from '../../../src/core/domain/followups/followup.ts';
 import { members } from '../../../src/core/domain/members/member.ts';
 import { partners } from '../../../src/core/domain/partners/partner.ts';
-import { newStage } from './harness.ts';
+import { startHarness } from './harness.ts';
 
 it('sows real organisations by what its members type, once', async () => {
-  const { stores } = await newStage();
+  const { stores } = await startHarness();
   const errors: LogFields[] = [];
   const note = (fields: LogFields) => void errors.push(fields);
   const now = new Date('2026-11-18T10:00:00Z');

@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AnswerView, MessageView } from '../../../src/adapters/playground/wire.ts';
-import { newStage, type Stage } from './harness.ts';
+import { type PlaygroundHarness, startHarness } from './harness.ts';
 
-let stage: Stage;
+let harness: PlaygroundHarness;
 beforeAll(async () => {
-  stage = await newStage();
+  harness = await startHarness();
 });
 
 async function post(path: string, body: object): Promise<AnswerView> {
-  const answer = await stage.ask(`/playground/${path}`, body);
+  const answer = await harness.ask(`/playground/${path}`, body);
   expect(answer, path).toMatchObject({ status: 200 });
   return answer.body as AnswerView;
 }
@@ -17,7 +17,7 @@ const say = (as: string, place: string, text: string, key?: string) =>
 const press = (as: string, button: string | undefined) => post('press', { as, button });
 
 async function seen(as: string, place: string): Promise<MessageView[]> {
-  return (await stage.ask(`/playground/messages?as=${as}&place=${place}`)).body as MessageView[];
+  return (await harness.ask(`/playground/messages?as=${as}&place=${place}`)).body as MessageView[];
 }
 const texts = async (as: string, place: string) => (await seen(as, place)).map(({ text }) => text);
 const buttonOf = ({ reply }: AnswerView, label: string) =>
@@ -32,9 +32,9 @@ describe('say', () => {
   });
 
   it('costs the store one write', async () => {
-    stage.commands.length = 0;
+    harness.commands.length = 0;
     await say('maya', 'general', 'say cheap');
-    expect(stage.commands).toEqual(['insert']);
+    expect(harness.commands).toEqual(['insert']);
   });
 
   it('shows what is for everyone to everyone, and the rest to the one who asked', async () => {
@@ -52,7 +52,7 @@ describe('say', () => {
   it('turns names into mentions, and nothing else', async () => {
     const line = 'say @Tom #partners <@grace> <!channel> @everyone jo@tom.org <b>hi</b>';
     const answer = await say('grace', 'general', line);
-    expect(stage.bot.heard.at(-1)?.args.words).toBe(
+    expect(harness.bot.heard.at(-1)?.args.words).toBe(
       '<@tom> <#partners> <\u2060@grace> <!channel> @everyone jo@tom.org <b>hi</b>',
     );
     expect(answer.text).toBe(line.slice('say '.length));
@@ -62,32 +62,32 @@ describe('say', () => {
 
   it('tells the bot who speaks and where', async () => {
     await say('tom', 'general', 'say where');
-    expect(stage.bot.heard.at(-1)).toMatchObject({
+    expect(harness.bot.heard.at(-1)).toMatchObject({
       actor: { platform: 'playground', workspace: 'playground', user: 'tom' },
       place: { channel: 'general', direct: false },
       partnership: 'sample',
     });
     await say('tom', 'dm', 'where');
-    expect(stage.bot.heard.at(-1)?.place).toMatchObject({ channel: 'dm-tom', direct: true });
+    expect(harness.bot.heard.at(-1)?.place).toMatchObject({ channel: 'dm-tom', direct: true });
   });
 
   it('has its effect once under one key', async () => {
     const first = await say('grace', 'dm', 'say once', 'a key');
     const again = await say('grace', 'dm', 'say once', 'a key');
     expect(again).toEqual(first);
-    const keys = stage.bot.heard.slice(-2).map(({ key }) => key);
+    const keys = harness.bot.heard.slice(-2).map(({ key }) => key);
     expect(keys[0]).toBe(keys[1]);
     expect(await texts('grace', 'dm')).toEqual(['say once', 'once']);
     await say('maya', 'dm', 'say once', 'a key');
-    expect(stage.bot.heard.at(-1)?.key).not.toBe(keys[0]);
+    expect(harness.bot.heard.at(-1)?.key).not.toBe(keys[0]);
   });
 
   it('answers when the bot breaks, and logs no words', async () => {
     const answer = await say('maya', 'dm', 'break hunter2');
     expect(answer.text).toContain('went wrong');
     expect(await texts('maya', 'dm')).toContain(answer.text);
-    expect(JSON.stringify(stage.errors)).not.toContain('hunter2');
-    expect(stage.errors).toHaveLength(1);
+    expect(JSON.stringify(harness.errors)).not.toContain('hunter2');
+    expect(harness.errors).toHaveLength(1);
   });
 
   it('lets the bot answer a text of 50,000 characters', async () => {
@@ -120,13 +120,13 @@ describe('press', () => {
     const button = buttonOf(await say('maya', 'dm', 'card'), 'Plain');
     await press('maya', button);
     await press('maya', button);
-    const [first, second] = stage.bot.heard.slice(-2).map(({ key }) => key);
+    const [first, second] = harness.bot.heard.slice(-2).map(({ key }) => key);
     expect(first).not.toBe(second);
   });
 
   it('is not for those who do not see the message', async () => {
     const direct = buttonOf(await say('maya', 'dm', 'card'), 'Plain');
-    const { status, body } = await stage.ask('/playground/press', { as: 'tom', button: direct });
+    const { status, body } = await harness.ask('/playground/press', { as: 'tom', button: direct });
     expect(status).toBe(404);
     expect(body).toEqual({ error: expect.stringContaining('Tom sees no message') });
   });
@@ -156,14 +156,14 @@ describe('submit', () => {
   it('is once done when sent twice', async () => {
     const { form } = (await say('tom', 'dm', 'form')).reply;
     const sent = { as: 'tom', form: form?.id, values: { amount: '3' } };
-    const start = stage.bot.heard.length;
+    const start = harness.bot.heard.length;
     const [first, second] = await Promise.all([post('submit', sent), post('submit', sent)]);
     expect(second).toEqual(first);
-    const keys = stage.bot.heard.slice(start).map(({ key }) => key);
+    const keys = harness.bot.heard.slice(start).map(({ key }) => key);
     expect(new Set(keys).size).toBe(1);
-    const before = stage.bot.heard.length;
+    const before = harness.bot.heard.length;
     expect((await post('submit', sent)).text).toBe(first.text);
-    expect(stage.bot.heard).toHaveLength(before);
+    expect(harness.bot.heard).toHaveLength(before);
   });
 
   it('puts a reply that replaces where the message stood whose button opened the form', async () => {
@@ -175,14 +175,14 @@ describe('submit', () => {
     const after = await seen('maya', 'partners');
     expect(after).toHaveLength(before);
     expect(after.at(-1)?.text).toBe('Saved 5 for this message.');
-    expect((await stage.ask('/playground/submit', sent)).status).toBe(404);
+    expect((await harness.ask('/playground/submit', sent)).status).toBe(404);
   });
 
   it('opens from a button, and names a box it does not have', async () => {
     const shown = await say('grace', 'dm', 'card');
     const { form } = (await press('grace', buttonOf(shown, 'Form'))).reply;
     const sent = { as: 'grace', form: form?.id, values: { amout: '3' } };
-    const { status, body } = await stage.ask('/playground/submit', sent);
+    const { status, body } = await harness.ask('/playground/submit', sent);
     expect(status).toBe(400);
     expect(body).toEqual({ error: 'The form has no box "amout". It has: amount.' });
   });

@@ -3,20 +3,20 @@ import { type Reply, say } from '../../../src/core/message/reply.ts';
 import { bold, rich } from '../../../src/core/message/rich-text.ts';
 import type { Outgoing } from '../../../src/core/ports/platform.ts';
 import { deliverSuite, outgoing } from '../deliver.suite.ts';
-import { newScene, type Scene } from './test-bot.ts';
+import { newTestBot, type SlackTestBot } from './test-bot.ts';
 
 const hello: Reply = say(rich`Hello ${bold('*there* <!channel>')}`);
 
 /** A channel that Convenor is in, with all three. */
-function channelIn({ double, team, users }: Scene, name: string) {
+function channelIn({ double, team, users }: SlackTestBot, name: string) {
   const channel = double.addChannel(team, { name, members: Object.values(users) });
   double.invite(channel, 'app');
   return channel;
 }
 
-deliverSuite<Scene>({
+deliverSuite<SlackTestBot>({
   name: 'Slack',
-  newScene,
+  newTestBot,
   hello,
   open: 'conversations.open',
   post: 'chat.postMessage',
@@ -26,11 +26,11 @@ deliverSuite<Scene>({
     const [seen] = double.sees(users[who], double.directOf(users[who]));
     expect(JSON.stringify(seen?.blocks)).toContain(users[other].id);
   },
-  channel: (scene, name) => channelIn(scene, name).id,
+  channel: (testBot, name) => channelIn(testBot, name).id,
   closed: [
     [
       'archived',
-      (scene) => Object.assign(channelIn(scene, 'old'), { archived: true }).id,
+      (testBot) => Object.assign(channelIn(testBot, 'old'), { archived: true }).id,
       /^That channel is archived\.$/,
     ],
     [
@@ -53,24 +53,24 @@ deliverSuite<Scene>({
 });
 
 it('an edited message is still the same delivery', async () => {
-  const scene = await newScene();
-  const message = outgoing(scene, scene.to('tom'), hello);
-  const sent = await scene.convenor.send(message);
+  const testBot = await newTestBot();
+  const message = outgoing(testBot, testBot.to('tom'), hello);
+  const sent = await testBot.convenor.send(message);
   if (sent.outcome !== 'sent') throw new Error(sent.outcome);
-  await scene.convenor.edit(message.address, sent.id, say(rich`Changed.`));
-  expect(await scene.convenor.find(message)).toBe(sent.id);
+  await testBot.convenor.edit(message.address, sent.id, say(rich`Changed.`));
+  expect(await testBot.convenor.findSent(message)).toBe(sent.id);
 });
 
 it('a rate limit holds back that channel alone, and nothing is posted twice', async () => {
-  const scene = await newScene();
-  const { double, convenor, users } = scene;
-  const busy = channelIn(scene, 'busy');
-  const calm = channelIn(scene, 'calm');
+  const testBot = await newTestBot();
+  const { double, convenor, users } = testBot;
+  const busy = channelIn(testBot, 'busy');
+  const calm = channelIn(testBot, 'calm');
   double.faults.next('chat.postMessage', { rateLimited: 7 }, { channel: busy.id });
-  const first = outgoing(scene, scene.toChannel(busy.id), hello);
+  const first = outgoing(testBot, testBot.toChannel(busy.id), hello);
   const [held, sent] = await Promise.all([
     convenor.send(first),
-    convenor.send(outgoing(scene, scene.toChannel(calm.id), hello)),
+    convenor.send(outgoing(testBot, testBot.toChannel(calm.id), hello)),
   ]);
   expect(held).toEqual({ outcome: 'later', ms: 7_000 });
   expect(sent).toMatchObject({ outcome: 'sent' });
@@ -81,42 +81,42 @@ it('a rate limit holds back that channel alone, and nothing is posted twice', as
 });
 
 it('somebody who has left is told of, also when they were written to before', async () => {
-  const scene = await newScene();
-  await scene.convenor.send(outgoing(scene, scene.to('tom'), hello));
-  scene.users.tom.deleted = true;
-  const message = outgoing(scene, scene.to('tom'), hello);
-  expect(await scene.convenor.send(message)).toEqual({ outcome: 'later', ms: 0 });
-  expect(await scene.convenor.send(message)).toEqual({
+  const testBot = await newTestBot();
+  await testBot.convenor.send(outgoing(testBot, testBot.to('tom'), hello));
+  testBot.users.tom.deleted = true;
+  const message = outgoing(testBot, testBot.to('tom'), hello);
+  expect(await testBot.convenor.send(message)).toEqual({ outcome: 'later', ms: 0 });
+  expect(await testBot.convenor.send(message)).toEqual({
     outcome: 'permanent',
     reason: 'They are no longer on Slack.',
   });
 });
 
 it('a revoked token, and another workspace, are told as removed', async () => {
-  const scene = await newScene();
+  const testBot = await newTestBot();
   const elsewhere: Outgoing['address'] = {
     to: 'user',
     identity: { platform: 'slack', workspace: 'T0ELSEWHERE', user: 'U1' },
   };
   const removed = { outcome: 'permanent', reason: expect.stringContaining('was removed') };
-  expect(await scene.convenor.send(outgoing(scene, elsewhere, hello))).toEqual(removed);
-  await scene.convenor.send(outgoing(scene, scene.to('tom'), hello));
-  for (const installation of scene.double.world.installations) installation.state = 'revoked';
-  const message = outgoing(scene, scene.to('tom'), hello);
-  expect(await scene.convenor.send(message)).toEqual(removed);
-  expect(await scene.convenor.edit(message.address, 'D1/1.1', hello)).toEqual(removed);
+  expect(await testBot.convenor.send(outgoing(testBot, elsewhere, hello))).toEqual(removed);
+  await testBot.convenor.send(outgoing(testBot, testBot.to('tom'), hello));
+  for (const installation of testBot.double.world.installations) installation.state = 'revoked';
+  const message = outgoing(testBot, testBot.to('tom'), hello);
+  expect(await testBot.convenor.send(message)).toEqual(removed);
+  expect(await testBot.convenor.edit(message.address, 'D1/1.1', hello)).toEqual(removed);
 });
 
 it('what stands in a channel cannot be told, and while Slack asks for patience nothing is', async () => {
-  const scene = await newScene();
-  const channel = channelIn(scene, 'news');
-  const posted = outgoing(scene, scene.toChannel(channel.id), hello);
-  await scene.convenor.send(posted);
-  expect(await scene.convenor.find(posted)).toBeUndefined();
-  expect(scene.calls('conversations.history')).toBe(0);
-  const direct = outgoing(scene, scene.to('tom'), hello);
-  await scene.convenor.send(direct);
-  scene.double.faults.next('conversations.history', { rateLimited: 30 });
-  await expect(scene.convenor.find(direct)).rejects.toThrow();
-  expect(await scene.convenor.find(direct)).toBeDefined();
+  const testBot = await newTestBot();
+  const channel = channelIn(testBot, 'news');
+  const posted = outgoing(testBot, testBot.toChannel(channel.id), hello);
+  await testBot.convenor.send(posted);
+  expect(await testBot.convenor.findSent(posted)).toBeUndefined();
+  expect(testBot.calls('conversations.history')).toBe(0);
+  const direct = outgoing(testBot, testBot.to('tom'), hello);
+  await testBot.convenor.send(direct);
+  testBot.double.faults.next('conversations.history', { rateLimited: 30 });
+  await expect(testBot.convenor.findSent(direct)).rejects.toThrow();
+  expect(await testBot.convenor.findSent(direct)).toBeDefined();
 });

@@ -1,7 +1,7 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
 import { describe, expect, it } from 'vitest';
-import { failureOf } from '../../../src/adapters/slack/errors.ts';
-import { meaningOf } from '../../../src/adapters/slack/refusals.ts';
+import { failureForCode } from '../../../src/adapters/slack/connection/error-codes.ts';
+import { failureOf } from '../../../src/adapters/slack/connection/errors.ts';
 import { methods } from '../../doubles/slack/contracts.ts';
 
 /** Those of its page, and those that every method may answer. */
@@ -17,12 +17,12 @@ describe('every error that a delivery may meet is known', () => {
   ])('of %s', (method) => {
     const errors = errorsOf(method);
     expect(errors).toContain('token_revoked');
-    expect(errors.filter((error) => meaningOf(error) === undefined)).toEqual([]);
+    expect(errors.filter((error) => failureForCode(error) === undefined)).toEqual([]);
   });
 
   it('and says what to do in a sentence or two, without a code', () => {
     for (const error of errorsOf('chat.postMessage')) {
-      const meaning = meaningOf(error);
+      const meaning = failureForCode(error);
       if (meaning?.outcome !== 'permanent') continue;
       expect(meaning.reason).toMatch(/^[A-Z][^_]+[.)]$/);
     }

@@ -1,13 +1,24 @@
 import { expect } from 'vitest';
 import type { Outcome } from '../../doubles/slack/outcome.ts';
-import type { SeenView } from '../../doubles/slack/visible-messages.ts';
+import type { VisibleView } from '../../doubles/slack/visible-messages.ts';
 import { everyCommandSuite } from '../every-command.suite.ts';
-import { openBegun, type Stage } from './harness.ts';
+import { type SlackHarness, startHarnessWithPartner } from './harness.ts';
 
-everyCommandSuite<Stage, SeenView, Outcome>({
+type WithChannel = SlackHarness & { channel: ReturnType<SlackHarness['double']['addChannel']> };
+
+everyCommandSuite<WithChannel, VisibleView, Outcome>({
   name: 'Slack',
-  openBegun,
-  grace: ({ team, grace }) => ({ platform: 'slack', workspace: team.id, user: grace.id }),
+  async startHarness() {
+    const harness = await startHarnessWithPartner();
+    const { double, team, grace, tom } = harness;
+    const channel = double.addChannel(team, { members: [grace, tom] });
+    double.invite(channel, 'app');
+    return { ...harness, channel };
+  },
+  names({ team, grace, tom, channel }) {
+    const identity = { platform: 'slack', workspace: team.id, user: grace.id };
+    return { grace: identity, tom: `<@${tom.id}>`, channel: `<#${channel.id}>` };
+  },
   type: ({ double, grace }, line) => double.as(grace).slash('/convenor', line),
   press({ double, grace }) {
     const seen = double.sees(grace, double.directOf(grace)).at(-1);

@@ -3,16 +3,16 @@ import { fairQueue } from '../../../src/core/async/fair-queue.ts';
 import { createBot } from '../../../src/core/bot/bot.ts';
 import { followups } from '../../../src/core/domain/followups/followup.ts';
 import type { Outcome } from '../../doubles/slack/outcome.ts';
-import { openBegun, type Stage } from './harness.ts';
+import { type SlackHarness, startHarnessWithPartner } from './harness.ts';
 
-const promised = ({ stores, partnership }: Stage) =>
+const promised = ({ stores, partnership }: SlackHarness) =>
   stores.forPartnership(partnership).of(followups).find({ index: 'byId' });
 
 it('who cannot wait any more is told so at once, and all others are answered', async () => {
-  const stage = await openBegun();
-  const { double, tom, store } = stage;
-  const few = fairQueue({ atOnce: 2, mostWaiting: 6 });
-  await stage.restart(createBot({ ...stage.shared(), queue: few, wake() {} }));
+  const harness = await startHarnessWithPartner();
+  const { double, tom, store } = harness;
+  const few = fairQueue({ maxRunning: 2, maxWaiting: 6 });
+  await harness.restart(createBot({ ...harness.adapterDeps(), queue: few, wake() {} }));
   await (await double.as(tom).slash('/convenor', 'me')).reply();
   store.stall();
   const said: Outcome[] = [];
@@ -25,11 +25,11 @@ it('who cannot wait any more is told so at once, and all others are answered', a
     expect(await outcome.reply()).toMatchObject({ ephemeral: true, words });
   }
   expect(taken.flatMap(({ replies }) => replies)).toEqual([]);
-  store.goOn();
+  store.resume();
   for (const [tree, outcome] of taken.entries()) {
     expect((await outcome.reply()).words).toContain(`plant tree ${tree}`);
   }
-  expect(await promised(stage)).toHaveLength(taken.length);
+  expect(await promised(harness)).toHaveLength(taken.length);
   expect(Math.max(...double.acks.map(({ ms }) => ms))).toBeLessThan(1_000);
   expect(double.violations).toEqual([]);
 });

@@ -1,40 +1,48 @@
 import type { ModalView } from '@slack/types';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { BoxState } from '../../../src/adapters/slack/box-state.ts';
+import { suggestionsOf } from '../../../src/adapters/slack/autocomplete.ts';
 import {
-  type About,
-  boxAsked,
+  autocompletedField,
+  type FieldState,
+  type FormOrigin,
+  formErrors,
+  loadingModal,
   modalOf,
-  problemsOf,
-  submitted,
-  waitingModal,
-} from '../../../src/adapters/slack/form.ts';
-import { suggestionsOf } from '../../../src/adapters/slack/suggestions.ts';
+  readForm,
+} from '../../../src/adapters/slack/render/form.ts';
 import type { Field } from '../../../src/core/message/form.ts';
 import type { Json } from '../../doubles/json.ts';
-import { optionsMisfit } from '../../doubles/slack/blocks.ts';
-import { type Filled, filledIn } from '../../doubles/slack/fill.ts';
-import { viewMisfit } from '../../doubles/slack/view-rules.ts';
-import { anyForm, crowd, expectBack, field, formOf, oaks, picked } from '../forms.ts';
+import { optionsProblem } from '../../doubles/slack/blocks.ts';
+import { fillInput, type InputValue } from '../../doubles/slack/fill.ts';
+import { viewProblem } from '../../doubles/slack/view-rules.ts';
+import {
+  anyForm,
+  expectValuesKept,
+  field,
+  formOf,
+  manyMembers,
+  numberedOptions,
+  pickedFields,
+} from '../forms.ts';
+import { expectValid } from './expect-valid.ts';
 import { reader } from './reader.ts';
-import { expectValid } from './shown.ts';
 
-const about: About = {
+const about: FormOrigin = {
   place: { platform: 'slack', workspace: 'T1', channel: 'C0HERE', direct: false },
   message: { channel: 'C0HERE', ts: '1.2' },
 };
 const everybodyHere = { ...reader, userOf: (member: string) => `U0${member.toUpperCase()}` };
 
 /** The modal as its user sends it, with some boxes filled in anew. */
-function sent(view: ModalView, filled: Readonly<Record<string, Filled>> = {}) {
+function sent(view: ModalView, filled: Readonly<Record<string, InputValue>> = {}) {
   const inputs = (view.blocks as unknown as Json[]).filter(({ type }) => type === 'input');
   const states = inputs.map((block) => {
     const element = block.element as Json;
     const name = `${block.block_id}`.replace('box.', '');
-    return [block.block_id, { [`${element.action_id}`]: filledIn(element, filled[name]) }];
+    return [block.block_id, { [`${element.action_id}`]: fillInput(element, filled[name]) }];
   });
-  const values: Record<string, Record<string, BoxState>> = Object.fromEntries(states);
+  const values: Record<string, Record<string, FieldState>> = Object.fromEntries(states);
   const { callback_id = '', private_metadata = '' } = view;
   return { callback_id, private_metadata, state: { values } };
 }
@@ -47,17 +55,17 @@ function boxIn(view: ModalView, name: string): Json {
 }
 
 /** What comes of a field that is sent as it stands, or filled in. */
-function kindOf(of: Field, filled?: Filled, who = everybodyHere) {
+function kindOf(of: Field, filled?: InputValue, who = everybodyHere) {
   const view = modalOf(formOf([of]), about, who);
-  expect(viewMisfit({ ...view }, 'modal')).toBeUndefined();
-  const read = submitted(sent(view, filled === undefined ? {} : { [of.name]: filled }));
+  expect(viewProblem({ ...view }, 'modal')).toBeUndefined();
+  const read = readForm(sent(view, filled === undefined ? {} : { [of.name]: filled }));
   return [boxIn(view, of.name).type, read?.args[of.name]];
 }
 
 describe('each kind of field', () => {
-  const { choice, choices, who, channel } = picked;
+  const { choice, choices, who, channel } = pickedFields;
 
-  it.each<[string, Field, Filled | undefined, string, string | undefined]>([
+  it.each<[string, Field, InputValue | undefined, string, string | undefined]>([
     ['text', field('note', 'text'), 'Met Jane', 'plain_text_input', 'Met Jane'],
     [
       'text as it was',
@@ -101,7 +109,7 @@ describe('each kind of field', () => {
   it('people are listed by name where some are known on another platform alone', () => {
     expect(kindOf(who(), 'Tom', reader as never)).toEqual(['static_select', '#tom']);
     expect(kindOf(who('<@U0SAM>'), undefined, reader as never)).toEqual(['static_select', '#sam']);
-    expect(kindOf(crowd(120), undefined, reader as never)).toEqual(['external_select', '#7']);
+    expect(kindOf(manyMembers(120), undefined, reader as never)).toEqual(['external_select', '#7']);
   });
 
   it('a name that no option has room for is typed', () => {
@@ -121,8 +129,8 @@ it('is titled by its summary, or where that is too long by its command', () => {
 
 it('tells what is wrong at its field, also when it opens so', () => {
   const form = formOf([field('by', 'date', { value: 'fridey', problem: 'Did you mean friday?' })]);
-  expect(problemsOf(form)).toEqual({ 'box.by': 'Did you mean friday?' });
-  expect(problemsOf(formOf([field('by', 'date')]))).toBeUndefined();
+  expect(formErrors(form)).toEqual({ 'box.by': 'Did you mean friday?' });
+  expect(formErrors(formOf([field('by', 'date')]))).toBeUndefined();
   const blocks = modalOf(form, about, reader).blocks.map((block) => JSON.stringify(block));
   expect(blocks.at(-2)).toContain('Did you mean friday?');
 });
@@ -135,27 +143,27 @@ it('shows tokens in a text as names, and keeps those it has no name for', () => 
 it('carries what has no box, and gives what is too long to be carried a box of its own', () => {
   const kept = { how: 'call', brief: '#b', next: 'é'.repeat(2000), why: 'x'.repeat(200) };
   const view = modalOf(formOf([field('note', 'text')], kept), about, reader);
-  expect(viewMisfit({ ...view }, 'modal')).toBeUndefined();
+  expect(viewProblem({ ...view }, 'modal')).toBeUndefined();
   expect(boxIn(view, 'next').initial_value).toBe(kept.next);
-  expect(submitted(sent(view))).toEqual({ command: 'log', args: kept, about });
+  expect(readForm(sent(view))).toEqual({ command: 'log', args: kept, origin: about });
 });
 
 it('says so where a text is cut', () => {
   const view = modalOf(formOf([field('list', 'file', { value: 'x'.repeat(4000) })]), about, reader);
-  expect(viewMisfit({ ...view }, 'modal')).toBeUndefined();
+  expect(viewProblem({ ...view }, 'modal')).toBeUndefined();
   expect(JSON.stringify(view.blocks)).toContain('Only the first 3,000 characters have room here.');
 });
 
 it('waits as a modal without anything to send', () => {
-  const view = waitingModal('Log');
-  expect(viewMisfit({ ...view }, 'modal')).toBeUndefined();
+  const view = loadingModal('Log');
+  expect(viewProblem({ ...view }, 'modal')).toBeUndefined();
   expect(view.submit).toBeUndefined();
-  expect(submitted(sent(view))).toBeUndefined();
+  expect(readForm(sent(view))).toBeUndefined();
 });
 
-it.each(['', 'null', '{}', '[]', '{"about":{}}', 'x'])('is no form: %s', (private_metadata) => {
+it.each(['', 'null', '{}', '[]', '{"origin":{}}', 'x'])('is no form: %s', (private_metadata) => {
   expect(
-    submitted({ callback_id: 'form.log', private_metadata, state: { values: {} } }),
+    readForm({ callback_id: 'form.log', private_metadata, state: { values: {} } }),
   ).toBeUndefined();
 });
 
@@ -163,34 +171,34 @@ it('any form is a modal that Slack takes, and what stands in it comes back', () 
   fc.assert(
     fc.property(anyForm, (form) => {
       const view = modalOf(form, about, reader);
-      expect(viewMisfit({ ...view }, 'modal')).toBeUndefined();
+      expect(viewProblem({ ...view }, 'modal')).toBeUndefined();
       expectValid(view.blocks as never, 'modal');
-      const read = submitted(sent(view));
-      expect(read?.about).toEqual(about);
-      expectBack(form, read?.args);
+      const read = readForm(sent(view));
+      expect(read?.origin).toEqual(about);
+      expectValuesKept(form, read?.args);
     }),
     { numRuns: 500 },
   );
 });
 
 it('offers names to pick while one is typed, and what was typed as it is', () => {
-  const choices = oaks(150);
+  const choices = numberedOptions(150);
   const offered = suggestionsOf(choices, ' Oak ');
-  expect(optionsMisfit({ options: offered })).toBeUndefined();
+  expect(optionsProblem({ options: offered })).toBeUndefined();
   expect(offered).toHaveLength(100);
   expect(offered[0]).toMatchObject({ value: '#0', text: { text: 'Oak 0' } });
   expect(offered.at(-1)).toMatchObject({ value: 'Oak', text: { text: 'Use "Oak"' } });
   expect(suggestionsOf(choices.slice(0, 1), 'oak 0')).toHaveLength(1);
   expect(suggestionsOf([], 'x'.repeat(80))).toEqual([]);
   const longest = suggestionsOf([], 'x'.repeat(75));
-  expect(optionsMisfit({ options: longest })).toBeUndefined();
+  expect(optionsProblem({ options: longest })).toBeUndefined();
 });
 
 it('knows which arg is being filled in', () => {
   const view = { callback_id: 'form.followup add' };
-  expect(boxAsked({ block_id: 'box.with', view })).toEqual({
+  expect(autocompletedField({ block_id: 'box.with', view })).toEqual({
     command: 'followup add',
     arg: 'with',
   });
-  expect(boxAsked({ block_id: 'other', view })).toBeUndefined();
+  expect(autocompletedField({ block_id: 'other', view })).toBeUndefined();
 });

@@ -1,22 +1,22 @@
 import { type Slack, slack } from '../../../src/adapters/slack/adapter.ts';
 import { installations } from '../../../src/adapters/slack/installing/installation-row.ts';
-import { usedStates } from '../../../src/adapters/slack/installing/installation-states.ts';
-import type { SlackWay } from '../../../src/config/slack.ts';
-import { openWorkspace } from '../../../src/core/domain/workspaces/open.ts';
+import { usedStates } from '../../../src/adapters/slack/installing/oauth-states.ts';
+import type { SlackConnection } from '../../../src/config/slack.ts';
+import { registerWorkspace } from '../../../src/core/domain/workspaces/workspace.ts';
 import type { Bot } from '../../../src/core/ports/platform.ts';
 import { healthServer } from '../../../src/process/health-server.ts';
 import { metrics } from '../../../src/process/metrics.ts';
 import { type SlackDouble, startSlack } from '../../doubles/slack/slack.ts';
 import { atEnd } from '../../fixtures/at-end.ts';
-import { type Backstage, openBackstage } from '../../fixtures/harness.ts';
+import { startTestBackend, type TestBackend } from '../../fixtures/harness.ts';
 import { freePort } from '../../fixtures/redis.ts';
 
 export type Team = ReturnType<SlackDouble['addTeam']>;
 export type User = ReturnType<SlackDouble['addUser']>;
-export type By = SlackWay['kind'];
+export type ConnectionKind = SlackConnection['kind'];
 
 /** Convenor on a Slack of its own: real sockets, and all that stands behind them. */
-export interface Stage extends Backstage {
+export interface SlackHarness extends TestBackend {
   double: SlackDouble;
   convenor: Slack;
   team: Team;
@@ -34,7 +34,10 @@ export interface Stage extends Backstage {
 const secretKeys = [Buffer.alloc(32, 7)];
 
 /** Starts Slack's double, a store, and Convenor between them. @param at the time there (ms since 1970 UTC): now, or as given. */
-export async function openStage(by: By = 'socket', at = Date.now()): Promise<Stage> {
+export async function startHarness(
+  by: ConnectionKind = 'socket',
+  at = Date.now(),
+): Promise<SlackHarness> {
   const double = await startSlack();
   atEnd(() => double.close());
   double.world.pass(at - Date.now());
@@ -43,13 +46,13 @@ export async function openStage(by: By = 'socket', at = Date.now()): Promise<Sta
   const tom = double.addUser(team, { name: 'Tom' });
 
   const clock = { now: () => new Date(double.world.now()) };
-  const backstage = await openBackstage([installations, usedStates], clock);
-  const { stores, bot } = backstage;
+  const backend = await startTestBackend([installations, usedStates], clock);
+  const { stores, bot } = backend;
 
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const { app } = double;
-  const way: SlackWay =
+  const connection: SlackConnection =
     by === 'socket'
       ? { kind: 'socket', botToken: double.installIn(team).token, appToken: app.appToken }
       : {
@@ -62,9 +65,9 @@ export async function openStage(by: By = 'socket', at = Date.now()): Promise<Sta
         };
   let running: { convenor: Slack; stop(): Promise<void> } | undefined;
   async function start(heardBy = bot) {
-    const convenor = slack({ way, apiUrl: double.apiUrl, ...backstage.shared() });
-    const ready = async () => [];
-    const serve = { host: '127.0.0.1', port, ready, metrics: metrics().routes };
+    const convenor = slack({ connection, apiUrl: double.apiUrl, ...backend.adapterDeps() });
+    const missingParts = async () => [];
+    const serve = { host: '127.0.0.1', port, missingParts, metrics: metrics().routes };
     const web = await healthServer({ ...serve, routes: [convenor.routes] });
     await convenor.start(heardBy);
     running = {
@@ -83,13 +86,13 @@ export async function openStage(by: By = 'socket', at = Date.now()): Promise<Sta
     double.deliverTo({ url: `${url}/slack/events`, signingSecret: app.signingSecret });
     await double.install(grace, `${url}/slack/install`);
   }
-  const { partnership } = await openWorkspace(stores, {
+  const { partnership } = await registerWorkspace(stores, {
     platform: 'slack',
     workspace: team.id,
     name: team.name,
   });
   return {
-    ...backstage,
+    ...backend,
     ...{ double, convenor, team, grace, tom, partnership, url },
     async restart(other) {
       await running?.stop();
@@ -98,12 +101,14 @@ export async function openStage(by: By = 'socket', at = Date.now()): Promise<Sta
   };
 }
 
-/** A stage on which Grace has begun, and a partner is known. */
-export async function openBegun(by: By = 'socket'): Promise<Stage> {
-  const stage = await openStage(by);
-  const outcome = await stage.double
-    .as(stage.grace)
+/** A harness on which Grace has begun, and a partner is known. */
+export async function startHarnessWithPartner(
+  by: ConnectionKind = 'socket',
+): Promise<SlackHarness> {
+  const harness = await startHarness(by);
+  const outcome = await harness.double
+    .as(harness.grace)
     .slash('/convenor', 'partner add "Riverside Council" every:"6 weeks"');
   await outcome.reply();
-  return stage;
+  return harness;
 }

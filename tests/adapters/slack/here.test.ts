@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { openBegun } from './harness.ts';
+import { startHarnessWithPartner } from './harness.ts';
 
 it('a direct message is no channel for a digest: it says what to do, and one can be picked', async () => {
-  const { double, team, grace } = await openBegun();
+  const { double, team, grace } = await startHarnessWithPartner();
   const news = double.addChannel(team, { name: 'news', members: [grace] });
   const person = double.as(grace);
   const told = await (await person.slash('/convenor', 'digest schedule channel:here')).reply();

@@ -2,13 +2,13 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { isWhole, seed } from '../../chaos/scale.ts';
 import type { SlackDouble } from '../../doubles/slack/slack.ts';
-import type { SeenMessage } from '../../doubles/slack/visible-messages.ts';
-import { openBegun } from './harness.ts';
+import type { VisibleMessage } from '../../doubles/slack/visible-messages.ts';
+import { startHarnessWithPartner } from './harness.ts';
 import { hostilePayloads } from './hostile-payloads.ts';
+import { isProof, seed } from "../../fixtures/proof.ts";
 
-const RUNS = isWhole ? 20_000 : 500;
+const RUNS = isProof ? 20_000 : 500;
 /** Sent at once. */
 const AT_ONCE = 50;
 const PATIENCE_MS = 20_000;
@@ -17,13 +17,13 @@ const MOST_GROWTH_BYTES = 50e6;
 it(
   `${RUNS} signed payloads of any kind: it goes on, mentions nobody, and keeps no memory of them`,
   async () => {
-    const stage = await openBegun('http');
-    const { double, grace, tom, team } = stage;
+    const harness = await startHarnessWithPartner('http');
+    const { double, grace, tom, team } = harness;
     const channel = double.addChannel(team, { members: [grace, tom] });
     double.invite(channel, 'app');
-    const payloads = hostilePayloads(stage, channel.id);
+    const payloads = hostilePayloads(harness, channel.id);
     const taken = new Map<number, number>();
-    const said: SeenMessage[] = [];
+    const said: VisibleMessage[] = [];
     const read = () => {
       for (const id of double.world.messages.keys()) {
         const at = double.world.channels.get(id);
@@ -61,7 +61,7 @@ it(
     expect(wrong).toEqual([]);
     expect(heapOf(double) - half).toBeLessThan(MOST_GROWTH_BYTES);
   },
-  isWhole ? 900_000 : 60_000,
+  isProof ? 900_000 : 60_000,
 );
 
 /** What is in use (bytes) when all that is not has been collected, and the double has forgotten what it was told. */

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import type { Stage } from './harness.ts';
+import type { SlackHarness } from './harness.ts';
 
 const form = (fields: Record<string, string>) => new URLSearchParams(fields).toString();
 
 /** What Slack would send, with anything at all in its place: bodies, with their content type. */
-export function hostilePayloads({ team, tom }: Stage, channel: string) {
+export function hostilePayloads({ team, tom }: SlackHarness, channel: string) {
   const nasty = fc.constantFrom(
     ...['<!channel>', '<!here|here>', '&lt;!everyone&gt;', '<@U1>', '@everyone', '<!subteam^S1>'],
     ...[
@@ -54,7 +54,7 @@ export function hostilePayloads({ team, tom }: Stage, channel: string) {
         callback_id: `form.${name.length % 2 ? 'log' : name}`,
         private_metadata:
           typeof metadata === 'string'
-            ? JSON.stringify({ about: { place: { channel } }, kept: { next: metadata } })
+            ? JSON.stringify({ origin: { place: { channel } }, kept: { next: metadata } })
             : JSON.stringify(metadata),
         state: { values: { 'box.note': { 'empty.note': { value: note } } } },
       },

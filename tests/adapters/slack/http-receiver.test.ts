@@ -1,21 +1,21 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openBegun, openStage, type Stage } from './harness.ts';
+import { type SlackHarness, startHarness, startHarnessWithPartner } from './harness.ts';
 
 const now = () => Math.floor(Date.now() / 1000);
 const form = (fields: Record<string, string>) => new URLSearchParams(fields).toString();
 
 describe('the door for what Slack sends', () => {
-  let stage: Stage;
+  let harness: SlackHarness;
   beforeAll(async () => {
-    stage = await openBegun('http');
+    harness = await startHarnessWithPartner('http');
   });
 
   const command = () => ({
     command: '/convenor',
     text: 'help',
-    team_id: stage.team.id,
-    user_id: stage.tom.id,
-    channel_id: stage.double.directOf(stage.tom).id,
+    team_id: harness.team.id,
+    user_id: harness.tom.id,
+    channel_id: harness.double.directOf(harness.tom).id,
     trigger_id: `${Math.random()}`,
   });
 
@@ -30,7 +30,7 @@ describe('the door for what Slack sends', () => {
     ['with an old kind of signature', () => ({ signature: 'v1=abc' }), 401],
     ['to another path', () => ({ path: '/slack/other' }), 404],
   ])('a request %s', async (_name, forged, status) => {
-    expect(await stage.double.sendSigned(form(command()), forged())).toMatchObject({ status });
+    expect(await harness.double.sendSigned(form(command()), forged())).toMatchObject({ status });
   });
 
   it.each([
@@ -44,13 +44,13 @@ describe('the door for what Slack sends', () => {
     ['nothing known', '{"type":"unheard_of"}', 404],
     ['an address to prove', '{"type":"url_verification","challenge":"abc"}', 200],
   ])('signed JSON: %s', async (_name, body, status) => {
-    const sent = await stage.double.sendSigned(body, { contentType: 'application/json' });
+    const sent = await harness.double.sendSigned(body, { contentType: 'application/json' });
     expect(sent.status).toBe(status);
     if (status === 200) expect(JSON.parse(sent.text)).toEqual({ challenge: 'abc' });
   });
 
   it('a signed form: payload=null, and one that is too large', async () => {
-    const { double } = stage;
+    const { double } = harness;
     expect(await double.sendSigned(form({ payload: 'null' }))).toMatchObject({ status: 400 });
     expect(await double.sendSigned(form({ ssl_check: '1' }))).toMatchObject({ status: 200 });
     const large = form({ ...command(), text: 'a'.repeat(300_000) });
@@ -58,7 +58,7 @@ describe('the door for what Slack sends', () => {
   });
 
   it('says once what to mend where nothing comes in rightly signed', async () => {
-    const other = await openStage('http');
+    const other = await startHarness('http');
     for (let count = 0; count < 3; count++) {
       await other.double.sendSigned(form(command()), { signature: `v0=${'0'.repeat(64)}` });
     }
@@ -66,10 +66,10 @@ describe('the door for what Slack sends', () => {
       expect.stringContaining('SLACK_SIGNING_SECRET'),
     ]);
     // Slack itself has come in here: whoever else tries is no reason to mend anything.
-    expect(stage.warnings.filter(({ event }) => event.includes('SIGNING_SECRET'))).toEqual([]);
+    expect(harness.warnings.filter(({ event }) => event.includes('SIGNING_SECRET'))).toEqual([]);
   });
 
   it('serves health beside it', async () => {
-    expect((await fetch(`${stage.url}/healthz`)).status).toBe(200);
+    expect((await fetch(`${harness.url}/healthz`)).status).toBe(200);
   });
 });

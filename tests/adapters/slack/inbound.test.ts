@@ -1,48 +1,53 @@
 import { describe, expect, it } from 'vitest';
 import { contacts } from '../../../src/core/domain/contacts/contact.ts';
-import { type By, openBegun, openStage, type Stage } from './harness.ts';
+import {
+  type ConnectionKind,
+  type SlackHarness,
+  startHarness,
+  startHarnessWithPartner,
+} from './harness.ts';
 
 const LOG = 'log riverside council met them at the fair';
 
 /** What has been noted. */
-async function noted({ stores, partnership }: Stage): Promise<number> {
+async function noted({ stores, partnership }: SlackHarness): Promise<number> {
   return (await stores.forPartnership(partnership).of(contacts).find({ index: 'byId' })).length;
 }
 
-describe.each<By>(['socket', 'http'])('by %s', (by) => {
+describe.each<ConnectionKind>(['socket', 'http'])('by %s', (by) => {
   it('the same delivery 100 times, at once and later, has one effect and one answer', async () => {
-    const stage = await openBegun(by);
-    const { double, tom } = stage;
+    const harness = await startHarnessWithPartner(by);
+    const { double, tom } = harness;
     const first = await double.as(tom).slash('/convenor', LOG);
-    const { parcel } = first;
-    if (!parcel) throw new Error('Nothing was sent.');
-    await Promise.all(Array.from({ length: 98 }, () => double.redeliver(parcel)));
+    const { envelope } = first;
+    if (!envelope) throw new Error('Nothing was sent.');
+    await Promise.all(Array.from({ length: 98 }, () => double.redeliver(envelope)));
     await first.reply();
-    await double.redeliver(parcel);
-    expect(await noted(stage)).toBe(1);
+    await double.redeliver(envelope);
+    expect(await noted(harness)).toBe(1);
     const answers = double
       .sees(tom, double.directOf(tom))
       .filter(({ words }) => /Noted/.test(words));
     expect(answers).toHaveLength(1);
     // After a restart the store still knows.
-    await stage.restart();
+    await harness.restart();
     // The first request may go out on a connection that has just been closed.
-    await double.redeliver(parcel).catch(() => double.redeliver(parcel));
+    await double.redeliver(envelope).catch(() => double.redeliver(envelope));
     await double.until('a second answer', () => first.replies[1]);
-    expect(await noted(stage)).toBe(1);
+    expect(await noted(harness)).toBe(1);
   });
 
   it('a submitted form that comes 100 times notes one contact', async () => {
-    const stage = await openBegun(by);
-    const { double, tom } = stage;
+    const harness = await startHarnessWithPartner(by);
+    const { double, tom } = harness;
     const modal = await (await double.as(tom).slash('/log')).modal();
-    const { parcel } = await double.as(tom).submit(modal, { 'Who with?': 'Riverside Council' });
-    if (!parcel) throw new Error('Nothing was sent.');
-    const acks = await Promise.all(Array.from({ length: 99 }, () => double.redeliver(parcel)));
+    const { envelope } = await double.as(tom).submit(modal, { 'Who with?': 'Riverside Council' });
+    if (!envelope) throw new Error('Nothing was sent.');
+    const acks = await Promise.all(Array.from({ length: 99 }, () => double.redeliver(envelope)));
     expect(acks.map(({ body }) => body)).toEqual(
       Array.from({ length: 99 }, () => ({ response_action: 'clear' })),
     );
-    await expect.poll(() => noted(stage)).toBe(1);
+    await expect.poll(() => noted(harness)).toBe(1);
     const answers = double
       .sees(tom, double.directOf(tom))
       .filter(({ words }) => /Noted/.test(words));
@@ -51,8 +56,8 @@ describe.each<By>(['socket', 'http'])('by %s', (by) => {
   });
 
   it('while the store stands still everything is acknowledged in time, and answered when it goes on', async () => {
-    const stage = await openBegun(by);
-    const { double, tom, store } = stage;
+    const harness = await startHarnessWithPartner(by);
+    const { double, tom, store } = harness;
     const list = await (await double.as(tom).slash('/followup', 'plant bulbs by:friday')).reply();
     const standing = await (await double.as(tom).slash('/log')).modal();
     store.stall();
@@ -63,7 +68,7 @@ describe.each<By>(['socket', 'http'])('by %s', (by) => {
     const skeleton = await asked.modal();
     expect(skeleton.words).toContain('One moment');
     await sent.catch(() => {});
-    store.goOn();
+    store.resume();
     expect((await said.reply()).words).toContain('Noted');
     expect((await pressed.reply()).words).toMatch(/taken back/i);
     const form = await double.until('the form', () =>
@@ -76,8 +81,8 @@ describe.each<By>(['socket', 'http'])('by %s', (by) => {
 });
 
 it('a form that takes long tells in its own place, and what stands there can be pressed', async () => {
-  const stage = await openBegun();
-  const { double, team, tom, store } = stage;
+  const harness = await startHarnessWithPartner();
+  const { double, team, tom, store } = harness;
   const channel = double.addChannel(team, { members: [tom] });
   const person = double.as(tom, channel);
   const modal = await (await person.slash('/log')).modal();
@@ -85,7 +90,7 @@ it('a form that takes long tells in its own place, and what stands there can be 
   const filled = { 'Who with?': 'Use "Garden Trust"', 'What happened?': 'dug' };
   const sent = await person.submit(modal, { ...filled, 'By when?': 'blursday' });
   expect(sent.body).toMatchObject({ response_action: 'update' });
-  store.goOn();
+  store.resume();
   const words = (text: string) => () => {
     const view = double.modal(tom);
     return view && JSON.stringify(view.blocks).includes(text) ? view : undefined;
@@ -94,17 +99,17 @@ it('a form that takes long tells in its own place, and what stands there can be 
   expect(again.id).toBe(modal.id);
   store.stall();
   await person.submit(again, { ...filled, 'By when?': '' });
-  store.goOn();
+  store.resume();
   const question = await double.until('the question', words('Garden Trust'));
   await person.press(question, question.buttons[0] ?? '');
   await double.until('the answer', words('Noted'));
-  await expect.poll(() => noted(stage)).toBe(1);
+  await expect.poll(() => noted(harness)).toBe(1);
   expect(double.violations).toEqual([]);
 });
 
 it('a connection that Slack ends in the middle loses nothing', async () => {
-  const stage = await openBegun('socket');
-  const { double, tom } = stage;
+  const harness = await startHarnessWithPartner('socket');
+  const { double, tom } = harness;
   expect(double.socket.connections).toBe(2);
   for (const [index, end] of (['disconnect', 'drop', 'disconnect'] as const).entries()) {
     const said = await double.as(tom).slash('/convenor', `${LOG} ${index}`);
@@ -113,12 +118,12 @@ it('a connection that Slack ends in the middle loses nothing', async () => {
     expect((await said.reply()).words).toContain(`fair ${index}`);
     await expect.poll(() => double.socket.connections, { timeout: 3000 }).toBe(2);
   }
-  expect(await noted(stage)).toBe(3);
+  expect(await noted(harness)).toBe(3);
 });
 
 it('a lost users.info costs nobody their answer', async () => {
-  const stage = await openBegun();
-  const { double, team } = stage;
+  const harness = await startHarnessWithPartner();
+  const { double, team } = harness;
   const ann = double.addUser(team, { name: 'Ann' });
   double.faults.next('users.info', 'server error');
   const reply = await (await double.as(ann).slash('/convenor', LOG)).reply();
@@ -126,12 +131,12 @@ it('a lost users.info costs nobody their answer', async () => {
 });
 
 it('an answer that its address does not take any more comes as a direct message', async () => {
-  const { double, team, tom, store } = await openBegun();
+  const { double, team, tom, store } = await startHarnessWithPartner();
   const channel = double.addChannel(team, { members: [tom] });
   store.stall();
   const said = await double.as(tom, channel).slash('/convenor', LOG);
   double.world.pass(31 * 60_000);
-  store.goOn();
+  store.resume();
   const told = await double.until('the answer', () =>
     double.sees(tom, double.directOf(tom)).find(({ words }) => words.includes('Noted')),
   );
@@ -140,8 +145,8 @@ it('an answer that its address does not take any more comes as a direct message'
 });
 
 it('one workspace gets nothing of another', async () => {
-  const stage = await openStage('http');
-  const { double, grace } = stage;
+  const harness = await startHarness('http');
+  const { double, grace } = harness;
   await (await double.as(grace).slash('/convenor', 'partner add "Riverside Council"')).reply();
   const other = double.addTeam('Hillside');
   const away = double.addUser(other, { name: 'Zoe', owner: true });

@@ -1,32 +1,32 @@
 import { randomBytes } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { clientOptions, clientsOver } from '../../../src/adapters/slack/connection/clients.ts';
+import { clientOptions, clientsForTokens } from '../../../src/adapters/slack/connection/clients.ts';
 import { installations } from '../../../src/adapters/slack/installing/installation-row.ts';
-import { installationStates } from '../../../src/adapters/slack/installing/installation-states.ts';
+import { oauthStates } from '../../../src/adapters/slack/installing/oauth-states.ts';
 import { sealer } from '../../../src/core/base/sealer.ts';
 import { workspaceAt } from '../../../src/core/domain/workspaces/workspace.ts';
-import { type Installing, newInstalling } from './installing.ts';
+import { type InstallHarness, startInstallHarness } from './install-harness.ts';
 
 const HOUR = 3_600_000;
 const later = () => new Date(Date.now() + HOUR);
 
 /** A workspace whose owner has installed Convenor. */
-async function installed(scene: Installing, name = 'Riverside') {
-  const team = scene.slack.addTeam(name);
-  const owner = scene.slack.addUser(team, { name: 'grace', owner: true });
-  const page = await scene.slack.install(owner, scene.link);
+async function installed(testBot: InstallHarness, name = 'Riverside') {
+  const team = testBot.slack.addTeam(name);
+  const owner = testBot.slack.addUser(team, { name: 'grace', owner: true });
+  const page = await testBot.slack.install(owner, testBot.link);
   expect(page.status).toBe(200);
   return { team, owner, page };
 }
 
-const tokens = ({ slack }: Installing) => slack.world.installations.map(({ token }) => token);
+const tokens = ({ slack }: InstallHarness) => slack.world.installations.map(({ token }) => token);
 
 it('a workspace installs Convenor, which then speaks with its token', async () => {
-  const scene = await newInstalling();
-  const { slack, kept, stores } = scene;
-  const { team, owner } = await installed(scene);
-  const other = await installed(scene, 'Hillside');
-  const clients = clientsOver(kept, clientOptions(slack.apiUrl));
+  const testBot = await startInstallHarness();
+  const { slack, kept, stores } = testBot;
+  const { team, owner } = await installed(testBot);
+  const other = await installed(testBot, 'Hillside');
+  const clients = clientsForTokens(kept, clientOptions(slack.apiUrl));
   const client = await clients.of(team.id);
   expect(await client?.auth.test()).toMatchObject({ team_id: team.id });
   expect(await (await clients.of(other.team.id))?.auth.test()).toMatchObject({
@@ -43,54 +43,54 @@ it('a workspace installs Convenor, which then speaks with its token', async () =
 });
 
 it('tokens stand in clear neither in the store nor in logs', async () => {
-  const scene = await newInstalling();
-  const { team } = await installed(scene);
-  await scene.another().tokenOf(team.id);
-  const [token = ''] = tokens(scene);
+  const testBot = await startInstallHarness();
+  const { team } = await installed(testBot);
+  await testBot.another().tokenOf(team.id);
+  const [token = ''] = tokens(testBot);
   expect(token).toMatch(/^xoxb-/);
-  const rows = await scene.raw('slackInstallations');
+  const rows = await testBot.raw('slackInstallations');
   expect(rows).toContain(team.id);
-  for (const text of [rows, await scene.raw('slackUsedStates'), scene.logged.join('\n')]) {
+  for (const text of [rows, await testBot.raw('slackUsedStates'), testBot.logged.join('\n')]) {
     expect(text).not.toContain(token);
-    expect(text).not.toContain(scene.slack.app.clientSecret);
+    expect(text).not.toContain(testBot.slack.app.clientSecret);
   }
 });
 
 it('a token that is moved to another workspace in the store does not open there', async () => {
-  const scene = await newInstalling();
-  const { team } = await installed(scene);
-  const other = await installed(scene, 'Hillside');
-  const rows = scene.stores.global(installations);
+  const testBot = await startInstallHarness();
+  const { team } = await installed(testBot);
+  const other = await installed(testBot, 'Hillside');
+  const rows = testBot.stores.global(installations);
   const [mine, theirs] = await Promise.all([rows.get(team.id), rows.get(other.team.id)]);
   if (!mine || !theirs) throw new Error('Both are installed.');
   await rows.save({ ...theirs, botToken: mine.botToken });
-  await expect(scene.another().tokenOf(other.team.id)).rejects.toThrow('does not open');
+  await expect(testBot.another().tokenOf(other.team.id)).rejects.toThrow('does not open');
 });
 
 it('keys are rotated: the old one still opens, and what is written anew needs it no more', async () => {
-  const scene = await newInstalling();
-  const { team, owner } = await installed(scene);
-  const [token] = tokens(scene);
+  const testBot = await startInstallHarness();
+  const { team, owner } = await installed(testBot);
+  const [token] = tokens(testBot);
   const newer = randomBytes(32);
-  const both = scene.another([newer, ...scene.keys]);
+  const both = testBot.another([newer, ...testBot.keys]);
   expect(await both.tokenOf(team.id)).toBe(token);
-  await expect(scene.another([newer]).tokenOf(team.id)).rejects.toThrow('SECRET_KEY');
+  await expect(testBot.another([newer]).tokenOf(team.id)).rejects.toThrow('SECRET_KEY');
   const query = { teamId: team.id, enterpriseId: undefined, isEnterpriseInstall: false } as const;
   await both.store.storeInstallation(await both.store.fetchInstallation(query));
-  expect(await scene.another([newer]).tokenOf(team.id)).toBe(token);
-  expect(await scene.another([newer]).installerOf(team.id)).toBe(owner.id);
+  expect(await testBot.another([newer]).tokenOf(team.id)).toBe(token);
+  expect(await testBot.another([newer]).installerOf(team.id)).toBe(owner.id);
 });
 
 it('a workspace that installs it again has the new token at once, in every process', async () => {
-  const scene = await newInstalling();
-  const { team, owner } = await installed(scene);
-  const elsewhere = clientsOver(scene.another(), clientOptions(scene.slack.apiUrl));
+  const testBot = await startInstallHarness();
+  const { team, owner } = await installed(testBot);
+  const elsewhere = clientsForTokens(testBot.another(), clientOptions(testBot.slack.apiUrl));
   const old = await elsewhere.of(team.id);
   if (!old) throw new Error('It is installed.');
-  await scene.slack.install(owner, scene.link);
-  const [, newest] = tokens(scene);
-  expect(await scene.kept.tokenOf(team.id)).toBe(newest);
-  expect(JSON.parse(await scene.raw('slackInstallations'))).toHaveLength(1);
+  await testBot.slack.install(owner, testBot.link);
+  const [, newest] = tokens(testBot);
+  expect(await testBot.kept.tokenOf(team.id)).toBe(newest);
+  expect(JSON.parse(await testBot.raw('slackInstallations'))).toHaveLength(1);
   // The other process hears of it when Slack refuses its token.
   const refusal = new Error('token_revoked');
   expect(await elsewhere.refused(team.id, old, refusal)).toBe(true);
@@ -100,31 +100,31 @@ it('a workspace that installs it again has the new token at once, in every proce
 });
 
 it('a state works once, for ten minutes, in the browser it began in', async () => {
-  const scene = await newInstalling();
-  const { page, team, owner } = await installed(scene);
+  const testBot = await startInstallHarness();
+  const { page, team, owner } = await installed(testBot);
   const again = await page.again();
   expect(again).toMatchObject({ status: 400, text: expect.stringContaining('used before') });
-  expect(tokens(scene)).toHaveLength(1);
+  expect(tokens(testBot)).toHaveLength(1);
   for (const [consent, sentence] of [
     [{ state: 'forged' }, 'start again'],
     [{ withoutCookie: true }, 'start again'],
     [{ deny: true }, 'Nothing was installed.'],
   ] as const) {
-    const { status, text } = await scene.slack.install(owner, scene.link, consent);
+    const { status, text } = await testBot.slack.install(owner, testBot.link, consent);
     expect(status).toBe(400);
     expect(text).toContain(sentence);
-    expect(text).toContain(`href="${scene.link}"`);
+    expect(text).toContain(`href="${testBot.link}"`);
   }
-  expect(tokens(scene)).toHaveLength(1);
+  expect(tokens(testBot)).toHaveLength(1);
 
-  const states = installationStates({ stores: scene.stores, sealer: sealer(scene.keys) });
+  const states = oauthStates({ stores: testBot.stores, sealer: sealer(testBot.keys) });
   const options = { scopes: ['commands'], metadata: team.id };
   const state = await states.generateStateParam(options, new Date());
   await expect(states.verifyStateParam(later(), state)).rejects.toThrow('start again');
   await expect(states.verifyStateParam(new Date(), `${state}=`)).rejects.toThrow();
   expect(await states.verifyStateParam(new Date(), state)).toEqual(options);
   // In whichever process it comes back.
-  const elsewhere = installationStates({ stores: scene.stores, sealer: sealer(scene.keys) });
+  const elsewhere = oauthStates({ stores: testBot.stores, sealer: sealer(testBot.keys) });
   await expect(elsewhere.verifyStateParam(new Date(), state)).rejects.toThrow('used before');
 });
 
@@ -132,30 +132,30 @@ it.each([
   [{ clientId: '1.1' }, /SLACK_CLIENT_ID \(invalid_client_id\): copy it again/],
   [{ clientSecret: 'wrong' }, /SLACK_CLIENT_SECRET \(bad_client_secret\): copy it again/],
 ])('with %j whoever runs it reads which variable to mend', async (app, sentence) => {
-  const scene = await newInstalling(app);
-  const owner = scene.slack.addUser(scene.slack.addTeam(), { owner: true });
-  const page = await scene.slack.install(owner, scene.link);
+  const testBot = await startInstallHarness(app);
+  const owner = testBot.slack.addUser(testBot.slack.addTeam(), { owner: true });
+  const page = await testBot.slack.install(owner, testBot.link);
   expect(page).toMatchObject({ status: 500, text: expect.stringContaining('whoever runs me') });
-  expect(scene.logged.join('\n')).toMatch(sentence);
-  expect(tokens(scene)).toEqual([]);
+  expect(testBot.logged.join('\n')).toMatch(sentence);
+  expect(tokens(testBot)).toEqual([]);
 });
 
 it('states that have run out are not kept', async () => {
-  const scene = await newInstalling();
-  await installed(scene);
-  const states = installationStates({ stores: scene.stores, sealer: sealer(scene.keys) });
+  const testBot = await startInstallHarness();
+  await installed(testBot);
+  const states = oauthStates({ stores: testBot.stores, sealer: sealer(testBot.keys) });
   const state = await states.generateStateParam({ scopes: [] }, later());
   await states.verifyStateParam(later(), state);
-  expect(JSON.parse(await scene.raw('slackUsedStates'))).toHaveLength(1);
+  expect(JSON.parse(await testBot.raw('slackUsedStates'))).toHaveLength(1);
 });
 
 it('an organisation installs it for its workspaces, and one of them may have its own', async () => {
-  const scene = await newInstalling();
-  const { slack, kept } = scene;
+  const testBot = await startInstallHarness();
+  const { slack, kept } = testBot;
   const team = slack.addTeam('Riverside', 'E0CITY');
   const admin = slack.addUser(team, { name: 'grace', owner: true });
-  expect((await slack.install(admin, scene.link, { wide: true })).status).toBe(200);
-  const [wide] = tokens(scene);
+  expect((await slack.install(admin, testBot.link, { orgWide: true })).status).toBe(200);
+  const [orgWide] = tokens(testBot);
   const query = {
     teamId: undefined,
     enterpriseId: 'E0CITY',
@@ -163,29 +163,29 @@ it('an organisation installs it for its workspaces, and one of them may have its
   } as const;
   expect(await kept.store.fetchInstallation(query)).toMatchObject({
     isEnterpriseInstall: true,
-    bot: { token: wide },
+    bot: { token: orgWide },
   });
   // Nobody has spoken there yet, so nobody can be owed anything there.
   expect(await kept.tokenOf(team.id)).toBeUndefined();
   await Promise.all([kept.served(team.id, 'E0CITY'), kept.served(team.id, 'E0CITY')]);
-  expect(await kept.tokenOf(team.id)).toBe(wide);
-  expect(await scene.another().tokenOf(team.id)).toBe(wide);
+  expect(await kept.tokenOf(team.id)).toBe(orgWide);
+  expect(await testBot.another().tokenOf(team.id)).toBe(orgWide);
   expect(await kept.installerOf(team.id)).toBe(admin.id);
 
-  await slack.install(admin, scene.link);
-  const [, own] = tokens(scene);
+  await slack.install(admin, testBot.link);
+  const [, own] = tokens(testBot);
   expect(await kept.tokenOf(team.id)).toBe(own);
   const gone = { team: team.id, enterprise: 'E0CITY', isEnterpriseInstall: false };
   await kept.uninstalled(gone, later());
-  expect(await kept.tokenOf(team.id)).toBe(wide);
+  expect(await kept.tokenOf(team.id)).toBe(orgWide);
   await kept.uninstalled({ ...gone, isEnterpriseInstall: true }, later());
   expect(await kept.tokenOf(team.id)).toBeUndefined();
 });
 
 it('once removed, its tokens are gone from the store, and the workspace is not', async () => {
-  const scene = await newInstalling();
-  const { kept, stores } = scene;
-  const { team } = await installed(scene);
+  const testBot = await startInstallHarness();
+  const { kept, stores } = testBot;
+  const { team } = await installed(testBot);
   const holder = { team: team.id, enterprise: undefined, isEnterpriseInstall: false };
   // Slack may tell late of a removal that an installation has followed.
   await kept.uninstalled(holder, new Date(Date.now() - HOUR));
@@ -199,11 +199,11 @@ it('once removed, its tokens are gone from the store, and the workspace is not',
       isEnterpriseInstall: false,
     }),
   ).rejects.toThrow('not installed');
-  expect(await scene.raw('slackInstallations')).not.toMatch(/"botToken":"/);
+  expect(await testBot.raw('slackInstallations')).not.toMatch(/"botToken":"/);
   const at = { platform: 'slack', workspace: team.id };
   const before = await workspaceAt(stores, at);
   expect(before).toBeDefined();
-  await installed({ ...scene, slack: Object.assign(scene.slack, { addTeam: () => team }) });
-  expect(await kept.tokenOf(team.id)).toBe(tokens(scene)[1]);
+  await installed({ ...testBot, slack: Object.assign(testBot.slack, { addTeam: () => team }) });
+  expect(await kept.tokenOf(team.id)).toBe(tokens(testBot)[1]);
   expect(await workspaceAt(stores, at)).toEqual(before);
 });

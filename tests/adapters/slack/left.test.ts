@@ -1,37 +1,37 @@
 import { expect, it } from 'vitest';
 import { ChatPlatform } from '../../doubles/chat-platform.ts';
 import { newWorker } from '../../fixtures/worker.ts';
-import { newScene } from './test-bot.ts';
+import { newTestBot } from './test-bot.ts';
 
-// The scene's time begins on Wednesday 18 November 2026, 10:00 in London.
+// The testBot's time begins on Wednesday 18 November 2026, 10:00 in London.
 
 it('what a member is owed whose account was closed is kept, and the coordinator hears of it once', async () => {
-  const scene = await newScene();
-  const { double, users, talk } = scene;
-  const platform = Object.assign(new ChatPlatform('slack'), scene.convenor);
+  const testBot = await newTestBot();
+  const { double, users, talk } = testBot;
+  const platform = Object.assign(new ChatPlatform('slack'), testBot.convenor);
   const { until, errors } = await newWorker(talk, platform);
-  await scene.say('tom', 'followup add sweep the hall by:"today 2pm"');
-  await scene.say('tom', 'followup add ring the school by:"today 3pm"');
-  await scene.say('tom', 'followup add send the plan by:"tomorrow 11am"');
+  await testBot.say('tom', 'followup add sweep the hall by:"today 2pm"');
+  await testBot.say('tom', 'followup add ring the school by:"today 3pm"');
+  await testBot.say('tom', 'followup add send the plan by:"tomorrow 11am"');
   await until('2026-11-18T14:00:00Z');
-  expect(scene.inbox('tom')).toEqual([expect.stringContaining('sweep the hall')]);
+  expect(testBot.inbox('tom')).toEqual([expect.stringContaining('sweep the hall')]);
 
   await double.deactivate(users.tom);
   // Reminders and briefs of two days.
   await until('2026-11-20T18:00:00Z');
-  expect(scene.inbox('tom')).toHaveLength(1);
-  const about = (words: string) => scene.inbox('grace').filter((text) => text.includes(words));
+  expect(testBot.inbox('tom')).toHaveLength(1);
+  const about = (words: string) => testBot.inbox('grace').filter((text) => text.includes(words));
   const [told, ...more] = about("couldn't deliver");
   expect(told).toContain('a reminder to Tom. They are no longer on Slack. What is theirs stays');
   expect(more).toEqual([]);
 
-  const listed = JSON.stringify((await scene.say('grace', 'followup list everyone')).reply);
+  const listed = JSON.stringify((await testBot.say('grace', 'followup list everyone')).reply);
   for (const title of ['ring the school', 'send the plan']) expect(listed).toContain(title);
   // Somebody else takes it on, and is reminded from then on.
-  await scene.say('grace', `member left <@${users.tom.id}> to:<@${users.maya.id}>`);
-  await scene.say('maya', 'followup edit ring the school by:"monday 3pm"');
+  await testBot.say('grace', `member left <@${users.tom.id}> to:<@${users.maya.id}>`);
+  await testBot.say('maya', 'followup edit ring the school by:"monday 3pm"');
   await until('2026-11-23T15:00:00Z');
-  expect(scene.inbox('maya').at(-1)).toContain('ring the school');
+  expect(testBot.inbox('maya').at(-1)).toContain('ring the school');
   expect(about("couldn't deliver")).toHaveLength(1);
   expect([...errors, ...talk.errors]).toEqual([]);
   expect(double.violations).toEqual([]);

@@ -2,14 +2,19 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { members } from '../../../src/core/domain/members/member.ts';
 import type { Address } from '../../../src/core/message/address.ts';
 import { oneButton } from '../one-button.ts';
-import { type By, openBegun, type Stage, type User } from './harness.ts';
+import {
+  type ConnectionKind,
+  type SlackHarness,
+  startHarnessWithPartner,
+  type User,
+} from './harness.ts';
 
-describe.each<By>(['socket', 'http'])('Slack by %s', (by) => {
-  let stage: Stage;
-  let channel: ReturnType<Stage['double']['addChannel']>;
+describe.each<ConnectionKind>(['socket', 'http'])('Slack by %s', (by) => {
+  let harness: SlackHarness;
+  let channel: ReturnType<SlackHarness['double']['addChannel']>;
   beforeAll(async () => {
-    stage = await openBegun(by);
-    const { double, team, grace, tom } = stage;
+    harness = await startHarnessWithPartner(by);
+    const { double, team, grace, tom } = harness;
     channel = double.addChannel(team, { name: 'partners', members: [grace, tom] });
     return () => {
       expect(double.violations).toEqual([]);
@@ -19,21 +24,21 @@ describe.each<By>(['socket', 'http'])('Slack by %s', (by) => {
 
   /** Types a line in the channel, which Convenor is not in. */
   const typed = async (who: User, line: string) => {
-    const outcome = await stage.double.as(who, channel).slash('/convenor', line);
+    const outcome = await harness.double.as(who, channel).slash('/convenor', line);
     return outcome.reply();
   };
   const into = ({ id }: typeof channel): Address => ({
     to: 'channel',
-    channel: { platform: 'slack', workspace: stage.team.id, channel: id },
+    channel: { platform: 'slack', workspace: harness.team.id, channel: id },
   });
   const everybody = async () => {
-    const store = stage.stores.forPartnership(stage.partnership);
+    const store = harness.stores.forPartnership(harness.partnership);
     return store.of(members).find({ index: 'byName' });
   };
 
   it('notes a typed contact; whoever speaks is a member from then on', async () => {
     const line = 'log riverside council met at the fair next:"send the plan" by:tomorrow';
-    const reply = await typed(stage.tom, line);
+    const reply = await typed(harness.tom, line);
     expect(reply.words).toMatch(/Noted.*Riverside Council.*met at the fair/s);
     expect(reply.words).toContain('send the plan');
     expect(reply.ephemeral).toBe(true);
@@ -42,7 +47,7 @@ describe.each<By>(['socket', 'http'])('Slack by %s', (by) => {
   });
 
   it('opens the form for too little, shows what is wrong at its field, and answers in the channel', async () => {
-    const { double, tom } = stage;
+    const { double, tom } = harness;
     const person = double.as(tom, channel);
     const modal = await (await person.slash('/log')).modal();
     expect(modal.labels).toContain('Who with?');
@@ -62,7 +67,7 @@ describe.each<By>(['socket', 'http'])('Slack by %s', (by) => {
   });
 
   it('Done, Later and Undo work from where they stand', async () => {
-    const { double, tom } = stage;
+    const { double, tom } = harness;
     const person = double.as(tom, channel);
     const noted = await typed(tom, 'followup add ring the school by:friday');
     const list = await typed(tom, 'followup list');
@@ -77,7 +82,7 @@ describe.each<By>(['socket', 'http'])('Slack by %s', (by) => {
   });
 
   it('a question is answered in its own place, with the words kept', async () => {
-    const { double, tom, grace } = stage;
+    const { double, tom, grace } = harness;
     await typed(grace, 'partner add "Withernsea High School"');
     await typed(grace, 'partner add "Withernsea Town Council"');
     const asked = await typed(tom, 'log withernsea met them about the lease');
@@ -89,7 +94,7 @@ describe.each<By>(['socket', 'http'])('Slack by %s', (by) => {
   });
 
   it('what is pressed in an open channel changes for everybody', async () => {
-    const { double, convenor, tom, grace, partnership, team } = stage;
+    const { double, convenor, tom, grace, partnership, team } = harness;
     const open = double.addChannel(team, { members: [grace, tom] });
     double.invite(open, 'app');
     await typed(tom, 'followup add sweep the hall by:friday');
@@ -108,7 +113,7 @@ describe.each<By>(['socket', 'http'])('Slack by %s', (by) => {
   });
 
   it('"Log this" brings the words, the author and the address of the message along', async () => {
-    const { double, grace, tom } = stage;
+    const { double, grace, tom } = harness;
     const said = double.say(grace, channel, 'The council <https://a.example|agreed> to R&amp;D');
     const person = double.as(tom, channel);
     const modal = await (await person.shortcut('log_this', said)).modal();
@@ -124,7 +129,7 @@ describe.each<By>(['socket', 'http'])('Slack by %s', (by) => {
   });
 
   it('Home shows what is mine, and follows every change', async () => {
-    const { double, tom } = stage;
+    const { double, tom } = harness;
     await double.as(tom).openHome();
     await double.until('a Home', () => double.home(tom));
     await typed(tom, 'followup add paint the fence by:tomorrow');
@@ -143,7 +148,7 @@ describe.each<By>(['socket', 'http'])('Slack by %s', (by) => {
   });
 
   it('Home of somebody else who looks at it follows too', async () => {
-    const { double, grace, tom } = stage;
+    const { double, grace, tom } = harness;
     await double.as(grace).openHome();
     const before = await double.until('a Home', () => double.home(grace));
     await typed(tom, `followup add lend the ladder by:tomorrow who:<@${grace.id}>`);
@@ -153,7 +158,7 @@ describe.each<By>(['socket', 'http'])('Slack by %s', (by) => {
   });
 
   it('a new name or zone at Slack is known from the next line on', async () => {
-    const { double, tom } = stage;
+    const { double, tom } = harness;
     await double.change(tom, { name: 'Thomas', zone: 'Europe/Lisbon' });
     await typed(tom, 'me');
     const row = (await everybody()).find(({ name }) => name === 'Thomas');
@@ -163,7 +168,7 @@ describe.each<By>(['socket', 'http'])('Slack by %s', (by) => {
   });
 
   it('what is for coordinators is refused to others, who alone see that', async () => {
-    const { double, tom, grace } = stage;
+    const { double, tom, grace } = harness;
     const preview = await typed(grace, 'settings');
     expect(preview.words).toContain('Riverside');
     const refused = await typed(tom, 'settings name:Mine');
@@ -173,7 +178,7 @@ describe.each<By>(['socket', 'http'])('Slack by %s', (by) => {
   });
 
   it('guests and people from elsewhere get nothing, and do not become members', async () => {
-    const { double, convenor, partnership, team } = stage;
+    const { double, convenor, partnership, team } = harness;
     const guest = double.addUser(team, { name: 'Visitor', guest: 'channels' });
     const away = double.addUser(double.addTeam('Elsewhere'), { name: 'Stranger' });
     const open = double.addChannel(team, { members: [guest, away] });
@@ -193,12 +198,12 @@ describe.each<By>(['socket', 'http'])('Slack by %s', (by) => {
   });
 
   it('somebody named by a mention becomes a member, and is called by name in text', async () => {
-    const { double, team, tom } = stage;
+    const { double, team, tom } = harness;
     const ann = double.addUser(team, { name: 'Ann', zone: 'Europe/Paris' });
     const reply = await typed(tom, `followup add water the beds by:friday who:<@${ann.id}|ann>`);
     expect(reply.mentions).toEqual([`<@${ann.id}>`]);
     const row = (await everybody()).find(({ name }) => name === 'Ann');
     expect(row).toMatchObject({ active: true, platformZone: 'Europe/Paris' });
-    expect(stage.warnings).toEqual([]);
+    expect(harness.warnings).toEqual([]);
   });
 });

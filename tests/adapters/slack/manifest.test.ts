@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
-import { botScopes, directCommands, manifestOf } from '../../../src/adapters/slack/manifest.ts';
+import {
+  botScopes,
+  directCommands,
+  manifestOf,
+} from '../../../src/adapters/slack/manifest/manifest.ts';
 import { allCommands } from '../../../src/core/bot/commands.ts';
 
 const schema = JSON.parse(

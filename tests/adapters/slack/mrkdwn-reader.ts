@@ -21,7 +21,7 @@ export interface Mark {
 
 const within = (mark: string) => new RegExp(`[${mark}]([^${mark}\\n]+)[${mark}]`, 'gu');
 
-/** Looser than Slack: what might be a mark somewhere is one here, wide forms and bad neighbours included. */
+/** Looser than Slack: what might be a mark somewhere is one here, orgWide forms and bad neighbours included. */
 const patterns: readonly (readonly [Mark['kind'], RegExp])[] = [
   ['bold', within('*＊')],
   ['italic', within('_＿')],
@@ -65,7 +65,7 @@ const DOUBLES: Readonly<Record<string, string>> = {
   '\u02CB': '`',
 };
 
-/** What a person sees of an escaped text, with wide and narrow marks alike. */
+/** What a person sees of an escaped text, with orgWide and narrow marks alike. */
 export function seenIn(text: string): string {
   return text
     .replaceAll('\u2060', '')

@@ -1,4 +1,4 @@
-import type { ReaderContext } from '../../../src/adapters/slack/text.ts';
+import type { ReaderContext } from '../../../src/adapters/slack/render/text.ts';
 
 /** A reader in London who knows Sam (U0SAM), a member here, on a Wednesday in November. */
 export const reader: ReaderContext = {

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { logOf } from '../../../src/adapters/shared/log-this.ts';
-import { spoken } from '../../../src/adapters/slack/asked/spoken.ts';
-import { profileOf } from '../../../src/adapters/slack/people.ts';
+import { logMessageCommand } from '../../../src/adapters/shared/log-this.ts';
 import {
-  heardCommand,
-  heardHome,
-  heardPress,
-  heardShortcut,
-  heardSubmission,
-} from '../../../src/adapters/slack/receive.ts';
-import { typedText } from '../../../src/adapters/slack/typed-text.ts';
+  readButtonPress,
+  readFormSubmission,
+  readHomeOpened,
+  readShortcut,
+  readSlashCommand,
+} from '../../../src/adapters/slack/input/read-payload.ts';
+import { parseSlashCommand } from '../../../src/adapters/slack/input/slash-command.ts';
+import { typedText } from '../../../src/adapters/slack/input/typed-text.ts';
+import { profileOf } from '../../../src/adapters/slack/users.ts';
 import { allCommands } from '../../../src/core/bot/commands.ts';
-import { readLine } from '../../../src/core/parsing/read-line.ts';
+import { parseLine } from '../../../src/core/parsing/parse-line.ts';
 import type { Bot } from '../../../src/core/ports/platform.ts';
 
 describe('typed text', () => {
@@ -31,7 +31,7 @@ describe('typed text', () => {
 
 describe('a slash command', () => {
   const commands = allCommands();
-  const bot = { read: (line: string) => readLine(line, commands) } as Bot;
+  const bot = { read: (line: string) => parseLine(line, commands) } as Bot;
   it.each([
     ['/convenor', '', 'help', undefined],
     ['/partners', 'log the school met', 'log', 'the school met'],
@@ -42,7 +42,7 @@ describe('a slash command', () => {
     ['/followup', 'list', 'followup list', undefined],
     ['/followup', 'done 3', 'followup done', '3'],
   ])('%s %s is %s', (name, text, command, words) => {
-    const read = spoken({ name, text }, { bot, commands });
+    const read = parseSlashCommand({ name, text }, { bot, commands });
     expect(read).toEqual({ command, args: words === undefined ? {} : { words } });
   });
 
@@ -60,14 +60,14 @@ describe('a slash command', () => {
   };
 
   it('knows where it was typed, and is named by its trigger', () => {
-    expect(heardCommand(body)).toMatchObject({
+    expect(readSlashCommand(body)).toMatchObject({
       key: 'slack-1.2',
       team: 'T1',
-      home: 'T1',
+      userTeam: 'T1',
       enterprise: undefined,
       place: { platform: 'slack', workspace: 'T1', channel: 'D1', direct: true },
     });
-    expect(heardCommand({ ...body, is_enterprise_install: 'true' })?.enterprise).toBe('E1');
+    expect(readSlashCommand({ ...body, is_enterprise_install: 'true' })?.enterprise).toBe('E1');
   });
 
   it.each([
@@ -76,7 +76,7 @@ describe('a slash command', () => {
     ['channel_id', 7],
     ['trigger_id', ''],
   ])('is left alone where %s is %j', (name, value) => {
-    expect(heardCommand({ ...body, [name]: value })).toBeUndefined();
+    expect(readSlashCommand({ ...body, [name]: value })).toBeUndefined();
   });
 });
 
@@ -88,21 +88,21 @@ const shared = {
 const action = { action_id: 'v1.help.' };
 
 describe('what is pressed', () => {
-  const press = (rest: object) => heardPress({ ...shared, actions: [action], ...rest });
+  const press = (rest: object) => readButtonPress({ ...shared, actions: [action], ...rest });
   it('stands on a message, one that only its reader sees, the Home or a modal', () => {
     const channel = { id: 'C1' };
     const container = { message_ts: '3.4' };
     expect(press({ channel, container })).toMatchObject({
       key: 'slack-1.2-v1.help.',
-      home: 'T2',
-      on: { kind: 'message', channel: 'C1', ts: '3.4' },
+      userTeam: 'T2',
+      source: { kind: 'message', channel: 'C1', ts: '3.4' },
     });
-    expect(press({ channel, container: { ...container, is_ephemeral: true } })?.on).toEqual({
+    expect(press({ channel, container: { ...container, is_ephemeral: true } })?.source).toEqual({
       kind: 'ephemeral',
     });
     const view = (type: string) => press({ container: {}, view: { id: 'V1', type } });
-    expect(view('home')).toMatchObject({ on: { kind: 'home' }, place: { direct: true } });
-    expect(view('modal')?.on).toEqual({ kind: 'modal', view: 'V1' });
+    expect(view('home')).toMatchObject({ source: { kind: 'home' }, place: { direct: true } });
+    expect(view('modal')?.source).toEqual({ kind: 'modal', view: 'V1' });
   });
 
   it('is of the user’s team where an organisation’s payload names none', () => {
@@ -112,12 +112,12 @@ describe('what is pressed', () => {
 
 it('a submitted form is named by its view, as it was shown', () => {
   const view = { id: 'V1', hash: 'h', private_metadata: '', state: { values: {} } };
-  expect(heardSubmission({ ...shared, view })?.key).toBe('slack-V1-h');
+  expect(readFormSubmission({ ...shared, view })?.key).toBe('slack-V1-h');
 });
 
 it('only the Home tab is a Home', () => {
   const home = (tab: string) =>
-    heardHome({ event_id: 'Ev1', team_id: 'T1', event: { user: 'U1', tab } });
+    readHomeOpened({ event_id: 'Ev1', team_id: 'T1', event: { user: 'U1', tab } });
   expect(home('home')?.key).toBe('slack-Ev1');
   expect(home('messages')).toBeUndefined();
 });
@@ -125,9 +125,9 @@ it('only the Home tab is a Home', () => {
 describe('"Log this"', () => {
   const log = (message: object, domain = 'riverside') => {
     const team = { id: 'T1', domain };
-    const heard = heardShortcut({ ...shared, team, channel: { id: 'C1' }, message });
+    const heard = readShortcut({ ...shared, team, channel: { id: 'C1' }, message });
     const author = heard?.message.user === 'U9' ? 'Ann' : undefined;
-    return heard && logOf({ ...heard.message, author }).args.note;
+    return heard && logMessageCommand({ ...heard.message, author }).args.note;
   };
   const at = 'https://riverside.slack.com/archives/C1/p1700000000000100';
 

@@ -1,8 +1,8 @@
 import { refusedSuite } from '../refused.suite.ts';
-import { openBegun } from './harness.ts';
+import { startHarnessWithPartner } from './harness.ts';
 
 refusedSuite(async () => {
-  const { double, team, grace, tom, ...stage } = await openBegun();
+  const { double, team, grace, tom, ...harness } = await startHarnessWithPartner();
   const guest = double.addUser(team, { name: 'Gus', guest: 'channels' });
   const stranger = double.addUser(double.addTeam('Elsewhere'), { name: 'Sam' });
   const open = double.addChannel(team, { members: [grace, tom, guest, stranger] });
@@ -11,7 +11,7 @@ refusedSuite(async () => {
 
   const foreign = 'only talk with full members of this workspace. Nothing has changed';
   return {
-    ...stage,
+    ...harness,
     violations: double.violations,
     channel: { platform: 'slack', workspace: team.id, channel: open.id },
     seen: () => double.sees(grace, open),

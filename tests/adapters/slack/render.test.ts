@@ -1,22 +1,30 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { pressed } from '../../../src/adapters/slack/button.ts';
-import { homeOf } from '../../../src/adapters/slack/home/home-view.ts';
-import { messageOf } from '../../../src/adapters/slack/render.ts';
-import { plain } from '../../../src/adapters/slack/text.ts';
+import { homeViewOf } from '../../../src/adapters/slack/home.ts';
+import { commandOfPress } from '../../../src/adapters/slack/render/button.ts';
+import { messageOf } from '../../../src/adapters/slack/render/message.ts';
+import { plain } from '../../../src/adapters/slack/render/text.ts';
 import type { Reply } from '../../../src/core/message/reply.ts';
 import { rich } from '../../../src/core/message/rich-text.ts';
-import { viewMisfit } from '../../doubles/slack/view-rules.ts';
-import { anyReply, hostile, typed } from '../../fixtures/hostile.ts';
-import { actions, everywhere, longText, noted, promises, rowOf, someOf } from '../cards.ts';
+import { viewProblem } from '../../doubles/slack/view-rules.ts';
+import { anyReply, hostileText, userText } from '../../fixtures/hostile.ts';
+import {
+  contactCard,
+  firstButtons,
+  inEveryPart,
+  longText,
+  promises,
+  rowButtons,
+  rowReply,
+} from '../cards.ts';
+import { actionsIn, expectValid, richElements, wordsIn } from './expect-valid.ts';
 import { marksIn } from './mrkdwn-reader.ts';
 import { reader } from './reader.ts';
-import { actionsIn, expectValid, richElements, wordsIn } from './shown.ts';
 
 const shown = (reply: Reply) => messageOf(reply, reader);
 
 it('a card is its words as rich text, and its buttons beneath', () => {
-  const message = shown(noted(rich`Say "log" & more.`));
+  const message = shown(contactCard(rich`Say "log" & more.`));
   expect(message).toEqual({
     text: 'Noted, thanks. Riverside \u2217Council\u2217: Sam was there.\nSay "log" &amp; more.',
     blocks: [
@@ -60,15 +68,15 @@ it('a card is its words as rich text, and its buttons beneath', () => {
 });
 
 it('a row folds all but its first two actions into a menu, which has room for what they share', () => {
-  const { blocks } = shown(rowOf(actions));
+  const { blocks } = shown(rowReply(rowButtons));
   const [done, later, menu, ...more] = actionsIn(blocks);
   expect(more).toEqual([]);
   expect(menu?.type).toBe('overflow');
   const options = menu?.options as { value: string; text: { text: string } }[];
   expect(options.map(({ text }) => text.text)).toEqual(['Ask someone else', 'Log']);
   const picked = options.map((selected_option) => ({ ...menu, selected_option }));
-  expect([done, later, ...picked].map((action) => pressed(action as never))).toEqual(
-    actions.map(({ command, args }) => ({ command, args })),
+  expect([done, later, ...picked].map((action) => commandOfPress(action as never))).toEqual(
+    rowButtons.map(({ command, args }) => ({ command, args })),
   );
 });
 
@@ -83,20 +91,20 @@ it.each([
   ['', undefined],
   ['v1.log.with=#1.a', undefined],
 ])('the action %s is told apart', (action_id, wanted) => {
-  expect(pressed({ action_id })).toEqual(wanted);
+  expect(commandOfPress({ action_id })).toEqual(wanted);
 });
 
 it('every button of any card can be pressed, and says what it said', () => {
   fc.assert(
     fc.property(anyReply, (reply) => {
-      const buttons = someOf(reply);
-      const found = actionsIn(shown(rowOf(buttons)).blocks).flatMap((action) =>
+      const buttons = firstButtons(reply);
+      const found = actionsIn(shown(rowReply(buttons)).blocks).flatMap((action) =>
         action.type === 'overflow'
           ? (action.options as []).map((selected_option) => ({ ...action, selected_option }))
           : [action],
       );
       const wanted = buttons.map(({ command, args }) => ({ command, args: { ...args } }));
-      expect(found.map((action) => pressed(action as never))).toEqual(wanted);
+      expect(found.map((action) => commandOfPress(action as never))).toEqual(wanted);
     }),
     { numRuns: 300 },
   );
@@ -109,8 +117,8 @@ it('any reply is a message and a Home that Slack takes', () => {
       expectValid(message.blocks, 'message');
       expect(message.text.length).toBeGreaterThan(0);
       expect(message.text.length).toBeLessThanOrEqual(4000);
-      const home = homeOf(reply, reader);
-      expect(viewMisfit({ ...home }, 'home')).toBeUndefined();
+      const home = homeViewOf(reply, reader);
+      expect(viewProblem({ ...home }, 'home')).toBeUndefined();
       expect(JSON.stringify(home).length).toBeLessThan(250_000);
     }),
     { numRuns: 300 },
@@ -119,8 +127,8 @@ it('any reply is a message and a Home that Slack takes', () => {
 
 it('what somebody typed is nothing but text in all parts of a message', () => {
   fc.assert(
-    fc.property(typed, hostile, (text, label) => {
-      const message = shown(everywhere(text, label));
+    fc.property(userText, hostileText, (text, label) => {
+      const message = shown(inEveryPart(text, label));
       const kinds = new Set(richElements(message.blocks).map(({ type }) => type));
       expect([...kinds].filter((type) => type !== 'text' && type !== 'link')).toEqual([]);
       expect(marksIn(message.text)).toEqual([]);

@@ -1,27 +1,27 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Json, objectOf } from '../../doubles/json.ts';
 import { sampleOf } from '../../doubles/slack/contracts.ts';
-import type { SeenMessage } from '../../doubles/slack/visible-messages.ts';
-import { openBegun, type Stage } from './harness.ts';
+import type { VisibleMessage } from '../../doubles/slack/visible-messages.ts';
+import { type SlackHarness, startHarnessWithPartner } from './harness.ts';
 
 const names = ['SlashCommand', 'BlockAction', 'MessageShortcut', 'ViewSubmission', 'ViewClosed'];
 /** They stand for what is not there more often than not. */
 const NO_ORGANISATION = { enterprise: null, is_enterprise_install: false };
 
 describe('the published samples', () => {
-  let stage: Stage;
+  let harness: SlackHarness;
   let who: Json;
   beforeAll(async () => {
-    stage = await openBegun('http');
-    const { team, tom } = stage;
+    harness = await startHarnessWithPartner('http');
+    const { team, tom } = harness;
     who = {
       ...NO_ORGANISATION,
       team: { id: team.id, domain: 'riverside' },
       user: { id: tom.id, team_id: team.id },
     };
     return () => {
-      expect(stage.double.violations).toEqual([]);
-      expect(stage.warnings).toEqual([]);
+      expect(harness.double.violations).toEqual([]);
+      expect(harness.warnings).toEqual([]);
     };
   });
 
@@ -30,25 +30,25 @@ describe('the published samples', () => {
     const payload = merged(sampleOf(`${name}Payload`), filled);
     const fields = name === 'SlashCommand' ? payload : { payload: JSON.stringify(payload) };
     const body = new URLSearchParams(fields as Record<string, string>).toString();
-    const { status, text } = await stage.double.sendSigned(body);
+    const { status, text } = await harness.double.sendSigned(body);
     expect(status).toBe(200);
     return text;
   }
 
-  const told = (what: string, words: RegExp): Promise<SeenMessage> => {
-    const { double, tom } = stage;
+  const told = (what: string, words: RegExp): Promise<VisibleMessage> => {
+    const { double, tom } = harness;
     const seen = () => double.sees(tom, double.directOf(tom));
     return double.until(what, () => seen().find((message) => words.test(message.words)));
   };
 
   it.each(names)('%s, blank as it is, does no harm', async (name) => {
     const body = JSON.stringify(sampleOf(`${name}Payload`));
-    const sent = await stage.double.sendSigned(new URLSearchParams({ payload: body }).toString());
+    const sent = await harness.double.sendSigned(new URLSearchParams({ payload: body }).toString());
     expect(sent.status).toBeLessThan(500);
   });
 
   it('a slash command is answered', async () => {
-    const { double, team, tom } = stage;
+    const { double, team, tom } = harness;
     await send('SlashCommand', {
       command: '/convenor',
       text: 'log riverside council met at the fair',
@@ -61,7 +61,7 @@ describe('the published samples', () => {
   });
 
   it('a pressed button is followed', async () => {
-    const { double, tom } = stage;
+    const { double, tom } = harness;
     const { ts } = await told('the answer', /Noted/);
     const channel = { id: double.directOf(tom).id };
     await send('BlockAction', {
@@ -74,7 +74,7 @@ describe('the published samples', () => {
   });
 
   it('"Log this" opens its form, and what is submitted is noted', async () => {
-    const { double, tom } = stage;
+    const { double, tom } = harness;
     const { id } = double.directOf(tom);
     const trigger = { id: 'sample.3', user: tom.id, team: tom.team, at: double.world.now() };
     double.world.triggers.set(trigger.id, { ...trigger, used: false });

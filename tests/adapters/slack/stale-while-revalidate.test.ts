@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { remembered } from '../../../src/adapters/slack/installing/remembered.ts';
+import { staleWhileRevalidate } from '../../../src/adapters/slack/installing/stale-while-revalidate.ts';
 
 it('is read once, until it is forgotten; what was not there is asked for again', async () => {
   const reads: string[] = [];
-  const held = remembered(async (key) => {
+  const held = staleWhileRevalidate(async (key) => {
     reads.push(key);
     return key === 'nothing' ? undefined : `${key} ${reads.length}`;
   }, 10);
@@ -18,7 +18,7 @@ it('is read once, until it is forgotten; what was not there is asked for again',
 
 it('holds only so many, and lets go of what nobody has asked for longest', async () => {
   const reads: string[] = [];
-  const held = remembered(async (key) => {
+  const held = staleWhileRevalidate(async (key) => {
     reads.push(key);
     return key;
   }, 2);
@@ -28,7 +28,7 @@ it('holds only so many, and lets go of what nobody has asked for longest', async
 
 it('does not keep what it was reading when it was told to forget', async () => {
   let answer = (_: string) => {};
-  const held = remembered(() => new Promise<string>((resolve) => (answer = resolve)), 2);
+  const held = staleWhileRevalidate(() => new Promise<string>((resolve) => (answer = resolve)), 2);
   const first = held.get('a');
   answer('old');
   expect(await first).toBe('old');
@@ -41,7 +41,7 @@ it('does not keep what it was reading when it was told to forget', async () => {
 
 it('a failing read is told, and tried again', async () => {
   let fails = true;
-  const held = remembered(async () => {
+  const held = staleWhileRevalidate(async () => {
     if (fails) throw new Error('away');
     return 'there';
   }, 2);

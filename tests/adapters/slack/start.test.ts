@@ -2,21 +2,24 @@ import { expect, it } from 'vitest';
 import { slack } from '../../../src/adapters/slack/adapter.ts';
 import { CredentialError } from '../../../src/core/base/credential-error.ts';
 import { allCommands } from '../../../src/core/bot/commands.ts';
-import { directoriesOver } from '../../../src/core/domain/directory/directories.ts';
+import { directoryCache } from '../../../src/core/domain/directory/directory.ts';
 import { partnerships } from '../../../src/core/domain/partnerships/partnership.ts';
-import { openBegun, openStage, type Stage } from './harness.ts';
+import { type SlackHarness, startHarness, startHarnessWithPartner } from './harness.ts';
 
 /** Another Convenor on the same Slack, with other tokens. */
-function another({ double, stores }: Stage, tokens: { botToken?: string; appToken?: string }) {
+function another(
+  { double, stores }: SlackHarness,
+  tokens: { botToken?: string; appToken?: string },
+) {
   const clock = { now: () => new Date() };
   const log = { info: () => {}, warn: () => {}, error: () => {} };
   const [installation] = double.world.installations;
   const known = { botToken: installation?.token ?? '', appToken: double.app.appToken };
   return slack({
-    way: { kind: 'socket', ...known, ...tokens },
+    connection: { kind: 'socket', ...known, ...tokens },
     apiUrl: double.apiUrl,
     commands: allCommands(),
-    directories: directoriesOver(stores),
+    directories: directoryCache(stores),
     ...{ stores, clock, log },
   });
 }
@@ -25,35 +28,35 @@ it.each([
   [{ botToken: 'xoxb-wrong' }, /SLACK_BOT_TOKEN \(invalid_auth\).+\.$/],
   [{ appToken: 'xapp-wrong' }, /SLACK_APP_TOKEN \(invalid_auth\).+connections:write\.$/],
 ])('a start with %j ends with the variable to mend', async (tokens, sentence) => {
-  const stage = await openStage();
-  const convenor = another(stage, tokens);
-  const error = await convenor.start(stage.bot).catch((reason: unknown) => reason);
+  const harness = await startHarness();
+  const convenor = another(harness, tokens);
+  const error = await convenor.start(harness.bot).catch((reason: unknown) => reason);
   await convenor.stop();
   expect(error).toBeInstanceOf(CredentialError);
   expect((error as Error).message).toMatch(sentence);
 });
 
 it('an app-level token without its scope is named too', async () => {
-  const stage = await openStage();
-  stage.double.faults.next('apps.connections.open', { error: 'missing_scope' }, { times: 2 });
-  const convenor = another(stage, {});
-  await expect(convenor.start(stage.bot)).rejects.toThrow('SLACK_APP_TOKEN (missing_scope)');
+  const harness = await startHarness();
+  harness.double.faults.next('apps.connections.open', { error: 'missing_scope' }, { times: 2 });
+  const convenor = another(harness, {});
+  await expect(convenor.start(harness.bot)).rejects.toThrow('SLACK_APP_TOKEN (missing_scope)');
   await convenor.stop();
 });
 
 it('while Slack is out of reach a start goes on trying', async () => {
-  const stage = await openStage();
-  stage.double.faults.next('apps.connections.open', 'server error', { times: 3 });
-  const convenor = another(stage, {});
-  await convenor.start(stage.bot);
-  expect(stage.double.socket.connections).toBe(4);
+  const harness = await startHarness();
+  harness.double.faults.next('apps.connections.open', 'server error', { times: 3 });
+  const convenor = another(harness, {});
+  await convenor.start(harness.bot);
+  expect(harness.double.socket.connections).toBe(4);
   await convenor.stop();
 });
 
 it('sends without having been started', async () => {
-  const stage = await openBegun();
-  const { double, grace, team, partnership } = stage;
-  const sent = await another(stage, {}).send({
+  const harness = await startHarnessWithPartner();
+  const { double, grace, team, partnership } = harness;
+  const sent = await another(harness, {}).send({
     delivery: 'one',
     partnership,
     address: { to: 'user', identity: { platform: 'slack', workspace: team.id, user: grace.id } },
@@ -64,8 +67,8 @@ it('sends without having been started', async () => {
 });
 
 it('over HTTP a workspace installs it, sets it up, and can throw it out and have it back', async () => {
-  const stage = await openStage('http');
-  const { double, grace, tom, team, stores, partnership, url } = stage;
+  const harness = await startHarness('http');
+  const { double, grace, tom, team, stores, partnership, url } = harness;
   const begun = await (await double.as(grace).slash('/convenor', 'help')).reply();
   const modal = await (await double.as(grace).press(begun, 'Set up')).modal();
   const [name = ''] = modal.labels;
@@ -85,13 +88,13 @@ it('over HTTP a workspace installs it, sets it up, and can throw it out and have
 });
 
 it('an organisation installs it once for all its workspaces, each a partnership of its own', async () => {
-  const stage = await openStage('http');
-  const { double, url } = stage;
+  const harness = await startHarness('http');
+  const { double, url } = harness;
   const first = double.addTeam('North', 'E0COUNCIL');
   const second = double.addTeam('South', 'E0COUNCIL');
   const owner = double.addUser(first, { name: 'Olu', owner: true });
   const other = double.addUser(second, { name: 'Sam', owner: true });
-  const page = await double.install(owner, `${url}/slack/install`, { wide: true });
+  const page = await double.install(owner, `${url}/slack/install`, { orgWide: true });
   expect(page.status).toBe(200);
   await (await double.as(owner).slash('/convenor', 'partner add "North School"')).reply();
   await (await double.as(other).slash('/convenor', 'partner add "South School"')).reply();

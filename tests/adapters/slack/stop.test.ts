@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { partners } from '../../../src/core/domain/partners/partner.ts';
-import { openBegun, type Stage } from './harness.ts';
+import { type SlackHarness, startHarnessWithPartner } from './harness.ts';
 
 /** Holds back what the bot is asked next, once it has heard it. */
-function heldBack({ bot }: Stage): { heard: Promise<void>; goOn(): void } {
+function heldBack({ bot }: SlackHarness): { heard: Promise<void>; goOn(): void } {
   const { handle } = bot;
   let goOn = () => {};
   const held = new Promise<void>((resolve) => {
@@ -22,14 +22,14 @@ function heldBack({ bot }: Stage): { heard: Promise<void>; goOn(): void } {
 it.each(['socket', 'http'] as const)(
   'told to stop, it acknowledges and answers what it has heard by %s',
   async (by) => {
-    const stage = await openBegun(by);
-    const { double, grace, stores, partnership } = stage;
+    const harness = await startHarnessWithPartner(by);
+    const { double, grace, stores, partnership } = harness;
     const modal = await (await double.as(grace).slash('/convenor', 'partner add')).modal();
     const [name = ''] = modal.labels;
-    const { heard, goOn } = heldBack(stage);
+    const { heard, goOn } = heldBack(harness);
     const submitted = double.as(grace).submit(modal, { [name]: 'Oakfield School' });
     await heard;
-    const stopped = stage.convenor.stop();
+    const stopped = harness.convenor.stop();
     goOn();
     expect((await submitted).errors).toEqual({});
     await stopped;

@@ -1,18 +1,18 @@
 import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
-import { isWhole, seed } from '../../chaos/scale.ts';
-import { openStage, type Stage, type User } from './harness.ts';
-import { keptOf, openSide, type Side, seenBy } from './side.ts';
+import { type SlackHarness, startHarness, type User } from './harness.ts';
+import { installTenant, storedRows, type TenantWorkspace, visibleTo } from './tenant-workspace.ts';
+import { isProof, seed } from "../../fixtures/proof.ts";
 
-const STEPS = isWhole ? 3_000 : 100;
+const STEPS = isProof ? 3_000 : 100;
 /** Looked at after so many. */
 const AT_A_TIME = 10;
 
-let stage: Stage;
-let sides: readonly [Side, Side];
+let harness: SlackHarness;
+let sides: readonly [TenantWorkspace, TenantWorkspace];
 beforeAll(async () => {
-  stage = await openStage('http');
-  sides = [await openSide(stage, 'zebra'), await openSide(stage, 'quokka')];
+  harness = await startHarness('http');
+  sides = [await installTenant(harness, 'zebra'), await installTenant(harness, 'quokka')];
 }, 60_000);
 
 /** What somebody types. `@` stands for a person of the other workspace, `#` for an id that was seen there. */
@@ -66,13 +66,13 @@ const idsIn = (seen: string): string[] => [
 ];
 
 async function take({ by, person, kind, line, pick }: Step): Promise<void> {
-  const { double } = stage;
+  const { double } = harness;
   const [own, other] = by === 0 ? sides : ([sides[1], sides[0]] as const);
-  const who = own.people[person === 0 ? 0 : 1];
+  const who = own.users[person === 0 ? 0 : 1];
   const one = <T>(some: readonly T[]): T | undefined => some[pick % Math.max(1, some.length)];
-  const ids = idsIn(seenBy(stage, other));
+  const ids = idsIn(visibleTo(harness, other));
   const row = one(ids.filter((id) => id.startsWith('#'))) ?? '#nothing';
-  const text = line.replaceAll('@', `<@${one(other.people)?.id}>`).replace('#', row);
+  const text = line.replaceAll('@', `<@${one(other.users)?.id}>`).replace('#', row);
   const direct = { id: double.directOf(who).id };
   const shared = {
     trigger_id: `${Math.random()}`,
@@ -113,15 +113,15 @@ async function take({ by, person, kind, line, pick }: Step): Promise<void> {
   }
 }
 
-const told = (who: User) => stage.double.sees(who, stage.double.directOf(who));
+const told = (who: User) => harness.double.sees(who, harness.double.directOf(who));
 
 /** Nobody sees what is the other workspace's, and nothing of the one's is kept with the other's. */
 async function expectApart(): Promise<void> {
   for (const [own, other] of [sides, [sides[1], sides[0]] as const]) {
-    const seen = seenBy(stage, own);
+    const seen = visibleTo(harness, own);
     expect(seen).toContain(own.secret);
     expect(seen).not.toContain(other.secret);
-    const kept = await keptOf(stage.stores, own.partnership);
+    const kept = await storedRows(harness.stores, own.partnership);
     expect(kept).toContain(own.secret);
     expect(kept).not.toContain(other.secret);
     expect(kept).not.toContain(`"workspace":"${other.team.id}"`);
@@ -137,12 +137,12 @@ it(
       await expectApart();
     }
     // What was under way is answered by then.
-    await stage.restart();
+    await harness.restart();
     await expectApart();
-    const failed = stage.warnings.filter(({ event }) => event.includes('failed'));
+    const failed = harness.warnings.filter(({ event }) => event.includes('failed'));
     expect(failed).toEqual([]);
-    const answers = sides.flatMap((side) => side.people.flatMap((who) => told(who)));
+    const answers = sides.flatMap((side) => side.users.flatMap((who) => told(who)));
     expect(answers.length).toBeGreaterThan(STEPS / 5);
   },
-  isWhole ? 900_000 : 60_000,
+  isProof ? 900_000 : 60_000,
 );

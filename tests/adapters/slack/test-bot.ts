@@ -1,21 +1,22 @@
+import type { Delivery } from '../../../src/adapters/shared/deliver.ts';
 import {
   type Clients,
   clientOptions,
-  clientsOfOne,
+  clientsForOneToken,
 } from '../../../src/adapters/slack/connection/clients.ts';
-import { createDelivery, type Delivery } from '../../../src/adapters/slack/deliver.ts';
-import { directoriesOver } from '../../../src/core/domain/directory/directories.ts';
+import { createDelivery } from '../../../src/adapters/slack/delivery/deliver.ts';
+import { directoryCache } from '../../../src/core/domain/directory/directory.ts';
 import type { Answer } from '../../../src/core/ports/platform.ts';
 import { type SlackDouble, startSlack } from '../../doubles/slack/slack.ts';
 import { atEnd } from '../../fixtures/at-end.ts';
 import { newTalk, START, type Who } from '../../fixtures/bot.ts';
-import { atHome, forEverybody, type HomeScene } from '../test-bot.ts';
+import { connectWorkspace, forEverybody, type TestBot } from '../test-bot.ts';
 
 type Team = ReturnType<SlackDouble['addTeam']>;
 type User = ReturnType<SlackDouble['addUser']>;
 
 /** A partnership of three that is at home in a Slack workspace, and what Convenor delivers there with. */
-export interface Scene extends HomeScene {
+export interface SlackTestBot extends TestBot {
   double: SlackDouble;
   team: Team;
   users: Record<Who, User>;
@@ -30,7 +31,7 @@ export interface Scene extends HomeScene {
 let keys = 0;
 
 /** A new one, with a Slack of its own that tells the time of the partnership's clock. */
-export async function newScene(): Promise<Scene> {
+export async function newTestBot(): Promise<SlackTestBot> {
   const double = await startSlack();
   atEnd(() => double.close());
   double.world.pass(Date.parse(START) - Date.now());
@@ -39,11 +40,11 @@ export async function newScene(): Promise<Scene> {
   const { token } = double.installIn(team);
   const users = forEverybody((name) => double.addUser(team, { name }));
   const at = { platform: 'slack', workspace: team.id };
-  const { identityOf, to, toChannel } = await atHome(talk, at, users);
+  const { identityOf, to, toChannel } = await connectWorkspace(talk, at, users);
 
-  const clients = clientsOfOne(token, clientOptions(double.apiUrl));
+  const clients = clientsForOneToken(token, clientOptions(double.apiUrl));
   const { stores, clock } = talk;
-  const convenor = createDelivery({ clients, directories: directoriesOver(stores), stores, clock });
+  const convenor = createDelivery({ clients, directories: directoryCache(stores), stores, clock });
   return {
     ...{ double, talk, team, users, clients, convenor, to, toChannel },
     say: (who, line) =>

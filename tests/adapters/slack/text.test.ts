@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { mrkdwn, plain } from '../../../src/adapters/slack/text.ts';
+import { mrkdwn, plain } from '../../../src/adapters/slack/render/text.ts';
 import { bold, type RichText, rich } from '../../../src/core/message/rich-text.ts';
-import { hostile, typed } from '../../fixtures/hostile.ts';
+import { hostileText, userText } from '../../fixtures/hostile.ts';
 import { marksIn, narrow, seenIn } from './mrkdwn-reader.ts';
 import { reader } from './reader.ts';
 
@@ -55,7 +55,7 @@ it('a text with a time, an example or an address stays one that can be copied', 
 
 it('nothing typed is ever more than its characters', () => {
   fc.assert(
-    fc.property(typed, (text) => {
+    fc.property(userText, (text) => {
       const shown = inSlack(text);
       const ours = ['bold', 'link'];
       expect(marksIn(shown).filter(({ kind }) => !ours.includes(kind))).toEqual([]);
@@ -73,7 +73,7 @@ it('nothing typed is ever more than its characters', () => {
 
 it('and each of its characters is seen', () => {
   fc.assert(
-    fc.property(fc.array(hostile, { maxLength: 4 }), (texts) => {
+    fc.property(fc.array(hostileText, { maxLength: 4 }), (texts) => {
       const text = texts.map((each) => ({ text: each }));
       expect(seenIn(inSlack(text))).toBe(narrow(plain(text, reader)));
     }),
@@ -81,10 +81,11 @@ it('and each of its characters is seen', () => {
   );
 });
 
-it('a long line of marks takes no time', () => {
-  for (const mark of [':', '*', '\n', ' \n', '@', '<@', '>', ':a', '<@U9|', '1']) {
-    const started = performance.now();
-    inSlack([{ text: mark.repeat(100_000) }]);
-    expect(performance.now() - started).toBeLessThan(1000);
-  }
-});
+it.each([':', '*', '\n', ' \n', '@', '<@', '>', ':a', '<@U9|', '1'])(
+  'a long line of %j is nothing but text',
+  (mark) => {
+    const text = [{ text: mark.repeat(2_000) }];
+    expect(marksIn(inSlack(text))).toEqual([]);
+    expect(seenIn(inSlack(text))).toBe(narrow(plain(text, reader)));
+  },
+);

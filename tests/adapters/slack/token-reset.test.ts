@@ -2,18 +2,18 @@ import { expect, it } from 'vitest';
 import { slack } from '../../../src/adapters/slack/adapter.ts';
 import { say } from '../../../src/core/message/reply.ts';
 import { rich } from '../../../src/core/message/rich-text.ts';
-import { startReady, well } from '../readyz.ts';
-import { openBegun } from './harness.ts';
+import { READY, startWithReadyz } from '../readyz.ts';
+import { startHarnessWithPartner } from './harness.ts';
 
 it('a token that Slack takes no more is named at /readyz, with what to mend; what is owed waits', async () => {
-  const stage = await openBegun();
-  const { double, team, tom, partnership } = stage;
+  const harness = await startHarnessWithPartner();
+  const { double, team, tom, partnership } = harness;
   const [installation] = double.world.installations;
   if (!installation) throw new Error('Convenor is not installed.');
   const tokens = { botToken: installation.token, appToken: double.app.appToken };
-  const way = { kind: 'socket', ...tokens } as const;
-  const convenor = slack({ way, apiUrl: double.apiUrl, ...stage.shared() });
-  const ready = await startReady(convenor, stage.bot);
+  const connection = { kind: 'socket', ...tokens } as const;
+  const convenor = slack({ connection, apiUrl: double.apiUrl, ...harness.adapterDeps() });
+  const ready = await startWithReadyz(convenor, harness.bot);
   const identity = { platform: 'slack', workspace: team.id, user: tom.id };
   const send = (delivery: string) =>
     convenor.send({
@@ -21,7 +21,7 @@ it('a token that Slack takes no more is named at /readyz, with what to mend; wha
       address: { to: 'user', identity },
     });
   expect(await send('one')).toMatchObject({ outcome: 'sent' });
-  expect(await ready()).toEqual(well);
+  expect(await ready()).toEqual(READY);
 
   installation.token = 'xoxb-made-anew';
   expect(await send('two')).toMatchObject({ outcome: 'later' });

@@ -1,13 +1,13 @@
 import { expect } from 'vitest';
-import { pressed } from '../../../src/adapters/slack/button.ts';
-import { modalOf, problemsOf, submitted } from '../../../src/adapters/slack/form.ts';
-import { homeOf } from '../../../src/adapters/slack/home/home-view.ts';
-import { messageOf } from '../../../src/adapters/slack/render.ts';
+import { homeViewOf } from '../../../src/adapters/slack/home.ts';
+import { commandOfPress } from '../../../src/adapters/slack/render/button.ts';
+import { formErrors, modalOf, readForm } from '../../../src/adapters/slack/render/form.ts';
+import { messageOf } from '../../../src/adapters/slack/render/message.ts';
 import type { Json } from '../../doubles/json.ts';
-import { filledIn } from '../../doubles/slack/fill.ts';
-import { viewMisfit } from '../../doubles/slack/view-rules.ts';
+import { fillInput } from '../../doubles/slack/fill.ts';
+import { viewProblem } from '../../doubles/slack/view-rules.ts';
 import { walkSuite } from '../walk.suite.ts';
-import { actionsIn, expectValid } from './shown.ts';
+import { actionsIn, expectValid } from './expect-valid.ts';
 
 const about = {
   place: { platform: 'slack', workspace: 'T1', channel: 'D1', direct: true },
@@ -21,31 +21,31 @@ walkSuite({
   shown(reply, reader) {
     const message = messageOf(reply, reader);
     expectValid(message.blocks, 'message');
-    expect(viewMisfit({ ...homeOf(reply, reader) }, 'home')).toBeUndefined();
+    expect(viewProblem({ ...homeViewOf(reply, reader) }, 'home')).toBeUndefined();
     return actionsIn(message.blocks).flatMap((action) =>
       action.type === 'overflow'
         ? (action.options as []).map((selected_option) =>
-            pressed({ ...action, selected_option } as never),
+            commandOfPress({ ...action, selected_option } as never),
           )
-        : [pressed(action as never)],
+        : [commandOfPress(action as never)],
     );
   },
 
   sent(form, reader) {
     const view = modalOf(form, about, reader);
-    expect(viewMisfit({ ...view }, 'modal')).toBeUndefined();
+    expect(viewProblem({ ...view }, 'modal')).toBeUndefined();
     const inputs = (view.blocks as unknown as Json[]).filter(({ type }) => type === 'input');
     expect(inputs).toHaveLength(form.fields.length);
-    const boxes = Object.keys(problemsOf(form) ?? {});
+    const boxes = Object.keys(formErrors(form) ?? {});
     expect(inputs.map(({ block_id }) => block_id)).toEqual(expect.arrayContaining(boxes));
     const values = Object.fromEntries(
       inputs.map(({ block_id, element }) => {
         const box = element as Json;
-        return [`${block_id}`, { [`${box.action_id}`]: filledIn(box, undefined) }];
+        return [`${block_id}`, { [`${box.action_id}`]: fillInput(box, undefined) }];
       }),
     );
     const { callback_id = '', private_metadata = '' } = view;
-    const read = submitted({ callback_id, private_metadata, state: { values } });
+    const read = readForm({ callback_id, private_metadata, state: { values } });
     return { command: read?.command, args: read?.args ?? {}, filled: [] };
   },
 });

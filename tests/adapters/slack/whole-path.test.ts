@@ -2,20 +2,20 @@ import { expect, it } from 'vitest';
 import { deliveries } from '../../../src/core/domain/deliveries/delivery.ts';
 import { advanceClock } from '../../../src/jobs/advance-clock.ts';
 import { inProcessJobs } from '../../../src/jobs/queue/in-process.ts';
-import { workerSide } from '../../../src/jobs/start.ts';
-import type { SeenMessage } from '../../doubles/slack/visible-messages.ts';
+import { createWorker } from '../../../src/jobs/worker.ts';
+import type { VisibleMessage } from '../../doubles/slack/visible-messages.ts';
 import { atEnd } from '../../fixtures/at-end.ts';
-import { type By, openStage, type Stage, type User } from './harness.ts';
+import { type ConnectionKind, type SlackHarness, startHarness, type User } from './harness.ts';
 
 /** A Wednesday, 10:00 in London. */
 const START = Date.parse('2026-11-18T10:00:00Z');
 
 /** A worker beside Slack's side, and what lets time pass at Slack and here alike. */
-function working({ convenor, double, shared }: Stage): (iso: string) => Promise<void> {
+function working({ convenor, double, adapterDeps }: SlackHarness): (iso: string) => Promise<void> {
   const { world } = double;
-  const parts = shared();
+  const parts = adapterDeps();
   const jobs = inProcessJobs(parts.clock);
-  const worker = workerSide({ ...parts, jobs });
+  const worker = createWorker({ ...parts, jobs });
   atEnd(worker.stop);
   worker.adapters.set(convenor.platform, convenor);
   const clock = {
@@ -25,89 +25,92 @@ function working({ convenor, double, shared }: Stage): (iso: string) => Promise<
   return (iso) => advanceClock(new Date(iso), { clock, sweep: worker.sweep, jobs });
 }
 
-it.each<By>(['http', 'socket'])('from its installation to its removal, by %s', async (by) => {
-  const stage = await openStage(by, START);
-  const { double, team, grace, tom, stores, partnership } = stage;
-  const until = working(stage);
-  const news = double.addChannel(team, { name: 'news', members: [grace, tom] });
-  double.invite(news, 'app');
-  const typed = async (who: User, slash: string, line = '') =>
-    (await double.as(who).slash(slash, line)).reply();
-  const told = (who: User) => double.sees(who, double.directOf(who));
-  const latest = (who: User): SeenMessage => {
-    const message = told(who).at(-1);
-    if (!message) throw new Error('Nothing was told.');
-    return message;
-  };
-  const pressed = async (seen: SeenMessage, label: string) =>
-    (await double.as(tom).press(seen, label)).reply();
+it.each<ConnectionKind>(['http', 'socket'])(
+  'from its installation to its removal, by %s',
+  async (by) => {
+    const harness = await startHarness(by, START);
+    const { double, team, grace, tom, stores, partnership } = harness;
+    const until = working(harness);
+    const news = double.addChannel(team, { name: 'news', members: [grace, tom] });
+    double.invite(news, 'app');
+    const typed = async (who: User, slash: string, line = '') =>
+      (await double.as(who).slash(slash, line)).reply();
+    const told = (who: User) => double.sees(who, double.directOf(who));
+    const latest = (who: User): VisibleMessage => {
+      const message = told(who).at(-1);
+      if (!message) throw new Error('Nothing was told.');
+      return message;
+    };
+    const pressed = async (seen: VisibleMessage, label: string) =>
+      (await double.as(tom).press(seen, label)).reply();
 
-  // Set up by whoever may.
-  const hello = await typed(grace, '/convenor', 'help');
-  const setUp = await (await double.as(grace).press(hello, 'Set up')).modal();
-  await double.as(grace).submit(setUp, {
-    'What are you called?': 'Big Local Riverside',
-    'In which channel shall a digest be posted?': news.id,
-    'Who is a worker?': tom.id,
-  });
-  await double.until('the set-up', () => /All set.*Tom is a worker/s.exec(latest(grace).words));
+    // Set up by whoever may.
+    const hello = await typed(grace, '/convenor', 'help');
+    const setUp = await (await double.as(grace).press(hello, 'Set up')).modal();
+    await double.as(grace).submit(setUp, {
+      'What are you called?': 'Big Local Riverside',
+      'In which channel shall a digest be posted?': news.id,
+      'Who is a worker?': tom.id,
+    });
+    await double.until('the set-up', () => /All set.*Tom is a worker/s.exec(latest(grace).words));
 
-  // Note what happened, and what was promised.
-  await typed(grace, '/convenor', 'partner add "Riverside Council" lead:@Tom');
-  const note = 'riverside council met at the fair next:"send the plan" by:thursday';
-  expect((await typed(tom, '/log', note)).words).toContain('send the plan');
-  await typed(tom, '/followup', 'ring the school by:"today 3pm"');
-  const form = await (await double.as(tom).slash('/followup')).modal();
-  const wrong = { 'What was promised?': 'sweep the hall', 'By when?': 'blursday' };
-  const { errors } = await double.as(tom).submit(form, wrong);
-  expect(Object.values(errors)).toEqual([expect.stringContaining('blursday')]);
-  await double.as(tom).close(form);
+    // Note what happened, and what was promised.
+    await typed(grace, '/convenor', 'partner add "Riverside Council" lead:@Tom');
+    const note = 'riverside council met at the fair next:"send the plan" by:thursday';
+    expect((await typed(tom, '/log', note)).words).toContain('send the plan');
+    await typed(tom, '/followup', 'ring the school by:"today 3pm"');
+    const form = await (await double.as(tom).slash('/followup')).modal();
+    const wrong = { 'What was promised?': 'sweep the hall', 'By when?': 'blursday' };
+    const { errors } = await double.as(tom).submit(form, wrong);
+    expect(Object.values(errors)).toEqual([expect.stringContaining('blursday')]);
+    await double.as(tom).close(form);
 
-  // Reminded, put off from the reminder, reminded again: across a connection that Slack ends.
-  await until('2026-11-18T15:00:00Z');
-  const reminder = latest(tom);
-  expect(reminder.words).toContain('ring the school');
-  double.socket.disconnect();
-  const back = () => by === 'http' || double.socket.connections > 0 || undefined;
-  await double.until('a connection', back);
-  const soon = await pressed(reminder, 'Later');
-  expect((await pressed(soon, 'In 20 minutes')).words).toContain('Put off');
-  const putOff = told(tom).length;
-  await until('2026-11-18T15:19:00Z');
-  expect(told(tom)).toHaveLength(putOff);
-  await until('2026-11-18T15:21:00Z');
-  expect(told(tom)).toHaveLength(putOff + 1);
-  expect((await pressed(latest(tom), 'Done')).words).toContain('Done');
+    // Reminded, put off from the reminder, reminded again: across a connection that Slack ends.
+    await until('2026-11-18T15:00:00Z');
+    const reminder = latest(tom);
+    expect(reminder.words).toContain('ring the school');
+    double.socket.disconnect();
+    const back = () => by === 'http' || double.socket.connections > 0 || undefined;
+    await double.until('a connection', back);
+    const soon = await pressed(reminder, 'Later');
+    expect((await pressed(soon, 'In 20 minutes')).words).toContain('Put off');
+    const putOff = told(tom).length;
+    await until('2026-11-18T15:19:00Z');
+    expect(told(tom)).toHaveLength(putOff);
+    await until('2026-11-18T15:21:00Z');
+    expect(told(tom)).toHaveLength(putOff + 1);
+    expect((await pressed(latest(tom), 'Done')).words).toContain('Done');
 
-  // The brief of the next morning, and what is done from it.
-  await until('2026-11-19T10:00:00Z');
-  expect(latest(tom).words).toContain('send the plan');
-  await pressed(latest(tom), 'Done');
+    // The brief of the next morning, and what is done from it.
+    await until('2026-11-19T10:00:00Z');
+    expect(latest(tom).words).toContain('send the plan');
+    await pressed(latest(tom), 'Done');
 
-  // The digest of the week, for everybody to see.
-  await until('2026-11-23T10:00:00Z');
-  const [digest, ...more] = double.sees(grace, news);
-  expect(digest?.words).toContain('Riverside Council');
-  expect(more).toEqual([]);
+    // The digest of the week, for everybody to see.
+    await until('2026-11-23T10:00:00Z');
+    const [digest, ...more] = double.sees(grace, news);
+    expect(digest?.words).toContain('Riverside Council');
+    expect(more).toEqual([]);
 
-  await double.as(tom).openHome();
-  await double.until('a Home', () => double.home(tom));
-  const said = double.say(grace, news, 'The council agreed');
-  const shortcut = await (await double.as(tom, news).shortcut('log_this', said)).modal();
-  await double.as(tom).submit(shortcut, { 'Who with?': 'Riverside Council' });
-  await double.until('the answer', () =>
-    double.sees(tom, news).find(({ words }) => /Noted.*The council agreed/s.test(words)),
-  );
+    await double.as(tom).openHome();
+    await double.until('a Home', () => double.home(tom));
+    const said = double.say(grace, news, 'The council agreed');
+    const shortcut = await (await double.as(tom, news).shortcut('log_this', said)).modal();
+    await double.as(tom).submit(shortcut, { 'Who with?': 'Riverside Council' });
+    await double.until('the answer', () =>
+      double.sees(tom, news).find(({ words }) => /Noted.*The council agreed/s.test(words)),
+    );
 
-  // Removed: what is owed ends, and nobody is written to.
-  await typed(tom, '/followup', 'paint the fence by:"today 3pm"');
-  const direct = double.directOf(tom);
-  const before = double.sees(tom, direct);
-  await double.uninstall(team);
-  await until('2026-11-23T18:00:00Z');
-  expect(double.sees(tom, direct)).toEqual(before);
-  const rows = await stores.forPartnership(partnership).of(deliveries).find({ index: 'byId' });
-  expect(rows.filter(({ nextRunAt }) => nextRunAt !== null)).toEqual([]);
-  expect(rows.map(({ reason }) => reason)).toContainEqual(expect.stringContaining('was removed'));
-  expect(double.violations).toEqual([]);
-});
+    // Removed: what is owed ends, and nobody is written to.
+    await typed(tom, '/followup', 'paint the fence by:"today 3pm"');
+    const direct = double.directOf(tom);
+    const before = double.sees(tom, direct);
+    await double.uninstall(team);
+    await until('2026-11-23T18:00:00Z');
+    expect(double.sees(tom, direct)).toEqual(before);
+    const rows = await stores.forPartnership(partnership).of(deliveries).find({ index: 'byId' });
+    expect(rows.filter(({ nextRunAt }) => nextRunAt !== null)).toEqual([]);
+    expect(rows.map(({ reason }) => reason)).toContainEqual(expect.stringContaining('was removed'));
+    expect(double.violations).toEqual([]);
+  },
+);

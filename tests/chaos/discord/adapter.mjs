@@ -1,17 +1,17 @@
 import { discord } from '../../../dist/adapters/discord/adapter.js';
-import { servers } from '../../../dist/adapters/discord/servers/server-row.js';
-import { threads } from '../../../dist/adapters/discord/servers/thread-row.js';
-import { directoriesOver } from '../../../dist/core/domain/directory/directories.js';
+import { threads } from '../../../dist/adapters/discord/delivery/thread-row.js';
+import { servers } from '../../../dist/adapters/discord/installing/server-row.js';
+import { directoryCache } from '../../../dist/core/domain/directory/directory.js';
 
-export const own = [servers, threads];
+export const ownCollections = [servers, threads];
 
 /**
- * Discord as a worker's process has it: it sends, finds and edits, and hears nothing, since nobody starts it.
+ * Discord's adapter as a worker has it: it sends, finds and edits. It is not started, so it receives nothing.
  * @param {{ apiUrl: string, token: string }} options
  */
 export function openAdapter(options, { stores, clock, log }) {
-  const everywhere = { guildId: undefined, shards: undefined };
-  const directories = directoriesOver(stores);
+  const allServers = { guildId: undefined, shards: undefined };
+  const directories = directoryCache(stores);
   const shared = { directories, stores, clock, log };
-  return discord({ ...options, ...everywhere, commands: new Map(), ...shared });
+  return discord({ ...options, ...allServers, commands: new Map(), ...shared });
 }

@@ -1,38 +1,38 @@
-import { nonceOf } from '../../../src/adapters/discord/posted.ts';
+import { nonceOf } from '../../../src/adapters/discord/delivery/find-sent.ts';
 import { startDiscord } from '../../doubles/discord/discord.ts';
-import { messageSeen } from '../../doubles/discord/visible-messages.ts';
+import { visibleMessage } from '../../doubles/discord/visible-messages.ts';
 import { objectOf } from '../../doubles/json.ts';
-import type { Arrived, OpenSink } from '../sink.ts';
+import type { OpenTestPlatform, PostedMessage } from '../test-platform.ts';
 
 const ADAPTER = new URL('./adapter.mjs', import.meta.url).href;
 const POST = 'create_message';
 
-/** Discord's double. A message whose sender goes before it is posted is not posted. */
-export const openDiscord: OpenSink = async (takes) => {
+/** Discord's double. If the sender goes away before a message is posted, it is not posted. */
+export const openDiscord: OpenTestPlatform = async (latencyMs) => {
   const discord = await startDiscord();
   const { apiUrl, botToken: token, world, faults } = discord;
   const guild = discord.addGuild();
   const users: ReturnType<typeof discord.addUser>[] = [];
-  faults.each(POST, () => ({ takes: takes() }));
+  faults.each(POST, () => ({ takes: latencyMs() }));
 
-  const arrived: Arrived[] = [];
+  const posted: PostedMessage[] = [];
   return {
     identity(index) {
       users[index] ??= discord.addUser(guild, { name: `Member ${index}` });
       return { platform: 'discord', workspace: guild.id, user: users[index].id };
     },
     adapter: { module: ADAPTER, options: { apiUrl, token } },
-    named: (delivery) => nonceOf(delivery).nonce,
+    shortIdOf: (delivery) => nonceOf(delivery).nonce,
     messages() {
-      const fresh = world.posted.slice(arrived.length);
-      for (const message of fresh) {
-        const { words: text, at } = messageSeen(message);
-        arrived.push({ delivery: `${message.nonce}`, text, at });
+      const newMessages = world.posted.slice(posted.length);
+      for (const message of newMessages) {
+        const { words: text, at } = visibleMessage(message);
+        posted.push({ delivery: `${message.nonce}`, text, at });
       }
-      return arrived;
+      return posted;
     },
-    cut: () =>
-      discord.unheard
+    unanswered: () =>
+      discord.abandoned
         .filter(({ method }) => method === POST)
         .map(({ body }) => `${objectOf(body).nonce}`),
     async stop() {

@@ -1,6 +1,6 @@
 import { plainText } from '../../../dist/core/message/rich-text.js';
 
-/** The plain platform as a worker's process sees it. @param {{ url: string }} options */
+/** The adapter of the plain platform. @param {{ url: string }} options */
 export function openAdapter({ url }) {
   return {
     platform: 'plain',
@@ -12,9 +12,9 @@ export function openAdapter({ url }) {
       return { outcome: 'sent', id: (await response.json()).id };
     },
     async edit() {
-      return { outcome: 'permanent', reason: 'Nothing is changed here.' };
+      return { outcome: 'permanent', reason: 'Messages cannot be edited here.' };
     },
-    async find({ delivery }) {
+    async findSent({ delivery }) {
       const response = await fetch(`${url}?${new URLSearchParams({ delivery })}`);
       return (await response.json()).id;
     },

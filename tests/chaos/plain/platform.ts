@@ -1,32 +1,32 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as pass } from 'node:timers/promises';
-import type { Arrived, OpenSink } from '../sink.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { OpenTestPlatform, PostedMessage } from '../test-platform.ts';
 
 const ADAPTER = new URL('./adapter.mjs', import.meta.url).href;
 
 /**
- * The plainest platform: `POST /` posts, `GET /?delivery=` finds. A message whose sender goes before it is posted is
- * not posted.
+ * The simplest platform: `POST /` posts, `GET /?delivery=` finds. If the sender goes away before the message is posted,
+ * it is not posted.
  */
-export const openPlain: OpenSink = async (takes) => {
-  const messages: Arrived[] = [];
-  const cut: string[] = [];
+export const openPlain: OpenTestPlatform = async (latencyMs) => {
+  const messages: PostedMessage[] = [];
+  const unanswered: string[] = [];
 
   async function post(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const half = takes() / 2;
+    const half = latencyMs() / 2;
     let text = '';
     for await (const part of request.setEncoding('utf8')) text += part;
-    const message = JSON.parse(text) as Omit<Arrived, 'at'>;
+    const message = JSON.parse(text) as Omit<PostedMessage, 'at'>;
     response.on('close', () => {
-      if (!response.writableFinished) cut.push(message.delivery);
+      if (!response.writableFinished) unanswered.push(message.delivery);
     });
-    await pass(half);
+    await sleep(half);
     if (response.destroyed) return;
     const id = `message-${messages.length}`;
     messages.push({ ...message, at: Date.now() });
-    await pass(half);
+    await sleep(half);
     response.end(JSON.stringify({ id }));
   }
 
@@ -48,7 +48,7 @@ export const openPlain: OpenSink = async (takes) => {
     identity: (index) => ({ platform: 'plain', workspace: 'W', user: `user-${index}` }),
     adapter: { module: ADAPTER, options: { url: `http://127.0.0.1:${port}/` } },
     messages: () => messages,
-    cut: () => cut,
+    unanswered: () => unanswered,
     async stop() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -2,45 +2,45 @@ import { once } from 'node:events';
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** How often it looks who is ready (ms), as balancers do. */
-const LOOKING_MS = 1_000;
+/** How often it checks which processes are ready (ms). */
+const HEALTH_CHECK_MS = 1_000;
 
-/** What stands in front of processes that come and go: it sends each request to one that says it is ready. */
+/** A load balancer: it passes each request to one of the processes that are ready. */
 export interface Balancer {
   readonly url: string;
-  /** Requests that whom they were sent to did not take. None is tried again. */
+  /** The requests that failed. None is tried again. */
   failures(): readonly string[];
-  /** How many of those behind it are ready. */
+  /** How many of the processes are ready. */
   ready(): number;
   close(): Promise<void>;
 }
 
-/** Starts a balancer. @param behind the addresses of the processes behind it. */
-export async function startBalancer(behind: () => readonly string[]): Promise<Balancer> {
+/** Starts a balancer. @param backends the current addresses of the processes. */
+export async function startBalancer(backends: () => readonly string[]): Promise<Balancer> {
   const agent = new Agent({ keepAlive: true });
   const failures: string[] = [];
   let ready: string[] = [];
-  let turn = 0;
+  let next = 0;
 
-  async function look(): Promise<void> {
-    const asked = behind().map(async (url) => {
-      const signal = AbortSignal.timeout(LOOKING_MS);
+  async function checkAll(): Promise<void> {
+    const checks = backends().map(async (url) => {
+      const signal = AbortSignal.timeout(HEALTH_CHECK_MS);
       const answer = await fetch(`${url}/readyz`, { signal }).catch(() => undefined);
       return answer?.ok ? [url] : [];
     });
-    ready = (await Promise.all(asked)).flat();
+    ready = (await Promise.all(checks)).flat();
   }
-  const looking = setInterval(() => void look(), LOOKING_MS);
+  const timer = setInterval(() => void checkAll(), HEALTH_CHECK_MS);
 
-  const server = createServer((asked, response) => {
-    const url = ready[turn++ % ready.length];
+  const server = createServer((incoming, response) => {
+    const url = ready[next++ % ready.length];
     const fail = (reason: string) => {
-      failures.push(`${asked.method} ${asked.url}: ${reason}`);
+      failures.push(`${incoming.method} ${incoming.url}: ${reason}`);
       if (!response.headersSent) response.writeHead(502);
       response.end();
     };
-    if (url === undefined) fail('nobody is ready');
-    else pass(asked, response, { url, agent, fail });
+    if (url === undefined) fail('no process is ready');
+    else forward(incoming, response, { url, agent, fail });
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -49,7 +49,7 @@ export async function startBalancer(behind: () => readonly string[]): Promise<Ba
     failures: () => failures,
     ready: () => ready.length,
     async close() {
-      clearInterval(looking);
+      clearInterval(timer);
       agent.destroy();
       server.closeAllConnections();
       server.close();
@@ -57,16 +57,16 @@ export async function startBalancer(behind: () => readonly string[]): Promise<Ba
   };
 }
 
-function pass(
-  asked: IncomingMessage,
+function forward(
+  incoming: IncomingMessage,
   response: ServerResponse,
   { url, agent, fail }: { url: string; agent: Agent; fail(reason: string): void },
 ): void {
-  const { method = 'GET', headers, url: path = '/' } = asked;
-  const sent = request(new URL(path, url), { agent, method, headers }, (answer) => {
+  const { method = 'GET', headers, url: path = '/' } = incoming;
+  const outgoing = request(new URL(path, url), { agent, method, headers }, (answer) => {
     response.writeHead(answer.statusCode ?? 502, answer.headers);
     answer.pipe(response);
   });
-  sent.on('error', (error) => fail(String(error)));
-  asked.pipe(sent);
+  outgoing.on('error', (error) => fail(String(error)));
+  incoming.pipe(outgoing);
 }

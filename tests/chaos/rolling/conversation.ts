@@ -1,89 +1,89 @@
-import { setTimeout as pass } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Outcome } from '../../doubles/slack/outcome.ts';
 import type { SlackDouble } from '../../doubles/slack/slack.ts';
 import type { Installation } from './installation.ts';
 
-/** How long an answer may take once a command has been acknowledged (ms): Slack sets no limit to that. */
-const ANSWER_MS = 20_000;
-/** How long somebody thinks before they say the next thing (ms). */
-const THINKING_MS = 100;
+/** How long an answer may take after the acknowledgement (ms). Slack sets no such limit. */
+const ANSWER_TIMEOUT_MS = 20_000;
+/** How long a person waits before they say the next thing (ms). */
+const PAUSE_MS = 100;
 
 /** What people said, and how they were answered. */
-export interface Spoken {
-  said: number;
-  /** What was not acknowledged within Slack's three seconds, or never answered. */
+export interface ConversationLog {
+  sent: number;
+  /** What was not acknowledged within Slack's three seconds, or not answered. */
   unanswered: string[];
-  /** Titles of follow-ups, each once its keeping was confirmed. */
-  kept: string[];
+  /** Titles of the follow-ups that the bot confirmed. */
+  confirmed: string[];
 }
 
-/** Has some people say one thing after the other, each once they are answered. @returns what ends it. */
-export function talkative(
+/** Makes people talk to the bot: each says the next thing after the answer. @returns a function that stops it. */
+export function startConversations(
   { slack, users }: Pick<Installation, 'slack' | 'users'>,
-  howMany: number,
-): () => Promise<Spoken> {
-  const spoken: Spoken = { said: 0, unanswered: [], kept: [] };
-  let isOver = false;
-  const talking = users.slice(0, howMany).map(async (user, who) => {
-    for (let count = 0; !isOver; count++) {
+  peopleCount: number,
+): () => Promise<ConversationLog> {
+  const log: ConversationLog = { sent: 0, unanswered: [], confirmed: [] };
+  let isStopped = false;
+  const talking = users.slice(0, peopleCount).map(async (user, who) => {
+    for (let count = 0; !isStopped; count++) {
       const about = `the ${count}th of ${who}`;
-      const turn = turns[count % turns.length] ?? adds;
-      spoken.said++;
-      await turn({ slack, user, about, spoken }).catch((error: unknown) => {
-        spoken.unanswered.push(`${turn.name}, ${about}: ${error}`);
+      const turn = turns[count % turns.length] ?? addFollowup;
+      log.sent++;
+      await turn({ slack, user, about, log }).catch((error: unknown) => {
+        log.unanswered.push(`${turn.name}, ${about}: ${error}`);
       });
-      await pass(THINKING_MS);
+      await sleep(PAUSE_MS);
     }
   });
   return async () => {
-    isOver = true;
+    isStopped = true;
     await Promise.all(talking);
-    return spoken;
+    return log;
   };
 }
 
-/** Somebody's turn to say something. */
+/** One person's turn to say something. */
 interface Turn {
   slack: SlackDouble;
   user: Installation['users'][number];
-  /** Something that nobody else talks about. */
+  /** A topic that no other turn has. */
   about: string;
-  spoken: Spoken;
+  log: ConversationLog;
 }
 
-async function adds({ slack, user, about, spoken }: Turn): Promise<void> {
+async function addFollowup({ slack, user, about, log }: Turn): Promise<void> {
   const line = `followup add ring about ${about} by:"in 3 weeks"`;
-  const { text } = await answered(slack, await slack.as(user).slash('/convenor', line));
-  if (text.includes(about)) spoken.kept.push(`ring about ${about}`);
+  const { text } = await answerOf(slack, await slack.as(user).slash('/convenor', line));
+  if (text.includes(about)) log.confirmed.push(`ring about ${about}`);
 }
 
-async function asks({ slack, user }: Turn): Promise<void> {
-  await answered(slack, await slack.as(user).slash('/convenor', 'followup list'));
+async function listFollowups({ slack, user }: Turn): Promise<void> {
+  await answerOf(slack, await slack.as(user).slash('/convenor', 'followup list'));
 }
 
-async function presses({ slack, user, about }: Turn): Promise<void> {
+async function logAndUndo({ slack, user, about }: Turn): Promise<void> {
   const line = `log "Riverside Council" talked about ${about}`;
-  const told = await answered(slack, await slack.as(user).slash('/convenor', line));
-  await answered(slack, await slack.as(user).press(told, 'Undo'));
+  const reply = await answerOf(slack, await slack.as(user).slash('/convenor', line));
+  await answerOf(slack, await slack.as(user).press(reply, 'Undo'));
 }
 
-async function fillsIn({ slack, user, about }: Turn): Promise<void> {
+async function fillInForm({ slack, user, about }: Turn): Promise<void> {
   const person = slack.as(user);
   await (await person.slash('/log')).modal();
-  // Where names take a moment, it says so until they are there.
+  // While the names are loading, the modal says so and has no fields yet.
   const form = await slack.until('a form', () => {
     const modal = slack.modal(user);
     return modal?.labels.includes('Who with?') ? modal : undefined;
   });
   const filled = { 'Who with?': 'Riverside Council', 'What happened?': `walked ${about}` };
   await person.submit(form, filled);
-  const told = () =>
+  const confirmation = () =>
     slack.sees(user, slack.directOf(user)).find(({ words }) => words.includes(`walked ${about}`));
-  await slack.until('an answer to a form', told, ANSWER_MS);
+  await slack.until('an answer to a form', confirmation, ANSWER_TIMEOUT_MS);
 }
 
-const turns = [adds, asks, presses, fillsIn];
+const turns = [addFollowup, listFollowups, logAndUndo, fillInForm];
 
-function answered({ until }: SlackDouble, outcome: Outcome): ReturnType<Outcome['reply']> {
-  return until('an answer', () => outcome.replies.at(-1), ANSWER_MS);
+function answerOf({ until }: SlackDouble, outcome: Outcome): ReturnType<Outcome['reply']> {
+  return until('an answer', () => outcome.replies.at(-1), ANSWER_TIMEOUT_MS);
 }

@@ -1,70 +1,73 @@
 import type { TestContext } from 'vitest';
 import { connectStores } from '../../../src/adapters/mongo/connect.ts';
 import { installations } from '../../../src/adapters/slack/installing/installation-row.ts';
-import { usedStates } from '../../../src/adapters/slack/installing/installation-states.ts';
+import { usedStates } from '../../../src/adapters/slack/installing/oauth-states.ts';
 import type { Clock } from '../../../src/core/base/clock.ts';
 import { collections } from '../../../src/core/domain/collections.ts';
-import { openWorkspace } from '../../../src/core/domain/workspaces/open.ts';
+import { registerWorkspace } from '../../../src/core/domain/workspaces/workspace.ts';
 import type { Store } from '../../../src/core/ports/store.ts';
 import { objectOf } from '../../doubles/json.ts';
 import { type SlackDouble, startSlack } from '../../doubles/slack/slack.ts';
 import { type ConvenorProcess, startConvenor } from '../../fixtures/convenor-process.ts';
 import { startRedis } from '../../fixtures/redis.ts';
-import { seedPeople } from '../reminders.ts';
-import type { Arrived } from '../sink.ts';
+import { seedMembers } from '../reminders.ts';
 import { openStoreProcess } from '../store-process.ts';
+import type { PostedMessage } from '../test-platform.ts';
 import { type Balancer, startBalancer } from './balancer.ts';
 
-const EACH = 2;
+const PROCESSES_PER_ROLE = 2;
 const PLATFORM = 'slack';
 
-/** Convenor as a larger installation has it: each role in processes of its own, two of each, before a Slack. */
+/** A larger installation of Convenor on Slack: two processes for each role. */
 export interface Installation {
   slack: SlackDouble;
-  /** Its people, the first of whom are talkative. */
+  /** The users of the workspace. */
   users: readonly ReturnType<SlackDouble['addUser']>[];
   balancer: Balancer;
-  /** Those who hear what is said, behind the balancer. */
-  doors: readonly ConvenorProcess[];
+  /** The processes that receive from Slack, behind the balancer. */
+  frontEnds: readonly ConvenorProcess[];
   workers: readonly ConvenorProcess[];
-  /** The test's own look into the store. */
+  /** The test's own access to the store. */
   store: Store;
   clock: Clock;
-  /** What has been delivered; to the second. */
-  messages(): Arrived[];
+  /** The posted messages, with times to the second. */
+  messages(): PostedMessage[];
 }
 
-/** Opens an installation for a test, and takes it down after it. @param people how many live there. */
-export async function openInstallation(test: TestContext, people: number): Promise<Installation> {
-  const ends: (() => Promise<unknown>)[] = [];
+/** Starts an installation, and stops it after the test. @param userCount how many users the workspace has. */
+export async function openInstallation(
+  test: TestContext,
+  userCount: number,
+): Promise<Installation> {
+  const cleanups: (() => Promise<unknown>)[] = [];
   test.onTestFinished(async () => {
-    for (const end of ends.toReversed()) await end();
+    for (const cleanup of cleanups.toReversed()) await cleanup();
   });
   const slack = await startSlack();
-  ends.push(slack.close);
+  cleanups.push(slack.close);
   const team = slack.addTeam('Riverside');
   const owner = slack.addUser(team, { name: 'Grace', owner: true });
-  const users = Array.from({ length: people }, (_, index) =>
+  const users = Array.from({ length: userCount }, (_, index) =>
     slack.addUser(team, { name: `Member ${index}` }),
   );
   const redis = await startRedis();
-  ends.push(redis.stop);
+  cleanups.push(redis.stop);
   const storeProcess = await openStoreProcess();
-  ends.push(storeProcess.stop);
+  cleanups.push(storeProcess.stop);
   const { uri } = storeProcess;
   const declarations = [...collections, installations, usedStates];
   const { stores, clock, close } = await connectStores({ uri, declarations });
-  ends.push(close);
+  cleanups.push(close);
   const workspace = { platform: PLATFORM, workspace: team.id, name: team.name };
-  const { partnership } = await openWorkspace(stores, workspace);
+  const { partnership } = await registerWorkspace(stores, workspace);
   const store = stores.forPartnership(partnership);
-  const userOf = (index: number) => users[index % people]?.id ?? '';
+  const userOf = (index: number) => users[index % userCount]?.id ?? '';
   const identity = (index: number) => ({ ...workspace, user: userOf(index) });
-  await seedPeople(store, { identity });
+  await seedMembers(store, { identity });
 
-  const doors: ConvenorProcess[] = [];
-  const balancer = await startBalancer(() => doors.map(({ url }) => url));
-  ends.push(balancer.close);
+  const frontEnds: ConvenorProcess[] = [];
+  const balancer = await startBalancer(() => frontEnds.map(({ url }) => url));
+  cleanups.push(balancer.close);
   const { clientId, clientSecret, signingSecret } = slack.app;
   const settings = {
     ...{ MONGODB_URI: uri, REDIS_URL: redis.url, LOG_LEVEL: 'warn' },
@@ -73,22 +76,27 @@ export async function openInstallation(test: TestContext, people: number): Promi
     ...{ SLACK_SIGNING_SECRET: signingSecret, SLACK_API_URL: slack.apiUrl },
   };
   const workers: ConvenorProcess[] = [];
-  ends.push(() => Promise.all([...doors, ...workers].map((one) => one.stop())));
-  for (let count = 0; count < EACH; count++) {
-    doors.push(await startConvenor('slack', settings));
+  cleanups.push(() => Promise.all([...frontEnds, ...workers].map((process) => process.stop())));
+  for (let count = 0; count < PROCESSES_PER_ROLE; count++) {
+    frontEnds.push(await startConvenor('slack', settings));
     workers.push(await startConvenor('worker,web', settings));
   }
-  await Promise.all([...doors, ...workers].map((one) => one.ready()));
-  await slack.until('the balancer', () => balancer.ready() === EACH || undefined, 10_000);
+  await Promise.all([...frontEnds, ...workers].map((process) => process.ready()));
+  await slack.until(
+    'the balancer',
+    () => balancer.ready() === PROCESSES_PER_ROLE || undefined,
+    10_000,
+  );
   slack.deliverTo({ url: `${balancer.url}/slack/events`, signingSecret });
   await slack.install(owner, `${balancer.url}/slack/install`);
   return {
-    ...{ slack, users, balancer, doors, workers, store, clock },
-    messages: () => [...slack.world.messages.values()].flat().flatMap(arrived),
+    ...{ slack, users, balancer, frontEnds, workers, store, clock },
+    messages: () => [...slack.world.messages.values()].flat().flatMap(deliveryIn),
   };
 }
 
-function arrived({
+/** The delivery in a Slack message's metadata, if it has one. */
+function deliveryIn({
   metadata,
   text,
   ts,
@@ -96,7 +104,7 @@ function arrived({
   metadata: unknown;
   text: string;
   ts: string;
-}): Arrived[] {
+}): PostedMessage[] {
   const { delivery } = objectOf(objectOf(metadata).event_payload);
   if (typeof delivery !== 'string') return [];
   return [{ delivery, text, at: Math.floor(Number(ts)) * 1_000 }];

@@ -1,12 +1,12 @@
 import { slack } from '../../../dist/adapters/slack/adapter.js';
-import { directoriesOver } from '../../../dist/core/domain/directory/directories.js';
+import { directoryCache } from '../../../dist/core/domain/directory/directory.js';
 
 /**
- * Slack as a worker's process has it: it sends, finds and edits, and hears nothing, since nobody starts it.
+ * Slack's adapter as a worker has it: it sends, finds and edits. It is not started, so it receives nothing.
  * @param {{ apiUrl: string, botToken: string, appToken: string }} options
  */
 export function openAdapter({ apiUrl, ...tokens }, { stores, clock, log }) {
-  const way = { kind: 'socket', ...tokens };
-  const directories = directoriesOver(stores);
-  return slack({ way, apiUrl, commands: new Map(), directories, stores, clock, log });
+  const connection = { kind: 'socket', ...tokens };
+  const directories = directoryCache(stores);
+  return slack({ connection, apiUrl, commands: new Map(), directories, stores, clock, log });
 }

@@ -1,27 +1,27 @@
 import { type Json, objectOf } from '../../doubles/json.ts';
 import { startSlack } from '../../doubles/slack/slack.ts';
 import type { Message } from '../../doubles/slack/world.ts';
-import type { Arrived, OpenSink } from '../sink.ts';
+import type { OpenTestPlatform, PostedMessage } from '../test-platform.ts';
 
 const ADAPTER = new URL('./adapter.mjs', import.meta.url).href;
 const POST = 'chat.postMessage';
 
-/** Slack's double. A message whose sender goes before it is posted is not posted. */
-export const openSlack: OpenSink = async (takes) => {
+/** Slack's double. If the sender goes away before a message is posted, it is not posted. */
+export const openSlack: OpenTestPlatform = async (latencyMs) => {
   const slack = await startSlack();
   const { apiUrl, world, faults, app } = slack;
   const team = slack.addTeam();
   const { token: botToken } = slack.installIn(team);
   const users: ReturnType<typeof slack.addUser>[] = [];
-  faults.each(POST, () => ({ takes: takes() }));
+  faults.each(POST, () => ({ takes: latencyMs() }));
 
-  const arrived: Arrived[] = [];
-  const read = new Map<string, number>();
-  /** What has been posted since the last look. */
-  function fresh(): Message[] {
+  const posted: PostedMessage[] = [];
+  const readCounts = new Map<string, number>();
+  /** The messages posted since the last call. */
+  function newMessages(): Message[] {
     return [...world.messages].flatMap(([channel, messages]) => {
-      const from = read.get(channel) ?? 0;
-      read.set(channel, messages.length);
+      const from = readCounts.get(channel) ?? 0;
+      readCounts.set(channel, messages.length);
       return messages.slice(from);
     });
   }
@@ -33,12 +33,16 @@ export const openSlack: OpenSink = async (takes) => {
     },
     adapter: { module: ADAPTER, options: { apiUrl, botToken, appToken: app.appToken } },
     messages() {
-      const more = fresh().map(({ metadata, text, at }) => ({ ...deliveryIn(metadata), text, at }));
-      arrived.push(...more.toSorted((a, b) => a.at - b.at));
-      return arrived;
+      const more = newMessages().map(({ metadata, text, at }) => ({
+        ...deliveryIn(metadata),
+        text,
+        at,
+      }));
+      posted.push(...more.toSorted((a, b) => a.at - b.at));
+      return posted;
     },
-    cut: () =>
-      slack.unheard
+    unanswered: () =>
+      slack.abandoned
         .filter(({ method }) => method === POST)
         .map(({ args }) => deliveryIn(JSON.parse(`${args.metadata}`)).delivery),
     async stop() {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Conflict, insertOnce, updateWithRetry } from '../../../src/core/ports/store.ts';
+import { ConflictError, insertOnce, updateWithRetry } from '../../../src/core/ports/store.ts';
 import type { Subject } from './subject.ts';
 import { ranked, thing, things } from './things.ts';
 
@@ -31,7 +31,7 @@ export function races({ one, other }: Subject): void {
     ]) {
       const lost = settled.filter((result) => result.status === 'rejected');
       expect(lost).toHaveLength(19);
-      for (const { reason } of lost) expect(reason).toBeInstanceOf(Conflict);
+      for (const { reason } of lost) expect(reason).toBeInstanceOf(ConflictError);
     }
   });
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { Conflict } from '../../../src/core/ports/store.ts';
+import { ConflictError } from '../../../src/core/ports/store.ts';
 import type { Subject } from './subject.ts';
 import { type Thing, thing, things } from './things.ts';
 
@@ -38,7 +38,7 @@ export function tenants({ one, other }: Subject): void {
             if (verb === 'insertAll') {
               expect(await rows.insertAll([row])).toEqual(free ? [stored] : []);
             } else if (free) expect(await rows.insert(row)).toEqual(stored);
-            else await expect(rows.insert(row)).rejects.toThrow(Conflict);
+            else await expect(rows.insert(row)).rejects.toThrow(ConflictError);
             if (free) model.set(id, { owner: by, row: stored });
           } else if (verb === 'get') {
             expect(await rows.get(id)).toEqual(mine);
@@ -46,7 +46,7 @@ export function tenants({ one, other }: Subject): void {
             // A stranger's row is saved with its right version, and still not found.
             const row = { ...thing({ id, key, rank }), version: standing?.row.version ?? 1 };
             const saving = rows.save(row);
-            if (mine && keyTaken) await expect(saving).rejects.toThrow(Conflict);
+            if (mine && keyTaken) await expect(saving).rejects.toThrow(ConflictError);
             else if (mine) {
               const saved = { ...row, version: row.version + 1 };
               expect(await saving).toEqual(saved);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Conflict, insertOnce } from '../../../src/core/ports/store.ts';
+import { ConflictError, insertOnce } from '../../../src/core/ports/store.ts';
 import type { Subject } from './subject.ts';
 import { signs, thing, things } from './things.ts';
 
@@ -17,8 +17,8 @@ export function verbs({ one }: Subject): void {
   it('refuses an id or a unique key that is taken, and leaves what stands', async () => {
     const row = thing();
     await rows().insert(row);
-    await expect(rows().insert(thing({ id: row.id }))).rejects.toThrow(Conflict);
-    await expect(rows().insert(thing({ key: row.key }))).rejects.toThrow(Conflict);
+    await expect(rows().insert(thing({ id: row.id }))).rejects.toThrow(ConflictError);
+    await expect(rows().insert(thing({ key: row.key }))).rejects.toThrow(ConflictError);
     expect(await rows().get(row.id)).toMatchObject({ key: row.key, version: 1 });
   });
 
@@ -26,7 +26,7 @@ export function verbs({ one }: Subject): void {
     const global = one().global(signs);
     await global.insert({ id: 'null', text: null, partnership: 'any' });
     await expect(global.insert({ id: 'null too', text: null, partnership: 'any' })).rejects.toThrow(
-      Conflict,
+      ConflictError,
     );
   });
 
@@ -87,7 +87,7 @@ export function verbs({ one }: Subject): void {
 
   it('refuses to save another row’s unique key', async () => {
     const [row, other] = await rows().insertAll([thing(), thing()]);
-    await expect(rows().save({ ...row!, key: other!.key })).rejects.toThrow(Conflict);
+    await expect(rows().save({ ...row!, key: other!.key })).rejects.toThrow(ConflictError);
     expect(await rows().get(row!.id)).toEqual(row);
   });
 
@@ -130,7 +130,7 @@ export function verbs({ one }: Subject): void {
     const row = thing({ rank: 1 });
     expect(await insertOnce(rows(), row)).toMatchObject({ rank: 1 });
     expect(await insertOnce(rows(), { ...row, rank: 2 })).toMatchObject({ rank: 1, version: 1 });
-    await expect(insertOnce(rows(), thing({ key: row.key }))).rejects.toThrow(Conflict);
+    await expect(insertOnce(rows(), thing({ key: row.key }))).rejects.toThrow(ConflictError);
   });
 
   it('keeps global rows outside of any partnership, whatever fields they have', async () => {

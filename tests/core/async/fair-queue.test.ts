@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { fairQueue, QueueFullError } from '../../../src/core/async/fair-queue.ts';
 
-/** Work that ends when it is told to. */
-function begun({ run }: ReturnType<typeof fairQueue>, count: number, workspace = 'riverside') {
+/** Starts work that ends when `end` is called. */
+function startWork({ run }: ReturnType<typeof fairQueue>, count: number, workspace = 'riverside') {
   const started: number[] = [];
   const ends: ((error?: Error) => void)[] = [];
   const done = Array.from({ length: count }, (_, index) =>
@@ -17,16 +17,16 @@ function begun({ run }: ReturnType<typeof fairQueue>, count: number, workspace =
   return { started, done, end: (index: number, error?: Error) => ends[index]?.(error) };
 }
 
-/** Whatever was to follow at once has. */
+/** Waits until pending promises have settled. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-it('so many begin at once; the others in the order in which they came, each as another ends', async () => {
-  const { started, done, end } = begun(fairQueue({ atOnce: 2 }), 5);
+it('runs some at once, and the others in order, each as another ends', async () => {
+  const { started, done, end } = startWork(fairQueue({ maxRunning: 2 }), 5);
   expect(started).toEqual([0, 1]);
   end(1);
   await settled();
   expect(started).toEqual([0, 1, 2]);
-  // One that fails makes room too.
+  // Work that fails makes room too.
   end(0, new Error('It broke.'));
   await expect(done[0]).rejects.toThrow('It broke.');
   await settled();
@@ -37,9 +37,9 @@ it('so many begin at once; the others in the order in which they came, each as a
   expect(await Promise.all(done.slice(1))).toEqual([1, 2, 3, 4]);
 });
 
-it('who would wait behind too many is told so at once, until some have gone', async () => {
-  const { run } = fairQueue({ atOnce: 1, mostWaiting: 2 });
-  const { started, done, end } = begun({ run }, 4);
+it('refuses work at once while too many wait', async () => {
+  const { run } = fairQueue({ maxRunning: 1, maxWaiting: 2 });
+  const { started, done, end } = startWork({ run }, 4);
   await expect(done[3]).rejects.toThrow(QueueFullError);
   end(0);
   await settled();
@@ -52,20 +52,20 @@ it('who would wait behind too many is told so at once, until some have gone', as
   expect(await Promise.all(done.slice(0, 3))).toEqual([0, 1, 2]);
 });
 
-it('when all have gone, as many as before begin at once again', async () => {
-  const shared = fairQueue({ atOnce: 2 });
-  const first = begun(shared, 3);
+it('runs as many at once as before after all have ended', async () => {
+  const shared = fairQueue({ maxRunning: 2 });
+  const first = startWork(shared, 3);
   for (const index of [0, 1]) first.end(index);
   await settled();
   first.end(2);
   await Promise.all(first.done);
-  expect(begun(shared, 3).started).toEqual([0, 1]);
+  expect(startWork(shared, 3).started).toEqual([0, 1]);
 });
 
-it('a flood from one workspace holds up nobody else, and leaves them room', async () => {
-  const shared = fairQueue({ atOnce: 1, mostWaiting: 10, mostOfOne: 3 });
-  const flood = begun(shared, 6);
-  const other = begun(shared, 2, 'elsewhere');
+it('serves and admits other workspaces during a flood from one', async () => {
+  const shared = fairQueue({ maxRunning: 1, maxWaiting: 10, maxWaitingPerWorkspace: 3 });
+  const flood = startWork(shared, 6);
+  const other = startWork(shared, 2, 'elsewhere');
   for (const index of [4, 5]) await expect(flood.done[index]).rejects.toThrow(QueueFullError);
   flood.end(0);
   await settled();

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sealer, Unsealable } from '../../../src/core/base/sealer.ts';
+import { sealer, UnsealError } from '../../../src/core/base/sealer.ts';
 
 const key = () => randomBytes(32);
 const as = { tenant: 'T1', field: 'botToken' };
@@ -23,12 +23,12 @@ describe('a sealed text', () => {
   it('does not open for another tenant or as another field', () => {
     const { seal, open } = sealer([key()]);
     const sealed = seal('secret', as);
-    expect(() => open(sealed, { ...as, tenant: 'T2' })).toThrow(Unsealable);
-    expect(() => open(sealed, { ...as, field: 'refreshToken' })).toThrow(Unsealable);
-    // The parts are kept apart: what moves from one into the other is something else.
+    expect(() => open(sealed, { ...as, tenant: 'T2' })).toThrow(UnsealError);
+    expect(() => open(sealed, { ...as, field: 'refreshToken' })).toThrow(UnsealError);
+    // Moving a letter from one part of the context to the other makes another context.
     expect(() =>
       open(seal('x', { tenant: 'a', field: 'bc' }), { tenant: 'ab', field: 'c' }),
-    ).toThrow(Unsealable);
+    ).toThrow(UnsealError);
   });
 
   it('does not open once any character of it was changed', () => {
@@ -37,10 +37,10 @@ describe('a sealed text', () => {
     for (const [index, character] of [...sealed].entries()) {
       const other = character === 'A' ? 'Q' : 'A';
       const changed = sealed.slice(0, index) + other + sealed.slice(index + 1);
-      expect(() => open(changed, as)).toThrow(Unsealable);
+      expect(() => open(changed, as)).toThrow(UnsealError);
     }
     for (const other of ['', 'secret', sealed.slice(0, -4), `${sealed}.`, `${sealed}=`, 's1..']) {
-      expect(() => open(other, as)).toThrow(Unsealable);
+      expect(() => open(other, as)).toThrow(UnsealError);
     }
   });
 

@@ -4,7 +4,7 @@ import {
   partnershipsOf,
   whichPartnership,
 } from '../../../src/core/bot/which-partnership.ts';
-import { LONGEST_ID } from '../../../src/core/domain/kept-args/kept-args.ts';
+import { MAX_BUTTON_ID_LENGTH } from '../../../src/core/domain/kept-args/kept-args.ts';
 import { idOfButton } from '../../../src/core/message/button-id.ts';
 import { type Invocation, PARTNERSHIP } from '../../../src/core/message/invocation.ts';
 import { buttonsOf } from '../../../src/core/message/reply.ts';
@@ -70,7 +70,7 @@ it('a line that could be about either is asked about, and every word is kept', a
   const [, second] = buttonsOf(reply);
   expect(buttonsOf(reply).map(({ label }) => label)).toEqual(['Alder', 'Birch']);
   for (const button of buttonsOf(reply))
-    expect(idOfButton(button).length).toBeLessThanOrEqual(LONGEST_ID);
+    expect(idOfButton(button).length).toBeLessThanOrEqual(MAX_BUTTON_ID_LENGTH);
 
   const pressed = { command, args: second?.args ?? {}, key: 'press' };
   const done = await inDirect(birch, user, pressed);

@@ -4,7 +4,7 @@ import { weekdayOf } from '../../../src/core/dates/day.ts';
 import {
   addWorkingDays,
   isWorkingDay,
-  workingDayFrom,
+  nextWorkingDay,
 } from '../../../src/core/dates/working-days.ts';
 
 /**
@@ -84,7 +84,7 @@ describe('working days', () => {
     ['2027-01-01', england, '2027-01-04'],
     ['2027-01-01', scotland, '2027-01-05'],
   ])('from %s the first is %#', (day, week, first) => {
-    expect(workingDayFrom(day, week)).toBe(first);
+    expect(nextWorkingDay(day, week)).toBe(first);
   });
 
   it.each([

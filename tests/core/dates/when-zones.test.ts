@@ -14,10 +14,10 @@ it.each([
   // They go forward at 1:00 on 28 March: there is no 1:30, and 2:00 is next.
   ['28 March 01:30', '2027-03-20T10:00:00Z', '2027-03-28T01:00:00.000Z'],
   ['28 March 00:59', '2027-03-20T10:00:00Z', '2027-03-28T00:59:00.000Z'],
-  // A day ahead is a day of the calendar, whether of 23 hours or 25.
+  // Tomorrow is the next day of the calendar, even if a day has 23 or 25 hours.
   ['tomorrow 9am', '2026-10-24T10:00:00Z', '2026-10-25T09:00:00.000Z'],
   ['tomorrow 9am', '2027-03-27T10:00:00Z', '2027-03-28T08:00:00.000Z'],
-  // Hours are hours.
+  // Hours are elapsed time.
   ['in 2 hours', '2026-10-25T00:30:00Z', '2026-10-25T02:30:00.000Z'],
   ['in 2 hours', '2027-03-28T00:30:00Z', '2027-03-28T02:30:00.000Z'],
 ])('reads %j, said at %s in London, as %s', (text, now, at) => {
@@ -83,7 +83,7 @@ it('reads the same whatever the zone of the machine', () => {
     'Pacific/Kiritimati',
   ].map((zone) => {
     process.env.TZ = zone;
-    // The machine does change its mind: else this test would say nothing.
+    // The machine's zone did change; without that this test would prove nothing.
     expect(DateTime.fromJSDate(NOW, { zone }).offset + NOW.getTimezoneOffset()).toBe(0);
     return phrases.map((text) => read(text, '2027-03-27T23:30:00Z', 'Europe/London'));
   });

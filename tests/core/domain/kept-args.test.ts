@@ -1,15 +1,15 @@
 import { expect, it } from 'vitest';
-import { LONGEST_ID } from '../../../src/core/domain/kept-args/kept-args.ts';
+import { MAX_BUTTON_ID_LENGTH } from '../../../src/core/domain/kept-args/kept-args.ts';
 import { idOfButton } from '../../../src/core/message/button-id.ts';
 import { buttonIn, newTalk } from '../../fixtures/bot.ts';
 
 it('a form carries by reference what its id has no room for, and has it again when it is sent', async () => {
   const talk = await newTalk();
   await talk.say('grace', 'partner add "Oakfield School"');
-  const args = { form: 'yes', how: 'call', from: 'x'.repeat(LONGEST_ID) };
+  const args = { form: 'yes', how: 'call', from: 'x'.repeat(MAX_BUTTON_ID_LENGTH) };
   const { form } = await talk.invoke('tom', 'log', args);
   const id = idOfButton({ command: 'log', args: form?.kept ?? {} });
-  expect(id.length).toBeLessThanOrEqual(LONGEST_ID);
+  expect(id.length).toBeLessThanOrEqual(MAX_BUTTON_ID_LENGTH);
   expect(form?.kept).not.toHaveProperty('how');
   const said = await talk.submit('tom', form, { with: 'oakfield school', note: 'the fair' });
   expect(said.text).toMatch(/^Noted.*call/);
@@ -19,7 +19,7 @@ it('a form carries by reference what its id has no room for, and has it again wh
 it('a button that stands for long args says at once whether it opens a form', async () => {
   const talk = await newTalk();
   await talk.say('grace', 'partner add "Oakfield School"');
-  const long = { with: 'oakfield school', by: 'blursday', note: 'x'.repeat(LONGEST_ID) };
+  const long = { with: 'oakfield school', by: 'blursday', note: 'x'.repeat(MAX_BUTTON_ID_LENGTH) };
   const wrong = await talk.invoke('tom', 'log', long);
   const fix = buttonIn(wrong, 'Fix');
   expect(fix.args).not.toHaveProperty('note');

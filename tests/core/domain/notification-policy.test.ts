@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { isRaisedUntold, raiseDay } from '../../../src/core/domain/followups/escalation.ts';
-import { capOf, capText, countUnasked } from '../../../src/core/domain/notification-policy/cap.ts';
+import {
+  escalatesWithoutWarning,
+  escalationDay,
+} from '../../../src/core/domain/followups/escalation.ts';
 import { heldUntil } from '../../../src/core/domain/notification-policy/hold.ts';
 import {
   checkedQuietHours,
@@ -8,9 +10,14 @@ import {
   quietHoursOf,
   readQuietHours,
 } from '../../../src/core/domain/notification-policy/quiet-hours.ts';
-import { ignoredSince, rarer } from '../../../src/core/features/briefs/step-back.ts';
-import { backTo } from '../../../src/core/features/handover/rules.ts';
-import { rarerRhythms } from '../../../src/core/features/notification-preferences/rules.ts';
+import {
+  capText,
+  countUnasked,
+  weeklyCapOf,
+} from '../../../src/core/domain/notification-policy/weekly-cap.ts';
+import { ignoredSince, rarerRhythm } from '../../../src/core/features/briefs/ignored-briefs.ts';
+import { handBackTo } from '../../../src/core/features/handover/commands.ts';
+import { rarerRhythms } from '../../../src/core/features/notification-preferences/commands.ts';
 
 const night = { from: 20 * 60, to: 8 * 60 };
 
@@ -116,7 +123,7 @@ describe('the weekly cap', () => {
     ['worker', 2, Number.POSITIVE_INFINITY],
     ['coordinator', null, Number.POSITIVE_INFINITY],
   ] as const)('of a %s, where %s is set', (role, weeklyCap, cap) => {
-    expect(capOf({ role }, { weeklyCap })).toBe(cap);
+    expect(weeklyCapOf({ role }, { weeklyCap })).toBe(cap);
   });
 
   it('counts notices and briefs of the week, but no reminder and no brief with a promise of the day', () => {
@@ -156,7 +163,7 @@ describe('stepping back', () => {
     ['dated', 'worker', undefined, []],
     ['off', 'worker', undefined, []],
   ] as const)('from %s, for a %s', (rhythm, role, next, choices) => {
-    expect(rarer({ rhythm, role })).toBe(next);
+    expect(rarerRhythm({ rhythm, role })).toBe(next);
     expect(rarerRhythms({ rhythm, role })).toEqual(choices);
   });
 
@@ -175,7 +182,7 @@ describe('stepping back', () => {
 
 describe('escalation', () => {
   const week = { workingDays: [1, 2, 3, 4, 5], calendar: 'england-and-wales' };
-  const late = { ours: true, who: 'tom', byDay: '2026-11-19', raiseOn: null };
+  const late = { ours: true, who: 'tom', byDay: '2026-11-19', escalateOn: null };
   it.each([
     ['too early', late, '2026-11-25', undefined],
     ['told at five working days, raised at seven', late, '2026-11-26', '2026-11-30'],
@@ -183,10 +190,10 @@ describe('escalation', () => {
     ['over bank holidays', { ...late, byDay: '2026-12-18' }, '2026-12-29', '2026-12-31'],
     ['theirs', { ...late, ours: false }, '2026-12-04', undefined],
     ['with nobody', { ...late, who: null }, '2026-12-04', undefined],
-    ['told already', { ...late, raiseOn: '2026-11-30' }, '2026-12-04', undefined],
+    ['told already', { ...late, escalateOn: '2026-11-30' }, '2026-12-04', undefined],
     ['without a day', { ...late, byDay: null }, '2026-12-04', undefined],
   ])('%s', (_, row, today, day) => {
-    expect(raiseDay(row, today, week)).toBe(day);
+    expect(escalationDay(row, today, week)).toBe(day);
   });
 
   it.each([
@@ -196,7 +203,7 @@ describe('escalation', () => {
     ['wants no briefs, too early', { active: true, rhythm: 'off' }, '2026-11-27', false],
     ['can be told', { active: true, rhythm: 'dated' }, '2026-12-30', false],
   ] as const)('untold, where the owner %s', (_, owner, today, raised) => {
-    expect(isRaisedUntold(late, owner, today, week)).toBe(raised);
+    expect(escalatesWithoutWarning(late, owner, today, week)).toBe(raised);
   });
 });
 
@@ -205,5 +212,5 @@ it.each([
   ['grace', false, null],
   ['tom', true, null],
 ])('what %s gave goes back (here: %s) to %s', (createdBy, here, to) => {
-  expect(backTo({ createdBy }, 'tom', () => here)).toBe(to);
+  expect(handBackTo({ createdBy }, 'tom', () => here)).toBe(to);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Contact } from '../../../src/core/domain/contacts/contact.ts';
-import { newPartner } from '../../../src/core/domain/partners/add.ts';
+import { newPartner } from '../../../src/core/domain/partners/new-partner.ts';
 import type { Partner } from '../../../src/core/domain/partners/partner.ts';
 import {
   everyOf,
@@ -9,13 +9,13 @@ import {
   withQuiet,
 } from '../../../src/core/domain/partners/rules.ts';
 import type { Partnership } from '../../../src/core/domain/partnerships/partnership.ts';
+import { searchPartners } from '../../../src/core/features/partners/find.ts';
 import {
   aliasesOf,
   holderOf,
   nameProblem,
-  namesIn,
+  splitNames,
 } from '../../../src/core/features/partners/names.ts';
-import { searchPartners } from '../../../src/core/features/partners/search.ts';
 import { pageOf, whoKnows } from '../../../src/core/features/partners/story.ts';
 
 const partnership: Partnership = {
@@ -36,7 +36,7 @@ const partnership: Partnership = {
   namesVersion: 0,
   setUpAt: null,
   setUpOffer: null,
-  joined: null,
+  mergedInto: null,
 };
 
 const partner = (facts: Partial<Partner> = {}): Partner => ({
@@ -96,13 +96,13 @@ describe('names', () => {
     ['', 'There is no name.'],
     ['---', 'A name needs at least one letter or digit.'],
     ['x'.repeat(120), undefined],
-    ['x'.repeat(121), 'That name has 121 characters: 120 is the most.'],
+    ['x'.repeat(121), 'That name has 121 characters. It can have up to 120.'],
   ])('%j', (name, problem) => {
     expect(nameProblem(name)).toBe(problem);
   });
 
   it('come in lists, each once', () => {
-    expect(namesIn('ERYC; East  Riding, eryc;\n')).toEqual(['ERYC', 'East Riding']);
+    expect(splitNames('ERYC; East  Riding, eryc;\n')).toEqual(['ERYC', 'East Riding']);
     expect(aliasesOf('The Co-op', 'Coop, Co-op Foundation')).toEqual(['Co-op Foundation']);
   });
 

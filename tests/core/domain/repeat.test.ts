@@ -3,15 +3,15 @@ import { Temporal } from 'temporal-polyfill';
 import { expect, it } from 'vitest';
 import { addToDay, dayOf } from '../../../src/core/dates/day.ts';
 import {
-  dayOfTime,
+  dayOfOccurrence,
   nextDay,
   type Repeat,
   type RepeatRhythm,
 } from '../../../src/core/domain/followups/repeat.ts';
 import { repeatText } from '../../../src/core/domain/followups/repeat-text.ts';
-import { movedRule, whenOn } from '../../../src/core/domain/followups/series.ts';
-import { readWording } from '../../../src/core/features/followups/read-repeat.ts';
-import { startSeries } from '../../../src/core/features/followups/start-series.ts';
+import { shiftedRepeat, whenDueOn } from '../../../src/core/domain/followups/series.ts';
+import { readRepeat } from '../../../src/core/features/followups/read-repeat.ts';
+import { startRepeat } from '../../../src/core/features/followups/start-series.ts';
 
 const on = (day: string) => Temporal.PlainDate.from(day);
 const isoWeek = (day: Temporal.PlainDate) => day.subtract({ days: day.dayOfWeek - 1 });
@@ -94,7 +94,7 @@ it('comes on each day of its rule over two years, none skipped and none twice, i
         expect(found).toEqual(expected);
 
         const instants = found.map(
-          (each) => whenOn(each, repeat, zone).at?.getTime() ?? Number.NaN,
+          (each) => whenDueOn(each, repeat, zone).at?.getTime() ?? Number.NaN,
         );
         expect(instants).toEqual(found.map((each) => instantBy(each, minute, zone)));
         expect(instants.every((at, index) => index === 0 || at > instants[index - 1]!)).toBe(true);
@@ -117,7 +117,7 @@ it.each([
   const before = addToDay(changing, { days: -1 });
   const after = addToDay(changing, { days: 1 });
   expect([nextDay(rule, before), nextDay(rule, changing)]).toEqual([changing, after]);
-  expect(whenOn(changing, rule, 'Europe/London').at?.toISOString()).toBe(instant);
+  expect(whenDueOn(changing, rule, 'Europe/London').at?.toISOString()).toBe(instant);
 });
 
 it('a yearly last day is shown as the day that its month has', () => {
@@ -141,10 +141,10 @@ it('what is shown of a rule can be typed back, and means the same', () => {
           addToDay(start, { days: -1 }),
         )!;
         const repeat: Repeat = { rhythm, from, minute, until: null, skipped: [] };
-        const wording = readWording(repeatText(repeat));
+        const wording = readRepeat(repeatText(repeat));
         expect(wording, repeatText(repeat)).toBeDefined();
         const scene = { now: new Date('2025-12-01T12:00:00Z'), zone: 'Europe/London' };
-        const again = startSeries(wording!, { by: { day: from } }, scene);
+        const again = startRepeat(wording!, { by: { day: from } }, scene);
         expect(repeatText(again)).toBe(repeatText(repeat));
         expect(nextDay(again, from)).toBe(nextDay(repeat, from));
       },
@@ -163,15 +163,15 @@ it('skips the days it is told to, ends on its last, and counts its times', () =>
   expect(nextDay(rule, '2026-11-23')).toBe('2026-12-07');
   expect(nextDay(rule, '2026-12-07')).toBe('2026-12-14');
   expect(nextDay(rule, '2026-12-14')).toBeUndefined();
-  expect(dayOfTime(rule, 6)).toBe('2026-12-28');
+  expect(dayOfOccurrence(rule, 6)).toBe('2026-12-28');
   const last: RepeatRhythm = { every: 'month', count: 1, date: 31 };
-  expect(dayOfTime({ rhythm: last, from: '2026-12-31' }, 3)).toBe('2027-02-28');
+  expect(dayOfOccurrence({ rhythm: last, from: '2026-12-31' }, 3)).toBe('2027-02-28');
 });
 
 it('a rule moved by one of its days moves all that follow', () => {
   const moved = (rhythm: RepeatRhythm, was: string, to: string) => {
     const rule = { rhythm, from: was, minute: null, until: null, skipped: [] };
-    return repeatText(movedRule(rule, was, to));
+    return repeatText(shiftedRepeat(rule, was, to));
   };
   expect(moved({ every: 'week', count: 1, on: [1, 4] }, '2026-11-23', '2026-11-24')).toBe(
     'every Tuesday and Thursday',
@@ -196,7 +196,7 @@ it.each([
   ['quarterly on the 1st at 9am', 'every 3 months on the 1st at 09:00'],
 ])('reads "%s"', (typed, shown) => {
   const scene = { now: new Date('2026-11-18T10:00:00Z'), zone: 'Europe/London' };
-  expect(repeatText(startSeries(readWording(typed)!, {}, scene))).toBe(shown);
+  expect(repeatText(startRepeat(readRepeat(typed)!, {}, scene))).toBe(shown);
 });
 
 it.each([
@@ -206,8 +206,8 @@ it.each([
   'every 0 days',
   'every friday 25:00',
   'every 31 february',
-])('does not guess at "%s"', (typed) => expect(readWording(typed)).toBeUndefined());
+])('does not guess at "%s"', (typed) => expect(readRepeat(typed)).toBeUndefined());
 
 it('reads anything without throwing', () => {
-  fc.assert(fc.property(fc.string({ maxLength: 200 }), (text) => void readWording(text)));
+  fc.assert(fc.property(fc.string({ maxLength: 200 }), (text) => void readRepeat(text)));
 });

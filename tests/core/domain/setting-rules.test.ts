@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { agoText } from '../../../src/core/cards/quiet-row.ts';
-import { daysText, readDays } from '../../../src/core/dates/weekdays.ts';
+import { readWeekdays, weekdaysText } from '../../../src/core/dates/weekdays.ts';
 import type { Member } from '../../../src/core/domain/members/member.ts';
 import {
   pauseUntil,
@@ -8,8 +8,9 @@ import {
   withTie,
 } from '../../../src/core/domain/members/rules.ts';
 import type { Partner } from '../../../src/core/domain/partners/partner.ts';
-import { scopeText, withRule } from '../../../src/core/domain/partnerships/rules.ts';
-import { placeIn, placeText, putOff } from '../../../src/core/features/quiet/rules.ts';
+import { ruleScopeText, withEveryRule } from '../../../src/core/domain/partnerships/rules.ts';
+import { withNudgeOn } from '../../../src/core/features/quiet/later.ts';
+import { pageEndText, readPageEnd } from '../../../src/core/features/quiet/page.ts';
 import { plainText } from '../../../src/core/message/rich-text.ts';
 import { UserError } from '../../../src/core/message/user-error.ts';
 
@@ -48,7 +49,7 @@ describe('weekdays', () => {
     ['mon-wed-fri', undefined],
     ['mon someday', undefined],
   ])('%j', (text, days) => {
-    expect(readDays(text)).toEqual(days);
+    expect(readWeekdays(text)).toEqual(days);
   });
 
   it.each<[number[], string]>([
@@ -60,8 +61,8 @@ describe('weekdays', () => {
     [[1, 2, 3, 4, 5, 6, 7], 'every day'],
     [[], 'no day'],
   ])('%j is %s, and can be read back', (days, text) => {
-    expect(daysText(days)).toBe(text);
-    if (days.length > 0) expect(readDays(text)).toEqual(days);
+    expect(weekdaysText(days)).toBe(text);
+    if (days.length > 0) expect(readWeekdays(text)).toEqual(days);
   });
 });
 
@@ -73,14 +74,14 @@ describe('rules', () => {
 
   it('are one for each kind and level', () => {
     const scope = { kind: 'contracting', level: null };
-    expect(withRule(rules, scope, 'P3M')).toEqual([rules[1], { ...scope, every: 'P3M' }]);
-    expect(withRule(rules, scope, null)).toEqual([rules[1]]);
-    expect(withRule(rules, { kind: 'contracting', level: 'local' }, 'P1W')).toHaveLength(3);
+    expect(withEveryRule(rules, scope, 'P3M')).toEqual([rules[1], { ...scope, every: 'P3M' }]);
+    expect(withEveryRule(rules, scope, null)).toEqual([rules[1]]);
+    expect(withEveryRule(rules, { kind: 'contracting', level: 'local' }, 'P1W')).toHaveLength(3);
   });
 
   it('say what they are for', () => {
-    expect(scopeText({ kind: 'contracting', level: 'local' })).toBe('contracting, local');
-    expect(scopeText({ kind: null, level: 'local' })).toBe('local');
+    expect(ruleScopeText({ kind: 'contracting', level: 'local' })).toBe('contracting, local');
+    expect(ruleScopeText({ kind: null, level: 'local' })).toBe('local');
   });
 });
 
@@ -105,23 +106,23 @@ describe('later', () => {
   const partner = (quietOn: string | null) => ({ name: 'Oakfield', quietOn }) as Partner;
 
   it('moves the nudge and leaves the fact', () => {
-    const later = putOff(partner('2026-11-01'), '2026-12-01', today);
+    const later = withNudgeOn(partner('2026-11-01'), '2026-12-01', today);
     expect(later).toMatchObject({ quietOn: '2026-11-01', nudgeOn: '2026-12-01' });
   });
 
   it.each([
     [null, '2026-12-01', "don't expect contact"],
-    ['2026-11-01', '2026-11-18', 'is not ahead'],
+    ['2026-11-01', '2026-11-18', "isn't in the future"],
     ['2026-12-24', '2026-12-01', 'goes quiet on Thu 24 Dec'],
   ])('quiet on %s, put off to %s', (quietOn, until, sentence) => {
-    expect(refused(() => putOff(partner(quietOn), until, today))).toContain(sentence);
+    expect(refused(() => withNudgeOn(partner(quietOn), until, today))).toContain(sentence);
   });
 
   it('keeps its place in a list', () => {
     const place = { quietOn: '2026-11-01', id: 'a#b' };
-    expect(placeIn(placeText(place))).toEqual(place);
-    expect(placeIn('nonsense')).toBeUndefined();
-    expect(placeIn(undefined)).toBeUndefined();
+    expect(readPageEnd(pageEndText(place))).toEqual(place);
+    expect(readPageEnd('nonsense')).toBeUndefined();
+    expect(readPageEnd(undefined)).toBeUndefined();
   });
 });
 
@@ -140,8 +141,8 @@ describe('a pause', () => {
 
   it.each([
     ['soon', 'Until when is "soon"?'],
-    ['today', 'a day to come'],
-    ['2026-11-01', 'a day to come'],
+    ['today', 'a day in the future'],
+    ['2026-11-01', 'a day in the future'],
     ['2 years', 'more than a year'],
   ])('%s is refused', (text, sentence) => {
     expect(refused(() => pauseUntil(text, when))).toContain(sentence);

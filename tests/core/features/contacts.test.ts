@@ -97,8 +97,8 @@ it('opens five boxes when it is told nothing, and gives them back filled when so
 });
 
 it.each([
-  ['log oakfield school chat when:tomorrow', 'is still to come'],
-  ['log oakfield school chat next:"send it" by:"10 Nov 2026"', 'has been'],
+  ['log oakfield school chat when:tomorrow', 'is in the future'],
+  ['log oakfield school chat next:"send it" by:"10 Nov 2026"', 'is in the past'],
   ['log oakfield school chat next:"send it" by:blursday', 'blursday'],
   ['log oakfield school chat by:friday', 'What was promised?'],
   ['log oakfield school chat how:telepathy', 'telepathy'],

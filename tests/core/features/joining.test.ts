@@ -51,7 +51,9 @@ describe('whoever speaks', () => {
     const talk = await begun();
     talk.profiles.tom = profileOf('Tom');
     const said = await talk.say('tom', 'partner add "Oakfield School"');
-    expect((await talk.press('tom', 'Undo', said)).text).toContain('as if it had not happened');
+    expect((await talk.press('tom', 'Undo', said)).text).toContain(
+      'everything is as it was before',
+    );
     expect(await named(talk, 'Tom')).toMatchObject({ active: true });
     expect((await talk.say('tom', 'partner list')).text).not.toContain('Oakfield');
   });
@@ -143,7 +145,7 @@ describe('what the platform tells of a member', () => {
     talk.profiles.tom = profileOf('Thomas', { zone: 'America/New_York' });
     const said = await talk.say('tom', 'me');
     expect(said.text).toContain('Thomas, member');
-    expect(said.text).toContain('in America/New_York (as your chat app has it)');
+    expect(said.text).toContain('Your time zone is America/New_York (from your chat app)');
     expect(await named(talk, 'Thomas')).toMatchObject({
       briefDay: '2026-11-18',
       nextRunAt: new Date('2026-11-18T14:00:00Z'),
@@ -156,9 +158,11 @@ describe('what the platform tells of a member', () => {
     talk.profiles.tom = profileOf('Tom', { zone: 'America/New_York' });
     await talk.say('tom', 'me zone:Asia/Tokyo');
     talk.profiles.tom = profileOf('Tom', { zone: 'Europe/Paris' });
-    expect((await talk.say('tom', 'me')).text).toContain('in Asia/Tokyo;');
+    expect((await talk.say('tom', 'me')).text).toContain('Your time zone is Asia/Tokyo.');
     expect(await named(talk, 'Tom')).toMatchObject({ nextRunAt: new Date('2026-11-19T00:00:00Z') });
-    expect((await talk.say('tom', 'me zone:none')).text).toContain('in Europe/Paris (as your');
+    expect((await talk.say('tom', 'me zone:none')).text).toContain(
+      'Your time zone is Europe/Paris (from your chat app)',
+    );
     expect(await named(talk, 'Tom')).toMatchObject({ nextRunAt: new Date('2026-11-19T08:00:00Z') });
   });
 

@@ -38,7 +38,7 @@ it('asks first whose it shall be, and changes nothing by asking', async () => {
   const talk = await withTom();
   const said = await talk.say('grace', 'member left @Tom');
   expect(said.text).toBe(
-    'With Tom there is 1 follow-up, 1 request, the lead of 1 partner (send the plan). Whose shall it be? Requests go back to whoever asked, and nothing is deleted.',
+    'Tom has 1 follow-up (send the plan) and 1 open request, and leads 1 partner. Who should take them on? Requests go back to the person who asked, and nothing is deleted.',
   );
   expect(said.buttons).toEqual(['Hand over to…', 'To me', 'To nobody yet', 'Cancel']);
   expect(await talk.member('tom')).toMatchObject({ active: true });
@@ -55,7 +55,7 @@ it('hands all of it over, tells those it is about, and comes back with Undo', as
     await talk.say('grace', 'member left tom'),
   );
   const said = await talk.submit('grace', form, { to: `#${memberId(talk.id, 'maya')}` });
-  expect(said.text).toBe('Tom has left. What was theirs is with Maya.');
+  expect(said.text).toBe('Tom has left. Maya has their tasks now.');
   expect(await whose(talk)).toEqual({
     'send the plan': 'maya/null',
     'book the hall': 'maya/null',
@@ -68,8 +68,8 @@ it('hands all of it over, tells those it is about, and comes back with Undo', as
   });
   expect(await sentTo(talk, 'maya')).toEqual(
     expect.arrayContaining([
-      "Tom can't take book the hall this time. It is still yours.",
-      'Tom has left, and what was theirs is with you now. Open: send the plan. You lead now: Oakfield School.',
+      "Tom can't take book the hall this time. It's still yours.",
+      'Tom has left, and their tasks are yours now. Open: send the plan. You now lead: Oakfield School.',
     ]),
   );
   expect((await talk.say('tom', 'today')).text).toContain("I don't know you here yet");
@@ -85,8 +85,8 @@ it('to nobody yet: it stays listed, and a coordinator sees it', async () => {
   await talk.press('grace', 'To nobody yet', await talk.say('grace', 'member left @Tom'));
   expect(await whose(talk)).toMatchObject({ 'send the plan': 'null/null', lead: null });
   const today = await talk.say('grace', 'today');
-  expect(today.text).toContain('With nobody yet: send the plan');
-  expect((await talk.say('grace', 'member left #nobody')).text).toContain('no longer here');
+  expect(today.text).toContain('Nobody has this yet: send the plan');
+  expect((await talk.say('grace', 'member left #nobody')).text).toContain('That person has left');
 });
 
 it('of somebody with nothing is done at once, and twice is once', async () => {
@@ -102,7 +102,7 @@ it('of somebody with nothing is done at once, and twice is once', async () => {
 it.each([
   ['tom', 'member left maya', 'only a coordinator'],
   ['grace', 'member left me', 'Grace is the only coordinator'],
-  ['grace', 'member left tom to:tom', 'Tom is the one who leaves'],
+  ['grace', 'member left tom to:tom', 'Tom is the one who is leaving'],
 ] as const)('%s: %s is refused', async (who, line, sentence) => {
   const talk = await withTom();
   expect((await talk.say(who, line)).text).toContain(sentence);
@@ -116,5 +116,5 @@ it('what goes to one who has left is refused', async () => {
   const args = { who: `#${memberId(talk.id, 'tom')}`, to: `#${maya}` };
   await talk.invoke('grace', 'member left', { who: `#${maya}`, to: 'none' });
   const said = await talk.invoke('grace', 'member left', args);
-  expect(said.text).toContain('Maya is no longer here');
+  expect(said.text).toContain('Maya has left');
 });

@@ -5,24 +5,23 @@ import { followups } from '../../../src/core/domain/followups/followup.ts';
 import { linkCodes } from '../../../src/core/domain/link-codes/link-code.ts';
 import { type Member, members } from '../../../src/core/domain/members/member.ts';
 import { partners } from '../../../src/core/domain/partners/partner.ts';
-import { openWorkspace } from '../../../src/core/domain/workspaces/open.ts';
-import { workspaces } from '../../../src/core/domain/workspaces/workspace.ts';
+import { registerWorkspace, workspaces } from '../../../src/core/domain/workspaces/workspace.ts';
 import { plainText } from '../../../src/core/message/rich-text.ts';
 import { updateWithRetry } from '../../../src/core/ports/store.ts';
 import {
+  type ChatActions,
   newWorkspace,
   profileOf,
   type Said,
   type Talk,
-  type Voices,
   ZONE,
 } from '../../fixtures/bot.ts';
 
 /** One partnership, known in a chat and on a server; Grace, who owns both, coordinates. */
 interface World {
   talk: Talk;
-  chat: Voices;
-  server: Voices;
+  chat: ChatActions;
+  server: ChatActions;
   at: { platform: string; workspace: string };
 }
 
@@ -37,7 +36,7 @@ async function newWorld(): Promise<World> {
 }
 
 async function openSpace(talk: Talk, at: World['at'], name: string): Promise<void> {
-  const row = await openWorkspace(talk.stores, { ...at, name });
+  const row = await registerWorkspace(talk.stores, { ...at, name });
   await updateWithRetry(talk.stores.global(workspaces), row.id, (row) => ({
     ...row,
     partnership: talk.id,
@@ -47,7 +46,7 @@ async function openSpace(talk: Talk, at: World['at'], name: string): Promise<voi
 const codeIn = ({ text }: Said): string => /[A-Z0-9]{4}-[A-Z0-9]{4}/.exec(text)?.[0] ?? 'no code';
 
 /** Somebody links who they are elsewhere (`other`) with who they are in the first place. */
-async function linked(from: Voices, who: string, to: Voices, other = who): Promise<Said> {
+async function linked(from: ChatActions, who: string, to: ChatActions, other = who): Promise<Said> {
   const code = codeIn(await from.say(who, 'link'));
   return to.press(other, 'Yes', await to.say(other, `link ${code}`));
 }
@@ -76,7 +75,7 @@ describe('link', () => {
     expect(await standing(talk)).toHaveLength(4);
     const done = await server.press('sam', 'Yes', asked);
     expect(done.text).toBe(
-      'Done: you are one here now, sam, in Test (Riverside) and Server (Riverside Friends). With you came: 2 follow-ups, 1 partner you lead. Each message comes once.',
+      'Done: I now know you as one person, sam, in Test (Riverside) and Server (Riverside Friends). You brought along: 2 follow-ups, 1 partner you lead. Each message comes once.',
     );
 
     const now = await standing(talk);
@@ -116,14 +115,14 @@ describe('link', () => {
     const logged = await server.say('sam', 'partner add "Local Trust"');
     await server.say('sam', 'log local trust met at the fair');
     await linked(chat, 'sam', server);
-    const gone = (await everybody(talk)).find(({ unitedWith }) => unitedWith);
+    const gone = (await everybody(talk)).find(({ mergedInto }) => mergedInto);
     expect(gone).toMatchObject({ active: false, briefDay: null, identities: [] });
     expect((await chat.say('grace', 'members')).text).toMatch(/^2 members:/);
     expect((await chat.say('grace', 'partner show local trust')).text).toContain('sam');
     // What the other did is theirs still: to change, and to take back.
     const change = await server.say('sam', 'log local trust rang them');
-    expect((await chat.press('sam', 'Undo', change)).text).toContain('Taken back');
-    expect((await chat.press('sam', 'Undo', logged)).text).toContain('Taken back');
+    expect((await chat.press('sam', 'Undo', change)).text).toContain('Undone');
+    expect((await chat.press('sam', 'Undo', logged)).text).toContain('Undone');
     await chat.say('grace', 'settings zone:Europe/Paris');
     const after = await talk.store.of(members).get(gone?.id ?? '');
     expect(after).toMatchObject({ active: false, briefDay: null });
@@ -171,13 +170,13 @@ describe('link', () => {
     const rows = await talk.store.of(deliveries).find({ index: 'byId' });
     const notice = rows.find(({ occurrence }) => occurrence === 'linked');
     expect(plainText(notice?.reply?.text ?? [], ZONE)).toBe(
-      'You are linked now: I take kim in Server (Riverside Friends) for you as well. Was that not you? Then take it away at once.',
+      "You're linked: from now on, kim in Server (Riverside Friends) counts as you too. If that wasn't you, unlink it at once.",
     );
     expect(notice?.address).toMatchObject({ identity: { platform: 'test', user: 'sam' } });
     // Whoever got hold of the code cannot put out the one who gave it.
     const refused = await server.say('kim', 'unlink test');
-    expect(refused.text).toContain('You were known in Test (Riverside) before');
-    const done = await chat.press('sam', 'Take it away', {
+    expect(refused.text).toContain('I knew you in Test (Riverside) before');
+    const done = await chat.press('sam', 'Unlink it', {
       reply: notice?.reply ?? { text: [] },
     } as Said);
     expect(done.text).toContain('whoever speaks in Server (Riverside Friends) is not you any more');
@@ -197,16 +196,16 @@ describe('link', () => {
     });
     expect(rows).toHaveLength(1);
     expect(JSON.stringify(rows)).not.toMatch(new RegExp(code.replace('-', '-?')));
-    expect((await server.say('kim', `link ${first}`)).text).toContain('That code does not work');
+    expect((await server.say('kim', `link ${first}`)).text).toContain("That code doesn't work");
     const lower = `link code:"${code.toLowerCase().replace('-', ' ')}"`;
     expect((await server.say('kim', lower)).text).toContain('Is that you?');
     talk.clock.move({ minutes: 10 });
-    expect((await server.say('kim', lower)).text).toContain('it lasts ten minutes');
+    expect((await server.say('kim', lower)).text).toContain('codes last ten minutes');
 
     const used = codeIn(await chat.say('sam', 'link'));
     const asked = await server.say('kim', `link ${used}`);
     await server.press('kim', 'Yes', asked);
-    expect((await server.press('kim', 'Yes', asked)).text).toContain('Done: you are one here now');
+    expect((await server.press('kim', 'Yes', asked)).text).toContain('Done: I now know you as one person');
     expect((await server.say('tom', `link ${used}`)).text).toContain('used that code already');
     talk.clock.move({ minutes: 11 });
     await chat.say('tom', 'link');
@@ -214,7 +213,7 @@ describe('link', () => {
       index: 'byMember',
       where: { partnership: talk.id },
     });
-    expect(left).toMatchObject([{ taken: null }]);
+    expect(left).toMatchObject([{ usedBy: null }]);
   });
 
   it('guessing ends after five tries, also side by side, for an hour', async () => {
@@ -225,10 +224,10 @@ describe('link', () => {
       (_, index) => `link ACDE-ACD${'EFGHJKMNPQRT'[index]}`,
     );
     const said = await Promise.all(guesses.map((line) => server.say('kim', line)));
-    const tried = said.filter(({ text }) => text.includes('does not work'));
+    const tried = said.filter(({ text }) => text.includes("doesn't work"));
     expect(tried).toHaveLength(5);
     const code = codeIn(await chat.say('sam', 'link'));
-    expect((await server.say('kim', `link ${code}`)).text).toContain('That makes 5 codes');
+    expect((await server.say('kim', `link ${code}`)).text).toContain("You've typed 5 codes");
     expect((await server.say('tom', `link ${code}`)).text).toContain('Is that you?');
     talk.clock.move({ hours: 1 });
     const fresh = codeIn(await chat.say('sam', 'link'));
@@ -238,19 +237,19 @@ describe('link', () => {
 
   it.each([
     ['nonsense', 'That is not one of my codes'],
-    ['ACDE-3467', 'That code does not work'],
+    ['ACDE-3467', "That code doesn't work"],
   ])('%s is answered with what to do', async (typed, sentence) => {
     const { server } = await newWorld();
     const said = await server.say('sam', `link ${typed}`);
     expect(said.text).toContain(sentence);
-    expect(said.text).toContain('say link in the other place');
+    expect(said.text).toContain('type link in the other place');
   });
 
   it('is refused with one’s own code, in the same place, and across partnerships', async () => {
     const { chat, server } = await newWorld();
     const code = codeIn(await chat.say('sam', 'link'));
-    expect((await chat.say('sam', `link ${code}`)).text).toContain('Say it in the other place');
-    expect((await chat.say('tom', `link ${code}`)).text).toContain('sam is known here already');
+    expect((await chat.say('sam', `link ${code}`)).text).toContain('Type it in the other place');
+    expect((await chat.say('tom', `link ${code}`)).text).toContain('I already know sam here');
     const { server: elsewhere, talk } = await newWorld();
     expect((await elsewhere.say('sam', `link ${code}`)).text).toContain(
       'a workspace that is not linked with this one',
@@ -293,7 +292,7 @@ describe('unlink', () => {
     const { talk, chat, server } = await newWorld();
     await chat.say('sam', 'me');
     await server.say('sam', 'partner add "Local Trust" lead:me');
-    expect((await chat.say('sam', 'unlink')).text).toContain('there is nothing to take away');
+    expect((await chat.say('sam', 'unlink')).text).toContain('there is nothing to unlink');
     await linked(chat, 'sam', server);
     const said = await chat.say('sam', 'unlink');
     expect(said.buttons).toEqual(['Test (Riverside)', 'Server (Riverside Friends)']);
@@ -320,13 +319,11 @@ describe('unlink', () => {
     await chat.say('tom', 'me');
     expect((await chat.say('tom', 'unlink test who:sam')).text).toContain('only a coordinator');
     const said = await chat.say('grace', 'unlink who:sam');
-    expect(said.text).toContain('sam is known in Test (Riverside) and Server');
+    expect(said.text).toContain('I know sam in Test (Riverside) and Server');
     const done = await chat.press('grace', 'Test', said);
-    expect(done.text).toContain('is not sam any more');
+    expect(done.text).toContain('is no longer linked with sam');
     const sam = (await standing(talk)).find(({ name }) => name === 'sam');
     expect(sam?.identities).toMatchObject([{ platform: 'server' }]);
-    expect((await chat.say('grace', 'unlink server who:sam')).text).toContain(
-      'nothing to take away',
-    );
+    expect((await chat.say('grace', 'unlink server who:sam')).text).toContain('nothing to unlink');
   });
 });

@@ -18,7 +18,7 @@ async function twoWorkspaces() {
 it('"Link them" pressed twice says that they are linked, though she is only a member by then', async () => {
   const { ours, theirs, code, asked } = await twoWorkspaces();
   expect((await theirs.press('ada', 'Link them', asked)).text).toMatch(/^Done: this workspace/);
-  const linked = 'They are linked already: this workspace is part of Riverside Neighbours.';
+  const linked = 'The two are linked already: this workspace is part of Riverside Neighbours.';
   expect((await theirs.press('ada', 'Link them', asked)).text).toBe(linked);
   expect((await ours.say('grace', `workspace link ${code}`)).text).toBe(linked);
   expect([...ours.errors, ...theirs.errors]).toEqual([]);
@@ -29,7 +29,7 @@ it('pressed twice at once, both say so', async () => {
   const press = () => theirs.press('ada', 'Link them', asked);
   const said = await Promise.all([press(), press()]);
   for (const { text } of said)
-    expect(text).toMatch(/^Done: this workspace|^They are linked already/);
+    expect(text).toMatch(/^Done: this workspace|^The two are linked already/);
   expect([...ours.errors, ...theirs.errors]).toEqual([]);
 });
 

@@ -8,11 +8,18 @@ describe('me', () => {
     const talk = await newTalk();
     const shown = await talk.say('maya', 'me');
     expect(shown.text).toContain('Maya, member. Your brief comes once a week');
-    expect(shown.text).toContain('working days (Monday to Friday), in Europe/London (as for');
+    expect(shown.text).toContain('on working days (Monday to Friday)');
+    expect(shown.text).toContain('Your time zone is Europe/London (the same for everybody).');
     expect(shown.buttons).toEqual(['Change']);
     const line = 'me zone:Europe/Paris time:8:30 days:mon,wed pause:"2 weeks" fewer:weekly';
     const said = await talk.say('maya', line);
-    expect(said.text).toContain('at 08:30, on Monday and Wednesday, in Europe/Paris');
+    expect(said.text).toBe(
+      'Changed. Your brief comes once a week, and on days when something is due, at 08:30, on Monday and Wednesday. Your time zone is Europe/Paris. Paused until Wed 2 Dec. Your next brief can come on Wed 2 Dec.',
+    );
+    expect(said.buttons).toEqual(['Show all my settings', 'Change', 'Undo']);
+    expect((await talk.press('maya', 'Show all my settings', said)).text).toContain(
+      'Quiet hours: 20:00-08:00.',
+    );
     expect(await talk.member('maya')).toMatchObject({
       zone: 'Europe/Paris',
       briefAt: 510,
@@ -42,7 +49,7 @@ describe('me', () => {
   it.each([
     ['me zone:mars', "I don't know the time zone"],
     ['me days:someday', 'Try "mon-fri"'],
-    ['me pause:yesterday', 'A pause ends on a day to come'],
+    ['me pause:yesterday', 'A pause needs a day in the future'],
     ['me pause:soon', 'Until when is "soon"?'],
     ['me time:noonish', 'as a time'],
     ['me fewer:never', 'It can be daily, weekly, dated or off.'],
@@ -81,7 +88,7 @@ describe('me', () => {
     const talk = await newTalk();
     const tom = await talk.member('tom');
     await talk.store.of(members).save({ ...tom, sending: 'brief' });
-    expect((await talk.say('tom', 'me time:8:30')).text).toContain('just going out');
+    expect((await talk.say('tom', 'me time:8:30')).text).toContain('being sent right now');
     await talk.say('grace', 'settings days:mon');
     expect(await talk.member('tom')).toMatchObject({ sending: 'brief', briefDay: null });
   });
@@ -108,7 +115,9 @@ describe('members', () => {
     expect(await talk.member('tom')).toMatchObject({ briefDay: '2026-11-19' });
     expect((await talk.say('tom', 'member role grace member')).text).toBe('Grace is now a member.');
     expect((await talk.say('grace', 'member role tom member')).text).toContain('only a coord');
-    expect((await talk.say('tom', 'member role tom member')).text).toContain('somebody has to be');
+    expect((await talk.say('tom', 'member role tom member')).text).toContain(
+      'every partnership needs one',
+    );
     expect(await talk.member('tom')).toMatchObject({ role: 'coordinator' });
   });
 
@@ -126,10 +135,12 @@ describe('members', () => {
     await talk.say('tom', 'partner add Riverside Council');
     const [council] = await talk.store.of(partners).find({ index: 'byKey' });
     const said = await talk.say('grace', 'member tie maya riverside council');
-    expect(said.text).toContain('Maya is tied to Riverside Council');
+    expect(said.text).toContain('Maya belongs to Riverside Council');
     expect(await talk.member('maya')).toMatchObject({ tiedTo: [council?.id] });
-    expect((await talk.say('tom', 'members')).text).toContain('Maya · member · tied to Riverside');
-    expect((await talk.say('maya', 'me')).text).toContain('You are tied to Riverside Council');
+    expect((await talk.say('tom', 'members')).text).toContain(
+      'Maya · member · belongs to Riverside',
+    );
+    expect((await talk.say('maya', 'me')).text).toContain('You belong to Riverside Council');
     await talk.say('grace', 'member tie maya riverside council off');
     expect(await talk.member('maya')).toMatchObject({ tiedTo: [] });
   });

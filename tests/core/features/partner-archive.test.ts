@@ -41,6 +41,6 @@ describe('partner archive and restore', () => {
     await talk.press('tom', 'Oakfield School', said);
     expect(await only(talk)).toMatchObject({ archived: false });
     expect((await talk.say('tom', 'partner restore oaks')).text).toContain('not in the archive');
-    expect((await talk.say('tom', 'partner restore zebra')).text).toContain('nobody like "zebra"');
+    expect((await talk.say('tom', 'partner restore zebra')).text).toContain(`can't find "zebra"`);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { directoryOf } from '../../../src/core/domain/directory/directory.ts';
+import { createDirectory } from '../../../src/core/domain/directory/directory.ts';
 import { readTable } from '../../../src/core/features/partners/csv.ts';
 import { planImport } from '../../../src/core/features/partners/import-plan.ts';
 import { readRow } from '../../../src/core/features/partners/import-row.ts';
@@ -61,10 +61,10 @@ describe('a list of partners', () => {
   it.each([
     ['', 'That file is empty.'],
     [' \n\n', 'That file is empty.'],
-    ['name,level', 'nothing below it'],
-    ['name,level\n,\n', 'nothing below it'],
-    ['hello there,\nhow are you', 'no column called name'],
-    ['{"partners": []}', 'no column called name'],
+    ['name,level', 'has only its first line'],
+    ['name,level\n,\n', 'has only its first line'],
+    ['hello there,\nhow are you', "can't find a column called name"],
+    ['{"partners": []}', "can't find a column called name"],
     ['name,name\nA,B', 'Two columns are called name.'],
     ['name\n"Oakfield\nSchool', 'never closed'],
     [`name\n${'A\n'.repeat(2001)}`, '2,001 partners'],
@@ -101,14 +101,17 @@ describe('a row', () => {
     [{ name: '' }, 'There is no name.'],
     [{ name: '?!' }, 'at least one letter'],
     [{ aliases: 'x'.repeat(121) }, '121 characters'],
-    [{ level: 'county' }, '"county" is no level: it is hyperlocal, local, regional or national.'],
-    [{ kinds: 'contracting; tea' }, '"tea" is no kind'],
+    [
+      { level: 'county' },
+      `I don't know the level "county". It can be hyperlocal, local, regional or national.`,
+    ],
+    [{ kinds: 'contracting; tea' }, `I don't know the kind "tea"`],
     [{ sector: 'x'.repeat(61) }, '61 characters'],
-    [{ every: 'often' }, '"often" is not how often.'],
-    [{ lastcontact: '31/02/2026' }, '"31/02/2026" is not a day.'],
-    [{ lastcontact: 'ages ago' }, 'is not a day.'],
-    [{ lastcontact: '44958' }, 'is not a day.'],
-    [{ lastcontact: '19/11/2026' }, 'is still to come.'],
+    [{ every: 'often' }, `I can't read "often" as how often.`],
+    [{ lastcontact: '31/02/2026' }, `I can't read "31/02/2026" as a day.`],
+    [{ lastcontact: 'ages ago' }, 'as a day. Write it as'],
+    [{ lastcontact: '44958' }, 'as a day. Write it as'],
+    [{ lastcontact: '19/11/2026' }, 'is in the future.'],
   ])('%j cannot be used', (cells, reason) => {
     expect(read(cells)).toEqual({ line: 7, text: expect.stringContaining(reason) });
   });
@@ -119,7 +122,7 @@ describe('a row', () => {
 });
 
 describe('the plan', () => {
-  const directory = directoryOf(
+  const directory = createDirectory(
     [
       { id: 'a', name: 'Bristol City Council', aliases: ['BCC'], archived: false },
       { id: 'b', name: 'Oakfield', aliases: [], archived: true },
@@ -140,7 +143,7 @@ describe('the plan', () => {
     namesVersion: 0,
     setUpAt: null,
     setUpOffer: null,
-    joined: null,
+    mergedInto: null,
   };
   const plan = (file: string, idOf = (key: string) => `id ${key}`) =>
     planImport(readTable(file).rows, { ...when, directory, partnership, idOf });
@@ -180,7 +183,7 @@ describe('the plan', () => {
       [['Readers'], null],
     ]);
     expect(notes.map(({ line }) => line)).toEqual([2, 3, 3]);
-    expect(notes[0]?.text).toContain('nobody here is Nobody Known');
+    expect(notes[0]?.text).toContain('nobody here is called Nobody Known');
   });
 
   it('counts the last contact from day one', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { newPartner } from '../../../src/core/domain/partners/add.ts';
+import { newPartner } from '../../../src/core/domain/partners/new-partner.ts';
 import { partners } from '../../../src/core/domain/partners/partner.ts';
 import { newTalk, type Talk } from '../../fixtures/bot.ts';
 
@@ -59,7 +59,7 @@ describe('partner list and find', () => {
     expect(said.text).toContain('Partner w');
     expect(said.buttons).toEqual(['Bring it back']);
     const many = await talk.say('maya', 'partner find partner');
-    expect(many.text).toContain('The 10 that fit best; 13 more do.');
+    expect(many.text).toContain('These 10 match best. 13 more match too');
     expect((await talk.say('maya', 'partner find zebra')).buttons).toEqual(['Add it']);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { newPartner } from '../../../src/core/domain/partners/add.ts';
+import { newPartner } from '../../../src/core/domain/partners/new-partner.ts';
 import { type Partner, partners } from '../../../src/core/domain/partners/partner.ts';
 import { readStory } from '../../../src/core/features/partners/story.ts';
 import type { Store } from '../../../src/core/ports/store.ts';
@@ -90,7 +90,7 @@ describe('partner add', () => {
 
   it.each([
     ['!!', 'at least one letter or digit'],
-    ['x'.repeat(121), '120 is the most'],
+    ['x'.repeat(121), 'It can have up to 120'],
   ])('refuses %s', async (name, sentence) => {
     const talk = await newTalk();
     const said = await talk.say('tom', `partner add ${name}`);
@@ -207,8 +207,8 @@ describe('partner show', () => {
     const said = await talk.say('maya', 'partner show oaks');
     expect(said.text).not.toContain('secret');
     expect(said.text).toContain('Tom: in touch today');
-    expect(said.text).toContain('We owe them 1 promise, the first due Fri 20 Nov.');
-    expect(said.text).toContain('You are tied to this partner');
+    expect(said.text).toContain('We promised them 1 thing, the first due Fri 20 Nov.');
+    expect(said.text).toContain('You belong to this partner');
     const before = { with: `#${(await only(talk)).id}`, before: '2026-12-01' };
     const earlier = await talk.invoke('maya', 'partner show', before);
     expect(earlier.text).toContain('Tom: in touch today');

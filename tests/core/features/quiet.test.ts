@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { newPartner } from '../../../src/core/domain/partners/add.ts';
+import { newPartner } from '../../../src/core/domain/partners/new-partner.ts';
 import { partners } from '../../../src/core/domain/partners/partner.ts';
 import { newTalk, type Talk } from '../../fixtures/bot.ts';
 
@@ -26,10 +26,10 @@ describe('quiet', () => {
   it('is glad when nobody is, and says of whom it cannot tell', async () => {
     const talk = await withSpoken([null, null]);
     const said = await talk.say('maya', 'quiet');
-    expect(said.text).toContain('Nobody has gone quiet. Well done, all.');
-    expect(said.text).toContain('2 partners have no day to go quiet');
+    expect(said.text).toContain('No partner has gone quiet. Well done, all.');
+    expect(said.text).toContain("I can't tell for 2 partners");
     expect((await talk.say('maya', 'quiet mine')).text).toBe(
-      'Nobody you lead has gone quiet. Well done, all.',
+      'None of the partners you lead has gone quiet. Well done, all.',
     );
   });
 
@@ -94,7 +94,7 @@ describe('quiet later', () => {
     const { form } = await talk.press('tom', 'A date', asked);
     expect((await talk.submit('tom', form, { by: '1 Dec' })).text).toContain('on Tue 1 Dec');
     const past = await talk.submit('tom', form, { by: '2026-11-01' });
-    expect(past.form?.fields[1]?.problem).toContain('is not ahead');
+    expect(past.form?.fields[1]?.problem).toContain("isn't in the future");
     const typed = await talk.say('tom', 'quiet later partner a by:"in 2 weeks"');
     expect(typed.text).toContain('on Wed 2 Dec');
   });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { followups } from '../../../src/core/domain/followups/followup.ts';
 import { newTalk, type Talk } from '../../fixtures/bot.ts';
-import { meanwhile } from '../../fixtures/while-pending.ts';
+import { whilePending } from '../../fixtures/while-pending.ts';
 
 // The fixture's time begins on Wednesday 18 November 2026, 10:00 in London.
 
@@ -30,19 +30,21 @@ it('says when the first is due and how it repeats, also in lists', async () => {
 it('Done makes the next one due by the rule, whenever it was done', async () => {
   const talk = await withBins();
   const early = await talk.say('tom', 'followup done bins');
-  expect(early.text).toContain('The next is due Mon 30 Nov');
+  expect(early.text).toContain('The next one is due Mon 30 Nov');
   talk.clock.set('2026-12-02T10:00:00Z');
   expect(await list(talk)).toContain('was due Mon 30 Nov');
   // Late by two days: the next is not counted from today.
-  expect((await talk.say('tom', 'followup done bins')).text).toContain('The next is due Mon 7 Dec');
+  expect((await talk.say('tom', 'followup done bins')).text).toContain(
+    'The next one is due Mon 7 Dec',
+  );
 });
 
 it('two who press Done while it is being changed leave one next one', async () => {
   const talk = await withBins();
   const [row] = await talk.store.of(followups).find({ index: 'byDay' });
   const grace = (command: string) => () => talk.invoke('grace', command, { which: `#${row?.id}` });
-  meanwhile(talk, followups, 'save', grace('followup skip'));
-  meanwhile(talk, followups, 'remove', grace('followup done'));
+  whilePending(talk, followups, 'save', grace('followup skip'));
+  whilePending(talk, followups, 'remove', grace('followup done'));
   expect((await talk.say('tom', 'followup done bins')).text).toContain('is done already');
   expect((await list(talk)).match(/put the bins out/g)).toHaveLength(1);
   expect(talk.errors).toEqual([]);
@@ -51,19 +53,19 @@ it('two who press Done while it is being changed leave one next one', async () =
 it('what was missed while it stayed open does not pile up', async () => {
   const talk = await withBins();
   talk.clock.set('2026-12-23T10:00:00Z');
-  expect(await list(talk)).toContain('1 follow-up with you');
+  expect(await list(talk)).toContain('You have 1 follow-up');
   expect((await talk.say('tom', 'followup done bins')).text).toContain('Mon 28 Dec');
-  expect(await list(talk)).toContain('1 follow-up with you');
+  expect(await list(talk)).toContain('You have 1 follow-up');
 });
 
 it('ends after so many times', async () => {
   const talk = await newTalk();
   await talk.say('tom', 'followup add water the beds repeat:"daily" times:2');
   expect((await talk.say('tom', 'followup done beds')).text).toContain(
-    'The next is due Fri 20 Nov',
+    'The next one is due Fri 20 Nov',
   );
-  expect((await talk.say('tom', 'followup done beds')).text).toContain('That was the last of them');
-  expect(await list(talk)).toContain('Nothing open');
+  expect((await talk.say('tom', 'followup done beds')).text).toContain('That was the last one');
+  expect(await list(talk)).toContain('no open follow-ups');
 });
 
 it('Later spares the series', async () => {
@@ -72,7 +74,7 @@ it('Later spares the series', async () => {
   expect(await list(talk)).toMatch(/by Wed 25 Nov.*every Monday/);
   talk.clock.set('2026-11-25T10:00:00Z');
   expect((await talk.say('tom', 'followup done bins')).text).toContain(
-    'The next is due Mon 30 Nov',
+    'The next one is due Mon 30 Nov',
   );
 });
 
@@ -80,21 +82,21 @@ it('skips the next one, shows it, and takes it back', async () => {
   const talk = await withBins();
   const said = await talk.say('tom', 'followup skip bins');
   expect(said.text).toContain('Skipped: put the bins out on Mon 23 Nov');
-  expect(said.text).toContain('The next is due Mon 30 Nov');
+  expect(said.text).toContain('The next one is due Mon 30 Nov');
   expect(await list(talk)).toContain('every Monday (not Mon 23 Nov)');
   await talk.press('tom', 'Undo', said);
   expect(await list(talk)).toMatch(/by Mon 23 Nov · every Monday$/m);
   await talk.say('tom', 'followup add send the plan by:friday');
-  expect((await talk.say('tom', 'followup skip plan')).text).toContain('comes only once');
+  expect((await talk.say('tom', 'followup skip plan')).text).toContain("doesn't repeat");
 });
 
 it('Undo of Done closes the next one and opens this one again; done again there is still one', async () => {
   const talk = await withBins();
   const done = await talk.say('tom', 'followup done bins');
   await talk.press('tom', 'Undo', done);
-  expect(await list(talk)).toMatch(/1 follow-up with you[\s\S]*Mon 23 Nov/);
+  expect(await list(talk)).toMatch(/You have 1 follow-up[\s\S]*Mon 23 Nov/);
   await talk.say('tom', 'followup done bins');
-  expect(await list(talk)).toMatch(/1 follow-up with you[\s\S]*Mon 30 Nov/);
+  expect(await list(talk)).toMatch(/You have 1 follow-up[\s\S]*Mon 30 Nov/);
 });
 
 it('Done by two at once makes one next', async () => {
@@ -106,7 +108,7 @@ it('Done by two at once makes one next', async () => {
     talk.press('tom', 'Done', shown),
   ]);
   expect(both.filter(({ text }) => text.includes('Done, thank you'))).toHaveLength(1);
-  expect(await list(talk)).toMatch(/1 follow-up with you[\s\S]*Mon 30 Nov/);
+  expect(await list(talk)).toMatch(/You have 1 follow-up[\s\S]*Mon 30 Nov/);
   expect(talk.errors).toEqual([]);
 });
 
@@ -116,7 +118,7 @@ it('an edit asks whether it is for just this one, and keeps the words', async ()
     'tom',
     'followup edit bins next:"put both bins out" by:"24 Nov 2026"',
   );
-  expect(asked.text).toContain('repeats. What is the change for?');
+  expect(asked.text).toContain('repeats. Which ones shall I change?');
   expect(asked.buttons).toEqual(['Just this one', 'This and all that follow']);
   const one = await talk.press('tom', 'Just this one', asked);
   expect(one.text).toMatch(/put both bins out by Tue 24 Nov.*every Monday/);
@@ -134,7 +136,7 @@ it('an edit of all that follow moves the rule, and Undo puts it back', async () 
   const all = await talk.press('tom', 'This and all', asked);
   expect(all.text).toMatch(/put both bins out by Tue 24 Nov.*every Tuesday/);
   const done = await talk.say('tom', 'followup done bins');
-  expect(done.text).toContain('The next is due Tue 1 Dec');
+  expect(done.text).toContain('The next one is due Tue 1 Dec');
   expect(await list(talk)).toContain('put both bins out');
   await talk.press('tom', 'Undo', done);
   await talk.press('tom', 'Undo', all);
@@ -165,7 +167,7 @@ it('a follow-up that came once can be made to repeat from its form', async () =>
   expect(said.text).toMatch(/by Fri 20 Nov.*every 2 weeks on Friday/);
   const again = await talk.press('tom', 'Change', added);
   const same = await talk.submit('tom', again.form);
-  expect(same.text).toContain('is as it was');
+  expect(same.text).toContain('Nothing is different about');
 });
 
 it('cancel takes just this one or the whole series', async () => {
@@ -173,11 +175,11 @@ it('cancel takes just this one or the whole series', async () => {
   const asked = await talk.say('tom', 'followup cancel bins');
   expect(asked.buttons).toEqual(['Just this one', 'The whole series']);
   expect((await talk.press('tom', 'Just this one', asked)).text).toContain(
-    'The next is due Mon 30 Nov',
+    'The next one is due Mon 30 Nov',
   );
   const whole = await talk.press('tom', 'The whole', await talk.say('tom', 'followup cancel bins'));
   expect(whole.text).toContain('It will not come again');
-  expect(await list(talk)).toContain('Nothing open');
+  expect(await list(talk)).toContain('no open follow-ups');
   await talk.press('tom', 'Undo', whole);
   expect(await list(talk)).toContain('Mon 30 Nov');
 });
@@ -188,7 +190,7 @@ it('handing on moves the whole series', async () => {
   await talk.press('grace', 'Yes', await talk.say('grace', 'today'));
   await talk.say('grace', 'followup done bins');
   expect((await talk.say('grace', 'followup list')).text).toMatch(/Mon 30 Nov · every Monday/);
-  expect(await list(talk)).toContain('Nothing open');
+  expect(await list(talk)).toContain('no open follow-ups');
 });
 
 it.each([
@@ -196,13 +198,13 @@ it.each([
   ['repeat:"monthly"', 'On which day?'],
   ['repeat:"every monday" until:"20 Nov 2026"', 'is before that'],
   ['repeat:"every monday" until:"31 Mar" times:3', 'not both'],
-  ['times:3', 'How often shall it come?'],
-  ['by:today repeat:"every day at 9am"', 'has been'],
+  ['times:3', 'How often does it repeat?'],
+  ['by:today repeat:"every day at 9am"', 'is in the past'],
 ])('says what to mend in %s', async (words, sentence) => {
   const talk = await newTalk();
   expect((await talk.say('tom', `followup add put the bins out ${words}`)).text).toContain(
     sentence,
   );
-  expect(await list(talk)).toContain('Nothing open');
+  expect(await list(talk)).toContain('no open follow-ups');
   expect(talk.errors).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { digests } from '../../../src/core/domain/digests/digest.ts';
-import { newPartner } from '../../../src/core/domain/partners/add.ts';
+import { newPartner } from '../../../src/core/domain/partners/new-partner.ts';
 import { partners } from '../../../src/core/domain/partners/partner.ts';
 import { partnerships } from '../../../src/core/domain/partnerships/partnership.ts';
 import { newTalk, type Talk } from '../../fixtures/bot.ts';
@@ -63,7 +63,7 @@ describe('settings', () => {
     expect(await quietDays()).toEqual(['2026-11-11', '2026-12-04']);
     const rules = await talk.say('grace', 'settings');
     expect(rules.text).toContain('national: every 1 month');
-    await talk.press('grace', 'Take it away', rules);
+    await talk.press('grace', 'Remove', rules);
     expect(await quietDays()).toEqual(['2026-11-11', '2026-11-18']);
     await talk.press('grace', 'Undo', said);
     expect(await quietDays()).toEqual(['2026-11-11', '2026-12-16']);
@@ -85,7 +85,7 @@ describe('settings', () => {
   it('a rule needs a kind or a level', async () => {
     const talk = await newTalk();
     expect((await talk.say('grace', 'settings rule every:"2 weeks"')).text).toContain(
-      'For which kind or level',
+      'Which kind or level',
     );
     expect((await talk.say('tom', 'settings rule every:"2 weeks" level:local')).text).toContain(
       'only a coordinator',

@@ -57,7 +57,9 @@ describe('the first command', () => {
       const help = await talk.say(who, 'help');
       expect(help.text).toContain('log: Note a contact');
       expect(help.text).toContain('Ask an owner or admin');
-      expect((await talk.say(who, 'help today')).text).toContain('today: See all that is yours');
+      expect((await talk.say(who, 'help today')).text).toContain(
+        'today: See everything that is yours',
+      );
     }
     expect(await partnershipOf(talk)).toBeUndefined();
     expect(await peopleOf(talk)).toEqual([]);
@@ -101,7 +103,7 @@ describe('setup', () => {
   it('asks in one form, with what stands filled in', async () => {
     const talk = await newOwned();
     const said = await talk.say('grace', 'help');
-    expect(said.text).toContain("I've begun with what is usual");
+    expect(said.text).toContain("I've started with the usual settings");
     const { form } = await talk.press('grace', offer, said);
     expect(form?.fields.map(({ name, value }) => `${name}=${value}`)).toEqual([
       'name=Big Local Riverside',
@@ -119,7 +121,12 @@ describe('setup', () => {
     expect(done.text).toContain('All set. Riverside Neighbours: Europe/Paris, Monday to Friday');
     expect(done.text).toContain('The digest is posted in #C1 each week on Monday');
     expect(done.text).toContain('Tom is a worker.');
-    expect(done.buttons).toEqual(['Name a coordinator', 'Name a worker', 'More settings', 'Undo']);
+    expect(done.buttons).toEqual([
+      'Choose a coordinator',
+      'Choose a worker',
+      'More settings',
+      'Undo',
+    ]);
     expect(await partnershipOf(talk)).toMatchObject({
       zone: 'Europe/Paris',
       setUpAt: new Date('2026-11-18T10:00:00Z'),
@@ -129,7 +136,7 @@ describe('setup', () => {
     ]);
     expect((await talk.say('grace', 'help')).buttons).not.toContain(offer);
     expect((await talk.say('grace', 'today')).buttons).not.toContain(offer);
-    const asked = await talk.press('grace', 'Name a coordinator', done);
+    const asked = await talk.press('grace', 'Choose a coordinator', done);
     expect(asked.form?.fields.map(({ value }) => value)).toEqual(['', 'coordinator']);
     expect(talk.errors).toEqual([]);
   });
@@ -148,7 +155,7 @@ describe('setup', () => {
       { channel: { channel: 'C2' }, weekday: 4, minute: 840 },
     ]);
     const off = await talk.submit('grace', form, { channel: '' });
-    expect(off.text).toContain('No digest is posted each week');
+    expect(off.text).toContain('No weekly digest is posted yet');
     expect(await peopleOf(talk)).toMatchObject([
       { name: 'Grace', role: 'coordinator' },
       { name: 'Tom', role: 'worker' },
@@ -160,7 +167,9 @@ describe('setup', () => {
     const talk = await newOwned();
     const line = 'setup Neighbours zone:Europe/Paris channel:<#C1> worker:<@tom>';
     const said = await talk.say('grace', line);
-    expect((await talk.press('grace', 'Undo', said)).text).toContain('as if it had not happened');
+    expect((await talk.press('grace', 'Undo', said)).text).toContain(
+      'everything is as it was before',
+    );
     expect(await partnershipOf(talk)).toMatchObject({
       name: 'Big Local Riverside',
       zone: 'Europe/London',

@@ -1,21 +1,21 @@
 import { expect, it } from 'vitest';
-import { wasSeenSince } from '../../../src/core/domain/receipts/seen.ts';
+import { wasActiveSince } from '../../../src/core/domain/receipts/activity.ts';
 import { newTalk, newWorkspace, profileOf } from '../../fixtures/bot.ts';
 
 it('is short where nothing waits, and says when briefs come', async () => {
   const talk = await newTalk();
   const said = await talk.say('maya', 'today');
   expect(said.text).toBe(
-    'Nothing is waiting for you. Enjoy the day.\nYour brief: once a week at 09:00, Europe/London.',
+    'Nothing is waiting for you. Enjoy the day.\nYour brief, with everything that is yours, comes once a week at 09:00.',
   );
   expect(said).toMatchObject({ audience: 'actor', buttons: ['Change'] });
   const { form } = await talk.press('maya', 'Change', said);
   await talk.submit('maya', form, { fewer: 'dated', pause: 'in 2 weeks', zone: 'Europe/Paris' });
   expect((await talk.say('maya', 'today')).text).toContain(
-    'Your brief: for things with a date, at 09:00, Europe/Paris; paused until Wed 2 Dec.',
+    'Your brief, with everything that is yours, comes for things with a date at 09:00, after the pause until Wed 2 Dec.',
   );
   await talk.say('maya', 'me fewer:off');
-  expect((await talk.say('maya', 'today')).text).toContain('No briefs come to you.');
+  expect((await talk.say('maya', 'today')).text).toContain('You get no briefs.');
 });
 
 it('shows what is mine, and the whole to who coordinates', async () => {
@@ -25,13 +25,13 @@ it('shows what is mine, and the whole to who coordinates', async () => {
   await talk.say('tom', 'followup add send the plan by:tomorrow');
   talk.clock.move({ days: 3 });
   const tom = await talk.say('tom', 'today');
-  expect(tom.text).toContain('1 is late');
+  expect(tom.text).toContain('1 thing is late');
   expect(tom.text).toContain('send the plan');
   expect(tom.text).not.toContain('Big Local Riverside');
   expect(tom.buttons.slice(-1)).toEqual(['Change']);
   const grace = await talk.say('grace', 'today');
   expect(grace.text).toContain(
-    'Big Local Riverside: 1 follow-up is overdue, 1 without a lead has gone quiet.',
+    'Big Local Riverside: 1 follow-up is overdue, 1 partner without a lead has gone quiet.',
   );
   expect(grace.buttons.slice(-4)).toEqual(['Change', 'Digest preview', 'Members', 'Settings']);
   for (const label of ['Digest preview', 'Members', 'Settings']) {
@@ -46,11 +46,11 @@ it('comes a page at a time; what stands beneath is said once', async () => {
     await talk.say('grace', `followup add thing ${number} by:friday`);
   }
   const first = await talk.say('grace', 'today');
-  expect(first.text).toContain('Your brief:');
+  expect(first.text).toContain('Your brief,');
   const second = await talk.press('grace', 'More (2)', first);
   const told = `${first.text} ${second.text}`.match(/thing \d/g);
   expect(new Set(told).size).toBe(10);
-  expect(second.text).not.toContain('Your brief:');
+  expect(second.text).not.toContain('Your brief,');
   expect(second.buttons).not.toContain('Members');
 });
 
@@ -72,8 +72,8 @@ it('shown anew without being asked for, it does not tell that somebody was there
   const actor = { platform: 'test', workspace: 'W', user: 'tom' };
   const place = { platform: 'test', workspace: 'W', channel: 'home', direct: true };
   const today = { command: 'today', args: {}, actor, place, partnership };
-  const seen = () => wasSeenSince(stores, { partnership, member, since: clock.now() });
-  await talk.bot.handle({ ...today, key: 'one', unasked: true });
+  const seen = () => wasActiveSince(stores, { partnership, member, since: clock.now() });
+  await talk.bot.handle({ ...today, key: 'one', automatic: true });
   expect(await seen()).toBe(false);
   await talk.bot.handle({ ...today, key: 'two' });
   expect(await seen()).toBe(true);

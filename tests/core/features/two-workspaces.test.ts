@@ -76,7 +76,7 @@ function invocationBy(who: Speaker, { talk, elsewhere }: Side, key: string) {
 
 async function completionsIn(bot: Bot, { talk }: Side): Promise<string> {
   const actor = { platform: 'test', workspace: talk.workspace, user: 'grace' };
-  const asked = { partnership: talk.id, actor, typed: '', most: 50 };
+  const asked = { partnership: talk.id, actor, typed: '', limit: 50 };
   return JSON.stringify([
     await bot.complete('log ', talk.id),
     await bot.choices({ ...asked, command: 'log', arg: 'with' }),

@@ -18,11 +18,11 @@ it('takes back a logged contact with its promise, and what followed from it', as
   const said = await talk.say('tom', 'log oakfield school met next:"send the plan" by:friday');
   expect(await school(talk)).toMatchObject({ lastTwoWay: '2026-11-18' });
   const undone = await talk.press('tom', 'Undo', said);
-  expect(undone.text).toContain('Taken back');
+  expect(undone.text).toContain('Undone');
   expect(await talk.store.of(contacts).find({ index: 'byDay' })).toEqual([]);
   expect(await talk.store.of(followups).find({ index: 'byDay' })).toEqual([]);
   expect(await school(talk)).toMatchObject({ lastTwoWay: null, quietOn: null });
-  expect((await talk.press('tom', 'Undo', said)).text).toContain('taken back already');
+  expect((await talk.press('tom', 'Undo', said)).text).toContain('undone already');
 });
 
 it('takes back a partner that came with the contact', async () => {
@@ -63,13 +63,13 @@ it('offers one’s own last five, for a day, and nobody else’s', async () => {
   expect(offered.buttons).toHaveLength(5);
   expect(offered.text).toContain('six');
   expect(offered.text).not.toContain(': one');
-  expect((await talk.say('maya', 'undo')).text).toContain('nothing of yours');
+  expect((await talk.say('maya', 'undo')).text).toContain('done nothing in the last day');
 
   const said = await talk.say('tom', 'log oakfield school seven');
   expect((await talk.press('maya', 'Undo', said)).text).toContain('Only the person');
   talk.clock.move({ days: 1, minutes: 1 });
   expect((await talk.press('tom', 'Undo', said)).text).toContain('more than a day ago');
-  expect((await talk.say('tom', 'undo')).text).toContain('nothing of yours');
+  expect((await talk.say('tom', 'undo')).text).toContain('done nothing in the last day');
 });
 
 it('gives back what Done and Later took', async () => {
@@ -79,7 +79,7 @@ it('gives back what Done and Later took', async () => {
   await talk.press('tom', 'Undo', later);
   expect((await talk.say('tom', 'followup list')).text).toContain('Fri 20 Nov');
   const done = await talk.say('tom', 'followup done plan');
-  expect((await talk.say('tom', 'followup list')).text).toContain('Nothing open');
+  expect((await talk.say('tom', 'followup list')).text).toContain('no open follow-ups');
   await talk.press('tom', 'Undo', done);
   expect((await talk.say('tom', 'followup list')).text).toContain('send the plan');
 });
@@ -103,13 +103,17 @@ it('a name that was taken meanwhile stays with whom it is', async () => {
 it('a row that a command both made and changed goes altogether', async () => {
   const talk = await newTalk();
   const said = await talk.say('grace', 'digest schedule channel:<#news> day:friday');
-  expect((await talk.press('grace', 'Undo', said)).text).toContain('as if it had not happened');
+  expect((await talk.press('grace', 'Undo', said)).text).toContain(
+    'everything is as it was before',
+  );
   expect((await talk.say('grace', 'digest off')).text).toContain('No digest is scheduled');
 });
 
 it('the only coordinator can take back a setting of their own', async () => {
   const talk = await newTalk();
   const changed = await talk.say('grace', 'me time:7:30');
-  expect((await talk.press('grace', 'Undo', changed)).text).toContain('as if it had not happened');
+  expect((await talk.press('grace', 'Undo', changed)).text).toContain(
+    'everything is as it was before',
+  );
   expect((await talk.member('grace')).briefAt).toBe(9 * 60);
 });

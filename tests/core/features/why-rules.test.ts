@@ -1,21 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import type { Delivery } from '../../../src/core/domain/deliveries/delivery.ts';
 import type { Digest } from '../../../src/core/domain/digests/digest.ts';
-import { directoryOf } from '../../../src/core/domain/directory/directory.ts';
+import { createDirectory } from '../../../src/core/domain/directory/directory.ts';
 import type { Followup } from '../../../src/core/domain/followups/followup.ts';
 import type { Member } from '../../../src/core/domain/members/member.ts';
-import { newPartner } from '../../../src/core/domain/partners/add.ts';
+import { newPartner } from '../../../src/core/domain/partners/new-partner.ts';
 import type { Partner } from '../../../src/core/domain/partners/partner.ts';
 import { withQuiet } from '../../../src/core/domain/partners/rules.ts';
 import type { Partnership } from '../../../src/core/domain/partnerships/partnership.ts';
-import { briefNow, briefRule } from '../../../src/core/features/why/brief-rules.ts';
-import { briefThatTells, nextText } from '../../../src/core/features/why/next.ts';
+import { briefRuleText, briefStatusText } from '../../../src/core/features/why/brief-rules.ts';
+import { nextBriefWithFollowup, nextMentionText } from '../../../src/core/features/why/next.ts';
 import {
   type Asker,
-  digestRule,
+  digestRuleText,
   outcomeText,
-  promiseRule,
-  quietRule,
+  promiseText,
+  quietRuleText,
 } from '../../../src/core/features/why/rules.ts';
 import { plainText, type RichText } from '../../../src/core/message/rich-text.ts';
 
@@ -55,7 +55,7 @@ const tom = member('Tom');
 const maya = member('Maya', { role: 'member' });
 
 function asks(who: Member, at = NOW): Asker {
-  const names = directoryOf(
+  const names = createDirectory(
     [{ id: 'school', name: 'Oakfield School', aliases: [], archived: false }],
     [tom, maya],
   );
@@ -75,26 +75,26 @@ describe('how a message fared', () => {
   it.each<[Partial<Delivery>, string]>([
     [
       { state: 'sent', sentAt: NOW, tries: 1, address: direct },
-      'Sent on Wed 18 Nov 2026, 10:00 (Europe/London) as a direct message, at the first try.',
+      'Sent on Wed 18 Nov 2026, 10:00 as a direct message, at the first try.',
     ],
     [
       { state: 'sent', sentAt: NOW, tries: 3, address: channel, kind: 'digest' },
-      'Sent on Wed 18 Nov 2026, 10:00 (Europe/London) in #news, at try 3.',
+      'Sent on Wed 18 Nov 2026, 10:00 in #news, at try 3.',
     ],
     [
       { state: 'sent', sentAt: NOW, tries: 2, repeat: true },
-      'Sent on Wed 18 Nov 2026, 10:00 (Europe/London) as a direct message, at try 2, marked as a possible repeat.',
+      'Sent on Wed 18 Nov 2026, 10:00 as a direct message, at try 2, marked as a possible repeat.',
     ],
     [{ state: 'prepared', tries: 0 }, 'Not sent yet.'],
     [{ state: 'prepared', tries: 1 }, 'after the first try the platform asked me to wait'],
-    [{ state: 'sending', tries: 2 }, 'It is just going out as a direct message, at try 2.'],
-    [{ state: 'unknown', tries: 1 }, 'Nobody knows whether it arrived'],
-    [{ state: 'unknown', tries: 1, kind: 'digest' }, "I don't post it again"],
+    [{ state: 'sending', tries: 2 }, 'It is being sent right now as a direct message, at try 2.'],
+    [{ state: 'unknown', tries: 1 }, "I can't tell whether it arrived"],
+    [{ state: 'unknown', tries: 1, kind: 'digest' }, "I won't post it again"],
     [
       { state: 'permanent', tries: 1, reason: 'They have left.' },
-      'Not delivered as a direct message, and not tried any more: They have left.',
+      "Not delivered as a direct message, and I've stopped trying: They have left.",
     ],
-    [{ state: 'withdrawn' }, 'Not sent: it was changed or settled just before.'],
+    [{ state: 'withdrawn' }, 'Not sent: it was changed or closed just before.'],
     [{ state: 'skipped', reason: 'It was late.' }, 'Not sent: It was late.'],
   ])('%o', (facts, expected) => {
     const row = { kind: 'reminder', address: null, repeat: null, reason: null, ...facts };
@@ -122,19 +122,27 @@ describe('what was promised', () => {
   it.each<[Partial<Followup>, Member, string]>([
     [{}, tom, 'garden plan (Oakfield School): you promised it on Tue 17 Nov, due by Fri 20 Nov.'],
     [{}, maya, 'Tom promised it on Tue 17 Nov'],
-    [{ createdBy: 'Maya' }, tom, 'Maya noted it on Tue 17 Nov, due by Fri 20 Nov; it is with you.'],
-    [{ ours: false }, tom, 'they promised it on Tue 17 Nov, due by Fri 20 Nov; you watch over it.'],
-    [{ asked: 'Maya', askedBy: 'Tom' }, tom, 'You asked Maya to take it.'],
-    [{ asked: 'Maya', askedBy: 'Tom' }, maya, 'Tom asked you to take it.'],
+    [
+      { createdBy: 'Maya' },
+      tom,
+      'Maya noted it on Tue 17 Nov, due by Fri 20 Nov; it is yours to do.',
+    ],
+    [
+      { ours: false },
+      tom,
+      'they promised it on Tue 17 Nov, due by Fri 20 Nov; you keep an eye on it.',
+    ],
+    [{ asked: 'Maya', askedBy: 'Tom' }, tom, 'You asked Maya to do it.'],
+    [{ asked: 'Maya', askedBy: 'Tom' }, maya, 'Tom asked you to do it.'],
   ])('%o', (facts, who, expected) => {
-    expect(words(promiseRule({ ...plan, ...facts }, asks(who)))).toContain(expected);
+    expect(words(promiseText({ ...plan, ...facts }, asks(who)))).toContain(expected);
   });
 
   it('is kept from those tied to the partner, unless it is their own', () => {
     const tied = { ...maya, tiedTo: ['school'] };
-    const told = words(promiseRule(plan, asks(tied)));
+    const told = words(promiseText(plan, asks(tied)));
     expect(told).not.toMatch(/garden|Oakfield/);
-    expect(words(promiseRule({ ...plan, who: 'Maya' }, asks(tied)))).toContain('garden plan');
+    expect(words(promiseText({ ...plan, who: 'Maya' }, asks(tied)))).toContain('garden plan');
   });
 
   it.each<[Partial<Followup>, Member | undefined, string]>([
@@ -144,14 +152,14 @@ describe('what was promised', () => {
     [
       { at: new Date('2026-11-20T15:00:00Z') },
       tom,
-      'a reminder of its own comes on Fri 20 Nov 2026, 15:00 (Europe/London)',
+      'a reminder of its own comes on Fri 20 Nov 2026, 15:00',
     ],
-    [{}, tom, 'It comes in your brief, next on Fri 20 Nov.'],
+    [{}, tom, "It's in your brief, next on Fri 20 Nov."],
     [{}, { ...tom, rhythm: 'off' }, 'your briefs are switched off'],
-    [{}, { ...maya, briefDay: '2026-11-23' }, "It comes in Maya's brief, next on Mon 23 Nov."],
+    [{}, { ...maya, briefDay: '2026-11-23' }, "It's in Maya's brief, next on Mon 23 Nov."],
     [{ byDay: '2026-11-02' }, tom, 'next on Thu 19 Nov'],
   ])('next: %o of %o', (facts, owner, expected) => {
-    expect(words(nextText({ ...plan, ...facts }, owner, asks(tom)))).toContain(expected);
+    expect(words(nextMentionText({ ...plan, ...facts }, owner, asks(tom)))).toContain(expected);
   });
 
   it.each<[string, Partial<Member>, string | undefined]>([
@@ -165,7 +173,7 @@ describe('what was promised', () => {
     ['2026-12-02', { rhythm: 'weekly' }, '2026-11-30'],
     ['2026-12-02', { briefDay: null }, undefined],
   ])('due %s, with %o, the brief of %s tells', (byDay, facts, expected) => {
-    expect(briefThatTells({ byDay }, { ...tom, ...facts }, partnership)).toBe(expected);
+    expect(nextBriefWithFollowup({ byDay }, { ...tom, ...facts }, partnership)).toBe(expected);
   });
 });
 
@@ -178,62 +186,71 @@ describe('why a partner goes quiet', () => {
       [
         'you lead it; contact every 6 weeks, by the rule for local',
         'last two-way contact Fri 2 Oct',
-        'It counts as quiet since Fri 13 Nov.',
+        'It has counted as quiet since Fri 13 Nov.',
       ],
     ],
     [
       { lead: 'Maya', lastTwoWay: '2026-11-02' },
-      ['Maya leads it; contact every 8 weeks, as for every partner', 'It goes quiet on Mon 28 Dec'],
+      [
+        'Maya leads it; contact every 8 weeks, like all partners without a rule',
+        'It goes quiet on Mon 28 Dec',
+      ],
     ],
-    [{ every: 'P1Y' }, ['nobody leads it; contact every 1 year, as set for it', 'not quiet']],
+    [
+      { every: 'P1Y' },
+      [
+        'nobody leads it; contact every 1 year, as set for this partner',
+        "I can't tell yet when it goes quiet",
+      ],
+    ],
     [{ stage: 'resting', lastTwoWay: '2026-01-02' }, ['It is resting']],
     [{ archived: true, lastTwoWay: '2026-01-02' }, ['It is archived']],
   ])('%o', (facts, expected) => {
-    const told = words(quietRule(partner(facts), asks(tom)));
+    const told = words(quietRuleText(partner(facts), asks(tom)));
     for (const part of expected) expect(told).toContain(part);
   });
 
   it('says from when it is mentioned again', () => {
     const quiet = { ...partner({ lastTwoWay: '2026-01-02' }), nudgeOn: '2026-11-25' };
-    expect(words(quietRule(quiet, asks(tom)))).toContain('again from Wed 25 Nov');
+    expect(words(quietRuleText(quiet, asks(tom)))).toContain('again from Wed 25 Nov');
   });
 });
 
 describe('why a brief came, or none', () => {
   it.each<[Partial<Member>, string]>([
-    [{}, 'daily brief, as workers have it, at 09:00 Europe/London, on working days (Monday to'],
-    [{ role: 'coordinator' }, 'daily brief, as coordinators have it'],
-    [{ role: 'member' }, 'weekly brief, as members have it'],
-    [{ rhythm: 'weekly' }, 'weekly brief, as it was asked for'],
+    [{}, 'daily brief, like all workers, at 09:00, on working days (Monday to'],
+    [{ role: 'coordinator' }, 'daily brief, like all coordinators'],
+    [{ role: 'member' }, 'weekly brief, like all members'],
+    [{ rhythm: 'weekly' }, 'weekly brief, as it was set'],
     [{ rhythm: 'dated' }, 'only with things that have a date'],
     [{ rhythm: 'off' }, 'briefs are switched off'],
     [
       { rhythm: 'weekly', steppedBackAt: NOW },
-      'weekly brief, since I stepped back on Wed 18 Nov: three in a row had met with nothing, at',
+      'weekly brief since Wed 18 Nov, after three in a row without any reaction, at',
     ],
     [
       { zone: 'Asia/Tokyo', briefDays: [2], briefAt: 450 },
-      'at 08:00 (07:30 is in quiet hours) Asia/Tokyo, on Tuesday',
+      'at 08:00 (Asia/Tokyo) (07:30 is in quiet hours), on Tuesday',
     ],
   ])('%o has the rule: %s', (facts, expected) => {
-    expect(words(briefRule({ ...tom, ...facts }, asks(tom)))).toContain(expected);
-    expect(words(briefRule({ ...tom, ...facts }, asks(maya)))).toContain("Tom's");
+    expect(words(briefRuleText({ ...tom, ...facts }, asks(tom)))).toContain(expected);
+    expect(words(briefRuleText({ ...tom, ...facts }, asks(maya)))).toContain("Tom's");
   });
 
   const SATURDAY = new Date('2026-11-21T10:00:00Z');
   const MONDAY = new Date('2026-11-23T09:00:00Z');
   it.each<[Partial<Member>, boolean, Date, string]>([
     [{}, false, NOW, 'None today: there was nothing to say when it was due'],
-    [{}, true, NOW, 'The next can come on Thu 19 Nov 2026, 09:00'],
-    [{ briefAt: 720, briefDay: TODAY }, false, NOW, 'The next can come on'],
+    [{}, true, NOW, 'The next one can come on Thu 19 Nov 2026, 09:00'],
+    [{ briefAt: 720, briefDay: TODAY }, false, NOW, 'The next one can come on'],
     [{ pausedUntil: '2026-12-01' }, false, NOW, 'Paused until Tue 1 Dec.'],
     [{ briefDue: MONDAY }, false, SATURDAY, 'None today: it is the weekend.'],
-    [{}, false, SATURDAY, 'One is just going out.'],
+    [{}, false, SATURDAY, 'One is being sent right now.'],
     [
       { nextRunAt: MONDAY },
       false,
       SATURDAY,
-      'held back by quiet hours or a pause, and comes on Mon 23 Nov 2026, 09:00',
+      'Quiet hours or a pause hold it back until Mon 23 Nov 2026, 09:00',
     ],
     [{ briefDays: [1] }, false, NOW, 'None today: it is not one of the days.'],
     [{ rhythm: 'off' }, false, NOW, 'None comes until that is changed with me.'],
@@ -241,7 +258,7 @@ describe('why a brief came, or none', () => {
     [{ identities: [] }, false, NOW, 'no way to reach them'],
   ])('%o, came %s, at %s: %s', (facts, came, at, expected) => {
     const told = words(
-      briefNow(
+      briefStatusText(
         { ...tom, ...facts },
         came ? ({ state: 'sent' } as Delivery) : undefined,
         asks(tom, at),
@@ -262,9 +279,9 @@ it('says from which rule a digest is posted', () => {
     nextAt: new Date('2026-12-07T09:00:00Z'),
     silent: 2,
   } as unknown as Digest;
-  const told = words(digestRule(digest, asks(tom)));
-  expect(told).toContain('monthly digest, each month on the first Monday at 09:00 Europe/London');
+  const told = words(digestRuleText(digest, asks(tom)));
+  expect(told).toContain('monthly digest, each month on the first Monday at 09:00, in');
   expect(told).toContain('in #news');
-  expect(told).toContain('The last 2 had nothing to say. The next is due on Mon 7 Dec 2026');
-  expect(words(digestRule({ ...digest, nextAt: null }, asks(tom)))).toContain('switched off');
+  expect(told).toContain('The last 2 had nothing to say. The next one is due on Mon 7 Dec 2026');
+  expect(words(digestRuleText({ ...digest, nextAt: null }, asks(tom)))).toContain('switched off');
 });

@@ -5,7 +5,7 @@ import { digests } from '../../../src/core/domain/digests/digest.ts';
 import { members } from '../../../src/core/domain/members/member.ts';
 import { partnerships } from '../../../src/core/domain/partnerships/partnership.ts';
 import { workspaceAt } from '../../../src/core/domain/workspaces/workspace.ts';
-import { joinPartnership } from '../../../src/core/features/linking/join-partnership.ts';
+import { mergePartnership } from '../../../src/core/features/linking/merge-partnership.ts';
 import { plainText } from '../../../src/core/message/rich-text.ts';
 import { updateWithRetry } from '../../../src/core/ports/store.ts';
 import { newWorkspace, profileOf, type Said, type Talk, ZONE } from '../../fixtures/bot.ts';
@@ -33,13 +33,13 @@ describe('workspace link', () => {
   it('makes an empty workspace part of the partnership, with its members and nothing left behind', async () => {
     const { ours, theirs } = await twoWorkspaces();
     const given = await ours.say('grace', 'workspace link');
-    expect(given.text).toContain('an owner or coordinator says workspace link');
+    expect(given.text).toContain('an owner or coordinator types workspace link');
     const asked = await theirs.say('ada', `workspace link ${codeIn(given)}`);
-    expect(asked.text).toContain('Shall this workspace be part of Riverside Neighbours?');
+    expect(asked.text).toContain('Shall this workspace become part of Riverside Neighbours?');
     expect(await tenantOf(theirs)).toBe(theirs.id);
     const done = await theirs.press('ada', 'Link them', asked);
     expect(done.text).toBe(
-      'Done: this workspace is part of Riverside Neighbours now, with 2 members. Whoever is a member in both places says link, to be one.',
+      'Done: this workspace is part of Riverside Neighbours now, with 2 members. If you are a member in both places, type link, so that I know you are one person.',
     );
     expect(done.buttons).toEqual(['Link me']);
 
@@ -55,7 +55,7 @@ describe('workspace link', () => {
     expect(await Promise.all(left)).toEqual([[], [], []]);
     const [notice] = await ours.store.of(deliveries).find({ index: 'byId' });
     expect(plainText(notice?.reply?.text ?? [], ZONE)).toBe(
-      'Riverside Friends is linked now: 2 members came along. To give one of them another role, say members.',
+      'Riverside Friends is linked now: 2 members came along. To give one of them another role, type members.',
     );
     const found = await partnershipsOf(ours.stores, { platform: 'test', user: 'sam' });
     expect(found.map(({ partnership }) => partnership)).toContain(ours.id);
@@ -68,7 +68,7 @@ describe('workspace link', () => {
     await theirs.say('sam', 'partner add "Local Trust"');
     const code = codeIn(await ours.say('grace', 'workspace link'));
     const said = await theirs.say('ada', `workspace link ${code}`);
-    expect(said.text).toContain('Something has been noted in Riverside Friends already');
+    expect(said.text).toContain('There are notes in Riverside Friends already');
     expect(said.text).toContain('do it the other way round');
     expect(await tenantOf(theirs)).toBe(theirs.id);
     expect((await theirs.say('sam', 'partner list')).text).toContain('Local Trust');
@@ -82,12 +82,12 @@ describe('workspace link', () => {
     expect((await theirs.say('sam', `workspace link ${code}`)).text).toContain(
       'only a coordinator',
     );
-    expect((await ours.say('grace', `workspace link ${code}`)).text).toContain('say it there');
+    expect((await ours.say('grace', `workspace link ${code}`)).text).toContain('type it there');
     await ours.say('grace', 'member role tom coordinator');
     const toms = codeIn(await ours.say('tom', 'workspace link'));
     await ours.say('grace', 'member role tom member');
     const said = await theirs.say('ada', `workspace link ${toms}`);
-    expect(said.text).toContain('does not coordinate there any more');
+    expect(said.text).toContain('is no longer a coordinator there');
     expect(await tenantOf(theirs)).toBe(theirs.id);
   });
 
@@ -117,7 +117,7 @@ describe('workspace link', () => {
     const { ours, theirs } = await twoWorkspaces();
     await updateWithRetry(theirs.store.of(partnerships), theirs.id, (row) => ({
       ...row,
-      joined: ours.id,
+      mergedInto: ours.id,
     }));
     const said = await theirs.say('sam', 'partner list');
     expect(said.text).toContain('Oakfield School');
@@ -130,7 +130,7 @@ describe('workspace link', () => {
     const { ours, theirs } = await twoWorkspaces();
     await theirs.say('sam', 'partner add "Local Trust"');
     const scene = { stores: theirs.stores, now: theirs.clock.now() };
-    await expect(joinPartnership(theirs.id, ours.id, scene)).rejects.toThrow();
+    await expect(mergePartnership(theirs.id, ours.id, scene)).rejects.toThrow();
     expect((await theirs.say('sam', 'partner list')).text).toContain('Local Trust');
     expect(await tenantOf(theirs)).toBe(theirs.id);
   });

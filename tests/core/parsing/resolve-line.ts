@@ -1,11 +1,12 @@
 import { defineCommand } from '../../../src/core/command/command.ts';
-import { directoryOf, type PartnerName } from '../../../src/core/domain/directory/directory.ts';
+import { createDirectory, type PartnerName } from '../../../src/core/domain/directory/directory.ts';
 import type { Member } from '../../../src/core/domain/members/member.ts';
 import type { Place, RawArgs } from '../../../src/core/message/invocation.ts';
 import { type Button, buttonsOf } from '../../../src/core/message/reply.ts';
 import { plainText } from '../../../src/core/message/rich-text.ts';
 import { Question, UserError } from '../../../src/core/message/user-error.ts';
-import { type ResolveContext, resolveArgs } from '../../../src/core/parsing/resolve.ts';
+import { resolveArgs } from '../../../src/core/parsing/resolve.ts';
+import type { ResolveContext } from '../../../src/core/parsing/resolve-value.ts';
 
 /** Monday 23 November 2026, 10:00 in London. */
 export const NOW = new Date('2026-11-23T10:00:00.000Z');
@@ -53,7 +54,7 @@ export const partners: readonly PartnerName[] = [
   archived,
 ];
 
-/** A member, as far as reading looks at one. */
+/** A member with the fields that parsing looks at. */
 function memberCalled(id: string, name: string, active = true): Member {
   const identities = [{ platform: 'chat', workspace: 'w1', user: `U-${id}` }];
   const member: Partial<Member> = { id, name, role: 'worker', identities, active };
@@ -69,7 +70,7 @@ const members = [
   memberCalled('m5', 'Olive Gone', false),
 ];
 
-export const directory = directoryOf(partners, members);
+export const directory = createDirectory(partners, members);
 const place: Place = { platform: 'chat', workspace: 'w1', channel: 'C1', direct: false };
 export const context: ResolveContext = {
   directory,
@@ -127,7 +128,7 @@ export const show = defineCommand({
 /** A command that takes no words. */
 export const today = defineCommand({
   name: 'today',
-  summary: 'See all that is yours',
+  summary: 'See everything that is yours',
   examples: ['today'],
   args: { how: { kind: 'choice', choices: ['call'], summary: 'How' } },
   audience: 'actor',
@@ -135,7 +136,7 @@ export const today = defineCommand({
   run: async () => ({ text: [] }),
 });
 
-/** What came of reading: values, or what the user is told, with the buttons. */
+/** The outcome of parsing: values, or what the user is told, with the buttons. */
 export interface Outcome {
   values?: Record<string, unknown>;
   said?: string;
@@ -154,5 +155,5 @@ export function outcome(raw: RawArgs, command = log): Outcome {
   }
 }
 
-/** What a typed line comes to. */
+/** The outcome of a typed line. */
 export const typed = (words: string, command = log): Outcome => outcome({ words }, command);

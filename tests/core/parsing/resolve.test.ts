@@ -91,7 +91,7 @@ describe('what cannot be used is quoted, with what would work', () => {
     ['who', 'okofr', 'Did you mean Sam Okafor?'],
     ['who', 'zebedee', 'I don\'t know anybody called "zebedee" here.'],
     ['who', '<@U-x>', "I don't know that person here yet."],
-    ['who', '#gone', 'That person is no longer here.'],
+    ['who', '#gone', 'That person has left.'],
     ['who', 'olive', 'I don\'t know anybody called "olive" here.'],
     ['next', 'x'.repeat(101), 'That is 101 characters, and next takes up to 100.'],
     ['note', 'x'.repeat(2001), 'That is 2,001 characters, and note takes up to 2,000.'],

@@ -1,6 +1,6 @@
 import { ChannelType } from 'discord.js';
 import type { Json } from '../json.ts';
-import { dateOf } from './date.ts';
+import { isoDate } from './date.ts';
 import { userJson } from './user-object.ts';
 import type { Channel, World } from './world.ts';
 
@@ -59,7 +59,7 @@ function threadFields(world: World, thread: Channel): Json {
     rate_limit_per_user: 0,
     thread_metadata: {
       archived: thread.archived,
-      archive_timestamp: dateOf(world.now()),
+      archive_timestamp: isoDate(world.now()),
       auto_archive_duration: 1440,
       locked: false,
       ...(isPrivate && { invitable: true }),
@@ -69,5 +69,5 @@ function threadFields(world: World, thread: Channel): Json {
 
 /** https://docs.discord.com/developers/resources/channel#thread-member-object */
 export function threadMemberJson(world: World, thread: Channel, user: string): Json {
-  return { id: thread.id, user_id: user, join_timestamp: dateOf(world.now()), flags: 0 };
+  return { id: thread.id, user_id: user, join_timestamp: isoDate(world.now()), flags: 0 };
 }

@@ -2,7 +2,7 @@ import { Routes, ApplicationCommandOptionType as Type } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Json } from '../json.ts';
 import { type DiscordDouble, startDiscord } from './discord.ts';
-import { refused, restClient, wrongAt } from './rest-client.ts';
+import { errorCode, problemPaths, restClient } from './rest-client.ts';
 
 let discord: DiscordDouble;
 beforeAll(async () => {
@@ -66,9 +66,9 @@ const limits: [string, (length: number) => Json[], number][] = [
 ];
 
 describe('what has room', () => {
-  it.each(limits)('%s', async (_, commands, most) => {
-    expect(await refused(put(...commands(most)))).toBe('nothing');
-    expect(await refused(put(...commands(most + 1)))).toBe(50035);
+  it.each(limits)('%s', async (_, commands, max) => {
+    expect(await errorCode(put(...commands(max)))).toBe('nothing');
+    expect(await errorCode(put(...commands(max + 1)))).toBe(50035);
   });
 });
 
@@ -106,7 +106,7 @@ const wrong: [string, Json[], string][] = [
 
 describe('what is refused', () => {
   it.each(wrong)('%s', async (_, commands, where) => {
-    expect(await wrongAt(put(...commands))).toContain(where);
+    expect(await problemPaths(put(...commands))).toContain(where);
   });
 });
 
@@ -123,5 +123,5 @@ it('commands take the place of those that were there, and keep their ids', async
   ]);
   expect(await restClient(discord).get(everywhere())).toMatchObject([{ name: 'log' }]);
   const other = Routes.applicationCommands('1');
-  expect(await refused(restClient(discord).put(other, { body: [] }))).toBe(10002);
+  expect(await errorCode(restClient(discord).put(other, { body: [] }))).toBe(10002);
 });

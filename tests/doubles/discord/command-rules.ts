@@ -5,15 +5,15 @@ import { type Problem, problemIf } from './problem.ts';
 /** https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-naming */
 const NAME = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 /** https://docs.discord.com/developers/interactions/application-commands#registering-a-command */
-const MOST = { [Of.ChatInput]: 100, [Of.User]: 15, [Of.Message]: 15 };
-const MOST_LETTERS = 8000;
-const LONGEST_CHOICE = 100;
+const MAX_COMMANDS = { [Of.ChatInput]: 100, [Of.User]: 15, [Of.Message]: 15 };
+const MAX_COMMAND_LENGTH = 8000;
+const MAX_CHOICE_LENGTH = 100;
 
 /** What is wrong with a list of commands, beyond what the OpenAPI document says. */
 export function commandProblems(commands: readonly Json[]): Problem[] {
-  const tooMany = Object.entries(MOST).flatMap(([type, most]) => {
+  const tooMany = Object.entries(MAX_COMMANDS).flatMap(([type, max]) => {
     const count = commands.filter((command) => typeOf(command) === Number(type)).length;
-    return problemIf(count > most, [], `There may be ${most} commands of type ${type}.`);
+    return problemIf(count > max, [], `There may be ${max} commands of type ${type}.`);
   });
   const keys = commands.map((command) => `${typeOf(command)} ${command.name}`);
   return [
@@ -27,7 +27,11 @@ const typeOf = ({ type }: Json) => Number(type ?? Of.ChatInput);
 
 function problemsOf(command: Json, index: number): Problem[] {
   const letters = lettersOf(command);
-  const long = problemIf(letters > MOST_LETTERS, [index], `${letters} letters: at most 8,000.`);
+  const long = problemIf(
+    letters > MAX_COMMAND_LENGTH,
+    [index],
+    `${letters} letters: at most 8,000.`,
+  );
   if (typeOf(command) !== Of.ChatInput) {
     const words = 'Only slash commands have this.';
     return [
@@ -87,7 +91,7 @@ export function choiceProblems(choices: readonly Json[], path: Problem['path']):
   return [
     ...doubled(names, path, 'Option choice names must be unique'),
     ...choices.flatMap(({ value }, index) => {
-      const isLong = textOf(value).length > LONGEST_CHOICE;
+      const isLong = textOf(value).length > MAX_CHOICE_LENGTH;
       return problemIf(isLong, [...path, index, 'value'], 'Must be 100 or fewer in length.');
     }),
   ];

@@ -4,7 +4,7 @@ import { optionsOf, type Part } from './components.ts';
 import { type Problem, problemIf } from './problem.ts';
 
 /** https://docs.discord.com/developers/components/reference#action-row */
-const MOST_BUTTONS = 5;
+const MAX_BUTTONS_PER_ROW = 5;
 
 /** What holds in messages and in modals, beyond what the OpenAPI document says: https://docs.discord.com/developers/components/reference */
 export function componentProblems(parts: readonly Part[]): Problem[] {
@@ -51,7 +51,7 @@ function buttonProblems(button: Json, path: Problem['path']): Problem[] {
 function rowProblems(row: Json, path: Problem['path']): Problem[] {
   const inner = listOf(row.components);
   const menus = inner.filter(({ type }) => type !== Kind.Button);
-  const fits = menus.length ? inner.length === 1 : inner.length <= MOST_BUTTONS;
+  const fits = menus.length ? inner.length === 1 : inner.length <= MAX_BUTTONS_PER_ROW;
   return problemIf(!fits, [...path, 'components'], 'A row has up to five buttons, or one menu.');
 }
 
@@ -59,13 +59,13 @@ function menuProblems(menu: Json, path: Problem['path']): Problem[] {
   const options = optionsOf(menu);
   const values = options.map(({ value }) => value);
   const preset = options.filter((option) => option.default).length;
-  const most = Number(menu.max_values ?? 1);
+  const max = Number(menu.max_values ?? 1);
   const wrongIf = (wrong: unknown, key: string, message: string) =>
     problemIf(wrong, [...path, key], message);
   return [
     ...wrongIf(new Set(values).size < values.length, 'options', 'An option value is used twice.'),
-    ...wrongIf(preset > most, 'options', 'More options are preset than may be picked.'),
-    ...wrongIf(most > options.length, 'max_values', 'There are fewer options than that.'),
-    ...wrongIf(Number(menu.min_values ?? 1) > most, 'min_values', 'More than max_values.'),
+    ...wrongIf(preset > max, 'options', 'More options are preset than may be picked.'),
+    ...wrongIf(max > options.length, 'max_values', 'There are fewer options than that.'),
+    ...wrongIf(Number(menu.min_values ?? 1) > max, 'min_values', 'More than max_values.'),
   ];
 }

@@ -1,2 +1,2 @@
 /** A moment (in ms) as Discord writes it. */
-export const dateOf = (ms: number): string => new Date(ms).toISOString();
+export const isoDate = (ms: number): string => new Date(ms).toISOString();

@@ -1,28 +1,28 @@
-import { callBook } from '../call-log.ts';
+import { callLog } from '../call-log.ts';
 import { closeHttp } from '../http.ts';
 import type { Json } from '../json.ts';
-import { happenings } from './events.ts';
+import { createEvents } from './events.ts';
 import { discordFaults } from './faults.ts';
 import { Gateway } from './gateway.ts';
-import { Courier, type Parcel } from './gateway-delivery.ts';
+import { type Envelope, GatewayDelivery } from './gateway-delivery.ts';
 import { Outcome } from './outcome.ts';
-import type { Scene } from './payloads.ts';
+import type { ActionContext } from './payloads.ts';
 import { sees } from './permissions.ts';
 import * as populate from './populate.ts';
 import { answer } from './rest/answer.ts';
 import { startServer } from './server.ts';
 import { DiscordUser } from './user.ts';
 import {
-  messageSeen,
-  messagesSeen,
-  modalSeen,
-  type SeenMessage,
-  type SeenModal,
+  type VisibleMessage,
+  type VisibleModal,
+  visibleMessage,
+  visibleMessages,
+  visibleModal,
 } from './visible-messages.ts';
 import { type Channel, type Guild, type User, World } from './world.ts';
 
 /** One request that the app made, and what it was answered. */
-export interface Called {
+export interface LoggedCall {
   /** The operation, such as `create_message`. */
   method: string;
   args: Json;
@@ -40,9 +40,9 @@ export type DiscordDouble = Awaited<ReturnType<typeof startDiscord>>;
 export async function startDiscord({ shards = 1 }: { shards?: number } = {}) {
   const world = new World();
   const faults = discordFaults();
-  const { seen, note, violation } = callBook<Called, Pick<Called, 'method' | 'body'>>();
+  const { seen, note, violation } = callLog<LoggedCall, Pick<LoggedCall, 'method' | 'body'>>();
   const gateway = new Gateway(world, violation);
-  const courier = new Courier(world, gateway);
+  const delivery = new GatewayDelivery(world, gateway);
 
   const { server, url } = await startServer({
     fault: (method, args) => faults.take(method, args.channel_id),
@@ -53,9 +53,9 @@ export async function startDiscord({ shards = 1 }: { shards?: number } = {}) {
       note({ method: operation.id, args, body, status, answer: told });
       return given;
     },
-    unheard: (method, body) => void seen.unheard.push({ method, body }),
+    abandoned: (method, body) => void seen.abandoned.push({ method, body }),
     file: (id) => world.files.get(id)?.text,
-    lost(method, path) {
+    unknownPath(method, path) {
       violation(`${method} ${path}: the app has no need of it`);
       return { status: 404, body: { message: '404: Not Found', code: 0 } };
     },
@@ -63,9 +63,9 @@ export async function startDiscord({ shards = 1 }: { shards?: number } = {}) {
   world.url = url;
   gateway.serve(server);
 
-  const happening = happenings({ world, gateway });
+  const events = createEvents({ world, gateway });
   const directOf = (user: User) => populate.directChannel(world, user);
-  function sceneOf(user: User, channel: Channel = directOf(user)): Scene {
+  function contextOf(user: User, channel: Channel = directOf(user)): ActionContext {
     return { user, channel, guild: world.guilds.get(channel.guild ?? '') };
   }
 
@@ -76,7 +76,7 @@ export async function startDiscord({ shards = 1 }: { shards?: number } = {}) {
     ...seen,
     gateway,
     /** How long the app took to answer each thing first. */
-    acks: courier.acks,
+    acks: delivery.acks,
     /** For `DISCORD_API_URL`, and the `api` of a REST client. */
     apiUrl: `${url}/api`,
     botToken: world.app.token,
@@ -85,39 +85,40 @@ export async function startDiscord({ shards = 1 }: { shards?: number } = {}) {
     /** A server with the app in it, unless told otherwise. */
     addGuild(name = 'Riverside', { installed = true }: { installed?: boolean } = {}): Guild {
       const guild = populate.addGuild(world, name);
-      if (installed) happening.installIn(guild);
+      if (installed) events.installIn(guild);
       return guild;
     },
     addUser: (guild: Guild, given?: populate.NewUser) => populate.addUser(world, guild, given),
-    ...happening,
+    ...events,
 
     /** The direct channel between a user and the app. */
     directOf,
     /** Sends the same thing again: same id, same token. */
-    redeliver: (parcel: Parcel) => courier.send(parcel),
+    redeliver: (envelope: Envelope) => delivery.send(envelope),
     /** Does the same once more, with whatever `change` makes of its payload; gives what comes of it, at once. */
-    forge(parcel: Parcel, change: (payload: Json) => void = () => {}): Outcome {
-      const forged = courier.forged(parcel, change);
-      courier.send(forged);
+    forge(envelope: Envelope, change: (payload: Json) => void = () => {}): Outcome {
+      const forged = delivery.copyWithChanges(envelope, change);
+      delivery.send(forged);
       return new Outcome(world, forged);
     },
 
     /** A user in a channel; in the direct one with the app when none is named. */
     as: (user: User, channel?: Channel) =>
-      new DiscordUser({ world, courier }, sceneOf(user, channel)),
+      new DiscordUser({ world, delivery }, contextOf(user, channel)),
     /** The messages that a user sees in a channel, oldest first. */
-    sees: (user: User, channel: Channel): SeenMessage[] => messagesSeen(world, user.id, channel),
+    sees: (user: User, channel: Channel): VisibleMessage[] =>
+      visibleMessages(world, user.id, channel),
     /** The threads under a channel that a user sees. */
     threads: (user: User, channel: Channel): Channel[] =>
       [...world.channels.values()].filter(
         (one) => one.parent === channel.id && sees(world, user.id, one),
       ),
     /** All that the app has ever posted, also what is gone, in order; `at` says when it came. */
-    posted: (): SeenMessage[] => world.posted.map(messageSeen),
+    posted: (): VisibleMessage[] => world.posted.map(visibleMessage),
     /** The modal that is open on a user's screen. */
-    modal(user: User): SeenModal | undefined {
+    modal(user: User): VisibleModal | undefined {
       const modal = world.modals.get(user.id);
-      return modal && modalSeen(modal);
+      return modal && visibleModal(modal);
     },
     /** Waits until `find` gives something; looks again after every change and every moment. */
     until: <T>(what: string, find: () => T | undefined, ms?: number) => world.until(what, find, ms),

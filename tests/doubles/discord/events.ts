@@ -5,12 +5,12 @@ import { createdGuild, roleJson } from './guild-object.ts';
 import { messageJson, post, remove } from './message.ts';
 import type { Permission } from './permissions.ts';
 import * as populate from './populate.ts';
-import { told } from './rest/messages.ts';
-import { messageSeen, type SeenMessage } from './visible-messages.ts';
+import { dispatchMessage } from './rest/messages.ts';
+import { type VisibleMessage, visibleMessage } from './visible-messages.ts';
 import type { Channel, Guild, Role, User, World } from './world.ts';
 
 /** What happens at Discord while nobody speaks to the app. Each changes the world and tells the app's sessions. */
-export function happenings({ world, gateway }: { world: World; gateway: Gateway }) {
+export function createEvents({ world, gateway }: { world: World; gateway: Gateway }) {
   const { bot } = world.app;
   const changed = (channel: Channel) => {
     const data = channelJson(world, channel);
@@ -119,25 +119,30 @@ export function happenings({ world, gateway }: { world: World; gateway: Gateway 
     },
 
     /** A user writes in a channel. */
-    say(user: User, channel: Channel, words: string): SeenMessage {
+    say(user: User, channel: Channel, words: string): VisibleMessage {
       const fields = { channel: channel.id, author: user.id };
       const message = post(world, { content: words }, fields);
       const isDirect = channel.kind === 'direct';
       const isTold = isDirect || message.pings.includes(bot);
       const data = messageJson(world, message);
       // What is in a guild's messages is for those who hold a privileged intent, and those they name.
-      told({ world, gateway }, 'MESSAGE_CREATE', channel, isTold ? data : { ...data, content: '' });
-      return messageSeen(message);
+      dispatchMessage(
+        { world, gateway },
+        'MESSAGE_CREATE',
+        channel,
+        isTold ? data : { ...data, content: '' },
+      );
+      return visibleMessage(message);
     },
 
     /** A message is deleted at Discord, by somebody who may. */
-    erase(seen: SeenMessage): void {
+    erase(seen: VisibleMessage): void {
       const message = world.messages.get(seen.channel)?.find(({ id }) => id === seen.id);
       const channel = world.channels.get(seen.channel);
       if (!message || !channel) return;
       remove(world, message);
       const data = { id: message.id, channel_id: channel.id };
-      told({ world, gateway }, 'MESSAGE_DELETE', channel, data);
+      dispatchMessage({ world, gateway }, 'MESSAGE_DELETE', channel, data);
     },
   };
 }

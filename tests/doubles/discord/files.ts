@@ -1,5 +1,5 @@
 import type { Json } from '../json.ts';
-import type { KeptFile, World } from './world.ts';
+import type { StoredFile, World } from './world.ts';
 
 /** A text file that somebody sends along. */
 export interface UserFile {
@@ -18,7 +18,7 @@ export function upload(world: World, { name, text }: UserFile): string {
 }
 
 /** https://docs.discord.com/developers/resources/message#attachment-object */
-export function attachmentJson(world: World, { id, name, text }: KeptFile): Json {
+export function attachmentJson(world: World, { id, name, text }: StoredFile): Json {
   const url = `${world.url}/attachments/${id}/${encodeURIComponent(name)}`;
   const content_type = 'text/plain; charset=utf-8';
   const size = Buffer.byteLength(text);

@@ -7,51 +7,55 @@ interface Picked {
   id: string;
 }
 
-type One = string | Picked | UserFile;
+type SingleValue = string | Picked | UserFile;
 
 /** What a user puts into one input: typed words, an option's label, whom or what they picked, a file; or several. */
-export type Filled = One | readonly One[];
+export type InputValue = SingleValue | readonly SingleValue[];
 
 /**
  * An input's value as interactions carry it. `filled` undefined: as the app preset it. Throws when Discord's client
  * would not let it be sent so.
  */
-export function filledIn(input: Json, filled: Filled | undefined, label: string): Json {
+export function fillInput(input: Json, filled: InputValue | undefined, label: string): Json {
   const { type, id, custom_id } = input;
   const shared = { type, id, custom_id };
   if (type === Kind.TextInput) return { ...shared, value: typed(input, filled, label) };
-  return { ...shared, values: pickedIn(input, filled, label) };
+  return { ...shared, values: selectedValues(input, filled, label) };
 }
 
-function typed(input: Json, filled: Filled | undefined, label: string): string {
+function typed(input: Json, filled: InputValue | undefined, label: string): string {
   const words = filled === undefined ? textOf(input.value) : filled;
-  const least = Number(input.min_length ?? 0);
-  const most = Number(input.max_length ?? 4000);
+  const min = Number(input.min_length ?? 0);
+  const max = Number(input.max_length ?? 4000);
   if (typeof words !== 'string') throw new Error(`"${label}" takes words.`);
-  if (words.length > most)
-    throw new Error(`Discord lets nobody type more than ${most} letters in "${label}".`);
+  if (words.length > max)
+    throw new Error(`Discord lets nobody type more than ${max} letters in "${label}".`);
   if (!words && input.required !== false) throw new Error(needed(label));
-  if (words && words.length < least)
-    throw new Error(`Discord wants at least ${least} letters in "${label}".`);
+  if (words && words.length < min)
+    throw new Error(`Discord wants at least ${min} letters in "${label}".`);
   return words;
 }
 
 const needed = (label: string) => `Discord sends the form only with "${label}" filled in.`;
 
 /** What is picked in a menu, or sent along: the values of options, or ids. */
-export function pickedIn(input: Json, filled: Filled | undefined, label: string): string[] {
+export function selectedValues(
+  input: Json,
+  filled: InputValue | undefined,
+  label: string,
+): string[] {
   const values =
     filled === undefined ? preset(input) : listed(filled).map((one) => valueFor(input, one));
-  const most = Number(input.max_values ?? 1);
-  const least = Number(input.required === false ? 0 : (input.min_values ?? 1));
-  if (values.length > most) throw new Error(`One picks at most ${most} in "${label}".`);
-  if (values.length < least) throw new Error(needed(label));
+  const max = Number(input.max_values ?? 1);
+  const min = Number(input.required === false ? 0 : (input.min_values ?? 1));
+  if (values.length > max) throw new Error(`One picks at most ${max} in "${label}".`);
+  if (values.length < min) throw new Error(needed(label));
   return values;
 }
 
-function listed(filled: Filled): One[] {
+function listed(filled: InputValue): SingleValue[] {
   if (Array.isArray(filled)) return [...filled];
-  return filled === '' ? [] : [filled as One];
+  return filled === '' ? [] : [filled as SingleValue];
 }
 
 function preset(input: Json): string[] {
@@ -63,7 +67,7 @@ function preset(input: Json): string[] {
   return values.map(textOf);
 }
 
-function valueFor(input: Json, picked: One): string {
+function valueFor(input: Json, picked: SingleValue): string {
   const options = optionsOf(input);
   if (isFile(picked)) throw new Error('A file is uploaded first.');
   if (typeof picked === 'object') return picked.id;

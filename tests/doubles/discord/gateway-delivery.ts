@@ -5,13 +5,13 @@ import { FIRST_ANSWER_MS } from './rest/interactions.ts';
 import type { Interaction, World } from './world.ts';
 
 /** One thing on its way to the app. The same can be sent again. */
-export interface Parcel {
+export interface Envelope {
   payload: Json;
   interaction: Interaction;
 }
 
 /** Carries what users do to the app, over the gateway. */
-export class Courier {
+export class GatewayDelivery {
   /** How long the app took to answer each thing first. */
   readonly acks: { kind: Interaction['kind']; ms: number }[] = [];
   readonly #world: World;
@@ -23,9 +23,9 @@ export class Courier {
   }
 
   /** Sends, and waits for the first answer. Throws NotAcknowledged when it does not come in time. */
-  async deliver(parcel: Parcel): Promise<void> {
-    const { interaction } = parcel;
-    this.send(parcel);
+  async deliver(envelope: Envelope): Promise<void> {
+    const { interaction } = envelope;
+    this.send(envelope);
     const inTime = await this.#world.until(
       'the first answer',
       () => {
@@ -34,21 +34,22 @@ export class Courier {
       },
       2 * FIRST_ANSWER_MS,
     );
-    if (!inTime) throw new NotAcknowledged('The application did not respond within 3 s.', parcel);
+    if (!inTime) throw new NotAcknowledged('The application did not respond within 3 s.', envelope);
     this.acks.push({ kind: interaction.kind, ms: interaction.ms });
   }
 
   /** Sends, once more or for the first time. */
-  send(parcel: Parcel): void {
-    const { payload, interaction } = parcel;
+  send(envelope: Envelope): void {
+    const { payload, interaction } = envelope;
     const guild = interaction.channel.guild;
-    if (!this.#gateway.hears(guild)) throw new NotAcknowledged('No shard is connected.', parcel);
+    if (!this.#gateway.hasSession(guild))
+      throw new NotAcknowledged('No shard is connected.', envelope);
     this.#world.interactions.set(interaction.token, interaction);
     this.#gateway.dispatch('INTERACTION_CREATE', structuredClone(payload), guild);
   }
 
   /** The same done once more: another id and token, and whatever else `change` makes of it. */
-  forged({ payload, interaction }: Parcel, change: (payload: Json) => void): Parcel {
+  copyWithChanges({ payload, interaction }: Envelope, change: (payload: Json) => void): Envelope {
     const id = this.#world.id();
     const token = `${interaction.token}-${id}`;
     const copy: Json = { ...structuredClone(payload), id, token };
@@ -73,11 +74,11 @@ export class Courier {
 }
 
 /** A thing that a user has just done. */
-export function newParcel(
+export function newEnvelope(
   world: World,
   payload: Json,
   given: Pick<Interaction, 'kind' | 'user' | 'channel' | 'source'> & Partial<Interaction>,
-): Parcel {
+): Envelope {
   const interaction: Interaction = {
     message: undefined,
     answerKind: 0,

@@ -3,8 +3,8 @@ import type { Duplex } from 'node:stream';
 import { GatewayIntentBits as Intents, GatewayOpcodes as Op } from 'discord.js';
 import { WebSocketServer } from 'ws';
 import type { Json } from '../json.ts';
+import { GatewayConnection } from './gateway-connection.ts';
 import { createdGuild } from './guild-object.ts';
-import { Line } from './line.ts';
 import type { Session } from './session.ts';
 import { userJson } from './user-object.ts';
 import type { World } from './world.ts';
@@ -20,7 +20,7 @@ export class Gateway {
   readonly counts = { identified: 0, resumed: 0 };
   readonly #world: World;
   readonly #server = new WebSocketServer({ noServer: true });
-  readonly #lines = new Set<Line>();
+  readonly #connections = new Set<GatewayConnection>();
   readonly #violation: (words: string) => void;
 
   constructor(world: World, violation: (words: string) => void) {
@@ -35,7 +35,7 @@ export class Gateway {
 
   /** How many shards are ready. */
   get ready(): number {
-    return [...this.#lines].filter(({ session }) => session).length;
+    return [...this.#connections].filter(({ session }) => session).length;
   }
 
   /** Sends an event to every session whose shard it falls to, and which asked for it; of guilds that the app is in. */
@@ -49,36 +49,36 @@ export class Gateway {
   }
 
   /** Whether anybody listens there. */
-  hears(where: Where): boolean {
+  hasSession(where: Where): boolean {
     return [...this.sessions.values()].some((session) => isOf(session, where));
   }
 
   /** Discord's word that a connection is to be made anew and its session resumed. */
   reconnect(): void {
-    for (const line of this.#lines) line.send({ op: Op.Reconnect, d: null });
+    for (const connection of this.#connections) connection.send({ op: Op.Reconnect, d: null });
   }
 
   /** Ends the sessions; `resumable` when they may yet be taken up again. */
   invalidate(resumable = false): void {
     if (!resumable) this.sessions.clear();
-    for (const line of this.#lines) {
-      line.send({ op: Op.InvalidSession, d: resumable });
-      line.hangUp();
+    for (const connection of this.#connections) {
+      connection.send({ op: Op.InvalidSession, d: resumable });
+      connection.detachSession();
     }
   }
 
   /** Cuts every connection without a word, or with one of Discord's close codes; sessions stay. */
   drop(code?: number): void {
-    for (const line of this.#lines) {
-      line.hangUp();
-      if (code === undefined) line.socket.terminate();
-      else line.socket.close(code);
+    for (const connection of this.#connections) {
+      connection.detachSession();
+      if (code === undefined) connection.socket.terminate();
+      else connection.socket.close(code);
     }
     this.#world.changed();
   }
 
   close(): void {
-    for (const { socket } of this.#lines) socket.terminate();
+    for (const { socket } of this.#connections) socket.terminate();
     this.sessions.clear();
     this.#server.close();
   }
@@ -87,19 +87,19 @@ export class Gateway {
     const { searchParams } = new URL(request.url ?? '/', 'ws://discord');
     if (searchParams.get('v') !== '10' || searchParams.get('encoding') !== 'json')
       this.#violation(`gateway: connected with ${searchParams}`);
-    this.#server.handleUpgrade(request, socket, head, (connection) => {
-      const line = new Line(connection, {
+    this.#server.handleUpgrade(request, socket, head, (webSocket) => {
+      const connection = new GatewayConnection(webSocket, {
         world: this.#world,
         violation: this.#violation,
         started: (session) => this.#started(session),
         resumed: (id) => this.#resumed(id),
       });
-      this.#lines.add(line);
-      connection.on('close', (code) => {
+      this.#connections.add(connection);
+      webSocket.on('close', (code) => {
         // https://docs.discord.com/developers/events/gateway#initiating-a-disconnect
-        if (code === 1000 || code === 1001) this.sessions.delete(line.session?.id ?? '');
-        line.hangUp();
-        this.#lines.delete(line);
+        if (code === 1000 || code === 1001) this.sessions.delete(connection.session?.id ?? '');
+        connection.detachSession();
+        this.#connections.delete(connection);
         this.#world.changed();
       });
     });

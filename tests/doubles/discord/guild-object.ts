@@ -1,6 +1,6 @@
 import type { Json } from '../json.ts';
 import { channelJson, threadMemberJson } from './channel-object.ts';
-import { dateOf } from './date.ts';
+import { isoDate } from './date.ts';
 import { sees } from './permissions.ts';
 import { memberJson } from './user-object.ts';
 import type { Guild, Role, World } from './world.ts';
@@ -77,7 +77,7 @@ export function createdGuild(world: World, guild: Guild): Json {
   const threads = channels.filter((one) => one.parent && sees(world, bot, one));
   return {
     ...guildJson(guild),
-    joined_at: dateOf(member?.joined ?? 0),
+    joined_at: isoDate(member?.joined ?? 0),
     large: false,
     unavailable: false,
     member_count: guild.members.size,

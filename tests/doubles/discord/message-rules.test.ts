@@ -2,7 +2,7 @@ import { RESTJSONErrorCodes as Code, MessageFlags, Routes } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Json } from '../json.ts';
 import { type DiscordDouble, startDiscord } from './discord.ts';
-import { refused, restClient, wrongAt } from './rest-client.ts';
+import { errorCode, problemPaths, restClient } from './rest-client.ts';
 import type { Channel } from './world.ts';
 
 let discord: DiscordDouble;
@@ -94,9 +94,9 @@ const limits: [string, (length: number) => Json, number][] = [
 ];
 
 describe('what has room', () => {
-  it.each(limits)('%s', async (_, body, most) => {
-    expect(await wrongAt(send(body(most)))).toEqual([]);
-    expect(await wrongAt(send(body(most + 1)))).not.toEqual([]);
+  it.each(limits)('%s', async (_, body, max) => {
+    expect(await problemPaths(send(body(max)))).toEqual([]);
+    expect(await problemPaths(send(body(max + 1)))).not.toEqual([]);
   });
 });
 
@@ -173,14 +173,14 @@ const wrong: [string, Json, string][] = [
 
 describe('what is refused', () => {
   it.each(wrong)('%s', async (_, body, where) => {
-    expect(await wrongAt(send(body))).toContain(where);
+    expect(await problemPaths(send(body))).toContain(where);
     expect(discord.violations.at(-1)).toContain(
       `create_message: ${Code.InvalidFormBodyOrContentType}`,
     );
   });
 
   it('nothing at all', async () => {
-    expect(await refused(send({ content: '', components: [] }))).toBe(
+    expect(await errorCode(send({ content: '', components: [] }))).toBe(
       Code.CannotSendAnEmptyMessage,
     );
   });
@@ -190,13 +190,13 @@ describe('an edit', () => {
   it('keeps what it does not name, and its kind', async () => {
     const { id } = await send(v2(text('One')));
     await edit(id, { components: [text('Two')] });
-    expect(await wrongAt(edit(id, { content: 'x' }))).toEqual(['content']);
-    expect(await refused(edit(id, { components: [] }))).toBe(Code.CannotSendAnEmptyMessage);
+    expect(await problemPaths(edit(id, { content: 'x' }))).toEqual(['content']);
+    expect(await errorCode(edit(id, { components: [] }))).toBe(Code.CannotSendAnEmptyMessage);
     const plain = await send({ content: 'One', ...rows(row(button())) });
     await edit(plain.id, { content: 'Two' });
     const seen = discord.posted().slice(-2);
     expect(seen).toMatchObject([{ words: 'Two' }, { words: 'Two', buttons: ['Go'] }]);
-    expect(await wrongAt(edit(plain.id, v2(text())))).toEqual(['content']);
+    expect(await problemPaths(edit(plain.id, v2(text())))).toEqual(['content']);
     await edit(plain.id, { ...v2(text('Three')), content: null });
     expect(discord.posted().at(-1)?.words).toBe('Three');
   });

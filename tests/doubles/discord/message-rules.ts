@@ -6,14 +6,14 @@ import { type Problem, problemIf } from './problem.ts';
 import type { Content } from './world.ts';
 
 /** https://docs.discord.com/developers/resources/message#create-message */
-const MOST_LETTERS = 2000;
-const LONGEST_NONCE = 25;
+const MAX_CONTENT_LENGTH = 2000;
+const MAX_NONCE_LENGTH = 25;
 /** https://docs.discord.com/developers/components/reference#container: nested ones count */
-const MOST_COMPONENTS = 40;
+const MAX_COMPONENTS = 40;
 /** Over all that a message shows: https://discordjs.guide/legacy/popular-topics/display-components */
-const MOST_SHOWN = 4000;
+const MAX_TEXT_LENGTH = 4000;
 /** Without IS_COMPONENTS_V2: https://docs.discord.com/developers/components/reference#legacy-message-component-behavior */
-const MOST_ROWS = 5;
+const MAX_ROWS = 5;
 
 /** What is wrong with what an app sends as a message, beyond what the OpenAPI document says; `before`: it is an edit. */
 export function messageProblems(given: Json, isPrivate: boolean, before?: Content): Problem[] {
@@ -21,8 +21,8 @@ export function messageProblems(given: Json, isPrivate: boolean, before?: Conten
   const parts = partsOf(given.components);
   const isNew = (sent | (before?.flags ?? 0)) & Flags.IsComponentsV2;
   return [
-    ...tooLong('content', textOf(given.content), MOST_LETTERS),
-    ...tooLong('nonce', String(given.nonce ?? ''), LONGEST_NONCE),
+    ...tooLong('content', textOf(given.content), MAX_CONTENT_LENGTH),
+    ...tooLong('nonce', String(given.nonce ?? ''), MAX_NONCE_LENGTH),
     ...flagProblems(sent, isPrivate, before !== undefined),
     ...(isNew ? withFlag(given, parts, before) : withoutFlag(listOf(given.components))),
     ...componentProblems(parts),
@@ -36,9 +36,9 @@ export function isEmpty({ content, components, embeds, poll, sticker_ids }: Json
 
 const hasAny = (list: unknown) => Array.isArray(list) && list.length > 0;
 
-function tooLong(key: string, { length }: { length: number }, most: number): Problem[] {
-  const words = `Must be ${most} or fewer in length.`;
-  return problemIf(length > most, [key], words, 'BASE_TYPE_MAX_LENGTH');
+function tooLong(key: string, { length }: { length: number }, max: number): Problem[] {
+  const words = `Must be ${max} or fewer in length.`;
+  return problemIf(length > max, [key], words, 'BASE_TYPE_MAX_LENGTH');
 }
 
 function flagProblems(flags: number, isPrivate: boolean, isEdit: boolean): Problem[] {
@@ -64,11 +64,11 @@ function withFlag(given: Json, parts: readonly Part[], before?: Content): Proble
     ...stray.flatMap(([key]) =>
       problemIf(true, [key], `"${key}" cannot be used with IS_COMPONENTS_V2`, code),
     ),
-    ...tooLong('components', parts, MOST_COMPONENTS),
+    ...tooLong('components', parts, MAX_COMPONENTS),
     ...problemIf(
-      letters > MOST_SHOWN,
+      letters > MAX_TEXT_LENGTH,
       ['components'],
-      `All text may have ${MOST_SHOWN} letters, and has ${letters}.`,
+      `All text may have ${MAX_TEXT_LENGTH} letters, and has ${letters}.`,
     ),
   ];
 }
@@ -76,7 +76,7 @@ function withFlag(given: Json, parts: readonly Part[], before?: Content): Proble
 /** Without the flag there are rows alone. */
 function withoutFlag(components: readonly Json[]): Problem[] {
   return [
-    ...tooLong('components', components, MOST_ROWS),
+    ...tooLong('components', components, MAX_ROWS),
     ...components.flatMap(({ type }, index) =>
       problemIf(
         type !== Kind.ActionRow,

@@ -1,7 +1,7 @@
 import { MessageFlags } from 'discord.js';
 import { type Json, listOf } from '../json.ts';
 import { partsOf } from './components.ts';
-import { dateOf } from './date.ts';
+import { isoDate } from './date.ts';
 import { pingsOf } from './mentions.ts';
 import { userJson } from './user-object.ts';
 import type { Content, Message, World } from './world.ts';
@@ -15,14 +15,14 @@ function contentOf(given: Json, before?: Content): Content {
     content: kept(given.content, before?.content, ''),
     embeds: kept<Json[]>(given.embeds, before?.embeds, []),
     components: given.components
-      ? completed(listOf(given.components))
+      ? withDefaults(listOf(given.components))
       : kept<Json[]>(given.components, before?.components, []),
     flags: before ? (before.flags & ~MessageFlags.Loading) | flags : flags,
   };
 }
 
 /** Components with what Discord fills in: ids that count up, and what else it says though nobody did. */
-export function completed(components: readonly Json[]): Json[] {
+export function withDefaults(components: readonly Json[]): Json[] {
   const copy: Json[] = structuredClone([...components]);
   const parts = partsOf(copy).map(({ part }) => part);
   const taken = new Set(parts.map(({ id }) => id));
@@ -106,8 +106,8 @@ export function messageJson(world: World, message: Message): Json {
     mention_roles: roles,
     mention_everyone: message.pings.includes('everyone'),
     flags: message.flags,
-    timestamp: dateOf(message.at),
-    edited_timestamp: message.edited === undefined ? null : dateOf(message.edited),
+    timestamp: isoDate(message.at),
+    edited_timestamp: message.edited === undefined ? null : isoDate(message.edited),
     pinned: false,
     tts: false,
     ...(message.author === world.app.bot && { application_id: world.app.id }),

@@ -43,9 +43,9 @@ const limits: [string, (length: number) => Json, number][] = [
 ];
 
 describe('what has room', () => {
-  it.each(limits)('%s', (_, data, most) => {
-    expect(wrongIn(data(most))).toEqual([]);
-    expect(wrongIn(data(most + 1))).not.toEqual([]);
+  it.each(limits)('%s', (_, data, max) => {
+    expect(wrongIn(data(max))).toEqual([]);
+    expect(wrongIn(data(max + 1))).not.toEqual([]);
   });
 });
 

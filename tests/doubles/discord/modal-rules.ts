@@ -5,13 +5,13 @@ import { partsOf } from './components.ts';
 import { type Problem, problemIf } from './problem.ts';
 
 /** https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object-modal */
-const MOST_COMPONENTS = 5;
+const MAX_COMPONENTS = 5;
 
 /** What is wrong with a modal, beyond what the OpenAPI document says. */
 export function modalProblems(modal: Json): Problem[] {
   const components = listOf(modal.components);
   const parts = partsOf(components, ['data', 'components']);
-  const tooMany = components.length > MOST_COMPONENTS;
+  const tooMany = components.length > MAX_COMPONENTS;
   return [
     ...problemIf(tooMany, ['data', 'components'], 'Must be between 1 and 5 in length.'),
     ...componentProblems(parts),
@@ -27,13 +27,13 @@ function inputProblems(part: Json, path: Problem['path']): Problem[] {
     return wrongIf(part.disabled, 'disabled', 'Nothing in a modal can be disabled.');
   const inLabel = path.at(-1) === 'component';
   const { length } = textOf(part.value);
-  const least = Number(part.min_length ?? 0);
-  const most = Number(part.max_length ?? 4000);
-  const fits = length === 0 || (length >= least && length <= most);
+  const min = Number(part.min_length ?? 0);
+  const max = Number(part.max_length ?? 4000);
+  const fits = length === 0 || (length >= min && length <= max);
   return [
     ...wrongIf(inLabel && part.label, 'label', 'The words stand in the Label.'),
     ...wrongIf(!inLabel && !part.label, 'label', 'This field is required'),
-    ...wrongIf(least > most, 'min_length', 'More than max_length.'),
-    ...wrongIf(!fits, 'value', `Must be between ${least} and ${most} in length.`),
+    ...wrongIf(min > max, 'min_length', 'More than max_length.'),
+    ...wrongIf(!fits, 'value', `Must be between ${min} and ${max} in length.`),
   ];
 }

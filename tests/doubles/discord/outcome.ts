@@ -1,51 +1,56 @@
-import type { Parcel } from './gateway-delivery.ts';
-import { messageSeen, modalSeen, type SeenMessage, type SeenModal } from './visible-messages.ts';
-import type { Answered, Choice, World } from './world.ts';
+import type { Envelope } from './gateway-delivery.ts';
+import {
+  type VisibleMessage,
+  type VisibleModal,
+  visibleMessage,
+  visibleModal,
+} from './visible-messages.ts';
+import type { Choice, ResponseKind, World } from './world.ts';
 
 /** What comes of one thing that a user did. */
 export class Outcome {
   /** What travelled to the app, to send again. */
-  readonly parcel: Parcel;
+  readonly envelope: Envelope;
   readonly #world: World;
 
-  constructor(world: World, parcel: Parcel) {
+  constructor(world: World, envelope: Envelope) {
     this.#world = world;
-    this.parcel = parcel;
+    this.envelope = envelope;
   }
 
   /** How the app answered first. */
-  get kind(): Answered | undefined {
-    return this.parcel.interaction.answered;
+  get kind(): ResponseKind | undefined {
+    return this.envelope.interaction.answered;
   }
 
   /** How long its first answer took, in ms. */
   get ms(): number {
-    return this.parcel.interaction.ms;
+    return this.envelope.interaction.ms;
   }
 
   /** Whether the answer, also one that is still to come, is for the user alone. */
   get ephemeral(): boolean {
-    return this.parcel.interaction.original?.only !== undefined;
+    return this.envelope.interaction.original?.only !== undefined;
   }
 
   /** The messages that answered so far, new or rewritten, as they stand now. */
-  get replies(): SeenMessage[] {
-    return this.parcel.interaction.answers.map(messageSeen);
+  get replies(): VisibleMessage[] {
+    return this.envelope.interaction.answers.map(visibleMessage);
   }
 
   /** The first of them, waited for. */
-  reply(): Promise<SeenMessage> {
+  reply(): Promise<VisibleMessage> {
     return this.#world.until('an answer', () => this.replies[0]);
   }
 
   /** The modal that opens, waited for. */
-  modal(): Promise<SeenModal> {
-    const { interaction } = this.parcel;
-    return this.#world.until('a modal', () => interaction.modal && modalSeen(interaction.modal));
+  modal(): Promise<VisibleModal> {
+    const { interaction } = this.envelope;
+    return this.#world.until('a modal', () => interaction.modal && visibleModal(interaction.modal));
   }
 
   /** What an option with autocomplete offers. */
   get choices(): readonly Choice[] {
-    return this.parcel.interaction.choices ?? [];
+    return this.envelope.interaction.choices ?? [];
   }
 }

@@ -6,7 +6,7 @@ import { actingMember, userJson } from './user-object.ts';
 import type { Channel, Guild, User, World } from './world.ts';
 
 /** Where a user stands when they do something. */
-export interface Scene {
+export interface ActionContext {
   user: User;
   channel: Channel;
   /** None in a direct channel. */
@@ -16,11 +16,11 @@ export interface Scene {
 /** https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object */
 export function interactionJson(
   world: World,
-  scene: Scene,
+  context: ActionContext,
   type: InteractionType,
   fields: Json,
 ): Json {
-  const { user, channel, guild } = scene;
+  const { user, channel, guild } = context;
   const member = guild?.members.get(user.id);
   const place = world.channels.get(channel.parent ?? '') ?? channel;
   const id = world.id();
@@ -34,7 +34,7 @@ export function interactionJson(
     channel: channelJson(world, channel),
     locale: 'en-GB',
     entitlements: [],
-    authorizing_integration_owners: ownersOf(scene),
+    authorizing_integration_owners: ownersOf(context),
     attachment_size_limit: 10_485_760,
     ...(guild && member
       ? {
@@ -45,24 +45,33 @@ export function interactionJson(
           member: actingMember(world, guild, member, channel),
           app_permissions: String(permissionsOf(guild, world.app.bot, place)),
         }
-      : { context: Context.BotDM, user: userJson(user), app_permissions: String(DIRECT) }),
+      : {
+          context: Context.BotDM,
+          user: userJson(user),
+          app_permissions: String(DIRECT_PERMISSIONS),
+        }),
     ...fields,
   };
 }
 
 /** What an app may do in direct messages. */
-const DIRECT = bitsOf(['ViewChannel', 'SendMessages', 'EmbedLinks', 'ReadMessageHistory']);
+const DIRECT_PERMISSIONS = bitsOf([
+  'ViewChannel',
+  'SendMessages',
+  'EmbedLinks',
+  'ReadMessageHistory',
+]);
 
 /** Who installed the app there: a server; "0" in the app's own direct channel. */
-const ownersOf = ({ guild }: Scene): Json => ({ '0': guild?.id ?? '0' });
+const ownersOf = ({ guild }: ActionContext): Json => ({ '0': guild?.id ?? '0' });
 
 /** How answers tell what they answer: https://docs.discord.com/developers/resources/message#message-interaction-metadata-object */
-export function sourceOf(scene: Scene, payload: Json, more: Json): Json {
+export function interactionMetadata(context: ActionContext, payload: Json, more: Json): Json {
   return {
     id: payload.id,
     type: payload.type,
-    user: userJson(scene.user),
-    authorizing_integration_owners: ownersOf(scene),
+    user: userJson(context.user),
+    authorizing_integration_owners: ownersOf(context),
     ...more,
   };
 }

@@ -13,14 +13,14 @@ export function restClient(discord: DiscordDouble, token = discord.botToken): RE
 }
 
 /** The code that Discord refuses with; 'nothing' when it does not. */
-export const refused = (call: Promise<unknown>): Promise<number | string> =>
+export const errorCode = (call: Promise<unknown>): Promise<number | string> =>
   call.then(
     () => 'nothing',
     (error) => (error instanceof DiscordAPIError ? error.code : error.name),
   );
 
 /** Where Discord finds something wrong, such as `components.0.label`. */
-export const wrongAt = (call: Promise<unknown>): Promise<string[]> =>
+export const problemPaths = (call: Promise<unknown>): Promise<string[]> =>
   call.then(
     () => [],
     (error) => placesIn(error.rawError?.errors ?? {}),

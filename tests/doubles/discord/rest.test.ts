@@ -7,7 +7,7 @@ import {
 } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type DiscordDouble, startDiscord } from './discord.ts';
-import { refused, restClient, wrongAt } from './rest-client.ts';
+import { errorCode, problemPaths, restClient } from './rest-client.ts';
 import type { Channel, Guild, User } from './world.ts';
 
 let discord: DiscordDouble;
@@ -108,15 +108,15 @@ describe('messages', () => {
     expect(await read({ before: third, limit: '1' })).toBe('2');
     expect(await read({ after: third, limit: '1' })).toBe('4');
     expect(await read({ around: third, limit: '3' })).toBe('432');
-    expect(await wrongAt(rest.get(`${Routes.channelMessages(general.id)}?limit=101`))).toEqual([
-      'limit',
-    ]);
+    expect(await problemPaths(rest.get(`${Routes.channelMessages(general.id)}?limit=101`))).toEqual(
+      ['limit'],
+    );
   });
 
   it('by others cannot be rewritten, and what is gone cannot either', async () => {
     const theirs = discord.say(tom, general, 'Mine');
     const patch = (id: string) =>
-      refused(rest.patch(Routes.channelMessage(general.id, id), { body: { content: 'x' } }));
+      errorCode(rest.patch(Routes.channelMessage(general.id, id), { body: { content: 'x' } }));
     expect(await patch(theirs.id)).toBe(Code.CannotEditMessageAuthoredByAnotherUser);
     const { id } = await post(general.id);
     for (const seen of discord.sees(tom, general)) discord.erase(seen);
@@ -128,16 +128,16 @@ describe('messages', () => {
     const hidden = discord.addChannel(guild, { kind: 'private' });
     const silent = discord.addChannel(guild);
     discord.forbid(silent, 'SendMessages');
-    expect(await refused(post('1'))).toBe(Code.UnknownChannel);
-    expect(await refused(post(elsewhere.id))).toBe(Code.MissingAccess);
-    expect(await refused(post(hidden.id))).toBe(Code.MissingAccess);
-    expect(await refused(post(silent.id))).toBe(Code.MissingPermissions);
+    expect(await errorCode(post('1'))).toBe(Code.UnknownChannel);
+    expect(await errorCode(post(elsewhere.id))).toBe(Code.MissingAccess);
+    expect(await errorCode(post(hidden.id))).toBe(Code.MissingAccess);
+    expect(await errorCode(post(silent.id))).toBe(Code.MissingPermissions);
     discord.permit(silent, 'SendMessages');
-    expect(await refused(post(silent.id))).toBe('nothing');
+    expect(await errorCode(post(silent.id))).toBe('nothing');
     discord.deleteChannel(silent);
-    expect(await refused(post(silent.id))).toBe(Code.UnknownChannel);
+    expect(await errorCode(post(silent.id))).toBe(Code.UnknownChannel);
     discord.uninstall(guild);
-    expect(await refused(post(general.id))).toBe(Code.MissingAccess);
+    expect(await errorCode(post(general.id))).toBe(Code.MissingAccess);
     expect(discord.violations).toEqual([]);
   });
 });
@@ -154,13 +154,13 @@ describe('direct messages', () => {
   it('do not reach who has closed them, or shares no server', async () => {
     const { id } = await direct(tom.id);
     tom.direct = 'closed';
-    expect(await refused(post(id))).toBe(Code.CannotSendMessagesToThisUser);
+    expect(await errorCode(post(id))).toBe(Code.CannotSendMessagesToThisUser);
     tom.direct = 'open';
     discord.depart(guild, tom);
-    expect(await refused(post(id))).toBe(
+    expect(await errorCode(post(id))).toBe(
       Code.CannotSendMessagesToThisUserDueToHavingNoMutualGuilds,
     );
-    expect(await refused(direct('1'))).toBe(Code.InvalidRecipients);
+    expect(await errorCode(direct('1'))).toBe(Code.InvalidRecipients);
     expect(discord.violations).toEqual([]);
   });
 });
@@ -188,9 +188,9 @@ describe('threads', () => {
     const [one] = discord.threads(grace, general);
     if (one) discord.archive(one);
     const edit = rest.patch(Routes.channelMessage(id, message.id), { body: { content: 'x' } });
-    expect(await refused(edit)).toBe(Code.InvalidActionOnArchivedThread);
+    expect(await errorCode(edit)).toBe(Code.InvalidActionOnArchivedThread);
     const add = rest.put(Routes.threadMembers(id, tom.id));
-    expect(await refused(add)).toBe(Code.InvalidActionOnArchivedThread);
+    expect(await errorCode(add)).toBe(Code.InvalidActionOnArchivedThread);
     await post(id);
     expect(one?.archived).toBe(false);
   });
@@ -198,13 +198,13 @@ describe('threads', () => {
   it('need permissions, and members of the server', async () => {
     const { id } = await thread({ name: 'For Tom' });
     discord.depart(guild, tom);
-    expect(await refused(rest.put(Routes.threadMembers(id, tom.id)))).toBe(Code.UnknownMember);
-    expect(await refused(rest.put(Routes.threadMembers(id, '1')))).toBe(Code.UnknownUser);
+    expect(await errorCode(rest.put(Routes.threadMembers(id, tom.id)))).toBe(Code.UnknownMember);
+    expect(await errorCode(rest.put(Routes.threadMembers(id, '1')))).toBe(Code.UnknownUser);
     discord.forbid(general, 'SendMessagesInThreads');
-    expect(await refused(post(id))).toBe(Code.MissingPermissions);
+    expect(await errorCode(post(id))).toBe(Code.MissingPermissions);
     discord.forbid(general, 'CreatePrivateThreads');
-    expect(await refused(thread({ name: 'x' }))).toBe(Code.MissingPermissions);
-    expect(await wrongAt(thread({ type: 12 }))).toContain('name');
+    expect(await errorCode(thread({ name: 'x' }))).toBe(Code.MissingPermissions);
+    expect(await problemPaths(thread({ type: 12 }))).toContain('name');
   });
 });
 
@@ -230,16 +230,16 @@ it('a guild tells of its members, roles and channels, while the app is in it', a
   discord.take(guild, nina, role);
   expect(await member(nina.id)).toMatchObject({ roles: [] });
   discord.depart(guild, nina);
-  expect(await refused(member(nina.id))).toBe(Code.UnknownMember);
-  expect(await refused(member('1'))).toBe(Code.UnknownUser);
+  expect(await errorCode(member(nina.id))).toBe(Code.UnknownMember);
+  expect(await errorCode(member('1'))).toBe(Code.UnknownUser);
   discord.uninstall(guild);
-  expect(await refused(member(tom.id))).toBe(Code.UnknownGuild);
+  expect(await errorCode(member(tom.id))).toBe(Code.UnknownGuild);
 });
 
 describe('requests', () => {
   it('need the token', async () => {
     const stranger = restClient(discord, 'stranger');
-    expect(await refused(stranger.get(Routes.user('@me')))).toBe(0);
+    expect(await errorCode(stranger.get(Routes.user('@me')))).toBe(0);
     expect(discord.calls.at(-1)).toMatchObject({ method: 'get_my_user', status: 401 });
   });
 
@@ -248,7 +248,7 @@ describe('requests', () => {
     const authorization = `Bot ${discord.botToken}`;
     const broken = await fetch(address, { method: 'POST', body: '{', headers: { authorization } });
     expect(await broken.json()).toMatchObject({ code: Code.RequestBodyContainsInvalidJSON });
-    expect(await refused(rest.get('/voice/regions'))).toBe(Code.GeneralError);
+    expect(await errorCode(rest.get('/voice/regions'))).toBe(Code.GeneralError);
     expect(discord.violations).toHaveLength(2);
   });
 });
@@ -259,13 +259,13 @@ describe('faults', () => {
     faults.next('create_message', { error: Code.MissingAccess }, { channel: general.id });
     faults.next('create_message', 'server error', { times: 2 });
     const other = discord.addChannel(guild);
-    expect(await refused(post(other.id))).toBe('HTTPError');
-    expect(await refused(post(general.id))).toBe(Code.MissingAccess);
-    expect(await refused(post(general.id))).toBe('HTTPError');
-    expect(await refused(post(general.id))).toBe('nothing');
+    expect(await errorCode(post(other.id))).toBe('HTTPError');
+    expect(await errorCode(post(general.id))).toBe(Code.MissingAccess);
+    expect(await errorCode(post(general.id))).toBe('HTTPError');
+    expect(await errorCode(post(general.id))).toBe('nothing');
     faults.next('create_message', 'bad gateway');
     faults.clear();
-    expect(await refused(post(general.id))).toBe('nothing');
+    expect(await errorCode(post(general.id))).toBe('nothing');
     expect(() => faults.next('post_message', 'server error')).toThrow('no operation');
     expect(() => faults.next('create_message', { error: 1 })).toThrow('no error 1.');
   });
@@ -281,10 +281,10 @@ describe('faults', () => {
 
   it('lose the request, or its answer alone', async () => {
     discord.faults.next('create_message', 'lost call');
-    expect(await refused(post(general.id))).not.toBe('nothing');
+    expect(await errorCode(post(general.id))).not.toBe('nothing');
     expect(discord.posted()).toHaveLength(0);
     discord.faults.next('create_message', 'lost answer');
-    expect(await refused(post(general.id))).not.toBe('nothing');
+    expect(await errorCode(post(general.id))).not.toBe('nothing');
     expect(discord.posted()).toHaveLength(1);
   });
 });

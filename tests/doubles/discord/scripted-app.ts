@@ -5,9 +5,10 @@ import {
   type Interaction,
   Routes,
 } from 'discord.js';
+import { afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { readyClient } from './client.ts';
 import { type DiscordDouble, startDiscord } from './discord.ts';
-import type { Guild, User } from './world.ts';
+import type { Channel, Guild, User } from './world.ts';
 
 const commands = [
   {
@@ -86,6 +87,28 @@ export async function scriptedApp(): Promise<ScriptedApp> {
     async close() {
       await client.destroy();
       await discord.close();
+    },
+  };
+}
+
+/** One app for a file of tests, in which nothing may go wrong, and a new channel for each test. */
+export function useScriptedApp(): { readonly app: ScriptedApp; readonly general: Channel } {
+  let app: ScriptedApp;
+  let general: Channel;
+  beforeAll(async () => {
+    app = await scriptedApp();
+    return () => app.close();
+  });
+  beforeEach(() => {
+    general = app.discord.addChannel(app.guild, { name: 'general' });
+  });
+  afterEach(() => expect(app.wrong()).toEqual([]));
+  return {
+    get app() {
+      return app;
+    },
+    get general() {
+      return general;
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { meet } from '../faults.ts';
-import { bodyOf, onUnheard, startHttp } from '../http.ts';
+import { respondWithFault } from '../faults.ts';
+import { bodyOf, onAbandoned, startHttp } from '../http.ts';
 import type { Json } from '../json.ts';
 import { type Operation, operations } from './contracts.ts';
 import type { Fault } from './faults.ts';
@@ -13,7 +13,7 @@ export interface Answer {
 }
 
 /** One request, as it came. */
-export interface Asked {
+export interface RestRequest {
   operation: Operation;
   /** The parameters of path and query. */
   args: Json;
@@ -28,13 +28,13 @@ export interface Asked {
 /** What the server asks of the double. */
 export interface Routes {
   fault(method: string, args: Json): Fault | undefined;
-  answer(asked: Asked): Answer;
+  answer(asked: RestRequest): Answer;
   /** A request ended without its answer having been heard. */
-  unheard(method: string, body: unknown): void;
+  abandoned(method: string, body: unknown): void;
   /** The text of a file that was sent along. */
   file(id: string): string | undefined;
   /** A request that leads nowhere. */
-  lost(method: string, path: string): Answer;
+  unknownPath(method: string, path: string): Answer;
 }
 
 /** Starts the double's HTTP server on a free port of 127.0.0.1. */
@@ -57,7 +57,7 @@ async function serve(routes: Routes, request: IncomingMessage, response: ServerR
     if (!named) continue;
     const args = { ...Object.fromEntries(url.searchParams), ...named };
     const fault = routes.fault(operation.id, args);
-    onUnheard(response, () => routes.unheard(operation.id, body));
+    onAbandoned(response, () => routes.abandoned(operation.id, body));
     const { authorization } = headers;
     return answered(fault, response, () =>
       routes.answer({ operation, args, body, authorization, at }),
@@ -65,7 +65,7 @@ async function serve(routes: Routes, request: IncomingMessage, response: ServerR
   }
   const [, id = ''] = /^\/attachments\/(\d+)\//.exec(url.pathname) ?? [];
   const file = routes.file(id);
-  if (file === undefined) send(response, routes.lost(method, url.pathname));
+  if (file === undefined) send(response, routes.unknownPath(method, url.pathname));
   else send(response, { status: 200, body: file });
 }
 
@@ -78,7 +78,7 @@ async function answered(fault: Fault | undefined, response: ServerResponse, hand
   }
   if (typeof fault === 'object' && 'rateLimited' in fault)
     return limit(response, fault.rateLimited, fault.global === true);
-  await meet(fault, response, { handle, send: (answer) => send(response, answer) });
+  await respondWithFault(fault, response, { handle, send: (answer) => send(response, answer) });
 }
 
 /** https://docs.discord.com/developers/topics/rate-limits#exceeding-a-rate-limit */

@@ -3,7 +3,7 @@ import { GatewayOpcodes as Op } from 'discord.js';
 import type { Json } from '../json.ts';
 
 /** How many events are kept to be resumed. */
-const MOST_KEPT = 5000;
+const MAX_EVENTS_KEPT = 5000;
 
 /** What an app started with IDENTIFY: it outlives its connection, and keeps what was missed meanwhile. */
 export class Session {
@@ -25,7 +25,7 @@ export class Session {
     this.#sequence += 1;
     const event = { s: this.#sequence, t, d };
     this.#sent.push(event);
-    if (this.#sent.length > MOST_KEPT) this.#sent.shift();
+    if (this.#sent.length > MAX_EVENTS_KEPT) this.#sent.shift();
     this.send?.({ op: Op.Dispatch, ...event });
   }
 

@@ -1,9 +1,9 @@
 import { RESTJSONErrorCodes as Code, MessageFlags, Routes } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { oneApp } from './one-app.ts';
-import { refused } from './rest-client.ts';
+import { errorCode } from './rest-client.ts';
+import { useScriptedApp } from './scripted-app.ts';
 
-const here = oneApp();
+const here = useScriptedApp();
 
 describe('a command', () => {
   it('is answered for its user alone, or for all', async () => {
@@ -21,7 +21,7 @@ describe('a command', () => {
     expect(discord.sees(grace, here.general)).toEqual([]);
     const [seen] = discord.sees(tom, here.general);
     const reach = client.rest.get(Routes.channelMessage(here.general.id, seen?.id ?? ''));
-    expect(await refused(reach)).toBe(Code.UnknownMessage);
+    expect(await errorCode(reach)).toBe(Code.UnknownMessage);
     const open = await discord.as(tom, here.general).slash('log');
     expect(open).toMatchObject({ kind: 'message', ephemeral: false });
     expect(discord.sees(grace, here.general)).toMatchObject([{ words: 'Noted' }]);

@@ -1,9 +1,9 @@
 import { type ChatInputCommandInteraction, RESTJSONErrorCodes as Code, Routes } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { oneApp } from './one-app.ts';
-import { refused } from './rest-client.ts';
+import { errorCode } from './rest-client.ts';
+import { useScriptedApp } from './scripted-app.ts';
 
-const here = oneApp();
+const here = useScriptedApp();
 
 describe('time', () => {
   it('runs out after 3 s', async () => {
@@ -11,8 +11,8 @@ describe('time', () => {
     const codes: unknown[] = [];
     here.app.onCommand(async (call) => {
       discord.world.pass(3500);
-      codes.push(await refused(call.reply('Late')));
-      codes.push(await refused(call.followUp('Late')));
+      codes.push(await errorCode(call.reply('Late')));
+      codes.push(await errorCode(call.followUp('Late')));
     });
     const slash = discord.as(tom, here.general).slash('log');
     await expect(slash).rejects.toThrow('did not respond');
@@ -26,10 +26,10 @@ describe('time', () => {
     here.app.onCommand(async ({ token, ...call }) => {
       const early = { body: { content: 'Early' }, auth: false };
       codes.push(
-        await refused(client.rest.post(Routes.webhook(discord.applicationId, token), early)),
+        await errorCode(client.rest.post(Routes.webhook(discord.applicationId, token), early)),
       );
       codes.push(
-        await refused(client.rest.post(Routes.webhook(discord.applicationId, 'x'), early)),
+        await errorCode(client.rest.post(Routes.webhook(discord.applicationId, 'x'), early)),
       );
       const first = { body: { type: 5 }, auth: false };
       await client.rest.post(Routes.interactionCallback(call.id, token), first);
@@ -49,8 +49,8 @@ describe('time', () => {
     const { id } = await outcome.reply();
     const answered = await discord.until('the app to go on', () => call);
     discord.world.pass(15 * 60_000 + 1);
-    expect(await refused(answered.editReply('x'))).toBe(Code.InvalidWebhookToken);
-    expect(await refused(answered.followUp('x'))).toBe(Code.InvalidWebhookToken);
+    expect(await errorCode(answered.editReply('x'))).toBe(Code.InvalidWebhookToken);
+    expect(await errorCode(answered.followUp('x'))).toBe(Code.InvalidWebhookToken);
     await client.rest.patch(Routes.channelMessage(here.general.id, id), {
       body: { content: 'Anew' },
     });
@@ -60,9 +60,9 @@ describe('time', () => {
   it('does not matter to what comes again: it is the same thing', async () => {
     const { discord, tom } = here.app;
     const codes: unknown[] = [];
-    here.app.onCommand(async (call) => void codes.push(await refused(call.reply('Noted'))));
-    const { parcel } = await discord.as(tom, here.general).slash('log');
-    for (let again = 0; again < 100; again += 1) discord.redeliver(parcel);
+    here.app.onCommand(async (call) => void codes.push(await errorCode(call.reply('Noted'))));
+    const { envelope } = await discord.as(tom, here.general).slash('log');
+    for (let again = 0; again < 100; again += 1) discord.redeliver(envelope);
     await discord.until('all', () => codes.length === 101 || undefined);
     expect(new Set(codes.slice(1))).toEqual(new Set([Code.InteractionHasAlreadyBeenAcknowledged]));
     expect(discord.sees(tom, here.general)).toHaveLength(1);
@@ -72,10 +72,10 @@ describe('time', () => {
 it('what is malformed can be sent too, and answered', async () => {
   const { discord, tom } = here.app;
   here.app.onCommand(async (call) => call.reply(String(call.options.getString('note'))));
-  const { parcel } = await discord.as(tom, here.general).slash('log', { note: 'One' });
-  const outcome = discord.forge(parcel, ({ data }) => {
+  const { envelope } = await discord.as(tom, here.general).slash('log', { note: 'One' });
+  const outcome = discord.forge(envelope, ({ data }) => {
     Object.assign(data as object, { options: [{ name: 'note', type: 3, value: 'Forged' }] });
   });
   expect((await outcome.reply()).words).toBe('Forged');
-  expect(outcome.parcel.interaction.id).not.toBe(parcel.interaction.id);
+  expect(outcome.envelope.interaction.id).not.toBe(envelope.interaction.id);
 });

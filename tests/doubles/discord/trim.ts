@@ -1,6 +1,6 @@
 import { type Json, objectOf, textOf } from '../json.ts';
 
-/** The operations that Convenor, or somebody who tries it, has a use for. */
+/** The operations that Convenor uses, and those that a person uses to try it out. */
 export const OPERATIONS: Readonly<Record<string, readonly string[]>> = {
   '/gateway/bot': ['get'],
   '/users/@me': ['get'],
@@ -27,14 +27,22 @@ export const OPERATIONS: Readonly<Record<string, readonly string[]>> = {
   '/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}': ['get', 'patch', 'delete'],
 };
 
+const JSON_TYPE = 'application/json';
+
 /** The part of Discord's OpenAPI document that describes the requests of these operations. */
-export function trimmed(whole: Json): Json {
+export const trimRequests = (whole: Json): Json => trim(whole, requestOf);
+
+/** The part that describes what these operations answer when they succeed. */
+export const trimResponses = (whole: Json): Json => trim(whole, responsesOf);
+
+function trim(whole: Json, partOf: (operation: Json) => Json): Json {
   const { openapi, info, components } = whole;
   const paths = Object.fromEntries(
     Object.entries(OPERATIONS).map(([path, methods]) => {
       const given = objectOf(objectOf(whole.paths)[path]);
-      const kept = methods.map((method) => [method, requestOf(objectOf(given[method]))]);
-      return [path, { parameters: given.parameters, ...Object.fromEntries(kept) }];
+      const kept = methods.map((method) => [method, partOf(objectOf(given[method]))]);
+      const parameters = partOf === requestOf ? given.parameters : undefined;
+      return [path, { parameters, ...Object.fromEntries(kept) }];
     }),
   );
   const all = objectOf(objectOf(components).schemas);
@@ -43,15 +51,26 @@ export function trimmed(whole: Json): Json {
   return JSON.parse(JSON.stringify({ openapi, info, paths, components: { schemas } }));
 }
 
-/** Bodies are alike in every encoding. */
+/** A request body has the same schema in every encoding: JSON's is enough. */
 function requestOf({ operationId, parameters, requestBody, security }: Json): Json {
-  const { content, ...rest } = objectOf(requestBody);
-  const json = 'application/json';
-  const body = content ? { ...rest, content: { [json]: objectOf(content)[json] } } : undefined;
-  return { operationId, parameters, requestBody: body, security };
+  return { operationId, parameters, requestBody: onlyJson(requestBody), security };
 }
 
-/** The schemas that a part of the document names, and those that they name. */
+function responsesOf({ operationId, responses }: Json): Json {
+  const succeeded = Object.entries(objectOf(responses)).filter(([status]) =>
+    status.startsWith('2'),
+  );
+  const kept = succeeded.map(([status, response]) => [status, onlyJson(response)]);
+  return { operationId, responses: Object.fromEntries(kept) };
+}
+
+function onlyJson(part: unknown): Json | undefined {
+  if (part === undefined) return undefined;
+  const { content, ...rest } = objectOf(part);
+  return content ? { ...rest, content: { [JSON_TYPE]: objectOf(content)[JSON_TYPE] } } : rest;
+}
+
+/** The schemas that a part of the document names, and those that they name in turn. */
 function namesIn(part: unknown, all: Json, found: Set<string>): Set<string> {
   if (typeof part !== 'object' || part === null) return found;
   for (const [key, value] of Object.entries(part)) {

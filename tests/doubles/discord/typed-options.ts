@@ -4,13 +4,13 @@ import { isFile, type UserFile, upload } from './files.ts';
 import type { Channel, Role, User, World } from './world.ts';
 
 /** What somebody gives for an option: words, a number, yes or no, a file, or whom and what they picked. */
-export type Given = string | number | boolean | UserFile | User | Channel | Role;
+export type OptionValue = string | number | boolean | UserFile | User | Channel | Role;
 
 /** The options of a command as filled in. Throws when Discord's client would not let it be sent. */
-export function optionsTyped(
+export function typedOptions(
   world: World,
   declared: readonly Json[],
-  given: Readonly<Record<string, Given>>,
+  given: Readonly<Record<string, OptionValue>>,
 ): Json[] {
   const names = declared.map(({ name }) => textOf(name));
   const stray = Object.keys(given).find((name) => !names.includes(name));
@@ -24,7 +24,7 @@ export function optionsTyped(
   });
 }
 
-function valueFor(world: World, option: Json, given: Given): string | number | boolean {
+function valueFor(world: World, option: Json, given: OptionValue): string | number | boolean {
   const wrong = (words: string) =>
     new Error(`Discord takes no "${given}" for "${option.name}": ${words}.`);
   const choices = listOf(option.choices);
@@ -52,7 +52,12 @@ function valueFor(world: World, option: Json, given: Given): string | number | b
   return given;
 }
 
-function picked(world: World, option: Json, given: Given, wrong: (words: string) => Error): string {
+function picked(
+  world: World,
+  option: Json,
+  given: OptionValue,
+  wrong: (words: string) => Error,
+): string {
   if (isFile(given)) {
     if (option.type !== Type.Attachment) throw wrong('it is no file');
     return upload(world, given);

@@ -5,10 +5,10 @@ import {
   Routes,
 } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { oneApp } from './one-app.ts';
-import { refused } from './rest-client.ts';
+import { errorCode } from './rest-client.ts';
+import { useScriptedApp } from './scripted-app.ts';
 
-const here = oneApp();
+const here = useScriptedApp();
 
 const button = { type: 2, style: 1, custom_id: 'done', label: 'Done' } as const;
 const menu = {
@@ -176,7 +176,7 @@ describe('a form', () => {
     here.app.onCommand(async (call) => {
       await call.showModal(modal);
       codes.push(
-        await refused(
+        await errorCode(
           client.rest.post(Routes.interactionCallback(call.id, call.token), {
             body: { type: 4, data: { content: 'x' } },
           }),

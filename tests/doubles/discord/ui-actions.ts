@@ -1,11 +1,11 @@
 import { ButtonStyle, ComponentType as Kind } from 'discord.js';
 import { type Json, textOf } from '../json.ts';
 import { partsOf } from './components.ts';
-import type { Filled } from './fill.ts';
-import { buttonLabel, type SeenMessage } from './visible-messages.ts';
+import type { InputValue } from './fill.ts';
+import { buttonLabel, type VisibleMessage } from './visible-messages.ts';
 
 /** The button that goes by this name, its label or custom id. Throws when nobody could press it. */
-export function buttonIn(seen: SeenMessage, name: string): Json {
+export function findButton(seen: VisibleMessage, name: string): Json {
   const button = partsOf(seen.components)
     .map(({ part }) => part)
     .find(
@@ -21,7 +21,7 @@ export function buttonIn(seen: SeenMessage, name: string): Json {
 }
 
 /** The menu that goes by this name, its placeholder or custom id. */
-export function menuIn(seen: SeenMessage, name: string): Json {
+export function findMenu(seen: VisibleMessage, name: string): Json {
   const menus = partsOf(seen.components)
     .map(({ part }) => part)
     .filter(({ type }) => MENUS.has(Number(type)));
@@ -55,13 +55,13 @@ export function inputsIn(components: readonly Json[]): Input[] {
 }
 
 /** What was given for an input, by its label or custom id. */
-export const givenFor = ({ input, label }: Input, filled: Readonly<Record<string, Filled>>) =>
+export const valueGiven = ({ input, label }: Input, filled: Readonly<Record<string, InputValue>>) =>
   filled[label] ?? filled[textOf(input.custom_id)];
 
 /** Throws for a name that no input has. */
-export function needInputs(
+export function requireKnownInputs(
   inputs: readonly Input[],
-  filled: Readonly<Record<string, Filled>>,
+  filled: Readonly<Record<string, InputValue>>,
 ): void {
   const names = inputs.flatMap(({ input, label }) => [label, textOf(input.custom_id)]);
   const stray = Object.keys(filled).find((name) => !names.includes(name));

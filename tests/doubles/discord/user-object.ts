@@ -1,5 +1,5 @@
 import type { Json } from '../json.ts';
-import { dateOf } from './date.ts';
+import { isoDate } from './date.ts';
 import { permissionsOf } from './permissions.ts';
 import type { Channel, Guild, Member, User, World } from './world.ts';
 
@@ -29,7 +29,7 @@ export function bareMember({ nick, roles, joined }: Member): Json {
   return {
     nick: nick ?? null,
     roles: [...roles],
-    joined_at: dateOf(joined),
+    joined_at: isoDate(joined),
     avatar: null,
     banner: null,
     premium_since: null,

@@ -6,7 +6,7 @@ import { sees } from './permissions.ts';
 import type { Channel, Message, Modal, World } from './world.ts';
 
 /** What stands on a screen: a message or a modal. */
-interface Sight {
+interface Visible {
   /** All words, part by part, as sent (with Markdown). */
   words: string;
   components: Json[];
@@ -18,7 +18,7 @@ interface Sight {
   mentions: string[];
 }
 
-export interface SeenMessage extends Sight {
+export interface VisibleMessage extends Visible {
   kind: 'message';
   id: string;
   channel: string;
@@ -37,7 +37,7 @@ export interface SeenMessage extends Sight {
   at: number;
 }
 
-export interface SeenModal extends Sight {
+export interface VisibleModal extends Visible {
   kind: 'modal';
   id: string;
   customId: string;
@@ -47,20 +47,20 @@ export interface SeenModal extends Sight {
 }
 
 /** The messages of a channel that a user sees, oldest first. */
-export function messagesSeen(world: World, user: string, channel: Channel): SeenMessage[] {
+export function visibleMessages(world: World, user: string, channel: Channel): VisibleMessage[] {
   if (!world.channels.has(channel.id) || !sees(world, user, channel)) return [];
   return (world.messages.get(channel.id) ?? [])
     .filter(({ only }) => only === undefined || only === user)
-    .map(messageSeen);
+    .map(visibleMessage);
 }
 
-export function messageSeen(message: Message): SeenMessage {
+export function visibleMessage(message: Message): VisibleMessage {
   const { id, channel, author, only, edited, pings, flags, embeds, at, content } = message;
-  const sight = sightOf(message.components);
+  const visible = visibleParts(message.components);
   return {
     kind: 'message',
-    ...sight,
-    words: [content, ...embeds.map(embedWords), sight.words].filter(Boolean).join('\n'),
+    ...visible,
+    words: [content, ...embeds.map(embedWords), visible.words].filter(Boolean).join('\n'),
     mentions: textsIn(message).flatMap(mentionsIn),
     id,
     channel,
@@ -77,12 +77,12 @@ export function messageSeen(message: Message): SeenMessage {
 
 const LOADING = 1 << 7;
 
-export function modalSeen({ id, sent }: Modal): SeenModal {
+export function visibleModal({ id, sent }: Modal): VisibleModal {
   const components = listOf(sent.components);
   const parts = partsOf(components);
   return {
     kind: 'modal',
-    ...sightOf(components),
+    ...visibleParts(components),
     id,
     customId: textOf(sent.custom_id),
     title: textOf(sent.title),
@@ -90,7 +90,7 @@ export function modalSeen({ id, sent }: Modal): SeenModal {
   };
 }
 
-function sightOf(components: Json[]): Sight {
+function visibleParts(components: Json[]): Visible {
   const parts = partsOf(components).map(({ part }) => part);
   const buttons = parts.filter(({ type }) => type === Kind.Button);
   return {

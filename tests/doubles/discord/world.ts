@@ -1,5 +1,5 @@
 import type { Json } from '../json.ts';
-import { Watched } from '../watched.ts';
+import { ObservableWorld } from '../observable-world.ts';
 
 export interface Role {
   id: string;
@@ -39,7 +39,7 @@ export interface User {
 }
 
 /** What a user has sent along. */
-export interface KeptFile {
+export interface StoredFile {
   id: string;
   name: string;
   text: string;
@@ -116,7 +116,13 @@ export interface Choice {
 }
 
 /** How an app answered first. */
-export type Answered = 'message' | 'deferred' | 'update' | 'deferred update' | 'choices' | 'modal';
+export type ResponseKind =
+  | 'message'
+  | 'deferred'
+  | 'update'
+  | 'deferred update'
+  | 'choices'
+  | 'modal';
 
 /** One thing that a user did, and what has come of it. */
 export interface Interaction {
@@ -133,7 +139,7 @@ export interface Interaction {
   source: Json;
   /** The kind of message that answers it. */
   answerKind: number;
-  answered: Answered | undefined;
+  answered: ResponseKind | undefined;
   /** How long the first answer took, in ms. */
   ms: number;
   /** What `@original` means: the answer, or the message that was pressed. */
@@ -145,10 +151,10 @@ export interface Interaction {
 }
 
 /** 2015-01-01, in ms: https://docs.discord.com/developers/reference#snowflakes */
-const EPOCH = 1_420_070_400_000;
+const EPOCH_MS = 1_420_070_400_000;
 
 /** All that Discord knows. */
-export class World extends Watched {
+export class World extends ObservableWorld {
   readonly guilds = new Map<string, Guild>();
   readonly users = new Map<string, User>();
   readonly channels = new Map<string, Channel>();
@@ -157,7 +163,7 @@ export class World extends Watched {
   readonly posted: Message[] = [];
   readonly interactions = new Map<string, Interaction>();
   /** What users have sent along, by id. */
-  readonly files = new Map<string, KeptFile>();
+  readonly files = new Map<string, StoredFile>();
   /** Each user's open form. */
   readonly modals = new Map<string, Modal>();
   /** The app's commands: everywhere's under '', a guild's own under its id. */
@@ -179,6 +185,6 @@ export class World extends Watched {
   /** A new snowflake. */
   id(): string {
     this.#count += 1n;
-    return String((BigInt(this.now() - EPOCH) << 22n) | (this.#count & 0x3fffffn));
+    return String((BigInt(this.now() - EPOCH_MS) << 22n) | (this.#count & 0x3fffffn));
   }
 }

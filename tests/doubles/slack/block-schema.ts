@@ -23,24 +23,24 @@ export function oneOf(shapes: readonly Json[]): Json {
 export const flag = { type: 'boolean' };
 export const number = { type: 'number' };
 export const type = (name: string) => ({ const: name });
-export const text = (most: number, least = 1) => ({
+export const text = (max: number, min = 1) => ({
   type: 'string',
-  minLength: least,
-  maxLength: most,
+  minLength: min,
+  maxLength: max,
 });
-export const list = (items: Json, most: number, least = 1) => ({
+export const list = (items: Json, max: number, min = 1) => ({
   type: 'array',
   items,
-  minItems: least,
-  maxItems: most,
+  minItems: min,
+  maxItems: max,
 });
 
 /** Lengths of text objects: https://docs.slack.dev/reference/block-kit/composition-objects/text-object */
-export const plain = (most: number) =>
-  shape({ type: type('plain_text'), text: text(most) }, { emoji: flag });
-export const mrkdwn = (most: number) =>
-  shape({ type: type('mrkdwn'), text: text(most) }, { verbatim: flag });
-export const either = (most: number) => oneOf([plain(most), mrkdwn(most)]);
+export const plain = (max: number) =>
+  shape({ type: type('plain_text'), text: text(max) }, { emoji: flag });
+export const mrkdwn = (max: number) =>
+  shape({ type: type('mrkdwn'), text: text(max) }, { verbatim: flag });
+export const either = (max: number) => oneOf([plain(max), mrkdwn(max)]);
 
 /** Every block and element id: https://docs.slack.dev/reference/block-kit/blocks */
 export const id = text(255);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../json.ts';
-import { blocksMisfit, optionsMisfit, type Surface } from './blocks.ts';
-import { viewMisfit } from './view-rules.ts';
+import { blocksProblem, optionsProblem, type Surface } from './blocks.ts';
+import { viewProblem } from './view-rules.ts';
 
 const plain = (text: string) => ({ type: 'plain_text', text });
 const mrkdwn = (text: string) => ({ type: 'mrkdwn', text });
@@ -56,15 +56,15 @@ const raw = { type: 'raw_text', text: 'x' };
 const confirming = (fields: Json) => button({ confirm: { text: plain('Sure?'), ...fields } });
 
 describe('what has room', () => {
-  it.each(limits)('%s', (_, blocks, most) => {
-    expect(blocksMisfit(blocks(most), 'message')).toBeUndefined();
-    expect(blocksMisfit(blocks(most + 1), 'message')).toBeDefined();
+  it.each(limits)('%s', (_, blocks, max) => {
+    expect(blocksProblem(blocks(max), 'message')).toBeUndefined();
+    expect(blocksProblem(blocks(max + 1), 'message')).toBeDefined();
   });
 
   it('a modal or a Home has room for 100 blocks', () => {
     const many = (count: number) => times(count, () => ({ type: 'divider' }));
-    expect(blocksMisfit(many(100), 'home')).toBeUndefined();
-    expect(blocksMisfit(many(101), 'home')).toBeDefined();
+    expect(blocksProblem(many(100), 'home')).toBeUndefined();
+    expect(blocksProblem(many(101), 'home')).toBeDefined();
   });
 });
 
@@ -95,7 +95,7 @@ describe('what fits nowhere', () => {
     ['a table in a Home', [{ type: 'table', rows: [[raw]] }], 'home'],
     ['two tables', [1, 2].map(() => ({ type: 'table', rows: [[raw]] })), 'message'],
   ])('%s', (_, blocks, surface) => {
-    expect(blocksMisfit(blocks, surface)).toBeDefined();
+    expect(blocksProblem(blocks, surface)).toBeDefined();
   });
 });
 
@@ -111,7 +111,7 @@ describe('what fits', () => {
       input({ type: 'multi_external_select', min_query_length: 0 }, { optional: true }),
       section({ accessory: { type: 'overflow', options: options(5) } }),
     ];
-    expect(blocksMisfit(blocks, 'modal')).toBeUndefined();
+    expect(blocksProblem(blocks, 'modal')).toBeUndefined();
   });
 });
 
@@ -134,14 +134,14 @@ describe('a modal', () => {
     ['another kind', { type: 'home' }],
     ['a key of its own', { colour: 'green' }],
   ])('%s', (_, fields) => {
-    expect(viewMisfit(JSON.parse(JSON.stringify(modal())), 'modal')).toBeUndefined();
-    expect(viewMisfit(JSON.parse(JSON.stringify(modal(fields))), 'modal')).toBeDefined();
+    expect(viewProblem(JSON.parse(JSON.stringify(modal())), 'modal')).toBeUndefined();
+    expect(viewProblem(JSON.parse(JSON.stringify(modal(fields))), 'modal')).toBeDefined();
   });
 });
 
-it('options answered to a search are 100 at most, and may be none', () => {
-  expect(optionsMisfit({ options: [] })).toBeUndefined();
-  expect(optionsMisfit({ options: options(100) })).toBeUndefined();
-  expect(optionsMisfit({ options: options(101) })).toBeDefined();
-  expect(optionsMisfit({})).toBeDefined();
+it('options answered to a search are 100 at max, and may be none', () => {
+  expect(optionsProblem({ options: [] })).toBeUndefined();
+  expect(optionsProblem({ options: options(100) })).toBeUndefined();
+  expect(optionsProblem({ options: options(101) })).toBeDefined();
+  expect(optionsProblem({})).toBeDefined();
 });

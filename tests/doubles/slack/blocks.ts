@@ -1,6 +1,6 @@
 import { Ajv } from 'ajv';
-import { explain } from '../explain.ts';
 import { type Json, listOf, objectOf, textOf } from '../json.ts';
+import { describeErrors } from '../schema-errors.ts';
 import { either, flag, id, list, mrkdwn, oneOf, plain, shape, text, type } from './block-schema.ts';
 import { accessories, actionElements, image, inputElements, optionsOf } from './element-schema.ts';
 
@@ -58,7 +58,7 @@ const known = [
 ];
 
 /** Most blocks of a surface: https://docs.slack.dev/reference/block-kit/blocks */
-const MOST = { message: 50, modal: 100, home: 100 };
+const MAX_BLOCKS = { message: 50, modal: 100, home: 100 };
 
 const ajv = new Ajv({ strict: false, discriminator: true });
 const checkBlocks = ajv.compile({ type: 'array', items: oneOf(known) });
@@ -68,10 +68,11 @@ const checkOptions = ajv.compile({
 });
 
 /** What is wrong with the blocks of a message or a view; undefined if nothing. */
-export function blocksMisfit(blocks: unknown, surface: Surface): string | undefined {
-  if (!checkBlocks(blocks)) return explain('blocks', checkBlocks.errors);
+export function blocksProblem(blocks: unknown, surface: Surface): string | undefined {
+  if (!checkBlocks(blocks)) return describeErrors('blocks', checkBlocks.errors);
   const all = listOf(blocks);
-  if (all.length > MOST[surface]) return `${all.length} blocks: ${MOST[surface]} at most`;
+  if (all.length > MAX_BLOCKS[surface])
+    return `${all.length} blocks: ${MAX_BLOCKS[surface]} at most`;
   return (
     wrongPlace(all, surface) ??
     twice('block_id', all) ??
@@ -85,8 +86,8 @@ export function blocksMisfit(blocks: unknown, surface: Surface): string | undefi
 }
 
 /** What is wrong with the options answered to a typed search; undefined if nothing. */
-export function optionsMisfit(answer: unknown): string | undefined {
-  return checkOptions(answer) ? undefined : explain('options', checkOptions.errors);
+export function optionsProblem(answer: unknown): string | undefined {
+  return checkOptions(answer) ? undefined : describeErrors('options', checkOptions.errors);
 }
 
 /** The interactive parts of a block. */

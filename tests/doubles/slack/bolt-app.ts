@@ -4,11 +4,11 @@ import type { SlackDouble } from './slack.ts';
 const optionsFor = (slack: SlackDouble) => ({
   clientOptions: { slackApiUrl: slack.apiUrl, retryConfig: { retries: 0 } },
   logLevel: LogLevel.ERROR,
-  logger: silent,
+  logger: silentLogger,
 });
 
 /** Bolt speaks of every dropped connection; here they are meant. */
-export const silent = {
+export const silentLogger = {
   debug() {},
   info() {},
   warn() {},
@@ -27,7 +27,7 @@ export async function socketApp(slack: SlackDouble, token: string, listen: (app:
       appToken: slack.app.appToken,
       // How long it stays away after a disconnect; 5 s by default.
       clientPingTimeout: 300,
-      logger: silent,
+      logger: silentLogger,
       installerOptions: optionsFor(slack),
     }),
   });

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv, type ValidateFunction } from 'ajv';
-import { explain } from '../explain.ts';
 import type { Json } from '../json.ts';
+import { describeErrors } from '../schema-errors.ts';
 
 /** Slack's published description of one Web API method. */
 export interface Method {
@@ -10,7 +10,7 @@ export interface Method {
   scopes: readonly string[];
   errors: ReadonlySet<string>;
   /** What is wrong with the arguments, coerced in place from their form encoding; undefined if nothing. */
-  misfit(args: Json): string | undefined;
+  problem(args: Json): string | undefined;
 }
 
 interface Published {
@@ -52,9 +52,9 @@ function methodOf(name: string, { scope, args, errors }: Published): Method {
     name,
     scopes: scope?.bot ?? [],
     errors: new Set([...Object.keys(errors ?? {}), ...EVERY_METHOD]),
-    misfit(given) {
+    problem(given) {
       check ??= ajv.compile({ ...args, properties, additionalProperties: false });
-      return check(given) ? undefined : explain('args', check.errors);
+      return check(given) ? undefined : describeErrors('args', check.errors);
     },
   };
 }

@@ -1,30 +1,30 @@
 import type { Json } from '../json.ts';
-import type { Declared } from './declared.ts';
-import type { Ack, Courier } from './http-delivery.ts';
+import type { Ack, HttpDelivery } from './http-delivery.ts';
+import type { ManifestRules } from './manifest-rules.ts';
 import * as payloads from './payloads.ts';
 import { addUser, installationOf, type NewUser } from './populate.ts';
 import { userJson } from './user-object.ts';
 import type { Channel, Installation, Team, User, World } from './world.ts';
 
-interface Desk {
+interface EventDeps {
   world: World;
-  courier: Courier;
-  allowed: Declared;
+  delivery: HttpDelivery;
+  allowed: ManifestRules;
 }
 
 /**
  * What happens in a workspace while nobody speaks to the app. Each changes the world and resolves when the app has
  * acknowledged the event; with undefined when it did not subscribe to it, or is not there.
  */
-export function happenings(desk: Desk) {
-  const { world } = desk;
+export function createEvents(deps: EventDeps) {
+  const { world } = deps;
   const botOf = (channel: Channel) => installationOf(world, channel.team)?.botUser ?? '';
   const idOf = (user: User | 'app', channel: Channel) =>
     user === 'app' ? botOf(channel) : user.id;
-  const changed = (user: User) => emit(desk, user.team, 'user_change', { user: userJson(user) });
+  const changed = (user: User) => emit(deps, user.team, 'user_change', { user: userJson(user) });
   return {
     /** Any event, by its name and fields. */
-    emit: (team: Team, type: string, fields: Json = {}) => emit(desk, team.id, type, fields),
+    emit: (team: Team, type: string, fields: Json = {}) => emit(deps, team.id, type, fields),
 
     /** Users, or the app's bot, come into a channel. */
     invite(channel: Channel, ...users: (User | 'app')[]): void {
@@ -36,13 +36,13 @@ export function happenings(desk: Desk) {
       const id = idOf(user, channel);
       channel.members.delete(id);
       const fields = { user: id, channel: channel.id, team: channel.team };
-      return emit(desk, channel.team, 'member_left_channel', { ...fields, channel_type: 'C' });
+      return emit(deps, channel.team, 'member_left_channel', { ...fields, channel_type: 'C' });
     },
 
     archive(channel: Channel, by: User) {
       channel.archived = true;
       const fields = { channel: channel.id, user: by.id, is_moved: 0 };
-      return emit(desk, channel.team, 'channel_archive', fields);
+      return emit(deps, channel.team, 'channel_archive', fields);
     },
 
     /** An account is closed: the user leaves the workspace. */
@@ -60,21 +60,21 @@ export function happenings(desk: Desk) {
     /** A new user joins a workspace. */
     async arrive(team: Team, given: NewUser = {}): Promise<User> {
       const user = addUser(world, team, given);
-      await emit(desk, team.id, 'team_join', { user: userJson(user) });
+      await emit(deps, team.id, 'team_join', { user: userJson(user) });
       return user;
     },
 
     /** The app is thrown out: its token dies, and two events tell so, in no promised order. */
     async uninstall(team: Team): Promise<void> {
       const app = end(team, 'uninstalled');
-      await emit(desk, team.id, 'tokens_revoked', { tokens: { bot: [app.botUser] } }, app);
-      await emit(desk, team.id, 'app_uninstalled', {}, app);
+      await emit(deps, team.id, 'tokens_revoked', { tokens: { bot: [app.botUser] } }, app);
+      await emit(deps, team.id, 'app_uninstalled', {}, app);
     },
 
     /** The app's token is taken away; it stays installed. */
     revoke(team: Team) {
       const app = end(team, 'revoked');
-      return emit(desk, team.id, 'tokens_revoked', { tokens: { bot: [app.botUser] } }, app);
+      return emit(deps, team.id, 'tokens_revoked', { tokens: { bot: [app.botUser] } }, app);
     },
   };
 
@@ -88,7 +88,7 @@ export function happenings(desk: Desk) {
 }
 
 async function emit(
-  { world, courier, allowed }: Desk,
+  { world, delivery, allowed }: EventDeps,
   teamId: string,
   type: string,
   fields: Json,
@@ -96,7 +96,7 @@ async function emit(
 ): Promise<Ack | undefined> {
   world.changed();
   const team = world.teams.get(teamId);
-  if (!team || !app || !courier.open || !allowed.subscribed(type)) return undefined;
+  if (!team || !app || !delivery.open || !allowed.subscribed(type)) return undefined;
   const payload = payloads.event(world, team, app, { type, ...fields });
-  return courier.deliver({ kind: 'events_api', payload });
+  return delivery.deliver({ kind: 'events_api', payload });
 }

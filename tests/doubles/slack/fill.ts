@@ -3,16 +3,16 @@ import { choicesOf } from './blocks.ts';
 import { labelOf } from './visible-messages.ts';
 
 /** What a user puts into one input: typed words, a day, an option's label, several labels, a user's id. */
-export type Filled = string | readonly string[];
+export type InputValue = string | readonly string[];
 
-const PICKED: Record<string, string> = {
+const SINGLE_VALUE_KEYS: Record<string, string> = {
   datepicker: 'selected_date',
   timepicker: 'selected_time',
   users_select: 'selected_user',
   conversations_select: 'selected_conversation',
   channels_select: 'selected_channel',
 };
-const MANY: Record<string, string> = {
+const MULTI_VALUE_KEYS: Record<string, string> = {
   multi_users_select: 'selected_users',
   multi_conversations_select: 'selected_conversations',
   multi_channels_select: 'selected_channels',
@@ -22,15 +22,19 @@ const MANY: Record<string, string> = {
  * An element's value as payloads carry it. `filled` undefined: as the app preset it. `offered` are the
  * options of an external menu. Throws when the user could not fill it so.
  */
-export function filledIn(element: Json, filled: Filled | undefined, offered: Json[] = []): Json {
+export function fillInput(
+  element: Json,
+  filled: InputValue | undefined,
+  offered: Json[] = [],
+): Json {
   const kind = textOf(element.type);
   const options = offered.length ? offered : choicesOf(element);
   if (filled === undefined) return { type: kind, ...preset(element, kind) };
   const one = typeof filled === 'string' ? filled : (filled[0] ?? '');
   const many = typeof filled === 'string' ? [filled] : filled;
-  const picked = PICKED[kind];
+  const picked = SINGLE_VALUE_KEYS[kind];
   if (picked) return { type: kind, [picked]: one || null };
-  const several = MANY[kind];
+  const several = MULTI_VALUE_KEYS[kind];
   if (several) return { type: kind, [several]: many };
   if (kind === 'checkboxes' || /^multi_/.test(kind))
     return { type: kind, selected_options: many.map((label) => chosen(options, label)) };
@@ -40,9 +44,9 @@ export function filledIn(element: Json, filled: Filled | undefined, offered: Jso
 }
 
 function preset(element: Json, kind: string): Json {
-  const picked = PICKED[kind];
+  const picked = SINGLE_VALUE_KEYS[kind];
   if (picked) return { [picked]: element[picked.replace('selected', 'initial')] ?? null };
-  const several = MANY[kind];
+  const several = MULTI_VALUE_KEYS[kind];
   if (several) return { [several]: element[several.replace('selected', 'initial')] ?? [] };
   if (kind === 'checkboxes' || /^multi_/.test(kind))
     return { selected_options: listOf(element.initial_options).map(bare) };

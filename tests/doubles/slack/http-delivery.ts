@@ -6,7 +6,7 @@ import type { SocketMode } from './socket.ts';
 export type Kind = 'slash_commands' | 'interactive' | 'events_api';
 
 /** One thing on its way to the app. It can be sent again, as Slack does when it hears nothing. */
-export interface Parcel {
+export interface Envelope {
   kind: Kind;
   payload: Json;
 }
@@ -18,22 +18,22 @@ export interface Ack {
   /** How long it took, in ms. */
   ms: number;
   /** What it was sent; the same can be sent again. */
-  parcel: Parcel;
+  envelope: Envelope;
 }
 
-/** The app's door for signed requests. */
-export interface Door {
+/** The app's endpoint for signed requests. */
+export interface AppEndpoint {
   url: string;
   signingSecret: string;
 }
 
 /** Slack's limit for every acknowledgement: https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response */
-export const MOST_MS = 3000;
+export const ACK_TIMEOUT_MS = 3000;
 
-/** Carries what users do to the app: to its door when it has one, else over Socket Mode. */
-export class Courier {
+/** Carries what users do to the app: to its endpoint when it has one, else over Socket Mode. */
+export class HttpDelivery {
   readonly acks: { kind: Kind; ms: number }[] = [];
-  door: Door | undefined;
+  endpoint: AppEndpoint | undefined;
   readonly #socket: SocketMode;
   readonly #now: () => number;
 
@@ -44,33 +44,37 @@ export class Courier {
   }
 
   /** Delivers; throws NotAcknowledged when the app takes more than 3 s, or answers with another status than 200. */
-  async deliver({ kind, payload }: Parcel, retry = 0): Promise<Ack> {
+  async deliver({ kind, payload }: Envelope, retry = 0): Promise<Ack> {
     const start = performance.now();
-    const parcel = { kind, payload };
-    const carried = this.door
-      ? this.#request(this.door, parcel, retry)
-      : this.#socket.deliver(kind, payload, retry ? again(retry) : {});
+    const envelope = { kind, payload };
+    const carried = this.endpoint
+      ? this.#request(this.endpoint, envelope, retry)
+      : this.#socket.deliver(kind, payload, retry ? retryFields(retry) : {});
     const body = await this.#within(carried).catch((error: Error) => {
-      throw new NotAcknowledged(error.message, parcel);
+      throw new NotAcknowledged(error.message, envelope);
     });
     const ms = performance.now() - start;
     this.acks.push({ kind, ms });
-    return { body, ms, parcel };
+    return { body, ms, envelope };
   }
 
   /** Whether the app can be reached at all. */
   get open(): boolean {
-    return this.door !== undefined || this.#socket.connections > 0;
+    return this.endpoint !== undefined || this.#socket.connections > 0;
   }
 
-  async #request(door: Door, { kind, payload }: Parcel, retry: number): Promise<unknown> {
+  async #request(
+    endpoint: AppEndpoint,
+    { kind, payload }: Envelope,
+    retry: number,
+  ): Promise<unknown> {
     const form = (fields: Json) => new URLSearchParams(fields as Record<string, string>).toString();
     const body = {
       slash_commands: () => form(payload),
       interactive: () => form({ payload: JSON.stringify(payload) }),
       events_api: () => JSON.stringify(payload),
     }[kind]();
-    const { status, text } = await sendSigned(door, body, this.#now(), {
+    const { status, text } = await sendSigned(endpoint, body, this.#now(), {
       contentType: kind === 'events_api' ? 'application/json' : 'application/x-www-form-urlencoded',
       headers: retry
         ? { 'x-slack-retry-num': String(retry), 'x-slack-retry-reason': 'http_timeout' }
@@ -89,38 +93,46 @@ export class Courier {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
       const error = new Error('operation_timeout: the app did not acknowledge within 3 s.');
-      timer = setTimeout(() => reject(error), MOST_MS);
+      timer = setTimeout(() => reject(error), ACK_TIMEOUT_MS);
     });
     return Promise.race([acknowledged, late]).finally(() => clearTimeout(timer));
   }
 }
 
 /** What may be wrong with a request, on purpose. */
-export interface Forged {
+export interface RequestOverrides {
   /** Seconds since 1970; Slack's now by default. */
   timestamp?: number | string;
   signature?: string;
   contentType?: string;
-  /** Another path than the door's. */
+  /** Another path than the endpoint's. */
   path?: string;
   headers?: Record<string, string>;
 }
 
 /** Sends a body to the app as Slack signs it: https://docs.slack.dev/authentication/verifying-requests-from-slack */
-export async function sendSigned(door: Door, body: string, now: number, forged: Forged = {}) {
-  const timestamp = String(forged.timestamp ?? Math.floor(now / 1000));
-  const digest = createHmac('sha256', door.signingSecret).update(`v0:${timestamp}:${body}`);
-  const response = await fetch(forged.path ? new URL(forged.path, door.url) : door.url, {
-    method: 'POST',
-    body,
-    headers: {
-      'content-type': forged.contentType ?? 'application/x-www-form-urlencoded',
-      'x-slack-request-timestamp': timestamp,
-      'x-slack-signature': forged.signature ?? `v0=${digest.digest('hex')}`,
-      ...forged.headers,
+export async function sendSigned(
+  endpoint: AppEndpoint,
+  body: string,
+  now: number,
+  overrides: RequestOverrides = {},
+) {
+  const timestamp = String(overrides.timestamp ?? Math.floor(now / 1000));
+  const digest = createHmac('sha256', endpoint.signingSecret).update(`v0:${timestamp}:${body}`);
+  const response = await fetch(
+    overrides.path ? new URL(overrides.path, endpoint.url) : endpoint.url,
+    {
+      method: 'POST',
+      body,
+      headers: {
+        'content-type': overrides.contentType ?? 'application/x-www-form-urlencoded',
+        'x-slack-request-timestamp': timestamp,
+        'x-slack-signature': overrides.signature ?? `v0=${digest.digest('hex')}`,
+        ...overrides.headers,
+      },
     },
-  });
+  );
   return { status: response.status, text: await response.text() };
 }
 
-const again = (retry: number) => ({ retry_attempt: retry, retry_reason: 'timeout' });
+const retryFields = (retry: number) => ({ retry_attempt: retry, retry_reason: 'timeout' });

@@ -69,7 +69,7 @@ it('installs for a whole organisation', async () => {
   const second = slack.addTeam('Hillside', grid);
   const maya = slack.addUser(first, { name: 'maya' });
   const tom = slack.addUser(second, { name: 'tom' });
-  await slack.install(maya, bolt.installUrl, { wide: true });
+  await slack.install(maya, bolt.installUrl, { orgWide: true });
   expect([...bolt.kept.keys()]).toEqual([grid]);
   await slack.as(tom).slash('/convenor', 'tell all');
   expect(heard).toEqual(['tell all true true']);
@@ -94,7 +94,7 @@ it('tells what happens in a workspace, and tells it again when asked to', async 
   await slack.install(maya, bolt.installUrl);
   const left = await slack.kick(general, maya);
   await slack.deactivate(maya);
-  if (left) await slack.redeliver(left.parcel);
+  if (left) await slack.redeliver(left.envelope);
   await slack.uninstall(team);
   expect(heard).toEqual([
     'member_left_channel',

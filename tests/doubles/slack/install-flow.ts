@@ -4,7 +4,7 @@ import type { User, World } from './world.ts';
 /** How a user answers Slack's question whether the app may come in. */
 export interface Consent {
   /** For the whole organisation. */
-  wide?: boolean;
+  orgWide?: boolean;
   /** They say no. */
   deny?: boolean;
   /** Another `state` than the app's, as a forger would send. */
@@ -13,21 +13,21 @@ export interface Consent {
   withoutCookie?: boolean;
 }
 
-export interface Installed {
+export interface InstallResult {
   /** The app's last answer. */
   status: number;
   text: string;
   /** Where the app sends the browser on to. */
   location: string | undefined;
   /** Calls the same redirect again. */
-  again(): Promise<Installed>;
+  again(): Promise<InstallResult>;
 }
 
-interface Desk {
+interface InstallFlowDeps {
   world: World;
   grants: Map<string, Grant>;
   violation(words: string): void;
-  mayBeWide: boolean;
+  allowsOrgWide: boolean;
 }
 
 /**
@@ -35,11 +35,11 @@ interface Desk {
  * https://docs.slack.dev/authentication/installing-with-oauth
  */
 export async function installFlow(
-  desk: Desk,
+  deps: InstallFlowDeps,
   user: User,
   installUrl: string,
   consent: Consent = {},
-): Promise<Installed> {
+): Promise<InstallResult> {
   const first = await fetch(installUrl, { redirect: 'manual' });
   const page = await first.text();
   const link = first.headers.get('location') ?? linkIn(page);
@@ -51,31 +51,31 @@ export async function installFlow(
   const back = new URL(asked.get('redirect_uri') ?? '/slack/oauth_redirect', installUrl);
   const target = new URL(back.pathname, installUrl);
   target.search = new URLSearchParams({
-    ...answerTo(desk, user, asked, consent),
+    ...consentParams(deps, user, asked, consent),
     state: consent.state ?? asked.get('state') ?? '',
   }).toString();
   return visit(target, consent.withoutCookie ? '' : cookie);
 }
 
 /** What Slack sends the browser back with: a code, or that the user said no. */
-function answerTo(
-  desk: Desk,
+function consentParams(
+  deps: InstallFlowDeps,
   user: User,
   asked: URLSearchParams,
   consent: Consent,
 ): Record<string, string> {
-  const { world, grants, violation } = desk;
+  const { world, grants, violation } = deps;
   const scopes = (asked.get('scope') ?? '').split(',').filter(Boolean);
   if (asked.get('client_id') !== world.app.clientId) violation('oauth: client_id');
   if (!scopes.length) violation('oauth: no scopes');
   if (consent.deny) return { error: 'access_denied' };
   const team = world.teams.get(user.team);
-  const wide = consent.wide === true;
-  if (!team || (wide && !(team.enterprise && desk.mayBeWide)))
+  const orgWide = consent.orgWide === true;
+  if (!team || (orgWide && !(team.enterprise && deps.allowsOrgWide)))
     throw new Error('Slack does not offer to install it there.');
   const code = world.id('code.');
   const redirect = asked.get('redirect_uri') ?? undefined;
-  grants.set(code, { team, user, wide, scopes, redirect });
+  grants.set(code, { team, user, orgWide, scopes, redirect });
   return { code };
 }
 
@@ -85,7 +85,7 @@ function linkIn(page: string): string {
   return link.replaceAll('&amp;', '&');
 }
 
-async function visit(target: URL, cookie: string): Promise<Installed> {
+async function visit(target: URL, cookie: string): Promise<InstallResult> {
   const response = await fetch(target, { redirect: 'manual', headers: cookie ? { cookie } : {} });
   return {
     status: response.status,

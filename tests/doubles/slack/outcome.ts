@@ -1,7 +1,12 @@
 import { type Json, objectOf } from '../json.ts';
-import type { Ack, Parcel } from './http-delivery.ts';
+import type { Ack, Envelope } from './http-delivery.ts';
 import type { ResponseUrl } from './response-url.ts';
-import { messageSeen, type SeenMessage, type SeenView, viewSeen } from './visible-messages.ts';
+import {
+  type VisibleMessage,
+  type VisibleView,
+  visibleMessage,
+  visibleView,
+} from './visible-messages.ts';
 import type { World } from './world.ts';
 
 /** What comes of one thing that a user did. */
@@ -11,7 +16,7 @@ export class Outcome {
   /** How long the acknowledgement took, in ms. */
   readonly ms: number;
   /** What travelled to the app, to send again; nothing when Slack itself held it back. */
-  readonly parcel: Parcel | undefined;
+  readonly envelope: Envelope | undefined;
   readonly #world: World;
   readonly #to: ResponseUrl | undefined;
   readonly #trigger: string | undefined;
@@ -19,7 +24,7 @@ export class Outcome {
   constructor(world: World, ack: Partial<Ack>, to?: ResponseUrl, trigger?: string) {
     this.body = ack.body;
     this.ms = ack.ms ?? 0;
-    this.parcel = ack.parcel;
+    this.envelope = ack.envelope;
     this.#world = world;
     this.#to = to;
     this.#trigger = trigger;
@@ -36,21 +41,21 @@ export class Outcome {
   }
 
   /** The messages that answered so far by response URL or acknowledgement, new or rewritten. */
-  get replies(): SeenMessage[] {
-    return (this.#to?.answers ?? []).map(messageSeen);
+  get replies(): VisibleMessage[] {
+    return (this.#to?.answers ?? []).map(visibleMessage);
   }
 
   /** The first of them, waited for. */
-  reply(): Promise<SeenMessage> {
+  reply(): Promise<VisibleMessage> {
     return this.#world.until('an answer', () => this.replies[0]);
   }
 
   /** The modal that opens, waited for. */
-  modal(): Promise<SeenView> {
+  modal(): Promise<VisibleView> {
     return this.#world.until('a modal', () => {
       const all = [...this.#world.modals.values()].flat();
       const view = all.find((one) => this.#trigger && one.trigger === this.#trigger);
-      return view && viewSeen(view);
+      return view && visibleView(view);
     });
   }
 }

@@ -31,17 +31,17 @@ async function everyPayload(): Promise<Record<string, Json>> {
   slack.installIn(team);
   const { ts } = slack.say(maya, general, 'Met Jane');
   const message = world.messages.get(general.id)?.find((one) => one.ts === ts);
-  const scene = payloads.sceneOf(world, maya, general);
+  const context = payloads.actionContext(world, maya, general);
   const sent = { type: 'modal', title: { type: 'plain_text', text: 'Log' }, blocks: [] };
   const view = newView(world, sent, { team: team.id, user: maya.id });
   await slack.close();
   if (!message) throw new Error('Nothing was said.');
   return {
-    SlashCommandPayload: payloads.slash(world, scene, '/convenor', 'help'),
-    BlockActionPayload: payloads.pressedMessage(world, scene, message, {}),
-    MessageShortcutPayload: payloads.messageShortcut(world, scene, 'log_this', message),
-    ViewSubmissionPayload: payloads.submittedView(world, scene, view, {}),
-    ViewClosedPayload: payloads.closedView(world, scene, view),
+    SlashCommandPayload: payloads.slash(world, context, '/convenor', 'help'),
+    BlockActionPayload: payloads.pressedMessage(world, context, message, {}),
+    MessageShortcutPayload: payloads.messageShortcut(world, context, 'log_this', message),
+    ViewSubmissionPayload: payloads.submittedView(world, context, view, {}),
+    ViewClosedPayload: payloads.closedView(world, context, view),
   };
 }
 

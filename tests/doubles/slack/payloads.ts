@@ -5,15 +5,15 @@ import { viewJson } from './view.ts';
 import type { Channel, Installation, Message, Team, User, View, World } from './world.ts';
 
 /** Where a user stands when they do something. */
-export interface Scene {
+export interface ActionContext {
   user: User;
   team: Team;
   channel: Channel;
   app: Installation;
 }
 
-/** The scene of a user in a channel (their direct one with the app, if none is named). */
-export function sceneOf(world: World, user: User, channel?: Channel): Scene {
+/** The context of a user in a channel (their direct one with the app, if none is named). */
+export function actionContext(world: World, user: User, channel?: Channel): ActionContext {
   const team = world.teams.get(channel?.team ?? user.team);
   const app = team && installationOf(world, team.id);
   if (!team || !app) throw new Error(`The app is not installed where ${user.name} is.`);
@@ -21,8 +21,8 @@ export function sceneOf(world: World, user: User, channel?: Channel): Scene {
 }
 
 /** What all payloads of interactions share. */
-function shared(world: World, scene: Scene): Json {
-  const { user, team, app } = scene;
+function shared(world: World, context: ActionContext): Json {
+  const { user, team, app } = context;
   return {
     enterprise: enterpriseOf(world, team),
     team: {
@@ -41,8 +41,8 @@ function shared(world: World, scene: Scene): Json {
 }
 
 /** https://docs.slack.dev/interactivity/implementing-slash-commands#app_command_handling */
-export function slash(world: World, scene: Scene, command: string, text: string): Json {
-  const { user, team, channel, app } = scene;
+export function slash(world: World, context: ActionContext, command: string, text: string): Json {
+  const { user, team, channel, app } = context;
   const names = { public: channel.name, private: 'privategroup', im: 'directmessage' };
   return {
     token: 'verification-token',
@@ -64,11 +64,16 @@ export function slash(world: World, scene: Scene, command: string, text: string)
 }
 
 /** https://docs.slack.dev/reference/interaction-payloads/block_actions-payload in a message */
-export function pressedMessage(world: World, scene: Scene, message: Message, values: Json): Json {
-  const { channel } = scene;
+export function pressedMessage(
+  world: World,
+  context: ActionContext,
+  message: Message,
+  values: Json,
+): Json {
+  const { channel } = context;
   return {
     type: 'block_actions',
-    ...shared(world, scene),
+    ...shared(world, context),
     container: {
       type: 'message',
       message_ts: message.ts,
@@ -83,43 +88,53 @@ export function pressedMessage(world: World, scene: Scene, message: Message, val
 }
 
 /** The same in a modal or a Home. */
-export function pressedView(world: World, scene: Scene, view: View, values: Json): Json {
+export function pressedView(world: World, context: ActionContext, view: View, values: Json): Json {
   return {
     type: 'block_actions',
-    ...shared(world, scene),
+    ...shared(world, context),
     container: { type: 'view', view_id: view.id },
-    view: viewJson(world, view, scene.app, values),
+    view: viewJson(world, view, context.app, values),
   };
 }
 
 /** A view as its user has it open. */
-export const viewIn = (world: World, { app }: Scene, view: View): Json =>
+export const viewIn = (world: World, { app }: ActionContext, view: View): Json =>
   viewJson(world, view, app);
 
 /** https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload */
-export function submittedView(world: World, scene: Scene, view: View, values: Json): Json {
+export function submittedView(
+  world: World,
+  context: ActionContext,
+  view: View,
+  values: Json,
+): Json {
   return {
     type: 'view_submission',
-    ...shared(world, scene),
-    view: viewJson(world, view, scene.app, values),
+    ...shared(world, context),
+    view: viewJson(world, view, context.app, values),
     response_urls: [],
   };
 }
 
 /** The same when it is closed and the app wants to know. */
-export function closedView(world: World, scene: Scene, view: View): Json {
+export function closedView(world: World, context: ActionContext, view: View): Json {
   return {
     type: 'view_closed',
-    ...shared(world, scene),
-    view: viewJson(world, view, scene.app),
+    ...shared(world, context),
+    view: viewJson(world, view, context.app),
     is_cleared: false,
   };
 }
 
 /** https://docs.slack.dev/reference/interaction-payloads/shortcuts-interaction-payload */
-export function messageShortcut(world: World, scene: Scene, callback: string, on: Message): Json {
-  const { channel, user } = scene;
-  const { api_app_id, ...rest } = shared(world, scene);
+export function messageShortcut(
+  world: World,
+  context: ActionContext,
+  callback: string,
+  on: Message,
+): Json {
+  const { channel, user } = context;
+  const { api_app_id, ...rest } = shared(world, context);
   return {
     type: 'message_action',
     ...rest,

@@ -65,16 +65,16 @@ export function directChannel(world: World, user: User, bot: string): Channel {
 /** Puts the app into a team, or into a whole organisation; gives a new token each time. */
 export function install(
   world: World,
-  into: { team: Team; wide: boolean },
+  into: { team: Team; orgWide: boolean },
   scopes: Iterable<string>,
 ): Installation {
-  const { team, wide } = into;
+  const { team, orgWide } = into;
   const target = {
-    team: wide ? undefined : team.id,
+    team: orgWide ? undefined : team.id,
     enterprise: team.enterprise,
   };
   const former = world.installations.find(
-    (one) => one.team === target.team && (!wide || one.enterprise === team.enterprise),
+    (one) => one.team === target.team && (!orgWide || one.enterprise === team.enterprise),
   );
   const botUser = former?.botUser ?? addUser(world, team, { name: 'convenor', bot: true }).id;
   const installation: Installation = {

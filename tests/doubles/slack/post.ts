@@ -1,5 +1,5 @@
 import { type Json, listOf, objectOf, textOf } from '../json.ts';
-import { blocksMisfit, elementsOf } from './blocks.ts';
+import { blocksProblem, elementsOf } from './blocks.ts';
 import { Refusal } from './refusal.ts';
 import type { Message, World } from './world.ts';
 
@@ -10,7 +10,7 @@ export interface Content {
 }
 
 /** Blocks of about this many bytes are refused, though no page says so: https://github.com/slackapi/bolt-js/issues/2509 */
-const MOST_BYTES = 13_000;
+const MAX_BLOCK_BYTES = 13_000;
 
 /**
  * Reads the content of a message that an app sends. `tooLong` is the method's word for blocks that
@@ -21,10 +21,10 @@ export function contentOf(given: Json, tooLong = 'msg_blocks_too_long'): Content
   const text = textOf(given.text);
   if (!Array.isArray(blocks)) throw new Refusal('invalid_blocks_format', 'blocks are not a list');
   if (!text && !blocks.length) throw new Refusal('no_text', 'neither text nor blocks');
-  const misfit = blocksMisfit(blocks, 'message');
-  if (misfit) throw new Refusal('invalid_blocks', misfit);
+  const problem = blocksProblem(blocks, 'message');
+  if (problem) throw new Refusal('invalid_blocks', problem);
   const bytes = Buffer.byteLength(JSON.stringify(blocks));
-  if (bytes > MOST_BYTES) throw new Refusal(tooLong, `blocks of ${bytes} bytes`);
+  if (bytes > MAX_BLOCK_BYTES) throw new Refusal(tooLong, `blocks of ${bytes} bytes`);
   return { text: text.slice(0, 40_000), blocks: listOf(blocks) };
 }
 

@@ -16,9 +16,9 @@ export interface ResponseUrl {
   answers: Message[];
 }
 
-const MOST_USES = 5;
-const MOST_MS = 30 * 60_000;
-const KNOWN = new Set([
+const MAX_USES = 5;
+const LIFETIME_MS = 30 * 60_000;
+const KNOWN_FIELDS = new Set([
   ...['text', 'blocks', 'response_type', 'replace_original', 'delete_original', 'thread_ts'],
   ...['metadata', 'mrkdwn', 'unfurl_links', 'unfurl_media', 'attachments'],
 ]);
@@ -41,17 +41,17 @@ export function respond(
 }
 
 function take(world: World, to: ResponseUrl, body: Json): void {
-  if (to.uses >= MOST_USES) throw new Refusal('used_url', 'a response URL used more than 5 times');
-  if (world.now() - to.at > MOST_MS) throw new Refusal('expired_url');
+  if (to.uses >= MAX_USES) throw new Refusal('used_url', 'a response URL used more than 5 times');
+  if (world.now() - to.at > LIFETIME_MS) throw new Refusal('expired_url');
   to.uses += 1;
-  const stray = Object.keys(body).find((key) => !KNOWN.has(key));
+  const stray = Object.keys(body).find((key) => !KNOWN_FIELDS.has(key));
   if (stray) throw new Refusal('invalid_arguments', `${stray}: not known`);
   if (body.delete_original) {
     if (to.message) remove(world, to.message);
     return;
   }
   const content = contentOf(body);
-  const replaced = body.replace_original && stands(world, to.message);
+  const replaced = body.replace_original && stillExists(world, to.message);
   if (replaced && to.message) {
     to.answers.push(to.message);
     rewrite(world, to.message, content);
@@ -61,7 +61,7 @@ function take(world: World, to: ResponseUrl, body: Json): void {
 }
 
 /** A command may be answered in its acknowledgement, as by its response URL. */
-export function said(
+export function answerInAck(
   { world, violation }: { world: World; violation(words: string): void },
   to: ResponseUrl,
   body: unknown,
@@ -92,6 +92,6 @@ function answerTo(world: World, to: ResponseUrl, body: Json, content = contentOf
   return message;
 }
 
-function stands(world: World, message: Message | undefined): boolean {
+function stillExists(world: World, message: Message | undefined): boolean {
   return !!message && (world.messages.get(message.channel) ?? []).includes(message);
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { meet } from '../faults.ts';
-import { bodyOf, onUnheard, startHttp } from '../http.ts';
+import { respondWithFault } from '../faults.ts';
+import { bodyOf, onAbandoned, startHttp } from '../http.ts';
 import { type Json, objectOf } from '../json.ts';
 import type { Fault } from './faults.ts';
 
@@ -19,7 +19,7 @@ export interface Routes {
   scopes(token: string | undefined): readonly string[];
   respond(id: string, body: string): Answer;
   /** A call ended without its answer having been heard. */
-  unheard(method: string, args: Json): void;
+  abandoned(method: string, args: Json): void;
 }
 
 /** Starts the double's HTTP server on a free port of 127.0.0.1. */
@@ -40,7 +40,7 @@ async function serve(routes: Routes, request: IncomingMessage, response: ServerR
   if (first !== 'api') return send(response, { status: 404, body: 'not here' });
   const args = argumentsOf(url, body, String(request.headers['content-type']));
   const token = request.headers.authorization?.replace(/^Bearer /, '');
-  onUnheard(response, () => routes.unheard(last, args));
+  onAbandoned(response, () => routes.abandoned(last, args));
   await answered(routes.fault(last, args), response, () => ({
     status: 200,
     body: routes.api(last, args, token),
@@ -56,7 +56,7 @@ async function answered(fault: Fault | undefined, response: ServerResponse, hand
     response.setHeader('retry-after', fault.rateLimited);
     return send(response, { status: 429, body: { ok: false, error: 'ratelimited' } });
   }
-  await meet(fault, response, { handle, send: (answer) => send(response, answer) });
+  await respondWithFault(fault, response, { handle, send: (answer) => send(response, answer) });
 }
 
 function send(response: ServerResponse, { status, body, scopes = [] }: Answer): void {

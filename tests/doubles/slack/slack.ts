@@ -1,11 +1,17 @@
-import { callBook } from '../call-log.ts';
+import { callLog } from '../call-log.ts';
 import { closeHttp } from '../http.ts';
 import type { Json } from '../json.ts';
-import { declared } from './declared.ts';
-import { happenings } from './events.ts';
+import { createEvents } from './events.ts';
 import { slackFaults } from './faults.ts';
-import { Courier, type Door, type Forged, type Parcel, sendSigned } from './http-delivery.ts';
+import {
+  type AppEndpoint,
+  type Envelope,
+  HttpDelivery,
+  type RequestOverrides,
+  sendSigned,
+} from './http-delivery.ts';
 import { type Consent, installFlow } from './install-flow.ts';
+import { manifestRules } from './manifest-rules.ts';
 import * as payloads from './payloads.ts';
 import * as populate from './populate.ts';
 import { post, remove } from './post.ts';
@@ -14,18 +20,18 @@ import { startServer } from './server.ts';
 import { SocketMode } from './socket.ts';
 import { SlackUser } from './user.ts';
 import {
-  messageSeen,
-  messagesSeen,
-  type SeenMessage,
-  type SeenView,
-  viewSeen,
+  type VisibleMessage,
+  type VisibleView,
+  visibleMessage,
+  visibleMessages,
+  visibleView,
 } from './visible-messages.ts';
 import { answer } from './web-api/answer.ts';
 import type { Grant } from './web-api/oauth.ts';
 import { type Channel, homeKey, type Team, type User, World } from './world.ts';
 
 /** One call that the app made, and what it was answered. */
-interface Called {
+interface LoggedCall {
   method: string;
   args: Json;
   answer: Json;
@@ -40,9 +46,9 @@ export type SlackDouble = Awaited<ReturnType<typeof startSlack>>;
  */
 export async function startSlack({ manifest }: { manifest?: Json } = {}) {
   const world = new World();
-  const allowed = declared(manifest);
+  const allowed = manifestRules(manifest);
   const faults = slackFaults();
-  const { seen, note, violation } = callBook<Called, Pick<Called, 'method' | 'args'>>();
+  const { seen, note, violation } = callLog<LoggedCall, Pick<LoggedCall, 'method' | 'args'>>();
   const grants = new Map<string, Grant>();
   const responseUrls = new Map<string, ResponseUrl>();
 
@@ -55,15 +61,15 @@ export async function startSlack({ manifest }: { manifest?: Json } = {}) {
       world.changed();
       return given;
     },
-    unheard: (method, args) => void seen.unheard.push({ method, args }),
+    abandoned: (method, args) => void seen.abandoned.push({ method, args }),
     scopes: (token) => [...(world.installations.find((one) => one.token === token)?.scopes ?? [])],
     respond: (id, body) => respond({ world, violation }, responseUrls.get(id), body),
   });
   const socket = new SocketMode(world, server);
-  const courier = new Courier(socket, () => world.now());
-  const desk = {
+  const delivery = new HttpDelivery(socket, () => world.now());
+  const deps = {
     world,
-    courier,
+    delivery,
     allowed,
     violation,
     responseUrl(to: ResponseUrl) {
@@ -80,7 +86,7 @@ export async function startSlack({ manifest }: { manifest?: Json } = {}) {
     ...seen,
     socket,
     /** How long the app took to acknowledge each thing. */
-    acks: courier.acks,
+    acks: delivery.acks,
     /** The app's ids and secrets. */
     app: world.app,
     /** For `SLACK_API_URL`, with a slash at its end. */
@@ -97,52 +103,60 @@ export async function startSlack({ manifest }: { manifest?: Json } = {}) {
     addUser: (team: Team, given?: populate.NewUser) => populate.addUser(world, team, given),
     addChannel: (team: Team, given?: populate.NewChannel) =>
       populate.addChannel(world, team, given),
-    ...happenings(desk),
+    ...createEvents(deps),
 
     /** Puts the app into a team without its OAuth page, as Slack's own "Install to workspace" does. */
     installIn: (team: Team, scopes: readonly string[] = allowed.scopes) =>
-      populate.install(world, { team, wide: false }, scopes),
+      populate.install(world, { team, orgWide: false }, scopes),
     /** A user follows the app's install link. */
     install: (user: User, installUrl: string, consent?: Consent) =>
-      installFlow({ world, grants, violation, mayBeWide: allowed.wide }, user, installUrl, consent),
+      installFlow(
+        { world, grants, violation, allowsOrgWide: allowed.orgWide },
+        user,
+        installUrl,
+        consent,
+      ),
     /** The direct channel between a user and the app. */
-    directOf: (user: User) => payloads.sceneOf(world, user).channel,
+    directOf: (user: User) => payloads.actionContext(world, user).channel,
 
     /** From now on what users do travels to this address, signed; to Socket Mode again when undefined. */
-    deliverTo(door: Door | undefined) {
-      courier.door = door;
+    deliverTo(endpoint: AppEndpoint | undefined) {
+      delivery.endpoint = endpoint;
     },
-    /** Sends any body to the app's door, signed as Slack signs unless told otherwise. */
-    sendSigned(body: string, forged?: Forged) {
-      if (!courier.door) throw new Error('Say where to first: deliverTo.');
-      return sendSigned(courier.door, body, world.now(), forged);
+    /** Sends any body to the app's endpoint, signed as Slack signs unless told otherwise. */
+    sendSigned(body: string, overrides?: RequestOverrides) {
+      if (!delivery.endpoint) throw new Error('Say where to first: deliverTo.');
+      return sendSigned(delivery.endpoint, body, world.now(), overrides);
     },
     /** Sends the same thing again, as Slack does when it heard no answer. */
-    redeliver: (parcel: Parcel, retry = 1) => courier.deliver(parcel, retry),
+    redeliver: (envelope: Envelope, retry = 1) => delivery.deliver(envelope, retry),
 
     /** A user in a channel; in the direct one with the app when none is named. */
     as: (user: User, channel?: Channel) =>
-      new SlackUser(desk, payloads.sceneOf(world, user, channel)),
+      new SlackUser(deps, payloads.actionContext(world, user, channel)),
     /** A user writes in a channel. */
-    say(user: User, channel: Channel, text: string): SeenMessage {
-      return messageSeen(post(world, { text, blocks: [] }, { channel: channel.id, user: user.id }));
+    say(user: User, channel: Channel, text: string): VisibleMessage {
+      return visibleMessage(
+        post(world, { text, blocks: [] }, { channel: channel.id, user: user.id }),
+      );
     },
     /** A message is deleted at Slack, by somebody who may. */
-    erase(seen: SeenMessage): void {
+    erase(seen: VisibleMessage): void {
       const message = world.messages.get(seen.channel)?.find((one) => one.ts === seen.ts);
       if (message) remove(world, message);
     },
     /** The messages that a user sees in a channel, oldest first. */
-    sees: (user: User, channel: Channel): SeenMessage[] => messagesSeen(world, user.id, channel.id),
+    sees: (user: User, channel: Channel): VisibleMessage[] =>
+      visibleMessages(world, user.id, channel.id),
     /** The app's Home as a user sees it. */
-    home(user: User): SeenView | undefined {
+    home(user: User): VisibleView | undefined {
       const view = world.homes.get(homeKey(user.team, user.id));
-      return view && viewSeen(view);
+      return view && visibleView(view);
     },
     /** The modal that is on top of a user's screen. */
-    modal(user: User): SeenView | undefined {
+    modal(user: User): VisibleView | undefined {
       const view = world.modals.get(user.id)?.at(-1);
-      return view && viewSeen(view);
+      return view && visibleView(view);
     },
     /** Waits until `find` gives something; looks again after every change and every moment. */
     until: <T>(what: string, find: () => T | undefined, ms?: number) => world.until(what, find, ms),

@@ -1,7 +1,7 @@
 import { type Json, objectOf } from '../json.ts';
 import { withIds } from './post.ts';
 import { newView } from './view.ts';
-import { viewMisfit } from './view-rules.ts';
+import { viewProblem } from './view-rules.ts';
 import type { View, World } from './world.ts';
 
 /** What the modal does after it was sent: https://docs.slack.dev/surfaces/modals#handling_submissions */
@@ -13,8 +13,8 @@ export function afterSubmit(
   const answer = objectOf(body);
   const stack = world.modals.get(view.user) ?? [];
   const shown = (sent: Json): Json => {
-    const misfit = viewMisfit(sent, 'modal');
-    if (misfit) violation(`view_submission: ${misfit}`);
+    const problem = viewProblem(sent, 'modal');
+    if (problem) violation(`view_submission: ${problem}`);
     return { ...sent, blocks: withIds(world, (sent.blocks ?? []) as Json[]) };
   };
   switch (answer.response_action) {

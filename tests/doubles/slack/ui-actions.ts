@@ -1,69 +1,75 @@
 import { type Json, listOf, objectOf, textOf } from '../json.ts';
 import { elementsOf } from './blocks.ts';
-import { type Filled, filledIn } from './fill.ts';
-import { labelOf, type SeenMessage, type SeenView } from './visible-messages.ts';
+import { fillInput, type InputValue } from './fill.ts';
+import { labelOf, type VisibleMessage, type VisibleView } from './visible-messages.ts';
 
-export type Seen = SeenMessage | SeenView;
+export type VisibleSurface = VisibleMessage | VisibleView;
 
 /** One element that a user touches. */
-export interface Touched {
+export interface LocatedElement {
   block: Json;
   element: Json;
 }
 
 /** The button, or the menu or input, that goes by this name: its label, action id or placeholder. */
-export function findIn(seen: Seen, kind: 'button' | 'menu', name: string): Touched {
-  for (const touched of touchables(seen.blocks))
+export function findElement(
+  seen: VisibleSurface,
+  kind: 'button' | 'menu',
+  name: string,
+): LocatedElement {
+  for (const located of interactiveElements(seen.blocks))
     if (
-      (touched.element.type === 'button') === (kind === 'button') &&
-      namesOf(touched).includes(name)
+      (located.element.type === 'button') === (kind === 'button') &&
+      namesOf(located).includes(name)
     )
-      return touched;
+      return located;
   throw new Error(
     `There is no ${kind} "${name}" in:\n${seen.words}\n[${seen.buttons.join('] [')}]`,
   );
 }
 
 /** What a user has put into elements, by `keyOf`. */
-export type Typed = ReadonlyMap<string, Json>;
+export type InputStates = ReadonlyMap<string, Json>;
 
-export const keyOf = ({ block, element }: Touched) => `${block.block_id} ${element.action_id}`;
+export const elementKey = ({ block, element }: LocatedElement) =>
+  `${block.block_id} ${element.action_id}`;
 
 /** Whether a menu asks the app for its options. */
-export const isExternal = ({ element }: Touched) => /external_select$/.test(textOf(element.type));
+export const isExternal = ({ element }: LocatedElement) =>
+  /external_select$/.test(textOf(element.type));
 
 /** What a user has put into the inputs of a view or a message, else what the app preset, as in `state`. */
-export function valuesOf(blocks: Json[], typed: Typed): Record<string, Record<string, Json>> {
+export function valuesOf(blocks: Json[], typed: InputStates): Record<string, Record<string, Json>> {
   const values: Record<string, Record<string, Json>> = {};
-  for (const touched of touchables(blocks)) {
-    const { block, element } = touched;
+  for (const located of interactiveElements(blocks)) {
+    const { block, element } = located;
     if (['button', 'overflow', 'image'].includes(textOf(element.type))) continue;
     const id = textOf(block.block_id);
-    const value = typed.get(keyOf(touched)) ?? filledIn(element, undefined);
+    const value = typed.get(elementKey(located)) ?? fillInput(element, undefined);
     values[id] = { ...values[id], [textOf(element.action_id)]: value };
   }
   return values;
 }
 
 /** The inputs of a form, each with what was given for it; throws for a name that none has. */
-export function inputsOf(blocks: Json[], filled: Record<string, Filled>) {
-  const inputs = touchables(blocks).map((touched) => {
-    const name = namesOf(touched).find((one) => Object.hasOwn(filled, one));
-    return { touched, name, given: name === undefined ? undefined : filled[name] };
+export function inputsOf(blocks: Json[], filled: Record<string, InputValue>) {
+  const inputs = interactiveElements(blocks).map((located) => {
+    const name = namesOf(located).find((one) => Object.hasOwn(filled, one));
+    return { located, name, given: name === undefined ? undefined : filled[name] };
   });
   const stray = Object.keys(filled).find((name) => !inputs.some((input) => input.name === name));
-  const known = inputs.map(({ touched }) => namesOf(touched)[0]).join(', ');
+  const known = inputs.map(({ located }) => namesOf(located)[0]).join(', ');
   if (stray !== undefined) throw new Error(`There is no input "${stray}" among: ${known}`);
   return inputs;
 }
 
-function touchables(blocks: Json[]): Touched[] {
+function interactiveElements(blocks: Json[]): LocatedElement[] {
   return listOf(blocks).flatMap((block) =>
     elementsOf(block).map((element) => ({ block, element })),
   );
 }
 
-function namesOf({ block, element }: Touched): string[] {
+function namesOf({ block, element }: LocatedElement): string[] {
   const names = [
     labelOf({ text: block.label }),
     labelOf(element),

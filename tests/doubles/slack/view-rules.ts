@@ -1,8 +1,8 @@
 import { Ajv } from 'ajv';
-import { explain } from '../explain.ts';
 import { type Json, listOf } from '../json.ts';
+import { describeErrors } from '../schema-errors.ts';
 import { flag, plain, shape, text, type } from './block-schema.ts';
-import { blocksMisfit } from './blocks.ts';
+import { blocksProblem } from './blocks.ts';
 
 /** https://docs.slack.dev/reference/views */
 const shared = {
@@ -29,13 +29,13 @@ const checks = {
 };
 
 /** What is wrong with a view; undefined if nothing. */
-export function viewMisfit(view: Json, surface: 'modal' | 'home'): string | undefined {
+export function viewProblem(view: Json, surface: 'modal' | 'home'): string | undefined {
   const check = checks[surface];
-  if (!check(view)) return explain('view', check.errors);
+  if (!check(view)) return describeErrors('view', check.errors);
   const inputs = listOf(view.blocks).some((block) => block.type === 'input');
   if (surface === 'modal' && inputs && !view.submit) return 'view: submit is missing';
-  return blocksMisfit(view.blocks, surface);
+  return blocksProblem(view.blocks, surface);
 }
 
 /** Slack's limit of a view's JSON, in bytes. */
-export const MOST_BYTES = 250_000;
+export const MAX_VIEW_BYTES = 250_000;

@@ -3,7 +3,7 @@ import { choicesOf, elementsOf } from './blocks.ts';
 import type { Message, View, World } from './world.ts';
 
 /** What stands on a screen: a message, a modal or a Home. */
-interface Sight {
+interface Visible {
   /** All words, block by block, as sent (with markup). */
   words: string;
   blocks: Json[];
@@ -15,7 +15,7 @@ interface Sight {
   mentions: string[];
 }
 
-export interface SeenMessage extends Sight {
+export interface VisibleMessage extends Visible {
   kind: 'message';
   ts: string;
   channel: string;
@@ -28,7 +28,7 @@ export interface SeenMessage extends Sight {
   edited: boolean;
 }
 
-export interface SeenView extends Sight {
+export interface VisibleView extends Visible {
   kind: 'view';
   id: string;
   title: string;
@@ -37,21 +37,21 @@ export interface SeenView extends Sight {
 }
 
 /** The messages of a channel that a user sees, oldest first. */
-export function messagesSeen(world: World, user: string, channel: string): SeenMessage[] {
+export function visibleMessages(world: World, user: string, channel: string): VisibleMessage[] {
   if (!world.channels.get(channel)?.members.has(user)) return [];
   return (world.messages.get(channel) ?? [])
     .filter((message) => !message.only || message.only === user)
-    .map(messageSeen);
+    .map(visibleMessage);
 }
 
-export function messageSeen(message: Message): SeenMessage {
+export function visibleMessage(message: Message): VisibleMessage {
   const { ts, channel, text, user, only, edited } = message;
-  const sight = sightOf(message.blocks);
+  const visible = visibleParts(message.blocks);
   return {
     kind: 'message',
-    ...sight,
-    words: message.blocks.length ? sight.words : text,
-    mentions: [...mentionsIn(text), ...sight.mentions],
+    ...visible,
+    words: message.blocks.length ? visible.words : text,
+    mentions: [...mentionsIn(text), ...visible.mentions],
     ts,
     channel,
     text,
@@ -61,11 +61,11 @@ export function messageSeen(message: Message): SeenMessage {
   };
 }
 
-export function viewSeen(view: View): SeenView {
+export function visibleView(view: View): VisibleView {
   const blocks = listOf(view.sent.blocks);
   return {
     kind: 'view',
-    ...sightOf(blocks),
+    ...visibleParts(blocks),
     id: view.id,
     title: textOf(objectOf(view.sent.title).text),
     labels: blocks
@@ -74,7 +74,7 @@ export function viewSeen(view: View): SeenView {
   };
 }
 
-function sightOf(blocks: Json[]): Sight {
+function visibleParts(blocks: Json[]): Visible {
   const elements = blocks.flatMap(elementsOf);
   return {
     words: blocks.map(wordsOf).filter(Boolean).join('\n'),
@@ -103,7 +103,8 @@ function mentionsOf(part: Json): string[] {
 export const labelOf = (thing: Json) => textOf(objectOf(thing.text).text);
 
 function wordsOf(block: Json): string {
-  if (block.type === 'rich_text' || block.type === 'table') return leaves(block).join(' ');
+  if (block.type === 'rich_text') return leaves(block).join('');
+  if (block.type === 'table') return leaves(block).join(' ');
   const words = [
     textOf(block.text) || labelOf(block),
     ...listOf(block.fields).map((field) => textOf(field.text)),

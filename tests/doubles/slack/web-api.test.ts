@@ -1,6 +1,6 @@
 import { WebClient } from '@slack/web-api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { silent } from './bolt-app.ts';
+import { silentLogger } from './bolt-app.ts';
 import { type SlackDouble, startSlack } from './slack.ts';
 import type { Channel, Team, User } from './world.ts';
 
@@ -27,7 +27,7 @@ const clientOf = (token: string) =>
   new WebClient(token, {
     slackApiUrl: slack.apiUrl,
     retryConfig: { retries: 0 },
-    logger: silent,
+    logger: silentLogger,
     rejectRateLimitedCalls: true,
   });
 

@@ -1,5 +1,5 @@
 import type { Json } from '../json.ts';
-import { Watched } from '../watched.ts';
+import { ObservableWorld } from '../observable-world.ts';
 
 export interface Team {
   id: string;
@@ -85,7 +85,7 @@ export interface Trigger {
 }
 
 /** All that Slack knows. Ids are unique over all teams. */
-export class World extends Watched {
+export class World extends ObservableWorld {
   readonly teams = new Map<string, Team>();
   readonly enterprises = new Map<string, string>();
   readonly users = new Map<string, User>();

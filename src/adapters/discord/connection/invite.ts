@@ -1,6 +1,6 @@
 import { OAuth2Scopes, PermissionFlagsBits } from 'discord.js';
 
-/** What Convenor may do on a server, by Discord's own names, and what for. Its invitation asks for exactly these. */
+/** The permissions Convenor asks for when it is invited, by Discord's own names, and the reason for each. */
 export const permissions: readonly { name: string; bit: bigint; reason: string }[] = [
   {
     name: 'View Channels',
@@ -29,9 +29,9 @@ export const permissions: readonly { name: string; bit: bigint; reason: string }
   },
 ];
 
-/** The address at which somebody adds Convenor to their server: https://discord.com/developers/docs/topics/oauth2#bot-authorization-flow */
+/** The link with which somebody adds Convenor to their server: https://discord.com/developers/docs/topics/oauth2#bot-authorization-flow */
 export function inviteUrl(application: string): string {
-  const asked = permissions.reduce((bits, { bit }) => bits | bit, 0n);
+  const bits = permissions.reduce((sum, { bit }) => sum | bit, 0n);
   const scopes = `${OAuth2Scopes.Bot}+${OAuth2Scopes.ApplicationsCommands}`;
-  return `https://discord.com/oauth2/authorize?client_id=${application}&scope=${scopes}&permissions=${asked}`;
+  return `https://discord.com/oauth2/authorize?client_id=${application}&scope=${scopes}&permissions=${bits}`;
 }

@@ -1,39 +1,43 @@
 import { Routes } from 'discord.js';
 import type { Commands } from '../../../core/command/command.ts';
-import { badServer } from '../credentials.ts';
-import { isAboutServer } from '../errors.ts';
-import { applicationCommands } from '../manifest.ts';
+import { applicationCommands } from '../manifest/manifest.ts';
+import { badServer } from './credentials.ts';
+import { isAboutServer } from './errors.ts';
 import type { Rest } from './rest.ts';
 
-/** Which commands, and where they are offered: on one server, or (undefined) on every one. */
-export interface Registering {
+/** Which commands to register, and where. */
+export interface Registration {
   rest: Rest;
   commands: Commands;
+  /** A server's id; undefined: on every server. */
   guild: string | undefined;
 }
 
-/** Whether Discord offers the commands as they are declared. @throws BadCredential for a server that Convenor is not on. */
+/** Whether Discord has the commands as they are declared. @throws CredentialError if Convenor is not on the server. */
 export async function areRegistered(
   application: string,
-  { rest, commands, guild }: Registering,
+  { rest, commands, guild }: Registration,
 ): Promise<boolean> {
   try {
-    const known = await rest.call('GET', routeTo(application, guild));
-    return isWithin(byName(bodyOf(commands)), byName(known));
+    const registered = await rest.call('GET', routeTo(application, guild));
+    return contains(byName(bodyOf(commands)), byName(registered));
   } catch (error) {
     throw guild !== undefined && isAboutServer(error) ? badServer() : error;
   }
 }
 
 /**
- * Tells Discord of the commands, where they differ from those it knows: it takes only so many changes a day.
+ * Registers the commands if Discord's differ from them: Discord limits how often they can be changed.
  * https://discord.com/developers/docs/interactions/application-commands#bulk-overwrite-global-application-commands
- * @throws BadCredential for a server that Convenor is not on.
+ * @throws CredentialError if Convenor is not on the server.
  */
-export async function registerCommands(application: string, how: Registering): Promise<void> {
-  if (await areRegistered(application, how)) return;
-  const route = routeTo(application, how.guild);
-  await how.rest.call('PUT', route, { body: bodyOf(how.commands) });
+export async function registerCommands(
+  application: string,
+  registration: Registration,
+): Promise<void> {
+  if (await areRegistered(application, registration)) return;
+  const route = routeTo(application, registration.guild);
+  await registration.rest.call('PUT', route, { body: bodyOf(registration.commands) });
 }
 
 function routeTo(application: string, guild: string | undefined) {
@@ -42,26 +46,26 @@ function routeTo(application: string, guild: string | undefined) {
     : Routes.applicationGuildCommands(application, guild);
 }
 
-/** As it comes over the wire. */
+/** The request's body, without what JSON leaves out. */
 function bodyOf(commands: Commands): unknown {
   return JSON.parse(JSON.stringify(applicationCommands(commands)));
 }
 
-/** Discord does not keep their order. */
+/** Sorted, because Discord does not keep the order. */
 function byName(all: unknown): unknown {
   const nameOf = (one: unknown) => `${Object(one).type ?? 1} ${Object(one).name}`;
   return Array.isArray(all) ? all.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)) : all;
 }
 
-/** Whether all that is ours stands there just so. Discord adds fields of its own, and leaves out what is usual. */
-function isWithin(ours: unknown, theirs: unknown): boolean {
+/** Whether Discord's commands have all of our fields. Discord adds fields of its own, and leaves out default values. */
+function contains(ours: unknown, theirs: unknown): boolean {
   if (Array.isArray(ours)) {
     if (!Array.isArray(theirs) || ours.length !== theirs.length)
       return ours.length === 0 && !theirs;
-    return ours.every((one, index) => isWithin(one, theirs[index]));
+    return ours.every((one, index) => contains(one, theirs[index]));
   }
   if (typeof ours !== 'object' || ours === null) {
     return ours === theirs || (ours === false && theirs === undefined);
   }
-  return Object.entries(ours).every(([name, value]) => isWithin(value, Object(theirs)[name]));
+  return Object.entries(ours).every(([name, value]) => contains(value, Object(theirs)[name]));
 }

@@ -7,117 +7,128 @@ import {
   type RequestMethod,
   type RouteLike,
 } from 'discord.js';
-import { RETRY_WHEN_UNREACHABLE_MS } from '../../shared/post.ts';
+import { RETRY_WHEN_UNREACHABLE_MS } from '../../shared/failure.ts';
 
-/** How long one call of a delivery may take (ms): with the one before it, less than the lease. */
-export const CALL_LIMIT = 1_500;
+/** For the calls of a delivery: with the call before it, this is less than the delivery's lease. */
+export const CALL_TIMEOUT_MS = 1_500;
 
-/** How long any other call may take (ms). */
-const LONGEST_CALL = 10_000;
+/** For all other calls. */
+const SLOW_CALL_TIMEOUT_MS = 10_000;
 
-/** Discord's limit over all routes is 50 calls a second: https://discord.com/developers/docs/topics/rate-limits#global-rate-limit */
-const PACED = 1_000;
+/** Discord's global limit is 50 calls a second: https://discord.com/developers/docs/topics/rate-limits#global-rate-limit */
+const GLOBAL_LIMIT_WINDOW_MS = 1_000;
 
-/** After Discord has refused the token no call leaves for so long (ms): 10,000 refusals in ten minutes end in a ban. */
-const REFUSED = 60_000;
+/** After Discord has refused the token, no call is made for so long: 10,000 refusals in ten minutes lead to a ban. */
+const REFUSED_TOKEN_PAUSE_MS = 60_000;
 
-/** Names a call of ours on its way through the client; it does not leave with it. */
-const CALL = 'x-convenor-call';
+/** A header that identifies our call inside the client. It is removed before the request is sent. */
+const CALL_HEADER = 'x-convenor-call';
 
-interface Call {
+interface CallOptions {
   body?: unknown;
   query?: Record<string, string>;
-  /** False where the address itself holds a token (the answers to an interaction). */
+  /** False if the URL itself has a token (answers to an interaction). */
   auth?: boolean;
-  /** The most it may take (ms). */
-  limit?: number;
+  timeoutMs?: number;
 }
 
 /** Discord's REST API as Convenor's bot. */
 export interface Rest {
-  /** @throws NeverLeft where it is certain that Discord has heard nothing; else as discord.js does. */
-  call<T = unknown>(method: `${RequestMethod}`, route: RouteLike, call?: Call): Promise<T>;
-  /** Whether Discord has refused the token, and has not taken it since. */
+  /** @throws NotSentError if Discord has certainly not received the call, else what discord.js throws. */
+  call<T = unknown>(method: `${RequestMethod}`, route: RouteLike, call?: CallOptions): Promise<T>;
+  /** Whether Discord refused the token the last time it was used. */
   refusesToken(): boolean;
 }
 
-/** A call that has not left this machine. */
-export class NeverLeft extends Error {
-  /** How long until it may be tried again (ms). */
-  readonly wait: number;
+/** A call that has not left this machine, so that repeating it is safe. */
+export class NotSentError extends Error {
+  readonly retryAfterMs: number;
 
-  constructor(wait: number, cause?: unknown) {
+  constructor(retryAfterMs: number, cause?: unknown) {
     super('The call was not made.', { cause });
-    this.name = 'NeverLeft';
-    this.wait = wait;
+    this.name = 'NotSentError';
+    this.retryAfterMs = retryAfterMs;
   }
 }
 
-/** What every client is made with. @param apiUrl another base, without a version and a slash at its end. */
+/** The options of every client. @param apiUrl another API base, without a version and a slash at its end. */
 export function restOptions(apiUrl: string | undefined) {
-  return { ...(apiUrl === undefined ? {} : { api: apiUrl }), retries: 0, timeout: LONGEST_CALL };
+  return {
+    ...(apiUrl === undefined ? {} : { api: apiUrl }),
+    retries: 0,
+    timeout: SLOW_CALL_TIMEOUT_MS,
+  };
 }
 
 /**
- * The REST client of discord.js, which on its own would post again after an error of Discord's (and so post twice),
- * and wait out a rate limit while the lease of a delivery runs out. Here it repeats nothing, and the limit of a
- * channel is told at once: channels are paced by the ledger.
+ * The REST client of discord.js, without its retries: they would post a message twice, or wait for a rate limit while
+ * the lease of a delivery runs out. A channel's rate limit is returned as an error at once: the delivery ledger paces
+ * each channel.
  */
-export function restOver({ token, apiUrl }: { token: string; apiUrl: string | undefined }): Rest {
-  /** The calls that are being made: whether each has left, and by when it has to (ms). */
-  const leaving = new Map<string, { hasLeft: boolean; leavesBy: number }>();
+export function createRest({ token, apiUrl }: { token: string; apiUrl: string | undefined }): Rest {
+  /** The calls that are being made. A call that is not sent by `sendBy` (`performance.now()`) is not sent at all. */
+  const calls = new Map<string, { isSent: boolean; sendBy: number }>();
   let count = 0;
-  const options: Partial<RESTOptions> = {
+  const clientOptions: Partial<RESTOptions> = {
     ...restOptions(apiUrl),
     rejectOnRateLimit: ({ route, global, timeToReset }) =>
-      /^\/(channels|users)/.test(route) && !(global && timeToReset <= PACED),
+      /^\/(channels|users)/.test(route) && !(global && timeToReset <= GLOBAL_LIMIT_WINDOW_MS),
     makeRequest(url, init) {
-      const { [CALL]: name = '', ...headers } = init.headers as Record<string, string>;
-      const call = leaving.get(name);
-      const isLate = call !== undefined && performance.now() > call.leavesBy;
-      if (isLate || init.signal?.aborted) return Promise.reject(new NeverLeft(PACED));
-      if (call) call.hasLeft = true;
+      const { [CALL_HEADER]: name = '', ...headers } = init.headers as Record<string, string>;
+      const call = calls.get(name);
+      const isLate = call !== undefined && performance.now() > call.sendBy;
+      if (isLate || init.signal?.aborted)
+        return Promise.reject(new NotSentError(GLOBAL_LIMIT_WINDOW_MS));
+      if (call) call.isSent = true;
       return DefaultRestOptions.makeRequest(url, { ...init, headers });
     },
   };
-  const client = new REST(options);
-  // Answers to interactions are not bound to the limit over all routes (see PACED), and may not wait for it.
-  const answers = new REST({ ...options, globalRequestsPerSecond: Number.POSITIVE_INFINITY });
+  const client = new REST(clientOptions);
+  // The global limit does not count answers to interactions, and they must not wait for it.
+  const answers = new REST({ ...clientOptions, globalRequestsPerSecond: Number.POSITIVE_INFINITY });
   let refusedAt: number | undefined;
 
-  async function call<T>(method: `${RequestMethod}`, route: RouteLike, how: Call = {}): Promise<T> {
-    const { body, query, auth = true, limit = LONGEST_CALL } = how;
-    const isPaused = refusedAt !== undefined && performance.now() - refusedAt < REFUSED;
-    if (auth && isPaused) throw new NeverLeft(RETRY_WHEN_UNREACHABLE_MS);
-    // After a long wait for the limit over all routes too little time would be left to hear the answer.
-    const state = { hasLeft: false, leavesBy: performance.now() + limit / 2 };
+  async function call<T>(
+    method: `${RequestMethod}`,
+    route: RouteLike,
+    options: CallOptions = {},
+  ): Promise<T> {
+    const { body, query, auth = true, timeoutMs = SLOW_CALL_TIMEOUT_MS } = options;
+    const isPaused =
+      refusedAt !== undefined && performance.now() - refusedAt < REFUSED_TOKEN_PAUSE_MS;
+    if (auth && isPaused) throw new NotSentError(RETRY_WHEN_UNREACHABLE_MS);
+    // After a long wait for the global limit, too little time would be left for the answer.
+    const state = { isSent: false, sendBy: performance.now() + timeoutMs / 2 };
     const name = `${++count}`;
-    leaving.set(name, state);
-    const signal = AbortSignal.timeout(limit);
+    calls.set(name, state);
+    const signal = AbortSignal.timeout(timeoutMs);
     try {
-      const asked = {
+      const request = {
         method: method as RequestMethod,
         fullRoute: route,
-        headers: { [CALL]: name },
+        headers: { [CALL_HEADER]: name },
         auth,
         signal,
         ...(body === undefined ? {} : { body }),
         ...(query === undefined ? {} : { query: new URLSearchParams(query) }),
       };
-      // It forgets the token when Discord refuses it once.
-      const through = auth ? client.setToken(token) : answers;
-      const answer = await through.request(asked);
+      // The client drops its token as soon as Discord refuses it.
+      const rest = auth ? client.setToken(token) : answers;
+      const answer = await rest.request(request);
       if (auth) refusedAt = undefined;
       return answer as T;
     } catch (error) {
       if (error instanceof DiscordAPIError && error.status === 401 && auth) {
         refusedAt = performance.now();
       }
-      const isTold = error instanceof RateLimitError || error instanceof NeverLeft;
-      if (state.hasLeft || isTold) throw error;
-      throw new NeverLeft(signal.aborted ? PACED : RETRY_WHEN_UNREACHABLE_MS, error);
+      const isKnown = error instanceof RateLimitError || error instanceof NotSentError;
+      if (state.isSent || isKnown) throw error;
+      throw new NotSentError(
+        signal.aborted ? GLOBAL_LIMIT_WINDOW_MS : RETRY_WHEN_UNREACHABLE_MS,
+        error,
+      );
     } finally {
-      leaving.delete(name);
+      calls.delete(name);
     }
   }
 

@@ -1,6 +1,6 @@
 import type { AnswerView, CompletionView, MessageView, StateView } from '../wire.ts';
 
-const NOT_THERE = 'Convenor does not answer. Is it still running?';
+const NO_ANSWER = 'Convenor does not answer. Is it still running?';
 
 async function ask<T>(path: string, init?: RequestInit): Promise<T> {
   let response: Response;
@@ -9,12 +9,12 @@ async function ask<T>(path: string, init?: RequestInit): Promise<T> {
     response = await fetch(`/playground/${path}`, init);
     body = await response.json();
   } catch (error) {
-    // Given up by ourselves, perhaps halfway through the answer: no answer is better than half of one.
+    // We gave up the request ourselves: the caller ignores that.
     if (init?.signal?.aborted) throw error;
-    throw new Error(NOT_THERE);
+    throw new Error(NO_ANSWER);
   }
   if (response.ok) return body as T;
-  throw new Error((body as { error?: string }).error ?? NOT_THERE);
+  throw new Error((body as { error?: string }).error ?? NO_ANSWER);
 }
 
 function post<T>(path: string, body: object): Promise<T> {
@@ -26,7 +26,7 @@ function get<T>(path: string, query: Record<string, string>, signal?: AbortSigna
   return ask<T>(`${path}?${new URLSearchParams(query)}`, signal ? { signal } : {});
 }
 
-/** The JSON interface (docs/playground.md). Every failure is an Error whose message can be shown. */
+/** Calls the JSON interface (docs/playground.md). Every failure is an Error whose message can be shown. */
 export const api = {
   state: () => ask<StateView>('state'),
   messages: (as: string, place: string) => get<MessageView[]>('messages', { as, place }),
@@ -38,5 +38,5 @@ export const api = {
   submit: (as: string, form: string, values: Record<string, string>) =>
     post<AnswerView>('submit', { as, form, values }),
   advance: (advance: string) => post<{ now: string }>('clock', { advance }),
-  afresh: () => post<{ now: string }>('afresh', {}),
+  reset: () => post<{ now: string }>('reset', {}),
 };

@@ -1,35 +1,34 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Chat } from './chat.ts';
 import { html } from './html.ts';
-import { SceneContext } from './scene.ts';
+import { pageContext } from './page-context.ts';
 import { Sidebar } from './sidebar.ts';
+import { useActions } from './use-actions.ts';
 import { usePlayground } from './use-playground.ts';
-import { useTasks } from './use-tasks.ts';
 
-/** Goes to the composer without a trace in the address, which says who one is and where. */
+/** Moves the focus to the composer. Following the link would replace the route in the address. */
 function skip(event: Event): void {
   event.preventDefault();
   document.getElementById('composer')?.focus();
 }
 
-/** The whole page. */
 export function App() {
   const playground = usePlayground();
-  const { state, spot, seen, goTo } = playground;
+  const { state, route, readCounts, goTo } = playground;
   const [drawer, setDrawer] = useState(false);
-  const tasks = useTasks(playground);
-  const me = state?.members.find((member) => member.id === spot.as);
-  const place = state?.places.find(({ id }) => id === spot.place);
-  const trouble = tasks.trouble || playground.trouble;
+  const actions = useActions(playground);
+  const me = state?.members.find((member) => member.id === route.as);
+  const place = state?.places.find(({ id }) => id === route.place);
+  const trouble = actions.trouble || playground.trouble;
   const closeDrawer = () => setDrawer(false);
   const wasOpen = useRef(false);
   useEffect(() => {
-    // The keyboard goes back to where it opened the drawer, once the chat can be used again.
+    // When the drawer closes, the focus goes back to the button that opened it.
     if (wasOpen.current && !drawer) document.getElementById('drawer')?.focus();
     wasOpen.current = drawer;
   }, [drawer]);
   useEffect(() => {
-    // Beside the chat it is no drawer: then it must not keep the chat from being used.
+    // On a wide screen the sidebar is no drawer, and must not make the chat inert.
     const wide = matchMedia('(min-width: 48rem)');
     const onChange = () => wide.matches && setDrawer(false);
     wide.addEventListener('change', onChange);
@@ -43,25 +42,25 @@ export function App() {
     return html`<p class="loading" role="status">${trouble || 'One moment…'}</p>`;
   }
   return html`
-    <${SceneContext.Provider} value=${{ state, me }}>
+    <${pageContext.Provider} value=${{ state, me }}>
       <a class="skip" href="#composer" onClick=${skip}>Skip to the message box</a>
       <div class="page" onKeyDown=${onKeyDown}>
         <${Sidebar}
-          spot=${spot}
-          seen=${seen}
+          route=${route}
+          readCounts=${readCounts}
           open=${drawer}
           close=${closeDrawer}
-          goTo=${(next: typeof spot) => {
-            // Another person may go on to choose a place; having chosen one, one wants to be there.
-            if (next.place !== spot.place) setDrawer(false);
+          goTo=${(next: typeof route) => {
+            // After choosing a person one may still choose a place; after a place, one wants to see it.
+            if (next.place !== route.place) setDrawer(false);
             goTo(next);
           }}
-          startAfresh=${tasks.startAfresh}
+          reset=${actions.reset}
         />
         ${drawer && html`<div class="shade" onClick=${closeDrawer}></div>`}
         <${Chat}
           playground=${playground}
-          tasks=${tasks}
+          actions=${actions}
           place=${place}
           trouble=${trouble}
           drawer=${drawer}

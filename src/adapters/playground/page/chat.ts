@@ -1,47 +1,47 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { PlaceView } from '../wire.ts';
-import { ClockBar } from './clock-bar.ts';
 import { Composer } from './composer.ts';
 import { FormDialog } from './form-dialog.ts';
 import { momentText } from './format.ts';
 import { html } from './html.ts';
-import { Log } from './log.ts';
-import { useScene } from './scene.ts';
-import { keyOf } from './spot.ts';
+import { MessageList } from './message-list.ts';
+import { usePageContext } from './page-context.ts';
+import { routeKey } from './route.ts';
+import type { useActions } from './use-actions.ts';
 import type { usePlayground } from './use-playground.ts';
-import type { useTasks } from './use-tasks.ts';
 import { Welcome } from './welcome.ts';
 
 interface ChatProps {
   playground: ReturnType<typeof usePlayground>;
-  tasks: ReturnType<typeof useTasks>;
+  actions: ReturnType<typeof useActions>;
   place: PlaceView;
   trouble: string;
-  /** Whether the sidebar lies over it, on a phone. */
+  /** Whether the sidebar covers the chat, on a phone. */
   drawer: boolean;
   openDrawer: () => void;
 }
 
-/** One place: what it is, the clock, what was said there, and where one types. */
-export function Chat({ playground, tasks, place, trouble, drawer, openDrawer }: ChatProps) {
-  const { me } = useScene();
-  const { spot, messages } = playground;
-  const box = useRef<HTMLTextAreaElement>(null);
+/** One place: its title, the clock, its messages and the composer. */
+export function Chat({ playground, actions, place, trouble, drawer, openDrawer }: ChatProps) {
+  const { me } = usePageContext();
+  const { route, messages } = playground;
+  const input = useRef<HTMLTextAreaElement>(null);
   const drafts = useRef(new Map<string, Record<string, string>>());
   const title = place.direct ? place.name : `#${place.name}`;
-  const { form } = tasks;
+  const { form } = actions;
 
-  const here = useRef(spot.place);
+  const lastPlace = useRef(route.place);
   useEffect(() => {
     document.title = `${title} – ${me.name} – Convenor playground`;
-    // Having gone somewhere, one types there; on a touch screen that would raise the keyboard over half of it.
-    if (here.current !== spot.place && matchMedia('(pointer: fine)').matches) box.current?.focus();
-    here.current = spot.place;
-  }, [title, me.name, spot.place]);
+    // After a change of place one types there. Not on a touch screen, whose keyboard would cover half the page.
+    if (lastPlace.current !== route.place && matchMedia('(pointer: fine)').matches)
+      input.current?.focus();
+    lastPlace.current = route.place;
+  }, [title, me.name, route.place]);
 
   const fill = (line: string) => {
-    tasks.setDraft(line);
-    box.current?.focus();
+    actions.setDraft(line);
+    input.current?.focus();
   };
   return html`
     <main id="main" class="chat" inert=${drawer}>
@@ -58,30 +58,30 @@ export function Chat({ playground, tasks, place, trouble, drawer, openDrawer }: 
           <span aria-hidden="true">☰</span>
         </button>
         <h1>${title} <span class="as">as ${me.name}</span></h1>
-        <${ClockBar} moving=${tasks.moving} advance=${tasks.advance} />
+        <${ClockBar} moving=${actions.moving} advance=${actions.advance} />
       </header>
       <p class="hidden" role="status">
-        ${tasks.moved && `It is now ${momentText(tasks.moved, me.zone, tasks.moved)}`}
+        ${actions.moved && `It is now ${momentText(actions.moved, me.zone, actions.moved)}`}
       </p>
       <div class="trouble" role="alert">${trouble}</div>
-      <${Log}
-        key=${keyOf(spot)}
+      <${MessageList}
+        key=${routeKey(route)}
         label=${`Messages in ${title}`}
         messages=${messages ?? []}
-        pending=${tasks.pending}
-        press=${tasks.press}
-        openForm=${tasks.openForm}
+        pending=${actions.pending}
+        press=${actions.press}
+        openForm=${actions.openForm}
         empty=${messages?.length === 0 && html`<${Welcome} place=${place} fill=${fill} />`}
       />
       <${Composer}
-        key=${`composer-${spot.as}`}
+        key=${`composer-${route.as}`}
         as=${me.id}
         label=${`Message ${place.direct ? place.name : title}`}
-        text=${tasks.draft}
-        busy=${tasks.busy}
-        box=${box}
-        setText=${tasks.setDraft}
-        send=${tasks.send}
+        text=${actions.draft}
+        busy=${actions.busy}
+        input=${input}
+        setText=${actions.setDraft}
+        send=${actions.send}
       />
       ${
         form &&
@@ -91,14 +91,48 @@ export function Chat({ playground, tasks, place, trouble, drawer, openDrawer }: 
             form=${form}
             draft=${drafts.current.get(form.id)}
             keepDraft=${(values: Record<string, string>) => drafts.current.set(form.id, values)}
-            close=${tasks.closeForm}
+            close=${actions.closeForm}
             done=${() => {
               drafts.current.delete(form.id);
-              tasks.formDone();
+              actions.formDone();
             }}
           />
         `
       }
     </main>
+  `;
+}
+
+const steps = [
+  { advance: '1h', unit: 'hour' },
+  { advance: '1d', unit: 'day' },
+  { advance: '1w', unit: 'week' },
+];
+
+interface ClockBarProps {
+  moving: boolean;
+  advance: (by: string) => void;
+}
+
+/** The playground's clock, and buttons that move it forward. */
+function ClockBar({ moving, advance }: ClockBarProps) {
+  const { me, state } = usePageContext();
+  return html`
+    <div class="clock" role="group" aria-label="The clock" aria-busy=${moving}>
+      <time datetime=${state.now} title=${me.zone}>${momentText(state.now, me.zone, state.now)}</time>
+      ${steps.map(
+        (step) => html`
+          <button
+            type="button"
+            class="button"
+            aria-label=${`Move the clock on by 1 ${step.unit}`}
+            aria-disabled=${moving ? 'true' : null}
+            onClick=${() => !moving && advance(step.advance)}
+          >
+            +1<span class="long"> ${step.unit}</span><span class="short">${step.unit.charAt(0)}</span>
+          </button>
+        `,
+      )}
+    </div>
   `;
 }

@@ -1,11 +1,10 @@
 import type { RefObject } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { CompletionView } from '../wire.ts';
+import { api } from './api.ts';
 import { html } from './html.ts';
-import { LIST_ID, optionId, Suggestions } from './suggestions.ts';
-import { useCompletions } from './use-completions.ts';
 
-const MOST_ROWS = 8;
+const MAX_ROWS = 8;
 const NONE = -1;
 
 interface ComposerProps {
@@ -13,13 +12,13 @@ interface ComposerProps {
   label: string;
   text: string;
   busy: boolean;
-  box: RefObject<HTMLTextAreaElement>;
+  input: RefObject<HTMLTextAreaElement>;
   setText: (text: string) => void;
   send: () => void;
 }
 
-/** Where one types. Enter sends, Shift and Enter make a new line; arrows, Tab and Escape work the suggestions. */
-export function Composer({ as, label, text, busy, box, setText, send }: ComposerProps) {
+/** The message box. Enter sends, Shift and Enter start a new line; arrows, Tab and Escape work the suggestions. */
+export function Composer({ as, label, text, busy, input, setText, send }: ComposerProps) {
   const [closedFor, setClosedFor] = useState<string>();
   const found = useCompletions(as, text, closedFor === text);
   const [active, setActive] = useState(NONE);
@@ -34,11 +33,11 @@ export function Composer({ as, label, text, busy, box, setText, send }: Composer
   const take = (completion: CompletionView) => {
     setText(completion.line);
     setActive(NONE);
-    box.current?.focus();
+    input.current?.focus();
   };
   const move = (by: number) => {
     const count = found.length + 1;
-    // One more than there are: past either end, none is active and Enter sends again.
+    // One step past either end no suggestion is active, and Enter sends again.
     setActive(((active + 1 + by + count) % count) - 1);
   };
 
@@ -62,16 +61,16 @@ export function Composer({ as, label, text, busy, box, setText, send }: Composer
   const submit = (event: Event) => {
     event.preventDefault();
     send();
-    box.current?.focus();
+    input.current?.focus();
   };
-  const rows = Math.min(MOST_ROWS, text.split('\n').length);
+  const rows = Math.min(MAX_ROWS, text.split('\n').length);
   return html`
     <form class="composer" onSubmit=${submit}>
       <${Suggestions} found=${found} active=${active} take=${take} />
       <div class="box">
         <textarea
           id="composer"
-          ref=${box}
+          ref=${input}
           rows=${rows}
           value=${text}
           placeholder=${label}
@@ -102,4 +101,72 @@ export function Composer({ as, label, text, busy, box, setText, send }: Composer
 
 function countText(count: number): string {
   return count === 1 ? '1 suggestion' : `${count} suggestions`;
+}
+
+const TYPING_PAUSE_MS = 80;
+
+/** A longer line is not completed any more. */
+const MAX_COMPLETED_LENGTH = 1000;
+
+/** Suggestions for the line being typed; none for an empty line, or while `off`. */
+function useCompletions(as: string, line: string, off: boolean): readonly CompletionView[] {
+  const [found, setFound] = useState<readonly CompletionView[]>([]);
+  const wanted =
+    !off && line.trim() !== '' && line.length <= MAX_COMPLETED_LENGTH && !line.includes('\n');
+
+  useEffect(() => {
+    if (!wanted) {
+      setFound([]);
+      return;
+    }
+    const stop = new AbortController();
+    const timer = setTimeout(() => {
+      api.complete(as, line, stop.signal).then(
+        (completions) => setFound(completions.filter((each) => each.line !== line)),
+        () => {
+          // Without suggestions one can still type.
+        },
+      );
+    }, TYPING_PAUSE_MS);
+    return () => {
+      clearTimeout(timer);
+      stop.abort();
+    };
+  }, [as, line, wanted]);
+
+  return wanted ? found : [];
+}
+
+const LIST_ID = 'suggestions';
+
+/** The id of one suggestion, for `aria-activedescendant`. */
+const optionId = (index: number): string => `${LIST_ID}-${index}`;
+
+interface SuggestionsProps {
+  found: readonly CompletionView[];
+  active: number;
+  take: (completion: CompletionView) => void;
+}
+
+/** The list above the composer. The focus stays in the composer, which names the active suggestion. */
+function Suggestions({ found, active, take }: SuggestionsProps) {
+  return html`
+    <ul id=${LIST_ID} class="suggestions" role="listbox" aria-label="Suggestions" hidden=${found.length === 0}>
+      ${found.map(
+        (completion, index) => html`
+          <li
+            key=${completion.line}
+            id=${optionId(index)}
+            role="option"
+            aria-selected=${index === active ? 'true' : 'false'}
+            onMouseDown=${(event: MouseEvent) => event.preventDefault()}
+            onClick=${() => take(completion)}
+          >
+            <strong>${completion.label}</strong>
+            <span>${completion.summary}</span>
+          </li>
+        `,
+      )}
+    </ul>
+  `;
 }

@@ -8,25 +8,25 @@ interface DialogProps {
   children?: ComponentChildren;
 }
 
-/** A window over the page. The browser keeps the keyboard inside it, and gives it back to where it was. */
+/** A modal dialog. The browser keeps the focus inside it, and puts it back afterwards. */
 export function Dialog({ title, close, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  const gone = useRef(false);
+  const isUnmounted = useRef(false);
   const heading = useId();
 
-  // Before any effect of what is inside, so that it may put the keyboard where it belongs.
+  // A layout effect runs before the effects of the children, which may then set the focus.
   useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
     return () => {
-      gone.current = true;
+      isUnmounted.current = true;
       element?.close();
     };
   }, []);
 
-  // Escape closes it without asking us: then the page has to know.
+  // Escape closes the dialog by itself: tell the page.
   const onClose = () => {
-    if (!gone.current) close();
+    if (!isUnmounted.current) close();
   };
   return html`
     <dialog ref=${dialog} aria-labelledby=${heading} onClose=${onClose}>

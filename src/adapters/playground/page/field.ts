@@ -1,6 +1,5 @@
 import { useId } from 'preact/hooks';
 import type { FieldView } from '../wire.ts';
-import { Box } from './box.ts';
 import { html } from './html.ts';
 
 interface FieldProps {
@@ -9,24 +8,159 @@ interface FieldProps {
   change: (value: string) => void;
 }
 
-/** One question of a form: its label, its box, its hint, and what is wrong with the answer. */
+/** One field of a form: its label, its input, its hint, and what is wrong with the answer. */
 export function Field({ field, value, change }: FieldProps) {
   const id = useId();
   const { label, hint, needed, problem, kind } = field;
   const described = [problem && `${id}-problem`, hint && `${id}-hint`].filter(Boolean).join(' ');
-  // Several boxes under one label are a group; everything else is labelled itself.
-  const many = kind === 'choices';
+  // Tick boxes under one label are a group; any other input is labelled itself.
+  const isGroup = kind === 'choices';
   const question = html`${label}${needed && html`<span class="needed"> (needed)</span>`}`;
   return html`
     <div class=${`field ${problem ? 'wrong' : ''}`}>
       ${
-        many
+        isGroup
           ? html`<p class="label" id=${`${id}-label`}>${question}</p>`
           : html`<label class="label" for=${id}>${question}</label>`
       }
       ${problem && html`<p class="problem" id=${`${id}-problem`}>${problem}</p>`}
-      <${Box} id=${id} field=${field} value=${value} change=${change} described=${described} />
+      <${FieldInput} id=${id} field=${field} value=${value} change=${change} described=${described} />
       ${hint && html`<p class="hint" id=${`${id}-hint`}>${hint}</p>`}
     </div>
   `;
+}
+
+/** Props of every input. */
+interface FieldInputProps {
+  id: string;
+  field: FieldView;
+  value: string;
+  change: (value: string) => void;
+  /** The ids of the elements that describe it. */
+  described: string;
+}
+
+/** Ids of the lists that partner and channel inputs suggest from. */
+export const PARTNERS_LIST = 'partner-names';
+export const CHANNELS_LIST = 'channel-names';
+
+/** The input for a field of this kind. */
+export function FieldInput(props: FieldInputProps) {
+  const { field, value, change } = props;
+  const common = {
+    id: props.id,
+    name: field.name,
+    'aria-describedby': props.described || null,
+    'aria-invalid': field.problem ? 'true' : null,
+    'aria-required': field.needed ? 'true' : null,
+  };
+  const onInput = (event: Event) => change((event.currentTarget as HTMLInputElement).value);
+  if (field.kind === 'choices') return html`<${ChoicesInput} ...${props} />`;
+  if (field.kind === 'file')
+    return html`<${FileInput} common=${common} value=${value} change=${change} />`;
+  if (field.kind === 'flag') {
+    const onChange = (event: Event) =>
+      change((event.currentTarget as HTMLInputElement).checked ? 'yes' : '');
+    return html`<input ...${common} type="checkbox" checked=${isYes(value)} onChange=${onChange} />`;
+  }
+  if (field.options)
+    return html`<${SelectInput} common=${common} field=${field} value=${value} change=${change} />`;
+  if (field.long)
+    return html`<textarea ...${common} rows="4" value=${value} onInput=${onInput}></textarea>`;
+  return html`
+    <input
+      ...${common}
+      type="text"
+      autocomplete="off"
+      inputmode=${field.kind === 'number' ? 'numeric' : null}
+      list=${listFor(field.kind)}
+      value=${value}
+      onInput=${onInput}
+    />
+  `;
+}
+
+function SelectInput({ common, field, value, change }: FieldInputProps & { common: object }) {
+  const onChange = (event: Event) => change((event.currentTarget as HTMLSelectElement).value);
+  const options = field.options ?? [];
+  // A value that is no option stays visible, so that it can be corrected.
+  const typed = value !== '' && !options.some((option) => option.value === value);
+  return html`
+    <select ...${common} onChange=${onChange}>
+      <option value="" selected=${value === ''}>–</option>
+      ${typed && html`<option value=${value} selected>${value}</option>`}
+      ${options.map(
+        (option) =>
+          html`<option value=${option.value} selected=${option.value === value}>${option.label}</option>`,
+      )}
+    </select>
+  `;
+}
+
+/** Several of a short list, as tick boxes. The value is the chosen names with commas between. */
+function ChoicesInput({ id, field, value, change, described }: FieldInputProps) {
+  const chosen = value
+    .split(',')
+    .map((each) => each.trim())
+    .filter(Boolean);
+  const toggle = (choice: string, on: boolean) => {
+    const rest = chosen.filter((each) => each !== choice);
+    change((on ? [...rest, choice] : rest).join(', '));
+  };
+  return html`
+    <div
+      id=${id}
+      class="choices"
+      role="group"
+      tabindex="-1"
+      aria-labelledby=${`${id}-label`}
+      aria-describedby=${described || null}
+    >
+      ${(field.options ?? []).map(
+        (option) => html`
+          <label>
+            <input
+              type="checkbox"
+              checked=${chosen.includes(option.value)}
+              onChange=${(event: Event) =>
+                toggle(option.value, (event.currentTarget as HTMLInputElement).checked)}
+            />
+            ${option.label}
+          </label>
+        `,
+      )}
+    </div>
+  `;
+}
+
+interface FileInputProps {
+  common: { id: string };
+  value: string;
+  change: (value: string) => void;
+}
+
+/** The text of a file: typed, pasted, or read from a chosen file. */
+function FileInput({ common, value, change }: FileInputProps) {
+  const onInput = (event: Event) => change((event.currentTarget as HTMLTextAreaElement).value);
+  const onChoose = async (event: Event) => {
+    const file = (event.currentTarget as HTMLInputElement).files?.[0];
+    if (file) change(await file.text());
+  };
+  const chooser = `${common.id}-file`;
+  return html`
+    <textarea ...${common} rows="6" class="file" value=${value} onInput=${onInput}></textarea>
+    <p class="chooser">
+      <label for=${chooser}>or choose a file</label>
+      <input id=${chooser} type="file" accept=".csv,.txt,text/*" onChange=${onChoose} />
+    </p>
+  `;
+}
+
+function isYes(value: string): boolean {
+  return /^(yes|y|true|1|on)$/i.test(value.trim());
+}
+
+function listFor(kind: string): string | null {
+  if (kind === 'partner') return PARTNERS_LIST;
+  return kind === 'channel' ? CHANNELS_LIST : null;
 }

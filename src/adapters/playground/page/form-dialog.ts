@@ -1,11 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { AnswerView, FormView, StateView } from '../wire.ts';
 import { api } from './api.ts';
-import { CHANNELS_LIST, PARTNERS_LIST } from './box.ts';
 import { Dialog } from './dialog.ts';
-import { Field } from './field.ts';
+import { CHANNELS_LIST, Field, PARTNERS_LIST } from './field.ts';
 import { html } from './html.ts';
-import { useScene } from './scene.ts';
+import { usePageContext } from './page-context.ts';
 
 type Values = Record<string, string>;
 
@@ -15,13 +14,13 @@ interface FormDialogProps {
   draft: Values | undefined;
   keepDraft: (values: Values) => void;
   close: () => void;
-  /** Called with the answer to a form that was taken. */
+  /** Called when the form was accepted. */
   done: () => void;
 }
 
-/** A form in a window. What does not fit comes back with the reason at its box, and everything typed kept. */
+/** A form in a dialog. Invalid values come back with the problem at their field, and everything typed is kept. */
 export function FormDialog({ form: first, draft, keepDraft, close, done }: FormDialogProps) {
-  const { me, state } = useScene();
+  const { me, state } = usePageContext();
   const [form, setForm] = useState(first);
   const [values, setValues] = useState<Values>(() => ({ ...valuesOf(first), ...draft }));
   const [trouble, setTrouble] = useState('');
@@ -32,11 +31,11 @@ export function FormDialog({ form: first, draft, keepDraft, close, done }: FormD
   useEffect(() => {
     api.partners().then(setPartners, () => setPartners([]));
   }, []);
-  // The keyboard goes to what is to be mended; at first, to the first box.
+  // Focuses the first invalid field, or the first field of a new form.
   useEffect(() => {
-    const boxes = 'input:not([type=file]), textarea, select';
-    const wrong = body.current?.querySelector<HTMLElement>('.wrong :is(input, textarea, select)');
-    (wrong ?? body.current?.querySelector<HTMLElement>(boxes))?.focus();
+    const inputs = 'input:not([type=file]), textarea, select';
+    const invalid = body.current?.querySelector<HTMLElement>('.wrong :is(input, textarea, select)');
+    (invalid ?? body.current?.querySelector<HTMLElement>(inputs))?.focus();
   }, [form]);
 
   const change = (name: string, value: string) => {
@@ -44,13 +43,13 @@ export function FormDialog({ form: first, draft, keepDraft, close, done }: FormD
     setValues(next);
     keepDraft(next);
   };
-  const take = (answer: AnswerView) => {
-    const again = answer.reply.form;
-    if (!again) return done();
-    // A problem is told at its box, where the keyboard then is; only one that has none is told above.
-    setTrouble(again.fields.some((field) => field.problem) ? '' : answer.text);
-    setForm(again);
-    setValues(valuesOf(again));
+  const onAnswer = (answer: AnswerView) => {
+    const nextForm = answer.reply.form;
+    if (!nextForm) return done();
+    // A problem is shown at its field, which gets the focus; only one without a field is shown above.
+    setTrouble(nextForm.fields.some((field) => field.problem) ? '' : answer.text);
+    setForm(nextForm);
+    setValues(valuesOf(nextForm));
   };
   const submit = async (event: Event) => {
     event.preventDefault();
@@ -58,7 +57,7 @@ export function FormDialog({ form: first, draft, keepDraft, close, done }: FormD
     setBusy(true);
     setTrouble('');
     const sent = api.submit(me.id, form.id, values);
-    await sent.then(take, (error: Error) => setTrouble(error.message));
+    await sent.then(onAnswer, (error: Error) => setTrouble(error.message));
     setBusy(false);
   };
 
@@ -88,7 +87,7 @@ export function FormDialog({ form: first, draft, keepDraft, close, done }: FormD
   `;
 }
 
-/** What partner and channel boxes offer. */
+/** The suggestions of partner and channel inputs. */
 function Lists({ partners, state }: { partners: readonly string[]; state: StateView }) {
   const channels = state.places.filter((place) => !place.direct);
   return html`

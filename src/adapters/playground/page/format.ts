@@ -1,4 +1,4 @@
-/** How times and names are written. All of it is for British readers; the zone is the pretend member's. */
+// Times and names for British readers. `zone` is the IANA name of the pretend member's time zone, `iso` an instant.
 
 function parts(iso: string, zone: string, options: Intl.DateTimeFormatOptions): string {
   return new Intl.DateTimeFormat('en-GB', { ...options, timeZone: zone }).format(new Date(iso));
@@ -9,14 +9,14 @@ export function timeText(iso: string, zone: string): string {
   return parts(iso, zone, { hour: '2-digit', minute: '2-digit' });
 }
 
-/** `Fri 27 Nov`, with the year when it is another than that of `now`. */
+/** `Fri 27 Nov`, with the year when `now` is in another one. */
 function dayOfText(iso: string, zone: string, now: string): string {
   const sameYear = parts(iso, zone, { year: 'numeric' }) === parts(now, zone, { year: 'numeric' });
   const day: Intl.DateTimeFormatOptions = { weekday: 'short', day: 'numeric', month: 'short' };
   return parts(iso, zone, sameYear ? day : { ...day, year: 'numeric' }).replace(',', '');
 }
 
-/** `Friday 27 November 2026`: what stands between the messages of two days. */
+/** `Friday 27 November 2026`: the heading of a day's messages. */
 export function longDayText(iso: string, zone: string): string {
   const day = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const;
   return parts(iso, zone, day).replace(',', '');

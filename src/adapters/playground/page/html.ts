@@ -1,5 +1,5 @@
 import htm from 'htm';
 import { h } from 'preact';
 
-/** Templates for the page: `` html`<p>${text}</p>` ``. Values become text nodes or properties, never markup. */
+/** Templates, such as `` html`<p>${text}</p>` ``. Values become text nodes or properties, never markup. */
 export const html = htm.bind(h);

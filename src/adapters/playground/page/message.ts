@@ -1,23 +1,22 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
-import type { FormView, MessageView } from '../wire.ts';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import type { BlockView, ButtonView, FormView, MessageView } from '../wire.ts';
 import { Avatar } from './avatar.ts';
-import { Card } from './card.ts';
 import { timeText } from './format.ts';
 import { html } from './html.ts';
-import { Pieces } from './pieces.ts';
-import { useScene } from './scene.ts';
+import { usePageContext } from './page-context.ts';
+import { RichText } from './rich-text.ts';
 
 interface MessageProps {
   message: MessageView;
-  /** True right under another of the same author: then the author is not shown again. */
+  /** True when the message above is of the same author: the name is not repeated. */
   follows: boolean;
   press: (button: string) => Promise<void>;
   openForm: (form: FormView) => void;
 }
 
-/** One message: who, when, what was said, and what can be done about it. */
+/** One message: its author, time, text, card and buttons. */
 export function Message({ message, follows, press, openForm }: MessageProps) {
-  const { state, me } = useScene();
+  const { state, me } = usePageContext();
   const [busy, setBusy] = useState(false);
   const item = useRef<HTMLLIElement>(null);
   const pressed = useRef(false);
@@ -25,7 +24,7 @@ export function Message({ message, follows, press, openForm }: MessageProps) {
   useEffect(() => {
     if (busy || !pressed.current) return;
     pressed.current = false;
-    // The pressed button may be gone with the message it stood on: then the keyboard goes on from here.
+    // If the pressed button has disappeared, the focus would be lost: put it on the message.
     if (document.activeElement === document.body) item.current?.focus();
   });
 
@@ -51,7 +50,7 @@ export function Message({ message, follows, press, openForm }: MessageProps) {
         ${
           reply
             ? html`
-              <p class="sentence"><${Pieces} text=${reply.text} /></p>
+              <p class="sentence"><${RichText} text=${reply.text} /></p>
               <${Card} blocks=${reply.card} busy=${busy} press=${pressOnce} />
               ${reply.form && html`<${OpenForm} form=${reply.form} open=${openForm} />`}
             `
@@ -70,4 +69,52 @@ function OpenForm({ form, open }: { form: FormView; open: (form: FormView) => vo
       </button>
     </div>
   `;
+}
+
+interface CardProps {
+  blocks: readonly BlockView[];
+  busy: boolean;
+  press: (button: string) => void;
+}
+
+/** The card of a reply: texts, notes, rows with their own buttons, and buttons. */
+function Card({ blocks, busy, press }: CardProps) {
+  if (blocks.length === 0) return null;
+  return html`
+    <div class="card">
+      ${blocks.map((block) => html`<${Block} block=${block} busy=${busy} press=${press} />`)}
+    </div>
+  `;
+}
+
+function Block({ block, busy, press }: { block: BlockView } & Omit<CardProps, 'blocks'>) {
+  const label = useId();
+  if (block.kind === 'buttons') {
+    return html`<div class="buttons">${buttons(block.buttons, busy, press)}</div>`;
+  }
+  if (block.kind === 'row') {
+    return html`
+      <div class="row" role="group" aria-labelledby=${label}>
+        <p id=${label}><${RichText} text=${block.text} /></p>
+        <div class="buttons compact">${buttons(block.buttons, busy, press)}</div>
+      </div>
+    `;
+  }
+  return html`<p class=${block.kind}><${RichText} text=${block.text} /></p>`;
+}
+
+/** Busy buttons are not disabled, which would take the focus away. */
+function buttons(all: readonly ButtonView[], busy: boolean, press: (button: string) => void) {
+  return all.map(
+    ({ id, label, style }) => html`
+      <button
+        type="button"
+        class=${`button ${style ?? ''}`}
+        aria-disabled=${busy ? 'true' : null}
+        onClick=${() => !busy && press(id)}
+      >
+        ${label}
+      </button>
+    `,
+  );
 }

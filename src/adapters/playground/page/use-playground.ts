@@ -1,49 +1,49 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { MessageView, StateView } from '../wire.ts';
 import { api } from './api.ts';
-import { keepSeen, readSeen, type Seen } from './seen.ts';
-import { keyOf, putInAddress, type Spot, settled, spotInAddress } from './spot.ts';
+import { loadReadCounts, type ReadCounts, saveReadCounts } from './read-counts.ts';
+import { type Route, readRoute, routeKey, validRoute, writeRoute } from './route.ts';
 
 const POLL_MS = 2000;
 
 interface Loaded {
   key: string;
-  /** What the place's activity was when they were read. */
-  changed: number;
+  /** The place's revision when they were loaded. */
+  revision: number;
   messages: readonly MessageView[];
 }
 
-/** What the server says, read again every two seconds and after everything one does. */
+/** The server's state and the messages of the current route, loaded every two seconds and after every action. */
 export function usePlayground() {
   const [state, setState] = useState<StateView>();
-  const [spot, setSpot] = useState<Spot>(spotInAddress);
+  const [route, setRoute] = useState<Route>(readRoute);
   const [loaded, setLoaded] = useState<Loaded>();
-  const [seen, setSeen] = useState<Seen>(readSeen);
+  const [readCounts, setReadCounts] = useState<ReadCounts>(loadReadCounts);
   const [trouble, setTrouble] = useState('');
-  // What a poll that was started earlier must not write over.
-  const latest = useRef({ spot, loaded, turn: 0 });
-  latest.current.spot = spot;
+  // The current values, for a poll that started earlier; it must not overwrite what a later one loads.
+  const latest = useRef({ route, loaded, turn: 0 });
+  latest.current.route = route;
   latest.current.loaded = loaded;
 
   const refresh = useCallback(async () => {
     const turn = ++latest.current.turn;
     const next = await api.state();
-    const here = settled(latest.current.spot, next);
-    const key = keyOf(here);
-    const activity = next.members.find(({ id }) => id === here.as)?.activity[here.place];
-    const { heard = 0, changed = 0 } = activity ?? {};
+    const current = validRoute(latest.current.route, next);
+    const key = routeKey(current);
+    const activity = next.members.find(({ id }) => id === current.as)?.activity[current.place];
+    const { received = 0, revision = 0 } = activity ?? {};
     const known = latest.current.loaded;
-    const stale = known?.key !== key || known.changed !== changed;
-    const messages = stale ? await api.messages(here.as, here.place) : known.messages;
+    const isStale = known?.key !== key || known.revision !== revision;
+    const messages = isStale ? await api.messages(current.as, current.place) : known.messages;
     if (turn !== latest.current.turn) return;
     setState(next);
-    setSpot((old) => (keyOf(old) === key ? old : here));
-    if (stale) setLoaded({ key, changed, messages });
+    setRoute((old) => (routeKey(old) === key ? old : current));
+    if (isStale) setLoaded({ key, revision, messages });
     if (!document.hidden) {
-      setSeen((old) => {
-        if (old[key] === heard) return old;
-        const updated = { ...readSeen(), ...old, [key]: heard };
-        keepSeen(updated);
+      setReadCounts((old) => {
+        if (old[key] === received) return old;
+        const updated = { ...loadReadCounts(), ...old, [key]: received };
+        saveReadCounts(updated);
         return updated;
       });
     }
@@ -70,21 +70,21 @@ export function usePlayground() {
   }, [watch]);
 
   const goTo = useCallback(
-    (next: Spot) => {
-      latest.current.spot = next;
-      setSpot(next);
-      putInAddress(next);
+    (next: Route) => {
+      latest.current.route = next;
+      setRoute(next);
+      writeRoute(next);
       void watch();
     },
     [watch],
   );
 
   useEffect(() => {
-    const onAddress = () => goTo(spotInAddress());
+    const onAddress = () => goTo(readRoute());
     window.addEventListener('hashchange', onAddress);
     return () => window.removeEventListener('hashchange', onAddress);
   }, [goTo]);
 
-  const messages = loaded?.key === keyOf(spot) ? loaded.messages : undefined;
-  return { state, spot, messages, seen, trouble, goTo, refresh };
+  const messages = loaded?.key === routeKey(route) ? loaded.messages : undefined;
+  return { state, route, messages, readCounts, trouble, goTo, refresh };
 }

@@ -1,8 +1,8 @@
 import type { PlaceView } from '../wire.ts';
 import { html } from './html.ts';
-import { useScene } from './scene.ts';
+import { usePageContext } from './page-context.ts';
 
-const toTry: Record<string, readonly { line: string; what: string }[]> = {
+const SUGGESTIONS: Record<string, readonly { line: string; what: string }[]> = {
   member: [
     { line: 'log the shores centre ', what: 'Note a conversation you had' },
     { line: 'partner show withernsea high school', what: 'See the story with a partner' },
@@ -20,9 +20,9 @@ const toTry: Record<string, readonly { line: string; what: string }[]> = {
   ],
 };
 
-/** What stands in a place where nothing has been said: three things to try. */
+/** Shown in a place without messages: three things to try. */
 export function Welcome({ place, fill }: { place: PlaceView; fill: (line: string) => void }) {
-  const { me } = useScene();
+  const { me } = usePageContext();
   return html`
     <section class="welcome" aria-labelledby="welcome">
       <h2 id="welcome">${place.direct ? `Hello ${me.name}, I'm Convenor` : `This is #${place.name}`}</h2>
@@ -35,7 +35,7 @@ export function Welcome({ place, fill }: { place: PlaceView; fill: (line: string
       </p>
       <p>Three things to try:</p>
       <ul>
-        ${(toTry[me.role] ?? toTry.member ?? []).map(
+        ${(SUGGESTIONS[me.role] ?? SUGGESTIONS.member ?? []).map(
           ({ line, what }) => html`
             <li>
               <button type="button" class="try" onClick=${() => fill(line)}>

@@ -1,9 +1,6 @@
 import { type Logger, LogLevel } from '@slack/bolt';
 
-/**
- * What the SDK is given to log with: nothing of it reaches the log, since its lines quote what people and Slack said.
- * What goes wrong is told by our own lines.
- */
+/** The logger of Slack's SDK. It logs nothing, because the SDK quotes what people wrote; our own lines report errors. */
 export const quietLogger: Logger = {
   debug: () => {},
   info: () => {},

@@ -1,44 +1,48 @@
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 
-/** How long Slack may take to accept an answer (ms). */
-const PATIENCE = 5_000;
+/** How long Slack may stay silent while it accepts an answer. */
+const RESPOND_TIMEOUT_MS = 5_000;
 
 /**
  * Posts to a `response_url`: https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
- * Every answer takes this way, and Node's own client takes a third of the time that `fetch` does.
- * @throws NotTaken, or what became of the connection.
+ * Every answer goes this way, so it uses Node's own client, which takes a third of the time of `fetch`.
+ * @throws ResponseUrlError if Slack does not accept it, else the connection's error.
  */
 export function respond(url: string, body: object): Promise<void> {
-  const text = JSON.stringify(body);
+  const json = JSON.stringify(body);
   const headers = {
     'content-type': 'application/json',
-    'content-length': Buffer.byteLength(text),
+    'content-length': Buffer.byteLength(json),
   };
   const request = url.startsWith('https:') ? requestHttps : requestHttp;
   return new Promise((resolve, reject) => {
-    const sent = request(url, { method: 'POST', headers, timeout: PATIENCE }, (response) => {
-      const { statusCode: status = 0 } = response;
-      let said = '';
-      response.setEncoding('utf8').on('data', (part: string) => {
-        said += part;
-      });
-      response.on('error', reject);
-      // An error may come with status 200: {"ok":false,"error":"expired_url"}
-      response.on('end', () => {
-        const taken = status >= 200 && status < 300 && !said.includes('"ok":false');
-        if (taken) resolve();
-        else reject(new NotTaken(status));
-      });
-    });
-    sent.on('error', reject);
-    sent.on('timeout', () => sent.destroy(new NotTaken(0)));
-    sent.end(text);
+    const call = request(
+      url,
+      { method: 'POST', headers, timeout: RESPOND_TIMEOUT_MS },
+      (response) => {
+        const { statusCode: status = 0 } = response;
+        let text = '';
+        response.setEncoding('utf8').on('data', (part: string) => {
+          text += part;
+        });
+        response.on('error', reject);
+        // Slack also returns errors with status 200: {"ok":false,"error":"expired_url"}
+        response.on('end', () => {
+          const isAccepted = status >= 200 && status < 300 && !text.includes('"ok":false');
+          if (isAccepted) resolve();
+          else reject(new ResponseUrlError(status));
+        });
+      },
+    );
+    call.on('error', reject);
+    call.on('timeout', () => call.destroy(new ResponseUrlError(0)));
+    call.end(json);
   });
 }
 
-/** A `response_url` refused an answer, or gave none (0). */
-class NotTaken extends Error {
+/** A `response_url` refused an answer, or did not reply (status 0). */
+class ResponseUrlError extends Error {
   constructor(status: number) {
     super(`status ${status}`);
     this.name = `ResponseUrl${status}`;

@@ -1,20 +1,20 @@
 import type { Installation } from '@slack/bolt';
-import type { SealedAs, Sealer } from '../../../core/base/sealer.ts';
+import type { SealContext, Sealer } from '../../../core/base/sealer.ts';
 import { defineCollection, type New, type Row } from '../../../core/ports/store.ts';
 
-/** An installation of the app in a workspace, or in a whole organisation (Enterprise Grid). Its id is the holder's. */
+/** An installation of the app in a workspace or in a whole organisation (Enterprise Grid). Its id is Slack's id of either. */
 export interface Installed extends Row {
-  /** Whether the holder is an organisation (`E…`); else it is a workspace (`T…`). */
+  /** Whether it is an organisation's (`E…`), else a workspace's (`T…`). */
   organisation: boolean;
-  /** The organisation a workspace belongs to, and whose installation serves it where it has none of its own. */
+  /** The workspace's organisation. Its installation serves the workspace if that has none of its own. */
   enterprise: string | null;
   name: string | null;
-  /** Sealed; null: not installed (any more), or only by the organisation. It does not run out: see the manifest. */
+  /** Sealed, and valid without end. Null if Convenor is not installed, or only in the organisation. */
   botToken: string | null;
   bot: string | null;
   botUser: string | null;
   scopes: string[];
-  /** User id of whoever installed it. */
+  /** User id of the person who installed it. */
   installer: string | null;
   installedAt: Date | null;
 }
@@ -36,20 +36,21 @@ export const installations = defineCollection<Installed>()({
   indexes: {},
 });
 
-/** A workspace that has no installation of its own, but its organisation's. */
+/** The row of a workspace that is served by its organisation's installation. */
 export function servedRow(id: string, enterprise: string): New<Installed> {
   const nothing = { name: null, bot: null, botUser: null, installer: null, installedAt: null };
   return { id, organisation: false, enterprise, ...nothing, ...withoutToken };
 }
 
-/** What a row loses when the app is removed. */
+/** The fields that change when the app is removed. */
 export const withoutToken = { botToken: null, scopes: [] };
 
-/** An installation as Bolt has it, as a row; its token sealed. Users' own tokens are not asked for, and not kept. */
+/** The row of Bolt's installation, with a sealed token. Tokens of users are not asked for, and not kept. */
 export function rowOf(installation: Installation, at: Date, sealer: Sealer): New<Installed> {
   const { team, enterprise, bot, user, isEnterpriseInstall } = installation;
   const holder = isEnterpriseInstall ? enterprise : team;
-  if (!holder || !bot) throw new Error('Slack told of an installation without a workspace or bot.');
+  if (!holder || !bot)
+    throw new Error('Slack returned an installation without a workspace or bot.');
   return {
     id: holder.id,
     organisation: isEnterpriseInstall === true,
@@ -64,7 +65,7 @@ export function rowOf(installation: Installation, at: Date, sealer: Sealer): New
   };
 }
 
-/** A row as Bolt has it, or undefined where nothing is installed. @throws Unsealable */
+/** Bolt's installation of a row; undefined if Convenor is not installed. @throws UnsealError */
 export function installationOf(row: Installed, sealer: Sealer): Installation | undefined {
   const { id, organisation, enterprise, installer, bot, botUser, botToken } = row;
   if (botToken === null || bot === null || botUser === null) return undefined;
@@ -85,6 +86,6 @@ export function installationOf(row: Installed, sealer: Sealer): Installation | u
   };
 }
 
-function sealedAs(holder: string): SealedAs {
+function sealedAs(holder: string): SealContext {
   return { tenant: holder, field: 'slack bot token' };
 }

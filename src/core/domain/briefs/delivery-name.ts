@@ -1,19 +1,19 @@
 import type { Day } from '../../dates/day.ts';
-import { type DeliveryName, deliveryId } from '../deliveries/enqueue-notice.ts';
+import { type DeliveryName, deliveryId } from '../deliveries/delivery.ts';
 
-/** What names the brief of a member on a local day. */
+/** The ledger name of a member's brief on a local day. */
 export function briefName(member: string, day: Day | null): DeliveryName {
   return { kind: 'brief', subject: member, occurrence: day ?? '', recipient: member };
 }
 
-/** What names one that was held back: so that another may still come on that day. */
-export function heldName(member: string, day: Day | null): DeliveryName {
+/** The ledger name of a brief that was held back. It differs, so another brief can still come on that day. */
+export function heldBriefName(member: string, day: Day | null): DeliveryName {
   return { ...briefName(member, day), occurrence: `held:${day ?? ''}` };
 }
 
-/** The ids under which the ledger may know of a member's brief of a day. */
+/** The ledger ids that a member's brief of a day can have: sent or held back. */
 export function briefIds(partnership: string, member: string, day: Day): string[] {
-  return [briefName(member, day), heldName(member, day)].map((name) =>
+  return [briefName(member, day), heldBriefName(member, day)].map((name) =>
     deliveryId(partnership, name),
   );
 }

@@ -1,6 +1,6 @@
 import { addToDay, type Day } from '../../dates/day.ts';
 import type { Store } from '../../ports/store.ts';
-import { raisedName } from '../followups/escalation.ts';
+import { escalationItem } from '../followups/escalation.ts';
 import { type Followup, followups } from '../followups/followup.ts';
 import type { Member } from '../members/member.ts';
 import { effectiveRhythm } from '../members/rules.ts';
@@ -8,65 +8,65 @@ import { type Partner, partners } from '../partners/partner.ts';
 import type { Partnership } from '../partnerships/partnership.ts';
 import { isBriefDay, isFirstOfWeek } from './schedule.ts';
 
-/** The most a brief looks at of each sort. */
-const MOST = 100;
-/** Nobody's next brief day is further off (days): a weekly one may meet bank holidays two or three times in a row. */
-const FAR_DAYS = 28;
+/** How many rows of each sort a brief reads. */
+const MAX_ROWS_PER_SORT = 100;
+/** No brief day is further away than this: a weekly brief can hit bank holidays two or three times in a row. */
+const MAX_DAYS_BETWEEN_BRIEFS = 28;
 
-/** All that is one member's on a day. */
-export interface Items {
+/** Everything that is waiting for one member on a day. */
+export interface BriefItems {
   late: Followup[];
-  /** Due until the next brief. */
+  /** Due before the next brief. */
   due: Followup[];
-  /** Requests to take something, not answered yet. */
+  /** Requests to take on a follow-up that the member has not answered yet. */
   asked: Followup[];
   quiet: Partner[];
-  /** What a coordinator hears of: late for long, or with nobody. */
-  raised: Followup[];
+  /** For coordinators: follow-ups that are long overdue or that nobody owns. */
+  escalated: Followup[];
 }
 
-/** Which parts of Items a brief tells, and up to which day it looks. */
-export interface Scope {
-  /** The last day whose promises count as due. */
+/** Which items a brief includes, and how far ahead it looks. */
+export interface BriefScope {
+  /** Follow-ups due up to this day count as due. */
   until: Day;
   late: boolean;
-  /** Late and quiet ones too: all that is theirs. Without it of the late ones only what its owner has to be told. */
+  /** Everything, with quiet partners. If false, only those late follow-ups are included whose owner must be warned. */
   whole: boolean;
 }
 
 /**
- * What the brief of a day tells: a daily one all that is theirs until the next; a weekly one that too, on its
- * first day of the week, and on others only what falls due; `dated` only ever what falls due.
+ * What the brief of a day includes. A daily brief: everything until the next one. A weekly brief: everything on the
+ * first brief day of the week, and on other days only what falls due. A `dated` brief: only what falls due.
  */
-export function scopeOf(member: Member, partnership: Partnership, today: Day): Scope {
+export function briefScopeOf(member: Member, partnership: Partnership, today: Day): BriefScope {
   const rhythm = effectiveRhythm(member);
   const first = isFirstOfWeek(today, member, partnership);
   const weekly = rhythm === 'weekly' && first;
   const whole = rhythm === 'daily' || weekly;
-  const until = dayBefore(today, (day) =>
+  const until = dayBeforeNext(today, (day) =>
     weekly ? isFirstOfWeek(day, member, partnership) : isBriefDay(day, member, partnership),
   );
   return { until, late: whole || rhythm === 'dated', whole };
 }
 
-/** The last day before the next that fits: on a Friday, Sunday; before a bank holiday, that too. */
-function dayBefore(today: Day, fits: (day: Day) => boolean): Day {
-  for (let ahead = 1; ahead <= FAR_DAYS; ahead++) {
+/** The day before the next day that fits. On a Friday that is Sunday, or Monday if Monday is a bank holiday. */
+function dayBeforeNext(today: Day, fits: (day: Day) => boolean): Day {
+  for (let ahead = 1; ahead <= MAX_DAYS_BETWEEN_BRIEFS; ahead++) {
     if (fits(addToDay(today, { days: ahead }))) return addToDay(today, { days: ahead - 1 });
   }
   return addToDay(today, { days: 6 });
 }
 
 /**
- * Reads what is a member's: promises until a day, requests, and partners they lead that have gone quiet. What
- * a coordinator hears of is read apart (see `escalation/gather.ts`).
+ * Reads a member's items: follow-ups due up to `scope.until`, open requests, and quiet partners they lead.
+ * `escalated` stays empty here: `gatherEscalated` of the briefs feature reads it.
  */
-export async function gather(
+export async function gatherBriefItems(
   member: Member,
   today: Day,
-  scope: Scope,
+  scope: BriefScope,
   store: Store,
-): Promise<Items> {
+): Promise<BriefItems> {
   const rows = store.of(followups);
   const range = {
     field: 'byDay' as const,
@@ -77,38 +77,39 @@ export async function gather(
     index: 'byWho',
     where: { state: 'open', who: member.id },
     range,
-    limit: MOST,
+    limit: MAX_ROWS_PER_SORT,
   });
   const asked = await rows.find({
     index: 'byAsked',
     where: { state: 'open', asked: member.id },
-    limit: MOST,
+    limit: MAX_ROWS_PER_SORT,
   });
-  const wholeOrNews = scope.whole || hearsNews(member);
-  const gone = wholeOrNews ? await quietPartners(member, today, store) : [];
-  // What has not been told before comes first: a brief shows three things.
-  const [news, told] = [gone.filter(isNews), gone.filter((partner) => !isNews(partner))];
-  const quiet = scope.whole ? [...news, ...told] : news;
+  const readsQuiet = scope.whole || getsNewlyQuiet(member);
+  const all = readsQuiet ? await quietPartners(member, today, store) : [];
+  // Newly quiet partners first: a brief shows three things.
+  const newlyQuiet = all.filter(isNewlyQuiet);
+  const toldBefore = all.filter((partner) => !isNewlyQuiet(partner));
+  const quiet = scope.whole ? [...newlyQuiet, ...toldBefore] : newlyQuiet;
   return {
     late: mine.filter((row) => row.byDay !== null && row.byDay < today),
     due: mine.filter((row) => row.byDay !== null && row.byDay >= today),
     asked,
     quiet,
-    raised: [],
+    escalated: [],
   };
 }
 
-/** Whether no brief has told yet that a relationship has gone quiet. */
-export function isNews({ nudgeOn, quietOn }: Partner): boolean {
+/** Whether no brief has mentioned yet that the partner has gone quiet. */
+export function isNewlyQuiet({ nudgeOn, quietOn }: Partner): boolean {
   return nudgeOn === quietOn;
 }
 
-/** Whose briefs the bot has made rarer by itself still hears on the day that a relationship has gone quiet. */
-export function hearsNews({ role, steppedBackAt }: Member): boolean {
+/** Workers and coordinators whose briefs the bot made rarer by itself still hear at once when a partner goes quiet. */
+export function getsNewlyQuiet({ role, steppedBackAt }: Member): boolean {
   return role !== 'member' && steppedBackAt !== null;
 }
 
-/** Quiet partners whose nudge is due: those the member leads; for a coordinator also those nobody leads. */
+/** Quiet partners whose nudge is due: those that the member leads and, for a coordinator, those that nobody leads. */
 async function quietPartners(member: Member, today: Day, store: Store): Promise<Partner[]> {
   const leads = member.role === 'coordinator' ? [member.id, null] : [member.id];
   const found = await Promise.all(
@@ -117,26 +118,26 @@ async function quietPartners(member: Member, today: Day, store: Store): Promise<
         index: 'byNudge',
         where: { archived: false, lead },
         range: { field: 'nudgeOn', to: today },
-        limit: MOST,
+        limit: MAX_ROWS_PER_SORT,
       }),
     ),
   );
   return found.flat();
 }
 
-/** How many things there are in all. */
-export function countOf(items: Items): number {
-  const { late, due, asked, quiet, raised } = items;
-  return late.length + due.length + asked.length + quiet.length + raised.length;
+/** How many items there are in all. */
+export function countItems(items: BriefItems): number {
+  const { late, due, asked, quiet, escalated } = items;
+  return late.length + due.length + asked.length + quiet.length + escalated.length;
 }
 
-/** What names each item, for the ledger, in the order of the brief: a brief is one delivery that lists them. */
-export function occurrencesOf(items: Items): string[] {
+/** The name of each item for the ledger, in the order of the brief. A brief is one delivery that lists its items. */
+export function itemNames(items: BriefItems): string[] {
   return [
     ...items.late.map((row) => `followup:${row.id}:${row.byDay}`),
     ...items.asked.map((row) => `ask:${row.id}`),
     ...items.due.map((row) => `followup:${row.id}:${row.byDay}`),
     ...items.quiet.map((row) => `quiet:${row.id}:${row.nudgeOn}`),
-    ...items.raised.map(raisedName),
+    ...items.escalated.map(escalationItem),
   ];
 }

@@ -1,15 +1,14 @@
 import { isBankHoliday } from '../../dates/bank-holidays.ts';
 import { addToDay, type Day, dayOf, instantOf, type Minute, weekdayOf } from '../../dates/day.ts';
-import type { Member } from '../members/member.ts';
-import { zoneOf } from '../members/zone.ts';
-import { mondayOf } from '../notification-policy/cap.ts';
-import { quietHoursOf, withinQuiet } from '../notification-policy/quiet-hours.ts';
+import { type Member, zoneOf } from '../members/member.ts';
+import { isWithinQuietHours, quietHoursOf } from '../notification-policy/quiet-hours.ts';
+import { mondayOf } from '../notification-policy/weekly-cap.ts';
 import type { Partnership } from '../partnerships/partnership.ts';
 
-/** How far ahead a brief is looked for: nobody pauses for longer without coming back to say so. */
-const HORIZON_DAYS = 400;
+/** How many days ahead the next brief is looked for: more than the longest pause. */
+const MAX_DAYS_AHEAD = 400;
 
-/** Whether a member's briefs may come on a day: one of their weekdays, and no bank holiday. */
+/** Whether a member's briefs can come on a day: it is one of their weekdays and no bank holiday. */
 export function isBriefDay(
   day: Day,
   member: Pick<Member, 'briefDays'>,
@@ -19,15 +18,16 @@ export function isBriefDay(
   return days.includes(weekdayOf(day)) && !isBankHoliday(day, calendar);
 }
 
-/** The minute at which a member's briefs come: their time, or, where that is in quiet hours, the end of those. */
+/** The minute of the day at which a member's briefs come: their time, or the end of their quiet hours if it lies in them. */
 export function briefMinute(member: Member, partnership: Partnership): Minute {
   const hours = quietHoursOf(member, partnership);
-  return hours && withinQuiet(member.briefAt, hours) ? hours.to : member.briefAt;
+  return hours && isWithinQuietHours(member.briefAt, hours) ? hours.to : member.briefAt;
 }
 
 /**
- * The member with the next brief scheduled: the first of their days whose time, in their zone, is still to come,
- * after the day `after` and any pause. Each local day comes at most once. Derived again at any change of settings.
+ * The member with the next brief scheduled: at their time, in their zone, on the first of their days that is still
+ * to come and lies after any pause. Called after each change of settings.
+ * @param after the local day of the last brief, so that a day has one brief at most.
  */
 export function scheduleBrief(
   member: Member,
@@ -35,8 +35,8 @@ export function scheduleBrief(
   now: Date,
   after: Day | null = null,
 ): Member {
-  // Of one who turned out to be another none comes; when that row is looked at is not a matter of settings.
-  if (member.unitedWith) return member;
+  // A merged member gets no briefs, and the sweep schedules that row by other rules (see merge-members.ts).
+  if (member.mergedInto) return member;
   const next = nextBrief(member, partnership, now, after);
   return {
     ...member,
@@ -48,7 +48,7 @@ export function scheduleBrief(
   };
 }
 
-/** Whether a day is the first of its week on which a brief may come: the day of the weekly one. */
+/** Whether a day is the first brief day of its week, which is the day of the weekly brief. */
 export function isFirstOfWeek(
   day: Day,
   member: Pick<Member, 'briefDays'>,
@@ -61,15 +61,15 @@ export function isFirstOfWeek(
   return first === weekdayOf(day) - 1;
 }
 
-/** The instant of the next weekly brief, whether or not there will be something in it. */
-export function nextWeekly(member: Member, partnership: Partnership, now: Date): Date {
+/** The instant of the next weekly brief, even if it turns out to be empty. */
+export function nextWeeklyBrief(member: Member, partnership: Partnership, now: Date): Date {
   const fits = (day: Day) => isFirstOfWeek(day, member, partnership);
-  return firstAhead(member, partnership, now, fits)?.at ?? now;
+  return firstBriefAfter(member, partnership, now, fits)?.at ?? now;
 }
 
 function nextBrief(member: Member, partnership: Partnership, now: Date, after: Day | null) {
   if (!member.active || member.rhythm === 'off') return undefined;
-  return firstAhead(
+  return firstBriefAfter(
     member,
     partnership,
     now,
@@ -80,8 +80,8 @@ function nextBrief(member: Member, partnership: Partnership, now: Date, after: D
   );
 }
 
-/** The first day that fits and whose brief is still to come, and when that comes. */
-function firstAhead(
+/** The first day that fits and whose brief is still to come, with the instant of the brief. */
+function firstBriefAfter(
   member: Member,
   partnership: Partnership,
   now: Date,
@@ -90,7 +90,7 @@ function firstAhead(
   const zone = zoneOf(member, partnership);
   const minute = briefMinute(member, partnership);
   const start = dayOf(now, zone);
-  for (let ahead = 0; ahead < HORIZON_DAYS; ahead++) {
+  for (let ahead = 0; ahead < MAX_DAYS_AHEAD; ahead++) {
     const day = addToDay(start, { days: ahead });
     if (!fits(day)) continue;
     const at = instantOf(day, minute, zone);

@@ -4,12 +4,12 @@ import { defineCollection, type Row } from '../../ports/store.ts';
 export const contactMethods = ['meeting', 'call', 'email', 'visit', 'event', 'message'] as const;
 export type ContactMethod = (typeof contactMethods)[number];
 
-/** One logged contact. */
+/** One conversation with a partner. */
 export interface Contact extends Row {
   partner: string;
   day: Day;
   how: ContactMethod | null;
-  /** False when they did not reply: then it does not count against quiet. */
+  /** False when they did not reply. Only a two-way contact makes a partner count as not quiet. */
   twoWay: boolean;
   note: string | null;
   /** The member who logged it. */

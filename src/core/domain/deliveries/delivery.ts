@@ -1,8 +1,12 @@
+import { derivedId } from '../../base/id.ts';
 import type { Address } from '../../message/address.ts';
 import type { Reply } from '../../message/reply.ts';
-import { type DueRow, defineCollection } from '../../ports/store.ts';
+import { type DueRow, defineCollection, type New, type Store } from '../../ports/store.ts';
 
-/** prepared → sending → sent | permanent; `unknown` until resolved; `withdrawn` when the schedule changed first; `skipped` when it was too late, or one too many. */
+/**
+ * prepared → sending → sent, or `permanent` if it cannot be delivered. `unknown`: no answer came, until somebody
+ * finds out. `withdrawn`: the schedule changed first. `skipped`: it was too late, or over the weekly cap.
+ */
 const deliveryStates = [
   'prepared',
   'sending',
@@ -14,33 +18,33 @@ const deliveryStates = [
 ] as const;
 type DeliveryState = (typeof deliveryStates)[number];
 
-/** The ledger row of one message that Convenor owes somebody. Its id names (kind, subject, occurrence, recipient). */
+/** The ledger row of one message to be sent. Its id is made of kind, subject, occurrence and recipient. */
 export interface Delivery extends DueRow {
   /** `reminder`, `brief`, `digest` or `notice`. */
   kind: string;
-  /** The due row it is for (for a notice: what it is about). */
+  /** The id of the due row it is for; for a notice, of the row it is about. */
   subject: string;
   occurrence: string;
   /** Member id, or the channel's key for a digest. */
   recipient: string;
   state: DeliveryState;
-  /** Where it goes; null while nobody knows how to reach the recipient. */
+  /** Where it goes; null while there is no known way to reach the recipient. */
   address: Address | null;
   /** The platform's id of the message, once sent. */
   message: string | null;
-  /** What it tells of: the occurrences of a brief's items. */
+  /** The names of a brief's items (see `itemNames`). */
   items: string[];
-  /** For a notice, which has no due row to compose it from: what it says. */
+  /** The text of a notice, which has no due row to compose it from. */
   reply: Reply | null;
-  /** For a notice: somebody waits for the recipient's answer, so that a pause does not hold it back. */
+  /** For a notice: somebody is waiting for the recipient's answer, so a pause does not hold it back. */
   awaited: boolean | null;
-  /** While `sending`: after this instant nobody is still waiting for the answer. */
+  /** While `sending`: after this instant no process waits for the platform's answer any more. */
   deadline: Date | null;
-  /** Sends tried, the running one included. */
+  /** How many times sending was tried, with the running try. */
   tries: number;
-  /** Whether the last try was marked as a possible repeat. */
+  /** Whether the last try said that it may be a repeat. */
   repeat: boolean | null;
-  /** Why it was not, or never will be, sent. */
+  /** Why it was not sent. */
   reason: string | null;
   createdAt: Date;
   sentAt: Date | null;
@@ -75,3 +79,68 @@ export const deliveries = defineCollection<Delivery>()({
     byRecipient: { on: ['recipient', 'createdAt'] },
   },
 });
+
+/** The fields that identify a delivery. The ledger has one row for each combination. */
+export type DeliveryName = Pick<Delivery, 'kind' | 'subject' | 'occurrence' | 'recipient'>;
+
+/** The id of a ledger row, made of the partnership and the delivery's name. */
+export function deliveryId(partnership: string, name: DeliveryName): string {
+  return derivedId(
+    'delivery',
+    partnership,
+    name.kind,
+    name.subject,
+    name.occurrence,
+    name.recipient,
+  );
+}
+
+/** A new ledger row, in state `prepared`. */
+export function preparedDelivery(
+  partnership: string,
+  name: DeliveryName,
+  rest: Pick<Delivery, 'reply' | 'items' | 'createdAt' | 'nextRunAt' | 'awaited'>,
+): New<Delivery> {
+  return {
+    id: deliveryId(partnership, name),
+    ...name,
+    ...rest,
+    state: 'prepared',
+    address: null,
+    message: null,
+    deadline: null,
+    tries: 0,
+    repeat: false,
+    reason: null,
+    sentAt: null,
+    claim: null,
+    sending: null,
+  };
+}
+
+/** A ledger row for a message that was due and will not be sent. @param items what it would have contained. */
+export function skippedDelivery(
+  partnership: string,
+  name: DeliveryName,
+  { reason, at, items = [] }: { reason: string; at: Date; items?: string[] },
+): New<Delivery> {
+  const facts = { reply: null, items, createdAt: at, nextRunAt: null, awaited: false };
+  return { ...preparedDelivery(partnership, name, facts), state: 'skipped', reason };
+}
+
+/** How many messages are read: weeks of briefs, with the notices and reminders between them. */
+const MAX_RECENT_DELIVERIES = 100;
+
+/** The latest ledger rows of one member, the newest first. */
+export function recentDeliveries(
+  member: string,
+  store: Store,
+  limit = MAX_RECENT_DELIVERIES,
+): Promise<Delivery[]> {
+  return store.of(deliveries).find({
+    index: 'byRecipient',
+    where: { recipient: member },
+    descending: true,
+    limit,
+  });
+}

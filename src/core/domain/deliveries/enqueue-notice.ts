@@ -1,78 +1,28 @@
-import { derivedId } from '../../base/id.ts';
 import type { Address } from '../../message/address.ts';
-import type { Reply } from '../../message/reply.ts';
-import { insertOnce, type New } from '../../ports/store.ts';
+import type { Block, Button, Reply } from '../../message/reply.ts';
+import { insertOnce } from '../../ports/store.ts';
 import type { WriteContext } from '../partnerships/write-context.ts';
-import { type Delivery, deliveries } from './delivery.ts';
-import { withFewer } from './fewer-button.ts';
+import { type DeliveryName, deliveries, preparedDelivery } from './delivery.ts';
 
-/** What names a delivery: the ledger has one row for each. */
-export type DeliveryName = Pick<Delivery, 'kind' | 'subject' | 'occurrence' | 'recipient'>;
-
-/** The id of a ledger row: unique for (partnership, kind, subject, occurrence, recipient). */
-export function deliveryId(partnership: string, name: DeliveryName): string {
-  return derivedId(
-    'delivery',
-    partnership,
-    name.kind,
-    name.subject,
-    name.occurrence,
-    name.recipient,
-  );
-}
-
-/** A ledger row as it begins. */
-export function preparedDelivery(
-  partnership: string,
-  name: DeliveryName,
-  rest: Pick<Delivery, 'reply' | 'items' | 'createdAt' | 'nextRunAt' | 'awaited'>,
-): New<Delivery> {
-  return {
-    id: deliveryId(partnership, name),
-    ...name,
-    ...rest,
-    state: 'prepared',
-    address: null,
-    message: null,
-    deadline: null,
-    tries: 0,
-    repeat: false,
-    reason: null,
-    sentAt: null,
-    claim: null,
-    sending: null,
-  };
-}
-
-/** A ledger row of something that was owed and will not come: final from the beginning. `items`: what it would have told. */
-export function skippedDelivery(
-  partnership: string,
-  name: DeliveryName,
-  { reason, at, items = [] }: { reason: string; at: Date; items?: string[] },
-): New<Delivery> {
-  const facts = { reply: null, items, createdAt: at, nextRunAt: null, awaited: false };
-  return { ...preparedDelivery(partnership, name, facts), state: 'skipped', reason };
-}
-
-/** What a notice says, and when. */
+/** What a notice says, and when it is sent. */
 interface NoticeContent {
   reply: Reply;
   at: Date;
   awaited?: true;
-  /** Where it has to go, if that is still theirs; without it, where they are written to by then. */
+  /** Where to send it, if the member still has that identity. Without it, to wherever the member is written to. */
   address?: Address;
 }
 
 /**
- * Owes a member a message that has no schedule behind it (a request, an answer to one). It goes out at once, but for
- * quiet hours, a pause and the weekly cap (see `jobs/notice.ts`). Each may be had less of.
+ * Queues a message that has no schedule of its own, such as a request or the answer to one. It is sent at once unless
+ * quiet hours, a pause or the weekly cap hold it back (see `jobs/notice.ts`). It gets the button "Fewer of these".
  */
 export async function enqueueNotice(
   notice: Omit<DeliveryName, 'kind'> & NoticeContent,
   deps: Pick<WriteContext, 'store' | 'wake'>,
 ): Promise<void> {
   const { subject, occurrence, recipient, at } = notice;
-  const reply = withFewer(notice.reply);
+  const reply = withFewerButton(notice.reply);
   const name = { kind: 'notice', subject, occurrence, recipient };
   const facts = {
     reply,
@@ -84,4 +34,18 @@ export async function enqueueNotice(
   const row = preparedDelivery(deps.store.partnership, name, facts);
   await insertOnce(deps.store.of(deliveries), { ...row, address: notice.address ?? null });
   deps.wake();
+}
+
+/** Every message that the recipient did not ask for has this button. */
+export const fewerButton: Button = { label: 'Fewer of these', command: 'fewer', args: {} };
+
+/** The message with the Fewer button added to its last row of buttons. */
+export function withFewerButton(reply: Reply): Reply {
+  const card = reply.card ?? [];
+  const last = card.at(-1);
+  const blocks: Block[] =
+    last?.kind === 'buttons'
+      ? [...card.slice(0, -1), { ...last, buttons: [...last.buttons, fewerButton] }]
+      : [...card, { kind: 'buttons', buttons: [fewerButton] }];
+  return { ...reply, card: blocks };
 }

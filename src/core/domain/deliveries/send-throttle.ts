@@ -8,7 +8,7 @@ import {
   updateWithRetry,
 } from '../../ports/store.ts';
 
-/** A place (a channel, or one person's direct messages) in which the platform wants us to go slower. */
+/** A channel, or one person's direct messages, where the platform told us to slow down. */
 export interface SendThrottle extends Row {
   /** Nothing is sent there before this instant. */
   notBefore: Date;
@@ -21,26 +21,26 @@ export const sendThrottles = defineCollection<SendThrottle>()({
   indexes: {},
 });
 
-/** The instant before which nothing may be sent to an address; undefined when nothing holds it back. One read. */
+/** @returns the instant before which nothing may be sent to an address; undefined if there is no limit. One read. */
 export async function notBefore(address: Address, store: Store): Promise<Date | undefined> {
-  return (await store.of(sendThrottles).get(idOf(address, store)))?.notBefore;
+  return (await store.of(sendThrottles).get(throttleId(address, store)))?.notBefore;
 }
 
-/** Holds back whatever goes to an address, in all processes. It is never brought forward. */
+/** Makes all processes wait until an instant before they send to an address. A later instant is never shortened. */
 export async function throttle(address: Address, until: Date, store: Store): Promise<void> {
   const rows = store.of(sendThrottles);
-  const id = idOf(address, store);
+  const id = throttleId(address, store);
   await insertOnce(rows, { id, notBefore: until });
   await updateWithRetry(rows, id, (row) =>
     row.notBefore < until ? { ...row, notBefore: until } : undefined,
   );
 }
 
-function idOf(address: Address, { partnership }: Store): string {
+function throttleId(address: Address, { partnership }: Store): string {
   if (address.to === 'channel') {
     const { platform, workspace, channel } = address.channel;
-    return derivedId('pace', partnership, 'channel', platform, workspace, channel);
+    return derivedId('throttle', partnership, 'channel', platform, workspace, channel);
   }
   const { platform, workspace, user } = address.identity;
-  return derivedId('pace', partnership, 'user', platform, workspace, user);
+  return derivedId('throttle', partnership, 'user', platform, workspace, user);
 }

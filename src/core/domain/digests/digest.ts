@@ -2,23 +2,23 @@ import type { Minute } from '../../dates/day.ts';
 import type { ChannelRef } from '../../message/address.ts';
 import { type DueRow, defineCollection } from '../../ports/store.ts';
 
-export const rhythms = ['weekly', 'monthly'] as const;
-/** How often a digest comes. A partnership may have one of each. */
-export type DigestRhythm = (typeof rhythms)[number];
+export const digestRhythms = ['weekly', 'monthly'] as const;
+/** How often a digest is posted. A partnership can have one of each. */
+export type DigestRhythm = (typeof digestRhythms)[number];
 
-/** A regular post to a channel: at most one of each rhythm for a partnership (see `digestId`). */
+/** A regular post to a channel. A partnership has at most one of each rhythm (see `digestId`). */
 export interface Digest extends DueRow {
   channel: ChannelRef;
-  /** Null stands for weekly: there was a time when all were. */
+  /** Null means weekly. */
   rhythm: DigestRhythm | null;
-  /** 1 (Monday) to 7, in the partnership's zone: each of them, or the month's first. */
+  /** 1 (Monday) to 7, in the partnership's zone. A weekly digest comes on each of them, a monthly one on the first. */
   weekday: number;
-  /** For a monthly one: the day of the month, in shorter months the last; null: the month's first `weekday`. */
+  /** For a monthly digest: the day of the month, or the last day of shorter months; null: the month's first `weekday`. */
   monthday: number | null;
   minute: Minute;
-  /** The next posting; null when it is off. */
+  /** The next posting; null when the digest is off. */
   nextAt: Date | null;
-  /** Periods in a row with nothing to say. */
+  /** How many periods in a row had nothing to say. */
   silent: number;
 }
 
@@ -26,8 +26,9 @@ export interface Digest extends DueRow {
 export const digestId = (partnership: string, rhythm: DigestRhythm): string =>
   `${rhythm}-${partnership}`;
 
-/** How often a digest comes, as an old row has it too. */
-export const rhythmOf = ({ rhythm }: Pick<Digest, 'rhythm'>): DigestRhythm => rhythm ?? 'weekly';
+/** How often a digest is posted. */
+export const digestRhythmOf = ({ rhythm }: Pick<Digest, 'rhythm'>): DigestRhythm =>
+  rhythm ?? 'weekly';
 
 export const digests = defineCollection<Digest>()({
   name: 'digests',

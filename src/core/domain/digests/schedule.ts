@@ -1,10 +1,14 @@
 import { addToDay, type Day, dayOf, instantOf, weekdayOf } from '../../dates/day.ts';
+import { UserError } from '../../message/user-error.ts';
+import { insertOnce, updateWithRetry } from '../../ports/store.ts';
 import type { Partnership } from '../partnerships/partnership.ts';
-import { type Digest, rhythmOf } from './digest.ts';
+import type { WriteContext } from '../partnerships/write-context.ts';
+import { type Digest, type DigestRhythm, digestId, digestRhythmOf, digests } from './digest.ts';
+import type { PostingRule } from './rules.ts';
 
-type Rule = Pick<Digest, 'rhythm' | 'weekday' | 'monthday'>;
+type PostingDays = Pick<Digest, 'rhythm' | 'weekday' | 'monthday'>;
 
-/** The digest with its next posting: the coming day and minute of it in the partnership's zone, after `now`. */
+/** The digest with its next posting scheduled: the first one after `now`, in the partnership's zone. */
 export function scheduleDigest(
   digest: Digest,
   partnership: Pick<Partnership, 'zone'>,
@@ -16,7 +20,7 @@ export function scheduleDigest(
 
 function nextPosting(digest: Digest, zone: string, now: Date): Date {
   const today = dayOf(now, zone);
-  // Today's may be over, and that of a month too: then it is the next.
+  // The posting of this week or month can be over: then it is the next one.
   for (let ahead = 0; ; ahead++) {
     const at = instantOf(postingDay(digest, today, ahead), digest.minute, zone);
     if (at > now) return at;
@@ -24,11 +28,11 @@ function nextPosting(digest: Digest, zone: string, now: Date): Date {
 }
 
 /**
- * The day of a posting: of a weekly one, the first on or after `day` and `ahead` weeks on; of a monthly one, that of
- * the month of `day` and `ahead` months on (back, if negative).
+ * The day of a posting. Weekly: the first posting day on or after `day`, then `ahead` weeks later. Monthly: the
+ * posting day of the month of `day`, then `ahead` months later. A negative `ahead` goes back.
  */
-export function postingDay(rule: Rule, day: Day, ahead: number): Day {
-  if (rhythmOf(rule) === 'weekly') {
+export function postingDay(rule: PostingDays, day: Day, ahead: number): Day {
+  if (digestRhythmOf(rule) === 'weekly') {
     return addToDay(day, { days: daysTo(rule.weekday, day) + 7 * ahead });
   }
   const first = addToDay(`${day.slice(0, 7)}-01`, { months: ahead });
@@ -38,5 +42,41 @@ export function postingDay(rule: Rule, day: Day, ahead: number): Day {
   return wanted < last ? wanted : last;
 }
 
-/** How many days it is to a weekday: none, if it is that day. */
+/** How many days it is to a weekday; 0 if `day` is one. */
 const daysTo = (weekday: number, day: Day): number => (weekday - weekdayOf(day) + 7) % 7;
+
+/** Switches a digest on, or changes when and where it is posted. @throws UserError while it is being posted. */
+export async function switchDigestOn(
+  facts: PostingRule & Pick<Digest, 'channel' | 'minute'>,
+  { store, partnership, now, wake }: Pick<WriteContext, 'store' | 'partnership' | 'now' | 'wake'>,
+): Promise<Digest> {
+  const rows = store.of(digests);
+  const id = digestId(partnership.id, facts.rhythm);
+  const idle = { nextAt: null, silent: 0, nextRunAt: null, claim: null, sending: null };
+  const first = await insertOnce(rows, { id, ...facts, ...idle });
+  const digest = await updateWithRetry(rows, id, (row) => {
+    refuseWhileSending(row);
+    return scheduleDigest({ ...row, ...facts }, partnership, now);
+  });
+  wake();
+  return digest ?? first;
+}
+
+/** Switches a digest off. @returns whether it was on. @throws UserError while it is being posted. */
+export async function switchDigestOff(
+  rhythm: DigestRhythm,
+  { store, partnership }: Pick<WriteContext, 'store' | 'partnership'>,
+): Promise<boolean> {
+  let wasOn = false;
+  await updateWithRetry(store.of(digests), digestId(partnership.id, rhythm), (row) => {
+    refuseWhileSending(row);
+    wasOn = row.nextAt !== null;
+    return { ...row, nextAt: null, nextRunAt: null, claim: null };
+  });
+  return wasOn;
+}
+
+function refuseWhileSending({ sending }: Digest): void {
+  if (sending)
+    throw new UserError('The digest is being posted right now. Try again in a few seconds.');
+}

@@ -4,53 +4,54 @@ import type { Directory } from '../directory/directory.ts';
 import type { Member } from '../members/member.ts';
 import type { Followup } from './followup.ts';
 
-/** After how many working days the owner of something late is told what will happen, and after how many it does. */
-const TELL_AFTER = 5;
-const RAISE_AFTER = 7;
+/** The owner of a late follow-up is warned after so many working days, and a coordinator hears after the second number. */
+const WARN_AFTER_WORKING_DAYS = 5;
+const ESCALATE_AFTER_WORKING_DAYS = 7;
 
-type Late = Pick<Followup, 'ours' | 'who' | 'byDay' | 'raiseOn'>;
+type LateFollowup = Pick<Followup, 'ours' | 'who' | 'byDay' | 'escalateOn'>;
 
 /**
- * The day from which a coordinator is to hear of something late whose owner is told so today: the day after seven
- * working days, and never before the next working day.
- * @returns undefined where it is too early to speak of it, or they have been told.
+ * The day on which a coordinator will hear of a late follow-up, if its owner is warned today: seven working days after
+ * it was due, and the next working day at the earliest.
+ * @returns undefined if it is too early to warn the owner, or they have been warned.
  */
-export function raiseDay(row: Late, today: Day, week: WorkingWeek): Day | undefined {
-  if (!row.ours || row.who === null || row.byDay === null || row.raiseOn !== null) return undefined;
-  if (addWorkingDays(row.byDay, TELL_AFTER, week) > today) return undefined;
-  const due = addWorkingDays(row.byDay, RAISE_AFTER, week);
+export function escalationDay(row: LateFollowup, today: Day, week: WorkingWeek): Day | undefined {
+  if (!row.ours || row.who === null || row.byDay === null || row.escalateOn !== null)
+    return undefined;
+  if (addWorkingDays(row.byDay, WARN_AFTER_WORKING_DAYS, week) > today) return undefined;
+  const due = addWorkingDays(row.byDay, ESCALATE_AFTER_WORKING_DAYS, week);
   const soonest = addWorkingDays(today, 1, week);
   return due > soonest ? due : soonest;
 }
 
 /**
- * Whether a coordinator hears of something although its owner was not told first: they have left, or have asked
- * for no briefs (and were told then).
+ * Whether a coordinator hears of a late follow-up although its owner was not warned: the owner has left, or has
+ * switched their briefs off (they were told then that this would happen).
  */
-export function isRaisedUntold(
-  row: Late,
+export function escalatesWithoutWarning(
+  row: LateFollowup,
   owner: Pick<Member, 'active' | 'rhythm'> | undefined,
   today: Day,
   week: WorkingWeek,
 ): boolean {
-  if (!row.ours || row.who === null || row.byDay === null || row.raiseOn !== null) return false;
+  if (!row.ours || row.who === null || row.byDay === null || row.escalateOn !== null) return false;
   if (owner?.active && owner.rhythm !== 'off') return false;
-  return addWorkingDays(row.byDay, RAISE_AFTER, week) <= today;
+  return addWorkingDays(row.byDay, ESCALATE_AFTER_WORKING_DAYS, week) <= today;
 }
 
-/** The latest day on which something may have been due that is raised today, whatever the holidays. */
-export function latestDue(today: Day): Day {
-  return addToDay(today, { days: -RAISE_AFTER });
+/** The latest due day of a follow-up that can be escalated today, even if there were no holidays. */
+export function latestEscalatedDueDay(today: Day): Day {
+  return addToDay(today, { days: -ESCALATE_AFTER_WORKING_DAYS });
 }
 
-/** The coordinator who would hear of it: another than its owner. Undefined where there is none. */
-export function hearer(row: Pick<Followup, 'who'>, names: Directory): Member | undefined {
+/** The coordinator who would hear of a follow-up: somebody other than its owner. Undefined if there is nobody. */
+export function coordinatorFor(row: Pick<Followup, 'who'>, names: Directory): Member | undefined {
   return names.members.find(
     ({ active, role, id }) => active && role === 'coordinator' && id !== row.who,
   );
 }
 
-/** What names a raised follow-up in the ledger: once for each day it was due. */
-export function raisedName({ id, byDay }: Pick<Followup, 'id' | 'byDay'>): string {
-  return `raised:${id}:${byDay ?? ''}`;
+/** The name of an escalated follow-up in the ledger, one for each day it was due on. */
+export function escalationItem({ id, byDay }: Pick<Followup, 'id' | 'byDay'>): string {
+  return `escalated:${id}:${byDay ?? ''}`;
 }

@@ -5,40 +5,40 @@ import type { Repeat } from './repeat.ts';
 const states = ['open', 'done', 'cancelled'] as const;
 type State = (typeof states)[number];
 
-/** What makes a follow-up one of a series: one of them is open at a time. */
+/** What a follow-up that repeats has besides. One follow-up of a series is open at a time. */
 export interface Series {
   repeat: Repeat;
-  /** The day the rule put this one on. Later moves `byDay`, and never this: what comes next is counted from here. */
+  /** The day of this one by the rule. `followup later` moves `byDay` only, since the next one is counted from here. */
   day: Day;
-  /** What the next ones are called, and with whom: a change of just this one spares them. */
+  /** The title and partner of the next ones. They stay the same when only this one is edited. */
   title: string;
   partner: string | null;
 }
 
-/** A promise with an owner and a time. The row is due when it has a clock time of its own. */
+/** A promise with an owner and a day. With a clock time, the row is due at that time for a reminder of its own. */
 export interface Followup extends DueRow {
   /** What was promised. */
   title: string;
   partner: string | null;
   /** The contact in which it was promised. */
   contact: string | null;
-  /** True: ours to do. False: theirs, and `who` watches over it. */
+  /** True: we promised. False: they promised, and `who` keeps an eye on it. */
   ours: boolean;
   who: string | null;
-  /** Who has been asked to take it, and has not answered yet. */
+  /** The member who was asked to take it on and has not answered yet. */
   asked: string | null;
   askedBy: string | null;
   byDay: Day | null;
   /**
-   * The day from which coordinators hear of it: it is late and its owner has been told so, or it is with nobody.
-   * Null: not told, or due another day since.
+   * From this day coordinators hear of it: it is late and its owner was warned, or nobody owns it.
+   * Null: the owner was not warned, or it was moved since.
    */
-  raiseOn: Day | null;
-  /** The clock time, where one was given: then it is reminded on its own. */
+  escalateOn: Day | null;
+  /** The instant of its own reminder, if a clock time was given. */
   at: Date | null;
-  /** An instant with the clock time that it keeps when it moves to another day: twenty minutes later is none. */
-  clock: Date | null;
-  /** Null: it comes once. */
+  /** An instant whose clock time it keeps when it moves to another day. "In 20 minutes" does not change it. */
+  clockTime: Date | null;
+  /** Null: it does not repeat. */
   series: Series | null;
   state: State;
   createdBy: string;
@@ -59,9 +59,9 @@ export const followups = defineCollection<Followup>()({
     asked: 'text',
     askedBy: 'text',
     byDay: 'text',
-    raiseOn: 'text',
+    escalateOn: 'text',
     at: 'moment',
-    clock: 'moment',
+    clockTime: 'moment',
     series: 'data',
     state: 'text',
     createdBy: 'text',
@@ -76,7 +76,7 @@ export const followups = defineCollection<Followup>()({
     byDay: { on: ['state', 'byDay'] },
     byPartner: { on: ['partner', 'state', 'byDay'] },
     byAsked: { on: ['state', 'asked'] },
-    byRaise: { on: ['state', 'raiseOn'] },
+    byEscalation: { on: ['state', 'escalateOn'] },
     byClosed: { on: ['state', 'closedAt'] },
   },
 });

@@ -1,10 +1,10 @@
 import { type Day, dayText } from '../../dates/day.ts';
 import { timeText } from '../../dates/time-of-day.ts';
-import { daysText } from '../../dates/weekdays.ts';
+import { weekdaysText } from '../../dates/weekdays.ts';
 
 import type { Repeat, RepeatRhythm } from './repeat.ts';
 
-/** Ordinals, as they are written and read. */
+/** Ordinal words and their numbers; -1 is the last. */
 export const ORDINALS = new Map([
   ['first', 1],
   ['second', 2],
@@ -18,16 +18,16 @@ const MONTHS =
     ' ',
   );
 
-/** How many days each month has at most. */
-const LONGEST = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+/** The most days that each month can have. */
+const MAX_DAYS_OF_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-/** When something comes, in words that can be typed back: `every Monday at 09:00`. */
+/** A repeat in words that can be typed back: `every Monday at 09:00`. */
 export function repeatText({ rhythm, from, minute }: Pick<Repeat, 'rhythm' | 'from' | 'minute'>) {
   const days = rhythmText(rhythm, Number(from.slice(5, 7)));
   return minute === null ? days : `${days} at ${timeText(minute)}`;
 }
 
-/** The rule as lists show it, with its end and what is skipped: `every Monday until 31 Mar (not Mon 23 Nov)`. */
+/** A repeat as lists show it, with its end and skipped days: `every Monday until 31 Mar (not Mon 23 Nov)`. */
 export function seriesText(repeat: Repeat, today: Day): string {
   const until = repeat.until === null ? '' : ` until ${dayText(repeat.until, today)}`;
   const skipped = repeat.skipped.filter((day) => day >= today).map((day) => dayText(day, today));
@@ -38,7 +38,7 @@ function rhythmText(rhythm: RepeatRhythm, month: number): string {
   const { every, count } = rhythm;
   if (every === 'day') return count === 1 ? 'every day' : `every ${count} days`;
   if (every === 'week') {
-    const days = daysText(rhythm.on);
+    const days = weekdaysText(rhythm.on);
     if (count > 1) return `every ${count} weeks on ${days}`;
     if (rhythm.on.length === 7) return days;
     return rhythm.on.join() === '1,2,3,4,5' ? 'every weekday' : `every ${days}`;
@@ -47,8 +47,8 @@ function rhythmText(rhythm: RepeatRhythm, month: number): string {
     const years = count === 12 ? 'every year' : `every ${count / 12} years`;
     const name = MONTHS[month - 1];
     if (!('date' in rhythm)) return `${years} on the ${weekdayText(rhythm)} of ${name}`;
-    // The 31st stands for the last day, which April has a day earlier.
-    return `${years} on ${Math.min(rhythm.date, LONGEST[month - 1] ?? 31)} ${name}`;
+    // A date of 31 means the last day, which is the 30th in April.
+    return `${years} on ${Math.min(rhythm.date, MAX_DAYS_OF_MONTH[month - 1] ?? 31)} ${name}`;
   }
   const months = count === 1 ? 'every month' : `every ${count} months`;
   if (!('date' in rhythm)) return `${months} on the ${weekdayText(rhythm)}`;
@@ -57,7 +57,7 @@ function rhythmText(rhythm: RepeatRhythm, month: number): string {
 
 function weekdayText({ nth, weekday }: { nth: number; weekday: number }): string {
   const [word] = [...ORDINALS].find(([, number]) => number === nth) ?? [''];
-  return `${word} ${daysText([weekday])}`;
+  return `${word} ${weekdaysText([weekday])}`;
 }
 
 function ordinal(number: number): string {

@@ -1,7 +1,7 @@
-import { dayAt, endOfMonth } from '../../dates/calendar-date.ts';
+import { dayFromParts, endOfMonth } from '../../dates/calendar-date.ts';
 import { addToDay, type Day, daysBetween, type Minute, weekdayOf } from '../../dates/day.ts';
 
-/** On which days something comes again. A year is twelve months. */
+/** On which days something repeats. A year is twelve months. */
 export type RepeatRhythm =
   | { every: 'day'; count: number }
   /** `on`: 1 (Monday) to 7, in order, at least one. */
@@ -11,39 +11,42 @@ export type RepeatRhythm =
   /** The first to fourth (1 to 4) or the last (-1) such weekday. */
   | { every: 'month'; count: number; nth: number; weekday: number };
 
-/** A rule by which something comes again: plain data, kept on the row. It has no zone: days are its owner's. */
+/** A rule by which something repeats: plain data on the row. It has no zone: its days are those of its owner. */
 export interface Repeat {
   rhythm: RepeatRhythm;
-  /** The first day: every second week, third month and so on are counted from here. */
+  /** The first day. Every second week, third month and so on are counted from it. */
   from: Day;
-  /** The clock time, in the owner's zone; null: it waits for the brief. */
+  /** The clock time in the owner's zone; null: it has none, and the brief mentions it. */
   minute: Minute | null;
-  /** The last day it may come on; null: it goes on. */
+  /** The last day it can come on; null: it has no end. */
   until: Day | null;
-  /** Days of the rule that were skipped and are still to come. */
+  /** Days of the rule that are still to come but were skipped. */
   skipped: Day[];
 }
 
-/** @returns the first day of a rule after a day, or undefined when it has come to its end. */
+/** @returns the first day of a rule after a day, or undefined if the rule has ended. */
 export function nextDay(repeat: Repeat, after: Day): Day | undefined {
-  let found = nextOf(repeat, after);
-  while (repeat.skipped.includes(found)) found = nextOf(repeat, found);
+  let found = nextByRhythm(repeat, after);
+  while (repeat.skipped.includes(found)) found = nextByRhythm(repeat, found);
   return repeat.until !== null && found > repeat.until ? undefined : found;
 }
 
-/** @returns the day on which a rule comes for the `times`th time, its first day counted; skipped ones count too. */
-export function dayOfTime({ rhythm, from }: Pick<Repeat, 'rhythm' | 'from'>, times: number): Day {
+/** @returns the day of the `times`th occurrence of a rule, counting its first day and skipped ones. */
+export function dayOfOccurrence(
+  { rhythm, from }: Pick<Repeat, 'rhythm' | 'from'>,
+  times: number,
+): Day {
   const endless = { rhythm, from, minute: null, until: null, skipped: [] };
   let found = from;
-  for (let count = 1; count < times; count++) found = nextOf(endless, found);
+  for (let count = 1; count < times; count++) found = nextByRhythm(endless, found);
   return found;
 }
 
-function nextOf({ rhythm, from }: Repeat, after: Day): Day {
+function nextByRhythm({ rhythm, from }: Repeat, after: Day): Day {
   const start = after < from ? from : addToDay(after, { days: 1 });
   switch (rhythm.every) {
     case 'day':
-      return addToDay(start, { days: ahead(daysBetween(from, start), rhythm.count) });
+      return addToDay(start, { days: stepsToMultiple(daysBetween(from, start), rhythm.count) });
     case 'week':
       return inWeeks(rhythm, from, start);
     case 'month':
@@ -51,12 +54,12 @@ function nextOf({ rhythm, from }: Repeat, after: Day): Day {
   }
 }
 
-/** How far it is to the next multiple. */
-const ahead = (done: number, each: number): number => (each - (done % each)) % each;
+/** How many steps it is from `done` to the next multiple of `each`. */
+const stepsToMultiple = (done: number, each: number): number => (each - (done % each)) % each;
 
 function inWeeks(rhythm: RepeatRhythm & { every: 'week' }, from: Day, start: Day): Day {
   const weeks = daysBetween(mondayOf(from), mondayOf(start)) / 7;
-  const wait = ahead(weeks, rhythm.count);
+  const wait = stepsToMultiple(weeks, rhythm.count);
   const later = rhythm.on.find((day) => wait > 0 || day >= weekdayOf(start));
   const monday = addToDay(mondayOf(start), { weeks: later === undefined ? rhythm.count : wait });
   return addToDay(monday, { days: (later ?? rhythm.on[0] ?? 1) - 1 });
@@ -65,7 +68,7 @@ function inWeeks(rhythm: RepeatRhythm & { every: 'week' }, from: Day, start: Day
 const mondayOf = (day: Day): Day => addToDay(day, { days: 1 - weekdayOf(day) });
 
 function inMonths(rhythm: RepeatRhythm & { every: 'month' }, from: Day, start: Day): Day {
-  const wait = ahead(monthNumber(start) - monthNumber(from), rhythm.count);
+  const wait = stepsToMultiple(monthNumber(start) - monthNumber(from), rhythm.count);
   const found = dayInMonth(rhythm, addToDay(firstOf(start), { months: wait }));
   if (found >= start) return found;
   return dayInMonth(rhythm, addToDay(firstOf(start), { months: wait + rhythm.count }));
@@ -74,12 +77,12 @@ function inMonths(rhythm: RepeatRhythm & { every: 'month' }, from: Day, start: D
 const firstOf = (day: Day): Day => `${day.slice(0, 7)}-01`;
 const monthNumber = (day: Day): number => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7));
 
-/** The day a monthly rhythm has in the month that begins on `first`. */
+/** The day of a monthly rhythm in the month that begins on `first`. */
 function dayInMonth(rhythm: RepeatRhythm & { every: 'month' }, first: Day): Day {
   const last = endOfMonth(first, 0);
   if ('date' in rhythm) {
     const [year, month] = [Number(first.slice(0, 4)), Number(first.slice(5, 7))];
-    return dayAt(year, month, rhythm.date) ?? last;
+    return dayFromParts(year, month, rhythm.date) ?? last;
   }
   if (rhythm.nth < 0) {
     return addToDay(last, { days: -((weekdayOf(last) - rhythm.weekday + 7) % 7) });

@@ -1,52 +1,58 @@
 import { addToDay, type Day, instantOf, minuteOf } from '../../dates/day.ts';
 import type { When } from '../../dates/when.ts';
-import { type WorkingWeek, workingDayFrom } from '../../dates/working-days.ts';
+import { nextWorkingDay, type WorkingWeek } from '../../dates/working-days.ts';
 import { day, moment, type RichText, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import type { New } from '../../ports/store.ts';
 import type { Directory } from '../directory/directory.ts';
-import type { Member } from '../members/member.ts';
-import { isSelf } from '../members/self.ts';
+import { isSameMember, type Member } from '../members/member.ts';
 import type { Followup, Series } from './followup.ts';
 
-/** When a promise is due if nobody said: a week on, moved to the next working day. */
+/** When a promise is due if no day was given: in a week, or on the next working day after that. */
 export function defaultBy(today: Day, week: WorkingWeek): When {
-  return { day: workingDayFrom(addToDay(today, { weeks: 1 }), week) };
+  return { day: nextWorkingDay(addToDay(today, { weeks: 1 }), week) };
 }
 
-/** @throws UserError when a promise would be due in the past. */
+/** @throws UserError if a promise would be due in the past. */
 export function refusePast(by: When, now: Date, today: Day): void {
   const past = by.at ? by.at <= now : by.day < today;
-  if (past) throw new UserError(rich`${dueText(by)} has been. When should it be?`, 'by');
+  if (past) throw new UserError(rich`${dueText(by)} is in the past. When is it due?`, 'by');
 }
 
-/** A due time as people read it: the clock time where one was given, else the plain day. */
+/** A due time in words: with the clock time if it has one, else the day alone. */
 export function dueText(by: { day: Day; at?: Date | null | undefined }): RichText {
   return by.at ? [moment(by.at)] : [day(by.day)];
 }
 
-/** The time fields of a follow-up: a clock time makes it a due row of its own; a day waits for the brief. Another day ends an escalation. */
+/**
+ * The time fields of a follow-up. With a clock time the row becomes due for its own reminder; a day alone is left to the
+ * brief. A new due time ends an escalation.
+ */
 export function dueAt(
   by: When,
-): Pick<Followup, 'byDay' | 'at' | 'clock' | 'nextRunAt' | 'claim' | 'raiseOn'> {
+): Pick<Followup, 'byDay' | 'at' | 'clockTime' | 'nextRunAt' | 'claim' | 'escalateOn'> {
   const at = by.at ?? null;
-  return { byDay: by.day, at, clock: at, nextRunAt: at, claim: null, raiseOn: null };
+  return { byDay: by.day, at, clockTime: at, nextRunAt: at, claim: null, escalateOn: null };
 }
 
 /**
- * When a follow-up is due that moves: on a plain day it keeps its clock time.
- * @param zone its owner's (IANA name).
+ * The new due time of a follow-up that moves. If only a day is given, it keeps its clock time.
+ * @param zone the owner's zone (IANA name).
  */
-export function movedTo({ clock }: Pick<Followup, 'clock'>, to: When, zone: string): When {
-  if (to.at || !clock) return to;
-  return { day: to.day, at: instantOf(to.day, minuteOf(clock, zone), zone) };
+export function keepingClockTime(
+  { clockTime }: Pick<Followup, 'clockTime'>,
+  to: When,
+  zone: string,
+): When {
+  if (to.at || !clockTime) return to;
+  return { day: to.day, at: instantOf(to.day, minuteOf(clockTime, zone), zone) };
 }
 
 /**
- * Whose a promise is. Nothing lands on anybody unasked, except by a coordinator: anybody else asks, and stays
- * the owner until the other says yes.
+ * Whose a new promise is. Only a coordinator can give it to somebody else straight away. Anybody else asks them, and
+ * owns it until they say yes.
  */
-export function ownership(
+export function ownersFor(
   actor: Member,
   who: { id: string } | undefined,
 ): Pick<Followup, 'who' | 'asked' | 'askedBy'> {
@@ -55,14 +61,14 @@ export function ownership(
   return { who: actor.id, asked: who.id, askedBy: actor.id };
 }
 
-/** Nothing is put on somebody who is no longer here. @throws UserError at the arg that names them */
-export function refuseLeft(
+/** @throws UserError, at the arg that names them, if somebody is no longer a member. */
+export function refuseWhoLeft(
   who: { id: string; name: string } | null | undefined,
   names: Directory,
   arg = 'who',
 ): void {
   if (!who || names.member(who.id)?.active) return;
-  throw new UserError(rich`${who.name} is no longer here. Who else could do it?`, arg);
+  throw new UserError(rich`${who.name} has left. Who else could do it?`, arg);
 }
 
 /** A new open follow-up. */
@@ -78,16 +84,16 @@ export function newFollowup(
   return { ...facts, ...dueAt(by), series, state: 'open', closedAt: null, sending: null };
 }
 
-/** Whether somebody tied to the partner is not to see a promise: one that is not their own. */
+/** Whether a promise is hidden from a member: they are tied to its partner, and it is not their own. */
 export function isHiddenFrom(
-  member: Pick<Member, 'id' | 'formerly' | 'tiedTo'>,
+  member: Pick<Member, 'id' | 'mergedFrom' | 'tiedTo'>,
   row: Pick<Followup, 'partner' | 'who' | 'asked' | 'createdBy'>,
 ): boolean {
-  const own = [row.who, row.asked, row.createdBy].some((id) => isSelf(member, id));
+  const own = [row.who, row.asked, row.createdBy].some((id) => isSameMember(member, id));
   return !own && row.partner !== null && member.tiedTo.includes(row.partner);
 }
 
-/** A follow-up as it is once it is done or cancelled: a request about it no longer stands. */
+/** The follow-up closed as done or cancelled. An open request about it ends too. */
 export function closed(row: Followup, state: 'done' | 'cancelled', now: Date): Followup {
   return { ...row, state, closedAt: now, asked: null, askedBy: null, nextRunAt: null, claim: null };
 }

@@ -3,47 +3,47 @@ import { addToDay, type Day, dayOf, instantOf, weekdayOf } from '../../dates/day
 import type { When } from '../../dates/when.ts';
 import type { New } from '../../ports/store.ts';
 import type { Directory } from '../directory/directory.ts';
-import { zoneOf } from '../members/zone.ts';
+import { zoneOf } from '../members/member.ts';
 import type { Partnership } from '../partnerships/partnership.ts';
 import type { Followup, Series } from './followup.ts';
 import { nextDay, type Repeat, type RepeatRhythm } from './repeat.ts';
 import { dueAt, newFollowup } from './rules.ts';
 
-/** What the next of a series is worked out with. */
+/** What the next follow-up of a series is worked out from. */
 export interface SeriesContext {
   now: Date;
   partnership: Pick<Partnership, 'zone'>;
   directory: Directory;
 }
 
-/** The zone whose days a follow-up has: its owner's, else the partnership's. */
+/** The zone (IANA name) of a follow-up's days: its owner's, else the partnership's. */
 export function ownerZone(who: string | null, { partnership, directory }: SeriesContext): string {
   return zoneOf(directory.member(who ?? ''), partnership);
 }
 
-/** When a day of a rule is due, in its owner's zone. */
-export function whenOn(day: Day, { minute }: Pick<Repeat, 'minute'>, zone: string): When {
+/** The due time on a day of a rule, in the owner's zone (IANA name). */
+export function whenDueOn(day: Day, { minute }: Pick<Repeat, 'minute'>, zone: string): When {
   return minute === null ? { day } : { day, at: instantOf(day, minute, zone) };
 }
 
 /**
- * The next of a series: the first day of its rule after both today and the day this one was due by the rule, so
- * that what was missed while it stayed open does not pile up.
- * @returns undefined when it comes once, or has come to its end.
+ * The next of a series: the first day of its rule that is after today and after this one's day, so that missed ones
+ * do not pile up.
+ * @returns undefined if it does not repeat, or was the last.
  */
-function nextInSeries(row: Followup, scene: SeriesContext): Series | undefined {
+function nextInSeries(row: Followup, context: SeriesContext): Series | undefined {
   if (!row.series) return undefined;
   const { day: was, repeat } = row.series;
-  const today = dayOf(scene.now, ownerZone(row.who, scene));
+  const today = dayOf(context.now, ownerZone(row.who, context));
   const day = nextDay(repeat, was > today ? was : today);
   if (day === undefined) return undefined;
   const skipped = repeat.skipped.filter((skip) => skip > was);
   return { ...row.series, day, repeat: { ...repeat, skipped } };
 }
 
-/** The row of the next one. Each has one successor, whose id follows from its own: made twice it is one. */
-export function successor(row: Followup, scene: SeriesContext): New<Followup> | undefined {
-  const series = nextInSeries(row, scene);
+/** The row of the next one. Its id is derived from this row's id, so making it twice gives one row. */
+export function successor(row: Followup, context: SeriesContext): New<Followup> | undefined {
+  const series = nextInSeries(row, context);
   if (!series) return undefined;
   const { ours, who, createdBy } = row;
   const facts = {
@@ -54,29 +54,29 @@ export function successor(row: Followup, scene: SeriesContext): New<Followup> | 
     ours,
     who,
     createdBy,
-    createdAt: scene.now,
+    createdAt: context.now,
     asked: null,
     askedBy: null,
   };
-  return newFollowup(facts, whenOn(series.day, series.repeat, ownerZone(who, scene)), series);
+  return newFollowup(facts, whenDueOn(series.day, series.repeat, ownerZone(who, context)), series);
 }
 
-/** The same row as the next of its series, this one being left out. @returns undefined if it was the last. */
-export function skipped(row: Followup, scene: SeriesContext): Followup | undefined {
-  const next = nextInSeries(row, scene);
+/** The same row moved to the next day of its series. @returns undefined if this was the last day. */
+export function skippedToNext(row: Followup, context: SeriesContext): Followup | undefined {
+  const next = nextInSeries(row, context);
   if (!next || !row.series) return undefined;
   const repeat = { ...next.repeat, skipped: [...next.repeat.skipped, row.series.day] };
-  const when = whenOn(next.day, repeat, ownerZone(row.who, scene));
+  const when = whenDueOn(next.day, repeat, ownerZone(row.who, context));
   const { title, partner } = next;
   return { ...row, title, partner, ...dueAt(when), series: { ...next, repeat } };
 }
 
-/** The rule with one of its days moved, and all that follow with it: every Monday becomes every Tuesday. */
-export function movedRule(repeat: Repeat, was: Day, to: Day): Repeat {
-  return { ...repeat, rhythm: movedRhythm(repeat.rhythm, was, to), from: to, skipped: [] };
+/** The rule after one of its days was moved for good: every Monday becomes every Tuesday. */
+export function shiftedRepeat(repeat: Repeat, was: Day, to: Day): Repeat {
+  return { ...repeat, rhythm: shiftedRhythm(repeat.rhythm, was, to), from: to, skipped: [] };
 }
 
-function movedRhythm(rhythm: RepeatRhythm, was: Day, to: Day): RepeatRhythm {
+function shiftedRhythm(rhythm: RepeatRhythm, was: Day, to: Day): RepeatRhythm {
   if (rhythm.every === 'day') return rhythm;
   if (rhythm.every === 'week') {
     const others = rhythm.on.filter((day) => day !== weekdayOf(was));

@@ -10,8 +10,8 @@ import {
 } from '../../ports/store.ts';
 
 /**
- * Whose an identity is, so that a person is found by who they are on a platform, whatever the workspace. Members'
- * own rows say the same, and decide: this is only the way to them.
+ * An index that finds the member of a platform user in any workspace. If it disagrees with the member's own row, the
+ * member's row is right.
  */
 export interface IdentityRow extends Row, Identity {
   partnership: string;
@@ -40,22 +40,22 @@ export function identityId({ platform, workspace, user }: Identity): string {
 /** An identity's row. */
 function identityRow(
   { platform, workspace, user }: Identity,
-  whose: Pick<IdentityRow, 'partnership' | 'member'>,
+  owner: Pick<IdentityRow, 'partnership' | 'member'>,
 ): New<IdentityRow> {
-  const { partnership, member } = whose;
+  const { partnership, member } = owner;
   const id = identityId({ platform, workspace, user });
   return { id, platform, workspace, user, partnership, member };
 }
 
-/** Notes whose an identity is from now on. May be repeated. */
-export async function noteIdentity(
+/** Records which member an identity belongs to from now on. It can be repeated. */
+export async function recordIdentity(
   stores: Stores,
   identity: Identity,
-  whose: Pick<IdentityRow, 'partnership' | 'member'>,
+  owner: Pick<IdentityRow, 'partnership' | 'member'>,
 ): Promise<void> {
   const rows = stores.global(identities);
-  const { partnership, member } = whose;
-  const row = identityRow(identity, whose);
+  const { partnership, member } = owner;
+  const row = identityRow(identity, owner);
   await insertOnce(rows, row);
   await updateWithRetry(rows, row.id, (now) =>
     now.partnership === partnership && now.member === member
@@ -64,7 +64,7 @@ export async function noteIdentity(
   );
 }
 
-/** Whether two identities are one. */
+/** Whether two identities are the same user in the same workspace. */
 export function isSameIdentity(a: Identity | undefined, b: Identity | undefined): boolean {
   return a?.platform === b?.platform && a?.workspace === b?.workspace && a?.user === b?.user;
 }

@@ -5,41 +5,44 @@ import { type Button, buttonsOf, mapButtons } from '../../message/reply.ts';
 import type { Answer } from '../../ports/platform.ts';
 import { defineCollection, type Row, type Store } from '../../ports/store.ts';
 
-/** The raw arg that stands for args too long for a button's id. */
-const KEPT = '~';
+/** A button whose args are too long for its id carries this raw arg, the id of a row of `keptArgs`, instead. */
+const KEPT_ARG = '~';
 
 /**
- * The longest id of a button or form. Discord takes 100 characters, and needs a few of them to tell a form from a
- * button and two alike in one message apart: https://discord.com/developers/docs/components/reference#anatomy-of-a-component-custom-id
+ * The longest id of a button or form, in characters. Discord takes 100, and the adapter needs a few of them to tell
+ * forms from buttons and to keep ids in one message different: https://discord.com/developers/docs/components/reference#anatomy-of-a-component-custom-id
  */
-export const LONGEST_ID = 95;
+export const MAX_BUTTON_ID_LENGTH = 95;
 
-/** What carries args. */
+/** A button or form, which carries args. */
 type Carrier = Pick<Button, 'command' | 'args'>;
 
-interface Kept extends Row {
+interface KeptArgs extends Row {
   args: RawArgs;
 }
 
-/** Args that would not fit into the id of their button or form. */
-export const kept = defineCollection<Kept>()({
+/** Args that do not fit into the id of their button or form. */
+export const keptArgs = defineCollection<KeptArgs>()({
   name: 'kept',
   scope: 'partnership',
   fields: { args: 'data' },
   indexes: {},
 });
 
-/** The answer with its buttons and form short enough for each platform: long args are put into the store under `key`. */
+/**
+ * The answer with ids of buttons and forms short enough for every platform. Long args go into the store.
+ * @param key the key of the invocation, so that a repeat stores them once.
+ */
 export async function keepLongArgs(answer: Answer, store: Store, key: string): Promise<Answer> {
   const { reply, form } = answer;
   const carried = form && { command: form.command, args: form.kept };
   const long = [...buttonsOf(reply), ...(carried ? [carried] : [])].filter(
-    (one) => idOfButton(one).length > LONGEST_ID,
+    (one) => idOfButton(one).length > MAX_BUTTON_ID_LENGTH,
   );
   if (long.length === 0) return answer;
   const idOf = ({ command, args }: Carrier) =>
     derivedId('kept', key, command, JSON.stringify(args));
-  await store.of(kept).insertAll(long.map((one) => ({ id: idOf(one), args: one.args })));
+  await store.of(keptArgs).insertAll(long.map((one) => ({ id: idOf(one), args: one.args })));
   const short = (one: Carrier) => (long.includes(one) ? stub(one.args, idOf(one)) : one.args);
   return {
     ...answer,
@@ -48,24 +51,24 @@ export async function keepLongArgs(answer: Answer, store: Store, key: string): P
   };
 }
 
-/** What has to be known before the store is asked: what names the delivery, whether a form is asked for, the partnership. */
-const travelling = [ONCE, FORM, PARTNERSHIP];
+/** Args that are needed before the store can be read, so they stay in the id. */
+const alwaysInButton = [ONCE, FORM, PARTNERSHIP];
 
-/** What still travels, and the id of the rest. */
+/** The args that stay in the id, and the id of the kept ones. */
 function stub(args: RawArgs, id: string): RawArgs {
-  const own = Object.entries(args).filter(([name]) => travelling.includes(name));
-  return { [KEPT]: id, ...Object.fromEntries(own) };
+  const own = Object.entries(args).filter(([name]) => alwaysInButton.includes(name));
+  return { [KEPT_ARG]: id, ...Object.fromEntries(own) };
 }
 
-/** Whether args only stand for those in the store. */
-export const isStub = (args: RawArgs): boolean => args[KEPT] !== undefined;
+/** Whether args are only a reference to kept args. */
+export const isStub = (args: RawArgs): boolean => args[KEPT_ARG] !== undefined;
 
-/** @returns the args a button or form stands for, or undefined if they are no longer kept. */
+/** @returns the full args of a button or form, or undefined if they are no longer kept. */
 export async function fetchArgs(args: RawArgs, store: Store): Promise<RawArgs | undefined> {
-  const id = args[KEPT];
+  const id = args[KEPT_ARG];
   if (id === undefined) return args;
-  const row = await store.of(kept).get(id);
+  const row = await store.of(keptArgs).get(id);
   if (!row) return undefined;
-  const { [KEPT]: _, ...rest } = args;
+  const { [KEPT_ARG]: _, ...rest } = args;
   return { ...row.args, ...rest };
 }

@@ -1,18 +1,18 @@
 import { defineCollection, type Row } from '../../ports/store.ts';
 
-/** What a code joins: two members into one, or two workspaces' partnerships into one. */
-export type Joins = 'members' | 'workspaces';
+/** What a code links: two members, or two workspaces. */
+export type LinkKind = 'members' | 'workspaces';
 
-/** A code that somebody has been given: it works once, for a short time. The row's id is its hash. */
+/** A code to link two members or workspaces. It works once, for a short time. The row's id is the hash of the code. */
 export interface LinkCode extends Row {
-  joins: Joins;
+  kind: LinkKind;
   partnership: string;
-  /** The member it was given to. */
+  /** The member who got it. */
   member: string;
-  until: Date;
-  /** Who has typed it: a member who is on the way to be one with the other, or a partnership; null: nobody. */
-  taken: string | null;
-  /** Whether that is done. The row stays for as long as the code would: said twice it is once done. */
+  expiresAt: Date;
+  /** Who used it: the id of the member or partnership that is being merged; null: nobody yet. */
+  usedBy: string | null;
+  /** Whether the link is complete. The row stays until the code expires, so a repeat is recognised. */
   done: boolean;
 }
 
@@ -20,29 +20,29 @@ export const linkCodes = defineCollection<LinkCode>()({
   name: 'linkCodes',
   scope: 'global',
   fields: {
-    joins: 'text',
+    kind: 'text',
     partnership: 'text',
     member: 'text',
-    until: 'moment',
-    taken: 'text',
+    expiresAt: 'moment',
+    usedBy: 'text',
     done: 'flag',
   },
   indexes: {
     byMember: { on: ['partnership', 'member'] },
-    byUntil: { on: ['until'] },
+    byExpiry: { on: ['expiresAt'] },
   },
 });
 
-/** Codes of a member that did not work. The row's id is the member's. */
-export interface LinkTries extends Row {
-  wrong: number;
-  /** From then on they count from nothing. */
-  until: Date;
+/** How many wrong codes a member has typed lately. The row's id is the member's. */
+export interface LinkAttempts extends Row {
+  failed: number;
+  /** The count starts again from then on. */
+  resetsAt: Date;
 }
 
-export const linkTries = defineCollection<LinkTries>()({
-  name: 'linkTries',
+export const linkAttempts = defineCollection<LinkAttempts>()({
+  name: 'linkAttempts',
   scope: 'partnership',
-  fields: { wrong: 'integer', until: 'moment' },
+  fields: { failed: 'integer', resetsAt: 'moment' },
   indexes: {},
 });

@@ -1,30 +1,29 @@
 import { type Store, updateWithRetry } from '../../ports/store.ts';
-import { type Delivery, deliveries } from '../deliveries/delivery.ts';
-import { deliveryId } from '../deliveries/enqueue-notice.ts';
+import { type Delivery, deliveries, deliveryId } from '../deliveries/delivery.ts';
 import { type Followup, followups } from '../followups/followup.ts';
 import { type Partner, partners } from '../partners/partner.ts';
 
-/** Rows that are moved, side by side. */
-const TOGETHER = 50;
+/** How many rows are moved at once. */
+const BATCH_SIZE = 50;
 
-/** Two members that are one by now. */
-export interface MergedPair {
+/** Two members that were merged. */
+export interface MergedMembers {
   from: string;
   to: string;
 }
 
 /**
- * Moves what was one member's to the one they are now: open follow-ups and requests, the lead of partners, notices
- * that have not gone out. Each step may be repeated.
- * @returns how much was moved, and whether something stays for now: it is just going out.
+ * Moves a merged member's open follow-ups, requests, partners and unsent notices to the member they were merged into.
+ * Each step can be repeated.
+ * @returns how much was moved. `isWhole`: false if something has to be moved later, because it is being sent now.
  */
 export async function moveData(
-  pair: MergedPair,
+  pair: MergedMembers,
   store: Store,
-): Promise<{ moved: Moved; isWhole: boolean }> {
+): Promise<{ moved: MovedCounts; isWhole: boolean }> {
   const open = await openOf(pair.from, store);
   const movable = open.filter(({ sending }) => sending === null);
-  await each(movable, ({ id }) => moveFollowup(id, pair, store));
+  await inBatches(movable, ({ id }) => moveFollowup(id, pair, store));
   const led = await moveLead(pair, store);
   await moveNotices(pair, store);
   const mine = movable.filter(({ who }) => who === pair.from).length;
@@ -32,7 +31,7 @@ export async function moveData(
 }
 
 /** How many things of each sort were moved. */
-export interface Moved {
+export interface MovedCounts {
   followups: number;
   partners: number;
 }
@@ -48,16 +47,25 @@ async function openOf(from: string, store: Store): Promise<Followup[]> {
   return found;
 }
 
-async function moveFollowup(id: string, pair: MergedPair, store: Store): Promise<void> {
+async function moveFollowup(id: string, pair: MergedMembers, store: Store): Promise<void> {
   await updateWithRetry(store.of(followups), id, (row) =>
-    row.sending === null ? withOwners(row, (member) => nowOf(member, pair)) : undefined,
+    row.sending === null
+      ? withMembersReplaced(row, (member) => currentIdOf(member, pair))
+      : undefined,
   );
 }
 
-const nowOf = (member: string, { from, to }: MergedPair): string => (member === from ? to : member);
+const currentIdOf = (member: string, { from, to }: MergedMembers): string =>
+  member === from ? to : member;
 
-/** The follow-up with its members as they are now; undefined where they are so already. Nobody asks themselves. */
-export function withOwners(row: Followup, now: (member: string) => string): Followup | undefined {
+/**
+ * The follow-up with each member id replaced by `now(id)`. A request from somebody to themselves ends.
+ * @returns undefined if nothing changes.
+ */
+export function withMembersReplaced(
+  row: Followup,
+  now: (member: string) => string,
+): Followup | undefined {
   const nowOrNobody = (member: string | null) => (member === null ? null : now(member));
   const who = nowOrNobody(row.who);
   const asked = nowOrNobody(row.asked);
@@ -70,47 +78,47 @@ export function withOwners(row: Followup, now: (member: string) => string): Foll
   return fields.some((field) => next[field] !== row[field]) ? next : undefined;
 }
 
-async function moveLead({ from, to }: MergedPair, store: Store): Promise<number> {
+async function moveLead({ from, to }: MergedMembers, store: Store): Promise<number> {
   const rows = store.of(partners);
   const led: Partner[] = [];
   for (const archived of [false, true]) {
     const where = { archived, lead: from };
     for await (const page of rows.pages({ index: 'byNudge', where })) led.push(...page);
   }
-  await each(led, ({ id }) =>
+  await inBatches(led, ({ id }) =>
     updateWithRetry(rows, id, (row) => (row.lead === from ? { ...row, lead: to } : undefined)),
   );
   return led.filter(({ archived }) => !archived).length;
 }
 
-/** Notices that have not gone out. One that the other has as well is told once. */
-async function moveNotices({ from, to }: MergedPair, store: Store): Promise<void> {
+/** Moves notices that were not sent yet. A notice that the other member also has is withdrawn, so it comes once. */
+async function moveNotices({ from, to }: MergedMembers, store: Store): Promise<void> {
   const rows = store.of(deliveries);
   const waiting: Delivery[] = [];
   for await (const page of rows.pages({ index: 'byRecipient', where: { recipient: from } }))
     waiting.push(...page.filter(isWaiting));
-  await each(waiting, async (notice) => {
+  await inBatches(waiting, async (notice) => {
     const { kind, subject, occurrence } = notice;
     const name = { kind, subject, occurrence, recipient: to };
-    const isTold = await rows.get(deliveryId(store.partnership, name));
+    const isDuplicate = await rows.get(deliveryId(store.partnership, name));
     await updateWithRetry(rows, notice.id, (row) => {
       if (!isWaiting(row)) return undefined;
-      return isTold ? { ...row, ...told } : { ...row, recipient: to };
+      return isDuplicate ? { ...row, ...withdrawnAsDuplicate } : { ...row, recipient: to };
     });
   });
 }
 
 const isWaiting = ({ kind, state }: Delivery): boolean => kind === 'notice' && state === 'prepared';
 
-const told = {
+const withdrawnAsDuplicate = {
   state: 'withdrawn',
-  reason: 'It was told once already: the two are one.',
+  reason: 'The same message was on its way already: the two members are one.',
   nextRunAt: null,
   claim: null,
 } as const;
 
-async function each<T>(rows: readonly T[], step: (row: T) => Promise<unknown>): Promise<void> {
-  for (let start = 0; start < rows.length; start += TOGETHER) {
-    await Promise.all(rows.slice(start, start + TOGETHER).map(step));
+async function inBatches<T>(rows: readonly T[], step: (row: T) => Promise<unknown>): Promise<void> {
+  for (let start = 0; start < rows.length; start += BATCH_SIZE) {
+    await Promise.all(rows.slice(start, start + BATCH_SIZE).map(step));
   }
 }

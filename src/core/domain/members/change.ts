@@ -3,7 +3,10 @@ import { updateWithRetry } from '../../ports/store.ts';
 import type { WriteContext } from '../partnerships/write-context.ts';
 import { type Member, members } from './member.ts';
 
-/** Changes a member, however many are at it, and has the directories read again: they hold members whole. */
+/**
+ * Changes a member, and retries if somebody else changes them at the same time. Directories are read again.
+ * @throws UserError if the member is gone, or while their brief is being sent.
+ */
 export async function changeMember(
   id: string,
   deps: Pick<WriteContext, 'store' | 'namesChanged' | 'wake'>,
@@ -11,10 +14,10 @@ export async function changeMember(
 ): Promise<Member> {
   const changed = await updateWithRetry(deps.store.of(members), id, (row) => {
     if (row.sending)
-      throw new UserError('The brief is just going out. Please try again in a minute.');
+      throw new UserError('Their brief is being sent right now. Please try again in a minute.');
     return decide(row);
   });
-  if (!changed) throw new UserError('That member is gone. See who is here with members.');
+  if (!changed) throw new UserError('I no longer have that member. See who is here with members.');
   await deps.namesChanged();
   deps.wake();
   return changed;

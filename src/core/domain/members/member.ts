@@ -1,32 +1,34 @@
 import type { Day, Minute } from '../../dates/day.ts';
-import type { Otherwise } from '../../message/address.ts';
+import type { Fallback } from '../../message/address.ts';
 import type { Identity } from '../../message/invocation.ts';
-import { type DueRow, defineCollection } from '../../ports/store.ts';
+import { type DueRow, defineCollection, type New } from '../../ports/store.ts';
+import { isSameIdentity } from '../identities/identity.ts';
+import type { Partnership } from '../partnerships/partnership.ts';
 import type { Role } from './rights.ts';
 
-/** How often a brief comes: as its role has it, once a week, only for dated things, or never. */
-export const rhythms = ['daily', 'weekly', 'dated', 'off'] as const;
-export type BriefRhythm = (typeof rhythms)[number];
+/** How often a brief comes: as the role has it, once a week, only for things with a date, or never. */
+export const briefRhythms = ['daily', 'weekly', 'dated', 'off'] as const;
+export type BriefRhythm = (typeof briefRhythms)[number];
 
 /** A person in the partnership. The row is due when the next brief is. */
 export interface Member extends DueRow {
   name: string;
   role: Role;
   identities: Identity[];
-  /** Of several identities the one they spoke with last; null: they have one, or have not spoken since. */
-  spoke: Identity | null;
-  /** The identity they want to be written to; null: the one they spoke with last. */
-  prefers: Identity | null;
-  /** What to do when their direct messages are closed (see `Otherwise`); null: nothing. */
-  closed: Otherwise['how'] | null;
-  /** The member they turned out to be as well: then this row only keeps whose its history is. */
-  unitedWith: string | null;
-  /** Ids of the members that turned out to be this one. */
-  formerly: string[] | null;
+  /** The identity they spoke from last, if they have several; null: not known. */
+  lastSpokeAs: Identity | null;
+  /** The identity they want messages sent to; null: the one they spoke from last. */
+  preferredIdentity: Identity | null;
+  /** Where to write when their direct messages are closed (see `Fallback`); null: nowhere. */
+  dmFallback: Fallback['how'] | null;
+  /** The member they were merged into. The row stays, so that old rows still lead to a person. */
+  mergedInto: string | null;
+  /** Ids of the members that were merged into this one. */
+  mergedFrom: string[] | null;
   active: boolean;
-  /** IANA name, as the member said; null: they have not. See `zone.ts` for what then counts. */
+  /** IANA name that the member chose; null: they have not (see `zoneOf`). */
   zone: string | null;
-  /** IANA name, as their platform knows it; null: it does not tell. */
+  /** IANA name from their platform; null: it does not say. */
   platformZone: string | null;
   /** When briefs come, in the member's zone. */
   briefAt: Minute;
@@ -35,9 +37,9 @@ export interface Member extends DueRow {
   rhythm: BriefRhythm;
   /** `20:00-08:00` in the member's zone, or `none`; null: the partnership's. */
   quietHours: string | null;
-  /** Nothing unasked before this day; null: not paused. */
+  /** No automatic messages before this day; null: not paused. */
   pausedUntil: Day | null;
-  /** When Convenor last made briefs rarer by itself, because none was met with anything; null: never. */
+  /** When Convenor last made their briefs rarer by itself, because they ignored some; null: never. */
   steppedBackAt: Date | null;
   /** The local day of the next brief; null: none comes. */
   briefDay: Day | null;
@@ -54,11 +56,11 @@ export const members = defineCollection<Member>()({
     name: 'text',
     role: 'text',
     identities: 'data',
-    spoke: 'data',
-    prefers: 'data',
-    closed: 'text',
-    unitedWith: 'text',
-    formerly: 'list',
+    lastSpokeAs: 'data',
+    preferredIdentity: 'data',
+    dmFallback: 'text',
+    mergedInto: 'text',
+    mergedFrom: 'list',
     active: 'flag',
     zone: 'text',
     platformZone: 'text',
@@ -77,3 +79,73 @@ export const members = defineCollection<Member>()({
   },
   indexes: { byName: { on: ['name'] } },
 });
+
+/** When briefs come until a member changes it: 09:00. */
+export const DEFAULT_BRIEF_MINUTE: Minute = 9 * 60;
+
+/** A new member with the partnership's settings. No brief is scheduled yet. */
+export function newMember(who: Pick<Member, 'id' | 'name' | 'role' | 'identities'>): New<Member> {
+  return {
+    ...who,
+    lastSpokeAs: null,
+    preferredIdentity: null,
+    dmFallback: null,
+    mergedInto: null,
+    mergedFrom: null,
+    active: true,
+    zone: null,
+    platformZone: null,
+    briefAt: DEFAULT_BRIEF_MINUTE,
+    briefDays: null,
+    rhythm: 'daily',
+    quietHours: null,
+    pausedUntil: null,
+    steppedBackAt: null,
+    briefDay: null,
+    briefDue: null,
+    tiedTo: [],
+    nextRunAt: null,
+    claim: null,
+    sending: null,
+  };
+}
+
+/** The fields that decide a member's zone. */
+export type MemberZones = Pick<Member, 'zone' | 'platformZone'>;
+
+/**
+ * The zone (IANA name) in which a member reads days and times: the one they chose, else their platform's, else the
+ * partnership's. Everything else asks this function.
+ */
+export function zoneOf(
+  member: MemberZones | undefined,
+  partnership: Pick<Partnership, 'zone'>,
+): string {
+  return member?.zone ?? member?.platformZone ?? partnership.zone;
+}
+
+/** Whether an id is a member's: their own, or that of a member who was merged into them. */
+export function isSameMember(
+  { id, mergedFrom }: Pick<Member, 'id' | 'mergedFrom'>,
+  other: string | null,
+) {
+  return other === id || (other !== null && mergedFrom?.includes(other) === true);
+}
+
+/** Whether an identity belongs to a member. */
+export function hasIdentity(
+  { identities }: Pick<Member, 'identities'>,
+  identity: Identity | null,
+): identity is Identity {
+  return identity !== null && identities.some((own) => isSameIdentity(own, identity));
+}
+
+/** The identity to send messages to: the one they prefer, else the one they spoke from last, else the first. */
+export function identityToWriteTo(
+  member: Pick<Member, 'identities' | 'preferredIdentity' | 'lastSpokeAs'>,
+): Identity | undefined {
+  const chosen = [member.preferredIdentity, member.lastSpokeAs].find((identity) =>
+    hasIdentity(member, identity),
+  );
+  return chosen ?? member.identities[0];
+}

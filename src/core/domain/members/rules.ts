@@ -1,5 +1,5 @@
 import { Duration } from 'luxon';
-import { cut } from '../../base/cut.ts';
+import { quoteShort } from '../../base/text.ts';
 import { addToDay, type Day } from '../../dates/day.ts';
 import { readDuration } from '../../dates/duration.ts';
 import { dateExamples, readWhen } from '../../dates/when.ts';
@@ -8,13 +8,14 @@ import { UserError } from '../../message/user-error.ts';
 import type { BriefRhythm, Member } from './member.ts';
 import type { Role } from './rights.ts';
 
-/** A brief can be paused for up to a year: for longer, `fewer:off`. */
-const LONGEST_PAUSE_DAYS = 366;
+/** The longest pause. For longer, members switch briefs off. */
+const MAX_PAUSE_DAYS = 366;
 
 /**
- * The day from which briefs come again: "2 weeks" from today, or the day that is named.
- * @param arg the arg it stands in, for the form to show what is wrong.
- * @throws UserError when it is neither, or not ahead, or too far.
+ * Reads until when briefs are paused: "2 weeks" from today, or a day.
+ * @param arg the name of the arg, so that a form shows the error at its field.
+ * @returns the day on which briefs come again.
+ * @throws UserError if the text is neither, or the day is not ahead or too far away.
  */
 export function pauseUntil(
   text: string,
@@ -28,18 +29,21 @@ export function pauseUntil(
     : readWhen(text, { now, zone, tense: 'future' })?.day;
   if (until === undefined)
     throw new UserError(
-      `Until when is "${cut(text)}"? Try "2 weeks", or a day. ${dateExamples('future')}`,
+      `Until when is "${quoteShort(text)}"? Try "2 weeks", or a day. ${dateExamples('future')}`,
       arg,
     );
-  if (until <= today) throw new UserError('A pause ends on a day to come. Until when?', arg);
-  if (until > addToDay(today, { days: LONGEST_PAUSE_DAYS }))
-    throw new UserError('That is more than a year. To have no briefs at all, say fewer:off.', arg);
+  if (until <= today) throw new UserError('A pause needs a day in the future. Until when?', arg);
+  if (until > addToDay(today, { days: MAX_PAUSE_DAYS }))
+    throw new UserError(
+      'That is more than a year. To get no briefs at all, type me fewer:off.',
+      arg,
+    );
   return until;
 }
 
 /**
- * Somebody has to be able to coordinate.
- * @throws UserError when the last coordinator would be made less.
+ * Makes sure that a change of role leaves a coordinator.
+ * @throws UserError if the last coordinator would lose the role.
  */
 export function refuseLastCoordinator(
   who: Pick<Member, 'id' | 'name' | 'role'>,
@@ -52,34 +56,34 @@ export function refuseLastCoordinator(
   );
   if (others.length > 0) return;
   throw new UserError(
-    rich`${who.name} is the only coordinator, and somebody has to be. Make somebody else one first: member role, who, coordinator.`,
+    rich`${who.name} is the only coordinator, and every partnership needs one. First make somebody else a coordinator with member role.`,
   );
 }
 
-/** A member with a tie to a partner made, or taken away. */
+/** The member with a tie to a partner added (`tied`) or removed. */
 export function withTie(member: Member, partner: string, tied: boolean): Member {
   const others = member.tiedTo.filter((id) => id !== partner);
   return { ...member, tiedTo: tied ? [...others, partner] : others };
 }
 
-/** How often briefs really come: a member's `daily` is once a week, as their role has it. */
+/** How often briefs really come: for the role member, `daily` means once a week. */
 export function effectiveRhythm({ rhythm, role }: Pick<Member, 'rhythm' | 'role'>): BriefRhythm {
   return rhythm === 'daily' && role === 'member' ? 'weekly' : rhythm;
 }
 
-/** What changes where somebody chooses a rhythm: one that differs is theirs, and no longer the bot's stepping back. */
-export function chosenRhythm(
+/** The fields that change when somebody chooses a rhythm. A new one is their own choice, not the bot's any more. */
+export function changesForRhythm(
   member: Pick<Member, 'rhythm'>,
   rhythm: BriefRhythm,
 ): Partial<Pick<Member, 'rhythm' | 'steppedBackAt'>> {
   return rhythm === member.rhythm ? {} : { rhythm, steppedBackAt: null };
 }
 
-/** How often briefs come, in words. */
-export function rhythmText(rhythm: BriefRhythm, role: Role): string {
+/** How often briefs come, in words that go after "Your brief comes". */
+export function briefRhythmText(rhythm: BriefRhythm, role: Role): string {
   if (rhythm === 'off') return 'never';
   if (rhythm === 'dated') return 'only for things with a date';
   return effectiveRhythm({ rhythm, role }) === 'weekly'
-    ? 'once a week, with what is due on its day,'
+    ? 'once a week, and on days when something is due,'
     : 'each day';
 }

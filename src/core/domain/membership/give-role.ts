@@ -7,9 +7,9 @@ import type { Role } from '../members/rights.ts';
 import { refuseLastCoordinator } from '../members/rules.ts';
 import type { WriteContext } from '../partnerships/write-context.ts';
 
-/** Gives a member a role. @throws UserError where they have left, or nobody would be left to coordinate. */
+/** Gives a member a role. @throws UserError if they have left, or if there would be no coordinator. */
 export async function giveRole(id: string, role: Role, deps: WriteContext): Promise<Member> {
-  const everybody = await deps.store.of(members).find({ index: 'byName', limit: MOST_MEMBERS });
+  const everybody = await deps.store.of(members).find({ index: 'byName', limit: MAX_MEMBERS_READ });
   return changeMember(id, deps, (row) => {
     if (!row.active) throw new UserError(rich`${bold(row.name)} has left. Nothing has changed.`);
     refuseLastCoordinator(row, role, everybody);
@@ -17,5 +17,5 @@ export async function giveRole(id: string, role: Role, deps: WriteContext): Prom
   });
 }
 
-/** The most members that are looked through for another coordinator. */
-const MOST_MEMBERS = 5000;
+/** How many members are read to look for another coordinator. */
+const MAX_MEMBERS_READ = 5000;

@@ -3,27 +3,26 @@ import type { Identity, Profile } from '../../message/invocation.ts';
 import { insertOnce, type Stores, updateWithRetry } from '../../ports/store.ts';
 import { scheduleBrief } from '../briefs/schedule.ts';
 import type { Directory } from '../directory/directory.ts';
-import { isSameIdentity, noteIdentity } from '../identities/identity.ts';
-import { type Member, members } from '../members/member.ts';
-import { newMember } from '../members/new-member.ts';
+import { isSameIdentity, recordIdentity } from '../identities/identity.ts';
+import { type Member, members, newMember } from '../members/member.ts';
 import { may } from '../members/rights.ts';
-import { namesChanged } from '../partnerships/names-version.ts';
-import type { Partnership } from '../partnerships/partnership.ts';
+import { namesChanged, type Partnership } from '../partnerships/partnership.ts';
 import { workspaceAt } from '../workspaces/workspace.ts';
-import { followed, nameIn, zoneKnown } from './profile.ts';
+import { profileName, profileZone, withProfile } from './profile.ts';
 
-/** A person, and what their platform tells of them. */
+/** A person on a platform, with what the platform says about them. */
 export interface KnownPerson {
   identity: Identity;
   profile: Profile;
 }
 
-/** Whoever speaks; `unasked`: a page of theirs was shown anew, without a word of theirs. */
+/** The user behind an invocation. */
 export interface Speaker extends KnownPerson {
-  unasked: boolean;
+  /** True if they did nothing: for example, Slack showed them the app's home page again. */
+  automatic: boolean;
 }
 
-/** What joining works with. Nothing of it is recorded: `undo` takes back what was said, not that somebody is here. */
+/** What joining works with. It writes past the change tracking, since `undo` must not remove a member who joined. */
 export interface JoinContext {
   stores: Stores;
   partnership: Partnership;
@@ -31,33 +30,33 @@ export interface JoinContext {
   now: Date;
 }
 
-/** Whether anybody can coordinate. */
+/** Whether there is an active coordinator. */
 const isCoordinated = ({ members }: Directory): boolean =>
   members.some(({ active, role }) => active && role === 'coordinator');
 
 /**
- * Whoever speaks becomes a member, if their platform says that they belong there; a member's name and zone follow
- * what it tells. An owner coordinates where nobody does.
- * @returns whether anything has changed, so that the directory is read again.
+ * Makes the speaker a member if their platform says that they belong to the workspace, and keeps a member's name and
+ * zone up to date. An owner becomes a coordinator if there is none.
+ * @returns whether anything changed; then the directory has to be read again.
  */
-export async function joinSpeaker(speaker: Speaker, scene: JoinContext): Promise<boolean> {
-  const { stores, partnership, directory, now } = scene;
+export async function joinSpeaker(speaker: Speaker, context: JoinContext): Promise<boolean> {
+  const { stores, partnership, directory, now } = context;
   const { identity, profile } = speaker;
   if (profile.standing === 'guest') return false;
   const nobodyCoordinates = !isCoordinated(directory);
-  const standing = directory.memberOf(identity);
-  if (!standing?.active && profile.standing === 'visitor') return false;
-  if (!standing?.active && !(await isHome(identity, scene))) return false;
-  if (!standing) {
+  const member = directory.memberOf(identity);
+  if (!member?.active && profile.standing === 'visitor') return false;
+  if (!member?.active && !(await isInPartnership(identity, context))) return false;
+  if (!member) {
     const role = nobodyCoordinates && profile.standing === 'owner' ? 'coordinator' : 'member';
-    await addAs({ role, active: true }, speaker, scene);
+    await addMember({ role, active: true }, speaker, context);
   } else {
-    const spoken = { ...speaker, nobodyCoordinates };
-    if (!followed(standing, spoken, partnership, now)) return false;
+    const known = { ...speaker, nobodyCoordinates };
+    if (!withProfile(member, known, partnership, now)) return false;
     const rows = stores.forPartnership(partnership.id).of(members);
-    // While their brief is going out it stays as it is: the next time they speak is soon enough.
-    const row = await updateWithRetry(rows, standing.id, (row) =>
-      row.sending ? undefined : followed(row, spoken, partnership, now),
+    // While their brief is being sent the row stays as it is. The next time they speak is soon enough.
+    const row = await updateWithRetry(rows, member.id, (row) =>
+      row.sending ? undefined : withProfile(row, known, partnership, now),
     );
     if (!row || row.sending) return false;
   }
@@ -65,31 +64,32 @@ export async function joinSpeaker(speaker: Speaker, scene: JoinContext): Promise
   return true;
 }
 
-/** Somebody who is mentioned. `letIn`: by a command that makes them a member itself, so that it can be taken back. */
-export interface Mentioned extends KnownPerson {
+/** Somebody who was mentioned in a command. */
+export interface MentionedPerson extends KnownPerson {
+  /** True if the command itself lets them in, so that it can be undone. */
   letIn: boolean;
 }
 
 /**
- * Those of the people mentioned whom nobody knows yet become members too; visitors only where a coordinator names
- * them. @returns whether anybody has.
+ * Makes members of mentioned people who are not known yet. Visitors only if a coordinator mentions them.
+ * @returns whether anybody was added.
  */
 export async function joinMentioned(
-  people: readonly Mentioned[],
+  people: readonly MentionedPerson[],
   by: Member,
-  scene: JoinContext,
+  context: JoinContext,
 ): Promise<boolean> {
   const unknown = people.filter(
     ({ identity, profile: { standing } }) =>
       (standing === 'owner' || standing === 'full' || mayLetIn(standing, by)) &&
-      !scene.directory.memberOf(identity),
+      !context.directory.memberOf(identity),
   );
   const [first] = unknown;
-  if (!first || !(await isHome(first.identity, scene))) return false;
+  if (!first || !(await isInPartnership(first.identity, context))) return false;
   for (const person of unknown) {
-    await addAs({ role: 'member', active: !person.letIn }, person, scene);
+    await addMember({ role: 'member', active: !person.letIn }, person, context);
   }
-  await namesChanged(scene.stores.forPartnership(scene.partnership.id));
+  await namesChanged(context.stores.forPartnership(context.partnership.id));
   return true;
 }
 
@@ -97,45 +97,47 @@ function mayLetIn(standing: Profile['standing'], by: Member): boolean {
   return standing === 'visitor' && may(by.role, 'coordinate');
 }
 
-/** Whether their workspace belongs to the partnership: nobody becomes a member from outside, whatever was told. */
-async function isHome(identity: Identity, { stores, partnership }: JoinContext): Promise<boolean> {
+/** Whether an identity's workspace belongs to the partnership. Nobody becomes a member from outside. */
+async function isInPartnership(
+  identity: Identity,
+  { stores, partnership }: JoinContext,
+): Promise<boolean> {
   return (await workspaceAt(stores, identity))?.partnership === partnership.id;
 }
 
 /**
- * Adds a member. Their id follows from who they are: added twice, by two processes, they are one. An identity that
- * was taken away from a member begins anew, as the next one of that name.
+ * Adds a member. The id is derived from the identity, so that two processes that add them at once make one member. An
+ * identity that was unlinked from a member gets a new member.
  * @returns the id.
  */
-export async function addAs(
+export async function addMember(
   as: Pick<Member, 'role' | 'active'>,
   { identity, profile }: KnownPerson,
   { stores, partnership, now }: JoinContext,
 ): Promise<string> {
   const rows = stores.forPartnership(partnership.id).of(members);
-  const name = nameIn(profile) || 'Somebody';
-  for (let time = 0; ; time++) {
-    const id = memberIdOf(identity, partnership.id, time);
-    // First: of a member who stands it is always known whose their identities are.
-    await noteIdentity(stores, identity, { partnership: partnership.id, member: id });
-    const begun = newMember({ id, name, role: as.role, identities: [identity] });
+  const name = profileName(profile) || 'Somebody';
+  for (let timesJoined = 0; ; timesJoined++) {
+    const id = memberIdOf(identity, partnership.id, timesJoined);
+    // The identity first, so that every member can be found by their identities.
+    await recordIdentity(stores, identity, { partnership: partnership.id, member: id });
     const row = {
-      ...begun,
+      ...newMember({ id, name, role: as.role, identities: [identity] }),
       active: as.active,
-      platformZone: zoneKnown(profile),
+      platformZone: profileZone(profile),
       version: 1,
     };
-    const standing = await insertOnce(rows, scheduleBrief(row, partnership, now));
-    if (standing.identities.some((own) => isSameIdentity(own, identity))) return id;
+    const member = await insertOnce(rows, scheduleBrief(row, partnership, now));
+    if (member.identities.some((own) => isSameIdentity(own, identity))) return id;
   }
 }
 
-/** The id of the member who begins as an identity; `time`: for the how manieth time, from 0. */
+/** The id of a new member with an identity. @param timesJoined how often this identity has joined before (0: never) */
 export function memberIdOf(
   { platform, workspace, user }: Identity,
   partnership: string,
-  time = 0,
+  timesJoined = 0,
 ): string {
-  const again = time === 0 ? [] : [`${time}`];
+  const again = timesJoined === 0 ? [] : [`${timesJoined}`];
   return derivedId('member', partnership, platform, workspace, user, ...again);
 }

@@ -1,21 +1,22 @@
-import { idIn } from '../../base/id.ts';
+import { idFromReference } from '../../base/id.ts';
 import type { Identity } from '../../message/invocation.ts';
-import { nameKey } from '../../names/match.ts';
+import { type RichText, rich } from '../../message/rich-text.ts';
+import { nameKey } from '../../names/name-words.ts';
 import type { Stores } from '../../ports/store.ts';
 import { identityId } from '../identities/identity.ts';
 import type { Member } from '../members/member.ts';
 import { workspaceAt } from '../workspaces/workspace.ts';
 
-/** A place where a member is known, by its platform and workspace. */
+/** A platform and workspace where a member has an identity. */
 export interface LinkedPlace {
   identity: Identity;
   /** As people read it: `Slack (Riverside)`. */
   name: string;
-  /** The platform's name, and what its people call the workspace. */
+  /** What people may call it: the platform's name and the workspace's name. */
   words: readonly string[];
 }
 
-/** The places where a member is known, the first one first. */
+/** The places of a member, in the order they were linked. */
 export function placesOf(
   { identities }: Pick<Member, 'identities'>,
   stores: Stores,
@@ -36,13 +37,21 @@ async function placeAt(identity: Identity, stores: Stores): Promise<LinkedPlace>
 export const platformName = (platform: string): string =>
   platform.charAt(0).toUpperCase() + platform.slice(1);
 
-/** A place as a button names it. */
+/** A place as a button's arg. */
 export const placeRef = ({ identity }: LinkedPlace): string => `#${identityId(identity)}`;
 
-/** The places a text may mean: by the platform's name, the workspace's, or a button's `#id`. */
-export function placesLike(text: string, places: readonly LinkedPlace[]): LinkedPlace[] {
-  const id = idIn(text);
+/** The places that a text can mean: by the name of the platform or workspace, or by a button's `#id`. */
+export function placesMatching(text: string, places: readonly LinkedPlace[]): LinkedPlace[] {
+  const id = idFromReference(text);
   if (id) return places.filter(({ identity }) => identityId(identity) === id);
   const key = nameKey(text);
   return places.filter(({ words, name }) => [...words, name].some((word) => nameKey(word) === key));
+}
+
+/** `in Slack (Riverside) and Discord (Riverside Friends)`. */
+export function placesText(places: readonly LinkedPlace[]): RichText {
+  const names = places.map(({ name }) => name);
+  const last = names.at(-1);
+  const text = names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
+  return rich`in ${text}`;
 }

@@ -1,44 +1,43 @@
-import { cleaned, cut } from '../../base/cut.ts';
-import { zoneIn } from '../../dates/zone-name.ts';
+import { cleanText, quoteShort } from '../../base/text.ts';
+import { readZone } from '../../dates/zone-name.ts';
 import type { Identity, Profile } from '../../message/invocation.ts';
 import { scheduleBrief } from '../briefs/schedule.ts';
 import { isSameIdentity } from '../identities/identity.ts';
-import type { Member } from '../members/member.ts';
-import { zoneOf } from '../members/zone.ts';
+import { type Member, zoneOf } from '../members/member.ts';
 import type { Partnership } from '../partnerships/partnership.ts';
 
-/** The longest name of a member, in characters. */
-const LONGEST_NAME = 80;
+/** The longest name of a member, in characters. Longer ones are shortened. */
+const MAX_NAME_LENGTH = 80;
 
-/** A person's name as their platform has it, on one line; an empty text where it has none. */
-export function nameIn({ name }: Profile): string {
-  return cut(cleaned(name), LONGEST_NAME);
+/** A person's name on their platform, on one line; an empty text if there is none. */
+export function profileName({ name }: Profile): string {
+  return quoteShort(cleanText(name), MAX_NAME_LENGTH);
 }
 
-/** The zone (IANA name) a platform knows of a person; null where it knows none that can be used. */
-export function zoneKnown({ zone }: Profile): string | null {
-  return zoneIn(zone ?? '') ?? null;
+/** A person's zone on their platform (IANA name); null if there is none or it is not known here. */
+export function profileZone({ zone }: Profile): string | null {
+  return readZone(zone ?? '') ?? null;
 }
 
 /**
- * The member as their profile now has them, who spoke just now: their name and zone follow it, whoever had left is
- * back, as a member, and an owner coordinates where nobody does.
- * @returns undefined where all of it is so already.
+ * Brings the row of a member who is speaking up to date with their profile: name and zone. Somebody who had left is
+ * back with the role member, and an owner becomes a coordinator if there is none.
+ * @returns undefined if nothing changes.
  */
-export function followed(
+export function withProfile(
   row: Member,
-  spoken: { identity: Identity; profile: Profile; nobodyCoordinates: boolean; unasked: boolean },
+  speaker: { identity: Identity; profile: Profile; nobodyCoordinates: boolean; automatic: boolean },
   partnership: Partnership,
   now: Date,
 ): Member | undefined {
-  const { identity, profile, nobodyCoordinates, unasked } = spoken;
+  const { identity, profile, nobodyCoordinates, automatic } = speaker;
   const role = row.active ? row.role : 'member';
   const next: Member = {
     ...row,
-    // Of several identities the first gives the name: else it would change with each place they speak in.
-    name: (isFirst(row, identity) && nameIn(profile)) || row.name,
-    platformZone: zoneKnown(profile) ?? row.platformZone ?? null,
-    spoke: row.identities.length > 1 && !unasked ? identity : (row.spoke ?? null),
+    // The name comes from the first identity. Otherwise it would change with each place they speak in.
+    name: (isFirst(row, identity) && profileName(profile)) || row.name,
+    platformZone: profileZone(profile) ?? row.platformZone ?? null,
+    lastSpokeAs: row.identities.length > 1 && !automatic ? identity : (row.lastSpokeAs ?? null),
     active: true,
     role: nobodyCoordinates && profile.standing === 'owner' ? 'coordinator' : role,
   };
@@ -48,7 +47,7 @@ export function followed(
   const differs =
     next.name !== row.name ||
     next.platformZone !== (row.platformZone ?? null) ||
-    (next.spoke !== null && !isSameIdentity(next.spoke, row.spoke ?? undefined));
+    (next.lastSpokeAs !== null && !isSameIdentity(next.lastSpokeAs, row.lastSpokeAs ?? undefined));
   return differs ? next : undefined;
 }
 

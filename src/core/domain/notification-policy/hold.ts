@@ -1,17 +1,16 @@
 import { instantOf } from '../../dates/day.ts';
-import type { Member } from '../members/member.ts';
-import { type Zones, zoneOf } from '../members/zone.ts';
+import { type Member, type MemberZones, zoneOf } from '../members/member.ts';
 import type { Partnership } from '../partnerships/partnership.ts';
 import { endOfQuiet, quietHoursOf } from './quiet-hours.ts';
 
 /**
- * When a message that the member did not ask for may go out: not in a pause, unless somebody waits for their
- * answer, and not in quiet hours; all in the member's zone.
- * @param awaited whether somebody waits for their answer.
- * @returns `now` when nothing holds it back.
+ * When a message that the member did not ask for may be sent: after quiet hours, and after a pause unless somebody is
+ * waiting for their answer. Both are in the member's zone.
+ * @param awaited whether somebody is waiting for the member's answer.
+ * @returns `now` if nothing holds it back.
  */
 export function heldUntil(
-  member: Pick<Member, 'pausedUntil' | 'quietHours'> & Zones,
+  member: Pick<Member, 'pausedUntil' | 'quietHours'> & MemberZones,
   partnership: Pick<Partnership, 'quietHours' | 'zone'>,
   now: Date,
   awaited: boolean,
@@ -22,10 +21,10 @@ export function heldUntil(
   return endOfQuiet(back > now ? back : now, quietHoursOf(member, partnership), zone);
 }
 
-/** What is looked at again within so long (ms) is on its way; later, it is held back. */
-const SOON = 60_000;
+/** A message due within this time is on its way; one due later is held back. */
+const HELD_AFTER_MS = 60_000;
 
-/** Whether something that is looked at again at an instant is being held back. */
+/** Whether a message that is due at an instant is being held back. */
 export function isHeld(nextRunAt: Date, now: Date): boolean {
-  return nextRunAt.getTime() > now.getTime() + SOON;
+  return nextRunAt.getTime() > now.getTime() + HELD_AFTER_MS;
 }

@@ -1,16 +1,16 @@
-import { cut } from '../../base/cut.ts';
+import { quoteShort } from '../../base/text.ts';
 import { addToDay, dayOf, instantOf, type Minute, minuteOf } from '../../dates/day.ts';
 import { readTime, timeText } from '../../dates/time-of-day.ts';
 import { UserError } from '../../message/user-error.ts';
 import type { Member } from '../members/member.ts';
 import type { Partnership } from '../partnerships/partnership.ts';
 
-/** Quiet hours where nothing is set. */
-const USUAL = '20:00-08:00';
-/** What is stored where there are none. */
-const NO_QUIET = 'none';
+/** Quiet hours if nothing else is set. */
+const DEFAULT_QUIET_HOURS = '20:00-08:00';
+/** The stored value for "no quiet hours". */
+const NO_QUIET_HOURS = 'none';
 
-/** From a minute of the local day to another, over midnight where `to` is the smaller. */
+/** From one minute of the local day to another. They go over midnight if `to` is smaller. */
 export interface QuietHours {
   from: Minute;
   to: Minute;
@@ -18,7 +18,7 @@ export interface QuietHours {
 
 /**
  * Reads quiet hours as people write them: `20:00-08:00`, `8pm to 8am`.
- * @returns undefined for anything else, and for hours that begin as they end.
+ * @returns undefined for anything else, and if both times are the same.
  */
 export function readQuietHours(text: string): QuietHours | undefined {
   const [from, to, ...more] = text
@@ -32,41 +32,41 @@ export function readQuietHours(text: string): QuietHours | undefined {
 }
 
 /**
- * Quiet hours as they are stored: `20:00-08:00`, or `none` (given as null).
- * @throws UserError when the text is none.
+ * Quiet hours in the form they are stored in: `20:00-08:00`, or `none` for null.
+ * @throws UserError if the text cannot be read as hours.
  */
 export function checkedQuietHours(text: string | null): string {
-  if (text === null) return NO_QUIET;
+  if (text === null) return NO_QUIET_HOURS;
   const hours = readQuietHours(text);
-  if (hours) return hoursText(hours);
-  const sentence = `I can't read "${cut(text)}" as hours. Try "20:00-08:00", or none.`;
+  if (hours) return quietHoursText(hours);
+  const sentence = `I can't read "${quoteShort(text)}" as hours. Try "20:00-08:00", or none.`;
   throw new UserError(sentence, 'quiet-hours');
 }
 
-/** A member's quiet hours: their own, else the partnership's, else from eight to eight; undefined: none. */
+/** A member's quiet hours: their own, else the partnership's, else 20:00 to 08:00; undefined if they have none. */
 export function quietHoursOf(
   member: Pick<Member, 'quietHours'>,
   partnership: Pick<Partnership, 'quietHours'>,
 ): QuietHours | undefined {
-  return readQuietHours(member.quietHours ?? partnership.quietHours ?? USUAL);
+  return readQuietHours(member.quietHours ?? partnership.quietHours ?? DEFAULT_QUIET_HOURS);
 }
 
-/** Whether a minute of the day is in quiet hours; the one they end at is not. */
-export function withinQuiet(minute: Minute, { from, to }: QuietHours): boolean {
+/** Whether a minute of the day is in quiet hours. The minute they end at is not. */
+export function isWithinQuietHours(minute: Minute, { from, to }: QuietHours): boolean {
   return from < to ? minute >= from && minute < to : minute >= from || minute < to;
 }
 
-/** The instant at which the quiet hours around an instant end in a zone; the instant itself when it is in none. */
+/** When the quiet hours around an instant end, in a zone (IANA name); the instant itself if it is in none. */
 export function endOfQuiet(at: Date, hours: QuietHours | undefined, zone: string): Date {
   const minute = minuteOf(at, zone);
-  if (!hours || !withinQuiet(minute, hours)) return at;
+  if (!hours || !isWithinQuietHours(minute, hours)) return at;
   const today = dayOf(at, zone);
   const end = instantOf(minute < hours.to ? today : addToDay(today, { days: 1 }), hours.to, zone);
-  // In the hour that comes twice they have ended once already.
+  // When the clocks go back, the hour comes twice and quiet hours have ended already.
   return end > at ? end : at;
 }
 
-/** Quiet hours as people read them: `20:00-08:00`. */
-export function hoursText({ from, to }: QuietHours): string {
+/** Quiet hours in words: `20:00-08:00`. */
+export function quietHoursText({ from, to }: QuietHours): string {
   return `${timeText(from)}-${timeText(to)}`;
 }

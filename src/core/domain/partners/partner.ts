@@ -15,12 +15,12 @@ export type Kind = (typeof kinds)[number];
 type Stage = (typeof stages)[number];
 
 /** The longest sector, in characters. */
-export const LONGEST_SECTOR = 60;
+export const MAX_SECTOR_LENGTH = 60;
 
 /** An outside organisation. */
 export interface Partner extends Row {
   name: string;
-  /** The name as it is compared (see `nameKey` in `match.ts`): unique in the partnership. */
+  /** The name in the form for comparing (see `nameKey`). Unique in the partnership. */
   key: string;
   aliases: string[];
   level: Level | null;
@@ -29,17 +29,17 @@ export interface Partner extends Row {
   stage: Stage;
   /** The member who keeps the relationship. */
   lead: string | null;
-  /** ISO 8601 duration; null: the partnership's rules decide. */
+  /** How often to be in touch (ISO 8601 duration); null: the partnership's rules decide. */
   every: string | null;
-  /** The last contact before the register began, as an import gave it. */
+  /** The last contact before the register began, from an imported list. */
   importedContact: Day | null;
   lastContact: Day | null;
   lastTwoWay: Day | null;
-  /** The day from which the relationship counts as quiet; null: unknown, resting, ended or archived. */
+  /** From this day the partner counts as quiet; null: not known, or the partner is resting, ended or archived. */
   quietOn: Day | null;
-  /** The day on which its lead's brief should mention the quiet (again); null with `quietOn`. */
+  /** From this day a brief mentions (again) that it is quiet; null if `quietOn` is null. */
   nudgeOn: Day | null;
-  /** When somebody added it, for the digest; null: it came with a list, or before this was kept. */
+  /** When somebody added it, for the digest; null: it came with an imported list. */
   addedAt: Date | null;
   archived: boolean;
 }
@@ -74,7 +74,7 @@ export const partners = defineCollection<Partner>()({
   },
 });
 
-/** A partner by reference. `isNew`: the name is not known yet, and its id is the one it will have when added. */
+/** A partner that was named in a command. `isNew`: it is not in the register yet; the id is the one it will get. */
 export interface PartnerRef {
   id: string;
   name: string;

@@ -5,7 +5,7 @@ import type { WriteContext } from '../partnerships/write-context.ts';
 import { partners } from './partner.ts';
 import { withQuiet } from './rules.ts';
 
-/** Derives a partner's last contacts again from what is logged, after a contact was changed or taken back. */
+/** Recomputes a partner's last contacts after a contact was changed or undone. */
 export async function recountContacts(
   partner: string,
   deps: Pick<WriteContext, 'store' | 'partnership'>,

@@ -6,13 +6,13 @@ import type { EveryRule, Partnership } from '../partnerships/partnership.ts';
 import type { Partner } from './partner.ts';
 
 /** Stages in which nobody expects contact. */
-const still: readonly string[] = ['resting', 'ended'];
+const restingStages: readonly string[] = ['resting', 'ended'];
 
 /**
- * How often contact with a partner should happen (ISO 8601 duration), and from which rule: the partner's own, else
- * the first of the partnership's rules that fits its kind and level (the more exact rule first), else the default.
+ * How often to be in touch with a partner (ISO 8601 duration), and where that comes from: the partner itself, else the
+ * most exact of the partnership's rules that fit its kind and level, else the partnership's default.
  */
-export function everyFrom(
+export function everyAndSource(
   partner: Pick<Partner, 'every' | 'kinds' | 'level'>,
   partnership: Pick<Partnership, 'every' | 'everyRules'>,
 ): { every: string; from: 'partner' | 'partnership' | EveryRule } {
@@ -30,25 +30,25 @@ export function everyFrom(
     : { every: partnership.every, from: 'partnership' };
 }
 
-/** How often contact with a partner should happen (ISO 8601 duration). */
+/** How often to be in touch with a partner (ISO 8601 duration). */
 export function everyOf(
   partner: Pick<Partner, 'every' | 'kinds' | 'level'>,
   partnership: Partnership,
 ): string {
-  return everyFrom(partner, partnership).every;
+  return everyAndSource(partner, partnership).every;
 }
 
 /**
- * The partner with its quiet days derived again: quiet from the day `every` has passed since the last two-way
- * contact. Never spoken with is unknown, not quiet; resting, ended and archived partners are left in peace.
+ * The partner with `quietOn` and `nudgeOn` recomputed: it is quiet once `every` has passed since the last two-way
+ * contact. A partner without such a contact is unknown, not quiet, and resting, ended and archived ones never are.
  */
 export function withQuiet<P extends New<Partner>>(partner: P, partnership: Partnership): P {
   const expected =
-    !partner.archived && !still.includes(partner.stage) && partner.lastTwoWay !== null;
+    !partner.archived && !restingStages.includes(partner.stage) && partner.lastTwoWay !== null;
   const quietOn = expected
     ? quietDay(partner.lastTwoWay as Day, everyOf(partner, partnership))
     : null;
-  // A nudge put off ("Later") stands as long as the fact behind it does.
+  // A nudge that was put off stays so until the quiet day itself changes.
   const nudgeOn = quietOn === partner.quietOn ? partner.nudgeOn : quietOn;
   return { ...partner, quietOn, nudgeOn };
 }
@@ -57,7 +57,7 @@ function quietDay(lastTwoWay: Day, every: string): Day {
   return addToDay(lastTwoWay, Duration.fromISO(every).toObject());
 }
 
-/** The partner after a logged contact: only a two-way one counts against quiet, and an older one moves nothing back. */
+/** The partner after a logged contact. Only a two-way one ends quiet, and an older one moves nothing back. */
 export function withContact(
   partner: Partner,
   contact: Pick<Contact, 'day' | 'twoWay'>,

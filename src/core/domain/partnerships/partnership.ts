@@ -1,6 +1,12 @@
-import { defineCollection, type Row } from '../../ports/store.ts';
+import {
+  defineCollection,
+  type New,
+  type Row,
+  type Store,
+  updateWithRetry,
+} from '../../ports/store.ts';
 
-/** How often contact should happen, for partners of a kind and level; null matches any. */
+/** How often to be in touch with partners of a kind and level; null matches any. */
 export interface EveryRule {
   kind: string | null;
   level: string | null;
@@ -11,30 +17,30 @@ export interface EveryRule {
 /** The tenant. Its row has the partnership's own id. */
 export interface Partnership extends Row {
   name: string;
-  /** IANA name; the zone of digests, and of members who have not said theirs. */
+  /** IANA name; the zone of digests, and of members whose own zone is not known. */
   zone: string;
   /** 1 (Monday) to 7. */
   workingDays: number[];
-  /** Whose bank holidays count. */
+  /** Whose bank holidays count (see `calendars`). */
   calendar: string;
-  /** When nothing unasked goes out: `20:00-08:00` in each reader's zone, or `none`; null: `20:00-08:00`. */
+  /** When no automatic messages are sent: `20:00-08:00` in each reader's zone, or `none`; null: the default. */
   quietHours: string | null;
-  /** The most unasked messages a member gets in a week; 0: any number; null: 3. */
+  /** How many automatic messages a member gets in a week; 0: any number; null: the default, 3. */
   weeklyCap: number | null;
-  /** ISO 8601 duration: how often contact should happen where nothing else says. */
+  /** How often to be in touch if no rule fits (ISO 8601 duration). */
   every: string;
   everyRules: EveryRule[];
-  /** Moves when a partner's or a member's name, role or identity changes: directories are read again. */
+  /** Goes up when a name, role or identity changes, so that directories are read again. */
   namesVersion: number;
-  /** When somebody set it up with `setup`; null: nobody has. */
+  /** When somebody ran `setup`; null: not yet. */
   setUpAt: Date | null;
   /**
-   * Of one that came about by its first command: the key of the invocation in whose answer the set-up was offered,
-   * or an empty text while it has not been. Null: made in another way, and nobody is asked to set it up.
+   * The key of the invocation whose answer offered the set-up; an empty text: it was not offered yet. Null: it is
+   * never offered, because the partnership did not begin with a first command.
    */
   setUpOffer: string | null;
-  /** The partnership it was joined to: then nothing is here any more, and whatever comes goes there. Null: its own. */
-  joined: string | null;
+  /** The partnership it was merged into: everything said here goes there. Null: it was not merged. */
+  mergedInto: string | null;
 }
 
 export const partnerships = defineCollection<Partnership>()({
@@ -52,7 +58,36 @@ export const partnerships = defineCollection<Partnership>()({
     namesVersion: 'integer',
     setUpAt: 'moment',
     setUpOffer: 'text',
-    joined: 'text',
+    mergedInto: 'text',
   },
   indexes: {},
 });
+
+/** A new partnership with the settings that are usual in England. */
+export function newPartnership(
+  which: Pick<Partnership, 'id' | 'name' | 'zone'>,
+  now: Date,
+): New<Partnership> {
+  return {
+    ...which,
+    workingDays: [1, 2, 3, 4, 5],
+    calendar: 'england-and-wales',
+    quietHours: null,
+    weeklyCap: null,
+    every: 'P8W',
+    everyRules: [],
+    // Never the version of an earlier partnership with this id, whose names can still be cached.
+    namesVersion: now.getTime(),
+    setUpAt: null,
+    setUpOffer: '',
+    mergedInto: null,
+  };
+}
+
+/** Raises `namesVersion` after names, roles or identities changed. Once for each command, even for an import of thousands. */
+export async function namesChanged(store: Store): Promise<void> {
+  await updateWithRetry(store.of(partnerships), store.partnership, (partnership) => ({
+    ...partnership,
+    namesVersion: partnership.namesVersion + 1,
+  }));
+}

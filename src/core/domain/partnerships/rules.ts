@@ -1,13 +1,13 @@
 import type { EveryRule } from './partnership.ts';
 
 /** The longest name of a partnership, in characters. */
-export const LONGEST_NAME = 80;
+export const MAX_PARTNERSHIP_NAME_LENGTH = 80;
 
-/** What a rule is for; null matches any. */
+/** The partners that a rule is for; null matches any. */
 export type RuleScope = Pick<EveryRule, 'kind' | 'level'>;
 
-/** The rules with one set, or taken away (`every` null): there is at most one for each kind and level. */
-export function withRule(
+/** The rules with one set, or removed if `every` is null. There is at most one for each kind and level. */
+export function withEveryRule(
   rules: readonly EveryRule[],
   { kind, level }: RuleScope,
   every: string | null,
@@ -16,8 +16,8 @@ export function withRule(
   return every === null ? others : [...others, { kind, level, every }];
 }
 
-/** What a rule is for, in words: `grant funding, national`. */
-export function scopeText({ kind, level }: RuleScope): string {
+/** The partners that a rule is for, in words: `grant funding, national`. */
+export function ruleScopeText({ kind, level }: RuleScope): string {
   return [kind, level].filter((part) => part !== null).join(', ');
 }
 
@@ -27,10 +27,10 @@ const calendarNames = {
   'northern-ireland': 'Northern Ireland',
 } as const;
 
-/** Whose bank holidays may count, as the settings name them. */
+/** The calendars of bank holidays to choose from. */
 export const calendars = ['england-and-wales', 'scotland', 'northern-ireland'] as const;
 
-/** A calendar as people read it. */
+/** A calendar in words. */
 export function calendarText(calendar: string): string {
   return (calendarNames as { readonly [name: string]: string })[calendar] ?? calendar;
 }

@@ -1,15 +1,15 @@
 import type { Store } from '../../ports/store.ts';
 import type { Partnership } from './partnership.ts';
 
-/** What operations on rows need besides the rows: each takes the part it uses. */
+/** What operations on rows need. Each takes the part it uses. */
 export interface WriteContext {
   store: Store;
-  /** The partnership as it stood when the command began. */
+  /** The partnership when the command began. */
   partnership: Partnership;
-  /** One instant for everything that is written together (store time). */
+  /** One instant for everything that a command writes (store time). */
   now: Date;
-  /** Tells the sweep that something may be due at once. */
+  /** Tells the sweep that something can be due now. */
   wake(): void;
-  /** Says that names or roles have changed, so that directories are read again. */
+  /** Says that names or roles changed, so that directories are read again. */
   namesChanged(): Promise<void>;
 }

@@ -8,7 +8,7 @@ import {
 } from '../../ports/store.ts';
 import type { Change } from './track-changes.ts';
 
-/** One delivery of an event, command or press that wrote something, with its answer. */
+/** One command that wrote something: what it wrote and what was answered. The id is the key of the invocation. */
 export interface CommandReceipt extends Row {
   partnership: string;
   command: string;
@@ -16,9 +16,9 @@ export interface CommandReceipt extends Row {
   actor: string;
   at: Date;
   answer: Answer;
-  /** What it wrote, with what stood there before: for `undo`. */
+  /** What it wrote, with the values from before, for `undo`. */
   changes: Change[];
-  /** True when there is something to take back, and it has not been. */
+  /** True if there is something to undo and it was not undone yet. */
   undoable: boolean;
 }
 
@@ -37,15 +37,15 @@ export const receipts = defineCollection<CommandReceipt>()({
   indexes: { byActor: { on: ['partnership', 'actor', 'undoable', 'at'] } },
 });
 
-/** @returns what was answered to this delivery, if it came before. */
+/** @returns the receipt of an invocation that came before. */
 export function existingReceipt(stores: Stores, id: string): Promise<CommandReceipt | undefined> {
   return stores.global(receipts).get(id);
 }
 
 /**
- * Keeps the answer, to be given again if the same delivery comes again. Written last, so that a delivery cut off
- * half-way is done again when it is repeated: each of its steps may be repeated.
- * @returns the row that stands: another's, if the same delivery was finished meanwhile.
+ * Saves the answer, so that it is given again if the platform repeats the invocation. It is written last: a command
+ * that was cut off half-way runs again on a repeat, and each of its steps can be repeated.
+ * @returns the saved receipt. It is another one if the same invocation was finished elsewhere in the meantime.
  */
 export function saveReceipt(
   stores: Stores,

@@ -3,22 +3,22 @@ import { derivedId } from '../../base/id.ts';
 import type { Collection, Declaration, New, Row, Store, Stores } from '../../ports/store.ts';
 
 /**
- * One row that a command wrote: what stood there before and after (null: nothing). Of a changed row the fields that
- * changed, of a new one its version.
+ * One row that a command wrote, before and after (null: there was none). For a changed row these are the changed fields
+ * only, for a new row only its id and version.
  */
 export interface Change {
   collection: string;
   id: string;
   before: Row | null;
   after: Row | null;
-  /** Of a new row: what it was like (see `printOf`). */
+  /** For a new row: its fingerprint, which tells later whether somebody changed it. */
   fingerprint?: string;
 }
 
-/** Fields that belong to the sweep, which moves them without anybody changing the row. */
+/** Fields that the sweep changes by itself. */
 const sweepFields: readonly string[] = ['claim', 'sending', 'nextRunAt'];
 
-/** A short text that stays the same for as long as nobody changes a row; a field that it gains, empty, is no change. */
+/** A short text that stays the same until somebody changes a row. A new empty field does not count as a change. */
 export function fingerprintOf(row: Row): string {
   const fields = Object.entries(row).filter(
     ([name, value]) => value !== null && name !== 'version' && !sweepFields.includes(name),
@@ -26,15 +26,15 @@ export function fingerprintOf(row: Row): string {
   return derivedId(JSON.stringify(fields.toSorted(([a], [b]) => (a < b ? -1 : 1))));
 }
 
-/** A store that notes what is written through it, so that the command can be taken back. */
+/** A store that records what is written through it, so that the command can be undone. */
 export interface TrackingStore extends Store {
-  /** A global collection, noted alike. */
+  /** A global collection, whose writes are recorded too. */
   global: Stores['global'];
-  /** What has been written so far, in the order of the first write of each row. */
+  /** What was written so far, in the order of the first write of each row. */
   changes(): Change[];
 }
 
-/** Wraps a tenant's store. Costs no reads: what stood there before is what the command itself read. */
+/** Wraps a tenant's store. It reads nothing itself: the values from before are the ones that the command read. */
 export function trackChanges(stores: Stores, partnership: string): TrackingStore {
   const store = stores.forPartnership(partnership);
   const written = new Map<string, Change>();
@@ -42,14 +42,14 @@ export function trackChanges(stores: Stores, partnership: string): TrackingStore
     partnership,
     global: <T extends Row, I extends string>(declaration: Declaration<T, I>) =>
       trackingCollection(stores.global(declaration), declaration.name, written),
-    changes: () => [...written.values()].map(whatChanged),
+    changes: () => [...written.values()].map(onlyChangedFields),
     of: <T extends Row, I extends string>(declaration: Declaration<T, I>) =>
       trackingCollection(store.of(declaration), declaration.name, written),
   };
 }
 
-/** Of a row that was changed, only what was: for the rest nobody needs to know what stood there. */
-function whatChanged(entry: Change): Change {
+/** Keeps only the fields that differ of a changed row. */
+function onlyChangedFields(entry: Change): Change {
   const { before, after } = entry;
   if (!before || !after) return entry;
   const was = before as unknown as Record<string, unknown>;
@@ -72,7 +72,7 @@ function trackingCollection<T extends Row, I extends string>(
     const key = `${collection}/${id}`;
     const known = written.get(key);
     const first = known ? known.before : before;
-    // Of a row that was not there before no field is needed to take it back.
+    // To undo a new row, no field of it is needed.
     if (first === null && after) {
       const made = { id, version: after.version };
       written.set(key, {

@@ -1,29 +1,108 @@
-import { updateWithRetry } from '../../ports/store.ts';
+import { type Stores, updateWithRetry } from '../../ports/store.ts';
+import { scheduleBrief } from '../briefs/schedule.ts';
+import { digests } from '../digests/digest.ts';
+import { scheduleDigest } from '../digests/schedule.ts';
+import { members } from '../members/member.ts';
+import { partners } from '../partners/partner.ts';
+import { withQuiet } from '../partners/rules.ts';
 import { type Partnership, partnerships } from '../partnerships/partnership.ts';
 import type { WriteContext } from '../partnerships/write-context.ts';
-import { type RederiveContext, rederiveQuiet, rederiveSchedules } from './rederive.ts';
 
-/** Changes the partnership's own row, however many are at it. */
+/** Changes the partnership's row, and retries if somebody else changes it at the same time. */
 export async function changePartnership(
   { store }: Pick<WriteContext, 'store'>,
   decide: (row: Partnership) => Partnership,
 ): Promise<Partnership> {
   const changed = await updateWithRetry(store.of(partnerships), store.partnership, decide);
-  if (!changed) throw new Error('The partnership is gone.');
+  if (!changed) throw new Error('The row of the partnership is missing.');
   return changed;
 }
 
-/** What of the partnership decides when briefs and digests come. */
-const timing: readonly (keyof Partnership)[] = ['zone', 'workingDays', 'calendar', 'quietHours'];
+/** Settings that decide when briefs and digests come. */
+const scheduleFields: readonly (keyof Partnership)[] = [
+  'zone',
+  'workingDays',
+  'calendar',
+  'quietHours',
+];
 
-/** Changes what is set for everybody, and derives again what hangs on it. Each step may be repeated. */
+/** Changes the settings of a partnership, and recomputes what depends on them. Each step can be repeated. */
 export async function changeSettings(
   given: Partial<Omit<Partnership, 'id' | 'version'>>,
-  deps: RederiveContext & Pick<WriteContext, 'store'>,
+  deps: RecomputeContext & Pick<WriteContext, 'store'>,
 ): Promise<Partnership> {
   const changed = await changePartnership(deps, (row) => ({ ...row, ...given }));
-  // Told by what was asked for, not by what is different: a repeated step derives it all again.
-  if ('every' in given) await rederiveQuiet(changed, deps);
-  if (timing.some((field) => field in given)) await rederiveSchedules(changed, deps);
+  // Checks which fields were given, not which differ, so that a retry recomputes too.
+  if ('every' in given) await recomputeQuiet(changed, deps);
+  if (scheduleFields.some((field) => field in given)) await recomputeSchedules(changed, deps);
   return changed;
+}
+
+/** What recomputing works with. `stores` does not track changes, so that they are not in the receipt. */
+export interface RecomputeContext extends Pick<WriteContext, 'now' | 'wake' | 'namesChanged'> {
+  stores: Stores;
+}
+
+/** How many partners are read and saved at once. */
+const BATCH_SIZE = 50;
+
+/**
+ * Recomputes when each partner goes quiet, after the partnership's rules changed. The receipt does not list these
+ * changes: they are recomputed when the settings are undone.
+ */
+export async function recomputeQuiet(
+  partnership: Partnership,
+  { stores }: Pick<RecomputeContext, 'stores'>,
+): Promise<void> {
+  const rows = stores.forPartnership(partnership.id).of(partners);
+  for await (const page of rows.pages(
+    { index: 'byName', where: { archived: false } },
+    BATCH_SIZE,
+  )) {
+    const changed = page.filter((row) => withQuiet(row, partnership).quietOn !== row.quietOn);
+    await Promise.all(
+      changed.map(async (row) => {
+        const saved = await rows.save(withQuiet(row, partnership));
+        // Somebody else changed it: read it again.
+        if (!saved) await updateWithRetry(rows, row.id, (now) => withQuiet(now, partnership));
+      }),
+    );
+  }
+}
+
+/** Recomputes when briefs and digests are due, after the partnership's zone or days changed. */
+export async function recomputeSchedules(
+  partnership: Partnership,
+  { stores, now, wake, namesChanged }: RecomputeContext,
+): Promise<void> {
+  const store = stores.forPartnership(partnership.id);
+  const people = store.of(members);
+  for await (const page of people.pages({ index: 'byName' })) {
+    for (const { id } of page) {
+      // A brief that is being sent takes its next time from the new settings by itself.
+      await updateWithRetry(people, id, (row) =>
+        row.sending ? undefined : scheduleBrief(row, partnership, now),
+      );
+    }
+  }
+  const posts = store.of(digests);
+  for await (const page of posts.pages({ index: 'byId' })) {
+    for (const { id } of page) {
+      await updateWithRetry(posts, id, (row) =>
+        row.sending || row.nextAt === null ? undefined : scheduleDigest(row, partnership, now),
+      );
+    }
+  }
+  await namesChanged();
+  wake();
+}
+
+/** Recomputes everything from the current settings, after a change of settings was undone. */
+export async function recomputeAll(
+  deps: RecomputeContext & Pick<WriteContext, 'store'>,
+): Promise<void> {
+  const partnership = await deps.store.of(partnerships).get(deps.store.partnership);
+  if (!partnership) return;
+  await recomputeQuiet(partnership, deps);
+  await recomputeSchedules(partnership, deps);
 }

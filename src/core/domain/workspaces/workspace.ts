@@ -1,14 +1,14 @@
 import { derivedId } from '../../base/id.ts';
-import { defineCollection, type Row, type Stores } from '../../ports/store.ts';
+import { defineCollection, insertOnce, type Row, type Stores } from '../../ports/store.ts';
 
-/** A Slack team, or a Discord guild: it belongs to one partnership. */
+/** A Slack team or a Discord server. It belongs to one partnership. */
 export interface Workspace extends Row {
   platform: string;
   workspace: string;
-  /** What its people call it. */
+  /** Its name on the platform. */
   name: string;
   partnership: string;
-  /** The platform's id of the role whose holders become members by speaking; null: nobody has chosen one. */
+  /** The platform's id of the role whose holders become members by speaking; null: no role was chosen. */
   admits: string | null;
 }
 
@@ -25,10 +25,10 @@ export const workspaces = defineCollection<Workspace>()({
   indexes: { byPartnership: { on: ['partnership'] } },
 });
 
-/** Names a workspace as its platform does. */
+/** Identifies a workspace by its platform's id. */
 export type WorkspaceRef = Pick<Workspace, 'platform' | 'workspace'>;
 
-/** The workspace's row, or undefined while Convenor has never been there. One read. */
+/** The row of a workspace; undefined if Convenor was never used there. One read. */
 export function workspaceAt(stores: Stores, ref: WorkspaceRef): Promise<Workspace | undefined> {
   return stores.global(workspaces).get(workspaceId(ref));
 }
@@ -36,4 +36,18 @@ export function workspaceAt(stores: Stores, ref: WorkspaceRef): Promise<Workspac
 /** The id of a workspace's row. */
 export function workspaceId({ platform, workspace }: WorkspaceRef): string {
   return derivedId('workspace', platform, workspace);
+}
+
+/**
+ * Records a workspace with a partnership id of its own. It can be repeated: a known workspace stays as it is, and keeps
+ * the partnership it was linked to.
+ */
+export function registerWorkspace(
+  stores: Stores,
+  found: Pick<Workspace, 'platform' | 'workspace' | 'name'>,
+): Promise<Workspace> {
+  const { platform, workspace, name } = found;
+  const partnership = derivedId('partnership', platform, workspace);
+  const row = { id: workspaceId(found), platform, workspace, name, partnership, admits: null };
+  return insertOnce(stores.global(workspaces), row);
 }

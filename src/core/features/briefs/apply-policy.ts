@@ -1,52 +1,58 @@
 import { type Day, daysBetween, instantOf } from '../../dates/day.ts';
-import { countOf, type Items, type Scope } from '../../domain/briefs/gather.ts';
-import type { Delivery } from '../../domain/deliveries/delivery.ts';
-import { recentDeliveries } from '../../domain/deliveries/recent-deliveries.ts';
+import { type BriefItems, type BriefScope, countItems } from '../../domain/briefs/gather.ts';
+import { type Delivery, recentDeliveries } from '../../domain/deliveries/delivery.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
-import { hearer, raiseDay, raisedName } from '../../domain/followups/escalation.ts';
+import {
+  coordinatorFor,
+  escalationDay,
+  escalationItem,
+} from '../../domain/followups/escalation.ts';
 import type { Followup } from '../../domain/followups/followup.ts';
-import type { BriefRhythm, Member } from '../../domain/members/member.ts';
-import { zoneOf } from '../../domain/members/zone.ts';
-import { capOf, countUnasked, mondayOf } from '../../domain/notification-policy/cap.ts';
+import { type BriefRhythm, type Member, zoneOf } from '../../domain/members/member.ts';
 import { isHeld } from '../../domain/notification-policy/hold.ts';
+import {
+  countUnasked,
+  mondayOf,
+  weeklyCapOf,
+} from '../../domain/notification-policy/weekly-cap.ts';
 import type { Partnership } from '../../domain/partnerships/partnership.ts';
-import { wasSeenSince } from '../../domain/receipts/seen.ts';
+import { wasActiveSince } from '../../domain/receipts/activity.ts';
 import type { Store, Stores } from '../../ports/store.ts';
-import { gatherRaised } from './escalation.ts';
-import { ignoredSince, rarer } from './step-back.ts';
+import { gatherEscalated } from './gather-escalated.ts';
+import { ignoredSince, rarerRhythm } from './ignored-briefs.ts';
 
-/** A coordinator hears again of the same after so many days. */
-const RAISE_AGAIN_DAYS = 7;
-/** The most that are told in one brief that a coordinator will hear: as many as a brief shows. */
-const MOST_TOLD = 3;
+/** A coordinator's brief mentions the same follow-up again after so many days. */
+const ESCALATE_AGAIN_DAYS = 7;
+/** How many late follow-ups get a warning in one brief: as many as a brief shows. */
+const MAX_WARNED_PER_BRIEF = 3;
 
-/** What a brief tells once courtesy has been minded. */
+/** What a brief includes after the notification policy was applied. */
 export interface PolicyResult {
-  items: Items;
-  /** Those of the late ones whose owner is told now that a coordinator will hear; `raiseOn` is the day. */
-  told: Followup[];
-  /** Notices that did not fit into the week: told here instead. */
-  meanwhile: Delivery[];
-  /** How briefs come from now on, if they were ignored. */
-  rarer: BriefRhythm | undefined;
+  items: BriefItems;
+  /** The late follow-ups whose owner is warned in this brief; a coordinator hears of them on `escalateOn`. */
+  warned: Followup[];
+  /** Notices that the weekly cap held back. The brief includes them instead. */
+  heldNotices: Delivery[];
+  /** The rarer rhythm from now on, if the last briefs were ignored. */
+  newRhythm: BriefRhythm | undefined;
 }
 
-/** A brief that would be one more than the weekly cap: what waits for the weekly one. */
+/** A brief over the weekly cap. Its items wait for the weekly brief. */
 export interface HeldBack {
   cap: number;
-  waiting: Items;
+  waiting: BriefItems;
 }
 
 /**
- * Minds the courtesies of a brief: who is told what before a coordinator hears, what a coordinator hears of, the
- * weekly cap, and whether the briefs before were ignored.
- * @returns undefined when there is nothing to say, and what is held back where there would be one too many.
+ * Applies the notification policy to a brief: it warns owners before a coordinator hears of late follow-ups, adds what
+ * a coordinator has to hear of, keeps to the weekly cap, and finds out whether the last briefs were ignored.
+ * @returns undefined if there is nothing to say.
  */
 export async function applyPolicy(
   member: Member,
-  found: Items,
-  { today, scope }: { today: Day; scope: Scope },
-  scene: {
+  found: BriefItems,
+  { today, scope }: { today: Day; scope: BriefScope },
+  context: {
     store: Store;
     stores: Stores;
     partnership: Partnership;
@@ -54,55 +60,60 @@ export async function applyPolicy(
     now: Date;
   },
 ): Promise<PolicyResult | HeldBack | undefined> {
-  const { store, stores, partnership, directory } = scene;
+  const { store, stores, partnership, directory } = context;
   const ledger = await recentDeliveries(member.id, store);
   const sent = ledger.filter(({ state }) => state === 'sent');
-  // Not the one that is being composed: cut off half-way, it says the same again.
+  // Without the brief of this occurrence: a repeat after a crash has to come to the same result.
   const briefs = sent.filter((row) => row.kind === 'brief' && row.occurrence !== member.briefDay);
-  const cap = capOf(member, partnership);
+  const cap = weeklyCapOf(member, partnership);
   const capped = Number.isFinite(cap);
   const zone = zoneOf(member, partnership);
   const monday = instantOf(mondayOf(today), 0, zone);
-  const told = found.late.flatMap((row) => {
-    const raiseOn = hearer(row, directory) && raiseDay(row, today, partnership);
-    return raiseOn ? [{ ...row, raiseOn }] : [];
+  const toWarn = found.late.flatMap((row) => {
+    const escalateOn = coordinatorFor(row, directory) && escalationDay(row, today, partnership);
+    return escalateOn ? [{ ...row, escalateOn }] : [];
   });
-  const first = told.slice(0, MOST_TOLD);
+  const warned = toWarn.slice(0, MAX_WARNED_PER_BRIEF);
   const late = scope.whole ? found.late : [];
-  const others = late.filter((row) => first.every(({ id }) => id !== row.id));
-  const raised = scope.whole ? await gatherRaised(member, today, partnership, scene) : [];
+  const others = late.filter((row) => warned.every(({ id }) => id !== row.id));
+  const escalated = scope.whole ? await gatherEscalated(member, today, partnership, context) : [];
   const held = (row: Delivery) =>
     row.kind === 'notice' &&
     row.state === 'prepared' &&
     row.nextRunAt !== null &&
-    isHeld(row.nextRunAt, scene.now);
-  const meanwhile = capped && scope.whole ? ledger.filter(held) : [];
-  // Requests that have not been heard of come first: a brief shows three.
-  const unheard = new Set(meanwhile.map(({ subject }) => subject));
+    isHeld(row.nextRunAt, context.now);
+  const heldNotices = capped && scope.whole ? ledger.filter(held) : [];
+  // Requests that were held back come first: a brief shows three things.
+  const heldSubjects = new Set(heldNotices.map(({ subject }) => subject));
   const asked = found.asked.toSorted(
-    (a, b) => Number(unheard.has(b.id)) - Number(unheard.has(a.id)),
+    (a, b) => Number(heldSubjects.has(b.id)) - Number(heldSubjects.has(a.id)),
   );
   const items = {
     ...found,
     asked,
-    late: [...first, ...others],
-    raised: raised.filter((row) => !heardLately(row, briefs, today)),
+    late: [...warned, ...others],
+    escalated: escalated.filter((row) => !wasMentionedLately(row, briefs, today)),
   };
-  if (countOf(items) + meanwhile.length === 0) return undefined;
-  const waits = !scope.whole && found.due.length + first.length === 0;
+  if (countItems(items) + heldNotices.length === 0) return undefined;
+  const waits = !scope.whole && found.due.length + warned.length === 0;
   if (capped && waits && countUnasked(sent, monday) >= cap) return { cap, waiting: items };
 
   const since = ignoredSince(member, briefs);
   const who = { partnership: partnership.id, member: member.id };
-  const ignored = since !== undefined && !(await wasSeenSince(stores, { ...who, since }));
-  return { items, told: first, meanwhile, rarer: ignored ? rarer(member) : undefined };
+  const ignored = since !== undefined && !(await wasActiveSince(stores, { ...who, since }));
+  return {
+    items,
+    warned,
+    heldNotices,
+    newRhythm: ignored ? rarerRhythm(member) : undefined,
+  };
 }
 
-/** Whether a coordinator's own briefs of the last week have told of it. */
-function heardLately(row: Followup, briefs: readonly Delivery[], today: Day): boolean {
-  const name = raisedName(row);
+/** Whether the coordinator's own briefs of the last week mentioned a follow-up. */
+function wasMentionedLately(row: Followup, briefs: readonly Delivery[], today: Day): boolean {
+  const name = escalationItem(row);
   return briefs.some(
     ({ items, occurrence }) =>
-      items.includes(name) && daysBetween(occurrence, today) < RAISE_AGAIN_DAYS,
+      items.includes(name) && daysBetween(occurrence, today) < ESCALATE_AGAIN_DAYS,
   );
 }

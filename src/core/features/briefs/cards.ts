@@ -1,82 +1,82 @@
-import { followupLine, followupRow } from '../../cards/followup-row.ts';
+import { followupButtons, followupLine, followupRow } from '../../cards/followup-row.ts';
 import { quietRow } from '../../cards/quiet-row.ts';
-import type { Day } from '../../dates/day.ts';
-import { countOf, type Items } from '../../domain/briefs/gather.ts';
-import { fewerButton } from '../../domain/deliveries/fewer-button.ts';
+import { addToDay, type Day } from '../../dates/day.ts';
+import { type BriefItems, countItems } from '../../domain/briefs/gather.ts';
+import { fewerButton } from '../../domain/deliveries/enqueue-notice.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
+import { coordinatorFor } from '../../domain/followups/escalation.ts';
 import type { Followup } from '../../domain/followups/followup.ts';
 import type { Member } from '../../domain/members/member.ts';
 import { BRIEF } from '../../message/invocation.ts';
 import { type Block, type Button, mapButtons, type Reply } from '../../message/reply.ts';
-import { bold, rich } from '../../message/rich-text.ts';
-import { lateRow, raisedRow } from './escalation-cards.ts';
+import { bold, day, type RichText, rich } from '../../message/rich-text.ts';
 
-/** How many things a brief shows before it folds the rest. */
-export const SHOWN = 3;
-/** How many things one page of the overview shows. */
-const PAGE = 8;
+/** How many items a brief shows. A button leads to the rest. */
+export const MAX_ITEMS_SHOWN = 3;
+/** How many items one page of the overview shows. */
+const PAGE_SIZE = 8;
 
 /**
- * The brief of one member: the most pressing first, three of them, the rest behind a button.
- * @param delivery its id in the ledger, which its buttons carry, so that their answers are told in it.
+ * The brief of one member. It shows the three most pressing items, with a button for the rest.
+ * @param delivery its id in the ledger. Its buttons carry the id, so that their answers appear in the brief.
  */
 export function briefCard(
-  { member, items, delivery }: { member: Member; items: Items; delivery: string },
+  { member, items, delivery }: { member: Member; items: BriefItems; delivery: string },
   today: Day,
   names: Directory,
 ): Reply {
-  const shown = blocksOf(items, today, names).slice(0, SHOWN);
-  const rest = Math.max(0, countOf(items) - SHOWN);
+  const shown = itemBlocks(items, today, names).slice(0, MAX_ITEMS_SHOWN);
+  const rest = Math.max(0, countItems(items) - MAX_ITEMS_SHOWN);
   const movable = items.late.length + items.due.length;
   return {
-    text: rich`Hello ${member.name}. ${headline(items)}`,
-    card: [...inBrief(shown, delivery), ...foot({ delivery, rest, movable })],
+    text: rich`Hello ${member.name}. ${headline(items, today)}`,
+    card: [...withBriefButtons(shown, delivery), ...briefFooter({ delivery, rest, movable })],
   };
 }
 
-/** The brief with what did not fit into the week before: the sentences of messages that were held back. */
-export function withMeanwhile(brief: Reply, held: readonly Reply[]): Reply {
-  const blocks = held.map(({ text }): Block => ({ kind: 'text', text: rich`Meanwhile: ${text}` }));
+/** The brief with the texts of notices that the weekly cap held back. */
+export function withHeldNotices(brief: Reply, held: readonly Reply[]): Reply {
+  const blocks = held.map(({ text }): Block => ({ kind: 'text', text: rich`Also: ${text}` }));
   return { ...brief, card: [...blocks, ...(brief.card ?? [])] };
 }
 
-/** Blocks whose buttons are told in the brief they stand in. */
-export function inBrief(blocks: readonly Block[], delivery: string): readonly Block[] {
-  const told = (button: Button) => ({ ...button, args: { ...button.args, [BRIEF]: delivery } });
-  return mapButtons({ text: [], card: blocks }, told).card ?? [];
+/** The blocks with buttons that show their answer in the brief itself. */
+export function withBriefButtons(blocks: readonly Block[], delivery: string): readonly Block[] {
+  const inBrief = (button: Button) => ({ ...button, args: { ...button.args, [BRIEF]: delivery } });
+  return mapButtons({ text: [], card: blocks }, inBrief).card ?? [];
 }
 
-/** What stands under a brief: for all of it, and for all briefs. `movable`: how many follow-ups wait in it. */
-export function foot(brief: { delivery: string; rest: number; movable: number }): Block[] {
+/** The buttons below a brief. @param brief movable: how many open follow-ups are in it */
+export function briefFooter(brief: { delivery: string; rest: number; movable: number }): Block[] {
   const { delivery, rest, movable } = brief;
   const see = { label: `See the rest (${rest})`, command: 'today', args: {} };
-  const told = { [BRIEF]: delivery };
-  const move = { label: 'Move all to…', command: 'today move', args: told };
-  const out = { label: 'Not in today', command: 'today off', args: told };
-  const buttons = [...(rest > 0 ? [see] : []), ...(movable > 1 ? [move] : []), out, fewerButton];
+  const args = { [BRIEF]: delivery };
+  const move = { label: 'Move all to…', command: 'today move', args };
+  const off = { label: "I'm not in today", command: 'today off', args };
+  const buttons = [...(rest > 0 ? [see] : []), ...(movable > 1 ? [move] : []), off, fewerButton];
   return [{ kind: 'buttons', buttons }];
 }
 
 /**
- * Everything that is one member's, unfolded, a page at a time: what they see when they ask.
- * @param glance what stands beneath the first page.
+ * Everything that is waiting for one member, a page at a time.
+ * @param glance the blocks below the first page.
  */
 export function overviewCard(
-  items: Items,
+  items: BriefItems,
   { page, glance }: { page: number; glance: readonly Block[] },
   today: Day,
   names: Directory,
 ): Reply {
-  if (countOf(items) === 0) {
+  if (countItems(items) === 0) {
     return { text: rich`Nothing is waiting for you. Enjoy the day.`, card: glance };
   }
-  const blocks = blocksOf(items, today, names);
-  const shown = blocks.slice((page - 1) * PAGE, page * PAGE);
-  if (shown.length === 0) return { text: rich`That was the last of it.` };
-  const left = blocks.length - page * PAGE;
+  const blocks = itemBlocks(items, today, names);
+  const shown = blocks.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
+  if (shown.length === 0) return { text: rich`That's everything.` };
+  const left = blocks.length - page * PAGE_SIZE;
   const more = { label: `More (${left})`, command: 'today', args: { page: `${page + 1}` } };
   return {
-    text: page === 1 ? headline(items) : rich`Also waiting for you:`,
+    text: page === 1 ? headline(items, today) : rich`Also waiting for you:`,
     card: [
       ...shown,
       ...(left > 0 ? [{ kind: 'buttons' as const, buttons: [more] }] : []),
@@ -85,43 +85,87 @@ export function overviewCard(
   };
 }
 
-function blocksOf(items: Items, today: Day, names: Directory): Block[] {
+function itemBlocks(items: BriefItems, today: Day, names: Directory): Block[] {
   return [
     ...items.late.map((row) => lateRow(row, today, names)),
     ...items.asked.map((row) => requestRow(row, today, names)),
     ...items.due.map((row) => followupRow(row, today, names)),
-    ...items.raised.map((row) => raisedRow(row, today, names)),
+    ...items.escalated.map((row) => escalatedRow(row, today, names)),
     ...items.quiet.map((partner) => quietRow(partner, today)),
   ];
 }
 
-function headline(items: Items) {
+/** What is waiting, in one sentence: `1 thing is late, and 2 things are due tomorrow.` */
+function headline(items: BriefItems, today: Day): RichText {
+  const { late, asked, due, escalated, quiet } = items;
   const parts = [
-    counted(items.late.length, 'is late', 'are late'),
-    counted(items.asked.length, 'request waits for you', 'requests wait for you'),
-    counted(items.due.length, 'is due', 'are due'),
-    counted(items.raised.length, 'could do with a hand', 'could do with a hand'),
-    counted(items.quiet.length, 'relationship has gone quiet', 'relationships have gone quiet'),
+    counted(late.length, 'thing is late', 'things are late'),
+    counted(asked.length, 'request is waiting for you', 'requests are waiting for you'),
+    dueText(due, today),
+    counted(escalated.length, 'thing could do with a hand', 'things could do with a hand'),
+    quiet.length === 1
+      ? "one partner you haven't spoken to for a while"
+      : counted(quiet.length, '', "partners you haven't spoken to for a while"),
   ].filter((part) => part !== '');
-  return parts.length > 0
-    ? rich`${parts.join(', ')}.`
-    : rich`Here is what the week before left over.`;
+  const last = parts.pop();
+  if (last === undefined) return rich`Here is what didn't fit into last week.`;
+  const text = parts.length === 0 ? last : `${parts.join(', ')}, and ${last}`;
+  return rich`${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+function dueText(due: BriefItems['due'], today: Day): string {
+  const days = new Set(due.map(({ byDay }) => byDay));
+  const tomorrow = addToDay(today, { days: 1 });
+  const when =
+    days.size > 1 ? '' : days.has(today) ? 'today' : days.has(tomorrow) ? 'tomorrow' : '';
+  return when === ''
+    ? counted(due.length, 'thing to do', 'things to do')
+    : counted(due.length, `thing is due ${when}`, `things are due ${when}`);
 }
 
 function counted(count: number, one: string, many: string): string {
   return count === 0 ? '' : `${count} ${count === 1 ? one : many}`;
 }
 
-/** A request to take something on, and the two answers to it. */
+/** A request to take on a follow-up, with the buttons to answer it. */
 export function requestRow(row: Followup, today: Day, names: Directory): Block {
   const asker = names.member(row.askedBy ?? '')?.name ?? 'Somebody';
   const which = `#${row.id}`;
   return {
     kind: 'row',
-    text: rich`${bold(asker)} asks you to take: ${followupLine({ ...row, asked: null }, today, names, { owner: false })}`,
+    text: rich`${bold(asker)} asks: could you do this? ${followupLine({ ...row, asked: null }, today, names, { owner: false })}`,
     buttons: [
       { label: 'Yes', command: 'followup accept', args: { which }, style: 'primary' },
       { label: "Sorry, can't", command: 'followup decline', args: { which } },
+    ],
+  };
+}
+
+/** A late follow-up in its owner's brief. It says so if a coordinator will soon hear of it. */
+export function lateRow(row: Followup, today: Day, names: Directory): Block {
+  const coordinator = coordinatorFor(row, names);
+  if (row.escalateOn === null || row.escalateOn <= today || !coordinator)
+    return followupRow(row, today, names);
+  const line = followupLine(row, today, names, { owner: false });
+  return {
+    kind: 'row',
+    text: rich`${line}. If it is still open on ${day(row.escalateOn)}, I'll mention it to ${coordinator.name}.`,
+    buttons: followupButtons(row),
+  };
+}
+
+/** A follow-up in a coordinator's brief: long overdue, or without an owner. It blames nobody. */
+export function escalatedRow(row: Followup, today: Day, names: Directory): Block {
+  const line = followupLine(row, today, names, { owner: true });
+  const args = { which: `#${row.id}` };
+  return {
+    kind: 'row',
+    text:
+      row.who === null ? rich`Nobody has this yet: ${line}` : rich`Could do with a hand: ${line}`,
+    buttons: [
+      { label: 'Ask someone else', command: 'followup ask', args, style: 'primary' },
+      { label: 'Later', command: 'followup later', args },
+      { label: 'Done', command: 'followup done', args },
     ],
   };
 }

@@ -1,33 +1,40 @@
-import type { Deps } from '../../command/command.ts';
-import type { Day } from '../../dates/day.ts';
+import { undoButton } from '../../cards/undo-button.ts';
+import { type Deps, defineCommand } from '../../command/command.ts';
+import { addToDay, type Day } from '../../dates/day.ts';
+import { nextWorkingDay } from '../../dates/working-days.ts';
+import { briefScopeOf, gatherBriefItems } from '../../domain/briefs/gather.ts';
+import { scheduleBrief } from '../../domain/briefs/schedule.ts';
 import { type Followup, followups } from '../../domain/followups/followup.ts';
-import { dueAt, movedTo } from '../../domain/followups/rules.ts';
+import { dueAt, keepingClockTime, refusePast } from '../../domain/followups/rules.ts';
 import { ownerZone } from '../../domain/followups/series.ts';
+import { changeMember } from '../../domain/members/change.ts';
 import type { Member } from '../../domain/members/member.ts';
-import { bold, joined, type RichText, rich } from '../../message/rich-text.ts';
+import { FORM, type RawArgs, REPLACE } from '../../message/invocation.ts';
+import type { Button, Reply } from '../../message/reply.ts';
+import { bold, day, joined, type RichText, rich } from '../../message/rich-text.ts';
 import { updateWithRetry } from '../../ports/store.ts';
 
-/** How many are named in a sentence. */
-const NAMED = 3;
+/** How many titles a sentence names. */
+const MAX_TITLES_NAMED = 3;
 
-/** What became of follow-ups that were to be moved. */
-export interface Moved {
+/** The result of moving follow-ups. */
+export interface MoveResult {
   moved: Followup[];
-  /** Left alone: their reminder is just going out. */
-  going: Followup[];
+  /** The ones that were left alone because their reminder is being sent. */
+  sending: Followup[];
 }
 
 /**
- * Moves a member's follow-ups on to a day, one by one; those with a clock time keep it, if it is still to come. What
- * has been done, handed on or put off that far meanwhile stays as it is. A series keeps its rule, as with Later.
+ * Moves a member's follow-ups to a day. They keep their clock time if it is still to come on that day. Follow-ups that
+ * were closed, given away or moved in the meantime stay as they are. A series keeps its rule.
  */
-export async function moveTo(
+export async function moveFollowups(
   to: Day,
   rows: readonly Followup[],
   member: Pick<Member, 'id'>,
   deps: Deps,
-): Promise<Moved> {
-  const result: Moved = { moved: [], going: [] };
+): Promise<MoveResult> {
+  const result: MoveResult = { moved: [], sending: [] };
   const zone = ownerZone(member.id, deps);
   for (const { id } of rows) {
     let kept = true;
@@ -35,26 +42,117 @@ export async function moveTo(
       const late = open.byDay !== null && open.byDay < to;
       kept = open.state !== 'open' || open.who !== member.id || !late || open.sending !== null;
       if (kept) return undefined;
-      const due = movedTo(open, { day: to }, zone);
+      const due = keepingClockTime(open, { day: to }, zone);
       const isAhead = !due.at || due.at > deps.now;
-      return { ...open, ...dueAt(isAhead ? due : { day: to }), clock: open.clock };
+      return { ...open, ...dueAt(isAhead ? due : { day: to }), clockTime: open.clockTime };
     });
     if (now && !kept) result.moved.push(now);
-    else if (now?.sending) result.going.push(now);
+    else if (now?.sending) result.sending.push(now);
   }
   return result;
 }
 
-/** Those left alone, in a sentence of their own; nothing where there are none. */
-export function goingText({ going }: Moved): RichText {
-  if (going.length === 0) return [];
-  const its = going.length === 1 ? 'Its reminder is' : 'Their reminders are';
-  return rich` ${its} just going out, so I left it alone: ${named(going)}.`;
+/** A sentence about the ones that were left alone; empty if there are none. */
+export function sendingText({ sending }: MoveResult): RichText {
+  if (sending.length === 0) return [];
+  return sending.length === 1
+    ? rich` Its reminder is being sent right now, so I left it alone: ${titlesText(sending)}.`
+    : rich` Their reminders are being sent right now, so I left them alone: ${titlesText(sending)}.`;
 }
 
-/** Some titles, and how many more. */
-export function named(rows: readonly Followup[]): RichText {
-  const titles = rows.slice(0, NAMED).map(({ title }) => [bold(title)]);
-  const more = rows.length - NAMED;
+/** The first titles, and how many more there are. */
+export function titlesText(rows: readonly Followup[]): RichText {
+  const titles = rows.slice(0, MAX_TITLES_NAMED).map(({ title }) => [bold(title)]);
+  const more = rows.length - MAX_TITLES_NAMED;
   return rich`${joined(titles, ', ')}${more > 0 && ` and ${more} more`}`;
 }
+
+/** Moves everything that is late or due to another day. Without a day it offers the usual ones. */
+export const moveAll = defineCommand({
+  name: 'today move',
+  summary: 'Move everything of yours that is late or due to another day',
+  examples: ['today move tomorrow', 'today move by:"14 Dec"'],
+  args: {
+    by: {
+      kind: 'date',
+      tense: 'future',
+      aliases: ['to'],
+      summary: 'The new day',
+      ask: 'Which day?',
+    },
+  },
+  words: ['by'],
+  audience: 'actor',
+  guard: 'note things',
+  writes: true,
+  async run({ args, member, raw, now, today, receipt }, deps): Promise<Reply> {
+    if (!args.by) return askDay(raw);
+    const to = args.by.day;
+    refusePast(args.by, now, today);
+    const scope = { ...briefScopeOf(member, deps.partnership, today), late: true, whole: false };
+    const { late, due } = await gatherBriefItems(member, today, scope, deps.store);
+    const earlier = [...late, ...due].filter(({ byDay }) => byDay !== null && byDay < to);
+    const result = await moveFollowups(to, earlier, member, deps);
+    const { moved } = result;
+    if (moved.length === 0) {
+      return {
+        text: rich`Nothing of yours is late or due before ${day(to)}.${sendingText(result)}`,
+      };
+    }
+    return {
+      text: rich`Moved to ${day(to)}: ${titlesText(moved)}.${sendingText(result)}`,
+      card: [{ kind: 'buttons', buttons: [undoButton(receipt)] }],
+    };
+  },
+});
+
+/** Asks for the day, with buttons for the usual ones. */
+function askDay(raw: RawArgs): Reply {
+  const choice = (label: string, args: RawArgs): Button => ({
+    label,
+    command: 'today move',
+    args: { ...raw, ...args, [REPLACE]: 'yes' },
+  });
+  const buttons = [
+    choice('Tomorrow', { by: 'tomorrow' }),
+    choice('Next week', { by: 'in 1 week' }),
+    choice('A date…', { [FORM]: 'yes' }),
+  ];
+  return {
+    text: rich`Which day shall I move everything to that is late or due?`,
+    card: [{ kind: 'buttons', buttons }],
+  };
+}
+
+/**
+ * For somebody who is not in today: no brief before the next working day, and what falls due before then moves to that
+ * day, so that it does not look late to others. What was late already stays late.
+ */
+export const dayOff = defineCommand({
+  name: 'today off',
+  summary: "Say that you're not in today: what is due waits until the next working day",
+  examples: ['today off'],
+  args: {},
+  audience: 'actor',
+  guard: 'note things',
+  writes: true,
+  async run({ member, now, today, receipt }, deps): Promise<Reply> {
+    const { partnership, store } = deps;
+    const back = nextWorkingDay(addToDay(today, { days: 1 }), partnership);
+    const scope = { until: addToDay(back, { days: -1 }), late: false, whole: false };
+    const { due } = await gatherBriefItems(member, today, scope, store);
+    // First, since it fails while the brief is being sent.
+    await changeMember(member.id, deps, (row) => {
+      const paused = row.pausedUntil !== null && row.pausedUntil > back ? row.pausedUntil : back;
+      return scheduleBrief({ ...row, pausedUntil: paused }, partnership, now);
+    });
+    const result = await moveFollowups(back, due, member, deps);
+    const { moved } = result;
+    const wait = moved.length === 1 ? 'This waits' : 'These wait';
+    const waiting = moved.length > 0 && rich` ${wait} until then: ${titlesText(moved)}.`;
+    return {
+      text: rich`See you on ${day(back)}. No brief before then.${waiting}${sendingText(result)}`,
+      card: [{ kind: 'buttons', buttons: [undoButton(receipt)] }],
+    };
+  },
+});

@@ -1,28 +1,32 @@
-import { idIn } from '../../base/id.ts';
-import { refuseFuture } from '../../cards/contact-text.ts';
+import { idFromReference } from '../../base/id.ts';
+import { contactSentence, refuseFuture } from '../../cards/contact-text.ts';
 import { by, who, whose } from '../../cards/followup-args.ts';
 import { requestFollowup } from '../../cards/followup-requests.ts';
+import { promiseText } from '../../cards/promise-text.ts';
+import { undoButton } from '../../cards/undo-button.ts';
 import { defineCommand } from '../../command/command.ts';
+import type { Day } from '../../dates/day.ts';
 import { type Contact, contactMethods, contacts } from '../../domain/contacts/contact.ts';
-import { followups } from '../../domain/followups/followup.ts';
+import { type Followup, followups } from '../../domain/followups/followup.ts';
 import {
   defaultBy,
   newFollowup,
-  ownership,
-  refuseLeft,
+  ownersFor,
   refusePast,
+  refuseWhoLeft,
 } from '../../domain/followups/rules.ts';
-import { isSelf } from '../../domain/members/self.ts';
-import { addIfNew } from '../../domain/partners/add.ts';
+import { isSameMember, type Member } from '../../domain/members/member.ts';
+import { addIfNew } from '../../domain/partners/new-partner.ts';
 import { partners } from '../../domain/partners/partner.ts';
 import { recountContacts } from '../../domain/partners/recount-contacts.ts';
 import { withContact } from '../../domain/partners/rules.ts';
 import type { RawArgs } from '../../message/invocation.ts';
+import type { Button, Reply } from '../../message/reply.ts';
+import { bold, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { insertOnce, updateWithRetry } from '../../ports/store.ts';
-import { notedReply } from './cards.ts';
 
-/** Notes a contact with a partner, and what was promised in it: the main thing Convenor is for. */
+/** Notes a contact with a partner, and what was promised. */
 const log = defineCommand({
   name: 'log',
   summary: 'Note a contact with a partner',
@@ -41,18 +45,18 @@ const log = defineCommand({
     note: { kind: 'text', long: true, summary: 'In a line or two', ask: 'What happened?' },
     next: { kind: 'text', summary: 'What was promised, if anything', ask: 'What was promised?' },
     by,
-    who: { ...who, summary: 'Whose promise it is; yours, if nobody is named' },
+    who: { ...who, summary: "Who will do it. Leave empty if it's you" },
     how: { kind: 'choice', choices: contactMethods, summary: 'How you were in touch' },
     when: {
       kind: 'date',
       tense: 'past',
       aliases: ['on'],
-      summary: 'When it was; today, if nothing is said',
+      summary: 'When it was. Leave empty if it was today',
     },
     noreply: {
       kind: 'flag',
       aliases: ['no-reply'],
-      summary: 'They did not answer: it does not count as contact',
+      summary: "They didn't answer, so it doesn't count as being in touch",
     },
     whose,
   },
@@ -67,7 +71,7 @@ const log = defineCommand({
       throw new UserError('What was promised? Add it as next:"send the plan".', 'next');
     }
     if (args.by) refusePast(args.by, now, today);
-    refuseLeft(args.who, deps.directory);
+    refuseWhoLeft(args.who, deps.directory);
     await addIfNew(args.with, deps);
 
     const facts = {
@@ -92,11 +96,11 @@ const log = defineCommand({
               ours: args.whose !== 'theirs',
               createdBy: member.id,
               createdAt: now,
-              ...ownership(member, args.who),
+              ...ownersFor(member, args.who),
             },
             args.by ?? defaultBy(today, partnership),
           );
-    // Side by side: none needs another, each may be repeated, and nobody is answered before all stand.
+    // At the same time: they do not depend on one another, and each can be repeated.
     const [contact, , promise] = await Promise.all([
       insertOnce(store.of(contacts), facts),
       updateWithRetry(store.of(partners), args.with.id, (row) =>
@@ -120,13 +124,13 @@ const log = defineCommand({
   },
 });
 
-/** Puts right what was logged: the day, the way, the words, or that there was no reply after all. */
+/** Corrects a contact: its day, method or note, or whether there was a reply. */
 const change = defineCommand({
   name: 'log change',
   summary: 'Change a contact you noted',
   examples: [],
   args: {
-    which: { kind: 'text', needed: true, summary: 'The contact, as its button names it' },
+    which: { kind: 'text', needed: true, summary: 'The contact. Its Change button fills this in' },
     note: { kind: 'text', long: true, summary: 'In a line or two', ask: 'What happened?' },
     how: { kind: 'choice', choices: contactMethods, summary: 'How you were in touch', ask: 'How?' },
     when: {
@@ -139,7 +143,7 @@ const change = defineCommand({
     reply: {
       kind: 'choice',
       choices: ['yes', 'no'],
-      summary: 'Without a reply it does not count as contact',
+      summary: "Without a reply it doesn't count as being in touch",
       ask: 'Did they reply?',
     },
   },
@@ -148,7 +152,7 @@ const change = defineCommand({
   guard: 'note things',
   writes: true,
   async prefill(raw, { store }): Promise<RawArgs> {
-    const id = idIn(raw.which);
+    const id = idFromReference(raw.which);
     const contact = id ? await store.of(contacts).get(id) : undefined;
     if (!contact) return {};
     const { note, how, day, twoWay } = contact;
@@ -156,9 +160,9 @@ const change = defineCommand({
   },
   async run({ args, member, today, receipt }, deps) {
     refuseFuture(args.when, today);
-    const id = idIn(args.which);
+    const id = idFromReference(args.which);
     const edited = (row: Contact): Contact => {
-      if (!isSelf(member, row.by) && member.role === 'member') {
+      if (!isSameMember(member, row.by) && member.role === 'member') {
         throw new UserError('Only the person who noted a contact, or a worker, can change it.');
       }
       return {
@@ -172,10 +176,31 @@ const change = defineCommand({
     const contact = id ? await updateWithRetry(deps.store.of(contacts), id, edited) : undefined;
     const partner = contact && deps.directory.partner(contact.partner);
     if (!contact || !partner)
-      throw new UserError('I no longer have that contact. Use the Change button of another.');
+      throw new UserError('I no longer have that contact. You can note it again with log.');
     await recountContacts(partner.id, deps);
     return notedReply({ partner, contact, today, receipt });
   },
 });
 
 export const contactCommands = [log, change];
+
+/** The answer to a contact: `Noted, thanks. **Riverside Council**: met today – about the lease.`, then the promise if any. */
+export function notedReply(noted: {
+  partner: { name: string };
+  contact: Contact;
+  today: Day;
+  receipt: string;
+  speaker?: Member;
+  promise?: Followup;
+  /** Who owns the promise, or was asked to take it on. */
+  owner?: Member | undefined;
+}): Reply {
+  const { partner, contact, today, receipt, promise, owner, speaker } = noted;
+  const noteText = rich`Noted, thanks. ${bold(partner.name)}: ${contactSentence(contact, today)}`;
+  const text = promise ? rich`${noteText} ${promiseText(promise, owner, speaker)}` : noteText;
+  const buttons: Button[] = [
+    { label: 'Change', command: 'log change', args: { which: `#${contact.id}`, form: 'yes' } },
+    undoButton(receipt),
+  ];
+  return { text, card: [{ kind: 'buttons', buttons }] };
+}

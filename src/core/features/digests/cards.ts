@@ -1,14 +1,14 @@
 import type { Directory } from '../../domain/directory/directory.ts';
 import type { Block, Reply } from '../../message/reply.ts';
 import { bold, type RichText, rich } from '../../message/rich-text.ts';
-import type { Count, Facts } from './gather.ts';
+import type { CountAndBefore, DigestFacts } from './gather.ts';
 
-/** How many partners a line names before it counts the rest. */
-const NAMED = 5;
+/** How many partners a line names. It counts the rest. */
+const MAX_PARTNERS_NAMED = 5;
 
-/** The regular post: facts only, for an open channel. `word`: `week` or `month`. */
+/** The regular post for a channel: facts only, no notes and no names of people. @param word `week` or `month` */
 export function digestCard(
-  facts: Facts,
+  facts: DigestFacts,
   word: string,
   partnership: string,
   names: Directory,
@@ -17,13 +17,13 @@ export function digestCard(
   const lines: (RichText | undefined)[] = [
     contacts.now > 0
       ? rich`In touch with ${listed(inTouch, names)}: ${things(contacts.now, 'contact')}, ${compared(contacts, word)}.`
-      : rich`No contacts noted this ${word}${contacts.before > 0 && `; the ${word} before it was ${contacts.before}`}.`,
+      : rich`No contacts noted this ${word}${contacts.before > 0 && `; there ${contacts.before === 1 ? 'was 1' : `were ${contacts.before}`} the ${word} before`}.`,
     kept.now > 0 ? rich`${things(kept.now, 'promise')} kept, ${compared(kept, word)}.` : undefined,
-    added.length > 0 ? rich`New in the register: ${listed(added, names)}.` : undefined,
+    added.length > 0 ? rich`New partners: ${listed(added, names)}.` : undefined,
     due.length > 0
-      ? rich`${things(due.length, 'promise')} due in the coming ${word}${withPartners(due, names)}.`
+      ? rich`${things(due.length, 'promise')} ${due.length === 1 ? 'is' : 'are'} due in the coming ${word}${withPartners(due, names)}.`
       : undefined,
-    late > 0 ? rich`${things(late, 'promise')} past the day.` : undefined,
+    late > 0 ? rich`${things(late, 'promise')} ${late === 1 ? 'is' : 'are'} overdue.` : undefined,
     quiet.length > 0 ? rich`Gone quiet: ${listed(quiet, names)}.` : undefined,
   ];
   const blocks = lines
@@ -38,25 +38,25 @@ export function digestCard(
   };
 }
 
-/** A number beside that of the period before: `3 more than the week before`. */
-export function compared({ now, before }: Count, word: string): string {
+/** Compares a number with the period before: `3 more than the week before`. */
+export function compared({ now, before }: CountAndBefore, word: string): string {
   if (before === 0) return `none the ${word} before`;
-  if (now === before) return `as many as the ${word} before`;
+  if (now === before) return `the same as the ${word} before`;
   return `${Math.abs(now - before)} ${now > before ? 'more' : 'fewer'} than the ${word} before`;
 }
 
-/** What is posted when nothing has been said for long: empty must not look like broken. */
+/** The post after a long silence, so that nobody thinks the bot is broken. */
 export function silenceCard(count: number, word: string, partnership: string): Reply {
   const long = count === 1 ? `a ${word}` : `${count} ${word}s`;
   return {
-    text: rich`${bold(partnership)}: nothing has been noted for ${long}. If you have been in touch with somebody, a line is plenty: log, the partner, what happened.`,
+    text: rich`${bold(partnership)}: nothing has been noted for ${long}. If you've been in touch with somebody, one line is plenty: type log, the partner and what happened.`,
   };
 }
 
 function listed(ids: readonly string[], names: Directory): RichText {
   const known = ids.map((id) => names.partner(id)?.name ?? 'a partner');
-  const rest = known.length - NAMED;
-  return rich`${known.slice(0, NAMED).join(', ')}${rest > 0 && ` and ${rest} more`}`;
+  const rest = known.length - MAX_PARTNERS_NAMED;
+  return rich`${known.slice(0, MAX_PARTNERS_NAMED).join(', ')}${rest > 0 && ` and ${rest} more`}`;
 }
 
 function withPartners(ids: readonly (string | null)[], names: Directory): RichText | undefined {

@@ -1,20 +1,31 @@
-import { undoButton } from '../../cards/changed-reply.ts';
+import { undoButton } from '../../cards/undo-button.ts';
 import { type Call, type Deps, defineCommand } from '../../command/command.ts';
 import { dayOf } from '../../dates/day.ts';
-import { type DigestRhythm, digestId, digests, rhythms } from '../../domain/digests/digest.ts';
-import { switchOff } from '../../domain/digests/switch.ts';
+import {
+  type DigestRhythm,
+  digestId,
+  digestRhythms,
+  digests,
+} from '../../domain/digests/digest.ts';
+import {
+  channelName,
+  DEFAULT_DIGEST_MINUTE,
+  postingRuleFrom,
+  postingText,
+  weekdays,
+} from '../../domain/digests/rules.ts';
+import { switchDigestOff, switchDigestOn } from '../../domain/digests/schedule.ts';
 import type { Reply } from '../../message/reply.ts';
-import { rich } from '../../message/rich-text.ts';
+import { moment, rich } from '../../message/rich-text.ts';
 import { Question } from '../../message/user-error.ts';
 import { digestCard } from './cards.ts';
-import { gatherFacts } from './gather.ts';
+import { gatherDigestFacts } from './gather.ts';
 import { periodUntil } from './period.ts';
-import { scheduleCommand } from './schedule-command.ts';
 
 const which = {
   kind: 'choice',
-  choices: rhythms,
-  summary: 'The weekly one, if nothing is said, or the monthly',
+  choices: digestRhythms,
+  summary: 'The weekly or the monthly one. Leave empty for weekly',
 } as const;
 
 const shown = { which };
@@ -45,7 +56,7 @@ const off = defineCommand({
   name: 'digest off',
   summary: 'Stop the weekly or the monthly digest',
   examples: ['digest off', 'digest off which:monthly'],
-  args: { which: { ...which, summary: 'Weekly or monthly, where both are on' } },
+  args: { which: { ...which, summary: 'Weekly or monthly, if both are on' } },
   words: ['which'],
   audience: 'actor',
   guard: 'coordinate',
@@ -53,7 +64,7 @@ const off = defineCommand({
   async run({ args, receipt }, deps): Promise<Reply> {
     const rhythm = args.which ?? (await theOneThatIsOn(deps));
     if (!rhythm) return { text: rich`No digest is scheduled, so there is nothing to stop.` };
-    if (!(await switchOff(rhythm, deps)))
+    if (!(await switchDigestOff(rhythm, deps)))
       return { text: rich`No ${rhythm} digest is scheduled, so there is nothing to stop.` };
     return {
       text: rich`The ${rhythm} digest is off. Bring it back with digest schedule.`,
@@ -62,13 +73,11 @@ const off = defineCommand({
   },
 });
 
-export const digestCommands = [scheduleCommand, preview, postNow, off];
-
-/** @throws Question when both are on. */
+/** @throws Question if both digests are on. */
 async function theOneThatIsOn({ store, partnership }: Deps): Promise<DigestRhythm | undefined> {
-  const id = rhythms.map((rhythm) => digestId(partnership.id, rhythm));
+  const id = digestRhythms.map((rhythm) => digestId(partnership.id, rhythm));
   const rows = await store.of(digests).find({ index: 'byId', where: { id } });
-  const on = rhythms.filter((rhythm) =>
+  const on = digestRhythms.filter((rhythm) =>
     rows.some((row) => row.id === digestId(partnership.id, rhythm) && row.nextAt !== null),
   );
   if (on.length < 2) return on[0];
@@ -89,6 +98,65 @@ async function digestNow({ args, now }: Call<typeof shown>, deps: Deps): Promise
   const { partnership, directory, store } = deps;
   const rhythm = args.which ?? 'weekly';
   const period = periodUntil(rhythm, dayOf(now, partnership.zone));
-  const facts = await gatherFacts(period, partnership.zone, store);
+  const facts = await gatherDigestFacts(period, partnership.zone, store);
   return digestCard(facts, period.word, partnership.name, directory);
 }
+
+/** Switches a digest on, or changes when and where it is posted. */
+export const scheduleCommand = defineCommand({
+  name: 'digest schedule',
+  summary: 'Post a short summary (the digest) in a channel each week or month',
+  examples: [
+    'digest schedule channel:#partners day:monday at:9am',
+    'digest schedule channel:here',
+    'digest schedule channel:here every:month date:1',
+  ],
+  args: {
+    channel: {
+      kind: 'channel',
+      needed: true,
+      summary: 'The channel; "here" for this one',
+      ask: 'In which channel?',
+    },
+    every: {
+      kind: 'choice',
+      choices: ['week', 'month'],
+      summary: 'Each week or each month; you can have both. Leave empty for each week',
+      ask: 'Each week, or each month?',
+    },
+    day: {
+      kind: 'choice',
+      choices: weekdays,
+      summary: 'The weekday; in a month, the first one. Leave empty for Monday',
+      ask: 'On which weekday?',
+    },
+    date: {
+      kind: 'number',
+      min: 1,
+      max: 31,
+      summary: 'Each month on this date instead; in shorter months on the last day',
+      ask: 'Or on which date?',
+    },
+    at: { kind: 'time', summary: 'The time. Leave empty for 9:00', ask: 'At what time?' },
+  },
+  words: ['channel'],
+  audience: 'actor',
+  guard: 'coordinate',
+  writes: true,
+  async run({ args, receipt }, deps): Promise<Reply> {
+    const rule = postingRuleFrom(args);
+    const facts = { ...rule, channel: args.channel, minute: args.at ?? DEFAULT_DIGEST_MINUTE };
+    const digest = await switchDigestOn(facts, deps);
+    const preview = {
+      label: 'Preview',
+      command: 'digest preview',
+      args: { which: rule.rhythm },
+    };
+    return {
+      text: rich`The digest will be posted in ${channelName(args.channel)} ${postingText(rule)}, next on ${digest.nextAt && moment(digest.nextAt)}.`,
+      card: [{ kind: 'buttons', buttons: [preview, undoButton(receipt)] }],
+    };
+  },
+});
+
+export const digestCommands = [scheduleCommand, preview, postNow, off];

@@ -4,34 +4,38 @@ import { partners } from '../../domain/partners/partner.ts';
 import type { Store } from '../../ports/store.ts';
 import { instantsOf, type Period } from './period.ts';
 
-/** The most a digest reads of each sort, and names of each. What is only counted has no limit. */
-const MOST = 500;
+/** How many rows of each sort a digest reads and can name. Numbers are counted without a limit. */
+const MAX_ROWS_READ = 500;
 
-/** A number, and the same of the period before. */
-export interface Count {
+/** A number for a period and for the period before. */
+export interface CountAndBefore {
   now: number;
   before: number;
 }
 
-/** The facts of one period, without notes and without words anybody typed but partners' names. */
-export interface Facts {
-  contacts: Count;
-  /** Partner ids with contacts, those with the most first. */
+/** The facts of one period. The only words in them that anybody typed are partners' names. */
+export interface DigestFacts {
+  contacts: CountAndBefore;
+  /** Ids of partners with contacts, the ones with the most contacts first. */
   inTouch: string[];
-  kept: Count;
-  /** Partner ids new in the register. */
+  kept: CountAndBefore;
+  /** Ids of new partners. */
   added: string[];
-  /** Partner ids (or null) of the promises due in the period to come. */
+  /** The partner id (or null) of each promise due in the next period. */
   due: (string | null)[];
   late: number;
-  /** Partner ids gone quiet, the longest first. */
+  /** Ids of quiet partners, the ones that are quiet longest first. */
   quiet: string[];
   /** How many of them became quiet in this period. */
   newlyQuiet: number;
 }
 
-/** Reads the facts of a period; `zone` is the partnership's. */
-export async function gatherFacts(period: Period, zone: string, store: Store): Promise<Facts> {
+/** Reads the facts of a period. @param zone the partnership's (IANA name) */
+export async function gatherDigestFacts(
+  period: Period,
+  zone: string,
+  store: Store,
+): Promise<DigestFacts> {
   const { today, from, end, before, ahead } = period;
   const [now, then] = [instantsOf(from, end, zone), instantsOf(before, from, zone)];
   const log = store.of(contacts);
@@ -40,7 +44,11 @@ export async function gatherFacts(period: Period, zone: string, store: Store): P
   const done = { index: 'byClosed', where: { state: 'done' } } as const;
   const [logged, contactsNow, contactsBefore, keptNow, keptBefore, due, late, quiet, added] =
     await Promise.all([
-      log.find({ index: 'byDay', range: { field: 'day', from, before: end }, limit: MOST }),
+      log.find({
+        index: 'byDay',
+        range: { field: 'day', from, before: end },
+        limit: MAX_ROWS_READ,
+      }),
       log.count({ index: 'byDay', range: { field: 'day', from, before: end } }),
       log.count({ index: 'byDay', range: { field: 'day', from: before, before: from } }),
       promises.count({ ...done, range: { field: 'closedAt', ...now } }),
@@ -49,7 +57,7 @@ export async function gatherFacts(period: Period, zone: string, store: Store): P
         index: 'byDay',
         where: { state: 'open' },
         range: { field: 'byDay', from: today, to: ahead },
-        limit: MOST,
+        limit: MAX_ROWS_READ,
       }),
       promises.count({
         index: 'byDay',
@@ -60,13 +68,13 @@ export async function gatherFacts(period: Period, zone: string, store: Store): P
         index: 'byQuiet',
         where: { archived: false },
         range: { field: 'quietOn', to: today },
-        limit: MOST,
+        limit: MAX_ROWS_READ,
       }),
       register.find({
         index: 'byAdded',
         where: { archived: false },
         range: { field: 'addedAt', ...now },
-        limit: MOST,
+        limit: MAX_ROWS_READ,
       }),
     ]);
   return {
@@ -89,7 +97,14 @@ function mostFirst(ids: readonly string[]): string[] {
     .map(([id]) => id);
 }
 
-/** Whether a period is worth a post: something happened, falls due, or has just gone quiet. */
-export function worthSaying({ contacts, kept, added, due, late, newlyQuiet }: Facts): boolean {
+/** Whether a period is worth a post: something happened, is due or late, or a partner has just gone quiet. */
+export function isWorthPosting({
+  contacts,
+  kept,
+  added,
+  due,
+  late,
+  newlyQuiet,
+}: DigestFacts): boolean {
   return contacts.now + kept.now + added.length + due.length + late + newlyQuiet > 0;
 }

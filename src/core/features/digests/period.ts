@@ -1,52 +1,56 @@
 import { addToDay, type Day, instantOf } from '../../dates/day.ts';
-import { type Digest, type DigestRhythm, rhythmOf } from '../../domain/digests/digest.ts';
+import { type Digest, type DigestRhythm, digestRhythmOf } from '../../domain/digests/digest.ts';
 import { postingDay } from '../../domain/digests/schedule.ts';
 
-/** What a digest looks at: whole local days, so that nothing falls between two digests or into both. */
+/** The days that a digest covers. They are whole days, so nothing is missed or counted twice. */
 export interface Period {
   /** `week` or `month`. */
   word: string;
-  /** The day it is told on. */
+  /** The day of the post. */
   today: Day;
-  /** Its first day, and the day after its last. */
+  /** Its first day. */
   from: Day;
+  /** The day after its last day. */
   end: Day;
-  /** The first day of the period before, which ends as this begins. */
+  /** The first day of the period before, which ends when this one begins. */
   before: Day;
-  /** The last day of the one to come, for what falls due. */
+  /** The last day of the next period, for promises that fall due. */
   ahead: Day;
 }
 
-const words: { readonly [rhythm in DigestRhythm]: string } = { weekly: 'week', monthly: 'month' };
-const steps = { weekly: 'weeks', monthly: 'months' } as const;
+const periodWords: { readonly [rhythm in DigestRhythm]: string } = {
+  weekly: 'week',
+  monthly: 'month',
+};
+const periodUnits = { weekly: 'weeks', monthly: 'months' } as const;
 
-/** The period that ends with the day before a posting and begins with that of the posting before it. */
+/** The period of a posting: from the day of the posting before it to the day before this one. */
 export function periodOfPosting(digest: Digest, today: Day): Period {
-  const rhythm = rhythmOf(digest);
-  if (rhythm === 'weekly') return { ...rolling(rhythm, today), today };
+  const rhythm = digestRhythmOf(digest);
+  if (rhythm === 'weekly') return { ...periodEndingOn(rhythm, today), today };
   const [before, from, ahead] = [-2, -1, 1].map((months) => postingDay(digest, today, months)) as [
     Day,
     Day,
     Day,
   ];
-  return { word: words[rhythm], today, from, end: today, before, ahead: dayBefore(ahead) };
+  return { word: periodWords[rhythm], today, from, end: today, before, ahead: dayBefore(ahead) };
 }
 
-/** The week or month that ends with today. */
+/** The week or month that ends today. */
 export function periodUntil(rhythm: DigestRhythm, today: Day): Period {
-  return { ...rolling(rhythm, addToDay(today, { days: 1 })), today };
+  return { ...periodEndingOn(rhythm, addToDay(today, { days: 1 })), today };
 }
 
-function rolling(rhythm: DigestRhythm, end: Day): Period {
-  const step = (count: number) => addToDay(end, { [steps[rhythm]]: count });
-  const word = words[rhythm];
+function periodEndingOn(rhythm: DigestRhythm, end: Day): Period {
+  const step = (count: number) => addToDay(end, { [periodUnits[rhythm]]: count });
+  const word = periodWords[rhythm];
   return { word, today: end, from: step(-1), end, before: step(-2), ahead: dayBefore(step(1)) };
 }
 
-/** What is due on the day of the next posting is told in that one. */
+/** A promise due on the day of the next posting is in that one. */
 const dayBefore = (day: Day): Day => addToDay(day, { days: -1 });
 
-/** The instants between which a stretch of days lies in a zone (IANA name): from the first's midnight to `end`'s. */
+/** The instants of a period in a zone (IANA name): from midnight of `from` to midnight of `end`. */
 export function instantsOf(from: Day, end: Day, zone: string): { from: Date; before: Date } {
   return { from: instantOf(from, 0, zone), before: instantOf(end, 0, zone) };
 }

@@ -1,25 +1,25 @@
-import { undoButton } from '../../cards/changed-reply.ts';
 import { by, repeat, until, who, whose } from '../../cards/followup-args.ts';
 import { requestFollowup } from '../../cards/followup-requests.ts';
-import { repeatsText } from '../../cards/followup-row.ts';
+import { repeatSentence } from '../../cards/followup-row.ts';
 import { promiseText } from '../../cards/promise-text.ts';
+import { undoButton } from '../../cards/undo-button.ts';
 import { defineCommand } from '../../command/command.ts';
 import { followups } from '../../domain/followups/followup.ts';
 import {
   defaultBy,
   newFollowup,
-  ownership,
-  refuseLeft,
+  ownersFor,
   refusePast,
+  refuseWhoLeft,
 } from '../../domain/followups/rules.ts';
 import { ownerZone } from '../../domain/followups/series.ts';
-import { addIfNew } from '../../domain/partners/add.ts';
+import { addIfNew } from '../../domain/partners/new-partner.ts';
 import type { Reply } from '../../message/reply.ts';
 import { rich } from '../../message/rich-text.ts';
 import { insertOnce } from '../../ports/store.ts';
 import { newSeries } from './start-series.ts';
 
-/** Notes a promise that did not come out of a logged contact. */
+/** Notes a promise outside a contact. */
 export const addFollowup = defineCommand({
   name: 'followup add',
   summary: 'Note something that was promised',
@@ -32,11 +32,11 @@ export const addFollowup = defineCommand({
     next: { kind: 'text', needed: true, summary: 'What was promised', ask: 'What was promised?' },
     with: { kind: 'partner', add: true, summary: 'The partner it is for', ask: 'Who with?' },
     by,
-    who: { ...who, summary: 'Whose it is; yours, if nobody is named' },
+    who,
     whose,
     repeat,
     until,
-    times: { kind: 'number', min: 2, max: 366, summary: 'With repeat: how often in all' },
+    times: { kind: 'number', min: 2, max: 366, summary: 'If it repeats: how many times in all' },
   },
   words: ['next'],
   audience: 'actor',
@@ -44,7 +44,7 @@ export const addFollowup = defineCommand({
   writes: true,
   async run({ args, member, now, today, receipt }, deps): Promise<Reply> {
     if (args.by) refusePast(args.by, now, today);
-    refuseLeft(args.who, deps.directory);
+    refuseWhoLeft(args.who, deps.directory);
     if (args.with) await addIfNew(args.with, deps);
     const facts = {
       id: deps.id('followup'),
@@ -54,7 +54,7 @@ export const addFollowup = defineCommand({
       ours: args.whose !== 'theirs',
       createdBy: member.id,
       createdAt: now,
-      ...ownership(member, args.who),
+      ...ownersFor(member, args.who),
     };
     const bounds = { by: args.by, until: args.until?.day, times: args.times };
     const series = newSeries(args.repeat, bounds, facts, { now, zone: ownerZone(facts.who, deps) });
@@ -70,7 +70,7 @@ export const addFollowup = defineCommand({
     };
     const about = args.with ? rich` (${args.with.name})` : undefined;
     return {
-      text: rich`Noted${about}. ${promiseText(row, owner, member)}${repeatsText(row, today)}`,
+      text: rich`Noted${about}. ${promiseText(row, owner, member)}${repeatSentence(row, today)}`,
       card: [{ kind: 'buttons', buttons: [change, undoButton(receipt)] }],
     };
   },

@@ -1,32 +1,34 @@
-import { undoButton } from '../../cards/changed-reply.ts';
-import { changesOne, scope, which } from '../../cards/followup-args.ts';
-import { defineCommand } from '../../command/command.ts';
+import { changesOneFollowup, scope, which } from '../../cards/followup-args.ts';
+import { undoButton } from '../../cards/undo-button.ts';
+import { type Call, type Deps, defineCommand } from '../../command/command.ts';
+import { type Followup, followups } from '../../domain/followups/followup.ts';
 import { closed, dueText } from '../../domain/followups/rules.ts';
+import { skippedToNext, successor } from '../../domain/followups/series.ts';
+import type { Member } from '../../domain/members/member.ts';
 import type { Reply } from '../../message/reply.ts';
-import { bold, rich } from '../../message/rich-text.ts';
-import { pickFollowup, refuseUnlessOpenFor } from '../../parsing/resolve-followup.ts';
-import { askScope } from './ask-scope.ts';
-import { changeOpen } from './change.ts';
-import { finish } from './finish.ts';
-import { skip } from './skip.ts';
+import { bold, day, rich } from '../../message/rich-text.ts';
+import { UserError } from '../../message/user-error.ts';
+import { assertCanChange, resolveFollowup } from '../../parsing/resolve-followup.ts';
+import { insertOnce } from '../../ports/store.ts';
+import { askScope, changeOpenFollowup } from './change.ts';
 
-/** It is done. */
-export const closeAsDone = defineCommand({
+/** Closes a follow-up as done. */
+export const markDone = defineCommand({
   name: 'followup done',
   summary: 'Say that a follow-up is done',
   examples: ['followup done garden plan'],
-  ...changesOne,
+  ...changesOneFollowup,
   async run({ args, member, raw, receipt }, deps): Promise<Reply> {
-    const row = await pickFollowup(args.which, 'followup done', { member, raw }, deps);
-    const { next, last } = await finish(row.id, member, deps);
+    const row = await resolveFollowup(args.which, 'followup done', { member, raw }, deps);
+    const { next, last } = await finishFollowup(row.id, member, deps);
     const buttons = [undoButton(receipt)];
     if (row.partner) {
       const logArgs = { with: `#${row.partner}`, form: 'yes' };
       buttons.unshift({ label: 'Log the contact', command: 'log', args: logArgs });
     }
     const after = next?.byDay
-      ? rich` The next is due ${dueText({ day: next.byDay, at: next.at })}.`
-      : last && ' That was the last of them.';
+      ? rich` The next one is due ${dueText({ day: next.byDay, at: next.at })}.`
+      : last && ' That was the last one.';
     return {
       text: rich`Done, thank you: ${bold(row.title)}.${after}`,
       card: [{ kind: 'buttons', buttons }],
@@ -34,17 +36,17 @@ export const closeAsDone = defineCommand({
   },
 });
 
-/** It will not be done. Of a series: just this one, or none any more. */
-export const closeAsCancelled = defineCommand({
+/** Takes a follow-up off the list without doing it. Of a series, only this one or all. */
+export const cancelFollowup = defineCommand({
   name: 'followup cancel',
   summary: 'Take a follow-up off the list without doing it',
   examples: ['followup cancel garden plan'],
-  ...changesOne,
+  ...changesOneFollowup,
   args: { which, scope },
   async run({ args, member, raw, now, receipt }, deps): Promise<Reply> {
-    const row = await pickFollowup(args.which, 'followup cancel', { member, raw }, deps);
+    const row = await resolveFollowup(args.which, 'followup cancel', { member, raw }, deps);
     if (row.series) {
-      refuseUnlessOpenFor(row, member, deps.directory);
+      assertCanChange(row, member, deps.directory);
       if (!args.scope) {
         throw askScope(
           rich`${bold(row.title)} repeats. What shall I take off the list?`,
@@ -52,9 +54,9 @@ export const closeAsCancelled = defineCommand({
           deps,
         );
       }
-      if (args.scope === 'one') return skip(row, { member, receipt }, deps);
+      if (args.scope === 'one') return skipToNext(row, { member, receipt }, deps);
     }
-    await changeOpen(row.id, member, deps, (open) => closed(open, 'cancelled', now));
+    await changeOpenFollowup(row.id, member, deps, (open) => closed(open, 'cancelled', now));
     const whole = row.series && rich` It will not come again.`;
     return {
       text: rich`Taken off the list: ${bold(row.title)}.${whole}`,
@@ -62,3 +64,80 @@ export const closeAsCancelled = defineCommand({
     };
   },
 });
+
+/**
+ * Closes an open follow-up as done, and adds the next of its series. The next one is written first, so that the series
+ * goes on after a crash between the two writes. If two close it at once, there is one next follow-up.
+ * @returns the next one. `last`: true if this was the last of a series.
+ * @throws UserError if the member may not close it, if it is closed, or while its reminder is being sent.
+ */
+export async function finishFollowup(
+  id: string,
+  member: Member,
+  deps: Deps,
+): Promise<{ next: Followup | undefined; last: boolean }> {
+  const rows = deps.store.of(followups);
+  for (;;) {
+    const row = await rows.get(id);
+    if (!row)
+      throw new UserError('I no longer have that follow-up. See what is open with followup list.');
+    assertCanChange(row, member, deps.directory);
+    const coming = successor(row, deps);
+    const next = coming && (await insertOnce(rows, coming));
+    if (await rows.save(closed(row, 'done', deps.now))) {
+      // Another process that failed to save may just have removed the next one (see below).
+      if (coming) await insertOnce(rows, coming);
+      if (next?.at) deps.wake();
+      return { next, last: row.series !== null && !next };
+    }
+    // Somebody else changed it. Unless they closed it as done, there must be no next one.
+    if (!coming || (await isDone(id, deps))) continue;
+    await rows.remove(coming.id);
+    if (await isDone(id, deps)) await insertOnce(rows, coming);
+  }
+}
+
+async function isDone(id: string, { store }: Deps): Promise<boolean> {
+  return (await store.of(followups).get(id))?.state === 'done';
+}
+
+/** Skips the next follow-up of a series. */
+export const skipNext = defineCommand({
+  name: 'followup skip',
+  summary: 'Skip the next one of a follow-up that repeats',
+  examples: ['followup skip bins'],
+  ...changesOneFollowup,
+  async run({ args, member, raw, receipt }, deps): Promise<Reply> {
+    const row = await resolveFollowup(args.which, 'followup skip', { member, raw }, deps);
+    return skipToNext(row, { member, receipt }, deps);
+  },
+});
+
+/**
+ * Moves an open follow-up to the next day of its series, or takes the last one off the list.
+ * @throws UserError if it does not repeat.
+ */
+export async function skipToNext(
+  row: Followup,
+  { member, receipt }: Pick<Call, 'member' | 'receipt'>,
+  deps: Deps,
+): Promise<Reply> {
+  const moved = await changeOpenFollowup(row.id, member, deps, (open) => {
+    if (!open.series) {
+      throw new UserError(
+        rich`${bold(open.title)} doesn't repeat. Put it off with followup later, or take it off the list with followup cancel.`,
+      );
+    }
+    return skippedToNext(open, deps) ?? closed(open, 'cancelled', deps.now);
+  });
+  if (moved.at) deps.wake();
+  const left = row.series && rich` on ${day(row.series.day)}`;
+  const next =
+    moved.state === 'open' && moved.byDay
+      ? rich`The next one is due ${dueText({ day: moved.byDay, at: moved.at })}.`
+      : rich`That was the last one.`;
+  return {
+    text: rich`Skipped: ${bold(row.title)}${left}. ${next}`,
+    card: [{ kind: 'buttons', buttons: [undoButton(receipt)] }],
+  };
+}

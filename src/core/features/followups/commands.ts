@@ -1,20 +1,18 @@
 import { addFollowup } from './add.ts';
-import { closeAsCancelled, closeAsDone } from './close.ts';
+import { cancelFollowup, markDone, skipNext } from './close.ts';
 import { editFollowup } from './edit.ts';
-import { accept, askSomeoneElse, decline } from './hand-on.ts';
 import { listFollowups } from './list.ts';
-import { putOff } from './put-off.ts';
-import { skipNext } from './skip.ts';
-
+import { postponeFollowup } from './postpone.ts';
+import { accept, askSomeoneElse, decline } from './requests.ts';
 export const followupCommands = [
   addFollowup,
   listFollowups,
-  closeAsDone,
-  putOff,
+  markDone,
+  postponeFollowup,
   skipNext,
   askSomeoneElse,
   editFollowup,
-  closeAsCancelled,
+  cancelFollowup,
   accept,
   decline,
 ];

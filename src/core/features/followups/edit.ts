@@ -1,8 +1,8 @@
-import { idIn } from '../../base/id.ts';
-import { undoButton } from '../../cards/changed-reply.ts';
-import { by, changesOne, repeat, scope, until, which } from '../../cards/followup-args.ts';
-import { repeatsText } from '../../cards/followup-row.ts';
+import { idFromReference } from '../../base/id.ts';
+import { by, changesOneFollowup, repeat, scope, until, which } from '../../cards/followup-args.ts';
+import { repeatSentence } from '../../cards/followup-row.ts';
 import { promiseText } from '../../cards/promise-text.ts';
+import { undoButton } from '../../cards/undo-button.ts';
 import { defineCommand } from '../../command/command.ts';
 import { followups } from '../../domain/followups/followup.ts';
 import { repeatText } from '../../domain/followups/repeat-text.ts';
@@ -10,28 +10,31 @@ import { refusePast } from '../../domain/followups/rules.ts';
 import type { RawArgs } from '../../message/invocation.ts';
 import type { Button, Reply } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
-import { pickFollowup, refuseUnlessOpenFor } from '../../parsing/resolve-followup.ts';
-import { askScope } from './ask-scope.ts';
-import { changeOpen } from './change.ts';
-import { differing, type Edit, edited, isOfRule } from './edited.ts';
+import { assertCanChange, resolveFollowup } from '../../parsing/resolve-followup.ts';
+import { applyEdit, changesRepeat, type FollowupEdit, onlyChanges } from './apply-edit.ts';
+import { askScope, changeOpenFollowup } from './change.ts';
 
-/** Puts right what was promised, with whom, by when, or how often. */
+/** Changes the title, partner, due time or repeat of a follow-up. */
 export const editFollowup = defineCommand({
   name: 'followup edit',
   summary: 'Change a follow-up',
   examples: ['followup edit garden plan by:"14 Dec"', 'followup edit bins repeat:"every friday"'],
-  ...changesOne,
+  ...changesOneFollowup,
   args: {
     which: { kind: 'text', needed: true, summary: which.summary },
     next: { kind: 'text', summary: 'What was promised', ask: 'What was promised?' },
     with: { kind: 'partner', clearable: true, summary: 'The partner it is for', ask: 'Who with?' },
-    by: { ...by, clearable: true, summary: 'When it is due; none takes its clock time away' },
-    repeat: { ...repeat, clearable: true, ask: 'How often does it come again?' },
+    by: {
+      ...by,
+      clearable: true,
+      summary: 'For example friday, 14 Dec, or tomorrow 3pm; none removes the clock time',
+    },
+    repeat: { ...repeat, clearable: true, ask: 'How often does it repeat?' },
     until: { ...until, clearable: true },
     scope,
   },
   async prefill(raw, { store, directory }): Promise<RawArgs> {
-    const id = idIn(raw.which);
+    const id = idFromReference(raw.which);
     const row = id ? await store.of(followups).get(id) : undefined;
     if (!row) return {};
     const partner = row.partner ? directory.partner(row.partner)?.name : '';
@@ -43,9 +46,9 @@ export const editFollowup = defineCommand({
     };
   },
   async run({ args, member, raw, now, today, receipt }, deps): Promise<Reply> {
-    const row = await pickFollowup(args.which, 'followup edit', { member, raw }, deps);
-    refuseUnlessOpenFor(row, member, deps.directory);
-    const edit: Edit = differing(row, {
+    const row = await resolveFollowup(args.which, 'followup edit', { member, raw }, deps);
+    assertCanChange(row, member, deps.directory);
+    const edit: FollowupEdit = onlyChanges(row, {
       ...(args.next !== undefined && { title: args.next }),
       ...(args.with !== undefined && { partner: args.with?.id ?? null }),
       ...(args.by !== undefined && { due: args.by }),
@@ -53,17 +56,17 @@ export const editFollowup = defineCommand({
       ...(args.until !== undefined && { until: args.until?.day ?? null }),
     });
     if (Object.keys(edit).length === 0) {
-      return { text: rich`${bold(row.title)} is as it was. What shall be different?` };
+      return { text: rich`Nothing is different about ${bold(row.title)}. What shall I change?` };
     }
     if (edit.due) refusePast(edit.due, now, today);
-    const all = isOfRule(edit) || args.scope === 'all';
+    const all = changesRepeat(edit) || args.scope === 'all';
     if (row.series && !all && !args.scope) {
       const asked = { command: 'followup edit', row, raw, all: 'This and all that follow' };
-      throw askScope(rich`${bold(row.title)} repeats. What is the change for?`, asked, deps);
+      throw askScope(rich`${bold(row.title)} repeats. Which ones shall I change?`, asked, deps);
     }
-    const changed = await changeOpen(row.id, member, deps, (open) => ({
-      ...edited(open, edit, all, deps),
-      // What was asked is not what it is now.
+    const changed = await changeOpenFollowup(row.id, member, deps, (open) => ({
+      ...applyEdit(open, edit, all, deps),
+      // The request was about something else.
       asked: null,
       askedBy: null,
     }));
@@ -80,10 +83,10 @@ export const editFollowup = defineCommand({
         ]
       : [];
     const keptTime = edit.due && !edit.due.at && changed.at && !edit.repeat;
-    const timed = keptTime && ' It keeps its clock time; by:none takes that away.';
-    const withdrawn = asked && rich` My question to ${asked.name} no longer stands.`;
+    const timed = keptTime && ' It keeps its clock time; by:none removes it.';
+    const withdrawn = asked && rich` I've withdrawn my question to ${asked.name}.`;
     return {
-      text: rich`Changed. ${promiseText(changed, owner, member)}${repeatsText(changed, today)}${timed}${withdrawn}`,
+      text: rich`Changed. ${promiseText(changed, owner, member)}${repeatSentence(changed, today)}${timed}${withdrawn}`,
       card: [{ kind: 'buttons', buttons: [...again, undoButton(receipt)] }],
     };
   },

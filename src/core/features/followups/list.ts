@@ -8,9 +8,9 @@ import { rich } from '../../message/rich-text.ts';
 import type { Store } from '../../ports/store.ts';
 
 /** Follow-ups on one page. */
-const PAGE = 8;
-/** What a list can hold in all: beyond it, one looks at a partner's own. */
-const MOST_LISTED = 200;
+const PAGE_SIZE = 8;
+/** How many follow-ups a list has in all. */
+const MAX_LISTED = 200;
 
 const shows = ['mine', 'everyone', 'late', 'theirs'] as const;
 type Shows = (typeof shows)[number];
@@ -24,7 +24,7 @@ export const listFollowups = defineCommand({
     show: {
       kind: 'choice',
       choices: shows,
-      summary: 'Mine (as it is without), everyone, late or theirs',
+      summary: 'mine, everyone, late or theirs. Leave empty for mine',
     },
     page: { kind: 'number', min: 1, max: 25, summary: 'Which page' },
   },
@@ -37,8 +37,8 @@ export const listFollowups = defineCommand({
     const rows = open.filter((row) => !isHiddenFrom(member, row));
     if (rows.length === 0) return { text: rich`${nothing[show]}` };
     const page = args.page ?? 1;
-    const shown = rows.slice((page - 1) * PAGE, page * PAGE);
-    const more = rows.length > page * PAGE;
+    const shown = rows.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
+    const more = rows.length > page * PAGE_SIZE;
     const next = {
       label: 'More',
       command: 'followup list',
@@ -55,20 +55,20 @@ export const listFollowups = defineCommand({
 });
 
 const nothing: { readonly [show in Shows]: string } = {
-  mine: 'Nothing open is yours. Note something with followup add.',
-  everyone: 'Nothing is open at all. Note something with followup add.',
+  mine: 'You have no open follow-ups. Note one with followup add.',
+  everyone: 'There are no open follow-ups. Note one with followup add.',
   late: 'Nothing is late. Well done, all.',
   theirs: 'Nobody has promised us anything that is still open.',
 };
 
 function heading(show: Shows, count: number): string {
   const things =
-    count === 1 ? '1 follow-up' : `${count}${count === MOST_LISTED ? '+' : ''} follow-ups`;
+    count === 1 ? '1 follow-up' : `${count}${count === MAX_LISTED ? '+' : ''} follow-ups`;
   return {
-    mine: `${things} with you:`,
+    mine: `You have ${things}:`,
     everyone: `${things} open:`,
     late: `${things} late:`,
-    theirs: `${things} that others owe us:`,
+    theirs: `${things} that others promised us:`,
   }[show];
 }
 
@@ -81,9 +81,9 @@ async function openFollowups(
   const rows = store.of(followups);
   const open = { state: 'open' } as const;
   if (show === 'mine') {
-    return rows.find({ index: 'byWho', where: { ...open, who: member }, limit: MOST_LISTED });
+    return rows.find({ index: 'byWho', where: { ...open, who: member }, limit: MAX_LISTED });
   }
   const range = show === 'late' ? { range: { field: 'byDay' as const, before: today } } : {};
-  const all = await rows.find({ index: 'byDay', where: open, ...range, limit: MOST_LISTED });
+  const all = await rows.find({ index: 'byDay', where: open, ...range, limit: MAX_LISTED });
   return show === 'theirs' ? all.filter((row) => !row.ours) : all;
 }

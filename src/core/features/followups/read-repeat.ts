@@ -1,44 +1,44 @@
-import { cut } from '../../base/cut.ts';
-import { calendarDate, monthOf } from '../../dates/calendar-date.ts';
+import { quoteShort } from '../../base/text.ts';
+import { monthNumber, readCalendarDate } from '../../dates/calendar-date.ts';
 import type { Day, Minute } from '../../dates/day.ts';
-import { plainWords } from '../../dates/time-of-day.ts';
-import { countIn } from '../../dates/time-span.ts';
-import { readDays } from '../../dates/weekdays.ts';
-import { minuteMeant } from '../../dates/when.ts';
+import { normalizeWords } from '../../dates/time-of-day.ts';
+import { readCount } from '../../dates/time-span.ts';
+import { readWeekdays } from '../../dates/weekdays.ts';
+import { readSpokenTime } from '../../dates/when.ts';
 import { ORDINALS } from '../../domain/followups/repeat-text.ts';
 import { rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 
-/** How often something comes, as far as the words say. */
-export interface Wording {
+/** How often something repeats, as far as the words say. */
+export interface RepeatWords {
   unit: 'day' | 'week' | 'month';
-  /** Of units; a year is twelve months. */
+  /** How many units; a year is twelve months. */
   count: number;
-  /** On which days of the unit; undefined where only the first day can tell ("monthly"). */
+  /** On which days of the unit; undefined if the words leave it to the first day ("monthly"). */
   on?: { days: number[] } | { date: number } | { nth: number; weekday: number };
-  /** 1 to 12, where a year's month is named. */
+  /** 1 to 12, if a month of the year is named. */
   month?: number;
   minute?: Minute;
 }
 
-/** Every weekday but one by its name, with a clock time, in characters. */
-const LONGEST = 100;
+/** The longest text that is read, in characters: six weekdays by name and a clock time fit in. */
+const MAX_TEXT_LENGTH = 100;
 
 const EXAMPLES = rich`Try "every monday", "every 2 weeks on friday", "monthly on the 15th", "the last friday of the month" or "every year on 1 April", and a time such as "at 9am" if you like.`;
 
 /**
- * Reads how often something comes again, as people write it.
- * @throws UserError for what cannot be read, with examples.
+ * Reads how often something repeats, as people write it.
+ * @throws UserError with examples if the text cannot be read.
  */
-export function checkedWording(text: string): Wording {
-  const wording = readWording(text);
+export function readRepeatOrThrow(text: string): RepeatWords {
+  const wording = readRepeat(text);
   if (wording) return wording;
-  throw new UserError(rich`I can't read "${cut(text)}" as how often. ${EXAMPLES}`, 'repeat');
+  throw new UserError(rich`I can't read "${quoteShort(text)}" as how often. ${EXAMPLES}`, 'repeat');
 }
 
-/** @returns how often something comes again, or undefined for what says no such thing. */
-export function readWording(text: string): Wording | undefined {
-  const words = plainWords(text, LONGEST)?.replaceAll('-', ' to ');
+/** @returns how often something repeats, or undefined if the text does not say so. */
+export function readRepeat(text: string): RepeatWords | undefined {
+  const words = normalizeWords(text, MAX_TEXT_LENGTH)?.replaceAll('-', ' to ');
   if (words === undefined) return undefined;
   const whole = daysIn(words);
   if (whole) return whole;
@@ -53,13 +53,13 @@ export function readWording(text: string): Wording | undefined {
   return undefined;
 }
 
-function atTime(days: string, clock: string): Wording | undefined {
-  const minute = minuteMeant(clock);
+function atTime(days: string, clock: string): RepeatWords | undefined {
+  const minute = readSpokenTime(clock);
   const wording = minute === undefined ? undefined : daysIn(days);
   return wording && minute !== undefined ? { ...wording, minute } : undefined;
 }
 
-const SINGLE: ReadonlyMap<string, Wording> = new Map([
+const SINGLE: ReadonlyMap<string, RepeatWords> = new Map([
   ['daily', { unit: 'day', count: 1 }],
   ['weekly', { unit: 'week', count: 1 }],
   ['fortnightly', { unit: 'week', count: 2 }],
@@ -68,7 +68,7 @@ const SINGLE: ReadonlyMap<string, Wording> = new Map([
   ['yearly', { unit: 'month', count: 12 }],
   ['annually', { unit: 'month', count: 12 }],
 ]);
-const UNITS: ReadonlyMap<string, Wording> = new Map([
+const UNITS: ReadonlyMap<string, RepeatWords> = new Map([
   ['day', { unit: 'day', count: 1 }],
   ['week', { unit: 'week', count: 1 }],
   ['fortnight', { unit: 'week', count: 2 }],
@@ -76,11 +76,11 @@ const UNITS: ReadonlyMap<string, Wording> = new Map([
   ['quarter', { unit: 'month', count: 3 }],
   ['year', { unit: 'month', count: 12 }],
 ]);
-/** More often counted than anybody means. */
-const MOST = 99;
+/** The highest count, as in "every 99 days". */
+const MAX_COUNT = 99;
 
-/** Reads the days: first what says how often, then on which of them. */
-function daysIn(words: string): Wording | undefined {
+/** Reads how often something repeats and on which days, without a clock time. */
+function daysIn(words: string): RepeatWords | undefined {
   const [, first = '', on] = /^([a-z]+)(?: on (.+))?$/.exec(words) ?? [];
   const named = SINGLE.get(first);
   if (named) return withDays(named, on);
@@ -106,13 +106,16 @@ function daysIn(words: string): Wording | undefined {
 
 function countedUnit(times: string | undefined, unit: string, on: string | undefined) {
   const one = UNITS.get(unit);
-  const count = times === undefined ? 1 : times === 'other' ? 2 : countIn(times);
-  if (!one || count === undefined || count < 1 || count > MOST) return undefined;
+  const count = times === undefined ? 1 : times === 'other' ? 2 : readCount(times);
+  if (!one || count === undefined || count < 1 || count > MAX_COUNT) return undefined;
   return withDays({ ...one, count: one.count * count }, on);
 }
 
-/** @returns undefined where the unit has no such days. */
-function withDays(wording: Wording | undefined, on: string | undefined): Wording | undefined {
+/** Adds the days to a count of units. @returns undefined if the unit has no such days. */
+function withDays(
+  wording: RepeatWords | undefined,
+  on: string | undefined,
+): RepeatWords | undefined {
   if (!wording || on === undefined) return wording;
   const words = on.replace(/^(?:the|on) /, '');
   if (wording.unit === 'day') return undefined;
@@ -120,15 +123,15 @@ function withDays(wording: Wording | undefined, on: string | undefined): Wording
   return wording.count % 12 === 0 ? yearDay(wording, words) : monthDay(wording, words);
 }
 
-function weekDays(wording: Wording, words: string): Wording | undefined {
-  const days = readDays(words.replace(/\bweek(day|end)\b/, 'week$1s'));
+function weekDays(wording: RepeatWords, words: string): RepeatWords | undefined {
+  const days = readWeekdays(words.replace(/\bweek(day|end)\b/, 'week$1s'));
   if (!days) return undefined;
   return days.length === 7 && wording.count === 1
     ? { unit: 'day', count: 1 }
     : { ...wording, on: { days } };
 }
 
-function monthDay(wording: Wording, words: string): Wording | undefined {
+function monthDay(wording: RepeatWords, words: string): RepeatWords | undefined {
   if (words === 'last day') return { ...wording, on: { date: 31 } };
   const date = Number(/^(\d{1,2})(?:st|nd|rd|th)?$/.exec(words)?.[1] ?? 0);
   if (date >= 1 && date <= 31) return { ...wording, on: { date } };
@@ -148,22 +151,24 @@ function nthWeekday(words: string): { nth: number; weekday: number } | undefined
   const nth = ORDINALS.get(which) ?? NUMBERS.get(which);
   const [weekday, ...others] = /^(weekdays?|weekends?|daily|all)$/.test(day)
     ? []
-    : (readDays(day) ?? []);
+    : (readWeekdays(day) ?? []);
   if (nth === undefined || weekday === undefined || others.length + more.length > 0)
     return undefined;
   return { nth, weekday };
 }
 
-/** A leap year's first day: 29 February is a day of some years. */
-const LEAP: Day = '2024-01-01';
+/** The first day of a leap year, so that 29 February can be read. */
+const LEAP_YEAR_START: Day = '2024-01-01';
 
-function yearDay(wording: Wording, words: string): Wording | undefined {
+function yearDay(wording: RepeatWords, words: string): RepeatWords | undefined {
   const [, weekday = '', name = ''] = /^(.+) (?:of|in) ([a-z]+)$/.exec(words) ?? [];
   const nth = nthWeekday(weekday);
-  const month = monthOf(name);
+  const month = monthNumber(name);
   if (nth && month !== undefined) return { ...wording, on: nth, month };
   // A date with a year comes only once.
-  const day = /\d{3}|[-/.]/.test(words) ? undefined : calendarDate(words, LEAP, 'future');
+  const day = /\d{3}|[-/.]/.test(words)
+    ? undefined
+    : readCalendarDate(words, LEAP_YEAR_START, 'future');
   if (day === undefined) return undefined;
   return { ...wording, on: { date: Number(day.slice(8)) }, month: Number(day.slice(5, 7)) };
 }

@@ -1,4 +1,138 @@
-import { handBack } from './hand-back.ts';
-import { memberLeft } from './left.ts';
+import { replyWithUndo, undoButton } from '../../cards/undo-button.ts';
+import { type Deps, defineCommand } from '../../command/command.ts';
+import { scheduleBrief } from '../../domain/briefs/schedule.ts';
+import { enqueueNotice } from '../../domain/deliveries/enqueue-notice.ts';
+import type { Followup } from '../../domain/followups/followup.ts';
+import { refuseWhoLeft } from '../../domain/followups/rules.ts';
+import { changeMember } from '../../domain/members/change.ts';
+import { type Member, members } from '../../domain/members/member.ts';
+import { refuseLastCoordinator } from '../../domain/members/rules.ts';
+import type { Reply } from '../../message/reply.ts';
+import { bold, rich } from '../../message/rich-text.ts';
+import { UserError } from '../../message/user-error.ts';
+import { askHandoverCard, confirmHandBackCard, handedOverNotice, returnedNotice } from './cards.ts';
+import { readWorkload, reassignWorkload, refuseWhileSending, workloadSize } from './reassign.ts';
+
+/** Gives all of a member's tasks back, after asking. */
+export const handBack = defineCommand({
+  name: 'hand back',
+  summary: 'Give all your tasks back; nothing is deleted',
+  examples: ['hand back'],
+  args: { sure: { kind: 'flag', summary: 'Yes, without asking again' } },
+  audience: 'actor',
+  guard: 'note things',
+  writes: true,
+  async run({ args, member, today, receipt }, deps): Promise<Reply> {
+    const workload = await readWorkload(member, deps.store);
+    if (workloadSize(workload) === 0)
+      return { text: rich`You have no tasks at the moment, so there is nothing to give back.` };
+    if (!args.sure) return confirmHandBackCard(workload);
+    refuseWhileSending(workload);
+    const { directory } = deps;
+    const isHere = (id: string) => directory.member(id)?.active === true;
+    const giverOf = ({ createdBy }: Followup) => directory.member(createdBy)?.id ?? createdBy;
+    const owner = (row: Followup) => handBackTo({ createdBy: giverOf(row) }, member.id, isHere);
+    const moved = await reassignWorkload(
+      { holder: member, workload, today },
+      { owner, lead: null },
+      deps,
+    );
+    await notifyGivers(moved, member, deps);
+    return {
+      text: rich`Done: you have no tasks now, and nothing is lost. Thank you for everything you've carried.`,
+      card: [{ kind: 'buttons', buttons: [undoButton(receipt)] }],
+    };
+  },
+});
+
+/** Sends one message to each member who gets tasks back. */
+async function notifyGivers(
+  returned: readonly Followup[],
+  member: Member,
+  deps: Deps,
+): Promise<void> {
+  for (const giver of new Set(returned.flatMap(({ who }) => who ?? []))) {
+    const rows = returned.filter(({ who }) => who === giver);
+    await enqueueNotice(
+      {
+        subject: member.id,
+        occurrence: deps.id(`returned ${giver}`),
+        recipient: giver,
+        reply: returnedNotice(member, rows),
+        at: deps.now,
+      },
+      deps,
+    );
+  }
+}
+
+/** Who gets a follow-up that is given back: the member who gave it, if they are still here; else nobody (null). */
+export function handBackTo(
+  row: { createdBy: string },
+  holder: string,
+  isHere: (member: string) => boolean,
+): string | null {
+  return row.createdBy !== holder && isHere(row.createdBy) ? row.createdBy : null;
+}
+
+/** Records that somebody has left. They get no more briefs, and their tasks go to somebody else, or to nobody yet. */
+export const memberLeft = defineCommand({
+  name: 'member left',
+  summary: 'Say that somebody has left, and hand over their tasks',
+  examples: ['member left @Tom', 'member left @Tom to:@Grace', 'member left @Tom to:none'],
+  args: {
+    who: { kind: 'member', needed: true, summary: 'Who has left', ask: 'Who has left?' },
+    to: {
+      kind: 'member',
+      clearable: true,
+      summary: 'Who takes over their tasks; none: nobody yet',
+      ask: 'Who takes over their tasks?',
+    },
+  },
+  words: ['who'],
+  audience: 'actor',
+  guard: 'coordinate',
+  writes: true,
+  async run({ args, member, today, receipt }, deps): Promise<Reply> {
+    const holder = await deps.store.of(members).get(args.who.id);
+    if (!holder) throw new UserError('I no longer have that member. See who is here with members.');
+    const { to } = args;
+    if (to?.id === holder.id)
+      throw new UserError(
+        rich`${holder.name} is the one who is leaving. Who else could take over?`,
+        'to',
+      );
+    refuseWhoLeft(to, deps.directory, 'to');
+    const workload = await readWorkload(holder, deps.store);
+    if (!holder.active && workloadSize(workload) === 0)
+      return { text: rich`${bold(holder.name)} has left already. Nothing has changed.` };
+    refuseLastCoordinator(holder, 'member', deps.directory.members);
+    if (to === undefined && workloadSize(workload) > 0) return askHandoverCard(holder, workload);
+    refuseWhileSending(workload);
+    await deactivate(holder, deps);
+    const newOwner = to?.id ?? null;
+    const moved = await reassignWorkload(
+      { holder, workload, today },
+      { owner: () => newOwner, lead: newOwner },
+      deps,
+    );
+    if (to && to.id !== member.id && workloadSize(workload) > 0) {
+      const reply = handedOverNotice(holder, moved, workload.led);
+      const name = { subject: holder.id, occurrence: deps.id('handed over'), recipient: to.id };
+      await enqueueNotice({ ...name, reply, at: deps.now }, deps);
+    }
+    const next = to
+      ? rich` ${bold(to.name)} has their tasks now.`
+      : rich` Nobody has their tasks yet, but they are not lost.`;
+    const tasks = workloadSize(workload) > 0 && next;
+    return replyWithUndo(rich`${bold(holder.name)} has left.${tasks}`, receipt);
+  },
+});
+
+async function deactivate({ id }: Member, deps: Deps): Promise<void> {
+  await changeMember(id, deps, (row) =>
+    scheduleBrief({ ...row, active: false }, deps.partnership, deps.now),
+  );
+}
 
 export const handoverCommands = [handBack, memberLeft];

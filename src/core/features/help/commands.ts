@@ -4,7 +4,7 @@ import type { Role } from '../../domain/members/rights.ts';
 import { may } from '../../domain/members/rights.ts';
 import type { Block, Reply } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
-import { nearest } from '../../names/match.ts';
+import { nearest } from '../../names/nearest.ts';
 
 /** What somebody new should see first, in this order. */
 const firstSteps = ['log', 'today', 'followup add', 'partner show', 'quiet', 'undo'];
@@ -26,7 +26,7 @@ const help = defineCommand({
   },
 });
 
-/** What helps somebody of a role: everything at a glance, or one topic. Needs no partnership. */
+/** The help for a role: an overview, or the help on one topic. It works without a partnership. */
 export function helpReply(about: string | undefined, commands: Commands, role: Role): Reply {
   if (!about) return overview(commands, role);
   const topic = about.toLowerCase();
@@ -36,20 +36,20 @@ export function helpReply(about: string | undefined, commands: Commands, role: R
   if (group.length > 0) return listing(rich`What you can do with ${bold(topic)}:`, group, role);
   const close = nearest(topic, [...commands.keys()]);
   return {
-    text: rich`I know nothing of "${topic.slice(0, 60)}".${close && rich` Did you mean ${bold(close)}?`} Type help to see everything.`,
+    text: rich`I don't have help on "${topic.slice(0, 60)}".${close && rich` Did you mean ${bold(close)}?`} Type help to see everything.`,
   };
 }
 
-/** Leaves a question unanswered. */
+/** Leaves a question of the bot unanswered. */
 const cancel = defineCommand({
   name: 'cancel',
-  summary: 'Leave a question as it is',
+  summary: 'Leave a question of mine unanswered',
   examples: [],
   args: {},
   audience: 'actor',
   guard: 'ask for help',
   async run(): Promise<Reply> {
-    return { text: rich`Left it. Nothing has changed.`, replaces: true };
+    return { text: rich`OK. Nothing has changed.`, replaces: true };
   },
 });
 
@@ -77,13 +77,13 @@ function listing(text: Reply['text'], commands: readonly Command[], role: Role):
     const [example] = command.examples;
     return {
       kind: 'text',
-      text: rich`${bold(command.name)}: ${command.summary}.${example && rich` Such as: ${example}`}`,
+      text: rich`${bold(command.name)}: ${command.summary}.${example && rich` For example: ${example}`}`,
     };
   });
   return { text, card };
 }
 
-/** Commands without an example only ever stand on buttons. */
+/** Whether help lists a command. Commands without an example are only used by buttons. */
 function isOffered(command: Command, role: Role): boolean {
   return command.examples.length > 0 && may(role, command.guard);
 }
@@ -92,7 +92,10 @@ function details(command: Command): Reply {
   const args = Object.entries(command.args).map(([name, arg]): Block => {
     const also = arg.aliases?.length ? ` (or ${arg.aliases.join(', ')})` : '';
     const choices = 'choices' in arg ? ` One of: ${arg.choices.join(', ')}.` : '';
-    return { kind: 'text', text: rich`${bold(`${name}:`)}${also} ${arg.summary}.${choices}` };
+    return {
+      kind: 'text',
+      text: rich`${bold(`${name}:`)}${also} ${arg.summary}${/[.?]$/.test(arg.summary) ? '' : '.'}${choices}`,
+    };
   });
   const examples = command.examples.map(
     (example): Block => ({ kind: 'note', text: rich`${example}` }),

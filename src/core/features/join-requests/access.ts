@@ -1,4 +1,4 @@
-import { changedReply } from '../../cards/changed-reply.ts';
+import { replyWithUndo } from '../../cards/undo-button.ts';
 import { defineCommand } from '../../command/command.ts';
 import { workspaceAt, workspaceId, workspaces } from '../../domain/workspaces/workspace.ts';
 import { FORM, REPLACE } from '../../message/invocation.ts';
@@ -7,16 +7,16 @@ import { type RichText, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { updateWithRetry } from '../../ports/store.ts';
 
-/** Chooses the role whose holders become members by speaking; others are let in one by one. */
+/** Chooses the role whose holders become members by talking to the bot. Everybody else is let in one by one. */
 export const access = defineCommand({
   name: 'access',
-  summary: 'Choose the role whose holders may join by speaking to me',
+  summary: 'Choose the role that lets people join by talking to me',
   examples: ['access', 'access role:none'],
   args: {
     role: {
       kind: 'role',
       clearable: true,
-      summary: 'The role, such as @Residents; none: each is let in by name',
+      summary: 'The role, such as @Residents; none: coordinators let in each person',
       ask: 'Who may join? Pick a role',
     },
   },
@@ -27,20 +27,20 @@ export const access = defineCommand({
   async run({ args: { role }, place, receipt }, deps): Promise<Reply> {
     const here = await workspaceAt(deps.stores, place);
     if (here?.partnership !== deps.partnership.id)
-      throw new UserError('Say that in the workspace it is about.');
+      throw new UserError('Type that in the workspace you mean.');
     if (role === undefined) return accessCard(here.admits ?? null);
     const admits = role?.role ?? null;
     if ((here.admits ?? null) === admits)
-      return say(rich`${accessText(admits)} It was so before: nothing has changed.`);
+      return say(rich`${accessText(admits)} That was so already, so nothing has changed.`);
     await updateWithRetry(deps.global(workspaces), workspaceId(place), (row) => ({
       ...row,
       admits,
     }));
-    return changedReply(accessText(admits), receipt);
+    return replyWithUndo(accessText(admits), receipt);
   },
 });
 
-/** What holds here. A list of roles has no "none": a button takes the role away. */
+/** Who can join here. A list of roles has no "none", so a button removes the role. */
 function accessCard(admits: string | null): Reply {
   const another: Button = { label: 'Another role', command: 'access', args: { [FORM]: 'yes' } };
   const none: Button = {
@@ -54,6 +54,6 @@ function accessCard(admits: string | null): Reply {
 
 function accessText(admits: string | null): RichText {
   return admits
-    ? rich`Whoever has the role that was chosen here becomes a member by speaking to me. Anybody else asks first, or is let in with member add.`
-    : rich`No role lets people in here. Full members of a workspace join by speaking to me; anybody else asks first, or is let in with member add.`;
+    ? rich`Anybody with the chosen role becomes a member by talking to me. Everybody else has to ask, or a coordinator lets them in with member add.`
+    : rich`No role lets people in here. Full members of a workspace join by talking to me. Everybody else has to ask, or a coordinator lets them in with member add.`;
 }

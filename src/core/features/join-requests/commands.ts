@@ -1,19 +1,22 @@
-import { idIn } from '../../base/id.ts';
-import { defineCommand } from '../../command/command.ts';
-import { visitors } from '../../domain/join-requests/visitor.ts';
-import { addAs } from '../../domain/membership/join.ts';
+import { idFromReference } from '../../base/id.ts';
+import { type Deps, defineCommand } from '../../command/command.ts';
+import { scheduleBrief } from '../../domain/briefs/schedule.ts';
+import { enqueueNotice } from '../../domain/deliveries/enqueue-notice.ts';
+import { joinRequestId, joinRequests } from '../../domain/join-requests/join-request.ts';
+import { changeMember } from '../../domain/members/change.ts';
+import type { Member } from '../../domain/members/member.ts';
+import { addMember } from '../../domain/membership/join.ts';
 import { workspaceAt } from '../../domain/workspaces/workspace.ts';
 import { type Reply, say } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { access } from './access.ts';
-import { admit } from './admit.ts';
-import { admittedCard, JOIN } from './cards.ts';
+import { admittedCard, JOIN_COMMAND, welcomeCard } from './cards.ts';
 
-/** A visitor asks to be let in (see `enter.ts`, as they are nobody yet); whoever is in hears that. */
+/** For members, who are in already. A visitor's request is handled in `authorize-invocation.ts`. */
 const join = defineCommand({
-  name: JOIN,
-  summary: 'Ask the coordinators to let you in, where I do not know you yet',
+  name: JOIN_COMMAND,
+  summary: "Ask the coordinators to let you in, if I don't know you yet",
   examples: ['join'],
   args: {},
   audience: 'actor',
@@ -23,51 +26,74 @@ const join = defineCommand({
   },
 });
 
-/** A coordinator lets somebody in by naming them, also somebody who had left. */
-const addMember = defineCommand({
+/** Lets somebody in by name, also somebody who had left. */
+const addMemberCommand = defineCommand({
   name: 'member add',
   summary: 'Let somebody in, or back in, as a member',
   examples: ['member add @Tom'],
   args: {
-    who: { kind: 'member', add: true, needed: true, summary: 'Whom to let in', ask: 'Who?' },
+    who: { kind: 'member', add: true, needed: true, summary: 'Who to let in', ask: 'Who?' },
   },
   words: ['who'],
   audience: 'actor',
   guard: 'coordinate',
   writes: true,
   async run({ args: { who }, member, receipt }, deps): Promise<Reply> {
-    const standing = deps.directory.member(who.id);
-    if (standing?.active)
-      return say(rich`${bold(standing.name)} is in already, as a ${standing.role}.`);
-    return admittedCard(await admit(who.id, member, deps), receipt);
+    const known = deps.directory.member(who.id);
+    if (known?.active) return say(rich`${bold(known.name)} is in already, as a ${known.role}.`);
+    return admittedCard(await admitMember(who.id, member, deps), receipt);
   },
 });
 
-/** The answer to somebody who asked. */
+/** Lets in somebody who asked. */
 const admitVisitor = defineCommand({
   name: 'member admit',
-  summary: 'Let somebody in who asked for it',
+  summary: 'Let in somebody who asked',
   examples: [],
-  args: { which: { kind: 'text', needed: true, summary: 'Who asked, as its button names them' } },
+  args: { which: { kind: 'text', needed: true, summary: 'Who asked. The button fills this in' } },
   words: ['which'],
   audience: 'actor',
   guard: 'coordinate',
   writes: true,
   async run({ args: { which }, member, receipt }, deps): Promise<Reply> {
     const { stores, store, partnership, now, directory } = deps;
-    const asked = idIn(which);
-    const visitor = asked ? await store.of(visitors).get(asked) : undefined;
+    const asked = idFromReference(which);
+    const visitor = asked ? await store.of(joinRequests).get(asked) : undefined;
     const workspace = visitor && (await workspaceAt(stores, visitor.identity));
     if (!visitor || workspace?.partnership !== partnership.id)
-      throw new UserError('Somebody has seen to that already. See who is here with members.');
+      throw new UserError('Somebody has dealt with that already. See who is here with members.');
     const { identity, name, zone } = visitor;
     const known = { identity, profile: { name, zone, standing: 'visitor' as const } };
-    const scene = { stores, partnership, directory, now };
+    const context = { stores, partnership, directory, now };
     const id =
       directory.memberOf(identity)?.id ??
-      (await addAs({ role: 'member', active: false }, known, scene));
-    return admittedCard(await admit(id, member, deps), receipt);
+      (await addMember({ role: 'member', active: false }, known, context));
+    return admittedCard(await admitMember(id, member, deps), receipt);
   },
 });
 
-export const joinRequestCommands = [join, addMember, admitVisitor, access];
+export const joinRequestCommands = [join, addMemberCommand, admitVisitor, access];
+
+/**
+ * Makes a member active whose row exists already, and tells them if they had asked. Each step can be repeated. An undo
+ * makes the member inactive again.
+ */
+export async function admitMember(id: string, by: Member, deps: Deps): Promise<Member> {
+  const { store, partnership, now } = deps;
+  const member = await changeMember(id, deps, (row) =>
+    scheduleBrief(
+      { ...row, active: true, role: row.active ? row.role : 'member' },
+      partnership,
+      now,
+    ),
+  );
+  const rows = store.of(joinRequests);
+  for (const identity of member.identities) {
+    const asked = await rows.get(joinRequestId(identity, partnership.id));
+    if (!asked) continue;
+    const notice = { subject: asked.id, occurrence: deps.id('let in'), recipient: id, at: now };
+    await enqueueNotice({ ...notice, reply: welcomeCard(by, partnership.name) }, deps);
+    await rows.remove(asked.id);
+  }
+  return member;
+}

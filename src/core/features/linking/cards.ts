@@ -1,24 +1,27 @@
-import { placesText } from '../../cards/places-text.ts';
-import type { Moved } from '../../domain/member-merge/move-data.ts';
+import type { MovedCounts } from '../../domain/member-merge/move-data.ts';
 import type { Member } from '../../domain/members/member.ts';
-import { type LinkedPlace, placeRef } from '../../domain/membership/places.ts';
+import { type LinkedPlace, placeRef, placesText } from '../../domain/membership/places.ts';
 import { REPLACE } from '../../message/invocation.ts';
 import type { Button, Reply } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
-import { codeText } from './code.ts';
+import { codeText } from './codes.ts';
 
-/** A fresh code, and what to do with it. */
+/** A new code, and what to do with it. */
 export function codeCard(code: string): Reply {
   return {
-    text: rich`In the other place where you talk with me, say ${bold(`link ${codeText(code)}`)}. The code works once, for ten minutes. Keep it to yourself: whoever uses it becomes one with you here.`,
+    text: rich`In the other place where you talk to me, type ${bold(`link ${codeText(code)}`)}. The code works once, for ten minutes. Keep it to yourself: anybody who uses it counts as you here.`,
   };
 }
 
-/** Asks whether somebody is really the one whose code they have: from then on either can do what the other can. */
-export function isThatYouCard(giver: Member, places: readonly LinkedPlace[], code: string): Reply {
+/** Asks whether somebody really is the member whose code they typed. Once linked, each can do what the other can. */
+export function confirmLinkCard(
+  giver: Member,
+  places: readonly LinkedPlace[],
+  code: string,
+): Reply {
   const args = { code, sure: 'yes', [REPLACE]: 'yes' };
   return {
-    text: rich`That code is from ${bold(giver.name)}, ${placesText(places)}. Is that you? From then on I take the two for one person: what is yours is theirs, and whatever you may do they may do.`,
+    text: rich`That code is from ${bold(giver.name)}, ${placesText(places)}. Is that you? If so, I'll treat you as one person from now on: what is yours is theirs, and each can do what the other can.`,
     card: [
       {
         kind: 'buttons',
@@ -31,57 +34,62 @@ export function isThatYouCard(giver: Member, places: readonly LinkedPlace[], cod
   };
 }
 
-/** Says that two members are one now, and what came along. */
-export function linkedCard(member: Member, moved: Moved, places: readonly LinkedPlace[]): Reply {
+/** Says that two members are merged, and what was moved. */
+export function linkedCard(
+  member: Member,
+  moved: MovedCounts,
+  places: readonly LinkedPlace[],
+): Reply {
   const parts = [
     counted(moved.followups, 'follow-up'),
     counted(moved.partners, 'partner you lead'),
   ];
   const what = parts.filter((part) => part !== '').join(', ');
-  const came = what !== '' && rich` With you came: ${what}.`;
+  const came = what !== '' && rich` You brought along: ${what}.`;
   const buttons: Button[] = [
     { label: 'See mine', command: 'today', args: {} },
     { label: 'Where I write to you', command: 'me', args: {} },
   ];
   return {
-    text: rich`Done: you are one here now, ${bold(member.name)}, ${placesText(places)}.${came} Each message comes once.`,
+    text: rich`Done: I now know you as one person, ${bold(member.name)}, ${placesText(places)}.${came} Each message comes once.`,
     card: [{ kind: 'buttons', buttons }],
   };
 }
 
-/** Tells the one who gave the code, where they did. */
+/** Tells the member who got the code, in the place where they got it. */
 export function linkedNotice(other: LinkedPlace, name: string): Reply {
   return {
-    text: rich`You are linked now: I take ${bold(name)} in ${other.name} for you as well. Was that not you? Then take it away at once.`,
-    card: [{ kind: 'buttons', buttons: [takeAwayButton(other, 'Take it away')] }],
+    text: rich`You're linked: from now on, ${bold(name)} in ${other.name} counts as you too. If that wasn't you, unlink it at once.`,
+    card: [{ kind: 'buttons', buttons: [unlinkButton(other, 'Unlink it')] }],
   };
 }
 
-/** The places of a member, each with a way to take it away. */
+/** The places of a member, with a button to unlink each of them. */
 export function placesCard(
   member: Member,
   places: readonly LinkedPlace[],
   { isOwn, removable }: { isOwn: boolean; removable: readonly LinkedPlace[] },
 ): Reply {
-  const whose = isOwn ? rich`You are` : rich`${bold(member.name)} is`;
+  const who = isOwn ? rich`you` : rich`${bold(member.name)}`;
   if (places.length < 2) {
-    const known = places.length === 0 ? rich`nowhere` : placesText(places);
-    return { text: rich`${whose} known ${known} alone, so there is nothing to take away.` };
+    const known =
+      places.length === 0
+        ? rich`I don't know ${who} in any place`
+        : rich`I only know ${who} ${placesText(places)}`;
+    return { text: rich`${known}, so there is nothing to unlink.` };
   }
   return {
-    text: rich`${whose} known ${placesText(places)}. Which one shall I take away? What was noted stays.`,
+    text: rich`I know ${who} ${placesText(places)}. Which one shall I unlink? What was noted stays.`,
     card: [
       {
         kind: 'buttons',
-        buttons: removable.map((place) =>
-          takeAwayButton(place, place.name, isOwn ? '' : member.id),
-        ),
+        buttons: removable.map((place) => unlinkButton(place, place.name, isOwn ? '' : member.id)),
       },
     ],
   };
 }
 
-function takeAwayButton(place: LinkedPlace, label: string, member = ''): Button {
+function unlinkButton(place: LinkedPlace, label: string, member = ''): Button {
   const who = member === '' ? {} : { who: `#${member}` };
   return { label, command: 'unlink', args: { where: placeRef(place), ...who } };
 }

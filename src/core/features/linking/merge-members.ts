@@ -1,68 +1,79 @@
 import { type Day, dayOf } from '../../dates/day.ts';
 import { briefName } from '../../domain/briefs/delivery-name.ts';
 import { scheduleBrief } from '../../domain/briefs/schedule.ts';
-import { deliveries } from '../../domain/deliveries/delivery.ts';
-import { deliveryId } from '../../domain/deliveries/enqueue-notice.ts';
-import { noteIdentity } from '../../domain/identities/identity.ts';
-import { type Moved, moveData } from '../../domain/member-merge/move-data.ts';
-import { type Member, members } from '../../domain/members/member.ts';
-import { isSelf } from '../../domain/members/self.ts';
-import { zoneOf } from '../../domain/members/zone.ts';
-import { namesChanged } from '../../domain/partnerships/names-version.ts';
-import type { Partnership } from '../../domain/partnerships/partnership.ts';
+import { deliveries, deliveryId } from '../../domain/deliveries/delivery.ts';
+import { recordIdentity } from '../../domain/identities/identity.ts';
+import { type MovedCounts, moveData } from '../../domain/member-merge/move-data.ts';
+import {
+  DEFAULT_BRIEF_MINUTE,
+  hasIdentity,
+  identityToWriteTo,
+  isSameMember,
+  type Member,
+  members,
+  zoneOf,
+} from '../../domain/members/member.ts';
+import { type Role, roles } from '../../domain/members/rights.ts';
+import { namesChanged, type Partnership } from '../../domain/partnerships/partnership.ts';
 import { UserError } from '../../message/user-error.ts';
 import { type Stores, updateWithRetry } from '../../ports/store.ts';
-import { mergedMember } from './merged-member.ts';
 
-/** After so long (ms) it is looked whether anything came meanwhile to a member who is another by now. */
-const LOOK_AGAIN = 60_000;
+/** The sweep checks a merged member again after this time, in case something new was addressed to them. */
+const RECHECK_AFTER_MS = 60_000;
 
-interface Scene {
+interface MergeContext {
   stores: Stores;
   partnership: Partnership;
   now: Date;
 }
 
 /**
- * Makes a member one with another: from this one step on nothing goes out to them by themselves, and whatever names
- * them means the other. What was theirs is moved after that (see `bringOver`), here and by the sweep.
- * @returns the row as it then is.
- * @throws UserError while their brief is going out, or if they have become somebody else's meanwhile.
+ * Marks a member as merged into another. From this step on they get no messages, and their id stands for the other
+ * member. Their data is moved after that, here and by the sweep (see `moveMemberData`).
+ * @returns the saved row.
+ * @throws UserError while their brief is being sent, or if they were merged into somebody else in the meantime.
  */
-export async function retire(from: Member, to: Member, scene: Scene): Promise<Member> {
-  const store = scene.stores.forPartnership(scene.partnership.id);
+export async function retireMember(
+  from: Member,
+  to: Member,
+  context: MergeContext,
+): Promise<Member> {
+  const store = context.stores.forPartnership(context.partnership.id);
   const retired = await updateWithRetry(store.of(members), from.id, (row) => {
-    if (row.unitedWith === to.id) return undefined;
-    if (row.unitedWith) throw new UserError('You have been linked meanwhile. See me.');
+    if (row.mergedInto === to.id) return undefined;
+    if (row.mergedInto)
+      throw new UserError(
+        'You were linked with somebody else in the meantime. Type me to see where I know you.',
+      );
     if (row.sending)
-      throw new UserError('Your brief is just going out. Please try again in a minute.');
-    const again = new Date(scene.now.getTime() + LOOK_AGAIN);
+      throw new UserError('Your brief is being sent right now. Please try again in a minute.');
+    const again = new Date(context.now.getTime() + RECHECK_AFTER_MS);
     const rest = { briefDay: null, briefDue: again, nextRunAt: again, claim: null };
-    return { ...row, ...rest, active: false, unitedWith: to.id };
+    return { ...row, ...rest, active: false, mergedInto: to.id };
   });
   await namesChanged(store);
   return retired ?? from;
 }
 
 /**
- * Brings over to a member what was another's who is them by now. Each step may be repeated, until nothing is left.
- * @returns what was moved; `isWhole` false: something is just going out, and has to be moved later.
+ * Moves the data of a merged member to the member they were merged into. Each step can be repeated.
+ * @returns what was moved. `isWhole`: false if something has to be moved later, because it is being sent now.
  */
 export async function moveMemberData(
   from: Member,
-  scene: Scene,
-): Promise<{ moved: Moved; isWhole: boolean }> {
-  const { stores, partnership, now } = scene;
+  context: MergeContext,
+): Promise<{ moved: MovedCounts; isWhole: boolean }> {
+  const { stores, partnership, now } = context;
   const store = stores.forPartnership(partnership.id);
   const rows = store.of(members);
-  const to = await memberNow(from, scene);
+  const to = await mergeTarget(from, context);
   const whose = { partnership: partnership.id, member: to.id };
-  for (const identity of from.identities) await noteIdentity(stores, identity, whose);
-  const after = await briefedOn(from, scene);
+  for (const identity of from.identities) await recordIdentity(stores, identity, whose);
+  const after = await dayOfBriefSent(from, context);
   await updateWithRetry(rows, to.id, (row) => {
     const both = mergedMember(row, from);
-    if (isSelf(row, from.id)) return from.identities.length > 0 ? both : undefined;
-    // While their brief goes out, its schedule is the sweep's.
+    if (isSameMember(row, from.id)) return from.identities.length > 0 ? both : undefined;
+    // While their brief is being sent, the sweep decides on the schedule.
     return row.sending ? both : scheduleBrief(both, partnership, now, after);
   });
   await updateWithRetry(rows, from.id, (row) =>
@@ -73,34 +84,76 @@ export async function moveMemberData(
   return done;
 }
 
-/** Today, where a brief has come to somebody today: another would be the second. */
-async function briefedOn(member: Member, { stores, partnership, now }: Scene): Promise<Day | null> {
+/** Today, if the member has got a brief today already: then the merged member gets no second one. */
+async function dayOfBriefSent(
+  member: Member,
+  { stores, partnership, now }: MergeContext,
+): Promise<Day | null> {
   const today = dayOf(now, zoneOf(member, partnership));
   const id = deliveryId(partnership.id, briefName(member.id, today));
   const row = await stores.forPartnership(partnership.id).of(deliveries).get(id);
   return row && row.state !== 'prepared' ? today : null;
 }
 
-/** Who a member is now, who was united with another. */
-async function memberNow({ unitedWith }: Member, { stores, partnership }: Scene): Promise<Member> {
+/** The member that a merged member is now. */
+async function mergeTarget(
+  { mergedInto }: Member,
+  { stores, partnership }: MergeContext,
+): Promise<Member> {
   const rows = stores.forPartnership(partnership.id).of(members);
-  let row = unitedWith ? await rows.get(unitedWith) : undefined;
-  while (row?.unitedWith) row = await rows.get(row.unitedWith);
-  if (!row) throw new Error('A member is one with nobody.');
+  let row = mergedInto ? await rows.get(mergedInto) : undefined;
+  while (row?.mergedInto) row = await rows.get(row.mergedInto);
+  if (!row) throw new Error('A member was merged into one that does not exist.');
   return row;
 }
 
-/** What the sweep does with the row of a member who is another by now: what came meanwhile is brought over too. */
-export async function recheckRetired(from: Member, scene: Scene): Promise<void> {
-  const { isWhole } = await moveMemberData(from, scene);
+/** What the sweep does with the row of a merged member: it moves what was addressed to them since. */
+export async function recheckRetired(from: Member, context: MergeContext): Promise<void> {
+  const { isWhole } = await moveMemberData(from, context);
   if (isWhole) return;
-  const briefDue = new Date(scene.now.getTime() + LOOK_AGAIN);
-  const rows = scene.stores.forPartnership(scene.partnership.id).of(members);
+  const briefDue = new Date(context.now.getTime() + RECHECK_AFTER_MS);
+  const rows = context.stores.forPartnership(context.partnership.id).of(members);
   await updateWithRetry(rows, from.id, (row) => ({ ...row, briefDue }));
 }
 
-/** That row after it was looked at: at rest, unless it has to be again. */
+/** The row of a merged member after the sweep checked it: not due any more, unless it has to be checked again. */
 export function rechecked(from: Member, now: Date): Member {
   const again = from.briefDue !== null && from.briefDue > now ? from.briefDue : null;
   return { ...from, briefDue: again, nextRunAt: again, claim: null, sending: null };
+}
+
+/**
+ * The member after another one was merged into them. They keep their own settings; the other's fill in the rest. They
+ * get the role with more rights, since both are theirs, and the ties of both, so that hidden notes stay hidden. On a
+ * repeat only identities, merged ids and ties are added.
+ */
+export function mergedMember(member: Member, other: Member): Member {
+  const missing = other.identities.filter((identity) => !hasIdentity(member, identity));
+  const mergedFrom = [...(member.mergedFrom ?? []), other.id, ...(other.mergedFrom ?? [])];
+  const both = {
+    ...member,
+    identities: [...member.identities, ...missing],
+    mergedFrom: [...new Set(mergedFrom)],
+    tiedTo: [...new Set([...member.tiedTo, ...other.tiedTo])],
+  };
+  if (isSameMember(member, other.id)) return both;
+  return {
+    ...both,
+    // Messages go where they went so far, until they speak from another place.
+    lastSpokeAs: identityToWriteTo(member) ?? null,
+    dmFallback: member.dmFallback ?? other.dmFallback ?? null,
+    role: wider(member.role, other.role),
+    zone: member.zone ?? other.zone,
+    platformZone: member.platformZone ?? other.platformZone ?? null,
+    quietHours: member.quietHours ?? other.quietHours,
+    pausedUntil: member.pausedUntil ?? other.pausedUntil,
+    briefDays: member.briefDays ?? other.briefDays,
+    briefAt: member.briefAt === DEFAULT_BRIEF_MINUTE ? other.briefAt : member.briefAt,
+    rhythm: member.rhythm === 'daily' ? other.rhythm : member.rhythm,
+    steppedBackAt: member.steppedBackAt ?? other.steppedBackAt,
+  };
+}
+
+function wider(one: Role, other: Role): Role {
+  return roles.indexOf(other) > roles.indexOf(one) ? other : one;
 }

@@ -5,19 +5,12 @@ import { members } from '../../domain/members/member.ts';
 import { may } from '../../domain/members/rights.ts';
 import { type Partnership, partnerships } from '../../domain/partnerships/partnership.ts';
 import { workspaces } from '../../domain/workspaces/workspace.ts';
+import { REPLACE } from '../../message/invocation.ts';
 import type { Reply } from '../../message/reply.ts';
+import { bold, type RichText, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
-import { giveCode } from './give-code.ts';
-import { isEmpty, joinPartnership } from './join-partnership.ts';
-import { closeCode, findCode, usedCode, withCode } from './take-code.ts';
-import {
-  joinedBefore,
-  joinedCard,
-  joinedNotice,
-  notEmptyText,
-  shallTheyJoinCard,
-  workspaceCodeCard,
-} from './workspace-cards.ts';
+import { closeCode, codeText, findCode, issueCode, usedCode, withCode } from './codes.ts';
+import { isEmpty, mergePartnership } from './merge-partnership.ts';
 
 const given = {
   code: {
@@ -29,8 +22,8 @@ const given = {
 } as const;
 
 /**
- * Makes two workspaces one partnership: a code given in the one with the partners is typed in the other, which has to
- * be empty still. It keeps no answer (a code would be in it), and cannot be undone. Each step may be repeated.
+ * Merges the partnerships of two workspaces: a code from the one with the partners is typed in the other, which has to
+ * be empty. There is no receipt, since the code would be in it, and no undo. Each step can be repeated.
  */
 export const workspaceLink = defineCommand({
   name: 'workspace link',
@@ -40,42 +33,45 @@ export const workspaceLink = defineCommand({
   words: ['code'],
   audience: 'actor',
   guard: 'coordinate',
-  changes: true,
-  async done({ code = '' }, { partnership, ...deps }): Promise<Reply | undefined> {
+  writesWithoutReceipt: true,
+  async alreadyDone({ code = '' }, { partnership, ...deps }): Promise<Reply | undefined> {
     const used = await usedCode(code, deps);
-    const isOurs = used?.joins === 'workspaces' && used.partnership === partnership.id;
-    return isOurs ? joinedBefore(partnership) : undefined;
+    const isOurs = used?.kind === 'workspaces' && used.partnership === partnership.id;
+    return isOurs ? alreadyLinkedReply(partnership) : undefined;
   },
   async run({ args, member }: Call<typeof given>, deps): Promise<Reply> {
     const { stores, store, partnership } = deps;
     if (args.code === undefined)
-      return workspaceCodeCard(await giveCode('workspaces', member, deps));
+      return workspaceCodeCard(await issueCode('workspaces', member, deps));
     const code = await findCode(args.code, 'workspaces', member, deps);
-    if (code.partnership === partnership.id && code.taken !== null)
-      return joinedBefore(partnership);
+    if (code.partnership === partnership.id && code.usedBy !== null)
+      return alreadyLinkedReply(partnership);
     if (code.partnership === partnership.id)
-      throw new UserError('That code is for the other workspace: say it there.', 'code');
-    const other = await givenBy(code, deps);
+      throw new UserError('That code is for the other workspace: type it there.', 'code');
+    const other = await partnershipOfCode(code, deps);
     if (!(await isEmpty(store))) throw new UserError(notEmptyText(partnership, other));
-    if (!args.sure) return shallTheyJoinCard(partnership, other, args.code);
+    if (!args.sure) return confirmWorkspaceLinkCard(partnership, other, args.code);
     const where = { partnership: partnership.id };
     const names = (await stores.global(workspaces).find({ index: 'byPartnership', where })).map(
       ({ name }) => name,
     );
     const taker = { id: partnership.id, codes: where };
     const came = await withCode(code, taker, stores, () =>
-      joinPartnership(partnership.id, other.id, deps),
+      mergePartnership(partnership.id, other.id, deps),
     );
     const notice = { subject: partnership.id, occurrence: 'joined', recipient: code.member };
     const there = { store: stores.forPartnership(other.id), wake: deps.wake };
-    await enqueueNotice({ ...notice, reply: joinedNotice(names, came), at: deps.now }, there);
+    await enqueueNotice(
+      { ...notice, reply: workspaceLinkedNotice(names, came), at: deps.now },
+      there,
+    );
     await closeCode(code, stores);
-    return joinedCard(other, came);
+    return workspaceLinkedCard(other, came);
   },
 });
 
-/** The partnership a code was given in. @throws UserError where whoever got it may not give it any more. */
-async function givenBy(
+/** The partnership of a code. @throws UserError if the member who got it is no longer a coordinator. */
+async function partnershipOfCode(
   { partnership, member }: LinkCode,
   { stores }: Pick<Deps, 'stores'>,
 ): Promise<Partnership> {
@@ -84,9 +80,63 @@ async function givenBy(
     store.of(partnerships).get(partnership),
     store.of(members).get(member),
   ]);
-  if (row && !row.joined && giver?.active && may(giver.role, 'coordinate')) return row;
+  if (row && !row.mergedInto && giver?.active && may(giver.role, 'coordinate')) return row;
   throw new UserError(
-    'Whoever was given that code does not coordinate there any more. Ask a coordinator for a fresh one.',
+    'The person who got that code is no longer a coordinator there. Ask a coordinator for a new one.',
     'code',
   );
 }
+
+type Named = Pick<Partnership, 'name'>;
+
+/** A new code for another workspace, and what to do with it. */
+export function workspaceCodeCard(code: string): Reply {
+  return {
+    text: rich`In the other workspace, an owner or coordinator types ${bold(`workspace link ${codeText(code)}`)}. That workspace has to be empty: nothing noted yet. The code works once, for ten minutes. After that, both have the same partners and members.`,
+  };
+}
+
+/** Why a workspace with notes cannot be linked, and what to do. */
+export function notEmptyText(here: Named, other: Named): RichText {
+  return rich`There are notes in ${bold(here.name)} already, and I can't mix them with others. If ${bold(other.name)} is still empty, do it the other way round: type workspace link here, and the code there.`;
+}
+
+/** Asks before two partnerships are merged. */
+export function confirmWorkspaceLinkCard(here: Named, other: Named, code: string): Reply {
+  const args = { code, sure: 'yes', [REPLACE]: 'yes' };
+  return {
+    text: rich`Shall this workspace become part of ${bold(other.name)}? Everybody I know here becomes a member there, and so do you. One of their coordinators can give you another role. The settings of ${bold(here.name)} are no longer used, and this can't be undone.`,
+    card: [
+      {
+        kind: 'buttons',
+        buttons: [
+          { label: 'Link them', command: 'workspace link', args, style: 'primary' },
+          { label: 'Cancel', command: 'cancel', args: {} },
+        ],
+      },
+    ],
+  };
+}
+
+/** Says that the workspace is part of another partnership now. */
+export function workspaceLinkedCard(other: Named, came: number): Reply {
+  return {
+    text: rich`Done: this workspace is part of ${bold(other.name)} now, with ${memberCount(came)}. If you are a member in both places, type link, so that I know you are one person.`,
+    card: [{ kind: 'buttons', buttons: [{ label: 'Link me', command: 'link', args: {} }] }],
+  };
+}
+
+/** The reply to a repeat. The coordinator who typed it is only a member of the other partnership by now. */
+export function alreadyLinkedReply(now: Named): Reply {
+  return { text: rich`The two are linked already: this workspace is part of ${bold(now.name)}.` };
+}
+
+/** Tells the coordinator who got the code. */
+export function workspaceLinkedNotice(workspaces: readonly string[], came: number): Reply {
+  return {
+    text: rich`${bold(workspaces.join(', '))} is linked now: ${memberCount(came)} came along. To give one of them another role, type members.`,
+    card: [{ kind: 'buttons', buttons: [{ label: 'Members', command: 'members', args: {} }] }],
+  };
+}
+
+const memberCount = (count: number): string => (count === 1 ? '1 member' : `${count} members`);

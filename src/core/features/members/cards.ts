@@ -1,16 +1,15 @@
-import { changeMeButton, meText } from '../../cards/own-settings.ts';
+import { changeSettingsButton, memberSettingsText } from '../../cards/member-settings.ts';
 import type { Day } from '../../dates/day.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
 import { isSameIdentity } from '../../domain/identities/identity.ts';
-import type { Member } from '../../domain/members/member.ts';
-import { identityFor } from '../../domain/members/written-to.ts';
+import { identityToWriteTo, type Member } from '../../domain/members/member.ts';
 import { type LinkedPlace, placeRef } from '../../domain/membership/places.ts';
 import type { Partnership } from '../../domain/partnerships/partnership.ts';
 import { FORM } from '../../message/invocation.ts';
 import type { Block, Reply } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
 
-/** What I know of the one who asks. */
+/** What the bot knows about the member who asks. */
 export function meCard(
   member: Member,
   places: readonly LinkedPlace[],
@@ -23,23 +22,27 @@ export function meCard(
     ? [
         {
           kind: 'note',
-          text: rich`You are tied to ${tied}: notes about them are not shown to you.`,
+          text: rich`You belong to ${tied}, so I don't show you notes about them.`,
         },
       ]
     : [];
   return {
-    text: rich`${bold(member.name)}, ${member.role}. ${meText(member, partnership, today)}`,
-    card: [...ties, ...placeRows(member, places), { kind: 'buttons', buttons: [changeMeButton] }],
+    text: rich`${bold(member.name)}, ${member.role}. ${memberSettingsText(member, partnership, today)}`,
+    card: [
+      ...ties,
+      ...placeRows(member, places),
+      { kind: 'buttons', buttons: [changeSettingsButton] },
+    ],
   };
 }
 
-/** Of several places, where messages come, and the others to choose from. */
+/** For members with several places: where messages go, with buttons to choose another one. */
 function placeRows(member: Member, places: readonly LinkedPlace[]): Block[] {
   if (places.length < 2) return [];
-  const identity = identityFor(member);
+  const identity = identityToWriteTo(member);
   const here = places.find((place) => isSameIdentity(place.identity, identity));
   const others = places.filter((place) => place !== here);
-  const why = member.prefers ? 'as you wanted' : 'where you spoke with me last';
+  const why = member.preferredIdentity ? 'as you chose' : 'where you last talked to me';
   return [
     {
       kind: 'row',
@@ -53,11 +56,11 @@ function placeRows(member: Member, places: readonly LinkedPlace[]): Block[] {
   ];
 }
 
-/** A member in the list; a coordinator can give them another role from here. */
+/** A member in the list. Coordinators get buttons to change them. */
 export function memberRow(member: Member, names: Directory, coordinates: boolean): Block {
   const tied = tiesText(member, names);
   const left = member.active ? '' : ' · has left';
-  const text = rich`${bold(member.name)} · ${member.role}${tied && ` · tied to ${tied}`}${left}`;
+  const text = rich`${bold(member.name)} · ${member.role}${tied && ` · belongs to ${tied}`}${left}`;
   if (!coordinates || !member.active) return { kind: 'text', text };
   const who = `#${member.id}`;
   return {
@@ -65,7 +68,7 @@ export function memberRow(member: Member, names: Directory, coordinates: boolean
     text,
     buttons: [
       { label: 'Change role', command: 'member role', args: { who, [FORM]: 'yes' } },
-      { label: 'Tie to a partner', command: 'member tie', args: { who, [FORM]: 'yes' } },
+      { label: 'Belongs to a partner', command: 'member tie', args: { who, [FORM]: 'yes' } },
       { label: 'Has left', command: 'member left', args: { who } },
     ],
   };

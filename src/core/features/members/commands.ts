@@ -1,21 +1,24 @@
-import { waitingRow } from '../../cards/waiting-row.ts';
+import { joinRequestRow } from '../../cards/join-request-row.ts';
+import { partner } from '../../cards/partner-args.ts';
+import { replyWithUndo } from '../../cards/undo-button.ts';
 import { defineCommand } from '../../command/command.ts';
-import { type Visitor, visitors } from '../../domain/join-requests/visitor.ts';
-import { may } from '../../domain/members/rights.ts';
+import { type JoinRequest, joinRequests } from '../../domain/join-requests/join-request.ts';
+import { changeMember } from '../../domain/members/change.ts';
+import { may, roles } from '../../domain/members/rights.ts';
+import { withTie } from '../../domain/members/rules.ts';
+import { giveRole } from '../../domain/membership/give-role.ts';
 import type { Block, Reply } from '../../message/reply.ts';
-import { rich } from '../../message/rich-text.ts';
+import { bold, rich } from '../../message/rich-text.ts';
 import type { Store } from '../../ports/store.ts';
 import { memberRow } from './cards.ts';
 import { me } from './me.ts';
-import { setRole } from './role.ts';
-import { tieMember } from './tie.ts';
 
-/** Members on one page. */
-const PAGE = 10;
-/** Visitors who wait, on the first one. */
-const MOST_ASKING = 5;
+/** How many members one page shows. */
+const PAGE_SIZE = 10;
+/** How many join requests the first page shows. */
+const MAX_JOIN_REQUESTS_SHOWN = 5;
 
-/** Who is in the partnership. */
+/** Lists the members. */
 const listMembers = defineCommand({
   name: 'members',
   summary: 'See who is here, and who may do what',
@@ -26,26 +29,80 @@ const listMembers = defineCommand({
   async run({ args, member }, { directory, store }): Promise<Reply> {
     const all = directory.members;
     const page = args.page ?? 1;
-    const shown = all.slice((page - 1) * PAGE, page * PAGE);
+    const shown = all.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
     const coordinates = may(member.role, 'coordinate');
     const rows = shown.map((row) => memberRow(row, directory, coordinates));
     const next = { label: 'More', command: 'members', args: { page: `${page + 1}` } };
-    const more: Block[] = all.length > page * PAGE ? [{ kind: 'buttons', buttons: [next] }] : [];
-    const asking = coordinates && page === 1 ? await whoAsks(store) : [];
+    const more: Block[] =
+      all.length > page * PAGE_SIZE ? [{ kind: 'buttons', buttons: [next] }] : [];
+    const asking = coordinates && page === 1 ? await openJoinRequests(store) : [];
     const count = all.filter(({ active }) => active).length;
     return {
       text: rich`${count === 1 ? '1 member' : `${count} members`}:`,
-      card: [...asking.map(waitingRow), ...rows, ...more],
+      card: [...asking.map(joinRequestRow), ...rows, ...more],
     };
   },
 });
 
-/** Visitors who wait to be let in, the latest first. */
-function whoAsks(store: Store): Promise<Visitor[]> {
+/** Open requests to be let in, the newest first. */
+function openJoinRequests(store: Store): Promise<JoinRequest[]> {
   const asked = { field: 'askedAt', after: new Date(0) } as const;
   return store
-    .of(visitors)
-    .find({ index: 'byAsked', range: asked, descending: true, limit: MOST_ASKING });
+    .of(joinRequests)
+    .find({ index: 'byAsked', range: asked, descending: true, limit: MAX_JOIN_REQUESTS_SHOWN });
 }
+
+/** Hides notes about a partner from a member who belongs to it, such as a councillor on the board. */
+export const tieMember = defineCommand({
+  name: 'member tie',
+  summary: 'Keep notes about a partner from a member who belongs to it',
+  examples: ['member tie @Maya riverside council', 'member tie @Maya riverside council off'],
+  args: {
+    who: { kind: 'member', needed: true, summary: 'The member who belongs to it', ask: 'Who?' },
+    with: { ...partner, summary: 'The partner they belong to' },
+    off: { kind: 'flag', summary: 'They no longer belong to it', ask: 'No longer belongs to it?' },
+  },
+  words: ['who', 'with'],
+  audience: 'actor',
+  guard: 'coordinate',
+  writes: true,
+  async run({ args, receipt }, deps): Promise<Reply> {
+    const { who, with: to } = args;
+    const tied = !args.off;
+    const changed = await changeMember(who.id, deps, (row) => withTie(row, to.id, tied));
+    const name = bold(changed.name);
+    return replyWithUndo(
+      tied
+        ? rich`${name} belongs to ${bold(to.name)}, and no longer sees notes about it or what was promised.`
+        : rich`${name} no longer belongs to ${bold(to.name)}, and sees notes about it again.`,
+      receipt,
+    );
+  },
+});
+
+/** Changes a member's role. Their briefs change too: daily for workers and coordinators, weekly for members. */
+export const setRole = defineCommand({
+  name: 'member role',
+  summary: 'Make somebody a member, worker or coordinator',
+  examples: ['member role @Tom coordinator'],
+  args: {
+    who: { kind: 'member', needed: true, summary: 'The member', ask: 'Who?' },
+    role: {
+      kind: 'choice',
+      choices: roles,
+      needed: true,
+      summary: 'Their new role',
+      ask: 'Which role?',
+    },
+  },
+  words: ['who', 'role'],
+  audience: 'actor',
+  guard: 'coordinate',
+  writes: true,
+  async run({ args, receipt }, deps): Promise<Reply> {
+    const changed = await giveRole(args.who.id, args.role, deps);
+    return replyWithUndo(rich`${bold(changed.name)} is now a ${changed.role}.`, receipt);
+  },
+});
 
 export const memberCommands = [listMembers, setRole, tieMember, me];

@@ -1,34 +1,33 @@
-import { cut } from '../../base/cut.ts';
-import { changedMe } from '../../cards/own-settings.ts';
-import { placesText } from '../../cards/places-text.ts';
+import { quoteShort } from '../../base/text.ts';
+import { settingsChangedReply } from '../../cards/member-settings.ts';
 import { type Call, type Deps, defineCommand } from '../../command/command.ts';
 import { timeText } from '../../dates/time-of-day.ts';
-import { daysText } from '../../dates/weekdays.ts';
+import { weekdaysText } from '../../dates/weekdays.ts';
 import { scheduleBrief } from '../../domain/briefs/schedule.ts';
 import { changeMember } from '../../domain/members/change.ts';
-import { type Member, members, rhythms } from '../../domain/members/member.ts';
-import { chosenRhythm, pauseUntil } from '../../domain/members/rules.ts';
-import { placesLike, placesOf } from '../../domain/membership/places.ts';
+import { briefRhythms, type Member, members } from '../../domain/members/member.ts';
+import { changesForRhythm, pauseUntil } from '../../domain/members/rules.ts';
+import { placesMatching, placesOf, placesText } from '../../domain/membership/places.ts';
 import { checkedQuietHours } from '../../domain/notification-policy/quiet-hours.ts';
 import type { Identity, RawArgs } from '../../message/invocation.ts';
 import type { Reply } from '../../message/reply.ts';
 import { rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
-import { checkedDays } from '../../parsing/checked-days.ts';
+import { parseWeekdays } from '../../parsing/parse-weekdays.ts';
 import { meCard } from './cards.ts';
 
-const own = {
+const ownSettings = {
   fewer: {
     kind: 'choice',
-    choices: rhythms,
+    choices: briefRhythms,
     summary: 'daily; weekly; dated: only things with a date; off: no brief at all',
-    ask: 'How often shall your brief come?',
+    ask: 'How often should your brief come?',
   },
   pause: {
     kind: 'text',
     max: 100,
     clearable: true,
-    summary: 'Nothing unasked until then, such as "2 weeks" or friday; none ends the pause',
+    summary: 'No automatic messages until then, such as "2 weeks" or friday; none ends the pause',
     ask: 'Pause until?',
   },
   time: { kind: 'time', summary: 'When it comes, such as 8:30', ask: 'At what time?' },
@@ -36,13 +35,13 @@ const own = {
     kind: 'text',
     max: 100,
     clearable: true,
-    summary: 'On which days, such as mon-fri; none: the working days of all',
+    summary: 'On which days, such as mon-fri; none: the working days of the partnership',
     ask: 'On which days?',
   },
   zone: {
     kind: 'zone',
     clearable: true,
-    summary: 'Your time zone, such as Europe/Paris; none: as your chat app or everybody has it',
+    summary: 'Your time zone, such as Europe/Paris; none: the one of your chat app',
     ask: 'Your time zone?',
   },
   'quiet-hours': {
@@ -50,26 +49,26 @@ const own = {
     max: 40,
     clearable: true,
     summary:
-      'When nothing unasked comes, such as 20:00-08:00 (none: at any time; usual: as for all)',
+      'When no automatic messages come, such as 20:00-08:00; usual: like everybody; none: never',
   },
   prefers: {
     kind: 'text',
     max: 100,
     clearable: true,
-    summary: 'Where I write to you, such as Slack; none: where you spoke with me last',
+    summary: 'Where I write to you, such as Slack; none: where you last talked to me',
   },
   closed: {
     kind: 'choice',
     choices: ['thread', 'mention'],
     clearable: true,
-    summary: 'If your direct messages are closed: a private thread, a mention, or none of it',
+    summary: 'If your direct messages are closed: a private thread, or a mention; none: nothing',
   },
 } as const;
 
-/** The word that goes back to the quiet hours that are set for everybody. */
-const USUAL = 'usual';
+/** The word that stands for the partnership's quiet hours. */
+const PARTNERSHIP_HOURS = 'usual';
 
-/** What is set for oneself. With something to change it is changed. */
+/** Shows one's own settings, or changes them if args are given. */
 export const me = defineCommand({
   name: 'me',
   summary: 'See or change your own settings: when briefs come, quiet hours, a pause',
@@ -80,7 +79,7 @@ export const me = defineCommand({
     'me fewer:weekly',
     'me quiet-hours:"21:00-09:00"',
   ],
-  args: own,
+  args: ownSettings,
   audience: 'actor',
   guard: 'ask for help',
   writes: true,
@@ -90,7 +89,7 @@ export const me = defineCommand({
       fewer: rhythm,
       pause: pausedUntil ?? '',
       time: timeText(briefAt),
-      days: briefDays ? daysText(briefDays) : '',
+      days: briefDays ? weekdaysText(briefDays) : '',
       zone: zone ?? '',
     };
   },
@@ -98,38 +97,47 @@ export const me = defineCommand({
     const { member, today, receipt } = call;
     const { partnership, directory } = deps;
     const { prefers } = call.args;
-    const given = {
-      ...changesOf(call),
-      ...(prefers !== undefined && { prefers: await placeMeant(prefers, member, deps) }),
+    const given: Partial<Member> = {
+      ...changesFrom(call),
+      ...(prefers !== undefined && { preferredIdentity: await identityAt(prefers, member, deps) }),
     };
     if (Object.keys(given).length === 0) {
       const present = (await deps.store.of(members).get(member.id)) ?? member;
       const places = present.identities.length > 1 ? await placesOf(present, deps.stores) : [];
       return meCard(present, places, partnership, directory, today);
     }
-    const changed = await changeMember(member.id, deps, (row) =>
-      scheduleBrief({ ...row, ...given }, partnership, call.now),
-    );
-    return changedMe(changed, partnership, today, receipt);
+    let before = member;
+    const after = await changeMember(member.id, deps, (row) => {
+      before = row;
+      return scheduleBrief({ ...row, ...given }, partnership, call.now);
+    });
+    return settingsChangedReply(before, after, { partnership, now: call.now, receipt });
   },
 });
 
-/** What is given takes the place of what stands; `none`, or an emptied box, goes back to what is set for everybody. */
-function changesOf({ args, raw, member, now, zone, today }: Call<typeof own>): Partial<Member> {
+/** The fields to change. `none`, or an emptied field of the form, goes back to the partnership's setting. */
+function changesFrom({
+  args,
+  raw,
+  member,
+  now,
+  zone,
+  today,
+}: Call<typeof ownSettings>): Partial<Member> {
   const { fewer, time, closed, 'quiet-hours': hours } = args;
   const pause = raw.pause === '' ? null : args.pause;
   const days = raw.days === '' ? null : args.days;
   const ownZone = raw.zone === '' ? null : args.zone;
   return {
-    ...(fewer !== undefined && chosenRhythm(member, fewer)),
+    ...(fewer !== undefined && changesForRhythm(member, fewer)),
     ...(time !== undefined && { briefAt: time }),
-    ...(days !== undefined && { briefDays: days === null ? null : checkedDays(days) }),
+    ...(days !== undefined && { briefDays: days === null ? null : parseWeekdays(days) }),
     ...(ownZone !== undefined && { zone: ownZone }),
-    ...(closed !== undefined && { closed }),
+    ...(closed !== undefined && { dmFallback: closed }),
     ...(hours !== undefined && {
-      quietHours: hours?.toLowerCase() === USUAL ? null : checkedQuietHours(hours),
+      quietHours: hours?.toLowerCase() === PARTNERSHIP_HOURS ? null : checkedQuietHours(hours),
     }),
-    // The form brings a pause that stands as it is, even one that is over.
+    // The form sends the pause back even if it was not changed, or is over.
     ...(pause !== undefined &&
       pause !== member.pausedUntil && {
         pausedUntil: pause === null ? null : pauseUntil(pause, { now, zone, today }),
@@ -137,20 +145,20 @@ function changesOf({ args, raw, member, now, zone, today }: Call<typeof own>): P
   };
 }
 
-/** The identity in the place that was named; null: none is preferred. @throws UserError where it is not one of theirs */
-async function placeMeant(
+/** The member's identity in a place; null for none. @throws UserError if they have none there. */
+async function identityAt(
   text: string | null,
   member: Member,
   { stores }: Deps,
 ): Promise<Identity | null> {
   if (text === null) return null;
   const places = await placesOf(member, stores);
-  const like = placesLike(text, places);
+  const like = placesMatching(text, places);
   const [place] = like;
   if (place && like.length === 1) return place.identity;
   const sentence =
     places.length < 2
-      ? rich`I know you in one place alone. To be one and the same in another, say link.`
-      : rich`I can't tell which place "${cut(text)}" is. I know you ${placesText(places)}.`;
+      ? rich`I only know you in one place. To link another one, type link.`
+      : rich`I can't tell which place "${quoteShort(text)}" is. I know you ${placesText(places)}.`;
   throw new UserError(sentence, 'prefers');
 }

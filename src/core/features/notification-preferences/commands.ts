@@ -1,27 +1,36 @@
-import { changedMe } from '../../cards/own-settings.ts';
+import { briefScheduleText, settingsChangedReply } from '../../cards/member-settings.ts';
 import { defineCommand } from '../../command/command.ts';
+import type { Day } from '../../dates/day.ts';
 import { scheduleBrief } from '../../domain/briefs/schedule.ts';
 import { changeMember } from '../../domain/members/change.ts';
-import { members, rhythms } from '../../domain/members/member.ts';
-import { chosenRhythm, pauseUntil } from '../../domain/members/rules.ts';
-import type { Reply } from '../../message/reply.ts';
-import { choicesCard } from './cards.ts';
+import {
+  type BriefRhythm,
+  briefRhythms,
+  type Member,
+  members,
+} from '../../domain/members/member.ts';
+import { changesForRhythm, effectiveRhythm, pauseUntil } from '../../domain/members/rules.ts';
+import type { Partnership } from '../../domain/partnerships/partnership.ts';
+import { FORM } from '../../message/invocation.ts';
+import type { Button, Reply } from '../../message/reply.ts';
+import { rich } from '../../message/rich-text.ts';
 
-/** Fewer messages that nobody asked for: the ways to it, or the one that was chosen. */
+/** Offers ways to get fewer automatic messages, or does the one that was chosen. */
 const fewer = defineCommand({
   name: 'fewer',
-  summary: 'Get fewer messages: once a week, only dated things, a pause, hand yours back',
+  summary:
+    'Get fewer messages: once a week, only things with a date, or a pause; or give your tasks back',
   examples: ['fewer', 'fewer weekly', 'fewer until:"2 weeks"'],
   args: {
     how: {
       kind: 'choice',
-      choices: rhythms,
+      choices: briefRhythms,
       summary: 'How often your brief comes; dated: only things with a date',
     },
     until: {
       kind: 'text',
       max: 100,
-      summary: 'Nothing unasked until then, such as "2 weeks" or friday',
+      summary: 'No automatic messages until then, such as "2 weeks" or friday',
       ask: 'Pause until when?',
     },
   },
@@ -38,19 +47,52 @@ const fewer = defineCommand({
     }
     const pausedUntil =
       until === undefined ? undefined : pauseUntil(until, { now, zone, today }, 'until');
-    const changed = await changeMember(member.id, deps, (row) =>
-      scheduleBrief(
-        {
-          ...row,
-          ...(how !== undefined && chosenRhythm(row, how)),
-          pausedUntil: pausedUntil ?? row.pausedUntil,
-        },
-        partnership,
-        now,
-      ),
-    );
-    return changedMe(changed, partnership, today, receipt);
+    let before = member;
+    const after = await changeMember(member.id, deps, (row) => {
+      before = row;
+      const given = {
+        ...(how !== undefined && changesForRhythm(row, how)),
+        pausedUntil: pausedUntil ?? row.pausedUntil,
+      };
+      return scheduleBrief({ ...row, ...given }, partnership, now);
+    });
+    return settingsChangedReply(before, after, { partnership, now, receipt });
   },
 });
 
 export const notificationPreferenceCommands = [fewer];
+
+/** Offers the ways to get fewer messages. */
+function choicesCard(member: Member, partnership: Partnership, today: Day): Reply {
+  const rarer = rarerRhythms(member);
+  const buttons: Button[] = [
+    { label: 'Once a week', command: 'fewer', args: { how: 'weekly' } },
+    { label: 'Only things with a date', command: 'fewer', args: { how: 'dated' } },
+  ].filter(({ args }) => rarer.some((rhythm) => rhythm === args.how));
+  return {
+    text: rich`Of course. What would help? ${briefScheduleText(member, partnership, today)}`,
+    card: [
+      {
+        kind: 'buttons',
+        buttons: [
+          ...buttons,
+          { label: 'Pause a week', command: 'fewer', args: { until: '1 week' } },
+          { label: 'Pause until…', command: 'fewer', args: { [FORM]: 'yes' } },
+          { label: 'Give my tasks back', command: 'hand back', args: {} },
+        ],
+      },
+    ],
+  };
+}
+
+/** The rhythms with fewer briefs than a member gets now. */
+export function rarerRhythms(member: Pick<Member, 'rhythm' | 'role'>): readonly BriefRhythm[] {
+  return rarerByRhythm[effectiveRhythm(member)];
+}
+
+const rarerByRhythm: { readonly [rhythm in BriefRhythm]: readonly BriefRhythm[] } = {
+  daily: ['weekly', 'dated'],
+  weekly: ['dated'],
+  dated: [],
+  off: [],
+};

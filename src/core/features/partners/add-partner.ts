@@ -1,17 +1,15 @@
-import { changedReply } from '../../cards/changed-reply.ts';
 import * as shared from '../../cards/partner-args.ts';
+import { replyWithUndo } from '../../cards/undo-button.ts';
 import { defineCommand } from '../../command/command.ts';
-import { newPartner } from '../../domain/partners/add.ts';
+import { newPartner } from '../../domain/partners/new-partner.ts';
 import { partners } from '../../domain/partners/partner.ts';
 import type { Reply } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
 import { insertOnce } from '../../ports/store.ts';
 import { partnerButtons } from './cards.ts';
 import { factsText } from './facts.ts';
-import { aliasesOf } from './names.ts';
-import { checkedName, refuseTaken, unlessTaken } from './taken.ts';
-
-/** Puts a partner into the register. Its name is enough. */
+import { aliasesOf, checkedName, refuseTakenNames, unlessTaken } from './names.ts';
+/** Adds a partner. Its name is enough. */
 export const addPartner = defineCommand({
   name: 'partner add',
   summary: 'Add a partner',
@@ -44,7 +42,7 @@ export const addPartner = defineCommand({
     const name = checkedName(args.name, 'name');
     const aliases = aliasesOf(name, args.aliases ?? '');
     for (const alias of aliases) checkedName(alias, 'aliases');
-    await refuseTaken([name, ...aliases], id, 'partner add', call, deps);
+    await refuseTakenNames([name, ...aliases], id, 'partner add', call, deps);
     const row = {
       ...newPartner(id, name, deps.now),
       aliases,
@@ -58,7 +56,7 @@ export const addPartner = defineCommand({
       insertOnce(store.of(partners), row),
     );
     await deps.namesChanged();
-    return changedReply(
+    return replyWithUndo(
       rich`Added ${bold(added.name)}: ${factsText(added, directory, partnership)}. Note the next contact with log, and I'll tell you when it goes quiet.`,
       receipt,
       partnerButtons(added),

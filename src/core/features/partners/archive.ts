@@ -1,15 +1,23 @@
-import { changedReply } from '../../cards/changed-reply.ts';
+import { idFromReference } from '../../base/id.ts';
+import { quoteShort } from '../../base/text.ts';
 import * as shared from '../../cards/partner-args.ts';
+import { replyWithUndo } from '../../cards/undo-button.ts';
 import { defineCommand } from '../../command/command.ts';
+import type { Directory, PartnerName } from '../../domain/directory/directory.ts';
 import { followups } from '../../domain/followups/followup.ts';
 import { partners } from '../../domain/partners/partner.ts';
 import { withQuiet } from '../../domain/partners/rules.ts';
+import { ONCE } from '../../message/invocation.ts';
 import type { Reply } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
-import { UserError } from '../../message/user-error.ts';
+import { Question, UserError } from '../../message/user-error.ts';
+import { searchNames } from '../../names/search.ts';
 import { updateWithRetry } from '../../ports/store.ts';
+import { partnerButtons } from './cards.ts';
+import { quietText } from './facts.ts';
+import { holderOf } from './names.ts';
 
-/** Puts a partner aside. Nothing is lost: its story stays, and it can come back. */
+/** Puts a partner in the archive. Its story is kept, and it can come back. */
 export const archivePartner = defineCommand({
   name: 'partner archive',
   summary: 'Put a partner in the archive; its story is kept',
@@ -25,15 +33,78 @@ export const archivePartner = defineCommand({
     const archived = await updateWithRetry(store.of(partners), id, (row) =>
       withQuiet({ ...row, archived: true }, partnership),
     );
-    if (!archived) throw new UserError('That partner is gone. See who is here with partner list.');
+    if (!archived)
+      throw new UserError('I no longer have that partner. See the others with partner list.');
     await deps.namesChanged();
     const where = { partner: id, state: 'open' as const };
     const open = await store.of(followups).count({ index: 'byPartner', where });
     const still =
       open === 1 ? ' 1 follow-up is still open.' : ` ${open} follow-ups are still open.`;
-    return changedReply(
-      rich`${bold(name)} is in the archive: nobody will be reminded to be in touch.${open > 0 && still} Bring it back any time with partner restore.`,
+    return replyWithUndo(
+      rich`${bold(name)} is in the archive now, and nobody will be reminded to be in touch.${open > 0 && still} Bring it back any time with partner restore.`,
       receipt,
     );
   },
 });
+
+/** How many partners are offered if the name is not exact. */
+const MAX_PARTNERS_OFFERED = 5;
+
+/** Brings a partner back from the archive, with all that is known of it. */
+export const restorePartner = defineCommand({
+  name: 'partner restore',
+  summary: 'Bring a partner back from the archive',
+  examples: ['partner restore campaign for better transport'],
+  // A text, since args of kind `partner` do not find archived ones.
+  args: {
+    name: { kind: 'text', needed: true, summary: 'Its name', ask: 'Which partner?' },
+  },
+  words: ['name'],
+  audience: 'actor',
+  guard: 'keep the register',
+  writes: true,
+  async run({ args, today, receipt }, deps): Promise<Reply> {
+    const { id } = pickArchived(args.name, receipt, deps.directory);
+    const restored = await updateWithRetry(deps.store.of(partners), id, (row) =>
+      withQuiet({ ...row, archived: false }, deps.partnership),
+    );
+    if (!restored)
+      throw new UserError('I no longer have that partner. See the others with partner list.');
+    await deps.namesChanged();
+    return replyWithUndo(
+      rich`${bold(restored.name)} is back. ${quietText(restored, today)}`,
+      receipt,
+      partnerButtons(restored),
+    );
+  },
+});
+
+/**
+ * Finds an archived partner by a button's `#id` or by its whole name.
+ * @throws Question if the name is not exact. @throws UserError if nothing is like it.
+ */
+function pickArchived(text: string, once: string, { partners: all }: Directory): PartnerName {
+  const archived = all.filter((partner) => partner.archived);
+  const named = archived.find(({ id }) => id === idFromReference(text)) ?? holderOf(text, archived);
+  if (named) return named;
+  const current = all.find(({ id }) => id === idFromReference(text)) ?? holderOf(text, all);
+  if (current)
+    throw new UserError(rich`${bold(current.name)} is not in the archive: it is in the register.`);
+  const near = searchNames(text, archived).slice(0, MAX_PARTNERS_OFFERED);
+  if (near.length === 0) {
+    throw new UserError(
+      rich`I can't find "${quoteShort(text)}" in the archive. See it with partner list archived:yes.`,
+      'name',
+    );
+  }
+  const buttons = near.map(({ id, name }) => ({
+    label: name,
+    command: 'partner restore',
+    args: { name: `#${id}`, [ONCE]: once },
+  }));
+  const cancel = { label: 'Cancel', command: 'cancel', args: {} };
+  throw new Question({
+    text: rich`Which one shall I bring back?`,
+    card: [{ kind: 'buttons', buttons: [...buttons, cancel] }],
+  });
+}

@@ -6,7 +6,7 @@ import type { Block, Button, Reply } from '../../message/reply.ts';
 import { bold, day, type RichText, rich } from '../../message/rich-text.ts';
 import { briefFacts } from './facts.ts';
 
-/** What can be done with a partner that stands in the register. */
+/** The buttons of a partner. */
 export function partnerButtons(partner: { id: string }): Button[] {
   const which = `#${partner.id}`;
   return [
@@ -21,7 +21,7 @@ export function editButton(partner: { id: string }): Button {
   return { label: 'Edit', command: 'partner edit', args: { with: `#${partner.id}`, form: 'yes' } };
 }
 
-/** Shows a partner; brings an archived one back. */
+/** Shows a partner, or brings an archived one back. */
 function showButton(partner: { id: string; archived: boolean }): Button {
   const which = `#${partner.id}`;
   return partner.archived
@@ -29,7 +29,7 @@ function showButton(partner: { id: string; archived: boolean }): Button {
     : { label: 'Show', command: 'partner show', args: { with: which } };
 }
 
-/** The partner in a list: its name, what is known, and Show. */
+/** A partner as a row of a list. */
 export function partnerRow(partner: Partner, names: Directory, today: Day): Block {
   const quiet = isQuiet(partner, today) && rich` · quiet since ${day(partner.quietOn as Day)}`;
   return {
@@ -39,18 +39,13 @@ export function partnerRow(partner: Partner, names: Directory, today: Day): Bloc
   };
 }
 
-/** Says that a name is taken, shows by whom, and keeps what was typed. */
-export function takenReply(
-  name: string,
-  standing: Partner,
-  facts: RichText,
-  another: Button,
-): Reply {
-  const also = standing.aliases.length > 0 && rich` (also ${standing.aliases.join(', ')})`;
-  const as = name !== standing.name && rich`, as ${bold(standing.name)}`;
-  const where = standing.archived ? 'in the archive' : 'here';
+/** Says that another partner has the name already, and offers to use another name. */
+export function takenReply(name: string, holder: Partner, facts: RichText, another: Button): Reply {
+  const also = holder.aliases.length > 0 && rich` (also ${holder.aliases.join(', ')})`;
+  const as = name !== holder.name && rich`, as ${bold(holder.name)}`;
+  const where = holder.archived ? 'in the archive' : 'here';
   return {
     text: rich`${bold(name)} is ${where} already${as}${also}: ${facts}. Nothing has changed.`,
-    card: [{ kind: 'buttons', buttons: [showButton(standing), another] }],
+    card: [{ kind: 'buttons', buttons: [showButton(holder), another] }],
   };
 }

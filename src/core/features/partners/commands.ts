@@ -1,10 +1,9 @@
 import { addPartner } from './add-partner.ts';
-import { archivePartner } from './archive.ts';
+import { archivePartner, restorePartner } from './archive.ts';
 import { editPartner } from './edit.ts';
 import { findPartners } from './find.ts';
 import { importPartners } from './import.ts';
 import { listPartners } from './list.ts';
-import { restorePartner } from './restore.ts';
 import { showPartner } from './show.ts';
 
 export const partnerCommands = [

@@ -1,8 +1,7 @@
+import { CsvError, parse } from 'csv-parse/sync';
 import { UserError } from '../../message/user-error.ts';
-import { type Column, columnOf, columns } from './columns.ts';
-import { delimiterOf, recordsOf } from './records.ts';
 
-/** A row of the file: its cells by column, trimmed, and the line it begins on. */
+/** A row of the file, with its trimmed cells by column and the number of its first line. */
 export interface FileRow {
   line: number;
   cells: { readonly [column in Column]?: string };
@@ -12,12 +11,12 @@ export interface FileRow {
 
 export interface Table {
   rows: readonly FileRow[];
-  /** Headers that mean nothing here. */
+  /** Headers that are not known. */
   ignored: readonly string[];
 }
 
-/** The most rows that are taken at once. */
-const MOST_ROWS = 2000;
+/** How many rows a file can have. */
+const MAX_ROWS = 2000;
 
 /**
  * Reads a CSV file as spreadsheets write it: commas, semicolons or tabs, quoted cells, any line ends.
@@ -25,7 +24,7 @@ const MOST_ROWS = 2000;
  */
 export function readTable(file: string): Table {
   const text = file.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
-  refuseOther(text);
+  refuseIfNotText(text);
   const [first = ''] = text.trimStart().split('\n', 1);
   const [header, ...rest] = recordsOf(text, delimiterOf(first));
   const headers = (header?.cells ?? []).map(columnOf);
@@ -40,11 +39,11 @@ export function readTable(file: string): Table {
       return { line, cells: Object.fromEntries(named), overflows };
     });
   if (rows.length === 0)
-    throw wrong('That list has its first line and nothing below it: put a line for each partner.');
-  if (rows.length > MOST_ROWS) {
+    throw wrong('That list has only its first line. Add a line for each partner.');
+  if (rows.length > MAX_ROWS) {
     const count = rows.length.toLocaleString('en-GB');
     throw wrong(
-      `That list has ${count} partners, and I take up to 2,000 at once: please split it.`,
+      `That list has ${count} partners, and I take up to 2,000 at once. Please split it.`,
     );
   }
   const ignored = (header?.cells ?? []).filter((cell, at) => cell !== '' && !headers[at]);
@@ -53,21 +52,21 @@ export function readTable(file: string): Table {
 
 const wrong = (sentence: string) => new UserError(sentence, 'file');
 
-/** Letters that could not be read when the file was: it was written in another encoding, or is no text at all. */
-const LOST = /\uFFFD/g;
+/** The character in place of letters that could not be decoded: the file has another encoding, or is not text. */
+const REPLACEMENT_CHARACTER = /\uFFFD/g;
 
-/** Refuses what is no text, with what to do about it. */
-function refuseOther(text: string): void {
+/** @throws UserError if the file is empty or not text. */
+function refuseIfNotText(text: string): void {
   if (text.trim() === '') throw wrong('That file is empty. It needs a line for each partner.');
-  const lost = text.match(LOST)?.length ?? 0;
+  const lost = text.match(REPLACEMENT_CHARACTER)?.length ?? 0;
   // A workbook is a zip, which begins with PK.
   if (lost > text.length / 10 || (lost > 0 && text.startsWith('PK')))
     throw wrong('That is not a CSV file. In your spreadsheet choose "Save as", then "CSV UTF-8".');
 }
 
-/** @throws UserError when letters were lost in an otherwise good file. */
+/** @throws UserError if some letters of a text file could not be decoded. */
 function refuseLostLetters(text: string): void {
-  if (text.search(LOST) >= 0)
+  if (text.search(REPLACEMENT_CHARACTER) >= 0)
     throw wrong(
       'Some letters of that file are lost (é, £ and the like). Save it as "CSV UTF-8" and try again.',
     );
@@ -76,8 +75,87 @@ function refuseLostLetters(text: string): void {
 function refuseHeaders(headers: readonly (Column | undefined)[]): void {
   if (!headers.includes('name'))
     throw wrong(
-      'I find no column called name. The first line should name the columns: name, aliases, level, sector, kinds.',
+      "I can't find a column called name. The first line should name the columns: name, aliases, level, sector, kinds.",
     );
   const twice = headers.find((column, at) => column && headers.indexOf(column) !== at);
   if (twice) throw wrong(`Two columns are called ${twice}. Please leave one of them out.`);
+}
+
+/** The columns of a list of partners. Only `name` is required. */
+export const columns = [
+  'name',
+  'aliases',
+  'level',
+  'sector',
+  'kinds',
+  'lastcontact',
+  'lead',
+  'every',
+] as const;
+
+export type Column = (typeof columns)[number];
+
+/** Other headers for the columns, in lower case and with letters only. */
+const synonyms: { readonly [header: string]: Column } = {
+  partner: 'name',
+  organisation: 'name',
+  organization: 'name',
+  alias: 'aliases',
+  othernames: 'aliases',
+  alsoknownas: 'aliases',
+  kind: 'kinds',
+  lastcontacted: 'lastcontact',
+};
+
+/** @returns the column of a header. Case, spaces and underscores do not matter. */
+export function columnOf(header: string): Column | undefined {
+  const key = header.toLowerCase().replace(/[^a-z]/g, '');
+  return columns.find((column) => column === key) ?? synonyms[key];
+}
+
+/** The delimiters of cells, starting with the one that is least likely inside a cell. */
+const delimiters = ['\t', ';', ','];
+
+/** The delimiter that gives the most known columns in the first line. */
+export function delimiterOf(first: string): string {
+  const known = (delimiter: string) =>
+    first.split(delimiter).filter((header) => columnOf(header)).length;
+  return delimiters.reduce((best, next) => (known(next) > known(best) ? next : best));
+}
+
+interface Parsed {
+  record: string[];
+  info: { lines: number };
+  raw: string;
+}
+
+/**
+ * The records of a file, with the number of their first line.
+ * @throws UserError if a quote is never closed.
+ */
+export function recordsOf(text: string, delimiter: string): { line: number; cells: string[] }[] {
+  const options = {
+    delimiter,
+    info: true,
+    raw: true,
+    ltrim: true,
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: true,
+  } as const;
+  try {
+    // With these options, records come with `info` and `raw`. The library's types do not say so.
+    const records = parse(text, options) as unknown as readonly Parsed[];
+    return records.map(({ record, info, raw }) => ({
+      // `info.lines` is the last line of a row, which can have line breaks inside quotes.
+      line: info.lines - (raw.trim().match(/\n/g)?.length ?? 0),
+      cells: record.map((cell) => cell.trim()),
+    }));
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    throw new UserError(
+      'I can\'t read that file to its end: a quote (") is opened and never closed. Close it and try again.',
+      'file',
+    );
+  }
 }

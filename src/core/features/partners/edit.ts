@@ -1,6 +1,6 @@
-import { idIn } from '../../base/id.ts';
-import { changedReply } from '../../cards/changed-reply.ts';
+import { idFromReference } from '../../base/id.ts';
 import * as shared from '../../cards/partner-args.ts';
+import { replyWithUndo } from '../../cards/undo-button.ts';
 import { type Call, defineCommand } from '../../command/command.ts';
 import { durationText } from '../../dates/duration.ts';
 import { type Partner, partners } from '../../domain/partners/partner.ts';
@@ -9,30 +9,29 @@ import type { RawArgs } from '../../message/invocation.ts';
 import type { Reply } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
-import { nameKey } from '../../names/match.ts';
+import { nameKey } from '../../names/name-words.ts';
 import { updateWithRetry } from '../../ports/store.ts';
 import { editButton } from './cards.ts';
 import { factsText } from './facts.ts';
-import { aliasesOf } from './names.ts';
-import { checkedName, refuseTaken, unlessTaken } from './taken.ts';
+import { aliasesOf, checkedName, refuseTakenNames, unlessTaken } from './names.ts';
 
-/** A text that `none` empties. */
+/** An arg that can be removed with `none`. */
 const clearable = { clearable: true } as const;
 
 const args = {
-  // Not needed and without a box: the form holds what changes, and its button says of whom.
+  // Not required, so that it is not in the form: the button that opens the form says which partner.
   with: { kind: 'partner', summary: 'The partner to change' },
   name: { kind: 'text', summary: 'What it is called', ask: 'What is it called?' },
   kinds: { ...shared.kinds, ...clearable },
   stage: { ...shared.stage, ask: 'How far has it come?' },
   lead: { ...shared.lead, ...clearable, summary: `${shared.lead.summary}; none: nobody` },
-  every: { ...shared.every, ...clearable, summary: `${shared.every.summary}; none: by the rules` },
+  every: { ...shared.every, ...clearable, summary: `${shared.every.summary}; none: use the rules` },
   level: { ...shared.level, ...clearable },
   sector: { ...shared.sector, ...clearable },
   aliases: { ...shared.aliases, ...clearable },
 } as const;
 
-/** Changes what is known of a partner. Its quiet days follow at once. */
+/** Changes the details of a partner. When it goes quiet is recomputed at once. */
 export const editPartner = defineCommand({
   name: 'partner edit',
   summary: "Change a partner's details, lead or rhythm",
@@ -46,7 +45,7 @@ export const editPartner = defineCommand({
   guard: 'keep partners',
   writes: true,
   async prefill(raw, { store }): Promise<RawArgs> {
-    const id = idIn(raw.with);
+    const id = idFromReference(raw.with);
     const partner = id ? await store.of(partners).get(id) : undefined;
     if (!partner) return {};
     const { name, kinds, stage, lead, every } = partner;
@@ -59,13 +58,13 @@ export const editPartner = defineCommand({
     };
   },
   async run(call, deps): Promise<Reply> {
-    const { with: which, ...said } = call.args;
-    // An emptied box takes the rhythm or the lead away, as `none` does.
+    const { with: which, ...typed } = call.args;
+    // An emptied field of the form is the same as `none`.
     const { every, lead } = call.raw;
     const given = {
-      ...said,
-      every: every === '' ? null : said.every,
-      lead: lead === '' ? null : said.lead,
+      ...typed,
+      every: every === '' ? null : typed.every,
+      lead: lead === '' ? null : typed.lead,
     };
     if (!which) return { text: rich`Which partner? Type partner edit and its name.` };
     if (Object.values(given).every((value) => value === undefined)) return whatToChange(which);
@@ -76,10 +75,11 @@ export const editPartner = defineCommand({
         withQuiet({ ...row, ...detailsOf(row, given), ...names }, deps.partnership),
       ),
     );
-    if (!changed) throw new UserError('That partner is gone. See who is here with partner list.');
+    if (!changed)
+      throw new UserError('I no longer have that partner. See the others with partner list.');
     if (Object.keys(names).length > 0) await deps.namesChanged();
     const facts = factsText(changed, deps.directory, deps.partnership);
-    return changedReply(rich`Changed. ${bold(changed.name)}: ${facts}.`, call.receipt);
+    return replyWithUndo(rich`Changed. ${bold(changed.name)}: ${facts}.`, call.receipt);
   },
 });
 
@@ -92,7 +92,7 @@ function whatToChange(which: { id: string; name: string }): Reply {
   };
 }
 
-/** What is given takes the place of what stands; `none` (null) empties it. */
+/** The details after the change. Null (from `none`) removes a detail. */
 function detailsOf(row: Partner, given: Given) {
   const { kinds, stage, lead, every, level, sector } = given;
   return {
@@ -105,22 +105,22 @@ function detailsOf(row: Partner, given: Given) {
   };
 }
 
-/** The name and aliases where they change. */
+/** The new name and aliases, if they change. */
 async function newNames(
   id: string,
   call: Call<typeof args>,
-  deps: Parameters<typeof refuseTaken>[4],
+  deps: Parameters<typeof refuseTakenNames>[4],
 ): Promise<Partial<Pick<Partner, 'name' | 'key' | 'aliases'>>> {
   const { name: typed, aliases: list } = call.args;
-  const standing = deps.directory.partner(id);
+  const current = deps.directory.partner(id);
   const name = typed === undefined ? undefined : checkedName(typed, 'name');
   const aliases =
-    list === undefined ? undefined : aliasesOf(name ?? standing?.name ?? '', list ?? '');
+    list === undefined ? undefined : aliasesOf(name ?? current?.name ?? '', list ?? '');
   for (const alias of aliases ?? []) checkedName(alias, 'aliases');
   const names = [name, ...(aliases ?? [])].filter((one) => one !== undefined);
-  await refuseTaken(names, id, 'partner edit', call, deps);
+  await refuseTakenNames(names, id, 'partner edit', call, deps);
   return {
-    ...(name !== undefined && name !== standing?.name ? { name, key: nameKey(name) } : {}),
+    ...(name !== undefined && name !== current?.name ? { name, key: nameKey(name) } : {}),
     ...(aliases ? { aliases } : {}),
   };
 }

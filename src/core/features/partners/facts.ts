@@ -6,7 +6,7 @@ import { everyOf, isQuiet } from '../../domain/partners/rules.ts';
 import type { Partnership } from '../../domain/partnerships/partnership.ts';
 import { day, type RichText, rich } from '../../message/rich-text.ts';
 
-/** What is known of a partner, in one line: level, sector, kinds, stage, lead, rhythm. */
+/** The facts about a partner in one line: level, sector, kinds, stage, lead, and how often to be in touch. */
 export function factsText(
   partner: Omit<Partner, 'version'>,
   names: Directory,
@@ -24,7 +24,7 @@ export function factsText(
   return rich`${facts.filter((fact) => fact !== null && fact !== '').join(' · ')}`;
 }
 
-/** What tells one partner of a list from another: not what is the same for most. */
+/** The facts that tell partners in a list apart, without those that most partners share. */
 export function briefFacts(partner: Partner, names: Directory): string {
   const { level, sector, kinds, stage, every, archived } = partner;
   const lead = names.member(partner.lead ?? '')?.name;
@@ -43,7 +43,7 @@ export function briefFacts(partner: Partner, names: Directory): string {
     .join('');
 }
 
-/** When a partner goes quiet, since when it has been, or why nobody can tell. */
+/** When a partner goes quiet, since when it is quiet, or why that is not known. */
 export function quietText(
   partner: Pick<Partner, 'quietOn' | 'lastTwoWay' | 'stage' | 'archived'>,
   today: Day,
@@ -53,9 +53,9 @@ export function quietText(
     return rich`Nobody has noted a contact yet, so I can't tell whether it is quiet.`;
   if (partner.quietOn === null) {
     const resting = partner.stage === 'ended' ? 'The relationship has ended' : 'It is resting';
-    return rich`${resting}: nobody expects contact. Last spoken on ${day(partner.lastTwoWay)}.`;
+    return rich`${resting}: nobody expects contact. Last spoken with on ${day(partner.lastTwoWay)}.`;
   }
   return isQuiet(partner, today)
-    ? rich`Quiet since ${day(partner.quietOn)}: last spoken on ${day(partner.lastTwoWay)}.`
-    : rich`Goes quiet on ${day(partner.quietOn)}, unless somebody is in touch.`;
+    ? rich`Quiet since ${day(partner.quietOn)}: last spoken with on ${day(partner.lastTwoWay)}.`
+    : rich`Goes quiet on ${day(partner.quietOn)} unless somebody is in touch.`;
 }

@@ -1,14 +1,15 @@
 import { defineCommand } from '../../command/command.ts';
+import type { PartnerName } from '../../domain/directory/directory.ts';
 import { partners } from '../../domain/partners/partner.ts';
 import type { Reply } from '../../message/reply.ts';
-import { bold, rich } from '../../message/rich-text.ts';
+import { rich } from '../../message/rich-text.ts';
+import { searchNames } from '../../names/search.ts';
 import { partnerRow } from './cards.ts';
-import { searchPartners } from './search.ts';
 
-/** How many are shown: with more it is better to say more. */
-const SHOWN = 10;
+/** How many partners are shown. */
+const MAX_PARTNERS_SHOWN = 10;
 
-/** Looks for partners by a part of a name, also a misspelt one. Archived ones come last. */
+/** Finds partners by part of a name, also if it is misspelt. Archived ones come last. */
 export const findPartners = defineCommand({
   name: 'partner find',
   summary: 'Find a partner by part of its name',
@@ -34,20 +35,25 @@ export const findPartners = defineCommand({
         args: { name: args.text, form: 'yes' },
       };
       return {
-        text: rich`I find nobody like ${bold(args.text)}. Try fewer words, or see everybody with partner list.`,
+        text: rich`I can't find "${args.text}". Try fewer words, or see all partners with partner list.`,
         card: [{ kind: 'buttons', buttons: [add] }],
       };
     }
-    const ids = found.slice(0, SHOWN).map(({ id }) => id);
+    const ids = found.slice(0, MAX_PARTNERS_SHOWN).map(({ id }) => id);
     const rows = await store.of(partners).find({ index: 'byId', where: { id: ids } });
     const inOrder = ids.flatMap((id) => rows.filter((row) => row.id === id));
     const more = found.length - ids.length;
     return {
       text:
         more > 0
-          ? rich`The ${SHOWN} that fit best; ${more} more do. Another word would help.`
-          : rich`${found.length === 1 ? 'This one fits' : 'These fit'}:`,
+          ? rich`These ${MAX_PARTNERS_SHOWN} match best. ${more} more match too, so another word would help.`
+          : rich`I found ${found.length === 1 ? 'this one' : 'these'}:`,
       card: inOrder.map((row) => partnerRow(row, directory, today)),
     };
   },
 });
+
+/** The partners whose name or alias fits the words, best first; archived ones come last. */
+export function searchPartners(words: string, all: readonly PartnerName[]): PartnerName[] {
+  return searchNames(words, all).toSorted((a, b) => Number(a.archived) - Number(b.archived));
+}

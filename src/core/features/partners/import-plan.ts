@@ -1,40 +1,38 @@
 import type { Directory, PartnerName } from '../../domain/directory/directory.ts';
-import { newPartner } from '../../domain/partners/add.ts';
+import { newPartner } from '../../domain/partners/new-partner.ts';
 import type { Partner } from '../../domain/partners/partner.ts';
 import { withQuiet } from '../../domain/partners/rules.ts';
 import type { Partnership } from '../../domain/partnerships/partnership.ts';
-import { nameKey } from '../../names/match.ts';
+import { nameKey } from '../../names/name-words.ts';
 import type { New } from '../../ports/store.ts';
-import type { Reading } from './cells.ts';
 import type { FileRow } from './csv.ts';
-import { type Draft, type Remark, readRow } from './import-row.ts';
-import { Names } from './known-names.ts';
+import { type CellContext, type Draft, type Remark, readRow } from './import-row.ts';
 
-/** What an import would do, told before it is done. */
+/** What an import would do. */
 export interface Plan {
   good: New<Partner>[];
-  /** Names that stand in the register already. */
+  /** Names that are in the register already. */
   here: string[];
-  /** Rows that name somebody a second time. */
+  /** Rows with a name that an earlier row has. */
   twice: Remark[];
   /** Rows that can't be used. */
   bad: Remark[];
-  /** What goes in otherwise than it stands in the file. */
+  /** Rows that go in with something left out. */
   notes: Remark[];
 }
 
-export interface PlanContext extends Reading {
+export interface PlanContext extends CellContext {
   directory: Directory;
   partnership: Partnership;
-  /** The id a partner gets: the same for the same name, so that a repeated import adds nothing twice. */
+  /** The id of a new partner, from its name key. A repeated import therefore adds nothing twice. */
   idOf(key: string): string;
 }
 
-/** Sorts the rows of a file: what can go in, what is here, what can't be used and why. */
+/** Sorts the rows of a file: which can be added, which are here already, and which cannot be used and why. */
 export function planImport(rows: readonly FileRow[], context: PlanContext): Plan {
   const plan: Plan = { good: [], here: [], twice: [], bad: [], notes: [] };
-  const register = namesIn(context);
-  const above = new Names<number>();
+  const register = registerNames(context);
+  const above = new NameRegister<number>();
   for (const row of rows) {
     const draft = readRow(row, context);
     if ('text' in draft) {
@@ -42,12 +40,12 @@ export function planImport(rows: readonly FileRow[], context: PlanContext): Plan
       continue;
     }
     const { line, name } = draft;
-    const standing = register.sameAs(draft);
-    const before = above.sameAs(draft);
-    if (standing !== undefined) {
-      plan.here.push(hereText(name, standing));
-    } else if (before !== undefined) {
-      plan.twice.push({ line, text: `${name} stands on line ${before} already.` });
+    const existing = register.sameAs(draft);
+    const earlierLine = above.sameAs(draft);
+    if (existing !== undefined) {
+      plan.here.push(hereText(name, existing));
+    } else if (earlierLine !== undefined) {
+      plan.twice.push({ line, text: `${name} is on line ${earlierLine} already.` });
     } else {
       plan.good.push(partnerOf(draft, [register, above], plan.notes, context));
       above.add(name, draft.aliases, line);
@@ -56,9 +54,9 @@ export function planImport(rows: readonly FileRow[], context: PlanContext): Plan
   return plan;
 }
 
-/** The names in the register, but for those that this very import put there. */
-function namesIn({ directory, idOf }: PlanContext): Names<PartnerName> {
-  const names = new Names<PartnerName>();
+/** The names in the register, without partners that an earlier run of this import added. */
+function registerNames({ directory, idOf }: PlanContext): NameRegister<PartnerName> {
+  const names = new NameRegister<PartnerName>();
   for (const partner of directory.partners) {
     const { id, name, aliases } = partner;
     if (id !== idOf(nameKey(name))) names.add(name, aliases, partner);
@@ -66,12 +64,12 @@ function namesIn({ directory, idOf }: PlanContext): Names<PartnerName> {
   return names;
 }
 
-function hereText(name: string, { name: standing, archived }: PartnerName): string {
-  const as = standing === name ? '' : ` (as ${standing})`;
+function hereText(name: string, { name: known, archived }: PartnerName): string {
+  const as = known === name ? '' : ` (as ${known})`;
   return `${name}${as}${archived ? ' (in the archive)' : ''}`;
 }
 
-/** The partner of a row. What can't go in with it is noted: another name that is somebody's, a lead nobody knows. */
+/** The partner of a row. Adds a note if something is left out: another name that is taken, or a lead who is not known. */
 function partnerOf(
   draft: Draft,
   taken: readonly { hasOther(alias: string): boolean }[],
@@ -88,7 +86,9 @@ function partnerOf(
     (member) => member.active && nameKey(member.name) === nameKey(leadName),
   );
   if (leadName !== '' && lead.length !== 1) {
-    note(`without a lead: ${lead.length === 0 ? 'nobody' : 'more than one'} here is ${leadName}.`);
+    note(
+      `without a lead: ${lead.length === 0 ? 'nobody' : 'more than one member'} here is called ${leadName}.`,
+    );
   }
   const key = nameKey(name);
   const row: New<Partner> = {
@@ -104,4 +104,29 @@ function partnerOf(
     lastTwoWay: lastContact,
   };
   return withQuiet(row, partnership);
+}
+
+/** Names and other names, and whose they are. */
+export class NameRegister<T> {
+  readonly #own = new Map<string, T>();
+  readonly #others = new Map<string, T>();
+
+  add(name: string, aliases: readonly string[], item: T): void {
+    this.#own.set(nameKey(name), item);
+    for (const alias of aliases) this.#others.set(nameKey(alias), item);
+  }
+
+  /** Who has this name, or whose name is among these aliases. */
+  sameAs({ name, aliases }: { name: string; aliases: readonly string[] }): T | undefined {
+    const asOther = aliases.map((alias) => this.#own.get(nameKey(alias)));
+    return (
+      this.#own.get(nameKey(name)) ??
+      this.#others.get(nameKey(name)) ??
+      asOther.find((item) => item !== undefined)
+    );
+  }
+
+  hasOther(alias: string): boolean {
+    return this.#others.has(nameKey(alias));
+  }
 }

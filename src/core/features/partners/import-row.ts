@@ -1,6 +1,15 @@
+import { quoteShort } from '../../base/text.ts';
 import type { Day } from '../../dates/day.ts';
-import { type Kind, type Level, levels } from '../../domain/partners/partner.ts';
-import { contactOf, everyOf, kindsOf, oneOf, type Reading, sectorOf, Unusable } from './cells.ts';
+import { readDuration } from '../../dates/duration.ts';
+import { readWhen } from '../../dates/when.ts';
+import {
+  type Kind,
+  kinds,
+  type Level,
+  levels,
+  MAX_SECTOR_LENGTH,
+} from '../../domain/partners/partner.ts';
+import { readChoice } from '../../parsing/read-choices.ts';
 import type { FileRow } from './csv.ts';
 import { aliasesOf, nameProblem, tidyName } from './names.ts';
 
@@ -13,48 +22,111 @@ export interface Draft {
   sector: string | null;
   kinds: Kind[];
   every: string | null;
-  /** The name in the lead column, as it stands there. */
+  /** The text of the lead column. */
   lead: string;
   lastContact: Day | null;
 }
 
-/** Something about a line, to be told. */
+/** Something to say about a line. */
 export interface Remark {
   line: number;
   text: string;
 }
 
-/** Reads a row; what can't be used says why. */
-export function readRow(row: FileRow, reading: Reading): Draft | Remark {
+/** Reads a row. @returns a remark that says why if it cannot be used */
+export function readRow(row: FileRow, reading: CellContext): Draft | Remark {
   const { line } = row;
   try {
     return draftOf(row, reading);
   } catch (error) {
-    if (error instanceof Unusable) return { line, text: error.message };
+    if (error instanceof UnusableRow) return { line, text: error.message };
     throw error;
   }
 }
 
-function draftOf({ line, cells, overflows }: FileRow, reading: Reading): Draft {
+function draftOf({ line, cells, overflows }: FileRow, reading: CellContext): Draft {
   if (overflows)
-    throw new Unusable(
+    throw new UnusableRow(
       'It has more cells than the first line: put quotes around a name with a comma.',
     );
   const name = tidyName(cells.name ?? '');
   const aliases = aliasesOf(name, cells.aliases ?? '');
   for (const each of [name, ...aliases]) {
     const problem = nameProblem(each);
-    if (problem) throw new Unusable(problem);
+    if (problem) throw new UnusableRow(problem);
   }
   return {
     line,
     name,
     aliases,
     level: oneOf(levels, cells.level, 'level'),
-    sector: sectorOf(cells.sector),
-    kinds: kindsOf(cells.kinds),
-    every: everyOf(cells.every),
+    sector: sectorIn(cells.sector),
+    kinds: kindsIn(cells.kinds),
+    every: everyIn(cells.every),
     lead: tidyName(cells.lead ?? ''),
-    lastContact: contactOf(cells.lastcontact, reading),
+    lastContact: lastContactIn(cells.lastcontact, reading),
   };
 }
+
+/** When a file is read, and in which zone (IANA name). */
+export interface CellContext {
+  now: Date;
+  zone: string;
+  today: Day;
+}
+
+/** A row that cannot be used. The message says why, in a sentence. */
+export class UnusableRow extends Error {}
+
+/** Reads a choice; null for an empty cell. @throws UnusableRow if it is not one of the choices. */
+export function oneOf<T extends string>(known: readonly T[], cell = '', noun: string): T | null {
+  if (cell === '') return null;
+  const choice = readChoice(cell, known);
+  const found = known.find((one) => one === choice);
+  if (found) return found;
+  const choices = `${known.slice(0, -1).join(', ')} or ${known.at(-1)}`;
+  throw new UnusableRow(`I don't know the ${noun} ${quoted(cell)}. It can be ${choices}.`);
+}
+
+/** Reads the kinds in a cell, each once. @throws UnusableRow if one is not known. */
+export function kindsIn(cell = ''): Kind[] {
+  const words = cell.split(/[;,]/).map((word) => word.trim());
+  const found = words.map((word) => oneOf(kinds, word, 'kind'));
+  return [...new Set(found)].filter((kind) => kind !== null);
+}
+
+/** Reads a sector; null for an empty cell. @throws UnusableRow if it is too long. */
+export function sectorIn(cell = ''): string | null {
+  const sector = tidyName(cell);
+  if (sector.length > MAX_SECTOR_LENGTH)
+    throw new UnusableRow(
+      `The sector has ${sector.length} characters. It can have up to ${MAX_SECTOR_LENGTH}.`,
+    );
+  return sector === '' ? null : sector;
+}
+
+/** Reads how often to be in touch, as an ISO 8601 duration; null for an empty cell. @throws UnusableRow */
+export function everyIn(cell = ''): string | null {
+  if (cell === '') return null;
+  const every = readDuration(cell);
+  if (every) return every;
+  throw new UnusableRow(`I can't read ${quoted(cell)} as how often. Try "6 weeks" or "3 months".`);
+}
+
+/**
+ * Reads the day of the last contact, with the day before the month. A clock time, which spreadsheets add, is left out.
+ * @throws UnusableRow if it is not a day, or in the future.
+ */
+export function lastContactIn(cell = '', { now, zone, today }: CellContext): Day | null {
+  if (cell === '') return null;
+  const text = cell.replace(/[ T]\d{1,2}:\d{2}(:\d{2})?$/, '');
+  const day = readWhen(text, { now, zone, tense: 'past' })?.day;
+  if (day === undefined)
+    throw new UnusableRow(
+      `I can't read ${quoted(cell)} as a day. Write it as 27/11/2026, with the day first.`,
+    );
+  if (day > today) throw new UnusableRow(`The last contact, ${quoted(cell)}, is in the future.`);
+  return day;
+}
+
+const quoted = (cell: string): string => `"${quoteShort(cell)}"`;

@@ -4,14 +4,14 @@ import { type Partner, partners } from '../../domain/partners/partner.ts';
 import type { RawArgs } from '../../message/invocation.ts';
 import type { Block, Reply } from '../../message/reply.ts';
 import { type RichText, rich } from '../../message/rich-text.ts';
-import { nameKey } from '../../names/match.ts';
+import { nameKey } from '../../names/name-words.ts';
 import type { Store } from '../../ports/store.ts';
 import { partnerRow } from './cards.ts';
 
 /** Partners on one page. */
-const PAGE = 10;
-/** How many are looked through for those that fit, each time: what a page costs never grows. */
-const LOOKED_THROUGH = 1000;
+const PAGE_SIZE = 10;
+/** How many partners are read for one page of a filtered list. */
+const MAX_ROWS_READ = 1000;
 
 const args = {
   level: shared.level,
@@ -20,12 +20,12 @@ const args = {
   stage: shared.stage,
   mine: { kind: 'flag', summary: 'Only those you lead' },
   archived: { kind: 'flag', summary: 'Those in the archive' },
-  after: { kind: 'text', summary: 'Where the page before ended' },
+  after: { kind: 'text', summary: 'Where the last page ended' },
 } as const;
 
 type ListCall = Pick<Call<typeof args>, 'args' | 'member'>;
 
-/** The register from A to Z, whole or those that fit. */
+/** Lists the partners from A to Z, all or those that match. */
 export const listPartners = defineCommand({
   name: 'partner list',
   summary: 'See the partners, A to Z',
@@ -49,13 +49,13 @@ export const listPartners = defineCommand({
 
 interface Page {
   shown: Partner[];
-  /** The key of the last one looked at, when there may be more. */
+  /** The key of the last partner that was read, if there may be more. */
   end?: string | undefined;
 }
 
 async function readPage(call: ListCall, store: Store): Promise<Page> {
   const { after, archived } = call.args;
-  const limit = isFiltered(call) ? LOOKED_THROUGH : PAGE + 1;
+  const limit = isFiltered(call) ? MAX_ROWS_READ : PAGE_SIZE + 1;
   const read = await store.of(partners).find({
     index: 'byName',
     where: { archived: archived === true },
@@ -63,8 +63,8 @@ async function readPage(call: ListCall, store: Store): Promise<Page> {
     limit,
   });
   const fitting = read.filter((row) => fits(row, call));
-  const shown = fitting.slice(0, PAGE);
-  if (fitting.length > PAGE) return { shown, end: shown.at(-1)?.key };
+  const shown = fitting.slice(0, PAGE_SIZE);
+  if (fitting.length > PAGE_SIZE) return { shown, end: shown.at(-1)?.key };
   return { shown, end: read.length === limit ? read.at(-1)?.key : undefined };
 }
 
@@ -83,18 +83,20 @@ function isFiltered({ args: { level, sector, kind, stage, mine } }: ListCall): b
   return mine === true || [level, sector, kind, stage].some((value) => value !== undefined);
 }
 
-/** What was asked for, as the next page's button carries it. */
+/** The filters as args of the button for the next page. */
 function given({ after: _, ...rest }: ListCall['args']): RawArgs {
-  const said = Object.entries(rest).filter(([, value]) => value !== undefined && value !== false);
+  const filters = Object.entries(rest).filter(
+    ([, value]) => value !== undefined && value !== false,
+  );
   return Object.fromEntries(
-    said.map(([name, value]) => [name, value === true ? 'yes' : `${value}`]),
+    filters.map(([name, value]) => [name, value === true ? 'yes' : `${value}`]),
   );
 }
 
 async function heading(call: ListCall, store: Store): Promise<RichText> {
   const archived = call.args.archived === true;
-  if (call.args.after !== undefined) return rich`Further on:`;
-  if (isFiltered(call)) return rich`Those that fit, A to Z:`;
+  if (call.args.after !== undefined) return rich`More partners:`;
+  if (isFiltered(call)) return rich`These match, A to Z:`;
   const count = await store.of(partners).count({ index: 'byName', where: { archived } });
   const where = archived ? 'in the archive' : 'in the register';
   return rich`${count === 1 ? '1 partner' : `${count} partners`} ${where}, A to Z:`;
@@ -103,7 +105,7 @@ async function heading(call: ListCall, store: Store): Promise<RichText> {
 function nothing(call: ListCall): RichText {
   if (call.args.after !== undefined) return rich`That was the last of them.`;
   if (isFiltered(call))
-    return rich`No partner fits. Leave something out, or see all with partner list.`;
+    return rich`No partner matches. Leave something out, or see all with partner list.`;
   if (call.args.archived) return rich`The archive is empty.`;
   return rich`There are no partners yet. Add the first with partner add, or a whole list with partner import.`;
 }

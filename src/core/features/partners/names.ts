@@ -1,8 +1,15 @@
+import type { Call, Deps } from '../../command/command.ts';
 import type { PartnerName } from '../../domain/directory/directory.ts';
-import { nameKey } from '../../names/match.ts';
+import { partners } from '../../domain/partners/partner.ts';
+import { FORM } from '../../message/invocation.ts';
+import { Question, UserError } from '../../message/user-error.ts';
+import { nameKey } from '../../names/name-words.ts';
+import { ConflictError } from '../../ports/store.ts';
+import { takenReply } from './cards.ts';
+import { factsText } from './facts.ts';
 
 /** The longest name of a partner, in characters. */
-const LONGEST_NAME = 120;
+const MAX_PARTNER_NAME_LENGTH = 120;
 
 /** A name without spare spaces. */
 export function tidyName(text: string): string {
@@ -14,13 +21,13 @@ export function nameProblem(name: string): string | undefined {
   if (name === '') return 'There is no name.';
   if (!/[\p{L}\p{N}]/u.test(name) || nameKey(name) === '')
     return 'A name needs at least one letter or digit.';
-  if (name.length > LONGEST_NAME)
-    return `That name has ${name.length} characters: ${LONGEST_NAME} is the most.`;
+  if (name.length > MAX_PARTNER_NAME_LENGTH)
+    return `That name has ${name.length} characters. It can have up to ${MAX_PARTNER_NAME_LENGTH}.`;
   return undefined;
 }
 
 /** The names in a list with `;` or `,` between them, each once. */
-export function namesIn(list: string): string[] {
+export function splitNames(list: string): string[] {
   const byKey = new Map<string, string>();
   for (const part of list.split(/[;,\n]/)) {
     const name = tidyName(part);
@@ -29,12 +36,12 @@ export function namesIn(list: string): string[] {
   return [...byKey.values()];
 }
 
-/** The other names of a partner: what is in the list, but for its own name. */
+/** The other names of a partner from a list, without its own name. */
 export function aliasesOf(name: string, list: string): string[] {
-  return namesIn(list).filter((alias) => nameKey(alias) !== nameKey(name));
+  return splitNames(list).filter((alias) => nameKey(alias) !== nameKey(name));
 }
 
-/** @returns the partner that goes by a name already, or by the same as an alias. `except`: an id that does not count. */
+/** @returns the partner that has a name, as its own or another one. @param except the id of a partner to ignore */
 export function holderOf(
   name: string,
   partners: readonly PartnerName[],
@@ -46,4 +53,65 @@ export function holderOf(
       partner.id !== except &&
       [partner.name, ...partner.aliases].some((known) => nameKey(known) === key),
   );
+}
+
+/**
+ * Reads a new name, without spare spaces.
+ * @throws UserError if it is not a name.
+ */
+export function checkedName(text: string, arg: string): string {
+  const name = tidyName(text);
+  const problem = nameProblem(name);
+  if (!problem) return name;
+  throw new UserError(`${problem} What is it called?`, arg);
+}
+
+/**
+ * Makes sure that no other partner has one of the names.
+ * @param own the id of the partner that is to get them.
+ * @throws Question that shows the other partner, with a button that keeps the typed args.
+ */
+export async function refuseTakenNames(
+  names: readonly string[],
+  own: string,
+  command: string,
+  { raw }: Pick<Call, 'raw'>,
+  deps: Deps,
+): Promise<void> {
+  const taken = names.find((name) => holderOf(name, deps.directory.partners, own));
+  const holder = taken && holderOf(taken, deps.directory.partners, own);
+  if (holder) await showTaken(taken, holder.id, command, raw, deps);
+}
+
+/** Runs a write of a name. @throws Question if another partner gets the name at the same moment. */
+export async function unlessTaken<T>(
+  name: string,
+  command: string,
+  { raw }: Pick<Call, 'raw'>,
+  deps: Deps,
+  write: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (!(error instanceof ConflictError)) throw error;
+    const where = { key: nameKey(name) };
+    const [existing] = await deps.store.of(partners).find({ index: 'byKey', where, limit: 1 });
+    if (existing) await showTaken(name, existing.id, command, raw, deps);
+    throw error;
+  }
+}
+
+async function showTaken(
+  name: string,
+  holder: string,
+  command: string,
+  raw: Call['raw'],
+  { store, directory, partnership }: Deps,
+): Promise<void> {
+  const existing = await store.of(partners).get(holder);
+  if (!existing) return;
+  const another = { label: 'Use another name', command, args: { ...raw, [FORM]: 'yes' } };
+  const facts = factsText(existing, directory, partnership);
+  throw new Question(takenReply(name, existing, facts, another));
 }

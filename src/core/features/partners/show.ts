@@ -5,10 +5,10 @@ import { UserError } from '../../message/user-error.ts';
 import { readEarlier, readStory } from './story.ts';
 import { earlierCard, storyCard } from './story-cards.ts';
 
-/** A partner's story: who they are to us, what was said, what is promised, who among us knows them. */
+/** Shows a partner's story: facts, last contacts, open promises, and who knows them. */
 export const showPartner = defineCommand({
   name: 'partner show',
-  summary: 'See how things stand with a partner',
+  summary: "See a partner's story: facts, contacts, promises, who knows them",
   examples: ['partner show riverside council'],
   args: {
     with: shared.partner,
@@ -25,7 +25,8 @@ export const showPartner = defineCommand({
       return earlierCard(args.with, page, view);
     }
     const story = await readStory(args.with.id, store);
-    if (!story) throw new UserError('That partner is gone. See who is here with partner list.');
+    if (!story)
+      throw new UserError('I no longer have that partner. See the others with partner list.');
     return storyCard(story, view);
   },
 });

@@ -1,15 +1,18 @@
 import { contactText } from '../../cards/contact-text.ts';
+import { followupRow } from '../../cards/followup-row.ts';
+import type { Day } from '../../dates/day.ts';
 import type { Contact } from '../../domain/contacts/contact.ts';
+import type { Directory } from '../../domain/directory/directory.ts';
+import type { Followup } from '../../domain/followups/followup.ts';
+import type { Partnership } from '../../domain/partnerships/partnership.ts';
 import type { Block, Button, Reply } from '../../message/reply.ts';
 import { bold, day, joined, type RichText, rich } from '../../message/rich-text.ts';
 import { partnerButtons } from './cards.ts';
 import { factsText, quietText } from './facts.ts';
-import { promiseBlocks } from './promises.ts';
-import type { Story } from './story.ts';
-import { heading, type View } from './view.ts';
+import type { PartnerStory } from './story.ts';
 
 /** The whole story. */
-export function storyCard(story: Story, view: View): Reply {
+export function storyCard(story: PartnerStory, view: StoryView): Reply {
   const { partner, contacts } = story;
   const { names, partnership, today, tied } = view;
   return {
@@ -29,8 +32,8 @@ export function storyCard(story: Story, view: View): Reply {
 /** The contacts before a day. */
 export function earlierCard(
   partner: { id: string; name: string },
-  page: Pick<Story, 'contacts' | 'earlier'>,
-  view: View,
+  page: Pick<PartnerStory, 'contacts' | 'earlier'>,
+  view: StoryView,
 ): Reply {
   if (page.contacts.length === 0)
     return { text: rich`Nothing earlier is noted about ${bold(partner.name)}.` };
@@ -42,13 +45,13 @@ export function earlierCard(
 
 const tiedNote: Block = {
   kind: 'note',
-  text: rich`You are tied to this partner, so notes and what was promised are not shown to you.`,
+  text: rich`You belong to this partner, so I don't show you notes or what was promised.`,
 };
 
 function contactBlocks(
-  { contacts, earlier }: Pick<Story, 'contacts' | 'earlier'>,
+  { contacts, earlier }: Pick<PartnerStory, 'contacts' | 'earlier'>,
   partner: { id: string },
-  view: View,
+  view: StoryView,
 ): Block[] {
   const see: Button = {
     label: 'See earlier',
@@ -61,13 +64,13 @@ function contactBlocks(
   ];
 }
 
-function contactLine(contact: Contact, { names, today, tied }: View): RichText {
+function contactLine(contact: Contact, { names, today, tied }: StoryView): RichText {
   const shown = tied ? { ...contact, note: null } : contact;
   return rich`${names.member(contact.by)?.name ?? 'Somebody'}: ${contactText(shown, today)}`;
 }
 
-/** Who among us has been in touch, and whether it is one person alone. */
-function knownText({ known, partial }: Story, { names }: View): RichText {
+/** Who has been in touch with the partner, and a hint if it is only one person. */
+function knownText({ known, partial }: PartnerStory, { names }: StoryView): RichText {
   const nameOf = (by: string) => names.member(by)?.name ?? 'somebody who has left';
   const [only] = known;
   if (only && known.length === 1 && !partial) {
@@ -75,4 +78,56 @@ function knownText({ known, partial }: Story, { names }: View): RichText {
   }
   const each = known.map(({ by, day: last }) => rich`${nameOf(by)} (${day(last)})`);
   return rich`Who has been in touch: ${joined(each, ', ')}.`;
+}
+
+/** Who looks at the story, and when. `tied`: they belong to the partner, so notes and promises are hidden. */
+export interface StoryView {
+  names: Directory;
+  partnership: Partnership;
+  today: Day;
+  tied: boolean;
+}
+
+/** A heading of a part of the story. */
+export const heading = (text: string): Block => ({ kind: 'text', text: rich`${bold(text)}` });
+
+/** How many promises are shown each way. */
+const MAX_PROMISES_SHOWN = 5;
+
+/** The open promises of a story, ours and theirs. */
+export function promiseBlocks(promises: readonly Followup[], view: StoryView): Block[] {
+  const ours = promises.filter((promise) => promise.ours);
+  const theirs = promises.filter((promise) => !promise.ours);
+  if (view.tied)
+    return [
+      ...promiseCountBlocks(ours, 'We promised them'),
+      ...promiseCountBlocks(theirs, 'They promised us'),
+    ];
+  return [...promiseRows(ours, 'We promised', view), ...promiseRows(theirs, 'They promised', view)];
+}
+
+function promiseRows(
+  promises: readonly Followup[],
+  title: string,
+  { names, today }: StoryView,
+): Block[] {
+  if (promises.length === 0) return [];
+  const more = promises.length - MAX_PROMISES_SHOWN;
+  return [
+    heading(title),
+    // Without the partner's name, since the story is about this partner.
+    ...promises
+      .slice(0, MAX_PROMISES_SHOWN)
+      .map((promise) => followupRow({ ...promise, partner: null }, today, names, { owner: true })),
+    ...(more > 0 ? [{ kind: 'note' as const, text: rich`And ${more} more.` }] : []),
+  ];
+}
+
+/** How many promises there are, and when the first is due. Members who belong to the partner see only this. */
+function promiseCountBlocks(promises: readonly Followup[], title: string): Block[] {
+  const [first] = promises;
+  if (!first) return [];
+  const due = first.byDay && rich`, the first due ${day(first.byDay)}`;
+  const things = promises.length === 1 ? '1 thing' : `${promises.length} things`;
+  return [{ kind: 'text', text: rich`${title} ${things}${due}.` }];
 }

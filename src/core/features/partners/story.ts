@@ -4,21 +4,21 @@ import { type Followup, followups } from '../../domain/followups/followup.ts';
 import { type Partner, partners } from '../../domain/partners/partner.ts';
 import type { Store } from '../../ports/store.ts';
 
-/** Contacts on one page. */
-const PAGE = 5;
-/** How far back a story reads, in contacts and in promises: what it costs never grows. */
-const LOOKED_THROUGH = 200;
+/** How many contacts one page shows, at least. */
+const PAGE_SIZE = 5;
+/** How many contacts and promises a story reads. */
+const MAX_ROWS_READ = 200;
 
-/** What a partner's story is told from: three reads, however long it is. */
-export interface Story {
+/** What a partner's story is made of. It takes three reads, however long it is. */
+export interface PartnerStory {
   partner: Partner;
   /** The last contacts, the newest first. */
   contacts: readonly Contact[];
-  /** The first day of those contacts, when there are earlier ones. */
+  /** The first day of those contacts, if there are earlier ones. */
   earlier: Day | undefined;
   /** Members who logged contacts, with their last day; the latest first. */
   known: readonly { by: string; day: Day }[];
-  /** True when contacts further back were not looked at, so that others may know them too. */
+  /** True if not all contacts were read, so that more members may know the partner. */
   partial: boolean;
   /** Open promises, ours and theirs, the earliest due first. */
   promises: readonly Followup[];
@@ -28,18 +28,18 @@ export interface Story {
  * Reads a partner's story.
  * @returns undefined when the partner is gone.
  */
-export async function readStory(id: string, store: Store): Promise<Story | undefined> {
+export async function readStory(id: string, store: Store): Promise<PartnerStory | undefined> {
   const [partner, contacts, promises] = await Promise.all([
     store.of(partners).get(id),
     readContacts(id, undefined, store),
     store.of(followups).find({
       index: 'byPartner',
       where: { partner: id, state: 'open' },
-      limit: LOOKED_THROUGH,
+      limit: MAX_ROWS_READ,
     }),
   ]);
   if (!partner) return undefined;
-  const partial = contacts.length === LOOKED_THROUGH;
+  const partial = contacts.length === MAX_ROWS_READ;
   return { partner, ...pageOf(contacts), known: whoKnows(contacts), partial, promises };
 }
 
@@ -48,7 +48,7 @@ export async function readEarlier(
   id: string,
   before: Day,
   store: Store,
-): Promise<Pick<Story, 'contacts' | 'earlier'>> {
+): Promise<Pick<PartnerStory, 'contacts' | 'earlier'>> {
   return pageOf(await readContacts(id, before, store));
 }
 
@@ -58,13 +58,13 @@ function readContacts(partner: string, before: Day | undefined, store: Store) {
     where: { partner },
     ...(before !== undefined && { range: { field: 'day', before } }),
     descending: true,
-    limit: LOOKED_THROUGH,
+    limit: MAX_ROWS_READ,
   });
 }
 
-/** The first page of contacts, newest first. A day is never cut in two, so that "before this day" misses nothing. */
-export function pageOf(contacts: readonly Contact[]): Pick<Story, 'contacts' | 'earlier'> {
-  const last = contacts.slice(0, PAGE).at(-1);
+/** The first page of contacts, the newest first. It has whole days, so that the next page begins before a day. */
+export function pageOf(contacts: readonly Contact[]): Pick<PartnerStory, 'contacts' | 'earlier'> {
+  const last = contacts.slice(0, PAGE_SIZE).at(-1);
   if (!last) return { contacts: [], earlier: undefined };
   const page = contacts.filter((contact) => contact.day >= last.day);
   return { contacts: page, earlier: page.length < contacts.length ? last.day : undefined };

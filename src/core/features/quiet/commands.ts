@@ -1,17 +1,21 @@
+import { quietRow } from '../../cards/quiet-row.ts';
 import { defineCommand } from '../../command/command.ts';
-import type { Reply } from '../../message/reply.ts';
-import { nobodyQuiet, quietCard } from './cards.ts';
+import type { Day } from '../../dates/day.ts';
+import type { Directory } from '../../domain/directory/directory.ts';
+import type { Partner } from '../../domain/partners/partner.ts';
+import type { Block, Button, Reply } from '../../message/reply.ts';
+import { rich } from '../../message/rich-text.ts';
 import { later } from './later.ts';
 import { countUndated, readQuiet } from './page.ts';
 
-/** Who has gone quiet: those where the usual time since anyone spoke with them has passed. */
+/** Lists the partners that have gone quiet. */
 const quiet = defineCommand({
   name: 'quiet',
   summary: 'See which partners have gone quiet',
   examples: ['quiet', 'quiet mine:yes'],
   args: {
     mine: { kind: 'flag', summary: 'Only those you lead' },
-    after: { kind: 'text', summary: 'Where the page before ended' },
+    after: { kind: 'text', summary: 'Where the last page ended' },
   },
   audience: 'actor',
   guard: 'see the register',
@@ -29,3 +33,45 @@ const quiet = defineCommand({
 });
 
 export const quietCommands = [quiet, later];
+
+/** One page of quiet partners. */
+export function quietCard(
+  page: { shown: readonly Partner[]; more?: Button | undefined; first: boolean; undated: number },
+  today: Day,
+  names: Directory,
+): Reply {
+  const { shown, more, first } = page;
+  const buttons: Block[] = more ? [{ kind: 'buttons', buttons: [more] }] : [];
+  return {
+    text: first
+      ? rich`Gone quiet, the longest first. A quick hello is plenty.`
+      : rich`Gone quiet too:`,
+    card: [
+      ...shown.map((partner) => quietRow(partner, today, names)),
+      ...buttons,
+      ...undatedNote(page.undated),
+    ],
+  };
+}
+
+/** The reply if no partner is quiet. */
+export function nobodyQuiet(first: boolean, mine: boolean, undated: number): Reply {
+  if (!first) return { text: rich`That was the last of them.` };
+  const which = mine ? 'None of the partners you lead' : 'No partner';
+  return {
+    text: rich`${which} has gone quiet. Well done, all.`,
+    card: undatedNote(undated),
+  };
+}
+
+/** A note about partners for which it is not known when they go quiet. */
+function undatedNote(count: number): Block[] {
+  if (count === 0) return [];
+  const many = count === 1 ? '1 partner' : `${count} partners`;
+  return [
+    {
+      kind: 'note',
+      text: rich`I can't tell for ${many}: nobody has noted a contact yet, or they are resting. If you've spoken with one, please log it.`,
+    },
+  ];
+}

@@ -1,15 +1,15 @@
-import { changedReply } from '../../cards/changed-reply.ts';
 import { partner } from '../../cards/partner-args.ts';
+import { replyWithUndo } from '../../cards/undo-button.ts';
 import { defineCommand } from '../../command/command.ts';
-import { partners } from '../../domain/partners/partner.ts';
+import type { Day } from '../../dates/day.ts';
+import { type Partner, partners } from '../../domain/partners/partner.ts';
 import { FORM, REPLACE } from '../../message/invocation.ts';
 import type { Button, Reply } from '../../message/reply.ts';
 import { bold, day, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { updateWithRetry } from '../../ports/store.ts';
-import { putOff } from './rules.ts';
 
-/** Puts the next nudge about a quiet partner off. Only a real contact makes it quiet no longer. */
+/** Puts off the next nudge about a quiet partner. It still counts as quiet until somebody speaks with them. */
 export const later = defineCommand({
   name: 'quiet later',
   summary: 'Ask about a quiet partner again another time',
@@ -29,20 +29,20 @@ export const later = defineCommand({
   writes: true,
   async run({ args, today, receipt }, { store }): Promise<Reply> {
     const { by } = args;
-    if (!by) return untilWhen(args.with);
+    if (!by) return askWhen(args.with);
     const later = await updateWithRetry(store.of(partners), args.with.id, (row) =>
-      putOff(row, by.day, today),
+      withNudgeOn(row, by.day, today),
     );
-    if (!later) throw new UserError('That partner is gone. See who is quiet with quiet.');
-    return changedReply(
-      rich`I'll ask about ${bold(later.name)} again on ${day(by.day)}. It counts as quiet all the same.`,
+    if (!later) throw new UserError('I no longer have that partner. See who is quiet with quiet.');
+    return replyWithUndo(
+      rich`I'll ask about ${bold(later.name)} again on ${day(by.day)}; until then it still shows as quiet.`,
       receipt,
     );
   },
 });
 
-/** Asks until when, with the answers that fit most days. */
-function untilWhen(partner: { id: string; name: string }): Reply {
+/** Asks for the day, with buttons for the usual ones. */
+function askWhen(partner: { id: string; name: string }): Reply {
   const which = { with: `#${partner.id}` };
   const choice = (label: string, args: Record<string, string>): Button => ({
     label,
@@ -50,7 +50,7 @@ function untilWhen(partner: { id: string; name: string }): Reply {
     args: { ...which, ...args, [REPLACE]: 'yes' },
   });
   return {
-    text: rich`When shall I ask about ${bold(partner.name)} again? It counts as quiet all the same.`,
+    text: rich`When shall I ask about ${bold(partner.name)} again? Until then it still shows as quiet.`,
     card: [
       {
         kind: 'buttons',
@@ -62,4 +62,24 @@ function untilWhen(partner: { id: string; name: string }): Reply {
       },
     ],
   };
+}
+
+/**
+ * The partner with its next nudge put off. It still counts as quiet.
+ * @throws UserError if there would be no nudge before that day anyway.
+ */
+export function withNudgeOn(partner: Partner, until: Day, today: Day): Partner {
+  const { name, quietOn } = partner;
+  if (quietOn === null)
+    throw new UserError(
+      rich`I don't expect contact with ${bold(name)}, so there is nothing to put off.`,
+    );
+  if (until <= today)
+    throw new UserError(rich`${day(until)} isn't in the future. When shall I ask again?`, 'by');
+  if (until < quietOn)
+    throw new UserError(
+      rich`${bold(name)} goes quiet on ${day(quietOn)} at the earliest, so I wouldn't ask before then anyway.`,
+      'by',
+    );
+  return { ...partner, nudgeOn: until };
 }

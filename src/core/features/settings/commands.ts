@@ -1,20 +1,28 @@
-import * as shared from '../../cards/settings-args.ts';
+import { kind, level } from '../../cards/partner-args.ts';
+import * as shared from '../../cards/partnership-settings.ts';
+import { partnershipSettingsText } from '../../cards/partnership-settings.ts';
+import { replyWithUndo, undoButton } from '../../cards/undo-button.ts';
 import { defineCommand } from '../../command/command.ts';
 import { refusal } from '../../command/refusal.ts';
 import { durationText } from '../../dates/duration.ts';
-import { daysText } from '../../dates/weekdays.ts';
+import { weekdaysText } from '../../dates/weekdays.ts';
 import { may } from '../../domain/members/rights.ts';
-import { ANY_NUMBER } from '../../domain/notification-policy/cap.ts';
 import { checkedQuietHours } from '../../domain/notification-policy/quiet-hours.ts';
-import { partnerships } from '../../domain/partnerships/partnership.ts';
-import { changeSettings } from '../../domain/settings/change.ts';
-import type { RawArgs } from '../../message/invocation.ts';
-import type { Reply } from '../../message/reply.ts';
-import { checkedDays } from '../../parsing/checked-days.ts';
-import { changedSettings, settingsCard } from './cards.ts';
-import { setRule } from './rule.ts';
+import { NO_CAP } from '../../domain/notification-policy/weekly-cap.ts';
+import {
+  type EveryRule,
+  type Partnership,
+  partnerships,
+} from '../../domain/partnerships/partnership.ts';
+import { ruleScopeText, withEveryRule } from '../../domain/partnerships/rules.ts';
+import { changePartnership, changeSettings, recomputeQuiet } from '../../domain/settings/change.ts';
+import { FORM, type RawArgs } from '../../message/invocation.ts';
+import type { Block, Button, Reply } from '../../message/reply.ts';
+import { bold, rich } from '../../message/rich-text.ts';
+import { UserError } from '../../message/user-error.ts';
+import { parseWeekdays } from '../../parsing/parse-weekdays.ts';
 
-/** How things are set for everybody. With something to change, and from a coordinator, it is changed. */
+/** Shows the partnership's settings, or changes them if a coordinator gives args. */
 const settings = defineCommand({
   name: 'settings',
   summary: 'See or change what is set for everybody',
@@ -36,21 +44,21 @@ const settings = defineCommand({
     calendar: shared.calendar,
     every: {
       kind: 'duration',
-      summary: 'How often to be in touch where nothing else says, such as 6 weeks',
+      summary: 'How often to be in touch if no rule fits, such as 6 weeks',
       ask: 'How often in touch with a partner?',
     },
     'quiet-hours': {
       kind: 'text',
       max: 40,
       clearable: true,
-      summary: 'When nothing unasked goes out, such as 20:00-08:00; none: at any time',
+      summary: 'When I send no automatic messages, such as 20:00-08:00; none: at any time',
     },
     cap: {
       kind: 'number',
       min: 1,
       max: 50,
       clearable: true,
-      summary: 'The most unasked messages a member gets in a week; none: any number',
+      summary: 'How many automatic messages a member gets in a week; none: any number',
     },
   },
   audience: 'actor',
@@ -60,7 +68,7 @@ const settings = defineCommand({
     const partnership = await store.of(partnerships).get(store.partnership);
     if (!partnership) return {};
     const { name, zone, workingDays, calendar, every } = partnership;
-    return { name, zone, days: daysText(workingDays), calendar, every: durationText(every) };
+    return { name, zone, days: weekdaysText(workingDays), calendar, every: durationText(every) };
   },
   async run({ args, member, receipt }, deps): Promise<Reply> {
     const coordinates = may(member.role, 'coordinate');
@@ -72,14 +80,95 @@ const settings = defineCommand({
     const given = {
       ...(name !== undefined && { name }),
       ...(zone !== undefined && { zone }),
-      ...(days !== undefined && { workingDays: checkedDays(days) }),
+      ...(days !== undefined && { workingDays: parseWeekdays(days) }),
       ...(calendar !== undefined && { calendar }),
       ...(every !== undefined && { every }),
       ...(hours !== undefined && { quietHours: checkedQuietHours(hours) }),
-      ...(cap !== undefined && { weeklyCap: cap ?? ANY_NUMBER }),
+      ...(cap !== undefined && { weeklyCap: cap ?? NO_CAP }),
     };
     const changed = await changeSettings(given, deps);
-    return changedSettings(changed, receipt);
+    return settingsChangedReply(changed, receipt);
+  },
+});
+
+/** The settings of the partnership. Coordinators get buttons to change them. */
+export function settingsCard(partnership: Partnership, coordinates: boolean): Reply {
+  const { name, everyRules } = partnership;
+  const rules = everyRules.map((rule) => ruleBlock(rule, coordinates));
+  const buttons: Block[] = coordinates ? [{ kind: 'buttons', buttons: [changeButton] }] : [];
+  const note: Block = {
+    kind: 'note',
+    text: rich`What is set for a partner itself comes first, then the rule that fits it best, then the setting above.`,
+  };
+  return {
+    text: rich`${bold(name)}: ${partnershipSettingsText(partnership)}`,
+    card: [...rules, ...(rules.length > 0 ? [note] : []), ...buttons],
+  };
+}
+
+const changeButton: Button = { label: 'Change', command: 'settings', args: { [FORM]: 'yes' } };
+
+function ruleBlock(rule: EveryRule, coordinates: boolean): Block {
+  const { kind, level, every } = rule;
+  const text = rich`${bold(ruleScopeText(rule))}: every ${durationText(every)}`;
+  if (!coordinates) return { kind: 'text', text };
+  const scope = { ...(kind ? { kind } : {}), ...(level ? { level } : {}) };
+  const takeAway: Button = {
+    label: 'Remove',
+    command: 'settings rule',
+    args: { every: 'none', ...scope },
+  };
+  return { kind: 'row', text, buttons: [takeAway] };
+}
+
+/** The settings after a change, with Undo. */
+export function settingsChangedReply(partnership: Partnership, receipt: string): Reply {
+  return {
+    text: rich`Changed. ${bold(partnership.name)}: ${partnershipSettingsText(partnership)}`,
+    card: [{ kind: 'buttons', buttons: [changeButton, undoButton(receipt)] }],
+  };
+}
+
+/** Sets how often to be in touch with partners of one kind, one level, or both. */
+export const setRule = defineCommand({
+  name: 'settings rule',
+  summary: 'Set how often to be in touch, by kind and level',
+  examples: [
+    'settings rule every:"3 months" kind:"grant funding" level:national',
+    'settings rule every:"4 weeks" level:hyperlocal',
+  ],
+  args: {
+    every: {
+      kind: 'duration',
+      needed: true,
+      clearable: true,
+      summary: 'How often, such as 3 months; none takes the rule away',
+      ask: 'How often in touch?',
+    },
+    kind: { ...kind, ask: 'For which kind of relationship?' },
+    level: { ...level, ask: 'For partners at which level?' },
+  },
+  audience: 'actor',
+  guard: 'coordinate',
+  writes: true,
+  async run({ args, receipt }, deps): Promise<Reply> {
+    const scope = { kind: args.kind ?? null, level: args.level ?? null };
+    const { every } = args;
+    if (!args.kind && !args.level) {
+      throw new UserError(
+        'Which kind or level is that for? For all partners, type settings every:"6 weeks".',
+        'kind',
+      );
+    }
+    const changed = await changePartnership(deps, (row) => ({
+      ...row,
+      everyRules: withEveryRule(row.everyRules, scope, every),
+    }));
+    await recomputeQuiet(changed, deps);
+    const sentence = every
+      ? rich`${bold(ruleScopeText(scope))}: in touch every ${durationText(every)}.`
+      : rich`There is no rule for ${bold(ruleScopeText(scope))} now.`;
+    return replyWithUndo(rich`${sentence} I've worked out again when partners go quiet.`, receipt);
   },
 });
 

@@ -1,17 +1,25 @@
-import * as shared from '../../cards/settings-args.ts';
+import * as shared from '../../cards/partnership-settings.ts';
+import { partnershipSettingsText } from '../../cards/partnership-settings.ts';
+import { undoButton } from '../../cards/undo-button.ts';
 import { type Deps, defineCommand } from '../../command/command.ts';
 import { type Digest, digestId, digests } from '../../domain/digests/digest.ts';
-import { dayRule, USUAL_MINUTE } from '../../domain/digests/rules.ts';
-import { switchOff, switchOn } from '../../domain/digests/switch.ts';
-import { refuseLeft } from '../../domain/followups/rules.ts';
+import {
+  channelName,
+  DEFAULT_DIGEST_MINUTE,
+  postingRuleFrom,
+  postingText,
+} from '../../domain/digests/rules.ts';
+import { switchDigestOff, switchDigestOn } from '../../domain/digests/schedule.ts';
+import { refuseWhoLeft } from '../../domain/followups/rules.ts';
+import type { Member } from '../../domain/members/member.ts';
 import { giveRole } from '../../domain/membership/give-role.ts';
-import { partnerships } from '../../domain/partnerships/partnership.ts';
+import { type Partnership, partnerships } from '../../domain/partnerships/partnership.ts';
 import { changeSettings } from '../../domain/settings/change.ts';
-import type { RawArgs } from '../../message/invocation.ts';
-import type { Reply } from '../../message/reply.ts';
-import { setUpCard } from './cards.ts';
+import { FORM, type RawArgs } from '../../message/invocation.ts';
+import type { Block, Button, Reply } from '../../message/reply.ts';
+import { bold, moment, type RichText, rich } from '../../message/rich-text.ts';
 
-/** What a partnership begins with, in one form. Done again it changes what is different, and doubles nothing. */
+/** Sets up a partnership in one form. It can be run again to change things. */
 const setUp = defineCommand({
   name: 'setup',
   summary: 'Set up: your name, time zone, bank holidays, a digest, who is a worker',
@@ -22,12 +30,14 @@ const setUp = defineCommand({
     calendar: shared.calendar,
     channel: {
       kind: 'channel',
-      summary: 'Where a digest is posted each Monday at 9:00; without one there is none',
-      ask: 'In which channel shall a digest be posted?',
+      summary:
+        'Where to post a short summary (the digest) each Monday at 9:00. Leave empty for none',
+      ask: 'In which channel should I post a digest?',
     },
     worker: {
       kind: 'member',
-      summary: 'Somebody whose brief is to come each day; more can be named later',
+      summary:
+        'Somebody who gets their tasks in a message (a brief) each day. You can add more later',
       ask: 'Who is a worker?',
     },
   },
@@ -46,7 +56,7 @@ const setUp = defineCommand({
   async run({ args, raw, receipt }, deps): Promise<Reply> {
     const { name, zone, calendar, channel } = args;
     const worker = args.worker && deps.directory.member(args.worker.id);
-    refuseLeft(args.worker, deps.directory, 'worker');
+    refuseWhoLeft(args.worker, deps.directory, 'worker');
     const partnership = await changeSettings(
       {
         name,
@@ -57,10 +67,10 @@ const setUp = defineCommand({
       deps,
     );
     const now = { ...deps, partnership };
-    // An emptied box switches it off; where there was no box, nothing was said about it.
-    if (raw.channel === '') await switchOff('weekly', now);
+    // An emptied field switches the digest off. No field at all leaves it as it is.
+    if (raw.channel === '') await switchDigestOff('weekly', now);
     if (channel) await postIn(channel, now);
-    // A coordinator stays one.
+    // A coordinator keeps their role.
     const named = worker?.role === 'member' ? await giveRole(worker.id, 'worker', now) : worker;
     const digest = await weeklyDigest(deps.store);
     return setUpCard({ partnership, digest, worker: named }, receipt);
@@ -72,12 +82,46 @@ export const setUpCommands = [setUp];
 const weeklyDigest = (store: Deps['store']): Promise<Digest | undefined> =>
   store.of(digests).get(digestId(store.partnership, 'weekly'));
 
-/** Has the weekly digest posted in a channel; one that is posted there already keeps its day and time. */
+/** Posts the weekly digest in a channel from now on. If it is posted there already, it keeps its day and time. */
 async function postIn(channel: Digest['channel'], deps: Deps): Promise<void> {
   const digest = await weeklyDigest(deps.store);
   const isThere = digest?.nextAt && digest.channel.channel === channel.channel;
   if (isThere) return;
-  const usual = dayRule({ every: 'week', day: undefined, date: undefined });
-  const { weekday = usual.weekday, minute = USUAL_MINUTE } = digest ?? {};
-  await switchOn({ ...usual, weekday, minute, channel }, deps);
+  const usual = postingRuleFrom({ every: 'week', day: undefined, date: undefined });
+  const { weekday = usual.weekday, minute = DEFAULT_DIGEST_MINUTE } = digest ?? {};
+  await switchDigestOn({ ...usual, weekday, minute, channel }, deps);
+}
+
+/** The reply to `setup`: the settings, and what else could be done. */
+export function setUpCard(
+  {
+    partnership,
+    digest,
+    worker,
+  }: {
+    partnership: Partnership;
+    digest: Digest | undefined;
+    worker: Member | undefined;
+  },
+  receipt: string,
+): Reply {
+  const lines = [digestText(digest), worker && rich`${bold(worker.name)} is a ${worker.role}.`];
+  const blocks = lines.flatMap((text): Block[] => (text ? [{ kind: 'text', text }] : []));
+  const form = { [FORM]: 'yes' };
+  const role = (name: string): Button => ({
+    label: `Choose a ${name}`,
+    command: 'member role',
+    args: { role: name, ...form },
+  });
+  const more: Button = { label: 'More settings', command: 'settings', args: form };
+  const buttons = [role('coordinator'), role('worker'), more, undoButton(receipt)];
+  return {
+    text: rich`All set. ${bold(partnership.name)}: ${partnershipSettingsText(partnership)}`,
+    card: [...blocks, { kind: 'buttons', buttons }],
+  };
+}
+
+function digestText(digest: Digest | undefined): RichText {
+  if (!digest?.nextAt) return rich`No weekly digest is posted yet. Start one with digest schedule.`;
+  return rich`The digest is posted in ${channelName(digest.channel)} ${postingText(digest)}, next on ${moment(digest.nextAt)}.`;
 }

@@ -1,72 +1,67 @@
-import { idIn } from '../../base/id.ts';
+import { idFromReference } from '../../base/id.ts';
 import { type Deps, defineCommand } from '../../command/command.ts';
 import { scheduleBrief } from '../../domain/briefs/schedule.ts';
 import { collections } from '../../domain/collections.ts';
 import { contacts } from '../../domain/contacts/contact.ts';
 import { type Delivery, deliveries } from '../../domain/deliveries/delivery.ts';
-import { type Member, members } from '../../domain/members/member.ts';
+import type { Directory } from '../../domain/directory/directory.ts';
+import { followups } from '../../domain/followups/followup.ts';
+import { isSameMember, type Member, members } from '../../domain/members/member.ts';
 import { refuseLastCoordinator } from '../../domain/members/rules.ts';
-import { isSelf } from '../../domain/members/self.ts';
 import { partners } from '../../domain/partners/partner.ts';
 import { recountContacts } from '../../domain/partners/recount-contacts.ts';
 import { partnerships } from '../../domain/partnerships/partnership.ts';
 import { type CommandReceipt, receipts } from '../../domain/receipts/receipt.ts';
 import type { Change } from '../../domain/receipts/track-changes.ts';
-import { rederiveAll } from '../../domain/settings/rederive.ts';
+import { recomputeAll } from '../../domain/settings/change.ts';
 import type { Block, Reply } from '../../message/reply.ts';
-import { bold, moment, rich } from '../../message/rich-text.ts';
+import { bold, joined, moment, type RichText, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
-import {
-  type AnyDeclaration,
-  genericDeclaration,
-  type Row,
-  updateWithRetry,
-} from '../../ports/store.ts';
-import { takenText } from './cards.ts';
-import { settleOwners } from './owners.ts';
-import { recall } from './recall.ts';
-import { takeBack } from './take-back.ts';
+import { type AnyDeclaration, type Row, updateWithRetry } from '../../ports/store.ts';
+import { replaceMergedMembers, revertChange, withdrawDelivery } from './revert.ts';
 
-/** For how long a command can be taken back (ms): a day. */
-const UNDO_FOR = 86_400_000;
-/** How many of one's own are offered. */
-const OFFERED = 5;
+/** How long a command can be undone: a day. */
+const UNDO_WINDOW_MS = 86_400_000;
+/** How many commands are offered. */
+const MAX_COMMANDS_OFFERED = 5;
 
-/** Takes back what a command wrote: from its reply, or the last five of one's own, for a day. */
+/** Undoes what a command wrote: the one of the pressed button, or one of the member's last five. */
 const undo = defineCommand({
   name: 'undo',
-  summary: 'Take back something you did today',
+  summary: 'Undo something you did in the last day',
   examples: ['undo'],
-  args: { which: { kind: 'text', summary: 'Which one, as its button names it' } },
+  args: { which: { kind: 'text', summary: 'Which one. Its button fills this in' } },
   audience: 'actor',
   guard: 'note things',
-  changes: true,
+  writesWithoutReceipt: true,
   async run({ args, member, now }, deps): Promise<Reply> {
-    const since = new Date(now.getTime() - UNDO_FOR);
-    if (!args.which) return offer(member, since, deps);
-    const id = idIn(args.which);
+    const since = new Date(now.getTime() - UNDO_WINDOW_MS);
+    if (!args.which) return offerCommands(member, since, deps);
+    const id = idFromReference(args.which);
     const row = id ? await deps.stores.global(receipts).get(id) : undefined;
-    if (!row || row.partnership !== deps.partnership.id || !isSelf(member, row.actor)) {
-      throw new UserError('Only the person who did that can take it back. Nothing has changed.');
+    if (!row || row.partnership !== deps.partnership.id || !isSameMember(member, row.actor)) {
+      throw new UserError('Only the person who did that can undo it. Nothing has changed.');
     }
     if (row.at < since)
-      throw new UserError('That was more than a day ago, so it stays. You can still change it.');
-    return takeBackOnce(row, deps);
+      throw new UserError(
+        'That was more than a day ago, so I can no longer undo it. You can still change it.',
+      );
+    return undoCommand(row, deps);
   },
 });
 
 export const undoCommands = [undo];
 
-async function offer(member: Member, since: Date, deps: Deps): Promise<Reply> {
+async function offerCommands(member: Member, since: Date, deps: Deps): Promise<Reply> {
   const rows = await deps.stores.global(receipts).find({
     index: 'byActor',
     where: { partnership: deps.partnership.id, actor: member.id, undoable: true },
     range: { field: 'at', after: since },
     descending: true,
-    limit: OFFERED,
+    limit: MAX_COMMANDS_OFFERED,
   });
   if (rows.length === 0)
-    return { text: rich`There is nothing of yours from the last day to take back.` };
+    return { text: rich`You have done nothing in the last day that I could undo.` };
   const blocks = rows.map(
     (row): Block => ({
       kind: 'row',
@@ -74,46 +69,65 @@ async function offer(member: Member, since: Date, deps: Deps): Promise<Reply> {
       buttons: [{ label: 'Undo', command: 'undo', args: { which: `#${row.id}` } }],
     }),
   );
-  return { text: rich`Which one shall I take back?`, card: blocks };
+  return { text: rich`Which one shall I undo?`, card: blocks };
 }
 
-/** Each step may be repeated, and the receipt is closed last: cut off half-way, it can be pressed again. */
-async function takeBackOnce(row: CommandReceipt, deps: Deps): Promise<Reply> {
-  if (!row.undoable) return { text: rich`That has been taken back already.` };
-  refuseToLeaveNobody(row, deps);
+/** Undoes a command. Each step can be repeated, and the receipt is marked last, so Undo works again after a crash. */
+async function undoCommand(row: CommandReceipt, deps: Deps): Promise<Reply> {
+  if (!row.undoable) return { text: rich`That was undone already.` };
+  refuseWithoutCoordinator(row, deps);
+  const what = await whatWasNoted(row, deps);
   let kept = 0;
   const out: Delivery[] = [];
   for (const written of row.changes.toReversed()) {
     const declaration = collections.find(({ name }) => name === written.collection);
     if (written.collection === deliveries.name && !written.before) {
-      out.push(...(await recall(written.id, deps.store)));
-    } else if (declaration && !(await takeBackFrom(declaration, written, deps))) kept++;
+      out.push(...(await withdrawDelivery(written.id, deps.store)));
+    } else if (declaration && !(await revertIn(declaration, written, deps))) kept++;
   }
-  await settleOwners(row, deps);
+  await replaceMergedMembers(row, deps);
   await recountAll(row, deps);
   await rescheduleBriefs(row, deps);
   if (row.changes.some(({ collection }) => collection === partnerships.name))
-    await rederiveAll(deps);
+    await recomputeAll(deps);
   await deps.namesChanged();
   await deps.stores.global(receipts).save({ ...row, undoable: false });
   deps.wake();
-  return { text: takenText(kept > 0, out, deps.directory) };
+  return { text: undoneText(what, kept > 0, out, deps.directory) };
 }
 
-/** Of what all partnerships share, only a row that is this one's still. */
-async function takeBackFrom(
+/** What becomes of a contact or a follow-up that the command noted: `"ring Sue" is off your list`. Read before it goes. */
+async function whatWasNoted(
+  { command, changes, actor }: CommandReceipt,
+  { store, directory }: Deps,
+): Promise<RichText | undefined> {
+  if (command !== 'log' && command !== 'followup add') return undefined;
+  const created = (collection: string) =>
+    changes.find((change) => change.collection === collection && !change.before)?.id;
+  const [contactId, followupId] = [created(contacts.name), created(followups.name)];
+  const contact = contactId && (await store.of(contacts).get(contactId));
+  const followup = followupId && (await store.of(followups).get(followupId));
+  const partner = contact && directory.partner(contact.partner)?.name;
+  const parts: RichText[] = [];
+  if (partner) parts.push(rich`the contact with ${bold(partner)} is gone`);
+  if (followup)
+    parts.push(rich`"${followup.title}" is off ${followup.who === actor ? 'your' : 'the'} list`);
+  return parts.length > 0 ? joined(parts, ', and ') : undefined;
+}
+
+/** Reverts a change. In collections that all partnerships share, only if the row is still this partnership's. */
+async function revertIn(
   declaration: AnyDeclaration,
   written: Change,
   { store, stores, partnership }: Deps,
 ): Promise<boolean> {
-  if (declaration.scope === 'partnership')
-    return takeBack(written, store.of(genericDeclaration(declaration)));
-  const rows = stores.global(genericDeclaration(declaration));
+  if (declaration.scope === 'partnership') return revertChange(written, store.of(declaration));
+  const rows = stores.global(declaration);
   const row: (Row & { partnership?: unknown }) | undefined = await rows.get(written.id);
-  return row?.partnership === partnership.id && takeBack(written, rows);
+  return row?.partnership === partnership.id && revertChange(written, rows);
 }
 
-/** Last contacts are derived from what is logged: derive them again where a contact has gone. */
+/** Recomputes the last contacts of partners if a contact was undone. */
 async function recountAll({ changes }: CommandReceipt, deps: Deps): Promise<void> {
   if (!changes.some(({ collection }) => collection === contacts.name)) return;
   for (const { collection, id } of changes) {
@@ -121,7 +135,7 @@ async function recountAll({ changes }: CommandReceipt, deps: Deps): Promise<void
   }
 }
 
-/** When a brief comes is derived from settings: derive it again where those of a member have gone back. */
+/** Schedules the briefs of members again whose settings were undone. */
 async function rescheduleBriefs({ changes }: CommandReceipt, deps: Deps): Promise<void> {
   for (const { collection, id } of changes) {
     if (collection !== members.name) continue;
@@ -131,11 +145,42 @@ async function rescheduleBriefs({ changes }: CommandReceipt, deps: Deps): Promis
   }
 }
 
-/** Somebody has to coordinate, also after an undo. @throws UserError */
-function refuseToLeaveNobody({ changes }: CommandReceipt, { directory }: Deps): void {
+/** @throws UserError if there would be no coordinator after the undo. */
+function refuseWithoutCoordinator({ changes }: CommandReceipt, { directory }: Deps): void {
   for (const { collection, id, before } of changes) {
     const now = collection === members.name ? directory.member(id) : undefined;
     const { role } = (before ?? {}) as Partial<Member>;
     if (now && role) refuseLastCoordinator(now, role, directory.members);
   }
+}
+
+/**
+ * Says what an undo did.
+ * @param what what became of the noted things, if that is known.
+ * @param kept whether something was left as it is, because it changed since.
+ * @param out messages that had been sent already.
+ */
+function undoneText(
+  what: RichText | undefined,
+  kept: boolean,
+  out: readonly Delivery[],
+  names: Directory,
+): RichText {
+  const namesOf = (rows: readonly Delivery[]) =>
+    joined(
+      rows.map(({ recipient }) => rich`${names.member(recipient)?.name ?? 'somebody'}`),
+      ' and ',
+    );
+  const asked = out.filter(({ awaited }) => awaited);
+  const notified = out.filter(({ awaited }) => !awaited);
+  const toldText =
+    notified.length > 0 &&
+    rich` I had already told ${namesOf(notified)}, so please let them know yourself.`;
+  if (kept) return rich`Undone, except what has changed since: I left that as it is.${toldText}`;
+  const undone = what ? rich`Undone: ${what}.` : rich`Undone: everything is as it was before.`;
+  if (out.length === 0) return undone;
+  const askedText =
+    asked.length > 0 &&
+    rich` I had already asked ${namesOf(asked)}. If they answer now, they'll hear that it was taken back.`;
+  return rich`${what ? undone : 'Undone.'}${askedText}${toldText}`;
 }

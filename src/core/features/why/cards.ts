@@ -4,7 +4,7 @@ import type { Digest } from '../../domain/digests/digest.ts';
 import type { Followup } from '../../domain/followups/followup.ts';
 import type { Member } from '../../domain/members/member.ts';
 import type { Partner } from '../../domain/partners/partner.ts';
-import type { Block, Reply } from '../../message/reply.ts';
+import type { Block, Button, Reply } from '../../message/reply.ts';
 import {
   bold,
   day,
@@ -13,18 +13,24 @@ import {
   type RichText,
   rich,
 } from '../../message/rich-text.ts';
-import { briefNow, briefRule } from './brief-rules.ts';
-import { whyButton } from './button.ts';
+import { briefRuleText, briefStatusText } from './brief-rules.ts';
 import type { Item } from './read.ts';
-import { type Asker, digestRule, maySee, outcomeText, promiseRule, quietRule } from './rules.ts';
+import {
+  type Asker,
+  digestRuleText,
+  maySee,
+  outcomeText,
+  promiseText,
+  quietRuleText,
+} from './rules.ts';
 
-/** How many things of a brief are explained one by one. */
-const EXPLAINED = 10;
+/** How many items of a brief are explained. */
+const MAX_ITEMS_EXPLAINED = 10;
 
 const text = (words: RichText): Block => ({ kind: 'text', text: words });
 const note = (words: RichText): Block => ({ kind: 'note', text: words });
 
-/** A message in a few words: which sort, and of which day. */
+/** A message in a few words: its sort and its day. */
 function messageName(row: Delivery, { zone, today }: Asker): RichText {
   const when = dayOf(row.createdAt, zone);
   const on = when === today ? rich`today` : rich`on ${day(when)}`;
@@ -37,19 +43,20 @@ function messageName(row: Delivery, { zone, today }: Asker): RichText {
   return rich`${bold(names[row.kind] ?? 'A message')} ${on}`;
 }
 
-/** The last messages owed to somebody, and how things stand with their brief. */
-export function owedCard(
+/** The last messages to a member, and what is known about their next brief. */
+export function memberMessagesCard(
   owner: Member,
   rows: readonly Delivery[],
   known: Delivery | undefined,
   asker: Asker,
 ): Reply {
-  const rule = joined([briefRule(owner, asker), briefNow(owner, known, asker)]);
+  const rule = joined([briefRuleText(owner, asker), briefStatusText(owner, known, asker)]);
   const own = owner.id === asker.member.id;
   const whom = own ? rich`you` : [mention(owner)];
-  if (rows.length === 0) return { text: rich`I have owed ${whom} no message so far. ${rule}` };
+  if (rows.length === 0)
+    return { text: rich`I haven't needed to send ${whom} anything yet. ${rule}` };
   return {
-    text: rich`${rule} The last messages I owed ${whom}:`,
+    text: rich`${rule} My last messages to ${whom}:`,
     card: rows.map((row) => messageRow(row, asker)),
   };
 }
@@ -59,7 +66,7 @@ function messageRow(row: Delivery, asker: Asker): Block {
   return { kind: 'row', text: words, buttons: [whyButton(row.id)] };
 }
 
-/** Messages about one thing, to whomever they went; what was for others has no more to say. */
+/** Messages about one thing. Those to other members have no Why button, unless a coordinator looks. */
 function historyRows(rows: readonly Delivery[], asker: Asker): Block[] {
   return rows.map((row) => {
     const others = row.kind !== 'digest' && row.recipient !== asker.member.id;
@@ -71,15 +78,15 @@ function historyRows(rows: readonly Delivery[], asker: Asker): Block[] {
   });
 }
 
-/** One message: what was owed, from which rule, what it told of, and how it fared. */
+/** One message: by which rule it came, what was in it, and whether it was sent. */
 export function messageCard(
   row: Delivery,
   rule: RichText | undefined,
   items: readonly Item[],
   asker: Asker,
 ): Reply {
-  const lines = items.slice(0, EXPLAINED).map((item) => text(itemText(item, asker)));
-  const more = items.length - EXPLAINED;
+  const lines = items.slice(0, MAX_ITEMS_EXPLAINED).map((item) => text(itemText(item, asker)));
+  const more = items.length - MAX_ITEMS_EXPLAINED;
   const whom =
     row.kind !== 'digest' &&
     row.recipient !== asker.member.id &&
@@ -95,43 +102,45 @@ export function messageCard(
 }
 
 function itemText(item: Item, asker: Asker): RichText {
-  if (item.sort === 'quiet') return quietRule(item.row, asker);
+  if (item.sort === 'quiet') return quietRuleText(item.row, asker);
   const { state } = item.row;
-  const since = { open: '', done: ' It is done by now.', cancelled: ' It is off the list by now.' };
-  return rich`${promiseRule(item.row, asker)}${since[state]}`;
+  const since = { open: '', done: " It's done now.", cancelled: " It's off the list now." };
+  return rich`${promiseText(item.row, asker)}${since[state]}`;
 }
 
-/** A follow-up: what was promised, when somebody hears of it next, and what has gone out. */
+/** A follow-up: what was promised, when it is mentioned next, and the messages about it. */
 export function followupCard(
   row: Followup,
   next: RichText,
   history: readonly Delivery[],
   asker: Asker,
 ): Reply {
-  const none = note(rich`No message about it has gone out to you so far.`);
+  const none = note(rich`I haven't sent you a message about it yet.`);
   return {
-    text: rich`${promiseRule(row, asker)} ${next}`,
+    text: rich`${promiseText(row, asker)} ${next}`,
     card: history.length > 0 ? historyRows(history, asker) : [none],
   };
 }
 
-/** The digests: when each is posted, and how the last one fared. */
+/** The digests: when each is posted, and whether the last one was. */
 export function digestsCard(
   rows: readonly { digest: Digest; last: Delivery | undefined }[],
   asker: Asker,
 ): Reply {
   if (rows.length === 0)
-    return { text: rich`No digest was ever scheduled. A coordinator can: digest schedule.` };
+    return {
+      text: rich`No digest was ever scheduled. A coordinator can start one with digest schedule.`,
+    };
   return {
-    text: rich`A digest is posted only when there is something to say, or a long silence.`,
+    text: rich`A digest is posted only when there is something to say, or after a long silence.`,
     card: rows.flatMap(({ digest, last }) => [
-      text(digestRule(digest, asker)),
+      text(digestRuleText(digest, asker)),
       ...(last ? [messageRow(last, asker)] : []),
     ]),
   };
 }
 
-/** A partner: from which rule it goes quiet, who hears of it when, and the briefs that told of it. */
+/** A partner: by which rule it goes quiet, who hears of it when, and the briefs that mentioned it. */
 export function partnerCard(
   rule: RichText,
   partner: Partner,
@@ -143,4 +152,18 @@ export function partnerCard(
     text: rule,
     card: [...historyRows(history, asker), { kind: 'buttons', buttons: [show] }],
   };
+}
+
+/** Asks why something was sent or not. @param id of a delivery, a follow-up or a partner */
+export function whyButton(id: string): Button {
+  return { label: 'Why?', command: 'why', args: { which: `#${id}` } };
+}
+
+/** The message with the button Why? added to its last row of buttons. */
+export function withWhy(reply: Reply, delivery: string): Reply {
+  const card = reply.card ?? [];
+  const last = card.at(-1);
+  const buttons = last?.kind === 'buttons' ? last.buttons : [];
+  const row: Block = { kind: 'buttons', buttons: [...buttons, whyButton(delivery)] };
+  return { ...reply, card: [...(last?.kind === 'buttons' ? card.slice(0, -1) : card), row] };
 }

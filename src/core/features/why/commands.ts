@@ -1,34 +1,40 @@
+import { idFromReference } from '../../base/id.ts';
 import { type Call, type Deps, defineCommand } from '../../command/command.ts';
 import { refusal } from '../../command/refusal.ts';
 import { dayOf } from '../../dates/day.ts';
 import { briefIds } from '../../domain/briefs/delivery-name.ts';
 import { type Delivery, deliveries } from '../../domain/deliveries/delivery.ts';
 import { digests } from '../../domain/digests/digest.ts';
-import type { Followup } from '../../domain/followups/followup.ts';
+import { type Followup, followups } from '../../domain/followups/followup.ts';
 import { isHiddenFrom } from '../../domain/followups/rules.ts';
-import { type Member, members } from '../../domain/members/member.ts';
+import { isSameMember, type Member, members, zoneOf } from '../../domain/members/member.ts';
 import { may } from '../../domain/members/rights.ts';
-import { isSelf } from '../../domain/members/self.ts';
-import { zoneOf } from '../../domain/members/zone.ts';
-import type { Partner } from '../../domain/partners/partner.ts';
+import { type Partner, partners } from '../../domain/partners/partner.ts';
 import type { Reply } from '../../message/reply.ts';
-import { rich } from '../../message/rich-text.ts';
-import { UserError } from '../../message/user-error.ts';
-import { briefRule } from './brief-rules.ts';
-import { digestsCard, followupCard, messageCard, owedCard, partnerCard } from './cards.ts';
-import { findTopic } from './find.ts';
-import { nextNudgeText, nextText } from './next.ts';
-import { historyOf, historyOfQuiet, itemsOf, lastAbout, lastOwedTo } from './read.ts';
-import { type Asker, digestRule, maySee, quietRule } from './rules.ts';
+import { bold, rich } from '../../message/rich-text.ts';
+import { Question, UserError } from '../../message/user-error.ts';
+import { matchWhole } from '../../names/match.ts';
+import { findOpenFollowups, resolveFollowup } from '../../parsing/resolve-followup.ts';
+import { briefRuleText } from './brief-rules.ts';
+import {
+  digestsCard,
+  followupCard,
+  memberMessagesCard,
+  messageCard,
+  partnerCard,
+} from './cards.ts';
+import { nextMentionText, nextNudgeText } from './next.ts';
+import { historyOf, historyOfQuiet, itemsOf, lastMessagesAbout, lastMessagesTo } from './read.ts';
+import { type Asker, digestRuleText, maySee, quietRuleText } from './rules.ts';
 
-/** Says why something was sent, or why not: for one's own messages, a follow-up, a partner. */
+/** Says why something was sent or not: one's own messages, a follow-up, a partner or a digest. */
 const why = defineCommand({
   name: 'why',
-  summary: 'See why a message came, or why none did',
+  summary: "See why a message came, or didn't",
   examples: ['why', 'why garden plan', 'why oakfield school', 'why digest', 'why who:@Tom'],
   args: {
     which: { kind: 'text', max: 200, summary: 'A partner, words of a follow-up, or digest' },
-    who: { kind: 'member', summary: 'Whose messages; a coordinator may ask about anybody' },
+    who: { kind: 'member', summary: 'Whose messages. Coordinators can ask about anybody' },
   },
   words: ['which'],
   audience: 'actor',
@@ -47,18 +53,18 @@ const why = defineCommand({
 export const whyCommands = [why];
 
 async function aboutMember(id: string, asker: Asker, { store }: Deps): Promise<Reply> {
-  // The directory's members know names and roles of the day; when the next brief is, the row knows.
+  // From the store, since the directory can hold an older row with another next brief.
   const owner = await store.of(members).get(id);
-  if (!owner) throw new UserError('That member is gone. See who is here with members.');
+  if (!owner) throw new UserError('I no longer have that member. See who is here with members.');
   const today = dayOf(asker.now, zoneOf(owner, asker.partnership));
   const [rows, briefs] = await Promise.all([
-    lastOwedTo(owner.id, store),
+    lastMessagesTo(owner.id, store),
     Promise.all(
       briefIds(store.partnership, owner.id, today).map((key) => store.of(deliveries).get(key)),
     ),
   ]);
   const known = briefs.find((brief) => brief !== undefined);
-  return owedCard(owner, rows, known, asker);
+  return memberMessagesCard(owner, rows, known, asker);
 }
 
 async function aboutTopic(which: string, call: Call, asker: Asker, deps: Deps): Promise<Reply> {
@@ -72,36 +78,36 @@ async function aboutTopic(which: string, call: Call, asker: Asker, deps: Deps): 
 
 async function aboutMessage(row: Delivery, asker: Asker, { store }: Deps): Promise<Reply> {
   if (!maySee(row, asker.member))
-    throw new UserError('That message was not for you. A coordinator can tell why it was sent.');
+    throw new UserError('That message was not for you. A coordinator can see why it was sent.');
   if (row.kind === 'digest') {
     const digest = await store.of(digests).get(row.subject);
-    return messageCard(row, digest && digestRule(digest, asker), [], asker);
+    return messageCard(row, digest && digestRuleText(digest, asker), [], asker);
   }
   if (row.kind === 'brief') {
     const owner = await store.of(members).get(row.recipient);
     const items = await itemsOf(row.items, store);
-    return messageCard(row, owner && briefRule(owner, asker), items, asker);
+    return messageCard(row, owner && briefRuleText(owner, asker), items, asker);
   }
   const rule =
     row.kind === 'reminder'
-      ? rich`A promise with a clock time is reminded on its own, at that time, quiet hours or not.`
-      : rich`Somebody asked or answered, or needs to know: that goes out at once, but for quiet hours, a pause and the weekly cap.`;
+      ? rich`A follow-up with a clock time gets its own reminder at that time, even in quiet hours.`
+      : rich`It was a question, an answer or news. Such messages are sent at once, unless quiet hours, a pause or the weekly limit hold them back.`;
   return messageCard(row, rule, await itemsOf([row.subject], store), asker);
 }
 
 async function aboutFollowup(row: Followup, asker: Asker, { store }: Deps): Promise<Reply> {
   if (isHiddenFrom(asker.member, row))
-    throw new UserError('That is a promise to a partner you are tied to, so I keep it from you.');
+    throw new UserError("That is a promise to a partner you belong to, so I don't show it to you.");
   const owner = row.who ? await store.of(members).get(row.who) : undefined;
   const history = (await historyOf(row, store)).filter(
     (delivery) => maySee(delivery, asker.member) || isOwnRequest(delivery, row, asker.member),
   );
-  return followupCard(row, nextText(row, owner, asker), history, asker);
+  return followupCard(row, nextMentionText(row, owner, asker), history, asker);
 }
 
-/** Who asked somebody else hears what became of the request, as long as it stands. */
+/** The asker may see what happened to a request while it is open. */
 function isOwnRequest({ awaited, recipient }: Delivery, row: Followup, member: Member): boolean {
-  return awaited === true && isSelf(member, row.askedBy) && row.asked === recipient;
+  return awaited === true && isSameMember(member, row.askedBy) && row.asked === recipient;
 }
 
 async function aboutPartner(row: Partner, asker: Asker, { store }: Deps): Promise<Reply> {
@@ -112,7 +118,7 @@ async function aboutPartner(row: Partner, asker: Asker, { store }: Deps): Promis
   const readers = await store.of(members).find({ index: 'byId', where: { id: ids } });
   const history = await historyOfQuiet(row, ids, store);
   return partnerCard(
-    quietRule(row, asker, nextNudgeText(row, readers, asker)),
+    quietRuleText(row, asker, nextNudgeText(row, readers, asker)),
     row,
     history.filter((delivery) => maySee(delivery, asker.member)),
     asker,
@@ -121,9 +127,64 @@ async function aboutPartner(row: Partner, asker: Asker, { store }: Deps): Promis
 
 async function aboutDigests(asker: Asker, { store }: Deps): Promise<Reply> {
   const rows = await store.of(digests).find({ index: 'byId' });
-  const lasts = await Promise.all(rows.map(({ id }) => lastAbout(id, store)));
+  const lasts = await Promise.all(rows.map(({ id }) => lastMessagesAbout(id, store)));
   return digestsCard(
     rows.map((digest, index) => ({ digest, last: lasts[index]?.[0] })),
     asker,
+  );
+}
+
+/** What the question is about. */
+export type Topic =
+  | { sort: 'digests' }
+  | { sort: 'delivery'; row: Delivery }
+  | { sort: 'followup'; row: Followup }
+  | { sort: 'partner'; row: Partner };
+
+/**
+ * Finds what the question is about: a button's `#id`, `digest`, a partner's name, or words of an open follow-up.
+ * @throws Question if several match. @throws UserError if nothing does.
+ */
+export async function findTopic(
+  which: string,
+  { member, raw }: Pick<Call, 'member' | 'raw'>,
+  deps: Deps,
+): Promise<Topic> {
+  if (idFromReference(which)) return byId(idFromReference(which), deps);
+  if (/^(the )?((weekly|monthly) )?digests?$/i.test(which)) return { sort: 'digests' };
+  const match = matchWhole(which, deps.directory.activePartners);
+  if (match.kind === 'one') return partnerBy(match.item.id, deps);
+  if ((await findOpenFollowups(which, member, deps)).length > 0)
+    return { sort: 'followup', row: await resolveFollowup(which, 'why', { member, raw }, deps) };
+  if (match.kind === 'none')
+    throw new UserError(
+      rich`I can't find a partner or an open follow-up like "${which.slice(0, 60)}". Type why on its own to see my last messages to you.`,
+      'which',
+    );
+  const offered = match.items.slice(0, 5).map(({ id, name }) => ({
+    label: name.slice(0, 70),
+    command: 'why',
+    args: { which: `#${id}` },
+  }));
+  throw new Question({
+    text: rich`Which one did you mean? Several match ${bold(which.slice(0, 60))}.`,
+    card: [
+      { kind: 'buttons', buttons: [...offered, { label: 'Cancel', command: 'cancel', args: {} }] },
+    ],
+  });
+}
+
+async function byId(id: string, deps: Deps): Promise<Topic> {
+  const delivery = await deps.store.of(deliveries).get(id);
+  if (delivery) return { sort: 'delivery', row: delivery };
+  const followup = await deps.store.of(followups).get(id);
+  return followup ? { sort: 'followup', row: followup } : partnerBy(id, deps);
+}
+
+async function partnerBy(id: string, { store }: Deps): Promise<Topic> {
+  const row = await store.of(partners).get(id);
+  if (row) return { sort: 'partner', row };
+  throw new UserError(
+    'I no longer have what that was about. Type why on its own to see my last messages to you.',
   );
 }

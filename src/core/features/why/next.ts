@@ -1,5 +1,5 @@
 import { addToDay, type Day, dayOf } from '../../dates/day.ts';
-import { hearsNews, isNews, scopeOf } from '../../domain/briefs/gather.ts';
+import { briefScopeOf, getsNewlyQuiet, isNewlyQuiet } from '../../domain/briefs/gather.ts';
 import { isBriefDay } from '../../domain/briefs/schedule.ts';
 import type { Followup } from '../../domain/followups/followup.ts';
 import type { Member } from '../../domain/members/member.ts';
@@ -8,34 +8,34 @@ import type { Partnership } from '../../domain/partnerships/partnership.ts';
 import { day, moment, type RichText, rich } from '../../message/rich-text.ts';
 import type { Asker } from './rules.ts';
 
-/** How far ahead the brief is looked for that will mention a promise. */
-const DAYS_AHEAD = 400;
+/** How many days ahead the brief that mentions a follow-up is looked for. */
+const MAX_DAYS_AHEAD = 400;
 
-/** When somebody hears of a follow-up next: or why nobody does. `owner`: whose it is, undefined if nobody's. */
-export function nextText(row: Followup, owner: Member | undefined, asker: Asker): RichText {
+/** When a follow-up is mentioned next, or why it is not. @param owner undefined if it has none */
+export function nextMentionText(row: Followup, owner: Member | undefined, asker: Asker): RichText {
   const { now, partnership, zone } = asker;
   if (row.state !== 'open') {
-    const settled = row.closedAt && rich` on ${day(dayOf(row.closedAt, zone))}`;
+    const closed = row.closedAt && rich` on ${day(dayOf(row.closedAt, zone))}`;
     const how = row.state === 'done' ? 'Done' : 'Taken off the list';
-    return rich`${how}${settled}, so nothing more comes.`;
+    return rich`${how}${closed}, so nothing more comes.`;
   }
   if (!owner) return rich`Nobody owns it, so nobody is reminded.`;
   if (!owner.active) return rich`${owner.name} has left, so nobody is reminded.`;
   const whose = whoseText(owner, asker);
   if (row.at !== null && row.at > now)
     return rich`It has a clock time, so a reminder of its own comes on ${moment(row.at)}.`;
-  if (row.sending) return rich`Its reminder is just going out.`;
+  if (row.sending) return rich`Its reminder is being sent right now.`;
   if (owner.rhythm === 'off')
-    return rich`No brief mentions it: ${whose} briefs are switched off. It stands in followup list.`;
-  const brief = briefThatTells(row, owner, partnership);
-  if (!brief) return rich`No brief to come mentions it. It stands in followup list.`;
-  return rich`It comes in ${whose} brief, next on ${day(brief)}${pauseText(owner, asker)}.`;
+    return rich`No brief mentions it: ${whose} briefs are switched off. It's still on ${listOf(owner, asker)}.`;
+  const brief = nextBriefWithFollowup(row, owner, partnership);
+  if (!brief) return rich`No brief will mention it. It's still on ${listOf(owner, asker)}.`;
+  return rich`It's in ${whose} brief, next on ${day(brief)}${pauseText(owner, asker)}.`;
 }
 
 /**
- * Who hears next that a partner is quiet, and when: or why nobody does.
- * @param readers who leads it, or, with nobody, those who coordinate.
- * @returns undefined while it is not quiet.
+ * Says who hears next that a partner is quiet, and when, or why nobody does.
+ * @param readers its lead or, if it has none, the coordinators.
+ * @returns undefined if it is not quiet.
  */
 export function nextNudgeText(
   partner: Partner,
@@ -43,20 +43,23 @@ export function nextNudgeText(
   asker: Asker,
 ): RichText | undefined {
   if (partner.quietOn === null || partner.quietOn > asker.today) return undefined;
-  const days = readers.flatMap((reader) => briefThatNudges(partner, reader, asker) ?? []);
+  const days = readers.flatMap((reader) => nextBriefWithNudge(partner, reader, asker) ?? []);
   const next = days.toSorted()[0];
   const [lead] = readers;
   if (partner.lead === null)
     return next
-      ? rich`With nobody to lead it, it comes in the coordinators' briefs, next on ${day(next)}.`
+      ? rich`Nobody leads it, so it's in the coordinators' briefs, next on ${day(next)}.`
       : rich`Nobody leads it, and no coordinator has a brief that would mention it.`;
-  if (!lead?.active) return rich`Whoever leads it has left, so nobody is told.`;
+  if (!lead?.active) return rich`The member who leads it has left, so nobody hears of it.`;
   const whose = whoseText(lead, asker);
-  if (lead.rhythm === 'off') return rich`Nobody is told: ${whose} briefs are switched off.`;
+  if (lead.rhythm === 'off') return rich`Nobody hears of it: ${whose} briefs are switched off.`;
   return next
-    ? rich`It comes in ${whose} brief, next on ${day(next)}${pauseText(lead, asker)}.`
-    : rich`Nobody is told: ${whose} briefs hold only things with a date.`;
+    ? rich`It's in ${whose} brief, next on ${day(next)}${pauseText(lead, asker)}.`
+    : rich`Nobody hears of it: ${whose} briefs have only things with a date.`;
 }
+
+const listOf = (owner: Member, { member }: Asker): string =>
+  owner.id === member.id ? 'your list' : 'their list';
 
 const whoseText = ({ id, name }: Member, { member }: Asker): string =>
   id === member.id ? 'your' : `${name}'s`;
@@ -67,36 +70,44 @@ function pauseText({ pausedUntil }: Member, { today }: Asker): RichText {
     : [];
 }
 
-/** The local day of the first brief to come that tells that a partner is quiet. */
-function briefThatNudges(partner: Partner, owner: Member, { partnership }: Asker): Day | undefined {
+/** The local day of the next brief that mentions a quiet partner. */
+function nextBriefWithNudge(
+  partner: Partner,
+  owner: Member,
+  { partnership }: Asker,
+): Day | undefined {
   const { nudgeOn } = partner;
   return firstBrief(owner, partnership, (today) => {
-    const { whole } = scopeOf(owner, partnership, today);
-    return nudgeOn !== null && nudgeOn <= today && (whole || (hearsNews(owner) && isNews(partner)));
+    const { whole } = briefScopeOf(owner, partnership, today);
+    return (
+      nudgeOn !== null &&
+      nudgeOn <= today &&
+      (whole || (getsNewlyQuiet(owner) && isNewlyQuiet(partner)))
+    );
   });
 }
 
-/** The local day of the first brief to come that tells of an open promise. */
-export function briefThatTells(
+/** The local day of the next brief that mentions an open follow-up. */
+export function nextBriefWithFollowup(
   { byDay }: Pick<Followup, 'byDay'>,
   owner: Member,
   partnership: Partnership,
 ): Day | undefined {
   if (byDay === null) return undefined;
   return firstBrief(owner, partnership, (today) => {
-    const { until, late } = scopeOf(owner, partnership, today);
+    const { until, late } = briefScopeOf(owner, partnership, today);
     return byDay <= until && (late || byDay >= today);
   });
 }
 
-/** The first day of a member's briefs to come that fits. */
+/** The day of a member's next brief that fits. */
 function firstBrief(
   owner: Member,
   partnership: Partnership,
   fits: (today: Day) => boolean,
 ): Day | undefined {
   if (owner.briefDay === null) return undefined;
-  for (let ahead = 0; ahead < DAYS_AHEAD; ahead++) {
+  for (let ahead = 0; ahead < MAX_DAYS_AHEAD; ahead++) {
     const today = addToDay(owner.briefDay, { days: ahead });
     if (isBriefDay(today, owner, partnership) && fits(today)) return today;
   }

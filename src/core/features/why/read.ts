@@ -1,36 +1,35 @@
-import { type Delivery, deliveries } from '../../domain/deliveries/delivery.ts';
-import { recentDeliveries } from '../../domain/deliveries/recent-deliveries.ts';
+import { type Delivery, deliveries, recentDeliveries } from '../../domain/deliveries/delivery.ts';
 import { type Followup, followups } from '../../domain/followups/followup.ts';
 import { type Partner, partners } from '../../domain/partners/partner.ts';
 import type { Store } from '../../ports/store.ts';
 
-/** How many of somebody's last messages are shown, or of those about one thing. */
-const SHOWN = 5;
-/** How many of the owner's last messages are looked through for briefs that told of a follow-up. */
-const MOST_BRIEFS = 40;
+/** How many messages are shown. */
+const MAX_MESSAGES_SHOWN = 5;
+/** How many of a member's last messages are searched for briefs that mentioned something. */
+const MAX_BRIEFS_SEARCHED = 40;
 
-/** The last messages owed to a member, the newest first. */
-export function lastOwedTo(member: string, store: Store): Promise<Delivery[]> {
-  return recentDeliveries(member, store, SHOWN);
+/** The last messages to a member, the newest first. */
+export function lastMessagesTo(member: string, store: Store): Promise<Delivery[]> {
+  return recentDeliveries(member, store, MAX_MESSAGES_SHOWN);
 }
 
-/** The last messages that came of one due row, the newest first. */
-export function lastAbout(subject: string, store: Store): Promise<Delivery[]> {
+/** The last messages about one row, the newest first. */
+export function lastMessagesAbout(subject: string, store: Store): Promise<Delivery[]> {
   return store
     .of(deliveries)
-    .find({ index: 'bySubject', where: { subject }, descending: true, limit: SHOWN });
+    .find({ index: 'bySubject', where: { subject }, descending: true, limit: MAX_MESSAGES_SHOWN });
 }
 
-/** The last messages about a follow-up, the newest first: its own, and the owner's briefs that told of it. */
+/** The last messages about a follow-up, with the owner's briefs that mentioned it, the newest first. */
 export async function historyOf(row: Followup, store: Store): Promise<Delivery[]> {
-  const [own, told] = await Promise.all([
-    lastAbout(row.id, store),
+  const [own, briefs] = await Promise.all([
+    lastMessagesAbout(row.id, store),
     briefsOf(row.who === null ? [] : [row.who], row.id, store),
   ]);
-  return latest([...own, ...told]);
+  return latest([...own, ...briefs]);
 }
 
-/** The last briefs that told that a partner has gone quiet, the newest first. */
+/** The last briefs that mentioned a quiet partner, the newest first. */
 export async function historyOfQuiet(
   { id }: Pick<Partner, 'id'>,
   readers: readonly string[],
@@ -39,26 +38,30 @@ export async function historyOfQuiet(
   return latest(await briefsOf(readers, id, store));
 }
 
-/** Briefs to some members, of their last messages, that told of one thing. */
+/** The recent briefs to some members that mentioned a row. */
 async function briefsOf(
   recipients: readonly string[],
   id: string,
   store: Store,
 ): Promise<Delivery[]> {
-  const each = recipients.map((recipient) => recentDeliveries(recipient, store, MOST_BRIEFS));
+  const each = recipients.map((recipient) =>
+    recentDeliveries(recipient, store, MAX_BRIEFS_SEARCHED),
+  );
   return (await Promise.all(each))
     .flat()
     .filter(({ kind, items }) => kind === 'brief' && items.some((item) => itemIn(item).id === id));
 }
 
 function latest(rows: readonly Delivery[]): Delivery[] {
-  return rows.toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime()).slice(0, SHOWN);
+  return rows
+    .toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime())
+    .slice(0, MAX_MESSAGES_SHOWN);
 }
 
-/** One thing a brief told of. */
+/** An item of a brief. */
 export type Item = { sort: 'followup'; row: Followup } | { sort: 'quiet'; row: Partner };
 
-/** What a message told of, as it now stands; what is gone is left out. Two reads, however many there are. */
+/** The items of a message as they are now, without the ones whose row is gone. Two reads, however many there are. */
 export async function itemsOf(items: readonly string[], store: Store): Promise<Item[]> {
   const named = items.map(itemIn);
   const [promises, quiet] = await Promise.all([
@@ -80,7 +83,7 @@ type Named = ReturnType<typeof itemIn>;
 const idsOf = (named: readonly Named[], sort: Named['sort']): string[] =>
   named.filter((item) => item.sort === sort).map(({ id }) => id);
 
-/** `followup:<id>:<day>`, `ask:<id>` and `quiet:<id>:<day>`, as briefs name them; a reminder names the id alone. */
+/** Reads the name of an item: `followup:<id>:<day>`, `ask:<id>` or `quiet:<id>:<day>`; a reminder has the id alone. */
 function itemIn(item: string): { sort: 'followup' | 'quiet'; id: string } {
   const [sort = '', id = sort] = item.split(':');
   return { sort: sort === 'quiet' ? 'quiet' : 'followup', id };

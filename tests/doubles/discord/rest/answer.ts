@@ -1,7 +1,7 @@
 import { RESTJSONErrorCodes as Code } from 'discord.js';
 import { listOf, objectOf } from '../../json.ts';
 import { Refusal, refuse } from '../refusal.ts';
-import type { Answer, Asked } from '../server.ts';
+import type { Answer, RestRequest } from '../server.ts';
 import { app } from './app.ts';
 import type { Call, Handler } from './call.ts';
 import { channels } from './channels.ts';
@@ -20,31 +20,34 @@ const handlers: Record<string, Handler> = {
 };
 
 /** What the double answers with, besides what was asked. */
-export interface Desk extends Omit<Call, 'args' | 'body' | 'list' | 'at'> {
+export interface AnswerDeps extends Omit<Call, 'args' | 'body' | 'list' | 'at'> {
   /** Told of every request that no app should ever make. */
   violation(words: string): void;
 }
 
 /** Answers one request, checked first: the token, the contract, then what the operation itself knows. */
-export function answer(desk: Desk, asked: Asked): Answer {
+export function answer(deps: AnswerDeps, asked: RestRequest): Answer {
   try {
-    return handled(desk, asked);
+    return handle(deps, asked);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const { status, code, body, violation } = error;
-    if (violation) desk.violation(`${asked.operation.id}: ${code}: ${violation}`);
+    if (violation) deps.violation(`${asked.operation.id}: ${code}: ${violation}`);
     return { status, body };
   }
 }
 
-function handled(desk: Desk, { operation, args, body, authorization, at }: Asked): Answer {
-  if (!operation.open && authorization !== `Bot ${desk.world.app.token}`)
+function handle(
+  deps: AnswerDeps,
+  { operation, args, body, authorization, at }: RestRequest,
+): Answer {
+  if (!operation.open && authorization !== `Bot ${deps.world.app.token}`)
     return { status: 401, body: { message: '401: Unauthorized', code: 0 } };
   if (body === undefined) throw new Refusal(Code.RequestBodyContainsInvalidJSON, 'no JSON');
   refuse(operation.problems(args, body));
   const handler = handlers[operation.id];
   if (!handler) throw new Error(`The double has no ${operation.id}.`);
   // What the double itself takes to check a request does not make it late.
-  const came = desk.world.now() - (performance.now() - at);
-  return handler({ ...desk, args, body: objectOf(body), list: listOf(body), at: came });
+  const came = deps.world.now() - (performance.now() - at);
+  return handler({ ...deps, args, body: objectOf(body), list: listOf(body), at: came });
 }

@@ -42,7 +42,7 @@ export function channelOf({ world, args }: Call): Channel {
 }
 
 /** Holds what the app wants against what it may. */
-export function need({ world }: Call, channel: Channel, permission: Permission): void {
+export function requirePermission({ world }: Call, channel: Channel, permission: Permission): void {
   if (!may(world, world.app.bot, channel, permission)) throw new Refusal(Code.MissingPermissions);
 }
 

@@ -5,7 +5,7 @@ import { may, sees } from '../permissions.ts';
 import { addThread, directChannel } from '../populate.ts';
 import { Refusal } from '../refusal.ts';
 import type { Channel } from '../world.ts';
-import { type Call, channelOf, EMPTY, type Handler, need, ok } from './call.ts';
+import { type Call, channelOf, EMPTY, type Handler, ok, requirePermission } from './call.ts';
 
 /** https://docs.discord.com/developers/resources/channel and the direct ones of a user */
 export const channels: Record<string, Handler> = {
@@ -22,7 +22,7 @@ export const channels: Record<string, Handler> = {
     const parent = channelOf(call);
     if (parent.kind !== 'text') throw new Refusal(Code.CannotExecuteActionOnThisChannelType);
     const isPrivate = (body.type ?? ChannelType.PrivateThread) === ChannelType.PrivateThread;
-    need(call, parent, isPrivate ? 'CreatePrivateThreads' : 'CreatePublicThreads');
+    requirePermission(call, parent, isPrivate ? 'CreatePrivateThreads' : 'CreatePublicThreads');
     const kind = isPrivate ? 'private thread' : 'thread';
     const owner = world.app.bot;
     const thread = addThread(world, parent, { name: textOf(body.name), kind, owner });
@@ -44,7 +44,7 @@ export const channels: Record<string, Handler> = {
     const { world, args } = call;
     const thread = threadOf(call);
     if (thread.archived) throw new Refusal(Code.InvalidActionOnArchivedThread);
-    need(call, thread, 'SendMessagesInThreads');
+    requirePermission(call, thread, 'SendMessagesInThreads');
     const user = textOf(args.user_id);
     if (!world.users.has(user)) throw new Refusal(Code.UnknownUser);
     if (!world.guilds.get(thread.guild ?? '')?.members.has(user))
@@ -58,7 +58,7 @@ export const channels: Record<string, Handler> = {
   delete_thread_member(call) {
     const { world, args } = call;
     const thread = threadOf(call);
-    if (thread.owner !== world.app.bot) need(call, thread, 'ManageThreads');
+    if (thread.owner !== world.app.bot) requirePermission(call, thread, 'ManageThreads');
     thread.members.delete(textOf(args.user_id));
     world.changed();
     return EMPTY;

@@ -5,14 +5,14 @@ import {
 } from 'discord.js';
 import { type Json, listOf, objectOf } from '../../json.ts';
 import { choiceProblems } from '../command-rules.ts';
-import { completed, messageJson, post } from '../message.ts';
+import { messageJson, post, withDefaults } from '../message.ts';
 import { isEmpty, messageProblems } from '../message-rules.ts';
 import { modalProblems } from '../modal-rules.ts';
 import { problemIf } from '../problem.ts';
 import { Refusal, refuse } from '../refusal.ts';
 import type { Choice, Interaction, Message, World } from '../world.ts';
 import { type Call, EMPTY, type Handler, ok } from './call.ts';
-import { edit, told } from './messages.ts';
+import { dispatchMessage, edit } from './messages.ts';
 
 /** https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback */
 export const FIRST_ANSWER_MS = 3000;
@@ -92,7 +92,7 @@ const answers: Record<number, Answer> = {
     interaction.original = message;
     interaction.answers.push(message);
     if (message.only === undefined)
-      told(call, 'MESSAGE_UPDATE', channel, messageJson(call.world, message));
+      dispatchMessage(call, 'MESSAGE_UPDATE', channel, messageJson(call.world, message));
     return message;
   },
 
@@ -106,7 +106,7 @@ const answers: Record<number, Answer> = {
   [Type.Modal]({ world }, interaction, data) {
     refuse(modalProblems(data));
     const { user, channel, message, source } = interaction;
-    const sent = { ...data, components: completed(listOf(data.components)) };
+    const sent = { ...data, components: withDefaults(listOf(data.components)) };
     interaction.answered = 'modal';
     interaction.modal = { id: world.id(), user, channel, message, source, sent };
     world.modals.set(user, interaction.modal);
@@ -129,7 +129,7 @@ export function answerWith(call: Call, interaction: Interaction, given: Json): M
     only: isPrivate ? user : undefined,
     source,
   });
-  if (!isPrivate) told(call, 'MESSAGE_CREATE', channel, messageJson(world, message));
+  if (!isPrivate) dispatchMessage(call, 'MESSAGE_CREATE', channel, messageJson(world, message));
   return message;
 }
 

@@ -5,7 +5,15 @@ import { isEmpty, messageProblems } from '../message-rules.ts';
 import { may, sees } from '../permissions.ts';
 import { Refusal, refuse } from '../refusal.ts';
 import type { Channel, Message, World } from '../world.ts';
-import { type Call, channelOf, EMPTY, type Handler, messageIn, need, ok } from './call.ts';
+import {
+  type Call,
+  channelOf,
+  EMPTY,
+  type Handler,
+  messageIn,
+  ok,
+  requirePermission,
+} from './call.ts';
 
 /** How long a nonce is remembered; "the past few minutes": https://docs.discord.com/developers/resources/message#create-message */
 const NONCE_MS = 3 * 60_000;
@@ -16,7 +24,7 @@ export const messages: Record<string, Handler> = {
     const { world, body } = call;
     refuse(messageProblems(body, false));
     const channel = channelOf(call);
-    mayWrite(call, channel);
+    requireMayWrite(call, channel);
     if (isEmpty(body)) throw new Refusal(Code.CannotSendAnEmptyMessage, 'nothing in the message');
     const nonce = body.nonce as Message['nonce'] | null;
     const isSure = body.enforce_nonce === true && nonce != null;
@@ -26,7 +34,7 @@ export const messages: Record<string, Handler> = {
     channel.archived = false;
     const fields = { channel: channel.id, author: world.app.bot };
     const message = post(world, body, { ...fields, nonce: nonce ?? undefined });
-    told(call, 'MESSAGE_CREATE', channel, messageJson(world, message));
+    dispatchMessage(call, 'MESSAGE_CREATE', channel, messageJson(world, message));
     return ok(messageJson(world, message));
   },
 
@@ -42,7 +50,7 @@ export const messages: Record<string, Handler> = {
 
   get_message(call) {
     const channel = channelOf(call);
-    need(call, channel, 'ReadMessageHistory');
+    requirePermission(call, channel, 'ReadMessageHistory');
     return ok(messageJson(call.world, messageIn(call, channel)));
   },
 
@@ -54,7 +62,7 @@ export const messages: Record<string, Handler> = {
       throw new Refusal(Code.CannotEditMessageAuthoredByAnotherUser);
     if (channel.archived) throw new Refusal(Code.InvalidActionOnArchivedThread);
     edit(world, message, body);
-    told(call, 'MESSAGE_UPDATE', channel, messageJson(world, message));
+    dispatchMessage(call, 'MESSAGE_UPDATE', channel, messageJson(world, message));
     return ok(messageJson(world, message));
   },
 
@@ -62,10 +70,10 @@ export const messages: Record<string, Handler> = {
     const { world } = call;
     const channel = channelOf(call);
     const message = messageIn(call, channel);
-    if (message.author !== world.app.bot) need(call, channel, 'ManageMessages');
+    if (message.author !== world.app.bot) requirePermission(call, channel, 'ManageMessages');
     remove(world, message);
     const data = { id: message.id, channel_id: channel.id, guild_id: channel.guild };
-    told(call, 'MESSAGE_DELETE', channel, data);
+    dispatchMessage(call, 'MESSAGE_DELETE', channel, data);
     return EMPTY;
   },
 };
@@ -81,14 +89,14 @@ export function edit(world: World, message: Message, body: Json): void {
 const withoutUndefined = (body: Json) =>
   Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
 
-function mayWrite(call: Call, channel: Channel): void {
+function requireMayWrite(call: Call, channel: Channel): void {
   const { world } = call;
-  if (channel.kind === 'direct') mayWriteTo(world, channel);
-  else need(call, channel, channel.parent ? 'SendMessagesInThreads' : 'SendMessages');
+  if (channel.kind === 'direct') requireOpenDirect(world, channel);
+  else requirePermission(call, channel, channel.parent ? 'SendMessagesInThreads' : 'SendMessages');
 }
 
 /** Whether somebody takes direct messages from the app. */
-function mayWriteTo(world: World, channel: Channel): void {
+function requireOpenDirect(world: World, channel: Channel): void {
   const { bot } = world.app;
   const id = [...channel.members].find((one) => one !== bot) ?? '';
   const together = [...world.guilds.values()].some(
@@ -131,7 +139,7 @@ function pageOf(all: readonly Message[], args: Json, limit: number): Message[] {
 }
 
 /** Tells the app's sessions what became of a message, in a channel that the app sees. */
-export function told(
+export function dispatchMessage(
   { world, gateway }: Pick<Call, 'world' | 'gateway'>,
   type: string,
   channel: Channel,

@@ -5,7 +5,7 @@ import { Refusal, refuse } from '../refusal.ts';
 import type { Interaction, Message } from '../world.ts';
 import { type Call, EMPTY, type Handler, ok } from './call.ts';
 import { answerWith } from './interactions.ts';
-import { edit, told } from './messages.ts';
+import { dispatchMessage, edit } from './messages.ts';
 
 /** https://docs.discord.com/developers/interactions/receiving-and-responding#followup-messages */
 const TOKEN_MS = 15 * 60_000;
@@ -49,7 +49,7 @@ function changed(call: Call, interaction: Interaction, message: Message, body: C
   edit(world, message, body);
   if (!interaction.answers.includes(message)) interaction.answers.push(message);
   if (message.only === undefined)
-    told(call, 'MESSAGE_UPDATE', interaction.channel, messageJson(world, message));
+    dispatchMessage(call, 'MESSAGE_UPDATE', interaction.channel, messageJson(world, message));
   world.changed();
   return ok(messageJson(world, message));
 }

@@ -1,6 +1,6 @@
 import { type Json, objectOf } from '../../json.ts';
 import { methods } from '../contracts.ts';
-import type { Declared } from '../declared.ts';
+import type { ManifestRules } from '../manifest-rules.ts';
 import { Refusal } from '../refusal.ts';
 import type { Installation, World } from '../world.ts';
 import { app } from './app.ts';
@@ -8,63 +8,66 @@ import type { Handler } from './call.ts';
 import { chat } from './chat.ts';
 import { conversations } from './conversations.ts';
 import { exchange, type Grant } from './oauth.ts';
-import { people } from './people.ts';
+import { users } from './users.ts';
 import { views } from './views.ts';
 
 const handlers: Record<string, Handler> = {
   ...app,
   ...chat,
   ...conversations,
-  ...people,
+  ...users,
   ...views,
 };
 
 /** What a call came with: its arguments, and the token of its `Authorization` header. */
-export interface Asked {
+export interface ApiRequest {
   method: string;
   args: Json;
   token: string | undefined;
 }
 
 /** What the double answers with, besides the world. */
-export interface Desk {
+export interface AnswerDeps {
   world: World;
   grants: Map<string, Grant>;
   /** The address of the double, such as `http://127.0.0.1:4000`. */
   url: string;
-  allowed: Declared;
+  allowed: ManifestRules;
   /** Told of every call that no app should ever make. */
   violation(words: string): void;
 }
 
 /** Answers one call of the Web API, checked first: the token, its scopes, the arguments, the world. */
-export function answer(desk: Desk, asked: Asked): Json {
+export function answer(deps: AnswerDeps, asked: ApiRequest): Json {
   try {
-    return { ok: true, ...handled(desk, asked) };
+    return { ok: true, ...handle(deps, asked) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const { code, violation } = error;
-    if (violation) desk.violation(`${asked.method}: ${code}: ${violation}`);
+    if (violation) deps.violation(`${asked.method}: ${code}: ${violation}`);
     if (methods.get(asked.method)?.errors.has(code) === false)
-      desk.violation(`the double answered ${code}, which ${asked.method} does not document`);
+      deps.violation(`the double answered ${code}, which ${asked.method} does not document`);
     const messages = violation ? { response_metadata: { messages: [`[ERROR] ${violation}`] } } : {};
     return { ok: false, error: code, ...messages };
   }
 }
 
-function handled({ world, grants, url, allowed }: Desk, { method, args, token }: Asked): Json {
+function handle(
+  { world, grants, url, allowed }: AnswerDeps,
+  { method, args, token }: ApiRequest,
+): Json {
   const known = methods.get(method);
   if (!known) throw new Refusal('unknown_method', 'the app has no need of it');
   const given: Json = token === undefined ? { ...args } : { ...args, token };
   if (method === 'oauth.v2.access') {
     delete given.token;
-    need(known.misfit(given));
+    requireValid(known.problem(given));
     return exchange(world, grants, given);
   }
   if (!given.token) throw new Refusal('not_authed', 'no token');
   if (method === 'apps.connections.open') {
     if (given.token !== world.app.appToken) throw new Refusal('invalid_auth');
-    need(known.misfit(given));
+    requireValid(known.problem(given));
     return {
       url: `${url.replace('http', 'ws')}/link?ticket=${world.id('')}&app_id=${world.app.id}`,
     };
@@ -75,14 +78,14 @@ function handled({ world, grants, url, allowed }: Desk, { method, args, token }:
   const decoded = method.startsWith('views.')
     ? { ...given, view: objectOf(json(given.view)) }
     : given;
-  need(known.misfit(decoded));
+  requireValid(known.problem(decoded));
   const handler = handlers[method];
   if (!handler) throw new Error(`The double has no ${method}.`);
   return handler({ world, method, args: decoded, caller, allowed });
 }
 
-function need(misfit: string | undefined): void {
-  if (misfit) throw new Refusal('invalid_arguments', misfit);
+function requireValid(problem: string | undefined): void {
+  if (problem) throw new Refusal('invalid_arguments', problem);
 }
 
 function json(value: unknown): unknown {

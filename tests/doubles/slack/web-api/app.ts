@@ -26,7 +26,7 @@ export const app: Record<string, Handler> = {
 
   'apps.uninstall'(call) {
     const { world, caller, args } = call;
-    needSecret(call);
+    requireSecret(call);
     for (const one of world.installations)
       if (one.team === caller.team && one.enterprise === caller.enterprise)
         one.state = 'uninstalled';
@@ -36,7 +36,7 @@ export const app: Record<string, Handler> = {
 };
 
 /** The app's own id and secret. */
-export function needSecret({ world, args }: Pick<Call, 'world' | 'args'>): void {
+export function requireSecret({ world, args }: Pick<Call, 'world' | 'args'>): void {
   if (args.client_id !== world.app.clientId) throw new Refusal('invalid_client_id', 'client_id');
   if (args.client_secret !== world.app.clientSecret)
     throw new Refusal('bad_client_secret', 'client_secret');

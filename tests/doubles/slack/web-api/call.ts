@@ -1,5 +1,5 @@
 import type { Json } from '../../json.ts';
-import type { Declared } from '../declared.ts';
+import type { ManifestRules } from '../manifest-rules.ts';
 import { Refusal } from '../refusal.ts';
 import type { Channel, Installation, User, World } from '../world.ts';
 
@@ -11,7 +11,7 @@ export interface Call {
   /** Whose bot token it is. */
   caller: Installation;
   /** What the app's manifest allows. */
-  allowed: Declared;
+  allowed: ManifestRules;
 }
 
 export type Handler = (call: Call) => Json;
@@ -22,7 +22,7 @@ export function reaches({ world, caller }: Pick<Call, 'world' | 'caller'>, team:
   return world.teams.get(team)?.enterprise === caller.enterprise;
 }
 
-/** The team that the call is about: the token's, else (organisation-wide) its `team_id`. */
+/** The team that the call is about: the token's, else (organisation-orgWide) its `team_id`. */
 export function teamOf(call: Call): string {
   const team = call.caller.team ?? call.args.team_id;
   if (typeof team !== 'string') throw new Refusal('missing_argument', 'team_id is missing');
@@ -55,7 +55,7 @@ function sharesChannel(call: Call, user: User): boolean {
 const SCOPE_WORD = { public: 'channels', private: 'groups', im: 'im' };
 
 /** Holds a channel's kind against the token's scopes, such as `im:history`. */
-export function needScope({ caller }: Call, kind: Channel['kind'], right: string): void {
+export function requireScope({ caller }: Call, kind: Channel['kind'], right: string): void {
   const scope = `${SCOPE_WORD[kind]}:${right}`;
   if (!caller.scopes.has(scope)) throw new Refusal('missing_scope', `${scope} is missing`);
 }

@@ -3,7 +3,15 @@ import { directChannel } from '../populate.ts';
 import { messageJson } from '../post.ts';
 import { Refusal } from '../refusal.ts';
 import type { Channel } from '../world.ts';
-import { type Call, channelOf, type Handler, needScope, pageOf, teamOf, userOf } from './call.ts';
+import {
+  type Call,
+  channelOf,
+  type Handler,
+  pageOf,
+  requireScope,
+  teamOf,
+  userOf,
+} from './call.ts';
 
 /** https://docs.slack.dev/reference/methods/conversations.info and its neighbours */
 export const conversations: Record<string, Handler> = {
@@ -11,7 +19,7 @@ export const conversations: Record<string, Handler> = {
     if (call.args.channel)
       return { channel: channelJson(call, channelOf(call, call.args.channel)) };
     if (!call.args.users) throw new Refusal('users_list_not_supplied', 'users is missing');
-    needScope(call, 'im', 'write');
+    requireScope(call, 'im', 'write');
     const user = userOf(call, call.args.users);
     if (user.deleted) throw new Refusal('user_disabled');
     if (user.bot) throw new Refusal('invalid_user_combination');
@@ -21,14 +29,14 @@ export const conversations: Record<string, Handler> = {
 
   'conversations.info'(call) {
     const channel = channelOf(call, call.args.channel);
-    needScope(call, channel.kind, 'read');
+    requireScope(call, channel.kind, 'read');
     const size = call.args.include_num_members ? { num_members: channel.members.size } : {};
     return { channel: { ...channelJson(call, channel), ...size } };
   },
 
   'conversations.history'(call) {
     const channel = channelOf(call, call.args.channel);
-    needScope(call, channel.kind, 'history');
+    requireScope(call, channel.kind, 'history');
     if (!channel.members.has(call.caller.botUser)) throw new Refusal('not_in_channel');
     const { oldest, latest, inclusive } = call.args;
     const within = (ts: string) =>
@@ -50,7 +58,7 @@ export const conversations: Record<string, Handler> = {
 
   'conversations.members'(call) {
     const channel = channelOf(call, call.args.channel);
-    needScope(call, channel.kind, 'read');
+    requireScope(call, channel.kind, 'read');
     const { items, next_cursor } = pageOf([...channel.members], call.args);
     return { members: items, response_metadata: { next_cursor } };
   },
@@ -85,7 +93,7 @@ function listed(call: Call, fits: (channel: Channel) => boolean): Json {
     .map((word) => KINDS[word.trim()]);
   for (const kind of kinds) {
     if (!kind) throw new Refusal('invalid_types', `types: ${call.args.types}`);
-    needScope(call, kind, 'read');
+    requireScope(call, kind, 'read');
   }
   const seen = [...call.world.channels.values()].filter(
     (channel) =>

@@ -2,7 +2,7 @@ import { type Json, objectOf, textOf } from '../../json.ts';
 import { parsed, withIds } from '../post.ts';
 import { Refusal } from '../refusal.ts';
 import { newView, viewJson } from '../view.ts';
-import { MOST_BYTES, viewMisfit } from '../view-rules.ts';
+import { MAX_VIEW_BYTES, viewProblem } from '../view-rules.ts';
 import { homeKey, type Trigger, type View } from '../world.ts';
 import { type Call, type Handler, reaches, teamOf } from './call.ts';
 
@@ -75,10 +75,10 @@ function change({ world, args }: Call, view: View, sent: Json): void {
 /** The view that came, checked and with ids in it. */
 function viewOf(call: Call, surface: 'modal' | 'home'): Json {
   const view = objectOf(parsed(call.args.view));
-  if (Buffer.byteLength(JSON.stringify(view)) > MOST_BYTES)
+  if (Buffer.byteLength(JSON.stringify(view)) > MAX_VIEW_BYTES)
     throw new Refusal('view_too_large', 'a view above 250 kB');
-  const misfit = viewMisfit(view, surface);
-  if (misfit) throw new Refusal('invalid_arguments', misfit);
+  const problem = viewProblem(view, surface);
+  if (problem) throw new Refusal('invalid_arguments', problem);
   return { ...view, blocks: withIds(call.world, view.blocks as Json[]) };
 }
 

@@ -1,0 +1,101 @@
+// How the time for one line grows with its length, and for a name with the number of partners: an attacker, or a pasted
+// page, must not stop the bot. A cost that grows with the square would make it 16 times for 4 times the input.
+import { markdownParts } from '../dist/adapters/discord/render/text.js';
+import { mrkdwn } from '../dist/adapters/slack/render/text.js';
+import { allCommands } from '../dist/core/bot/commands.js';
+import { createDirectory } from '../dist/core/domain/directory/directory.js';
+import { matchStart } from '../dist/core/names/match.js';
+import { completeLine } from '../dist/core/parsing/complete-line.js';
+import { parseLine } from '../dist/core/parsing/parse-line.js';
+import { promise } from './statistics.mjs';
+
+const GROWTH = 4;
+const MAX_RATIO = 8;
+const ROUNDS = 5;
+/** Below this a time says nothing of how it grows. */
+const TOO_SHORT_MS = 1;
+
+const MARKS = [
+  ...[
+    ':',
+    '*',
+    '\n',
+    ' \n',
+    '\r',
+    '@',
+    '<@',
+    '>',
+    '1',
+    '<@9|',
+    '<@U9|',
+    ':a',
+    '[',
+    '\\',
+    '\u2028',
+    ' ',
+  ],
+];
+const LINES = [
+  ...['x', 'word ', 'with ', 'noreply ', '" ', '„ ', '“ ', 'by:x ', 'a:', ':', ' ', '-', '\\'],
+  ...["'a ", 'by:friday 14 dec ', ',', '1', 'e\u0301', '👩‍👩‍👧'],
+];
+
+const reader = {
+  zone: 'Europe/London',
+  now: new Date('2026-11-18T10:00:00Z'),
+  userOf: () => undefined,
+  nameOf: () => undefined,
+};
+
+export async function benchLongLines() {
+  const commands = allCommands();
+  const directory = createDirectory([], []);
+  const longest = (part) => (length) => part.repeat(Math.ceil(length / part.length));
+  const shown = {
+    Slack: (text) => mrkdwn([{ text }], reader),
+    Discord: (text) => markdownParts([{ text }], reader, Number.POSITIVE_INFINITY),
+  };
+  for (const [platform, show] of Object.entries(shown))
+    worst(`a text of marks shown in ${platform}`, MARKS.map(longest), 2_500, show);
+  worst('a line parsed', LINES.map(longest), 2_500, (line) => parseLine(line, commands));
+  worst('a line completed', LINES.map(longest), 2_500, (line) =>
+    completeLine(`log ${line}`, commands, directory),
+  );
+  worst('a name found', [partnersOf], 1_000, (partners) =>
+    matchStart('word12 word5 quay and what was said', partners),
+  );
+}
+
+/** Prints the worst growth among some inputs. */
+function worst(what, inputs, size, run) {
+  const ratios = inputs.map((input) => {
+    const [small, large] = [input(size), input(GROWTH * size)];
+    return (
+      fastest(() => run(large)) /
+      Math.max(
+        fastest(() => run(small)),
+        TOO_SHORT_MS,
+      )
+    );
+  });
+  promise(`${what}, ${GROWTH} times as long`, Math.max(...ratios), MAX_RATIO, '(time to time)');
+}
+
+/** The shortest of several times (ms): what else the machine does makes none of them shorter. */
+function fastest(run) {
+  const samples = Array.from({ length: ROUNDS }, () => {
+    const start = performance.now();
+    run();
+    return performance.now() - start;
+  });
+  return Math.min(...samples);
+}
+
+function partnersOf(count) {
+  const word = (seed) => `word${(seed * 7919) % 97}`;
+  return Array.from({ length: count }, (_, id) => ({
+    id: `${id}`,
+    name: `${word(id)} ${word(id + 3)} ${id.toString(36)}quay ${word(id + 5)}`,
+    aliases: [`${id.toString(36)}alias`],
+  }));
+}

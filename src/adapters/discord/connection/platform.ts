@@ -1,0 +1,2 @@
+/** Discord's name in identities and places. */
+export const PLATFORM = 'discord';

@@ -1,0 +1,157 @@
+import { type APIMessage, ComponentType, Routes } from 'discord.js';
+import { replyWithPartnership } from '../../../core/bot/with-partnership.ts';
+import { keepLongArgs } from '../../../core/domain/kept-args/kept-args.ts';
+import { workspaceAt } from '../../../core/domain/workspaces/workspace.ts';
+import type { Address } from '../../../core/message/address.ts';
+import type { Reply } from '../../../core/message/reply.ts';
+import { rich } from '../../../core/message/rich-text.ts';
+import type { Outgoing, SendResult } from '../../../core/ports/platform.ts';
+import { type Delivery, sendMessage } from '../../shared/deliver.ts';
+import { RETRY_NOW } from '../../shared/failure.ts';
+import { earliestPostMs } from '../../shared/find-sent.ts';
+import { type ReaderDeps, readerOfDelivery, workspaceOf } from '../../shared/reader-context.ts';
+import { failureOf, isAboutChannel, isClosed, removedFailure } from '../connection/errors.ts';
+import { CALL_TIMEOUT_MS, type Rest } from '../connection/rest.ts';
+import type { Installs } from '../installing/installs.ts';
+import { type DiscordMessage, messageOf } from '../render/message.ts';
+import type { ReaderContext } from '../render/text.ts';
+import {
+  type DeliveryTarget,
+  deliveryTarget,
+  MENTION,
+  messageId,
+  possibleTargets,
+  type TargetDeps,
+} from './delivery-target.ts';
+import { findSent, nonceOf } from './find-sent.ts';
+
+export interface DeliveryDeps extends ReaderDeps, TargetDeps {
+  rest: Rest;
+  installs: Installs;
+}
+
+/** Everything that a post needs. */
+interface PreparedPost extends DeliveryTarget {
+  body: object;
+}
+
+/** Delivers messages on Discord. See `messageId` for the ids of messages. */
+export function createDelivery(deps: DeliveryDeps): Delivery {
+  const { rest, direct, installs, stores } = deps;
+
+  function send(outgoing: Outgoing): Promise<SendResult> {
+    const { workspace } = workspaceOf(outgoing.address);
+    return sendMessage<PreparedPost>({
+      async prepare() {
+        if (await installs.isRemovedFrom(workspace)) return removedFailure;
+        const target = await deliveryTarget(outgoing, deps);
+        return { ...target, body: await bodyOf(outgoing, target) };
+      },
+      post: (prepared) => post(outgoing, prepared),
+      failureOf,
+    });
+  }
+
+  async function bodyOf(
+    { address, delivery, partnership, reply }: Outgoing,
+    { mark }: DeliveryTarget,
+  ): Promise<object> {
+    if (address.to !== 'user' || mark !== MENTION) {
+      return render(reply, delivery, address, partnership);
+    }
+    const reader = await readerOfDelivery(address, partnership, deps);
+    return mentionMessage(address.identity.user, reader, delivery);
+  }
+
+  async function post(
+    { delivery, address }: Outgoing,
+    { channel, body, mark, isCached }: PreparedPost,
+  ): Promise<SendResult | 'prepare again'> {
+    try {
+      const { id } = await rest.call<APIMessage>('POST', Routes.channelMessages(channel), {
+        body: { ...body, ...nonceOf(delivery) },
+        timeoutMs: CALL_TIMEOUT_MS,
+      });
+      return { outcome: 'sent', id: messageId(channel, id, mark) };
+    } catch (error) {
+      if (address.to !== 'user') throw error;
+      const { user } = address.identity;
+      if (isClosed(error)) {
+        direct.noteClosed(user);
+        if (address.fallback) return 'prepare again';
+      }
+      if (!isCached || !isAboutChannel(error)) throw error;
+      // The id of the direct message may be out of date. Opening it again says what is wrong.
+      direct.forget(user);
+      return RETRY_NOW;
+    }
+  }
+
+  async function edit(address: Address, id: string, reply: Reply): Promise<SendResult> {
+    const [channel = '', message = '', mark] = id.split('/');
+    // A mention says nothing that could change.
+    if (mark === MENTION) return { outcome: 'sent', id };
+    try {
+      const ref = workspaceOf(address);
+      const row = await workspaceAt(stores, ref);
+      if (!row || (await installs.isRemovedFrom(ref.workspace))) return removedFailure;
+      const body = await render(reply, id, address, row.partnership);
+      await rest.call('PATCH', Routes.channelMessage(channel, message), {
+        body,
+        timeoutMs: CALL_TIMEOUT_MS,
+      });
+      return { outcome: 'sent', id };
+    } catch (error) {
+      return failureOf(error);
+    }
+  }
+
+  async function findSentMessage(outgoing: Outgoing): Promise<string | undefined> {
+    const { delivery } = outgoing;
+    const since = await earliestPostMs(outgoing, stores);
+    for (const findTarget of possibleTargets(outgoing, deps)) {
+      try {
+        const { channel, mark } = await findTarget();
+        const message = channel && (await findSent(delivery, { rest, channel, since }));
+        if (message) return messageId(channel, message, mark);
+      } catch (error) {
+        if (failureOf(error).outcome !== 'permanent') throw error;
+      }
+    }
+    return undefined;
+  }
+
+  /** @param key identifies the message: its delivery, or the id of the message that it replaces. */
+  async function render(
+    reply: Reply,
+    key: string,
+    address: Address,
+    partnership: string,
+  ): Promise<DiscordMessage> {
+    const reader = await readerOfDelivery(address, partnership, deps);
+    if (address.to === 'channel') return messageOf(reply, reader, key);
+    // All partnerships of a person use the same direct message, so the buttons say which one it is.
+    const answer = { reply: replyWithPartnership(reply, partnership), audience: 'actor' } as const;
+    const short = await keepLongArgs(answer, stores.forPartnership(partnership), key);
+    return messageOf(short.reply, reader, key);
+  }
+
+  return { send, edit, findSent: findSentMessage };
+}
+
+/** What a channel sees if somebody's direct messages are closed. It does not say what the message is about. */
+const somethingWaits: Reply = {
+  text: rich`Something of yours is waiting. "Show me" shows it to you alone.`,
+  card: [{ kind: 'buttons', buttons: [{ label: 'Show me', command: 'today', args: {} }] }],
+};
+
+/** A message that mentions one user, who gets a notification. */
+function mentionMessage(user: string, reader: ReaderContext, delivery: string) {
+  const message = messageOf(somethingWaits, reader, delivery);
+  const components = message.components.map((component): DiscordMessage['components'][number] =>
+    component.type === ComponentType.TextDisplay
+      ? { ...component, content: `<@${user}> ${component.content}` }
+      : component,
+  );
+  return { ...message, components, allowed_mentions: { parse: [], users: [user] } };
+}

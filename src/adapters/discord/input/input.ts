@@ -1,0 +1,62 @@
+import type { FilledOption } from '../manifest/option.ts';
+import type { SlashName } from '../manifest/slash-name.ts';
+import type { PressedComponent } from '../render/button.ts';
+import type { SubmittedModal } from '../render/form.ts';
+import type { DiscordUser } from './discord-user.ts';
+import type { AttachmentData } from './payloads.ts';
+
+/** What is needed to answer an interaction. */
+export interface InteractionRef {
+  id: string;
+  /** Takes answers for 15 minutes: https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages */
+  token: string;
+  /** The server (guild) it comes from; undefined in a direct message. */
+  guild: string | undefined;
+}
+
+/** What every kind of input from Discord has. */
+export interface DiscordInput extends InteractionRef {
+  /** Identifies this input. Discord may send it more than once. */
+  key: string;
+  /** Id of Convenor's application. */
+  application: string;
+  user: string;
+  channel: string;
+  /** The user first, then the users they mention, as far as Discord sends them. */
+  users: readonly DiscordUser[];
+  /** Attached files, by their ids. */
+  files: { readonly [id: string]: AttachmentData };
+  /** The message whose button was pressed, or whose button opened the form. */
+  sourceMessage: string | undefined;
+  /** Whether it is a submitted form. Discord does not open a form as the answer to a form. */
+  isForm: boolean;
+}
+
+/** A slash command with its options. */
+export interface SlashCommand extends DiscordInput {
+  slash: SlashName & { options: readonly FilledOption[] };
+}
+
+/** A pressed button or picked option. */
+export interface ButtonPress extends DiscordInput {
+  pressed: PressedComponent;
+}
+
+/** A submitted modal. */
+export interface FormSubmission extends DiscordInput {
+  modal: SubmittedModal;
+}
+
+/** Somebody types into an option that suggests choices. */
+export interface Autocomplete extends DiscordInput {
+  slash: SlashName;
+  /** The name of the option. */
+  arg: string;
+  typed: string;
+}
+
+/** "Log this" in the menu of a message. */
+export interface MessageShortcut extends DiscordInput {
+  name: string;
+  message: { text: string; author: string | undefined; link: string };
+}

@@ -1,0 +1,159 @@
+import { ApplicationCommandType, InteractionType } from 'discord.js';
+import { z } from 'zod';
+
+/** Discord's ids: https://discord.com/developers/docs/reference#snowflakes */
+const id = z.string().regex(/^\d{15,20}$/);
+const text = (maxLength: number) => z.string().max(maxLength);
+
+/** The fields without which an interaction cannot be answered. */
+export const interaction = z.object({
+  id,
+  token: z.string().regex(/^[\w.-]{1,1000}$/),
+  type: z.number(),
+  guild_id: id.optional().catch(undefined),
+});
+
+const user = z.object({
+  id,
+  username: text(100).catch(''),
+  global_name: text(100).nullish().catch(null),
+  bot: z.boolean().optional().catch(undefined),
+});
+
+/** A user's membership in a server. Some payloads have it beside the user: https://discord.com/developers/docs/resources/guild#guild-member-object */
+const membership = z.object({
+  nick: text(100).nullish().catch(null),
+  roles: z.array(z.string()).max(500).catch([]),
+  /** A bit field as a decimal string; only in interactions. */
+  permissions: z
+    .string()
+    .regex(/^\d{1,25}$/)
+    .optional()
+    .catch(undefined),
+});
+
+/** A member, as the REST API returns it: https://discord.com/developers/docs/resources/guild#get-guild-member */
+export const member = membership.extend({ user });
+
+const attachment = z.object({ url: z.string().max(2000), size: z.number() });
+
+/** The message whose menu was used. */
+const message = z.object({
+  id,
+  content: text(10_000).catch(''),
+  author: user.optional().catch(undefined),
+});
+
+/** The objects that the ids in an interaction stand for: https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object-resolved-data-structure */
+const resolved = z
+  .object({
+    users: z.record(z.string(), user).optional().catch(undefined),
+    members: z.record(z.string(), membership).optional().catch(undefined),
+    messages: z.record(z.string(), message).optional().catch(undefined),
+    attachments: z.record(z.string(), attachment).optional().catch(undefined),
+  })
+  .optional()
+  .catch(undefined);
+
+/** The fields of all interactions: https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object */
+const base = interaction.extend({
+  application_id: id,
+  guild_id: id.optional(),
+  channel_id: id,
+  member: member.optional(),
+  user: user.optional(),
+});
+
+const plainOption = z.object({
+  name: text(32),
+  type: z.number(),
+  value: z.union([z.string(), z.number(), z.boolean()]).optional(),
+  focused: z.boolean().optional(),
+});
+
+/** An option with a value; or a subcommand or group of subcommands, with options of its own. */
+const option = plainOption.extend({
+  options: z
+    .array(plainOption.extend({ options: z.array(plainOption).max(25).optional() }))
+    .max(25)
+    .optional(),
+});
+
+/** https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object-application-command-data-structure */
+const commandData = z.object({
+  name: text(32),
+  options: z.array(option).max(25).default([]),
+  resolved,
+});
+
+export const slashCommand = base.extend({
+  type: z.literal(InteractionType.ApplicationCommand),
+  data: commandData.extend({ type: z.literal(ApplicationCommandType.ChatInput) }),
+});
+
+export const autocomplete = base.extend({
+  type: z.literal(InteractionType.ApplicationCommandAutocomplete),
+  data: commandData,
+});
+
+/** A command in the menu of a message. */
+export const messageShortcut = base.extend({
+  type: z.literal(InteractionType.ApplicationCommand),
+  data: z.object({
+    type: z.literal(ApplicationCommandType.Message),
+    name: text(32),
+    target_id: id,
+    resolved,
+  }),
+});
+
+/** A pressed button or picked option: https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object-message-component-data-structure */
+export const buttonPress = base.extend({
+  type: z.literal(InteractionType.MessageComponent),
+  data: z.object({
+    custom_id: text(100),
+    values: z.array(z.string()).max(25).optional(),
+    resolved,
+  }),
+  message: z.object({ id }),
+});
+
+const field = z.object({
+  type: z.number(),
+  custom_id: text(100),
+  value: z.string().nullish().catch(null),
+  values: z.array(z.string()).max(25).optional().catch(undefined),
+});
+
+/** A submitted modal: https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object-modal-submit-data-structure */
+export const formSubmission = base.extend({
+  type: z.literal(InteractionType.ModalSubmit),
+  data: z.object({
+    custom_id: text(100),
+    components: z.array(z.object({ component: field.optional().catch(undefined) })).max(10),
+    resolved,
+  }),
+  /** The message whose button opened the modal. */
+  message: z.object({ id }).optional().catch(undefined),
+});
+
+/** A server that Convenor joined or left: https://discord.com/developers/docs/events/gateway-events#guild-create */
+export const server = z.object({
+  id,
+  name: text(200).catch(''),
+  /** Discord has an outage there. */
+  unavailable: z.boolean().optional().catch(undefined),
+});
+
+/** https://discord.com/developers/docs/events/gateway-events#ready */
+export const ready = z.object({
+  guilds: z.array(z.object({ id })),
+  shard: z.tuple([z.int().min(0), z.int().min(1)]).default([0, 1]),
+});
+
+export type FieldData = z.output<typeof field>;
+export type Base = z.output<typeof base>;
+export type UserData = z.output<typeof user>;
+export type MembershipData = z.output<typeof membership>;
+export type ResolvedData = z.output<typeof resolved>;
+export type AttachmentData = z.output<typeof attachment>;

@@ -1,0 +1,58 @@
+import type { Clock } from '../../../core/base/clock.ts';
+import { registerWorkspace } from '../../../core/domain/workspaces/workspace.ts';
+import { insertOnce, type Stores, updateWithRetry } from '../../../core/ports/store.ts';
+import { PLATFORM } from '../connection/platform.ts';
+import { servers } from './server-row.ts';
+
+/** The servers that Convenor is on. They are kept in the store, because Discord sends them over the gateway only. */
+export interface Installs {
+  /** Convenor is on a server: registers its workspace. May be repeated. */
+  joined(server: { id: string; name: string }): Promise<void>;
+  /** Convenor was removed from a server. The workspace's rows stay. */
+  removed(server: string): Promise<void>;
+  /** The complete list of a shard's servers: Convenor was removed from all others of that shard. */
+  present(servers: readonly string[], shard: readonly [id: number, total: number]): Promise<void>;
+  isRemovedFrom(server: string): Promise<boolean>;
+}
+
+export function createInstalls({ stores, clock }: { stores: Stores; clock: Clock }): Installs {
+  const rows = stores.global(servers);
+
+  async function removed(id: string): Promise<void> {
+    await updateWithRetry(rows, id, (row) =>
+      row.removedAt ? undefined : { ...row, removedAt: clock.now() },
+    );
+  }
+
+  return {
+    removed,
+    async joined({ id, name }) {
+      await registerWorkspace(stores, {
+        platform: PLATFORM,
+        workspace: id,
+        name: name || 'Discord',
+      });
+      await insertOnce(rows, { id, removedAt: null });
+      await updateWithRetry(rows, id, (row) =>
+        row.removedAt ? { ...row, removedAt: null } : undefined,
+      );
+    },
+    async present(present, shard) {
+      const all = new Set(present);
+      for await (const page of rows.pages({ index: 'byId' })) {
+        const left = page.filter(
+          ({ id, removedAt }) => !removedAt && !all.has(id) && isOnShard(shard, id),
+        );
+        for (const { id } of left) await removed(id);
+      }
+    },
+    async isRemovedFrom(server) {
+      return (await rows.get(server))?.removedAt != null;
+    },
+  };
+}
+
+/** https://discord.com/developers/docs/events/gateway#sharding-sharding-formula */
+function isOnShard([id, total]: readonly [id: number, total: number], server: string): boolean {
+  return Number((BigInt(server) >> 22n) % BigInt(total)) === id;
+}

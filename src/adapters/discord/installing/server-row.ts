@@ -1,0 +1,14 @@
+import { defineCollection, type Row } from '../../../core/ports/store.ts';
+
+/** A server (guild) that Convenor is, or was, on. Its id is Discord's. */
+export interface Server extends Row {
+  /** When Convenor was removed; null if it is still there. */
+  removedAt: Date | null;
+}
+
+export const servers = defineCollection<Server>()({
+  name: 'discordServers',
+  scope: 'global',
+  fields: { removedAt: 'moment' },
+  indexes: {},
+});

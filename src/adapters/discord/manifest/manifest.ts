@@ -1,0 +1,94 @@
+import {
+  type APIApplicationCommandBasicOption,
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  ApplicationIntegrationType,
+  InteractionContextType,
+  type RESTPostAPIChatInputApplicationCommandsJSONBody,
+  type RESTPutAPIApplicationCommandsJSONBody,
+} from 'discord.js';
+import type { Command, Commands } from '../../../core/command/command.ts';
+import { MAX_DESCRIPTION_LENGTH } from '../render/limits.ts';
+import { plainText } from '../render/plain-text.ts';
+import { optionOf } from './option.ts';
+import { type SlashName, slashOf, typedCommands } from './slash-name.ts';
+
+/** The name of the command in the menu of a message. */
+export const LOG_THIS = 'Log this';
+
+/** The command that takes a whole line: `/convenor line:log the school met Jane`. */
+export const WHOLE_LINE = { name: 'convenor', option: 'line' };
+
+/** Commands are available on servers with Convenor, and in direct messages with it. */
+const everywhere = {
+  contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
+  integration_types: [ApplicationIntegrationType.GuildInstall],
+};
+
+/**
+ * The declared commands as `PUT /applications/:id/commands` takes them:
+ * https://discord.com/developers/docs/interactions/application-commands
+ */
+export function applicationCommands(commands: Commands): RESTPutAPIApplicationCommandsJSONBody {
+  const named = typedCommands(commands).flatMap((command) => {
+    const slash = slashOf(command.name, commands);
+    return slash ? [{ command, slash }] : [];
+  });
+  const names = new Set(named.map(({ slash }) => slash.name));
+  return [
+    ...[...names].map((name) =>
+      slashCommand(
+        name,
+        named.filter(({ slash }) => slash.name === name),
+      ),
+    ),
+    {
+      name: WHOLE_LINE.name,
+      description: 'Everything Convenor can do, typed as one line',
+      options: [
+        {
+          type: ApplicationCommandOptionType.String,
+          name: WHOLE_LINE.option,
+          description:
+            'A command, then what it is about in your own words; help, if you say nothing',
+        },
+      ],
+      ...everywhere,
+    },
+    { type: ApplicationCommandType.Message, name: LOG_THIS, ...everywhere },
+  ];
+}
+
+interface NamedCommand {
+  command: Command;
+  slash: SlashName;
+}
+
+function slashCommand(
+  name: string,
+  named: readonly NamedCommand[],
+): RESTPostAPIChatInputApplicationCommandsJSONBody {
+  const [first] = named;
+  if (first && first.slash.subcommand === undefined)
+    return { name, ...bodyOf(first.command), ...everywhere };
+  const subcommands = named.map(({ command, slash }) => ({
+    type: ApplicationCommandOptionType.Subcommand as const,
+    name: slash.subcommand ?? '',
+    ...bodyOf(command),
+  }));
+  const description = plainText(
+    subcommands.map((subcommand) => subcommand.name).join(', '),
+    MAX_DESCRIPTION_LENGTH,
+  );
+  return { name, description, options: subcommands, ...everywhere };
+}
+
+function bodyOf({ summary, args }: Command): {
+  description: string;
+  options: APIApplicationCommandBasicOption[];
+} {
+  return {
+    description: plainText(summary, MAX_DESCRIPTION_LENGTH),
+    options: Object.entries(args).map(([name, arg]) => optionOf(name, arg)),
+  };
+}

@@ -1,0 +1,71 @@
+import {
+  type APIApplicationCommandBasicOption,
+  type APIApplicationCommandOptionChoice,
+  ApplicationCommandOptionType,
+} from 'discord.js';
+import type { Arg } from '../../../core/command/args.ts';
+import type { ArgKind } from '../../../core/message/form.ts';
+import { channelTypes } from '../render/field-input.ts';
+import { MAX_CHOICES, MAX_DESCRIPTION_LENGTH } from '../render/limits.ts';
+import { plainText } from '../render/plain-text.ts';
+
+/** An option of a slash command with its value. */
+export interface FilledOption {
+  name: string;
+  type: ApplicationCommandOptionType;
+  value?: string | number | boolean | undefined;
+}
+
+/** An arg as an option. No option is required, because Discord would not send the command, and its form could not open. */
+export function optionOf(name: string, arg: Arg): APIApplicationCommandBasicOption {
+  return pickedOption(name, arg) ?? typedOption(name, arg);
+}
+
+/** @returns undefined if the value is typed. Args that can be cleared are typed, because lists do not have `none`. */
+function pickedOption(name: string, arg: Arg): APIApplicationCommandBasicOption | undefined {
+  const shared = { name, description: plainText(arg.summary, MAX_DESCRIPTION_LENGTH) };
+  switch (arg.kind) {
+    case 'channel':
+      return { ...shared, type: ApplicationCommandOptionType.Channel, channel_types: channelTypes };
+    case 'role':
+      return { ...shared, type: ApplicationCommandOptionType.Role };
+    case 'file':
+      return { ...shared, type: ApplicationCommandOptionType.Attachment };
+    case 'flag':
+      return { ...shared, type: ApplicationCommandOptionType.Boolean };
+    case 'member':
+      return arg.clearable ? undefined : { ...shared, type: ApplicationCommandOptionType.User };
+    case 'number': {
+      const { min: min_value, max: max_value } = arg;
+      const type = ApplicationCommandOptionType.Integer;
+      return arg.clearable ? undefined : { ...shared, type, min_value, max_value };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The kinds of args that have suggestions while they are typed. */
+const AUTOCOMPLETED: ReadonlySet<ArgKind> = new Set([
+  ...(['partner', 'member', 'date', 'time', 'duration', 'choice', 'choices'] as const),
+]);
+
+function typedOption(name: string, arg: Arg): APIApplicationCommandBasicOption {
+  const type = ApplicationCommandOptionType.String;
+  const shared = { name, description: descriptionOf(arg), type } as const;
+  const choices = arg.kind === 'choice' ? choicesOf(arg.choices, arg) : [];
+  if (choices.length > 0 && choices.length <= MAX_CHOICES) return { ...shared, choices };
+  return { ...shared, autocomplete: AUTOCOMPLETED.has(arg.kind) };
+}
+
+function descriptionOf({ summary, clearable }: Arg): string {
+  const whole = clearable ? `${summary}; "none" takes it away` : summary;
+  return whole.length > MAX_DESCRIPTION_LENGTH ? plainText(summary, MAX_DESCRIPTION_LENGTH) : whole;
+}
+
+function choicesOf(
+  choices: readonly string[],
+  { clearable }: Arg,
+): APIApplicationCommandOptionChoice<string>[] {
+  return [...choices, ...(clearable ? ['none'] : [])].map((value) => ({ name: value, value }));
+}

@@ -1,2 +1,0 @@
-/** How Discord is named in identities and places. */
-export const PLATFORM = 'discord';

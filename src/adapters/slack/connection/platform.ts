@@ -1,0 +1,2 @@
+/** Slack's name in identities and places. */
+export const PLATFORM = 'slack';

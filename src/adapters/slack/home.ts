@@ -1,0 +1,112 @@
+import type { HomeView } from '@slack/types';
+import { randomKey } from '../../core/base/id.ts';
+import { errorFields } from '../../core/base/log.ts';
+import type { Reply } from '../../core/message/reply.ts';
+import { clockCache } from '../shared/clock-cache.ts';
+import { handleInvocation } from '../shared/conversation.ts';
+import type { HomeOpened, SlackInput } from './input/input.ts';
+import { homeOpened } from './input/read-payload.ts';
+import { fitParts } from './render/fit.ts';
+import { MAX_BLOCKS_PER_VIEW, MAX_VIEW_BYTES } from './render/limits.ts';
+import { cardParts } from './render/message.ts';
+import type { ReaderContext } from './render/text.ts';
+import { type RequestDeps, type SlackRequest, slackRequest } from './request.ts';
+
+/** The command whose answer is the App Home. */
+const COMMAND = 'today';
+/** Changes within this time are shown together. */
+const REFRESH_DELAY_MS = 1_000;
+/** How long a Home is kept up to date after somebody opened it. */
+const VIEWER_TTL_MS = 3_600_000;
+const MAX_VIEWERS = 5_000;
+/** How many Homes of a partnership are refreshed after a change: the latest ones. */
+const MAX_REFRESHED_HOMES = 20;
+
+/** Everybody's App Home: https://docs.slack.dev/surfaces/app-home */
+export interface Homes {
+  /** Shows their Home to somebody who opens it. Never throws. */
+  open(input: HomeOpened): Promise<void>;
+  /** Notes that somebody is looking at their Home. */
+  noteViewer(input: Pick<SlackInput, 'team' | 'user'>, request: SlackRequest): void;
+  /** Refreshes the Homes of a partnership soon, for those who looked at them a short while ago. Returns at once. */
+  refresh(partnership: string): void;
+  stop(): void;
+}
+
+interface Viewer {
+  team: string;
+  user: string;
+  partnership: string;
+}
+
+export function createHomes(deps: RequestDeps): Homes {
+  const { bot, commands, clock, log } = deps;
+  const viewers = clockCache<Viewer>({ clock, max: MAX_VIEWERS, ttlMs: VIEWER_TTL_MS });
+  const timers = new Map<string, NodeJS.Timeout>();
+
+  /** @param automatic true for a refresh. */
+  async function show(input: HomeOpened, automatic: boolean): Promise<SlackRequest | undefined> {
+    if (!commands.has(COMMAND)) return undefined;
+    try {
+      const home = await bot.enqueue(input.team, () => render(input, automatic));
+      if (!home) return undefined;
+      const { request, view } = home;
+      await request.client.views.publish({ user_id: input.user, view });
+      return request;
+    } catch (error) {
+      log.warn(errorFields(error), 'slack home not shown');
+      return undefined;
+    }
+  }
+
+  async function render(input: HomeOpened, automatic: boolean) {
+    const request = await slackRequest(input, { command: COMMAND, args: {} }, deps);
+    if (!request) return undefined;
+    const { invocation } = request;
+    const { answer, reader } = await handleInvocation(
+      automatic ? { ...invocation, automatic } : invocation,
+      deps,
+    );
+    return { request, view: homeViewOf(answer.reply, reader) };
+  }
+
+  function refreshSoon(viewer: Viewer): void {
+    const { team, user } = viewer;
+    const key = keyOf(viewer);
+    if (timers.has(key)) return;
+    const timer = setTimeout(() => {
+      timers.delete(key);
+      void show(homeOpened(team, user, `slack-home-${randomKey()}`), true);
+    }, REFRESH_DELAY_MS);
+    timers.set(key, timer.unref());
+  }
+
+  const noteViewer: Homes['noteViewer'] = ({ team, user }, { invocation }) => {
+    const viewer = { team, user, partnership: invocation.partnership };
+    viewers.set(keyOf(viewer), viewer);
+  };
+
+  return {
+    noteViewer,
+    async open(input) {
+      const request = await show(input, false);
+      if (request) noteViewer(input, request);
+    },
+    refresh(partnership) {
+      const here = [...viewers.values()].filter((viewer) => viewer.partnership === partnership);
+      for (const viewer of here.slice(0, MAX_REFRESHED_HOMES)) refreshSoon(viewer);
+    },
+    stop() {
+      for (const timer of timers.values()) clearTimeout(timer);
+      timers.clear();
+    },
+  };
+}
+
+const keyOf = ({ team, user }: Viewer) => `${team}/${user}`;
+
+/** A reply as an App Home, within Slack's limits. */
+export function homeViewOf(reply: Reply, reader: ReaderContext): HomeView {
+  const limits = { maxBlocks: MAX_BLOCKS_PER_VIEW, maxBytes: MAX_VIEW_BYTES };
+  return { type: 'home', blocks: fitParts(cardParts(reply, reader), limits) };
+}

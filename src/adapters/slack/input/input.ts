@@ -1,0 +1,79 @@
+import type { Place } from '../../../core/message/invocation.ts';
+import type { PressedAction } from '../render/button.ts';
+import type { SubmittedView } from '../render/form.ts';
+
+/** What every kind of input from Slack has. */
+export interface SlackInput {
+  /** Identifies this input. Slack may send it more than once. */
+  key: string;
+  /** Team id of the workspace it comes from. */
+  team: string;
+  /** The team's domain, which serves as its name until the real one is known; '' if Slack does not send it. */
+  teamDomain: string;
+  /** Organisation id, if Convenor is installed in the whole organisation. */
+  enterprise: string | undefined;
+  user: string;
+  /** The user's own team: another one for people from other workspaces. */
+  userTeam: string;
+  place: Place;
+  /** Opens one modal within 3 s: https://docs.slack.dev/interactivity/handling-user-interaction#composing */
+  triggerId: string | undefined;
+  /** Takes up to 5 answers within 30 minutes: https://docs.slack.dev/interactivity/handling-user-interaction#message_responses */
+  responseUrl: string | undefined;
+  /** Where the pressed button is; undefined if no button was pressed. */
+  source: ButtonSource | undefined;
+}
+
+/** Where a pressed button is. */
+export type ButtonSource =
+  | { kind: 'message'; channel: string; ts: string }
+  /** A message that only its reader sees. */
+  | { kind: 'ephemeral' }
+  | { kind: 'home' }
+  | { kind: 'modal'; view: string };
+
+/** A slash command. */
+export interface SlashCommand extends SlackInput {
+  /** With its slash. */
+  name: string;
+  text: string;
+}
+
+/** A pressed button or picked option. */
+export interface ButtonPress extends SlackInput {
+  action: PressedAction;
+}
+
+/** A submitted modal. */
+export interface FormSubmission extends SlackInput {
+  view: SubmittedView & { id: string };
+}
+
+/** Somebody types into a field that suggests choices. */
+export interface Autocomplete extends SlackInput {
+  typed: string;
+  block_id: string;
+  view: { callback_id: string };
+}
+
+/** "Log this" in the menu of a message. */
+export interface MessageShortcut extends SlackInput {
+  message: { text: string; user: string | undefined; link: string | undefined };
+}
+
+/** Somebody opens the App Home. */
+export type HomeOpened = SlackInput;
+
+/** A workspace or organisation that has, or had, Convenor installed. */
+export interface InstallationHolder {
+  team: string | undefined;
+  enterprise: string | undefined;
+  /** Whether it is the organisation. */
+  isEnterpriseInstall: boolean;
+}
+
+/** Convenor was removed, or its bot token was revoked. */
+export interface Uninstall {
+  holder: InstallationHolder;
+  at: Date;
+}

@@ -1,0 +1,131 @@
+import type { Command, Commands } from '../../../core/command/command.ts';
+
+/** A scope that the bot asks for, and the reason, which docs/slack.md quotes. */
+export interface Scope {
+  scope: string;
+  reason: string;
+}
+
+/** The manifest and the installation by OAuth ask for exactly these scopes. */
+export const botScopes: readonly Scope[] = [
+  {
+    scope: 'commands',
+    reason: 'to offer its slash commands and "Log this" in the menu of a message',
+  },
+  { scope: 'chat:write', reason: 'to write: answers, reminders, briefs and the digest' },
+  { scope: 'im:write', reason: 'to open the direct conversation in which it reminds a member' },
+  {
+    scope: 'im:history',
+    reason:
+      'to read its own direct conversations, and only those: when a connection breaks, it looks whether a reminder arrived before it sends it again',
+  },
+  {
+    scope: 'users:read',
+    reason: "to know members' names and time zones, and who is a guest or has left",
+  },
+];
+
+/** The events that Slack sends. None of them needs another scope. */
+const botEvents: readonly string[] = [
+  'app_home_opened',
+  'app_uninstalled',
+  'tokens_revoked',
+  'user_change',
+];
+
+/** Slash commands that stand for one command of Convenor. */
+export const directCommands: readonly { slash: string; command: string }[] = [
+  { slash: '/log', command: 'log' },
+  { slash: '/followup', command: 'followup add' },
+];
+
+/** The id of the message shortcut "Log this". */
+export const LOG_THIS = 'log_this';
+
+/** Where Slack sends everything, if it uses HTTP. */
+export const EVENTS_PATH = '/slack/events';
+/** Where an installation by OAuth ends. */
+export const REDIRECT_PATH = '/slack/oauth_redirect';
+
+/**
+ * The app's manifest: https://docs.slack.dev/reference/app-manifest
+ * @param options `command`: the slash command that takes any line, with its slash. `url`: where Slack reaches Convenor
+ *   by HTTP, without a slash at its end; without it, the app uses Socket Mode.
+ */
+export function manifestOf(
+  commands: Commands,
+  { command, url }: { command: string; url?: string },
+): Record<string, unknown> {
+  const at = url === undefined ? undefined : `${url}${EVENTS_PATH}`;
+  return {
+    display_information: {
+      name: 'Convenor',
+      description: 'Keeps a community partnership’s relationships alive.',
+      long_description:
+        'Convenor helps a community partnership to keep in touch with the organisations it works with. Note a conversation in a line, and Convenor remembers what was promised, reminds whoever promised it, says when it has been quiet for too long, and posts a short digest each week.',
+      background_color: '#1f5f4a',
+    },
+    features: {
+      app_home: {
+        home_tab_enabled: true,
+        messages_tab_enabled: true,
+        messages_tab_read_only_enabled: false,
+      },
+      bot_user: { display_name: 'Convenor', always_online: true },
+      shortcuts: [
+        {
+          name: 'Log this',
+          type: 'message',
+          callback_id: LOG_THIS,
+          description: 'Note what this message says as a contact with a partner.',
+        },
+      ],
+      slash_commands: [
+        { command, description: 'Everything Convenor can do', usage_hint: namesHint(commands) },
+        ...directCommands.map(({ slash, command: name }) =>
+          directCommand(slash, commands.get(name)),
+        ),
+      ].map((entry) => ({
+        ...entry,
+        should_escape: true,
+        ...(at === undefined ? {} : { url: at }),
+      })),
+    },
+    oauth_config: {
+      ...(url === undefined ? {} : { redirect_urls: [`${url}${REDIRECT_PATH}`] }),
+      scopes: { bot: botScopes.map(({ scope }) => scope) },
+    },
+    settings: {
+      event_subscriptions: {
+        ...(at === undefined ? {} : { request_url: at }),
+        bot_events: botEvents,
+      },
+      interactivity: {
+        is_enabled: true,
+        ...(at === undefined ? {} : { request_url: at, message_menu_options_url: at }),
+      },
+      org_deploy_enabled: url !== undefined,
+      socket_mode_enabled: url === undefined,
+      // With rotation, one process at a time would have to renew the tokens. Instead, they are sealed in the store.
+      token_rotation_enabled: false,
+    },
+  };
+}
+
+function directCommand(slash: string, command: Command | undefined) {
+  if (!command) throw new Error(`${slash} stands for a command that is not declared.`);
+  return { command: slash, description: command.summary, usage_hint: argsHint(command) };
+}
+
+/** A hint at what can be typed after a command: `[with] [note] next: by:`. */
+function argsHint({ args, words = [] }: Command): string {
+  const named = Object.entries(args).filter(([name, arg]) => arg.ask && !words.includes(name));
+  return [...words.map((name) => `[${name}]`), ...named.map(([name]) => `${name}:`)].join(' ');
+}
+
+/** A hint at the first words of all commands: `log, today, followup or help`. */
+function namesHint(commands: Commands): string {
+  const typed = [...commands.values()].filter(({ examples }) => examples.length > 0);
+  const first = new Set(typed.map(({ name }) => name.split(' ')[0] ?? name));
+  return `[${[...first].join(' | ')}]`;
+}

@@ -1,2 +1,0 @@
-/** How Slack is named in identities and places. */
-export const PLATFORM = 'slack';

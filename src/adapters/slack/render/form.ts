@@ -1,0 +1,194 @@
+import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
+import type { Field, Form } from '../../../core/message/form.ts';
+import type { Place, RawArgs } from '../../../core/message/invocation.ts';
+import { extraField, modalTitle, submittedValue, truncatedHint } from '../../shared/form.ts';
+import type { RequestedCommand } from '../../shared/request.ts';
+import { fieldInput } from './field-input.ts';
+import {
+  MAX_FIELD_LABEL_LENGTH,
+  MAX_INPUT_LENGTH,
+  MAX_METADATA_BYTES,
+  MAX_TEXT_LENGTH,
+  MAX_TITLE_LENGTH,
+} from './limits.ts';
+import { plainText } from './plain-text.ts';
+import type { ReaderContext } from './text.ts';
+
+/** Where a form was asked for, so that its answer can go there. It travels in the view's `private_metadata`. */
+export interface FormOrigin {
+  place: Place;
+  /** The message whose button asked for the form. The answer may replace it. */
+  message?: { channel: string; ts: string } | { responseUrl: string };
+  /** Takes an answer as a message of its own, also in channels that the bot is not in. */
+  responseUrl?: string;
+}
+
+/** A submitted view, as in a `view_submission` payload. */
+export interface SubmittedView {
+  callback_id: string;
+  private_metadata: string;
+  state: { values: Readonly<Record<string, Readonly<Record<string, FieldState>>>> };
+}
+
+/** The value of one field of a submitted view: https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload */
+export interface FieldState {
+  value?: string | null | undefined;
+  selected_option?: { value?: string } | null | undefined;
+  selected_options?: readonly { value?: string }[] | null | undefined;
+  selected_user?: string | null | undefined;
+  selected_conversation?: string | null | undefined;
+}
+
+/** Prefixes of a field's block id (before the arg's name) and of a modal's callback id (before the command's name). */
+const FIELD = 'box.';
+const FORM = 'form.';
+/** Prefixes of a field's action id: whether it held a value when the form opened. */
+const FILLED = 'filled.';
+const EMPTY = 'empty.';
+
+/** A form as a modal, within Slack's limits. Args that have no field and are too long for the metadata get a field. */
+export function modalOf(form: Form, origin: FormOrigin, reader: ReaderContext): ModalView {
+  const { metadata, tooLong } = encodeMetadata(origin, form.kept);
+  const extra = Object.entries(tooLong).map(([name, value]) => extraField(name, value));
+  const title = modalTitle(form, MAX_TITLE_LENGTH);
+  return {
+    type: 'modal',
+    callback_id: `${FORM}${form.command}`,
+    private_metadata: metadata,
+    title: plainText(title, MAX_TITLE_LENGTH),
+    submit: plainText(form.submit, MAX_TITLE_LENGTH),
+    close: plainText('Cancel', MAX_TITLE_LENGTH),
+    blocks: [
+      ...(title === form.title ? [] : [sentence(form.title)]),
+      ...[...form.fields, ...extra].flatMap((field) => fieldBlocks(field, origin, reader)),
+    ],
+  };
+}
+
+/** A modal to open at once, while the form is being made. `views.update` replaces it by the form. */
+export function loadingModal(title: string): ModalView {
+  return {
+    type: 'modal',
+    title: plainText(title, MAX_TITLE_LENGTH),
+    close: plainText('Cancel', MAX_TITLE_LENGTH),
+    blocks: [sentence('One moment…')],
+  };
+}
+
+/** An answer in a modal that is already open. */
+export function messageModal(blocks: KnownBlock[]): ModalView {
+  return {
+    type: 'modal',
+    title: { type: 'plain_text', text: 'Convenor' },
+    close: { type: 'plain_text', text: 'Close' },
+    blocks,
+  };
+}
+
+/**
+ * Reads a submitted modal: its kept args and its fields. An empty field is left out, unless it was emptied: then its
+ * value is ''.
+ * @returns undefined if the view is not a form.
+ */
+export function readForm(
+  view: SubmittedView,
+): (RequestedCommand & { origin: FormOrigin }) | undefined {
+  const metadata = decodeMetadata(view.private_metadata);
+  if (!metadata || !view.callback_id.startsWith(FORM)) return undefined;
+  const values = Object.entries(view.state.values).flatMap(([block, actions]) => {
+    const [action, state] = Object.entries(actions)[0] ?? [];
+    if (!block.startsWith(FIELD) || action === undefined || !state) return [];
+    const value = submittedValue(fieldValue(state), action.startsWith(FILLED));
+    return value === undefined ? [] : [[block.slice(FIELD.length), value] as const];
+  });
+  return {
+    command: view.callback_id.slice(FORM.length),
+    args: { ...metadata.kept, ...Object.fromEntries(values) },
+    origin: metadata.origin,
+  };
+}
+
+/** The problems of a form's fields, as `response_action: 'errors'` takes them; undefined if there are none. */
+export function formErrors(form: Form): Record<string, string> | undefined {
+  const problems = form.fields.flatMap(({ name, problem }) =>
+    problem ? [[`${FIELD}${name}`, problem] as const] : [],
+  );
+  return problems.length > 0 ? Object.fromEntries(problems) : undefined;
+}
+
+/** The arg that somebody is choosing a value for in an `external_select`; undefined if it is not a field of a form. */
+export function autocompletedField(query: {
+  block_id: string;
+  view: { callback_id: string };
+}): { command: string; arg: string } | undefined {
+  const { block_id: block, view } = query;
+  if (!block.startsWith(FIELD) || !view.callback_id.startsWith(FORM)) return undefined;
+  return { command: view.callback_id.slice(FORM.length), arg: block.slice(FIELD.length) };
+}
+
+/** The raw value of a submitted field: text as typed, users and channels as mentions. '' if nothing is filled in. */
+function fieldValue(state: FieldState): string {
+  if (state.selected_user) return `<@${state.selected_user}>`;
+  if (state.selected_conversation) return `<#${state.selected_conversation}>`;
+  if (state.selected_options) return state.selected_options.map(({ value }) => value).join(', ');
+  return state.selected_option?.value ?? state.value ?? '';
+}
+
+function sentence(text: string): KnownBlock {
+  return { type: 'section', text: plainText(text, MAX_TEXT_LENGTH) };
+}
+
+/** A field, with its problem above it: Slack shows errors at fields only after a form is submitted. */
+function fieldBlocks(
+  field: Field,
+  origin: FormOrigin,
+  reader: ReaderContext,
+): readonly KnownBlock[] {
+  const input = inputBlock(field, origin, reader);
+  return field.problem ? [sentence(field.problem), input] : [input];
+}
+
+function inputBlock(field: Field, { place }: FormOrigin, reader: ReaderContext): InputBlock {
+  const { name, label, needed, value } = field;
+  const isEmpty = value.trim() === '';
+  const hint = value.length > MAX_INPUT_LENGTH ? truncatedHint(MAX_INPUT_LENGTH) : field.hint;
+  return {
+    type: 'input',
+    block_id: `${FIELD}${name}`,
+    label: plainText(label, MAX_FIELD_LABEL_LENGTH),
+    element: fieldInput(
+      { ...field, value: isEmpty ? '' : value },
+      `${isEmpty ? EMPTY : FILLED}${name}`,
+      { reader, channel: place.channel },
+    ),
+    optional: !needed,
+    ...(hint ? { hint: plainText(hint, MAX_FIELD_LABEL_LENGTH) } : {}),
+  };
+}
+
+interface FormMetadata {
+  origin: FormOrigin;
+  kept: RawArgs;
+}
+
+/** The metadata of a form. @returns `tooLong`: the longest args, if there is no room for all. */
+function encodeMetadata(origin: FormOrigin, kept: RawArgs): { metadata: string; tooLong: RawArgs } {
+  const args = Object.entries(kept).sort(([, a], [, b]) => a.length - b.length);
+  const tooLong: typeof args = [];
+  const encode = () =>
+    JSON.stringify({ origin, kept: Object.fromEntries(args) } satisfies FormMetadata);
+  while (args.length > 0 && Buffer.byteLength(encode()) > MAX_METADATA_BYTES) {
+    tooLong.unshift(...args.splice(-1));
+  }
+  return { metadata: encode(), tooLong: Object.fromEntries(tooLong) };
+}
+
+/** @returns undefined if the metadata is not that of a form. */
+function decodeMetadata(metadata: string): FormMetadata | undefined {
+  try {
+    const read: Partial<FormMetadata> | null = JSON.parse(metadata);
+    return read?.origin && read.kept ? { origin: read.origin, kept: read.kept } : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,121 @@
+import type { ModalView } from '@slack/types';
+import type { WebClient } from '@slack/web-api';
+import { type Attempt, tryInOrder } from '../../core/async/try-in-order.ts';
+import { errorFields, type Log } from '../../core/base/log.ts';
+import type { Audience } from '../../core/message/reply.ts';
+import { respond } from './connection/respond.ts';
+import type { SlackInput } from './input/input.ts';
+import type { SlackMessage } from './render/message.ts';
+
+/** Where an answer goes. */
+export interface ReplyTarget {
+  client: WebClient | undefined;
+  user: string;
+  /** The channel of the request; undefined in Home and in modals. */
+  channel: string | undefined;
+  responseUrl: string | undefined;
+  /** The message whose button was pressed. The answer may replace it. */
+  pressed: { responseUrl?: string | undefined; channel?: string; ts?: string } | undefined;
+}
+
+/** The target of the answer to an input. @param client undefined if it is not known. */
+export function replyTarget(
+  { place, source, responseUrl, user }: SlackInput,
+  client: WebClient | undefined,
+): ReplyTarget {
+  const isChannel = /^[CDG]/.test(place.channel);
+  return {
+    client,
+    user,
+    channel: isChannel ? place.channel : undefined,
+    responseUrl,
+    pressed:
+      source?.kind === 'message'
+        ? { responseUrl, channel: source.channel, ts: source.ts }
+        : source?.kind === 'ephemeral'
+          ? { responseUrl }
+          : undefined,
+  };
+}
+
+/**
+ * Sends an answer to where the request came from, in the first way that works. Slack's `response_url` works in channels
+ * that the bot is not in, but only for 30 minutes. The last way is a direct message. Never throws.
+ * @returns whether it was sent.
+ */
+export function sendReply(
+  target: ReplyTarget,
+  message: SlackMessage,
+  { replaces, audience }: { replaces: boolean; audience: Audience },
+  log: Pick<Log, 'warn'>,
+): Promise<boolean> {
+  const attempts = [
+    ...(replaces ? replaceAttempts(target, message) : []),
+    ...postAttempts(target, message, audience),
+  ];
+  return tryInOrder(attempts, 'slack did not take an answer', log);
+}
+
+/** Ways to replace the pressed message, for everybody who sees it. */
+function replaceAttempts({ client, pressed }: ReplyTarget, message: SlackMessage): Attempt[] {
+  const { responseUrl, channel, ts } = pressed ?? {};
+  const attempts: Attempt[] = [];
+  if (responseUrl)
+    attempts.push(() => respond(responseUrl, { ...message, replace_original: true }));
+  if (client && channel && ts) {
+    attempts.push(() => client.chat.update({ channel, ts, ...message }));
+  }
+  return attempts;
+}
+
+/** Ways to post a message of its own. */
+function postAttempts(target: ReplyTarget, message: SlackMessage, audience: Audience): Attempt[] {
+  const { client, user, channel, responseUrl } = target;
+  const attempts: Attempt[] = [];
+  if (responseUrl) {
+    const response_type = audience === 'everyone' ? 'in_channel' : 'ephemeral';
+    const options = { response_type, replace_original: false };
+    attempts.push(() => respond(responseUrl, { ...message, ...options }));
+  }
+  const post = { ...message, unfurl_links: false, unfurl_media: false };
+  if (client && channel && audience === 'everyone') {
+    attempts.push(() => client.chat.postMessage({ channel, ...post }));
+  } else if (client && channel) {
+    attempts.push(() => client.chat.postEphemeral({ channel, user, ...message }));
+  }
+  // Slack takes a user's id for their direct message with the bot.
+  if (client) attempts.push(() => client.chat.postMessage({ channel: user, ...post }));
+  return attempts;
+}
+
+/** Opens a modal. @returns its id; undefined if it was not opened, for example because it is too late. Never throws. */
+export async function openModal(
+  client: WebClient,
+  triggerId: string | undefined,
+  view: ModalView,
+  log: Pick<Log, 'warn'>,
+): Promise<string | undefined> {
+  if (triggerId === undefined) return undefined;
+  try {
+    return (await client.views.open({ trigger_id: triggerId, view })).view?.id;
+  } catch (error) {
+    log.warn(errorFields(error), 'slack did not open a form');
+    return undefined;
+  }
+}
+
+/** Replaces the view of an open modal. @returns whether it was replaced: somebody may have closed it. Never throws. */
+export async function updateModal(
+  client: WebClient,
+  id: string,
+  view: ModalView,
+  log: Pick<Log, 'warn'>,
+): Promise<boolean> {
+  try {
+    await client.views.update({ view_id: id, view });
+    return true;
+  } catch (error) {
+    log.warn(errorFields(error), 'slack did not change a form');
+    return false;
+  }
+}

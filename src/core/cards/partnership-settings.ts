@@ -1,0 +1,42 @@
+import { durationText } from '../dates/duration.ts';
+import { weekdaysText } from '../dates/weekdays.ts';
+import { quietHoursOf, quietHoursText } from '../domain/notification-policy/quiet-hours.ts';
+import { capText } from '../domain/notification-policy/weekly-cap.ts';
+import type { Partnership } from '../domain/partnerships/partnership.ts';
+import {
+  calendars,
+  calendarText,
+  MAX_PARTNERSHIP_NAME_LENGTH,
+} from '../domain/partnerships/rules.ts';
+
+/** The settings of a partnership in a few sentences. */
+export function partnershipSettingsText(partnership: Partnership): string {
+  const { zone, workingDays, calendar, every, weeklyCap } = partnership;
+  const hours = quietHoursOf({ quietHours: null }, partnership);
+  const quiet = hours ? `Quiet hours ${quietHoursText(hours)}` : 'No quiet hours';
+  const cap = capText(weeklyCap);
+  return `${zone}, ${weekdaysText(workingDays)}, bank holidays of ${calendarText(calendar)}. In touch every ${durationText(every)}, unless a rule or a partner says otherwise. ${quiet}. Members get ${cap}.`;
+}
+
+/** The partnership's name. */
+export const name = {
+  kind: 'text',
+  max: MAX_PARTNERSHIP_NAME_LENGTH,
+  summary: 'What the partnership is called',
+  ask: 'What are you called?',
+} as const;
+
+/** The partnership's time zone. */
+export const zone = {
+  kind: 'zone',
+  summary: 'The time zone, such as Europe/London',
+  ask: 'In which time zone?',
+} as const;
+
+/** Which bank holidays count. */
+export const calendar = {
+  kind: 'choice',
+  choices: calendars,
+  summary: 'Whose bank holidays count',
+  ask: 'Whose bank holidays?',
+} as const;

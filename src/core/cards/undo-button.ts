@@ -1,0 +1,19 @@
+import type { Button, Reply } from '../message/reply.ts';
+import type { RichText } from '../message/rich-text.ts';
+
+/** A button that undoes what a command wrote. @param receipt the id of its receipt */
+export function undoButton(receipt: string): Button {
+  return { label: 'Undo', command: 'undo', args: { which: `#${receipt}` } };
+}
+
+/** What a command did, with more buttons if given, and Undo. */
+export function replyWithUndo(
+  sentence: RichText,
+  receipt: string,
+  buttons: readonly Button[] = [],
+): Reply {
+  return {
+    text: sentence,
+    card: [{ kind: 'buttons', buttons: [...buttons, undoButton(receipt)] }],
+  };
+}

@@ -1,0 +1,66 @@
+import { by, changesOneFollowup, which } from '../../cards/followup-args.ts';
+import { undoButton } from '../../cards/undo-button.ts';
+import { defineCommand } from '../../command/command.ts';
+import type { Followup } from '../../domain/followups/followup.ts';
+import { dueAt, dueText, keepingClockTime, refusePast } from '../../domain/followups/rules.ts';
+import { ownerZone } from '../../domain/followups/series.ts';
+import type { RawArgs } from '../../message/invocation.ts';
+import type { Reply } from '../../message/reply.ts';
+import { bold, rich } from '../../message/rich-text.ts';
+import { assertCanChange, resolveFollowup } from '../../parsing/resolve-followup.ts';
+import { changeOpenFollowup } from './change.ts';
+
+/** Moves a follow-up to another time. Without a time it offers the usual ones. */
+export const postponeFollowup = defineCommand({
+  name: 'followup later',
+  summary: 'Put a follow-up off',
+  examples: ['followup later garden plan by:"next week"'],
+  ...changesOneFollowup,
+  args: {
+    which: { kind: 'text', needed: true, summary: which.summary },
+    by: { ...by, ask: 'When shall I come back to it?' },
+  },
+  async run({ args, member, raw, now, today, receipt }, deps): Promise<Reply> {
+    const row = await resolveFollowup(args.which, 'followup later', { member, raw }, deps);
+    assertCanChange(row, member, deps.directory);
+    if (!args.by) return askWhen(row, raw);
+    const { by } = args;
+    const moved = await changeOpenFollowup(row.id, member, deps, (open) => {
+      const due = keepingClockTime(open, by, ownerZone(open.who, deps));
+      refusePast(due, now, today);
+      // "In 20 minutes" is not a clock time to keep for other days.
+      const clockTime = by.at && !by.fromNow ? by.at : open.clockTime;
+      return { ...open, ...dueAt(due), clockTime };
+    });
+    if (moved.at) deps.wake();
+    return {
+      text: rich`Put off: ${bold(row.title)}, now by ${moved.byDay && dueText({ day: moved.byDay, at: moved.at })}.`,
+      card: [{ kind: 'buttons', buttons: [undoButton(receipt)] }],
+    };
+  },
+});
+
+/** Asks for the time, with buttons for the usual ones. */
+function askWhen(row: Followup, raw: RawArgs): Reply {
+  const swap = { which: `#${row.id}`, ...(raw.swap ? { swap: raw.swap } : {}) };
+  const choice = (label: string, when: string) => ({
+    label,
+    command: 'followup later',
+    args: { ...swap, by: when },
+  });
+  const aDate = { label: 'A date…', command: 'followup later', args: { ...swap, form: 'yes' } };
+  return {
+    text: rich`When shall I come back to ${bold(row.title)}?`,
+    card: [
+      {
+        kind: 'buttons',
+        buttons: [
+          choice('In 20 minutes', 'in 20 minutes'),
+          choice('Tomorrow', 'tomorrow'),
+          choice('Next week', 'in 1 week'),
+          aDate,
+        ],
+      },
+    ],
+  };
+}

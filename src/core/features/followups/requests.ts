@@ -1,0 +1,144 @@
+import { changesOneFollowup, which, who } from '../../cards/followup-args.ts';
+import {
+  notifyAsker,
+  notifyCoordinators,
+  notifyDeclined,
+  requestFollowup,
+} from '../../cards/followup-requests.ts';
+import { undoButton } from '../../cards/undo-button.ts';
+import { type Call, type Deps, defineCommand } from '../../command/command.ts';
+import { type Followup, followups } from '../../domain/followups/followup.ts';
+import { ownersFor, refuseWhoLeft } from '../../domain/followups/rules.ts';
+import type { Reply } from '../../message/reply.ts';
+import { bold, member as mention, rich } from '../../message/rich-text.ts';
+import { UserError } from '../../message/user-error.ts';
+import { resolveFollowup } from '../../parsing/resolve-followup.ts';
+import { updateWithRetry } from '../../ports/store.ts';
+import { changeOpenFollowup } from './change.ts';
+
+/** The follow-up of a request. If it is gone, the request was taken back with it. */
+function pickRequest(
+  which: string,
+  command: string,
+  call: Pick<Call, 'member' | 'raw'>,
+  deps: Deps,
+) {
+  const gone = 'That request was taken back. Nothing has changed.';
+  return resolveFollowup(which, command, call, deps, gone);
+}
+
+/** Asks somebody else to take on a follow-up. A coordinator can give it to them straight away. */
+export const askSomeoneElse = defineCommand({
+  name: 'followup ask',
+  summary: 'Ask someone else to take a follow-up',
+  examples: ['followup ask garden plan who:@Tom'],
+  ...changesOneFollowup,
+  args: {
+    which: { kind: 'text', needed: true, summary: which.summary },
+    who: { ...who, needed: true, ask: 'Who could do it?' },
+  },
+  async run({ args, member, raw, receipt }, deps): Promise<Reply> {
+    const row = await resolveFollowup(args.which, 'followup ask', { member, raw }, deps);
+    if (args.who.id === row.who) throw new UserError(rich`${args.who.name} has it already.`, 'who');
+    refuseWhoLeft(args.who, deps.directory);
+    const asking = ownersFor(member, args.who);
+    const changed = await changeOpenFollowup(row.id, member, deps, (open) => {
+      if (asking.asked && open.asked === asking.asked) {
+        const sentence = rich`${args.who.name} has been asked already, and has not answered yet. Give it a little time, or ask somebody else.`;
+        throw new UserError(sentence, 'who');
+      }
+      // The owner stays the same until the other member says yes.
+      const owner = asking.asked ? { who: open.who } : { who: asking.who, escalateOn: null };
+      return { ...open, ...asking, ...owner };
+    });
+    await requestFollowup(changed, member, deps);
+    const before = row.asked ? deps.directory.member(row.asked) : undefined;
+    const sentence = changed.asked
+      ? rich`I'm asking ${bold(args.who.name)}${before && rich` instead of ${before.name}`}: ${bold(row.title)}. Nothing changes unless they say yes.`
+      : rich`${bold(args.who.name)} has ${bold(row.title)} now.`;
+    return { text: sentence, card: [{ kind: 'buttons', buttons: [undoButton(receipt)] }] };
+  },
+});
+
+/** What both answers to a request share. */
+const answersRequest = {
+  examples: [],
+  args: { which: { kind: 'text', needed: true, summary: 'The request. Its button fills this in' } },
+  words: ['which'],
+  audience: 'actor',
+  guard: 'note things',
+  writes: true,
+} as const;
+
+/** Yes to a request. */
+export const accept = defineCommand({
+  name: 'followup accept',
+  summary: 'Say yes to taking a follow-up',
+  ...answersRequest,
+  async run({ args, member, raw, receipt }, deps): Promise<Reply> {
+    const row = await pickRequest(args.which, 'followup accept', { member, raw }, deps);
+    const taken = await answerRequest(row, member.id, deps, (open) => ({
+      ...open,
+      who: member.id,
+      // The new owner would be warned first.
+      escalateOn: null,
+    }));
+    const news = rich`${mention(member)} will do it: ${bold(taken.title)}. Thank you for asking.`;
+    await notifyAsker(taken, row.askedBy, news, deps);
+    return {
+      text: rich`Thank you. ${bold(taken.title)} is yours now; I'll remind you.`,
+      card: [{ kind: 'buttons', buttons: [undoButton(receipt)] }],
+    };
+  },
+});
+
+/** No to a request. The owner stays the same. */
+export const decline = defineCommand({
+  name: 'followup decline',
+  summary: "Say that you can't take a follow-up",
+  ...answersRequest,
+  async run({ args, member, raw }, deps): Promise<Reply> {
+    const row = await pickRequest(args.which, 'followup decline', { member, raw }, deps);
+    const kept = await answerRequest(row, member.id, deps, (open) => open);
+    // The answered row no longer says who asked.
+    if (await notifyDeclined({ ...kept, askedBy: row.askedBy }, member, deps)) {
+      return { text: rich`No trouble at all. I've let them know.` };
+    }
+    // The asker has left. The coordinators hear of it, so that it is not lost.
+    const cannot = rich`${mention(member)} can't take ${bold(kept.title)} this time.`;
+    const owner = deps.directory.member(kept.who ?? '');
+    const left =
+      owner && !owner.active && rich` It was ${owner.name}'s, and ${owner.name} has left.`;
+    await notifyCoordinators(kept, rich`${cannot}${left} Could somebody else?`, deps);
+    return {
+      text: rich`No trouble at all. The person who asked you has left, so I've let the coordinators know.`,
+    };
+  },
+});
+
+/** Answers an open request and closes it. */
+async function answerRequest(
+  row: Followup,
+  asked: string,
+  deps: Deps,
+  decide: (open: Followup) => Followup,
+): Promise<Followup> {
+  const answered = await updateWithRetry(deps.store.of(followups), row.id, (open) => {
+    if (open.state !== 'open') {
+      const how = open.state === 'done' ? 'has been done' : 'was taken off the list';
+      throw new UserError(rich`${bold(open.title)} ${how} in the meantime. Thank you anyway.`);
+    }
+    if (open.asked !== asked) {
+      const sentence =
+        open.who === asked
+          ? rich`${bold(open.title)} is yours already.`
+          : rich`That request is no longer open: it was changed or taken back. Nothing has changed.`;
+      throw new UserError(sentence);
+    }
+    if (open.sending)
+      throw new UserError('Its reminder is being sent right now. Try again in a few seconds.');
+    return { ...decide(open), asked: null, askedBy: null };
+  });
+  if (!answered) throw new UserError('I no longer have that follow-up. Nothing has changed.');
+  return answered;
+}

@@ -1,0 +1,84 @@
+import { notifyDeclined } from '../../cards/followup-requests.ts';
+import type { Deps } from '../../command/command.ts';
+import type { Day } from '../../dates/day.ts';
+import { type Followup, followups } from '../../domain/followups/followup.ts';
+import type { Member } from '../../domain/members/member.ts';
+import { type Partner, partners } from '../../domain/partners/partner.ts';
+import { UserError } from '../../message/user-error.ts';
+import { type Store, updateWithRetry } from '../../ports/store.ts';
+
+/** How many rows of each sort are read: more than anybody has. */
+const MAX_ROWS_READ = 500;
+
+/** The tasks of a member. */
+export interface Workload {
+  mine: readonly Followup[];
+  /** Requests to them that they have not answered. */
+  asked: readonly Followup[];
+  /** The partners they lead. */
+  led: readonly Partner[];
+}
+
+/** Reads the tasks of a member. */
+export async function readWorkload(member: Pick<Member, 'id'>, store: Store): Promise<Workload> {
+  const rows = store.of(followups);
+  const open = { state: 'open' } as const;
+  const [mine, asked, led] = await Promise.all([
+    rows.find({ index: 'byWho', where: { ...open, who: member.id }, limit: MAX_ROWS_READ }),
+    rows.find({ index: 'byAsked', where: { ...open, asked: member.id }, limit: MAX_ROWS_READ }),
+    store.of(partners).find({
+      index: 'byNudge',
+      where: { archived: false, lead: member.id },
+      limit: MAX_ROWS_READ,
+    }),
+  ]);
+  return { mine, asked, led };
+}
+
+/** How many tasks there are. */
+export const workloadSize = ({ mine, asked, led }: Workload): number =>
+  mine.length + asked.length + led.length;
+
+/** @throws UserError while the reminder of one of them is being sent. */
+export function refuseWhileSending({ mine }: Workload): void {
+  if (mine.some(({ sending }) => sending))
+    throw new UserError('A reminder is being sent right now. Try again in a few seconds.');
+}
+
+/**
+ * Takes all tasks off a member. Requests to them are declined, and coordinators hear from today of follow-ups that
+ * nobody owns. Each step can be repeated.
+ * @param next the new owner of each follow-up, and the new lead of the partners; null: nobody yet.
+ * @returns the follow-ups that somebody else owns now.
+ */
+export async function reassignWorkload(
+  { holder, workload, today }: { holder: Member; workload: Workload; today: Day },
+  next: { owner(row: Followup): string | null; lead: string | null },
+  deps: Deps,
+): Promise<Followup[]> {
+  const moved: Followup[] = [];
+  for (const { id } of workload.mine) {
+    const row = await updateWithRetry(deps.store.of(followups), id, (now) => {
+      if (now.who !== holder.id || now.state !== 'open') return undefined;
+      const who = next.owner(now);
+      return { ...now, who, asked: null, askedBy: null, escalateOn: who === null ? today : null };
+    });
+    if (row?.who && row.who !== holder.id) moved.push(row);
+  }
+  await declineAll(workload.asked, holder, deps);
+  for (const { id } of workload.led) {
+    await updateWithRetry(deps.store.of(partners), id, (row) =>
+      row.lead === holder.id ? { ...row, lead: next.lead } : undefined,
+    );
+  }
+  return moved;
+}
+
+async function declineAll(asked: readonly Followup[], member: Member, deps: Deps): Promise<void> {
+  for (const { id, askedBy } of asked) {
+    const row = await updateWithRetry(deps.store.of(followups), id, (now) =>
+      now.asked === member.id ? { ...now, asked: null, askedBy: null } : undefined,
+    );
+    if (row) await notifyDeclined({ ...row, askedBy }, member, deps);
+  }
+}

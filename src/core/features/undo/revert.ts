@@ -1,0 +1,155 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Deps } from '../../command/command.ts';
+import { type Delivery, deliveries } from '../../domain/deliveries/delivery.ts';
+import { followups } from '../../domain/followups/followup.ts';
+import { withMembersReplaced } from '../../domain/member-merge/move-data.ts';
+import { members } from '../../domain/members/member.ts';
+import { partners } from '../../domain/partners/partner.ts';
+import type { CommandReceipt } from '../../domain/receipts/receipt.ts';
+import { type Change, fingerprintOf } from '../../domain/receipts/track-changes.ts';
+import { UserError } from '../../message/user-error.ts';
+import {
+  type Collection,
+  ConflictError,
+  type DueRow,
+  insertOnce,
+  type Row,
+  type Store,
+  updateWithRetry,
+} from '../../ports/store.ts';
+
+/** Fields of the sweep, which no longer fit a row whose due time goes back. */
+const sweepFields = ['claim', 'sending'];
+/** Fields of a member that are computed from their settings, and are computed again after an undo. */
+const memberScheduleFields = [...sweepFields, 'nextRunAt', 'briefDay', 'briefDue'];
+
+/**
+ * Reverts the change of one row. A new row is removed unless somebody changed it since. In a changed row, the fields that
+ * still have the value they were given go back. A removed row returns.
+ * @returns false if something had to stay as it is.
+ * @throws UserError while a message about the row is being sent.
+ */
+export async function revertChange(written: Change, rows: Collection<Row>): Promise<boolean> {
+  const { id, before, after, fingerprint, collection } = written;
+  const ignored = collection === members.name ? memberScheduleFields : sweepFields;
+  if (!before) return removeUntouched(id, fingerprint, rows);
+  if (!after) return putBack(before, rows);
+  let whole = true;
+  return unlessTaken(async () => {
+    await updateWithRetry(rows, id, (now) => {
+      refuseWhileSending(now);
+      const { restored, complete } = restoreFields({ before, after, now, ignored });
+      whole = complete;
+      return restored;
+    });
+    return whole;
+  });
+}
+
+async function removeUntouched(
+  id: string,
+  print: string | undefined,
+  rows: Collection<Row>,
+): Promise<boolean> {
+  for (;;) {
+    const now = await rows.get(id);
+    if (!now) return true;
+    refuseWhileSending(now);
+    if (fingerprintOf(now) !== print) return false;
+    if (await rows.remove(id, now.version)) return true;
+  }
+}
+
+/** @throws UserError while a message about the row is being sent. */
+function refuseWhileSending(row: Row & Partial<DueRow>): void {
+  if (row.sending) throw new UserError('That is being sent right now. Try again in a few seconds.');
+}
+
+function putBack(before: Row, rows: Collection<Row>): Promise<boolean> {
+  return unlessTaken(async () => {
+    await insertOnce(rows, before);
+    return true;
+  });
+}
+
+/** Runs a step. @returns false if its unique key is taken by now: another partner can have the old name. */
+async function unlessTaken(step: () => Promise<boolean>): Promise<boolean> {
+  try {
+    return await step();
+  } catch (error) {
+    if (error instanceof ConflictError) return false;
+    throw error;
+  }
+}
+
+/** Restores each field that still has the value the command gave it. */
+function restoreFields(rows: { before: Row; after: Row; now: Row; ignored: readonly string[] }): {
+  restored: Row;
+  complete: boolean;
+} {
+  const { before, after, now, ignored } = rows;
+  const was = before as unknown as Record<string, unknown>;
+  const given = after as unknown as Record<string, unknown>;
+  const restored: Record<string, unknown> = { ...now };
+  let complete = true;
+  for (const field of Object.keys(given)) {
+    if (field === 'version' || ignored.includes(field)) continue;
+    if (isDeepStrictEqual(was[field], given[field])) continue;
+    // The sweep has handled the row since. It may look again: the ledger prevents a second message.
+    const isHandled = field === 'nextRunAt' && restored[field] === null;
+    if (isHandled || isDeepStrictEqual(restored[field], given[field])) restored[field] = was[field];
+    else if (!isDeepStrictEqual(restored[field], was[field])) complete = false;
+  }
+  if ('claim' in restored) restored.claim = null;
+  return { restored: restored as unknown as Row, complete };
+}
+
+/**
+ * Removes a message from the ledger unless it was sent.
+ * @returns the message if it was sent, or may have been; an empty list if nobody gets it.
+ */
+export async function withdrawDelivery(id: string, store: Store): Promise<Delivery[]> {
+  const rows = store.of(deliveries);
+  for (;;) {
+    const row = await rows.get(id);
+    if (!row) return [];
+    if (row.state !== 'prepared') return mayHaveArrived(row) ? [row] : [];
+    if (await rows.remove(id, row.version)) return [];
+  }
+}
+
+/** Whether a message was sent, or may have been. */
+const mayHaveArrived = ({ state }: Delivery): boolean =>
+  ['sending', 'sent', 'unknown'].includes(state);
+
+/** Fields of follow-ups and partners that contain a member's id. */
+const memberFields: readonly string[] = ['who', 'asked', 'askedBy', 'createdBy', 'lead'];
+
+/** If an undo gave something back to a member who was merged since, gives it to the member they are now. */
+export async function replaceMergedMembers(
+  { changes }: CommandReceipt,
+  { store, directory }: Pick<Deps, 'store' | 'directory'>,
+): Promise<void> {
+  const now = (member: string) => directory.member(member)?.id ?? member;
+  for (const { collection, id, before } of changes) {
+    // Decided without a read, since an import has thousands of rows.
+    if (!namesMergedMember(before, now)) continue;
+    if (collection === followups.name)
+      await updateWithRetry(store.of(followups), id, (row) => withMembersReplaced(row, now));
+    if (collection === partners.name)
+      await updateWithRetry(store.of(partners), id, (row) =>
+        row.lead === null || now(row.lead) === row.lead
+          ? undefined
+          : { ...row, lead: now(row.lead) },
+      );
+  }
+}
+
+/** Whether the row from before contains the id of a member who was merged since. */
+function namesMergedMember(before: Row | null, now: (member: string) => string): boolean {
+  const fields: [string, unknown][] = Object.entries(before ?? {});
+  return fields.some(
+    ([name, value]) =>
+      memberFields.includes(name) && typeof value === 'string' && now(value) !== value,
+  );
+}

@@ -1,0 +1,117 @@
+import { distance } from 'fastest-levenshtein';
+import { nameSpellings } from './name-words.ts';
+
+/** Something that is found by its names. */
+export interface Named {
+  readonly id: string;
+  readonly name: string;
+  readonly aliases: readonly string[];
+}
+
+/** One way to write one name of an item. */
+export interface Spelling<T> {
+  item: T;
+  tokens: readonly string[];
+  /** The tokens with spaces between them. */
+  key: string;
+}
+
+/** The names of many items, prepared once: 2,000 partners take tens of milliseconds, a look-up well under one. */
+export interface NameIndex<T> {
+  /** All spellings, in the order of the items. */
+  spellings: readonly Spelling<T>[];
+  /** Items by name without spaces: `street games` finds `StreetGames`. */
+  byCompactName: ReadonlyMap<string, readonly T[]>;
+  byToken: ReadonlyMap<string, readonly Spelling<T>[]>;
+  tokensByLength: ReadonlyMap<number, readonly Token[]>;
+}
+
+/** A word of a name. */
+interface Token {
+  text: string;
+  /** Which letters it has, as bits: see {@link similarTokens}. */
+  letters: number;
+}
+
+const indexes = new WeakMap<object, unknown>();
+
+/** The index over a list of items. It is kept as long as the list, so the list must not change. */
+export function nameIndexOf<T extends Named>(items: readonly T[]): NameIndex<T> {
+  const known = indexes.get(items) as NameIndex<T> | undefined;
+  if (known) return known;
+  const index = buildIndex(items);
+  indexes.set(items, index);
+  return index;
+}
+
+function buildIndex<T extends Named>(items: readonly T[]): NameIndex<T> {
+  const all: Spelling<T>[] = [];
+  const byCompactName = new Map<string, T[]>();
+  const byToken = new Map<string, Spelling<T>[]>();
+  const tokensByLength = new Map<number, Token[]>();
+  for (const item of items) {
+    for (const tokens of [item.name, ...item.aliases].flatMap(nameSpellings)) {
+      const spelling = { item, tokens, key: tokens.join(' ') };
+      all.push(spelling);
+      const compact = tokens.join('');
+      // Two names of one item may be the same without spaces; they come one after the other.
+      if (compact !== '' && byCompactName.get(compact)?.at(-1) !== item)
+        push(byCompactName, compact, item);
+      for (const token of new Set(tokens)) push(byToken, token, spelling);
+    }
+  }
+  for (const text of byToken.keys()) {
+    push(tokensByLength, text.length, { text, letters: letterBits(text) });
+  }
+  return { spellings: all, byCompactName, byToken, tokensByLength };
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const values = map.get(key);
+  if (values) values.push(value);
+  else map.set(key, [value]);
+}
+
+/** How many typing mistakes a word of this length may have and still be taken for a name's without asking. */
+export function maxTypos(token: string): number {
+  return token.length >= 9 ? 2 : token.length >= 5 ? 1 : 0;
+}
+
+/** Whether a typed word is a name's word, but for a few typing mistakes. */
+export function isSimilar(typed: string, token: string, typos = maxTypos(typed)): boolean {
+  if (typed === token) return true;
+  return (
+    typos > 0 && Math.abs(typed.length - token.length) <= typos && distance(typed, token) <= typos
+  );
+}
+
+/** The words of all names that are the typed word but for a few typing mistakes. */
+export function similarTokens<T>(
+  index: NameIndex<T>,
+  typed: string,
+  typos = maxTypos(typed),
+): string[] {
+  const similar: string[] = [];
+  const letters = letterBits(typed);
+  for (let length = typed.length - typos; length <= typed.length + typos; length++) {
+    for (const token of index.tokensByLength.get(length) ?? []) {
+      // A mistake drops a letter, adds one, or both. Most words have more other letters, which is quick to see.
+      if (countBits(token.letters ^ letters) > 2 * typos) continue;
+      if (isSimilar(typed, token.text, typos)) similar.push(token.text);
+    }
+  }
+  return similar;
+}
+
+/** The letters of a word, each a bit. Letters of other alphabets share bits, which only costs time. */
+function letterBits(token: string): number {
+  let letters = 0;
+  for (let at = 0; at < token.length; at++) letters |= 1 << (token.charCodeAt(at) % 32);
+  return letters;
+}
+
+function countBits(set: number): number {
+  let bits = 0;
+  for (let rest = set; rest !== 0; rest &= rest - 1) bits++;
+  return bits;
+}

@@ -1,0 +1,63 @@
+import type { Commands } from '../command/command.ts';
+import { type RawArgs, WORDS } from '../message/invocation.ts';
+
+/** A typed line: the command, and the words after its name. */
+export interface ParsedLine {
+  command: string;
+  args: RawArgs;
+}
+
+const MAX_COMMAND_WORDS = 2;
+
+/**
+ * Splits a typed line into a command and its words. The longest command name at the start wins. The first word of several
+ * commands alone (`followup`) asks for help about them. An unknown command comes back as it was typed.
+ */
+export function parseLine(line: string, commands: Commands): ParsedLine {
+  const text = withoutBotName(line);
+  const [first, second] = commandHeads(text);
+  if (!first) return { command: 'help', args: {} };
+  const group = commandName(first.text);
+  for (const head of [second, first]) {
+    const name = head && commandName(head.text);
+    const command = name ? commands.get(name) : undefined;
+    // A command that is only used by buttons (it has no examples) must not take words from the command it belongs to.
+    const isOnlyForButtons =
+      command?.examples.length === 0 && name !== group && commands.has(group);
+    if (head && command && !isOnlyForButtons) return parsedLine(command.name, text.slice(head.end));
+  }
+  if (![...commands.keys()].some((name) => name.startsWith(`${group} `))) {
+    return parsedLine(first.text, text.slice(first.end));
+  }
+  if (!second) return { command: 'help', args: { [WORDS]: group } };
+  return parsedLine(second.text.split(/\s+/).join(' '), text.slice(second.end));
+}
+
+/** The line without a slash and the bot's name: `/convenor log`, `convenor log` and `/log` are all `log`. */
+function withoutBotName(line: string): string {
+  return line
+    .trim()
+    .replace(/^\//, '')
+    .replace(/^convenor(?=\s|$)/i, '')
+    .trim();
+}
+
+/** The first word of a text and the first two words, with the place where each ends. */
+function commandHeads(text: string): { text: string; end: number }[] {
+  const found: { text: string; end: number }[] = [];
+  for (const word of text.matchAll(/\S+/g)) {
+    const end = word.index + word[0].length;
+    found.push({ text: text.slice(0, end), end });
+    if (found.length === MAX_COMMAND_WORDS) break;
+  }
+  return found;
+}
+
+/** Normalizes to the form that commands are declared in: `Followup  Add:` is `followup add`. */
+const commandName = (text: string): string =>
+  text.toLowerCase().replace(/[:,]$/, '').split(/\s+/).join(' ');
+
+function parsedLine(command: string, rest: string): ParsedLine {
+  const words = rest.trim();
+  return { command, args: words === '' ? {} : { [WORDS]: words } };
+}

@@ -1,0 +1,38 @@
+import { followupButtons, followupLine } from '../core/cards/followup-row.ts';
+import { type Day, dayOf } from '../core/dates/day.ts';
+import type { Directory } from '../core/domain/directory/directory.ts';
+import { type Followup, followups } from '../core/domain/followups/followup.ts';
+import { zoneOf } from '../core/domain/members/member.ts';
+import type { Reply } from '../core/message/reply.ts';
+import { rich } from '../core/message/rich-text.ts';
+import { addressOf } from './address.ts';
+import type { DueRowHandler } from './due-row-handler.ts';
+
+/** A reminder of one follow-up that has a clock time, sent at that time. */
+export const reminderHandler: DueRowHandler<Followup> = {
+  name: 'reminder',
+  rows: followups,
+  repeatWhenUnknown: true,
+  dueAt: (row) => (row.state === 'open' ? row.at : null),
+  occurrence: (row) => (row.at ?? new Date(0)).getTime().toString(36),
+  async composeReply(row, { store, partnership, directory, now }) {
+    const member = directory.member(row.who ?? '');
+    if (!member) return undefined;
+    const today = dayOf(now, zoneOf(member, partnership));
+    return {
+      recipient: member.id,
+      address: await addressOf(member, store),
+      reply: reminderCard(row, today, directory),
+      items: [row.id],
+    };
+  },
+  advance: (row) => ({ ...row, nextRunAt: null, claim: null, sending: null }),
+};
+
+/** The reminder. The reply to one of its buttons replaces it. */
+function reminderCard(row: Followup, today: Day, names: Directory): Reply {
+  const text = row.ours
+    ? rich`A reminder: ${followupLine(row, today, names, { owner: false })}`
+    : rich`Has this come? ${followupLine(row, today, names, { owner: false })}`;
+  return { text, card: [{ kind: 'buttons', buttons: followupButtons(row, { swap: 'yes' }) }] };
+}

@@ -1,0 +1,21 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+
+it.each([
+  ['slack', '5eba5fed72107a05'],
+  ['discord', '462097b711140b34'],
+])('the copied contracts of %s are as they came', (platform, sum) => {
+  const folder = new URL(`${platform}/contracts/`, import.meta.url);
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.json'))
+    .sort();
+  const hash = createHash('sha256');
+  // Parsed and printed again, so that the formatter may lay them out.
+  for (const file of files)
+    hash.update(
+      `${file} ${JSON.stringify(JSON.parse(readFileSync(new URL(file, folder), 'utf8')))}`,
+    );
+  const remedy = `${platform}/contracts are copies, not ours to edit: see source.md there. Of a renewed copy, note the new sum here.`;
+  expect(hash.digest('hex').slice(0, 16), remedy).toBe(sum);
+});
