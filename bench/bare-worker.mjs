@@ -3,9 +3,9 @@ import { Redis } from 'ioredis';
 import mongoose from 'mongoose';
 import { makeTwins, operations } from './twins.mjs';
 
-const BATCH = 500;
+const BATCH_SIZE = 500;
 
-/** A BullMQ worker whose handler makes the given driver operations, in twins of their collections, and nothing else. */
+/** A BullMQ worker whose handler only makes the given driver operations, in copies of the collections. */
 export async function openBare({ store, redis, concurrency, commands }) {
   const client = await new mongoose.mongo.MongoClient(store, { maxPoolSize: 20 }).connect();
   const db = client.db('convenor');
@@ -19,11 +19,11 @@ export async function openBare({ store, redis, concurrency, commands }) {
   let count = 0;
   let late = [];
   let left = 0;
-  let full = () => {};
+  let reportAllDone = () => {};
   const handler = async ({ data: { due } }) => {
     await operations(db, commands, count++);
     late.push(Date.now() - due);
-    if (--left === 0) full();
+    if (--left === 0) reportAllDone();
   };
   const worker = new Worker('bare', handler, { ...options, concurrency, autorun: false });
   worker.on('failed', (_, error) => {
@@ -35,11 +35,11 @@ export async function openBare({ store, redis, concurrency, commands }) {
     late = [];
     left = instants.length;
     const done = new Promise((resolve) => {
-      full = resolve;
+      reportAllDone = resolve;
     });
-    for (let start = 0; start < instants.length; start += BATCH) {
+    for (let start = 0; start < instants.length; start += BATCH_SIZE) {
       await queue.addBulk(
-        instants.slice(start, start + BATCH).map((due) => ({
+        instants.slice(start, start + BATCH_SIZE).map((due) => ({
           name: 'reminder',
           data: { due },
           opts: { delay: Math.max(0, due - Date.now()) },

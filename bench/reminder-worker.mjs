@@ -8,12 +8,12 @@ import { bullmqJobs } from '../dist/jobs/queue/bullmq.js';
 import { createWorker } from '../dist/jobs/worker.js';
 
 const PARTNERSHIP = 'bench';
-const PEOPLE = 50;
-const BATCH = 500;
-const A_YEAR = 365 * 86_400_000;
+const MEMBER_COUNT = 50;
+const BATCH_SIZE = 500;
+const YEAR_MS = 365 * 86_400_000;
 const silent = { info() {}, warn() {}, error: console.error };
 
-/** The worker as it ships, with an adapter that only notes when it was called. */
+/** The worker as it ships, with an adapter that only records when it was called. */
 export async function openReminders({ store: uri, redis, concurrency }) {
   const { stores, clock, close } = await connectStores({ uri, declarations: collections });
   const store = stores.forPartnership(PARTNERSHIP);
@@ -27,30 +27,30 @@ export async function openReminders({ store: uri, redis, concurrency }) {
   const worker = createWorker({ stores, clock, jobs, log: silent });
   const due = new Map();
   let sent = [];
-  let full = () => {};
+  let reportAllSent = () => {};
   worker.adapters.set('bench', {
     platform: 'bench',
     async send({ reply }) {
       const title = reply.text.map((piece) => piece.text ?? piece.bold ?? '').join('');
       const [name] = /row-\d+/.exec(title);
       sent.push(clock.now().getTime() - due.get(name));
-      if (sent.length === due.size) full();
+      if (sent.length === due.size) reportAllSent();
       return { outcome: 'sent', id: name };
     },
   });
   while ((await jobs.unfinished()) === undefined) await pause(20);
-  let made = await store.of(followups).count({ index: 'byId' });
+  let rowCount = await store.of(followups).count({ index: 'byId' });
 
   /** Inserts reminders due at given instants; resolves when the last has reached the adapter. */
-  async function deliver(instants, began = () => {}) {
+  async function deliver(instants, onInserted = () => {}) {
     due.clear();
     sent = [];
-    const rows = instants.map((at) => reminder(made++, at));
+    const rows = instants.map((at) => reminder(rowCount++, at));
     for (const { title, at } of rows) due.set(title, at.getTime());
     await inBatches(rows, (batch) => store.of(followups).insertAll(batch));
-    began();
+    onInserted();
     const done = new Promise((resolve) => {
-      full = resolve;
+      reportAllSent = resolve;
     });
     const start = performance.now();
     worker.sweep.start();
@@ -62,13 +62,13 @@ export async function openReminders({ store: uri, redis, concurrency }) {
   }
 
   return {
-    /** Reminders a second, all due at once. */
-    async rate(count, began) {
+    /** How many reminders are sent in a second when all are due at once. */
+    async rate(count, onInserted) {
       const now = clock.now().getTime();
-      const took = await deliver(Array(count).fill(now), began);
+      const took = await deliver(Array(count).fill(now), onInserted);
       return (count / took) * 1000;
     },
-    /** How late each was (ms), all due within one second. */
+    /** How late each reminder was (ms) when all are due within one second. */
     async lateness(count, ahead) {
       const start = clock.now().getTime() + ahead;
       await deliver(Array.from({ length: count }, (_, index) => start + (index * 1000) / count));
@@ -76,8 +76,8 @@ export async function openReminders({ store: uri, redis, concurrency }) {
     },
     /** Inserts follow-ups that are due in a year. */
     async open(count) {
-      const at = clock.now().getTime() + A_YEAR;
-      const rows = Array.from({ length: count }, (_, index) => reminder(made++, at + index));
+      const at = clock.now().getTime() + YEAR_MS;
+      const rows = Array.from({ length: count }, (_, index) => reminder(rowCount++, at + index));
       await inBatches(rows, (batch) => store.of(followups).insertAll(batch));
     },
     sweep: () => worker.sweep.once(),
@@ -92,7 +92,7 @@ async function seed(store) {
   if (await store.of(partnerships).get(PARTNERSHIP)) return;
   const partnership = { id: PARTNERSHIP, name: 'Bench', zone: 'Europe/London' };
   await store.of(partnerships).insert(newPartnership(partnership, new Date(0)));
-  const people = Array.from({ length: PEOPLE }, (_, index) => ({
+  const people = Array.from({ length: MEMBER_COUNT }, (_, index) => ({
     ...newMember({
       id: `member-${index}`,
       name: `Member ${index}`,
@@ -108,15 +108,15 @@ function reminder(index, instant) {
   const at = new Date(instant);
   return {
     ...{ id: `followup-${index}`, title: `row-${index}`, partner: null, contact: null },
-    ...{ ours: true, who: `member-${index % PEOPLE}`, asked: null, askedBy: null },
+    ...{ ours: true, who: `member-${index % MEMBER_COUNT}`, asked: null, askedBy: null },
     ...{ byDay: at.toISOString().slice(0, 10), at, state: 'open', createdBy: 'member-0' },
     ...{ createdAt: at, closedAt: null, nextRunAt: at, claim: null, sending: null },
   };
 }
 
 async function inBatches(rows, insert) {
-  for (let start = 0; start < rows.length; start += BATCH) {
-    await insert(rows.slice(start, start + BATCH));
+  for (let start = 0; start < rows.length; start += BATCH_SIZE) {
+    await insert(rows.slice(start, start + BATCH_SIZE));
   }
 }
 

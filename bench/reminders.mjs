@@ -1,5 +1,5 @@
-// Reminders on real Redis, the store served by its own process: from due row to adapter, against a bare BullMQ worker
-// whose handler makes the very same driver operations, one after the other, and nothing else.
+// Reminders with a real Redis and the store in a process of its own, from the due row to the adapter. They are compared
+// with a bare BullMQ worker whose handler only makes the same driver operations, one after the other.
 import { Redis } from 'ioredis';
 import { openBare } from './bare-worker.mjs';
 import { monitored } from './monitor.mjs';
@@ -9,17 +9,17 @@ import { percentile, promise, timed } from './statistics.mjs';
 
 const CONCURRENCY = 10;
 const REMINDERS = 2_000;
-const COUNTED = 500;
+const MONITORED_REMINDERS = 500;
 const ROUNDS = 3;
 const BURSTS = 1;
-const FEW = 1_000;
-const MANY = 200_000;
-/** So long before they are due the rows are there (ms). */
-const AHEAD = 8_000;
+const FEW_ROWS = 1_000;
+const MANY_ROWS = 200_000;
+/** How long before they are due the rows are inserted (ms). */
+const LEAD_TIME_MS = 8_000;
 
 export async function benchReminders() {
   const redis = await openRedis();
-  if (!redis) return console.log('reminders: left out, since there is no redis-server here.');
+  if (!redis) return console.log('reminders: skipped, because there is no redis-server here.');
   const store = await openStoreProcess();
   const servers = { store: store.uri, redis: redis.url, concurrency: CONCURRENCY };
   const commands = await commandsOf(servers);
@@ -37,10 +37,10 @@ export async function benchReminders() {
   }
 }
 
-/** The commands that one reminder takes, told from many of them: what many share, such as a sweep's read, is left out. */
+/** The driver commands of one reminder, measured over many. Commands that many share, such as a sweep's read, are left out. */
 async function commandsOf(servers) {
   const { opened: ours, heard } = await monitored(() => openReminders(servers));
-  await ours.rate(COUNTED, () => {
+  await ours.rate(MONITORED_REMINDERS, () => {
     heard.length = 0;
   });
   await ours.stop();
@@ -50,7 +50,7 @@ async function commandsOf(servers) {
     kinds.set(kind, [...(kinds.get(kind) ?? []), command]);
   }
   return [...kinds.values()].flatMap((all) =>
-    Array(Math.round(all.length / COUNTED)).fill(all.find(isOfOneRow) ?? all[0]),
+    Array(Math.round(all.length / MONITORED_REMINDERS)).fill(all.find(isOfOneRow) ?? all[0]),
   );
 }
 
@@ -58,7 +58,7 @@ const isOfOneRow = ({ filter }) => typeof filter?._id === 'string';
 
 async function benchRate(ours, bare, commands) {
   const rates = { ours: [], bare: [] };
-  // In turns, so that a noisy moment of the machine hits both alike.
+  // In turns, so that a busy moment of the machine affects both.
   for (let round = 0; round < ROUNDS; round++) {
     rates.ours.push(await ours.rate(REMINDERS));
     rates.bare.push(await bare.rate(REMINDERS));
@@ -75,8 +75,8 @@ async function benchRate(ours, bare, commands) {
 async function benchLateness(ours, bare) {
   const late = { ours: [], bare: [] };
   for (let round = 0; round < BURSTS; round++) {
-    late.ours.push(percentile(await ours.lateness(REMINDERS, AHEAD), 0.99));
-    late.bare.push(percentile(await bare.lateness(REMINDERS, AHEAD), 0.99));
+    late.ours.push(percentile(await ours.lateness(REMINDERS, LEAD_TIME_MS), 0.99));
+    late.bare.push(percentile(await bare.lateness(REMINDERS, LEAD_TIME_MS), 0.99));
   }
   const [our, their] = [percentile(late.ours, 0.5), percentile(late.bare, 0.5)];
   promise(
@@ -88,10 +88,10 @@ async function benchLateness(ours, bare) {
 }
 
 async function benchOpen(ours, redis) {
-  await ours.open(FEW);
+  await ours.open(FEW_ROWS);
   const few = await timed(300, () => ours.sweep());
   const before = await memory(redis);
-  await ours.open(MANY - FEW);
+  await ours.open(MANY_ROWS - FEW_ROWS);
   const many = await timed(300, () => ours.sweep());
   const after = await memory(redis);
   redis.disconnect();

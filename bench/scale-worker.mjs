@@ -1,4 +1,4 @@
-// A worker as it ships, in a process of its own, with an adapter that only takes note: `scale.mjs` forks it, and asks.
+// A worker as it ships, in a process of its own, with an adapter that only counts. `scale.mjs` forks it and asks for reports.
 import { connectStores } from '../dist/adapters/mongo/connect.js';
 import { readRedisAddress } from '../dist/config/redis-address.js';
 import { collections } from '../dist/core/domain/collections.js';
@@ -29,15 +29,15 @@ worker.adapters.set('bench', {
 });
 worker.sweep.start();
 
-/** What has been done since the last time somebody asked. */
+/** What has been done since the last report. */
 function report() {
   const { user, system } = process.cpuUsage();
-  const told = { late, operations, cpu: (user + system) / 1_000 };
+  const figures = { late, operations, cpu: (user + system) / 1_000 };
   [late, operations] = [[], 0];
-  return told;
+  return figures;
 }
-process.on('message', async (asked) => {
-  if (asked === 'report') return process.send(report());
+process.on('message', async (request) => {
+  if (request === 'report') return process.send(report());
   await worker.stop();
   await close();
   process.exit();

@@ -15,14 +15,14 @@ Measures 1, 2 and 4 workers on a real Redis over 10, 100 and 1,000 partnerships,
 
 const PARTNERSHIPS = [10, 100, 1_000];
 const WORKERS = [1, 2, 4];
-/** Reminders of a measurement: as many whatever the number of partnerships. */
+/** Reminders in each measurement, for any number of partnerships. */
 const REMINDERS = 1_000;
-/** So long before they are due they are there (ms). */
-const AHEAD = 6_000;
-/** How long workers with nothing to do are watched (ms). */
-const IDLE = 10_000;
+/** How long before they are due they are inserted (ms). */
+const LEAD_TIME_MS = 6_000;
+/** How long idle workers are measured (ms). */
+const IDLE_MS = 10_000;
 /** Linux counts a process's CPU time in hundredths of a second: man 5 proc. */
-const TICK = 10;
+const CPU_TICK_MS = 10;
 
 async function benchScale() {
   const redis = await openRedis();
@@ -37,7 +37,7 @@ async function benchScale() {
   tell(rows);
 }
 
-/** All numbers of workers over one number of partnerships. */
+/** Measures each number of workers with one number of partnerships. */
 async function measure(count, redis) {
   const store = await openStoreProcess();
   const { stores, clock, close } = await connectStores({
@@ -71,13 +71,13 @@ async function measure(count, redis) {
   }
 }
 
-/** What partnerships cost while nothing is due. */
+/** The cost of partnerships while nothing is due. */
 async function idle({ pool, store, client }, count, empty) {
   await pool.report();
   const start = await cpuOf(store);
-  await pause(IDLE);
+  await pause(IDLE_MS);
   const { operations, cpu } = await pool.report();
-  const seconds = IDLE / 1_000;
+  const seconds = IDLE_MS / 1_000;
   return {
     idleOperations: operations / seconds,
     idleCpu: (cpu + (await cpuOf(store)) - start) / seconds,
@@ -85,12 +85,12 @@ async function idle({ pool, store, client }, count, empty) {
   };
 }
 
-/** Reminders that come due within one second. */
+/** Reminders that are due within one second. */
 async function burst(place, name) {
   const { clock, pool, client } = place;
   await pool.report();
   const before = await memory(client);
-  const start = clock.now().getTime() + AHEAD;
+  const start = clock.now().getTime() + LEAD_TIME_MS;
   await insert(place, name, (index) => new Date(start + (index * 1_000) / REMINDERS));
   await pause(Math.max(0, start - clock.now().getTime()));
   const redis = ((await memory(client)) - before) / REMINDERS;
@@ -190,7 +190,7 @@ async function bytes({ dataDir }) {
 /** CPU ms of the store's process so far. */
 async function cpuOf({ pid }) {
   const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ')[1].split(' ');
-  return (Number(fields[11]) + Number(fields[12])) * TICK;
+  return (Number(fields[11]) + Number(fields[12])) * CPU_TICK_MS;
 }
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -4,14 +4,14 @@ import { fileURLToPath } from 'node:url';
 
 const WORKER = fileURLToPath(new URL('./scale-worker.mjs', import.meta.url));
 
-/** Starts so many worker processes over a store and a Redis (addresses). */
+/** Starts worker processes on a store and a Redis, given by their addresses. */
 export async function startWorkers(count, servers) {
   const children = Array.from({ length: count }, () => fork(WORKER, [JSON.stringify(servers)]));
   await Promise.all(children.map((child) => once(child, 'message')));
   const cpu = children.map(() => 0);
 
   return {
-    /** What all have done since they were asked the last time: lateness of each message (ms), driver operations, CPU ms. */
+    /** What all have done since the last report: lateness of each message (ms), driver operations, CPU ms. */
     async report() {
       const told = await Promise.all(
         children.map(async (child) => {

@@ -21,7 +21,7 @@ export default class ChangelogPlugin extends Plugin {
     const day = new Date().toISOString().slice(0, 10);
     const text = readFileSync(CHANGELOG, 'utf8');
     const newest = text.search(/^## /m);
-    const entry = `## ${version} (${day})\n\n${changelog}\n\n`;
+    const entry = `## ${version} (${day})\n\n${changelog ? `${changelog}\n\n` : ''}`;
     writeFileSync(CHANGELOG, text.slice(0, newest) + entry + text.slice(newest));
   }
 }

@@ -6,7 +6,7 @@ export function button(label: string, args = {}, command = 'log'): Button {
   return { label, command, args };
 }
 
-/** A card as most are: words with a name in bold and somebody mentioned, a note, two buttons. */
+/** A typical card: words with a name in bold and a mention, a note, two buttons. */
 export const contactCard = (note: RichText): Reply => ({
   text: rich`Noted, thanks. ${bold('Riverside *Council*')}: ${member({ id: 'sam', name: 'Sam' })} was there.`,
   card: [
@@ -17,7 +17,7 @@ export const contactCard = (note: RichText): Reply => ({
 
 const shared = { which: '#aBcDeFgHiJkLmNoP', brief: '#1234567890123456', swap: 'yes' };
 
-/** What can be done with a row, most of it with the same args. */
+/** The buttons of a row; most have the same args. */
 export const rowButtons: readonly Button[] = [
   button('Done', shared, 'followup done'),
   button('Later', shared, 'followup later'),
@@ -31,14 +31,14 @@ export const rowReply = (buttons: readonly Button[]): Reply => ({
   card: [{ kind: 'row', text: rich`Plan`, buttons }],
 });
 
-/** The first buttons of the first blocks of a card, in one row. */
+/** The first buttons of the first blocks of a card. */
 export function firstButtons({ card = [] }: Reply, fits = (_: Button) => true): readonly Button[] {
   return card
     .slice(0, 4)
     .flatMap((block) => ('buttons' in block ? block.buttons.filter(fits).slice(0, 7) : []));
 }
 
-/** The same typed words in every part of a message. */
+/** A message with the same text in each of its parts. */
 export function inEveryPart(text: RichText, label: string): Reply {
   const buttons = [button(label)];
   const card: Block[] = [
@@ -49,7 +49,7 @@ export function inEveryPart(text: RichText, label: string): Reply {
   return { text, card };
 }
 
-/** So many promises, numbered from 1, and a button under them. */
+/** Rows numbered from 1, and a button under them. */
 export function promises(count: number): Reply {
   const rows = Array.from({ length: count }, (_, index): Block => {
     const which = `${index + 1}`;

@@ -5,48 +5,48 @@ import type { Outgoing } from '../../src/core/ports/platform.ts';
 import { memberId, type Who } from '../fixtures/bot.ts';
 import type { TestBot } from './test-bot.ts';
 
-/** What of a platform the suite needs to know. */
+/** What the suite needs to know of a platform. */
 interface DeliveryPlatform<S extends TestBot> {
   name: string;
   newTestBot(): Promise<S>;
-  /** What is said where the words do not matter. */
+  /** A message for tests in which the words do not matter. */
   hello: Reply;
-  /** The methods that open a direct message and that post. */
+  /** The methods that open a direct channel, and that post a message. */
   open: string;
   post: string;
   /** What the id of a message looks like. */
   id: RegExp;
-  /** The words of what a member has read from Convenor, the oldest first. */
+  /** The texts that a member has from Convenor, oldest first. */
   read(testBot: S, who: Who): string[];
-  /** Expects that what was said last to a member names another, as the platform does. */
+  /** Expects the last message to a member to mention another member, in the platform's own way. */
   expectNamed(testBot: S, who: Who, other: Who): void;
-  /** The id of a channel that Convenor may post in, and all three read. */
+  /** The id of a channel in which Convenor may post, and which all three can read. */
   channel(testBot: S, name: string): string;
-  /** Channels that cannot be posted in, and why. */
+  /** Channels in which Convenor cannot post, and the reason it gives. */
   closed: readonly (readonly [what: string, channel: (testBot: S) => string, reason: RegExp])[];
-  /** The id of a message to a member that is not there any more. */
+  /** The id of a message to a member that was deleted. */
   gone(testBot: S, who: Who): string;
-  /** A member writes so many lines in their direct messages. */
+  /** A member writes this many lines in their direct channel. */
   chatter(testBot: S, who: Who, lines: number): void;
-  /** Among so many later lines a message is still found, and not among twice as many. */
+  /** A message is found when this many lines followed it, and not when twice as many did. */
   lookedThrough: number;
 }
 
 let count = 0;
 
-/** A delivery, owed to an address. */
+/** A message to be sent to an address. */
 export function outgoing({ talk }: TestBot, address: Outgoing['address'], reply: Reply): Outgoing {
   return { delivery: `delivery-${++count}`, partnership: talk.id, address, reply };
 }
 
-/** What delivering keeps on every platform. */
+/** What holds for sending messages on every platform. */
 export function deliverSuite<S extends TestBot>(on: DeliveryPlatform<S>): void {
   const { newTestBot, hello, read } = on;
   const toTom = (testBot: S, reply = hello) => outgoing(testBot, testBot.to('tom'), reply);
   const toChannel = (testBot: S, channel: string) =>
     outgoing(testBot, testBot.toChannel(channel), hello);
 
-  it('a message reaches a person, with who is mentioned, is changed later and found again', async () => {
+  it('a message reaches a person with its mentions, can be edited later, and can be found again', async () => {
     const testBot = await newTestBot();
     const { talk, convenor } = testBot;
     const grace = member({ id: memberId(talk.id, 'grace'), name: 'Grace' });
@@ -63,7 +63,7 @@ export function deliverSuite<S extends TestBot>(on: DeliveryPlatform<S>): void {
     expect(testBot.double.violations).toEqual([]);
   });
 
-  it('a conversation is opened once for each person', async () => {
+  it('opens a direct channel once for each person', async () => {
     const testBot = await newTestBot();
     for (const who of ['tom', 'tom', 'maya'] as const) {
       await testBot.convenor.send(outgoing(testBot, testBot.to(who), hello));
@@ -73,7 +73,7 @@ export function deliverSuite<S extends TestBot>(on: DeliveryPlatform<S>): void {
   });
 
   it.each(['lost answer', 'lost call', 'server error'] as const)(
-    'a post that met a %s is unknown, and tried once only',
+    'the outcome of a post that met a %s is unknown, and the adapter does not try again',
     async (fault) => {
       const testBot = await newTestBot();
       testBot.double.faults.next(on.post, fault);
@@ -87,18 +87,17 @@ export function deliverSuite<S extends TestBot>(on: DeliveryPlatform<S>): void {
     },
   );
 
-  it('a post that takes too long is unknown before the worker gives up', async () => {
+  it('the outcome of a post that takes too long is unknown, before the worker gives up', async () => {
     const testBot = await newTestBot();
     await testBot.convenor.send(toTom(testBot));
     testBot.double.faults.next(on.post, { slow: 5_000 });
-    const start = performance.now();
-    const result = await testBot.convenor.send(toTom(testBot));
-    expect(result).toEqual({ outcome: 'unknown' });
-    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(await testBot.convenor.send(toTom(testBot))).toEqual({ outcome: 'unknown' });
+    // The platform has not even handled it.
+    expect(read(testBot, 'tom')).toHaveLength(1);
   });
 
   it.each(['server error', 'lost answer', 'lost call'] as const)(
-    'what meets a %s before the post is certainly not posted',
+    'after a %s before the post, nothing was posted and the send can be tried later',
     async (fault) => {
       const testBot = await newTestBot();
       testBot.double.faults.next(on.open, fault);
@@ -107,7 +106,7 @@ export function deliverSuite<S extends TestBot>(on: DeliveryPlatform<S>): void {
     },
   );
 
-  it('after a slow opening the post waits for the next try', async () => {
+  it('when opening the channel is slow, the post waits for the next attempt', async () => {
     const testBot = await newTestBot();
     testBot.double.faults.next(on.open, { slow: 1_100 });
     const message = toTom(testBot);
@@ -116,7 +115,7 @@ export function deliverSuite<S extends TestBot>(on: DeliveryPlatform<S>): void {
     expect(await testBot.convenor.send(message)).toMatchObject({ outcome: 'sent' });
   });
 
-  it('with nobody at the other end nothing was posted', async () => {
+  it('when the platform cannot be reached, nothing was posted', async () => {
     const testBot = await newTestBot();
     const channel = on.channel(testBot, 'news');
     await testBot.convenor.send(toChannel(testBot, channel));
@@ -125,16 +124,19 @@ export function deliverSuite<S extends TestBot>(on: DeliveryPlatform<S>): void {
     expect(result).toEqual({ outcome: 'later', ms: 10_000 });
   });
 
-  it.each(on.closed)('a channel that is %s is told in words', async (_, channel, reason) => {
-    const testBot = await newTestBot();
-    expect(await testBot.convenor.send(toChannel(testBot, channel(testBot)))).toEqual({
-      outcome: 'permanent',
-      reason: expect.stringMatching(reason),
-    });
-    expect(testBot.double.violations).toEqual([]);
-  });
+  it.each(on.closed)(
+    'a channel that is %s: the reason says what to do',
+    async (_, channel, reason) => {
+      const testBot = await newTestBot();
+      expect(await testBot.convenor.send(toChannel(testBot, channel(testBot)))).toEqual({
+        outcome: 'permanent',
+        reason: expect.stringMatching(reason),
+      });
+      expect(testBot.double.violations).toEqual([]);
+    },
+  );
 
-  it(`a message is found though ${on.lookedThrough} lines were said since, and given up beyond`, async () => {
+  it(`finds a message that ${on.lookedThrough} lines followed, and gives up beyond`, async () => {
     const testBot = await newTestBot();
     const message = toTom(testBot);
     await testBot.convenor.send(message);
@@ -144,7 +146,7 @@ export function deliverSuite<S extends TestBot>(on: DeliveryPlatform<S>): void {
     expect(await testBot.convenor.findSent(message)).toBeUndefined();
   });
 
-  it('a message that is gone cannot be edited', async () => {
+  it('a deleted message cannot be edited', async () => {
     const testBot = await newTestBot();
     await testBot.convenor.send(toTom(testBot));
     const id = on.gone(testBot, 'tom');

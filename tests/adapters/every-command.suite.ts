@@ -14,7 +14,7 @@ interface Harness {
   double: { violations: readonly string[] };
 }
 
-/** What comes of a user's action: in the end a message or a modal. */
+/** The result of a user's action: a message or a modal. */
 interface Outcome<M> {
   modal(): Promise<M>;
 }
@@ -23,7 +23,7 @@ interface Outcome<M> {
 interface EveryCommandPlatform<H extends Harness, M, O extends Outcome<M>> {
   name: string;
   startHarness(): Promise<H>;
-  /** Grace; the mentions of Tom, who is on the platform too, and of a channel. */
+  /** Grace's identity, and the mentions of Tom, another user, and of a channel. */
   names(harness: H): { grace: Identity; tom: string; channel: string };
   /** Grace types a line. */
   type(harness: H, line: string): Promise<O>;
@@ -31,9 +31,9 @@ interface EveryCommandPlatform<H extends Harness, M, O extends Outcome<M>> {
   press(harness: H): Promise<O>;
   /** Grace uses the command's own slash command, where there is one. */
   slash?(harness: H, command: string, args: Readonly<RawArgs>): Promise<O>;
-  /** The message or modal that comes. */
+  /** The message or modal that answers. */
   answer(outcome: O): Promise<{ words: string; labels?: readonly string[] }>;
-  /** Does with an open form what can be done with it. */
+  /** Tries what can be done with an open form. */
   tryOut?(harness: H, modal: M): Promise<void>;
 }
 
@@ -47,7 +47,7 @@ const asksOf = ({ args }: (typeof commands)[number]) =>
 /** What a user reads, without the marks of bold text and of escaped characters. */
 const plain = (words: string) => words.replace(/[*\\\u2060\u200B]/g, '').toLowerCase();
 
-/** Says every command by every way in, and expects what only that command answers. */
+/** Uses every command in every way, and expects the answer that only this command gives. */
 export function everyCommandSuite<
   H extends Harness,
   M extends { labels: readonly string[] },
@@ -65,7 +65,7 @@ export function everyCommandSuite<
       };
     });
 
-    /** Grace says a line without the platform; her own channel with Convenor stays as it is. */
+    /** Grace says a line to the bot directly, so that the platform shows nothing of it. */
     async function say(line: string, way: string): Promise<void> {
       const { grace } = platform.names(harness);
       await harness.bot.handle({
@@ -84,7 +84,7 @@ export function everyCommandSuite<
       return press(harness);
     }
 
-    /** Has the command's case said in one way, and then the command alone. */
+    /** Uses a command in one way: with the args of its case, then without args. */
     async function expectSaid(
       name: string,
       x: string,
@@ -128,7 +128,7 @@ export function everyCommandSuite<
         : []),
     ];
     describe.each(ways)('$way', ({ x, reached, use }) => {
-      // Tom has left at the end of the way before.
+      // The way before ended with Tom's leaving.
       beforeAll(async () => {
         await answer(await type(harness, `member add ${platform.names(harness).tom}`));
       });
@@ -150,14 +150,5 @@ export function everyCommandSuite<
         await tryOut?.(harness, modal);
       },
     );
-
-    const examples = commands.flatMap(({ name, examples }) =>
-      examples.map((line) => [name, line] as const),
-    );
-    it.each(examples)('an example of %s, typed: %s', async (name, line) => {
-      expect(harness.bot.read(line).command).toBe(name);
-      const { words } = await answer(await type(harness, line));
-      expect(words).not.toMatch(/I don't know "|no longer works|something went wrong/);
-    });
   });
 }

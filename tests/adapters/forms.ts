@@ -4,13 +4,13 @@ import type { Field, Form } from '../../src/core/message/form.ts';
 import type { RawArgs } from '../../src/core/message/invocation.ts';
 import { hostileText } from '../fixtures/hostile.ts';
 
-/** A box of a form. */
+/** A field of a form. */
 export const field = (name: string, kind: Field['kind'], more: Partial<Field> = {}): Field => ({
   ...{ name, kind, label: `${name}?`, hint: `The ${name}`, long: false, needed: false, value: '' },
   ...more,
 });
 
-/** A form of some boxes. */
+/** A form with these fields. */
 export const formOf = (fields: readonly Field[], kept: RawArgs = {}): Form => ({
   command: 'log',
   title: 'Note a contact with a partner',
@@ -25,7 +25,7 @@ const people = [
 ];
 const levels = ['local', 'regional', 'national'].map((value) => ({ value, label: value }));
 
-/** Boxes that are picked from, with what stands in them. */
+/** Fields with options to pick from, and the value that is picked. */
 export const pickedFields = {
   choice: (value = '') => field('level', 'choice', { options: levels, value }),
   choices: (value = '') => field('kinds', 'choices', { options: levels, value }),
@@ -34,7 +34,7 @@ export const pickedFields = {
   role: (value = '') => field('role', 'role', { value }),
 };
 
-/** As many people as asked for, the eighth of them picked. */
+/** A field with this many members as options; the eighth is picked. */
 export function manyMembers(size: number): Field {
   const many = Array.from({ length: size }, (_, at) => ({ value: `#${at}`, label: `M${at}` }));
   return field('who', 'member', { options: many, value: '#7' });
@@ -55,7 +55,7 @@ const fields = fc.array(
 );
 const kept = fc.dictionary(fc.constantFrom('how', 'when', 'brief', 'once'), hostileText);
 
-/** Any form whose boxes are typed into. */
+/** Any form whose fields are typed into. */
 export const anyForm: fc.Arbitrary<Form> = fc
   .tuple(fields, kept, hostileText)
   .map(([some, carried, title]) => ({
@@ -66,7 +66,7 @@ export const anyForm: fc.Arbitrary<Form> = fc
     title,
   }));
 
-/** Expects what stood in a form to come back. What is no plain text may be shown in other characters. */
+/** Expects a form's values to come back. Text with markup may come back in other characters. */
 export function expectValuesKept(
   { kept, fields }: Form,
   args: Readonly<RawArgs> | undefined,
@@ -79,6 +79,6 @@ export function expectValuesKept(
   }
 }
 
-/** Names to pick from: so many oaks. */
+/** Numbered options to pick from. */
 export const numberedOptions = (count: number) =>
   Array.from({ length: count }, (_, at) => ({ value: `#${at}`, label: `Oak ${at}` }));

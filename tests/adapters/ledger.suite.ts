@@ -10,27 +10,27 @@ interface Worker {
   errors: readonly unknown[];
 }
 
-/** A partnership at home on a platform, with members who type there. */
+/** A test bot with members who type on the platform. */
 interface TypingTestBot extends TestBot {
   say(who: Who, line: string): Promise<unknown>;
 }
 
-/** What of a platform the suite needs to know. */
+/** What the suite needs to know of a platform. */
 interface LedgerPlatform<S extends TypingTestBot> {
   newTestBot(): Promise<S>;
   working(testBot: S): Promise<Worker>;
-  /** The methods that open a direct message and that post. */
+  /** The methods that open a direct channel, and that post a message. */
   open: string;
   post: string;
-  /** The words of all that a member sees of Convenor, the oldest first. */
+  /** The texts that a member has from Convenor, oldest first. */
   read(testBot: S, who: Who): string[];
-  /** The id of a channel that Convenor may not post in. */
+  /** The id of a channel in which Convenor may not post. */
   closed(testBot: S): string;
-  /** What is told of such a channel. */
+  /** What the notice about such a channel says. */
   remedy: string;
   /** Lets Convenor post there. */
   allow(testBot: S, channel: string): void;
-  /** How many messages stand in a channel. */
+  /** How many messages a channel has. */
   standing(testBot: S, channel: string): number;
   /** Removes Convenor from the workspace. */
   remove(testBot: S): void;
@@ -45,7 +45,7 @@ export async function ledgerRows({ talk }: TestBot, kind: string): Promise<Deliv
   return rows.filter((row) => row.kind === kind);
 }
 
-/** A worker whose platform this is; time passes there too. */
+/** A worker that sends on this platform. When it moves the time, the platform's time moves too. */
 export async function newPlatformWorker(
   platform: string,
   { convenor: { send, edit, findSent }, talk, double: { world } }: TestBot,
@@ -61,11 +61,11 @@ export async function newPlatformWorker(
   };
 }
 
-/** What becomes of what is owed on every platform. */
+/** What happens to deliveries in the ledger, on every platform. */
 export function ledgerSuite<S extends TypingTestBot>(on: LedgerPlatform<S>): void {
   const { newTestBot, working, read } = on;
 
-  it('a reminder whose answer got lost is found, and sent once', async () => {
+  it("when the platform's answer is lost, the reminder is found and not sent again", async () => {
     const testBot = await newTestBot();
     const worker = await working(testBot);
     await testBot.say('tom', ADD_REMINDER);
@@ -79,7 +79,7 @@ export function ledgerSuite<S extends TypingTestBot>(on: LedgerPlatform<S>): voi
     expect(testBot.double.violations).toEqual([]);
   });
 
-  it('a reminder that got lost itself is sent again, marked as a possible repeat', async () => {
+  it('a reminder that was lost is sent again, marked as a possible repeat', async () => {
     const testBot = await newTestBot();
     const worker = await working(testBot);
     await testBot.say('tom', ADD_REMINDER);
@@ -90,7 +90,7 @@ export function ledgerSuite<S extends TypingTestBot>(on: LedgerPlatform<S>): voi
     expect(told).toEqual([expect.stringMatching(/^\(This may be a repeat\.\).*ring the school/s)]);
   });
 
-  it('a digest that cannot be posted is told to the coordinator, once, with what to do', async () => {
+  it('when a digest cannot be posted, the coordinator is told once what to do', async () => {
     const testBot = await newTestBot();
     const news = on.closed(testBot);
     const worker = await working(testBot);
@@ -106,7 +106,7 @@ export function ledgerSuite<S extends TypingTestBot>(on: LedgerPlatform<S>): voi
     expect(on.standing(testBot, news)).toBe(1);
   });
 
-  it('after Convenor was removed what is owed ends, and is not tried for ever', async () => {
+  it('after Convenor is removed, deliveries end and are not tried again', async () => {
     const testBot = await newTestBot();
     const worker = await working(testBot);
     await testBot.say('tom', ADD_REMINDER);

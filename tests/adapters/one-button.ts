@@ -4,7 +4,7 @@ import type { Outgoing } from '../../src/core/ports/platform.ts';
 
 let count = 0;
 
-/** A message of Convenor's with one button. */
+/** A message from Convenor with one button. */
 export function oneButton(partnership: string, address: Address, button: Button): Outgoing {
   return {
     delivery: `button-${++count}`,

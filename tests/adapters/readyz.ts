@@ -5,7 +5,7 @@ import { readiness } from '../../src/process/readiness.ts';
 import { atEnd } from '../fixtures/at-end.ts';
 import { freePort } from '../fixtures/redis.ts';
 
-/** Starts a Convenor on a platform. @returns what asks `/readyz` of it. */
+/** Starts Convenor on a platform. @returns a function that asks for `/readyz`. */
 export async function startWithReadyz(convenor: Adapter, bot: Bot): Promise<() => Promise<object>> {
   atEnd(() => convenor.stop());
   const parts = readiness();
@@ -21,5 +21,5 @@ export async function startWithReadyz(convenor: Adapter, bot: Bot): Promise<() =
   };
 }
 
-/** What it says when all is well. */
+/** The answer of `/readyz` when all is well. */
 export const READY = { status: 200, ready: true, waitingFor: [] };

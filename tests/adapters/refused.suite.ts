@@ -6,35 +6,35 @@ import { rich } from '../../src/core/message/rich-text.ts';
 import type { Adapter } from '../../src/core/ports/platform.ts';
 import type { Stores } from '../../src/core/ports/store.ts';
 
-/** What only a coordinator may do; one of it would be told to everybody. */
+/** What only a coordinator may do. The answer to the second would be for everybody. */
 const buttons = [
   { label: 'Rename', command: 'settings', args: { name: 'Mine', swap: 'yes' } },
   { label: 'Digest', command: 'digest now', args: {} },
 ];
 
-/** A channel of a partnership that others than its coordinator are in too. */
+/** A channel with the coordinator and others in it. */
 interface SharedChannel<User, Post> {
   stores: Stores;
   partnership: string;
   convenor: Pick<Adapter, 'send'>;
   channel: ChannelRef;
   violations: readonly string[];
-  /** What the coordinator sees there. */
+  /** The messages that the coordinator sees there. */
   seen(): readonly Post[];
-  /** Others, and what each of them is told. */
+  /** The other users, and what each of them is told. */
   others: readonly (readonly [User, string])[];
-  /** Somebody presses a button. @returns what they are told. */
+  /** A user presses a button. @returns the answer. */
   press(who: User, post: Post, label: string): Promise<object>;
-  /** The coordinator presses one; resolves when the post is changed by that. */
+  /** The coordinator presses a button. Resolves when the post has changed. */
   change(post: Post, label: string): Promise<void>;
 }
 
-/** What becomes of a coordinator's buttons in the hands of others, on every platform. */
+/** What happens when others press a coordinator's buttons, on every platform. */
 export function refusedSuite<User, Post>(open: () => Promise<SharedChannel<User, Post>>): void {
-  it("a coordinator's button, pressed by others, says so to them alone and changes nothing", async () => {
+  it("when others press a coordinator's button, only they are told so, and nothing changes", async () => {
     const { stores, partnership, convenor, channel, violations, ...harness } = await open();
 
-    /** What a press of them might have changed. */
+    /** The rows that such a press might change. */
     async function kept() {
       const store = stores.forPartnership(partnership);
       const people = await store.of(members).find({ index: 'byName' });
@@ -58,7 +58,7 @@ export function refusedSuite<User, Post>(open: () => Promise<SharedChannel<User,
     expect(harness.seen()).toEqual(seen);
     expect(await kept()).toEqual(before);
 
-    // It is the same button that works for her.
+    // The same button works for the coordinator.
     await harness.change(post, 'Rename');
     expect(await kept()).toContainEqual(expect.objectContaining({ name: 'Mine' }));
     expect(violations).toEqual([]);

@@ -12,39 +12,39 @@ import { insertOnce, updateWithRetry } from '../../src/core/ports/store.ts';
 import type { Faults, WireFault } from '../doubles/faults.ts';
 import { memberId, type Talk, type Who } from '../fixtures/bot.ts';
 
-/** Where the three of a partnership are reached on a platform. */
+/** The platform addresses of the three members. */
 export interface TestAddresses {
   identityOf(who: Who): Identity;
   to(who: Who): Extract<Address, { to: 'user' }>;
   toChannel(channel: string): Extract<Address, { to: 'channel' }>;
 }
 
-/** A partnership of three that is at home on a platform, and what Convenor delivers there with. */
+/** A partnership of three members on a platform double, and Convenor's delivery to it. */
 export interface TestBot extends Omit<TestAddresses, 'identityOf'> {
   talk: Talk;
   double: {
     /** The platform's time, in ms. */
     world: { now(): number; pass(ms: number): void };
     faults: Pick<Faults<WireFault>, 'next'>;
-    /** What the app did that no app should. */
+    /** What Convenor did that no app should do. */
     violations: readonly string[];
     close(): Promise<void>;
   };
   convenor: Pick<Adapter, 'send' | 'edit' | 'findSent'>;
-  /** How often the app has called a method of the platform's. */
+  /** How often Convenor has called a method of the platform. */
   calls(method: string): number;
 }
 
 export const everybody = ['maya', 'tom', 'grace'] as const satisfies readonly Who[];
 
-/** Somebody or something for each of them. */
+/** Makes something for each of the three. */
 export const forEverybody = <T>(make: (who: Who) => T): Record<Who, T> => ({
   maya: make('maya'),
   tom: make('tom'),
   grace: make('grace'),
 });
 
-/** Makes a workspace the partnership's, and its users the members they are. */
+/** Ties a workspace to the partnership, and its users to the three members. */
 export async function connectWorkspace(
   talk: Talk,
   at: WorkspaceRef,
@@ -58,7 +58,7 @@ export async function connectWorkspace(
     }));
   }
   await namesChanged(talk.store);
-  // Each double counts from one: the latest has the workspace.
+  // Every double counts its ids from one, so a workspace may be known from an earlier test.
   const rows = talk.stores.global(workspaces);
   const facts = { name: 'Riverside', partnership: talk.id, admits: null };
   await insertOnce(rows, { id: workspaceId(at), ...at, ...facts });

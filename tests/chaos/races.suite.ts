@@ -23,7 +23,7 @@ const ZONE = 'Europe/London';
 
 const changes = ['edit', 'later', 'done'] as const;
 const ACCEPTED = { edit: /^Changed\./, later: /^Put off:/, done: /^Done, thank you:/ };
-const BEING_SENT = /is just going out/;
+const BEING_SENT = /is being sent right now/;
 
 /** One change, and its result. */
 interface Race {

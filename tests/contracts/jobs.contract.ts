@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import type { Job, Jobs } from '../../src/core/ports/jobs.ts';
 
-/** A way to make queues that see the same jobs. Each is closed by the test that made it. */
+/** Makes queues that see the same jobs. Each test closes the queues that it made. */
 export interface Subject {
-  /** @param concurrency jobs run at once. */
+  /** @param concurrency how many jobs run at once. */
   open(concurrency?: number): Jobs;
 }
 
@@ -13,7 +13,7 @@ const jobOf = (row: string): Job => {
   return { kind: 'reminder', row, partnership: 'p', token };
 };
 
-/** What every implementation of the port Jobs in `src/core/ports.ts` keeps. */
+/** What every implementation of the port Jobs (`src/core/ports/jobs.ts`) has to do. */
 export function jobsContract({ open }: Subject): void {
   it('runs each job once, with what it was given', async () => {
     const jobs = open();
@@ -27,7 +27,7 @@ export function jobsContract({ open }: Subject): void {
     await jobs.close();
   });
 
-  it('keeps what was added before anybody works', async () => {
+  it('keeps jobs that are added before a worker starts', async () => {
     const jobs = open();
     const done: string[] = [];
     await added(jobs, jobOf('early'), 0);
@@ -37,7 +37,7 @@ export function jobsContract({ open }: Subject): void {
     await jobs.close();
   });
 
-  it('runs a job when its delay is over, not before, and the sooner one first', async () => {
+  it('runs a job when its delay is over and not before, the earlier one first', async () => {
     const jobs = open();
     const done: { row: string; after: number }[] = [];
     jobs.work(async ({ row }) => void done.push({ row, after: performance.now() - start }));
@@ -47,14 +47,14 @@ export function jobsContract({ open }: Subject): void {
     expect(await jobs.unfinished()).toBe(2);
     await expect.poll(() => done, { timeout: 5_000 }).toHaveLength(2);
     expect(done.map(({ row }) => row)).toEqual(['sooner', 'later']);
-    // A timer may fire a millisecond early; the job itself looks at the clock again.
+    // A timer may fire a millisecond early; the job itself checks the clock again.
     expect(done[0]?.after).toBeGreaterThan(297);
     expect(done[1]?.after).toBeGreaterThan(597);
     expect(done[1]?.after).toBeLessThan(2_000);
     await jobs.close();
   });
 
-  it('tells which jobs are due and have not begun', async () => {
+  it('lists the jobs that are due and have not begun', async () => {
     const jobs = open(1);
     const [runs, waits, delayed] = ['runs', 'waits', 'delayed'].map(jobOf) as [Job, Job, Job];
     let goOn = () => {};
@@ -76,7 +76,7 @@ export function jobsContract({ open }: Subject): void {
     await jobs.close();
   });
 
-  it('a job may be added again while it runs: it waits again', async () => {
+  it('a job that is added again while it runs waits again', async () => {
     const jobs = open();
     let runs = 0;
     jobs.work(async (job) => {
@@ -89,23 +89,23 @@ export function jobsContract({ open }: Subject): void {
     await jobs.close();
   });
 
-  it('runs several at once, but no more than it may', async () => {
+  it('runs several jobs at once, but no more than allowed', async () => {
     const jobs = open(3);
     let [running, most, done] = [0, 0, 0];
-    let open3: () => void = () => {};
-    const three = new Promise<void>((resolve) => {
-      open3 = resolve;
+    let release: () => void = () => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
     });
     jobs.work(async () => {
       most = Math.max(most, ++running);
-      // Nobody gets on before three have come: one at a time would stand here for ever.
-      if (running === 3) open3();
-      await three;
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      await released;
       running--;
       done++;
     });
     for (let index = 0; index < 12; index++) await added(jobs, jobOf(`row-${index}`), 0);
+    await expect.poll(() => running).toBe(3);
+    expect((await jobs.waiting()).size).toBe(9);
+    release();
     await expect.poll(() => done, { timeout: 5_000 }).toBe(12);
     expect(most).toBe(3);
     await jobs.close();
@@ -126,27 +126,30 @@ export function jobsContract({ open }: Subject): void {
     await jobs.close();
   });
 
-  it('closing lets what runs end, and starts nothing more', async () => {
+  it('closing lets running jobs end, and starts no more', async () => {
     const jobs = open(1);
     const ended: string[] = [];
-    let began: () => void = () => {};
-    const running = new Promise<void>((resolve) => {
-      began = resolve;
+    let release: () => void = () => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
     });
+    let began = 0;
     jobs.work(async ({ row }) => {
-      began();
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      began++;
+      await released;
       ended.push(row);
     });
     await added(jobs, jobOf('first'), 0);
     await jobs.add(jobOf('second'), 0);
-    await running;
-    await jobs.close();
-    expect(ended).toEqual(['first']);
+    await expect.poll(() => began).toBe(1);
+    const closed = jobs.close().then(() => ended.push('closed'));
+    release();
+    await closed;
+    expect(ended).toEqual(['first', 'closed']);
   });
 }
 
-/** Adds a job as soon as the queue can take one. */
+/** Adds a job as soon as the queue accepts one. */
 async function added(jobs: Jobs, job: Job, delay: number): Promise<void> {
   await expect.poll(() => jobs.unfinished(), { timeout: 5_000 }).not.toBeUndefined();
   await jobs.add(job, delay);

@@ -9,14 +9,14 @@ import { tenants } from './store/tenants.ts';
 import { values } from './store/values.ts';
 import { verbs } from './store/verbs.ts';
 
-/** What every implementation of the port in `src/core/store.ts` keeps. Each part works in partnerships of its own. */
+/** What every implementation of the store port (`src/core/ports/store.ts`) has to do. Each part uses partnerships of its own. */
 export function storeContract(subject: Subject): void {
-  describe('the store port: verbs', () => verbs(subject));
+  describe('the store port: operations', () => verbs(subject));
   describe('the store port: queries', () => queries(subject));
-  describe('the store port: questions it refuses', () => boundaries(subject));
+  describe('the store port: what it refuses', () => boundaries(subject));
   describe('the store port: pages', () => pages(subject));
-  describe('the store port: what the sweep reads', () => due(subject));
-  describe('the store port: values come back as they went in', () => values(subject));
+  describe('the store port: due rows', () => due(subject));
+  describe('the store port: values come back as they were written', () => values(subject));
   describe('the store port: races', () => races(subject));
   describe('the store port: partnerships', () => tenants(subject));
 }

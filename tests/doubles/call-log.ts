@@ -1,19 +1,19 @@
 /** Older calls are forgotten. */
 const MAX_CALLS_KEPT = 5_000;
 
-/** What an app has asked of a double. */
+/** Records the calls that an app makes to a double. */
 export function callLog<Called extends Abandoned, Abandoned>() {
   const calls: Called[] = [];
   const abandoned: Abandoned[] = [];
   const violations: string[] = [];
   return {
-    /** What a test sees of it. */
+    /** What a test may look at. */
     seen: {
-      /** The last 5,000 calls, to look at or to empty. */
+      /** The last 5,000 calls. A test may empty the list. */
       calls,
-      /** The calls that ended without their answer having been heard, whether or not it was given. */
+      /** Calls whose connection ended before the answer was through. */
       abandoned,
-      /** What no app should ever send. */
+      /** What no app should ever send, in words. */
       violations,
     },
     note(call: Called): void {

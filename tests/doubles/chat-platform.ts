@@ -2,7 +2,7 @@ import type { Address } from '../../src/core/message/address.ts';
 import type { Reply } from '../../src/core/message/reply.ts';
 import type { Adapter, Outgoing, SendResult } from '../../src/core/ports/platform.ts';
 
-/** A message as the people on the platform see it. */
+/** A message as the platform's users see it. */
 export interface Posted {
   id: string;
   delivery: string;
@@ -10,16 +10,16 @@ export interface Posted {
   reply: Reply;
 }
 
-/** What the next send meets. `lost answer`: posted, but nobody hears of it. `lost message`: neither. */
+/** What happens to the next send. `lost answer`: posted, but the answer is lost. `lost message`: not posted. */
 export type Fault = 'lost answer' | 'lost message' | 'gone' | { later: number };
 
-/** A platform in memory: keeps what was posted, and fails as it is told to. */
+/** A platform in memory, which keeps what was posted and fails when a test says so. */
 export class ChatPlatform implements Adapter {
   readonly platform: string;
   readonly posted: Posted[] = [];
-  /** Met one by one by the sends to come. */
+  /** Faults for the next sends, one for each. */
   readonly faults: Fault[] = [];
-  /** Called while a message is on its way. */
+  /** Called before a message is posted. */
   onSend: (message: Outgoing) => Promise<void> = async () => {};
 
   constructor(platform = 'test') {

@@ -5,13 +5,13 @@ import { expect, it } from 'vitest';
 it.each([
   ['slack', '5eba5fed72107a05'],
   ['discord', '462097b711140b34'],
-])('the copied contracts of %s are as they came', (platform, sum) => {
+])('nobody has edited the copied contracts of %s', (platform, sum) => {
   const folder = new URL(`${platform}/contracts/`, import.meta.url);
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.json'))
     .sort();
   const hash = createHash('sha256');
-  // Parsed and printed again, so that the formatter may lay them out.
+  // The sum is over the parsed JSON, so that the formatter may change the layout.
   for (const file of files)
     hash.update(
       `${file} ${JSON.stringify(JSON.parse(readFileSync(new URL(file, folder), 'utf8')))}`,

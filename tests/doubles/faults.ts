@@ -1,13 +1,13 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** What a request may meet on any platform, instead of or around its answer. */
+/** What may happen to a request on any platform, instead of or around its answer. */
 export type WireFault =
   | { slow: number } // ms before the request is handled
-  | { takes: number } // ms, half of them before it is handled: not at all when the caller has gone by then
+  | { takes: number } // ms, half of them before it is handled; not handled if the caller has hung up by then
   | 'server error' // 500
   | 'lost call' // the connection drops before anything is done
-  | 'lost answer'; // it is done, and then the connection drops
+  | 'lost answer'; // the request is handled, and then the connection drops
 
 interface PendingFault<F> {
   method: string;
@@ -16,18 +16,18 @@ interface PendingFault<F> {
   fault: F;
 }
 
-/** Faults that wait for the requests to come. */
+/** Faults for requests to come. */
 export class Faults<F> {
   #pending: PendingFault<F>[] = [];
   readonly #always = new Map<string, () => F>();
   readonly #check: (method: string, fault: F) => void;
 
-  /** @param check throws at a fault that the platform does not have. */
+  /** @param check throws for a fault that the platform does not have. */
   constructor(check: (method: string, fault: F) => void) {
     this.#check = check;
   }
 
-  /** The next `times` (default 1) requests of a method, in one channel if it is named, meet the fault. */
+  /** Sets a fault for the next `times` (default 1) requests of a method, in one channel if it is given. */
   next(
     method: string,
     fault: F,
@@ -37,12 +37,12 @@ export class Faults<F> {
     this.#pending.push({ method, channel, left: times, fault });
   }
 
-  /** Every request of a method meets what `fault` gives, where no other waits for it. */
+  /** Sets a fault for every request of a method that has no fault of its own. */
   each(method: string, fault: () => F): void {
     this.#always.set(method, fault);
   }
 
-  /** Takes the fault that this request meets. */
+  /** Takes the fault for this request. */
   take(method: string, channel: unknown): F | undefined {
     const met = this.#pending.find(
       (pending) => pending.method === method && (pending.channel ?? channel) === channel,
@@ -61,7 +61,7 @@ export class Faults<F> {
 
 const sleep = (ms: number) => wait(ms, undefined, { ref: false });
 
-/** Handles a request and sends what comes of it, or fails as the fault says. */
+/** Handles a request and sends the answer, or fails as the fault says. */
 export async function respondWithFault<A>(
   fault: WireFault | undefined,
   response: ServerResponse,

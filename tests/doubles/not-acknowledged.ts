@@ -1,6 +1,6 @@
-/** The app did not take something as it must. */
+/** Thrown when the app did not acknowledge something in time, or refused it. */
 export class NotAcknowledged<Envelope> extends Error {
-  /** What it was sent; the same can be sent again. */
+  /** What was sent. It can be sent again. */
   readonly envelope: Envelope;
 
   constructor(message: string, envelope: Envelope) {

@@ -1,4 +1,4 @@
-/** A double's time, and those who wait for something to happen in it. */
+/** The state of a double: it has a time of its own, and tests can wait for a change. */
 export class ObservableWorld {
   readonly #name: string;
   #ahead = 0;
@@ -8,23 +8,23 @@ export class ObservableWorld {
     this.#name = name;
   }
 
-  /** Its time, in ms. */
+  /** The double's time (ms since 1970 UTC). */
   now(): number {
     return Date.now() + this.#ahead;
   }
 
-  /** Moves its time forward: what it handed out grows old. */
+  /** Moves the time forward, so that tokens and triggers expire. */
   pass(ms: number): void {
     this.#ahead += ms;
     this.changed();
   }
 
-  /** Tells those who wait that something has changed. */
+  /** Says that something has changed, for tests that wait. */
   changed(): void {
     for (const look of [...this.#watchers]) look();
   }
 
-  /** The first value that `find` gives, now, after a change or a moment later; throws after `ms` (default 4,000). */
+  /** Waits until `find` returns a value: tries now, after every change and every 20 ms. Throws after `ms` (default 4,000). */
   until<T>(what: string, find: () => T | undefined, ms = 4000): Promise<T> {
     return new Promise((resolve, reject) => {
       const end = () => {

@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv';
 
-/** The first faults that a schema found, in words: where, what, and which key if one is too many. */
+/** The first five errors of a schema check, in words: the place, the problem, and an unknown key. */
 export function describeErrors(
   what: string,
   errors: readonly ErrorObject[] | null | undefined,

@@ -10,7 +10,7 @@ afterAll(async () => {
   await convenor?.stop();
 });
 
-/** What is open and what is noted of one partner: the same before and after means that nothing was written. */
+/** The open follow-ups and the notes of a partner. When they stay the same, nothing was written. */
 async function everything(): Promise<string> {
   const shown = await convenor.say('tom', 'partner show groundwork');
   const open = await convenor.say('tom', 'followup list everyone');
@@ -28,7 +28,7 @@ it.each([
     'log groundwork met next:"send it" by:blursday',
     /blursday.*Try/s,
   ],
-  ['a follow-up in the past', 'log groundwork met next:"send it" by:"1 January 2026"', /has been/],
+  ['a follow-up in the past', 'log groundwork met next:"send it" by:"1 January 2026"', /is in the past/],
   ['an ambiguous partner: it asks', 'log withernsea met them', /Which/],
   ['50,000 characters', `log groundwork ${FIFTY_THOUSAND}`, /characters/],
   ['a command of 50,000 characters', FIFTY_THOUSAND, /don't know/],
@@ -41,7 +41,7 @@ it.each([
   ],
   ['a number that is none', 'followup list page:many', /many/],
   ['a worker’s command by a member', 'settings name:Mine', /only a coordinator/],
-])('%s: a clear sentence, nothing written', async (_name, line, sentence) => {
+])('%s gets a clear sentence, and nothing is written', async (_name, line, sentence) => {
   const before = await everything();
   const told = await convenor.say('maya', line);
   expect(told.text).toMatch(sentence);
@@ -49,7 +49,7 @@ it.each([
   expect(await everything()).toBe(before);
 });
 
-it('a direct message is no channel for a digest, and it says what to do', async () => {
+it('a digest cannot go to a direct message, and Convenor says what to do', async () => {
   const told = await convenor.say('grace', 'digest schedule channel:here');
   expect(told.text).toMatch(/This is a direct message\. Say that in the channel you mean/);
 });
@@ -80,14 +80,14 @@ it.each([
   ['no such place', { as: 'tom', place: 'nowhere', text: 'help' }, 404],
   ['a number for a text', { as: 'tom', place: 'dm', text: 7 }, 400],
   ['a list', [1, 2], 400],
-])('%s to the interface: a sentence', async (_name, body, status) => {
+])('%s sent to the interface gets a sentence', async (_name, body, status) => {
   const answer = await convenor.post('say', body);
   expect(answer.status).toBe(status);
   expect(answer.body.error).toMatch(/[.!]$/);
 });
 
 it.each(['', 'soon', '-1d', '0d', '99999999w', '1d; drop', 'P-1D'])(
-  'the clock does not move by %j, and says what it takes',
+  'the clock does not move by %j, and says what it accepts',
   async (advance) => {
     const answer = await convenor.post('clock', { advance });
     expect(answer.status).toBe(400);
@@ -95,7 +95,7 @@ it.each(['', 'soon', '-1d', '0d', '99999999w', '1d; drop', 'P-1D'])(
   },
 );
 
-it('a button pressed twice is done once', async () => {
+it('a button that is pressed twice acts once', async () => {
   const question = await convenor.say('tom', 'log withernsea met them about the pressed button');
   await convenor.press('tom', question, 'Withernsea High School');
   const again = await convenor
@@ -106,12 +106,12 @@ it('a button pressed twice is done once', async () => {
   expect(story.text.split('the pressed button')).toHaveLength(2);
 });
 
-it('a button of somebody else’s message cannot be pressed', async () => {
+it('nobody can press a button of a message that they do not see', async () => {
   const told = await convenor.say('tom', 'followup add a private thing');
   const [change] = told.reply.buttons;
   const answer = await convenor.post('press', { as: 'maya', button: change?.id });
   expect(answer.status).toBe(404);
-  expect(answer.body.error).toContain('Maya sees no message');
+  expect(answer.body.error).toContain('This button has expired');
 });
 
 it('a form sent after its partner was archived says so, and keeps the words', async () => {

@@ -6,7 +6,7 @@ import { type Both, openBoth } from './both.ts';
 type OnSlack = ReturnType<Both['onSlack']['addUser']>;
 type OnDiscord = ReturnType<Both['onDiscord']['addUser']>;
 
-/** Grace owns the Slack workspace and the Discord server, and links them; Maya is in Slack alone, Tom is in both. */
+/** Grace owns the Slack workspace and the Discord server, and links them. Maya is only in Slack, Tom is in both. */
 async function openLinked() {
   const both = await openBoth();
   const { onSlack, onDiscord, team, guild } = both;
@@ -20,7 +20,7 @@ async function openLinked() {
 
   const type = async (who: OnSlack, line: string) =>
     (await onSlack.as(who).slash('/convenor', line)).reply();
-  /** Somebody takes the code that they are given in Slack to Discord, and says yes to what is asked there. */
+  /** A user types the code from Slack in Discord, and confirms there. */
   async function take(command: string, from: OnSlack, to: OnDiscord, yes: string) {
     const given = await type(from, command);
     const code = /[A-Z0-9]{4}-[A-Z0-9]{4}/.exec(given.words)?.[0] ?? '';
@@ -43,16 +43,16 @@ async function openLinked() {
   const isAbout = (about: string) => (message: { words: string }) => message.words.includes(about);
   return {
     ...{ ...both, maya, tom, type, there: onDiscord.as(tomThere) },
-    /** What Tom has been told about something, automatic or asked, in his direct messages. */
+    /** Tom's direct messages about a topic, automatic ones and answers. */
     onDiscordAbout: (about: string) =>
       onDiscord.sees(tomThere, onDiscord.directOf(tomThere)).filter(isAbout(about)),
-    /** What Tom has been told about something automatic. */
+    /** Tom's automatic messages about a topic. */
     onSlackAbout: (about: string) =>
       onSlack
         .sees(tom, onSlack.directOf(tom))
         .filter(({ ephemeral }) => !ephemeral)
         .filter(isAbout(about)),
-    /** Tom opens his Home in Slack, and looks until it is as it should be. */
+    /** Tom opens his Home in Slack, and waits until it shows what it should. */
     async homeShows(what: string, isSo: (words: string) => boolean) {
       await onSlack.as(tom).openHome();
       await onSlack.until(`a Home ${what}`, () => {
@@ -63,7 +63,7 @@ async function openLinked() {
   };
 }
 
-it('what somebody in Slack asks of somebody on Discord is taken, reminded of and done there; Slack shows it', async () => {
+it('a request from Slack is accepted, reminded of and done on Discord, and Slack shows it', async () => {
   const testBot = await openLinked();
   const { onSlack, onDiscord, maya, tom, type, there, until } = testBot;
   const { onDiscordAbout, onSlackAbout, homeShows } = testBot;
@@ -77,7 +77,7 @@ it('what somebody in Slack asks of somebody on Discord is taken, reminded of and
   expect((await (await there.press(request, 'Yes')).reply()).words).toContain('is yours now');
   await homeShows('with it', (words) => words.includes('ring the school'));
 
-  // The brief of the morning names it too, and what he has noted in either place.
+  // The morning brief names it too, with what he has noted in either place.
   await (await there.slash('convenor', { line: 'followup add send the plan by:tomorrow' })).reply();
   await type(tom, 'followup add book the hall by:tomorrow');
   await until('2026-11-19T14:00:00Z');
@@ -101,7 +101,7 @@ it('what somebody in Slack asks of somebody on Discord is taken, reminded of and
   const list = await type(tom, 'followup list');
   expect(list.words).not.toContain('ring the school');
 
-  // Nothing of it comes again, and nothing has ever come to Slack, until he wants it there.
+  // It does not come again, and nothing comes to Slack until he asks for that.
   await until('2026-11-19T20:00:00Z');
   expect(onDiscordAbout('A reminder')).toEqual([]);
   expect(onDiscordAbout('Hello Tom')).toHaveLength(1);

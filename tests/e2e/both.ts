@@ -13,10 +13,10 @@ import { atEnd } from '../fixtures/at-end.ts';
 import { START } from '../fixtures/bot.ts';
 import { startTestBackend } from '../fixtures/harness.ts';
 
-/** One Convenor, with a worker, on a Slack and a Discord of its own, whose time is its time. */
+/** One Convenor with a worker, on a Slack and a Discord double that share its time. */
 export type Both = Awaited<ReturnType<typeof openBoth>>;
 
-/** Starts it. It is in a Slack workspace and on a Discord server, which know nothing of each other. */
+/** Starts it in a Slack workspace and on a Discord server, which are not linked. */
 export async function openBoth() {
   const onSlack = await startSlack();
   atEnd(() => onSlack.close());
@@ -56,7 +56,7 @@ export async function openBoth() {
 
   return {
     ...{ onSlack, onDiscord, team, guild, warnings },
-    /** Lets time pass until an instant (ISO 8601); everything due is delivered at its own. */
+    /** Moves the time to an instant (ISO 8601). Everything that gets due on the way is delivered at its own time. */
     until: (iso: string) => advanceClock(new Date(iso), { clock, sweep: worker.sweep, jobs }),
   };
 }

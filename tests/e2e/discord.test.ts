@@ -4,7 +4,7 @@ import { startDiscord } from '../doubles/discord/discord.ts';
 import { atEnd } from '../fixtures/at-end.ts';
 import { START_TIMEOUT_MS, startProcess } from '../fixtures/start-process.ts';
 
-/** Discord with Convenor on a server, and `npm start` against it. */
+/** A Discord double with Convenor on a server, and `npm start` against it. */
 async function start(settings: Record<string, string> = {}) {
   const discord = await startDiscord();
   atEnd(() => discord.close());
@@ -19,7 +19,7 @@ async function start(settings: Record<string, string> = {}) {
   return { ...running, discord, grace, channel };
 }
 
-it('npm start answers in Discord, and ends when told to', async () => {
+it('npm start answers in Discord, and stops on SIGTERM', async () => {
   const { discord, grace, channel, child, readyStatus } = await start();
   await expect.poll(readyStatus, { timeout: START_TIMEOUT_MS }).toBe(200);
   const person = discord.as(grace, channel);
@@ -36,7 +36,7 @@ it('a wrong token ends the start with one sentence', async () => {
   expect(printed()).toMatch(/^Discord does not take DISCORD_TOKEN: .+\.$/);
 });
 
-it('while Discord is out of reach the process says that it waits for it', async () => {
+it('while Discord cannot be reached, the process says that it waits for it', async () => {
   const { ready } = await start({ DISCORD_API_URL: 'http://127.0.0.1:9/api' });
   const waiting = { ready: false, waitingFor: ['discord'] };
   await expect.poll(ready, { timeout: START_TIMEOUT_MS }).toEqual(waiting);

@@ -10,7 +10,7 @@ afterAll(async () => {
   await convenor?.stop();
 });
 
-/** Lets Tom be reminded of something while the playground does as it is told. @returns what came of it. */
+/** Sends Tom a reminder that meets a fault. @returns the messages and deliveries that follow. */
 async function remindedOf(what: string, next: unknown[]): Promise<string[]> {
   await convenor.say('tom', `followup add ${what} by:"in 1 hour"`);
   expect((await convenor.post('faults', { next })).status).toBe(200);
@@ -24,7 +24,7 @@ async function remindedOf(what: string, next: unknown[]): Promise<string[]> {
     .map(({ text }) => text);
 }
 
-/** From noon on no brief comes, which would meet the fault instead. */
+/** Moves the clock to noon: a brief would meet the fault instead. */
 async function goToNoon(): Promise<void> {
   const state = (await (await fetch(`${convenor.url}/playground/state`)).json()) as { now: string };
   const now = new Date(state.now);
@@ -32,7 +32,7 @@ async function goToNoon(): Promise<void> {
   await convenor.clock(`${36 * 60 - minutes}m`);
 }
 
-it('shows which faults are to come, and takes no endless list of them', async () => {
+it('shows which faults are to come, and limits their number', async () => {
   const next = ['fail', { later: 5 }];
   expect((await convenor.post('faults', { next })).body).toEqual({ next });
   expect((await convenor.post('faults', { next: [] })).body).toEqual({ next: [] });
@@ -40,7 +40,7 @@ it('shows which faults are to come, and takes no endless list of them', async ()
   expect(long.status).toBe(400);
 });
 
-it('counts what it delivered, for Prometheus, and says that it is ready', async () => {
+it('counts deliveries for Prometheus, and says that it is ready', async () => {
   const figures = await (await fetch(`${convenor.url}/metrics`)).text();
   expect(figures).toContain('convenor_queue_depth 0');
   expect(figures).toMatch(/convenor_due_backlog\{kind="reminder"\} 0/);
@@ -49,38 +49,38 @@ it('counts what it delivered, for Prometheus, and says that it is ready', async 
   expect(ready).toEqual({ ready: true, waitingFor: [] });
 });
 
-it('of what is refused the coordinator hears', async () => {
+it('the coordinator is told about a refused message', async () => {
   expect(await remindedOf('mend the fence', ['fail'])).toEqual([]);
   const grace = await convenor.messages('grace');
   const told = grace.filter(({ text }) => text.startsWith("I couldn't deliver a reminder to Tom."));
   expect(told).toHaveLength(1);
 });
 
-it('a lost answer doubles nothing', async () => {
+it('a lost answer does not double a message', async () => {
   const seen = await remindedOf('oil the gate', ['lose answer']);
   expect(seen).toHaveLength(1);
   expect(seen[0]).toMatch(/^A reminder/);
 });
 
-it('a lost message comes again, marked', async () => {
+it('a lost message comes again, marked as a possible repeat', async () => {
   const seen = await remindedOf('sweep the steps', ['lose message']);
   expect(seen).toHaveLength(1);
   expect(seen[0]).toMatch(/^\(This may be a repeat\.\) A reminder/);
 });
 
-it('what stalls is given up, and comes again, marked', async () => {
+it('a send that stalls is given up, and the message comes again, marked', async () => {
   const seen = await remindedOf('count the chairs', ['stall']);
   expect(seen).toHaveLength(1);
   expect(seen[0]).toMatch(/^\(This may be a repeat\.\) A reminder/);
 });
 
-it('a busy place is waited for', async () => {
+it('a message waits while its place is busy', async () => {
   const seen = await remindedOf('fetch the keys', [{ later: 60_000 }]);
   expect(seen).toHaveLength(1);
   expect(seen[0]).toMatch(/^A reminder/);
 });
 
-it('the log has a line for each delivery, by its id, and nothing that anybody wrote', async () => {
+it("the log has a line for each delivery, by its id, and nobody's words", async () => {
   const lines = convenor
     .printed()
     .split('\n')
@@ -95,7 +95,7 @@ it('the log has a line for each delivery, by its id, and nothing that anybody wr
     expect(lateness).toBeTypeOf('number');
     expect(level).toBe(30);
   }
-  // The unknown one and what became of it stand under one id.
+  // The unknown send and its outcome have the same id.
   const unknown = tries.find(({ outcome }) => outcome === 'unknown');
   expect(tries.filter(({ delivery }) => delivery === unknown?.delivery).length).toBeGreaterThan(1);
   const said = ['oil the gate', 'sweep the steps', 'count the chairs', 'fetch the keys', 'fence'];

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startFreshTry, type TryProcess } from '../fixtures/try-process.ts';
 
-/** The pages for people, who types their lines in the playground from the top to the foot, and where those stand. */
+/** The guides, who types their lines in the playground, and the part of the page with the lines. */
 const guides = [
   ['README.md', 'maya', /^## A short tour$.*?(?=^You don't have to)/ms],
   ['docs/members.md', 'maya', /.+/s],
@@ -18,7 +18,7 @@ beforeAll(async () => {
 
 afterAll(() => convenor?.stop());
 
-it.each(guides)('every line in %s works as it stands, for %s', async (page, who, part) => {
+it.each(guides)('every line in %s works as it is written, for %s', async (page, who, part) => {
   await convenor.post('afresh', {});
   const text = await readFile(new URL(`../../${page}`, import.meta.url), 'utf8');
   const lines = linesIn(part.exec(text)?.[0] ?? '');
@@ -37,11 +37,11 @@ it.each(guides)('every line in %s works as it stands, for %s', async (page, who,
 
 interface Line {
   line: string;
-  /** What the page says that Convenor answers. */
+  /** The answer that the page shows. */
   answer?: { text: string; buttons: string[] };
 }
 
-/** All that a page shows as code is a line to type; a quotation after a block of it is the answer. */
+/** Reads a page: each line of code is typed, and a quotation after a block is the answer. */
 function linesIn(page: string): Line[] {
   const code = /^```\n(?<block>.+)\n```(?:\n> (?<answer>.+))?$|`(?<span>[^`\n]+)`/gm;
   return [...page.matchAll(code)].map(({ groups: { block, answer, span } = {} }) => {
@@ -55,7 +55,7 @@ function read(answer: string): { text: string; buttons: string[] } {
   return { text: answer.replaceAll('**', '').replace(/( \[[^\]]+\])+$/, ''), buttons };
 }
 
-/** The same words on whichever day they are said. */
+/** The words without dates, so that they are the same on every day. */
 function undated(text: string): string {
   return text.replace(/\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d{1,2} [A-Z][a-z]{2}( \d{4})?/g, 'a day');
 }

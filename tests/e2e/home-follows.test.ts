@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { openBoth } from './both.ts';
 
-it('an open Home in Slack follows what is done on Discord', async () => {
+it('an open Home in Slack shows what is done on Discord', async () => {
   const both = await openBoth();
   const { onSlack, onDiscord, team, guild } = both;
   const grace = onSlack.addUser(team, { name: 'Grace', owner: true });

@@ -23,7 +23,7 @@ const log = () => page.getByRole('log');
 const last = () => log().locator('.message').last();
 const said = () => expect.poll(() => last().innerText(), { timeout: 15_000 });
 
-/** Speaks as a member, in a place. */
+/** Sends a line as a member, in a place. */
 async function goTo(member: string, place: string): Promise<void> {
   await page.goto(`${convenor.url}/#${member}/${place}`);
   await page.reload();
@@ -42,7 +42,7 @@ async function type(line: string): Promise<void> {
     .waitFor();
 }
 
-/** Moves the clock on by some weeks, each by its button. */
+/** Moves the clock on week by week, by its button. */
 async function weeksOn(count: number): Promise<void> {
   for (let week = 0; week < count; week++) await advanceOneWeek(page);
 }
@@ -71,7 +71,7 @@ it('the main job, from a list of partners to the digest, in a browser', async ()
   await type('followup list');
   await said().toContain('send the agenda');
 
-  // The worker’s brief arrives with it on its day, which two weeks on is past at any hour; Done is pressed there.
+  // Two weeks on the day has passed at any hour: the worker’s brief has the task, and Done is pressed there.
   await weeksOn(2);
   const brief = log().locator('.message').filter({ hasText: 'Hello Tom' }).last();
   await expect.poll(() => brief.innerText()).toContain('send the agenda');
@@ -79,7 +79,7 @@ it('the main job, from a list of partners to the digest, in a browser', async ()
   await row.getByRole('button', { name: 'Done' }).click();
   await said().toContain('Done, thank you: send the agenda');
 
-  // Past the partner's `every` its lead's brief says that it has gone quiet; a contact takes the reason away.
+  // After the partner's `every` the lead's brief says that it has gone quiet; a contact changes that.
   await weeksOn(3);
   const quiet = log().locator('.message').filter({ hasText: 'Hello Tom' }).last();
   await expect.poll(() => quiet.innerText()).toContain('Bristol City Council');
@@ -90,7 +90,7 @@ it('the main job, from a list of partners to the digest, in a browser', async ()
   await type('quiet mine');
   await said().not.toContain('Bristol City Council');
 
-  // The digest stands in its channel.
+  // The digest is in its channel.
   await goTo('tom', 'partners');
   await said().toContain('the week in short');
 }, 90_000);

@@ -36,7 +36,7 @@ describe.skipIf(!hasRedisServer)('npm start on Redis', () => {
   };
   const isReady = { status: 200, ready: true, waitingFor: [] };
 
-  it('says which part is not there, goes on by itself when it is back, and ends when told to', async () => {
+  it('says which part is missing, goes on by itself when it is back, and stops on SIGTERM', async () => {
     await expect.poll(ready, { timeout: START_TIMEOUT_MS }).toEqual(isReady);
     expect(await (await fetch(`${url}/metrics`)).text()).toContain('convenor_queue_depth 0');
     await redis.kill();

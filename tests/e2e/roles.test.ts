@@ -3,9 +3,9 @@ import { openStoreProcess } from '../chaos/store-process.ts';
 import { type ConvenorProcess, startConvenor } from '../fixtures/convenor-process.ts';
 import { hasRedisServer, startRedis } from '../fixtures/redis.ts';
 
-const SOON = { timeout: 20_000, interval: 100 };
+const WITHIN_20_S = { timeout: 20_000, interval: 100 };
 
-/** A store and a Redis that are not there yet: their addresses are known. */
+/** The addresses of a store and a Redis that are not started yet. */
 async function absentParts() {
   const redis = await startRedis();
   onTestFinished(() => redis.stop());
@@ -30,15 +30,15 @@ it.skipIf(!hasRedisServer)(
     }
     const waits = () => Promise.all(all.map((one) => one.waitingFor()));
     const both = ['redis', 'store'];
-    await expect.poll(waits, SOON).toEqual([both, both, ['store']]);
+    await expect.poll(waits, WITHIN_20_S).toEqual([both, both, ['store']]);
     const said = () => all.map((one) => one.printed().includes('the store is out of reach'));
-    await expect.poll(said, SOON).toEqual([true, true, true]);
+    await expect.poll(said, WITHIN_20_S).toEqual([true, true, true]);
     const [, , web] = all;
     expect(await web?.stop()).toBe(0);
     web?.start();
 
     await Promise.all([store.start(), redis.start()]);
-    await expect.poll(waits, SOON).toEqual([[], [], []]);
+    await expect.poll(waits, WITHIN_20_S).toEqual([[], [], []]);
     const lines = all.flatMap((one) => one.printed().match(/store migrated: [^"]+/g) ?? []);
     expect(lines.length).toBeGreaterThan(0);
     expect(new Set(lines).size).toBe(lines.length);

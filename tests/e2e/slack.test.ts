@@ -4,7 +4,7 @@ import { startSlack } from '../doubles/slack/slack.ts';
 import { atEnd } from '../fixtures/at-end.ts';
 import { START_TIMEOUT_MS, startProcess } from '../fixtures/start-process.ts';
 
-/** Slack with Convenor installed, and `npm start` against it. */
+/** A Slack double with Convenor installed, and `npm start` against it. */
 async function start(settings: Record<string, string> = {}) {
   const slack = await startSlack();
   atEnd(() => slack.close());
@@ -20,7 +20,7 @@ async function start(settings: Record<string, string> = {}) {
   return { ...running, slack, grace };
 }
 
-it('npm start answers in Slack, and ends when told to', async () => {
+it('npm start answers in Slack, and stops on SIGTERM', async () => {
   const { slack, grace, child, readyStatus } = await start();
   await expect.poll(readyStatus, { timeout: START_TIMEOUT_MS }).toBe(200);
   const line = 'followup add ring the school by:"in 1 minute"';
@@ -36,7 +36,7 @@ it('a wrong token ends the start with one sentence', async () => {
   expect(printed()).toMatch(/^Slack does not take SLACK_BOT_TOKEN \(invalid_auth\): .+\.$/);
 });
 
-it('while Slack is out of reach the process says that it waits for it', async () => {
+it('while Slack cannot be reached, the process says that it waits for it', async () => {
   const { ready } = await start({ SLACK_API_URL: 'http://127.0.0.1:9/api/' });
   const waiting = { ready: false, waitingFor: ['slack'] };
   await expect.poll(ready, { timeout: START_TIMEOUT_MS }).toEqual(waiting);

@@ -52,12 +52,12 @@ it('Done in a brief is answered in that brief with an Undo, which brings the row
   const brief = briefOf(worker, 'tom');
   const done = await talk.press('tom', button(brief, 'Done', 'send the plan'));
   expect(done.reply.replaces).toBe(true);
-  expect(plainText(done.reply.text, ZONE)).toBe('Hello Tom. 1 of 2 still waits for you.');
+  expect(plainText(done.reply.text, ZONE)).toBe('Hello Tom. 1 of 2 is still waiting for you.');
   expect(lines(done.reply)).toMatch(/Done, thank you: send the plan[\s\S]*Done: send the plan/);
   expect(() => button(done.reply, 'Done', 'Done: send the plan')).toThrow();
 
   const both = await talk.press('tom', button(done.reply, 'Done', 'book the hall'));
-  expect(plainText(both.reply.text, ZONE)).toContain('All seen to, Tom');
+  expect(plainText(both.reply.text, ZONE)).toContain('All sorted, Tom');
 
   const undone = await talk.press('tom', button(done.reply, 'Undo'));
   expect(undone.reply.replaces).toBe(true);
@@ -134,9 +134,9 @@ it('shows three, folds the rest, and opens it in pages', async () => {
     page = pages.at(-1)
   )
     pages.push(await talk.press('tom', 'More', page));
-  const told = pages.map(({ text }) => text.match(/task number \d+/g) ?? []);
-  expect(told.map(({ length }) => length)).toEqual([8, 8, 3]);
-  expect(new Set(told.flat()).size).toBe(19);
+  const shown = pages.map(({ text }) => text.match(/task number \d+/g) ?? []);
+  expect(shown.map(({ length }) => length)).toEqual([8, 8, 3]);
+  expect(new Set(shown.flat()).size).toBe(19);
 });
 
 it('moves everything that is late or due, leaves later ones, and one Undo undoes all', async () => {
@@ -157,7 +157,7 @@ it('moves everything that is late or due, leaves later ones, and one Undo undoes
     'order the tent 2026-12-04',
     'send the plan 2026-11-20',
   ]);
-  expect(plainText(moved.reply.text, ZONE)).toContain('All seen to');
+  expect(plainText(moved.reply.text, ZONE)).toContain('All sorted');
   await talk.press('tom', button(moved.reply, 'Undo'));
   expect(await byDays(talk)).toEqual(before);
 });
@@ -167,13 +167,13 @@ it('names those that are being sent, and leaves them unchanged', async () => {
   const worker = await newWorker(talk);
   await talk.say('tom', 'followup add send the plan by:"18 Nov 2026"');
   await talk.say('tom', 'followup add ring the school by:"18 Nov 2026 3pm"');
-  let said: Said | undefined;
+  let answer: Said | undefined;
   worker.platform.onSend = async () => {
-    said ??= await talk.say('tom', 'today move tomorrow');
+    answer ??= await talk.say('tom', 'today move tomorrow');
   };
   await worker.until('2026-11-18T15:00:00Z');
-  expect(said?.text).toContain('Moved to Thu 19 Nov: send the plan');
-  expect(said?.text).toContain('just going out, so I left it alone: ring the school');
+  expect(answer?.text).toContain('Moved to Thu 19 Nov: send the plan');
+  expect(answer?.text).toContain('being sent right now, so I left it alone: ring the school');
 });
 
 it('not in today: no brief before the next working day, and what is due moves to it', async () => {
@@ -197,7 +197,7 @@ it('not in today: no brief before the next working day, and what is due moves to
   expect(worker.inbox('tom')).toHaveLength(sent);
   expect((await talk.say('grace', 'followup list late')).text).toContain('1 follow-up late');
   await worker.until('2026-11-23T09:00:00Z');
-  expect(worker.inbox('tom').at(-1)).toContain('1 thing is late, 2 are due');
+  expect(worker.inbox('tom').at(-1)).toContain('1 thing is late, and 2 things');
 });
 
 it('Undo of not being in restores the brief and the days', async () => {
@@ -211,5 +211,5 @@ it('Undo of not being in restores the brief and the days', async () => {
   expect(await byDays(talk)).toEqual(['book the hall 2026-11-19', 'send the plan 2026-11-18']);
   expect((await talk.member('tom')).pausedUntil).toBeNull();
   await worker.until('2026-11-19T09:00:00Z');
-  expect(worker.inbox('tom')[0]).toContain('1 thing is late, 1 is due');
+  expect(worker.inbox('tom')[0]).toContain('1 thing is late, and 1 thing');
 });

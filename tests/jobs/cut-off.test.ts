@@ -20,9 +20,9 @@ type At = { platform: string; workspace: string };
 async function confirmAndDie(
   writes: number,
   { stores, clock, profiles }: Talk,
-  said: { at: At; who: string; command: string; code: string; partnership: string },
+  confirmation: { at: At; who: string; command: string; code: string; partnership: string },
 ): Promise<boolean> {
-  const { at, who, command, code, partnership } = said;
+  const { at, who, command, code, partnership } = confirmation;
   const cutting = failAfterWrites(stores, writes);
   const bot = createBot({
     stores: cutting,
@@ -58,8 +58,8 @@ it('two members who are being linked become one, wherever the process died', asy
     const worker = await newWorker(talk, new ChatPlatform(), [new ChatPlatform('server')]);
     await server.say('tom', 'followup add send the plan by:friday');
     const code = codeIn(await talk.say('tom', 'link'));
-    const said = { at, who: 'tom', command: 'link', code, partnership: talk.id };
-    ended = !(await confirmAndDie(writes, talk, said));
+    const confirmation = { at, who: 'tom', command: 'link', code, partnership: talk.id };
+    ended = !(await confirmAndDie(writes, talk, confirmation));
     // They repeat it, or not. Time goes on in either case.
     const answer =
       writes % 2 === 0 ? await server.invoke('tom', 'link', { code, sure: 'yes' }) : undefined;
@@ -73,7 +73,7 @@ it('two members who are being linked become one, wherever the process died', asy
       // Nothing had begun, and nothing was repeated: the code still works.
       expect(answer).toBeUndefined();
       const later = await server.invoke('tom', 'link', { code, sure: 'yes' });
-      expect(later.text, `${writes}`).toContain('Done: you are one here now');
+      expect(later.text, `${writes}`).toContain('Done: I now know you as one person');
     }
     for (const user of ['tom']) {
       const known = await talk.stores
@@ -103,8 +103,14 @@ it('two workspaces that are being linked become one partnership, wherever the pr
     await theirs.say('sam', 'me');
     const code = codeIn(await ours.say('grace', 'workspace link'));
     const at = { platform: 'test', workspace: theirs.workspace };
-    const said = { at, who: 'ada', command: 'workspace link', code, partnership: theirs.id };
-    ended = !(await confirmAndDie(writes, theirs, said));
+    const confirmation = {
+      at,
+      who: 'ada',
+      command: 'workspace link',
+      code,
+      partnership: theirs.id,
+    };
+    ended = !(await confirmAndDie(writes, theirs, confirmation));
     const next = await theirs.say('sam', 'partner list');
     if (!next.text.includes('Oakfield School')) {
       const again = await theirs.invoke('ada', 'workspace link', { code, sure: 'yes' });

@@ -52,22 +52,22 @@ it.each([
 it.each([
   [{ now: 7, before: 4 }, '3 more than the week before'],
   [{ now: 1, before: 4 }, '3 fewer than the week before'],
-  [{ now: 4, before: 4 }, 'as many as the week before'],
+  [{ now: 4, before: 4 }, 'the same as the week before'],
   [{ now: 4, before: 0 }, 'none the week before'],
 ])('%o is %s', (count, words) => {
   expect(compared(count, 'week')).toBe(words);
 });
 
 it('reads the days of a digest, and refuses impossible ones', () => {
-  const said = { every: undefined, day: undefined, date: undefined };
-  expect(postingText(postingRuleFrom(said))).toBe('each week on Monday');
-  expect(postingText(postingRuleFrom({ ...said, every: 'month', day: 'friday' }))).toBe(
+  const given = { every: undefined, day: undefined, date: undefined };
+  expect(postingText(postingRuleFrom(given))).toBe('each week on Monday');
+  expect(postingText(postingRuleFrom({ ...given, every: 'month', day: 'friday' }))).toBe(
     'each month on the first Friday',
   );
-  expect(postingText(postingRuleFrom({ ...said, date: 15 }))).toBe('each month on day 15');
-  expect(postingText(postingRuleFrom({ ...said, date: 31 }))).toContain('or the last');
-  expect(() => postingRuleFrom({ ...said, every: 'week', date: 2 })).toThrow();
-  expect(() => postingRuleFrom({ ...said, day: 'monday', date: 2 })).toThrow();
+  expect(postingText(postingRuleFrom({ ...given, date: 15 }))).toBe('each month on day 15');
+  expect(postingText(postingRuleFrom({ ...given, date: 31 }))).toContain('or the last');
+  expect(() => postingRuleFrom({ ...given, every: 'week', date: 2 })).toThrow();
+  expect(() => postingRuleFrom({ ...given, day: 'monday', date: 2 })).toThrow();
 });
 
 it('compares a week with the one before, and skips no day', async () => {
@@ -79,7 +79,7 @@ it('compares a week with the one before, and skips no day', async () => {
   await talk.say('tom', 'followup add send the plan by:"24 Dec 2026"');
   await worker.until('2026-11-20T12:00:00Z');
   expect(worker.channel('news')[0]).toContain('1 contact, none the week before');
-  expect(worker.channel('news')[0]).toContain('New in the register: Local Trust');
+  expect(worker.channel('news')[0]).toContain('New partners: Local Trust');
 
   // After the digest of that day: it belongs to the next one.
   await talk.say('tom', 'log Local Trust wrote back');
@@ -91,9 +91,9 @@ it('compares a week with the one before, and skips no day', async () => {
   await worker.until('2026-11-27T12:00:00Z');
   const [, second] = worker.channel('news');
   expect(second).toContain('In touch with Local Trust');
-  expect(second).toContain('2 contacts, as many as the week before');
+  expect(second).toContain('2 contacts, the same as the week before');
   expect(second).toContain('1 promise kept, none the week before');
-  expect(second).not.toContain('New in the register: Local Trust');
+  expect(second).not.toContain('New partners: Local Trust');
   expect(second).not.toMatch(/rang|wrote|plan|Tom|Maya/);
   expect(worker.errors).toEqual([]);
 });
@@ -103,9 +103,9 @@ it('posts a weekly and a monthly one, each in its channel; off stops one of them
   const worker = await newWorker(talk);
   await talk.say('grace', 'partner add Local Trust');
   await talk.say('grace', 'digest schedule channel:<#news> day:monday');
-  const said = await talk.say('grace', 'digest schedule channel:<#board> every:month day:monday');
-  expect(said.text).toContain('each month on the first Monday');
-  expect(said.text).toContain('7 Dec');
+  const answer = await talk.say('grace', 'digest schedule channel:<#board> every:month day:monday');
+  expect(answer.text).toContain('each month on the first Monday');
+  expect(answer.text).toContain('7 Dec');
   await talk.say('tom', 'log Local Trust rang them');
   await worker.until('2026-12-07T09:00:00Z');
   expect(worker.channel('news')).toHaveLength(1);
@@ -173,5 +173,5 @@ it.each([
   await talk.say('grace', line);
   for (const due of [day, last, next]) await talk.say('tom', `followup add a thing by:${due}`);
   await worker.until(`${day}T12:00:00Z`);
-  expect(worker.channel('news')[0]).toContain('2 promises due in the coming');
+  expect(worker.channel('news')[0]).toContain('2 promises are due in the coming');
 });

@@ -44,7 +44,7 @@ it('sends a worker one brief on working mornings, only if there is something', a
   await worker.until('2026-11-20T09:00:00Z');
   // On a Friday also what is due before Monday.
   expect(worker.inbox('tom')).toHaveLength(1);
-  expect(worker.inbox('tom')[0]).toContain('2 are due');
+  expect(worker.inbox('tom')[0]).toContain('2 things');
   expect(worker.inbox('tom')[0]).toContain('send the plan');
   expect(worker.inbox('tom')[0]).toContain('book the hall');
 
@@ -52,7 +52,7 @@ it('sends a worker one brief on working mornings, only if there is something', a
   expect(worker.inbox('tom')).toHaveLength(1);
   await worker.until('2026-11-23T09:00:00Z');
   expect(worker.inbox('tom')).toHaveLength(2);
-  expect(worker.inbox('tom')[1]).toContain('2 are late');
+  expect(worker.inbox('tom')[1]).toContain('2 things are late');
   expect(worker.inbox('maya')).toEqual([]);
 });
 
@@ -109,7 +109,7 @@ it('posts the digest on its day: facts, without notes or titles; and says so aft
   await worker.until('2026-11-20T09:00:00Z');
   const [digest] = worker.channel('news');
   expect(digest).toContain('In touch with Local Trust');
-  expect(digest).toContain('1 promise due');
+  expect(digest).toContain('1 promise is due');
   expect(digest).not.toMatch(/Jane|grant|budget/);
 
   await talk.say('tom', 'followup cancel budget');
@@ -149,7 +149,7 @@ it('asks the other first: it is theirs only after a yes, and the asker is told',
   const worker = await newWorker(talk);
   await talk.say('maya', 'followup add send the plan by:"20 Nov 2026" who:Tom');
   await worker.sweep();
-  expect(worker.inbox('tom')[0]).toContain('Maya asks: could you do this? send the plan');
+  expect(worker.inbox('tom')[0]).toContain('Maya asks: could you do this? "send the plan"');
   const request = worker.platform.posted[0]?.reply.card?.flatMap((block) =>
     'buttons' in block ? block.buttons : [],
   );

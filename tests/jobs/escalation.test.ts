@@ -27,7 +27,7 @@ it('tells the owner first, then the coordinator, once and then weekly, until Lat
   expect(worker.inbox('grace')).toEqual([]);
   await worker.until('2026-11-30T09:00:00Z');
   expect(worker.inbox('grace')).toHaveLength(1);
-  expect(worker.inbox('grace')[0]).toContain('1 could do with a hand');
+  expect(worker.inbox('grace')[0]).toContain('1 thing could do with a hand');
   expect(worker.inbox('grace')[0]).toMatch(/Could do with a hand: send the plan .* Tom/);
   await worker.until('2026-12-04T12:00:00Z');
   expect(worker.inbox('grace')).toHaveLength(1);
@@ -54,10 +54,10 @@ it('is still shown as somebody else’s in the coordinator’s brief after anoth
   );
   const done = brief && buttonsOf(brief.reply).find(({ label }) => label === 'Done');
   if (!done) throw new Error('Grace has no brief.');
-  const told = await talk.press('grace', done);
-  expect(told.text).toContain('Done, thank you: order the cake');
-  expect(told.text).toMatch(/Could do with a hand: send the plan .* Tom/);
-  expect(told.buttons).not.toContain('Move all to…');
+  const answer = await talk.press('grace', done);
+  expect(answer.text).toContain('Done, thank you: order the cake');
+  expect(answer.text).toMatch(/Could do with a hand: send the plan .* Tom/);
+  expect(answer.buttons).not.toContain('Move all to…');
 });
 
 it('does not tell the coordinator what was done in time', async () => {
@@ -102,8 +102,10 @@ it('tells the owner also if their briefs have dated things only', async () => {
 
 it('warns a member who turns briefs off, when they do so', async () => {
   const { talk, worker } = await latePromise();
-  const said = await talk.say('tom', 'me fewer:off');
-  expect(said.text).toContain('If something of yours is late for long, a coordinator hears of it');
+  const answer = await talk.say('tom', 'me fewer:off');
+  expect(answer.text).toContain(
+    'If something of yours is late for long, a coordinator hears of it',
+  );
   const before = worker.inbox('tom').length;
   await worker.until('2026-11-30T09:00:00Z');
   expect(worker.inbox('tom')).toHaveLength(before);

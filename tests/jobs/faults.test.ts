@@ -76,11 +76,11 @@ const isQuestion = (reply: Reply) =>
 it('the coordinator can have a digest that did not arrive posted again, once', async () => {
   const { talk, worker, again } = await withUnknownDigest();
   expect((await talk.press('grace', again)).text).toContain("I'm posting it now");
-  expect((await talk.press('grace', again)).text).toContain('settled already');
+  expect((await talk.press('grace', again)).text).toContain('decided already');
   await worker.until('2026-11-20T13:00:00Z');
   expect(worker.channel('news')).toHaveLength(1);
   expect(worker.channel('news')[0]).not.toContain('repeat');
-  expect((await talk.press('grace', again)).text).toContain('settled already');
+  expect((await talk.press('grace', again)).text).toContain('decided already');
   expect(worker.errors).toEqual([]);
 });
 
@@ -88,7 +88,7 @@ it('or can leave it', async () => {
   const { talk, worker, again, leave } = await withUnknownDigest();
   expect((await talk.press('tom', leave)).text).toContain('only a coordinator');
   expect((await talk.press('grace', leave)).text).toContain('leave it');
-  expect((await talk.press('grace', again)).text).toContain('settled already');
+  expect((await talk.press('grace', again)).text).toContain('decided already');
   await worker.until('2026-11-20T13:00:00Z');
   expect(worker.channel('news')).toEqual([]);
   expect((await ledger(talk)).find(({ kind }) => kind === 'digest')).toMatchObject({
@@ -134,9 +134,9 @@ it('tells the coordinator once, however many messages fail for the same reason',
   await worker.until(HOUR_LATER);
   expect(worker.inbox('tom')).toEqual([]);
   expect((await ledger(talk)).filter(({ state }) => state === 'permanent')).toHaveLength(2);
-  const told = worker.inbox('grace');
-  expect(told).toHaveLength(1);
-  expect(told[0]).toContain("I couldn't deliver a reminder to Tom. They have left.");
+  const notices = worker.inbox('grace');
+  expect(notices).toHaveLength(1);
+  expect(notices[0]).toContain("I couldn't deliver a reminder to Tom. They have left.");
 });
 
 it('a coordinator who cannot be reached causes no further notice', async () => {
@@ -295,7 +295,7 @@ it('a change while a message is being sent is refused, and the message is sent',
     answer = (await talk.say('tom', 'followup later school by:"20 Nov 2026"')).text;
   };
   await worker.until(DUE);
-  expect(answer).toContain('just going out');
+  expect(answer).toContain('being sent right now');
   expect(worker.inbox('tom')).toHaveLength(1);
   const again = await talk.say('tom', 'followup later school by:"20 Nov 2026"');
   expect(again.text).toContain('Put off');

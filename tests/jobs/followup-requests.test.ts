@@ -46,9 +46,9 @@ const mayas = async (talk: Talk) => (await talk.say('maya', 'followup list')).te
 it('the answer to Yes replaces the request, and says what a repeating one brings', async () => {
   const { talk, worker, yes } = await asked('repeat:"every friday"');
   expect(worker.inbox('tom').at(-1)).toContain('It repeats every Friday');
-  const said = await talk.press('tom', yes);
-  expect(said.reply.replaces).toBe(true);
-  expect(said.text).toContain('is yours now');
+  const answer = await talk.press('tom', yes);
+  expect(answer.reply.replaces).toBe(true);
+  expect(answer.text).toContain('is yours now');
   await worker.sweep();
   expect(worker.inbox('maya').at(-1)).toContain('Tom will do it: send the plan');
 });
@@ -61,18 +61,18 @@ it('the same person is not asked twice; asking another withdraws the first reque
   expect(worker.inbox('tom')).toHaveLength(1);
   const other = await talk.say('maya', 'followup ask plan who:Grace');
   expect(other.text).toContain("I'm asking Grace instead of Tom");
-  expect((await talk.press('tom', yes)).text).toContain('no longer stands');
+  expect((await talk.press('tom', yes)).text).toContain('no longer open');
   expect(await mayas(talk)).toContain('asked Grace');
 });
 
 it.each([
-  ['followup done plan', 'has been done meanwhile'],
-  ['followup cancel plan', 'was taken off the list meanwhile'],
-  ['followup edit plan by:"30 Nov 2026"', 'no longer stands'],
+  ['followup done plan', 'has been done in the meantime'],
+  ['followup cancel plan', 'was taken off the list in the meantime'],
+  ['followup edit plan by:"30 Nov 2026"', 'no longer open'],
 ])('%s takes the request back', async (line, sentence) => {
   const { talk, yes, cannot } = await asked();
-  const said = await talk.say('maya', line);
-  expect(said.text).not.toContain('asked Tom');
+  const answer = await talk.say('maya', line);
+  expect(answer.text).not.toContain('asked Tom');
   expect((await talk.press('tom', yes)).text).toContain(sentence);
   expect((await talk.press('tom', cannot)).text).toContain(sentence);
   expect((await talk.say('tom', 'today')).text).toContain('Nothing is waiting');
@@ -81,9 +81,9 @@ it.each([
 
 it('an edit says that the request is withdrawn, and asks again when a button is pressed', async () => {
   const { talk, worker } = await asked();
-  const said = await talk.say('maya', 'followup edit plan next:"send both plans"');
-  expect(said.text).toContain('My question to Tom no longer stands');
-  expect((await talk.press('maya', 'Ask Tom again', said)).text).toContain("I'm asking Tom");
+  const answer = await talk.say('maya', 'followup edit plan next:"send both plans"');
+  expect(answer.text).toContain("I've withdrawn my question to Tom");
+  expect((await talk.press('maya', 'Ask Tom again', answer)).text).toContain("I'm asking Tom");
   await worker.sweep();
   expect(worker.inbox('tom').at(-1)).toContain('send both plans');
 });
@@ -91,7 +91,7 @@ it('an edit says that the request is withdrawn, and asks again when a button is 
 it('Done on one of a series withdraws its request, and does not ask for the next one', async () => {
   const { talk, yes } = await asked('repeat:"every friday"');
   await talk.say('maya', 'followup done plan');
-  expect((await talk.press('tom', yes)).text).toContain('has been done meanwhile');
+  expect((await talk.press('tom', yes)).text).toContain('has been done in the meantime');
   expect(await mayas(talk)).not.toContain('asked Tom');
 });
 
@@ -101,9 +101,9 @@ it('a member who has left is not asked, and cannot be given anything', async () 
   await leaves(talk, 'tom');
   const who = `#${memberId(talk.id, 'tom')}`;
   const refused = await talk.invoke('maya', 'followup ask', { which: 'plan', who });
-  expect(refused.text).toContain('Tom is no longer here. Who else could do it?');
+  expect(refused.text).toContain('Tom has left. Who else could do it?');
   const given = await talk.invoke('grace', 'followup add', { next: 'book the hall', who });
-  expect(given.text).toContain('Tom is no longer here');
+  expect(given.text).toContain('Tom has left');
   expect((await talk.say('grace', 'followup list everyone')).text).not.toContain('book the hall');
 });
 
@@ -113,7 +113,7 @@ it('if the person asked has left, lists say so, and somebody else can be asked',
   expect(await mayas(talk)).toContain('asked Tom, who has left');
   await talk.say('maya', 'followup ask plan who:Grace');
   await worker.sweep();
-  expect(worker.inbox('grace').at(-1)).toContain('Maya asks: could you do this? send the plan');
+  expect(worker.inbox('grace').at(-1)).toContain('Maya asks: could you do this? "send the plan"');
 });
 
 it('if the asker has left, Yes still takes it', async () => {
@@ -131,7 +131,7 @@ it('if the asker has left, coordinators hear of a no, and can ask somebody else'
   expect((await talk.press('tom', cannot)).text).toContain("I've let the coordinators know");
   await worker.sweep();
   expect(worker.inbox('grace').at(-1)).toContain(
-    "Tom can't take send the plan this time. It was Maya's, who has left. Could somebody else?",
+    "Tom can't take send the plan this time. It was Maya's, and Maya has left. Could somebody else?",
   );
   const notice = worker.platform.posted.at(-1);
   const ask = notice && buttonsOf(notice.reply)[0];
@@ -146,5 +146,5 @@ it('a no tells the asker who still has it', async () => {
   await talk.say('tom', 'followup ask plan who:Maya');
   await talk.press('maya', "Sorry, can't", await talk.say('maya', 'today'));
   await worker.sweep();
-  expect(worker.inbox('tom').at(-1)).toContain('It is still with Grace');
+  expect(worker.inbox('tom').at(-1)).toContain("It's still Grace's");
 });

@@ -76,12 +76,11 @@ const steps = fc.array(
 
 /** One run: the bot and its worker beside the model. */
 class Run {
-  readonly promises: ModelFollowup[] = [];
+  readonly followups: ModelFollowup[] = [];
   readonly expected: ExpectedMessage[] = [];
-  readonly came: ExpectedMessage[] = [];
   #paused = false;
-  #before: (() => void) | undefined;
-  #undo: Awaited<ReturnType<Talk['say']>> | undefined;
+  #revert: (() => void) | undefined;
+  #undoable: Awaited<ReturnType<Talk['say']>> | undefined;
   #wroteAt = 0;
   #titles = 0;
   readonly talk: Talk;
@@ -102,32 +101,33 @@ class Run {
     if (step.do === 'undo') return this.undo();
     if (step.do === 'pause') return this.pause();
     if (step.do === 'create' || step.do === 'log') return this.create(step.do, step.in);
-    const open = this.promises.filter((promise) => promise.open);
-    const promise = open[step.which % Math.max(open.length, 1)];
-    if (!promise) return;
-    if ('in' in step) return this.move(promise, step.do, step.in);
-    return step.do === 'ask' ? this.ask(promise) : this.close(promise, step.do);
+    const open = this.followups.filter((followup) => followup.open);
+    const followup = open[step.which % Math.max(open.length, 1)];
+    if (!followup) return;
+    if ('in' in step) return this.move(followup, step.do, step.in);
+    return step.do === 'ask' ? this.ask(followup) : this.close(followup, step.do);
   }
 
-  /** Lets time pass, and notes in the model text has to be sent by then. */
+  /** Lets time pass, and notes in the model what has to be sent by then. */
   async pass(until: number): Promise<void> {
     this.expectUntil(until);
     await this.worker.until(new Date(until).toISOString());
   }
 
   expectUntil(until: number): void {
-    for (const promise of this.promises) {
-      if (!promise.open || promise.at > until || promise.reminded.includes(promise.at)) continue;
-      promise.reminded.push(promise.at);
-      const at = Math.max(promise.at, this.now);
-      this.expected.push({ to: promise.who, text: promise.title, at });
+    for (const followup of this.followups) {
+      if (!followup.open || followup.at > until || followup.reminded.includes(followup.at))
+        continue;
+      followup.reminded.push(followup.at);
+      const at = Math.max(followup.at, this.now);
+      this.expected.push({ to: followup.who, text: followup.title, at });
     }
   }
 
-  /** A worker claims text is due at an instant, and dies. */
+  /** A worker claims what is due at an instant, and dies. */
   async crash(inMinutes: number): Promise<void> {
     const at = this.now + inMinutes * MINUTE_MS;
-    const next = this.promises.filter((promise) => promise.open && promise.at > this.now);
+    const next = this.followups.filter((followup) => followup.open && followup.at > this.now);
     const first = next.toSorted((a, b) => a.at - b.at)[0];
     const instant = first && first.at <= at ? first.at : at;
     await this.pass(instant - 1);
@@ -160,20 +160,20 @@ class Run {
   private async create(how: Creation, ahead: number): Promise<void> {
     const { at, typed } = this.time(ahead);
     const title = `thing ${++this.#titles}`;
-    const said = await this.talk.say(
+    const answer = await this.talk.say(
       'tom',
       how === 'log'
         ? `log local trust we spoke next:"${title}" by:"${typed}"`
         : `followup add next:"${title}" by:"${typed}"`,
     );
     const open = await this.rowOf(title);
-    const promise: ModelFollowup = {
+    const followup: ModelFollowup = {
       ...{ id: open, title, who: 'tom', open: true, at, asked: false },
       reminded: [],
     };
-    this.promises.push(promise);
-    this.wrote(said, () => {
-      promise.open = false;
+    this.followups.push(followup);
+    this.wrote(answer, () => {
+      followup.open = false;
     });
   }
 
@@ -185,68 +185,72 @@ class Run {
   }
 
   private async move(
-    promise: ModelFollowup,
+    followup: ModelFollowup,
     how: 'later' | 'edit',
     inMinutes: number,
   ): Promise<void> {
     const { at, typed } = this.time(inMinutes);
-    const args = { which: `#${promise.id}`, by: typed };
-    const said = await this.talk.invoke('tom', `followup ${how}`, args);
-    const before = promise.at;
-    promise.at = at;
-    this.wrote(said, () => {
-      promise.at = before;
+    const args = { which: `#${followup.id}`, by: typed };
+    const answer = await this.talk.invoke('tom', `followup ${how}`, args);
+    const before = followup.at;
+    followup.at = at;
+    this.wrote(answer, () => {
+      followup.at = before;
     });
   }
 
-  private async close(promise: ModelFollowup, how: 'done' | 'cancel'): Promise<void> {
-    const said = await this.talk.invoke('tom', `followup ${how}`, { which: `#${promise.id}` });
-    promise.open = false;
-    this.wrote(said, () => {
-      promise.open = true;
+  private async close(followup: ModelFollowup, how: 'done' | 'cancel'): Promise<void> {
+    const answer = await this.talk.invoke('tom', `followup ${how}`, { which: `#${followup.id}` });
+    followup.open = false;
+    this.wrote(answer, () => {
+      followup.open = true;
     });
   }
 
   /** Tom asks Maya, who says yes at once: it is hers from then on. */
-  private async ask(promise: ModelFollowup): Promise<void> {
-    if (promise.who !== 'tom' || promise.asked) return;
-    const args = { which: `#${promise.id}` };
+  private async ask(followup: ModelFollowup): Promise<void> {
+    if (followup.who !== 'tom' || followup.asked) return;
+    const args = { which: `#${followup.id}` };
     await this.talk.invoke('tom', 'followup ask', { ...args, who: 'Maya' });
-    promise.asked = true;
-    this.expected.push({ to: 'maya', text: `could you do this? ${promise.title}`, at: this.now });
+    followup.asked = true;
+    this.expected.push({
+      to: 'maya',
+      text: `could you do this? "${followup.title}"`,
+      at: this.now,
+    });
     await this.worker.sweep();
     await this.talk.invoke('maya', 'followup accept', args);
-    promise.who = 'maya';
-    // A pause holds back text nobody waits for, and nobody waits for an answer.
+    followup.who = 'maya';
+    // A pause holds back what nobody waits for, and nobody waits for an answer.
     if (!this.#paused) {
-      this.expected.push({ to: 'tom', text: `will do it: ${promise.title}`, at: this.now });
+      this.expected.push({ to: 'tom', text: `will do it: ${followup.title}`, at: this.now });
     }
     this.expectUntil(this.now);
     await this.worker.sweep();
-    this.#before = undefined;
+    this.#revert = undefined;
   }
 
-  private wrote(said: Awaited<ReturnType<Talk['say']>>, revert: () => void): void {
-    expect(said.buttons).toContain('Undo');
-    this.#undo = said;
+  private wrote(answer: Awaited<ReturnType<Talk['say']>>, revert: () => void): void {
+    expect(answer.buttons).toContain('Undo');
+    this.#undoable = answer;
     this.#wroteAt = this.now;
-    this.#before = revert;
+    this.#revert = revert;
   }
 
   private async undo(): Promise<void> {
-    if (!this.#before || !this.#undo) return;
-    const said = await this.talk.press('tom', 'Undo', this.#undo);
+    if (!this.#revert || !this.#undoable) return;
+    const answer = await this.talk.press('tom', 'Undo', this.#undoable);
     if (this.now - this.#wroteAt > DAY_MS)
-      return expect(said.text).toContain('more than a day ago');
-    expect(said.text).toContain('Undone');
-    this.#before();
-    this.#before = undefined;
+      return expect(answer.text).toContain('more than a day ago');
+    expect(answer.text).toContain('Undone');
+    this.#revert();
+    this.#revert = undefined;
     await this.pass(this.now);
   }
 }
 
-const sort = (owed: readonly ExpectedMessage[]) =>
-  owed.map(({ to, text }) => `${to}: ${text}`).toSorted();
+const sort = (messages: readonly ExpectedMessage[]) =>
+  messages.map(({ to, text }) => `${to}: ${text}`).toSorted();
 
 it(
   'after any steps in any order the delivered messages equal the model',
@@ -262,23 +266,23 @@ it(
         for (const step of all) await run.take(step);
         await run.pass(Math.max(Date.parse(END), run.now + 3_000 * MINUTE_MS));
 
-        const came = worker.platform.posted.flatMap(
+        const posted = worker.platform.posted.flatMap(
           ({ address, reply }, index): ExpectedMessage[] => {
             const words = reply.text.map((piece) => Object.values(piece)[0]).join('');
-            const text = /(could you do this? thing \d+|will do it: thing \d+|thing \d+)/.exec(
+            const text = /(could you do this\? "thing \d+"|will do it: thing \d+|thing \d+)/.exec(
               words,
             )?.[0];
             const to = address.to === 'user' ? (address.identity.user as Who) : 'grace';
             return text ? [{ to, text, at: times[index] ?? Number.NaN }] : [];
           },
         );
-        expect(sort(came)).toEqual(sort(run.expected));
+        expect(sort(posted)).toEqual(sort(run.expected));
         for (const { to, text, at } of run.expected) {
-          const close = came.some(
+          const isPosted = posted.some(
             (one) =>
               one.to === to && one.text === text && one.at >= at && one.at - at <= MAX_LATENESS_MS,
           );
-          if (!close) expect(came).toContainEqual({ to, text, at });
+          if (!isPosted) expect(posted).toContainEqual({ to, text, at });
         }
         expect(worker.errors).toEqual([]);
         expect(talk.errors).toEqual([]);

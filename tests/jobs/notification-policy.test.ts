@@ -19,7 +19,7 @@ it('sends nothing on bank holidays but the digest, and tells the working day bef
     await talk.say('tom', `followup add promise of ${day} by:"${day}"`);
   await worker.until('2026-12-24T09:00:00Z');
   expect(worker.inbox('tom')).toHaveLength(1);
-  expect(worker.inbox('tom')[0]).toContain('2 are due');
+  expect(worker.inbox('tom')[0]).toContain('2 things');
   expect(worker.inbox('tom')[0]).not.toContain('promise of 29 Dec');
   await worker.until('2026-12-29T08:59:00Z');
   expect(worker.inbox('tom')).toHaveLength(1);
@@ -124,8 +124,8 @@ it('ends quiet hours in the reader’s zone, also when the clocks change', async
 it('has no quiet hours for a member who wants none', async () => {
   const talk = await from('2026-11-18T21:00:00Z');
   const worker = await newWorker(talk);
-  const said = await talk.say('tom', 'me quiet-hours:none');
-  expect(said.text).toContain('No quiet hours');
+  const answer = await talk.say('tom', 'me quiet-hours:none');
+  expect(answer.text).toContain('No quiet hours');
   await talk.say('maya', 'followup add send the plan by:"30 Nov 2026" who:Tom');
   await worker.sweep();
   expect(worker.inbox('tom')).toHaveLength(1);
@@ -136,8 +136,8 @@ it('has no quiet hours for a member who wants none', async () => {
 it('a brief whose time is in quiet hours is sent at their end, and the settings say so', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);
-  const said = await talk.say('tom', 'me time:7:30');
-  expect(said.text).toContain('at 08:00 (07:30 is in your quiet hours');
+  const answer = await talk.say('tom', 'me time:7:30');
+  expect(answer.text).toContain('at 08:00 (07:30 is in your quiet hours');
   await talk.say('tom', 'followup add send the plan by:"19 Nov 2026"');
   await worker.until('2026-11-19T07:59:59Z');
   expect(worker.inbox('tom')).toEqual([]);
@@ -170,7 +170,7 @@ it('holds back in a pause what nobody waits for, but not the reminders that the 
   await talk.say('maya', 'followup add book the hall by:"18 Dec 2026" who:Tom');
   await worker.until('2026-11-25T07:59:59Z');
   expect(worker.inbox('tom')).toEqual([
-    expect.stringContaining('Maya asks: could you do this? book the hall'),
+    expect.stringContaining('Maya asks: could you do this? "book the hall"'),
     expect.stringContaining('A reminder: ring the school'),
   ]);
   await worker.until('2026-11-25T08:00:00Z');
@@ -190,7 +190,7 @@ it('a member gets no more than the cap in a week: the next weekly brief has the 
   }
   await talk.say('maya', 'followup add ring the school by:"20 Nov 2026"');
   expect(worker.inbox('maya')).toHaveLength(3);
-  // A follow-up due that day is still told.
+  // A follow-up due that day is still answer.
   await worker.until('2026-11-20T09:00:00Z');
   expect(worker.inbox('maya')).toHaveLength(4);
   expect(worker.inbox('maya')[3]).toContain('ring the school');
@@ -199,8 +199,8 @@ it('a member gets no more than the cap in a week: the next weekly brief has the 
   expect(worker.inbox('maya')).toHaveLength(4);
   await worker.until('2026-11-23T15:00:00Z');
   expect(worker.inbox('maya')).toHaveLength(5);
-  expect(worker.inbox('maya')[4]).toContain("Meanwhile: Tom can't take bring tables");
-  expect(worker.inbox('maya')[4]).toContain("Meanwhile: Tom can't take bring songs");
+  expect(worker.inbox('maya')[4]).toContain("Also: Tom can't take bring tables");
+  expect(worker.inbox('maya')[4]).toContain("Also: Tom can't take bring songs");
   expect(worker.errors).toEqual([]);
 });
 

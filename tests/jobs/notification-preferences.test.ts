@@ -33,22 +33,22 @@ it('the button is on briefs, requests, answers and what was given back, but not 
 describe('fewer', () => {
   it('offers ways to get fewer messages, and applies them', async () => {
     const talk = await newTalk();
-    const said = await talk.say('tom', 'fewer');
-    expect(said.buttons).toEqual([
+    const answer = await talk.say('tom', 'fewer');
+    expect(answer.buttons).toEqual([
       'Once a week',
       'Only things with a date',
       'Pause a week',
       'Pause until…',
       'Give my tasks back',
     ]);
-    const weekly = await talk.press('tom', 'Once', said);
+    const weekly = await talk.press('tom', 'Once', answer);
     expect(await talk.member('tom')).toMatchObject({ rhythm: 'weekly' });
     expect((await talk.say('tom', 'fewer')).buttons[0]).toBe('Only things with a date');
     await talk.press('tom', 'Undo', weekly);
     expect(await talk.member('tom')).toMatchObject({ rhythm: 'daily' });
-    await talk.press('tom', 'Pause a week', said);
+    await talk.press('tom', 'Pause a week', answer);
     expect(await talk.member('tom')).toMatchObject({ pausedUntil: '2026-11-25' });
-    const { form } = await talk.press('tom', 'Pause until', said);
+    const { form } = await talk.press('tom', 'Pause until', answer);
     expect(form?.fields.map(({ name }) => name)).toEqual(['until']);
     expect((await talk.submit('tom', form, { until: 'soon' })).form?.fields[0]?.problem).toContain(
       'Until when is "soon"?',
@@ -74,14 +74,15 @@ describe('hand back', () => {
     await talk.say('maya', 'followup add send the plan by:"18 Dec 2026" who:Tom');
     await worker.sweep();
     const asked = await talk.say('tom', 'hand back');
-    expect(asked.text).toContain('2 follow-ups, 1 request, the lead of 1 partner');
+    expect(asked.text).toContain('You have 2 follow-ups');
+    expect(asked.text).toContain('and 1 open request, and lead 1 partner.');
     expect(asked.text).toContain('write to Ed');
     const rows = () => talk.store.of(followups).find({ index: 'byDay', where: { state: 'open' } });
     const owners = async () =>
       (await rows()).map(({ who, title }) => `${title}: ${who}`).toSorted();
     const before = await owners();
 
-    const said = await talk.press('tom', 'Give my tasks back', asked);
+    const answer = await talk.press('tom', 'Give my tasks back', asked);
     await worker.sweep();
     const { id: grace } = await talk.member('grace');
     const { id: maya } = await talk.member('maya');
@@ -93,7 +94,9 @@ describe('hand back', () => {
     expect((await talk.store.of(partners).find({ index: 'byKey' }))[0]).toMatchObject({
       lead: null,
     });
-    expect(worker.inbox('grace').at(-1)).toContain('hands back: write to Ed. So it is with you');
+    expect(worker.inbox('grace').at(-1)).toContain(
+      "has given back: write to Ed. It's yours again.",
+    );
     expect(worker.inbox('maya').at(-1)).toContain("Tom can't take send the plan this time");
 
     await worker.until('2026-11-19T09:00:00Z');
@@ -106,17 +109,17 @@ describe('hand back', () => {
     await talk.say('grace', 'followup ask school who:Maya');
     await worker.until('2026-12-11T12:00:00Z');
     expect(worker.inbox('grace')).toHaveLength(count + 1);
-    expect((await talk.say('tom', 'hand back')).text).toContain('Nothing is with you');
+    expect((await talk.say('tom', 'hand back')).text).toContain('You have no tasks');
     expect(worker.errors).toEqual([]);
     expect(before).toHaveLength(3);
-    expect(said.buttons).toEqual(['Undo']);
+    expect(answer.buttons).toEqual(['Undo']);
   });
 
   it('can be undone', async () => {
     const talk = await newTalk();
     await talk.say('tom', 'followup add ring the school by:"18 Dec 2026"');
-    const said = await talk.say('tom', 'hand back sure:yes');
-    await talk.press('tom', 'Undo', said);
+    const answer = await talk.say('tom', 'hand back sure:yes');
+    await talk.press('tom', 'Undo', answer);
     expect((await talk.say('tom', 'followup list')).text).toContain('ring the school');
   });
 });

@@ -48,7 +48,7 @@ async function newWorld(): Promise<World> {
 async function link({ chat, server, worker }: World): Promise<void> {
   const code = /[A-Z0-9]{4}-[A-Z0-9]{4}/.exec((await chat.say('tom', 'link')).text)?.[0];
   const done = await server.invoke('tom', 'link', { code: code ?? '', sure: 'yes' });
-  expect(done.text).toContain('Done: you are one here now');
+  expect(done.text).toContain('Done: I now know you as one person');
   await worker.sweep();
 }
 
@@ -78,7 +78,7 @@ it('one brief and one reminder are sent where they spoke last, and later where t
   await worker.until('2026-11-19T16:00:00Z');
   expect(to('tom', onServer)).toHaveLength(3);
   const shown = await chat.say('tom', 'me');
-  expect(shown.text).toContain('I write to you in Server (Friends), as you wanted.');
+  expect(shown.text).toContain('I write to you in Server (Friends), as you chose.');
   await chat.press('tom', 'Write to me in Test', shown);
   await chat.say('tom', 'followup add water the beds by:"today 5pm"');
   await worker.until('2026-11-19T17:00:00Z');
@@ -115,11 +115,11 @@ it('a request across platforms, and the reminder after a yes, are sent to the ot
   const { talk, chat, server, worker, onServer } = world;
   talk.profiles.kim = profileOf('Kim');
   await server.say('kim', 'me');
-  const said = await chat.say('maya', 'followup add send the plan by:"tomorrow 3pm" who:kim');
-  expect(said.text).toContain("I'm asking Kim");
+  const answer = await chat.say('maya', 'followup add send the plan by:"tomorrow 3pm" who:kim');
+  expect(answer.text).toContain("I'm asking Kim");
   await worker.sweep();
   const [request] = to('kim', onServer);
-  expect(request && textOf(request)).toContain('Maya asks: could you do this? send the plan');
+  expect(request && textOf(request)).toContain('Maya asks: could you do this? "send the plan"');
   const yes = request && buttonsOf(request.reply).find(({ label }) => label === 'Yes');
   if (!yes) throw new Error('The request has no Yes.');
   await server.press('kim', yes);
@@ -144,7 +144,7 @@ it('a request that was queued for one of the two still reaches them, once', asyn
   await link(world);
   await worker.until('2026-11-18T12:00:00Z');
   const got = [...to('tom', onServer), ...to('tom', onChat)].map(textOf);
-  expect(got.filter((text) => text.includes('could you do this? book the hall'))).toHaveLength(1);
+  expect(got.filter((text) => text.includes('could you do this? "book the hall"'))).toHaveLength(1);
   expect((await chat.say('tom', 'today')).text).toContain('book the hall');
 });
 

@@ -13,10 +13,12 @@ it('a reminder that was moved forward and sent is sent again at its first time a
   const talk = await newTalk();
   const worker = await newWorker(talk);
   await talk.say('tom', 'followup add ring the school by:"2026-11-18 17:00"');
-  const said = await talk.say('tom', 'followup later school by:"2026-11-18 15:00"');
+  const answer = await talk.say('tom', 'followup later school by:"2026-11-18 15:00"');
   await worker.until('2026-11-18T16:00:00Z');
   expect(worker.inbox('tom')).toHaveLength(1);
-  expect((await talk.press('tom', 'Undo', said)).text).toContain('everything is as it was before');
+  expect((await talk.press('tom', 'Undo', answer)).text).toContain(
+    'everything is as it was before',
+  );
   await worker.until('2026-11-18T16:59:59Z');
   expect(worker.inbox('tom')).toHaveLength(1);
   await worker.until('2026-11-18T17:00:00Z');
@@ -28,8 +30,8 @@ it('a reminder that was put off after it was sent is not sent again after an und
   const worker = await newWorker(talk);
   await talk.say('tom', 'followup add ring the school by:"2026-11-18 15:00"');
   await worker.until('2026-11-18T15:30:00Z');
-  const said = await talk.say('tom', 'followup later school by:"2026-11-18 17:00"');
-  await talk.press('tom', 'Undo', said);
+  const answer = await talk.say('tom', 'followup later school by:"2026-11-18 17:00"');
+  await talk.press('tom', 'Undo', answer);
   await worker.until('2026-11-18T18:00:00Z');
   expect(worker.inbox('tom')).toHaveLength(1);
 });
@@ -48,10 +50,8 @@ it('a new follow-up can be undone also after its reminder was sent, and while a 
     ...now,
     claim: 'a token',
   }));
-  for (const said of [came, claimed])
-    expect((await talk.press('tom', 'Undo', said)).text).toContain(
-      'everything is as it was before',
-    );
+  for (const answer of [came, claimed])
+    expect((await talk.press('tom', 'Undo', answer)).text).toContain('is off your list');
   expect(await open(talk)).toEqual([]);
   await worker.until('2026-11-18T18:00:00Z');
   expect(worker.inbox('tom')).toHaveLength(1);
@@ -59,22 +59,22 @@ it('a new follow-up can be undone also after its reminder was sent, and while a 
 
 it('what is being sent cannot be undone, and undo says so', async () => {
   const talk = await newTalk();
-  const said = await talk.say('tom', 'followup add ring the school by:"today 3pm"');
+  const answer = await talk.say('tom', 'followup add ring the school by:"today 3pm"');
   const later = await talk.say('tom', 'followup later school by:"today 4pm"');
   const [row] = await open(talk);
   const going = () =>
     updateWithRetry(talk.store.of(followups), row?.id ?? '', (now) => ({ ...now, sending: 'now' }));
   whilePending(talk, followups, 'remove', going);
   await talk.press('tom', 'Undo', later);
-  expect((await talk.press('tom', 'Undo', said)).text).toContain('just going out');
+  expect((await talk.press('tom', 'Undo', answer)).text).toContain('being sent right now');
   expect(await open(talk)).toHaveLength(1);
-  expect((await talk.press('tom', 'Undo', later)).text).toContain('taken back already');
-  expect((await talk.press('tom', 'Undo', said)).text).toContain('just going out');
+  expect((await talk.press('tom', 'Undo', later)).text).toContain('undone already');
+  expect((await talk.press('tom', 'Undo', answer)).text).toContain('being sent right now');
   await updateWithRetry(talk.store.of(followups), row?.id ?? '', (now) => ({
     ...now,
     sending: null,
   }));
-  expect((await talk.press('tom', 'Undo', said)).text).toContain('everything is as it was before');
+  expect((await talk.press('tom', 'Undo', answer)).text).toContain('is off your list');
 });
 
 it('a change cannot be undone while its reminder is being sent', async () => {
@@ -86,7 +86,7 @@ it('a change cannot be undone while its reminder is being sent', async () => {
     ...now,
     sending: 'now',
   }));
-  expect((await talk.press('tom', 'Undo', later)).text).toContain('just going out');
+  expect((await talk.press('tom', 'Undo', later)).text).toContain('being sent right now');
   expect((await open(talk))[0]).toMatchObject({ at: new Date('2026-11-18T15:00:00Z') });
 });
 
@@ -104,12 +104,12 @@ it.each([
   const talk = await newTalk();
   const worker = await newWorker(talk);
   await talk.say('maya', 'followup add book the hall by:"27 Nov 2026"');
-  const said = await talk.say('maya', line);
+  const answer = await talk.say('maya', line);
   await worker.sweep();
   const [yes, cannot] = lastRequest(worker);
-  const undone = await talk.press('maya', 'Undo', said);
-  expect(undone.text).toBe(
-    'Undone. I had already asked Tom: whoever answers now hears that it was taken back.',
+  const undone = await talk.press('maya', 'Undo', answer);
+  expect(undone.text).toMatch(
+    /^Undone[.:].* I had already asked Tom\. If they answer now, they'll hear that it was taken back\.$/,
   );
   for (const button of [yes, cannot])
     expect((await talk.press('tom', button)).text).toContain('taken back');
@@ -123,8 +123,10 @@ it.each([
 it('a request that has not been sent is not sent after an undo', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);
-  const said = await talk.say('maya', 'followup add send the plan by:friday who:Tom');
-  expect((await talk.press('maya', 'Undo', said)).text).toContain('everything is as it was before');
+  const answer = await talk.say('maya', 'followup add send the plan by:friday who:Tom');
+  expect((await talk.press('maya', 'Undo', answer)).text).toBe(
+    'Undone: "send the plan" is off your list.',
+  );
   await worker.until('2026-11-19T12:00:00Z');
   expect(worker.inbox('tom')).toEqual([]);
 });
@@ -132,20 +134,20 @@ it('a request that has not been sent is not sent after an undo', async () => {
 it('a request that is being sent counts as sent', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);
-  const said = await talk.say('maya', 'followup add send the plan by:friday who:Tom');
+  const answer = await talk.say('maya', 'followup add send the plan by:friday who:Tom');
   whilePending(talk, deliveries, 'remove', () => worker.sweep());
-  expect((await talk.press('maya', 'Undo', said)).text).toContain('I had already asked Tom');
+  expect((await talk.press('maya', 'Undo', answer)).text).toContain('I had already asked Tom');
   expect(worker.inbox('tom')).toHaveLength(1);
 });
 
 it('after a yes the follow-up stays, and undoing the yes says who was told', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);
-  const said = await talk.say('maya', 'followup add send the plan by:friday who:Tom');
+  const answer = await talk.say('maya', 'followup add send the plan by:friday who:Tom');
   await worker.sweep();
   const yes = await talk.press('tom', lastRequest(worker)[0]);
-  expect((await talk.press('maya', 'Undo', said)).text).toBe(
-    'Undone, except what has changed since: that I left as it is.',
+  expect((await talk.press('maya', 'Undo', answer)).text).toBe(
+    'Undone, except what has changed since: I left that as it is.',
   );
   await worker.sweep();
   const undone = await talk.press('tom', 'Undo', yes);

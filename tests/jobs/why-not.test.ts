@@ -21,7 +21,7 @@ async function capped() {
 
 it('says that the weekly cap holds a request and a brief back, and which message told of them in the end', async () => {
   const { talk, worker } = await capped();
-  const held = 'Held back until Mon 23 Nov 2026, 10:00: the weekly cap';
+  const held = 'Held back until Mon 23 Nov 2026, 10:00: the weekly limit';
   expect(await why(talk, 'maya')).toContain(`A request today: ${held}`);
   // The asker may know whether it was sent, and no more.
   const asked = await talk.say('tom', 'why songs');
@@ -31,7 +31,7 @@ it('says that the weekly cap holds a request and a brief back, and which message
 
   await worker.until('2026-11-19T10:00:00Z');
   expect(worker.inbox('maya')).toHaveLength(3);
-  const brief = '3 messages that nobody asked for had gone out that week, which is the cap';
+  const brief = '3 messages of this kind had been sent that week, which is the limit';
   const thursday = await why(talk, 'maya');
   expect(thursday).toContain(`None today: ${brief}`);
   expect(thursday).toContain(`A brief today: Not sent: ${brief}`);
@@ -39,7 +39,7 @@ it('says that the weekly cap holds a request and a brief back, and which message
   await worker.until('2026-11-23T12:00:00Z');
   const monday = await why(talk, 'maya');
   expect(monday).toContain('A brief today: Sent on Mon 23 Nov 2026, 09:00');
-  expect(monday).toContain('Not sent by itself. Told in the brief.');
+  expect(monday).toContain('Not sent as a message of its own. It was in the brief instead.');
   expect(worker.errors).toEqual([]);
   expect(talk.errors).toEqual([]);
 });
@@ -82,9 +82,7 @@ it('says that a brief that was due in a downtime waits for the morning', async (
   await talk.say('tom', 'followup add send the plan by:"19 Nov 2026"');
   talk.clock.set('2026-11-19T22:00:00Z');
   await worker.sweep();
-  expect(await why(talk, 'tom')).toContain(
-    'One was due on Thu 19 Nov 2026, 09:00; it is held back by quiet hours',
-  );
+  expect(await why(talk, 'tom')).toContain('One was due on Thu 19 Nov 2026, 09:00. Quiet hours');
 });
 
 it('says that briefs became rarer by themselves, until a rhythm is chosen', async () => {
@@ -92,7 +90,7 @@ it('says that briefs became rarer by themselves, until a rhythm is chosen', asyn
   const worker = await newWorker(talk);
   await talk.say('tom', 'followup add send the plan by:"19 Nov 2026"');
   await worker.until('2026-11-24T12:00:00Z');
-  const rule = 'Your weekly brief, since I stepped back on Tue 24 Nov: three in a row had met';
+  const rule = 'Your weekly brief since Tue 24 Nov, after three in a row without any reaction';
   expect(await why(talk, 'tom')).toContain(rule);
   // After “That's fine” it is still so, and still says so.
   await talk.say('tom', 'fewer weekly');
@@ -121,21 +119,21 @@ it('says who hears of a quiet partner and when, and which briefs have told of it
     "It has counted as quiet since Wed 18 Nov. It's in your brief, next on Thu 19 Nov.",
   );
   await worker.until('2026-11-19T12:00:00Z');
-  const told = await talk.say('grace', 'why local trust');
-  expect(told.text).toContain("again from Thu 26 Nov. It's in Tom's brief, next on Thu 26 Nov.");
-  expect(told.text).toContain('A brief today to Tom: Sent on Thu 19 Nov 2026, 09:00');
+  const answer = await talk.say('grace', 'why local trust');
+  expect(answer.text).toContain("again from Thu 26 Nov. It's in Tom's brief, next on Thu 26 Nov.");
+  expect(answer.text).toContain('A brief today to Tom: Sent on Thu 19 Nov 2026, 09:00');
   // Only the recipient and the coordinators see whose message it was.
   expect(await why(talk, 'maya', 'why local trust')).not.toContain('A brief today');
 
   await talk.say('tom', 'me fewer:dated');
   expect(await why(talk, 'grace', 'why local trust')).toContain(
-    "Nobody is told: Tom's briefs hold only things with a date.",
+    "Nobody hears of it: Tom's briefs have only things with a date.",
   );
   await talk.say('tom', 'me fewer:off');
   expect(await why(talk, 'grace', 'why local trust')).toContain("Tom's briefs are switched off.");
   await talk.say('grace', 'partner edit local trust lead:none');
   expect(await why(talk, 'tom', 'why local trust')).toContain(
-    "With nobody to lead it, it comes in the coordinators' briefs, next on Thu 26 Nov.",
+    "Nobody leads it, so it's in the coordinators' briefs, next on Thu 26 Nov.",
   );
   // What it announces is what happens.
   await worker.until('2026-11-26T09:00:00Z');

@@ -4,14 +4,14 @@ import { expect, it } from 'vitest';
 import { healthServer } from '../../src/process/health-server.ts';
 import { freePort } from '../fixtures/redis.ts';
 
-/** A request on connections that are kept, as a balancer makes it. */
+/** Sends a request on kept-alive connections, as a load balancer does. */
 function asked(url: string, agent: Agent): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     get(url, { agent }, (response) => resolve(response.resume())).on('error', reject);
   });
 }
 
-it('told to stop it takes what still comes, on connections that end, and answers what it has taken', async () => {
+it('while it stops, it still answers requests, and closes each connection after its answer', async () => {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const waitingFor: string[] = [];

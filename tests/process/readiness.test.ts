@@ -7,7 +7,7 @@ import { freePort } from '../fixtures/redis.ts';
 let stop = async () => {};
 afterEach(() => stop());
 
-/** A process that has parts, as an operator sees it. */
+/** A process with several parts, as an operator sees it. */
 async function served() {
   const parts = readiness();
   const port = await freePort();
@@ -42,7 +42,7 @@ it('names each adapter that has not started, and is ready when all have', async 
   expect(await ask()).toEqual({ status: 200, ready: true, waitingFor: [] });
 });
 
-it('goes on naming one that failed to start, and a part that answers with an error', async () => {
+it('keeps naming a part that failed to start or answers with an error', async () => {
   const { parts, ask } = await served();
   parts.addPart('store', () => Promise.reject(new Error('gone')));
   const failed = parts.startPart('slack', () => Promise.reject(new Error('The token is wrong.')));

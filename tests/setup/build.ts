@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Builds `dist` once before the first test, for the tests that start Convenor as a process. What does not
- * compile is said but stops no test here: whoever runs one test while editing may want it all the same.
- * `npm test` and `npm run check` do stop. `npm run check` has built by then, and says so with CONVENOR_BUILT.
+ * Builds `dist` once before the first test, for tests that start Convenor as a process. A compile error is
+ * printed but does not stop the tests, since somebody may run one test while editing. `npm test` and
+ * `npm run check` stop at it. CONVENOR_BUILT says that `dist` is built already, as in `npm run check`.
  */
 export default function build(): void {
   if (process.env.CONVENOR_BUILT) return;

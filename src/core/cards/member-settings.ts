@@ -62,7 +62,7 @@ export function settingsChangedReply(
     text:
       changes.length > 0
         ? rich`Changed. ${changes}`
-        : rich`It was set like that already, so nothing has changed.`,
+        : rich`Nothing has changed. ${briefScheduleText(after, partnership, today)}`,
     card: [{ kind: 'buttons', buttons: [show, changeSettingsButton, undoButton(receipt)] }],
   };
 }

@@ -11,6 +11,18 @@ import type { Finding } from './finding.ts';
 
 type Findings = Promise<Finding[]>;
 
+/** Loads what the checks of these settings need. Loading blocks the process, and a connection opened meanwhile may time out. */
+export async function loadChecks({ mongodbUri, redis, slack, discord }: Config): Promise<void> {
+  await Promise.all([
+    mongodbUri && import('./mongodb.ts'),
+    redis && import('./redis.ts'),
+    slack && import('./slack.ts'),
+    slack && import('./installations.ts'),
+    discord && import('./discord.ts'),
+    discord && import('./stored-rows.ts'),
+  ]);
+}
+
 export async function checkMongodb(uri: string): Findings {
   return (await import('./mongodb.ts')).checkMongodb(uri);
 }

@@ -10,6 +10,7 @@ import {
   checkRedis,
   checkServers,
   checkSlack,
+  loadChecks,
 } from './lazy-checks.ts';
 
 /**
@@ -27,6 +28,7 @@ export async function runChecks(
       'settings',
       `They can be used; the roles here: ${config.roles.join(', ')}.`,
     );
+    await loadChecks(config);
     return [...file, usable, ...(await Promise.all(checksFor(config))).flat()];
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;

@@ -63,7 +63,7 @@ deliverSuite<DiscordTestBot>({
   lookedThrough: 250,
 });
 
-it('a rate limit holds back that channel alone, and nothing is posted twice', async () => {
+it('a rate limit holds back only its channel, and nothing is posted twice', async () => {
   const testBot = await newTestBot();
   const { double, guild, convenor, users } = testBot;
   const busy = double.addChannel(guild, { name: 'busy' });
@@ -79,7 +79,7 @@ it('a rate limit holds back that channel alone, and nothing is posted twice', as
   expect(held.ms).toBeLessThan(8_000);
   expect(sent).toMatchObject({ outcome: 'sent' });
   expect(double.sees(users.maya, busy)).toEqual([]);
-  // Until then Discord is not even asked: each refusal counts towards a ban.
+  // Until then Convenor does not even ask Discord: each refusal counts towards a ban.
   const before = testBot.calls('create_message');
   expect(await convenor.send(first)).toMatchObject({ outcome: 'later' });
   expect(testBot.calls('create_message')).toBe(before);
@@ -89,7 +89,7 @@ it('a rate limit holds back that channel alone, and nothing is posted twice', as
 });
 
 it.each(['lost answer', 'lost call', 'server error', 'bad gateway'] as const)(
-  'after a %s, sent once more within minutes it is still one message',
+  'after a %s, sending again within minutes still gives one message',
   async (fault) => {
     const testBot = await newTestBot();
     testBot.double.faults.next('create_message', fault);
@@ -101,7 +101,7 @@ it.each(['lost answer', 'lost call', 'server error', 'bad gateway'] as const)(
   },
 );
 
-it('whoever takes no direct messages is told of, with what they can do', async () => {
+it('when a member takes no direct messages, the reason says what they can do', async () => {
   const testBot = await newTestBot();
   testBot.users.tom.direct = 'closed';
   expect(await testBot.convenor.send(outgoing(testBot, testBot.to('tom'), hello))).toEqual({
@@ -110,7 +110,7 @@ it('whoever takes no direct messages is told of, with what they can do', async (
   });
 });
 
-it('their message stands in a private thread of their own, the next one too, and is found there', async () => {
+it('their messages go to a private thread of their own, and are found there', async () => {
   const testBot = await newTestBot();
   const { double, guild, users, convenor } = testBot;
   const office = double.addChannel(guild, { name: 'office' });
@@ -128,7 +128,7 @@ it('their message stands in a private thread of their own, the next one too, and
   expect(double.sees(users.maya, office)).toEqual([]);
   expect(await convenor.findSent(message)).toBe(sent.id);
   expect(await convenor.edit(address, sent.id, say(rich`Changed.`))).toEqual(sent);
-  // Put away, it comes back; deleted, there is another one.
+  // An archived thread is opened again. After a deleted one there is a new one.
   double.archive(thread);
   expect(await convenor.send(outgoing(testBot, address, hello))).toMatchObject({ outcome: 'sent' });
   double.deleteChannel(thread);
@@ -137,7 +137,7 @@ it('their message stands in a private thread of their own, the next one too, and
   expect(double.violations).toEqual([]);
 });
 
-it('or a channel calls them, and sees nothing of what it is about', async () => {
+it('without private threads a channel mentions them, and shows nothing of the content', async () => {
   const testBot = await newTestBot();
   const { double, guild, users, convenor } = testBot;
   const office = double.addChannel(guild, { name: 'office' });
@@ -152,14 +152,14 @@ it('or a channel calls them, and sees nothing of what it is about', async () => 
   expect(await convenor.findSent(message)).toBe(sent.id);
   expect(await convenor.edit(address, sent.id, message.reply)).toEqual(sent);
   expect(seen()[0]?.words).not.toContain('lease');
-  // When they take direct messages again, that is where it goes.
+  // When they take direct messages again, the next one goes there.
   users.tom.direct = 'open';
   testBot.talk.clock.move({ minutes: 11 });
   await convenor.send(outgoing(testBot, address, message.reply));
   expect(testBot.inbox('tom')).toHaveLength(1);
 });
 
-it('after Convenor was removed from the server nothing is tried, until it is back', async () => {
+it('after Convenor is removed from the server, nothing is tried until it is back', async () => {
   const testBot = await newTestBot();
   const { double, guild, convenor, talk } = testBot;
   await convenor.start(talk.bot);
@@ -173,7 +173,7 @@ it('after Convenor was removed from the server nothing is tried, until it is bac
   await expect.poll(() => convenor.send(message)).toMatchObject({ outcome: 'sent' });
 });
 
-it('a refused token keeps everything, and is not tried again and again', async () => {
+it('with a refused token everything is kept, and Convenor does not keep trying', async () => {
   const testBot = await newTestBot();
   await testBot.convenor.send(outgoing(testBot, testBot.to('tom'), hello));
   const { app } = testBot.double.world;
@@ -187,7 +187,7 @@ it('a refused token keeps everything, and is not tried again and again', async (
   expect(testBot.double.calls).toHaveLength(calls);
 });
 
-it('while Discord asks for patience nothing can be told', async () => {
+it('cannot look for a message while Discord limits the rate', async () => {
   const testBot = await newTestBot();
   const message = outgoing(testBot, testBot.to('tom'), hello);
   await testBot.convenor.send(message);

@@ -13,7 +13,7 @@ import { NotSentError } from '../../../src/adapters/discord/connection/rest.ts';
 const answered = (code: number, status = 400) =>
   new DiscordAPIError({ code, message: 'No' }, code, status, 'POST', '/', {});
 
-/** Those of the codes that Discord documents which a message, a direct conversation or a private thread may meet. */
+/** The documented codes that sending to a channel, a direct channel or a private thread may meet. */
 const met: readonly number[] = [
   ...[Code.UnknownChannel, Code.UnknownGuild, Code.UnknownMember, Code.UnknownMessage],
   ...[Code.UnknownUser, Code.MissingAccess, Code.MissingPermissions, Code.InvalidRecipients],
@@ -37,12 +37,12 @@ const met: readonly number[] = [
   ...[Code.CloudflareIsBlockingYourRequest, Code.CannotSendAMessageInAForumChannel],
 ];
 
-describe('every error that a delivery may meet', () => {
+describe('every error that sending may meet', () => {
   it.each(met.map((code) => [Code[code], code]))('%s is known', (_, code) => {
     expect(failureForCode(Number(code))).toBeDefined();
   });
 
-  it('is said in a sentence or two, without a code', () => {
+  it('is explained in a sentence or two, without a code', () => {
     for (const code of met) {
       const meaning = failureForCode(code);
       if (meaning?.outcome === 'permanent') expect(meaning.reason).toMatch(/^[A-Z][^_]+[.)]$/);
@@ -75,14 +75,14 @@ it.each([
   [reset, { outcome: 'unknown' }],
   [new HTTPError(502, 'Bad Gateway', 'POST', '/', {}), { outcome: 'unknown' }],
   [answered(0, 401), { outcome: 'later', ms: 600_000 }],
-  // The page of some proxy's is not Discord's answer.
+  // A proxy's page is not Discord's answer.
   [answered(0, 403), { outcome: 'later', ms: 60_000 }],
   [new Error('anything else'), { outcome: 'unknown' }],
 ])('%s means %o', (error, meaning) => {
   expect(failureOf(error)).toEqual(meaning);
 });
 
-it('an error that is new to us is a refusal, told with its code', () => {
+it('an unknown error is permanent, and the reason names its code', () => {
   expect(failureOf(answered(99_999))).toEqual({
     outcome: 'permanent',
     reason: expect.stringContaining('99999'),

@@ -8,7 +8,7 @@ import { messageProblems } from '../../doubles/discord/message-rules.ts';
 import { modalProblems } from '../../doubles/discord/modal-rules.ts';
 import { type Json, textOf } from '../../doubles/json.ts';
 
-/** What is wrong with the body of an operation of Discord's API, by its published description. */
+/** What is wrong with a request body, by Discord's OpenAPI document. */
 function misfits(operation: string, body: unknown) {
   const found = operations.find(({ id }) => id === operation);
   if (!found) throw new Error(`There is no operation ${operation}.`);
@@ -17,7 +17,7 @@ function misfits(operation: string, body: unknown) {
 
 const json = <T>(value: T): T => JSON.parse(JSON.stringify(value));
 
-/** Expects a message that Discord takes, and that calls nobody. */
+/** Expects a message that Discord accepts and that notifies nobody. */
 export function expectMessage(message: object): void {
   const body: Json = json({ ...message });
   expect(misfits('create_message', body)).toEqual([]);
@@ -32,26 +32,26 @@ export function expectMessage(message: object): void {
   }
 }
 
-/** Expects a modal that Discord takes. */
+/** Expects a modal that Discord accepts. */
 export function expectModal(modal: object): void {
   const data: Json = json({ ...modal });
   expect(misfits('create_interaction_response', { type: 9, data })).toEqual([]);
   expect(modalProblems(data)).toEqual([]);
 }
 
-/** Expects commands that Discord takes. */
+/** Expects commands that Discord accepts. */
 export function expectCommands(commands: readonly object[]): void {
   const body = json(commands) as Json[];
   expect(misfits('bulk_set_application_commands', body)).toEqual([]);
   expect(commandProblems(body)).toEqual([]);
 }
 
-/** Every component, however deep, in reading order. */
+/** All components at any depth, in reading order. */
 export function componentsIn({ components }: object & { components?: unknown }): Json[] {
   return partsOf(json(components)).map(({ part }) => part);
 }
 
-/** What comes of each button and each option of a menu when it is pressed. */
+/** What each button and each option of a menu does when it is pressed. */
 export function pressedIn(message: object) {
   return componentsIn(message).flatMap((part) => {
     const customId = textOf(part.custom_id);

@@ -7,7 +7,7 @@ import { type DiscordHarness, startHarnessWithPartner } from './harness.ts';
 const promised = ({ stores, partnership }: DiscordHarness) =>
   stores.forPartnership(partnership).of(followups).find({ index: 'byId' });
 
-it('who cannot wait any more is told so at once, and all others are answered', async () => {
+it('a user who has too much waiting is told so at once, and everybody else is answered', async () => {
   const harness = await startHarnessWithPartner();
   const { double, tom, channel, store } = harness;
   const few = fairQueue({ maxRunning: 2, maxWaiting: 6 });
@@ -33,7 +33,7 @@ it('who cannot wait any more is told so at once, and all others are answered', a
   expect(double.violations).toEqual([]);
 });
 
-it('a flood on one server leaves room for another', async () => {
+it('a flood on one server does not hold up another', async () => {
   const harness = await startHarnessWithPartner();
   const { double, tom, channel, store } = harness;
   const few = fairQueue({ maxRunning: 1, maxWaiting: 20, maxWaitingPerWorkspace: 3 });

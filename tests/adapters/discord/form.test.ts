@@ -7,6 +7,7 @@ import { MAX_BUTTON_ID_LENGTH } from '../../../src/core/domain/kept-args/kept-ar
 import { idOfButton } from '../../../src/core/message/button-id.ts';
 import type { Field } from '../../../src/core/message/form.ts';
 import type { InputValue } from '../../doubles/discord/fill.ts';
+import { runs } from '../../fixtures/proof.ts';
 import {
   anyForm,
   expectValuesKept,
@@ -26,7 +27,7 @@ const from = { channel: HERE, direct: false };
 const TOM = '234567890123456789';
 const everybodyHere = { ...reader, userOf: (id: string) => (id === 'sam' ? SAM : TOM) };
 
-/** What comes of a field that is sent as it stands, or filled in: the box's kind, and the arg. */
+/** The component type of a field, and the arg that it gives when it is sent unchanged or filled in. */
 function kindOf(of: Field, filled?: InputValue, who = everybodyHere, where = from) {
   const modal = modalOf(formOf([of]), who, where);
   expectModal(modal);
@@ -76,7 +77,7 @@ describe('each kind of field', () => {
     expect(kindOf(of, filled)).toEqual([kind, value]);
   });
 
-  it('people are listed by name where some are known on another platform alone', () => {
+  it('lists members by name when some of them are known only on another platform', () => {
     expect(kindOf(who(), 'Tom', reader as never)).toEqual([Kind.StringSelect, '#tom']);
     expect(kindOf(who(`<@${SAM}>`), undefined, reader as never)).toEqual([
       Kind.StringSelect,
@@ -85,7 +86,7 @@ describe('each kind of field', () => {
     expect(kindOf(manyMembers(30), undefined, reader as never)).toEqual([Kind.TextInput, 'M7']);
   });
 
-  it('in a direct message, where nobody can be picked, people are listed and the rest is typed', () => {
+  it('in a direct message, where Discord offers nobody, members are listed and channels are typed', () => {
     const direct = { ...from, direct: true };
     expect(kindOf(who('#sam'), undefined, everybodyHere, direct)).toEqual([
       Kind.StringSelect,
@@ -95,7 +96,7 @@ describe('each kind of field', () => {
     expect(kindOf(role(), '', everybodyHere, direct)).toEqual([Kind.TextInput, undefined]);
   });
 
-  it('a file is attached; where it has been read, it can be mended', () => {
+  it('a file is attached; after it was read, its text can be changed', () => {
     const modal = modalOf(
       formOf([field('file', 'file', { needed: true, long: true })]),
       reader,
@@ -114,12 +115,12 @@ describe('each kind of field', () => {
   });
 });
 
-it('what is needed cannot be left out', () => {
+it('a needed field cannot be left empty', () => {
   const needed = field('note', 'text', { needed: true });
   expect(() => submitModal(modalOf(formOf([needed]), reader, from))).toThrow('filled in');
 });
 
-it('is titled by its summary, or where that is too long by its command', () => {
+it('has the summary as its title, or the command when that is too long', () => {
   const note = field('note', 'text');
   const short = modalOf(formOf([note]), reader, from);
   expect(short.title).toBe('Note a contact with a partner');
@@ -132,13 +133,13 @@ it('is titled by its summary, or where that is too long by its command', () => {
   expect(modalOf({ ...formOf(five), title }, reader, from).components).toHaveLength(5);
 });
 
-it('tells what is wrong at its field', () => {
+it('says what is wrong at the field', () => {
   const problem = 'Did you mean friday?';
   const modal = modalOf(formOf([field('by', 'date', { value: 'fridey', problem })]), reader, from);
   expect(componentsIn(modal)[0]).toMatchObject({ label: 'by?', description: problem });
 });
 
-it('says all that is wrong beneath its field where it is long, and without room there in whole sentences', () => {
+it('a long problem goes below its field, cut to whole sentences when there is no room', () => {
   const problem =
     'I can\'t read "blursday" as a date. Did you mean "thursday"? Try "friday", "in 2 weeks", "12 December" or "3pm".';
   const by = field('by', 'date', { value: 'blursday', problem });
@@ -155,12 +156,12 @@ it('says all that is wrong beneath its field where it is long, and without room 
   });
 });
 
-it('shows tokens in a text as names, and keeps those it has no name for', () => {
+it('shows mentions in a text as names, and keeps those without a known name', () => {
   const note = field('note', 'text', { value: `with <@${SAM}>, <@9> in <#1|general>` });
   expect(kindOf(note)[1]).toBe('with @Sam, <@9> in #general');
 });
 
-it('says so where a text is cut', () => {
+it('says so when it cuts a text', () => {
   const modal = modalOf(formOf([field('note', 'text', { value: 'x'.repeat(5000) })]), reader, from);
   expectModal(modal);
   expect(JSON.stringify(modal)).toContain('Only the first 4,000 characters have room here.');
@@ -173,7 +174,7 @@ it.each(['', 'v1.log.', 'form', 'form.', 'form.log', 'form..', 'form.log.a', 'ro
   },
 );
 
-it('takes nothing from what is no box of its own', () => {
+it('ignores components that are not its own fields', () => {
   const state = { type: Kind.TextInput, value: 'x' };
   const components = ['', 'note', 'other.note', 'filled'].map((customId) => ({
     component: { ...state, customId },
@@ -185,22 +186,22 @@ it('takes nothing from what is no box of its own', () => {
   });
 });
 
-it('any form is a modal that Discord takes, and what stands in it comes back', () => {
+it('any form is a modal that Discord accepts, and its values come back', () => {
   fc.assert(
     fc.property(anyForm, (any) => {
-      // Core keeps it so.
+      // Core never makes such a form.
       fc.pre(idOfButton({ command: any.command, args: any.kept }).length <= MAX_BUTTON_ID_LENGTH);
-      // What is needed could not be sent empty.
+      // A needed field cannot be sent empty.
       const form = { ...any, fields: any.fields.map((box) => ({ ...box, needed: false })) };
       const modal = modalOf(form, reader, from);
       expectModal(modal);
       expectValuesKept(form, submitModal(modal)?.args);
     }),
-    { numRuns: 500 },
+    { numRuns: runs(80) },
   );
 });
 
-it('offers names to pick while one is typed, and what was typed as it is', () => {
+it('offers names while one is typed, and also the text as it was typed', () => {
   const choices = numberedOptions(150);
   const offered = suggestionsOf(choices, ' Oak ');
   expect(offered).toHaveLength(25);

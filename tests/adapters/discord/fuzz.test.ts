@@ -7,16 +7,16 @@ import type { Envelope } from '../../doubles/discord/gateway-delivery.ts';
 import type { VisibleMessage } from '../../doubles/discord/visible-messages.ts';
 import type { Json } from '../../doubles/json.ts';
 import { hostileText } from '../../fixtures/hostile.ts';
+import { isProof } from '../../fixtures/proof.ts';
 import { type DiscordHarness, startHarnessWithPartner } from './harness.ts';
-import { isProof } from "../../fixtures/proof.ts";
 
 const RUNS = isProof ? 20_000 : 300;
 const TIMEOUT = isProof ? 1_800_000 : 120_000;
-/** So many are on their way at a time. */
+/** How many payloads are sent at once. */
 const AT_ONCE = 20;
 
 it(
-  'whatever is sent: it goes on, calls nobody, and keeps no memory of it',
+  'whatever is sent, Convenor goes on, notifies nobody, and keeps no memory of it',
   async () => {
     const harness = await startHarnessWithPartner();
     const { double, grace, tom, channel } = harness;
@@ -31,7 +31,7 @@ it(
         if (!base) throw new Error('Nobody said anything.');
         return double.forge(base, edit).envelope.interaction;
       });
-      // What comes after them is answered after them.
+      // What comes later is answered later.
       await (await double.as(tom, channel).slash('help')).reply();
       answered += some.filter((one) => one.answered).length;
       said.push(...[grace, tom].flatMap((user) => double.sees(user, channel)));
@@ -48,7 +48,7 @@ it(
   TIMEOUT,
 );
 
-/** One of each thing that people do. */
+/** One example of each kind of interaction. */
 async function all({ double, tom, grace, channel }: DiscordHarness): Promise<Envelope[]> {
   const person = double.as(tom, channel);
   const line = await person.slash('convenor', { line: 'me' });
@@ -88,7 +88,7 @@ const inData = [
   ...['target_id', 'resolved'],
 ];
 
-/** What is made of a payload: anything at all in some of its places. Now and then it stays one that can be read. */
+/** Puts any values into some places of a payload. Some results can still be read. */
 const change: fc.Arbitrary<(payload: Json) => void> = fc.oneof(
   {
     weight: 6,
@@ -120,7 +120,7 @@ const change: fc.Arbitrary<(payload: Json) => void> = fc.oneof(
   },
 );
 
-/** The double has forgotten what it was told. */
+/** Makes the double forget what it has recorded. */
 function forget({ calls, world }: DiscordDouble): void {
   calls.length = 0;
   world.messages.clear();
@@ -128,7 +128,7 @@ function forget({ calls, world }: DiscordDouble): void {
   world.posted.length = 0;
 }
 
-/** What is in use (bytes) when all that is not has been collected. */
+/** Bytes in use after garbage collection. */
 function heap(): number {
   setFlagsFromString('--expose-gc');
   runInNewContext('gc')();

@@ -12,26 +12,26 @@ export type Guild = ReturnType<DiscordDouble['addGuild']>;
 export type User = ReturnType<DiscordDouble['addUser']>;
 type Channel = ReturnType<DiscordDouble['addChannel']>;
 
-/** Convenor on a Discord of its own: real sockets, and all that stands behind them. */
+/** Convenor on a Discord double of its own, over real sockets, with a store and a bot. */
 export interface DiscordHarness extends TestBackend {
   double: DiscordDouble;
   convenor: Adapter;
   guild: Guild;
-  /** The server's owner, who coordinates from their first command on. */
+  /** The server's owner: a coordinator from the first command on. */
   grace: User;
   /** Has the role whose holders are members. */
   tom: User;
-  /** Where all can read. */
+  /** A channel that everybody can read. */
   channel: Channel;
   /** The tenant's id. */
   partnership: string;
-  /** Another Convenor on the same Discord and store, not started. */
+  /** Makes another Convenor on the same Discord and store, not started. */
   another(config?: Partial<DiscordConfig>): Adapter;
-  /** Ends Convenor and starts it again, over the same store. @param bot another one. */
+  /** Stops Convenor and starts it again on the same store. @param bot another bot than before. */
   restart(bot?: Bot): Promise<void>;
 }
 
-/** Starts Discord's double, a store, and Convenor between them. */
+/** Starts a Discord double, a store, and Convenor between them. */
 export async function startHarness({ shards = 1 } = {}): Promise<DiscordHarness> {
   const double = await startDiscord({ shards });
   atEnd(() => double.close());
@@ -68,7 +68,7 @@ export async function startHarness({ shards = 1 } = {}): Promise<DiscordHarness>
   };
 }
 
-/** A harness on which Grace has begun, residents may join, and a partner is known. */
+/** A harness in which Grace has added a partner, and residents may join. */
 export async function startHarnessWithPartner(): Promise<DiscordHarness> {
   const harness = await startHarness();
   const { double, grace, channel, guild } = harness;

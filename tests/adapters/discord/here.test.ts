@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { startHarnessWithPartner } from './harness.ts';
 
-it('a direct message is no channel for a digest, and it says what to do', async () => {
+it('a digest cannot go to a direct message, and Convenor says what to do', async () => {
   const { double, grace, channel } = await startHarnessWithPartner();
   const line = 'digest schedule channel:here';
   const person = double.as(grace);
@@ -13,7 +13,7 @@ it('a direct message is no channel for a digest, and it says what to do', async 
   const again = await (await person.submit(form)).reply();
   expect(again.words).toContain(sentence);
 
-  // Said in a channel it is that one.
+  // Typed in a channel, "here" is that channel.
   const there = await (await double.as(grace, channel).slash('convenor', { line })).reply();
   expect(there.words).toContain(`The digest will be posted in <#${channel.id}>`);
   expect(double.violations).toEqual([]);

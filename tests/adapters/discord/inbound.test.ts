@@ -4,12 +4,12 @@ import { type DiscordHarness, startHarnessWithPartner, type User } from './harne
 
 const LOG = 'log riverside council met them at the fair';
 
-/** What has been noted. */
+/** The contacts that were noted. */
 async function noted({ stores, partnership }: DiscordHarness): Promise<number> {
   return (await stores.forPartnership(partnership).of(contacts).find({ index: 'byId' })).length;
 }
 
-describe('whatever happens on the way', () => {
+describe('when something goes wrong on the way', () => {
   let harness: DiscordHarness;
   beforeAll(async () => {
     harness = await startHarnessWithPartner();
@@ -34,7 +34,7 @@ describe('whatever happens on the way', () => {
         ({ args }) => args.interaction_token === first.envelope.interaction.token,
       );
     expect(calls()).toHaveLength(1);
-    // After a restart the store still knows, and Discord has had its answer.
+    // After a restart the store still knows, and Discord has its answer already.
     await harness.restart();
     double.redeliver(first.envelope);
     await expect.poll(() => calls().length).toBe(2);
@@ -43,7 +43,7 @@ describe('whatever happens on the way', () => {
     expect(first.replies).toHaveLength(1);
   });
 
-  it('a submitted form that comes 100 times notes one contact', async () => {
+  it('a form that Discord delivers 100 times notes one contact', async () => {
     const { double, tom } = harness;
     const before = await noted(harness);
     const modal = await (await inChannel(tom).slash('log')).modal();
@@ -55,7 +55,7 @@ describe('whatever happens on the way', () => {
     expect(sent.replies).toHaveLength(1);
   });
 
-  it('while the store stands still everything is answered in time, and told when it goes on', async () => {
+  it('while the store stalls, everything is deferred in time; it is answered when the store goes on', async () => {
     const { double, tom, grace, channel, store } = harness;
     const list = await (await say(tom, 'followup add plant bulbs by:friday')).reply();
     const modal = await (await inChannel(tom).slash('log')).modal();
@@ -78,13 +78,13 @@ describe('whatever happens on the way', () => {
     store.resume();
     expect((await said.reply()).words).toContain('Noted');
     expect((await (await sent).reply()).words).toContain('Noted');
-    expect((await pressed.reply()).words).toMatch(/taken back/i);
-    // A form can be the first answer alone: a button opens it.
+    expect((await pressed.reply()).words).toMatch(/^undone/i);
+    // A form can only be the first answer, so a button offers it.
     const offered = await asked.reply();
     expect(offered.buttons).toEqual(['Open the form']);
     const form = await (await inChannel(tom).press(offered, 'Open the form')).modal();
     expect(form.labels).toContain('Who with?');
-    // What would have been for everybody, and is refused, is for one alone.
+    // A refusal is private, also when the answer was to be public.
     const refused = await double.until('the refusal', () =>
       double
         .sees(tom, channel)
@@ -96,7 +96,7 @@ describe('whatever happens on the way', () => {
     expect(double.sees(grace, channel).filter(({ loading }) => loading)).toEqual([]);
   });
 
-  it('an answer that its interaction does not take any more comes as a direct message', async () => {
+  it('an answer comes as a direct message when its interaction has expired', async () => {
     const { double, tom, store } = harness;
     store.stall();
     const said = await say(tom, LOG);
@@ -127,7 +127,7 @@ describe('whatever happens on the way', () => {
     expect(await noted(harness)).toBe(before + 1);
   });
 
-  it('what lacks fields that the client of discord.js needs is answered like any other', async () => {
+  it('an interaction without the fields that discord.js needs is answered like any other', async () => {
     const { double, tom } = harness;
     const { envelope } = await say(tom, 'me');
     const lacking = double.forge(envelope, (payload) => {
@@ -138,7 +138,7 @@ describe('whatever happens on the way', () => {
     expect((await lacking.reply()).words).toContain('Tom');
   });
 
-  it('what cannot be read, or is of another version, is turned away in words', async () => {
+  it('an interaction that cannot be read, or of another version, gets an explanation', async () => {
     const { double, tom } = harness;
     const { envelope } = await say(tom, 'me');
     const odd = double.forge(envelope, (payload) => {
@@ -147,21 +147,21 @@ describe('whatever happens on the way', () => {
     const told = await odd.reply();
     expect(told.words).toMatch(/type the command again/);
     expect(told.ephemeral).toBe(true);
-    // Without an id or a token nothing can be answered, and nothing is.
+    // Without an id or a token no answer is possible.
     double.forge(envelope, (payload) => {
       payload.id = '../x';
     });
     expect((await (await say(tom, 'me')).reply()).words).toContain('Tom');
   });
 
-  it('a connection that Discord ends in the middle loses nothing', async () => {
+  it('nothing is lost when Discord ends a connection in the middle', async () => {
     const { double, tom } = harness;
     const { gateway } = double;
     const before = await noted(harness);
     for (const end of ['reconnect', 'drop', 'reconnect'] as const) {
       const { resumed } = gateway.counts;
       gateway[end]();
-      // What people do meanwhile is kept, and sent when the session is taken up again.
+      // Discord keeps what users do in between, and sends it when the session is resumed.
       const said = await say(tom, LOG);
       expect((await said.reply()).words).toContain('Noted');
       await expect.poll(() => gateway.counts.resumed).toBe(resumed + 1);
@@ -184,23 +184,21 @@ describe('in direct messages', () => {
     };
   });
 
-  it('a member is known, and nothing is shown only for a while', async () => {
+  it('a member is known, and answers stay', async () => {
     const { double, tom } = harness;
     const reply = await (await double.as(tom).slash('convenor', { line: LOG })).reply();
     expect(reply).toMatchObject({ ephemeral: false, words: expect.stringContaining('Noted') });
-    expect((await (await double.as(tom).press(reply, 'Undo')).reply()).words).toMatch(
-      /taken back/i,
-    );
+    expect((await (await double.as(tom).press(reply, 'Undo')).reply()).words).toMatch(/^undone/i);
   });
 
-  it('whoever is known nowhere is told where to begin', async () => {
+  it('a user who is not known anywhere is told how to begin', async () => {
     const { double, guild } = harness;
     const nobody = double.addUser(guild, { name: 'Nobody' });
     const reply = await (await double.as(nobody).slash('partner list')).reply();
     expect(reply.words).toContain("I don't know you from any server yet");
   });
 
-  it('whoever has left the server gets nothing of it', async () => {
+  it('a user who has left the server gets nothing of it', async () => {
     const { double, guild, channel } = harness;
     const [, residents] = guild.roles.filter(({ managed }) => !managed);
     const gone = double.addUser(guild, { name: 'Gone', ...(residents && { roles: [residents] }) });
@@ -212,7 +210,7 @@ describe('in direct messages', () => {
     expect(reply.words).toContain("I don't know you from any server");
   });
 
-  it('whoever is in several partnerships is asked which one, and then not again', async () => {
+  it('a member of several partnerships is asked once which one', async () => {
     const { double, tom } = harness;
     const other = double.addGuild('Hillside');
     double.join(other, tom, { owner: true });
@@ -224,18 +222,18 @@ describe('in direct messages', () => {
     const told = await (await person.press(asked, 'Hillside')).reply();
     expect(told).toMatchObject({ id: asked.id, words: expect.stringContaining('Hillside School') });
     expect(told.words).not.toContain('Council');
-    // Forms and the buttons of what came there belong to it too.
+    // Forms and buttons that followed belong to it too.
     const which = await (await person.slash('log')).reply();
     const modal = await (await person.press(which, 'Riverside')).modal();
     const noted = await (await person.submit(modal, { 'Who with?': 'Riverside Council' })).reply();
     expect(noted.words).toContain('Noted');
-    expect((await (await person.press(noted, 'Undo')).reply()).words).toMatch(/taken back/i);
-    // On a server nobody is asked.
+    expect((await (await person.press(noted, 'Undo')).reply()).words).toMatch(/^undone/i);
+    // On a server the question does not come.
     const here = await (await double.as(tom, square).slash('partner list')).reply();
     expect(here.words).toContain('Hillside School');
   });
 
-  it('what is owed carries its partnership', async () => {
+  it('the buttons of a delivery carry its partnership', async () => {
     const { double, tom, guild, convenor, partnership } = harness;
     const identity = { platform: 'discord', workspace: guild.id, user: tom.id };
     const buttons = [{ label: 'Partners', command: 'partner list', args: {} }];

@@ -8,7 +8,7 @@ import {
 } from '../ledger.suite.ts';
 import { type DiscordTestBot, newTestBot } from './test-bot.ts';
 
-/** A worker whose platform is Discord, and a Convenor that listens there. */
+/** A worker that sends on Discord, and a Convenor that listens there. */
 async function working(testBot: DiscordTestBot) {
   await testBot.convenor.start(testBot.talk.bot);
   return newPlatformWorker('discord', testBot);
@@ -39,7 +39,7 @@ ledgerSuite<DiscordTestBot>({
   remove: ({ double, guild }) => double.uninstall(guild),
 });
 
-it('a reminder comes at its time, is put off from where it stands, and comes again', async () => {
+it('a reminder comes at its time, is put off by its button, and comes again', async () => {
   const testBot = await newTestBot();
   const worker = await working(testBot);
   const { double, users } = testBot;
@@ -65,7 +65,7 @@ it('a reminder comes at its time, is put off from where it stands, and comes aga
   expect(testBot.warnings).toEqual([]);
 });
 
-it('a brief comes in the morning, and what is done in it is told in it', async () => {
+it('a brief comes in the morning, and shows what was done in it', async () => {
   const testBot = await newTestBot();
   const worker = await working(testBot);
   const { double, users } = testBot;
@@ -85,7 +85,7 @@ it('a brief comes in the morning, and what is done in it is told in it', async (
   expect(double.violations).toEqual([]);
 });
 
-it('the digest is posted in its channel, and is found there when its answer got lost', async () => {
+it("the digest is posted in its channel, and found there when Discord's answer was lost", async () => {
   const testBot = await newTestBot();
   const { double, guild, users } = testBot;
   const news = double.addChannel(guild, { name: 'news' });
@@ -99,7 +99,7 @@ it('the digest is posted in its channel, and is found there when its answer got 
   expect(await ledgerRows(testBot, 'digest')).toMatchObject([{ state: 'sent' }]);
 });
 
-it('while Discord asks for patience nothing is lost or doubled', async () => {
+it('nothing is lost or doubled while Discord limits the rate', async () => {
   const testBot = await newTestBot();
   const worker = await working(testBot);
   await testBot.say('tom', ADD_REMINDER);

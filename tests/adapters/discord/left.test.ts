@@ -3,9 +3,9 @@ import { ChatPlatform } from '../../doubles/chat-platform.ts';
 import { newWorker } from '../../fixtures/worker.ts';
 import { type DiscordTestBot, newTestBot } from './test-bot.ts';
 
-// The testBot's time begins on Wednesday 18 November 2026, 10:00 in London.
+// The test bot's time begins on Wednesday 18 November 2026, 10:00 in London.
 
-/** Lets time pass at Discord and for a worker alike. */
+/** Moves the time, both Discord's and the worker's. */
 async function working({ convenor, talk, double }: DiscordTestBot) {
   await convenor.start(talk.bot);
   const { send, edit, findSent } = convenor;
@@ -17,23 +17,23 @@ async function working({ convenor, talk, double }: DiscordTestBot) {
   };
 }
 
-/** What Grace was told that could not be delivered. */
+/** The notices to Grace about messages that could not be delivered. */
 const trouble = (testBot: DiscordTestBot) =>
   testBot.inbox('grace').filter(({ words }) => words.includes("couldn't deliver"));
 
-/** Everything that is open, which both of Tom's are. */
+/** Expects both of Tom's tasks to be open still. */
 async function expectKept(testBot: DiscordTestBot): Promise<void> {
   const { words } = await testBot.say('grace', 'followup list everyone');
   for (const title of ['ring the school', 'send the plan']) expect(words).toContain(title);
 }
 
-/** The brief of the next Monday, with what is late by then. */
+/** Expects the brief of the next Monday to list what is overdue by then. */
 function expectBrief(testBot: DiscordTestBot): void {
   const brief = testBot.inbox('tom').at(-1)?.words;
   for (const title of ['ring the school', 'send the plan']) expect(brief).toContain(title);
 }
 
-it('what somebody is owed who has left the server is kept, and the coordinator hears of it once', async () => {
+it('when a member leaves the server, their tasks are kept and the coordinator is told once', async () => {
   const testBot = await newTestBot();
   const { double, guild, users } = testBot;
   const until = await working(testBot);
@@ -41,7 +41,7 @@ it('what somebody is owed who has left the server is kept, and the coordinator h
   await testBot.say('tom', 'followup add send the plan by:"tomorrow 11am"');
   const before = testBot.inbox('tom').length;
   double.depart(guild, users.tom);
-  // Reminders and briefs of two days.
+  // Two days of reminders and briefs.
   await until('2026-11-20T18:00:00Z');
   expect(testBot.inbox('tom')).toHaveLength(before);
   const [told, ...more] = trouble(testBot);
@@ -51,7 +51,7 @@ it('what somebody is owed who has left the server is kept, and the coordinator h
   expect(more).toEqual([]);
   await expectKept(testBot);
 
-  // Back on the server, what is theirs finds them.
+  // When they are back on the server, their messages reach them.
   double.join(guild, users.tom);
   await until('2026-11-23T09:30:00Z');
   expectBrief(testBot);
@@ -60,7 +60,7 @@ it('what somebody is owed who has left the server is kept, and the coordinator h
   expect(double.violations).toEqual([]);
 });
 
-it('with messages closed and no channel to fall back on it is kept too, and said what to do', async () => {
+it('with direct messages closed and no channel to use instead, tasks are kept too, and Convenor says what to do', async () => {
   const testBot = await newTestBot();
   const { double, users } = testBot;
   const until = await working(testBot);

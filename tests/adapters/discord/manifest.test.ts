@@ -14,7 +14,7 @@ import { expectCommands } from './expect-valid.ts';
 const commands = allCommands();
 const all = JSON.parse(JSON.stringify(applicationCommands(commands))) as Json[];
 
-/** Everything that can be called with a slash, and its options; `/convenor` takes lines. */
+/** All slash commands with their options; `/convenor` takes whole lines. */
 const called = all
   .filter(({ name, type }) => type === undefined && name !== 'convenor')
   .flatMap(({ name, options }) => {
@@ -24,7 +24,7 @@ const called = all
       : [{ name, subcommand: undefined, options: listOf(options) }];
   }) as { name: string; subcommand: string | undefined; options: Json[] }[];
 
-it('is what Discord takes, and offered in servers and direct messages', () => {
+it('is accepted by Discord, and offered in servers and direct messages', () => {
   expectCommands(all);
   for (const command of all) {
     expect(command).toMatchObject({ contexts: [0, 1], integration_types: [0] });
@@ -32,17 +32,17 @@ it('is what Discord takes, and offered in servers and direct messages', () => {
   expect(all.at(-1)).toMatchObject({ name: LOG_THIS, type: 3 });
 });
 
-it('no option is required: the command would not be sent, and its form could not open', () => {
+it('no option is required, so that a command without options can open its form', () => {
   expect(called.flatMap(({ options }) => options).filter(({ required }) => required)).toEqual([]);
 });
 
 describe.each([...commands.values()].map((command) => [command.name, command] as const))(
   '%s',
   (name, command) => {
-    // What only ever stands on buttons is not typed anywhere.
+    // A command that only buttons use has no slash command.
     const isTyped = command.examples.length > 0;
 
-    it(isTyped ? 'is called in exactly one way' : 'is not called, but pressed', () => {
+    it(isTyped ? 'has exactly one slash command' : 'has no slash command', () => {
       const ways = called.filter(({ name: slash, subcommand }) => {
         const read = parseSlashCommand({ name: slash, subcommand, options: [] }, commands);
         return read?.command === name;
@@ -58,7 +58,7 @@ describe.each([...commands.values()].map((command) => [command.name, command] as
   },
 );
 
-it('every way leads to a command', () => {
+it('every slash command leads to a command', () => {
   const lost = called.filter(({ name, subcommand }) => !commandOf({ name, subcommand }, commands));
   expect(lost).toEqual([]);
 });
@@ -71,7 +71,7 @@ it.each([
   ['settings', { name: 'settings', subcommand: 'change' }],
   ['log change', undefined],
   ['nothing', undefined],
-])('%s is called %j', (command, slash) => {
+])('%s has the slash command %j', (command, slash) => {
   expect(slashOf(command, commands)).toEqual(slash);
 });
 
@@ -145,12 +145,12 @@ describe('each kind of arg', () => {
     expect(said?.files.it).toBe(arg.kind === 'file' ? value : undefined);
   });
 
-  it('says where "none" takes it away', () => {
+  it('says when "none" removes a value', () => {
     const commands = commandWith({ summary, kind: 'date', tense: 'past', clearable: true });
     expect(JSON.stringify(applicationCommands(commands))).toContain('What it is; \\"none\\" takes');
   });
 
-  it('an option of an older version is left out', () => {
+  it('ignores an option of an older version', () => {
     const options = [{ name: 'gone', type: Type.String, value: 'x' }];
     const said = parseSlashCommand(
       { name: 'try', options },

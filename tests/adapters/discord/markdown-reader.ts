@@ -1,25 +1,25 @@
 /** A mark that a reader of Discord's markdown finds in a text. */
 interface Mark {
   kind: string;
-  /** What is within it. */
+  /** The text inside it. */
   inside: string;
 }
 
-/** What a text is to those who see it. */
+/** A text as its readers see it. */
 export interface Read {
   marks: Mark[];
-  /** Its words, without what is not shown. */
+  /** The characters that are shown. */
   seen: string;
 }
 
 interface Rule {
   kind: string;
   pattern: RegExp;
-  /** Stands at the start of a line alone, with what is before it. */
+  /** A mark that only counts at the start of a line, with what may precede it. */
   block?: true;
 }
 
-/** Looser than Discord: what might be a mark somewhere is one here. The first that fits is taken. */
+/** Looser than Discord: all that may be a mark in some client counts. The first that fits wins. */
 const rules: readonly Rule[] = [
   { kind: 'heading', pattern: /[\s\u200B]*#{1,6}(?:\s|$)()/y, block: true },
   { kind: 'small', pattern: /[\s\u200B]*-#(?:\s|$)()/y, block: true },
@@ -44,7 +44,7 @@ const rules: readonly Rule[] = [
   { kind: 'bare mark', pattern: /([*_~`|<>[\]\\])/y },
 ];
 
-/** What Discord finds in a message before it reads it as markdown. */
+/** Mentions that Discord finds before it reads the markdown. */
 const before: readonly Rule[] = [
   { kind: 'mention', pattern: /@(everyone|here)/gi },
   { kind: 'mention', pattern: /<(@[!&]?\d+)>/g },
@@ -52,7 +52,7 @@ const before: readonly Rule[] = [
   { kind: 'invitation', pattern: /(discord(?:(?:app)?\.com\/invite|\.gg)\/\w)/gi },
 ];
 
-/** Everything in a markdown text that is, or might be read as, more than its characters; and its characters. */
+/** All marks in a markdown text, also those that only some clients would read as marks, and the characters shown. */
 export function readMarkdown(text: string): Read {
   const early = before.flatMap(({ kind, pattern }) =>
     [...text.matchAll(pattern)].map(([, inside = '']) => ({ kind, inside })),

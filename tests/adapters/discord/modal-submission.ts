@@ -4,10 +4,10 @@ import { fillInput, type InputValue } from '../../doubles/discord/fill.ts';
 import { inputsIn } from '../../doubles/discord/ui-actions.ts';
 import { type Json, textOf } from '../../doubles/json.ts';
 
-/** What a box's id says before the name of its arg. */
+/** The part of a field's id before the name of its arg. */
 const STATE_PREFIX = /^(filled|empty)\./;
 
-/** The boxes of a modal by the names of their args. */
+/** The fields of a modal by the names of their args. */
 export function fieldsIn({ components }: APIModalInteractionResponseCallbackData) {
   const inputs = inputsIn(JSON.parse(JSON.stringify(components)));
   return new Map(
@@ -18,7 +18,7 @@ export function fieldsIn({ components }: APIModalInteractionResponseCallbackData
   );
 }
 
-/** What comes of a modal as its user sends it, with some boxes filled in anew. */
+/** Sends a modal as its user would, with some fields filled in anew. @returns what the adapter reads. */
 export function submitModal(
   modal: APIModalInteractionResponseCallbackData,
   filled: Readonly<Record<string, InputValue>> = {},

@@ -23,7 +23,7 @@ const direct = { ...shared, guild_id: undefined, member: undefined, user };
 const command = { ...shared, type: 2, data: { type: 1, name: 'me' } };
 
 describe('a slash command', () => {
-  it('knows where it was typed, by whom, and is named by its interaction', () => {
+  it('knows where and by whom it was typed, and has its key from the interaction', () => {
     expect(readSlashCommand(command)).toMatchObject({
       key: 'discord-200000000000000001',
       guild: '400000000000000001',
@@ -34,7 +34,7 @@ describe('a slash command', () => {
     expect(readSlashCommand({ ...command, ...direct })).toMatchObject({ guild: undefined });
   });
 
-  it('has its options, under a subcommand too, with mentions as the bot knows them', () => {
+  it('has its options, also of a subcommand, with mentions in the bot’s form', () => {
     const options = [{ name: 'next', type: 3, value: 'ring <@!100000000000000002>' }];
     const under = [{ name: 'add', type: 1, options }];
     const data = { type: 1, name: 'followup', options: under };
@@ -52,11 +52,11 @@ describe('a slash command', () => {
     ['token', '../callback?x='],
     ['data', null],
     ['member', undefined],
-  ])('is left alone where %s is %j', (name, value) => {
+  ])('is ignored when %s is %j', (name, value) => {
     expect(readSlashCommand({ ...command, [name]: value })).toBeUndefined();
   });
 
-  it('is answered, however odd it is, as long as it can be', () => {
+  it('gets an answer, however odd it is, when an answer is possible', () => {
     expect(readInteraction({ ...shared, type: 2, data: 7 })).toMatchObject({
       id: shared.id,
       type: 2,
@@ -66,7 +66,7 @@ describe('a slash command', () => {
   });
 });
 
-it('a letter typed is that of the option in which it was typed', () => {
+it('knows the option that is being typed', () => {
   const options = [
     { name: 'with', type: 3, value: 'river', focused: true },
     { name: 'note', type: 3, value: 'met' },
@@ -79,7 +79,7 @@ it('a letter typed is that of the option in which it was typed', () => {
   });
 });
 
-it('what is pressed stands on a message', () => {
+it('a pressed button is on a message', () => {
   const message = { id: '600000000000000001', components: [{ type: 10, content: 'Hello' }] };
   const data = { custom_id: 'v1.help.', component_type: 2 };
   expect(readButtonPress({ ...shared, type: 3, data, message })).toMatchObject({
@@ -105,7 +105,7 @@ describe('"Log this"', () => {
     return readShortcut({ ...shared, type: 2, data })?.message;
   };
 
-  it('knows the words, the author as they are called there, and the address', () => {
+  it('knows the words, the author by their server name, and the link', () => {
     expect(log({})).toEqual({
       text: 'We met <@1>',
       author: 'Ann',
@@ -114,7 +114,7 @@ describe('"Log this"', () => {
   });
 });
 
-describe('how somebody stands', () => {
+describe("a user's standing", () => {
   const standing = (more: object, bot = false) => {
     const membership = { nick: null, roles: ['1', '2'], permissions: undefined, ...more };
     return profileOf(discordUserOf({ ...user, bot }, membership), '7').standing;
@@ -129,12 +129,12 @@ describe('how somebody stands', () => {
     expect(standing(more)).toBe(expected);
   });
 
-  it('a bot, and somebody of whom only the user is known, get nothing', () => {
+  it('a bot, and a user without a member, get nothing', () => {
     expect(standing({ permissions: `${May.Administrator}` }, true)).toBe('guest');
     expect(profileOf(discordUserOf(user), '7').standing).toBe('guest');
   });
 
-  it('before a role was chosen everybody is a visitor', () => {
+  it('everybody is a visitor before a role is chosen', () => {
     const membership = { nick: 'Annie', roles: ['1'], permissions: '0' };
     expect(profileOf(discordUserOf(user, membership), null)).toEqual({
       name: 'Annie',

@@ -18,7 +18,7 @@ refusedSuite(async () => {
     seen: () => double.sees(grace, open),
     others: [
       [tom, 'only a coordinator can do that. Nothing has changed'],
-      [visitor, 'people a coordinator has let in, and you are not among them'],
+      [visitor, "people a coordinator has let in, and you're not one of them yet"],
     ],
     async press(who, post, label) {
       const told = await press(who, post, label);

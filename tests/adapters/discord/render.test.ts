@@ -9,6 +9,7 @@ import type { Block, Button, Reply } from '../../../src/core/message/reply.ts';
 import { rich } from '../../../src/core/message/rich-text.ts';
 import { optionsOf } from '../../doubles/discord/components.ts';
 import { anyReply, hostileText, userText } from '../../fixtures/hostile.ts';
+import { runs } from '../../fixtures/proof.ts';
 import {
   button,
   contactCard,
@@ -24,11 +25,11 @@ import { readMarkdown } from './markdown-reader.ts';
 import { reader, SAM } from './reader.ts';
 
 const shown = (reply: Reply) => messageOf(reply, reader);
-/** Core keeps them so. */
+/** Core guarantees these limits. */
 const fits = (button: Button) => idOfButton(button).length <= MAX_BUTTON_ID_LENGTH;
 const saying = ({ command, args }: Button) => ({ command, args: { ...args } });
 
-it('a card is its words, and its buttons beneath', () => {
+it('a card is text with its buttons below', () => {
   const message = shown(contactCard(rich`Say "log".\nAnd more.`));
   expect(message).toEqual({
     flags: 1 << 15,
@@ -50,7 +51,7 @@ it('a card is its words, and its buttons beneath', () => {
   });
 });
 
-it('a row folds all but its first two actions into a menu, which has room for what they share', () => {
+it('a row folds all but its first two actions into a menu, which also holds the args that they share', () => {
   const message = shown(rowReply(rowButtons));
   const [done, later, menu, ...more] = componentsIn(message).filter(({ custom_id }) => custom_id);
   expect([done, later].map((part) => part?.label)).toEqual(['Done', 'Later']);
@@ -69,28 +70,28 @@ it.each([
   ['row.with=#1', undefined],
   ['form.log.', undefined],
   ['', undefined],
-])('the button %s is told apart', (customId, wanted) => {
+])('the button %s is recognised', (customId, wanted) => {
   expect(commandOfPress({ customId })).toEqual(wanted);
 });
 
-it('every button of any card can be pressed, and says what it said', () => {
+it('every button of any card can be pressed, and carries its own args', () => {
   fc.assert(
     fc.property(anyReply, (reply) => {
       const buttons = firstButtons(reply, fits);
       expect(pressedIn(shown(rowReply(buttons)))).toEqual(buttons.map(saying));
     }),
-    { numRuns: 300 },
+    { numRuns: runs(60) },
   );
 });
 
-it('any reply is a message that Discord takes', () => {
+it('any reply is a message that Discord accepts', () => {
   fc.assert(
     fc.property(anyReply, (reply) => expectMessage(shown(reply))),
-    { numRuns: 200 },
+    { numRuns: runs(40) },
   );
 });
 
-it('what somebody typed is nothing but text in all parts of a message', () => {
+it('typed words are plain text in every part of a message', () => {
   fc.assert(
     fc.property(userText, hostileText, (text, label) => {
       for (const content of textsIn(shown(inEveryPart(text, label)))) {
@@ -98,11 +99,11 @@ it('what somebody typed is nothing but text in all parts of a message', () => {
         expect(marks.filter(({ kind }) => !/^(bold|link|bare link)$/.test(kind))).toEqual([]);
       }
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(150) },
   );
 });
 
-it('many rows fold before any is left out', () => {
+it('rows fold their buttons before any row is left out', () => {
   const rows = Array.from({ length: 10 }, (_, index): Block => {
     const which = `${index}`;
     const names = ['done', 'later', 'ask', 'edit'];
@@ -116,7 +117,7 @@ it('many rows fold before any is left out', () => {
   expect(pressedIn(shown(reply))).toHaveLength(42);
 });
 
-it('of what is too much, the start and the buttons under it are shown, and how much is left', () => {
+it('a card that is too long shows its start, its last buttons, and how much is left out', () => {
   const message = shown(promises(60));
   expectMessage(message);
   const words = textsIn(message);
@@ -127,7 +128,7 @@ it('of what is too much, the start and the buttons under it are shown, and how m
   expect(componentsIn(message).at(-1)?.label).toBe('More');
 });
 
-it('of a text that is too long, as much as there is room for is shown', () => {
+it('a text that is too long is shown as far as there is room', () => {
   const message = shown({ text: longText, card: [{ kind: 'buttons', buttons: [button('More')] }] });
   expectMessage(message);
   expect(textsIn(message).join('').length).toBeGreaterThan(3400);
@@ -137,11 +138,11 @@ it('of a text that is too long, as much as there is room for is shown', () => {
   expect(textsIn(shown({ text: fits }))).toEqual(['x'.repeat(4000)]);
 });
 
-it('a message carries its delivery where nobody sees it', () => {
+it('a message carries its delivery id where nobody sees it', () => {
   const reply = { text: rich`Hello`, card: [{ kind: 'note' as const, text: rich`you` }] };
   const { components } = messageOf(reply, reader, 'delivery-1');
   expectMessage(messageOf(reply, reader, 'delivery-1'));
-  // As Discord gives them back: with ids of its own.
+  // As Discord returns them, with ids of its own.
   const stored = components.map((one, index) => ({ id: index + 1, ...one }));
   expect(hasDeliveryMark(stored, 'delivery-1')).toBe(true);
   expect(hasDeliveryMark(stored, 'delivery-2')).toBe(false);

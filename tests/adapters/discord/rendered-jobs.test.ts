@@ -6,7 +6,7 @@ import { newWorker } from '../../fixtures/worker.ts';
 import { expectMessage, pressedIn, textsIn } from './expect-valid.ts';
 import { reader } from './reader.ts';
 
-it('whatever is owed in four weeks is shown whole, with all of its buttons', async () => {
+it('every delivery of four weeks is shown whole, with all of its buttons', async () => {
   const talk = await newTalk();
   await talk.say('grace', 'partner add "Oakfield School" lead:tom');
   await talk.say('grace', 'partner add "Riverside Council" lead:maya');

@@ -7,10 +7,10 @@ import { failureOf } from '../../../src/adapters/discord/connection/errors.ts';
 import { CALL_TIMEOUT_MS, createRest } from '../../../src/adapters/discord/connection/rest.ts';
 import { atEnd } from '../../fixtures/at-end.ts';
 
-/** More than Discord takes in two seconds over all routes. */
+/** More calls than Discord accepts in two seconds over all routes. */
 const MANY = 120;
 
-/** Discord's end, which takes note of all calls, and a client to it. */
+/** A server in Discord's place that records all calls, and a client to it. */
 async function newLine() {
   const heard: string[] = [];
   const server = createServer(({ url = '' }, response) => {
@@ -35,7 +35,7 @@ it('an answer to an interaction does not wait for the limit over all other calls
   expect(heard).toHaveLength(MANY + 1);
 });
 
-it('a message that does not get its turn in time was not posted, and is tried again soon', async () => {
+it('a message that has to wait too long for its turn is not posted, and can be tried again soon', async () => {
   const { heard, rest } = await newLine();
   const posts = Array.from({ length: MANY }, (_, index) =>
     rest.call('POST', Routes.channelMessages(`${index}`), { body: {}, timeoutMs: CALL_TIMEOUT_MS }),

@@ -4,7 +4,7 @@ import { type Guild, startHarness } from './harness.ts';
 /** https://docs.discord.com/developers/events/gateway#sharding-sharding-formula */
 const shardOf = ({ id }: Guild) => Number((BigInt(id) >> 22n) % 2n);
 
-it('one process looks after all shards, or two each after some, and every server is heard once', async () => {
+it('one process takes all shards, or two take some each, and every server is handled once', async () => {
   const harness = await startHarness({ shards: 2 });
   const { double } = harness;
   const servers = [0, 1, 0, 1].map((shard) => {
@@ -34,7 +34,7 @@ it('one process looks after all shards, or two each after some, and every server
   expect(double.gateway.ready).toBe(2);
   expect(await answersTo(servers)).toEqual([1, 1, 1, 1]);
 
-  // What one of them looks after is not the other's.
+  // Each process handles only the servers of its own shards.
   await second?.stop();
   const [ours, theirs] = [0, 1].map((shard) => servers.filter((one) => one.shard === shard));
   expect(await answersTo(ours ?? [])).toEqual([1, 1]);

@@ -17,7 +17,7 @@ it.each([
   [{ token: 'an.other.token' }, /^Discord does not take DISCORD_TOKEN: .+"Reset Token".+\.$/],
   [{ guildId: '123456789012345678' }, /DISCORD_GUILD_ID.+invite it there.+\.$/],
   [{ shards: { ids: [3], total: 2 } }, /DISCORD_SHARDS.+\.$/],
-])('a start with %j ends with the variable to mend', async (config, sentence) => {
+])('a start with %j ends with the name of the variable to change', async (config, sentence) => {
   const convenor = harness.another(config);
   const error = await convenor.start(harness.bot).catch((reason: unknown) => reason);
   await convenor.stop();
@@ -26,7 +26,7 @@ it.each([
   harness.double.violations.length = 0;
 });
 
-it('while Discord is out of reach a start goes on trying', async () => {
+it('a start keeps trying while Discord cannot be reached', async () => {
   const { double } = harness;
   const { identified } = double.gateway.counts;
   double.faults.next('get_my_application', 'server error');
@@ -38,7 +38,7 @@ it('while Discord is out of reach a start goes on trying', async () => {
   await convenor.stop();
 });
 
-it('commands are told once, and again only when they have changed', async () => {
+it('registers the commands once, and again only when they have changed', async () => {
   const { double } = harness;
   const told = () => double.calls.filter(({ method }) => /^bulk_set/.test(method)).length;
   const before = told();
@@ -57,7 +57,7 @@ it('commands are told once, and again only when they have changed', async () => 
   expect(told()).toBe(before + 2);
 });
 
-it('sends without having been started', async () => {
+it('can send before it is started', async () => {
   const { double, grace, guild, partnership, channel } = harness;
   await (await double.as(grace, channel).slash('help')).reply();
   const identity = { platform: 'discord', workspace: guild.id, user: grace.id };
@@ -71,7 +71,7 @@ it('sends without having been started', async () => {
   expect(double.sees(grace, double.directOf(grace)).at(-1)?.words).toBe('Good morning.');
 });
 
-it('a server installs it, its owner sets it up, and can throw it out and have it back', async () => {
+it('a server installs Convenor, its owner sets it up, removes it and installs it again', async () => {
   const { double, stores } = harness;
   const guild = double.addGuild('Hillside');
   const zoe = double.addUser(guild, { name: 'Zoe', owner: true });
@@ -96,7 +96,7 @@ it('a server installs it, its owner sets it up, and can throw it out and have it
   expect(double.violations).toEqual([]);
 });
 
-it('a removal that happened while nobody listened is known from the next start on', async () => {
+it('a removal while Convenor was not running is noticed at the next start', async () => {
   const { double, convenor } = harness;
   const guild = double.addGuild('Lakeside');
   const ann = double.addUser(guild, { name: 'Ann', owner: true });

@@ -13,7 +13,7 @@ import { connectWorkspace, everybody, forEverybody, type TestBot } from '../test
 type Guild = ReturnType<DiscordDouble['addGuild']>;
 type User = ReturnType<DiscordDouble['addUser']>;
 
-/** A partnership of three that is at home on a Discord server, and a Convenor that is not started. */
+/** A partnership of three members on a Discord server, and a Convenor that is not started. */
 export interface DiscordTestBot extends TestBot {
   double: DiscordDouble;
   guild: Guild;
@@ -21,19 +21,19 @@ export interface DiscordTestBot extends TestBot {
   convenor: Adapter;
   /** What the log warned of. */
   warnings: LogFields[];
-  /** A member types a line, in their direct messages. It takes a Convenor that was started. */
+  /** A member types a line in their direct channel. Convenor must be started. */
   say(who: Who, line: string): Promise<VisibleMessage>;
-  /** What a member has read from Convenor, the oldest first. */
+  /** The messages that a member has from Convenor, oldest first. */
   inbox(who: Who): VisibleMessage[];
 }
 
 let count = 0;
 
-/** A new one, with a Discord of its own that tells the time of the partnership's clock. */
+/** Makes one with a Discord double of its own, whose time is that of the partnership's clock. */
 export async function newTestBot(): Promise<DiscordTestBot> {
   const double = await startDiscord();
   atEnd(() => double.close());
-  // Ids tell the time: no two people of the file's one store are the same.
+  // Discord's ids contain the time: a second apart, no two users in the file's one store have the same id.
   double.world.pass(Date.parse(START) - Date.now() + 1_000 * ++count);
   const talk = await newTalk();
   const { stores, clock } = talk;

@@ -4,7 +4,7 @@ import { rich } from '../../../src/core/message/rich-text.ts';
 import { READY, startWithReadyz } from '../readyz.ts';
 import { type DiscordHarness, startHarnessWithPartner } from './harness.ts';
 
-/** A Convenor that runs on Discord, and what `/readyz` says of it. */
+/** Starts Convenor on Discord. @returns what asks for `/readyz`. */
 async function running(harness: DiscordHarness) {
   const convenor = harness.another();
   const ready = await startWithReadyz(convenor, harness.bot);
@@ -15,7 +15,7 @@ async function running(harness: DiscordHarness) {
 const mend = [expect.stringMatching(/^Discord does not take DISCORD_TOKEN: .+"Reset Token".+\.$/)];
 const troubled = { status: 503, ready: false, waitingFor: ['discord'], mend };
 
-it('a token that is reset while Convenor listens is named at /readyz, with what to mend', async () => {
+it('/readyz names a token that is reset while Convenor runs, and what to change', async () => {
   const harness = await startHarnessWithPartner();
   const { ready } = await running(harness);
   harness.double.world.app.token = 'reset';
@@ -23,7 +23,7 @@ it('a token that is reset while Convenor listens is named at /readyz, with what 
   await expect.poll(ready).toEqual(troubled);
 });
 
-it('so is one that is refused to what Convenor sends; what is owed waits', async () => {
+it('/readyz also names a token that is refused when Convenor sends; deliveries wait', async () => {
   const harness = await startHarnessWithPartner();
   const { convenor, ready } = await running(harness);
   const { double, guild, tom, partnership } = harness;

@@ -31,7 +31,7 @@ describe('connecting', () => {
       .map(({ name, key, unique }) => [name, Object.keys(key).join(), unique ?? false])
       .sort();
 
-  it('makes the declared indexes, each behind its partnership, and those of the store', async () => {
+  it('makes the declared indexes, each starting with the partnership, and those of the store', async () => {
     expect(await indexes('things')).toEqual([
       ['_id_', '_id', false],
       ['byDone', 'partnership,done,at,_id', false],
@@ -48,7 +48,7 @@ describe('connecting', () => {
     expect((await indexes('partners')).map(([name]) => name)).toEqual(declared.sort());
   });
 
-  it('makes indexes that were declared later, and refuses one that was changed', async () => {
+  it('makes indexes that were declared later, and refuses a changed one', async () => {
     const shape = {
       name: 'later',
       scope: 'partnership',
@@ -64,7 +64,7 @@ describe('connecting', () => {
     );
   });
 
-  it('reads rows of an older shape: what they lack is null, what is no more declared is left out', async () => {
+  it('reads rows of an older shape: missing fields are null, fields that are no longer declared are left out', async () => {
     const older = { partnership: 'older', version: 3, key: 'k', gone: true };
     await raw.collection<{ _id: string }>('things').insertOne({ _id: 'older', ...older });
     const rows = connected.stores.forPartnership('older').of(things);
@@ -95,7 +95,7 @@ describe('connecting', () => {
     await expect(connect([shape])).rejects.toThrow('wrong: ');
   });
 
-  it('refuses two collections of one name', async () => {
+  it('refuses two collections with the same name', async () => {
     await expect(connect([things, { ...things }])).rejects.toThrow('called things');
   });
 
@@ -103,7 +103,7 @@ describe('connecting', () => {
     expect(Math.abs(connected.clock.now().getTime() - Date.now())).toBeLessThan(10_000);
   });
 
-  it('says within its time limit that no server is there', async () => {
+  it('says within its time limit that there is no server', async () => {
     const uri = 'mongodb://127.0.0.1:1/?serverSelectionTimeoutMS=200';
     await expect(connectStores({ uri, declarations })).rejects.toThrow('ECONNREFUSED');
     await expect(connectStores({ uri: 'nonsense', declarations })).rejects.toThrow('scheme');

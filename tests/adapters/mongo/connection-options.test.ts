@@ -2,7 +2,7 @@ import { createConnection } from 'mongoose';
 import { describe, expect, it } from 'vitest';
 import { connectionOptions } from '../../../src/adapters/mongo/connection-options.ts';
 
-describe('how we connect', () => {
+describe('connection options', () => {
   it.each([
     ['mongodb://host', 'convenor'],
     ['mongodb://host/', 'convenor'],
@@ -16,7 +16,7 @@ describe('how we connect', () => {
     expect(connectionOptions(uri, 'mine').dbName).toBe('mine');
   });
 
-  it('lets the connection string set limits, but not what correctness rests on', async () => {
+  it('lets the connection string set limits, but not the options on which correctness depends', async () => {
     const uri =
       'mongodb://127.0.0.1:1/x?maxPoolSize=3&SERVERSELECTIONTIMEOUTMS=100&w=0&readPreference=secondary';
     const connection = createConnection(uri, connectionOptions(uri));

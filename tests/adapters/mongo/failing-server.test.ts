@@ -8,7 +8,7 @@ import { connectStores } from '../../../src/adapters/mongo/connect.ts';
 import { ConflictError } from '../../../src/core/ports/store.ts';
 import { declarations, thing, things } from '../../contracts/store/things.ts';
 
-/** Only the embedded store can be told to fail. */
+/** Only the embedded store can be made to fail. */
 async function connected(faults: FaultPlan = {}) {
   const dataDir = await mkdtemp(join(tmpdir(), 'convenor-store-'));
   let server = await startEmbeddedStore({ dataDir, faults });
@@ -39,7 +39,7 @@ const everything = { depth: Number.POSITIVE_INFINITY, showHidden: true };
 const patient = { timeout: 10_000 };
 
 describe('a server that goes away', () => {
-  it('is missed within the time limit, told in the log, and found again when it is back', async () => {
+  it('is noticed within the time limit, logged, and used again when it is back', async () => {
     const { ping, said, rows, stop, restart } = await connected();
     await rows.insert(thing({ id: 'kept' }));
     await stop();
@@ -58,7 +58,7 @@ describe('a server that fails', () => {
   const secret = 'what Jane said';
   const row = () => thing({ group: secret, body: { note: secret } });
 
-  it('fails the verb, with an error that holds nothing of the rows', async () => {
+  it('fails the operation, with an error that contains nothing of the rows', async () => {
     const failures: NonNullable<FaultPlan['failures']> = [];
     const { rows } = await connected({ failures });
     const standing = await rows.insert(row());
@@ -80,7 +80,7 @@ describe('a server that fails', () => {
     expect(await rows.count({ index: 'byId' })).toBe(1);
   });
 
-  it('keeps rows out of the error also when it is the connection that fails', async () => {
+  it('keeps rows out of the error also when the connection fails', async () => {
     const { rows, stop } = await connected();
     await stop();
     for (const verb of [() => rows.insert(row()), () => rows.insertAll([row(), row()])]) {

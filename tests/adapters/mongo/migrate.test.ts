@@ -34,7 +34,7 @@ describe('migrations', () => {
   afterEach(() => Promise.all([one.close(), other.close()]));
   afterAll(() => server?.stop());
 
-  /** Steps that say when they run; `each` may wait or fail inside one. */
+  /** Steps that record when they run; `each` may wait or fail inside one. */
   const steps = (
     count: number,
     ran: string[],
@@ -51,7 +51,7 @@ describe('migrations', () => {
       };
     });
 
-  it('a fresh store is brought to the newest version when it is connected, by many at once too', async () => {
+  it('connecting brings a fresh store to the newest version, also when many processes connect at once', async () => {
     database = server.database();
     const all = await Promise.all(Array.from({ length: 5 }, connect));
     expect(await rows(all[0]!).get('schema')).toMatchObject({ schemaVersion: 1, holder: null });
@@ -72,7 +72,7 @@ describe('migrations', () => {
     expect(await standing()).toMatchObject({ schemaVersion: 3, holder: null, leaseUntil: null });
   });
 
-  it('of two at once one works and the other waits until all is done', async () => {
+  it('of two processes at once, one works and the other waits until all is done', async () => {
     const ran: string[] = [];
     let waited = 0;
     const watched = {
@@ -101,7 +101,7 @@ describe('migrations', () => {
     expect(await standing()).toMatchObject({ schemaVersion: 2, holder: null });
   });
 
-  it('a race of many ends with each step counted once', async () => {
+  it('when many processes race, each step is counted once', async () => {
     const ran: string[] = [];
     const many = Array.from({ length: 10 }, (_, index) =>
       run(index % 2 ? one : other, steps(3, ran), { holder: `racer ${index}` }),
@@ -111,7 +111,7 @@ describe('migrations', () => {
     expect((await standing()).schemaVersion).toBe(3);
   });
 
-  it('does not run a step that somebody else claimed a moment before', async () => {
+  it('does not run a step that another process claimed a moment before', async () => {
     await rows(one).insert({ id: 'schema', schemaVersion: 0, holder: null, leaseUntil: null });
     const ran: string[] = [];
     let robbed = 0;
@@ -139,7 +139,7 @@ describe('migrations', () => {
     expect(ran).toEqual(['step 1', 'step 2', 'step 2', 'step 3']);
   });
 
-  it('takes over from a process that fell silent, once its lease is over', async () => {
+  it('takes over from a process that stopped, once its lease is over', async () => {
     const start = Date.now();
     await rows(one).insert({
       id: 'schema',

@@ -4,7 +4,7 @@ import { ConflictError, updateWithRetry } from '../../../src/core/ports/store.ts
 import { startTestServer, type TestServer } from '../../contracts/store/server.ts';
 import { declarations, ranked, thing, things } from '../../contracts/store/things.ts';
 
-/** All that the embedded store takes, so all that may ever be sent. */
+/** All operations that the embedded store knows, so the only ones that may be sent. */
 const allowed = [
   'hello',
   'ping',
@@ -25,7 +25,7 @@ const allowed = [
   'dropDatabase',
 ];
 
-describe('what the verbs cost', () => {
+describe('what each operation of the store costs', () => {
   let server: TestServer;
   let connected: ConnectedStores;
   const heard: string[] = [];
@@ -65,7 +65,7 @@ describe('what the verbs cost', () => {
     expect(sent()).toEqual(['aggregate']);
   });
 
-  it('insert and insertAll: one insert, taken or not', async () => {
+  it('insert and insertAll: one insert, whether the id is taken or not', async () => {
     const row = thing();
     await rows().insert(row);
     await expect(rows().insert(row)).rejects.toThrow(ConflictError);
@@ -75,7 +75,7 @@ describe('what the verbs cost', () => {
     expect(sent()).toEqual([]);
   });
 
-  it('save: one update, first or too late', async () => {
+  it('save: one update, whether first or too late', async () => {
     const row = { ...thing({ id: 'saved' }), version: 1 };
     await rows().save(row);
     expect(sent()).toEqual(['update']);
@@ -103,7 +103,7 @@ describe('what the verbs cost', () => {
     expect(sent()).toEqual(['find']);
   });
 
-  it('pages: one for each page, and one to close those left early', async () => {
+  it('pages: one for each page, and one to close a cursor that is left early', async () => {
     const query = { index: 'byGroup', where: { group: 'g' } } as const;
     for await (const page of rows().pages(query)) expect(page.length).toBeGreaterThan(0);
     expect(sent()).toEqual(['find', 'getMore', 'getMore']);
@@ -114,7 +114,7 @@ describe('what the verbs cost', () => {
     expect(sent()).toEqual(['find', 'killCursors']);
   });
 
-  it('whatever is refused: nothing', async () => {
+  it('anything that is refused: nothing', async () => {
     await expect(rows().find({ index: 'byGroup', where: { rank: 1 } })).rejects.toThrow();
     await expect(rows().insert(thing({ rank: 0.5 }))).rejects.toThrow();
     await expect(rows().get('')).rejects.toThrow();

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { storeClock } from '../../../src/adapters/mongo/store-clock.ts';
 
-/** A machine whose clock shows `machine`, a store whose clock is `ahead` of it, and answers that take `trips` ms each way. */
+/** A machine whose clock shows `machine`, a store whose clock is `ahead` of it (ms), and answers that take `trips` ms each way. */
 function world() {
   const state = { machine: 1_000_000, ahead: 0, trips: [] as [number, number][], down: false };
   const storeTime = async () => {
@@ -17,7 +17,7 @@ function world() {
 }
 
 describe('store time', () => {
-  it('is the machine’s plus an offset, by the quickest of some answers', async () => {
+  it('is the machine’s time plus an offset, taken from the quickest of several answers', async () => {
     const { state, clock, shows } = world();
     state.ahead = 7_000;
     state.trips = [
@@ -31,7 +31,7 @@ describe('store time', () => {
     expect(shows()).toBe(state.machine + 7_000 - 4);
   });
 
-  it('is never ahead of the store’s, however slowly it is told', async () => {
+  it('is never ahead of the store’s, however slow the answers are', async () => {
     const { state, clock, shows } = world();
     state.trips = [
       [0, 400],
@@ -42,7 +42,7 @@ describe('store time', () => {
     expect(shows()).toBe(state.machine - 20);
   });
 
-  it('stands still rather than step back a little, and goes on when the time has passed', async () => {
+  it('stands still instead of stepping back a little, and goes on when that time has passed', async () => {
     const { state, clock, shows } = world();
     state.ahead = 500;
     await clock.measure();
@@ -56,7 +56,7 @@ describe('store time', () => {
     expect(shows()).toBe(before + 1);
   });
 
-  it('follows at once where the store’s clock was set back for good', async () => {
+  it('follows at once when the store’s clock was set back for good', async () => {
     const { state, clock, shows } = world();
     state.ahead = 3_600_000;
     await clock.measure();
@@ -66,7 +66,7 @@ describe('store time', () => {
     expect(shows()).toBe(state.machine);
   });
 
-  it('hands out a date of its own each time', () => {
+  it('returns a new Date each time', () => {
     const { clock } = world();
     clock.now().setTime(0);
     expect(clock.now().getTime()).not.toBe(0);

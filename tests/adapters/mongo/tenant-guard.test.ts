@@ -7,7 +7,7 @@ import { acrossTenants } from '../../../src/adapters/mongo/tenant-guard.ts';
 import { startTestServer, type TestServer } from '../../contracts/store/server.ts';
 import { signs, things } from '../../contracts/store/things.ts';
 
-/** Mongoose used directly, past the store: the second line of defence has to hold by itself. */
+/** Uses Mongoose directly, without the store: this second line of defence has to hold by itself. */
 describe('tenant guard and filters', () => {
   let server: TestServer;
   let rows: Model<Stored>;
@@ -65,18 +65,18 @@ describe('tenant guard and filters', () => {
       'the sweep’s pass on a delete',
       () => acrossTenants(rows.deleteMany({ nextRunAt: trusted({ $lte: new Date() }) })),
     ],
-  ])('refuses %s without its partnership', async (_, query) => {
+  ])('refuses %s without a partnership', async (_, query) => {
     await expect(query()).rejects.toThrow('without a partnership');
   });
 
-  it('refuses to save a document that was read, and to insert one without its partnership', async () => {
+  it('refuses to save a document that was read, and to insert one without a partnership', async () => {
     const read = await rows.findOne({ _id: 'a', partnership: 'p' });
     await expect(read?.set({ group: 'y' }).save()).rejects.toThrow('without a partnership');
     await expect(rows.create([{ _id: 'c', version: 1, key: 'c' }])).rejects.toThrow('partnership');
     await expect(rows.insertMany([{ _id: 'c', version: 1 }])).rejects.toThrow('partnership');
   });
 
-  it('lets through what names its partnership, the sweep, and global collections', async () => {
+  it('allows queries with a partnership, the sweep, and global collections', async () => {
     expect(await rows.find({ partnership: 'p' }).lean()).toHaveLength(2);
     expect(await rows.countDocuments({ partnership: 'q' })).toBe(0);
     const sweep = rows.find({ nextRunAt: trusted({ $lte: new Date() }) });
@@ -93,13 +93,13 @@ describe('tenant guard and filters', () => {
     ['an unknown field', { nobody: 'knows' }],
     ['a number for a text', { group: 7 }],
     ['a list for a text', { group: ['x', null] }],
-  ])('refuses %s that comes as a value', async (_, hostile) => {
+  ])('refuses %s as a value', async (_, hostile) => {
     await expect(rows.find({ partnership: 'p', ...hostile }).lean()).rejects.toThrow();
     await expect(rows.deleteOne({ partnership: 'p', ...hostile })).rejects.toThrow();
     expect(await rows.countDocuments({ partnership: 'p' })).toBe(2);
   });
 
-  it('refuses undeclared fields and other types in documents', async () => {
+  it('refuses undeclared fields, and values of another type', async () => {
     const write = (more: object) => rows.create([{ _id: 'c', ...foreign, ...more }]);
     for (const more of [{ extra: 1 }, { rank: '1' }, { rank: 0.5 }, { done: 1 }, { at: 'now' }]) {
       await expect(write(more)).rejects.toThrow();

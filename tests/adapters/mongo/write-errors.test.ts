@@ -5,7 +5,7 @@ import { ConflictError } from '../../../src/core/ports/store.ts';
 
 const secret = 'what Jane said';
 
-/** What the driver throws for an unordered insert of which some rows failed. */
+/** What the driver throws when some rows of an unordered insert failed. */
 function bulk(codes: readonly number[], concern?: string) {
   const writeErrors = codes.map(
     (code, index) => ({ index: index * 2, code, errmsg: secret }) as unknown as mongo.WriteError,
@@ -29,13 +29,13 @@ const thrownBy = (error: unknown) => {
   }
 };
 
-describe('what an insert of many left out', () => {
-  it('is told where only keys were taken', () => {
+describe('the rows that an insert of many left out', () => {
+  it('are returned when only their keys were taken', () => {
     expect(leftOut(bulk([11000]))).toEqual(new Set([0]));
     expect(leftOut(bulk([11000, 11000, 11000]))).toEqual(new Set([0, 2, 4]));
   });
 
-  it('is not told where anything else went wrong too; the error names codes, not rows', () => {
+  it('are not returned when anything else went wrong; the error names codes, not rows', () => {
     const start = 'Error: The server did not take all rows of an insert: ';
     expect(thrownBy(bulk([11000, 10334, 10334, 14031]))).toBe(`${start}code 10334, 14031`);
     expect(thrownBy(bulk([]))).toBe(`${start}connection lost`);
@@ -44,7 +44,7 @@ describe('what an insert of many left out', () => {
     );
   });
 
-  it('lets other errors through without the rows that mongoose hangs on them', () => {
+  it('other errors come through without the rows that mongoose attaches', () => {
     const error = Object.assign(new Error('no server'), { results: [secret], insertedDocs: [] });
     expect(() => leftOut(error)).toThrow(error);
     expect(Object.keys(error)).toEqual([]);
@@ -53,7 +53,7 @@ describe('what an insert of many left out', () => {
 });
 
 describe('the error of a single write', () => {
-  it('is a Conflict where a key was taken, else itself', () => {
+  it('is a Conflict when a key was taken, else the original', () => {
     expect(translated('things', new mongo.MongoServerError({ code: 11000 }))).toEqual(
       new ConflictError('things'),
     );

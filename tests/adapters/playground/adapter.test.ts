@@ -26,7 +26,7 @@ const outgoing = (delivery: string, address: Address): Outgoing => ({
 const messages = async (as: string, where: string) =>
   (await harness.ask(`/playground/messages?as=${as}&place=${where}`)).body as { text: string }[];
 
-it('sends to a person and into a channel, once for each delivery', async () => {
+it('sends to a member and into a channel, once for each delivery', async () => {
   const sent = await harness.playground.send(outgoing('one', toTom));
   expect(await harness.playground.send(outgoing('one', toTom))).toEqual(sent);
   await harness.playground.send(outgoing('two', toPartners));
@@ -52,7 +52,7 @@ it('edits what it delivered', async () => {
   expect(gone.outcome).toBe('permanent');
 });
 
-it('says for good that an address is not of the playground', async () => {
+it('refuses an address outside the playground for good', async () => {
   const nobody: Address = { to: 'user', identity: { ...place, user: 'nobody' } };
   const elsewhere: Address = { to: 'user', identity: { ...place, workspace: 'W', user: 'tom' } };
   const nowhere: Address = { to: 'channel', channel: { ...place, channel: 'nowhere' } };
@@ -61,7 +61,7 @@ it('says for good that an address is not of the playground', async () => {
   }
 });
 
-/** Another playground over the same store, as after a restart. */
+/** Another playground on the same store, as after a restart. */
 const another = (port: number) =>
   playground({
     stores: harness.stores,
@@ -75,7 +75,7 @@ const another = (port: number) =>
     log: { error: () => {} },
   });
 
-it('counts what each has heard, over a restart too', async () => {
+it('counts what each member has new, also over a restart', async () => {
   const next = another(0);
   await next.start(harness.bot);
   for (const { url } of [harness, next]) {

@@ -5,7 +5,7 @@ import { startHarness } from './harness.ts';
 
 const at = (iso: string) => new Date(iso);
 
-it('runs with the time under it, moves forward only, and is kept', async () => {
+it('runs with the machine’s time, moves only forward, and is stored', async () => {
   const { stores } = await startHarness();
   const base = { time: at('2026-11-18T10:00:00Z'), now: () => base.time };
   const clock = await PlaygroundClock.open(stores, 'clock-test', base);
@@ -30,7 +30,7 @@ it('runs with the time under it, moves forward only, and is kept', async () => {
   expect(heard).toHaveLength(1);
 });
 
-it('moves a day on to the same time of day, whatever the clocks do', () => {
+it('moves a day on to the same time of day, also when the clocks change', () => {
   const before = at('2027-03-27T09:00:00Z');
   expect(addDuration(before, '1d', 'Europe/London')).toEqual(at('2027-03-28T08:00:00Z'));
   expect(addDuration(before, '24h', 'Europe/London')).toEqual(at('2027-03-28T09:00:00Z'));

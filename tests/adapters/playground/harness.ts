@@ -15,7 +15,7 @@ import { startTestServer } from '../../contracts/store/server.ts';
 import { atEnd } from '../../fixtures/at-end.ts';
 import { type ScriptedBot, scriptedBot } from './scripted-bot.ts';
 
-/** A playground that runs, and what a test may look at behind it. */
+/** A running playground, and what a test may look at behind it. */
 export interface PlaygroundHarness {
   playground: Playground;
   bot: ScriptedBot;
@@ -23,17 +23,17 @@ export interface PlaygroundHarness {
   clock: PlaygroundClock;
   url: string;
   errors: LogFields[];
-  /** The instants the clock was moved to, and how often all was started afresh. */
+  /** The instants to which the clock was moved, and how often everything was reset. */
   moves: Date[];
   resets(): number;
   notReady: string[];
-  /** What the store was asked to do. */
+  /** The commands sent to the store. */
   commands: string[];
-  /** GET or POST a path; `body` makes it a POST. */
+  /** Requests a path; with a `body` by POST, else by GET. */
   ask(path: string, body?: unknown): Promise<{ status: number; body: unknown }>;
 }
 
-/** Starts a playground on a free port, over a store of its own, with a bot that answers by a script. */
+/** Starts a playground on a free port, with a store of its own and a scripted bot. */
 export async function startHarness(): Promise<PlaygroundHarness> {
   const server = await startTestServer();
   atEnd(server.stop);

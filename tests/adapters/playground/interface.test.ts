@@ -8,7 +8,7 @@ beforeAll(async () => {
   harness = await startHarness();
 });
 
-/** A request as no browser or fetch would send it. */
+/** Sends a request that no browser and no fetch would send. */
 function raw(
   path: string,
   { method = 'GET', headers = {}, body = '' }: { method?: string; headers?: object; body?: string },
@@ -30,7 +30,7 @@ function raw(
 }
 const json = { 'content-type': 'application/json' };
 
-describe('what makes no sense gets a sentence', () => {
+describe('a bad request gets an explanation', () => {
   const as = 'maya';
   const cases: [path: string, body: unknown, status: number, sentence: RegExp][] = [
     ['say', { place: 'general', text: 'hi' }, 400, /^as must be given, as text/],
@@ -44,9 +44,9 @@ describe('what makes no sense gets a sentence', () => {
     ['say', [], 400, /JSON object/],
     ['press', { as }, 400, /^button must be given/],
     ['press', { as, button: 'nonsense' }, 404, /no such button/],
-    ['press', { as, button: 'gone~v1.help.' }, 404, /Maya sees no message/],
+    ['press', { as, button: 'gone~v1.help.' }, 404, /^This button has expired/],
     ['submit', { as, form: 'nonsense', values: {} }, 404, /no such form/],
-    ['submit', { as, form: 'gone~v1.help.', values: {} }, 404, /Maya sees no message/],
+    ['submit', { as, form: 'gone~v1.help.', values: {} }, 404, /^This form has expired/],
     ['submit', { as, form: 'x~v1.help.', values: [] }, 400, /^values must be an object/],
     ['submit', { as, form: 'x~v1.help.', values: { n: 3 } }, 400, /^values.n must be text/],
     ['clock', {}, 400, /^advance must be given/],
@@ -60,7 +60,7 @@ describe('what makes no sense gets a sentence', () => {
     expect(answer).toEqual({ status, body: { error: expect.stringMatching(sentence) } });
   });
 
-  it('malformed JSON, and a body too large', async () => {
+  it('malformed JSON, and a body that is too large', async () => {
     const headers = { ...json, host: new URL(harness.url).host };
     const broken = await raw('/playground/say', { method: 'POST', headers, body: '{"as": ' });
     expect(broken).toEqual({ status: 400, body: { error: expect.stringContaining('not JSON') } });
@@ -85,11 +85,11 @@ describe('what makes no sense gets a sentence', () => {
   });
 });
 
-describe('only this machine’s own page and scripts are let in', () => {
+describe('only this machine’s own page and scripts have access', () => {
   const host = () => new URL(harness.url).host;
   const body = JSON.stringify({ as: 'maya', place: 'dm', text: 'help' });
 
-  it('by its name', async () => {
+  it('by the Host header', async () => {
     expect((await raw('/playground/state', { headers: { host: 'evil.example' } })).status).toBe(
       403,
     );
@@ -98,7 +98,7 @@ describe('only this machine’s own page and scripts are let in', () => {
     expect((await raw('/playground/state', { headers: numbered })).status).toBe(200);
   });
 
-  it('from itself', async () => {
+  it('by the Origin header', async () => {
     const post = (more: object) =>
       raw('/playground/say', { method: 'POST', headers: { ...json, host: host(), ...more }, body });
     expect((await post({ origin: 'http://evil.example' })).status).toBe(403);
@@ -112,7 +112,7 @@ describe('the clock', () => {
   const london = (iso: string) => new Date(iso).getTime();
   const move = (advance: string) => harness.ask('/playground/clock', { advance });
 
-  it('moves on, by what it is told', async () => {
+  it('moves on by the given length', async () => {
     for (const [advance, hours] of [
       ['1h', 1],
       ['90m', 1.5],
@@ -158,7 +158,7 @@ describe('the clock', () => {
     expect(harness.moves).toHaveLength(before);
   });
 
-  it('starts afresh at the real time, with nothing said', async () => {
+  it('a reset goes back to the real time and removes all messages', async () => {
     await harness.ask('/playground/say', { as: 'maya', place: 'dm', text: 'hello' });
     const { body } = await harness.ask('/playground/afresh', {});
     expect(Math.abs(london((body as { now: string }).now) - Date.now())).toBeLessThan(60_000);
@@ -167,7 +167,7 @@ describe('the clock', () => {
   });
 });
 
-it('tells members, places and the clock', async () => {
+it('lists members, places and the clock', async () => {
   const { body } = await harness.ask('/playground/state');
   const { members, places, now, partnership } = body as StateView;
   expect(partnership).toBe('Seaside Neighbours (sample)');
@@ -187,7 +187,7 @@ it('completes lines', async () => {
   ]);
 });
 
-it('tells its health', async () => {
+it('reports its health', async () => {
   expect(await harness.ask('/healthz')).toEqual({ status: 200, body: { ok: true } });
   expect(await harness.ask('/readyz')).toMatchObject({ status: 200, body: { ready: true } });
   harness.notReady.push('store');

@@ -3,20 +3,20 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { advanceOneWeek, chromiumPath, openBrowser } from '../../fixtures/browser.ts';
 import { startFreshTry, type TryProcess } from '../../fixtures/try-process.ts';
 
-/** What is so within some seconds, however busy the machine. */
+/** An expectation that may take some seconds on a busy machine. */
 const eventually = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 15_000 });
 
 describe.skipIf(!chromiumPath)('the page', () => {
   let tryout: TryProcess;
   let browser: Browser;
-  /** What the browser has loaded of the page serves the next test too. */
-  let desk: BrowserContext;
+  /** One browser context for all tests, so that the page is loaded from its cache. */
+  let desktop: BrowserContext;
   let phone: BrowserContext;
   let problems: string[];
 
   beforeAll(async () => {
     [tryout, browser] = await Promise.all([startFreshTry(), openBrowser()]);
-    desk = await browser.newContext();
+    desktop = await browser.newContext();
     phone = await browser.newContext({ hasTouch: true });
   }, 60_000);
   afterAll(async () => {
@@ -27,8 +27,8 @@ describe.skipIf(!chromiumPath)('the page', () => {
     problems = [];
   });
 
-  /** Opens the page at a spot (`maya/dm`), and notes whatever the browser complains of. */
-  async function open(spot: string, on = desk, size?: ViewportSize): Promise<Page> {
+  /** Opens the page at a place (`maya/dm`), and collects the browser's errors. */
+  async function open(spot: string, on = desktop, size?: ViewportSize): Promise<Page> {
     const page = await on.newPage();
     if (size) await page.setViewportSize(size);
     page.setDefaultTimeout(15_000);
@@ -44,7 +44,7 @@ describe.skipIf(!chromiumPath)('the page', () => {
   const log = (page: Page) => page.getByRole('log');
   const focused = (page: Page) => page.evaluate(() => document.activeElement?.id);
   const messages = (page: Page) => log(page).locator('.message');
-  /** Says something, and waits for the answer. */
+  /** Sends a line, and waits for the answer. */
   async function say(page: Page, text: string): Promise<void> {
     const before = await messages(page).count();
     await composer(page).fill(text);
@@ -67,7 +67,7 @@ describe.skipIf(!chromiumPath)('the page', () => {
     await finished(page);
   });
 
-  it('completes a line, notes a contact and takes it back, all by keyboard', async () => {
+  it('completes a line, notes a contact and undoes it, all by keyboard', async () => {
     const page = await open('maya/dm');
     await composer(page).focus();
     await page.keyboard.type('log sho');
@@ -123,7 +123,7 @@ describe.skipIf(!chromiumPath)('the page', () => {
     await finished(page);
   });
 
-  it('fills in a form, is told what is wrong at its box, and mends it', async () => {
+  it('fills in a form, sees the problem at its field, and corrects it', async () => {
     const page = await open('tom/dm');
     await say(page, 'log');
     const dialog = page.getByRole('dialog', { name: /contact/ });
@@ -145,12 +145,12 @@ describe.skipIf(!chromiumPath)('the page', () => {
     expect(await problem.textContent()).toMatch(/date/);
     expect(await dialog.getByLabel('What happened?').inputValue()).toBe('went through the plan');
 
-    // Closed by mistake, nothing is lost.
+    // Nothing is lost when it is closed by mistake.
     await due.fill('friday');
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
     const reopen = log(page).getByRole('button', { name: /^Fill in the form/ });
-    // A closing dialog gives the focus back when it is gone: a key pressed in that moment goes there.
+    // A closing dialog returns the focus only when it is gone: before that a key would go to the wrong place.
     await eventually(async () => {
       if (!(await dialog.isVisible())) await reopen.last().press('Enter');
       return dialog.isVisible();
@@ -164,7 +164,7 @@ describe.skipIf(!chromiumPath)('the page', () => {
     await finished(page);
   });
 
-  it('shows what people type as text, whatever it looks like', async () => {
+  it('shows typed words as text, whatever they look like', async () => {
     const page = await open('grace/partners');
     const nasty = '<img src=x onerror=alert(1)> <b>bold</b> <!channel> @everyone <@tom>';
     await say(page, `log Humberside Fire and Rescue Service ${nasty}`);
@@ -174,7 +174,7 @@ describe.skipIf(!chromiumPath)('the page', () => {
     await finished(page);
   });
 
-  it('keeps what was not sent, for each place and person', async () => {
+  it('keeps unsent text for each place and member', async () => {
     const page = await open('grace/dm');
     await composer(page).fill('half a thought');
     await page.getByRole('button', { name: /general/ }).press('Enter');
@@ -239,7 +239,7 @@ describe.skipIf(!chromiumPath)('the page', () => {
     await finished(page);
   });
 
-  it('is dark for those who like it so', async () => {
+  it('is dark for users who prefer dark', async () => {
     const page = await open('maya/dm');
     const ground = async (colorScheme: 'light' | 'dark') => {
       await page.emulateMedia({ colorScheme });
@@ -250,7 +250,7 @@ describe.skipIf(!chromiumPath)('the page', () => {
     await finished(page);
   });
 
-  it('names everything one can use, and points nowhere', async () => {
+  it('every control has a name, and nothing comes from elsewhere', async () => {
     const page = await open('grace/dm');
     await say(page, 'partner add');
     await page.getByRole('dialog').waitFor();
@@ -287,7 +287,7 @@ describe.skipIf(!chromiumPath)('the page', () => {
     await finished(page);
   });
 
-  it('starts afresh, after asking', async () => {
+  it('resets everything, after asking', async () => {
     const page = await open('grace/general');
     const ask = page.getByRole('button', { name: 'Start afresh' });
     await say(page, 'help');

@@ -15,7 +15,7 @@ import { members } from '../../../src/core/domain/members/member.ts';
 import { partners } from '../../../src/core/domain/partners/partner.ts';
 import { startHarness } from './harness.ts';
 
-it('sows real organisations by what its members type, once', async () => {
+it('fills itself once with real organisations, by what its members type', async () => {
   const { stores } = await startHarness();
   const errors: LogFields[] = [];
   const note = (fields: LogFields) => void errors.push(fields);

@@ -4,14 +4,14 @@ import type { Button } from '../../../src/core/message/reply.ts';
 import { bold, rich } from '../../../src/core/message/rich-text.ts';
 import type { Answer, Bot } from '../../../src/core/ports/platform.ts';
 
-/** A bot that answers by a script, and remembers what it was asked. */
+/** A bot with scripted answers, which records its invocations. */
 export interface ScriptedBot extends Bot {
   readonly heard: Invocation[];
 }
 
 const press = (label: string, command: string, args = {}): Button => ({ label, command, args });
 
-/** `say …` for all, `whisper …` for the actor, `card`, `form`, `break`; buttons `count` and `plain`. */
+/** Answers `say …` for everybody, `whisper …` for the actor, `card`, `form`, `break`; buttons `count` and `plain`. */
 export function scriptedBot(): ScriptedBot {
   const heard: Invocation[] = [];
   return {

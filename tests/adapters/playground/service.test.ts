@@ -37,7 +37,7 @@ describe('say', () => {
     expect(harness.commands).toEqual(['insert']);
   });
 
-  it('shows what is for everyone to everyone, and the rest to the one who asked', async () => {
+  it('shows public answers to everybody, and the rest to the member who asked', async () => {
     await say('tom', 'partners', 'say good morning');
     await say('tom', 'partners', 'quietly');
     const all = ['say good morning', 'good morning', 'quietly'];
@@ -71,7 +71,7 @@ describe('say', () => {
     expect(harness.bot.heard.at(-1)?.place).toMatchObject({ channel: 'dm-tom', direct: true });
   });
 
-  it('has its effect once under one key', async () => {
+  it('has its effect once for one key', async () => {
     const first = await say('grace', 'dm', 'say once', 'a key');
     const again = await say('grace', 'dm', 'say once', 'a key');
     expect(again).toEqual(first);
@@ -97,7 +97,7 @@ describe('say', () => {
 });
 
 describe('press', () => {
-  it('puts a reply that replaces where the pressed message stands, for everybody', async () => {
+  it('a reply that replaces takes the place of the pressed message, for everybody', async () => {
     const shown = await say('maya', 'general', 'card');
     expect(shown.text).toBe('Shown 1 times.\nA row\nA note');
     const before = await seen('tom', 'general');
@@ -109,14 +109,14 @@ describe('press', () => {
     expect(after.at(-1)?.buttons.map(({ label }) => label)).toEqual(['Again', 'Form', 'Plain']);
   });
 
-  it('answers in the place of the message', async () => {
+  it('answers in the place where the message is', async () => {
     const shown = await say('maya', 'general', 'card');
     await press('grace', buttonOf(shown, 'Plain'));
     expect((await texts('grace', 'general')).at(-1)).toBe('I heard plain.');
     expect((await texts('maya', 'general')).at(-1)).not.toBe('I heard plain.');
   });
 
-  it('gives each press a key of its own, unless it brings one', async () => {
+  it('gives each press a key of its own, unless it has one', async () => {
     const button = buttonOf(await say('maya', 'dm', 'card'), 'Plain');
     await press('maya', button);
     await press('maya', button);
@@ -124,16 +124,16 @@ describe('press', () => {
     expect(first).not.toBe(second);
   });
 
-  it('is not for those who do not see the message', async () => {
+  it('is refused to members who do not see the message', async () => {
     const direct = buttonOf(await say('maya', 'dm', 'card'), 'Plain');
     const { status, body } = await harness.ask('/playground/press', { as: 'tom', button: direct });
     expect(status).toBe(404);
-    expect(body).toEqual({ error: expect.stringContaining('Tom sees no message') });
+    expect(body).toEqual({ error: expect.stringContaining('This button has expired') });
   });
 });
 
 describe('submit', () => {
-  it('takes a form, and gives it back with the problem until it fits', async () => {
+  it('takes a form, and returns it with the problem until it is valid', async () => {
     const opened = await say('maya', 'partners', 'form');
     const { form } = opened.reply;
     expect(form).toMatchObject({ title: 'Save something', fields: [{ name: 'amount' }] });
@@ -153,7 +153,7 @@ describe('submit', () => {
     expect(await texts('maya', 'partners')).not.toContain('Tell me a little more.');
   });
 
-  it('is once done when sent twice', async () => {
+  it('has its effect once when it is sent twice', async () => {
     const { form } = (await say('tom', 'dm', 'form')).reply;
     const sent = { as: 'tom', form: form?.id, values: { amount: '3' } };
     const start = harness.bot.heard.length;
@@ -166,7 +166,7 @@ describe('submit', () => {
     expect(harness.bot.heard).toHaveLength(before);
   });
 
-  it('puts a reply that replaces where the message stood whose button opened the form', async () => {
+  it('a reply that replaces takes the place of the message whose button opened the form', async () => {
     const shown = await say('grace', 'partners', 'card');
     const before = (await seen('maya', 'partners')).length;
     const { form } = (await press('grace', buttonOf(shown, 'Form'))).reply;
@@ -178,7 +178,7 @@ describe('submit', () => {
     expect((await harness.ask('/playground/submit', sent)).status).toBe(404);
   });
 
-  it('opens from a button, and names a box it does not have', async () => {
+  it('opens from a button, and refuses a field that it does not have', async () => {
     const shown = await say('grace', 'dm', 'card');
     const { form } = (await press('grace', buttonOf(shown, 'Form'))).reply;
     const sent = { as: 'grace', form: form?.id, values: { amout: '3' } };

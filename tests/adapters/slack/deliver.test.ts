@@ -7,7 +7,7 @@ import { newTestBot, type SlackTestBot } from './test-bot.ts';
 
 const hello: Reply = say(rich`Hello ${bold('*there* <!channel>')}`);
 
-/** A channel that Convenor is in, with all three. */
+/** A channel with Convenor and all three members. */
 function channelIn({ double, team, users }: SlackTestBot, name: string) {
   const channel = double.addChannel(team, { name, members: Object.values(users) });
   double.invite(channel, 'app');
@@ -61,7 +61,7 @@ it('an edited message is still the same delivery', async () => {
   expect(await testBot.convenor.findSent(message)).toBe(sent.id);
 });
 
-it('a rate limit holds back that channel alone, and nothing is posted twice', async () => {
+it('a rate limit holds back only its channel, and nothing is posted twice', async () => {
   const testBot = await newTestBot();
   const { double, convenor, users } = testBot;
   const busy = channelIn(testBot, 'busy');
@@ -80,7 +80,7 @@ it('a rate limit holds back that channel alone, and nothing is posted twice', as
   expect(double.sees(users.maya, calm)).toHaveLength(1);
 });
 
-it('somebody who has left is told of, also when they were written to before', async () => {
+it('says that a member has left Slack, even when an earlier message reached them', async () => {
   const testBot = await newTestBot();
   await testBot.convenor.send(outgoing(testBot, testBot.to('tom'), hello));
   testBot.users.tom.deleted = true;
@@ -92,7 +92,7 @@ it('somebody who has left is told of, also when they were written to before', as
   });
 });
 
-it('a revoked token, and another workspace, are told as removed', async () => {
+it('with a revoked token, or in another workspace, it says that Convenor was removed', async () => {
   const testBot = await newTestBot();
   const elsewhere: Outgoing['address'] = {
     to: 'user',
@@ -107,7 +107,7 @@ it('a revoked token, and another workspace, are told as removed', async () => {
   expect(await testBot.convenor.edit(message.address, 'D1/1.1', hello)).toEqual(removed);
 });
 
-it('what stands in a channel cannot be told, and while Slack asks for patience nothing is', async () => {
+it('cannot look for a message in a channel, nor while Slack limits the rate', async () => {
   const testBot = await newTestBot();
   const channel = channelIn(testBot, 'news');
   const posted = outgoing(testBot, testBot.toChannel(channel.id), hello);

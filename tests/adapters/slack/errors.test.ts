@@ -4,10 +4,10 @@ import { failureForCode } from '../../../src/adapters/slack/connection/error-cod
 import { failureOf } from '../../../src/adapters/slack/connection/errors.ts';
 import { methods } from '../../doubles/slack/contracts.ts';
 
-/** Those of its page, and those that every method may answer. */
+/** The errors of the method's page, and those that every method may answer. */
 const errorsOf = (method: string): string[] => [...(methods.get(method)?.errors ?? [])];
 
-describe('every error that a delivery may meet is known', () => {
+describe('knows every error that sending may meet', () => {
   it.each([
     'chat.postMessage',
     'chat.update',
@@ -20,7 +20,7 @@ describe('every error that a delivery may meet is known', () => {
     expect(errors.filter((error) => failureForCode(error) === undefined)).toEqual([]);
   });
 
-  it('and says what to do in a sentence or two, without a code', () => {
+  it('says what to do in a sentence or two, without a code', () => {
     for (const error of errorsOf('chat.postMessage')) {
       const meaning = failureForCode(error);
       if (meaning?.outcome !== 'permanent') continue;
@@ -38,14 +38,14 @@ it.each([
   [new WebAPIRateLimitedError(3), { outcome: 'later', ms: 3_000 }],
   [new WebAPIHTTPError(502, 'Bad Gateway', {}), { outcome: 'unknown' }],
   [new WebAPIHTTPError(403, 'Forbidden', {}), { outcome: 'later', ms: 60_000 }],
-  // The page of some proxy's is not Slack's answer.
+  // A proxy's page is not Slack's answer.
   [answered('<html>Sign in</html>'), { outcome: 'unknown' }],
   [new Error('anything else'), { outcome: 'unknown' }],
 ])('%s means %o', (error, meaning) => {
   expect(failureOf(error)).toEqual(meaning);
 });
 
-it('an error that is new to us is a refusal, told with its name', () => {
+it('an unknown error is permanent, and the reason names it', () => {
   expect(failureOf(answered('quite_new'))).toEqual({
     outcome: 'permanent',
     reason: expect.stringContaining('quite_new'),

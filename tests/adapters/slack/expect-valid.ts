@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import type { Json } from '../../doubles/json.ts';
 import { blocksProblem, elementsOf } from '../../doubles/slack/blocks.ts';
 
-/** Everything interactive in some blocks, in reading order. */
+/** All interactive elements of some blocks, in reading order. */
 export function actionsIn(blocks: readonly unknown[]): Json[] {
   return blocks.flatMap((block) => elementsOf(block as Json));
 }
@@ -19,7 +19,7 @@ export function richElements(blocks: readonly KnownBlock[]): readonly RichTextEl
   );
 }
 
-/** What the rich text of some blocks reads. */
+/** The text of the rich text in some blocks. */
 export function wordsIn(blocks: readonly KnownBlock[]): string {
   return richElements(blocks)
     .map((element) => {
@@ -32,7 +32,7 @@ export function wordsIn(blocks: readonly KnownBlock[]): string {
 }
 
 const url = { url: /^(https?:\/\/|mailto:)\S+$/, text: /[\s\S]/ };
-/** The fields of the rich text elements that Convenor uses; each must be there and fit. */
+/** The fields that each rich text element must have, of those that Convenor uses. */
 const fields: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
   text: { text: /[\s\S]/ },
   link: url,
@@ -41,7 +41,7 @@ const fields: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
   date: { timestamp: /^\d+$/, format: /\{/, fallback: /./ },
 };
 
-/** Expects blocks that Slack takes, on this surface. */
+/** Expects blocks that Slack accepts on this surface. */
 export function expectValid(blocks: readonly KnownBlock[], surface: 'message' | 'modal' | 'home') {
   expect(blocksProblem(blocks, surface)).toBeUndefined();
   for (const block of blocks) {

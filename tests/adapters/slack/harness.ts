@@ -15,25 +15,25 @@ export type Team = ReturnType<SlackDouble['addTeam']>;
 export type User = ReturnType<SlackDouble['addUser']>;
 export type ConnectionKind = SlackConnection['kind'];
 
-/** Convenor on a Slack of its own: real sockets, and all that stands behind them. */
+/** Convenor on a Slack double of its own, over real sockets, with a store and a bot. */
 export interface SlackHarness extends TestBackend {
   double: SlackDouble;
   convenor: Slack;
   team: Team;
-  /** The workspace's owner, who coordinates from their first command on. */
+  /** The workspace's owner: a coordinator from the first command on. */
   grace: User;
   tom: User;
   /** The tenant's id. */
   partnership: string;
-  /** Where Slack's requests come in, over HTTP. */
+  /** The address for Slack's HTTP requests. */
   url: string;
-  /** Ends Convenor and starts it again, over the same store. @param bot another one. */
+  /** Stops Convenor and starts it again on the same store. @param bot another bot than before. */
   restart(bot?: Bot): Promise<void>;
 }
 
 const secretKeys = [Buffer.alloc(32, 7)];
 
-/** Starts Slack's double, a store, and Convenor between them. @param at the time there (ms since 1970 UTC): now, or as given. */
+/** Starts a Slack double, a store, and Convenor between them. @param at the double's time (ms since 1970 UTC). */
 export async function startHarness(
   by: ConnectionKind = 'socket',
   at = Date.now(),
@@ -101,7 +101,7 @@ export async function startHarness(
   };
 }
 
-/** A harness on which Grace has begun, and a partner is known. */
+/** A harness in which Grace has added a partner. */
 export async function startHarnessWithPartner(
   by: ConnectionKind = 'socket',
 ): Promise<SlackHarness> {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { startHarnessWithPartner } from './harness.ts';
 
-it('a direct message is no channel for a digest: it says what to do, and one can be picked', async () => {
+it('a digest cannot go to a direct message: Convenor says what to do, and offers to pick a channel', async () => {
   const { double, team, grace } = await startHarnessWithPartner();
   const news = double.addChannel(team, { name: 'news', members: [grace] });
   const person = double.as(grace);
@@ -17,7 +17,7 @@ it('a direct message is no channel for a digest: it says what to do, and one can
     );
   expect(JSON.stringify((await answered(double.directOf(grace))).blocks)).toContain(news.id);
 
-  // Said in a channel it is that one.
+  // Typed in a channel, "here" is that channel.
   const hall = double.addChannel(team, { name: 'hall', members: [grace] });
   await double.as(grace, hall).slash('/convenor', 'digest schedule channel:here');
   expect(JSON.stringify((await answered(hall)).blocks)).toContain(hall.id);

@@ -4,18 +4,18 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { SlackDouble } from '../../doubles/slack/slack.ts';
 import type { VisibleMessage } from '../../doubles/slack/visible-messages.ts';
+import { isProof, seed } from '../../fixtures/proof.ts';
 import { startHarnessWithPartner } from './harness.ts';
 import { hostilePayloads } from './hostile-payloads.ts';
-import { isProof, seed } from "../../fixtures/proof.ts";
 
 const RUNS = isProof ? 20_000 : 500;
-/** Sent at once. */
+/** How many payloads are sent at once. */
 const AT_ONCE = 50;
 const PATIENCE_MS = 20_000;
 const MOST_GROWTH_BYTES = 50e6;
 
 it(
-  `${RUNS} signed payloads of any kind: it goes on, mentions nobody, and keeps no memory of them`,
+  `${RUNS} signed payloads of any kind: Convenor goes on, mentions nobody, and keeps no memory of them`,
   async () => {
     const harness = await startHarnessWithPartner('http');
     const { double, grace, tom, team } = harness;
@@ -30,7 +30,7 @@ it(
         if (at) said.push(...[grace, tom].flatMap((user) => double.sees(user, at)));
       }
     };
-    /** Somebody is answered, however much else is still being seen to. */
+    /** Expects a user to be answered while much else is being handled. */
     const answered = async () => {
       const asked = await double.as(tom).slash('/convenor', 'help');
       const reply = await double.until('an answer', () => asked.replies[0], PATIENCE_MS);
@@ -56,7 +56,7 @@ it(
       expect(mentions.filter((mention) => !mention.includes(tom.id))).toEqual([]);
     }
     expect(said.length).toBeGreaterThan(100);
-    // A made-up trigger opens nothing, of course.
+    // A made-up trigger opens nothing.
     const wrong = double.violations.filter((words) => !words.includes('invalid_trigger_id'));
     expect(wrong).toEqual([]);
     expect(heapOf(double) - half).toBeLessThan(MOST_GROWTH_BYTES);
@@ -64,7 +64,7 @@ it(
   isProof ? 900_000 : 60_000,
 );
 
-/** What is in use (bytes) when all that is not has been collected, and the double has forgotten what it was told. */
+/** Bytes in use after garbage collection, without what the double remembers. */
 function heapOf(double: SlackDouble): number {
   double.calls.length = 0;
   double.world.messages.clear();

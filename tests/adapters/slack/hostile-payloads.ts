@@ -3,7 +3,7 @@ import type { SlackHarness } from './harness.ts';
 
 const form = (fields: Record<string, string>) => new URLSearchParams(fields).toString();
 
-/** What Slack would send, with anything at all in its place: bodies, with their content type. */
+/** Bodies shaped like Slack's, with any values in them, and their content type. */
 export function hostilePayloads({ team, tom }: SlackHarness, channel: string) {
   const nasty = fc.constantFrom(
     ...['<!channel>', '<!here|here>', '&lt;!everyone&gt;', '<@U1>', '@everyone', '<!subteam^S1>'],

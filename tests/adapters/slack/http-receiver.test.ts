@@ -4,7 +4,7 @@ import { type SlackHarness, startHarness, startHarnessWithPartner } from './harn
 const now = () => Math.floor(Date.now() / 1000);
 const form = (fields: Record<string, string>) => new URLSearchParams(fields).toString();
 
-describe('the door for what Slack sends', () => {
+describe("the receiver of Slack's HTTP requests", () => {
   let harness: SlackHarness;
   beforeAll(async () => {
     harness = await startHarnessWithPartner('http');
@@ -49,7 +49,7 @@ describe('the door for what Slack sends', () => {
     if (status === 200) expect(JSON.parse(sent.text)).toEqual({ challenge: 'abc' });
   });
 
-  it('a signed form: payload=null, and one that is too large', async () => {
+  it('refuses a signed form with payload=null, and one that is too large', async () => {
     const { double } = harness;
     expect(await double.sendSigned(form({ payload: 'null' }))).toMatchObject({ status: 400 });
     expect(await double.sendSigned(form({ ssl_check: '1' }))).toMatchObject({ status: 200 });
@@ -57,7 +57,7 @@ describe('the door for what Slack sends', () => {
     expect(await double.sendSigned(large)).toMatchObject({ status: 413 });
   });
 
-  it('says once what to mend where nothing comes in rightly signed', async () => {
+  it('says once what to change when no request has the right signature', async () => {
     const other = await startHarness('http');
     for (let count = 0; count < 3; count++) {
       await other.double.sendSigned(form(command()), { signature: `v0=${'0'.repeat(64)}` });
@@ -65,11 +65,11 @@ describe('the door for what Slack sends', () => {
     expect(other.warnings.map(({ event }) => event)).toEqual([
       expect.stringContaining('SLACK_SIGNING_SECRET'),
     ]);
-    // Slack itself has come in here: whoever else tries is no reason to mend anything.
+    // Slack's own requests are accepted here, so a wrong signature by somebody else needs no warning.
     expect(harness.warnings.filter(({ event }) => event.includes('SIGNING_SECRET'))).toEqual([]);
   });
 
-  it('serves health beside it', async () => {
+  it('serves the health routes on the same port', async () => {
     expect((await fetch(`${harness.url}/healthz`)).status).toBe(200);
   });
 });

@@ -18,25 +18,25 @@ import { startTestServer } from '../../contracts/store/server.ts';
 import { type SlackDouble, startSlack } from '../../doubles/slack/slack.ts';
 import { atEnd } from '../../fixtures/at-end.ts';
 
-/** A Slack, a store, and the pages on which workspaces install Convenor. */
+/** A Slack double, a store, and the pages on which workspaces install Convenor. */
 export interface InstallHarness {
   slack: SlackDouble;
   stores: Stores;
   keys: Uint8Array[];
   kept: Installs;
-  /** Where an installation begins. */
+  /** The address at which an installation begins. */
   link: string;
-  /** What the SDK and Convenor have logged. */
+  /** What Bolt and Convenor have logged. */
   logged: string[];
-  /** The rows of a collection as they stand in the store, as text. */
+  /** The stored rows of a collection, as text. */
   raw(collection: string): Promise<string>;
-  /** The same store as another process sees it. */
+  /** The installations as another process reads them from the same store. */
   another(keys?: Uint8Array[]): Installs;
 }
 
 const clock = { now: () => new Date() };
 
-/** Everything new for one test. @param app what differs of the app's id and secret. */
+/** Starts everything anew for one test. @param app another id or secret of the app. */
 export async function startInstallHarness(
   app: { clientId?: string; clientSecret?: string } = {},
 ): Promise<InstallHarness> {
@@ -79,7 +79,7 @@ export async function startInstallHarness(
   };
 }
 
-/** The pages, on a port of their own. @returns where an installation begins. */
+/** Serves the pages on a port of their own. @returns the address at which an installation begins. */
 async function pages(options: Omit<OAuthOptions, 'signingSecret' | 'publicUrl'>): Promise<string> {
   const app = express();
   const server = createServer(app);
@@ -90,7 +90,7 @@ async function pages(options: Omit<OAuthOptions, 'signingSecret' | 'publicUrl'>)
   return `${publicUrl}/slack/install`;
 }
 
-/** Takes down all but what the SDK has for those who search for a fault: that tells the client's secret. */
+/** Collects all log lines but Bolt's debug lines, which contain the client's secret. */
 function loggerInto(lines: string[]): Logger {
   const take = (...words: unknown[]) => void lines.push(words.map(String).join(' '));
   return {

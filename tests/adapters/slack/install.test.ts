@@ -21,7 +21,7 @@ async function installed(testBot: InstallHarness, name = 'Riverside') {
 
 const tokens = ({ slack }: InstallHarness) => slack.world.installations.map(({ token }) => token);
 
-it('a workspace installs Convenor, which then speaks with its token', async () => {
+it('a workspace installs Convenor, which then uses its token', async () => {
   const testBot = await startInstallHarness();
   const { slack, kept, stores } = testBot;
   const { team, owner } = await installed(testBot);
@@ -33,7 +33,7 @@ it('a workspace installs Convenor, which then speaks with its token', async () =
     team_id: other.team.id,
   });
   expect(await clients.of('T0NOWHERE')).toBeUndefined();
-  // One client for as long as the token is the same.
+  // The client stays the same as long as the token does.
   expect(await clients.of(team.id)).toBe(client);
   expect(await workspaceAt(stores, { platform: 'slack', workspace: team.id })).toMatchObject({
     name: 'Riverside',
@@ -42,7 +42,7 @@ it('a workspace installs Convenor, which then speaks with its token', async () =
   expect(slack.violations).toEqual([]);
 });
 
-it('tokens stand in clear neither in the store nor in logs', async () => {
+it('neither the store nor the log holds a token in clear', async () => {
   const testBot = await startInstallHarness();
   const { team } = await installed(testBot);
   await testBot.another().tokenOf(team.id);
@@ -56,7 +56,7 @@ it('tokens stand in clear neither in the store nor in logs', async () => {
   }
 });
 
-it('a token that is moved to another workspace in the store does not open there', async () => {
+it("a token that is moved to another workspace's row cannot be opened there", async () => {
   const testBot = await startInstallHarness();
   const { team } = await installed(testBot);
   const other = await installed(testBot, 'Hillside');
@@ -67,7 +67,7 @@ it('a token that is moved to another workspace in the store does not open there'
   await expect(testBot.another().tokenOf(other.team.id)).rejects.toThrow('does not open');
 });
 
-it('keys are rotated: the old one still opens, and what is written anew needs it no more', async () => {
+it('after a key rotation the old key still opens old tokens; what is written again no longer needs it', async () => {
   const testBot = await startInstallHarness();
   const { team, owner } = await installed(testBot);
   const [token] = tokens(testBot);
@@ -81,7 +81,7 @@ it('keys are rotated: the old one still opens, and what is written anew needs it
   expect(await testBot.another([newer]).installerOf(team.id)).toBe(owner.id);
 });
 
-it('a workspace that installs it again has the new token at once, in every process', async () => {
+it('after a second installation every process uses the new token at once', async () => {
   const testBot = await startInstallHarness();
   const { team, owner } = await installed(testBot);
   const elsewhere = clientsForTokens(testBot.another(), clientOptions(testBot.slack.apiUrl));
@@ -91,7 +91,7 @@ it('a workspace that installs it again has the new token at once, in every proce
   const [, newest] = tokens(testBot);
   expect(await testBot.kept.tokenOf(team.id)).toBe(newest);
   expect(JSON.parse(await testBot.raw('slackInstallations'))).toHaveLength(1);
-  // The other process hears of it when Slack refuses its token.
+  // The other process notices when Slack refuses the old token.
   const refusal = new Error('token_revoked');
   expect(await elsewhere.refused(team.id, old, refusal)).toBe(true);
   const renewed = await elsewhere.of(team.id);
@@ -99,7 +99,7 @@ it('a workspace that installs it again has the new token at once, in every proce
   expect(renewed && (await elsewhere.refused(team.id, renewed, refusal))).toBe(false);
 });
 
-it('a state works once, for ten minutes, in the browser it began in', async () => {
+it('a state works once, for ten minutes, in the browser in which it began', async () => {
   const testBot = await startInstallHarness();
   const { page, team, owner } = await installed(testBot);
   const again = await page.again();
@@ -123,7 +123,7 @@ it('a state works once, for ten minutes, in the browser it began in', async () =
   await expect(states.verifyStateParam(later(), state)).rejects.toThrow('start again');
   await expect(states.verifyStateParam(new Date(), `${state}=`)).rejects.toThrow();
   expect(await states.verifyStateParam(new Date(), state)).toEqual(options);
-  // In whichever process it comes back.
+  // Any process may get the redirect.
   const elsewhere = oauthStates({ stores: testBot.stores, sealer: sealer(testBot.keys) });
   await expect(elsewhere.verifyStateParam(new Date(), state)).rejects.toThrow('used before');
 });
@@ -131,7 +131,7 @@ it('a state works once, for ten minutes, in the browser it began in', async () =
 it.each([
   [{ clientId: '1.1' }, /SLACK_CLIENT_ID \(invalid_client_id\): copy it again/],
   [{ clientSecret: 'wrong' }, /SLACK_CLIENT_SECRET \(bad_client_secret\): copy it again/],
-])('with %j whoever runs it reads which variable to mend', async (app, sentence) => {
+])('with %j the log names the variable to change', async (app, sentence) => {
   const testBot = await startInstallHarness(app);
   const owner = testBot.slack.addUser(testBot.slack.addTeam(), { owner: true });
   const page = await testBot.slack.install(owner, testBot.link);
@@ -140,7 +140,7 @@ it.each([
   expect(tokens(testBot)).toEqual([]);
 });
 
-it('states that have run out are not kept', async () => {
+it('removes expired states', async () => {
   const testBot = await startInstallHarness();
   await installed(testBot);
   const states = oauthStates({ stores: testBot.stores, sealer: sealer(testBot.keys) });
@@ -149,7 +149,7 @@ it('states that have run out are not kept', async () => {
   expect(JSON.parse(await testBot.raw('slackUsedStates'))).toHaveLength(1);
 });
 
-it('an organisation installs it for its workspaces, and one of them may have its own', async () => {
+it('an organisation installs Convenor for its workspaces; one of them may also have its own installation', async () => {
   const testBot = await startInstallHarness();
   const { slack, kept } = testBot;
   const team = slack.addTeam('Riverside', 'E0CITY');
@@ -165,7 +165,7 @@ it('an organisation installs it for its workspaces, and one of them may have its
     isEnterpriseInstall: true,
     bot: { token: orgWide },
   });
-  // Nobody has spoken there yet, so nobody can be owed anything there.
+  // Nobody has used Convenor there yet, so there is nothing to send.
   expect(await kept.tokenOf(team.id)).toBeUndefined();
   await Promise.all([kept.served(team.id, 'E0CITY'), kept.served(team.id, 'E0CITY')]);
   expect(await kept.tokenOf(team.id)).toBe(orgWide);
@@ -182,12 +182,12 @@ it('an organisation installs it for its workspaces, and one of them may have its
   expect(await kept.tokenOf(team.id)).toBeUndefined();
 });
 
-it('once removed, its tokens are gone from the store, and the workspace is not', async () => {
+it('after removal the tokens are gone from the store, and the workspace stays', async () => {
   const testBot = await startInstallHarness();
   const { kept, stores } = testBot;
   const { team } = await installed(testBot);
   const holder = { team: team.id, enterprise: undefined, isEnterpriseInstall: false };
-  // Slack may tell late of a removal that an installation has followed.
+  // Slack's event about a removal may arrive after a new installation.
   await kept.uninstalled(holder, new Date(Date.now() - HOUR));
   expect(await kept.tokenOf(team.id)).toBeDefined();
   await kept.uninstalled(holder, new Date());

@@ -28,7 +28,7 @@ ledgerSuite<SlackTestBot>({
   },
 });
 
-it('while Slack asks for patience nothing is lost or doubled', async () => {
+it('nothing is lost or doubled while Slack limits the rate', async () => {
   const testBot = await newTestBot();
   const worker = await working(testBot);
   await testBot.say('tom', ADD_REMINDER);
@@ -40,7 +40,7 @@ it('while Slack asks for patience nothing is lost or doubled', async () => {
   expect(await ledgerRows(testBot, 'reminder')).toMatchObject([{ state: 'sent', tries: 4 }]);
 });
 
-it('a digest of which nobody knows is asked about, since a channel cannot be read', async () => {
+it('when the outcome of a digest is unknown, the coordinator is asked, since the channel cannot be read', async () => {
   const testBot = await newTestBot();
   const { double, team } = testBot;
   const news = double.addChannel(team, { name: 'news' });

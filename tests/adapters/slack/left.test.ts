@@ -3,9 +3,9 @@ import { ChatPlatform } from '../../doubles/chat-platform.ts';
 import { newWorker } from '../../fixtures/worker.ts';
 import { newTestBot } from './test-bot.ts';
 
-// The testBot's time begins on Wednesday 18 November 2026, 10:00 in London.
+// The test bot's time begins on Wednesday 18 November 2026, 10:00 in London.
 
-it('what a member is owed whose account was closed is kept, and the coordinator hears of it once', async () => {
+it("when a member's account is closed, their tasks are kept and the coordinator is told once", async () => {
   const testBot = await newTestBot();
   const { double, users, talk } = testBot;
   const platform = Object.assign(new ChatPlatform('slack'), testBot.convenor);
@@ -17,17 +17,17 @@ it('what a member is owed whose account was closed is kept, and the coordinator 
   expect(testBot.inbox('tom')).toEqual([expect.stringContaining('sweep the hall')]);
 
   await double.deactivate(users.tom);
-  // Reminders and briefs of two days.
+  // Two days of reminders and briefs.
   await until('2026-11-20T18:00:00Z');
   expect(testBot.inbox('tom')).toHaveLength(1);
   const about = (words: string) => testBot.inbox('grace').filter((text) => text.includes(words));
   const [told, ...more] = about("couldn't deliver");
-  expect(told).toContain('a reminder to Tom. They are no longer on Slack. What is theirs stays');
+  expect(told).toContain('a reminder to Tom. They are no longer on Slack. Their tasks stay');
   expect(more).toEqual([]);
 
   const listed = JSON.stringify((await testBot.say('grace', 'followup list everyone')).reply);
   for (const title of ['ring the school', 'send the plan']) expect(listed).toContain(title);
-  // Somebody else takes it on, and is reminded from then on.
+  // Somebody else takes the task on, and is reminded from then on.
   await testBot.say('grace', `member left <@${users.tom.id}> to:<@${users.maya.id}>`);
   await testBot.say('maya', 'followup edit ring the school by:"monday 3pm"');
   await until('2026-11-23T15:00:00Z');

@@ -26,17 +26,17 @@ describe.each([
 ] as const)('the manifest for %s', (_, options, file) => {
   const manifest = manifestOf(allCommands(), options);
 
-  it('is what Slack takes', () => {
+  it('is accepted by Slack', () => {
     check(manifest);
     expect(check.errors).toBeNull();
   });
 
-  it(`stands in ${file}`, () => {
+  it(`is the content of ${file}`, () => {
     expect(standing(file)).toEqual(manifest);
   });
 });
 
-it('every address leads to Convenor, and none is there in Socket Mode', () => {
+it('every address leads to Convenor, and Socket Mode has none', () => {
   const http = JSON.stringify(manifestOf(allCommands(), { command: '/convenor', url }));
   expect(http.match(/https:[^"]+/g)).toEqual([
     ...Array.from({ length: 3 }, () => `${url}/slack/events`),
@@ -46,14 +46,14 @@ it('every address leads to Convenor, and none is there in Socket Mode', () => {
   expect(JSON.stringify(manifestOf(allCommands(), { command: '/convenor' }))).not.toContain('http');
 });
 
-it('the main command may be called otherwise', () => {
+it('the main command may have another name', () => {
   const manifest = manifestOf(allCommands(), { command: '/partners' });
   check(manifest);
   expect(check.errors).toBeNull();
   expect(JSON.stringify(manifest)).toContain('"/partners"');
 });
 
-it('the commands of their own are declared, and need no scope that is not explained', () => {
+it('the other slash commands are declared, and every scope is explained', () => {
   const commands = allCommands();
   expect(directCommands.filter(({ command }) => !commands.has(command))).toEqual([]);
   expect(botScopes.every(({ reason }) => reason.startsWith('to '))).toBe(true);

@@ -15,13 +15,13 @@ export interface Mark {
     | 'bare link'
     | 'bare mention'
     | 'bare angle';
-  /** What is within it, entities and all. */
+  /** The text inside it, with its entities. */
   inside: string;
 }
 
 const within = (mark: string) => new RegExp(`[${mark}]([^${mark}\\n]+)[${mark}]`, 'gu');
 
-/** Looser than Slack: what might be a mark somewhere is one here, orgWide forms and bad neighbours included. */
+/** Looser than Slack: all that may be a mark in some client counts, also wide forms and marks inside words. */
 const patterns: readonly (readonly [Mark['kind'], RegExp])[] = [
   ['bold', within('*＊')],
   ['italic', within('_＿')],
@@ -35,7 +35,7 @@ const patterns: readonly (readonly [Mark['kind'], RegExp])[] = [
   ['bare angle', /([<>]|&(?!(?:amp|lt|gt);))/gu],
 ];
 
-/** Everything in a mrkdwn text that is, or might be read as, more than its characters. */
+/** All marks in a mrkdwn text, also those that only some clients would read as marks. */
 export function marksIn(text: string): readonly Mark[] {
   const tokens = [...text.matchAll(/<([^<>\n]*)>/gu)].map(([, inside = '']) => ({
     kind: tokenKind(inside),
@@ -65,7 +65,7 @@ const DOUBLES: Readonly<Record<string, string>> = {
   '\u02CB': '`',
 };
 
-/** What a person sees of an escaped text, with orgWide and narrow marks alike. */
+/** What a reader sees of an escaped text. Wide marks become narrow ones. */
 export function seenIn(text: string): string {
   return text
     .replaceAll('\u2060', '')
@@ -75,7 +75,7 @@ export function seenIn(text: string): string {
     .replaceAll('&amp;', '&');
 }
 
-/** Wide marks as narrow ones, and without joiners of the typer's own: to compare with `seenIn`. */
+/** A typed text with narrow marks and without joiners, to compare with `seenIn`. */
 export function narrow(text: string): string {
   return text.replaceAll('\u2060', '').replace(/[＊＿～｀\u2217\u02CD\u223C\u02CB]/gu, (mark) => {
     const index = '＊＿～｀'.indexOf(mark);

@@ -59,7 +59,7 @@ describe('a slash command', () => {
     is_enterprise_install: 'false',
   };
 
-  it('knows where it was typed, and is named by its trigger', () => {
+  it('knows where it was typed, and has its key from the trigger', () => {
     expect(readSlashCommand(body)).toMatchObject({
       key: 'slack-1.2',
       team: 'T1',
@@ -75,7 +75,7 @@ describe('a slash command', () => {
     ['team_id', '../x'],
     ['channel_id', 7],
     ['trigger_id', ''],
-  ])('is left alone where %s is %j', (name, value) => {
+  ])('is ignored when %s is %j', (name, value) => {
     expect(readSlashCommand({ ...body, [name]: value })).toBeUndefined();
   });
 });
@@ -87,9 +87,9 @@ const shared = {
 };
 const action = { action_id: 'v1.help.' };
 
-describe('what is pressed', () => {
+describe('a pressed button', () => {
   const press = (rest: object) => readButtonPress({ ...shared, actions: [action], ...rest });
-  it('stands on a message, one that only its reader sees, the Home or a modal', () => {
+  it('is on a message, an ephemeral message, the Home or a modal', () => {
     const channel = { id: 'C1' };
     const container = { message_ts: '3.4' };
     expect(press({ channel, container })).toMatchObject({
@@ -105,17 +105,17 @@ describe('what is pressed', () => {
     expect(view('modal')?.source).toEqual({ kind: 'modal', view: 'V1' });
   });
 
-  it('is of the user’s team where an organisation’s payload names none', () => {
+  it('belongs to the user’s team when the payload of an organisation names none', () => {
     expect(press({ team: null, container: {} })?.team).toBe('T2');
   });
 });
 
-it('a submitted form is named by its view, as it was shown', () => {
+it('a submitted form has its key from the view and its hash', () => {
   const view = { id: 'V1', hash: 'h', private_metadata: '', state: { values: {} } };
   expect(readFormSubmission({ ...shared, view })?.key).toBe('slack-V1-h');
 });
 
-it('only the Home tab is a Home', () => {
+it('only the Home tab counts as the Home', () => {
   const home = (tab: string) =>
     readHomeOpened({ event_id: 'Ev1', team_id: 'T1', event: { user: 'U1', tab } });
   expect(home('home')?.key).toBe('slack-Ev1');
@@ -131,21 +131,21 @@ describe('"Log this"', () => {
   };
   const at = 'https://riverside.slack.com/archives/C1/p1700000000000100';
 
-  it('keeps the words, the author and the address', () => {
+  it('keeps the words, the author and the link', () => {
     const message = { text: 'We met', user: 'U9', ts: '1700000000.000100' };
     expect(log(message)).toBe(`We met\n(Ann, ${at})`);
     const thread = { ...message, thread_ts: '1600000000.000100' };
     expect(log(thread)).toBe(`We met\n(Ann, ${at}?thread_ts=1600000000.000100&cid=C1)`);
   });
 
-  it('leaves out what is not known, and the end of what is long', () => {
+  it('leaves out what is unknown, and cuts what is long', () => {
     expect(log({ text: 'a'.repeat(5000), user: 'U8', ts: 'x' })).toBe(`${'a'.repeat(1499)}…`);
     expect(log({ text: 'hi', ts: '1.2' }, 'not a domain')).toBe('hi');
     expect(log({ ts: '1700000000.000100' })).toBe(`(${at})`);
   });
 });
 
-describe('how somebody stands', () => {
+describe("a user's standing", () => {
   const person = { id: 'U1', team_id: 'T1', profile: { display_name: 'Ann' } };
   const standing = (more: object, installer?: string) =>
     profileOf({ ...person, ...more }, 'T1', installer).standing;
@@ -166,7 +166,7 @@ describe('how somebody stands', () => {
     expect(standing(more)).toBe(expected);
   });
 
-  it('whoever installed it leads', () => {
+  it('the user who installed Convenor is a coordinator', () => {
     expect(standing({}, 'U1')).toBe('owner');
     expect(standing({ is_restricted: true }, 'U1')).toBe('guest');
   });

@@ -8,6 +8,7 @@ import type { Reply } from '../../../src/core/message/reply.ts';
 import { rich } from '../../../src/core/message/rich-text.ts';
 import { viewProblem } from '../../doubles/slack/view-rules.ts';
 import { anyReply, hostileText, userText } from '../../fixtures/hostile.ts';
+import { runs } from '../../fixtures/proof.ts';
 import {
   contactCard,
   firstButtons,
@@ -23,7 +24,7 @@ import { reader } from './reader.ts';
 
 const shown = (reply: Reply) => messageOf(reply, reader);
 
-it('a card is its words as rich text, and its buttons beneath', () => {
+it('a card is rich text with its buttons below', () => {
   const message = shown(contactCard(rich`Say "log" & more.`));
   expect(message).toEqual({
     text: 'Noted, thanks. Riverside \u2217Council\u2217: Sam was there.\nSay "log" &amp; more.',
@@ -67,7 +68,7 @@ it('a card is its words as rich text, and its buttons beneath', () => {
   });
 });
 
-it('a row folds all but its first two actions into a menu, which has room for what they share', () => {
+it('a row folds all but its first two actions into a menu, which also holds the args that they share', () => {
   const { blocks } = shown(rowReply(rowButtons));
   const [done, later, menu, ...more] = actionsIn(blocks);
   expect(more).toEqual([]);
@@ -90,11 +91,11 @@ it.each([
   ['filled.note', undefined],
   ['', undefined],
   ['v1.log.with=#1.a', undefined],
-])('the action %s is told apart', (action_id, wanted) => {
+])('the action %s is recognised', (action_id, wanted) => {
   expect(commandOfPress({ action_id })).toEqual(wanted);
 });
 
-it('every button of any card can be pressed, and says what it said', () => {
+it('every button of any card can be pressed, and carries its own args', () => {
   fc.assert(
     fc.property(anyReply, (reply) => {
       const buttons = firstButtons(reply);
@@ -106,11 +107,11 @@ it('every button of any card can be pressed, and says what it said', () => {
       const wanted = buttons.map(({ command, args }) => ({ command, args: { ...args } }));
       expect(found.map((action) => commandOfPress(action as never))).toEqual(wanted);
     }),
-    { numRuns: 300 },
+    { numRuns: runs(60) },
   );
 });
 
-it('any reply is a message and a Home that Slack takes', () => {
+it('any reply is a message and a Home that Slack accepts', () => {
   fc.assert(
     fc.property(anyReply, (reply) => {
       const message = shown(reply);
@@ -121,11 +122,11 @@ it('any reply is a message and a Home that Slack takes', () => {
       expect(viewProblem({ ...home }, 'home')).toBeUndefined();
       expect(JSON.stringify(home).length).toBeLessThan(250_000);
     }),
-    { numRuns: 300 },
+    { numRuns: runs(60) },
   );
 });
 
-it('what somebody typed is nothing but text in all parts of a message', () => {
+it('typed words are plain text in every part of a message', () => {
   fc.assert(
     fc.property(userText, hostileText, (text, label) => {
       const message = shown(inEveryPart(text, label));
@@ -144,7 +145,7 @@ it('what somebody typed is nothing but text in all parts of a message', () => {
         expect(text).toMatchObject({ type: 'plain_text', emoji: false });
       }
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(150) },
   );
 });
 
@@ -154,7 +155,7 @@ it('a long text is shown whole, in several blocks', () => {
   expect(wordsIn(blocks)).toBe(plain(longText, reader));
 });
 
-it('of what is too much, the start and the buttons under it are shown, and how much is left', () => {
+it('a card that is too long shows its start, its last buttons, and how much is left out', () => {
   const { text, blocks } = shown(promises(60));
   const rows = wordsIn(blocks).match(/Promise \d+/g) ?? [];
   expect(rows).toEqual(rows.map((_, index) => `Promise ${index + 1}`));

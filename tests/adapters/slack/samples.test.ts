@@ -5,7 +5,7 @@ import type { VisibleMessage } from '../../doubles/slack/visible-messages.ts';
 import { type SlackHarness, startHarnessWithPartner } from './harness.ts';
 
 const names = ['SlashCommand', 'BlockAction', 'MessageShortcut', 'ViewSubmission', 'ViewClosed'];
-/** They stand for what is not there more often than not. */
+/** Keys that most real payloads do not have. */
 const NO_ORGANISATION = { enterprise: null, is_enterprise_install: false };
 
 describe('the published samples', () => {
@@ -25,7 +25,7 @@ describe('the published samples', () => {
     };
   });
 
-  /** Sends a sample with some of its values filled in, as Slack does. @returns what it was acknowledged with. */
+  /** Sends a sample with some values filled in, as Slack does. @returns the acknowledgement. */
   async function send(name: string, filled: Json): Promise<string> {
     const payload = merged(sampleOf(`${name}Payload`), filled);
     const fields = name === 'SlashCommand' ? payload : { payload: JSON.stringify(payload) };
@@ -41,7 +41,7 @@ describe('the published samples', () => {
     return double.until(what, () => seen().find((message) => words.test(message.words)));
   };
 
-  it.each(names)('%s, blank as it is, does no harm', async (name) => {
+  it.each(names)('%s with blank values does no harm', async (name) => {
     const body = JSON.stringify(sampleOf(`${name}Payload`));
     const sent = await harness.double.sendSigned(new URLSearchParams({ payload: body }).toString());
     expect(sent.status).toBeLessThan(500);
@@ -73,7 +73,7 @@ describe('the published samples', () => {
     await told('the list', /nothing|open/i);
   });
 
-  it('"Log this" opens its form, and what is submitted is noted', async () => {
+  it('"Log this" opens its form, and the submission is noted', async () => {
     const { double, tom } = harness;
     const { id } = double.directOf(tom);
     const trigger = { id: 'sample.3', user: tom.id, team: tom.team, at: double.world.now() };
@@ -102,7 +102,7 @@ describe('the published samples', () => {
   });
 });
 
-/** A sample with values filled in; `undefined` takes a key away. */
+/** A sample with values filled in; `undefined` removes a key. */
 function merged(sample: Json, filled: Json): Json {
   const entries = Object.entries({ ...sample, ...filled }).map(([key, value]) => {
     const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { staleWhileRevalidate } from '../../../src/adapters/slack/installing/stale-while-revalidate.ts';
 
-it('is read once, until it is forgotten; what was not there is asked for again', async () => {
+it('reads a value once, until it is forgotten; a value that was missing is read again', async () => {
   const reads: string[] = [];
   const held = staleWhileRevalidate(async (key) => {
     reads.push(key);
@@ -16,7 +16,7 @@ it('is read once, until it is forgotten; what was not there is asked for again',
   expect(reads).toEqual(['a', 'nothing', 'nothing', 'a']);
 });
 
-it('holds only so many, and lets go of what nobody has asked for longest', async () => {
+it('holds a limited number of values, and drops the least recently used', async () => {
   const reads: string[] = [];
   const held = staleWhileRevalidate(async (key) => {
     reads.push(key);
@@ -26,7 +26,7 @@ it('holds only so many, and lets go of what nobody has asked for longest', async
   expect(reads).toEqual(['a', 'b', 'c', 'b']);
 });
 
-it('does not keep what it was reading when it was told to forget', async () => {
+it('does not keep a value that was being read when it was forgotten', async () => {
   let answer = (_: string) => {};
   const held = staleWhileRevalidate(() => new Promise<string>((resolve) => (answer = resolve)), 2);
   const first = held.get('a');
@@ -39,7 +39,7 @@ it('does not keep what it was reading when it was told to forget', async () => {
   expect(await held.get('a')).toBe('new');
 });
 
-it('a failing read is told, and tried again', async () => {
+it('a read that fails is reported, and tried again', async () => {
   let fails = true;
   const held = staleWhileRevalidate(async () => {
     if (fails) throw new Error('away');

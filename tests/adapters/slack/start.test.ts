@@ -6,7 +6,7 @@ import { directoryCache } from '../../../src/core/domain/directory/directory.ts'
 import { partnerships } from '../../../src/core/domain/partnerships/partnership.ts';
 import { type SlackHarness, startHarness, startHarnessWithPartner } from './harness.ts';
 
-/** Another Convenor on the same Slack, with other tokens. */
+/** Another Convenor on the same Slack double, with other tokens. */
 function another(
   { double, stores }: SlackHarness,
   tokens: { botToken?: string; appToken?: string },
@@ -27,7 +27,7 @@ function another(
 it.each([
   [{ botToken: 'xoxb-wrong' }, /SLACK_BOT_TOKEN \(invalid_auth\).+\.$/],
   [{ appToken: 'xapp-wrong' }, /SLACK_APP_TOKEN \(invalid_auth\).+connections:write\.$/],
-])('a start with %j ends with the variable to mend', async (tokens, sentence) => {
+])('a start with %j ends with the name of the variable to change', async (tokens, sentence) => {
   const harness = await startHarness();
   const convenor = another(harness, tokens);
   const error = await convenor.start(harness.bot).catch((reason: unknown) => reason);
@@ -44,7 +44,7 @@ it('an app-level token without its scope is named too', async () => {
   await convenor.stop();
 });
 
-it('while Slack is out of reach a start goes on trying', async () => {
+it('a start keeps trying while Slack cannot be reached', async () => {
   const harness = await startHarness();
   harness.double.faults.next('apps.connections.open', 'server error', { times: 3 });
   const convenor = another(harness, {});
@@ -53,7 +53,7 @@ it('while Slack is out of reach a start goes on trying', async () => {
   await convenor.stop();
 });
 
-it('sends without having been started', async () => {
+it('can send before it is started', async () => {
   const harness = await startHarnessWithPartner();
   const { double, grace, team, partnership } = harness;
   const sent = await another(harness, {}).send({
@@ -66,7 +66,7 @@ it('sends without having been started', async () => {
   expect(double.sees(grace, double.directOf(grace)).at(-1)?.text).toBe('Good morning.');
 });
 
-it('over HTTP a workspace installs it, sets it up, and can throw it out and have it back', async () => {
+it('over HTTP a workspace installs Convenor, sets it up, removes it and installs it again', async () => {
   const harness = await startHarness('http');
   const { double, grace, tom, team, stores, partnership, url } = harness;
   const begun = await (await double.as(grace).slash('/convenor', 'help')).reply();
@@ -77,7 +77,7 @@ it('over HTTP a workspace installs it, sets it up, and can throw it out and have
   await expect.poll(async () => (await row())?.name).toBe('Big Local Riverside');
 
   await double.uninstall(team);
-  // What was pressed just before has no token to be answered with, and does no harm.
+  // A press just before has no token for an answer any more, and does no harm.
   double.installIn(team);
   await double.as(tom).slash('/convenor', 'help');
   await double.install(grace, `${url}/slack/install`);
@@ -87,7 +87,7 @@ it('over HTTP a workspace installs it, sets it up, and can throw it out and have
   expect(double.violations).toEqual([]);
 });
 
-it('an organisation installs it once for all its workspaces, each a partnership of its own', async () => {
+it('an organisation installs Convenor once for all its workspaces; each is a partnership of its own', async () => {
   const harness = await startHarness('http');
   const { double, url } = harness;
   const first = double.addTeam('North', 'E0COUNCIL');

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { partners } from '../../../src/core/domain/partners/partner.ts';
 import { type SlackHarness, startHarnessWithPartner } from './harness.ts';
 
-/** Holds back what the bot is asked next, once it has heard it. */
+/** A bot that receives an invocation but answers only when told to. */
 function heldBack({ bot }: SlackHarness): { heard: Promise<void>; goOn(): void } {
   const { handle } = bot;
   let goOn = () => {};
@@ -20,7 +20,7 @@ function heldBack({ bot }: SlackHarness): { heard: Promise<void>; goOn(): void }
 }
 
 it.each(['socket', 'http'] as const)(
-  'told to stop, it acknowledges and answers what it has heard by %s',
+  'when it stops, it still acknowledges and answers what came by %s',
   async (by) => {
     const harness = await startHarnessWithPartner(by);
     const { double, grace, stores, partnership } = harness;

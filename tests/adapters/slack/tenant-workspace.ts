@@ -1,20 +1,20 @@
 import { collections } from '../../../src/core/domain/collections.ts';
 import { registerWorkspace } from '../../../src/core/domain/workspaces/workspace.ts';
-import { type Row, type Stores } from '../../../src/core/ports/store.ts';
+import type { Row, Stores } from '../../../src/core/ports/store.ts';
 import { homeKey } from '../../doubles/slack/world.ts';
 import type { SlackHarness, Team, User } from './harness.ts';
 
-/** One of several workspaces on a harness, and what only its own people may ever see. */
+/** One of several workspaces, with something that only its own users may see. */
 export interface TenantWorkspace {
   team: Team;
   /** Its owner first. */
   users: readonly [User, User];
   partnership: string;
-  /** A word that stands in everything that was noted there to begin with. */
+  /** A word in everything that was noted there at the start. */
   secret: string;
 }
 
-/** A workspace that installs Convenor and has things noted, each with its secret. */
+/** Adds a workspace that installs Convenor and notes things, each with its secret. */
 export async function installTenant(
   harness: SlackHarness,
   secret: string,
@@ -40,7 +40,7 @@ export async function installTenant(
   return { team, users: [owner, other], partnership, secret };
 }
 
-/** All that the people of a workspace see at this moment, as text. */
+/** Everything that the users of a workspace see now, as text. */
 export function visibleTo(
   { double: { world } }: SlackHarness,
   { team, users }: TenantWorkspace,
@@ -52,7 +52,7 @@ export function visibleTo(
   ]);
 }
 
-/** All that is kept of a partnership, as text. */
+/** All stored rows of a partnership, as text. */
 export async function storedRows(stores: Stores, partnership: string): Promise<string> {
   const own = stores.forPartnership(partnership);
   const rows: Row[] = [];

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
+import { isProof, seed } from '../../fixtures/proof.ts';
 import { type SlackHarness, startHarness, type User } from './harness.ts';
 import { installTenant, storedRows, type TenantWorkspace, visibleTo } from './tenant-workspace.ts';
-import { isProof, seed } from "../../fixtures/proof.ts";
 
 const STEPS = isProof ? 3_000 : 100;
-/** Looked at after so many. */
+/** How many actions between two checks. */
 const AT_A_TIME = 10;
 
 let harness: SlackHarness;
@@ -15,7 +15,7 @@ beforeAll(async () => {
   sides = [await installTenant(harness, 'zebra'), await installTenant(harness, 'quokka')];
 }, 60_000);
 
-/** What somebody types. `@` stands for a person of the other workspace, `#` for an id that was seen there. */
+/** What a user types. `@` stands for a user of the other workspace, `#` for an id that was seen there. */
 const lines = [
   ...['log harbour met at the fair', 'log # hello', 'log harbour hello who:@', 'partner show #'],
   ...[
@@ -50,7 +50,7 @@ const lines = [
   ...['settings', 'history harbour', 'history #', 'handover from:@', 'help'],
 ];
 
-/** What is done: by which person of which side, and how. */
+/** One action: the user, the workspace, and how. */
 const step = fc.record({
   by: fc.constantFrom(0, 1),
   person: fc.constantFrom(0, 1),
@@ -60,7 +60,7 @@ const step = fc.record({
 });
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
-/** All ids that a text has of Convenor's: those of buttons, of options, of rows. */
+/** All ids of Convenor's in a text: of buttons, options and rows. */
 const idsIn = (seen: string): string[] => [
   ...new Set(seen.match(/v1\.[a-z ]+\.[^"\\]*|#[A-Za-z0-9_-]{16}/g) ?? []),
 ];
@@ -105,7 +105,7 @@ async function take({ by, person, kind, line, pick }: Step): Promise<void> {
     };
     await send({ type: 'view_submission', ...shared, view: { ...view, state: { values: {} } } });
   } else {
-    // Somebody of the one workspace in a channel of the other.
+    // A user of one workspace in a channel of the other.
     const team_id = other.team.id;
     const fields = { command: '/convenor', text, team_id, user_id: who.id, channel_id: direct.id };
     const body = { ...fields, trigger_id: shared.trigger_id };
@@ -115,7 +115,7 @@ async function take({ by, person, kind, line, pick }: Step): Promise<void> {
 
 const told = (who: User) => harness.double.sees(who, harness.double.directOf(who));
 
-/** Nobody sees what is the other workspace's, and nothing of the one's is kept with the other's. */
+/** Expects that nobody sees the other workspace's secret, and that it is not stored with the wrong partnership. */
 async function expectApart(): Promise<void> {
   for (const [own, other] of [sides, [sides[1], sides[0]] as const]) {
     const seen = visibleTo(harness, own);
@@ -136,7 +136,7 @@ it(
       for (const one of some) await take(one);
       await expectApart();
     }
-    // What was under way is answered by then.
+    // By then everything that was being handled is answered.
     await harness.restart();
     await expectApart();
     const failed = harness.warnings.filter(({ event }) => event.includes('failed'));

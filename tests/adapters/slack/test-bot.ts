@@ -15,22 +15,22 @@ import { connectWorkspace, forEverybody, type TestBot } from '../test-bot.ts';
 type Team = ReturnType<SlackDouble['addTeam']>;
 type User = ReturnType<SlackDouble['addUser']>;
 
-/** A partnership of three that is at home in a Slack workspace, and what Convenor delivers there with. */
+/** A partnership of three members in a Slack workspace, and Convenor's delivery to it. */
 export interface SlackTestBot extends TestBot {
   double: SlackDouble;
   team: Team;
   users: Record<Who, User>;
   clients: Clients;
   convenor: Delivery;
-  /** A member types a line, in their direct messages. */
+  /** A member types a line in their direct channel. */
   say(who: Who, line: string): Promise<Answer>;
-  /** What a member has read from Convenor, the oldest first. */
+  /** The texts in a member's direct channel, oldest first. */
   inbox(who: Who): string[];
 }
 
 let keys = 0;
 
-/** A new one, with a Slack of its own that tells the time of the partnership's clock. */
+/** Makes one with a Slack double of its own, whose time is that of the partnership's clock. */
 export async function newTestBot(): Promise<SlackTestBot> {
   const double = await startSlack();
   atEnd(() => double.close());

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { mrkdwn, plain } from '../../../src/adapters/slack/render/text.ts';
 import { bold, type RichText, rich } from '../../../src/core/message/rich-text.ts';
 import { hostileText, userText } from '../../fixtures/hostile.ts';
+import { runs } from '../../fixtures/proof.ts';
 import { marksIn, narrow, seenIn } from './mrkdwn-reader.ts';
 import { reader } from './reader.ts';
 
@@ -42,18 +43,18 @@ it.each([
   ['<!here>, <!subteam^S1|@team>, <!subteam^S1>', '@here, @team, @a group'],
   ['<https://x.org/a|our page> <mailto:a@x.org|a@x.org>', 'https://x.org/a a@x.org'],
   ['a < b > c <> <@> <what>', 'a < b > c <> <@> <what>'],
-])('tokens in what was typed are words: %s', (text, shown) => {
+])('markup that was typed is shown as words: %s', (text, shown) => {
   expect(plain([{ text }], reader)).toBe(shown);
   expect(plain([{ bold: text }], reader)).toBe(shown);
 });
 
-it('a text with a time, an example or an address stays one that can be copied', () => {
+it('a text with a time, an example or an address can still be copied', () => {
   for (const text of ['log oakfield how:call when:yesterday', 'at 12:30', 'x: y']) {
     expect(inSlack([{ text }])).toBe(text);
   }
 });
 
-it('nothing typed is ever more than its characters', () => {
+it('typed text never becomes markup', () => {
   fc.assert(
     fc.property(userText, (text) => {
       const shown = inSlack(text);
@@ -67,17 +68,17 @@ it('nothing typed is ever more than its characters', () => {
       );
       expect(bolds).toBe(wanted.length);
     }),
-    { numRuns: 3000 },
+    { numRuns: runs(400) },
   );
 });
 
-it('and each of its characters is seen', () => {
+it('every typed character is shown', () => {
   fc.assert(
     fc.property(fc.array(hostileText, { maxLength: 4 }), (texts) => {
       const text = texts.map((each) => ({ text: each }));
       expect(seenIn(inSlack(text))).toBe(narrow(plain(text, reader)));
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(150) },
   );
 });
 

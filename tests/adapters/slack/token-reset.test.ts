@@ -5,7 +5,7 @@ import { rich } from '../../../src/core/message/rich-text.ts';
 import { READY, startWithReadyz } from '../readyz.ts';
 import { startHarnessWithPartner } from './harness.ts';
 
-it('a token that Slack takes no more is named at /readyz, with what to mend; what is owed waits', async () => {
+it('/readyz names a token that Slack no longer accepts, and what to change; deliveries wait', async () => {
   const harness = await startHarnessWithPartner();
   const { double, team, tom, partnership } = harness;
   const [installation] = double.world.installations;
@@ -31,7 +31,7 @@ it('a token that Slack takes no more is named at /readyz, with what to mend; wha
   const troubled = { status: 503, ready: false, waitingFor: ['slack'], mend };
   expect(await ready()).toEqual(troubled);
 
-  // Nothing more leaves with that token for a while.
+  // Nothing more is sent with that token for a while.
   const before = double.calls.length;
   expect(await send('three')).toMatchObject({ outcome: 'later' });
   expect(double.calls).toHaveLength(before);

@@ -10,7 +10,7 @@ import { type ConnectionKind, type SlackHarness, startHarness, type User } from 
 /** A Wednesday, 10:00 in London. */
 const START = Date.parse('2026-11-18T10:00:00Z');
 
-/** A worker beside Slack's side, and what lets time pass at Slack and here alike. */
+/** Starts a worker. @returns a function that moves the time, both Slack's and Convenor's. */
 function working({ convenor, double, adapterDeps }: SlackHarness): (iso: string) => Promise<void> {
   const { world } = double;
   const parts = adapterDeps();
@@ -44,17 +44,17 @@ it.each<ConnectionKind>(['http', 'socket'])(
     const pressed = async (seen: VisibleMessage, label: string) =>
       (await double.as(tom).press(seen, label)).reply();
 
-    // Set up by whoever may.
+    // The owner sets Convenor up.
     const hello = await typed(grace, '/convenor', 'help');
     const setUp = await (await double.as(grace).press(hello, 'Set up')).modal();
     await double.as(grace).submit(setUp, {
       'What are you called?': 'Big Local Riverside',
-      'In which channel shall a digest be posted?': news.id,
+      'In which channel should I post a digest?': news.id,
       'Who is a worker?': tom.id,
     });
     await double.until('the set-up', () => /All set.*Tom is a worker/s.exec(latest(grace).words));
 
-    // Note what happened, and what was promised.
+    // A member notes what happened and what was promised.
     await typed(grace, '/convenor', 'partner add "Riverside Council" lead:@Tom');
     const note = 'riverside council met at the fair next:"send the plan" by:thursday';
     expect((await typed(tom, '/log', note)).words).toContain('send the plan');
@@ -65,7 +65,7 @@ it.each<ConnectionKind>(['http', 'socket'])(
     expect(Object.values(errors)).toEqual([expect.stringContaining('blursday')]);
     await double.as(tom).close(form);
 
-    // Reminded, put off from the reminder, reminded again: across a connection that Slack ends.
+    // A reminder comes, is put off and comes again, although Slack ends a connection in between.
     await until('2026-11-18T15:00:00Z');
     const reminder = latest(tom);
     expect(reminder.words).toContain('ring the school');
@@ -81,12 +81,12 @@ it.each<ConnectionKind>(['http', 'socket'])(
     expect(told(tom)).toHaveLength(putOff + 1);
     expect((await pressed(latest(tom), 'Done')).words).toContain('Done');
 
-    // The brief of the next morning, and what is done from it.
+    // The brief of the next morning, and a button in it.
     await until('2026-11-19T10:00:00Z');
     expect(latest(tom).words).toContain('send the plan');
     await pressed(latest(tom), 'Done');
 
-    // The digest of the week, for everybody to see.
+    // The weekly digest, for everybody.
     await until('2026-11-23T10:00:00Z');
     const [digest, ...more] = double.sees(grace, news);
     expect(digest?.words).toContain('Riverside Council');
@@ -101,7 +101,7 @@ it.each<ConnectionKind>(['http', 'socket'])(
       double.sees(tom, news).find(({ words }) => /Noted.*The council agreed/s.test(words)),
     );
 
-    // Removed: what is owed ends, and nobody is written to.
+    // After the removal deliveries end, and nobody gets a message.
     await typed(tom, '/followup', 'paint the fence by:"today 3pm"');
     const direct = double.directOf(tom);
     const before = double.sees(tom, direct);

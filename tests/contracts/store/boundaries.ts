@@ -3,7 +3,7 @@ import type { Query } from '../../../src/core/ports/store.ts';
 import type { Subject } from './subject.ts';
 import { signs, type Thing, thing, things } from './things.ts';
 
-/** What types forbid, but a mistake or a hostile caller could hand over all the same. */
+/** Values that the types forbid, but that a mistake or a hostile caller could still pass. */
 const forced = <T>(value: unknown) => value as T;
 
 export function boundaries({ one }: Subject): void {
@@ -32,7 +32,7 @@ export function boundaries({ one }: Subject): void {
     await expect(find(query)).rejects.toThrow();
   });
 
-  it('names index and fields when the index does not answer', async () => {
+  it('names the index and the fields when the index cannot answer', async () => {
     await expect(find({ index: 'byGroup', where: { done: true } })).rejects.toThrow(
       'things: index byGroup (group, rank, _id) does not answer done.',
     );
@@ -87,7 +87,7 @@ export function boundaries({ one }: Subject): void {
   });
 
   it.each([{ $ne: null }, { $gt: '' }, /.*/, ['a'], 7, null, undefined, ''])(
-    'refuses %j where an id belongs',
+    'refuses %j as an id',
     async (id) => {
       await rows().insertAll([thing({ id: 'a' })]);
       await expect(rows().get(forced<string>(id))).rejects.toThrow(TypeError);
@@ -97,14 +97,14 @@ export function boundaries({ one }: Subject): void {
     },
   );
 
-  it('reaches tenant collections by a partnership only, and global ones only without', () => {
+  it('opens tenant collections only for a partnership, and global ones only without', () => {
     expect(() => one().global(things)).toThrow('stores.forPartnership');
     expect(() => one().forPartnership('p').of(signs)).toThrow('stores.global');
     const unknown = { ...things, name: 'unknown' };
     expect(() => one().forPartnership('p').of(unknown)).toThrow('not declared');
   });
 
-  it('goes by the declaration it was started with, not by one that was changed since', () => {
+  it('uses the declaration with which it was started, not one that was changed later', () => {
     const posed = { ...things, scope: 'global' as const };
     expect(() => one().global(posed)).toThrow('stores.forPartnership');
     expect(one().forPartnership('p').of(posed)).toBeDefined();

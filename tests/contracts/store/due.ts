@@ -5,7 +5,7 @@ import { thing, things } from './things.ts';
 const at = (second: number) => new Date(Date.UTC(2026, 2, 1, 0, 0, second));
 
 export function due({ one }: Subject): void {
-  it('reads the due rows of every partnership, the earliest first, up to an instant and a limit', async () => {
+  it('reads the due rows of all partnerships, the earliest first, up to an instant and a limit', async () => {
     const [a, b] = [
       one().forPartnership('due a').of(things),
       one().forPartnership('due b').of(things),
@@ -33,7 +33,7 @@ export function due({ one }: Subject): void {
     expect(await ids(60, 10)).toEqual(['due-1', 'due-2', 'due-3', 'due-9']);
   });
 
-  it('finds a row inside the partnership it was told, and not again once it has moved on', async () => {
+  it('names the partnership of a row, and does not find the row again after it moved on', async () => {
     const rows = one().forPartnership('due c').of(things);
     await rows.insert(thing({ id: 'due-c', nextRunAt: at(-60) }));
     const [first] = await one().due(things, at(-60), 10);
@@ -43,7 +43,7 @@ export function due({ one }: Subject): void {
     expect(await one().due(things, at(-60), 10)).toEqual([]);
   });
 
-  it('reads more than a server’s first batch at once', async () => {
+  it('reads more rows than a server’s first batch', async () => {
     const rows = one().forPartnership('due d').of(things);
     const many = Array.from({ length: 300 }, (_, index) =>
       thing({ nextRunAt: at(-9_000 + index) }),
@@ -53,7 +53,7 @@ export function due({ one }: Subject): void {
     expect(found.map(({ id }) => id)).toEqual(many.map(({ id }) => id));
   });
 
-  it('refuses what is no date, no limit, or no due collection', async () => {
+  it('refuses a wrong date, a wrong limit, or a collection without due rows', async () => {
     await expect(one().due(things, null as unknown as Date, 1)).rejects.toThrow(TypeError);
     await expect(one().due(things, new Date(Number.NaN), 1)).rejects.toThrow(TypeError);
     await expect(one().due(things, at(0), -1)).rejects.toThrow(RangeError);

@@ -11,7 +11,7 @@ export function pages({ one, other }: Subject): void {
     expect(await rows().insertAll(ranked('g', total))).toHaveLength(total);
   });
 
-  it('reads everything in pages, 500 rows each unless told', async () => {
+  it('reads everything in pages, 500 rows each by default', async () => {
     const sizes: number[] = [];
     const seen: Thing[] = [];
     for await (const page of rows().pages({ index: 'byGroup', where: { group: 'g' } })) {
@@ -37,20 +37,20 @@ export function pages({ one, other }: Subject): void {
     expect(seen).toEqual(Array.from({ length: 150 }, (_, index) => 1_150 - index));
   });
 
-  it('yields no page where there is nothing', async () => {
+  it('yields no page when there are no rows', async () => {
     for await (const page of rows().pages({ index: 'byGroup', where: { group: 'none' } })) {
       expect.fail(`a page of ${page.length}`);
     }
   });
 
-  it('may be left early', async () => {
+  it('may be stopped early', async () => {
     for await (const page of rows().pages({ index: 'byId' }, 10)) {
       expect(page).toHaveLength(10);
       break;
     }
   });
 
-  it('meets each row once, in order, while another process inserts and removes', async () => {
+  it('yields each row once, in order, while another process inserts and removes', async () => {
     const elsewhere = other().forPartnership('pages').of(things);
     const seen: Thing[] = [];
     let round = 0;

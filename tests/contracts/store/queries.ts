@@ -46,7 +46,7 @@ export function queries({ one }: Subject): void {
     ]);
   });
 
-  it('finds null as a value, false as another', async () => {
+  it('null and false are different values', async () => {
     expect(await ids({ index: 'byGroup', where: { group: null } })).toEqual(['n1']);
     expect(await ids({ index: 'byDone', where: { done: null } })).toEqual(['n1', 'b9']);
     expect(await ids({ index: 'byDone', where: { done: false } })).toEqual([
@@ -58,7 +58,7 @@ export function queries({ one }: Subject): void {
     expect(await ids({ index: 'byDone', where: { done: false, at: null } })).toEqual(['a2']);
   });
 
-  it('turns the order round, ties too', async () => {
+  it('reverses the order, also of ties', async () => {
     expect(await ids({ index: 'byGroup', where: { group: 'a' }, descending: true })).toEqual([
       'a2b',
       'a2',
@@ -69,7 +69,7 @@ export function queries({ one }: Subject): void {
     expect(await ids({ index: 'byId', descending: true, limit: 2 })).toEqual(['n1', 'b9']);
   });
 
-  it('finds any of a list, which may hold null or nothing', async () => {
+  it('finds any value of a list, which may contain null or be empty', async () => {
     const of = (group: (string | null)[]) => ids({ index: 'byGroup', where: { group } });
     expect(await of(['b', 'a', 'zzz'])).toEqual(['a0', 'a-', 'a1', 'a2', 'a2b', 'b1', 'b9']);
     expect(await of([null, 'b'])).toEqual(['n1', 'b1', 'b9']);
@@ -82,7 +82,7 @@ export function queries({ one }: Subject): void {
     expect(await ids({ index: 'byId', where: { id: ['n1', 'b1', 'none'] } })).toEqual(['b1', 'n1']);
   });
 
-  it('finds a range on the next field, each bound in or out', async () => {
+  it('finds a range on the next field, with each bound inside or outside', async () => {
     const rank = (range: object, descending = false) =>
       ids({
         index: 'byGroup',
@@ -120,7 +120,7 @@ export function queries({ one }: Subject): void {
     ]);
   });
 
-  it('counts what it would find', async () => {
+  it('counts the rows that it would find', async () => {
     const count = (query: Query<Thing, Index>) => rows().count(query);
     expect(await count({ index: 'byGroup' })).toBe(8);
     expect(await count({ index: 'byGroup', where: { group: ['a', null] } })).toBe(6);
@@ -134,7 +134,7 @@ export function queries({ one }: Subject): void {
     ).toBe(3);
   });
 
-  it('returns up to the limit, 100 unless told', async () => {
+  it('returns up to the limit, 100 by default', async () => {
     const many = one().forPartnership('queries: limits').of(things);
     await many.insertAll(ranked('r', 120));
     const find = async (limit?: number) =>

@@ -8,7 +8,7 @@ export function races({ one, other }: Subject): void {
   const there = () => other().forPartnership('races').of(things);
   const either = (index: number) => (index % 2 === 0 ? here() : there());
 
-  it('lets exactly one of two savers win', async () => {
+  it('exactly one of two savers wins', async () => {
     for (let round = 0; round < 20; round += 1) {
       const row = await here().insert(thing());
       const saved = await Promise.all([
@@ -21,7 +21,7 @@ export function races({ one, other }: Subject): void {
     }
   });
 
-  it('lets exactly one of many inserts have an id, and one a unique key', async () => {
+  it('exactly one of many inserts gets an id, and one a unique key', async () => {
     const row = thing();
     const attempts = (of: (index: number) => ReturnType<typeof thing>) =>
       Promise.allSettled(Array.from({ length: 20 }, (_, index) => either(index).insert(of(index))));
@@ -35,7 +35,7 @@ export function races({ one, other }: Subject): void {
     }
   });
 
-  it('counts each of 50 revisions at once', async () => {
+  it('counts each of 50 updates at once', async () => {
     const row = await here().insert(thing({ rank: 0 }));
     await Promise.all(
       Array.from({ length: 50 }, (_, index) =>
@@ -48,7 +48,7 @@ export function races({ one, other }: Subject): void {
     expect(await here().get(row.id)).toMatchObject({ rank: 50, version: 51 });
   });
 
-  it('revises nothing that is not there, and leaves alone what needs no change', async () => {
+  it('an update of a missing row, or without a change, writes nothing', async () => {
     expect(await updateWithRetry(here(), 'nobody', (row) => row)).toBeUndefined();
     const row = await here().insert(thing());
     expect(await updateWithRetry(here(), row.id, () => undefined)).toEqual(row);
@@ -63,14 +63,14 @@ export function races({ one, other }: Subject): void {
     expect(new Set(all.map(({ id }) => id)).size).toBe(1);
   });
 
-  it('shares many rows out between two that insert them all at once', async () => {
+  it('when two insert the same rows at once, each row is inserted once', async () => {
     const rows = ranked('shared', 300);
     const [mine, theirs] = await Promise.all([here().insertAll(rows), there().insertAll(rows)]);
     const ids = [...mine, ...theirs].map(({ id }) => id).sort();
     expect(ids).toEqual(rows.map(({ id }) => id));
   });
 
-  it('lets exactly one of a saver and a remover of the same version win', async () => {
+  it('exactly one of a saver and a remover of the same version wins', async () => {
     for (let round = 0; round < 20; round += 1) {
       const row = await here().insert(thing());
       const [saved, removed] = await Promise.all([
@@ -82,7 +82,7 @@ export function races({ one, other }: Subject): void {
     }
   });
 
-  it('does not bring back what was removed while it was being saved', async () => {
+  it('does not bring back a row that was removed while it was being saved', async () => {
     for (let round = 0; round < 20; round += 1) {
       const row = await here().insert(thing());
       await Promise.all([here().save({ ...row, rank: 1 }), there().remove(row.id)]);

@@ -5,18 +5,18 @@ import { join } from 'node:path';
 import mongoose from 'mongoose';
 import { startEmbeddedStore } from '../../../src/adapters/embedded/server.ts';
 
-/** A server to test against. */
+/** A server for tests. */
 export interface TestServer {
-  /** For the reader of the results: what the tests ran on. */
+  /** The name for the test output. */
   readonly name: string;
   readonly uri: string;
-  /** The name of a new database, which `stop` drops. */
+  /** Makes the name of a new database, which `stop` drops. */
   database(): string;
-  /** Leaves nothing behind: the databases and whatever was started for them are gone. */
+  /** Drops the databases, and stops what was started for them. */
   stop(): Promise<void>;
 }
 
-/** MongoDB if `MONGODB_URI` names one, else the embedded store in a folder that is removed again. */
+/** MongoDB if `MONGODB_URI` is set, else the embedded store in a temporary folder. */
 export async function startTestServer(): Promise<TestServer> {
   const databases: string[] = [];
   const database = () => {
@@ -40,7 +40,7 @@ export async function startTestServer(): Promise<TestServer> {
 
 async function embedded() {
   const dataDir = await mkdtemp(join(tmpdir(), 'convenor-store-'));
-  // Like MongoDB it owes no order to what was not sorted.
+  // Like MongoDB it promises no order without a sort.
   const faults = { shuffleUnsorted: true };
   const { uri, stop } = await startEmbeddedStore({ dataDir, faults });
   return {

@@ -1,6 +1,6 @@
 import type { Stores } from '../../../src/core/ports/store.ts';
 
-/** Two processes' ways to the same store, which knows the collections of `things.ts`. */
+/** The same store as two processes have it, with the collections of `things.ts`. */
 export interface Subject {
   one(): Stores;
   other(): Stores;

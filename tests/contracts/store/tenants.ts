@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ConflictError } from '../../../src/core/ports/store.ts';
+import { runs } from '../../fixtures/proof.ts';
 import type { Subject } from './subject.ts';
 import { type Thing, thing, things } from './things.ts';
 
 const verbs = ['insert', 'insertAll', 'get', 'save', 'remove', 'find', 'count', 'pages'] as const;
 
-/** One step by one of three partnerships, on ids and keys that they share. */
+/** One operation by one of three partnerships, on ids and keys that all use. */
 const operation = fc.record({
   verb: fc.constantFrom(...verbs),
   by: fc.integer({ min: 0, max: 2 }),
@@ -43,7 +44,7 @@ export function tenants({ one, other }: Subject): void {
           } else if (verb === 'get') {
             expect(await rows.get(id)).toEqual(mine);
           } else if (verb === 'save') {
-            // A stranger's row is saved with its right version, and still not found.
+            // Another partnership's row is not found, even with its right version.
             const row = { ...thing({ id, key, rank }), version: standing?.row.version ?? 1 };
             const saving = rows.save(row);
             if (mine && keyTaken) await expect(saving).rejects.toThrow(ConflictError);
@@ -75,11 +76,11 @@ export function tenants({ one, other }: Subject): void {
           expect(new Map(byId)).toEqual(new Map(own(by).map(({ row }) => [row.id, row])));
         }
       }),
-      { numRuns: 25 },
+      { numRuns: runs(25) },
     );
   });
 
-  it('lets two partnerships use the same unique key', async () => {
+  it('two partnerships can use the same unique key', async () => {
     const run = randomUUID();
     const rows = (name: string) => one().forPartnership(`${run} ${name}`).of(things);
     await rows('a').insert(thing({ id: `${run} a`, key: 'riverside' }));

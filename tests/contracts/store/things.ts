@@ -6,7 +6,7 @@ import {
   type Row,
 } from '../../../src/core/ports/store.ts';
 
-/** A tenant's row with a field of every kind. */
+/** A tenant row with a field of every kind. */
 export interface Thing extends DueRow {
   key: string;
   group: string | null;
@@ -54,7 +54,7 @@ export const signs = defineCollection<Sign>()({
 
 export const declarations = [things, signs];
 
-/** A thing that conflicts with no other, but for what is given. */
+/** A thing that conflicts with no other, with some fields given. */
 export function thing(given: Partial<New<Thing>> = {}): New<Thing> {
   const id = given.id ?? randomUUID();
   return {
@@ -73,7 +73,7 @@ export function thing(given: Partial<New<Thing>> = {}): New<Thing> {
   };
 }
 
-/** Things in one group, ranked 1 to `count`, with ids in the order of their ranks. */
+/** Things in one group, ranked 1 to `count`, with ids in the same order. */
 export function ranked(group: string, count: number): New<Thing>[] {
   return Array.from({ length: count }, (_, index) =>
     thing({ id: `${group}-${String(index + 1).padStart(5, '0')}`, group, rank: index + 1 }),

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { runs } from '../../fixtures/proof.ts';
 import type { Subject } from './subject.ts';
 import { type Thing, thing, things } from './things.ts';
 
@@ -33,7 +34,7 @@ const { plain } = fc.letrec<{ plain: unknown }>((tie) => ({
 }));
 const nullable = <T>(values: fc.Arbitrary<T>) => fc.option(values, { freq: 8 });
 
-/** Strictly equal, also where a key is called `constructor`. */
+/** Strict equality that also works for a key called `constructor`. */
 const same = (value: unknown, wanted: unknown) => {
   if (!isDeepStrictEqual(value, wanted)) expect(value).toStrictEqual(wanted);
   expect(isDeepStrictEqual(value, wanted)).toBe(true);
@@ -65,11 +66,11 @@ export function values({ one }: Subject): void {
         }),
         returns,
       ),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 
-  it('any text as id and as unique key', async () => {
+  it('any text as an id and as a unique key', async () => {
     for (const id of ['\0', 'a\0b', '😀', '$gt', 'a.b', '{"$ne":null}', '‮abc', ' ']) {
       await returns({ id: `values ${id}`, key: `values ${id}` });
       expect(await rows().find({ index: 'byKey', where: { key: `values ${id}` } })).toHaveLength(1);
@@ -90,19 +91,19 @@ export function values({ one }: Subject): void {
     expect(await rows().count(query)).toBeGreaterThan(0);
   });
 
-  it('dates to the millisecond, far ones too', async () => {
+  it('dates to the millisecond, also far ones', async () => {
     for (const at of ['0001-01-01', '1969-12-31T23:59:59.999Z', '9999-12-31T23:59:59.999Z']) {
       await returns({ at: new Date(at) });
     }
   });
 
-  it('a text of 1 MB, and data as large', async () => {
+  it('a text of 1 MB, and data of the same size', async () => {
     const large = 'ä😀 '.repeat(150_000);
     expect(Buffer.byteLength(large)).toBeGreaterThan(1_000_000);
     await returns({ group: null, body: { large }, tags: [large] });
   });
 
-  it('empty things as empty, not as missing', async () => {
+  it('empty values as empty, not as missing', async () => {
     await returns({ group: '', tags: [], body: {} });
     await returns({ body: { empty: {}, none: [], nothing: null, text: '' } });
   });

@@ -6,7 +6,7 @@ import { signs, thing, things } from './things.ts';
 export function verbs({ one }: Subject): void {
   const rows = () => one().forPartnership('verbs').of(things);
 
-  it('gets what was inserted, with version 1, and nothing by another id', async () => {
+  it('gets an inserted row with version 1, and nothing by another id', async () => {
     const row = thing({ key: 'a key', tags: ['x', 7], body: { deep: [1, null] } });
     const inserted = await rows().insert(row);
     expect(inserted).toEqual({ ...row, version: 1 });
@@ -14,7 +14,7 @@ export function verbs({ one }: Subject): void {
     expect(await rows().get(`${row.id}.`)).toBeUndefined();
   });
 
-  it('refuses an id or a unique key that is taken, and leaves what stands', async () => {
+  it('refuses an id or a unique key that is taken, and leaves the existing row', async () => {
     const row = thing();
     await rows().insert(row);
     await expect(rows().insert(thing({ id: row.id }))).rejects.toThrow(ConflictError);
@@ -22,7 +22,7 @@ export function verbs({ one }: Subject): void {
     expect(await rows().get(row.id)).toMatchObject({ key: row.key, version: 1 });
   });
 
-  it('takes a null in a unique key as a value: once', async () => {
+  it('treats null in a unique key as a value, allowed once', async () => {
     const global = one().global(signs);
     await global.insert({ id: 'null', text: null, partnership: 'any' });
     await expect(global.insert({ id: 'null too', text: null, partnership: 'any' })).rejects.toThrow(
@@ -30,14 +30,14 @@ export function verbs({ one }: Subject): void {
     );
   });
 
-  it('keeps a Conflict free of what was written', async () => {
+  it('a Conflict contains nothing of the row', async () => {
     const row = thing({ key: 'somebody’s words' });
     await rows().insert(row);
     const conflict = await rows().insert(row).catch(String);
     expect(conflict).not.toContain('somebody');
   });
 
-  it('inserts many and leaves out those whose keys are taken, also by one another', async () => {
+  it('inserts many rows, but not those whose keys are taken, also by each other', async () => {
     const standing = await rows().insert(thing());
     const fresh = [thing(), thing(), thing()];
     const inserted = await rows().insertAll([
@@ -55,14 +55,14 @@ export function verbs({ one }: Subject): void {
     expect(await rows().insertAll([fresh[0]!])).toEqual([]);
   });
 
-  it('inserts none of many if one is not of its kind', async () => {
+  it('inserts none of many rows if one is invalid', async () => {
     const good = thing();
     const bad = thing({ rank: 1.5 });
     await expect(rows().insertAll([good, bad])).rejects.toThrow('things.rank takes integer');
     expect(await rows().get(good.id)).toBeUndefined();
   });
 
-  it('saves the version it was given, and no other', async () => {
+  it('saves the given version, and no other', async () => {
     const first = await rows().insert(thing({ rank: 1, group: 'old' }));
     const second = await rows().save({ ...first, rank: 2, group: null });
     expect(second).toEqual({ ...first, rank: 2, group: null, version: 2 });
@@ -72,12 +72,12 @@ export function verbs({ one }: Subject): void {
     expect(await rows().get(first.id)).toEqual(second);
   });
 
-  it('saves what did not change, with a new version', async () => {
+  it('saves an unchanged row with a new version', async () => {
     const row = await rows().insert(thing());
     expect(await rows().save(row)).toEqual({ ...row, version: 2 });
   });
 
-  it('does not save what is gone or was never there', async () => {
+  it('does not save a row that was removed or never existed', async () => {
     expect(await rows().save({ ...thing(), version: 1 })).toBeUndefined();
     const row = await rows().insert(thing());
     await rows().remove(row.id);
@@ -91,7 +91,7 @@ export function verbs({ one }: Subject): void {
     expect(await rows().get(row!.id)).toEqual(row);
   });
 
-  it('removes, also what is not there, and the id is free again', async () => {
+  it('removes a row, existing or not, and the id is free again', async () => {
     const row = thing();
     await rows().insert(row);
     expect(await rows().remove(row.id)).toBe(true);
@@ -100,7 +100,7 @@ export function verbs({ one }: Subject): void {
     expect((await rows().insert(row)).version).toBe(1);
   });
 
-  it('removes the version it was given, and no other', async () => {
+  it('removes the given version, and no other', async () => {
     const first = await rows().insert(thing());
     const second = await rows().save({ ...first, rank: 2 });
     expect(await rows().remove(first.id, 1)).toBe(false);
@@ -110,13 +110,13 @@ export function verbs({ one }: Subject): void {
     expect(await rows().get(first.id)).toBeUndefined();
   });
 
-  it('removes a version of its own partnership alone', async () => {
+  it('removes a version only in its own partnership', async () => {
     const row = await rows().insert(thing());
     expect(await one().forPartnership('others').of(things).remove(row.id, 1)).toBe(false);
     expect(await rows().get(row.id)).toEqual(row);
   });
 
-  it('leaves the rows it was given as they were, and shares nothing with those it returns', async () => {
+  it('does not change the rows that it gets, and shares nothing with those that it returns', async () => {
     const row = thing({ tags: ['a'], at: new Date(5), body: { list: [1] } });
     const copy = structuredClone(row);
     const inserted = await rows().insert(row);
@@ -126,7 +126,7 @@ export function verbs({ one }: Subject): void {
     expect(row).toEqual(copy);
   });
 
-  it('inserts once where a step is repeated', async () => {
+  it('inserts once when a step is repeated', async () => {
     const row = thing({ rank: 1 });
     expect(await insertOnce(rows(), row)).toMatchObject({ rank: 1 });
     expect(await insertOnce(rows(), { ...row, rank: 2 })).toMatchObject({ rank: 1, version: 1 });

@@ -3,7 +3,7 @@ import { MAX_BUTTON_ID_LENGTH } from '../../../src/core/domain/kept-args/kept-ar
 import { idOfButton } from '../../../src/core/message/button-id.ts';
 import { buttonIn, newTalk } from '../../fixtures/bot.ts';
 
-it('a form carries by reference what its id has no room for, and has it again when it is sent', async () => {
+it('a form keeps args in the store that do not fit into its id, and gets them back when it is submitted', async () => {
   const talk = await newTalk();
   await talk.say('grace', 'partner add "Oakfield School"');
   const args = { form: 'yes', how: 'call', from: 'x'.repeat(MAX_BUTTON_ID_LENGTH) };
@@ -16,7 +16,7 @@ it('a form carries by reference what its id has no room for, and has it again wh
   expect(talk.errors).toEqual([]);
 });
 
-it('a button that stands for long args says at once whether it opens a form', async () => {
+it('a button with kept args still says at once whether it opens a form', async () => {
   const talk = await newTalk();
   await talk.say('grace', 'partner add "Oakfield School"');
   const long = { with: 'oakfield school', by: 'blursday', note: 'x'.repeat(MAX_BUTTON_ID_LENGTH) };
@@ -24,7 +24,7 @@ it('a button that stands for long args says at once whether it opens a form', as
   const fix = buttonIn(wrong, 'Fix');
   expect(fix.args).not.toHaveProperty('note');
   expect(talk.bot.asks(fix)).toBe(true);
-  // What it lacks itself is in the store: no form is asked for.
+  // The missing args are in the store, so no form opens.
   const { form: _, ...args } = fix.args;
   expect(talk.bot.asks({ command: 'log', args })).toBe(false);
   const { form } = await talk.press('tom', fix);

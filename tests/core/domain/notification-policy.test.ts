@@ -37,7 +37,7 @@ describe('quiet hours', () => {
     expect(readQuietHours(text)).toEqual(hours);
   });
 
-  it('are stored as they are read, and refused with what would work', () => {
+  it('are stored in one form, and refused with what would work', () => {
     expect(checkedQuietHours('8pm to 8am')).toBe('20:00-08:00');
     expect(checkedQuietHours(null)).toBe('none');
     expect(() => checkedQuietHours('at night')).toThrow('Try "20:00-08:00"');
@@ -48,7 +48,7 @@ describe('quiet hours', () => {
     [null, 'none', undefined],
     ['none', null, undefined],
     ['21:00-07:00', 'none', { from: 1260, to: 420 }],
-  ])('own %s, everybody’s %s', (own, all, hours) => {
+  ])('own %s, the partnership’s %s', (own, all, hours) => {
     expect(quietHoursOf({ quietHours: own }, { quietHours: all })).toEqual(hours);
   });
 
@@ -60,11 +60,11 @@ describe('quiet hours', () => {
     // The clocks go forward, and back.
     ['2027-03-27T21:00:00Z', '2027-03-28T07:00:00Z'],
     ['2026-10-24T21:00:00Z', '2026-10-25T08:00:00Z'],
-  ])('in London, what is to go at %s goes at %s', (at, end) => {
+  ])('in London, a message for %s is sent at %s', (at, end) => {
     expect(endOfQuiet(new Date(at), night, 'Europe/London')).toEqual(new Date(end));
   });
 
-  it('end once where their last minute comes twice, and at the next where it is skipped', () => {
+  it('end once if their last minute comes twice, and a minute later if it is skipped', () => {
     const early = { from: 23 * 60, to: 90 };
     const end = (at: string) => endOfQuiet(new Date(at), early, 'Europe/London').toISOString();
     expect(end('2026-10-25T00:10:00Z')).toBe('2026-10-25T00:30:00.000Z');
@@ -73,7 +73,7 @@ describe('quiet hours', () => {
   });
 });
 
-describe('what is held back', () => {
+describe('a message that is held back', () => {
   const everybody = { quietHours: null, zone: 'Europe/London' };
   const now = new Date('2026-11-18T12:00:00Z');
   it.each([
@@ -126,7 +126,7 @@ describe('the weekly cap', () => {
     expect(weeklyCapOf({ role }, { weeklyCap })).toBe(cap);
   });
 
-  it('counts notices and briefs of the week, but no reminder and no brief with a promise of the day', () => {
+  it('counts notices and briefs of the week, but not reminders and briefs with something due that day', () => {
     const since = new Date('2026-11-16T00:00:00Z');
     const row = (kind: string, sentAt: string | null, items: string[] = []) => ({
       kind,
@@ -150,12 +150,12 @@ describe('the weekly cap', () => {
     [null, 'at most 3 messages a week'],
     [1, 'at most 1 message a week'],
     [0, 'any number of messages'],
-  ])('%s is said in words', (cap, words) => {
+  ])('%s in words', (cap, words) => {
     expect(capText(cap)).toContain(words);
   });
 });
 
-describe('stepping back', () => {
+describe('briefs that become rarer', () => {
   it.each([
     ['daily', 'worker', 'weekly', ['weekly', 'dated']],
     ['daily', 'member', 'dated', ['dated']],
@@ -211,6 +211,6 @@ it.each([
   ['grace', true, 'grace'],
   ['grace', false, null],
   ['tom', true, null],
-])('what %s gave goes back (here: %s) to %s', (createdBy, here, to) => {
+])('a task from %s (still here: %s) goes back to %s', (createdBy, here, to) => {
   expect(handBackTo({ createdBy }, 'tom', () => here)).toBe(to);
 });

@@ -71,14 +71,14 @@ describe('quiet days', () => {
     expect(derived).toMatchObject({ quietOn, nudgeOn: quietOn });
   });
 
-  it('keeps a nudge that was put off, as long as the fact stays', () => {
+  it('keeps a nudge that was put off, as long as the quiet day stays', () => {
     const quiet = withQuiet(partner({ lastTwoWay: '2026-10-07' }), partnership);
     const later = { ...quiet, nudgeOn: '2026-12-01' };
     expect(withQuiet({ ...later, sector: 'school' }, partnership).nudgeOn).toBe('2026-12-01');
     expect(withQuiet({ ...later, every: 'P1M' }, partnership).nudgeOn).toBe('2026-11-07');
   });
 
-  it('counts a two-way contact alone, and never moves back', () => {
+  it('counts only two-way contacts, and never moves back', () => {
     const spoken = withContact(partner(), { day: '2026-11-10', twoWay: true }, partnership);
     const tried = withContact(spoken, { day: '2026-11-12', twoWay: false }, partnership);
     const older = withContact(tried, { day: '2026-11-01', twoWay: true }, partnership);
@@ -101,7 +101,7 @@ describe('names', () => {
     expect(nameProblem(name)).toBe(problem);
   });
 
-  it('come in lists, each once', () => {
+  it('are read from lists, each once', () => {
     expect(splitNames('ERYC; East  Riding, eryc;\n')).toEqual(['ERYC', 'East Riding']);
     expect(aliasesOf('The Co-op', 'Coop, Co-op Foundation')).toEqual(['Co-op Foundation']);
   });
@@ -115,7 +115,7 @@ describe('names', () => {
     ['bcc', undefined, 'a'],
     ['BCC', 'a', undefined],
     ['Bristol', undefined, undefined],
-  ])('%s is held by another than %s: %s', (name, except, holder) => {
+  ])('%s is a name of another partner than %s: %s', (name, except, holder) => {
     expect(holderOf(name, known, except)?.id).toBe(holder);
   });
 });
@@ -162,7 +162,7 @@ describe('a story', () => {
   const days = ['11-09', '11-08', '11-07', '11-06', '11-05', '11-05', '11-04'];
   const contacts = days.map((day, index) => contact(`2026-${day}`, index < 3 ? 'tom' : 'maya'));
 
-  it('pages by whole days, so that "before" misses none', () => {
+  it('pages by whole days, so that "before" misses no contact', () => {
     const page = pageOf(contacts);
     expect(page.contacts).toHaveLength(6);
     expect(page.earlier).toBe('2026-11-05');
@@ -170,7 +170,7 @@ describe('a story', () => {
     expect(pageOf([])).toEqual({ contacts: [], earlier: undefined });
   });
 
-  it('knows who has been in touch, the latest first', () => {
+  it('knows who has been in touch, the most recent first', () => {
     expect(whoKnows(contacts)).toEqual([
       { by: 'tom', day: '2026-11-09' },
       { by: 'maya', day: '2026-11-06' },

@@ -16,7 +16,7 @@ import { UserError } from '../../../src/core/message/user-error.ts';
 
 const today = '2026-11-18';
 
-/** What a refusal says. */
+/** The text of an error. */
 function refused(act: () => unknown): string {
   try {
     act();
@@ -72,7 +72,7 @@ describe('rules', () => {
     { kind: null, level: 'local', every: 'P2M' },
   ];
 
-  it('are one for each kind and level', () => {
+  it('exist once for each kind and level', () => {
     const scope = { kind: 'contracting', level: null };
     expect(withEveryRule(rules, scope, 'P3M')).toEqual([rules[1], { ...scope, every: 'P3M' }]);
     expect(withEveryRule(rules, scope, null)).toEqual([rules[1]]);
@@ -105,7 +105,7 @@ describe('how long ago', () => {
 describe('later', () => {
   const partner = (quietOn: string | null) => ({ name: 'Oakfield', quietOn }) as Partner;
 
-  it('moves the nudge and leaves the fact', () => {
+  it('moves the nudge and keeps the quiet day', () => {
     const later = withNudgeOn(partner('2026-11-01'), '2026-12-01', today);
     expect(later).toMatchObject({ quietOn: '2026-11-01', nudgeOn: '2026-12-01' });
   });
@@ -118,7 +118,7 @@ describe('later', () => {
     expect(refused(() => withNudgeOn(partner(quietOn), until, today))).toContain(sentence);
   });
 
-  it('keeps its place in a list', () => {
+  it('keeps the end of a page in a button', () => {
     const place = { quietOn: '2026-11-01', id: 'a#b' };
     expect(readPageEnd(pageEndText(place))).toEqual(place);
     expect(readPageEnd('nonsense')).toBeUndefined();
@@ -154,7 +154,7 @@ describe('members', () => {
   const tom = { id: 'tom', name: 'Tom', role: 'worker', active: true } as const;
   const ada = { id: 'ada', name: 'Ada', role: 'coordinator', active: true } as const;
 
-  it('have a coordinator, always', () => {
+  it('always include a coordinator', () => {
     const alone = [grace, tom, { ...ada, active: false }];
     expect(refused(() => refuseLastCoordinator(grace, 'member', alone))).toContain('only');
     expect(refused(() => refuseLastCoordinator(grace, 'coordinator', alone))).toBe('');
@@ -162,7 +162,7 @@ describe('members', () => {
     expect(refused(() => refuseLastCoordinator(grace, 'worker', [grace, ada]))).toBe('');
   });
 
-  it('are tied and untied, each once', () => {
+  it('can be tied and untied, once each', () => {
     const member = { tiedTo: ['a'] } as unknown as Member;
     expect(withTie(member, 'b', true).tiedTo).toEqual(['a', 'b']);
     expect(withTie(member, 'a', true).tiedTo).toEqual(['a']);

@@ -15,7 +15,7 @@ async function withCouncils(): Promise<Talk> {
 
 const everyContact = (talk: Talk) => talk.store.of(contacts).find({ index: 'byDay' });
 
-it('notes a contact with its promise in one line, and says back what it understood', async () => {
+it('notes a contact with its promise in one line, and answers with what it understood', async () => {
   const talk = await withCouncils();
   const said = await talk.say(
     'tom',
@@ -44,13 +44,13 @@ it.each([
   ['noreply', 'tried to reach them today, no reply.'],
   ['"Did they like it?"', 'in touch today – Did they like it?'],
   ['"They said: yes."', 'in touch today – They said: yes.'],
-])('log %s is said back as: %s', async (words, sentence) => {
+])('log %s is answered with: %s', async (words, sentence) => {
   const talk = await withCouncils();
   const said = await talk.say('tom', `log oakfield school ${words}`);
   expect(said.text).toBe(`Noted, thanks. Oakfield School: ${sentence}`);
 });
 
-it('asks which of several partners was meant, keeps the words, and does it once however often it is pressed', async () => {
+it('asks which of several partners was meant, keeps the words, and notes it once however often it is pressed', async () => {
   const talk = await withCouncils();
   const which = await talk.say('tom', 'log riverside talked about the bins how:email');
   expect(which.text).toContain('Which');
@@ -65,7 +65,7 @@ it('asks which of several partners was meant, keeps the words, and does it once 
   expect(await everyContact(talk)).toHaveLength(1);
 });
 
-it('adds a partner nobody knew by its name alone, only after a yes', async () => {
+it('adds an unknown partner, with its name alone, only after a yes', async () => {
   const talk = await withCouncils();
   const question = await talk.say('maya', 'log with:"Zzz Trust" had a first chat');
   expect(question.text).toContain("don't know Zzz Trust");
@@ -76,7 +76,7 @@ it('adds a partner nobody knew by its name alone, only after a yes', async () =>
   expect(await everyContact(talk)).toHaveLength(2);
 });
 
-it('opens five boxes when it is told nothing, and gives them back filled when something does not fit', async () => {
+it('opens a form with five fields if nothing is given, and shows it again with its values if something is wrong', async () => {
   const talk = await withCouncils();
   const bare = await talk.say('maya', 'log');
   expect(bare.form?.fields.map((field) => field.label)).toEqual([
@@ -112,7 +112,7 @@ it.each([
   expect(fix.form?.fields.find((field) => field.name === 'note')?.value).toContain('chat');
 });
 
-it('the same delivery twice is one contact with one answer', async () => {
+it('the same invocation twice gives one contact and one answer', async () => {
   const talk = await withCouncils();
   const line = 'log oakfield school met today next:"send the plan" by:friday';
   const [first, second] = await Promise.all([
@@ -125,7 +125,7 @@ it('the same delivery twice is one contact with one answer', async () => {
   expect(await everyContact(talk)).toHaveLength(1);
 });
 
-it('no reply does not count as contact; an older contact moves nothing back', async () => {
+it('no reply does not count as being in touch, and an older contact moves nothing back', async () => {
   const talk = await withCouncils();
   const partner = async () =>
     (await talk.store.of(partners).find({ index: 'byName', where: { archived: false } }))[0];
@@ -139,7 +139,7 @@ it('no reply does not count as contact; an older contact moves nothing back', as
   });
 });
 
-it('Change puts right what was noted, for its author or a worker, and last contact follows', async () => {
+it('Change corrects a contact, for its author or a worker, and the last contact follows', async () => {
   const talk = await withCouncils();
   const said = await talk.say('maya', 'log oakfield school a chat');
   const form = await talk.press('maya', 'Change', said);

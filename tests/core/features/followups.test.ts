@@ -16,7 +16,7 @@ it('lists mine, everyone’s, late and theirs', async () => {
   expect((await talk.say('tom', 'followup list late')).text).toContain('3 follow-ups late');
 });
 
-it('finds a follow-up by its words, asks when several fit, and says when none does', async () => {
+it('finds a follow-up by its words, asks if several match, and says if none does', async () => {
   const talk = await newTalk();
   await talk.say('tom', 'followup add send the garden plan by:friday');
   await talk.say('tom', 'followup add send the budget by:friday');
@@ -33,7 +33,7 @@ it('finds a follow-up by its words, asks when several fit, and says when none do
   expect((await talk.say('tom', 'followup done xylophone')).text).toContain("can't find");
 });
 
-it('the question which one is meant keeps all that was typed', async () => {
+it('the question which one is meant keeps everything that was typed', async () => {
   const talk = await newTalk();
   await talk.say('tom', 'followup add send the budget by:friday');
   await talk.say('tom', 'followup add send the minutes by:friday');
@@ -42,7 +42,7 @@ it('the question which one is meant keeps all that was typed', async () => {
   expect(moved.text).toContain('Put off: send the minutes, now by Mon 14 Dec');
 });
 
-it('nothing lands on anybody automatic, except by a coordinator', async () => {
+it('only a coordinator can give somebody a task without asking', async () => {
   const talk = await newTalk();
   await talk.say('maya', 'followup add send the plan by:friday who:Tom');
   expect((await talk.say('tom', 'followup list')).text).toContain('no open follow-ups');
@@ -51,14 +51,14 @@ it('nothing lands on anybody automatic, except by a coordinator', async () => {
   expect((await talk.say('tom', 'followup list')).text).toContain('book the hall');
 });
 
-it('a member may not close what is somebody else’s; a worker may', async () => {
+it('a member may not close somebody else’s follow-up; a worker may', async () => {
   const talk = await newTalk();
   await talk.say('grace', 'followup add send the plan by:friday');
   expect((await talk.say('maya', 'followup done plan')).text).toContain("That's Grace's");
   expect((await talk.say('tom', 'followup done plan')).text).toContain('Done, thank you');
 });
 
-it('Later offers what fits most days, and a date; pressed twice it is done once', async () => {
+it('Later offers the usual times and a date, and two presses move it once', async () => {
   const talk = await newTalk();
   await talk.say('tom', 'followup add send the plan by:friday');
   const list = await talk.say('tom', 'followup list');
@@ -75,11 +75,11 @@ it('Later offers what fits most days, and a date; pressed twice it is done once'
   );
 });
 
-it('a request answered twice, or after it was settled, changes nothing', async () => {
+it('answering a request twice, or after it was closed, changes nothing', async () => {
   const talk = await newTalk();
   await talk.say('maya', 'followup add send the plan by:friday who:Tom');
   const today = await talk.say('tom', 'today');
-  expect(today.text).toContain('Maya asks: could you do this? send the plan');
+  expect(today.text).toContain('Maya asks: could you do this? "send the plan"');
   expect((await talk.press('tom', 'Yes', today)).text).toContain('is yours now');
   expect((await talk.press('tom', 'Yes', today)).text).toContain('yours already');
   expect((await talk.press('tom', "Sorry, can't", today)).text).toContain('yours already');
@@ -87,7 +87,7 @@ it('a request answered twice, or after it was settled, changes nothing', async (
   expect((await talk.press('tom', 'Yes', today)).text).toContain('has been done in the meantime');
 });
 
-it('somebody tied to a partner does not see what others promised there', async () => {
+it('a member who belongs to a partner does not see what others promised there', async () => {
   const talk = await newTalk();
   await talk.say('grace', 'partner add "Borough Council"');
   await talk.say('grace', 'member tie who:Maya with:"Borough Council"');
@@ -118,7 +118,7 @@ it.each([
   expect(await due(talk)).toBe(at);
 });
 
-it('twenty minutes later is no clock time to be kept', async () => {
+it('twenty minutes later is not a clock time to keep', async () => {
   const talk = await newTalk();
   await talk.say('tom', 'followup add ring the school by:"today 3pm"');
   await talk.say('tom', 'followup later school by:"in 20 minutes"');
@@ -133,18 +133,18 @@ it('twenty minutes later is no clock time to be kept', async () => {
   expect(await due(talk)).toBe('2026-11-19');
 });
 
-it('the clock time is that of its owner’s zone; in a gap the next minute there is', async () => {
+it('the clock time is in its owner’s zone; in a gap it is the next minute that exists', async () => {
   const talk = await newTalk();
   await talk.say('tom', 'me zone:America/New_York');
   await talk.say('grace', 'followup add ring the school by:"2027-03-10 07:30" who:Tom');
   await talk.say('grace', 'followup later school by:2027-03-14');
-  // Half past two in the night does not come in New York on that day.
+  // There is no half past two in New York in that night.
   expect(await due(talk)).toBe('2027-03-14T07:00:00.000Z');
   await talk.say('grace', 'followup later school by:2027-03-15');
   expect(await due(talk)).toBe('2027-03-15T06:30:00.000Z');
 });
 
-it('Later until a time of today that has been asks again', async () => {
+it('Later with a time of today that is over asks again', async () => {
   const talk = await newTalk();
   await talk.say('tom', 'followup add ring the school by:"today 11am"');
   talk.clock.set('2026-11-18T12:00:00Z');
@@ -152,7 +152,7 @@ it('Later until a time of today that has been asks again', async () => {
   expect(said.text).toContain('11:00 is in the past. When is it due?');
 });
 
-it('an edit to a plain day keeps the clock time and says so; none takes it away', async () => {
+it('an edit to a day alone keeps the clock time and says so; none removes it', async () => {
   const talk = await newTalk();
   await talk.say('tom', 'followup add ring the school by:"today 3pm"');
   const moved = await talk.say('tom', 'followup edit school by:friday');
@@ -170,7 +170,7 @@ it('an edit to a plain day keeps the clock time and says so; none takes it away'
   await talk.press('tom', 'Undo', untimed);
 });
 
-it('a series keeps its clock time where one of it moves, and loses it where all do', async () => {
+it('a series keeps its clock time if one of it moves, and loses it if all do', async () => {
   const talk = await newTalk();
   await talk.say('tom', 'followup add put the bins out repeat:"every thursday at 7pm"');
   await talk.say('tom', 'followup later bins by:friday');
@@ -183,7 +183,7 @@ it('a series keeps its clock time where one of it moves, and loses it where all 
   );
 });
 
-it('Move all and Not in today keep clock times that are still to come', async () => {
+it('Move all and "I\'m not in today" keep clock times that are still to come', async () => {
   const talk = await newTalk();
   await talk.say('tom', 'followup add ring the school by:"today 3pm"');
   await talk.say('tom', 'today move friday');

@@ -24,7 +24,7 @@ async function noticesIn({ store }: Talk): Promise<string[]> {
 }
 
 describe('a visitor', () => {
-  it('is told how to get in, whatever they say, and nothing of the partnership', async () => {
+  it('is told how to get in, whatever they say, and nothing about the partnership', async () => {
     const talk = await begun();
     await talk.say('grace', 'partner add "Alder School"');
     for (const line of ['members', 'help', 'log alder school met', 'me', 'today']) {
@@ -39,7 +39,7 @@ describe('a visitor', () => {
     expect(await everybody(talk)).toHaveLength(1);
   });
 
-  it('asks, once a week; a coordinator lets them in, and they hear of it', async () => {
+  it('can ask once a week, a coordinator lets them in, and they hear of it', async () => {
     const talk = await begun();
     const first = await talk.say('sam', 'members');
     const said = await talk.press('sam', 'Ask', first);
@@ -66,12 +66,12 @@ describe('a visitor', () => {
       "You're in: Grace has let you into Alder Neighbours. Type help to see what I can do.",
     );
     expect((await talk.say('sam', 'me')).text).toContain('Sam, member.');
-    expect((await talk.press('grace', button)).text).toContain('seen to that already');
+    expect((await talk.press('grace', button)).text).toContain('dealt with that already');
     expect((await talk.say('grace', 'members')).text).not.toContain('asks to be let in');
     expect(talk.errors).toEqual([]);
   });
 
-  it('let in by mistake is out again by Undo, and may ask again', async () => {
+  it('who was let in by mistake is out again after Undo, and can ask again', async () => {
     const talk = await begun();
     await talk.say('sam', 'join');
     const list = await talk.say('grace', 'members');
@@ -84,7 +84,7 @@ describe('a visitor', () => {
     expect((await talk.say('grace', 'members')).buttons).toContain('Let them in');
   });
 
-  it('is not let in by a member, and cannot let themselves in', async () => {
+  it('cannot be let in by a member, or by themselves', async () => {
     const talk = await begun();
     await talk.say('tom', 'me');
     await talk.say('sam', 'join');
@@ -111,7 +111,7 @@ describe('a visitor', () => {
 });
 
 describe('member add', () => {
-  it('lets in whoever is named, with a brief to come, and Undo takes it back', async () => {
+  it('lets somebody in, with a brief scheduled, and Undo reverts it', async () => {
     const talk = await begun();
     for (const who of ['sam', 'tom']) {
       talk.clock.move({ minutes: 1 });
@@ -132,7 +132,7 @@ describe('member add', () => {
     expect(talk.errors).toEqual([]);
   });
 
-  it('at once by two coordinators makes one member', async () => {
+  it('by two coordinators at once makes one member', async () => {
     const talk = await begun();
     await talk.say('tom', 'me');
     await talk.say('grace', 'member role tom coordinator');
@@ -145,7 +145,7 @@ describe('member add', () => {
     expect(sams).toMatchObject([{ active: true, role: 'member' }]);
   });
 
-  it('a coordinator who gives them something to do lets them in as well', async () => {
+  it('a coordinator who gives somebody a task lets them in too', async () => {
     const talk = await begun();
     const said = await talk.say('grace', 'followup add send the plan by:friday who:<@sam>');
     expect(said.text).toContain('Sam will do it');
@@ -157,7 +157,7 @@ describe('access', () => {
   const admitsIn = async ({ stores, workspace }: Talk) =>
     (await workspaceAt(stores, { platform: 'test', workspace }))?.admits;
 
-  it('is by a role, chosen by a coordinator and taken back by Undo', async () => {
+  it('is given by a role that a coordinator chooses, and Undo reverts it', async () => {
     const talk = await begun();
     expect((await talk.say('grace', 'access')).text).toContain('No role lets people in here');
     const said = await talk.say('grace', 'access role:<@&42>');

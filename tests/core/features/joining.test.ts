@@ -21,8 +21,8 @@ async function named(talk: Talk, name: string): Promise<Member> {
   return found;
 }
 
-describe('whoever speaks', () => {
-  it('is a member from then on, and what they said is done at once', async () => {
+describe('somebody who speaks', () => {
+  it('becomes a member, and their command is done at once', async () => {
     const talk = await begun();
     talk.profiles.tom = profileOf('Tom\n  Riverside', { zone: 'Europe/Paris' });
     const said = await talk.say('tom', 'partner add "Oakfield School"');
@@ -39,7 +39,7 @@ describe('whoever speaks', () => {
     expect(talk.errors).toEqual([]);
   });
 
-  it('at once in several ways, or in several processes, is one member', async () => {
+  it('becomes one member, even if they speak in several ways or processes at once', async () => {
     const talk = await begun();
     talk.profiles.tom = profileOf('Tom');
     await Promise.all(['me', 'members', 'today', 'help', 'quiet'].map((l) => talk.say('tom', l)));
@@ -47,7 +47,7 @@ describe('whoever speaks', () => {
     expect(talk.errors).toEqual([]);
   });
 
-  it('stays a member when what they said is taken back', async () => {
+  it('stays a member after they undo what they did', async () => {
     const talk = await begun();
     talk.profiles.tom = profileOf('Tom');
     const said = await talk.say('tom', 'partner add "Oakfield School"');
@@ -58,13 +58,13 @@ describe('whoever speaks', () => {
     expect((await talk.say('tom', 'partner list')).text).not.toContain('Oakfield');
   });
 
-  it('is nobody without a word of the platform', async () => {
+  it('stays a stranger if the platform says nothing about them', async () => {
     const talk = await begun();
     expect((await talk.say('tom', 'members')).text).toContain("I don't know you here yet");
     expect(await everybody(talk)).toHaveLength(1);
   });
 
-  it('is told nothing as a guest, also one who was a member', async () => {
+  it('is told nothing as a guest, even if they were a member', async () => {
     const talk = await begun();
     talk.profiles.tom = profileOf('Tom');
     await talk.say('tom', 'members');
@@ -82,14 +82,14 @@ describe('whoever speaks', () => {
     expect(await everybody(talk)).toHaveLength(2);
   });
 
-  it('from another workspace does not become a member, whatever is told of them', async () => {
+  it('from another workspace does not become a member, whatever their profile says', async () => {
     const talk = await newTalk();
     talk.profiles.sam = profileOf('Sam', { standing: 'owner' });
     expect((await talk.say('sam', 'members')).text).toContain("I don't know you here yet");
     expect(await everybody(talk)).toHaveLength(3);
   });
 
-  it('is back as a member after they had left', async () => {
+  it('is a member again after they had left', async () => {
     const talk = await begun();
     talk.profiles.tom = profileOf('Tom');
     await talk.say('tom', 'me');
@@ -101,8 +101,8 @@ describe('whoever speaks', () => {
   });
 });
 
-describe('whoever is mentioned', () => {
-  it('as somebody who is to do something becomes a member before they ever spoke', async () => {
+describe('somebody who is mentioned', () => {
+  it('as the owner of a task becomes a member before they ever speak', async () => {
     const talk = await begun();
     talk.profiles.sam = profileOf('Sam', { zone: 'Asia/Kolkata' });
     const said = await talk.say('grace', 'followup add send the plan by:friday who:<@sam>');
@@ -121,7 +121,7 @@ describe('whoever is mentioned', () => {
     expect(await everybody(talk)).toHaveLength(1);
   });
 
-  it('as a guest is not taken in', async () => {
+  it('as a guest does not become a member', async () => {
     const talk = await begun();
     talk.profiles.sam = profileOf('Sam', { standing: 'guest' });
     const said = await talk.say('grace', 'followup add send the plan who:<@sam>');
@@ -129,7 +129,7 @@ describe('whoever is mentioned', () => {
     expect(await everybody(talk)).toHaveLength(1);
   });
 
-  it('by somebody who may not speak is not taken in', async () => {
+  it('by somebody who is not a member does not become one', async () => {
     const talk = await begun();
     talk.profiles.sam = profileOf('Sam');
     await talk.say('tom', 'followup add send the plan who:<@sam>');
@@ -137,8 +137,8 @@ describe('whoever is mentioned', () => {
   });
 });
 
-describe('what the platform tells of a member', () => {
-  it('is followed: their name, and their zone with the times of their brief', async () => {
+describe('the profile of a member on the platform', () => {
+  it('decides their name, and their zone with the times of their brief', async () => {
     const talk = await begun();
     talk.profiles.tom = profileOf('Tom', { zone: 'Europe/London' });
     await talk.say('tom', 'me');
@@ -153,7 +153,7 @@ describe('what the platform tells of a member', () => {
     expect((await talk.say('grace', 'followup add hello who:thomas')).text).toContain('Thomas');
   });
 
-  it('gives way to the zone they named themselves, until they take it back', async () => {
+  it('does not change a zone that they chose themselves, until they remove it', async () => {
     const talk = await begun();
     talk.profiles.tom = profileOf('Tom', { zone: 'America/New_York' });
     await talk.say('tom', 'me zone:Asia/Tokyo');
@@ -166,7 +166,7 @@ describe('what the platform tells of a member', () => {
     expect(await named(talk, 'Tom')).toMatchObject({ nextRunAt: new Date('2026-11-19T08:00:00Z') });
   });
 
-  it('is nothing new: nobody writes', async () => {
+  it('causes no write if nothing is new', async () => {
     const talk = await begun();
     talk.profiles.tom = profileOf('Tom', { zone: 'Mars/Olympus' });
     await talk.say('tom', 'me');
@@ -178,7 +178,7 @@ describe('what the platform tells of a member', () => {
     expect(tom.platformZone).toBeNull();
   });
 
-  it('waits while their brief is going out', async () => {
+  it('waits while their brief is being sent', async () => {
     const talk = await begun();
     talk.profiles.tom = profileOf('Tom');
     await talk.say('tom', 'me');

@@ -5,7 +5,7 @@ import { partners } from '../../../src/core/domain/partners/partner.ts';
 import { plainText } from '../../../src/core/message/rich-text.ts';
 import { buttonIn, memberId, newTalk, type Talk, ZONE } from '../../fixtures/bot.ts';
 
-/** Tom has a promise, leads a school, and has been asked by Maya to take something. */
+/** Tom has a follow-up, leads a school, and Maya has asked him to take on another follow-up. */
 async function withTom(): Promise<Talk> {
   const talk = await newTalk();
   await talk.say('tom', 'partner add "Oakfield School" lead:@Tom');
@@ -27,14 +27,14 @@ async function whose(talk: Talk): Promise<Record<string, string | null>> {
   ]);
 }
 
-/** What somebody has been sent, or will be. */
+/** The texts of the messages to somebody, sent or not. */
 async function sentTo(talk: Talk, who: 'maya' | 'grace'): Promise<string[]> {
   const rows = await talk.store.of(deliveries).find({ index: 'byId' });
   const theirs = rows.filter(({ recipient }) => recipient === memberId(talk.id, who));
   return theirs.map(({ reply }) => plainText(reply?.text ?? [], ZONE));
 }
 
-it('asks first whose it shall be, and changes nothing by asking', async () => {
+it('first asks who takes over, and changes nothing by asking', async () => {
   const talk = await withTom();
   const said = await talk.say('grace', 'member left @Tom');
   expect(said.text).toBe(
@@ -46,7 +46,7 @@ it('asks first whose it shall be, and changes nothing by asking', async () => {
   expect(form?.fields.map(({ name }) => name)).toEqual(['who', 'to']);
 });
 
-it('hands all of it over, tells those it is about, and comes back with Undo', async () => {
+it('hands everything over, tells the people concerned, and Undo reverts it', async () => {
   const talk = await withTom();
   const before = await whose(talk);
   const { form } = await talk.press(
@@ -80,7 +80,7 @@ it('hands all of it over, tells those it is about, and comes back with Undo', as
   expect(talk.errors).toEqual([]);
 });
 
-it('to nobody yet: it stays listed, and a coordinator sees it', async () => {
+it('to nobody yet: it stays on the list, and a coordinator sees it', async () => {
   const talk = await withTom();
   await talk.press('grace', 'To nobody yet', await talk.say('grace', 'member left @Tom'));
   expect(await whose(talk)).toMatchObject({ 'send the plan': 'null/null', lead: null });
@@ -89,7 +89,7 @@ it('to nobody yet: it stays listed, and a coordinator sees it', async () => {
   expect((await talk.say('grace', 'member left #nobody')).text).toContain('That person has left');
 });
 
-it('of somebody with nothing is done at once, and twice is once', async () => {
+it('of somebody without tasks is done at once, and twice has one effect', async () => {
   const talk = await newTalk();
   const listed = await talk.say('grace', 'members');
   const tom = `#${memberId(talk.id, 'tom')}`;
@@ -109,7 +109,7 @@ it.each([
   expect(await talk.member('tom')).toMatchObject({ active: true });
 });
 
-it('what goes to one who has left is refused', async () => {
+it('a member who has left cannot take over', async () => {
   const talk = await withTom();
   await talk.say('grace', 'member left maya');
   const maya = memberId(talk.id, 'maya');

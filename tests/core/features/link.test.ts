@@ -17,7 +17,7 @@ import {
   ZONE,
 } from '../../fixtures/bot.ts';
 
-/** One partnership, known in a chat and on a server; Grace, who owns both, coordinates. */
+/** One partnership in a chat and on a server. Grace owns both and is a coordinator. */
 interface World {
   talk: Talk;
   chat: ChatActions;
@@ -45,7 +45,7 @@ async function openSpace(talk: Talk, at: World['at'], name: string): Promise<voi
 
 const codeIn = ({ text }: Said): string => /[A-Z0-9]{4}-[A-Z0-9]{4}/.exec(text)?.[0] ?? 'no code';
 
-/** Somebody links who they are elsewhere (`other`) with who they are in the first place. */
+/** Links a user in one place with a user in another (`other`). */
 async function linked(from: ChatActions, who: string, to: ChatActions, other = who): Promise<Said> {
   const code = codeIn(await from.say(who, 'link'));
   return to.press(other, 'Yes', await to.say(other, `link ${code}`));
@@ -57,7 +57,7 @@ const standing = async (talk: Talk): Promise<Member[]> =>
   (await everybody(talk)).filter(({ active }) => active);
 
 describe('link', () => {
-  it('makes who somebody is in two places one member, with all that was theirs', async () => {
+  it('merges somebody’s members in two places, with everything that was theirs', async () => {
     const { talk, chat, server, at } = await newWorld();
     await chat.say('sam', 'partner add "Oakfield School" lead:me');
     await chat.say('sam', 'followup add ring the school by:friday');
@@ -109,7 +109,7 @@ describe('link', () => {
     expect(talk.errors).toEqual([]);
   });
 
-  it('leaves no second row that is written to, and history with the member', async () => {
+  it('leaves no second member who gets messages, and history stays with the member', async () => {
     const { talk, chat, server } = await newWorld();
     await chat.say('sam', 'me');
     const logged = await server.say('sam', 'partner add "Local Trust"');
@@ -119,7 +119,7 @@ describe('link', () => {
     expect(gone).toMatchObject({ active: false, briefDay: null, identities: [] });
     expect((await chat.say('grace', 'members')).text).toMatch(/^2 members:/);
     expect((await chat.say('grace', 'partner show local trust')).text).toContain('sam');
-    // What the other did is theirs still: to change, and to take back.
+    // They can still change and undo what the merged member did.
     const change = await server.say('sam', 'log local trust rang them');
     expect((await chat.press('sam', 'Undo', change)).text).toContain('Undone');
     expect((await chat.press('sam', 'Undo', logged)).text).toContain('Undone');
@@ -129,7 +129,7 @@ describe('link', () => {
     expect(talk.errors).toEqual([]);
   });
 
-  it('what is taken back afterwards goes to who they are now', async () => {
+  it('an undo afterwards gives things to the merged member', async () => {
     const { talk, chat, server } = await newWorld();
     await chat.say('sam', 'me');
     await server.say('sam', 'partner add "Local Trust" lead:me');
@@ -146,7 +146,7 @@ describe('link', () => {
     expect(talk.errors).toEqual([]);
   });
 
-  it('keeps the wider of two roles, whoever gave the code', async () => {
+  it('keeps the role with more rights, whichever side the code came from', async () => {
     for (const [giver, other] of [
       ['worker', 'coordinator'],
       ['coordinator', 'member'],
@@ -162,7 +162,7 @@ describe('link', () => {
     }
   });
 
-  it('tells the one who gave the code, where they did; they can take it away at once', async () => {
+  it('tells the member who got the code, in that place; they can unlink it at once', async () => {
     const { talk, chat, server } = await newWorld();
     await chat.say('sam', 'me');
     await linked(chat, 'sam', server, 'kim');
@@ -173,20 +173,20 @@ describe('link', () => {
       "You're linked: from now on, kim in Server (Riverside Friends) counts as you too. If that wasn't you, unlink it at once.",
     );
     expect(notice?.address).toMatchObject({ identity: { platform: 'test', user: 'sam' } });
-    // Whoever got hold of the code cannot put out the one who gave it.
+    // Somebody who got hold of the code cannot remove the real owner.
     const refused = await server.say('kim', 'unlink test');
     expect(refused.text).toContain('I knew you in Test (Riverside) before');
     const done = await chat.press('sam', 'Unlink it', {
       reply: notice?.reply ?? { text: [] },
     } as Said);
-    expect(done.text).toContain('whoever speaks in Server (Riverside Friends) is not you any more');
+    expect(done.text).toContain('Server (Riverside Friends) is no longer linked with you');
     expect((await server.say('kim', 'me')).text).toContain('kim, member');
     expect((await standing(talk)).map(({ name }) => name)).toEqual(['Grace', 'kim', 'sam']);
     expect((await chat.say('sam', 'me')).text).not.toContain('I write to you in');
     expect(talk.errors).toEqual([]);
   });
 
-  it('codes are not kept as they are, work once, for ten minutes, and the latest alone', async () => {
+  it('codes are stored as hashes, work once, for ten minutes, and only the latest', async () => {
     const { talk, chat, server } = await newWorld();
     const first = codeIn(await chat.say('sam', 'link'));
     const code = codeIn(await chat.say('sam', 'link', 'the same'));
@@ -205,7 +205,9 @@ describe('link', () => {
     const used = codeIn(await chat.say('sam', 'link'));
     const asked = await server.say('kim', `link ${used}`);
     await server.press('kim', 'Yes', asked);
-    expect((await server.press('kim', 'Yes', asked)).text).toContain('Done: I now know you as one person');
+    expect((await server.press('kim', 'Yes', asked)).text).toContain(
+      'Done: I now know you as one person',
+    );
     expect((await server.say('tom', `link ${used}`)).text).toContain('used that code already');
     talk.clock.move({ minutes: 11 });
     await chat.say('tom', 'link');
@@ -216,7 +218,7 @@ describe('link', () => {
     expect(left).toMatchObject([{ usedBy: null }]);
   });
 
-  it('guessing ends after five tries, also side by side, for an hour', async () => {
+  it('guessing is blocked for an hour after five tries, also at the same time', async () => {
     const { talk, chat, server } = await newWorld();
     await server.say('kim', 'me');
     const guesses = Array.from(
@@ -238,7 +240,7 @@ describe('link', () => {
   it.each([
     ['nonsense', 'That is not one of my codes'],
     ['ACDE-3467', "That code doesn't work"],
-  ])('%s is answered with what to do', async (typed, sentence) => {
+  ])('%s is refused with what to do', async (typed, sentence) => {
     const { server } = await newWorld();
     const said = await server.say('sam', `link ${typed}`);
     expect(said.text).toContain(sentence);
@@ -259,7 +261,7 @@ describe('link', () => {
     expect((await server.say('sam', `link ${theirs}`)).text).toContain('workspace link');
   });
 
-  it('typed by two at once works for one; crossed codes join nobody twice', async () => {
+  it('a code typed by two at once works for one; two codes typed crosswise merge nobody twice', async () => {
     const { talk, chat, server } = await newWorld();
     await Promise.all([server.say('kim', 'me'), server.say('tom', 'me'), chat.say('sam', 'me')]);
     const code = codeIn(await chat.say('sam', 'link'));
@@ -288,7 +290,7 @@ describe('link', () => {
 });
 
 describe('unlink', () => {
-  it('shows the places, and takes one away; who speaks there begins anew', async () => {
+  it('shows the places, and unlinks one; the user there becomes a new member', async () => {
     const { talk, chat, server } = await newWorld();
     await chat.say('sam', 'me');
     await server.say('sam', 'partner add "Local Trust" lead:me');
@@ -305,7 +307,7 @@ describe('unlink', () => {
     expect(sams.map(({ identities }) => identities.map(({ platform }) => platform))).toEqual(
       expect.arrayContaining([['test'], ['server']]),
     );
-    // Linked again, and taken away again, it is the same story.
+    // It can be linked and unlinked again.
     await linked(chat, 'sam', server);
     await chat.say('sam', 'unlink server');
     await server.say('sam', 'me');
@@ -313,7 +315,7 @@ describe('unlink', () => {
     expect(talk.errors).toEqual([]);
   });
 
-  it('of somebody else is for coordinators', async () => {
+  it('of somebody else needs a coordinator', async () => {
     const { talk, chat, server } = await newWorld();
     await linked(chat, 'sam', server);
     await chat.say('tom', 'me');

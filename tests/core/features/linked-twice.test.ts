@@ -3,7 +3,7 @@ import { newWorkspace, profileOf, type Said } from '../../fixtures/bot.ts';
 
 const codeIn = ({ text }: Said): string => /[A-Z0-9]{4}-[A-Z0-9]{4}/.exec(text)?.[0] ?? 'no code';
 
-/** Grace coordinates what is in use; Ada has just begun on another server, where Sam has spoken. */
+/** Grace coordinates a partnership in use. Ada has just begun on another server, where Sam has spoken. */
 async function twoWorkspaces() {
   const [ours, theirs] = [await newWorkspace('Riverside'), await newWorkspace('Riverside Friends')];
   ours.profiles.grace = profileOf('Grace', { standing: 'owner' });
@@ -15,7 +15,7 @@ async function twoWorkspaces() {
   return { ours, theirs, code, asked: await theirs.say('ada', `workspace link ${code}`) };
 }
 
-it('"Link them" pressed twice says that they are linked, though she is only a member by then', async () => {
+it('"Link them" pressed twice says that the two are linked, although she is only a member by then', async () => {
   const { ours, theirs, code, asked } = await twoWorkspaces();
   expect((await theirs.press('ada', 'Link them', asked)).text).toMatch(/^Done: this workspace/);
   const linked = 'The two are linked already: this workspace is part of Riverside Neighbours.';
@@ -33,7 +33,7 @@ it('pressed twice at once, both say so', async () => {
   expect([...ours.errors, ...theirs.errors]).toEqual([]);
 });
 
-it('a code that was not used, or has long been, says nothing to whoever may not link', async () => {
+it('a code that is unused, or was used long ago, tells nothing to somebody who may not link', async () => {
   const { theirs, code, asked } = await twoWorkspaces();
   const sam = () => theirs.invoke('sam', 'workspace link', { code, sure: 'yes' });
   expect((await sam()).text).toContain('only a coordinator');

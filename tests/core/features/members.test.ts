@@ -4,7 +4,7 @@ import { partners } from '../../../src/core/domain/partners/partner.ts';
 import { newTalk } from '../../fixtures/bot.ts';
 
 describe('me', () => {
-  it('shows what is set, and changes what is said', async () => {
+  it('shows the settings, and changes the given ones', async () => {
     const talk = await newTalk();
     const shown = await talk.say('maya', 'me');
     expect(shown.text).toContain('Maya, member. Your brief comes once a week');
@@ -59,7 +59,7 @@ describe('me', () => {
     expect(await talk.member('tom')).toMatchObject({ version: 1 });
   });
 
-  it('brings the present in its form; an emptied box goes back to what all have', async () => {
+  it('shows the current values in its form; an emptied field goes back to the partnership’s setting', async () => {
     const talk = await newTalk();
     await talk.say('maya', 'me zone:Europe/Paris days:mon pause:"1 week" fewer:dated');
     talk.clock.move({ weeks: 2 });
@@ -71,7 +71,7 @@ describe('me', () => {
       'days=Monday',
       'zone=Europe/Paris',
     ]);
-    // The pause is over: sent as it stands it does no harm.
+    // The pause is over. Sending it back unchanged does no harm.
     await talk.submit('maya', form, { time: '10:00', zone: '', days: '' });
     expect(await talk.member('maya')).toMatchObject({
       briefAt: 600,
@@ -84,7 +84,7 @@ describe('me', () => {
     expect(await talk.member('maya')).toMatchObject({ pausedUntil: null });
   });
 
-  it('waits while a brief is going out', async () => {
+  it('waits while a brief is being sent', async () => {
     const talk = await newTalk();
     const tom = await talk.member('tom');
     await talk.store.of(members).save({ ...tom, sending: 'brief' });
@@ -95,7 +95,7 @@ describe('me', () => {
 });
 
 describe('members', () => {
-  it('are listed for all; a coordinator can change them from there', async () => {
+  it('are listed for everybody; a coordinator can change them from there', async () => {
     const talk = await newTalk();
     const seen = await talk.say('maya', 'members');
     expect(seen.text).toBe('3 members:\nGrace · coordinator\nMaya · member\nTom · worker');
@@ -107,7 +107,7 @@ describe('members', () => {
     );
   });
 
-  it('get another role, which counts at once', async () => {
+  it('get another role, which works at once', async () => {
     const talk = await newTalk();
     expect((await talk.say('tom', 'member role tom coordinator')).text).toContain('only a coord');
     const said = await talk.say('grace', 'member role tom coordinator');
@@ -130,7 +130,7 @@ describe('members', () => {
     expect(said.text).toContain('Tom has left.');
   });
 
-  it('are tied to a partner, and untied', async () => {
+  it('can be tied to a partner, and untied', async () => {
     const talk = await newTalk();
     await talk.say('tom', 'partner add Riverside Council');
     const [council] = await talk.store.of(partners).find({ index: 'byKey' });

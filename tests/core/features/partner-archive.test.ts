@@ -11,7 +11,7 @@ async function withSchool(): Promise<Talk> {
 }
 
 describe('partner archive and restore', () => {
-  it('put aside and bring back', async () => {
+  it('put a partner in the archive and bring it back', async () => {
     const talk = await withSchool();
     await talk.say('tom', 'log oaks when:2026-09-01 next:"send it" by:friday');
     expect((await talk.say('maya', 'partner archive oaks')).text).toContain('only a worker or');
@@ -26,14 +26,14 @@ describe('partner archive and restore', () => {
     expect(await only(talk)).toMatchObject({ archived: false, quietOn: '2026-10-13' });
   });
 
-  it('is taken back', async () => {
+  it('can be undone', async () => {
     const talk = await withSchool();
     await talk.press('tom', 'Undo', await talk.say('tom', 'partner archive oaks'));
     expect(await only(talk)).toMatchObject({ archived: false });
     expect((await talk.say('tom', 'partner show oaks')).text).toContain('Oakfield School');
   });
 
-  it('asks when the name is not quite one', async () => {
+  it('asks if the name is not exact', async () => {
     const talk = await withSchool();
     await talk.say('tom', 'partner archive oaks');
     const said = await talk.say('tom', 'partner restore oakfild');

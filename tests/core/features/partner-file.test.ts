@@ -32,7 +32,7 @@ describe('a list of partners', () => {
     expect(rows.map(({ cells }) => cells)).toEqual([{ name: 'Oakfield School', aliases: 'Oaks' }]);
   });
 
-  it('keeps commas, quotes and line breaks inside quotes, and names the line a row begins on', () => {
+  it('keeps commas, quotes and line breaks inside quotes, and knows the line a row begins on', () => {
     const { rows } = readTable('name,sector\n"Smith, ""Jo""\nand Co",school\n\n12" Club,club\n');
     expect(rows).toEqual([
       { line: 2, cells: { name: 'Smith, "Jo"\nand Co', sector: 'school' }, overflows: false },
@@ -50,11 +50,11 @@ describe('a list of partners', () => {
     ]);
   });
 
-  it('takes a list of names alone, commas and all', () => {
+  it('takes a list of names alone, even with commas', () => {
     expect(readTable('name\nSmith, Jones & Co').rows[0]?.cells.name).toBe('Smith, Jones & Co');
   });
 
-  it('says which columns it has no use for', () => {
+  it('says which columns it does not use', () => {
     expect(readTable('name,postcode,,Last contact\nA,B,C,D').ignored).toEqual(['postcode']);
   });
 
@@ -174,7 +174,7 @@ describe('the plan', () => {
     expect(bad.map(({ line }) => line)).toEqual([8]);
   });
 
-  it('leaves out what belongs to others, and says so', () => {
+  it('leaves out names that belong to others, and says so', () => {
     const { good, notes } = plan(
       'name,aliases,lead\nRushmoor,RBC,Nobody Known\nReading,RBC; BCC; Readers,',
     );
@@ -197,7 +197,7 @@ describe('the plan', () => {
     });
   });
 
-  it('does not count what this very import put there', () => {
+  it('does not count partners that the same import added', () => {
     const own = (key: string) => (key === 'bristol city council' ? 'a' : `id ${key}`);
     expect(plan('name\nBristol City Council', own).good).toHaveLength(1);
   });

@@ -24,7 +24,7 @@ async function preview(talk: Talk, file: string) {
 }
 
 describe('partner import', () => {
-  it('tells first, and does it when asked to', async () => {
+  it('first shows what it would do, then does it after a press', async () => {
     const talk = await newTalk();
     await talk.say('maya', 'partner add Oakfield School aliases:Oaks');
     const said = await preview(talk, list);
@@ -66,7 +66,7 @@ describe('partner import', () => {
     expect(talk.errors).toEqual([]);
   });
 
-  it('has one effect, however often it is pressed or begun', async () => {
+  it('has one effect, however often it is pressed or started', async () => {
     const talk = await newTalk();
     const said = await preview(talk, list);
     const first = await talk.press('tom', 'Add', said);
@@ -79,7 +79,7 @@ describe('partner import', () => {
     expect(await names(talk)).toHaveLength(count);
   });
 
-  it('does what is right when the register has changed since', async () => {
+  it('works if the register has changed since', async () => {
     const talk = await newTalk();
     const said = await preview(talk, 'name\nShelter\nLocality');
     await talk.say('maya', 'partner add shelter');
@@ -87,7 +87,7 @@ describe('partner import', () => {
     expect(await names(talk)).toEqual(['Locality', 'shelter']);
   });
 
-  it('is taken back', async () => {
+  it('can be undone', async () => {
     const talk = await newTalk();
     const done = await talk.press('tom', 'Add', await preview(talk, list));
     await talk.press('tom', 'Undo', done);
@@ -95,7 +95,7 @@ describe('partner import', () => {
     expect((await preview(talk, list)).text).toContain('5 partners to add');
   });
 
-  it('can be left', async () => {
+  it('can be cancelled', async () => {
     const talk = await newTalk();
     const said = await preview(talk, list);
     expect((await talk.press('tom', 'Cancel', said)).text).toContain('Nothing has changed');

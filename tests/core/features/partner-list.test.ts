@@ -39,13 +39,13 @@ describe('partner list and find', () => {
     ['archived', 'w'],
     ['kind:contracting', ''],
     ['level:local stage:ended', ''],
-  ])('with %s shows those that fit', async (words, names) => {
+  ])('with %s shows the partners that match', async (words, names) => {
     const talk = await withMany();
     const said = await talk.say('tom', `partner list ${words}`);
     expect(named(said.text).join('')).toBe(names);
   });
 
-  it('keeps what was asked for on the next page', async () => {
+  it('keeps the filters on the next page', async () => {
     const talk = await withMany();
     const first = await talk.say('maya', 'partner list level:local');
     const second = await talk.press('maya', 'More', first);
@@ -63,7 +63,7 @@ describe('partner list and find', () => {
     expect((await talk.say('maya', 'partner find zebra')).buttons).toEqual(['Add it']);
   });
 
-  it('says so when there is nobody', async () => {
+  it('says so if there are none', async () => {
     const talk = await newTalk();
     expect((await talk.say('maya', 'partner list')).text).toContain('no partners yet');
     expect((await talk.say('maya', 'partner list archived')).text).toContain('archive is empty');

@@ -21,7 +21,7 @@ async function withSchool(): Promise<Talk> {
 }
 
 describe('partner add', () => {
-  it('keeps what was said', async () => {
+  it('keeps what was typed', async () => {
     const talk = await newTalk();
     const said = await talk.say(
       'maya',
@@ -41,7 +41,7 @@ describe('partner add', () => {
     });
   });
 
-  it('asks for the name in a form of five boxes', async () => {
+  it('asks for the name in a form with five fields', async () => {
     const talk = await newTalk();
     const { form } = await talk.say('maya', 'partner add');
     expect(form?.fields.map(({ name }) => name)).toEqual([
@@ -55,7 +55,7 @@ describe('partner add', () => {
     expect(said.text).toContain('Added Shelter');
   });
 
-  it('has one effect for one delivery', async () => {
+  it('has one effect for one invocation', async () => {
     const talk = await newTalk();
     const first = await talk.say('maya', 'partner add Shelter', 'same');
     const again = await talk.say('maya', 'partner add Shelter', 'same');
@@ -79,7 +79,7 @@ describe('partner add', () => {
     expect(another.form?.fields[0]?.value).not.toBe('');
   });
 
-  it('says who was faster with the same name', async () => {
+  it('says if somebody was faster with the same name', async () => {
     const talk = await newTalk();
     await talk.say('maya', 'partner list');
     await talk.store.of(partners).insert(newPartner(`${talk.id}-other`, 'Shelter'));
@@ -101,7 +101,7 @@ describe('partner add', () => {
 });
 
 describe('partner edit', () => {
-  it('shows what stands and changes what is changed', async () => {
+  it('shows the current values and changes the edited ones', async () => {
     const talk = await withSchool();
     const { form } = await talk.press('maya', 'Edit', await talk.say('maya', 'partner edit oaks'));
     const { id } = await talk.member('tom');
@@ -123,13 +123,13 @@ describe('partner edit', () => {
     expect(await only(talk)).toMatchObject({ every: null });
   });
 
-  it('takes away what is none', async () => {
+  it('removes what is set to none', async () => {
     const talk = await withSchool();
     await talk.say('maya', 'partner edit oaks lead:none sector:none aliases:none');
     expect(await only(talk)).toMatchObject({ lead: null, sector: null, aliases: [] });
   });
 
-  it('works out anew when it goes quiet', async () => {
+  it('recomputes when it goes quiet', async () => {
     const talk = await withSchool();
     await talk.say('maya', 'log oaks met when:2026-11-01');
     expect(await only(talk)).toMatchObject({ quietOn: '2026-12-13' });

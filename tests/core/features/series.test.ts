@@ -39,7 +39,7 @@ it('Done makes the next one due by the rule, whenever it was done', async () => 
   );
 });
 
-it('two who press Done while it is being changed leave one next one', async () => {
+it('two who press Done while it is being changed leave one next follow-up', async () => {
   const talk = await withBins();
   const [row] = await talk.store.of(followups).find({ index: 'byDay' });
   const grace = (command: string) => () => talk.invoke('grace', command, { which: `#${row?.id}` });
@@ -68,7 +68,7 @@ it('ends after so many times', async () => {
   expect(await list(talk)).toContain('no open follow-ups');
 });
 
-it('Later spares the series', async () => {
+it('Later does not move the series', async () => {
   const talk = await withBins();
   await talk.say('tom', 'followup later bins by:"25 Nov 2026"');
   expect(await list(talk)).toMatch(/by Wed 25 Nov.*every Monday/);
@@ -78,7 +78,7 @@ it('Later spares the series', async () => {
   );
 });
 
-it('skips the next one, shows it, and takes it back', async () => {
+it('skips the next one, shows it, and can be undone', async () => {
   const talk = await withBins();
   const said = await talk.say('tom', 'followup skip bins');
   expect(said.text).toContain('Skipped: put the bins out on Mon 23 Nov');
@@ -90,7 +90,7 @@ it('skips the next one, shows it, and takes it back', async () => {
   expect((await talk.say('tom', 'followup skip plan')).text).toContain("doesn't repeat");
 });
 
-it('Undo of Done closes the next one and opens this one again; done again there is still one', async () => {
+it('Undo of Done removes the next one and opens this one again; done again, there is still one', async () => {
   const talk = await withBins();
   const done = await talk.say('tom', 'followup done bins');
   await talk.press('tom', 'Undo', done);
@@ -99,7 +99,7 @@ it('Undo of Done closes the next one and opens this one again; done again there 
   expect(await list(talk)).toMatch(/You have 1 follow-up[\s\S]*Mon 30 Nov/);
 });
 
-it('Done by two at once makes one next', async () => {
+it('Done by two at once makes one next follow-up', async () => {
   const talk = await withBins();
   const shown = await talk.say('tom', 'followup list');
   const both = await Promise.all([
@@ -112,7 +112,7 @@ it('Done by two at once makes one next', async () => {
   expect(talk.errors).toEqual([]);
 });
 
-it('an edit asks whether it is for just this one, and keeps the words', async () => {
+it('an edit asks whether it is for this one only, and keeps the words', async () => {
   const talk = await withBins();
   const asked = await talk.say(
     'tom',
@@ -127,7 +127,7 @@ it('an edit asks whether it is for just this one, and keeps the words', async ()
   expect(await list(talk)).toMatch(/put the bins out · by Mon 30 Nov/);
 });
 
-it('an edit of all that follow moves the rule, and Undo puts it back', async () => {
+it('an edit of all that follow moves the rule, and Undo moves it back', async () => {
   const talk = await withBins();
   const asked = await talk.say(
     'tom',
@@ -143,7 +143,7 @@ it('an edit of all that follow moves the rule, and Undo puts it back', async () 
   expect(await list(talk)).toMatch(/put the bins out · by Mon 23 Nov · every Monday$/m);
 });
 
-it('another rule, another end or none at all is asked of nobody', async () => {
+it('another rule or end, or no repeat any more, is changed without asking', async () => {
   const talk = await withBins();
   expect((await talk.say('tom', 'followup edit bins repeat:"every friday"')).text).toMatch(
     /by Fri 20 Nov.*every Friday/,
@@ -159,7 +159,7 @@ it('another rule, another end or none at all is asked of nobody', async () => {
   expect((await talk.say('tom', 'followup done bins')).text).not.toContain('The next');
 });
 
-it('a follow-up that came once can be made to repeat from its form', async () => {
+it('a follow-up can be made to repeat from its form', async () => {
   const talk = await newTalk();
   const added = await talk.say('tom', 'followup add send the plan by:friday');
   const form = await talk.press('tom', 'Change', added);
@@ -170,7 +170,7 @@ it('a follow-up that came once can be made to repeat from its form', async () =>
   expect(same.text).toContain('Nothing is different about');
 });
 
-it('cancel takes just this one or the whole series', async () => {
+it('cancel removes this one or the whole series', async () => {
   const talk = await withBins();
   const asked = await talk.say('tom', 'followup cancel bins');
   expect(asked.buttons).toEqual(['Just this one', 'The whole series']);
@@ -184,7 +184,7 @@ it('cancel takes just this one or the whole series', async () => {
   expect(await list(talk)).toContain('Mon 30 Nov');
 });
 
-it('handing on moves the whole series', async () => {
+it('giving it to somebody moves the whole series', async () => {
   const talk = await withBins();
   await talk.say('tom', 'followup ask bins who:Grace');
   await talk.press('grace', 'Yes', await talk.say('grace', 'today'));
@@ -200,7 +200,7 @@ it.each([
   ['repeat:"every monday" until:"31 Mar" times:3', 'not both'],
   ['times:3', 'How often does it repeat?'],
   ['by:today repeat:"every day at 9am"', 'is in the past'],
-])('says what to mend in %s', async (words, sentence) => {
+])('says what to correct in %s', async (words, sentence) => {
   const talk = await newTalk();
   expect((await talk.say('tom', `followup add put the bins out ${words}`)).text).toContain(
     sentence,

@@ -8,7 +8,7 @@ import { newTalk, type Talk } from '../../fixtures/bot.ts';
 const row = ({ store }: Talk) => store.of(partnerships).get(store.partnership);
 
 describe('settings', () => {
-  it('are shown to all, and changed by a coordinator', async () => {
+  it('are shown to everybody, and changed by a coordinator', async () => {
     const talk = await newTalk();
     const shown = await talk.say('maya', 'settings');
     expect(shown.text).toContain('Big Local Riverside: Europe/London, Monday to Friday');
@@ -49,7 +49,7 @@ describe('settings', () => {
     expect(await row(talk)).toEqual(before);
   });
 
-  it('work out anew when partners go quiet, and again when taken back', async () => {
+  it('recompute when partners go quiet, and again after an undo', async () => {
     const talk = await newTalk();
     await talk.say('maya', 'partner add Shelter level:national');
     await talk.say('maya', 'partner add Oaks every:"1 week"');
@@ -70,7 +70,7 @@ describe('settings', () => {
     expect(talk.errors).toEqual([]);
   });
 
-  it('keep a large register in step', async () => {
+  it('keep a large register up to date', async () => {
     const talk = await newTalk();
     const rows = Array.from({ length: 600 }, (_, index) => ({
       ...newPartner(`${talk.id}-${index}`, `Partner ${index}`),
@@ -92,7 +92,7 @@ describe('settings', () => {
     );
   });
 
-  it('move briefs and the digest with zone and days', async () => {
+  it('move briefs and the digest with the zone and days', async () => {
     const talk = await newTalk();
     await talk.store.of(digests).insert({
       id: `weekly-${talk.id}`,

@@ -18,7 +18,7 @@ const partnershipOf = ({ store, id }: Talk) => store.of(partnerships).get(id);
 const peopleOf = ({ store }: Talk) => store.of(members).find({ index: 'byName' });
 
 describe('the first command', () => {
-  it('of an owner works, makes the partnership and offers to set it up, once', async () => {
+  it('of an owner works, creates the partnership and offers to set it up, once', async () => {
     const talk = await newOwned();
     const said = await talk.say('grace', 'partner add "Oakfield School"', 'first');
     expect(said.text).toContain('Oakfield School');
@@ -33,13 +33,13 @@ describe('the first command', () => {
     });
     expect(await peopleOf(talk)).toMatchObject([{ name: 'Grace', role: 'coordinator' }]);
     expect((await talk.say('grace', 'partner list')).buttons).not.toContain(offer);
-    // The same delivery again has the same answer.
+    // The same invocation again gets the same answer.
     const again = await talk.say('grace', 'partner add "Oakfield School"', 'first');
     expect(again.reply).toEqual(said.reply);
     expect(talk.errors).toEqual([]);
   });
 
-  it('racing with others makes one partnership, one owner and one offer', async () => {
+  it('at the same time as others creates one partnership, one owner and one offer', async () => {
     const talk = await newOwned();
     const lines = ['partner list', 'quiet', 'me', 'members'];
     const said = await Promise.all(lines.map((line) => talk.say('grace', line)));
@@ -48,7 +48,7 @@ describe('the first command', () => {
     expect(talk.errors).toEqual([]);
   });
 
-  it('of somebody else asks for an owner, but for help, and keeps nothing', async () => {
+  it('of somebody else asks for an owner, except help, and stores nothing', async () => {
     const talk = await newOwned();
     for (const who of ['tom', 'stranger']) {
       const said = await talk.say(who, 'log Oakfield School met');
@@ -65,7 +65,7 @@ describe('the first command', () => {
     expect(await peopleOf(talk)).toEqual([]);
   });
 
-  it('of an owner from elsewhere makes nothing', async () => {
+  it('of an owner from elsewhere creates nothing', async () => {
     const talk = await newOwned();
     const answer = await talk.bot.handle({
       ...talk.bot.read('members'),
@@ -79,13 +79,13 @@ describe('the first command', () => {
     expect(await partnershipOf(talk)).toBeUndefined();
   });
 
-  it('that opens a form keeps the offer for the next answer', async () => {
+  it('leaves the offer to the next answer if it opens a form', async () => {
     const talk = await newOwned();
     expect((await talk.say('grace', 'log')).form).toBeDefined();
     expect((await talk.say('grace', 'partner list')).buttons).toContain(offer);
   });
 
-  it('cut off half-way leaves nobody without a coordinator', async () => {
+  it('leaves a coordinator even if it is cut off half-way', async () => {
     const talk = await newOwned();
     await talk.say('grace', 'members');
     const [grace] = await peopleOf(talk);
@@ -100,7 +100,7 @@ describe('the first command', () => {
 });
 
 describe('setup', () => {
-  it('asks in one form, with what stands filled in', async () => {
+  it('asks in one form, filled in with the current values', async () => {
     const talk = await newOwned();
     const said = await talk.say('grace', 'help');
     expect(said.text).toContain("I've started with the usual settings");
@@ -141,7 +141,7 @@ describe('setup', () => {
     expect(talk.errors).toEqual([]);
   });
 
-  it('done again changes what is different, and doubles nothing', async () => {
+  it('done again changes what is different, and nothing comes twice', async () => {
     const talk = await newOwned();
     await talk.say('grace', 'setup Riverside channel:<#C1> worker:<@tom>');
     await talk.say('grace', 'digest schedule channel:<#C1> day:thursday at:14:00');
@@ -163,7 +163,7 @@ describe('setup', () => {
     expect(talk.errors).toEqual([]);
   });
 
-  it('is taken back whole', async () => {
+  it('can be undone completely', async () => {
     const talk = await newOwned();
     const line = 'setup Neighbours zone:Europe/Paris channel:<#C1> worker:<@tom>';
     const said = await talk.say('grace', line);
@@ -180,14 +180,14 @@ describe('setup', () => {
     expect((await talk.say('grace', 'help')).buttons).toContain(offer);
   });
 
-  it('is for those who coordinate', async () => {
+  it('is for coordinators', async () => {
     const talk = await newOwned();
     await talk.say('grace', 'me');
     expect((await talk.say('tom', 'setup')).text).toContain('only a coordinator');
     expect((await talk.say('tom', 'help')).buttons).not.toContain(offer);
   });
 
-  it('is not asked for where the partnership was made in another way', async () => {
+  it('is not offered if the partnership was created in another way', async () => {
     const talk = await newTalk();
     expect((await talk.say('grace', 'help')).buttons).not.toContain(offer);
     expect((await talk.say('grace', 'partner list')).buttons).not.toContain(offer);

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { wasActiveSince } from '../../../src/core/domain/receipts/activity.ts';
 import { newTalk, newWorkspace, profileOf } from '../../fixtures/bot.ts';
 
-it('is short where nothing waits, and says when briefs come', async () => {
+it('is short if nothing is waiting, and says when briefs come', async () => {
   const talk = await newTalk();
   const said = await talk.say('maya', 'today');
   expect(said.text).toBe(
@@ -18,7 +18,7 @@ it('is short where nothing waits, and says when briefs come', async () => {
   expect((await talk.say('maya', 'today')).text).toContain('You get no briefs.');
 });
 
-it('shows what is mine, and the whole to who coordinates', async () => {
+it('shows what is mine and, to coordinators, the state of the partnership', async () => {
   const talk = await newTalk();
   await talk.say('tom', 'partner add "Oakfield School"');
   await talk.say('tom', 'log oakfield school met when:2026-09-01');
@@ -40,7 +40,7 @@ it('shows what is mine, and the whole to who coordinates', async () => {
   expect(talk.errors).toEqual([]);
 });
 
-it('comes a page at a time; what stands beneath is said once', async () => {
+it('comes a page at a time, with the rest below the first page only', async () => {
   const talk = await newTalk();
   for (let number = 0; number < 10; number++) {
     await talk.say('grace', `followup add thing ${number} by:friday`);
@@ -54,7 +54,7 @@ it('comes a page at a time; what stands beneath is said once', async () => {
   expect(second.buttons).not.toContain('Members');
 });
 
-it('offers the set-up until it is done, in its own place', async () => {
+it('offers the set-up until it is done, in one place', async () => {
   const talk = await newWorkspace();
   talk.profiles.grace = profileOf('Grace', { standing: 'owner' });
   for (const _ of ['first', 'again']) {
@@ -65,7 +65,7 @@ it('offers the set-up until it is done, in its own place', async () => {
   expect((await talk.say('grace', 'today')).buttons).not.toContain('Set up');
 });
 
-it('shown anew without being asked for, it does not tell that somebody was there', async () => {
+it('does not count as activity if it is shown automatically', async () => {
   const talk = await newTalk();
   const { id: partnership, stores, clock } = talk;
   const { id: member } = await talk.member('tom');

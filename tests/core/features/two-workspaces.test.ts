@@ -4,8 +4,9 @@ import type { Invocation } from '../../../src/core/message/invocation.ts';
 import { type Button, buttonsOf } from '../../../src/core/message/reply.ts';
 import type { Bot } from '../../../src/core/ports/platform.ts';
 import { newWorkspace, profileOf, type Talk } from '../../fixtures/bot.ts';
+import { runs } from '../../fixtures/proof.ts';
 
-/** What is said; `alder` stands for the word that is in every name of the workspace it is said in. */
+/** The lines to type. `alder` stands for a word that is in every name of the workspace. */
 const lines = [
   ...['partner add "Alder School"', 'partner add "Alder Council" lead:@Tom', 'partner list'],
   ...[
@@ -56,7 +57,7 @@ async function newSide(word: string): Promise<Side> {
   return { word, talk, elsewhere: '' };
 }
 
-/** Their own profile, and Tom's, who is mentioned. A stranger speaks here from the other workspace. */
+/** The speaker's profile, and Tom's, who is mentioned. A stranger speaks here from the other workspace. */
 function invocationBy(who: Speaker, { talk, elsewhere }: Side, key: string) {
   const { workspace, profiles, id } = talk;
   return {
@@ -84,14 +85,14 @@ async function completionsIn(bot: Bot, { talk }: Side): Promise<string> {
   ]).toLowerCase();
 }
 
-it('nobody sees anything of another workspace, and guests, visitors and strangers nothing of any', async () => {
+it('nobody sees anything of another workspace, and guests, visitors and strangers see nothing at all', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 25 }), async (steps) => {
       const [alder, birch] = [await newSide('alder'), await newSide('birch')];
       alder.elsewhere = birch.talk.workspace;
       birch.elsewhere = alder.talk.workspace;
       const sides = [alder, birch];
-      // One process, with what it holds in memory, serves both.
+      // One process with its caches serves both.
       const { bot } = alder.talk;
       const pressed: Button[] = [{ label: 'Help', command: 'help', args: {} }];
       const first = [0, 1].map((side) => ({
@@ -102,7 +103,7 @@ it('nobody sees anything of another workspace, and guests, visitors and stranger
       for (const [index, { side, who, what }] of [...first, ...steps].entries()) {
         const here = sides[side] as Side;
         const other = sides[1 - side] as Side;
-        // Buttons of both sides are pressed; their words would be this side's own once typed here.
+        // Buttons of both sides are pressed. Their words would belong to this side once they are typed here.
         const theirs = pressed.filter(
           (b) => !JSON.stringify(b.args).toLowerCase().includes(other.word),
         );
@@ -130,6 +131,6 @@ it('nobody sees anything of another workspace, and guests, visitors and stranger
       }
       expect([...alder.talk.errors, ...birch.talk.errors]).toEqual([]);
     }),
-    { numRuns: 6 },
+    { numRuns: runs(6) },
   );
 });

@@ -13,7 +13,7 @@ async function withSchool(): Promise<Talk> {
 const school = async ({ store }: Talk) =>
   (await store.of(partners).find({ index: 'byName', where: { archived: false } }))[0];
 
-it('takes back a logged contact with its promise, and what followed from it', async () => {
+it('undoes a contact with its promise, and what was computed from it', async () => {
   const talk = await withSchool();
   const said = await talk.say('tom', 'log oakfield school met next:"send the plan" by:friday');
   expect(await school(talk)).toMatchObject({ lastTwoWay: '2026-11-18' });
@@ -25,7 +25,7 @@ it('takes back a logged contact with its promise, and what followed from it', as
   expect((await talk.press('tom', 'Undo', said)).text).toContain('undone already');
 });
 
-it('takes back a partner that came with the contact', async () => {
+it('undoes a partner that came with the contact', async () => {
   const talk = await newTalk();
   const asked = await talk.say('tom', 'log with:"Local Trust" note:"a first talk"');
   const said = asked.buttons.includes('Undo') ? asked : await talk.press('tom', 'Add', asked);
@@ -34,7 +34,7 @@ it('takes back a partner that came with the contact', async () => {
   expect(await talk.store.of(partners).find({ index: 'byName' })).toEqual([]);
 });
 
-it('leaves alone what somebody has changed since', async () => {
+it('leaves alone what somebody changed since', async () => {
   const talk = await withSchool();
   const edit = await talk.say('maya', 'partner edit oakfield school level:local sector:education');
   await talk.say('grace', 'partner edit oakfield school sector:schools');
@@ -43,7 +43,7 @@ it('leaves alone what somebody has changed since', async () => {
   expect(await school(talk)).toMatchObject({ level: null, sector: 'schools' });
 });
 
-it('an earlier log taken back leaves the later one standing as the last contact', async () => {
+it('undoing an earlier contact leaves the later one as the last contact', async () => {
   const talk = await withSchool();
   const first = await talk.say('tom', 'log oakfield school one when:"16 Nov 2026"');
   const second = await talk.say('maya', 'log oakfield school two');
@@ -53,7 +53,7 @@ it('an earlier log taken back leaves the later one standing as the last contact'
   expect(await school(talk)).toMatchObject({ lastTwoWay: null });
 });
 
-it('offers one’s own last five, for a day, and nobody else’s', async () => {
+it('offers one’s own last five commands, for a day, and nobody else’s', async () => {
   const talk = await withSchool();
   for (const note of ['one', 'two', 'three', 'four', 'five', 'six']) {
     await talk.say('tom', `log oakfield school ${note}`);
@@ -72,7 +72,7 @@ it('offers one’s own last five, for a day, and nobody else’s', async () => {
   expect((await talk.say('tom', 'undo')).text).toContain('done nothing in the last day');
 });
 
-it('gives back what Done and Later took', async () => {
+it('restores what Done and Later changed', async () => {
   const talk = await withSchool();
   await talk.say('tom', 'followup add send the plan by:friday');
   const later = await talk.say('tom', 'followup later plan by:"14 Dec 2026"');
@@ -92,7 +92,7 @@ it('never leaves a partnership without a coordinator', async () => {
   expect((await talk.member('tom')).role).toBe('coordinator');
 });
 
-it('a name that was taken meanwhile stays with whom it is', async () => {
+it('a name that somebody else took in the meantime stays theirs', async () => {
   const talk = await withSchool();
   const renamed = await talk.say('maya', 'partner edit oakfield school name:"Oakfield Academy"');
   await talk.say('grace', 'partner add "Oakfield School"');
@@ -100,7 +100,7 @@ it('a name that was taken meanwhile stays with whom it is', async () => {
   expect(talk.errors).toEqual([]);
 });
 
-it('a row that a command both made and changed goes altogether', async () => {
+it('a row that a command both added and changed is removed', async () => {
   const talk = await newTalk();
   const said = await talk.say('grace', 'digest schedule channel:<#news> day:friday');
   expect((await talk.press('grace', 'Undo', said)).text).toContain(
@@ -109,7 +109,7 @@ it('a row that a command both made and changed goes altogether', async () => {
   expect((await talk.say('grace', 'digest off')).text).toContain('No digest is scheduled');
 });
 
-it('the only coordinator can take back a setting of their own', async () => {
+it('the only coordinator can undo a setting of their own', async () => {
   const talk = await newTalk();
   const changed = await talk.say('grace', 'me time:7:30');
   expect((await talk.press('grace', 'Undo', changed)).text).toContain(

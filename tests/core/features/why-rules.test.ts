@@ -63,7 +63,7 @@ function asks(who: Member, at = NOW): Asker {
   return { member: who, names, partnership, now: at, zone: ZONE, today };
 }
 
-describe('how a message fared', () => {
+describe('what happened to a message', () => {
   const direct = {
     to: 'user',
     identity: { platform: 'test', workspace: 'W', user: 'tom' },
@@ -138,7 +138,7 @@ describe('what was promised', () => {
     expect(words(promiseText({ ...plan, ...facts }, asks(who)))).toContain(expected);
   });
 
-  it('is kept from those tied to the partner, unless it is their own', () => {
+  it('is hidden from members who belong to the partner, unless it is their own', () => {
     const tied = { ...maya, tiedTo: ['school'] };
     const told = words(promiseText(plan, asks(tied)));
     expect(told).not.toMatch(/garden|Oakfield/);
@@ -163,16 +163,16 @@ describe('what was promised', () => {
   });
 
   it.each<[string, Partial<Member>, string | undefined]>([
-    // On a Friday also what falls due before Monday.
+    // On a Friday, also what is due before Monday.
     ['2026-11-22', {}, '2026-11-20'],
     ['2026-11-01', {}, '2026-11-19'],
-    // Dated things alone, on the day or just before, and what is late, since a coordinator may hear of it.
+    // Only things with a date, on the day or just before, and what is late, since a coordinator may hear of it.
     ['2026-12-02', { rhythm: 'dated' }, '2026-12-02'],
     ['2026-11-01', { rhythm: 'dated' }, '2026-11-19'],
     // A weekly one looks a week ahead on its first day.
     ['2026-12-02', { rhythm: 'weekly' }, '2026-11-30'],
     ['2026-12-02', { briefDay: null }, undefined],
-  ])('due %s, with %o, the brief of %s tells', (byDay, facts, expected) => {
+  ])('a follow-up due %s, with %o, is in the brief of %s', (byDay, facts, expected) => {
     expect(nextBriefWithFollowup({ byDay }, { ...tom, ...facts }, partnership)).toBe(expected);
   });
 });
@@ -210,13 +210,13 @@ describe('why a partner goes quiet', () => {
     for (const part of expected) expect(told).toContain(part);
   });
 
-  it('says from when it is mentioned again', () => {
+  it('says when it is mentioned again', () => {
     const quiet = { ...partner({ lastTwoWay: '2026-01-02' }), nudgeOn: '2026-11-25' };
     expect(words(quietRuleText(quiet, asks(tom)))).toContain('again from Wed 25 Nov');
   });
 });
 
-describe('why a brief came, or none', () => {
+describe('why a brief came, or didn’t', () => {
   it.each<[Partial<Member>, string]>([
     [{}, 'daily brief, like all workers, at 09:00, on working days (Monday to'],
     [{ role: 'coordinator' }, 'daily brief, like all coordinators'],
@@ -269,7 +269,7 @@ describe('why a brief came, or none', () => {
   });
 });
 
-it('says from which rule a digest is posted', () => {
+it('says by which rule a digest is posted', () => {
   const digest = {
     channel: { platform: 'test', workspace: 'W', channel: 'news' },
     rhythm: 'monthly',

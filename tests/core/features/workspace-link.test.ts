@@ -10,7 +10,7 @@ import { plainText } from '../../../src/core/message/rich-text.ts';
 import { updateWithRetry } from '../../../src/core/ports/store.ts';
 import { newWorkspace, profileOf, type Said, type Talk, ZONE } from '../../fixtures/bot.ts';
 
-/** Grace coordinates what is in use; Ada has just begun on another server, where Sam has spoken. */
+/** Grace coordinates a partnership in use. Ada has just begun on another server, where Sam has spoken. */
 async function twoWorkspaces(): Promise<{ ours: Talk; theirs: Talk }> {
   const [ours, theirs] = [await newWorkspace('Riverside'), await newWorkspace('Riverside Friends')];
   ours.profiles.grace = profileOf('Grace', { standing: 'owner' });
@@ -63,7 +63,7 @@ describe('workspace link', () => {
     expect([...ours.errors, ...theirs.errors]).toEqual([]);
   });
 
-  it('of a workspace in use is refused, with what to do', async () => {
+  it('is refused for a workspace in use, with what to do', async () => {
     const { ours, theirs } = await twoWorkspaces();
     await theirs.say('sam', 'partner add "Local Trust"');
     const code = codeIn(await ours.say('grace', 'workspace link'));
@@ -74,7 +74,7 @@ describe('workspace link', () => {
     expect((await theirs.say('sam', 'partner list')).text).toContain('Local Trust');
   });
 
-  it('is for coordinators, on both sides', async () => {
+  it('needs a coordinator on both sides', async () => {
     const { ours, theirs } = await twoWorkspaces();
     ours.profiles.tom = profileOf('Tom');
     expect((await ours.say('tom', 'workspace link')).text).toContain('only a coordinator');
@@ -91,7 +91,7 @@ describe('workspace link', () => {
     expect(await tenantOf(theirs)).toBe(theirs.id);
   });
 
-  it('by two at once, with codes of two partnerships: one wins', async () => {
+  it('typed twice at once with codes of two partnerships links one', async () => {
     const { ours, theirs } = await twoWorkspaces();
     const { ours: third } = await twoWorkspaces();
     await theirs.say('ada', 'member role sam coordinator');
@@ -113,7 +113,7 @@ describe('workspace link', () => {
     expect([...ours.errors, ...theirs.errors, ...third.errors]).toEqual([]);
   });
 
-  it('cut off after its first step is finished by the next thing said there', async () => {
+  it('is finished by the next command there if it was cut off after its first step', async () => {
     const { ours, theirs } = await twoWorkspaces();
     await updateWithRetry(theirs.store.of(partnerships), theirs.id, (row) => ({
       ...row,
@@ -126,7 +126,7 @@ describe('workspace link', () => {
     expect(await namesIn(theirs)).toEqual([]);
   });
 
-  it('stays undone where something was noted just before', async () => {
+  it('does nothing if something was noted just before', async () => {
     const { ours, theirs } = await twoWorkspaces();
     await theirs.say('sam', 'partner add "Local Trust"');
     const scene = { stores: theirs.stores, now: theirs.clock.now() };
@@ -135,7 +135,7 @@ describe('workspace link', () => {
     expect(await tenantOf(theirs)).toBe(theirs.id);
   });
 
-  it('is the first thing one can say on a new server', async () => {
+  it('can be the first command on a new server', async () => {
     const { ours } = await twoWorkspaces();
     const fresh = await newWorkspace('Fresh Server');
     fresh.profiles.grace = profileOf('Grace', { standing: 'owner' });

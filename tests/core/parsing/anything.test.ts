@@ -6,6 +6,7 @@ import { readWhen } from '../../../src/core/dates/when.ts';
 import { readZone } from '../../../src/core/dates/zone-name.ts';
 import { completeLine } from '../../../src/core/parsing/complete-line.ts';
 import { parseLine } from '../../../src/core/parsing/parse-line.ts';
+import { runs } from '../../fixtures/proof.ts';
 import { directory, log, NOW, type Outcome, outcome, show, typed, ZONE } from './resolve-line.ts';
 
 const commands = new Map([
@@ -63,7 +64,7 @@ it('has an answer to any line: values, or a sentence for the user', () => {
       expectAnswer(result);
       for (const { label } of result.buttons ?? []) expect(label).not.toBe('');
     }),
-    { numRuns: 1500 },
+    { numRuns: runs(1500) },
   );
 });
 
@@ -101,7 +102,7 @@ it('keeps every word in every answer to its question, and never asks twice', () 
         if (button.args.form === undefined) expect(outcome(button.args).values?.how).toBe('call');
       }
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });
 
@@ -111,7 +112,7 @@ it('has an answer to any value of any arg', () => {
       const result = outcome({ with: '#p16', [name]: raw });
       expectAnswer(result);
     }),
-    { numRuns: 1500 },
+    { numRuns: runs(1500) },
   );
 });
 
@@ -125,7 +126,7 @@ it('reads any text as a line, a date, a time, a length, a zone, or not', () => {
       readZone(text);
       expect(completeLine(text, commands, directory).length).toBeLessThanOrEqual(8);
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(1000) },
   );
 });
 

@@ -5,6 +5,7 @@ import { plainText } from '../../../src/core/message/rich-text.ts';
 import { UserError } from '../../../src/core/message/user-error.ts';
 import { parseWords } from '../../../src/core/parsing/parse-words.ts';
 import { inQuotes } from '../../../src/core/parsing/segments.ts';
+import { runs } from '../../fixtures/proof.ts';
 import { context, log, today, ZONE } from './resolve-line.ts';
 
 const read = (words: string, command: Command = log) => parseWords(command, words, context);
@@ -241,6 +242,6 @@ it('loses no word', () => {
         expect(kept).toContain(bare.toLowerCase());
       }
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });

@@ -8,7 +8,7 @@ import { readyClient } from './client.ts';
 import { type DiscordDouble, type LoggedCall, startDiscord } from './discord.ts';
 import { restClient } from './rest-client.ts';
 
-/** What Discord publishes of its answers: contracts/source.md */
+/** Discord's published description of its answers: see contracts/source.md */
 const file = new URL('contracts/responses.json', import.meta.url);
 
 it("the double's answers are as Discord publishes them, for every operation", async () => {
@@ -47,7 +47,7 @@ function publishedIn({ paths, components }: Json): Ajv2020 {
   return ajv.addSchema({ $id: 'discord', answers: Object.fromEntries(answers), components });
 }
 
-/** Has each operation asked for at least once. */
+/** Calls each operation at least once. */
 async function everyCall() {
   const discord = await startDiscord();
   const guild = discord.addGuild();

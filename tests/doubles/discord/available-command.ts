@@ -9,23 +9,23 @@ import { registered } from './commands.ts';
 import { may, permissionsOf } from './permissions.ts';
 import type { Channel, World } from './world.ts';
 
-/** A command as a user finds it: `partner add` is the subcommand `add` of `partner`. */
+/** A command as a user calls it: `partner add` is the subcommand `add` of `partner`. */
 export interface AvailableCommand {
   command: Json;
   /** The subcommand, and its group, outermost first. */
   subcommands: Json[];
-  /** What it takes. */
+  /** The options that it takes. */
   options: Json[];
 }
 
-/** The command that goes by this name where a user is. Throws when Discord would not offer it. */
+/** The command of this name in a channel. Throws when Discord would not offer it to the user. */
 export function availableCommand(
   world: World,
   where: { user: string; channel: Channel },
   name: string,
   type = ApplicationCommandType.ChatInput,
 ): AvailableCommand {
-  // The name of a menu's command may have spaces in it.
+  // The name of a menu command may contain spaces.
   const [first = '', ...steps] =
     type === ApplicationCommandType.ChatInput ? name.split(' ') : [name];
   const all = [...registered(world, where.channel.guild ?? '-'), ...registered(world, '')];

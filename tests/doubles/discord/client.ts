@@ -1,7 +1,7 @@
 import { Client, type ClientOptions, Events, GatewayIntentBits } from 'discord.js';
 import type { DiscordDouble } from './discord.ts';
 
-/** A bare discord.js client on the double, ready. */
+/** Starts a plain discord.js client on the double, and waits until it is ready. */
 export async function readyClient(
   discord: DiscordDouble,
   listen: (client: Client<true>) => void = () => {},
@@ -9,7 +9,7 @@ export async function readyClient(
 ): Promise<Client<true>> {
   const client = new Client({
     intents: [GatewayIntentBits.Guilds],
-    // By itself it lets 5 s pass between two sessions of a shard.
+    // By default it waits 5 s between two sessions of a shard.
     ws: { buildIdentifyThrottler: () => ({ waitForIdentify: async () => {} }) },
     ...options,
     rest: { api: discord.apiUrl, version: '10', retries: 0 },

@@ -35,7 +35,7 @@ const sub = (fields: Json = {}) => ({
   ...fields,
 });
 const taking = (...options: Json[]) => command({ options });
-/** A command of so many letters over all: 19 options of 408, two of 105, and the rest. */
+/** A command with this many letters in all: 19 options of 408, two of 105, and the rest. */
 function ofLetters(letters: number): Json {
   const filling = times(21, (index) => {
     const choices = times(index < 19 ? 4 : 1, (at) => choice(at, { value: `${at}${x(99)}` }));
@@ -65,7 +65,7 @@ const limits: [string, (length: number) => Json[], number][] = [
   ['subcommands', (n) => [taking(...times(n, (index) => sub({ name: `s${index}` })))], 25],
 ];
 
-describe('what has room', () => {
+describe('what fits', () => {
   it.each(limits)('%s', async (_, commands, max) => {
     expect(await errorCode(put(...commands(max)))).toBe('nothing');
     expect(await errorCode(put(...commands(max + 1)))).toBe(50035);

@@ -9,7 +9,7 @@ const MAX_COMMANDS = { [Of.ChatInput]: 100, [Of.User]: 15, [Of.Message]: 15 };
 const MAX_COMMAND_LENGTH = 8000;
 const MAX_CHOICE_LENGTH = 100;
 
-/** What is wrong with a list of commands, beyond what the OpenAPI document says. */
+/** What is wrong with a list of commands, by rules that the OpenAPI document does not have. */
 export function commandProblems(commands: readonly Json[]): Problem[] {
   const tooMany = Object.entries(MAX_COMMANDS).flatMap(([type, max]) => {
     const count = commands.filter((command) => typeOf(command) === Number(type)).length;

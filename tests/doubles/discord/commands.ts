@@ -5,7 +5,7 @@ import type { World } from './world.ts';
 /** The app's commands in a guild, or (under '') everywhere. */
 export const registered = (world: World, where: string): Json[] => world.commands.get(where) ?? [];
 
-/** Puts these commands in the place of all that were there; one of the same name and type keeps its id. */
+/** Replaces all commands there. A command with the same name and type keeps its id. */
 export function registerIn(world: World, where: string, commands: readonly Json[]): void {
   const before = registered(world, where);
   const now = commands.map((command) => {

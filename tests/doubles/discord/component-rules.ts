@@ -6,7 +6,7 @@ import { type Problem, problemIf } from './problem.ts';
 /** https://docs.discord.com/developers/components/reference#action-row */
 const MAX_BUTTONS_PER_ROW = 5;
 
-/** What holds in messages and in modals, beyond what the OpenAPI document says: https://docs.discord.com/developers/components/reference */
+/** Rules for messages and modals that the OpenAPI document does not have: https://docs.discord.com/developers/components/reference */
 export function componentProblems(parts: readonly Part[]): Problem[] {
   return [
     ...doubled(parts, 'custom_id', 'COMPONENT_CUSTOM_ID_DUPLICATED'),

@@ -1,12 +1,12 @@
 import { type Json, listOf, objectOf } from '../json.ts';
 
-/** One component, and where it stands. */
+/** One component and its path. */
 export interface Part {
   part: Json;
   path: readonly (string | number)[];
 }
 
-/** Every component in some, however deep, in reading order. */
+/** All components at any depth, in reading order. */
 export function partsOf(
   components: unknown,
   path: readonly (string | number)[] = ['components'],
@@ -29,5 +29,5 @@ function partsFrom(part: Json, path: readonly (string | number)[]): Part[] {
   ];
 }
 
-/** The options of a menu, or of radio buttons or boxes. */
+/** The options of a menu, radio buttons or checkboxes. */
 export const optionsOf = (part: Json): Json[] => listOf(objectOf(part).options);

@@ -10,7 +10,7 @@ const copies = [
 const read = (file: URL | string) => JSON.parse(readFileSync(file, 'utf8'));
 const copyOf = (name: string) => new URL(`contracts/${name}`, import.meta.url);
 
-/** Writes both copies anew from a downloaded document: contracts/source.md says how. */
+/** Writes both copies anew from a downloaded document; contracts/source.md says how. */
 const { DISCORD_OPENAPI } = process.env;
 if (DISCORD_OPENAPI)
   for (const [name, trim] of copies)

@@ -8,11 +8,11 @@ export interface Operation {
   /** Such as `create_message`. */
   id: string;
   method: string;
-  /** Whether it goes without the bot's token. */
+  /** Whether it works without the bot's token. */
   open: boolean;
-  /** The parameters in a path such as `/channels/1/messages`; undefined when it is another's. */
+  /** The parameters in a path such as `/channels/1/messages`; undefined when the path belongs to another operation. */
   match(path: string): Record<string, string> | undefined;
-  /** What is wrong with the parameters of path and query (numbers and booleans are made in place) and the body. */
+  /** What is wrong with the parameters of path and query (converted in place to numbers and booleans) and with the body. */
   problems(args: Json, body: unknown): Problem[];
 }
 
@@ -20,7 +20,7 @@ const file = new URL('contracts/openapi.json', import.meta.url);
 const contract: Json = JSON.parse(readFileSync(file, 'utf8'));
 const schemas = objectOf(objectOf(contract.components).schemas);
 
-/** Where the pages of Discord say something else than its OpenAPI document: permissions travel as text. */
+/** Discord's pages differ here from its OpenAPI document: permissions are sent as text. */
 const DIFFERENT: Json = {
   default_member_permissions: { type: ['string', 'null'], pattern: '^\\d+$' },
 };
@@ -33,7 +33,7 @@ const bodies = new Ajv2020(options);
 bodies.addSchema({ $id: 'discord', components: { schemas: dressed(schemas) } });
 const parameters = new Ajv2020({ ...options, coerceTypes: true });
 
-/** The operations that the double knows. Each schema is compiled when it is first needed. */
+/** The operations that the double knows. A schema is compiled when it is first needed. */
 export const operations: readonly Operation[] = Object.entries(objectOf(contract.paths)).flatMap(
   ([path, shared]) =>
     Object.entries(objectOf(shared))
@@ -77,15 +77,15 @@ function parametersSchema(declared: Json[]): Json {
   };
 }
 
-/** A request without a described body has none. */
+/** An operation without a described body must not get one. */
 function bodySchema({ content }: Json): Json {
   const schema = objectOf(objectOf(content)['application/json']).schema;
   return schema ? (dressed(schema) as Json) : { type: 'null' };
 }
 
 /**
- * A schema as the double reads it: a field that it does not name is a slip of the pen, and a union of things that
- * say their `type` is decided by that alone, so that what is wrong inside is told of the right one.
+ * A stricter schema. It refuses fields that it does not name, since they are probably misspelt. A union of objects with a
+ * `type` is decided by the type alone, so that errors are about the right object.
  */
 function dressed(part: unknown): unknown {
   if (Array.isArray(part)) return part.map(dressed);
@@ -107,7 +107,7 @@ function dressed(part: unknown): unknown {
       type: 'object',
       properties: { type: { enum: kinds.flat() } },
       required: ['type'],
-      // biome-ignore lint/suspicious/noThenProperty: it is a schema's, and nobody waits for it.
+      // biome-ignore lint/suspicious/noThenProperty: this is a JSON Schema keyword, and nobody awaits it.
       allOf: union.map((one, index) => ({ if: ofKind(kinds[index]), then: one })),
     };
   if (typeof schema.properties === 'object' && schema.additionalProperties === undefined) {
@@ -118,7 +118,7 @@ function dressed(part: unknown): unknown {
   return schema;
 }
 
-/** What discord.js says of every message, also where Discord knows nothing of it; as `false` it means nothing. */
+/** Fields that discord.js adds to every message, also where Discord does not have them. As `false` they mean nothing. */
 function idleIn({ allowed_mentions, tts }: Json): Json {
   const idle = { const: false };
   if (!allowed_mentions) return {};
@@ -129,7 +129,7 @@ function ofKind(kinds: unknown): Json {
   return { properties: { type: { enum: kinds } }, required: ['type'] };
 }
 
-/** The values that `type` takes in a schema that is referred to; none when it need not say. */
+/** The values of `type` in a referenced schema; none when the field is optional. */
 function kindsOf({ $ref }: Json): unknown[] {
   const schema = objectOf(schemas[textOf($ref).split('/').at(-1) ?? '']);
   const { type } = objectOf(schema.properties);

@@ -1,2 +1,2 @@
-/** A moment (in ms) as Discord writes it. */
+/** A time (ms since 1970 UTC) as Discord writes it. */
 export const isoDate = (ms: number): string => new Date(ms).toISOString();

@@ -21,7 +21,7 @@ import {
 } from './visible-messages.ts';
 import { type Channel, type Guild, type User, World } from './world.ts';
 
-/** One request that the app made, and what it was answered. */
+/** One request of the app, and its answer. */
 export interface LoggedCall {
   /** The operation, such as `create_message`. */
   method: string;
@@ -34,8 +34,8 @@ export interface LoggedCall {
 export type DiscordDouble = Awaited<ReturnType<typeof startDiscord>>;
 
 /**
- * Starts a Discord of one's own on 127.0.0.1. Every request of the app is checked as Discord would; what no app should
- * ever send is answered with Discord's error, and also kept in `violations`, to be empty at the end of a test.
+ * Starts a Discord double on 127.0.0.1. It checks every request of the app as Discord would. What no app should ever send
+ * is answered with Discord's error and kept in `violations`, which a test expects to be empty.
  */
 export async function startDiscord({ shards = 1 }: { shards?: number } = {}) {
   const world = new World();
@@ -71,18 +71,16 @@ export async function startDiscord({ shards = 1 }: { shards?: number } = {}) {
 
   return {
     world,
-    /** Makes requests to come fail, by operation, such as `create_message`. */
+    /** Makes future requests fail, by operation, such as `create_message`. */
     faults,
     ...seen,
     gateway,
-    /** How long the app took to answer each thing first. */
-    acks: delivery.acks,
     /** For `DISCORD_API_URL`, and the `api` of a REST client. */
     apiUrl: `${url}/api`,
     botToken: world.app.token,
     applicationId: world.app.id,
 
-    /** A server with the app in it, unless told otherwise. */
+    /** Adds a server, with the app in it unless `installed` is false. */
     addGuild(name = 'Riverside', { installed = true }: { installed?: boolean } = {}): Guild {
       const guild = populate.addGuild(world, name);
       if (installed) events.installIn(guild);
@@ -93,16 +91,16 @@ export async function startDiscord({ shards = 1 }: { shards?: number } = {}) {
 
     /** The direct channel between a user and the app. */
     directOf,
-    /** Sends the same thing again: same id, same token. */
+    /** Sends the same interaction again: same id, same token. */
     redeliver: (envelope: Envelope) => delivery.send(envelope),
-    /** Does the same once more, with whatever `change` makes of its payload; gives what comes of it, at once. */
+    /** Sends the interaction again with a new id and token, changed by `change`. Does not wait for an answer. */
     forge(envelope: Envelope, change: (payload: Json) => void = () => {}): Outcome {
       const forged = delivery.copyWithChanges(envelope, change);
       delivery.send(forged);
       return new Outcome(world, forged);
     },
 
-    /** A user in a channel; in the direct one with the app when none is named. */
+    /** A user in a channel; by default in the direct channel with the app. */
     as: (user: User, channel?: Channel) =>
       new DiscordUser({ world, delivery }, contextOf(user, channel)),
     /** The messages that a user sees in a channel, oldest first. */
@@ -113,14 +111,14 @@ export async function startDiscord({ shards = 1 }: { shards?: number } = {}) {
       [...world.channels.values()].filter(
         (one) => one.parent === channel.id && sees(world, user.id, one),
       ),
-    /** All that the app has ever posted, also what is gone, in order; `at` says when it came. */
+    /** Everything that the app has ever posted, in order, also what was deleted; `at` is the time. */
     posted: (): VisibleMessage[] => world.posted.map(visibleMessage),
     /** The modal that is open on a user's screen. */
     modal(user: User): VisibleModal | undefined {
       const modal = world.modals.get(user.id);
       return modal && visibleModal(modal);
     },
-    /** Waits until `find` gives something; looks again after every change and every moment. */
+    /** Waits until `find` returns a value. */
     until: <T>(what: string, find: () => T | undefined, ms?: number) => world.until(what, find, ms),
 
     async close(): Promise<void> {

@@ -9,7 +9,7 @@ import { dispatchMessage } from './rest/messages.ts';
 import { type VisibleMessage, visibleMessage } from './visible-messages.ts';
 import type { Channel, Guild, Role, User, World } from './world.ts';
 
-/** What happens at Discord while nobody speaks to the app. Each changes the world and tells the app's sessions. */
+/** Things that happen at Discord without the app. Each changes the world and sends the event to the app's sessions. */
 export function createEvents({ world, gateway }: { world: World; gateway: Gateway }) {
   const { bot } = world.app;
   const changed = (channel: Channel) => {
@@ -34,14 +34,14 @@ export function createEvents({ world, gateway }: { world: World; gateway: Gatewa
       return channel;
     },
 
-    /** The app is added to a guild, by its link. */
+    /** The app is added to a guild by its link. */
     installIn(guild: Guild, permissions?: readonly Permission[]): void {
       populate.install(world, guild, permissions);
       gateway.dispatch('GUILD_CREATE', createdGuild(world, guild), guild.id, Intents.Guilds);
       world.changed();
     },
 
-    /** The app is thrown out of a guild. */
+    /** The app is removed from a guild. */
     uninstall(guild: Guild): void {
       guild.members.delete(bot);
       guild.roles = guild.roles.filter(({ managed }) => !managed);
@@ -49,7 +49,7 @@ export function createEvents({ world, gateway }: { world: World; gateway: Gatewa
       world.changed();
     },
 
-    /** Discord loses a guild for a while; `restore` brings it back. */
+    /** A guild becomes unavailable; `restore` ends that. */
     outage(guild: Guild): void {
       const data = { id: guild.id, unavailable: true };
       gateway.dispatch('GUILD_DELETE', data, guild.id, Intents.Guilds);
@@ -58,11 +58,11 @@ export function createEvents({ world, gateway }: { world: World; gateway: Gatewa
       gateway.dispatch('GUILD_CREATE', createdGuild(world, guild), guild.id, Intents.Guilds);
     },
 
-    /** A user becomes a member of a further guild, or of one they had left. The app hears nothing of it without a privileged intent. */
+    /** A user joins another guild, or one that they had left. Without a privileged intent the app gets no event. */
     join: (guild: Guild, user: User, given?: populate.NewUser) =>
       populate.join(world, guild, user, given),
 
-    /** A member gets roles, or loses them. The app hears nothing of it either. */
+    /** A member gets or loses roles. The app gets no event. */
     give(guild: Guild, user: User, ...roles: Role[]): void {
       for (const { id } of roles) guild.members.get(user.id)?.roles.add(id);
     },
@@ -70,7 +70,7 @@ export function createEvents({ world, gateway }: { world: World; gateway: Gatewa
       for (const { id } of roles) guild.members.get(user.id)?.roles.delete(id);
     },
 
-    /** A user is a member no longer. The app hears nothing of it. */
+    /** A user leaves a guild. The app gets no event. */
     depart(guild: Guild, user: User): void {
       guild.members.delete(user.id);
       for (const channel of world.channels.values())
@@ -78,13 +78,13 @@ export function createEvents({ world, gateway }: { world: World; gateway: Gatewa
       world.changed();
     },
 
-    /** Users, or the app, get to see a private channel. */
+    /** Users, or the app, can see a private channel from now on. */
     invite(channel: Channel, ...users: (User | 'app')[]): void {
       for (const user of users) populate.allow(channel, whose(user), ['ViewChannel']);
       changed(channel);
     },
 
-    /** A user, or the app, sees a channel no longer. */
+    /** A user, or the app, cannot see a channel any more. */
     kick(channel: Channel, user: User | 'app'): void {
       populate.deny(channel, whose(user), ['ViewChannel']);
       changed(channel);
@@ -102,7 +102,7 @@ export function createEvents({ world, gateway }: { world: World; gateway: Gatewa
       changed(channel);
     },
 
-    /** A thread is put away, as Discord does by itself after some days. */
+    /** A thread is archived, as Discord does by itself after some days. */
     archive(thread: Channel): void {
       thread.archived = true;
       const data = channelJson(world, thread);
@@ -125,7 +125,7 @@ export function createEvents({ world, gateway }: { world: World; gateway: Gatewa
       const isDirect = channel.kind === 'direct';
       const isTold = isDirect || message.pings.includes(bot);
       const data = messageJson(world, message);
-      // What is in a guild's messages is for those who hold a privileged intent, and those they name.
+      // In a guild only apps with a privileged intent, or mentioned in a message, get its content.
       dispatchMessage(
         { world, gateway },
         'MESSAGE_CREATE',
@@ -135,7 +135,7 @@ export function createEvents({ world, gateway }: { world: World; gateway: Gatewa
       return visibleMessage(message);
     },
 
-    /** A message is deleted at Discord, by somebody who may. */
+    /** A user deletes a message. */
     erase(seen: VisibleMessage): void {
       const message = world.messages.get(seen.channel)?.find(({ id }) => id === seen.id);
       const channel = world.channels.get(seen.channel);

@@ -2,7 +2,7 @@ import { Faults, type WireFault } from '../faults.ts';
 import { operations } from './contracts.ts';
 import { Refusal } from './refusal.ts';
 
-/** What a request meets instead of, or around, its answer. */
+/** What may happen to a request, instead of or around its answer. */
 export type Fault =
   | WireFault
   | { rateLimited: number; global?: boolean } // seconds, as in Retry-After

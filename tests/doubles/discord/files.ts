@@ -1,7 +1,7 @@
 import type { Json } from '../json.ts';
 import type { StoredFile, World } from './world.ts';
 
-/** A text file that somebody sends along. */
+/** A text file that a user uploads. */
 export interface UserFile {
   name: string;
   text: string;
@@ -10,7 +10,7 @@ export interface UserFile {
 export const isFile = (given: unknown): given is UserFile =>
   typeof given === 'object' && given !== null && 'text' in given;
 
-/** Takes a file in; gives its id. */
+/** Stores a file. @returns its id. */
 export function upload(world: World, { name, text }: UserFile): string {
   const id = world.id();
   world.files.set(id, { id, name, text });

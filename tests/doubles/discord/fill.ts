@@ -9,12 +9,12 @@ interface Picked {
 
 type SingleValue = string | Picked | UserFile;
 
-/** What a user puts into one input: typed words, an option's label, whom or what they picked, a file; or several. */
+/** What a user enters into one input: text, an option's label, a user, role or channel, a file; or several of them. */
 export type InputValue = SingleValue | readonly SingleValue[];
 
 /**
- * An input's value as interactions carry it. `filled` undefined: as the app preset it. Throws when Discord's client
- * would not let it be sent so.
+ * An input as interactions carry it. With `filled` undefined it has the app's preset value. Throws when Discord's client
+ * would not send it.
  */
 export function fillInput(input: Json, filled: InputValue | undefined, label: string): Json {
   const { type, id, custom_id } = input;
@@ -38,7 +38,7 @@ function typed(input: Json, filled: InputValue | undefined, label: string): stri
 
 const needed = (label: string) => `Discord sends the form only with "${label}" filled in.`;
 
-/** What is picked in a menu, or sent along: the values of options, or ids. */
+/** The values picked in a menu or uploaded: values of options, or ids. */
 export function selectedValues(
   input: Json,
   filled: InputValue | undefined,

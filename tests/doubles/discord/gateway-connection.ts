@@ -4,7 +4,7 @@ import { type Json, objectOf } from '../json.ts';
 import { Session } from './session.ts';
 import type { World } from './world.ts';
 
-/** Intents that an app must ask Discord for; Convenor does without: https://docs.discord.com/developers/events/gateway#privileged-intents */
+/** Intents for which an app needs Discord's permission; Convenor uses none: https://docs.discord.com/developers/events/gateway#privileged-intents */
 const PRIVILEGED =
   GatewayIntentBits.GuildMembers |
   GatewayIntentBits.GuildPresences |
@@ -18,12 +18,12 @@ const KNOWN = Object.values(GatewayIntentBits).reduce<number>(
 const MAX_PAYLOAD_BYTES = 4096;
 const SEND_LIMIT = { count: 120, ms: 60_000 };
 
-/** What a connection needs of the gateway. */
+/** What a connection needs from the gateway. */
 export interface ConnectionDeps {
   world: World;
   violation(words: string): void;
   started(session: Session): void;
-  /** The session of this id, if it can be taken up again. */
+  /** The session with this id, if it can be resumed. */
   resumed(id: string): Session | undefined;
 }
 
@@ -48,13 +48,13 @@ export class GatewayConnection {
     this.#send(payload);
   }
 
-  /** From now on the session is without this connection. */
+  /** Separates the session from this connection. */
   detachSession(): void {
     if (this.session?.send === this.#send) this.session.send = undefined;
     this.session = undefined;
   }
 
-  /** Takes what the app sends; what it should never send ends the connection. */
+  /** Handles a message from the app. A wrong one closes the connection. */
   #receive(data: RawData): void {
     const code = this.#handleMessage(String(data));
     if (code === undefined) return;

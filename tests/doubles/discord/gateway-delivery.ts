@@ -4,16 +4,14 @@ import type { Gateway } from './gateway.ts';
 import { FIRST_ANSWER_MS } from './rest/interactions.ts';
 import type { Interaction, World } from './world.ts';
 
-/** One thing on its way to the app. The same can be sent again. */
+/** One interaction to be sent to the app. It can be sent again. */
 export interface Envelope {
   payload: Json;
   interaction: Interaction;
 }
 
-/** Carries what users do to the app, over the gateway. */
+/** Sends interactions to the app over the gateway. */
 export class GatewayDelivery {
-  /** How long the app took to answer each thing first. */
-  readonly acks: { kind: Interaction['kind']; ms: number }[] = [];
   readonly #world: World;
   readonly #gateway: Gateway;
 
@@ -22,7 +20,7 @@ export class GatewayDelivery {
     this.#gateway = gateway;
   }
 
-  /** Sends, and waits for the first answer. Throws NotAcknowledged when it does not come in time. */
+  /** Sends, and waits for the first answer. @throws NotAcknowledged when it does not come in time. */
   async deliver(envelope: Envelope): Promise<void> {
     const { interaction } = envelope;
     this.send(envelope);
@@ -35,10 +33,9 @@ export class GatewayDelivery {
       2 * FIRST_ANSWER_MS,
     );
     if (!inTime) throw new NotAcknowledged('The application did not respond within 3 s.', envelope);
-    this.acks.push({ kind: interaction.kind, ms: interaction.ms });
   }
 
-  /** Sends, once more or for the first time. */
+  /** Sends for the first time, or again. */
   send(envelope: Envelope): void {
     const { payload, interaction } = envelope;
     const guild = interaction.channel.guild;
@@ -48,7 +45,7 @@ export class GatewayDelivery {
     this.#gateway.dispatch('INTERACTION_CREATE', structuredClone(payload), guild);
   }
 
-  /** The same done once more: another id and token, and whatever else `change` makes of it. */
+  /** A copy with a new id and token, changed by `change`. */
   copyWithChanges({ payload, interaction }: Envelope, change: (payload: Json) => void): Envelope {
     const id = this.#world.id();
     const token = `${interaction.token}-${id}`;
@@ -73,7 +70,7 @@ export class GatewayDelivery {
   }
 }
 
-/** A thing that a user has just done. */
+/** An interaction that a user has just made. */
 export function newEnvelope(
   world: World,
   payload: Json,

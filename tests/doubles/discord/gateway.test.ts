@@ -65,7 +65,7 @@ it('the real client connects, sees its guilds, and leaves', async () => {
   expect(discord.gateway.sessions.size).toBe(0);
 });
 
-it('a session is taken up again, and what was missed comes then', async () => {
+it('a session is resumed, and missed events come then', async () => {
   const client = await connected(greeting);
   await declare(client);
   for (const cut of [
@@ -83,7 +83,7 @@ it('a session is taken up again, and what was missed comes then', async () => {
   }
 });
 
-it('a session that is no longer valid is begun anew', async () => {
+it('after an invalid session the client starts a new one', async () => {
   const client = await connected(greeting);
   await declare(client);
   const resumed = new Promise((resolve) => client.once(Events.ShardResume, resolve));
@@ -100,7 +100,7 @@ it('a wrong token is refused', async () => {
   await expect(readyClient(wrong)).rejects.toThrow('token');
 });
 
-it('each guild falls to its shard, and direct messages to the first', async () => {
+it('each guild belongs to its shard, and direct messages to the first', async () => {
   const client = await connected(greeting, { shardCount: 3 });
   await declare(client);
   expect(discord.gateway.ready).toBe(3);
@@ -114,7 +114,7 @@ it('each guild falls to its shard, and direct messages to the first', async () =
   expect(await greeted(discord.directOf(tom))).toBe('Hello from 0');
 });
 
-it('guilds come and go', async () => {
+it('guilds are added and removed', async () => {
   const client = await connected();
   const heard: string[] = [];
   client.on(Events.GuildCreate, ({ name }) => heard.push(`+${name}`));
@@ -133,7 +133,7 @@ it('guilds come and go', async () => {
   expect(heard).toEqual(['+Oakfield', '?Riverside', '-#gone', '-Riverside']);
 });
 
-it('messages come to those who ask for them, without their words', async () => {
+it('messages come with the right intent, without their content', async () => {
   const heard: string[] = [];
   const intents = [Intents.Guilds, Intents.GuildMessages, Intents.DirectMessages];
   const listening = await connected(
@@ -148,7 +148,7 @@ it('messages come to those who ask for them, without their words', async () => {
   expect(heard.filter((words) => words !== 'Hello')).toEqual(['', `<@${listening.user.id}> hello`]);
 });
 
-/** What the gateway closes a bare connection with, after these payloads. */
+/** The code with which the gateway closes a connection after these payloads. */
 async function closedWith(...payloads: unknown[]): Promise<number> {
   const socket = new WebSocket(`${discord.apiUrl.replace('http', 'ws')}?v=10&encoding=json`);
   await new Promise((resolve) => socket.once('message', resolve));
@@ -157,7 +157,7 @@ async function closedWith(...payloads: unknown[]): Promise<number> {
   return new Promise((resolve) => socket.once('close', resolve));
 }
 
-it('what no app should send ends the connection', async () => {
+it('a wrong payload ends the connection', async () => {
   const identify = (fields: object) => ({
     op: 2,
     d: { token: discord.botToken, intents: 1, ...fields },

@@ -9,14 +9,14 @@ import type { Session } from './session.ts';
 import { userJson } from './user-object.ts';
 import type { World } from './world.ts';
 
-/** Where an event happened: in a guild, or (undefined) in direct messages. */
+/** Where an event happened: the id of a guild, or undefined for direct messages. */
 type Where = string | undefined;
 
 /** https://docs.discord.com/developers/events/gateway */
 export class Gateway {
-  /** All that the app ever started and that can still be resumed. */
+  /** The app's sessions, also those that wait to be resumed. */
   readonly sessions = new Map<string, Session>();
-  /** How often the app identified, and how often it resumed. */
+  /** How often the app identified and resumed. */
   readonly counts = { identified: 0, resumed: 0 };
   readonly #world: World;
   readonly #server = new WebSocketServer({ noServer: true });
@@ -28,7 +28,7 @@ export class Gateway {
     this.#violation = violation;
   }
 
-  /** Takes in connections to this server. */
+  /** Accepts connections to this server. */
   serve(http: Server): void {
     http.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
   }
@@ -38,7 +38,7 @@ export class Gateway {
     return [...this.#connections].filter(({ session }) => session).length;
   }
 
-  /** Sends an event to every session whose shard it falls to, and which asked for it; of guilds that the app is in. */
+  /** Sends an event to every session of its shard that has the intent, for guilds that the app is in. */
   dispatch(type: string, data: Json, where: Where, intent?: number): void {
     const { guilds, app } = this.#world;
     const isIn = where === undefined || guilds.get(where)?.members.has(app.bot);
@@ -48,17 +48,17 @@ export class Gateway {
         session.dispatch(type, data);
   }
 
-  /** Whether anybody listens there. */
+  /** Whether a session takes events from there. */
   hasSession(where: Where): boolean {
     return [...this.sessions.values()].some((session) => isOf(session, where));
   }
 
-  /** Discord's word that a connection is to be made anew and its session resumed. */
+  /** Tells the app to connect again and resume. */
   reconnect(): void {
     for (const connection of this.#connections) connection.send({ op: Op.Reconnect, d: null });
   }
 
-  /** Ends the sessions; `resumable` when they may yet be taken up again. */
+  /** Ends the connections' sessions; with `resumable` the app may resume them. */
   invalidate(resumable = false): void {
     if (!resumable) this.sessions.clear();
     for (const connection of this.#connections) {
@@ -67,7 +67,7 @@ export class Gateway {
     }
   }
 
-  /** Cuts every connection without a word, or with one of Discord's close codes; sessions stay. */
+  /** Cuts every connection, with one of Discord's close codes if given. Sessions stay. */
   drop(code?: number): void {
     for (const connection of this.#connections) {
       connection.detachSession();

@@ -4,10 +4,10 @@ import type { Content } from './world.ts';
 
 /** https://docs.discord.com/developers/reference#message-formatting */
 const MENTION = /<(?:@[!&]?|#)\d+>|@everyone|@here/g;
-/** What Markdown takes as it stands: an escaped character, or code. */
+/** What Markdown shows literally: an escaped character, or code. */
 const LITERAL = /\\[\s\S]|(`+)[\s\S]+?\1/g;
 
-/** The text that a message shows in its own Markdown. */
+/** The Markdown texts of a message. */
 export function textsIn({
   content,
   components,
@@ -16,7 +16,7 @@ export function textsIn({
   return [content, ...shown.map(({ part }) => textOf(part.content))];
 }
 
-/** What people see as a mention: of somebody, a role, a channel or everybody. */
+/** The mentions that readers see: of users, roles, channels or everybody. */
 export function mentionsIn(text: string): string[] {
   return text.replace(LITERAL, ' ').match(MENTION) ?? [];
 }

@@ -51,7 +51,7 @@ const section = (accessory: Json, ...components: Json[]) => ({ type: 9, accessor
 const v2 = (...components: Json[]) => ({ flags: MessageFlags.IsComponentsV2, components });
 const rows = (...components: Json[]) => ({ components });
 
-/** A message at Discord's limit, and the same one step beyond. */
+/** A message at Discord's limit, and the same one step above it. */
 const limits: [string, (length: number) => Json, number][] = [
   ['content', (n) => ({ content: x(n) }), 2000],
   ['nonce', (n) => ({ content: 'x', nonce: x(n) }), 25],
@@ -93,14 +93,14 @@ const limits: [string, (length: number) => Json, number][] = [
   ],
 ];
 
-describe('what has room', () => {
+describe('what fits', () => {
   it.each(limits)('%s', async (_, body, max) => {
     expect(await problemPaths(send(body(max)))).toEqual([]);
     expect(await problemPaths(send(body(max + 1)))).not.toEqual([]);
   });
 });
 
-/** A message that Discord refuses, and where it says so. */
+/** A message that Discord refuses, and the path of the problem. */
 const wrong: [string, Json, string][] = [
   ['a key that is not known', { content: 'x', contents: 'x' }, 'contents'],
   [
@@ -187,7 +187,7 @@ describe('what is refused', () => {
 });
 
 describe('an edit', () => {
-  it('keeps what it does not name, and its kind', async () => {
+  it('keeps what it does not name, and the kind of message', async () => {
     const { id } = await send(v2(text('One')));
     await edit(id, { components: [text('Two')] });
     expect(await problemPaths(edit(id, { content: 'x' }))).toEqual(['content']);

@@ -10,12 +10,12 @@ const MAX_CONTENT_LENGTH = 2000;
 const MAX_NONCE_LENGTH = 25;
 /** https://docs.discord.com/developers/components/reference#container: nested ones count */
 const MAX_COMPONENTS = 40;
-/** Over all that a message shows: https://discordjs.guide/legacy/popular-topics/display-components */
+/** For all texts of a message together: https://discordjs.guide/legacy/popular-topics/display-components */
 const MAX_TEXT_LENGTH = 4000;
 /** Without IS_COMPONENTS_V2: https://docs.discord.com/developers/components/reference#legacy-message-component-behavior */
 const MAX_ROWS = 5;
 
-/** What is wrong with what an app sends as a message, beyond what the OpenAPI document says; `before`: it is an edit. */
+/** What is wrong with a message, by rules that the OpenAPI document does not have. @param before the message that is edited. */
 export function messageProblems(given: Json, isPrivate: boolean, before?: Content): Problem[] {
   const sent = Number(given.flags ?? 0);
   const parts = partsOf(given.components);
@@ -29,7 +29,7 @@ export function messageProblems(given: Json, isPrivate: boolean, before?: Conten
   ];
 }
 
-/** Whether a message has nothing in it. */
+/** Whether a message is empty. */
 export function isEmpty({ content, components, embeds, poll, sticker_ids }: Json): boolean {
   return ![content, poll].some(Boolean) && ![components, embeds, sticker_ids].some(hasAny);
 }
@@ -73,7 +73,7 @@ function withFlag(given: Json, parts: readonly Part[], before?: Content): Proble
   ];
 }
 
-/** Without the flag there are rows alone. */
+/** Without the flag only action rows are allowed. */
 function withoutFlag(components: readonly Json[]): Problem[] {
   return [
     ...tooLong('components', components, MAX_ROWS),

@@ -6,7 +6,7 @@ import { pingsOf } from './mentions.ts';
 import { userJson } from './user-object.ts';
 import type { Content, Message, World } from './world.ts';
 
-/** What an app sent, as Discord keeps it; what it left out of an edit stays as it was. */
+/** Content as Discord stores it. Fields that an edit leaves out stay as they were. */
 function contentOf(given: Json, before?: Content): Content {
   const kept = <T>(value: unknown, old: T | undefined, none: T) =>
     value === undefined ? (old ?? none) : ((value ?? none) as T);
@@ -21,7 +21,7 @@ function contentOf(given: Json, before?: Content): Content {
   };
 }
 
-/** Components with what Discord fills in: ids that count up, and what else it says though nobody did. */
+/** Components with the ids and default values that Discord fills in. */
 export function withDefaults(components: readonly Json[]): Json[] {
   const copy: Json[] = structuredClone([...components]);
   const parts = partsOf(copy).map(({ part }) => part);
@@ -47,7 +47,7 @@ const DEFAULTS: Record<number, Json> = {
 
 type Fields = Pick<Message, 'channel' | 'author'> & Partial<Message>;
 
-/** Puts a message at the end of its channel. */
+/** Adds a message at the end of its channel. */
 export function post(world: World, given: Json, fields: Fields): Message {
   const message: Message = {
     kind: 0,
@@ -70,7 +70,7 @@ export function post(world: World, given: Json, fields: Fields): Message {
   return message;
 }
 
-/** Puts new content into a message that stands. What was still loading is then said. */
+/** Changes a message. A loading message counts as posted from now on. */
 export function rewrite(world: World, message: Message, given: Json): void {
   const wasLoading = (message.flags & MessageFlags.Loading) !== 0;
   Object.assign(message, contentOf(given, message));

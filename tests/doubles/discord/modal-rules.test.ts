@@ -5,7 +5,7 @@ import { modalProblems } from './modal-rules.ts';
 
 const callback = operations.find(({ id }) => id === 'create_interaction_response');
 
-/** Where Discord finds something wrong with a modal. */
+/** The paths at which Discord finds problems in a modal. */
 function wrongIn(data: Json): string[] {
   const args = { interaction_id: '1', interaction_token: 'a' };
   const problems = callback?.problems(args, { type: 9, data }) ?? [];
@@ -42,7 +42,7 @@ const limits: [string, (length: number) => Json, number][] = [
   ['options', (n) => modal(label(menu({ options: times(n, option) }))), 25],
 ];
 
-describe('what has room', () => {
+describe('what fits', () => {
   it.each(limits)('%s', (_, data, max) => {
     expect(wrongIn(data(max))).toEqual([]);
     expect(wrongIn(data(max + 1))).not.toEqual([]);

@@ -7,7 +7,7 @@ import { type Problem, problemIf } from './problem.ts';
 /** https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object-modal */
 const MAX_COMPONENTS = 5;
 
-/** What is wrong with a modal, beyond what the OpenAPI document says. */
+/** What is wrong with a modal, by rules that the OpenAPI document does not have. */
 export function modalProblems(modal: Json): Problem[] {
   const components = listOf(modal.components);
   const parts = partsOf(components, ['data', 'components']);

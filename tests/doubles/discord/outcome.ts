@@ -7,9 +7,9 @@ import {
 } from './visible-messages.ts';
 import type { Choice, ResponseKind, World } from './world.ts';
 
-/** What comes of one thing that a user did. */
+/** The results of one user action. */
 export class Outcome {
-  /** What travelled to the app, to send again. */
+  /** What was sent to the app. It can be sent again. */
   readonly envelope: Envelope;
   readonly #world: World;
 
@@ -18,38 +18,38 @@ export class Outcome {
     this.envelope = envelope;
   }
 
-  /** How the app answered first. */
+  /** The kind of the app's first answer. */
   get kind(): ResponseKind | undefined {
     return this.envelope.interaction.answered;
   }
 
-  /** How long its first answer took, in ms. */
+  /** How long the first answer took (ms). */
   get ms(): number {
     return this.envelope.interaction.ms;
   }
 
-  /** Whether the answer, also one that is still to come, is for the user alone. */
+  /** Whether only the user sees the answer, also a deferred one. */
   get ephemeral(): boolean {
     return this.envelope.interaction.original?.only !== undefined;
   }
 
-  /** The messages that answered so far, new or rewritten, as they stand now. */
+  /** The messages that answered so far, new or edited, as they are now. */
   get replies(): VisibleMessage[] {
     return this.envelope.interaction.answers.map(visibleMessage);
   }
 
-  /** The first of them, waited for. */
+  /** Waits for the first answer. */
   reply(): Promise<VisibleMessage> {
     return this.#world.until('an answer', () => this.replies[0]);
   }
 
-  /** The modal that opens, waited for. */
+  /** Waits for the modal that opens. */
   modal(): Promise<VisibleModal> {
     const { interaction } = this.envelope;
     return this.#world.until('a modal', () => interaction.modal && visibleModal(interaction.modal));
   }
 
-  /** What an option with autocomplete offers. */
+  /** The choices of an option with autocomplete. */
   get choices(): readonly Choice[] {
     return this.envelope.interaction.choices ?? [];
   }

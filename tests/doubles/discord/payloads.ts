@@ -5,11 +5,11 @@ import { bitsOf, permissionsOf } from './permissions.ts';
 import { actingMember, userJson } from './user-object.ts';
 import type { Channel, Guild, User, World } from './world.ts';
 
-/** Where a user stands when they do something. */
+/** Where a user does something. */
 export interface ActionContext {
   user: User;
   channel: Channel;
-  /** None in a direct channel. */
+  /** Undefined in a direct channel. */
   guild: Guild | undefined;
 }
 
@@ -65,7 +65,7 @@ const DIRECT_PERMISSIONS = bitsOf([
 /** Who installed the app there: a server; "0" in the app's own direct channel. */
 const ownersOf = ({ guild }: ActionContext): Json => ({ '0': guild?.id ?? '0' });
 
-/** How answers tell what they answer: https://docs.discord.com/developers/resources/message#message-interaction-metadata-object */
+/** What an answer says about its interaction: https://docs.discord.com/developers/resources/message#message-interaction-metadata-object */
 export function interactionMetadata(context: ActionContext, payload: Json, more: Json): Json {
   return {
     id: payload.id,

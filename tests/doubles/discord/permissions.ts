@@ -8,7 +8,7 @@ export const bitsOf = (permissions: readonly Permission[]): bigint =>
 
 const EVERYTHING = bitsOf(Object.keys(Bits) as Permission[]);
 
-/** What a server's everyone may do when it is new. */
+/** What everyone may do in a new server. */
 export const EVERYONE = bitsOf([
   ...(['ViewChannel', 'SendMessages', 'SendMessagesInThreads', 'ReadMessageHistory'] as const),
   ...(['CreatePublicThreads', 'CreatePrivateThreads', 'UseApplicationCommands'] as const),
@@ -38,7 +38,7 @@ export function permissionsOf(guild: Guild, user: string, channel?: Channel): bi
   return channel && !(bits & Bits.ViewChannel) ? 0n : bits;
 }
 
-/** Whether somebody may do this in a channel; in a thread, what its parent lets them. */
+/** Whether a user may do this in a channel. A thread has the permissions of its parent. */
 export function may(world: World, user: string, channel: Channel, needed: Permission): boolean {
   if (channel.kind === 'direct') return channel.members.has(user);
   const guild = world.guilds.get(channel.guild ?? '');
@@ -47,7 +47,7 @@ export function may(world: World, user: string, channel: Channel, needed: Permis
   return (permissionsOf(guild, user, place) & Bits[needed]) !== 0n;
 }
 
-/** Whether somebody sees a channel: a private thread, when they are in it or look after threads. */
+/** Whether a user sees a channel. A private thread is seen by its members and by those who manage threads. */
 export function sees(world: World, user: string, channel: Channel): boolean {
   if (!may(world, user, channel, 'ViewChannel')) return false;
   if (channel.kind !== 'private thread') return true;

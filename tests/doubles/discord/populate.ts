@@ -3,7 +3,7 @@ import type { Channel, Guild, Overwrite, Role, User, World } from './world.ts';
 
 export interface NewUser {
   name?: string;
-  /** Whether the guild is theirs. */
+  /** Whether they own the guild. */
   owner?: boolean;
   roles?: readonly Role[];
   nick?: string;
@@ -16,18 +16,18 @@ export interface NewRole {
 }
 export interface NewChannel {
   name?: string;
-  /** `private`: only these members see it; the app once it is invited. */
+  /** `private`: only these members see it, and the app after it is invited. */
   kind?: 'public' | 'private';
   members?: readonly User[];
 }
 
-/** What the link to add the app asks for. */
+/** The permissions for which the install link asks. */
 const ASKED: readonly Permission[] = [
   ...(['ViewChannel', 'SendMessages', 'SendMessagesInThreads'] as const),
   ...(['CreatePrivateThreads', 'ReadMessageHistory', 'EmbedLinks'] as const),
 ];
 
-/** A server without channels, whose owner is somebody unknown as yet. */
+/** A server without channels, whose owner is not a known user yet. */
 export function addGuild(world: World, name: string): Guild {
   const id = world.id();
   const everyone = { id, name: '@everyone', permissions: EVERYONE, position: 0, managed: false };
@@ -48,7 +48,7 @@ export function addRole(world: World, guild: Guild, given: NewRole = {}): Role {
   return role;
 }
 
-/** A user, who is a member of this guild. */
+/** Adds a user who is a member of this guild. */
 export function addUser(world: World, guild: Guild, given: NewUser = {}): User {
   const id = world.id();
   const name = given.name ?? `member-${id.slice(-4)}`;
@@ -60,14 +60,14 @@ export function addUser(world: World, guild: Guild, given: NewUser = {}): User {
   return user;
 }
 
-/** Somebody becomes a member of a guild. */
+/** Makes a user a member of a guild. */
 export function join(world: World, guild: Guild, user: User, given: NewUser = {}): void {
   const roles = new Set((given.roles ?? []).map(({ id }) => id));
   guild.members.set(user.id, { user: user.id, nick: given.nick, roles, joined: world.now() });
   if (given.owner) guild.owner = user.id;
 }
 
-/** The app's bot comes into a guild, with a role of its own. */
+/** Adds the app's bot to a guild, with a role of its own. */
 export function install(world: World, guild: Guild, permissions = ASKED): void {
   const role = addRole(world, guild, { name: 'Convenor', permissions });
   role.managed = true;
@@ -91,7 +91,7 @@ export function addChannel(world: World, guild: Guild, given: NewChannel = {}): 
   return channel;
 }
 
-/** A thread in a channel, made by somebody who is in it. */
+/** Adds a thread to a channel; its owner is in it. */
 export function addThread(
   world: World,
   parent: Channel,
@@ -104,7 +104,7 @@ export function addThread(
   return thread;
 }
 
-/** The direct channel between a user and the app; made when it is missing. */
+/** The direct channel between a user and the app, created when it is missing. */
 export function directChannel(world: World, user: User): Channel {
   const existing = [...world.channels.values()].find(
     ({ kind, members }) => kind === 'direct' && members.has(user.id),

@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import type { Json } from '../json.ts';
 
-/** One thing that is wrong with a request. */
+/** One problem of a request. */
 export interface Problem {
   /** Where, such as `['components', 0, 'label']`. */
   path: readonly (string | number)[];
@@ -9,7 +9,7 @@ export interface Problem {
   message: string;
 }
 
-/** A problem that the OpenAPI document knows nothing of, if it is there. */
+/** One problem if the condition holds, else none. */
 export function problemIf(
   isThere: unknown,
   path: Problem['path'],
@@ -19,7 +19,7 @@ export function problemIf(
   return isThere ? [{ path, code, message }] : [];
 }
 
-/** Discord's words for what a schema finds. */
+/** Discord's codes and messages for schema errors. */
 const WORDS: Record<string, (params: Json) => [code: string, message: string]> = {
   required: () => ['BASE_TYPE_REQUIRED', 'This field is required'],
   maxLength: ({ limit }) => ['BASE_TYPE_MAX_LENGTH', `Must be ${limit} or fewer in length.`],
@@ -33,7 +33,7 @@ const WORDS: Record<string, (params: Json) => [code: string, message: string]> =
   additionalProperties: () => ['UNKNOWN_KEY', 'There is no such field here.'],
 };
 
-/** What a schema found, without what follows from it. */
+/** The problems that a schema found, without errors that only follow from others. */
 export function problemsOf(errors: readonly ErrorObject[] | null | undefined): Problem[] {
   const all = errors ?? [];
   const telling = all.filter(

@@ -2,7 +2,7 @@ import { RESTJSONErrorCodes as Code } from 'discord.js';
 import type { Json } from '../json.ts';
 import { errorTree, type Problem } from './problem.ts';
 
-/** What is neither unknown (404) nor plainly wrong (400). */
+/** Codes with another status than 404 (unknown) or 400 (wrong). */
 const STATUS: Readonly<Record<number, number>> = {
   [Code.GeneralError]: 404,
   [Code.InvalidWebhookToken]: 401,
@@ -18,11 +18,11 @@ const WORDS: Readonly<Record<number, string>> = {
   [Code.InvalidActionOnArchivedThread]: 'Thread is archived',
 };
 
-/** Discord says no, with one of its documented codes: https://docs.discord.com/developers/topics/opcodes-and-status-codes#json-json-error-codes */
+/** An error answer with one of Discord's documented codes: https://docs.discord.com/developers/topics/opcodes-and-status-codes#json-json-error-codes */
 export class Refusal extends Error {
   readonly status: number;
   readonly code: number;
-  /** What no app should ever send: set when the request itself is wrong, not merely out of luck. */
+  /** Set when the request itself is wrong, so that no app should ever send it. */
   readonly violation: string | undefined;
   readonly #problems: readonly Problem[];
 
@@ -44,7 +44,7 @@ export class Refusal extends Error {
   }
 }
 
-/** Throws 50035, Invalid Form Body, when there is anything wrong. */
+/** Throws 50035, Invalid Form Body, when there are problems. */
 export function refuse(problems: readonly Problem[]): void {
   if (!problems.length) return;
   const words = problems.map(({ path, message }) => `${path.join('.')}: ${message}`);

@@ -7,7 +7,7 @@ import { permissionsOf } from './permissions.ts';
 import { bareMember, userJson } from './user-object.ts';
 import type { Channel, Guild, Message, World } from './world.ts';
 
-/** What the ids in an interaction stand for: https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-resolved-data-structure */
+/** The objects that the ids in an interaction name: https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-resolved-data-structure */
 export function resolved(
   world: World,
   channel: Channel,

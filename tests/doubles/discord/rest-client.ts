@@ -1,7 +1,7 @@
 import { DiscordAPIError, REST } from 'discord.js';
 import type { DiscordDouble } from './discord.ts';
 
-/** discord.js's own REST client on the double, which tries nothing twice. */
+/** discord.js's own REST client on the double, without retries. */
 export function restClient(discord: DiscordDouble, token = discord.botToken): REST {
   const rest = new REST({
     api: discord.apiUrl,
@@ -12,14 +12,14 @@ export function restClient(discord: DiscordDouble, token = discord.botToken): RE
   return rest.setToken(token);
 }
 
-/** The code that Discord refuses with; 'nothing' when it does not. */
+/** The code of Discord's refusal; 'nothing' when it does not refuse. */
 export const errorCode = (call: Promise<unknown>): Promise<number | string> =>
   call.then(
     () => 'nothing',
     (error) => (error instanceof DiscordAPIError ? error.code : error.name),
   );
 
-/** Where Discord finds something wrong, such as `components.0.label`. */
+/** The paths at which Discord finds a problem, such as `components.0.label`. */
 export const problemPaths = (call: Promise<unknown>): Promise<string[]> =>
   call.then(
     () => [],

@@ -37,7 +37,7 @@ const thread = (body: Body) =>
   rest.post(Routes.threads(general.id), { body }) as Promise<{ id: string; type: number }>;
 
 describe('messages', () => {
-  it('are posted, rewritten and deleted, and seen by those who see the channel', async () => {
+  it('are posted, edited and deleted, and seen by users who see the channel', async () => {
     const hidden = discord.addChannel(guild, { kind: 'private', members: [grace] });
     discord.invite(hidden, 'app');
     const { id } = await post(hidden.id, { content: 'One' });
@@ -51,7 +51,7 @@ describe('messages', () => {
     expect(discord.violations).toEqual([]);
   });
 
-  it('show their words, buttons and options, however deep', async () => {
+  it('show their words, buttons and options at any depth', async () => {
     const text = (content: string) => ({ type: 10, content });
     const button = { type: 2, style: 1, custom_id: 'b', label: 'Done' };
     const menu = { type: 3, custom_id: 'm', options: [{ label: 'Later', value: 'l' }] };
@@ -68,7 +68,7 @@ describe('messages', () => {
     ]);
   });
 
-  it('say whom they name, and notify those alone who are allowed', async () => {
+  it('list their mentions, and notify only the allowed ones', async () => {
     const content = `<@${tom.id}> @everyone <#${general.id}> \`<@${grace.id}>\` \\<@${grace.id}>`;
     await post(general.id, { content });
     await post(general.id, { content, allowed_mentions: { parse: [] } });
@@ -92,7 +92,7 @@ describe('messages', () => {
     expect(discord.posted()).toHaveLength(3);
   });
 
-  it('are read in pages, the newest first', async () => {
+  it('are read in pages, newest first', async () => {
     const ids: string[] = [];
     for (const content of ['1', '2', '3', '4', '5'])
       ids.push((await post(general.id, { content })).id);
@@ -113,7 +113,7 @@ describe('messages', () => {
     );
   });
 
-  it('by others cannot be rewritten, and what is gone cannot either', async () => {
+  it('of others cannot be edited, nor deleted ones', async () => {
     const theirs = discord.say(tom, general, 'Mine');
     const patch = (id: string) =>
       errorCode(rest.patch(Routes.channelMessage(general.id, id), { body: { content: 'x' } }));
@@ -123,7 +123,7 @@ describe('messages', () => {
     expect(await patch(id)).toBe(Code.UnknownMessage);
   });
 
-  it('go only where the world lets them', async () => {
+  it('are refused where the app may not write', async () => {
     const elsewhere = discord.addChannel(discord.addGuild('Elsewhere', { installed: false }));
     const hidden = discord.addChannel(guild, { kind: 'private' });
     const silent = discord.addChannel(guild);
@@ -143,7 +143,7 @@ describe('messages', () => {
 });
 
 describe('direct messages', () => {
-  it('reach who takes them', async () => {
+  it('reach users who accept them', async () => {
     const { id } = await direct(tom.id);
     expect((await direct(tom.id)).id).toBe(id);
     await post(id, { content: 'Hello' });
@@ -151,7 +151,7 @@ describe('direct messages', () => {
     expect(discord.sees(grace, discord.directOf(tom))).toEqual([]);
   });
 
-  it('do not reach who has closed them, or shares no server', async () => {
+  it('do not reach users who closed them or share no server', async () => {
     const { id } = await direct(tom.id);
     tom.direct = 'closed';
     expect(await errorCode(post(id))).toBe(Code.CannotSendMessagesToThisUser);
@@ -166,7 +166,7 @@ describe('direct messages', () => {
 });
 
 describe('threads', () => {
-  it('in private are seen by those who are in them', async () => {
+  it('that are private are seen by their members', async () => {
     const { id, type } = await thread({ name: 'For Tom', type: ChannelType.PrivateThread });
     expect(type).toBe(ChannelType.PrivateThread);
     await post(id, { content: 'Yours' });
@@ -176,13 +176,13 @@ describe('threads', () => {
     expect(mine && discord.sees(tom, mine)).toMatchObject([{ words: 'Yours' }]);
     const nina = discord.addUser(guild, { name: 'Nina' });
     expect(discord.threads(nina, general)).toEqual([]);
-    // Who looks after threads sees them all.
+    // A user who manages threads sees them all.
     expect(discord.threads(grace, general)).toHaveLength(1);
     await rest.delete(Routes.threadMembers(id, tom.id));
     expect(discord.threads(tom, general)).toEqual([]);
   });
 
-  it('that were put away come back when they are written in, and not otherwise', async () => {
+  it('that are archived are opened by a message, and not otherwise', async () => {
     const { id } = await thread({ name: 'For Tom' });
     const message = await post(id);
     const [one] = discord.threads(grace, general);
@@ -208,7 +208,7 @@ describe('threads', () => {
   });
 });
 
-it('a guild tells of its members, roles and channels, while the app is in it', async () => {
+it('a guild shows its members, roles and channels while the app is in it', async () => {
   const role = discord.addRole(guild, { name: 'Board', permissions: ['ManageGuild'] });
   const nina = discord.addUser(guild, { name: 'Nina', roles: [role], nick: 'Nin' });
   const member = (id: string) => rest.get(Routes.guildMember(guild.id, id));
@@ -243,7 +243,7 @@ describe('requests', () => {
     expect(discord.calls.at(-1)).toMatchObject({ method: 'get_my_user', status: 401 });
   });
 
-  it('that Discord has no use for are told', async () => {
+  it('to unknown paths are violations', async () => {
     const address = `${discord.apiUrl}/v10/channels/${general.id}/messages`;
     const authorization = `Bot ${discord.botToken}`;
     const broken = await fetch(address, { method: 'POST', body: '{', headers: { authorization } });
@@ -254,7 +254,7 @@ describe('requests', () => {
 });
 
 describe('faults', () => {
-  it('fall on the requests to come, in one channel or in all', async () => {
+  it('apply to the next requests, in one channel or in all', async () => {
     const { faults } = discord;
     faults.next('create_message', { error: Code.MissingAccess }, { channel: general.id });
     faults.next('create_message', 'server error', { times: 2 });
@@ -279,7 +279,7 @@ describe('faults', () => {
     expect(await rest.get(Routes.user('@me')).catch((one) => one)).toMatchObject({ global: true });
   });
 
-  it('lose the request, or its answer alone', async () => {
+  it('lose the request, or only its answer', async () => {
     discord.faults.next('create_message', 'lost call');
     expect(await errorCode(post(general.id))).not.toBe('nothing');
     expect(discord.posted()).toHaveLength(0);

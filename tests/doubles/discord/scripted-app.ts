@@ -42,7 +42,7 @@ const commands = [
   { type: 3, name: 'Log this' },
 ];
 
-/** A bare app on a Discord of its own, which does what a test tells it. */
+/** A plain discord.js app on a Discord double of its own, which does what a test says. */
 export interface ScriptedApp {
   discord: DiscordDouble;
   client: Client<true>;
@@ -50,16 +50,16 @@ export interface ScriptedApp {
   /** The guild's owner. */
   grace: User;
   tom: User;
-  /** From now on it does this with whatever comes. */
+  /** Sets what the app does with every interaction. */
   on(handle: (interaction: Interaction) => Promise<unknown>): void;
-  /** From now on it answers slash commands so, and nothing else. */
+  /** Sets how the app answers slash commands; it ignores everything else. */
   onCommand(answer: (call: ChatInputCommandInteraction) => Promise<unknown>): void;
-  /** What went wrong in it since it was last asked, and what it should never have sent. */
+  /** Errors and violations since the last call. */
   wrong(): unknown[];
   close(): Promise<void>;
 }
 
-export async function scriptedApp(): Promise<ScriptedApp> {
+async function scriptedApp(): Promise<ScriptedApp> {
   const discord = await startDiscord();
   const guild = discord.addGuild('Riverside');
   const grace = discord.addUser(guild, { name: 'Grace', owner: true });
@@ -91,7 +91,7 @@ export async function scriptedApp(): Promise<ScriptedApp> {
   };
 }
 
-/** One app for a file of tests, in which nothing may go wrong, and a new channel for each test. */
+/** One app for all tests of a file, and a new channel for each test. Every test expects no errors. */
 export function useScriptedApp(): { readonly app: ScriptedApp; readonly general: Channel } {
   let app: ScriptedApp;
   let general: Channel;

@@ -6,34 +6,34 @@ import { type Operation, operations } from './contracts.ts';
 import type { Fault } from './faults.ts';
 import { Refusal } from './refusal.ts';
 
-/** An answer on its way out; without a body it is empty. */
+/** An answer; without `body` it is empty. */
 export interface Answer {
   status: number;
   body?: unknown;
 }
 
-/** One request, as it came. */
+/** One request as it arrived. */
 export interface RestRequest {
   operation: Operation;
   /** The parameters of path and query. */
   args: Json;
-  /** Undefined when it is no JSON, null when there is none. */
+  /** Undefined when it is not JSON, null when there is none. */
   body: unknown;
   /** The `Authorization` header. */
   authorization: string | undefined;
-  /** When it came, in ms of the machine's monotonic time. */
+  /** When it arrived, in the machine's monotonic time (ms). */
   at: number;
 }
 
-/** What the server asks of the double. */
+/** How the server gets its answers. */
 export interface Routes {
   fault(method: string, args: Json): Fault | undefined;
   answer(asked: RestRequest): Answer;
-  /** A request ended without its answer having been heard. */
+  /** A connection ended before its answer was through. */
   abandoned(method: string, body: unknown): void;
-  /** The text of a file that was sent along. */
+  /** The text of an uploaded file. */
   file(id: string): string | undefined;
-  /** A request that leads nowhere. */
+  /** A request to an unknown path. */
   unknownPath(method: string, path: string): Answer;
 }
 
@@ -96,7 +96,7 @@ function limit(response: ServerResponse, seconds: number, global: boolean): void
 
 function send(response: ServerResponse, { status, body }: Answer): void {
   const text = typeof body === 'string';
-  // What has no body must name no type, or clients read one: 204 above all.
+  // An answer without a body must not have a content type, or clients try to read a body.
   const headers =
     body === undefined ? {} : { 'content-type': text ? 'text/plain' : 'application/json' };
   response.writeHead(status, headers);

@@ -5,12 +5,12 @@ import type { Json } from '../json.ts';
 /** How many events are kept to be resumed. */
 const MAX_EVENTS_KEPT = 5000;
 
-/** What an app started with IDENTIFY: it outlives its connection, and keeps what was missed meanwhile. */
+/** A session that an app started with IDENTIFY. It outlives its connection, and keeps events to be replayed. */
 export class Session {
   readonly id = randomUUID().replaceAll('-', '');
   readonly shard: readonly [id: number, count: number];
   readonly intents: number;
-  /** Sends over its connection; undefined while it has none. */
+  /** Sends over the connection; undefined while there is none. */
   send: ((payload: Json) => void) | undefined;
   #sequence = 0;
   readonly #sent: { s: number; t: string; d: Json }[] = [];
@@ -20,7 +20,7 @@ export class Session {
     this.intents = intents;
   }
 
-  /** Sends an event, or keeps it until the app is back. */
+  /** Sends an event, or keeps it until the app resumes. */
   dispatch(t: string, d: Json): void {
     this.#sequence += 1;
     const event = { s: this.#sequence, t, d };
@@ -29,7 +29,7 @@ export class Session {
     this.send?.({ op: Op.Dispatch, ...event });
   }
 
-  /** Sends again what came after this number. */
+  /** Sends the events after this sequence number again. */
   replay(after: number): void {
     for (const event of this.#sent) if (event.s > after) this.send?.({ op: Op.Dispatch, ...event });
   }

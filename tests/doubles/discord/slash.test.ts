@@ -6,7 +6,7 @@ import { useScriptedApp } from './scripted-app.ts';
 const here = useScriptedApp();
 
 describe('a command', () => {
-  it('is answered for its user alone, or for all', async () => {
+  it('is answered for its user only, or for everybody', async () => {
     const { client, discord, grace, tom } = here.app;
     here.app.onCommand(async (call) => {
       const isPrivate = call.options.getString('with') === 'me';
@@ -27,7 +27,7 @@ describe('a command', () => {
     expect(discord.sees(grace, here.general)).toMatchObject([{ words: 'Noted' }]);
   });
 
-  it('brings its options along, with whom and what they name', async () => {
+  it('carries its options, with the users, channels and roles that they name', async () => {
     const { discord, grace, guild, tom } = here.app;
     const board = discord.addRole(guild, { name: 'Board' });
     const told: unknown[] = [];
@@ -54,7 +54,7 @@ describe('a command', () => {
     expect(told).toEqual(['call', true, 2, 'Grace', 'Board', 'general', true]);
   });
 
-  it('brings files along, to be fetched', async () => {
+  it('carries files that the app can fetch', async () => {
     const { discord, tom } = here.app;
     here.app.onCommand(async (call) => {
       const file = call.options.getAttachment('list', true);
@@ -76,7 +76,7 @@ describe('a command', () => {
     expect(discord.sees(tom, discord.directOf(tom))).toHaveLength(1);
   });
 
-  it('goes as Discord lets it go, or not at all', async () => {
+  it('is sent only if Discord would send it', async () => {
     const { discord, grace, guild, tom } = here.app;
     const slash = (name: string, options = {}, who = tom, where = here.general) =>
       discord.as(who, where).slash(name, options);
@@ -99,7 +99,7 @@ describe('a command', () => {
     );
   });
 
-  it('may be thought about, answered, rewritten and followed up', async () => {
+  it('may be deferred, answered, edited and followed up', async () => {
     const { discord, grace, tom } = here.app;
     here.app.onCommand(async (call) => {
       await call.deferReply({ flags: MessageFlags.Ephemeral });
@@ -120,7 +120,7 @@ describe('a command', () => {
     expect(discord.sees(grace, here.general)).toMatchObject([{ words: 'For all' }]);
   });
 
-  it('that is thought about is first followed up in that very place', async () => {
+  it('that is deferred gets its first follow-up in the place of "is thinking"', async () => {
     const { discord, grace, tom } = here.app;
     here.app.onCommand(async (call) => {
       await call.deferReply({ flags: MessageFlags.Ephemeral });
@@ -141,7 +141,7 @@ describe('a command', () => {
     ]);
   });
 
-  it('is suggested to while somebody types', async () => {
+  it('gets suggestions while a user types', async () => {
     const { discord, tom } = here.app;
     here.app.on(async (interaction) => {
       if (!interaction.isAutocomplete()) return;
@@ -155,7 +155,7 @@ describe('a command', () => {
     await expect(person.suggest('log', 'note', 'x')).rejects.toThrow('asks nobody');
   });
 
-  it('in the menu of a message brings the message along', async () => {
+  it('in the menu of a message carries the message', async () => {
     const { discord, grace, tom } = here.app;
     here.app.on(async (interaction) => {
       if (!interaction.isMessageContextMenuCommand()) return;

@@ -6,7 +6,7 @@ import { useScriptedApp } from './scripted-app.ts';
 const here = useScriptedApp();
 
 describe('time', () => {
-  it('runs out after 3 s', async () => {
+  it('for the first answer runs out after 3 s', async () => {
     const { discord, tom } = here.app;
     const codes: unknown[] = [];
     here.app.onCommand(async (call) => {
@@ -20,7 +20,7 @@ describe('time', () => {
     expect(codes[0]).toBe(Code.UnknownInteraction);
   });
 
-  it('has not begun before the first answer', async () => {
+  it('for follow-ups starts with the first answer', async () => {
     const { discord, client, tom } = here.app;
     const codes: unknown[] = [];
     here.app.onCommand(async ({ token, ...call }) => {
@@ -38,7 +38,7 @@ describe('time', () => {
     expect(codes).toEqual([Code.UnknownWebhook, Code.UnknownWebhook]);
   });
 
-  it('runs out for more after 15 minutes; through the channel an open answer is still reached', async () => {
+  it('for follow-ups runs out after 15 minutes; a public answer can still be edited through the channel', async () => {
     const { client, discord, tom } = here.app;
     let call: ChatInputCommandInteraction | undefined;
     here.app.onCommand(async (one) => {
@@ -57,7 +57,7 @@ describe('time', () => {
     expect((await outcome.reply()).words).toBe('Anew');
   });
 
-  it('does not matter to what comes again: it is the same thing', async () => {
+  it('does not count anew for an interaction that is sent again', async () => {
     const { discord, tom } = here.app;
     const codes: unknown[] = [];
     here.app.onCommand(async (call) => void codes.push(await errorCode(call.reply('Noted'))));
@@ -69,7 +69,7 @@ describe('time', () => {
   });
 });
 
-it('what is malformed can be sent too, and answered', async () => {
+it('a malformed interaction can be sent and answered', async () => {
   const { discord, tom } = here.app;
   here.app.onCommand(async (call) => call.reply(String(call.options.getString('note'))));
   const { envelope } = await discord.as(tom, here.general).slash('log', { note: 'One' });

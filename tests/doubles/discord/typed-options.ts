@@ -3,10 +3,10 @@ import { type Json, listOf, textOf } from '../json.ts';
 import { isFile, type UserFile, upload } from './files.ts';
 import type { Channel, Role, User, World } from './world.ts';
 
-/** What somebody gives for an option: words, a number, yes or no, a file, or whom and what they picked. */
+/** The value of an option: text, a number, a boolean, a file, or a picked user, channel or role. */
 export type OptionValue = string | number | boolean | UserFile | User | Channel | Role;
 
-/** The options of a command as filled in. Throws when Discord's client would not let it be sent. */
+/** The filled-in options of a command. Throws when Discord's client would not send them. */
 export function typedOptions(
   world: World,
   declared: readonly Json[],

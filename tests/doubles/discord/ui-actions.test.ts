@@ -82,7 +82,7 @@ describe('a message', () => {
     );
   });
 
-  it('lets people be picked', async () => {
+  it('lets users be picked', async () => {
     const { discord, grace, tom } = here.app;
     const users = { type: 5, custom_id: 'who', placeholder: 'Whose?', max_values: 2 } as const;
     here.app.on(async (interaction) => {
@@ -97,7 +97,7 @@ describe('a message', () => {
     expect((await picked.reply()).words).toBe('Grace,Tom');
   });
 
-  it('that is private is changed by its user, and pressed by nobody else', async () => {
+  it('that is private can be used only by its user', async () => {
     const { discord, grace, tom } = here.app;
     here.app.on(async (interaction) => {
       const answer = { content: 'Yours', components: rows, flags: MessageFlags.Ephemeral } as const;
@@ -114,7 +114,7 @@ describe('a message', () => {
 });
 
 describe('a form', () => {
-  it('opens, keeps what is preset, and brings back what was filled in', async () => {
+  it('opens, keeps preset values, and returns what was filled in', async () => {
     const { discord, grace, tom } = here.app;
     const told: unknown[] = [];
     here.app.on(async (interaction) => {
@@ -151,7 +151,7 @@ describe('a form', () => {
     await expect(person.submit(form)).rejects.toThrow('no longer open');
   });
 
-  it('that a button opened may change the message it stood in', async () => {
+  it('that a button opened may change the message with the button', async () => {
     const { discord, tom } = here.app;
     here.app.on(async (interaction) => {
       if (interaction.isChatInputCommand())
@@ -170,7 +170,7 @@ describe('a form', () => {
     expect(await sent.reply()).toMatchObject({ id: asked.id, words: 'It is done' });
   });
 
-  it('is not shown to nobody: what comes too late, or twice, is refused', async () => {
+  it('that comes too late, or twice, is refused', async () => {
     const { client, discord, tom } = here.app;
     const codes: unknown[] = [];
     here.app.onCommand(async (call) => {

@@ -4,7 +4,7 @@ import { partsOf } from './components.ts';
 import type { InputValue } from './fill.ts';
 import { buttonLabel, type VisibleMessage } from './visible-messages.ts';
 
-/** The button that goes by this name, its label or custom id. Throws when nobody could press it. */
+/** Finds a button by its label or custom id. Throws when it cannot be pressed. */
 export function findButton(seen: VisibleMessage, name: string): Json {
   const button = partsOf(seen.components)
     .map(({ part }) => part)
@@ -20,7 +20,7 @@ export function findButton(seen: VisibleMessage, name: string): Json {
   return button;
 }
 
-/** The menu that goes by this name, its placeholder or custom id. */
+/** Finds a menu by its placeholder or custom id. Throws when it cannot be used. */
 export function findMenu(seen: VisibleMessage, name: string): Json {
   const menus = partsOf(seen.components)
     .map(({ part }) => part)
@@ -37,7 +37,7 @@ const MENUS: ReadonlySet<number> = new Set([
   ...[Kind.MentionableSelect, Kind.ChannelSelect],
 ]);
 
-/** One input of a form: what it is, and the words above it. */
+/** One input of a form and its label. */
 interface Input {
   input: Json;
   label: string;
@@ -54,11 +54,11 @@ export function inputsIn(components: readonly Json[]): Input[] {
   });
 }
 
-/** What was given for an input, by its label or custom id. */
+/** The value given for an input, by its label or custom id. */
 export const valueGiven = ({ input, label }: Input, filled: Readonly<Record<string, InputValue>>) =>
   filled[label] ?? filled[textOf(input.custom_id)];
 
-/** Throws for a name that no input has. */
+/** Throws when a value is given for an input that does not exist. */
 export function requireKnownInputs(
   inputs: readonly Input[],
   filled: Readonly<Record<string, InputValue>>,

@@ -24,7 +24,7 @@ export function memberJson(world: World, member: Member): Json {
   return { user: user && userJson(user), ...bareMember(member) };
 }
 
-/** A member without their user, as messages and what an interaction names have it. */
+/** A member without the user object, as in messages and in resolved data. */
 export function bareMember({ nick, roles, joined }: Member): Json {
   return {
     nick: nick ?? null,
@@ -41,7 +41,7 @@ export function bareMember({ nick, roles, joined }: Member): Json {
   };
 }
 
-/** A member who did something, with what they may do there. */
+/** The member who made an interaction, with their permissions in the channel. */
 export function actingMember(world: World, guild: Guild, member: Member, channel: Channel): Json {
   const place = world.channels.get(channel.parent ?? '') ?? channel;
   const permissions = String(permissionsOf(guild, member.user, place));

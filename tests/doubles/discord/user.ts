@@ -14,17 +14,17 @@ import { findButton, findMenu, inputsIn, requireKnownInputs, valueGiven } from '
 import type { VisibleMessage, VisibleModal } from './visible-messages.ts';
 import type { Choice, Interaction, Message, Modal, World } from './world.ts';
 
-/** What a user needs of the double. */
+/** What a user needs from the double. */
 export interface DiscordUserDeps {
   world: World;
   delivery: GatewayDelivery;
 }
 
-/** The kinds of messages that answer a slash command, and a message's command: https://docs.discord.com/developers/resources/message#message-object-message-types */
+/** The message types of answers to a slash command, and to a message command: https://docs.discord.com/developers/resources/message#message-object-message-types */
 const ANSWERS_SLASH = 20;
 const ANSWERS_MENU = 23;
 
-/** A person at Discord, in one channel. Each action resolves when the app has answered it first. */
+/** A user in one channel. Each action resolves with the app's first answer. */
 export class DiscordUser {
   readonly #deps: DiscordUserDeps;
   readonly #context: ActionContext;
@@ -50,7 +50,7 @@ export class DiscordUser {
     });
   }
 
-  /** Types into an option that the app helps with; gives what is available. A choice's `value` is what is sent. */
+  /** Types into an option with autocomplete. @returns the choices; a choice's `value` is what would be sent. */
   async suggest(
     command: string,
     option: string,
@@ -75,7 +75,7 @@ export class DiscordUser {
     return this.#useComponent(seen, findButton(seen, name), {});
   }
 
-  /** Picks in a menu of a message (named by placeholder or custom id): an option by its label, or whom or what. */
+  /** Picks in a menu of a message (named by placeholder or custom id): an option's label, or a user, role or channel. */
   async pick(seen: VisibleMessage, menu: string, choice: InputValue): Promise<Outcome> {
     const element = findMenu(seen, menu);
     const values = selectedValues(element, choice, menu);
@@ -84,7 +84,7 @@ export class DiscordUser {
     return this.#useComponent(seen, element, { values, ...(found && { resolved: found }) });
   }
 
-  /** Chooses the app's command from a message's menu. */
+  /** Uses the app's command in a message's menu. */
   async shortcut(name: string, on: VisibleMessage): Promise<Outcome> {
     const { world } = this.#deps;
     const { command } = this.#available(name, CommandType.Message);
@@ -99,7 +99,7 @@ export class DiscordUser {
     });
   }
 
-  /** Fills in a modal, by label or custom id, and sends it. Throws when Discord would not let it be sent. */
+  /** Fills in a modal, by label or custom id, and sends it. Throws when Discord's client would not send it. */
   async submit(
     seen: VisibleModal,
     filled: Readonly<Record<string, InputValue>> = {},
@@ -129,7 +129,7 @@ export class DiscordUser {
     return outcome;
   }
 
-  /** Closes a modal; the app never hears of it. */
+  /** Closes a modal. The app gets no event. */
   close(seen: VisibleModal): void {
     this.#deps.world.modals.delete(this.#modal(seen).user);
   }
@@ -185,7 +185,7 @@ export class DiscordUser {
     const { world } = this.#deps;
     const message = world.messages.get(seen.channel)?.find(({ id }) => id === seen.id);
     if (!message || seen.channel !== this.#context.channel.id)
-      throw new Error('That message does not stand there.');
+      throw new Error('That message is not there.');
     if (message.only !== undefined && message.only !== this.#context.user.id)
       throw new Error(`${this.#context.user.name} does not see that message.`);
     return message;
@@ -198,13 +198,13 @@ export class DiscordUser {
   }
 }
 
-/** What was filled in, with files uploaded, as Discord's client does before it sends. */
+/** Uploads files among the values, as Discord's client does before it sends. */
 function withUploads(world: World, filled: InputValue): InputValue {
   const sent = [filled].flat().map((one) => (isFile(one) ? { id: upload(world, one) } : one));
   return Array.isArray(filled) ? sent : (sent[0] ?? '');
 }
 
-/** A part of a modal as its submission has it: values in the place of what they were typed into. */
+/** A part of a modal in its submission, with values instead of inputs. */
 function submitted(part: Json, values: ReadonlyMap<Json, Json>): Json {
   const { type, id } = part;
   if (part.component) return { type, id, component: values.get(objectOf(part.component)) };

@@ -5,7 +5,7 @@ import { mentionsIn, textsIn } from './mentions.ts';
 import { sees } from './permissions.ts';
 import type { Channel, Message, Modal, World } from './world.ts';
 
-/** What stands on a screen: a message or a modal. */
+/** What a user sees of a message or a modal. */
 interface Visible {
   /** All words, part by part, as sent (with Markdown). */
   words: string;
@@ -14,7 +14,7 @@ interface Visible {
   buttons: string[];
   /** The labels of its menus' options, in order. */
   options: string[];
-  /** All that reads as a mention of somebody, a role, a channel or everybody. */
+  /** All that reads as a mention of a user, a role, a channel or everybody. */
   mentions: string[];
 }
 
@@ -22,18 +22,18 @@ export interface VisibleMessage extends Visible {
   kind: 'message';
   id: string;
   channel: string;
-  /** The id of whoever wrote it. */
+  /** The id of its author. */
   from: string;
-  /** Seen by this user alone. */
+  /** Whether only one user sees it. */
   ephemeral: boolean;
   edited: boolean;
   /** "Convenor is thinking…" */
   loading: boolean;
-  /** Whom it notified: ids of users and roles, and `everyone`. */
+  /** Ids of the users and roles that it notified, and `everyone`. */
   pings: string[];
   flags: number;
   embeds: Json[];
-  /** When it came, in ms of the double's time. */
+  /** When it was posted, in the double's time (ms). */
   at: number;
 }
 
@@ -102,7 +102,7 @@ function visibleParts(components: Json[]): Visible {
   };
 }
 
-/** The words on a button, else its emoji. */
+/** The label of a button, else its emoji. */
 export const buttonLabel = ({ label, emoji }: Json) =>
   textOf(label) || textOf(objectOf(emoji).name);
 

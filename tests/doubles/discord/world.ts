@@ -14,11 +14,11 @@ export interface Member {
   user: string;
   nick: string | undefined;
   roles: Set<string>;
-  /** In ms. */
+  /** Time in ms since 1970 UTC. */
   joined: number;
 }
 
-/** A server, as people call it. Its first role is everyone's, with the guild's own id. */
+/** A Discord server. Its first role is @everyone, with the guild's own id. */
 export interface Guild {
   id: string;
   name: string;
@@ -31,21 +31,21 @@ export interface User {
   id: string;
   /** The handle, in lower case. */
   username: string;
-  /** The name that people see. */
+  /** The display name. */
   name: string;
   bot: boolean;
-  /** Whether they take direct messages from members of their servers. */
+  /** Whether they accept direct messages from members of their servers. */
   direct: 'open' | 'closed';
 }
 
-/** What a user has sent along. */
+/** A file that a user has uploaded. */
 export interface StoredFile {
   id: string;
   name: string;
   text: string;
 }
 
-/** What a role or a member may do more, or less, in one channel. */
+/** What a role or a member may or may not do in one channel. */
 export interface Overwrite {
   id: string;
   of: 'role' | 'member';
@@ -55,22 +55,22 @@ export interface Overwrite {
 
 export interface Channel {
   id: string;
-  /** None for a direct channel. */
+  /** Undefined for a direct channel. */
   guild: string | undefined;
   kind: 'text' | 'direct' | 'thread' | 'private thread';
   name: string;
   /** The channel that a thread belongs to. */
   parent: string | undefined;
   overwrites: Overwrite[];
-  /** Who is in a thread or a direct channel. */
+  /** The members of a thread or a direct channel. */
   members: Set<string>;
-  /** Who made a thread. */
+  /** The user who made a thread. */
   owner: string | undefined;
   archived: boolean;
   position: number;
 }
 
-/** The words and parts of a message. */
+/** The content of a message. */
 export interface Content {
   content: string;
   components: Json[];
@@ -82,22 +82,22 @@ export interface Message extends Content {
   id: string;
   channel: string;
   author: string;
-  /** 0 for a plain one, 20 for a command's answer, 23 for one to a message's command. */
+  /** 0: plain; 20: the answer to a slash command; 23: the answer to a message command. */
   kind: number;
-  /** In ms. */
+  /** Time in ms since 1970 UTC. */
   at: number;
-  /** In ms; undefined when it never was. */
+  /** Time in ms since 1970 UTC; undefined when it was never edited. */
   edited: number | undefined;
-  /** The only one who sees it. */
+  /** The id of the only user who sees it. */
   only: string | undefined;
-  /** Whom it notifies: ids of users and roles, and `everyone`. */
+  /** Ids of the users and roles that it notifies, and `everyone`. */
   pings: string[];
   nonce: string | number | undefined;
-  /** What it answers, as Discord tells it in `interaction_metadata`. */
+  /** The interaction that it answers, as in `interaction_metadata`. */
   source: Json | undefined;
 }
 
-/** A form that stands open on somebody's screen. */
+/** A modal that is open for a user. */
 export interface Modal {
   id: string;
   user: string;
@@ -106,7 +106,7 @@ export interface Modal {
   message: Message | undefined;
   /** What the app sent. */
   sent: Json;
-  /** What opened it, as submissions tell it. */
+  /** The interaction that opened it, as submissions describe it. */
   source: Json;
 }
 
@@ -115,7 +115,7 @@ export interface Choice {
   value: string | number;
 }
 
-/** How an app answered first. */
+/** The kind of an app's first answer. */
 export type ResponseKind =
   | 'message'
   | 'deferred'
@@ -124,49 +124,49 @@ export type ResponseKind =
   | 'choices'
   | 'modal';
 
-/** One thing that a user did, and what has come of it. */
+/** One user action and its results. */
 export interface Interaction {
   id: string;
   token: string;
   kind: 'command' | 'suggestion' | 'component' | 'modal';
   user: string;
   channel: Channel;
-  /** When it was sent, in ms. */
+  /** When it was sent (ms since 1970 UTC). */
   at: number;
-  /** The message it was done to: the one pressed. */
+  /** The message with the button or menu. */
   message: Message | undefined;
-  /** What answers tell of it, as `interaction_metadata`. */
+  /** What answers say about it in `interaction_metadata`. */
   source: Json;
-  /** The kind of message that answers it. */
+  /** The message type of its answers. */
   answerKind: number;
   answered: ResponseKind | undefined;
-  /** How long the first answer took, in ms. */
+  /** How long the first answer took (ms). */
   ms: number;
-  /** What `@original` means: the answer, or the message that was pressed. */
+  /** What `@original` means: the first answer, or the message with the button. */
   original: Message | undefined;
-  /** The messages that answered, new or rewritten. */
+  /** The messages that answered, new or edited. */
   answers: Message[];
   modal: Modal | undefined;
   choices: Choice[] | undefined;
 }
 
-/** 2015-01-01, in ms: https://docs.discord.com/developers/reference#snowflakes */
+/** 2015-01-01 in ms since 1970 UTC: https://docs.discord.com/developers/reference#snowflakes */
 const EPOCH_MS = 1_420_070_400_000;
 
-/** All that Discord knows. */
+/** The state of the Discord double. */
 export class World extends ObservableWorld {
   readonly guilds = new Map<string, Guild>();
   readonly users = new Map<string, User>();
   readonly channels = new Map<string, Channel>();
   readonly messages = new Map<string, Message[]>();
-  /** All that the app has ever posted, also what is gone. */
+  /** Everything that the app has ever posted, also what was deleted. */
   readonly posted: Message[] = [];
   readonly interactions = new Map<string, Interaction>();
-  /** What users have sent along, by id. */
+  /** Uploaded files by id. */
   readonly files = new Map<string, StoredFile>();
-  /** Each user's open form. */
+  /** Each user's open modal. */
   readonly modals = new Map<string, Modal>();
-  /** The app's commands: everywhere's under '', a guild's own under its id. */
+  /** The app's commands: global ones under '', a guild's own under its id. */
   readonly commands = new Map<string, Json[]>();
   readonly app: { id: string; bot: string; token: string };
   /** The double's address, such as `http://127.0.0.1:4000`. */

@@ -1,6 +1,6 @@
 import type { Json } from '../json.ts';
 
-/** An object that has these fields and no others. */
+/** The schema of an object with these fields and no others. */
 export function shape(required: Json, optional: Json = {}): Json {
   return {
     type: 'object',
@@ -10,7 +10,7 @@ export function shape(required: Json, optional: Json = {}): Json {
   };
 }
 
-/** One of several shapes, told apart by their `type`. */
+/** The schema of one of several shapes, which differ in their `type`. */
 export function oneOf(shapes: readonly Json[]): Json {
   return {
     type: 'object',

@@ -22,7 +22,7 @@ const input = (element: Json, fields: Json = {}) => ({
 });
 const typed = (fields: Json = {}) => ({ type: 'plain_text_input', action_id: 'note', ...fields });
 
-/** A block at Slack's limit, and the same one step beyond. */
+/** A block at Slack's limit, and the same one step above it. */
 const limits: [string, (length: number) => Json[], number][] = [
   ['blocks of a message', (n) => times(n, () => ({ type: 'divider' })), 50],
   ['text of a section', (n) => [section({ text: mrkdwn(x(n)) })], 3000],
@@ -55,7 +55,7 @@ const limits: [string, (length: number) => Json[], number][] = [
 const raw = { type: 'raw_text', text: 'x' };
 const confirming = (fields: Json) => button({ confirm: { text: plain('Sure?'), ...fields } });
 
-describe('what has room', () => {
+describe('what fits', () => {
   it.each(limits)('%s', (_, blocks, max) => {
     expect(blocksProblem(blocks(max), 'message')).toBeUndefined();
     expect(blocksProblem(blocks(max + 1), 'message')).toBeDefined();
@@ -68,7 +68,7 @@ describe('what has room', () => {
   });
 });
 
-describe('what fits nowhere', () => {
+describe('what is refused', () => {
   it.each<[string, Json[], Surface]>([
     ['a block of no kind', [{ text: plain('x') }], 'message'],
     ['a key with a slip', [section({ txet: plain('x') })], 'message'],
@@ -139,7 +139,7 @@ describe('a modal', () => {
   });
 });
 
-it('options answered to a search are 100 at max, and may be none', () => {
+it('a search may be answered with 0 to 100 options', () => {
   expect(optionsProblem({ options: [] })).toBeUndefined();
   expect(optionsProblem({ options: options(100) })).toBeUndefined();
   expect(optionsProblem({ options: options(101) })).toBeDefined();

@@ -6,7 +6,7 @@ import { accessories, actionElements, image, inputElements, optionsOf } from './
 
 export type Surface = 'message' | 'modal' | 'home';
 
-/** https://docs.slack.dev/reference/block-kit/blocks, the kinds that an app without files or streams may want */
+/** The kinds of https://docs.slack.dev/reference/block-kit/blocks for an app without files or streams */
 const block = { block_id: id };
 const rich = { type: 'array', items: { type: 'object', required: ['type'] } };
 const cell = oneOf([
@@ -57,7 +57,7 @@ const known = [
   ),
 ];
 
-/** Most blocks of a surface: https://docs.slack.dev/reference/block-kit/blocks */
+/** How many blocks a surface may have: https://docs.slack.dev/reference/block-kit/blocks */
 const MAX_BLOCKS = { message: 50, modal: 100, home: 100 };
 
 const ajv = new Ajv({ strict: false, discriminator: true });
@@ -67,7 +67,7 @@ const checkOptions = ajv.compile({
   anyOf: [{ required: ['options'] }, { required: ['option_groups'] }],
 });
 
-/** What is wrong with the blocks of a message or a view; undefined if nothing. */
+/** What is wrong with the blocks of a message or a view; undefined if nothing is. */
 export function blocksProblem(blocks: unknown, surface: Surface): string | undefined {
   if (!checkBlocks(blocks)) return describeErrors('blocks', checkBlocks.errors);
   const all = listOf(blocks);
@@ -85,19 +85,19 @@ export function blocksProblem(blocks: unknown, surface: Surface): string | undef
   );
 }
 
-/** What is wrong with the options answered to a typed search; undefined if nothing. */
+/** What is wrong with the options that answer a search; undefined if nothing is. */
 export function optionsProblem(answer: unknown): string | undefined {
   return checkOptions(answer) ? undefined : describeErrors('options', checkOptions.errors);
 }
 
-/** The interactive parts of a block. */
+/** The interactive elements of a block. */
 export function elementsOf(block: Json): Json[] {
   if (block.type === 'actions') return listOf(block.elements);
   if (block.type === 'input') return [objectOf(block.element)];
   return block.accessory ? [objectOf(block.accessory)] : [];
 }
 
-/** All options of a menu, those in groups too. */
+/** All options of a menu, also those in groups. */
 export function choicesOf(element: Json): Json[] {
   return [
     ...listOf(element.options),
@@ -117,7 +117,7 @@ function wrongPlace(blocks: Json[], surface: Surface): string | undefined {
 function twice(name: 'block_id' | 'action_id', items: Json[]): string | undefined {
   const ids = items.map((item) => item[name]).filter((value) => value !== undefined);
   const again = ids.find((value, index) => ids.indexOf(value) !== index);
-  return again === undefined ? undefined : `${name} "${again}" stands there twice`;
+  return again === undefined ? undefined : `${name} "${again}" is used twice`;
 }
 
 function badChoice(element: Json): string | undefined {

@@ -7,7 +7,7 @@ const optionsFor = (slack: SlackDouble) => ({
   logger: silentLogger,
 });
 
-/** Bolt speaks of every dropped connection; here they are meant. */
+/** Bolt logs every dropped connection, and these tests drop many. */
 export const silentLogger = {
   debug() {},
   info() {},
@@ -18,14 +18,14 @@ export const silentLogger = {
   setName() {},
 };
 
-/** A bare Bolt app in Socket Mode, connected. */
+/** Starts a plain Bolt app in Socket Mode, and waits until it is connected. */
 export async function socketApp(slack: SlackDouble, token: string, listen: (app: App) => void) {
   const app = new App({
     ...optionsFor(slack),
     token,
     receiver: new SocketModeReceiver({
       appToken: slack.app.appToken,
-      // How long it stays away after a disconnect; 5 s by default.
+      // How long it waits before it connects again (ms); 5 s by default.
       clientPingTimeout: 300,
       logger: silentLogger,
       installerOptions: optionsFor(slack),
@@ -37,7 +37,7 @@ export async function socketApp(slack: SlackDouble, token: string, listen: (app:
   return app;
 }
 
-/** A bare Bolt app behind HTTP and OAuth, which keeps its installations in `kept`. */
+/** Starts a plain Bolt app with HTTP and OAuth, which keeps its installations in `kept`. */
 export async function httpApp(slack: SlackDouble, listen: (app: App) => void) {
   const kept = new Map<string, Installation>();
   const keyOf = (id: { teamId?: string; enterpriseId?: string; isEnterpriseInstall: boolean }) =>

@@ -6,10 +6,10 @@ import { describeErrors } from '../schema-errors.ts';
 /** Slack's published description of one Web API method. */
 export interface Method {
   name: string;
-  /** A bot's token needs one of these; none needed when empty. */
+  /** A bot token needs one of these scopes; none when the list is empty. */
   scopes: readonly string[];
   errors: ReadonlySet<string>;
-  /** What is wrong with the arguments, coerced in place from their form encoding; undefined if nothing. */
+  /** What is wrong with the arguments (converted in place from form encoding); undefined if nothing is. */
   problem(args: Json): string | undefined;
 }
 
@@ -19,7 +19,7 @@ interface Published {
   errors?: Json;
 }
 
-/** Every method may answer these; its page lists them beside its own: https://docs.slack.dev/reference/methods/auth.test#errors */
+/** Errors that every method may answer; the page of a method lists them with its own: https://docs.slack.dev/reference/methods/auth.test#errors */
 const EVERY_METHOD = `access_denied accesslimited account_inactive deprecated_endpoint
   ekm_access_denied enterprise_is_restricted fatal_error internal_error invalid_arg_name
   invalid_arguments invalid_array_arg invalid_auth invalid_charset invalid_form_data
@@ -41,7 +41,7 @@ export const methods: ReadonlyMap<string, Method> = new Map(
   }),
 );
 
-/** What Slack sends, such as `BlockActionPayload`: every key, values blank. */
+/** A published sample of what Slack sends, such as `BlockActionPayload`: every key, with blank values. */
 export const sampleOf = (name: string): Json =>
   JSON.parse(readFileSync(new URL(`samples/${name}.json`, contracts), 'utf8'));
 

@@ -25,13 +25,13 @@ const typed = {
 };
 const several = { max_selected_items: { type: 'integer', minimum: 1 } };
 
-/** The options that an app answers to a typed search: https://docs.slack.dev/reference/interaction-payloads/block_suggestion-payload */
+/** The options that answer a search: https://docs.slack.dev/reference/interaction-payloads/block_suggestion-payload */
 export const optionsOf = {
   options: list(option, 100, 0),
   option_groups: list(shape({ label: plain(75), options: list(option, 100) }), 100),
 };
 
-/** One menu and its multiple twin. */
+/** A menu, and the same menu with several choices. */
 function selects(
   name: string,
   required: Json,
@@ -131,7 +131,7 @@ const inputs: readonly Json[] = [
   ),
 ];
 
-/** What each block may hold: https://docs.slack.dev/reference/block-kit/block-elements */
+/** The elements that each block may have: https://docs.slack.dev/reference/block-kit/block-elements */
 export const accessories = oneOf([button, overflow, image, ...menus, ...choices]);
 export const actionElements = oneOf([button, overflow, ...menus, ...choices]);
 export const inputElements = oneOf([...inputs, ...menus, ...choices]);

@@ -13,8 +13,8 @@ interface EventDeps {
 }
 
 /**
- * What happens in a workspace while nobody speaks to the app. Each changes the world and resolves when the app has
- * acknowledged the event; with undefined when it did not subscribe to it, or is not there.
+ * Things that happen in a workspace without the app. Each changes the world, and resolves when the app has acknowledged
+ * the event; with undefined when the app did not subscribe to it or is not installed.
  */
 export function createEvents(deps: EventDeps) {
   const { world } = deps;
@@ -23,15 +23,15 @@ export function createEvents(deps: EventDeps) {
     user === 'app' ? botOf(channel) : user.id;
   const changed = (user: User) => emit(deps, user.team, 'user_change', { user: userJson(user) });
   return {
-    /** Any event, by its name and fields. */
+    /** Sends any event, by its name and fields. */
     emit: (team: Team, type: string, fields: Json = {}) => emit(deps, team.id, type, fields),
 
-    /** Users, or the app's bot, come into a channel. */
+    /** Users, or the app's bot, join a channel. */
     invite(channel: Channel, ...users: (User | 'app')[]): void {
       for (const user of users) channel.members.add(idOf(user, channel));
     },
 
-    /** A user, or the app's bot, is gone from a channel. */
+    /** A user, or the app's bot, leaves a channel. */
     kick(channel: Channel, user: User | 'app') {
       const id = idOf(user, channel);
       channel.members.delete(id);
@@ -51,7 +51,7 @@ export function createEvents(deps: EventDeps) {
       return changed(user);
     },
 
-    /** Something about a user changes: zone, name, rights. */
+    /** A user's zone, name or rights change. */
     change(user: User, fields: Omit<NewUser, 'bot'>) {
       Object.assign(user, fields);
       return changed(user);
@@ -64,14 +64,14 @@ export function createEvents(deps: EventDeps) {
       return user;
     },
 
-    /** The app is thrown out: its token dies, and two events tell so, in no promised order. */
+    /** The app is removed: its token ends, and two events follow, in no certain order. */
     async uninstall(team: Team): Promise<void> {
       const app = end(team, 'uninstalled');
       await emit(deps, team.id, 'tokens_revoked', { tokens: { bot: [app.botUser] } }, app);
       await emit(deps, team.id, 'app_uninstalled', {}, app);
     },
 
-    /** The app's token is taken away; it stays installed. */
+    /** The app's token is revoked; the app stays installed. */
     revoke(team: Team) {
       const app = end(team, 'revoked');
       return emit(deps, team.id, 'tokens_revoked', { tokens: { bot: [app.botUser] } }, app);

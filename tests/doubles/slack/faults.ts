@@ -1,7 +1,7 @@
 import { Faults, type WireFault } from '../faults.ts';
 import { methods } from './contracts.ts';
 
-/** What a call meets instead of, or around, its answer. */
+/** What may happen to a call, instead of or around its answer. */
 export type Fault =
   | WireFault
   | { rateLimited: number } // seconds, as in Retry-After

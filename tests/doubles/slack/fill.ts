@@ -2,7 +2,7 @@ import { type Json, listOf, objectOf, textOf } from '../json.ts';
 import { choicesOf } from './blocks.ts';
 import { labelOf } from './visible-messages.ts';
 
-/** What a user puts into one input: typed words, a day, an option's label, several labels, a user's id. */
+/** What a user enters into one input: text, a day, an option's label, several labels, a user's id. */
 export type InputValue = string | readonly string[];
 
 const SINGLE_VALUE_KEYS: Record<string, string> = {
@@ -19,8 +19,8 @@ const MULTI_VALUE_KEYS: Record<string, string> = {
 };
 
 /**
- * An element's value as payloads carry it. `filled` undefined: as the app preset it. `offered` are the
- * options of an external menu. Throws when the user could not fill it so.
+ * An element's state as payloads carry it. With `filled` undefined it has the app's preset value. `offered` are the
+ * options of an external menu. Throws when a user could not enter the value.
  */
 export function fillInput(
   element: Json,

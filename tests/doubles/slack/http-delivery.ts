@@ -5,45 +5,50 @@ import type { SocketMode } from './socket.ts';
 
 export type Kind = 'slash_commands' | 'interactive' | 'events_api';
 
-/** One thing on its way to the app. It can be sent again, as Slack does when it hears nothing. */
+/** One payload to be sent to the app. It can be sent again, as Slack does when it gets no answer. */
 export interface Envelope {
   kind: Kind;
   payload: Json;
 }
 
-/** How the app took it. */
+/** The app's acknowledgement. */
 export interface Ack {
-  /** What it answered; undefined when it answered with nothing. */
+  /** The body of the answer; undefined when it is empty. */
   body: unknown;
-  /** How long it took, in ms. */
+  /** How long it took (ms). */
   ms: number;
-  /** What it was sent; the same can be sent again. */
+  /** What was sent. It can be sent again. */
   envelope: Envelope;
 }
 
-/** The app's endpoint for signed requests. */
+/** The app's address for signed requests. */
 export interface AppEndpoint {
   url: string;
   signingSecret: string;
 }
 
-/** Slack's limit for every acknowledgement: https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response */
+/** Slack's limit for an acknowledgement: https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response */
 export const ACK_TIMEOUT_MS = 3000;
 
-/** Carries what users do to the app: to its endpoint when it has one, else over Socket Mode. */
+/** Sends payloads to the app: to its endpoint if it has one, else over Socket Mode. */
 export class HttpDelivery {
   readonly acks: { kind: Kind; ms: number }[] = [];
   endpoint: AppEndpoint | undefined;
   readonly #socket: SocketMode;
   readonly #now: () => number;
+  readonly #ackTimeoutMs: number;
 
-  /** @param now Slack's time, in ms. */
-  constructor(socket: SocketMode, now: () => number) {
+  /**
+   * @param now Slack's time (ms since 1970 UTC).
+   * @param ackTimeoutMs how long it waits for an acknowledgement.
+   */
+  constructor(socket: SocketMode, now: () => number, ackTimeoutMs: number) {
     this.#socket = socket;
     this.#now = now;
+    this.#ackTimeoutMs = ackTimeoutMs;
   }
 
-  /** Delivers; throws NotAcknowledged when the app takes more than 3 s, or answers with another status than 200. */
+  /** Sends and waits. @throws NotAcknowledged when the app takes more than 3 s, or answers with another status than 200. */
   async deliver({ kind, payload }: Envelope, retry = 0): Promise<Ack> {
     const start = performance.now();
     const envelope = { kind, payload };
@@ -92,20 +97,21 @@ export class HttpDelivery {
   async #within(acknowledged: Promise<unknown>): Promise<unknown> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
-      const error = new Error('operation_timeout: the app did not acknowledge within 3 s.');
-      timer = setTimeout(() => reject(error), ACK_TIMEOUT_MS);
+      const ms = this.#ackTimeoutMs;
+      const error = new Error(`operation_timeout: the app did not acknowledge within ${ms} ms.`);
+      timer = setTimeout(() => reject(error), ms);
     });
     return Promise.race([acknowledged, late]).finally(() => clearTimeout(timer));
   }
 }
 
-/** What may be wrong with a request, on purpose. */
+/** Wrong parts of a request, on purpose. */
 export interface RequestOverrides {
   /** Seconds since 1970; Slack's now by default. */
   timestamp?: number | string;
   signature?: string;
   contentType?: string;
-  /** Another path than the endpoint's. */
+  /** Another path than that of the endpoint. */
   path?: string;
   headers?: Record<string, string>;
 }

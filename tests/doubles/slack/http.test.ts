@@ -29,7 +29,7 @@ afterEach(async () => {
   await slack.close();
 });
 
-it('installs by OAuth, once for each code, and carries signed commands', async () => {
+it('installs by OAuth, once for each code, and sends signed commands', async () => {
   const team = slack.addTeam('Riverside');
   const maya = slack.addUser(team, { name: 'maya' });
   const general = slack.addChannel(team, { members: [maya] });
@@ -46,7 +46,7 @@ it('installs by OAuth, once for each code, and carries signed commands', async (
   expect(slack.violations).toEqual([]);
 });
 
-it('a forger comes in by no door', async () => {
+it('forged requests are refused everywhere', async () => {
   const team = slack.addTeam('Riverside');
   const maya = slack.addUser(team, { name: 'maya' });
   const forged = { withoutCookie: true };
@@ -76,7 +76,7 @@ it('installs for a whole organisation', async () => {
   await slack.until('the message', () => slack.sees(tom, slack.directOf(tom))[0]);
 });
 
-it('people of another workspace, or who have left, have no commands here', async () => {
+it('users of another workspace, or who have left, cannot use the command', async () => {
   const team = slack.addTeam('Riverside');
   const maya = slack.addUser(team, { name: 'maya' });
   const stranger = slack.addUser(slack.addTeam('Elsewhere'), { name: 'grace' });
@@ -87,7 +87,7 @@ it('people of another workspace, or who have left, have no commands here', async
   await expect(slack.as(maya, general).slash('/convenor')).rejects.toThrow('no longer there');
 });
 
-it('tells what happens in a workspace, and tells it again when asked to', async () => {
+it('sends the events of a workspace, and sends one again on request', async () => {
   const team = slack.addTeam('Riverside');
   const maya = slack.addUser(team, { name: 'maya' });
   const general = slack.addChannel(team, { members: [maya] });

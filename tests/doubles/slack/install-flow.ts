@@ -1,15 +1,15 @@
 import type { Grant } from './web-api/oauth.ts';
 import type { User, World } from './world.ts';
 
-/** How a user answers Slack's question whether the app may come in. */
+/** How a user answers when Slack asks whether the app may be installed. */
 export interface Consent {
   /** For the whole organisation. */
   orgWide?: boolean;
-  /** They say no. */
+  /** The user says no. */
   deny?: boolean;
-  /** Another `state` than the app's, as a forger would send. */
+  /** Another `state` than the app's, as an attacker would send. */
   state?: string;
-  /** A browser that forgot the cookie. */
+  /** The browser has lost the cookie. */
   withoutCookie?: boolean;
 }
 
@@ -17,7 +17,7 @@ export interface InstallResult {
   /** The app's last answer. */
   status: number;
   text: string;
-  /** Where the app sends the browser on to. */
+  /** The address of the app's redirect. */
   location: string | undefined;
   /** Calls the same redirect again. */
   again(): Promise<InstallResult>;
@@ -31,7 +31,7 @@ interface InstallFlowDeps {
 }
 
 /**
- * A user follows the app's install link, says yes at Slack, and is sent back to the app with a code:
+ * A user follows the app's install link, agrees at Slack, and is redirected to the app with a code:
  * https://docs.slack.dev/authentication/installing-with-oauth
  */
 export async function installFlow(
@@ -57,7 +57,7 @@ export async function installFlow(
   return visit(target, consent.withoutCookie ? '' : cookie);
 }
 
-/** What Slack sends the browser back with: a code, or that the user said no. */
+/** The parameters of Slack's redirect: a code, or the error that the user said no. */
 function consentParams(
   deps: InstallFlowDeps,
   user: User,

@@ -4,7 +4,7 @@ import { silentLogger } from './bolt-app.ts';
 import { type SlackDouble, startSlack } from './slack.ts';
 import type { Channel, User } from './world.ts';
 
-/** A little app: one command, no shortcut, no Home, no messages, one event. */
+/** A small app: one command, no shortcut, no Home, no messages tab, one event. */
 const manifest = {
   display_information: { name: 'Little' },
   features: {
@@ -41,7 +41,7 @@ it('offers only what the manifest declares', async () => {
   expect(await slack.kick(general, maya)).toBeUndefined();
 });
 
-it('gives the scopes that the manifest names, and no messages tab that it hides', async () => {
+it('gives the scopes of the manifest, and hides the messages tab if it says so', async () => {
   const client = new WebClient(token, {
     slackApiUrl: slack.apiUrl,
     retryConfig: { retries: 0 },

@@ -1,9 +1,9 @@
 import { type Json, listOf, objectOf, textOf } from '../json.ts';
 
-/** What the app's manifest lets it do. Without a manifest everything is allowed. */
+/** What the app's manifest allows. Without a manifest everything is allowed. */
 export interface ManifestRules {
   scopes: readonly string[];
-  /** Throws when Slack would not offer it, or not send it. */
+  /** Throws when Slack would not offer or send it. */
   command(name: string): void;
   shortcut(callback: string): void;
   interactive(): void;
@@ -17,7 +17,7 @@ export interface ManifestRules {
   orgWide: boolean;
 }
 
-/** The scopes of an app that may do all that the double can. */
+/** The scopes of an app that may use everything in the double. */
 const ALL_SCOPES = `commands chat:write users:read team:read channels:read groups:read im:read
   im:write im:history channels:join`.split(/\s+/);
 

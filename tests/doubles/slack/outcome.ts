@@ -9,13 +9,13 @@ import {
 } from './visible-messages.ts';
 import type { World } from './world.ts';
 
-/** What comes of one thing that a user did. */
+/** The results of one user action. */
 export class Outcome {
-  /** What the app acknowledged it with. */
+  /** The body of the app's acknowledgement. */
   readonly body: unknown;
-  /** How long the acknowledgement took, in ms. */
+  /** How long the acknowledgement took (ms). */
   readonly ms: number;
-  /** What travelled to the app, to send again; nothing when Slack itself held it back. */
+  /** What was sent to the app; undefined when Slack itself refused the action. */
   readonly envelope: Envelope | undefined;
   readonly #world: World;
   readonly #to: ResponseUrl | undefined;
@@ -30,27 +30,27 @@ export class Outcome {
     this.#trigger = trigger;
   }
 
-  /** What Slack says by itself, before the app hears of it. */
+  /** A refusal by Slack itself; the app gets nothing. */
   static unsent(world: World, body: Json): Outcome {
     return new Outcome(world, { body });
   }
 
-  /** What a modal says at its fields, by block id. */
+  /** The errors at a modal's fields, by block id. */
   get errors(): Record<string, string> {
     return objectOf(objectOf(this.body).errors) as Record<string, string>;
   }
 
-  /** The messages that answered so far by response URL or acknowledgement, new or rewritten. */
+  /** The messages that answered so far, by response URL or acknowledgement, new or edited. */
   get replies(): VisibleMessage[] {
     return (this.#to?.answers ?? []).map(visibleMessage);
   }
 
-  /** The first of them, waited for. */
+  /** Waits for the first answer. */
   reply(): Promise<VisibleMessage> {
     return this.#world.until('an answer', () => this.replies[0]);
   }
 
-  /** The modal that opens, waited for. */
+  /** Waits for the modal that opens. */
   modal(): Promise<VisibleView> {
     return this.#world.until('a modal', () => {
       const all = [...this.#world.modals.values()].flat();

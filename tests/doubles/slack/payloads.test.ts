@@ -5,7 +5,7 @@ import * as payloads from './payloads.ts';
 import { startSlack } from './slack.ts';
 import { newView } from './view.ts';
 
-/** Keys that Slack sends though the samples lack them: https://docs.slack.dev/reference/interaction-payloads */
+/** Keys that Slack sends although the samples lack them: https://docs.slack.dev/reference/interaction-payloads */
 const NEWER = ['response_urls', 'view.blocks'];
 
 it('payloads have no key that the published samples lack', async () => {
@@ -13,7 +13,7 @@ it('payloads have no key that the published samples lack', async () => {
     expect(strayKeys(payload, sampleOf(name)), name).toEqual([]);
 });
 
-it('each kind of payload says who did it, where, and in which app', async () => {
+it('each kind of payload has the user, the place and the app', async () => {
   for (const [name, payload] of Object.entries(await everyPayload())) {
     const { user, user_id, team, team_id, api_app_id } = payload;
     expect(user_id ?? objectOf(user).id, name).toMatch(/^U/);
@@ -45,7 +45,7 @@ async function everyPayload(): Promise<Record<string, Json>> {
   };
 }
 
-/** The paths of ours that a sample has not; what a sample leaves open is open. */
+/** The paths in our payload that a sample lacks. An empty object in a sample allows any keys. */
 function strayKeys(ours: Json, sample: Json, above = ''): string[] {
   return Object.entries(ours).flatMap(([key, value]) => {
     const path = `${above}${key}`;

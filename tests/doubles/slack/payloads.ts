@@ -4,7 +4,7 @@ import { messageJson } from './post.ts';
 import { viewJson } from './view.ts';
 import type { Channel, Installation, Message, Team, User, View, World } from './world.ts';
 
-/** Where a user stands when they do something. */
+/** Where a user does something. */
 export interface ActionContext {
   user: User;
   team: Team;
@@ -12,7 +12,7 @@ export interface ActionContext {
   app: Installation;
 }
 
-/** The context of a user in a channel (their direct one with the app, if none is named). */
+/** The context of a user in a channel; by default in the direct channel with the app. */
 export function actionContext(world: World, user: User, channel?: Channel): ActionContext {
   const team = world.teams.get(channel?.team ?? user.team);
   const app = team && installationOf(world, team.id);
@@ -20,7 +20,7 @@ export function actionContext(world: World, user: User, channel?: Channel): Acti
   return { user, team, app, channel: channel ?? directChannel(world, user, app.botUser) };
 }
 
-/** What all payloads of interactions share. */
+/** The fields that all interaction payloads share. */
 function shared(world: World, context: ActionContext): Json {
   const { user, team, app } = context;
   return {
@@ -87,7 +87,7 @@ export function pressedMessage(
   };
 }
 
-/** The same in a modal or a Home. */
+/** The same for a modal or a Home. */
 export function pressedView(world: World, context: ActionContext, view: View, values: Json): Json {
   return {
     type: 'block_actions',
@@ -97,7 +97,7 @@ export function pressedView(world: World, context: ActionContext, view: View, va
   };
 }
 
-/** A view as its user has it open. */
+/** A view that a user has open. */
 export const viewIn = (world: World, { app }: ActionContext, view: View): Json =>
   viewJson(world, view, app);
 
@@ -116,7 +116,7 @@ export function submittedView(
   };
 }
 
-/** The same when it is closed and the app wants to know. */
+/** The same when a view is closed and the app wants to know. */
 export function closedView(world: World, context: ActionContext, view: View): Json {
   return {
     type: 'view_closed',

@@ -3,7 +3,7 @@ import type { Channel, Installation, Team, User, World } from './world.ts';
 export type NewUser = Partial<Omit<User, 'id' | 'team'>>;
 export type NewChannel = { name?: string; kind?: 'public' | 'private'; members?: readonly User[] };
 
-/** A workspace; with `enterprise`, one of that Grid organisation's. */
+/** Adds a workspace; with `enterprise` it belongs to that Grid organisation. */
 export function addTeam(world: World, name: string, enterprise?: string): Team {
   const domain = name.toLowerCase().replace(/[^a-z0-9]+/g, '-');
   const team = { id: world.id('T'), name, domain, enterprise };
@@ -29,7 +29,7 @@ export function addUser(world: World, team: Team, given: NewUser = {}): User {
   return user;
 }
 
-/** A channel with these members; the app's bot is in it only when it is invited. */
+/** Adds a channel with these members. The app's bot is in it only after it is invited. */
 export function addChannel(world: World, team: Team, given: NewChannel = {}): Channel {
   const id = world.id('C');
   const channel: Channel = {
@@ -44,7 +44,7 @@ export function addChannel(world: World, team: Team, given: NewChannel = {}): Ch
   return channel;
 }
 
-/** The direct channel between a user and the app's bot there; made when it is missing. */
+/** The direct channel between a user and the app's bot, created when it is missing. */
 export function directChannel(world: World, user: User, bot: string): Channel {
   const between = (channel: Channel) =>
     channel.kind === 'im' && channel.members.has(user.id) && channel.members.has(bot);
@@ -62,7 +62,7 @@ export function directChannel(world: World, user: User, bot: string): Channel {
   return channel;
 }
 
-/** Puts the app into a team, or into a whole organisation; gives a new token each time. */
+/** Installs the app in a team or in a whole organisation, with a new token each time. */
 export function install(
   world: World,
   into: { team: Team; orgWide: boolean },

@@ -3,18 +3,18 @@ import { blocksProblem, elementsOf } from './blocks.ts';
 import { Refusal } from './refusal.ts';
 import type { Message, World } from './world.ts';
 
-/** The words and blocks of a message, checked. */
+/** The checked text and blocks of a message. */
 export interface Content {
   text: string;
   blocks: Json[];
 }
 
-/** Blocks of about this many bytes are refused, though no page says so: https://github.com/slackapi/bolt-js/issues/2509 */
+/** Slack refuses more bytes of blocks than about this, though no page says so: https://github.com/slackapi/bolt-js/issues/2509 */
 const MAX_BLOCK_BYTES = 13_000;
 
 /**
- * Reads the content of a message that an app sends. `tooLong` is the method's word for blocks that
- * are too long. Throws a Refusal with the method's word for what is wrong.
+ * Reads the content of a message that an app sends. `tooLong` is the method's error for blocks that
+ * are too long. @throws Refusal with the method's error.
  */
 export function contentOf(given: Json, tooLong = 'msg_blocks_too_long'): Content {
   const blocks = parsed(given.blocks) ?? [];
@@ -28,7 +28,7 @@ export function contentOf(given: Json, tooLong = 'msg_blocks_too_long'): Content
   return { text: text.slice(0, 40_000), blocks: listOf(blocks) };
 }
 
-/** JSON that came as text in a form, or as it is. */
+/** Parses JSON that came as text in a form; other values stay as they are. */
 export function parsed(value: unknown): unknown {
   if (typeof value !== 'string') return value ?? undefined;
   if (value === '') return undefined;
@@ -39,7 +39,7 @@ export function parsed(value: unknown): unknown {
   }
 }
 
-/** Gives ids to the blocks and elements that came without, as Slack does. */
+/** Gives ids to blocks and elements without one, as Slack does. */
 export function withIds(world: World, blocks: Json[]): Json[] {
   const copy: Json[] = structuredClone(blocks);
   for (const block of copy) {
@@ -51,7 +51,7 @@ export function withIds(world: World, blocks: Json[]): Json[] {
 
 type Fields = Pick<Message, 'channel' | 'user'> & Partial<Message>;
 
-/** Puts a message at the end of its channel. */
+/** Adds a message at the end of its channel. */
 export function post(world: World, content: Content, fields: Fields): Message {
   const message: Message = {
     bot: undefined,
@@ -72,7 +72,7 @@ export function post(world: World, content: Content, fields: Fields): Message {
   return message;
 }
 
-/** Puts new content into a message that stands. */
+/** Changes the content of a message. */
 export function rewrite(world: World, message: Message, content: Content): void {
   message.text = content.text;
   message.blocks = withIds(world, content.blocks);

@@ -1,7 +1,7 @@
-/** Slack says no: `code` is one of the method's documented errors. */
+/** An error answer; `code` is one of the method's documented errors. */
 export class Refusal extends Error {
   readonly code: string;
-  /** What no app should ever send: set when the call itself is wrong, not merely out of luck. */
+  /** Set when the call itself is wrong, so that no app should ever make it. */
   readonly violation: string | undefined;
 
   constructor(code: string, violation?: string) {

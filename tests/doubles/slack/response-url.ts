@@ -3,7 +3,7 @@ import { contentOf, parsed, post, remove, rewrite } from './post.ts';
 import { Refusal } from './refusal.ts';
 import type { Message, World } from './world.ts';
 
-/** Where answers to one thing that a user did may go: https://docs.slack.dev/interactivity/handling-user-interaction#message_responses */
+/** A URL for answers to one user action: https://docs.slack.dev/interactivity/handling-user-interaction#message_responses */
 export interface ResponseUrl {
   channel: string;
   user: string;
@@ -12,7 +12,7 @@ export interface ResponseUrl {
   bot: { bot: string; botUser: string };
   uses: number;
   at: number;
-  /** The messages that answered, new or rewritten. */
+  /** The messages that answered, new or edited. */
   answers: Message[];
 }
 
@@ -23,7 +23,7 @@ const KNOWN_FIELDS = new Set([
   ...['metadata', 'mrkdwn', 'unfurl_links', 'unfurl_media', 'attachments'],
 ]);
 
-/** Takes what an app sends to a response URL. */
+/** Handles what an app sends to a response URL. */
 export function respond(
   { world, violation }: { world: World; violation(words: string): void },
   to: ResponseUrl | undefined,
@@ -60,7 +60,7 @@ function take(world: World, to: ResponseUrl, body: Json): void {
   answerTo(world, to, body, content);
 }
 
-/** A command may be answered in its acknowledgement, as by its response URL. */
+/** Handles an answer in the acknowledgement of a slash command. */
 export function answerInAck(
   { world, violation }: { world: World; violation(words: string): void },
   to: ResponseUrl,
@@ -76,7 +76,7 @@ export function answerInAck(
   }
 }
 
-/** Posts an answer where the user is: for the user alone unless it says `in_channel`. */
+/** Posts an answer in the user's channel, only for the user unless it says `in_channel`. */
 function answerTo(world: World, to: ResponseUrl, body: Json, content = contentOf(body)): Message {
   const kind = textOf(body.response_type) || 'ephemeral';
   if (!['ephemeral', 'in_channel'].includes(kind))

@@ -4,21 +4,21 @@ import { bodyOf, onAbandoned, startHttp } from '../http.ts';
 import { type Json, objectOf } from '../json.ts';
 import type { Fault } from './faults.ts';
 
-/** An answer on its way out. */
+/** An answer to the app. */
 interface Answer {
   status: number;
   body: Json | string;
-  /** What the token may do, as Slack tells with every answer. */
+  /** The token's scopes, which Slack sends with every answer. */
   scopes?: readonly string[];
 }
 
-/** What the server asks of the double. */
+/** How the server gets its answers. */
 export interface Routes {
   fault(method: string, args: Json): Fault | undefined;
   api(method: string, args: Json, token: string | undefined): Json;
   scopes(token: string | undefined): readonly string[];
   respond(id: string, body: string): Answer;
-  /** A call ended without its answer having been heard. */
+  /** A connection ended before its answer was through. */
   abandoned(method: string, args: Json): void;
 }
 
@@ -67,7 +67,7 @@ function send(response: ServerResponse, { status, body, scopes = [] }: Answer): 
   response.end(text ? body : JSON.stringify(body));
 }
 
-/** A call's arguments: of the address, and of a form or JSON body. Lists in JSON count as their text. */
+/** The arguments of a call, from the query and a form or JSON body. Lists and objects in JSON become text. */
 function argumentsOf(url: URL, body: string, contentType: string): Json {
   const query = Object.fromEntries(url.searchParams);
   if (!contentType.startsWith('application/json'))

@@ -4,6 +4,7 @@ import type { Json } from '../json.ts';
 import { createEvents } from './events.ts';
 import { slackFaults } from './faults.ts';
 import {
+  ACK_TIMEOUT_MS,
   type AppEndpoint,
   type Envelope,
   HttpDelivery,
@@ -30,7 +31,7 @@ import { answer } from './web-api/answer.ts';
 import type { Grant } from './web-api/oauth.ts';
 import { type Channel, homeKey, type Team, type User, World } from './world.ts';
 
-/** One call that the app made, and what it was answered. */
+/** One call of the app, and its answer. */
 interface LoggedCall {
   method: string;
   args: Json;
@@ -40,11 +41,17 @@ interface LoggedCall {
 export type SlackDouble = Awaited<ReturnType<typeof startSlack>>;
 
 /**
- * Starts a Slack of one's own on 127.0.0.1. Every call of the app is checked as Slack would; what no app should ever
- * send is answered with Slack's error, and also kept in `violations`, to be empty at the end of a test. With the app's
- * manifest, Slack offers and sends only what that declares.
+ * Starts a Slack double on 127.0.0.1. It checks every call of the app as Slack would. What no app should ever send is
+ * answered with Slack's error and kept in `violations`, which a test expects to be empty. With the app's manifest, the
+ * double offers and sends only what the manifest declares.
  */
-export async function startSlack({ manifest }: { manifest?: Json } = {}) {
+export async function startSlack({
+  manifest,
+  ackTimeoutMs = ACK_TIMEOUT_MS,
+}: {
+  manifest?: Json;
+  ackTimeoutMs?: number;
+} = {}) {
   const world = new World();
   const allowed = manifestRules(manifest);
   const faults = slackFaults();
@@ -66,7 +73,7 @@ export async function startSlack({ manifest }: { manifest?: Json } = {}) {
     respond: (id, body) => respond({ world, violation }, responseUrls.get(id), body),
   });
   const socket = new SocketMode(world, server);
-  const delivery = new HttpDelivery(socket, () => world.now());
+  const delivery = new HttpDelivery(socket, () => world.now(), ackTimeoutMs);
   const deps = {
     world,
     delivery,
@@ -81,31 +88,31 @@ export async function startSlack({ manifest }: { manifest?: Json } = {}) {
 
   return {
     world,
-    /** Makes calls to come fail; `response_url` is a method too. */
+    /** Makes future calls fail; `response_url` is a method too. */
     faults,
     ...seen,
     socket,
-    /** How long the app took to acknowledge each thing. */
+    /** How long the app took for each acknowledgement. */
     acks: delivery.acks,
     /** The app's ids and secrets. */
     app: world.app,
-    /** For `SLACK_API_URL`, with a slash at its end. */
+    /** For `SLACK_API_URL`, with a slash at the end. */
     apiUrl: `${url}/api/`,
 
-    /** A Grid organisation; gives its id. */
+    /** Adds a Grid organisation. @returns its id. */
     addEnterprise(name: string): string {
       const id = world.id('E');
       world.enterprises.set(id, name);
       return id;
     },
-    /** A workspace; with `enterprise`, one of that organisation's. */
+    /** Adds a workspace; with `enterprise` it belongs to that organisation. */
     addTeam: (name = 'Riverside', enterprise?: string) => populate.addTeam(world, name, enterprise),
     addUser: (team: Team, given?: populate.NewUser) => populate.addUser(world, team, given),
     addChannel: (team: Team, given?: populate.NewChannel) =>
       populate.addChannel(world, team, given),
     ...createEvents(deps),
 
-    /** Puts the app into a team without its OAuth page, as Slack's own "Install to workspace" does. */
+    /** Installs the app in a team without OAuth, as Slack's own "Install to workspace" does. */
     installIn: (team: Team, scopes: readonly string[] = allowed.scopes) =>
       populate.install(world, { team, orgWide: false }, scopes),
     /** A user follows the app's install link. */
@@ -119,19 +126,19 @@ export async function startSlack({ manifest }: { manifest?: Json } = {}) {
     /** The direct channel between a user and the app. */
     directOf: (user: User) => payloads.actionContext(world, user).channel,
 
-    /** From now on what users do travels to this address, signed; to Socket Mode again when undefined. */
+    /** Sends payloads to this endpoint from now on, signed; over Socket Mode again when undefined. */
     deliverTo(endpoint: AppEndpoint | undefined) {
       delivery.endpoint = endpoint;
     },
-    /** Sends any body to the app's endpoint, signed as Slack signs unless told otherwise. */
+    /** Sends any body to the app's endpoint, signed like Slack's requests unless `overrides` differ. */
     sendSigned(body: string, overrides?: RequestOverrides) {
-      if (!delivery.endpoint) throw new Error('Say where to first: deliverTo.');
+      if (!delivery.endpoint) throw new Error('Call deliverTo first.');
       return sendSigned(delivery.endpoint, body, world.now(), overrides);
     },
-    /** Sends the same thing again, as Slack does when it heard no answer. */
+    /** Sends the same payload again, as Slack does when it gets no answer. */
     redeliver: (envelope: Envelope, retry = 1) => delivery.deliver(envelope, retry),
 
-    /** A user in a channel; in the direct one with the app when none is named. */
+    /** A user in a channel; by default in the direct channel with the app. */
     as: (user: User, channel?: Channel) =>
       new SlackUser(deps, payloads.actionContext(world, user, channel)),
     /** A user writes in a channel. */
@@ -140,7 +147,7 @@ export async function startSlack({ manifest }: { manifest?: Json } = {}) {
         post(world, { text, blocks: [] }, { channel: channel.id, user: user.id }),
       );
     },
-    /** A message is deleted at Slack, by somebody who may. */
+    /** A user deletes a message. */
     erase(seen: VisibleMessage): void {
       const message = world.messages.get(seen.channel)?.find((one) => one.ts === seen.ts);
       if (message) remove(world, message);
@@ -153,12 +160,12 @@ export async function startSlack({ manifest }: { manifest?: Json } = {}) {
       const view = world.homes.get(homeKey(user.team, user.id));
       return view && visibleView(view);
     },
-    /** The modal that is on top of a user's screen. */
+    /** The top modal of a user. */
     modal(user: User): VisibleView | undefined {
       const view = world.modals.get(user.id)?.at(-1);
       return view && visibleView(view);
     },
-    /** Waits until `find` gives something; looks again after every change and every moment. */
+    /** Waits until `find` returns a value. */
     until: <T>(what: string, find: () => T | undefined, ms?: number) => world.until(what, find, ms),
 
     async close(): Promise<void> {

@@ -22,7 +22,7 @@ export class SocketMode {
     return this.#open.size;
   }
 
-  /** Sends an envelope to one of the connections, in turn; gives what the app acknowledges it with. */
+  /** Sends an envelope to the connections in turn. @returns the payload of the acknowledgement. */
   deliver(type: string, payload: Json, more: Json = {}): Promise<unknown> {
     const open = [...this.#open];
     this.#turn += 1;
@@ -36,7 +36,7 @@ export class SocketMode {
     return acknowledged;
   }
 
-  /** Slack's polite word that a connection will end: `warning` first, or `refresh_requested` at once. */
+  /** Announces the end of a connection: `warning` in advance, `refresh_requested` at once. */
   disconnect(reason: 'warning' | 'refresh_requested' = 'refresh_requested'): void {
     for (const socket of this.#open) {
       socket.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'double' } }));
@@ -47,7 +47,7 @@ export class SocketMode {
     this.#world.changed();
   }
 
-  /** Cuts every connection without a word. */
+  /** Cuts every connection without notice. */
   drop(): void {
     for (const socket of this.#open) socket.terminate();
     this.#open.clear();

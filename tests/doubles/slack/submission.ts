@@ -4,7 +4,7 @@ import { newView } from './view.ts';
 import { viewProblem } from './view-rules.ts';
 import type { View, World } from './world.ts';
 
-/** What the modal does after it was sent: https://docs.slack.dev/surfaces/modals#handling_submissions */
+/** Changes the modals by the app's answer to a submission: https://docs.slack.dev/surfaces/modals#handling_submissions */
 export function afterSubmit(
   { world, violation }: { world: World; violation(words: string): void },
   view: View,

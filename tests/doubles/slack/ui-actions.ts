@@ -5,13 +5,13 @@ import { labelOf, type VisibleMessage, type VisibleView } from './visible-messag
 
 export type VisibleSurface = VisibleMessage | VisibleView;
 
-/** One element that a user touches. */
+/** An interactive element and its block. */
 export interface LocatedElement {
   block: Json;
   element: Json;
 }
 
-/** The button, or the menu or input, that goes by this name: its label, action id or placeholder. */
+/** Finds a button, or a menu or input, by its label, action id or placeholder. */
 export function findElement(
   seen: VisibleSurface,
   kind: 'button' | 'menu',
@@ -28,7 +28,7 @@ export function findElement(
   );
 }
 
-/** What a user has put into elements, by `keyOf`. */
+/** What a user has entered into elements, by `elementKey`. */
 export type InputStates = ReadonlyMap<string, Json>;
 
 export const elementKey = ({ block, element }: LocatedElement) =>
@@ -38,7 +38,7 @@ export const elementKey = ({ block, element }: LocatedElement) =>
 export const isExternal = ({ element }: LocatedElement) =>
   /external_select$/.test(textOf(element.type));
 
-/** What a user has put into the inputs of a view or a message, else what the app preset, as in `state`. */
+/** The values of the inputs of a view or a message, as in `state`: entered by the user, else preset by the app. */
 export function valuesOf(blocks: Json[], typed: InputStates): Record<string, Record<string, Json>> {
   const values: Record<string, Record<string, Json>> = {};
   for (const located of interactiveElements(blocks)) {
@@ -51,7 +51,7 @@ export function valuesOf(blocks: Json[], typed: InputStates): Record<string, Rec
   return values;
 }
 
-/** The inputs of a form, each with what was given for it; throws for a name that none has. */
+/** The inputs of a form with the values given for them. Throws when a value is given for an unknown input. */
 export function inputsOf(blocks: Json[], filled: Record<string, InputValue>) {
   const inputs = interactiveElements(blocks).map((located) => {
     const name = namesOf(located).find((one) => Object.hasOwn(filled, one));

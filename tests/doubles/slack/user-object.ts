@@ -1,7 +1,7 @@
 import type { Json } from '../json.ts';
 import type { User } from './world.ts';
 
-/** A user as Slack tells an app: https://docs.slack.dev/reference/objects/user-object */
+/** A user as Slack describes it to an app: https://docs.slack.dev/reference/objects/user-object */
 export function userJson(user: User): Json {
   const shown = {
     id: user.id,

@@ -20,17 +20,17 @@ import {
 import { labelOf, type VisibleMessage, type VisibleView, visibleView } from './visible-messages.ts';
 import { homeKey, type Message, type View, type World } from './world.ts';
 
-/** What a user needs of the double. */
+/** What a user needs from the double. */
 export interface SlackUserDeps {
   world: World;
   delivery: HttpDelivery;
   allowed: ManifestRules;
-  /** Makes a response URL and gives its address. */
+  /** Makes a response URL. @returns its address. */
   responseUrl(to: ResponseUrl): string;
   violation(words: string): void;
 }
 
-/** A person at Slack, in one channel. Each action resolves when the app has acknowledged it. */
+/** A user in one channel. Each action resolves when the app has acknowledged it. */
 export class SlackUser {
   readonly #deps: SlackUserDeps;
   readonly #context: payloads.ActionContext;
@@ -51,7 +51,7 @@ export class SlackUser {
     return this.#send('slash_commands', payloads.slash(world, this.#context, command, text));
   }
 
-  /** Presses a button of a message, a modal or the Home; in a modal with its inputs filled in so far. */
+  /** Presses a button of a message, a modal or the Home; in a modal with the inputs that are filled in. */
   async press(
     seen: VisibleSurface,
     button: string,
@@ -72,12 +72,12 @@ export class SlackUser {
     return this.#useElement(seen, located, value, new Map([[elementKey(located), value]]));
   }
 
-  /** Types into a menu that asks the app for its options; gives their labels. */
+  /** Types into a menu that asks the app for options. @returns their labels. */
   async suggest(seen: VisibleSurface, menu: string, typed: string): Promise<string[]> {
     return (await this.#requestOptions(seen, findElement(seen, 'menu', menu), typed)).map(labelOf);
   }
 
-  /** Chooses the app's shortcut from a message's menu. */
+  /** Uses the app's shortcut in a message's menu. */
   async shortcut(callback: string, on: VisibleMessage): Promise<Outcome> {
     this.#deps.allowed.shortcut(callback);
     const message = this.#message(on);
@@ -110,7 +110,7 @@ export class SlackUser {
     await delivery.deliver({ kind: 'interactive', payload });
   }
 
-  /** Looks at the app's Home. */
+  /** Opens the app's Home. */
   openHome(): Promise<Ack> {
     const { world, delivery, allowed } = this.#deps;
     const { user, team, app } = this.#context;
@@ -144,7 +144,7 @@ export class SlackUser {
     return this.#send('interactive', payload, seen.kind === 'view' ? 'view' : this.#message(seen));
   }
 
-  /** A block_actions payload of where the user is, as yet without the action. */
+  /** A block_actions payload, still without the action. */
   #basePayload(seen: VisibleSurface, typed: InputStates): Json {
     const { world } = this.#deps;
     const values = valuesOf(seen.blocks, typed);
@@ -164,7 +164,7 @@ export class SlackUser {
     return typed;
   }
 
-  /** What stands in an element after this choice; an external menu is searched first. */
+  /** The state of an element with this value. An external menu is searched first. */
   async #stateOf(seen: VisibleSurface, located: LocatedElement, choice: InputValue): Promise<Json> {
     if (!isExternal(located)) return fillInput(located.element, choice);
     const words = typeof choice === 'string' ? [choice] : choice;
@@ -230,7 +230,7 @@ export class SlackUser {
   }
 }
 
-/** What Slack itself says when a needed input is empty. */
+/** Slack's own errors for required inputs that are empty. */
 function missing(blocks: Json[], values: Record<string, Record<string, Json>>) {
   const empty = blocks
     .filter((block) => block.type === 'input' && block.optional !== true)

@@ -28,7 +28,7 @@ const checks = {
   home: ajv.compile(shape({ type: type('home'), blocks }, shared)),
 };
 
-/** What is wrong with a view; undefined if nothing. */
+/** What is wrong with a view; undefined if nothing is. */
 export function viewProblem(view: Json, surface: 'modal' | 'home'): string | undefined {
   const check = checks[surface];
   if (!check(view)) return describeErrors('view', check.errors);
@@ -37,5 +37,5 @@ export function viewProblem(view: Json, surface: 'modal' | 'home'): string | und
   return blocksProblem(view.blocks, surface);
 }
 
-/** Slack's limit of a view's JSON, in bytes. */
+/** Slack's limit for a view's JSON. */
 export const MAX_VIEW_BYTES = 250_000;

@@ -3,7 +3,7 @@ import type { Installation, View, World } from './world.ts';
 
 type Fields = Pick<View, 'team' | 'user'> & Partial<View>;
 
-/** A view as it is first shown. */
+/** A new view. */
 export function newView(world: World, sent: Json, fields: Fields): View {
   const id = world.id('V');
   return {
@@ -18,7 +18,7 @@ export function newView(world: World, sent: Json, fields: Fields): View {
   };
 }
 
-/** A view in answers and payloads, with the state its user has filled in. */
+/** A view in answers and payloads, with what its user has entered. */
 export function viewJson(world: World, view: View, app: Installation, values: Json = {}): Json {
   return {
     id: view.id,

@@ -2,7 +2,7 @@ import { type Json, listOf, objectOf, textOf } from '../json.ts';
 import { choicesOf, elementsOf } from './blocks.ts';
 import type { Message, View, World } from './world.ts';
 
-/** What stands on a screen: a message, a modal or a Home. */
+/** What a user sees of a message, a modal or a Home. */
 interface Visible {
   /** All words, block by block, as sent (with markup). */
   words: string;
@@ -11,7 +11,7 @@ interface Visible {
   buttons: string[];
   /** The labels of its menus' options, in order. */
   options: string[];
-  /** All that notifies somebody or names a channel, as markup: `<@U…>`, `<#C…>`, `<!here>`, … */
+  /** All mentions as markup: `<@U…>`, `<#C…>`, `<!here>`, … */
   mentions: string[];
 }
 
@@ -21,9 +21,9 @@ export interface VisibleMessage extends Visible {
   channel: string;
   /** The fallback text. */
   text: string;
-  /** The id of whoever wrote it. */
+  /** The id of its author. */
   from: string;
-  /** Seen by this user alone. */
+  /** Whether only one user sees it. */
   ephemeral: boolean;
   edited: boolean;
 }
@@ -85,10 +85,10 @@ function visibleParts(blocks: Json[]): Visible {
   };
 }
 
-/** https://docs.slack.dev/messaging/formatting-message-text#mentioning-users; dates are none */
+/** https://docs.slack.dev/messaging/formatting-message-text#mentioning-users; dates are not mentions */
 const mentionsIn = (text: string) => text.match(/<(?:@|#|!(?!date\^))[^>]*>/g) ?? [];
 
-/** The mentions in a block's marked-up and rich text, however deep; plain text has none. */
+/** The mentions in a block's mrkdwn and rich text, at any depth; plain text has none. */
 function mentionsOf(part: Json): string[] {
   if (part.type === 'mrkdwn') return mentionsIn(textOf(part.text));
   if (part.type === 'broadcast') return [`<!${part.range}>`];
@@ -99,7 +99,7 @@ function mentionsOf(part: Json): string[] {
   );
 }
 
-/** The words on a button or an option. */
+/** The label of a button or an option. */
 export const labelOf = (thing: Json) => textOf(objectOf(thing.text).text);
 
 function wordsOf(block: Json): string {
@@ -115,7 +115,7 @@ function wordsOf(block: Json): string {
   return words.filter(Boolean).join('\n');
 }
 
-/** Every text in a part, however deep. */
+/** Every text in a part, at any depth. */
 function leaves(part: Json): string[] {
   return Object.entries(part).flatMap(([key, value]) => {
     if (key === 'text' && typeof value === 'string') return [value];

@@ -44,7 +44,7 @@ const section = (text: string) => ({
 });
 
 describe('messages', () => {
-  it('are posted, rewritten and deleted, and seen by the members of the channel alone', async () => {
+  it('are posted, edited and deleted, and seen only by the members of the channel', async () => {
     const grace = slack.addUser(team, { name: 'grace' });
     const { ts = '' } = await client.chat.postMessage({ channel: general.id, text: 'One' });
     expect(slack.sees(tom, general)).toMatchObject([{ text: 'One', ephemeral: false }]);
@@ -58,7 +58,7 @@ describe('messages', () => {
     expect(slack.violations).toEqual([]);
   });
 
-  it('an ephemeral one is seen by its reader alone, and no call reaches it later', async () => {
+  it('that are ephemeral are seen only by their user, and no call reaches them later', async () => {
     const given = { channel: general.id, user: tom.id, text: 'For Tom' };
     const { message_ts: ts = '' } = await client.chat.postEphemeral(given);
     expect(slack.sees(tom, general)).toMatchObject([{ text: 'For Tom', ephemeral: true }]);
@@ -70,7 +70,7 @@ describe('messages', () => {
     expect(await refused(elsewhere)).toBe('user_not_in_channel');
   });
 
-  it('show whom they call, in markup only', async () => {
+  it('show their mentions, but only those in markup', async () => {
     const call = `<@${tom.id}> <!here> <!date^1^{date}|soon> <#${general.id}>`;
     const words = { type: 'plain_text' as const, text: call };
     const blocks = [section(call), { type: 'section' as const, text: words }];
@@ -79,7 +79,7 @@ describe('messages', () => {
     expect(slack.sees(maya, general)[0]?.mentions).toEqual(calls);
   });
 
-  it('that are gone cannot be rewritten', async () => {
+  it('that are deleted cannot be edited', async () => {
     const { ts = '' } = await client.chat.postMessage({ channel: general.id, text: 'One' });
     const [seen] = slack.sees(maya, general);
     if (seen) slack.erase(seen);
@@ -107,7 +107,7 @@ describe('messages', () => {
     );
   });
 
-  it('go only where the world lets them', async () => {
+  it('are refused where the app may not write', async () => {
     const post = (channel: string) => refused(client.chat.postMessage({ channel, text: 'x' }));
     const quiet = slack.addChannel(team);
     const secret = slack.addChannel(team, { kind: 'private' });
@@ -129,7 +129,7 @@ describe('messages', () => {
   });
 });
 
-describe('what no app should send is refused and remembered', () => {
+describe('a wrong call is refused and recorded', () => {
   it.each([
     ['an unknown argument', 'invalid_arguments', { txet: 'x' }],
     ['neither text nor blocks', 'no_text', { text: '' }],
@@ -148,7 +148,7 @@ describe('what no app should send is refused and remembered', () => {
     expect(slack.sees(maya, general)).toEqual([]);
   });
 
-  it('a scope that the token has not', async () => {
+  it('a scope that the token lacks', async () => {
     const poor = clientOf(slack.installIn(slack.addTeam('Poor'), ['commands']).token);
     expect(await refused(poor.chat.postMessage({ channel: general.id, text: 'x' }))).toBe(
       'missing_scope',
@@ -156,14 +156,14 @@ describe('what no app should send is refused and remembered', () => {
     expect(slack.violations).toHaveLength(1);
   });
 
-  it('a method that the app has no need of', async () => {
+  it('an unknown method', async () => {
     expect(await refused(client.users.list({}))).toBe('unknown_method');
     expect(slack.violations).toHaveLength(1);
   });
 });
 
 describe('tokens', () => {
-  it('die when the app is uninstalled or revoked', async () => {
+  it('end when the app is uninstalled or the token revoked', async () => {
     expect(await client.auth.test()).toMatchObject({ team_id: team.id, team: 'Riverside' });
     await client.auth.revoke();
     expect(await refused(client.auth.test())).toBe('token_revoked');
@@ -174,7 +174,7 @@ describe('tokens', () => {
     expect(await refused(clientOf('xoxb-guess').auth.test())).toBe('invalid_auth');
   });
 
-  it('show the people and channels of their team, and strangers met in a shared channel', async () => {
+  it('show the users and channels of their team, and strangers in a shared channel', async () => {
     expect(await client.users.info({ user: tom.id })).toMatchObject({
       user: { tz: 'Europe/Paris', is_admin: false, team_id: team.id },
     });
@@ -204,7 +204,7 @@ describe('faults', () => {
     refused(client.chat.postMessage({ channel, text }));
   const texts = () => slack.sees(maya, general).map((message) => message.text);
 
-  it('come as often as asked for, in one channel if it is named', async () => {
+  it('come as often as set, in one channel if it is given', async () => {
     slack.faults.next('chat.postMessage', { rateLimited: 30 }, { times: 2, channel: general.id });
     const limited = 'slack_webapi_rate_limited_error';
     expect(await post('for Maya', maya.id)).toBe('nothing');

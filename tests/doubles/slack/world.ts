@@ -5,7 +5,7 @@ export interface Team {
   id: string;
   name: string;
   domain: string;
-  /** The Grid organisation that it belongs to. */
+  /** The Grid organisation to which it belongs. */
   enterprise: string | undefined;
 }
 
@@ -36,19 +36,19 @@ export interface Message {
   /** When it was posted (ms since 1970 UTC). */
   at: number;
   channel: string;
-  /** Who wrote it: a user's id, or the bot's. */
+  /** The id of its author, a user or the bot. */
   user: string;
   bot: string | undefined;
   text: string;
   blocks: Json[];
   metadata: Json | undefined;
   thread: string | undefined;
-  /** The only one who sees it. */
+  /** The id of the only user who sees it. */
   only: string | undefined;
   edited: boolean;
 }
 
-/** A modal or a Home as Slack keeps it. */
+/** A modal or a Home. */
 export interface View {
   id: string;
   team: string;
@@ -60,7 +60,7 @@ export interface View {
   sent: Json;
   /** The trigger that opened it. */
   trigger: string | undefined;
-  /** When it was first shown, in ms. */
+  /** When it was first shown (ms since 1970 UTC). */
   at: number;
 }
 
@@ -84,7 +84,7 @@ export interface Trigger {
   used: boolean;
 }
 
-/** All that Slack knows. Ids are unique over all teams. */
+/** The state of the Slack double. Ids are unique across all teams. */
 export class World extends ObservableWorld {
   readonly teams = new Map<string, Team>();
   readonly enterprises = new Map<string, string>();
@@ -123,5 +123,5 @@ export class World extends ObservableWorld {
   }
 }
 
-/** Where a user's Home in a team is kept. */
+/** The key of a user's Home in a team. */
 export const homeKey = (team: string, user: string) => `${team} ${user}`;

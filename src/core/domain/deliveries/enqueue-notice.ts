@@ -40,7 +40,7 @@ export async function enqueueNotice(
 export const fewerButton: Button = { label: 'Fewer of these', command: 'fewer', args: {} };
 
 /** The message with the Fewer button added to its last row of buttons. */
-export function withFewerButton(reply: Reply): Reply {
+function withFewerButton(reply: Reply): Reply {
   const card = reply.card ?? [];
   const last = card.at(-1);
   const blocks: Block[] =

@@ -71,7 +71,7 @@ export async function recomputeQuiet(
 }
 
 /** Recomputes when briefs and digests are due, after the partnership's zone or days changed. */
-export async function recomputeSchedules(
+async function recomputeSchedules(
   partnership: Partnership,
   { stores, now, wake, namesChanged }: RecomputeContext,
 ): Promise<void> {

@@ -142,7 +142,7 @@ export function requestRow(row: Followup, today: Day, names: Directory): Block {
 }
 
 /** A late follow-up in its owner's brief. It says so if a coordinator will soon hear of it. */
-export function lateRow(row: Followup, today: Day, names: Directory): Block {
+function lateRow(row: Followup, today: Day, names: Directory): Block {
   const coordinator = coordinatorFor(row, names);
   if (row.escalateOn === null || row.escalateOn <= today || !coordinator)
     return followupRow(row, today, names);

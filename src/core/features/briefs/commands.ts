@@ -46,7 +46,7 @@ const todayCommand = defineCommand({
 export const briefCommands = [todayCommand, moveAll, dayOff];
 
 /** The blocks below a member's own things: when briefs come and, for coordinators, the state of the partnership. */
-export async function atAGlance(
+async function atAGlance(
   member: Member,
   partnership: Partnership,
   today: Day,

@@ -28,7 +28,7 @@ export interface MoveResult {
  * Moves a member's follow-ups to a day. They keep their clock time if it is still to come on that day. Follow-ups that
  * were closed, given away or moved in the meantime stay as they are. A series keeps its rule.
  */
-export async function moveFollowups(
+async function moveFollowups(
   to: Day,
   rows: readonly Followup[],
   member: Pick<Member, 'id'>,
@@ -53,7 +53,7 @@ export async function moveFollowups(
 }
 
 /** A sentence about the ones that were left alone; empty if there are none. */
-export function sendingText({ sending }: MoveResult): RichText {
+function sendingText({ sending }: MoveResult): RichText {
   if (sending.length === 0) return [];
   return sending.length === 1
     ? rich` Its reminder is being sent right now, so I left it alone: ${titlesText(sending)}.`
@@ -61,7 +61,7 @@ export function sendingText({ sending }: MoveResult): RichText {
 }
 
 /** The first titles, and how many more there are. */
-export function titlesText(rows: readonly Followup[]): RichText {
+function titlesText(rows: readonly Followup[]): RichText {
   const titles = rows.slice(0, MAX_TITLES_NAMED).map(({ title }) => [bold(title)]);
   const more = rows.length - MAX_TITLES_NAMED;
   return rich`${joined(titles, ', ')}${more > 0 && ` and ${more} more`}`;

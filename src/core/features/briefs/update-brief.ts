@@ -36,7 +36,7 @@ export async function updateBrief(
 }
 
 /** The brief after one of its buttons was pressed: the answer, then the items as they are now. */
-export function updatedBriefCard(
+function updatedBriefCard(
   content: { delivery: string; member: Member; items: readonly CurrentItem[]; answer: Reply },
   today: Day,
   names: Directory,
@@ -95,18 +95,18 @@ function outcomeNote(item: CurrentItem, outcome: Outcome, today: Day, names: Dir
 const NUDGE_AGAIN_DAYS = 7;
 
 /** An item of a brief as it is now. `outcome`: what happened to it; undefined: it is still open. */
-export type CurrentItem =
+type CurrentItem =
   | { sort: 'followup' | 'ask' | 'escalated'; row: Followup; outcome: Outcome | undefined }
   | { sort: 'quiet'; row: Partner; outcome: Outcome | undefined };
 
 /** `moved`: to another day. `elsewhere`: somebody else has it, or it was answered. `mine`: the member said yes to it. */
-export type Outcome = 'done' | 'cancelled' | 'moved' | 'elsewhere' | 'mine' | 'in touch';
+type Outcome = 'done' | 'cancelled' | 'moved' | 'elsewhere' | 'mine' | 'in touch';
 
 /**
  * Reads what happened to the items of a brief (see `itemNames`), in the order of the brief. Items whose row is gone are
  * left out. `briefDay` is the local day of the brief, `today` the reader's.
  */
-export async function currentItems(
+async function currentItems(
   items: readonly string[],
   { member, briefDay, today, store }: { member: Member; briefDay: Day; today: Day; store: Store },
 ): Promise<CurrentItem[]> {

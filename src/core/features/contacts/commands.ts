@@ -185,7 +185,7 @@ const change = defineCommand({
 export const contactCommands = [log, change];
 
 /** The answer to a contact: `Noted, thanks. **Riverside Council**: met today – about the lease.`, then the promise if any. */
-export function notedReply(noted: {
+function notedReply(noted: {
   partner: { name: string };
   contact: Contact;
   today: Day;

@@ -103,7 +103,7 @@ async function digestNow({ args, now }: Call<typeof shown>, deps: Deps): Promise
 }
 
 /** Switches a digest on, or changes when and where it is posted. */
-export const scheduleCommand = defineCommand({
+const scheduleCommand = defineCommand({
   name: 'digest schedule',
   summary: 'Post a short summary (the digest) in a channel each week or month',
   examples: [

@@ -71,7 +71,7 @@ export const cancelFollowup = defineCommand({
  * @returns the next one. `last`: true if this was the last of a series.
  * @throws UserError if the member may not close it, if it is closed, or while its reminder is being sent.
  */
-export async function finishFollowup(
+async function finishFollowup(
   id: string,
   member: Member,
   deps: Deps,
@@ -117,7 +117,7 @@ export const skipNext = defineCommand({
  * Moves an open follow-up to the next day of its series, or takes the last one off the list.
  * @throws UserError if it does not repeat.
  */
-export async function skipToNext(
+async function skipToNext(
   row: Followup,
   { member, receipt }: Pick<Call, 'member' | 'receipt'>,
   deps: Deps,

@@ -14,7 +14,7 @@ import { askHandoverCard, confirmHandBackCard, handedOverNotice, returnedNotice 
 import { readWorkload, reassignWorkload, refuseWhileSending, workloadSize } from './reassign.ts';
 
 /** Gives all of a member's tasks back, after asking. */
-export const handBack = defineCommand({
+const handBack = defineCommand({
   name: 'hand back',
   summary: 'Give all your tasks back; nothing is deleted',
   examples: ['hand back'],
@@ -76,7 +76,7 @@ export function handBackTo(
 }
 
 /** Records that somebody has left. They get no more briefs, and their tasks go to somebody else, or to nobody yet. */
-export const memberLeft = defineCommand({
+const memberLeft = defineCommand({
   name: 'member left',
   summary: 'Say that somebody has left, and hand over their tasks',
   examples: ['member left @Tom', 'member left @Tom to:@Grace', 'member left @Tom to:none'],

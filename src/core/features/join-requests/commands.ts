@@ -78,7 +78,7 @@ export const joinRequestCommands = [join, addMemberCommand, admitVisitor, access
  * Makes a member active whose row exists already, and tells them if they had asked. Each step can be repeated. An undo
  * makes the member inactive again.
  */
-export async function admitMember(id: string, by: Member, deps: Deps): Promise<Member> {
+async function admitMember(id: string, by: Member, deps: Deps): Promise<Member> {
   const { store, partnership, now } = deps;
   const member = await changeMember(id, deps, (row) =>
     scheduleBrief(

@@ -12,6 +12,85 @@ import { moment, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { ConflictError, insertOnce, type Stores, updateWithRetry } from '../../ports/store.ts';
 
+/** Letters and digits that are not mistaken for one another: no 0 and O, 1, I and L, 2 and Z, 5 and S, 8 and B, U and V. */
+const CODE_CHARACTERS = 'ACDEFGHJKMNPQRTWXY34679';
+
+const CODE_LENGTH = 8;
+
+/** How long a code works: ten minutes. */
+const CODE_LIFETIME_MS = 600_000;
+
+/** A random code, one of 78 billion. */
+function newCode(): string {
+  const letters = Array.from(
+    { length: CODE_LENGTH },
+    () => CODE_CHARACTERS[randomInt(CODE_CHARACTERS.length)],
+  );
+  return letters.join('');
+}
+
+/** A code as it is shown: `ACDE-FGHJ`. */
+export function codeText(code: string): string {
+  return `${code.slice(0, CODE_LENGTH / 2)}-${code.slice(CODE_LENGTH / 2)}`;
+}
+
+/** Reads a typed code. Case, spaces and hyphens do not matter. @returns undefined if it cannot be a code. */
+function readCode(text: string): string | undefined {
+  const code = text.toUpperCase().replace(/[\s\p{Pd}]/gu, '');
+  const isOne =
+    code.length === CODE_LENGTH && [...code].every((letter) => CODE_CHARACTERS.includes(letter));
+  return isOne ? code : undefined;
+}
+
+/** The hash of a code. Only this is stored, so that nobody can read codes from the store. */
+function codeHash(code: string): string {
+  return derivedId('link code', code);
+}
+
+/** How many expired codes are removed at once. */
+const MAX_CODES_REMOVED = 50;
+
+/** Gives a member a code that works once, for ten minutes. Their earlier codes stop working. */
+export async function issueCode(
+  kind: LinkKind,
+  { id: member }: Member,
+  { stores, partnership, now }: Pick<Deps, 'stores' | 'partnership' | 'now'>,
+): Promise<string> {
+  const rows = stores.global(linkCodes);
+  await removeExpired(now, stores);
+  const before = await rows.find({
+    index: 'byMember',
+    where: { partnership: partnership.id, member },
+  });
+  for (const { id, usedBy } of before) if (usedBy === null) await rows.remove(id);
+  for (;;) {
+    const code = newCode();
+    const expiresAt = new Date(now.getTime() + CODE_LIFETIME_MS);
+    const facts = {
+      kind,
+      partnership: partnership.id,
+      member,
+      expiresAt,
+      usedBy: null,
+      done: false,
+    };
+    try {
+      await rows.insert({ id: codeHash(code), ...facts });
+      return code;
+    } catch (error) {
+      if (!(error instanceof ConflictError)) throw error;
+    }
+  }
+}
+
+/** Removes expired codes. */
+async function removeExpired(now: Date, stores: Stores): Promise<void> {
+  const rows = stores.global(linkCodes);
+  const range = { field: 'expiresAt', before: now } as const;
+  const old = await rows.find({ index: 'byExpiry', range, limit: MAX_CODES_REMOVED });
+  for (const { id } of old) await rows.remove(id);
+}
+
 /** How many wrong codes a member may type within the window. */
 const MAX_FAILED_ATTEMPTS = 5;
 const ATTEMPT_WINDOW_MS = 3_600_000;
@@ -132,83 +211,4 @@ export async function closeCode({ id }: LinkCode, stores: Stores): Promise<void>
   await updateWithRetry(stores.global(linkCodes), id, (row) =>
     row.done ? undefined : { ...row, done: true },
   );
-}
-
-/** Letters and digits that are not mistaken for one another: no 0 and O, 1, I and L, 2 and Z, 5 and S, 8 and B, U and V. */
-const CODE_CHARACTERS = 'ACDEFGHJKMNPQRTWXY34679';
-
-const CODE_LENGTH = 8;
-
-/** How long a code works: ten minutes. */
-export const CODE_LIFETIME_MS = 600_000;
-
-/** A random code, one of 78 billion. */
-export function newCode(): string {
-  const letters = Array.from(
-    { length: CODE_LENGTH },
-    () => CODE_CHARACTERS[randomInt(CODE_CHARACTERS.length)],
-  );
-  return letters.join('');
-}
-
-/** A code as it is shown: `ACDE-FGHJ`. */
-export function codeText(code: string): string {
-  return `${code.slice(0, CODE_LENGTH / 2)}-${code.slice(CODE_LENGTH / 2)}`;
-}
-
-/** Reads a typed code. Case, spaces and hyphens do not matter. @returns undefined if it cannot be a code. */
-export function readCode(text: string): string | undefined {
-  const code = text.toUpperCase().replace(/[\s\p{Pd}]/gu, '');
-  const isOne =
-    code.length === CODE_LENGTH && [...code].every((letter) => CODE_CHARACTERS.includes(letter));
-  return isOne ? code : undefined;
-}
-
-/** The hash of a code. Only this is stored, so that nobody can read codes from the store. */
-export function codeHash(code: string): string {
-  return derivedId('link code', code);
-}
-
-/** How many expired codes are removed at once. */
-const MAX_CODES_REMOVED = 50;
-
-/** Gives a member a code that works once, for ten minutes. Their earlier codes stop working. */
-export async function issueCode(
-  kind: LinkKind,
-  { id: member }: Member,
-  { stores, partnership, now }: Pick<Deps, 'stores' | 'partnership' | 'now'>,
-): Promise<string> {
-  const rows = stores.global(linkCodes);
-  await removeExpired(now, stores);
-  const before = await rows.find({
-    index: 'byMember',
-    where: { partnership: partnership.id, member },
-  });
-  for (const { id, usedBy } of before) if (usedBy === null) await rows.remove(id);
-  for (;;) {
-    const code = newCode();
-    const expiresAt = new Date(now.getTime() + CODE_LIFETIME_MS);
-    const facts = {
-      kind,
-      partnership: partnership.id,
-      member,
-      expiresAt,
-      usedBy: null,
-      done: false,
-    };
-    try {
-      await rows.insert({ id: codeHash(code), ...facts });
-      return code;
-    } catch (error) {
-      if (!(error instanceof ConflictError)) throw error;
-    }
-  }
-}
-
-/** Removes expired codes. */
-async function removeExpired(now: Date, stores: Stores): Promise<void> {
-  const rows = stores.global(linkCodes);
-  const range = { field: 'expiresAt', before: now } as const;
-  const old = await rows.find({ index: 'byExpiry', range, limit: MAX_CODES_REMOVED });
-  for (const { id } of old) await rows.remove(id);
 }

@@ -127,7 +127,7 @@ export function rechecked(from: Member, now: Date): Member {
  * get the role with more rights, since both are theirs, and the ties of both, so that hidden notes stay hidden. On a
  * repeat only identities, merged ids and ties are added.
  */
-export function mergedMember(member: Member, other: Member): Member {
+function mergedMember(member: Member, other: Member): Member {
   const missing = other.identities.filter((identity) => !hasIdentity(member, identity));
   const mergedFrom = [...(member.mergedFrom ?? []), other.id, ...(other.mergedFrom ?? [])];
   const both = {

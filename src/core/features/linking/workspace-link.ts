@@ -90,19 +90,19 @@ async function partnershipOfCode(
 type Named = Pick<Partnership, 'name'>;
 
 /** A new code for another workspace, and what to do with it. */
-export function workspaceCodeCard(code: string): Reply {
+function workspaceCodeCard(code: string): Reply {
   return {
     text: rich`In the other workspace, an owner or coordinator types ${bold(`workspace link ${codeText(code)}`)}. That workspace has to be empty: nothing noted yet. The code works once, for ten minutes. After that, both have the same partners and members.`,
   };
 }
 
 /** Why a workspace with notes cannot be linked, and what to do. */
-export function notEmptyText(here: Named, other: Named): RichText {
+function notEmptyText(here: Named, other: Named): RichText {
   return rich`There are notes in ${bold(here.name)} already, and I can't mix them with others. If ${bold(other.name)} is still empty, do it the other way round: type workspace link here, and the code there.`;
 }
 
 /** Asks before two partnerships are merged. */
-export function confirmWorkspaceLinkCard(here: Named, other: Named, code: string): Reply {
+function confirmWorkspaceLinkCard(here: Named, other: Named, code: string): Reply {
   const args = { code, sure: 'yes', [REPLACE]: 'yes' };
   return {
     text: rich`Shall this workspace become part of ${bold(other.name)}? Everybody I know here becomes a member there, and so do you. One of their coordinators can give you another role. The settings of ${bold(here.name)} are no longer used, and this can't be undone.`,
@@ -119,7 +119,7 @@ export function confirmWorkspaceLinkCard(here: Named, other: Named, code: string
 }
 
 /** Says that the workspace is part of another partnership now. */
-export function workspaceLinkedCard(other: Named, came: number): Reply {
+function workspaceLinkedCard(other: Named, came: number): Reply {
   return {
     text: rich`Done: this workspace is part of ${bold(other.name)} now, with ${memberCount(came)}. If you are a member in both places, type link, so that I know you are one person.`,
     card: [{ kind: 'buttons', buttons: [{ label: 'Link me', command: 'link', args: {} }] }],
@@ -127,12 +127,12 @@ export function workspaceLinkedCard(other: Named, came: number): Reply {
 }
 
 /** The reply to a repeat. The coordinator who typed it is only a member of the other partnership by now. */
-export function alreadyLinkedReply(now: Named): Reply {
+function alreadyLinkedReply(now: Named): Reply {
   return { text: rich`The two are linked already: this workspace is part of ${bold(now.name)}.` };
 }
 
 /** Tells the coordinator who got the code. */
-export function workspaceLinkedNotice(workspaces: readonly string[], came: number): Reply {
+function workspaceLinkedNotice(workspaces: readonly string[], came: number): Reply {
   return {
     text: rich`${bold(workspaces.join(', '))} is linked now: ${memberCount(came)} came along. To give one of them another role, type members.`,
     card: [{ kind: 'buttons', buttons: [{ label: 'Members', command: 'members', args: {} }] }],

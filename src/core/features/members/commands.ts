@@ -53,7 +53,7 @@ function openJoinRequests(store: Store): Promise<JoinRequest[]> {
 }
 
 /** Hides notes about a partner from a member who belongs to it, such as a councillor on the board. */
-export const tieMember = defineCommand({
+const tieMember = defineCommand({
   name: 'member tie',
   summary: 'Keep notes about a partner from a member who belongs to it',
   examples: ['member tie @Maya riverside council', 'member tie @Maya riverside council off'],
@@ -81,7 +81,7 @@ export const tieMember = defineCommand({
 });
 
 /** Changes a member's role. Their briefs change too: daily for workers and coordinators, weekly for members. */
-export const setRole = defineCommand({
+const setRole = defineCommand({
   name: 'member role',
   summary: 'Make somebody a member, worker or coordinator',
   examples: ['member role @Tom coordinator'],

@@ -82,7 +82,7 @@ function refuseHeaders(headers: readonly (Column | undefined)[]): void {
 }
 
 /** The columns of a list of partners. Only `name` is required. */
-export const columns = [
+const columns = [
   'name',
   'aliases',
   'level',
@@ -93,7 +93,7 @@ export const columns = [
   'every',
 ] as const;
 
-export type Column = (typeof columns)[number];
+type Column = (typeof columns)[number];
 
 /** Other headers for the columns, in lower case and with letters only. */
 const synonyms: { readonly [header: string]: Column } = {
@@ -108,7 +108,7 @@ const synonyms: { readonly [header: string]: Column } = {
 };
 
 /** @returns the column of a header. Case, spaces and underscores do not matter. */
-export function columnOf(header: string): Column | undefined {
+function columnOf(header: string): Column | undefined {
   const key = header.toLowerCase().replace(/[^a-z]/g, '');
   return columns.find((column) => column === key) ?? synonyms[key];
 }
@@ -117,7 +117,7 @@ export function columnOf(header: string): Column | undefined {
 const delimiters = ['\t', ';', ','];
 
 /** The delimiter that gives the most known columns in the first line. */
-export function delimiterOf(first: string): string {
+function delimiterOf(first: string): string {
   const known = (delimiter: string) =>
     first.split(delimiter).filter((header) => columnOf(header)).length;
   return delimiters.reduce((best, next) => (known(next) > known(best) ? next : best));
@@ -133,7 +133,7 @@ interface Parsed {
  * The records of a file, with the number of their first line.
  * @throws UserError if a quote is never closed.
  */
-export function recordsOf(text: string, delimiter: string): { line: number; cells: string[] }[] {
+function recordsOf(text: string, delimiter: string): { line: number; cells: string[] }[] {
   const options = {
     delimiter,
     info: true,

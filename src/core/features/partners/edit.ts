@@ -34,7 +34,7 @@ const args = {
 /** Changes the details of a partner. When it goes quiet is recomputed at once. */
 export const editPartner = defineCommand({
   name: 'partner edit',
-  summary: "Change a partner's details, lead or rhythm",
+  summary: "Change a partner's details, its lead, or how often to be in touch",
   examples: [
     'partner edit oakfield school every:"2 months" lead:@Tom',
     'partner edit local trust stage:resting',

@@ -107,7 +107,7 @@ function partnerOf(
 }
 
 /** Names and other names, and whose they are. */
-export class NameRegister<T> {
+class NameRegister<T> {
   readonly #own = new Map<string, T>();
   readonly #others = new Map<string, T>();
 

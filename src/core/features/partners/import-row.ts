@@ -34,17 +34,17 @@ export interface Remark {
 }
 
 /** Reads a row. @returns a remark that says why if it cannot be used */
-export function readRow(row: FileRow, reading: CellContext): Draft | Remark {
+export function readRow(row: FileRow, context: CellContext): Draft | Remark {
   const { line } = row;
   try {
-    return draftOf(row, reading);
+    return draftOf(row, context);
   } catch (error) {
     if (error instanceof UnusableRow) return { line, text: error.message };
     throw error;
   }
 }
 
-function draftOf({ line, cells, overflows }: FileRow, reading: CellContext): Draft {
+function draftOf({ line, cells, overflows }: FileRow, context: CellContext): Draft {
   if (overflows)
     throw new UnusableRow(
       'It has more cells than the first line: put quotes around a name with a comma.',
@@ -64,7 +64,7 @@ function draftOf({ line, cells, overflows }: FileRow, reading: CellContext): Dra
     kinds: kindsIn(cells.kinds),
     every: everyIn(cells.every),
     lead: tidyName(cells.lead ?? ''),
-    lastContact: lastContactIn(cells.lastcontact, reading),
+    lastContact: lastContactIn(cells.lastcontact, context),
   };
 }
 
@@ -76,10 +76,10 @@ export interface CellContext {
 }
 
 /** A row that cannot be used. The message says why, in a sentence. */
-export class UnusableRow extends Error {}
+class UnusableRow extends Error {}
 
 /** Reads a choice; null for an empty cell. @throws UnusableRow if it is not one of the choices. */
-export function oneOf<T extends string>(known: readonly T[], cell = '', noun: string): T | null {
+function oneOf<T extends string>(known: readonly T[], cell = '', noun: string): T | null {
   if (cell === '') return null;
   const choice = readChoice(cell, known);
   const found = known.find((one) => one === choice);
@@ -89,14 +89,14 @@ export function oneOf<T extends string>(known: readonly T[], cell = '', noun: st
 }
 
 /** Reads the kinds in a cell, each once. @throws UnusableRow if one is not known. */
-export function kindsIn(cell = ''): Kind[] {
+function kindsIn(cell = ''): Kind[] {
   const words = cell.split(/[;,]/).map((word) => word.trim());
   const found = words.map((word) => oneOf(kinds, word, 'kind'));
   return [...new Set(found)].filter((kind) => kind !== null);
 }
 
 /** Reads a sector; null for an empty cell. @throws UnusableRow if it is too long. */
-export function sectorIn(cell = ''): string | null {
+function sectorIn(cell = ''): string | null {
   const sector = tidyName(cell);
   if (sector.length > MAX_SECTOR_LENGTH)
     throw new UnusableRow(
@@ -106,7 +106,7 @@ export function sectorIn(cell = ''): string | null {
 }
 
 /** Reads how often to be in touch, as an ISO 8601 duration; null for an empty cell. @throws UnusableRow */
-export function everyIn(cell = ''): string | null {
+function everyIn(cell = ''): string | null {
   if (cell === '') return null;
   const every = readDuration(cell);
   if (every) return every;
@@ -117,7 +117,7 @@ export function everyIn(cell = ''): string | null {
  * Reads the day of the last contact, with the day before the month. A clock time, which spreadsheets add, is left out.
  * @throws UnusableRow if it is not a day, or in the future.
  */
-export function lastContactIn(cell = '', { now, zone, today }: CellContext): Day | null {
+function lastContactIn(cell = '', { now, zone, today }: CellContext): Day | null {
   if (cell === '') return null;
   const text = cell.replace(/[ T]\d{1,2}:\d{2}(:\d{2})?$/, '');
   const day = readWhen(text, { now, zone, tense: 'past' })?.day;

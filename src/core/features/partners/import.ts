@@ -60,7 +60,7 @@ const SAMPLE_SIZE = 3;
 type PlanView = Pick<PlanContext, 'directory' | 'partnership'>;
 
 /** What an import would do, with a button to do it. The button keeps the file, and two presses import it once. */
-export function previewReply(
+function previewReply(
   plan: Plan,
   ignored: readonly string[],
   view: PlanView,
@@ -79,12 +79,7 @@ export function previewReply(
 }
 
 /** What an import did, and what it left out. */
-export function addedReply(
-  added: number,
-  plan: Plan,
-  ignored: readonly string[],
-  receipt: string,
-): Reply {
+function addedReply(added: number, plan: Plan, ignored: readonly string[], receipt: string): Reply {
   const card = remarks(plan, ignored);
   if (added === 0) return { text: rich`There was nothing to add. Nothing has changed.`, card };
   return {

@@ -89,13 +89,13 @@ export interface StoryView {
 }
 
 /** A heading of a part of the story. */
-export const heading = (text: string): Block => ({ kind: 'text', text: rich`${bold(text)}` });
+const heading = (text: string): Block => ({ kind: 'text', text: rich`${bold(text)}` });
 
 /** How many promises are shown each way. */
 const MAX_PROMISES_SHOWN = 5;
 
 /** The open promises of a story, ours and theirs. */
-export function promiseBlocks(promises: readonly Followup[], view: StoryView): Block[] {
+function promiseBlocks(promises: readonly Followup[], view: StoryView): Block[] {
   const ours = promises.filter((promise) => promise.ours);
   const theirs = promises.filter((promise) => !promise.ours);
   if (view.tied)

@@ -35,7 +35,7 @@ const quiet = defineCommand({
 export const quietCommands = [quiet, later];
 
 /** One page of quiet partners. */
-export function quietCard(
+function quietCard(
   page: { shown: readonly Partner[]; more?: Button | undefined; first: boolean; undated: number },
   today: Day,
   names: Directory,
@@ -55,7 +55,7 @@ export function quietCard(
 }
 
 /** The reply if no partner is quiet. */
-export function nobodyQuiet(first: boolean, mine: boolean, undated: number): Reply {
+function nobodyQuiet(first: boolean, mine: boolean, undated: number): Reply {
   if (!first) return { text: rich`That was the last of them.` };
   const which = mine ? 'None of the partners you lead' : 'No partner';
   return {

@@ -93,7 +93,7 @@ export function readPageEnd(text: string | undefined): PageEnd | undefined {
 }
 
 /** Sorts partners for the list: the ones that are quiet longest first. */
-export function byQuiet(a: Partner, b: Partner): number {
+function byQuiet(a: Partner, b: Partner): number {
   const [first, second] = [a, b].map(({ quietOn, id }) => `${quietOn}#${id}`);
   return (first as string) < (second as string) ? -1 : 1;
 }

@@ -92,7 +92,7 @@ const settings = defineCommand({
 });
 
 /** The settings of the partnership. Coordinators get buttons to change them. */
-export function settingsCard(partnership: Partnership, coordinates: boolean): Reply {
+function settingsCard(partnership: Partnership, coordinates: boolean): Reply {
   const { name, everyRules } = partnership;
   const rules = everyRules.map((rule) => ruleBlock(rule, coordinates));
   const buttons: Block[] = coordinates ? [{ kind: 'buttons', buttons: [changeButton] }] : [];
@@ -122,7 +122,7 @@ function ruleBlock(rule: EveryRule, coordinates: boolean): Block {
 }
 
 /** The settings after a change, with Undo. */
-export function settingsChangedReply(partnership: Partnership, receipt: string): Reply {
+function settingsChangedReply(partnership: Partnership, receipt: string): Reply {
   return {
     text: rich`Changed. ${bold(partnership.name)}: ${partnershipSettingsText(partnership)}`,
     card: [{ kind: 'buttons', buttons: [changeButton, undoButton(receipt)] }],
@@ -130,7 +130,7 @@ export function settingsChangedReply(partnership: Partnership, receipt: string):
 }
 
 /** Sets how often to be in touch with partners of one kind, one level, or both. */
-export const setRule = defineCommand({
+const setRule = defineCommand({
   name: 'settings rule',
   summary: 'Set how often to be in touch, by kind and level',
   examples: [

@@ -93,7 +93,7 @@ async function postIn(channel: Digest['channel'], deps: Deps): Promise<void> {
 }
 
 /** The reply to `setup`: the settings, and what else could be done. */
-export function setUpCard(
+function setUpCard(
   {
     partnership,
     digest,

@@ -155,7 +155,7 @@ export function partnerCard(
 }
 
 /** Asks why something was sent or not. @param id of a delivery, a follow-up or a partner */
-export function whyButton(id: string): Button {
+function whyButton(id: string): Button {
   return { label: 'Why?', command: 'why', args: { which: `#${id}` } };
 }
 

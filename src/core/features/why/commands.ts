@@ -135,7 +135,7 @@ async function aboutDigests(asker: Asker, { store }: Deps): Promise<Reply> {
 }
 
 /** What the question is about. */
-export type Topic =
+type Topic =
   | { sort: 'digests' }
   | { sort: 'delivery'; row: Delivery }
   | { sort: 'followup'; row: Followup }
@@ -145,7 +145,7 @@ export type Topic =
  * Finds what the question is about: a button's `#id`, `digest`, a partner's name, or words of an open follow-up.
  * @throws Question if several match. @throws UserError if nothing does.
  */
-export async function findTopic(
+async function findTopic(
   which: string,
   { member, raw }: Pick<Call, 'member' | 'raw'>,
   deps: Deps,

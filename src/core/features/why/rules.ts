@@ -149,7 +149,7 @@ export function digestRuleText(row: Digest, { partnership, zone }: Asker): RichT
 }
 
 /** Until when the notification policy holds a message back, and why; undefined if it does not. */
-export function heldText(
+function heldText(
   row: Delivery,
   { names, partnership, now }: { names: Directory; partnership: Partnership; now: Date },
 ): RichText | undefined {

@@ -19,13 +19,13 @@ const handlers: Record<string, Handler> = {
   ...webhooks,
 };
 
-/** What the double answers with, besides what was asked. */
+/** What the handlers need besides the request. */
 export interface AnswerDeps extends Omit<Call, 'args' | 'body' | 'list' | 'at'> {
-  /** Told of every request that no app should ever make. */
+  /** Records a request that no app should ever make. */
   violation(words: string): void;
 }
 
-/** Answers one request, checked first: the token, the contract, then what the operation itself knows. */
+/** Answers one request. Checks the token first, then the contract, then the rules of the operation. */
 export function answer(deps: AnswerDeps, asked: RestRequest): Answer {
   try {
     return handle(deps, asked);
@@ -47,7 +47,7 @@ function handle(
   refuse(operation.problems(args, body));
   const handler = handlers[operation.id];
   if (!handler) throw new Error(`The double has no ${operation.id}.`);
-  // What the double itself takes to check a request does not make it late.
+  // The time that the double needs for its own checks does not count as the app's.
   const came = deps.world.now() - (performance.now() - at);
   return handler({ ...deps, args, body: objectOf(body), list: listOf(body), at: came });
 }

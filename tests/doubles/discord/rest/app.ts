@@ -72,7 +72,7 @@ function set(call: Call, where: string) {
   return ok(registered(call.world, at));
 }
 
-/** The app's own commands alone are the app's to see and set. */
+/** An app can only see and set its own commands. */
 function ownAt({ world, args }: Call, where: string): string {
   if (args.application_id !== world.app.id) throw new Refusal(Code.UnknownApplication);
   return where;

@@ -17,7 +17,7 @@ export interface Call {
   body: Json;
   /** A body that is a list. */
   list: Json[];
-  /** When it came, in ms of the double's time. */
+  /** When it arrived, in the double's time (ms). */
   at: number;
 }
 
@@ -41,12 +41,12 @@ export function channelOf({ world, args }: Call): Channel {
   return channel;
 }
 
-/** Holds what the app wants against what it may. */
+/** Throws a Refusal when the app lacks the permission. */
 export function requirePermission({ world }: Call, channel: Channel, permission: Permission): void {
   if (!may(world, world.app.bot, channel, permission)) throw new Refusal(Code.MissingPermissions);
 }
 
-/** A message that is reached through its channel: a private answer never is. */
+/** A message in a channel. Ephemeral answers cannot be reached this way. */
 export function messageIn({ world, args }: Call, channel: Channel): Message {
   const all = world.messages.get(channel.id) ?? [];
   const message = all.find(({ id, only }) => id === args.message_id && only === undefined);

@@ -51,7 +51,7 @@ export const interactions: Record<string, Handler> = {
   },
 };
 
-/** A message is updated only where one was pressed. */
+/** Only a component of a message can update it. */
 const fits = (type: Type, { message }: Interaction) =>
   message !== undefined || (type !== Type.DeferredMessageUpdate && type !== Type.UpdateMessage);
 
@@ -117,7 +117,7 @@ const answers: Record<number, Answer> = {
 const under = (key: string, problems: ReturnType<typeof messageProblems>) =>
   problems.map((one) => ({ ...one, path: [key, ...one.path] }));
 
-/** Posts what answers an interaction, for all to see or for its user alone. */
+/** Posts an answer to an interaction, for everybody or for its user only. */
 export function answerWith(call: Call, interaction: Interaction, given: Json): Message {
   const { world } = call;
   const { channel, user, source, answerKind } = interaction;

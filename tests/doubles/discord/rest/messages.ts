@@ -15,7 +15,7 @@ import {
   requirePermission,
 } from './call.ts';
 
-/** How long a nonce is remembered; "the past few minutes": https://docs.discord.com/developers/resources/message#create-message */
+/** How long a nonce is remembered ("the past few minutes"): https://docs.discord.com/developers/resources/message#create-message */
 const NONCE_MS = 3 * 60_000;
 
 /** https://docs.discord.com/developers/resources/message */
@@ -30,7 +30,7 @@ export const messages: Record<string, Handler> = {
     const isSure = body.enforce_nonce === true && nonce != null;
     const again = isSure ? sentBefore(world, channel, nonce) : undefined;
     if (again) return ok(messageJson(world, again));
-    // A thread that is written in comes back: https://docs.discord.com/developers/topics/threads#active-archived-threads
+    // Writing in an archived thread opens it again: https://docs.discord.com/developers/topics/threads#active-archived-threads
     channel.archived = false;
     const fields = { channel: channel.id, author: world.app.bot };
     const message = post(world, body, { ...fields, nonce: nonce ?? undefined });
@@ -78,7 +78,7 @@ export const messages: Record<string, Handler> = {
   },
 };
 
-/** Puts checked content into a message. */
+/** Checks content and changes a message. */
 export function edit(world: World, message: Message, body: Json): void {
   refuse(messageProblems(body, true, message));
   const after = { ...message, ...withoutUndefined(body) };
@@ -95,7 +95,7 @@ function requireMayWrite(call: Call, channel: Channel): void {
   else requirePermission(call, channel, channel.parent ? 'SendMessagesInThreads' : 'SendMessages');
 }
 
-/** Whether somebody takes direct messages from the app. */
+/** Throws a Refusal when a user takes no direct messages from the app. */
 function requireOpenDirect(world: World, channel: Channel): void {
   const { bot } = world.app;
   const id = [...channel.members].find((one) => one !== bot) ?? '';
@@ -115,7 +115,7 @@ function sentBefore(world: World, channel: Channel, nonce: string | number): Mes
     );
 }
 
-/** The newest first, also after a message: https://docs.discord.com/developers/resources/message#get-channel-messages */
+/** The newest first, also for `after`: https://docs.discord.com/developers/resources/message#get-channel-messages */
 function pageOf(all: readonly Message[], args: Json, limit: number): Message[] {
   const { before, after, around } = args;
   const at = (id: unknown) => BigInt(textOf(id));
@@ -138,7 +138,7 @@ function pageOf(all: readonly Message[], args: Json, limit: number): Message[] {
     .reverse();
 }
 
-/** Tells the app's sessions what became of a message, in a channel that the app sees. */
+/** Sends the app an event about a message, if the app sees the channel. */
 export function dispatchMessage(
   { world, gateway }: Pick<Call, 'world' | 'gateway'>,
   type: string,

@@ -17,7 +17,7 @@ export const webhooks: Record<string, Handler> = {
     const { original } = interaction;
     refuse(messageProblems(body, true));
     if (isEmpty(body)) throw new Refusal(Code.CannotSendAnEmptyMessage, 'nothing in the answer');
-    // The first one takes the place of "is thinking", as private or open as that was.
+    // The first follow-up replaces "is thinking", and is as private as that was.
     if (original && original.flags & MessageFlags.Loading)
       return changed(call, interaction, original, { ...body, flags: shownFlags(body.flags) });
     const message = answerWith(call, interaction, body);
@@ -59,7 +59,7 @@ function gone(call: Call, message: Message) {
   return EMPTY;
 }
 
-/** The interaction of a token that lives, and was answered. */
+/** The interaction of a token, if it was answered and has not expired. */
 function interactionOf({ world, args }: Call): Interaction {
   const interaction = world.interactions.get(String(args.webhook_token));
   if (args.webhook_id !== world.app.id || !interaction) throw new Refusal(Code.UnknownWebhook);

@@ -19,25 +19,25 @@ const handlers: Record<string, Handler> = {
   ...views,
 };
 
-/** What a call came with: its arguments, and the token of its `Authorization` header. */
+/** One call: its arguments, and the token of its `Authorization` header. */
 export interface ApiRequest {
   method: string;
   args: Json;
   token: string | undefined;
 }
 
-/** What the double answers with, besides the world. */
+/** What the handlers need besides the call. */
 export interface AnswerDeps {
   world: World;
   grants: Map<string, Grant>;
   /** The address of the double, such as `http://127.0.0.1:4000`. */
   url: string;
   allowed: ManifestRules;
-  /** Told of every call that no app should ever make. */
+  /** Records a call that no app should ever make. */
   violation(words: string): void;
 }
 
-/** Answers one call of the Web API, checked first: the token, its scopes, the arguments, the world. */
+/** Answers one call of the Web API. Checks the token first, then its scopes, the arguments and the world. */
 export function answer(deps: AnswerDeps, asked: ApiRequest): Json {
   try {
     return { ok: true, ...handle(deps, asked) };

@@ -1,7 +1,7 @@
 import { Refusal } from '../refusal.ts';
 import type { Call, Handler } from './call.ts';
 
-/** What the app asks about itself: https://docs.slack.dev/reference/methods/auth.test and its neighbours */
+/** The app's calls about itself: https://docs.slack.dev/reference/methods/auth.test and its neighbours */
 export const app: Record<string, Handler> = {
   'auth.test'({ world, caller }) {
     const team = world.teams.get(caller.team ?? '');
@@ -35,7 +35,7 @@ export const app: Record<string, Handler> = {
   },
 };
 
-/** The app's own id and secret. */
+/** Throws a Refusal when the call lacks the app's id and secret. */
 export function requireSecret({ world, args }: Pick<Call, 'world' | 'args'>): void {
   if (args.client_id !== world.app.clientId) throw new Refusal('invalid_client_id', 'client_id');
   if (args.client_secret !== world.app.clientSecret)

@@ -8,7 +8,7 @@ export interface Call {
   world: World;
   method: string;
   args: Json;
-  /** Whose bot token it is. */
+  /** The installation of the bot token. */
   caller: Installation;
   /** What the app's manifest allows. */
   allowed: ManifestRules;
@@ -22,7 +22,7 @@ export function reaches({ world, caller }: Pick<Call, 'world' | 'caller'>, team:
   return world.teams.get(team)?.enterprise === caller.enterprise;
 }
 
-/** The team that the call is about: the token's, else (organisation-orgWide) its `team_id`. */
+/** The team of a call: the token's, or for an organisation-wide token its `team_id`. */
 export function teamOf(call: Call): string {
   const team = call.caller.team ?? call.args.team_id;
   if (typeof team !== 'string') throw new Refusal('missing_argument', 'team_id is missing');
@@ -38,7 +38,7 @@ export function channelOf(call: Call, id: unknown): Channel {
   return channel;
 }
 
-/** A user that the token may see: of its team, or met in a shared channel. */
+/** A user that the token may see: of its team, or in a shared channel. */
 export function userOf(call: Call, id: unknown): User {
   const user = call.world.users.get(String(id));
   if (!user || !(reaches(call, user.team) || sharesChannel(call, user)))
@@ -54,7 +54,7 @@ function sharesChannel(call: Call, user: User): boolean {
 
 const SCOPE_WORD = { public: 'channels', private: 'groups', im: 'im' };
 
-/** Holds a channel's kind against the token's scopes, such as `im:history`. */
+/** Throws a Refusal when the token lacks the scope for this kind of channel, such as `im:history`. */
 export function requireScope({ caller }: Call, kind: Channel['kind'], right: string): void {
   const scope = `${SCOPE_WORD[kind]}:${right}`;
   if (!caller.scopes.has(scope)) throw new Refusal('missing_scope', `${scope} is missing`);

@@ -62,7 +62,7 @@ export const chat: Record<string, Handler> = {
 
 const authorOf = ({ caller }: Call) => ({ user: caller.botUser, bot: caller.bot });
 
-/** The channel to post in: one that the bot is in, or a user's direct one. */
+/** The channel to post in: one with the bot in it, or a user's direct channel. */
 function openChannel(call: Call): Channel {
   const channel = /^[UW]/.test(String(call.args.channel))
     ? directTo(call)
@@ -83,7 +83,7 @@ function directTo(call: Call): Channel {
   return directChannel(call.world, userOf(call, user.id), call.caller.botUser);
 }
 
-/** A message that the API reaches: an ephemeral one never is. */
+/** A message that the API can reach. Ephemeral messages cannot be reached. */
 function messageAt(call: Call, channel: Channel, ts: unknown): Message {
   const all = call.world.messages.get(channel.id) ?? [];
   const message = all.find((one) => one.ts === ts && !one.only);

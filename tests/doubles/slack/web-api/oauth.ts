@@ -4,7 +4,7 @@ import { Refusal } from '../refusal.ts';
 import type { Team, User, World } from '../world.ts';
 import { requireSecret } from './app.ts';
 
-/** What a user has allowed, until the app fetches its token with the code. */
+/** A user's consent, until the app exchanges the code for a token. */
 export interface Grant {
   team: Team;
   user: User;

@@ -72,7 +72,7 @@ function change({ world, args }: Call, view: View, sent: Json): void {
   view.hash = `${world.ts()}.hash`;
 }
 
-/** The view that came, checked and with ids in it. */
+/** The view of a call, checked and with ids. */
 function viewOf(call: Call, surface: 'modal' | 'home'): Json {
   const view = objectOf(parsed(call.args.view));
   if (Buffer.byteLength(JSON.stringify(view)) > MAX_VIEW_BYTES)

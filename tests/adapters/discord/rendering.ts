@@ -5,14 +5,14 @@ import { messageOf } from '../../../src/adapters/discord/render/message.ts';
 import { optionsOf } from '../../doubles/discord/components.ts';
 import type { InputValue } from '../../doubles/discord/fill.ts';
 import { type Json, textOf } from '../../doubles/json.ts';
-import { walkSuite } from '../walk.suite.ts';
+import type { PlatformRendering } from '../rendering.ts';
 import { expectMessage, expectModal, pressedIn } from './expect-valid.ts';
 import { fieldsIn, submitModal } from './modal-submission.ts';
 
 const from = { channel: '112233445566778899', direct: false };
 
-walkSuite({
-  name: 'Discord',
+/** How Discord shows replies and forms. */
+export const discordRendering: PlatformRendering = {
   userOf: (member) => `${BigInt(`0x${Buffer.from(member).toString('hex')}`)}`.slice(0, 18),
 
   shown(reply, reader) {
@@ -21,14 +21,14 @@ walkSuite({
     return pressedIn(message);
   },
 
-  /** What has to be filled in is: Discord does not send it otherwise. */
+  /** Fills in the needed fields, without which Discord does not send a form. */
   sent(form, reader) {
     const modal = modalOf(form, reader, from);
     expectModal(modal);
     expectModal(modalOf(form, reader, { ...from, direct: true }));
     const boxes = fieldsIn(modal);
     expect([...boxes.keys()]).toEqual(form.fields.map(({ name }) => name));
-    // Every question is shown whole.
+    // Every label is shown whole.
     expect([...boxes.values()].map(({ label }) => label)).toEqual(
       form.fields.map(({ label }) => label),
     );
@@ -38,9 +38,9 @@ walkSuite({
     const args = { ...read?.args, ...read?.files };
     return { command: read?.command, args, filled: Object.keys(filled) };
   },
-});
+};
 
-/** Something for a box that has to be filled in. */
+/** A value for a needed field. */
 function fillingOf(box: { input: Json } | undefined): InputValue {
   const [option] = optionsOf(box?.input ?? {});
   if (option) return textOf(option.value);

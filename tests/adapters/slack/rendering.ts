@@ -6,18 +6,18 @@ import { messageOf } from '../../../src/adapters/slack/render/message.ts';
 import type { Json } from '../../doubles/json.ts';
 import { fillInput } from '../../doubles/slack/fill.ts';
 import { viewProblem } from '../../doubles/slack/view-rules.ts';
-import { walkSuite } from '../walk.suite.ts';
+import type { PlatformRendering } from '../rendering.ts';
 import { actionsIn, expectValid } from './expect-valid.ts';
 
 const about = {
   place: { platform: 'slack', workspace: 'T1', channel: 'D1', direct: true },
 } as const;
 
-walkSuite({
-  name: 'Slack',
+/** How Slack shows replies and forms. */
+export const slackRendering: PlatformRendering = {
   userOf: (member) => `U${member.replace(/[^a-z0-9]/gi, '').toUpperCase()}`,
 
-  /** As a message and as a Home. */
+  /** Renders as a message and as a Home. */
   shown(reply, reader) {
     const message = messageOf(reply, reader);
     expectValid(message.blocks, 'message');
@@ -48,4 +48,4 @@ walkSuite({
     const read = readForm({ callback_id, private_metadata, state: { values } });
     return { command: read?.command, args: read?.args ?? {}, filled: [] };
   },
-});
+};
