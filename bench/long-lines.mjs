@@ -7,11 +7,12 @@ import { createDirectory } from '../dist/core/domain/directory/directory.js';
 import { matchStart } from '../dist/core/names/match.js';
 import { completeLine } from '../dist/core/parsing/complete-line.js';
 import { parseLine } from '../dist/core/parsing/parse-line.js';
+import { resolveArgs } from '../dist/core/parsing/resolve.js';
 import { promise } from './statistics.mjs';
 
 const GROWTH = 4;
 const MAX_RATIO = 8;
-const ROUNDS = 5;
+const ROUNDS = 15;
 /** Below this a time says nothing of how it grows. */
 const TOO_SHORT_MS = 1;
 
@@ -57,10 +58,32 @@ export async function benchLongLines() {
   };
   for (const [platform, show] of Object.entries(shown))
     worst(`a text of marks shown in ${platform}`, MARKS.map(longest), 2_500, show);
-  worst('a line parsed', LINES.map(longest), 2_500, (line) => parseLine(line, commands));
-  worst('a line completed', LINES.map(longest), 2_500, (line) =>
-    completeLine(`log ${line}`, commands, directory),
-  );
+  const log = commands.get('log');
+  const context = {
+    directory,
+    now: reader.now,
+    zone: reader.zone,
+    member: { id: 'maya', name: 'Maya', role: 'member', identities: [], active: true },
+    place: { platform: 'test', workspace: 'W', channel: 'C', direct: true },
+    id: (label) => label,
+    key: 'key',
+  };
+  const readers = {
+    'a line parsed': (line) => parseLine(`log ${line}`, commands),
+    'a line completed': (line) => completeLine(`log ${line}`, commands, directory),
+    'a line read as args': (words) => resolved({ words }),
+    'an arg read': (line) => resolved({ with: line, by: line, who: line, how: line, when: line }),
+  };
+  for (const [what, read] of Object.entries(readers)) worst(what, LINES.map(longest), 2_500, read);
+
+  /** What cannot be resolved is a question to the user, which is an answer too. */
+  function resolved(raw) {
+    try {
+      resolveArgs(log, raw, context);
+    } catch (error) {
+      if (error instanceof TypeError) throw error;
+    }
+  }
   worst('a name found', [partnersOf], 1_000, (partners) =>
     matchStart('word12 word5 quay and what was said', partners),
   );
@@ -69,14 +92,10 @@ export async function benchLongLines() {
 /** Prints the worst growth among some inputs. */
 function worst(what, inputs, size, run) {
   const ratios = inputs.map((input) => {
-    const [small, large] = [input(size), input(GROWTH * size)];
-    return (
-      fastest(() => run(large)) /
-      Math.max(
-        fastest(() => run(small)),
-        TOO_SHORT_MS,
-      )
+    const [small, large] = [input(size), input(GROWTH * size)].map((given) =>
+      fastest(() => run(given)),
     );
+    return large / Math.max(small, TOO_SHORT_MS);
   });
   promise(`${what}, ${GROWTH} times as long`, Math.max(...ratios), MAX_RATIO, '(time to time)');
 }

@@ -98,7 +98,7 @@ const schema = z.object({
 
 export type Variable = keyof typeof schema.shape;
 
-/** What is wrong with one variable's value, and how to mend it; undefined if it is valid. */
+/** What is wrong with one variable's value, and how to fix it; undefined if it is valid. */
 export function variableProblem(name: Variable, value: string): string | undefined {
   return schema.shape[name].safeParse(value).error?.issues[0]?.message;
 }

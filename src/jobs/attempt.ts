@@ -36,7 +36,7 @@ export interface AttemptTarget<T extends DueRow> {
   address: Address;
   adapter: Adapter;
   /** Whether an earlier attempt may have posted the message. */
-  mayRepeat: boolean;
+  possiblyPosted: boolean;
   clock: Clock;
   timings: Timings;
 }
@@ -46,8 +46,8 @@ export async function send<T extends DueRow>(
   target: AttemptTarget<T>,
   { row, delivery, deadline }: Started<T>,
 ): Promise<Attempt<T>> {
-  const { handler, message, context, address, adapter, mayRepeat, clock, timings } = target;
-  const marked = mayRepeat ? markedAsRepeat(message.reply) : message.reply;
+  const { handler, message, context, address, adapter, possiblyPosted, clock, timings } = target;
+  const marked = possiblyPosted ? markAsRepeat(message.reply) : message.reply;
   // A notice says itself why it came.
   const reply = isLedgerHandler(handler) ? marked : withWhy(marked, delivery.id);
   const { partnership } = context.store;
@@ -56,7 +56,7 @@ export async function send<T extends DueRow>(
   const result = await sendWithin(leftMs, adapter, outgoing);
   const after = { ...context, now: clock.now() };
   if (result.outcome === 'sent' || result.outcome === 'permanent') {
-    return finish(handler, row, delivery, result, after);
+    return closeAttempt(handler, row, delivery, result, after);
   }
   return postpone(target, row, delivery, result, after);
 }
@@ -72,7 +72,7 @@ async function sendWithin(ms: number, adapter: Adapter, message: Outgoing): Prom
 }
 
 /** Records that a message was sent, or never can be; then the coordinators are told. */
-export async function finish<T extends DueRow>(
+export async function closeAttempt<T extends DueRow>(
   handler: DueRowHandler<T>,
   row: T,
   delivery: Delivery,
@@ -92,7 +92,7 @@ export async function finish<T extends DueRow>(
 
 /** Records that an attempt is to be repeated: the platform limits the rate, or it is unknown whether it has the message. */
 async function postpone<T extends DueRow>(
-  { handler, address, mayRepeat, timings }: AttemptTarget<T>,
+  { handler, address, possiblyPosted, timings }: AttemptTarget<T>,
   row: T,
   delivery: Delivery,
   result: Exclude<SendResult, { outcome: 'sent' | 'permanent' }>,
@@ -102,7 +102,7 @@ async function postpone<T extends DueRow>(
   const retryAt = new Date(now.getTime() + (isRateLimited ? result.ms : timings.leaseMs));
   if (isRateLimited && result.ms > 0) await throttle(address, retryAt, store);
   // A message that may have been posted once stays unknown, also when the platform then limits the rate.
-  const notSent = isRateLimited && !mayRepeat;
+  const notSent = isRateLimited && !possiblyPosted;
   const state = notSent ? 'prepared' : 'unknown';
   const updated = await store.of(deliveries).save({ ...delivery, state, deadline: null });
   const facts = { delivery: delivery.id, outcome: result.outcome };
@@ -112,6 +112,6 @@ async function postpone<T extends DueRow>(
   return { next: { retryAt, notSent }, row: saved, ...facts };
 }
 
-function markedAsRepeat(reply: Reply): Reply {
+function markAsRepeat(reply: Reply): Reply {
   return { ...reply, text: rich`(This may be a repeat.) ${reply.text}` };
 }

@@ -10,7 +10,7 @@ import {
   updateWithRetry,
 } from '../core/ports/store.ts';
 import type { DueRowHandler, JobContext, Message } from './due-row-handler.ts';
-import { isLedgerHandler, mayBePosted, newDelivery } from './ledger.ts';
+import { isLedgerHandler, isPossiblyPosted, newDelivery } from './ledger.ts';
 import { afterLease, type Timings } from './timings.ts';
 
 interface BeginSendDeps {
@@ -99,7 +99,7 @@ export async function beginRetry<T extends DueRow>(
     address,
     items,
     tries: existing.tries + 1,
-    repeat: existing.repeat === true || mayBePosted(existing),
+    markedAsRepeat: existing.markedAsRepeat === true || isPossiblyPosted(existing),
     ...(isOwnLedgerRow ? { nextRunAt: leaseEnd } : {}),
   });
   if (!delivery) return undefined;

@@ -22,7 +22,11 @@ import { insertOnce, updateWithRetry } from '../core/ports/store.ts';
 import { addressOf } from './address.ts';
 import type { DueRowHandler, JobContext } from './due-row-handler.ts';
 
-/** One message to one member with everything that is theirs to do. It is sent on their days, and only if there is something. */
+/**
+ * One message to one member with everything that is theirs to do. It is sent on their days, and only if there is
+ * something. This handler also moves the data of merged members: their row becomes due after the merge, and nothing is
+ * sent for it.
+ */
 export const briefHandler: DueRowHandler<Member> = {
   name: 'brief',
   rows: members,
@@ -106,7 +110,7 @@ function todayOf(member: Member, { partnership, now }: JobContext): Day {
 /** What else the brief says, as ledger items, so that it can be recorded after the brief was sent. */
 function ledgerItems({ warned, heldNotices, newRhythm }: PolicyResult): string[] {
   return [
-    ...warned.map((row) => `warned:${row.id}:${row.byDay}:${row.escalateOn}`),
+    ...warned.map((row) => `warned:${row.id}:${row.dueDay}:${row.escalateOn}`),
     ...heldNotices.map((row) => `notice:${row.id}`),
     ...(newRhythm ? [`rarer:${newRhythm}`] : []),
   ];
@@ -144,12 +148,12 @@ async function scheduleNudge(
 /** The owner knows now that a coordinator will hear of it: sets that day, unless the follow-up's day was changed. */
 async function setEscalation(
   id: string,
-  byDay: Day,
+  dueDay: Day,
   escalateOn: Day,
   { store }: JobContext,
 ): Promise<void> {
   await updateWithRetry(store.of(followups), id, (row) =>
-    row.byDay === byDay && row.escalateOn === null ? { ...row, escalateOn } : undefined,
+    row.dueDay === dueDay && row.escalateOn === null ? { ...row, escalateOn } : undefined,
   );
 }
 

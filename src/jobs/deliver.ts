@@ -4,16 +4,16 @@ import { notBefore } from '../core/domain/deliveries/send-throttle.ts';
 import type { Adapter, Outgoing } from '../core/ports/platform.ts';
 import type { DueRow } from '../core/ports/store.ts';
 import { previousAddress } from './address.ts';
-import { type Attempt, finish, send } from './attempt.ts';
+import { type Attempt, closeAttempt, send } from './attempt.ts';
 import { beginFirstSend, beginRetry } from './begin-send.ts';
 import type { DueRowHandler, JobContext, Message } from './due-row-handler.ts';
 import { askAboutUnknown } from './failure-notices.ts';
 import {
   closeDelivery,
   findOrInsertDelivery,
-  isFinal,
+  isClosed,
   isLedgerHandler,
-  mayBePosted,
+  isPossiblyPosted,
 } from './ledger.ts';
 import type { Timings } from './timings.ts';
 
@@ -46,7 +46,7 @@ export async function deliver<T extends DueRow>(
   const begun = await beginFirstSend(handler, row, { ...message, address }, context, deps);
   if (begun.started) {
     const { clock, timings } = deps;
-    const target = { handler, message, context, address, adapter, mayRepeat: false };
+    const target = { handler, message, context, address, adapter, possiblyPosted: false };
     return send({ ...target, clock, timings }, begun);
   }
   if (begun.reason === 'already-in-ledger') {
@@ -70,16 +70,17 @@ async function deliverAgain<T extends DueRow>(
   const { store } = context;
   const existing = await findOrInsertDelivery(handler, row, message, context);
   const delivery = existing.id;
-  const mayRepeat = mayBePosted(existing);
-  // A message that may have been posted stays at its address while that is still theirs, whatever they prefer now.
-  const address = (mayRepeat && previousAddress(existing, context)) || message.address;
+  const possiblyPosted = isPossiblyPosted(existing);
+  // If it may have been posted, use the earlier address as long as the recipient still has it, even if they now prefer
+  // another.
+  const address = (possiblyPosted && previousAddress(existing, context)) || message.address;
   const throttledUntil = address ? await notBefore(address, store) : undefined;
   const now = clock.now();
   const retryIn = (ms: number, notSent: boolean): Attempt<T> => {
     const retryAt = new Date(now.getTime() + ms);
     return { next: { retryAt, notSent }, row, delivery, outcome: 'held' };
   };
-  if (isFinal(existing)) {
+  if (isClosed(existing)) {
     const outcome = existing.state as 'sent' | 'permanent';
     return { next: 'advance', row, delivery, outcome };
   }
@@ -88,22 +89,22 @@ async function deliverAgain<T extends DueRow>(
   if (existing.state === 'sending' && leftMs > 0) return retryIn(leftMs, false);
   if (!address) {
     const reason = 'I have no way to reach them.';
-    return finish(handler, row, existing, { outcome: 'permanent', reason }, context);
+    return closeAttempt(handler, row, existing, { outcome: 'permanent', reason }, context);
   }
   if (throttledUntil && throttledUntil > now) {
-    return retryIn(throttledUntil.getTime() - now.getTime(), !mayRepeat);
+    return retryIn(throttledUntil.getTime() - now.getTime(), !possiblyPosted);
   }
   const adapter = adapterFor(address, adapters);
-  if (!adapter) return retryIn(timings.unavailableRetryMs, !mayRepeat);
+  if (!adapter) return retryIn(timings.unavailableRetryMs, !possiblyPosted);
 
-  if (mayRepeat) {
+  if (possiblyPosted) {
     const { reply } = message;
     const sentTo = existing.address ?? address;
     const outgoing = { delivery, partnership: store.partnership, address: sentTo, reply };
     const found = await findSent(outgoing, adapters, timings);
     if (found === 'unavailable') return retryIn(timings.unavailableRetryMs, false);
     if (found !== 'missing') {
-      return finish(handler, row, existing, { outcome: 'sent', ...found }, context);
+      return closeAttempt(handler, row, existing, { outcome: 'sent', ...found }, context);
     }
     // A channel would see it twice, so a coordinator decides whether it is posted again.
     if (!handler.repeatWhenUnknown || address.to === 'channel') {
@@ -116,7 +117,10 @@ async function deliverAgain<T extends DueRow>(
 
   const begun = await beginRetry(handler, row, existing, { ...message, address }, deps, store);
   if (!begun) return { next: 'drop', row, delivery, outcome: 'stale' };
-  return send({ handler, message, context, address, adapter, mayRepeat, clock, timings }, begun);
+  return send(
+    { handler, message, context, address, adapter, possiblyPosted, clock, timings },
+    begun,
+  );
 }
 
 /** The adapter of an address's platform, if this process has it. */
@@ -126,7 +130,8 @@ function adapterFor(address: Outgoing['address'], adapters: Adapters): Adapter |
 
 /**
  * Looks on the platform for a message whose send got no answer.
- * @returns the platform's id of the message; `missing` if it was not posted; `unavailable` if the platform cannot tell.
+ * @returns the platform's id of the message; `missing`: not found, or this
+ * conversation cannot be searched; `unavailable`: the platform does not answer now.
  */
 async function findSent(
   message: Outgoing,

@@ -12,7 +12,7 @@ import type { Timings } from './timings.ts';
 
 /** The longest wait after a job failed (ms): an hour. */
 const MAX_RETRY_DELAY_MS = 3_600_000;
-/** … and while the message may have gone out, because users cannot edit the row until that is known. */
+/** The longest wait while the message may have been posted (ms): users cannot edit the row until that is known. */
 const MAX_RETRY_DELAY_SENDING_MS = 60_000;
 /** How many rows' failures each process remembers. */
 const MAX_FAILURES_REMEMBERED = 1_000;

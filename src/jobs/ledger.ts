@@ -9,7 +9,7 @@ import {
 import type { DueRowHandler, JobContext, Message } from './due-row-handler.ts';
 
 /**
- * A ledger row is finished when its due row is. In case the due row is removed first, the ledger row becomes due itself
+ * Usually a ledger row is closed together with its due row. If that is removed first, the ledger row becomes due itself
  * after this long (ms): a day.
  */
 export const ORPHANED_AFTER_MS = 86_400_000;
@@ -53,17 +53,17 @@ export function isLedgerHandler<T extends DueRow>(handler: DueRowHandler<T>): bo
 }
 
 /** Whether an earlier attempt may have posted the message. */
-export function mayBePosted({ state }: Delivery): boolean {
+export function isPossiblyPosted({ state }: Delivery): boolean {
   return state === 'sending' || state === 'unknown';
 }
 
 /** Whether nothing more will happen to the delivery. */
-export function isFinal({ state }: Pick<Delivery, 'state'>): boolean {
+export function isClosed({ state }: Pick<Delivery, 'state'>): boolean {
   return state === 'sent' || state === 'permanent' || state === 'skipped';
 }
 
 /**
- * Records how a delivery ended for good. A posted message stays posted even if another worker has claimed the row:
+ * Closes a delivery: records its last state. A posted message stays posted even if another worker has claimed the row:
  * then the row is read again and saved.
  */
 export async function closeDelivery(
@@ -82,7 +82,7 @@ export async function closeDelivery(
   const saved = await rows.save(close(delivery));
   if (saved) return saved;
   const updated = await updateWithRetry(rows, delivery.id, (row) =>
-    isFinal(row) ? undefined : close(row),
+    isClosed(row) ? undefined : close(row),
   );
   return updated ?? close(delivery);
 }

@@ -1,14 +1,10 @@
-import { dayOf, instantOf } from '../core/dates/day.ts';
+import { dayOf, instantOf, mondayOf } from '../core/dates/day.ts';
 import { nextWeeklyBrief } from '../core/domain/briefs/schedule.ts';
 import { type Delivery, deliveries, recentDeliveries } from '../core/domain/deliveries/delivery.ts';
 import { followups } from '../core/domain/followups/followup.ts';
 import { zoneOf } from '../core/domain/members/member.ts';
 import { heldUntil, isHeld } from '../core/domain/notification-policy/hold.ts';
-import {
-  countUnasked,
-  mondayOf,
-  weeklyCapOf,
-} from '../core/domain/notification-policy/weekly-cap.ts';
+import { countUnasked, weeklyCapOf } from '../core/domain/notification-policy/weekly-cap.ts';
 import { addressOf, previousAddress } from './address.ts';
 import type { DueRowHandler, JobContext } from './due-row-handler.ts';
 import { ORPHANED_AFTER_MS } from './ledger.ts';
@@ -18,7 +14,8 @@ const WAIT_AFTER_BRIEF_MS = 3_600_000;
 
 /**
  * Messages without a schedule, sent as soon as the notification policy allows. The ledger row is its own due row, and
- * holds the text. Other ledger rows come here only if the due row that should have finished them was removed.
+ * holds the text. This handler also closes orphaned ledger rows: those whose own due row was removed before it closed
+ * them. Nothing is sent for them.
  */
 export const noticeHandler: DueRowHandler<Delivery> = {
   name: 'notice',
@@ -57,7 +54,7 @@ export const noticeHandler: DueRowHandler<Delivery> = {
   },
   advance: (row) => ({
     ...row,
-    state: stateAtRest[row.state],
+    state: finalStateOf[row.state],
     ...(row.state === 'prepared' && row.reply && { reason: 'It was dealt with before.' }),
     nextRunAt: null,
     claim: null,
@@ -65,8 +62,8 @@ export const noticeHandler: DueRowHandler<Delivery> = {
   }),
 };
 
-/** The last state of a row that nobody will finish: an unsent message is withdrawn, one that may be posted stays unknown. */
-const stateAtRest: { readonly [state in Delivery['state']]: Delivery['state'] } = {
+/** The last state of a row that nobody else will close: an unsent message is withdrawn, one that may have been posted stays unknown. */
+const finalStateOf: { readonly [state in Delivery['state']]: Delivery['state'] } = {
   prepared: 'withdrawn',
   sending: 'unknown',
   unknown: 'unknown',

@@ -3,6 +3,7 @@ import { type Day, dayOf } from '../core/dates/day.ts';
 import type { Directory } from '../core/domain/directory/directory.ts';
 import { type Followup, followups } from '../core/domain/followups/followup.ts';
 import { zoneOf } from '../core/domain/members/member.ts';
+import { REPLACE } from '../core/message/invocation.ts';
 import type { Reply } from '../core/message/reply.ts';
 import { rich } from '../core/message/rich-text.ts';
 import { addressOf } from './address.ts';
@@ -34,5 +35,5 @@ function reminderCard(row: Followup, today: Day, names: Directory): Reply {
   const text = row.ours
     ? rich`A reminder: ${followupLine(row, today, names, { owner: false })}`
     : rich`Has this come? ${followupLine(row, today, names, { owner: false })}`;
-  return { text, card: [{ kind: 'buttons', buttons: followupButtons(row, { swap: 'yes' }) }] };
+  return { text, card: [{ kind: 'buttons', buttons: followupButtons(row, { [REPLACE]: 'yes' }) }] };
 }

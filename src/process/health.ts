@@ -3,7 +3,7 @@ import type { MissingPart } from './readiness.ts';
 
 /**
  * `GET /healthz`: 200 while the process answers.
- * `GET /readyz`: 200 when no part is missing, else 503 with their names and, under `mend`, what somebody has to do.
+ * `GET /readyz`: 200 when no part is missing, else 503 with their names and, under `remedies`, what somebody has to do.
  */
 export function healthRoutes(missingParts: () => Promise<MissingPart[]>): Router {
   const router = Router();
@@ -13,11 +13,11 @@ export function healthRoutes(missingParts: () => Promise<MissingPart[]>): Router
   router.get('/readyz', async (_request, response) => {
     const missing = await missingParts();
     const isReady = missing.length === 0;
-    const mend = missing.flatMap(({ remedy }) => remedy ?? []);
+    const remedies = missing.flatMap(({ remedy }) => remedy ?? []);
     response.status(isReady ? 200 : 503).json({
       ready: isReady,
       waitingFor: missing.map(({ part }) => part),
-      ...(mend.length > 0 && { mend }),
+      ...(remedies.length > 0 && { remedies }),
     });
   });
   return router;

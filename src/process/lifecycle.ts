@@ -29,7 +29,7 @@ export async function startAdapter(
   { readiness, started }: ProcessContext,
 ): Promise<void> {
   const start = () => adapter.start(bot);
-  await readiness.startPart(adapter.platform, start, () => adapter.trouble);
+  await readiness.startPart(adapter.platform, start, () => adapter.credentialError);
   started.push(adapter);
 }
 

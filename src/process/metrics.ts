@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
-/** From what nobody notices to a day. */
+/** From 50 ms to a day. */
 const LATENESS_BUCKETS_SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3_600, 86_400];
 
 /** Where the worker's numbers come from. */
@@ -29,7 +29,7 @@ export function metrics(): Metrics {
   collectDefaultMetrics({ register });
   const deliveries = new Counter({
     name: 'convenor_deliveries_total',
-    help: 'Tries of deliveries, by kind and how they ended.',
+    help: 'Delivery attempts, by kind and how they ended.',
     labelNames: ['kind', 'outcome'],
     registers,
   });

@@ -16,13 +16,13 @@ export interface Readiness {
   addPart(name: string, isReady: ReadyCheck): void;
   /**
    * Adds a part that becomes ready when `start` ends.
-   * @param trouble what is wrong with its credentials since then, if anything.
+   * @param credentialError what is wrong with its credentials since then, if anything.
    * @throws what `start` throws; the part then stays missing.
    */
   startPart(
     name: string,
     start: () => Promise<void>,
-    trouble?: () => CredentialError | undefined,
+    credentialError?: () => CredentialError | undefined,
   ): Promise<void>;
   /** The parts that are not ready, in the order in which they were added. */
   missingParts(): Promise<MissingPart[]>;
@@ -46,10 +46,10 @@ export function readiness(): Readiness {
 
   return {
     addPart,
-    async startPart(name, start, trouble = () => undefined) {
+    async startPart(name, start, credentialError = () => undefined) {
       let hasStarted = false;
       addPart(name, () => {
-        const error = trouble();
+        const error = credentialError();
         if (error) throw error;
         return hasStarted;
       });

@@ -54,9 +54,9 @@ export async function runProduction(context: ProcessContext): Promise<string> {
   const { stores, clock } = await openStores(context);
   const commands = allCommands();
   const shared = { commands, stores, directories: directoryCache(stores), clock, log };
-  const onSlack = config.slack && slack?.({ ...config.slack, ...shared });
-  const onDiscord = config.discord && discord?.({ ...config.discord, ...shared });
-  const adapters = [onSlack, onDiscord].filter((adapter) => adapter !== undefined);
+  const slackAdapter = config.slack && slack?.({ ...config.slack, ...shared });
+  const discordAdapter = config.discord && discord?.({ ...config.discord, ...shared });
+  const adapters = [slackAdapter, discordAdapter].filter((adapter) => adapter !== undefined);
   // Without a worker in this process, the next sweep of another one finds what is due, within 5 s.
   let wake = () => {};
   if (roles.includes('worker')) {
@@ -76,7 +76,7 @@ export async function runProduction(context: ProcessContext): Promise<string> {
     wake = () => worker.sweep.wake();
   }
   const listening = adapters.filter(({ platform }) => roles.some((role) => role === platform));
-  if (onSlack && listening.includes(onSlack)) routes.use(onSlack.routes);
+  if (slackAdapter && listening.includes(slackAdapter)) routes.use(slackAdapter.routes);
   const bot = createBot({ stores, clock, commands, log, wake });
   await Promise.all(listening.map((adapter) => startAdapter(adapter, bot, context)));
   if (roles.includes('slack') && config.slack?.connection.kind === 'http') {

@@ -69,7 +69,7 @@ export function everyCommandSuite<
     async function say(line: string, way: string): Promise<void> {
       const { grace } = platform.names(harness);
       await harness.bot.handle({
-        ...harness.bot.read(line),
+        ...harness.bot.parseLine(line),
         actor: grace,
         place: { ...grace, channel: 'elsewhere', direct: true },
         partnership: harness.partnership,

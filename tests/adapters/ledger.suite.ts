@@ -31,7 +31,7 @@ interface LedgerPlatform<S extends TypingTestBot> {
   /** Lets Convenor post there. */
   allow(testBot: S, channel: string): void;
   /** How many messages a channel has. */
-  standing(testBot: S, channel: string): number;
+  messageCount(testBot: S, channel: string): number;
   /** Removes Convenor from the workspace. */
   remove(testBot: S): void;
 }
@@ -72,8 +72,8 @@ export function ledgerSuite<S extends TypingTestBot>(on: LedgerPlatform<S>): voi
     const before = read(testBot, 'tom').length;
     testBot.double.faults.next(on.post, 'lost answer');
     await worker.until(AFTER_REMINDER);
-    const told = read(testBot, 'tom').slice(before);
-    expect(told).toEqual([expect.stringContaining('ring the school')]);
+    const messages = read(testBot, 'tom').slice(before);
+    expect(messages).toEqual([expect.stringContaining('ring the school')]);
     expect(await ledgerRows(testBot, 'reminder')).toMatchObject([{ state: 'sent', tries: 1 }]);
     expect(worker.errors).toEqual([]);
     expect(testBot.double.violations).toEqual([]);
@@ -86,8 +86,10 @@ export function ledgerSuite<S extends TypingTestBot>(on: LedgerPlatform<S>): voi
     const before = read(testBot, 'tom').length;
     testBot.double.faults.next(on.post, 'lost call');
     await worker.until(AFTER_REMINDER);
-    const told = read(testBot, 'tom').slice(before);
-    expect(told).toEqual([expect.stringMatching(/^\(This may be a repeat\.\).*ring the school/s)]);
+    const messages = read(testBot, 'tom').slice(before);
+    expect(messages).toEqual([
+      expect.stringMatching(/^\(This may be a repeat\.\).*ring the school/s),
+    ]);
   });
 
   it('when a digest cannot be posted, the coordinator is told once what to do', async () => {
@@ -97,13 +99,13 @@ export function ledgerSuite<S extends TypingTestBot>(on: LedgerPlatform<S>): voi
     await testBot.say('grace', `digest schedule channel:<#${news}> day:friday at:9am`);
     await testBot.say('tom', 'followup add send the plan by:"24 Nov 2026"');
     await worker.until('2026-11-20T16:00:00Z');
-    const told = read(testBot, 'grace').filter((words) =>
+    const messages = read(testBot, 'grace').filter((words) =>
       words.includes("couldn't post the digest"),
     );
-    expect(told).toEqual([expect.stringContaining(on.remedy)]);
+    expect(messages).toEqual([expect.stringContaining(on.remedy)]);
     on.allow(testBot, news);
     await worker.until('2026-11-27T16:00:00Z');
-    expect(on.standing(testBot, news)).toBe(1);
+    expect(on.messageCount(testBot, news)).toBe(1);
   });
 
   it('after Convenor is removed, deliveries end and are not tried again', async () => {

@@ -14,7 +14,7 @@ export async function startWithReadyz(convenor: Adapter, bot: Bot): Promise<() =
   const health = await healthServer({ ...listen, missingParts: parts.missingParts });
   atEnd(() => health.stop());
   const start = () => convenor.start(bot);
-  await parts.startPart(convenor.platform, start, () => convenor.trouble);
+  await parts.startPart(convenor.platform, start, () => convenor.credentialError);
   return async () => {
     const response = await fetch(`http://127.0.0.1:${port}/readyz`);
     return { status: response.status, ...((await response.json()) as object) };

@@ -49,9 +49,9 @@ export function refusedSuite<User, Post>(open: () => Promise<SharedChannel<User,
     if (!post) throw new Error('Nothing was posted.');
     const before = await kept();
 
-    for (const [who, told] of harness.others) {
+    for (const [who, refusal] of harness.others) {
       for (const { label } of buttons) {
-        const words = expect.stringContaining(told);
+        const words = expect.stringContaining(refusal);
         expect(await harness.press(who, post, label)).toMatchObject({ ephemeral: true, words });
       }
     }

@@ -5,9 +5,9 @@ export function describeErrors(
   what: string,
   errors: readonly ErrorObject[] | null | undefined,
 ): string {
-  const told = (errors ?? []).slice(0, 5).map(({ instancePath, message, params }) => {
+  const messages = (errors ?? []).slice(0, 5).map(({ instancePath, message, params }) => {
     const stray = params.additionalProperty ? ` (${params.additionalProperty})` : '';
     return `${what}${instancePath} ${message}${stray}`;
   });
-  return told.join(', ');
+  return messages.join(', ');
 }

@@ -28,7 +28,11 @@ it.each([
     'log groundwork met next:"send it" by:blursday',
     /blursday.*Try/s,
   ],
-  ['a follow-up in the past', 'log groundwork met next:"send it" by:"1 January 2026"', /is in the past/],
+  [
+    'a follow-up in the past',
+    'log groundwork met next:"send it" by:"1 January 2026"',
+    /is in the past/,
+  ],
   ['an ambiguous partner: it asks', 'log withernsea met them', /Which/],
   ['50,000 characters', `log groundwork ${FIFTY_THOUSAND}`, /characters/],
   ['a command of 50,000 characters', FIFTY_THOUSAND, /don't know/],
@@ -43,15 +47,15 @@ it.each([
   ['a worker’s command by a member', 'settings name:Mine', /only a coordinator/],
 ])('%s gets a clear sentence, and nothing is written', async (_name, line, sentence) => {
   const before = await everything();
-  const told = await convenor.say('maya', line);
-  expect(told.text).toMatch(sentence);
-  expect(told.text.length).toBeLessThan(1_500);
+  const answer = await convenor.say('maya', line);
+  expect(answer.text).toMatch(sentence);
+  expect(answer.text.length).toBeLessThan(1_500);
   expect(await everything()).toBe(before);
 });
 
 it('a digest cannot go to a direct message, and Convenor says what to do', async () => {
-  const told = await convenor.say('grace', 'digest schedule channel:here');
-  expect(told.text).toMatch(/This is a direct message\. Say that in the channel you mean/);
+  const answer = await convenor.say('grace', 'digest schedule channel:here');
+  expect(answer.text).toMatch(/This is a direct message\. Say that in the channel you mean/);
 });
 
 it.each([
@@ -64,13 +68,13 @@ it.each([
   ['HTML', '<img src=x onerror=alert(1)><b>x</b>'],
   ['a filter', '{"$ne": null}'],
 ])('%s in a note is kept as it was typed', async (_name, note) => {
-  const told = await convenor.say('tom', `log groundwork ${note}`);
-  expect(told.text).toContain(`– ${note}.`);
+  const answer = await convenor.say('tom', `log groundwork ${note}`);
+  expect(answer.text).toContain(`– ${note}.`);
 });
 
 it('NUL bytes are left out, the rest is kept', async () => {
-  const told = await convenor.say('tom', 'log groundwork be\u0000fore');
-  expect(told.text).toContain('– before.');
+  const answer = await convenor.say('tom', 'log groundwork be\u0000fore');
+  expect(answer.text).toContain('– before.');
 });
 
 it.each([
@@ -107,8 +111,8 @@ it('a button that is pressed twice acts once', async () => {
 });
 
 it('nobody can press a button of a message that they do not see', async () => {
-  const told = await convenor.say('tom', 'followup add a private thing');
-  const [change] = told.reply.buttons;
+  const noted = await convenor.say('tom', 'followup add a private thing');
+  const [change] = noted.reply.buttons;
   const answer = await convenor.post('press', { as: 'maya', button: change?.id });
   expect(answer.status).toBe(404);
   expect(answer.body.error).toContain('This button has expired');

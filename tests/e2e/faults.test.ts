@@ -16,8 +16,8 @@ async function remindedOf(what: string, next: unknown[]): Promise<string[]> {
   expect((await convenor.post('faults', { next })).status).toBe(200);
   await convenor.clock('90m');
   expect((await convenor.post('faults', { next: [] })).body).toEqual({ next: [] });
-  const told = await convenor.messages('tom');
-  return told
+  const messages = await convenor.messages('tom');
+  return messages
     .filter(
       ({ from, text }) => from === 'convenor' && text.includes(what) && /reminder:/.test(text),
     )
@@ -52,8 +52,10 @@ it('counts deliveries for Prometheus, and says that it is ready', async () => {
 it('the coordinator is told about a refused message', async () => {
   expect(await remindedOf('mend the fence', ['fail'])).toEqual([]);
   const grace = await convenor.messages('grace');
-  const told = grace.filter(({ text }) => text.startsWith("I couldn't deliver a reminder to Tom."));
-  expect(told).toHaveLength(1);
+  const messages = grace.filter(({ text }) =>
+    text.startsWith("I couldn't deliver a reminder to Tom."),
+  );
+  expect(messages).toHaveLength(1);
 });
 
 it('a lost answer does not double a message', async () => {

@@ -43,8 +43,8 @@ async function withBrief(titles: readonly string[]): Promise<{ talk: Talk; worke
 }
 
 const byDays = async (talk: Talk) => {
-  const rows = await talk.store.of(followups).find({ index: 'byDay', where: { state: 'open' } });
-  return rows.map(({ title, byDay }) => `${title} ${byDay}`).toSorted();
+  const rows = await talk.store.of(followups).find({ index: 'byDueDay', where: { state: 'open' } });
+  return rows.map(({ title, dueDay }) => `${title} ${dueDay}`).toSorted();
 };
 
 it('Done in a brief is answered in that brief with an Undo, which brings the row back', async () => {

@@ -8,7 +8,7 @@ import { registerWorkspace, workspaces } from '../../src/core/domain/workspaces/
 import { updateWithRetry } from '../../src/core/ports/store.ts';
 import { ChatPlatform } from '../doubles/chat-platform.ts';
 import { newTalk, newWorkspace, profileOf, type Said, type Talk } from '../fixtures/bot.ts';
-import { failAfterWrites } from '../fixtures/cut-off.ts';
+import { failAfterWrites } from '../fixtures/fail-after-writes.ts';
 import { newWorker } from '../fixtures/worker.ts';
 
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
@@ -67,7 +67,7 @@ it('two members who are being linked become one, wherever the process died', asy
 
     const rows = await talk.store.of(members).find({ index: 'byName' });
     const toms = rows.filter(({ name, active }) => active && name === 'Tom');
-    const [promise] = await talk.store.of(followups).find({ index: 'byDay' });
+    const [promise] = await talk.store.of(followups).find({ index: 'byDueDay' });
     expect(toms.map(({ id }) => id)).toContain(promise?.who);
     if (toms.length > 1) {
       // Nothing had begun, and nothing was repeated: the code still works.

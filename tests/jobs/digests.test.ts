@@ -42,7 +42,7 @@ it.each([
     const period = periodOfPosting(digest, today);
     expect(period.end).toBe(today);
     if (last) expect(period.from).toBe(last);
-    expect(period.before < period.from).toBe(true);
+    expect(period.previousFrom < period.from).toBe(true);
     last = period.end;
     digest = scheduleDigest(digest, { zone: 'Europe/London' }, digest.nextAt as Date);
   }

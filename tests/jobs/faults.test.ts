@@ -26,7 +26,7 @@ it('after a lost answer the message is looked for, and not sent again', async ()
   worker.platform.faults.push('lost answer');
   await worker.until(HOUR_LATER);
   expect(worker.inbox('tom')).toHaveLength(1);
-  expect((await ledger(talk))[0]).toMatchObject({ state: 'sent', message: 'message-1' });
+  expect((await ledger(talk))[0]).toMatchObject({ state: 'sent', messageId: 'message-1' });
 });
 
 it('a message that is not found is sent again, marked as a possible repeat', async () => {
@@ -231,7 +231,9 @@ it('a reminder that was put off and moved back to its time is sent', async () =>
   const { talk, worker } = await withReminder();
   const rows = talk.store.of(deliveries);
   worker.platform.onSend = async () => {};
-  const [row] = await talk.store.of(followups).find({ index: 'byDay', where: { state: 'open' } });
+  const [row] = await talk.store
+    .of(followups)
+    .find({ index: 'byDueDay', where: { state: 'open' } });
   if (!row?.at) throw new Error('The follow-up is not there.');
   const name = {
     kind: 'reminder',
@@ -255,7 +257,7 @@ it('a reminder that was put off and moved back to its time is sent', async () =>
 it('when a worker dies, another takes its claim over when the lease ends', async () => {
   const { talk, worker } = await withReminder();
   const rows = talk.store.of(followups);
-  const [row] = await rows.find({ index: 'byDay', where: { state: 'open' } });
+  const [row] = await rows.find({ index: 'byDueDay', where: { state: 'open' } });
   if (!row) throw new Error('The follow-up is not there.');
   talk.clock.set(DUE);
   await rows.save({ ...row, claim: 'a-dead-worker', nextRunAt: new Date('2026-11-18T15:00:05Z') });

@@ -180,7 +180,7 @@ class Run {
   private async rowOf(title: string): Promise<string> {
     const open = await this.talk.store
       .of(followups)
-      .find({ index: 'byDay', where: { state: 'open' } });
+      .find({ index: 'byDueDay', where: { state: 'open' } });
     return open.find((row) => row.title === title)?.id ?? '';
   }
 

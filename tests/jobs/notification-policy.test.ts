@@ -51,8 +51,10 @@ it('uses the bank holidays of the chosen calendar', async () => {
 it('a follow-up without a day is due on the first working day after a week', async () => {
   const talk = await from('2026-12-21T12:00:00Z');
   await talk.say('tom', 'followup add ring the school');
-  const [row] = await talk.store.of(followups).find({ index: 'byDay', where: { state: 'open' } });
-  expect(row).toMatchObject({ byDay: '2026-12-29' });
+  const [row] = await talk.store
+    .of(followups)
+    .find({ index: 'byDueDay', where: { state: 'open' } });
+  expect(row).toMatchObject({ dueDay: '2026-12-29' });
 });
 
 it('the weekly brief is sent on the first working day, and covers the week up to the next one', async () => {

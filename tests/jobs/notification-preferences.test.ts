@@ -77,7 +77,8 @@ describe('hand back', () => {
     expect(asked.text).toContain('You have 2 follow-ups');
     expect(asked.text).toContain('and 1 open request, and lead 1 partner.');
     expect(asked.text).toContain('write to Ed');
-    const rows = () => talk.store.of(followups).find({ index: 'byDay', where: { state: 'open' } });
+    const rows = () =>
+      talk.store.of(followups).find({ index: 'byDueDay', where: { state: 'open' } });
     const owners = async () =>
       (await rows()).map(({ who, title }) => `${title}: ${who}`).toSorted();
     const before = await owners();

@@ -4,7 +4,7 @@ import { followups } from '../../src/core/domain/followups/followup.ts';
 import { members } from '../../src/core/domain/members/member.ts';
 import { partnerships } from '../../src/core/domain/partnerships/partnership.ts';
 import { registerWorkspace, workspaces } from '../../src/core/domain/workspaces/workspace.ts';
-import { retireMember } from '../../src/core/features/linking/merge-members.ts';
+import { markMerged } from '../../src/core/features/linking/merge-members.ts';
 import { buttonsOf } from '../../src/core/message/reply.ts';
 import { plainText } from '../../src/core/message/rich-text.ts';
 import { updateWithRetry } from '../../src/core/ports/store.ts';
@@ -158,11 +158,11 @@ it('the sweep moves what was added or sent while members were linked', async () 
   const tom = await talk.member('tom');
   if (!other || !partnership) throw new Error('Nobody spoke on the server.');
   // The process died after the first step.
-  await retireMember(other, tom, { stores: talk.stores, partnership, now: talk.clock.now() });
+  await markMerged(other, tom, { stores: talk.stores, partnership, now: talk.clock.now() });
   expect((await server.say('tom', 'today')).text).not.toContain('send the plan');
   await worker.until('2026-11-18T10:01:00Z');
   expect((await server.say('tom', 'today')).text).toContain('send the plan');
-  const [row] = await talk.store.of(followups).find({ index: 'byDay' });
+  const [row] = await talk.store.of(followups).find({ index: 'byDueDay' });
   expect(row).toMatchObject({ who: tom.id });
   expect(await talk.store.of(members).get(other.id)).toMatchObject({
     nextRunAt: null,

@@ -37,7 +37,7 @@ it('a reminder that was put off after it was sent is not sent again after an und
 });
 
 const open = (talk: Talk) =>
-  talk.store.of(followups).find({ index: 'byDay', where: { state: 'open' } });
+  talk.store.of(followups).find({ index: 'byDueDay', where: { state: 'open' } });
 
 it('a new follow-up can be undone also after its reminder was sent, and while a worker has claimed it', async () => {
   const talk = await newTalk();

@@ -50,7 +50,7 @@ it('finds nothing where all is well, and ends with 0', patient, async () => {
     folder: place.folder,
     env: await healthy(place),
   });
-  expect(output).toContain('Nothing has to be mended.');
+  expect(output).toContain('Nothing has to be fixed.');
   expect(output).toMatch(
     /^ok +Slack: It takes the bot token, for Riverside, with all it needs\.$/m,
   );
@@ -63,7 +63,7 @@ it('says all that is wrong, each with its remedy, and ends with 1', patient, asy
   const { code, output } = await runCommand('doctor', { folder: place.folder, env });
   expect(output.match(/^WRONG .+/gm)).toHaveLength(2);
   expect(output).toContain('-> Type: npm run backup.');
-  expect(output).toContain('To mend: 2.');
+  expect(output).toContain('To fix: 2.');
   expect(output).not.toContain('hunter2');
   expect(code).toBe(1);
 });
@@ -137,7 +137,7 @@ describe.skipIf(!hasRedisServer)('a fault of Redis is found, alone, with its rem
   it('a wrong password', async () => {
     const findings = await found(urlWith('wrong'));
     expect(wrongs(findings)).toEqual([
-      expect.stringMatching(/^Redis: .*WRONGPASS.*Mend the user and password in REDIS_URL/),
+      expect.stringMatching(/^Redis: .*WRONGPASS.*Correct the user and password in REDIS_URL/),
     ]);
   });
 

@@ -56,7 +56,7 @@ it('with MongoDB there is nothing to back up here', () => {
 });
 
 it.each([
-  [{ folder: '/home/grace/convenor' }, /sees no home folders.*\/opt\/convenor/],
+  [{ folder: '/home/grace/convenor' }, /cannot see home folders.*\/opt\/convenor/],
   [{ node: '/root/.nvm/versions/node/v24.0.0/bin/node' }, /install it for all users/],
   [{ backupDir: '/srv/our backups' }, /without spaces/],
 ])('a service cannot be made of %o, and it says why', (given, why) => {

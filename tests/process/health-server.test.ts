@@ -28,8 +28,8 @@ it('while it stops, it still answers requests, and closes each connection after 
 
   waitingFor.push('stopping');
   const stopped = server.stop(500);
-  const told = await asked(`${url}/readyz`, agent);
-  expect([told.statusCode, told.headers.connection]).toEqual([503, 'close']);
+  const response = await asked(`${url}/readyz`, agent);
+  expect([response.statusCode, response.headers.connection]).toEqual([503, 'close']);
   const taken = asked(`${url}/slow`, agent);
   await expect.poll(() => asked(`${url}/healthz`, agent).catch(String)).toContain('ECONNREFUSED');
   answer();

@@ -11,7 +11,7 @@ import { inviteUrl } from './connection/invite.ts';
 import { PLATFORM } from './connection/platform.ts';
 import { registerCommands } from './connection/register.ts';
 import { createRest } from './connection/rest.ts';
-import { createDelivery } from './delivery/deliver.ts';
+import { createMessageSender } from './delivery/deliver.ts';
 import { discordDirectMessages } from './delivery/direct-messages.ts';
 import { privateThreads } from './delivery/private-threads.ts';
 import { createInstalls } from './installing/installs.ts';
@@ -34,7 +34,7 @@ export function discord(options: DiscordOptions): Adapter {
   let isStopped = false;
   return {
     platform: PLATFORM,
-    ...createDelivery({ ...deps, threads: privateThreads(rest) }),
+    ...createMessageSender({ ...deps, threads: privateThreads(rest) }),
     async start(bot: Bot) {
       const register = async () => {
         const application = await checkToken(rest);
@@ -47,8 +47,8 @@ export function discord(options: DiscordOptions): Adapter {
       gateway = createGateway({ ...options, onDispatch: listener.onDispatch });
       await gateway.open();
     },
-    get trouble() {
-      return gateway?.trouble ?? (rest.refusesToken() ? badToken() : undefined);
+    get credentialError() {
+      return gateway?.credentialError ?? (rest.refusesToken() ? badToken() : undefined);
     },
     async stop() {
       isStopped = true;

@@ -66,7 +66,7 @@ export function createConversation(deps: RequestDeps & ReplyClient): Conversatio
   async function run(input: DiscordInput, command: CommandWithFiles): Promise<void> {
     const answering = askBot(input, command);
     const mayOpenForm = !input.isForm;
-    const isForm = mayOpenForm && bot.asks(command);
+    const isForm = mayOpenForm && bot.mayNeedForm(command);
     const timeout = isForm ? FORM_TIMEOUT_MS : ANSWER_TIMEOUT_MS;
     const first = await withTimeout(timeout, answering);
     if (first === TIMED_OUT) {

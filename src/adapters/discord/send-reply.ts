@@ -6,7 +6,7 @@ import {
   MessageFlags,
   Routes,
 } from 'discord.js';
-import { type Attempt, tryInOrder } from '../../core/async/try-in-order.ts';
+import { type Alternative, tryInOrder } from '../../core/async/try-in-order.ts';
 import type { Log } from '../../core/base/log.ts';
 import type { Audience } from '../../core/message/reply.ts';
 import type { Rest } from './connection/rest.ts';
@@ -42,7 +42,7 @@ export async function sendSuggestions(
   client: ReplyClient,
 ): Promise<void> {
   const type = InteractionResponseType.ApplicationCommandAutocompleteResult;
-  await attempt([() => callback(interaction, type, { choices }, client)], client);
+  await tryAlternatives([() => callback(interaction, type, { choices }, client)], client);
 }
 
 /** Answers an interaction that cannot be handled. Only the user sees it. Never throws. */
@@ -53,7 +53,7 @@ export async function reject(
 ): Promise<void> {
   const type = InteractionResponseType.ChannelMessageWithSource;
   const data = forAudience(interaction, { message, audience: 'actor' });
-  await attempt([() => callback(interaction, type, data, client)], client);
+  await tryAlternatives([() => callback(interaction, type, data, client)], client);
 }
 
 /** Opens a modal, which has to be the first answer. @returns whether it was opened. Never throws. */
@@ -62,7 +62,10 @@ export function openModal(
   modal: APIModalInteractionResponseCallbackData,
   client: ReplyClient,
 ): Promise<boolean> {
-  return attempt([() => callback(input, InteractionResponseType.Modal, modal, client)], client);
+  return tryAlternatives(
+    [() => callback(input, InteractionResponseType.Modal, modal, client)],
+    client,
+  );
 }
 
 /**
@@ -76,13 +79,13 @@ export async function defer(
 ): Promise<Deferral> {
   if (input.sourceMessage !== undefined) {
     const type = InteractionResponseType.DeferredMessageUpdate;
-    await attempt([() => callback(input, type, undefined, client)], client);
+    await tryAlternatives([() => callback(input, type, undefined, client)], client);
     return 'silent';
   }
   const isHidden = isPrivate(input, audience);
   const data = isHidden ? { flags: MessageFlags.Ephemeral } : undefined;
   const type = InteractionResponseType.DeferredChannelMessageWithSource;
-  await attempt([() => callback(input, type, data, client)], client);
+  await tryAlternatives([() => callback(input, type, data, client)], client);
   return isHidden ? 'private' : 'public';
 }
 
@@ -94,16 +97,16 @@ export async function sendReply(
   client: ReplyClient,
 ): Promise<void> {
   const direct = () => sendDirectly(input, reply, client);
-  await attempt([...replyAttempts(input, reply, deferral, client), direct], client);
+  await tryAlternatives([...waysToReply(input, reply, deferral, client), direct], client);
 }
 
 /** Ways to answer where the interaction came from. */
-function replyAttempts(
+function waysToReply(
   input: DiscordInput,
   reply: RenderedReply,
   deferral: Deferral,
   client: ReplyClient,
-): Attempt[] {
+): Alternative[] {
   const { sourceMessage } = input;
   const { message, replaces } = reply;
   const replaced = replaces ? sourceMessage : undefined;
@@ -138,12 +141,12 @@ function replyAttempts(
  */
 async function replacePublicDeferral(
   input: DiscordInput,
-  add: Attempt,
+  add: Alternative,
   client: ReplyClient,
 ): Promise<void> {
   await originalAnswer('PATCH', input, answeredInPrivate, client);
   await add();
-  await attempt([() => originalAnswer('DELETE', input, undefined, client)], client);
+  await tryAlternatives([() => originalAnswer('DELETE', input, undefined, client)], client);
 }
 
 const answeredInPrivate: DiscordMessage = {
@@ -152,8 +155,11 @@ const answeredInPrivate: DiscordMessage = {
   allowed_mentions: { parse: [] },
 };
 
-function attempt(attempts: readonly Attempt[], { log }: ReplyClient): Promise<boolean> {
-  return tryInOrder(attempts, 'discord did not take an answer', log);
+function tryAlternatives(
+  alternatives: readonly Alternative[],
+  { log }: ReplyClient,
+): Promise<boolean> {
+  return tryInOrder(alternatives, 'discord did not take an answer', log);
 }
 
 /** In a direct message, nothing is marked as private: nobody else is there, and such messages vanish on a restart. */

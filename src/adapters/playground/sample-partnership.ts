@@ -115,7 +115,7 @@ export async function seedRows(stores: Stores, now: Date): Promise<void> {
 export async function seedContacts(bot: Bot): Promise<void> {
   for (const [index, [user, line]] of sampleLines.entries()) {
     await bot.handle({
-      ...bot.read(withMentions(line, samplePartnership.members)),
+      ...bot.parseLine(withMentions(line, samplePartnership.members)),
       actor: identityOf(user),
       place: invocationPlace(roomOf(DIRECT, user)),
       partnership: samplePartnership.id,

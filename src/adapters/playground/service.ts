@@ -92,7 +92,7 @@ export function playgroundService(deps: PlaygroundServiceDeps): PlaygroundServic
       const room = roomOf(place.id, user.user);
       const key = fullKey(user, givenKey);
       const at = clock.now();
-      const request = { ...bot.read(withMentions(text, users.all())), key };
+      const request = { ...bot.parseLine(withMentions(text, users.all())), key };
       const message = answerMessage(user, room, key, await askBot(user, room, request));
       const said = { id: derivedId('said', key), room, from: user.id, at, said: text };
       await history.add([said, message]);

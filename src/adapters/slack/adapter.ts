@@ -20,9 +20,9 @@ import { checkBotToken } from './connection/credentials.ts';
 import { retryOptions } from './connection/errors.ts';
 import { httpReceiver } from './connection/http-receiver.ts';
 import { PLATFORM } from './connection/platform.ts';
-import { quietLogger } from './connection/quiet-logger.ts';
+import { silentLogger } from './connection/silent-logger.ts';
 import { socketReceiver } from './connection/socket-receiver.ts';
-import { createDelivery } from './delivery/deliver.ts';
+import { createMessageSender } from './delivery/deliver.ts';
 import { createInstalls, type Installs } from './installing/installs.ts';
 import { oauthRoutes } from './installing/oauth.ts';
 import { oauthStates } from './installing/oauth-states.ts';
@@ -62,7 +62,7 @@ export function slack(options: SlackOptions): Slack {
       : httpConnection(connection, options);
   const app = new App({
     receiver,
-    logger: quietLogger,
+    logger: silentLogger,
     // No token is needed, because everything is acknowledged before any call to Slack.
     authorize: async ({ teamId }) => (teamId === undefined ? {} : { teamId }),
     convoStore: false,
@@ -74,10 +74,10 @@ export function slack(options: SlackOptions): Slack {
   return {
     platform: PLATFORM,
     routes,
-    get trouble() {
-      return clients.trouble;
+    get credentialError() {
+      return clients.credentialError;
     },
-    ...createDelivery({ ...options, clients }),
+    ...createMessageSender({ ...options, clients }),
     async start(bot: Bot) {
       await retry(checkCredentials, retryOptions({ isCancelled: () => isStopped, log }));
       if (isStopped) return;
@@ -98,10 +98,10 @@ function socketConnection(
   { botToken, appToken }: SocketConnection,
   { apiUrl, log }: SlackOptions,
 ): Connection {
-  const options = { ...clientOptions(apiUrl), logger: quietLogger };
+  const options = { ...clientOptions(apiUrl), logger: silentLogger };
   return {
     clients: clientsForOneToken(botToken, options),
-    receiver: socketReceiver({ appToken, clientOptions: options, logger: quietLogger, log }),
+    receiver: socketReceiver({ appToken, clientOptions: options, logger: silentLogger, log }),
     routes: Router(),
     installs: undefined,
     checkCredentials: () => checkBotToken(new WebClient(botToken, options)),
@@ -112,7 +112,7 @@ function httpConnection(
   connection: HttpConnection,
   { apiUrl, stores, clock, log }: SlackOptions,
 ): Connection {
-  const options = { ...clientOptions(apiUrl), logger: quietLogger };
+  const options = { ...clientOptions(apiUrl), logger: silentLogger };
   const sealed = { stores, sealer: sealer(connection.secretKeys), clock };
   const installs = createInstalls(sealed);
   const receiver = httpReceiver({ ...connection, clock, log });
@@ -121,7 +121,7 @@ function httpConnection(
     installs,
     states: oauthStates(sealed),
     clientOptions: options,
-    logger: quietLogger,
+    logger: silentLogger,
     log,
   });
   return {

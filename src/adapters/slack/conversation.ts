@@ -95,7 +95,7 @@ export function createConversation(
     answering: Promise<SlackAnswer>,
   ): Promise<string | undefined> {
     if (input.source?.kind === 'modal') return input.source.view;
-    if (!bot.asks(requested)) return undefined;
+    if (!bot.mayNeedForm(requested)) return undefined;
     if ((await withTimeout(FORM_TIMEOUT_MS, answering)) !== TIMED_OUT) return undefined;
     const title = deps.commands.get(requested.command)?.summary ?? 'Convenor';
     const clientInTime = withTimeoutOrThrow(FORM_TIMEOUT_MS, deps.clients.of(input.team));

@@ -29,7 +29,8 @@ const AUTHOR_TIMEOUT_MS = 500;
 /** How long stopping waits until everything Slack has sent is acknowledged. */
 const ACKNOWLEDGE_TIMEOUT_MS = 3_000;
 
-export interface ListenDeps extends Omit<RequestDeps, 'users' | 'served' | 'installerOf'> {
+export interface ListenDeps
+  extends Omit<RequestDeps, 'users' | 'recordOrganisation' | 'installerOf'> {
   /** Undefined in Socket Mode. */
   installs: Installs | undefined;
 }
@@ -49,7 +50,7 @@ export function listen(app: App, options: ListenDeps): Listener {
   const deps: RequestDeps = {
     ...options,
     users,
-    served: async (team, enterprise) => installs?.served(team, enterprise),
+    recordOrganisation: async (team, enterprise) => installs?.recordOrganisation(team, enterprise),
     installerOf: async (team) => installs?.installerOf(team),
   };
   const homes = createHomes(deps);
@@ -132,7 +133,7 @@ export function listen(app: App, options: ListenDeps): Listener {
   for (const name of ['app_uninstalled', 'tokens_revoked']) {
     app.event(name, async ({ body }) => {
       const input = readUninstall(body);
-      if (input && installs) tasks.add(installs.uninstalled(input.holder, input.at));
+      if (input && installs) tasks.add(installs.removeToken(input.holder, input.at));
     });
   }
 

@@ -22,8 +22,8 @@ export interface RequestDeps extends ReaderDeps {
   clients: Clients;
   users: Users;
   log: Log;
-  /** Notes that an organisation's installation serves a workspace. */
-  served(team: string, enterprise: string): Promise<void>;
+  /** Records that an organisation's installation serves a workspace. */
+  recordOrganisation(team: string, enterprise: string): Promise<void>;
   /** User id of the person who installed Convenor in a workspace; undefined if it is not known. */
   installerOf(team: string): Promise<string | undefined>;
 }
@@ -47,7 +47,7 @@ export async function slackRequest(
   deps: RequestDeps,
 ): Promise<SlackRequest | undefined> {
   const { team, enterprise, user, key, place } = input;
-  if (enterprise !== undefined) await deps.served(team, enterprise);
+  if (enterprise !== undefined) await deps.recordOrganisation(team, enterprise);
   const client = await deps.clients.of(team);
   if (!client) return undefined;
   const ids = [user, ...mentionedUsers(args, USER_MENTION, user)];

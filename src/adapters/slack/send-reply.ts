@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
-import { type Attempt, tryInOrder } from '../../core/async/try-in-order.ts';
+import { type Alternative, tryInOrder } from '../../core/async/try-in-order.ts';
 import { errorFields, type Log } from '../../core/base/log.ts';
 import type { Audience } from '../../core/message/reply.ts';
 import { respond } from './connection/respond.ts';
@@ -49,43 +49,43 @@ export function sendReply(
   { replaces, audience }: { replaces: boolean; audience: Audience },
   log: Pick<Log, 'warn'>,
 ): Promise<boolean> {
-  const attempts = [
-    ...(replaces ? replaceAttempts(target, message) : []),
-    ...postAttempts(target, message, audience),
+  const alternatives = [
+    ...(replaces ? waysToReplace(target, message) : []),
+    ...waysToPost(target, message, audience),
   ];
-  return tryInOrder(attempts, 'slack did not take an answer', log);
+  return tryInOrder(alternatives, 'slack did not take an answer', log);
 }
 
 /** Ways to replace the pressed message, for everybody who sees it. */
-function replaceAttempts({ client, pressed }: ReplyTarget, message: SlackMessage): Attempt[] {
+function waysToReplace({ client, pressed }: ReplyTarget, message: SlackMessage): Alternative[] {
   const { responseUrl, channel, ts } = pressed ?? {};
-  const attempts: Attempt[] = [];
+  const alternatives: Alternative[] = [];
   if (responseUrl)
-    attempts.push(() => respond(responseUrl, { ...message, replace_original: true }));
+    alternatives.push(() => respond(responseUrl, { ...message, replace_original: true }));
   if (client && channel && ts) {
-    attempts.push(() => client.chat.update({ channel, ts, ...message }));
+    alternatives.push(() => client.chat.update({ channel, ts, ...message }));
   }
-  return attempts;
+  return alternatives;
 }
 
 /** Ways to post a message of its own. */
-function postAttempts(target: ReplyTarget, message: SlackMessage, audience: Audience): Attempt[] {
+function waysToPost(target: ReplyTarget, message: SlackMessage, audience: Audience): Alternative[] {
   const { client, user, channel, responseUrl } = target;
-  const attempts: Attempt[] = [];
+  const alternatives: Alternative[] = [];
   if (responseUrl) {
     const response_type = audience === 'everyone' ? 'in_channel' : 'ephemeral';
     const options = { response_type, replace_original: false };
-    attempts.push(() => respond(responseUrl, { ...message, ...options }));
+    alternatives.push(() => respond(responseUrl, { ...message, ...options }));
   }
   const post = { ...message, unfurl_links: false, unfurl_media: false };
   if (client && channel && audience === 'everyone') {
-    attempts.push(() => client.chat.postMessage({ channel, ...post }));
+    alternatives.push(() => client.chat.postMessage({ channel, ...post }));
   } else if (client && channel) {
-    attempts.push(() => client.chat.postEphemeral({ channel, user, ...message }));
+    alternatives.push(() => client.chat.postEphemeral({ channel, user, ...message }));
   }
   // Slack takes a user's id for their direct message with the bot.
-  if (client) attempts.push(() => client.chat.postMessage({ channel: user, ...post }));
-  return attempts;
+  if (client) alternatives.push(() => client.chat.postMessage({ channel: user, ...post }));
+  return alternatives;
 }
 
 /** Opens a modal. @returns its id; undefined if it was not opened, for example because it is too late. Never throws. */

@@ -1,21 +1,21 @@
 import { errorFields, type Log } from '../base/log.ts';
 
 /** One way to do something. */
-export type Attempt = () => Promise<unknown>;
+export type Alternative = () => Promise<unknown>;
 
 /**
- * Makes one attempt after the other until one succeeds. Never throws.
- * @param event the log's event for each attempt that failed.
+ * Tries one alternative after the other until one succeeds. Never throws.
+ * @param event the log's event for each one that failed.
  * @returns whether one succeeded.
  */
 export async function tryInOrder(
-  attempts: readonly Attempt[],
+  alternatives: readonly Alternative[],
   event: string,
   log: Pick<Log, 'warn'>,
 ): Promise<boolean> {
-  for (const attempt of attempts) {
+  for (const alternative of alternatives) {
     try {
-      await attempt();
+      await alternative();
       return true;
     } catch (error) {
       log.warn(errorFields(error), event);

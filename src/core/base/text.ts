@@ -5,7 +5,7 @@ export function truncate(text: string, maxLength: number): string {
     : `${text.slice(0, safeCut(text, maxLength - 1)).trimEnd()}…`;
 }
 
-/** Splits a text into parts of at maxLength `maxLength` characters, between words if it can. */
+/** Splits a text into parts of at most `maxLength` characters, between words if it can. */
 export function splitText(text: string, maxLength: number): readonly string[] {
   const parts: string[] = [];
   let rest = text;
@@ -26,7 +26,7 @@ function safeCut(text: string, end: number): number {
 /** How many characters a message quotes of what somebody typed. */
 const MAX_QUOTE_LENGTH = 60;
 
-/** Shortens a text for quoting: one line, of at maxLength `maxLength` characters (code points). */
+/** Shortens a text for quoting: one line, of at most `maxLength` characters (code points). */
 export function quoteShort(text: string, maxLength = MAX_QUOTE_LENGTH): string {
   // Split into code points, so that no emoji is cut in two. The first cut only saves time.
   const line = [

@@ -2,20 +2,18 @@ import type { Clock } from '../base/clock.ts';
 import type { Command, Commands } from '../command/command.ts';
 import { refusal } from '../command/refusal.ts';
 import type { Directory, DirectoryCache } from '../domain/directory/directory.ts';
-import { type Member, zoneOf } from '../domain/members/member.ts';
+import type { JoinContext } from '../domain/joining/join.ts';
+import type { Member } from '../domain/members/member.ts';
 import { may } from '../domain/members/rights.ts';
-import { type JoinContext, joinMentioned, joinSpeaker } from '../domain/membership/join.ts';
 import { type Partnership, partnerships } from '../domain/partnerships/partnership.ts';
 import { helpReply } from '../features/help/commands.ts';
 import { JOIN_COMMAND, visitorCard } from '../features/join-requests/cards.ts';
 import { requestToJoin } from '../features/join-requests/request-to-join.ts';
 import { createPartnership } from '../features/setup/create-partnership.ts';
-import { type Invocation, type RawArgs, WORDS } from '../message/invocation.ts';
+import { type Invocation, WORDS } from '../message/invocation.ts';
 import type { Reply } from '../message/reply.ts';
-import { parseWords } from '../parsing/parse-words.ts';
-import { mentionedUser } from '../parsing/resolve-member.ts';
-import type { ParseContext } from '../parsing/split-value.ts';
 import type { Stores } from '../ports/store.ts';
+import { joinActorOf, joinMentionedUsers } from './join-people.ts';
 
 /** The member who gave a command, and their partnership. */
 export interface Authorized {
@@ -59,7 +57,7 @@ export async function authorizeInvocation(
     request.partnership ?? (await createPartnership(invocation, { ...deps, now }));
   if (!partnership) return { rejected: notSetUpReply(request, deps.commands) };
   let context = await readContext(partnership, deps, now);
-  if (await joinActor(invocation, context)) context = await reload(context, deps);
+  if (await joinActorOf(invocation, context)) context = await reload(context, deps);
   const member = context.directory.memberOf(invocation.actor);
   if (!member?.active) return { rejected: await nonMemberReply(request, context, deps) };
   if (!may(member.role, command.guard)) {
@@ -105,68 +103,4 @@ async function reload(context: JoinContext, deps: AuthorizeDeps): Promise<JoinCo
   const { id } = context.partnership;
   const partnership = await deps.stores.forPartnership(id).of(partnerships).get(id);
   return readContext(partnership ?? context.partnership, deps, context.now);
-}
-
-async function joinActor(
-  { actor, profiles, automatic }: Invocation,
-  context: JoinContext,
-): Promise<boolean> {
-  const profile = profiles?.[actor.user];
-  if (!profile) return false;
-  return joinSpeaker({ identity: actor, profile, automatic: automatic === true }, context);
-}
-
-/** Makes members of people who are mentioned in an arg, so that `who:@sam` works before Sam's first command. @returns whether anybody joined. */
-async function joinMentionedUsers(
-  { invocation, command }: Request,
-  member: Member,
-  context: JoinContext,
-): Promise<boolean> {
-  const { args, place, profiles = {} } = invocation;
-  const { platform, workspace } = place;
-  const identityOf = (user: string) => ({ platform, workspace, user });
-  const isUnknown = (user: string) => !context.directory.memberOf(identityOf(user));
-  if (!may(member.role, 'note things') || !Object.keys(profiles).some(isUnknown)) return false;
-  const zone = zoneOf(member, context.partnership);
-  const people = mentionedUsers(command, args, { ...context, zone }).flatMap(({ user, letIn }) => {
-    const profile = profiles[user];
-    return profile ? [{ identity: identityOf(user), profile, letIn }] : [];
-  });
-  return joinMentioned(people, member, context);
-}
-
-/** A user who is mentioned in an arg. */
-interface MentionedUser {
-  /** The platform's id of the user. */
-  user: string;
-  /** The command itself makes them a member. */
-  letIn: boolean;
-}
-
-/** The users that are mentioned as the value of a member arg (`who:<@U1>`). A mention in a text arg does not count. */
-function mentionedUsers(
-  command: Command,
-  { [WORDS]: words = '', ...given }: RawArgs,
-  context: ParseContext,
-): MentionedUser[] {
-  const args = { ...given, ...parsedArgs(command, words, given, context) };
-  return Object.entries(command.args).flatMap(([name, arg]) => {
-    if (arg.kind !== 'member') return [];
-    const user = mentionedUser(args[name] ?? '');
-    return user === undefined ? [] : [{ user, letIn: arg.add === true }];
-  });
-}
-
-/** Typed words that cannot be parsed mention nobody; the error comes when the command is executed. */
-function parsedArgs(
-  command: Command,
-  words: string,
-  given: RawArgs,
-  context: ParseContext,
-): RawArgs {
-  try {
-    return parseWords(command, words, context, given).args;
-  } catch {
-    return {};
-  }
 }

@@ -65,18 +65,18 @@ export function createBot(options: BotOptions): Bot {
     const store = stores.forPartnership(invocation.partnership);
     const key = invocation.args[ONCE] ?? invocation.key;
     const receipt = derivedId('receipt', invocation.partnership, key);
-    const [present, args, existing] = await Promise.all([
+    const [stored, args, existing] = await Promise.all([
       store.of(partnerships).get(store.partnership),
       fetchArgs(invocation.args, store),
       command.writes ? existingReceipt(stores, receipt) : undefined,
     ]);
-    if (present?.mergedInto) {
-      await moveMergedPartnership(present, { stores, now: clock.now() });
-      return answer({ ...invocation, partnership: present.mergedInto });
+    if (stored?.mergedInto) {
+      await moveMergedPartnership(stored, { stores, now: clock.now() });
+      return answer({ ...invocation, partnership: stored.mergedInto });
     }
     const request = { ...invocation, args: args ?? {} };
     const authorized = await authorizeInvocation(
-      { invocation: request, command, partnership: present },
+      { invocation: request, command, partnership: stored },
       { stores, directories, clock, commands, wake: options.wake },
     );
     if ('rejected' in authorized) return privately(authorized.rejected);
@@ -119,8 +119,8 @@ export function createBot(options: BotOptions): Bot {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    read: (line) => parseLine(line, commands),
-    asks({ command, args }) {
+    parseLine: (line) => parseLine(line, commands),
+    mayNeedForm({ command, args }) {
       const known = commands.get(command);
       if (isStub(args)) return known !== undefined && args[FORM] !== undefined;
       return known !== undefined && needsForm(known, args);

@@ -75,8 +75,8 @@ export function privately(reply: Reply): Answer {
 async function openForm(context: CommandContext, { stores }: ExecuteDeps): Promise<Answer> {
   const { command, invocation, directory, member } = context;
   const store = stores.forPartnership(invocation.partnership);
-  const present = await command.prefill?.(invocation.args, { store, directory, member });
-  const form = formOf(command, { ...present, ...expandTypedArgs(context) }, directory);
+  const current = await command.prefill?.(invocation.args, { store, directory, member });
+  const form = formOf(command, { ...current, ...expandTypedArgs(context) }, directory);
   return { ...privately(say(rich`Tell me a little more.`)), form };
 }
 

@@ -1,8 +1,6 @@
 import type { Day } from '../dates/day.ts';
-import type { When } from '../dates/when.ts';
 import type { Contact, ContactMethod } from '../domain/contacts/contact.ts';
 import { day, type RichText, rich } from '../message/rich-text.ts';
-import { UserError } from '../message/user-error.ts';
 
 const methodVerbs: { readonly [method in ContactMethod]: string } = {
   meeting: 'met',
@@ -12,14 +10,6 @@ const methodVerbs: { readonly [method in ContactMethod]: string } = {
   event: 'saw them at an event',
   message: 'messaged',
 };
-
-/** @throws UserError if the day of a contact is in the future: that would be a follow-up. */
-export function refuseFuture(when: When | undefined, today: Day): void {
-  if (when && when.day > today) {
-    const sentence = rich`${day(when.day)} is in the future. For a plan, use followup add. When were you in touch?`;
-    throw new UserError(sentence, 'when');
-  }
-}
 
 /** A contact in a few words, without the partner's name: `called on Fri 20 Nov, no reply – about the lease`. */
 export function contactText(
@@ -34,10 +24,4 @@ export function contactText(
   const when = contact.day === today ? rich`today` : rich`on ${day(contact.day)}`;
   const reply = contact.twoWay ? undefined : ', no reply';
   return rich`${verb} ${when}${reply}${contact.note && ` – ${contact.note}`}`;
-}
-
-/** The same as a sentence: it gets a full stop unless the note ends a sentence itself. */
-export function contactSentence(contact: Parameters<typeof contactText>[0], today: Day): RichText {
-  const isSentence = /[.!?…]["'”’)]*\s*$/.test(contact.note ?? '');
-  return rich`${contactText(contact, today)}${!isSentence && '.'}`;
 }

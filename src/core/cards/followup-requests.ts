@@ -78,8 +78,8 @@ function requestCard(
   const partner = directory.partner(followup.partner ?? '')?.name;
   const zone = zoneOf(directory.member(followup.asked ?? ''), partnership);
   const repeats = repeatSentence(followup, dayOf(now, zone));
-  const due = followup.byDay
-    ? rich`, by ${dueText({ day: followup.byDay, at: followup.at })}`
+  const due = followup.dueDay
+    ? rich`, by ${dueText({ day: followup.dueDay, at: followup.at })}`
     : undefined;
   const owner = directory.member(followup.who ?? '')?.name ?? asker.name;
   const about = partner ? rich` (${partner})` : undefined;

@@ -4,7 +4,7 @@ import type { Directory } from '../domain/directory/directory.ts';
 import type { Followup } from '../domain/followups/followup.ts';
 import { seriesText } from '../domain/followups/repeat-text.ts';
 import { dueText } from '../domain/followups/rules.ts';
-import type { RawArgs } from '../message/invocation.ts';
+import { FORM, type RawArgs } from '../message/invocation.ts';
 import type { Block, Button } from '../message/reply.ts';
 import { bold, type RichText, rich } from '../message/rich-text.ts';
 
@@ -19,7 +19,7 @@ export function followupLine(
   const owner = options.owner && row.who ? names.member(row.who)?.name : undefined;
   const other = row.asked ? names.member(row.asked) : undefined;
   const asked = other && rich` · asked ${other.name}${!other.active && ', who has left'}`;
-  return rich`${bold(row.title)}${partner && rich` · ${partner}`}${row.ours ? undefined : ' · theirs'}${row.byDay && rich` · ${dueOrLateText(row, row.byDay, today)}`}${row.series && ` · ${seriesText(row.series.repeat, today)}`}${owner && rich` · ${owner}`}${asked}`;
+  return rich`${bold(row.title)}${partner && rich` · ${partner}`}${row.ours ? undefined : ' · theirs'}${row.dueDay && rich` · ${dueOrLateText(row, row.dueDay, today)}`}${row.series && ` · ${seriesText(row.series.repeat, today)}`}${owner && rich` · ${owner}`}${asked}`;
 }
 
 /** The sentence that says how a follow-up repeats; empty if it does not. */
@@ -27,9 +27,9 @@ export function repeatSentence({ series }: Pick<Followup, 'series'>, today: Day)
   return series ? rich` It repeats ${seriesText(series.repeat, today)}.` : [];
 }
 
-function dueOrLateText(row: Followup, byDay: Day, today: Day): RichText {
-  const due = dueText({ day: byDay, at: row.at });
-  const late = daysBetween(byDay, today);
+function dueOrLateText(row: Followup, dueDay: Day, today: Day): RichText {
+  const due = dueText({ day: dueDay, at: row.at });
+  const late = daysBetween(dueDay, today);
   if (late > 0) return rich`was due ${due}`;
   return late === 0 && !row.at ? rich`due today` : rich`by ${due}`;
 }
@@ -43,7 +43,11 @@ export function followupButtons(row: Followup, extra: RawArgs = {}): Button[] {
     { label: 'Ask someone else', command: 'followup ask', args },
   ];
   if (row.partner) {
-    buttons.push({ label: 'Log', command: 'log', args: { with: `#${row.partner}`, form: 'yes' } });
+    buttons.push({
+      label: 'Log',
+      command: 'log',
+      args: { with: `#${row.partner}`, [FORM]: 'yes' },
+    });
   }
   return buttons;
 }

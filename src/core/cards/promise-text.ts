@@ -7,15 +7,15 @@ import { bold, member, type RichText, rich } from '../message/rich-text.ts';
 export function promiseText(
   promise: Followup,
   owner: Member | undefined,
-  speaker: Member | undefined,
+  actor: Member | undefined,
 ): RichText {
-  const due = promise.byDay
-    ? rich` by ${dueText({ day: promise.byDay, at: promise.at })}`
+  const due = promise.dueDay
+    ? rich` by ${dueText({ day: promise.dueDay, at: promise.at })}`
     : undefined;
   const what = rich`${bold(promise.title)}${due}`;
   if (!promise.ours) return rich`They promised: ${what}. I'll ask you about it then.`;
   if (promise.asked && owner)
     return rich`To do: ${what}. I'm asking ${member(owner)}. It's yours until they say yes.`;
-  if (owner && owner.id !== speaker?.id) return rich`${member(owner)} will do it: ${what}.`;
+  if (owner && owner.id !== actor?.id) return rich`${member(owner)} will do it: ${what}.`;
   return rich`Yours to do: ${what}. I'll remind you${promise.at ? ' then' : ' that morning'}.`;
 }

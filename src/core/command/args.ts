@@ -1,4 +1,4 @@
-import type { When } from '../dates/when.ts';
+import type { When } from '../dates/read-date.ts';
 import type { PartnerRef } from '../domain/partners/partner.ts';
 import type { ChannelRef } from '../message/address.ts';
 

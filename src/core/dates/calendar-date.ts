@@ -1,23 +1,11 @@
 import { addToDay, type Day, weekdayOf } from './day.ts';
+import { WEEKDAY_NUMBERS } from './weekdays.ts';
 
 /** Which way a date without a year looks: to the next such day, or to the latest. */
 export type Tense = 'past' | 'future';
-
-/** Monday to Sunday, 1 to 7, by every name people use. */
-export const WEEKDAYS: ReadonlyMap<string, number> = new Map(
-  [
-    ['monday', 'mon'],
-    ['tuesday', 'tue', 'tues'],
-    ['wednesday', 'wed', 'weds'],
-    ['thursday', 'thu', 'thur', 'thurs'],
-    ['friday', 'fri'],
-    ['saturday', 'sat'],
-    ['sunday', 'sun'],
-  ].flatMap((names, index) => names.map((name) => [name, index + 1] as const)),
-);
-
-const MONTHS =
-  'january february march april may june july august september october november december'.split(
+/** January to December. */
+export const MONTH_NAMES =
+  'January February March April May June July August September October November December'.split(
     ' ',
   );
 
@@ -25,7 +13,9 @@ const MONTHS =
 export function monthNumber(word: string): number | undefined {
   if (word === 'sept') return 9;
   if (word.length < 3) return undefined;
-  const index = MONTHS.findIndex((month) => month === word || month.slice(0, 3) === word);
+  const index = MONTH_NAMES.map((name) => name.toLowerCase()).findIndex(
+    (month) => month === word || month.slice(0, 3) === word,
+  );
   return index < 0 ? undefined : index + 1;
 }
 
@@ -52,8 +42,8 @@ export function dayFromParts(year: number, month: number, day: number): Day | un
 export function readCalendarDate(words: string, today: Day, tense: Tense): Day | undefined {
   if (!/[a-z]/.test(words)) return numericDate(words, today, tense);
   const tokens = words.split(' ');
-  const first = WEEKDAYS.get(tokens[0] ?? '');
-  const last = tokens.length > 1 ? WEEKDAYS.get(tokens.at(-1) ?? '') : undefined;
+  const first = WEEKDAY_NUMBERS.get(tokens[0] ?? '');
+  const last = tokens.length > 1 ? WEEKDAY_NUMBERS.get(tokens.at(-1) ?? '') : undefined;
   if (first === undefined && last === undefined) return namedDate(words, today, tense);
   const rest = tokens
     .slice(first === undefined ? 0 : 1, last === undefined ? undefined : -1)
@@ -110,7 +100,7 @@ function namedDate(words: string, today: Day, tense: Tense): Day | undefined {
   return undefined;
 }
 
-/** Whether a day lies where the tense looks. Today does either way. */
+/** Whether a day is today or later (`future`), or today or earlier (`past`). */
 export function fitsTense(day: Day, today: Day, tense: Tense): boolean {
   return tense === 'future' ? day >= today : day <= today;
 }

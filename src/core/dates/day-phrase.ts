@@ -6,10 +6,10 @@ import {
   readCalendarDate,
   readIsoDay,
   type Tense,
-  WEEKDAYS,
 } from './calendar-date.ts';
 import { addToDay, type Day, weekdayOf } from './day.ts';
 import { readCount } from './time-span.ts';
+import { WEEKDAY_NUMBERS } from './weekdays.ts';
 
 /** Days with a name of their own, counted from today. */
 const NAMED_DAYS = new Map([
@@ -63,7 +63,7 @@ function weekdayPhrase(phrase: string, today: Day, tense: Tense): Day | undefine
   if (/^(?:last|next) weekend$/.test(phrase))
     return weekdayInWeek(6, today, tokens[0] === 'next' ? 1 : -1);
   const [first = '', second = ''] = tokens;
-  const weekday = WEEKDAYS.get(tokens.length === 2 && isDeterminer(first) ? second : first);
+  const weekday = WEEKDAY_NUMBERS.get(tokens.length === 2 && isDeterminer(first) ? second : first);
   if (weekday === undefined) return undefined;
   if (tokens.length === 1) return nearestWeekday(weekday, today, tense);
   if (tokens.length === 2 && isDeterminer(first)) {
@@ -99,7 +99,7 @@ function weekdayInWeek(weekday: number, today: Day, weeks: number): Day {
 }
 
 type Unit = 'days' | 'weeks' | 'months' | 'years';
-const UNITS = new Map<string, readonly [Unit, number]>([
+const DAY_UNITS = new Map<string, readonly [Unit, number]>([
   ...['d', 'day', 'days'].map((word) => [word, ['days', 1]] as const),
   ...['w', 'wk', 'wks', 'week', 'weeks'].map((word) => [word, ['weeks', 1]] as const),
   ...['fortnight', 'fortnights'].map((word) => [word, ['weeks', 2]] as const),
@@ -130,7 +130,7 @@ function distanceFromDay(phrase: string, today: Day): Day | undefined {
     .join(' ')
     .replace(/^(?:from|on|after) /, '')
     .replace(/^the /, '');
-  const weekday = WEEKDAYS.get(start);
+  const weekday = WEEKDAY_NUMBERS.get(start);
   const day =
     start === 'now'
       ? today
@@ -147,7 +147,7 @@ function addLength(from: Day, length: string, sign: 1 | -1): Day | undefined {
     .replace(/^a couple of /, '2 ')
     .split(' ');
   const count = tokens.length === 2 ? readCount(tokens[0]) : undefined;
-  const unit = UNITS.get(tokens.at(-1) ?? '');
+  const unit = DAY_UNITS.get(tokens.at(-1) ?? '');
   if (count === undefined || unit === undefined || count > MAX_COUNT) return undefined;
   return addToDay(from, { [unit[0]]: count * unit[1] * sign });
 }

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { DateTime, type DurationLikeObject, type Zone } from 'luxon';
+import { SHORT_WEEKDAY_NAMES } from './weekdays.ts';
 
 /** A plain local day, `YYYY-MM-DD`. Compares and sorts as a string; has no time and no zone. */
 export type Day = string;
@@ -70,13 +71,12 @@ export function weekdayOf(day: Day): number {
   return new Date(utcMs(day)).getUTCDay() || 7;
 }
 
-const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
-const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
+const SHORT_MONTH_NAMES = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 
 /** A day as people write it: `Fri 27 Nov`, with the year if it is not the year of `today`. */
 export function dayText(day: Day, today?: Day): string {
   const date = new Date(utcMs(day));
-  const text = `${WEEKDAYS[date.getUTCDay()]} ${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`;
+  const text = `${SHORT_WEEKDAY_NAMES[weekdayOf(day) - 1]} ${date.getUTCDate()} ${SHORT_MONTH_NAMES[date.getUTCMonth()]}`;
   const year = day.slice(0, 4);
   return today?.startsWith(year) ? text : `${text} ${year}`;
 }
@@ -158,4 +158,9 @@ function offsetLookup(name: string): (instant: number) => number {
   const zone = zones.get(name) ?? DateTime.fromMillis(0, { zone: name }).zone;
   zones.set(name, zone);
   return (instant) => Math.round(zone.offset(instant) * MINUTE_MS);
+}
+
+/** The Monday of a day's week. */
+export function mondayOf(day: Day): Day {
+  return addToDay(day, { days: 1 - weekdayOf(day) });
 }

@@ -26,7 +26,7 @@ const NAMED_LENGTHS = new Map<string, Partial<Length>>([
   ['annually', { years: 1 }],
 ]);
 
-const UNITS = new Map<string, Partial<Length>>([
+const LENGTHS_BY_UNIT = new Map<string, Partial<Length>>([
   ...['d', 'day', 'days'].map((word) => [word, { days: 1 }] as const),
   ...['w', 'wk', 'wks', 'week', 'weeks'].map((word) => [word, { weeks: 1 }] as const),
   ...['fortnight', 'fortnights'].map((word) => [word, { weeks: 2 }] as const),
@@ -85,7 +85,7 @@ function parseCounts(phrase: string): Length | undefined {
   for (let at = 0; at < tokens.length; at += 2) {
     if (at > 0 && tokens[at] === 'and') at++;
     const count = readCount(tokens[at]);
-    const unit = UNITS.get(tokens[at + 1] ?? '');
+    const unit = LENGTHS_BY_UNIT.get(tokens[at + 1] ?? '');
     if (count === undefined || unit === undefined) return undefined;
     for (const name of ['years', 'months', 'weeks', 'days'] as const) {
       length[name] += count * (unit[name] ?? 0);

@@ -8,7 +8,23 @@ const WEEKDAY_NAMES = [
   'Sunday',
 ] as const;
 
-const GROUPS: { readonly [word: string]: readonly number[] } = {
+/** Monday to Sunday. */
+export const SHORT_WEEKDAY_NAMES = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
+
+/** Monday to Sunday, 1 to 7, by every name people use. */
+export const WEEKDAY_NUMBERS: ReadonlyMap<string, number> = new Map(
+  [
+    ['monday', 'mon'],
+    ['tuesday', 'tue', 'tues'],
+    ['wednesday', 'wed', 'weds'],
+    ['thursday', 'thu', 'thur', 'thurs'],
+    ['friday', 'fri'],
+    ['saturday', 'sat'],
+    ['sunday', 'sun'],
+  ].flatMap((names, index) => names.map((name) => [name, index + 1] as const)),
+);
+
+const DAYS_BY_WORD: { readonly [word: string]: readonly number[] } = {
   weekdays: [1, 2, 3, 4, 5],
   weekends: [6, 7],
   weekend: [6, 7],
@@ -37,7 +53,7 @@ export function readWeekdays(text: string): number[] | undefined {
 }
 
 function readRange(word: string): readonly number[] | undefined {
-  if (GROUPS[word]) return GROUPS[word];
+  if (DAYS_BY_WORD[word]) return DAYS_BY_WORD[word];
   const [first, last, ...more] = word.split('-').map(readWeekday);
   if (first === undefined || more.length > 0) return undefined;
   if (!word.includes('-')) return [first];

@@ -1,8 +1,8 @@
 import { idFromReference } from '../base/id.ts';
 import type { Call, Deps } from '../command/command.ts';
 import { type Followup, followups } from '../domain/followups/followup.ts';
-import { isHiddenFrom } from '../domain/followups/rules.ts';
 import { isSameMember, type Member } from '../domain/members/member.ts';
+import { isHiddenFrom } from '../domain/members/visibility.ts';
 import { FORM, WORDS } from '../message/invocation.ts';
 import { bold, rich } from '../message/rich-text.ts';
 import { Question, UserError } from '../message/user-error.ts';
@@ -65,7 +65,11 @@ export async function findOpenFollowups(
   deps: Deps,
 ): Promise<Followup[]> {
   const rows = deps.store.of(followups);
-  const open = await rows.find({ index: 'byDay', where: { state: 'open' }, limit: MAX_SEARCHED });
+  const open = await rows.find({
+    index: 'byDueDay',
+    where: { state: 'open' },
+    limit: MAX_SEARCHED,
+  });
   const wanted = nameKey(words).split(' ');
   const matching = open.filter((row) => {
     if (isHiddenFrom(member, row)) return false;

@@ -1,8 +1,8 @@
 import { cleanText, quoteShort } from '../base/text.ts';
 import type { Arg, MemberRef, RoleRef } from '../command/args.ts';
 import { readDuration } from '../dates/duration.ts';
+import { dateExamples, readWhen } from '../dates/read-date.ts';
 import { readTime } from '../dates/time-of-day.ts';
-import { dateExamples, readWhen } from '../dates/when.ts';
 import { readZone } from '../dates/zone-name.ts';
 import type { Member } from '../domain/members/member.ts';
 import type { ChannelRef } from '../message/address.ts';

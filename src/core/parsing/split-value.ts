@@ -1,8 +1,8 @@
 import { trimEnd } from '../base/text.ts';
 import type { Arg } from '../command/args.ts';
 import { readDuration } from '../dates/duration.ts';
+import { continuesDate, countDateWords, readWhen } from '../dates/read-date.ts';
 import { readTime } from '../dates/time-of-day.ts';
-import { continuesDate, countDateWords, readWhen } from '../dates/when.ts';
 import { readZone } from '../dates/zone-name.ts';
 import type { Directory } from '../domain/directory/directory.ts';
 import { guessName } from '../names/guess-name.ts';

@@ -29,12 +29,12 @@ export interface Bot {
    */
   onChange(listener: (partnership: string) => void): () => void;
   /** Splits a typed line into the command and its words. An unknown command comes back as it was typed. */
-  read(line: string): Pick<Invocation, 'command' | 'args'>;
+  parseLine(line: string): Pick<Invocation, 'command' | 'args'>;
   /**
    * Whether the first answer may have to be a form. Synchronous, since platforms let a form be opened only within
    * seconds.
    */
-  asks(invocation: Pick<Invocation, 'command' | 'args'>): boolean;
+  mayNeedForm(invocation: Pick<Invocation, 'command' | 'args'>): boolean;
   /** Values to pick from while an arg is being typed, best first. */
   choices(query: ChoiceQuery): Promise<readonly Choice[]>;
   /** Completions of a line that is being typed, best first: commands, args, partners, members. */
@@ -114,5 +114,5 @@ export interface Adapter {
   /** Disconnects, after answers under way are sent. */
   stop(): Promise<void>;
   /** The credential that the platform refuses after the start; undefined while all is well. */
-  readonly trouble?: CredentialError | undefined;
+  readonly credentialError?: CredentialError | undefined;
 }

@@ -22,9 +22,9 @@ async function probe(url: string): Promise<Answer> {
   }
 }
 
-/** Checks that Convenor runs at its port and has all it needs, or else that the port is free. */
+/** Checks that Convenor runs at its port and that nothing is missing, or else that the port is free. */
 export async function checkPort({ host, port, roles }: Config): Promise<Finding[]> {
-  // A process that only works listens nowhere, and port 0 is a different one at each start.
+  // A process with only the worker role has no port, and port 0 is a different one at each start.
   if (port === 0 || roles.every((role) => role === 'worker')) return [];
   const url = `http://${['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host}:${port}`;
   const { is } = await probe(url);
@@ -37,11 +37,11 @@ export async function checkPort({ host, port, roles }: Config): Promise<Finding[
     return [advice('Convenor', `It does not run here now (port ${port} is free).`, remedy)];
   }
   const ready = await fetch(`${url}/readyz`).then((response) => response.json());
-  const { waitingFor, mend = [] } = ready as { waitingFor: string[]; mend?: string[] };
-  if (waitingFor.length === 0) return [good('Convenor', 'It runs, and has all it needs.')];
+  const { waitingFor, remedies = [] } = ready as { waitingFor: string[]; remedies?: string[] };
+  if (waitingFor.length === 0) return [good('Convenor', 'It runs, and nothing is missing.')];
   const message = `It runs, but waits for: ${waitingFor.join(', ')}.`;
-  const readLog = 'What it says itself: sudo journalctl -u convenor -n 50';
-  return [wrong('Convenor', message, mend.length > 0 ? mend.join(' ') : readLog)];
+  const readLog = 'Read its log: sudo journalctl -u convenor -n 50';
+  return [wrong('Convenor', message, remedies.length > 0 ? remedies.join(' ') : readLog)];
 }
 
 /** Checks that the address that Slack and people's browsers use leads to Convenor. */
@@ -60,7 +60,7 @@ export async function checkPublicUrl(url: string): Promise<Finding[]> {
         advice(
           subject,
           'It is not https.',
-          'Slack sends to https addresses alone: see docs/install.md.',
+          'Slack sends only to https addresses: see docs/install.md.',
         ),
       ];
 }

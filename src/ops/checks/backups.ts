@@ -42,7 +42,7 @@ async function checkAge(path: string): Promise<Finding> {
 function checkContent(path: string): Finding {
   try {
     const { documents } = inspectLog(path);
-    return good(SUBJECT, `It can be restored, all of it whole (documents: ${documents}).`);
+    return good(SUBJECT, `It can be restored, and is undamaged (documents: ${documents}).`);
   } catch (error) {
     const remedy = `Remove ${path}, and make another: npm run backup`;
     return wrong(SUBJECT, `The newest cannot be restored (${reasonOf(error)}).`, remedy);

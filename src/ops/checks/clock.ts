@@ -10,6 +10,6 @@ export function checkClock(about: string, aheadMs: number): Finding {
   return advice(
     about,
     `Its clock is ${seconds} seconds ${aheadMs > 0 ? 'ahead of' : 'behind'} this machine’s.`,
-    'Have both kept right, on each machine: sudo timedatectl set-ntp true',
+    'Synchronise both clocks, on each machine: sudo timedatectl set-ntp true',
   );
 }

@@ -22,7 +22,7 @@ export async function checkDataFolder(folder: string): Promise<Finding[]> {
     return [
       ...(await checkOwners(folder)),
       checkSpace(bavail * bsize, bytes),
-      ...(bytes > 0 ? [checkStoreFile(folder)] : [good('store', 'It is empty as yet.')]),
+      ...(bytes > 0 ? [checkStoreFile(folder)] : [good('store', 'It is empty.')]),
     ];
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT')
@@ -62,7 +62,7 @@ async function checkOwners(folder: string): Promise<Finding[]> {
     const remedy = `Type: sudo chown -R ${uid}:${gid} ${folder}`;
     return [...findings, wrong(SUBJECT, message, remedy)];
   }
-  return findings.length > 0 ? findings : [good(SUBJECT, `${folder} is its owner's alone.`)];
+  return findings.length > 0 ? findings : [good(SUBJECT, `Only its owner can read ${folder}.`)];
 }
 
 /** @param free bytes. @param store bytes; compaction needs as much again. */
@@ -76,7 +76,7 @@ export function checkSpace(free: number, store: number): Finding {
 function checkStoreFile(folder: string): Finding {
   try {
     const { documents, bytes } = inspectLog(logOf(folder));
-    return good('store', `${formatMegabytes(bytes)}, all of it whole (documents: ${documents}).`);
+    return good('store', `${formatMegabytes(bytes)}, undamaged (documents: ${documents}).`);
   } catch (error) {
     const remedy = 'Restore the last backup: "Restore" in docs/install.md says how.';
     return wrong('store', reasonOf(error), remedy);

@@ -47,6 +47,6 @@ const ACCESS_DENIED_CODES = [13, 18, 8000];
 function remedyFor(error: unknown): string {
   const { code } = error as { code?: unknown };
   return ACCESS_DENIED_CODES.includes(Number(code))
-    ? 'Mend the user and password in MONGODB_URI; marks in a password are percent-encoded. The user needs readWrite on the database.'
+    ? 'Correct the user and password in MONGODB_URI; marks in a password are percent-encoded. The user needs readWrite on the database.'
     : 'Is it running (systemctl status mongod), does MONGODB_URI name it, and may this machine reach it?';
 }

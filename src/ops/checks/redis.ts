@@ -62,6 +62,6 @@ function checkAof(enabled: string | undefined): Finding {
 
 function remedyFor(error: unknown): string {
   return /^(NOAUTH|WRONGPASS|NOPERM)/.test(reasonOf(error))
-    ? 'Mend the user and password in REDIS_URL; marks in a password are percent-encoded.'
+    ? 'Correct the user and password in REDIS_URL; marks in a password are percent-encoded.'
     : 'Is it running (systemctl status redis-server), does REDIS_URL name it, and may this machine reach it?';
 }

@@ -1,7 +1,7 @@
 import { type AuthTestResponse, WebAPIPlatformError, WebClient } from '@slack/web-api';
 import { clientOptions } from '../../adapters/slack/connection/clients.ts';
 import { badAppToken, badBotToken } from '../../adapters/slack/connection/credentials.ts';
-import { quietLogger } from '../../adapters/slack/connection/quiet-logger.ts';
+import { silentLogger } from '../../adapters/slack/connection/silent-logger.ts';
 import { botScopes } from '../../adapters/slack/manifest/manifest.ts';
 import type { HttpConnection, SlackConfig, SocketConnection } from '../../config/slack.ts';
 import { advice, type Finding, good, reasonOf, wrong } from './finding.ts';
@@ -20,7 +20,7 @@ type ClientOf = (token?: string) => WebClient;
 
 /** Makes clients with the options that Convenor itself uses. */
 export function slackClients(apiUrl: string | undefined): ClientOf {
-  const options = { ...clientOptions(apiUrl), logger: quietLogger };
+  const options = { ...clientOptions(apiUrl), logger: silentLogger };
   return (token) => new WebClient(token, options);
 }
 

@@ -13,11 +13,12 @@ export const hasSystemd = existsSync('/run/systemd/system');
 export function serviceProblem({ node, program, folder, backupDir }: Service): string | undefined {
   const paths = [node, program, folder, ...(backupDir === undefined ? [] : [backupDir])];
   const unusual = paths.find((path) => !/^\/[\w./-]+$/.test(path));
-  if (unusual) return `A service needs plain paths, without spaces, and ${unusual} is none.`;
+  if (unusual)
+    return `The paths of a service may only have letters, digits and ./_-, without spaces: ${unusual} has others.`;
   const home = paths.find((path) => /^\/(home|root|run\/user)\//.test(path));
   return home === undefined
     ? undefined
-    : `A service sees no home folders, and ${home} is in one: move it, to /opt/convenor or the like (Node: install it for all users).`;
+    : `A service cannot see home folders, and ${home} is in one: move it, for example to /opt/convenor (Node: install it for all users).`;
 }
 
 /**

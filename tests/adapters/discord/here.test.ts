@@ -5,11 +5,11 @@ it('a digest cannot go to a direct message, and Convenor says what to do', async
   const { double, grace, channel } = await startHarnessWithPartner();
   const line = 'digest schedule channel:here';
   const person = double.as(grace);
-  const told = await (await person.slash('convenor', { line })).reply();
+  const answer = await (await person.slash('convenor', { line })).reply();
   const sentence =
     'This is a direct message. Say that in the channel you mean, or name the channel.';
-  expect(told.words).toContain(sentence);
-  const form = await (await person.press(told, 'Fix')).modal();
+  expect(answer.words).toContain(sentence);
+  const form = await (await person.press(answer, 'Fix')).modal();
   const again = await (await person.submit(form)).reply();
   expect(again.words).toContain(sentence);
 

@@ -102,10 +102,10 @@ describe('when something goes wrong on the way', () => {
     const said = await say(tom, LOG);
     double.world.pass(16 * 60_000);
     store.resume();
-    const told = await double.until('the answer', () =>
+    const answer = await double.until('the answer', () =>
       double.sees(tom, double.directOf(tom)).find(({ words }) => words.includes('Noted')),
     );
-    expect(told.words).toContain('Riverside Council');
+    expect(answer.words).toContain('Riverside Council');
     expect(said.replies).toEqual([]);
   });
 
@@ -117,12 +117,12 @@ describe('when something goes wrong on the way', () => {
     const before = await noted(harness);
     double.faults.next(operation, fault);
     const said = say(tom, LOG).catch(() => {});
-    const told = await double.until('the answer', () =>
+    const answer = await double.until('the answer', () =>
       [...double.sees(tom, harness.channel), ...double.sees(tom, double.directOf(tom))].findLast(
         ({ words, at }) => words.includes('Noted') && at > double.world.now() - 5_000,
       ),
     );
-    expect(told.words).toContain('Riverside Council');
+    expect(answer.words).toContain('Riverside Council');
     await said;
     expect(await noted(harness)).toBe(before + 1);
   });
@@ -144,9 +144,9 @@ describe('when something goes wrong on the way', () => {
     const odd = double.forge(envelope, (payload) => {
       payload.data = { name: 'quite-new', type: 1 };
     });
-    const told = await odd.reply();
-    expect(told.words).toMatch(/type the command again/);
-    expect(told.ephemeral).toBe(true);
+    const answer = await odd.reply();
+    expect(answer.words).toMatch(/type the command again/);
+    expect(answer.ephemeral).toBe(true);
     // Without an id or a token no answer is possible.
     double.forge(envelope, (payload) => {
       payload.id = '../x';
@@ -219,9 +219,12 @@ describe('in direct messages', () => {
     const person = double.as(tom);
     const asked = await (await person.slash('partner list')).reply();
     expect(asked.buttons.toSorted()).toEqual(['Hillside', 'Riverside']);
-    const told = await (await person.press(asked, 'Hillside')).reply();
-    expect(told).toMatchObject({ id: asked.id, words: expect.stringContaining('Hillside School') });
-    expect(told.words).not.toContain('Council');
+    const answer = await (await person.press(asked, 'Hillside')).reply();
+    expect(answer).toMatchObject({
+      id: asked.id,
+      words: expect.stringContaining('Hillside School'),
+    });
+    expect(answer.words).not.toContain('Council');
     // Forms and buttons that followed belong to it too.
     const which = await (await person.slash('log')).reply();
     const modal = await (await person.press(which, 'Riverside')).modal();
@@ -245,7 +248,7 @@ describe('in direct messages', () => {
     });
     const seen = double.sees(tom, double.directOf(tom)).at(-1);
     if (!seen) throw new Error('Nothing came.');
-    const told = await (await double.as(tom).press(seen, 'Partners')).reply();
-    expect(told.words).toContain('Riverside Council');
+    const answer = await (await double.as(tom).press(seen, 'Partners')).reply();
+    expect(answer.words).toContain('Riverside Council');
   });
 });

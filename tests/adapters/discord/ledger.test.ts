@@ -35,7 +35,7 @@ ledgerSuite<DiscordTestBot>({
     const channel = double.world.channels.get(id);
     if (channel) double.permit(channel, 'SendMessages');
   },
-  standing: ({ double }, id) => double.world.messages.get(id)?.length ?? 0,
+  messageCount: ({ double }, id) => double.world.messages.get(id)?.length ?? 0,
   remove: ({ double, guild }) => double.uninstall(guild),
 });
 
@@ -45,7 +45,7 @@ it('a reminder comes at its time, is put off by its button, and comes again', as
   const { double, users } = testBot;
   await testBot.say('tom', ADD_REMINDER);
   await worker.until(AT_THREE);
-  const told = () =>
+  const reminders = () =>
     words(testBot, 'tom', 'ring the school').filter(({ buttons }) => buttons.length);
   const reminder = testBot.inbox('tom').at(-1);
   if (!reminder) throw new Error('Nothing came.');
@@ -54,9 +54,9 @@ it('a reminder comes at its time, is put off by its button, and comes again', as
   const asked = await (await person.press(reminder, 'Later')).reply();
   const soon = asked.buttons.find((label) => /20 minutes/i.test(label)) ?? '';
   expect((await (await person.press(asked, soon)).reply()).words).toContain('Put off');
-  const before = told().length;
+  const before = reminders().length;
   await worker.until('2026-11-18T15:25:00Z');
-  expect(told()).toHaveLength(before + 1);
+  expect(reminders()).toHaveLength(before + 1);
   const again = testBot.inbox('tom').at(-1);
   const done = again && (await (await person.press(again, 'Done')).reply());
   expect(done?.words).toContain('ring the school');

@@ -44,8 +44,8 @@ it('when a member leaves the server, their tasks are kept and the coordinator is
   // Two days of reminders and briefs.
   await until('2026-11-20T18:00:00Z');
   expect(testBot.inbox('tom')).toHaveLength(before);
-  const [told, ...more] = trouble(testBot);
-  expect(told?.words).toContain(
+  const [notice, ...more] = trouble(testBot);
+  expect(notice?.words).toContain(
     'a reminder to **tom**. They are no longer on that Discord server.',
   );
   expect(more).toEqual([]);
@@ -71,8 +71,8 @@ it('with direct messages closed and no channel to use instead, tasks are kept to
   users.tom.direct = 'closed';
   await until('2026-11-20T18:00:00Z');
   expect(testBot.inbox('tom')).toHaveLength(before);
-  const [told, ...more] = trouble(testBot);
-  expect(told?.words).toMatch(/They do not take direct messages.*Privacy Settings/);
+  const [notice, ...more] = trouble(testBot);
+  expect(notice?.words).toMatch(/They do not take direct messages.*Privacy Settings/);
   expect(more).toEqual([]);
   await expectKept(testBot);
 

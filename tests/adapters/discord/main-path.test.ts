@@ -64,10 +64,12 @@ describe('Discord', () => {
     expect(wrong.words).toContain('blursday');
     // The form shows the problem, and has everything that was typed.
     const again = await (await person.press(wrong, 'Fix')).modal();
-    const told = await (await person.submit(again, { 'By when?': 'next friday' })).reply();
-    expect(told.words).toMatch(/walked the site.*draw a map/s);
+    const answer = await (await person.submit(again, { 'By when?': 'next friday' })).reply();
+    expect(answer.words).toMatch(/walked the site.*draw a map/s);
     expect(double.modal(tom)).toBeUndefined();
-    expect(double.sees(harness.grace, channel).map(({ words }) => words)).not.toContain(told.words);
+    expect(double.sees(harness.grace, channel).map(({ words }) => words)).not.toContain(
+      answer.words,
+    );
   });
 
   it('a problem with an option is shown at its field of the form', async () => {
@@ -75,8 +77,8 @@ describe('Discord', () => {
     const options = { next: 'ring the school', by: 'blursday' };
     const modal = await (await inChannel(tom).slash('followup add', options)).modal();
     expect(JSON.stringify(modal.components)).toMatch(/ring the school.*blursday/s);
-    const told = await (await inChannel(tom).submit(modal, { 'By when?': 'friday' })).reply();
-    expect(told.words).toContain('ring the school');
+    const answer = await (await inChannel(tom).submit(modal, { 'By when?': 'friday' })).reply();
+    expect(answer.words).toContain('ring the school');
   });
 
   it('Done, Later and Undo work in each message that has them', async () => {
@@ -99,9 +101,9 @@ describe('Discord', () => {
     await typed(grace, 'partner add "Withernsea High School"');
     await typed(grace, 'partner add "Withernsea Town Council"');
     const asked = await typed(tom, 'log withernsea met them about the lease');
-    const told = await (await inChannel(tom).press(asked, 'Withernsea High School')).reply();
-    expect(told).toMatchObject({ id: asked.id, edited: true });
-    expect(told.words).toContain('met them about the lease');
+    const answer = await (await inChannel(tom).press(asked, 'Withernsea High School')).reply();
+    expect(answer).toMatchObject({ id: asked.id, edited: true });
+    expect(answer.words).toContain('met them about the lease');
   });
 
   it('a button pressed in a channel changes the message for everybody', async () => {
@@ -129,8 +131,8 @@ describe('Discord', () => {
     expect(note).toContain('The council https://a.example agreed to R&D');
     expect(note).toContain('Grace');
     expect(note).toContain(`https://discord.com/channels/${guild.id}/${channel.id}/${said.id}`);
-    const told = await inChannel(tom).submit(modal, { 'Who with?': 'Riverside Council' });
-    expect((await told.reply()).words).toMatch(/Riverside Council.*Grace/s);
+    const answer = await inChannel(tom).submit(modal, { 'Who with?': 'Riverside Council' });
+    expect((await answer.reply()).words).toMatch(/Riverside Council.*Grace/s);
   });
 
   it('a long message is logged whole, although it does not fit into the form', async () => {
@@ -138,8 +140,8 @@ describe('Discord', () => {
     const words = `${'They agreed to all of it. '.repeat(20)}And to the end.`;
     const said = double.say(grace, channel, words);
     const modal = await (await inChannel(tom).shortcut('Log this', said)).modal();
-    const told = await inChannel(tom).submit(modal, { 'Who with?': 'Withernsea' });
-    const asked = await told.reply();
+    const answer = await inChannel(tom).submit(modal, { 'Who with?': 'Withernsea' });
+    const asked = await answer.reply();
     const noted = await inChannel(tom).press(asked, asked.buttons[0] ?? '');
     expect((await noted.reply()).words).toContain('And to the end.');
   });

@@ -21,9 +21,9 @@ refusedSuite(async () => {
       [visitor, "people a coordinator has let in, and you're not one of them yet"],
     ],
     async press(who, post, label) {
-      const told = await press(who, post, label);
-      expect(told.id).not.toBe(post.id);
-      return told;
+      const answer = await press(who, post, label);
+      expect(answer.id).not.toBe(post.id);
+      return answer;
     },
     async change(post, label) {
       expect((await press(grace, post, label)).id).toBe(post.id);

@@ -40,21 +40,21 @@ it('a start keeps trying while Discord cannot be reached', async () => {
 
 it('registers the commands once, and again only when they have changed', async () => {
   const { double } = harness;
-  const told = () => double.calls.filter(({ method }) => /^bulk_set/.test(method)).length;
-  const before = told();
+  const registrations = () => double.calls.filter(({ method }) => /^bulk_set/.test(method)).length;
+  const before = registrations();
   const convenor = harness.another();
   await convenor.start(harness.bot);
   await convenor.stop();
-  expect(told()).toBe(before);
+  expect(registrations()).toBe(before);
   const elsewhere = harness.another({ guildId: harness.guild.id });
   await elsewhere.start(harness.bot);
   await elsewhere.stop();
-  expect(told()).toBe(before + 1);
+  expect(registrations()).toBe(before + 1);
   double.world.commands.clear();
   const again = harness.another();
   await again.start(harness.bot);
   await again.stop();
-  expect(told()).toBe(before + 2);
+  expect(registrations()).toBe(before + 2);
 });
 
 it('can send before it is started', async () => {

@@ -12,8 +12,10 @@ async function running(harness: DiscordHarness) {
   return { convenor, ready };
 }
 
-const mend = [expect.stringMatching(/^Discord does not take DISCORD_TOKEN: .+"Reset Token".+\.$/)];
-const troubled = { status: 503, ready: false, waitingFor: ['discord'], mend };
+const remedies = [
+  expect.stringMatching(/^Discord does not take DISCORD_TOKEN: .+"Reset Token".+\.$/),
+];
+const troubled = { status: 503, ready: false, waitingFor: ['discord'], remedies };
 
 it('/readyz names a token that is reset while Convenor runs, and what to change', async () => {
   const harness = await startHarnessWithPartner();

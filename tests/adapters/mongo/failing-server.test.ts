@@ -61,14 +61,14 @@ describe('a server that fails', () => {
   it('fails the operation, with an error that contains nothing of the rows', async () => {
     const failures: NonNullable<FaultPlan['failures']> = [];
     const { rows } = await connected({ failures });
-    const standing = await rows.insert(row());
+    const existing = await rows.insert(row());
     const verbs: [string, () => Promise<unknown>][] = [
       ['insert', () => rows.insert(row())],
       ['insert', () => rows.insertAll([row(), row()])],
-      ['update', () => rows.save(standing)],
+      ['update', () => rows.save(existing)],
       ['find', () => rows.find({ index: 'byGroup', where: { group: secret } })],
       ['aggregate', () => rows.count({ index: 'byGroup', where: { group: secret } })],
-      ['delete', () => rows.remove(standing.id)],
+      ['delete', () => rows.remove(existing.id)],
     ];
     for (const [command, verb] of verbs) {
       failures.push({ command, code: 8, times: 1 });

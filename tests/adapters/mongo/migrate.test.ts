@@ -20,7 +20,7 @@ describe('migrations', () => {
       migrations,
       ...more,
     });
-  const standing = async () => (await rows(one).get('schema'))!;
+  const schemaRow = async () => (await rows(one).get('schema'))!;
 
   beforeAll(async () => {
     server = await startTestServer();
@@ -69,7 +69,7 @@ describe('migrations', () => {
       [1, 'step 1'],
       [2, 'step 2'],
     ]);
-    expect(await standing()).toMatchObject({ schemaVersion: 3, holder: null, leaseUntil: null });
+    expect(await schemaRow()).toMatchObject({ schemaVersion: 3, holder: null, leaseUntil: null });
   });
 
   it('of two processes at once, one works and the other waits until all is done', async () => {
@@ -98,7 +98,7 @@ describe('migrations', () => {
     release();
     await Promise.all([first, second]);
     expect(ran).toEqual(['step 1', 'step 2']);
-    expect(await standing()).toMatchObject({ schemaVersion: 2, holder: null });
+    expect(await schemaRow()).toMatchObject({ schemaVersion: 2, holder: null });
   });
 
   it('when many processes race, each step is counted once', async () => {
@@ -108,7 +108,7 @@ describe('migrations', () => {
     );
     await Promise.all(many);
     expect(ran).toEqual(['step 1', 'step 2', 'step 3']);
-    expect((await standing()).schemaVersion).toBe(3);
+    expect((await schemaRow()).schemaVersion).toBe(3);
   });
 
   it('does not run a step that another process claimed a moment before', async () => {
@@ -125,7 +125,7 @@ describe('migrations', () => {
     };
     await run(one, steps(1, ran), { rows: slow });
     expect(ran).toEqual(['step 1']);
-    expect(await standing()).toMatchObject({ schemaVersion: 1, holder: null });
+    expect(await schemaRow()).toMatchObject({ schemaVersion: 1, holder: null });
   });
 
   it('goes on at the step that failed, without waiting for the lease', async () => {
@@ -134,7 +134,7 @@ describe('migrations', () => {
       if (name === 'step 2') throw new Error('the disk is full');
     };
     await expect(run(one, steps(3, ran, fail))).rejects.toThrow('the disk is full');
-    expect(await standing()).toMatchObject({ schemaVersion: 1, holder: null });
+    expect(await schemaRow()).toMatchObject({ schemaVersion: 1, holder: null });
     await run(other, steps(3, ran));
     expect(ran).toEqual(['step 1', 'step 2', 'step 2', 'step 3']);
   });
@@ -163,7 +163,7 @@ describe('migrations', () => {
       await keep();
     });
     await expect(run(one, robbed)).rejects.toThrow('taken this migration over');
-    expect(await standing()).toMatchObject({ schemaVersion: 0, holder: 'thief' });
+    expect(await schemaRow()).toMatchObject({ schemaVersion: 0, holder: 'thief' });
   });
 
   it('refuses a store that a newer program has used, and says what to do', async () => {

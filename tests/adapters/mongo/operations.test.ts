@@ -28,13 +28,13 @@ const allowed = [
 describe('what each operation of the store costs', () => {
   let server: TestServer;
   let connected: ConnectedStores;
-  const heard: string[] = [];
+  const commands: string[] = [];
   const rows = () => connected.stores.forPartnership('p').of(things);
-  const sent = () => heard.splice(0);
+  const sent = () => commands.splice(0);
 
   beforeAll(async () => {
     server = await startTestServer();
-    const onCommand = (command: string) => heard.push(command);
+    const onCommand = (command: string) => commands.push(command);
     const database = server.database();
     connected = await connectStores({ uri: server.uri, database, declarations, onCommand });
     expect([...new Set(sent())].filter((command) => !allowed.includes(command))).toEqual([]);

@@ -80,11 +80,11 @@ it('counts what each member has new, also over a restart', async () => {
   await next.start(harness.bot);
   for (const { url } of [harness, next]) {
     const { members } = (await (await fetch(`${url}/playground/state`)).json()) as StateView;
-    const heard = members.map(({ activity }) => [
+    const counts = members.map(({ activity }) => [
       activity.dm?.received,
       activity.partners?.received,
     ]);
-    expect(heard).toEqual([
+    expect(counts).toEqual([
       [0, 2],
       [2, 2],
       [0, 2],

@@ -9,8 +9,8 @@ it('runs with the machine’s time, moves only forward, and is stored', async ()
   const { stores } = await startHarness();
   const base = { time: at('2026-11-18T10:00:00Z'), now: () => base.time };
   const clock = await PlaygroundClock.open(stores, 'clock-test', base);
-  const heard: Date[] = [];
-  const end = clock.onMove((now) => heard.push(now));
+  const moves: Date[] = [];
+  const end = clock.onMove((now) => moves.push(now));
   expect(clock.now()).toEqual(base.time);
 
   await clock.moveTo(at('2026-11-20T09:00:00Z'));
@@ -19,7 +19,7 @@ it('runs with the machine’s time, moves only forward, and is stored', async ()
 
   await clock.moveTo(at('2026-11-19T09:00:00Z'));
   expect(clock.now()).toEqual(at('2026-11-20T09:00:05Z'));
-  expect(heard).toEqual([at('2026-11-20T09:00:00Z')]);
+  expect(moves).toEqual([at('2026-11-20T09:00:00Z')]);
 
   const again = await PlaygroundClock.open(stores, 'clock-test', base);
   expect(again.now()).toEqual(clock.now());
@@ -27,7 +27,7 @@ it('runs with the machine’s time, moves only forward, and is stored', async ()
   end();
   await clock.reset();
   expect(clock.now()).toEqual(base.time);
-  expect(heard).toHaveLength(1);
+  expect(moves).toHaveLength(1);
 });
 
 it('moves a day on to the same time of day, also when the clocks change', () => {

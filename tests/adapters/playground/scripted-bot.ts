@@ -6,26 +6,26 @@ import type { Answer, Bot } from '../../../src/core/ports/platform.ts';
 
 /** A bot with scripted answers, which records its invocations. */
 export interface ScriptedBot extends Bot {
-  readonly heard: Invocation[];
+  readonly invocations: Invocation[];
 }
 
 const press = (label: string, command: string, args = {}): Button => ({ label, command, args });
 
 /** Answers `say …` for everybody, `whisper …` for the actor, `card`, `form`, `break`; buttons `count` and `plain`. */
 export function scriptedBot(): ScriptedBot {
-  const heard: Invocation[] = [];
+  const invocations: Invocation[] = [];
   return {
-    heard,
+    invocations,
     enqueue: (_workspace, work) => work(),
     onChange: () => () => {},
-    read(line) {
+    parseLine(line) {
       const [command = '', ...words] = line.trim().split(/\s+/);
       return {
         command,
         args: { words: line.trim().slice(command.length).trim(), n: `${words.length}` },
       };
     },
-    asks: ({ command }) => command === 'form',
+    mayNeedForm: ({ command }) => command === 'form',
     choices: async () => [],
     complete: async (line) =>
       ['say hello', 'say goodbye', 'card']
@@ -36,7 +36,7 @@ export function scriptedBot(): ScriptedBot {
           summary: `Says ${each}`,
         })),
     async handle(invocation) {
-      heard.push(invocation);
+      invocations.push(invocation);
       return answer(invocation);
     },
   };

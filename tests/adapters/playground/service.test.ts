@@ -52,7 +52,7 @@ describe('say', () => {
   it('turns names into mentions, and nothing else', async () => {
     const line = 'say @Tom #partners <@grace> <!channel> @everyone jo@tom.org <b>hi</b>';
     const answer = await say('grace', 'general', line);
-    expect(harness.bot.heard.at(-1)?.args.words).toBe(
+    expect(harness.bot.invocations.at(-1)?.args.words).toBe(
       '<@tom> <#partners> <\u2060@grace> <!channel> @everyone jo@tom.org <b>hi</b>',
     );
     expect(answer.text).toBe(line.slice('say '.length));
@@ -62,24 +62,27 @@ describe('say', () => {
 
   it('tells the bot who speaks and where', async () => {
     await say('tom', 'general', 'say where');
-    expect(harness.bot.heard.at(-1)).toMatchObject({
+    expect(harness.bot.invocations.at(-1)).toMatchObject({
       actor: { platform: 'playground', workspace: 'playground', user: 'tom' },
       place: { channel: 'general', direct: false },
       partnership: 'sample',
     });
     await say('tom', 'dm', 'where');
-    expect(harness.bot.heard.at(-1)?.place).toMatchObject({ channel: 'dm-tom', direct: true });
+    expect(harness.bot.invocations.at(-1)?.place).toMatchObject({
+      channel: 'dm-tom',
+      direct: true,
+    });
   });
 
   it('has its effect once for one key', async () => {
     const first = await say('grace', 'dm', 'say once', 'a key');
     const again = await say('grace', 'dm', 'say once', 'a key');
     expect(again).toEqual(first);
-    const keys = harness.bot.heard.slice(-2).map(({ key }) => key);
+    const keys = harness.bot.invocations.slice(-2).map(({ key }) => key);
     expect(keys[0]).toBe(keys[1]);
     expect(await texts('grace', 'dm')).toEqual(['say once', 'once']);
     await say('maya', 'dm', 'say once', 'a key');
-    expect(harness.bot.heard.at(-1)?.key).not.toBe(keys[0]);
+    expect(harness.bot.invocations.at(-1)?.key).not.toBe(keys[0]);
   });
 
   it('answers when the bot breaks, and logs no words', async () => {
@@ -120,7 +123,7 @@ describe('press', () => {
     const button = buttonOf(await say('maya', 'dm', 'card'), 'Plain');
     await press('maya', button);
     await press('maya', button);
-    const [first, second] = harness.bot.heard.slice(-2).map(({ key }) => key);
+    const [first, second] = harness.bot.invocations.slice(-2).map(({ key }) => key);
     expect(first).not.toBe(second);
   });
 
@@ -156,14 +159,14 @@ describe('submit', () => {
   it('has its effect once when it is sent twice', async () => {
     const { form } = (await say('tom', 'dm', 'form')).reply;
     const sent = { as: 'tom', form: form?.id, values: { amount: '3' } };
-    const start = harness.bot.heard.length;
+    const start = harness.bot.invocations.length;
     const [first, second] = await Promise.all([post('submit', sent), post('submit', sent)]);
     expect(second).toEqual(first);
-    const keys = harness.bot.heard.slice(start).map(({ key }) => key);
+    const keys = harness.bot.invocations.slice(start).map(({ key }) => key);
     expect(new Set(keys).size).toBe(1);
-    const before = harness.bot.heard.length;
+    const before = harness.bot.invocations.length;
     expect((await post('submit', sent)).text).toBe(first.text);
-    expect(harness.bot.heard).toHaveLength(before);
+    expect(harness.bot.invocations).toHaveLength(before);
   });
 
   it('a reply that replaces takes the place of the message whose button opened the form', async () => {

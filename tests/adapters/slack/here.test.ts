@@ -5,11 +5,11 @@ it('a digest cannot go to a direct message: Convenor says what to do, and offers
   const { double, team, grace } = await startHarnessWithPartner();
   const news = double.addChannel(team, { name: 'news', members: [grace] });
   const person = double.as(grace);
-  const told = await (await person.slash('/convenor', 'digest schedule channel:here')).reply();
-  expect(told.words).toContain(
+  const answer = await (await person.slash('/convenor', 'digest schedule channel:here')).reply();
+  expect(answer.words).toContain(
     'This is a direct message. Say that in the channel you mean, or name the channel.',
   );
-  const form = await (await person.press(told, 'Fix')).modal();
+  const form = await (await person.press(answer, 'Fix')).modal();
   await person.submit(form, { 'In which channel?': news.id });
   const answered = (channel: typeof news) =>
     double.until('the answer', () =>

@@ -8,11 +8,11 @@ import { isProof, seed } from '../../fixtures/proof.ts';
 import { startHarnessWithPartner } from './harness.ts';
 import { hostilePayloads } from './hostile-payloads.ts';
 
-const RUNS = isProof ? 20_000 : 500;
+const RUNS = isProof ? 20_000 : 200;
 /** How many payloads are sent at once. */
 const AT_ONCE = 50;
-const PATIENCE_MS = 20_000;
-const MOST_GROWTH_BYTES = 50e6;
+const ANSWER_TIMEOUT_MS = 20_000;
+const MAX_GROWTH_BYTES = 50e6;
 
 it(
   `${RUNS} signed payloads of any kind: Convenor goes on, mentions nobody, and keeps no memory of them`,
@@ -33,7 +33,7 @@ it(
     /** Expects a user to be answered while much else is being handled. */
     const answered = async () => {
       const asked = await double.as(tom).slash('/convenor', 'help');
-      const reply = await double.until('an answer', () => asked.replies[0], PATIENCE_MS);
+      const reply = await double.until('an answer', () => asked.replies[0], ANSWER_TIMEOUT_MS);
       expect(reply.text).toContain('log');
     };
     let half = 0;
@@ -55,11 +55,11 @@ it(
       expect(text).not.toMatch(/<!(channel|here|everyone)|<!subteam/);
       expect(mentions.filter((mention) => !mention.includes(tom.id))).toEqual([]);
     }
-    expect(said.length).toBeGreaterThan(100);
+    expect(said.length).toBeGreaterThan(RUNS / 5);
     // A made-up trigger opens nothing.
     const wrong = double.violations.filter((words) => !words.includes('invalid_trigger_id'));
     expect(wrong).toEqual([]);
-    expect(heapOf(double) - half).toBeLessThan(MOST_GROWTH_BYTES);
+    expect(heapOf(double) - half).toBeLessThan(MAX_GROWTH_BYTES);
   },
   isProof ? 900_000 : 60_000,
 );

@@ -135,7 +135,10 @@ it.each([
   const testBot = await startInstallHarness(app);
   const owner = testBot.slack.addUser(testBot.slack.addTeam(), { owner: true });
   const page = await testBot.slack.install(owner, testBot.link);
-  expect(page).toMatchObject({ status: 500, text: expect.stringContaining('whoever runs me') });
+  expect(page).toMatchObject({
+    status: 500,
+    text: expect.stringContaining('the person who runs me'),
+  });
   expect(testBot.logged.join('\n')).toMatch(sentence);
   expect(tokens(testBot)).toEqual([]);
 });
@@ -167,7 +170,10 @@ it('an organisation installs Convenor for its workspaces; one of them may also h
   });
   // Nobody has used Convenor there yet, so there is nothing to send.
   expect(await kept.tokenOf(team.id)).toBeUndefined();
-  await Promise.all([kept.served(team.id, 'E0CITY'), kept.served(team.id, 'E0CITY')]);
+  await Promise.all([
+    kept.recordOrganisation(team.id, 'E0CITY'),
+    kept.recordOrganisation(team.id, 'E0CITY'),
+  ]);
   expect(await kept.tokenOf(team.id)).toBe(orgWide);
   expect(await testBot.another().tokenOf(team.id)).toBe(orgWide);
   expect(await kept.installerOf(team.id)).toBe(admin.id);
@@ -176,9 +182,9 @@ it('an organisation installs Convenor for its workspaces; one of them may also h
   const [, own] = tokens(testBot);
   expect(await kept.tokenOf(team.id)).toBe(own);
   const gone = { team: team.id, enterprise: 'E0CITY', isEnterpriseInstall: false };
-  await kept.uninstalled(gone, later());
+  await kept.removeToken(gone, later());
   expect(await kept.tokenOf(team.id)).toBe(orgWide);
-  await kept.uninstalled({ ...gone, isEnterpriseInstall: true }, later());
+  await kept.removeToken({ ...gone, isEnterpriseInstall: true }, later());
   expect(await kept.tokenOf(team.id)).toBeUndefined();
 });
 
@@ -188,9 +194,9 @@ it('after removal the tokens are gone from the store, and the workspace stays', 
   const { team } = await installed(testBot);
   const holder = { team: team.id, enterprise: undefined, isEnterpriseInstall: false };
   // Slack's event about a removal may arrive after a new installation.
-  await kept.uninstalled(holder, new Date(Date.now() - HOUR));
+  await kept.removeToken(holder, new Date(Date.now() - HOUR));
   expect(await kept.tokenOf(team.id)).toBeDefined();
-  await kept.uninstalled(holder, new Date());
+  await kept.removeToken(holder, new Date());
   expect(await kept.tokenOf(team.id)).toBeUndefined();
   await expect(
     kept.store.fetchInstallation({

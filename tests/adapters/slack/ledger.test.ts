@@ -22,7 +22,7 @@ ledgerSuite<SlackTestBot>({
     const channel = double.world.channels.get(id);
     if (channel) double.invite(channel, 'app');
   },
-  standing: ({ double }, id) => double.world.messages.get(id)?.length ?? 0,
+  messageCount: ({ double }, id) => double.world.messages.get(id)?.length ?? 0,
   remove({ double }) {
     for (const installation of double.world.installations) installation.state = 'uninstalled';
   },
@@ -34,9 +34,9 @@ it('nothing is lost or doubled while Slack limits the rate', async () => {
   await testBot.say('tom', ADD_REMINDER);
   testBot.double.faults.next('chat.postMessage', { rateLimited: 60 }, { times: 3 });
   await worker.until(AFTER_REMINDER);
-  const told = testBot.inbox('tom').filter((words) => words.includes('ring the school'));
-  expect(told).toHaveLength(1);
-  expect(told[0]).not.toContain('repeat');
+  const reminders = testBot.inbox('tom').filter((words) => words.includes('ring the school'));
+  expect(reminders).toHaveLength(1);
+  expect(reminders[0]).not.toContain('repeat');
   expect(await ledgerRows(testBot, 'reminder')).toMatchObject([{ state: 'sent', tries: 4 }]);
 });
 

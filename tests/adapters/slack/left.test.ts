@@ -21,8 +21,8 @@ it("when a member's account is closed, their tasks are kept and the coordinator 
   await until('2026-11-20T18:00:00Z');
   expect(testBot.inbox('tom')).toHaveLength(1);
   const about = (words: string) => testBot.inbox('grace').filter((text) => text.includes(words));
-  const [told, ...more] = about("couldn't deliver");
-  expect(told).toContain('a reminder to Tom. They are no longer on Slack. Their tasks stay');
+  const [notice, ...more] = about("couldn't deliver");
+  expect(notice).toContain('a reminder to Tom. They are no longer on Slack. Their tasks stay');
   expect(more).toEqual([]);
 
   const listed = JSON.stringify((await testBot.say('grace', 'followup list everyone')).reply);

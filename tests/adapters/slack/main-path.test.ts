@@ -57,11 +57,11 @@ describe.each<ConnectionKind>(['socket', 'http'])('Slack by %s', (by) => {
     expect(Object.values(wrong.errors)).toEqual([expect.stringContaining('blursday')]);
     expect(double.modal(tom)).toBeDefined();
     await person.submit(modal, { ...filled, ...promise, 'By when?': 'next friday' });
-    const told = await double.until('the answer', () =>
+    const answer = await double.until('the answer', () =>
       double.sees(tom, channel).find(({ words }) => words.includes('walked the site')),
     );
-    expect(told.ephemeral).toBe(true);
-    expect(told.words).toContain('draw a map');
+    expect(answer.ephemeral).toBe(true);
+    expect(answer.words).toContain('draw a map');
     expect(double.modal(tom)).toBeUndefined();
   });
 
@@ -85,11 +85,11 @@ describe.each<ConnectionKind>(['socket', 'http'])('Slack by %s', (by) => {
     await typed(grace, 'partner add "Withernsea High School"');
     await typed(grace, 'partner add "Withernsea Town Council"');
     const asked = await typed(tom, 'log withernsea met them about the lease');
-    const told = await (
+    const answer = await (
       await double.as(tom, channel).press(asked, 'Withernsea High School')
     ).reply();
-    expect(told).toMatchObject({ ts: asked.ts, edited: true });
-    expect(told.words).toContain('met them about the lease');
+    expect(answer).toMatchObject({ ts: asked.ts, edited: true });
+    expect(answer.words).toContain('met them about the lease');
   });
 
   it('a button pressed in an open channel changes the message for everybody', async () => {
@@ -121,10 +121,10 @@ describe.each<ConnectionKind>(['socket', 'http'])('Slack by %s', (by) => {
     expect(note).toContain('Grace');
     expect(note).toContain(`https://riverside.slack.com/archives/${channel.id}/p`);
     await person.submit(modal, { 'Who with?': 'Riverside Council' });
-    const told = await double.until('the answer', () =>
+    const answer = await double.until('the answer', () =>
       double.sees(tom, channel).find(({ words }) => /Riverside Council.*R&D/s.test(words)),
     );
-    expect(told.words).toContain('Grace');
+    expect(answer.words).toContain('Grace');
   });
 
   it('Home shows what is mine, and follows every change', async () => {

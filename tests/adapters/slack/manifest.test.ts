@@ -17,7 +17,7 @@ const schema = JSON.parse(
 const check = new Ajv({ strict: false, allErrors: true, validateFormats: false }).compile(schema);
 const url = 'https://convenor.example.org';
 
-const standing = (name: string) =>
+const committed = (name: string) =>
   JSON.parse(readFileSync(new URL(`../../../${name}`, import.meta.url), 'utf8'));
 
 describe.each([
@@ -32,7 +32,7 @@ describe.each([
   });
 
   it(`is the content of ${file}`, () => {
-    expect(standing(file)).toEqual(manifest);
+    expect(committed(file)).toEqual(manifest);
   });
 });
 

@@ -31,7 +31,7 @@ describe('typed text', () => {
 
 describe('a slash command', () => {
   const commands = allCommands();
-  const bot = { read: (line: string) => parseLine(line, commands) } as Bot;
+  const bot = { parseLine: (line: string) => parseLine(line, commands) } as Bot;
   it.each([
     ['/convenor', '', 'help', undefined],
     ['/partners', 'log the school met', 'log', 'the school met'],
@@ -125,9 +125,9 @@ it('only the Home tab counts as the Home', () => {
 describe('"Log this"', () => {
   const log = (message: object, domain = 'riverside') => {
     const team = { id: 'T1', domain };
-    const heard = readShortcut({ ...shared, team, channel: { id: 'C1' }, message });
-    const author = heard?.message.user === 'U9' ? 'Ann' : undefined;
-    return heard && logMessageCommand({ ...heard.message, author }).args.note;
+    const input = readShortcut({ ...shared, team, channel: { id: 'C1' }, message });
+    const author = input?.message.user === 'U9' ? 'Ann' : undefined;
+    return input && logMessageCommand({ ...input.message, author }).args.note;
   };
   const at = 'https://riverside.slack.com/archives/C1/p1700000000000100';
 

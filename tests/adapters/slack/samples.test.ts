@@ -35,7 +35,7 @@ describe('the published samples', () => {
     return text;
   }
 
-  const told = (what: string, words: RegExp): Promise<VisibleMessage> => {
+  const untilMessage = (what: string, words: RegExp): Promise<VisibleMessage> => {
     const { double, tom } = harness;
     const seen = () => double.sees(tom, double.directOf(tom));
     return double.until(what, () => seen().find((message) => words.test(message.words)));
@@ -57,12 +57,12 @@ describe('the published samples', () => {
       channel_id: double.directOf(tom).id,
       trigger_id: 'sample.1',
     });
-    expect((await told('the answer', /Noted/)).words).toContain('Riverside Council');
+    expect((await untilMessage('the answer', /Noted/)).words).toContain('Riverside Council');
   });
 
   it('a pressed button is followed', async () => {
     const { double, tom } = harness;
-    const { ts } = await told('the answer', /Noted/);
+    const { ts } = await untilMessage('the answer', /Noted/);
     const channel = { id: double.directOf(tom).id };
     await send('BlockAction', {
       ...who,
@@ -70,7 +70,7 @@ describe('the published samples', () => {
       container: { type: 'message', message_ts: ts, channel_id: channel.id, is_ephemeral: false },
       actions: [{ action_id: 'v1.followup list.', type: 'button' }],
     });
-    await told('the list', /nothing|open/i);
+    await untilMessage('the list', /nothing|open/i);
   });
 
   it('"Log this" opens its form, and the submission is noted', async () => {
@@ -98,7 +98,7 @@ describe('the published samples', () => {
     const shown = { id: modal.id, hash: 'h', callback_id, private_metadata, state: { values } };
     const sent = await send('ViewSubmission', { ...who, trigger_id: 'sample.4', view: shown });
     expect(sent).toBe('{"response_action":"clear"}');
-    await told('the answer', /Noted.*signed it/s);
+    await untilMessage('the answer', /Noted.*signed it/s);
   });
 });
 

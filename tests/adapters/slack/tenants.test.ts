@@ -4,15 +4,15 @@ import { isProof, seed } from '../../fixtures/proof.ts';
 import { type SlackHarness, startHarness, type User } from './harness.ts';
 import { installTenant, storedRows, type TenantWorkspace, visibleTo } from './tenant-workspace.ts';
 
-const STEPS = isProof ? 3_000 : 100;
+const STEPS = isProof ? 3_000 : 60;
 /** How many actions between two checks. */
 const AT_A_TIME = 10;
 
 let harness: SlackHarness;
-let sides: readonly [TenantWorkspace, TenantWorkspace];
+let tenants: readonly [TenantWorkspace, TenantWorkspace];
 beforeAll(async () => {
   harness = await startHarness('http');
-  sides = [await installTenant(harness, 'zebra'), await installTenant(harness, 'quokka')];
+  tenants = [await installTenant(harness, 'zebra'), await installTenant(harness, 'quokka')];
 }, 60_000);
 
 /** What a user types. `@` stands for a user of the other workspace, `#` for an id that was seen there. */
@@ -67,7 +67,7 @@ const idsIn = (seen: string): string[] => [
 
 async function take({ by, person, kind, line, pick }: Step): Promise<void> {
   const { double } = harness;
-  const [own, other] = by === 0 ? sides : ([sides[1], sides[0]] as const);
+  const [own, other] = by === 0 ? tenants : ([tenants[1], tenants[0]] as const);
   const who = own.users[person === 0 ? 0 : 1];
   const one = <T>(some: readonly T[]): T | undefined => some[pick % Math.max(1, some.length)];
   const ids = idsIn(visibleTo(harness, other));
@@ -85,7 +85,7 @@ async function take({ by, person, kind, line, pick }: Step): Promise<void> {
   if (kind === 'type') await double.as(who).slash('/convenor', text);
   else if (kind === 'home') await double.as(who).openHome();
   else if (kind === 'press') {
-    const shown = told(who).filter(({ buttons }) => buttons.length);
+    const shown = messagesTo(who).filter(({ buttons }) => buttons.length);
     const message = one(shown);
     const button = message && one(message.buttons);
     if (message && button) await double.as(who).press(message, button);
@@ -113,11 +113,11 @@ async function take({ by, person, kind, line, pick }: Step): Promise<void> {
   }
 }
 
-const told = (who: User) => harness.double.sees(who, harness.double.directOf(who));
+const messagesTo = (who: User) => harness.double.sees(who, harness.double.directOf(who));
 
 /** Expects that nobody sees the other workspace's secret, and that it is not stored with the wrong partnership. */
 async function expectApart(): Promise<void> {
-  for (const [own, other] of [sides, [sides[1], sides[0]] as const]) {
+  for (const [own, other] of [tenants, [tenants[1], tenants[0]] as const]) {
     const seen = visibleTo(harness, own);
     expect(seen).toContain(own.secret);
     expect(seen).not.toContain(other.secret);
@@ -141,7 +141,7 @@ it(
     await expectApart();
     const failed = harness.warnings.filter(({ event }) => event.includes('failed'));
     expect(failed).toEqual([]);
-    const answers = sides.flatMap((side) => side.users.flatMap((who) => told(who)));
+    const answers = tenants.flatMap((tenant) => tenant.users.flatMap((who) => messagesTo(who)));
     expect(answers.length).toBeGreaterThan(STEPS / 5);
   },
   isProof ? 900_000 : 60_000,

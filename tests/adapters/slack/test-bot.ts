@@ -1,10 +1,10 @@
-import type { Delivery } from '../../../src/adapters/shared/deliver.ts';
+import type { MessageSender } from '../../../src/adapters/shared/deliver.ts';
 import {
   type Clients,
   clientOptions,
   clientsForOneToken,
 } from '../../../src/adapters/slack/connection/clients.ts';
-import { createDelivery } from '../../../src/adapters/slack/delivery/deliver.ts';
+import { createMessageSender } from '../../../src/adapters/slack/delivery/deliver.ts';
 import { directoryCache } from '../../../src/core/domain/directory/directory.ts';
 import type { Answer } from '../../../src/core/ports/platform.ts';
 import { type SlackDouble, startSlack } from '../../doubles/slack/slack.ts';
@@ -21,7 +21,7 @@ export interface SlackTestBot extends TestBot {
   team: Team;
   users: Record<Who, User>;
   clients: Clients;
-  convenor: Delivery;
+  convenor: MessageSender;
   /** A member types a line in their direct channel. */
   say(who: Who, line: string): Promise<Answer>;
   /** The texts in a member's direct channel, oldest first. */
@@ -44,12 +44,17 @@ export async function newTestBot(): Promise<SlackTestBot> {
 
   const clients = clientsForOneToken(token, clientOptions(double.apiUrl));
   const { stores, clock } = talk;
-  const convenor = createDelivery({ clients, directories: directoryCache(stores), stores, clock });
+  const convenor = createMessageSender({
+    clients,
+    directories: directoryCache(stores),
+    stores,
+    clock,
+  });
   return {
     ...{ double, talk, team, users, clients, convenor, to, toChannel },
     say: (who, line) =>
       talk.bot.handle({
-        ...talk.bot.read(line),
+        ...talk.bot.parseLine(line),
         actor: identityOf(who),
         place: { ...at, channel: double.directOf(users[who]).id, direct: true },
         partnership: talk.id,

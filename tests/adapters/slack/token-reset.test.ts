@@ -25,10 +25,10 @@ it('/readyz names a token that Slack no longer accepts, and what to change; deli
 
   installation.token = 'xoxb-made-anew';
   expect(await send('two')).toMatchObject({ outcome: 'later' });
-  const mend = [
+  const remedies = [
     expect.stringMatching(/^Slack does not take SLACK_BOT_TOKEN \(.+\): .+"Install App".+\.$/),
   ];
-  const troubled = { status: 503, ready: false, waitingFor: ['slack'], mend };
+  const troubled = { status: 503, ready: false, waitingFor: ['slack'], remedies };
   expect(await ready()).toEqual(troubled);
 
   // Nothing more is sent with that token for a while.

@@ -35,10 +35,10 @@ it.each<ConnectionKind>(['http', 'socket'])(
     double.invite(news, 'app');
     const typed = async (who: User, slash: string, line = '') =>
       (await double.as(who).slash(slash, line)).reply();
-    const told = (who: User) => double.sees(who, double.directOf(who));
+    const inbox = (who: User) => double.sees(who, double.directOf(who));
     const latest = (who: User): VisibleMessage => {
-      const message = told(who).at(-1);
-      if (!message) throw new Error('Nothing was told.');
+      const message = inbox(who).at(-1);
+      if (!message) throw new Error('Nothing was inbox.');
       return message;
     };
     const pressed = async (seen: VisibleMessage, label: string) =>
@@ -74,11 +74,11 @@ it.each<ConnectionKind>(['http', 'socket'])(
     await double.until('a connection', back);
     const soon = await pressed(reminder, 'Later');
     expect((await pressed(soon, 'In 20 minutes')).words).toContain('Put off');
-    const putOff = told(tom).length;
+    const putOff = inbox(tom).length;
     await until('2026-11-18T15:19:00Z');
-    expect(told(tom)).toHaveLength(putOff);
+    expect(inbox(tom)).toHaveLength(putOff);
     await until('2026-11-18T15:21:00Z');
-    expect(told(tom)).toHaveLength(putOff + 1);
+    expect(inbox(tom)).toHaveLength(putOff + 1);
     expect((await pressed(latest(tom), 'Done')).words).toContain('Done');
 
     // The brief of the next morning, and a button in it.

@@ -66,7 +66,7 @@ export function pages({ one, other }: Subject): void {
     }
     const ids = seen.map(({ id }) => id);
     expect(ids).toEqual([...new Set(ids)].sort());
-    const standing = new Set(ids);
-    expect(ranked('g', total).filter(({ id }) => !standing.has(id))).toEqual([]);
+    const expected = new Set(ids);
+    expect(ranked('g', total).filter(({ id }) => !expected.has(id))).toEqual([]);
   });
 }

@@ -29,12 +29,12 @@ export function tenants({ one, other }: Subject): void {
           const rows = stores.forPartnership(`${run}-${by}`).of(things);
           const id = `${run}-${n}`;
           const key = `key ${k}`;
-          const standing = model.get(id);
-          const mine = standing?.owner === by ? standing.row : undefined;
+          const existing = model.get(id);
+          const mine = existing?.owner === by ? existing.row : undefined;
           const keyTaken = own(by).some(({ row }) => row.key === key && row.id !== id);
           if (verb === 'insert' || verb === 'insertAll') {
             const row = thing({ id, key, rank, group: 'all' });
-            const free = !standing && !keyTaken;
+            const free = !existing && !keyTaken;
             const stored = { ...row, version: 1 };
             if (verb === 'insertAll') {
               expect(await rows.insertAll([row])).toEqual(free ? [stored] : []);
@@ -45,7 +45,7 @@ export function tenants({ one, other }: Subject): void {
             expect(await rows.get(id)).toEqual(mine);
           } else if (verb === 'save') {
             // Another partnership's row is not found, even with its right version.
-            const row = { ...thing({ id, key, rank }), version: standing?.row.version ?? 1 };
+            const row = { ...thing({ id, key, rank }), version: existing?.row.version ?? 1 };
             const saving = rows.save(row);
             if (mine && keyTaken) await expect(saving).rejects.toThrow(ConflictError);
             else if (mine) {

@@ -38,19 +38,19 @@ export function verbs({ one }: Subject): void {
   });
 
   it('inserts many rows, but not those whose keys are taken, also by each other', async () => {
-    const standing = await rows().insert(thing());
+    const existing = await rows().insert(thing());
     const fresh = [thing(), thing(), thing()];
     const inserted = await rows().insertAll([
-      thing({ id: standing.id }),
+      thing({ id: existing.id }),
       fresh[0]!,
-      thing({ key: standing.key }),
+      thing({ key: existing.key }),
       fresh[1]!,
       thing({ key: fresh[1]!.key }),
       fresh[2]!,
     ]);
     expect(inserted).toEqual(fresh.map((row) => ({ ...row, version: 1 })));
     for (const { id, key } of fresh) expect(await rows().get(id)).toMatchObject({ id, key });
-    expect(await rows().get(standing.id)).toEqual(standing);
+    expect(await rows().get(existing.id)).toEqual(existing);
     expect(await rows().insertAll([])).toEqual([]);
     expect(await rows().insertAll([fresh[0]!])).toEqual([]);
   });

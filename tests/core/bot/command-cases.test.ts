@@ -64,7 +64,7 @@ describe('each example is read as its command, and answered', () => {
     examples.map((line) => [name, line] as const),
   );
   it.each(examples)('%s: %s', async (name, line) => {
-    expect(talk.bot.read(line).command).toBe(name);
+    expect(talk.bot.parseLine(line).command).toBe(name);
     const { text } = await talk.say('grace', line);
     expect(text).not.toMatch(/I don't know "|no longer works|something went wrong/);
   });

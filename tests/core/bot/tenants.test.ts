@@ -12,7 +12,7 @@ it('another partnership’s ids are simply not found, on buttons, in forms and i
     'log oakfield school secret talk next:"send it" by:friday',
   );
   const [partner] = await theirs.store.of(partners).find({ index: 'byKey' });
-  const [followup] = await theirs.store.of(followups).find({ index: 'byDay' });
+  const [followup] = await theirs.store.of(followups).find({ index: 'byDueDay' });
   const [contact] = await theirs.store.of(contacts).find({ index: 'byDay' });
   const undo = logged.reply.card
     ?.flatMap((block) => ('buttons' in block ? block.buttons : []))

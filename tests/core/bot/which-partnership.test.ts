@@ -58,7 +58,7 @@ it('the partnerships of somebody are found, each once, as long as they are there
 it('a line that could be about either is asked about, and every word is kept', async () => {
   const { user, alder, birch } = await twoOfOne();
   const words = `followup add ring the school ${'about the garden '.repeat(12)}by:friday`;
-  const { command, args } = alder.bot.read(words);
+  const { command, args } = alder.bot.parseLine(words);
   const asked = { command, args, key: `line-${user}` };
   const names = await partnershipsOf(alder.stores, { platform: 'test', user });
   expect(buttonsOf(whichPartnership(names, asked)).map(({ args }) => args[PARTNERSHIP])).toEqual([

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { afterEach, expect, it } from 'vitest';
-import { readWhen } from '../../../src/core/dates/when.ts';
+import { readWhen } from '../../../src/core/dates/read-date.ts';
 import { NOW } from '../parsing/resolve-line.ts';
 
 const read = (text: string, now: string, zone: string) =>

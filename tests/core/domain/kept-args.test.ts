@@ -23,10 +23,10 @@ it('a button with kept args still says at once whether it opens a form', async (
   const wrong = await talk.invoke('tom', 'log', long);
   const fix = buttonIn(wrong, 'Fix');
   expect(fix.args).not.toHaveProperty('note');
-  expect(talk.bot.asks(fix)).toBe(true);
+  expect(talk.bot.mayNeedForm(fix)).toBe(true);
   // The missing args are in the store, so no form opens.
   const { form: _, ...args } = fix.args;
-  expect(talk.bot.asks({ command: 'log', args })).toBe(false);
+  expect(talk.bot.mayNeedForm({ command: 'log', args })).toBe(false);
   const { form } = await talk.press('tom', fix);
   expect(form?.fields.find(({ name }) => name === 'note')?.value).toBe(long.note);
 });

@@ -6,7 +6,7 @@ import {
 import { heldUntil } from '../../../src/core/domain/notification-policy/hold.ts';
 import {
   checkedQuietHours,
-  endOfQuiet,
+  endOfQuietHours,
   quietHoursOf,
   readQuietHours,
 } from '../../../src/core/domain/notification-policy/quiet-hours.ts';
@@ -61,12 +61,12 @@ describe('quiet hours', () => {
     ['2027-03-27T21:00:00Z', '2027-03-28T07:00:00Z'],
     ['2026-10-24T21:00:00Z', '2026-10-25T08:00:00Z'],
   ])('in London, a message for %s is sent at %s', (at, end) => {
-    expect(endOfQuiet(new Date(at), night, 'Europe/London')).toEqual(new Date(end));
+    expect(endOfQuietHours(new Date(at), night, 'Europe/London')).toEqual(new Date(end));
   });
 
   it('end once if their last minute comes twice, and a minute later if it is skipped', () => {
     const early = { from: 23 * 60, to: 90 };
-    const end = (at: string) => endOfQuiet(new Date(at), early, 'Europe/London').toISOString();
+    const end = (at: string) => endOfQuietHours(new Date(at), early, 'Europe/London').toISOString();
     expect(end('2026-10-25T00:10:00Z')).toBe('2026-10-25T00:30:00.000Z');
     expect(end('2026-10-25T01:10:00Z')).toBe('2026-10-25T01:10:00.000Z');
     expect(end('2027-03-28T00:10:00Z')).toBe('2027-03-28T01:00:00.000Z');
@@ -182,16 +182,16 @@ describe('briefs that become rarer', () => {
 
 describe('escalation', () => {
   const week = { workingDays: [1, 2, 3, 4, 5], calendar: 'england-and-wales' };
-  const late = { ours: true, who: 'tom', byDay: '2026-11-19', escalateOn: null };
+  const late = { ours: true, who: 'tom', dueDay: '2026-11-19', escalateOn: null };
   it.each([
     ['too early', late, '2026-11-25', undefined],
     ['told at five working days, raised at seven', late, '2026-11-26', '2026-11-30'],
     ['told later: the working day after', late, '2026-12-04', '2026-12-07'],
-    ['over bank holidays', { ...late, byDay: '2026-12-18' }, '2026-12-29', '2026-12-31'],
+    ['over bank holidays', { ...late, dueDay: '2026-12-18' }, '2026-12-29', '2026-12-31'],
     ['theirs', { ...late, ours: false }, '2026-12-04', undefined],
     ['with nobody', { ...late, who: null }, '2026-12-04', undefined],
     ['told already', { ...late, escalateOn: '2026-11-30' }, '2026-12-04', undefined],
-    ['without a day', { ...late, byDay: null }, '2026-12-04', undefined],
+    ['without a day', { ...late, dueDay: null }, '2026-12-04', undefined],
   ])('%s', (_, row, today, day) => {
     expect(escalationDay(row, today, week)).toBe(day);
   });

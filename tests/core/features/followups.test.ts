@@ -79,7 +79,7 @@ it('answering a request twice, or after it was closed, changes nothing', async (
   const talk = await newTalk();
   await talk.say('maya', 'followup add send the plan by:friday who:Tom');
   const today = await talk.say('tom', 'today');
-  expect(today.text).toContain('Maya asks: could you do this? "send the plan"');
+  expect(today.text).toContain('Maya asks: could you do this? send the plan');
   expect((await talk.press('tom', 'Yes', today)).text).toContain('is yours now');
   expect((await talk.press('tom', 'Yes', today)).text).toContain('yours already');
   expect((await talk.press('tom', "Sorry, can't", today)).text).toContain('yours already');
@@ -100,8 +100,10 @@ it('a member who belongs to a partner does not see what others promised there', 
 });
 
 const due = async (talk: Talk) => {
-  const [row] = await talk.store.of(followups).find({ index: 'byDay', where: { state: 'open' } });
-  return row?.at ? row.at.toISOString() : row?.byDay;
+  const [row] = await talk.store
+    .of(followups)
+    .find({ index: 'byDueDay', where: { state: 'open' } });
+  return row?.at ? row.at.toISOString() : row?.dueDay;
 };
 
 it.each([

@@ -109,7 +109,7 @@ describe('somebody who is mentioned', () => {
     expect(said.text).toContain('Sam');
     const sam = await named(talk, 'Sam');
     expect(sam).toMatchObject({ role: 'member', platformZone: 'Asia/Kolkata' });
-    const [row] = await talk.store.of(followups).find({ index: 'byDay' });
+    const [row] = await talk.store.of(followups).find({ index: 'byDueDay' });
     expect(row).toMatchObject({ title: 'send the plan', who: sam.id });
   });
 

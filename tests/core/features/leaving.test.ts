@@ -15,7 +15,7 @@ async function withTom(): Promise<Talk> {
 }
 
 async function whose(talk: Talk): Promise<Record<string, string | null>> {
-  const rows = await talk.store.of(followups).find({ index: 'byDay' });
+  const rows = await talk.store.of(followups).find({ index: 'byDueDay' });
   const [school] = await talk.store.of(partners).find({ index: 'byKey' });
   const names = new Map(
     (['maya', 'tom', 'grace'] as const).map((who) => [memberId(talk.id, who), who]),

@@ -87,7 +87,9 @@ describe('link', () => {
       identities: [{ platform: 'test' }, { platform: 'server' }],
     });
     expect(sam.tiedTo).toHaveLength(1);
-    const open = await talk.store.of(followups).find({ index: 'byDay', where: { state: 'open' } });
+    const open = await talk.store
+      .of(followups)
+      .find({ index: 'byDueDay', where: { state: 'open' } });
     expect(open.map(({ title, who, asked: of }) => [title, who === sam.id, of === sam.id])).toEqual(
       expect.arrayContaining([
         ['ring the school', true, false],
@@ -139,7 +141,7 @@ describe('link', () => {
     await linked(chat, 'sam', server);
     for (const said of [given, edited]) await chat.press('grace', 'Undo', said);
     const sam = (await standing(talk)).find(({ name }) => name === 'sam');
-    const [plan] = await talk.store.of(followups).find({ index: 'byDay' });
+    const [plan] = await talk.store.of(followups).find({ index: 'byDueDay' });
     const [trust] = await talk.store.of(partners).find({ index: 'byKey' });
     expect([plan?.who, trust?.lead]).toEqual([sam?.id, sam?.id]);
     expect((await chat.say('sam', 'today')).text).toContain('send the plan');

@@ -41,7 +41,7 @@ it('Done makes the next one due by the rule, whenever it was done', async () => 
 
 it('two who press Done while it is being changed leave one next follow-up', async () => {
   const talk = await withBins();
-  const [row] = await talk.store.of(followups).find({ index: 'byDay' });
+  const [row] = await talk.store.of(followups).find({ index: 'byDueDay' });
   const grace = (command: string) => () => talk.invoke('grace', command, { which: `#${row?.id}` });
   whilePending(talk, followups, 'save', grace('followup skip'));
   whilePending(talk, followups, 'remove', grace('followup done'));

@@ -68,7 +68,7 @@ describe('the first command', () => {
   it('of an owner from elsewhere creates nothing', async () => {
     const talk = await newOwned();
     const answer = await talk.bot.handle({
-      ...talk.bot.read('members'),
+      ...talk.bot.parseLine('members'),
       actor: { platform: 'test', workspace: 'elsewhere', user: 'grace' },
       place: { platform: 'test', workspace: 'elsewhere', channel: 'C', direct: false },
       profiles: { grace: owner },

@@ -110,7 +110,7 @@ it('nobody sees anything of another workspace, and guests, visitors and stranger
         const said =
           typeof what === 'number'
             ? (theirs[what % theirs.length] as Button)
-            : bot.read(what.replaceAll('alder', here.word).replaceAll('Alder', here.word));
+            : bot.parseLine(what.replaceAll('alder', here.word).replaceAll('Alder', here.word));
         const { command, args } = said;
         const by = invocationBy(who, here, `${here.talk.id}/${index}`);
         const answer = await bot.handle({ command, args, ...by });

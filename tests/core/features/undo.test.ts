@@ -20,7 +20,7 @@ it('undoes a contact with its promise, and what was computed from it', async () 
   const undone = await talk.press('tom', 'Undo', said);
   expect(undone.text).toContain('Undone');
   expect(await talk.store.of(contacts).find({ index: 'byDay' })).toEqual([]);
-  expect(await talk.store.of(followups).find({ index: 'byDay' })).toEqual([]);
+  expect(await talk.store.of(followups).find({ index: 'byDueDay' })).toEqual([]);
   expect(await school(talk)).toMatchObject({ lastTwoWay: null, quietOn: null });
   expect((await talk.press('tom', 'Undo', said)).text).toContain('undone already');
 });

@@ -82,7 +82,7 @@ describe('what happened to a message', () => {
       'Sent on Wed 18 Nov 2026, 10:00 in #news, at try 3.',
     ],
     [
-      { state: 'sent', sentAt: NOW, tries: 2, repeat: true },
+      { state: 'sent', sentAt: NOW, tries: 2, markedAsRepeat: true },
       'Sent on Wed 18 Nov 2026, 10:00 as a direct message, at try 2, marked as a possible repeat.',
     ],
     [{ state: 'prepared', tries: 0 }, 'Not sent yet.'],
@@ -111,7 +111,7 @@ describe('what was promised', () => {
     who: 'Tom',
     asked: null,
     askedBy: null,
-    byDay: '2026-11-20',
+    dueDay: '2026-11-20',
     at: null,
     state: 'open',
     createdBy: 'Tom',
@@ -157,7 +157,7 @@ describe('what was promised', () => {
     [{}, tom, "It's in your brief, next on Fri 20 Nov."],
     [{}, { ...tom, rhythm: 'off' }, 'your briefs are switched off'],
     [{}, { ...maya, briefDay: '2026-11-23' }, "It's in Maya's brief, next on Mon 23 Nov."],
-    [{ byDay: '2026-11-02' }, tom, 'next on Thu 19 Nov'],
+    [{ dueDay: '2026-11-02' }, tom, 'next on Thu 19 Nov'],
   ])('next: %o of %o', (facts, owner, expected) => {
     expect(words(nextMentionText({ ...plan, ...facts }, owner, asks(tom)))).toContain(expected);
   });
@@ -172,8 +172,8 @@ describe('what was promised', () => {
     // A weekly one looks a week ahead on its first day.
     ['2026-12-02', { rhythm: 'weekly' }, '2026-11-30'],
     ['2026-12-02', { briefDay: null }, undefined],
-  ])('a follow-up due %s, with %o, is in the brief of %s', (byDay, facts, expected) => {
-    expect(nextBriefWithFollowup({ byDay }, { ...tom, ...facts }, partnership)).toBe(expected);
+  ])('a follow-up due %s, with %o, is in the brief of %s', (dueDay, facts, expected) => {
+    expect(nextBriefWithFollowup({ dueDay }, { ...tom, ...facts }, partnership)).toBe(expected);
   });
 });
 

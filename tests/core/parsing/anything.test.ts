@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { readDuration } from '../../../src/core/dates/duration.ts';
+import { readWhen } from '../../../src/core/dates/read-date.ts';
 import { readTime } from '../../../src/core/dates/time-of-day.ts';
-import { readWhen } from '../../../src/core/dates/when.ts';
 import { readZone } from '../../../src/core/dates/zone-name.ts';
 import { completeLine } from '../../../src/core/parsing/complete-line.ts';
 import { parseLine } from '../../../src/core/parsing/parse-line.ts';

@@ -49,8 +49,7 @@ export async function startDiscord({ shards = 1 }: { shards?: number } = {}) {
     answer(asked) {
       const { operation, args, body } = asked;
       const given = answer({ world, gateway, shards, violation }, asked);
-      const { status, body: told } = given;
-      note({ method: operation.id, args, body, status, answer: told });
+      note({ method: operation.id, args, body, status: given.status, answer: given.body });
       return given;
     },
     abandoned: (method, body) => void seen.abandoned.push({ method, body }),

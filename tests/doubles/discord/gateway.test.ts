@@ -116,12 +116,12 @@ it('each guild belongs to its shard, and direct messages to the first', async ()
 
 it('guilds are added and removed', async () => {
   const client = await connected();
-  const heard: string[] = [];
-  client.on(Events.GuildCreate, ({ name }) => heard.push(`+${name}`));
-  client.on(Events.GuildDelete, ({ name }) => heard.push(`-${name}`));
-  client.on(Events.GuildUnavailable, ({ name }) => heard.push(`?${name}`));
+  const received: string[] = [];
+  client.on(Events.GuildCreate, ({ name }) => received.push(`+${name}`));
+  client.on(Events.GuildDelete, ({ name }) => received.push(`-${name}`));
+  client.on(Events.GuildUnavailable, ({ name }) => received.push(`?${name}`));
   client.on(Events.ChannelDelete, (channel) =>
-    heard.push(`-#${'name' in channel && channel.name}`),
+    received.push(`-#${'name' in channel && channel.name}`),
   );
   discord.addGuild('Oakfield');
   discord.addChannel(discord.addGuild('Elsewhere', { installed: false }));
@@ -129,23 +129,26 @@ it('guilds are added and removed', async () => {
   discord.restore(guild);
   discord.deleteChannel(discord.addChannel(guild, { name: 'gone' }));
   discord.uninstall(guild);
-  await discord.until('it all', () => heard.includes('-Riverside') || undefined);
-  expect(heard).toEqual(['+Oakfield', '?Riverside', '-#gone', '-Riverside']);
+  await discord.until('it all', () => received.includes('-Riverside') || undefined);
+  expect(received).toEqual(['+Oakfield', '?Riverside', '-#gone', '-Riverside']);
 });
 
 it('messages come with the right intent, without their content', async () => {
-  const heard: string[] = [];
+  const received: string[] = [];
   const intents = [Intents.Guilds, Intents.GuildMessages, Intents.DirectMessages];
   const listening = await connected(
-    (one) => one.on(Events.MessageCreate, ({ content }) => heard.push(content)),
+    (one) => one.on(Events.MessageCreate, ({ content }) => received.push(content)),
     { intents },
   );
-  await connected((one) => one.on(Events.MessageCreate, () => heard.push('deaf')));
+  await connected((one) => one.on(Events.MessageCreate, () => received.push('deaf')));
   discord.say(tom, general, 'Secret');
   discord.say(tom, general, `<@${listening.user.id}> hello`);
   discord.say(tom, discord.directOf(tom), 'Hello');
-  await discord.until('the messages', () => heard.length >= 2 || undefined);
-  expect(heard.filter((words) => words !== 'Hello')).toEqual(['', `<@${listening.user.id}> hello`]);
+  await discord.until('the messages', () => received.length >= 2 || undefined);
+  expect(received.filter((words) => words !== 'Hello')).toEqual([
+    '',
+    `<@${listening.user.id}> hello`,
+  ]);
 });
 
 /** The code with which the gateway closes a connection after these payloads. */

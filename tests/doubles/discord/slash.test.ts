@@ -30,16 +30,16 @@ describe('a command', () => {
   it('carries its options, with the users, channels and roles that they name', async () => {
     const { discord, grace, guild, tom } = here.app;
     const board = discord.addRole(guild, { name: 'Board' });
-    const told: unknown[] = [];
+    const received: unknown[] = [];
     here.app.onCommand(async (call) => {
       const { options } = call;
-      told.push(
+      received.push(
         options.getString('how'),
         options.getBoolean('noreply'),
         options.getInteger('count'),
       );
-      told.push(options.getUser('who')?.displayName, options.getRole('board')?.name);
-      told.push(options.getChannel('where')?.name, call.memberPermissions?.has('SendMessages'));
+      received.push(options.getUser('who')?.displayName, options.getRole('board')?.name);
+      received.push(options.getChannel('where')?.name, call.memberPermissions?.has('SendMessages'));
       await call.reply('Noted');
     });
     const options = {
@@ -51,7 +51,7 @@ describe('a command', () => {
       where: here.general,
     };
     await discord.as(tom, here.general).slash('log', options);
-    expect(told).toEqual(['call', true, 2, 'Grace', 'Board', 'general', true]);
+    expect(received).toEqual(['call', true, 2, 'Grace', 'Board', 'general', true]);
   });
 
   it('carries files that the app can fetch', async () => {

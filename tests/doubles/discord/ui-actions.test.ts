@@ -116,14 +116,14 @@ describe('a message', () => {
 describe('a form', () => {
   it('opens, keeps preset values, and returns what was filled in', async () => {
     const { discord, grace, tom } = here.app;
-    const told: unknown[] = [];
+    const received: unknown[] = [];
     here.app.on(async (interaction) => {
       if (interaction.isChatInputCommand()) await interaction.showModal(modal);
       if (!interaction.isModalSubmit()) return;
       const { fields } = interaction;
-      told.push(fields.getTextInputValue('note'), fields.getStringSelectValues('how'));
-      told.push(fields.getSelectedUsers('who')?.first()?.displayName);
-      told.push(fields.getUploadedFiles('list')?.first()?.name);
+      received.push(fields.getTextInputValue('note'), fields.getStringSelectValues('how'));
+      received.push(fields.getSelectedUsers('who')?.first()?.displayName);
+      received.push(fields.getUploadedFiles('list')?.first()?.name);
       await interaction.reply({ content: 'Noted', flags: MessageFlags.Ephemeral });
     });
     const person = discord.as(tom, here.general);
@@ -145,7 +145,7 @@ describe('a form', () => {
       'Whose?': grace,
       'A list': { name: 'a.csv', text: 'x' },
     });
-    expect(told).toEqual(['Met Jane', ['call'], 'Grace', 'a.csv']);
+    expect(received).toEqual(['Met Jane', ['call'], 'Grace', 'a.csv']);
     expect(await sent.reply()).toMatchObject({ words: 'Noted', ephemeral: true });
     expect(discord.modal(tom)).toBeUndefined();
     await expect(person.submit(form)).rejects.toThrow('no longer open');

@@ -155,8 +155,8 @@ export class DiscordUser {
       throw new Error(`${user.name} does not see that channel.`);
     const fields = { data, ...(message && { message: messageJson(world, message) }) };
     const payload: Json = JSON.parse(JSON.stringify(interactionJson(world, context, type, fields)));
-    const told = interactionMetadata(context, payload, source);
-    const about = { kind, user: user.id, channel, message, source: told, answerKind };
+    const metadata = interactionMetadata(context, payload, source);
+    const about = { kind, user: user.id, channel, message, source: metadata, answerKind };
     const envelope: Envelope = newEnvelope(world, payload, about);
     await delivery.deliver(envelope);
     return new Outcome(world, envelope);

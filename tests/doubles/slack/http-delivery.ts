@@ -131,6 +131,8 @@ export async function sendSigned(
       method: 'POST',
       body,
       headers: {
+        // On a kept connection a request could meet the app's closing of it.
+        connection: 'close',
         'content-type': overrides.contentType ?? 'application/x-www-form-urlencoded',
         'x-slack-request-timestamp': timestamp,
         'x-slack-signature': overrides.signature ?? `v0=${digest.digest('hex')}`,

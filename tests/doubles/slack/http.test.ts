@@ -5,21 +5,23 @@ import { type SlackDouble, startSlack } from './slack.ts';
 
 let slack: SlackDouble;
 let bolt: Awaited<ReturnType<typeof httpApp>>;
-const heard: string[] = [];
+const received: string[] = [];
 
 beforeEach(async () => {
-  heard.length = 0;
+  received.length = 0;
   slack = await startSlack();
   bolt = await httpApp(slack, (app: App) => {
     app.command('/convenor', async ({ ack, command, context, say }) => {
-      heard.push(`${command.text} ${command.is_enterprise_install} ${context.isEnterpriseInstall}`);
+      received.push(
+        `${command.text} ${command.is_enterprise_install} ${context.isEnterpriseInstall}`,
+      );
       await ack(command.text === 'quick' ? { text: 'At once.' } : undefined);
       if (command.text === 'tell all') await say('Hello all');
     });
     for (const name of ['app_uninstalled', 'user_change', 'member_left_channel', 'app_home_opened'])
-      app.event(name, async ({ event }) => void heard.push(event.type));
+      app.event(name, async ({ event }) => void received.push(event.type));
     app.event('tokens_revoked', async ({ event }) => {
-      heard.push(`${event.type} ${event.tokens.bot}`);
+      received.push(`${event.type} ${event.tokens.bot}`);
     });
   });
 });
@@ -42,7 +44,7 @@ it('installs by OAuth, once for each code, and sends signed commands', async () 
   expect((await (await user.slash('/convenor', 'quick')).reply()).text).toBe('At once.');
   await user.slash('/convenor', 'tell all');
   await slack.until('the message', () => slack.sees(maya, general)[1]);
-  expect(heard).toEqual(['quick false false', 'tell all false false']);
+  expect(received).toEqual(['quick false false', 'tell all false false']);
   expect(slack.violations).toEqual([]);
 });
 
@@ -72,7 +74,7 @@ it('installs for a whole organisation', async () => {
   await slack.install(maya, bolt.installUrl, { orgWide: true });
   expect([...bolt.kept.keys()]).toEqual([grid]);
   await slack.as(tom).slash('/convenor', 'tell all');
-  expect(heard).toEqual(['tell all true true']);
+  expect(received).toEqual(['tell all true true']);
   await slack.until('the message', () => slack.sees(tom, slack.directOf(tom))[0]);
 });
 
@@ -96,7 +98,7 @@ it('sends the events of a workspace, and sends one again on request', async () =
   await slack.deactivate(maya);
   if (left) await slack.redeliver(left.envelope);
   await slack.uninstall(team);
-  expect(heard).toEqual([
+  expect(received).toEqual([
     'member_left_channel',
     'user_change',
     'member_left_channel',

@@ -156,7 +156,7 @@ it('a trigger opens one modal within 3 s; an old hash is refused', async () => {
   await connected((app) => {
     app.command('/convenor', async ({ ack, client, command }) => {
       await ack();
-      const told = (call: Promise<unknown>) =>
+      const recordOutcome = (call: Promise<unknown>) =>
         call.then(
           () => outcomes.push('done'),
           (error) => outcomes.push(error.data.error),
@@ -164,13 +164,13 @@ it('a trigger opens one modal within 3 s; an old hash is refused', async () => {
       const { trigger_id } = command;
       if (command.text === 'slow') slack.world.pass(3001);
       const opened = client.views.open({ trigger_id, view: form('x') });
-      await told(opened);
-      await told(client.views.open({ trigger_id, view: form('x') }));
+      await recordOutcome(opened);
+      await recordOutcome(client.views.open({ trigger_id, view: form('x') }));
       const view = (await opened.catch(() => undefined))?.view;
       if (!view) return;
       const given = { view_id: view.id ?? '', hash: view.hash ?? '', view: form('y') };
-      await told(client.views.update(given));
-      await told(client.views.update(given));
+      await recordOutcome(client.views.update(given));
+      await recordOutcome(client.views.update(given));
     });
   });
   await slack.as(maya, general).slash('/convenor');
@@ -212,23 +212,23 @@ it('a response URL works five times within half an hour', async () => {
 });
 
 it('goes on after a disconnect, and with two connections', { timeout: 15_000 }, async () => {
-  const heard = [0, 0];
+  const counts = [0, 0];
   for (const index of [0, 1])
     await connected((app) => {
       app.command('/convenor', async ({ ack }) => {
-        heard[index] = (heard[index] ?? 0) + 1;
+        counts[index] = (counts[index] ?? 0) + 1;
         await ack();
       });
     });
   await slack.until('two', () => (slack.socket.connections === 2 ? true : undefined));
   slack.socket.ping();
   for (const _ of Array(4)) await slack.as(maya).slash('/convenor');
-  expect(heard).toEqual([2, 2]);
+  expect(counts).toEqual([2, 2]);
   slack.socket.disconnect();
   expect(slack.socket.connections).toBe(0);
   await slack.until('both again', () => slack.socket.connections === 2 || undefined, 12_000);
   await slack.as(maya).slash('/convenor');
-  expect(heard.reduce((sum, count) => sum + count)).toBe(5);
+  expect(counts.reduce((sum, count) => sum + count)).toBe(5);
 });
 
 it('an acknowledgement may come too late', async () => {

@@ -5,7 +5,7 @@ const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
 
 export const REMOVED_REASON =
-  'Convenor was removed from that Discord server: whoever looks after it there can invite it again.';
+  'Convenor was removed from that Discord server: the person who looks after it there can invite it again.';
 
 /** What each of Discord's error codes means for a delivery. */
 export const failureForCode = failuresByCode<number>({
@@ -94,7 +94,7 @@ export const failureForCode = failuresByCode<number>({
     },
     {
       reason:
-        'That server asks its moderators for two-factor authentication: whoever owns the Discord application of Convenor has to turn it on for their own account.',
+        'That server asks its moderators for two-factor authentication: the person who owns the Discord application of Convenor has to turn it on for their own account.',
       codes: [Code.TwoFactorAuthenticationIsRequired],
     },
     {
@@ -107,7 +107,7 @@ export const failureForCode = failuresByCode<number>({
     },
     {
       reason:
-        'Discord would not take the message as Convenor wrote it: please tell whoever runs Convenor.',
+        'Discord would not take the message as Convenor wrote it: please tell the person who runs Convenor.',
       codes: [
         Code.BotsCannotUseThisEndpoint,
         Code.CannotExecuteActionOnDMChannel,

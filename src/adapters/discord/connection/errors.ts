@@ -60,5 +60,5 @@ function discordCode(error: unknown): number | undefined {
 }
 
 function unknownCodeReason(code: number): string {
-  return `Discord refused it with the code ${code}: please tell whoever runs Convenor.`;
+  return `Discord refused it with the code ${code}: please tell the person who runs Convenor.`;
 }

@@ -32,7 +32,7 @@ export interface Gateway {
   open(): Promise<void>;
   close(): Promise<void>;
   /** Why the gateway was closed for good. */
-  readonly trouble: CredentialError | undefined;
+  readonly credentialError: CredentialError | undefined;
 }
 
 /** How long closing waits for Discord's part of it. */
@@ -49,7 +49,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const { token, apiUrl, shards, log, onDispatch } = options;
   let current: Client | undefined;
   let isClosed = false;
-  let trouble: CredentialError | undefined;
+  let credentialError: CredentialError | undefined;
 
   async function connect(): Promise<void> {
     await destroy(current);
@@ -98,15 +98,15 @@ export function createGateway(options: GatewayOptions): Gateway {
   function reopen(code: number): void {
     log.error({ code }, 'discord gateway closed');
     open().catch((error: unknown) => {
-      if (error instanceof CredentialError) trouble = error;
+      if (error instanceof CredentialError) credentialError = error;
       log.error(errorFields(error), 'discord gateway lost');
     });
   }
 
   return {
     open,
-    get trouble() {
-      return trouble;
+    get credentialError() {
+      return credentialError;
     },
     async close() {
       isClosed = true;

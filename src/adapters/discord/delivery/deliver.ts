@@ -6,7 +6,7 @@ import type { Address } from '../../../core/message/address.ts';
 import type { Reply } from '../../../core/message/reply.ts';
 import { rich } from '../../../core/message/rich-text.ts';
 import type { Outgoing, SendResult } from '../../../core/ports/platform.ts';
-import { type Delivery, sendMessage } from '../../shared/deliver.ts';
+import { type MessageSender, sendMessage } from '../../shared/deliver.ts';
 import { RETRY_NOW } from '../../shared/failure.ts';
 import { earliestPostMs } from '../../shared/find-sent.ts';
 import { type ReaderDeps, readerOfDelivery, workspaceOf } from '../../shared/reader-context.ts';
@@ -18,14 +18,14 @@ import type { ReaderContext } from '../render/text.ts';
 import {
   type DeliveryTarget,
   deliveryTarget,
-  MENTION,
+  MENTION_ONLY,
   messageId,
   possibleTargets,
   type TargetDeps,
 } from './delivery-target.ts';
 import { findSent, nonceOf } from './find-sent.ts';
 
-export interface DeliveryDeps extends ReaderDeps, TargetDeps {
+export interface MessageSenderDeps extends ReaderDeps, TargetDeps {
   rest: Rest;
   installs: Installs;
 }
@@ -36,7 +36,7 @@ interface PreparedPost extends DeliveryTarget {
 }
 
 /** Delivers messages on Discord. See `messageId` for the ids of messages. */
-export function createDelivery(deps: DeliveryDeps): Delivery {
+export function createMessageSender(deps: MessageSenderDeps): MessageSender {
   const { rest, direct, installs, stores } = deps;
 
   function send(outgoing: Outgoing): Promise<SendResult> {
@@ -56,7 +56,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     { address, delivery, partnership, reply }: Outgoing,
     { mark }: DeliveryTarget,
   ): Promise<object> {
-    if (address.to !== 'user' || mark !== MENTION) {
+    if (address.to !== 'user' || mark !== MENTION_ONLY) {
       return render(reply, delivery, address, partnership);
     }
     const reader = await readerOfDelivery(address, partnership, deps);
@@ -90,7 +90,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
   async function edit(address: Address, id: string, reply: Reply): Promise<SendResult> {
     const [channel = '', message = '', mark] = id.split('/');
     // A mention says nothing that could change.
-    if (mark === MENTION) return { outcome: 'sent', id };
+    if (mark === MENTION_ONLY) return { outcome: 'sent', id };
     try {
       const ref = workspaceOf(address);
       const row = await workspaceAt(stores, ref);

@@ -5,12 +5,12 @@ import type { DiscordDirectMessages } from './direct-messages.ts';
 import type { PrivateThreads } from './private-threads.ts';
 
 /** Ends the id of a message that only mentions somebody in a channel. */
-export const MENTION = 'call';
+export const MENTION_ONLY = 'call';
 
 /** Where a message is posted. */
 export interface DeliveryTarget extends DirectChannel {
   /** Set if the message only mentions the person, and does not say what it is about. */
-  mark?: typeof MENTION;
+  mark?: typeof MENTION_ONLY;
 }
 
 export interface TargetDeps {
@@ -33,7 +33,7 @@ export async function deliveryTarget(
   const { identity, fallback } = address;
   if (!fallback || !direct.isClosed(identity.user)) return direct.channelOf(identity.user);
   const { channel } = fallback.channel;
-  if (fallback.how === 'mention') return { channel, mark: MENTION, isCached: false };
+  if (fallback.how === 'mention') return { channel, mark: MENTION_ONLY, isCached: false };
   const store = stores.forPartnership(partnership);
   return { channel: await threads.open(identity, channel, store), isCached: false };
 }
@@ -48,7 +48,7 @@ export function possibleTargets(
   const own = () => direct.channelOf(identity.user);
   if (!fallback) return [own];
   const { channel } = fallback.channel;
-  if (fallback.how === 'mention') return [own, async () => ({ channel, mark: MENTION })];
+  if (fallback.how === 'mention') return [own, async () => ({ channel, mark: MENTION_ONLY })];
   const store = stores.forPartnership(partnership);
   const inThread = async () => {
     const thread = await threads.find(identity, channel, store);

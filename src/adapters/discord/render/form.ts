@@ -41,7 +41,7 @@ export interface FieldState {
   values?: readonly string[] | undefined;
 }
 
-/** Stands in a modal's id where a button's id has its version. The command and its kept args follow. */
+/** The first part of a modal's id, in place of the version in a button's id. The command and its kept args follow. */
 const FORM = 'form';
 /** Prefixes of a field's id, before the arg's name: whether it held a value when the form opened. */
 const FILLED = 'filled';

@@ -17,7 +17,7 @@ export function useActions({ route, refresh }: ReturnType<typeof usePlayground>)
   const draft = drafts[key] ?? '';
   const setDraft = (text: string) => {
     setDrafts((old) => ({ ...old, [key]: text }));
-    // Whoever types on has read the error.
+    // Further typing clears the error.
     setTrouble('');
   };
 

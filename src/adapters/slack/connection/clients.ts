@@ -28,7 +28,7 @@ export interface Clients {
    */
   refused(workspace: string, client: WebClient, error: unknown): Promise<boolean>;
   /** What is wrong with the configured token, until Slack accepts it again. */
-  readonly trouble?: CredentialError | undefined;
+  readonly credentialError?: CredentialError | undefined;
 }
 
 /** The bot tokens of workspaces. */
@@ -82,7 +82,7 @@ export function clientsForTokens(tokens: BotTokens, options: WebClientOptions): 
 export function clientsForOneToken(token: string, options: WebClientOptions): Clients {
   const client = createClient(token, options);
   let identity: ReturnType<WebClient['auth']['test']> | undefined;
-  let refusal: { error: unknown; trouble: CredentialError; at: number } | undefined;
+  let refusal: { error: unknown; credentialError: CredentialError; at: number } | undefined;
 
   function testToken(): ReturnType<WebClient['auth']['test']> {
     const result = client.auth.test();
@@ -94,13 +94,13 @@ export function clientsForOneToken(token: string, options: WebClientOptions): Cl
 
   function noteRefusal(error: unknown): void {
     identity = undefined;
-    const trouble = badBotToken(error);
-    if (trouble) refusal = { error, trouble, at: performance.now() };
+    const credentialError = badBotToken(error);
+    if (credentialError) refusal = { error, credentialError, at: performance.now() };
   }
 
   return {
-    get trouble() {
-      return refusal?.trouble;
+    get credentialError() {
+      return refusal?.credentialError;
     },
     async of(workspace) {
       if (refusal && performance.now() - refusal.at < REFUSED_TOKEN_PAUSE_MS) throw refusal.error;

@@ -14,7 +14,7 @@ export const tokenErrorCodes: readonly string[] = [
 ];
 
 export const REMOVED_REASON =
-  'Convenor was removed from that Slack workspace: whoever looks after it there can install it again.';
+  'Convenor was removed from that Slack workspace: the person who looks after it there can install it again.';
 
 /** What each of Slack's error codes means for a delivery. */
 export const failureForCode = failuresByCode<string>({
@@ -93,7 +93,7 @@ export const failureForCode = failuresByCode<string>({
     },
     {
       reason:
-        'Slack would not take the message as Convenor wrote it: please tell whoever runs Convenor.',
+        'Slack would not take the message as Convenor wrote it: please tell the person who runs Convenor.',
       codes: [
         'as_user_not_supported',
         'attachment_payload_limit_exceeded',

@@ -61,7 +61,7 @@ export function refusesToken(error: unknown): boolean {
 }
 
 function unknownCodeReason(code: string): string {
-  return `Slack refused it and said "${code}": please tell whoever runs Convenor.`;
+  return `Slack refused it and said "${code}": please tell the person who runs Convenor.`;
 }
 
 /** Whether the connection was never made, so that Slack cannot have received the call. */

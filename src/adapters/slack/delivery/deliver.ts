@@ -4,7 +4,7 @@ import type { Address } from '../../../core/message/address.ts';
 import type { Identity } from '../../../core/message/invocation.ts';
 import type { Reply } from '../../../core/message/reply.ts';
 import type { Failure, Outgoing, SendResult } from '../../../core/ports/platform.ts';
-import { type Delivery, sendMessage } from '../../shared/deliver.ts';
+import { type MessageSender, sendMessage } from '../../shared/deliver.ts';
 import { type DirectChannel, directMessages } from '../../shared/direct-messages.ts';
 import { RETRY_NOW, RETRY_WHEN_UNREACHABLE_MS } from '../../shared/failure.ts';
 import { earliestPostMs } from '../../shared/find-sent.ts';
@@ -20,7 +20,7 @@ import {
 import { messageOf, type SlackMessage } from '../render/message.ts';
 import { findSent, metadataOf } from './find-sent.ts';
 
-export interface DeliveryDeps extends ReaderDeps {
+export interface MessageSenderDeps extends ReaderDeps {
   clients: Clients;
 }
 
@@ -31,7 +31,7 @@ interface PreparedPost extends DirectChannel {
 }
 
 /** Delivers messages on Slack. The id of a message is `channel/ts`. */
-export function createDelivery(deps: DeliveryDeps): Delivery {
+export function createMessageSender(deps: MessageSenderDeps): MessageSender {
   const { clients, stores } = deps;
   const direct = directMessages<Identity>(
     async ({ workspace, user }) => {
@@ -119,7 +119,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
       client && refusesToken(error) && (await clients.refused(workspace, client, error));
     if (hasNewToken) return RETRY_NOW;
     // The operator has to configure a new token. Until then, the delivery waits.
-    const waits = clients.trouble && !isRemoval(error);
+    const waits = clients.credentialError && !isRemoval(error);
     return waits ? { outcome: 'later', ms: RETRY_WHEN_UNREACHABLE_MS } : failureOf(error);
   }
 

@@ -11,12 +11,12 @@ import type { SlashCommand } from './input.ts';
  */
 export function parseSlashCommand(
   { name, text }: Pick<SlashCommand, 'name' | 'text'>,
-  { bot, commands }: { bot: Pick<Bot, 'read'>; commands: Commands },
+  { bot, commands }: { bot: Pick<Bot, 'parseLine'>; commands: Commands },
 ): RequestedCommand {
   const direct = directCommands.find(({ slash }) => slash === name);
-  if (!direct) return bot.read(text);
+  if (!direct) return bot.parseLine(text);
   const [group] = direct.command.split(' ');
-  const requested = bot.read(`${name} ${text}`);
+  const requested = bot.parseLine(`${name} ${text}`);
   const isOther = commands.has(requested.command) && requested.command.startsWith(`${group} `);
-  return isOther ? requested : bot.read(`${direct.command} ${text}`);
+  return isOther ? requested : bot.parseLine(`${direct.command} ${text}`);
 }

@@ -25,13 +25,13 @@ export interface Installs extends BotTokens {
   readonly store: InstallationStore;
   /** User id of the person who installed Convenor, who counts as an owner; undefined if it is not known. */
   installerOf(workspace: string): Promise<string | undefined>;
-  /** Notes which organisation's installation serves a workspace. Deliveries, which only name the workspace, need it. */
-  served(workspace: string, enterprise: string): Promise<void>;
+  /** Records which organisation's installation serves a workspace. Deliveries, which only name the workspace, need it. */
+  recordOrganisation(workspace: string, enterprise: string): Promise<void>;
   /**
    * Removes the token after Slack's `app_uninstalled`, or `tokens_revoked` of the bot's token. The workspace's rows stay.
    * @param at the time of the event. Events may come late, so a later installation is left alone.
    */
-  uninstalled(holder: InstallationHolder, at: Date): Promise<void>;
+  removeToken(holder: InstallationHolder, at: Date): Promise<void>;
 }
 
 interface CachedInstallation {
@@ -80,7 +80,7 @@ export function createInstalls({
     return found.installation;
   }
 
-  async function served(workspace: string, enterprise: string): Promise<void> {
+  async function recordOrganisation(workspace: string, enterprise: string): Promise<void> {
     try {
       if ((await cache.get(workspace))?.row.enterprise === enterprise) return;
       await insertOnce(rows, servedRow(workspace, enterprise));
@@ -89,11 +89,11 @@ export function createInstalls({
       );
       cache.forget(workspace);
     } catch {
-      // The store is unavailable. Nothing depends on this note yet, and the next request tries again.
+      // The store is unavailable. Nothing depends on this record yet, and the next request tries again.
     }
   }
 
-  async function uninstalled(holder: InstallationHolder, at: Date): Promise<void> {
+  async function removeToken(holder: InstallationHolder, at: Date): Promise<void> {
     const id = holder.isEnterpriseInstall ? holder.enterprise : holder.team;
     if (id === undefined) return;
     await updateWithRetry(rows, id, (row) =>
@@ -105,9 +105,9 @@ export function createInstalls({
   }
 
   return {
-    served,
+    recordOrganisation,
     store: { storeInstallation, fetchInstallation },
-    uninstalled,
+    removeToken,
     tokenOf: async (workspace) => (await installedAt(workspace))?.installation?.bot?.token,
     async forget(workspace) {
       const enterprise = (await cache.get(workspace))?.row.enterprise;

@@ -109,7 +109,7 @@ function failedInstallation(error: Error & { code?: string }): FailedInstallatio
   if (code === CANCELLED) return { status: 400, sentence: 'Nothing was installed.' };
   const credential = badAppCredential(error);
   if (credential) {
-    const sentence = 'Sorry, I am not set up rightly: please tell whoever runs me.';
+    const sentence = 'Sorry, I am not set up correctly: please tell the person who runs me.';
     return { status: 500, sentence, event: credential.message };
   }
   const sentence = 'Sorry, something went wrong on my side. Please try again in a minute.';

@@ -69,7 +69,7 @@ export async function gatherBriefItems(
 ): Promise<BriefItems> {
   const rows = store.of(followups);
   const range = {
-    field: 'byDay' as const,
+    field: 'dueDay' as const,
     ...(scope.late ? {} : { from: today }),
     to: scope.until,
   };
@@ -91,8 +91,8 @@ export async function gatherBriefItems(
   const toldBefore = all.filter((partner) => !isNewlyQuiet(partner));
   const quiet = scope.whole ? [...newlyQuiet, ...toldBefore] : newlyQuiet;
   return {
-    late: mine.filter((row) => row.byDay !== null && row.byDay < today),
-    due: mine.filter((row) => row.byDay !== null && row.byDay >= today),
+    late: mine.filter((row) => row.dueDay !== null && row.dueDay < today),
+    due: mine.filter((row) => row.dueDay !== null && row.dueDay >= today),
     asked,
     quiet,
     escalated: [],
@@ -134,9 +134,9 @@ export function countItems(items: BriefItems): number {
 /** The name of each item for the ledger, in the order of the brief. A brief is one delivery that lists its items. */
 export function itemNames(items: BriefItems): string[] {
   return [
-    ...items.late.map((row) => `followup:${row.id}:${row.byDay}`),
+    ...items.late.map((row) => `followup:${row.id}:${row.dueDay}`),
     ...items.asked.map((row) => `ask:${row.id}`),
-    ...items.due.map((row) => `followup:${row.id}:${row.byDay}`),
+    ...items.due.map((row) => `followup:${row.id}:${row.dueDay}`),
     ...items.quiet.map((row) => `quiet:${row.id}:${row.nudgeOn}`),
     ...items.escalated.map(escalationItem),
   ];

@@ -1,8 +1,15 @@
 import { isBankHoliday } from '../../dates/bank-holidays.ts';
-import { addToDay, type Day, dayOf, instantOf, type Minute, weekdayOf } from '../../dates/day.ts';
+import {
+  addToDay,
+  type Day,
+  dayOf,
+  instantOf,
+  type Minute,
+  mondayOf,
+  weekdayOf,
+} from '../../dates/day.ts';
 import { type Member, zoneOf } from '../members/member.ts';
 import { isWithinQuietHours, quietHoursOf } from '../notification-policy/quiet-hours.ts';
-import { mondayOf } from '../notification-policy/weekly-cap.ts';
 import type { Partnership } from '../partnerships/partnership.ts';
 
 /** How many days ahead the next brief is looked for: more than the longest pause. */

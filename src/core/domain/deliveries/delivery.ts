@@ -4,8 +4,8 @@ import type { Reply } from '../../message/reply.ts';
 import { type DueRow, defineCollection, type New, type Store } from '../../ports/store.ts';
 
 /**
- * prepared → sending → sent, or `permanent` if it cannot be delivered. `unknown`: no answer came, until somebody
- * finds out. `withdrawn`: the schedule changed first. `skipped`: it was too late, or over the weekly cap.
+ * prepared → sending → sent, or `permanent` if it cannot be delivered. `unknown`: no answer came, so it may have
+ * been posted or not. `withdrawn`: the schedule changed first. `skipped`: it was too late, or over the weekly cap.
  */
 const deliveryStates = [
   'prepared',
@@ -31,7 +31,7 @@ export interface Delivery extends DueRow {
   /** Where it goes; null while there is no known way to reach the recipient. */
   address: Address | null;
   /** The platform's id of the message, once sent. */
-  message: string | null;
+  messageId: string | null;
   /** The names of a brief's items (see `itemNames`). */
   items: string[];
   /** The text of a notice, which has no due row to compose it from. */
@@ -40,10 +40,10 @@ export interface Delivery extends DueRow {
   awaited: boolean | null;
   /** While `sending`: after this instant no process waits for the platform's answer any more. */
   deadline: Date | null;
-  /** How many times sending was tried, with the running try. */
+  /** How many attempts to send there were, the running one included. */
   tries: number;
-  /** Whether the last try said that it may be a repeat. */
-  repeat: boolean | null;
+  /** Whether the last attempt said that it may be a repeat. */
+  markedAsRepeat: boolean | null;
   /** Why it was not sent. */
   reason: string | null;
   createdAt: Date;
@@ -60,13 +60,13 @@ export const deliveries = defineCollection<Delivery>()({
     recipient: 'text',
     state: 'text',
     address: 'data',
-    message: 'text',
+    messageId: 'text',
     items: 'list',
     reply: 'data',
     awaited: 'flag',
     deadline: 'moment',
     tries: 'integer',
-    repeat: 'flag',
+    markedAsRepeat: 'flag',
     reason: 'text',
     createdAt: 'moment',
     sentAt: 'moment',
@@ -107,10 +107,10 @@ export function preparedDelivery(
     ...rest,
     state: 'prepared',
     address: null,
-    message: null,
+    messageId: null,
     deadline: null,
     tries: 0,
-    repeat: false,
+    markedAsRepeat: false,
     reason: null,
     sentAt: null,
     claim: null,

@@ -4,11 +4,11 @@ import type { Directory } from '../directory/directory.ts';
 import type { Member } from '../members/member.ts';
 import type { Followup } from './followup.ts';
 
-/** The owner of a late follow-up is warned after so many working days, and a coordinator hears after the second number. */
+/** Working days after the due day: until the owner is warned, and until a coordinator is told. */
 const WARN_AFTER_WORKING_DAYS = 5;
 const ESCALATE_AFTER_WORKING_DAYS = 7;
 
-type LateFollowup = Pick<Followup, 'ours' | 'who' | 'byDay' | 'escalateOn'>;
+type LateFollowup = Pick<Followup, 'ours' | 'who' | 'dueDay' | 'escalateOn'>;
 
 /**
  * The day on which a coordinator will hear of a late follow-up, if its owner is warned today: seven working days after
@@ -16,10 +16,10 @@ type LateFollowup = Pick<Followup, 'ours' | 'who' | 'byDay' | 'escalateOn'>;
  * @returns undefined if it is too early to warn the owner, or they have been warned.
  */
 export function escalationDay(row: LateFollowup, today: Day, week: WorkingWeek): Day | undefined {
-  if (!row.ours || row.who === null || row.byDay === null || row.escalateOn !== null)
+  if (!row.ours || row.who === null || row.dueDay === null || row.escalateOn !== null)
     return undefined;
-  if (addWorkingDays(row.byDay, WARN_AFTER_WORKING_DAYS, week) > today) return undefined;
-  const due = addWorkingDays(row.byDay, ESCALATE_AFTER_WORKING_DAYS, week);
+  if (addWorkingDays(row.dueDay, WARN_AFTER_WORKING_DAYS, week) > today) return undefined;
+  const due = addWorkingDays(row.dueDay, ESCALATE_AFTER_WORKING_DAYS, week);
   const soonest = addWorkingDays(today, 1, week);
   return due > soonest ? due : soonest;
 }
@@ -34,9 +34,9 @@ export function escalatesWithoutWarning(
   today: Day,
   week: WorkingWeek,
 ): boolean {
-  if (!row.ours || row.who === null || row.byDay === null || row.escalateOn !== null) return false;
+  if (!row.ours || row.who === null || row.dueDay === null || row.escalateOn !== null) return false;
   if (owner?.active && owner.rhythm !== 'off') return false;
-  return addWorkingDays(row.byDay, ESCALATE_AFTER_WORKING_DAYS, week) <= today;
+  return addWorkingDays(row.dueDay, ESCALATE_AFTER_WORKING_DAYS, week) <= today;
 }
 
 /** The latest due day of a follow-up that can be escalated today, even if there were no holidays. */
@@ -52,6 +52,6 @@ export function coordinatorFor(row: Pick<Followup, 'who'>, names: Directory): Me
 }
 
 /** The name of an escalated follow-up in the ledger, one for each day it was due on. */
-export function escalationItem({ id, byDay }: Pick<Followup, 'id' | 'byDay'>): string {
-  return `escalated:${id}:${byDay ?? ''}`;
+export function escalationItem({ id, dueDay }: Pick<Followup, 'id' | 'dueDay'>): string {
+  return `escalated:${id}:${dueDay ?? ''}`;
 }

@@ -5,10 +5,10 @@ import type { Repeat } from './repeat.ts';
 const states = ['open', 'done', 'cancelled'] as const;
 type State = (typeof states)[number];
 
-/** What a follow-up that repeats has besides. One follow-up of a series is open at a time. */
+/** The extra fields of a follow-up that repeats. One follow-up of a series is open at a time. */
 export interface Series {
   repeat: Repeat;
-  /** The day of this one by the rule. `followup later` moves `byDay` only, since the next one is counted from here. */
+  /** The day of this one by the rule. `followup later` moves `dueDay` only, since the next one is counted from here. */
   day: Day;
   /** The title and partner of the next ones. They stay the same when only this one is edited. */
   title: string;
@@ -28,7 +28,7 @@ export interface Followup extends DueRow {
   /** The member who was asked to take it on and has not answered yet. */
   asked: string | null;
   askedBy: string | null;
-  byDay: Day | null;
+  dueDay: Day | null;
   /**
    * From this day coordinators hear of it: it is late and its owner was warned, or nobody owns it.
    * Null: the owner was not warned, or it was moved since.
@@ -58,7 +58,7 @@ export const followups = defineCollection<Followup>()({
     who: 'text',
     asked: 'text',
     askedBy: 'text',
-    byDay: 'text',
+    dueDay: 'text',
     escalateOn: 'text',
     at: 'moment',
     clockTime: 'moment',
@@ -72,9 +72,9 @@ export const followups = defineCollection<Followup>()({
     sending: 'text',
   },
   indexes: {
-    byWho: { on: ['state', 'who', 'byDay'] },
-    byDay: { on: ['state', 'byDay'] },
-    byPartner: { on: ['partner', 'state', 'byDay'] },
+    byWho: { on: ['state', 'who', 'dueDay'] },
+    byDueDay: { on: ['state', 'dueDay'] },
+    byPartner: { on: ['partner', 'state', 'dueDay'] },
     byAsked: { on: ['state', 'asked'] },
     byEscalation: { on: ['state', 'escalateOn'] },
     byClosed: { on: ['state', 'closedAt'] },

@@ -1,3 +1,4 @@
+import { MONTH_NAMES } from '../../dates/calendar-date.ts';
 import { type Day, dayText } from '../../dates/day.ts';
 import { timeText } from '../../dates/time-of-day.ts';
 import { weekdaysText } from '../../dates/weekdays.ts';
@@ -12,11 +13,6 @@ export const ORDINALS = new Map([
   ['fourth', 4],
   ['last', -1],
 ]);
-
-const MONTHS =
-  'January February March April May June July August September October November December'.split(
-    ' ',
-  );
 
 /** The most days that each month can have. */
 const MAX_DAYS_OF_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
@@ -45,7 +41,7 @@ function rhythmText(rhythm: RepeatRhythm, month: number): string {
   }
   if (count % 12 === 0) {
     const years = count === 12 ? 'every year' : `every ${count / 12} years`;
-    const name = MONTHS[month - 1];
+    const name = MONTH_NAMES[month - 1];
     if (!('date' in rhythm)) return `${years} on the ${weekdayText(rhythm)} of ${name}`;
     // A date of 31 means the last day, which is the 30th in April.
     return `${years} on ${Math.min(rhythm.date, MAX_DAYS_OF_MONTH[month - 1] ?? 31)} ${name}`;

@@ -1,5 +1,12 @@
 import { dayFromParts, endOfMonth } from '../../dates/calendar-date.ts';
-import { addToDay, type Day, daysBetween, type Minute, weekdayOf } from '../../dates/day.ts';
+import {
+  addToDay,
+  type Day,
+  daysBetween,
+  type Minute,
+  mondayOf,
+  weekdayOf,
+} from '../../dates/day.ts';
 
 /** On which days something repeats. A year is twelve months. */
 export type RepeatRhythm =
@@ -64,8 +71,6 @@ function inWeeks(rhythm: RepeatRhythm & { every: 'week' }, from: Day, start: Day
   const monday = addToDay(mondayOf(start), { weeks: later === undefined ? rhythm.count : wait });
   return addToDay(monday, { days: (later ?? rhythm.on[0] ?? 1) - 1 });
 }
-
-const mondayOf = (day: Day): Day => addToDay(day, { days: 1 - weekdayOf(day) });
 
 function inMonths(rhythm: RepeatRhythm & { every: 'month' }, from: Day, start: Day): Day {
   const wait = stepsToMultiple(monthNumber(start) - monthNumber(from), rhythm.count);

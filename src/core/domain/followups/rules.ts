@@ -1,11 +1,11 @@
 import { addToDay, type Day, instantOf, minuteOf } from '../../dates/day.ts';
-import type { When } from '../../dates/when.ts';
+import type { When } from '../../dates/read-date.ts';
 import { nextWorkingDay, type WorkingWeek } from '../../dates/working-days.ts';
 import { day, moment, type RichText, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import type { New } from '../../ports/store.ts';
 import type { Directory } from '../directory/directory.ts';
-import { isSameMember, type Member } from '../members/member.ts';
+import type { Member } from '../members/member.ts';
 import type { Followup, Series } from './followup.ts';
 
 /** When a promise is due if no day was given: in a week, or on the next working day after that. */
@@ -30,9 +30,9 @@ export function dueText(by: { day: Day; at?: Date | null | undefined }): RichTex
  */
 export function dueAt(
   by: When,
-): Pick<Followup, 'byDay' | 'at' | 'clockTime' | 'nextRunAt' | 'claim' | 'escalateOn'> {
+): Pick<Followup, 'dueDay' | 'at' | 'clockTime' | 'nextRunAt' | 'claim' | 'escalateOn'> {
   const at = by.at ?? null;
-  return { byDay: by.day, at, clockTime: at, nextRunAt: at, claim: null, escalateOn: null };
+  return { dueDay: by.day, at, clockTime: at, nextRunAt: at, claim: null, escalateOn: null };
 }
 
 /**
@@ -49,8 +49,8 @@ export function keepingClockTime(
 }
 
 /**
- * Whose a new promise is. Only a coordinator can give it to somebody else straight away. Anybody else asks them, and
- * owns it until they say yes.
+ * Who owns a new follow-up, and who is asked to take it on. Only a coordinator can give it to somebody else straight
+ * away. Other members ask that person, and own it until they accept.
  */
 export function ownersFor(
   actor: Member,
@@ -82,15 +82,6 @@ export function newFollowup(
   series: Series | null = null,
 ): New<Followup> {
   return { ...facts, ...dueAt(by), series, state: 'open', closedAt: null, sending: null };
-}
-
-/** Whether a promise is hidden from a member: they are tied to its partner, and it is not their own. */
-export function isHiddenFrom(
-  member: Pick<Member, 'id' | 'mergedFrom' | 'tiedTo'>,
-  row: Pick<Followup, 'partner' | 'who' | 'asked' | 'createdBy'>,
-): boolean {
-  const own = [row.who, row.asked, row.createdBy].some((id) => isSameMember(member, id));
-  return !own && row.partner !== null && member.tiedTo.includes(row.partner);
 }
 
 /** The follow-up closed as done or cancelled. An open request about it ends too. */

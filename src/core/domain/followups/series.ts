@@ -1,6 +1,6 @@
 import { derivedId } from '../../base/id.ts';
 import { addToDay, type Day, dayOf, instantOf, weekdayOf } from '../../dates/day.ts';
-import type { When } from '../../dates/when.ts';
+import type { When } from '../../dates/read-date.ts';
 import type { New } from '../../ports/store.ts';
 import type { Directory } from '../directory/directory.ts';
 import { zoneOf } from '../members/member.ts';

@@ -45,7 +45,10 @@ export interface Member extends DueRow {
   briefDay: Day | null;
   /** The instant of the next brief. */
   briefDue: Date | null;
-  /** Partners whose notes this member does not see (a councillor on the board). */
+  /**
+   * Ids of the partners that the member belongs to, such as a councillor to a council. Notes about them and promises to
+   * them are hidden from the member (see visibility.ts).
+   */
   tiedTo: string[];
 }
 

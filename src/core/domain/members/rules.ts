@@ -2,7 +2,7 @@ import { Duration } from 'luxon';
 import { quoteShort } from '../../base/text.ts';
 import { addToDay, type Day } from '../../dates/day.ts';
 import { readDuration } from '../../dates/duration.ts';
-import { dateExamples, readWhen } from '../../dates/when.ts';
+import { dateExamples, readWhen } from '../../dates/read-date.ts';
 import { rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import type { BriefRhythm, Member } from './member.ts';

@@ -1,7 +1,7 @@
 import { instantOf } from '../../dates/day.ts';
 import { type Member, type MemberZones, zoneOf } from '../members/member.ts';
 import type { Partnership } from '../partnerships/partnership.ts';
-import { endOfQuiet, quietHoursOf } from './quiet-hours.ts';
+import { endOfQuietHours, quietHoursOf } from './quiet-hours.ts';
 
 /**
  * When a message that the member did not ask for may be sent: after quiet hours, and after a pause unless somebody is
@@ -18,7 +18,7 @@ export function heldUntil(
   const zone = zoneOf(member, partnership);
   const back =
     member.pausedUntil === null || awaited ? now : instantOf(member.pausedUntil, 0, zone);
-  return endOfQuiet(back > now ? back : now, quietHoursOf(member, partnership), zone);
+  return endOfQuietHours(back > now ? back : now, quietHoursOf(member, partnership), zone);
 }
 
 /** A message due within this time is on its way; one due later is held back. */

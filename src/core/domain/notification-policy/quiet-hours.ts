@@ -57,7 +57,7 @@ export function isWithinQuietHours(minute: Minute, { from, to }: QuietHours): bo
 }
 
 /** When the quiet hours around an instant end, in a zone (IANA name); the instant itself if it is in none. */
-export function endOfQuiet(at: Date, hours: QuietHours | undefined, zone: string): Date {
+export function endOfQuietHours(at: Date, hours: QuietHours | undefined, zone: string): Date {
   const minute = minuteOf(at, zone);
   if (!hours || !isWithinQuietHours(minute, hours)) return at;
   const today = dayOf(at, zone);

@@ -1,4 +1,4 @@
-import { addToDay, type Day, weekdayOf } from '../../dates/day.ts';
+import type { Day } from '../../dates/day.ts';
 import type { Delivery } from '../deliveries/delivery.ts';
 import type { Member } from '../members/member.ts';
 import type { Partnership } from '../partnerships/partnership.ts';
@@ -15,11 +15,6 @@ export function weeklyCapOf(
 ): number {
   if (role !== 'member' || weeklyCap === NO_CAP) return Number.POSITIVE_INFINITY;
   return weeklyCap ?? DEFAULT_WEEKLY_CAP;
-}
-
-/** The Monday of a day's week. The cap counts from Monday. */
-export function mondayOf(day: Day): Day {
-  return addToDay(day, { days: 1 - weekdayOf(day) });
 }
 
 /** How many sent messages count against the cap: notices and briefs, except briefs with a follow-up due that day. */

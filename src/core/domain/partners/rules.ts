@@ -57,7 +57,7 @@ function quietDay(lastTwoWay: Day, every: string): Day {
   return addToDay(lastTwoWay, Duration.fromISO(every).toObject());
 }
 
-/** The partner after a logged contact. Only a two-way one ends quiet, and an older one moves nothing back. */
+/** The partner after a logged contact. Only a two-way contact ends the quiet state. A contact older than the last one changes no date. */
 export function withContact(
   partner: Partner,
   contact: Pick<Contact, 'day' | 'twoWay'>,

@@ -1,4 +1,4 @@
-import { type Day, daysBetween, instantOf } from '../../dates/day.ts';
+import { type Day, daysBetween, instantOf, mondayOf } from '../../dates/day.ts';
 import { type BriefItems, type BriefScope, countItems } from '../../domain/briefs/gather.ts';
 import { type Delivery, recentDeliveries } from '../../domain/deliveries/delivery.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
@@ -10,11 +10,7 @@ import {
 import type { Followup } from '../../domain/followups/followup.ts';
 import { type BriefRhythm, type Member, zoneOf } from '../../domain/members/member.ts';
 import { isHeld } from '../../domain/notification-policy/hold.ts';
-import {
-  countUnasked,
-  mondayOf,
-  weeklyCapOf,
-} from '../../domain/notification-policy/weekly-cap.ts';
+import { countUnasked, weeklyCapOf } from '../../domain/notification-policy/weekly-cap.ts';
 import type { Partnership } from '../../domain/partnerships/partnership.ts';
 import { wasActiveSince } from '../../domain/receipts/activity.ts';
 import type { Store, Stores } from '../../ports/store.ts';

@@ -114,7 +114,7 @@ function headline(items: BriefItems, today: Day): RichText {
 }
 
 function dueText(due: BriefItems['due'], today: Day): string {
-  const days = new Set(due.map(({ byDay }) => byDay));
+  const days = new Set(due.map(({ dueDay }) => dueDay));
   const tomorrow = addToDay(today, { days: 1 });
   const when =
     days.size > 1 ? '' : days.has(today) ? 'today' : days.has(tomorrow) ? 'tomorrow' : '';

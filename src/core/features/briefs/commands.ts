@@ -43,8 +43,6 @@ const todayCommand = defineCommand({
   },
 });
 
-export const briefCommands = [todayCommand, moveAll, dayOff];
-
 /** The blocks below a member's own things: when briefs come and, for coordinators, the state of the partnership. */
 async function atAGlance(
   member: Member,
@@ -75,8 +73,8 @@ const overview: readonly Button[] = [
 ];
 
 function countLate(today: Day, store: Store): Promise<number> {
-  const range = { field: 'byDay', from: '', before: today } as const;
-  return store.of(followups).count({ index: 'byDay', where: { state: 'open' }, range });
+  const range = { field: 'dueDay', from: '', before: today } as const;
+  return store.of(followups).count({ index: 'byDueDay', where: { state: 'open' }, range });
 }
 
 /** Counts quiet partners without a lead. */
@@ -97,3 +95,5 @@ function quietText(count: number): string {
     ? '1 partner without a lead has gone quiet'
     : `${count} partners without a lead have gone quiet`;
 }
+
+export const briefCommands = [todayCommand, moveAll, dayOff];

@@ -6,8 +6,8 @@ import {
   latestEscalatedDueDay,
 } from '../../domain/followups/escalation.ts';
 import { type Followup, followups } from '../../domain/followups/followup.ts';
-import { isHiddenFrom } from '../../domain/followups/rules.ts';
 import type { Member } from '../../domain/members/member.ts';
+import { isHiddenFrom } from '../../domain/members/visibility.ts';
 import type { Store } from '../../ports/store.ts';
 
 /** How many follow-ups are read, starting with the ones that are late longest. */
@@ -34,9 +34,9 @@ export async function gatherEscalated(
       limit: MAX_ROWS_READ,
     }),
     rows.find({
-      index: 'byDay',
+      index: 'byDueDay',
       where,
-      range: { field: 'byDay', from: '', to: latestEscalatedDueDay(today) },
+      range: { field: 'dueDay', from: '', to: latestEscalatedDueDay(today) },
       limit: MAX_ROWS_READ,
     }),
   ]);

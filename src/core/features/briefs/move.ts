@@ -7,7 +7,7 @@ import { scheduleBrief } from '../../domain/briefs/schedule.ts';
 import { type Followup, followups } from '../../domain/followups/followup.ts';
 import { dueAt, keepingClockTime, refusePast } from '../../domain/followups/rules.ts';
 import { ownerZone } from '../../domain/followups/series.ts';
-import { changeMember } from '../../domain/members/change.ts';
+import { changeMember } from '../../domain/members/change-member.ts';
 import type { Member } from '../../domain/members/member.ts';
 import { FORM, type RawArgs, REPLACE } from '../../message/invocation.ts';
 import type { Button, Reply } from '../../message/reply.ts';
@@ -39,7 +39,7 @@ async function moveFollowups(
   for (const { id } of rows) {
     let kept = true;
     const now = await updateWithRetry(deps.store.of(followups), id, (open) => {
-      const late = open.byDay !== null && open.byDay < to;
+      const late = open.dueDay !== null && open.dueDay < to;
       kept = open.state !== 'open' || open.who !== member.id || !late || open.sending !== null;
       if (kept) return undefined;
       const due = keepingClockTime(open, { day: to }, zone);
@@ -91,7 +91,7 @@ export const moveAll = defineCommand({
     refusePast(args.by, now, today);
     const scope = { ...briefScopeOf(member, deps.partnership, today), late: true, whole: false };
     const { late, due } = await gatherBriefItems(member, today, scope, deps.store);
-    const earlier = [...late, ...due].filter(({ byDay }) => byDay !== null && byDay < to);
+    const earlier = [...late, ...due].filter(({ dueDay }) => dueDay !== null && dueDay < to);
     const result = await moveFollowups(to, earlier, member, deps);
     const { moved } = result;
     if (moved.length === 0) {

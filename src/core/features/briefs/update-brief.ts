@@ -155,12 +155,12 @@ const byId = <T extends { id: string }>(rows: readonly T[]) =>
 function followupOutcome(row: Followup, { id }: Member, wasDue: Day): Outcome | undefined {
   if (row.state !== 'open') return row.state;
   if (row.who !== id) return 'elsewhere';
-  return row.byDay !== null && row.byDay > wasDue ? 'moved' : undefined;
+  return row.dueDay !== null && row.dueDay > wasDue ? 'moved' : undefined;
 }
 
-function escalationOutcome({ state, byDay }: Followup, wasDue: Day): Outcome | undefined {
+function escalationOutcome({ state, dueDay }: Followup, wasDue: Day): Outcome | undefined {
   if (state !== 'open') return state;
-  return byDay !== null && byDay > wasDue ? 'moved' : undefined;
+  return dueDay !== null && dueDay > wasDue ? 'moved' : undefined;
 }
 
 function requestOutcome(row: Followup, { id }: Member): Outcome | undefined {

@@ -1,11 +1,12 @@
 import { idFromReference } from '../../base/id.ts';
-import { contactSentence, refuseFuture } from '../../cards/contact-text.ts';
+import { contactText } from '../../cards/contact-text.ts';
 import { by, who, whose } from '../../cards/followup-args.ts';
 import { requestFollowup } from '../../cards/followup-requests.ts';
 import { promiseText } from '../../cards/promise-text.ts';
 import { undoButton } from '../../cards/undo-button.ts';
 import { defineCommand } from '../../command/command.ts';
 import type { Day } from '../../dates/day.ts';
+import type { When } from '../../dates/read-date.ts';
 import { type Contact, contactMethods, contacts } from '../../domain/contacts/contact.ts';
 import { type Followup, followups } from '../../domain/followups/followup.ts';
 import {
@@ -18,11 +19,11 @@ import {
 import { isSameMember, type Member } from '../../domain/members/member.ts';
 import { addIfNew } from '../../domain/partners/new-partner.ts';
 import { partners } from '../../domain/partners/partner.ts';
-import { recountContacts } from '../../domain/partners/recount-contacts.ts';
+import { recomputeLastContact } from '../../domain/partners/recompute-last-contact.ts';
 import { withContact } from '../../domain/partners/rules.ts';
-import type { RawArgs } from '../../message/invocation.ts';
+import { FORM, type RawArgs } from '../../message/invocation.ts';
 import type { Button, Reply } from '../../message/reply.ts';
-import { bold, rich } from '../../message/rich-text.ts';
+import { bold, day, type RichText, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { insertOnce, updateWithRetry } from '../../ports/store.ts';
 
@@ -119,7 +120,7 @@ const log = defineCommand({
       receipt,
       promise,
       owner,
-      speaker: member,
+      actor: member,
     });
   },
 });
@@ -177,12 +178,10 @@ const change = defineCommand({
     const partner = contact && deps.directory.partner(contact.partner);
     if (!contact || !partner)
       throw new UserError('I no longer have that contact. You can note it again with log.');
-    await recountContacts(partner.id, deps);
+    await recomputeLastContact(partner.id, deps);
     return notedReply({ partner, contact, today, receipt });
   },
 });
-
-export const contactCommands = [log, change];
 
 /** The answer to a contact: `Noted, thanks. **Riverside Council**: met today – about the lease.`, then the promise if any. */
 function notedReply(noted: {
@@ -190,17 +189,33 @@ function notedReply(noted: {
   contact: Contact;
   today: Day;
   receipt: string;
-  speaker?: Member;
+  actor?: Member;
   promise?: Followup;
   /** Who owns the promise, or was asked to take it on. */
   owner?: Member | undefined;
 }): Reply {
-  const { partner, contact, today, receipt, promise, owner, speaker } = noted;
+  const { partner, contact, today, receipt, promise, owner, actor } = noted;
   const noteText = rich`Noted, thanks. ${bold(partner.name)}: ${contactSentence(contact, today)}`;
-  const text = promise ? rich`${noteText} ${promiseText(promise, owner, speaker)}` : noteText;
+  const text = promise ? rich`${noteText} ${promiseText(promise, owner, actor)}` : noteText;
   const buttons: Button[] = [
-    { label: 'Change', command: 'log change', args: { which: `#${contact.id}`, form: 'yes' } },
+    { label: 'Change', command: 'log change', args: { which: `#${contact.id}`, [FORM]: 'yes' } },
     undoButton(receipt),
   ];
   return { text, card: [{ kind: 'buttons', buttons }] };
 }
+
+/** @throws UserError if the day of a contact is in the future: that would be a follow-up. */
+function refuseFuture(when: When | undefined, today: Day): void {
+  if (when && when.day > today) {
+    const sentence = rich`${day(when.day)} is in the future. For a plan, use followup add. When were you in touch?`;
+    throw new UserError(sentence, 'when');
+  }
+}
+
+/** A contact as a sentence (see `contactText`): it gets a full stop unless the note ends a sentence itself. */
+function contactSentence(contact: Parameters<typeof contactText>[0], today: Day): RichText {
+  const isSentence = /[.!?…]["'”’)]*\s*$/.test(contact.note ?? '');
+  return rich`${contactText(contact, today)}${!isSentence && '.'}`;
+}
+
+export const contactCommands = [log, change];

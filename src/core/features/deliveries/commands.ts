@@ -42,8 +42,6 @@ const leave = defineCommand({
   },
 });
 
-export const deliveryCommands = [repost, leave];
-
 async function resolveUnknown(
   which: string,
   { store }: Pick<Deps, 'store'>,
@@ -59,3 +57,5 @@ async function resolveUnknown(
     "I can't find that digest. Please use the buttons below my question about it.",
   );
 }
+
+export const deliveryCommands = [repost, leave];

@@ -36,44 +36,48 @@ export async function gatherDigestFacts(
   zone: string,
   store: Store,
 ): Promise<DigestFacts> {
-  const { today, from, end, before, ahead } = period;
-  const [now, then] = [instantsOf(from, end, zone), instantsOf(before, from, zone)];
-  const log = store.of(contacts);
-  const promises = store.of(followups);
-  const register = store.of(partners);
+  const { today, from, end, previousFrom, ahead } = period;
+  const thisPeriod = instantsOf(from, end, zone);
+  const previousPeriod = instantsOf(previousFrom, from, zone);
+  const contactRows = store.of(contacts);
+  const followupRows = store.of(followups);
+  const partnerRows = store.of(partners);
   const done = { index: 'byClosed', where: { state: 'done' } } as const;
   const [logged, contactsNow, contactsBefore, keptNow, keptBefore, due, late, quiet, added] =
     await Promise.all([
-      log.find({
+      contactRows.find({
         index: 'byDay',
         range: { field: 'day', from, before: end },
         limit: MAX_ROWS_READ,
       }),
-      log.count({ index: 'byDay', range: { field: 'day', from, before: end } }),
-      log.count({ index: 'byDay', range: { field: 'day', from: before, before: from } }),
-      promises.count({ ...done, range: { field: 'closedAt', ...now } }),
-      promises.count({ ...done, range: { field: 'closedAt', ...then } }),
-      promises.find({
+      contactRows.count({ index: 'byDay', range: { field: 'day', from, before: end } }),
+      contactRows.count({
         index: 'byDay',
+        range: { field: 'day', from: previousFrom, before: from },
+      }),
+      followupRows.count({ ...done, range: { field: 'closedAt', ...thisPeriod } }),
+      followupRows.count({ ...done, range: { field: 'closedAt', ...previousPeriod } }),
+      followupRows.find({
+        index: 'byDueDay',
         where: { state: 'open' },
-        range: { field: 'byDay', from: today, to: ahead },
+        range: { field: 'dueDay', from: today, to: ahead },
         limit: MAX_ROWS_READ,
       }),
-      promises.count({
-        index: 'byDay',
+      followupRows.count({
+        index: 'byDueDay',
         where: { state: 'open' },
-        range: { field: 'byDay', from: '', before: today },
+        range: { field: 'dueDay', from: '', before: today },
       }),
-      register.find({
+      partnerRows.find({
         index: 'byQuiet',
         where: { archived: false },
         range: { field: 'quietOn', to: today },
         limit: MAX_ROWS_READ,
       }),
-      register.find({
+      partnerRows.find({
         index: 'byAdded',
         where: { archived: false },
-        range: { field: 'addedAt', ...now },
+        range: { field: 'addedAt', ...thisPeriod },
         limit: MAX_ROWS_READ,
       }),
     ]);

@@ -13,7 +13,7 @@ export interface Period {
   /** The day after its last day. */
   end: Day;
   /** The first day of the period before, which ends when this one begins. */
-  before: Day;
+  previousFrom: Day;
   /** The last day of the next period, for promises that fall due. */
   ahead: Day;
 }
@@ -28,12 +28,17 @@ const periodUnits = { weekly: 'weeks', monthly: 'months' } as const;
 export function periodOfPosting(digest: Digest, today: Day): Period {
   const rhythm = digestRhythmOf(digest);
   if (rhythm === 'weekly') return { ...periodEndingOn(rhythm, today), today };
-  const [before, from, ahead] = [-2, -1, 1].map((months) => postingDay(digest, today, months)) as [
-    Day,
-    Day,
-    Day,
-  ];
-  return { word: periodWords[rhythm], today, from, end: today, before, ahead: dayBefore(ahead) };
+  const [previousFrom, from, ahead] = [-2, -1, 1].map((months) =>
+    postingDay(digest, today, months),
+  ) as [Day, Day, Day];
+  return {
+    word: periodWords[rhythm],
+    today,
+    from,
+    end: today,
+    previousFrom,
+    ahead: dayBefore(ahead),
+  };
 }
 
 /** The week or month that ends today. */
@@ -44,7 +49,14 @@ export function periodUntil(rhythm: DigestRhythm, today: Day): Period {
 function periodEndingOn(rhythm: DigestRhythm, end: Day): Period {
   const step = (count: number) => addToDay(end, { [periodUnits[rhythm]]: count });
   const word = periodWords[rhythm];
-  return { word, today: end, from: step(-1), end, before: step(-2), ahead: dayBefore(step(1)) };
+  return {
+    word,
+    today: end,
+    from: step(-1),
+    end,
+    previousFrom: step(-2),
+    ahead: dayBefore(step(1)),
+  };
 }
 
 /** A promise due on the day of the next posting is in that one. */

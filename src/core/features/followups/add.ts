@@ -14,6 +14,7 @@ import {
 } from '../../domain/followups/rules.ts';
 import { ownerZone } from '../../domain/followups/series.ts';
 import { addIfNew } from '../../domain/partners/new-partner.ts';
+import { FORM } from '../../message/invocation.ts';
 import type { Reply } from '../../message/reply.ts';
 import { rich } from '../../message/rich-text.ts';
 import { insertOnce } from '../../ports/store.ts';
@@ -66,7 +67,7 @@ export const addFollowup = defineCommand({
     const change = {
       label: 'Change',
       command: 'followup edit',
-      args: { which: `#${row.id}`, form: 'yes' },
+      args: { which: `#${row.id}`, [FORM]: 'yes' },
     };
     const about = args.with ? rich` (${args.with.name})` : undefined;
     return {

@@ -1,5 +1,5 @@
 import { type Day, dayOf, minuteOf } from '../../dates/day.ts';
-import type { When } from '../../dates/when.ts';
+import type { When } from '../../dates/read-date.ts';
 import type { Followup, Series } from '../../domain/followups/followup.ts';
 import { repeatText } from '../../domain/followups/repeat-text.ts';
 import { dueAt, keepingClockTime, refusePast } from '../../domain/followups/rules.ts';
@@ -30,7 +30,7 @@ export function onlyChanges(row: Followup, edit: FollowupEdit): FollowupEdit {
   const { title, partner, due, repeat, until } = edit;
   const series = row.series?.repeat;
   const moved = due
-    ? due.day !== row.byDay || (due.at && due.at.getTime() !== row.at?.getTime())
+    ? due.day !== row.dueDay || (due.at && due.at.getTime() !== row.at?.getTime())
     : row.at !== null;
   const current = series ? repeatText(series) : null;
   return {
@@ -101,7 +101,7 @@ function seriesFields({ title, partner }: FollowupEdit): Pick<FollowupEdit, 'tit
 /** The new due time. A day alone keeps the clock time. @throws UserError if it is in the past. */
 function dueAfter(row: Followup, { due }: FollowupEdit, context: SeriesContext): When | undefined {
   if (due === undefined) return undefined;
-  if (due === null) return row.byDay === null ? undefined : { day: row.byDay };
+  if (due === null) return row.dueDay === null ? undefined : { day: row.dueDay };
   const kept = keepingClockTime(row, due, ownerZone(row.who, context));
   refusePast(kept, context.now, kept.day);
   return kept;
@@ -118,8 +118,8 @@ function withNewRepeat(
   context: SeriesContext,
 ): Followup {
   const zone = ownerZone(row.who, context);
-  const ahead = !row.series && row.byDay !== null && row.byDay >= dayOf(context.now, zone);
-  const current = ahead ? { day: row.byDay ?? '', ...(row.at && { at: row.at }) } : undefined;
+  const ahead = !row.series && row.dueDay !== null && row.dueDay >= dayOf(context.now, zone);
+  const current = ahead ? { day: row.dueDay ?? '', ...(row.at && { at: row.at }) } : undefined;
   const bounds = { by: due ?? current, until: until ?? undefined };
   const begun = newSeries(repeat, bounds, row, { now: context.now, zone });
   return begun ? { ...row, ...dueAt(begun.due), series: begun.series } : row;

@@ -5,12 +5,13 @@ import { type Followup, followups } from '../../domain/followups/followup.ts';
 import { closed, dueText } from '../../domain/followups/rules.ts';
 import { skippedToNext, successor } from '../../domain/followups/series.ts';
 import type { Member } from '../../domain/members/member.ts';
+import { FORM } from '../../message/invocation.ts';
 import type { Reply } from '../../message/reply.ts';
 import { bold, day, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { assertCanChange, resolveFollowup } from '../../parsing/resolve-followup.ts';
 import { insertOnce } from '../../ports/store.ts';
-import { askScope, changeOpenFollowup } from './change.ts';
+import { askScope, changeOpenFollowup } from './change-followup.ts';
 
 /** Closes a follow-up as done. */
 export const markDone = defineCommand({
@@ -23,11 +24,11 @@ export const markDone = defineCommand({
     const { next, last } = await finishFollowup(row.id, member, deps);
     const buttons = [undoButton(receipt)];
     if (row.partner) {
-      const logArgs = { with: `#${row.partner}`, form: 'yes' };
+      const logArgs = { with: `#${row.partner}`, [FORM]: 'yes' };
       buttons.unshift({ label: 'Log the contact', command: 'log', args: logArgs });
     }
-    const after = next?.byDay
-      ? rich` The next one is due ${dueText({ day: next.byDay, at: next.at })}.`
+    const after = next?.dueDay
+      ? rich` The next one is due ${dueText({ day: next.dueDay, at: next.at })}.`
       : last && ' That was the last one.';
     return {
       text: rich`Done, thank you: ${bold(row.title)}.${after}`,
@@ -133,8 +134,8 @@ async function skipToNext(
   if (moved.at) deps.wake();
   const left = row.series && rich` on ${day(row.series.day)}`;
   const next =
-    moved.state === 'open' && moved.byDay
-      ? rich`The next one is due ${dueText({ day: moved.byDay, at: moved.at })}.`
+    moved.state === 'open' && moved.dueDay
+      ? rich`The next one is due ${dueText({ day: moved.dueDay, at: moved.at })}.`
       : rich`That was the last one.`;
   return {
     text: rich`Skipped: ${bold(row.title)}${left}. ${next}`,

@@ -3,7 +3,8 @@ import { cancelFollowup, markDone, skipNext } from './close.ts';
 import { editFollowup } from './edit.ts';
 import { listFollowups } from './list.ts';
 import { postponeFollowup } from './postpone.ts';
-import { accept, askSomeoneElse, decline } from './requests.ts';
+import { accept, askSomeoneElse, decline } from './request-commands.ts';
+
 export const followupCommands = [
   addFollowup,
   listFollowups,

@@ -12,7 +12,7 @@ import type { Button, Reply } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
 import { assertCanChange, resolveFollowup } from '../../parsing/resolve-followup.ts';
 import { applyEdit, changesRepeat, type FollowupEdit, onlyChanges } from './apply-edit.ts';
-import { askScope, changeOpenFollowup } from './change.ts';
+import { askScope, changeOpenFollowup } from './change-followup.ts';
 
 /** Changes the title, partner, due time or repeat of a follow-up. */
 export const editFollowup = defineCommand({
@@ -41,7 +41,7 @@ export const editFollowup = defineCommand({
     return {
       next: row.title,
       with: partner ?? '',
-      by: row.at ? '' : (row.byDay ?? ''),
+      by: row.at ? '' : (row.dueDay ?? ''),
       repeat: row.series ? repeatText(row.series.repeat) : '',
     };
   },

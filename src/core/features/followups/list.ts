@@ -2,7 +2,7 @@ import { followupRow } from '../../cards/followup-row.ts';
 import type { Call } from '../../command/command.ts';
 import { defineCommand } from '../../command/command.ts';
 import { type Followup, followups } from '../../domain/followups/followup.ts';
-import { isHiddenFrom } from '../../domain/followups/rules.ts';
+import { isHiddenFrom } from '../../domain/members/visibility.ts';
 import type { Reply } from '../../message/reply.ts';
 import { rich } from '../../message/rich-text.ts';
 import type { Store } from '../../ports/store.ts';
@@ -83,7 +83,7 @@ async function openFollowups(
   if (show === 'mine') {
     return rows.find({ index: 'byWho', where: { ...open, who: member }, limit: MAX_LISTED });
   }
-  const range = show === 'late' ? { range: { field: 'byDay' as const, before: today } } : {};
-  const all = await rows.find({ index: 'byDay', where: open, ...range, limit: MAX_LISTED });
+  const range = show === 'late' ? { range: { field: 'dueDay' as const, before: today } } : {};
+  const all = await rows.find({ index: 'byDueDay', where: open, ...range, limit: MAX_LISTED });
   return show === 'theirs' ? all.filter((row) => !row.ours) : all;
 }

@@ -4,11 +4,11 @@ import { defineCommand } from '../../command/command.ts';
 import type { Followup } from '../../domain/followups/followup.ts';
 import { dueAt, dueText, keepingClockTime, refusePast } from '../../domain/followups/rules.ts';
 import { ownerZone } from '../../domain/followups/series.ts';
-import type { RawArgs } from '../../message/invocation.ts';
+import { FORM, type RawArgs, REPLACE } from '../../message/invocation.ts';
 import type { Reply } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
 import { assertCanChange, resolveFollowup } from '../../parsing/resolve-followup.ts';
-import { changeOpenFollowup } from './change.ts';
+import { changeOpenFollowup } from './change-followup.ts';
 
 /** Moves a follow-up to another time. Without a time it offers the usual ones. */
 export const postponeFollowup = defineCommand({
@@ -34,7 +34,7 @@ export const postponeFollowup = defineCommand({
     });
     if (moved.at) deps.wake();
     return {
-      text: rich`Put off: ${bold(row.title)}, now by ${moved.byDay && dueText({ day: moved.byDay, at: moved.at })}.`,
+      text: rich`Put off: ${bold(row.title)}, now by ${moved.dueDay && dueText({ day: moved.dueDay, at: moved.at })}.`,
       card: [{ kind: 'buttons', buttons: [undoButton(receipt)] }],
     };
   },
@@ -42,13 +42,17 @@ export const postponeFollowup = defineCommand({
 
 /** Asks for the time, with buttons for the usual ones. */
 function askWhen(row: Followup, raw: RawArgs): Reply {
-  const swap = { which: `#${row.id}`, ...(raw.swap ? { swap: raw.swap } : {}) };
+  const carried = { which: `#${row.id}`, ...(raw[REPLACE] ? { [REPLACE]: raw[REPLACE] } : {}) };
   const choice = (label: string, when: string) => ({
     label,
     command: 'followup later',
-    args: { ...swap, by: when },
+    args: { ...carried, by: when },
   });
-  const aDate = { label: 'A date…', command: 'followup later', args: { ...swap, form: 'yes' } };
+  const aDate = {
+    label: 'A date…',
+    command: 'followup later',
+    args: { ...carried, [FORM]: 'yes' },
+  };
   return {
     text: rich`When shall I come back to ${bold(row.title)}?`,
     card: [

@@ -1,10 +1,10 @@
 import { quoteShort } from '../../base/text.ts';
 import { monthNumber, readCalendarDate } from '../../dates/calendar-date.ts';
 import type { Day, Minute } from '../../dates/day.ts';
+import { readSpokenTime } from '../../dates/read-date.ts';
 import { normalizeWords } from '../../dates/time-of-day.ts';
 import { readCount } from '../../dates/time-span.ts';
 import { readWeekdays } from '../../dates/weekdays.ts';
-import { readSpokenTime } from '../../dates/when.ts';
 import { ORDINALS } from '../../domain/followups/repeat-text.ts';
 import { rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
@@ -68,7 +68,7 @@ const SINGLE: ReadonlyMap<string, RepeatWords> = new Map([
   ['yearly', { unit: 'month', count: 12 }],
   ['annually', { unit: 'month', count: 12 }],
 ]);
-const UNITS: ReadonlyMap<string, RepeatWords> = new Map([
+const REPEATS_BY_UNIT: ReadonlyMap<string, RepeatWords> = new Map([
   ['day', { unit: 'day', count: 1 }],
   ['week', { unit: 'week', count: 1 }],
   ['fortnight', { unit: 'week', count: 2 }],
@@ -93,7 +93,7 @@ function daysIn(words: string): RepeatWords | undefined {
   const turned = /^(?:every |on )?(.+?) (?:of (?:the|every|each)|every|each) (month|year)$/.exec(
     words,
   );
-  if (turned) return withDays(UNITS.get(turned[2] ?? ''), turned[1]);
+  if (turned) return withDays(REPEATS_BY_UNIT.get(turned[2] ?? ''), turned[1]);
   const phrase = words.replace(/^(?:every|each|on) /, '');
   const otherWeek = /^other (.+)$/.exec(phrase);
   if (otherWeek) return withDays({ unit: 'week', count: 2 }, otherWeek[1]);
@@ -105,7 +105,7 @@ function daysIn(words: string): RepeatWords | undefined {
 }
 
 function countedUnit(times: string | undefined, unit: string, on: string | undefined) {
-  const one = UNITS.get(unit);
+  const one = REPEATS_BY_UNIT.get(unit);
   const count = times === undefined ? 1 : times === 'other' ? 2 : readCount(times);
   if (!one || count === undefined || count < 1 || count > MAX_COUNT) return undefined;
   return withDays({ ...one, count: one.count * count }, on);

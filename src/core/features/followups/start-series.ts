@@ -1,5 +1,5 @@
 import { addToDay, type Day, dayOf, instantOf, minuteOf, weekdayOf } from '../../dates/day.ts';
-import type { When } from '../../dates/when.ts';
+import type { When } from '../../dates/read-date.ts';
 import type { Series } from '../../domain/followups/followup.ts';
 import {
   dayOfOccurrence,

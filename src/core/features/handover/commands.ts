@@ -4,7 +4,7 @@ import { scheduleBrief } from '../../domain/briefs/schedule.ts';
 import { enqueueNotice } from '../../domain/deliveries/enqueue-notice.ts';
 import type { Followup } from '../../domain/followups/followup.ts';
 import { refuseWhoLeft } from '../../domain/followups/rules.ts';
-import { changeMember } from '../../domain/members/change.ts';
+import { changeMember } from '../../domain/members/change-member.ts';
 import { type Member, members } from '../../domain/members/member.ts';
 import { refuseLastCoordinator } from '../../domain/members/rules.ts';
 import type { Reply } from '../../message/reply.ts';

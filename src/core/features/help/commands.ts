@@ -53,8 +53,6 @@ const cancel = defineCommand({
   },
 });
 
-export const helpCommands = [help, cancel];
-
 function overview(commands: Commands, role: Role): Reply {
   const first = firstSteps
     .map((name) => commands.get(name))
@@ -102,3 +100,5 @@ function details(command: Command): Reply {
   );
   return { text: rich`${bold(command.name)}: ${command.summary}.`, card: [...args, ...examples] };
 }
+
+export const helpCommands = [help, cancel];

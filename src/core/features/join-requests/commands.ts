@@ -3,9 +3,9 @@ import { type Deps, defineCommand } from '../../command/command.ts';
 import { scheduleBrief } from '../../domain/briefs/schedule.ts';
 import { enqueueNotice } from '../../domain/deliveries/enqueue-notice.ts';
 import { joinRequestId, joinRequests } from '../../domain/join-requests/join-request.ts';
-import { changeMember } from '../../domain/members/change.ts';
+import { addMember } from '../../domain/joining/join.ts';
+import { changeMember } from '../../domain/members/change-member.ts';
 import type { Member } from '../../domain/members/member.ts';
-import { addMember } from '../../domain/membership/join.ts';
 import { workspaceAt } from '../../domain/workspaces/workspace.ts';
 import { type Reply, say } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
@@ -72,8 +72,6 @@ const admitVisitor = defineCommand({
   },
 });
 
-export const joinRequestCommands = [join, addMemberCommand, admitVisitor, access];
-
 /**
  * Makes a member active whose row exists already, and tells them if they had asked. Each step can be repeated. An undo
  * makes the member inactive again.
@@ -97,3 +95,5 @@ async function admitMember(id: string, by: Member, deps: Deps): Promise<Member> 
   }
   return member;
 }
+
+export const joinRequestCommands = [join, addMemberCommand, admitVisitor, access];

@@ -1,8 +1,8 @@
 import { dayOf } from '../../dates/day.ts';
 import { enqueueNotice } from '../../domain/deliveries/enqueue-notice.ts';
 import { joinRequestId, joinRequests } from '../../domain/join-requests/join-request.ts';
-import type { JoinContext, KnownPerson } from '../../domain/membership/join.ts';
-import { profileName, profileZone } from '../../domain/membership/profile.ts';
+import type { JoinContext, KnownPerson } from '../../domain/joining/join.ts';
+import { profileName, profileZone } from '../../domain/joining/profile.ts';
 import { workspaceAt } from '../../domain/workspaces/workspace.ts';
 import { type Reply, say } from '../../message/reply.ts';
 import { rich } from '../../message/rich-text.ts';

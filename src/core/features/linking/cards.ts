@@ -1,6 +1,10 @@
+import {
+  type LinkedWorkspace,
+  linkedWorkspaceRef,
+  linkedWorkspacesText,
+} from '../../domain/joining/linked-workspaces.ts';
 import type { MovedCounts } from '../../domain/member-merge/move-data.ts';
 import type { Member } from '../../domain/members/member.ts';
-import { type LinkedPlace, placeRef, placesText } from '../../domain/membership/places.ts';
 import { REPLACE } from '../../message/invocation.ts';
 import type { Button, Reply } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
@@ -16,12 +20,12 @@ export function codeCard(code: string): Reply {
 /** Asks whether somebody really is the member whose code they typed. Once linked, each can do what the other can. */
 export function confirmLinkCard(
   giver: Member,
-  places: readonly LinkedPlace[],
+  places: readonly LinkedWorkspace[],
   code: string,
 ): Reply {
   const args = { code, sure: 'yes', [REPLACE]: 'yes' };
   return {
-    text: rich`That code is from ${bold(giver.name)}, ${placesText(places)}. Is that you? If so, I'll treat you as one person from now on: what is yours is theirs, and each can do what the other can.`,
+    text: rich`That code is from ${bold(giver.name)}, ${linkedWorkspacesText(places)}. Is that you? If so, I'll treat you as one person from now on: what is yours is theirs, and each can do what the other can.`,
     card: [
       {
         kind: 'buttons',
@@ -38,7 +42,7 @@ export function confirmLinkCard(
 export function linkedCard(
   member: Member,
   moved: MovedCounts,
-  places: readonly LinkedPlace[],
+  places: readonly LinkedWorkspace[],
 ): Reply {
   const parts = [
     counted(moved.followups, 'follow-up'),
@@ -51,13 +55,13 @@ export function linkedCard(
     { label: 'Where I write to you', command: 'me', args: {} },
   ];
   return {
-    text: rich`Done: I now know you as one person, ${bold(member.name)}, ${placesText(places)}.${came} Each message comes once.`,
+    text: rich`Done: I now know you as one person, ${bold(member.name)}, ${linkedWorkspacesText(places)}.${came} Each message comes once.`,
     card: [{ kind: 'buttons', buttons }],
   };
 }
 
 /** Tells the member who got the code, in the place where they got it. */
-export function linkedNotice(other: LinkedPlace, name: string): Reply {
+export function linkedNotice(other: LinkedWorkspace, name: string): Reply {
   return {
     text: rich`You're linked: from now on, ${bold(name)} in ${other.name} counts as you too. If that wasn't you, unlink it at once.`,
     card: [{ kind: 'buttons', buttons: [unlinkButton(other, 'Unlink it')] }],
@@ -67,19 +71,19 @@ export function linkedNotice(other: LinkedPlace, name: string): Reply {
 /** The places of a member, with a button to unlink each of them. */
 export function placesCard(
   member: Member,
-  places: readonly LinkedPlace[],
-  { isOwn, removable }: { isOwn: boolean; removable: readonly LinkedPlace[] },
+  places: readonly LinkedWorkspace[],
+  { isOwn, removable }: { isOwn: boolean; removable: readonly LinkedWorkspace[] },
 ): Reply {
   const who = isOwn ? rich`you` : rich`${bold(member.name)}`;
   if (places.length < 2) {
     const known =
       places.length === 0
         ? rich`I don't know ${who} in any place`
-        : rich`I only know ${who} ${placesText(places)}`;
+        : rich`I only know ${who} ${linkedWorkspacesText(places)}`;
     return { text: rich`${known}, so there is nothing to unlink.` };
   }
   return {
-    text: rich`I know ${who} ${placesText(places)}. Which one shall I unlink? What was noted stays.`,
+    text: rich`I know ${who} ${linkedWorkspacesText(places)}. Which one shall I unlink? What was noted stays.`,
     card: [
       {
         kind: 'buttons',
@@ -89,9 +93,9 @@ export function placesCard(
   };
 }
 
-function unlinkButton(place: LinkedPlace, label: string, member = ''): Button {
+function unlinkButton(place: LinkedWorkspace, label: string, member = ''): Button {
   const who = member === '' ? {} : { who: `#${member}` };
-  return { label, command: 'unlink', args: { where: placeRef(place), ...who } };
+  return { label, command: 'unlink', args: { where: linkedWorkspaceRef(place), ...who } };
 }
 
 function counted(count: number, noun: string): string {

@@ -1,15 +1,15 @@
 import { type Call, type Deps, defineCommand } from '../../command/command.ts';
 import { enqueueNotice } from '../../domain/deliveries/enqueue-notice.ts';
+import { linkedWorkspacesOf } from '../../domain/joining/linked-workspaces.ts';
 import type { LinkCode } from '../../domain/link-codes/link-code.ts';
 import { identityToWriteTo, type Member, members } from '../../domain/members/member.ts';
-import { placesOf } from '../../domain/membership/places.ts';
 import type { Identity, Place } from '../../message/invocation.ts';
 import type { Reply } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { codeCard, confirmLinkCard, linkedCard, linkedNotice } from './cards.ts';
 import { closeCode, findCode, issueCode, refuseUsed, withCode } from './codes.ts';
-import { moveMemberData, retireMember } from './merge-members.ts';
+import { markMerged, moveMemberData } from './merge-members.ts';
 
 const given = {
   code: { kind: 'text', max: 40, summary: 'The code I gave you in the other place' },
@@ -37,10 +37,10 @@ export const link = defineCommand({
     refuseUsed(code, member.id);
     refuseSamePlace(giver, member);
     if (code.usedBy === null && !args.sure)
-      return confirmLinkCard(giver, await placesOf(giver, deps.stores), args.code);
+      return confirmLinkCard(giver, await linkedWorkspacesOf(giver, deps.stores), args.code);
     const { stores, partnership } = deps;
     const taker = { id: member.id, codes: { partnership: partnership.id, member: member.id } };
-    const retired = await withCode(code, taker, stores, () => retireMember(member, giver, deps));
+    const retired = await withCode(code, taker, stores, () => markMerged(member, giver, deps));
     return finishLink(retired, code, { place }, deps);
   },
 });
@@ -87,7 +87,7 @@ async function finishLink(
   const { moved } = await moveMemberData(from, deps);
   const member = giver && (await store.of(members).get(giver.id));
   if (!giver || !member) throw new UserError('The person who got that code has left.');
-  const places = await placesOf(member, stores);
+  const places = await linkedWorkspacesOf(member, stores);
   const here = places.find(({ identity }) => isAt(place, identity));
   const identity = identityToWriteTo(giver);
   if (here && identity) {

@@ -28,16 +28,12 @@ interface MergeContext {
 }
 
 /**
- * Marks a member as merged into another. From this step on they get no messages, and their id stands for the other
- * member. Their data is moved after that, here and by the sweep (see `moveMemberData`).
+ * Marks a member as merged into another. From this step on they get no messages, and their id leads to the
+ * other member. Their data is moved after that, here and by the sweep (see `moveMemberData`).
  * @returns the saved row.
  * @throws UserError while their brief is being sent, or if they were merged into somebody else in the meantime.
  */
-export async function retireMember(
-  from: Member,
-  to: Member,
-  context: MergeContext,
-): Promise<Member> {
+export async function markMerged(from: Member, to: Member, context: MergeContext): Promise<Member> {
   const store = context.stores.forPartnership(context.partnership.id);
   const retired = await updateWithRetry(store.of(members), from.id, (row) => {
     if (row.mergedInto === to.id) return undefined;

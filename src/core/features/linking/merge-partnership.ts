@@ -5,8 +5,8 @@ import { digests } from '../../domain/digests/digest.ts';
 import { followups } from '../../domain/followups/followup.ts';
 import { recordIdentity } from '../../domain/identities/identity.ts';
 import { joinRequests } from '../../domain/join-requests/join-request.ts';
+import { memberIdOf } from '../../domain/joining/join.ts';
 import { hasIdentity, type Member, members } from '../../domain/members/member.ts';
-import { memberIdOf } from '../../domain/membership/join.ts';
 import { partners } from '../../domain/partners/partner.ts';
 import {
   namesChanged,

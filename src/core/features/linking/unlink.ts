@@ -1,9 +1,13 @@
 import { type Deps, defineCommand } from '../../command/command.ts';
 import { refusal } from '../../command/refusal.ts';
 import { identities, identityId, isSameIdentity } from '../../domain/identities/identity.ts';
+import {
+  type LinkedWorkspace,
+  linkedWorkspacesMatching,
+  linkedWorkspacesOf,
+} from '../../domain/joining/linked-workspaces.ts';
 import { type Member, members } from '../../domain/members/member.ts';
 import { may } from '../../domain/members/rights.ts';
-import { type LinkedPlace, placesMatching, placesOf } from '../../domain/membership/places.ts';
 import type { Identity, Place } from '../../message/invocation.ts';
 import { type Reply, say } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
@@ -29,9 +33,9 @@ export const unlink = defineCommand({
     if (!isOwn && !may(member.role, 'coordinate')) return refusal.noRight('coordinate');
     const row = await deps.store.of(members).get(args.who?.id ?? member.id);
     if (!row) throw new UserError('I no longer have that member. See who is here with members.');
-    const places = await placesOf(row, deps.stores);
+    const places = await linkedWorkspacesOf(row, deps.stores);
     const removable = isOwn ? places.filter((other) => isLater(other, place, places)) : places;
-    const like = args.where === undefined ? [] : placesMatching(args.where, places);
+    const like = args.where === undefined ? [] : linkedWorkspacesMatching(args.where, places);
     const [chosen] = like;
     if (!chosen || like.length > 1 || places.length < 2)
       return placesCard(row, places, { isOwn, removable });
@@ -51,7 +55,11 @@ export const unlink = defineCommand({
  * Whether a place was linked after the one where the command was typed, or is the same. Otherwise somebody who got hold
  * of a code could remove the real owner.
  */
-function isLater(other: LinkedPlace, { platform, workspace }: Place, all: readonly LinkedPlace[]) {
+function isLater(
+  other: LinkedWorkspace,
+  { platform, workspace }: Place,
+  all: readonly LinkedWorkspace[],
+) {
   const here = all.findIndex(
     ({ identity }) => identity.platform === platform && identity.workspace === workspace,
   );

@@ -2,8 +2,11 @@ import { changeSettingsButton, memberSettingsText } from '../../cards/member-set
 import type { Day } from '../../dates/day.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
 import { isSameIdentity } from '../../domain/identities/identity.ts';
+import {
+  type LinkedWorkspace,
+  linkedWorkspaceRef,
+} from '../../domain/joining/linked-workspaces.ts';
 import { identityToWriteTo, type Member } from '../../domain/members/member.ts';
-import { type LinkedPlace, placeRef } from '../../domain/membership/places.ts';
 import type { Partnership } from '../../domain/partnerships/partnership.ts';
 import { FORM } from '../../message/invocation.ts';
 import type { Block, Reply } from '../../message/reply.ts';
@@ -12,7 +15,7 @@ import { bold, rich } from '../../message/rich-text.ts';
 /** What the bot knows about the member who asks. */
 export function meCard(
   member: Member,
-  places: readonly LinkedPlace[],
+  places: readonly LinkedWorkspace[],
   partnership: Partnership,
   names: Directory,
   today: Day,
@@ -22,7 +25,7 @@ export function meCard(
     ? [
         {
           kind: 'note',
-          text: rich`You belong to ${tied}, so I don't show you notes about them.`,
+          text: rich`You belong to ${tied}, so I don't show you notes or what was promised.`,
         },
       ]
     : [];
@@ -37,7 +40,7 @@ export function meCard(
 }
 
 /** For members with several places: where messages go, with buttons to choose another one. */
-function placeRows(member: Member, places: readonly LinkedPlace[]): Block[] {
+function placeRows(member: Member, places: readonly LinkedWorkspace[]): Block[] {
   if (places.length < 2) return [];
   const identity = identityToWriteTo(member);
   const here = places.find((place) => isSameIdentity(place.identity, identity));
@@ -50,7 +53,7 @@ function placeRows(member: Member, places: readonly LinkedPlace[]): Block[] {
       buttons: others.map((place) => ({
         label: `Write to me in ${place.name}`,
         command: 'me',
-        args: { prefers: placeRef(place) },
+        args: { prefers: linkedWorkspaceRef(place) },
       })),
     },
   ];

@@ -4,10 +4,14 @@ import { type Call, type Deps, defineCommand } from '../../command/command.ts';
 import { timeText } from '../../dates/time-of-day.ts';
 import { weekdaysText } from '../../dates/weekdays.ts';
 import { scheduleBrief } from '../../domain/briefs/schedule.ts';
-import { changeMember } from '../../domain/members/change.ts';
+import {
+  linkedWorkspacesMatching,
+  linkedWorkspacesOf,
+  linkedWorkspacesText,
+} from '../../domain/joining/linked-workspaces.ts';
+import { changeMember } from '../../domain/members/change-member.ts';
 import { briefRhythms, type Member, members } from '../../domain/members/member.ts';
 import { changesForRhythm, pauseUntil } from '../../domain/members/rules.ts';
-import { placesMatching, placesOf, placesText } from '../../domain/membership/places.ts';
 import { checkedQuietHours } from '../../domain/notification-policy/quiet-hours.ts';
 import type { Identity, RawArgs } from '../../message/invocation.ts';
 import type { Reply } from '../../message/reply.ts';
@@ -102,9 +106,10 @@ export const me = defineCommand({
       ...(prefers !== undefined && { preferredIdentity: await identityAt(prefers, member, deps) }),
     };
     if (Object.keys(given).length === 0) {
-      const present = (await deps.store.of(members).get(member.id)) ?? member;
-      const places = present.identities.length > 1 ? await placesOf(present, deps.stores) : [];
-      return meCard(present, places, partnership, directory, today);
+      const stored = (await deps.store.of(members).get(member.id)) ?? member;
+      const places =
+        stored.identities.length > 1 ? await linkedWorkspacesOf(stored, deps.stores) : [];
+      return meCard(stored, places, partnership, directory, today);
     }
     let before = member;
     const after = await changeMember(member.id, deps, (row) => {
@@ -115,7 +120,10 @@ export const me = defineCommand({
   },
 });
 
-/** The fields to change. `none`, or an emptied field of the form, goes back to the partnership's setting. */
+/**
+ * The fields to change. `none`, or an emptied field of the form, clears a setting; the summary of each arg says what
+ * that means.
+ */
 function changesFrom({
   args,
   raw,
@@ -152,13 +160,13 @@ async function identityAt(
   { stores }: Deps,
 ): Promise<Identity | null> {
   if (text === null) return null;
-  const places = await placesOf(member, stores);
-  const like = placesMatching(text, places);
+  const places = await linkedWorkspacesOf(member, stores);
+  const like = linkedWorkspacesMatching(text, places);
   const [place] = like;
   if (place && like.length === 1) return place.identity;
   const sentence =
     places.length < 2
       ? rich`I only know you in one place. To link another one, type link.`
-      : rich`I can't tell which place "${quoteShort(text)}" is. I know you ${placesText(places)}.`;
+      : rich`I can't tell which place "${quoteShort(text)}" is. I know you ${linkedWorkspacesText(places)}.`;
   throw new UserError(sentence, 'prefers');
 }

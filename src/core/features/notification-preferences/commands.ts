@@ -2,7 +2,7 @@ import { briefScheduleText, settingsChangedReply } from '../../cards/member-sett
 import { defineCommand } from '../../command/command.ts';
 import type { Day } from '../../dates/day.ts';
 import { scheduleBrief } from '../../domain/briefs/schedule.ts';
-import { changeMember } from '../../domain/members/change.ts';
+import { changeMember } from '../../domain/members/change-member.ts';
 import {
   type BriefRhythm,
   briefRhythms,
@@ -60,8 +60,6 @@ const fewer = defineCommand({
   },
 });
 
-export const notificationPreferenceCommands = [fewer];
-
 /** Offers the ways to get fewer messages. */
 function choicesCard(member: Member, partnership: Partnership, today: Day): Reply {
   const rarer = rarerRhythms(member);
@@ -96,3 +94,5 @@ const rarerByRhythm: { readonly [rhythm in BriefRhythm]: readonly BriefRhythm[] 
   dated: [],
   off: [],
 };
+
+export const notificationPreferenceCommands = [fewer];

@@ -2,6 +2,7 @@ import type { Day } from '../../dates/day.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
 import type { Partner } from '../../domain/partners/partner.ts';
 import { isQuiet } from '../../domain/partners/rules.ts';
+import { FORM } from '../../message/invocation.ts';
 import type { Block, Button, Reply } from '../../message/reply.ts';
 import { bold, day, type RichText, rich } from '../../message/rich-text.ts';
 import { briefFacts } from './facts.ts';
@@ -10,15 +11,19 @@ import { briefFacts } from './facts.ts';
 export function partnerButtons(partner: { id: string }): Button[] {
   const which = `#${partner.id}`;
   return [
-    { label: 'Log', command: 'log', args: { with: which, form: 'yes' }, style: 'primary' },
-    { label: 'Add a follow-up', command: 'followup add', args: { with: which, form: 'yes' } },
+    { label: 'Log', command: 'log', args: { with: which, [FORM]: 'yes' }, style: 'primary' },
+    { label: 'Add a follow-up', command: 'followup add', args: { with: which, [FORM]: 'yes' } },
     editButton(partner),
   ];
 }
 
 /** Opens the form of a partner's details. */
 export function editButton(partner: { id: string }): Button {
-  return { label: 'Edit', command: 'partner edit', args: { with: `#${partner.id}`, form: 'yes' } };
+  return {
+    label: 'Edit',
+    command: 'partner edit',
+    args: { with: `#${partner.id}`, [FORM]: 'yes' },
+  };
 }
 
 /** Shows a partner, or brings an archived one back. */

@@ -1,6 +1,7 @@
 import { defineCommand } from '../../command/command.ts';
 import type { PartnerName } from '../../domain/directory/directory.ts';
 import { partners } from '../../domain/partners/partner.ts';
+import { FORM } from '../../message/invocation.ts';
 import type { Reply } from '../../message/reply.ts';
 import { rich } from '../../message/rich-text.ts';
 import { searchNames } from '../../names/search.ts';
@@ -32,7 +33,7 @@ export const findPartners = defineCommand({
       const add = {
         label: 'Add it',
         command: 'partner add',
-        args: { name: args.text, form: 'yes' },
+        args: { name: args.text, [FORM]: 'yes' },
       };
       return {
         text: rich`I can't find "${args.text}". Try fewer words, or see all partners with partner list.`,

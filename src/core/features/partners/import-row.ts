@@ -1,7 +1,7 @@
 import { quoteShort } from '../../base/text.ts';
 import type { Day } from '../../dates/day.ts';
 import { readDuration } from '../../dates/duration.ts';
-import { readWhen } from '../../dates/when.ts';
+import { readWhen } from '../../dates/read-date.ts';
 import {
   type Kind,
   kinds,

@@ -1,5 +1,6 @@
 import * as shared from '../../cards/partner-args.ts';
 import { defineCommand } from '../../command/command.ts';
+import { isTiedTo } from '../../domain/members/visibility.ts';
 import type { Reply } from '../../message/reply.ts';
 import { UserError } from '../../message/user-error.ts';
 import { readEarlier, readStory } from './story.ts';
@@ -18,7 +19,7 @@ export const showPartner = defineCommand({
   audience: 'actor',
   guard: 'see the register',
   async run({ args, member, today }, { store, directory, partnership }): Promise<Reply> {
-    const tied = member.tiedTo.includes(args.with.id);
+    const tied = isTiedTo(member, args.with.id);
     const view = { names: directory, partnership, today, tied };
     if (args.before) {
       const page = await readEarlier(args.with.id, args.before.day, store);

@@ -127,7 +127,7 @@ function promiseRows(
 function promiseCountBlocks(promises: readonly Followup[], title: string): Block[] {
   const [first] = promises;
   if (!first) return [];
-  const due = first.byDay && rich`, the first due ${day(first.byDay)}`;
+  const due = first.dueDay && rich`, the first due ${day(first.dueDay)}`;
   const things = promises.length === 1 ? '1 thing' : `${promises.length} things`;
   return [{ kind: 'text', text: rich`${title} ${things}${due}.` }];
 }

@@ -32,8 +32,6 @@ const quiet = defineCommand({
   },
 });
 
-export const quietCommands = [quiet, later];
-
 /** One page of quiet partners. */
 function quietCard(
   page: { shown: readonly Partner[]; more?: Button | undefined; first: boolean; undated: number },
@@ -75,3 +73,5 @@ function undatedNote(count: number): Block[] {
     },
   ];
 }
+
+export const quietCommands = [quiet, later];

@@ -68,7 +68,7 @@ async function quietLedBy(
   });
   const quiet = led.filter((partner) => isQuiet(partner, today)).toSorted(byQuiet);
   if (!after) return quiet;
-  return quiet.filter(({ quietOn, id }) => `${quietOn}#${id}` > pageEndText(after));
+  return quiet.filter((partner) => pageEndText(partner) > pageEndText(after));
 }
 
 /** Counts the partners without a quiet day: no contact was noted, or they are resting. */
@@ -84,7 +84,8 @@ export interface PageEnd {
 }
 
 /** The end of a page as an arg of the More button. */
-export const pageEndText = ({ quietOn, id }: PageEnd): string => `${quietOn}#${id}`;
+export const pageEndText = ({ quietOn, id }: Pick<Partner, 'quietOn' | 'id'>): string =>
+  `${quietOn}#${id}`;
 
 /** @returns the end of a page from a button's arg, or undefined if there is none. */
 export function readPageEnd(text: string | undefined): PageEnd | undefined {
@@ -94,6 +95,6 @@ export function readPageEnd(text: string | undefined): PageEnd | undefined {
 
 /** Sorts partners for the list: the ones that are quiet longest first. */
 function byQuiet(a: Partner, b: Partner): number {
-  const [first, second] = [a, b].map(({ quietOn, id }) => `${quietOn}#${id}`);
+  const [first, second] = [a, b].map(pageEndText);
   return (first as string) < (second as string) ? -1 : 1;
 }

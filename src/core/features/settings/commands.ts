@@ -15,7 +15,11 @@ import {
   partnerships,
 } from '../../domain/partnerships/partnership.ts';
 import { ruleScopeText, withEveryRule } from '../../domain/partnerships/rules.ts';
-import { changePartnership, changeSettings, recomputeQuiet } from '../../domain/settings/change.ts';
+import {
+  changePartnership,
+  changeSettings,
+  recomputeQuiet,
+} from '../../domain/settings/change-settings.ts';
 import { FORM, type RawArgs } from '../../message/invocation.ts';
 import type { Block, Button, Reply } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';

@@ -11,10 +11,10 @@ import {
 } from '../../domain/digests/rules.ts';
 import { switchDigestOff, switchDigestOn } from '../../domain/digests/schedule.ts';
 import { refuseWhoLeft } from '../../domain/followups/rules.ts';
+import { giveRole } from '../../domain/joining/give-role.ts';
 import type { Member } from '../../domain/members/member.ts';
-import { giveRole } from '../../domain/membership/give-role.ts';
 import { type Partnership, partnerships } from '../../domain/partnerships/partnership.ts';
-import { changeSettings } from '../../domain/settings/change.ts';
+import { changeSettings } from '../../domain/settings/change-settings.ts';
 import { FORM, type RawArgs } from '../../message/invocation.ts';
 import type { Block, Button, Reply } from '../../message/reply.ts';
 import { bold, moment, type RichText, rich } from '../../message/rich-text.ts';
@@ -77,8 +77,6 @@ const setUp = defineCommand({
   },
 });
 
-export const setUpCommands = [setUp];
-
 const weeklyDigest = (store: Deps['store']): Promise<Digest | undefined> =>
   store.of(digests).get(digestId(store.partnership, 'weekly'));
 
@@ -125,3 +123,5 @@ function digestText(digest: Digest | undefined): RichText {
   if (!digest?.nextAt) return rich`No weekly digest is posted yet. Start one with digest schedule.`;
   return rich`The digest is posted in ${channelName(digest.channel)} ${postingText(digest)}, next on ${moment(digest.nextAt)}.`;
 }
+
+export const setUpCommands = [setUp];

@@ -1,5 +1,5 @@
 import { quoteShort } from '../../base/text.ts';
-import { profileZone } from '../../domain/membership/profile.ts';
+import { profileZone } from '../../domain/joining/profile.ts';
 import {
   newPartnership,
   type Partnership,
@@ -13,7 +13,7 @@ import { insertOnce, type Stores } from '../../ports/store.ts';
 /**
  * Creates the partnership of a workspace at the first command of one of its owners. Two first commands at once create
  * one partnership.
- * @returns undefined if the speaker is not an owner of the workspace.
+ * @returns undefined if the actor is not an owner of the workspace.
  */
 export async function createPartnership(
   { actor, partnership, profiles }: Invocation,

@@ -9,11 +9,11 @@ import { followups } from '../../domain/followups/followup.ts';
 import { isSameMember, type Member, members } from '../../domain/members/member.ts';
 import { refuseLastCoordinator } from '../../domain/members/rules.ts';
 import { partners } from '../../domain/partners/partner.ts';
-import { recountContacts } from '../../domain/partners/recount-contacts.ts';
+import { recomputeLastContact } from '../../domain/partners/recompute-last-contact.ts';
 import { partnerships } from '../../domain/partnerships/partnership.ts';
 import { type CommandReceipt, receipts } from '../../domain/receipts/receipt.ts';
 import type { Change } from '../../domain/receipts/track-changes.ts';
-import { recomputeAll } from '../../domain/settings/change.ts';
+import { recomputeAll } from '../../domain/settings/change-settings.ts';
 import type { Block, Reply } from '../../message/reply.ts';
 import { bold, joined, moment, type RichText, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
@@ -49,8 +49,6 @@ const undo = defineCommand({
     return undoCommand(row, deps);
   },
 });
-
-export const undoCommands = [undo];
 
 async function offerCommands(member: Member, since: Date, deps: Deps): Promise<Reply> {
   const rows = await deps.stores.global(receipts).find({
@@ -131,7 +129,7 @@ async function revertIn(
 async function recountAll({ changes }: CommandReceipt, deps: Deps): Promise<void> {
   if (!changes.some(({ collection }) => collection === contacts.name)) return;
   for (const { collection, id } of changes) {
-    if (collection === partners.name) await recountContacts(id, deps);
+    if (collection === partners.name) await recomputeLastContact(id, deps);
   }
 }
 
@@ -184,3 +182,5 @@ function undoneText(
     rich` I had already asked ${namesOf(asked)}. If they answer now, they'll hear that it was taken back.`;
   return rich`${what ? undone : 'Undone.'}${askedText}${toldText}`;
 }
+
+export const undoCommands = [undo];

@@ -6,9 +6,9 @@ import { briefIds } from '../../domain/briefs/delivery-name.ts';
 import { type Delivery, deliveries } from '../../domain/deliveries/delivery.ts';
 import { digests } from '../../domain/digests/digest.ts';
 import { type Followup, followups } from '../../domain/followups/followup.ts';
-import { isHiddenFrom } from '../../domain/followups/rules.ts';
 import { isSameMember, type Member, members, zoneOf } from '../../domain/members/member.ts';
 import { may } from '../../domain/members/rights.ts';
+import { isHiddenFrom } from '../../domain/members/visibility.ts';
 import { type Partner, partners } from '../../domain/partners/partner.ts';
 import type { Reply } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
@@ -49,8 +49,6 @@ const why = defineCommand({
     return aboutMember(who, asker, deps);
   },
 });
-
-export const whyCommands = [why];
 
 async function aboutMember(id: string, asker: Asker, { store }: Deps): Promise<Reply> {
   // From the store, since the directory can hold an older row with another next brief.
@@ -188,3 +186,5 @@ async function partnerBy(id: string, { store }: Deps): Promise<Topic> {
     'I no longer have what that was about. Type why on its own to see my last messages to you.',
   );
 }
+
+export const whyCommands = [why];

@@ -89,14 +89,14 @@ function nextBriefWithNudge(
 
 /** The local day of the next brief that mentions an open follow-up. */
 export function nextBriefWithFollowup(
-  { byDay }: Pick<Followup, 'byDay'>,
+  { dueDay }: Pick<Followup, 'dueDay'>,
   owner: Member,
   partnership: Partnership,
 ): Day | undefined {
-  if (byDay === null) return undefined;
+  if (dueDay === null) return undefined;
   return firstBrief(owner, partnership, (today) => {
     const { until, late } = briefScopeOf(owner, partnership, today);
-    return byDay <= until && (late || byDay >= today);
+    return dueDay <= until && (late || dueDay >= today);
   });
 }
 

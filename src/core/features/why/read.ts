@@ -83,7 +83,11 @@ type Named = ReturnType<typeof itemIn>;
 const idsOf = (named: readonly Named[], sort: Named['sort']): string[] =>
   named.filter((item) => item.sort === sort).map(({ id }) => id);
 
-/** Reads the name of an item: `followup:<id>:<day>`, `ask:<id>` or `quiet:<id>:<day>`; a reminder has the id alone. */
+/**
+ * Reads the name of an item: `followup:<id>:<day>`, `ask:<id>`, `escalated:<id>:<day>`, `warned:<id>:<day>:<day>` or
+ * `quiet:<id>:<day>`; a reminder has the id alone. Briefs also have `notice:<id of the notice>` and `rarer:<rhythm>`,
+ * which lead to no follow-up and no partner.
+ */
 function itemIn(item: string): { sort: 'followup' | 'quiet'; id: string } {
   const [sort = '', id = sort] = item.split(':');
   return { sort: sort === 'quiet' ? 'quiet' : 'followup', id };

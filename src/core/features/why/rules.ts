@@ -6,10 +6,11 @@ import { type Digest, digestRhythmOf } from '../../domain/digests/digest.ts';
 import { postingText } from '../../domain/digests/rules.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
 import type { Followup } from '../../domain/followups/followup.ts';
-import { dueText, isHiddenFrom } from '../../domain/followups/rules.ts';
+import { dueText } from '../../domain/followups/rules.ts';
+import { platformName } from '../../domain/joining/linked-workspaces.ts';
 import { isSameMember, type Member, zoneOf } from '../../domain/members/member.ts';
 import { may } from '../../domain/members/rights.ts';
-import { platformName } from '../../domain/membership/places.ts';
+import { isHiddenFrom } from '../../domain/members/visibility.ts';
 import { heldUntil, isHeld } from '../../domain/notification-policy/hold.ts';
 import type { Partner } from '../../domain/partners/partner.ts';
 import { everyAndSource } from '../../domain/partners/rules.ts';
@@ -34,7 +35,7 @@ export function outcomeText(row: Delivery, asker: Asker): RichText {
   const tried = row.tries === 1 ? 'at the first try' : `at try ${row.tries}`;
   switch (row.state) {
     case 'sent':
-      return rich`Sent ${row.sentAt && rich`on ${moment(row.sentAt)} `}${where}, ${tried}${row.repeat === true && ', marked as a possible repeat'}.`;
+      return rich`Sent ${row.sentAt && rich`on ${moment(row.sentAt)} `}${where}, ${tried}${row.markedAsRepeat === true && ', marked as a possible repeat'}.`;
     case 'prepared':
       return row.tries === 0
         ? (heldText(row, asker) ?? rich`Not sent yet.`)
@@ -72,7 +73,7 @@ export function promiseText(row: Followup, { member, names, zone }: Asker): Rich
   const nameOf = (id: string | null) =>
     isSameMember(member, id) ? 'you' : (names.member(id ?? '')?.name ?? 'nobody');
   const noted = day(dayOf(row.createdAt, zone));
-  const due = row.byDay && rich`, due by ${dueText({ day: row.byDay, at: row.at })}`;
+  const due = row.dueDay && rich`, due by ${dueText({ day: row.dueDay, at: row.at })}`;
   const owner = nameOf(row.who);
   const by = nameOf(row.createdBy);
   const promised = row.ours

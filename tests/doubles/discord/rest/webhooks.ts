@@ -70,8 +70,8 @@ function interactionOf({ world, args }: Call): Interaction {
 }
 
 function originalOf({ world }: Call, { original, channel }: Interaction): Message {
-  const standing = world.messages.get(channel.id) ?? [];
-  if (!original || !standing.includes(original)) throw new Refusal(Code.UnknownMessage);
+  const messages = world.messages.get(channel.id) ?? [];
+  if (!original || !messages.includes(original)) throw new Refusal(Code.UnknownMessage);
   return original;
 }
 

@@ -51,9 +51,9 @@ export const views: Record<string, Handler> = {
     if (!user || !reaches(call, user.team))
       throw new Refusal('invalid_arguments', `user_id: ${call.args.user_id}`);
     const team = call.caller.team ?? teamOf({ ...call, args: { team_id: user.team } });
-    const standing = call.world.homes.get(homeKey(team, user.id));
-    if (standing) change(call, standing, sent);
-    const view = standing ?? newView(call.world, sent, { team, user: user.id });
+    const existing = call.world.homes.get(homeKey(team, user.id));
+    if (existing) change(call, existing, sent);
+    const view = existing ?? newView(call.world, sent, { team, user: user.id });
     call.world.homes.set(homeKey(team, user.id), view);
     return shown(call, view);
   },

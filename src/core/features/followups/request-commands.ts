@@ -14,7 +14,7 @@ import { bold, member as mention, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { resolveFollowup } from '../../parsing/resolve-followup.ts';
 import { updateWithRetry } from '../../ports/store.ts';
-import { changeOpenFollowup } from './change.ts';
+import { changeOpenFollowup } from './change-followup.ts';
 
 /** The follow-up of a request. If it is gone, the request was taken back with it. */
 function pickRequest(

@@ -17,7 +17,7 @@ export interface KnownPerson {
 }
 
 /** The user behind an invocation. */
-export interface Speaker extends KnownPerson {
+export interface Actor extends KnownPerson {
   /** True if they did nothing: for example, Slack showed them the app's home page again. */
   automatic: boolean;
 }
@@ -35,13 +35,13 @@ const isCoordinated = ({ members }: Directory): boolean =>
   members.some(({ active, role }) => active && role === 'coordinator');
 
 /**
- * Makes the speaker a member if their platform says that they belong to the workspace, and keeps a member's name and
+ * Makes the actor a member if their platform says that they belong to the workspace, and keeps a member's name and
  * zone up to date. An owner becomes a coordinator if there is none.
  * @returns whether anything changed; then the directory has to be read again.
  */
-export async function joinSpeaker(speaker: Speaker, context: JoinContext): Promise<boolean> {
+export async function joinActor(actor: Actor, context: JoinContext): Promise<boolean> {
   const { stores, partnership, directory, now } = context;
-  const { identity, profile } = speaker;
+  const { identity, profile } = actor;
   if (profile.standing === 'guest') return false;
   const nobodyCoordinates = !isCoordinated(directory);
   const member = directory.memberOf(identity);
@@ -49,9 +49,9 @@ export async function joinSpeaker(speaker: Speaker, context: JoinContext): Promi
   if (!member?.active && !(await isInPartnership(identity, context))) return false;
   if (!member) {
     const role = nobodyCoordinates && profile.standing === 'owner' ? 'coordinator' : 'member';
-    await addMember({ role, active: true }, speaker, context);
+    await addMember({ role, active: true }, actor, context);
   } else {
-    const known = { ...speaker, nobodyCoordinates };
+    const known = { ...actor, nobodyCoordinates };
     if (!withProfile(member, known, partnership, now)) return false;
     const rows = stores.forPartnership(partnership.id).of(members);
     // While their brief is being sent the row stays as it is. The next time they speak is soon enough.

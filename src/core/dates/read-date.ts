@@ -1,5 +1,5 @@
 import { trimEnd } from '../base/text.ts';
-import { monthNumber, readIsoDay, type Tense, WEEKDAYS } from './calendar-date.ts';
+import { monthNumber, readIsoDay, type Tense } from './calendar-date.ts';
 import { addToDay, type Day, dayOf, instantOf, type Minute, minuteOf } from './day.ts';
 import { partOfDay, readDayPhrase } from './day-phrase.ts';
 import {
@@ -10,6 +10,7 @@ import {
   readClockTime,
 } from './time-of-day.ts';
 import { readCount, readTimeSpan } from './time-span.ts';
+import { WEEKDAY_NUMBERS } from './weekdays.ts';
 
 /** A day, and an instant if a clock time was given. `fromNow`: it was given as a distance (`in 20 minutes`). */
 export interface When {
@@ -23,7 +24,7 @@ export interface WhenContext {
   now: Date;
   /** The zone of the person who typed it: an IANA name. */
   zone: string;
-  /** Which way a bare "friday" looks. */
+  /** Whether a bare "friday" is the next or the last one. */
   tense: Tense;
 }
 
@@ -142,7 +143,7 @@ function whenAt(day: Day, minute: Minute, zone: string): When {
 
 const withoutAt = (words: string): string => words.replace(/^(at |@ ?)/, '');
 
-const UNITS = /^(second|sec|minute|min|hour|hr|day|week|wk|fortnight|month|quarter|year|yr)s?$/;
+const UNIT_WORD = /^(second|sec|minute|min|hour|hr|day|week|wk|fortnight|month|quarter|year|yr)s?$/;
 const DATE_WORDS = new Set(
   `today tomorrow tonight yesterday now next last this coming ago from after before in end start of the on at by
   noon midday midnight morning afternoon evening night am pm o'clock half past quarter to and`.split(
@@ -161,8 +162,8 @@ function isDateWord(word: string): boolean {
   return (
     /\d/.test(word) ||
     DATE_WORDS.has(word) ||
-    WEEKDAYS.has(word) ||
-    UNITS.test(word) ||
+    WEEKDAY_NUMBERS.has(word) ||
+    UNIT_WORD.test(word) ||
     monthNumber(word) !== undefined ||
     readCount(word) !== undefined
   );
@@ -180,7 +181,7 @@ function startsDatePart(word: string, next: string): boolean {
     return (
       next === '' ||
       monthNumber(next) !== undefined ||
-      UNITS.test(next) ||
+      UNIT_WORD.test(next) ||
       /^(am|pm|o'clock)$/.test(next)
     );
   }

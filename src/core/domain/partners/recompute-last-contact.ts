@@ -6,7 +6,7 @@ import { partners } from './partner.ts';
 import { withQuiet } from './rules.ts';
 
 /** Recomputes a partner's last contacts after a contact was changed or undone. */
-export async function recountContacts(
+export async function recomputeLastContact(
   partner: string,
   deps: Pick<WriteContext, 'store' | 'partnership'>,
 ): Promise<void> {

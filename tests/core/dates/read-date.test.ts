@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { dateExamples, readWhen } from '../../../src/core/dates/read-date.ts';
 import { readTime } from '../../../src/core/dates/time-of-day.ts';
-import { dateExamples, readWhen } from '../../../src/core/dates/when.ts';
 import { NOW, ZONE } from '../parsing/resolve-line.ts';
 
 /** What a text reads as: its day, and after a space the clock time in UTC if there is one. */

@@ -20,17 +20,17 @@ export function profileZone({ zone }: Profile): string | null {
 }
 
 /**
- * Brings the row of a member who is speaking up to date with their profile: name and zone. Somebody who had left is
+ * Brings the row of the actor up to date with their profile: name and zone. Somebody who had left is
  * back with the role member, and an owner becomes a coordinator if there is none.
  * @returns undefined if nothing changes.
  */
 export function withProfile(
   row: Member,
-  speaker: { identity: Identity; profile: Profile; nobodyCoordinates: boolean; automatic: boolean },
+  actor: { identity: Identity; profile: Profile; nobodyCoordinates: boolean; automatic: boolean },
   partnership: Partnership,
   now: Date,
 ): Member | undefined {
-  const { identity, profile, nobodyCoordinates, automatic } = speaker;
+  const { identity, profile, nobodyCoordinates, automatic } = actor;
   const role = row.active ? row.role : 'member';
   const next: Member = {
     ...row,

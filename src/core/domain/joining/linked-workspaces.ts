@@ -8,7 +8,7 @@ import type { Member } from '../members/member.ts';
 import { workspaceAt } from '../workspaces/workspace.ts';
 
 /** A platform and workspace where a member has an identity. */
-export interface LinkedPlace {
+export interface LinkedWorkspace {
   identity: Identity;
   /** As people read it: `Slack (Riverside)`. */
   name: string;
@@ -16,16 +16,16 @@ export interface LinkedPlace {
   words: readonly string[];
 }
 
-/** The places of a member, in the order they were linked. */
-export function placesOf(
+/** The linked workspaces of a member, in the order they were linked. */
+export function linkedWorkspacesOf(
   { identities }: Pick<Member, 'identities'>,
   stores: Stores,
-): Promise<LinkedPlace[]> {
-  return Promise.all(identities.map((identity) => placeAt(identity, stores)));
+): Promise<LinkedWorkspace[]> {
+  return Promise.all(identities.map((identity) => linkedWorkspaceAt(identity, stores)));
 }
 
-/** The place of an identity. */
-async function placeAt(identity: Identity, stores: Stores): Promise<LinkedPlace> {
+/** The linked workspace of an identity. */
+async function linkedWorkspaceAt(identity: Identity, stores: Stores): Promise<LinkedWorkspace> {
   const { platform } = identity;
   const title = platformName(platform);
   const workspace = (await workspaceAt(stores, identity))?.name ?? '';
@@ -37,20 +37,26 @@ async function placeAt(identity: Identity, stores: Stores): Promise<LinkedPlace>
 export const platformName = (platform: string): string =>
   platform.charAt(0).toUpperCase() + platform.slice(1);
 
-/** A place as a button's arg. */
-export const placeRef = ({ identity }: LinkedPlace): string => `#${identityId(identity)}`;
+/** A linked workspace as a button's arg. */
+export const linkedWorkspaceRef = ({ identity }: LinkedWorkspace): string =>
+  `#${identityId(identity)}`;
 
-/** The places that a text can mean: by the name of the platform or workspace, or by a button's `#id`. */
-export function placesMatching(text: string, places: readonly LinkedPlace[]): LinkedPlace[] {
+/** The linked workspaces that a text can mean: by the name of the platform or workspace, or by a button's `#id`. */
+export function linkedWorkspacesMatching(
+  text: string,
+  workspaces: readonly LinkedWorkspace[],
+): LinkedWorkspace[] {
   const id = idFromReference(text);
-  if (id) return places.filter(({ identity }) => identityId(identity) === id);
+  if (id) return workspaces.filter(({ identity }) => identityId(identity) === id);
   const key = nameKey(text);
-  return places.filter(({ words, name }) => [...words, name].some((word) => nameKey(word) === key));
+  return workspaces.filter(({ words, name }) =>
+    [...words, name].some((word) => nameKey(word) === key),
+  );
 }
 
 /** `in Slack (Riverside) and Discord (Riverside Friends)`. */
-export function placesText(places: readonly LinkedPlace[]): RichText {
-  const names = places.map(({ name }) => name);
+export function linkedWorkspacesText(workspaces: readonly LinkedWorkspace[]): RichText {
+  const names = workspaces.map(({ name }) => name);
   const last = names.at(-1);
   const text = names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
   return rich`in ${text}`;

@@ -1,7 +1,7 @@
 import { bold, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { scheduleBrief } from '../briefs/schedule.ts';
-import { changeMember } from '../members/change.ts';
+import { changeMember } from '../members/change-member.ts';
 import { type Member, members } from '../members/member.ts';
 import type { Role } from '../members/rights.ts';
 import { refuseLastCoordinator } from '../members/rules.ts';
