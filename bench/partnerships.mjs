@@ -60,7 +60,7 @@ export function reminder(partnership, name, at) {
     id: `${partnership}-${name}`,
     ...{ title: `ring about ${name}`, partner: null, contact: null, ours: true },
     ...{ who: `${partnership}-${name.length % USUAL.members}`, asked: null, askedBy: null },
-    ...{ byDay: at.toISOString().slice(0, 10), at, clockTime: at, escalateOn: null, series: null },
+    ...{ dueDay: at.toISOString().slice(0, 10), at, clockTime: at, escalateOn: null, series: null },
     ...{ state: 'open', createdBy: `${partnership}-0`, createdAt: at, closedAt: null },
     ...{ nextRunAt: at, claim: null, sending: null },
   };

@@ -109,7 +109,7 @@ function reminder(index, instant) {
   return {
     ...{ id: `followup-${index}`, title: `row-${index}`, partner: null, contact: null },
     ...{ ours: true, who: `member-${index % MEMBER_COUNT}`, asked: null, askedBy: null },
-    ...{ byDay: at.toISOString().slice(0, 10), at, state: 'open', createdBy: 'member-0' },
+    ...{ dueDay: at.toISOString().slice(0, 10), at, state: 'open', createdBy: 'member-0' },
     ...{ createdAt: at, closedAt: null, nextRunAt: at, claim: null, sending: null },
   };
 }

@@ -81,10 +81,10 @@ export async function closeAttempt<T extends DueRow>(
 ): Promise<Attempt<T>> {
   const { store, now } = context;
   if (result.outcome === 'permanent') await notifyFailure(delivery, result.reason, context);
-  const end =
+  const end: Pick<Delivery, 'state'> & Partial<Delivery> =
     result.outcome === 'sent'
-      ? ({ state: 'sent', message: result.id, sentAt: now } as const)
-      : ({ state: 'permanent', reason: result.reason } as const);
+      ? { state: 'sent', messageId: result.id, sentAt: now }
+      : { state: 'permanent', reason: result.reason };
   const closed = await closeDelivery(delivery, end, store);
   const saved = isLedgerHandler(handler) ? (closed as unknown as T) : row;
   return { next: 'advance', row: saved, delivery: delivery.id, outcome: result.outcome };

@@ -5,7 +5,7 @@ import { isProof } from '../fixtures/proof.ts';
 /** The length of a lease in the short form, as a share of that in production. */
 const SHORT_FORM_SHARE = 0.4;
 /** A machine whose workers take longer than this to load (ms) is too slow for that share: sends would time out. */
-const MAX_LOAD_MS = 4_000;
+const MAX_LOAD_MS = 3_000;
 
 /**
  * The timings of the workers: those of production in the whole form, shorter ones in the short form.
