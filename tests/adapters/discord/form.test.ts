@@ -197,7 +197,7 @@ it('any form is a modal that Discord accepts, and its values come back', () => {
       expectModal(modal);
       expectValuesKept(form, submitModal(modal)?.args);
     }),
-    { numRuns: runs(80) },
+    { numRuns: runs(500) },
   );
 });
 

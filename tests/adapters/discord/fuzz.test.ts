@@ -10,7 +10,7 @@ import { hostileText } from '../../fixtures/hostile.ts';
 import { isProof } from '../../fixtures/proof.ts';
 import { type DiscordHarness, startHarnessWithPartner } from './harness.ts';
 
-const RUNS = isProof ? 20_000 : 160;
+const RUNS = isProof ? 20_000 : 300;
 const TIMEOUT = isProof ? 1_800_000 : 120_000;
 /** How many payloads are sent at once. */
 const AT_ONCE = 20;

@@ -80,14 +80,14 @@ it('every button of any card can be pressed, and carries its own args', () => {
       const buttons = firstButtons(reply, fits);
       expect(pressedIn(shown(rowReply(buttons)))).toEqual(buttons.map(saying));
     }),
-    { numRuns: runs(60) },
+    { numRuns: runs(300) },
   );
 });
 
 it('any reply is a message that Discord accepts', () => {
   fc.assert(
     fc.property(anyReply, (reply) => expectMessage(shown(reply))),
-    { numRuns: runs(40) },
+    { numRuns: runs(200) },
   );
 });
 
@@ -99,7 +99,7 @@ it('typed words are plain text in every part of a message', () => {
         expect(marks.filter(({ kind }) => !/^(bold|link|bare link)$/.test(kind))).toEqual([]);
       }
     }),
-    { numRuns: runs(150) },
+    { numRuns: runs(1000) },
   );
 });
 

@@ -70,7 +70,7 @@ it('typed text never becomes markup', () => {
       );
       expect(bolds).toBe(wanted.length);
     }),
-    { numRuns: runs(400) },
+    { numRuns: runs(3000) },
   );
 });
 
@@ -84,7 +84,7 @@ it('every typed character is shown', () => {
       const { seen } = readMarkdown(inDiscord(text));
       expect(withoutJoiners(seen)).toBe(withoutJoiners(plain(text)));
     }),
-    { numRuns: runs(150) },
+    { numRuns: runs(1000) },
   );
 });
 

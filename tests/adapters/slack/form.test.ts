@@ -178,7 +178,7 @@ it('any form is a modal that Slack accepts, and its values come back', () => {
       expect(read?.origin).toEqual(about);
       expectValuesKept(form, read?.args);
     }),
-    { numRuns: runs(80) },
+    { numRuns: runs(500) },
   );
 });
 

@@ -8,7 +8,7 @@ import { isProof, seed } from '../../fixtures/proof.ts';
 import { startHarnessWithPartner } from './harness.ts';
 import { hostilePayloads } from './hostile-payloads.ts';
 
-const RUNS = isProof ? 20_000 : 200;
+const RUNS = isProof ? 20_000 : 500;
 /** How many payloads are sent at once. */
 const AT_ONCE = 50;
 const ANSWER_TIMEOUT_MS = 20_000;

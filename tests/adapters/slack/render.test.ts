@@ -107,7 +107,7 @@ it('every button of any card can be pressed, and carries its own args', () => {
       const wanted = buttons.map(({ command, args }) => ({ command, args: { ...args } }));
       expect(found.map((action) => commandOfPress(action as never))).toEqual(wanted);
     }),
-    { numRuns: runs(60) },
+    { numRuns: runs(300) },
   );
 });
 
@@ -122,7 +122,7 @@ it('any reply is a message and a Home that Slack accepts', () => {
       expect(viewProblem({ ...home }, 'home')).toBeUndefined();
       expect(JSON.stringify(home).length).toBeLessThan(250_000);
     }),
-    { numRuns: runs(60) },
+    { numRuns: runs(300) },
   );
 });
 
@@ -145,7 +145,7 @@ it('typed words are plain text in every part of a message', () => {
         expect(text).toMatchObject({ type: 'plain_text', emoji: false });
       }
     }),
-    { numRuns: runs(150) },
+    { numRuns: runs(1000) },
   );
 });
 

@@ -4,7 +4,7 @@ import { isProof, seed } from '../../fixtures/proof.ts';
 import { type SlackHarness, startHarness, type User } from './harness.ts';
 import { installTenant, storedRows, type TenantWorkspace, visibleTo } from './tenant-workspace.ts';
 
-const STEPS = isProof ? 3_000 : 60;
+const STEPS = isProof ? 3_000 : 100;
 /** How many actions between two checks. */
 const AT_A_TIME = 10;
 

@@ -68,7 +68,7 @@ it('typed text never becomes markup', () => {
       );
       expect(bolds).toBe(wanted.length);
     }),
-    { numRuns: runs(400) },
+    { numRuns: runs(3000) },
   );
 });
 
@@ -78,7 +78,7 @@ it('every typed character is shown', () => {
       const text = texts.map((each) => ({ text: each }));
       expect(seenIn(inSlack(text))).toBe(narrow(plain(text, reader)));
     }),
-    { numRuns: runs(150) },
+    { numRuns: runs(1000) },
   );
 });
 

@@ -23,7 +23,8 @@ export function escapeMrkdwn(text: string): string {
   return (
     text
       .replace(/[*＊_＿~～`｀]/g, (mark) => LOOKALIKES[mark] ?? mark)
-      .replace(/^(?=(?:[^\S\n]|\u200B)*(?:[>＞•◦+-]|\d+[.)]))/gm, WORD_JOINER)
+      // Without line separators among the spaces: each begins a line, and a text of nothing else would take the square.
+      .replace(/^(?=(?:[^\S\n\r\u2028\u2029]|\u200B)*(?:[>＞•◦+-]|\d+[.)]))/gm, WORD_JOINER)
       // `:tada:` is an emoji, `12:30` is not.
       .replace(/[:：](?=[^\s:：]+[:：])/g, `$&${WORD_JOINER}`)
       // `@here`, `#general`, e-mail addresses.
