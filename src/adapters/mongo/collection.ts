@@ -1,10 +1,11 @@
 import type { Model, mongo } from 'mongoose';
 import type { Collection, New, Query, Row } from '../../core/ports/store.ts';
-import { checkId, checkLimit, checkVersion } from './check-values.ts';
+import { checkId, checkLimit, checkVersion } from '../shared/store/check-values.ts';
+import type { Fields, Shape } from '../shared/store/shape.ts';
 import { pagesOf } from './pages.ts';
 import { planQuery, type Question } from './query-plan.ts';
 import { decodeRow, encodeRow } from './row-codec.ts';
-import type { Fields, Shape, Stored } from './shape.ts';
+import type { Stored } from './stored.ts';
 import { leftOut, translated } from './write-errors.ts';
 
 const DEFAULT_LIMIT = 100;

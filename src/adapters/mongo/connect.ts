@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { type Connection, createConnection } from 'mongoose';
 import type { Clock } from '../../core/base/clock.ts';
 import type { Stores } from '../../core/ports/store.ts';
+import type { Shape } from '../shared/store/shape.ts';
 import { connectionOptions } from './connection-options.ts';
 import { ensureCollections } from './ensure-collections.ts';
 import { type Meta, meta, migrate } from './migrate.ts';
 import { migrationsOf } from './migrations.ts';
-import type { Shape } from './shape.ts';
 import { storeClock } from './store-clock.ts';
 import { bind, openStores } from './stores.ts';
 

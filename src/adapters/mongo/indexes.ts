@@ -1,4 +1,4 @@
-import type { Shape } from './shape.ts';
+import type { Shape } from '../shared/store/shape.ts';
 
 /** An index as the server is asked for it. */
 export interface StoredIndex {

@@ -1,10 +1,10 @@
 import { createConnection } from 'mongoose';
 import type { Stores } from '../../core/ports/store.ts';
+import type { Shape } from '../shared/store/shape.ts';
 import { timeOf } from './connect.ts';
 import { connectionOptions } from './connection-options.ts';
 import { meta } from './migrate.ts';
 import { migrationsOf } from './migrations.ts';
-import type { Shape } from './shape.ts';
 import { storeClock } from './store-clock.ts';
 import { bind, openStores } from './stores.ts';
 

@@ -1,5 +1,5 @@
 import type { Cursor } from 'mongoose';
-import type { Stored } from './shape.ts';
+import type { Stored } from './stored.ts';
 
 /** The part of a mongoose query that is read page by page. */
 interface Readable {

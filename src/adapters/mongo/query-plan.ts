@@ -1,7 +1,7 @@
 import { trusted } from 'mongoose';
-import { checkId, checkKind } from './check-values.ts';
+import { checkId, checkKind } from '../shared/store/check-values.ts';
+import type { Fields, Shape } from '../shared/store/shape.ts';
 import { indexOrder } from './indexes.ts';
-import type { Fields, Shape } from './shape.ts';
 
 /** A query of any row type: see `Query` in `core/ports/store.ts`. */
 export interface Question {
@@ -42,7 +42,7 @@ export function planQuery(shape: Shape, partnership: string | undefined, questio
   if (!rangeFits || !where.every(([field]) => first.includes(field))) {
     const asked = [...where.map(([field]) => field), ...(range ? [`range on ${range.field}`] : [])];
     throw new Error(
-      `${shape.name}: index ${question.index} (${order.join(', ')}) does not answer ${asked.join(', ')}.`,
+      `${shape.name}: index ${question.index} (${order.map(coreName).join(', ')}) does not answer ${asked.join(', ')}.`,
     );
   }
   const filter: Record<string, unknown> = partnership === undefined ? {} : { partnership };
@@ -80,3 +80,4 @@ function checked(shape: Shape, field: string, value: unknown): unknown {
 }
 
 const storedName = (field: string) => (field === 'id' ? '_id' : field);
+const coreName = (field: string) => (field === '_id' ? 'id' : field);

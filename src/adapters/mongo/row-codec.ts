@@ -1,6 +1,7 @@
 import type { FieldKind } from '../../core/ports/store.ts';
-import { checkId, checkKind } from './check-values.ts';
-import type { Fields, Shape, Stored } from './shape.ts';
+import { checkId, checkKind } from '../shared/store/check-values.ts';
+import type { Fields, Shape } from '../shared/store/shape.ts';
+import type { Stored } from './stored.ts';
 
 /**
  * A row as the server stores it. Every declared field is in it, null if the row has no value, so that each row is in each

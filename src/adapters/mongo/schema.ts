@@ -1,6 +1,7 @@
 import { Schema, type SchemaDefinition } from 'mongoose';
 import type { FieldKind } from '../../core/ports/store.ts';
-import { checkShape, type Shape, type Stored } from './shape.ts';
+import { checkShape, type Shape } from '../shared/store/shape.ts';
+import type { Stored } from './stored.ts';
 import { tenantGuard } from './tenant-guard.ts';
 
 /** How mongoose keeps each kind. `cast: false`: a value of another type is refused, never turned into this one. */

@@ -1,9 +1,10 @@
 import { type Connection, type Model, trusted } from 'mongoose';
 import type { Due, Stores } from '../../core/ports/store.ts';
-import { checkId, checkKind, checkLimit } from './check-values.ts';
+import { checkId, checkKind, checkLimit } from '../shared/store/check-values.ts';
+import type { Shape } from '../shared/store/shape.ts';
 import { openCollection } from './collection.ts';
 import { schemaOf } from './schema.ts';
-import type { Shape, Stored } from './shape.ts';
+import type { Stored } from './stored.ts';
 import { acrossTenants } from './tenant-guard.ts';
 
 /** A declaration and its mongoose model. */

@@ -1,5 +1,5 @@
 import type { Aggregate, Query, Schema } from 'mongoose';
-import type { Stored } from './shape.ts';
+import type { Stored } from './stored.ts';
 
 type AnyQuery = Query<unknown, Stored>;
 

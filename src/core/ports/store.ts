@@ -200,3 +200,19 @@ export async function insertOnce<T extends Row, I extends string>(
     return existing;
   }
 }
+
+/** Why a store cannot do what it is asked. */
+export type StoreTrouble = 'full' | 'read-only' | 'damaged' | 'unreachable';
+
+/**
+ * The store cannot do what it is asked, and nothing of it was done. The message is for whoever runs Convenor: what is
+ * wrong, and how to mend it.
+ */
+export class StoreError extends Error {
+  readonly trouble: StoreTrouble;
+  constructor(trouble: StoreTrouble, sentence: string) {
+    super(sentence);
+    this.name = 'StoreError';
+    this.trouble = trouble;
+  }
+}

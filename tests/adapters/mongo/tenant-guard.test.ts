@@ -2,7 +2,7 @@ import { createConnection, type Model, trusted } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectionOptions } from '../../../src/adapters/mongo/connection-options.ts';
 import { schemaOf } from '../../../src/adapters/mongo/schema.ts';
-import type { Stored } from '../../../src/adapters/mongo/shape.ts';
+import type { Stored } from '../../../src/adapters/mongo/stored.ts';
 import { acrossTenants } from '../../../src/adapters/mongo/tenant-guard.ts';
 import { startTestServer, type TestServer } from '../../contracts/store/server.ts';
 import { signs, things } from '../../contracts/store/things.ts';

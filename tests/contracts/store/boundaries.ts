@@ -34,7 +34,7 @@ export function boundaries({ one }: Subject): void {
 
   it('names the index and the fields when the index cannot answer', async () => {
     await expect(find({ index: 'byGroup', where: { done: true } })).rejects.toThrow(
-      'things: index byGroup (group, rank, _id) does not answer done.',
+      'things: index byGroup (group, rank, id) does not answer done.',
     );
   });
 

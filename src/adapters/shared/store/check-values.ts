@@ -1,9 +1,9 @@
-import type { FieldKind } from '../../core/ports/store.ts';
+import type { FieldKind } from '../../../core/ports/store.ts';
 
 const isText = (value: unknown) => typeof value === 'string';
 const isInteger = (value: unknown) => Number.isSafeInteger(value);
 
-/** What each kind takes, apart from null. `data` is checked when it is encoded. */
+/** What each kind takes, apart from null. `data` is checked key by key when it is encoded. */
 const accepts: Record<FieldKind, (value: unknown) => boolean> = {
   text: isText,
   integer: isInteger,
@@ -14,8 +14,9 @@ const accepts: Record<FieldKind, (value: unknown) => boolean> = {
 };
 
 /**
- * Checks a value of a row or a query against its field's kind. Nothing is cast, so an operator object or a regular
- * expression can never be used as a value. The error does not quote the value, which may be what somebody typed.
+ * Refuses what a field's kind does not take, in rows and in queries alike: nothing is cast, so an operator
+ * object or a regular expression can never stand where a value belongs. The error never quotes the value,
+ * which may be somebody's words.
  * @param where collection and field, for the error.
  * @throws TypeError
  */
@@ -25,19 +26,22 @@ export function checkKind(where: string, kind: FieldKind, value: unknown): void 
   }
 }
 
-/** Checks an id: a text that is not empty. @throws TypeError */
+/**
+ * Refuses what is no id: a text that is not empty.
+ * @throws TypeError
+ */
 export function checkId(where: string, value: unknown): asserts value is string {
   if (typeof value !== 'string' || value === '') {
     throw new TypeError(`${where} takes a text that is not empty.`);
   }
 }
 
-/** Checks the version of a row. @throws TypeError */
+/** Refuses what no row can have as its version. @throws TypeError */
 export function checkVersion(where: string, value: unknown): asserts value is number {
   if (!isInteger(value)) throw new TypeError(`${where} takes a whole number.`);
 }
 
-/** Checks a limit: a whole number from 0 on. @throws RangeError */
+/** Refuses what is no whole number from 0 on: a server takes 0 for "all". @throws RangeError */
 export function checkLimit(limit: number): number {
   if (Number.isSafeInteger(limit) && limit >= 0) return limit;
   throw new RangeError('A limit is a whole number, not below 0.');

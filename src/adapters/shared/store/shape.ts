@@ -1,0 +1,61 @@
+import type { AnyDeclaration, FieldKind } from '../../../core/ports/store.ts';
+
+/** A declared collection as stores see it, whatever its row type. */
+export type Shape = AnyDeclaration;
+
+/** A row before anything is known of its type. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** The kinds an index may rest on: one value each, never a list or an object. */
+const SCALAR_KINDS: ReadonlySet<FieldKind | undefined> = new Set<FieldKind>([
+  'text',
+  'integer',
+  'flag',
+  'moment',
+]);
+
+/** Names that stores use themselves. */
+const RESERVED_FIELDS = ['id', '_id', '__v', 'version', 'partnership'];
+const RESERVED_INDEXES = ['byId', 'bySweep'];
+
+/**
+ * Checks what the types of a declaration cannot say.
+ * @throws Error naming the collection and the field, for a reserved or impossible name, or an index over
+ *   something that is no declared scalar.
+ */
+export function checkShape({ name, scope, fields, indexes }: Shape): void {
+  const isTaken = (field: string) =>
+    RESERVED_FIELDS.includes(field) && !(field === 'partnership' && scope === 'global');
+  for (const field of Object.keys(fields)) {
+    if (isTaken(field) || !/^[a-z]\w*$/i.test(field)) {
+      throw new Error(`${name}: a field cannot be called "${field}".`);
+    }
+  }
+  for (const [index, { on }] of Object.entries(indexes)) {
+    if (RESERVED_INDEXES.includes(index) || on.length === 0) {
+      throw new Error(`${name}: index ${index} needs another name, and at least one field.`);
+    }
+    for (const field of on) {
+      if (!SCALAR_KINDS.has(fields[field])) {
+        throw new Error(`${name}: index ${index} needs "${field}" to be a declared scalar field.`);
+      }
+    }
+  }
+}
+
+/** Whether a field holds one value that a column can hold and an index can sort. */
+export function isScalar(kind: FieldKind): boolean {
+  return SCALAR_KINDS.has(kind);
+}
+
+/**
+ * The fields by which an index sorts. The id comes last, unless the index is unique: then rows with the same values
+ * have an order too, and the index alone gives it.
+ * @throws Error if no such index was declared.
+ */
+export function indexOrder(shape: Shape, index: string): readonly string[] {
+  if (index === 'byId') return ['id'];
+  const declared = Object.hasOwn(shape.indexes, index) ? shape.indexes[index] : undefined;
+  if (!declared) throw new Error(`${shape.name} declares no index ${index}.`);
+  return declared.unique ? declared.on : [...declared.on, 'id'];
+}

@@ -1,0 +1,66 @@
+import type { Database } from './binding.ts';
+
+/** One numbered step: migration n brings a store from schema version n to n + 1, in the transaction of all of them. */
+export interface Migration {
+  /** What it does, for the log. */
+  readonly name: string;
+  run(database: Database): void;
+}
+
+/**
+ * All migrations, oldest first; the list only ever grows. A new collection, field or index needs none: what is declared
+ * and missing is made at each start. A row that has to move, or a value that has to be filled in, does.
+ */
+const migrations: readonly Migration[] = [];
+
+/** The version of a store that has never been migrated. */
+const FIRST_VERSION = 1;
+
+/** The store was used by a newer program; the message says what to do. */
+export class StoreTooNew extends Error {
+  constructor(found: number, known: number) {
+    super(
+      `This store was last used by a newer Convenor (its schema version is ${found}, this program knows up to ${known}). Start that newer version, or restore a backup made with this one.`,
+    );
+    this.name = 'StoreTooNew';
+  }
+}
+
+/** The schema version of a store: 0 where it is new. */
+export function schemaVersion(database: Database): number {
+  return Number(database.prepare('PRAGMA user_version').get()?.user_version);
+}
+
+/** The schema version to which this program brings a store. */
+const knownVersion = (steps = migrations): number => FIRST_VERSION + steps.length;
+
+/**
+ * Brings a store to the newest version: all steps that it lacks, or none.
+ * @param ensure makes the tables; it runs before the first step.
+ * @throws StoreTooNew if the store is newer than this program.
+ */
+export function migrate(
+  database: Database,
+  ensure: () => void,
+  {
+    steps = migrations,
+    onStep,
+  }: { steps?: readonly Migration[]; onStep?(name: string): void } = {},
+): void {
+  const found = schemaVersion(database);
+  const known = knownVersion(steps);
+  if (found > known) throw new StoreTooNew(found, known);
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    ensure();
+    for (const step of found === 0 ? [] : steps.slice(found - FIRST_VERSION)) {
+      step.run(database);
+      onStep?.(step.name);
+    }
+    database.exec(`PRAGMA user_version = ${known}`);
+    database.exec('COMMIT');
+  } catch (error) {
+    database.exec('ROLLBACK');
+    throw error;
+  }
+}

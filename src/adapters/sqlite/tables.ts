@@ -1,0 +1,100 @@
+import type { FieldKind } from '../../core/ports/store.ts';
+import { indexOrder, type Shape } from '../shared/store/shape.ts';
+import type { Database } from './binding.ts';
+import { columnsOf, REST } from './row-codec.ts';
+
+const COLUMN_TYPES: Partial<Record<FieldKind, string>> = {
+  text: 'TEXT',
+  integer: 'INTEGER',
+  flag: 'INTEGER',
+  moment: 'INTEGER',
+};
+
+/** A name as SQL, also where it is a word of the language. */
+export const quoted = (name: string): string => `"${name}"`;
+
+/** The index of a collection as its table's: index names are the database's, not the table's. */
+export const indexName = (shape: Shape, index: string): string => `${shape.name}.${index}`;
+
+/** All columns of a table, in the order of `encodeRow`; a tenant's table has its partnership last. */
+export function allColumns(shape: Shape): readonly string[] {
+  const tenant = shape.scope === 'partnership' ? ['partnership'] : [];
+  return ['id', 'version', ...columnsOf(shape), REST, ...tenant];
+}
+
+/**
+ * Makes the tables, columns and indexes that are missing, and drops indexes that are no longer declared. A column that
+ * is no longer declared stays and is not read.
+ */
+export function ensureTables(database: Database, shapes: readonly Shape[]): void {
+  for (const shape of shapes) {
+    ensureTable(database, shape);
+    ensureIndexes(database, shape);
+  }
+}
+
+function ensureTable(database: Database, shape: Shape): void {
+  const table = quoted(shape.name);
+  const tenant = shape.scope === 'partnership' ? 'partnership TEXT NOT NULL, ' : '';
+  database.exec(
+    `CREATE TABLE IF NOT EXISTS ${table} (id TEXT NOT NULL PRIMARY KEY, ${tenant}version INTEGER NOT NULL, ${REST} TEXT NOT NULL) STRICT`,
+  );
+  const present = new Set(
+    database
+      .prepare(`SELECT name FROM pragma_table_info(${text(shape.name)})`)
+      .all()
+      .map(nameOf),
+  );
+  for (const field of columnsOf(shape)) {
+    if (present.has(field)) continue;
+    const type = COLUMN_TYPES[shape.fields[field] as FieldKind];
+    database.exec(`ALTER TABLE ${table} ADD COLUMN ${quoted(field)} ${type}`);
+  }
+}
+
+function ensureIndexes(database: Database, shape: Shape): void {
+  const wanted = indexStatements(shape);
+  const present = database
+    .prepare(
+      `SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = ${text(shape.name)} AND sql IS NOT NULL`,
+    )
+    .all();
+  for (const { name, sql } of present) {
+    if (wanted.get(name as string) !== sql) database.exec(`DROP INDEX ${quoted(name as string)}`);
+  }
+  const standing = new Map(present.map(({ name, sql }) => [name, sql]));
+  for (const [name, sql] of wanted) if (standing.get(name) !== sql) database.exec(sql);
+}
+
+/** The indexes of a collection as SQL, by name. The tenant comes first in each but the sweep's. */
+function indexStatements(shape: Shape): ReadonlyMap<string, string> {
+  const tenant = shape.scope === 'partnership' ? ['partnership'] : [];
+  const statements = new Map<string, string>();
+  const create = (name: string, terms: readonly string[], unique = '', where = '') => {
+    const index = indexName(shape, name);
+    statements.set(
+      index,
+      `CREATE ${unique}INDEX ${quoted(index)} ON ${quoted(shape.name)} (${terms.join(', ')})${where}`,
+    );
+  };
+  create('byId', [...tenant, 'id']);
+  for (const [name, { on, unique }] of Object.entries(shape.indexes)) {
+    const order = [...tenant, ...indexOrder(shape, name)].map(quoted);
+    create(name, order, unique && 'UNIQUE ');
+    // SQLite takes each NULL in a unique index for another value. Here null is a value like any other.
+    if (unique) {
+      const fields = on.map(quoted);
+      const terms = fields.flatMap((field) => [`ifnull(${field}, '')`, `${field} IS NULL`]);
+      const isNull = fields.map((field) => `${field} IS NULL`).join(' OR ');
+      create(`${name}.null`, [...tenant.map(quoted), ...terms], 'UNIQUE ', ` WHERE ${isNull}`);
+    }
+  }
+  if ('nextRunAt' in shape.fields) {
+    const terms = ['nextRunAt', 'partnership', 'id', 'claim'].map(quoted);
+    create('bySweep', terms, '', ' WHERE "nextRunAt" IS NOT NULL');
+  }
+  return statements;
+}
+
+const text = (value: string) => `'${value}'`;
+const nameOf = ({ name }: Record<string, unknown>) => name as string;

@@ -1,0 +1,43 @@
+// The thread that writes. Whoever waits for its disk waits here, and the thread that answers people never does.
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { applyWrites } from './apply-writes.ts';
+import { openDatabase } from './open-database.ts';
+import type { WriteOp } from './write-op.ts';
+
+/** A batch of writes, as it comes from the other thread. */
+export interface Batch {
+  id: number;
+  ops: WriteOp[];
+}
+
+const port = parentPort;
+if (!port) throw new Error('This file is a worker thread.');
+const database = openDatabase((workerData as { file: string }).file);
+const apply = applyWrites(database);
+
+port.on('message', (first: Batch | 'close') => {
+  // Batches that came while the last ones were written share one wait for the disk.
+  const batches: Batch[] = [];
+  let isLast = false;
+  for (
+    let message: Batch | 'close' | undefined = first;
+    message !== undefined;
+    message = receiveMessageOnPort(port)?.message
+  ) {
+    if (message === 'close') isLast = true;
+    else batches.push(message);
+  }
+  if (batches.length > 0) {
+    const results = apply(batches.flatMap(({ ops }) => ops));
+    let from = 0;
+    for (const { id, ops } of batches) {
+      port.postMessage({ id, results: results.slice(from, from + ops.length) });
+      from += ops.length;
+    }
+  }
+  if (isLast) {
+    database.close();
+    port.close();
+  }
+});
+port.postMessage('ready');

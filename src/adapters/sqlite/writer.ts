@@ -1,0 +1,79 @@
+import { Worker } from 'node:worker_threads';
+import type { WriteOp, WriteResult } from './write-op.ts';
+import type { Batch } from './writer-thread.ts';
+
+/** The built file, also where tests run this one as TypeScript: a thread of Node 20 loads JavaScript alone. */
+const THREAD = new URL(
+  'writer-thread.js',
+  import.meta.url.replace(/\/src\/(.*)\.ts$/, '/dist/$1.js'),
+);
+
+/** Hands writes to the thread that does them. */
+export interface Writer {
+  /** @returns the result once the write stands on the disk. @throws when the thread has ended. */
+  write(op: WriteOp): Promise<WriteResult>;
+  /** Finishes what was handed over, and closes the database. */
+  close(): Promise<void>;
+}
+
+interface Waiting {
+  resolve(results: WriteResult[]): void;
+  reject(error: Error): void;
+}
+
+/** Starts the thread. @param file the database, whose tables are there. */
+export async function startWriter(file: string): Promise<Writer> {
+  const thread = new Worker(THREAD, { workerData: { file }, execArgv: [] });
+  const waiting = new Map<number, Waiting>();
+  let ended: Error | undefined;
+  let lastId = 0;
+  let next: { ops: WriteOp[]; results: Promise<WriteResult[]> } | undefined;
+
+  const end = (error: Error) => {
+    ended ??= error;
+    for (const { reject } of waiting.values()) reject(ended);
+    waiting.clear();
+  };
+  await new Promise<void>((resolve, reject) => {
+    thread.once('message', () => resolve());
+    thread.once('error', reject);
+  });
+  thread.on('error', end);
+  thread.on('exit', () => end(new Error('The store is closed.')));
+  thread.on('message', ({ id, results }: { id: number; results: WriteResult[] }) => {
+    waiting.get(id)?.resolve(results);
+    waiting.delete(id);
+  });
+
+  function send(ops: WriteOp[]): Promise<WriteResult[]> {
+    return new Promise((resolve, reject) => {
+      if (ended) return reject(ended);
+      const batch: Batch = { id: ++lastId, ops };
+      waiting.set(batch.id, { resolve, reject });
+      thread.postMessage(batch);
+    });
+  }
+
+  return {
+    async write(op) {
+      // What is written in the same turn of the event loop goes over in one message.
+      if (!next) {
+        const ops: WriteOp[] = [];
+        const results = Promise.resolve().then(() => {
+          next = undefined;
+          return send(ops);
+        });
+        next = { ops, results };
+      }
+      const index = next.ops.push(op) - 1;
+      const results = await next.results;
+      return results[index] as WriteResult;
+    },
+    async close() {
+      await next?.results.catch(() => {});
+      const exit = new Promise((resolve) => thread.once('exit', resolve));
+      thread.postMessage('close');
+      await exit;
+    },
+  };
+}
