@@ -1,9 +1,10 @@
 import type { Model, mongo } from 'mongoose';
 import type { Collection, New, Query, Row } from '../../core/ports/store.ts';
 import { checkId, checkLimit, checkVersion } from '../shared/store/check-values.ts';
+import { type AnyQuery, planQuery } from '../shared/store/query-plan.ts';
 import type { Fields, Shape } from '../shared/store/shape.ts';
 import { pagesOf } from './pages.ts';
-import { planQuery, type Question } from './query-plan.ts';
+import { filterOf } from './query-filter.ts';
 import { decodeRow, encodeRow } from './row-codec.ts';
 import type { Stored } from './stored.ts';
 import { leftOut, translated } from './write-errors.ts';
@@ -33,7 +34,7 @@ export function openCollection<T extends Row, I extends string>(
   // Operations on one row by-pass mongoose, which would double their cost. The codec checks each field against its
   // kind, and the filter is only the id and the tenant, both checked.
   const native = model.collection as unknown as mongo.Collection<Stored>;
-  const ask = (query: Query<T, I>) => planQuery(shape, partnership, query as Question);
+  const ask = (query: Query<T, I>) => filterOf(partnership, planQuery(shape, query as AnyQuery));
 
   return {
     async get(id) {
