@@ -1,7 +1,7 @@
 import { type Connection, type Model, trusted } from 'mongoose';
 import type { Due, Stores } from '../../core/ports/store.ts';
 import { checkId, checkKind, checkLimit } from '../shared/store/check-values.ts';
-import type { Shape } from '../shared/store/shape.ts';
+import { checkReach, type Shape } from '../shared/store/shape.ts';
 import { openCollection } from './collection.ts';
 import { schemaOf } from './schema.ts';
 import type { Stored } from './stored.ts';
@@ -31,13 +31,8 @@ export function bind(connection: Connection, shapes: readonly Shape[]): Readonly
 export function openStores(bound: ReadonlyMap<string, Bound>): Stores {
   const known = ({ name }: Shape, wanted: Shape['scope']) => {
     const found = bound.get(name);
-    if (!found) throw new Error(`${name} was not declared when the stores were connected.`);
-    const { scope } = found.shape;
-    if (scope !== wanted) {
-      const way = scope === 'global' ? 'stores.global' : 'stores.forPartnership(id).of';
-      throw new Error(`${name} is ${scope}: reach it by ${way}.`);
-    }
-    return found;
+    checkReach(found?.shape, name, wanted);
+    return found as Bound;
   };
   return {
     forPartnership(partnership) {

@@ -6,7 +6,7 @@ import { primaryCode, resultCode, SQLITE_BUSY } from './write-op.ts';
 /** The file that holds everything. */
 export const databaseFile = (dataDir: string): string => join(resolve(dataDir), 'convenor.db');
 
-/** An empty database: whoever has a transaction on it has the folder. */
+/** An empty database. The process that has a transaction on it has the folder. */
 const lockFile = (dataDir: string): string => join(resolve(dataDir), 'convenor.lock');
 
 /** Files of an embedded store of before, which this program does not read. */

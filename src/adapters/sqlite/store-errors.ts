@@ -1,7 +1,7 @@
 import { StoreError, type StoreTrouble } from '../../core/ports/store.ts';
 import { primaryCode, type SqliteFailure } from './write-op.ts';
 
-/** What SQLite's result codes mean for whoever runs Convenor: https://sqlite.org/rescode.html */
+/** What SQLite's result codes mean for the person who runs Convenor: https://sqlite.org/rescode.html */
 const MEANINGS: Record<number, { trouble: StoreTrouble; sentence: (folder: string) => string }> = {
   5: {
     trouble: 'unreachable',

@@ -1,6 +1,6 @@
 import type { Stores } from '../../core/ports/store.ts';
 import { checkId, checkKind, checkLimit } from '../shared/store/check-values.ts';
-import { checkShape, type Shape } from '../shared/store/shape.ts';
+import { checkReach, checkShape, type Shape } from '../shared/store/shape.ts';
 import { type Access, openCollection } from './collection.ts';
 import { decodeText } from './row-codec.ts';
 
@@ -17,12 +17,8 @@ export function openStores(shapes: readonly Shape[], access: Access): Stores {
   }
   const known = ({ name }: Shape, wanted: Shape['scope']): Shape => {
     const found = byName.get(name);
-    if (!found) throw new Error(`${name} was not declared when the stores were opened.`);
-    if (found.scope !== wanted) {
-      const way = found.scope === 'global' ? 'stores.global' : 'stores.forPartnership(id).of';
-      throw new Error(`${name} is ${found.scope}: reach it by ${way}.`);
-    }
-    return found;
+    checkReach(found, name, wanted);
+    return found as Shape;
   };
   return {
     forPartnership(partnership) {

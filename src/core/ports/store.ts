@@ -205,8 +205,8 @@ export async function insertOnce<T extends Row, I extends string>(
 export type StoreTrouble = 'full' | 'read-only' | 'damaged' | 'unreachable';
 
 /**
- * The store cannot do what it is asked, and nothing of it was done. The message is for whoever runs Convenor: what is
- * wrong, and how to mend it.
+ * The store cannot do what it is asked, and nothing of it was done. The message is for the person who runs Convenor: it
+ * says what is wrong, and how to mend it.
  */
 export class StoreError extends Error {
   readonly trouble: StoreTrouble;

@@ -20,7 +20,7 @@ export type Bound = 'from' | 'after' | 'to' | 'before';
 /** What a query asks, checked against its index: equality on the first fields, then at most one range, and an order. */
 export interface QueryPlan {
   index: string;
-  /** Each field with its value, or with the values of which it has one. */
+  /** Each field with its value, or with a list of values: a row has one of them. */
   equal: readonly { field: string; value: unknown }[];
   range: { field: string; bounds: readonly (readonly [Bound, unknown])[] } | undefined;
   order: readonly string[];

@@ -59,3 +59,16 @@ export function indexOrder(shape: Shape, index: string): readonly string[] {
   if (!declared) throw new Error(`${shape.name} declares no index ${index}.`);
   return declared.unique ? declared.on : [...declared.on, 'id'];
 }
+
+/**
+ * Checks that a collection was declared, and is reached by the way of its scope.
+ * @param found the declaration that the stores were opened with; undefined if there is none of that name.
+ * @throws Error that says what to do.
+ */
+export function checkReach(found: Shape | undefined, name: string, wanted: Shape['scope']): void {
+  if (!found) throw new Error(`${name} was not declared when the stores were opened.`);
+  if (found.scope !== wanted) {
+    const way = found.scope === 'global' ? 'stores.global' : 'stores.forPartnership(id).of';
+    throw new Error(`${name} is ${found.scope}: reach it by ${way}.`);
+  }
+}
