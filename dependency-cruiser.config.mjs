@@ -35,8 +35,8 @@ const upward = layers.slice(0, -1).map((layer, index) => ({
 
 /** Packages and parts of Node that reach a platform, a database, a server or the machine. */
 const OUTSIDE = [
-  '^node_modules/(mongoose|mongodb|bson|express|bullmq|ioredis|discord[.]js|pino|prom-client|@slack|@discordjs)/',
-  '^(node:)?(fs|net|tls|dgram|dns|https?|http2|child_process|cluster|worker_threads|process)(/|$)',
+  '^node_modules/(mongoose|mongodb|@photostructure|express|bullmq|ioredis|discord[.]js|pino|prom-client|@slack|@discordjs)/',
+  '^(node:)?(fs|net|tls|dgram|dns|https?|http2|child_process|cluster|worker_threads|process|sqlite)(/|$)',
 ];
 
 export default {

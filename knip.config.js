@@ -2,7 +2,6 @@
 export default {
   entry: [
     'src/main.ts',
-    'src/adapters/embedded/serve.ts',
     'src/adapters/playground/page/main.ts',
     'src/ops/{backup,doctor,restore,setup}.ts',
     'scripts/*.mjs',
@@ -12,8 +11,6 @@ export default {
     'tests/setup/*.ts',
   ],
   project: ['src/**/*.ts', 'scripts/**/*.mjs', 'bench/*.mjs', 'tests/**/*.ts'],
-  // dependency-cruiser loads it by itself.
-  ignoreDependencies: ['@swc/core'],
   // Programs such as redis-server are not packages: scripts/prepare/test-programs.mjs checks them.
   exclude: ['binaries'],
   // Scripts import the build: count that as a use of the source.

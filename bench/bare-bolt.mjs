@@ -4,7 +4,7 @@ import { SIGNING_SECRET } from './slack-end.mjs';
 import { makeTwins, operations } from './twins.mjs';
 
 /**
- * A Bolt app whose handler makes the given driver operations, if any, acknowledges with a word, and nothing else.
+ * A Bolt app whose handler only makes the given driver operations, if any, and acknowledges with a word.
  * @param {boolean} ackFirst whether it acknowledges before it makes them.
  */
 export async function openBareBolt({ store, commands, port, ackFirst = false }) {

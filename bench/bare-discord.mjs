@@ -3,7 +3,7 @@ import mongoose from 'mongoose';
 import { TOKEN } from './discord-end.mjs';
 import { makeTwins, operations } from './twins.mjs';
 
-/** A discord.js client whose handler makes the given driver operations, if any, replies with a word, and nothing else. */
+/** A discord.js client whose handler only makes the given driver operations, if any, and replies with a word. */
 export async function openBareDiscord({ store, commands, apiUrl }) {
   const connection = await new mongoose.mongo.MongoClient(store, { maxPoolSize: 20 }).connect();
   const db = connection.db('convenor');

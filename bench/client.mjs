@@ -2,7 +2,7 @@ import { Agent, request } from 'node:http';
 
 const agent = new Agent({ keepAlive: true });
 
-/** Posts JSON on a kept connection, as a browser does, with as little work of its own as may be. */
+/** Posts JSON on a kept connection, as a browser does, and does as little else as possible. */
 export function post(url, body) {
   return new Promise((resolve, reject) => {
     const headers = { 'content-type': 'application/json' };

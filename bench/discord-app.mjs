@@ -5,7 +5,7 @@ import { connectStores } from '../dist/adapters/mongo/connect.js';
 import { createBot } from '../dist/core/bot/bot.js';
 import { allCommands } from '../dist/core/bot/commands.js';
 import { collections } from '../dist/core/domain/collections.js';
-import { directoryCache } from '../dist/core/domain/directory/directory.js';
+import { directoriesOf } from '../dist/core/domain/directory/directory.js';
 import { registerWorkspace, workspaces } from '../dist/core/domain/workspaces/workspace.js';
 import { updateWithRetry } from '../dist/core/ports/store.js';
 import { GUILD, RESIDENTS, TOKEN } from './discord-end.mjs';
@@ -21,7 +21,7 @@ export async function openDiscordApp({ store: uri, apiUrl }) {
   await updateWithRetry(stores.global(workspaces), id, (row) => ({ ...row, admits: RESIDENTS }));
   const shared = { commands: allCommands(), stores, clock, log: silent };
   const way = { token: TOKEN, apiUrl, guildId: undefined, shards: undefined };
-  const app = discord({ ...way, directories: directoryCache(stores), ...shared });
+  const app = discord({ ...way, directories: directoriesOf(stores), ...shared });
   await app.start(createBot({ ...shared, wake() {} }));
   return {
     store: stores.forPartnership(partnership),

@@ -1,5 +1,5 @@
-// Discord's end of the line: people who use commands, and the little of the gateway and the API that an answer to them
-// takes. It looks at nothing, so that as little of the machine as may be is its own.
+// A minimal Discord: people who use commands, and as much of the gateway and the API as an answer needs. It checks
+// nothing, so that it takes little of the machine's time.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { WebSocketServer } from 'ws';
@@ -27,8 +27,8 @@ const EPOCH = 1_420_070_400_000;
 const MESSAGE = 4;
 
 /**
- * @returns where it is, and `use(index, options)`: somebody uses `/log`. What that returns resolves with the first
- * answer, and with the message: the same, unless the first one puts it off.
+ * @returns its address, and `use(index, options)`, by which somebody uses `/log`. Of the two promises that it returns, one
+ * resolves with the first answer, the other with the message. They are the same unless the first answer defers.
  */
 export async function openDiscordEnd() {
   const awaited = new Map();
@@ -82,7 +82,7 @@ export async function openDiscordEnd() {
   };
 }
 
-/** What comes first at the gateway. */
+/** The first events of the gateway. */
 function beginning(base) {
   const user = { id: APPLICATION, username: 'convenor', discriminator: '0', bot: true };
   const ready = {

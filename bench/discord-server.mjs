@@ -1,5 +1,5 @@
 // An app on Discord in a process of its own: `node bench/discord-server.mjs convenor|bare OPTIONS`, the options as
-// extended JSON. It says when it is ready, and ends when asked to.
+// extended JSON. It prints when it is ready, and stops on SIGTERM.
 import mongoose from 'mongoose';
 import { openBareDiscord } from './bare-discord.mjs';
 import { openDiscordApp } from './discord-app.mjs';

@@ -1,5 +1,5 @@
-// `/log …` over the gateway, from the interaction to the first answer, against a bare discord.js client in front of the
-// same store. Store, app and whoever types are a process each.
+// `/log …` over the gateway, from the interaction to the first answer, compared with a bare discord.js client on the
+// same store. The store, the app and the people who type are a process each.
 import mongoose from 'mongoose';
 import { openDiscordApp } from './discord-app.mjs';
 import { openDiscordEnd } from './discord-end.mjs';
@@ -12,8 +12,8 @@ import { percentile, promise } from './statistics.mjs';
 const PEOPLE = 20;
 const REQUESTS = 1_000;
 const WARM_UP = 200;
-/** From one interaction of an app to its next (ms), at least: discord.js allows itself 50 calls a second. */
-const APART = 25;
+/** The shortest time between two interactions of an app (ms): discord.js allows itself 50 calls a second. */
+const MIN_INTERVAL_MS = 25;
 const SIZE = { partnerCount: 200, contactCount: 2_000 };
 
 export async function benchDiscord() {
@@ -39,16 +39,16 @@ export async function benchDiscord() {
   }
 }
 
-/** What one `log` sends to the store, once everybody is known. */
+/** The commands that one `log` sends to the store when all users and names are in the caches. */
 async function commandsOfLog({ uri }) {
   const end = await openDiscordEnd();
   const open = () => openDiscordApp({ store: uri, apiUrl: end.apiUrl });
-  const { opened, heard } = await monitored(open);
+  const { opened, recorded } = await monitored(open);
   await fill(opened.store, SIZE);
   for (let index = 0; index < PEOPLE; index++) await log(end, index);
-  heard.length = 0;
+  recorded.length = 0;
   await log(end, 1);
-  const commands = [...heard];
+  const commands = [...recorded];
   await opened.stop();
   await end.stop();
   return commands;
@@ -63,16 +63,16 @@ async function log(end, index) {
   const { answered, message } = end.use(index, options);
   await answered;
   const took = performance.now() - sent;
-  const said = JSON.stringify(await message);
-  if (!said.includes('Noted')) throw new Error(`log was answered: ${said}`);
+  const answer = JSON.stringify(await message);
+  if (!answer.includes('Noted')) throw new Error(`log was answered: ${answer}`);
   return took;
 }
 
 async function benchAnswers(ends, commands) {
   const all = Object.fromEntries(Object.keys(ends).map((name) => [name, []]));
-  // In turns, so that a noisy moment of the machine hits all alike.
+  // In turns, so that a noisy moment of the machine affects all of them.
   for (let request = 0; request < WARM_UP + REQUESTS; request++) {
-    const apart = new Promise((resolve) => setTimeout(resolve, APART));
+    const apart = new Promise((resolve) => setTimeout(resolve, MIN_INTERVAL_MS));
     for (const [name, end] of Object.entries(ends)) {
       const took = await log(end, request);
       if (request >= WARM_UP) all[name].push(took);

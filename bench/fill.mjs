@@ -6,7 +6,7 @@ import { namesChanged } from '../dist/core/domain/partnerships/partnership.js';
 
 const BATCH = 500;
 
-/** Puts so many partners and contacts into a partnership, without going through commands. */
+/** Inserts partners and contacts into a partnership, without commands. */
 export async function fill(store, { partnerCount, contactCount }) {
   const names = Array.from({ length: partnerCount }, (_, index) => partnerName(index));
   const rows = names.map((name, index) => newPartner(`partner-${index}`, name));
@@ -25,7 +25,7 @@ export async function fill(store, { partnerCount, contactCount }) {
   await namesChanged(store);
 }
 
-/** A name that has two words in common with the others, and one of its own, as long and as different as real ones are. */
+/** A name like real ones: it shares two words with the others, and has one of its own. */
 export function partnerName(index) {
   const own = createHash('md5').update(String(index)).digest('hex').replace(/[0-9]/g, letterOf);
   return `${own[0].toUpperCase()}${own.slice(1, 5 + (index % 7))} Harbour Trust`;

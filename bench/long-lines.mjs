@@ -13,7 +13,7 @@ import { promise } from './statistics.mjs';
 const GROWTH = 4;
 const MAX_RATIO = 8;
 const ROUNDS = 15;
-/** Below this a time says nothing of how it grows. */
+/** A shorter time is too inexact to show growth. */
 const TOO_SHORT_MS = 1;
 
 const MARKS = [
@@ -76,7 +76,7 @@ export async function benchLongLines() {
   };
   for (const [what, read] of Object.entries(readers)) worst(what, LINES.map(longest), 2_500, read);
 
-  /** What cannot be resolved is a question to the user, which is an answer too. */
+  /** If something cannot be resolved, the answer is a question to the user. */
   function resolved(raw) {
     try {
       resolveArgs(log, raw, context);
@@ -100,7 +100,7 @@ function worst(what, inputs, size, run) {
   promise(`${what}, ${GROWTH} times as long`, Math.max(...ratios), MAX_RATIO, '(time to time)');
 }
 
-/** The shortest of several times (ms): what else the machine does makes none of them shorter. */
+/** The shortest of several times (ms): other work of the machine only makes a time longer. */
 function fastest(run) {
   const samples = Array.from({ length: ROUNDS }, () => {
     const start = performance.now();

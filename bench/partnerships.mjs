@@ -6,17 +6,17 @@ import { partners } from '../dist/core/domain/partners/partner.js';
 import { newPartnership, partnerships } from '../dist/core/domain/partnerships/partnership.js';
 import { partnerName } from './fill.mjs';
 
-/** What a partnership has after its first months. */
+/** How much a partnership has after its first months. */
 export const USUAL = { members: 10, partners: 25, contacts: 100, followups: 20 };
-const A_YEAR = 365 * 86_400_000;
-/** How many are written at the same time. */
-const TOGETHER = 10;
+const YEAR_MS = 365 * 86_400_000;
+/** How many partnerships are inserted at the same time. */
+const BATCH_SIZE = 10;
 
-/** Writes so many partnerships, each with what is usual, of which nothing is due. @returns their ids. */
+/** Inserts partnerships of the usual size, in which nothing is due. @returns their ids. */
 export async function seedPartnerships(stores, count, now) {
   const ids = Array.from({ length: count }, (_, index) => `partnership-${index}`);
-  for (let start = 0; start < count; start += TOGETHER) {
-    await Promise.all(ids.slice(start, start + TOGETHER).map((id) => seed(stores, id, now)));
+  for (let start = 0; start < count; start += BATCH_SIZE) {
+    await Promise.all(ids.slice(start, start + BATCH_SIZE).map((id) => seed(stores, id, now)));
   }
   return ids;
 }
@@ -33,7 +33,7 @@ async function seed(stores, id, now) {
   await store.of(partners).insertAll(names);
   const logged = every(USUAL.contacts, (index) => contact(id, index, now));
   await store.of(contacts).insertAll(logged);
-  const later = new Date(now.getTime() + A_YEAR);
+  const later = new Date(now.getTime() + YEAR_MS);
   const open = every(USUAL.followups, (index) => reminder(id, `later-${index}`, later));
   await store.of(followups).insertAll(open);
 }
@@ -54,7 +54,7 @@ function contact(id, index, now) {
   };
 }
 
-/** A follow-up with a clock time, which is reminded on its own. */
+/** A follow-up with a clock time, so that it has a reminder of its own. */
 export function reminder(partnership, name, at) {
   return {
     id: `${partnership}-${name}`,

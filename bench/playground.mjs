@@ -1,8 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startEmbeddedStore } from '../dist/adapters/embedded/server.js';
-import { connectStores } from '../dist/adapters/mongo/connect.js';
 import { playground } from '../dist/adapters/playground/adapter.js';
 import { playgroundClocks } from '../dist/adapters/playground/clock.js';
 import { playgroundMessages } from '../dist/adapters/playground/messages.js';
@@ -11,6 +9,7 @@ import {
   seedContacts,
   seedRows,
 } from '../dist/adapters/playground/sample-partnership.js';
+import { openStore } from '../dist/adapters/sqlite/open.js';
 import { systemClock } from '../dist/core/base/clock.js';
 import { createBot } from '../dist/core/bot/bot.js';
 import { allCommands } from '../dist/core/bot/commands.js';
@@ -19,12 +18,11 @@ import { metrics } from '../dist/process/metrics.js';
 
 const silent = { info() {}, warn() {}, error() {} };
 
-/** The bot and the playground over a fresh embedded store in a temporary folder. */
+/** The bot and the playground over a new SQLite database in a temporary folder. */
 export async function openPlayground() {
   const dataDir = await mkdtemp(join(tmpdir(), 'convenor-bench-'));
-  const store = await startEmbeddedStore({ dataDir });
-  const declarations = [...collections, playgroundMessages, playgroundClocks];
-  const { stores, close } = await connectStores({ uri: store.uri, declarations });
+  const shapes = [...collections, playgroundMessages, playgroundClocks];
+  const { stores, close } = await openStore({ dataDir, shapes });
   await seedRows(stores, systemClock.now());
   const bot = createBot({
     stores,
@@ -39,7 +37,7 @@ export async function openPlayground() {
     members: samplePartnership.members,
     clock: systemClock,
     moveTo: async () => {},
-    startAfresh: async () => {},
+    reset: async () => {},
     processRoutes: [metrics().routes],
     port: 0,
     log: silent,
@@ -47,13 +45,11 @@ export async function openPlayground() {
   await seedContacts(bot);
   await chat.start(bot);
   return {
-    uri: store.uri,
     url: chat.url.replace('localhost', '127.0.0.1'),
     store: stores.forPartnership(samplePartnership.id),
     async stop() {
       await chat.stop();
       await close();
-      await store.stop();
       await rm(dataDir, { recursive: true });
     },
   };

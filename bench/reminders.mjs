@@ -39,13 +39,13 @@ export async function benchReminders() {
 
 /** The driver commands of one reminder, measured over many. Commands that many share, such as a sweep's read, are left out. */
 async function commandsOf(servers) {
-  const { opened: ours, heard } = await monitored(() => openReminders(servers));
+  const { opened: ours, recorded } = await monitored(() => openReminders(servers));
   await ours.rate(MONITORED_REMINDERS, () => {
-    heard.length = 0;
+    recorded.length = 0;
   });
   await ours.stop();
   const kinds = new Map();
-  for (const command of heard) {
+  for (const command of recorded) {
     const kind = `${command.name} ${command.collection}`;
     kinds.set(kind, [...(kinds.get(kind) ?? []), command]);
   }

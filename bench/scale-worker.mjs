@@ -29,7 +29,7 @@ worker.adapters.set('bench', {
 });
 worker.sweep.start();
 
-/** What has been done since the last report. */
+/** The work since the last report. */
 function report() {
   const { user, system } = process.cpuUsage();
   const figures = { late, operations, cpu: (user + system) / 1_000 };

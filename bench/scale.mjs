@@ -183,8 +183,10 @@ async function memory(client) {
   return Number(/used_memory:(\d+)/.exec(await client.info('memory'))[1]);
 }
 
-async function bytes({ dataDir }) {
-  return (await stat(`${dataDir}/store.log`)).size;
+/** The size of the store's files. */
+async function bytes({ file }) {
+  const sizes = [file, `${file}-wal`].map((path) => stat(path).catch(() => ({ size: 0 })));
+  return (await Promise.all(sizes)).reduce((sum, { size }) => sum + size, 0);
 }
 
 /** CPU ms of the store's process so far. */

@@ -5,23 +5,24 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** The embedded store as a process of its own, over a temporary folder. */
+/** The double of MongoDB as a process of its own, with its rows in a file of a temporary folder. */
 export async function openStoreProcess() {
   const dataDir = await mkdtemp(join(tmpdir(), 'convenor-bench-'));
-  const args = ['dist/adapters/embedded/serve.js', '--port', '0', '--data', dataDir];
-  const { child, said } = await started(process.execPath, args, /Store ready: (\S+)/);
+  const file = join(dataDir, 'rows.db');
+  const args = ['tests/doubles/mongo/serve.mjs', file];
+  const { child, printed } = await started(process.execPath, args, /Store ready: (\S+)/);
   return {
-    uri: said,
-    dataDir,
+    uri: printed,
+    file,
     pid: child.pid,
-    /** From now on it answers nothing, as if it hung; and again. */
+    /** Stops it from answering, as if it hung, until `goOn`. */
     stall: () => void child.kill('SIGSTOP'),
     goOn: () => void child.kill('SIGCONT'),
     stop: () => end(child).then(() => rm(dataDir, { recursive: true })),
   };
 }
 
-/** A redis-server on a free port that keeps nothing. @returns undefined where none is installed. */
+/** A redis-server on a free port, without files. @returns undefined if none is installed. */
 export async function openRedis() {
   const port = await freePort();
   const args = ['--bind', '127.0.0.1', '--port', String(port), '--save', '', '--appendonly', 'no'];
@@ -38,7 +39,7 @@ function started(command, args, ready) {
     child.stdout.on('data', (chunk) => {
       text += chunk;
       const found = ready.exec(text);
-      if (found) resolve({ child, said: found[1] });
+      if (found) resolve({ child, printed: found[1] });
     });
     child.once('error', reject);
     child.once('exit', () => reject(new Error(`${command} ended: ${text}`)));
@@ -51,7 +52,7 @@ async function end(child) {
   await ended;
 }
 
-/** A port of this machine that nobody listens on. */
+/** A free port of this machine. */
 export async function freePort() {
   const server = createServer();
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));

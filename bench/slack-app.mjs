@@ -7,7 +7,7 @@ import { sealer } from '../dist/core/base/sealer.js';
 import { createBot } from '../dist/core/bot/bot.js';
 import { allCommands } from '../dist/core/bot/commands.js';
 import { collections } from '../dist/core/domain/collections.js';
-import { directoryCache } from '../dist/core/domain/directory/directory.js';
+import { directoriesOf } from '../dist/core/domain/directory/directory.js';
 import { workspaceAt } from '../dist/core/domain/workspaces/workspace.js';
 import { healthServer } from '../dist/process/health-server.js';
 import { metrics } from '../dist/process/metrics.js';
@@ -39,7 +39,7 @@ export async function openSlackApp({ store: uri, apiUrl, port }) {
   };
   const commands = allCommands();
   const shared = { commands, stores, clock, log: silent };
-  const app = slack({ connection, apiUrl, directories: directoryCache(stores), ...shared });
+  const app = slack({ connection, apiUrl, directories: directoriesOf(stores), ...shared });
   const missingParts = async () => [];
   const serve = { host: '127.0.0.1', port, missingParts, metrics: metrics().routes };
   const web = await healthServer({ ...serve, routes: [app.routes] });

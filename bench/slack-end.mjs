@@ -1,5 +1,5 @@
-// Slack's end of the line: people who type, and the little of the Web API that an answer to them takes. It looks at
-// nothing, so that as little of the machine as may be is its own.
+// A minimal Slack: people who type, and as much of the Web API as an answer needs. It checks nothing, so that it takes
+// little of the machine's time.
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { Agent, createServer, request } from 'node:http';
@@ -11,7 +11,7 @@ const PEOPLE = 20;
 const BOT = { user_id: 'U0BOT', bot_id: 'B0BOT' };
 const nameOf = (index) => `U0${index}`;
 
-/** @returns where it is, and `say(app, index, text)`: the times (ms) until a command is acknowledged, and answered. */
+/** @returns its address, and `say(app, index, text)`, by which somebody types a command. */
 export async function openSlackEnd() {
   const awaited = new Map();
   const server = createServer(async (asked, response) => {
@@ -27,7 +27,7 @@ export async function openSlackEnd() {
   const agent = new Agent({ keepAlive: true });
   let count = 0;
 
-  /** @returns what resolves when it is acknowledged, and what resolves with the answer sent to its address. */
+  /** @returns two promises: the acknowledgement, and the answer that is posted to the command's response URL. */
   function say(app, index, words) {
     const id = `${++count}`;
     const answered = new Promise((resolve) => awaited.set(id, resolve));
@@ -48,7 +48,7 @@ export async function openSlackEnd() {
   return {
     apiUrl: `${base}/api/`,
     say,
-    /** Ends the connections to apps: one that was idle for long may be ended by the app in the midst of a request. */
+    /** Closes the connections to apps: an app may close an idle one just when a request is sent. */
     hangUp: () => agent.destroy(),
     async stop() {
       agent.destroy();
@@ -68,7 +68,7 @@ function answerTo(method, body) {
   return { ok: true, user: { id, team_id: TEAM.id, name, ...rest } };
 }
 
-/** Posts as Slack signs. @returns what it was acknowledged with. @throws where that is not a 200. */
+/** Posts with Slack's signature. @returns the text of the acknowledgement. @throws Error if its status is not 200. */
 async function send(app, body, agent) {
   const stamp = String(Math.floor(Date.now() / 1000));
   const digest = createHmac('sha256', SIGNING_SECRET).update(`v0:${stamp}:${body}`).digest('hex');
@@ -81,9 +81,9 @@ async function send(app, body, agent) {
   const sent = request(`${app}/slack/events`, { method: 'POST', agent, headers });
   sent.end(body);
   const [response] = await once(sent, 'response');
-  const said = await text(response);
-  if (response.statusCode !== 200) throw new Error(`${response.statusCode}: ${said}`);
-  return said;
+  const answer = await text(response);
+  if (response.statusCode !== 200) throw new Error(`${response.statusCode}: ${answer}`);
+  return answer;
 }
 
 async function text(stream) {

@@ -1,5 +1,5 @@
 // An app on Slack in a process of its own: `node bench/slack-server.mjs convenor|bare OPTIONS`, the options as extended
-// JSON. It prints where it is, and ends when asked to.
+// JSON. It prints its address, and stops on SIGTERM.
 import mongoose from 'mongoose';
 import { openBareBolt } from './bare-bolt.mjs';
 import { openSlackApp } from './slack-app.mjs';

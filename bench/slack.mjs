@@ -1,5 +1,5 @@
-// `/convenor log …` by signed HTTP, against a bare Bolt app in front of the same store. Store, app and whoever types
-// are a process each.
+// `/convenor log …` by signed HTTP, compared with a bare Bolt app on the same store. The store, the app and the people
+// who type are a process each.
 import mongoose from 'mongoose';
 import { fill, partnerName } from './fill.mjs';
 import { monitored } from './monitor.mjs';
@@ -13,7 +13,7 @@ const CONNECTIONS = 20;
 const ROUNDS = 5;
 const REQUESTS = 500;
 const SIZE = { partnerCount: 200, contactCount: 2_000 };
-/** Open load: requests a second, for so many seconds, in the midst of which the store stands still. */
+/** Requests a second, and for how long. In between, the store stalls. */
 const RATE = 100;
 const LASTING_S = 8;
 const STALLED_FROM_MS = 3_000;
@@ -48,33 +48,33 @@ function startApp(which, options) {
   return startProcess(['bench/slack-server.mjs', which, given], {}, /Ready: (\S+)/);
 }
 
-/** What one `log` sends to the store, once everybody is known. */
+/** The commands that one `log` sends to the store when all users and names are in the caches. */
 async function commandsOfLog({ uri }, end) {
   const port = await freePort();
   const open = () => openSlackApp({ store: uri, apiUrl: end.apiUrl, port });
-  const { opened, heard } = await monitored(open);
+  const { opened, recorded } = await monitored(open);
   await end.say(opened.url, 0, 'help').answered;
   await fill(opened.store, SIZE);
   for (let index = 0; index < CONNECTIONS; index++) await log(end, opened.url, index);
-  heard.length = 0;
+  recorded.length = 0;
   await log(end, opened.url, 1);
-  const commands = [...heard];
+  const commands = [...recorded];
   await opened.stop();
   return commands;
 }
 
-/** One contact with a promise, as somebody types it; resolves with the answer. */
+/** Types one contact with a promise, and waits for the answer. */
 async function log(end, app, index) {
   const name = partnerName((index * 7) % SIZE.partnerCount);
   const line = `log ${name} talked about the summer fair how:call next:"send the plan" by:"in 2 weeks"`;
   const { acknowledged, answered } = end.say(app, index, line);
-  const said = (await acknowledged) || (await answered);
-  if (!said.startsWith('Noted')) throw new Error(`log was answered: ${said}`);
+  const answer = (await acknowledged) || (await answered);
+  if (!answer.startsWith('Noted')) throw new Error(`log was answered: ${answer}`);
 }
 
 async function benchRate(end, apps, commands) {
   const rates = Object.fromEntries(Object.keys(apps).map((name) => [name, []]));
-  // In turns, so that a noisy moment of the machine hits all alike; the first round warms up.
+  // In turns, so that a noisy moment of the machine affects all of them. The first round warms up.
   for (let round = 0; round <= ROUNDS; round++) {
     for (const [name, app] of Object.entries(apps)) {
       const rate = await rateOf(end, app, REQUESTS);
@@ -96,7 +96,7 @@ async function benchRate(end, apps, commands) {
   );
 }
 
-/** Answers a second, for so many requests over all connections. */
+/** How many requests a second are answered over all connections. */
 async function rateOf(end, app, total) {
   let next = 0;
   end.hangUp();
@@ -109,12 +109,12 @@ async function rateOf(end, app, total) {
   return (total / (performance.now() - start)) * 1000;
 }
 
-/** Beside an app that acknowledges, and then makes the same operations: whoever waits for the store has no time. */
+/** Compares with an app that acknowledges first and then makes the same operations. To wait for the store would be too late. */
 async function benchStall(end, store, apps) {
   const acks = {};
   for (const [name, app] of Object.entries(apps)) {
     const over = await acksOver(end, store, app);
-    // What is answered once the store goes on does not run into the next one's time.
+    // Otherwise its late answers would take time from the next app.
     if (name === 'ours') await over.answers;
     acks[name] = { p99: percentile(over.acks, 0.99), most: Math.max(...over.acks) };
   }
@@ -130,7 +130,7 @@ async function benchStall(end, store, apps) {
   );
 }
 
-/** Types at a steady pace while the store stands still for a while. */
+/** Types at a steady pace, also while the store stalls. */
 async function acksOver(end, store, app) {
   const acks = [];
   const pending = [];

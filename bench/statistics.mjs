@@ -1,10 +1,10 @@
-/** The value below which a share (0 to 1) of the samples lies. */
+/** A percentile of the samples. @param share 0 to 1. */
 export function percentile(samples, share) {
   const sorted = [...samples].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
 }
 
-/** Runs something many times, one after the other. @returns how long each took (ms), warm-up left out. */
+/** Runs something many times, one after the other. @returns how long each run took (ms), without the warm-up. */
 export async function timed(count, run, warmUp = Math.ceil(count / 5)) {
   const samples = [];
   for (let index = -warmUp; index < count; index++) {
@@ -15,7 +15,7 @@ export async function timed(count, run, warmUp = Math.ceil(count / 5)) {
   return samples;
 }
 
-/** One promise: a ratio and the most it may be. Prints it and notes a broken one. */
+/** Prints a figure and its limit. If it is above the limit, the process ends with exit code 1. */
 export function promise(what, value, most, detail) {
   const kept = value <= most;
   console.log(

@@ -1,12 +1,12 @@
-// Driver operations that were heard once, made again by the bare driver: nothing is read into objects, decided or rendered.
+// Repeats recorded commands with the bare driver, without any work of Convenor's.
 
-/** Rows of a twin that are replaced in turn. */
+/** How many rows a twin has. They are replaced in turn. */
 const ROWS = 2_000;
 
-/** What is written goes into a twin of its collection, which nobody else reads or changes. */
+/** Writes go into a copy of the collection, its twin, which nothing else reads or changes. */
 const twin = (whose, collection) => `${whose}-${collection}`;
 
-/** Twins have the same indexes, and rows to replace: each turn its own. @param whose sets apart those of several apps. */
+/** Creates the twins, with the same indexes and with rows to replace. @param whose a prefix for each app. */
 export async function makeTwins(db, commands, whose = 'bare') {
   const written = commands.filter(({ name }) => name !== 'find');
   for (const collection of new Set(written.map((command) => command.collection))) {
@@ -21,7 +21,7 @@ export async function makeTwins(db, commands, whose = 'bare') {
   }
 }
 
-/** The operations, one after the other. @param turn another number each time. */
+/** Repeats the commands, one after the other. @param turn another number each time. */
 export async function operations(db, commands, turn, whose = 'bare') {
   for (const [step, { name, collection, filter, documents }] of commands.entries()) {
     if (name === 'find') await db.collection(collection).findOne(filter);
@@ -30,13 +30,13 @@ export async function operations(db, commands, turn, whose = 'bare') {
         .collection(twin(whose, collection))
         .insertOne({ ...documents[0], _id: `new-${turn}` });
     } else {
-      // Another version each time: a replacement that changes nothing writes nothing.
+      // Another version each time, because a replacement that changes nothing writes nothing.
       const version = turn * commands.length + step;
       const _id = `${turn % ROWS}`;
-      const standing = { ...filter, _id, version: { $gte: 0 } };
+      const existing = { ...filter, _id, version: { $gte: 0 } };
       await db
         .collection(twin(whose, collection))
-        .replaceOne(standing, { ...documents[0], _id, version });
+        .replaceOne(existing, { ...documents[0], _id, version });
     }
   }
 }

@@ -11,7 +11,7 @@ export async function startWorkers(count, servers) {
   const cpu = children.map(() => 0);
 
   return {
-    /** What all have done since the last report: lateness of each message (ms), driver operations, CPU ms. */
+    /** The work of all since the last report: lateness of each message (ms), driver operations, CPU time (ms). */
     async report() {
       const told = await Promise.all(
         children.map(async (child) => {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { chromium } from 'playwright-core';
 import { answerHelp } from './usage.mjs';
 
@@ -86,12 +86,12 @@ async function post(path, body) {
   if (!response.ok) throw new Error(await response.text());
 }
 
-/** Starts a playground with a data folder of its own. */
+/** Starts a playground in a folder of its own. */
 async function startPlayground() {
-  const dataDir = await mkdtemp(join(tmpdir(), 'convenor-pictures-'));
-  const { MONGODB_URI: _, ...env } = process.env;
-  const child = spawn(process.execPath, ['dist/main.js', '--try'], {
-    env: { ...env, PORT: '0', DATA_DIR: dataDir },
+  const folder = await mkdtemp(join(tmpdir(), 'convenor-pictures-'));
+  const child = spawn(process.execPath, [resolve('dist/main.js'), '--try'], {
+    cwd: folder,
+    env: { ...process.env, PORT: '0' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   return {
@@ -99,7 +99,7 @@ async function startPlayground() {
     async stop() {
       child.kill();
       await once(child, 'exit');
-      await rm(dataDir, { recursive: true });
+      await rm(folder, { recursive: true });
     },
   };
 }

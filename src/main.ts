@@ -1,9 +1,10 @@
 import { pino } from 'pino';
-import { StoreHeld } from './adapters/embedded/server.ts';
-import { StoreTooNew } from './adapters/mongo/migrate.ts';
 import { PortTakenError } from './adapters/shared/http-server.ts';
+import { StoreTooNew } from './adapters/shared/store/store-too-new.ts';
+import { DataFolderError } from './adapters/sqlite/data-folder.ts';
 import { ConfigError, readConfig } from './config/config.ts';
 import { CredentialError } from './core/base/credential-error.ts';
+import { StoreError } from './core/ports/store.ts';
 import { type ProcessContext, stopProcess } from './process/lifecycle.ts';
 import { readiness } from './process/readiness.ts';
 import { runProduction } from './process/run-production.ts';
@@ -16,7 +17,10 @@ Starts Convenor with the settings of the environment and of .env; README.md list
 const REDACTED_FIELDS = ['text', 'note', 'args', 'uri', 'token', '*.message'];
 
 /** Errors that the operator can fix. Their message says how, so no stack is shown. */
-const OPERATOR_ERRORS = [ConfigError, StoreHeld, StoreTooNew, PortTakenError, CredentialError];
+const OPERATOR_ERRORS = [
+  ...[ConfigError, CredentialError, PortTakenError],
+  ...[DataFolderError, StoreError, StoreTooNew],
+];
 
 async function main(): Promise<void> {
   const config = readConfig(process.env, process.argv.slice(2));

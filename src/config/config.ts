@@ -12,12 +12,15 @@ export interface Config {
   /** `try`: everything in one process, with the playground, for this machine alone. */
   mode: 'start' | 'try';
   roles: readonly ProcessRole[];
-  /** Absent: the embedded store, in `dataDir`. */
+  /** Absent, and always in try mode: SQLite, in `dataDir`. */
   mongodbUri: string | undefined;
   /** Absent, and always in try mode: jobs run in this process. */
   redis: RedisAddress | undefined;
+  /** The folder of the SQLite database. In try mode always a folder of its own. */
   dataDir: string;
-  /** Where backups of the embedded store go. */
+  /** How SQLite makes a commit whole: `delete` on a network share. */
+  journalMode: (typeof journalModes)[number];
+  /** Where backups of the SQLite database go. */
   backupDir: string;
   /** Absent: Slack is not configured. */
   slack: SlackConfig | undefined;
@@ -41,6 +44,7 @@ export class ConfigError extends Error {
 
 const LOOPBACK = '127.0.0.1';
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const journalModes = ['wal', 'delete'] as const;
 const PORT_PROBLEM =
   'PORT is not a port: set it to a whole number from 0 to 65535, or leave it out for 3000.';
 const ROLES_PROBLEM = `ROLES takes ${processRoles.join(', ')}, with commas between them: leave it out for all that are configured.`;
@@ -61,7 +65,7 @@ const schema = z.object({
     .string()
     .regex(
       /^mongodb(\+srv)?:\/\/[^\s/]/,
-      'MONGODB_URI is not a MongoDB address: write mongodb://host/name or mongodb+srv://host/name, or leave it out to use the embedded store.',
+      'MONGODB_URI is not a MongoDB address: write mongodb://host/name or mongodb+srv://host/name, or leave it out to keep the data in a file of SQLite.',
     )
     .optional(),
   REDIS_URL: z
@@ -70,6 +74,12 @@ const schema = z.object({
     .refine((address) => address !== undefined, REDIS_PROBLEM)
     .optional(),
   DATA_DIR: z.string().default('./data'),
+  SQLITE_JOURNAL_MODE: z
+    .enum(
+      journalModes,
+      'SQLITE_JOURNAL_MODE takes wal or delete: leave it out for wal, unless DATA_DIR is on a network share.',
+    )
+    .default('wal'),
   BACKUP_DIR: z.string().default('./backups'),
   ROLES: z
     .string()
@@ -103,6 +113,22 @@ export function variableProblem(name: Variable, value: string): string | undefin
   return schema.shape[name].safeParse(value).error?.issues[0]?.message;
 }
 
+/** The settings as far as they can be used, for the doctor, which checks the rest all the same. */
+export interface UsableSettings {
+  /** A variable with an invalid value is left out, and so is a platform with one. */
+  config: Config;
+  /** One sentence for each problem, as in {@link ConfigError}. */
+  problems: readonly string[];
+  /** The variables with an invalid value. */
+  invalid: ReadonlySet<string>;
+}
+
+/** The playground reads only these, so that no setting of a real Convenor can lead it to real data. */
+const TRY_VARIABLES: readonly string[] = ['PORT', 'LOG_LEVEL'] satisfies Variable[];
+
+/** The playground's own folder. */
+const TRY_DATA_DIR = './data/try';
+
 /**
  * Reads the settings of this process.
  * @param args the command line after the script.
@@ -112,45 +138,62 @@ export function readConfig(
   env: Readonly<Record<string, string | undefined>>,
   args: readonly string[],
 ): Config {
-  const mode = args.includes('--try') ? 'try' : 'start';
+  const { config, problems } = readUsableSettings(env, args);
+  if (problems.length > 0) throw new ConfigError(problems);
+  return config;
+}
+
+/** Reads the settings, and leaves out what is wrong with them. */
+export function readUsableSettings(
+  env: Readonly<Record<string, string | undefined>>,
+  args: readonly string[],
+): UsableSettings {
+  const isTry = args.includes('--try');
   const problems = args.every((arg) => arg === '--try')
     ? []
     : ['There is no such option: the only one is --try; everything else is set by variables.'];
-  const { data, error } = schema.safeParse(withoutEmpty(env));
-  problems.push(...(error?.issues ?? []).map((issue) => issue.message));
+  const given = withoutEmpty(env).filter(([name]) => !isTry || TRY_VARIABLES.includes(name));
+  const issues = schema.safeParse(Object.fromEntries(given)).error?.issues ?? [];
+  problems.push(...issues.map(({ message }) => message));
+  const invalid = new Set(issues.map(({ path }) => String(path[0])));
+  const data = schema.parse(Object.fromEntries(given.filter(([name]) => !invalid.has(name))));
+
   const addProblem = (sentence: string) => void problems.push(sentence);
-  const configured = mode === 'start' && data ? data : {};
-  const slack = slackConfig(configured, addProblem);
-  const discord = discordConfig(configured, addProblem);
+  const areValid = (variables: object) =>
+    Object.keys(variables).every((variable) => !invalid.has(variable));
+  const slack = areValid(slackVariables) ? slackConfig(data, addProblem) : undefined;
+  const discord = areValid(discordVariables) ? discordConfig(data, addProblem) : undefined;
   const on: Partial<Record<ProcessRole, unknown>> = { web: true, worker: true, slack, discord };
-  const roles = data?.ROLES ?? processRoles.filter((role) => on[role]);
-  const lacking = chatRoles.filter((role) => roles.includes(role) && !on[role]);
-  if (mode === 'start' && lacking.length > 0 && problems.length === 0) {
+  const roles = data.ROLES ?? processRoles.filter((role) => on[role]);
+  if (problems.length === 0) {
+    const lacking = chatRoles.filter((role) => roles.includes(role) && !on[role]);
     problems.push(...lacking.map((role) => NOT_CONFIGURED_PROBLEMS[role]));
-  } else if (data && mode === 'start' && !data.MONGODB_URI && !roles.includes('worker')) {
-    problems.push(
-      'ROLES leaves out worker, and no other process can open the embedded store, so nobody would be reminded: add worker, or set MONGODB_URI.',
+  }
+  if (problems.length === 0 && !data.MONGODB_URI && !roles.includes('worker')) {
+    addProblem(
+      'ROLES leaves out worker, and no other process can open the SQLite database, so nobody would be reminded: add worker, or set MONGODB_URI.',
     );
   }
-  if (!data || problems.length > 0) throw new ConfigError([...new Set(problems)]);
-  return {
-    mode,
-    roles: mode === 'try' ? ['web', 'worker'] : roles,
+  const config: Config = {
+    mode: isTry ? 'try' : 'start',
+    roles: isTry ? ['web', 'worker'] : roles,
     mongodbUri: data.MONGODB_URI,
-    redis: mode === 'try' ? undefined : data.REDIS_URL,
-    dataDir: data.DATA_DIR,
+    redis: data.REDIS_URL,
+    dataDir: isTry ? TRY_DATA_DIR : data.DATA_DIR,
+    journalMode: data.SQLITE_JOURNAL_MODE,
     backupDir: data.BACKUP_DIR,
     slack,
     discord,
-    host: mode === 'try' ? LOOPBACK : data.HOST,
+    host: data.HOST,
     port: data.PORT,
     // People who try it out read the terminal: log only what is wrong.
-    logLevel: data.LOG_LEVEL ?? (mode === 'try' ? 'warn' : 'info'),
+    logLevel: data.LOG_LEVEL ?? (isTry ? 'warn' : 'info'),
   };
+  return { config, problems: [...new Set(problems)], invalid };
 }
 
-/** Leaves out empty variables: `PORT=` in an env file counts as absent. */
-function withoutEmpty(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  const trimmed = Object.entries(env).map(([name, value]) => [name, value?.trim() ?? '']);
-  return Object.fromEntries(trimmed.filter(([, value]) => value !== ''));
+/** The variables with a value: `PORT=` in an env file counts as absent. */
+function withoutEmpty(env: Readonly<Record<string, string | undefined>>): [string, string][] {
+  const trimmed = Object.entries(env).map(([name, value]) => [name, value?.trim() ?? ''] as const);
+  return trimmed.filter(([, value]) => value !== '').map(([name, value]) => [name, value]);
 }

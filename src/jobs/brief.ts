@@ -181,5 +181,5 @@ async function makeBriefsRarer(
   await updateWithRetry(store.of(members), id, (row) =>
     row.rhythm === rhythm ? undefined : { ...row, rhythm, steppedBackAt: now },
   );
-  await namesChanged(store);
+  await namesChanged(store, { partners: [], members: [id] });
 }

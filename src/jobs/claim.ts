@@ -1,13 +1,17 @@
 import type { Clock } from '../core/base/clock.ts';
 import { randomKey } from '../core/base/id.ts';
 import { errorFields, type Log } from '../core/base/log.ts';
-import type { Jobs } from '../core/ports/jobs.ts';
-import type { Due, DueRow, Stores } from '../core/ports/store.ts';
+import { type Jobs, QueueError } from '../core/ports/jobs.ts';
+import { type Due, type DueRow, getAll, StoreError, type Stores } from '../core/ports/store.ts';
 import type { DueRowHandler } from './due-row-handler.ts';
 import { afterLease, type Timings } from './timings.ts';
 
 /** Rows claimed at the same time: each takes a connection to the store. */
 const BATCH_SIZE = 50;
+
+/** Whether an error comes from the store or the queue as a whole. Those log their trouble themselves. */
+export const isOutage = (error: unknown): boolean =>
+  error instanceof StoreError || error instanceof QueueError;
 
 /** A due row that the sweep found, and its handler. */
 export interface FoundRow extends Due {
@@ -25,7 +29,8 @@ interface ClaimDeps {
 /**
  * Makes the function that claims due rows and adds a job for each.
  * @param onClaim called with the end of each claim's lease (ms since 1970 UTC).
- * @returns claims those of the rows that are due by `until`; resolves to how many were claimed.
+ * @returns claims those of the rows that are due by `until`; resolves to how many were claimed. While the store or the
+ *   queue fails, it throws their error, and leaves the rows for later.
  */
 export function createClaim(
   { stores, clock, jobs, log, timings }: ClaimDeps,
@@ -33,10 +38,15 @@ export function createClaim(
 ): (found: readonly FoundRow[], until: Date) => Promise<number> {
   async function claim(found: readonly FoundRow[], until: Date): Promise<number> {
     let claimed = 0;
+    let outage: unknown;
+    const onOutage = (error: unknown) => {
+      outage = error;
+    };
     for (let start = 0; start < found.length; start += BATCH_SIZE) {
       const groups = groupByTenant(found.slice(start, start + BATCH_SIZE));
-      const counts = await Promise.all(groups.map((group) => claimGroup(group, until)));
+      const counts = await Promise.all(groups.map((group) => claimGroup(group, until, onOutage)));
       claimed += counts.reduce((sum, count) => sum + count, 0);
+      if (outage) throw outage;
     }
     return claimed;
   }
@@ -45,11 +55,14 @@ export function createClaim(
   async function claimGroup(
     group: readonly [FoundRow, ...FoundRow[]],
     until: Date,
+    onOutage: (error: unknown) => void,
   ): Promise<number> {
     const [{ handler, partnership }] = group;
     const rows = stores.forPartnership(partnership).of(handler.rows);
-    const where = { id: group.map(({ id }) => id) };
-    const read = await rows.find({ index: 'byId', where, limit: group.length });
+    const read = await getAll(
+      rows,
+      group.map(({ id }) => id),
+    );
     const claims = read.map(async (row) => {
       if (!row.nextRunAt || row.nextRunAt > until) return undefined;
       const now = clock.now();
@@ -62,24 +75,29 @@ export function createClaim(
       onClaim(due.getTime() + timings.leaseMs);
       return { job: { kind: handler.name, row: row.id, partnership, token }, due };
     });
-    const claimed = await succeeded(claims, handler);
+    const claimed = await succeeded(claims, handler, onOutage);
     const now = clock.now();
     // All in one turn: the queue then takes them in one command.
     const added = claimed.map(async ({ job, due }) => {
       await jobs.add(job, Math.max(0, due.getTime() - now.getTime()));
       return job;
     });
-    return (await succeeded(added, handler)).length;
+    return (await succeeded(added, handler, onOutage)).length;
   }
 
   /** The results of the steps that succeeded. A row whose step failed is found again when its lease ends. */
   async function succeeded<T>(
     steps: Promise<T | undefined>[],
     handler: DueRowHandler<DueRow>,
+    onOutage: (error: unknown) => void,
   ): Promise<T[]> {
     const settled = await Promise.allSettled(steps);
-    const failed = settled.find((step) => step.status === 'rejected');
-    if (failed) log.warn({ kind: handler.name, ...errorFields(failed.reason) }, 'claim failed');
+    const errors = settled.flatMap((step) => (step.status === 'rejected' ? [step.reason] : []));
+    const outage = errors.find(isOutage);
+    if (outage) onOutage(outage);
+    else if (errors.length > 0) {
+      log.warn({ kind: handler.name, ...errorFields(errors[0]) }, 'claim failed');
+    }
     return settled.flatMap((step) =>
       step.status === 'fulfilled' && step.value !== undefined ? [step.value] : [],
     );

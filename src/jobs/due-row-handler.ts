@@ -1,5 +1,6 @@
 import type { Directory } from '../core/domain/directory/directory.ts';
 import type { Partnership } from '../core/domain/partnerships/partnership.ts';
+import type { RetentionRule } from '../core/domain/retention/rules.ts';
 import type { Address } from '../core/message/address.ts';
 import type { Reply } from '../core/message/reply.ts';
 import type { Declaration, DueRow, Store, Stores } from '../core/ports/store.ts';
@@ -11,6 +12,16 @@ export interface JobContext {
   partnership: Partnership;
   directory: Directory;
   now: Date;
+  /** What the retention job has to know of the adapters' collections. */
+  adapterRules?: readonly RetentionRule[];
+  /** Called when the retention job has removed rows, or their words. */
+  onRowsRemoved?: (report: RemovalReport) => void;
+}
+
+/** How many rows of one kind were removed, or lost their words. */
+export interface RemovalReport {
+  what: string;
+  rows: number;
 }
 
 /** A message to be sent, composed from the facts at the time of sending. */
@@ -51,4 +62,6 @@ export interface DueRowHandler<T extends DueRow> {
   repeatWhenUnknown: boolean;
   /** When more rows are due than can be sent at once, rows of other handlers go first. */
   lowPriority?: true;
+  /** Also runs for a partnership that was merged into another. It sends nothing. */
+  runsWhenMerged?: true;
 }

@@ -1,4 +1,4 @@
-import type { Delivery } from '../core/domain/deliveries/delivery.ts';
+import { type Delivery, deliveries } from '../core/domain/deliveries/delivery.ts';
 import { enqueueNotice } from '../core/domain/deliveries/enqueue-notice.ts';
 import type { Directory } from '../core/domain/directory/directory.ts';
 import type { Address } from '../core/message/address.ts';
@@ -11,9 +11,12 @@ type NoticeContext = Pick<JobContext, 'store' | 'directory' | 'now'>;
 /** Begins the occurrence of each failure notice. A failure notice that fails itself causes no further one. */
 const FAILURE_PREFIX = 'failure';
 
+/** How long coordinators do not hear again of the same failure. */
+const TELL_AGAIN_AFTER_MS = 30 * 86_400_000;
+
 /**
- * Tells the coordinators that a message can never be delivered: once for each recipient, address and reason, however
- * many messages fail for it. @param reason a sentence that coordinators understand.
+ * Tells the coordinators that a message can never be delivered: for each recipient, address and reason once a month,
+ * however many messages fail for it. @param reason a sentence that coordinators understand.
  */
 export async function notifyFailure(
   delivery: Delivery,
@@ -21,13 +24,30 @@ export async function notifyFailure(
   context: NoticeContext,
 ): Promise<void> {
   if (delivery.occurrence.startsWith(FAILURE_PREFIX)) return;
-  const occurrence = [FAILURE_PREFIX, reason, JSON.stringify(delivery.address)].join(':');
+  const failure = [FAILURE_PREFIX, reason, JSON.stringify(delivery.address)].join(':');
+  if (await wasToldLately(failure, delivery, context)) return;
   await tellCoordinators(
     delivery,
-    occurrence,
+    `${failure}:${context.now.toISOString().slice(0, 10)}`,
     failureCard(delivery, reason, context.directory),
     context,
   );
+}
+
+async function wasToldLately(
+  failure: string,
+  { recipient: subject }: Delivery,
+  { store, now }: NoticeContext,
+): Promise<boolean> {
+  const range = {
+    field: 'createdAt',
+    after: new Date(now.getTime() - TELL_AGAIN_AFTER_MS),
+  } as const;
+  for await (const row of store
+    .of(deliveries)
+    .all({ index: 'bySubject', where: { subject }, range }))
+    if (row.occurrence.startsWith(`${failure}:`)) return true;
+  return false;
 }
 
 /** Asks the coordinators whether a post is in its channel, when nobody can tell: once for each attempt. */

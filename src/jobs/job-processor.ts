@@ -4,7 +4,7 @@ import { errorFields, type Log } from '../core/base/log.ts';
 import type { DirectoryCache } from '../core/domain/directory/directory.ts';
 import { partnerships } from '../core/domain/partnerships/partnership.ts';
 import type { Job, Jobs } from '../core/ports/jobs.ts';
-import { type DueRow, type Stores, updateWithRetry } from '../core/ports/store.ts';
+import { type DueRow, StoreError, type Stores, updateWithRetry } from '../core/ports/store.ts';
 import type { Attempt } from './attempt.ts';
 import { type Adapters, deliver } from './deliver.ts';
 import type { DueRowHandler, JobContext } from './due-row-handler.ts';
@@ -36,6 +36,8 @@ export interface JobProcessorDeps {
   timings: Timings;
   /** Called after each attempt. */
   onAttempt?: (report: AttemptReport) => void;
+  adapterRules?: JobContext['adapterRules'];
+  onRowsRemoved?: JobContext['onRowsRemoved'];
 }
 
 /**
@@ -58,8 +60,10 @@ export function createJobProcessor(deps: JobProcessorDeps): (job: Job) => Promis
       failures.delete(job.row);
     } catch (error) {
       const { kind, row: id } = job;
-      log.error({ kind, row: id, ...errorFields(error) }, 'job failed');
-      const delay = retryDelayMs(id);
+      const isOutage = error instanceof StoreError;
+      // The store has logged it, and it is not the row's fault.
+      if (!isOutage) log.error({ kind, row: id, ...errorFields(error) }, 'job failed');
+      const delay = isOutage ? timings.leaseMs : retryDelayMs(id);
       await updateIfClaimed(handler, job, (row) => {
         const ms = row.sending === null ? delay : Math.min(delay, MAX_RETRY_DELAY_SENDING_MS);
         return { ...row, claim: null, nextRunAt: new Date(clock.now().getTime() + ms) };
@@ -85,7 +89,8 @@ export function createJobProcessor(deps: JobProcessorDeps): (job: Job) => Promis
     // Another worker has claimed the row, an edit has released it, or it is gone.
     if (!row || row.claim !== job.token || !partnership) return;
     // Nothing is sent for a partnership that was merged into another.
-    const due = partnership.mergedInto ? null : handler.dueAt(row);
+    const isAtRest = partnership.mergedInto !== null && !handler.runsWhenMerged;
+    const due = isAtRest ? null : handler.dueAt(row);
     if (!due) {
       const atRest = { nextRunAt: null, claim: null, sending: null };
       return updateIfClaimed(handler, job, (current) => ({ ...current, ...atRest }), row);
@@ -101,7 +106,12 @@ export function createJobProcessor(deps: JobProcessorDeps): (job: Job) => Promis
     if (earlyMs > 0) return jobs.add(job, earlyMs);
 
     const directory = await deps.directories.of(partnership);
-    const context: JobContext = { store, stores, partnership, directory, now };
+    const { adapterRules, onRowsRemoved } = deps;
+    const context: JobContext = {
+      ...{ store, stores, partnership, directory, now },
+      ...(adapterRules && { adapterRules }),
+      ...(onRowsRemoved && { onRowsRemoved }),
+    };
     const held = (await handler.heldUntil?.(row, context)) ?? now;
     if (held > now) return updateIfClaimed(handler, job, releaseUntil(held));
     const message = await handler.composeReply(row, context);

@@ -2,7 +2,7 @@ import type { Clock } from '../core/base/clock.ts';
 import { errorFields, type Log } from '../core/base/log.ts';
 import type { Jobs } from '../core/ports/jobs.ts';
 import type { Due, DueRow, Stores } from '../core/ports/store.ts';
-import { createClaim, type FoundRow } from './claim.ts';
+import { createClaim, type FoundRow, isOutage } from './claim.ts';
 import type { DueRowHandler } from './due-row-handler.ts';
 import type { Timings } from './timings.ts';
 
@@ -14,6 +14,8 @@ const MAX_UNFINISHED_JOBS = 2_500;
 const RESERVED_SLOTS = 500;
 /** Skip the sweep when fewer slots are free: a read costs the same for one row as for a thousand. */
 const MIN_FREE_SLOTS = 250;
+/** The longest pause while the store or the queue fails (ms). Each pause is twice the last. */
+const MAX_OUTAGE_PAUSE_MS = 2_000;
 /** The most rows of a kind that the backlog counts. */
 const MAX_BACKLOG_COUNT = 1_000;
 /** How far ahead `next` looks (ms): 400 days. */
@@ -52,6 +54,8 @@ export function createSweep(deps: SweepDeps): Sweep {
   let runAgain = false;
   let queueIsFull = false;
   let claimsOpenUntil = 0;
+  /** How many sweeps in a row failed. */
+  let failures = 0;
   const claim = createClaim(deps, (leaseEnd) => {
     claimsOpenUntil = Math.max(claimsOpenUntil, leaseEnd);
   });
@@ -95,7 +99,15 @@ export function createSweep(deps: SweepDeps): Sweep {
     clearTimeout(timer);
     runAgain = false;
     running = once()
-      .catch((error: unknown) => log.error(errorFields(error), 'sweep failed'))
+      .then(
+        () => {
+          failures = 0;
+        },
+        (error: unknown) => {
+          failures++;
+          if (!isOutage(error)) log.error(errorFields(error), 'sweep failed');
+        },
+      )
       .then(() => {
         running = undefined;
         if (!started) return;
@@ -105,8 +117,11 @@ export function createSweep(deps: SweepDeps): Sweep {
   }
 
   function pauseMs(): number {
-    if (queueIsFull) return FULL_QUEUE_RETRY_MS;
     const { openClaimsIntervalMs, sweepIntervalMs } = timings;
+    if (failures > 0) {
+      return Math.min(MAX_OUTAGE_PAUSE_MS, openClaimsIntervalMs * 2 ** (failures - 1));
+    }
+    if (queueIsFull) return FULL_QUEUE_RETRY_MS;
     const claimsAreOpen = clock.now().getTime() <= claimsOpenUntil + openClaimsIntervalMs;
     return claimsAreOpen ? openClaimsIntervalMs : sweepIntervalMs;
   }

@@ -1,12 +1,13 @@
-import { directoryCache } from '../core/domain/directory/directory.ts';
+import { directoriesOf } from '../core/domain/directory/directory.ts';
 import type { Adapter } from '../core/ports/platform.ts';
 import type { DueRow } from '../core/ports/store.ts';
 import { briefHandler } from './brief.ts';
 import { digestHandler } from './digest.ts';
 import type { DueRowHandler } from './due-row-handler.ts';
-import { type AttemptReport, createJobProcessor } from './job-processor.ts';
+import { type AttemptReport, createJobProcessor, type JobProcessorDeps } from './job-processor.ts';
 import { noticeHandler } from './notice.ts';
 import { reminderHandler } from './reminder.ts';
+import { retentionHandler } from './retention/retention.ts';
 import { createSweep, type Sweep, type SweepDeps } from './sweep.ts';
 import { TIMINGS, type Timings } from './timings.ts';
 
@@ -16,6 +17,7 @@ export const handlers = [
   briefHandler,
   digestHandler,
   noticeHandler,
+  retentionHandler,
 ] as unknown as readonly DueRowHandler<DueRow>[];
 
 /** What sends the messages that are due. */
@@ -27,7 +29,9 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
-interface WorkerDeps extends Omit<SweepDeps, 'handlers' | 'timings'> {
+interface WorkerDeps
+  extends Omit<SweepDeps, 'handlers' | 'timings'>,
+    Pick<JobProcessorDeps, 'adapterRules' | 'onRowsRemoved'> {
   /** Called after each attempt to deliver. */
   onAttempt?: (report: AttemptReport) => void;
   /** Default: `TIMINGS`. */
@@ -37,7 +41,7 @@ interface WorkerDeps extends Omit<SweepDeps, 'handlers' | 'timings'> {
 /** Puts the sweep, the queue and the job processor together. The caller starts the sweep. */
 export function createWorker(options: WorkerDeps): Worker {
   const adapters = new Map<string, Adapter>();
-  const directories = directoryCache(options.stores);
+  const directories = directoriesOf(options.stores);
   const deps = { ...options, handlers, adapters, directories, timings: options.timings ?? TIMINGS };
   const sweep = createSweep(deps);
   deps.jobs.work(createJobProcessor(deps));

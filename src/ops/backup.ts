@@ -1,11 +1,11 @@
-import { BackupRefused, backUp } from '../adapters/embedded/backup.ts';
+import { BackupRefused, backUp } from '../adapters/sqlite/backup.ts';
 import { readConfig } from '../config/config.ts';
 import { newBackupPath, removeOldBackups } from './files/backup-files.ts';
 import { formatMegabytes } from './files/file-size.ts';
 import { runCommand } from './terminal/run-command.ts';
 
 const USAGE = `Usage: npm run backup
-Copies the embedded store into BACKUP_DIR, also while Convenor runs.`;
+Copies the SQLite database into BACKUP_DIR, also while Convenor runs.`;
 
 await runCommand(USAGE, async () => {
   const { mongodbUri, dataDir, backupDir } = readConfig(process.env, []);
@@ -15,7 +15,7 @@ await runCommand(USAGE, async () => {
     );
   }
   const path = newBackupPath(backupDir);
-  const { documents, bytes } = await backUp(dataDir, path);
+  const { rows, bytes } = await backUp(dataDir, path);
   await removeOldBackups(backupDir);
-  console.log(`Backed up to ${path}: ${formatMegabytes(bytes)}, documents: ${documents}.`);
+  console.log(`Backed up to ${path}: ${formatMegabytes(bytes)}, rows: ${rows}.`);
 });

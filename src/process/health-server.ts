@@ -23,7 +23,7 @@ export interface HealthServer {
   stop(drainMs?: number): Promise<void>;
 }
 
-/** Serves `/healthz`, `/readyz`, `/metrics` and what platforms send, where there is no playground. @throws PortTaken */
+/** Serves `/healthz`, `/readyz`, `/metrics` and what platforms send, where there is no playground. @throws PortTakenError */
 export async function healthServer(options: HealthServerOptions): Promise<HealthServer> {
   let isStopping = false;
   const app = express();

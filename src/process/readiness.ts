@@ -1,10 +1,12 @@
 import { withTimeout } from '../core/async/with-timeout.ts';
 import { CredentialError } from '../core/base/credential-error.ts';
+import { QueueError } from '../core/ports/jobs.ts';
+import { StoreError } from '../core/ports/store.ts';
 
 /** A part of the process that is not ready. */
 export interface MissingPart {
   part: string;
-  /** What somebody has to do about it, in one sentence. Absent when waiting is enough. */
+  /** What is wrong, and what somebody has to do about it. Absent when waiting is enough. */
   remedy?: string;
 }
 
@@ -40,7 +42,10 @@ export function readiness(): Readiness {
       const answer = await withTimeout(PART_TIMEOUT_MS, (async () => isReady())());
       return answer === true ? [] : [{ part }];
     } catch (error) {
-      return [{ part, ...(error instanceof CredentialError && { remedy: error.message }) }];
+      const isForOperator = [CredentialError, StoreError, QueueError].some(
+        (kind) => error instanceof kind,
+      );
+      return [{ part, ...(isForOperator && { remedy: (error as Error).message }) }];
     }
   }
 

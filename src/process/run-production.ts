@@ -2,9 +2,10 @@ import { Router } from 'express';
 import type { Config } from '../config/config.ts';
 import { createBot } from '../core/bot/bot.ts';
 import { allCommands } from '../core/bot/commands.ts';
-import { directoryCache } from '../core/domain/directory/directory.ts';
+import { directoriesOf } from '../core/domain/directory/directory.ts';
 import { inProcessJobs } from '../jobs/queue/in-process.ts';
 import { createWorker } from '../jobs/worker.ts';
+import { adapterRetentionRules } from './adapter-retention.ts';
 import { healthServer } from './health-server.ts';
 import { type ProcessContext, startAdapter } from './lifecycle.ts';
 import { metrics } from './metrics.ts';
@@ -49,11 +50,11 @@ export async function runProduction(context: ProcessContext): Promise<string> {
     });
   }
   const queue = config.redis && bullmqJobs?.({ redis: config.redis, log });
-  if (queue) readiness.addPart('redis', async () => (await queue.unfinished()) !== undefined);
+  if (queue) readiness.addPart('redis', () => queue.ping().then(() => true));
 
   const { stores, clock } = await openStores(context);
   const commands = allCommands();
-  const shared = { commands, stores, directories: directoryCache(stores), clock, log };
+  const shared = { commands, stores, directories: directoriesOf(stores), clock, log };
   const slackAdapter = config.slack && slack?.({ ...config.slack, ...shared });
   const discordAdapter = config.discord && discord?.({ ...config.discord, ...shared });
   const adapters = [slackAdapter, discordAdapter].filter((adapter) => adapter !== undefined);
@@ -67,6 +68,8 @@ export async function runProduction(context: ProcessContext): Promise<string> {
       jobs,
       log,
       onAttempt: processMetrics.recordAttempt,
+      adapterRules: adapterRetentionRules,
+      onRowsRemoved: processMetrics.recordRemoval,
     });
     processMetrics.watchWorker({ backlog: worker.sweep.backlog, unfinished: jobs.unfinished });
     started.push(worker);
@@ -77,7 +80,8 @@ export async function runProduction(context: ProcessContext): Promise<string> {
   }
   const listening = adapters.filter(({ platform }) => roles.some((role) => role === platform));
   if (slackAdapter && listening.includes(slackAdapter)) routes.use(slackAdapter.routes);
-  const bot = createBot({ stores, clock, commands, log, wake });
+  const onCommand = processMetrics.recordCommand;
+  const bot = createBot({ stores, clock, commands, log, wake, onCommand });
   await Promise.all(listening.map((adapter) => startAdapter(adapter, bot, context)));
   if (roles.includes('slack') && config.slack?.connection.kind === 'http') {
     context.drainMs = DRAIN_MS;

@@ -11,6 +11,7 @@ import { allCommands } from '../core/bot/commands.ts';
 import { advanceClock } from '../jobs/advance-clock.ts';
 import { inProcessJobs } from '../jobs/queue/in-process.ts';
 import { createWorker } from '../jobs/worker.ts';
+import { adapterRetentionRules } from './adapter-retention.ts';
 import { healthRoutes } from './health.ts';
 import { type ProcessContext, startAdapter } from './lifecycle.ts';
 import { metrics } from './metrics.ts';
@@ -34,12 +35,21 @@ export async function runTry(context: ProcessContext): Promise<string> {
     jobs,
     log,
     onAttempt: processMetrics.recordAttempt,
+    adapterRules: adapterRetentionRules,
+    onRowsRemoved: processMetrics.recordRemoval,
   });
   started.push(worker);
   const { adapters, sweep } = worker;
   processMetrics.watchWorker({ backlog: sweep.backlog, unfinished: jobs.unfinished });
   clock.onMove(() => jobs.moved());
-  const bot = createBot({ stores, clock, commands: allCommands(), log, wake: () => sweep.wake() });
+  const bot = createBot({
+    stores,
+    clock,
+    commands: allCommands(),
+    log,
+    wake: () => sweep.wake(),
+    onCommand: processMetrics.recordCommand,
+  });
 
   const seed = async () => {
     await seedRows(stores, clock.now());

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { collect } from '../../src/core/async/collect.ts';
 import { type Delivery, deliveries } from '../../src/core/domain/deliveries/delivery.ts';
 import { ChatPlatform } from '../doubles/chat-platform.ts';
 import type { Who } from '../fixtures/bot.ts';
@@ -41,7 +42,7 @@ export const AFTER_REMINDER = '2026-11-18T16:00:00Z';
 
 /** The ledger's rows of one kind. */
 export async function ledgerRows({ talk }: TestBot, kind: string): Promise<Delivery[]> {
-  const rows = await talk.store.of(deliveries).find({ index: 'byRecipient' });
+  const rows = await collect(talk.store.of(deliveries).all({ index: 'byRecipient' }));
   return rows.filter((row) => row.kind === kind);
 }
 

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { collect } from '../../src/core/async/collect.ts';
 import { members } from '../../src/core/domain/members/member.ts';
 import { partnerships } from '../../src/core/domain/partnerships/partnership.ts';
 import type { ChannelRef } from '../../src/core/message/address.ts';
@@ -37,7 +38,7 @@ export function refusedSuite<User, Post>(open: () => Promise<SharedChannel<User,
     /** The rows that such a press might change. */
     async function kept() {
       const store = stores.forPartnership(partnership);
-      const people = await store.of(members).find({ index: 'byName' });
+      const people = await collect(store.of(members).all({ index: 'byName' }));
       return [await store.of(partnerships).get(partnership), ...people];
     }
 

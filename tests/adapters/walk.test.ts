@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { ReaderContext } from '../../src/adapters/shared/inline-nodes.ts';
 import { allCommands } from '../../src/core/bot/commands.ts';
 import { formOf } from '../../src/core/command/form.ts';
-import { directoryCache } from '../../src/core/domain/directory/directory.ts';
+import { directoriesOf } from '../../src/core/domain/directory/directory.ts';
 import { partnerships } from '../../src/core/domain/partnerships/partnership.ts';
 import { FORM } from '../../src/core/message/invocation.ts';
 import { buttonsOf } from '../../src/core/message/reply.ts';
@@ -68,7 +68,7 @@ it.each(commands)('the form of %s is a modal that every platform accepts', async
   const talk = await shared();
   const partnership = await talk.store.of(partnerships).get(talk.id);
   if (!partnership) throw new Error('There is no partnership.');
-  const directory = await directoryCache(talk.stores).of(partnership);
+  const directory = await directoriesOf(talk.stores).of(partnership);
   expectShown({ form: formOf(command, {}, directory) }, talk);
 });
 

@@ -79,8 +79,7 @@ async function isSettled({ stores, store, clock }: Harness): Promise<boolean> {
   // Asked often, so the cheap question first: whether the sweep still has anything to do.
   const horizon = new Date(clock.now().getTime() + HOUR_MS);
   if ((await stores.due(deliveries, horizon, 1)).length > 0) return false;
-  for await (const page of store.of(deliveries).pages({ index: 'byId' })) {
-    if (page.some(({ state }) => state !== 'sent')) return false;
-  }
+  for await (const { state } of store.of(deliveries).all({ index: 'byId' }))
+    if (state !== 'sent') return false;
   return true;
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
+import { collect } from '../../src/core/async/collect.ts';
 import { createBot } from '../../src/core/bot/bot.ts';
 import { allCommands } from '../../src/core/bot/commands.ts';
 import { type Followup, followups } from '../../src/core/domain/followups/followup.ts';
@@ -135,8 +136,6 @@ async function isIdle(harness: Harness): Promise<boolean> {
   return rows.every((row) => row.sending === null && row.claim === null);
 }
 
-async function allRows({ store }: Harness): Promise<Followup[]> {
-  const rows: Followup[] = [];
-  for await (const page of store.of(followups).pages({ index: 'byId' })) rows.push(...page);
-  return rows;
+function allRows({ store }: Harness): Promise<Followup[]> {
+  return collect(store.of(followups).all({ index: 'byId' }));
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { collect } from '../../src/core/async/collect.ts';
 import { followups } from '../../src/core/domain/followups/followup.ts';
 import { newPartner } from '../../src/core/domain/partners/new-partner.ts';
 import { partners } from '../../src/core/domain/partners/partner.ts';
@@ -58,11 +59,8 @@ describe.skipIf(!hasRedisServer)('every process is restarted, one after the othe
 
 /** The titles of the follow-ups that people added. */
 async function titlesIn({ store }: Installation): Promise<string[]> {
-  const titles: string[] = [];
-  for await (const page of store.of(followups).pages({ index: 'byId' })) {
-    titles.push(...page.map(({ title }) => title).filter((title) => title.startsWith('ring')));
-  }
-  return titles;
+  const rows = await collect(store.of(followups).all({ index: 'byId' }));
+  return rows.map(({ title }) => title).filter((title) => title.startsWith('ring'));
 }
 
 /** Restarts the processes of each role one after the other, both roles at the same time. */

@@ -1,16 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { newDataFolder } from '../fixtures/try-process.ts';
 
-const SERVE = fileURLToPath(new URL('../../dist/adapters/embedded/serve.js', import.meta.url));
+const SERVE = fileURLToPath(new URL('../doubles/mongo/serve.mjs', import.meta.url));
 
-/** The embedded store as a process of its own. */
+/** The double of MongoDB as a process of its own. */
 export interface StoreProcess {
   readonly uri: string;
   /** `kill -9`. */
   kill(): Promise<void>;
-  /** Starts it again, on the same folder and port. */
+  /** Starts it again, on the same file and port. */
   start(): Promise<void>;
   /** Kills it, and removes its folder. */
   stop(): Promise<void>;
@@ -19,7 +20,8 @@ export interface StoreProcess {
 /** Starts a store on a free port and an empty folder. */
 export async function openStoreProcess(): Promise<StoreProcess> {
   const { dataDir, remove } = await newDataFolder();
-  let { child, uri } = await serve('0', dataDir);
+  const file = join(dataDir, 'rows.db');
+  let { child, uri } = await serve(file);
   const kill = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const exited = once(child, 'exit');
@@ -30,14 +32,14 @@ export async function openStoreProcess(): Promise<StoreProcess> {
     uri,
     kill,
     async start() {
-      ({ child, uri } = await serve(new URL(uri).port, dataDir));
+      ({ child, uri } = await serve(file, new URL(uri).port));
     },
     stop: () => kill().then(remove),
   };
 }
 
-function serve(port: string, dataDir: string): Promise<{ child: ChildProcess; uri: string }> {
-  const child = spawn(process.execPath, [SERVE, '--port', port, '--data', dataDir]);
+function serve(file: string, port = '0'): Promise<{ child: ChildProcess; uri: string }> {
+  const child = spawn(process.execPath, [SERVE, file, port]);
   let output = '';
   return new Promise((resolve, reject) => {
     const read = (text: Buffer) => {

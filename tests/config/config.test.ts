@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigError, readConfig } from '../../src/config/config.ts';
+import { ConfigError, readConfig, readUsableSettings } from '../../src/config/config.ts';
 
 type Env = Record<string, string | undefined>;
 
@@ -21,6 +21,7 @@ describe('readConfig', () => {
       mongodbUri: undefined,
       redis: undefined,
       dataDir: './data',
+      journalMode: 'wal',
       backupDir: './backups',
       slack: undefined,
       host: '127.0.0.1',
@@ -34,6 +35,7 @@ describe('readConfig', () => {
       MONGODB_URI: 'mongodb://one:27017,two:27017/convenor?replicaSet=rs',
       REDIS_URL: 'redis://127.0.0.1:6380',
       DATA_DIR: '/srv/convenor',
+      SQLITE_JOURNAL_MODE: 'delete',
       BACKUP_DIR: '/var/backups/convenor',
       ROLES: 'web',
       HOST: '0.0.0.0',
@@ -47,6 +49,7 @@ describe('readConfig', () => {
       mongodbUri: env.MONGODB_URI,
       redis: expect.objectContaining({ hosts: [{ host: '127.0.0.1', port: 6380 }] }),
       dataDir: '/srv/convenor',
+      journalMode: 'delete',
       backupDir: '/var/backups/convenor',
       host: '0.0.0.0',
       port: 8080,
@@ -110,6 +113,7 @@ describe('readConfig', () => {
     ['PORT', '3000.5'],
     ['PORT', '0x50'],
     ['LOG_LEVEL', 'loud'],
+    ['SQLITE_JOURNAL_MODE', 'off'],
   ])('refuses %s=%s with one sentence that names it and the remedy', (name, value) => {
     const problems = problemsOf({ [name]: value });
     expect(problems).toHaveLength(1);
@@ -137,10 +141,26 @@ describe('readConfig', () => {
     expect(problems.join('\n')).not.toMatch(/hunter2/);
   });
 
-  it('refuses a process without a worker on the embedded store, which no other process can open', () => {
+  it('refuses a process without a worker on SQLite, which no other process can open', () => {
     expect(problemsOf({ ROLES: 'web' })).toEqual([expect.stringContaining('set MONGODB_URI')]);
     expect(problemsOf({ ROLES: 'web', MONGODB_URI: 'mongodb://127.0.0.1/convenor' })).toEqual([]);
     expect(problemsOf({ ROLES: 'worker' })).toEqual([]);
+  });
+
+  it('gives the doctor what is valid beside what is wrong', () => {
+    const { config, problems, invalid } = readUsableSettings(
+      {
+        ...{ SLACK_BOT_TOKEN: 'nonsense', SLACK_APP_TOKEN: 'xapp-1', REDIS_URL: 'redis://one' },
+        ...{ DISCORD_SHARDS: '0/2', PORT: '4000' },
+      },
+      [],
+    );
+    expect(problems).toEqual([
+      expect.stringContaining('SLACK_BOT_TOKEN is not a bot token'),
+      expect.stringContaining('DISCORD_SHARDS needs DISCORD_TOKEN'),
+    ]);
+    expect(config).toMatchObject({ port: 4000, redis: { kind: 'server' }, slack: undefined });
+    expect([...invalid]).toEqual(['SLACK_BOT_TOKEN']);
   });
 
   describe('Slack', () => {
@@ -241,17 +261,28 @@ describe('readConfig', () => {
   });
 
   describe('with --try', () => {
-    it('stays on this machine and does everything, whatever the variables say', () => {
-      const env = { HOST: '0.0.0.0', ROLES: 'web', PORT: '4000', REDIS_URL: 'redis://one' };
+    it('stays on this machine, in its own folder, and does everything, whatever the variables say', () => {
+      const env = {
+        ...{ HOST: '0.0.0.0', ROLES: 'web', PORT: '4000', REDIS_URL: 'redis://one' },
+        ...{ MONGODB_URI: 'mongodb://one/convenor', DATA_DIR: '/var/lib/convenor' },
+      };
       const config = readConfig(env, ['--try']);
       expect(config).toMatchObject({
         mode: 'try',
         // Its clock can be moved, which no queue elsewhere would hear of.
         redis: undefined,
+        mongodbUri: undefined,
+        dataDir: './data/try',
         host: '127.0.0.1',
         roles: ['web', 'worker'],
         port: 4000,
       });
+    });
+
+    it('does not mind a wrong value of a variable that it does not read', () => {
+      expect(problemsOf({ DISCORD_TOKEN: 'x', MONGODB_URI: 'x', ROLES: 'x' }, ['--try'])).toEqual(
+        [],
+      );
     });
 
     it('still says what is wrong', () => {

@@ -18,4 +18,4 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-storeContract({ one: () => store.stores, other: () => store.stores });
+storeContract({ one: () => store.stores, other: () => store.stores, isCommitAtomic: true });

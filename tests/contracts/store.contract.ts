@@ -1,7 +1,8 @@
 import { describe } from 'vitest';
+import { all } from './store/all.ts';
 import { boundaries } from './store/boundaries.ts';
+import { commit } from './store/commit.ts';
 import { due } from './store/due.ts';
-import { pages } from './store/pages.ts';
 import { queries } from './store/queries.ts';
 import { races } from './store/races.ts';
 import type { Subject } from './store/subject.ts';
@@ -14,7 +15,8 @@ export function storeContract(subject: Subject): void {
   describe('the store port: operations', () => verbs(subject));
   describe('the store port: queries', () => queries(subject));
   describe('the store port: what it refuses', () => boundaries(subject));
-  describe('the store port: pages', () => pages(subject));
+  describe('the store port: all rows of a query', () => all(subject));
+  describe('the store port: commits', () => commit(subject));
   describe('the store port: due rows', () => due(subject));
   describe('the store port: values come back as they were written', () => values(subject));
   describe('the store port: races', () => races(subject));

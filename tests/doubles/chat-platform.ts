@@ -19,8 +19,8 @@ export class ChatPlatform implements Adapter {
   readonly posted: Posted[] = [];
   /** Faults for the next sends, one for each. */
   readonly faults: Fault[] = [];
-  /** Called before a message is posted. */
-  onSend: (message: Outgoing) => Promise<void> = async () => {};
+  /** Called before a message is posted. @returns a fault for this message, if there is one. */
+  onSend: (message: Outgoing) => Promise<Fault | undefined> | Promise<void> = async () => {};
 
   constructor(platform = 'test') {
     this.platform = platform;
@@ -31,8 +31,7 @@ export class ChatPlatform implements Adapter {
 
   async send(message: Outgoing): Promise<SendResult> {
     const { delivery, address, reply } = message;
-    await this.onSend(message);
-    const fault = this.faults.shift();
+    const fault = (await this.onSend(message)) ?? this.faults.shift();
     if (fault === 'gone') return { outcome: 'permanent', reason: 'They have left.' };
     if (fault === 'lost message') throw new Error('The connection broke.');
     if (typeof fault === 'object') return { outcome: 'later', ms: fault.later };

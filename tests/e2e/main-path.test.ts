@@ -1,31 +1,26 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { advanceOneWeek, openBrowser } from '../fixtures/browser.ts';
-import { startFreshTry, type TryProcess } from '../fixtures/try-process.ts';
+import { startTryOnMongodb } from '../fixtures/try-on-mongodb.ts';
+import { startFreshTry } from '../fixtures/try-process.ts';
 
-let convenor: TryProcess;
 let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
-  [convenor, browser] = await Promise.all([startFreshTry(), openBrowser()]);
-  page = await browser.newPage();
-  await page.goto(convenor.url.replace('127.0.0.1', 'localhost'));
+  browser = await openBrowser();
 });
-
-afterAll(async () => {
-  await browser?.close();
-  await convenor?.stop();
-});
+afterAll(() => browser?.close());
 
 const log = () => page.getByRole('log');
 const last = () => log().locator('.message').last();
 const said = () => expect.poll(() => last().innerText(), { timeout: 15_000 });
 
-/** Sends a line as a member, in a place. */
+/** Shows a member's view of a place. */
 async function goTo(member: string, place: string): Promise<void> {
-  await page.goto(`${convenor.url}/#${member}/${place}`);
+  const { origin } = new URL(page.url());
+  await page.goto(`${origin}/#${member}/${place}`);
   await page.reload();
   await page.getByRole('combobox', { name: /^Message/ }).waitFor();
 }
@@ -47,52 +42,64 @@ async function weeksOn(count: number): Promise<void> {
   for (let week = 0; week < count; week++) await advanceOneWeek(page);
 }
 
-it('the main job, from a list of partners to the digest, in a browser', async () => {
-  // Import the real organisations.
-  await goTo('grace', 'dm');
-  await type('partner import');
-  const dialog = page.getByRole('dialog');
-  const csv = await readFile(new URL('../fixtures/partners.csv', import.meta.url), 'utf8');
-  await dialog.getByRole('textbox').first().fill(csv);
-  await dialog.getByRole('button', { name: 'Save' }).click();
-  await last()
-    .getByRole('button', { name: /^Add \d+ partners/ })
-    .click();
-  await said().toContain('Added 37 partners');
-  await type('partner edit bristol city council lead:@Tom every:"4 weeks"');
-  await said().toContain('Bristol City Council');
+it.each([
+  ['SQLite', () => startFreshTry()],
+  ['MongoDB', startTryOnMongodb],
+])(
+  'the main job, from a list of partners to the digest, in a browser, on %s',
+  async (_, start) => {
+    const convenor = await start();
+    onTestFinished(convenor.stop);
+    page = await browser.newPage();
+    await page.goto(convenor.url.replace('127.0.0.1', 'localhost'));
 
-  // Log a contact in one line, with a next step, and see the follow-up.
-  await goTo('tom', 'dm');
-  await type(
-    'log bristol city council agreed to meet about the park how:call next:"send the agenda" by:"in 10 days"',
-  );
-  await said().toContain('Noted, thanks. Bristol City Council');
-  await type('followup list');
-  await said().toContain('send the agenda');
+    // Import the real organisations.
+    await goTo('grace', 'dm');
+    await type('partner import');
+    const dialog = page.getByRole('dialog');
+    const csv = await readFile(new URL('../fixtures/partners.csv', import.meta.url), 'utf8');
+    await dialog.getByRole('textbox').first().fill(csv);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await last()
+      .getByRole('button', { name: /^Add \d+ partners/ })
+      .click();
+    await said().toContain('Added 37 partners');
+    await type('partner edit bristol city council lead:@Tom every:"4 weeks"');
+    await said().toContain('Bristol City Council');
 
-  // Two weeks on the day has passed at any hour: the worker’s brief has the task, and Done is pressed there.
-  await weeksOn(2);
-  const brief = log().locator('.message').filter({ hasText: 'Hello Tom' }).last();
-  await expect.poll(() => brief.innerText()).toContain('send the agenda');
-  const row = brief.getByRole('group').filter({ hasText: 'send the agenda' });
-  await row.getByRole('button', { name: 'Done' }).click();
-  await said().toContain('Done, thank you: send the agenda');
+    // Log a contact in one line, with a next step, and see the follow-up.
+    await goTo('tom', 'dm');
+    await type(
+      'log bristol city council agreed to meet about the park how:call next:"send the agenda" by:"in 10 days"',
+    );
+    await said().toContain('Noted, thanks. Bristol City Council');
+    await type('followup list');
+    await said().toContain('send the agenda');
 
-  // After the partner's `every` the lead's brief says that it has gone quiet; a contact changes that.
-  await weeksOn(3);
-  const quiet = log()
-    .locator('.message')
-    .filter({ hasText: /Hello Tom[\s\S]*Bristol City Council: .* since anyone spoke/ });
-  await expect.poll(() => quiet.count()).toBeGreaterThan(0);
-  await type('quiet mine');
-  await said().toContain('Bristol City Council');
-  await type('log bristol city council had a good catch-up');
-  await said().toContain('Noted, thanks.');
-  await type('quiet mine');
-  await said().not.toContain('Bristol City Council');
+    // Two weeks on the day has passed at any hour: the worker’s brief has the task, and Done is pressed there.
+    await weeksOn(2);
+    const brief = log().locator('.message').filter({ hasText: 'Hello Tom' }).last();
+    await expect.poll(() => brief.innerText()).toContain('send the agenda');
+    const row = brief.getByRole('group').filter({ hasText: 'send the agenda' });
+    await row.getByRole('button', { name: 'Done' }).click();
+    await said().toContain('Done, thank you: send the agenda');
 
-  // The digest is in its channel.
-  await goTo('tom', 'partners');
-  await said().toContain('the week in short');
-}, 90_000);
+    // After the partner's `every` the lead's brief says that it has gone quiet; a contact changes that.
+    await weeksOn(3);
+    const quiet = log()
+      .locator('.message')
+      .filter({ hasText: /Hello Tom[\s\S]*Bristol City Council: .* since anyone spoke/ });
+    await expect.poll(() => quiet.count()).toBeGreaterThan(0);
+    await type('quiet mine');
+    await said().toContain('Bristol City Council');
+    await type('log bristol city council had a good catch-up');
+    await said().toContain('Noted, thanks.');
+    await type('quiet mine');
+    await said().not.toContain('Bristol City Council');
+
+    // The digest is in its channel.
+    await goTo('tom', 'partners');
+    await said().toContain('the week in short');
+  },
+  90_000,
+);

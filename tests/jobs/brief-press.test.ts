@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { collect } from '../../src/core/async/collect.ts';
 import { followups } from '../../src/core/domain/followups/followup.ts';
 import { type Button, buttonsOf, type Card, type Reply } from '../../src/core/message/reply.ts';
 import { plainText } from '../../src/core/message/rich-text.ts';
@@ -43,7 +44,9 @@ async function withBrief(titles: readonly string[]): Promise<{ talk: Talk; worke
 }
 
 const byDays = async (talk: Talk) => {
-  const rows = await talk.store.of(followups).find({ index: 'byDueDay', where: { state: 'open' } });
+  const rows = await collect(
+    talk.store.of(followups).all({ index: 'byDueDay', where: { state: 'open' } }),
+  );
   return rows.map(({ title, dueDay }) => `${title} ${dueDay}`).toSorted();
 };
 

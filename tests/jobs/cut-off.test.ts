@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { collect } from '../../src/core/async/collect.ts';
 import { createBot } from '../../src/core/bot/bot.ts';
 import { allCommands } from '../../src/core/bot/commands.ts';
 import { followups } from '../../src/core/domain/followups/followup.ts';
@@ -65,9 +66,9 @@ it('two members who are being linked become one, wherever the process died', asy
       writes % 2 === 0 ? await server.invoke('tom', 'link', { code, sure: 'yes' }) : undefined;
     await worker.until('2026-11-18T10:02:00Z');
 
-    const rows = await talk.store.of(members).find({ index: 'byName' });
+    const rows = await collect(talk.store.of(members).all({ index: 'byName' }));
     const toms = rows.filter(({ name, active }) => active && name === 'Tom');
-    const [promise] = await talk.store.of(followups).find({ index: 'byDueDay' });
+    const [promise] = await collect(talk.store.of(followups).all({ index: 'byDueDay' }));
     expect(toms.map(({ id }) => id)).toContain(promise?.who);
     if (toms.length > 1) {
       // Nothing had begun, and nothing was repeated: the code still works.
@@ -76,11 +77,13 @@ it('two members who are being linked become one, wherever the process died', asy
       expect(later.text, `${writes}`).toContain('Done: I now know you as one person');
     }
     for (const user of ['tom']) {
-      const known = await talk.stores
-        .global(identities)
-        .find({ index: 'byUser', where: { platform: 'server', user } });
+      const known = await collect(
+        talk.stores
+          .global(identities)
+          .all({ index: 'byUser', where: { platform: 'server', user } }),
+      );
       const here = known.filter(({ workspace }) => workspace === at.workspace);
-      const [tom] = (await talk.store.of(members).find({ index: 'byName' })).filter(
+      const [tom] = (await collect(talk.store.of(members).all({ index: 'byName' }))).filter(
         ({ name, active }) => active && name === 'Tom',
       );
       expect(here.map(({ member }) => member)).toEqual([tom?.id]);
@@ -117,9 +120,9 @@ it('two workspaces that are being linked become one partnership, wherever the pr
       expect(again.text, `${writes}`).toContain('Done: this workspace is part of Ours');
     }
     expect((await theirs.say('sam', 'partner list')).text).toContain('Oakfield School');
-    const rows = await ours.store.of(members).find({ index: 'byName' });
+    const rows = await collect(ours.store.of(members).all({ index: 'byName' }));
     expect(rows.map(({ name }) => name)).toEqual(['Ada', 'Grace', 'Sam']);
-    const left = await theirs.store.of(members).find({ index: 'byName' });
+    const left = await collect(theirs.store.of(members).all({ index: 'byName' }));
     expect(left).toEqual([]);
     expect([...ours.errors, ...theirs.errors]).toEqual([]);
   }

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { collect } from '../../src/core/async/collect.ts';
 import { addToDay } from '../../src/core/dates/day.ts';
 import { deliveries } from '../../src/core/domain/deliveries/delivery.ts';
 import type { Digest } from '../../src/core/domain/digests/digest.ts';
@@ -158,7 +159,7 @@ it('records a digest that would have been too late, and does not count it as a p
   talk.clock.set('2026-11-24T12:00:00Z');
   await worker.sweep();
   expect(worker.channel('news')).toEqual([]);
-  const rows = await talk.store.of(deliveries).find({ index: 'byRecipient' });
+  const rows = await collect(talk.store.of(deliveries).all({ index: 'byRecipient' }));
   expect(rows).toMatchObject([{ kind: 'digest', state: 'skipped', tries: 0 }]);
   expect(rows[0]?.reason).toContain('more than a day late');
 });

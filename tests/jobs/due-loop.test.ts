@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { collect } from '../../src/core/async/collect.ts';
 import { deliveries } from '../../src/core/domain/deliveries/delivery.ts';
 import { newTalk } from '../fixtures/bot.ts';
 import { newWorker } from '../fixtures/worker.ts';
@@ -168,6 +169,6 @@ it('records every message in the ledger', async () => {
   const worker = await newWorker(talk);
   await talk.say('tom', 'followup add ring the school by:"today 3pm"');
   await worker.until('2026-11-18T15:00:00Z');
-  const [row] = await talk.store.of(deliveries).find({ index: 'byRecipient' });
+  const [row] = await collect(talk.store.of(deliveries).all({ index: 'byRecipient' }));
   expect(row).toMatchObject({ kind: 'reminder', state: 'sent', messageId: 'message-1', tries: 1 });
 });

@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest';
+import { collect } from '../../src/core/async/collect.ts';
 import { deliveries, preparedDelivery } from '../../src/core/domain/deliveries/delivery.ts';
 import { followups } from '../../src/core/domain/followups/followup.ts';
 import { buttonsOf, type Reply } from '../../src/core/message/reply.ts';
@@ -18,7 +19,7 @@ async function withReminder() {
 }
 
 async function ledger(talk: Talk) {
-  return talk.store.of(deliveries).find({ index: 'byRecipient' });
+  return collect(talk.store.of(deliveries).all({ index: 'byRecipient' }));
 }
 
 it('after a lost answer the message is looked for, and not sent again', async () => {
@@ -139,6 +140,24 @@ it('tells the coordinator once, however many messages fail for the same reason',
   expect(notices[0]).toContain("I couldn't deliver a reminder to Tom. They have left.");
 });
 
+it('tells the coordinator again when the same fails after more than a month', async () => {
+  const { talk, worker } = await withReminder();
+  worker.platform.onSend = async ({ address }) =>
+    address.to === 'user' && address.identity.user === 'tom' ? 'gone' : undefined;
+  await worker.until(HOUR_LATER);
+  const told = () => worker.inbox('grace').filter((text) => text.includes('They have left.'));
+  for (const [day, count] of [
+    ['2026-12-10', 1],
+    ['2026-12-21', 2],
+    ['2026-12-22', 2],
+  ] as const) {
+    talk.clock.set(`${day}T10:00:00Z`);
+    await talk.say('tom', `followup add ring on ${day} by:"today 3pm"`);
+    await worker.until(`${day}T16:00:00Z`);
+    expect(told()).toHaveLength(count);
+  }
+});
+
 it('a coordinator who cannot be reached causes no further notice', async () => {
   const { talk, worker } = await withReminder();
   worker.platform.faults.push('gone', 'gone', 'gone', 'gone');
@@ -159,7 +178,7 @@ it('a rate limit holds back messages to that channel, and no others', async () =
   let toTom = 0;
   worker.platform.onSend = async ({ address }) => {
     const isTom = address.to === 'user' && address.identity.user === 'tom';
-    if (isTom && ++toTom === 1) worker.platform.faults.push({ later: 120_000 });
+    return isTom && ++toTom === 1 ? { later: 120_000 } : undefined;
   };
   await worker.until('2026-11-18T15:00:00Z');
   expect(worker.inbox('maya')).toHaveLength(1);
@@ -231,9 +250,9 @@ it('a reminder that was put off and moved back to its time is sent', async () =>
   const { talk, worker } = await withReminder();
   const rows = talk.store.of(deliveries);
   worker.platform.onSend = async () => {};
-  const [row] = await talk.store
-    .of(followups)
-    .find({ index: 'byDueDay', where: { state: 'open' } });
+  const [row] = await collect(
+    talk.store.of(followups).all({ index: 'byDueDay', where: { state: 'open' } }),
+  );
   if (!row?.at) throw new Error('The follow-up is not there.');
   const name = {
     kind: 'reminder',
@@ -257,7 +276,7 @@ it('a reminder that was put off and moved back to its time is sent', async () =>
 it('when a worker dies, another takes its claim over when the lease ends', async () => {
   const { talk, worker } = await withReminder();
   const rows = talk.store.of(followups);
-  const [row] = await rows.find({ index: 'byDueDay', where: { state: 'open' } });
+  const [row] = await collect(rows.all({ index: 'byDueDay', where: { state: 'open' } }));
   if (!row) throw new Error('The follow-up is not there.');
   talk.clock.set(DUE);
   await rows.save({ ...row, claim: 'a-dead-worker', nextRunAt: new Date('2026-11-18T15:00:05Z') });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { collect } from '../../src/core/async/collect.ts';
 import { followups } from '../../src/core/domain/followups/followup.ts';
 import { inProcessJobs } from '../../src/jobs/queue/in-process.ts';
 import { createSweep } from '../../src/jobs/sweep.ts';
@@ -178,9 +179,9 @@ class Run {
   }
 
   private async rowOf(title: string): Promise<string> {
-    const open = await this.talk.store
-      .of(followups)
-      .find({ index: 'byDueDay', where: { state: 'open' } });
+    const open = await collect(
+      this.talk.store.of(followups).all({ index: 'byDueDay', where: { state: 'open' } }),
+    );
     return open.find((row) => row.title === title)?.id ?? '';
   }
 

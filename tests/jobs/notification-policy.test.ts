@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { collect } from '../../src/core/async/collect.ts';
 import { followups } from '../../src/core/domain/followups/followup.ts';
 import { newTalk, type Talk } from '../fixtures/bot.ts';
 import { newWorker } from '../fixtures/worker.ts';
@@ -51,9 +52,9 @@ it('uses the bank holidays of the chosen calendar', async () => {
 it('a follow-up without a day is due on the first working day after a week', async () => {
   const talk = await from('2026-12-21T12:00:00Z');
   await talk.say('tom', 'followup add ring the school');
-  const [row] = await talk.store
-    .of(followups)
-    .find({ index: 'byDueDay', where: { state: 'open' } });
+  const [row] = await collect(
+    talk.store.of(followups).all({ index: 'byDueDay', where: { state: 'open' } }),
+  );
   expect(row).toMatchObject({ dueDay: '2026-12-29' });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { collect } from '../../src/core/async/collect.ts';
 import { followups } from '../../src/core/domain/followups/followup.ts';
 import { partners } from '../../src/core/domain/partners/partner.ts';
 import { buttonsOf } from '../../src/core/message/reply.ts';
@@ -78,7 +79,7 @@ describe('hand back', () => {
     expect(asked.text).toContain('and 1 open request, and lead 1 partner.');
     expect(asked.text).toContain('write to Ed');
     const rows = () =>
-      talk.store.of(followups).find({ index: 'byDueDay', where: { state: 'open' } });
+      collect(talk.store.of(followups).all({ index: 'byDueDay', where: { state: 'open' } }));
     const owners = async () =>
       (await rows()).map(({ who, title }) => `${title}: ${who}`).toSorted();
     const before = await owners();
@@ -92,7 +93,7 @@ describe('hand back', () => {
       `send the plan: ${maya}`,
       `write to Ed: ${grace}`,
     ]);
-    expect((await talk.store.of(partners).find({ index: 'byKey' }))[0]).toMatchObject({
+    expect((await collect(talk.store.of(partners).all({ index: 'byKey' })))[0]).toMatchObject({
       lead: null,
     });
     expect(worker.inbox('grace').at(-1)).toContain(

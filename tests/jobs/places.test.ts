@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { collect } from '../../src/core/async/collect.ts';
 import { deliveries } from '../../src/core/domain/deliveries/delivery.ts';
 import { followups } from '../../src/core/domain/followups/followup.ts';
 import { members } from '../../src/core/domain/members/member.ts';
@@ -136,7 +137,7 @@ it('a request that was queued for one of the two still reaches them, once', asyn
   const world = await newWorld();
   const { talk, chat, server, worker, onChat, onServer } = world;
   await server.say('tom', 'me quiet-hours:"9:00-12:00"');
-  const rows = await talk.store.of(members).find({ index: 'byName' });
+  const rows = await collect(talk.store.of(members).all({ index: 'byName' }));
   const other = rows.find(({ identities: [at] }) => at?.platform === 'server');
   await chat.invoke('maya', 'followup add', { next: 'book the hall', who: `#${other?.id}` });
   await worker.sweep();
@@ -153,7 +154,7 @@ it('the sweep moves what was added or sent while members were linked', async () 
   const { talk, chat, server, worker, onServer } = world;
   await server.say('tom', 'followup add send the plan by:friday');
   const partnership = await talk.store.of(partnerships).get(talk.id);
-  const rows = await talk.store.of(members).find({ index: 'byName' });
+  const rows = await collect(talk.store.of(members).all({ index: 'byName' }));
   const other = rows.find(({ identities: [at] }) => at?.platform === 'server');
   const tom = await talk.member('tom');
   if (!other || !partnership) throw new Error('Nobody spoke on the server.');
@@ -162,7 +163,7 @@ it('the sweep moves what was added or sent while members were linked', async () 
   expect((await server.say('tom', 'today')).text).not.toContain('send the plan');
   await worker.until('2026-11-18T10:01:00Z');
   expect((await server.say('tom', 'today')).text).toContain('send the plan');
-  const [row] = await talk.store.of(followups).find({ index: 'byDueDay' });
+  const [row] = await collect(talk.store.of(followups).all({ index: 'byDueDay' }));
   expect(row).toMatchObject({ who: tom.id });
   expect(await talk.store.of(members).get(other.id)).toMatchObject({
     nextRunAt: null,
@@ -196,7 +197,7 @@ it('a message that may have been posted is looked for, and repeated, at the same
   await worker.until('2026-11-18T16:05:00Z');
   expect(to('tom', onServer)).toEqual([]);
   expect(onChat.posted.map(textOf).at(-1)).toContain('(This may be a repeat.) A reminder: book');
-  const ledger = await talk.store.of(deliveries).find({ index: 'byId' });
+  const ledger = await collect(talk.store.of(deliveries).all({ index: 'byId' }));
   expect(ledger.filter(({ kind }) => kind === 'reminder')).toHaveLength(2);
   expect([...talk.errors, ...worker.errors]).toEqual([]);
 });

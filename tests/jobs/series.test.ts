@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { collect } from '../../src/core/async/collect.ts';
 import { deliveries } from '../../src/core/domain/deliveries/delivery.ts';
 import { buttonsOf } from '../../src/core/message/reply.ts';
 import { newTalk, type Talk } from '../fixtures/bot.ts';
@@ -35,7 +36,7 @@ it('each one of a series has one reminder, at the same clock time also after the
     const done = await pressLast(talk, worker, 'Done');
     expect(done.reply.replaces).toBe(true);
   }
-  const rows = await talk.store.of(deliveries).find({ index: 'byRecipient' });
+  const rows = await collect(talk.store.of(deliveries).all({ index: 'byRecipient' }));
   const occurrences = rows.filter(({ kind }) => kind === 'reminder').map((row) => row.occurrence);
   expect([occurrences.length, new Set(occurrences).size]).toEqual([3, 3]);
   expect(worker.errors).toEqual([]);

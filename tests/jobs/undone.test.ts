@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
+import { collect } from '../../src/core/async/collect.ts';
 import { deliveries } from '../../src/core/domain/deliveries/delivery.ts';
 import { followups } from '../../src/core/domain/followups/followup.ts';
 import { type Button, buttonsOf } from '../../src/core/message/reply.ts';
 import { updateWithRetry } from '../../src/core/ports/store.ts';
 import { newTalk, type Talk } from '../fixtures/bot.ts';
-import { whilePending } from '../fixtures/while-pending.ts';
+import { whileCommitting } from '../fixtures/while-committing.ts';
 import { newWorker, type TestWorker } from '../fixtures/worker.ts';
 
 // The fixture's clock starts on Wednesday 18 November 2026, 10:00 in London.
@@ -37,7 +38,7 @@ it('a reminder that was put off after it was sent is not sent again after an und
 });
 
 const open = (talk: Talk) =>
-  talk.store.of(followups).find({ index: 'byDueDay', where: { state: 'open' } });
+  collect(talk.store.of(followups).all({ index: 'byDueDay', where: { state: 'open' } }));
 
 it('a new follow-up can be undone also after its reminder was sent, and while a worker has claimed it', async () => {
   const talk = await newTalk();
@@ -64,8 +65,8 @@ it('what is being sent cannot be undone, and undo says so', async () => {
   const [row] = await open(talk);
   const going = () =>
     updateWithRetry(talk.store.of(followups), row?.id ?? '', (now) => ({ ...now, sending: 'now' }));
-  whilePending(talk, followups, 'remove', going);
   await talk.press('tom', 'Undo', later);
+  whileCommitting(talk, followups, going);
   expect((await talk.press('tom', 'Undo', answer)).text).toContain('being sent right now');
   expect(await open(talk)).toHaveLength(1);
   expect((await talk.press('tom', 'Undo', later)).text).toContain('undone already');
@@ -135,7 +136,7 @@ it('a request that is being sent counts as sent', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);
   const answer = await talk.say('maya', 'followup add send the plan by:friday who:Tom');
-  whilePending(talk, deliveries, 'remove', () => worker.sweep());
+  whileCommitting(talk, deliveries, () => worker.sweep());
   expect((await talk.press('maya', 'Undo', answer)).text).toContain('I had already asked Tom');
   expect(worker.inbox('tom')).toHaveLength(1);
 });

@@ -2,7 +2,7 @@ import { chown } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Redis } from 'ioredis';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { registerCommands } from '../../src/adapters/discord/connection/register.ts';
 import { createRest } from '../../src/adapters/discord/connection/rest.ts';
 import { allCommands } from '../../src/core/bot/commands.ts';
@@ -12,6 +12,7 @@ import { runChecks } from '../../src/ops/checks/run-checks.ts';
 import { type DiscordDouble, startDiscord } from '../doubles/discord/discord.ts';
 import { type SlackDouble, startSlack } from '../doubles/slack/slack.ts';
 import { runCommand } from '../fixtures/command.ts';
+import { startConvenor } from '../fixtures/convenor-process.ts';
 import { freePort, hasRedisServer, type RedisProcess, startRedis } from '../fixtures/redis.ts';
 import { faults } from './faults.ts';
 import { type Env, newPlace, type Place, wrongs } from './harness.ts';
@@ -42,6 +43,14 @@ async function healthy({ dataDir, backupDir }: Place): Promise<Env> {
     DISCORD_API_URL: discord.apiUrl,
     DISCORD_TOKEN: discord.botToken,
   };
+}
+
+/** Convenor in a process of its own, on the store of a place. */
+async function startConvenorOn({ dataDir }: Place) {
+  const convenor = await startConvenor('web,worker', { DATA_DIR: dataDir });
+  onTestFinished(() => convenor.stop().then(() => undefined));
+  await convenor.ready();
+  return convenor;
 }
 
 it('finds nothing where all is well, and ends with 0', patient, async () => {
@@ -84,6 +93,46 @@ it('says whether Discord offers the commands of this version', async () => {
   expect(await commandsIn()).toMatchObject([{ status: 'good' }]);
 });
 
+it('checks everything else when a setting is wrong', async () => {
+  const place = await newPlace();
+  const env = {
+    ...(await healthy(place)),
+    ...{ SLACK_BOT_TOKEN: 'nonsense', REDIS_URL: 'redis://127.0.0.1:9', BACKUP_DIR: 'nowhere' },
+  };
+  const findings = await runChecks(env, place.envFile);
+  expect(wrongs(findings)).toEqual([
+    expect.stringMatching(/^settings: SLACK_BOT_TOKEN is not a bot token/),
+    expect.stringMatching(/^backups: There is none/),
+    expect.stringMatching(/^Redis: .*ECONNREFUSED/),
+  ]);
+  const subjects = findings.map(({ subject }) => subject);
+  expect(subjects).toEqual(expect.arrayContaining(['store', 'disk', 'Discord', 'Convenor']));
+});
+
+it('says nothing of a store of which it does not know where it is', async () => {
+  const place = await newPlace();
+  const env = { ...(await healthy(place)), MONGODB_URI: 'localhost', PORT: 'http' };
+  const findings = await runChecks(env, place.envFile);
+  expect(wrongs(findings)).toEqual([
+    expect.stringMatching(/^settings: MONGODB_URI is not/),
+    expect.stringMatching(/^settings: PORT is not/),
+  ]);
+  const subjects = findings.map(({ subject }) => subject);
+  expect(subjects).not.toEqual(expect.arrayContaining(['store']));
+  expect(subjects).not.toEqual(expect.arrayContaining(['PORT']));
+});
+
+it('looks at the database while Convenor runs: its size, whether it is whole, and the room', async () => {
+  const place = await newPlace();
+  const env = await healthy(place);
+  const running = await startConvenorOn(place);
+  const { output } = await runCommand('doctor', { folder: place.folder, env });
+  expect(output).toMatch(/^ok +store: \d\.\d MB, undamaged \(rows: 1\)\.$/m);
+  expect(output).toMatch(/^ok +disk: [\d,.]+ MB are free for a store of \d\.\d MB\.$/m);
+  expect(output).toMatch(/^ok +backups: The newest is 0 hours old\.$/m);
+  expect(await running.stop()).toBe(0);
+}, 60_000);
+
 describe('a planted fault is found, alone, with its remedy', () => {
   it.each(faults)('%s', async (_name, plant, told) => {
     const place = await newPlace();
@@ -97,10 +146,10 @@ describe('a planted fault is found, alone, with its remedy', () => {
     'files that belong to another than their folder',
     async () => {
       const place = await newPlace();
-      await chown(join(place.dataDir, 'store.log'), 65_534, 65_534);
+      await chown(join(place.dataDir, 'convenor.db'), 65_534, 65_534);
       const findings = await runChecks(await healthy(place), place.envFile);
       expect(wrongs(findings)).toEqual([
-        expect.stringMatching(/^data folder: store\.log.*chown -R 0:0/),
+        expect.stringMatching(/^data folder: convenor\.db.*chown -R 0:0/),
       ]);
     },
   );
@@ -122,7 +171,7 @@ describe.skipIf(!hasRedisServer)('a fault of Redis is found, alone, with its rem
 
   const urlWith = (password: string) => redis.url.replace('//', `//:${password}@`);
 
-  /** What is found with this Redis, the rest being well. */
+  /** The findings with this Redis, when everything else is well. */
   async function found(url: string) {
     const place = await newPlace();
     return runChecks({ ...(await healthy(place)), REDIS_URL: url }, place.envFile);

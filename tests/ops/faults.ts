@@ -3,11 +3,15 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { meta } from '../../src/adapters/mongo/migrate.ts';
 import { installations, rowOf } from '../../src/adapters/slack/installing/installation-row.ts';
+import { databaseFile } from '../../src/adapters/sqlite/data-folder.ts';
+import { openDatabase } from '../../src/adapters/sqlite/open-database.ts';
 import { sealer } from '../../src/core/base/sealer.ts';
+import { collections } from '../../src/core/domain/collections.ts';
 import { type DiscordDouble, startDiscord } from '../doubles/discord/discord.ts';
 import type { SlackDouble } from '../doubles/slack/slack.ts';
 import { freePort } from '../fixtures/redis.ts';
-import { convenor, type Env, type Place, someMongodb, somethingElse, spoil } from './harness.ts';
+import { openQuickly } from '../fixtures/store.ts';
+import { convenor, damage, type Env, type Place, someMongodb, somethingElse } from './harness.ts';
 
 /** What faults may use: Slack with a workspace, and Discord. */
 interface Around {
@@ -16,7 +20,7 @@ interface Around {
   discord: DiscordDouble;
 }
 
-/** Does something wrong to a place; gives the settings that it takes besides. */
+/** Plants the fault. @returns further settings for it. */
 type Plant = (place: Place, around: Around) => Env | undefined | Promise<Env | undefined>;
 
 /** Slack for many workspaces, over HTTP. */
@@ -46,8 +50,18 @@ export const faults: [name: string, plant: Plant, told: RegExp][] = [
   ],
   [
     'a store that is damaged',
-    ({ dataDir }) => spoil(join(dataDir, 'store.log')).then(() => undefined),
+    ({ dataDir }) => damage(join(dataDir, 'convenor.db')).then(() => undefined),
     /^store: .*damaged.*Restore the last backup/,
+  ],
+  [
+    'a database that a newer Convenor has used',
+    ({ dataDir }) => {
+      const database = openDatabase(databaseFile(dataDir));
+      database.exec('PRAGMA user_version = 99');
+      database.close();
+      return undefined;
+    },
+    /^store: A newer Convenor has used it.*Update this one/,
   ],
   [
     'no backup',
@@ -61,7 +75,7 @@ export const faults: [name: string, plant: Plant, told: RegExp][] = [
   ],
   [
     'a backup that cannot be restored',
-    ({ backup }) => spoil(backup).then(() => undefined),
+    ({ backup }) => damage(backup).then(() => undefined),
     /^backups: .*cannot be restored.*make another: npm run backup/,
   ],
   [
@@ -99,9 +113,9 @@ export const faults: [name: string, plant: Plant, told: RegExp][] = [
     /^MongoDB: It cannot be used \(.*ECONNREFUSED.*systemctl status mongod/,
   ],
   [
-    'a store that a newer Convenor has used',
-    async (place) => {
-      const { uri, stores } = await someMongodb(place.folder);
+    'a MongoDB that a newer Convenor has used',
+    async () => {
+      const { uri, stores } = await someMongodb();
       const rows = stores.global(meta);
       const row = await rows.get('schema');
       if (row) await rows.save({ ...row, schemaVersion: 99 });
@@ -128,8 +142,8 @@ export const faults: [name: string, plant: Plant, told: RegExp][] = [
   ],
   [
     'a key that does not open the tokens in the store',
-    async (place, { slack, team }) => {
-      const { dataDir, stores } = await someMongodb(place.folder);
+    async ({ dataDir }, { slack, team }) => {
+      const { stores, close } = await openQuickly(dataDir, [...collections, installations]);
       const installation = { team: { id: team.id, name: 'Riverside' }, enterprise: undefined };
       const bot = { token: 'xoxb-sealed', id: 'B1', userId: 'U1', scopes: [] };
       const user = { id: 'U2', token: undefined, scopes: undefined };
@@ -137,7 +151,8 @@ export const faults: [name: string, plant: Plant, told: RegExp][] = [
       await stores
         .global(installations)
         .insert(rowOf(made, new Date(), sealer([Buffer.alloc(32, 9)])));
-      return { ...byHttp(slack), ...(await convenor()), DATA_DIR: dataDir };
+      await close();
+      return { ...byHttp(slack), ...(await convenor()) };
     },
     /^SECRET_KEY: .*put that key back/,
   ],

@@ -1,18 +1,21 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Router } from 'express';
 import { onTestFinished } from 'vitest';
-import { backUp } from '../../src/adapters/embedded/backup.ts';
-import { startEmbeddedStore } from '../../src/adapters/embedded/server.ts';
 import { connectStores } from '../../src/adapters/mongo/connect.ts';
 import { installations } from '../../src/adapters/slack/installing/installation-row.ts';
+import { backUp } from '../../src/adapters/sqlite/backup.ts';
+import { collections } from '../../src/core/domain/collections.ts';
+import { members, newMember } from '../../src/core/domain/members/member.ts';
 import type { Finding } from '../../src/ops/checks/finding.ts';
 import { newBackupPath } from '../../src/ops/files/backup-files.ts';
 import { healthServer } from '../../src/process/health-server.ts';
+import { startMongo } from '../doubles/mongo/mongo.ts';
 import { freePort } from '../fixtures/redis.ts';
+import { openQuickly } from '../fixtures/store.ts';
 
 /** A folder in which Convenor is set up: settings, a store with something in it, and a backup. Gone after the test. */
 export interface Place {
@@ -38,9 +41,10 @@ export async function newPlace(): Promise<Place> {
     join(folder, name),
   ) as [string, string, string];
   await writeFile(envFile, '', { mode: 0o600 });
-  const store = await startEmbeddedStore({ dataDir });
-  await (await connectStores({ uri: store.uri, declarations: [] })).close();
-  await store.stop();
+  const { stores, close } = await openQuickly(dataDir, [...collections, installations]);
+  const grace = newMember({ id: 'grace', name: 'Grace', role: 'coordinator', identities: [] });
+  await stores.forPartnership('riverside').of(members).insert(grace);
+  await close();
   const backup = newBackupPath(backupDir);
   await backUp(dataDir, backup);
   return { folder, envFile, dataDir, backupDir, backup };
@@ -70,18 +74,19 @@ export async function convenor(): Promise<Env> {
   return { PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}` };
 }
 
-/** An embedded store that runs, and answers as a MongoDB does, brought to what Convenor knows. */
-export async function someMongodb(folder: string) {
-  const dataDir = join(folder, 'mongodb');
-  const store = await startEmbeddedStore({ dataDir });
-  onTestFinished(() => store.stop());
-  const { stores, close } = await connectStores({ uri: store.uri, declarations: [installations] });
+/** A MongoDB that Convenor has used before. */
+export async function someMongodb() {
+  const { uri, stop } = await startMongo();
+  onTestFinished(stop);
+  const { stores, close } = await connectStores({ uri, declarations: [installations] });
   onTestFinished(close);
-  return { uri: store.uri, dataDir, stores };
+  return { uri, stores };
 }
 
-/** Damages a file in the midst of what was safely on disk. */
-export async function spoil(path: string): Promise<void> {
-  const bytes = await readFile(path);
-  await writeFile(path, bytes.fill(7, 60, 64));
+/** Damages the second half of a database. */
+export async function damage(path: string): Promise<void> {
+  const { size } = await stat(path);
+  const file = await open(path, 'r+');
+  await file.write(Buffer.alloc(size / 2, 7), 0, size / 2, size / 2);
+  await file.close();
 }

@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => slack?.close());
 
-/** Runs setup with one answer to a line. Where Slack is stands in the settings, as it does for GovSlack. */
+/** Runs setup with one answer on each line. Slack's address is in the settings, as with GovSlack. */
 async function setup(folder: string, ...answers: string[]) {
   return runCommand('setup', { folder, input: answers.map((answer) => `${answer}\n`).join('') });
 }
@@ -37,7 +37,7 @@ async function newSetup(): Promise<string> {
 
 const settingsIn = async (folder: string) => parseEnv(await readFile(join(folder, '.env'), 'utf8'));
 
-/** No service, the embedded store, and Slack by a socket. */
+/** No service, SQLite, and Slack by a socket. */
 const BEGINNING = ['n', '', '', '', 'y', 'n'];
 
 /** The tokens, no Discord, a free port, and who looks after it. */
@@ -119,7 +119,7 @@ it.each(['SIGINT', 'the end of its input'])(
 
 it('tries a MongoDB and the port; and takes out what is no longer wanted', patient, async () => {
   const folder = await newFolder();
-  const { uri } = await someMongodb(await newFolder());
+  const { uri } = await someMongodb();
   const port = String(await freePort());
   const taken = String(await somethingElse());
   await writeFile(join(folder, '.env'), 'SLACK_BOT_TOKEN=xoxb-1\nSLACK_APP_TOKEN=xapp-1\n');
@@ -127,7 +127,7 @@ it('tries a MongoDB and the port; and takes out what is no longer wanted', patie
   const asked = ['n', closed, 'y', uri, '', 'n', 'n', taken, 'y', port, 'Grace', 'y'];
   const { code, output } = await setup(folder, ...asked);
   expect(output).toMatch(/MongoDB: It cannot be used .*ECONNREFUSED/);
-  expect(output).toContain('MongoDB: It answers, and is 4.4.0.');
+  expect(output).toContain('MongoDB: It answers, and is 6.0.0.');
   expect(output).toContain(`Port ${taken} is taken`);
   expect(output).not.toContain('hunter2');
   expect(code).toBe(0);

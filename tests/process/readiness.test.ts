@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { afterEach, expect, it } from 'vitest';
+import { StoreError } from '../../src/core/ports/store.ts';
 import { healthServer } from '../../src/process/health-server.ts';
 import { readiness } from '../../src/process/readiness.ts';
 import { freePort } from '../fixtures/redis.ts';
@@ -42,10 +43,14 @@ it('names each adapter that has not started, and is ready when all have', async 
   expect(await ask()).toEqual({ status: 200, ready: true, waitingFor: [] });
 });
 
-it('keeps naming a part that failed to start or answers with an error', async () => {
+it('keeps naming a part that failed to start or answers with an error, and says what to do about a store', async () => {
   const { parts, ask } = await served();
-  parts.addPart('store', () => Promise.reject(new Error('gone')));
+  parts.addPart('queue', () => Promise.reject(new Error('gone')));
+  parts.addPart('store', () => Promise.reject(new StoreError('full', 'The disk is full.')));
   const failed = parts.startPart('slack', () => Promise.reject(new Error('The token is wrong.')));
   await expect(failed).rejects.toThrow('The token is wrong.');
-  expect(await ask()).toEqual({ status: 503, ready: false, waitingFor: ['store', 'slack'] });
+  expect(await ask()).toEqual({
+    ...{ status: 503, ready: false, waitingFor: ['queue', 'store', 'slack'] },
+    remedies: ['The disk is full.'],
+  });
 });

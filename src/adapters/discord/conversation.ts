@@ -4,6 +4,7 @@ import { refusal } from '../../core/command/refusal.ts';
 import { keepLongArgs } from '../../core/domain/kept-args/kept-args.ts';
 import { type Invocation, PARTNERSHIP } from '../../core/message/invocation.ts';
 import type { Reply } from '../../core/message/reply.ts';
+import { StoreError } from '../../core/ports/store.ts';
 import {
   answerOrApologize,
   handleInvocation,
@@ -99,8 +100,10 @@ export function createConversation(deps: RequestDeps & ReplyClient): Conversatio
     if (reply === original || !invocation) return reply;
     try {
       const store = stores.forPartnership(invocation.partnership);
-      return (await keepLongArgs({ reply, audience: 'actor' }, store, invocation.key)).reply;
+      const kept = { store, key: invocation.key, now: clock.now(), commands };
+      return (await keepLongArgs({ reply, audience: 'actor' }, kept)).reply;
     } catch (error) {
+      if (error instanceof StoreError) return refusal.storeFailed(error.trouble);
       log.error(errorFields(error), 'discord form not offered');
       return refusal.broken();
     }

@@ -1,4 +1,6 @@
+import type { Clock } from '../../core/base/clock.ts';
 import { askWhichPartnership, partnershipsOf } from '../../core/bot/which-partnership.ts';
+import type { Commands } from '../../core/command/command.ts';
 import { PARTNERSHIP } from '../../core/message/invocation.ts';
 import { type Reply, say } from '../../core/message/reply.ts';
 import { rich } from '../../core/message/rich-text.ts';
@@ -29,17 +31,17 @@ const unknownUser: Reply = say(
 export async function resolveServer(
   { guild, user: id, key, users: [self] }: Pick<DiscordInput, 'guild' | 'user' | 'key' | 'users'>,
   { command, args }: RequestedCommand,
-  { stores, users }: { stores: Stores; users: Users },
+  { users, ...deps }: { stores: Stores; clock: Clock; commands: Commands; users: Users },
 ): Promise<ResolvedServer | { reply: Reply }> {
   if (guild !== undefined && self) return { server: guild, user: self };
-  const all = await partnershipsOf(stores, { platform: PLATFORM, user: id });
+  const all = await partnershipsOf(deps.stores, { platform: PLATFORM, user: id });
   const named = args[PARTNERSHIP];
   const possible =
     named === undefined ? all : all.filter(({ partnership }) => partnership === named);
   const [first, ...others] = possible;
   if (!first) return { reply: unknownUser };
   if (others.length > 0) {
-    return { reply: await askWhichPartnership(possible, { command, args, key }, stores) };
+    return { reply: await askWhichPartnership(possible, { command, args, key }, deps) };
   }
   const server = first.identity.workspace;
   const user = await users.get(server, id);

@@ -1,106 +1,110 @@
-import type { Model, mongo } from 'mongoose';
 import type { Collection, New, Query, Row } from '../../core/ports/store.ts';
 import { checkId, checkLimit, checkVersion } from '../shared/store/check-values.ts';
 import { type AnyQuery, planQuery } from '../shared/store/query-plan.ts';
-import type { Fields, Shape } from '../shared/store/shape.ts';
-import { pagesOf } from './pages.ts';
+import type { Fields } from '../shared/store/shape.ts';
+import type { BoundModel } from './models.ts';
 import { filterOf } from './query-filter.ts';
-import { decodeRow, encodeRow } from './row-codec.ts';
-import type { Stored } from './stored.ts';
-import { leftOut, translated } from './write-errors.ts';
+import { decodeRow, encodeRow, type StoredRow } from './row-codec.ts';
+import { type Attempt, toConflict } from './store-errors.ts';
+import { insertMany, saveMany } from './write-many.ts';
 
-const DEFAULT_LIMIT = 100;
 const DEFAULT_PAGE_SIZE = 500;
 
+/** Mongoose validates a replacement only when asked to. */
+const VALIDATED = { runValidators: true } as const;
+
 /**
- * A declared collection on MongoDB. Each method is one operation on the server; only `pages`, and answers above 16 MB,
- * need more (`getMore`).
- * @param model the mongoose model of the declaration.
+ * A declared collection on MongoDB. Each method is one mongoose operation and one command to the server. Only `all`, a
+ * `saveAll` that could not save every row, and answers above 16 MB (`getMore`) need more.
  * @param partnership the tenant, put into every filter and row; undefined for a global collection.
  */
 export function openCollection<T extends Row, I extends string>(
-  shape: Shape,
-  model: Model<Stored>,
+  bound: BoundModel,
+  attempt: Attempt,
   partnership: string | undefined,
 ): Collection<T, I> {
+  const { shape, model } = bound;
   const tenant = partnership === undefined ? {} : { partnership };
-  const core = (stored: Stored) => decodeRow(shape, stored) as Fields & T;
+  const decode = (stored: StoredRow) => decodeRow(shape, stored) as Fields & T;
   const encode = (row: New<T>, version: number) =>
     encodeRow(shape, partnership, row as unknown as Fields, version);
-  const byId = (id: string) => {
+  const filterById = (id: string) => {
     checkId(`${shape.name}.id`, id);
     return { _id: id, ...tenant };
   };
-  // Operations on one row by-pass mongoose, which would double their cost. The codec checks each field against its
-  // kind, and the filter is only the id and the tenant, both checked.
-  const native = model.collection as unknown as mongo.Collection<Stored>;
-  const ask = (query: Query<T, I>) => filterOf(partnership, planQuery(shape, query as AnyQuery));
+  const filterFor = (query: Query<T, I>) => filterOf(planQuery(shape, query as AnyQuery), tenant);
+  const owned = (rows: readonly object[]) => rows.map((row) => ({ partnership, row }));
 
   return {
-    async get(id) {
-      const found = await native.findOne(byId(id));
-      return found ? core(found) : undefined;
-    },
+    get: (id) =>
+      attempt(async () => {
+        const found = await model.findOne(filterById(id)).lean<StoredRow>();
+        return found ? decode(found) : undefined;
+      }),
 
-    async find(query) {
-      const { filter, sort } = ask(query);
-      const limit = checkLimit(query.limit ?? DEFAULT_LIMIT);
-      if (limit === 0) return [];
-      const options = { limit, batchSize: limit + 1 };
-      const found = await model.find(filter, null, options).sort(sort).lean<Stored[]>();
-      return found.map(core);
-    },
+    find: (query, limit) =>
+      attempt(async () => {
+        const { filter, sort } = filterFor(query);
+        // One row more tells whether there are more. A batch above the limit ends the cursor at once.
+        const options = { limit: checkLimit(limit) + 1, batchSize: limit + 2 };
+        const found = await model.find(filter, null, options).sort(sort).lean<StoredRow[]>();
+        return { rows: found.slice(0, limit).map(decode), more: found.length > limit };
+      }),
 
-    async count(query) {
-      return model.countDocuments(ask(query).filter);
-    },
+    count: (query) => attempt(async () => model.countDocuments(filterFor(query).filter)),
 
-    async *pages(query, size = DEFAULT_PAGE_SIZE) {
-      const { filter, sort } = ask(query);
-      const found = model.find(filter).sort(sort).lean<Stored[]>();
-      if (checkLimit(size) === 0) throw new RangeError('A page has one row at least.');
-      for await (const page of pagesOf(found, size)) yield page.map(core);
-    },
-
-    async insert(row) {
-      const stored = encode(row, 1);
+    /** Each page is one batch of a server's cursor. The server drops a cursor that is left alone for ten minutes. */
+    async *all(query, pageSize = DEFAULT_PAGE_SIZE) {
+      const { filter, sort } = filterFor(query);
+      if (checkLimit(pageSize) === 0) throw new RangeError('A page has one row at least.');
+      const cursor = model
+        .find(filter)
+        .sort(sort)
+        .lean<StoredRow[]>()
+        .cursor({ batchSize: pageSize });
+      const next = () => attempt(async () => (await cursor.next()) as StoredRow | null);
       try {
-        await native.insertOne(stored);
-      } catch (error) {
-        throw translated(shape.name, error);
-      }
-      return core(stored);
-    },
-
-    async insertAll(rows) {
-      const stored = rows.map((row) => encode(row, 1));
-      if (stored.length === 0) return [];
-      let left: ReadonlySet<number> = new Set();
-      try {
-        await native.insertMany(stored, { ordered: false });
-      } catch (error) {
-        left = leftOut(error);
-      }
-      return stored.filter((_, index) => !left.has(index)).map(core);
-    },
-
-    async save(row) {
-      checkVersion(`${shape.name}.version`, row.version);
-      const stored = encode(row, row.version + 1);
-      const existing = { ...byId(row.id), version: row.version };
-      try {
-        const { matchedCount } = await native.replaceOne(existing, stored);
-        return matchedCount === 1 ? core(stored) : undefined;
-      } catch (error) {
-        throw translated(shape.name, error);
+        for (let row = await next(); row; row = await next()) yield decode(row);
+      } finally {
+        await cursor.close();
       }
     },
 
-    async remove(id, version) {
-      if (version !== undefined) checkVersion(`${shape.name}.version`, version);
-      const existing = { ...byId(id), ...(version === undefined ? {} : { version }) };
-      const { deletedCount } = await native.deleteOne(existing);
-      return deletedCount === 1;
-    },
+    insert: (row) =>
+      attempt(async () => {
+        const stored = encode(row, 1);
+        try {
+          await model.create([stored]);
+        } catch (error) {
+          throw toConflict(shape.name, error);
+        }
+        return decode(stored);
+      }),
+
+    insertAll: (rows) =>
+      attempt(() => insertMany(bound, owned(rows))) as Promise<(T | undefined)[]>,
+
+    save: (row) =>
+      attempt(async () => {
+        checkVersion(`${shape.name}.version`, row.version);
+        const stored = encode(row, row.version + 1);
+        const filter = { ...filterById(row.id), version: row.version };
+        try {
+          const { matchedCount } = await model.replaceOne(filter, stored, VALIDATED);
+          return matchedCount === 1 ? decode(stored) : undefined;
+        } catch (error) {
+          throw toConflict(shape.name, error);
+        }
+      }),
+
+    saveAll: (rows) => attempt(() => saveMany(bound, owned(rows))) as Promise<(T | undefined)[]>,
+
+    remove: (id, version) =>
+      attempt(async () => {
+        if (version !== undefined) checkVersion(`${shape.name}.version`, version);
+        const isVersion = version === undefined ? {} : { version };
+        const { deletedCount } = await model.deleteOne({ ...filterById(id), ...isVersion });
+        return deletedCount === 1;
+      }),
   };
 }

@@ -1,23 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import { type Connection, createConnection } from 'mongoose';
-import type { Clock } from '../../core/base/clock.ts';
+import { type Clock, systemClock } from '../../core/base/clock.ts';
+import { troubleLog } from '../../core/base/trouble-log.ts';
 import type { Stores } from '../../core/ports/store.ts';
 import type { Shape } from '../shared/store/shape.ts';
 import { connectionOptions } from './connection-options.ts';
-import { ensureCollections } from './ensure-collections.ts';
-import { type Meta, meta, migrate } from './migrate.ts';
-import { migrationsOf } from './migrations.ts';
+import { ensureIndexes } from './indexes.ts';
+import { type Meta, meta, migrate, migrationsOf } from './migrate.ts';
+import { bindModels } from './models.ts';
 import { storeClock } from './store-clock.ts';
-import { bind, openStores } from './stores.ts';
+import { attemptOn, isUnreachable, toCredentialError } from './store-errors.ts';
+import { openStores } from './stores.ts';
 
 /** A log, such as pino's. It never gets the content of a row. */
 export interface StoreLog {
   info(about: object, message: string): void;
   warn(about: object, message: string): void;
+  error(about: object, message: string): void;
 }
 
 export interface ConnectOptions {
-  /** `mongodb://…` of MongoDB 4.4 or later, or of the embedded store. */
+  /** `mongodb://…` of MongoDB 6 or later. */
   uri: string;
   /** Every collection that will be asked for. */
   declarations: readonly Shape[];
@@ -33,18 +36,21 @@ export interface ConnectedStores {
   readonly stores: Stores;
   /** Store time (UTC), measured again each minute. */
   readonly clock: Clock;
-  /** Asks the server whether it is there. @throws if it does not answer within some seconds. */
+  /** Asks the server whether it is there. @throws StoreError if it does not answer within some seconds. */
   ping(): Promise<void>;
   /** Closes the connection. Operations under way may fail. */
   close(): Promise<void>;
 }
 
 const CLOCK_INTERVAL_MS = 60_000;
+/** The pause between two attempts to connect. Each attempt itself waits some seconds for the server. */
+const RECONNECT_AFTER_MS = 500;
 
 /**
- * Connects to MongoDB or to the embedded store, measures its clock, migrates it if needed, and creates the declared
+ * Connects to MongoDB, measures its clock, migrates it if needed, and creates the declared
  * collections and indexes.
- * @throws Error if the server cannot be reached within some seconds, or if the store is newer than this program.
+ * @throws Error if the server cannot be reached within some seconds, CredentialError if it refuses the user or the
+ *   password, StoreTooNew if the store is newer than this program.
  */
 export async function connectStores(options: ConnectOptions): Promise<ConnectedStores> {
   const { uri, log } = options;
@@ -65,24 +71,45 @@ export async function connectStores(options: ConnectOptions): Promise<ConnectedS
     if (onCommand) {
       connection.getClient().on('commandStarted', ({ commandName }) => onCommand(commandName));
     }
-    const bound = bind(connection, [meta, ...options.declarations]);
-    const stores = openStores(bound);
+    const models = bindModels(connection, [meta, ...options.declarations]);
+    const attempt = attemptOn(connection, troubleLog('store', log, systemClock));
+    const stores = openStores(attempt, models);
     await clock.measure();
     await migrate({
       rows: stores.global<Meta, never>(meta),
       clock,
       holder: randomUUID(),
-      migrations: migrationsOf(connection, [...bound.values()]),
+      migrations: migrationsOf(connection, [...models.values()]),
       done: (schemaVersion, name) => log?.info({ schemaVersion }, `store migrated: ${name}`),
     });
-    await ensureCollections(connection, bound.values());
+    await ensureIndexes(connection, models.values());
     clock.follow(CLOCK_INTERVAL_MS, (error) =>
       log?.warn({ err: error }, 'the store did not tell its time'),
     );
-    return { stores, clock, close, ping: async () => void (await command(connection, 'ping')) };
+    const ping = async () => void (await attempt(() => command(connection, 'ping')));
+    return { stores, clock, close, ping };
   } catch (error) {
     await close();
-    throw error;
+    throw toCredentialError(connection, error);
+  }
+}
+
+/**
+ * Connects to the store, and waits for it as long as it takes: a process may start before its store.
+ * @throws Error if waiting does not help, as `connectStores` does.
+ */
+export async function connectWhenThere(
+  options: ConnectOptions & { log: StoreLog },
+): Promise<ConnectedStores> {
+  for (;;) {
+    try {
+      return await connectStores(options);
+    } catch (error) {
+      if (!isUnreachable(error)) throw error;
+      // The driver's messages name hosts and ports, but no user or password.
+      options.log.warn({ reason: error.message }, 'the store is out of reach: waiting for it');
+      await new Promise((resolve) => setTimeout(resolve, RECONNECT_AFTER_MS));
+    }
   }
 }
 

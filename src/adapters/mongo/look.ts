@@ -3,10 +3,11 @@ import type { Stores } from '../../core/ports/store.ts';
 import type { Shape } from '../shared/store/shape.ts';
 import { timeOf } from './connect.ts';
 import { connectionOptions } from './connection-options.ts';
-import { meta } from './migrate.ts';
-import { migrationsOf } from './migrations.ts';
+import { meta, migrationsOf } from './migrate.ts';
+import { bindModels } from './models.ts';
 import { storeClock } from './store-clock.ts';
-import { bind, openStores } from './stores.ts';
+import { attemptOn } from './store-errors.ts';
+import { openStores } from './stores.ts';
 
 /** A store that was opened without changing it. */
 export interface Look {
@@ -36,7 +37,10 @@ export async function look(uri: string, declarations: readonly Shape[]): Promise
     const clock = storeClock(() => timeOf(connection));
     await clock.measure();
     const ahead = clock.now().getTime() - Date.now();
-    const stores = openStores(bind(connection, [meta, ...declarations]));
+    const stores = openStores(
+      attemptOn(connection),
+      bindModels(connection, [meta, ...declarations]),
+    );
     const { schemaVersion } = (await stores.global(meta).get('schema')) ?? {};
     const knownVersion = migrationsOf(connection, []).length;
     return { version: String(version), ahead, schemaVersion, knownVersion, stores, close };

@@ -1,5 +1,9 @@
+import type { Connection } from 'mongoose';
 import type { Clock } from '../../core/base/clock.ts';
 import { type Collection, defineCollection, insertOnce, type Row } from '../../core/ports/store.ts';
+import { StoreTooNew } from '../shared/store/store-too-new.ts';
+import { ensureIndexes } from './indexes.ts';
+import type { BoundModel } from './models.ts';
 
 /** The one row of `meta` (id `schema`): how far the store is migrated, and who is migrating it. */
 export interface Meta extends Row {
@@ -28,14 +32,15 @@ export interface Migration {
   run(keep: () => Promise<void>): Promise<void>;
 }
 
-/** The store was used by a newer program; the message says what to do. */
-export class StoreTooNew extends Error {
-  constructor(found: number, known: number) {
-    super(
-      `This store was last used by a newer Convenor (its schema version is ${found}, this program knows up to ${known}). Start that newer version, or restore a backup made with this one.`,
-    );
-    this.name = 'StoreTooNew';
-  }
+/**
+ * All migrations, oldest first. The list only grows. A new index needs no migration, because declared indexes are created
+ * at each start. A field that must be filled in older rows, or a row that must move, needs one.
+ */
+export function migrationsOf(
+  connection: Connection,
+  models: Iterable<BoundModel>,
+): readonly Migration[] {
+  return [{ name: 'collections and indexes', run: () => ensureIndexes(connection, models) }];
 }
 
 /** What `migrate` works with. */

@@ -1,9 +1,9 @@
 import { trusted } from 'mongoose';
 import type { Bound, QueryPlan } from '../shared/store/query-plan.ts';
-import { storedName } from './indexes.ts';
+import { type StoredRow, storedName } from './row-codec.ts';
 
-/** What the server is asked: a filter of equality, `$in` and one range on top-level fields, and an order. */
-export interface QueryFilter {
+/** A filter of equality, `$in` and one range on top-level fields, and an order. */
+export interface Filter {
   filter: Record<string, unknown>;
   sort: Record<string, 1 | -1>;
 }
@@ -11,14 +11,15 @@ export interface QueryFilter {
 const OPERATORS: Record<Bound, string> = { from: '$gte', after: '$gt', to: '$lte', before: '$lt' };
 
 /**
- * A plan as a filter and an order.
- * @param partnership the tenant, undefined for a global collection.
+ * A plan as a filter and an order for MongoDB. Operators are made only here, and marked as trusted. Mongoose treats every
+ * other object in a filter as a value (`sanitizeFilter`), and refuses it.
+ * @param tenant the part of the filter that names the partnership; empty for a global collection.
  */
 export function filterOf(
-  partnership: string | undefined,
   { equal, range, order, descending }: QueryPlan,
-): QueryFilter {
-  const filter: Record<string, unknown> = partnership === undefined ? {} : { partnership };
+  tenant: Pick<StoredRow, 'partnership'>,
+): Filter {
+  const filter: Record<string, unknown> = { ...tenant };
   for (const { field, value } of equal) {
     filter[storedName(field)] = Array.isArray(value) ? trusted({ $in: value }) : value;
   }

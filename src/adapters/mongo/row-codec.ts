@@ -1,11 +1,26 @@
 import type { FieldKind } from '../../core/ports/store.ts';
 import { checkId, checkKind } from '../shared/store/check-values.ts';
 import type { Fields, Shape } from '../shared/store/shape.ts';
-import type { Stored } from './stored.ts';
 
 /**
- * A row as the server stores it. Every declared field is in it, null if the row has no value, so that each row is in each
- * index.
+ * A row as MongoDB stores it: `id` is `_id`, and a tenant's row names its `partnership`.
+ * Top-level names follow https://www.mongodb.com/docs/manual/core/document/#field-names.
+ */
+export interface StoredRow {
+  _id: string;
+  version: number;
+  partnership?: string;
+  /** The write that stored this version, if it was one of many: see `saveMany`. */
+  writeId?: string;
+  [field: string]: unknown;
+}
+
+/** The name of a field in MongoDB. */
+export const storedName = (field: string): string => (field === 'id' ? '_id' : field);
+
+/**
+ * A row as MongoDB stores it. Every declared field is in it, null if the row has no value, so that each row is in each
+ * index. Nothing is shared with the row that was given.
  * @param partnership the tenant, undefined for a global collection.
  * @param version the version it is stored with.
  * @throws TypeError for a value of the wrong kind, or a field that is not declared.
@@ -15,7 +30,7 @@ export function encodeRow(
   partnership: string | undefined,
   row: Fields,
   version: number,
-): Stored {
+): StoredRow {
   const { id } = row;
   checkId(`${shape.name}.id`, id);
   for (const key of Object.keys(row)) {
@@ -23,7 +38,7 @@ export function encodeRow(
       throw new TypeError(`${shape.name} declares no field "${key}".`);
     }
   }
-  const stored: Stored = { _id: id, ...(partnership !== undefined && { partnership }), version };
+  const stored: StoredRow = { _id: id, ...(partnership !== undefined && { partnership }), version };
   for (const [field, kind] of Object.entries(shape.fields)) {
     stored[field] = encodeField(`${shape.name}.${field}`, kind, row[field] ?? null);
   }
@@ -31,7 +46,7 @@ export function encodeRow(
 }
 
 /** A stored row as core knows it. A field that is not stored is null; a stored field that is not declared is left out. */
-export function decodeRow(shape: Shape, stored: Stored): Fields {
+export function decodeRow(shape: Shape, stored: StoredRow): Fields {
   const row: Record<string, unknown> = { id: stored._id, version: stored.version };
   for (const [field, kind] of Object.entries(shape.fields)) {
     const value = stored[field] ?? null;
@@ -48,19 +63,16 @@ function encodeField(where: string, kind: FieldKind, value: unknown): unknown {
 }
 
 /**
- * Keys inside `data` that a server (`$…` in a replacement before MongoDB 5, NUL anywhere) or mongoose
- * (`__proto__`, `constructor`, `prototype`) would refuse or drop. They are stored behind a `%`.
+ * Keys inside `data` that a server (`$…`, `.`, NUL) or JavaScript (`__proto__` and the like) does not take, and the keys
+ * by which the driver and mongoose recognise their own objects. They are stored behind a `%`.
  * @see https://www.mongodb.com/docs/manual/core/dot-dollar-considerations/
  */
-const UNSAFE_KEY = /^[$%]|[.\0]|^(?:__proto__|constructor|prototype)$/;
-
+const UNSAFE_KEY = /^[$%]|[.\0]|^(?:__proto__|constructor|prototype|_bsontype|isMongoose\w*)$/;
 const ESCAPES: Record<string, string> = { '%': '%%', '.': '%d', '\0': '%0' };
-
 const UNESCAPES: Record<string, string> = { '%%': '%', '%d': '.', '%0': '\0' };
 
 const escapeKey = (key: string) =>
   UNSAFE_KEY.test(key) ? `%${key.replace(/[%.\0]/g, (found) => ESCAPES[found] ?? found)}` : key;
-
 const unescapeKey = (key: string) =>
   key.startsWith('%') ? key.slice(1).replace(/%[%d0]/g, (found) => UNESCAPES[found] ?? found) : key;
 

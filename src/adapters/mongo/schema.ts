@@ -1,13 +1,13 @@
 import { Schema, type SchemaDefinition } from 'mongoose';
 import type { FieldKind } from '../../core/ports/store.ts';
 import { checkShape, type Shape } from '../shared/store/shape.ts';
-import type { Stored } from './stored.ts';
-import { tenantGuard } from './tenant-guard.ts';
+import type { StoredRow } from './row-codec.ts';
+import { bulkGuard, tenantGuard } from './tenant-guard.ts';
 
-/** How mongoose keeps each kind. `cast: false`: a value of another type is refused, never turned into this one. */
-const types: Record<FieldKind, SchemaDefinition[string]> = {
+/** The mongoose type of each kind. `cast: false`: a value of another type is refused, never converted. */
+const TYPES: Record<FieldKind, SchemaDefinition[string]> = {
   text: { type: String, cast: false },
-  integer: { type: Number, cast: false, validate: (value: unknown) => whole(value) },
+  integer: { type: Number, cast: false, validate: (value: unknown) => isWhole(value) },
   flag: { type: Boolean, cast: false },
   moment: { type: Date, cast: false },
   list: { type: Schema.Types.Mixed, validate: (value: unknown) => isList(value) },
@@ -17,20 +17,23 @@ const types: Record<FieldKind, SchemaDefinition[string]> = {
 /**
  * The mongoose schema of a declared collection: `id` is `_id`, tenant collections carry `partnership` and are
  * guarded by it. Strict everywhere: an undeclared path throws, in documents and in filters.
- * Indexes are made by `ensure-collections.ts`, not by the schema.
+ * Indexes are made by `ensureIndexes`, not by the schema.
  * @throws Error if the declaration cannot be kept (see {@link checkShape}).
  * @see https://mongoosejs.com/docs/guide.html#options
  */
-export function schemaOf(shape: Shape): Schema<Stored> {
+export function schemaOf(shape: Shape): Schema<StoredRow> {
   checkShape(shape);
-  const tenant = shape.scope === 'partnership';
+  const isTenant = shape.scope === 'partnership';
   const definition: SchemaDefinition = {
     _id: { type: String, cast: false, required: true },
-    ...(tenant && { partnership: { type: String, cast: false, required: true } }),
-    version: { type: Number, cast: false, required: true, validate: whole },
+    ...(isTenant && {
+      partnership: { type: String, cast: false, required: true, immutable: true },
+    }),
+    version: { type: Number, cast: false, required: true, validate: isWhole },
+    writeId: { type: String, cast: false },
   };
-  for (const [field, kind] of Object.entries(shape.fields)) definition[field] = types[kind];
-  const schema = new Schema<Stored>(definition as SchemaDefinition<Stored>, {
+  for (const [field, kind] of Object.entries(shape.fields)) definition[field] = TYPES[kind];
+  const schema = new Schema<StoredRow>(definition as SchemaDefinition<StoredRow>, {
     collection: shape.name,
     strict: 'throw',
     strictQuery: 'throw',
@@ -40,11 +43,12 @@ export function schemaOf(shape: Shape): Schema<Stored> {
     autoIndex: false,
     autoCreate: false,
   });
-  if (tenant) schema.plugin(tenantGuard);
+  schema.plugin(bulkGuard);
+  if (isTenant) schema.plugin(tenantGuard);
   return schema;
 }
 
-const whole = (value: unknown) => value === null || Number.isSafeInteger(value);
+const isWhole = (value: unknown) => value === null || Number.isSafeInteger(value);
 const isList = (value: unknown) =>
   value === null ||
-  (Array.isArray(value) && value.every((item) => typeof item === 'string' || whole(item)));
+  (Array.isArray(value) && value.every((item) => typeof item === 'string' || isWhole(item)));

@@ -11,15 +11,15 @@ export async function deletePartnershipData(
   for (const declaration of declarations) {
     if (declaration.scope !== 'partnership') continue;
     const rows = store.of(declaration);
-    await removeAll(rows, rows.pages({ index: 'byId' }));
+    await removeAll(rows, rows.all({ index: 'byId' }));
   }
   const received = stores.global(receipts);
-  await removeAll(received, received.pages({ index: 'byActor', where: { partnership } }));
+  await removeAll(received, received.all({ index: 'byActor', where: { partnership } }));
 }
 
 async function removeAll<T extends Row, I extends string>(
   rows: Collection<T, I>,
-  pages: AsyncIterable<T[]>,
+  found: AsyncIterable<T>,
 ): Promise<void> {
-  for await (const page of pages) for (const row of page) await rows.remove(row.id);
+  for await (const { id } of found) await rows.remove(id);
 }

@@ -1,4 +1,5 @@
-import { type Store, updateWithRetry } from '../../core/ports/store.ts';
+import { collect } from '../../core/async/collect.ts';
+import { type Store, unlessStoreFails, updateWithRetry } from '../../core/ports/store.ts';
 import {
   isVisible,
   type Message,
@@ -8,7 +9,10 @@ import {
 } from './messages.ts';
 import type { Activity } from './wire.ts';
 
-/** The messages of all rooms. They are in the store; a summary of each is in memory, so that badges cost no reads. */
+/**
+ * The messages of all rooms. They are in the store; a summary of each is in memory, so that badges cost no reads. While
+ * the store takes no writes, new messages and changes are in memory only, until the process ends.
+ */
 export interface MessageHistory {
   /** Reads the summaries. Call it first, and again after the store was emptied. */
   load(): Promise<void>;
@@ -29,6 +33,8 @@ export function messageHistory(store: Store): MessageHistory {
   const rows = store.of(playgroundMessages);
   const summaries = new Map<string, MessageSummary>();
   const revisions = new Map<string, number>();
+  /** Messages that the store could not take, as they are now. */
+  const unsaved = new Map<string, Message>();
   let order = 0;
   // Starts at the time of the start, so that an open page notices a restarted process.
   let revision = Date.now();
@@ -39,40 +45,61 @@ export function messageHistory(store: Store): MessageHistory {
     revisions.set(room, ++revision);
   }
 
+  function keepUnsaved(message: Message): Message {
+    unsaved.set(message.id, message);
+    return message;
+  }
+
+  const get = async (id: string) => unsaved.get(id) ?? rows.get(id);
+
   return {
     async load() {
       summaries.clear();
+      unsaved.clear();
       order = 0;
       for (const room of revisions.keys()) revisions.set(room, ++revision);
-      for await (const page of rows.pages({ index: 'byId' })) {
-        for (const message of page) {
-          remember(message);
-          order = Math.max(order, message.order);
-        }
+      for await (const message of rows.all({ index: 'byId' })) {
+        remember(message);
+        order = Math.max(order, message.order);
       }
     },
     async add(drafts) {
-      const added = await rows.insertAll(drafts.map((draft) => messageRow(draft, ++order)));
-      for (const message of added) remember(message);
+      const fresh = drafts.map((draft) => messageRow(draft, ++order));
+      const added = await unlessStoreFails(
+        () => rows.insertAll(fresh),
+        () => fresh.map((message) => keepUnsaved({ ...message, version: 0 })),
+      );
+      for (const message of added) if (message) remember(message);
     },
-    get: (id) => rows.get(id),
+    get,
     async update(id, change) {
-      const message = await updateWithRetry(rows, id, (row) => ({ ...row, ...change }));
-      if (message) remember(message);
-      return message;
+      const message = await unlessStoreFails(
+        () => updateWithRetry(rows, id, (row) => ({ ...row, ...change })),
+        () => undefined,
+      );
+      if (message) unsaved.delete(id);
+      const existing = message ? undefined : await get(id);
+      const updated = message ?? (existing && keepUnsaved({ ...existing, ...change }));
+      if (updated) remember(updated);
+      return updated;
     },
     async remove(id) {
-      await rows.remove(id);
+      await unlessStoreFails(
+        () => rows.remove(id),
+        () => false,
+      );
+      unsaved.delete(id);
       const removed = summaries.get(id);
       summaries.delete(id);
       if (removed) revisions.set(removed.room, ++revision);
     },
     async visibleTo(room, member) {
-      const messages: Message[] = [];
-      for await (const page of rows.pages({ index: 'byRoom', where: { room } })) {
-        messages.push(...page.filter((message) => isVisible(message, member)));
-      }
-      return messages;
+      const stored = await collect(rows.all({ index: 'byRoom', where: { room } }));
+      const all = new Map(stored.map((message) => [message.id, message]));
+      for (const [id, message] of unsaved) if (message.room === room) all.set(id, message);
+      return [...all.values()]
+        .toSorted((a, b) => a.order - b.order)
+        .filter((message) => isVisible(message, member));
     },
     activity(room, member) {
       const others = [...summaries.values()].filter(

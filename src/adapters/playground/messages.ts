@@ -42,7 +42,7 @@ export const playgroundMessages = defineCollection<Message>()({
     delivery: 'text',
     order: 'integer',
   },
-  indexes: { byRoom: { on: ['room', 'order'] } },
+  indexes: { byRoom: { on: ['room', 'order'] }, byTime: { on: ['at'] } },
 });
 
 /** A message before it has its order. */

@@ -115,8 +115,8 @@ export function playgroundRoutes(deps: RouteDeps): Router {
   });
   const partnerNames = get(async () => {
     const where = { archived: false };
-    const query = { index: 'byName', where, limit: MAX_PARTNERS_OFFERED } as const;
-    return (await store.of(partners).find(query)).map((partner) => partner.name);
+    const found = await store.of(partners).find({ index: 'byName', where }, MAX_PARTNERS_OFFERED);
+    return found.rows.map((partner) => partner.name);
   });
 
   const router = Router();

@@ -6,6 +6,7 @@ import {
   type Partnership,
   partnerships,
 } from '../../core/domain/partnerships/partnership.ts';
+import { newRetentionSchedule, retentionSchedules } from '../../core/domain/retention/schedule.ts';
 import type { Bot } from '../../core/ports/platform.ts';
 import { insertOnce, type New, type Stores } from '../../core/ports/store.ts';
 import { withMentions } from './mentions.ts';
@@ -104,6 +105,7 @@ const sampleLines: readonly (readonly [who: string, line: string])[] = [
 export async function seedRows(stores: Stores, now: Date): Promise<void> {
   const store = stores.forPartnership(samplePartnership.id);
   const partnership = await insertOnce(store.of(partnerships), partnershipRow(now));
+  await insertOnce(store.of(retentionSchedules), newRetentionSchedule(partnership, now));
   for (const { id, name, role, user } of samplePartnership.members) {
     const row = newMember({ id, name, role, identities: [identityOf(user)] });
     const member = scheduleBrief({ ...row, version: 1 }, partnership, now);

@@ -2,7 +2,9 @@ import type { Clock } from '../../core/base/clock.ts';
 import { derivedId, randomKey } from '../../core/base/id.ts';
 import { errorFields, type Log } from '../../core/base/log.ts';
 import { refusal } from '../../core/command/refusal.ts';
+import type { Form } from '../../core/message/form.ts';
 import type { Invocation } from '../../core/message/invocation.ts';
+import { plainText } from '../../core/message/rich-text.ts';
 import type { Answer, Bot } from '../../core/ports/platform.ts';
 import { parseElementId } from './element-id.ts';
 import { HttpError } from './http-error.ts';
@@ -58,7 +60,7 @@ export function playgroundService(deps: PlaygroundServiceDeps): PlaygroundServic
       return await bot.handle(invocation);
     } catch (error) {
       log.error({ command: request.command, ...errorFields(error) }, 'playground answer failed');
-      return { reply: refusal.broken(), audience: 'actor' };
+      return { reply: refusal.broken(), audience: 'actor', failed: true };
     }
   }
 
@@ -121,6 +123,11 @@ export function playgroundService(deps: PlaygroundServiceDeps): PlaygroundServic
       const filled = { ...args, ...filledArgs(open.form, values, users.all()) };
       const key = fullKey(user, givenKey ?? derivedId('form', messageId, String(open.version)));
       const answer = await askBot(user, open.room, { command, args: filled, key });
+      if (answer.failed) {
+        const problem = plainText(answer.reply.text, user.zone);
+        const change = { reply: answer.reply, form: keepOpen(open.form, values, problem) };
+        return view(user, (await history.update(messageId, change)) ?? { ...open, ...change });
+      }
       if (answer.reply.replaces && open.about && !answer.form) {
         const updated = await history.update(open.about, { reply: answer.reply, form: null });
         if (updated) {
@@ -145,6 +152,16 @@ export function readerContext(
   { users, clock }: Pick<PlaygroundServiceDeps, 'users' | 'clock'>,
 ): ReaderContext {
   return { id, zone, now: clock.now(), withNames: (text) => withNames(text, users.all()) };
+}
+
+/** The form with what was typed into it, and at its first field why it was not taken. */
+function keepOpen(form: Form, values: Readonly<Record<string, string>>, problem: string): Form {
+  const fields = form.fields.map((field, index) => ({
+    ...field,
+    value: values[field.name] ?? field.value,
+    ...(index === 0 && { problem }),
+  }));
+  return { ...form, fields };
 }
 
 /** The args from a form: what was submitted, and the old value of each field that was not. */

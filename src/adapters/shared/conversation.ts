@@ -5,6 +5,7 @@ import { refusal } from '../../core/command/refusal.ts';
 import { FORM, type Invocation } from '../../core/message/invocation.ts';
 import type { Reply } from '../../core/message/reply.ts';
 import type { Answer, Bot } from '../../core/ports/platform.ts';
+import { StoreError } from '../../core/ports/store.ts';
 import type { ReaderContext } from './inline-nodes.ts';
 import {
   anonymousReader,
@@ -46,9 +47,15 @@ export async function answerOrApologize(
   try {
     return await answering();
   } catch (error) {
-    if (error instanceof QueueFullError) return privateReply(refusal.busy(), clock);
+    const failed = (reply: Reply): ReadableAnswer => ({
+      answer: { reply, audience: 'actor', failed: true },
+      reader: anonymousReader(clock),
+    });
+    if (error instanceof QueueFullError) return failed(refusal.busy());
+    // The store has logged why.
+    if (error instanceof StoreError) return failed(refusal.storeFailed(error.trouble));
     log.error({ command, ...errorFields(error) }, event);
-    return privateReply(refusal.broken(), clock);
+    return failed(refusal.broken());
   }
 }
 

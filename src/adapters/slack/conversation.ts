@@ -2,6 +2,7 @@ import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { TIMED_OUT, withTimeout, withTimeoutOrThrow } from '../../core/async/with-timeout.ts';
 import { refusal } from '../../core/command/refusal.ts';
+import { plainText } from '../../core/message/rich-text.ts';
 import {
   answerOrApologize,
   handleInvocation,
@@ -141,7 +142,9 @@ export function createConversation(
           after: () => answerLate(input, submission.view.id, origin, answering),
         };
       }
-      const ack = ackOf(answered, origin);
+      const ack = answered.answer.failed
+        ? keepOpen(submission.view, answered)
+        : ackOf(answered, origin);
       return ack ? { ...done, ack } : { ...done, after: () => send(input, answered) };
     },
   };
@@ -156,6 +159,17 @@ function ackOf({ answer, reader }: ReadableAnswer, origin: FormOrigin): Submissi
   // The problem is not at a field of this form. The reply says what to do, with a button.
   if (reply.card?.length) return undefined;
   return { response_action: 'update', view: modalOf(form, origin, reader) };
+}
+
+/** Keeps a submitted form open, with what was typed, and says at its first field why. Undefined if it has no field. */
+function keepOpen(
+  view: FormSubmission['view'],
+  { answer, reader }: ReadableAnswer,
+): SubmissionAck | undefined {
+  const [first] = Object.keys(view.state.values);
+  if (first === undefined) return undefined;
+  const problem = plainText(answer.reply.text, reader.zone);
+  return { response_action: 'errors', errors: { [first]: problem } };
 }
 
 /** Where a form is opened from. */

@@ -107,14 +107,17 @@ export function listen(app: App, options: ListenDeps): Listener {
   app.view(/^/, async ({ ack, body }) => {
     const input = readFormSubmission(body);
     if (!input) return acknowledge(() => ack());
-    const { answer, after } = await once(input.key, async () => {
-      const { ack: response, after: work } = await conversation.submit(input);
+    // Not part of the result, which is remembered long after: it holds all that the answer is rendered with.
+    const late: { work?: () => Promise<void> } = {};
+    const answer = await once(input.key, async () => {
+      const submitted = await conversation.submit(input);
       // A form with errors can be submitted again from the same view.
-      if (response.response_action === 'errors') forget(input.key);
-      return { answer: response, after: runOnce(work) };
+      if (submitted.ack.response_action === 'errors') forget(input.key);
+      late.work = submitted.after;
+      return submitted.ack;
     });
     await acknowledge(() => ack(answer));
-    tasks.add(after());
+    if (late.work) tasks.add(late.work());
   });
 
   app.options(/^/, async ({ ack, body }) => {
@@ -146,13 +149,5 @@ export function listen(app: App, options: ListenDeps): Listener {
       homes.stop();
       return tasks.drain();
     },
-  };
-}
-
-function runOnce(work: () => Promise<void>): () => Promise<void> {
-  let result: Promise<void> | undefined;
-  return () => {
-    result ??= work();
-    return result;
   };
 }

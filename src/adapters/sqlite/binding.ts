@@ -7,6 +7,8 @@ export interface Statement {
   run(...params: SqlValue[]): { changes: number | bigint };
   get(...params: SqlValue[]): SqlRow | undefined;
   all(...params: SqlValue[]): SqlRow[];
+  /** Makes `all` return each row as its values in the order of the columns; from Node 22.16 and 24.0 on. */
+  setReturnArrays?(enabled: boolean): void;
 }
 
 export interface Database {
@@ -17,7 +19,7 @@ export interface Database {
 
 /** What SQLite keeps in a column. */
 export type SqlValue = string | number | null;
-export type SqlRow = Record<string, SqlValue>;
+type SqlRow = Record<string, SqlValue>;
 
 interface Binding {
   DatabaseSync: new (path: string, options?: { readOnly?: boolean; timeout?: number }) => Database;
@@ -25,6 +27,21 @@ interface Binding {
 
 /** The binding this process uses. */
 export const { DatabaseSync } = await loadBinding();
+
+/**
+ * Prepares a read whose rows are their values in the order of the columns: to name each value of each row takes
+ * longer than the read itself.
+ */
+export function prepareRead(
+  database: Database,
+  sql: string,
+): (...params: SqlValue[]) => SqlValue[][] {
+  const statement = database.prepare(sql);
+  if (!statement.setReturnArrays)
+    return (...params) => statement.all(...params).map((row) => Object.values(row));
+  statement.setReturnArrays(true);
+  return (...params) => statement.all(...params) as unknown as SqlValue[][];
+}
 
 async function loadBinding(): Promise<Binding> {
   const own = process.getBuiltinModule('node:sqlite');

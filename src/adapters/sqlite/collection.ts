@@ -1,26 +1,23 @@
-import {
-  type Collection,
-  ConflictError,
-  type New,
-  type Query,
-  type Row,
-} from '../../core/ports/store.ts';
-import { checkId, checkLimit, checkVersion } from '../shared/store/check-values.ts';
+import { setImmediate } from 'node:timers/promises';
+import { type Collection, ConflictError, type Query, type Row } from '../../core/ports/store.ts';
+import { checkId, checkLimit } from '../shared/store/check-values.ts';
 import { type AnyQuery, planQuery } from '../shared/store/query-plan.ts';
-import type { Fields, Shape } from '../shared/store/shape.ts';
-import type { SqlRow, SqlValue } from './binding.ts';
+import type { Fields } from '../shared/store/shape.ts';
+import type { SqlValue } from './binding.ts';
 import { countSql, type Sql, selectSql } from './query-sql.ts';
-import { decodeRow, encodeRow, encodeText } from './row-codec.ts';
-import { allColumns, quoted } from './tables.ts';
+import { encodeText } from './row-codec.ts';
 import type { Fate, WriteOp } from './write-op.ts';
+import { type RowWrite, rowWrites, type TableSql } from './write-sql.ts';
 
-const DEFAULT_LIMIT = 100;
 const DEFAULT_PAGE_SIZE = 500;
 
 /** How a collection reaches its database. */
 export interface Access {
-  /** Reads at once: from memory, or from pages that the operating system has. */
-  read(sql: Sql): SqlRow[];
+  /**
+   * Reads at once: from memory, or from pages that the operating system has.
+   * @returns the values of each row, in the order of its columns.
+   */
+  read(sql: Sql): SqlValue[][];
   /** @throws StoreFailure where the database could not do it. */
   write(op: WriteOp): Promise<Fate[]>;
 }
@@ -30,97 +27,84 @@ export interface Access {
  * @param partnership the tenant, put into every statement; undefined for a global collection.
  */
 export function openCollection<T extends Row, I extends string>(
-  shape: Shape,
+  table: TableSql,
   access: Access,
   partnership: string | undefined,
 ): Collection<T, I> {
-  const table = quoted(shape.name);
-  const columns = allColumns(shape);
-  const tenant: SqlValue[] = partnership === undefined ? [] : [encodeText(partnership)];
-  const isTenants = partnership === undefined ? '' : ' AND partnership = ?';
-  const names = columns.map(quoted).join(', ');
-  const getSql = `SELECT ${names} FROM ${table} WHERE id = ?${isTenants}`;
-  const insertSql = `INSERT INTO ${table} (${names}) VALUES (${columns.map(() => '?').join(', ')})`;
-  // The id names the row, and the last column its tenant: neither ever changes.
-  const changed = columns.slice(1, columns.length - tenant.length);
-  const saveSql = `UPDATE ${table} SET ${changed.map((name) => `${quoted(name)} = ?`).join(', ')} WHERE id = ?${isTenants} AND version = ?`;
-  const removeSql = `DELETE FROM ${table} WHERE id = ?${isTenants}`;
-
-  const encode = (row: New<T>, version: number) =>
-    encodeRow(shape, row as unknown as Fields, version);
-  const decode = (stored: SqlRow) => decodeRow(shape, stored) as Fields & T;
-  /** What an encoded row reads back as: nothing is shared with the row that was given. */
-  const decoded = (values: readonly SqlValue[]) =>
-    decode(Object.fromEntries(columns.map((name, index) => [name, values[index] ?? null])));
+  const { shape, codec } = table;
+  const writes = rowWrites(table, partnership);
+  const tenant = partnership === undefined ? [] : [encodeText(partnership)];
+  const decode = (stored: readonly SqlValue[]) => codec.decode(stored) as Fields & T;
   const plan = (query: Query<T, I>) => planQuery(shape, query as AnyQuery);
 
   return {
     async get(id) {
       checkId(`${shape.name}.id`, id);
-      const [found] = access.read({ sql: getSql, params: [encodeText(id), ...tenant] });
+      const [found] = access.read({ sql: table.get, params: [encodeText(id), ...tenant] });
       return found && decode(found);
     },
 
-    async find(query) {
-      const planned = plan(query);
-      const limit = checkLimit(query.limit ?? DEFAULT_LIMIT);
-      return access.read(selectSql(shape, partnership, planned, limit)).map(decode);
+    async find(query, limit) {
+      const sql = selectSql(shape, partnership, plan(query), checkLimit(limit) + 1);
+      const found = access.read(sql);
+      return { rows: found.slice(0, limit).map(decode), more: found.length > limit };
     },
 
     async count(query) {
       const [found] = access.read(countSql(shape, partnership, plan(query)));
-      return Number(found?.count);
+      return Number(found?.[0]);
     },
 
-    async *pages(query, size = DEFAULT_PAGE_SIZE) {
+    async *all(query, pageSize = DEFAULT_PAGE_SIZE) {
       const planned = plan(query);
-      if (checkLimit(size) === 0) throw new RangeError('A page has one row at least.');
+      if (checkLimit(pageSize) === 0) throw new RangeError('A page has one row at least.');
       let last: (Fields & T) | undefined;
       do {
-        const page = access.read(selectSql(shape, partnership, planned, size, last)).map(decode);
-        if (page.length > 0) yield page;
-        last = page.length < size ? undefined : page.at(-1);
+        const sql = selectSql(shape, partnership, planned, pageSize, last);
+        const page = access.read(sql).map(decode);
+        yield* page;
+        last = page.length < pageSize ? undefined : page.at(-1);
+        // Reading takes the thread: between two pages others have their turn.
+        if (last) await setImmediate();
       } while (last);
     },
 
     async insert(row) {
-      const values = encode(row, 1);
-      const [fate] = await access.write({
-        statements: [{ sql: insertSql, params: [...values, ...tenant] }],
-      });
-      if (fate === 'conflict') throw new ConflictError(shape.name);
-      return decoded(values);
+      return (await writeOne(writes.insert(fieldsOf(row)))) as T;
     },
-
     async insertAll(rows) {
-      if (rows.length === 0) return [];
-      const encoded = rows.map((row) => encode(row, 1));
-      const fates = await access.write({
-        statements: encoded.map((values) => ({ sql: insertSql, params: [...values, ...tenant] })),
-      });
-      return encoded.filter((_, index) => fates[index] === 1).map(decoded);
+      return (await writeEach(access, rows.map(fieldsOf).map(writes.insert))) as (T | undefined)[];
     },
-
     async save(row) {
-      checkVersion(`${shape.name}.version`, row.version);
-      const values = encode(row, row.version + 1);
-      const [id, ...rest] = values;
-      const [fate] = await access.write({
-        statements: [{ sql: saveSql, params: [...rest, id as string, ...tenant, row.version] }],
-      });
-      if (fate === 'conflict') throw new ConflictError(shape.name);
-      return fate === 1 ? decoded(values) : undefined;
+      return (await writeOne(writes.save(fieldsOf(row)))) as T | undefined;
+    },
+    async saveAll(rows) {
+      return (await writeEach(access, rows.map(fieldsOf).map(writes.save))) as (T | undefined)[];
     },
 
     async remove(id, version) {
-      checkId(`${shape.name}.id`, id);
-      if (version !== undefined) checkVersion(`${shape.name}.version`, version);
-      const isVersion = version === undefined ? '' : ' AND version = ?';
-      const params = [encodeText(id), ...tenant, ...(version === undefined ? [] : [version])];
-      const [fate] = await access.write({
-        statements: [{ sql: `${removeSql}${isVersion}`, params }],
-      });
+      const [fate] = await access.write({ statements: [writes.remove(id, version)] });
       return fate === 1;
     },
   };
+
+  /** @returns the row as stored; undefined if none has its id and version. */
+  async function writeOne({ statement, stored }: RowWrite): Promise<Fields | undefined> {
+    const [fate] = await access.write({ statements: [statement] });
+    if (fate === 'conflict') throw new ConflictError(shape.name);
+    return fate === 1 ? stored() : undefined;
+  }
 }
+
+/** Writes rows, each by itself. @returns for each the row as stored; undefined if it was not written. */
+export async function writeEach(
+  access: Access,
+  writes: readonly RowWrite[],
+): Promise<(Fields | undefined)[]> {
+  if (writes.length === 0) return [];
+  const fates = await access.write({ statements: writes.map(({ statement }) => statement) });
+  return writes.map(({ stored }, index) => (fates[index] === 1 ? stored() : undefined));
+}
+
+/** A row as its fields, whatever its type. */
+export const fieldsOf = (row: object): Fields => row as Fields;

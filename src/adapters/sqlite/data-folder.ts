@@ -1,6 +1,6 @@
 import { chmod, mkdir, open, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { type Database, DatabaseSync } from './binding.ts';
+import { DatabaseSync } from './binding.ts';
 import { primaryCode, resultCode, SQLITE_BUSY } from './write-op.ts';
 
 /** The file that holds everything. */
@@ -9,11 +9,11 @@ export const databaseFile = (dataDir: string): string => join(resolve(dataDir), 
 /** An empty database. The process that has a transaction on it has the folder. */
 const lockFile = (dataDir: string): string => join(resolve(dataDir), 'convenor.lock');
 
-/** Files of an embedded store of before, which this program does not read. */
+/** A file of another kind of store, which this program does not read. */
 const FOREIGN_FILE = 'store.log';
 
 /** The data folder cannot be used. The message says why, and what to do. */
-class DataFolderError extends Error {
+export class DataFolderError extends Error {
   constructor(sentence: string) {
     super(sentence);
     this.name = 'DataFolderError';
@@ -22,37 +22,67 @@ class DataFolderError extends Error {
 
 /** A data folder that no other process can open until it is released, or this process ends in whatever way. */
 export interface HeldFolder {
+  /** The path of the database. */
   readonly file: string;
   release(): void;
 }
 
 /**
- * Takes a data folder for this process alone, and makes it if need be. Nobody but the owner can read it afterwards.
+ * Takes a data folder for this process alone, and creates it and an empty database if need be. Nobody but the owner can
+ * read it afterwards.
  *
  * The operating system drops all locks of a process on a file when the process closes that file anywhere: nothing may
  * open the database or the lock by `node:fs` while the folder is held.
  * @see https://sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_
- * @throws DataFolderError when another process has it, or it holds something else, or others could read it.
+ * @throws DataFolderError when another process has it, or it holds something else, or this account may not use it.
  */
 export async function holdFolder(dataDir: string): Promise<HeldFolder> {
-  const folder = resolve(dataDir);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  if (await isThere(join(folder, FOREIGN_FILE))) {
-    throw new DataFolderError(
-      `${folder} holds a ${FOREIGN_FILE}, which this version of Convenor does not read. Name another folder in DATA_DIR, or move that file away.`,
-    );
+  const release = await lockFolder(dataDir);
+  try {
+    const file = databaseFile(dataDir);
+    await explainErrors(file, () => createPrivateFile(file));
+    await denyOthers(dataDir);
+    return { file, release };
+  } catch (error) {
+    release();
+    throw error;
   }
-  for (const file of [lockFile(folder), databaseFile(folder)]) await makePrivately(file);
-  await closeToOthers(folder);
-  return { file: databaseFile(folder), release: lock(folder) };
 }
 
-/** @returns what gives the lock back. */
-function lock(folder: string): () => void {
-  const database: Database = new DatabaseSync(lockFile(folder));
+/**
+ * Locks a data folder for this process alone, and creates it if need be. As for {@link holdFolder}, nothing may open the
+ * lock by `node:fs` meanwhile.
+ * @returns what gives the lock back.
+ * @throws DataFolderError
+ */
+export async function lockFolder(dataDir: string): Promise<() => void> {
+  const folder = resolve(dataDir);
+  await explainErrors(folder, async () => {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    if (await statIfPresent(join(folder, FOREIGN_FILE))) {
+      throw new DataFolderError(
+        `${folder} holds a ${FOREIGN_FILE}, which this version of Convenor does not read. Name another folder in DATA_DIR, or move that file away.`,
+      );
+    }
+    await createPrivateFile(lockFile(folder));
+  });
+  return lock(folder, 'BEGIN EXCLUSIVE');
+}
+
+/**
+ * Keeps Convenor from starting on a folder while this process reads it. It needs no right to write there.
+ * @returns what gives the lock back.
+ * @throws DataFolderError when Convenor runs.
+ */
+export function shareFolder(dataDir: string): () => void {
+  return lock(resolve(dataDir), 'BEGIN; SELECT count(*) FROM sqlite_schema');
+}
+
+function lock(folder: string, sql: string): () => void {
+  const database = new DatabaseSync(lockFile(folder), { readOnly: !sql.includes('EXCLUSIVE') });
   try {
     database.exec('PRAGMA busy_timeout = 0');
-    database.exec('BEGIN EXCLUSIVE');
+    database.exec(sql);
   } catch (error) {
     database.close();
     if (primaryCode(resultCode(error)) !== SQLITE_BUSY) throw error;
@@ -63,8 +93,8 @@ function lock(folder: string): () => void {
   return () => database.close();
 }
 
-/** Creates an empty file that only its owner can read; one that is there stays unopened. */
-async function makePrivately(file: string): Promise<void> {
+/** Creates an empty file that only its owner can read. An existing one is not opened. */
+async function createPrivateFile(file: string): Promise<void> {
   try {
     await (await open(file, 'wx', 0o600)).close();
   } catch (error) {
@@ -72,11 +102,11 @@ async function makePrivately(file: string): Promise<void> {
   }
 }
 
-/** Takes away what others may do with the folder and its files. */
-async function closeToOthers(folder: string): Promise<void> {
-  const files = ['', '-wal', '-shm'].map((end) => `${databaseFile(folder)}${end}`);
-  for (const path of [folder, lockFile(folder), ...files]) {
-    const mode = (await isThere(path))?.mode;
+/** Takes away what other accounts may do with the folder and its files. */
+async function denyOthers(dataDir: string): Promise<void> {
+  const files = ['', '-wal', '-shm'].map((end) => `${databaseFile(dataDir)}${end}`);
+  for (const path of [resolve(dataDir), lockFile(dataDir), ...files]) {
+    const mode = (await statIfPresent(path))?.mode;
     if (mode === undefined || (mode & 0o077) === 0) continue;
     try {
       await chmod(path, mode & 0o700);
@@ -88,7 +118,28 @@ async function closeToOthers(folder: string): Promise<void> {
   }
 }
 
-async function isThere(path: string) {
+/** What to do about an error of the file system, by its code: https://nodejs.org/api/errors.html#common-system-errors */
+const REMEDIES: Record<string, string> = {
+  EACCES: 'Give it to the account that Convenor runs as (chown), or name another one in DATA_DIR.',
+  EPERM: 'Give it to the account that Convenor runs as (chown), or name another one in DATA_DIR.',
+  EROFS: 'Its disk is mounted read-only: mount it for writing, or name another one in DATA_DIR.',
+  ENOSPC: 'Its disk is full: make room.',
+  ENOTDIR: 'A file is where a folder should be: name another one in DATA_DIR.',
+  EEXIST: 'A file is where a folder should be: name another one in DATA_DIR.',
+};
+
+/** @throws DataFolderError for an error of the file system that the operator can mend. */
+async function explainErrors(path: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? '';
+    const remedy = REMEDIES[code];
+    throw remedy ? new DataFolderError(`${path} cannot be used (${code}). ${remedy}`) : error;
+  }
+}
+
+async function statIfPresent(path: string) {
   return stat(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;

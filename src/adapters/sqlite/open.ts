@@ -1,74 +1,106 @@
+import { existsSync } from 'node:fs';
 import { LRUCache } from 'lru-cache';
+import { systemClock } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
+import { troubleLog } from '../../core/base/trouble-log.ts';
 import type { StoreError, Stores } from '../../core/ports/store.ts';
 import type { Shape } from '../shared/store/shape.ts';
-import type { Statement } from './binding.ts';
+import { type Database, prepareRead } from './binding.ts';
+import type { Access } from './collection.ts';
 import { holdFolder } from './data-folder.ts';
-import { openDatabase } from './open-database.ts';
+import { closeDatabase, type JournalMode, openDatabase } from './open-database.ts';
+import { readDatabase } from './read-database.ts';
 import { migrate, schemaVersion } from './schema-version.ts';
-import { troubleOf } from './store-errors.ts';
+import { databaseGone, troubleOf, writerEnded } from './store-errors.ts';
 import { openStores } from './stores.ts';
 import { ensureTables } from './tables.ts';
-import { type Fate, resultCode, type WriteOp } from './write-op.ts';
-import { startWriter } from './writer.ts';
+import { resultCode } from './write-op.ts';
+import { type StartWriter, startWriter } from './writer.ts';
 
 /** How many statements of reads are kept prepared. */
 const MAX_STATEMENTS = 500;
+
+/**
+ * After trouble, shows whether it is over: takes more room than a command needs, and gives it back. A smaller write may
+ * succeed on a full disk.
+ */
+const PROBE = [
+  'CREATE TABLE probe (bytes)',
+  'INSERT INTO probe VALUES (zeroblob(65536))',
+  'DROP TABLE probe',
+];
 
 /** An open store. */
 export interface OpenStore {
   readonly stores: Stores;
   /** @throws StoreError while the store cannot be read or written. */
   ping(): Promise<void>;
+  /** Finishes the writes under way, and closes the database. */
   close(): Promise<void>;
 }
 
 export interface OpenStoreOptions {
-  /** The folder of the database; it is made if need be. */
+  /** The folder of the database. It is created if need be. */
   dataDir: string;
   /** Every collection that will be asked for. */
   shapes: readonly Shape[];
-  /** Where the adapter tells of what it does. */
-  log?: Pick<Log, 'info'>;
+  journalMode?: JournalMode;
+  log?: Pick<Log, 'info' | 'error'>;
+  /** For tests, which open many stores: by default a thread writes. */
+  startWriter?: StartWriter;
 }
 
 /**
- * Opens the store of a data folder for this process alone, and makes what is missing of it.
+ * Opens the store of a data folder for this process alone, and creates what is missing of it.
  * @throws DataFolderError, StoreTooNew, or StoreError for a file that cannot be used.
  */
-export async function openStore({ dataDir, shapes, log }: OpenStoreOptions): Promise<OpenStore> {
-  const folder = await holdFolder(dataDir);
+export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
+  const { dataDir, shapes, journalMode = 'wal', log } = options;
   /** @throws what an error means, else the error. */
   const fail = (error: unknown): never => {
     throw troubleOf({ code: resultCode(error), message: '' }, dataDir) ?? error;
   };
+  const closers: (() => unknown)[] = [];
+  const close = async () => {
+    for (let closer = closers.pop(); closer; closer = closers.pop()) await closer();
+  };
   try {
-    const database = openDatabase(folder.file);
+    const folder = await holdFolder(dataDir);
+    closers.push(folder.release);
+    const database = openDatabase(folder.file, journalMode);
+    closers.push(() => closeDatabase(database));
     const onStep = (name: string) => log?.info({ name }, 'store migrated');
     migrate(database, () => ensureTables(database, shapes), { onStep });
-    const writer = await startWriter(folder.file);
-    const statements = new LRUCache<string, Statement>({ max: MAX_STATEMENTS });
-    /** What kept the last write from being done. */
-    let trouble: StoreError | undefined;
+    const writer = await (options.startWriter ?? startWriter)(folder.file, journalMode);
+    closers.push(() => writer.close());
 
-    const write = async (op: WriteOp): Promise<Fate[]> => {
-      const result = await writer.write(op);
-      if ('fates' in result) {
-        trouble = undefined;
-        return result.fates;
-      }
-      const found = troubleOf(result.failure, dataDir);
-      trouble = found ?? trouble;
-      throw found ?? new Error(result.failure.message);
+    const troubles = troubleLog('store', log, systemClock);
+    /** What kept a write from being done, since the last ping that found nothing wrong. */
+    let trouble: StoreError | undefined;
+    const writeFails = (error: StoreError): never => {
+      trouble = error;
+      troubles.failed(error.trouble, error.message);
+      throw error;
     };
+    const write: Access['write'] = async (op) => {
+      const result = await writer.write(op).catch(() => writeFails(writerEnded()));
+      if ('failure' in result) {
+        const error = troubleOf(result.failure, dataDir);
+        if (error) return writeFails(error);
+        throw new Error(result.failure.message);
+      }
+      troubles.worked();
+      return result.fates;
+    };
+    const read = reader(database);
     const stores = openStores(shapes, {
-      read({ sql, params }) {
+      read(sql) {
         try {
-          const statement = statements.get(sql) ?? database.prepare(sql);
-          statements.set(sql, statement);
-          return statement.all(...params);
+          return read(sql);
         } catch (error) {
-          return fail(error);
+          const found = troubleOf({ code: resultCode(error), message: '' }, dataDir);
+          if (found) troubles.failed(found.trouble, found.message);
+          throw found ?? error;
         }
       },
       write,
@@ -76,23 +108,45 @@ export async function openStore({ dataDir, shapes, log }: OpenStoreOptions): Pro
     return {
       stores,
       async ping() {
+        // Its pages may still be in memory, and what is written would be lost.
+        if (!existsSync(folder.file)) throw databaseGone(dataDir);
         try {
-          database.prepare('SELECT 1').get();
+          schemaVersion(database);
+          if (trouble) await write({ statements: PROBE.map((sql) => ({ sql, params: [] })) });
+          trouble = undefined;
         } catch (error) {
           fail(error);
         }
-        // After trouble a write of no consequence tells whether it is over.
-        const version = `PRAGMA user_version = ${schemaVersion(database)}`;
-        if (trouble) await write({ statements: [{ sql: version, params: [] }] });
       },
-      async close() {
-        await writer.close();
-        database.close();
-        folder.release();
-      },
+      close,
     };
   } catch (error) {
-    folder.release();
+    await close();
     return fail(error);
   }
+}
+
+/**
+ * Reads from the store of a data folder, whether Convenor runs or not. `work` cannot write.
+ * @throws Error when there is no readable store, or it lacks a collection.
+ */
+export function readStores<T>(
+  dataDir: string,
+  shapes: readonly Shape[],
+  work: (stores: Stores) => Promise<T>,
+): Promise<T> {
+  return readDatabase(dataDir, (database) => {
+    const write = () => Promise.reject(new Error('This store is only read.'));
+    return work(openStores(shapes, { read: reader(database), write }));
+  });
+}
+
+/** Reads of a database, with statements that are kept prepared. */
+function reader(database: Database): Access['read'] {
+  const prepared = new LRUCache<string, ReturnType<typeof prepareRead>>({ max: MAX_STATEMENTS });
+  return ({ sql, params }) => {
+    const read = prepared.get(sql) ?? prepareRead(database, sql);
+    prepared.set(sql, read);
+    return read(...params);
+  };
 }

@@ -1,8 +1,8 @@
 import type { Bound, QueryPlan } from '../shared/store/query-plan.ts';
 import type { Fields, Shape } from '../shared/store/shape.ts';
 import type { SqlValue } from './binding.ts';
-import { encodeScalar } from './row-codec.ts';
-import { allColumns, indexName, quoted } from './tables.ts';
+import { encodeScalar, READ_COLUMNS } from './row-codec.ts';
+import { indexName, quoted } from './tables.ts';
 
 /** A statement with its values. */
 export interface Sql {
@@ -25,7 +25,7 @@ export function selectSql(
   const direction = plan.descending ? ' DESC' : '';
   const order = plan.order.map((field) => `${quoted(field)}${direction}`).join(', ');
   return {
-    sql: `SELECT ${allColumns(shape).map(quoted).join(', ')} FROM ${from(shape, plan)} WHERE ${sql}${behind.sql} ORDER BY ${order} LIMIT ?`,
+    sql: `SELECT ${READ_COLUMNS.join(', ')} FROM ${from(shape, plan)} WHERE ${sql}${behind.sql} ORDER BY ${order} LIMIT ?`,
     params: [...params, ...behind.params, limit],
   };
 }
@@ -33,7 +33,7 @@ export function selectSql(
 /** Counts the rows of a plan. */
 export function countSql(shape: Shape, partnership: string | undefined, plan: QueryPlan): Sql {
   const { sql, params } = whereSql(partnership, plan);
-  return { sql: `SELECT count(*) AS count FROM ${from(shape, plan)} WHERE ${sql}`, params };
+  return { sql: `SELECT count(*) FROM ${from(shape, plan)} WHERE ${sql}`, params };
 }
 
 /** The table by the index that the query names: a query that the index cannot answer is refused. */

@@ -1,53 +1,82 @@
 import type { FieldKind } from '../../core/ports/store.ts';
 import { checkId, checkKind } from '../shared/store/check-values.ts';
 import { type Fields, isScalar, type Shape } from '../shared/store/shape.ts';
-import type { SqlRow, SqlValue } from './binding.ts';
+import type { SqlValue } from './binding.ts';
 
-/** The column that holds what is no scalar: lists and data, as one JSON object. */
-export const REST = 'rest';
+/** The column that holds all fields of a row, as one JSON object. */
+export const FIELDS = 'fields';
 
-/** The fields of a collection that have a column of their own. */
-export function columnsOf({ fields }: Shape): readonly string[] {
-  return Object.keys(fields).filter((field) => isScalar(fields[field] as FieldKind));
+/** The columns that are read of a row. The others only serve the indexes. */
+export const READ_COLUMNS = ['id', 'version', FIELDS];
+
+/** The fields of a collection that stand in a column too: those of its indexes. */
+export function columnsOf({ fields, indexes }: Shape): readonly string[] {
+  const indexed = new Set(Object.values(indexes).flatMap(({ on }) => on));
+  return Object.keys(fields).filter((field) => indexed.has(field) || sweepFields.includes(field));
 }
 
-/**
- * A row as the values of its table's columns: id, version, each scalar field, the rest.
- * @throws TypeError for a value its kind does not take, or a field that was not declared.
- */
-export function encodeRow(shape: Shape, row: Fields, version: number): SqlValue[] {
-  const { id } = row;
-  checkId(`${shape.name}.id`, id);
-  for (const key of Object.keys(row)) {
-    if (key !== 'id' && key !== 'version' && !Object.hasOwn(shape.fields, key)) {
-      throw new TypeError(`${shape.name} declares no field "${key}".`);
-    }
-  }
-  const columns: SqlValue[] = [];
-  const rest: Record<string, unknown> = {};
-  for (const [field, kind] of Object.entries(shape.fields)) {
-    const value = row[field] ?? null;
-    const where = `${shape.name}.${field}`;
-    checkKind(where, kind, value);
-    if (isScalar(kind)) columns.push(encodeScalar(value));
-    else if (value !== null) rest[field] = encodeData(where, value);
-  }
-  return [encodeText(id), version, ...columns, JSON.stringify(rest)];
+/** The fields of the index that the sweep reads by. */
+const sweepFields = ['nextRunAt', 'claim'];
+
+/** Turns rows of one collection into the values of its table's columns, and back. */
+export interface RowCodec {
+  /**
+   * The values in the order of the columns: id, version, each field of an index, all fields.
+   * @throws TypeError for a value its kind does not take, or a field that was not declared.
+   */
+  encode(row: Fields, version: number): SqlValue[];
+  /** A stored row as core knows it, with every declared field. @param stored its values of {@link READ_COLUMNS} */
+  decode(stored: readonly SqlValue[]): Fields;
 }
 
-/** A stored row as core knows it, every declared field there. */
-export function decodeRow(shape: Shape, stored: SqlRow): Fields {
-  const row: Record<string, unknown> = {
-    id: decodeText(stored.id as string),
-    version: stored.version,
+export function rowCodec(shape: Shape): RowCodec {
+  const columns = columnsOf(shape);
+  const fields = Object.entries(shape.fields).map(([field, kind]) => ({
+    field,
+    kind,
+    place: `${shape.name}.${field}`,
+    hasColumn: columns.includes(field),
+  }));
+
+  return {
+    encode(row, version) {
+      const { id } = row;
+      checkId(`${shape.name}.id`, id);
+      for (const key of Object.keys(row)) {
+        if (key !== 'id' && key !== 'version' && !Object.hasOwn(shape.fields, key)) {
+          throw new TypeError(`${shape.name} declares no field "${key}".`);
+        }
+      }
+      const values: SqlValue[] = [encodeText(id), version];
+      const all: Record<string, unknown> = {};
+      for (const { field, kind, place, hasColumn } of fields) {
+        const value = row[field] ?? null;
+        checkKind(place, kind, value);
+        if (hasColumn) values.push(encodeScalar(value));
+        if (value !== null) all[field] = encodeField(kind, place, value);
+      }
+      values.push(JSON.stringify(all));
+      return values;
+    },
+
+    decode([id, version, text]) {
+      const row: Record<string, unknown> = { id: decodeText(id as string), version };
+      const all = JSON.parse(text as string) as Record<string, unknown>;
+      for (const { field, kind } of fields) row[field] = decodeField(kind, all[field] ?? null);
+      return row;
+    },
   };
-  const rest = JSON.parse(stored[REST] as string) as Record<string, unknown>;
-  for (const [field, kind] of Object.entries(shape.fields)) {
-    row[field] = isScalar(kind)
-      ? decodeScalar(kind, stored[field] ?? null)
-      : decodeData(rest[field] ?? null);
-  }
-  return row;
+}
+
+/** A value that is no null, as JSON. */
+function encodeField(kind: FieldKind, place: string, value: unknown): unknown {
+  if (kind === 'moment') return (value as Date).getTime();
+  return encodeData(place, value);
+}
+
+export function decodeField(kind: FieldKind, value: unknown): unknown {
+  if (kind === 'moment' && value !== null) return new Date(value as number);
+  return isScalar(kind) ? value : decodeData(value);
 }
 
 /** A scalar as SQLite keeps it: flags as 0 and 1, moments in ms since 1970 UTC. */
@@ -57,18 +86,11 @@ export function encodeScalar(value: unknown): SqlValue {
   return typeof value === 'string' ? encodeText(value) : (value as SqlValue);
 }
 
-function decodeScalar(kind: FieldKind, value: SqlValue): unknown {
-  if (value === null) return null;
-  if (kind === 'moment') return new Date(value as number);
-  if (kind === 'text') return decodeText(value as string);
-  return kind === 'flag' ? value === 1 : value;
-}
-
 /** A NUL ends a text for some of SQLite: it is written as two characters that keep the order of texts. */
 export const encodeText = (text: string): string =>
   text.toWellFormed().replaceAll('\x01', '\x01\x02').replaceAll('\0', '\x01\x01');
 export const decodeText = (text: string): string =>
-  text.replaceAll('\x01\x01', '\0').replaceAll('\x01\x02', '\x01');
+  text.includes('\x01') ? text.replaceAll('\x01\x01', '\0').replaceAll('\x01\x02', '\x01') : text;
 
 /** Stand for what JSON has no form of. A key of such a name gets one more `$`. */
 const DATE_KEY = '$date';

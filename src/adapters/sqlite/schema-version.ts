@@ -1,3 +1,4 @@
+import { StoreTooNew } from '../shared/store/store-too-new.ts';
 import type { Database } from './binding.ts';
 
 /** One numbered step: migration n brings a store from schema version n to n + 1, in the transaction of all of them. */
@@ -16,23 +17,13 @@ const migrations: readonly Migration[] = [];
 /** The version of a store that has never been migrated. */
 const FIRST_VERSION = 1;
 
-/** The store was used by a newer program; the message says what to do. */
-export class StoreTooNew extends Error {
-  constructor(found: number, known: number) {
-    super(
-      `This store was last used by a newer Convenor (its schema version is ${found}, this program knows up to ${known}). Start that newer version, or restore a backup made with this one.`,
-    );
-    this.name = 'StoreTooNew';
-  }
-}
-
 /** The schema version of a store: 0 where it is new. */
 export function schemaVersion(database: Database): number {
   return Number(database.prepare('PRAGMA user_version').get()?.user_version);
 }
 
 /** The schema version to which this program brings a store. */
-const knownVersion = (steps = migrations): number => FIRST_VERSION + steps.length;
+export const knownVersion = (steps = migrations): number => FIRST_VERSION + steps.length;
 
 /**
  * Brings a store to the newest version: all steps that it lacks, or none.

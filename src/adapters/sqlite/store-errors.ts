@@ -40,6 +40,22 @@ function damaged() {
   };
 }
 
+/** The error when the thread that writes has ended: by a fault of the program, or for lack of memory. */
+export function writerEnded(): StoreError {
+  return new StoreError(
+    'unreachable',
+    'Nothing can be written any more, because the part of Convenor that writes has ended. Start Convenor again, and report what its log says.',
+  );
+}
+
+/** The error for a database whose file is gone. */
+export function databaseGone(folder: string): StoreError {
+  return new StoreError(
+    'unreachable',
+    `The database in ${folder} is no longer there, so nothing is kept that is noted now. Stop Convenor, put the folder back or restore the last backup, and start it again.`,
+  );
+}
+
 /** What a failure means; undefined for one that is no trouble of the disk or the file, such as a mistake in a statement. */
 export function troubleOf({ code }: SqliteFailure, folder: string): StoreError | undefined {
   const meaning = MEANINGS[primaryCode(code) ?? 0];

@@ -1,24 +1,26 @@
-import type { Stores } from '../../core/ports/store.ts';
+import type { Declaration, New, OfTenant, Row, Stores, Write } from '../../core/ports/store.ts';
 import { checkId, checkKind, checkLimit } from '../shared/store/check-values.ts';
 import { checkReach, checkShape, type Shape } from '../shared/store/shape.ts';
-import { type Access, openCollection } from './collection.ts';
+import { type Access, fieldsOf, openCollection, writeEach } from './collection.ts';
+import type { Sql } from './query-sql.ts';
 import { decodeText } from './row-codec.ts';
+import { type RowWrites, rowWrites, type TableSql, tableSql } from './write-sql.ts';
 
 /**
  * The way from core to the collections: tenant ones only through a partnership, global ones only without.
  * @param shapes the collections that were declared; asking for another throws.
  */
 export function openStores(shapes: readonly Shape[], access: Access): Stores {
-  const byName = new Map<string, Shape>();
+  const byName = new Map<string, TableSql>();
   for (const shape of shapes) {
     if (byName.has(shape.name)) throw new Error(`Two collections are called ${shape.name}.`);
     checkShape(shape);
-    byName.set(shape.name, shape);
+    byName.set(shape.name, tableSql(shape));
   }
-  const known = ({ name }: Shape, wanted: Shape['scope']): Shape => {
+  const known = ({ name }: Shape, wanted: Shape['scope']): TableSql => {
     const found = byName.get(name);
-    checkReach(found, name, wanted);
-    return found as Shape;
+    checkReach(found?.shape, name, wanted);
+    return found as TableSql;
   };
   return {
     forPartnership(partnership) {
@@ -32,7 +34,7 @@ export function openStores(shapes: readonly Shape[], access: Access): Stores {
     global: (declaration) => openCollection(known(declaration, 'global'), access, undefined),
 
     async due(declaration, until, limit) {
-      const { name, fields } = known(declaration, 'partnership');
+      const { name, fields } = known(declaration, 'partnership').shape;
       if (!('nextRunAt' in fields)) throw new Error(`${name} has no nextRunAt.`);
       if (until === null) throw new TypeError('due takes a moment.');
       checkKind('due', 'moment', until);
@@ -40,12 +42,46 @@ export function openStores(shapes: readonly Shape[], access: Access): Stores {
         sql: `SELECT id, partnership, "nextRunAt", claim FROM "${name}" INDEXED BY "${name}.bySweep" WHERE "nextRunAt" <= ? ORDER BY "nextRunAt" LIMIT ?`,
         params: [until.getTime(), checkLimit(limit)],
       });
-      return rows.map(({ id, partnership, nextRunAt, claim }) => ({
+      return rows.map(([id, partnership, nextRunAt, claim]) => ({
         id: decodeText(id as string),
         partnership: decodeText(partnership as string),
         nextRunAt: new Date(nextRunAt as number),
-        claim: claim === null ? null : decodeText(claim as string),
+        claim: claim == null ? null : decodeText(claim as string),
       }));
     },
+
+    async insertAll<T extends Row>(declaration: Declaration<T>, rows: readonly OfTenant<New<T>>[]) {
+      const writes = rows.map((one) => tenantWrites(declaration, one).insert(fieldsOf(one.row)));
+      return (await writeEach(access, writes)) as (T | undefined)[];
+    },
+    async saveAll<T extends Row>(declaration: Declaration<T>, rows: readonly OfTenant<T>[]) {
+      const writes = rows.map((one) => tenantWrites(declaration, one).save(fieldsOf(one.row)));
+      return (await writeEach(access, writes)) as (T | undefined)[];
+    },
+
+    async commit(writes) {
+      if (writes.length === 0) return undefined;
+      const fates = await access.write({ statements: writes.map(statementOf), together: true });
+      const last = fates.at(-1);
+      return last === 1 && fates.length === writes.length ? undefined : fates.length - 1;
+    },
   };
+
+  function tenantWrites(
+    declaration: Shape,
+    { partnership }: Pick<Write, 'partnership'>,
+  ): RowWrites {
+    checkId('partnership', partnership);
+    return rowWrites(known(declaration, 'partnership'), partnership);
+  }
+
+  function statementOf(write: Write): Sql {
+    const writes =
+      write.partnership === undefined
+        ? rowWrites(known(write.declaration, 'global'), undefined)
+        : tenantWrites(write.declaration, write);
+    if ('insert' in write) return writes.insert(fieldsOf(write.insert)).statement;
+    if ('save' in write) return writes.save(fieldsOf(write.save)).statement;
+    return writes.remove(write.remove.id, write.remove.version);
+  }
 }

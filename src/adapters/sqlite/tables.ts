@@ -1,7 +1,7 @@
 import type { FieldKind } from '../../core/ports/store.ts';
 import { indexOrder, type Shape } from '../shared/store/shape.ts';
 import type { Database } from './binding.ts';
-import { columnsOf, REST } from './row-codec.ts';
+import { columnsOf, decodeField, encodeScalar, FIELDS } from './row-codec.ts';
 
 const COLUMN_TYPES: Partial<Record<FieldKind, string>> = {
   text: 'TEXT',
@@ -19,17 +19,15 @@ export const indexName = (shape: Shape, index: string): string => `${shape.name}
 /** All columns of a table, in the order of `encodeRow`; a tenant's table has its partnership last. */
 export function allColumns(shape: Shape): readonly string[] {
   const tenant = shape.scope === 'partnership' ? ['partnership'] : [];
-  return ['id', 'version', ...columnsOf(shape), REST, ...tenant];
+  return ['id', 'version', ...columnsOf(shape), FIELDS, ...tenant];
 }
 
-/**
- * Makes the tables, columns and indexes that are missing, and drops indexes that are no longer declared. A column that
- * is no longer declared stays and is not read.
- */
+/** Makes the tables, columns and indexes that are missing, and drops what is no longer declared of columns and indexes. */
 export function ensureTables(database: Database, shapes: readonly Shape[]): void {
   for (const shape of shapes) {
     ensureTable(database, shape);
     ensureIndexes(database, shape);
+    dropColumns(database, shape);
   }
 }
 
@@ -37,18 +35,45 @@ function ensureTable(database: Database, shape: Shape): void {
   const table = quoted(shape.name);
   const tenant = shape.scope === 'partnership' ? 'partnership TEXT NOT NULL, ' : '';
   database.exec(
-    `CREATE TABLE IF NOT EXISTS ${table} (id TEXT NOT NULL PRIMARY KEY, ${tenant}version INTEGER NOT NULL, ${REST} TEXT NOT NULL) STRICT`,
+    `CREATE TABLE IF NOT EXISTS ${table} (id TEXT NOT NULL PRIMARY KEY, ${tenant}version INTEGER NOT NULL, ${FIELDS} TEXT NOT NULL) STRICT`,
   );
-  const present = new Set(
-    database
-      .prepare(`SELECT name FROM pragma_table_info(${text(shape.name)})`)
-      .all()
-      .map(nameOf),
-  );
+  const present = columnNames(database, shape);
   for (const field of columnsOf(shape)) {
     if (present.has(field)) continue;
-    const type = COLUMN_TYPES[shape.fields[field] as FieldKind];
-    database.exec(`ALTER TABLE ${table} ADD COLUMN ${quoted(field)} ${type}`);
+    const kind = shape.fields[field] as FieldKind;
+    database.exec(`ALTER TABLE ${table} ADD COLUMN ${quoted(field)} ${COLUMN_TYPES[kind]}`);
+    fillColumn(database, table, field, kind);
+  }
+}
+
+/** Nothing would keep such a column up to date, and the field may get an index again. */
+function dropColumns(database: Database, shape: Shape): void {
+  const declared = allColumns(shape);
+  for (const name of columnNames(database, shape)) {
+    if (declared.includes(name)) continue;
+    database.exec(`ALTER TABLE ${quoted(shape.name)} DROP COLUMN ${quoted(name)}`);
+  }
+}
+
+function columnNames(database: Database, shape: Shape): Set<string> {
+  const rows = database.prepare(`SELECT name FROM pragma_table_info(${text(shape.name)})`).all();
+  return new Set(rows.map(nameOf));
+}
+
+/** Fills a new column from the rows that there are. */
+function fillColumn(database: Database, table: string, field: string, kind: FieldKind): void {
+  const read = database.prepare(
+    `SELECT rowid, ${FIELDS} FROM ${table} WHERE rowid > ? ORDER BY rowid LIMIT 500`,
+  );
+  const write = database.prepare(`UPDATE ${table} SET ${quoted(field)} = ? WHERE rowid = ?`);
+  for (let last = -1; ; ) {
+    const rows = read.all(last);
+    for (const row of rows) {
+      const value = (JSON.parse(row[FIELDS] as string) as Record<string, unknown>)[field] ?? null;
+      write.run(encodeScalar(decodeField(kind, value)), row.rowid as number);
+    }
+    if (rows.length === 0) return;
+    last = rows.at(-1)?.rowid as number;
   }
 }
 

@@ -1,7 +1,7 @@
-// The thread that writes. Whoever waits for its disk waits here, and the thread that answers people never does.
+// The thread that writes, and waits for the disk. The thread that answers people never has to wait for it.
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { applyWrites } from './apply-writes.ts';
-import { openDatabase } from './open-database.ts';
+import { type JournalMode, openDatabase } from './open-database.ts';
 import type { WriteOp } from './write-op.ts';
 
 /** A batch of writes, as it comes from the other thread. */
@@ -10,9 +10,16 @@ export interface Batch {
   ops: WriteOp[];
 }
 
+/** What the thread is started with. */
+export interface WriterData {
+  file: string;
+  journalMode: JournalMode;
+}
+
 const port = parentPort;
 if (!port) throw new Error('This file is a worker thread.');
-const database = openDatabase((workerData as { file: string }).file);
+const { file, journalMode } = workerData as WriterData;
+const database = openDatabase(file, journalMode);
 const apply = applyWrites(database);
 
 port.on('message', (first: Batch | 'close') => {

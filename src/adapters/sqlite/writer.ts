@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
+import type { JournalMode } from './open-database.ts';
 import type { WriteOp, WriteResult } from './write-op.ts';
-import type { Batch } from './writer-thread.ts';
+import type { Batch, WriterData } from './writer-thread.ts';
 
 /** The built file, also where tests run this one as TypeScript: a thread of Node 20 loads JavaScript alone. */
 const THREAD = new URL(
@@ -9,21 +10,25 @@ const THREAD = new URL(
 );
 
 /** Hands writes to the thread that does them. */
-export interface Writer {
+interface Writer {
   /** @returns the result once the write stands on the disk. @throws when the thread has ended. */
   write(op: WriteOp): Promise<WriteResult>;
   /** Finishes what was handed over, and closes the database. */
   close(): Promise<void>;
 }
 
+/** Starts a writer of a database whose tables exist. */
+export type StartWriter = (file: string, journalMode: JournalMode) => Promise<Writer>;
+
 interface Waiting {
   resolve(results: WriteResult[]): void;
   reject(error: Error): void;
 }
 
-/** Starts the thread. @param file the database, whose tables are there. */
-export async function startWriter(file: string): Promise<Writer> {
-  const thread = new Worker(THREAD, { workerData: { file }, execArgv: [] });
+/** Starts the thread. */
+export const startWriter: StartWriter = async (file, journalMode) => {
+  const workerData: WriterData = { file, journalMode };
+  const thread = new Worker(THREAD, { workerData, execArgv: [] });
   const waiting = new Map<number, Waiting>();
   let ended: Error | undefined;
   let lastId = 0;
@@ -76,4 +81,4 @@ export async function startWriter(file: string): Promise<Writer> {
       await exit;
     },
   };
-}
+};

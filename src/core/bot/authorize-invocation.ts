@@ -12,7 +12,7 @@ import { requestToJoin } from '../features/join-requests/request-to-join.ts';
 import { createPartnership } from '../features/setup/create-partnership.ts';
 import { type Invocation, WORDS } from '../message/invocation.ts';
 import type { Reply } from '../message/reply.ts';
-import type { Stores } from '../ports/store.ts';
+import { type Stores, unlessStoreFails } from '../ports/store.ts';
 import { joinActorOf, joinMentionedUsers } from './join-people.ts';
 
 /** The member who gave a command, and their partnership. */
@@ -57,15 +57,32 @@ export async function authorizeInvocation(
     request.partnership ?? (await createPartnership(invocation, { ...deps, now }));
   if (!partnership) return { rejected: notSetUpReply(request, deps.commands) };
   let context = await readContext(partnership, deps, now);
-  if (await joinActorOf(invocation, context)) context = await reload(context, deps);
+  // A member is answered also while the store cannot take a new name or zone from their profile.
+  const isMember = context.directory.memberOf(invocation.actor)?.active === true;
+  if (await whereNeeded(!isMember, joinActorOf(invocation, context))) {
+    context = await reload(context, deps);
+  }
   const member = context.directory.memberOf(invocation.actor);
   if (!member?.active) return { rejected: await nonMemberReply(request, context, deps) };
   if (!may(member.role, command.guard)) {
     const done = await command.alreadyDone?.(invocation.args, context);
     return { rejected: done ?? refusal.noRight(command.guard) };
   }
-  if (await joinMentionedUsers(request, member, context)) context = await reload(context, deps);
+  const isMentionNeeded = command.writes === true;
+  if (await whereNeeded(isMentionNeeded, joinMentionedUsers(request, member, context))) {
+    context = await reload(context, deps);
+  }
   return { ...context, member };
+}
+
+/** What a step changed: nothing, if the store fails and the command does not need the step. */
+function whereNeeded(isNeeded: boolean, step: Promise<boolean>): Promise<boolean> {
+  return isNeeded
+    ? step
+    : unlessStoreFails(
+        () => step,
+        () => false,
+      );
 }
 
 /** The reply before an owner has set Convenor up: whom to ask, and help if the command is help. */

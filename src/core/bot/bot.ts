@@ -6,10 +6,11 @@ import { withSetUpOffer } from '../cards/set-up-offer.ts';
 import type { Commands } from '../command/command.ts';
 import { needsForm } from '../command/form.ts';
 import { refusal } from '../command/refusal.ts';
-import { directoryCache } from '../domain/directory/directory.ts';
+import { directoriesOf } from '../domain/directory/directory.ts';
 import { fetchArgs, isStub, keepLongArgs } from '../domain/kept-args/kept-args.ts';
 import { zoneOf } from '../domain/members/member.ts';
 import { partnerships } from '../domain/partnerships/partnership.ts';
+import { activityRecorder } from '../domain/receipts/activity.ts';
 import { existingReceipt } from '../domain/receipts/receipt.ts';
 import { moveMergedPartnership } from '../features/linking/merge-partnership.ts';
 import { FORM, type Invocation, ONCE } from '../message/invocation.ts';
@@ -20,11 +21,28 @@ import { completeLine } from '../parsing/complete-line.ts';
 import { suggestChoices } from '../parsing/complete-value.ts';
 import { parseLine } from '../parsing/parse-line.ts';
 import type { Answer, Bot } from '../ports/platform.ts';
-import type { Stores } from '../ports/store.ts';
+import { StoreError, type Stores, unlessStoreFails } from '../ports/store.ts';
 import { authorizeInvocation } from './authorize-invocation.ts';
 import type { CommandContext } from './command-context.ts';
-import { executeCommand, placeReply, privately } from './execute-command.ts';
+import {
+  type CommandOutcome,
+  type Executed,
+  executeCommand,
+  placeReply,
+} from './execute-command.ts';
+import { privateFailure, privately } from './privately.ts';
+import { storeFailureAnswer, withoutLongArgs } from './store-failure.ts';
 import { withPartnership } from './with-partnership.ts';
+
+/** One use of a command, as an operator sees it. */
+export interface CommandReport {
+  /** The name of a declared command, or `unknown`: never what somebody typed. */
+  command: string;
+  platform: string;
+  outcome: CommandOutcome;
+  /** Ms until the answer was ready. */
+  duration: number;
+}
 
 export interface BotOptions {
   stores: Stores;
@@ -35,33 +53,72 @@ export interface BotOptions {
   wake(): void;
   /** Limits how much runs at once. */
   queue?: FairQueue;
+  /** Called after each use of a command. */
+  onCommand?: (report: CommandReport) => void;
 }
 
 /** Creates the bot: typed commands, pressed buttons and submitted forms go in, answers come out. */
 export function createBot(options: BotOptions): Bot {
   const { stores, clock, commands, log } = options;
   const { run: enqueue } = options.queue ?? fairQueue();
-  const directories = directoryCache(stores);
+  const directories = directoriesOf(stores);
+  const executeDeps = { ...options, recordActivity: activityRecorder(stores, log) };
   const listeners = new Set<(partnership: string) => void>();
 
   async function handle(invocation: Invocation): Promise<Answer> {
+    const startedAt = clock.now().getTime();
+    const { answer, outcome } = await answerOrExplain(invocation);
+    options.onCommand?.({
+      command: commands.has(invocation.command) ? invocation.command : 'unknown',
+      platform: invocation.actor.platform,
+      outcome,
+      duration: Math.max(0, clock.now().getTime() - startedAt),
+    });
+    return answer;
+  }
+
+  /** Answers an invocation; if that fails, says so. Never throws. */
+  async function answerOrExplain(invocation: Invocation): Promise<Executed> {
+    const { partnership, command, args } = invocation;
     try {
-      const { partnership, key } = invocation;
-      const given = await answer(invocation);
+      const { answer: given, outcome } = await answer(invocation);
       const complete = invocation.withPartnership ? withPartnership(given, partnership) : given;
-      return await keepLongArgs(complete, stores.forPartnership(partnership), key);
+      return await keepArgs({ answer: complete, outcome }, invocation);
     } catch (error) {
-      log.error({ command: invocation.command, ...errorFields(error) }, 'command failed');
-      return privately(refusal.broken());
+      if (error instanceof StoreError) {
+        const failed = storeFailureAnswer(error.trouble, commands.get(command), args);
+        return { answer: failed, outcome: 'unavailable' };
+      }
+      log.error({ command, ...errorFields(error) }, 'command failed');
+      return { answer: privateFailure(refusal.broken()), outcome: 'failed' };
+    }
+  }
+
+  /**
+   * Puts long args into the store. If it fails, an answer that says what was done or found goes out without the buttons
+   * that need them. A question or a form would be of no use without.
+   */
+  async function keepArgs(
+    { answer, outcome }: Executed,
+    invocation: Invocation,
+  ): Promise<Executed> {
+    const { partnership, key } = invocation;
+    try {
+      const store = stores.forPartnership(partnership);
+      const kept = await keepLongArgs(answer, { store, key, now: clock.now(), commands });
+      return { answer: kept, outcome };
+    } catch (error) {
+      if (!(error instanceof StoreError) || outcome !== 'answered') throw error;
+      return { answer: withoutLongArgs(answer), outcome };
     }
   }
 
   /** Authorizes and executes the command, unless a receipt shows that it was executed before. */
-  async function answer(invocation: Invocation): Promise<Answer> {
+  async function answer(invocation: Invocation): Promise<Executed> {
     const { actor, profiles } = invocation;
-    if (profiles?.[actor.user]?.standing === 'guest') return privately(refusal.guest());
+    if (profiles?.[actor.user]?.standing === 'guest') return refused(refusal.guest());
     const command = commands.get(invocation.command);
-    if (!command) return privately(unknownCommand(invocation.command));
+    if (!command) return refused(unknownCommand(invocation.command));
     const store = stores.forPartnership(invocation.partnership);
     const key = invocation.args[ONCE] ?? invocation.key;
     const receipt = derivedId('receipt', invocation.partnership, key);
@@ -79,8 +136,8 @@ export function createBot(options: BotOptions): Bot {
       { invocation: request, command, partnership: stored },
       { stores, directories, clock, commands, wake: options.wake },
     );
-    if ('rejected' in authorized) return privately(authorized.rejected);
-    if (!args) return privately(refusal.buttonExpired());
+    if ('rejected' in authorized) return refused(authorized.rejected);
+    if (!args) return refused(refusal.buttonExpired());
     const { partnership, directory, member } = authorized;
     const context: CommandContext = {
       invocation: request,
@@ -94,12 +151,23 @@ export function createBot(options: BotOptions): Bot {
       receipt,
       existingReceipt: existing,
     };
-    const executed = await executeCommand(context, options);
-    const mayHaveWritten = (command.writes || command.writesWithoutReceipt) && !executed.form;
+    const { answer: given, outcome } = await executeCommand(context, executeDeps);
+    if (outcome === 'unavailable') return { answer: given, outcome };
+    const mayHaveWritten = (command.writes || command.writesWithoutReceipt) && !given.form;
     if (mayHaveWritten) for (const listener of listeners) listener(partnership.id);
-    const placed = { ...executed, reply: await placeReply(executed, context, options) };
-    return withSetUpOffer(placed, { ...context, store });
+    const reply = await unlessStoreFails(
+      () => placeReply(given, context, options),
+      () => given.reply,
+    );
+    const placed = { ...given, reply };
+    const offered = await unlessStoreFails(
+      () => withSetUpOffer(placed, { ...context, store }),
+      () => placed,
+    );
+    return { answer: offered, outcome };
   }
+
+  const refused = (reply: Reply): Executed => ({ answer: privately(reply), outcome: 'refused' });
 
   function unknownCommand(typed: string): Reply {
     const close = nearest(typed, [...commands.keys()]);

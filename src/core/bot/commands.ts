@@ -12,6 +12,7 @@ import { memberCommands } from '../features/members/commands.ts';
 import { notificationPreferenceCommands } from '../features/notification-preferences/commands.ts';
 import { partnerCommands } from '../features/partners/commands.ts';
 import { quietCommands } from '../features/quiet/commands.ts';
+import { retentionCommands } from '../features/retention/commands.ts';
 import { settingsCommands } from '../features/settings/commands.ts';
 import { setUpCommands } from '../features/setup/commands.ts';
 import { undoCommands } from '../features/undo/commands.ts';
@@ -32,6 +33,7 @@ const all: readonly Command[] = [
   ...notificationPreferenceCommands,
   ...handoverCommands,
   ...settingsCommands,
+  ...retentionCommands,
   ...setUpCommands,
   ...undoCommands,
   ...whyCommands,

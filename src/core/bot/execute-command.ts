@@ -4,71 +4,124 @@ import { formOf, needsForm } from '../command/form.ts';
 import { dayOf } from '../dates/day.ts';
 import type { Member } from '../domain/members/member.ts';
 import { namesChanged } from '../domain/partnerships/partnership.ts';
-import { recordActivity } from '../domain/receipts/activity.ts';
-import { type CommandReceipt, saveReceipt } from '../domain/receipts/receipt.ts';
-import { trackChanges } from '../domain/receipts/track-changes.ts';
+import type { Activity } from '../domain/receipts/activity.ts';
+import type { Change } from '../domain/receipts/change.ts';
+import { type CommandReceipt, existingReceipt, receipts } from '../domain/receipts/receipt.ts';
+import { unitOfWork } from '../domain/receipts/unit-of-work.ts';
 import { updateBrief } from '../features/briefs/update-brief.ts';
 import { BRIEF, FORM, ONCE, REPLACE, WORDS } from '../message/invocation.ts';
-import { type Audience, type Reply, say } from '../message/reply.ts';
+import { type Reply, say } from '../message/reply.ts';
 import { plainText, rich } from '../message/rich-text.ts';
 import { Question, UserError } from '../message/user-error.ts';
 import { resolveArgs } from '../parsing/resolve.ts';
 import type { Answer } from '../ports/platform.ts';
-import type { Stores } from '../ports/store.ts';
+import { type New, StoreError, type Stores } from '../ports/store.ts';
 import { type CommandContext, expandTypedArgs } from './command-context.ts';
+import { privately } from './privately.ts';
+import { storeCutOffAnswer, storeFailureAnswer } from './store-failure.ts';
 
 export interface ExecuteDeps {
   stores: Stores;
   commands: Deps['commands'];
   /** Starts a sweep now, since something may be due at once. */
   wake(): void;
+  /** Notes that a member used the bot. Never throws. */
+  recordActivity(activity: Activity): Promise<void>;
 }
 
 /**
- * Runs a command, opens its form, or says what the user has to correct. If no receipt is saved, notes that the member
- * was seen, so that somebody who only reads does not count as ignoring their briefs.
- * @throws errors that are not the user's, such as a store that cannot be reached.
+ * How the use of a command ended: with its reply; a form or a question came first; the user has to correct something;
+ * they may not use it; the store failed; something else did.
  */
-export async function executeCommand(context: CommandContext, deps: ExecuteDeps): Promise<Answer> {
+export type CommandOutcome =
+  | 'answered'
+  | 'form'
+  | 'question'
+  | 'invalid'
+  | 'refused'
+  | 'unavailable'
+  | 'failed';
+
+/** The answer to a command, and how it ended. */
+export interface Executed {
+  answer: Answer;
+  outcome: CommandOutcome;
+}
+
+/**
+ * Runs a command, opens its form, or says what the user has to correct, or that the store fails. If no receipt is saved,
+ * notes that the member was seen, so that somebody who only reads does not count as ignoring their briefs.
+ * @throws errors that are neither the user's nor the store's.
+ */
+export async function executeCommand(
+  context: CommandContext,
+  deps: ExecuteDeps,
+): Promise<Executed> {
   const { command, invocation, member, now } = context;
-  let hasReceipt = false;
+  const executed = await execute(context, deps);
+  const { outcome } = executed;
+  const hasReceipt = command.writes === true && outcome === 'answered';
+  if (!hasReceipt && !invocation.automatic && outcome !== 'unavailable') {
+    const { partnership } = invocation;
+    await deps.recordActivity({ partnership, member: member.id, at: now });
+  }
+  return executed;
+}
+
+async function execute(context: CommandContext, deps: ExecuteDeps): Promise<Executed> {
+  const { command, invocation } = context;
   try {
     if (!context.existingReceipt && needsForm(command, invocation.args)) {
-      return await openForm(context, deps);
+      return { answer: await openForm(context, deps), outcome: 'form' };
     }
-    const reply = await replyTo(context, deps);
-    hasReceipt = command.writes === true;
-    const { [REPLACE]: replace, [ONCE]: shared } = invocation.args;
-    const replaces = reply.replaces ?? (replace !== undefined || shared !== undefined);
-    return { reply: { ...reply, replaces }, audience: command.audience };
+    return { answer: answerOf(context, await replyTo(context, deps)), outcome: 'answered' };
   } catch (error) {
-    if (error instanceof Question) return privately(error.reply);
-    if (error instanceof UserError) return fieldError(context, error);
-    throw error;
-  } finally {
-    const { partnership, automatic } = invocation;
-    if (!hasReceipt && !automatic) {
-      await recordActivity(deps.stores, { partnership, member: member.id, at: now });
+    if (error instanceof Question) {
+      return { answer: privately(error.reply), outcome: 'question' };
     }
+    if (error instanceof UserError) {
+      return { answer: fieldError(context, error), outcome: 'invalid' };
+    }
+    if (error instanceof StoreError) return storeFailure(context, error, deps);
+    throw error;
   }
+}
+
+function answerOf({ command, invocation }: CommandContext, reply: Reply): Answer {
+  const { [REPLACE]: replace, [ONCE]: shared } = invocation.args;
+  const replaces = reply.replaces ?? (replace !== undefined || shared !== undefined);
+  return { reply: { ...reply, replaces }, audience: command.audience };
+}
+
+/** The answer when the store failed. If the receipt is in the store, what the command wrote is there too. */
+async function storeFailure(
+  context: CommandContext,
+  { trouble }: StoreError,
+  { stores }: ExecuteDeps,
+): Promise<Executed> {
+  const { command, invocation, member } = context;
+  const failed = (answer: Answer): Executed => ({ answer, outcome: 'unavailable' });
+  try {
+    const stored = command.writes && (await existingReceipt(stores, context.receipt));
+    if (stored) {
+      return { answer: answerOf(context, replyOfReceipt(stored, member)), outcome: 'answered' };
+    }
+  } catch {
+    if (trouble === 'unreachable') return failed(storeCutOffAnswer(command, invocation.args));
+  }
+  return failed(storeFailureAnswer(trouble, command, invocation.args));
 }
 
 /** Puts the reply to a button of a brief into that brief. Other replies and forms stay as they are. */
 export async function placeReply(
   { reply, form }: Answer,
   context: CommandContext,
-  { stores }: ExecuteDeps,
+  { stores }: Pick<ExecuteDeps, 'stores'>,
 ): Promise<Reply> {
   const brief = context.invocation.args[BRIEF];
   if (brief === undefined || form) return reply;
   const store = stores.forPartnership(context.invocation.partnership);
   return updateBrief(brief, reply, { ...context, store, today: dayOf(context.now, context.zone) });
-}
-
-/** An answer for the actor alone. Refusals, questions and forms are always such, whatever the command's audience. */
-export function privately(reply: Reply): Answer {
-  const audience: Audience = 'actor';
-  return { reply, audience };
 }
 
 /** The command's form with the values known so far. */
@@ -84,30 +137,65 @@ async function openForm(context: CommandContext, { stores }: ExecuteDeps): Promi
 function replyTo(context: CommandContext, deps: ExecuteDeps): Promise<Reply> | Reply {
   const { existingReceipt, member, command } = context;
   if (existingReceipt) return replyOfReceipt(existingReceipt, member);
-  return command.writes ? runAndSaveReceipt(context, deps) : run(context, deps);
+  return command.writes
+    ? runAndCommit(context, deps)
+    : run(context, deps, writeDirectly(context, deps));
 }
 
-async function runAndSaveReceipt(context: CommandContext, deps: ExecuteDeps): Promise<Reply> {
-  const { invocation, command, member, now } = context;
-  const store = trackChanges(deps.stores, invocation.partnership);
-  const reply = await run(context, deps, store, store.global);
-  const receipt = await saveReceipt(deps.stores, {
-    id: context.receipt,
+/** How often a command runs, when others change the same rows while it does. */
+const MAX_RUNS = 50;
+
+/**
+ * Runs a command, and stores what it writes together with its receipt. If somebody else changed one of the rows
+ * meanwhile, it runs again: it has stored nothing yet, and writes rows with the same ids.
+ */
+async function runAndCommit(context: CommandContext, deps: ExecuteDeps): Promise<Reply> {
+  const { stores } = deps;
+  const { invocation, member } = context;
+  const meant = new Map<string, string>();
+  for (let runs = 0; runs < MAX_RUNS; runs++) {
+    const unit = unitOfWork(stores, invocation.partnership, deps.wake);
+    const reply = await run(context, deps, { ...unit, meant });
+    const receipt = newReceipt(context, reply, unit.changes());
+    if (await unit.commit({ partnership: undefined, declaration: receipts, insert: receipt }))
+      return reply;
+    const existing = await existingReceipt(stores, context.receipt);
+    if (existing) return replyOfReceipt(existing, member);
+  }
+  throw new Error('Others kept changing the rows that a command writes.');
+}
+
+function newReceipt(
+  { receipt, invocation, command, member, now }: CommandContext,
+  reply: Reply,
+  changes: Change[],
+): New<CommandReceipt> {
+  return {
+    id: receipt,
     partnership: invocation.partnership,
     command: command.name,
     actor: member.id,
     at: now,
     answer: { reply, audience: command.audience },
-    changes: store.changes(),
-  });
-  return replyOfReceipt(receipt, member);
+    changes,
+    undoable: changes.length > 0,
+  };
+}
+
+type WriteDeps = Pick<Deps, 'store' | 'global' | 'derived' | 'wake' | 'namesChanged' | 'meant'>;
+
+/** What a command without a receipt writes with: each write is stored at once. */
+function writeDirectly(context: CommandContext, { stores, wake }: ExecuteDeps): WriteDeps {
+  const store = stores.forPartnership(context.invocation.partnership);
+  const { global } = stores;
+  const meant = new Map<string, string>();
+  return { store, derived: store, global, wake, namesChanged: () => namesChanged(store), meant };
 }
 
 async function run(
   context: CommandContext,
-  { stores, commands, wake }: ExecuteDeps,
-  store = stores.forPartnership(context.invocation.partnership),
-  global: Deps['global'] = stores.global,
+  { stores, commands }: ExecuteDeps,
+  writeDeps: WriteDeps,
 ): Promise<Reply> {
   const { command, invocation, partnership, directory, member, now, zone } = context;
   const { place, profiles } = invocation;
@@ -125,16 +213,13 @@ async function run(
     today: dayOf(now, zone),
   };
   return command.run(call, {
-    store,
+    ...writeDeps,
     stores,
-    global,
     partnership,
     directory,
     commands,
     now,
     id,
-    wake,
-    namesChanged: () => namesChanged(stores.forPartnership(invocation.partnership)),
   });
 }
 

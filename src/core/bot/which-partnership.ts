@@ -1,3 +1,6 @@
+import { collect } from '../async/collect.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Commands } from '../command/command.ts';
 import { type IdentityRow, identities, isSameIdentity } from '../domain/identities/identity.ts';
 import { keepLongArgs } from '../domain/kept-args/kept-args.ts';
 import { members } from '../domain/members/member.ts';
@@ -36,26 +39,23 @@ export function whichPartnership(
 export async function askWhichPartnership(
   names: readonly NamedPartnership[],
   invocation: InterruptedCommand,
-  stores: Stores,
+  { stores, clock, commands }: { stores: Stores; clock: Clock; commands: Commands },
 ): Promise<Reply> {
   const { text, ...rest } = whichPartnership(names, invocation);
   const buttons = await Promise.all(
     buttonsOf({ text, ...rest }).map(async (button) => {
       const one: Reply = { text, card: [{ kind: 'buttons', buttons: [button] }] };
       const store = stores.forPartnership(button.args[PARTNERSHIP] as string);
+      const { key } = invocation;
       const { reply } = await keepLongArgs(
         { reply: one, audience: 'actor' },
-        store,
-        invocation.key,
+        { store, key, now: clock.now(), commands },
       );
       return buttonsOf(reply);
     }),
   );
   return { text, card: [{ kind: 'buttons', buttons: buttons.flat() }] };
 }
-
-/** How many identities of one user are read. */
-const MAX_IDENTITIES = 50;
 
 /** A partnership that a user is a member of. */
 export interface Membership {
@@ -74,10 +74,8 @@ export async function partnershipsOf(
   stores: Stores,
   { platform, user }: Pick<Identity, 'platform' | 'user'>,
 ): Promise<Membership[]> {
-  const where = { platform, user };
-  const rows = await stores
-    .global(identities)
-    .find({ index: 'byUser', where, limit: MAX_IDENTITIES });
+  const query = { index: 'byUser', where: { platform, user } } as const;
+  const rows = await collect(stores.global(identities).all(query));
   const found = await Promise.all(rows.map((row) => membershipOf(row, stores)));
   const known = found.flatMap((one) => one ?? []);
   const each = new Map(known.map((one) => [one.partnership, one]));

@@ -8,6 +8,7 @@ import {
   calendarText,
   MAX_PARTNERSHIP_NAME_LENGTH,
 } from '../domain/partnerships/rules.ts';
+import { keepLengthOf } from '../domain/retention/note-retention.ts';
 
 /** The settings of a partnership in a few sentences. */
 export function partnershipSettingsText(partnership: Partnership): string {
@@ -15,7 +16,8 @@ export function partnershipSettingsText(partnership: Partnership): string {
   const hours = quietHoursOf({ quietHours: null }, partnership);
   const quiet = hours ? `Quiet hours ${quietHoursText(hours)}` : 'No quiet hours';
   const cap = capText(weeklyCap);
-  return `${zone}, ${weekdaysText(workingDays)}, bank holidays of ${calendarText(calendar)}. In touch every ${durationText(every)}, unless a rule or a partner says otherwise. ${quiet}. Members get ${cap}.`;
+  const keep = durationText(keepLengthOf(partnership));
+  return `${zone}, ${weekdaysText(workingDays)}, bank holidays of ${calendarText(calendar)}. In touch every ${durationText(every)}, unless a rule or a partner says otherwise. ${quiet}. Members get ${cap}. Notes stay for ${keep} after the last contact with a partner.`;
 }
 
 /** The partnership's name. */

@@ -5,7 +5,7 @@ import type { Right } from '../domain/members/rights.ts';
 import type { WriteContext } from '../domain/partnerships/write-context.ts';
 import type { Place, RawArgs } from '../message/invocation.ts';
 import type { Audience, Reply } from '../message/reply.ts';
-import type { Stores } from '../ports/store.ts';
+import type { Store, Stores } from '../ports/store.ts';
 import type { Args, Values } from './args.ts';
 
 /** One use of a command, with its args read and its member known. */
@@ -24,16 +24,23 @@ export interface Call<S extends Args = Args> {
   today: Day;
 }
 
-/** What a command works with. Writes to `store` and `global` are recorded for `undo`. */
+/**
+ * What a command works with. What it writes to `store`, `global` and `derived` is stored together once it has run, and
+ * it reads it before. A command without a receipt stores each write at once.
+ */
 export interface Deps extends WriteContext {
-  /** The stores of all partnerships. Writes to these are not recorded. */
+  /** The stores of all partnerships: they do not show what the command has just written. A write to them is stored at once. */
   stores: Stores;
-  /** Global collections. Writes to these are recorded. */
+  /** Global collections. Writes to these are recorded for `undo`. */
   global: Stores['global'];
+  /** The partnership's rows again, for what `undo` computes anew: writes are not recorded. */
+  derived: Store;
   directory: Directory;
   commands: Commands;
   /** An id for a row that this invocation writes. The same invocation and label give the same id. */
   id(label: string): string;
+  /** The ids of the rows that words meant. A command that runs again means the same rows by them. */
+  meant: Map<string, string>;
 }
 
 /** All declared commands, by name. */

@@ -1,6 +1,14 @@
 import { holdersOf, type Right } from '../domain/members/rights.ts';
 import { type Reply, say } from '../message/reply.ts';
-import { rich } from '../message/rich-text.ts';
+import { type RichText, rich } from '../message/rich-text.ts';
+import type { StoreTrouble } from '../ports/store.ts';
+
+const storeTroubles: { readonly [trouble in StoreTrouble]: RichText } = {
+  full: rich`Sorry, nothing has been noted: my disk is full. Please tell whoever looks after me, and try again once there is room.`,
+  'read-only': rich`Sorry, nothing has been noted: I can read what I know, but not add to it. Please tell whoever looks after me.`,
+  damaged: rich`Sorry, nothing has been noted: the file with all that I know is damaged. Please tell whoever looks after me.`,
+  unreachable: rich`Sorry, nothing has been noted: I can't reach the place where I keep things. Please try again in a minute. If that doesn't help, tell whoever looks after me.`,
+};
 
 /** Replies that say why a command did not run, and what to do. They are for the actor alone. */
 export const refusal = {
@@ -24,6 +32,13 @@ export const refusal = {
     ),
   broken: (): Reply =>
     say(rich`Sorry, something went wrong on my side. Please try again in a minute.`),
+  /** The store cannot do what it is asked. The operator's log has the details. */
+  storeFailed: (trouble: StoreTrouble): Reply => say(storeTroubles[trouble]),
+  /** The store stopped answering while it was storing what a command wrote. */
+  storeCutOff: (): Reply =>
+    say(
+      rich`Sorry, I lost touch with the place where I keep things, so I can't tell whether that has been noted. Please look in a minute, before you send it again.`,
+    ),
   buttonExpired: (): Reply =>
     say(
       rich`That button no longer works: what it was about is gone. Please type the command again.`,

@@ -36,15 +36,16 @@ const LENGTHS_BY_UNIT = new Map<string, Partial<Length>>([
 ]);
 
 const MAX_TEXT_LENGTH = 60;
-const MAX_YEARS = 5;
+const DEFAULT_MAX_YEARS = 5;
 const DAYS_PER_YEAR = 365.25;
 
 /**
  * Reads a length of time or an interval: `6 weeks`, `every 6 weeks`, `fortnight`, `monthly`, `a year`, `P6W`.
+ * @param maxYears the longest length.
  * @returns an ISO 8601 duration in years, months, weeks and days (https://www.rfc-editor.org/rfc/rfc3339#appendix-A);
- *   undefined for anything else, for zero, and for more than five years.
+ *   undefined for anything else, for zero, and for more than `maxYears`.
  */
-export function readDuration(text: string): string | undefined {
+export function readDuration(text: string, maxYears = DEFAULT_MAX_YEARS): string | undefined {
   if (text.length > MAX_TEXT_LENGTH) return undefined;
   const words = text
     .trim()
@@ -56,7 +57,7 @@ export function readDuration(text: string): string | undefined {
     .replace(/-/g, ' ')
     .replace(/^a couple of /, '2 ');
   const length = parseIso(words) ?? NAMED_LENGTHS.get(phrase) ?? parseCounts(phrase);
-  return length && formatIso({ ...ZERO, ...length });
+  return length && formatIso({ ...ZERO, ...length }, maxYears);
 }
 
 /** An ISO 8601 duration as people say it: `6 weeks`, `1 month`, `1 year and 6 months`. */
@@ -94,9 +95,9 @@ function parseCounts(phrase: string): Length | undefined {
   return length;
 }
 
-function formatIso({ years, months, weeks, days }: Length): string | undefined {
+function formatIso({ years, months, weeks, days }: Length, maxYears: number): string | undefined {
   const totalDays = (years + months / 12) * DAYS_PER_YEAR + weeks * 7 + days;
-  if (totalDays <= 0 || totalDays > MAX_YEARS * DAYS_PER_YEAR) return undefined;
+  if (totalDays <= 0 || totalDays > maxYears * DAYS_PER_YEAR) return undefined;
   const part = (count: number, letter: string) => (count > 0 ? `${count}${letter}` : '');
   return `P${part(years, 'Y')}${part(months, 'M')}${part(weeks, 'W')}${part(days, 'D')}`;
 }

@@ -11,7 +11,10 @@ import { linkAttempts, linkCodes } from './link-codes/link-code.ts';
 import { members } from './members/member.ts';
 import { partners } from './partners/partner.ts';
 import { partnerships } from './partnerships/partnership.ts';
+import { activities } from './receipts/activity.ts';
 import { receipts } from './receipts/receipt.ts';
+import { noteRetentions } from './retention/note-retention.ts';
+import { retentionSchedules } from './retention/schedule.ts';
 import { workspaces } from './workspaces/workspace.ts';
 
 /** Every collection. The store adapter gets this list, and `undo` finds collections by name in it. */
@@ -30,5 +33,8 @@ export const collections: readonly AnyDeclaration[] = [
   deliveries,
   sendThrottles,
   receipts,
+  activities,
   keptArgs,
+  noteRetentions,
+  retentionSchedules,
 ];

@@ -44,14 +44,30 @@ export function nameIndexOf<T extends Named>(items: readonly T[]): NameIndex<T> 
   return index;
 }
 
+const spellings = new WeakMap<object, readonly Spelling<unknown>[]>();
+
+/**
+ * The spellings of an item, kept as long as the item: most items of a new list stood in the last one. To ask for them
+ * in advance spreads the work of the first search.
+ */
+export function spellingsOf<T extends Named>(item: T): readonly Spelling<T>[] {
+  const known = spellings.get(item) as readonly Spelling<T>[] | undefined;
+  if (known) return known;
+  const own = [item.name, ...item.aliases]
+    .flatMap(nameSpellings)
+    .map((tokens) => ({ item, tokens, key: tokens.join(' ') }));
+  spellings.set(item, own);
+  return own;
+}
+
 function buildIndex<T extends Named>(items: readonly T[]): NameIndex<T> {
   const all: Spelling<T>[] = [];
   const byCompactName = new Map<string, T[]>();
   const byToken = new Map<string, Spelling<T>[]>();
   const tokensByLength = new Map<number, Token[]>();
   for (const item of items) {
-    for (const tokens of [item.name, ...item.aliases].flatMap(nameSpellings)) {
-      const spelling = { item, tokens, key: tokens.join(' ') };
+    for (const spelling of spellingsOf(item)) {
+      const { tokens } = spelling;
       all.push(spelling);
       const compact = tokens.join('');
       // Two names of one item may be the same without spaces; they come one after the other.

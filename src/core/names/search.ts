@@ -1,14 +1,25 @@
 import { maxTypos, type Named, nameIndexOf, type Spelling, similarTokens } from './name-index.ts';
 import { nameKey } from './name-words.ts';
 
+/** The items that fit a search best, and how many fit in all. */
+export interface NamesFound<T> {
+  best: T[];
+  count: number;
+}
+
 /**
- * Everything whose name or alias fits a search, with parts of words and typing mistakes. Best first: names that start
+ * Finds items whose name or alias fits a search, with parts of words and typing mistakes. Best first: names that start
  * with the text, that contain it, that have words starting like the typed ones, that have similar words. Items with an
  * equal fit are in alphabetical order.
+ * @param limit the most items in `best`.
  */
-export function searchNames<T extends Named>(typed: string, items: readonly T[]): T[] {
+export function searchNames<T extends Named>(
+  typed: string,
+  items: readonly T[],
+  limit: number,
+): NamesFound<T> {
   const key = nameKey(typed);
-  if (key === '') return [];
+  if (key === '') return { best: [], count: 0 };
   const index = nameIndexOf(items);
   const tokens = key.split(' ');
   const starting = tokens.map((token) => tokensStarting(token, index.byToken));
@@ -19,10 +30,26 @@ export function searchNames<T extends Named>(typed: string, items: readonly T[])
     hasOneOfEach(starting),
     hasOneOfEach(tokens.map((_, at) => [...(starting[at] ?? []), ...(similar[at] ?? [])])),
   ]);
-  return groups.flatMap((group) => group.toSorted((a, b) => alphabet.compare(a.name, b.name)));
+  const best: T[] = [];
+  for (const group of groups) best.push(...firstByName(group, limit - best.length));
+  return { best, count: groups.reduce((sum, group) => sum + group.length, 0) };
 }
 
 const alphabet = new Intl.Collator('en-GB');
+
+/** The first items in alphabetical order. To sort ten thousand names would take a hundred milliseconds. */
+function firstByName<T extends Named>(items: readonly T[], limit: number): T[] {
+  const first: T[] = [];
+  const isAfter = (item: T) => (other: T) => alphabet.compare(other.name, item.name) > 0;
+  for (const item of items) {
+    const last = first.at(-1);
+    if (first.length >= limit && !(last && isAfter(item)(last))) continue;
+    const at = first.findIndex(isAfter(item));
+    first.splice(at === -1 ? first.length : at, 0, item);
+    if (first.length > limit) first.pop();
+  }
+  return first;
+}
 
 /** More than for a match, since people choose among the results: "oakfeild" has two. */
 const maxSearchTypos = (token: string): number => (token.length >= 6 ? 2 : maxTypos(token));

@@ -8,8 +8,6 @@ import { bold, rich } from '../message/rich-text.ts';
 import { Question, UserError } from '../message/user-error.ts';
 import { nameKey } from '../names/name-words.ts';
 
-/** How many open follow-ups are searched. */
-const MAX_SEARCHED = 500;
 /** How many to choose from if several fit. */
 const MAX_OFFERED = 5;
 const MAX_QUOTE_LENGTH = 60;
@@ -31,14 +29,18 @@ export async function resolveFollowup(
   deps: Deps,
   gone = 'I no longer have that follow-up. See what is open with followup list.',
 ): Promise<Followup> {
-  if (idFromReference(which)) {
-    const row = await deps.store.of(followups).get(idFromReference(which));
+  const id = idFromReference(which) || deps.meant.get(which);
+  if (id) {
+    const row = await deps.store.of(followups).get(id);
     if (row) return row;
     throw new UserError(gone);
   }
   const fitting = await findOpenFollowups(which, member, deps);
   const [only] = fitting;
-  if (only && fitting.length === 1) return only;
+  if (only && fitting.length === 1) {
+    deps.meant.set(which, only.id);
+    return only;
+  }
   if (!only) {
     throw new UserError(
       rich`I can't find an open follow-up like "${which.slice(0, MAX_QUOTE_LENGTH)}". See them with followup list.`,
@@ -64,21 +66,23 @@ export async function findOpenFollowups(
   member: Member,
   deps: Deps,
 ): Promise<Followup[]> {
-  const rows = deps.store.of(followups);
-  const open = await rows.find({
-    index: 'byDueDay',
-    where: { state: 'open' },
-    limit: MAX_SEARCHED,
-  });
   const wanted = nameKey(words).split(' ');
-  const matching = open.filter((row) => {
+  const isMeant = (row: Followup) => {
     if (isHiddenFrom(member, row)) return false;
     const partner = row.partner ? deps.directory.partner(row.partner)?.name : '';
     const text = nameKey(`${row.title} ${partner}`).split(' ');
     return wanted.every((token) => text.includes(token));
-  });
-  const mine = matching.filter((row) => row.who === member.id);
-  return mine.length > 0 ? mine : matching;
+  };
+  const rows = deps.store.of(followups);
+  const state = 'open';
+  const mine: Followup[] = [];
+  for await (const row of rows.all({ index: 'byWho', where: { state, who: member.id } }))
+    if (isMeant(row)) mine.push(row);
+  if (mine.length > 0) return mine;
+  const others: Followup[] = [];
+  for await (const row of rows.all({ index: 'byDueDay', where: { state } }))
+    if (isMeant(row)) others.push(row);
+  return others;
 }
 
 /**

@@ -17,7 +17,7 @@ export interface Jobs {
   /**
    * Adds a job.
    * @param delay ms from now.
-   * @throws within seconds if the queue cannot take the job.
+   * @throws QueueError within seconds if the queue cannot take the job.
    */
   add(job: Job, delay: number): Promise<void>;
   /** Starts to run jobs: each once, several at a time. */
@@ -28,4 +28,20 @@ export interface Jobs {
   unfinished(): Promise<number | undefined>;
   /** Starts no more jobs, and waits some seconds for the running ones to end. */
   close(): Promise<void>;
+}
+
+/** Why a queue cannot do what it is asked. `evicting`: it may throw jobs away when it is full. */
+export type QueueTrouble = 'full' | 'read-only' | 'evicting' | 'refused' | 'unreachable';
+
+/**
+ * The queue cannot do what it is asked. The message is for the person who runs Convenor: it says what is wrong, and how
+ * to mend it. The queue logs it itself.
+ */
+export class QueueError extends Error {
+  readonly trouble: QueueTrouble;
+  constructor(trouble: QueueTrouble, sentence: string) {
+    super(sentence);
+    this.name = 'QueueError';
+    this.trouble = trouble;
+  }
 }

@@ -10,6 +10,8 @@ export interface Answer {
   audience: Audience;
   /** A form to open instead. `reply.text` then says why, for platforms that cannot open it. */
   form?: Form;
+  /** Set if nothing was done for a reason that passes. A submitted form then stays open, with what was typed. */
+  failed?: true;
 }
 
 /** The bot, as an adapter uses it. */

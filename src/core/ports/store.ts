@@ -76,8 +76,13 @@ export interface Query<T extends Row, I extends string> {
   /** `from` and `to` are included, `after` and `before` are not. */
   range?: { field: keyof T & string; from?: Scalar; after?: Scalar; to?: Scalar; before?: Scalar };
   descending?: boolean;
-  /** The most rows to return; 100 if it is not given. */
-  limit?: number;
+}
+
+/** The first rows of a query. To say "none", "all" or a number of the whole, look at `more`. */
+interface Found<T> {
+  rows: T[];
+  /** Whether the query has more rows than the limit. */
+  more: boolean;
 }
 
 /** The index over the ids, which every collection has. */
@@ -90,14 +95,19 @@ export type New<T extends Row> = Omit<T, 'version'>;
 export interface Collection<T extends Row, I extends string = string> {
   /** @returns the row, or undefined if there is none with this id. */
   get(id: string): Promise<T | undefined>;
-  find(query: Query<T, I>): Promise<T[]>;
-  count(query: Omit<Query<T, I>, 'limit' | 'descending'>): Promise<number>;
-  /** Reads all rows of a query, in pages of `size` rows (500 if it is not given). */
-  pages(query: Omit<Query<T, I>, 'limit'>, size?: number): AsyncIterable<T[]>;
+  /** @param limit the most rows to return. */
+  find(query: Query<T, I>, limit: number): Promise<Found<T>>;
+  count(query: Omit<Query<T, I>, 'descending'>): Promise<number>;
+  /**
+   * Reads all rows of a query, one after another. A row that another writer moves within the index meanwhile may come
+   * twice or not at all: to change the fields of an index while reading by it, read all rows first.
+   * @param pageSize how many rows one read of the store brings (500 if it is not given).
+   */
+  all(query: Query<T, I>, pageSize?: number): AsyncIterable<T>;
   /** @returns the row as stored. @throws ConflictError if its id or another unique key is taken. */
   insert(row: New<T>): Promise<T>;
-  /** Inserts many rows, but none whose id or another unique key is taken. @returns the rows that were inserted. */
-  insertAll(rows: readonly New<T>[]): Promise<T[]>;
+  /** Inserts many rows. @returns for each the row as stored; undefined if its id or another unique key is taken. */
+  insertAll(rows: readonly New<T>[]): Promise<(T | undefined)[]>;
   /**
    * Replaces the stored row with this id, if it still has this version.
    * @returns the row as stored, with the next version; undefined if it was changed or removed meanwhile: read it again
@@ -105,6 +115,8 @@ export interface Collection<T extends Row, I extends string = string> {
    * @throws ConflictError if another row has one of its unique keys.
    */
   save(row: T): Promise<T | undefined>;
+  /** Saves many rows. @returns for each what `save` returns; undefined also if one of its unique keys is taken. */
+  saveAll(rows: readonly T[]): Promise<(T | undefined)[]>;
   /**
    * Removes a row.
    * @param version remove it only if it still has this version.
@@ -142,7 +154,38 @@ export interface Stores {
     until: Date,
     limit: number,
   ): Promise<Due[]>;
+  /** `insertAll` for rows of many partnerships. Only jobs use it (tests/architecture.test.ts has the list). */
+  insertAll<T extends Row>(
+    declaration: Declaration<T>,
+    rows: readonly OfTenant<New<T>>[],
+  ): Promise<(T | undefined)[]>;
+  /** `saveAll` for rows of many partnerships. Only jobs use it. */
+  saveAll<T extends Row>(
+    declaration: Declaration<T>,
+    rows: readonly OfTenant<T>[],
+  ): Promise<(T | undefined)[]>;
+  /**
+   * Writes together what one command writes. On SQLite either all of it is stored or nothing. MongoDB stores the
+   * inserts first and the last write last; if it is cut off between, some are stored: run the command again, with the
+   * same ids. There an insert whose id exists already counts as done, unless it is the last write.
+   * @returns undefined if all is stored; otherwise the index of a write that did not fit, because its row was changed
+   *   or removed meanwhile, or one of its unique keys is taken: read again and decide again.
+   */
+  commit(writes: readonly Write[]): Promise<number | undefined>;
 }
+
+/** A row with the id of its partnership. */
+export interface OfTenant<R> {
+  partnership: string;
+  row: R;
+}
+
+/** One write of a commit. A removal names the version that it removes. */
+export type Write = {
+  /** The id of the tenant; undefined for a global collection. */
+  partnership: string | undefined;
+  declaration: AnyDeclaration;
+} & ({ insert: New<Row> } | { save: Row } | { remove: { id: string; version: number } });
 
 /** A due row, as far as it may be read outside its tenant. */
 export interface Due {
@@ -182,6 +225,15 @@ export async function updateWithRetry<T extends Row, I extends string>(
   }
 }
 
+/** Reads the rows with these ids: those that there are, in no particular order. */
+export async function getAll<T extends Row, I extends string>(
+  rows: Pick<Collection<T, I>, 'find'>,
+  ids: readonly string[],
+): Promise<T[]> {
+  if (ids.length === 0) return [];
+  return (await rows.find({ index: 'byId', where: { id: ids } as never }, ids.length)).rows;
+}
+
 /**
  * Inserts a row unless one with its id exists, for steps that may be repeated.
  * @returns the row as stored: the new one, or the existing one unchanged.
@@ -206,7 +258,7 @@ export type StoreTrouble = 'full' | 'read-only' | 'damaged' | 'unreachable';
 
 /**
  * The store cannot do what it is asked, and nothing of it was done. The message is for the person who runs Convenor: it
- * says what is wrong, and how to mend it.
+ * says what is wrong, and how to mend it. The store logs it itself.
  */
 export class StoreError extends Error {
   readonly trouble: StoreTrouble;
@@ -214,5 +266,15 @@ export class StoreError extends Error {
     super(sentence);
     this.name = 'StoreError';
     this.trouble = trouble;
+  }
+}
+
+/** Runs a step that can be done without. If the store fails, the result is that of `otherwise`. */
+export async function unlessStoreFails<T>(step: () => Promise<T>, otherwise: () => T): Promise<T> {
+  try {
+    return await step();
+  } catch (error) {
+    if (error instanceof StoreError) return otherwise();
+    throw error;
   }
 }

@@ -1,10 +1,14 @@
 import { type Job as BullJob, Queue, Worker } from 'bullmq';
+import { Cluster } from 'ioredis';
 import type { RedisAddress } from '../../config/redis-address.ts';
-import { withTimeout, withTimeoutOrThrow } from '../../core/async/with-timeout.ts';
+import { TimeoutError, withTimeout, withTimeoutOrThrow } from '../../core/async/with-timeout.ts';
+import { systemClock } from '../../core/base/clock.ts';
 import { randomKey } from '../../core/base/id.ts';
 import { errorFields, type Log } from '../../core/base/log.ts';
-import type { Job, Jobs } from '../../core/ports/jobs.ts';
+import { troubleLog } from '../../core/base/trouble-log.ts';
+import type { Job, Jobs, QueueError } from '../../core/ports/jobs.ts';
 import { connectRedis } from './redis-connection.ts';
+import { redisTrouble, redisUnreachable, troubleInInfo } from './redis-errors.ts';
 
 /** How many jobs one process runs at once. */
 const CONCURRENCY = 10;
@@ -24,6 +28,10 @@ const MAX_STALLED_COUNT = 100;
 const RETRY_DELAY_MS = 500;
 /** BullMQ writes a stream of events, which nobody reads here: keep it short. */
 const MAX_EVENTS_KEPT = 100;
+/** A lost connection is noticed this soon after the first command has failed (ms). */
+const LOST_CONNECTION_NOTICED_MS = 200;
+/** How often Redis is asked, after trouble, whether it is over (ms). */
+const CHECK_INTERVAL_MS = 15_000;
 /** Between the two parts of a job's id: its claim's token, and a key that makes it unique. */
 const ID_SEPARATOR = '~';
 
@@ -38,6 +46,12 @@ export interface BullmqOptions {
   name?: string;
 }
 
+/** The jobs port on Redis. */
+export interface RedisJobs extends Jobs {
+  /** @throws QueueError while Redis cannot be reached, takes no writes, or may throw jobs away. */
+  ping(): Promise<void>;
+}
+
 /** A job as `addBulk` takes it. */
 type BulkJob = Parameters<Queue<Job>['addBulk']>[0][number];
 
@@ -45,7 +59,7 @@ type BulkJob = Parameters<Queue<Job>['addBulk']>[0][number];
  * The jobs port on Redis, shared by all processes. It holds only jobs of the next seconds; when Redis loses them, the
  * sweep claims the rows again. A lost connection is restored automatically, and is never an uncaught error.
  */
-export function bullmqJobs(options: BullmqOptions): Jobs {
+export function bullmqJobs(options: BullmqOptions): RedisJobs {
   const { log, name = 'convenor', closeTimeoutMs = CLOSE_TIMEOUT_MS } = options;
   const client = connectRedis(options.redis);
   // The braces make a cluster keep all keys of the queue on one node.
@@ -60,28 +74,59 @@ export function bullmqJobs(options: BullmqOptions): Jobs {
   let closing = false;
 
   const isReady = () => client.status === 'ready';
+  const server = options.redis.hosts.map(({ host, port }) => `${host}:${port}`).join(', ');
+  const troubles = troubleLog('redis', log, systemClock);
+  /** How many times the connection was made. */
+  let connections = 0;
+  let checking: NodeJS.Timeout | undefined;
+  /** Logs trouble, and asks from time to time whether it is over. */
+  function logTrouble({ trouble, message }: QueueError): void {
+    // That the connection is down was logged when it went down.
+    if (closing || !isReady()) return;
+    troubles.failed(trouble, message);
+    checking ??= setTimeout(checkAgain, CHECK_INTERVAL_MS).unref();
+  }
+  function checkAgain(): void {
+    checking = undefined;
+    void ping().catch(() => {});
+  }
   const logError = (error: unknown) => {
-    // While the connection is down every command fails. It was logged once that it is down.
-    if (isReady() && !closing) log.warn(errorFields(error), 'queue failed');
+    const trouble = redisTrouble(error, server);
+    if (trouble) return logTrouble(trouble);
+    // When the connection is lost every command fails, some before it is noticed. That is logged once, as lost.
+    const before = connections;
+    const logIfConnected = () => {
+      const isConnected = isReady() && connections === before && !closing;
+      if (isConnected) log.warn(errorFields(error), 'queue failed');
+    };
+    setTimeout(logIfConnected, LOST_CONNECTION_NOTICED_MS).unref();
   };
   let wasReady = false;
-  let reason: string | undefined;
+  /** Why there is no connection. */
+  let lastError: Error | undefined;
   // Until the first connection the process waits, and logs why. Neither Redis nor the driver quotes a password.
   const logWaiting = ({ message }: Error) => {
-    if (message !== reason) log.warn({ reason: message }, 'redis is out of reach: waiting for it');
-    reason = message;
+    if (message === lastError?.message) return;
+    log.warn({ reason: message }, 'redis is out of reach: waiting for it');
   };
   client.on('error', logWaiting);
+  client.on('error', (error) => {
+    lastError = error;
+    logError(error);
+  });
   client.on('ready', () => {
     wasReady = true;
+    connections++;
+    lastError = undefined;
     client.off('error', logWaiting);
     log.info({}, 'redis connected');
+    // A wrong setting is logged at once, not when it has done harm.
+    void ping().catch(() => {});
   });
   client.on('close', () => {
     if (wasReady && !closing) log.warn({}, 'redis disconnected');
     wasReady = false;
   });
-  client.on('error', logError);
   queue.on('error', logError);
 
   let batch: { jobs: BulkJob[]; added: Promise<unknown> } | undefined;
@@ -99,18 +144,48 @@ export function bullmqJobs(options: BullmqOptions): Jobs {
     return batch.added;
   }
 
+  const notConnected = () =>
+    redisTrouble(lastError, server) ?? redisUnreachable(server, lastError?.message);
+
+  /** Waits for Redis. @throws QueueError, which is logged, if Redis cannot do what it is asked. */
+  async function answerOf<T>(asked: Promise<T>): Promise<T> {
+    try {
+      return await withTimeoutOrThrow(REDIS_TIMEOUT_MS, asked);
+    } catch (error) {
+      const isLate = error instanceof TimeoutError;
+      const trouble = isLate
+        ? redisUnreachable(server, 'it does not answer')
+        : redisTrouble(error, server);
+      if (trouble) logTrouble(trouble);
+      throw trouble ?? error;
+    }
+  }
+
+  async function ping(): Promise<void> {
+    if (!isReady()) throw notConnected();
+    const nodes = client instanceof Cluster ? client.nodes('master') : [client];
+    const asked = nodes.flatMap((node) => ['memory', 'replication'].map((part) => node.info(part)));
+    const infos = await answerOf(Promise.all(asked));
+    const found = infos.map((info) => troubleInInfo(info, server));
+    const trouble = found.find((one) => one !== undefined);
+    if (trouble) {
+      logTrouble(trouble);
+      throw trouble;
+    }
+    troubles.worked();
+  }
+
   return {
+    ping,
+
     async add(job, delay) {
       // Without this the command, and so the sweep, would wait for the connection.
-      if (!isReady()) throw new Error('Redis is not connected.');
+      if (!isReady()) throw notConnected();
       const { kind, row, partnership, token } = job;
       // One id for each call: when the driver repeats a command nothing is added twice, but the same claim may be added again.
       const jobId = `${token}${ID_SEPARATOR}${randomKey()}`;
       const data = { kind, row, partnership, token };
-      await withTimeoutOrThrow(
-        REDIS_TIMEOUT_MS,
-        addInBatch({ name: kind, data, opts: { jobId, delay } }),
-      );
+      await answerOf(addInBatch({ name: kind, data, opts: { jobId, delay } }));
     },
 
     work(handler) {
@@ -127,17 +202,14 @@ export function bullmqJobs(options: BullmqOptions): Jobs {
     },
 
     async waiting() {
-      const ids = await withTimeoutOrThrow(REDIS_TIMEOUT_MS, queue.getRanges(['wait'], 0, -1));
+      const ids = await answerOf(queue.getRanges(['wait'], 0, -1));
       return new Set(ids.map((id) => id.split(ID_SEPARATOR)[0] ?? id));
     },
 
     async unfinished() {
       if (!isReady()) return undefined;
       try {
-        const counts = await withTimeoutOrThrow(
-          REDIS_TIMEOUT_MS,
-          queue.getJobCounts('wait', 'active', 'delayed'),
-        );
+        const counts = await answerOf(queue.getJobCounts('wait', 'active', 'delayed'));
         return Object.values(counts).reduce((sum, count) => sum + count, 0);
       } catch {
         return undefined;
@@ -146,6 +218,7 @@ export function bullmqJobs(options: BullmqOptions): Jobs {
 
     async close() {
       closing = true;
+      clearTimeout(checking);
       // Jobs that run longer are abandoned: their leases end, and another worker finds the rows.
       await withTimeout(closeTimeoutMs, Promise.all([worker?.close(), queue.close()])).catch(
         () => {},

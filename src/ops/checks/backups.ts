@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
-import { inspectLog, logOf } from '../../adapters/embedded/backup.ts';
+import { inspectBackup } from '../../adapters/sqlite/backup.ts';
+import { databaseFile } from '../../adapters/sqlite/data-folder.ts';
 import { listBackups } from '../files/backup-files.ts';
 import { type Finding, good, reasonOf, wrong } from './finding.ts';
 
@@ -8,9 +9,9 @@ const HOUR_MS = 3_600_000;
 /** A nightly backup is never older than this. */
 const MAX_AGE_HOURS = 36;
 
-/** Checks that the embedded store has a backup, that the newest is not too old, and that it can be restored. */
+/** Checks that the SQLite database has a backup, that the newest is not too old, and that it can be restored. */
 export async function checkBackups(folder: string, dataDir: string): Promise<Finding[]> {
-  const isThere = await stat(logOf(dataDir)).then(
+  const isThere = await stat(databaseFile(dataDir)).then(
     () => true,
     () => false,
   );
@@ -21,7 +22,7 @@ export async function checkBackups(folder: string, dataDir: string): Promise<Fin
       const remedy = 'Type: npm run backup. For one each night: npm run setup.';
       return [wrong(SUBJECT, `There is none in ${folder}.`, remedy)];
     }
-    return [await checkAge(newest), checkContent(newest)];
+    return [await checkAge(newest), await checkContent(newest)];
   } catch (error) {
     const remedy = 'Run this as root, or as the user that makes the backups: sudo npm run doctor';
     return [wrong(SUBJECT, `${folder} cannot be read (${reasonOf(error)}).`, remedy)];
@@ -39,10 +40,10 @@ async function checkAge(path: string): Promise<Finding> {
     : good(SUBJECT, `The newest is ${hours} hours old.`);
 }
 
-function checkContent(path: string): Finding {
+async function checkContent(path: string): Promise<Finding> {
   try {
-    const { documents } = inspectLog(path);
-    return good(SUBJECT, `It can be restored, and is undamaged (documents: ${documents}).`);
+    const { rows } = await inspectBackup(path);
+    return good(SUBJECT, `It can be restored, and is undamaged (rows: ${rows}).`);
   } catch (error) {
     const remedy = `Remove ${path}, and make another: npm run backup`;
     return wrong(SUBJECT, `The newest cannot be restored (${reasonOf(error)}).`, remedy);

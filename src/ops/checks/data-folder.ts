@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { access, constants, readdir, stat, statfs } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { inspectLog, logOf } from '../../adapters/embedded/backup.ts';
+import { databaseFile } from '../../adapters/sqlite/data-folder.ts';
+import { inspectStore } from '../../adapters/sqlite/read-database.ts';
 import { formatMegabytes } from '../files/file-size.ts';
 import { type Finding, good, reasonOf, wrong } from './finding.ts';
 
@@ -11,18 +12,15 @@ const DISK_SUBJECT = 'disk';
 /** With less free space than this the disk counts as nearly full. */
 const MIN_FREE_BYTES = 256 * 1024 * 1024;
 
-/** Checks the folder of the embedded store: its owner, the free space, and that the store's file is undamaged. */
+/** Checks the folder of the SQLite database: its owner, the free space, and that the database is undamaged. */
 export async function checkDataFolder(folder: string): Promise<Finding[]> {
   try {
-    const bytes = await stat(logOf(folder)).then(
-      ({ size }) => size,
-      () => 0,
-    );
+    const bytes = await databaseBytes(folder);
     const { bavail, bsize } = await statfs(folder);
     return [
       ...(await checkOwners(folder)),
       checkSpace(bavail * bsize, bytes),
-      ...(bytes > 0 ? [checkStoreFile(folder)] : [good('store', 'It is empty.')]),
+      bytes > 0 ? await checkDatabase(folder, bytes) : good('store', 'It is empty.'),
     ];
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT')
@@ -65,7 +63,7 @@ async function checkOwners(folder: string): Promise<Finding[]> {
   return findings.length > 0 ? findings : [good(SUBJECT, `Only its owner can read ${folder}.`)];
 }
 
-/** @param free bytes. @param store bytes; compaction needs as much again. */
+/** @param free bytes. @param store bytes. A full disk stops all writes, and a restored copy needs as much again. */
 export function checkSpace(free: number, store: number): Finding {
   const message = `${formatMegabytes(free)} are free for a store of ${formatMegabytes(store)}.`;
   return free < MIN_FREE_BYTES || free < 2 * store
@@ -73,12 +71,28 @@ export function checkSpace(free: number, store: number): Finding {
     : good(DISK_SUBJECT, message);
 }
 
-function checkStoreFile(folder: string): Finding {
+/** The size of the database and of its write-ahead log. The files are not opened: Convenor's lock is on them. */
+async function databaseBytes(folder: string): Promise<number> {
+  const files = ['', '-wal'].map((end) => `${databaseFile(folder)}${end}`);
+  const sizes = files.map((file) =>
+    stat(file).then(
+      ({ size }) => size,
+      () => 0,
+    ),
+  );
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+}
+
+async function checkDatabase(folder: string, bytes: number): Promise<Finding> {
   try {
-    const { documents, bytes } = inspectLog(logOf(folder));
-    return good('store', `${formatMegabytes(bytes)}, undamaged (documents: ${documents}).`);
+    const { rows, isTooNew } = await inspectStore(folder);
+    if (isTooNew) {
+      const remedy = 'Update this one: "Updating" in docs/install.md says how.';
+      return wrong('store', 'A newer Convenor has used it.', remedy);
+    }
+    return good('store', `${formatMegabytes(bytes)}, undamaged (rows: ${rows}).`);
   } catch (error) {
     const remedy = 'Restore the last backup: "Restore" in docs/install.md says how.';
-    return wrong('store', reasonOf(error), remedy);
+    return wrong('store', `It is damaged, or cannot be read (${reasonOf(error)}).`, remedy);
   }
 }

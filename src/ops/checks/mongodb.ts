@@ -5,7 +5,7 @@ import { type Finding, good, reasonOf, wrong } from './finding.ts';
 const SUBJECT = 'MongoDB';
 
 /** https://www.mongodb.com/docs/drivers/node/current/compatibility/ */
-const MIN_VERSION = [4, 4] as const;
+const MIN_VERSION = [6, 0] as const;
 
 /** Checks that MongoDB answers, is recent enough, and agrees with this machine's clock. Changes nothing there. */
 export async function checkMongodb(uri: string): Promise<Finding[]> {

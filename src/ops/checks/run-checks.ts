@@ -1,4 +1,4 @@
-import { type Config, ConfigError, readConfig } from '../../config/config.ts';
+import { readUsableSettings, type UsableSettings, type Variable } from '../../config/config.ts';
 import { checkPort, checkPublicUrl } from './address.ts';
 import { checkBackups } from './backups.ts';
 import { checkDataFolder } from './data-folder.ts';
@@ -14,7 +14,8 @@ import {
 } from './lazy-checks.ts';
 
 /**
- * Checks everything that Convenor needs with these settings, and changes nothing.
+ * Checks everything that Convenor needs with these settings, and changes nothing. What depends on a wrong setting is left
+ * out; the rest is checked all the same.
  * @param envFile path of the settings file.
  */
 export async function runChecks(
@@ -22,31 +23,29 @@ export async function runChecks(
   envFile: string,
 ): Promise<Finding[]> {
   const file = await checkEnvFile(envFile);
-  try {
-    const config = readConfig(env, []);
-    const usable = good(
-      'settings',
-      `They can be used; the roles here: ${config.roles.join(', ')}.`,
-    );
-    await loadChecks(config);
-    return [...file, usable, ...(await Promise.all(checksFor(config))).flat()];
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    return [...file, ...error.problems.map((problem) => wrong('settings', problem))];
-  }
+  const settings = readUsableSettings(env, []);
+  const { config, problems } = settings;
+  const findings =
+    problems.length > 0
+      ? problems.map((problem) => wrong('settings', problem))
+      : [good('settings', `They can be used; the roles here: ${config.roles.join(', ')}.`)];
+  await loadChecks(config);
+  return [...file, ...findings, ...(await Promise.all(checksFor(settings))).flat()];
 }
 
 /** All run at the same time, since some wait long for an answer. */
-function checksFor(config: Config): Promise<Finding[]>[] {
+function checksFor({ config, invalid }: UsableSettings): Promise<Finding[]>[] {
   const { mongodbUri, redis, slack, discord, dataDir, backupDir } = config;
+  const isKnown = (...variables: Variable[]) => variables.every((name) => !invalid.has(name));
   return [
-    ...(mongodbUri
-      ? [checkMongodb(mongodbUri)]
-      : [checkDataFolder(dataDir), checkBackups(backupDir, dataDir)]),
+    ...(mongodbUri ? [checkMongodb(mongodbUri)] : []),
+    ...(!mongodbUri && isKnown('MONGODB_URI')
+      ? [checkDataFolder(dataDir), checkBackups(backupDir, dataDir)]
+      : []),
     ...(redis ? [checkRedis(redis)] : []),
     ...(slack ? [checkSlack(slack), checkInstallations(config)] : []),
     ...(discord ? [checkServers(config, discord)] : []),
-    checkPort(config),
+    ...(isKnown('HOST', 'PORT', 'ROLES') ? [checkPort(config)] : []),
     ...(slack?.connection.kind === 'http' ? [checkPublicUrl(slack.connection.publicUrl)] : []),
   ];
 }

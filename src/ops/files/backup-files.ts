@@ -1,15 +1,16 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { checksumFile } from '../../adapters/sqlite/backup.ts';
 
 /** Two weeks, with one backup each night. Erased data is gone from all of them after that. */
 export const MAX_BACKUPS = 14;
 
-const BACKUP_NAME = /^convenor-\d{8}T\d{6}Z\.log$/;
+const BACKUP_NAME = /^convenor-\d{8}T\d{6}Z\.db$/;
 
 /** The path for a backup made at `now`. */
 export function newBackupPath(folder: string, now = new Date()): string {
   const [time = ''] = now.toISOString().replace(/[-:]/g, '').split('.');
-  return join(folder, `convenor-${time}Z.log`);
+  return join(folder, `convenor-${time}Z.db`);
 }
 
 /** The backups in a folder, newest first. None if there is no such folder. @throws when it cannot be read. */
@@ -22,7 +23,10 @@ export async function listBackups(folder: string): Promise<string[]> {
   return found.reverse().map((name) => join(folder, name));
 }
 
-/** Removes all but the newest MAX_BACKUPS. */
+/** Removes all but the newest MAX_BACKUPS, with their checksums. */
 export async function removeOldBackups(folder: string): Promise<void> {
-  for (const old of (await listBackups(folder)).slice(MAX_BACKUPS)) await rm(old);
+  for (const old of (await listBackups(folder)).slice(MAX_BACKUPS)) {
+    await rm(old);
+    await rm(checksumFile(old), { force: true });
+  }
 }

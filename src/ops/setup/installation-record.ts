@@ -79,13 +79,13 @@ function valuesFor({ settings, service, isService }: Installation) {
     `cd ${program}`,
     commands.stop,
     `${sudo}mv ${paths.data} ${paths.data}.before`,
-    `${sudo}npm run restore -- ${paths.backups}/convenor-….log`,
+    `${sudo}npm run restore -- ${paths.backups}/convenor-….db`,
     commands.start,
   ];
   return {
     ...{ program, folder, sudo, ...commands },
     machine: hostname(),
-    data: uri ? `MongoDB at ${hostOf(uri)}` : `${paths.data} (the embedded store)`,
+    data: uri ? `MongoDB at ${hostOf(uri)}` : `${paths.data} (SQLite)`,
     chats: chatNames(settings),
     backups: uri
       ? 'MongoDB’s own: docs/install.md, "Backup"'

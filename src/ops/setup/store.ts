@@ -17,7 +17,7 @@ export async function askStore(
   service: ServicePaths | undefined,
 ): Promise<void> {
   prompt.say(
-    '\nWhere the data is kept: in a file on this machine, which is right for one partnership; or in a MongoDB.',
+    '\nWhere the data is kept: in a file on this machine (SQLite), which is right for one partnership; or in a MongoDB.',
   );
   const questions = async () => {
     const text = 'Address of the MongoDB, such as mongodb://host/convenor';

@@ -1,4 +1,4 @@
-import { BackupRefused } from '../../adapters/embedded/backup.ts';
+import { BackupRefused } from '../../adapters/sqlite/backup.ts';
 import { ConfigError } from '../../config/config.ts';
 import { Cancelled } from './prompt.ts';
 

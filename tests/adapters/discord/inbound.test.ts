@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { collect } from '../../../src/core/async/collect.ts';
 import { contacts } from '../../../src/core/domain/contacts/contact.ts';
 import { type DiscordHarness, startHarnessWithPartner, type User } from './harness.ts';
 
@@ -6,7 +7,8 @@ const LOG = 'log riverside council met them at the fair';
 
 /** The contacts that were noted. */
 async function noted({ stores, partnership }: DiscordHarness): Promise<number> {
-  return (await stores.forPartnership(partnership).of(contacts).find({ index: 'byId' })).length;
+  return (await collect(stores.forPartnership(partnership).of(contacts).all({ index: 'byId' })))
+    .length;
 }
 
 describe('when something goes wrong on the way', () => {

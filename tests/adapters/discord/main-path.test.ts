@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { collect } from '../../../src/core/async/collect.ts';
 import { members } from '../../../src/core/domain/members/member.ts';
 import { oneButton } from '../one-button.ts';
 import { type DiscordHarness, startHarnessWithPartner, type User } from './harness.ts';
@@ -18,7 +19,9 @@ describe('Discord', () => {
   const typed = async (who: User, line: string) =>
     (await inChannel(who).slash('convenor', { line })).reply();
   const everybody = () =>
-    harness.stores.forPartnership(harness.partnership).of(members).find({ index: 'byName' });
+    collect(
+      harness.stores.forPartnership(harness.partnership).of(members).all({ index: 'byName' }),
+    );
   const named = async (name: string) => (await everybody()).find((row) => row.name === name);
 
   it('notes a typed contact; a user with the role becomes a member by typing', async () => {

@@ -1,7 +1,7 @@
 import { discord } from '../../../src/adapters/discord/adapter.ts';
 import type { LogFields } from '../../../src/core/base/log.ts';
 import { allCommands } from '../../../src/core/bot/commands.ts';
-import { directoryCache } from '../../../src/core/domain/directory/directory.ts';
+import { directoriesOf } from '../../../src/core/domain/directory/directory.ts';
 import { recordIdentity } from '../../../src/core/domain/identities/identity.ts';
 import type { Adapter } from '../../../src/core/ports/platform.ts';
 import { type DiscordDouble, startDiscord } from '../../doubles/discord/discord.ts';
@@ -54,7 +54,7 @@ export async function newTestBot(): Promise<DiscordTestBot> {
     guildId: undefined,
     shards: undefined,
     commands: allCommands(),
-    directories: directoryCache(stores),
+    directories: directoriesOf(stores),
     log: { info: () => {}, warn, error: warn },
     ...{ stores, clock },
   });

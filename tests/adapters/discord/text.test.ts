@@ -32,6 +32,11 @@ it.each([
     [{ link: 'https://y.org', url: 'https://x.org/' }],
     '<https://x.org/>',
   ],
+  [
+    'an address that would call everybody, and invite them',
+    [{ link: 'here', url: 'https://x.org/@Everyone/@here?to=a@b&at=discord.gg/abc' }],
+    '[here](<https://x.org/%40Everyone/%40here?to=a@b&at=discord%2Egg/abc>)',
+  ],
   ['an odd address', [{ link: 'Write', url: 'mailto:a@x.org' }], 'Write (mailto\\:a\\@x.org)'],
   ['bold next to letters', rich`a${bold('b')}c`, 'a**b**c'],
   ['bold next to bold', [{ bold: 'a' }, { bold: 'b' }], '**a**\u200B**b**'],

@@ -1,9 +1,11 @@
 import mongoose, { type Connection } from 'mongoose';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type ConnectedStores, connectStores } from '../../../src/adapters/mongo/connect.ts';
+import { CredentialError } from '../../../src/core/base/credential-error.ts';
 import { partners } from '../../../src/core/domain/partners/partner.ts';
 import { startTestServer, type TestServer } from '../../contracts/store/server.ts';
 import { declarations, thing, things } from '../../contracts/store/things.ts';
+import { startMongo } from '../../doubles/mongo/mongo.ts';
 
 describe('connecting', () => {
   let server: TestServer;
@@ -70,7 +72,8 @@ describe('connecting', () => {
     const rows = connected.stores.forPartnership('older').of(things);
     const row = await rows.get('older');
     expect(row).toEqual({ ...thing({ id: 'older', key: 'k' }), version: 3 });
-    expect(await rows.find({ index: 'byGroup', where: { group: null } })).toEqual([row]);
+    const found = await rows.find({ index: 'byGroup', where: { group: null } }, 10);
+    expect(found).toEqual({ rows: [row], more: false });
     expect(await rows.save(row!)).toMatchObject({ version: 4 });
     expect(await raw.collection<{ _id: string }>('things').findOne({ _id: 'older' })).toEqual({
       ...Object.fromEntries(Object.keys(things.fields).map((field) => [field, null])),
@@ -83,6 +86,7 @@ describe('connecting', () => {
 
   it.each([
     ['a reserved name', { fields: { version: 'integer' }, indexes: {} }],
+    ['a name that the store uses', { fields: { writeId: 'text' }, indexes: {} }],
     ['the tenant’s own name', { fields: { partnership: 'text' }, indexes: {} }],
     ['a path', { fields: { 'a.b': 'text' }, indexes: {} }],
     ['an index over data', { fields: { a: 'data' }, indexes: { byA: { on: ['a'] } } }],
@@ -101,6 +105,17 @@ describe('connecting', () => {
 
   it('shows store time', () => {
     expect(Math.abs(connected.clock.now().getTime() - Date.now())).toBeLessThan(10_000);
+  });
+
+  it('says which setting to correct when the server refuses the password', async () => {
+    const failures = [{ command: 'find', code: 18, times: 1 }];
+    const refusing = await startMongo({ failures });
+    onTestFinished(refusing.stop);
+    const error = await connectStores({ uri: refusing.uri, declarations }).catch(
+      (reason: unknown) => reason,
+    );
+    expect(error).toBeInstanceOf(CredentialError);
+    expect(String(error)).toContain(`The MongoDB at 127.0.0.1:${refusing.port} refuses the user`);
   });
 
   it('says within its time limit that there is no server', async () => {

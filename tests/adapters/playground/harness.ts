@@ -68,9 +68,7 @@ export async function startHarness(): Promise<PlaygroundHarness> {
     async reset() {
       afresh += 1;
       const rows = stores.forPartnership(id).of(playgroundMessages);
-      for await (const page of rows.pages({ index: 'byId' })) {
-        for (const row of page) await rows.remove(row.id);
-      }
+      for await (const message of rows.all({ index: 'byId' })) await rows.remove(message.id);
       await clock.reset();
     },
     processRoutes: [healthRoutes(async () => notReady.map((part) => ({ part }))), metrics().routes],

@@ -4,6 +4,7 @@ import {
   seedContacts,
   seedRows,
 } from '../../../src/adapters/playground/sample-partnership.ts';
+import { collect } from '../../../src/core/async/collect.ts';
 import type { LogFields } from '../../../src/core/base/log.ts';
 import { createBot } from '../../../src/core/bot/bot.ts';
 import { allCommands } from '../../../src/core/bot/commands.ts';
@@ -29,11 +30,11 @@ it('fills itself once with real organisations, by what its members type', async 
   });
   const store = stores.forPartnership(samplePartnership.id);
   const everything = async () => ({
-    partners: await store.of(partners).find({ index: 'byId' }),
-    interactions: await store.of(contacts).find({ index: 'byId' }),
-    followups: await store.of(followups).find({ index: 'byId' }),
-    digests: await store.of(digests).find({ index: 'byId' }),
-    members: await store.of(members).find({ index: 'byId' }),
+    partners: await collect(store.of(partners).all({ index: 'byId' })),
+    interactions: await collect(store.of(contacts).all({ index: 'byId' })),
+    followups: await collect(store.of(followups).all({ index: 'byId' })),
+    digests: await collect(store.of(digests).all({ index: 'byId' })),
+    members: await collect(store.of(members).all({ index: 'byId' })),
   });
 
   await seedRows(stores, now);

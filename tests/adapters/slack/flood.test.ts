@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { collect } from '../../../src/core/async/collect.ts';
 import { fairQueue } from '../../../src/core/async/fair-queue.ts';
 import { createBot } from '../../../src/core/bot/bot.ts';
 import { followups } from '../../../src/core/domain/followups/followup.ts';
@@ -6,7 +7,7 @@ import type { Outcome } from '../../doubles/slack/outcome.ts';
 import { type SlackHarness, startHarnessWithPartner } from './harness.ts';
 
 const promised = ({ stores, partnership }: SlackHarness) =>
-  stores.forPartnership(partnership).of(followups).find({ index: 'byId' });
+  collect(stores.forPartnership(partnership).of(followups).all({ index: 'byId' }));
 
 it('a user who has too much waiting is told so at once, and everybody else is answered', async () => {
   const harness = await startHarnessWithPartner();

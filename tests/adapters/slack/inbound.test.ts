@@ -1,5 +1,11 @@
+import { setImmediate } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
+import { collect } from '../../../src/core/async/collect.ts';
 import { contacts } from '../../../src/core/domain/contacts/contact.ts';
+import { type Directory, directoriesOf } from '../../../src/core/domain/directory/directory.ts';
+import { partnerships } from '../../../src/core/domain/partnerships/partnership.ts';
 import {
   type ConnectionKind,
   type SlackHarness,
@@ -11,7 +17,8 @@ const LOG = 'log riverside council met them at the fair';
 
 /** The contacts that were noted. */
 async function noted({ stores, partnership }: SlackHarness): Promise<number> {
-  return (await stores.forPartnership(partnership).of(contacts).find({ index: 'byId' })).length;
+  return (await collect(stores.forPartnership(partnership).of(contacts).all({ index: 'byId' })))
+    .length;
 }
 
 describe.each<ConnectionKind>(['socket', 'http'])('by %s', (by) => {
@@ -163,3 +170,31 @@ it('one workspace sees nothing of another', async () => {
     away.id,
   );
 });
+
+it('an answered form holds no list of names in memory', async () => {
+  const harness = await startHarnessWithPartner();
+  const { double, tom, stores, partnership } = harness;
+  const row = () => stores.forPartnership(partnership).of(partnerships).get(partnership);
+  const directories: WeakRef<Directory>[] = [];
+  for (let index = 0; index < 5; index++) {
+    const modal = await (await double.as(tom).slash('/log')).modal();
+    await double.as(tom).submit(modal, { 'Who with?': 'Riverside Council' });
+    await expect.poll(() => noted(harness)).toBe(index + 1);
+    const now = await row();
+    if (now) directories.push(new WeakRef(await directoriesOf(stores).of(now)));
+    // Another name, another list.
+    await (await double.as(tom).slash('/convenor', `partner add Club ${index}`)).reply();
+  }
+  await collectGarbage();
+  expect(directories.filter((list) => list.deref() !== undefined)).toEqual([]);
+});
+
+/** Twice, since what one turn of the event loop still holds is gone in the next. */
+async function collectGarbage(): Promise<void> {
+  setFlagsFromString('--expose-gc');
+  const gc = runInNewContext('gc') as () => void;
+  for (let round = 0; round < 2; round++) {
+    await setImmediate();
+    gc();
+  }
+}

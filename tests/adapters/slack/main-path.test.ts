@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { collect } from '../../../src/core/async/collect.ts';
 import { members } from '../../../src/core/domain/members/member.ts';
 import type { Address } from '../../../src/core/message/address.ts';
 import { oneButton } from '../one-button.ts';
@@ -32,7 +33,7 @@ describe.each<ConnectionKind>(['socket', 'http'])('Slack by %s', (by) => {
   });
   const everybody = async () => {
     const store = harness.stores.forPartnership(harness.partnership);
-    return store.of(members).find({ index: 'byName' });
+    return collect(store.of(members).all({ index: 'byName' }));
   };
 
   it('notes a typed contact; a user becomes a member by typing', async () => {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { slack } from '../../../src/adapters/slack/adapter.ts';
 import { CredentialError } from '../../../src/core/base/credential-error.ts';
 import { allCommands } from '../../../src/core/bot/commands.ts';
-import { directoryCache } from '../../../src/core/domain/directory/directory.ts';
+import { directoriesOf } from '../../../src/core/domain/directory/directory.ts';
 import { partnerships } from '../../../src/core/domain/partnerships/partnership.ts';
 import { type SlackHarness, startHarness, startHarnessWithPartner } from './harness.ts';
 
@@ -19,7 +19,7 @@ function another(
     connection: { kind: 'socket', ...known, ...tokens },
     apiUrl: double.apiUrl,
     commands: allCommands(),
-    directories: directoryCache(stores),
+    directories: directoriesOf(stores),
     ...{ stores, clock, log },
   });
 }

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { collect } from '../../../src/core/async/collect.ts';
 import { partners } from '../../../src/core/domain/partners/partner.ts';
 import { type SlackHarness, startHarnessWithPartner } from './harness.ts';
 
@@ -33,7 +34,9 @@ it.each(['socket', 'http'] as const)(
     goOn();
     expect((await submitted).errors).toEqual({});
     await stopped;
-    const known = await stores.forPartnership(partnership).of(partners).find({ index: 'byName' });
+    const known = await collect(
+      stores.forPartnership(partnership).of(partners).all({ index: 'byName' }),
+    );
     expect(known.map((row) => row.name)).toContain('Oakfield School');
     const answers = double.sees(grace, double.directOf(grace)).map(({ words }) => words);
     expect(answers.join()).toContain('Oakfield School');

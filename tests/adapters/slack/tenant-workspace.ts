@@ -59,9 +59,8 @@ export async function storedRows(stores: Stores, partnership: string): Promise<s
   for (const declaration of collections) {
     const isGlobal = declaration.scope === 'global';
     const all = isGlobal ? stores.global(declaration) : own.of(declaration);
-    for await (const page of all.pages({ index: 'byId' })) {
-      rows.push(...page.filter((row) => !isGlobal || isOf(row, partnership)));
-    }
+    for await (const row of all.all({ index: 'byId' }))
+      if (!isGlobal || isOf(row, partnership)) rows.push(row);
   }
   return JSON.stringify(rows);
 }

@@ -5,7 +5,7 @@ import {
   clientsForOneToken,
 } from '../../../src/adapters/slack/connection/clients.ts';
 import { createMessageSender } from '../../../src/adapters/slack/delivery/deliver.ts';
-import { directoryCache } from '../../../src/core/domain/directory/directory.ts';
+import { directoriesOf } from '../../../src/core/domain/directory/directory.ts';
 import type { Answer } from '../../../src/core/ports/platform.ts';
 import { type SlackDouble, startSlack } from '../../doubles/slack/slack.ts';
 import { atEnd } from '../../fixtures/at-end.ts';
@@ -46,7 +46,7 @@ export async function newTestBot(): Promise<SlackTestBot> {
   const { stores, clock } = talk;
   const convenor = createMessageSender({
     clients,
-    directories: directoryCache(stores),
+    directories: directoriesOf(stores),
     stores,
     clock,
   });

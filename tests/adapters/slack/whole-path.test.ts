@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { collect } from '../../../src/core/async/collect.ts';
 import { deliveries } from '../../../src/core/domain/deliveries/delivery.ts';
 import { advanceClock } from '../../../src/jobs/advance-clock.ts';
 import { inProcessJobs } from '../../../src/jobs/queue/in-process.ts';
@@ -108,7 +109,9 @@ it.each<ConnectionKind>(['http', 'socket'])(
     await double.uninstall(team);
     await until('2026-11-23T18:00:00Z');
     expect(double.sees(tom, direct)).toEqual(before);
-    const rows = await stores.forPartnership(partnership).of(deliveries).find({ index: 'byId' });
+    const rows = await collect(
+      stores.forPartnership(partnership).of(deliveries).all({ index: 'byId' }),
+    );
     expect(rows.filter(({ nextRunAt }) => nextRunAt !== null)).toEqual([]);
     expect(rows.map(({ reason }) => reason)).toContainEqual(expect.stringContaining('was removed'));
     expect(double.violations).toEqual([]);

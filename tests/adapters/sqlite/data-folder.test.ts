@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
@@ -75,10 +75,81 @@ it('takes away what others may do in a folder that is there', async () => {
   expect(await modeOf(join(folder, 'convenor.db'))).toBe(0o600);
 });
 
-it('leaves a folder alone that holds an embedded store of before', async () => {
+it('leaves a folder alone that holds a store of another kind', async () => {
   const folder = await scratchFolder();
   await writeFile(join(folder, 'store.log'), 'rows');
   await expect(openStore({ dataDir: folder, shapes: [] })).rejects.toThrow('holds a store.log');
   expect(await readFile(join(folder, 'store.log'), 'utf8')).toBe('rows');
   await expect(stat(join(folder, 'convenor.db'))).rejects.toThrow('ENOENT');
+});
+
+it('has everything in one file when it is closed', async () => {
+  const folder = await scratchFolder();
+  const store = await openStore({ dataDir: folder, shapes: [things] });
+  const row = await store.stores.forPartnership('p').of(things).insert(thing());
+  await store.close();
+  const copy = await scratchFolder();
+  await copyFile(join(folder, 'convenor.db'), join(copy, 'convenor.db'));
+  const again = await openStore({ dataDir: copy, shapes: [things] });
+  expect(await again.stores.forPartnership('p').of(things).get(row.id)).toEqual(row);
+  await again.close();
+});
+
+it('works without a write-ahead log, as on a network share', async () => {
+  const folder = await scratchFolder();
+  const store = await openStore({ dataDir: folder, shapes: [things], journalMode: 'delete' });
+  const rows = store.stores.forPartnership('p').of(things);
+  await Promise.all(Array.from({ length: 20 }, () => rows.insert(thing())));
+  expect(await rows.count({ index: 'byId' })).toBe(20);
+  await expect(stat(join(folder, 'convenor.db-wal'))).rejects.toThrow('ENOENT');
+  await store.close();
+});
+
+it('says that it cannot write any more when its writer has ended', async () => {
+  const store = await openStore({
+    dataDir: await scratchFolder(),
+    shapes: [things],
+    startWriter: async () => ({
+      write: () => Promise.reject(new Error('The store is closed.')),
+      async close() {},
+    }),
+  });
+  const ended = {
+    trouble: 'unreachable',
+    message: expect.stringContaining('Start Convenor again'),
+  };
+  await expect(store.stores.forPartnership('p').of(things).insert(thing())).rejects.toMatchObject(
+    ended,
+  );
+  await expect(store.ping()).rejects.toMatchObject(ended);
+  await store.close();
+});
+
+it('names trouble of the disk when asked, until a write goes through again, and logs it once', async () => {
+  let isFull = false;
+  const logged: unknown[] = [];
+  const store = await openStore({
+    dataDir: await scratchFolder(),
+    shapes: [things],
+    log: { info() {}, error: (fields) => void logged.push(fields) },
+    startWriter: async () => ({
+      async write({ statements }) {
+        const failure = { code: 13, message: 'database or disk is full' };
+        return isFull ? { failure } : { fates: statements.map(() => 1) };
+      },
+      async close() {},
+    }),
+  });
+  const rows = store.stores.forPartnership('p').of(things);
+  await store.ping();
+  isFull = true;
+  const full = { trouble: 'full', message: expect.stringMatching(/is full\. Make room/) };
+  for (let time = 0; time < 3; time++)
+    await expect(rows.insert(thing())).rejects.toMatchObject(full);
+  await expect(store.ping()).rejects.toMatchObject(full);
+  expect(logged).toEqual([{ trouble: 'full' }]);
+  isFull = false;
+  await store.ping();
+  await rows.insert(thing());
+  await store.close();
 });

@@ -1,17 +1,16 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { planQuery } from '../../../src/adapters/shared/store/query-plan.ts';
+import { StoreTooNew } from '../../../src/adapters/shared/store/store-too-new.ts';
 import type { Database } from '../../../src/adapters/sqlite/binding.ts';
 import { openDatabase } from '../../../src/adapters/sqlite/open-database.ts';
 import { countSql, selectSql } from '../../../src/adapters/sqlite/query-sql.ts';
-import {
-  migrate,
-  StoreTooNew,
-  schemaVersion,
-} from '../../../src/adapters/sqlite/schema-version.ts';
+import { migrate, schemaVersion } from '../../../src/adapters/sqlite/schema-version.ts';
 import { ensureTables } from '../../../src/adapters/sqlite/tables.ts';
 import { collections } from '../../../src/core/domain/collections.ts';
-import { things } from '../../contracts/store/things.ts';
+import type { AnyDeclaration, Collection } from '../../../src/core/ports/store.ts';
+import { type Thing, thing, things } from '../../contracts/store/things.ts';
+import { openQuickly } from '../../fixtures/store.ts';
 import { scratchFolder } from './folder.ts';
 
 const database = async () => openDatabase(join(await scratchFolder(), 'test.db'));
@@ -48,16 +47,42 @@ it('adds fields and indexes that are new, and drops indexes that are no longer d
   const rows = await database();
   const { rank: _, ...fields } = things.fields;
   ensureTables(rows, [{ ...things, fields, indexes: { byOld: { on: ['group'] } } }]);
-  rows.exec(
-    `INSERT INTO things (id, partnership, version, rest, key) VALUES ('a', 'p', 1, '{}', 'a')`,
-  );
   ensureTables(rows, [things]);
   const standing = indexesOf(rows);
   expect(standing).toContain('things.byGroup');
   expect(standing).not.toContain('things.byOld');
-  expect(rows.prepare('SELECT rank FROM things').get()).toEqual({ rank: null });
   ensureTables(rows, [things]);
   expect(indexesOf(rows)).toEqual(standing);
+});
+
+it('finds older rows by an index that is new, or was taken away for a while', async () => {
+  const folder = await scratchFolder();
+  const { byGroup: _, ...otherIndexes } = things.indexes;
+  const older = { ...things, indexes: otherIndexes };
+  const at = new Date('2026-11-18T10:00:00Z');
+  const using = async (
+    shape: AnyDeclaration,
+    work: (rows: Collection<Thing, 'byGroup' | 'byDone'>) => Promise<unknown>,
+  ) => {
+    const { stores, close } = await openQuickly(folder, [shape]);
+    const result = await work(stores.forPartnership('p').of(shape) as never);
+    await close();
+    return result;
+  };
+  const idsOf = (group: string) => (rows: Collection<Thing, 'byGroup' | 'byDone'>) =>
+    rows
+      .find({ index: 'byGroup', where: { group } }, 9)
+      .then((found) => found.rows.map(({ id }) => id));
+  await using(older, (rows) =>
+    rows.insertAll([thing({ id: 'a', group: 'x\0', rank: 2, at }), thing({ id: 'b' })]),
+  );
+  expect(await using(things, idsOf('x\0'))).toEqual(['a']);
+  await using(older, async (rows) => {
+    const row = await rows.get('a');
+    return row && rows.save({ ...row, group: 'y' });
+  });
+  expect(await using(things, idsOf('y'))).toEqual(['a']);
+  expect(await using(things, (rows) => rows.get('a'))).toMatchObject({ group: 'y', rank: 2, at });
 });
 
 it('makes another index of the same name where its fields have changed', async () => {

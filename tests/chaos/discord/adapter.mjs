@@ -1,7 +1,7 @@
 import { discord } from '../../../dist/adapters/discord/adapter.js';
 import { threads } from '../../../dist/adapters/discord/delivery/thread-row.js';
 import { servers } from '../../../dist/adapters/discord/installing/server-row.js';
-import { directoryCache } from '../../../dist/core/domain/directory/directory.js';
+import { directoriesOf } from '../../../dist/core/domain/directory/directory.js';
 
 export const ownCollections = [servers, threads];
 
@@ -11,7 +11,7 @@ export const ownCollections = [servers, threads];
  */
 export function openAdapter(options, { stores, clock, log }) {
   const allServers = { guildId: undefined, shards: undefined };
-  const directories = directoryCache(stores);
+  const directories = directoriesOf(stores);
   const shared = { directories, stores, clock, log };
   return discord({ ...options, ...allServers, commands: new Map(), ...shared });
 }

@@ -1,5 +1,5 @@
 import { slack } from '../../../dist/adapters/slack/adapter.js';
-import { directoryCache } from '../../../dist/core/domain/directory/directory.js';
+import { directoriesOf } from '../../../dist/core/domain/directory/directory.js';
 
 /**
  * Slack's adapter as a worker has it: it sends, finds and edits. It is not started, so it receives nothing.
@@ -7,6 +7,6 @@ import { directoryCache } from '../../../dist/core/domain/directory/directory.js
  */
 export function openAdapter({ apiUrl, ...tokens }, { stores, clock, log }) {
   const connection = { kind: 'socket', ...tokens };
-  const directories = directoryCache(stores);
+  const directories = directoriesOf(stores);
   return slack({ connection, apiUrl, commands: new Map(), directories, stores, clock, log });
 }

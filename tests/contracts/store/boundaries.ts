@@ -8,7 +8,8 @@ const forced = <T>(value: unknown) => value as T;
 
 export function boundaries({ one }: Subject): void {
   const rows = () => one().forPartnership('boundaries').of(things);
-  const find = (query: unknown) => rows().find(forced<Query<Thing, 'byGroup'>>(query));
+  const find = (query: unknown, limit = 10) =>
+    rows().find(forced<Query<Thing, 'byGroup'>>(query), limit);
 
   it.each([
     ['no such index', { index: 'byNobody' }],
@@ -25,12 +26,18 @@ export function boundaries({ one }: Subject): void {
     ['undefined', { index: 'byGroup', where: { group: undefined } }],
     ['another kind', { index: 'byGroup', where: { group: 7 } }],
     ['an invalid date', { index: 'byDone', where: { done: true, at: new Date(Number.NaN) } }],
-    ['a limit below 0', { index: 'byGroup', limit: -1 }],
-    ['half a limit', { index: 'byGroup', limit: 0.5 }],
     ['another partnership', { index: 'byGroup', where: { partnership: 'x' } }],
   ])('refuses %s in a query', async (_, query) => {
     await expect(find(query)).rejects.toThrow();
   });
+
+  it.each([-1, 0.5, Number.NaN, forced<number>(undefined), forced<number>('1')])(
+    'refuses the limit %j',
+    async (limit) => {
+      const query = { index: 'byGroup' } as const;
+      await expect(rows().find(query, limit)).rejects.toThrow(RangeError);
+    },
+  );
 
   it('names the index and the fields when the index cannot answer', async () => {
     await expect(find({ index: 'byGroup', where: { done: true } })).rejects.toThrow(
@@ -38,14 +45,12 @@ export function boundaries({ one }: Subject): void {
     );
   });
 
-  it('refuses the same in count and pages', async () => {
+  it('refuses the same in count and all', async () => {
     const query = forced<Query<Thing, 'byGroup'>>({ index: 'byGroup', where: { rank: 1 } });
     await expect(rows().count(query)).rejects.toThrow('does not answer');
-    await expect(rows().pages(query)[Symbol.asyncIterator]().next()).rejects.toThrow(
-      'does not answer',
-    );
-    const noPage = rows().pages({ index: 'byId' }, 0)[Symbol.asyncIterator]();
-    await expect(noPage.next()).rejects.toThrow(RangeError);
+    const first = (all: AsyncIterable<Thing>) => all[Symbol.asyncIterator]().next();
+    await expect(first(rows().all(query))).rejects.toThrow('does not answer');
+    await expect(first(rows().all({ index: 'byId' }, 0))).rejects.toThrow(RangeError);
   });
 
   it.each<[string, object]>([
@@ -72,6 +77,10 @@ export function boundaries({ one }: Subject): void {
       () => rows().insert(row),
       () => rows().insertAll([row]),
       () => rows().save({ ...row, version: 1 }),
+      () => rows().saveAll([{ ...row, version: 1 }]),
+      () => one().insertAll(things, [{ partnership: 'boundaries', row }]),
+      () => one().saveAll(things, [{ partnership: 'boundaries', row: { ...row, version: 1 } }]),
+      () => one().commit([{ partnership: 'boundaries', declaration: things, insert: row }]),
     ]) {
       await expect(write()).rejects.toThrow(TypeError);
     }
@@ -81,6 +90,7 @@ export function boundaries({ one }: Subject): void {
     const row = await rows().insert(thing());
     const forged = { ...row, version: forced<number>(version) };
     await expect(rows().save(forged)).rejects.toThrow(TypeError);
+    await expect(rows().saveAll([forged])).rejects.toThrow(TypeError);
     if (version !== undefined)
       await expect(rows().remove(row.id, forced<number>(version))).rejects.toThrow(TypeError);
     expect(await rows().get(row.id)).toEqual(row);
@@ -93,6 +103,12 @@ export function boundaries({ one }: Subject): void {
       await expect(rows().get(forced<string>(id))).rejects.toThrow(TypeError);
       await expect(rows().remove(forced<string>(id))).rejects.toThrow(TypeError);
       expect(() => one().forPartnership(forced<string>(id))).toThrow(TypeError);
+      const owned = { partnership: forced<string>(id), row: thing() };
+      await expect(one().insertAll(things, [owned])).rejects.toThrow(TypeError);
+      const saved = { ...owned, row: { ...owned.row, version: 1 } };
+      await expect(one().saveAll(things, [saved])).rejects.toThrow(TypeError);
+      const write = { partnership: forced<string>(id), declaration: things, insert: thing() };
+      await expect(one().commit([write])).rejects.toThrow(id === undefined ? Error : TypeError);
       expect(await rows().get('a')).toBeDefined();
     },
   );
@@ -102,6 +118,17 @@ export function boundaries({ one }: Subject): void {
     expect(() => one().forPartnership('p').of(signs)).toThrow('stores.global');
     const unknown = { ...things, name: 'unknown' };
     expect(() => one().forPartnership('p').of(unknown)).toThrow('not declared');
+  });
+
+  it('writes rows of many partnerships only to tenant collections', async () => {
+    const row = { id: 'x', text: 'x', partnership: 'x' };
+    await expect(one().insertAll(signs, [{ partnership: 'x', row }])).rejects.toThrow(
+      'stores.global',
+    );
+    const saved = { ...row, version: 1 };
+    await expect(one().saveAll(signs, [{ partnership: 'x', row: saved }])).rejects.toThrow(
+      'stores.global',
+    );
   });
 
   it('uses the declaration with which it was started, not one that was changed later', () => {

@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import type { Query } from '../../../src/core/ports/store.ts';
 import type { Subject } from './subject.ts';
-import { ranked, signs, type Thing, thing, things } from './things.ts';
+import { signs, type Thing, thing, things } from './things.ts';
 
 type Index = 'byKey' | 'byGroup' | 'byDone';
 
@@ -9,7 +9,8 @@ const day = (count: number) => new Date(Date.UTC(2026, 0, count));
 
 export function queries({ one }: Subject): void {
   const rows = () => one().forPartnership('queries').of(things);
-  const ids = async (query: Query<Thing, Index>) => (await rows().find(query)).map(({ id }) => id);
+  const ids = async (query: Query<Thing, Index>, limit = 100) =>
+    (await rows().find(query, limit)).rows.map(({ id }) => id);
 
   beforeAll(async () => {
     await rows().insertAll([
@@ -66,7 +67,7 @@ export function queries({ one }: Subject): void {
       'a-',
       'a0',
     ]);
-    expect(await ids({ index: 'byId', descending: true, limit: 2 })).toEqual(['n1', 'b9']);
+    expect(await ids({ index: 'byId', descending: true }, 2)).toEqual(['n1', 'b9']);
   });
 
   it('finds any value of a list, which may contain null or be empty', async () => {
@@ -114,7 +115,7 @@ export function queries({ one }: Subject): void {
   });
 
   it('finds a range of ids', async () => {
-    expect(await ids({ index: 'byId', range: { field: 'id', after: 'a2b' }, limit: 2 })).toEqual([
+    expect(await ids({ index: 'byId', range: { field: 'id', after: 'a2b' } }, 2)).toEqual([
       'b1',
       'b9',
     ]);
@@ -134,16 +135,54 @@ export function queries({ one }: Subject): void {
     ).toBe(3);
   });
 
-  it('returns up to the limit, 100 by default', async () => {
-    const many = one().forPartnership('queries: limits').of(things);
-    await many.insertAll(ranked('r', 120));
-    const find = async (limit?: number) =>
-      (await many.find({ index: 'byGroup', ...(limit !== undefined && { limit }) })).length;
-    expect(await find()).toBe(100);
-    expect(await find(7)).toBe(7);
-    expect(await find(0)).toBe(0);
-    expect(await find(101)).toBe(101);
-    expect(await find(1_000)).toBe(120);
+  it.each([false, true])(
+    'returns up to the limit, and says whether there are more (descending: %j)',
+    async (descending) => {
+      const partnership = `queries: limits ${descending}`;
+      const many = one().forPartnership(partnership).of(things);
+      await many.insertAll(
+        Array.from({ length: 120 }, (_, index) => thing({ group: 'r', rank: index })),
+      );
+      const find = async (limit: number) => {
+        const where = { group: 'r' };
+        const { rows, more } = await many.find({ index: 'byGroup', where, descending }, limit);
+        return [rows.length, more, rows[0]?.rank];
+      };
+      const first = descending ? 119 : 0;
+      expect(await find(0)).toEqual([0, true, undefined]);
+      expect(await find(1)).toEqual([1, true, first]);
+      expect(await find(119)).toEqual([119, true, first]);
+      expect(await find(120)).toEqual([120, false, first]);
+      expect(await find(121)).toEqual([120, false, first]);
+      expect(await find(5_000)).toEqual([120, false, first]);
+      const none = { index: 'byGroup', where: { group: 'none' } } as const;
+      expect(await many.find(none, 0)).toEqual({ rows: [], more: false });
+      expect(await many.find(none, 1)).toEqual({ rows: [], more: false });
+    },
+  );
+
+  it('orders ids by code point too, in pages and in ranges', async () => {
+    const astral = one().forPartnership('queries: astral').of(things);
+    const order = [
+      'A',
+      'a',
+      'a\0',
+      'aa',
+      'b',
+      'é',
+      '\ud7ff',
+      '\ue000',
+      '\uffff',
+      '\u{10000}',
+      '😀',
+    ];
+    await astral.insertAll([...order].reverse().map((text) => thing({ id: `astral ${text}` })));
+    const ids: string[] = [];
+    for await (const { id } of astral.all({ index: 'byId' }, 3)) ids.push(id);
+    expect(ids).toEqual(order.map((text) => `astral ${text}`));
+    const range = { field: 'id', after: 'astral \ue000' } as const;
+    const { rows: behind } = await astral.find({ index: 'byId', range }, 2);
+    expect(behind.map(({ id }) => id)).toEqual(['astral \uffff', 'astral \u{10000}']);
   });
 
   it('orders text by its bytes: capitals first, then other letters by code point', async () => {
@@ -152,8 +191,8 @@ export function queries({ one }: Subject): void {
     await global.insertAll(
       texts.map((text, index) => ({ id: `order-${index}`, text, partnership: 'x' })),
     );
-    const found = await global.find({ index: 'byText', where: { text: texts } });
-    expect(found.map(({ text }) => text)).toEqual([
+    const found = await global.find({ index: 'byText', where: { text: texts } }, 100);
+    expect(found.rows.map(({ text }) => text)).toEqual([
       '',
       'Zoo',
       'a',

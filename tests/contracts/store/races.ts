@@ -66,8 +66,24 @@ export function races({ one, other }: Subject): void {
   it('when two insert the same rows at once, each row is inserted once', async () => {
     const rows = ranked('shared', 300);
     const [mine, theirs] = await Promise.all([here().insertAll(rows), there().insertAll(rows)]);
-    const ids = [...mine, ...theirs].map(({ id }) => id).sort();
+    const ids = [...mine, ...theirs].flatMap((row) => (row ? [row.id] : [])).sort();
     expect(ids).toEqual(rows.map(({ id }) => id));
+  });
+
+  it('when two save the same rows at once, each row has one saver, who is told so', async () => {
+    const inserted = await here().insertAll(Array.from({ length: 300 }, () => thing()));
+    const rows = inserted.map((row) => row!);
+    const claimed = (claim: string) => rows.map((row) => ({ ...row, claim }));
+    const [mine, theirs] = await Promise.all([
+      here().saveAll(claimed('here')),
+      there().saveAll(claimed('there').reverse()),
+    ]);
+    theirs.reverse();
+    for (const [index, { id }] of rows.entries()) {
+      const won = [mine[index], theirs[index]].filter((row) => row !== undefined);
+      expect(won).toHaveLength(1);
+      expect(await here().get(id)).toEqual(won[0]);
+    }
   });
 
   it('exactly one of a saver and a remover of the same version wins', async () => {

@@ -1,22 +1,21 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import mongoose from 'mongoose';
-import { startEmbeddedStore } from '../../../src/adapters/embedded/server.ts';
+import { type Failure, startMongo } from '../../doubles/mongo/mongo.ts';
 
-/** A server for tests. */
+/** A MongoDB for tests. */
 export interface TestServer {
   /** The name for the test output. */
   readonly name: string;
   readonly uri: string;
+  /** Commands that are to fail: tests may add to them. Absent if the server cannot be told to fail. */
+  readonly failures?: Failure[];
   /** Makes the name of a new database, which `stop` drops. */
   database(): string;
   /** Drops the databases, and stops what was started for them. */
   stop(): Promise<void>;
 }
 
-/** MongoDB if `MONGODB_URI` is set, else the embedded store in a temporary folder. */
+/** The server that `MONGODB_URI` names, or the double of MongoDB. */
 export async function startTestServer(): Promise<TestServer> {
   const databases: string[] = [];
   const database = () => {
@@ -25,7 +24,12 @@ export async function startTestServer(): Promise<TestServer> {
     return name;
   };
   const uri = process.env.MONGODB_URI;
-  if (!uri) return { ...(await embedded()), database };
+  if (!uri) {
+    const failures: Failure[] = [];
+    // Like MongoDB it promises no order without a sort.
+    const double = await startMongo({ shufflesUnsorted: true, failures });
+    return { name: 'the double of MongoDB', ...double, failures, database };
+  }
   return {
     name: 'the server of MONGODB_URI',
     uri,
@@ -34,21 +38,6 @@ export async function startTestServer(): Promise<TestServer> {
       const connection = await mongoose.createConnection(uri).asPromise();
       for (const name of databases) await connection.useDb(name).dropDatabase();
       await connection.close();
-    },
-  };
-}
-
-async function embedded() {
-  const dataDir = await mkdtemp(join(tmpdir(), 'convenor-store-'));
-  // Like MongoDB it promises no order without a sort.
-  const faults = { shuffleUnsorted: true };
-  const { uri, stop } = await startEmbeddedStore({ dataDir, faults });
-  return {
-    name: 'the embedded store',
-    uri,
-    async stop() {
-      await stop();
-      await rm(dataDir, { recursive: true });
     },
   };
 }

@@ -37,7 +37,7 @@ export function verbs({ one }: Subject): void {
     expect(conflict).not.toContain('somebody');
   });
 
-  it('inserts many rows, but not those whose keys are taken, also by each other', async () => {
+  it('inserts many rows and tells which, but not those whose keys are taken, also by each other', async () => {
     const existing = await rows().insert(thing());
     const fresh = [thing(), thing(), thing()];
     const inserted = await rows().insertAll([
@@ -48,11 +48,12 @@ export function verbs({ one }: Subject): void {
       thing({ key: fresh[1]!.key }),
       fresh[2]!,
     ]);
-    expect(inserted).toEqual(fresh.map((row) => ({ ...row, version: 1 })));
+    const [first, second, third] = fresh.map((row) => ({ ...row, version: 1 }));
+    expect(inserted).toEqual([undefined, first, undefined, second, undefined, third]);
     for (const { id, key } of fresh) expect(await rows().get(id)).toMatchObject({ id, key });
     expect(await rows().get(existing.id)).toEqual(existing);
     expect(await rows().insertAll([])).toEqual([]);
-    expect(await rows().insertAll([fresh[0]!])).toEqual([]);
+    expect(await rows().insertAll([fresh[0]!])).toEqual([undefined]);
   });
 
   it('inserts none of many rows if one is invalid', async () => {
@@ -83,6 +84,63 @@ export function verbs({ one }: Subject): void {
     await rows().remove(row.id);
     expect(await rows().save(row)).toBeUndefined();
     expect(await rows().get(row.id)).toBeUndefined();
+  });
+
+  it('saves many rows, and tells the fate of each', async () => {
+    const inserted = await rows().insertAll(Array.from({ length: 7 }, () => thing({ rank: 0 })));
+    const [fresh, old, removed, taken, swapped, unchanged, other] = inserted.map((row) => row!);
+    const newer = await rows().save({ ...old!, rank: 1 });
+    await rows().remove(removed!.id);
+    const saved = await rows().saveAll([
+      { ...fresh!, rank: 2 },
+      { ...old!, rank: 2 },
+      { ...removed!, rank: 2 },
+      { ...taken!, key: other!.key },
+      { ...swapped!, key: `${swapped!.key} renamed` },
+      unchanged!,
+      { ...thing(), version: 1 },
+    ]);
+    const expected = [
+      { ...fresh, rank: 2, version: 2 },
+      undefined,
+      undefined,
+      undefined,
+      { ...swapped, key: `${swapped!.key} renamed`, version: 2 },
+      { ...unchanged, version: 2 },
+      undefined,
+    ];
+    expect(saved).toEqual(expected);
+    for (const row of saved) if (row) expect(await rows().get(row.id)).toEqual(row);
+    expect(await rows().get(old!.id)).toEqual(newer);
+    expect(await rows().get(removed!.id)).toBeUndefined();
+    expect(await rows().get(taken!.id)).toEqual(taken);
+    expect(await rows().saveAll([])).toEqual([]);
+  });
+
+  it('saves one of two rows with the same id and version', async () => {
+    const row = await rows().insert(thing());
+    const saved = await rows().saveAll([
+      { ...row, rank: 1 },
+      { ...row, rank: 2 },
+    ]);
+    const [won, ...more] = saved.filter((one) => one !== undefined);
+    expect(more).toEqual([]);
+    expect(await rows().get(row.id)).toEqual(won);
+  });
+
+  it('saves none of many rows if one is invalid', async () => {
+    const row = await rows().insert(thing());
+    const bad = { ...(await rows().insert(thing())), rank: 1.5 };
+    await expect(rows().saveAll([row, bad])).rejects.toThrow('things.rank takes integer');
+    expect(await rows().get(row.id)).toEqual(row);
+  });
+
+  it('a row that was saved with others can be saved and removed by itself', async () => {
+    const [row] = await rows().saveAll([await rows().insert(thing())]);
+    const next = await rows().save({ ...row!, rank: 3 });
+    expect(next).toEqual({ ...row, rank: 3, version: 3 });
+    expect(await rows().saveAll([next!])).toEqual([{ ...next, version: 4 }]);
+    expect(await rows().remove(row!.id, 4)).toBe(true);
   });
 
   it('refuses to save another row’s unique key', async () => {
@@ -137,7 +195,8 @@ export function verbs({ one }: Subject): void {
     const global = one().global(signs);
     const sign = await global.insert({ id: 'sign', text: 'Welcome', partnership: 'one of them' });
     expect(await global.get('sign')).toEqual(sign);
-    expect(await global.find({ index: 'byText', where: { text: 'Welcome' } })).toEqual([sign]);
+    const query = { index: 'byText', where: { text: 'Welcome' } } as const;
+    expect(await global.find(query, 10)).toEqual({ rows: [sign], more: false });
     expect(await global.save({ ...sign, partnership: 'another' })).toMatchObject({ version: 2 });
     await global.remove('sign');
     expect(await global.get('sign')).toBeUndefined();

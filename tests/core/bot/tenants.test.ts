@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { collect } from '../../../src/core/async/collect.ts';
 import { contacts } from '../../../src/core/domain/contacts/contact.ts';
 import { followups } from '../../../src/core/domain/followups/followup.ts';
 import { partners } from '../../../src/core/domain/partners/partner.ts';
@@ -11,9 +12,9 @@ it('another partnership’s ids are simply not found, on buttons, in forms and i
     'tom',
     'log oakfield school secret talk next:"send it" by:friday',
   );
-  const [partner] = await theirs.store.of(partners).find({ index: 'byKey' });
-  const [followup] = await theirs.store.of(followups).find({ index: 'byDueDay' });
-  const [contact] = await theirs.store.of(contacts).find({ index: 'byDay' });
+  const [partner] = await collect(theirs.store.of(partners).all({ index: 'byKey' }));
+  const [followup] = await collect(theirs.store.of(followups).all({ index: 'byDueDay' }));
+  const [contact] = await collect(theirs.store.of(contacts).all({ index: 'byDay' }));
   const undo = logged.reply.card
     ?.flatMap((block) => ('buttons' in block ? block.buttons : []))
     .at(-1);

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { allCommands } from '../../../src/core/bot/commands.ts';
 import {
   askWhichPartnership,
   partnershipsOf,
@@ -65,7 +66,7 @@ it('a line that could be about either is asked about, and every word is kept', a
     alder.id,
     birch.id,
   ]);
-  const reply = await askWhichPartnership(names, asked, alder.stores);
+  const reply = await askWhichPartnership(names, asked, { ...alder, commands: allCommands() });
   expect(plainText(reply.text, ZONE)).toContain('Which one is that about?');
   const [, second] = buttonsOf(reply);
   expect(buttonsOf(reply).map(({ label }) => label)).toEqual(['Alder', 'Birch']);

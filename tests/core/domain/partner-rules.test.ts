@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Contact } from '../../../src/core/domain/contacts/contact.ts';
+import { createDirectory } from '../../../src/core/domain/directory/directory.ts';
 import { newPartner } from '../../../src/core/domain/partners/new-partner.ts';
 import type { Partner } from '../../../src/core/domain/partners/partner.ts';
 import {
@@ -33,7 +34,9 @@ const partnership: Partnership = {
     { kind: 'grant funding', level: null, every: 'P2M' },
     { kind: 'grant funding', level: 'national', every: 'P4M' },
   ],
+  keepNotes: null,
   namesVersion: 0,
+  namesChanges: [],
   setUpAt: null,
   setUpOffer: null,
   mergedInto: null,
@@ -143,7 +146,9 @@ describe('looking for a partner', () => {
     ['zebra', []],
     ['!!', []],
   ])('%s', (words, names) => {
-    expect(searchPartners(words, all).map(({ name }) => name)).toEqual(names);
+    const { best, count } = searchPartners(words, createDirectory(all, []), 3);
+    expect(best.map(({ name }) => name)).toEqual(names);
+    expect(count).toBe(names.length);
   });
 });
 

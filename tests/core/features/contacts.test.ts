@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { collect } from '../../../src/core/async/collect.ts';
 import { contacts } from '../../../src/core/domain/contacts/contact.ts';
 import { partners } from '../../../src/core/domain/partners/partner.ts';
 import { newTalk, type Talk } from '../../fixtures/bot.ts';
@@ -13,7 +14,7 @@ async function withCouncils(): Promise<Talk> {
   return talk;
 }
 
-const everyContact = (talk: Talk) => talk.store.of(contacts).find({ index: 'byDay' });
+const everyContact = (talk: Talk) => collect(talk.store.of(contacts).all({ index: 'byDay' }));
 
 it('notes a contact with its promise in one line, and answers with what it understood', async () => {
   const talk = await withCouncils();
@@ -128,7 +129,9 @@ it('the same invocation twice gives one contact and one answer', async () => {
 it('no reply does not count as being in touch, and an older contact moves nothing back', async () => {
   const talk = await withCouncils();
   const partner = async () =>
-    (await talk.store.of(partners).find({ index: 'byName', where: { archived: false } }))[0];
+    (
+      await collect(talk.store.of(partners).all({ index: 'byName', where: { archived: false } }))
+    )[0];
   await talk.say('tom', 'log oakfield school good talk when:"2 Nov 2026"');
   await talk.say('tom', 'log oakfield school rang how:call noreply');
   await talk.say('tom', 'log oakfield school an earlier one when:"1 Oct 2026"');
@@ -145,9 +148,9 @@ it('Change corrects a contact, for its author or a worker, and the last contact 
   const form = await talk.press('maya', 'Change', said);
   expect(form.form?.fields.find((field) => field.name === 'note')?.value).toBe('a chat');
   await talk.submit('maya', form.form, { when: '10 Nov 2026', note: 'a long chat' });
-  const [partner] = await talk.store
-    .of(partners)
-    .find({ index: 'byName', where: { archived: false } });
+  const [partner] = await collect(
+    talk.store.of(partners).all({ index: 'byName', where: { archived: false } }),
+  );
   expect(partner).toMatchObject({ name: 'Oakfield School', lastTwoWay: '2026-11-10' });
   expect(await everyContact(talk)).toMatchObject([{ note: 'a long chat', day: '2026-11-10' }]);
 });

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { collect } from '../../../src/core/async/collect.ts';
 import { followups } from '../../../src/core/domain/followups/followup.ts';
 import { newTalk, type Talk } from '../../fixtures/bot.ts';
 
@@ -100,9 +101,9 @@ it('a member who belongs to a partner does not see what others promised there', 
 });
 
 const due = async (talk: Talk) => {
-  const [row] = await talk.store
-    .of(followups)
-    .find({ index: 'byDueDay', where: { state: 'open' } });
+  const [row] = await collect(
+    talk.store.of(followups).all({ index: 'byDueDay', where: { state: 'open' } }),
+  );
   return row?.at ? row.at.toISOString() : row?.dueDay;
 };
 

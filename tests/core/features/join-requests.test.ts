@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { collect } from '../../../src/core/async/collect.ts';
 import { deliveries } from '../../../src/core/domain/deliveries/delivery.ts';
 import { type Member, members } from '../../../src/core/domain/members/member.ts';
 import { workspaceAt } from '../../../src/core/domain/workspaces/workspace.ts';
@@ -16,10 +17,10 @@ async function begun(): Promise<Talk> {
 }
 
 const everybody = ({ store }: Talk): Promise<Member[]> =>
-  store.of(members).find({ index: 'byName' });
+  collect(store.of(members).all({ index: 'byName' }));
 
 async function noticesIn({ store }: Talk): Promise<string[]> {
-  const rows = await store.of(deliveries).find({ index: 'byId' });
+  const rows = await collect(store.of(deliveries).all({ index: 'byId' }));
   return rows.map(({ reply }) => plainText(reply?.text ?? [], ZONE));
 }
 

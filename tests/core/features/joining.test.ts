@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { collect } from '../../../src/core/async/collect.ts';
 import { followups } from '../../../src/core/domain/followups/followup.ts';
 import { type Member, members } from '../../../src/core/domain/members/member.ts';
 import { partnerships } from '../../../src/core/domain/partnerships/partnership.ts';
@@ -13,7 +14,7 @@ async function begun(): Promise<Talk> {
 }
 
 const everybody = ({ store }: Talk): Promise<Member[]> =>
-  store.of(members).find({ index: 'byName' });
+  collect(store.of(members).all({ index: 'byName' }));
 
 async function named(talk: Talk, name: string): Promise<Member> {
   const found = (await everybody(talk)).find((row) => row.name === name);
@@ -109,7 +110,7 @@ describe('somebody who is mentioned', () => {
     expect(said.text).toContain('Sam');
     const sam = await named(talk, 'Sam');
     expect(sam).toMatchObject({ role: 'member', platformZone: 'Asia/Kolkata' });
-    const [row] = await talk.store.of(followups).find({ index: 'byDueDay' });
+    const [row] = await collect(talk.store.of(followups).all({ index: 'byDueDay' }));
     expect(row).toMatchObject({ title: 'send the plan', who: sam.id });
   });
 

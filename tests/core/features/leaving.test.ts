@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { collect } from '../../../src/core/async/collect.ts';
 import { deliveries } from '../../../src/core/domain/deliveries/delivery.ts';
 import { followups } from '../../../src/core/domain/followups/followup.ts';
 import { partners } from '../../../src/core/domain/partners/partner.ts';
@@ -15,8 +16,8 @@ async function withTom(): Promise<Talk> {
 }
 
 async function whose(talk: Talk): Promise<Record<string, string | null>> {
-  const rows = await talk.store.of(followups).find({ index: 'byDueDay' });
-  const [school] = await talk.store.of(partners).find({ index: 'byKey' });
+  const rows = await collect(talk.store.of(followups).all({ index: 'byDueDay' }));
+  const [school] = await collect(talk.store.of(partners).all({ index: 'byKey' }));
   const names = new Map(
     (['maya', 'tom', 'grace'] as const).map((who) => [memberId(talk.id, who), who]),
   );
@@ -29,7 +30,7 @@ async function whose(talk: Talk): Promise<Record<string, string | null>> {
 
 /** The texts of the messages to somebody, sent or not. */
 async function sentTo(talk: Talk, who: 'maya' | 'grace'): Promise<string[]> {
-  const rows = await talk.store.of(deliveries).find({ index: 'byId' });
+  const rows = await collect(talk.store.of(deliveries).all({ index: 'byId' }));
   const theirs = rows.filter(({ recipient }) => recipient === memberId(talk.id, who));
   return theirs.map(({ reply }) => plainText(reply?.text ?? [], ZONE));
 }

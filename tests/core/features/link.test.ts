@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { collect } from '../../../src/core/async/collect.ts';
 import { partnershipsOf } from '../../../src/core/bot/which-partnership.ts';
 import { deliveries } from '../../../src/core/domain/deliveries/delivery.ts';
 import { followups } from '../../../src/core/domain/followups/followup.ts';
@@ -52,7 +53,7 @@ async function linked(from: ChatActions, who: string, to: ChatActions, other = w
 }
 
 const everybody = ({ store }: Talk): Promise<Member[]> =>
-  store.of(members).find({ index: 'byName' });
+  collect(store.of(members).all({ index: 'byName' }));
 const standing = async (talk: Talk): Promise<Member[]> =>
   (await everybody(talk)).filter(({ active }) => active);
 
@@ -87,9 +88,9 @@ describe('link', () => {
       identities: [{ platform: 'test' }, { platform: 'server' }],
     });
     expect(sam.tiedTo).toHaveLength(1);
-    const open = await talk.store
-      .of(followups)
-      .find({ index: 'byDueDay', where: { state: 'open' } });
+    const open = await collect(
+      talk.store.of(followups).all({ index: 'byDueDay', where: { state: 'open' } }),
+    );
     expect(open.map(({ title, who, asked: of }) => [title, who === sam.id, of === sam.id])).toEqual(
       expect.arrayContaining([
         ['ring the school', true, false],
@@ -98,7 +99,7 @@ describe('link', () => {
         ['book the hall', false, true],
       ]),
     );
-    const led = await talk.store.of(partners).find({ index: 'byKey' });
+    const led = await collect(talk.store.of(partners).all({ index: 'byKey' }));
     expect(led.map(({ lead }) => lead)).toEqual([sam.id, sam.id]);
     for (const voices of [chat, server]) {
       const today = await voices.say('sam', 'today');
@@ -141,8 +142,8 @@ describe('link', () => {
     await linked(chat, 'sam', server);
     for (const said of [given, edited]) await chat.press('grace', 'Undo', said);
     const sam = (await standing(talk)).find(({ name }) => name === 'sam');
-    const [plan] = await talk.store.of(followups).find({ index: 'byDueDay' });
-    const [trust] = await talk.store.of(partners).find({ index: 'byKey' });
+    const [plan] = await collect(talk.store.of(followups).all({ index: 'byDueDay' }));
+    const [trust] = await collect(talk.store.of(partners).all({ index: 'byKey' }));
     expect([plan?.who, trust?.lead]).toEqual([sam?.id, sam?.id]);
     expect((await chat.say('sam', 'today')).text).toContain('send the plan');
     expect(talk.errors).toEqual([]);
@@ -169,7 +170,7 @@ describe('link', () => {
     await chat.say('sam', 'me');
     await linked(chat, 'sam', server, 'kim');
     await server.say('kim', 'me');
-    const rows = await talk.store.of(deliveries).find({ index: 'byId' });
+    const rows = await collect(talk.store.of(deliveries).all({ index: 'byId' }));
     const notice = rows.find(({ occurrence }) => occurrence === 'linked');
     expect(plainText(notice?.reply?.text ?? [], ZONE)).toBe(
       "You're linked: from now on, kim in Server (Riverside Friends) counts as you too. If that wasn't you, unlink it at once.",
@@ -192,10 +193,12 @@ describe('link', () => {
     const { talk, chat, server } = await newWorld();
     const first = codeIn(await chat.say('sam', 'link'));
     const code = codeIn(await chat.say('sam', 'link', 'the same'));
-    const rows = await talk.stores.global(linkCodes).find({
-      index: 'byMember',
-      where: { partnership: talk.id },
-    });
+    const rows = await collect(
+      talk.stores.global(linkCodes).all({
+        index: 'byMember',
+        where: { partnership: talk.id },
+      }),
+    );
     expect(rows).toHaveLength(1);
     expect(JSON.stringify(rows)).not.toMatch(new RegExp(code.replace('-', '-?')));
     expect((await server.say('kim', `link ${first}`)).text).toContain("That code doesn't work");
@@ -213,10 +216,12 @@ describe('link', () => {
     expect((await server.say('tom', `link ${used}`)).text).toContain('used that code already');
     talk.clock.move({ minutes: 11 });
     await chat.say('tom', 'link');
-    const left = await talk.stores.global(linkCodes).find({
-      index: 'byMember',
-      where: { partnership: talk.id },
-    });
+    const left = await collect(
+      talk.stores.global(linkCodes).all({
+        index: 'byMember',
+        where: { partnership: talk.id },
+      }),
+    );
     expect(left).toMatchObject([{ usedBy: null }]);
   });
 
@@ -301,7 +306,7 @@ describe('unlink', () => {
     const said = await chat.say('sam', 'unlink');
     expect(said.buttons).toEqual(['Test (Riverside)', 'Server (Riverside Friends)']);
     await chat.press('sam', 'Server', said);
-    const [trust] = await talk.store.of(partners).find({ index: 'byKey' });
+    const [trust] = await collect(talk.store.of(partners).all({ index: 'byKey' }));
     const mine = (await standing(talk)).find(({ name }) => name === 'sam');
     expect(trust?.lead).toBe(mine?.id);
     expect((await server.say('sam', 'quiet')).text).not.toContain("don't know you");

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { collect } from '../../../src/core/async/collect.ts';
 import { members } from '../../../src/core/domain/members/member.ts';
 import { partners } from '../../../src/core/domain/partners/partner.ts';
 import { newTalk } from '../../fixtures/bot.ts';
@@ -133,7 +134,7 @@ describe('members', () => {
   it('can be tied to a partner, and untied', async () => {
     const talk = await newTalk();
     await talk.say('tom', 'partner add Riverside Council');
-    const [council] = await talk.store.of(partners).find({ index: 'byKey' });
+    const [council] = await collect(talk.store.of(partners).all({ index: 'byKey' }));
     const said = await talk.say('grace', 'member tie maya riverside council');
     expect(said.text).toContain('Maya belongs to Riverside Council');
     expect(await talk.member('maya')).toMatchObject({ tiedTo: [council?.id] });

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { collect } from '../../../src/core/async/collect.ts';
 import { partners } from '../../../src/core/domain/partners/partner.ts';
 import { newTalk, type Talk } from '../../fixtures/bot.ts';
 
-const only = async ({ store }: Talk) => (await store.of(partners).find({ index: 'byKey' }))[0];
+const only = async ({ store }: Talk) =>
+  (await collect(store.of(partners).all({ index: 'byKey' })))[0];
 
 async function withSchool(): Promise<Talk> {
   const talk = await newTalk();

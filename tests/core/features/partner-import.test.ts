@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { collect } from '../../../src/core/async/collect.ts';
 import { partners } from '../../../src/core/domain/partners/partner.ts';
 import { partnerships } from '../../../src/core/domain/partnerships/partnership.ts';
 import { newTalk, type Talk } from '../../fixtures/bot.ts';
@@ -15,7 +16,7 @@ const list = [
 ].join('\n');
 
 const names = async ({ store }: Talk) =>
-  (await store.of(partners).find({ index: 'byKey' })).map(({ name }) => name);
+  (await collect(store.of(partners).all({ index: 'byKey' }))).map(({ name }) => name);
 
 async function preview(talk: Talk, file: string) {
   const { form } = await talk.say('tom', 'partner import');
@@ -51,7 +52,7 @@ describe('partner import', () => {
       'shelter trust',
       'Smith, Jones & Co',
     ]);
-    const [council] = await talk.store.of(partners).find({ index: 'byKey' });
+    const [council] = await collect(talk.store.of(partners).all({ index: 'byKey' }));
     const { id } = await talk.member('tom');
     expect(council).toMatchObject({
       aliases: ['BCC', 'Bristol Council'],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { collect } from '../../../src/core/async/collect.ts';
 import { newPartner } from '../../../src/core/domain/partners/new-partner.ts';
 import { type Partner, partners } from '../../../src/core/domain/partners/partner.ts';
 import { readStory } from '../../../src/core/features/partners/story.ts';
@@ -6,7 +7,7 @@ import type { Store } from '../../../src/core/ports/store.ts';
 import { newTalk, type Talk } from '../../fixtures/bot.ts';
 
 const all = ({ store }: Talk): Promise<Partner[]> =>
-  store.of(partners).find({ index: 'byKey', limit: 1000 });
+  collect(store.of(partners).all({ index: 'byKey' }));
 
 async function only(talk: Talk): Promise<Partner> {
   const [first, ...more] = await all(talk);

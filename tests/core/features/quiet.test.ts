@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { collect } from '../../../src/core/async/collect.ts';
 import { newPartner } from '../../../src/core/domain/partners/new-partner.ts';
 import { partners } from '../../../src/core/domain/partners/partner.ts';
 import { newTalk, type Talk } from '../../fixtures/bot.ts';
@@ -79,13 +80,15 @@ describe('quiet later', () => {
     const said = await talk.press('tom', label, asked);
     expect(said.reply.replaces).toBe(true);
     const rows = talk.store.of(partners);
-    expect((await rows.find({ index: 'byKey' }))[0]).toMatchObject({
+    expect((await collect(rows.all({ index: 'byKey' })))[0]).toMatchObject({
       nudgeOn,
       quietOn: '2026-10-01',
     });
     expect((await talk.say('tom', 'quiet')).text).toContain('put off until');
     await talk.press('tom', 'Undo', said);
-    expect((await rows.find({ index: 'byKey' }))[0]).toMatchObject({ nudgeOn: '2026-10-01' });
+    expect((await collect(rows.all({ index: 'byKey' })))[0]).toMatchObject({
+      nudgeOn: '2026-10-01',
+    });
   });
 
   it('takes any date to come', async () => {

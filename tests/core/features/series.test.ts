@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
+import { collect } from '../../../src/core/async/collect.ts';
 import { followups } from '../../../src/core/domain/followups/followup.ts';
 import { newTalk, type Talk } from '../../fixtures/bot.ts';
-import { whilePending } from '../../fixtures/while-pending.ts';
+import { whileCommitting } from '../../fixtures/while-committing.ts';
 
 // The fixture's time begins on Wednesday 18 November 2026, 10:00 in London.
 
@@ -41,10 +42,12 @@ it('Done makes the next one due by the rule, whenever it was done', async () => 
 
 it('two who press Done while it is being changed leave one next follow-up', async () => {
   const talk = await withBins();
-  const [row] = await talk.store.of(followups).find({ index: 'byDueDay' });
+  const [row] = await collect(talk.store.of(followups).all({ index: 'byDueDay' }));
   const grace = (command: string) => () => talk.invoke('grace', command, { which: `#${row?.id}` });
-  whilePending(talk, followups, 'save', grace('followup skip'));
-  whilePending(talk, followups, 'remove', grace('followup done'));
+  whileCommitting(talk, followups, async () => {
+    await grace('followup skip')();
+    whileCommitting(talk, followups, grace('followup done'));
+  });
   expect((await talk.say('tom', 'followup done bins')).text).toContain('is done already');
   expect((await list(talk)).match(/put the bins out/g)).toHaveLength(1);
   expect(talk.errors).toEqual([]);

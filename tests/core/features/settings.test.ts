@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { collect } from '../../../src/core/async/collect.ts';
 import { digests } from '../../../src/core/domain/digests/digest.ts';
 import { newPartner } from '../../../src/core/domain/partners/new-partner.ts';
 import { partners } from '../../../src/core/domain/partners/partner.ts';
@@ -55,7 +56,9 @@ describe('settings', () => {
     await talk.say('maya', 'partner add Oaks every:"1 week"');
     for (const name of ['shelter', 'oaks']) await talk.say('maya', `log ${name} when:2026-11-04`);
     const quietDays = async () =>
-      (await talk.store.of(partners).find({ index: 'byKey' })).map(({ quietOn }) => quietOn);
+      (await collect(talk.store.of(partners).all({ index: 'byKey' }))).map(
+        ({ quietOn }) => quietOn,
+      );
     expect(await quietDays()).toEqual(['2026-11-11', '2026-12-16']);
     const said = await talk.say('grace', 'settings every:"2 weeks"');
     expect(await quietDays()).toEqual(['2026-11-11', '2026-11-18']);

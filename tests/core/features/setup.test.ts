@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { collect } from '../../../src/core/async/collect.ts';
 import { digests } from '../../../src/core/domain/digests/digest.ts';
 import { members } from '../../../src/core/domain/members/member.ts';
-import { partnerships } from '../../../src/core/domain/partnerships/partnership.ts';
+import { namesChanged, partnerships } from '../../../src/core/domain/partnerships/partnership.ts';
 import { newTalk, newWorkspace, profileOf, type Talk } from '../../fixtures/bot.ts';
 
 const owner = profileOf('Grace', { standing: 'owner', zone: 'Europe/London' });
@@ -15,7 +16,7 @@ async function newOwned(): Promise<Talk> {
 }
 
 const partnershipOf = ({ store, id }: Talk) => store.of(partnerships).get(id);
-const peopleOf = ({ store }: Talk) => store.of(members).find({ index: 'byName' });
+const peopleOf = ({ store }: Talk) => collect(store.of(members).all({ index: 'byName' }));
 
 describe('the first command', () => {
   it('of an owner works, creates the partnership and offers to set it up, once', async () => {
@@ -91,6 +92,7 @@ describe('the first command', () => {
     const [grace] = await peopleOf(talk);
     if (!grace) throw new Error('Grace did not join.');
     await talk.store.of(members).save({ ...grace, role: 'member' });
+    await namesChanged(talk.store);
     talk.profiles.grace = { ...owner, name: 'Grace H' };
     expect((await talk.say('tom', 'members')).text).toContain('2 members');
     expect((await talk.say('grace', 'me')).text).toContain('Grace H, coordinator');
@@ -131,7 +133,7 @@ describe('setup', () => {
       zone: 'Europe/Paris',
       setUpAt: new Date('2026-11-18T10:00:00Z'),
     });
-    expect(await talk.store.of(digests).find({ index: 'byId' })).toMatchObject([
+    expect(await collect(talk.store.of(digests).all({ index: 'byId' }))).toMatchObject([
       { channel: { channel: 'C1' }, nextAt: new Date('2026-11-23T08:00:00Z') },
     ]);
     expect((await talk.say('grace', 'help')).buttons).not.toContain(offer);
@@ -151,7 +153,7 @@ describe('setup', () => {
     expect(same.text).toContain('each week on Thursday');
     expect(same.text).toContain('Grace is a coordinator.');
     await talk.submit('grace', form, { channel: '<#C2>' });
-    expect(await talk.store.of(digests).find({ index: 'byId' })).toMatchObject([
+    expect(await collect(talk.store.of(digests).all({ index: 'byId' }))).toMatchObject([
       { channel: { channel: 'C2' }, weekday: 4, minute: 840 },
     ]);
     const off = await talk.submit('grace', form, { channel: '' });
@@ -175,7 +177,7 @@ describe('setup', () => {
       zone: 'Europe/London',
       setUpAt: null,
     });
-    expect(await talk.store.of(digests).find({ index: 'byId' })).toEqual([]);
+    expect(await collect(talk.store.of(digests).all({ index: 'byId' }))).toEqual([]);
     expect((await peopleOf(talk)).map(({ role }) => role)).toEqual(['coordinator', 'member']);
     expect((await talk.say('grace', 'help')).buttons).toContain(offer);
   });

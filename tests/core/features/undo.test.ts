@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { collect } from '../../../src/core/async/collect.ts';
 import { contacts } from '../../../src/core/domain/contacts/contact.ts';
 import { followups } from '../../../src/core/domain/followups/followup.ts';
 import { partners } from '../../../src/core/domain/partners/partner.ts';
@@ -11,7 +12,7 @@ async function withSchool(): Promise<Talk> {
 }
 
 const school = async ({ store }: Talk) =>
-  (await store.of(partners).find({ index: 'byName', where: { archived: false } }))[0];
+  (await collect(store.of(partners).all({ index: 'byName', where: { archived: false } })))[0];
 
 it('undoes a contact with its promise, and what was computed from it', async () => {
   const talk = await withSchool();
@@ -19,8 +20,8 @@ it('undoes a contact with its promise, and what was computed from it', async () 
   expect(await school(talk)).toMatchObject({ lastTwoWay: '2026-11-18' });
   const undone = await talk.press('tom', 'Undo', said);
   expect(undone.text).toContain('Undone');
-  expect(await talk.store.of(contacts).find({ index: 'byDay' })).toEqual([]);
-  expect(await talk.store.of(followups).find({ index: 'byDueDay' })).toEqual([]);
+  expect(await collect(talk.store.of(contacts).all({ index: 'byDay' }))).toEqual([]);
+  expect(await collect(talk.store.of(followups).all({ index: 'byDueDay' }))).toEqual([]);
   expect(await school(talk)).toMatchObject({ lastTwoWay: null, quietOn: null });
   expect((await talk.press('tom', 'Undo', said)).text).toContain('undone already');
 });
@@ -31,7 +32,7 @@ it('undoes a partner that came with the contact', async () => {
   const said = asked.buttons.includes('Undo') ? asked : await talk.press('tom', 'Add', asked);
   expect(said.text).toContain('Noted');
   await talk.press('tom', 'Undo', said);
-  expect(await talk.store.of(partners).find({ index: 'byName' })).toEqual([]);
+  expect(await collect(talk.store.of(partners).all({ index: 'byName' }))).toEqual([]);
 });
 
 it('leaves alone what somebody changed since', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { collect } from '../../../src/core/async/collect.ts';
 import { partnershipsOf } from '../../../src/core/bot/which-partnership.ts';
 import { deliveries } from '../../../src/core/domain/deliveries/delivery.ts';
 import { digests } from '../../../src/core/domain/digests/digest.ts';
@@ -25,7 +26,9 @@ async function twoWorkspaces(): Promise<{ ours: Talk; theirs: Talk }> {
 
 const codeIn = ({ text }: Said): string => /[A-Z0-9]{4}-[A-Z0-9]{4}/.exec(text)?.[0] ?? 'no code';
 const namesIn = async ({ store }: Talk) =>
-  (await store.of(members).find({ index: 'byName' })).map(({ name, role }) => `${name} ${role}`);
+  (await collect(store.of(members).all({ index: 'byName' }))).map(
+    ({ name, role }) => `${name} ${role}`,
+  );
 const tenantOf = async ({ stores, workspace }: Talk) =>
   (await workspaceAt(stores, { platform: 'test', workspace }))?.partnership;
 
@@ -50,10 +53,10 @@ describe('workspace link', () => {
     expect((await theirs.say('ada', 'settings name:Mine')).text).toContain('only a coordinator');
     expect((await ours.say('grace', 'member role sam worker')).text).toContain('Sam is now');
     const left = [digests, members, deliveries].map((rows) =>
-      theirs.store.of(rows as typeof members).find({ index: 'byId' as 'byName' }),
+      collect(theirs.store.of(rows as typeof members).all({ index: 'byId' as 'byName' })),
     );
     expect(await Promise.all(left)).toEqual([[], [], []]);
-    const [notice] = await ours.store.of(deliveries).find({ index: 'byId' });
+    const [notice] = await collect(ours.store.of(deliveries).all({ index: 'byId' }));
     expect(plainText(notice?.reply?.text ?? [], ZONE)).toBe(
       'Riverside Friends is linked now: 2 members came along. To give one of them another role, type members.',
     );

@@ -10,7 +10,7 @@ const all = [
   named('The Oak Tree'),
   named('Bristol City Council', 'BCC'),
 ];
-const found = (typed: string) => searchNames(typed, all).map(({ name }) => name);
+const found = (typed: string) => searchNames(typed, all, 9).best.map(({ name }) => name);
 const completed = (typed: string, limit = 8) =>
   completeNames(typed, all, limit).map(({ name }) => name);
 
@@ -34,6 +34,20 @@ describe('a search', () => {
     ['!!', []],
     ['', []],
   ])('for %j finds %j', (typed, names) => expect(found(typed)).toEqual(names));
+
+  it.each([
+    [0, []],
+    [1, ['Ash Farm']],
+    [3, ['Ash Farm', 'Birch Farm', 'Elm Farm']],
+    [9, ['Ash Farm', 'Birch Farm', 'Elm Farm', 'Fir Farm', 'Old Ash Farm']],
+  ])('gives the best %d of several, and counts all', (limit, best) => {
+    const items = ['Elm Farm', 'Birch Farm', 'Fir Farm', 'Ash Farm', 'Old Ash Farm'].map((name) =>
+      named(name),
+    );
+    const found = searchNames('farm', items, limit);
+    expect(found.best.map(({ name }) => name)).toEqual(best);
+    expect(found.count).toBe(5);
+  });
 });
 
 describe('completions', () => {

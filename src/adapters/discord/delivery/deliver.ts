@@ -1,5 +1,6 @@
 import { type APIMessage, ComponentType, Routes } from 'discord.js';
 import { replyWithPartnership } from '../../../core/bot/with-partnership.ts';
+import type { Commands } from '../../../core/command/command.ts';
 import { keepLongArgs } from '../../../core/domain/kept-args/kept-args.ts';
 import { workspaceAt } from '../../../core/domain/workspaces/workspace.ts';
 import type { Address } from '../../../core/message/address.ts';
@@ -28,6 +29,7 @@ import { findSent, nonceOf } from './find-sent.ts';
 export interface MessageSenderDeps extends ReaderDeps, TargetDeps {
   rest: Rest;
   installs: Installs;
+  commands: Commands;
 }
 
 /** Everything that a post needs. */
@@ -37,7 +39,7 @@ interface PreparedPost extends DeliveryTarget {
 
 /** Delivers messages on Discord. See `messageId` for the ids of messages. */
 export function createMessageSender(deps: MessageSenderDeps): MessageSender {
-  const { rest, direct, installs, stores } = deps;
+  const { rest, direct, installs, stores, clock, commands } = deps;
 
   function send(outgoing: Outgoing): Promise<SendResult> {
     const { workspace } = workspaceOf(outgoing.address);
@@ -132,7 +134,8 @@ export function createMessageSender(deps: MessageSenderDeps): MessageSender {
     if (address.to === 'channel') return messageOf(reply, reader, key);
     // All partnerships of a person use the same direct message, so the buttons say which one it is.
     const answer = { reply: replyWithPartnership(reply, partnership), audience: 'actor' } as const;
-    const short = await keepLongArgs(answer, stores.forPartnership(partnership), key);
+    const store = stores.forPartnership(partnership);
+    const short = await keepLongArgs(answer, { store, key, now: clock.now(), commands });
     return messageOf(short.reply, reader, key);
   }
 

@@ -39,12 +39,8 @@ export function createInstalls({ stores, clock }: { stores: Stores; clock: Clock
     },
     async present(present, shard) {
       const all = new Set(present);
-      for await (const page of rows.pages({ index: 'byId' })) {
-        const left = page.filter(
-          ({ id, removedAt }) => !removedAt && !all.has(id) && isOnShard(shard, id),
-        );
-        for (const { id } of left) await removed(id);
-      }
+      for await (const { id, removedAt } of rows.all({ index: 'byId' }))
+        if (!removedAt && !all.has(id) && isOnShard(shard, id)) await removed(id);
     },
     async isRemovedFrom(server) {
       return (await rows.get(server))?.removedAt != null;

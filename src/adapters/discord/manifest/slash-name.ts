@@ -8,7 +8,7 @@ export interface SlashName {
 
 /** A group has no options of its own. A command that is only the group's word becomes this subcommand. */
 const DEFAULT_SUBCOMMAND = 'show';
-const DEFAULT_SUBCOMMANDS: Readonly<Record<string, string>> = { settings: 'change' };
+const DEFAULT_SUBCOMMANDS: Readonly<Record<string, string>> = { settings: 'change', keep: 'notes' };
 
 /** The commands that people type. Commands without examples are only on buttons. */
 export function typedCommands(commands: Commands): readonly Command[] {

@@ -66,10 +66,13 @@ function boldLines(text: string): string {
   return text.replace(/\S(?:[^\n]*\S)?/g, (line) => `**${escapeMarkdown(line)}**`);
 }
 
-/** A link without a preview. Discord does not accept an address as a label; square brackets would end the label. */
+/**
+ * A link without a preview. Discord does not accept an address as a label; square brackets would end the label. It finds
+ * mentions of everybody, and invitations, in addresses too.
+ */
 function linkOf(label: string, url: string): string {
   const target = url.replace(
-    /[()<>\\]/g,
+    /[()<>\\]|@(?=everyone|here)|(?<=discord(?:app)?)\.(?=com\/invite|gg\/)/gi,
     (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
   );
   if (label.includes('://')) return `<${target}>`;

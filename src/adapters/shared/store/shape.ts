@@ -15,7 +15,7 @@ const SCALAR_KINDS: ReadonlySet<FieldKind | undefined> = new Set<FieldKind>([
 ]);
 
 /** Names that stores use themselves. */
-const RESERVED_FIELDS = ['id', '_id', '__v', 'version', 'partnership'];
+const RESERVED_FIELDS = ['id', '_id', '__v', 'version', 'writeId', 'partnership'];
 const RESERVED_INDEXES = ['byId', 'bySweep'];
 
 /**

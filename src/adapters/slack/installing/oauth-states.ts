@@ -69,7 +69,11 @@ async function useOnce(state: string, until: Date, used: Collection<UsedState>):
   }
 }
 
+/** How many old states are removed at once. */
+const MAX_STATES_REMOVED = 100;
+
 async function removeOld(now: Date, used: Collection<UsedState, 'byUntil'>): Promise<void> {
-  const old = await used.find({ index: 'byUntil', range: { field: 'until', before: now } });
-  await Promise.all(old.map(({ id }) => used.remove(id)));
+  const query = { index: 'byUntil', range: { field: 'until', before: now } } as const;
+  const old = await used.find(query, MAX_STATES_REMOVED);
+  await Promise.all(old.rows.map(({ id }) => used.remove(id)));
 }

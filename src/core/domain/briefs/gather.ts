@@ -1,3 +1,4 @@
+import { collect } from '../../async/collect.ts';
 import { addToDay, type Day } from '../../dates/day.ts';
 import type { Store } from '../../ports/store.ts';
 import { escalationItem } from '../followups/escalation.ts';
@@ -8,8 +9,6 @@ import { type Partner, partners } from '../partners/partner.ts';
 import type { Partnership } from '../partnerships/partnership.ts';
 import { isBriefDay, isFirstOfWeek } from './schedule.ts';
 
-/** How many rows of each sort a brief reads. */
-const MAX_ROWS_PER_SORT = 100;
 /** No brief day is further away than this: a weekly brief can hit bank holidays two or three times in a row. */
 const MAX_DAYS_BETWEEN_BRIEFS = 28;
 
@@ -20,7 +19,10 @@ export interface BriefItems {
   due: Followup[];
   /** Requests to take on a follow-up that the member has not answered yet. */
   asked: Followup[];
+  /** Quiet partners, those that no brief has mentioned first. */
   quiet: Partner[];
+  /** How many more quiet partners there are, which later briefs mention. */
+  moreQuiet: number;
   /** For coordinators: follow-ups that are long overdue or that nobody owns. */
   escalated: Followup[];
 }
@@ -32,7 +34,12 @@ export interface BriefScope {
   late: boolean;
   /** Everything, with quiet partners. If false, only those late follow-ups are included whose owner must be warned. */
   whole: boolean;
+  /** The most quiet partners to read. */
+  maxQuiet: number;
 }
+
+/** How many quiet partners one brief mentions. */
+const MAX_QUIET_PER_BRIEF = 100;
 
 /**
  * What the brief of a day includes. A daily brief: everything until the next one. A weekly brief: everything on the
@@ -46,7 +53,7 @@ export function briefScopeOf(member: Member, partnership: Partnership, today: Da
   const until = dayBeforeNext(today, (day) =>
     weekly ? isFirstOfWeek(day, member, partnership) : isBriefDay(day, member, partnership),
   );
-  return { until, late: whole || rhythm === 'dated', whole };
+  return { until, late: whole || rhythm === 'dated', whole, maxQuiet: MAX_QUIET_PER_BRIEF };
 }
 
 /** The day before the next day that fits. On a Friday that is Sunday, or Monday if Monday is a bank holiday. */
@@ -73,28 +80,18 @@ export async function gatherBriefItems(
     ...(scope.late ? {} : { from: today }),
     to: scope.until,
   };
-  const mine = await rows.find({
-    index: 'byWho',
-    where: { state: 'open', who: member.id },
-    range,
-    limit: MAX_ROWS_PER_SORT,
-  });
-  const asked = await rows.find({
-    index: 'byAsked',
-    where: { state: 'open', asked: member.id },
-    limit: MAX_ROWS_PER_SORT,
-  });
+  const open = { state: 'open' } as const;
+  const [mine, asked] = await Promise.all([
+    collect(rows.all({ index: 'byWho', where: { ...open, who: member.id }, range })),
+    collect(rows.all({ index: 'byAsked', where: { ...open, asked: member.id } })),
+  ]);
   const readsQuiet = scope.whole || getsNewlyQuiet(member);
-  const all = readsQuiet ? await quietPartners(member, today, store) : [];
-  // Newly quiet partners first: a brief shows three things.
-  const newlyQuiet = all.filter(isNewlyQuiet);
-  const toldBefore = all.filter((partner) => !isNewlyQuiet(partner));
-  const quiet = scope.whole ? [...newlyQuiet, ...toldBefore] : newlyQuiet;
+  const quiet = readsQuiet ? await quietPartners(member, today, scope, store) : noneQuiet;
   return {
     late: mine.filter((row) => row.dueDay !== null && row.dueDay < today),
     due: mine.filter((row) => row.dueDay !== null && row.dueDay >= today),
     asked,
-    quiet,
+    ...quiet,
     escalated: [],
   };
 }
@@ -109,27 +106,54 @@ export function getsNewlyQuiet({ role, steppedBackAt }: Member): boolean {
   return role !== 'member' && steppedBackAt !== null;
 }
 
-/** Quiet partners whose nudge is due: those that the member leads and, for a coordinator, those that nobody leads. */
-async function quietPartners(member: Member, today: Day, store: Store): Promise<Partner[]> {
+type QuietItems = Pick<BriefItems, 'quiet' | 'moreQuiet'>;
+
+const noneQuiet: QuietItems = { quiet: [], moreQuiet: 0 };
+
+/**
+ * Quiet partners whose nudge is due: those that the member leads and, for a coordinator, those that nobody leads. Those
+ * that have just gone quiet come first, since a brief shows three things.
+ */
+async function quietPartners(
+  member: Member,
+  today: Day,
+  { whole, maxQuiet }: Pick<BriefScope, 'whole' | 'maxQuiet'>,
+  store: Store,
+): Promise<QuietItems> {
+  const rows = store.of(partners);
   const leads = member.role === 'coordinator' ? [member.id, null] : [member.id];
   const found = await Promise.all(
-    leads.map((lead) =>
-      store.of(partners).find({
-        index: 'byNudge',
-        where: { archived: false, lead },
-        range: { field: 'nudgeOn', to: today },
-        limit: MAX_ROWS_PER_SORT,
-      }),
-    ),
+    leads.map(async (lead) => {
+      const where = { archived: false, lead };
+      const quiet = { index: 'byLead', where, range: { field: 'quietOn', to: today } } as const;
+      const nudged = { index: 'byNudge', where, range: { field: 'nudgeOn', to: today } } as const;
+      const [latest, longest, count] = await Promise.all([
+        rows.find({ ...quiet, descending: true }, maxQuiet),
+        whole ? rows.find(nudged, maxQuiet) : { rows: [] },
+        whole ? rows.count(nudged) : 0,
+      ]);
+      const newly = latest.rows.filter((row) => isNewlyQuiet(row) && isNudgeDue(row, today));
+      const toldBefore = longest.rows.filter((row) => newly.every(({ id }) => id !== row.id));
+      return { newly, toldBefore, count };
+    }),
   );
-  return found.flat();
+  const all = [...found.flatMap(({ newly }) => newly), ...found.flatMap((one) => one.toldBefore)];
+  const quiet = all.slice(0, maxQuiet);
+  const count = found.reduce((sum, one) => sum + one.count, 0);
+  return { quiet, moreQuiet: Math.max(0, count - quiet.length) };
 }
+
+const isNudgeDue = ({ nudgeOn }: Partner, today: Day): boolean =>
+  nudgeOn !== null && nudgeOn <= today;
 
 /** How many items there are in all. */
 export function countItems(items: BriefItems): number {
-  const { late, due, asked, quiet, escalated } = items;
-  return late.length + due.length + asked.length + quiet.length + escalated.length;
+  const { late, due, asked, escalated } = items;
+  return late.length + due.length + asked.length + countQuiet(items) + escalated.length;
 }
+
+/** How many quiet partners there are in all. */
+export const countQuiet = ({ quiet, moreQuiet }: QuietItems): number => quiet.length + moreQuiet;
 
 /** The name of each item for the ledger, in the order of the brief. A brief is one delivery that lists its items. */
 export function itemNames(items: BriefItems): string[] {

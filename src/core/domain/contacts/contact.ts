@@ -30,8 +30,9 @@ export const contacts = defineCollection<Contact>()({
     loggedAt: 'moment',
   },
   indexes: {
-    byPartner: { on: ['partner', 'day'] },
+    byPartner: { on: ['partner', 'day', 'loggedAt'] },
     byTwoWay: { on: ['partner', 'twoWay', 'day'] },
+    byMember: { on: ['by'] },
     byDay: { on: ['day'] },
   },
 });

@@ -77,6 +77,8 @@ export const deliveries = defineCollection<Delivery>()({
   indexes: {
     bySubject: { on: ['subject', 'createdAt'] },
     byRecipient: { on: ['recipient', 'createdAt'] },
+    /** Finished rows have no `nextRunAt`. */
+    byFinished: { on: ['nextRunAt', 'createdAt'] },
   },
 });
 
@@ -132,15 +134,11 @@ export function skippedDelivery(
 const MAX_RECENT_DELIVERIES = 100;
 
 /** The latest ledger rows of one member, the newest first. */
-export function recentDeliveries(
+export async function recentDeliveries(
   member: string,
   store: Store,
   limit = MAX_RECENT_DELIVERIES,
 ): Promise<Delivery[]> {
-  return store.of(deliveries).find({
-    index: 'byRecipient',
-    where: { recipient: member },
-    descending: true,
-    limit,
-  });
+  const query = { index: 'byRecipient', where: { recipient: member }, descending: true } as const;
+  return (await store.of(deliveries).find(query, limit)).rows;
 }

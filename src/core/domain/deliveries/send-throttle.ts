@@ -18,7 +18,7 @@ export const sendThrottles = defineCollection<SendThrottle>()({
   name: 'sendThrottles',
   scope: 'partnership',
   fields: { notBefore: 'moment' },
-  indexes: {},
+  indexes: { byEnd: { on: ['notBefore'] } },
 });
 
 /** @returns the instant before which nothing may be sent to an address; undefined if there is no limit. One read. */

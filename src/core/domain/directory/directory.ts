@@ -1,10 +1,11 @@
 import { LRUCache } from 'lru-cache';
+import { collect } from '../../async/collect.ts';
 import type { Identity } from '../../message/invocation.ts';
-import type { Named } from '../../names/name-index.ts';
-import type { Store, Stores } from '../../ports/store.ts';
+import { type Named, spellingsOf } from '../../names/name-index.ts';
+import { getAll, type Store, type Stores } from '../../ports/store.ts';
 import { type Member, members } from '../members/member.ts';
-import { partners } from '../partners/partner.ts';
-import type { Partnership } from '../partnerships/partnership.ts';
+import { type Partner, partners } from '../partners/partner.ts';
+import type { NamesChange, Partnership } from '../partnerships/partnership.ts';
 
 /** A partner as the directory knows it: enough to match a name and to write it out. */
 export interface PartnerName extends Named {
@@ -24,6 +25,7 @@ export interface Directory {
   readonly partners: readonly PartnerName[];
   /** The partners that a typed name can mean: those that are not archived. */
   readonly activePartners: readonly PartnerName[];
+  readonly archivedPartners: readonly PartnerName[];
   /** Members, past ones included, without those merged into another. */
   readonly members: readonly Member[];
   /** The members that a typed name can mean: those who are still here. */
@@ -56,6 +58,7 @@ export function createDirectory(
   return {
     partners,
     activePartners: partners.filter(({ archived }) => !archived),
+    archivedPartners: partners.filter(({ archived }) => archived),
     members,
     activeMembers: members
       .filter(({ active }) => active)
@@ -70,39 +73,131 @@ function identityKey({ platform, workspace, user }: Identity): string {
   return JSON.stringify([platform, workspace, user]);
 }
 
+/** Whether a partner differs in what a directory knows of it. */
+export function hasOtherName(before: Partner | null, after: Partner | null): boolean {
+  if (!before || !after) return true;
+  return (
+    before.name !== after.name ||
+    before.archived !== after.archived ||
+    before.aliases.join('\n') !== after.aliases.join('\n')
+  );
+}
+
 /** How many partnerships have their directory in memory. */
 const MAX_DIRECTORIES = 1000;
 
-/** Gives each partnership's directory. It is read again when the partnership's `namesVersion` has changed. */
+/** Gives each partnership's directory. It is brought up to date when the partnership's `namesVersion` has changed. */
 export interface DirectoryCache {
   of(partnership: Partnership): Promise<Directory>;
 }
 
-/** A cache over the stores that holds the directories used most recently. */
-export function directoryCache(stores: Stores): DirectoryCache {
-  const cache = new LRUCache<string, { version: number; directory: Promise<Directory> }>({
-    max: MAX_DIRECTORIES,
-  });
-  return {
-    of({ id, namesVersion: version }) {
-      const known = cache.get(id);
-      if (known?.version === version) return known.directory;
-      const entry = { version, directory: readDirectory(stores.forPartnership(id)) };
-      cache.set(id, entry);
-      entry.directory.catch(() => {
-        if (cache.peek(id) === entry) cache.delete(id);
-      });
-      return entry.directory;
-    },
-  };
+const caches = new WeakMap<Stores, DirectoryCache>();
+
+/** The directories of these stores that were used most recently: one cache for the whole process. */
+export function directoriesOf(stores: Stores): DirectoryCache {
+  const cache = caches.get(stores) ?? createCache(stores);
+  caches.set(stores, cache);
+  return cache;
 }
 
-async function readDirectory(store: Store): Promise<Directory> {
-  const names: PartnerName[] = [];
-  for await (const page of store.of(partners).pages({ index: 'byId' })) {
-    for (const { id, name, aliases, archived } of page) names.push({ id, name, aliases, archived });
+/** A directory with the rows that it was built from. */
+interface Snapshot {
+  directory: Directory;
+  partners: readonly PartnerName[];
+  members: readonly Member[];
+}
+
+interface CacheEntry {
+  /** The `namesVersion` that it is up to date with, and the one with which it was read. */
+  version: number;
+  readAt: number;
+  snapshot: Promise<Snapshot>;
+}
+
+function createCache(stores: Stores): DirectoryCache {
+  const cache = new LRUCache<string, CacheEntry>({ max: MAX_DIRECTORIES });
+
+  function entryOf(partnership: Partnership): CacheEntry {
+    const { id, namesVersion: version } = partnership;
+    const known = cache.get(id);
+    // A row of the partnership that was read before the last change is good enough: newer names do no harm.
+    if (known && version >= known.readAt && version <= known.version) return known;
+    const store = stores.forPartnership(id);
+    const changes = known && changesSince(known.version, partnership);
+    const snapshot = changes
+      ? known.snapshot.then((before) => bringUpToDate(before, changes, store))
+      : readSnapshot(store);
+    const entry = { version, readAt: changes ? known.readAt : version, snapshot };
+    cache.set(id, entry);
+    snapshot.catch(() => {
+      if (cache.peek(id) === entry) cache.delete(id);
+    });
+    return entry;
   }
-  const people: Member[] = [];
-  for await (const page of store.of(members).pages({ index: 'byName' })) people.push(...page);
-  return createDirectory(names, people);
+
+  return { of: async (partnership) => (await entryOf(partnership).snapshot).directory };
+}
+
+/** The changes of names after a version; undefined if not all of them are listed. */
+function changesSince(
+  known: number,
+  { namesVersion, namesChanges }: Partnership,
+): NamesChange[] | undefined {
+  const changes = namesChanges.filter(({ version }) => version > known);
+  return changes.length > 0 && changes.length === namesVersion - known ? changes : undefined;
+}
+
+const snapshotOf = (partners: readonly PartnerName[], members: readonly Member[]): Snapshot => ({
+  directory: createDirectory(partners, members),
+  partners,
+  members,
+});
+
+const partnerName = ({ id, name, aliases, archived }: Partner): PartnerName => ({
+  id,
+  name,
+  aliases,
+  archived,
+});
+
+async function readSnapshot(store: Store): Promise<Snapshot> {
+  const names: PartnerName[] = [];
+  for await (const row of store.of(partners).all({ index: 'byId' })) {
+    const name = partnerName(row);
+    spellingsOf(name);
+    names.push(name);
+  }
+  return snapshotOf(names, await collect(store.of(members).all({ index: 'byName' })));
+}
+
+/** Reads only the rows that changed. */
+async function bringUpToDate(
+  before: Snapshot,
+  changes: readonly NamesChange[],
+  store: Store,
+): Promise<Snapshot> {
+  const ids = (of: 'partners' | 'members') => [...new Set(changes.flatMap((one) => one[of]))];
+  const [partnerIds, memberIds] = [ids('partners'), ids('members')];
+  const [changedPartners, changedMembers] = await Promise.all([
+    getAll(store.of(partners), partnerIds),
+    getAll(store.of(members), memberIds),
+  ]);
+  return snapshotOf(
+    replaceRows(before.partners, partnerIds, changedPartners.map(partnerName)),
+    replaceRows(before.members, memberIds, changedMembers),
+  );
+}
+
+/** The rows with those of `ids` replaced by `changed`, or gone. New ones come last. */
+function replaceRows<T extends { id: string }>(
+  rows: readonly T[],
+  ids: readonly string[],
+  changed: readonly T[],
+): readonly T[] {
+  if (ids.length === 0) return rows;
+  const byId = new Map(changed.map((row) => [row.id, row]));
+  const asked = new Set(ids);
+  const kept = rows.flatMap((row) => (asked.has(row.id) ? (byId.get(row.id) ?? []) : row));
+  const known = new Set(kept.map(({ id }) => id));
+  return [...kept, ...changed.filter(({ id }) => !known.has(id))];
 }

@@ -35,8 +35,13 @@ export function escalatesWithoutWarning(
   week: WorkingWeek,
 ): boolean {
   if (!row.ours || row.who === null || row.dueDay === null || row.escalateOn !== null) return false;
-  if (owner?.active && owner.rhythm !== 'off') return false;
+  if (owner && !getsNoWarning(owner)) return false;
   return addWorkingDays(row.dueDay, ESCALATE_AFTER_WORKING_DAYS, week) <= today;
+}
+
+/** Whether a member is not warned before a coordinator hears of their late follow-ups: they get no briefs. */
+export function getsNoWarning({ active, rhythm }: Pick<Member, 'active' | 'rhythm'>): boolean {
+  return !active || rhythm === 'off';
 }
 
 /** The latest due day of a follow-up that can be escalated today, even if there were no holidays. */

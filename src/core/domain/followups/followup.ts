@@ -74,9 +74,12 @@ export const followups = defineCollection<Followup>()({
   indexes: {
     byWho: { on: ['state', 'who', 'dueDay'] },
     byDueDay: { on: ['state', 'dueDay'] },
+    byOurs: { on: ['state', 'ours', 'dueDay'] },
     byPartner: { on: ['partner', 'state', 'dueDay'] },
     byAsked: { on: ['state', 'asked'] },
     byEscalation: { on: ['state', 'escalateOn'] },
     byClosed: { on: ['state', 'closedAt'] },
+    byCreator: { on: ['createdBy'] },
+    byAsker: { on: ['askedBy'] },
   },
 });

@@ -49,7 +49,7 @@ function identityRow(
 
 /** Records which member an identity belongs to from now on. It can be repeated. */
 export async function recordIdentity(
-  stores: Stores,
+  stores: Pick<Stores, 'global'>,
   identity: Identity,
   owner: Pick<IdentityRow, 'partnership' | 'member'>,
 ): Promise<void> {

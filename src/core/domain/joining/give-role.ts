@@ -1,3 +1,4 @@
+import { collect } from '../../async/collect.ts';
 import { bold, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { scheduleBrief } from '../briefs/schedule.ts';
@@ -9,13 +10,10 @@ import type { WriteContext } from '../partnerships/write-context.ts';
 
 /** Gives a member a role. @throws UserError if they have left, or if there would be no coordinator. */
 export async function giveRole(id: string, role: Role, deps: WriteContext): Promise<Member> {
-  const everybody = await deps.store.of(members).find({ index: 'byName', limit: MAX_MEMBERS_READ });
+  const everybody = await collect(deps.store.of(members).all({ index: 'byName' }));
   return changeMember(id, deps, (row) => {
     if (!row.active) throw new UserError(rich`${bold(row.name)} has left. Nothing has changed.`);
     refuseLastCoordinator(row, role, everybody);
     return scheduleBrief({ ...row, role }, deps.partnership, deps.now);
   });
 }
-
-/** How many members are read to look for another coordinator. */
-const MAX_MEMBERS_READ = 5000;

@@ -45,11 +45,12 @@ export async function joinActor(actor: Actor, context: JoinContext): Promise<boo
   if (profile.standing === 'guest') return false;
   const nobodyCoordinates = !isCoordinated(directory);
   const member = directory.memberOf(identity);
+  let id = member?.id;
   if (!member?.active && profile.standing === 'visitor') return false;
   if (!member?.active && !(await isInPartnership(identity, context))) return false;
   if (!member) {
     const role = nobodyCoordinates && profile.standing === 'owner' ? 'coordinator' : 'member';
-    await addMember({ role, active: true }, actor, context);
+    id = await addMember({ role, active: true }, actor, context);
   } else {
     const known = { ...actor, nobodyCoordinates };
     if (!withProfile(member, known, partnership, now)) return false;
@@ -60,7 +61,8 @@ export async function joinActor(actor: Actor, context: JoinContext): Promise<boo
     );
     if (!row || row.sending) return false;
   }
-  await namesChanged(stores.forPartnership(partnership.id));
+  const changed = { partners: [], members: id ? [id] : [] };
+  await namesChanged(stores.forPartnership(partnership.id), changed);
   return true;
 }
 
@@ -86,10 +88,12 @@ export async function joinMentioned(
   );
   const [first] = unknown;
   if (!first || !(await isInPartnership(first.identity, context))) return false;
+  const members: string[] = [];
   for (const person of unknown) {
-    await addMember({ role: 'member', active: !person.letIn }, person, context);
+    members.push(await addMember({ role: 'member', active: !person.letIn }, person, context));
   }
-  await namesChanged(context.stores.forPartnership(context.partnership.id));
+  const changed = { partners: [], members };
+  await namesChanged(context.stores.forPartnership(context.partnership.id), changed);
   return true;
 }
 

@@ -19,21 +19,38 @@ type Carrier = Pick<Button, 'command' | 'args'>;
 
 interface KeptArgs extends Row {
   args: RawArgs;
+  /** From this instant the button no longer works. */
+  keptUntil: Date;
 }
 
 /** Args that do not fit into the id of their button or form. */
 export const keptArgs = defineCollection<KeptArgs>()({
   name: 'kept',
   scope: 'partnership',
-  fields: { args: 'data' },
-  indexes: {},
+  fields: { args: 'data', keptUntil: 'moment' },
+  indexes: { byEnd: { on: ['keptUntil'] } },
 });
 
-/**
- * The answer with ids of buttons and forms short enough for every platform. Long args go into the store.
- * @param key the key of the invocation, so that a repeat stores them once.
- */
-export async function keepLongArgs(answer: Answer, store: Store, key: string): Promise<Answer> {
+/** How long the args of a button or form are kept: a year. */
+const ARGS_KEPT_MS = 365 * 86_400_000;
+/** How long they are kept if they include a whole file, such as the preview of an import: a day. */
+const FILES_KEPT_MS = 86_400_000;
+
+interface KeepDeps {
+  /** The store of the partnership in which the button will be pressed. */
+  store: Store;
+  /** The key of the invocation, so that a repeat stores the args once. */
+  key: string;
+  now: Date;
+  /** All commands, as far as it matters here: which of their args are files. */
+  commands: ReadonlyMap<string, { args: { readonly [name: string]: { kind: string } } }>;
+}
+
+/** The answer with ids of buttons and forms short enough for every platform. Long args go into the store. */
+export async function keepLongArgs(
+  answer: Answer,
+  { store, key, now, commands }: KeepDeps,
+): Promise<Answer> {
   const { reply, form } = answer;
   const carried = form && { command: form.command, args: form.kept };
   const long = [...buttonsOf(reply), ...(carried ? [carried] : [])].filter(
@@ -42,7 +59,15 @@ export async function keepLongArgs(answer: Answer, store: Store, key: string): P
   if (long.length === 0) return answer;
   const idOf = ({ command, args }: Carrier) =>
     derivedId('kept', key, command, JSON.stringify(args));
-  await store.of(keptArgs).insertAll(long.map((one) => ({ id: idOf(one), args: one.args })));
+  const hasFile = ({ command, args }: Carrier) =>
+    Object.entries(commands.get(command)?.args ?? {}).some(
+      ([name, { kind }]) => kind === 'file' && args[name] !== undefined,
+    );
+  const keptUntil = (one: Carrier) =>
+    new Date(now.getTime() + (hasFile(one) ? FILES_KEPT_MS : ARGS_KEPT_MS));
+  await store
+    .of(keptArgs)
+    .insertAll(long.map((one) => ({ id: idOf(one), args: one.args, keptUntil: keptUntil(one) })));
   const short = (one: Carrier) => (long.includes(one) ? stub(one.args, idOf(one)) : one.args);
   return {
     ...answer,

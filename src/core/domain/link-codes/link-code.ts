@@ -30,6 +30,7 @@ export const linkCodes = defineCollection<LinkCode>()({
   indexes: {
     byMember: { on: ['partnership', 'member'] },
     byExpiry: { on: ['expiresAt'] },
+    byPartnership: { on: ['partnership', 'expiresAt'] },
   },
 });
 
@@ -44,5 +45,5 @@ export const linkAttempts = defineCollection<LinkAttempts>()({
   name: 'linkAttempts',
   scope: 'partnership',
   fields: { failed: 'integer', resetsAt: 'moment' },
-  indexes: {},
+  indexes: { byReset: { on: ['resetsAt'] } },
 });

@@ -1,3 +1,4 @@
+import { collect } from '../../async/collect.ts';
 import { type Store, updateWithRetry } from '../../ports/store.ts';
 import { type Delivery, deliveries, deliveryId } from '../deliveries/delivery.ts';
 import { type Followup, followups } from '../followups/followup.ts';
@@ -38,13 +39,10 @@ export interface MovedCounts {
 
 async function openOf(from: string, store: Store): Promise<Followup[]> {
   const rows = store.of(followups);
-  const found: Followup[] = [];
   const open = { state: 'open' } as const;
-  for await (const page of rows.pages({ index: 'byWho', where: { ...open, who: from } }))
-    found.push(...page);
-  for await (const page of rows.pages({ index: 'byAsked', where: { ...open, asked: from } }))
-    found.push(...page.filter(({ who }) => who !== from));
-  return found;
+  const own = await collect(rows.all({ index: 'byWho', where: { ...open, who: from } }));
+  const asked = await collect(rows.all({ index: 'byAsked', where: { ...open, asked: from } }));
+  return [...own, ...asked.filter(({ who }) => who !== from)];
 }
 
 async function moveFollowup(id: string, pair: MergedMembers, store: Store): Promise<void> {
@@ -83,7 +81,7 @@ async function moveLead({ from, to }: MergedMembers, store: Store): Promise<numb
   const led: Partner[] = [];
   for (const archived of [false, true]) {
     const where = { archived, lead: from };
-    for await (const page of rows.pages({ index: 'byNudge', where })) led.push(...page);
+    led.push(...(await collect(rows.all({ index: 'byLead', where }))));
   }
   await inBatches(led, ({ id }) =>
     updateWithRetry(rows, id, (row) => (row.lead === from ? { ...row, lead: to } : undefined)),
@@ -95,8 +93,8 @@ async function moveLead({ from, to }: MergedMembers, store: Store): Promise<numb
 async function moveNotices({ from, to }: MergedMembers, store: Store): Promise<void> {
   const rows = store.of(deliveries);
   const waiting: Delivery[] = [];
-  for await (const page of rows.pages({ index: 'byRecipient', where: { recipient: from } }))
-    waiting.push(...page.filter(isWaiting));
+  for await (const row of rows.all({ index: 'byRecipient', where: { recipient: from } }))
+    if (isWaiting(row)) waiting.push(row);
   await inBatches(waiting, async (notice) => {
     const { kind, subject, occurrence } = notice;
     const name = { kind, subject, occurrence, recipient: to };

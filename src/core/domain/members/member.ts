@@ -50,6 +50,11 @@ export interface Member extends DueRow {
    * them are hidden from the member (see visibility.ts).
    */
   tiedTo: string[];
+  /**
+   * For a member who has left, or was merged: since when no contact, follow-up or other row names them. Their name is
+   * removed some time later. Null: something names them, or nobody has looked yet.
+   */
+  unnamedSince: Date | null;
 }
 
 export const members = defineCollection<Member>()({
@@ -76,6 +81,7 @@ export const members = defineCollection<Member>()({
     briefDay: 'text',
     briefDue: 'moment',
     tiedTo: 'list',
+    unnamedSince: 'moment',
     nextRunAt: 'moment',
     claim: 'text',
     sending: 'text',
@@ -107,6 +113,7 @@ export function newMember(who: Pick<Member, 'id' | 'name' | 'role' | 'identities
     briefDay: null,
     briefDue: null,
     tiedTo: [],
+    unnamedSince: null,
     nextRunAt: null,
     claim: null,
     sending: null,

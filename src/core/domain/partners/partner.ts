@@ -69,6 +69,7 @@ export const partners = defineCollection<Partner>()({
     byKey: { on: ['key'], unique: true },
     byName: { on: ['archived', 'key'] },
     byQuiet: { on: ['archived', 'quietOn'] },
+    byLead: { on: ['archived', 'lead', 'quietOn'] },
     byAdded: { on: ['archived', 'addedAt'] },
     byNudge: { on: ['archived', 'lead', 'nudgeOn'] },
   },

@@ -11,18 +11,12 @@ export async function recomputeLastContact(
   deps: Pick<WriteContext, 'store' | 'partnership'>,
 ): Promise<void> {
   const rows = deps.store.of(contacts);
-  const [latest] = await rows.find({
-    index: 'byPartner',
-    where: { partner },
-    descending: true,
-    limit: 1,
-  });
-  const [twoWay] = await rows.find({
-    index: 'byTwoWay',
-    where: { partner, twoWay: true },
-    descending: true,
-    limit: 1,
-  });
+  const [anyKind, repliedTo] = await Promise.all([
+    rows.find({ index: 'byPartner', where: { partner }, descending: true }, 1),
+    rows.find({ index: 'byTwoWay', where: { partner, twoWay: true }, descending: true }, 1),
+  ]);
+  const [latest] = anyKind.rows;
+  const [twoWay] = repliedTo.rows;
   await updateWithRetry(deps.store.of(partners), partner, (row) =>
     withQuiet(
       {

@@ -14,6 +14,13 @@ export interface EveryRule {
   every: string;
 }
 
+/** Which rows changed when `namesVersion` went up to `version`: their ids. */
+export interface NamesChange {
+  version: number;
+  partners: string[];
+  members: string[];
+}
+
 /** The tenant. Its row has the partnership's own id. */
 export interface Partnership extends Row {
   name: string;
@@ -30,8 +37,12 @@ export interface Partnership extends Row {
   /** How often to be in touch if no rule fits (ISO 8601 duration). */
   every: string;
   everyRules: EveryRule[];
-  /** Goes up when a name, role or identity changes, so that directories are read again. */
+  /** How long notes are kept after the last contact with a partner (ISO 8601 duration); null: the default, six years. */
+  keepNotes: string | null;
+  /** Goes up when a name, role or identity changes, so that directories are brought up to date. */
   namesVersion: number;
+  /** What the last of these changes were. One of many rows is not listed, nor are the ones before it. */
+  namesChanges: NamesChange[];
   /** When somebody ran `setup`; null: not yet. */
   setUpAt: Date | null;
   /**
@@ -55,7 +66,9 @@ export const partnerships = defineCollection<Partnership>()({
     weeklyCap: 'integer',
     every: 'text',
     everyRules: 'data',
+    keepNotes: 'text',
     namesVersion: 'integer',
+    namesChanges: 'data',
     setUpAt: 'moment',
     setUpOffer: 'text',
     mergedInto: 'text',
@@ -76,18 +89,36 @@ export function newPartnership(
     weeklyCap: null,
     every: 'P8W',
     everyRules: [],
+    keepNotes: null,
     // Never the version of an earlier partnership with this id, whose names can still be cached.
     namesVersion: now.getTime(),
+    namesChanges: [],
     setUpAt: null,
     setUpOffer: '',
     mergedInto: null,
   };
 }
 
-/** Raises `namesVersion` after names, roles or identities changed. Once for each command, even for an import of thousands. */
-export async function namesChanged(store: Store): Promise<void> {
-  await updateWithRetry(store.of(partnerships), store.partnership, (partnership) => ({
-    ...partnership,
-    namesVersion: partnership.namesVersion + 1,
-  }));
+/** How many changes of names are listed, and of how many rows at most. */
+const MAX_CHANGES_LISTED = 20;
+const MAX_ROWS_LISTED = 50;
+
+/**
+ * Raises `namesVersion` after names, roles or identities changed. Once for each command, even for an import of thousands.
+ * @param ids the rows that changed; undefined if that is not known.
+ */
+export async function namesChanged(
+  store: Store,
+  ids?: Pick<NamesChange, 'partners' | 'members'>,
+): Promise<void> {
+  const isListed = ids && ids.partners.length + ids.members.length <= MAX_ROWS_LISTED;
+  await updateWithRetry(store.of(partnerships), store.partnership, (partnership) => {
+    const version = partnership.namesVersion + 1;
+    const listed = isListed ? [...partnership.namesChanges, { version, ...ids }] : [];
+    return {
+      ...partnership,
+      namesVersion: version,
+      namesChanges: listed.slice(-MAX_CHANGES_LISTED),
+    };
+  });
 }

@@ -1,14 +1,11 @@
 import type { Answer } from '../../ports/platform.ts';
-import {
-  defineCollection,
-  insertOnce,
-  type New,
-  type Row,
-  type Stores,
-} from '../../ports/store.ts';
-import type { Change } from './track-changes.ts';
+import { defineCollection, type Row, type Stores } from '../../ports/store.ts';
+import type { Change } from './change.ts';
 
-/** One command that wrote something: what it wrote and what was answered. The id is the key of the invocation. */
+/**
+ * One command that wrote something: what it wrote, and the answer, which is given again if the platform repeats the
+ * invocation. It is stored together with what the command writes. The id is derived from the key of the invocation.
+ */
 export interface CommandReceipt extends Row {
   partnership: string;
   command: string;
@@ -34,22 +31,13 @@ export const receipts = defineCollection<CommandReceipt>()({
     changes: 'data',
     undoable: 'flag',
   },
-  indexes: { byActor: { on: ['partnership', 'actor', 'undoable', 'at'] } },
+  indexes: {
+    byActor: { on: ['partnership', 'actor', 'undoable', 'at'] },
+    byTime: { on: ['partnership', 'at'] },
+  },
 });
 
 /** @returns the receipt of an invocation that came before. */
 export function existingReceipt(stores: Stores, id: string): Promise<CommandReceipt | undefined> {
   return stores.global(receipts).get(id);
-}
-
-/**
- * Saves the answer, so that it is given again if the platform repeats the invocation. It is written last: a command
- * that was cut off half-way runs again on a repeat, and each of its steps can be repeated.
- * @returns the saved receipt. It is another one if the same invocation was finished elsewhere in the meantime.
- */
-export function saveReceipt(
-  stores: Stores,
-  row: Omit<New<CommandReceipt>, 'undoable'>,
-): Promise<CommandReceipt> {
-  return insertOnce(stores.global(receipts), { ...row, undoable: row.changes.length > 0 });
 }

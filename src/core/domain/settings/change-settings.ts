@@ -1,4 +1,5 @@
-import { type Stores, updateWithRetry } from '../../ports/store.ts';
+import { inBatches } from '../../async/collect.ts';
+import { type Store, updateWithRetry } from '../../ports/store.ts';
 import { scheduleBrief } from '../briefs/schedule.ts';
 import { digests } from '../digests/digest.ts';
 import { scheduleDigest } from '../digests/schedule.ts';
@@ -38,13 +39,14 @@ export async function changeSettings(
   return changed;
 }
 
-/** What recomputing works with. `stores` does not track changes, so that they are not in the receipt. */
+/** What recomputing works with. */
 export interface RecomputeContext extends Pick<WriteContext, 'now' | 'wake' | 'namesChanged'> {
-  stores: Stores;
+  /** Does not record changes, so that they are not in the receipt. */
+  derived: Store;
 }
 
-/** How many partners are read and saved at once. */
-const BATCH_SIZE = 50;
+/** How many partners are saved at once. */
+const BATCH_SIZE = 500;
 
 /**
  * Recomputes when each partner goes quiet, after the partnership's rules changed. The receipt does not list these
@@ -52,46 +54,39 @@ const BATCH_SIZE = 50;
  */
 export async function recomputeQuiet(
   partnership: Partnership,
-  { stores }: Pick<RecomputeContext, 'stores'>,
+  { derived }: Pick<RecomputeContext, 'derived'>,
 ): Promise<void> {
-  const rows = stores.forPartnership(partnership.id).of(partners);
-  for await (const page of rows.pages(
-    { index: 'byName', where: { archived: false } },
-    BATCH_SIZE,
-  )) {
-    const changed = page.filter((row) => withQuiet(row, partnership).quietOn !== row.quietOn);
-    await Promise.all(
-      changed.map(async (row) => {
-        const saved = await rows.save(withQuiet(row, partnership));
-        // Somebody else changed it: read it again.
-        if (!saved) await updateWithRetry(rows, row.id, (now) => withQuiet(now, partnership));
-      }),
-    );
+  const rows = derived.of(partners);
+  const active = rows.all({ index: 'byName', where: { archived: false } });
+  for await (const batch of inBatches(active, BATCH_SIZE)) {
+    const changed = batch
+      .map((row) => ({ row, next: withQuiet(row, partnership) }))
+      .filter(({ row, next }) => next.quietOn !== row.quietOn)
+      .map(({ next }) => next);
+    const saved = await rows.saveAll(changed);
+    // Somebody else changed these: read them again.
+    for (const { id } of changed.filter((_, index) => !saved[index]))
+      await updateWithRetry(rows, id, (now) => withQuiet(now, partnership));
   }
 }
 
 /** Recomputes when briefs and digests are due, after the partnership's zone or days changed. */
 async function recomputeSchedules(
   partnership: Partnership,
-  { stores, now, wake, namesChanged }: RecomputeContext,
+  { derived, now, wake, namesChanged }: RecomputeContext,
 ): Promise<void> {
-  const store = stores.forPartnership(partnership.id);
-  const people = store.of(members);
-  for await (const page of people.pages({ index: 'byName' })) {
-    for (const { id } of page) {
-      // A brief that is being sent takes its next time from the new settings by itself.
-      await updateWithRetry(people, id, (row) =>
-        row.sending ? undefined : scheduleBrief(row, partnership, now),
-      );
-    }
+  const people = derived.of(members);
+  for await (const { id } of people.all({ index: 'byName' })) {
+    // A brief that is being sent takes its next time from the new settings by itself.
+    await updateWithRetry(people, id, (row) =>
+      row.sending ? undefined : scheduleBrief(row, partnership, now),
+    );
   }
-  const posts = store.of(digests);
-  for await (const page of posts.pages({ index: 'byId' })) {
-    for (const { id } of page) {
-      await updateWithRetry(posts, id, (row) =>
-        row.sending || row.nextAt === null ? undefined : scheduleDigest(row, partnership, now),
-      );
-    }
+  const posts = derived.of(digests);
+  for await (const { id } of posts.all({ index: 'byId' })) {
+    await updateWithRetry(posts, id, (row) =>
+      row.sending || row.nextAt === null ? undefined : scheduleDigest(row, partnership, now),
+    );
   }
   await namesChanged();
   wake();

@@ -1,7 +1,7 @@
 import { followupButtons, followupLine, followupRow } from '../../cards/followup-row.ts';
 import { quietRow } from '../../cards/quiet-row.ts';
 import { addToDay, type Day } from '../../dates/day.ts';
-import { type BriefItems, countItems } from '../../domain/briefs/gather.ts';
+import { type BriefItems, countItems, countQuiet } from '../../domain/briefs/gather.ts';
 import { fewerButton } from '../../domain/deliveries/enqueue-notice.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
 import { coordinatorFor } from '../../domain/followups/escalation.ts';
@@ -14,7 +14,7 @@ import { bold, day, type RichText, rich } from '../../message/rich-text.ts';
 /** How many items a brief shows. A button leads to the rest. */
 export const MAX_ITEMS_SHOWN = 3;
 /** How many items one page of the overview shows. */
-const PAGE_SIZE = 8;
+export const OVERVIEW_PAGE_SIZE = 8;
 
 /**
  * The brief of one member. It shows the three most pressing items, with a button for the rest.
@@ -25,7 +25,7 @@ export function briefCard(
   today: Day,
   names: Directory,
 ): Reply {
-  const shown = itemBlocks(items, today, names).slice(0, MAX_ITEMS_SHOWN);
+  const shown = itemBlocks(items, 0, MAX_ITEMS_SHOWN, today, names);
   const rest = Math.max(0, countItems(items) - MAX_ITEMS_SHOWN);
   const movable = items.late.length + items.due.length;
   return {
@@ -70,10 +70,10 @@ export function overviewCard(
   if (countItems(items) === 0) {
     return { text: rich`Nothing is waiting for you. Enjoy the day.`, card: glance };
   }
-  const blocks = itemBlocks(items, today, names);
-  const shown = blocks.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
+  const end = page * OVERVIEW_PAGE_SIZE;
+  const shown = itemBlocks(items, end - OVERVIEW_PAGE_SIZE, end, today, names);
   if (shown.length === 0) return { text: rich`That's everything.` };
-  const left = blocks.length - page * PAGE_SIZE;
+  const left = countItems(items) - end;
   const more = { label: `More (${left})`, command: 'today', args: { page: `${page + 1}` } };
   return {
     text: page === 1 ? headline(items, today) : rich`Also waiting for you:`,
@@ -85,27 +85,36 @@ export function overviewCard(
   };
 }
 
-function itemBlocks(items: BriefItems, today: Day, names: Directory): Block[] {
-  return [
-    ...items.late.map((row) => lateRow(row, today, names)),
-    ...items.asked.map((row) => requestRow(row, today, names)),
-    ...items.due.map((row) => followupRow(row, today, names)),
-    ...items.escalated.map((row) => escalatedRow(row, today, names)),
-    ...items.quiet.map((partner) => quietRow(partner, today)),
+/** The items from one index up to another, in the order of a brief. */
+function itemBlocks(
+  items: BriefItems,
+  from: number,
+  end: number,
+  today: Day,
+  names: Directory,
+): Block[] {
+  const blocks = [
+    ...items.late.map((row) => () => lateRow(row, today, names)),
+    ...items.asked.map((row) => () => requestRow(row, today, names)),
+    ...items.due.map((row) => () => followupRow(row, today, names)),
+    ...items.escalated.map((row) => () => escalatedRow(row, today, names)),
+    ...items.quiet.map((partner) => () => quietRow(partner, today)),
   ];
+  return blocks.slice(from, end).map((block) => block());
 }
 
 /** What is waiting, in one sentence: `1 thing is late, and 2 things are due tomorrow.` */
 function headline(items: BriefItems, today: Day): RichText {
-  const { late, asked, due, escalated, quiet } = items;
+  const { late, asked, due, escalated } = items;
+  const quiet = countQuiet(items);
   const parts = [
     counted(late.length, 'thing is late', 'things are late'),
     counted(asked.length, 'request is waiting for you', 'requests are waiting for you'),
     dueText(due, today),
     counted(escalated.length, 'thing could do with a hand', 'things could do with a hand'),
-    quiet.length === 1
+    quiet === 1
       ? "one partner you haven't spoken to for a while"
-      : counted(quiet.length, '', "partners you haven't spoken to for a while"),
+      : counted(quiet, '', "partners you haven't spoken to for a while"),
   ].filter((part) => part !== '');
   const last = parts.pop();
   if (last === undefined) return rich`Here is what didn't fit into last week.`;

@@ -11,7 +11,7 @@ import type { Partnership } from '../../domain/partnerships/partnership.ts';
 import type { Block, Button, Reply } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
 import type { Store } from '../../ports/store.ts';
-import { overviewCard } from './cards.ts';
+import { OVERVIEW_PAGE_SIZE, overviewCard } from './cards.ts';
 import { gatherEscalated } from './gather-escalated.ts';
 import { dayOff, moveAll } from './move.ts';
 
@@ -35,7 +35,7 @@ const todayCommand = defineCommand({
     const { partnership, store, directory } = deps;
     const page = args.page ?? 1;
     const [found, escalated, glance] = await Promise.all([
-      gatherBriefItems(member, today, scope, store),
+      gatherBriefItems(member, today, { ...scope, maxQuiet: page * OVERVIEW_PAGE_SIZE }, store),
       gatherEscalated(member, today, partnership, deps),
       page === 1 ? atAGlance(member, partnership, today, store) : [],
     ]);

@@ -1,17 +1,16 @@
+import { collect } from '../../async/collect.ts';
 import type { Day } from '../../dates/day.ts';
 import type { WorkingWeek } from '../../dates/working-days.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
 import {
   escalatesWithoutWarning,
+  getsNoWarning,
   latestEscalatedDueDay,
 } from '../../domain/followups/escalation.ts';
 import { type Followup, followups } from '../../domain/followups/followup.ts';
 import type { Member } from '../../domain/members/member.ts';
 import { isHiddenFrom } from '../../domain/members/visibility.ts';
 import type { Store } from '../../ports/store.ts';
-
-/** How many follow-ups are read, starting with the ones that are late longest. */
-const MAX_ROWS_READ = 100;
 
 /**
  * Reads what a coordinator hears of on a day: follow-ups without an owner, and long overdue ones whose owner was
@@ -25,24 +24,29 @@ export async function gatherEscalated(
 ): Promise<Followup[]> {
   if (member.role !== 'coordinator') return [];
   const rows = store.of(followups);
-  const where = { state: 'open' } as const;
+  const open = { state: 'open' } as const;
+  const to = latestEscalatedDueDay(today);
+  const ofOwner = ({ id: who }: Member) =>
+    collect(
+      rows.all({
+        index: 'byWho',
+        where: { ...open, who },
+        range: { field: 'dueDay', from: '', to },
+      }),
+    );
   const [dueToEscalate, longLate] = await Promise.all([
-    rows.find({
-      index: 'byEscalation',
-      where,
-      range: { field: 'escalateOn', from: '', to: today },
-      limit: MAX_ROWS_READ,
-    }),
-    rows.find({
-      index: 'byDueDay',
-      where,
-      range: { field: 'dueDay', from: '', to: latestEscalatedDueDay(today) },
-      limit: MAX_ROWS_READ,
-    }),
+    collect(
+      rows.all({
+        index: 'byEscalation',
+        where: open,
+        range: { field: 'escalateOn', from: '', to: today },
+      }),
+    ),
+    Promise.all(directory.members.filter(getsNoWarning).map(ofOwner)),
   ]);
-  const withoutWarning = longLate.filter((row) =>
-    escalatesWithoutWarning(row, directory.member(row.who ?? ''), today, week),
-  );
+  const withoutWarning = longLate
+    .flat()
+    .filter((row) => escalatesWithoutWarning(row, directory.member(row.who ?? ''), today, week));
   return [...dueToEscalate, ...withoutWarning].filter(
     (row) => row.who !== member.id && !isHiddenFrom(member, row),
   );

@@ -139,7 +139,7 @@ export const dayOff = defineCommand({
   async run({ member, now, today, receipt }, deps): Promise<Reply> {
     const { partnership, store } = deps;
     const back = nextWorkingDay(addToDay(today, { days: 1 }), partnership);
-    const scope = { until: addToDay(back, { days: -1 }), late: false, whole: false };
+    const scope = { until: addToDay(back, { days: -1 }), late: false, whole: false, maxQuiet: 0 };
     const { due } = await gatherBriefItems(member, today, scope, store);
     // First, since it fails while the brief is being sent.
     await changeMember(member.id, deps, (row) => {

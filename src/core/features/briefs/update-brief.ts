@@ -9,6 +9,7 @@ import { type Partner, partners } from '../../domain/partners/partner.ts';
 import type { Block, Reply } from '../../message/reply.ts';
 import { bold, day, rich } from '../../message/rich-text.ts';
 import type { Store } from '../../ports/store.ts';
+import { getAll } from '../../ports/store.ts';
 import {
   briefFooter,
   escalatedRow,
@@ -113,8 +114,8 @@ async function currentItems(
   const named = items.map((item) => item.split(':'));
   const idsOf = (...sorts: string[]) =>
     named.flatMap(([sort = '', id = '']) => (sorts.includes(sort) ? [id] : []));
-  const rows = byId(await readByIds(store.of(followups), idsOf('followup', 'ask', 'escalated')));
-  const quiet = byId(await readByIds(store.of(partners), idsOf('quiet')));
+  const rows = byId(await getAll(store.of(followups), idsOf('followup', 'ask', 'escalated')));
+  const quiet = byId(await getAll(store.of(partners), idsOf('quiet')));
   return named.flatMap(([sort, id = '', day = '']): CurrentItem[] => {
     const row = rows.get(id);
     const partner = quiet.get(id);
@@ -137,17 +138,6 @@ async function currentItems(
 
 /** The day on which briefs mention a quiet partner again, after a brief on `briefDay` did. */
 export const nudgeAgainOn = (briefDay: Day): Day => addToDay(briefDay, { days: NUDGE_AGAIN_DAYS });
-
-async function readByIds<T>(
-  rows: {
-    find(query: { index: 'byId'; where: { id: string[] }; limit: number }): Promise<T[]>;
-  },
-  ids: string[],
-): Promise<T[]> {
-  return ids.length === 0
-    ? []
-    : rows.find({ index: 'byId', where: { id: ids }, limit: ids.length });
-}
 
 const byId = <T extends { id: string }>(rows: readonly T[]) =>
   new Map(rows.map((row) => [row.id, row]));

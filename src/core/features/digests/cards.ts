@@ -1,10 +1,7 @@
 import type { Directory } from '../../domain/directory/directory.ts';
 import type { Block, Reply } from '../../message/reply.ts';
 import { bold, type RichText, rich } from '../../message/rich-text.ts';
-import type { CountAndBefore, DigestFacts } from './gather.ts';
-
-/** How many partners a line names. It counts the rest. */
-const MAX_PARTNERS_NAMED = 5;
+import { type CountAndBefore, type DigestFacts, MAX_PARTNERS_NAMED } from './gather.ts';
 
 /** The regular post for a channel: facts only, no notes and no names of people. @param word `week` or `month` */
 export function digestCard(
@@ -24,7 +21,7 @@ export function digestCard(
       ? rich`${things(due.length, 'promise')} ${due.length === 1 ? 'is' : 'are'} due in the coming ${word}${withPartners(due, names)}.`
       : undefined,
     late > 0 ? rich`${things(late, 'promise')} ${late === 1 ? 'is' : 'are'} overdue.` : undefined,
-    quiet.length > 0 ? rich`Gone quiet: ${listed(quiet, names)}.` : undefined,
+    quiet.count > 0 ? rich`Gone quiet: ${listed(quiet.first, names, quiet.count)}.` : undefined,
   ];
   const blocks = lines
     .filter((line) => line !== undefined)
@@ -53,10 +50,11 @@ export function silenceCard(count: number, word: string, partnership: string): R
   };
 }
 
-function listed(ids: readonly string[], names: Directory): RichText {
-  const known = ids.map((id) => names.partner(id)?.name ?? 'a partner');
-  const rest = known.length - MAX_PARTNERS_NAMED;
-  return rich`${known.slice(0, MAX_PARTNERS_NAMED).join(', ')}${rest > 0 && ` and ${rest} more`}`;
+function listed(ids: readonly string[], names: Directory, count = ids.length): RichText {
+  const named = ids.slice(0, MAX_PARTNERS_NAMED);
+  const known = named.map((id) => names.partner(id)?.name ?? 'a partner');
+  const rest = count - named.length;
+  return rich`${known.join(', ')}${rest > 0 && ` and ${rest} more`}`;
 }
 
 function withPartners(ids: readonly (string | null)[], names: Directory): RichText | undefined {

@@ -18,6 +18,7 @@ import { switchDigestOff, switchDigestOn } from '../../domain/digests/schedule.t
 import type { Reply } from '../../message/reply.ts';
 import { moment, rich } from '../../message/rich-text.ts';
 import { Question } from '../../message/user-error.ts';
+import { getAll } from '../../ports/store.ts';
 import { digestCard } from './cards.ts';
 import { gatherDigestFacts } from './gather.ts';
 import { periodUntil } from './period.ts';
@@ -76,7 +77,7 @@ const off = defineCommand({
 /** @throws Question if both digests are on. */
 async function theOneThatIsOn({ store, partnership }: Deps): Promise<DigestRhythm | undefined> {
   const id = digestRhythms.map((rhythm) => digestId(partnership.id, rhythm));
-  const rows = await store.of(digests).find({ index: 'byId', where: { id } });
+  const rows = await getAll(store.of(digests), id);
   const on = digestRhythms.filter((rhythm) =>
     rows.some((row) => row.id === digestId(partnership.id, rhythm) && row.nextAt !== null),
   );

@@ -1,11 +1,12 @@
+import { collect } from '../../async/collect.ts';
 import { contacts } from '../../domain/contacts/contact.ts';
 import { followups } from '../../domain/followups/followup.ts';
 import { partners } from '../../domain/partners/partner.ts';
 import type { Store } from '../../ports/store.ts';
 import { instantsOf, type Period } from './period.ts';
 
-/** How many rows of each sort a digest reads and can name. Numbers are counted without a limit. */
-const MAX_ROWS_READ = 500;
+/** How many partners a line of the digest names. It counts the rest. */
+export const MAX_PARTNERS_NAMED = 5;
 
 /** A number for a period and for the period before. */
 export interface CountAndBefore {
@@ -24,8 +25,8 @@ export interface DigestFacts {
   /** The partner id (or null) of each promise due in the next period. */
   due: (string | null)[];
   late: number;
-  /** Ids of quiet partners, the ones that are quiet longest first. */
-  quiet: string[];
+  /** The quiet partners: the ids of the ones that are quiet longest, and how many there are in all. */
+  quiet: { first: string[]; count: number };
   /** How many of them became quiet in this period. */
   newlyQuiet: number;
 }
@@ -43,53 +44,62 @@ export async function gatherDigestFacts(
   const followupRows = store.of(followups);
   const partnerRows = store.of(partners);
   const done = { index: 'byClosed', where: { state: 'done' } } as const;
-  const [logged, contactsNow, contactsBefore, keptNow, keptBefore, due, late, quiet, added] =
-    await Promise.all([
-      contactRows.find({
-        index: 'byDay',
-        range: { field: 'day', from, before: end },
-        limit: MAX_ROWS_READ,
-      }),
-      contactRows.count({ index: 'byDay', range: { field: 'day', from, before: end } }),
-      contactRows.count({
-        index: 'byDay',
-        range: { field: 'day', from: previousFrom, before: from },
-      }),
-      followupRows.count({ ...done, range: { field: 'closedAt', ...thisPeriod } }),
-      followupRows.count({ ...done, range: { field: 'closedAt', ...previousPeriod } }),
-      followupRows.find({
+  const quiet = {
+    index: 'byQuiet',
+    where: { archived: false },
+    range: { field: 'quietOn', to: today },
+  } as const;
+  const [
+    logged,
+    contactsBefore,
+    keptNow,
+    keptBefore,
+    due,
+    late,
+    longestQuiet,
+    quietCount,
+    newlyQuiet,
+    added,
+  ] = await Promise.all([
+    collect(contactRows.all({ index: 'byDay', range: { field: 'day', from, before: end } })),
+    contactRows.count({
+      index: 'byDay',
+      range: { field: 'day', from: previousFrom, before: from },
+    }),
+    followupRows.count({ ...done, range: { field: 'closedAt', ...thisPeriod } }),
+    followupRows.count({ ...done, range: { field: 'closedAt', ...previousPeriod } }),
+    collect(
+      followupRows.all({
         index: 'byDueDay',
         where: { state: 'open' },
         range: { field: 'dueDay', from: today, to: ahead },
-        limit: MAX_ROWS_READ,
       }),
-      followupRows.count({
-        index: 'byDueDay',
-        where: { state: 'open' },
-        range: { field: 'dueDay', from: '', before: today },
-      }),
-      partnerRows.find({
-        index: 'byQuiet',
-        where: { archived: false },
-        range: { field: 'quietOn', to: today },
-        limit: MAX_ROWS_READ,
-      }),
-      partnerRows.find({
+    ),
+    followupRows.count({
+      index: 'byDueDay',
+      where: { state: 'open' },
+      range: { field: 'dueDay', from: '', before: today },
+    }),
+    partnerRows.find(quiet, MAX_PARTNERS_NAMED),
+    partnerRows.count(quiet),
+    partnerRows.count({ ...quiet, range: { field: 'quietOn', after: from, to: today } }),
+    collect(
+      partnerRows.all({
         index: 'byAdded',
         where: { archived: false },
         range: { field: 'addedAt', ...thisPeriod },
-        limit: MAX_ROWS_READ,
       }),
-    ]);
+    ),
+  ]);
   return {
-    contacts: { now: contactsNow, before: contactsBefore },
+    contacts: { now: logged.length, before: contactsBefore },
     inTouch: mostFirst(logged.map((contact) => contact.partner)),
     kept: { now: keptNow, before: keptBefore },
     added: added.map((partner) => partner.id),
     due: due.map((row) => row.partner),
     late,
-    quiet: quiet.map((partner) => partner.id),
-    newlyQuiet: quiet.filter((partner) => (partner.quietOn ?? '') > from).length,
+    quiet: { first: longestQuiet.rows.map(({ id }) => id), count: quietCount },
+    newlyQuiet,
   };
 }
 

@@ -10,7 +10,7 @@ import type { Reply } from '../../message/reply.ts';
 import { bold, day, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { assertCanChange, resolveFollowup } from '../../parsing/resolve-followup.ts';
-import { insertOnce } from '../../ports/store.ts';
+import { insertOnce, updateWithRetry } from '../../ports/store.ts';
 import { askScope, changeOpenFollowup } from './change-followup.ts';
 
 /** Closes a follow-up as done. */
@@ -67,8 +67,7 @@ export const cancelFollowup = defineCommand({
 });
 
 /**
- * Closes an open follow-up as done, and adds the next of its series. The next one is written first, so that the series
- * goes on after a crash between the two writes. If two close it at once, there is one next follow-up.
+ * Closes an open follow-up as done, and adds the next of its series.
  * @returns the next one. `last`: true if this was the last of a series.
  * @throws UserError if the member may not close it, if it is closed, or while its reminder is being sent.
  */
@@ -78,28 +77,16 @@ async function finishFollowup(
   deps: Deps,
 ): Promise<{ next: Followup | undefined; last: boolean }> {
   const rows = deps.store.of(followups);
-  for (;;) {
-    const row = await rows.get(id);
-    if (!row)
-      throw new UserError('I no longer have that follow-up. See what is open with followup list.');
-    assertCanChange(row, member, deps.directory);
-    const coming = successor(row, deps);
-    const next = coming && (await insertOnce(rows, coming));
-    if (await rows.save(closed(row, 'done', deps.now))) {
-      // Another process that failed to save may just have removed the next one (see below).
-      if (coming) await insertOnce(rows, coming);
-      if (next?.at) deps.wake();
-      return { next, last: row.series !== null && !next };
-    }
-    // Somebody else changed it. Unless they closed it as done, there must be no next one.
-    if (!coming || (await isDone(id, deps))) continue;
-    await rows.remove(coming.id);
-    if (await isDone(id, deps)) await insertOnce(rows, coming);
-  }
-}
-
-async function isDone(id: string, { store }: Deps): Promise<boolean> {
-  return (await store.of(followups).get(id))?.state === 'done';
+  const row = await updateWithRetry(rows, id, (open) => {
+    assertCanChange(open, member, deps.directory);
+    return closed(open, 'done', deps.now);
+  });
+  if (!row)
+    throw new UserError('I no longer have that follow-up. See what is open with followup list.');
+  const coming = successor(row, deps);
+  const next = coming && (await insertOnce(rows, coming));
+  if (next?.at) deps.wake();
+  return { next, last: row.series !== null && !next };
 }
 
 /** Skips the next follow-up of a series. */

@@ -1,7 +1,8 @@
 import { followupRow } from '../../cards/followup-row.ts';
-import type { Call } from '../../command/command.ts';
 import { defineCommand } from '../../command/command.ts';
+import type { Day } from '../../dates/day.ts';
 import { type Followup, followups } from '../../domain/followups/followup.ts';
+import type { Member } from '../../domain/members/member.ts';
 import { isHiddenFrom } from '../../domain/members/visibility.ts';
 import type { Reply } from '../../message/reply.ts';
 import { rich } from '../../message/rich-text.ts';
@@ -9,8 +10,6 @@ import type { Store } from '../../ports/store.ts';
 
 /** Follow-ups on one page. */
 const PAGE_SIZE = 8;
-/** How many follow-ups a list has in all. */
-const MAX_LISTED = 200;
 
 const shows = ['mine', 'everyone', 'late', 'theirs'] as const;
 type Shows = (typeof shows)[number];
@@ -26,26 +25,24 @@ export const listFollowups = defineCommand({
       choices: shows,
       summary: 'mine, everyone, late or theirs. Leave empty for mine',
     },
-    page: { kind: 'number', min: 1, max: 25, summary: 'Which page' },
+    page: { kind: 'number', min: 1, max: 1000, summary: 'Which page' },
   },
   words: ['show'],
   audience: 'actor',
   guard: 'see the register',
   async run({ args, member, today }, deps): Promise<Reply> {
     const show = args.show ?? 'mine';
-    const open = await openFollowups(show, member.id, today, deps.store);
-    const rows = open.filter((row) => !isHiddenFrom(member, row));
-    if (rows.length === 0) return { text: rich`${nothing[show]}` };
     const page = args.page ?? 1;
-    const shown = rows.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
-    const more = rows.length > page * PAGE_SIZE;
+    const { shown, count } = await readPage(show, page, { member, today, store: deps.store });
+    if (count === 0) return { text: rich`${nothing[show]}` };
+    const more = count > page * PAGE_SIZE;
     const next = {
       label: 'More',
       command: 'followup list',
       args: { show, page: String(page + 1) },
     };
     return {
-      text: rich`${heading(show, rows.length)}`,
+      text: rich`${heading(show, count)}`,
       card: [
         ...shown.map((row) => followupRow(row, today, deps.directory, { owner: show !== 'mine' })),
         ...(more ? [{ kind: 'buttons' as const, buttons: [next] }] : []),
@@ -62,8 +59,7 @@ const nothing: { readonly [show in Shows]: string } = {
 };
 
 function heading(show: Shows, count: number): string {
-  const things =
-    count === 1 ? '1 follow-up' : `${count}${count === MAX_LISTED ? '+' : ''} follow-ups`;
+  const things = count === 1 ? '1 follow-up' : `${count} follow-ups`;
   return {
     mine: `You have ${things}:`,
     everyone: `${things} open:`,
@@ -72,18 +68,35 @@ function heading(show: Shows, count: number): string {
   }[show];
 }
 
-async function openFollowups(
+/** Reads one page of the follow-ups that the member may see, and counts all of these. */
+async function readPage(
   show: Shows,
-  member: Call['member']['id'],
-  today: Call['today'],
-  store: Store,
-): Promise<Followup[]> {
+  page: number,
+  { member, today, store }: { member: Member; today: Day; store: Store },
+): Promise<{ shown: Followup[]; count: number }> {
   const rows = store.of(followups);
-  const open = { state: 'open' } as const;
-  if (show === 'mine') {
-    return rows.find({ index: 'byWho', where: { ...open, who: member }, limit: MAX_LISTED });
+  const query = queryOf(show, member, today);
+  const [first, end] = [(page - 1) * PAGE_SIZE, page * PAGE_SIZE];
+  // Only a member who is tied to a partner has to be asked about each row.
+  const seesAll = member.tiedTo.length === 0;
+  const shown: Followup[] = [];
+  let seen = 0;
+  for await (const row of rows.all(query)) {
+    if (isHiddenFrom(member, row)) continue;
+    if (seen >= first && seen < end) shown.push(row);
+    seen++;
+    if (seesAll && seen === end) break;
   }
-  const range = show === 'late' ? { range: { field: 'dueDay' as const, before: today } } : {};
-  const all = await rows.find({ index: 'byDueDay', where: open, ...range, limit: MAX_LISTED });
-  return show === 'theirs' ? all.filter((row) => !row.ours) : all;
+  return { shown, count: seesAll ? await rows.count(query) : seen };
+}
+
+function queryOf(show: Shows, { id: who }: Pick<Member, 'id'>, today: Day) {
+  const state = 'open' as const;
+  if (show === 'mine') return { index: 'byWho', where: { state, who } } as const;
+  if (show === 'theirs') return { index: 'byOurs', where: { state, ours: false } } as const;
+  const open = { index: 'byDueDay', where: { state } } as const;
+  // Follow-ups without a day are not late.
+  return show === 'late'
+    ? ({ ...open, range: { field: 'dueDay', from: '', before: today } } as const)
+    : open;
 }

@@ -1,3 +1,4 @@
+import { collect } from '../../async/collect.ts';
 import { notifyDeclined } from '../../cards/followup-requests.ts';
 import type { Deps } from '../../command/command.ts';
 import type { Day } from '../../dates/day.ts';
@@ -6,9 +7,6 @@ import type { Member } from '../../domain/members/member.ts';
 import { type Partner, partners } from '../../domain/partners/partner.ts';
 import { UserError } from '../../message/user-error.ts';
 import { type Store, updateWithRetry } from '../../ports/store.ts';
-
-/** How many rows of each sort are read: more than anybody has. */
-const MAX_ROWS_READ = 500;
 
 /** The tasks of a member. */
 export interface Workload {
@@ -24,13 +22,11 @@ export async function readWorkload(member: Pick<Member, 'id'>, store: Store): Pr
   const rows = store.of(followups);
   const open = { state: 'open' } as const;
   const [mine, asked, led] = await Promise.all([
-    rows.find({ index: 'byWho', where: { ...open, who: member.id }, limit: MAX_ROWS_READ }),
-    rows.find({ index: 'byAsked', where: { ...open, asked: member.id }, limit: MAX_ROWS_READ }),
-    store.of(partners).find({
-      index: 'byNudge',
-      where: { archived: false, lead: member.id },
-      limit: MAX_ROWS_READ,
-    }),
+    collect(rows.all({ index: 'byWho', where: { ...open, who: member.id } })),
+    collect(rows.all({ index: 'byAsked', where: { ...open, asked: member.id } })),
+    collect(
+      store.of(partners).all({ index: 'byLead', where: { archived: false, lead: member.id } }),
+    ),
   ]);
   return { mine, asked, led };
 }

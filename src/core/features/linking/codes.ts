@@ -58,11 +58,9 @@ export async function issueCode(
 ): Promise<string> {
   const rows = stores.global(linkCodes);
   await removeExpired(now, stores);
-  const before = await rows.find({
-    index: 'byMember',
-    where: { partnership: partnership.id, member },
-  });
-  for (const { id, usedBy } of before) if (usedBy === null) await rows.remove(id);
+  const where = { partnership: partnership.id, member };
+  for await (const { id, usedBy } of rows.all({ index: 'byMember', where }))
+    if (usedBy === null) await rows.remove(id);
   for (;;) {
     const code = newCode();
     const expiresAt = new Date(now.getTime() + CODE_LIFETIME_MS);
@@ -87,8 +85,8 @@ export async function issueCode(
 async function removeExpired(now: Date, stores: Stores): Promise<void> {
   const rows = stores.global(linkCodes);
   const range = { field: 'expiresAt', before: now } as const;
-  const old = await rows.find({ index: 'byExpiry', range, limit: MAX_CODES_REMOVED });
-  for (const { id } of old) await rows.remove(id);
+  const old = await rows.find({ index: 'byExpiry', range }, MAX_CODES_REMOVED);
+  for (const { id } of old.rows) await rows.remove(id);
 }
 
 /** How many wrong codes a member may type within the window. */
@@ -198,7 +196,7 @@ type CodeHolder = Pick<LinkCode, 'partnership'> & Partial<Pick<LinkCode, 'member
 /** Removes the unused codes of a member or partnership that is being merged. @throws UserError if one is in use. */
 async function removeUnusedCodes(where: CodeHolder, stores: Stores): Promise<void> {
   const rows = stores.global(linkCodes);
-  for (const { id, usedBy, done, version } of await rows.find({ index: 'byMember', where })) {
+  for await (const { id, usedBy, done, version } of rows.all({ index: 'byMember', where })) {
     if (done || (usedBy === null && (await rows.remove(id, version)))) continue;
     throw new UserError(
       'The two are being linked with another code right now. Please check again in a minute.',

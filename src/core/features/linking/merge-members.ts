@@ -14,7 +14,8 @@ import {
   zoneOf,
 } from '../../domain/members/member.ts';
 import { type Role, roles } from '../../domain/members/rights.ts';
-import { namesChanged, type Partnership } from '../../domain/partnerships/partnership.ts';
+import type { Partnership } from '../../domain/partnerships/partnership.ts';
+import { writeTogether } from '../../domain/receipts/unit-of-work.ts';
 import { UserError } from '../../message/user-error.ts';
 import { type Stores, updateWithRetry } from '../../ports/store.ts';
 
@@ -34,21 +35,22 @@ interface MergeContext {
  * @throws UserError while their brief is being sent, or if they were merged into somebody else in the meantime.
  */
 export async function markMerged(from: Member, to: Member, context: MergeContext): Promise<Member> {
-  const store = context.stores.forPartnership(context.partnership.id);
-  const retired = await updateWithRetry(store.of(members), from.id, (row) => {
-    if (row.mergedInto === to.id) return undefined;
-    if (row.mergedInto)
-      throw new UserError(
-        'You were linked with somebody else in the meantime. Type me to see where I know you.',
-      );
-    if (row.sending)
-      throw new UserError('Your brief is being sent right now. Please try again in a minute.');
-    const again = new Date(context.now.getTime() + RECHECK_AFTER_MS);
-    const rest = { briefDay: null, briefDue: again, nextRunAt: again, claim: null };
-    return { ...row, ...rest, active: false, mergedInto: to.id };
+  return writeTogether(context.stores, context.partnership.id, async ({ store, namesChanged }) => {
+    await namesChanged();
+    const retired = await updateWithRetry(store.of(members), from.id, (row) => {
+      if (row.mergedInto === to.id) return undefined;
+      if (row.mergedInto)
+        throw new UserError(
+          'You were linked with somebody else in the meantime. Type me to see where I know you.',
+        );
+      if (row.sending)
+        throw new UserError('Your brief is being sent right now. Please try again in a minute.');
+      const again = new Date(context.now.getTime() + RECHECK_AFTER_MS);
+      const rest = { briefDay: null, briefDue: again, nextRunAt: again, claim: null };
+      return { ...row, ...rest, active: false, mergedInto: to.id };
+    });
+    return retired ?? from;
   });
-  await namesChanged(store);
-  return retired ?? from;
 }
 
 /**
@@ -59,25 +61,35 @@ export async function moveMemberData(
   from: Member,
   context: MergeContext,
 ): Promise<{ moved: MovedCounts; isWhole: boolean }> {
-  const { stores, partnership, now } = context;
-  const store = stores.forPartnership(partnership.id);
-  const rows = store.of(members);
+  const { stores, partnership } = context;
   const to = await mergeTarget(from, context);
-  const whose = { partnership: partnership.id, member: to.id };
-  for (const identity of from.identities) await recordIdentity(stores, identity, whose);
+  await moveIdentities(from, to, context);
+  return moveData({ from: from.id, to: to.id }, stores.forPartnership(partnership.id));
+}
+
+/** Moves what makes somebody known as this member. Together, since an identity always belongs to somebody. */
+async function moveIdentities(
+  from: Member,
+  to: Pick<Member, 'id'>,
+  context: MergeContext,
+): Promise<void> {
+  const { stores, partnership, now } = context;
   const after = await dayOfBriefSent(from, context);
-  await updateWithRetry(rows, to.id, (row) => {
-    const both = mergedMember(row, from);
-    if (isSameMember(row, from.id)) return from.identities.length > 0 ? both : undefined;
-    // While their brief is being sent, the sweep decides on the schedule.
-    return row.sending ? both : scheduleBrief(both, partnership, now, after);
+  const whose = { partnership: partnership.id, member: to.id };
+  await writeTogether(stores, partnership.id, async ({ store, global, namesChanged }) => {
+    const rows = store.of(members);
+    for (const identity of from.identities) await recordIdentity({ global }, identity, whose);
+    await updateWithRetry(rows, to.id, (row) => {
+      const both = mergedMember(row, from);
+      if (isSameMember(row, from.id)) return from.identities.length > 0 ? both : undefined;
+      // While their brief is being sent, the sweep decides on the schedule.
+      return row.sending ? both : scheduleBrief(both, partnership, now, after);
+    });
+    await updateWithRetry(rows, from.id, (row) =>
+      row.identities.length > 0 ? { ...row, identities: [] } : undefined,
+    );
+    await namesChanged();
   });
-  await updateWithRetry(rows, from.id, (row) =>
-    row.identities.length > 0 ? { ...row, identities: [] } : undefined,
-  );
-  const done = await moveData({ from: from.id, to: to.id }, store);
-  await namesChanged(store);
-  return done;
 }
 
 /** Today, if the member has got a brief today already: then the merged member gets no second one. */

@@ -1,3 +1,4 @@
+import { collect } from '../../async/collect.ts';
 import { scheduleBrief } from '../../domain/briefs/schedule.ts';
 import { contacts } from '../../domain/contacts/contact.ts';
 import { deliveries } from '../../domain/deliveries/delivery.ts';
@@ -36,9 +37,9 @@ const leftovers: readonly AnyDeclaration[] = [digests, deliveries, joinRequests,
 /** Whether nothing was noted in a partnership yet. */
 export async function isEmpty(store: Store): Promise<boolean> {
   const found = await Promise.all(
-    contents.map((declaration) => store.of(declaration).find({ index: 'byId', limit: 1 })),
+    contents.map((declaration) => store.of(declaration).find({ index: 'byId' }, 1)),
   );
-  return found.every((rows) => rows.length === 0);
+  return found.every(({ rows }) => rows.length === 0);
 }
 
 /**
@@ -80,25 +81,20 @@ export async function moveMergedPartnership(
   const to = await followMerges(mergedInto ?? id, stores);
   const store = stores.forPartnership(id);
   let came = 0;
-  for await (const page of store.of(members).pages({ index: 'byId' })) {
-    for (const member of page) {
-      if (!member.active || member.mergedInto) continue;
-      await moveMember(member, to, context);
-      came++;
-    }
+  for await (const member of store.of(members).all({ index: 'byId' })) {
+    if (!member.active || member.mergedInto) continue;
+    await moveMember(member, to, context);
+    came++;
   }
   for (const declaration of leftovers) {
     const rows = store.of(declaration);
-    for await (const page of rows.pages({ index: 'byId' }))
-      for (const row of page) await rows.remove(row.id);
+    for await (const { id: row } of rows.all({ index: 'byId' })) await rows.remove(row);
   }
   await namesChanged(stores.forPartnership(to.id));
   // Last, because until then every command from there comes here and continues the move.
   const spaces = stores.global(workspaces);
-  for (const { id: space } of await spaces.find({
-    index: 'byPartnership',
-    where: { partnership: id },
-  }))
+  const moved = await collect(spaces.all({ index: 'byPartnership', where: { partnership: id } }));
+  for (const { id: space } of moved)
     await updateWithRetry(spaces, space, (row) => ({ ...row, partnership: to.id }));
   return came;
 }

@@ -8,6 +8,7 @@ import {
 } from '../../domain/joining/linked-workspaces.ts';
 import { type Member, members } from '../../domain/members/member.ts';
 import { may } from '../../domain/members/rights.ts';
+import { writeTogether } from '../../domain/receipts/unit-of-work.ts';
 import type { Identity, Place } from '../../message/invocation.ts';
 import { type Reply, say } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
@@ -66,25 +67,27 @@ function isLater(
   return here >= 0 && all.indexOf(other) >= here;
 }
 
-/** Removes an identity from a member. Each step can be repeated. */
-async function removeIdentity(
+/** Removes an identity from a member. */
+function removeIdentity(
   identity: Identity,
   { id, mergedFrom }: Member,
-  { store, stores, namesChanged }: Deps,
+  { stores, partnership }: Deps,
 ): Promise<void> {
-  const rows = store.of(members);
-  const isOther = (own: Identity | null) => own !== null && !isSameIdentity(own, identity);
-  // Also from the members that were merged into this one: otherwise the next step of a merge would add it again.
-  for (const each of [...(mergedFrom ?? []), id]) {
-    await updateWithRetry(rows, each, (row) => ({
-      ...row,
-      identities: row.identities.filter(isOther),
-      lastSpokeAs: isOther(row.lastSpokeAs) ? row.lastSpokeAs : null,
-      preferredIdentity: isOther(row.preferredIdentity) ? row.preferredIdentity : null,
-    }));
-  }
-  const known = stores.global(identities);
-  const row = await known.get(identityId(identity));
-  if (row?.member === id) await known.remove(row.id, row.version);
-  await namesChanged();
+  return writeTogether(stores, partnership.id, async ({ store, global, namesChanged }) => {
+    const rows = store.of(members);
+    const isOther = (own: Identity | null) => own !== null && !isSameIdentity(own, identity);
+    // Also from the members that were merged into this one: otherwise the next step of a merge would add it again.
+    for (const each of [...(mergedFrom ?? []), id]) {
+      await updateWithRetry(rows, each, (row) => ({
+        ...row,
+        identities: row.identities.filter(isOther),
+        lastSpokeAs: isOther(row.lastSpokeAs) ? row.lastSpokeAs : null,
+        preferredIdentity: isOther(row.preferredIdentity) ? row.preferredIdentity : null,
+      }));
+    }
+    const known = global(identities);
+    const row = await known.get(identityId(identity));
+    if (row?.member === id) await known.remove(row.id, row.version);
+    await namesChanged();
+  });
 }

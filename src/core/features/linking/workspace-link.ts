@@ -1,3 +1,4 @@
+import { collect } from '../../async/collect.ts';
 import { type Call, type Deps, defineCommand } from '../../command/command.ts';
 import { enqueueNotice } from '../../domain/deliveries/enqueue-notice.ts';
 import type { LinkCode } from '../../domain/link-codes/link-code.ts';
@@ -52,9 +53,8 @@ export const workspaceLink = defineCommand({
     if (!(await isEmpty(store))) throw new UserError(notEmptyText(partnership, other));
     if (!args.sure) return confirmWorkspaceLinkCard(partnership, other, args.code);
     const where = { partnership: partnership.id };
-    const names = (await stores.global(workspaces).find({ index: 'byPartnership', where })).map(
-      ({ name }) => name,
-    );
+    const linked = await collect(stores.global(workspaces).all({ index: 'byPartnership', where }));
+    const names = linked.map(({ name }) => name);
     const taker = { id: partnership.id, codes: where };
     const came = await withCode(code, taker, stores, () =>
       mergePartnership(partnership.id, other.id, deps),

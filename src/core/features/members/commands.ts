@@ -2,7 +2,7 @@ import { joinRequestRow } from '../../cards/join-request-row.ts';
 import { partner } from '../../cards/partner-args.ts';
 import { replyWithUndo } from '../../cards/undo-button.ts';
 import { defineCommand } from '../../command/command.ts';
-import { type JoinRequest, joinRequests } from '../../domain/join-requests/join-request.ts';
+import { joinRequests } from '../../domain/join-requests/join-request.ts';
 import { giveRole } from '../../domain/joining/give-role.ts';
 import { changeMember } from '../../domain/members/change-member.ts';
 import { may, roles } from '../../domain/members/rights.ts';
@@ -39,17 +39,18 @@ const listMembers = defineCommand({
     const count = all.filter(({ active }) => active).length;
     return {
       text: rich`${count === 1 ? '1 member' : `${count} members`}:`,
-      card: [...asking.map(joinRequestRow), ...rows, ...more],
+      card: [...asking, ...rows, ...more],
     };
   },
 });
 
-/** Open requests to be let in, the newest first. */
-function openJoinRequests(store: Store): Promise<JoinRequest[]> {
+/** Open requests to be let in, the newest first; then a note if there are more. */
+async function openJoinRequests(store: Store): Promise<Block[]> {
   const asked = { field: 'askedAt', after: new Date(0) } as const;
-  return store
-    .of(joinRequests)
-    .find({ index: 'byAsked', range: asked, descending: true, limit: MAX_JOIN_REQUESTS_SHOWN });
+  const query = { index: 'byAsked', range: asked, descending: true } as const;
+  const { rows, more } = await store.of(joinRequests).find(query, MAX_JOIN_REQUESTS_SHOWN);
+  const note = rich`More people have asked. They come up here once you have answered these.`;
+  return [...rows.map(joinRequestRow), ...(more ? [{ kind: 'note' as const, text: note }] : [])];
 }
 
 /** Hides notes about a partner from a member who belongs to it, such as a councillor on the board. */

@@ -83,14 +83,14 @@ export const restorePartner = defineCommand({
  * Finds an archived partner by a button's `#id` or by its whole name.
  * @throws Question if the name is not exact. @throws UserError if nothing is like it.
  */
-function pickArchived(text: string, once: string, { partners: all }: Directory): PartnerName {
-  const archived = all.filter((partner) => partner.archived);
+function pickArchived(text: string, once: string, directory: Directory): PartnerName {
+  const { partners: all, archivedPartners: archived } = directory;
   const named = archived.find(({ id }) => id === idFromReference(text)) ?? holderOf(text, archived);
   if (named) return named;
   const current = all.find(({ id }) => id === idFromReference(text)) ?? holderOf(text, all);
   if (current)
     throw new UserError(rich`${bold(current.name)} is not in the archive: it is in the register.`);
-  const near = searchNames(text, archived).slice(0, MAX_PARTNERS_OFFERED);
+  const { best: near } = searchNames(text, archived, MAX_PARTNERS_OFFERED);
   if (near.length === 0) {
     throw new UserError(
       rich`I can't find "${quoteShort(text)}" in the archive. See it with partner list archived:yes.`,

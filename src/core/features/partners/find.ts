@@ -1,10 +1,11 @@
 import { defineCommand } from '../../command/command.ts';
-import type { PartnerName } from '../../domain/directory/directory.ts';
+import type { Directory, PartnerName } from '../../domain/directory/directory.ts';
 import { partners } from '../../domain/partners/partner.ts';
 import { FORM } from '../../message/invocation.ts';
 import type { Reply } from '../../message/reply.ts';
 import { rich } from '../../message/rich-text.ts';
-import { searchNames } from '../../names/search.ts';
+import { type NamesFound, searchNames } from '../../names/search.ts';
+import { getAll } from '../../ports/store.ts';
 import { partnerRow } from './cards.ts';
 
 /** How many partners are shown. */
@@ -28,8 +29,8 @@ export const findPartners = defineCommand({
   audience: 'actor',
   guard: 'see the register',
   async run({ args, today }, { store, directory }): Promise<Reply> {
-    const found = searchPartners(args.text, directory.partners);
-    if (found.length === 0) {
+    const { best, count } = searchPartners(args.text, directory, MAX_PARTNERS_SHOWN);
+    if (count === 0) {
       const add = {
         label: 'Add it',
         command: 'partner add',
@@ -40,21 +41,27 @@ export const findPartners = defineCommand({
         card: [{ kind: 'buttons', buttons: [add] }],
       };
     }
-    const ids = found.slice(0, MAX_PARTNERS_SHOWN).map(({ id }) => id);
-    const rows = await store.of(partners).find({ index: 'byId', where: { id: ids } });
+    const ids = best.map(({ id }) => id);
+    const rows = await getAll(store.of(partners), ids);
     const inOrder = ids.flatMap((id) => rows.filter((row) => row.id === id));
-    const more = found.length - ids.length;
+    const more = count - ids.length;
     return {
       text:
         more > 0
           ? rich`These ${MAX_PARTNERS_SHOWN} match best. ${more} more match too, so another word would help.`
-          : rich`I found ${found.length === 1 ? 'this one' : 'these'}:`,
+          : rich`I found ${count === 1 ? 'this one' : 'these'}:`,
       card: inOrder.map((row) => partnerRow(row, directory, today)),
     };
   },
 });
 
 /** The partners whose name or alias fits the words, best first; archived ones come last. */
-export function searchPartners(words: string, all: readonly PartnerName[]): PartnerName[] {
-  return searchNames(words, all).toSorted((a, b) => Number(a.archived) - Number(b.archived));
+export function searchPartners(
+  words: string,
+  { activePartners, archivedPartners }: Pick<Directory, 'activePartners' | 'archivedPartners'>,
+  limit: number,
+): NamesFound<PartnerName> {
+  const active = searchNames(words, activePartners, limit);
+  const archived = searchNames(words, archivedPartners, limit - active.best.length);
+  return { best: [...active.best, ...archived.best], count: active.count + archived.count };
 }

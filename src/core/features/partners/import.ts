@@ -4,7 +4,7 @@ import { type Partner, partners } from '../../domain/partners/partner.ts';
 import { ONCE, type RawArgs } from '../../message/invocation.ts';
 import type { Block, Reply } from '../../message/reply.ts';
 import { bold, joined, type RichText, rich } from '../../message/rich-text.ts';
-import type { New, Store } from '../../ports/store.ts';
+import { getAll, type New, type Store } from '../../ports/store.ts';
 import { readTable } from './csv.ts';
 import { factsText } from './facts.ts';
 import { type Plan, type PlanContext, planImport } from './import-plan.ts';
@@ -46,9 +46,8 @@ export const importPartners = defineCommand({
 async function addAll(all: readonly New<Partner>[], store: Store): Promise<number> {
   const rows = store.of(partners);
   const inserted = await rows.insertAll(all);
-  if (inserted.length === all.length) return all.length;
-  const ids = all.map(({ id }) => id);
-  return (await rows.find({ index: 'byId', where: { id: ids }, limit: ids.length })).length;
+  const others = all.filter((_, index) => !inserted[index]).map(({ id }) => id);
+  return all.length - others.length + (await getAll(rows, others)).length;
 }
 
 /** How many lines of each sort are shown. The rest are counted. */

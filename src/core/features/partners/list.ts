@@ -55,17 +55,17 @@ interface Page {
 
 async function readPage(call: ListCall, store: Store): Promise<Page> {
   const { after, archived } = call.args;
-  const limit = isFiltered(call) ? MAX_ROWS_READ : PAGE_SIZE + 1;
-  const read = await store.of(partners).find({
+  const limit = isFiltered(call) ? MAX_ROWS_READ : PAGE_SIZE;
+  const query = {
     index: 'byName',
     where: { archived: archived === true },
-    ...(after !== undefined && { range: { field: 'key', after } }),
-    limit,
-  });
+    ...(after !== undefined && { range: { field: 'key' as const, after } }),
+  } as const;
+  const { rows: read, more } = await store.of(partners).find(query, limit);
   const fitting = read.filter((row) => fits(row, call));
   const shown = fitting.slice(0, PAGE_SIZE);
   if (fitting.length > PAGE_SIZE) return { shown, end: shown.at(-1)?.key };
-  return { shown, end: read.length === limit ? read.at(-1)?.key : undefined };
+  return { shown, end: more ? read.at(-1)?.key : undefined };
 }
 
 function fits(row: Partner, { args, member }: ListCall): boolean {

@@ -96,7 +96,8 @@ export async function unlessTaken<T>(
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error;
     const where = { key: nameKey(name) };
-    const [existing] = await deps.store.of(partners).find({ index: 'byKey', where, limit: 1 });
+    const { rows } = await deps.store.of(partners).find({ index: 'byKey', where }, 1);
+    const [existing] = rows;
     if (existing) await showTaken(name, existing.id, command, raw, deps);
     throw error;
   }

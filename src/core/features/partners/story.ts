@@ -1,3 +1,4 @@
+import { collect } from '../../async/collect.ts';
 import type { Day } from '../../dates/day.ts';
 import { type Contact, contacts } from '../../domain/contacts/contact.ts';
 import { type Followup, followups } from '../../domain/followups/followup.ts';
@@ -6,7 +7,7 @@ import type { Store } from '../../ports/store.ts';
 
 /** How many contacts one page shows, at least. */
 const PAGE_SIZE = 5;
-/** How many contacts and promises a story reads. */
+/** How many contacts a story reads. */
 const MAX_ROWS_READ = 200;
 
 /** What a partner's story is made of. It takes three reads, however long it is. */
@@ -29,37 +30,39 @@ export interface PartnerStory {
  * @returns undefined when the partner is gone.
  */
 export async function readStory(id: string, store: Store): Promise<PartnerStory | undefined> {
-  const [partner, contacts, promises] = await Promise.all([
+  const [partner, { read, more, ...page }, promises] = await Promise.all([
     store.of(partners).get(id),
-    readContacts(id, undefined, store),
-    store.of(followups).find({
-      index: 'byPartner',
-      where: { partner: id, state: 'open' },
-      limit: MAX_ROWS_READ,
-    }),
+    readPage(id, undefined, store),
+    collect(store.of(followups).all({ index: 'byPartner', where: { partner: id, state: 'open' } })),
   ]);
   if (!partner) return undefined;
-  const partial = contacts.length === MAX_ROWS_READ;
-  return { partner, ...pageOf(contacts), known: whoKnows(contacts), partial, promises };
+  return { partner, ...page, known: whoKnows(read), partial: more, promises };
 }
 
-/** Reads the contacts before a day: one read. */
+/** Reads the contacts before a day. */
 export async function readEarlier(
   id: string,
   before: Day,
   store: Store,
 ): Promise<Pick<PartnerStory, 'contacts' | 'earlier'>> {
-  return pageOf(await readContacts(id, before, store));
+  const { contacts, earlier } = await readPage(id, before, store);
+  return { contacts, earlier };
 }
 
-function readContacts(partner: string, before: Day | undefined, store: Store) {
-  return store.of(contacts).find({
-    index: 'byPartner',
-    where: { partner },
-    ...(before !== undefined && { range: { field: 'day', before } }),
-    descending: true,
-    limit: MAX_ROWS_READ,
-  });
+/** Reads a page of contacts. @returns also all that were `read`, and whether there are `more` than these. */
+async function readPage(partner: string, before: Day | undefined, store: Store) {
+  const rows = store.of(contacts);
+  const query = { index: 'byPartner', where: { partner }, descending: true } as const;
+  const until = (day: Day) => ({ ...query, range: { field: 'day' as const, before: day } });
+  const { rows: read, more } = await rows.find(before ? until(before) : query, MAX_ROWS_READ);
+  const page = pageOf(read);
+  const last = read.at(-1)?.day;
+  if (!more || last === undefined || page.earlier !== undefined) return { ...page, read, more };
+  // The page ends with a day that was not read to its end.
+  const day = await collect(rows.all({ ...query, where: { partner, day: last } }));
+  const { rows: others } = await rows.find(until(last), 1);
+  const all = [...read.filter((contact) => contact.day > last), ...day];
+  return { contacts: all, earlier: others.length > 0 ? last : undefined, read, more };
 }
 
 /** The first page of contacts, the newest first. It has whole days, so that the next page begins before a day. */

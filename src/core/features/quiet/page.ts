@@ -1,12 +1,9 @@
 import type { Day } from '../../dates/day.ts';
 import { type Partner, partners } from '../../domain/partners/partner.ts';
-import { isQuiet } from '../../domain/partners/rules.ts';
 import type { Store } from '../../ports/store.ts';
 
 /** Partners on one page. */
 const PAGE_SIZE = 10;
-/** How many of the partners that a member leads are read. */
-const MAX_LED_READ = 500;
 
 export interface QuietPage {
   shown: Partner[];
@@ -14,61 +11,40 @@ export interface QuietPage {
   end?: string | undefined;
 }
 
-/** Reads one page of quiet partners, the ones that are quiet longest first. @param scope lead: only that member's */
+/**
+ * Reads one page of quiet partners, the ones that are quiet longest first. It takes two reads, however many there are.
+ * @param scope lead: only that member's
+ */
 export async function readQuiet(
   scope: { today: Day; after: string | undefined; lead: string | undefined },
   store: Store,
 ): Promise<QuietPage> {
   const { today, lead } = scope;
   const after = readPageEnd(scope.after);
-  const found = lead
-    ? await quietLedBy(lead, today, after, store)
-    : await quietOfAll(today, after, store);
+  const rows = store.of(partners);
+  const whose = lead
+    ? ({ index: 'byLead', where: { archived: false, lead } } as const)
+    : ({ index: 'byQuiet', where: { archived: false } } as const);
+  // The rest of the day that the last page ended with, then the later days.
+  const sameDay =
+    after &&
+    ({
+      ...whose,
+      where: { ...whose.where, quietOn: after.quietOn },
+      range: { field: 'id', after: after.id },
+    } as const);
+  const later = {
+    ...whose,
+    range: { field: 'quietOn', ...(after && { after: after.quietOn }), to: today },
+  } as const;
+  const first = sameDay ? await rows.find(sameDay, PAGE_SIZE) : { rows: [], more: false };
+  const rest = await rows.find(later, PAGE_SIZE);
+  const found = [...first.rows, ...rest.rows];
   const shown = found.slice(0, PAGE_SIZE);
   const last = shown.at(-1);
-  const more = found.length > PAGE_SIZE && last?.quietOn;
-  return { shown, end: more ? pageEndText({ quietOn: more, id: last.id }) : undefined };
-}
-
-/** The rest of the day that the last page ended with, then the later days. Two reads at most. */
-async function quietOfAll(
-  today: Day,
-  after: PageEnd | undefined,
-  store: Store,
-): Promise<Partner[]> {
-  const rows = store.of(partners);
-  const index = 'byQuiet' as const;
-  const sameDay = after
-    ? await rows.find({
-        index,
-        where: { archived: false, quietOn: after.quietOn },
-        range: { field: 'id', after: after.id },
-        limit: PAGE_SIZE + 1,
-      })
-    : [];
-  const later = await rows.find({
-    index,
-    where: { archived: false },
-    range: { field: 'quietOn', ...(after && { after: after.quietOn }), to: today },
-    limit: PAGE_SIZE + 1,
-  });
-  return [...sameDay, ...later];
-}
-
-async function quietLedBy(
-  lead: string,
-  today: Day,
-  after: PageEnd | undefined,
-  store: Store,
-): Promise<Partner[]> {
-  const led = await store.of(partners).find({
-    index: 'byNudge',
-    where: { archived: false, lead },
-    limit: MAX_LED_READ,
-  });
-  const quiet = led.filter((partner) => isQuiet(partner, today)).toSorted(byQuiet);
-  if (!after) return quiet;
-  return quiet.filter((partner) => pageEndText(partner) > pageEndText(after));
+  const more = first.more || rest.more || found.length > PAGE_SIZE;
+  const end = more && last?.quietOn && pageEndText({ quietOn: last.quietOn, id: last.id });
+  return { shown, end: end || undefined };
 }
 
 /** Counts the partners without a quiet day: no contact was noted, or they are resting. */
@@ -91,10 +67,4 @@ export const pageEndText = ({ quietOn, id }: Pick<Partner, 'quietOn' | 'id'>): s
 export function readPageEnd(text: string | undefined): PageEnd | undefined {
   const match = /^(\d{4}-\d{2}-\d{2})#(.+)$/.exec(text ?? '');
   return match ? { quietOn: match[1] as Day, id: match[2] as string } : undefined;
-}
-
-/** Sorts partners for the list: the ones that are quiet longest first. */
-function byQuiet(a: Partner, b: Partner): number {
-  const [first, second] = [a, b].map(pageEndText);
-  return (first as string) < (second as string) ? -1 : 1;
 }

@@ -15,6 +15,7 @@ import {
   partnerships,
 } from '../../domain/partnerships/partnership.ts';
 import { ruleScopeText, withEveryRule } from '../../domain/partnerships/rules.ts';
+import { checkedKeepLength } from '../../domain/retention/note-retention.ts';
 import {
   changePartnership,
   changeSettings,
@@ -35,6 +36,7 @@ const settings = defineCommand({
     'settings zone:Europe/London days:mon-fri',
     'settings every:"6 weeks"',
     'settings quiet-hours:"20:00-08:00" cap:3',
+    'settings keep:"3 years"',
   ],
   args: {
     name: shared.name,
@@ -64,6 +66,13 @@ const settings = defineCommand({
       clearable: true,
       summary: 'How many automatic messages a member gets in a week; none: any number',
     },
+    keep: {
+      kind: 'text',
+      max: 60,
+      clearable: true,
+      summary:
+        'How long notes stay after the last contact with a partner, such as 3 years; none: 6 years',
+    },
   },
   audience: 'actor',
   guard: 'see the register',
@@ -80,7 +89,7 @@ const settings = defineCommand({
       return settingsCard(deps.partnership, coordinates);
     if (!coordinates) return refusal.noRight('coordinate');
 
-    const { name, zone, days, calendar, every, cap, 'quiet-hours': hours } = args;
+    const { name, zone, days, calendar, every, cap, keep, 'quiet-hours': hours } = args;
     const given = {
       ...(name !== undefined && { name }),
       ...(zone !== undefined && { zone }),
@@ -89,6 +98,7 @@ const settings = defineCommand({
       ...(every !== undefined && { every }),
       ...(hours !== undefined && { quietHours: checkedQuietHours(hours) }),
       ...(cap !== undefined && { weeklyCap: cap ?? NO_CAP }),
+      ...(keep !== undefined && { keepNotes: checkedKeepLength(keep) }),
     };
     const changed = await changeSettings(given, deps);
     return settingsChangedReply(changed, receipt);

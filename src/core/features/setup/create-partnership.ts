@@ -6,9 +6,10 @@ import {
   partnerships,
 } from '../../domain/partnerships/partnership.ts';
 import { MAX_PARTNERSHIP_NAME_LENGTH } from '../../domain/partnerships/rules.ts';
+import { newRetentionSchedule, retentionSchedules } from '../../domain/retention/schedule.ts';
 import { workspaceAt } from '../../domain/workspaces/workspace.ts';
 import type { Invocation } from '../../message/invocation.ts';
-import { insertOnce, type Stores } from '../../ports/store.ts';
+import type { Stores } from '../../ports/store.ts';
 
 /**
  * Creates the partnership of a workspace at the first command of one of its owners. Two first commands at once create
@@ -26,5 +27,12 @@ export async function createPartnership(
   const rows = stores.forPartnership(partnership).of(partnerships);
   const name = quoteShort(workspace.name, MAX_PARTNERSHIP_NAME_LENGTH) || 'Our partnership';
   const zone = profileZone(profile) ?? 'Europe/London';
-  return insertOnce(rows, newPartnership({ id: partnership, name, zone }, now));
+  const row = newPartnership({ id: partnership, name, zone }, now);
+  const schedule = newRetentionSchedule(row, now);
+  const created = await stores.commit([
+    { partnership, declaration: retentionSchedules, insert: schedule },
+    { partnership, declaration: partnerships, insert: row },
+  ]);
+  if (created === undefined) return { ...row, version: 1 };
+  return rows.get(partnership);
 }

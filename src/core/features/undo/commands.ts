@@ -11,8 +11,9 @@ import { refuseLastCoordinator } from '../../domain/members/rules.ts';
 import { partners } from '../../domain/partners/partner.ts';
 import { recomputeLastContact } from '../../domain/partners/recompute-last-contact.ts';
 import { partnerships } from '../../domain/partnerships/partnership.ts';
+import type { Change } from '../../domain/receipts/change.ts';
 import { type CommandReceipt, receipts } from '../../domain/receipts/receipt.ts';
-import type { Change } from '../../domain/receipts/track-changes.ts';
+import { unitOfWork } from '../../domain/receipts/unit-of-work.ts';
 import { recomputeAll } from '../../domain/settings/change-settings.ts';
 import type { Block, Reply } from '../../message/reply.ts';
 import { bold, joined, moment, type RichText, rich } from '../../message/rich-text.ts';
@@ -46,18 +47,18 @@ const undo = defineCommand({
       throw new UserError(
         'That was more than a day ago, so I can no longer undo it. You can still change it.',
       );
-    return undoCommand(row, deps);
+    return undoCommand(id, deps);
   },
 });
 
 async function offerCommands(member: Member, since: Date, deps: Deps): Promise<Reply> {
-  const rows = await deps.stores.global(receipts).find({
+  const query = {
     index: 'byActor',
     where: { partnership: deps.partnership.id, actor: member.id, undoable: true },
     range: { field: 'at', after: since },
     descending: true,
-    limit: MAX_COMMANDS_OFFERED,
-  });
+  } as const;
+  const { rows } = await deps.stores.global(receipts).find(query, MAX_COMMANDS_OFFERED);
   if (rows.length === 0)
     return { text: rich`You have done nothing in the last day that I could undo.` };
   const blocks = rows.map(
@@ -70,9 +71,21 @@ async function offerCommands(member: Member, since: Date, deps: Deps): Promise<R
   return { text: rich`Which one shall I undo?`, card: blocks };
 }
 
-/** Undoes a command. Each step can be repeated, and the receipt is marked last, so Undo works again after a crash. */
-async function undoCommand(row: CommandReceipt, deps: Deps): Promise<Reply> {
-  if (!row.undoable) return { text: rich`That was undone already.` };
+/** Undoes a command, all of it at once. If somebody else changes one of the rows meanwhile, looks at them again. */
+async function undoCommand(receipt: string, deps: Deps): Promise<Reply> {
+  const { stores, partnership } = deps;
+  for (;;) {
+    const row = await stores.global(receipts).get(receipt);
+    if (!row?.undoable) return { text: rich`That was undone already.` };
+    const unit = unitOfWork(stores, partnership.id, deps.wake);
+    const reply = await revertAll(row, { ...deps, ...unit });
+    const undone = { ...row, undoable: false };
+    if (await unit.commit({ partnership: undefined, declaration: receipts, save: undone }))
+      return reply;
+  }
+}
+
+async function revertAll(row: CommandReceipt, deps: Deps): Promise<Reply> {
   refuseWithoutCoordinator(row, deps);
   const what = await whatWasNoted(row, deps);
   let kept = 0;
@@ -89,7 +102,6 @@ async function undoCommand(row: CommandReceipt, deps: Deps): Promise<Reply> {
   if (row.changes.some(({ collection }) => collection === partnerships.name))
     await recomputeAll(deps);
   await deps.namesChanged();
-  await deps.stores.global(receipts).save({ ...row, undoable: false });
   deps.wake();
   return { text: undoneText(what, kept > 0, out, deps.directory) };
 }
@@ -117,10 +129,10 @@ async function whatWasNoted(
 async function revertIn(
   declaration: AnyDeclaration,
   written: Change,
-  { store, stores, partnership }: Deps,
+  { store, global, partnership }: Deps,
 ): Promise<boolean> {
   if (declaration.scope === 'partnership') return revertChange(written, store.of(declaration));
-  const rows = stores.global(declaration);
+  const rows = global(declaration);
   const row: (Row & { partnership?: unknown }) | undefined = await rows.get(written.id);
   return row?.partnership === partnership.id && revertChange(written, rows);
 }

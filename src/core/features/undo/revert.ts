@@ -5,8 +5,8 @@ import { followups } from '../../domain/followups/followup.ts';
 import { withMembersReplaced } from '../../domain/member-merge/move-data.ts';
 import { members } from '../../domain/members/member.ts';
 import { partners } from '../../domain/partners/partner.ts';
+import { type Change, fingerprintOf } from '../../domain/receipts/change.ts';
 import type { CommandReceipt } from '../../domain/receipts/receipt.ts';
-import { type Change, fingerprintOf } from '../../domain/receipts/track-changes.ts';
 import { UserError } from '../../message/user-error.ts';
 import {
   type Collection,

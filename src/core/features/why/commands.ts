@@ -1,3 +1,4 @@
+import { collect } from '../../async/collect.ts';
 import { idFromReference } from '../../base/id.ts';
 import { type Call, type Deps, defineCommand } from '../../command/command.ts';
 import { refusal } from '../../command/refusal.ts';
@@ -15,6 +16,7 @@ import { bold, rich } from '../../message/rich-text.ts';
 import { Question, UserError } from '../../message/user-error.ts';
 import { matchWhole } from '../../names/match.ts';
 import { findOpenFollowups, resolveFollowup } from '../../parsing/resolve-followup.ts';
+import { getAll } from '../../ports/store.ts';
 import { briefRuleText } from './brief-rules.ts';
 import {
   digestsCard,
@@ -113,7 +115,7 @@ async function aboutPartner(row: Partner, asker: Asker, { store }: Deps): Promis
     ({ active, role }) => active && role === 'coordinator',
   );
   const ids = row.lead === null ? coordinators.map(({ id }) => id) : [row.lead];
-  const readers = await store.of(members).find({ index: 'byId', where: { id: ids } });
+  const readers = await getAll(store.of(members), ids);
   const history = await historyOfQuiet(row, ids, store);
   return partnerCard(
     quietRuleText(row, asker, nextNudgeText(row, readers, asker)),
@@ -124,7 +126,7 @@ async function aboutPartner(row: Partner, asker: Asker, { store }: Deps): Promis
 }
 
 async function aboutDigests(asker: Asker, { store }: Deps): Promise<Reply> {
-  const rows = await store.of(digests).find({ index: 'byId' });
+  const rows = await collect(store.of(digests).all({ index: 'byId' }));
   const lasts = await Promise.all(rows.map(({ id }) => lastMessagesAbout(id, store)));
   return digestsCard(
     rows.map((digest, index) => ({ digest, last: lasts[index]?.[0] })),

@@ -1,7 +1,7 @@
 import { type Delivery, deliveries, recentDeliveries } from '../../domain/deliveries/delivery.ts';
 import { type Followup, followups } from '../../domain/followups/followup.ts';
 import { type Partner, partners } from '../../domain/partners/partner.ts';
-import type { Store } from '../../ports/store.ts';
+import { getAll, type Store } from '../../ports/store.ts';
 
 /** How many messages are shown. */
 const MAX_MESSAGES_SHOWN = 5;
@@ -14,10 +14,9 @@ export function lastMessagesTo(member: string, store: Store): Promise<Delivery[]
 }
 
 /** The last messages about one row, the newest first. */
-export function lastMessagesAbout(subject: string, store: Store): Promise<Delivery[]> {
-  return store
-    .of(deliveries)
-    .find({ index: 'bySubject', where: { subject }, descending: true, limit: MAX_MESSAGES_SHOWN });
+export async function lastMessagesAbout(subject: string, store: Store): Promise<Delivery[]> {
+  const query = { index: 'bySubject', where: { subject }, descending: true } as const;
+  return (await store.of(deliveries).find(query, MAX_MESSAGES_SHOWN)).rows;
 }
 
 /** The last messages about a follow-up, with the owner's briefs that mentioned it, the newest first. */
@@ -65,15 +64,17 @@ export type Item = { sort: 'followup'; row: Followup } | { sort: 'quiet'; row: P
 export async function itemsOf(items: readonly string[], store: Store): Promise<Item[]> {
   const named = items.map(itemIn);
   const [promises, quiet] = await Promise.all([
-    store.of(followups).find({ index: 'byId', where: { id: idsOf(named, 'followup') } }),
-    store.of(partners).find({ index: 'byId', where: { id: idsOf(named, 'quiet') } }),
+    getAll(store.of(followups), idsOf(named, 'followup')),
+    getAll(store.of(partners), idsOf(named, 'quiet')),
   ]);
+  const promiseById = new Map(promises.map((row) => [row.id, row]));
+  const partnerById = new Map(quiet.map((row) => [row.id, row]));
   return named.flatMap(({ sort, id }): Item[] => {
     if (sort === 'quiet') {
-      const row = quiet.find((partner) => partner.id === id);
+      const row = partnerById.get(id);
       return row ? [{ sort, row }] : [];
     }
-    const row = promises.find((promise) => promise.id === id);
+    const row = promiseById.get(id);
     return row ? [{ sort, row }] : [];
   });
 }

@@ -1,0 +1,129 @@
+import type { AnyDeclaration, Declaration, Query, Row, Store } from '../../ports/store.ts';
+import { contacts } from '../contacts/contact.ts';
+import { deliveries } from '../deliveries/delivery.ts';
+import { sendThrottles } from '../deliveries/send-throttle.ts';
+import { digests } from '../digests/digest.ts';
+import { followups } from '../followups/followup.ts';
+import { identities } from '../identities/identity.ts';
+import { joinRequests } from '../join-requests/join-request.ts';
+import { keptArgs } from '../kept-args/kept-args.ts';
+import { linkAttempts, linkCodes } from '../link-codes/link-code.ts';
+import { members } from '../members/member.ts';
+import { partners } from '../partners/partner.ts';
+import { partnerships } from '../partnerships/partnership.ts';
+import { activities, recordActivities } from '../receipts/activity.ts';
+import { receipts } from '../receipts/receipt.ts';
+import { workspaces } from '../workspaces/workspace.ts';
+import { noteRetentions } from './note-retention.ts';
+import { retentionSchedules } from './schedule.ts';
+
+/** How long the rows of one collection are kept. Each collection has a rule. */
+export interface RetentionRule {
+  /** The collection's name. */
+  collection: string;
+  /** How long, and why, in the words of docs/retention.md. */
+  kept: string;
+  /** For rows that go by their age alone. */
+  expiry?: Expiry;
+}
+
+/** Finds the rows of a collection that have been kept long enough. */
+interface Expiry {
+  declaration: AnyDeclaration;
+  /** Finds expired rows; of a global collection, those of the partnership. */
+  expired(now: Date, partnership: string): Query<Row, string>;
+  /** Done before these rows are removed. It can be repeated. */
+  beforeRemoval?(rows: readonly Row[], store: Store): Promise<void>;
+}
+
+/** The rule of a collection whose rows are removed by their age. */
+export function expires<T extends Row, I extends string>(
+  declaration: Declaration<T, I>,
+  kept: string,
+  expired: (now: Date, partnership: string) => Query<T, I>,
+  beforeRemoval?: (rows: readonly T[], store: Store) => Promise<void>,
+): RetentionRule {
+  const expiry = { declaration, expired, ...(beforeRemoval && { beforeRemoval }) };
+  return { collection: declaration.name, kept, expiry: expiry as unknown as Expiry };
+}
+
+/** The rule of a collection whose rows do not go by their age alone. */
+export const keeps = ({ name }: AnyDeclaration, kept: string): RetentionRule => ({
+  collection: name,
+  kept,
+});
+
+/** An instant some days before another. */
+export const daysBefore = (now: Date, days: number): Date =>
+  new Date(now.getTime() - days * 86_400_000);
+
+const RECEIPT_DAYS = 30;
+const YEAR_DAYS = 365;
+
+/** The rules of all collections of the domain, in the order in which they are applied. */
+export const retentionRules: readonly RetentionRule[] = [
+  expires(
+    receipts,
+    '30 days: `undo` works for a day, the rest is for looking into mistakes',
+    (now, partnership) => ({
+      index: 'byTime',
+      where: { partnership },
+      range: { field: 'at', before: daysBefore(now, RECEIPT_DAYS) },
+    }),
+    (rows, store) =>
+      recordActivities(
+        rows.map(({ actor: member, at }) => ({ member, at })),
+        store,
+      ),
+  ),
+  expires(activities, 'a year: briefs become rarer for somebody who does nothing', (now) => ({
+    index: 'byTime',
+    range: { field: 'at', before: daysBefore(now, YEAR_DAYS) },
+  })),
+  expires(
+    keptArgs,
+    'a year; a day if they hold a file, as the preview of an import does. Then the button no longer works',
+    (now) => ({ index: 'byEnd', range: { field: 'keptUntil', before: now } }),
+  ),
+  expires(deliveries, 'a year, for `why`; what is still to be sent stays', (now) => ({
+    index: 'byFinished',
+    where: { nextRunAt: null },
+    range: { field: 'createdAt', before: daysBefore(now, YEAR_DAYS) },
+  })),
+  expires(linkCodes, 'until they expire, after ten minutes', (now, partnership) => ({
+    index: 'byPartnership',
+    where: { partnership },
+    range: { field: 'expiresAt', before: now },
+  })),
+  expires(linkAttempts, 'until the count begins again, after an hour', (now) => ({
+    index: 'byReset',
+    range: { field: 'resetsAt', before: now },
+  })),
+  expires(sendThrottles, 'until the pause that a platform asked for is over', (now) => ({
+    index: 'byEnd',
+    range: { field: 'notBefore', before: now },
+  })),
+  expires(joinRequests, 'until they are let in; a year otherwise', (now) => ({
+    index: 'byAsked',
+    range: { field: 'askedAt', before: daysBefore(now, YEAR_DAYS) },
+  })),
+  keeps(
+    contacts,
+    'notes: six years after the last contact with the partner, or as `settings keep:` has it; the rest, which has no words, as long as the partnership is here',
+  ),
+  keeps(
+    followups,
+    'titles: as notes, and at least as long after they were closed; open ones stay; the rest, which has no words, as long as the partnership is here',
+  ),
+  keeps(noteRetentions, 'with the notes of the partner; the reason of a `keep` goes with them'),
+  keeps(
+    members,
+    'while somebody is here; after that, a month longer than any contact, follow-up, partner, receipt or message names them',
+  ),
+  keeps(identities, 'as long as the member'),
+  keeps(partners, 'as long as the partnership is here: organisations, not people'),
+  keeps(partnerships, 'settings, as long as the partnership is here'),
+  keeps(workspaces, 'as long as the partnership is here'),
+  keeps(digests, 'settings, as long as the partnership is here'),
+  keeps(retentionSchedules, 'when this table is applied next'),
+];

@@ -1,0 +1,37 @@
+import { enqueueNotice } from '../../core/domain/deliveries/enqueue-notice.ts';
+import { partners } from '../../core/domain/partners/partner.ts';
+import { noteRetentions } from '../../core/domain/retention/note-retention.ts';
+import { retentionScheduleId } from '../../core/domain/retention/schedule.ts';
+import { MAX_PARTNERS_SHOWN, removalNotice } from '../../core/features/retention/cards.ts';
+import { getAll } from '../../core/ports/store.ts';
+import type { BatchResult, RetentionStep } from './step.ts';
+
+/** Tells the coordinators, in one message, which words will go in a month. */
+export const noticeStep: RetentionStep = {
+  name: 'notice',
+  async runBatch({ store, partnership, directory, now, night }): Promise<BatchResult> {
+    const rows = store.of(noteRetentions);
+    const query = { index: 'byTold', where: { toldOn: night } } as const;
+    const planned = (await rows.find(query, MAX_PARTNERS_SHOWN)).rows;
+    if (planned.length === 0) return { removed: 0 };
+    const count = await rows.count(query);
+    const found = await getAll(
+      store.of(partners),
+      planned.map(({ id }) => id),
+    );
+    const reply = removalNotice({ planned, partners: found, count, today: night }, partnership);
+    const coordinators = directory.members.filter(
+      ({ active, role }) => active && role === 'coordinator',
+    );
+    // No wake: the next sweep finds the notices soon enough.
+    const deps = { store, wake: () => {} };
+    for (const { id: recipient } of coordinators) {
+      const subject = retentionScheduleId(partnership.id);
+      await enqueueNotice(
+        { subject, occurrence: `removal:${night}`, recipient, reply, at: now },
+        deps,
+      );
+    }
+    return { removed: 0 };
+  },
+};
