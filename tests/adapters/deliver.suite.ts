@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import type { Reply } from '../../src/core/message/reply.ts';
 import { member, rich } from '../../src/core/message/rich-text.ts';
@@ -120,6 +121,8 @@ export function deliverSuite<S extends TestBot>(on: DeliveryPlatform<S>): void {
     const channel = on.channel(testBot, 'news');
     await testBot.convenor.send(toChannel(testBot, channel));
     await testBot.double.close();
+    // A connection that is kept open needs some turns to notice that it was closed.
+    for (let turn = 0; turn < 20; turn++) await setImmediate();
     const result = await testBot.convenor.send(toChannel(testBot, channel));
     expect(result).toEqual({ outcome: 'later', ms: 10_000 });
   });

@@ -98,7 +98,7 @@ describe('what each operation of the store costs', () => {
     expect(sent()).toEqual([]);
   });
 
-  it('commit: one for the inserts and one for the saves of a collection, one for each removal', async () => {
+  it('commit: a find for the saves and one for the removals of a collection, one for its inserts, one for its saves, and one for each removal', async () => {
     const inserted = await rows().insertAll([thing(), thing(), thing()]);
     const [first, second, third] = inserted.map((row) => row!);
     sent();
@@ -112,7 +112,7 @@ describe('what each operation of the store costs', () => {
       { ...write, insert: thing() },
     ]);
     expect(done).toBeUndefined();
-    expect(sent()).toEqual(['insert', 'update', 'delete', 'insert']);
+    expect(sent()).toEqual(['find', 'find', 'insert', 'update', 'delete', 'insert']);
   });
 
   it('updateWithRetry: one find and one update', async () => {
