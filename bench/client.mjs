@@ -1,6 +1,7 @@
 import { Agent, request } from 'node:http';
 
-const agent = new Agent({ keepAlive: true });
+/** A server closes a connection that is idle for five seconds: by then it must not be used again. */
+const agent = new Agent({ keepAlive: true, timeout: 3_000 });
 
 /** Posts JSON on a kept connection, as a browser does, and does as little else as possible. */
 export function post(url, body) {

@@ -1,4 +1,5 @@
 import { answerHelp } from '../scripts/usage.mjs';
+import { benchCommands } from './commands.mjs';
 import { benchDiscord } from './discord.mjs';
 import { benchLog } from './log.mjs';
 import { benchLongLines } from './long-lines.mjs';
@@ -12,6 +13,7 @@ Measures the promises about speed and size, as ratios of one run. The exit code 
 await benchStart();
 await benchLongLines();
 await benchLog();
+await benchCommands();
 await benchReminders();
 await benchSlack();
 await benchDiscord();

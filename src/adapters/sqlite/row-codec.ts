@@ -88,11 +88,13 @@ export function encodeScalar(value: unknown): SqlValue {
 
 /** A NUL ends a text for some of SQLite: it is written as two characters that keep the order of texts. */
 export const encodeText = (text: string): string =>
-  text.toWellFormed().replaceAll('\x01', '\x01\x02').replaceAll('\0', '\x01\x01');
+  text.includes('\x01') || text.includes('\0')
+    ? text.toWellFormed().replaceAll('\x01', '\x01\x02').replaceAll('\0', '\x01\x01')
+    : text.toWellFormed();
 export const decodeText = (text: string): string =>
   text.includes('\x01') ? text.replaceAll('\x01\x01', '\0').replaceAll('\x01\x02', '\x01') : text;
 
-/** Stand for what JSON has no form of. A key of such a name gets one more `$`. */
+/** Stand for what JSON has no form of. A key that begins with `$` gets one more. */
 const DATE_KEY = '$date';
 const NEGATIVE_ZERO = '$negativeZero';
 
@@ -109,8 +111,10 @@ function encodeData(where: string, value: unknown): unknown {
     return { [DATE_KEY]: value.getTime() };
   if (Array.isArray(value)) return value.map((item) => encodeData(where, item ?? null));
   if (!isPlain(value)) throw new TypeError(`${where} takes plain JSON and dates.`);
-  const kept = Object.entries(value).filter(([, item]) => item !== undefined);
-  return Object.fromEntries(kept.map(([key, item]) => [hide(key), encodeData(where, item)]));
+  const encoded: [string, unknown][] = [];
+  for (const [key, item] of Object.entries(value))
+    if (item !== undefined) encoded.push([hide(key), encodeData(where, item)]);
+  return Object.fromEntries(encoded);
 }
 
 function decodeData(value: unknown): unknown {
@@ -123,8 +127,8 @@ function decodeData(value: unknown): unknown {
   return Object.fromEntries(entries.map(([key, item]) => [reveal(key), decodeData(item)]));
 }
 
-const hide = (key: string) => key.toWellFormed().replace(/^(?=\$+(?:date|negativeZero)$)/, '$$');
-const reveal = (key: string) => key.replace(/^\$(?=\$+(?:date|negativeZero)$)/, '');
+const hide = (key: string) => (key.startsWith('$') ? `$${key}` : key).toWellFormed();
+const reveal = (key: string) => (key.startsWith('$') ? key.slice(1) : key);
 
 function isPlain(value: unknown): value is object {
   if (typeof value !== 'object' || value === null) return false;

@@ -1,13 +1,20 @@
 // The thread that writes, and waits for the disk. The thread that answers people never has to wait for it.
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { applyWrites } from './apply-writes.ts';
+import type { SqlValue } from './binding.ts';
 import { type JournalMode, openDatabase } from './open-database.ts';
 import type { WriteOp } from './write-op.ts';
 
 /** A batch of writes, as it comes from the other thread. */
 export interface Batch {
   id: number;
-  ops: WriteOp[];
+  /** The writes, each statement with the number of its SQL. */
+  ops: {
+    statements: { sql: number; params: SqlValue[] }[];
+    together: true | undefined;
+  }[];
+  /** SQL that no batch had before. It has the next numbers, from 0 on. */
+  newSql: string[];
 }
 
 /** What the thread is started with. */
@@ -22,6 +29,16 @@ const { file, journalMode } = workerData as WriterData;
 const database = openDatabase(file, journalMode);
 const apply = applyWrites(database);
 
+const knownSql: string[] = [];
+
+function withSql({ ops, newSql }: Batch): WriteOp[] {
+  knownSql.push(...newSql);
+  return ops.map(({ statements, together }) => ({
+    statements: statements.map(({ sql, params }) => ({ sql: knownSql[sql] as string, params })),
+    ...(together && { together }),
+  }));
+}
+
 port.on('message', (first: Batch | 'close') => {
   // Batches that came while the last ones were written share one wait for the disk.
   const batches: Batch[] = [];
@@ -35,7 +52,7 @@ port.on('message', (first: Batch | 'close') => {
     else batches.push(message);
   }
   if (batches.length > 0) {
-    const results = apply(batches.flatMap(({ ops }) => ops));
+    const results = apply(batches.flatMap(withSql));
     let from = 0;
     for (const { id, ops } of batches) {
       port.postMessage({ id, results: results.slice(from, from + ops.length) });

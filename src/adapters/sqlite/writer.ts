@@ -50,10 +50,29 @@ export const startWriter: StartWriter = async (file, journalMode) => {
     waiting.delete(id);
   });
 
+  const numbers = new Map<string, number>();
+
+  /** The thread knows each text of SQL by a number: there are few, and to copy them takes longer than their values. */
+  function numberSql(ops: readonly WriteOp[]): Omit<Batch, 'id'> {
+    const newSql: string[] = [];
+    const numberOf = (sql: string) => {
+      const known = numbers.get(sql);
+      if (known !== undefined) return known;
+      newSql.push(sql);
+      numbers.set(sql, numbers.size);
+      return numbers.size - 1;
+    };
+    const numbered = ops.map(({ statements, together }) => ({
+      statements: statements.map(({ sql, params }) => ({ sql: numberOf(sql), params })),
+      together,
+    }));
+    return { ops: numbered, newSql };
+  }
+
   function send(ops: WriteOp[]): Promise<WriteResult[]> {
     return new Promise((resolve, reject) => {
       if (ended) return reject(ended);
-      const batch: Batch = { id: ++lastId, ops };
+      const batch: Batch = { id: ++lastId, ...numberSql(ops) };
       waiting.set(batch.id, { resolve, reject });
       thread.postMessage(batch);
     });

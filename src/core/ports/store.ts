@@ -227,10 +227,12 @@ export async function updateWithRetry<T extends Row, I extends string>(
 
 /** Reads the rows with these ids: those that there are, in no particular order. */
 export async function getAll<T extends Row, I extends string>(
-  rows: Pick<Collection<T, I>, 'find'>,
+  rows: Pick<Collection<T, I>, 'get' | 'find'>,
   ids: readonly string[],
 ): Promise<T[]> {
-  if (ids.length === 0) return [];
+  const [first, ...others] = ids;
+  if (first === undefined) return [];
+  if (others.length === 0) return [await rows.get(first)].filter((row) => row !== undefined);
   return (await rows.find({ index: 'byId', where: { id: ids } as never }, ids.length)).rows;
 }
 

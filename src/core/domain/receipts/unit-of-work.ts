@@ -62,32 +62,56 @@ export function unitOfWork(stores: Stores, partnership: string, wake: () => void
   const writes: Write[] = [];
   const after = { wakes: false, namesChanged: false };
   const turn = turns();
-  const collections = new Map<string, { rows: Map<string, Entry>; shared: SharedState }>();
+  const states = new Map<string, State>();
 
-  function open<T extends Row, I extends string>(
-    stored: Collection<T, I>,
-    declaration: Declaration<T, I>,
+  /** The pending rows of a collection: those that are recorded, and those that are not, are the same ones. */
+  function pendingRows(
+    declaration: Declaration<Row>,
     owner: string | undefined,
     recorded: boolean,
-  ): Collection<T, I> {
-    const known = collections.get(declaration.name) ?? {
-      rows: new Map<string, Entry>(),
-      shared: { read: new Map<string, Row>(), idsByKey: new Map<string, string>() },
+  ): PendingRows<Row> {
+    const { name } = declaration;
+    const state: State = states.get(name) ?? {
+      rows: new Map(),
+      read: new Map(),
+      idsByKey: new Map(),
     };
-    collections.set(declaration.name, known);
-    const put = (id: string, row: PendingRow, write: PendingWrite) => {
+    states.set(name, state);
+    const put = (id: string, { before, after: now }: PendingRow, write: PendingWrite) => {
       writes.push({ partnership: owner, declaration, ...write });
-      const entry = known.rows.get(id) ?? { ...row, collection: declaration.name, recorded };
-      if (!known.rows.has(id)) entries.push(entry);
-      known.rows.set(id, Object.assign(entry, row, { recorded: entry.recorded || recorded }));
+      const entry = state.rows.get(id);
+      if (entry) {
+        entry.after = now;
+        entry.recorded ||= recorded;
+        return;
+      }
+      const added: Entry = { before, after: now, collection: name, recorded };
+      state.rows.set(id, added);
+      entries.push(added);
     };
-    const pending = { rows: known.rows, ...known.shared, put, turn };
-    return pendingCollection(stored, declaration, pending as unknown as PendingRows<T>);
+    return { ...state, put, turn };
+  }
+
+  /** Makes a function that opens each collection once. */
+  function opener(
+    stored: <T extends Row, I extends string>(of: Declaration<T, I>) => Collection<T, I>,
+    owner: string | undefined,
+    recorded: boolean,
+  ) {
+    const opened = new Map<string, unknown>();
+    return <T extends Row, I extends string>(declaration: Declaration<T, I>): Collection<T, I> => {
+      const known = opened.get(declaration.name);
+      if (known) return known as Collection<T, I>;
+      const pending = pendingRows(declaration, owner, recorded) as unknown as PendingRows<T>;
+      const collection = pendingCollection(stored(declaration), declaration, pending);
+      opened.set(declaration.name, collection);
+      return collection;
+    };
   }
 
   const storeOf = (recorded: boolean): Store => ({
     partnership,
-    of: (declaration) => open(tenant.of(declaration), declaration, partnership, recorded),
+    of: opener((of) => tenant.of(of), partnership, recorded),
   });
 
   const derived = storeOf(false);
@@ -95,7 +119,7 @@ export function unitOfWork(stores: Stores, partnership: string, wake: () => void
   return {
     store: storeOf(true),
     derived,
-    global: (declaration) => open(stores.global(declaration), declaration, undefined, true),
+    global: opener((of) => stores.global(of), undefined, true),
     changes: () =>
       entries
         .filter(({ recorded, before, after }) => recorded && (before ?? after))
@@ -116,7 +140,10 @@ export function unitOfWork(stores: Stores, partnership: string, wake: () => void
   };
 }
 
-type SharedState = Pick<PendingRows<Row>, 'read' | 'idsByKey'>;
+/** What the collections that `undo` knows and those that it does not know have in common. */
+interface State extends Pick<PendingRows<Row>, 'read' | 'idsByKey'> {
+  rows: Map<string, Entry>;
+}
 
 /**
  * Does what belongs together outside a command with a receipt. If somebody else changes one of the rows meanwhile, the
