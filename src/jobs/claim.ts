@@ -1,3 +1,4 @@
+import { inBatches } from '../core/async/collect.ts';
 import type { Clock } from '../core/base/clock.ts';
 import { randomKey } from '../core/base/id.ts';
 import { errorFields, type Log } from '../core/base/log.ts';
@@ -6,7 +7,7 @@ import { type Due, type DueRow, getAll, StoreError, type Stores } from '../core/
 import type { DueRowHandler } from './due-row-handler.ts';
 import { afterLease, type Timings } from './timings.ts';
 
-/** Rows claimed at the same time: each takes a connection to the store. */
+/** How many rows are claimed with one write. */
 const BATCH_SIZE = 50;
 
 /** Whether an error comes from the store or the queue as a whole. Those log their trouble themselves. */
@@ -42,47 +43,53 @@ export function createClaim(
     const onOutage = (error: unknown) => {
       outage = error;
     };
-    for (let start = 0; start < found.length; start += BATCH_SIZE) {
-      const groups = groupByTenant(found.slice(start, start + BATCH_SIZE));
-      const counts = await Promise.all(groups.map((group) => claimGroup(group, until, onOutage)));
-      claimed += counts.reduce((sum, count) => sum + count, 0);
+    for await (const batch of inBatches(found, BATCH_SIZE)) {
+      for (const [handler, rows] of groupBy(batch, (row) => row.handler))
+        claimed += await claimBatch(handler, rows, until, onOutage);
       if (outage) throw outage;
     }
     return claimed;
   }
 
-  /** Claims rows of one handler and tenant, each by compare-and-swap: the first worker to save has it until the lease ends. */
-  async function claimGroup(
-    group: readonly [FoundRow, ...FoundRow[]],
+  /** Claims rows of one handler, each by compare-and-swap: the first worker to save has it until the lease ends. */
+  async function claimBatch(
+    handler: DueRowHandler<DueRow>,
+    found: readonly FoundRow[],
     until: Date,
     onOutage: (error: unknown) => void,
   ): Promise<number> {
-    const [{ handler, partnership }] = group;
-    const rows = stores.forPartnership(partnership).of(handler.rows);
-    const read = await getAll(
-      rows,
-      group.map(({ id }) => id),
-    );
-    const claims = read.map(async (row) => {
-      if (!row.nextRunAt || row.nextRunAt > until) return undefined;
-      const now = clock.now();
-      // A claimed row is found only after its lease has ended, so it has waited long enough.
-      const due = row.claim === null && row.nextRunAt > now ? row.nextRunAt : now;
-      // Its job may still be in a full queue. It keeps its token, and so stays valid, until a send has begun.
-      const token = row.claim !== null && row.sending === null ? row.claim : randomKey();
-      const saved = await rows.save({ ...row, claim: token, nextRunAt: afterLease(due, timings) });
-      if (!saved) return undefined;
-      onClaim(due.getTime() + timings.leaseMs);
-      return { job: { kind: handler.name, row: row.id, partnership, token }, due };
+    const tenants = groupBy(found, ({ partnership }) => partnership);
+    const reads = [...tenants].map(async ([partnership, rows]) => {
+      const stored = stores.forPartnership(partnership).of(handler.rows);
+      const read = await getAll(
+        stored,
+        rows.map(({ id }) => id),
+      );
+      return read.flatMap((row) => claimOf(partnership, row, until) ?? []);
     });
-    const claimed = await succeeded(claims, handler, onOutage);
+    const claims = (await succeeded(reads, handler, onOutage)).flat();
+    const saved = (await succeeded([stores.saveAll(handler.rows, claims)], handler, onOutage))[0];
+    const claimed = claims.filter((_, index) => saved?.[index]);
+    for (const { due } of claimed) onClaim(due.getTime() + timings.leaseMs);
     const now = clock.now();
     // All in one turn: the queue then takes them in one command.
-    const added = claimed.map(async ({ job, due }) => {
+    const added = claimed.map(async ({ partnership, row, due }) => {
+      const job = { kind: handler.name, row: row.id, partnership, token: row.claim };
       await jobs.add(job, Math.max(0, due.getTime() - now.getTime()));
       return job;
     });
     return (await succeeded(added, handler, onOutage)).length;
+  }
+
+  /** A claim of a row; undefined if it is not due any more. */
+  function claimOf(partnership: string, row: DueRow, until: Date) {
+    if (!row.nextRunAt || row.nextRunAt > until) return undefined;
+    const now = clock.now();
+    // A claimed row is found only after its lease has ended, so it has waited long enough.
+    const due = row.claim === null && row.nextRunAt > now ? row.nextRunAt : now;
+    // Its job may still be in a full queue. It keeps its token, and so stays valid, until a send has begun.
+    const claim = row.claim !== null && row.sending === null ? row.claim : randomKey();
+    return { partnership, due, row: { ...row, claim, nextRunAt: afterLease(due, timings) } };
   }
 
   /** The results of the steps that succeeded. A row whose step failed is found again when its lease ends. */
@@ -106,14 +113,13 @@ export function createClaim(
   return claim;
 }
 
-/** Groups rows by handler and tenant: each group is read at once. */
-function groupByTenant(found: readonly FoundRow[]): [FoundRow, ...FoundRow[]][] {
-  const groups = new Map<string, [FoundRow, ...FoundRow[]]>();
-  for (const row of found) {
-    const key = `${row.handler.name}/${row.partnership}`;
+function groupBy<K, V>(values: readonly V[], keyOf: (value: V) => K): Map<K, V[]> {
+  const groups = new Map<K, V[]>();
+  for (const value of values) {
+    const key = keyOf(value);
     const group = groups.get(key);
-    if (group) group.push(row);
-    else groups.set(key, [row]);
+    if (group) group.push(value);
+    else groups.set(key, [value]);
   }
-  return [...groups.values()];
+  return groups;
 }
