@@ -27,13 +27,13 @@ export default defineConfig({
   test: {
     projects: [
       { extends: true, test: { name: 'tests', include, exclude: chaos } },
-      // These tests measure time, so they run after the others. In the short form two of them run side by side.
+      // These tests measure time, so they run after the others. In the short form three of them run side by side.
       {
         extends: true,
         test: {
           name: 'chaos',
           include: chaos,
-          maxWorkers: isProof ? 1 : 2,
+          maxWorkers: isProof ? 1 : 3,
           sequence: { groupOrder: 1 },
         },
       },
@@ -44,8 +44,8 @@ export default defineConfig({
     // Files run in one process share the modules they import: see tests/setup/ends.ts.
     isolate: false,
     reporters: ['default', ...onGitHub, './tests/closing-line.ts'],
-    // At least two, also on two cores: many tests wait for processes of their own.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // At least three, also on two cores: many tests wait for processes of their own, or for a platform.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     testTimeout: isProof ? 1_800_000 : 60_000,
     hookTimeout: 60_000,
   },

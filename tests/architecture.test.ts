@@ -1,5 +1,13 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -141,3 +149,25 @@ interface Diagnostic {
   message: string;
   location: { path: string; start: { column: number }; end: { column: number } };
 }
+
+it('only these files write rows of several partnerships, or several rows together', () => {
+  const files = execFileSync(
+    'git',
+    ['ls-files', 'src/core', 'src/jobs', 'src/adapters', 'src/process', 'src/ops'],
+    {
+      cwd: project,
+      encoding: 'utf8',
+    },
+  )
+    .split('\n')
+    .filter((file) => file.endsWith('.ts') && !/^src\/adapters\/(mongo|sqlite)\//.test(file));
+  const callers = files.filter((file) =>
+    /\bstores\s*\.(insertAll|saveAll|commit)\(/.test(readFileSync(join(project, file), 'utf8')),
+  );
+  expect(callers).toEqual([
+    'src/core/domain/receipts/unit-of-work.ts',
+    'src/core/features/setup/create-partnership.ts',
+    'src/jobs/claim.ts',
+    'src/jobs/retention/old-members.ts',
+  ]);
+});

@@ -202,3 +202,25 @@ it('records what undo needs: each row once, as it was and as it will be, without
   expect(await stored.get(row.id)).toMatchObject({ version: 3, rank: 3 });
   expect(await stored.get(other.id)).toMatchObject({ rank: 5 });
 });
+
+it('goes through all rows once, though the command changes them on the way', async () => {
+  const tenant = newTenant();
+  const ids = ['a', 'b', 'c', 'd'].map((name) => `${tenant}/${name}`);
+  const stored = stores.forPartnership(tenant).of(things);
+  await stored.insertAll(ids.map((one) => thing({ id: one })));
+  const unit = unitOfWork(stores, tenant, () => {});
+  const rows = unit.store.of(things);
+  const seen: [string, number | null][] = [];
+  for await (const row of rows.all({ index: 'byId' }, 1)) {
+    seen.push([row.id, row.rank]);
+    // The next but one, and the last.
+    if (row.id !== ids[0]) continue;
+    await rows.save({ ...(await rows.get(ids[2] ?? '')), rank: 5 } as Thing);
+    await rows.remove(ids[3] ?? '');
+  }
+  expect(seen).toEqual([
+    [ids[0], null],
+    [ids[1], null],
+    [ids[2], 5],
+  ]);
+});

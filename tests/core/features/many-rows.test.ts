@@ -216,3 +216,16 @@ it('says that more people have asked to be let in than it shows', async () => {
   const said = await talk.say('grace', 'members');
   expect(said.text).toContain('More people have asked');
 });
+
+it('notes every contact when many people log with one partner at the same moment', async () => {
+  const talk = await newTalk();
+  await talk.say('tom', 'partner add Oakfield School');
+  const said = await Promise.all(
+    numbered(24).map((index) => talk.say('tom', `log oakfield school rang about ${index}`)),
+  );
+  expect(said.filter(({ text }) => !text.startsWith('Noted'))).toEqual([]);
+  expect(await talk.store.of(contacts).count({ index: 'byId' })).toBe(24);
+  const [school] = await collect(talk.store.of(partners).all({ index: 'byKey' }));
+  expect(school).toMatchObject({ lastContact: '2026-11-18', version: 25 });
+  expect(talk.errors).toEqual([]);
+});

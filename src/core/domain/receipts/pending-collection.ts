@@ -168,10 +168,14 @@ export function pendingCollection<T extends Row, I extends string>(
     async *all(query, pageSize) {
       const compare = orderOf(declaration, query);
       const waiting = pendingFound(query);
-      for await (const row of stored.all(query, pageSize)) {
-        if (pending.rows.has(row.id)) continue;
+      const before = new Set(pending.rows.keys());
+      for await (const found of stored.all(query, pageSize)) {
+        if (before.has(found.id)) continue;
+        // The command may have changed it since it began to read.
+        const row = pending.rows.has(found.id) ? pending.rows.get(found.id)?.after : see(found);
+        if (!row) continue;
         while (waiting[0] && compare(waiting[0], row) < 0) yield waiting.shift() as T;
-        yield see(row);
+        yield row;
       }
       yield* waiting;
     },
