@@ -165,7 +165,7 @@ it('only these files write rows of several partnerships, or several rows togethe
     /\bstores\s*\.(insertAll|saveAll|commit)\(/.test(readFileSync(join(project, file), 'utf8')),
   );
   expect(callers).toEqual([
-    'src/core/domain/receipts/unit-of-work.ts',
+    'src/core/domain/unit-of-work/unit-of-work.ts',
     'src/core/features/setup/create-partnership.ts',
     'src/jobs/claim.ts',
     'src/jobs/retention/old-members.ts',

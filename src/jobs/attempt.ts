@@ -25,7 +25,7 @@ export interface Attempt<T extends DueRow> {
   row: T;
   /** Id of the ledger row. */
   delivery: string;
-  outcome: SendResult['outcome'] | 'held' | 'stale';
+  outcome: SendResult['outcome'] | 'postponed' | 'stale';
 }
 
 /** What an attempt sends, where, and with what. */

@@ -63,7 +63,7 @@ export async function beginFirstSend<T extends DueRow>(
     return { started: false, reason: 'throttled', until, row: marked, delivery: fresh.id };
   }
   const deadline = new Date(start.getTime() + timings.sendTimeoutMs);
-  const sending = { state: 'sending', claim: row.claim, deadline, address, tries: 1 } as const;
+  const sending = { state: 'sending', claim: row.claim, deadline, address, attempts: 1 } as const;
   try {
     const delivery = await store.of(deliveries).insert({ ...fresh, ...sending });
     return { started: true, row: marked, delivery, deadline };
@@ -98,7 +98,7 @@ export async function beginRetry<T extends DueRow>(
     deadline,
     address,
     items,
-    tries: existing.tries + 1,
+    attempts: existing.attempts + 1,
     markedAsRepeat: existing.markedAsRepeat === true || isPossiblyPosted(existing),
     ...(isOwnLedgerRow ? { nextRunAt: leaseEnd } : {}),
   });

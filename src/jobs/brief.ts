@@ -16,7 +16,7 @@ import {
 import { briefCard, withHeldNotices } from '../core/features/briefs/cards.ts';
 import { withRarerBriefsNote } from '../core/features/briefs/ignored-briefs.ts';
 import { nudgeAgainOn } from '../core/features/briefs/update-brief.ts';
-import { rechecked, recheckRetired } from '../core/features/linking/merge-members.ts';
+import { moveLeftovers, withNextRecheck } from '../core/features/linking/merge-members.ts';
 import type { Reply } from '../core/message/reply.ts';
 import { insertOnce, updateWithRetry } from '../core/ports/store.ts';
 import { addressOf } from './address.ts';
@@ -39,7 +39,7 @@ export const briefHandler: DueRowHandler<Member> = {
     row.sending === null && !row.mergedInto ? heldUntil(row, partnership, now, false) : now,
   async composeReply(row, context) {
     if (row.mergedInto) {
-      await recheckRetired(row, context);
+      await moveLeftovers(row, context);
       return undefined;
     }
     const today = todayOf(row, context);
@@ -57,7 +57,7 @@ export const briefHandler: DueRowHandler<Member> = {
   },
   // A brief that was sent late counts for the day it was sent on, too.
   advance(row, context) {
-    if (row.mergedInto) return rechecked(row, context.now);
+    if (row.mergedInto) return withNextRecheck(row, context.now);
     const today = todayOf(row, context);
     const after = row.briefDay !== null && row.briefDay > today ? row.briefDay : today;
     return scheduleBrief(row, context.partnership, context.now, after);

@@ -55,7 +55,7 @@ export async function deliver<T extends DueRow>(
   const { delivery } = begun;
   if (begun.reason === 'row-changed') return { next: 'drop', row, delivery, outcome: 'stale' };
   const next = { retryAt: begun.until, notSent: true };
-  return { next, row: begun.row, delivery, outcome: 'held' };
+  return { next, row: begun.row, delivery, outcome: 'postponed' };
 }
 
 /** An attempt that reads first what the ledger has of earlier ones. */
@@ -78,7 +78,7 @@ async function deliverAgain<T extends DueRow>(
   const now = clock.now();
   const retryIn = (ms: number, notSent: boolean): Attempt<T> => {
     const retryAt = new Date(now.getTime() + ms);
-    return { next: { retryAt, notSent }, row, delivery, outcome: 'held' };
+    return { next: { retryAt, notSent }, row, delivery, outcome: 'postponed' };
   };
   if (isClosed(existing)) {
     const outcome = existing.state as 'sent' | 'permanent';

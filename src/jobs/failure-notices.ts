@@ -54,7 +54,7 @@ async function wasToldLately(
 export async function askAboutUnknown(delivery: Delivery, context: NoticeContext): Promise<void> {
   await tellCoordinators(
     delivery,
-    `${FAILURE_PREFIX}:unknown:${delivery.id}:${delivery.tries}`,
+    `${FAILURE_PREFIX}:unknown:${delivery.id}:${delivery.attempts}`,
     unknownCard(delivery),
     context,
   );
@@ -79,17 +79,17 @@ async function tellCoordinators(
 function failureCard(
   { kind, recipient, address }: Delivery,
   reason: string,
-  names: Directory,
+  directory: Directory,
 ): Reply {
   if (kind === 'digest') {
     return {
-      text: rich`I couldn't post the digest${placeText(address)}. ${reason} To choose another channel, type digest schedule.`,
+      text: rich`I couldn't post the digest${placeText(address)}. ${reason} To choose another channel, type ${bold('digest schedule')}.`,
     };
   }
-  const name = bold(names.member(recipient)?.name ?? 'somebody');
+  const name = bold(directory.member(recipient)?.name ?? 'somebody');
   const what = { reminder: 'a reminder', brief: 'a brief' }[kind] ?? 'a message';
   return {
-    text: rich`I couldn't deliver ${what} to ${name}. ${reason} Their tasks stay on the list (followup list everyone). Could somebody else take them on?`,
+    text: rich`I couldn't deliver ${what} to ${name}. ${reason} Their tasks stay on the list (${bold('followup list everyone')}). Could somebody else take them on?`,
   };
 }
 

@@ -31,9 +31,9 @@ export const reminderHandler: DueRowHandler<Followup> = {
 };
 
 /** The reminder. The reply to one of its buttons replaces it. */
-function reminderCard(row: Followup, today: Day, names: Directory): Reply {
+function reminderCard(row: Followup, today: Day, directory: Directory): Reply {
   const text = row.ours
-    ? rich`A reminder: ${followupLine(row, today, names, { owner: false })}`
-    : rich`Has this come? ${followupLine(row, today, names, { owner: false })}`;
+    ? rich`A reminder: ${followupLine(row, today, directory, { owner: false })}`
+    : rich`Has this come? ${followupLine(row, today, directory, { owner: false })}`;
   return { text, card: [{ kind: 'buttons', buttons: followupButtons(row, { [REPLACE]: 'yes' }) }] };
 }

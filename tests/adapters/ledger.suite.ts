@@ -75,7 +75,7 @@ export function ledgerSuite<S extends TypingTestBot>(on: LedgerPlatform<S>): voi
     await worker.until(AFTER_REMINDER);
     const messages = read(testBot, 'tom').slice(before);
     expect(messages).toEqual([expect.stringContaining('ring the school')]);
-    expect(await ledgerRows(testBot, 'reminder')).toMatchObject([{ state: 'sent', tries: 1 }]);
+    expect(await ledgerRows(testBot, 'reminder')).toMatchObject([{ state: 'sent', attempts: 1 }]);
     expect(worker.errors).toEqual([]);
     expect(testBot.double.violations).toEqual([]);
   });

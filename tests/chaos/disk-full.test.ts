@@ -37,7 +37,7 @@ async function fillInTheMiddle(store: LimitedStore, { fill, makeRoom }: Disk): P
     const line = `log riverside council asked for ${title} next:"send ${title}" by:friday`;
     const { text } = await talk.say('tom', line);
     const isNoted = text.startsWith('Noted');
-    if (!isNoted) expect(text).toContain('nothing has been noted: my disk is full');
+    if (!isNoted) expect(text).toContain("I couldn't do that: my disk is full");
     (isNoted ? answered : refused).push(title);
     return isNoted;
   };

@@ -99,7 +99,7 @@ it.each([
 
     // The digest is in its channel.
     await goTo('tom', 'partners');
-    await said().toContain('the week in short');
+    await said().toContain('the week at a glance');
   },
   90_000,
 );

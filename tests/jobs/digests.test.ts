@@ -111,7 +111,7 @@ it('posts a weekly and a monthly one, each in its channel; off stops one of them
   await worker.until('2026-12-07T09:00:00Z');
   expect(worker.channel('news')).toHaveLength(1);
   expect(worker.channel('board')).toHaveLength(1);
-  expect(worker.channel('board')[0]).toContain('the month in short');
+  expect(worker.channel('board')[0]).toContain('the month at a glance');
   expect(worker.channel('board')[0]).toContain('1 contact, none the month before');
 
   const asked = await talk.say('grace', 'digest off');
@@ -141,12 +141,12 @@ it('shows a preview of both to one person, and posts both for everyone', async (
     ['monthly', 'month'],
   ]) {
     const preview = await talk.say('maya', `digest preview ${which}`);
-    expect(preview.text).toContain(`the ${word} in short`);
+    expect(preview.text).toContain(`the ${word} at a glance`);
     expect(preview.text).toContain('1 contact');
     expect(preview.audience).toBe('actor');
     const now = await talk.say('grace', `digest now ${which}`);
     expect(now.audience).toBe('everyone');
-    expect(now.text).toContain(`the ${word} in short`);
+    expect(now.text).toContain(`the ${word} at a glance`);
     expect(now.text).not.toMatch(/Jane|Tom/);
   }
   expect((await talk.say('maya', 'digest now')).text).toContain('only a coordinator');
@@ -160,7 +160,7 @@ it('records a digest that would have been too late, and does not count it as a p
   await worker.sweep();
   expect(worker.channel('news')).toEqual([]);
   const rows = await collect(talk.store.of(deliveries).all({ index: 'byRecipient' }));
-  expect(rows).toMatchObject([{ kind: 'digest', state: 'skipped', tries: 0 }]);
+  expect(rows).toMatchObject([{ kind: 'digest', state: 'skipped', attempts: 0 }]);
   expect(rows[0]?.reason).toContain('more than a day late');
 });
 

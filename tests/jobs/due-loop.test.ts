@@ -170,5 +170,10 @@ it('records every message in the ledger', async () => {
   await talk.say('tom', 'followup add ring the school by:"today 3pm"');
   await worker.until('2026-11-18T15:00:00Z');
   const [row] = await collect(talk.store.of(deliveries).all({ index: 'byRecipient' }));
-  expect(row).toMatchObject({ kind: 'reminder', state: 'sent', messageId: 'message-1', tries: 1 });
+  expect(row).toMatchObject({
+    kind: 'reminder',
+    state: 'sent',
+    messageId: 'message-1',
+    attempts: 1,
+  });
 });

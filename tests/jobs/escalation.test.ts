@@ -17,18 +17,18 @@ async function latePromise(): Promise<{ talk: Talk; worker: TestWorker }> {
 
 it('tells the owner first, then the coordinator, once and then weekly, until Later ends it', async () => {
   const { talk, worker } = await latePromise();
-  expect(worker.inbox('tom').join()).not.toContain('mention it');
+  expect(worker.inbox('tom').join()).not.toContain('tell the coordinators');
   await worker.until('2026-11-26T09:00:00Z');
   expect(worker.inbox('tom').at(-1)).toContain(
-    "If it is still open on Mon 30 Nov 2026, I'll mention it to Grace.",
+    "If it is still open on Mon 30 Nov 2026, I'll tell the coordinators.",
   );
   await talk.say('tom', 'today');
   await worker.until('2026-11-30T08:59:00Z');
   expect(worker.inbox('grace')).toEqual([]);
   await worker.until('2026-11-30T09:00:00Z');
   expect(worker.inbox('grace')).toHaveLength(1);
-  expect(worker.inbox('grace')[0]).toContain('1 thing could do with a hand');
-  expect(worker.inbox('grace')[0]).toMatch(/Could do with a hand: send the plan .* Tom/);
+  expect(worker.inbox('grace')[0]).toContain('1 thing needs a hand');
+  expect(worker.inbox('grace')[0]).toMatch(/Needs a hand: send the plan .* Tom/);
   await worker.until('2026-12-04T12:00:00Z');
   expect(worker.inbox('grace')).toHaveLength(1);
   await worker.until('2026-12-07T12:00:00Z');
@@ -56,8 +56,26 @@ it('is still shown as somebody else’s in the coordinator’s brief after anoth
   if (!done) throw new Error('Grace has no brief.');
   const answer = await talk.press('grace', done);
   expect(answer.text).toContain('Done, thank you: order the cake');
-  expect(answer.text).toMatch(/Could do with a hand: send the plan .* Tom/);
+  expect(answer.text).toMatch(/Needs a hand: send the plan .* Tom/);
   expect(answer.buttons).not.toContain('Move all to…');
+});
+
+it('an old brief does not show a promise that is hidden since: the coordinator belongs to the partner now', async () => {
+  const { talk, worker } = await latePromise();
+  await talk.say('grace', 'partner add "Borough Council"');
+  await talk.say('tom', 'followup edit plan with:"Borough Council"');
+  await talk.say('grace', 'followup add order the cake by:"30 Nov 2026"');
+  await worker.until('2026-11-30T09:00:00Z');
+  expect(worker.inbox('grace').at(-1)).toContain('send the plan');
+  const brief = worker.platform.posted.findLast(
+    ({ address }) => address.to === 'user' && address.identity.user === 'grace',
+  );
+  const done = brief && buttonsOf(brief.reply).find(({ label }) => label === 'Done');
+  if (!done) throw new Error('Grace has no brief.');
+  await talk.say('grace', 'member tie @Grace "Borough Council"');
+  const answer = await talk.press('grace', done);
+  expect(answer.text).toContain('Done, thank you: order the cake');
+  expect(answer.text).not.toContain('send the plan');
 });
 
 it('does not tell the coordinator what was done in time', async () => {
@@ -74,7 +92,7 @@ it('tells every coordinator once', async () => {
   await worker.until('2026-12-04T12:00:00Z');
   for (const who of ['grace', 'maya'] as const) {
     expect(worker.inbox(who)).toHaveLength(1);
-    expect(worker.inbox(who)[0]).toContain('Could do with a hand: send the plan');
+    expect(worker.inbox(who)[0]).toContain('Needs a hand: send the plan');
   }
 });
 
@@ -85,7 +103,7 @@ it('tells a new owner first', async () => {
   await talk.say('grace', 'followup ask plan who:Maya');
   await worker.until('2026-12-07T12:00:00Z');
   expect(worker.inbox('grace')).toHaveLength(1);
-  expect(worker.inbox('maya').at(-1)).toContain("on Tue 8 Dec 2026, I'll mention it to Grace");
+  expect(worker.inbox('maya').at(-1)).toContain("on Tue 8 Dec 2026, I'll tell the coordinators");
   await worker.until('2026-12-08T12:00:00Z');
   expect(worker.inbox('grace')).toHaveLength(2);
 });
@@ -96,16 +114,14 @@ it('tells the owner also if their briefs have dated things only', async () => {
   const before = worker.inbox('tom').length;
   await worker.until('2026-12-04T12:00:00Z');
   expect(worker.inbox('tom')).toHaveLength(before + 1);
-  expect(worker.inbox('tom').at(-1)).toContain("I'll mention it to Grace");
+  expect(worker.inbox('tom').at(-1)).toContain("I'll tell the coordinators");
   expect(worker.inbox('grace')).toHaveLength(1);
 });
 
 it('warns a member who turns briefs off, when they do so', async () => {
   const { talk, worker } = await latePromise();
   const answer = await talk.say('tom', 'me fewer:off');
-  expect(answer.text).toContain(
-    'If something of yours is late for long, a coordinator hears of it',
-  );
+  expect(answer.text).toContain("If something stays overdue, I'll tell the coordinators");
   const before = worker.inbox('tom').length;
   await worker.until('2026-11-30T09:00:00Z');
   expect(worker.inbox('tom')).toHaveLength(before);
@@ -124,5 +140,5 @@ it('does not escalate what partners promised, or what coordinators promised them
   }
   await worker.until('2026-12-04T12:00:00Z');
   expect(worker.inbox('grace').join()).not.toMatch(/with a hand|mention it/);
-  expect(worker.inbox('tom').join()).not.toContain('mention it');
+  expect(worker.inbox('tom').join()).not.toContain('tell the coordinators');
 });

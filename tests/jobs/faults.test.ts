@@ -36,7 +36,7 @@ it('a message that is not found is sent again, marked as a possible repeat', asy
   await worker.until(HOUR_LATER);
   expect(worker.inbox('tom')).toHaveLength(1);
   expect(worker.inbox('tom')[0]).toMatch(/^\(This may be a repeat\.\)/);
-  expect((await ledger(talk))[0]).toMatchObject({ state: 'sent', tries: 2 });
+  expect((await ledger(talk))[0]).toMatchObject({ state: 'sent', attempts: 2 });
 });
 
 /** The send of a digest on Friday 20 November got no answer. It was not posted. */
@@ -54,7 +54,7 @@ it('a digest that may have been posted is not posted again', async () => {
   const { talk, worker } = await withLostDigest();
   expect(worker.channel('news')).toEqual([]);
   const row = (await ledger(talk)).find(({ kind }) => kind === 'digest');
-  expect(row).toMatchObject({ state: 'unknown', tries: 1, nextRunAt: null });
+  expect(row).toMatchObject({ state: 'unknown', attempts: 1, nextRunAt: null });
   // The coordinator is asked once, and the next week's digest is posted as usual.
   expect(worker.inbox('grace').filter((text) => text.includes("can't tell"))).toHaveLength(1);
   await worker.until('2026-11-27T12:00:00Z');
@@ -122,7 +122,7 @@ it('records why a message can never be delivered, and does not try again', async
   await worker.until(HOUR_LATER);
   expect(worker.inbox('tom')).toEqual([]);
   const kept = (await ledger(talk)).find(({ kind }) => kind === 'reminder');
-  expect(kept).toMatchObject({ state: 'permanent', reason: 'They have left.', tries: 1 });
+  expect(kept).toMatchObject({ state: 'permanent', reason: 'They have left.', attempts: 1 });
 });
 
 it('tells the coordinator once, however many messages fail for the same reason', async () => {
@@ -199,7 +199,7 @@ it('a message that may have been posted stays a possible repeat, also after a ra
   await worker.until(HOUR_LATER);
   expect(worker.inbox('tom')).toHaveLength(1);
   expect(worker.inbox('tom')[0]).toContain('This may be a repeat.');
-  expect((await ledger(talk))[0]).toMatchObject({ state: 'sent', tries: 3 });
+  expect((await ledger(talk))[0]).toMatchObject({ state: 'sent', attempts: 3 });
 });
 
 it('while the platform cannot tell whether a message was posted, it is not sent again', async () => {
@@ -215,7 +215,7 @@ it('while the platform cannot tell whether a message was posted, it is not sent 
   worker.platform.findSent = findSent;
   await worker.until(HOUR_LATER);
   expect(worker.inbox('tom')).toHaveLength(1);
-  expect((await ledger(talk))[0]).toMatchObject({ state: 'sent', tries: 1 });
+  expect((await ledger(talk))[0]).toMatchObject({ state: 'sent', attempts: 1 });
   expect(worker.errors).toEqual([]);
 });
 

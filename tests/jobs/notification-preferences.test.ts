@@ -96,9 +96,7 @@ describe('hand back', () => {
     expect((await collect(talk.store.of(partners).all({ index: 'byKey' })))[0]).toMatchObject({
       lead: null,
     });
-    expect(worker.inbox('grace').at(-1)).toContain(
-      "has given back: write to Ed. It's yours again.",
-    );
+    expect(worker.inbox('grace').at(-1)).toContain('Tom has handed this back to you: write to Ed.');
     expect(worker.inbox('maya').at(-1)).toContain("Tom can't take send the plan this time");
 
     await worker.until('2026-11-19T09:00:00Z');

@@ -73,7 +73,7 @@ describe('notes and titles', () => {
     await worker.until('2026-11-20T12:00:00Z');
     expect(told()).toHaveLength(1);
     expect(told()[0]).toContain('Riverside Council: last contact Sun 20 Dec 2020');
-    expect(told()[0]).toContain('notes go on Sun 20 Dec 2026');
+    expect(told()[0]).toContain('notes will be removed on Sun 20 Dec 2026');
     await jump(talk, worker, '2026-12-19T12:00:00Z');
     expect(told()).toHaveLength(1);
     expect(await notes(talk)).toHaveLength(2);
@@ -98,7 +98,9 @@ describe('notes and titles', () => {
     await noteOldThings(talk);
     const worker = await newWorker(talk);
     await jump(talk, worker, '2026-12-01T12:00:00Z');
-    expect((await talk.say('grace', 'keep list')).text).toContain('the notes about 1 partner.');
+    expect((await talk.say('grace', 'keep list')).text).toContain(
+      'Notes about 1 partner will be removed.',
+    );
     await talk.say('tom', 'log "Riverside Council" how:call');
     expect((await talk.say('grace', 'keep list')).text).toContain('No notes are about to be');
     await jump(talk, worker, '2027-02-01T12:00:00Z');
@@ -207,7 +209,7 @@ describe('notes and titles', () => {
     expect(told[0]).toContain('300 partners');
     const seen = new Set<string>();
     let said = await talk.say('grace', 'keep list');
-    expect(said.text).toContain('the notes about 300 partners');
+    expect(said.text).toContain('Notes about 300 partners will be removed.');
     for (;;) {
       for (const [name] of said.text.matchAll(/Partner \d+/g)) seen.add(name);
       if (!said.buttons.includes('More')) break;
@@ -280,10 +282,10 @@ describe('receipts, buttons and members', () => {
     const wrong = await talk.invoke('tom', 'followup add', long);
     expect(await all(talk, keptArgs)).toHaveLength(2);
     await worker.until('2026-11-20T12:00:00Z');
-    expect((await talk.press('grace', 'Add 1', preview)).text).toContain('no longer works');
+    expect((await talk.press('grace', 'Add 1', preview)).text).toContain('has expired');
     expect((await talk.press('tom', 'Fix', wrong)).form).toBeDefined();
     await jump(talk, worker, '2027-11-19T12:00:00Z');
-    expect((await talk.press('tom', 'Fix', wrong)).text).toContain('no longer works');
+    expect((await talk.press('tom', 'Fix', wrong)).text).toContain('has expired');
     expect(await all(talk, keptArgs)).toEqual([]);
   });
 
@@ -506,8 +508,8 @@ describe('the work of a night', () => {
 
 async function newMemberWhoLeft(talk: Talk): Promise<void> {
   const row = newMember({ id: `${talk.id}-u`, name: 'Ursula', role: 'member', identities: [] });
-  const unnamedSince = new Date('2026-11-19T10:00:00Z');
-  await talk.store.of(members).insert({ ...row, active: false, unnamedSince });
+  const unreferencedSince = new Date('2026-11-19T10:00:00Z');
+  await talk.store.of(members).insert({ ...row, active: false, unreferencedSince });
 }
 
 /** A process does the work of a night, and dies after some writes. @returns whether it died */

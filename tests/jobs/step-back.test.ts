@@ -21,17 +21,17 @@ it('makes briefs rarer after three that were ignored, says so once, and keeps th
   const { talk, worker } = await withPromise();
   await worker.until('2026-11-23T12:00:00Z');
   expect(worker.inbox('tom')).toHaveLength(3);
-  expect(worker.inbox('tom').join()).not.toContain('plenty on');
+  expect(worker.inbox('tom').join()).not.toContain('responded to your last');
   await worker.until('2026-11-24T12:00:00Z');
   expect(worker.inbox('tom')).toHaveLength(4);
   expect(worker.inbox('tom')[3]).toContain(
-    "You seem to have plenty on, so from now on I'll write once",
+    "You haven't responded to your last 3 briefs, so from now on I'll write once",
   );
   await worker.until('2026-11-30T08:59:00Z');
   expect(worker.inbox('tom')).toHaveLength(4);
   await worker.until('2026-11-30T09:00:00Z');
   expect(worker.inbox('tom')).toHaveLength(5);
-  expect(worker.inbox('tom')[4]).not.toContain('plenty on');
+  expect(worker.inbox('tom')[4]).not.toContain('responded to your last');
   expect(worker.errors).toEqual([]);
 
   const keep = { command: 'fewer', args: { how: 'daily' }, label: '' };
@@ -61,7 +61,7 @@ it.each([
   await talk.say('tom', line);
   await worker.until('2026-11-24T12:00:00Z');
   expect(worker.inbox('tom')).toHaveLength(4);
-  expect(worker.inbox('tom')[3]).not.toContain('plenty on');
+  expect(worker.inbox('tom')[3]).not.toContain('responded to your last');
   expect(await talk.member('tom')).toMatchObject({ rhythm: 'daily' });
 });
 
@@ -71,7 +71,9 @@ it('leaves a worker the weekly brief, and still tells on the day that a partner 
   await talk.say('maya', 'log "Local Trust" a good talk');
   await worker.until('2026-12-22T12:00:00Z');
   expect(await talk.member('tom')).toMatchObject({ rhythm: 'weekly' });
-  expect(worker.inbox('tom').filter((text) => text.includes('plenty on'))).toHaveLength(1);
+  expect(
+    worker.inbox('tom').filter((text) => text.includes('responded to your last')),
+  ).toHaveLength(1);
   const count = worker.inbox('tom').length;
   // Five weeks later is a Wednesday. The weekly brief is sent on Mondays.
   await worker.until('2026-12-23T09:00:00Z');
@@ -86,5 +88,7 @@ it('for a member it goes on to dated things only', async () => {
   await talk.say('maya', 'followup add send the photos by:"19 Nov 2026"');
   await worker.until('2026-12-22T12:00:00Z');
   expect(await talk.member('maya')).toMatchObject({ rhythm: 'dated' });
-  expect(worker.inbox('maya').filter((text) => text.includes('plenty on'))).toHaveLength(1);
+  expect(
+    worker.inbox('maya').filter((text) => text.includes('responded to your last')),
+  ).toHaveLength(1);
 });

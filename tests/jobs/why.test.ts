@@ -36,7 +36,7 @@ it('a reminder says what was promised, and how it was sent', async () => {
   await talk.say('grace', 'member tie @Grace local trust');
   const tied = await talk.press('grace', why);
   expect(tied.text).not.toMatch(/ring them|Local Trust/);
-  expect(tied.text).toContain('a partner you belong to');
+  expect(tied.text).toContain("a partner you're part of");
   expect(talk.errors).toEqual([]);
 });
 

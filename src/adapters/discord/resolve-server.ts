@@ -3,7 +3,7 @@ import { askWhichPartnership, partnershipsOf } from '../../core/bot/which-partne
 import type { Commands } from '../../core/command/command.ts';
 import { PARTNERSHIP } from '../../core/message/invocation.ts';
 import { type Reply, say } from '../../core/message/reply.ts';
-import { rich } from '../../core/message/rich-text.ts';
+import { bold, rich } from '../../core/message/rich-text.ts';
 import type { Stores } from '../../core/ports/store.ts';
 import type { RequestedCommand } from '../shared/request.ts';
 import { PLATFORM } from './connection/platform.ts';
@@ -19,7 +19,7 @@ export interface ResolvedServer {
 
 /** The answer to a direct message from somebody who is a member of no partnership. */
 const unknownUser: Reply = say(
-  rich`I don't know you from any server yet. Please type your first command to me, such as help, on the server of your community.`,
+  rich`I don't know you from any server yet. Please type your first command to me, such as ${bold('help')}, on the server of your community.`,
 );
 
 /**

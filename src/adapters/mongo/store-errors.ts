@@ -99,6 +99,7 @@ export function isUnreachable(error: unknown): error is Error {
   if (error instanceof mongoose.Error.MongooseServerSelectionError) return true;
   if (error instanceof mongo.MongoServerSelectionError) return true;
   if (error instanceof mongo.MongoNetworkError) return true;
+  if (error instanceof Error && error.name === 'MongoWaitQueueTimeoutError') return true;
   if (error instanceof mongo.MongoError && error.hasErrorLabel('RetryableWriteError')) return true;
   // A host that cannot be looked up: for `mongodb+srv` the driver passes on the error of the DNS query.
   return error instanceof Error && 'syscall' in error && String(error.syscall).startsWith('query');

@@ -11,7 +11,7 @@ import { acrossTenants } from './tenant-guard.ts';
 import { insertMany, saveMany } from './write-many.ts';
 
 /**
- * The way from core to the collections: tenant ones only through a partnership, global ones only without.
+ * Opens collections for core: those of a tenant through its partnership only, global ones without a partnership only.
  * @param attempt runs the operations.
  * @param models the collections that were declared; asking for another throws.
  */

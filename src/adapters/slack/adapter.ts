@@ -22,7 +22,7 @@ import { httpReceiver } from './connection/http-receiver.ts';
 import { PLATFORM } from './connection/platform.ts';
 import { silentLogger } from './connection/silent-logger.ts';
 import { socketReceiver } from './connection/socket-receiver.ts';
-import { createMessageSender } from './delivery/deliver.ts';
+import { createMessageSender } from './delivery/message-sender.ts';
 import { createInstalls, type Installs } from './installing/installs.ts';
 import { oauthRoutes } from './installing/oauth.ts';
 import { oauthStates } from './installing/oauth-states.ts';

@@ -1,20 +1,20 @@
 import type { Database, Statement } from './binding.ts';
 import {
-  type Fate,
   primaryCode,
   resultCode,
   SQLITE_CONSTRAINT,
   type SqliteFailure,
+  type StatementResult,
   type WriteOp,
   type WriteResult,
 } from './write-op.ts';
 
-/** Does writes on a database. The results come in the order of the writes, and stand on the disk by then. */
+/** Does writes on a database. Returns their results, in order, once the writes are on disk. */
 export type ApplyWrites = (ops: readonly WriteOp[]) => WriteResult[];
 
 /**
- * Writes many at once, with one wait for the disk: each group is one transaction. When SQLite fails in a group, nothing
- * of it stands, and each of its writes is tried by itself: one that cannot be done spoils no other.
+ * Does many writes with one wait for the disk: each group is one transaction. If a group fails, it is rolled back and
+ * each of its writes is tried alone, so that one bad write does not stop the others.
  */
 export function applyWrites(database: Database): ApplyWrites {
   const prepared = new Map<string, Statement>();
@@ -24,38 +24,38 @@ export function applyWrites(database: Database): ApplyWrites {
     return statement;
   };
 
-  /** @throws what SQLite throws, but for a unique key that is taken. */
-  function run({ sql, params }: WriteOp['statements'][number]): Fate {
+  /** @throws what SQLite throws, except for a taken unique key: then the result is `conflict`. */
+  function run({ sql, params }: WriteOp['statements'][number]): StatementResult {
     try {
       return Number(prepare(sql).run(...params).changes);
     } catch (error) {
-      // SQLite has taken this one statement back, and the transaction goes on.
+      // SQLite has undone this statement only. The transaction goes on.
       if (primaryCode(resultCode(error)) === SQLITE_CONSTRAINT) return 'conflict';
       throw error;
     }
   }
 
-  function apply({ statements, together }: WriteOp): Fate[] {
+  function apply({ statements, together }: WriteOp): StatementResult[] {
     if (!together) return statements.map(run);
     database.exec('SAVEPOINT op');
-    const fates: Fate[] = [];
+    const results: StatementResult[] = [];
     for (const statement of statements) {
-      const fate = run(statement);
-      fates.push(fate);
-      if (fate === 1) continue;
+      const result = run(statement);
+      results.push(result);
+      if (result === 1) continue;
       database.exec('ROLLBACK TO op');
       break;
     }
     database.exec('RELEASE op');
-    return fates;
+    return results;
   }
 
   function transaction(ops: readonly WriteOp[]): WriteResult[] {
     try {
       database.exec('BEGIN IMMEDIATE');
-      const fates = ops.map(apply);
+      const applied = ops.map(apply);
       database.exec('COMMIT');
-      return fates.map((all) => ({ fates: all }));
+      return applied.map((results) => ({ results }));
     } catch (error) {
       rollBack(database);
       const failure = failureOf(error);

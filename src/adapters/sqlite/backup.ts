@@ -25,13 +25,16 @@ export class BackupRefused extends Error {
   }
 }
 
-/** Beside each backup: its length and SHA-256. SQLite's own check does not find every byte that has changed. */
+/**
+ * The file beside each backup, with its length and SHA-256. SQLite's own check does not find every byte that has
+ * changed.
+ */
 export const checksumFile = (file: string): string => `${file}.sha256`;
 
 /**
- * Copies a store into a file, also while Convenor runs: all that was acknowledged before is in it. The copy is read
- * again before it gets its name.
- * @throws BackupRefused when there is no store, or the copy is not whole.
+ * Copies a store into a file, also while Convenor runs. Every write that was acknowledged before is in the copy. The
+ * copy is checked before it gets its final name.
+ * @throws BackupRefused if there is no store, or the copy is damaged.
  */
 export async function backUp(dataDir: string, file: string): Promise<DatabaseFacts> {
   const source = databaseFile(dataDir);
@@ -40,7 +43,7 @@ export async function backUp(dataDir: string, file: string): Promise<DatabaseFac
     await stat(source);
     await mkdir(dirname(resolve(file)), { recursive: true, mode: 0o700 });
     await rm(part, { force: true });
-    // SQLite would make the file readable for others, but takes an empty one that is there.
+    // SQLite would create a file that others can read. It accepts an empty file, so create a private one first.
     await (await open(part, 'wx', 0o600)).close();
     await readDatabase(dataDir, (database) => database.prepare('VACUUM INTO ?').run(part));
     await syncFile(part);
@@ -58,7 +61,7 @@ export async function backUp(dataDir: string, file: string): Promise<DatabaseFac
 
 /**
  * Checks a backup by the length and the SHA-256 written beside it, then by SQLite's own means.
- * @throws BackupRefused when it is cut short, altered or none.
+ * @throws BackupRefused if the file is cut short, was changed, or is not a backup.
  */
 export async function inspectBackup(file: string): Promise<DatabaseFacts> {
   try {
@@ -77,9 +80,9 @@ export async function inspectBackup(file: string): Promise<DatabaseFacts> {
 }
 
 /**
- * Makes a store of a backup, in a folder without one. Killed at any moment, there is no store yet or a whole one. The
- * folder is locked meanwhile.
- * @throws BackupRefused when the folder holds a store or is in use, or the backup is not whole.
+ * Restores a backup into a folder without a store. The folder is locked while it runs. If the process is killed, there
+ * is either no store or a complete one.
+ * @throws BackupRefused if the folder holds a store or is in use, or the backup is damaged.
  */
 export async function restore(file: string, dataDir: string): Promise<DatabaseFacts> {
   const facts = await inspectBackup(file);
@@ -93,7 +96,7 @@ export async function restore(file: string, dataDir: string): Promise<DatabaseFa
       await rm(part, { force: true });
       await (await open(part, 'wx', 0o600)).close();
       await copyFile(file, part);
-      // Root restores for the account that has the folder.
+      // If root restores, the file has to belong to the owner of the folder.
       const { uid, gid } = await stat(folder);
       if (process.getuid?.() === 0) await chown(part, uid, gid);
       await syncFile(part);
@@ -109,7 +112,7 @@ export async function restore(file: string, dataDir: string): Promise<DatabaseFa
   }
 }
 
-/** @throws Error when there is a database, or what a killed process left of its last writes. */
+/** @throws Error if there is a database, or a write-ahead log that a killed process left. */
 async function refuseExisting(target: string): Promise<void> {
   for (const path of [target, `${target}-wal`]) {
     const isThere = await stat(path).then(
@@ -125,7 +128,7 @@ async function refuseExisting(target: string): Promise<void> {
 
 /**
  * Reads a copy of a database from end to end.
- * @throws Error when it is damaged, or none.
+ * @throws Error if it is damaged, or not a database.
  */
 function inspectFile(file: string): DatabaseFacts {
   const database = new DatabaseSync(file, { readOnly: true });
@@ -142,7 +145,7 @@ async function sha256(file: string): Promise<string> {
   return hash.digest('hex');
 }
 
-/** Waits until a file, or what a folder lists, is on the disk. */
+/** Waits until a file, or the list of the files in a folder, is on disk. */
 async function syncFile(path: string): Promise<void> {
   const file = await open(path, 'r');
   await file.sync();

@@ -1,6 +1,6 @@
 /**
  * SQLite's binding: Node's own where this Node has it (22.13 and later), else the package that ports it, with the same
- * interface. What is declared here is the part of it that this folder uses.
+ * interface. This file declares the part of it that this folder uses.
  * @see https://nodejs.org/api/sqlite.html
  */
 export interface Statement {
@@ -29,8 +29,8 @@ interface Binding {
 export const { DatabaseSync } = await loadBinding();
 
 /**
- * Prepares a read whose rows are their values in the order of the columns: to name each value of each row takes
- * longer than the read itself.
+ * Prepares a read that returns each row as an array, in the order of the columns. Naming each value of each row would
+ * take longer than the read itself.
  */
 export function prepareRead(
   database: Database,

@@ -6,7 +6,7 @@ import type { Fields } from '../shared/store/shape.ts';
 import type { SqlValue } from './binding.ts';
 import { countSql, type Sql, selectSql } from './query-sql.ts';
 import { encodeText } from './row-codec.ts';
-import type { Fate, WriteOp } from './write-op.ts';
+import type { StatementResult, WriteOp } from './write-op.ts';
 import { type RowWrite, rowWrites, type TableSql } from './write-sql.ts';
 
 const DEFAULT_PAGE_SIZE = 500;
@@ -14,12 +14,12 @@ const DEFAULT_PAGE_SIZE = 500;
 /** How a collection reaches its database. */
 export interface Access {
   /**
-   * Reads at once: from memory, or from pages that the operating system has.
+   * Reads synchronously, most often from pages that are in memory.
    * @returns the values of each row, in the order of its columns.
    */
   read(sql: Sql): SqlValue[][];
-  /** @throws StoreFailure where the database could not do it. */
-  write(op: WriteOp): Promise<Fate[]>;
+  /** @throws StoreError if the database fails. */
+  write(op: WriteOp): Promise<StatementResult[]>;
 }
 
 /**
@@ -64,7 +64,7 @@ export function openCollection<T extends Row, I extends string>(
         const page = access.read(sql).map(decode);
         yield* page;
         last = page.length < pageSize ? undefined : page.at(-1);
-        // Reading takes the thread: between two pages others have their turn.
+        // Reads block the event loop, so other work runs between two pages.
         if (last) await setImmediate();
       } while (last);
     },
@@ -83,16 +83,16 @@ export function openCollection<T extends Row, I extends string>(
     },
 
     async remove(id, version) {
-      const [fate] = await access.write({ statements: [writes.remove(id, version)] });
-      return fate === 1;
+      const [result] = await access.write({ statements: [writes.remove(id, version)] });
+      return result === 1;
     },
   };
 
   /** @returns the row as stored; undefined if none has its id and version. */
   async function writeOne({ statement, stored }: RowWrite): Promise<Fields | undefined> {
-    const [fate] = await access.write({ statements: [statement] });
-    if (fate === 'conflict') throw new ConflictError(shape.name);
-    return fate === 1 ? stored() : undefined;
+    const [result] = await access.write({ statements: [statement] });
+    if (result === 'conflict') throw new ConflictError(shape.name);
+    return result === 1 ? stored() : undefined;
   }
 }
 
@@ -102,8 +102,8 @@ export async function writeEach(
   writes: readonly RowWrite[],
 ): Promise<(Fields | undefined)[]> {
   if (writes.length === 0) return [];
-  const fates = await access.write({ statements: writes.map(({ statement }) => statement) });
-  return writes.map(({ stored }, index) => (fates[index] === 1 ? stored() : undefined));
+  const results = await access.write({ statements: writes.map(({ statement }) => statement) });
+  return writes.map(({ stored }, index) => (results[index] === 1 ? stored() : undefined));
 }
 
 /** A row as its fields, whatever its type. */

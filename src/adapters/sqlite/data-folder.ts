@@ -3,10 +3,10 @@ import { join, resolve } from 'node:path';
 import { DatabaseSync } from './binding.ts';
 import { primaryCode, resultCode, SQLITE_BUSY } from './write-op.ts';
 
-/** The file that holds everything. */
+/** The file that holds the whole store. */
 export const databaseFile = (dataDir: string): string => join(resolve(dataDir), 'convenor.db');
 
-/** An empty database. The process that has a transaction on it has the folder. */
+/** An empty database. A process locks the folder by opening a transaction on it. */
 const lockFile = (dataDir: string): string => join(resolve(dataDir), 'convenor.lock');
 
 /** A file of another kind of store, which this program does not read. */
@@ -20,23 +20,24 @@ export class DataFolderError extends Error {
   }
 }
 
-/** A data folder that no other process can open until it is released, or this process ends in whatever way. */
-export interface HeldFolder {
+/** A data folder that no other process can open until it is released or this process ends. */
+export interface LockedFolder {
   /** The path of the database. */
   readonly file: string;
   release(): void;
 }
 
 /**
- * Takes a data folder for this process alone, and creates it and an empty database if need be. Nobody but the owner can
- * read it afterwards.
+ * Locks a data folder for this process alone. Creates the folder and an empty database if they are missing. Afterwards
+ * only the owner can read it.
  *
- * The operating system drops all locks of a process on a file when the process closes that file anywhere: nothing may
- * open the database or the lock by `node:fs` while the folder is held.
+ * The operating system drops all locks of a process on a file when the process closes that file anywhere. So nothing
+ * may open the database or the lock file with `node:fs` while the folder is locked.
  * @see https://sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_
- * @throws DataFolderError when another process has it, or it holds something else, or this account may not use it.
+ * @throws DataFolderError if another process has locked it, it holds another kind of store, or this account may not use
+ * it.
  */
-export async function holdFolder(dataDir: string): Promise<HeldFolder> {
+export async function openDataFolder(dataDir: string): Promise<LockedFolder> {
   const release = await lockFolder(dataDir);
   try {
     const file = databaseFile(dataDir);
@@ -50,9 +51,9 @@ export async function holdFolder(dataDir: string): Promise<HeldFolder> {
 }
 
 /**
- * Locks a data folder for this process alone, and creates it if need be. As for {@link holdFolder}, nothing may open the
- * lock by `node:fs` meanwhile.
- * @returns what gives the lock back.
+ * Locks a data folder for this process alone, and creates it if it is missing. As for {@link openDataFolder}, nothing
+ * may open the lock file with `node:fs` until it is released.
+ * @returns a function that releases the lock.
  * @throws DataFolderError
  */
 export async function lockFolder(dataDir: string): Promise<() => void> {
@@ -70,9 +71,9 @@ export async function lockFolder(dataDir: string): Promise<() => void> {
 }
 
 /**
- * Keeps Convenor from starting on a folder while this process reads it. It needs no right to write there.
- * @returns what gives the lock back.
- * @throws DataFolderError when Convenor runs.
+ * Keeps Convenor from starting on a folder while this process reads it. The process needs no right to write there.
+ * @returns a function that releases the lock.
+ * @throws DataFolderError if Convenor runs.
  */
 export function shareFolder(dataDir: string): () => void {
   return lock(resolve(dataDir), 'BEGIN; SELECT count(*) FROM sqlite_schema');
@@ -102,7 +103,7 @@ async function createPrivateFile(file: string): Promise<void> {
   }
 }
 
-/** Takes away what other accounts may do with the folder and its files. */
+/** Removes the rights of other accounts to the folder and its files. */
 async function denyOthers(dataDir: string): Promise<void> {
   const files = ['', '-wal', '-shm'].map((end) => `${databaseFile(dataDir)}${end}`);
   for (const path of [resolve(dataDir), lockFile(dataDir), ...files]) {

@@ -4,14 +4,14 @@ import { type Database, DatabaseSync } from './binding.ts';
 const BUSY_TIMEOUT_MS = 5_000;
 
 /**
- * How SQLite makes a commit whole. With `wal` readers do not wait for writers, but all processes that use the file have
- * to be on its machine. `delete` is for a network share: https://sqlite.org/wal.html
+ * How SQLite makes a commit atomic. With `wal`, readers do not wait for writers, but all processes have to be on the
+ * machine that has the file. `delete` is for a network share: https://sqlite.org/wal.html
  */
 export type JournalMode = 'wal' | 'delete';
 
 /**
- * Opens the file for one thread. A commit stands on the disk when it returns (`synchronous=FULL`), and what is deleted
- * is overwritten.
+ * Opens the database for one thread. A commit returns once it is on disk (`synchronous=FULL`), and deleted data is
+ * overwritten.
  * @see https://sqlite.org/pragma.html
  */
 export function openDatabase(file: string, journalMode: JournalMode = 'wal'): Database {
@@ -30,14 +30,14 @@ export function openDatabase(file: string, journalMode: JournalMode = 'wal'): Da
 }
 
 /**
- * Closes a database of which no other connection is in use. All of it is then in its one file. SQLite sees to that by
- * itself only where no statement is left, and the binding for Node 20 keeps statements until they are collected.
+ * Closes a database that no other connection uses, and moves all data into its one file. SQLite does that itself only
+ * if no statement is open, and the binding for Node 20 keeps statements until they are garbage-collected.
  */
 export function closeDatabase(database: Database): void {
   try {
     database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   } catch {
-    // The disk is full, for example: what was written stays in the write-ahead log, and is read from there.
+    // The disk is full, for example. The data stays in the write-ahead log, and reads find it there.
   }
   database.close();
 }

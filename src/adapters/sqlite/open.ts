@@ -7,7 +7,7 @@ import type { StoreError, Stores } from '../../core/ports/store.ts';
 import type { Shape } from '../shared/store/shape.ts';
 import { type Database, prepareRead } from './binding.ts';
 import type { Access } from './collection.ts';
-import { holdFolder } from './data-folder.ts';
+import { openDataFolder } from './data-folder.ts';
 import { closeDatabase, type JournalMode, openDatabase } from './open-database.ts';
 import { readDatabase } from './read-database.ts';
 import { migrate, schemaVersion } from './schema-version.ts';
@@ -21,8 +21,8 @@ import { type StartWriter, startWriter } from './writer.ts';
 const MAX_STATEMENTS = 500;
 
 /**
- * After trouble, shows whether it is over: takes more room than a command needs, and gives it back. A smaller write may
- * succeed on a full disk.
+ * Tests after a failure whether writes work again. It takes more room than a command needs, since a smaller write may
+ * succeed on a full disk, and gives the room back.
  */
 const PROBE = [
   'CREATE TABLE probe (bytes)',
@@ -42,7 +42,7 @@ export interface OpenStore {
 export interface OpenStoreOptions {
   /** The folder of the database. It is created if need be. */
   dataDir: string;
-  /** Every collection that will be asked for. */
+  /** All collections that will be opened. */
   shapes: readonly Shape[];
   journalMode?: JournalMode;
   log?: Pick<Log, 'info' | 'error'>;
@@ -56,7 +56,7 @@ export interface OpenStoreOptions {
  */
 export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
   const { dataDir, shapes, journalMode = 'wal', log } = options;
-  /** @throws what an error means, else the error. */
+  /** @throws a StoreError that says what the error means; the error itself if that is not known. */
   const fail = (error: unknown): never => {
     throw troubleOf({ code: resultCode(error), message: '' }, dataDir) ?? error;
   };
@@ -65,7 +65,7 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
     for (let closer = closers.pop(); closer; closer = closers.pop()) await closer();
   };
   try {
-    const folder = await holdFolder(dataDir);
+    const folder = await openDataFolder(dataDir);
     closers.push(folder.release);
     const database = openDatabase(folder.file, journalMode);
     closers.push(() => closeDatabase(database));
@@ -75,7 +75,7 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
     closers.push(() => writer.close());
 
     const troubles = troubleLog('store', log, systemClock);
-    /** What kept a write from being done, since the last ping that found nothing wrong. */
+    /** Why the last write failed; undefined after a ping that succeeded. */
     let trouble: StoreError | undefined;
     const writeFails = (error: StoreError): never => {
       trouble = error;
@@ -90,7 +90,7 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
         throw new Error(result.failure.message);
       }
       troubles.worked();
-      return result.fates;
+      return result.results;
     };
     const read = reader(database);
     const stores = openStores(shapes, {
@@ -108,7 +108,7 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
     return {
       stores,
       async ping() {
-        // Its pages may still be in memory, and what is written would be lost.
+        // SQLite would go on with the deleted file, and all writes would be lost.
         if (!existsSync(folder.file)) throw databaseGone(dataDir);
         try {
           schemaVersion(database);
@@ -128,7 +128,7 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
 
 /**
  * Reads from the store of a data folder, whether Convenor runs or not. `work` cannot write.
- * @throws Error when there is no readable store, or it lacks a collection.
+ * @throws Error if there is no readable store, or it lacks a collection.
  */
 export function readStores<T>(
   dataDir: string,

@@ -12,7 +12,7 @@ export interface Sql {
 
 const OPERATORS: Record<Bound, string> = { from: '>=', after: '>', to: '<=', before: '<' };
 
-/** Reads up to `limit` rows of a plan, in its order. @param after the row behind which the next page begins. */
+/** Reads up to `limit` rows of a plan, in its order. @param after the last row of the page before. */
 export function selectSql(
   shape: Shape,
   partnership: string | undefined,
@@ -36,7 +36,7 @@ export function countSql(shape: Shape, partnership: string | undefined, plan: Qu
   return { sql: `SELECT count(*) FROM ${from(shape, plan)} WHERE ${sql}`, params };
 }
 
-/** The table by the index that the query names: a query that the index cannot answer is refused. */
+/** The table, with the index that the query names. SQLite refuses a query that cannot use this index. */
 function from(shape: Shape, { index }: QueryPlan): string {
   return `${quoted(shape.name)} INDEXED BY ${quoted(indexName(shape, index))}`;
 }
@@ -68,7 +68,7 @@ function whereSql(partnership: string | undefined, { equal, range }: QueryPlan):
   return { sql: terms.join(' AND ') || 'TRUE', params };
 }
 
-/** Only what sorts behind a row. Nulls sort first. */
+/** The condition for the rows after this one. Nulls sort first. */
 function behindSql({ order, descending }: QueryPlan, row: Fields): Sql {
   const params: SqlValue[] = [];
   const alternatives = order.flatMap((field, depth) => {

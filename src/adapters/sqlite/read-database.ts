@@ -10,7 +10,7 @@ const NEEDS_TO_WRITE: readonly (number | undefined)[] = [8, 14];
 
 /**
  * Reads the database of a data folder, whether Convenor runs or not. The process needs no right to write there.
- * @throws what `work` throws, or the binding's error when there is no readable database.
+ * @throws what `work` throws, or the binding's error if there is no readable database.
  */
 export async function readDatabase<T>(
   dataDir: string,
@@ -23,8 +23,8 @@ export async function readDatabase<T>(
     const isRunning = existsSync(`${file}-wal`);
     if (isRunning || !NEEDS_TO_WRITE.includes(primaryCode(resultCode(error)))) throw error;
   }
-  // Convenor is stopped, and this account may not create the files that readers share. Read it as a file that nobody
-  // changes, and see to it that nobody does: https://sqlite.org/uri.html#uriimmutable
+  // Convenor is stopped, and this account may not create the files that readers share. Open the database as a file that
+  // nobody changes, under a lock that makes this true: https://sqlite.org/uri.html#uriimmutable
   const release = shareFolder(dataDir);
   try {
     return await openAndRead(`${pathToFileURL(file)}?immutable=1`, work);
@@ -54,7 +54,7 @@ export interface StoreFacts extends DatabaseFacts {
 
 /**
  * Reads the store of a data folder from end to end, whether Convenor runs or not.
- * @throws Error when it is damaged, or cannot be read.
+ * @throws Error if it is damaged, or cannot be read.
  */
 export function inspectStore(dataDir: string): Promise<StoreFacts> {
   return readDatabase(dataDir, (database) => ({
@@ -65,7 +65,7 @@ export function inspectStore(dataDir: string): Promise<StoreFacts> {
 
 /** What a database holds. */
 export interface DatabaseFacts {
-  /** Its size, without what was written last and stands in the write-ahead log. */
+  /** Its size, without the write-ahead log. */
   bytes: number;
   /** Rows of all collections. */
   rows: number;
@@ -73,7 +73,7 @@ export interface DatabaseFacts {
 
 /**
  * Reads a database from end to end.
- * @throws Error when it is damaged, or none.
+ * @throws Error if it is damaged, or not a database.
  */
 export function inspectDatabase(database: Database): DatabaseFacts {
   const [first] = database.prepare('PRAGMA integrity_check(1)').all();

@@ -6,17 +6,19 @@ import type { SqlValue } from './binding.ts';
 /** The column that holds all fields of a row, as one JSON object. */
 export const FIELDS = 'fields';
 
-/** The columns that are read of a row. The others only serve the indexes. */
+/** The columns that reads return. The others are there for the indexes only. */
 export const READ_COLUMNS = ['id', 'version', FIELDS];
 
-/** The fields of a collection that stand in a column too: those of its indexes. */
+/** The fields of a collection that also have a column of their own: those of its indexes. */
 export function columnsOf({ fields, indexes }: Shape): readonly string[] {
   const indexed = new Set(Object.values(indexes).flatMap(({ on }) => on));
-  return Object.keys(fields).filter((field) => indexed.has(field) || sweepFields.includes(field));
+  return Object.keys(fields).filter(
+    (field) => indexed.has(field) || dueIndexFields.includes(field),
+  );
 }
 
 /** The fields of the index that the sweep reads by. */
-const sweepFields = ['nextRunAt', 'claim'];
+const dueIndexFields = ['nextRunAt', 'claim'];
 
 /** Turns rows of one collection into the values of its table's columns, and back. */
 export interface RowCodec {
@@ -68,7 +70,7 @@ export function rowCodec(shape: Shape): RowCodec {
   };
 }
 
-/** A value that is no null, as JSON. */
+/** A value other than null, as JSON. */
 function encodeField(kind: FieldKind, place: string, value: unknown): unknown {
   if (kind === 'moment') return (value as Date).getTime();
   return encodeData(place, value);
@@ -86,7 +88,7 @@ export function encodeScalar(value: unknown): SqlValue {
   return typeof value === 'string' ? encodeText(value) : (value as SqlValue);
 }
 
-/** A NUL ends a text for some of SQLite: it is written as two characters that keep the order of texts. */
+/** Parts of SQLite end a text at a NUL. So NUL is stored as two characters, which keep the order of texts. */
 export const encodeText = (text: string): string =>
   text.includes('\x01') || text.includes('\0')
     ? text.toWellFormed().replaceAll('\x01', '\x01\x02').replaceAll('\0', '\x01\x01')
@@ -94,7 +96,7 @@ export const encodeText = (text: string): string =>
 export const decodeText = (text: string): string =>
   text.includes('\x01') ? text.replaceAll('\x01\x01', '\0').replaceAll('\x01\x02', '\x01') : text;
 
-/** Stand for what JSON has no form of. A key that begins with `$` gets one more. */
+/** Keys for values that JSON cannot express. A key of a row that begins with `$` gets one more `$`. */
 const DATE_KEY = '$date';
 const NEGATIVE_ZERO = '$negativeZero';
 

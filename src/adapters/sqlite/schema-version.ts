@@ -9,15 +9,16 @@ export interface Migration {
 }
 
 /**
- * All migrations, oldest first; the list only ever grows. A new collection, field or index needs none: what is declared
- * and missing is made at each start. A row that has to move, or a value that has to be filled in, does.
+ * All migrations, oldest first. The list only grows. A new collection, field or index needs no migration, because
+ * everything that is declared and missing is created at each start. A field that must be filled in older rows, or a row
+ * that must move, needs one.
  */
 const migrations: readonly Migration[] = [];
 
 /** The version of a store that has never been migrated. */
 const FIRST_VERSION = 1;
 
-/** The schema version of a store: 0 where it is new. */
+/** The schema version of a store; 0 for a new one. */
 export function schemaVersion(database: Database): number {
   return Number(database.prepare('PRAGMA user_version').get()?.user_version);
 }
@@ -26,7 +27,7 @@ export function schemaVersion(database: Database): number {
 export const knownVersion = (steps = migrations): number => FIRST_VERSION + steps.length;
 
 /**
- * Brings a store to the newest version: all steps that it lacks, or none.
+ * Brings a store to the newest version. All missing steps run in one transaction.
  * @param ensure makes the tables; it runs before the first step.
  * @throws StoreTooNew if the store is newer than this program.
  */

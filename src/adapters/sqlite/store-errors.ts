@@ -56,7 +56,7 @@ export function databaseGone(folder: string): StoreError {
   );
 }
 
-/** What a failure means; undefined for one that is no trouble of the disk or the file, such as a mistake in a statement. */
+/** What a failure means; undefined if neither the disk nor the file causes it, as with a mistake in a statement. */
 export function troubleOf({ code }: SqliteFailure, folder: string): StoreError | undefined {
   const meaning = MEANINGS[primaryCode(code) ?? 0];
   return meaning && new StoreError(meaning.trouble, meaning.sentence(folder));

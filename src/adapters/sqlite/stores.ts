@@ -7,7 +7,7 @@ import { decodeText } from './row-codec.ts';
 import { type RowWrites, rowWrites, type TableSql, tableSql } from './write-sql.ts';
 
 /**
- * The way from core to the collections: tenant ones only through a partnership, global ones only without.
+ * Opens collections for core: those of a tenant through its partnership only, global ones without a partnership only.
  * @param shapes the collections that were declared; asking for another throws.
  */
 export function openStores(shapes: readonly Shape[], access: Access): Stores {
@@ -61,9 +61,9 @@ export function openStores(shapes: readonly Shape[], access: Access): Stores {
 
     async commit(writes) {
       if (writes.length === 0) return undefined;
-      const fates = await access.write({ statements: writes.map(statementOf), together: true });
-      const last = fates.at(-1);
-      return last === 1 && fates.length === writes.length ? undefined : fates.length - 1;
+      const results = await access.write({ statements: writes.map(statementOf), together: true });
+      const last = results.at(-1);
+      return last === 1 && results.length === writes.length ? undefined : results.length - 1;
     },
   };
 

@@ -10,10 +10,10 @@ const COLUMN_TYPES: Partial<Record<FieldKind, string>> = {
   moment: 'INTEGER',
 };
 
-/** A name as SQL, also where it is a word of the language. */
+/** A name as an SQL identifier, also if it is a keyword. */
 export const quoted = (name: string): string => `"${name}"`;
 
-/** The index of a collection as its table's: index names are the database's, not the table's. */
+/** The name of an index in the database, where two tables cannot have indexes of the same name. */
 export const indexName = (shape: Shape, index: string): string => `${shape.name}.${index}`;
 
 /** All columns of a table, in the order of `encodeRow`; a tenant's table has its partnership last. */
@@ -22,7 +22,7 @@ export function allColumns(shape: Shape): readonly string[] {
   return ['id', 'version', ...columnsOf(shape), FIELDS, ...tenant];
 }
 
-/** Makes the tables, columns and indexes that are missing, and drops what is no longer declared of columns and indexes. */
+/** Creates missing tables, columns and indexes, and drops columns and indexes that are no longer declared. */
 export function ensureTables(database: Database, shapes: readonly Shape[]): void {
   for (const shape of shapes) {
     ensureTable(database, shape);
@@ -46,7 +46,10 @@ function ensureTable(database: Database, shape: Shape): void {
   }
 }
 
-/** Nothing would keep such a column up to date, and the field may get an index again. */
+/**
+ * Drops the columns of fields without an index. Nothing would keep them up to date, and the field may get an index
+ * again.
+ */
 function dropColumns(database: Database, shape: Shape): void {
   const declared = allColumns(shape);
   for (const name of columnNames(database, shape)) {
@@ -60,7 +63,7 @@ function columnNames(database: Database, shape: Shape): Set<string> {
   return new Set(rows.map(nameOf));
 }
 
-/** Fills a new column from the rows that there are. */
+/** Fills a new column from the existing rows. */
 function fillColumn(database: Database, table: string, field: string, kind: FieldKind): void {
   const read = database.prepare(
     `SELECT rowid, ${FIELDS} FROM ${table} WHERE rowid > ? ORDER BY rowid LIMIT 500`,
@@ -106,7 +109,7 @@ function indexStatements(shape: Shape): ReadonlyMap<string, string> {
   for (const [name, { on, unique }] of Object.entries(shape.indexes)) {
     const order = [...tenant, ...indexOrder(shape, name)].map(quoted);
     create(name, order, unique && 'UNIQUE ');
-    // SQLite takes each NULL in a unique index for another value. Here null is a value like any other.
+    // In a unique index, SQLite treats all NULLs as different. Here null equals null.
     if (unique) {
       const fields = on.map(quoted);
       const terms = fields.flatMap((field) => [`ifnull(${field}, '')`, `${field} IS NULL`]);

@@ -7,17 +7,17 @@ interface WriteStatement {
 }
 
 /**
- * A write: its statements happen together or not at all where `together` is set, else each by itself. Plain data, since
- * it crosses threads.
+ * A write. With `together`, its statements take effect together or not at all, else each by itself. It is plain data,
+ * since it crosses threads.
  */
 export interface WriteOp {
   statements: WriteStatement[];
-  /** Every statement has to change a row: else nothing of the write happens. */
+  /** If one of the statements changes no row, the whole write is rolled back. */
   together?: true;
 }
 
-/** What became of a statement: how many rows it changed, or that a unique key was taken. */
-export type Fate = number | 'conflict';
+/** The result of a statement: how many rows it changed, or that a unique key was taken. */
+export type StatementResult = number | 'conflict';
 
 /** An error as it crosses threads. */
 export interface SqliteFailure {
@@ -26,7 +26,7 @@ export interface SqliteFailure {
   message: string;
 }
 
-export type WriteResult = { fates: Fate[] } | { failure: SqliteFailure };
+export type WriteResult = { results: StatementResult[] } | { failure: SqliteFailure };
 
 /** Primary result codes: https://sqlite.org/rescode.html */
 export const SQLITE_BUSY = 5;

@@ -33,14 +33,14 @@ export function tableSql(shape: Shape): TableSql {
   };
 }
 
-/** A row to be written: its statement, and what it reads back as once written. */
+/** The write of one row: its statement, and the row as a read will return it. */
 export interface RowWrite {
   statement: Sql;
-  /** Shares nothing with the row that was given. */
+  /** A copy, which shares nothing with the given row. */
   stored(): Fields;
 }
 
-/** Makes the statements that write rows of a collection. They change one row, or none. */
+/** Makes the statements that write rows of a collection. Each changes one row or none. */
 export interface RowWrites {
   insert(row: Fields): RowWrite;
   /** Changes the row with this id and version. */

@@ -13,7 +13,7 @@ export interface Batch {
     statements: { sql: number; params: SqlValue[] }[];
     together: true | undefined;
   }[];
-  /** SQL that no batch had before. It has the next numbers, from 0 on. */
+  /** SQL that no earlier batch had. It gets the next numbers, from 0 on. */
   newSql: string[];
 }
 
@@ -40,7 +40,7 @@ function withSql({ ops, newSql }: Batch): WriteOp[] {
 }
 
 port.on('message', (first: Batch | 'close') => {
-  // Batches that came while the last ones were written share one wait for the disk.
+  // Batches that arrived during the last write share one wait for the disk.
   const batches: Batch[] = [];
   let isLast = false;
   for (

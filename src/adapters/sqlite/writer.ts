@@ -3,7 +3,7 @@ import type { JournalMode } from './open-database.ts';
 import type { WriteOp, WriteResult } from './write-op.ts';
 import type { Batch, WriterData } from './writer-thread.ts';
 
-/** The built file, also where tests run this one as TypeScript: a thread of Node 20 loads JavaScript alone. */
+/** The built file, also when tests run this one as TypeScript: in Node 20, a thread loads JavaScript only. */
 const THREAD = new URL(
   'writer-thread.js',
   import.meta.url.replace(/\/src\/(.*)\.ts$/, '/dist/$1.js'),
@@ -11,7 +11,7 @@ const THREAD = new URL(
 
 /** Hands writes to the thread that does them. */
 interface Writer {
-  /** @returns the result once the write stands on the disk. @throws when the thread has ended. */
+  /** @returns the result once the write is on disk. @throws if the thread has ended. */
   write(op: WriteOp): Promise<WriteResult>;
   /** Finishes what was handed over, and closes the database. */
   close(): Promise<void>;
@@ -52,7 +52,10 @@ export const startWriter: StartWriter = async (file, journalMode) => {
 
   const numbers = new Map<string, number>();
 
-  /** The thread knows each text of SQL by a number: there are few, and to copy them takes longer than their values. */
+  /**
+   * Replaces SQL by numbers that the thread knows. There are few statements, and copying their text takes longer than
+   * copying their values.
+   */
   function numberSql(ops: readonly WriteOp[]): Omit<Batch, 'id'> {
     const newSql: string[] = [];
     const numberOf = (sql: string) => {
@@ -80,7 +83,7 @@ export const startWriter: StartWriter = async (file, journalMode) => {
 
   return {
     async write(op) {
-      // What is written in the same turn of the event loop goes over in one message.
+      // All writes of one turn of the event loop go to the thread in one message.
       if (!next) {
         const ops: WriteOp[] = [];
         const results = Promise.resolve().then(() => {

@@ -59,7 +59,7 @@ export async function authorizeInvocation(
   let context = await readContext(partnership, deps, now);
   // A member is answered also while the store cannot take a new name or zone from their profile.
   const isMember = context.directory.memberOf(invocation.actor)?.active === true;
-  if (await whereNeeded(!isMember, joinActorOf(invocation, context))) {
+  if (await failOnlyIfNeeded(!isMember, joinActorOf(invocation, context))) {
     context = await reload(context, deps);
   }
   const member = context.directory.memberOf(invocation.actor);
@@ -69,14 +69,14 @@ export async function authorizeInvocation(
     return { rejected: done ?? refusal.noRight(command.guard) };
   }
   const isMentionNeeded = command.writes === true;
-  if (await whereNeeded(isMentionNeeded, joinMentionedUsers(request, member, context))) {
+  if (await failOnlyIfNeeded(isMentionNeeded, joinMentionedUsers(request, member, context))) {
     context = await reload(context, deps);
   }
   return { ...context, member };
 }
 
 /** What a step changed: nothing, if the store fails and the command does not need the step. */
-function whereNeeded(isNeeded: boolean, step: Promise<boolean>): Promise<boolean> {
+function failOnlyIfNeeded(isNeeded: boolean, step: Promise<boolean>): Promise<boolean> {
   return isNeeded
     ? step
     : unlessStoreFails(

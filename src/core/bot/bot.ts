@@ -15,7 +15,7 @@ import { existingReceipt } from '../domain/receipts/receipt.ts';
 import { moveMergedPartnership } from '../features/linking/merge-partnership.ts';
 import { FORM, type Invocation, ONCE } from '../message/invocation.ts';
 import { type Reply, say } from '../message/reply.ts';
-import { rich } from '../message/rich-text.ts';
+import { bold, rich } from '../message/rich-text.ts';
 import { nearest } from '../names/nearest.ts';
 import { completeLine } from '../parsing/complete-line.ts';
 import { suggestChoices } from '../parsing/complete-value.ts';
@@ -172,10 +172,10 @@ export function createBot(options: BotOptions): Bot {
   function unknownCommand(typed: string): Reply {
     const close = nearest(typed, [...commands.keys()]);
     const sorry = rich`I don't know "${typed.slice(0, 60)}". `;
-    if (!close) return say(rich`${sorry}Type help to see what I can do.`);
+    if (!close) return say(rich`${sorry}Type ${bold('help')} to see what I can do.`);
     const button = { label: close, command: close, args: {} };
     return {
-      text: rich`${sorry}Did you mean ${{ bold: close }}? Or type help.`,
+      text: rich`${sorry}Did you mean ${{ bold: close }}? Or type ${bold('help')}.`,
       card: [{ kind: 'buttons', buttons: [button] }],
     };
   }

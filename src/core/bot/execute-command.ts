@@ -7,7 +7,7 @@ import { namesChanged } from '../domain/partnerships/partnership.ts';
 import type { Activity } from '../domain/receipts/activity.ts';
 import type { Change } from '../domain/receipts/change.ts';
 import { type CommandReceipt, existingReceipt, receipts } from '../domain/receipts/receipt.ts';
-import { unitOfWork } from '../domain/receipts/unit-of-work.ts';
+import { unitOfWork } from '../domain/unit-of-work/unit-of-work.ts';
 import { updateBrief } from '../features/briefs/update-brief.ts';
 import { BRIEF, FORM, ONCE, REPLACE, WORDS } from '../message/invocation.ts';
 import { type Reply, say } from '../message/reply.ts';
@@ -152,10 +152,10 @@ const MAX_RUNS = 50;
 async function runAndCommit(context: CommandContext, deps: ExecuteDeps): Promise<Reply> {
   const { stores } = deps;
   const { invocation, member } = context;
-  const meant = new Map<string, string>();
+  const resolvedIds = new Map<string, string>();
   for (let runs = 0; runs < MAX_RUNS; runs++) {
     const unit = unitOfWork(stores, invocation.partnership, deps.wake);
-    const reply = await run(context, deps, { ...unit, meant });
+    const reply = await run(context, deps, { ...unit, resolvedIds });
     const receipt = newReceipt(context, reply, unit.changes());
     if (await unit.commit({ partnership: undefined, declaration: receipts, insert: receipt }))
       return reply;
@@ -182,14 +182,22 @@ function newReceipt(
   };
 }
 
-type WriteDeps = Pick<Deps, 'store' | 'global' | 'derived' | 'wake' | 'namesChanged' | 'meant'>;
+type WriteDeps = Pick<
+  Deps,
+  'store' | 'trackedGlobal' | 'untracked' | 'wake' | 'namesChanged' | 'resolvedIds'
+>;
 
 /** What a command without a receipt writes with: each write is stored at once. */
 function writeDirectly(context: CommandContext, { stores, wake }: ExecuteDeps): WriteDeps {
   const store = stores.forPartnership(context.invocation.partnership);
-  const { global } = stores;
-  const meant = new Map<string, string>();
-  return { store, derived: store, global, wake, namesChanged: () => namesChanged(store), meant };
+  return {
+    store,
+    untracked: store,
+    trackedGlobal: stores.global,
+    wake,
+    namesChanged: () => namesChanged(store),
+    resolvedIds: new Map(),
+  };
 }
 
 async function run(

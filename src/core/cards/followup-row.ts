@@ -12,12 +12,12 @@ import { bold, type RichText, rich } from '../message/rich-text.ts';
 export function followupLine(
   row: Followup,
   today: Day,
-  names: Directory,
+  directory: Directory,
   options: { owner: boolean },
 ): RichText {
-  const partner = row.partner ? names.partner(row.partner)?.name : undefined;
-  const owner = options.owner && row.who ? names.member(row.who)?.name : undefined;
-  const other = row.asked ? names.member(row.asked) : undefined;
+  const partner = row.partner ? directory.partner(row.partner)?.name : undefined;
+  const owner = options.owner && row.who ? directory.member(row.who)?.name : undefined;
+  const other = row.asked ? directory.member(row.asked) : undefined;
   const asked = other && rich` · asked ${other.name}${!other.active && ', who has left'}`;
   return rich`${bold(row.title)}${partner && rich` · ${partner}`}${row.ours ? undefined : ' · theirs'}${row.dueDay && rich` · ${dueOrLateText(row, row.dueDay, today)}`}${row.series && ` · ${seriesText(row.series.repeat, today)}`}${owner && rich` · ${owner}`}${asked}`;
 }
@@ -56,12 +56,12 @@ export function followupButtons(row: Followup, extra: RawArgs = {}): Button[] {
 export function followupRow(
   row: Followup,
   today: Day,
-  names: Directory,
+  directory: Directory,
   options = { owner: false },
 ): Block {
   return {
     kind: 'row',
-    text: followupLine(row, today, names, options),
+    text: followupLine(row, today, directory, options),
     buttons: followupButtons(row),
   };
 }

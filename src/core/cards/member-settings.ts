@@ -10,7 +10,7 @@ import { quietHoursOf, quietHoursText } from '../domain/notification-policy/quie
 import type { Partnership } from '../domain/partnerships/partnership.ts';
 import { FORM } from '../message/invocation.ts';
 import type { Button, Reply } from '../message/reply.ts';
-import { day, joined, type RichText, rich } from '../message/rich-text.ts';
+import { bold, day, joined, type RichText, rich } from '../message/rich-text.ts';
 import { undoButton } from './undo-button.ts';
 
 /** All of a member's own settings, in a few sentences. */
@@ -94,14 +94,14 @@ function changesText(
 function briefSentence(member: Member, partnership: Partnership): RichText {
   const { role, rhythm, briefAt, briefDays } = member;
   if (rhythm === 'off')
-    return rich`You get no briefs. If something of yours is late for long, a coordinator hears of it.`;
+    return rich`You get no briefs. If something stays overdue, I'll tell the coordinators.`;
   const days = briefDays
     ? weekdaysText(briefDays)
     : `working days (${weekdaysText(partnership.workingDays)})`;
   const minute = briefMinute(member, partnership);
   const moved =
     minute !== briefAt &&
-    ` (${timeText(briefAt)} is in your quiet hours; change them with me quiet-hours)`;
+    rich` (${timeText(briefAt)} is in your quiet hours; change them with ${bold('me quiet-hours')})`;
   return rich`Your brief comes ${briefRhythmText(rhythm, role)} at ${timeText(minute)}${moved}, on ${days}.`;
 }
 

@@ -17,7 +17,7 @@ export function partnershipSettingsText(partnership: Partnership): string {
   const quiet = hours ? `Quiet hours ${quietHoursText(hours)}` : 'No quiet hours';
   const cap = capText(weeklyCap);
   const keep = durationText(keepLengthOf(partnership));
-  return `${zone}, ${weekdaysText(workingDays)}, bank holidays of ${calendarText(calendar)}. In touch every ${durationText(every)}, unless a rule or a partner says otherwise. ${quiet}. Members get ${cap}. Notes stay for ${keep} after the last contact with a partner.`;
+  return `${zone}, ${weekdaysText(workingDays)}, bank holidays of ${calendarText(calendar)}. In touch every ${durationText(every)}, unless a rule or the partner's own setting differs. ${quiet}. Members get ${cap}. Notes stay for ${keep} after the last contact with a partner.`;
 }
 
 /** The partnership's name. */
@@ -25,7 +25,7 @@ export const name = {
   kind: 'text',
   max: MAX_PARTNERSHIP_NAME_LENGTH,
   summary: 'What the partnership is called',
-  ask: 'What are you called?',
+  ask: 'What is your partnership called?',
 } as const;
 
 /** The partnership's time zone. */

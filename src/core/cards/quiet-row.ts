@@ -5,10 +5,10 @@ import { FORM } from '../message/invocation.ts';
 import type { Block, Button } from '../message/reply.ts';
 import { bold, day, rich } from '../message/rich-text.ts';
 
-/** A partner that has gone quiet, with its buttons. @param names if given, the row says who leads */
-export function quietRow(partner: Partner, today: Day, names?: Directory): Block {
+/** A partner that has gone quiet, with its buttons. @param directory if given, the row says who leads */
+export function quietRow(partner: Partner, today: Day, directory?: Directory): Block {
   const { name, lastTwoWay, nudgeOn } = partner;
-  const lead = names && (names.member(partner.lead ?? '')?.name ?? 'nobody');
+  const lead = directory && (directory.member(partner.lead ?? '')?.name ?? 'nobody');
   const ago = lastTwoWay
     ? rich`${agoText(lastTwoWay, today)} since anyone spoke with them (${day(lastTwoWay)})`
     : rich`nobody has spoken with them`;

@@ -25,22 +25,22 @@ export interface Call<S extends Args = Args> {
 }
 
 /**
- * What a command works with. What it writes to `store`, `global` and `derived` is stored together once it has run, and
- * it reads it before. A command without a receipt stores each write at once.
+ * What a command works with. What it writes to `store`, `trackedGlobal` and `untracked` is stored together once it has
+ * run. A command sees its own writes before they are stored. Without `writes: true`, each write is stored at once.
  */
 export interface Deps extends WriteContext {
-  /** The stores of all partnerships: they do not show what the command has just written. A write to them is stored at once. */
+  /** The stores of all partnerships. They do not show what the command has just written, and store each write at once. */
   stores: Stores;
-  /** Global collections. Writes to these are recorded for `undo`. */
-  global: Stores['global'];
-  /** The partnership's rows again, for what `undo` computes anew: writes are not recorded. */
-  derived: Store;
+  /** Global collections. `undo` tracks writes to them. */
+  trackedGlobal: Stores['global'];
+  /** The same rows as `store`. `undo` does not track writes to them: it recomputes these values. */
+  untracked: Store;
   directory: Directory;
   commands: Commands;
   /** An id for a row that this invocation writes. The same invocation and label give the same id. */
   id(label: string): string;
-  /** The ids of the rows that words meant. A command that runs again means the same rows by them. */
-  meant: Map<string, string>;
+  /** Which row each typed word was resolved to, by id. A second run of the command reuses it. */
+  resolvedIds: Map<string, string>;
 }
 
 /** All declared commands, by name. */

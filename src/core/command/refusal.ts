@@ -1,13 +1,13 @@
 import { holdersOf, type Right } from '../domain/members/rights.ts';
 import { type Reply, say } from '../message/reply.ts';
-import { type RichText, rich } from '../message/rich-text.ts';
+import { bold, type RichText, rich } from '../message/rich-text.ts';
 import type { StoreTrouble } from '../ports/store.ts';
 
 const storeTroubles: { readonly [trouble in StoreTrouble]: RichText } = {
-  full: rich`Sorry, nothing has been noted: my disk is full. Please tell whoever looks after me, and try again once there is room.`,
-  'read-only': rich`Sorry, nothing has been noted: I can read what I know, but not add to it. Please tell whoever looks after me.`,
-  damaged: rich`Sorry, nothing has been noted: the file with all that I know is damaged. Please tell whoever looks after me.`,
-  unreachable: rich`Sorry, nothing has been noted: I can't reach the place where I keep things. Please try again in a minute. If that doesn't help, tell whoever looks after me.`,
+  full: rich`Sorry, I couldn't do that: my disk is full. Please tell whoever looks after me, and try again once there is room.`,
+  'read-only': rich`Sorry, I couldn't do that: I can't save anything right now. Please tell whoever looks after me.`,
+  damaged: rich`Sorry, I couldn't do that: my database is damaged. Please tell whoever looks after me.`,
+  unreachable: rich`Sorry, I couldn't do that: I can't reach my database. Please try again in a minute. If that doesn't help, tell whoever looks after me.`,
 };
 
 /** Replies that say why a command did not run, and what to do. They are for the actor alone. */
@@ -24,7 +24,7 @@ export const refusal = {
     say(rich`Sorry, I can only talk with full members of this workspace. Nothing has changed.`),
   notSetUp: (): Reply =>
     say(
-      rich`I'm not in use here yet. Ask an owner or admin of this workspace to type the first command to me, such as help.`,
+      rich`I'm not set up here yet. Ask an owner or admin of this workspace to send me any command, such as ${bold('help')}.`,
     ),
   busy: (): Reply =>
     say(
@@ -37,10 +37,7 @@ export const refusal = {
   /** The store stopped answering while it was storing what a command wrote. */
   storeCutOff: (): Reply =>
     say(
-      rich`Sorry, I lost touch with the place where I keep things, so I can't tell whether that has been noted. Please look in a minute, before you send it again.`,
+      rich`Sorry, I lost the connection to my database, so I can't tell whether that has been noted. Please look in a minute, before you send it again.`,
     ),
-  buttonExpired: (): Reply =>
-    say(
-      rich`That button no longer works: what it was about is gone. Please type the command again.`,
-    ),
+  buttonExpired: (): Reply => say(rich`That button has expired. Please type the command again.`),
 };

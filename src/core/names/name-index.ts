@@ -47,8 +47,8 @@ export function nameIndexOf<T extends Named>(items: readonly T[]): NameIndex<T> 
 const spellings = new WeakMap<object, readonly Spelling<unknown>[]>();
 
 /**
- * The spellings of an item, kept as long as the item: most items of a new list stood in the last one. To ask for them
- * in advance spreads the work of the first search.
+ * The spellings of an item, kept as long as the item: most items were also in the list before. Asking for them in
+ * advance spreads the work of the first search.
  */
 export function spellingsOf<T extends Named>(item: T): readonly Spelling<T>[] {
   const known = spellings.get(item) as readonly Spelling<T>[] | undefined;

@@ -18,7 +18,7 @@ const MAX_LABEL_LENGTH = 70;
  * member's own first.
  * @param which the id or the words.
  * @param command the command that the buttons of a question go on with.
- * @param gone the error text for an id that does not exist any more.
+ * @param gone the error text for an id whose row does not exist any more, or is hidden from the member.
  * @throws Question if several fit.
  * @throws UserError if none fits.
  */
@@ -27,23 +27,23 @@ export async function resolveFollowup(
   command: string,
   { member, raw }: Pick<Call, 'member' | 'raw'>,
   deps: Deps,
-  gone = 'I no longer have that follow-up. See what is open with followup list.',
+  gone = rich`I no longer have that follow-up. See what is open with ${bold('followup list')}.`,
 ): Promise<Followup> {
-  const id = idFromReference(which) || deps.meant.get(which);
+  const id = idFromReference(which) || deps.resolvedIds.get(which);
   if (id) {
     const row = await deps.store.of(followups).get(id);
-    if (row) return row;
+    if (row && !isHiddenFrom(member, row)) return row;
     throw new UserError(gone);
   }
   const fitting = await findOpenFollowups(which, member, deps);
   const [only] = fitting;
   if (only && fitting.length === 1) {
-    deps.meant.set(which, only.id);
+    deps.resolvedIds.set(which, only.id);
     return only;
   }
   if (!only) {
     throw new UserError(
-      rich`I can't find an open follow-up like "${which.slice(0, MAX_QUOTE_LENGTH)}". See them with followup list.`,
+      rich`I can't find an open follow-up like "${which.slice(0, MAX_QUOTE_LENGTH)}". See them with ${bold('followup list')}.`,
     );
   }
   const { [WORDS]: _, [FORM]: __, ...rest } = raw;

@@ -72,13 +72,13 @@ function byName(name: string, text: string, directory: Directory): Member | unde
 function unknownText(text: string, { profiles }: MemberContext) {
   const profile = profiles?.[mentionedUser(text) ?? ''];
   if (profile?.standing === 'visitor') {
-    return rich`${bold(quoteShort(profile.name))} has not been let in yet. A coordinator can do that with member add; until then, pick somebody else.`;
+    return rich`${bold(quoteShort(profile.name))} has not been let in yet. A coordinator can do that with ${bold('member add')}; until then, pick somebody else.`;
   }
   if (text.startsWith('#')) return rich`That person has left. Please pick somebody else.`;
   if (mentionedRole(text) !== undefined)
     return rich`That is a role, and I need one person. Try a mention, such as @sam.`;
   if (text.startsWith('<')) {
-    return rich`I don't know that person here yet. They join by typing a first command to me, such as help; until then, pick somebody else.`;
+    return rich`I don't know that person here yet. They join by typing a first command to me, such as ${bold('help')}; until then, pick somebody else.`;
   }
   return rich`I don't know anybody called "${quoteShort(text)}" here. Try a mention, such as @sam, or "me".`;
 }

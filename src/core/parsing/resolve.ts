@@ -2,7 +2,7 @@ import { cleanText, quoteShort } from '../base/text.ts';
 import type { Arg, Args, Values } from '../command/args.ts';
 import type { Command } from '../command/command.ts';
 import type { Directory, PartnerName } from '../domain/directory/directory.ts';
-import type { PartnerRef } from '../domain/partners/partner.ts';
+import { MAX_PARTNER_NAME_LENGTH, type PartnerRef } from '../domain/partners/partner.ts';
 import { FORM, type RawArgs, WORDS } from '../message/invocation.ts';
 import { bold, rich } from '../message/rich-text.ts';
 import { UserError } from '../message/user-error.ts';
@@ -64,8 +64,6 @@ function missingArg(name: string, command: Command): UserError {
   );
 }
 
-const MAX_PARTNER_NAME_LENGTH = 120;
-
 /**
  * The partner that a value stands for: `#id`, `+Name` to add it, or a name.
  * @returns undefined if the value is empty, null for `none`.
@@ -83,7 +81,7 @@ function resolvePartner(
   if (text === '') return undefined;
   if (arg.clearable && isNone(arg, text)) return null;
   if (text.startsWith('#')) return partnerById(argName, text.slice(1), directory);
-  if (arg.add && text.startsWith('+')) return newPartner(argName, text.slice(1).trim(), context);
+  if (arg.add && text.startsWith('+')) return newPartnerRef(argName, text.slice(1).trim(), context);
 
   const match = matchWhole(text, directory.activePartners);
   if (match.kind === 'one') return toRef(match.item);
@@ -106,7 +104,7 @@ function partnerById(argName: string, id: string, directory: Directory): Partner
 
 function archivedError(argName: string, { name }: PartnerName): UserError {
   return new UserError(
-    rich`${bold(name)} is no longer in the register: it was archived. Bring it back with partner restore, or pick another one.`,
+    rich`${bold(name)} is no longer in the register: it was archived. Bring it back with ${bold('partner restore')}, or pick another one.`,
     argName,
   );
 }
@@ -118,7 +116,11 @@ function refuseArchived(argName: string, name: string, directory: Directory): vo
 }
 
 /** A partner to be added, or the one that has the name already. */
-function newPartner(argName: string, name: string, { directory, id }: ResolveContext): PartnerRef {
+function newPartnerRef(
+  argName: string,
+  name: string,
+  { directory, id }: ResolveContext,
+): PartnerRef {
   checkPartnerName(argName, name);
   const existing = partnerNamed(name, directory);
   if (existing) return partnerById(argName, existing.id, directory);

@@ -12,14 +12,17 @@ import { daysBefore } from '../../core/domain/retention/rules.ts';
 import type { Write } from '../../core/ports/store.ts';
 import type { BatchResult, RetentionStep, StepContext } from './step.ts';
 
-/** A name that nothing needs any more stays for so many days, so that whoever left can come back, and `undo` works. */
-const DAYS_KEPT_UNNAMED = 30;
+/**
+ * How many days a member stays after the last row that refers to them is gone, so that they can come back and `undo`
+ * works.
+ */
+const DAYS_KEPT_UNREFERENCED = 30;
 
 type Context = Pick<StepContext, 'store' | 'stores' | 'now'>;
 
 /**
- * Removes members who have left, and those who were merged into another, once nothing names them any more. If a merged
- * member still leads to somebody, only their name goes.
+ * Removes members who have left or were merged into another one, once no row refers to them any more. If other members
+ * were merged into them, only their name is removed.
  */
 export const membersStep: RetentionStep = {
   name: 'members',
@@ -32,10 +35,10 @@ export const membersStep: RetentionStep = {
     for (const row of all) {
       const isStaying = row.active || row.nextRunAt !== null || (await isNamed(row, all, context));
       if (isStaying) {
-        if (row.unnamedSince !== null) await rows.save({ ...row, unnamedSince: null });
-      } else if (row.unnamedSince === null) {
-        await rows.save({ ...row, unnamedSince: now });
-      } else if (row.unnamedSince <= daysBefore(now, DAYS_KEPT_UNNAMED)) {
+        if (row.unreferencedSince !== null) await rows.save({ ...row, unreferencedSince: null });
+      } else if (row.unreferencedSince === null) {
+        await rows.save({ ...row, unreferencedSince: now });
+      } else if (row.unreferencedSince <= daysBefore(now, DAYS_KEPT_UNREFERENCED)) {
         const isNeeded = all.some(({ id, mergedInto }) => mergedInto === row.id && !gone.has(id));
         if (!isNeeded && (await removeMember(row, all, context))) gone.add(row.id);
         if (isNeeded && row.name !== REMOVED_NAME) {
@@ -82,7 +85,7 @@ async function isIdNamed(id: string, { store, stores }: Context): Promise<boolea
 
 /**
  * Removes a member, with their identities, and from the list of the one they were merged into.
- * @returns false if one of the rows was changed in the meantime: then the next night looks again.
+ * @returns false if one of the rows was changed in the meantime. Then the next night tries again.
  */
 async function removeMember(
   member: Member,

@@ -6,7 +6,6 @@ import { type Followup, followups } from '../../core/domain/followups/followup.t
 import { type Partner, partners } from '../../core/domain/partners/partner.ts';
 import {
   checkAgainDay,
-  closedLongEnough,
   isNoticeDue,
   keptUntil,
   type NoteRetention,
@@ -15,18 +14,19 @@ import {
   REMOVED_TITLE,
   recentContactDay,
   removalDay,
+  titleCutoff,
 } from '../../core/domain/retention/note-retention.ts';
 import { getAll, type New } from '../../core/ports/store.ts';
 import { BATCH_SIZE, type BatchResult, type RetentionStep, type StepContext } from './step.ts';
 
 type Context = Pick<StepContext, 'store' | 'partnership' | 'night'>;
 
-/** How many partners are looked at together: few, since each may have many contacts to read. */
+/** How many partners are reviewed at once. They are few, since each may have many contacts to read. */
 const PARTNERS_AT_ONCE = 10;
 
 /**
- * Removes the notes about each partner, and the titles of closed follow-ups, after the last contact with it is long ago.
- * A month before it notes that coordinators have to be told; the notice itself is a step of its own.
+ * Removes the notes about each partner, and the titles of closed follow-ups with it, long after the last contact. A
+ * month before, it records that coordinators have to be told. Another step sends the notice.
  */
 export const partnerWordsStep: RetentionStep = {
   name: 'notes',
@@ -47,7 +47,7 @@ export const partnerWordsStep: RetentionStep = {
       await savePlans(reviews, context);
       for (const review of reviews) removed += review.removed;
       if (removed >= BATCH_SIZE) return { removed, next: some.at(-1)?.id };
-      // Reading takes the thread: others have their turn.
+      // Reads block the event loop, so other work runs between two batches.
       await setImmediate();
     }
     return { removed, next: page.more ? page.rows.at(-1)?.id : undefined };
@@ -56,9 +56,9 @@ export const partnerWordsStep: RetentionStep = {
 
 /** What tonight did for one partner. */
 interface Review {
-  /** How many rows lost their words. */
+  /** How many rows were cleared of notes or titles. */
   removed: number;
-  /** What is planned for it from now on; undefined if that stays as it is. */
+  /** What is planned for the partner from now on; undefined if the plan stays as it is. */
   plan?: { before: NoteRetention | undefined; after: New<NoteRetention> };
 }
 
@@ -88,7 +88,10 @@ async function reviewPartner(
   return { removed: 0, plan: { before: row, after } };
 }
 
-/** Saves what is planned. A row that a coordinator has just changed stays as it is: the next night looks again. */
+/**
+ * Saves what is planned. A row that a coordinator has just changed stays as it is, and is reviewed again the next
+ * night.
+ */
 async function savePlans(reviews: readonly Review[], { store }: Context): Promise<void> {
   const rows = store.of(noteRetentions);
   const plans = reviews.flatMap(({ plan }) => plan ?? []);
@@ -98,9 +101,9 @@ async function savePlans(reviews: readonly Review[], { store }: Context): Promis
   );
 }
 
-/** The closed follow-ups about a partner whose own age lets their titles go by a day. */
+/** The follow-ups about a partner that were closed long enough before a day, and still have a title. */
 async function* oldFollowups(partner: string, day: Day, { store, partnership }: Context) {
-  const closedBefore = closedLongEnough(day, partnership);
+  const closedBefore = titleCutoff(day, partnership);
   const query = { index: 'byPartner', where: { partner, state: ['done', 'cancelled'] } } as const;
   for await (const row of store.of(followups).all(query, BATCH_SIZE))
     if (row.closedAt && row.closedAt < closedBefore && hasTitle(row)) yield row;
@@ -111,14 +114,17 @@ async function* notesOf(partner: string, { store }: Context) {
   for await (const row of rows) if (row.note !== null) yield row;
 }
 
-/** Whether there are words about a partner that may be removed on a day. */
+/** Whether there are notes or titles about a partner that may be removed on a day. */
 async function hasWords(partner: string, day: Day, context: Context): Promise<boolean> {
   for await (const _ of notesOf(partner, context)) return true;
   for await (const _ of oldFollowups(partner, day, context)) return true;
   return false;
 }
 
-/** Removes the words about a partner. A row that somebody changes at the same moment loses its words a month later. */
+/**
+ * Removes the notes and titles about a partner. A row that somebody changes at the same moment is cleared a month
+ * later.
+ */
 async function removeWords(partner: string, context: Context): Promise<number> {
   const { store, night } = context;
   let removed = 0;
@@ -141,7 +147,7 @@ const withoutTitle = (row: Followup): Followup => ({ ...row, title: REMOVED_TITL
 export const followupWordsStep: RetentionStep = {
   name: 'followups',
   async runBatch({ store, partnership, night, clearedUntil }): Promise<BatchResult> {
-    const until = closedLongEnough(night, partnership);
+    const until = titleCutoff(night, partnership);
     const range = {
       field: 'closedAt',
       before: until,

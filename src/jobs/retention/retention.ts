@@ -10,22 +10,21 @@ import {
 import { updateWithRetry } from '../../core/ports/store.ts';
 import type { DueRowHandler, JobContext } from '../due-row-handler.ts';
 import { expirySteps } from './expired-rows.ts';
-import { noticeStep } from './notice.ts';
 import { membersStep } from './old-members.ts';
 import { followupWordsStep, outdatedPlansStep, partnerWordsStep } from './old-words.ts';
+import { noticeStep } from './removal-notice-step.ts';
 import type { RetentionStep } from './step.ts';
 
 /**
- * How many batches one job does, so that it ends well before its lease. The rest is for the next job, which comes at
- * once.
+ * How many batches one job does, so that it ends well before its lease. The next job starts at once and does the rest.
  */
 const MAX_BATCHES_PER_JOB = 10;
-/** How many rows one job removes, or takes the words of. */
+/** How many rows one job removes or clears. */
 const MAX_REMOVED_PER_JOB = 500;
 
 /**
  * Removes, at night, what has been kept long enough (see docs/retention.md). Each partnership has one row. It says how
- * far the night's work has come, and every step can be repeated: a crash costs nothing but the time.
+ * far the night's work has come. Every step can be repeated after a crash.
  */
 export const retentionHandler: DueRowHandler<RetentionSchedule> = {
   name: 'retention',
@@ -84,7 +83,7 @@ async function work(
     clearedUntil = result.clearedUntil ?? clearedUntil;
     after = result.next ?? null;
     if (result.next === undefined) at++;
-    // Reading takes the thread: between two batches others have their turn.
+    // Reads block the event loop, so other work runs between two batches.
     await setImmediate();
   }
   const next = steps[at];

@@ -16,7 +16,7 @@ export interface StepContext extends JobContext {
 
 /** What one batch of a step did. */
 export interface BatchResult {
-  /** How many rows were removed, or lost their words. */
+  /** How many rows were removed, or cleared of notes or titles. */
   removed: number;
   /** Where the next batch begins; undefined if there is none. */
   next?: string | undefined;

@@ -1,4 +1,4 @@
-import { type Look, look } from '../../adapters/mongo/look.ts';
+import { inspectStore, type StoreInspection } from '../../adapters/mongo/inspect-store.ts';
 import { checkClock } from './clock.ts';
 import { type Finding, good, reasonOf, wrong } from './finding.ts';
 
@@ -9,9 +9,9 @@ const MIN_VERSION = [6, 0] as const;
 
 /** Checks that MongoDB answers, is recent enough, and agrees with this machine's clock. Changes nothing there. */
 export async function checkMongodb(uri: string): Promise<Finding[]> {
-  let found: Look;
+  let found: StoreInspection;
   try {
-    found = await look(uri, []);
+    found = await inspectStore(uri, []);
   } catch (error) {
     return [wrong(SUBJECT, `It cannot be used (${reasonOf(error)}).`, remedyFor(error))];
   }
@@ -19,7 +19,7 @@ export async function checkMongodb(uri: string): Promise<Finding[]> {
   return [checkVersion(found), checkSchema(found), checkClock(SUBJECT, found.ahead)];
 }
 
-function checkVersion({ version }: Look): Finding {
+function checkVersion({ version }: StoreInspection): Finding {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const isOld = major < MIN_VERSION[0] || (major === MIN_VERSION[0] && minor < MIN_VERSION[1]);
   return isOld
@@ -31,7 +31,7 @@ function checkVersion({ version }: Look): Finding {
     : good(SUBJECT, `It answers, and is ${version}.`);
 }
 
-function checkSchema({ schemaVersion = 0, knownVersion }: Look): Finding {
+function checkSchema({ schemaVersion = 0, knownVersion }: StoreInspection): Finding {
   return schemaVersion > knownVersion
     ? wrong(
         SUBJECT,

@@ -14,8 +14,8 @@ export async function readStoredRows<R extends Row>(
     (await stores.global(declaration).find({ index: 'byId' }, MAX_ROWS_CHECKED)).rows;
   try {
     if (mongodbUri === undefined) return await readStores(dataDir, [declaration], read);
-    const { look } = await import('../../adapters/mongo/look.ts');
-    const { stores, close } = await look(mongodbUri, [declaration]);
+    const { inspectStore } = await import('../../adapters/mongo/inspect-store.ts');
+    const { stores, close } = await inspectStore(mongodbUri, [declaration]);
     return await read(stores).finally(close);
   } catch {
     // Another check reports a store that cannot be read.

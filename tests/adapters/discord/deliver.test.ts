@@ -38,7 +38,7 @@ deliverSuite<DiscordTestBot>({
     [
       'hidden',
       (testBot) => channelIn(testBot, { kind: 'private' }).id,
-      /^Convenor cannot see that channel.+"View Channel"\.$/,
+      /^I cannot see that channel.+"View Channel"\.$/,
     ],
     [
       'read only',
@@ -47,7 +47,7 @@ deliverSuite<DiscordTestBot>({
         testBot.double.forbid(channel, 'SendMessages');
         return channel.id;
       },
-      /^Convenor may not write in that channel.+"Send Messages"/,
+      /^I may not write in that channel.+"Send Messages"/,
     ],
   ],
   gone({ double, inbox }, who) {

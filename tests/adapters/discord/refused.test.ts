@@ -18,7 +18,7 @@ refusedSuite(async () => {
     seen: () => double.sees(grace, open),
     others: [
       [tom, 'only a coordinator can do that. Nothing has changed'],
-      [visitor, "people a coordinator has let in, and you're not one of them yet"],
+      [visitor, 'need to be added by a coordinator'],
     ],
     async press(who, post, label) {
       const answer = await press(who, post, label);

@@ -79,7 +79,7 @@ it('a server installs Convenor, its owner sets it up, removes it and installs it
   const member = double.addUser(guild, { name: 'Sam' });
   const person = double.as(zoe, square);
   const early = await (await double.as(member, square).slash('partner list')).reply();
-  expect(early.words).toContain("I'm not in use here yet");
+  expect(early.words).toContain("I'm not set up here yet");
   const begun = await (await person.slash('help')).reply();
   const modal = await (await person.press(begun, 'Set up')).modal();
   const [name = ''] = modal.labels;

@@ -36,12 +36,12 @@ deliverSuite<SlackTestBot>({
     [
       'without Convenor',
       ({ double, team }) => double.addChannel(team, { kind: 'public' }).id,
-      /^Convenor is not in that channel: type \/invite @Convenor there\.$/,
+      /^I am not in that channel: type \/invite @Convenor there\.$/,
     ],
     [
       'private',
       ({ double, team }) => double.addChannel(team, { kind: 'private' }).id,
-      /^Convenor cannot see that channel/,
+      /^I cannot see that channel/,
     ],
   ],
   gone: ({ double, users }, who) => `${double.directOf(users[who]).id}/1700000000.000001`,

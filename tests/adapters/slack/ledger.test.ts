@@ -17,7 +17,7 @@ ledgerSuite<SlackTestBot>({
   post: 'chat.postMessage',
   read: ({ inbox }, who) => inbox(who),
   closed: ({ double, team }) => double.addChannel(team, { name: 'news' }).id,
-  remedy: 'Convenor is not in that channel: type /invite',
+  remedy: 'I am not in that channel: type /invite',
   allow({ double }, id) {
     const channel = double.world.channels.get(id);
     if (channel) double.invite(channel, 'app');
@@ -37,7 +37,7 @@ it('nothing is lost or doubled while Slack limits the rate', async () => {
   const reminders = testBot.inbox('tom').filter((words) => words.includes('ring the school'));
   expect(reminders).toHaveLength(1);
   expect(reminders[0]).not.toContain('repeat');
-  expect(await ledgerRows(testBot, 'reminder')).toMatchObject([{ state: 'sent', tries: 4 }]);
+  expect(await ledgerRows(testBot, 'reminder')).toMatchObject([{ state: 'sent', attempts: 4 }]);
 });
 
 it('when the outcome of a digest is unknown, the coordinator is asked, since the channel cannot be read', async () => {

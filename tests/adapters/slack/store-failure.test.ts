@@ -11,7 +11,7 @@ it('a form stays open with what was typed while the disk is full, and can be sen
   const filled = { 'Who with?': 'Riverside Council', 'What happened?': 'met at the fair' };
   const refused = await person.submit(modal, filled);
   expect(Object.values(refused.errors)).toEqual([
-    expect.stringContaining('nothing has been noted: my disk is full'),
+    expect.stringContaining("I couldn't do that: my disk is full"),
   ]);
   expect(double.modal(tom)?.id).toBe(modal.id);
 
@@ -29,7 +29,7 @@ it('a typed line comes back to the person alone, so that it can be copied', asyn
   stores.commit = () => Promise.reject(new StoreError('read-only', 'The disk is read-only.'));
   const said = await double.as(tom, channel).slash('/convenor', 'log riverside council met us');
   const { words } = await said.reply();
-  expect(words).toContain('I can read what I know, but not add to it');
+  expect(words).toContain("I can't save anything right now");
   expect(words).toContain('log riverside council met us');
   expect(double.violations).toEqual([]);
 });

@@ -1,10 +1,10 @@
-import type { MessageSender } from '../../../src/adapters/shared/deliver.ts';
+import type { MessageSender } from '../../../src/adapters/shared/send-message.ts';
 import {
   type Clients,
   clientOptions,
   clientsForOneToken,
 } from '../../../src/adapters/slack/connection/clients.ts';
-import { createMessageSender } from '../../../src/adapters/slack/delivery/deliver.ts';
+import { createMessageSender } from '../../../src/adapters/slack/delivery/message-sender.ts';
 import { directoriesOf } from '../../../src/core/domain/directory/directory.ts';
 import type { Answer } from '../../../src/core/ports/platform.ts';
 import { type SlackDouble, startSlack } from '../../doubles/slack/slack.ts';

@@ -49,7 +49,7 @@ it.each<ConnectionKind>(['http', 'socket'])(
     const hello = await typed(grace, '/convenor', 'help');
     const setUp = await (await double.as(grace).press(hello, 'Set up')).modal();
     await double.as(grace).submit(setUp, {
-      'What are you called?': 'Big Local Riverside',
+      'What is your partnership called?': 'Big Local Riverside',
       'In which channel should I post a digest?': news.id,
       'Who is a worker?': tom.id,
     });

@@ -37,7 +37,7 @@ it('tells the fate of each statement, and a taken key spoils nothing else', asyn
     alone(insert('a'), insert('a'), insert('b')),
     alone(update('a', 'x'), update('nobody', 'x')),
   ]);
-  expect(results).toEqual([{ fates: [1, 'conflict', 1] }, { fates: [1, 0] }]);
+  expect(results).toEqual([{ results: [1, 'conflict', 1] }, { results: [1, 0] }]);
   expect(ids(rows)).toEqual(['a', 'b']);
 });
 
@@ -48,7 +48,7 @@ it('does what belongs together whole or not at all, and goes on with the next', 
     together(insert('c'), insert('c')),
     together(insert('d'), update('d', 'x')),
   ]);
-  expect(results).toEqual([{ fates: [1, 0] }, { fates: [1, 'conflict'] }, { fates: [1, 1] }]);
+  expect(results).toEqual([{ results: [1, 0] }, { results: [1, 'conflict'] }, { results: [1, 1] }]);
   expect(ids(rows)).toEqual(['d']);
 });
 
@@ -63,11 +63,11 @@ it('answers nobody of a group as done that a full disk took back', async () => {
     alone(insert('large', large)),
     together(insert('b'), update('b', 'x')),
   ]);
-  expect(results.map((result) => 'fates' in result)).toEqual([true, false, true]);
+  expect(results.map((result) => 'results' in result)).toEqual([true, false, true]);
   expect(ids(rows)).toEqual(['a', 'b']);
   // With room again it goes on by itself.
   rows.exec('PRAGMA max_page_count = 1000000');
-  expect(apply([alone(insert('large', large))])).toEqual([{ fates: [1] }]);
+  expect(apply([alone(insert('large', large))])).toEqual([{ results: [1] }]);
   expect(ids(rows)).toEqual(['a', 'b', 'large']);
 });
 

@@ -4,7 +4,7 @@ import { chmod, copyFile, mkdir, readFile, stat, writeFile } from 'node:fs/promi
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { holdFolder } from '../../../src/adapters/sqlite/data-folder.ts';
+import { openDataFolder } from '../../../src/adapters/sqlite/data-folder.ts';
 import { openStore } from '../../../src/adapters/sqlite/open.ts';
 import { thing, things } from '../../contracts/store/things.ts';
 import { scratchFolder } from './folder.ts';
@@ -36,10 +36,10 @@ it('is free again as soon as the process that had it was killed', async () => {
   const folder = await scratchFolder();
   const other = spawn(process.execPath, opening(folder), { stdio: ['ignore', 'pipe', 'inherit'] });
   expect(String((await once(other.stdout, 'data'))[0])).toBe('open\n');
-  await expect(holdFolder(folder)).rejects.toThrow('Another process of Convenor has');
+  await expect(openDataFolder(folder)).rejects.toThrow('Another process of Convenor has');
   other.kill('SIGKILL');
   await once(other, 'exit');
-  (await holdFolder(folder)).release();
+  (await openDataFolder(folder)).release();
 });
 
 it('keeps its lock although somebody tries to open the folder in the same process', async () => {
@@ -135,7 +135,7 @@ it('names trouble of the disk when asked, until a write goes through again, and 
     startWriter: async () => ({
       async write({ statements }) {
         const failure = { code: 13, message: 'database or disk is full' };
-        return isFull ? { failure } : { fates: statements.map(() => 1) };
+        return isFull ? { failure } : { results: statements.map(() => 1) };
       },
       async close() {},
     }),

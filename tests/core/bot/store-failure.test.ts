@@ -42,7 +42,7 @@ it('with a full disk says so to the person alone, keeps their words, and goes on
   const { limited, talk } = await limitedTalk();
   await limited.fillDisk();
   const { said, noted } = await logUntilRefused(talk);
-  expect(said.text).toMatch(/nothing has been noted: my disk is full\. Please tell whoever looks/);
+  expect(said.text).toMatch(/I couldn't do that: my disk is full\. Please tell whoever looks/);
   expect(said.text).toContain(`log riverside council talk number ${noted + 1}`);
   expect(said).toMatchObject({ audience: 'actor', failed: true, buttons: [] });
   expect(await countContacts(talk)).toBe(1 + noted);
@@ -92,7 +92,7 @@ it('a question that cannot keep the words says why, and does not say that it kee
   expect((await talk.say('tom', line)).text).toContain("I've kept your words");
   limited.setReadOnly(true);
   const said = await talk.say('tom', line);
-  expect(said.text).toContain('I can read what I know, but not add to it');
+  expect(said.text).toContain("I can't save anything right now");
   expect(said.text).toContain(line.trim());
 });
 
@@ -131,8 +131,8 @@ it('a reading command writes once an hour at most, whatever it is', async () => 
 });
 
 it.each<[StoreTrouble, RegExp]>([
-  ['unreachable', /nothing has been noted: I can't reach the place where I keep things/],
-  ['damaged', /nothing has been noted: the file with all that I know is damaged/],
+  ['unreachable', /I couldn't do that: I can't reach my database/],
+  ['damaged', /I couldn't do that: my database is damaged/],
 ])('a store that is %s is named in plain words, without a path', async (trouble, words) => {
   const { talk } = await limitedTalk();
   breakStore(talk, trouble);
@@ -183,7 +183,7 @@ it('when nobody can tell whether it was noted, it says that, and not that nothin
   const said = await talk.say('tom', 'log riverside council asked for a budget');
   expect(said.text).toContain("I can't tell whether that has been noted");
   expect(said.text).toContain('asked for a budget');
-  expect(said.text).not.toContain('nothing has been noted');
+  expect(said.text).not.toContain("I couldn't do that");
 });
 
 it('a command with several rows is stored whole or not at all', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { collect } from '../../../src/core/async/collect.ts';
-import { unitOfWork } from '../../../src/core/domain/receipts/unit-of-work.ts';
+import { unitOfWork } from '../../../src/core/domain/unit-of-work/unit-of-work.ts';
 import {
   type Collection,
   ConflictError,
@@ -145,7 +145,7 @@ describe('commit', () => {
     const unit = unitOfWork(stores, tenant, () => {});
     const stored = stores.forPartnership(tenant).of(things);
     await unit.store.of(things).insert(thing({ id: `${tenant}/a` }));
-    await unit.global(signs).insert(newSign(tenant, 'other').insert);
+    await unit.trackedGlobal(signs).insert(newSign(tenant, 'other').insert);
     expect(await stored.get(`${tenant}/a`)).toBeUndefined();
     expect(await unit.commit(newSign(tenant, 'receipt'))).toBe(true);
     expect(await stored.get(`${tenant}/a`)).toBeDefined();
@@ -178,16 +178,16 @@ describe('commit', () => {
   });
 });
 
-it('records what undo needs: each row once, as it was and as it will be, without what is derived', async () => {
+it('records what undo needs: each row once, as it was and as it will be, without what is recomputed', async () => {
   const tenant = newTenant();
   const stored = stores.forPartnership(tenant).of(things);
   const row = await stored.insert(thing({ id: `${tenant}/a`, rank: 1 }));
   const other = await stored.insert(thing({ id: `${tenant}/b` }));
   const unit = unitOfWork(stores, tenant, () => {});
-  const [rows, derived] = [unit.store.of(things), unit.derived.of(things)];
+  const [rows, untracked] = [unit.store.of(things), unit.untracked.of(things)];
   const first = await rows.save({ ...row, rank: 2 });
   await rows.save({ ...row, ...first, rank: 3 });
-  await derived.save({ ...other, rank: 5 });
+  await untracked.save({ ...other, rank: 5 });
   await rows.insert(thing({ id: `${tenant}/c` }));
   await rows.remove(`${tenant}/c`);
   expect(unit.changes()).toEqual([

@@ -154,3 +154,20 @@ it('Change corrects a contact, for its author or a worker, and the last contact 
   expect(partner).toMatchObject({ name: 'Oakfield School', lastTwoWay: '2026-11-10' });
   expect(await everyContact(talk)).toMatchObject([{ note: 'a long chat', day: '2026-11-10' }]);
 });
+
+it('an old Change button does not show a contact that is hidden since: the member belongs to the partner now', async () => {
+  const talk = await newTalk();
+  await talk.say('grace', 'partner add Riverside Council');
+  const noted = await talk.say('tom', 'log riverside council talked about the lease');
+  await talk.say('grace', 'member tie @Grace riverside council');
+  const pressed = await talk.press('grace', 'Change', noted);
+  expect(JSON.stringify(pressed.form)).not.toContain('lease');
+  const changed = await talk.submit('grace', pressed.form, { note: 'nothing of the kind' });
+  expect(changed.text).toContain('I no longer have that contact');
+  const [row] = await collect(talk.store.of(contacts).all({ index: 'byDay' }));
+  expect(row?.note).toContain('lease');
+  // Whoever noted it can change it, also when tied since.
+  await talk.say('grace', 'member tie @Tom riverside council');
+  const own = await talk.press('tom', 'Change', noted);
+  expect(JSON.stringify(own.form)).toContain('lease');
+});

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import { collect } from '../../../src/core/async/collect.ts';
 import { followups } from '../../../src/core/domain/followups/followup.ts';
-import { newTalk, type Talk } from '../../fixtures/bot.ts';
+import { FORM } from '../../../src/core/message/invocation.ts';
+import { plainText } from '../../../src/core/message/rich-text.ts';
+import { newTalk, type Talk, ZONE } from '../../fixtures/bot.ts';
 
 it('lists mine, everyone’s, late and theirs', async () => {
   const talk = await newTalk();
@@ -50,6 +52,35 @@ it('only a coordinator can give somebody a task without asking', async () => {
   expect((await talk.say('maya', 'followup list')).text).toContain('asked Tom');
   await talk.say('grace', 'followup add book the hall by:friday who:Tom');
   expect((await talk.say('tom', 'followup list')).text).toContain('book the hall');
+});
+
+it('an old button does not show a follow-up that is hidden since: the member belongs to the partner now', async () => {
+  const talk = await newTalk();
+  await talk.say('grace', 'partner add "Borough Council"');
+  await talk.say('tom', 'followup add press for the hall with:"Borough Council" by:friday');
+  await talk.say('grace', 'followup add send the minutes with:"Borough Council" by:friday');
+  const before = await talk.say('grace', 'followup list everyone');
+  const [hidden, own] = ['press for the hall', 'send the minutes'].map((title) => {
+    const row = before.reply.card?.find(
+      (block) => 'text' in block && plainText(block.text, ZONE).includes(title),
+    );
+    return row && 'buttons' in row ? row.buttons : [];
+  });
+  await talk.say('grace', 'member tie @Grace "Borough Council"');
+
+  const [done, later] = hidden ?? [];
+  if (!done || !later) throw new Error('The list has no buttons.');
+  for (const button of [done, later]) {
+    const said = await talk.press('grace', button);
+    expect(said.text).toContain('I no longer have that follow-up');
+    expect(said.text).not.toContain('hall');
+  }
+  const change = { ...done, command: 'followup edit', args: { ...done.args, [FORM]: 'yes' } };
+  expect(JSON.stringify((await talk.press('grace', change)).form)).not.toContain('hall');
+  expect((await talk.say('tom', 'followup list')).text).toContain('press for the hall');
+  expect((await talk.press('grace', own?.[0] ?? 'Done')).text).toContain(
+    'Done, thank you: send the minutes',
+  );
 });
 
 it('a member may not close somebody else’s follow-up; a worker may', async () => {

@@ -251,13 +251,13 @@ describe('link', () => {
     const { server } = await newWorld();
     const said = await server.say('sam', `link ${typed}`);
     expect(said.text).toContain(sentence);
-    expect(said.text).toContain('type link in the other place');
+    expect(said.text).toMatch(/type link where you got (the code|this one)/);
   });
 
   it('is refused with one’s own code, in the same place, and across partnerships', async () => {
     const { chat, server } = await newWorld();
     const code = codeIn(await chat.say('sam', 'link'));
-    expect((await chat.say('sam', `link ${code}`)).text).toContain('Type it in the other place');
+    expect((await chat.say('sam', `link ${code}`)).text).toContain('Type it in your other chat');
     expect((await chat.say('tom', `link ${code}`)).text).toContain('I already know sam here');
     const { server: elsewhere, talk } = await newWorld();
     expect((await elsewhere.say('sam', `link ${code}`)).text).toContain(

@@ -141,7 +141,7 @@ describe('members', () => {
     expect((await talk.say('tom', 'members')).text).toContain(
       'Maya · member · belongs to Riverside',
     );
-    expect((await talk.say('maya', 'me')).text).toContain('You belong to Riverside Council');
+    expect((await talk.say('maya', 'me')).text).toContain("You're part of Riverside Council");
     await talk.say('grace', 'member tie maya riverside council off');
     expect(await talk.member('maya')).toMatchObject({ tiedTo: [] });
   });

@@ -35,7 +35,7 @@ describe('partner import', () => {
     expect(said.text).toContain(`Line 3: I don't know the level "county"`);
     expect(said.text).toContain('Line 7: Shelter Trust is on line 6 already.');
     expect(said.text).toContain(
-      'Line 6: shelter trust goes in without a lead: nobody here is called Nobody.',
+      'Line 6: shelter trust will be added without a lead: nobody here is called Nobody.',
     );
     expect(said.text).toContain('Oaks (as Oakfield School)');
     expect(said.buttons).toEqual(['Add 4 partners', 'Cancel']);

@@ -209,7 +209,7 @@ describe('partner show', () => {
     expect(said.text).not.toContain('secret');
     expect(said.text).toContain('Tom: in touch today');
     expect(said.text).toContain('We promised them 1 thing, the first due Fri 20 Nov.');
-    expect(said.text).toContain('You belong to this partner');
+    expect(said.text).toContain("You're part of this partner");
     const before = { with: `#${(await only(talk)).id}`, before: '2026-12-01' };
     const earlier = await talk.invoke('maya', 'partner show', before);
     expect(earlier.text).toContain('Tom: in touch today');

@@ -27,10 +27,10 @@ describe('quiet', () => {
   it('is glad when nobody is, and says of whom it cannot tell', async () => {
     const talk = await withSpoken([null, null]);
     const said = await talk.say('maya', 'quiet');
-    expect(said.text).toContain('No partner has gone quiet. Well done, all.');
+    expect(said.text).toContain('No partner has gone quiet. Well done.');
     expect(said.text).toContain("I can't tell for 2 partners");
     expect((await talk.say('maya', 'quiet mine')).text).toBe(
-      'None of the partners you lead has gone quiet. Well done, all.',
+      'None of the partners you lead has gone quiet. Well done.',
     );
   });
 

@@ -64,13 +64,13 @@ it('offers one’s own last five commands, for a day, and nobody else’s', asyn
   expect(offered.buttons).toHaveLength(5);
   expect(offered.text).toContain('six');
   expect(offered.text).not.toContain(': one');
-  expect((await talk.say('maya', 'undo')).text).toContain('done nothing in the last day');
+  expect((await talk.say('maya', 'undo')).text).toContain('nothing to undo from the last day');
 
   const said = await talk.say('tom', 'log oakfield school seven');
   expect((await talk.press('maya', 'Undo', said)).text).toContain('Only the person');
   talk.clock.move({ days: 1, minutes: 1 });
   expect((await talk.press('tom', 'Undo', said)).text).toContain('more than a day ago');
-  expect((await talk.say('tom', 'undo')).text).toContain('done nothing in the last day');
+  expect((await talk.say('tom', 'undo')).text).toContain('nothing to undo from the last day');
 });
 
 it('restores what Done and Later changed', async () => {

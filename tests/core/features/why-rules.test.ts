@@ -55,12 +55,12 @@ const tom = member('Tom');
 const maya = member('Maya', { role: 'member' });
 
 function asks(who: Member, at = NOW): Asker {
-  const names = createDirectory(
+  const directory = createDirectory(
     [{ id: 'school', name: 'Oakfield School', aliases: [], archived: false }],
     [tom, maya],
   );
   const today = at.toISOString().slice(0, 10);
-  return { member: who, names, partnership, now: at, zone: ZONE, today };
+  return { member: who, directory, partnership, now: at, zone: ZONE, today };
 }
 
 describe('what happened to a message', () => {
@@ -74,24 +74,30 @@ describe('what happened to a message', () => {
   } as const;
   it.each<[Partial<Delivery>, string]>([
     [
-      { state: 'sent', sentAt: NOW, tries: 1, address: direct },
+      { state: 'sent', sentAt: NOW, attempts: 1, address: direct },
       'Sent on Wed 18 Nov 2026, 10:00 as a direct message, at the first try.',
     ],
     [
-      { state: 'sent', sentAt: NOW, tries: 3, address: channel, kind: 'digest' },
+      { state: 'sent', sentAt: NOW, attempts: 3, address: channel, kind: 'digest' },
       'Sent on Wed 18 Nov 2026, 10:00 in #news, at try 3.',
     ],
     [
-      { state: 'sent', sentAt: NOW, tries: 2, markedAsRepeat: true },
+      { state: 'sent', sentAt: NOW, attempts: 2, markedAsRepeat: true },
       'Sent on Wed 18 Nov 2026, 10:00 as a direct message, at try 2, marked as a possible repeat.',
     ],
-    [{ state: 'prepared', tries: 0 }, 'Not sent yet.'],
-    [{ state: 'prepared', tries: 1 }, 'after the first try the platform asked me to wait'],
-    [{ state: 'sending', tries: 2 }, 'It is being sent right now as a direct message, at try 2.'],
-    [{ state: 'unknown', tries: 1 }, "I can't tell whether it arrived"],
-    [{ state: 'unknown', tries: 1, kind: 'digest' }, "I won't post it again"],
+    [{ state: 'prepared', attempts: 0 }, 'Not sent yet.'],
+    [{ state: 'prepared', attempts: 1 }, 'after the first try the platform asked me to wait'],
     [
-      { state: 'permanent', tries: 1, reason: 'They have left.' },
+      { state: 'sending', attempts: 2 },
+      'It is being sent right now as a direct message, at try 2.',
+    ],
+    [{ state: 'unknown', attempts: 1 }, "I can't tell whether it arrived"],
+    [
+      { state: 'unknown', attempts: 1, kind: 'digest' },
+      "I won't post it again unless a coordinator asks me to",
+    ],
+    [
+      { state: 'permanent', attempts: 1, reason: 'They have left.' },
       "Not delivered as a direct message, and I've stopped trying: They have left.",
     ],
     [{ state: 'withdrawn' }, 'Not sent: it was changed or closed just before.'],
@@ -253,7 +259,7 @@ describe('why a brief came, or didn’t', () => {
       'Quiet hours or a pause hold it back until Mon 23 Nov 2026, 09:00',
     ],
     [{ briefDays: [1] }, false, NOW, 'None today: it is not one of the days.'],
-    [{ rhythm: 'off' }, false, NOW, 'None comes until that is changed with me.'],
+    [{ rhythm: 'off' }, false, NOW, 'To get briefs again, type me.'],
     [{ active: false }, false, NOW, 'they have left'],
     [{ identities: [] }, false, NOW, 'no way to reach them'],
   ])('%o, came %s, at %s: %s', (facts, came, at, expected) => {

@@ -5,7 +5,7 @@ const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
 
 export const REMOVED_REASON =
-  'Convenor was removed from that Discord server: the person who looks after it there can invite it again.';
+  'I was removed from that Discord server: the person who looks after me there can invite me again.';
 
 /** What each of Discord's error codes means for a delivery. */
 export const failureForCode = failuresByCode<number>({
@@ -46,12 +46,12 @@ export const failureForCode = failuresByCode<number>({
     { reason: 'That channel is gone.', codes: [Code.UnknownChannel] },
     {
       reason:
-        'Convenor cannot see that channel: in its settings, under Permissions, allow Convenor "View Channel".',
+        'I cannot see that channel: in its settings, under Permissions, allow Convenor "View Channel".',
       codes: [Code.ChannelVerificationLevelTooHighForYouToGainAccess, Code.MissingAccess],
     },
     {
       reason:
-        'Convenor may not write in that channel: in its settings, under Permissions, allow Convenor "Send Messages", and for threads "Send Messages in Threads".',
+        'I may not write in that channel: in its settings, under Permissions, allow Convenor "Send Messages", and for threads "Send Messages in Threads".',
       codes: [Code.MissingPermissions],
     },
     {
@@ -74,7 +74,7 @@ export const failureForCode = failuresByCode<number>({
     },
     {
       reason:
-        'They do not take direct messages from Convenor: in the menu of the server, under Privacy Settings, they can allow direct messages.',
+        'They do not take direct messages from me: in the menu of the server, under Privacy Settings, they can allow direct messages.',
       codes: [Code.CannotSendMessagesToThisUser],
     },
     { reason: 'They are no longer on Discord.', codes: [Code.InvalidRecipients, Code.UnknownUser] },
@@ -84,7 +84,7 @@ export const failureForCode = failuresByCode<number>({
     },
     {
       reason:
-        'The automatic moderation of that server held the message back: ask its moderators to let Convenor through.',
+        'The automatic moderation of that server held the message back: ask its moderators to let me through.',
       codes: [
         Code.ExplicitContentCannotBeSentToTheDesiredRecipient,
         Code.MessageBlockedByHarmfulLinksFilter,
@@ -94,7 +94,7 @@ export const failureForCode = failuresByCode<number>({
     },
     {
       reason:
-        'That server asks its moderators for two-factor authentication: the person who owns the Discord application of Convenor has to turn it on for their own account.',
+        'That server asks its moderators for two-factor authentication: the person who owns my Discord application has to turn it on for their own account.',
       codes: [Code.TwoFactorAuthenticationIsRequired],
     },
     {
@@ -107,7 +107,7 @@ export const failureForCode = failuresByCode<number>({
     },
     {
       reason:
-        'Discord would not take the message as Convenor wrote it: please tell the person who runs Convenor.',
+        'Discord would not take the message as I wrote it: please tell the person who runs Convenor.',
       codes: [
         Code.BotsCannotUseThisEndpoint,
         Code.CannotExecuteActionOnDMChannel,

@@ -10,7 +10,7 @@ export const MENTION_ONLY = 'call';
 /** Where a message is posted. */
 export interface DeliveryTarget extends DirectChannel {
   /** Set if the message only mentions the person, and does not say what it is about. */
-  mark?: typeof MENTION_ONLY;
+  mode?: typeof MENTION_ONLY;
 }
 
 export interface TargetDeps {
@@ -20,8 +20,8 @@ export interface TargetDeps {
 }
 
 /** The id of a message in the delivery ledger: `channel/message`, or `channel/message/call`. */
-export function messageId(channel: string, message: string, mark: DeliveryTarget['mark']): string {
-  return [channel, message, mark].filter((part) => part !== undefined).join('/');
+export function messageId(channel: string, message: string, mode: DeliveryTarget['mode']): string {
+  return [channel, message, mode].filter((part) => part !== undefined).join('/');
 }
 
 /** Where a message is posted now. If the person's direct messages are closed, that is where their address says. */
@@ -33,7 +33,7 @@ export async function deliveryTarget(
   const { identity, fallback } = address;
   if (!fallback || !direct.isClosed(identity.user)) return direct.channelOf(identity.user);
   const { channel } = fallback.channel;
-  if (fallback.how === 'mention') return { channel, mark: MENTION_ONLY, isCached: false };
+  if (fallback.how === 'mention') return { channel, mode: MENTION_ONLY, isCached: false };
   const store = stores.forPartnership(partnership);
   return { channel: await threads.open(identity, channel, store), isCached: false };
 }
@@ -48,7 +48,7 @@ export function possibleTargets(
   const own = () => direct.channelOf(identity.user);
   if (!fallback) return [own];
   const { channel } = fallback.channel;
-  if (fallback.how === 'mention') return [own, async () => ({ channel, mark: MENTION_ONLY })];
+  if (fallback.how === 'mention') return [own, async () => ({ channel, mode: MENTION_ONLY })];
   const store = stores.forPartnership(partnership);
   const inThread = async () => {
     const thread = await threads.find(identity, channel, store);

@@ -14,7 +14,7 @@ export const tokenErrorCodes: readonly string[] = [
 ];
 
 export const REMOVED_REASON =
-  'Convenor was removed from that Slack workspace: the person who looks after it there can install it again.';
+  'I was removed from that Slack workspace: the person who looks after me there can install me again.';
 
 /** What each of Slack's error codes means for a delivery. */
 export const failureForCode = failuresByCode<string>({
@@ -33,7 +33,7 @@ export const failureForCode = failuresByCode<string>({
     },
     {
       reason:
-        'Convenor lacks a permission in that Slack workspace: install it there again, so that Slack asks for all it needs.',
+        'I lack a permission in that Slack workspace: install me there again, so that Slack asks for all I need.',
       codes: ['missing_scope', 'no_permission', 'not_allowed_token_type'],
     },
     {
@@ -52,16 +52,15 @@ export const failureForCode = failuresByCode<string>({
     },
     { reason: 'That channel is archived.', codes: ['is_archived', 'is_inactive'] },
     {
-      reason:
-        'Convenor cannot see that channel: if it is still there, type /invite @Convenor in it.',
+      reason: 'I cannot see that channel: if it is still there, type /invite @Convenor in it.',
       codes: ['channel_not_found', 'channel_is_limited_access'],
     },
     {
-      reason: 'Convenor is not in that channel: type /invite @Convenor there.',
+      reason: 'I am not in that channel: type /invite @Convenor there.',
       codes: ['not_in_channel'],
     },
     {
-      reason: 'The settings of that channel do not let Convenor post there.',
+      reason: 'The settings of that channel do not let me post there.',
       codes: [
         'method_not_supported_for_channel_type',
         'restricted_action_non_threadable_channel',
@@ -73,12 +72,12 @@ export const failureForCode = failuresByCode<string>({
     },
     { reason: 'They are no longer on Slack.', codes: ['user_disabled', 'user_not_found'] },
     {
-      reason: 'Slack does not let Convenor write to them.',
+      reason: 'Slack does not let me write to them.',
       codes: ['cannot_dm_bot', 'invalid_user_combination', 'user_not_visible'],
     },
     {
       reason:
-        "Convenor's messages are turned off: the app's settings at api.slack.com have the switch (App Home, Messages Tab).",
+        "My messages are turned off: the app's settings at api.slack.com have the switch (App Home, Messages Tab).",
       codes: ['messages_tab_disabled'],
     },
     {
@@ -93,7 +92,7 @@ export const failureForCode = failuresByCode<string>({
     },
     {
       reason:
-        'Slack would not take the message as Convenor wrote it: please tell the person who runs Convenor.',
+        'Slack would not take the message as I wrote it: please tell the person who runs Convenor.',
       codes: [
         'as_user_not_supported',
         'attachment_payload_limit_exceeded',

@@ -41,7 +41,7 @@ export interface Delivery extends DueRow {
   /** While `sending`: after this instant no process waits for the platform's answer any more. */
   deadline: Date | null;
   /** How many attempts to send there were, the running one included. */
-  tries: number;
+  attempts: number;
   /** Whether the last attempt said that it may be a repeat. */
   markedAsRepeat: boolean | null;
   /** Why it was not sent. */
@@ -65,7 +65,7 @@ export const deliveries = defineCollection<Delivery>()({
     reply: 'data',
     awaited: 'flag',
     deadline: 'moment',
-    tries: 'integer',
+    attempts: 'integer',
     markedAsRepeat: 'flag',
     reason: 'text',
     createdAt: 'moment',
@@ -111,7 +111,7 @@ export function preparedDelivery(
     address: null,
     messageId: null,
     deadline: null,
-    tries: 0,
+    attempts: 0,
     markedAsRepeat: false,
     reason: null,
     sentAt: null,

@@ -120,7 +120,8 @@ function createCache(stores: Stores): DirectoryCache {
   function entryOf(partnership: Partnership): CacheEntry {
     const { id, namesVersion: version } = partnership;
     const known = cache.get(id);
-    // A row of the partnership that was read before the last change is good enough: newer names do no harm.
+    // A row of the partnership that was read before the last change is good enough: an older partnership row may use a
+    // newer directory.
     if (known && version >= known.readAt && version <= known.version) return known;
     const store = stores.forPartnership(id);
     const changes = known && changesSince(known.version, partnership);

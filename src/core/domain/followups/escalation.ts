@@ -49,9 +49,9 @@ export function latestEscalatedDueDay(today: Day): Day {
   return addToDay(today, { days: -ESCALATE_AFTER_WORKING_DAYS });
 }
 
-/** The coordinator who would hear of a follow-up: somebody other than its owner. Undefined if there is nobody. */
-export function coordinatorFor(row: Pick<Followup, 'who'>, names: Directory): Member | undefined {
-  return names.members.find(
+/** Whether there is a coordinator who can be told about a follow-up: one other than its owner. */
+export function hasOtherCoordinator(row: Pick<Followup, 'who'>, directory: Directory): boolean {
+  return directory.members.some(
     ({ active, role, id }) => active && role === 'coordinator' && id !== row.who,
   );
 }

@@ -64,10 +64,10 @@ export function ownersFor(
 /** @throws UserError, at the arg that names them, if somebody is no longer a member. */
 export function refuseWhoLeft(
   who: { id: string; name: string } | null | undefined,
-  names: Directory,
+  directory: Directory,
   arg = 'who',
 ): void {
-  if (!who || names.member(who.id)?.active) return;
+  if (!who || directory.member(who.id)?.active) return;
   throw new UserError(rich`${who.name} has left. Who else could do it?`, arg);
 }
 

@@ -1,4 +1,4 @@
-import { collect } from '../../async/collect.ts';
+import { collect, inBatches } from '../../async/collect.ts';
 import { type Store, updateWithRetry } from '../../ports/store.ts';
 import { type Delivery, deliveries, deliveryId } from '../deliveries/delivery.ts';
 import { type Followup, followups } from '../followups/followup.ts';
@@ -24,7 +24,7 @@ export async function moveData(
 ): Promise<{ moved: MovedCounts; isWhole: boolean }> {
   const open = await openOf(pair.from, store);
   const movable = open.filter(({ sending }) => sending === null);
-  await inBatches(movable, ({ id }) => moveFollowup(id, pair, store));
+  await runInBatches(movable, ({ id }) => moveFollowup(id, pair, store));
   const led = await moveLead(pair, store);
   await moveNotices(pair, store);
   const mine = movable.filter(({ who }) => who === pair.from).length;
@@ -83,7 +83,7 @@ async function moveLead({ from, to }: MergedMembers, store: Store): Promise<numb
     const where = { archived, lead: from };
     led.push(...(await collect(rows.all({ index: 'byLead', where }))));
   }
-  await inBatches(led, ({ id }) =>
+  await runInBatches(led, ({ id }) =>
     updateWithRetry(rows, id, (row) => (row.lead === from ? { ...row, lead: to } : undefined)),
   );
   return led.filter(({ archived }) => !archived).length;
@@ -95,7 +95,7 @@ async function moveNotices({ from, to }: MergedMembers, store: Store): Promise<v
   const waiting: Delivery[] = [];
   for await (const row of rows.all({ index: 'byRecipient', where: { recipient: from } }))
     if (isWaiting(row)) waiting.push(row);
-  await inBatches(waiting, async (notice) => {
+  await runInBatches(waiting, async (notice) => {
     const { kind, subject, occurrence } = notice;
     const name = { kind, subject, occurrence, recipient: to };
     const isDuplicate = await rows.get(deliveryId(store.partnership, name));
@@ -110,13 +110,14 @@ const isWaiting = ({ kind, state }: Delivery): boolean => kind === 'notice' && s
 
 const withdrawnAsDuplicate = {
   state: 'withdrawn',
-  reason: 'The same message was on its way already: the two members are one.',
+  reason: 'The same message was already on its way to their other account.',
   nextRunAt: null,
   claim: null,
 } as const;
 
-async function inBatches<T>(rows: readonly T[], step: (row: T) => Promise<unknown>): Promise<void> {
-  for (let start = 0; start < rows.length; start += BATCH_SIZE) {
-    await Promise.all(rows.slice(start, start + BATCH_SIZE).map(step));
-  }
+async function runInBatches<T>(
+  rows: readonly T[],
+  step: (row: T) => Promise<unknown>,
+): Promise<void> {
+  for await (const batch of inBatches(rows, BATCH_SIZE)) await Promise.all(batch.map(step));
 }

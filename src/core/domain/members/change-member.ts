@@ -1,3 +1,4 @@
+import { bold, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { updateWithRetry } from '../../ports/store.ts';
 import type { WriteContext } from '../partnerships/write-context.ts';
@@ -17,7 +18,10 @@ export async function changeMember(
       throw new UserError('Their brief is being sent right now. Please try again in a minute.');
     return decide(row);
   });
-  if (!changed) throw new UserError('I no longer have that member. See who is here with members.');
+  if (!changed)
+    throw new UserError(
+      rich`I no longer have that member. See who is here with ${bold('members')}.`,
+    );
   await deps.namesChanged();
   deps.wake();
   return changed;

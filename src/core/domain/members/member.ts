@@ -54,7 +54,7 @@ export interface Member extends DueRow {
    * For a member who has left, or was merged: since when no contact, follow-up or other row names them. Their name is
    * removed some time later. Null: something names them, or nobody has looked yet.
    */
-  unnamedSince: Date | null;
+  unreferencedSince: Date | null;
 }
 
 export const members = defineCollection<Member>()({
@@ -81,7 +81,7 @@ export const members = defineCollection<Member>()({
     briefDay: 'text',
     briefDue: 'moment',
     tiedTo: 'list',
-    unnamedSince: 'moment',
+    unreferencedSince: 'moment',
     nextRunAt: 'moment',
     claim: 'text',
     sending: 'text',
@@ -113,7 +113,7 @@ export function newMember(who: Pick<Member, 'id' | 'name' | 'role' | 'identities
     briefDay: null,
     briefDue: null,
     tiedTo: [],
-    unnamedSince: null,
+    unreferencedSince: null,
     nextRunAt: null,
     claim: null,
     sending: null,

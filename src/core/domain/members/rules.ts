@@ -3,7 +3,7 @@ import { quoteShort } from '../../base/text.ts';
 import { addToDay, type Day } from '../../dates/day.ts';
 import { readDuration } from '../../dates/duration.ts';
 import { dateExamples, readWhen } from '../../dates/read-date.ts';
-import { rich } from '../../message/rich-text.ts';
+import { bold, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import type { BriefRhythm, Member } from './member.ts';
 import type { Role } from './rights.ts';
@@ -35,7 +35,7 @@ export function pauseUntil(
   if (until <= today) throw new UserError('A pause needs a day in the future. Until when?', arg);
   if (until > addToDay(today, { days: MAX_PAUSE_DAYS }))
     throw new UserError(
-      'That is more than a year. To get no briefs at all, type me fewer:off.',
+      rich`That is more than a year. To get no briefs at all, type ${bold('me fewer:off')}.`,
       arg,
     );
   return until;
@@ -56,7 +56,7 @@ export function refuseLastCoordinator(
   );
   if (others.length > 0) return;
   throw new UserError(
-    rich`${who.name} is the only coordinator, and every partnership needs one. First make somebody else a coordinator with member role.`,
+    rich`${who.name} is the only coordinator, and every partnership needs one. First make somebody else a coordinator with ${bold('member role')}.`,
   );
 }
 

@@ -13,3 +13,11 @@ export function isHiddenFrom(
   const own = [row.who, row.asked, row.createdBy].some((id) => isSameMember(member, id));
   return !own && isTiedTo(member, row.partner);
 }
+
+/** Whether a contact is hidden from a member: they are tied to its partner, and did not note it themselves. */
+export function isContactHiddenFrom(
+  member: Pick<Member, 'id' | 'mergedFrom' | 'tiedTo'>,
+  { partner, by }: { partner: string; by: string },
+): boolean {
+  return !isSameMember(member, by) && isTiedTo(member, partner);
+}

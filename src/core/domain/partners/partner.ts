@@ -14,6 +14,8 @@ export type Level = (typeof levels)[number];
 export type Kind = (typeof kinds)[number];
 type Stage = (typeof stages)[number];
 
+/** The longest name, in characters. */
+export const MAX_PARTNER_NAME_LENGTH = 120;
 /** The longest sector, in characters. */
 export const MAX_SECTOR_LENGTH = 60;
 

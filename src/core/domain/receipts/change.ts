@@ -45,8 +45,11 @@ function onlyChangedFields(before: Row, after: Row): Pick<Change, 'before' | 'af
   return { before: pick(was), after: pick(given) };
 }
 
-/** Fields that the sweep changes by itself. */
-const sweepFields: readonly string[] = ['claim', 'sending', 'nextRunAt'];
+/** Fields in which a worker notes that it handles a row now. An undo does not restore them. */
+export const claimFields: readonly string[] = ['claim', 'sending'];
+
+/** Fields that the sweep changes by itself: a change of these is nobody's. */
+const sweepFields: readonly string[] = [...claimFields, 'nextRunAt'];
 
 /** A short text that stays the same until somebody changes a row. A new empty field does not count as a change. */
 export function fingerprintOf(row: Row): string {

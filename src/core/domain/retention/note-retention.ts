@@ -8,19 +8,19 @@ import type { Partner } from '../partners/partner.ts';
 import type { Partnership } from '../partnerships/partnership.ts';
 
 /**
- * What is planned for the words about a partner: the notes of contacts with it, and the titles of closed follow-ups. The
+ * When the notes about a partner are removed: those of contacts with it, and the titles of its closed follow-ups. The
  * row's id is the partner's.
  */
 export interface NoteRetention extends Row {
-  /** The day on which the words may go, as it was when the row was last looked at (see `keptUntil`). */
+  /** The day from which the notes may be removed, as it was when the row was last reviewed (see `keptUntil`). */
   plannedFor: Day | null;
-  /** When coordinators were told of that day; null: not yet. */
+  /** When coordinators were told about it; null: not yet. */
   toldOn: Day | null;
-  /** There was nothing to remove: look again on this day. */
+  /** The day of the next review, if there was nothing to remove. */
   checkAgainOn: Day | null;
-  /** Coordinators want them kept until this day; null: as long as usual. */
+  /** The day until which coordinators want to keep the notes; null: as long as usual. */
   keepUntil: Day | null;
-  /** Why they want that. */
+  /** Why they want to keep them. */
   reason: string | null;
 }
 
@@ -46,18 +46,18 @@ export const nothingPlanned: Omit<NoteRetention, 'id' | 'version'> = {
   reason: null,
 };
 
-/** How long words are kept after the last contact, unless the partnership sets something else. */
+/** How long notes are kept after the last contact, unless the partnership sets another length. */
 const DEFAULT_LENGTH = 'P6Y';
-/** The longest length that a partnership can set, and how far ahead one partner's words can be kept (years). */
+/** The longest length that a partnership can set, and how far ahead one partner's notes can be kept (years). */
 export const MAX_KEEP_YEARS = 20;
 /** The shortest length that a partnership can set (years). */
 const MIN_KEEP_YEARS = 1;
-/** Coordinators are told so long before. */
+/** How long before the removal coordinators are told. */
 const NOTICE_PERIOD = { months: 1 };
-/** The last contact with a partner of which no day is known. */
+/** The day of the last contact, for a partner for whom none is known. */
 const LONG_AGO: Day = '1970-01-01';
 
-/** How long a partnership keeps words after the last contact with a partner: an ISO 8601 duration. */
+/** How long a partnership keeps notes after the last contact with a partner: an ISO 8601 duration. */
 export const keepLengthOf = ({ keepNotes }: Pick<Partnership, 'keepNotes'>): string =>
   keepNotes ?? DEFAULT_LENGTH;
 
@@ -84,7 +84,10 @@ function addLength(day: Day, length: string): Day {
   return addToDay(day, Duration.fromISO(length).toObject());
 }
 
-/** Until which day the words about a partner are kept: by its last contact, or as coordinators want. */
+/**
+ * The day until which the notes about a partner are kept: the usual length after its last contact, or as coordinators
+ * want.
+ */
 export function keptUntil(
   partner: Pick<Partner, 'lastContact'>,
   keepUntil: Day | null,
@@ -94,39 +97,39 @@ export function keptUntil(
   return keepUntil !== null && keepUntil > usual ? keepUntil : usual;
 }
 
-/** Whether coordinators have to be told by `today` of words that are kept until a day. */
+/** Whether it is time to tell coordinators about notes that are kept until a day. */
 export function isNoticeDue(until: Day, today: Day): boolean {
   return until <= addToDay(today, NOTICE_PERIOD);
 }
 
 /**
- * A day since which a contact is too recent for any notice by `today`: for most partners no exact day has to be computed.
- * It is a week later than it might be, since months have different lengths.
+ * After a contact since this day, no notice can be due by `today`: so most partners need no exact computation. It is a
+ * week later than necessary, since months have different lengths.
  */
 export function recentContactDay(today: Day, partnership: Pick<Partnership, 'keepNotes'>): Day {
   const length = Duration.fromISO(keepLengthOf(partnership)).negate().toObject();
   return addToDay(addToDay(addToDay(today, NOTICE_PERIOD), length), { weeks: 1 });
 }
 
-/** The day on which words are removed: the day until which they are kept, but not before coordinators had time to object. */
+/**
+ * The day on which notes are removed: the day until which they are kept, but not before coordinators had time to
+ * object.
+ */
 export function removalDay(until: Day, toldOn: Day): Day {
   const earliest = addToDay(toldOn, NOTICE_PERIOD);
   return until > earliest ? until : earliest;
 }
 
-/** The day after which to look again whether there is something to remove. */
+/** The day from which to check again whether there is something to remove. */
 export const checkAgainDay = (today: Day): Day => addToDay(today, NOTICE_PERIOD);
 
-/** Follow-ups that were closed before this instant have been kept long enough by `day`, as far as their own age goes. */
-export function closedLongEnough(
-  day: Day,
-  partnership: Pick<Partnership, 'keepNotes' | 'zone'>,
-): Date {
+/** The titles of follow-ups that were closed before this instant are old enough to be removed on `day`. */
+export function titleCutoff(day: Day, partnership: Pick<Partnership, 'keepNotes' | 'zone'>): Date {
   const length = Duration.fromISO(keepLengthOf(partnership)).negate().toObject();
   return instantOf(addToDay(day, length), 0, partnership.zone);
 }
 
-/** The title of a closed follow-up whose words were removed. */
+/** The title of a closed follow-up whose own title was removed. */
 export const REMOVED_TITLE = '(no longer kept)';
 /** The name of somebody who left, when it is no longer needed. */
 export const REMOVED_NAME = 'Somebody who left';

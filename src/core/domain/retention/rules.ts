@@ -23,7 +23,7 @@ export interface RetentionRule {
   collection: string;
   /** How long, and why, in the words of docs/retention.md. */
   kept: string;
-  /** For rows that go by their age alone. */
+  /** For collections whose rows are removed by their age. */
   expiry?: Expiry;
 }
 
@@ -32,7 +32,7 @@ interface Expiry {
   declaration: AnyDeclaration;
   /** Finds expired rows; of a global collection, those of the partnership. */
   expired(now: Date, partnership: string): Query<Row, string>;
-  /** Done before these rows are removed. It can be repeated. */
+  /** Runs before these rows are removed, and may run again after a crash. */
   beforeRemoval?(rows: readonly Row[], store: Store): Promise<void>;
 }
 
@@ -47,7 +47,7 @@ export function expires<T extends Row, I extends string>(
   return { collection: declaration.name, kept, expiry: expiry as unknown as Expiry };
 }
 
-/** The rule of a collection whose rows do not go by their age alone. */
+/** The rule of a collection whose rows are not removed by their age. */
 export const keeps = ({ name }: AnyDeclaration, kept: string): RetentionRule => ({
   collection: name,
   kept,

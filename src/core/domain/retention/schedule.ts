@@ -4,15 +4,15 @@ import type { Partnership } from '../partnerships/partnership.ts';
 
 /** When the rows of a partnership that have been kept long enough are removed, and how far tonight's work has come. */
 export interface RetentionSchedule extends DueRow {
-  /** When the next night's work begins, or when tonight's began. */
+  /** When the next night's work begins, or when the work under way began. */
   nextAt: Date;
-  /** The local day of the night whose work has begun; null: it has not. */
+  /** The local day of the night whose work is under way; null: none is. */
   night: Day | null;
   /** The name of the step that comes next; null: the first. */
   step: string | null;
-  /** Where in that step it goes on; null: at its start. */
+  /** Where that step goes on; null: at its start. */
   after: string | null;
-  /** Follow-ups about no partner that were closed before this instant have no words any more. */
+  /** The titles of follow-ups about no partner that were closed before this instant have been removed. */
   clearedUntil: Date | null;
 }
 
@@ -36,7 +36,7 @@ export const retentionSchedules = defineCollection<RetentionSchedule>()({
 const START_MINUTE: Minute = 3 * 60;
 /** The local minutes between which it is night: 01:00 and 06:00. */
 const NIGHT: { from: Minute; to: Minute } = { from: 60, to: 6 * 60 };
-/** When it is this late (ms), the work is done by day too: a machine that is off at night would never do it. */
+/** If the work is this late (ms), it is done by day too: a machine that is off at night would never do it. */
 const MAX_DELAY_MS = 86_400_000;
 
 /** The row of a new partnership. */

@@ -41,8 +41,8 @@ export async function changeSettings(
 
 /** What recomputing works with. */
 export interface RecomputeContext extends Pick<WriteContext, 'now' | 'wake' | 'namesChanged'> {
-  /** Does not record changes, so that they are not in the receipt. */
-  derived: Store;
+  /** The partnership's rows. Writes to them are not in the receipt. */
+  untracked: Store;
 }
 
 /** How many partners are saved at once. */
@@ -54,9 +54,9 @@ const BATCH_SIZE = 500;
  */
 export async function recomputeQuiet(
   partnership: Partnership,
-  { derived }: Pick<RecomputeContext, 'derived'>,
+  { untracked }: Pick<RecomputeContext, 'untracked'>,
 ): Promise<void> {
-  const rows = derived.of(partners);
+  const rows = untracked.of(partners);
   const active = rows.all({ index: 'byName', where: { archived: false } });
   for await (const batch of inBatches(active, BATCH_SIZE)) {
     const changed = batch
@@ -73,16 +73,16 @@ export async function recomputeQuiet(
 /** Recomputes when briefs and digests are due, after the partnership's zone or days changed. */
 async function recomputeSchedules(
   partnership: Partnership,
-  { derived, now, wake, namesChanged }: RecomputeContext,
+  { untracked, now, wake, namesChanged }: RecomputeContext,
 ): Promise<void> {
-  const people = derived.of(members);
+  const people = untracked.of(members);
   for await (const { id } of people.all({ index: 'byName' })) {
     // A brief that is being sent takes its next time from the new settings by itself.
     await updateWithRetry(people, id, (row) =>
       row.sending ? undefined : scheduleBrief(row, partnership, now),
     );
   }
-  const posts = derived.of(digests);
+  const posts = untracked.of(digests);
   for await (const { id } of posts.all({ index: 'byId' })) {
     await updateWithRetry(posts, id, (row) =>
       row.sending || row.nextAt === null ? undefined : scheduleDigest(row, partnership, now),

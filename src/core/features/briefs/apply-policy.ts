@@ -3,9 +3,9 @@ import { type BriefItems, type BriefScope, countItems } from '../../domain/brief
 import { type Delivery, recentDeliveries } from '../../domain/deliveries/delivery.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
 import {
-  coordinatorFor,
   escalationDay,
   escalationItem,
+  hasOtherCoordinator,
 } from '../../domain/followups/escalation.ts';
 import type { Followup } from '../../domain/followups/followup.ts';
 import { type BriefRhythm, type Member, zoneOf } from '../../domain/members/member.ts';
@@ -66,7 +66,8 @@ export async function applyPolicy(
   const zone = zoneOf(member, partnership);
   const monday = instantOf(mondayOf(today), 0, zone);
   const toWarn = found.late.flatMap((row) => {
-    const escalateOn = coordinatorFor(row, directory) && escalationDay(row, today, partnership);
+    const escalateOn =
+      hasOtherCoordinator(row, directory) && escalationDay(row, today, partnership);
     return escalateOn ? [{ ...row, escalateOn }] : [];
   });
   const warned = toWarn.slice(0, MAX_WARNED_PER_BRIEF);

@@ -4,7 +4,7 @@ import { addToDay, type Day } from '../../dates/day.ts';
 import { type BriefItems, countItems, countQuiet } from '../../domain/briefs/gather.ts';
 import { fewerButton } from '../../domain/deliveries/enqueue-notice.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
-import { coordinatorFor } from '../../domain/followups/escalation.ts';
+import { hasOtherCoordinator } from '../../domain/followups/escalation.ts';
 import type { Followup } from '../../domain/followups/followup.ts';
 import type { Member } from '../../domain/members/member.ts';
 import { BRIEF } from '../../message/invocation.ts';
@@ -23,9 +23,9 @@ export const OVERVIEW_PAGE_SIZE = 8;
 export function briefCard(
   { member, items, delivery }: { member: Member; items: BriefItems; delivery: string },
   today: Day,
-  names: Directory,
+  directory: Directory,
 ): Reply {
-  const shown = itemBlocks(items, 0, MAX_ITEMS_SHOWN, today, names);
+  const shown = itemBlocks(items, 0, MAX_ITEMS_SHOWN, today, directory);
   const rest = Math.max(0, countItems(items) - MAX_ITEMS_SHOWN);
   const movable = items.late.length + items.due.length;
   return {
@@ -65,13 +65,13 @@ export function overviewCard(
   items: BriefItems,
   { page, glance }: { page: number; glance: readonly Block[] },
   today: Day,
-  names: Directory,
+  directory: Directory,
 ): Reply {
   if (countItems(items) === 0) {
     return { text: rich`Nothing is waiting for you. Enjoy the day.`, card: glance };
   }
   const end = page * OVERVIEW_PAGE_SIZE;
-  const shown = itemBlocks(items, end - OVERVIEW_PAGE_SIZE, end, today, names);
+  const shown = itemBlocks(items, end - OVERVIEW_PAGE_SIZE, end, today, directory);
   if (shown.length === 0) return { text: rich`That's everything.` };
   const left = countItems(items) - end;
   const more = { label: `More (${left})`, command: 'today', args: { page: `${page + 1}` } };
@@ -91,13 +91,13 @@ function itemBlocks(
   from: number,
   end: number,
   today: Day,
-  names: Directory,
+  directory: Directory,
 ): Block[] {
   const blocks = [
-    ...items.late.map((row) => () => lateRow(row, today, names)),
-    ...items.asked.map((row) => () => requestRow(row, today, names)),
-    ...items.due.map((row) => () => followupRow(row, today, names)),
-    ...items.escalated.map((row) => () => escalatedRow(row, today, names)),
+    ...items.late.map((row) => () => lateRow(row, today, directory)),
+    ...items.asked.map((row) => () => requestRow(row, today, directory)),
+    ...items.due.map((row) => () => followupRow(row, today, directory)),
+    ...items.escalated.map((row) => () => escalatedRow(row, today, directory)),
     ...items.quiet.map((partner) => () => quietRow(partner, today)),
   ];
   return blocks.slice(from, end).map((block) => block());
@@ -111,13 +111,11 @@ function headline(items: BriefItems, today: Day): RichText {
     counted(late.length, 'thing is late', 'things are late'),
     counted(asked.length, 'request is waiting for you', 'requests are waiting for you'),
     dueText(due, today),
-    counted(escalated.length, 'thing could do with a hand', 'things could do with a hand'),
-    quiet === 1
-      ? "one partner you haven't spoken to for a while"
-      : counted(quiet, '', "partners you haven't spoken to for a while"),
+    counted(escalated.length, 'thing needs a hand', 'things need a hand'),
+    quietText(quiet),
   ].filter((part) => part !== '');
   const last = parts.pop();
-  if (last === undefined) return rich`Here is what didn't fit into last week.`;
+  if (last === undefined) return rich`Here are the messages I held back last week.`;
   const text = parts.length === 0 ? last : `${parts.join(', ')}, and ${last}`;
   return rich`${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
@@ -128,8 +126,13 @@ function dueText(due: BriefItems['due'], today: Day): string {
   const when =
     days.size > 1 ? '' : days.has(today) ? 'today' : days.has(tomorrow) ? 'tomorrow' : '';
   return when === ''
-    ? counted(due.length, 'thing to do', 'things to do')
+    ? counted(due.length, 'thing is due soon', 'things are due soon')
     : counted(due.length, `thing is due ${when}`, `things are due ${when}`);
+}
+
+function quietText(count: number): string {
+  if (count === 0) return '';
+  return `you haven't spoken to ${count === 1 ? 'one partner' : `${count} partners`} for a while`;
 }
 
 function counted(count: number, one: string, many: string): string {
@@ -137,12 +140,12 @@ function counted(count: number, one: string, many: string): string {
 }
 
 /** A request to take on a follow-up, with the buttons to answer it. */
-export function requestRow(row: Followup, today: Day, names: Directory): Block {
-  const asker = names.member(row.askedBy ?? '')?.name ?? 'Somebody';
+export function requestRow(row: Followup, today: Day, directory: Directory): Block {
+  const asker = directory.member(row.askedBy ?? '')?.name ?? 'Somebody';
   const which = `#${row.id}`;
   return {
     kind: 'row',
-    text: rich`${bold(asker)} asks: could you do this? ${followupLine({ ...row, asked: null }, today, names, { owner: false })}`,
+    text: rich`${bold(asker)} asks: could you do this? ${followupLine({ ...row, asked: null }, today, directory, { owner: false })}`,
     buttons: [
       { label: 'Yes', command: 'followup accept', args: { which }, style: 'primary' },
       { label: "Sorry, can't", command: 'followup decline', args: { which } },
@@ -150,27 +153,25 @@ export function requestRow(row: Followup, today: Day, names: Directory): Block {
   };
 }
 
-/** A late follow-up in its owner's brief. It says so if a coordinator will soon hear of it. */
-function lateRow(row: Followup, today: Day, names: Directory): Block {
-  const coordinator = coordinatorFor(row, names);
-  if (row.escalateOn === null || row.escalateOn <= today || !coordinator)
-    return followupRow(row, today, names);
-  const line = followupLine(row, today, names, { owner: false });
+/** A late follow-up in its owner's brief. It says so if the coordinators will soon be told. */
+function lateRow(row: Followup, today: Day, directory: Directory): Block {
+  if (row.escalateOn === null || row.escalateOn <= today || !hasOtherCoordinator(row, directory))
+    return followupRow(row, today, directory);
+  const line = followupLine(row, today, directory, { owner: false });
   return {
     kind: 'row',
-    text: rich`${line}. If it is still open on ${day(row.escalateOn)}, I'll mention it to ${coordinator.name}.`,
+    text: rich`${line}. If it is still open on ${day(row.escalateOn)}, I'll tell the coordinators.`,
     buttons: followupButtons(row),
   };
 }
 
 /** A follow-up in a coordinator's brief: long overdue, or without an owner. It blames nobody. */
-export function escalatedRow(row: Followup, today: Day, names: Directory): Block {
-  const line = followupLine(row, today, names, { owner: true });
+export function escalatedRow(row: Followup, today: Day, directory: Directory): Block {
+  const line = followupLine(row, today, directory, { owner: true });
   const args = { which: `#${row.id}` };
   return {
     kind: 'row',
-    text:
-      row.who === null ? rich`Nobody has this yet: ${line}` : rich`Could do with a hand: ${line}`,
+    text: row.who === null ? rich`Nobody has this yet: ${line}` : rich`Needs a hand: ${line}`,
     buttons: [
       { label: 'Ask someone else', command: 'followup ask', args, style: 'primary' },
       { label: 'Later', command: 'followup later', args },

@@ -2,7 +2,7 @@ import type { Delivery } from '../../domain/deliveries/delivery.ts';
 import type { BriefRhythm, Member } from '../../domain/members/member.ts';
 import { effectiveRhythm } from '../../domain/members/rules.ts';
 import type { Reply } from '../../message/reply.ts';
-import { rich } from '../../message/rich-text.ts';
+import { bold, rich } from '../../message/rich-text.ts';
 
 /** Briefs become rarer after so many in a row were ignored. */
 const IGNORED_BRIEFS = 3;
@@ -36,7 +36,7 @@ export function ignoredSince(
 export function withRarerBriefsNote(brief: Reply, member: Member, to: BriefRhythm): Reply {
   const from = effectiveRhythm(member);
   const rarely = to === 'weekly' ? 'once a week' : 'only for things with a date';
-  const text = rich`You seem to have plenty on, so from now on I'll write ${rarely}. Nothing of yours is lost: type today to see it all.`;
+  const text = rich`You haven't responded to your last ${IGNORED_BRIEFS} briefs, so from now on I'll write ${rarely}. Nothing of yours is lost: type ${bold('today')} to see it all.`;
   const keep = `Keep them ${from}`;
   return {
     ...brief,

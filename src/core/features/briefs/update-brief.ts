@@ -5,6 +5,7 @@ import { deliveries } from '../../domain/deliveries/delivery.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
 import { type Followup, followups } from '../../domain/followups/followup.ts';
 import { isSameMember, type Member } from '../../domain/members/member.ts';
+import { isHiddenFrom } from '../../domain/members/visibility.ts';
 import { type Partner, partners } from '../../domain/partners/partner.ts';
 import type { Block, Reply } from '../../message/reply.ts';
 import { bold, day, rich } from '../../message/rich-text.ts';
@@ -40,11 +41,11 @@ export async function updateBrief(
 function updatedBriefCard(
   content: { delivery: string; member: Member; items: readonly CurrentItem[]; answer: Reply },
   today: Day,
-  names: Directory,
+  directory: Directory,
 ): Reply {
   const { delivery, member, items, answer } = content;
   const waiting = items.filter(({ outcome }) => outcome === undefined);
-  const movable = waiting.filter(({ sort }) => sort === 'followup').length;
+  const movable = waiting.filter(({ kind }) => kind === 'followup').length;
   const text =
     waiting.length === 0
       ? rich`All sorted, ${member.name}. Thank you.`
@@ -52,7 +53,7 @@ function updatedBriefCard(
   const card: Block[] = [
     { kind: 'text', text: answer.text },
     ...(answer.card ?? []),
-    ...items.slice(0, MAX_ITEMS_SHOWN).map((item) => itemBlock(item, today, names)),
+    ...items.slice(0, MAX_ITEMS_SHOWN).map((item) => itemBlock(item, today, directory)),
   ];
   const rest = Math.max(0, items.length - MAX_ITEMS_SHOWN);
   return {
@@ -62,13 +63,13 @@ function updatedBriefCard(
   };
 }
 
-function itemBlock(item: CurrentItem, today: Day, names: Directory): Block {
-  if (item.outcome) return outcomeNote(item, item.outcome, today, names);
-  if (item.sort === 'quiet') return quietRow({ ...item.row, nudgeOn: null }, today);
-  if (item.sort === 'ask') return requestRow(item.row, today, names);
-  return item.sort === 'escalated'
-    ? escalatedRow(item.row, today, names)
-    : followupRow(item.row, today, names);
+function itemBlock(item: CurrentItem, today: Day, directory: Directory): Block {
+  if (item.outcome) return outcomeNote(item, item.outcome, today, directory);
+  if (item.kind === 'quiet') return quietRow({ ...item.row, nudgeOn: null }, today);
+  if (item.kind === 'ask') return requestRow(item.row, today, directory);
+  return item.kind === 'escalated'
+    ? escalatedRow(item.row, today, directory)
+    : followupRow(item.row, today, directory);
 }
 
 const outcomeWords: { readonly [outcome in Outcome]: string } = {
@@ -81,12 +82,12 @@ const outcomeWords: { readonly [outcome in Outcome]: string } = {
 };
 
 /** An item that is no longer open. It stays in its place, without buttons. */
-function outcomeNote(item: CurrentItem, outcome: Outcome, today: Day, names: Directory): Block {
+function outcomeNote(item: CurrentItem, outcome: Outcome, today: Day, directory: Directory): Block {
   const { row } = item;
   const what =
     'title' in row
       ? outcome === 'moved'
-        ? followupLine(row, today, names, { owner: false })
+        ? followupLine(row, today, directory, { owner: false })
         : rich`${bold(row.title)}`
       : rich`${bold(row.name)}${outcome === 'moved' && row.nudgeOn !== null && rich` · ${day(row.nudgeOn)}`}`;
   return { kind: 'note', text: rich`${outcomeWords[outcome]}: ${what}` };
@@ -97,37 +98,38 @@ const NUDGE_AGAIN_DAYS = 7;
 
 /** An item of a brief as it is now. `outcome`: what happened to it; undefined: it is still open. */
 type CurrentItem =
-  | { sort: 'followup' | 'ask' | 'escalated'; row: Followup; outcome: Outcome | undefined }
-  | { sort: 'quiet'; row: Partner; outcome: Outcome | undefined };
+  | { kind: 'followup' | 'ask' | 'escalated'; row: Followup; outcome: Outcome | undefined }
+  | { kind: 'quiet'; row: Partner; outcome: Outcome | undefined };
 
 /** `moved`: to another day. `elsewhere`: somebody else has it, or it was answered. `mine`: the member said yes to it. */
 type Outcome = 'done' | 'cancelled' | 'moved' | 'elsewhere' | 'mine' | 'in touch';
 
 /**
- * Reads what happened to the items of a brief (see `itemNames`), in the order of the brief. Items whose row is gone are
- * left out. `briefDay` is the local day of the brief, `today` the reader's.
+ * Reads what happened to the items of a brief (see `itemNames`), in the order of the brief. Items whose row is gone, or
+ * is hidden from the member now, are left out. `briefDay` is the local day of the brief, `today` the reader's.
  */
 async function currentItems(
   items: readonly string[],
   { member, briefDay, today, store }: { member: Member; briefDay: Day; today: Day; store: Store },
 ): Promise<CurrentItem[]> {
   const named = items.map((item) => item.split(':'));
-  const idsOf = (...sorts: string[]) =>
-    named.flatMap(([sort = '', id = '']) => (sorts.includes(sort) ? [id] : []));
-  const rows = byId(await getAll(store.of(followups), idsOf('followup', 'ask', 'escalated')));
+  const idsOf = (...kinds: string[]) =>
+    named.flatMap(([kind = '', id = '']) => (kinds.includes(kind) ? [id] : []));
+  const found = await getAll(store.of(followups), idsOf('followup', 'ask', 'escalated'));
+  const rows = byId(found.filter((row) => !isHiddenFrom(member, row)));
   const quiet = byId(await getAll(store.of(partners), idsOf('quiet')));
-  return named.flatMap(([sort, id = '', day = '']): CurrentItem[] => {
+  return named.flatMap(([kind, id = '', day = '']): CurrentItem[] => {
     const row = rows.get(id);
     const partner = quiet.get(id);
-    if (sort === 'followup' && row)
-      return [{ sort, row, outcome: followupOutcome(row, member, day) }];
+    if (kind === 'followup' && row)
+      return [{ kind, row, outcome: followupOutcome(row, member, day) }];
     // An escalated one is open until it is closed or moved, whoever owns it.
-    if (sort === 'escalated' && row) return [{ sort, row, outcome: escalationOutcome(row, day) }];
-    if (sort === 'ask' && row) return [{ sort, row, outcome: requestOutcome(row, member) }];
-    if (sort === 'quiet' && partner)
+    if (kind === 'escalated' && row) return [{ kind, row, outcome: escalationOutcome(row, day) }];
+    if (kind === 'ask' && row) return [{ kind, row, outcome: requestOutcome(row, member) }];
+    if (kind === 'quiet' && partner)
       return [
         {
-          sort,
+          kind,
           row: partner,
           outcome: quietOutcome(partner, today, [day, nudgeAgainOn(briefDay)]),
         },

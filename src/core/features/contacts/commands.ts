@@ -17,6 +17,7 @@ import {
   refuseWhoLeft,
 } from '../../domain/followups/rules.ts';
 import { isSameMember, type Member } from '../../domain/members/member.ts';
+import { isContactHiddenFrom } from '../../domain/members/visibility.ts';
 import { addIfNew } from '../../domain/partners/new-partner.ts';
 import { partners } from '../../domain/partners/partner.ts';
 import { recomputeLastContact } from '../../domain/partners/recompute-last-contact.ts';
@@ -28,7 +29,7 @@ import { UserError } from '../../message/user-error.ts';
 import { insertOnce, updateWithRetry } from '../../ports/store.ts';
 
 /** Notes a contact with a partner, and what was promised. */
-const log = defineCommand({
+const logContact = defineCommand({
   name: 'log',
   summary: 'Note a contact with a partner',
   examples: [
@@ -152,17 +153,18 @@ const change = defineCommand({
   audience: 'actor',
   guard: 'note things',
   writes: true,
-  async prefill(raw, { store }): Promise<RawArgs> {
+  async prefill(raw, { store, member }): Promise<RawArgs> {
     const id = idFromReference(raw.which);
     const contact = id ? await store.of(contacts).get(id) : undefined;
-    if (!contact) return {};
+    if (!contact || isContactHiddenFrom(member, contact)) return {};
     const { note, how, day, twoWay } = contact;
     return { note: note ?? '', how: how ?? '', when: day, reply: twoWay ? 'yes' : 'no' };
   },
   async run({ args, member, today, receipt }, deps) {
     refuseFuture(args.when, today);
     const id = idFromReference(args.which);
-    const edited = (row: Contact): Contact => {
+    const edited = (row: Contact): Contact | undefined => {
+      if (isContactHiddenFrom(member, row)) return undefined;
       if (!isSameMember(member, row.by) && member.role === 'member') {
         throw new UserError('Only the person who noted a contact, or a worker, can change it.');
       }
@@ -176,8 +178,10 @@ const change = defineCommand({
     };
     const contact = id ? await updateWithRetry(deps.store.of(contacts), id, edited) : undefined;
     const partner = contact && deps.directory.partner(contact.partner);
-    if (!contact || !partner)
-      throw new UserError('I no longer have that contact. You can note it again with log.');
+    if (!contact || !partner || isContactHiddenFrom(member, contact))
+      throw new UserError(
+        rich`I no longer have that contact. You can note it again with ${bold('log')}.`,
+      );
     await recomputeLastContact(partner.id, deps);
     return notedReply({ partner, contact, today, receipt });
   },
@@ -207,7 +211,7 @@ function notedReply(noted: {
 /** @throws UserError if the day of a contact is in the future: that would be a follow-up. */
 function refuseFuture(when: When | undefined, today: Day): void {
   if (when && when.day > today) {
-    const sentence = rich`${day(when.day)} is in the future. For a plan, use followup add. When were you in touch?`;
+    const sentence = rich`${day(when.day)} is in the future. For a plan, use ${bold('followup add')}. When were you in touch?`;
     throw new UserError(sentence, 'when');
   }
 }
@@ -218,4 +222,4 @@ function contactSentence(contact: Parameters<typeof contactText>[0], today: Day)
   return rich`${contactText(contact, today)}${!isSentence && '.'}`;
 }
 
-export const contactCommands = [log, change];
+export const contactCommands = [logContact, change];

@@ -8,26 +8,26 @@ export function digestCard(
   facts: DigestFacts,
   word: string,
   partnership: string,
-  names: Directory,
+  directory: Directory,
 ): Reply {
   const { contacts, inTouch, kept, added, due, late, quiet } = facts;
   const lines: (RichText | undefined)[] = [
     contacts.now > 0
-      ? rich`In touch with ${listed(inTouch, names)}: ${things(contacts.now, 'contact')}, ${compared(contacts, word)}.`
+      ? rich`In touch with ${listed(inTouch, directory)}: ${things(contacts.now, 'contact')}, ${compared(contacts, word)}.`
       : rich`No contacts noted this ${word}${contacts.before > 0 && `; there ${contacts.before === 1 ? 'was 1' : `were ${contacts.before}`} the ${word} before`}.`,
     kept.now > 0 ? rich`${things(kept.now, 'promise')} kept, ${compared(kept, word)}.` : undefined,
-    added.length > 0 ? rich`New partners: ${listed(added, names)}.` : undefined,
+    added.length > 0 ? rich`New partners: ${listed(added, directory)}.` : undefined,
     due.length > 0
-      ? rich`${things(due.length, 'promise')} ${due.length === 1 ? 'is' : 'are'} due in the coming ${word}${withPartners(due, names)}.`
+      ? rich`${things(due.length, 'promise')} ${due.length === 1 ? 'is' : 'are'} due in the coming ${word}${withPartners(due, directory)}.`
       : undefined,
     late > 0 ? rich`${things(late, 'promise')} ${late === 1 ? 'is' : 'are'} overdue.` : undefined,
-    quiet.count > 0 ? rich`Gone quiet: ${listed(quiet.first, names, quiet.count)}.` : undefined,
+    quiet.count > 0 ? rich`Gone quiet: ${listed(quiet.first, directory, quiet.count)}.` : undefined,
   ];
   const blocks = lines
     .filter((line) => line !== undefined)
     .map((text): Block => ({ kind: 'text', text }));
   return {
-    text: rich`${bold(partnership)}: the ${word} in short`,
+    text: rich`${bold(partnership)}: the ${word} at a glance`,
     card: [
       ...blocks,
       { kind: 'buttons', buttons: [{ label: 'Who has gone quiet?', command: 'quiet', args: {} }] },
@@ -46,20 +46,20 @@ export function compared({ now, before }: CountAndBefore, word: string): string 
 export function silenceCard(count: number, word: string, partnership: string): Reply {
   const long = count === 1 ? `a ${word}` : `${count} ${word}s`;
   return {
-    text: rich`${bold(partnership)}: nothing has been noted for ${long}. If you've been in touch with somebody, one line is plenty: type log, the partner and what happened.`,
+    text: rich`${bold(partnership)}: nothing has been noted for ${long}. If you've been in touch with somebody, one line is plenty: type ${bold('log')}, the partner and what happened.`,
   };
 }
 
-function listed(ids: readonly string[], names: Directory, count = ids.length): RichText {
+function listed(ids: readonly string[], directory: Directory, count = ids.length): RichText {
   const named = ids.slice(0, MAX_PARTNERS_NAMED);
-  const known = named.map((id) => names.partner(id)?.name ?? 'a partner');
+  const known = named.map((id) => directory.partner(id)?.name ?? 'a partner');
   const rest = count - named.length;
   return rich`${known.join(', ')}${rest > 0 && ` and ${rest} more`}`;
 }
 
-function withPartners(ids: readonly (string | null)[], names: Directory): RichText | undefined {
+function withPartners(ids: readonly (string | null)[], directory: Directory): RichText | undefined {
   const known = [...new Set(ids.filter((id) => id !== null))];
-  return known.length > 0 ? rich` (${listed(known, names)})` : undefined;
+  return known.length > 0 ? rich` (${listed(known, directory)})` : undefined;
 }
 
 function things(count: number, noun: string): string {

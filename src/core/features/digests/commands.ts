@@ -16,7 +16,7 @@ import {
 } from '../../domain/digests/rules.ts';
 import { switchDigestOff, switchDigestOn } from '../../domain/digests/schedule.ts';
 import type { Reply } from '../../message/reply.ts';
-import { moment, rich } from '../../message/rich-text.ts';
+import { bold, moment, rich } from '../../message/rich-text.ts';
 import { Question } from '../../message/user-error.ts';
 import { getAll } from '../../ports/store.ts';
 import { digestCard } from './cards.ts';
@@ -68,7 +68,7 @@ const off = defineCommand({
     if (!(await switchDigestOff(rhythm, deps)))
       return { text: rich`No ${rhythm} digest is scheduled, so there is nothing to stop.` };
     return {
-      text: rich`The ${rhythm} digest is off. Bring it back with digest schedule.`,
+      text: rich`The ${rhythm} digest is off. Bring it back with ${bold('digest schedule')}.`,
       card: [{ kind: 'buttons', buttons: [undoButton(receipt)] }],
     };
   },

@@ -37,7 +37,7 @@ export async function gatherDigestFacts(
   zone: string,
   store: Store,
 ): Promise<DigestFacts> {
-  const { today, from, end, previousFrom, ahead } = period;
+  const { today, from, end, previousFrom, nextPeriodEnd } = period;
   const thisPeriod = instantsOf(from, end, zone);
   const previousPeriod = instantsOf(previousFrom, from, zone);
   const contactRows = store.of(contacts);
@@ -72,7 +72,7 @@ export async function gatherDigestFacts(
       followupRows.all({
         index: 'byDueDay',
         where: { state: 'open' },
-        range: { field: 'dueDay', from: today, to: ahead },
+        range: { field: 'dueDay', from: today, to: nextPeriodEnd },
       }),
     ),
     followupRows.count({

@@ -15,7 +15,7 @@ export interface Period {
   /** The first day of the period before, which ends when this one begins. */
   previousFrom: Day;
   /** The last day of the next period, for promises that fall due. */
-  ahead: Day;
+  nextPeriodEnd: Day;
 }
 
 const periodWords: { readonly [rhythm in DigestRhythm]: string } = {
@@ -28,7 +28,7 @@ const periodUnits = { weekly: 'weeks', monthly: 'months' } as const;
 export function periodOfPosting(digest: Digest, today: Day): Period {
   const rhythm = digestRhythmOf(digest);
   if (rhythm === 'weekly') return { ...periodEndingOn(rhythm, today), today };
-  const [previousFrom, from, ahead] = [-2, -1, 1].map((months) =>
+  const [previousFrom, from, nextPosting] = [-2, -1, 1].map((months) =>
     postingDay(digest, today, months),
   ) as [Day, Day, Day];
   return {
@@ -37,7 +37,7 @@ export function periodOfPosting(digest: Digest, today: Day): Period {
     from,
     end: today,
     previousFrom,
-    ahead: dayBefore(ahead),
+    nextPeriodEnd: dayBefore(nextPosting),
   };
 }
 
@@ -55,7 +55,7 @@ function periodEndingOn(rhythm: DigestRhythm, end: Day): Period {
     from: step(-1),
     end,
     previousFrom: step(-2),
-    ahead: dayBefore(step(1)),
+    nextPeriodEnd: dayBefore(step(1)),
   };
 }
 

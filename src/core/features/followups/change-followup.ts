@@ -3,7 +3,7 @@ import { type Followup, followups } from '../../domain/followups/followup.ts';
 import type { Member } from '../../domain/members/member.ts';
 import { FORM, ONCE, type RawArgs, WORDS } from '../../message/invocation.ts';
 import type { Button } from '../../message/reply.ts';
-import type { RichText } from '../../message/rich-text.ts';
+import { bold, type RichText, rich } from '../../message/rich-text.ts';
 import { Question, UserError } from '../../message/user-error.ts';
 import { assertCanChange } from '../../parsing/resolve-followup.ts';
 import { updateWithRetry } from '../../ports/store.ts';
@@ -23,7 +23,9 @@ export async function changeOpenFollowup(
     return decide(open);
   });
   if (!changed)
-    throw new UserError('I no longer have that follow-up. See what is open with followup list.');
+    throw new UserError(
+      rich`I no longer have that follow-up. See what is open with ${bold('followup list')}.`,
+    );
   return changed;
 }
 

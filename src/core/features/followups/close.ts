@@ -82,7 +82,9 @@ async function finishFollowup(
     return closed(open, 'done', deps.now);
   });
   if (!row)
-    throw new UserError('I no longer have that follow-up. See what is open with followup list.');
+    throw new UserError(
+      rich`I no longer have that follow-up. See what is open with ${bold('followup list')}.`,
+    );
   const coming = successor(row, deps);
   const next = coming && (await insertOnce(rows, coming));
   if (next?.at) deps.wake();
@@ -113,7 +115,7 @@ async function skipToNext(
   const moved = await changeOpenFollowup(row.id, member, deps, (open) => {
     if (!open.series) {
       throw new UserError(
-        rich`${bold(open.title)} doesn't repeat. Put it off with followup later, or take it off the list with followup cancel.`,
+        rich`${bold(open.title)} doesn't repeat. Put it off with ${bold('followup later')}, or take it off the list with ${bold('followup cancel')}.`,
       );
     }
     return skippedToNext(open, deps) ?? closed(open, 'cancelled', deps.now);

@@ -7,6 +7,7 @@ import { defineCommand } from '../../command/command.ts';
 import { followups } from '../../domain/followups/followup.ts';
 import { repeatText } from '../../domain/followups/repeat-text.ts';
 import { refusePast } from '../../domain/followups/rules.ts';
+import { isHiddenFrom } from '../../domain/members/visibility.ts';
 import type { RawArgs } from '../../message/invocation.ts';
 import type { Button, Reply } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
@@ -33,10 +34,10 @@ export const editFollowup = defineCommand({
     until: { ...until, clearable: true },
     scope,
   },
-  async prefill(raw, { store, directory }): Promise<RawArgs> {
+  async prefill(raw, { store, directory, member }): Promise<RawArgs> {
     const id = idFromReference(raw.which);
     const row = id ? await store.of(followups).get(id) : undefined;
-    if (!row) return {};
+    if (!row || isHiddenFrom(member, row)) return {};
     const partner = row.partner ? directory.partner(row.partner)?.name : '';
     return {
       next: row.title,

@@ -5,7 +5,7 @@ import { type Followup, followups } from '../../domain/followups/followup.ts';
 import type { Member } from '../../domain/members/member.ts';
 import { isHiddenFrom } from '../../domain/members/visibility.ts';
 import type { Reply } from '../../message/reply.ts';
-import { rich } from '../../message/rich-text.ts';
+import { bold, type RichText, rich } from '../../message/rich-text.ts';
 import type { Store } from '../../ports/store.ts';
 
 /** Follow-ups on one page. */
@@ -51,11 +51,11 @@ export const listFollowups = defineCommand({
   },
 });
 
-const nothing: { readonly [show in Shows]: string } = {
-  mine: 'You have no open follow-ups. Note one with followup add.',
-  everyone: 'There are no open follow-ups. Note one with followup add.',
-  late: 'Nothing is late. Well done, all.',
-  theirs: 'Nobody has promised us anything that is still open.',
+const nothing: { readonly [show in Shows]: RichText } = {
+  mine: rich`You have no open follow-ups. Note one with ${bold('followup add')}.`,
+  everyone: rich`There are no open follow-ups. Note one with ${bold('followup add')}.`,
+  late: rich`Nothing is late. Well done.`,
+  theirs: rich`Nobody has promised us anything that is still open.`,
 };
 
 function heading(show: Shows, count: number): string {

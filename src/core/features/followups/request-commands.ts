@@ -23,7 +23,7 @@ function pickRequest(
   call: Pick<Call, 'member' | 'raw'>,
   deps: Deps,
 ) {
-  const gone = 'That request was taken back. Nothing has changed.';
+  const gone = rich`That request was taken back. Nothing has changed.`;
   return resolveFollowup(which, command, call, deps, gone);
 }
 

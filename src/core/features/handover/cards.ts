@@ -32,9 +32,9 @@ export function confirmHandBackCard(workload: Workload): Reply {
 
 /** Tells somebody that tasks they gave away are theirs again. */
 export function returnedNotice(from: Member, rows: readonly Followup[]): Reply {
-  const them = rows.length === 1 ? "It's" : "They're";
+  const these = rows.length === 1 ? 'this' : 'these';
   return {
-    text: rich`${from.name} has too much on at the moment and has given back: ${titlesOf(rows)}. ${them} yours again.`,
+    text: rich`${from.name} has handed ${these} back to you: ${titlesOf(rows)}.`,
     card: [{ kind: 'buttons', buttons: [{ label: 'See mine', command: 'today', args: {} }] }],
   };
 }

@@ -95,7 +95,10 @@ const memberLeft = defineCommand({
   writes: true,
   async run({ args, member, today, receipt }, deps): Promise<Reply> {
     const holder = await deps.store.of(members).get(args.who.id);
-    if (!holder) throw new UserError('I no longer have that member. See who is here with members.');
+    if (!holder)
+      throw new UserError(
+        rich`I no longer have that member. See who is here with ${bold('members')}.`,
+      );
     const { to } = args;
     if (to?.id === holder.id)
       throw new UserError(

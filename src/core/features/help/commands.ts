@@ -36,7 +36,7 @@ export function helpReply(about: string | undefined, commands: Commands, role: R
   if (group.length > 0) return listing(rich`What you can do with ${bold(topic)}:`, group, role);
   const close = nearest(topic, [...commands.keys()]);
   return {
-    text: rich`I don't have help on "${topic.slice(0, 60)}".${close && rich` Did you mean ${bold(close)}?`} Type help to see everything.`,
+    text: rich`I don't have help on "${topic.slice(0, 60)}".${close && rich` Did you mean ${bold(close)}?`} Type ${bold('help')} to see everything.`,
   };
 }
 
@@ -64,7 +64,10 @@ function overview(commands: Commands, role: Role): Reply {
     text: rich`I keep track of who you talk with and what was promised. A line is enough:`,
     card: [
       ...card,
-      { kind: 'note', text: rich`Also: ${others.join(', ')}. Type help and a command for more.` },
+      {
+        kind: 'note',
+        text: rich`Also: ${others.join(', ')}. Type ${bold('help')} and a command for more.`,
+      },
     ],
   };
 }

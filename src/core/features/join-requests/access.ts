@@ -3,7 +3,7 @@ import { defineCommand } from '../../command/command.ts';
 import { workspaceAt, workspaceId, workspaces } from '../../domain/workspaces/workspace.ts';
 import { FORM, REPLACE } from '../../message/invocation.ts';
 import { type Button, type Reply, say } from '../../message/reply.ts';
-import { type RichText, rich } from '../../message/rich-text.ts';
+import { bold, type RichText, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { updateWithRetry } from '../../ports/store.ts';
 
@@ -32,7 +32,7 @@ export const access = defineCommand({
     const admits = role?.role ?? null;
     if ((here.admits ?? null) === admits)
       return say(rich`${accessText(admits)} That was so already, so nothing has changed.`);
-    await updateWithRetry(deps.global(workspaces), workspaceId(place), (row) => ({
+    await updateWithRetry(deps.trackedGlobal(workspaces), workspaceId(place), (row) => ({
       ...row,
       admits,
     }));
@@ -54,6 +54,6 @@ function accessCard(admits: string | null): Reply {
 
 function accessText(admits: string | null): RichText {
   return admits
-    ? rich`Anybody with the chosen role becomes a member by talking to me. Everybody else has to ask, or a coordinator lets them in with member add.`
-    : rich`No role lets people in here. Full members of a workspace join by talking to me. Everybody else has to ask, or a coordinator lets them in with member add.`;
+    ? rich`Anybody with the chosen role becomes a member by talking to me. Everybody else has to ask, or a coordinator lets them in with ${bold('member add')}.`
+    : rich`No role lets people in here. Full members of a workspace join by talking to me. Everybody else has to ask, or a coordinator lets them in with ${bold('member add')}.`;
 }

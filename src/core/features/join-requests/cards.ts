@@ -19,7 +19,7 @@ export function visitorCard(): Reply {
     style: 'primary',
   };
   return {
-    text: rich`Hello! I only work with people a coordinator has let in, and you're not one of them yet. Shall I ask the coordinators for you?`,
+    text: rich`Hello! You need to be added by a coordinator before I can work with you. Shall I ask them for you?`,
     card: [{ kind: 'buttons', buttons: [ask] }],
   };
 }
@@ -36,7 +36,7 @@ export function askedCard(before: Day | undefined): Reply {
 /** Tells a coordinator who would like to join. @param where the name of the workspace they are in */
 export function joinRequestCard(request: Pick<JoinRequest, 'id' | 'name'>, where: string): Reply {
   return {
-    text: rich`${bold(request.name)} (in ${where}) would like to join. If you know them, let them in: they'll be a member then.`,
+    text: rich`${bold(request.name)} (in ${where}) would like to join. If you know them, let them in as a member.`,
     card: [{ kind: 'buttons', buttons: [admitButton(request)] }],
   };
 }
@@ -54,7 +54,7 @@ export function admittedCard({ id, name, role }: Member, receipt: string): Reply
 /** Tells somebody who asked that they are in. */
 export function welcomeCard(by: Pick<Member, 'name'>, partnership: string): Reply {
   return {
-    text: rich`You're in: ${by.name} has let you into ${bold(partnership)}. Type help to see what I can do.`,
+    text: rich`You're in: ${by.name} has let you into ${bold(partnership)}. Type ${bold('help')} to see what I can do.`,
     card: [{ kind: 'buttons', buttons: [{ label: 'Help', command: 'help', args: {} }] }],
   };
 }

@@ -22,7 +22,9 @@ const join = defineCommand({
   audience: 'actor',
   guard: 'ask for help',
   async run({ member }): Promise<Reply> {
-    return say(rich`You are in already, as a ${member.role}. Type help to see what I can do.`);
+    return say(
+      rich`You are in already, as a ${member.role}. Type ${bold('help')} to see what I can do.`,
+    );
   },
 });
 
@@ -61,7 +63,9 @@ const admitVisitor = defineCommand({
     const visitor = asked ? await store.of(joinRequests).get(asked) : undefined;
     const workspace = visitor && (await workspaceAt(stores, visitor.identity));
     if (!visitor || workspace?.partnership !== partnership.id)
-      throw new UserError('Somebody has dealt with that already. See who is here with members.');
+      throw new UserError(
+        rich`Somebody has dealt with that already. See who is here with ${bold('members')}.`,
+      );
     const { identity, name, zone } = visitor;
     const known = { identity, profile: { name, zone, standing: 'visitor' as const } };
     const context = { stores, partnership, directory, now };

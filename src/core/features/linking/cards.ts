@@ -13,19 +13,19 @@ import { codeText } from './codes.ts';
 /** A new code, and what to do with it. */
 export function codeCard(code: string): Reply {
   return {
-    text: rich`In the other place where you talk to me, type ${bold(`link ${codeText(code)}`)}. The code works once, for ten minutes. Keep it to yourself: anybody who uses it counts as you here.`,
+    text: rich`In your other chat with me, type ${bold(`link ${codeText(code)}`)}. The code works once, for ten minutes. Keep it to yourself: anybody who uses it counts as you here.`,
   };
 }
 
 /** Asks whether somebody really is the member whose code they typed. Once linked, each can do what the other can. */
 export function confirmLinkCard(
   giver: Member,
-  places: readonly LinkedWorkspace[],
+  workspaces: readonly LinkedWorkspace[],
   code: string,
 ): Reply {
   const args = { code, sure: 'yes', [REPLACE]: 'yes' };
   return {
-    text: rich`That code is from ${bold(giver.name)}, ${linkedWorkspacesText(places)}. Is that you? If so, I'll treat you as one person from now on: what is yours is theirs, and each can do what the other can.`,
+    text: rich`That code is from ${bold(giver.name)}, ${linkedWorkspacesText(workspaces)}. Is that you? Then I'll treat both accounts as yours: the same tasks, and the same rights in both.`,
     card: [
       {
         kind: 'buttons',
@@ -42,20 +42,20 @@ export function confirmLinkCard(
 export function linkedCard(
   member: Member,
   moved: MovedCounts,
-  places: readonly LinkedWorkspace[],
+  workspaces: readonly LinkedWorkspace[],
 ): Reply {
   const parts = [
     counted(moved.followups, 'follow-up'),
     counted(moved.partners, 'partner you lead'),
   ];
   const what = parts.filter((part) => part !== '').join(', ');
-  const came = what !== '' && rich` You brought along: ${what}.`;
+  const movedText = what !== '' && rich` You brought along: ${what}.`;
   const buttons: Button[] = [
     { label: 'See mine', command: 'today', args: {} },
     { label: 'Where I write to you', command: 'me', args: {} },
   ];
   return {
-    text: rich`Done: I now know you as one person, ${bold(member.name)}, ${linkedWorkspacesText(places)}.${came} Each message comes once.`,
+    text: rich`Done: I now know you as one person, ${bold(member.name)}, ${linkedWorkspacesText(workspaces)}.${movedText} Each message comes once.`,
     card: [{ kind: 'buttons', buttons }],
   };
 }
@@ -69,21 +69,21 @@ export function linkedNotice(other: LinkedWorkspace, name: string): Reply {
 }
 
 /** The places of a member, with a button to unlink each of them. */
-export function placesCard(
+export function linkedWorkspacesCard(
   member: Member,
-  places: readonly LinkedWorkspace[],
+  workspaces: readonly LinkedWorkspace[],
   { isOwn, removable }: { isOwn: boolean; removable: readonly LinkedWorkspace[] },
 ): Reply {
   const who = isOwn ? rich`you` : rich`${bold(member.name)}`;
-  if (places.length < 2) {
+  if (workspaces.length < 2) {
     const known =
-      places.length === 0
+      workspaces.length === 0
         ? rich`I don't know ${who} in any place`
-        : rich`I only know ${who} ${linkedWorkspacesText(places)}`;
+        : rich`I only know ${who} ${linkedWorkspacesText(workspaces)}`;
     return { text: rich`${known}, so there is nothing to unlink.` };
   }
   return {
-    text: rich`I know ${who} ${linkedWorkspacesText(places)}. Which one shall I unlink? What was noted stays.`,
+    text: rich`I know ${who} ${linkedWorkspacesText(workspaces)}. Which one shall I unlink? What was noted stays.`,
     card: [
       {
         kind: 'buttons',

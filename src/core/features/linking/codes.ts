@@ -8,7 +8,7 @@ import {
   linkCodes,
 } from '../../domain/link-codes/link-code.ts';
 import type { Member } from '../../domain/members/member.ts';
-import { moment, rich } from '../../message/rich-text.ts';
+import { bold, moment, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { ConflictError, insertOnce, type Stores, updateWithRetry } from '../../ports/store.ts';
 
@@ -114,16 +114,16 @@ export async function findCode(
   const code = readCode(typed);
   if (code === undefined)
     throw new UserError(
-      `That is not one of my codes: they have eight letters and digits, such as ACDE-3467. For a new one, type ${commandFor[kind]} in the other place.`,
+      rich`That is not one of my codes: they have eight letters and digits, such as ACDE-3467. For a new one, type ${bold(commandFor[kind])} where you got the code.`,
       'code',
     );
-  const tries = store.of(linkAttempts);
-  await insertOnce(tries, {
+  const attempts = store.of(linkAttempts);
+  await insertOnce(attempts, {
     id: by.id,
     failed: 0,
     resetsAt: new Date(now.getTime() + ATTEMPT_WINDOW_MS),
   });
-  await updateWithRetry(tries, by.id, (row) => {
+  await updateWithRetry(attempts, by.id, (row) => {
     if (row.resetsAt <= now)
       return { ...row, failed: 1, resetsAt: new Date(now.getTime() + ATTEMPT_WINDOW_MS) };
     if (row.failed < MAX_FAILED_ATTEMPTS) return { ...row, failed: row.failed + 1 };
@@ -134,13 +134,13 @@ export async function findCode(
   const row = await stores.global(linkCodes).get(codeHash(code));
   if (!row || row.expiresAt <= now)
     throw new UserError(
-      `That code doesn't work, or has expired: codes last ten minutes. For a new one, type ${commandFor[kind]} in the other place.`,
+      rich`That code doesn't work, or has expired: codes last ten minutes. For a new one, type ${bold(commandFor[kind])} where you got this one.`,
       'code',
     );
-  await tries.remove(by.id);
+  await attempts.remove(by.id);
   if (row.kind !== kind)
     throw new UserError(
-      `That code is for another command: type ${commandFor[row.kind]}, then the code.`,
+      rich`That code is for another command: type ${bold(commandFor[row.kind])}, then the code.`,
       'code',
     );
   return row;

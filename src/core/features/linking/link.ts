@@ -12,7 +12,7 @@ import { closeCode, findCode, issueCode, refuseUsed, withCode } from './codes.ts
 import { markMerged, moveMemberData } from './merge-members.ts';
 
 const given = {
-  code: { kind: 'text', max: 40, summary: 'The code I gave you in the other place' },
+  code: { kind: 'text', max: 40, summary: 'The code I gave you in your other chat' },
   sure: { kind: 'flag', summary: 'Yes, that is me, without asking again' },
 } as const;
 
@@ -22,7 +22,7 @@ const given = {
  */
 export const link = defineCommand({
   name: 'link',
-  summary: 'Be the same person for me in two places, such as Slack and Discord',
+  summary: 'Link your accounts in two places, such as Slack and Discord',
   examples: ['link', 'link ACDE-3467'],
   args: given,
   words: ['code'],
@@ -49,7 +49,7 @@ export const link = defineCommand({
 function giverOf({ partnership, member }: LinkCode, deps: Deps): Member {
   if (partnership !== deps.partnership.id)
     throw new UserError(
-      'That code is from a workspace that is not linked with this one. A coordinator has to link the two first, with workspace link in the one that has your partners.',
+      rich`That code is from a workspace that is not linked with this one. A coordinator has to link the two first, with ${bold('workspace link')} in the one that has your partners.`,
       'code',
     );
   const giver = deps.directory.member(member);
@@ -61,7 +61,7 @@ function giverOf({ partnership, member }: LinkCode, deps: Deps): Member {
 async function linkAgain(code: LinkCode, call: Pick<Call, 'member' | 'place'>, deps: Deps) {
   const from = code.usedBy ? await deps.store.of(members).get(code.usedBy) : undefined;
   if (from?.mergedInto) return finishLink(from, code, call, deps);
-  throw new UserError('That is your own code. Type it in the other place.', 'code');
+  throw new UserError('That is your own code. Type it in your other chat with me.', 'code');
 }
 
 /** @throws UserError if a member would have two identities in one workspace. */
@@ -70,7 +70,7 @@ function refuseSamePlace(giver: Member, member: Member): void {
     giver.identities.some((own) => own.platform === platform && own.workspace === workspace);
   if (!member.identities.some(isThere)) return;
   throw new UserError(
-    rich`I already know ${bold(giver.name)} here as a different person. If that is you, type unlink there first.`,
+    rich`I already know ${bold(giver.name)} here as a different person. If that is you, type ${bold('unlink')} there first.`,
     'code',
   );
 }
@@ -87,8 +87,8 @@ async function finishLink(
   const { moved } = await moveMemberData(from, deps);
   const member = giver && (await store.of(members).get(giver.id));
   if (!giver || !member) throw new UserError('The person who got that code has left.');
-  const places = await linkedWorkspacesOf(member, stores);
-  const here = places.find(({ identity }) => isAt(place, identity));
+  const workspaces = await linkedWorkspacesOf(member, stores);
+  const here = workspaces.find(({ identity }) => isAt(place, identity));
   const identity = identityToWriteTo(giver);
   if (here && identity) {
     const notice = { subject: from.id, occurrence: 'linked', recipient: member.id, at: now };
@@ -97,7 +97,7 @@ async function finishLink(
   }
   await closeCode(code, stores);
   deps.wake();
-  return linkedCard(member, moved, places);
+  return linkedCard(member, moved, workspaces);
 }
 
 const isAt = ({ platform, workspace }: Place, identity: Identity): boolean =>

@@ -15,7 +15,8 @@ import {
 } from '../../domain/members/member.ts';
 import { type Role, roles } from '../../domain/members/rights.ts';
 import type { Partnership } from '../../domain/partnerships/partnership.ts';
-import { writeTogether } from '../../domain/receipts/unit-of-work.ts';
+import { writeTogether } from '../../domain/unit-of-work/unit-of-work.ts';
+import { bold, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { type Stores, updateWithRetry } from '../../ports/store.ts';
 
@@ -41,7 +42,7 @@ export async function markMerged(from: Member, to: Member, context: MergeContext
       if (row.mergedInto === to.id) return undefined;
       if (row.mergedInto)
         throw new UserError(
-          'You were linked with somebody else in the meantime. Type me to see where I know you.',
+          rich`You were linked with somebody else in the meantime. Type ${bold('me')} to see where I know you.`,
         );
       if (row.sending)
         throw new UserError('Your brief is being sent right now. Please try again in a minute.');
@@ -76,9 +77,10 @@ async function moveIdentities(
   const { stores, partnership, now } = context;
   const after = await dayOfBriefSent(from, context);
   const whose = { partnership: partnership.id, member: to.id };
-  await writeTogether(stores, partnership.id, async ({ store, global, namesChanged }) => {
+  await writeTogether(stores, partnership.id, async ({ store, trackedGlobal, namesChanged }) => {
     const rows = store.of(members);
-    for (const identity of from.identities) await recordIdentity({ global }, identity, whose);
+    const stored = { global: trackedGlobal };
+    for (const identity of from.identities) await recordIdentity(stored, identity, whose);
     await updateWithRetry(rows, to.id, (row) => {
       const both = mergedMember(row, from);
       if (isSameMember(row, from.id)) return from.identities.length > 0 ? both : undefined;
@@ -116,7 +118,7 @@ async function mergeTarget(
 }
 
 /** What the sweep does with the row of a merged member: it moves what was addressed to them since. */
-export async function recheckRetired(from: Member, context: MergeContext): Promise<void> {
+export async function moveLeftovers(from: Member, context: MergeContext): Promise<void> {
   const { isWhole } = await moveMemberData(from, context);
   if (isWhole) return;
   const briefDue = new Date(context.now.getTime() + RECHECK_AFTER_MS);
@@ -125,7 +127,7 @@ export async function recheckRetired(from: Member, context: MergeContext): Promi
 }
 
 /** The row of a merged member after the sweep checked it: not due any more, unless it has to be checked again. */
-export function rechecked(from: Member, now: Date): Member {
+export function withNextRecheck(from: Member, now: Date): Member {
   const again = from.briefDue !== null && from.briefDue > now ? from.briefDue : null;
   return { ...from, briefDue: again, nextRunAt: again, claim: null, sending: null };
 }

@@ -80,11 +80,11 @@ export async function moveMergedPartnership(
   const { stores } = context;
   const to = await followMerges(mergedInto ?? id, stores);
   const store = stores.forPartnership(id);
-  let came = 0;
+  let movedCount = 0;
   for await (const member of store.of(members).all({ index: 'byId' })) {
     if (!member.active || member.mergedInto) continue;
     await moveMember(member, to, context);
-    came++;
+    movedCount++;
   }
   for (const declaration of leftovers) {
     const rows = store.of(declaration);
@@ -96,7 +96,7 @@ export async function moveMergedPartnership(
   const moved = await collect(spaces.all({ index: 'byPartnership', where: { partnership: id } }));
   for (const { id: space } of moved)
     await updateWithRetry(spaces, space, (row) => ({ ...row, partnership: to.id }));
-  return came;
+  return movedCount;
 }
 
 async function followMerges(id: string, stores: Stores): Promise<Partnership> {

@@ -8,13 +8,13 @@ import {
 } from '../../domain/joining/linked-workspaces.ts';
 import { type Member, members } from '../../domain/members/member.ts';
 import { may } from '../../domain/members/rights.ts';
-import { writeTogether } from '../../domain/receipts/unit-of-work.ts';
+import { writeTogether } from '../../domain/unit-of-work/unit-of-work.ts';
 import type { Identity, Place } from '../../message/invocation.ts';
 import { type Reply, say } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { updateWithRetry } from '../../ports/store.ts';
-import { placesCard } from './cards.ts';
+import { linkedWorkspacesCard } from './cards.ts';
 
 /** Removes a place from a member. Notes stay with the member, and the user in that place gets a new member. */
 export const unlink = defineCommand({
@@ -33,13 +33,18 @@ export const unlink = defineCommand({
     const isOwn = args.who === undefined || args.who.id === member.id;
     if (!isOwn && !may(member.role, 'coordinate')) return refusal.noRight('coordinate');
     const row = await deps.store.of(members).get(args.who?.id ?? member.id);
-    if (!row) throw new UserError('I no longer have that member. See who is here with members.');
-    const places = await linkedWorkspacesOf(row, deps.stores);
-    const removable = isOwn ? places.filter((other) => isLater(other, place, places)) : places;
-    const like = args.where === undefined ? [] : linkedWorkspacesMatching(args.where, places);
+    if (!row)
+      throw new UserError(
+        rich`I no longer have that member. See who is here with ${bold('members')}.`,
+      );
+    const workspaces = await linkedWorkspacesOf(row, deps.stores);
+    const removable = isOwn
+      ? workspaces.filter((other) => isLater(other, place, workspaces))
+      : workspaces;
+    const like = args.where === undefined ? [] : linkedWorkspacesMatching(args.where, workspaces);
     const [chosen] = like;
-    if (!chosen || like.length > 1 || places.length < 2)
-      return placesCard(row, places, { isOwn, removable });
+    if (!chosen || like.length > 1 || workspaces.length < 2)
+      return linkedWorkspacesCard(row, workspaces, { isOwn, removable });
     if (!removable.includes(chosen))
       throw new UserError(
         rich`I knew you in ${chosen.name} before I knew you here, so please unlink it from there, or ask a coordinator.`,
@@ -73,7 +78,7 @@ function removeIdentity(
   { id, mergedFrom }: Member,
   { stores, partnership }: Deps,
 ): Promise<void> {
-  return writeTogether(stores, partnership.id, async ({ store, global, namesChanged }) => {
+  return writeTogether(stores, partnership.id, async ({ store, trackedGlobal, namesChanged }) => {
     const rows = store.of(members);
     const isOther = (own: Identity | null) => own !== null && !isSameIdentity(own, identity);
     // Also from the members that were merged into this one: otherwise the next step of a merge would add it again.
@@ -85,7 +90,7 @@ function removeIdentity(
         preferredIdentity: isOther(row.preferredIdentity) ? row.preferredIdentity : null,
       }));
     }
-    const known = global(identities);
+    const known = trackedGlobal(identities);
     const row = await known.get(identityId(identity));
     if (row?.member === id) await known.remove(row.id, row.version);
     await namesChanged();

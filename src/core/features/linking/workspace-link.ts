@@ -56,17 +56,17 @@ export const workspaceLink = defineCommand({
     const linked = await collect(stores.global(workspaces).all({ index: 'byPartnership', where }));
     const names = linked.map(({ name }) => name);
     const taker = { id: partnership.id, codes: where };
-    const came = await withCode(code, taker, stores, () =>
+    const movedCount = await withCode(code, taker, stores, () =>
       mergePartnership(partnership.id, other.id, deps),
     );
     const notice = { subject: partnership.id, occurrence: 'joined', recipient: code.member };
     const there = { store: stores.forPartnership(other.id), wake: deps.wake };
     await enqueueNotice(
-      { ...notice, reply: workspaceLinkedNotice(names, came), at: deps.now },
+      { ...notice, reply: workspaceLinkedNotice(names, movedCount), at: deps.now },
       there,
     );
     await closeCode(code, stores);
-    return workspaceLinkedCard(other, came);
+    return workspaceLinkedCard(other, movedCount);
   },
 });
 
@@ -98,7 +98,7 @@ function workspaceCodeCard(code: string): Reply {
 
 /** Why a workspace with notes cannot be linked, and what to do. */
 function notEmptyText(here: Named, other: Named): RichText {
-  return rich`There are notes in ${bold(here.name)} already, and I can't mix them with others. If ${bold(other.name)} is still empty, do it the other way round: type workspace link here, and the code there.`;
+  return rich`There are notes in ${bold(here.name)} already, and I can't mix them with others. If ${bold(other.name)} is still empty, do it the other way round: type ${bold('workspace link')} here, and the code there.`;
 }
 
 /** Asks before two partnerships are merged. */
@@ -119,9 +119,9 @@ function confirmWorkspaceLinkCard(here: Named, other: Named, code: string): Repl
 }
 
 /** Says that the workspace is part of another partnership now. */
-function workspaceLinkedCard(other: Named, came: number): Reply {
+function workspaceLinkedCard(other: Named, movedCount: number): Reply {
   return {
-    text: rich`Done: this workspace is part of ${bold(other.name)} now, with ${memberCount(came)}. If you are a member in both places, type link, so that I know you are one person.`,
+    text: rich`Done: this workspace is part of ${bold(other.name)} now, with ${memberCount(movedCount)}. If you are a member in both places, type ${bold('link')}, so that I know you are one person.`,
     card: [{ kind: 'buttons', buttons: [{ label: 'Link me', command: 'link', args: {} }] }],
   };
 }
@@ -132,9 +132,9 @@ function alreadyLinkedReply(now: Named): Reply {
 }
 
 /** Tells the coordinator who got the code. */
-function workspaceLinkedNotice(workspaces: readonly string[], came: number): Reply {
+function workspaceLinkedNotice(workspaces: readonly string[], movedCount: number): Reply {
   return {
-    text: rich`${bold(workspaces.join(', '))} is linked now: ${memberCount(came)} came along. To give one of them another role, type members.`,
+    text: rich`${bold(workspaces.join(', '))} is linked now: ${memberCount(movedCount)} came along. To give one of them another role, type ${bold('members')}.`,
     card: [{ kind: 'buttons', buttons: [{ label: 'Members', command: 'members', args: {} }] }],
   };
 }

@@ -15,17 +15,18 @@ import { bold, rich } from '../../message/rich-text.ts';
 /** What the bot knows about the member who asks. */
 export function meCard(
   member: Member,
-  places: readonly LinkedWorkspace[],
+  workspaces: readonly LinkedWorkspace[],
   partnership: Partnership,
-  names: Directory,
+  directory: Directory,
   today: Day,
 ): Reply {
-  const tied = tiesText(member, names);
+  const tied = tiesText(member, directory);
+  const them = member.tiedTo.length === 1 ? 'it' : 'them';
   const ties: Block[] = tied
     ? [
         {
           kind: 'note',
-          text: rich`You belong to ${tied}, so I don't show you notes or what was promised.`,
+          text: rich`You're part of ${tied}, so notes about ${them} and promises to ${them} are hidden from you, except your own.`,
         },
       ]
     : [];
@@ -33,18 +34,18 @@ export function meCard(
     text: rich`${bold(member.name)}, ${member.role}. ${memberSettingsText(member, partnership, today)}`,
     card: [
       ...ties,
-      ...placeRows(member, places),
+      ...placeRows(member, workspaces),
       { kind: 'buttons', buttons: [changeSettingsButton] },
     ],
   };
 }
 
 /** For members with several places: where messages go, with buttons to choose another one. */
-function placeRows(member: Member, places: readonly LinkedWorkspace[]): Block[] {
-  if (places.length < 2) return [];
+function placeRows(member: Member, workspaces: readonly LinkedWorkspace[]): Block[] {
+  if (workspaces.length < 2) return [];
   const identity = identityToWriteTo(member);
-  const here = places.find((place) => isSameIdentity(place.identity, identity));
-  const others = places.filter((place) => place !== here);
+  const here = workspaces.find((place) => isSameIdentity(place.identity, identity));
+  const others = workspaces.filter((place) => place !== here);
   const why = member.preferredIdentity ? 'as you chose' : 'where you last talked to me';
   return [
     {
@@ -60,11 +61,11 @@ function placeRows(member: Member, places: readonly LinkedWorkspace[]): Block[] 
 }
 
 /** A member in the list. Coordinators get buttons to change them. */
-export function memberRow(member: Member, names: Directory, coordinates: boolean): Block {
-  const tied = tiesText(member, names);
+export function memberRow(member: Member, directory: Directory, isCoordinator: boolean): Block {
+  const tied = tiesText(member, directory);
   const left = member.active ? '' : ' · has left';
   const text = rich`${bold(member.name)} · ${member.role}${tied && ` · belongs to ${tied}`}${left}`;
-  if (!coordinates || !member.active) return { kind: 'text', text };
+  if (!isCoordinator || !member.active) return { kind: 'text', text };
   const who = `#${member.id}`;
   return {
     kind: 'row',
@@ -77,6 +78,6 @@ export function memberRow(member: Member, names: Directory, coordinates: boolean
   };
 }
 
-function tiesText(member: Member, names: Directory): string {
-  return member.tiedTo.map((id) => names.partner(id)?.name ?? 'a partner').join(', ');
+function tiesText(member: Member, directory: Directory): string {
+  return member.tiedTo.map((id) => directory.partner(id)?.name ?? 'a partner').join(', ');
 }

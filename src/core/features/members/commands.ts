@@ -30,12 +30,12 @@ const listMembers = defineCommand({
     const all = directory.members;
     const page = args.page ?? 1;
     const shown = all.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
-    const coordinates = may(member.role, 'coordinate');
-    const rows = shown.map((row) => memberRow(row, directory, coordinates));
+    const isCoordinator = may(member.role, 'coordinate');
+    const rows = shown.map((row) => memberRow(row, directory, isCoordinator));
     const next = { label: 'More', command: 'members', args: { page: `${page + 1}` } };
     const more: Block[] =
       all.length > page * PAGE_SIZE ? [{ kind: 'buttons', buttons: [next] }] : [];
-    const asking = coordinates && page === 1 ? await openJoinRequests(store) : [];
+    const asking = isCoordinator && page === 1 ? await openJoinRequests(store) : [];
     const count = all.filter(({ active }) => active).length;
     return {
       text: rich`${count === 1 ? '1 member' : `${count} members`}:`,

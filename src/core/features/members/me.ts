@@ -15,7 +15,7 @@ import { changesForRhythm, pauseUntil } from '../../domain/members/rules.ts';
 import { checkedQuietHours } from '../../domain/notification-policy/quiet-hours.ts';
 import type { Identity, RawArgs } from '../../message/invocation.ts';
 import type { Reply } from '../../message/reply.ts';
-import { rich } from '../../message/rich-text.ts';
+import { bold, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { parseWeekdays } from '../../parsing/parse-weekdays.ts';
 import { meCard } from './cards.ts';
@@ -107,9 +107,9 @@ export const me = defineCommand({
     };
     if (Object.keys(given).length === 0) {
       const stored = (await deps.store.of(members).get(member.id)) ?? member;
-      const places =
+      const workspaces =
         stored.identities.length > 1 ? await linkedWorkspacesOf(stored, deps.stores) : [];
-      return meCard(stored, places, partnership, directory, today);
+      return meCard(stored, workspaces, partnership, directory, today);
     }
     let before = member;
     const after = await changeMember(member.id, deps, (row) => {
@@ -160,13 +160,13 @@ async function identityAt(
   { stores }: Deps,
 ): Promise<Identity | null> {
   if (text === null) return null;
-  const places = await linkedWorkspacesOf(member, stores);
-  const like = linkedWorkspacesMatching(text, places);
+  const workspaces = await linkedWorkspacesOf(member, stores);
+  const like = linkedWorkspacesMatching(text, workspaces);
   const [place] = like;
   if (place && like.length === 1) return place.identity;
   const sentence =
-    places.length < 2
-      ? rich`I only know you in one place. To link another one, type link.`
-      : rich`I can't tell which place "${quoteShort(text)}" is. I know you ${linkedWorkspacesText(places)}.`;
+    workspaces.length < 2
+      ? rich`I only know you in one place. To link another one, type ${bold('link')}.`
+      : rich`I can't tell which place "${quoteShort(text)}" is. I know you ${linkedWorkspacesText(workspaces)}.`;
   throw new UserError(sentence, 'prefers');
 }

@@ -57,7 +57,7 @@ export const addPartner = defineCommand({
     );
     await deps.namesChanged();
     return replyWithUndo(
-      rich`Added ${bold(added.name)}: ${factsText(added, directory, partnership)}. Note the next contact with log, and I'll tell you when it goes quiet.`,
+      rich`Added ${bold(added.name)}: ${factsText(added, directory, partnership)}. Note the next contact with ${bold('log')}, and I'll tell you when it goes quiet.`,
       receipt,
       partnerButtons(added),
     );

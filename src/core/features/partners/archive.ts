@@ -34,14 +34,16 @@ export const archivePartner = defineCommand({
       withQuiet({ ...row, archived: true }, partnership),
     );
     if (!archived)
-      throw new UserError('I no longer have that partner. See the others with partner list.');
+      throw new UserError(
+        rich`I no longer have that partner. See the others with ${bold('partner list')}.`,
+      );
     await deps.namesChanged();
     const where = { partner: id, state: 'open' as const };
     const open = await store.of(followups).count({ index: 'byPartner', where });
     const still =
       open === 1 ? ' 1 follow-up is still open.' : ` ${open} follow-ups are still open.`;
     return replyWithUndo(
-      rich`${bold(name)} is in the archive now, and nobody will be reminded to be in touch.${open > 0 && still} Bring it back any time with partner restore.`,
+      rich`${bold(name)} is in the archive now, and nobody will be reminded to be in touch.${open > 0 && still} Bring it back any time with ${bold('partner restore')}.`,
       receipt,
     );
   },
@@ -69,7 +71,9 @@ export const restorePartner = defineCommand({
       withQuiet({ ...row, archived: false }, deps.partnership),
     );
     if (!restored)
-      throw new UserError('I no longer have that partner. See the others with partner list.');
+      throw new UserError(
+        rich`I no longer have that partner. See the others with ${bold('partner list')}.`,
+      );
     await deps.namesChanged();
     return replyWithUndo(
       rich`${bold(restored.name)} is back. ${quietText(restored, today)}`,
@@ -93,7 +97,7 @@ function pickArchived(text: string, once: string, directory: Directory): Partner
   const { best: near } = searchNames(text, archived, MAX_PARTNERS_OFFERED);
   if (near.length === 0) {
     throw new UserError(
-      rich`I can't find "${quoteShort(text)}" in the archive. See it with partner list archived:yes.`,
+      rich`I can't find "${quoteShort(text)}" in the archive. See it with ${bold('partner list archived:yes')}.`,
       'name',
     );
   }

@@ -35,11 +35,11 @@ function showButton(partner: { id: string; archived: boolean }): Button {
 }
 
 /** A partner as a row of a list. */
-export function partnerRow(partner: Partner, names: Directory, today: Day): Block {
+export function partnerRow(partner: Partner, directory: Directory, today: Day): Block {
   const quiet = isQuiet(partner, today) && rich` · quiet since ${day(partner.quietOn as Day)}`;
   return {
     kind: 'row',
-    text: rich`${bold(partner.name)}${briefFacts(partner, names)}${quiet}`,
+    text: rich`${bold(partner.name)}${briefFacts(partner, directory)}${quiet}`,
     buttons: [showButton(partner)],
   };
 }

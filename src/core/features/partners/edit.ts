@@ -66,7 +66,7 @@ export const editPartner = defineCommand({
       every: every === '' ? null : typed.every,
       lead: lead === '' ? null : typed.lead,
     };
-    if (!which) return { text: rich`Which partner? Type partner edit and its name.` };
+    if (!which) return { text: rich`Which partner? Type ${bold('partner edit')} and its name.` };
     if (Object.values(given).every((value) => value === undefined)) return whatToChange(which);
     const rows = deps.store.of(partners);
     const names = await newNames(which.id, call, deps);
@@ -76,7 +76,9 @@ export const editPartner = defineCommand({
       ),
     );
     if (!changed)
-      throw new UserError('I no longer have that partner. See the others with partner list.');
+      throw new UserError(
+        rich`I no longer have that partner. See the others with ${bold('partner list')}.`,
+      );
     if (Object.keys(names).length > 0) await deps.namesChanged();
     const facts = factsText(changed, deps.directory, deps.partnership);
     return replyWithUndo(rich`Changed. ${bold(changed.name)}: ${facts}.`, call.receipt);

@@ -9,10 +9,10 @@ import { day, type RichText, rich } from '../../message/rich-text.ts';
 /** The facts about a partner in one line: level, sector, kinds, stage, lead, and how often to be in touch. */
 export function factsText(
   partner: Omit<Partner, 'version'>,
-  names: Directory,
+  directory: Directory,
   partnership: Partnership,
 ): RichText {
-  const lead = partner.lead ? names.member(partner.lead)?.name : undefined;
+  const lead = partner.lead ? directory.member(partner.lead)?.name : undefined;
   const facts = [
     partner.level,
     partner.sector,
@@ -25,9 +25,9 @@ export function factsText(
 }
 
 /** The facts that tell partners in a list apart, without those that most partners share. */
-export function briefFacts(partner: Partner, names: Directory): string {
+export function briefFacts(partner: Partner, directory: Directory): string {
   const { level, sector, kinds, stage, every, archived } = partner;
-  const lead = names.member(partner.lead ?? '')?.name;
+  const lead = directory.member(partner.lead ?? '')?.name;
   const facts = [
     level,
     sector,

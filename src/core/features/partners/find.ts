@@ -3,7 +3,7 @@ import type { Directory, PartnerName } from '../../domain/directory/directory.ts
 import { partners } from '../../domain/partners/partner.ts';
 import { FORM } from '../../message/invocation.ts';
 import type { Reply } from '../../message/reply.ts';
-import { rich } from '../../message/rich-text.ts';
+import { bold, rich } from '../../message/rich-text.ts';
 import { type NamesFound, searchNames } from '../../names/search.ts';
 import { getAll } from '../../ports/store.ts';
 import { partnerRow } from './cards.ts';
@@ -37,7 +37,7 @@ export const findPartners = defineCommand({
         args: { name: args.text, [FORM]: 'yes' },
       };
       return {
-        text: rich`I can't find "${args.text}". Try fewer words, or see all partners with partner list.`,
+        text: rich`I can't find "${args.text}". Try fewer words, or see all partners with ${bold('partner list')}.`,
         card: [{ kind: 'buttons', buttons: [add] }],
       };
     }

@@ -77,7 +77,7 @@ function partnerOf(
   { directory, partnership, idOf }: PlanContext,
 ): New<Partner> {
   const { line, name, lastContact, lead: leadName } = draft;
-  const note = (text: string) => notes.push({ line, text: `${name} goes in ${text}` });
+  const note = (text: string) => notes.push({ line, text: `${name} will be added ${text}` });
   const aliases = draft.aliases.filter((alias) => !taken.some((names) => names.hasOther(alias)));
   for (const alias of draft.aliases.filter((one) => !aliases.includes(one))) {
     note(`without "${alias}", which is another partner's name too.`);

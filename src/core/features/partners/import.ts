@@ -82,7 +82,7 @@ function addedReply(added: number, plan: Plan, ignored: readonly string[], recei
   const card = remarks(plan, ignored);
   if (added === 0) return { text: rich`There was nothing to add. Nothing has changed.`, card };
   return {
-    text: rich`Added ${partnerCount(added)}. See them with partner list.`,
+    text: rich`Added ${partnerCount(added)}. See them with ${bold('partner list')}.`,
     card: [...card, { kind: 'buttons', buttons: [undoButton(receipt)] }],
   };
 }

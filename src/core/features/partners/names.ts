@@ -1,15 +1,12 @@
 import type { Call, Deps } from '../../command/command.ts';
 import type { PartnerName } from '../../domain/directory/directory.ts';
-import { partners } from '../../domain/partners/partner.ts';
+import { MAX_PARTNER_NAME_LENGTH, partners } from '../../domain/partners/partner.ts';
 import { FORM } from '../../message/invocation.ts';
 import { Question, UserError } from '../../message/user-error.ts';
 import { nameKey } from '../../names/name-words.ts';
 import { ConflictError } from '../../ports/store.ts';
 import { takenReply } from './cards.ts';
 import { factsText } from './facts.ts';
-
-/** The longest name of a partner, in characters. */
-const MAX_PARTNER_NAME_LENGTH = 120;
 
 /** A name without spare spaces. */
 export function tidyName(text: string): string {

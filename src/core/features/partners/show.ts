@@ -2,6 +2,7 @@ import * as shared from '../../cards/partner-args.ts';
 import { defineCommand } from '../../command/command.ts';
 import { isTiedTo } from '../../domain/members/visibility.ts';
 import type { Reply } from '../../message/reply.ts';
+import { bold, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { readEarlier, readStory } from './story.ts';
 import { earlierCard, storyCard } from './story-cards.ts';
@@ -20,14 +21,16 @@ export const showPartner = defineCommand({
   guard: 'see the register',
   async run({ args, member, today }, { store, directory, partnership }): Promise<Reply> {
     const tied = isTiedTo(member, args.with.id);
-    const view = { names: directory, partnership, today, tied };
+    const view = { directory, partnership, today, tied };
     if (args.before) {
       const page = await readEarlier(args.with.id, args.before.day, store);
       return earlierCard(args.with, page, view);
     }
     const story = await readStory(args.with.id, store);
     if (!story)
-      throw new UserError('I no longer have that partner. See the others with partner list.');
+      throw new UserError(
+        rich`I no longer have that partner. See the others with ${bold('partner list')}.`,
+      );
     return storyCard(story, view);
   },
 });

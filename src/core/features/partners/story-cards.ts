@@ -14,9 +14,9 @@ import type { PartnerStory } from './story.ts';
 /** The whole story. */
 export function storyCard(story: PartnerStory, view: StoryView): Reply {
   const { partner, contacts } = story;
-  const { names, partnership, today, tied } = view;
+  const { directory, partnership, today, tied } = view;
   return {
-    text: rich`${bold(partner.name)} · ${factsText(partner, names, partnership)}`,
+    text: rich`${bold(partner.name)} · ${factsText(partner, directory, partnership)}`,
     card: [
       { kind: 'text', text: quietText(partner, today) },
       ...(contacts.length > 0 ? [heading('Last contacts')] : []),
@@ -45,7 +45,7 @@ export function earlierCard(
 
 const tiedNote: Block = {
   kind: 'note',
-  text: rich`You belong to this partner, so I don't show you notes or what was promised.`,
+  text: rich`You're part of this partner, so notes about it and promises to it are hidden here.`,
 };
 
 function contactBlocks(
@@ -64,14 +64,14 @@ function contactBlocks(
   ];
 }
 
-function contactLine(contact: Contact, { names, today, tied }: StoryView): RichText {
+function contactLine(contact: Contact, { directory, today, tied }: StoryView): RichText {
   const shown = tied ? { ...contact, note: null } : contact;
-  return rich`${names.member(contact.by)?.name ?? 'Somebody'}: ${contactText(shown, today)}`;
+  return rich`${directory.member(contact.by)?.name ?? 'Somebody'}: ${contactText(shown, today)}`;
 }
 
 /** Who has been in touch with the partner, and a hint if it is only one person. */
-function knownText({ known, partial }: PartnerStory, { names }: StoryView): RichText {
-  const nameOf = (by: string) => names.member(by)?.name ?? 'somebody who has left';
+function knownText({ known, partial }: PartnerStory, { directory }: StoryView): RichText {
+  const nameOf = (by: string) => directory.member(by)?.name ?? 'somebody who has left';
   const [only] = known;
   if (only && known.length === 1 && !partial) {
     return rich`Only ${bold(nameOf(only.by))} has been in touch, last on ${day(only.day)}. It would help if somebody else met them too.`;
@@ -82,7 +82,7 @@ function knownText({ known, partial }: PartnerStory, { names }: StoryView): Rich
 
 /** Who looks at the story, and when. `tied`: they belong to the partner, so notes and promises are hidden. */
 export interface StoryView {
-  names: Directory;
+  directory: Directory;
   partnership: Partnership;
   today: Day;
   tied: boolean;
@@ -109,7 +109,7 @@ function promiseBlocks(promises: readonly Followup[], view: StoryView): Block[] 
 function promiseRows(
   promises: readonly Followup[],
   title: string,
-  { names, today }: StoryView,
+  { directory, today }: StoryView,
 ): Block[] {
   if (promises.length === 0) return [];
   const more = promises.length - MAX_PROMISES_SHOWN;
@@ -118,7 +118,9 @@ function promiseRows(
     // Without the partner's name, since the story is about this partner.
     ...promises
       .slice(0, MAX_PROMISES_SHOWN)
-      .map((promise) => followupRow({ ...promise, partner: null }, today, names, { owner: true })),
+      .map((promise) =>
+        followupRow({ ...promise, partner: null }, today, directory, { owner: true }),
+      ),
     ...(more > 0 ? [{ kind: 'note' as const, text: rich`And ${more} more.` }] : []),
   ];
 }

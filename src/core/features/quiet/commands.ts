@@ -36,7 +36,7 @@ const quiet = defineCommand({
 function quietCard(
   page: { shown: readonly Partner[]; more?: Button | undefined; first: boolean; undated: number },
   today: Day,
-  names: Directory,
+  directory: Directory,
 ): Reply {
   const { shown, more, first } = page;
   const buttons: Block[] = more ? [{ kind: 'buttons', buttons: [more] }] : [];
@@ -45,7 +45,7 @@ function quietCard(
       ? rich`Gone quiet, the longest first. A quick hello is plenty.`
       : rich`Gone quiet too:`,
     card: [
-      ...shown.map((partner) => quietRow(partner, today, names)),
+      ...shown.map((partner) => quietRow(partner, today, directory)),
       ...buttons,
       ...undatedNote(page.undated),
     ],
@@ -57,7 +57,7 @@ function nobodyQuiet(first: boolean, mine: boolean, undated: number): Reply {
   if (!first) return { text: rich`That was the last of them.` };
   const which = mine ? 'None of the partners you lead' : 'No partner';
   return {
-    text: rich`${which} has gone quiet. Well done, all.`,
+    text: rich`${which} has gone quiet. Well done.`,
     card: undatedNote(undated),
   };
 }

@@ -33,7 +33,10 @@ export const later = defineCommand({
     const later = await updateWithRetry(store.of(partners), args.with.id, (row) =>
       withNudgeOn(row, by.day, today),
     );
-    if (!later) throw new UserError('I no longer have that partner. See who is quiet with quiet.');
+    if (!later)
+      throw new UserError(
+        rich`I no longer have that partner. For the quiet ones, type ${bold('quiet')}.`,
+      );
     return replyWithUndo(
       rich`I'll ask about ${bold(later.name)} again on ${day(by.day)}; until then it still shows as quiet.`,
       receipt,

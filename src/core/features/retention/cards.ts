@@ -57,7 +57,7 @@ export function removalRow(
   const why = keepUntil !== null && rich` · kept until ${day(keepUntil)}: ${reason}`;
   return {
     kind: 'row',
-    text: rich`${bold(partner.name)}: ${last}${why} · notes go on ${day(goes)}`,
+    text: rich`${bold(partner.name)}: ${last}${why} · notes will be removed on ${day(goes)}`,
     buttons: [keepButton('Keep', partner.id)],
   };
 }

@@ -51,7 +51,10 @@ const keep = defineCommand({
     const { until, reason, with: which } = args;
     refuseUntil(until.day, today);
     const row = await store.of(partners).get(which.id);
-    if (!row) throw new UserError('I no longer have that partner. See all with partner list.');
+    if (!row)
+      throw new UserError(
+        rich`I no longer have that partner. See all with ${bold('partner list')}.`,
+      );
     const rows = store.of(noteRetentions);
     await insertOnce(rows, { ...nothingPlanned, id: row.id });
     await updateWithRetry(rows, row.id, (now) => ({ ...now, keepUntil: until.day, reason }));
@@ -105,7 +108,7 @@ const list = defineCommand({
     const more = { label: 'More', command: 'keep list', args: { after: `${end}` } };
     const going = all.filter(({ goes }) => goes).length;
     return {
-      text: rich`About to be removed: the notes about ${partnerCount(going)}. Kept longer: about ${partnerCount(all.length - going)}. ${usual}`,
+      text: rich`${plannedText(going, all.length - going)} ${usual}`,
       card: [...card, ...(end < all.length ? [buttons(more)] : [])],
     };
   },
@@ -154,6 +157,12 @@ async function readPartners(ids: readonly string[], store: Store): Promise<Partn
     found.push(...(await getAll(store.of(partners), ids.slice(start, start + BATCH_SIZE))));
   }
   return found;
+}
+
+function plannedText(going: number, kept: number): string {
+  if (kept === 0) return `Notes about ${partnerCount(going)} will be removed.`;
+  if (going === 0) return `Notes about ${partnerCount(kept)} are kept longer.`;
+  return `Notes about ${partnerCount(going)} will be removed. Notes about ${partnerCount(kept)} are kept longer.`;
 }
 
 const partnerCount = (count: number): string => (count === 1 ? '1 partner' : `${count} partners`);

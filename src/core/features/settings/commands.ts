@@ -51,7 +51,7 @@ const settings = defineCommand({
     every: {
       kind: 'duration',
       summary: 'How often to be in touch if no rule fits, such as 6 weeks',
-      ask: 'How often in touch with a partner?',
+      ask: 'How often should we be in touch?',
     },
     'quiet-hours': {
       kind: 'text',
@@ -84,10 +84,10 @@ const settings = defineCommand({
     return { name, zone, days: weekdaysText(workingDays), calendar, every: durationText(every) };
   },
   async run({ args, member, receipt }, deps): Promise<Reply> {
-    const coordinates = may(member.role, 'coordinate');
+    const isCoordinator = may(member.role, 'coordinate');
     if (Object.values(args).every((value) => value === undefined))
-      return settingsCard(deps.partnership, coordinates);
-    if (!coordinates) return refusal.noRight('coordinate');
+      return settingsCard(deps.partnership, isCoordinator);
+    if (!isCoordinator) return refusal.noRight('coordinate');
 
     const { name, zone, days, calendar, every, cap, keep, 'quiet-hours': hours } = args;
     const given = {
@@ -106,10 +106,10 @@ const settings = defineCommand({
 });
 
 /** The settings of the partnership. Coordinators get buttons to change them. */
-function settingsCard(partnership: Partnership, coordinates: boolean): Reply {
+function settingsCard(partnership: Partnership, isCoordinator: boolean): Reply {
   const { name, everyRules } = partnership;
-  const rules = everyRules.map((rule) => ruleBlock(rule, coordinates));
-  const buttons: Block[] = coordinates ? [{ kind: 'buttons', buttons: [changeButton] }] : [];
+  const rules = everyRules.map((rule) => ruleBlock(rule, isCoordinator));
+  const buttons: Block[] = isCoordinator ? [{ kind: 'buttons', buttons: [changeButton] }] : [];
   const note: Block = {
     kind: 'note',
     text: rich`What is set for a partner itself comes first, then the rule that fits it best, then the setting above.`,
@@ -122,10 +122,10 @@ function settingsCard(partnership: Partnership, coordinates: boolean): Reply {
 
 const changeButton: Button = { label: 'Change', command: 'settings', args: { [FORM]: 'yes' } };
 
-function ruleBlock(rule: EveryRule, coordinates: boolean): Block {
+function ruleBlock(rule: EveryRule, isCoordinator: boolean): Block {
   const { kind, level, every } = rule;
   const text = rich`${bold(ruleScopeText(rule))}: every ${durationText(every)}`;
-  if (!coordinates) return { kind: 'text', text };
+  if (!isCoordinator) return { kind: 'text', text };
   const scope = { ...(kind ? { kind } : {}), ...(level ? { level } : {}) };
   const takeAway: Button = {
     label: 'Remove',
@@ -157,7 +157,7 @@ const setRule = defineCommand({
       needed: true,
       clearable: true,
       summary: 'How often, such as 3 months; none takes the rule away',
-      ask: 'How often in touch?',
+      ask: 'How often should we be in touch?',
     },
     kind: { ...kind, ask: 'For which kind of relationship?' },
     level: { ...level, ask: 'For partners at which level?' },
@@ -170,7 +170,7 @@ const setRule = defineCommand({
     const { every } = args;
     if (!args.kind && !args.level) {
       throw new UserError(
-        'Which kind or level is that for? For all partners, type settings every:"6 weeks".',
+        rich`Which kind or level is that for? For all partners, type ${bold('settings every:"6 weeks"')}.`,
         'kind',
       );
     }

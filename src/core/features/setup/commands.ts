@@ -120,7 +120,8 @@ function setUpCard(
 }
 
 function digestText(digest: Digest | undefined): RichText {
-  if (!digest?.nextAt) return rich`No weekly digest is posted yet. Start one with digest schedule.`;
+  if (!digest?.nextAt)
+    return rich`No weekly digest is posted yet. Start one with ${bold('digest schedule')}.`;
   return rich`The digest is posted in ${channelName(digest.channel)} ${postingText(digest)}, next on ${moment(digest.nextAt)}.`;
 }
 

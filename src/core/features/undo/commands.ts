@@ -13,8 +13,8 @@ import { recomputeLastContact } from '../../domain/partners/recompute-last-conta
 import { partnerships } from '../../domain/partnerships/partnership.ts';
 import type { Change } from '../../domain/receipts/change.ts';
 import { type CommandReceipt, receipts } from '../../domain/receipts/receipt.ts';
-import { unitOfWork } from '../../domain/receipts/unit-of-work.ts';
 import { recomputeAll } from '../../domain/settings/change-settings.ts';
+import { unitOfWork } from '../../domain/unit-of-work/unit-of-work.ts';
 import type { Block, Reply } from '../../message/reply.ts';
 import { bold, joined, moment, type RichText, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
@@ -59,8 +59,7 @@ async function offerCommands(member: Member, since: Date, deps: Deps): Promise<R
     descending: true,
   } as const;
   const { rows } = await deps.stores.global(receipts).find(query, MAX_COMMANDS_OFFERED);
-  if (rows.length === 0)
-    return { text: rich`You have done nothing in the last day that I could undo.` };
+  if (rows.length === 0) return { text: rich`There is nothing to undo from the last day.` };
   const blocks = rows.map(
     (row): Block => ({
       kind: 'row',
@@ -89,11 +88,11 @@ async function revertAll(row: CommandReceipt, deps: Deps): Promise<Reply> {
   refuseWithoutCoordinator(row, deps);
   const what = await whatWasNoted(row, deps);
   let kept = 0;
-  const out: Delivery[] = [];
+  const alreadySent: Delivery[] = [];
   for (const written of row.changes.toReversed()) {
     const declaration = collections.find(({ name }) => name === written.collection);
     if (written.collection === deliveries.name && !written.before) {
-      out.push(...(await withdrawDelivery(written.id, deps.store)));
+      alreadySent.push(...(await withdrawDelivery(written.id, deps.store)));
     } else if (declaration && !(await revertIn(declaration, written, deps))) kept++;
   }
   await replaceMergedMembers(row, deps);
@@ -103,7 +102,7 @@ async function revertAll(row: CommandReceipt, deps: Deps): Promise<Reply> {
     await recomputeAll(deps);
   await deps.namesChanged();
   deps.wake();
-  return { text: undoneText(what, kept > 0, out, deps.directory) };
+  return { text: undoneText(what, kept > 0, alreadySent, deps.directory) };
 }
 
 /** What becomes of a contact or a follow-up that the command noted: `"ring Sue" is off your list`. Read before it goes. */
@@ -129,10 +128,10 @@ async function whatWasNoted(
 async function revertIn(
   declaration: AnyDeclaration,
   written: Change,
-  { store, global, partnership }: Deps,
+  { store, trackedGlobal, partnership }: Deps,
 ): Promise<boolean> {
   if (declaration.scope === 'partnership') return revertChange(written, store.of(declaration));
-  const rows = global(declaration);
+  const rows = trackedGlobal(declaration);
   const row: (Row & { partnership?: unknown }) | undefined = await rows.get(written.id);
   return row?.partnership === partnership.id && revertChange(written, rows);
 }
@@ -168,27 +167,27 @@ function refuseWithoutCoordinator({ changes }: CommandReceipt, { directory }: De
  * Says what an undo did.
  * @param what what became of the noted things, if that is known.
  * @param kept whether something was left as it is, because it changed since.
- * @param out messages that had been sent already.
+ * @param alreadySent messages that had been sent already.
  */
 function undoneText(
   what: RichText | undefined,
   kept: boolean,
-  out: readonly Delivery[],
-  names: Directory,
+  alreadySent: readonly Delivery[],
+  directory: Directory,
 ): RichText {
   const namesOf = (rows: readonly Delivery[]) =>
     joined(
-      rows.map(({ recipient }) => rich`${names.member(recipient)?.name ?? 'somebody'}`),
+      rows.map(({ recipient }) => rich`${directory.member(recipient)?.name ?? 'somebody'}`),
       ' and ',
     );
-  const asked = out.filter(({ awaited }) => awaited);
-  const notified = out.filter(({ awaited }) => !awaited);
+  const asked = alreadySent.filter(({ awaited }) => awaited);
+  const notified = alreadySent.filter(({ awaited }) => !awaited);
   const toldText =
     notified.length > 0 &&
     rich` I had already told ${namesOf(notified)}, so please let them know yourself.`;
   if (kept) return rich`Undone, except what has changed since: I left that as it is.${toldText}`;
   const undone = what ? rich`Undone: ${what}.` : rich`Undone: everything is as it was before.`;
-  if (out.length === 0) return undone;
+  if (alreadySent.length === 0) return undone;
   const askedText =
     asked.length > 0 &&
     rich` I had already asked ${namesOf(asked)}. If they answer now, they'll hear that it was taken back.`;

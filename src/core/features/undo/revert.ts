@@ -5,7 +5,7 @@ import { followups } from '../../domain/followups/followup.ts';
 import { withMembersReplaced } from '../../domain/member-merge/move-data.ts';
 import { members } from '../../domain/members/member.ts';
 import { partners } from '../../domain/partners/partner.ts';
-import { type Change, fingerprintOf } from '../../domain/receipts/change.ts';
+import { type Change, claimFields, fingerprintOf } from '../../domain/receipts/change.ts';
 import type { CommandReceipt } from '../../domain/receipts/receipt.ts';
 import { UserError } from '../../message/user-error.ts';
 import {
@@ -18,10 +18,8 @@ import {
   updateWithRetry,
 } from '../../ports/store.ts';
 
-/** Fields of the sweep, which no longer fit a row whose due time goes back. */
-const sweepFields = ['claim', 'sending'];
 /** Fields of a member that are computed from their settings, and are computed again after an undo. */
-const memberScheduleFields = [...sweepFields, 'nextRunAt', 'briefDay', 'briefDue'];
+const memberScheduleFields = [...claimFields, 'nextRunAt', 'briefDay', 'briefDue'];
 
 /**
  * Reverts the change of one row. A new row is removed unless somebody changed it since. In a changed row, the fields that
@@ -31,7 +29,7 @@ const memberScheduleFields = [...sweepFields, 'nextRunAt', 'briefDay', 'briefDue
  */
 export async function revertChange(written: Change, rows: Collection<Row>): Promise<boolean> {
   const { id, before, after, fingerprint, collection } = written;
-  const ignored = collection === members.name ? memberScheduleFields : sweepFields;
+  const ignored = collection === members.name ? memberScheduleFields : claimFields;
   if (!before) return removeUntouched(id, fingerprint, rows);
   if (!after) return putBack(before, rows);
   let whole = true;
@@ -48,14 +46,14 @@ export async function revertChange(written: Change, rows: Collection<Row>): Prom
 
 async function removeUntouched(
   id: string,
-  print: string | undefined,
+  fingerprint: string | undefined,
   rows: Collection<Row>,
 ): Promise<boolean> {
   for (;;) {
     const now = await rows.get(id);
     if (!now) return true;
     refuseWhileSending(now);
-    if (fingerprintOf(now) !== print) return false;
+    if (fingerprintOf(now) !== fingerprint) return false;
     if (await rows.remove(id, now.version)) return true;
   }
 }

@@ -7,7 +7,7 @@ import { type Member, zoneOf } from '../../domain/members/member.ts';
 import { effectiveRhythm } from '../../domain/members/rules.ts';
 import { isHeld } from '../../domain/notification-policy/hold.ts';
 import type { Partnership } from '../../domain/partnerships/partnership.ts';
-import { day, moment, type RichText, rich } from '../../message/rich-text.ts';
+import { bold, day, moment, type RichText, rich } from '../../message/rich-text.ts';
 import type { Asker } from './rules.ts';
 
 /** By which rule a member's briefs come: how often, when and on which days. */
@@ -50,7 +50,10 @@ export function briefStatusText(
   const { active, identities, rhythm, pausedUntil, briefDay, briefDue } = owner;
   if (!active) return rich`No brief comes: they have left.`;
   if (identities.length === 0) return rich`No brief comes: I have no way to reach them.`;
-  if (rhythm === 'off') return rich`None comes until that is changed with me.`;
+  if (rhythm === 'off')
+    return owner.id === asker.member.id
+      ? rich`To get briefs again, type ${bold('me')}.`
+      : rich`${owner.name} can switch them on again with ${bold('me')}.`;
   const zone = zoneOf(owner, partnership);
   const today = dayOf(now, zone);
   if (briefDue !== null && briefDue <= now) return overdueText(briefDue, owner, asker);

@@ -30,7 +30,7 @@ const MAX_ITEMS_EXPLAINED = 10;
 const text = (words: RichText): Block => ({ kind: 'text', text: words });
 const note = (words: RichText): Block => ({ kind: 'note', text: words });
 
-/** A message in a few words: its sort and its day. */
+/** A message in a few words: its kind and its day. */
 function messageName(row: Delivery, { zone, today }: Asker): RichText {
   const when = dayOf(row.createdAt, zone);
   const on = when === today ? rich`today` : rich`on ${day(when)}`;
@@ -70,7 +70,7 @@ function messageRow(row: Delivery, asker: Asker): Block {
 function historyRows(rows: readonly Delivery[], asker: Asker): Block[] {
   return rows.map((row) => {
     const others = row.kind !== 'digest' && row.recipient !== asker.member.id;
-    const to = others && ` to ${asker.names.member(row.recipient)?.name ?? 'somebody'}`;
+    const to = others && ` to ${asker.directory.member(row.recipient)?.name ?? 'somebody'}`;
     const words = rich`${messageName(row, asker)}${to}: ${outcomeText(row, asker)}`;
     return maySee(row, asker.member)
       ? { kind: 'row', text: words, buttons: [whyButton(row.id)] }
@@ -90,7 +90,7 @@ export function messageCard(
   const whom =
     row.kind !== 'digest' &&
     row.recipient !== asker.member.id &&
-    rich`, to ${asker.names.member(row.recipient)?.name ?? 'somebody'}`;
+    rich`, to ${asker.directory.member(row.recipient)?.name ?? 'somebody'}`;
   return {
     text: rich`${messageName(row, asker)}${whom}. ${outcomeText(row, asker)}`,
     card: [
@@ -102,7 +102,7 @@ export function messageCard(
 }
 
 function itemText(item: Item, asker: Asker): RichText {
-  if (item.sort === 'quiet') return quietRuleText(item.row, asker);
+  if (item.kind === 'quiet') return quietRuleText(item.row, asker);
   const { state } = item.row;
   const since = { open: '', done: " It's done now.", cancelled: " It's off the list now." };
   return rich`${promiseText(item.row, asker)}${since[state]}`;
@@ -129,7 +129,7 @@ export function digestsCard(
 ): Reply {
   if (rows.length === 0)
     return {
-      text: rich`No digest was ever scheduled. A coordinator can start one with digest schedule.`,
+      text: rich`No digest was ever scheduled. A coordinator can start one with ${bold('digest schedule')}.`,
     };
   return {
     text: rich`A digest is posted only when there is something to say, or after a long silence.`,

@@ -43,8 +43,8 @@ const why = defineCommand({
   guard: 'see the register',
   async run(call, deps): Promise<Reply> {
     const { args, member, now, zone, today } = call;
-    const { directory: names, partnership } = deps;
-    const asker: Asker = { member, names, partnership, now, zone, today };
+    const { directory, partnership } = deps;
+    const asker: Asker = { member, directory, partnership, now, zone, today };
     if (args.which) return aboutTopic(args.which, call, asker, deps);
     const who = args.who?.id ?? member.id;
     if (who !== member.id && !may(member.role, 'coordinate')) return refusal.noRight('coordinate');
@@ -55,7 +55,10 @@ const why = defineCommand({
 async function aboutMember(id: string, asker: Asker, { store }: Deps): Promise<Reply> {
   // From the store, since the directory can hold an older row with another next brief.
   const owner = await store.of(members).get(id);
-  if (!owner) throw new UserError('I no longer have that member. See who is here with members.');
+  if (!owner)
+    throw new UserError(
+      rich`I no longer have that member. See who is here with ${bold('members')}.`,
+    );
   const today = dayOf(asker.now, zoneOf(owner, asker.partnership));
   const [rows, briefs] = await Promise.all([
     lastMessagesTo(owner.id, store),
@@ -69,9 +72,9 @@ async function aboutMember(id: string, asker: Asker, { store }: Deps): Promise<R
 
 async function aboutTopic(which: string, call: Call, asker: Asker, deps: Deps): Promise<Reply> {
   const topic = await findTopic(which, call, deps);
-  if (topic.sort === 'digests') return aboutDigests(asker, deps);
-  if (topic.sort === 'partner') return aboutPartner(topic.row, asker, deps);
-  return topic.sort === 'delivery'
+  if (topic.kind === 'digests') return aboutDigests(asker, deps);
+  if (topic.kind === 'partner') return aboutPartner(topic.row, asker, deps);
+  return topic.kind === 'delivery'
     ? aboutMessage(topic.row, asker, deps)
     : aboutFollowup(topic.row, asker, deps);
 }
@@ -97,7 +100,7 @@ async function aboutMessage(row: Delivery, asker: Asker, { store }: Deps): Promi
 
 async function aboutFollowup(row: Followup, asker: Asker, { store }: Deps): Promise<Reply> {
   if (isHiddenFrom(asker.member, row))
-    throw new UserError("That is a promise to a partner you belong to, so I don't show it to you.");
+    throw new UserError("That is a promise to a partner you're part of, so it is hidden from you.");
   const owner = row.who ? await store.of(members).get(row.who) : undefined;
   const history = (await historyOf(row, store)).filter(
     (delivery) => maySee(delivery, asker.member) || isOwnRequest(delivery, row, asker.member),
@@ -111,7 +114,7 @@ function isOwnRequest({ awaited, recipient }: Delivery, row: Followup, member: M
 }
 
 async function aboutPartner(row: Partner, asker: Asker, { store }: Deps): Promise<Reply> {
-  const coordinators = asker.names.members.filter(
+  const coordinators = asker.directory.members.filter(
     ({ active, role }) => active && role === 'coordinator',
   );
   const ids = row.lead === null ? coordinators.map(({ id }) => id) : [row.lead];
@@ -136,10 +139,10 @@ async function aboutDigests(asker: Asker, { store }: Deps): Promise<Reply> {
 
 /** What the question is about. */
 type Topic =
-  | { sort: 'digests' }
-  | { sort: 'delivery'; row: Delivery }
-  | { sort: 'followup'; row: Followup }
-  | { sort: 'partner'; row: Partner };
+  | { kind: 'digests' }
+  | { kind: 'delivery'; row: Delivery }
+  | { kind: 'followup'; row: Followup }
+  | { kind: 'partner'; row: Partner };
 
 /**
  * Finds what the question is about: a button's `#id`, `digest`, a partner's name, or words of an open follow-up.
@@ -151,14 +154,14 @@ async function findTopic(
   deps: Deps,
 ): Promise<Topic> {
   if (idFromReference(which)) return byId(idFromReference(which), deps);
-  if (/^(the )?((weekly|monthly) )?digests?$/i.test(which)) return { sort: 'digests' };
+  if (/^(the )?((weekly|monthly) )?digests?$/i.test(which)) return { kind: 'digests' };
   const match = matchWhole(which, deps.directory.activePartners);
   if (match.kind === 'one') return partnerBy(match.item.id, deps);
   if ((await findOpenFollowups(which, member, deps)).length > 0)
-    return { sort: 'followup', row: await resolveFollowup(which, 'why', { member, raw }, deps) };
+    return { kind: 'followup', row: await resolveFollowup(which, 'why', { member, raw }, deps) };
   if (match.kind === 'none')
     throw new UserError(
-      rich`I can't find a partner or an open follow-up like "${which.slice(0, 60)}". Type why on its own to see my last messages to you.`,
+      rich`I can't find a partner or an open follow-up like "${which.slice(0, 60)}". Type ${bold('why')} on its own to see my last messages to you.`,
       'which',
     );
   const offered = match.items.slice(0, 5).map(({ id, name }) => ({
@@ -176,16 +179,16 @@ async function findTopic(
 
 async function byId(id: string, deps: Deps): Promise<Topic> {
   const delivery = await deps.store.of(deliveries).get(id);
-  if (delivery) return { sort: 'delivery', row: delivery };
+  if (delivery) return { kind: 'delivery', row: delivery };
   const followup = await deps.store.of(followups).get(id);
-  return followup ? { sort: 'followup', row: followup } : partnerBy(id, deps);
+  return followup ? { kind: 'followup', row: followup } : partnerBy(id, deps);
 }
 
 async function partnerBy(id: string, { store }: Deps): Promise<Topic> {
   const row = await store.of(partners).get(id);
-  if (row) return { sort: 'partner', row };
+  if (row) return { kind: 'partner', row };
   throw new UserError(
-    'I no longer have what that was about. Type why on its own to see my last messages to you.',
+    rich`I no longer have what that was about. Type ${bold('why')} on its own to see my last messages to you.`,
   );
 }
 

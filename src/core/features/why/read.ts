@@ -58,7 +58,7 @@ function latest(rows: readonly Delivery[]): Delivery[] {
 }
 
 /** An item of a brief. */
-export type Item = { sort: 'followup'; row: Followup } | { sort: 'quiet'; row: Partner };
+export type Item = { kind: 'followup'; row: Followup } | { kind: 'quiet'; row: Partner };
 
 /** The items of a message as they are now, without the ones whose row is gone. Two reads, however many there are. */
 export async function itemsOf(items: readonly string[], store: Store): Promise<Item[]> {
@@ -69,27 +69,27 @@ export async function itemsOf(items: readonly string[], store: Store): Promise<I
   ]);
   const promiseById = new Map(promises.map((row) => [row.id, row]));
   const partnerById = new Map(quiet.map((row) => [row.id, row]));
-  return named.flatMap(({ sort, id }): Item[] => {
-    if (sort === 'quiet') {
+  return named.flatMap(({ kind, id }): Item[] => {
+    if (kind === 'quiet') {
       const row = partnerById.get(id);
-      return row ? [{ sort, row }] : [];
+      return row ? [{ kind, row }] : [];
     }
     const row = promiseById.get(id);
-    return row ? [{ sort, row }] : [];
+    return row ? [{ kind, row }] : [];
   });
 }
 
 type Named = ReturnType<typeof itemIn>;
 
-const idsOf = (named: readonly Named[], sort: Named['sort']): string[] =>
-  named.filter((item) => item.sort === sort).map(({ id }) => id);
+const idsOf = (named: readonly Named[], kind: Named['kind']): string[] =>
+  named.filter((item) => item.kind === kind).map(({ id }) => id);
 
 /**
  * Reads the name of an item: `followup:<id>:<day>`, `ask:<id>`, `escalated:<id>:<day>`, `warned:<id>:<day>:<day>` or
  * `quiet:<id>:<day>`; a reminder has the id alone. Briefs also have `notice:<id of the notice>` and `rarer:<rhythm>`,
  * which lead to no follow-up and no partner.
  */
-function itemIn(item: string): { sort: 'followup' | 'quiet'; id: string } {
-  const [sort = '', id = sort] = item.split(':');
-  return { sort: sort === 'quiet' ? 'quiet' : 'followup', id };
+function itemIn(item: string): { kind: 'followup' | 'quiet'; id: string } {
+  const [kind = '', id = kind] = item.split(':');
+  return { kind: kind === 'quiet' ? 'quiet' : 'followup', id };
 }

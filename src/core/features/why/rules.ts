@@ -21,7 +21,7 @@ import { bold, day, moment, type RichText, rich } from '../../message/rich-text.
 /** Who asks, and when. Explanations are worded for them. */
 export interface Asker {
   member: Member;
-  names: Directory;
+  directory: Directory;
   partnership: Partnership;
   now: Date;
   /** The asker's zone (IANA) and day. */
@@ -32,18 +32,18 @@ export interface Asker {
 /** Whether a message was sent, when, where and at which try; or why it was not. */
 export function outcomeText(row: Delivery, asker: Asker): RichText {
   const where = placeText(row, asker);
-  const tried = row.tries === 1 ? 'at the first try' : `at try ${row.tries}`;
+  const tried = row.attempts === 1 ? 'at the first try' : `at try ${row.attempts}`;
   switch (row.state) {
     case 'sent':
       return rich`Sent ${row.sentAt && rich`on ${moment(row.sentAt)} `}${where}, ${tried}${row.markedAsRepeat === true && ', marked as a possible repeat'}.`;
     case 'prepared':
-      return row.tries === 0
+      return row.attempts === 0
         ? (heldText(row, asker) ?? rich`Not sent yet.`)
-        : rich`Not sent yet: after ${row.tries === 1 ? 'the first try' : `try ${row.tries}`} the platform asked me to wait. It is sent as soon as possible.`;
+        : rich`Not sent yet: after ${row.attempts === 1 ? 'the first try' : `try ${row.attempts}`} the platform asked me to wait. It is sent as soon as possible.`;
     case 'sending':
       return rich`It is being sent right now ${where}, ${tried}.`;
     case 'unknown':
-      return rich`I can't tell whether it arrived: I sent it ${where} ${tried}, and no answer came. ${row.kind === 'digest' ? "I won't post it again, so that nobody sees it twice." : "I'll look for it. If it is not there, I'll send it again, marked as a possible repeat."}`;
+      return rich`I can't tell whether it arrived: I sent it ${where} ${tried}, and no answer came. ${row.kind === 'digest' ? "I won't post it again unless a coordinator asks me to, so that nobody sees it twice." : "I'll look for it. If it is not there, I'll send it again, marked as a possible repeat."}`;
     case 'permanent':
       return rich`Not delivered ${where}, and I've stopped trying: ${row.reason ?? 'no reason was noted.'}`;
     case 'withdrawn':
@@ -55,10 +55,10 @@ export function outcomeText(row: Delivery, asker: Asker): RichText {
   }
 }
 
-function placeText({ address, kind, recipient }: Delivery, { names }: Asker): RichText {
+function placeText({ address, kind, recipient }: Delivery, { directory }: Asker): RichText {
   if (address?.to !== 'channel') {
     // For a member with several places it says in which one.
-    const isOne = (names.member(recipient)?.identities.length ?? 0) < 2;
+    const isOne = (directory.member(recipient)?.identities.length ?? 0) < 2;
     const on = address && !isOne && ` (${platformName(address.identity.platform)})`;
     return kind === 'digest' ? rich`to its channel` : rich`as a direct message${on}`;
   }
@@ -67,11 +67,11 @@ function placeText({ address, kind, recipient }: Delivery, { names }: Asker): Ri
 }
 
 /** What was promised, when, by whom and until when. Members who belong to the partner do not see the words. */
-export function promiseText(row: Followup, { member, names, zone }: Asker): RichText {
-  if (isHiddenFrom(member, row)) return rich`A promise to a partner you belong to.`;
-  const partner = row.partner ? names.partner(row.partner)?.name : undefined;
+export function promiseText(row: Followup, { member, directory, zone }: Asker): RichText {
+  if (isHiddenFrom(member, row)) return rich`A promise to a partner you're part of.`;
+  const partner = row.partner ? directory.partner(row.partner)?.name : undefined;
   const nameOf = (id: string | null) =>
-    isSameMember(member, id) ? 'you' : (names.member(id ?? '')?.name ?? 'nobody');
+    isSameMember(member, id) ? 'you' : (directory.member(id ?? '')?.name ?? 'nobody');
   const noted = day(dayOf(row.createdAt, zone));
   const due = row.dueDay && rich`, due by ${dueText({ day: row.dueDay, at: row.at })}`;
   const owner = nameOf(row.who);
@@ -93,8 +93,8 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
  * @param next who hears of it next and when, if that is known.
  */
 export function quietRuleText(partner: Partner, asker: Asker, next?: RichText): RichText {
-  const { member, names, partnership } = asker;
-  const lead = partner.lead === member.id ? 'you' : names.member(partner.lead ?? '')?.name;
+  const { member, directory, partnership } = asker;
+  const lead = partner.lead === member.id ? 'you' : directory.member(partner.lead ?? '')?.name;
   const led = lead === 'you' ? 'you lead it' : `${lead ?? 'nobody'} leads it`;
   const { every, from } = everyAndSource(partner, partnership);
   const rule =
@@ -152,11 +152,11 @@ export function digestRuleText(row: Digest, { partnership, zone }: Asker): RichT
 /** Until when the notification policy holds a message back, and why; undefined if it does not. */
 function heldText(
   row: Delivery,
-  { names, partnership, now }: { names: Directory; partnership: Partnership; now: Date },
+  { directory, partnership, now }: { directory: Directory; partnership: Partnership; now: Date },
 ): RichText | undefined {
   const { nextRunAt } = row;
-  const reader = names.member(row.recipient);
-  const waits = row.kind === 'notice' && row.state === 'prepared' && row.tries === 0;
+  const reader = directory.member(row.recipient);
+  const waits = row.kind === 'notice' && row.state === 'prepared' && row.attempts === 0;
   if (!waits || !reader || !nextRunAt || !isHeld(nextRunAt, now)) return undefined;
   const until = rich`Held back until ${moment(nextRunAt)}`;
   const today = dayOf(now, zoneOf(reader, partnership));

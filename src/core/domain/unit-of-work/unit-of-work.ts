@@ -5,7 +5,7 @@ import { members } from '../members/member.ts';
 import { type Partner, partners } from '../partners/partner.ts';
 import { namesChanged } from '../partnerships/partnership.ts';
 import type { WriteContext } from '../partnerships/write-context.ts';
-import { type Change, changeOf } from './change.ts';
+import { type Change, changeOf } from '../receipts/change.ts';
 import {
   type PendingRow,
   type PendingRows,
@@ -14,26 +14,26 @@ import {
 } from './pending-collection.ts';
 
 /**
- * Everything that one command writes. Nothing of it is stored before `commit`, then all of it is stored together; the
- * command itself reads it at once.
+ * Everything that one command writes. Nothing is stored before `commit`, which stores all of it together. The command
+ * sees its own writes before that.
  */
 export interface UnitOfWork extends Pick<WriteContext, 'store' | 'wake' | 'namesChanged'> {
-  /** The partnership's rows. Writes are recorded for `undo`. */
+  /** The partnership's rows. `undo` tracks writes to them. */
   readonly store: Store;
-  /** Global collections. Writes are recorded for `undo`. */
-  readonly global: Stores['global'];
-  /** The partnership's rows again, for what `undo` computes anew: writes are not recorded. */
-  readonly derived: Store;
-  /** What was written and recorded, in the order of the first write of each row. */
+  /** Global collections. `undo` tracks writes to them. */
+  readonly trackedGlobal: Stores['global'];
+  /** The same rows as `store`. `undo` does not track writes to them: it recomputes these values. */
+  readonly untracked: Store;
+  /** The tracked changes, in the order of the first write of each row. */
   changes(): Change[];
   /**
-   * Stores everything, and `last`, if it is given, after it.
-   * @returns false if somebody else has changed one of the rows meanwhile: then run the command again.
+   * Stores everything, then `last`, if it is given.
+   * @returns false if somebody else has changed one of the rows in the meantime: then run the command again.
    */
   commit(last?: Write): Promise<boolean>;
 }
 
-/** The ids of the rows whose change a directory has to know. */
+/** The ids of the changed rows that a directory contains. */
 function changedNames(entries: readonly Entry[]): { partners: string[]; members: string[] } {
   const idsOf = (name: string, isChanged: (row: PendingRow) => boolean) =>
     entries.flatMap((row) =>
@@ -49,26 +49,26 @@ function changedNames(entries: readonly Entry[]): { partners: string[]; members:
 
 interface Entry extends PendingRow {
   collection: string;
-  recorded: boolean;
+  tracked: boolean;
 }
 
 /**
  * Starts a unit of work of a partnership.
- * @param wake tells the sweep that something can be due now; it is called after the commit, if the command asked for it.
+ * @param wake tells the sweep that something can be due now. It is called after the commit, if the command asked for it.
  */
 export function unitOfWork(stores: Stores, partnership: string, wake: () => void): UnitOfWork {
   const tenant = stores.forPartnership(partnership);
   const entries: Entry[] = [];
   const writes: Write[] = [];
-  const after = { wakes: false, namesChanged: false };
+  const onCommit = { wakes: false, namesChanged: false };
   const turn = turns();
   const states = new Map<string, State>();
 
-  /** The pending rows of a collection: those that are recorded, and those that are not, are the same ones. */
+  /** The pending rows of a collection, tracked and untracked alike. */
   function pendingRows(
     declaration: Declaration<Row>,
     owner: string | undefined,
-    recorded: boolean,
+    tracked: boolean,
   ): PendingRows<Row> {
     const { name } = declaration;
     const state: State = states.get(name) ?? {
@@ -82,10 +82,10 @@ export function unitOfWork(stores: Stores, partnership: string, wake: () => void
       const entry = state.rows.get(id);
       if (entry) {
         entry.after = now;
-        entry.recorded ||= recorded;
+        entry.tracked ||= tracked;
         return;
       }
-      const added: Entry = { before, after: now, collection: name, recorded };
+      const added: Entry = { before, after: now, collection: name, tracked };
       state.rows.set(id, added);
       entries.push(added);
     };
@@ -96,63 +96,63 @@ export function unitOfWork(stores: Stores, partnership: string, wake: () => void
   function opener(
     stored: <T extends Row, I extends string>(of: Declaration<T, I>) => Collection<T, I>,
     owner: string | undefined,
-    recorded: boolean,
+    tracked: boolean,
   ) {
     const opened = new Map<string, unknown>();
     return <T extends Row, I extends string>(declaration: Declaration<T, I>): Collection<T, I> => {
       const known = opened.get(declaration.name);
       if (known) return known as Collection<T, I>;
-      const pending = pendingRows(declaration, owner, recorded) as unknown as PendingRows<T>;
+      const pending = pendingRows(declaration, owner, tracked) as unknown as PendingRows<T>;
       const collection = pendingCollection(stored(declaration), declaration, pending);
       opened.set(declaration.name, collection);
       return collection;
     };
   }
 
-  const storeOf = (recorded: boolean): Store => ({
+  const storeOf = (tracked: boolean): Store => ({
     partnership,
-    of: opener((of) => tenant.of(of), partnership, recorded),
+    of: opener((of) => tenant.of(of), partnership, tracked),
   });
 
-  const derived = storeOf(false);
+  const untracked = storeOf(false);
 
   return {
     store: storeOf(true),
-    derived,
-    global: opener((of) => stores.global(of), undefined, true),
+    untracked,
+    trackedGlobal: opener((of) => stores.global(of), undefined, true),
     changes: () =>
       entries
-        .filter(({ recorded, before, after }) => recorded && (before ?? after))
+        .filter(({ tracked, before, after }) => tracked && (before ?? after))
         .map(({ collection, before, after }) => changeOf(collection, before, after)),
     wake: () => {
-      after.wakes = true;
+      onCommit.wakes = true;
     },
     namesChanged: async () => {
-      after.namesChanged = true;
+      onCommit.namesChanged = true;
     },
     async commit(last) {
-      if (after.namesChanged && writes.length > 0)
-        await namesChanged(derived, changedNames(entries));
+      if (onCommit.namesChanged && writes.length > 0)
+        await namesChanged(untracked, changedNames(entries));
       if ((await stores.commit(last ? [...writes, last] : writes)) !== undefined) return false;
-      if (after.wakes) wake();
+      if (onCommit.wakes) wake();
       return true;
     },
   };
 }
 
-/** What the collections that `undo` knows and those that it does not know have in common. */
+/** What the tracked and the untracked form of a collection share. */
 interface State extends Pick<PendingRows<Row>, 'read' | 'idsByKey'> {
   rows: Map<string, Entry>;
 }
 
 /**
- * Does what belongs together outside a command with a receipt. If somebody else changes one of the rows meanwhile, the
- * work is done again.
+ * Writes rows together, outside a command with a receipt. If somebody else changes one of the rows in the meantime,
+ * `work` runs again.
  */
 export async function writeTogether<T>(
   stores: Stores,
   partnership: string,
-  work: (unit: Pick<UnitOfWork, 'store' | 'global' | 'namesChanged'>) => Promise<T>,
+  work: (unit: Pick<UnitOfWork, 'store' | 'trackedGlobal' | 'namesChanged'>) => Promise<T>,
 ): Promise<T> {
   for (;;) {
     const unit = unitOfWork(stores, partnership, () => {});

@@ -5,12 +5,12 @@ import { keepLongArgs } from '../../../core/domain/kept-args/kept-args.ts';
 import { workspaceAt } from '../../../core/domain/workspaces/workspace.ts';
 import type { Address } from '../../../core/message/address.ts';
 import type { Reply } from '../../../core/message/reply.ts';
-import { rich } from '../../../core/message/rich-text.ts';
+import { bold, rich } from '../../../core/message/rich-text.ts';
 import type { Outgoing, SendResult } from '../../../core/ports/platform.ts';
-import { type MessageSender, sendMessage } from '../../shared/deliver.ts';
 import { RETRY_NOW } from '../../shared/failure.ts';
 import { earliestPostMs } from '../../shared/find-sent.ts';
 import { type ReaderDeps, readerOfDelivery, workspaceOf } from '../../shared/reader-context.ts';
+import { type MessageSender, sendMessage } from '../../shared/send-message.ts';
 import { failureOf, isAboutChannel, isClosed, removedFailure } from '../connection/errors.ts';
 import { CALL_TIMEOUT_MS, type Rest } from '../connection/rest.ts';
 import type { Installs } from '../installing/installs.ts';
@@ -56,9 +56,9 @@ export function createMessageSender(deps: MessageSenderDeps): MessageSender {
 
   async function bodyOf(
     { address, delivery, partnership, reply }: Outgoing,
-    { mark }: DeliveryTarget,
+    { mode }: DeliveryTarget,
   ): Promise<object> {
-    if (address.to !== 'user' || mark !== MENTION_ONLY) {
+    if (address.to !== 'user' || mode !== MENTION_ONLY) {
       return render(reply, delivery, address, partnership);
     }
     const reader = await readerOfDelivery(address, partnership, deps);
@@ -67,14 +67,14 @@ export function createMessageSender(deps: MessageSenderDeps): MessageSender {
 
   async function post(
     { delivery, address }: Outgoing,
-    { channel, body, mark, isCached }: PreparedPost,
+    { channel, body, mode, isCached }: PreparedPost,
   ): Promise<SendResult | 'prepare again'> {
     try {
       const { id } = await rest.call<APIMessage>('POST', Routes.channelMessages(channel), {
         body: { ...body, ...nonceOf(delivery) },
         timeoutMs: CALL_TIMEOUT_MS,
       });
-      return { outcome: 'sent', id: messageId(channel, id, mark) };
+      return { outcome: 'sent', id: messageId(channel, id, mode) };
     } catch (error) {
       if (address.to !== 'user') throw error;
       const { user } = address.identity;
@@ -90,9 +90,9 @@ export function createMessageSender(deps: MessageSenderDeps): MessageSender {
   }
 
   async function edit(address: Address, id: string, reply: Reply): Promise<SendResult> {
-    const [channel = '', message = '', mark] = id.split('/');
+    const [channel = '', message = '', mode] = id.split('/');
     // A mention says nothing that could change.
-    if (mark === MENTION_ONLY) return { outcome: 'sent', id };
+    if (mode === MENTION_ONLY) return { outcome: 'sent', id };
     try {
       const ref = workspaceOf(address);
       const row = await workspaceAt(stores, ref);
@@ -113,9 +113,9 @@ export function createMessageSender(deps: MessageSenderDeps): MessageSender {
     const since = await earliestPostMs(outgoing, stores);
     for (const findTarget of possibleTargets(outgoing, deps)) {
       try {
-        const { channel, mark } = await findTarget();
+        const { channel, mode } = await findTarget();
         const message = channel && (await findSent(delivery, { rest, channel, since }));
-        if (message) return messageId(channel, message, mark);
+        if (message) return messageId(channel, message, mode);
       } catch (error) {
         if (failureOf(error).outcome !== 'permanent') throw error;
       }
@@ -144,7 +144,7 @@ export function createMessageSender(deps: MessageSenderDeps): MessageSender {
 
 /** What a channel sees if somebody's direct messages are closed. It does not say what the message is about. */
 const somethingWaits: Reply = {
-  text: rich`Something of yours is waiting. "Show me" shows it to you alone.`,
+  text: rich`There's something for you. Press ${bold('Show me')}; only you will see it.`,
   card: [{ kind: 'buttons', buttons: [{ label: 'Show me', command: 'today', args: {} }] }],
 };
 

@@ -6,7 +6,7 @@ import { MAX_PARTNERS_SHOWN, removalNotice } from '../../core/features/retention
 import { getAll } from '../../core/ports/store.ts';
 import type { BatchResult, RetentionStep } from './step.ts';
 
-/** Tells the coordinators, in one message, which words will go in a month. */
+/** Tells the coordinators, in one message, about which partners notes will be removed in a month. */
 export const noticeStep: RetentionStep = {
   name: 'notice',
   async runBatch({ store, partnership, directory, now, night }): Promise<BatchResult> {

@@ -11,9 +11,9 @@ import {
 
 /** A row that a command has written and that is not stored yet. */
 export interface PendingRow<T extends Row = Row> {
-  /** The stored row as the command read it; null: there is none. */
+  /** The stored row as the command read it; null if there is none. */
   before: T | null;
-  /** The row as it will be; null: it will be removed, or never was. */
+  /** The row as it will be stored; null if it will be removed, or is gone before it was stored. */
   after: T | null;
 }
 
@@ -25,7 +25,7 @@ export interface PendingRows<T extends Row> {
   /** The ids of the pending rows, by their unique keys. */
   readonly idsByKey: Map<string, string>;
   put(id: string, row: PendingRow<T>, write: PendingWrite): void;
-  /** To be awaited after a write, so that a command that writes many rows lets others have a turn. */
+  /** To be awaited after a write, so that other work runs while a command writes many rows. */
   turn(): Promise<void> | undefined;
 }
 
@@ -35,10 +35,7 @@ export type PendingWrite =
   | { save: Row }
   | { remove: { id: string; version: number } };
 
-/**
- * A collection whose writes stay in memory. Reads see them as if they were stored, so a command finds what it has
- * written itself.
- */
+/** A collection whose writes stay in memory. Reads see them as if they were stored. */
 export function pendingCollection<T extends Row, I extends string>(
   stored: Collection<T, I>,
   declaration: Declaration<T, I>,
@@ -55,7 +52,7 @@ export function pendingCollection<T extends Row, I extends string>(
     return row;
   };
 
-  /** The row as the command sees it; undefined if there is none. What it has read once it sees the same again. */
+  /** The row as the command sees it; undefined if there is none. A second read of a row returns the same version. */
   async function current(id: string): Promise<T | undefined> {
     const written = pending.rows.get(id);
     if (written) return written.after ?? undefined;
@@ -63,7 +60,7 @@ export function pendingCollection<T extends Row, I extends string>(
     return row && see(row);
   }
 
-  /** @param now the row as the command saw it so far. */
+  /** @param now the row as the command has seen it until now. */
   function write(id: string, now: T | null, after: T | null, how: PendingWrite): void {
     const written = pending.rows.get(id);
     for (const key of keysOf(written?.after)) pending.idsByKey.delete(key);
@@ -82,7 +79,7 @@ export function pendingCollection<T extends Row, I extends string>(
     const ids = new Map<string, string>();
     for (const { index, on } of uniqueIndexes) {
       const [field, ...others] = on;
-      // With one field, one read tells of all rows.
+      // With one field, one read answers for all rows.
       const asked: Record<string, unknown>[] =
         field !== undefined && others.length === 0
           ? [{ [field]: [...new Set(rows.flatMap((row) => valuesOf(row, on)))] }]

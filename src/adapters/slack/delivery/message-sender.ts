@@ -4,11 +4,11 @@ import type { Address } from '../../../core/message/address.ts';
 import type { Identity } from '../../../core/message/invocation.ts';
 import type { Reply } from '../../../core/message/reply.ts';
 import type { Failure, Outgoing, SendResult } from '../../../core/ports/platform.ts';
-import { type MessageSender, sendMessage } from '../../shared/deliver.ts';
 import { type DirectChannel, directMessages } from '../../shared/direct-messages.ts';
 import { RETRY_NOW, RETRY_WHEN_UNREACHABLE_MS } from '../../shared/failure.ts';
 import { earliestPostMs } from '../../shared/find-sent.ts';
 import { type ReaderDeps, readerOfDelivery, workspaceOf } from '../../shared/reader-context.ts';
+import { type MessageSender, sendMessage } from '../../shared/send-message.ts';
 import type { Clients } from '../connection/clients.ts';
 import {
   failureOf,

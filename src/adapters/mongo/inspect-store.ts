@@ -10,7 +10,7 @@ import { attemptOn } from './store-errors.ts';
 import { openStores } from './stores.ts';
 
 /** A store that was opened without changing it. */
-export interface Look {
+export interface StoreInspection {
   /** The server's version, such as `8.0.4`. */
   version: string;
   /** How far the server's clock is ahead of this machine's (ms, negative: behind), to within a round trip. */
@@ -28,7 +28,10 @@ export interface Look {
  * @param declarations the collections that will be read.
  * @throws Error if it cannot be reached within some seconds, or refuses.
  */
-export async function look(uri: string, declarations: readonly Shape[]): Promise<Look> {
+export async function inspectStore(
+  uri: string,
+  declarations: readonly Shape[],
+): Promise<StoreInspection> {
   const connection = createConnection(uri, connectionOptions(uri));
   const close = () => connection.close();
   try {
