@@ -86,5 +86,7 @@ export async function runProduction(context: ProcessContext): Promise<string> {
   if (roles.includes('slack') && config.slack?.connection.kind === 'http') {
     context.drainMs = DRAIN_MS;
   }
-  return `Convenor is running: ${roles.join(', ')}.`;
+  const running = `Convenor is running: ${roles.join(', ')}.`;
+  if (adapters.length > 0) return running;
+  return `${running} Neither Slack nor Discord is set up, so nobody can talk with it: npm run setup.`;
 }

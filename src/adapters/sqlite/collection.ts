@@ -15,9 +15,10 @@ const DEFAULT_PAGE_SIZE = 500;
 export interface Access {
   /**
    * Reads synchronously, most often from pages that are in memory.
-   * @returns the values of each row, in the order of its columns.
+   * @param decode is given the values of a row, in the order of its columns.
+   * @throws StoreError if the database cannot do it, or a row cannot be decoded.
    */
-  read(sql: Sql): SqlValue[][];
+  read<T>(sql: Sql, decode: (row: SqlValue[]) => T): T[];
   /** @throws StoreError if the database fails. */
   write(op: WriteOp): Promise<StatementResult[]>;
 }
@@ -40,19 +41,19 @@ export function openCollection<T extends Row, I extends string>(
   return {
     async get(id) {
       checkId(`${shape.name}.id`, id);
-      const [found] = access.read({ sql: table.get, params: [encodeText(id), ...tenant] });
-      return found && decode(found);
+      const [found] = access.read({ sql: table.get, params: [encodeText(id), ...tenant] }, decode);
+      return found;
     },
 
     async find(query, limit) {
       const sql = selectSql(shape, partnership, plan(query), checkLimit(limit) + 1);
-      const found = access.read(sql);
-      return { rows: found.slice(0, limit).map(decode), more: found.length > limit };
+      const found = access.read(sql, decode);
+      return { rows: found.slice(0, limit), more: found.length > limit };
     },
 
     async count(query) {
-      const [found] = access.read(countSql(shape, partnership, plan(query)));
-      return Number(found?.[0]);
+      const [count] = access.read(countSql(shape, partnership, plan(query)), ([value]) => value);
+      return Number(count);
     },
 
     async *all(query, pageSize = DEFAULT_PAGE_SIZE) {
@@ -61,7 +62,7 @@ export function openCollection<T extends Row, I extends string>(
       let last: (Fields & T) | undefined;
       do {
         const sql = selectSql(shape, partnership, planned, pageSize, last);
-        const page = access.read(sql).map(decode);
+        const page = access.read(sql, decode);
         yield* page;
         last = page.length < pageSize ? undefined : page.at(-1);
         // Reads block the event loop, so other work runs between two pages.

@@ -1,5 +1,5 @@
-import { chmod, mkdir, open, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { chmod, chown, mkdir, open, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from './binding.ts';
 import { primaryCode, resultCode, SQLITE_BUSY } from './write-op.ts';
 
@@ -94,10 +94,15 @@ function lock(folder: string, sql: string): () => void {
   return () => database.close();
 }
 
-/** Creates an empty file that only its owner can read. An existing one is not opened. */
+/**
+ * Creates an empty file that only its owner can read. An existing one is not opened. If root creates it, it belongs to
+ * the owner of the folder: otherwise the account that Convenor runs as could not use it.
+ */
 async function createPrivateFile(file: string): Promise<void> {
   try {
     await (await open(file, 'wx', 0o600)).close();
+    const { uid, gid } = await stat(dirname(file));
+    if (process.getuid?.() === 0) await chown(file, uid, gid);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }

@@ -75,6 +75,8 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
     closers.push(() => writer.close());
 
     const troubles = troubleLog('store', log, systemClock);
+    /** A part of the database that was read is damaged. That does not pass by itself. */
+    let damage: StoreError | undefined;
     /** Why the last write failed; undefined after a ping that succeeded. */
     let trouble: StoreError | undefined;
     const writeFails = (error: StoreError): never => {
@@ -83,6 +85,8 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
       throw error;
     };
     const write: Access['write'] = async (op) => {
+      // SQLite would go on with the deleted file, and all writes would be lost.
+      if (!existsSync(folder.file)) return writeFails(databaseGone(dataDir));
       const result = await writer.write(op).catch(() => writeFails(writerEnded()));
       if ('failure' in result) {
         const error = troubleOf(result.failure, dataDir);
@@ -94,12 +98,13 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
     };
     const read = reader(database);
     const stores = openStores(shapes, {
-      read(sql) {
+      read(sql, decode) {
         try {
-          return read(sql);
+          return read(sql, decode);
         } catch (error) {
           const found = troubleOf({ code: resultCode(error), message: '' }, dataDir);
           if (found) troubles.failed(found.trouble, found.message);
+          if (found?.trouble === 'damaged') damage = found;
           throw found ?? error;
         }
       },
@@ -108,8 +113,8 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
     return {
       stores,
       async ping() {
-        // SQLite would go on with the deleted file, and all writes would be lost.
         if (!existsSync(folder.file)) throw databaseGone(dataDir);
+        if (damage) throw damage;
         try {
           schemaVersion(database);
           if (trouble) await write({ statements: PROBE.map((sql) => ({ sql, params: [] })) });
@@ -144,9 +149,9 @@ export function readStores<T>(
 /** Reads of a database, with statements that are kept prepared. */
 function reader(database: Database): Access['read'] {
   const prepared = new LRUCache<string, ReturnType<typeof prepareRead>>({ max: MAX_STATEMENTS });
-  return ({ sql, params }) => {
+  return ({ sql, params }, decode) => {
     const read = prepared.get(sql) ?? prepareRead(database, sql);
     prepared.set(sql, read);
-    return read(...params);
+    return read(...params).map(decode);
   };
 }

@@ -22,7 +22,7 @@ const MEANINGS: Record<number, { trouble: StoreTrouble; sentence: (folder: strin
   13: {
     trouble: 'full',
     sentence: (folder) =>
-      `The disk that holds ${folder} is full. Make room: Convenor goes on by itself as soon as there is some.`,
+      `The disk that holds ${folder} is full. Make room. If Convenor is running, it goes on by itself as soon as there is some.`,
   },
   14: {
     trouble: 'unreachable',

@@ -38,11 +38,9 @@ export function openStores(shapes: readonly Shape[], access: Access): Stores {
       if (!('nextRunAt' in fields)) throw new Error(`${name} has no nextRunAt.`);
       if (until === null) throw new TypeError('due takes a moment.');
       checkKind('due', 'moment', until);
-      const rows = access.read({
-        sql: `SELECT id, partnership, "nextRunAt", claim FROM "${name}" INDEXED BY "${name}.bySweep" WHERE "nextRunAt" <= ? ORDER BY "nextRunAt" LIMIT ?`,
-        params: [until.getTime(), checkLimit(limit)],
-      });
-      return rows.map(([id, partnership, nextRunAt, claim]) => ({
+      const sql = `SELECT id, partnership, "nextRunAt", claim FROM "${name}" INDEXED BY "${name}.bySweep" WHERE "nextRunAt" <= ? ORDER BY "nextRunAt" LIMIT ?`;
+      const params = [until.getTime(), checkLimit(limit)];
+      return access.read({ sql, params }, ([id, partnership, nextRunAt, claim]) => ({
         id: decodeText(id as string),
         partnership: decodeText(partnership as string),
         nextRunAt: new Date(nextRunAt as number),

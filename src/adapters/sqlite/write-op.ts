@@ -30,14 +30,30 @@ export type WriteResult = { results: StatementResult[] } | { failure: SqliteFail
 
 /** Primary result codes: https://sqlite.org/rescode.html */
 export const SQLITE_BUSY = 5;
+const SQLITE_CORRUPT = 11;
 export const SQLITE_CONSTRAINT = 19;
 
 /** The part of the result code that tells the kind of error. */
 export const primaryCode = (code: number | undefined): number | undefined =>
   code === undefined ? undefined : code & 0xff;
 
-/** The result code of an error thrown by the binding. */
+/** SQLite's own texts for result codes that matter: https://sqlite.org/c3ref/errcode.html (`sqlite3_errstr`) */
+const CODES_BY_MESSAGE: Readonly<Record<string, number>> = {
+  'database is locked': SQLITE_BUSY,
+  'attempt to write a readonly database': 8,
+  'disk I/O error': 10,
+  'database disk image is malformed': SQLITE_CORRUPT,
+  'database or disk is full': 13,
+  'unable to open database file': 14,
+  'file is not a database': 26,
+};
+
+/**
+ * The result code of an error thrown by the binding. The package that ports it leaves the code out where a row is read,
+ * so SQLite's own message tells it. A row whose fields are no JSON is as damaged as one that SQLite cannot read.
+ */
 export function resultCode(error: unknown): number | undefined {
-  const code = (error as { errcode?: unknown }).errcode;
-  return typeof code === 'number' ? code : undefined;
+  if (error instanceof SyntaxError) return SQLITE_CORRUPT;
+  const { errcode, message = '' } = error as { errcode?: unknown; message?: string };
+  return typeof errcode === 'number' ? errcode : CODES_BY_MESSAGE[message];
 }

@@ -3,6 +3,7 @@ import { collect } from '../../../src/core/async/collect.ts';
 import { contacts } from '../../../src/core/domain/contacts/contact.ts';
 import { followups } from '../../../src/core/domain/followups/followup.ts';
 import { partners } from '../../../src/core/domain/partners/partner.ts';
+import { receipts } from '../../../src/core/domain/receipts/receipt.ts';
 import { newTalk, type Talk } from '../../fixtures/bot.ts';
 
 async function withSchool(): Promise<Talk> {
@@ -117,4 +118,14 @@ it('the only coordinator can undo a setting of their own', async () => {
     'everything is as it was before',
   );
   expect((await talk.member('grace')).briefAt).toBe(9 * 60);
+});
+
+it('an Undo that is pressed when its receipt is gone says how long things can be undone', async () => {
+  const talk = await newTalk();
+  const added = await talk.say('tom', 'followup add ring the school by:friday');
+  for await (const { id } of talk.stores.global(receipts).all({ index: 'byId' }))
+    await talk.stores.global(receipts).remove(id);
+  const said = await talk.press('tom', 'Undo', added);
+  expect(said.text).toContain('can be undone for a day');
+  expect(said.text).not.toContain('Only the person who did that');
 });

@@ -63,7 +63,7 @@ const keep = defineCommand({
     return replyWithUndo(
       longest === until.day
         ? rich`I'll keep the notes about ${name} until ${day(until.day)}: ${reason}. A month before, I'll ask again.`
-        : rich`The notes about ${name} stay until ${day(longest)} in any case, because of the last contact.`,
+        : rich`The notes about ${name} stay until ${day(longest)} in any case, because of the last contact. I've kept your day and the reason, should that change.`,
       receipt,
     );
   },

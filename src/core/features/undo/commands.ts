@@ -40,7 +40,11 @@ const undo = defineCommand({
     if (!args.which) return offerCommands(member, since, deps);
     const id = idFromReference(args.which);
     const row = id ? await deps.stores.global(receipts).get(id) : undefined;
-    if (!row || row.partnership !== deps.partnership.id || !isSameMember(member, row.actor)) {
+    if (!row)
+      throw new UserError(
+        'I no longer have what that was about: things can be undone for a day. Nothing has changed.',
+      );
+    if (row.partnership !== deps.partnership.id || !isSameMember(member, row.actor)) {
       throw new UserError('Only the person who did that can undo it. Nothing has changed.');
     }
     if (row.at < since)
