@@ -46,6 +46,8 @@ export default defineConfig({
     reporters: ['default', ...onGitHub, './tests/closing-line.ts'],
     // At least three, also on two cores: many tests wait for processes of their own, or for a platform.
     maxWorkers: Math.max(3, availableParallelism() - 1),
+    // A poll ends as soon as it is met: this is for a busy machine.
+    expect: { poll: { timeout: 15_000 } },
     testTimeout: isProof ? 1_800_000 : 60_000,
     hookTimeout: 60_000,
   },
