@@ -1,6 +1,7 @@
 import { type Delivery, deliveries } from '../core/domain/deliveries/delivery.ts';
 import { enqueueNotice } from '../core/domain/deliveries/enqueue-notice.ts';
 import type { Directory } from '../core/domain/directory/directory.ts';
+import { isActiveCoordinator } from '../core/domain/members/member.ts';
 import type { Address } from '../core/message/address.ts';
 import type { Reply } from '../core/message/reply.ts';
 import { bold, type RichText, rich } from '../core/message/rich-text.ts';
@@ -67,7 +68,7 @@ async function tellCoordinators(
   { store, directory, now }: NoticeContext,
 ): Promise<void> {
   const coordinators = directory.members.filter(
-    ({ id, active, role }) => active && role === 'coordinator' && id !== subject,
+    (member) => isActiveCoordinator(member) && member.id !== subject,
   );
   // No wake: the next sweep finds the notices soon enough.
   const deps = { store, wake: () => {} };

@@ -1,5 +1,11 @@
 import type { Collection, New, Query, Row } from '../../core/ports/store.ts';
-import { checkId, checkLimit, checkVersion } from '../shared/store/check-values.ts';
+import {
+  checkId,
+  checkLimit,
+  checkPageSize,
+  checkVersion,
+  DEFAULT_PAGE_SIZE,
+} from '../shared/store/check-values.ts';
 import { type AnyQuery, planQuery } from '../shared/store/query-plan.ts';
 import type { Fields } from '../shared/store/shape.ts';
 import type { BoundModel } from './models.ts';
@@ -7,8 +13,6 @@ import { filterOf } from './query-filter.ts';
 import { decodeRow, encodeRow, type StoredRow } from './row-codec.ts';
 import { type Attempt, toConflict } from './store-errors.ts';
 import { insertMany, saveMany } from './write-many.ts';
-
-const DEFAULT_PAGE_SIZE = 500;
 
 /** Mongoose validates a replacement only when asked to. */
 const VALIDATED = { runValidators: true } as const;
@@ -56,7 +60,7 @@ export function openCollection<T extends Row, I extends string>(
     /** Each page is one batch of a server's cursor. The server drops a cursor that is left alone for ten minutes. */
     async *all(query, pageSize = DEFAULT_PAGE_SIZE) {
       const { filter, sort } = filterFor(query);
-      if (checkLimit(pageSize) === 0) throw new RangeError('A page has one row at least.');
+      checkPageSize(pageSize);
       const cursor = model
         .find(filter)
         .sort(sort)

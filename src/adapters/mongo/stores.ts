@@ -1,7 +1,7 @@
 import { trusted } from 'mongoose';
 import type { AnyDeclaration, Due, OfTenant, Row, Stores, Write } from '../../core/ports/store.ts';
-import { checkId, checkKind, checkLimit, checkVersion } from '../shared/store/check-values.ts';
-import { checkReach, type Fields, type Shape } from '../shared/store/shape.ts';
+import { checkId, checkLimit, checkVersion } from '../shared/store/check-values.ts';
+import { checkDue, checkReach, type Fields, type Shape } from '../shared/store/shape.ts';
 import { openCollection } from './collection.ts';
 import { commitInOrder } from './commit.ts';
 import type { BoundModel } from './models.ts';
@@ -59,9 +59,7 @@ export function openStores(attempt: Attempt, models: ReadonlyMap<string, BoundMo
     due: (declaration, until, limit) =>
       attempt(async () => {
         const { shape, model } = known(declaration, 'partnership');
-        if (!('nextRunAt' in shape.fields)) throw new Error(`${shape.name} has no nextRunAt.`);
-        if (until === null) throw new TypeError('due takes a moment.');
-        checkKind('due', 'moment', until);
+        checkDue(shape, until);
         if (checkLimit(limit) === 0) return [];
         const query = model
           .find(

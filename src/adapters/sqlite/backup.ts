@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import {
-  chown,
   copyFile,
   link,
   mkdir,
@@ -14,7 +13,7 @@ import {
 } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { DatabaseSync } from './binding.ts';
-import { databaseFile, lockFolder } from './data-folder.ts';
+import { createPrivateFile, databaseFile, lockFolder } from './data-folder.ts';
 import { type DatabaseFacts, inspectDatabase, readDatabase } from './read-database.ts';
 
 /** A backup or a restoration that cannot be made. The message says what to do. */
@@ -94,11 +93,8 @@ export async function restore(file: string, dataDir: string): Promise<DatabaseFa
     try {
       await refuseExisting(target);
       await rm(part, { force: true });
-      await (await open(part, 'wx', 0o600)).close();
+      await createPrivateFile(part);
       await copyFile(file, part);
-      // If root restores, the file has to belong to the owner of the folder.
-      const { uid, gid } = await stat(folder);
-      if (process.getuid?.() === 0) await chown(part, uid, gid);
       await syncFile(part);
       await link(part, target);
       await rm(part);

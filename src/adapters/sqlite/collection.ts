@@ -1,6 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Collection, ConflictError, type Query, type Row } from '../../core/ports/store.ts';
-import { checkId, checkLimit } from '../shared/store/check-values.ts';
+import {
+  checkId,
+  checkLimit,
+  checkPageSize,
+  DEFAULT_PAGE_SIZE,
+} from '../shared/store/check-values.ts';
 import { type AnyQuery, planQuery } from '../shared/store/query-plan.ts';
 import type { Fields } from '../shared/store/shape.ts';
 import type { SqlValue } from './binding.ts';
@@ -8,8 +13,6 @@ import { countSql, type Sql, selectSql } from './query-sql.ts';
 import { encodeText } from './row-codec.ts';
 import type { StatementResult, WriteOp } from './write-op.ts';
 import { type RowWrite, rowWrites, type TableSql } from './write-sql.ts';
-
-const DEFAULT_PAGE_SIZE = 500;
 
 /** How a collection reaches its database. */
 export interface Access {
@@ -58,7 +61,7 @@ export function openCollection<T extends Row, I extends string>(
 
     async *all(query, pageSize = DEFAULT_PAGE_SIZE) {
       const planned = plan(query);
-      if (checkLimit(pageSize) === 0) throw new RangeError('A page has one row at least.');
+      checkPageSize(pageSize);
       let last: (Fields & T) | undefined;
       do {
         const sql = selectSql(shape, partnership, planned, pageSize, last);

@@ -67,7 +67,7 @@ export async function lockFolder(dataDir: string): Promise<() => void> {
     }
     await createPrivateFile(lockFile(folder));
   });
-  return lock(folder, 'BEGIN EXCLUSIVE');
+  return lock(folder, 'exclusive');
 }
 
 /**
@@ -76,11 +76,13 @@ export async function lockFolder(dataDir: string): Promise<() => void> {
  * @throws DataFolderError if Convenor runs.
  */
 export function shareFolder(dataDir: string): () => void {
-  return lock(resolve(dataDir), 'BEGIN; SELECT count(*) FROM sqlite_schema');
+  return lock(resolve(dataDir), 'shared');
 }
 
-function lock(folder: string, sql: string): () => void {
-  const database = new DatabaseSync(lockFile(folder), { readOnly: !sql.includes('EXCLUSIVE') });
+function lock(folder: string, kind: 'exclusive' | 'shared'): () => void {
+  const database = new DatabaseSync(lockFile(folder), { readOnly: kind === 'shared' });
+  const sql =
+    kind === 'exclusive' ? 'BEGIN EXCLUSIVE' : 'BEGIN; SELECT count(*) FROM sqlite_schema';
   try {
     database.exec('PRAGMA busy_timeout = 0');
     database.exec(sql);
@@ -98,7 +100,7 @@ function lock(folder: string, sql: string): () => void {
  * Creates an empty file that only its owner can read. An existing one is not opened. If root creates it, it belongs to
  * the owner of the folder: otherwise the account that Convenor runs as could not use it.
  */
-async function createPrivateFile(file: string): Promise<void> {
+export async function createPrivateFile(file: string): Promise<void> {
   try {
     await (await open(file, 'wx', 0o600)).close();
     const { uid, gid } = await stat(dirname(file));

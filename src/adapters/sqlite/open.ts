@@ -58,7 +58,7 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
   const { dataDir, shapes, journalMode = 'wal', log } = options;
   /** @throws a StoreError that says what the error means; the error itself if that is not known. */
   const fail = (error: unknown): never => {
-    throw troubleOf({ code: resultCode(error), message: '' }, dataDir) ?? error;
+    throw troubleOf(resultCode(error), dataDir) ?? error;
   };
   const closers: (() => unknown)[] = [];
   const close = async () => {
@@ -89,7 +89,7 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
       if (!existsSync(folder.file)) return writeFails(databaseGone(dataDir));
       const result = await writer.write(op).catch(() => writeFails(writerEnded()));
       if ('failure' in result) {
-        const error = troubleOf(result.failure, dataDir);
+        const error = troubleOf(result.failure.code, dataDir);
         if (error) return writeFails(error);
         throw new Error(result.failure.message);
       }
@@ -102,7 +102,7 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
         try {
           return read(sql, decode);
         } catch (error) {
-          const found = troubleOf({ code: resultCode(error), message: '' }, dataDir);
+          const found = troubleOf(resultCode(error), dataDir);
           if (found) troubles.failed(found.trouble, found.message);
           if (found?.trouble === 'damaged') damage = found;
           throw found ?? error;

@@ -1,5 +1,5 @@
 import { StoreError, type StoreTrouble } from '../../core/ports/store.ts';
-import { primaryCode, type SqliteFailure } from './write-op.ts';
+import { primaryCode } from './write-op.ts';
 
 /** What SQLite's result codes mean for the person who runs Convenor: https://sqlite.org/rescode.html */
 const MEANINGS: Record<number, { trouble: StoreTrouble; sentence: (folder: string) => string }> = {
@@ -56,8 +56,11 @@ export function databaseGone(folder: string): StoreError {
   );
 }
 
-/** What a failure means; undefined if neither the disk nor the file causes it, as with a mistake in a statement. */
-export function troubleOf({ code }: SqliteFailure, folder: string): StoreError | undefined {
+/**
+ * What a failure means; undefined if neither the disk nor the file causes it, as with a mistake in a statement.
+ * @param code SQLite's result code.
+ */
+export function troubleOf(code: number | undefined, folder: string): StoreError | undefined {
   const meaning = MEANINGS[primaryCode(code) ?? 0];
   return meaning && new StoreError(meaning.trouble, meaning.sentence(folder));
 }

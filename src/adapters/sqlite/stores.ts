@@ -1,6 +1,6 @@
 import type { Declaration, New, OfTenant, Row, Stores, Write } from '../../core/ports/store.ts';
-import { checkId, checkKind, checkLimit } from '../shared/store/check-values.ts';
-import { checkReach, checkShape, type Shape } from '../shared/store/shape.ts';
+import { checkId, checkLimit } from '../shared/store/check-values.ts';
+import { checkDue, checkReach, checkShape, type Shape } from '../shared/store/shape.ts';
 import { type Access, fieldsOf, openCollection, writeEach } from './collection.ts';
 import type { Sql } from './query-sql.ts';
 import { decodeText } from './row-codec.ts';
@@ -34,10 +34,9 @@ export function openStores(shapes: readonly Shape[], access: Access): Stores {
     global: (declaration) => openCollection(known(declaration, 'global'), access, undefined),
 
     async due(declaration, until, limit) {
-      const { name, fields } = known(declaration, 'partnership').shape;
-      if (!('nextRunAt' in fields)) throw new Error(`${name} has no nextRunAt.`);
-      if (until === null) throw new TypeError('due takes a moment.');
-      checkKind('due', 'moment', until);
+      const { shape } = known(declaration, 'partnership');
+      const { name } = shape;
+      checkDue(shape, until);
       const sql = `SELECT id, partnership, "nextRunAt", claim FROM "${name}" INDEXED BY "${name}.bySweep" WHERE "nextRunAt" <= ? ORDER BY "nextRunAt" LIMIT ?`;
       const params = [until.getTime(), checkLimit(limit)];
       return access.read({ sql, params }, ([id, partnership, nextRunAt, claim]) => ({

@@ -115,7 +115,7 @@ async function readContext(
   return { stores, partnership, directory: await directories.of(partnership), now };
 }
 
-/** The context after somebody has joined. The partnership's `namesVersion` has changed, so the directory is read again. */
+/** The context after somebody has joined. The partnership's `namesVersion` has changed, so the directory is brought up to date. */
 async function reload(context: JoinContext, deps: AuthorizeDeps): Promise<JoinContext> {
   const { id } = context.partnership;
   const partnership = await deps.stores.forPartnership(id).of(partnerships).get(id);

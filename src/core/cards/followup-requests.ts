@@ -3,7 +3,7 @@ import { dayOf } from '../dates/day.ts';
 import { enqueueNotice } from '../domain/deliveries/enqueue-notice.ts';
 import type { Followup } from '../domain/followups/followup.ts';
 import { dueText } from '../domain/followups/rules.ts';
-import { type Member, zoneOf } from '../domain/members/member.ts';
+import { isActiveCoordinator, type Member, zoneOf } from '../domain/members/member.ts';
 import { REPLACE } from '../message/invocation.ts';
 import type { Button, Reply } from '../message/reply.ts';
 import { bold, member, type RichText, rich } from '../message/rich-text.ts';
@@ -59,8 +59,8 @@ export async function notifyCoordinators(
   const args = { which: `#${followup.id}` };
   const buttons: Button[] = [{ label: 'Ask someone else', command: 'followup ask', args }];
   const reply: Reply = { text, card: [{ kind: 'buttons', buttons }] };
-  for (const { id, role, active } of deps.directory.members) {
-    if (active && role === 'coordinator') await enqueueAnswer(followup, id, reply, deps);
+  for (const { id } of deps.directory.members.filter(isActiveCoordinator)) {
+    await enqueueAnswer(followup, id, reply, deps);
   }
 }
 

@@ -4,10 +4,10 @@ import { bold, type RichText, rich } from '../message/rich-text.ts';
 import type { StoreTrouble } from '../ports/store.ts';
 
 const storeTroubles: { readonly [trouble in StoreTrouble]: RichText } = {
-  full: rich`Sorry, I couldn't do that: my disk is full. Please tell whoever looks after me, and try again once there is room.`,
-  'read-only': rich`Sorry, I couldn't do that: I can't save anything right now. Please tell whoever looks after me.`,
-  damaged: rich`Sorry, I couldn't do that: my database is damaged. Please tell whoever looks after me.`,
-  unreachable: rich`Sorry, I couldn't do that: I can't reach my database. Please try again in a minute. If that doesn't help, tell whoever looks after me.`,
+  full: rich`Sorry, I couldn't do that: my disk is full. Please tell the person who looks after me, and try again once there is room.`,
+  'read-only': rich`Sorry, I couldn't do that: I can't save anything right now. Please tell the person who looks after me.`,
+  damaged: rich`Sorry, I couldn't do that: my database is damaged. Please tell the person who looks after me.`,
+  unreachable: rich`Sorry, I couldn't do that: I can't reach my database. Please try again in a minute. If that doesn't help, tell the person who looks after me.`,
 };
 
 /** Replies that say why a command did not run, and what to do. They are for the actor alone. */

@@ -1,4 +1,5 @@
 import { enqueueNotice } from '../../core/domain/deliveries/enqueue-notice.ts';
+import { isActiveCoordinator } from '../../core/domain/members/member.ts';
 import { partners } from '../../core/domain/partners/partner.ts';
 import { noteRetentions } from '../../core/domain/retention/note-retention.ts';
 import { retentionScheduleId } from '../../core/domain/retention/schedule.ts';
@@ -20,13 +21,11 @@ export const noticeStep: RetentionStep = {
       planned.map(({ id }) => id),
     );
     const reply = removalNotice({ planned, partners: found, count, today: night }, partnership);
-    const coordinators = directory.members.filter(
-      ({ active, role }) => active && role === 'coordinator',
-    );
+    const coordinators = directory.members.filter(isActiveCoordinator);
+    const subject = retentionScheduleId(partnership.id);
     // No wake: the next sweep finds the notices soon enough.
     const deps = { store, wake: () => {} };
     for (const { id: recipient } of coordinators) {
-      const subject = retentionScheduleId(partnership.id);
       await enqueueNotice(
         { subject, occurrence: `removal:${night}`, recipient, reply, at: now },
         deps,

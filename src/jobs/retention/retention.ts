@@ -36,7 +36,7 @@ export const retentionHandler: DueRowHandler<RetentionSchedule> = {
   occurrence: (row) => row.nextAt.toISOString(),
   heldUntil: async (row, { partnership, now }) => mayWorkFrom(row.nextAt, partnership.zone, now),
   async composeReply(row, context) {
-    // Stored before anything else: after a crash, coordinators are told of what was planned in this same night.
+    // Saved first, so that the work after a crash belongs to the same night, and coordinators hear of all it planned.
     const night = row.night ?? dayOf(context.now, context.partnership.zone);
     if (row.night === null) await saveProgress(row, { night }, context);
     await saveProgress(row, await work({ ...row, night }, context), context);

@@ -42,7 +42,9 @@ it('with a full disk says so to the person alone, keeps their words, and goes on
   const { limited, talk } = await limitedTalk();
   await limited.fillDisk();
   const { said, noted } = await logUntilRefused(talk);
-  expect(said.text).toMatch(/I couldn't do that: my disk is full\. Please tell whoever looks/);
+  expect(said.text).toMatch(
+    /I couldn't do that: my disk is full\. Please tell the person who looks/,
+  );
   expect(said.text).toContain(`log riverside council talk number ${noted + 1}`);
   expect(said).toMatchObject({ audience: 'actor', failed: true, buttons: [] });
   expect(await countContacts(talk)).toBe(1 + noted);

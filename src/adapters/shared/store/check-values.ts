@@ -41,6 +41,14 @@ export function checkVersion(where: string, value: unknown): asserts value is nu
   if (!isInteger(value)) throw new TypeError(`${where} takes a whole number.`);
 }
 
+/** How many rows one read of `all` brings, unless the caller says otherwise. */
+export const DEFAULT_PAGE_SIZE = 500;
+
+/** Refuses a page without rows, which would never end. @throws RangeError */
+export function checkPageSize(size: number): void {
+  if (checkLimit(size) === 0) throw new RangeError('A page has one row at least.');
+}
+
 /** Refuses what is no whole number from 0 on: a server takes 0 for "all". @throws RangeError */
 export function checkLimit(limit: number): number {
   if (Number.isSafeInteger(limit) && limit >= 0) return limit;

@@ -1,4 +1,5 @@
 import type { AnyDeclaration, FieldKind } from '../../../core/ports/store.ts';
+import { checkKind } from './check-values.ts';
 
 /** A declared collection as stores see it, whatever its row type. */
 export type Shape = AnyDeclaration;
@@ -58,6 +59,16 @@ export function indexOrder(shape: Shape, index: string): readonly string[] {
   const declared = Object.hasOwn(shape.indexes, index) ? shape.indexes[index] : undefined;
   if (!declared) throw new Error(`${shape.name} declares no index ${index}.`);
   return declared.unique ? declared.on : [...declared.on, 'id'];
+}
+
+/**
+ * Checks that a collection has rows that can be due, and that due rows are asked for until a moment.
+ * @throws Error or TypeError that names the collection.
+ */
+export function checkDue({ name, fields }: Shape, until: unknown): void {
+  if (!('nextRunAt' in fields)) throw new Error(`${name} has no nextRunAt.`);
+  if (until === null) throw new TypeError('due takes a moment.');
+  checkKind('due', 'moment', until);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { addToDay, type Day } from '../../dates/day.ts';
 import { addWorkingDays, type WorkingWeek } from '../../dates/working-days.ts';
 import type { Directory } from '../directory/directory.ts';
-import type { Member } from '../members/member.ts';
+import { isActiveCoordinator, type Member } from '../members/member.ts';
 import type { Followup } from './followup.ts';
 
 /** Working days after the due day: until the owner is warned, and until a coordinator is told. */
@@ -51,9 +51,7 @@ export function latestEscalatedDueDay(today: Day): Day {
 
 /** Whether there is a coordinator who can be told about a follow-up: one other than its owner. */
 export function hasOtherCoordinator(row: Pick<Followup, 'who'>, directory: Directory): boolean {
-  return directory.members.some(
-    ({ active, role, id }) => active && role === 'coordinator' && id !== row.who,
-  );
+  return directory.members.some((member) => isActiveCoordinator(member) && member.id !== row.who);
 }
 
 /** The name of an escalated follow-up in the ledger, one for each day it was due on. */

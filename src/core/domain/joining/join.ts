@@ -4,7 +4,7 @@ import { insertOnce, type Stores, updateWithRetry } from '../../ports/store.ts';
 import { scheduleBrief } from '../briefs/schedule.ts';
 import type { Directory } from '../directory/directory.ts';
 import { isSameIdentity, recordIdentity } from '../identities/identity.ts';
-import { type Member, members, newMember } from '../members/member.ts';
+import { isActiveCoordinator, type Member, members, newMember } from '../members/member.ts';
 import { may } from '../members/rights.ts';
 import { namesChanged, type Partnership } from '../partnerships/partnership.ts';
 import { workspaceAt } from '../workspaces/workspace.ts';
@@ -31,13 +31,12 @@ export interface JoinContext {
 }
 
 /** Whether there is an active coordinator. */
-const isCoordinated = ({ members }: Directory): boolean =>
-  members.some(({ active, role }) => active && role === 'coordinator');
+const isCoordinated = ({ members }: Directory): boolean => members.some(isActiveCoordinator);
 
 /**
  * Makes the actor a member if their platform says that they belong to the workspace, and keeps a member's name and
  * zone up to date. An owner becomes a coordinator if there is none.
- * @returns whether anything changed; then the directory has to be read again.
+ * @returns whether anything changed; then the directory is out of date.
  */
 export async function joinActor(actor: Actor, context: JoinContext): Promise<boolean> {
   const { stores, partnership, directory, now } = context;

@@ -5,7 +5,7 @@ import type { WriteContext } from '../partnerships/write-context.ts';
 import { type Member, members } from './member.ts';
 
 /**
- * Changes a member, and retries if somebody else changes them at the same time. Directories are read again.
+ * Changes a member, and retries if somebody else changes them at the same time. Directories are brought up to date.
  * @throws UserError if the member is gone, or while their brief is being sent.
  */
 export async function changeMember(

@@ -142,6 +142,11 @@ export function isSameMember(
   return other === id || (other !== null && mergedFrom?.includes(other) === true);
 }
 
+/** Whether a member is a coordinator and has not left. */
+export function isActiveCoordinator({ active, role }: Pick<Member, 'active' | 'role'>): boolean {
+  return active && role === 'coordinator';
+}
+
 /** Whether an identity belongs to a member. */
 export function hasIdentity(
   { identities }: Pick<Member, 'identities'>,

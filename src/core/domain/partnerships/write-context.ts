@@ -10,6 +10,6 @@ export interface WriteContext {
   now: Date;
   /** Tells the sweep that something can be due now. */
   wake(): void;
-  /** Says that names or roles changed, so that directories are read again. */
+  /** Says that names or roles changed, so that directories are brought up to date. */
   namesChanged(): Promise<void>;
 }

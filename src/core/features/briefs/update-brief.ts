@@ -123,7 +123,7 @@ async function currentItems(
     const partner = quiet.get(id);
     if (kind === 'followup' && row)
       return [{ kind, row, outcome: followupOutcome(row, member, day) }];
-    // An escalated one is open until it is closed or moved, whoever owns it.
+    // An escalated one is open until it is closed or moved. It does not matter who owns it.
     if (kind === 'escalated' && row) return [{ kind, row, outcome: escalationOutcome(row, day) }];
     if (kind === 'ask' && row) return [{ kind, row, outcome: requestOutcome(row, member) }];
     if (kind === 'quiet' && partner)

@@ -3,6 +3,7 @@ import { enqueueNotice } from '../../domain/deliveries/enqueue-notice.ts';
 import { joinRequestId, joinRequests } from '../../domain/join-requests/join-request.ts';
 import type { JoinContext, KnownPerson } from '../../domain/joining/join.ts';
 import { profileName, profileZone } from '../../domain/joining/profile.ts';
+import { isActiveCoordinator } from '../../domain/members/member.ts';
 import { workspaceAt } from '../../domain/workspaces/workspace.ts';
 import { type Reply, say } from '../../message/reply.ts';
 import { rich } from '../../message/rich-text.ts';
@@ -19,9 +20,7 @@ export async function requestToJoin(
 ): Promise<Reply> {
   const { stores, partnership, directory, now, wake } = context;
   const store = stores.forPartnership(partnership.id);
-  const coordinators = directory.members.filter(
-    ({ active, role }) => active && role === 'coordinator',
-  );
+  const coordinators = directory.members.filter(isActiveCoordinator);
   const workspace = await workspaceAt(stores, identity);
   if (workspace?.partnership !== partnership.id || coordinators.length === 0) {
     return say(rich`There is nobody here I could ask. Please talk to the person who invited me.`);

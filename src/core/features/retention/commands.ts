@@ -117,7 +117,7 @@ const list = defineCommand({
 interface Planned {
   row: NoteRetention;
   partner: Partner;
-  /** The day on which its words go, if coordinators were told of it. */
+  /** The day on which its notes are removed; undefined while coordinators have not been told. */
   goes: Day | undefined;
 }
 

@@ -7,7 +7,13 @@ import { briefIds } from '../../domain/briefs/delivery-name.ts';
 import { type Delivery, deliveries } from '../../domain/deliveries/delivery.ts';
 import { digests } from '../../domain/digests/digest.ts';
 import { type Followup, followups } from '../../domain/followups/followup.ts';
-import { isSameMember, type Member, members, zoneOf } from '../../domain/members/member.ts';
+import {
+  isActiveCoordinator,
+  isSameMember,
+  type Member,
+  members,
+  zoneOf,
+} from '../../domain/members/member.ts';
 import { may } from '../../domain/members/rights.ts';
 import { isHiddenFrom } from '../../domain/members/visibility.ts';
 import { type Partner, partners } from '../../domain/partners/partner.ts';
@@ -114,9 +120,7 @@ function isOwnRequest({ awaited, recipient }: Delivery, row: Followup, member: M
 }
 
 async function aboutPartner(row: Partner, asker: Asker, { store }: Deps): Promise<Reply> {
-  const coordinators = asker.directory.members.filter(
-    ({ active, role }) => active && role === 'coordinator',
-  );
+  const coordinators = asker.directory.members.filter(isActiveCoordinator);
   const ids = row.lead === null ? coordinators.map(({ id }) => id) : [row.lead];
   const readers = await getAll(store.of(members), ids);
   const history = await historyOfQuiet(row, ids, store);
