@@ -1,5 +1,6 @@
-# The version of Node in all stages: the current long-term support release.
-ARG NODE=node:24-slim
+# The version of Node in all stages: the current long-term support release. By its digest, so that each build has the
+# same; Dependabot proposes the next one.
+ARG NODE=node:24.21.0-slim@sha256:0e0ff40c39bc087845bfb27465a0df4ea419520094bc35842ff83dd8cbe6f9b6
 
 # Build: all packages, to compile.
 FROM ${NODE} AS build

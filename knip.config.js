@@ -3,7 +3,7 @@ export default {
   entry: [
     'src/main.ts',
     'src/adapters/playground/page/main.ts',
-    'src/ops/{backup,doctor,restore,setup}.ts',
+    'src/ops/{backup,doctor,reseal,restore,setup}.ts',
     'scripts/*.mjs',
     'bench/*.mjs',
     // Programs that the tests start.

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type DiscordConfig, discordConfig, discordVariables } from './discord.ts';
+import { isMongodbAddress } from './mongodb-address.ts';
 import { type RedisAddress, readRedisAddress } from './redis-address.ts';
 import { type SlackConfig, slackConfig, slackVariables } from './slack.ts';
 
@@ -63,9 +64,9 @@ const REDIS_PROBLEM =
 const schema = z.object({
   MONGODB_URI: z
     .string()
-    .regex(
-      /^mongodb(\+srv)?:\/\/[^\s/]/,
-      'MONGODB_URI is not a MongoDB address: write mongodb://host/name or mongodb+srv://host/name, or leave it out to keep the data in a file of SQLite.',
+    .refine(
+      isMongodbAddress,
+      'MONGODB_URI is not a MongoDB address: write mongodb://host:27017/name or mongodb+srv://host/name, with marks in a password percent-encoded, or leave it out to keep the data in a file of SQLite.',
     )
     .optional(),
   REDIS_URL: z

@@ -49,9 +49,14 @@ export async function send<T extends DueRow>(
   const { handler, message, context, address, adapter, possiblyPosted, clock, timings } = target;
   const marked = possiblyPosted ? markAsRepeat(message.reply) : message.reply;
   // A notice says itself why it came.
-  const reply = isLedgerHandler(handler) ? marked : withWhy(marked, delivery.id);
+  const needsNoWhy = isLedgerHandler(handler) || handler.wasAskedFor;
+  const reply = needsNoWhy ? marked : withWhy(marked, delivery.id);
   const { partnership } = context.store;
-  const outgoing = { delivery: delivery.id, partnership, address, reply };
+  const { file } = message;
+  const outgoing = {
+    ...{ delivery: delivery.id, partnership, address, reply },
+    ...(file && { file }),
+  };
   const leftMs = Math.min(deadline.getTime() - clock.now().getTime(), timings.sendTimeoutMs);
   const result = await sendWithin(leftMs, adapter, outgoing);
   const after = { ...context, now: clock.now() };

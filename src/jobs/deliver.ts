@@ -14,7 +14,9 @@ import {
   isClosed,
   isLedgerHandler,
   isPossiblyPosted,
+  newDelivery,
 } from './ledger.ts';
+import { type RecipientStanding, recipientStanding } from './recipient-standing.ts';
 import type { Timings } from './timings.ts';
 
 /** Adapters by platform. */
@@ -42,6 +44,12 @@ export async function deliver<T extends DueRow>(
   // Until an attempt has marked the row, the ledger is most likely empty: try to insert, without a read.
   const isFirst = !isLedgerHandler(handler) && row.sending === null;
   if (!isFirst || !adapter) return deliverAgain(handler, row, message, context, deps);
+
+  const standing = await recipientStanding(address, context, deps.timings);
+  if (standing !== 'in') {
+    const { id } = newDelivery(handler, row, message, context);
+    return withheld(standing, row, id, deps);
+  }
 
   const begun = await beginFirstSend(handler, row, { ...message, address }, context, deps);
   if (begun.started) {
@@ -88,7 +96,8 @@ async function deliverAgain<T extends DueRow>(
   const leftMs = (existing.deadline?.getTime() ?? 0) - now.getTime();
   if (existing.state === 'sending' && leftMs > 0) return retryIn(leftMs, false);
   if (!address) {
-    const reason = 'I have no way to reach them.';
+    const hasLeft = context.directory.member(message.recipient)?.active === false;
+    const reason = hasLeft ? 'They are no longer here.' : 'I have no way to reach them.';
     return closeAttempt(handler, row, existing, { outcome: 'permanent', reason }, context);
   }
   if (throttledUntil && throttledUntil > now) {
@@ -115,12 +124,30 @@ async function deliverAgain<T extends DueRow>(
     }
   }
 
+  const standing = await recipientStanding(address, context, timings);
+  if (standing !== 'in') return withheld(standing, row, delivery, deps, !possiblyPosted);
   const begun = await beginRetry(handler, row, existing, { ...message, address }, deps, store);
   if (!begun) return { next: 'drop', row, delivery, outcome: 'stale' };
   return send(
     { handler, message, context, address, adapter, possiblyPosted, clock, timings },
     begun,
   );
+}
+
+/**
+ * A message that is not sent to this identity. If the platform does not say who they are, it waits; if they have no access
+ * any more, the message is composed again, for another of their identities or for nobody.
+ */
+function withheld<T extends DueRow>(
+  standing: Exclude<RecipientStanding, 'in'>,
+  row: T,
+  delivery: string,
+  { clock, timings }: DeliverDeps,
+  notSent = true,
+): Attempt<T> {
+  const ms = standing === 'unknown' ? timings.unavailableRetryMs : timings.leaseMs;
+  const retryAt = new Date(clock.now().getTime() + ms);
+  return { next: { retryAt, notSent }, row, delivery, outcome: 'postponed' };
 }
 
 /** The adapter of an address's platform, if this process has it. */

@@ -1,8 +1,11 @@
 import type { Directory } from '../core/domain/directory/directory.ts';
 import type { Partnership } from '../core/domain/partnerships/partnership.ts';
+import type { PersonalData } from '../core/domain/personal-data/personal-data.ts';
 import type { RetentionRule } from '../core/domain/retention/rules.ts';
 import type { Address } from '../core/message/address.ts';
 import type { Reply } from '../core/message/reply.ts';
+import type { ErasureRecords } from '../core/ports/erasure-records.ts';
+import type { Adapter, FileContent } from '../core/ports/platform.ts';
 import type { Declaration, DueRow, Store, Stores } from '../core/ports/store.ts';
 
 /** What is known of one job: its partnership, the names in it, and the instant it runs at. */
@@ -12,8 +15,14 @@ export interface JobContext {
   partnership: Partnership;
   directory: Directory;
   now: Date;
+  /** The adapters of this process, by platform: for handlers that change or delete messages. */
+  adapters: ReadonlyMap<string, Adapter>;
   /** What the retention job has to know of the adapters' collections. */
   adapterRules?: readonly RetentionRule[];
+  /** What the erasure job has to know of the adapters' collections. */
+  adapterPersonalData?: readonly PersonalData[];
+  /** Without it, this process erases nothing. */
+  erasureRecords?: ErasureRecords;
   /** Called when the retention job has removed rows, or their words. */
   onRowsRemoved?: (report: RemovalReport) => void;
 }
@@ -33,6 +42,8 @@ export interface Message {
   reply: Reply;
   /** The items that the message covers, as the ledger lists them. */
   items: string[];
+  /** A file to send with it. */
+  file?: FileContent;
 }
 
 /**
@@ -60,6 +71,8 @@ export interface DueRowHandler<T extends DueRow> {
   afterDelivery?(row: T, message: Message, wasSent: boolean, context: JobContext): Promise<void>;
   /** False: a message that may have been posted is not sent again, because a channel would see it twice. */
   repeatWhenUnknown: boolean;
+  /** The recipient has asked for the message: it has no Why button. */
+  wasAskedFor?: true;
   /** When more rows are due than can be sent at once, rows of other handlers go first. */
   lowPriority?: true;
   /** Also runs for a partnership that was merged into another. It sends nothing. */

@@ -25,6 +25,9 @@ export async function notifyFailure(
   context: NoticeContext,
 ): Promise<void> {
   if (delivery.occurrence.startsWith(FAILURE_PREFIX)) return;
+  if (delivery.urgent) await tellAsker(delivery, context);
+  // The coordinators have heard of somebody who left, or lost their access, with all that was theirs.
+  if (context.directory.member(delivery.recipient)?.active === false) return;
   const failure = [FAILURE_PREFIX, reason, JSON.stringify(delivery.address)].join(':');
   if (await wasToldLately(failure, delivery, context)) return;
   await tellCoordinators(
@@ -33,6 +36,20 @@ export async function notifyFailure(
     failureCard(delivery, reason, context.directory),
     context,
   );
+}
+
+/** Tells somebody who asked the safeguarding contact to ring them that the contact cannot be reached from here. */
+async function tellAsker(
+  { id, subject: recipient, recipient: subject }: Delivery,
+  { store, directory, now }: NoticeContext,
+): Promise<void> {
+  if (!directory.member(recipient)?.active) return;
+  const name = bold(directory.member(subject)?.name ?? 'the safeguarding contact');
+  const reply = {
+    text: rich`I couldn't reach ${name}, so please don't wait to be rung. Type ${bold('concern')} to see whom to ring. If somebody is in danger, ring 999.`,
+  };
+  const notice = { subject, occurrence: `${FAILURE_PREFIX}:asker:${id}`, recipient, reply };
+  await enqueueNotice({ ...notice, at: now, urgent: true }, { store, wake: () => {} });
 }
 
 async function wasToldLately(

@@ -37,6 +37,8 @@ export interface JobProcessorDeps {
   /** Called after each attempt. */
   onAttempt?: (report: AttemptReport) => void;
   adapterRules?: JobContext['adapterRules'];
+  adapterPersonalData?: JobContext['adapterPersonalData'];
+  erasureRecords?: JobContext['erasureRecords'];
   onRowsRemoved?: JobContext['onRowsRemoved'];
 }
 
@@ -106,10 +108,12 @@ export function createJobProcessor(deps: JobProcessorDeps): (job: Job) => Promis
     if (earlyMs > 0) return jobs.add(job, earlyMs);
 
     const directory = await deps.directories.of(partnership);
-    const { adapterRules, onRowsRemoved } = deps;
+    const { adapters, adapterRules, adapterPersonalData, erasureRecords, onRowsRemoved } = deps;
     const context: JobContext = {
-      ...{ store, stores, partnership, directory, now },
+      ...{ store, stores, partnership, directory, now, adapters },
       ...(adapterRules && { adapterRules }),
+      ...(adapterPersonalData && { adapterPersonalData }),
+      ...(erasureRecords && { erasureRecords }),
       ...(onRowsRemoved && { onRowsRemoved }),
     };
     const held = (await handler.heldUntil?.(row, context)) ?? now;

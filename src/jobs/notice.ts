@@ -1,8 +1,10 @@
 import { dayOf, instantOf, mondayOf } from '../core/dates/day.ts';
 import { nextWeeklyBrief } from '../core/domain/briefs/schedule.ts';
 import { type Delivery, deliveries, recentDeliveries } from '../core/domain/deliveries/delivery.ts';
+import { isNoticeHiddenFrom } from '../core/domain/deliveries/notice-visibility.ts';
 import { followups } from '../core/domain/followups/followup.ts';
 import { zoneOf } from '../core/domain/members/member.ts';
+import { viewerOf } from '../core/domain/members/visibility.ts';
 import { heldUntil, isHeld } from '../core/domain/notification-policy/hold.ts';
 import { countUnasked, weeklyCapOf } from '../core/domain/notification-policy/weekly-cap.ts';
 import { addressOf, previousAddress } from './address.ts';
@@ -29,7 +31,7 @@ export const noticeHandler: DueRowHandler<Delivery> = {
   async heldUntil(row, { store, partnership, directory, now }) {
     const member = directory.member(row.recipient);
     // A message that may have been posted is not held back: the next step is to find out.
-    if (!member?.active || row.state !== 'prepared') return now;
+    if (!member?.active || row.state !== 'prepared' || row.urgent) return now;
     const held = heldUntil(member, partnership, now, row.awaited === true);
     if (held > now) return held;
     const cap = weeklyCapOf(member, partnership);
@@ -48,14 +50,18 @@ export const noticeHandler: DueRowHandler<Delivery> = {
     if (!row.reply) return undefined;
     // A request that was held back may have been answered or withdrawn since.
     if (row.awaited && !(await isStillAsked(row, { store, directory }))) return undefined;
+    const member = directory.member(row.recipient);
+    const viewer = member && viewerOf(member, directory);
+    if (viewer && (await isNoticeHiddenFrom(viewer, row, store))) return undefined;
     const previous = previousAddress(row, { directory });
-    const address = previous ?? (await addressOf(directory.member(row.recipient), store));
+    const address = previous ?? (await addressOf(member, store));
     return { recipient: row.recipient, address, reply: row.reply, items: row.items };
   },
   advance: (row) => ({
     ...row,
     state: finalStateOf[row.state],
-    ...(row.state === 'prepared' && row.reply && { reason: 'It was dealt with before.' }),
+    ...(row.state === 'prepared' &&
+      row.reply && { reason: 'It was dealt with before, or is hidden from them by now.' }),
     nextRunAt: null,
     claim: null,
     sending: null,
@@ -75,7 +81,8 @@ const finalStateOf: { readonly [state in Delivery['state']]: Delivery['state'] }
 
 /** Whether another notice to the same member is being sent, or due, before this one. */
 function goesBefore(other: Delivery, row: Delivery, now: Date): boolean {
-  if (other.kind !== 'notice' || !other.nextRunAt || other.id === row.id) return false;
+  if (other.kind !== 'notice' || other.urgent || !other.nextRunAt || other.id === row.id)
+    return false;
   if (isHeld(other.nextRunAt, now)) return false;
   const [first, second] = [other, row].map(
     ({ createdAt, id }) => `${createdAt.toISOString()}${id}`,

@@ -3,6 +3,7 @@ import { type Day, dayOf } from '../core/dates/day.ts';
 import type { Directory } from '../core/domain/directory/directory.ts';
 import { type Followup, followups } from '../core/domain/followups/followup.ts';
 import { zoneOf } from '../core/domain/members/member.ts';
+import { isPrivateFrom } from '../core/domain/members/visibility.ts';
 import { REPLACE } from '../core/message/invocation.ts';
 import type { Reply } from '../core/message/reply.ts';
 import { rich } from '../core/message/rich-text.ts';
@@ -18,7 +19,7 @@ export const reminderHandler: DueRowHandler<Followup> = {
   occurrence: (row) => (row.at ?? new Date(0)).getTime().toString(36),
   async composeReply(row, { store, partnership, directory, now }) {
     const member = directory.member(row.who ?? '');
-    if (!member) return undefined;
+    if (!member || isPrivateFrom(member, row, row.createdBy)) return undefined;
     const today = dayOf(now, zoneOf(member, partnership));
     return {
       recipient: member.id,

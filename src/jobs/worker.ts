@@ -2,12 +2,19 @@ import { directoriesOf } from '../core/domain/directory/directory.ts';
 import type { Adapter } from '../core/ports/platform.ts';
 import type { DueRow } from '../core/ports/store.ts';
 import { briefHandler } from './brief.ts';
+import { dataExportHandler } from './data-export.ts';
+import { dataRequestHandler } from './data-request.ts';
 import { digestHandler } from './digest.ts';
 import type { DueRowHandler } from './due-row-handler.ts';
+import { erasureHandler } from './erasure.ts';
+import { fileHandler } from './file.ts';
+import { interestHandler } from './interest.ts';
 import { type AttemptReport, createJobProcessor, type JobProcessorDeps } from './job-processor.ts';
 import { noticeHandler } from './notice.ts';
+import { partnershipDeletionHandler } from './partnership-deletion.ts';
 import { reminderHandler } from './reminder.ts';
 import { retentionHandler } from './retention/retention.ts';
+import { standingRoundHandler } from './standing-round.ts';
 import { createSweep, type Sweep, type SweepDeps } from './sweep.ts';
 import { TIMINGS, type Timings } from './timings.ts';
 
@@ -17,6 +24,13 @@ export const handlers = [
   briefHandler,
   digestHandler,
   noticeHandler,
+  interestHandler,
+  fileHandler,
+  dataExportHandler,
+  dataRequestHandler,
+  partnershipDeletionHandler,
+  erasureHandler,
+  standingRoundHandler,
   retentionHandler,
 ] as unknown as readonly DueRowHandler<DueRow>[];
 
@@ -31,7 +45,10 @@ export interface Worker {
 
 interface WorkerDeps
   extends Omit<SweepDeps, 'handlers' | 'timings'>,
-    Pick<JobProcessorDeps, 'adapterRules' | 'onRowsRemoved'> {
+    Pick<
+      JobProcessorDeps,
+      'adapterRules' | 'adapterPersonalData' | 'erasureRecords' | 'onRowsRemoved'
+    > {
   /** Called after each attempt to deliver. */
   onAttempt?: (report: AttemptReport) => void;
   /** Default: `TIMINGS`. */

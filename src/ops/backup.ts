@@ -1,6 +1,7 @@
 import { BackupRefused, backUp } from '../adapters/sqlite/backup.ts';
 import { readConfig } from '../config/config.ts';
-import { newBackupPath, removeOldBackups } from './files/backup-files.ts';
+import { addTombstones, tombstoneFile, tombstonesOfBackup } from '../process/erasure-records.ts';
+import { listBackups, newBackupPath, removeOldBackups } from './files/backup-files.ts';
 import { formatMegabytes } from './files/file-size.ts';
 import { runCommand } from './terminal/run-command.ts';
 
@@ -17,5 +18,8 @@ await runCommand(USAGE, async () => {
   const path = newBackupPath(backupDir);
   const { rows, bytes } = await backUp(dataDir, path);
   await removeOldBackups(backupDir);
+  // So that each backup can be restored without what was erased since.
+  for (const backup of await listBackups(backupDir))
+    await addTombstones([tombstoneFile(dataDir)], tombstonesOfBackup(backup));
   console.log(`Backed up to ${path}: ${formatMegabytes(bytes)}, rows: ${rows}.`);
 });

@@ -11,8 +11,8 @@ import {
   type EnvFile,
   readEnvFile,
   withValues,
-  writePrivateFile,
 } from './files/env-file.ts';
+import { PRIVATE_MODE, replaceFile } from './files/replace-file.ts';
 import { askDiscord } from './setup/discord.ts';
 import { askInstallationRecord } from './setup/installation-record.ts';
 import { hasSystemd, installService, serviceProblem } from './setup/service.ts';
@@ -69,7 +69,7 @@ function write(
     prompt.say(`\n${file} stays as it is.`);
     return;
   }
-  writePrivateFile(file, withValues(before, settings));
+  replaceFile(file, withValues(before, settings), PRIVATE_MODE);
   prompt.say(`\nWritten to ${file}, for its owner alone: ${changes.join(', ')}.`);
 }
 

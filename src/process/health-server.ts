@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
-import express, { type Router } from 'express';
+import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
 import { closeServer, listenOn } from '../adapters/shared/http-server.ts';
+import { errorFields, type Log } from '../core/base/log.ts';
 import { healthRoutes } from './health.ts';
 import type { MissingPart } from './readiness.ts';
 
@@ -12,6 +13,7 @@ export interface HealthServerOptions {
   metrics: Router;
   /** What platforms send by HTTP. */
   routes: readonly Router[];
+  log?: Pick<Log, 'error'>;
 }
 
 export interface HealthServer {
@@ -33,6 +35,7 @@ export async function healthServer(options: HealthServerOptions): Promise<Health
     next();
   });
   app.use(...options.routes, healthRoutes(options.missingParts), options.metrics);
+  app.use(nothingHere, failed(options.log));
   const server = await listenOn(createServer(app), options.port, options.host);
   return {
     async stop(drainMs = 0) {
@@ -42,3 +45,23 @@ export async function healthServer(options: HealthServerOptions): Promise<Health
     },
   };
 }
+
+/** Express's own page names Express, and repeats the address. */
+const nothingHere: RequestHandler = (_request, response) => {
+  response
+    .status(404)
+    .type('text')
+    .send('There is nothing here. People talk to Convenor in Slack or Discord.\n');
+};
+
+/** Express's own page shows the stack. */
+const failed =
+  (log: HealthServerOptions['log']): ErrorRequestHandler =>
+  (error: Error & { status?: number }, _request, response, next) => {
+    const { status = 500 } = error;
+    if (status >= 500) log?.error(errorFields(error), 'request failed');
+    if (response.headersSent) return next(error);
+    const sentence =
+      status >= 500 ? 'Something went wrong here.' : 'That request cannot be understood.';
+    response.status(status).type('text').send(`${sentence}\n`);
+  };

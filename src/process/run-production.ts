@@ -1,11 +1,14 @@
 import { Router } from 'express';
 import type { Config } from '../config/config.ts';
-import { createBot } from '../core/bot/bot.ts';
+import { rateLimit } from '../core/async/rate-limit.ts';
+import { COMMANDS_PER_MINUTE, createBot } from '../core/bot/bot.ts';
 import { allCommands } from '../core/bot/commands.ts';
 import { directoriesOf } from '../core/domain/directory/directory.ts';
 import { inProcessJobs } from '../jobs/queue/in-process.ts';
 import { createWorker } from '../jobs/worker.ts';
+import { adapterPersonalData } from './adapter-personal-data.ts';
 import { adapterRetentionRules } from './adapter-retention.ts';
+import { openErasureRecords } from './erasure-records.ts';
 import { healthServer } from './health-server.ts';
 import { type ProcessContext, startAdapter } from './lifecycle.ts';
 import { metrics } from './metrics.ts';
@@ -47,6 +50,7 @@ export async function runProduction(context: ProcessContext): Promise<string> {
       missingParts: readiness.missingParts,
       metrics: processMetrics.routes,
       routes: [routes],
+      log,
     });
   }
   const queue = config.redis && bullmqJobs?.({ redis: config.redis, log });
@@ -58,6 +62,11 @@ export async function runProduction(context: ProcessContext): Promise<string> {
   const slackAdapter = config.slack && slack?.({ ...config.slack, ...shared });
   const discordAdapter = config.discord && discord?.({ ...config.discord, ...shared });
   const adapters = [slackAdapter, discordAdapter].filter((adapter) => adapter !== undefined);
+  const listening = adapters.filter(({ platform }) => roles.some((role) => role === platform));
+  // The store is ready now: without them, `/readyz` would say for a moment that all is.
+  for (const { platform } of listening) readiness.addPart(platform, () => false);
+  const { dataDir, backupDir } = config;
+  const erasureRecords = await openErasureRecords({ dataDir, backupDir, log });
   // Without a worker in this process, the next sweep of another one finds what is due, within 5 s.
   let wake = () => {};
   if (roles.includes('worker')) {
@@ -69,6 +78,8 @@ export async function runProduction(context: ProcessContext): Promise<string> {
       log,
       onAttempt: processMetrics.recordAttempt,
       adapterRules: adapterRetentionRules,
+      adapterPersonalData,
+      erasureRecords,
       onRowsRemoved: processMetrics.recordRemoval,
     });
     processMetrics.watchWorker({ backlog: worker.sweep.backlog, unfinished: jobs.unfinished });
@@ -78,10 +89,19 @@ export async function runProduction(context: ProcessContext): Promise<string> {
     worker.sweep.start();
     wake = () => worker.sweep.wake();
   }
-  const listening = adapters.filter(({ platform }) => roles.some((role) => role === platform));
   if (slackAdapter && listening.includes(slackAdapter)) routes.use(slackAdapter.routes);
   const onCommand = processMetrics.recordCommand;
-  const bot = createBot({ stores, clock, commands, log, wake, onCommand });
+  const commandLimit = rateLimit(COMMANDS_PER_MINUTE);
+  const bot = createBot({
+    stores,
+    clock,
+    commands,
+    erasureRecords,
+    log,
+    wake,
+    onCommand,
+    commandLimit,
+  });
   await Promise.all(listening.map((adapter) => startAdapter(adapter, bot, context)));
   if (roles.includes('slack') && config.slack?.connection.kind === 'http') {
     context.drainMs = DRAIN_MS;

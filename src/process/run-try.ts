@@ -11,7 +11,9 @@ import { allCommands } from '../core/bot/commands.ts';
 import { advanceClock } from '../jobs/advance-clock.ts';
 import { inProcessJobs } from '../jobs/queue/in-process.ts';
 import { createWorker } from '../jobs/worker.ts';
+import { adapterPersonalData } from './adapter-personal-data.ts';
 import { adapterRetentionRules } from './adapter-retention.ts';
+import { openErasureRecords } from './erasure-records.ts';
 import { healthRoutes } from './health.ts';
 import { type ProcessContext, startAdapter } from './lifecycle.ts';
 import { metrics } from './metrics.ts';
@@ -24,6 +26,7 @@ import { allCollections, openStores } from './open-stores.ts';
 export async function runTry(context: ProcessContext): Promise<string> {
   const { config, log, readiness, started } = context;
   const { stores, clock: storeClock } = await openStores(context);
+  const erasureRecords = await openErasureRecords({ dataDir: config.dataDir });
   const { id: partnership, members } = samplePartnership;
   const clock = await PlaygroundClock.open(stores, partnership, storeClock);
   // Never a Redis, whatever the settings say: a queue elsewhere would not notice that this clock is moved.
@@ -36,6 +39,8 @@ export async function runTry(context: ProcessContext): Promise<string> {
     log,
     onAttempt: processMetrics.recordAttempt,
     adapterRules: adapterRetentionRules,
+    adapterPersonalData,
+    erasureRecords,
     onRowsRemoved: processMetrics.recordRemoval,
   });
   started.push(worker);
@@ -46,6 +51,7 @@ export async function runTry(context: ProcessContext): Promise<string> {
     stores,
     clock,
     commands: allCommands(),
+    erasureRecords,
     log,
     wake: () => sweep.wake(),
     onCommand: processMetrics.recordCommand,

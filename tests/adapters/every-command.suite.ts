@@ -73,6 +73,7 @@ export function everyCommandSuite<
         actor: grace,
         place: { ...grace, channel: 'elsewhere', direct: true },
         partnership: harness.partnership,
+        profiles: { [grace.user]: { name: 'Grace', zone: null, standing: 'owner' } },
         key: `${way} ${line}`,
       });
     }

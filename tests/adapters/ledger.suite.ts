@@ -1,6 +1,12 @@
 import { expect, it } from 'vitest';
 import { collect } from '../../src/core/async/collect.ts';
+import { randomKey } from '../../src/core/base/id.ts';
 import { type Delivery, deliveries } from '../../src/core/domain/deliveries/delivery.ts';
+import { enqueueNotice } from '../../src/core/domain/deliveries/enqueue-notice.ts';
+import type { RawArgs } from '../../src/core/message/invocation.ts';
+import { buttonsOf } from '../../src/core/message/reply.ts';
+import { rich } from '../../src/core/message/rich-text.ts';
+import type { Answer } from '../../src/core/ports/platform.ts';
 import { ChatPlatform } from '../doubles/chat-platform.ts';
 import type { Who } from '../fixtures/bot.ts';
 import { newWorker } from '../fixtures/worker.ts';
@@ -49,9 +55,11 @@ export async function ledgerRows({ talk }: TestBot, kind: string): Promise<Deliv
 /** A worker that sends on this platform. When it moves the time, the platform's time moves too. */
 export async function newPlatformWorker(
   platform: string,
-  { convenor: { send, edit, findSent }, talk, double: { world } }: TestBot,
+  { convenor, talk, double: { world } }: TestBot,
 ): Promise<Worker> {
-  const adapter = Object.assign(new ChatPlatform(platform), { send, edit, findSent });
+  const { send, edit, remove, findSent, profileOf } = convenor;
+  const real = { send, edit, remove, findSent, profileOf };
+  const adapter = Object.assign(new ChatPlatform(platform), real);
   const { until, errors } = await newWorker(talk, adapter);
   return {
     errors,
@@ -62,9 +70,57 @@ export async function newPlatformWorker(
   };
 }
 
+/** Grace asks to erase somebody, says of unclear places that they are about somebody else, and confirms. */
+async function erase({ talk }: TestBot, name: string): Promise<void> {
+  const [actor] = (await talk.member('grace')).identities;
+  if (!actor) throw new Error('Grace has no identity.');
+  const { workspace, platform, user } = actor;
+  const use = (command: string, args: RawArgs) =>
+    talk.bot.handle({
+      ...{ command, args, actor, partnership: talk.id, key: randomKey() },
+      place: { platform, workspace, channel: 'direct', direct: true },
+      profiles: { [user]: { name: 'Grace', zone: null, standing: 'full' } },
+    });
+  const press = ({ reply }: Answer, label: string) => {
+    const button = buttonsOf(reply).find((one) => one.label.startsWith(label));
+    return button && use(button.command, button.args);
+  };
+  const preview = await use('erase', { name });
+  const decided = (await press(preview, 'All the rest')) ?? preview;
+  expect((await press(decided, 'Erase'))?.reply.text).toBeDefined();
+}
+
 /** What happens to deliveries in the ledger, on every platform. */
 export function ledgerSuite<S extends TypingTestBot>(on: LedgerPlatform<S>): void {
   const { newTestBot, working, read } = on;
+
+  it('an erased name goes from the messages that were sent', async () => {
+    const testBot = await newTestBot();
+    const worker = await working(testBot);
+    const { talk } = testBot;
+    const { id: recipient } = await talk.member('tom');
+    const reply = { text: rich`Please ring Jane Doe about the fair.` };
+    const notice = { subject: 'fair', occurrence: 'once', recipient, reply, urgent: true } as const;
+    await enqueueNotice({ ...notice, at: talk.clock.now() }, { store: talk.store, wake() {} });
+    await testBot.say('tom', 'followup add thank Jane Doe by:"today 3pm"');
+    await worker.until(AFTER_REMINDER);
+    const sent = read(testBot, 'tom').filter((words) => words.includes('Jane Doe'));
+    expect(sent.some((words) => words.includes('about the fair'))).toBe(true);
+    expect(sent.some((words) => words.includes('Please ring'))).toBe(true);
+    await erase(testBot, 'Jane Doe');
+    await worker.until('2026-11-18T16:02:00Z');
+    const ledger = await collect(talk.store.of(deliveries).all({ index: 'byId' }));
+    const delivered = ledger.filter(
+      ({ recipient: to, state }) => to === recipient && state === 'sent',
+    );
+    expect(delivered.map(({ kind }) => kind).toSorted()).toEqual(['notice', 'reminder']);
+    // Markdown has a backslash before a bracket.
+    const after = read(testBot, 'tom').map((words) => words.replaceAll('\\', ''));
+    expect(after.some((words) => words.includes('ring [erased] about the fair'))).toBe(true);
+    expect(after.some((words) => words.includes('taken this message back'))).toBe(true);
+    expect(read(testBot, 'grace').join()).toContain('All 2 messages that named them are changed');
+    expect(worker.errors).toEqual([]);
+  });
 
   it("when the platform's answer is lost, the reminder is found and not sent again", async () => {
     const testBot = await newTestBot();

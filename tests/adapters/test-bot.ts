@@ -30,7 +30,7 @@ export interface TestBot extends Omit<TestAddresses, 'identityOf'> {
     violations: readonly string[];
     close(): Promise<void>;
   };
-  convenor: Pick<Adapter, 'send' | 'edit' | 'findSent'>;
+  convenor: Pick<Adapter, 'send' | 'edit' | 'remove' | 'findSent' | 'profileOf'>;
   /** How often Convenor has called a method of the platform. */
   calls(method: string): number;
 }

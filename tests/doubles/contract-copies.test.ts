@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 
 it.each([
-  ['slack', '5eba5fed72107a05'],
+  ['slack', '406ae5b70627fb83'],
   ['discord', '462097b711140b34'],
 ])('nobody has edited the copied contracts of %s', (platform, sum) => {
   const folder = new URL(`${platform}/contracts/`, import.meta.url);

@@ -17,11 +17,11 @@ export async function closeHttp(server: Server): Promise<void> {
   await new Promise((resolve) => server.close(resolve));
 }
 
-/** The body of a request, as text. */
-export async function bodyOf(request: IncomingMessage): Promise<string> {
+/** The body of a request. */
+export async function bytesOf(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 /** Calls `abandoned` when the connection ends before the answer is through. */

@@ -31,7 +31,7 @@ it.skipIf(!hasRedisServer)(
     const waits = () => Promise.all(all.map((one) => one.waitingFor()));
     const both = ['redis', 'store'];
     await expect.poll(waits, WITHIN_20_S).toEqual([both, both, ['store']]);
-    const said = () => all.map((one) => one.printed().includes('the store is out of reach'));
+    const said = () => all.map((one) => one.printed().includes('cannot be reached'));
     await expect.poll(said, WITHIN_20_S).toEqual([true, true, true]);
     const [, , web] = all;
     expect(await web?.stop()).toBe(0);

@@ -4,11 +4,17 @@ import { expect, it } from 'vitest';
 import { playgroundMessages } from '../../src/adapters/playground/messages.ts';
 import { usedStates } from '../../src/adapters/slack/installing/oauth-states.ts';
 import { collect } from '../../src/core/async/collect.ts';
+import { dataExports } from '../../src/core/domain/data-exports/data-export.ts';
+import { dataRequests, newDataRequest } from '../../src/core/domain/data-requests/data-request.ts';
 import { deliveries, preparedDelivery } from '../../src/core/domain/deliveries/delivery.ts';
 import { sendThrottles } from '../../src/core/domain/deliveries/send-throttle.ts';
+import { erasures, undecided } from '../../src/core/domain/erasures/erasure.ts';
+import { historyWords } from '../../src/core/domain/history/history-entry.ts';
+import { interests } from '../../src/core/domain/interests/interest.ts';
 import { joinRequests } from '../../src/core/domain/join-requests/join-request.ts';
 import { keptArgs } from '../../src/core/domain/kept-args/kept-args.ts';
 import { linkAttempts, linkCodes } from '../../src/core/domain/link-codes/link-code.ts';
+import { outgoingFiles } from '../../src/core/domain/outgoing-files/outgoing-file.ts';
 import { newPartnership, partnerships } from '../../src/core/domain/partnerships/partnership.ts';
 import { activities } from '../../src/core/domain/receipts/activity.ts';
 import { receipts } from '../../src/core/domain/receipts/receipt.ts';
@@ -81,7 +87,17 @@ const samples: readonly Sample[] = [
     undoable: true,
   })),
   sample(activities, 365, (id, days) => ({ id, member: id, at: daysAgo(days) })),
-  sample(keptArgs, 0, (id, _, keptUntil) => ({ id, args: { note: id }, keptUntil })),
+  sample(historyWords, 30, (id, days) => ({
+    id,
+    at: daysAgo(days),
+    changes: [{ field: 'name', before: id, after: null }],
+  })),
+  sample(keptArgs, 0, (id, _, keptUntil) => ({
+    id,
+    args: { note: id },
+    keptUntil,
+    fileFrom: null,
+  })),
   sample(deliveries, 365, (id, days) => closed(id, daysAgo(days))),
   sample(linkCodes, 0, (id, _, expiresAt) => ({
     id,
@@ -94,12 +110,63 @@ const samples: readonly Sample[] = [
   })),
   sample(linkAttempts, 0, (id, _, resetsAt) => ({ id, failed: 1, resetsAt })),
   sample(sendThrottles, 0, (id, _, notBefore) => ({ id, notBefore })),
+  sample(dataExports, 1, (id, days) => ({
+    ...{ id, name: id, member: null, recipient: id },
+    createdAt: daysAgo(days),
+    ...{ nextRunAt: null, claim: null, sending: null },
+  })),
+  sample(dataRequests, 365, (id, days) => ({
+    ...newDataRequest(
+      { id, name: id, member: null, kind: 'see', askedOn: '2026-01-01', notedBy: id },
+      { zone: 'Europe/London', now: NIGHT },
+    ),
+    state: 'done',
+    closedAt: daysAgo(days),
+  })),
+  sample(outgoingFiles, 2, (id, days) => ({
+    id,
+    state: 'removed',
+    recipient: 'maya',
+    name: id,
+    type: 'text/plain',
+    content: null,
+    reply: null,
+    createdAt: daysAgo(days),
+    removeAt: daysAgo(days - 1),
+    nextRunAt: null,
+    claim: null,
+    sending: null,
+  })),
+  sample(erasures, 7, (id, days) => ({
+    ...undecided,
+    id,
+    name: [],
+    nameHash: id,
+    member: null,
+    isPartnerName: false,
+    askedBy: 'maya',
+    askedAt: daysAgo(days),
+    count: 0,
+    places: [],
+  })),
   sample(joinRequests, 365, (id, days) => ({
     id,
     identity: { platform: 'test', workspace: 'W', user: id },
     name: id,
     zone: null,
     askedAt: daysAgo(days),
+  })),
+  sample(interests, 365, (id, days) => ({
+    id,
+    member: 'tom',
+    partner: id,
+    kind: 'trustee',
+    since: '2020-01-01',
+    askAt: null,
+    endedAt: daysAgo(days),
+    nextRunAt: null,
+    claim: null,
+    sending: null,
   })),
   sample(usedStates, 0, (id, _, until) => ({ id, until })),
   sample(playgroundMessages, 365, (id, days) => ({
@@ -113,6 +180,7 @@ const samples: readonly Sample[] = [
     form: null,
     about: null,
     delivery: null,
+    file: null,
     order: days,
   })),
 ];

@@ -5,6 +5,7 @@ import { followups } from '../../src/core/domain/followups/followup.ts';
 import { identities } from '../../src/core/domain/identities/identity.ts';
 import { keptArgs } from '../../src/core/domain/kept-args/kept-args.ts';
 import { members, newMember } from '../../src/core/domain/members/member.ts';
+import { READ_BY_EVERYBODY } from '../../src/core/domain/members/visibility.ts';
 import { newPartner } from '../../src/core/domain/partners/new-partner.ts';
 import { partners } from '../../src/core/domain/partners/partner.ts';
 import { partnerships } from '../../src/core/domain/partnerships/partnership.ts';
@@ -240,6 +241,7 @@ async function addOldPartners({ store, id }: Talk, count: number): Promise<void>
       note: 'words',
       by: 'nobody',
       loggedAt: new Date('2020-12-20T10:00:00Z'),
+      ...READ_BY_EVERYBODY,
     })),
   );
 }
@@ -345,7 +347,7 @@ describe('receipts, buttons and members', () => {
     expect(worker.errors).toEqual([]);
   });
 
-  it('the identity of somebody who is removed goes with them, and they can come back', async () => {
+  it('the identity of somebody who is removed goes with them, and a coordinator can let them in', async () => {
     const talk = await newWorkspace();
     talk.profiles.grace = profileOf('Grace', { standing: 'owner' });
     talk.profiles.ada = profileOf('Ada');
@@ -364,7 +366,10 @@ describe('receipts, buttons and members', () => {
     await jump(talk, worker, '2027-01-20T12:00:00Z');
     expect((await all(talk, members)).map(({ name }) => name)).toEqual(['Grace']);
     expect(await here()).toEqual([]);
-    expect((await talk.say('ada', 'me')).text).toContain('Ada');
+    expect((await talk.say('ada', 'me')).text).toContain('need to be added by a coordinator');
+    await talk.say('grace', 'member add <@ada>');
+    expect((await talk.say('ada', 'me')).text).toContain('Ada, member.');
+    expect(await here()).toHaveLength(1);
     expect([...worker.errors, ...talk.errors]).toEqual([]);
   });
 });

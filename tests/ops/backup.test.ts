@@ -1,4 +1,14 @@
-import { chmod, chown, mkdir, open, readdir, rm, stat, truncate } from 'node:fs/promises';
+import {
+  chmod,
+  chown,
+  mkdir,
+  open,
+  readdir,
+  rm,
+  stat,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { samplePartnership } from '../../src/adapters/playground/sample-partnership.ts';
@@ -6,12 +16,12 @@ import { backUp } from '../../src/adapters/sqlite/backup.ts';
 import { collections } from '../../src/core/domain/collections.ts';
 import { contacts } from '../../src/core/domain/contacts/contact.ts';
 import { members } from '../../src/core/domain/members/member.ts';
+import { listBackups, newBackupPath, removeOldBackups } from '../../src/ops/files/backup-files.ts';
 import {
-  listBackups,
-  MAX_BACKUPS,
-  newBackupPath,
-  removeOldBackups,
-} from '../../src/ops/files/backup-files.ts';
+  readTombstones,
+  tombstoneFile,
+  tombstonesOfBackup,
+} from '../../src/process/erasure-records.ts';
 import { runCommand } from '../fixtures/command.ts';
 import { openQuickly } from '../fixtures/store.ts';
 import { startTry } from '../fixtures/try-process.ts';
@@ -73,21 +83,48 @@ it(
   },
 );
 
-it('the newest are kept with their checksums, and nothing that is no backup is removed', async () => {
+it('those of the last 30 days are kept with their checksums, and nothing that is no backup is removed', async () => {
   const { dataDir, backupDir, backup } = await newPlace();
   await backUp(dataDir, join(backupDir, 'of-my-own.db'));
-  const days = Array.from({ length: MAX_BACKUPS }, (_, day) =>
-    newBackupPath(backupDir, new Date(Date.UTC(2020, 0, 1 + day))),
-  );
-  for (const file of days) await backUp(dataDir, file);
-  await removeOldBackups(backupDir);
-  const [oldest = '', ...rest] = days;
+  const now = Date.now();
+  const daysAgo = (days: number) => newBackupPath(backupDir, new Date(now - days * 86_400_000));
+  const [oldest, ...rest] = [daysAgo(31), daysAgo(29), daysAgo(1)];
+  for (const file of [oldest, ...rest]) await backUp(dataDir, file);
+  await removeOldBackups(backupDir, new Date(now));
   expect(await listBackups(backupDir)).toEqual([backup, ...rest.reverse()]);
   const names = (await readdir(backupDir)).map((name) => join(backupDir, name));
   expect(names).toContain(join(backupDir, 'of-my-own.db'));
   expect(names).toContain(`${backup}.sha256`);
   expect(names).not.toContain(oldest);
   expect(names).not.toContain(`${oldest}.sha256`);
+});
+
+it('each backup has what was erased since, and a restoration erases it again', async () => {
+  const { folder, dataDir, backupDir, backup } = await newPlace();
+  const tombstone = {
+    ...{ id: 'e1', partnership: 'riverside', day: '2026-11-18', keyId: 'another key' },
+    ...{ name: ['a', 'b'], texts: [], member: null },
+    places: [{ collection: 'members', id: 'grace', field: 'name' }],
+  };
+  await writeFile(tombstoneFile(dataDir), `${JSON.stringify(tombstone)}\n`);
+  const env = { DATA_DIR: dataDir, BACKUP_DIR: backupDir };
+  expect((await runCommand('backup', { folder, env })).code).toBe(0);
+  for (const file of await listBackups(backupDir))
+    expect(await readTombstones([tombstonesOfBackup(file)])).toEqual([tombstone]);
+
+  const restoredDir = join(folder, 'new');
+  const options = { folder, env: { DATA_DIR: restoredDir }, args: [backup] };
+  const restored = await runCommand('restore', options);
+  expect(restored).toEqual({
+    code: 0,
+    output: expect.stringContaining('Erasures done again: 1. Start Convenor again.'),
+  });
+  expect(await readTombstones([tombstoneFile(restoredDir)])).toEqual([tombstone]);
+  const { stores, close } = await openQuickly(restoredDir, collections);
+  const grace = await stores.forPartnership('riverside').of(members).get('grace');
+  expect(grace?.name).toBe('[erased]');
+  await close();
+  expect(await readdir(restoredDir)).not.toContain('restore.part');
 });
 
 it('restores into a folder in which the playground has its own', async () => {

@@ -5,10 +5,12 @@ import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { registerCommands } from '../../src/adapters/discord/connection/register.ts';
 import { createRest } from '../../src/adapters/discord/connection/rest.ts';
+import { botScopes } from '../../src/adapters/slack/manifest/manifest.ts';
 import { allCommands } from '../../src/core/bot/commands.ts';
 import { checkSpace } from '../../src/ops/checks/data-folder.ts';
 import { formatFinding } from '../../src/ops/checks/finding.ts';
 import { runChecks } from '../../src/ops/checks/run-checks.ts';
+import { checkScopes, slackClients } from '../../src/ops/checks/slack.ts';
 import { type DiscordDouble, startDiscord } from '../doubles/discord/discord.ts';
 import { type SlackDouble, startSlack } from '../doubles/slack/slack.ts';
 import { runCommand } from '../fixtures/command.ts';
@@ -52,6 +54,16 @@ async function startConvenorOn({ dataDir }: Place) {
   await convenor.ready();
   return convenor;
 }
+
+it('a scope that may be declined is no fault, but it says what is missing', async () => {
+  const bare = slack.addTeam('Bare');
+  const scopes = botScopes.filter(({ optional }) => !optional).map(({ scope }) => scope);
+  const client = slackClients(slack.apiUrl)(slack.installIn(bare, scopes).token);
+  const findings = checkScopes(await client.auth.test(), 'Install it again.');
+  expect(findings.map(formatFinding).join('\n')).toMatch(
+    /with all it needs.*\n.*In Bare Convenor does without files:write.*docs\/slack\.md/s,
+  );
+});
 
 it('finds nothing where all is well, and ends with 0', patient, async () => {
   const place = await newPlace();

@@ -37,3 +37,40 @@ it('while it stops, it still answers requests, and closes each connection after 
   await stopped;
   agent.destroy();
 });
+
+it('an address where nothing is, and a request that fails, get a plain sentence', async () => {
+  const port = await freePort();
+  const errors: object[] = [];
+  const routes = Router()
+    .get('/fails', () => {
+      throw new Error('a secret detail');
+    })
+    .get('/named/:name', (_request, response) => void response.end());
+  const server = await healthServer({
+    ...{ host: '127.0.0.1', port, missingParts: async () => [] },
+    ...{
+      metrics: Router(),
+      routes: [routes],
+      log: { error: (fields) => void errors.push(fields) },
+    },
+  });
+  const pageAt = async (path: string) => {
+    const response = await fetch(`http://127.0.0.1:${port}${path}`);
+    const { status, headers } = response;
+    return { status, type: headers.get('content-type'), text: await response.text() };
+  };
+  const type = 'text/plain; charset=utf-8';
+  const nothing = 'There is nothing here. People talk to Convenor in Slack or Discord.\n';
+  expect(await pageAt('/nothing?x=<script>')).toEqual({ status: 404, type, text: nothing });
+  expect(await pageAt('/named/%zz')).toEqual({
+    ...{ status: 400, type },
+    text: 'That request cannot be understood.\n',
+  });
+  expect(errors).toEqual([]);
+  expect(await pageAt('/fails')).toEqual({
+    ...{ status: 500, type },
+    text: 'Something went wrong here.\n',
+  });
+  expect(errors).toHaveLength(1);
+  await server.stop();
+});

@@ -16,6 +16,8 @@ import { createMessageSender } from './delivery/message-sender.ts';
 import { privateThreads } from './delivery/private-threads.ts';
 import { createInstalls } from './installing/installs.ts';
 import { type Listener, listen } from './listen.ts';
+import { createProfileOf } from './profile-of.ts';
+import { createUsers } from './users.ts';
 
 export interface DiscordOptions extends DiscordConfig, ReaderDeps {
   commands: Commands;
@@ -28,13 +30,15 @@ export function discord(options: DiscordOptions): Adapter {
   const rest = createRest(options);
   const installs = createInstalls(options);
   const direct = discordDirectMessages({ ...options, rest });
-  const deps = { ...options, rest, installs, direct };
+  const users = createUsers({ ...options, rest });
+  const deps = { ...options, rest, installs, direct, users };
   let gateway: Gateway | undefined;
   let listener: Listener | undefined;
   let isStopped = false;
   return {
     platform: PLATFORM,
     ...createMessageSender({ ...deps, threads: privateThreads(rest) }),
+    profileOf: createProfileOf(deps),
     async start(bot: Bot) {
       const register = async () => {
         const application = await checkToken(rest);

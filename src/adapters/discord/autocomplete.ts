@@ -25,8 +25,10 @@ async function choicesFor(input: Autocomplete, deps: RequestDeps): Promise<reado
   const resolved = await resolveServer(input, requested, deps);
   // Names of several partnerships are not mixed.
   if ('reply' in resolved) return [];
-  const { partnership, actor } = await discordRequest(input, requested, resolved, deps);
-  return deps.bot.choices({ command, arg, partnership, actor, typed, limit: MAX_CHOICES });
+  const { partnership, actor, profiles } = await discordRequest(input, requested, resolved, deps);
+  const profile = profiles?.[actor.user];
+  const typist = { partnership, actor, profile };
+  return deps.bot.choices({ ...typist, command, arg, typed, limit: MAX_CHOICES });
 }
 
 /** The choices of an option with autocomplete. @param typed the text in the option so far. */

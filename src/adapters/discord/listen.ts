@@ -26,9 +26,8 @@ import { commandOfPress } from './render/button.ts';
 import { type CommandWithFiles, readForm } from './render/form.ts';
 import type { RequestDeps } from './request.ts';
 import { type ReplyClient, sendSuggestions } from './send-reply.ts';
-import { createUsers } from './users.ts';
 
-export interface ListenDeps extends Omit<RequestDeps, 'users'>, ReplyClient {
+export interface ListenDeps extends RequestDeps, ReplyClient {
   log: RequestDeps['log'];
   installs: Installs;
 }
@@ -41,10 +40,8 @@ export interface Listener {
 }
 
 /** Dispatches everything that the gateway receives. */
-export function listen(options: ListenDeps): Listener {
-  const { installs, commands, log } = options;
-  const users = createUsers(options);
-  const deps = { ...options, users };
+export function listen(deps: ListenDeps): Listener {
+  const { installs, commands, users, log } = deps;
   const conversation = createConversation(deps);
   const { run: once } = dedupe();
   const tasks = backgroundTasks('discord answer failed', log);

@@ -12,9 +12,10 @@ import {
 } from '../shared/request.ts';
 import { PLATFORM } from './connection/platform.ts';
 import type { Rest } from './connection/rest.ts';
-import { type DiscordUser, profileOf } from './input/discord-user.ts';
+import type { DiscordUser } from './input/discord-user.ts';
 import type { DiscordInput } from './input/input.ts';
 import { server as serverPayload } from './input/payloads.ts';
+import { profileIn } from './profile-of.ts';
 import type { ResolvedServer } from './resolve-server.ts';
 import type { Users } from './users.ts';
 
@@ -34,24 +35,24 @@ const USER_MENTION = /<@!?(\d{15,20})>/g;
  * @throws if the store is out of reach.
  */
 export async function discordRequest(
-  { channel, guild, key }: DiscordInput,
+  { channel, guild, key, user: id }: DiscordInput,
   { command, args }: RequestedCommand,
   { server, user }: ResolvedServer,
   deps: RequestDeps,
 ): Promise<Invocation> {
   const [workspace, ...mentioned] = await Promise.all([
     workspaceOf(server, deps),
-    ...mentionedUsers(args, USER_MENTION, user.id).map((id) => findUser(server, id, deps)),
+    ...mentionedUsers(args, USER_MENTION, id).map((other) => findUser(server, other, deps)),
   ]);
   const isDirect = guild === undefined;
   return {
     command,
     args,
     key,
-    actor: { platform: PLATFORM, workspace: server, user: user.id },
+    actor: { platform: PLATFORM, workspace: server, user: id },
     place: { platform: PLATFORM, workspace: server, channel, direct: isDirect },
     partnership: workspace.partnership,
-    profiles: profilesOf([user, ...mentioned], (known) => profileOf(known, workspace.admits)),
+    profiles: profilesOf([user, ...mentioned], (known) => profileIn(workspace, known)),
     ...(isDirect && { withPartnership: true }),
   };
 }

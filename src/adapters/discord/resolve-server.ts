@@ -1,20 +1,38 @@
 import type { Clock } from '../../core/base/clock.ts';
-import { askWhichPartnership, partnershipsOf } from '../../core/bot/which-partnership.ts';
+import { errorFields, type Log } from '../../core/base/log.ts';
+import {
+  askWhichPartnership,
+  type Membership,
+  partnershipsOf,
+} from '../../core/bot/which-partnership.ts';
 import type { Commands } from '../../core/command/command.ts';
-import { PARTNERSHIP } from '../../core/message/invocation.ts';
+import { type Identity, PARTNERSHIP } from '../../core/message/invocation.ts';
 import { type Reply, say } from '../../core/message/reply.ts';
 import { bold, rich } from '../../core/message/rich-text.ts';
+import type { Bot } from '../../core/ports/platform.ts';
 import type { Stores } from '../../core/ports/store.ts';
 import type { RequestedCommand } from '../shared/request.ts';
+import { isAboutServer } from './connection/errors.ts';
 import { PLATFORM } from './connection/platform.ts';
 import type { DiscordUser } from './input/discord-user.ts';
 import type { DiscordInput } from './input/input.ts';
+import { GONE } from './profile-of.ts';
 import type { Users } from './users.ts';
 
-/** The server that a request is about, and the user as they are known there. */
+interface ServerDeps {
+  stores: Stores;
+  clock: Clock;
+  commands: Commands;
+  users: Users;
+  bot: Pick<Bot, 'profileChanged'>;
+  log: Log;
+}
+
+/** The server that a request is about. */
 export interface ResolvedServer {
   server: string;
-  user: DiscordUser;
+  /** The user, as they are known there; undefined if Discord does not say at the moment. */
+  user: DiscordUser | undefined;
 }
 
 /** The answer to a direct message from somebody who is a member of no partnership. */
@@ -24,26 +42,80 @@ const unknownUser: Reply = say(
 
 /**
  * The server that a request is about. In a direct message, the request names the partnership, or the user is a member
- * of only one.
+ * of only one. There Discord is asked whether they are still on the server. The bot hears of each server that they have
+ * left, which then counts no more.
  * @returns a reply if the server is not known: it may ask which partnership is meant.
- * @throws if the store or Discord is out of reach.
+ * @throws StoreError if the store fails.
  */
 export async function resolveServer(
   { guild, user: id, key, users: [self] }: Pick<DiscordInput, 'guild' | 'user' | 'key' | 'users'>,
   { command, args }: RequestedCommand,
-  { users, ...deps }: { stores: Stores; clock: Clock; commands: Commands; users: Users },
+  deps: ServerDeps,
 ): Promise<ResolvedServer | { reply: Reply }> {
   if (guild !== undefined && self) return { server: guild, user: self };
-  const all = await partnershipsOf(deps.stores, { platform: PLATFORM, user: id });
-  const named = args[PARTNERSHIP];
-  const possible =
-    named === undefined ? all : all.filter(({ partnership }) => partnership === named);
-  const [first, ...others] = possible;
+  const possible = await currentMemberships(id, args[PARTNERSHIP], deps);
+  const unclear = possible.find(({ user }) => user === undefined);
+  const [first, ...others] = unclear ? [unclear] : possible;
   if (!first) return { reply: unknownUser };
   if (others.length > 0) {
     return { reply: await askWhichPartnership(possible, { command, args, key }, deps) };
   }
-  const server = first.identity.workspace;
-  const user = await users.get(server, id);
-  return user ? { server, user } : { reply: unknownUser };
+  return { server: first.identity.workspace, user: first.user };
+}
+
+interface CurrentMembership extends Membership {
+  /** Undefined if Discord does not say at the moment. */
+  user: DiscordUser | undefined;
+}
+
+/**
+ * The partnerships on whose server a user is now. Those whose server Convenor cannot reach count only if there is no
+ * other.
+ * @param named the id of the only partnership to look at; undefined: all.
+ */
+async function currentMemberships(
+  id: string,
+  named: string | undefined,
+  deps: ServerDeps,
+): Promise<CurrentMembership[]> {
+  const { stores, bot } = deps;
+  const left: Identity[] = [];
+  for (;;) {
+    const all = await partnershipsOf(stores, { platform: PLATFORM, user: id });
+    const looked = await Promise.all(
+      all
+        .filter(({ partnership }) => named === undefined || partnership === named)
+        .map(async (one) => ({ ...one, found: await lookUp(one.identity, deps) })),
+    );
+    const news = looked.filter(
+      ({ identity: { workspace }, found }) =>
+        found === 'gone' && !left.some((before) => before.workspace === workspace),
+    );
+    for (const { identity } of news) {
+      left.push(identity);
+      await bot.profileChanged(identity, GONE);
+    }
+    // They may have another identity in the same partnership, on another server.
+    if (news.length > 0) continue;
+    const here = looked.filter(({ found }) => found !== 'gone');
+    const reached = here.filter(({ found }) => found !== 'unreachable');
+    return (reached.length > 0 ? reached : here).map(({ found, ...one }) => ({
+      ...one,
+      user: typeof found === 'object' ? found : undefined,
+    }));
+  }
+}
+
+/** @returns `unreachable`: Convenor is not on that server any more. Undefined: Discord does not answer. */
+async function lookUp(
+  { workspace, user }: Identity,
+  { users, log }: ServerDeps,
+): Promise<DiscordUser | 'gone' | 'unreachable' | undefined> {
+  try {
+    return (await users.get(workspace, user)) ?? 'gone';
+  } catch (error) {
+    if (isAboutServer(error)) return 'unreachable';
+    log.warn(errorFields(error), 'discord does not tell who somebody is');
+    return undefined;
+  }
 }

@@ -1,59 +1,94 @@
-import { Routes } from 'discord.js';
+import { PermissionFlagsBits, Routes } from 'discord.js';
+import { LRUCache } from 'lru-cache';
+import { withTimeoutOrThrow } from '../../core/async/with-timeout.ts';
 import type { Clock } from '../../core/base/clock.ts';
-import { clockCache } from '../shared/clock-cache.ts';
+import { cachedLookup, clockCache } from '../shared/clock-cache.ts';
 import type { UserNames } from '../shared/reader-context.ts';
 import { isNoMember } from './connection/errors.ts';
 import type { Rest } from './connection/rest.ts';
 import { type DiscordUser, discordUserOf } from './input/discord-user.ts';
-import { member } from './input/payloads.ts';
+import { type MemberData, member, type ServerRolesData, serverRoles } from './input/payloads.ts';
 
-const USER_TTL_MS = 600_000;
-/** Somebody waits for the answer meanwhile. */
-const FETCH_TIMEOUT_MS = 2_000;
+/** Discord does not say when somebody leaves, or loses a role. They can go on for so long at most. */
+const LOOKUP_TTL_MS = 60_000;
+/** Somebody waits for the answer meanwhile. A later answer is still remembered. */
+const LOOKUP_TIMEOUT_MS = 2_000;
 const MAX_USERS = 10_000;
+const MAX_SERVERS = 1_000;
 
 /** The users of servers, as Discord knows them. */
 export interface Users extends UserNames {
-  /** @returns undefined if the user is not on the server. @throws if Discord does not answer. */
+  /**
+   * What a user is on a server; at most a minute old.
+   * @returns undefined if they are not on the server.
+   * @throws if Discord does not answer, or Convenor is not on the server.
+   */
   get(guild: string, user: string): Promise<DiscordUser | undefined>;
   /** Remembers the users that an interaction on a server contains. */
   remember(guild: string, users: readonly DiscordUser[]): void;
 }
 
-/** Users, held in memory for some minutes. */
+/** Users, held in memory for a minute. Their names are used for longer. */
 export function createUsers({ rest, clock }: { rest: Rest; clock: Clock }): Users {
-  // Also remembers who is not on the server: their `user` is undefined.
-  const cache = clockCache<{ user: DiscordUser | undefined }>({
-    clock,
-    max: MAX_USERS,
-    ttlMs: USER_TTL_MS,
-  });
+  const ttlMs = LOOKUP_TTL_MS;
+  const lookups = clockCache<Promise<DiscordUser | undefined>>({ clock, max: MAX_USERS, ttlMs });
+  const servers = clockCache<Promise<ServerRolesData>>({ clock, max: MAX_SERVERS, ttlMs });
+  const names = new LRUCache<string, string>({ max: MAX_USERS });
   const keyOf = (guild: string, user: string) => `${guild}/${user}`;
 
   /** Needs no privileged intent: https://discord.com/developers/docs/resources/guild#get-guild-member */
-  async function fetchMember(guild: string, user: string): Promise<DiscordUser | undefined> {
+  async function fetchUser(guild: string, user: string): Promise<DiscordUser | undefined> {
+    const fetchMember = async () =>
+      member.parse(await rest.call('GET', Routes.guildMember(guild, user)));
     try {
-      const route = Routes.guildMember(guild, user);
-      const data = member.parse(await rest.call('GET', route, { timeoutMs: FETCH_TIMEOUT_MS }));
-      return discordUserOf(data.user, data);
+      const [data, server] = await Promise.all([
+        fetchMember(),
+        cachedLookup(servers, guild, () => fetchServer(guild)),
+      ]);
+      const permissions = permissionsOf(data, guild, server);
+      const found = { ...discordUserOf(data.user, data), permissions };
+      names.set(keyOf(guild, user), found.name);
+      return found;
     } catch (error) {
       if (isNoMember(error)) return undefined;
       throw error;
     }
   }
 
+  /** https://discord.com/developers/docs/resources/guild#get-guild */
+  async function fetchServer(guild: string): Promise<ServerRolesData> {
+    return serverRoles.parse(await rest.call('GET', Routes.guild(guild)));
+  }
+
   return {
-    async get(guild, id) {
-      const key = keyOf(guild, id);
-      const cached = cache.get(key);
-      if (cached) return cached.user;
-      const user = await fetchMember(guild, id);
-      cache.set(key, { user });
-      return user;
-    },
+    get: (guild, user) =>
+      withTimeoutOrThrow(
+        LOOKUP_TIMEOUT_MS,
+        cachedLookup(lookups, keyOf(guild, user), () => fetchUser(guild, user)),
+      ),
     remember(guild, users) {
-      for (const user of users) if (user.roles) cache.set(keyOf(guild, user.id), { user });
+      for (const user of users) {
+        if (!user.roles) continue;
+        lookups.set(keyOf(guild, user.id), Promise.resolve(user));
+        names.set(keyOf(guild, user.id), user.name);
+      }
     },
-    nameOf: (guild, id) => cache.peek(keyOf(guild, id), { allowStale: true })?.user?.name,
+    nameOf: (guild, user) => names.get(keyOf(guild, user)),
   };
+}
+
+/**
+ * What a member may do on the whole server. Only interactions contain it; here it is made of their roles:
+ * https://discord.com/developers/docs/topics/permissions#permission-overwrites
+ */
+function permissionsOf(
+  { user, roles: own }: MemberData,
+  guild: string,
+  { owner_id: owner, roles }: ServerRolesData,
+): bigint {
+  if (user.id === owner) return PermissionFlagsBits.Administrator;
+  // The role that everybody has, @everyone, has the id of the server.
+  return roles
+    .filter(({ id }) => id === guild || own.includes(id))
+    .reduce((all, { permissions }) => all | BigInt(permissions), 0n);
 }

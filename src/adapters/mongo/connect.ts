@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { type Connection, createConnection } from 'mongoose';
 import { type Clock, systemClock } from '../../core/base/clock.ts';
 import { troubleLog } from '../../core/base/trouble-log.ts';
@@ -9,7 +10,7 @@ import { ensureIndexes } from './indexes.ts';
 import { type Meta, meta, migrate, migrationsOf } from './migrate.ts';
 import { bindModels } from './models.ts';
 import { storeClock } from './store-clock.ts';
-import { attemptOn, isUnreachable, toCredentialError } from './store-errors.ts';
+import { attemptOn, isUnreachable, toSettingsError } from './store-errors.ts';
 import { openStores } from './stores.ts';
 
 /** A log, such as pino's. It never gets the content of a row. */
@@ -43,14 +44,15 @@ export interface ConnectedStores {
 }
 
 const CLOCK_INTERVAL_MS = 60_000;
-/** The pause between two attempts to connect. Each attempt itself waits some seconds for the server. */
-const RECONNECT_AFTER_MS = 500;
+/** The pauses between attempts to connect: each is twice as long as the one before. */
+const FIRST_PAUSE_MS = 500;
+const MAX_PAUSE_MS = 10_000;
 
 /**
  * Connects to MongoDB, measures its clock, migrates it if needed, and creates the declared
  * collections and indexes.
- * @throws Error if the server cannot be reached within some seconds, CredentialError if it refuses the user or the
- *   password, StoreTooNew if the store is newer than this program.
+ * @throws Error if the server cannot be reached within some seconds, ConfigError if the address cannot be used,
+ *   CredentialError if the server refuses the user or the password, StoreTooNew if the store is newer than this program.
  */
 export async function connectStores(options: ConnectOptions): Promise<ConnectedStores> {
   const { uri, log } = options;
@@ -90,25 +92,28 @@ export async function connectStores(options: ConnectOptions): Promise<ConnectedS
     return { stores, clock, close, ping };
   } catch (error) {
     await close();
-    throw toCredentialError(connection, error);
+    throw toSettingsError(connection, error);
   }
 }
 
 /**
- * Connects to the store, and waits for it as long as it takes: a process may start before its store.
+ * Connects to the store, and waits for it as long as it takes: a process may start before its store. It logs once that it
+ * waits, and again every ten minutes.
  * @throws Error if waiting does not help, as `connectStores` does.
  */
 export async function connectWhenThere(
   options: ConnectOptions & { log: StoreLog },
 ): Promise<ConnectedStores> {
-  for (;;) {
+  const troubles = troubleLog('store', options.log, systemClock);
+  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, MAX_PAUSE_MS)) {
     try {
       return await connectStores(options);
     } catch (error) {
       if (!isUnreachable(error)) throw error;
       // The driver's messages name hosts and ports, but no user or password.
-      options.log.warn({ reason: error.message }, 'the store is out of reach: waiting for it');
-      await new Promise((resolve) => setTimeout(resolve, RECONNECT_AFTER_MS));
+      const sentence = `The MongoDB in MONGODB_URI cannot be reached (${error.message}). See that it is running, and that this machine may connect to it: Convenor waits for it.`;
+      troubles.failed('unreachable', sentence);
+      await setTimeout(pauseMs);
     }
   }
 }

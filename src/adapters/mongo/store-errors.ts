@@ -1,4 +1,5 @@
 import mongoose, { type Connection, mongo } from 'mongoose';
+import { ConfigError } from '../../config/config.ts';
 import { CredentialError } from '../../core/base/credential-error.ts';
 import type { TroubleLog } from '../../core/base/trouble-log.ts';
 import { ConflictError, StoreError, type StoreTrouble } from '../../core/ports/store.ts';
@@ -69,13 +70,31 @@ export function attemptOn(connection: Connection, troubles?: TroubleLog): Attemp
   };
 }
 
-/** The error of an attempt to connect: a CredentialError for a wrong user or password, otherwise the error itself. */
-export function toCredentialError(connection: Connection, error: unknown): unknown {
+/**
+ * The error of an attempt to connect: a CredentialError for a wrong user or password, a ConfigError if the driver cannot
+ * use the address, otherwise the error itself.
+ */
+export function toSettingsError(connection: Connection, error: unknown): unknown {
+  if (isAddressError(error)) return unusable(error);
   const isRefused = error instanceof mongo.MongoServerError && error.code === AUTHENTICATION_FAILED;
   if (!isRefused) return error;
   return new CredentialError(
     `The MongoDB at ${hostsOf(connection)} refuses the user or the password in MONGODB_URI. Correct them; signs such as @ and / in a password are percent-encoded.`,
   );
+}
+
+/** Whether the driver cannot use an address. The package that reads addresses has an error class of its own. */
+function isAddressError(error: unknown): error is Error {
+  if (isUnreachable(error) || !(error instanceof Error)) return false;
+  return error instanceof mongo.MongoDriverError || error.name === 'MongoParseError';
+}
+
+/** The driver's errors about an address. Only those about an option are repeated: others may have a part of a password. */
+function unusable({ message }: Error): ConfigError {
+  const reason = /^(URI )?option "?\w+"? [\w ]+$/i.test(message) ? ` (${message})` : '';
+  return new ConfigError([
+    `MONGODB_URI is not an address that MongoDB's driver can use${reason}. Look at its hosts and options: https://www.mongodb.com/docs/manual/reference/connection-string-options/`,
+  ]);
 }
 
 /** What an error means for the person who runs Convenor; undefined if it is no trouble of the server. */

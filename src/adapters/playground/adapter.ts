@@ -15,7 +15,7 @@ import { DIRECT, isChannel, PLATFORM, roomOf, WORKSPACE } from './places.ts';
 import { readWriteLock } from './read-write-lock.ts';
 import { playgroundServer } from './server.ts';
 import { playgroundService } from './service.ts';
-import { type PretendMember, usersOf } from './users.ts';
+import { type PretendMember, profileOf, usersOf } from './users.ts';
 
 /** The playground has no passwords, so it listens on this machine alone. */
 const LOOPBACK = '127.0.0.1';
@@ -85,11 +85,18 @@ export function playground(options: PlaygroundOptions): Playground {
       if (!room) {
         return { outcome: 'permanent', reason: 'There is no such place in the playground.' };
       }
-      const { delivery, reply } = message;
+      const { delivery, reply, file: content } = message;
       const id = deliveredId(delivery);
       const at = options.clock.now();
+      const file = content
+        ? {
+            name: content.name,
+            type: content.type,
+            content: Buffer.from(content.bytes).toString('base64'),
+          }
+        : null;
       return sendWithFault(faults.shift(), async () => {
-        await history.add([{ id, room, from: CONVENOR, at, reply, delivery }]);
+        await history.add([{ id, room, from: CONVENOR, at, reply, delivery, file }]);
         return { outcome: 'sent', id };
       });
     },
@@ -98,6 +105,16 @@ export function playground(options: PlaygroundOptions): Playground {
       const message = await history.update(id, { reply, form: null });
       if (message) return { outcome: 'sent', id };
       return { outcome: 'permanent', reason: 'That message is gone from the playground.' };
+    },
+
+    async remove(_address: Address, id: string) {
+      await history.remove(id);
+      return { outcome: 'sent', id };
+    },
+
+    async profileOf({ user }) {
+      const member = options.members.find((one) => one.user === user);
+      return member && profileOf(member);
     },
 
     async findSent(message: Outgoing) {

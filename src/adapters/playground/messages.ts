@@ -23,8 +23,19 @@ export interface Message extends Row {
   about: string | null;
   /** The id of the delivery that sent it. */
   delivery: string | null;
+  /** The file that came with it; null: none. */
+  file: MessageFile | null;
   /** Counts up over all rooms. */
   order: number;
+}
+
+/** A file in a message. */
+export interface MessageFile {
+  name: string;
+  /** Its media type. */
+  type: string;
+  /** Its bytes, in base64. */
+  content: string;
 }
 
 export const playgroundMessages = defineCollection<Message>()({
@@ -40,6 +51,7 @@ export const playgroundMessages = defineCollection<Message>()({
     form: 'data',
     about: 'text',
     delivery: 'text',
+    file: 'data',
     order: 'integer',
   },
   indexes: { byRoom: { on: ['room', 'order'] }, byTime: { on: ['at'] } },
@@ -51,7 +63,7 @@ export type MessageDraft = Pick<Message, 'id' | 'room' | 'from' | 'at'> & Partia
 /** The row of a draft; fields that it lacks are null. */
 export function messageRow(draft: MessageDraft, order: number): New<Message> {
   const empty = { visibleTo: null, said: null, reply: null, form: null, about: null };
-  return { ...empty, delivery: null, ...draft, order };
+  return { ...empty, delivery: null, file: null, ...draft, order };
 }
 
 /** Whether a member sees a message in one of their rooms. */

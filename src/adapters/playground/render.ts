@@ -4,12 +4,13 @@ import type { Form } from '../../core/message/form.ts';
 import type { Block, Button, Reply } from '../../core/message/reply.ts';
 import { type InlineNode, plainText } from '../../core/message/rich-text.ts';
 import { elementId } from './element-id.ts';
-import { CONVENOR, type Message } from './messages.ts';
+import { CONVENOR, type Message, type MessageFile } from './messages.ts';
 import { placeOf } from './places.ts';
 import type {
   AnswerView,
   BlockView,
   ButtonView,
+  FileView,
   FormView,
   InlineNodeView,
   MessageView,
@@ -48,7 +49,12 @@ export function messageView(message: Message, reader: ReaderContext): MessageVie
     buttons: shown?.buttons ?? [],
     onlyYou: from === CONVENOR && message.visibleTo !== null && placeOf(message.room) !== 'dm',
     reply: shown,
+    ...(message.file ? { file: fileView(message.id, message.file, reader) } : {}),
   };
+}
+
+function fileView(message: string, { name }: MessageFile, { id }: ReaderContext): FileView {
+  return { name, url: `/playground/file?${new URLSearchParams({ as: id, message })}` };
 }
 
 /** A reply's text and card as plain text, one line for each part, without the buttons. */

@@ -8,7 +8,8 @@ import type { Fault } from './faults.ts';
 import { HttpError } from './http-error.ts';
 import { MAX_PARTNERS_OFFERED } from './limits.ts';
 import type { MessageHistory } from './message-history.ts';
-import { places, roomOf } from './places.ts';
+import { isVisible } from './messages.ts';
+import { identityOf, placeOf, places, roomOf } from './places.ts';
 import type { ReadWriteLock } from './read-write-lock.ts';
 import { messageView } from './render.ts';
 import {
@@ -21,7 +22,7 @@ import {
   valuesParam,
 } from './request-params.ts';
 import { type PlaygroundService, readerContext } from './service.ts';
-import type { Users } from './users.ts';
+import { profileOf, type Users } from './users.ts';
 import type { StateView } from './wire.ts';
 
 export interface RouteDeps {
@@ -110,14 +111,27 @@ export function playgroundRoutes(deps: RouteDeps): Router {
     return { partnership: users.partnership(), ...now(), members, places } satisfies StateView;
   });
   const complete = get(async (params) => {
-    userParam(params, users);
-    return bot.complete(textParam(params, 'line'), store.partnership);
+    const user = userParam(params, users);
+    const { partnership } = store;
+    const typist = { partnership, actor: identityOf(user.user), profile: profileOf(user) };
+    return bot.complete(textParam(params, 'line'), typist);
   });
   const partnerNames = get(async () => {
     const where = { archived: false };
     const found = await store.of(partners).find({ index: 'byName', where }, MAX_PARTNERS_OFFERED);
     return found.rows.map((partner) => partner.name);
   });
+
+  const file: RequestHandler = async (request, response) => {
+    const params: RequestParams = request.query;
+    const [user, id] = [userParam(params, users), textParam(params, 'message')];
+    const message = await history.get(id);
+    const isInRoom = message?.room === roomOf(placeOf(message?.room ?? ''), user.user);
+    if (!message?.file || !isInRoom || !isVisible(message, user.id))
+      throw new HttpError('That file is gone.', 404);
+    const { name, type, content } = message.file;
+    response.attachment(name).type(type).send(Buffer.from(content, 'base64'));
+  };
 
   const router = Router();
   const posts = { say, press, submit, clock: advanceClock, faults: setFaults, reset };
@@ -126,7 +140,7 @@ export function playgroundRoutes(deps: RouteDeps): Router {
   for (const [path, handler] of Object.entries({ ...posts, afresh: reset })) {
     router.route(`/${path}`).post(handler).all(only('POST'));
   }
-  for (const [path, handler] of Object.entries(gets)) {
+  for (const [path, handler] of Object.entries({ ...gets, file })) {
     router.route(`/${path}`).get(handler).all(only('GET'));
   }
   return router;

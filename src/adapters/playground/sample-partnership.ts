@@ -11,7 +11,7 @@ import type { Bot } from '../../core/ports/platform.ts';
 import { insertOnce, type New, type Stores } from '../../core/ports/store.ts';
 import { withMentions } from './mentions.ts';
 import { DIRECT, identityOf, invocationPlace, roomOf } from './places.ts';
-import type { PretendMember } from './users.ts';
+import { type PretendMember, profileOf } from './users.ts';
 
 type SampleMember = PretendMember & { role: Role };
 
@@ -119,12 +119,16 @@ export async function seedContacts(bot: Bot): Promise<void> {
     await bot.handle({
       ...bot.parseLine(withMentions(line, samplePartnership.members)),
       actor: identityOf(user),
+      profiles: { [user]: profileOf({ name: nameOf(user) }) },
       place: invocationPlace(roomOf(DIRECT, user)),
       partnership: samplePartnership.id,
       key: `sample-${index}`,
     });
   }
 }
+
+const nameOf = (user: string) =>
+  samplePartnership.members.find((member) => member.user === user)?.name ?? user;
 
 function partnershipRow(now: Date): New<Partnership> {
   const { id, name, zone } = samplePartnership;

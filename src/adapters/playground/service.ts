@@ -13,7 +13,7 @@ import type { MessageHistory } from './message-history.ts';
 import { CONVENOR, isVisible, type Message, type MessageDraft } from './messages.ts';
 import { identityOf, invocationPlace, placeOf, roomOf } from './places.ts';
 import { answerView, type ReaderContext } from './render.ts';
-import type { User, Users } from './users.ts';
+import { profileOf, type User, type Users } from './users.ts';
 import type { AnswerView, PlaceView } from './wire.ts';
 
 export interface PlaygroundServiceDeps {
@@ -48,11 +48,12 @@ export function playgroundService(deps: PlaygroundServiceDeps): PlaygroundServic
   async function askBot(
     user: User,
     room: string,
-    request: Pick<Invocation, 'command' | 'args' | 'key'>,
+    request: Pick<Invocation, 'command' | 'args' | 'key' | 'spokenInPublic'>,
   ): Promise<Answer> {
-    const invocation = {
+    const invocation: Invocation = {
       ...request,
       actor: identityOf(user.user),
+      profiles: { [user.user]: profileOf(user) },
       place: invocationPlace(room),
       partnership,
     };
@@ -94,7 +95,12 @@ export function playgroundService(deps: PlaygroundServiceDeps): PlaygroundServic
       const room = roomOf(place.id, user.user);
       const key = fullKey(user, givenKey);
       const at = clock.now();
-      const request = { ...bot.parseLine(withMentions(text, users.all())), key };
+      const isPublic = !invocationPlace(room).direct;
+      const request = {
+        ...bot.parseLine(withMentions(text, users.all())),
+        key,
+        ...(isPublic && { spokenInPublic: true as const }),
+      };
       const message = answerMessage(user, room, key, await askBot(user, room, request));
       const said = { id: derivedId('said', key), room, from: user.id, at, said: text };
       await history.add([said, message]);

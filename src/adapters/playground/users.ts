@@ -1,5 +1,6 @@
 import { members, zoneOf } from '../../core/domain/members/member.ts';
 import { partnerships } from '../../core/domain/partnerships/partnership.ts';
+import type { Profile } from '../../core/message/invocation.ts';
 import type { Stores } from '../../core/ports/store.ts';
 
 /** A made-up member that one can speak as. */
@@ -16,6 +17,11 @@ export interface PretendMember {
 export interface User extends PretendMember {
   /** IANA name. */
   zone: string;
+}
+
+/** What the playground says of a pretend member: it knows no guests, and nobody leaves it. */
+export function profileOf({ name }: Pick<PretendMember, 'name'>): Profile {
+  return { name, zone: null, standing: 'full' };
 }
 
 export interface Users {

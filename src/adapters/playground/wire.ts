@@ -55,6 +55,14 @@ export interface MessageView {
   onlyYou: boolean;
   /** What Convenor said; null where a member did. */
   reply: ReplyView | null;
+  /** The file that came with it. */
+  file?: FileView;
+}
+
+export interface FileView {
+  name: string;
+  /** Where to download it. */
+  url: string;
 }
 
 /** Counters of a place, for badges and to see when to load it again. */

@@ -23,3 +23,19 @@ export function clockCache<V extends NonNullable<unknown>>({
     ttlResolution: 0,
   });
 }
+
+/** The value in the cache, else the one that `fetch` gets. Everybody who asks meanwhile waits for the same one. Failures are not remembered. */
+export function cachedLookup<T>(
+  cache: LRUCache<string, Promise<T>>,
+  key: string,
+  fetch: () => Promise<T>,
+): Promise<T> {
+  const known = cache.get(key);
+  if (known) return known;
+  const fetching = fetch();
+  cache.set(key, fetching);
+  fetching.catch(() => {
+    if (cache.peek(key) === fetching) cache.delete(key);
+  });
+  return fetching;
+}

@@ -2,7 +2,7 @@ import type { Adapter, Failure, SendResult } from '../../core/ports/platform.ts'
 import { RETRY_NOW, RETRY_WHEN_UNREACHABLE_MS } from './failure.ts';
 
 /** How an adapter delivers messages. */
-export type MessageSender = Pick<Adapter, 'send' | 'edit' | 'findSent'>;
+export type MessageSender = Pick<Adapter, 'send' | 'edit' | 'remove' | 'findSent'>;
 
 /**
  * If getting ready takes longer, the post is left to the next try, which finds everything in memory. A post has to end

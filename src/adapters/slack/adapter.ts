@@ -10,6 +10,7 @@ import type { Commands } from '../../core/command/command.ts';
 import type { DirectoryCache } from '../../core/domain/directory/directory.ts';
 import type { Adapter, Bot } from '../../core/ports/platform.ts';
 import type { Stores } from '../../core/ports/store.ts';
+import { createChannelMembers } from './channel-members.ts';
 import {
   type Clients,
   clientOptions,
@@ -27,6 +28,8 @@ import { createInstalls, type Installs } from './installing/installs.ts';
 import { oauthRoutes } from './installing/oauth.ts';
 import { oauthStates } from './installing/oauth-states.ts';
 import { type Listener, listen } from './listen.ts';
+import { createProfileOf } from './profile-of.ts';
+import { createUsers } from './users.ts';
 
 export interface SlackOptions extends SlackConfig {
   commands: Commands;
@@ -69,6 +72,11 @@ export function slack(options: SlackOptions): Slack {
     ignoreSelf: false,
     deferInitialization: true,
   });
+  const users = createUsers({ ...options, clients });
+  const installerOf = async (team: string) => installs?.installerOf(team);
+  const known = { users, installerOf, channelMembers: createChannelMembers(options) };
+  const deps = { ...options, ...known, clients };
+  const profileOf = createProfileOf(deps);
   let listener: Listener | undefined;
   let isStopped = false;
   return {
@@ -77,11 +85,12 @@ export function slack(options: SlackOptions): Slack {
     get credentialError() {
       return clients.credentialError;
     },
-    ...createMessageSender({ ...options, clients }),
+    ...createMessageSender(deps),
+    profileOf,
     async start(bot: Bot) {
       await retry(checkCredentials, retryOptions({ isCancelled: () => isStopped, log }));
       if (isStopped) return;
-      listener = listen(app, { ...options, clients, installs, bot });
+      listener = listen(app, { ...deps, profileOf, installs, bot });
       await app.init();
       await app.start();
     },

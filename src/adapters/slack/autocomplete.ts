@@ -19,11 +19,11 @@ async function choicesFor(input: Autocomplete, deps: RequestDeps): Promise<reado
   const request = await slackRequest(input, { command: field.command, args: {} }, deps);
   if (!request) return [];
   const { partnership, actor, profiles } = request.invocation;
-  if (profiles?.[input.user]?.standing === 'guest') return [];
   return deps.bot.choices({
     ...field,
     partnership,
     actor,
+    profile: profiles?.[input.user],
     typed: input.typed,
     limit: MAX_OPTIONS,
   });

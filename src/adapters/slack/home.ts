@@ -1,6 +1,10 @@
 import type { HomeView } from '@slack/types';
 import { randomKey } from '../../core/base/id.ts';
 import { errorFields } from '../../core/base/log.ts';
+import { createDirectory } from '../../core/domain/directory/directory.ts';
+import { partnerships } from '../../core/domain/partnerships/partnership.ts';
+import { type Standing, standingOf } from '../../core/domain/standing/standing.ts';
+import type { Invocation } from '../../core/message/invocation.ts';
 import type { Reply } from '../../core/message/reply.ts';
 import { clockCache } from '../shared/clock-cache.ts';
 import { handleInvocation } from '../shared/conversation.ts';
@@ -40,23 +44,30 @@ interface Viewer {
 }
 
 export function createHomes(deps: RequestDeps): Homes {
-  const { bot, commands, clock, log } = deps;
+  const { bot, commands, stores, directories, clock, log } = deps;
   const viewers = clockCache<Viewer>({ clock, max: MAX_VIEWERS, ttlMs: VIEWER_TTL_MS });
   const timers = new Map<string, NodeJS.Timeout>();
 
-  /** @param automatic true for a refresh. */
-  async function show(input: HomeOpened, automatic: boolean): Promise<SlackRequest | undefined> {
-    if (!commands.has(COMMAND)) return undefined;
+  /** Shows somebody their Home. It is kept up to date if they are a member. @param automatic true for a refresh. */
+  async function show(input: HomeOpened, automatic: boolean): Promise<void> {
+    if (!commands.has(COMMAND)) return;
     try {
       const home = await bot.enqueue(input.team, () => render(input, automatic));
-      if (!home) return undefined;
+      if (!home) return;
       const { request, view } = home;
       await request.client.views.publish({ user_id: input.user, view });
-      return request;
+      const { is } = await readStanding(request.invocation);
+      if (is === 'in' && !automatic) noteViewer(input, request);
+      else if (is !== 'in' && is !== 'unknown') viewers.delete(keyOf(input));
     } catch (error) {
       log.warn(errorFields(error), 'slack home not shown');
-      return undefined;
     }
+  }
+
+  async function readStanding({ actor, partnership: id, profiles }: Invocation): Promise<Standing> {
+    const partnership = await stores.forPartnership(id).of(partnerships).get(id);
+    const directory = partnership ? await directories.of(partnership) : createDirectory([], []);
+    return standingOf(actor, profiles?.[actor.user], directory);
   }
 
   async function render(input: HomeOpened, automatic: boolean) {
@@ -88,10 +99,7 @@ export function createHomes(deps: RequestDeps): Homes {
 
   return {
     noteViewer,
-    async open(input) {
-      const request = await show(input, false);
-      if (request) noteViewer(input, request);
-    },
+    open: (input) => show(input, false),
     refresh(partnership) {
       const here = [...viewers.values()].filter((viewer) => viewer.partnership === partnership);
       for (const viewer of here.slice(0, MAX_REFRESHED_HOMES)) refreshSoon(viewer);
@@ -103,7 +111,7 @@ export function createHomes(deps: RequestDeps): Homes {
   };
 }
 
-const keyOf = ({ team, user }: Viewer) => `${team}/${user}`;
+const keyOf = ({ team, user }: Pick<Viewer, 'team' | 'user'>) => `${team}/${user}`;
 
 /** A reply as an App Home, within Slack's limits. */
 export function homeViewOf(reply: Reply, reader: ReaderContext): HomeView {

@@ -16,21 +16,21 @@ import {
   readShortcut,
   readSlashCommand,
   readUninstall,
+  readUserChange,
 } from './input/read-payload.ts';
 import { parseSlashCommand } from './input/slash-command.ts';
 import type { Installs } from './installing/installs.ts';
 import { LOG_THIS } from './manifest/manifest.ts';
 import { commandOfPress } from './render/button.ts';
 import type { RequestDeps } from './request.ts';
-import { createUsers } from './users.ts';
+import { noteUserChange } from './user-change.ts';
 
 /** How long "Log this" waits for the name of the message's author before it opens the form without it. */
 const AUTHOR_TIMEOUT_MS = 500;
 /** How long stopping waits until everything Slack has sent is acknowledged. */
 const ACKNOWLEDGE_TIMEOUT_MS = 3_000;
 
-export interface ListenDeps
-  extends Omit<RequestDeps, 'users' | 'recordOrganisation' | 'installerOf'> {
+export interface ListenDeps extends Omit<RequestDeps, 'recordOrganisation'> {
   /** Undefined in Socket Mode. */
   installs: Installs | undefined;
 }
@@ -45,13 +45,10 @@ export interface Listener {
 
 /** Dispatches everything that Bolt receives. */
 export function listen(app: App, options: ListenDeps): Listener {
-  const { installs, clients, log } = options;
-  const users = createUsers(options);
+  const { installs, clients, users, log } = options;
   const deps: RequestDeps = {
     ...options,
-    users,
     recordOrganisation: async (team, enterprise) => installs?.recordOrganisation(team, enterprise),
-    installerOf: async (team) => installs?.installerOf(team),
   };
   const homes = createHomes(deps);
   const conversation = createConversation(deps, (input, request) => {
@@ -131,7 +128,10 @@ export function listen(app: App, options: ListenDeps): Listener {
     if (input) tasks.add(once(input.key, () => homes.open(input)));
   });
 
-  app.event('user_change', async ({ body, event }) => users.update(body.team_id, event.user));
+  app.event('user_change', async ({ body }) => {
+    const change = readUserChange(body);
+    if (change) tasks.add(noteUserChange(change, deps));
+  });
 
   for (const name of ['app_uninstalled', 'tokens_revoked']) {
     app.event(name, async ({ body }) => {

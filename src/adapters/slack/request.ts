@@ -1,31 +1,27 @@
 import type { WebClient } from '@slack/web-api';
-import type { Log } from '../../core/base/log.ts';
+import { errorFields, type Log } from '../../core/base/log.ts';
 import type { Commands } from '../../core/command/command.ts';
-import type { Invocation } from '../../core/message/invocation.ts';
-import type { Bot } from '../../core/ports/platform.ts';
+import { ACCESS_COMMAND } from '../../core/features/join-requests/access.ts';
+import type { Invocation, Profile, RawArgs } from '../../core/message/invocation.ts';
+import type { Adapter, Bot } from '../../core/ports/platform.ts';
 import type { ReaderDeps } from '../shared/reader-context.ts';
 import {
   findOrRegisterWorkspace,
   mentionedUsers,
-  profilesOf,
   type RequestedCommand,
 } from '../shared/request.ts';
-import type { Clients } from './connection/clients.ts';
 import { PLATFORM } from './connection/platform.ts';
 import type { SlackInput } from './input/input.ts';
-import { belongsTo, profileOf, type SlackUser, type Users } from './users.ts';
+import { type ProfileDeps, type ProfileWorkspace, profileIn } from './profile-of.ts';
 
 /** What everything inbound works with. */
-export interface RequestDeps extends ReaderDeps {
+export interface RequestDeps extends ReaderDeps, ProfileDeps {
   bot: Bot;
   commands: Commands;
-  clients: Clients;
-  users: Users;
+  profileOf: Adapter['profileOf'];
   log: Log;
   /** Records that an organisation's installation serves a workspace. */
   recordOrganisation(team: string, enterprise: string): Promise<void>;
-  /** User id of the person who installed Convenor in a workspace; undefined if it is not known. */
-  installerOf(team: string): Promise<string | undefined>;
 }
 
 /** A command, with everything that is known of it once Slack and the store have been asked. */
@@ -35,6 +31,9 @@ export interface SlackRequest {
 }
 
 const USER_MENTION = /<@([UW][A-Z0-9]{1,30})>/g;
+const CHANNEL_MENTION = /<#([CG][A-Z0-9]{1,30})>/g;
+/** How many of the channels that one command names are looked at. */
+const MAX_CHANNELS = 3;
 
 /**
  * Looks up who asks for a command, and whom it mentions.
@@ -50,13 +49,16 @@ export async function slackRequest(
   if (enterprise !== undefined) await deps.recordOrganisation(team, enterprise);
   const client = await deps.clients.of(team);
   if (!client) return undefined;
-  const ids = [user, ...mentionedUsers(args, USER_MENTION, user)];
-  const [workspace, installer, ...users] = await Promise.all([
+  const [{ partnership, admits }, installer] = await Promise.all([
     workspaceOf(input, client, deps),
     deps.installerOf(team),
-    ...ids.map((id) => deps.users.get(team, id, client)),
   ]);
-  const [actor] = users;
+  const workspace = { team, client, installer, admits: admits ?? null };
+  const users = [user, ...mentionedUsers(args, USER_MENTION, user)];
+  const [profiles, channels] = await Promise.all([
+    findProfiles(users, workspace, deps),
+    command === ACCESS_COMMAND ? findChannels(input, args, client, deps) : undefined,
+  ]);
   return {
     client,
     invocation: {
@@ -64,17 +66,51 @@ export async function slackRequest(
       args,
       key,
       place,
-      partnership: workspace.partnership,
-      actor: { platform: PLATFORM, workspace: identityTeam(input, actor), user },
-      profiles: profilesOf(users, (known) => profileOf(known, team, installer)),
+      partnership,
+      actor: { platform: PLATFORM, workspace: team, user },
+      profiles,
+      ...(channels && { channels }),
     },
   };
 }
 
-/** The team of a user's identity: this one, unless they are from another workspace. */
-function identityTeam({ team, userTeam }: SlackInput, user: SlackUser | undefined): string {
-  if (!user) return userTeam;
-  return belongsTo(user, team) ? team : (user.team_id ?? userTeam);
+/** The profiles of users, by id. Those of whom Slack does not tell are left out. */
+async function findProfiles(
+  ids: readonly string[],
+  workspace: ProfileWorkspace,
+  deps: RequestDeps,
+): Promise<{ readonly [user: string]: Profile }> {
+  const { team, client } = workspace;
+  const found = await Promise.all(
+    ids.map(async (id): Promise<[string, Profile | undefined]> => {
+      try {
+        return [id, await profileIn(workspace, await deps.users.get(team, id, client), deps)];
+      } catch (error) {
+        deps.log.warn(errorFields(error), 'slack does not tell who somebody is');
+        return [id, undefined];
+      }
+    }),
+  );
+  return Object.fromEntries(found.flatMap(([id, profile]) => (profile ? [[id, profile]] : [])));
+}
+
+/** The channels that an `access` command names, and whether Slack tells who is in them. */
+async function findChannels(
+  { place }: SlackInput,
+  args: RawArgs,
+  client: WebClient,
+  { channelMembers }: RequestDeps,
+): Promise<Invocation['channels']> {
+  const typed = Object.values(args).join(' ');
+  const named = [...typed.matchAll(CHANNEL_MENTION)].flatMap(([, id]) => id ?? []);
+  const here = /\bhere\b/i.test(typed) && !place.direct ? [place.channel] : [];
+  const found = await Promise.all(
+    [...new Set([...named, ...here])].slice(0, MAX_CHANNELS).map(async (channel) => {
+      const problem = await channelMembers.problemOf(channel, client);
+      return [channel, problem === undefined ? {} : { problem }] as const;
+    }),
+  );
+  return Object.fromEntries(found);
 }
 
 function workspaceOf({ team, teamDomain }: SlackInput, client: WebClient, deps: RequestDeps) {

@@ -1,128 +1,92 @@
 import type { WebClient } from '@slack/web-api';
-import { z } from 'zod';
+import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../core/base/clock.ts';
-import { errorFields, type Log } from '../../core/base/log.ts';
-import type { Profile } from '../../core/message/invocation.ts';
-import { clockCache } from '../shared/clock-cache.ts';
+import { cachedLookup, clockCache } from '../shared/clock-cache.ts';
 import type { UserNames } from '../shared/reader-context.ts';
+import type { Clients } from './connection/clients.ts';
+import { isUnknownUser, refusesToken } from './connection/errors.ts';
+import { type SlackUser, slackUser } from './input/payloads.ts';
 
-const USER_TTL_MS = 3_600_000;
-/** How long an old entry is used after Slack did not answer. */
-const RETRY_AFTER_MS = 10_000;
+/** Slack says at once when a user changes. If that event is lost, Convenor notices the change after this time. */
+const LOOKUP_TTL_MS = 3_600_000;
 const MAX_USERS = 10_000;
 
 /** The users of workspaces, as Slack knows them. */
 export interface Users extends UserNames {
-  /** @returns undefined if Slack does not answer, and the user is not in memory. Never throws. */
-  get(team: string, user: string, client: WebClient): Promise<SlackUser | undefined>;
-  /** Slack's `user_change`: replaces a user who is in memory. */
-  update(team: string, event: unknown): void;
+  /**
+   * What Slack says of a user: at most an hour old, or newer if Slack has told of a change. Somebody whom Slack does not
+   * find is `deleted`.
+   * @throws if Slack does not answer.
+   */
+  get(team: string, user: string, client: WebClient): Promise<SlackUser>;
+  /** Takes what Slack says of a user without having been asked, unless something newer is known. */
+  remember(team: string, user: SlackUser): void;
+  /** Does the same for a user who is in memory already. */
+  update(team: string, user: SlackUser): void;
+  /** Lets the next `get` ask Slack. */
+  forget(team: string, user: string): void;
 }
 
-/** The fields of a user that matter: https://docs.slack.dev/reference/objects/user-object */
-const slackUser = z.object({
-  id: z.string(),
-  team_id: z.string().optional(),
-  name: z.string().optional(),
-  real_name: z.string().optional(),
-  tz: z.string().nullish(),
-  profile: z.object({ display_name: z.string().optional(), real_name: z.string().optional() }),
-  enterprise_user: z.object({ teams: z.array(z.string()).optional() }).optional(),
-  deleted: z.boolean().optional(),
-  is_bot: z.boolean().optional(),
-  is_restricted: z.boolean().optional(),
-  is_ultra_restricted: z.boolean().optional(),
-  is_stranger: z.boolean().optional(),
-  is_owner: z.boolean().optional(),
-  is_admin: z.boolean().optional(),
-  is_primary_owner: z.boolean().optional(),
-});
-export type SlackUser = z.output<typeof slackUser>;
+/** Users, held in memory for an hour. Their names are used for longer. */
+export function createUsers({ clients, clock }: { clients: Clients; clock: Clock }): Users {
+  const lookups = clockCache<Promise<SlackUser>>({ clock, max: MAX_USERS, ttlMs: LOOKUP_TTL_MS });
+  const known = new LRUCache<string, SlackUser>({ max: MAX_USERS });
 
-interface CachedUser {
-  /** The latest question to Slack. Everybody who needs the user meanwhile waits for the same one. */
-  lookup: Promise<SlackUser | undefined>;
-  known: SlackUser | undefined;
-}
+  async function fetchUser(team: string, id: string, client: WebClient): Promise<SlackUser> {
+    const key = keyOf(team, id);
+    const before = known.get(key);
+    const user = await askSlack(team, id, client, before);
+    const latest = known.get(key);
+    // Slack has told of a change while its answer was on its way.
+    if (latest && latest !== before && !isOlder(latest, user)) return latest;
+    known.set(key, user);
+    return user;
+  }
 
-/** Users, held in memory for an hour. */
-export function createUsers({ clock, log }: { clock: Clock; log: Pick<Log, 'warn'> }): Users {
-  const cache = clockCache<CachedUser>({ clock, max: MAX_USERS, ttlMs: USER_TTL_MS });
-  const peek = (key: string) => cache.peek(key, { allowStale: true });
-
-  async function fetchUser(id: string, client: WebClient): Promise<SlackUser | undefined> {
+  async function askSlack(
+    team: string,
+    id: string,
+    client: WebClient,
+    before: SlackUser | undefined,
+  ): Promise<SlackUser> {
     try {
       return slackUser.parse((await client.users.info({ user: id })).user);
     } catch (error) {
-      log.warn(errorFields(error), 'slack does not tell who somebody is');
-      return undefined;
+      if (isUnknownUser(error)) return { profile: {}, ...before, id, deleted: true };
+      if (refusesToken(error)) await clients.refused(team, client, error);
+      throw error;
     }
   }
 
-  async function refresh(
-    key: string,
-    entry: CachedUser,
-    fetching: Promise<SlackUser | undefined>,
-  ): Promise<SlackUser | undefined> {
-    const user = await fetching;
-    if (user) entry.known = user;
-    const isLatest = peek(key) === entry;
-    if (isLatest && !entry.known) cache.delete(key);
-    else if (isLatest && !user) cache.set(key, entry, { ttl: RETRY_AFTER_MS });
-    return entry.known;
-  }
+  const remember: Users['remember'] = (team, user) => {
+    const key = keyOf(team, user.id);
+    const before = known.get(key);
+    if (before && isOlder(user, before)) return;
+    known.set(key, user);
+    lookups.set(key, Promise.resolve(user));
+  };
 
   return {
-    get(team, id, client) {
-      const key = keyOf(team, id);
-      const cached = cache.get(key);
-      if (cached) return cached.lookup;
-      const entry: CachedUser = { lookup: Promise.resolve(undefined), known: peek(key)?.known };
-      entry.lookup = refresh(key, entry, fetchUser(id, client));
-      cache.set(key, entry);
-      return entry.lookup;
+    get: (team, id, client) =>
+      cachedLookup(lookups, keyOf(team, id), () => fetchUser(team, id, client)),
+    remember,
+    update(team, user) {
+      const key = keyOf(team, user.id);
+      if (known.has(key) || lookups.has(key)) remember(team, user);
     },
+    forget: (team, id) => void lookups.delete(keyOf(team, id)),
     nameOf(team, id) {
-      const known = peek(keyOf(team, id))?.known;
-      return known && nameOf(known);
-    },
-    update(team, event) {
-      const { data: user } = slackUser.safeParse(event);
-      if (!user || !peek(keyOf(team, user.id))) return;
-      cache.set(keyOf(team, user.id), { lookup: Promise.resolve(user), known: user });
+      const user = known.get(keyOf(team, id));
+      return user && nameOf(user);
     },
   };
 }
 
 const keyOf = (team: string, id: string) => `${team}/${id}`;
 
-function nameOf({ profile, real_name, name, id }: SlackUser): string {
-  return profile.display_name || profile.real_name || real_name || name || id;
-}
+const isOlder = (one: SlackUser, other: SlackUser) => (one.updated ?? 0) < (other.updated ?? 0);
 
-/** Whether a user belongs to a workspace: not those of Slack Connect, nor of other workspaces of an organisation. */
-export function belongsTo(user: SlackUser, team: string): boolean {
-  const isOwn = user.team_id === undefined || user.team_id === team;
-  return !user.is_stranger && (isOwn || user.enterprise_user?.teams?.includes(team) === true);
-}
-
-/**
- * A user's profile for the bot.
- * @param installer id of the person who installed Convenor in the workspace, who may set it up.
- */
-export function profileOf(user: SlackUser, team: string, installer?: string): Profile {
-  return {
-    name: nameOf(user),
-    zone: user.tz ?? null,
-    standing: standingOf(user, team, installer),
-  };
-}
-
-function standingOf(user: SlackUser, team: string, installer?: string): Profile['standing'] {
-  const isGuest = user.is_restricted || user.is_ultra_restricted;
-  // Slackbot is the only bot without `is_bot`: https://docs.slack.dev/reference/methods/users.list
-  if (isGuest || user.deleted || user.is_bot || user.id === 'USLACKBOT') return 'guest';
-  if (!belongsTo(user, team)) return 'guest';
-  const isAdmin = user.is_owner || user.is_admin || user.is_primary_owner;
-  return isAdmin || user.id === installer ? 'owner' : 'full';
+/** The name that Slack shows; undefined if it did not tell one. */
+export function nameOf({ profile, real_name, name }: SlackUser): string | undefined {
+  return profile.display_name || profile.real_name || real_name || name;
 }

@@ -2,6 +2,7 @@ import type { Database, Statement } from './binding.ts';
 import {
   primaryCode,
   resultCode,
+  SQLITE_BUSY,
   SQLITE_CONSTRAINT,
   type SqliteFailure,
   type StatementResult,
@@ -63,10 +64,32 @@ export function applyWrites(database: Database): ApplyWrites {
     }
   }
 
-  return (ops) => {
+  /** @see https://sqlite.org/lang_vacuum.html and https://sqlite.org/pragma.html#pragma_wal_checkpoint */
+  function vacuum(): WriteResult {
+    try {
+      database.exec('VACUUM');
+      const [checkpoint] = database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all();
+      return { results: [checkpoint?.busy === 0 ? 1 : 0] };
+    } catch (error) {
+      const failure = failureOf(error);
+      return primaryCode(failure.code) === SQLITE_BUSY ? { results: [0] } : { failure };
+    }
+  }
+
+  function applyGroup(ops: readonly WriteOp[]): WriteResult[] {
+    if (ops.length === 0) return [];
     const results = transaction(ops);
     const failed = results.some((result) => 'failure' in result);
     return failed && ops.length > 1 ? ops.flatMap((op) => transaction([op])) : results;
+  }
+
+  return (ops) => {
+    const place = ops.findIndex((op) => op.vacuum);
+    if (place < 0) return applyGroup(ops);
+    // Last, so that it removes what the others leave behind. Several that wait together need only one.
+    const others = applyGroup(ops.filter((op) => !op.vacuum));
+    const vacuumed = vacuum();
+    return ops.map((op) => (op.vacuum ? vacuumed : (others.shift() as WriteResult)));
   };
 }
 

@@ -11,9 +11,9 @@ import {
   stat,
   writeFile,
 } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from './binding.ts';
-import { createPrivateFile, databaseFile, lockFolder } from './data-folder.ts';
+import { createPrivateFile, createPrivateFolder, databaseFile, lockFolder } from './data-folder.ts';
 import { type DatabaseFacts, inspectDatabase, readDatabase } from './read-database.ts';
 
 /** A backup or a restoration that cannot be made. The message says what to do. */
@@ -48,7 +48,8 @@ export async function backUp(dataDir: string, file: string): Promise<DatabaseFac
     await syncFile(part);
     const facts = inspectFile(part);
     const sum = `${await sha256(part)}  ${facts.bytes}  ${basename(file)}\n`;
-    await writeFile(checksumFile(file), sum, { mode: 0o600, flush: true });
+    await rm(checksumFile(file), { force: true });
+    await writeFile(checksumFile(file), sum, { mode: 0o600, flag: 'wx', flush: true });
     await rename(part, file);
     await syncFile(dirname(resolve(file)));
     return facts;
@@ -81,23 +82,31 @@ export async function inspectBackup(file: string): Promise<DatabaseFacts> {
 /**
  * Restores a backup into a folder without a store. The folder is locked while it runs. If the process is killed, there
  * is either no store or a complete one.
+ * @param prepare changes the store before it gets its place. It is given a folder of its own, with the store in it.
  * @throws BackupRefused if the folder holds a store or is in use, or the backup is damaged.
  */
-export async function restore(file: string, dataDir: string): Promise<DatabaseFacts> {
+export async function restore(
+  file: string,
+  dataDir: string,
+  prepare: (folder: string) => Promise<void> = async () => {},
+): Promise<DatabaseFacts> {
   const facts = await inspectBackup(file);
   const target = databaseFile(dataDir);
   const folder = dirname(target);
-  const part = `${target}.part`;
+  const staging = join(folder, 'restore.part');
   try {
     const release = await lockFolder(folder);
     try {
       await refuseExisting(target);
-      await rm(part, { force: true });
+      await rm(staging, { recursive: true, force: true });
+      await createPrivateFolder(staging);
+      const part = databaseFile(staging);
       await createPrivateFile(part);
       await copyFile(file, part);
+      await prepare(staging);
       await syncFile(part);
       await link(part, target);
-      await rm(part);
+      await rm(staging, { recursive: true });
       await syncFile(folder);
     } finally {
       release();
@@ -117,7 +126,7 @@ async function refuseExisting(target: string): Promise<void> {
     );
     if (!isThere) continue;
     throw new Error(
-      `${dirname(target)} is not empty. Stop Convenor, move the folder away (keep it until all is well), and restore again.`,
+      `${dirname(target)} is not empty. Stop Convenor, move its convenor.db and convenor.db-wal away (keep them until all is well), leave the rest where it is, and restore again.`,
     );
   }
 }

@@ -24,6 +24,11 @@ export interface Access {
   read<T>(sql: Sql, decode: (row: SqlValue[]) => T): T[];
   /** @throws StoreError if the database fails. */
   write(op: WriteOp): Promise<StatementResult[]>;
+  /**
+   * Ends all reads of this process, and rewrites the files.
+   * @returns false if another process was reading.
+   */
+  vacuum(): Promise<boolean>;
 }
 
 /**

@@ -110,6 +110,13 @@ export async function createPrivateFile(file: string): Promise<void> {
   }
 }
 
+/** Creates a folder that only its owner can use. It belongs to the owner of the folder that it is in. */
+export async function createPrivateFolder(folder: string): Promise<void> {
+  await mkdir(folder, { mode: 0o700 });
+  const { uid, gid } = await stat(dirname(folder));
+  if (process.getuid?.() === 0) await chown(folder, uid, gid);
+}
+
 /** Removes the rights of other accounts to the folder and its files. */
 async function denyOthers(dataDir: string): Promise<void> {
   const files = ['', '-wal', '-shm'].map((end) => `${databaseFile(dataDir)}${end}`);

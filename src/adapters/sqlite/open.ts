@@ -67,7 +67,7 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
   try {
     const folder = await openDataFolder(dataDir);
     closers.push(folder.release);
-    const database = openDatabase(folder.file, journalMode);
+    let database = openDatabase(folder.file, journalMode);
     closers.push(() => closeDatabase(database));
     const onStep = (name: string) => log?.info({ name }, 'store migrated');
     migrate(database, () => ensureTables(database, shapes), { onStep });
@@ -96,7 +96,14 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
       troubles.worked();
       return result.results;
     };
-    const read = reader(database);
+    let read = reader(database);
+    /** A statement that was not read to its end would keep old data in the write-ahead log. */
+    const endReads = () => {
+      const previous = database;
+      database = openDatabase(folder.file, journalMode);
+      read = reader(database);
+      previous.close();
+    };
     const stores = openStores(shapes, {
       read(sql, decode) {
         try {
@@ -109,6 +116,11 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
         }
       },
       write,
+      async vacuum() {
+        endReads();
+        const [result] = await write({ statements: [], vacuum: true });
+        return result === 1;
+      },
     });
     return {
       stores,
@@ -142,7 +154,7 @@ export function readStores<T>(
 ): Promise<T> {
   return readDatabase(dataDir, (database) => {
     const write = () => Promise.reject(new Error('This store is only read.'));
-    return work(openStores(shapes, { read: reader(database), write }));
+    return work(openStores(shapes, { read: reader(database), write, vacuum: write }));
   });
 }
 

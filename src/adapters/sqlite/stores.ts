@@ -62,6 +62,8 @@ export function openStores(shapes: readonly Shape[], access: Access): Stores {
       const last = results.at(-1);
       return last === 1 && results.length === writes.length ? undefined : results.length - 1;
     },
+
+    vacuum: () => access.vacuum(),
   };
 
   function tenantWrites(

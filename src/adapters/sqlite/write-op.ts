@@ -14,6 +14,11 @@ export interface WriteOp {
   statements: WriteStatement[];
   /** If one of the statements changes no row, the whole write is rolled back. */
   together?: true;
+  /**
+   * Rewrites the files without what was changed or removed, instead of statements. The result is 1; or 0 if another
+   * process was reading, so that the files may still hold such data.
+   */
+  vacuum?: true;
 }
 
 /** The result of a statement: how many rows it changed, or that a unique key was taken. */

@@ -12,6 +12,7 @@ export interface Batch {
   ops: {
     statements: { sql: number; params: SqlValue[] }[];
     together: true | undefined;
+    vacuum: true | undefined;
   }[];
   /** SQL that no earlier batch had. It gets the next numbers, from 0 on. */
   newSql: string[];
@@ -33,9 +34,10 @@ const knownSql: string[] = [];
 
 function withSql({ ops, newSql }: Batch): WriteOp[] {
   knownSql.push(...newSql);
-  return ops.map(({ statements, together }) => ({
+  return ops.map(({ statements, together, vacuum }) => ({
     statements: statements.map(({ sql, params }) => ({ sql: knownSql[sql] as string, params })),
     ...(together && { together }),
+    ...(vacuum && { vacuum }),
   }));
 }
 

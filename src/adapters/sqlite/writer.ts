@@ -65,9 +65,10 @@ export const startWriter: StartWriter = async (file, journalMode) => {
       numbers.set(sql, numbers.size);
       return numbers.size - 1;
     };
-    const numbered = ops.map(({ statements, together }) => ({
+    const numbered = ops.map(({ statements, together, vacuum }) => ({
       statements: statements.map(({ sql, params }) => ({ sql: numberOf(sql), params })),
       together,
+      vacuum,
     }));
     return { ops: numbered, newSql };
   }

@@ -14,6 +14,8 @@ export interface Sealer {
   seal(text: string, as: SealContext): string;
   /** @throws UnsealError if no key fits, the context is another, or the text was changed. */
   open(sealed: string, as: SealContext): string;
+  /** Whether the first key sealed a text. If not, it needs an older one to be opened. */
+  isCurrent(sealed: string): boolean;
 }
 
 /** A sealed text cannot be opened. The message says what to correct, and contains no secret. */
@@ -35,7 +37,7 @@ const VERSION = 's1';
  * Seals with AES-256-GCM. The context is the associated data, so a text that is moved to another row or field does not
  * open: https://github.com/OWASP/ASVS/blob/v5.0.0/5.0/en/0x20-V11-Cryptography.md (11.3.2, 11.3.3).
  * @param keys 32 bytes each. The first one seals, and all open: to change the key, put the new one first. A secret is
- *   sealed with it when it is next written.
+ *   sealed with it when it is next written, or by `npm run reseal`.
  */
 export function sealer(keys: readonly Uint8Array[]): Sealer {
   const [first] = keys;
@@ -55,6 +57,7 @@ export function sealer(keys: readonly Uint8Array[]): Sealer {
       ]);
       return format(keyId(first), sealed);
     },
+    isCurrent: (sealed) => sealed.startsWith(`${VERSION}.${keyId(first)}.`),
     open(sealed, as) {
       const [, id = '', body = ''] = sealed.split('.');
       const bytes = Buffer.from(body, 'base64url');

@@ -53,3 +53,46 @@ export function trimEnd(text: string, characters: string): string {
   while (end > 0 && characters.includes(text[end - 1] ?? '')) end--;
   return text.slice(0, end);
 }
+
+/** Characters that nobody sees, or that only change how others are shown: Unicode's format characters and the like. */
+const INVISIBLE =
+  '\\p{Cf}\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u2800\\u3164\\uFE00-\\uFE0F\\uFFA0\\u{E0100}-\\u{E01EF}';
+/** Format characters that can be seen: signs before Arabic and Syriac numbers. */
+const VISIBLE_FORMAT = '\\u0600-\\u0605\\u06DD\\u070F\\u0890\\u0891\\u08E2';
+/** Scripts whose letters join, so that joiners and non-joiners belong to their spelling. */
+const JOINING_SCRIPTS =
+  'Arab Syrc Nkoo Mong Deva Beng Guru Gujr Orya Taml Telu Knda Mlym Sinh Khmr Mymr Tibt'
+    .split(' ')
+    .map((script) => `\\p{scx=${script}}`)
+    .join('');
+/** Where invisible characters belong to what is seen: joined emoji, styles of emoji, flags, and joining scripts. */
+const NEEDED = [
+  '(?<=[\\p{Extended_Pictographic}\\u{1F3FB}-\\u{1F3FF}\\uFE0F])\\u200D(?=\\p{Extended_Pictographic})',
+  '(?<=[\\p{Extended_Pictographic}\\d#*])[\\uFE0E\\uFE0F]',
+  '(?<=\\u{1F3F4}[\\u{E0020}-\\u{E007F}]{0,6})[\\u{E0020}-\\u{E007F}]',
+  '(?<=\\p{scx=Han})[\\uFE00-\\uFE0F\\u{E0100}-\\u{E01EF}]',
+  '(?<=\\p{scx=Mong})[\\u180B-\\u180F]',
+  `(?<=[${JOINING_SCRIPTS}])[\\u200C\\u200D]`,
+].join('|');
+const HIDDEN = new RegExp(`(?!${NEEDED}|[${VISIBLE_FORMAT}])[${INVISIBLE}]`, 'gu');
+/** They turn the direction of what follows: a name could be shown in another order than it is written. */
+const DIRECTION = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/;
+
+/** Removes characters that nobody can see. They stay where emoji or a script need them. */
+export function withoutHidden(text: string): string {
+  return text.replace(HIDDEN, '');
+}
+
+/**
+ * Looks for a character that nobody can see, where no emoji and no script needs it.
+ * @returns what it is, in words that go after "has"; undefined if there is none.
+ */
+export function hiddenCharacterIn(text: string): string | undefined {
+  const at = text.search(HIDDEN);
+  if (at < 0) return undefined;
+  const before = quoteShort(withoutHidden(text.slice(0, at)), MAX_QUOTE_LENGTH / 2);
+  const where = before === '' ? 'at its start' : `after "${before}"`;
+  return DIRECTION.test(text.charAt(at))
+    ? `a hidden character ${where} that turns the direction of the text`
+    : `a character ${where} that nobody can see`;
+}

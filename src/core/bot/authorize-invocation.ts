@@ -2,18 +2,32 @@ import type { Clock } from '../base/clock.ts';
 import type { Command, Commands } from '../command/command.ts';
 import { refusal } from '../command/refusal.ts';
 import type { Directory, DirectoryCache } from '../domain/directory/directory.ts';
-import type { JoinContext } from '../domain/joining/join.ts';
+import {
+  isInPartnership,
+  type JoinContext,
+  joinActor,
+  updateProfile,
+} from '../domain/joining/join.ts';
+import { platformName } from '../domain/joining/linked-workspaces.ts';
+import type { KnownPerson } from '../domain/joining/profile.ts';
 import type { Member } from '../domain/members/member.ts';
 import { may } from '../domain/members/rights.ts';
 import { type Partnership, partnerships } from '../domain/partnerships/partnership.ts';
+import { closeAccess } from '../domain/standing/close-access.ts';
+import { type Standing, standingOf } from '../domain/standing/standing.ts';
 import { helpReply } from '../features/help/commands.ts';
 import { JOIN_COMMAND, visitorCard } from '../features/join-requests/cards.ts';
+import {
+  COORDINATOR_COMMAND,
+  nameCoordinator,
+  needsCoordinator,
+} from '../features/join-requests/coordinator.ts';
 import { requestToJoin } from '../features/join-requests/request-to-join.ts';
 import { createPartnership } from '../features/setup/create-partnership.ts';
 import { type Invocation, WORDS } from '../message/invocation.ts';
 import type { Reply } from '../message/reply.ts';
 import { type Stores, unlessStoreFails } from '../ports/store.ts';
-import { joinActorOf, joinMentionedUsers } from './join-people.ts';
+import { joinMentionedUsers } from './join-people.ts';
 
 /** The member who gave a command, and their partnership. */
 export interface Authorized {
@@ -45,44 +59,64 @@ interface Request {
 
 /**
  * Finds the member who gave a command, and checks that they have the right to it. People of a workspace become members by
- * their first command or by being mentioned. The first command of a workspace's owner creates the partnership.
+ * their first command or by being mentioned. The first command of a workspace's owner creates the partnership. Somebody
+ * whose platform no longer lets them in loses their access here, too.
  */
 export async function authorizeInvocation(
   request: Request,
   deps: AuthorizeDeps,
 ): Promise<Authorized | Rejected> {
   const { invocation, command } = request;
+  const { actor, profiles, automatic = false } = invocation;
+  const profile = profiles?.[actor.user];
   const now = deps.clock.now();
   const partnership =
     request.partnership ?? (await createPartnership(invocation, { ...deps, now }));
   if (!partnership) return { rejected: notSetUpReply(request, deps.commands) };
+  if (!profile) return { rejected: refusal.unknownUser(platformName(actor.platform)) };
   let context = await readContext(partnership, deps, now);
-  // A member is answered also while the store cannot take a new name or zone from their profile.
-  const isMember = context.directory.memberOf(invocation.actor)?.active === true;
-  if (await failOnlyIfNeeded(!isMember, joinActorOf(invocation, context))) {
-    context = await reload(context, deps);
+  const person = { identity: actor, profile };
+  let standing = standingOf(actor, profile, context.directory);
+  if (standing.is === 'out' && standing.loss) {
+    // They are refused in any case, and the next look records the loss if the store fails now.
+    const { loss, member } = standing;
+    const closing = closeAccess(actor, loss, member, { ...context, wake: deps.wake });
+    await unlessStoreFails(
+      () => closing,
+      () => undefined,
+    );
   }
-  const member = context.directory.memberOf(invocation.actor);
-  if (!member?.active) return { rejected: await nonMemberReply(request, context, deps) };
+  const isOwner = profile.standing === 'owner' && !automatic;
+  if (isOwner && needsCoordinator(context.directory, standing.is === 'new')) {
+    const args = command.name === COORDINATOR_COMMAND ? invocation.args : undefined;
+    return { rejected: await nameCoordinator(person, args, { ...context, wake: deps.wake }) };
+  }
+  if (standing.is === 'new' && !automatic && (await joinActor(person, context))) {
+    context = await reload(context, deps);
+    standing = standingOf(actor, profile, context.directory);
+  }
+  if (standing.is !== 'in') {
+    return { rejected: await nonMemberReply(request, { ...person, standing }, context, deps) };
+  }
+  // A member is answered also while the store cannot take a new name or zone from their profile.
+  const known = standing.member;
+  const isUpdated = await unlessStoreFails(
+    () => updateProfile(known, { ...person, automatic }, context),
+    () => false,
+  );
+  if (isUpdated) context = await reload(context, deps);
+  const member = context.directory.memberOf(actor);
+  if (!member?.active) return { rejected: visitorCard() };
   if (!may(member.role, command.guard)) {
     const done = await command.alreadyDone?.(invocation.args, context);
     return { rejected: done ?? refusal.noRight(command.guard) };
   }
-  const isMentionNeeded = command.writes === true;
-  if (await failOnlyIfNeeded(isMentionNeeded, joinMentionedUsers(request, member, context))) {
-    context = await reload(context, deps);
-  }
+  const joinMentioned = () => joinMentionedUsers(request, member, context);
+  const hasJoined = command.writes
+    ? await joinMentioned()
+    : await unlessStoreFails(joinMentioned, () => false);
+  if (hasJoined) context = await reload(context, deps);
   return { ...context, member };
-}
-
-/** What a step changed: nothing, if the store fails and the command does not need the step. */
-function failOnlyIfNeeded(isNeeded: boolean, step: Promise<boolean>): Promise<boolean> {
-  return isNeeded
-    ? step
-    : unlessStoreFails(
-        () => step,
-        () => false,
-      );
 }
 
 /** The reply before an owner has set Convenor up: whom to ask, and help if the command is help. */
@@ -94,17 +128,18 @@ function notSetUpReply({ command, invocation }: Request, commands: Commands): Re
   return { ...help, card: [...(help.card ?? []), { kind: 'note', text: notSetUp.text }] };
 }
 
-/** The reply to somebody who is not a member. A visitor can ask to join. */
+/** The reply to somebody who is not a member. A visitor, and somebody who lost their access, can ask to be let in. */
 async function nonMemberReply(
-  { invocation, command }: Request,
+  { command }: Request,
+  { identity, profile, standing }: KnownPerson & { standing: Standing },
   context: JoinContext,
   { wake }: AuthorizeDeps,
 ): Promise<Reply> {
-  const { actor, profiles } = invocation;
-  const profile = profiles?.[actor.user];
-  if (profile?.standing !== 'visitor') return refusal.stranger();
+  if (profile.standing === 'guest') return refusal.guest();
+  const isFromHere = standing.is !== 'new' || (await isInPartnership(identity, context));
+  if (profile.standing === 'gone' || !isFromHere) return refusal.stranger();
   if (command.name !== JOIN_COMMAND) return visitorCard();
-  return requestToJoin({ identity: actor, profile }, { ...context, wake });
+  return requestToJoin({ identity, profile }, { ...context, wake });
 }
 
 async function readContext(

@@ -1,4 +1,5 @@
 import { type FairQueue, fairQueue } from '../async/fair-queue.ts';
+import type { RateLimit } from '../async/rate-limit.ts';
 import type { Clock } from '../base/clock.ts';
 import { derivedId } from '../base/id.ts';
 import { errorFields, type Log } from '../base/log.ts';
@@ -7,11 +8,14 @@ import type { Commands } from '../command/command.ts';
 import { needsForm } from '../command/form.ts';
 import { refusal } from '../command/refusal.ts';
 import { directoriesOf } from '../domain/directory/directory.ts';
+import { identities, identityId } from '../domain/identities/identity.ts';
 import { fetchArgs, isStub, keepLongArgs } from '../domain/kept-args/kept-args.ts';
 import { zoneOf } from '../domain/members/member.ts';
 import { partnerships } from '../domain/partnerships/partnership.ts';
 import { activityRecorder } from '../domain/receipts/activity.ts';
 import { existingReceipt } from '../domain/receipts/receipt.ts';
+import { noteProfile } from '../domain/standing/note-profile.ts';
+import { standingOf } from '../domain/standing/standing.ts';
 import { moveMergedPartnership } from '../features/linking/merge-partnership.ts';
 import { FORM, type Invocation, ONCE } from '../message/invocation.ts';
 import { type Reply, say } from '../message/reply.ts';
@@ -20,7 +24,8 @@ import { nearest } from '../names/nearest.ts';
 import { completeLine } from '../parsing/complete-line.ts';
 import { suggestChoices } from '../parsing/complete-value.ts';
 import { parseLine } from '../parsing/parse-line.ts';
-import type { Answer, Bot } from '../ports/platform.ts';
+import type { ErasureRecords } from '../ports/erasure-records.ts';
+import type { Answer, Bot, Typist } from '../ports/platform.ts';
 import { StoreError, type Stores, unlessStoreFails } from '../ports/store.ts';
 import { authorizeInvocation } from './authorize-invocation.ts';
 import type { CommandContext } from './command-context.ts';
@@ -31,7 +36,7 @@ import {
   placeReply,
 } from './execute-command.ts';
 import { privateFailure, privately } from './privately.ts';
-import { storeFailureAnswer, withoutLongArgs } from './store-failure.ts';
+import { storeFailureAnswer, tooManyAnswer, withoutLongArgs } from './store-failure.ts';
 import { withPartnership } from './with-partnership.ts';
 
 /** One use of a command, as an operator sees it. */
@@ -44,6 +49,9 @@ export interface CommandReport {
   duration: number;
 }
 
+/** How many commands one person can give. Presses of buttons count, refreshed pages do not. */
+export const COMMANDS_PER_MINUTE = { max: 60, periodMs: 60_000 };
+
 export interface BotOptions {
   stores: Stores;
   clock: Clock;
@@ -51,8 +59,12 @@ export interface BotOptions {
   log: Log;
   /** Starts a sweep now, since something may be due at once. */
   wake(): void;
+  /** Without it, nothing can be erased. */
+  erasureRecords?: ErasureRecords;
   /** Limits how much runs at once. */
   queue?: FairQueue;
+  /** Limits how many commands one person can give. */
+  commandLimit?: RateLimit;
   /** Called after each use of a command. */
   onCommand?: (report: CommandReport) => void;
 }
@@ -80,6 +92,8 @@ export function createBot(options: BotOptions): Bot {
   /** Answers an invocation; if that fails, says so. Never throws. */
   async function answerOrExplain(invocation: Invocation): Promise<Executed> {
     const { partnership, command, args } = invocation;
+    if (isOverLimit(invocation))
+      return { answer: tooManyAnswer(commands.get(command), args), outcome: 'refused' };
     try {
       const { answer: given, outcome } = await answer(invocation);
       const complete = invocation.withPartnership ? withPartnership(given, partnership) : given;
@@ -94,6 +108,13 @@ export function createBot(options: BotOptions): Bot {
     }
   }
 
+  function isOverLimit({ actor, key, automatic }: Invocation): boolean {
+    if (!options.commandLimit || automatic) return false;
+    const { platform, workspace, user } = actor;
+    const person = JSON.stringify([platform, workspace, user]);
+    return !options.commandLimit.take(person, key, clock.now());
+  }
+
   /**
    * Puts long args into the store. If it fails, an answer that says what was done or found goes out without the buttons
    * that need them. A question or a form would be of no use without.
@@ -102,10 +123,10 @@ export function createBot(options: BotOptions): Bot {
     { answer, outcome }: Executed,
     invocation: Invocation,
   ): Promise<Executed> {
-    const { partnership, key } = invocation;
+    const { partnership, key, actor } = invocation;
     try {
       const store = stores.forPartnership(partnership);
-      const kept = await keepLongArgs(answer, { store, key, now: clock.now(), commands });
+      const kept = await keepLongArgs(answer, { store, key, now: clock.now(), actor, commands });
       return { answer: kept, outcome };
     } catch (error) {
       if (!(error instanceof StoreError) || outcome !== 'answered') throw error;
@@ -115,10 +136,8 @@ export function createBot(options: BotOptions): Bot {
 
   /** Authorizes and executes the command, unless a receipt shows that it was executed before. */
   async function answer(invocation: Invocation): Promise<Executed> {
-    const { actor, profiles } = invocation;
-    if (profiles?.[actor.user]?.standing === 'guest') return refused(refusal.guest());
     const command = commands.get(invocation.command);
-    if (!command) return refused(unknownCommand(invocation.command));
+    if (!command) return refused(unknownCommandReply(invocation));
     const store = stores.forPartnership(invocation.partnership);
     const key = invocation.args[ONCE] ?? invocation.key;
     const receipt = derivedId('receipt', invocation.partnership, key);
@@ -169,7 +188,8 @@ export function createBot(options: BotOptions): Bot {
 
   const refused = (reply: Reply): Executed => ({ answer: privately(reply), outcome: 'refused' });
 
-  function unknownCommand(typed: string): Reply {
+  function unknownCommandReply({ actor, profiles, command: typed }: Invocation): Reply {
+    if (profiles?.[actor.user]?.standing === 'guest') return refusal.guest();
     const close = nearest(typed, [...commands.keys()]);
     const sorry = rich`I don't know "${typed.slice(0, 60)}". `;
     if (!close) return say(rich`${sorry}Type ${bold('help')} to see what I can do.`);
@@ -178,6 +198,15 @@ export function createBot(options: BotOptions): Bot {
       text: rich`${sorry}Did you mean ${{ bold: close }}? Or type ${bold('help')}.`,
       card: [{ kind: 'buttons', buttons: [button] }],
     };
+  }
+
+  const partnershipOf = (id: string) => stores.forPartnership(id).of(partnerships).get(id);
+
+  /** The names that somebody may see while they type; undefined if they may see none. */
+  async function directoryFor({ partnership: id, actor, profile }: Typist) {
+    const partnership = await partnershipOf(id);
+    const directory = partnership && (await directories.of(partnership));
+    return directory && standingOf(actor, profile, directory).is === 'in' ? directory : undefined;
   }
 
   return {
@@ -193,19 +222,25 @@ export function createBot(options: BotOptions): Bot {
       if (isStub(args)) return known !== undefined && args[FORM] !== undefined;
       return known !== undefined && needsForm(known, args);
     },
-    async choices({ partnership: id, actor, command, ...asked }) {
+    async choices({ command, ...asked }) {
       const known = commands.get(command);
-      const partnership = await stores.forPartnership(id).of(partnerships).get(id);
-      if (!known || !partnership) return [];
-      const directory = await directories.of(partnership);
-      return directory.memberOf(actor)?.active ? suggestChoices(known, asked, directory) : [];
+      const directory = known && (await directoryFor(asked));
+      return known && directory ? suggestChoices(known, asked, directory) : [];
     },
-    async complete(line, partnershipId) {
-      const partnership = await stores
-        .forPartnership(partnershipId)
-        .of(partnerships)
-        .get(partnershipId);
-      return partnership ? completeLine(line, commands, await directories.of(partnership)) : [];
+    async complete(line, typist) {
+      const directory = await directoryFor(typist);
+      return directory ? completeLine(line, commands, directory) : [];
+    },
+    async profileChanged(identity, profile) {
+      const row = await stores.global(identities).get(identityId(identity));
+      const partnership = row && (await partnershipOf(row.partnership));
+      if (!partnership) return;
+      const directory = await directories.of(partnership);
+      const { wake } = options;
+      const deps = { stores, partnership, directory, now: clock.now(), wake };
+      const standing = await noteProfile(identity, profile, deps);
+      if (standing.is === 'out' && standing.loss)
+        for (const listener of listeners) listener(partnership.id);
     },
   };
 }

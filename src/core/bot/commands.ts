@@ -1,16 +1,22 @@
 import type { Command, Commands } from '../command/command.ts';
 import { briefCommands } from '../features/briefs/commands.ts';
+import { concernCommands } from '../features/concerns/commands.ts';
 import { contactCommands } from '../features/contacts/commands.ts';
+import { dataCommands } from '../features/data/commands.ts';
 import { deliveryCommands } from '../features/deliveries/commands.ts';
 import { digestCommands } from '../features/digests/commands.ts';
+import { eraseCommands } from '../features/erase/commands.ts';
 import { followupCommands } from '../features/followups/commands.ts';
 import { handoverCommands } from '../features/handover/commands.ts';
 import { helpCommands } from '../features/help/commands.ts';
+import { historyCommands } from '../features/history/commands.ts';
+import { interestCommands } from '../features/interests/commands.ts';
 import { joinRequestCommands } from '../features/join-requests/commands.ts';
 import { linkCommands } from '../features/linking/commands.ts';
 import { memberCommands } from '../features/members/commands.ts';
 import { notificationPreferenceCommands } from '../features/notification-preferences/commands.ts';
 import { partnerCommands } from '../features/partners/commands.ts';
+import { partnershipDeletionCommands } from '../features/partnership-deletion/commands.ts';
 import { quietCommands } from '../features/quiet/commands.ts';
 import { retentionCommands } from '../features/retention/commands.ts';
 import { settingsCommands } from '../features/settings/commands.ts';
@@ -34,9 +40,15 @@ const all: readonly Command[] = [
   ...handoverCommands,
   ...settingsCommands,
   ...retentionCommands,
+  ...dataCommands,
+  ...partnershipDeletionCommands,
+  ...eraseCommands,
   ...setUpCommands,
+  ...interestCommands,
+  ...concernCommands,
   ...undoCommands,
   ...whyCommands,
+  ...historyCommands,
   ...helpCommands,
 ];
 

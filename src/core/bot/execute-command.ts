@@ -2,9 +2,10 @@ import { derivedId } from '../base/id.ts';
 import type { Call, Command, Deps } from '../command/command.ts';
 import { formOf, needsForm } from '../command/form.ts';
 import { dayOf } from '../dates/day.ts';
-import type { Member } from '../domain/members/member.ts';
+import { viewerOf } from '../domain/members/visibility.ts';
 import { namesChanged } from '../domain/partnerships/partnership.ts';
 import type { Activity } from '../domain/receipts/activity.ts';
+import { isAnswerHiddenFrom } from '../domain/receipts/answer-visibility.ts';
 import type { Change } from '../domain/receipts/change.ts';
 import { type CommandReceipt, existingReceipt, receipts } from '../domain/receipts/receipt.ts';
 import { unitOfWork } from '../domain/unit-of-work/unit-of-work.ts';
@@ -23,6 +24,7 @@ import { storeCutOffAnswer, storeFailureAnswer } from './store-failure.ts';
 export interface ExecuteDeps {
   stores: Stores;
   commands: Deps['commands'];
+  erasureRecords?: Deps['erasureRecords'];
   /** Starts a sweep now, since something may be due at once. */
   wake(): void;
   /** Notes that a member used the bot. Never throws. */
@@ -71,6 +73,8 @@ export async function executeCommand(
 async function execute(context: CommandContext, deps: ExecuteDeps): Promise<Executed> {
   const { command, invocation } = context;
   try {
+    const screened = context.existingReceipt ? undefined : screen(context);
+    if (screened) return { answer: privately(screened), outcome: 'question' };
     if (!context.existingReceipt && needsForm(command, invocation.args)) {
       return { answer: await openForm(context, deps), outcome: 'form' };
     }
@@ -87,6 +91,11 @@ async function execute(context: CommandContext, deps: ExecuteDeps): Promise<Exec
   }
 }
 
+function screen({ command, invocation, ...context }: CommandContext): Reply | undefined {
+  const spokenInPublic = invocation.spokenInPublic === true;
+  return command.screen?.(invocation.args, { ...context, spokenInPublic });
+}
+
 function answerOf({ command, invocation }: CommandContext, reply: Reply): Answer {
   const { [REPLACE]: replace, [ONCE]: shared } = invocation.args;
   const replaces = reply.replaces ?? (replace !== undefined || shared !== undefined);
@@ -99,12 +108,13 @@ async function storeFailure(
   { trouble }: StoreError,
   { stores }: ExecuteDeps,
 ): Promise<Executed> {
-  const { command, invocation, member } = context;
+  const { command, invocation } = context;
   const failed = (answer: Answer): Executed => ({ answer, outcome: 'unavailable' });
   try {
     const stored = command.writes && (await existingReceipt(stores, context.receipt));
     if (stored) {
-      return { answer: answerOf(context, replyOfReceipt(stored, member)), outcome: 'answered' };
+      const reply = await replyOfReceipt(stored, context, stores);
+      return { answer: answerOf(context, reply), outcome: 'answered' };
     }
   } catch {
     if (trouble === 'unreachable') return failed(storeCutOffAnswer(command, invocation.args));
@@ -135,8 +145,8 @@ async function openForm(context: CommandContext, { stores }: ExecuteDeps): Promi
 
 /** The reply of the existing receipt, else of running the command. */
 function replyTo(context: CommandContext, deps: ExecuteDeps): Promise<Reply> | Reply {
-  const { existingReceipt, member, command } = context;
-  if (existingReceipt) return replyOfReceipt(existingReceipt, member);
+  const { existingReceipt, command } = context;
+  if (existingReceipt) return replyOfReceipt(existingReceipt, context, deps.stores);
   return command.writes
     ? runAndCommit(context, deps)
     : run(context, deps, writeDirectly(context, deps));
@@ -157,10 +167,11 @@ async function runAndCommit(context: CommandContext, deps: ExecuteDeps): Promise
     const unit = unitOfWork(stores, invocation.partnership, deps.wake);
     const reply = await run(context, deps, { ...unit, resolvedIds });
     const receipt = newReceipt(context, reply, unit.changes());
+    await unit.recordHistory({ actor: member.id, at: context.now, key: context.receipt });
     if (await unit.commit({ partnership: undefined, declaration: receipts, insert: receipt }))
       return reply;
     const existing = await existingReceipt(stores, context.receipt);
-    if (existing) return replyOfReceipt(existing, member);
+    if (existing) return replyOfReceipt(existing, context, stores);
   }
   throw new Error('Others kept changing the rows that a command writes.');
 }
@@ -202,11 +213,11 @@ function writeDirectly(context: CommandContext, { stores, wake }: ExecuteDeps): 
 
 async function run(
   context: CommandContext,
-  { stores, commands }: ExecuteDeps,
+  { stores, commands, erasureRecords }: ExecuteDeps,
   writeDeps: WriteDeps,
 ): Promise<Reply> {
   const { command, invocation, partnership, directory, member, now, zone } = context;
-  const { place, profiles } = invocation;
+  const { place, profiles, channels } = invocation;
   const id = (label: string) => derivedId(invocation.partnership, context.key, label);
   const resolveContext = { ...context, place, profiles, id };
   const { values, raw } = resolveArgs(command, invocation.args, resolveContext);
@@ -215,6 +226,8 @@ async function run(
     raw,
     member,
     place,
+    spokenInPublic: invocation.spokenInPublic === true,
+    channels,
     receipt: context.receipt,
     now,
     zone,
@@ -226,6 +239,7 @@ async function run(
     partnership,
     directory,
     commands,
+    erasureRecords,
     now,
     id,
   });
@@ -253,7 +267,15 @@ function canFixInForm({ args }: Command, name: string | undefined): boolean {
   return hasFields && !(arg?.needed && arg.ask === undefined);
 }
 
-/** The reply that a receipt keeps. Only the member who gave the command sees it. */
-function replyOfReceipt({ actor, answer }: CommandReceipt, member: Member): Reply {
-  return actor === member.id ? answer.reply : say(rich`That has been done already.`);
+/** The reply that a receipt keeps. Only the member who gave the command sees it, unless it is hidden from them by now. */
+async function replyOfReceipt(
+  receipt: CommandReceipt,
+  { member, directory }: Pick<CommandContext, 'member' | 'directory'>,
+  stores: Stores,
+): Promise<Reply> {
+  const store = stores.forPartnership(receipt.partnership);
+  const isTheirs = receipt.actor === member.id;
+  const isHidden =
+    !isTheirs || (await isAnswerHiddenFrom(viewerOf(member, directory), receipt, store));
+  return isHidden ? say(rich`That has been done already.`) : receipt.answer.reply;
 }

@@ -1,21 +1,11 @@
 import type { Command } from '../command/command.ts';
-import { type JoinContext, joinActor, joinMentioned } from '../domain/joining/join.ts';
+import { type JoinContext, joinMentioned } from '../domain/joining/join.ts';
 import { type Member, zoneOf } from '../domain/members/member.ts';
 import { may } from '../domain/members/rights.ts';
 import { type Invocation, type RawArgs, WORDS } from '../message/invocation.ts';
 import { parseWords } from '../parsing/parse-words.ts';
 import { mentionedUser } from '../parsing/resolve-member.ts';
 import type { ParseContext } from '../parsing/split-value.ts';
-
-/** Makes the user behind an invocation a member, or updates their row. @returns whether anything changed. */
-export async function joinActorOf(
-  { actor, profiles, automatic }: Invocation,
-  context: JoinContext,
-): Promise<boolean> {
-  const profile = profiles?.[actor.user];
-  if (!profile) return false;
-  return joinActor({ identity: actor, profile, automatic: automatic === true }, context);
-}
 
 /**
  * Makes members of people who are mentioned in an arg, so that `who:@sam` works before Sam's first command.

@@ -23,6 +23,11 @@ export function storeCutOffAnswer(command: Command, args: RawArgs): Answer {
   return privately(withTypedWords(refusal.storeCutOff(), command, args));
 }
 
+/** The answer to somebody who sends too much at once. Nothing was noted, so it repeats what was typed. */
+export function tooManyAnswer(command: Command | undefined, args: RawArgs): Answer {
+  return privateFailure(withTypedWords(refusal.tooMany(), command, args));
+}
+
 /** The answer without the buttons whose args are too long for their ids, for when the store cannot keep them. */
 export function withoutLongArgs(answer: Answer): Answer {
   const { reply } = answer;

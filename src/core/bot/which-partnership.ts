@@ -3,7 +3,8 @@ import type { Clock } from '../base/clock.ts';
 import type { Commands } from '../command/command.ts';
 import { type IdentityRow, identities, isSameIdentity } from '../domain/identities/identity.ts';
 import { keepLongArgs } from '../domain/kept-args/kept-args.ts';
-import { members } from '../domain/members/member.ts';
+import { lossOf } from '../domain/members/identity-access.ts';
+import { hasIdentity, members } from '../domain/members/member.ts';
 import { partnerships } from '../domain/partnerships/partnership.ts';
 import { type Identity, type Invocation, ONCE, PARTNERSHIP } from '../message/invocation.ts';
 import type { Button, Reply } from '../message/reply.ts';
@@ -96,7 +97,7 @@ async function membershipOf(
     store.of(members).get(member),
   ]);
   const identity = { platform, workspace, user };
-  const isTheirs = row?.active && row.identities.some((own) => isSameIdentity(own, identity));
+  const isTheirs = row?.active && hasIdentity(row, identity) && !lossOf(row, identity);
   if (!tenant || !isTheirs) return undefined;
   const isLast = isSameIdentity(row.lastSpokeAs ?? row.identities[0], identity);
   return { partnership, name: tenant.name, identity, isLast };

@@ -2,20 +2,26 @@ import type { Deps } from '../command/command.ts';
 import { dayOf } from '../dates/day.ts';
 import { enqueueNotice } from '../domain/deliveries/enqueue-notice.ts';
 import type { Followup } from '../domain/followups/followup.ts';
+import { countRequest } from '../domain/followups/request-limit.ts';
 import { dueText } from '../domain/followups/rules.ts';
 import { isActiveCoordinator, type Member, zoneOf } from '../domain/members/member.ts';
+import { isFollowupHiddenFrom, viewerOf } from '../domain/members/visibility.ts';
 import { REPLACE } from '../message/invocation.ts';
 import type { Button, Reply } from '../message/reply.ts';
 import { bold, member, type RichText, rich } from '../message/rich-text.ts';
 import { repeatSentence } from './followup-row.ts';
 
-/** Sends a request to take on a follow-up, with the buttons Yes and "Sorry, can't". */
+/**
+ * Sends a request to take on a follow-up, with the buttons Yes and "Sorry, can't".
+ * @throws UserError if the asker has sent too many requests within an hour.
+ */
 export async function requestFollowup(
   followup: Followup,
   asker: Member,
   deps: Deps,
 ): Promise<void> {
   if (!followup.asked) return;
+  countRequest({ member: asker.id, id: deps.id(`ask ${followup.id}`) }, deps);
   await enqueueNotice(
     {
       subject: followup.id,
@@ -45,12 +51,18 @@ export async function notifyAsker(
   answer: RichText,
   deps: Deps,
 ): Promise<boolean> {
-  if (!asker || !deps.directory.member(asker)?.active) return false;
-  await enqueueAnswer(followup, asker, { text: answer }, deps);
+  const reader = deps.directory.member(asker ?? '');
+  if (!asker || !reader?.active) return false;
+  const isHidden = isFollowupHiddenFrom(viewerOf(reader, deps.directory), followup);
+  const hidden = rich`Your request about something that is hidden from you by now has been answered.`;
+  await enqueueAnswer(followup, asker, { text: isHidden ? hidden : answer }, deps);
   return true;
 }
 
-/** Tells the coordinators about a follow-up, with a button to ask somebody else. */
+/**
+ * Tells the coordinators about a follow-up, with a button to ask somebody else. If it is hidden from all of them, they
+ * hear that there is one, without its words.
+ */
 export async function notifyCoordinators(
   followup: Followup,
   text: RichText,
@@ -59,8 +71,13 @@ export async function notifyCoordinators(
   const args = { which: `#${followup.id}` };
   const buttons: Button[] = [{ label: 'Ask someone else', command: 'followup ask', args }];
   const reply: Reply = { text, card: [{ kind: 'buttons', buttons }] };
-  for (const { id } of deps.directory.members.filter(isActiveCoordinator)) {
-    await enqueueAnswer(followup, id, reply, deps);
+  const coordinators = deps.directory.members.filter(isActiveCoordinator);
+  const mayRead = coordinators.filter(
+    (one) => !isFollowupHiddenFrom(viewerOf(one, deps.directory), followup),
+  );
+  const hidden = rich`A promise that is hidden from you needs somebody to do it, and the person who asked has left. Somebody who may see it has to coordinate: see ${bold('members')}.`;
+  for (const { id } of mayRead.length > 0 ? mayRead : coordinators) {
+    await enqueueAnswer(followup, id, mayRead.length > 0 ? reply : { text: hidden }, deps);
   }
 }
 

@@ -2,13 +2,15 @@ import { durationText } from '../dates/duration.ts';
 import { weekdaysText } from '../dates/weekdays.ts';
 import { quietHoursOf, quietHoursText } from '../domain/notification-policy/quiet-hours.ts';
 import { capText } from '../domain/notification-policy/weekly-cap.ts';
-import type { Partnership } from '../domain/partnerships/partnership.ts';
+import type { Partnership, SafeguardingContact } from '../domain/partnerships/partnership.ts';
 import {
   calendars,
   calendarText,
   MAX_PARTNERSHIP_NAME_LENGTH,
 } from '../domain/partnerships/rules.ts';
+import { readSafeguardingContact, safeguardingText } from '../domain/partnerships/safeguarding.ts';
 import { keepLengthOf } from '../domain/retention/note-retention.ts';
+import { UserError } from '../message/user-error.ts';
 
 /** The settings of a partnership in a few sentences. */
 export function partnershipSettingsText(partnership: Partnership): string {
@@ -17,12 +19,13 @@ export function partnershipSettingsText(partnership: Partnership): string {
   const quiet = hours ? `Quiet hours ${quietHoursText(hours)}` : 'No quiet hours';
   const cap = capText(weeklyCap);
   const keep = durationText(keepLengthOf(partnership));
-  return `${zone}, ${weekdaysText(workingDays)}, bank holidays of ${calendarText(calendar)}. In touch every ${durationText(every)}, unless a rule or the partner's own setting differs. ${quiet}. Members get ${cap}. Notes stay for ${keep} after the last contact with a partner.`;
+  return `${zone}, ${weekdaysText(workingDays)}, bank holidays of ${calendarText(calendar)}. In touch every ${durationText(every)}, unless a rule or the partner's own setting differs. ${quiet}. Members get ${cap}. Notes stay for ${keep} after the last contact with a partner. Safeguarding contact: ${partnership.safeguarding ? safeguardingText(partnership.safeguarding) : 'nobody yet'}.`;
 }
 
 /** The partnership's name. */
 export const name = {
   kind: 'text',
+  isName: true,
   max: MAX_PARTNERSHIP_NAME_LENGTH,
   summary: 'What the partnership is called',
   ask: 'What is your partnership called?',
@@ -42,3 +45,23 @@ export const calendar = {
   summary: 'Whose bank holidays count',
   ask: 'Whose bank holidays?',
 } as const;
+
+/** Whom people ring if they are worried about somebody, in one text. `settings safeguarding` has a form for it. */
+export const safeguarding = {
+  kind: 'text',
+  max: 130,
+  clearable: true,
+  summary:
+    'Whom to ring if you are worried about somebody, such as "Jo Bell 01964 555123"; none: nobody',
+} as const;
+
+/** Reads that text; null: nobody. @throws UserError at the arg `safeguarding` if it has no name or no number. */
+export function readTypedSafeguardingContact(text: string | null): SafeguardingContact | null {
+  if (text === null) return null;
+  try {
+    return readSafeguardingContact(text, undefined);
+  } catch (error) {
+    if (error instanceof UserError) throw new UserError(error.text, 'safeguarding');
+    throw error;
+  }
+}

@@ -18,9 +18,12 @@ interface ArgBase {
 
 /** An arg of a command, declared as data. Parsing, validation, options, forms, help and docs are derived from it. */
 export type Arg = ArgBase &
-  /** `long`: its field has several lines. `max`: characters, 2,000 if not given. */
+  /**
+   * `long`: its field has several lines. `max`: characters, 2,000 if not given. `isName`: characters that nobody can see
+   * are refused.
+   */
   (
-    | { kind: 'text'; long?: true; max?: number }
+    | { kind: 'text'; long?: true; max?: number; isName?: true }
     /** The text of a file. `max`: characters, 1,000,000 if not given. */
     | { kind: 'file'; max?: number }
     | { kind: 'choice'; choices: readonly string[] }
@@ -33,10 +36,15 @@ export type Arg = ArgBase &
     | { kind: 'zone' }
     /** `add`: a partner that is not known yet can be added. */
     | { kind: 'partner'; add?: true }
-    /** `add`: a mentioned user need not be a member yet; the command makes them one. */
-    | { kind: 'member'; add?: true }
+    /**
+     * `add`: a mentioned user need not be a member yet; the command makes them one. `past`: also takes somebody who has
+     * left; other args refuse them.
+     */
+    | { kind: 'member'; add?: true; past?: true }
+    /** Who may read something private: `yes`, or people by name. */
+    | { kind: 'readers' }
     | { kind: 'channel' }
-    /** A role of the workspace, as Discord has them. */
+    /** People of the workspace: those with a role, as Discord has them, or those in a channel, as on Slack. */
     | { kind: 'role' }
     | { kind: 'flag' }
   );
@@ -45,17 +53,25 @@ export interface Args {
   readonly [name: string]: Arg;
 }
 
-/** A role of a workspace, by the platform's ids. */
+/** A role or a channel of a workspace, by the platform's ids. */
 export interface RoleRef {
   platform: string;
   workspace: string;
+  /** The id of the role or channel. */
   role: string;
+  isChannel: boolean;
 }
 
 export interface MemberRef {
   id: string;
   name: string;
 }
+
+/**
+ * Who may read something: everybody, the people who are named, or (with nobody named) those who coordinate. The author
+ * always may.
+ */
+export type ReadersRef = 'everybody' | readonly MemberRef[];
 
 interface ValueByKind {
   text: string;
@@ -70,6 +86,7 @@ interface ValueByKind {
   zone: string;
   partner: PartnerRef;
   member: MemberRef;
+  readers: ReadersRef;
   channel: ChannelRef;
   role: RoleRef;
   flag: boolean;

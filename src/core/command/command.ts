@@ -3,8 +3,9 @@ import type { Directory } from '../domain/directory/directory.ts';
 import type { Member } from '../domain/members/member.ts';
 import type { Right } from '../domain/members/rights.ts';
 import type { WriteContext } from '../domain/partnerships/write-context.ts';
-import type { Place, RawArgs } from '../message/invocation.ts';
+import type { Invocation, Place, RawArgs } from '../message/invocation.ts';
 import type { Audience, Reply } from '../message/reply.ts';
+import type { ErasureRecords } from '../ports/erasure-records.ts';
 import type { Store, Stores } from '../ports/store.ts';
 import type { Args, Values } from './args.ts';
 
@@ -15,6 +16,10 @@ export interface Call<S extends Args = Args> {
   raw: RawArgs;
   member: Member;
   place: Place;
+  /** Whether it was typed as a message that others in the place have read. */
+  spokenInPublic: boolean;
+  /** See {@link Invocation.channels}. */
+  channels: Invocation['channels'];
   /** The id of the receipt of this use: `undo` takes it. */
   receipt: string;
   now: Date;
@@ -37,6 +42,8 @@ export interface Deps extends WriteContext {
   untracked: Store;
   directory: Directory;
   commands: Commands;
+  /** What is kept of erasures outside the store; undefined where nothing can be erased. */
+  erasureRecords: ErasureRecords | undefined;
   /** An id for a row that this invocation writes. The same invocation and label give the same id. */
   id(label: string): string;
   /** Which row each typed word was resolved to, by id. A second run of the command reuses it. */
@@ -68,6 +75,14 @@ export interface Command<S extends Args = Args> {
     args: RawArgs,
     deps: Pick<Deps, 'store' | 'directory'> & { member: Member },
   ): Promise<RawArgs>;
+  /**
+   * Looks at the raw args before anything is read or asked. A reply is the answer: the command does not run, and no
+   * question keeps the words.
+   */
+  screen?(
+    args: RawArgs,
+    context: Pick<Deps, 'partnership' | 'directory'> & { member: Member; spokenInPublic: boolean },
+  ): Reply | undefined;
   /** Optional reply if the work is already done. It is asked even if the member lacks the right. */
   alreadyDone?(
     args: RawArgs,

@@ -1,4 +1,5 @@
 import type { Directory } from '../domain/directory/directory.ts';
+import { isActiveCoordinator } from '../domain/members/member.ts';
 import type { Field, Form } from '../message/form.ts';
 import { FORM, type RawArgs, WORDS } from '../message/invocation.ts';
 import type { Arg } from './args.ts';
@@ -6,6 +7,8 @@ import type { Command } from './command.ts';
 
 /** Discord allows five components in a modal: https://discord.com/developers/docs/components/reference#label */
 const MAX_FIELDS = 5;
+/** How many coordinators a hint names. */
+const MAX_NAMES_IN_HINT = 4;
 
 /** Whether a command's form has to open before it runs: a needed arg is missing, or {@link FORM} is set. */
 export function needsForm(command: Command, args: RawArgs): boolean {
@@ -43,7 +46,7 @@ export function formOf(
       kind: arg.kind,
       long: arg.kind === 'file' || (arg.kind === 'text' && arg.long === true),
       needed: arg.needed === true,
-      hint: arg.summary,
+      hint: hintOf(arg, directory),
       value: fieldValue(arg, args[name] ?? '', directory),
       ...optionsOf(arg, directory),
       ...(problem?.arg === name ? { problem: problem.text } : {}),
@@ -51,6 +54,15 @@ export function formOf(
     kept: Object.fromEntries(kept),
     submit: 'Save',
   };
+}
+
+/** What a field is for. Who can read something private stands there before it is saved. */
+function hintOf(arg: Arg, directory: Directory): string {
+  if (arg.kind !== 'readers') return arg.summary;
+  const names = directory.members.filter(isActiveCoordinator).map(({ name }) => name);
+  const more = names.length - MAX_NAMES_IN_HINT;
+  const shown = [...names.slice(0, MAX_NAMES_IN_HINT), ...(more > 0 ? [`${more} more`] : [])];
+  return `${arg.summary}: you${shown.length > 0 ? `, and ${shown.join(', ')}` : ''}`;
 }
 
 /** Raw args have partners by id; a field shows the name. */

@@ -22,6 +22,11 @@ export const refusal = {
   /** For guests of a workspace: it reveals nothing of the partnership, not even its name. */
   guest: (): Reply =>
     say(rich`Sorry, I can only talk with full members of this workspace. Nothing has changed.`),
+  /** @param platform as people call it: `Slack`. */
+  unknownUser: (platform: string): Reply =>
+    say(
+      rich`Sorry, ${platform} doesn't tell me who you are at the moment, so I can't show you anything. Nothing has changed. Please try again in a minute.`,
+    ),
   notSetUp: (): Reply =>
     say(
       rich`I'm not set up here yet. Ask an owner or admin of this workspace to send me any command, such as ${bold('help')}.`,
@@ -30,6 +35,9 @@ export const refusal = {
     say(
       rich`Sorry, I'm busy with other people just now. Nothing has been done: please try again in a minute.`,
     ),
+  /** Too many commands from one person. */
+  tooMany: (): Reply =>
+    say(rich`That is a lot at once. Give me a minute, and try again. Nothing has been done.`),
   broken: (): Reply =>
     say(rich`Sorry, something went wrong on my side. Please try again in a minute.`),
   /** The store cannot do what it is asked. The operator's log has the details. */

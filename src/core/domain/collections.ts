@@ -1,20 +1,28 @@
 import type { AnyDeclaration } from '../ports/store.ts';
 import { contacts } from './contacts/contact.ts';
+import { dataExports } from './data-exports/data-export.ts';
+import { dataRequests } from './data-requests/data-request.ts';
 import { deliveries } from './deliveries/delivery.ts';
 import { sendThrottles } from './deliveries/send-throttle.ts';
 import { digests } from './digests/digest.ts';
+import { erasures } from './erasures/erasure.ts';
 import { followups } from './followups/followup.ts';
+import { historyEntries, historyWords } from './history/history-entry.ts';
 import { identities } from './identities/identity.ts';
+import { interests } from './interests/interest.ts';
 import { joinRequests } from './join-requests/join-request.ts';
 import { keptArgs } from './kept-args/kept-args.ts';
 import { linkAttempts, linkCodes } from './link-codes/link-code.ts';
 import { members } from './members/member.ts';
+import { outgoingFiles } from './outgoing-files/outgoing-file.ts';
 import { partners } from './partners/partner.ts';
+import { partnershipDeletions } from './partnership-deletion/partnership-deletion.ts';
 import { partnerships } from './partnerships/partnership.ts';
 import { activities } from './receipts/activity.ts';
 import { receipts } from './receipts/receipt.ts';
 import { noteRetentions } from './retention/note-retention.ts';
 import { retentionSchedules } from './retention/schedule.ts';
+import { standingRounds } from './standing-rounds/standing-round.ts';
 import { workspaces } from './workspaces/workspace.ts';
 
 /** Every collection. The store adapter gets this list, and `undo` finds collections by name in it. */
@@ -29,12 +37,21 @@ export const collections: readonly AnyDeclaration[] = [
   partners,
   contacts,
   followups,
+  interests,
   digests,
   deliveries,
   sendThrottles,
+  outgoingFiles,
+  dataExports,
+  dataRequests,
+  partnershipDeletions,
   receipts,
   activities,
+  historyEntries,
+  historyWords,
   keptArgs,
+  erasures,
   noteRetentions,
   retentionSchedules,
+  standingRounds,
 ];

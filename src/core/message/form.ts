@@ -13,6 +13,7 @@ export type ArgKind =
   | 'zone'
   | 'partner'
   | 'member'
+  | 'readers'
   | 'channel'
   | 'role'
   | 'flag';

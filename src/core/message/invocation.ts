@@ -19,6 +19,9 @@ export const REPLACE = 'swap';
 /** Set to the same key by all buttons of one question, so that pressing two of them has one effect. */
 export const ONCE = 'once';
 
+/** Set to any value by a button that answers a question before a command runs, so that it is not asked again. */
+export const CONFIRMED = 'confirmed';
+
 /** Set by a button in a brief to the id of the brief's delivery. The reply goes into that brief. */
 export const BRIEF = 'brief';
 
@@ -41,10 +44,16 @@ export interface Profile {
   /** An IANA name; null if the platform does not say. */
   zone: string | null;
   /**
-   * What the user may do before they are a member: an `owner` may set Convenor up; an `owner` or `full` user becomes a
-   * member with their first command; a `visitor` has to be let in by a coordinator; a `guest` is refused.
+   * What the user is in the workspace. An `owner` may set Convenor up; an `owner` or `full` user becomes a member with
+   * their first command; a `visitor` has to be let in by a coordinator; a `guest` is refused; somebody who is `gone` has
+   * left the workspace, or their account is closed.
    */
-  standing: 'owner' | 'full' | 'visitor' | 'guest';
+  standing: 'owner' | 'full' | 'visitor' | 'guest' | 'gone';
+  /**
+   * The platform's id of the role or channel that a user needs to be `full` in this workspace; null or undefined: none
+   * was chosen.
+   */
+  admits?: string | null;
 }
 
 /** Where a command was given. */
@@ -66,10 +75,17 @@ export interface Invocation {
   partnership: string;
   /** The profiles of the actor and of mentioned users, by user id, as far as the platform gave them. */
   profiles?: { readonly [user: string]: Profile };
+  /**
+   * The channels that the command names, by id, on a platform where the members of a channel may be let in. `problem`: why
+   * the platform does not say who is in the channel, and what to do about it. Undefined: roles let people in there.
+   */
+  channels?: { readonly [channel: string]: { problem?: string } };
   /** Set if the place belongs to several partnerships: buttons of the answer then carry {@link PARTNERSHIP}. */
   withPartnership?: true;
   /** Set if no person gave the command just now, such as when a page is refreshed. */
   automatic?: true;
+  /** Set if it was typed as a message that others in the place have read. */
+  spokenInPublic?: true;
   /** Identifies the event: if it is delivered again with the same key, the command has no second effect. */
   key: string;
 }

@@ -1,5 +1,6 @@
-import type { Commands } from '../command/command.ts';
+import type { Command, Commands } from '../command/command.ts';
 import { type RawArgs, WORDS } from '../message/invocation.ts';
+import { isConcernLine } from './concern-words.ts';
 
 /** A typed line: the command, and the words after its name. */
 export interface ParsedLine {
@@ -9,12 +10,34 @@ export interface ParsedLine {
 
 const MAX_COMMAND_WORDS = 2;
 
+/** Whole lines that people say instead of a command's name. They never lead to `erase`. */
+const PHRASES: ReadonlyMap<string, string> = new Map([
+  ...['never mind', 'nevermind', 'forget it', 'forget that', 'forget about it'].map(
+    (line) => [line, 'cancel'] as const,
+  ),
+  ...['scrap that', 'scrap it', 'scratch that', 'take that back'].map(
+    (line) => [line, 'undo'] as const,
+  ),
+]);
+
+/** The command for a worry about somebody's safety. It gets none of the words, so that they are kept nowhere. */
+const CONCERN: ParsedLine = { command: 'concern', args: {} };
+
 /**
  * Splits a typed line into a command and its words. The longest command name at the start wins. The first word of several
- * commands alone (`followup`) asks for help about them. An unknown command comes back as it was typed.
+ * commands alone (`followup`) asks for help about them. An unknown command comes back as it was typed. A line about a
+ * worry for somebody is the command `concern`, without its words.
  */
 export function parseLine(line: string, commands: Commands): ParsedLine {
   const text = withoutBotName(line);
+  const phrase = PHRASES.get(
+    text
+      .toLowerCase()
+      .replace(/\s+/g, ' ')
+      .replace(/ ?[.!…]+$/, ''),
+  );
+  if (phrase && commands.has(phrase)) return { command: phrase, args: {} };
+  if (isConcernLine(text)) return CONCERN;
   const [first, second] = commandHeads(text);
   if (!first) return { command: 'help', args: {} };
   const group = commandName(first.text);
@@ -24,13 +47,22 @@ export function parseLine(line: string, commands: Commands): ParsedLine {
     // A command that is only used by buttons (it has no examples) must not take words from the command it belongs to.
     const isOnlyForButtons =
       command?.examples.length === 0 && name !== group && commands.has(group);
-    if (head && command && !isOnlyForButtons) return parsedLine(command.name, text.slice(head.end));
+    if (!head || !command) continue;
+    const rest = text.slice(head.end);
+    const opensForm = rest.trim() === '' && formAsksAll(command);
+    if (!isOnlyForButtons || opensForm) return parsedLine(command.name, rest);
   }
   if (![...commands.keys()].some((name) => name.startsWith(`${group} `))) {
     return parsedLine(first.text, text.slice(first.end));
   }
   if (!second) return { command: 'help', args: { [WORDS]: group } };
   return parsedLine(second.text.split(/\s+/).join(' '), text.slice(second.end));
+}
+
+/** Whether a command needs something, and its form asks for all of it. */
+function formAsksAll({ args }: Command): boolean {
+  const needed = Object.values(args).filter((arg) => arg.needed);
+  return needed.length > 0 && needed.every(({ ask }) => ask !== undefined);
 }
 
 /** The line without a slash and the bot's name: `/convenor log`, `convenor log` and `/log` are all `log`. */
@@ -59,5 +91,6 @@ const commandName = (text: string): string =>
 
 function parsedLine(command: string, rest: string): ParsedLine {
   const words = rest.trim();
+  if (command === CONCERN.command || (command === 'log' && isConcernLine(words))) return CONCERN;
   return { command, args: words === '' ? {} : { [WORDS]: words } };
 }

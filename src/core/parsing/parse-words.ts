@@ -57,7 +57,28 @@ export function parseWords(
     const withoutFlags = takeFlags(left, command, args);
     if (withoutFlags !== '') free.push(withoutFlags);
   }
-  return assignWords(command, free.join(' '), args, context, known);
+  const text = takeReadersWord(free.join(' '), command, args, context);
+  return assignWords(command, text, args, context, known);
+}
+
+/**
+ * Reads the first word as the name of the arg for who may read something: `log private oakfield school …`. It stays where
+ * it is if a partner's name begins with it.
+ * @returns the other words.
+ */
+function takeReadersWord(
+  text: string,
+  command: Command,
+  args: Record<string, string>,
+  context: ParseContext,
+): string {
+  const [name] = Object.entries(command.args).find(([, { kind }]) => kind === 'readers') ?? [];
+  const [word, ...rest] = text.split(/\s+/);
+  if (name === undefined || args[name] !== undefined || rest.length === 0) return text;
+  if (word?.toLowerCase() !== name) return text;
+  if (matchStart(text, context.directory.activePartners).kind === 'one') return text;
+  args[name] = 'yes';
+  return text.slice(word.length).trim();
 }
 
 /** Puts a value given by name into `args`. @returns the words after the value. */

@@ -2,7 +2,7 @@ import { idFromReference } from '../base/id.ts';
 import type { Call, Deps } from '../command/command.ts';
 import { type Followup, followups } from '../domain/followups/followup.ts';
 import { isSameMember, type Member } from '../domain/members/member.ts';
-import { isHiddenFrom } from '../domain/members/visibility.ts';
+import { isFollowupHiddenFrom, viewerOf } from '../domain/members/visibility.ts';
 import { FORM, WORDS } from '../message/invocation.ts';
 import { bold, rich } from '../message/rich-text.ts';
 import { Question, UserError } from '../message/user-error.ts';
@@ -32,7 +32,7 @@ export async function resolveFollowup(
   const id = idFromReference(which) || deps.resolvedIds.get(which);
   if (id) {
     const row = await deps.store.of(followups).get(id);
-    if (row && !isHiddenFrom(member, row)) return row;
+    if (row && !isFollowupHiddenFrom(viewerOf(member, deps.directory), row)) return row;
     throw new UserError(gone);
   }
   const fitting = await findOpenFollowups(which, member, deps);
@@ -67,8 +67,9 @@ export async function findOpenFollowups(
   deps: Deps,
 ): Promise<Followup[]> {
   const wanted = nameKey(words).split(' ');
+  const viewer = viewerOf(member, deps.directory);
   const isMeant = (row: Followup) => {
-    if (isHiddenFrom(member, row)) return false;
+    if (isFollowupHiddenFrom(viewer, row)) return false;
     const partner = row.partner ? deps.directory.partner(row.partner)?.name : '';
     const text = nameKey(`${row.title} ${partner}`).split(' ');
     return wanted.every((token) => text.includes(token));

@@ -1,5 +1,5 @@
 import { quoteShort } from '../base/text.ts';
-import type { MemberRef } from '../command/args.ts';
+import type { Arg, MemberRef } from '../command/args.ts';
 import type { Directory } from '../domain/directory/directory.ts';
 import type { Member } from '../domain/members/member.ts';
 import type { Invocation, Place } from '../message/invocation.ts';
@@ -20,10 +20,24 @@ export function mentionedUser(text: string): string | undefined {
   return /^<@!?([^&<>|\s]+)(?:\|[^<>]*)?>[.,;:]?$/.exec(text.trim())?.[1];
 }
 
-/** The member that a value stands for: `#id`, a mention, `me`, or a name. @throws UserError */
-export function resolveMember(name: string, text: string, context: MemberContext): MemberRef {
-  const found = byReference(text, context) ?? byName(name, text, context.directory);
+/**
+ * The member that a value stands for: `#id`, a mention, `me`, or a name.
+ * @throws UserError if it is nobody, or somebody who has left and the arg does not take these.
+ */
+export function resolveMember(
+  name: string,
+  { add, past }: Extract<Arg, { kind: 'member' }>,
+  text: string,
+  context: MemberContext,
+): MemberRef {
+  const { directory } = context;
+  const found =
+    byReference(text, context) ??
+    (add || past ? byNameOfPast(text, directory) : undefined) ??
+    byName(name, text, directory);
   if (!found) throw new UserError(unknownText(text, context), name);
+  if (!found.active && !add && !past)
+    throw new UserError(rich`${found.name} has left. Who else could do it?`, name);
   return { id: found.id, name: found.name };
 }
 
@@ -45,6 +59,17 @@ function byReference(
       identities.some((identity) => identity.platform === platform && identity.user === user),
     )
   );
+}
+
+/** Somebody who has left, by their name, if nobody who is here has it. */
+function byNameOfPast(text: string, { activeMembers, members }: Directory): Member | undefined {
+  const typed = text.replace(/^@\s*/, '');
+  if (/^[#<]/.test(text) || matchWhole(typed, activeMembers, 'people').kind === 'one')
+    return undefined;
+  const past = members.filter(({ active }) => !active);
+  const named = past.map((member) => ({ id: member.id, name: member.name, aliases: [], member }));
+  const match = matchWhole(typed, named, 'people');
+  return match.kind === 'one' ? match.item.member : undefined;
 }
 
 function byName(name: string, text: string, directory: Directory): Member | undefined {

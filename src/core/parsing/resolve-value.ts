@@ -1,5 +1,5 @@
-import { cleanText, quoteShort } from '../base/text.ts';
-import type { Arg, MemberRef, RoleRef } from '../command/args.ts';
+import { cleanText, hiddenCharacterIn, quoteShort } from '../base/text.ts';
+import type { Arg, MemberRef, ReadersRef, RoleRef } from '../command/args.ts';
 import { readDuration } from '../dates/duration.ts';
 import { dateExamples, readWhen } from '../dates/read-date.ts';
 import { readTime } from '../dates/time-of-day.ts';
@@ -68,6 +68,7 @@ function readValue(
 ): unknown {
   switch (arg.kind) {
     case 'text':
+      if (arg.isName) refuseHidden(name, text);
       return checkLength(name, text, arg.max ?? MAX_TEXT_LENGTH);
     case 'file':
       return checkLength(name, text, arg.max ?? MAX_FILE_LENGTH);
@@ -88,11 +89,13 @@ function readValue(
     case 'zone':
       return readZone(text);
     case 'member':
-      return resolveMember(name, text, context) satisfies MemberRef;
+      return resolveMember(name, arg, text, context) satisfies MemberRef;
+    case 'readers':
+      return readReaders(name, text, context) satisfies ReadersRef;
     case 'channel':
       return readChannel(name, text, context.place);
     case 'role':
-      return readRole(text, context.place);
+      return readRole(name, text, context.place);
     case 'flag':
       return readFlag(text);
   }
@@ -122,12 +125,18 @@ function problemText(name: string, arg: Arg, text: string): RichText {
     case 'channel':
       return rich`I can't tell which channel ${typed} is. Type # and pick it from the list, or say "here".`;
     case 'role':
-      return rich`I can't tell which role ${typed} is. Type @ and pick it from the list.`;
+      return rich`I can't tell which role ${typed} is, or which channel. Type @ or # and pick it from the list.`;
     case 'flag':
       return rich`${bold(name)} is yes or no; I can't read ${typed}.`;
     default:
       return rich`I can't use ${typed} for ${bold(name)}.`;
   }
+}
+
+/** @throws UserError if a name has a character that nobody can see. */
+export function refuseHidden(arg: string, text: string): void {
+  const hidden = hiddenCharacterIn(text);
+  if (hidden) throw new UserError(`That name has ${hidden}. Please type it again without it.`, arg);
 }
 
 function checkLength(name: string, text: string, maxLength: number): string {
@@ -158,9 +167,23 @@ function readChannel(name: string, text: string, place: Place): ChannelRef | und
   return channel === undefined ? undefined : { platform, workspace, channel };
 }
 
-function readRole(text: string, { platform, workspace }: Place): RoleRef | undefined {
+/** @throws UserError if one of them is not known. */
+function readReaders(name: string, text: string, context: ResolveContext): ReadersRef {
+  const flag = readFlag(text);
+  if (flag !== undefined) return flag ? [] : 'everybody';
+  const people = text.split(/\s*[,;&]\s*|\s+and\s+|\s+(?=[@<#])/i).filter((part) => part !== '');
+  return people.map((part) => resolveMember(name, { kind: 'member', summary: '' }, part, context));
+}
+
+/** @throws UserError for a direct message, which is not a channel. */
+function readRole(name: string, text: string, place: Place): RoleRef | undefined {
+  const { platform, workspace } = place;
   const role = mentionedRole(text);
-  return role === undefined ? undefined : { platform, workspace, role };
+  const channel = role === undefined ? readChannel(name, text, place)?.channel : undefined;
+  const id = role ?? channel;
+  return id === undefined
+    ? undefined
+    : { platform, workspace, role: id, isChannel: channel !== undefined };
 }
 
 /** `call, email or visit`. */

@@ -6,11 +6,12 @@ import { MAX_PARTNER_NAME_LENGTH, type PartnerRef } from '../domain/partners/par
 import { FORM, type RawArgs, WORDS } from '../message/invocation.ts';
 import { bold, rich } from '../message/rich-text.ts';
 import { UserError } from '../message/user-error.ts';
+import { looksLike, otherScriptsIn } from '../names/look-alikes.ts';
 import { matchWhole } from '../names/match.ts';
 import { nameKey } from '../names/name-words.ts';
 import { type AskContext, askWhichPartner } from './ask-partner.ts';
 import { parseWords } from './parse-words.ts';
-import { isNone, type ResolveContext, resolveValue } from './resolve-value.ts';
+import { isNone, type ResolveContext, refuseHidden, resolveValue } from './resolve-value.ts';
 
 /** The args a command runs with. */
 interface ResolvedArgs {
@@ -86,7 +87,10 @@ function resolvePartner(
   const match = matchWhole(text, directory.activePartners);
   if (match.kind === 'one') return toRef(match.item);
   checkPartnerName(argName, text);
-  if (match.kind === 'none') refuseArchived(argName, text, directory);
+  if (match.kind === 'none') {
+    refuseArchived(argName, text, directory);
+    refuseLookAlike(argName, text, directory);
+  }
   throw askWhichPartner({ arg: argName, typed: text, rest: '', words: '', match }, asking, context);
 }
 
@@ -124,6 +128,7 @@ function newPartnerRef(
   checkPartnerName(argName, name);
   const existing = partnerNamed(name, directory);
   if (existing) return partnerById(argName, existing.id, directory);
+  refuseLookAlike(argName, name, directory);
   return { id: id(`partner ${argName}`), name, isNew: true };
 }
 
@@ -151,4 +156,15 @@ function checkPartnerName(argName: string, name: string): void {
       argName,
     );
   }
+  refuseHidden(argName, name);
+}
+
+/** @throws UserError if a new name looks like that of another partner. */
+function refuseLookAlike(argName: string, name: string, { partners }: Directory): void {
+  const other = partners.find((partner) => looksLike(name, partner.name));
+  if (!other) return;
+  throw new UserError(
+    rich`That looks like ${bold(other.name)}, but has ${otherScriptsIn(`${name} ${other.name}`)} letters in it. If you mean another partner, add it with ${bold('partner add')}.`,
+    argName,
+  );
 }

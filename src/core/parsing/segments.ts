@@ -26,6 +26,8 @@ export function splitSegments(args: Args, words: string): Segment[] {
   let start = 0;
   const close = (end: number) => {
     open.text = words.slice(start, end).trim();
+    // `private:` says enough.
+    if (open.text === '' && args[open.name ?? '']?.kind === 'readers') open.text = 'yes';
     if (open.name !== undefined && open.text === '') throw emptyError(open.name);
     if (open.text !== '') segments.push(open);
   };

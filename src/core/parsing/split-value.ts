@@ -40,6 +40,8 @@ export function splitValue(arg: Arg, words: string, context: ParseContext): Spli
       return splitPartner(text, context.directory);
     case 'member':
       return splitMember(text, context.directory);
+    case 'readers':
+      return splitReaders(text, context.directory);
     case 'date':
       return splitDate(
         text,
@@ -81,7 +83,7 @@ function canReadFor(arg: Arg): (text: string) => boolean {
     case 'channel':
       return isChannel;
     case 'role':
-      return (text) => mentionedRole(text) !== undefined;
+      return (text) => mentionedRole(text) !== undefined || isChannel(text);
     default:
       return (text) => readFlag(text) !== undefined;
   }
@@ -160,4 +162,40 @@ function splitMember(text: string, directory: Directory): SplitValue {
   if (match.kind === 'one') return { value: `#${match.item.id}`, rest: match.rest, readable: true };
   if (match.kind === 'several') return { value: match.typed, rest: match.rest, readable: true };
   return unreadable(text);
+}
+
+/**
+ * Splits off who may read something: yes or no, people with an @ or as mentions, or a text that is nothing but names.
+ * All other words belong to the note: then it is private for those who may read it anyway.
+ */
+function splitReaders(text: string, directory: Directory): SplitValue {
+  const flag = longestStart(text, 1, (start) => readFlag(start) !== undefined);
+  if (flag) return flag;
+  const isWhole = splitNames(text, directory, () => true);
+  const names = isWhole.rest === '' ? isWhole : splitNames(text, directory, hasAt);
+  if (names.found.length === 0) return { value: 'yes', rest: text, readable: true };
+  return { value: names.found.join(', '), rest: names.rest, readable: true };
+}
+
+/** Whether a text starts with a person as people mark them: `@Grace`, `<@U1>` or `#id`. */
+const hasAt = (text: string): boolean => /^(?:@|<@|#)\S/.test(text);
+
+/** The people that a text starts with, with commas or "and" between them. */
+function splitNames(
+  text: string,
+  directory: Directory,
+  mayStart: (rest: string) => boolean,
+): { found: string[]; rest: string } {
+  const found: string[] = [];
+  let rest = text;
+  for (;;) {
+    const next = rest.replace(/^(?:[,;&]\s*|and\s+)+/i, '');
+    if (next === '' || !mayStart(next)) return { found, rest: found.length > 0 ? next : text };
+    const person =
+      longestStart(next, 1, (start) => /^#\S+$/.test(start)) ?? splitMember(next, directory);
+    // A marked person who is not known is kept, so that the error names them.
+    if (!person.readable && !hasAt(next)) return { found, rest: next };
+    found.push(trimEnd(person.value, '.,;:'));
+    rest = person.rest;
+  }
 }

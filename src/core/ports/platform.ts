@@ -1,7 +1,7 @@
 import type { CredentialError } from '../base/credential-error.ts';
 import type { Address } from '../message/address.ts';
 import type { Form } from '../message/form.ts';
-import type { Identity, Invocation } from '../message/invocation.ts';
+import type { Identity, Invocation, Profile } from '../message/invocation.ts';
 import type { Audience, Reply } from '../message/reply.ts';
 
 /** What the bot answers to an invocation. */
@@ -40,14 +40,25 @@ export interface Bot {
   /** Values to pick from while an arg is being typed, best first. */
   choices(query: ChoiceQuery): Promise<readonly Choice[]>;
   /** Completions of a line that is being typed, best first: commands, args, partners, members. */
-  complete(line: string, partnership: string): Promise<readonly Completion[]>;
+  complete(line: string, typist: Typist): Promise<readonly Completion[]>;
+  /**
+   * Notes what a platform says of a user without having been asked, such as that they are a guest now. It may take away
+   * access, and never gives any.
+   * @throws StoreError if the store fails.
+   */
+  profileChanged(identity: Identity, profile: Profile): Promise<void>;
+}
+
+/** Somebody who is typing. Only a member of the partnership may see names. */
+export interface Typist {
+  partnership: string;
+  actor: Identity;
+  /** What the platform says of them now; undefined: nothing. */
+  profile: Profile | undefined;
 }
 
 /** An arg that is being typed. */
-interface ChoiceQuery {
-  partnership: string;
-  /** Who types: only a member may see names. */
-  actor: Identity;
+interface ChoiceQuery extends Typist {
   command: string;
   arg: string;
   /** What has been typed so far. */
@@ -77,6 +88,17 @@ export interface Outgoing {
   partnership: string;
   address: Address;
   reply: Reply;
+  /** Sent with the message, and deleted with it. */
+  file?: FileContent;
+}
+
+/** A file as a platform gets it. */
+export interface FileContent {
+  /** Such as `Riverside.txt`. It may have any characters; an adapter changes those that its platform refuses. */
+  name: string;
+  /** Its media type, such as `text/plain; charset=utf-8`. */
+  type: string;
+  bytes: Uint8Array;
 }
 
 /** The outcome of sending a message. */
@@ -108,11 +130,24 @@ export interface Adapter {
    */
   edit(address: Address, message: string, reply: Reply): Promise<SendResult>;
   /**
+   * Deletes a message of any age, and the file that was sent with it.
+   * @param address where the message was sent.
+   * @param message the platform's id of the message.
+   * @returns `sent` once it is gone, also if it was gone before.
+   */
+  remove(address: Address, message: string): Promise<SendResult>;
+  /**
    * Looks for the message of a delivery whose outcome is unknown.
    * @returns the platform's id of the message; undefined if it was not posted, or the platform cannot be searched.
    * @throws if the platform does not answer now.
    */
   findSent(message: Outgoing): Promise<string | undefined>;
+  /**
+   * What the platform says of a user now, for somebody who is to get a message.
+   * @returns undefined if the platform does not answer.
+   * @throws StoreError if the store fails.
+   */
+  profileOf(identity: Identity): Promise<Profile | undefined>;
   /** Disconnects, after answers under way are sent. */
   stop(): Promise<void>;
   /** The credential that the platform refuses after the start; undefined while all is well. */

@@ -172,6 +172,12 @@ export interface Stores {
    *   or removed meanwhile, or one of its unique keys is taken: read again and decide again.
    */
   commit(writes: readonly Write[]): Promise<number | undefined>;
+  /**
+   * Rewrites the store's own files, so that they hold nothing of rows that were changed or removed. Writes that come
+   * meanwhile wait. MongoDB has no way to do that for one row, and does nothing.
+   * @returns false if another process was reading the files: then they may still hold such data, so try again later.
+   */
+  vacuum(): Promise<boolean>;
 }
 
 /** A row with the id of its partnership. */

@@ -2,7 +2,7 @@ import { collect } from '../../core/async/collect.ts';
 import { contacts } from '../../core/domain/contacts/contact.ts';
 import { deliveries } from '../../core/domain/deliveries/delivery.ts';
 import { followups } from '../../core/domain/followups/followup.ts';
-import { identities, identityId } from '../../core/domain/identities/identity.ts';
+import { closedIdentity, identities, identityId } from '../../core/domain/identities/identity.ts';
 import { type Member, members } from '../../core/domain/members/member.ts';
 import { partners } from '../../core/domain/partners/partner.ts';
 import { namesChanged } from '../../core/domain/partnerships/partnership.ts';
@@ -97,7 +97,7 @@ async function removeMember(
   for (const identity of member.identities) {
     const row = await stores.global(identities).get(identityId(identity));
     if (row?.partnership !== partnership || row.member !== member.id) continue;
-    writes.push({ partnership: undefined, declaration: identities, remove: row });
+    writes.push({ partnership: undefined, declaration: identities, save: closedIdentity(row) });
   }
   for (const { id } of all.filter(({ mergedFrom }) => mergedFrom?.includes(member.id))) {
     // Another member of this night may have been taken from the list already.

@@ -9,6 +9,7 @@ import {
 } from '../../core/domain/retention/schedule.ts';
 import { updateWithRetry } from '../../core/ports/store.ts';
 import type { DueRowHandler, JobContext } from '../due-row-handler.ts';
+import { standingRoundStep } from '../standing-round.ts';
 import { expirySteps } from './expired-rows.ts';
 import { membersStep } from './old-members.ts';
 import { followupWordsStep, outdatedPlansStep, partnerWordsStep } from './old-words.ts';
@@ -100,5 +101,6 @@ function stepsOf({ adapterRules = [] }: JobContext): RetentionStep[] {
     noticeStep,
     followupWordsStep,
     membersStep,
+    standingRoundStep,
   ];
 }

@@ -67,10 +67,16 @@ export function checkScopes(found: AuthTestResponse, again: string): Finding[] {
   const { team, response_metadata: about } = found;
   const given = about?.scopes ?? [];
   const wanted = botScopes.map(({ scope }) => scope);
-  const missing = wanted.filter((scope) => !given.includes(scope));
-  if (missing.length > 0)
-    return [wrong(SUBJECT, `In ${team} Convenor lacks ${missing.join(', ')}.`, again)];
+  const missing = botScopes.filter(({ scope }) => !given.includes(scope));
+  const namesOf = (scopes: typeof missing) => scopes.map(({ scope }) => scope).join(', ');
+  const needed = missing.filter(({ optional }) => !optional);
+  if (needed.length > 0)
+    return [wrong(SUBJECT, `In ${team} Convenor lacks ${namesOf(needed)}.`, again)];
   const findings = [good(SUBJECT, `It takes the bot token, for ${team}, with all it needs.`)];
+  if (missing.length > 0) {
+    const message = `In ${team} Convenor does without ${namesOf(missing)}: docs/slack.md says what for.`;
+    findings.push(advice(SUBJECT, message, again));
+  }
   const extra = given.filter((scope) => !wanted.includes(scope));
   if (extra.length === 0) return findings;
   const message = `In ${team} Convenor may do more than it needs: ${extra.join(', ')}.`;

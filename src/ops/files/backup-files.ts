@@ -1,9 +1,11 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checksumFile } from '../../adapters/sqlite/backup.ts';
+import { tombstonesOfBackup } from '../../process/erasure-records.ts';
 
-/** Two weeks, with one backup each night. Erased data is gone from all of them after that. */
-export const MAX_BACKUPS = 14;
+/** How many days a backup is kept. Erased data is gone from all of them after that. */
+const DAYS_KEPT = 30;
+const DAY_MS = 86_400_000;
 
 const BACKUP_NAME = /^convenor-\d{8}T\d{6}Z\.db$/;
 
@@ -23,10 +25,12 @@ export async function listBackups(folder: string): Promise<string[]> {
   return found.reverse().map((name) => join(folder, name));
 }
 
-/** Removes all but the newest MAX_BACKUPS, with their checksums. */
-export async function removeOldBackups(folder: string): Promise<void> {
-  for (const old of (await listBackups(folder)).slice(MAX_BACKUPS)) {
+/** Removes backups that are more than 30 days old, with what lies beside them. */
+export async function removeOldBackups(folder: string, now = new Date()): Promise<void> {
+  const oldest = newBackupPath(folder, new Date(now.getTime() - DAYS_KEPT * DAY_MS));
+  for (const old of (await listBackups(folder)).filter((path) => path < oldest)) {
     await rm(old);
     await rm(checksumFile(old), { force: true });
+    await rm(tombstonesOfBackup(old), { force: true });
   }
 }

@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 
 /** The variables that a file sets, by name. */
@@ -45,13 +45,6 @@ export function withValues(file: EnvFile, wanted: EnvValues): string {
     text = isThere ? text.replace(assignment, () => line) : text + line;
   }
   return text;
-}
-
-/** Replaces a file atomically; only its owner can read it. */
-export function writePrivateFile(path: string, text: string): void {
-  const next = `${path}.next`;
-  writeFileSync(next, text, { mode: 0o600 });
-  renameSync(next, path);
 }
 
 /** Every reader of such files takes a value in single quotes literally. */

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { EnvValues } from '../files/env-file.ts';
+import { READABLE_MODE, replaceFile } from '../files/replace-file.ts';
 import type { Prompt } from '../terminal/prompt.ts';
 import type { Service } from './units.ts';
 
@@ -37,8 +38,7 @@ export async function askInstallationRecord(
     '\nWho looks after it (name, and how to reach them; for the installation record)?';
   const maintainer = (await prompt.ask(question)) || BLANK;
   return () => {
-    writeFileSync(`${path}.next`, installationRecord(installation, maintainer));
-    renameSync(`${path}.next`, path);
+    replaceFile(path, installationRecord(installation, maintainer), READABLE_MODE);
     prompt.say(`The installation record is ${path}: print it, and fill in the blanks.`);
   };
 }

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { READABLE_MODE, replaceFile } from '../files/replace-file.ts';
 import type { Prompt } from '../terminal/prompt.ts';
 import { SERVICE_ACCOUNT, type Service, systemdUnits } from './units.ts';
 
@@ -76,7 +77,6 @@ function succeeds([program = '', ...args]: readonly string[]): boolean {
 /** @returns whether the file has changed. */
 function writeIfChanged(path: string, text: string): boolean {
   if (existsSync(path) && readFileSync(path, 'utf8') === text) return false;
-  writeFileSync(`${path}.next`, text, { mode: 0o644 });
-  renameSync(`${path}.next`, path);
+  replaceFile(path, text, READABLE_MODE);
   return true;
 }

@@ -1,6 +1,16 @@
+import { StoreTooNew } from '../../adapters/shared/store/store-too-new.ts';
 import { BackupRefused } from '../../adapters/sqlite/backup.ts';
+import { DataFolderError } from '../../adapters/sqlite/data-folder.ts';
 import { ConfigError } from '../../config/config.ts';
+import { CredentialError } from '../../core/base/credential-error.ts';
+import { StoreError } from '../../core/ports/store.ts';
 import { Cancelled } from './prompt.ts';
+
+/** Errors whose message says what to do, so that no stack is shown. */
+const USER_ERRORS = [
+  ...[BackupRefused, ConfigError, Cancelled],
+  ...[CredentialError, DataFolderError, StoreError, StoreTooNew],
+];
 
 /**
  * Runs a command of the terminal. An error that its user can fix is shown as one sentence, and the exit code is 1.
@@ -14,7 +24,7 @@ export async function runCommand(usage: string, work: () => Promise<void>): Prom
   try {
     await work();
   } catch (error) {
-    const isForUser = [BackupRefused, ConfigError, Cancelled].some((kind) => error instanceof kind);
+    const isForUser = USER_ERRORS.some((kind) => error instanceof kind);
     console.error(permissionProblem(error) ?? (isForUser ? (error as Error).message : error));
     process.exitCode = 1;
   }

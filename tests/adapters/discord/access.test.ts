@@ -19,7 +19,7 @@ it('a coordinator picks the role that lets people in, and takes it away, without
   const form = await (
     await person.press(await (await person.slash('access')).reply(), 'Another role')
   ).modal();
-  expect(form.labels).toEqual(['Who may join? Pick a role']);
+  expect(form.labels).toEqual(['Who may join?']);
   const list = await (await double.as(tom, channel).slash('partner list')).reply();
   expect(list.words).toContain('Riverside Council');
   expect(double.violations).toEqual([]);

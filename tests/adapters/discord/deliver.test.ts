@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { plannedDeletion } from '../../../src/core/domain/partnership-deletion/partnership-deletion.ts';
 import { type Reply, say } from '../../../src/core/message/reply.ts';
 import { bold, rich } from '../../../src/core/message/rich-text.ts';
 import { deliverSuite, outgoing } from '../deliver.suite.ts';
@@ -169,8 +170,12 @@ it('after Convenor is removed from the server, nothing is tried until it is back
   const message = outgoing(testBot, testBot.to('tom'), hello);
   await expect.poll(() => convenor.send(message)).toEqual(removed);
   expect(await convenor.edit(message.address, '1/1', hello)).toEqual(removed);
+  expect(await convenor.remove(message.address, '1/1')).toEqual(removed);
+  // If it does not come back within 90 days, everything goes.
+  await expect.poll(() => plannedDeletion(talk.store)).toMatchObject({ reason: 'uninstalled' });
   double.installIn(guild);
   await expect.poll(() => convenor.send(message)).toMatchObject({ outcome: 'sent' });
+  await expect.poll(() => plannedDeletion(talk.store)).toBeUndefined();
 });
 
 it('with a refused token everything is kept, and Convenor does not keep trying', async () => {

@@ -1,6 +1,6 @@
 import { PermissionFlagsBits as May } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { discordUserOf, profileOf } from '../../../src/adapters/discord/input/discord-user.ts';
+import { discordUserOf } from '../../../src/adapters/discord/input/discord-user.ts';
 import {
   readAutocomplete,
   readButtonPress,
@@ -9,6 +9,7 @@ import {
   readShortcut,
   readSlashCommand,
 } from '../../../src/adapters/discord/input/read-payload.ts';
+import { profileIn } from '../../../src/adapters/discord/profile-of.ts';
 
 const user = { id: '100000000000000001', username: 'ann', global_name: 'Ann' };
 const shared = {
@@ -52,6 +53,9 @@ describe('a slash command', () => {
     ['token', '../callback?x='],
     ['data', null],
     ['member', undefined],
+    // Somebody whose roles cannot be read would seem to have lost the one that let them in.
+    ['member', { user, nick: null, permissions: '0' }],
+    ['member', { user, nick: null, roles: [], permissions: 'x' }],
   ])('is ignored when %s is %j', (name, value) => {
     expect(readSlashCommand({ ...command, [name]: value })).toBeUndefined();
   });
@@ -117,7 +121,8 @@ describe('"Log this"', () => {
 describe("a user's standing", () => {
   const standing = (more: object, bot = false) => {
     const membership = { nick: null, roles: ['1', '2'], permissions: undefined, ...more };
-    return profileOf(discordUserOf({ ...user, bot }, membership), '7').standing;
+    return profileIn({ workspace: '1', admits: '7' }, discordUserOf({ ...user, bot }, membership))
+      .standing;
   };
   it.each([
     ['visitor', {}],
@@ -131,15 +136,19 @@ describe("a user's standing", () => {
 
   it('a bot, and a user without a member, get nothing', () => {
     expect(standing({ permissions: `${May.Administrator}` }, true)).toBe('guest');
-    expect(profileOf(discordUserOf(user), '7').standing).toBe('guest');
+    expect(profileIn({ workspace: '1', admits: '7' }, discordUserOf(user)).standing).toBe('guest');
+    expect(
+      profileIn({ workspace: '7', admits: '7' }, discordUserOf(user, { roles: [] })).standing,
+    ).toBe('full');
   });
 
   it('everybody is a visitor before a role is chosen', () => {
     const membership = { nick: 'Annie', roles: ['1'], permissions: '0' };
-    expect(profileOf(discordUserOf(user, membership), null)).toEqual({
+    expect(profileIn({ workspace: '1', admits: null }, discordUserOf(user, membership))).toEqual({
       name: 'Annie',
       zone: null,
       standing: 'visitor',
+      admits: null,
     });
   });
 });

@@ -1,6 +1,13 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import mongoose, { type Connection } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { type ConnectedStores, connectStores } from '../../../src/adapters/mongo/connect.ts';
+import {
+  type ConnectedStores,
+  connectStores,
+  connectWhenThere,
+} from '../../../src/adapters/mongo/connect.ts';
+import { ConfigError } from '../../../src/config/config.ts';
 import { CredentialError } from '../../../src/core/base/credential-error.ts';
 import { partners } from '../../../src/core/domain/partners/partner.ts';
 import { startTestServer, type TestServer } from '../../contracts/store/server.ts';
@@ -121,6 +128,43 @@ describe('connecting', () => {
   it('says within its time limit that there is no server', async () => {
     const uri = 'mongodb://127.0.0.1:1/?serverSelectionTimeoutMS=200';
     await expect(connectStores({ uri, declarations })).rejects.toThrow('ECONNREFUSED');
-    await expect(connectStores({ uri: 'nonsense', declarations })).rejects.toThrow('scheme');
   });
+
+  it.each([
+    ['nonsense', 'MONGODB_URI is not an address'],
+    ['mongodb://me:s3cret@one:port/', 'MONGODB_URI is not an address'],
+    ['mongodb://me:s3cret@one/?colour=red', '(option colour is not supported)'],
+  ])(
+    'an address that cannot be used (%s) is a sentence without the password',
+    async (uri, part) => {
+      const error = await connectStores({ uri, declarations }).catch((reason: unknown) => reason);
+      expect(error).toBeInstanceOf(ConfigError);
+      expect(String(error)).toContain(part);
+      expect(String(error)).not.toContain('s3cret');
+    },
+  );
+
+  it('waits for a server that is not there yet, and logs that once', async () => {
+    let attempts = 0;
+    const closed = createServer((socket) => {
+      attempts++;
+      socket.destroy();
+    }).listen(0, '127.0.0.1');
+    await once(closed, 'listening');
+    const { port } = closed.address() as AddressInfo;
+    const logged: string[] = [];
+    const log = (_: object, message: string) => void logged.push(message);
+    const connecting = connectWhenThere({
+      uri: `mongodb://127.0.0.1:${port}/?serverSelectionTimeoutMS=100`,
+      declarations,
+      log: { info: () => {}, warn: () => {}, error: log },
+    });
+    await expect.poll(() => attempts, { timeout: 20_000 }).toBeGreaterThan(3);
+    closed.close();
+    const late = await startMongo({ port });
+    onTestFinished(late.stop);
+    const { close } = await connecting;
+    await close();
+    expect(logged).toEqual([expect.stringContaining('cannot be reached')]);
+  }, 30_000);
 });

@@ -52,6 +52,22 @@ it('edits what it delivered', async () => {
   expect(gone.outcome).toBe('permanent');
 });
 
+it('offers a file to download, to nobody else, until it is removed', async () => {
+  const file = { name: 'Łódź "🌳".txt', type: 'text/plain', bytes: Buffer.from('Grüße 🌳') };
+  const sent = await harness.playground.send({ ...outgoing('file', toTom), file });
+  const id = 'id' in sent ? sent.id : '';
+  const shown = (await messages('tom', 'dm')).at(-1) as { file?: { name: string; url: string } };
+  expect(shown.file?.name).toBe(file.name);
+  const download = (url = '') => fetch(`${harness.url}${url}`);
+  const response = await download(shown.file?.url);
+  expect(await response.text()).toBe('Grüße 🌳');
+  expect(response.headers.get('content-disposition')).toMatch(/^attachment; filename=/);
+  expect((await download(shown.file?.url.replace('as=tom', 'as=maya'))).status).toBe(404);
+  expect(await harness.playground.remove(toTom, id)).toEqual({ outcome: 'sent', id });
+  expect((await download(shown.file?.url)).status).toBe(404);
+  expect((await messages('tom', 'dm')).map(({ text }) => text)).not.toContain('Delivered file.');
+});
+
 it('refuses an address outside the playground for good', async () => {
   const nobody: Address = { to: 'user', identity: { ...place, user: 'nobody' } };
   const elsewhere: Address = { to: 'user', identity: { ...place, workspace: 'W', user: 'tom' } };

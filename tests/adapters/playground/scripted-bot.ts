@@ -27,6 +27,7 @@ export function scriptedBot(): ScriptedBot {
     },
     mayNeedForm: ({ command }) => command === 'form',
     choices: async () => [],
+    profileChanged: async () => {},
     complete: async (line) =>
       ['say hello', 'say goodbye', 'card']
         .filter((each) => each.startsWith(line))

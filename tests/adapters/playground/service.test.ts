@@ -74,6 +74,13 @@ describe('say', () => {
     });
   });
 
+  it('tells the bot whether others have read the line', async () => {
+    await say('tom', 'general', 'say hello');
+    expect(harness.bot.invocations.at(-1)?.spokenInPublic).toBe(true);
+    await say('tom', 'dm', 'say hello');
+    expect(harness.bot.invocations.at(-1)?.spokenInPublic).toBeUndefined();
+  });
+
   it('has its effect once for one key', async () => {
     const first = await say('grace', 'dm', 'say once', 'a key');
     const again = await say('grace', 'dm', 'say once', 'a key');

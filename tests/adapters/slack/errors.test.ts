@@ -11,6 +11,10 @@ describe('knows every error that sending may meet', () => {
   it.each([
     'chat.postMessage',
     'chat.update',
+    'chat.delete',
+    'files.getUploadURLExternal',
+    'files.completeUploadExternal',
+    'files.delete',
     'conversations.open',
     'conversations.history',
     'auth.test',

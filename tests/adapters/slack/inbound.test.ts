@@ -126,13 +126,17 @@ it('nothing is lost when Slack ends a connection in the middle', async () => {
   expect(await noted(harness)).toBe(3);
 });
 
-it('everybody is answered although users.info fails', async () => {
+it('while Slack does not tell who somebody is, they are told so and see nothing', async () => {
   const harness = await startHarnessWithPartner();
   const { double, team } = harness;
   const ann = double.addUser(team, { name: 'Ann' });
   double.faults.next('users.info', 'server error');
   const reply = await (await double.as(ann).slash('/convenor', LOG)).reply();
-  expect(reply.words).toContain("don't know you here yet");
+  expect(reply.words).toContain("Slack doesn't tell me who you are at the moment");
+  expect(reply.words).not.toContain('Riverside Council');
+  expect(await noted(harness)).toBe(0);
+  const later = await (await double.as(ann).slash('/convenor', LOG)).reply();
+  expect(later.words).toMatch(/Noted.*Riverside Council/s);
 });
 
 it('an answer comes as a direct message when its response URL has expired', async () => {

@@ -4,6 +4,7 @@ import { clientOptions, clientsForTokens } from '../../../src/adapters/slack/con
 import { installations } from '../../../src/adapters/slack/installing/installation-row.ts';
 import { oauthStates } from '../../../src/adapters/slack/installing/oauth-states.ts';
 import { sealer } from '../../../src/core/base/sealer.ts';
+import { plannedDeletion } from '../../../src/core/domain/partnership-deletion/partnership-deletion.ts';
 import { workspaceAt } from '../../../src/core/domain/workspaces/workspace.ts';
 import { type InstallHarness, startInstallHarness } from './install-harness.ts';
 
@@ -208,8 +209,36 @@ it('after removal the tokens are gone from the store, and the workspace stays', 
   expect(await testBot.raw('slackInstallations')).not.toMatch(/"botToken":"/);
   const at = { platform: 'slack', workspace: team.id };
   const before = await workspaceAt(stores, at);
-  expect(before).toBeDefined();
+  if (!before) throw new Error('The workspace is gone.');
+  const store = stores.forPartnership(before.partnership);
+  const planned = await plannedDeletion(store);
+  expect(planned?.reason).toBe('uninstalled');
+  expect(planned?.deleteAt.getTime()).toBe((before.removedAt?.getTime() ?? 0) + 90 * 24 * HOUR);
   await installed({ ...testBot, slack: Object.assign(testBot.slack, { addTeam: () => team }) });
   expect(await kept.tokenOf(team.id)).toBe(tokens(testBot)[1]);
-  expect(await workspaceAt(stores, at)).toEqual(before);
+  expect(await workspaceAt(stores, at)).toEqual({
+    ...before,
+    removedAt: null,
+    version: before.version + 1,
+  });
+  expect(await plannedDeletion(store)).toBeUndefined();
+});
+
+it('a workspace that its organisation serves is removed with the last of both installations', async () => {
+  const testBot = await startInstallHarness();
+  const { slack, kept, stores } = testBot;
+  const team = slack.addTeam('Riverside', 'E0CITY');
+  const admin = slack.addUser(team, { name: 'grace', owner: true });
+  await slack.install(admin, testBot.link);
+  await slack.install(admin, testBot.link, { orgWide: true });
+  await kept.recordOrganisation(team.id, 'E0CITY');
+  const removedAt = async () =>
+    (await workspaceAt(stores, { platform: 'slack', workspace: team.id }))?.removedAt ?? null;
+  const gone = { team: team.id, enterprise: 'E0CITY', isEnterpriseInstall: false };
+  await kept.removeToken(gone, later());
+  expect(await removedAt()).toBeNull();
+  await kept.removeToken({ ...gone, isEnterpriseInstall: true }, later());
+  expect(await removedAt()).not.toBeNull();
+  await slack.install(admin, testBot.link, { orgWide: true });
+  expect(await removedAt()).toBeNull();
 });

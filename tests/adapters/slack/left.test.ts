@@ -1,5 +1,9 @@
 import { expect, it } from 'vitest';
+import { members } from '../../../src/core/domain/members/member.ts';
+import { namesChanged } from '../../../src/core/domain/partnerships/partnership.ts';
+import { updateWithRetry } from '../../../src/core/ports/store.ts';
 import { ChatPlatform } from '../../doubles/chat-platform.ts';
+import { memberId } from '../../fixtures/bot.ts';
 import { newWorker } from '../../fixtures/worker.ts';
 import { newTestBot } from './test-bot.ts';
 
@@ -8,6 +12,12 @@ import { newTestBot } from './test-bot.ts';
 it("when a member's account is closed, their tasks are kept and the coordinator is told once", async () => {
   const testBot = await newTestBot();
   const { double, users, talk } = testBot;
+  // Slack is the only place where Tom is.
+  await updateWithRetry(talk.store.of(members), memberId(talk.id, 'tom'), (row) => ({
+    ...row,
+    identities: row.identities.filter(({ platform }) => platform === 'slack'),
+  }));
+  await namesChanged(talk.store);
   const platform = Object.assign(new ChatPlatform('slack'), testBot.convenor);
   const { until, errors } = await newWorker(talk, platform);
   await testBot.say('tom', 'followup add sweep the hall by:"today 2pm"');
@@ -24,6 +34,11 @@ it("when a member's account is closed, their tasks are kept and the coordinator 
   const [notice, ...more] = about("couldn't deliver");
   expect(notice).toContain('a reminder to Tom. They are no longer on Slack. Their tasks stay');
   expect(more).toEqual([]);
+
+  const [closed, ...others] = about('is no longer in Slack');
+  expect(closed).toContain('Tom is no longer in Slack (Riverside), so they no longer see anything');
+  expect(closed).toContain('Still in their name: 3 follow-ups');
+  expect(others).toEqual([]);
 
   const listed = JSON.stringify((await testBot.say('grace', 'followup list everyone')).reply);
   for (const title of ['ring the school', 'send the plan']) expect(listed).toContain(title);

@@ -9,7 +9,7 @@ import {
 } from '../../../src/adapters/slack/input/read-payload.ts';
 import { parseSlashCommand } from '../../../src/adapters/slack/input/slash-command.ts';
 import { typedText } from '../../../src/adapters/slack/input/typed-text.ts';
-import { profileOf } from '../../../src/adapters/slack/users.ts';
+import { standingOf } from '../../../src/adapters/slack/profile-of.ts';
 import { allCommands } from '../../../src/core/bot/commands.ts';
 import { parseLine } from '../../../src/core/parsing/parse-line.ts';
 import type { Bot } from '../../../src/core/ports/platform.ts';
@@ -63,7 +63,6 @@ describe('a slash command', () => {
     expect(readSlashCommand(body)).toMatchObject({
       key: 'slack-1.2',
       team: 'T1',
-      userTeam: 'T1',
       enterprise: undefined,
       place: { platform: 'slack', workspace: 'T1', channel: 'D1', direct: true },
     });
@@ -94,7 +93,6 @@ describe('a pressed button', () => {
     const container = { message_ts: '3.4' };
     expect(press({ channel, container })).toMatchObject({
       key: 'slack-1.2-v1.help.',
-      userTeam: 'T2',
       source: { kind: 'message', channel: 'C1', ts: '3.4' },
     });
     expect(press({ channel, container: { ...container, is_ephemeral: true } })?.source).toEqual({
@@ -148,7 +146,7 @@ describe('"Log this"', () => {
 describe("a user's standing", () => {
   const person = { id: 'U1', team_id: 'T1', profile: { display_name: 'Ann' } };
   const standing = (more: object, installer?: string) =>
-    profileOf({ ...person, ...more }, 'T1', installer).standing;
+    standingOf({ ...person, ...more }, 'T1', installer);
   it.each([
     ['full', {}],
     ['owner', { is_owner: true }],
@@ -158,10 +156,13 @@ describe("a user's standing", () => {
     ['guest', { is_ultra_restricted: true }],
     ['guest', { is_bot: true }],
     ['guest', { id: 'USLACKBOT' }],
-    ['guest', { deleted: true }],
     ['guest', { is_stranger: true }],
-    ['guest', { team_id: 'T2' }],
+    ['guest', { is_stranger: true, team_id: 'T2' }],
+    ['gone', { deleted: true }],
+    ['gone', { deleted: true, is_restricted: true, is_owner: true }],
+    ['gone', { team_id: 'T2' }],
     ['full', { team_id: 'T2', enterprise_user: { teams: ['T1', 'T2'] } }],
+    ['gone', { team_id: 'T1', enterprise_user: { teams: ['T2'] } }],
   ] as const)('%s: %j', (expected, more) => {
     expect(standing(more)).toBe(expected);
   });

@@ -1,37 +1,19 @@
 import { expect, it } from 'vitest';
 import { collect } from '../../../src/core/async/collect.ts';
 import { deliveries } from '../../../src/core/domain/deliveries/delivery.ts';
-import { advanceClock } from '../../../src/jobs/advance-clock.ts';
-import { inProcessJobs } from '../../../src/jobs/queue/in-process.ts';
-import { createWorker } from '../../../src/jobs/worker.ts';
 import type { VisibleMessage } from '../../doubles/slack/visible-messages.ts';
-import { atEnd } from '../../fixtures/at-end.ts';
-import { type ConnectionKind, type SlackHarness, startHarness, type User } from './harness.ts';
+import { type ConnectionKind, startHarness, type User } from './harness.ts';
+import { startWorker } from './worker.ts';
 
 /** A Wednesday, 10:00 in London. */
 const START = Date.parse('2026-11-18T10:00:00Z');
-
-/** Starts a worker. @returns a function that moves the time, both Slack's and Convenor's. */
-function working({ convenor, double, adapterDeps }: SlackHarness): (iso: string) => Promise<void> {
-  const { world } = double;
-  const parts = adapterDeps();
-  const jobs = inProcessJobs(parts.clock);
-  const worker = createWorker({ ...parts, jobs });
-  atEnd(worker.stop);
-  worker.adapters.set(convenor.platform, convenor);
-  const clock = {
-    ...parts.clock,
-    moveTo: async (instant: Date) => world.pass(instant.getTime() - world.now()),
-  };
-  return (iso) => advanceClock(new Date(iso), { clock, sweep: worker.sweep, jobs });
-}
 
 it.each<ConnectionKind>(['http', 'socket'])(
   'from its installation to its removal, by %s',
   async (by) => {
     const harness = await startHarness(by, START);
     const { double, team, grace, tom, stores, partnership } = harness;
-    const until = working(harness);
+    const until = startWorker(harness);
     const news = double.addChannel(team, { name: 'news', members: [grace, tom] });
     double.invite(news, 'app');
     const typed = async (who: User, slash: string, line = '') =>

@@ -17,15 +17,20 @@ export interface ConversationLog {
   confirmed: string[];
 }
 
-/** Makes people talk to the bot: each says the next thing after the answer. @returns a function that stops it. */
+/**
+ * Makes people talk to the bot: as many at once as said, each saying the next thing after the answer. All users take
+ * turns, since one may give 60 commands a minute only. @returns a function that stops it.
+ */
 export function startConversations(
   { slack, users }: Pick<Installation, 'slack' | 'users'>,
   peopleCount: number,
 ): () => Promise<ConversationLog> {
   const log: ConversationLog = { sent: 0, unanswered: [], confirmed: [] };
   let isStopped = false;
-  const talking = users.slice(0, peopleCount).map(async (user, who) => {
+  const talking = Array.from({ length: peopleCount }, async (_, who) => {
     for (let count = 0; !isStopped; count++) {
+      const user = users[(who + count * peopleCount) % users.length];
+      if (!user) throw new Error('There are no users.');
       const about = `the ${count}th of ${who}`;
       const turn = turns[count % turns.length] ?? addFollowup;
       log.sent++;

@@ -14,6 +14,14 @@ export function verbs({ one }: Subject): void {
     expect(await rows().get(`${row.id}.`)).toBeUndefined();
   });
 
+  it('rewrites its files without losing a row', async () => {
+    const row = await rows().insert(thing());
+    const [isDone, later] = await Promise.all([one().vacuum(), rows().insert(thing())]);
+    expect(isDone).toBe(true);
+    expect(await rows().get(row.id)).toEqual(row);
+    expect(await rows().get(later.id)).toEqual(later);
+  });
+
   it('refuses an id or a unique key that is taken, and leaves the existing row', async () => {
     const row = thing();
     await rows().insert(row);

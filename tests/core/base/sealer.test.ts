@@ -49,7 +49,9 @@ describe('a sealed text', () => {
     const before = sealer([older]).seal('secret', as);
     const both = sealer([newer, older]);
     expect(both.open(before, as)).toBe('secret');
+    expect(both.isCurrent(before)).toBe(false);
     const after = both.seal('secret', as);
+    expect(both.isCurrent(after)).toBe(true);
     expect(sealer([newer]).open(after, as)).toBe('secret');
     expect(() => sealer([newer]).open(before, as)).toThrow(/SECRET_KEY does not hold any more/);
   });

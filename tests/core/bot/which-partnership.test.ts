@@ -34,6 +34,7 @@ function inDirect(talk: Talk, user: string, what: Pick<Invocation, 'command' | '
     ...what,
     actor: { ...at, user },
     place: { ...at, channel: 'D', direct: true },
+    profiles: talk.profiles,
     partnership: talk.id,
     withPartnership: true,
   });

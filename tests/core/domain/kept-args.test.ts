@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { MAX_BUTTON_ID_LENGTH } from '../../../src/core/domain/kept-args/kept-args.ts';
+import { collect } from '../../../src/core/async/collect.ts';
+import { keptArgs, MAX_BUTTON_ID_LENGTH } from '../../../src/core/domain/kept-args/kept-args.ts';
 import { idOfButton } from '../../../src/core/message/button-id.ts';
 import { buttonIn, newTalk } from '../../fixtures/bot.ts';
 
@@ -29,4 +30,18 @@ it('a button with kept args still says at once whether it opens a form', async (
   expect(talk.bot.mayNeedForm({ command: 'log', args })).toBe(false);
   const { form } = await talk.press('tom', fix);
   expect(form?.fields.find(({ name }) => name === 'note')?.value).toBe(long.note);
+});
+
+it('of each person one file is kept: the button of an earlier preview has expired, and others keep theirs', async () => {
+  const talk = await newTalk();
+  const preview = (who: string, name: string) =>
+    talk.invoke(who, 'partner import', { file: `name\n${name} ${'x'.repeat(90)}\n` });
+  const first = await preview('tom', 'Oakfield School');
+  const other = await preview('grace', 'Shelter');
+  const second = await preview('tom', 'Oaks');
+  const kept = await collect(talk.store.of(keptArgs).all({ index: 'byId' }));
+  expect(kept).toHaveLength(2);
+  expect((await talk.press('tom', 'Add 1 partner', first)).text).toContain('button has expired');
+  expect((await talk.press('tom', 'Add 1 partner', second)).text).toContain('Added 1 partner');
+  expect((await talk.press('grace', 'Add 1 partner', other)).text).toContain('Added 1 partner');
 });

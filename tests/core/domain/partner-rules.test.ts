@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Contact } from '../../../src/core/domain/contacts/contact.ts';
 import { createDirectory } from '../../../src/core/domain/directory/directory.ts';
+import { READ_BY_EVERYBODY } from '../../../src/core/domain/members/visibility.ts';
 import { newPartner } from '../../../src/core/domain/partners/new-partner.ts';
 import type { Partner } from '../../../src/core/domain/partners/partner.ts';
 import {
@@ -35,6 +36,7 @@ const partnership: Partnership = {
     { kind: 'grant funding', level: 'national', every: 'P4M' },
   ],
   keepNotes: null,
+  safeguarding: null,
   namesVersion: 0,
   namesChanges: [],
   setUpAt: null,
@@ -163,6 +165,7 @@ describe('a story', () => {
     note: null,
     by,
     loggedAt: new Date(day),
+    ...READ_BY_EVERYBODY,
   });
   const days = ['11-09', '11-08', '11-07', '11-06', '11-05', '11-05', '11-04'];
   const contacts = days.map((day, index) => contact(`2026-${day}`, index < 3 ? 'tom' : 'maya'));

@@ -36,7 +36,8 @@ describe('a visitor', () => {
     }
     const asked = { partnership: talk.id, command: 'log', arg: 'with', typed: '', limit: 9 };
     const actor = { platform: 'test', workspace: talk.workspace, user: 'sam' };
-    expect(await talk.bot.choices({ ...asked, actor })).toEqual([]);
+    const typist = { actor, profile: talk.profiles.sam };
+    expect(await talk.bot.choices({ ...asked, ...typist })).toEqual([]);
     expect(await everybody(talk)).toHaveLength(1);
   });
 
@@ -163,6 +164,9 @@ describe('access', () => {
     expect((await talk.say('grace', 'access')).text).toContain('No role lets people in here');
     const said = await talk.say('grace', 'access role:<@&42>');
     expect(said.text).toContain('becomes a member by talking to me');
+    expect(said.text).toContain(
+      'Members who are here now stay. To take somebody out: member left.',
+    );
     expect(await admitsIn(talk)).toBe('42');
     expect((await talk.say('grace', 'access <@&42>')).text).toContain('nothing has changed');
     await talk.press('grace', 'Undo', said);
@@ -175,6 +179,9 @@ describe('access', () => {
 
   it.each([
     ['grace', 'access role:residents', `I can't tell which role "residents" is`],
+    ['grace', 'access <#C1>', 'Here, a role lets people in. Choose one: access role:@Residents'],
+    ['grace', 'access full members', 'Here, a role lets people in'],
+    ['grace', 'access by name', 'That was so already, so nothing has changed'],
     ['grace', 'followup add x who:<@&42>', 'That is a role, and I need one person'],
     ['tom', 'access <@&42>', 'only a coordinator'],
   ])('%s: %s is refused', async (who, line, sentence) => {

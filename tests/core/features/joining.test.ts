@@ -59,9 +59,13 @@ describe('somebody who speaks', () => {
     expect((await talk.say('tom', 'partner list')).text).not.toContain('Oakfield');
   });
 
-  it('stays a stranger if the platform says nothing about them', async () => {
+  it('is shown nothing if the platform says nothing about them, member or not', async () => {
     const talk = await begun();
-    expect((await talk.say('tom', 'members')).text).toContain("I don't know you here yet");
+    delete talk.profiles.grace;
+    for (const who of ['tom', 'grace'])
+      expect((await talk.say(who, 'members')).text).toBe(
+        "Sorry, Test doesn't tell me who you are at the moment, so I can't show you anything. Nothing has changed. Please try again in a minute.",
+      );
     expect(await everybody(talk)).toHaveLength(1);
   });
 
@@ -90,13 +94,18 @@ describe('somebody who speaks', () => {
     expect(await everybody(talk)).toHaveLength(3);
   });
 
-  it('is a member again after they had left', async () => {
+  it('is a member again after they had left only once a coordinator lets them in', async () => {
     const talk = await begun();
     talk.profiles.tom = profileOf('Tom');
     await talk.say('tom', 'me');
     await talk.say('grace', 'member role tom coordinator');
     await talk.say('grace', 'member left tom');
     expect(await named(talk, 'Tom')).toMatchObject({ active: false, briefDue: null });
+    const said = await talk.say('tom', 'me');
+    expect(said.text).toContain('You need to be added by a coordinator');
+    expect(said.buttons).toEqual(['Ask to be let in']);
+    expect(await named(talk, 'Tom')).toMatchObject({ active: false });
+    await talk.say('grace', 'member add tom');
     expect((await talk.say('tom', 'me')).text).toContain('Tom, member.');
     expect(await named(talk, 'Tom')).toMatchObject({ active: true, role: 'member' });
   });

@@ -73,7 +73,7 @@ it('hands everything over, tells the people concerned, and Undo reverts it', asy
       'Tom has left, and their tasks are yours now. Open: send the plan. You now lead: Oakfield School.',
     ]),
   );
-  expect((await talk.say('tom', 'today')).text).toContain("I don't know you here yet");
+  expect((await talk.say('tom', 'today')).text).toContain('You need to be added by a coordinator');
   expect((await talk.say('grace', 'members')).text).toContain('Tom · worker · has left');
   await talk.press('grace', 'Undo', said);
   expect(await whose(talk)).toEqual(before);

@@ -5,6 +5,7 @@ import { deliveries } from '../../../src/core/domain/deliveries/delivery.ts';
 import { type Followup, followups } from '../../../src/core/domain/followups/followup.ts';
 import { newFollowup } from '../../../src/core/domain/followups/rules.ts';
 import { joinRequests } from '../../../src/core/domain/join-requests/join-request.ts';
+import { READ_BY_EVERYBODY } from '../../../src/core/domain/members/visibility.ts';
 import { newPartner } from '../../../src/core/domain/partners/new-partner.ts';
 import { type Partner, partners } from '../../../src/core/domain/partners/partner.ts';
 import type { New } from '../../../src/core/ports/store.ts';
@@ -189,6 +190,7 @@ it('keeps every contact of a day on one page, also of a day with more than a sto
     note: `note ${day} ${index}.`,
     by,
     loggedAt: new Date(Date.parse('2026-11-17T10:00:00Z') + index),
+    ...READ_BY_EVERYBODY,
   });
   await talk.store
     .of(contacts)

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { collect } from '../../../src/core/async/collect.ts';
+import { members } from '../../../src/core/domain/members/member.ts';
 import { newPartner } from '../../../src/core/domain/partners/new-partner.ts';
 import { type Partner, partners } from '../../../src/core/domain/partners/partner.ts';
 import { readStory } from '../../../src/core/features/partners/story.ts';
 import type { Store } from '../../../src/core/ports/store.ts';
-import { newTalk, type Talk } from '../../fixtures/bot.ts';
+import { newTalk, newWorkspace, profileOf, type Talk } from '../../fixtures/bot.ts';
 
 const all = ({ store }: Talk): Promise<Partner[]> =>
   collect(store.of(partners).all({ index: 'byKey' }));
@@ -233,3 +234,75 @@ async function readsOf(store: Store, id: string): Promise<number> {
   await readStory(id, counting);
   return reads;
 }
+
+describe('a name that is not what it looks like', () => {
+  // The second e is Cyrillic.
+  const CYRILLIC = 'Riv\u0435rside Council';
+
+  it('is asked about if it looks like another partner, and can be used all the same', async () => {
+    const talk = await newTalk();
+    await talk.say('tom', 'partner add Riverside Council');
+    const asked = await talk.say('tom', `partner add ${CYRILLIC} level:local`);
+    expect(asked.text).toContain(
+      'That looks like Riverside Council, but one of the two has Cyrillic letters in it.',
+    );
+    const rows = () => collect(talk.store.of(partners).all({ index: 'byKey' }));
+    expect(await rows()).toHaveLength(1);
+    expect((await talk.press('tom', 'Show', asked)).text).toContain('Riverside Council ·');
+    await talk.press('tom', 'Use it all the same', asked);
+    expect(await rows()).toMatchObject([{ level: null }, { name: CYRILLIC, level: 'local' }]);
+    const logged = await talk.invoke('tom', 'log', {
+      with: '+Riversid\u0435 Council',
+      how: 'call',
+    });
+    expect(logged.text).toContain('That looks like Riverside Council');
+  });
+
+  it('is asked about if one word has letters of two scripts', async () => {
+    const talk = await newTalk();
+    const asked = await talk.say('tom', `partner add ${CYRILLIC}`);
+    expect(asked.text).toContain('has Cyrillic letters between Latin ones');
+    expect(
+      (await talk.say('tom', 'partner add \u041D\u0430\u0434\u0456\u044F Hope')).text,
+    ).toContain('Added \u041D\u0430\u0434\u0456\u044F Hope');
+  });
+
+  it.each([
+    ['River\u200Bside', 'has a character after "River" that nobody can see'],
+    [
+      'River\u202Eside',
+      'has a hidden character after "River" that turns the direction of the text',
+    ],
+  ])('%j is refused, wherever it is typed', async (name, sentence) => {
+    const talk = await newTalk();
+    await talk.say('tom', 'partner add Oakfield School');
+    for (const [command, args] of [
+      ['partner add', { name }],
+      ['partner edit', { with: 'oakfield school', name }],
+      ['partner edit', { with: 'oakfield school', aliases: `Oaks; ${name}` }],
+      ['log', { with: `+${name}`, how: 'call' }],
+      ['partner import', { file: `name\n${name}` }],
+    ] as const)
+      expect((await talk.invoke('tom', command, args)).text).toContain(sentence);
+    expect((await talk.invoke('grace', 'settings', { name })).text).toContain(sentence);
+    expect(await collect(talk.store.of(partners).all({ index: 'byKey' }))).toHaveLength(1);
+  });
+
+  it('is left out of an import if it looks like another partner', async () => {
+    const talk = await newTalk();
+    await talk.say('tom', 'partner add Riverside Council aliases:RBC');
+    const file = `name\n${CYRILLIC}\nR\u0412C\nOakfield School`;
+    const preview = await talk.invoke('tom', 'partner import', { file });
+    expect(preview.text).toContain("1 partner to add, 2 rows I can't use");
+    expect(preview.text).toContain(`Line 2: ${CYRILLIC} looks like Riverside Council`);
+    expect(preview.text).toContain('Line 3: R\u0412C looks like Riverside Council');
+  });
+
+  it('of a member loses what nobody can see', async () => {
+    const talk = await newWorkspace();
+    talk.profiles.ann = profileOf('\u202EAnn\u200B Ok\u00ADafor', { standing: 'owner' });
+    await talk.say('ann', 'help');
+    const [member] = await collect(talk.store.of(members).all({ index: 'byName' }));
+    expect(member?.name).toBe('Ann Okafor');
+  });
+});

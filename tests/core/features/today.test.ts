@@ -71,7 +71,8 @@ it('does not count as activity if it is shown automatically', async () => {
   const { id: member } = await talk.member('tom');
   const actor = { platform: 'test', workspace: 'W', user: 'tom' };
   const place = { platform: 'test', workspace: 'W', channel: 'home', direct: true };
-  const today = { command: 'today', args: {}, actor, place, partnership };
+  const { profiles } = talk;
+  const today = { command: 'today', args: {}, actor, place, profiles, partnership };
   const seen = () => wasActiveSince(stores, { partnership, member, since: clock.now() });
   await talk.bot.handle({ ...today, key: 'one', automatic: true });
   expect(await seen()).toBe(false);

@@ -77,9 +77,10 @@ function invocationBy(who: Speaker, { talk, elsewhere }: Side, key: string) {
 
 async function completionsIn(bot: Bot, { talk }: Side): Promise<string> {
   const actor = { platform: 'test', workspace: talk.workspace, user: 'grace' };
-  const asked = { partnership: talk.id, actor, typed: '', limit: 50 };
+  const typist = { partnership: talk.id, actor, profile: talk.profiles.grace };
+  const asked = { ...typist, typed: '', limit: 50 };
   return JSON.stringify([
-    await bot.complete('log ', talk.id),
+    await bot.complete('log ', typist),
     await bot.choices({ ...asked, command: 'log', arg: 'with' }),
     await bot.choices({ ...asked, command: 'log', arg: 'who' }),
   ]).toLowerCase();

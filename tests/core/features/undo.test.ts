@@ -90,7 +90,7 @@ it('never leaves a partnership without a coordinator', async () => {
   const talk = await newTalk();
   const first = await talk.say('grace', 'member role who:Tom role:coordinator');
   await talk.say('tom', 'member role who:Grace role:worker');
-  expect((await talk.press('grace', 'Undo', first)).text).toContain('only coordinator');
+  expect((await talk.press('grace', 'Undo', first)).text).toContain('only a coordinator can');
   expect((await talk.member('tom')).role).toBe('coordinator');
 });
 

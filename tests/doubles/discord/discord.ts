@@ -53,7 +53,7 @@ export async function startDiscord({ shards = 1 }: { shards?: number } = {}) {
       return given;
     },
     abandoned: (method, body) => void seen.abandoned.push({ method, body }),
-    file: (id) => world.files.get(id)?.text,
+    file: (id) => world.files.get(id)?.content,
     unknownPath(method, path) {
       violation(`${method} ${path}: the app has no need of it`);
       return { status: 404, body: { message: '404: Not Found', code: 0 } };

@@ -27,6 +27,14 @@ export function createEvents({ world, gateway }: { world: World; gateway: Gatewa
       return role;
     },
 
+    /** A role is deleted, and nobody has it any more. */
+    deleteRole(guild: Guild, { id }: Role): void {
+      guild.roles = guild.roles.filter((role) => role.id !== id);
+      for (const { roles } of guild.members.values()) roles.delete(id);
+      const data = { guild_id: guild.id, role_id: id };
+      gateway.dispatch('GUILD_ROLE_DELETE', data, guild.id, Intents.Guilds);
+    },
+
     addChannel(guild: Guild, given?: populate.NewChannel): Channel {
       const channel = populate.addChannel(world, guild, given);
       const data = channelJson(world, channel);

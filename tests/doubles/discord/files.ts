@@ -13,14 +13,14 @@ export const isFile = (given: unknown): given is UserFile =>
 /** Stores a file. @returns its id. */
 export function upload(world: World, { name, text }: UserFile): string {
   const id = world.id();
-  world.files.set(id, { id, name, text });
+  world.files.set(id, { id, name, content: text });
   return id;
 }
 
 /** https://docs.discord.com/developers/resources/message#attachment-object */
-export function attachmentJson(world: World, { id, name, text }: StoredFile): Json {
+export function attachmentJson(world: World, { id, name, content }: StoredFile): Json {
   const url = `${world.url}/attachments/${id}/${encodeURIComponent(name)}`;
   const content_type = 'text/plain; charset=utf-8';
-  const size = Buffer.byteLength(text);
+  const size = Buffer.byteLength(content);
   return { id, filename: name, size, url, proxy_url: url, content_type, ephemeral: true };
 }

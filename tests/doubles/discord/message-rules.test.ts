@@ -201,3 +201,25 @@ describe('an edit', () => {
     expect(discord.posted().at(-1)?.words).toBe('Three');
   });
 });
+
+describe('files', () => {
+  const shown = (name: string) => ({ type: 13, file: { url: `attachment://${name}` } });
+  const sendFiles = (body: Json, ...files: { name: string; data: Buffer }[]) =>
+    restClient(discord).post(Routes.channelMessages(channel.id), { body, files });
+  const file = (name: string, bytes = 3) => ({ name, data: Buffer.alloc(bytes, 'x') });
+
+  it('are shown where a component names them', async () => {
+    const message = (await sendFiles(v2(text(), shown('plan.txt')), file('plan.txt'))) as Json;
+    expect(message.attachments).toMatchObject([{ filename: 'plan.txt', size: 3 }]);
+  });
+
+  it.each([
+    ['that nobody sees', v2(text(), shown('a.txt')), [file('a.txt'), file('b.txt')], 'files.1'],
+    ['that is not there', v2(shown('a.txt')), [], 'components.0.file.url'],
+    ['that is empty', { content: 'x' }, [file('a.txt', 0)], 'files.0'],
+    ['with a name that nothing finds', { content: 'x' }, [file('Grüße 🌳.txt')], 'files.0'],
+    ['above 10 MiB', { content: 'x' }, [file('a.txt', 10 * 1024 * 1024 + 1)], 'files'],
+  ])('refuses a file %s', async (_, body, files, path) => {
+    expect(await problemPaths(sendFiles(body, ...files))).toEqual([path]);
+  });
+});

@@ -2,6 +2,7 @@ import { MessageFlags } from 'discord.js';
 import { type Json, listOf } from '../json.ts';
 import { partsOf } from './components.ts';
 import { isoDate } from './date.ts';
+import { attachmentJson } from './files.ts';
 import { pingsOf } from './mentions.ts';
 import { userJson } from './user-object.ts';
 import type { Content, Message, World } from './world.ts';
@@ -55,6 +56,7 @@ export function post(world: World, given: Json, fields: Fields): Message {
     only: undefined,
     nonce: undefined,
     source: undefined,
+    files: [],
     ...fields,
     ...contentOf(given),
     pings: [],
@@ -82,6 +84,7 @@ export function rewrite(world: World, message: Message, given: Json): void {
 }
 
 export function remove(world: World, message: Message): void {
+  for (const id of message.files) world.files.delete(id);
   const left = (world.messages.get(message.channel) ?? []).filter((one) => one !== message);
   world.messages.set(message.channel, left);
   world.changed();
@@ -101,7 +104,10 @@ export function messageJson(world: World, message: Message): Json {
     content: message.content,
     components: structuredClone(message.components),
     embeds: message.embeds.map((embed) => ({ type: 'rich', ...embed })),
-    attachments: [],
+    attachments: message.files.flatMap((id) => {
+      const file = world.files.get(id);
+      return file ? [attachmentJson(world, file)] : [];
+    }),
     mentions: users.map(userJson),
     mention_roles: roles,
     mention_everyone: message.pings.includes('everyone'),

@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { respondWithFault } from '../faults.ts';
-import { bodyOf, onAbandoned, startHttp } from '../http.ts';
+import { bytesOf, onAbandoned, startHttp } from '../http.ts';
 import type { Json } from '../json.ts';
 import { type Operation, operations } from './contracts.ts';
 import type { Fault } from './faults.ts';
@@ -19,10 +19,21 @@ export interface RestRequest {
   args: Json;
   /** Undefined when it is not JSON, null when there is none. */
   body: unknown;
+  /** The files of a multipart request, in order. */
+  files: SentFile[];
   /** The `Authorization` header. */
   authorization: string | undefined;
   /** When it arrived, in the machine's monotonic time (ms). */
   at: number;
+}
+
+/** A file that an app sends along with a message. */
+export interface SentFile {
+  /** The name of its part, such as `files[0]`. */
+  key: string;
+  name: string;
+  type: string;
+  bytes: Buffer;
 }
 
 /** How the server gets its answers. */
@@ -31,8 +42,8 @@ export interface Routes {
   answer(asked: RestRequest): Answer;
   /** A connection ended before its answer was through. */
   abandoned(method: string, body: unknown): void;
-  /** The text of an uploaded file. */
-  file(id: string): string | undefined;
+  /** The content of an uploaded file. */
+  file(id: string): Buffer | string | undefined;
   /** A request to an unknown path. */
   unknownPath(method: string, path: string): Answer;
 }
@@ -49,8 +60,8 @@ export async function startServer(routes: Routes): Promise<{ server: Server; url
 async function serve(routes: Routes, request: IncomingMessage, response: ServerResponse) {
   const at = performance.now();
   const url = new URL(request.url ?? '/', 'http://discord');
-  const body = jsonOf(await bodyOf(request));
   const { method = 'GET', headers } = request;
+  const { body, files } = await partsOf(await bytesOf(request), headers['content-type']);
   const path = decodeURIComponent(url.pathname.replace(/^\/api\/v10(?=\/)/, ''));
   for (const operation of path === url.pathname ? [] : operations) {
     const named = operation.method === method && operation.match(path);
@@ -60,7 +71,7 @@ async function serve(routes: Routes, request: IncomingMessage, response: ServerR
     onAbandoned(response, () => routes.abandoned(operation.id, body));
     const { authorization } = headers;
     return answered(fault, response, () =>
-      routes.answer({ operation, args, body, authorization, at }),
+      routes.answer({ operation, args, body, files, authorization, at }),
     );
   }
   const [, id = ''] = /^\/attachments\/(\d+)\//.exec(url.pathname) ?? [];
@@ -95,7 +106,7 @@ function limit(response: ServerResponse, seconds: number, global: boolean): void
 }
 
 function send(response: ServerResponse, { status, body }: Answer): void {
-  const text = typeof body === 'string';
+  const text = typeof body === 'string' || Buffer.isBuffer(body);
   // An answer without a body must not have a content type, or clients try to read a body.
   const headers =
     body === undefined ? {} : { 'content-type': text ? 'text/plain' : 'application/json' };
@@ -110,4 +121,24 @@ function jsonOf(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** The JSON and the files of a request: https://docs.discord.com/developers/reference#uploading-files */
+async function partsOf(
+  bytes: Buffer,
+  contentType = '',
+): Promise<{ body: unknown; files: SentFile[] }> {
+  if (!contentType.startsWith('multipart/form-data'))
+    return { body: jsonOf(bytes.toString('utf8')), files: [] };
+  const form = await new Response(new Uint8Array(bytes), {
+    headers: { 'content-type': contentType },
+  }).formData();
+  const files: SentFile[] = [];
+  for (const [key, value] of form) {
+    if (typeof value === 'string') continue;
+    const { name, type } = value;
+    files.push({ key, name, type, bytes: Buffer.from(await value.arrayBuffer()) });
+  }
+  const json = form.get('payload_json');
+  return { body: jsonOf(typeof json === 'string' ? json : ''), files };
 }

@@ -35,6 +35,8 @@ export interface VisibleMessage extends Visible {
   embeds: Json[];
   /** When it was posted, in the double's time (ms). */
   at: number;
+  /** The ids of its attachments. */
+  files: readonly string[];
 }
 
 export interface VisibleModal extends Visible {
@@ -55,7 +57,7 @@ export function visibleMessages(world: World, user: string, channel: Channel): V
 }
 
 export function visibleMessage(message: Message): VisibleMessage {
-  const { id, channel, author, only, edited, pings, flags, embeds, at, content } = message;
+  const { id, channel, author, only, edited, pings, flags, embeds, at, content, files } = message;
   const visible = visibleParts(message.components);
   return {
     kind: 'message',
@@ -72,6 +74,7 @@ export function visibleMessage(message: Message): VisibleMessage {
     flags,
     embeds,
     at,
+    files,
   };
 }
 

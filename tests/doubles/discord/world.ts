@@ -38,11 +38,11 @@ export interface User {
   direct: 'open' | 'closed';
 }
 
-/** A file that a user has uploaded. */
+/** A file that a user or the app has uploaded. */
 export interface StoredFile {
   id: string;
   name: string;
-  text: string;
+  content: Buffer | string;
 }
 
 /** What a role or a member may or may not do in one channel. */
@@ -90,6 +90,8 @@ export interface Message extends Content {
   edited: number | undefined;
   /** The id of the only user who sees it. */
   only: string | undefined;
+  /** The ids of its attachments. */
+  files: readonly string[];
   /** Ids of the users and roles that it notifies, and `everyone`. */
   pings: string[];
   nonce: string | number | undefined;

@@ -33,12 +33,36 @@ const contracts = new URL('contracts/', import.meta.url);
 const folder = new URL('methods/', contracts);
 const ajv = new Ajv({ strict: false, coerceTypes: true, allErrors: true });
 
+/** Slack's page of a method that its published descriptions leave out: https://docs.slack.dev/reference/methods/files.delete */
+const fromPages: Readonly<Record<string, Published>> = {
+  'files.delete': {
+    scope: { bot: ['files:write'] },
+    args: {
+      type: 'object',
+      required: ['token', 'file'],
+      properties: { token: { type: 'string' }, file: { type: 'string' } },
+    },
+    errors: {
+      cant_delete_file: {},
+      delete_not_allowed: {},
+      file_deleted: {},
+      file_deleting_disabled: {},
+      file_not_found: {},
+    },
+  },
+};
+
+const published = readdirSync(folder).map((file): [name: string, method: Published] => [
+  file.replace(/\.json$/, ''),
+  JSON.parse(readFileSync(new URL(file, folder), 'utf8')),
+]);
+
 /** The methods that the double knows, by name. */
 export const methods: ReadonlyMap<string, Method> = new Map(
-  readdirSync(folder).map((file) => {
-    const name = file.replace(/\.json$/, '');
-    return [name, methodOf(name, JSON.parse(readFileSync(new URL(file, folder), 'utf8')))] as const;
-  }),
+  [...published, ...Object.entries(fromPages)].map(([name, method]) => [
+    name,
+    methodOf(name, method),
+  ]),
 );
 
 /** A published sample of what Slack sends, such as `BlockActionPayload`: every key, with blank values. */

@@ -21,7 +21,11 @@ export function createEvents(deps: EventDeps) {
   const botOf = (channel: Channel) => installationOf(world, channel.team)?.botUser ?? '';
   const idOf = (user: User | 'app', channel: Channel) =>
     user === 'app' ? botOf(channel) : user.id;
-  const changed = (user: User) => emit(deps, user.team, 'user_change', { user: userJson(user) });
+  /** @param fields what has changed. */
+  function changed(user: User, fields: Partial<User>) {
+    Object.assign(user, { ...fields, updated: Math.floor(world.now() / 1000) });
+    return emit(deps, user.team, 'user_change', { user: userJson(user, world) });
+  }
   return {
     /** Sends any event, by its name and fields. */
     emit: (team: Team, type: string, fields: Json = {}) => emit(deps, team.id, type, fields),
@@ -46,21 +50,19 @@ export function createEvents(deps: EventDeps) {
     },
 
     /** An account is closed: the user leaves the workspace. */
-    deactivate(user: User) {
-      user.deleted = true;
-      return changed(user);
-    },
+    deactivate: (user: User) => changed(user, { deleted: true }),
 
     /** A user's zone, name or rights change. */
-    change(user: User, fields: Omit<NewUser, 'bot'>) {
-      Object.assign(user, fields);
-      return changed(user);
-    },
+    change: (user: User, fields: Omit<NewUser, 'bot'>) => changed(user, fields),
+
+    /** In an organisation, a user is removed from one workspace. The event names their own. */
+    leaveWorkspace: (user: User, from: Team) =>
+      changed(user, { teams: (user.teams ?? []).filter((id) => id !== from.id) }),
 
     /** A new user joins a workspace. */
     async arrive(team: Team, given: NewUser = {}): Promise<User> {
       const user = addUser(world, team, given);
-      await emit(deps, team.id, 'team_join', { user: userJson(user) });
+      await emit(deps, team.id, 'team_join', { user: userJson(user, world) });
       return user;
     },
 

@@ -42,7 +42,7 @@ export class Outcome {
 
   /** The messages that answered so far, by response URL or acknowledgement, new or edited. */
   get replies(): VisibleMessage[] {
-    return (this.#to?.answers ?? []).map(visibleMessage);
+    return (this.#to?.answers ?? []).map((message) => visibleMessage(message, this.#world));
   }
 
   /** Waits for the first answer. */

@@ -23,6 +23,8 @@ export function addUser(world: World, team: Team, given: NewUser = {}): User {
     guest: 'no',
     deleted: false,
     bot: false,
+    teams: team.enterprise === undefined ? undefined : [team.id],
+    updated: Math.floor(world.now() / 1000),
     ...given,
   };
   world.users.set(id, user);

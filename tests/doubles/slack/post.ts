@@ -58,6 +58,7 @@ export function post(world: World, content: Content, fields: Fields): Message {
     metadata: undefined,
     thread: undefined,
     only: undefined,
+    files: [],
     edited: false,
     ...fields,
     ts: world.ts(),
@@ -98,7 +99,18 @@ export function messageJson(world: World, message: Message, withMetadata = true)
     text: message.text,
     ...(message.blocks.length && { blocks: message.blocks }),
     ...(message.thread && { thread_ts: message.thread }),
+    ...(message.files.length && { files: filesJson(world, message), subtype: 'file_share' }),
     ...(message.edited && { edited: { user: message.user, ts: message.ts } }),
     ...(withMetadata && message.metadata && { metadata: message.metadata }),
   };
+}
+
+/** The files of a message, as Slack shows them. A deleted one is a tombstone: https://docs.slack.dev/reference/objects/file-object */
+function filesJson(world: World, message: Message): Json[] {
+  return message.files.flatMap((id) => {
+    const file = world.files.get(id);
+    if (!file) return [];
+    const { name, title, length: size } = file;
+    return [file.state === 'deleted' ? { id, mode: 'tombstone' } : { id, name, title, size }];
+  });
 }

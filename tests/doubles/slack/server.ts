@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { respondWithFault } from '../faults.ts';
-import { bodyOf, onAbandoned, startHttp } from '../http.ts';
+import { bytesOf, onAbandoned, startHttp } from '../http.ts';
 import { type Json, objectOf } from '../json.ts';
 import type { Fault } from './faults.ts';
 
@@ -18,6 +18,8 @@ export interface Routes {
   api(method: string, args: Json, token: string | undefined): Json;
   scopes(token: string | undefined): readonly string[];
   respond(id: string, body: string): Answer;
+  /** Takes the bytes of a file at the address that `files.getUploadURLExternal` gave. */
+  upload(id: string, bytes: Buffer): Answer;
   /** A connection ended before its answer was through. */
   abandoned(method: string, args: Json): void;
 }
@@ -33,8 +35,11 @@ export async function startServer(routes: Routes): Promise<{ server: Server; url
 
 async function serve(routes: Routes, request: IncomingMessage, response: ServerResponse) {
   const url = new URL(request.url ?? '/', 'http://slack');
-  const body = await bodyOf(request);
-  const [, first, last = ''] = url.pathname.split('/');
+  const bytes = await bytesOf(request);
+  const body = bytes.toString('utf8');
+  const [, first, last = '', id = ''] = url.pathname.split('/');
+  if (first === 'upload' && request.method === 'POST')
+    return answered(routes.fault('upload', {}), response, () => routes.upload(id, bytes));
   if (first === 'response')
     return answered(routes.fault('response_url', {}), response, () => routes.respond(last, body));
   if (first !== 'api') return send(response, { status: 404, body: 'not here' });

@@ -70,6 +70,14 @@ export async function startSlack({
     },
     abandoned: (method, args) => void seen.abandoned.push({ method, args }),
     scopes: (token) => [...(world.installations.find((one) => one.token === token)?.scopes ?? [])],
+    upload(id, bytes) {
+      const file = world.files.get(id);
+      if (file?.state !== 'uploading') return { status: 404, body: 'not here' };
+      if (bytes.length !== file.length)
+        violation(`upload: ${bytes.length} bytes, but ${file.length} were announced`);
+      file.bytes = bytes;
+      return { status: 200, body: `OK - ${bytes.length}` };
+    },
     respond: (id, body) => respond({ world, violation }, responseUrls.get(id), body),
   });
   const socket = new SocketMode(world, server);
@@ -145,6 +153,7 @@ export async function startSlack({
     say(user: User, channel: Channel, text: string): VisibleMessage {
       return visibleMessage(
         post(world, { text, blocks: [] }, { channel: channel.id, user: user.id }),
+        world,
       );
     },
     /** A user deletes a message. */

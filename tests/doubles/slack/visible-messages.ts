@@ -26,6 +26,14 @@ export interface VisibleMessage extends Visible {
   /** Whether only one user sees it. */
   ephemeral: boolean;
   edited: boolean;
+  /** The files that it shares; a deleted one has no bytes. */
+  files: VisibleFile[];
+}
+
+interface VisibleFile {
+  name: string;
+  title: string;
+  bytes: Buffer | undefined;
 }
 
 export interface VisibleView extends Visible {
@@ -41,11 +49,12 @@ export function visibleMessages(world: World, user: string, channel: string): Vi
   if (!world.channels.get(channel)?.members.has(user)) return [];
   return (world.messages.get(channel) ?? [])
     .filter((message) => !message.only || message.only === user)
-    .map(visibleMessage);
+    .map((message) => visibleMessage(message, world));
 }
 
-export function visibleMessage(message: Message): VisibleMessage {
-  const { ts, channel, text, user, only, edited } = message;
+/** @param world where its files are. */
+export function visibleMessage(message: Message, world: World): VisibleMessage {
+  const { ts, channel, text, user, only, edited, files } = message;
   const visible = visibleParts(message.blocks);
   return {
     kind: 'message',
@@ -58,6 +67,7 @@ export function visibleMessage(message: Message): VisibleMessage {
     from: user,
     ephemeral: only !== undefined,
     edited,
+    files: files.flatMap((id) => world.files.get(id) ?? []),
   };
 }
 

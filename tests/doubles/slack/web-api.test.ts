@@ -230,3 +230,53 @@ describe('faults', () => {
     expect(texts()).toEqual(['2', '5']);
   });
 });
+
+describe('files', () => {
+  const bytes = Buffer.from('Grüße');
+  async function uploaded(name = 'plan.txt', length = bytes.length) {
+    const { file_id: id = '', upload_url: url = '' } = await client.files.getUploadURLExternal({
+      filename: name,
+      length,
+    });
+    await fetch(url, { method: 'POST', body: bytes });
+    return id;
+  }
+
+  it('are seen once they are shared, and are gone once they are deleted', async () => {
+    const id = await uploaded();
+    const direct = slack.directOf(tom);
+    expect(slack.sees(tom, direct)).toEqual([]);
+    const blocks = [{ ...section('Here it is.'), block_id: 'mine' }];
+    const files: [{ id: string; title: string }] = [{ id, title: 'Our plan' }];
+    await client.files.completeUploadExternal({ files, channel_id: direct.id, blocks });
+    expect(slack.sees(tom, direct)).toMatchObject([
+      { words: 'Here it is.', files: [{ name: 'plan.txt', title: 'Our plan', bytes }] },
+    ]);
+    const { messages } = await client.conversations.history({ channel: direct.id });
+    expect(messages).toMatchObject([{ files: [{ id }], blocks: [{ block_id: 'mine' }] }]);
+    await client.files.delete({ file: id });
+    expect(slack.sees(tom, direct)).toMatchObject([{ files: [{ bytes: undefined }] }]);
+    expect(await refused(client.files.delete({ file: id }))).toBe('file_deleted');
+    expect(slack.violations).toEqual([]);
+  });
+
+  it('cannot be empty, nor shared twice, nor before they are uploaded', async () => {
+    expect(await refused(uploaded('empty.txt', 0))).toBe('invalid_arguments');
+    const { file_id: early = '' } = await client.files.getUploadURLExternal({
+      filename: 'early.txt',
+      length: 3,
+    });
+    const share = (id: string) =>
+      client.files.completeUploadExternal({ files: [{ id }], channel_id: general.id });
+    expect(await refused(share(early))).toBe('file_not_found');
+    const id = await uploaded();
+    await share(id);
+    expect(await refused(share(id))).toBe('file_not_found');
+    expect(await refused(client.files.delete({ file: 'F0' }))).toBe('file_not_found');
+  });
+
+  it('are as long as was announced', async () => {
+    await uploaded('short.txt', 100);
+    expect(slack.violations).toEqual([expect.stringContaining('100 were announced')]);
+  });
+});

@@ -20,6 +20,10 @@ export interface User {
   guest: 'no' | 'channels' | 'channel';
   deleted: boolean;
   bot: boolean;
+  /** The workspaces of an organisation that they are in; undefined outside of one. */
+  teams: readonly string[] | undefined;
+  /** When they last changed, in Unix seconds. */
+  updated: number;
 }
 
 export interface Channel {
@@ -45,7 +49,24 @@ export interface Message {
   thread: string | undefined;
   /** The id of the only user who sees it. */
   only: string | undefined;
+  /** The ids of the files that it shares. */
+  files: readonly string[];
   edited: boolean;
+}
+
+/** A file that an app uploads. */
+export interface UploadedFile {
+  id: string;
+  name: string;
+  title: string;
+  /** How many bytes the app has announced. */
+  length: number;
+  /** Undefined before they are uploaded, and after the file was deleted. */
+  bytes: Buffer | undefined;
+  /** The bot that uploads it. */
+  owner: string;
+  /** Before it is `shared`, nobody sees it. */
+  state: 'uploading' | 'shared' | 'deleted';
 }
 
 /** A modal or a Home. */
@@ -91,6 +112,7 @@ export class World extends ObservableWorld {
   readonly users = new Map<string, User>();
   readonly channels = new Map<string, Channel>();
   readonly messages = new Map<string, Message[]>();
+  readonly files = new Map<string, UploadedFile>();
   readonly installations: Installation[] = [];
   readonly triggers = new Map<string, Trigger>();
   /** Each user's open modals, the top one last. */

@@ -40,6 +40,10 @@ export const isClosed = (error: unknown) =>
 export const isAboutChannel = (error: unknown) =>
   [Code.UnknownChannel, Code.MissingAccess].includes(discordCode(error) ?? 0);
 
+/** Whether the message that should be deleted is not there any more, or its channel is gone. */
+export const isAlreadyGone = (error: unknown) =>
+  [Code.UnknownMessage, Code.UnknownChannel].includes(discordCode(error) ?? 0);
+
 /** Whether Discord does not find the server, or does not let Convenor in. */
 export const isAboutServer = (error: unknown) =>
   [Code.UnknownGuild, Code.MissingAccess].includes(discordCode(error) ?? 0);

@@ -2,6 +2,7 @@ import {
   DefaultRestOptions,
   DiscordAPIError,
   RateLimitError,
+  type RawFile,
   REST,
   type RESTOptions,
   type RequestMethod,
@@ -26,6 +27,8 @@ const CALL_HEADER = 'x-convenor-call';
 
 interface CallOptions {
   body?: unknown;
+  /** Sent along with the body, as multipart. */
+  files?: RawFile[];
   query?: Record<string, string>;
   /** False if the URL itself has a token (answers to an interaction). */
   auth?: boolean;
@@ -93,7 +96,7 @@ export function createRest({ token, apiUrl }: { token: string; apiUrl: string | 
     route: RouteLike,
     options: CallOptions = {},
   ): Promise<T> {
-    const { body, query, auth = true, timeoutMs = SLOW_CALL_TIMEOUT_MS } = options;
+    const { body, files, query, auth = true, timeoutMs = SLOW_CALL_TIMEOUT_MS } = options;
     const isPaused =
       refusedAt !== undefined && performance.now() - refusedAt < REFUSED_TOKEN_PAUSE_MS;
     if (auth && isPaused) throw new NotSentError(RETRY_WHEN_UNREACHABLE_MS);
@@ -110,6 +113,7 @@ export function createRest({ token, apiUrl }: { token: string; apiUrl: string | 
         auth,
         signal,
         ...(body === undefined ? {} : { body }),
+        ...(files === undefined ? {} : { files }),
         ...(query === undefined ? {} : { query: new URLSearchParams(query) }),
       };
       // The client drops its token as soon as Discord refuses it.

@@ -7,15 +7,23 @@ import type { Address } from '../../../core/message/address.ts';
 import type { Reply } from '../../../core/message/reply.ts';
 import { bold, rich } from '../../../core/message/rich-text.ts';
 import type { Outgoing, SendResult } from '../../../core/ports/platform.ts';
+import { withoutEmptyFile } from '../../shared/empty-file.ts';
 import { RETRY_NOW } from '../../shared/failure.ts';
 import { earliestPostMs } from '../../shared/find-sent.ts';
 import { type ReaderDeps, readerOfDelivery, workspaceOf } from '../../shared/reader-context.ts';
 import { type MessageSender, sendMessage } from '../../shared/send-message.ts';
-import { failureOf, isAboutChannel, isClosed, removedFailure } from '../connection/errors.ts';
+import {
+  failureOf,
+  isAboutChannel,
+  isAlreadyGone,
+  isClosed,
+  removedFailure,
+} from '../connection/errors.ts';
 import { CALL_TIMEOUT_MS, type Rest } from '../connection/rest.ts';
 import type { Installs } from '../installing/installs.ts';
 import { type DiscordMessage, messageOf } from '../render/message.ts';
 import type { ReaderContext } from '../render/text.ts';
+import { rawFile, withFile } from './attachment.ts';
 import {
   type DeliveryTarget,
   deliveryTarget,
@@ -41,7 +49,8 @@ interface PreparedPost extends DeliveryTarget {
 export function createMessageSender(deps: MessageSenderDeps): MessageSender {
   const { rest, direct, installs, stores, clock, commands } = deps;
 
-  function send(outgoing: Outgoing): Promise<SendResult> {
+  function send(message: Outgoing): Promise<SendResult> {
+    const outgoing = withoutEmptyFile(message);
     const { workspace } = workspaceOf(outgoing.address);
     return sendMessage<PreparedPost>({
       async prepare() {
@@ -55,23 +64,26 @@ export function createMessageSender(deps: MessageSenderDeps): MessageSender {
   }
 
   async function bodyOf(
-    { address, delivery, partnership, reply }: Outgoing,
+    { address, delivery, partnership, reply, file }: Outgoing,
     { mode }: DeliveryTarget,
   ): Promise<object> {
     if (address.to !== 'user' || mode !== MENTION_ONLY) {
-      return render(reply, delivery, address, partnership);
+      const message = await render(reply, delivery, address, partnership);
+      return file ? withFile(message, file) : message;
     }
     const reader = await readerOfDelivery(address, partnership, deps);
     return mentionMessage(address.identity.user, reader, delivery);
   }
 
   async function post(
-    { delivery, address }: Outgoing,
+    { delivery, address, file }: Outgoing,
     { channel, body, mode, isCached }: PreparedPost,
   ): Promise<SendResult | 'prepare again'> {
     try {
       const { id } = await rest.call<APIMessage>('POST', Routes.channelMessages(channel), {
         body: { ...body, ...nonceOf(delivery) },
+        // A mention in a channel does not say what it is about.
+        ...(file && mode !== MENTION_ONLY && { files: [rawFile(file)] }),
         timeoutMs: CALL_TIMEOUT_MS,
       });
       return { outcome: 'sent', id: messageId(channel, id, mode) };
@@ -108,6 +120,18 @@ export function createMessageSender(deps: MessageSenderDeps): MessageSender {
     }
   }
 
+  async function remove(address: Address, id: string): Promise<SendResult> {
+    const [channel = '', message = ''] = id.split('/');
+    try {
+      if (await installs.isRemovedFrom(workspaceOf(address).workspace)) return removedFailure;
+      const timeoutMs = CALL_TIMEOUT_MS;
+      await rest.call('DELETE', Routes.channelMessage(channel, message), { timeoutMs });
+      return { outcome: 'sent', id };
+    } catch (error) {
+      return isAlreadyGone(error) ? { outcome: 'sent', id } : failureOf(error);
+    }
+  }
+
   async function findSentMessage(outgoing: Outgoing): Promise<string | undefined> {
     const { delivery } = outgoing;
     const since = await earliestPostMs(outgoing, stores);
@@ -139,7 +163,7 @@ export function createMessageSender(deps: MessageSenderDeps): MessageSender {
     return messageOf(short.reply, reader, key);
   }
 
-  return { send, edit, findSent: findSentMessage };
+  return { send, edit, remove, findSent: findSentMessage };
 }
 
 /** What a channel sees if somebody's direct messages are closed. It does not say what the message is about. */

@@ -1,5 +1,3 @@
-import { PermissionFlagsBits } from 'discord.js';
-import type { Profile } from '../../../core/message/invocation.ts';
 import type { MembershipData, ResolvedData, UserData } from './payloads.ts';
 
 /** A user, as they are known on a server. */
@@ -10,7 +8,7 @@ export interface DiscordUser {
   isBot: boolean;
   /** Ids; undefined if it is not known whether they are on the server. */
   roles: readonly string[] | undefined;
-  /** A bit field; undefined if Discord does not send it: https://discord.com/developers/docs/topics/permissions */
+  /** A bit field; undefined if they are not known: https://discord.com/developers/docs/topics/permissions */
   permissions: bigint | undefined;
 }
 
@@ -30,25 +28,4 @@ export function resolvedUsers(resolved: ResolvedData): readonly DiscordUser[] {
   return Object.values(resolved?.users ?? {}).map((user) =>
     discordUserOf(user, resolved?.members?.[user.id]),
   );
-}
-
-/** With one of these permissions, a user may set Convenor up. A server's owner has every permission. */
-const OWNER_PERMISSIONS = PermissionFlagsBits.Administrator | PermissionFlagsBits.ManageGuild;
-
-/**
- * A user's profile for the bot.
- * @param memberRole id of the role whose holders become members as soon as they use Convenor; null if none is chosen.
- */
-export function profileOf(user: DiscordUser, memberRole: string | null): Profile {
-  // Discord does not send time zones.
-  return { name: user.name, zone: null, standing: standingOf(user, memberRole) };
-}
-
-function standingOf(
-  { isBot, roles, permissions }: DiscordUser,
-  memberRole: string | null,
-): Profile['standing'] {
-  if (isBot || !roles) return 'guest';
-  if (permissions !== undefined && (permissions & OWNER_PERMISSIONS) !== 0n) return 'owner';
-  return memberRole !== null && roles.includes(memberRole) ? 'full' : 'visitor';
 }

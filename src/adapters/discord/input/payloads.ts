@@ -20,20 +20,25 @@ const user = z.object({
   bot: z.boolean().optional().catch(undefined),
 });
 
+/** A bit field as a decimal string: https://discord.com/developers/docs/topics/permissions */
+const permissions = z.string().regex(/^\d{1,25}$/);
+
 /** A user's membership in a server. Some payloads have it beside the user: https://discord.com/developers/docs/resources/guild#guild-member-object */
 const membership = z.object({
   nick: text(100).nullish().catch(null),
-  roles: z.array(z.string()).max(500).catch([]),
-  /** A bit field as a decimal string; only in interactions. */
-  permissions: z
-    .string()
-    .regex(/^\d{1,25}$/)
-    .optional()
-    .catch(undefined),
+  roles: z.array(z.string()).max(500),
+  /** Only in interactions. */
+  permissions: permissions.optional(),
 });
 
 /** A member, as the REST API returns it: https://discord.com/developers/docs/resources/guild#get-guild-member */
 export const member = membership.extend({ user });
+
+/** The owner and the roles of a server: https://discord.com/developers/docs/resources/guild#guild-object */
+export const serverRoles = z.object({
+  owner_id: id,
+  roles: z.array(z.object({ id, permissions })).max(500),
+});
 
 const attachment = z.object({ url: z.string().max(2000), size: z.number() });
 
@@ -154,6 +159,8 @@ export const ready = z.object({
 export type FieldData = z.output<typeof field>;
 export type Base = z.output<typeof base>;
 export type UserData = z.output<typeof user>;
+export type MemberData = z.output<typeof member>;
 export type MembershipData = z.output<typeof membership>;
+export type ServerRolesData = z.output<typeof serverRoles>;
 export type ResolvedData = z.output<typeof resolved>;
 export type AttachmentData = z.output<typeof attachment>;

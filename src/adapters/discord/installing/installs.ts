@@ -1,4 +1,8 @@
 import type { Clock } from '../../../core/base/clock.ts';
+import {
+  noteWorkspaceBack,
+  noteWorkspaceRemoved,
+} from '../../../core/domain/partnership-deletion/removed-workspaces.ts';
 import { registerWorkspace } from '../../../core/domain/workspaces/workspace.ts';
 import { insertOnce, type Stores, updateWithRetry } from '../../../core/ports/store.ts';
 import { PLATFORM } from '../connection/platform.ts';
@@ -8,7 +12,7 @@ import { servers } from './server-row.ts';
 export interface Installs {
   /** Convenor is on a server: registers its workspace. May be repeated. */
   joined(server: { id: string; name: string }): Promise<void>;
-  /** Convenor was removed from a server. The workspace's rows stay. */
+  /** Convenor was removed from a server. The workspace's rows stay for 90 days. */
   removed(server: string): Promise<void>;
   /** The complete list of a shard's servers: Convenor was removed from all others of that shard. */
   present(servers: readonly string[], shard: readonly [id: number, total: number]): Promise<void>;
@@ -19,9 +23,11 @@ export function createInstalls({ stores, clock }: { stores: Stores; clock: Clock
   const rows = stores.global(servers);
 
   async function removed(id: string): Promise<void> {
-    await updateWithRetry(rows, id, (row) =>
-      row.removedAt ? undefined : { ...row, removedAt: clock.now() },
+    const row = await updateWithRetry(rows, id, (server) =>
+      server.removedAt ? undefined : { ...server, removedAt: clock.now() },
     );
+    if (row?.removedAt)
+      await noteWorkspaceRemoved(stores, { platform: PLATFORM, workspace: id }, row.removedAt);
   }
 
   return {
@@ -36,6 +42,7 @@ export function createInstalls({ stores, clock }: { stores: Stores; clock: Clock
       await updateWithRetry(rows, id, (row) =>
         row.removedAt ? { ...row, removedAt: null } : undefined,
       );
+      await noteWorkspaceBack(stores, { platform: PLATFORM, workspace: id });
     },
     async present(present, shard) {
       const all = new Set(present);

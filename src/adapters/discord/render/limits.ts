@@ -33,3 +33,6 @@ export const MAX_DESCRIPTION_LENGTH = 100;
 export const MAX_CHOICES = 25;
 /** Label and value: https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-option-choice-structure */
 export const MAX_CHOICE_LENGTH = 100;
+
+/** Shorter than Discord's own limit of a file's name, so that it fits into the URL of a file component. */
+export const MAX_FILE_NAME_LENGTH = 100;

@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import type { BlockView, ButtonView, FormView, MessageView } from '../wire.ts';
+import type { BlockView, ButtonView, FileView, FormView, MessageView } from '../wire.ts';
 import { Avatar } from './avatar.ts';
 import { timeText } from './format.ts';
 import { html } from './html.ts';
@@ -53,11 +53,20 @@ export function Message({ message, follows, press, openForm }: MessageProps) {
               <p class="sentence"><${RichText} text=${reply.text} /></p>
               <${Card} blocks=${reply.card} busy=${busy} press=${pressOnce} />
               ${reply.form && html`<${OpenForm} form=${reply.form} open=${openForm} />`}
+              ${message.file && html`<${File} file=${message.file} />`}
             `
             : html`<p class="sentence">${message.text}</p>`
         }
       </div>
     </li>
+  `;
+}
+
+function File({ file }: { file: FileView }) {
+  return html`
+    <p class="note">
+      <a href=${file.url} download=${file.name}>Download ${file.name}</a>
+    </p>
   `;
 }
 

@@ -25,7 +25,7 @@ export const failureForCode = failuresByCode<string>({
     { ms: 60 * MINUTE_MS, codes: ['message_limit_exceeded'] },
   ],
   // "It's possible some aspect of the operation succeeded before the error was raised", say Slack's pages of these.
-  unknown: ['fatal_error', 'internal_error', 'update_failed'],
+  unknown: ['fatal_error', 'internal_error', 'update_failed', 'file_update_failed'],
   permanent: [
     {
       reason: REMOVED_REASON,
@@ -53,7 +53,7 @@ export const failureForCode = failuresByCode<string>({
     { reason: 'That channel is archived.', codes: ['is_archived', 'is_inactive'] },
     {
       reason: 'I cannot see that channel: if it is still there, type /invite @Convenor in it.',
-      codes: ['channel_not_found', 'channel_is_limited_access'],
+      codes: ['channel_not_found', 'channel_is_limited_access', 'invalid_channel'],
     },
     {
       reason: 'I am not in that channel: type /invite @Convenor there.',
@@ -68,6 +68,26 @@ export const failureForCode = failuresByCode<string>({
         'restricted_action_thread_locked',
         'restricted_action_thread_only_channel',
         'cannot_reply_to_message',
+      ],
+    },
+    {
+      reason: 'That Slack workspace does not take the file: ask its administrators.',
+      codes: [
+        'file_type_not_allowed',
+        'file_upload_size_restricted',
+        'file_uploads_disabled',
+        'file_uploads_except_images_disabled',
+        'storage_limit_reached',
+      ],
+    },
+    {
+      reason: 'Slack does not let me delete that.',
+      codes: [
+        'cant_delete_file',
+        'cant_delete_message',
+        'compliance_exports_prevent_deletion',
+        'delete_not_allowed',
+        'file_deleting_disabled',
       ],
     },
     { reason: 'They are no longer on Slack.', codes: ['user_disabled', 'user_not_found'] },
@@ -94,10 +114,12 @@ export const failureForCode = failuresByCode<string>({
       reason:
         'Slack would not take the message as I wrote it: please tell the person who runs Convenor.',
       codes: [
+        'alt_txt_too_large',
         'as_user_not_supported',
         'attachment_payload_limit_exceeded',
         'blocked_file_type',
         'cant_broadcast_message',
+        'channels_limit_exceeded',
         'deprecated_endpoint',
         'draft_already_deleted',
         'draft_already_sent',
@@ -129,6 +151,7 @@ export const failureForCode = failuresByCode<string>({
         'metadata_must_be_sent_from_app',
         'metadata_too_large',
         'method_deprecated',
+        'missing_argument',
         'missing_file_data',
         'missing_post_type',
         'msg_blocks_too_long',
@@ -139,6 +162,9 @@ export const failureForCode = failuresByCode<string>({
         'posting_to_channel_denied',
         'send_on_behalf_not_allowed',
         'slack_connect_blocked_file_type',
+        'snippet_too_large',
+        'unknown_snippet_type',
+        'unknown_subtype',
         'slack_connect_canvas_sharing_blocked',
         'slack_connect_clip_sharing_blocked',
         'slack_connect_file_link_sharing_blocked',

@@ -47,7 +47,29 @@ export const removedFailure: Failure = { outcome: 'permanent', reason: REMOVED_R
 
 /** Whether Slack does not find the channel, or does not let Convenor in. */
 export function isAboutChannel(error: unknown): boolean {
-  return ['channel_not_found', 'is_archived', 'not_in_channel'].includes(slackError(error) ?? '');
+  return ['channel_not_found', 'invalid_channel', 'is_archived', 'not_in_channel'].includes(
+    slackError(error) ?? '',
+  );
+}
+
+/** Whether Slack does not find a channel, or Convenor may not know of it since it is private. */
+export function isUnknownChannel(error: unknown): boolean {
+  return slackError(error) === 'channel_not_found';
+}
+
+/** Whether Slack does not find a user, or they are in no workspace where Convenor is. */
+export function isUnknownUser(error: unknown): boolean {
+  return ['user_not_found', 'user_not_visible'].includes(slackError(error) ?? '');
+}
+
+/** Whether the message or file that should be deleted is not there any more. */
+export function isAlreadyGone(error: unknown): boolean {
+  return ['message_not_found', 'file_not_found', 'file_deleted'].includes(slackError(error) ?? '');
+}
+
+/** Whether the workspace did not give Convenor the scope that a call needs. */
+export function lacksScope(error: unknown): boolean {
+  return slackError(error) === 'missing_scope';
 }
 
 /** Whether Slack says that Convenor was removed from the workspace: https://docs.slack.dev/reference/methods/auth.test#errors */

@@ -1,10 +1,12 @@
 import type { WebClient } from '@slack/web-api';
+import { TIMED_OUT } from '../../../core/async/with-timeout.ts';
 import { workspaceAt } from '../../../core/domain/workspaces/workspace.ts';
 import type { Address } from '../../../core/message/address.ts';
 import type { Identity } from '../../../core/message/invocation.ts';
 import type { Reply } from '../../../core/message/reply.ts';
 import type { Failure, Outgoing, SendResult } from '../../../core/ports/platform.ts';
 import { type DirectChannel, directMessages } from '../../shared/direct-messages.ts';
+import { withoutEmptyFile } from '../../shared/empty-file.ts';
 import { RETRY_NOW, RETRY_WHEN_UNREACHABLE_MS } from '../../shared/failure.ts';
 import { earliestPostMs } from '../../shared/find-sent.ts';
 import { type ReaderDeps, readerOfDelivery, workspaceOf } from '../../shared/reader-context.ts';
@@ -13,12 +15,15 @@ import type { Clients } from '../connection/clients.ts';
 import {
   failureOf,
   isAboutChannel,
+  isAlreadyGone,
   isRemoval,
+  lacksScope,
   refusesToken,
   removedFailure,
 } from '../connection/errors.ts';
 import { messageOf, type SlackMessage } from '../render/message.ts';
-import { findSent, metadataOf } from './find-sent.ts';
+import { fileUploads } from './file-uploads.ts';
+import { fileBlockId, fileMessageId, fileOfMessage, findSent, metadataOf } from './find-sent.ts';
 
 export interface MessageSenderDeps extends ReaderDeps {
   clients: Clients;
@@ -28,9 +33,11 @@ export interface MessageSenderDeps extends ReaderDeps {
 interface PreparedPost extends DirectChannel {
   client: WebClient;
   message: SlackMessage;
+  /** Slack's id of the uploaded file, if the message has one. */
+  file: string | undefined;
 }
 
-/** Delivers messages on Slack. The id of a message is `channel/ts`. */
+/** Delivers messages on Slack. The id of a message is `channel/ts`; `fileMessageId` has that of one with a file. */
 export function createMessageSender(deps: MessageSenderDeps): MessageSender {
   const { clients, stores } = deps;
   const direct = directMessages<Identity>(
@@ -40,9 +47,11 @@ export function createMessageSender(deps: MessageSenderDeps): MessageSender {
     },
     ({ workspace, user }) => `${workspace}/${user}`,
   );
+  const uploads = fileUploads();
 
-  function send(outgoing: Outgoing): Promise<SendResult> {
-    const { address, partnership, reply } = outgoing;
+  function send(message: Outgoing): Promise<SendResult> {
+    const outgoing = withoutEmptyFile(message);
+    const { address, partnership, reply, delivery, file } = outgoing;
     const { workspace } = workspaceOf(address);
     let client: WebClient | undefined;
     return sendMessage<PreparedPost>({
@@ -50,18 +59,32 @@ export function createMessageSender(deps: MessageSenderDeps): MessageSender {
         client = await clients.of(workspace);
         if (!client) return removedFailure;
         const message = await render(reply, address, partnership);
-        return { client, message, ...(await channelOf(address)) };
+        const target = await channelOf(address);
+        const uploaded = file && (await uploads.idOf(delivery, file, client));
+        return uploaded === TIMED_OUT ? RETRY_NOW : { client, message, ...target, file: uploaded };
       },
       post: (prepared) => post(outgoing, prepared),
-      failureOf: (error) => deliveryFailure(error, workspace, client),
+      failureOf: (error) =>
+        file && lacksScope(error) ? filesNotAllowed : deliveryFailure(error, workspace, client),
     });
   }
 
   async function post(
-    { delivery, address }: Outgoing,
-    { client, channel, isCached, message }: PreparedPost,
+    { delivery, address, file: content }: Outgoing,
+    { client, channel, isCached, message, file }: PreparedPost,
   ): Promise<SendResult> {
     try {
+      if (content && file !== undefined) {
+        uploads.forget(delivery);
+        await client.files.completeUploadExternal({
+          files: [{ id: file, title: content.name }],
+          channel_id: channel,
+          blocks: message.blocks.map((block, index) =>
+            index === 0 ? { ...block, block_id: fileBlockId(delivery) } : block,
+          ),
+        });
+        return { outcome: 'sent', id: fileMessageId(channel, file) };
+      }
       const { ts } = await client.chat.postMessage({
         channel,
         ...message,
@@ -78,9 +101,28 @@ export function createMessageSender(deps: MessageSenderDeps): MessageSender {
     }
   }
 
+  async function remove(address: Address, id: string): Promise<SendResult> {
+    const { workspace } = workspaceOf(address);
+    const [channel = '', ts = ''] = id.split('/');
+    const file = fileOfMessage(id);
+    let client: WebClient | undefined;
+    try {
+      client = await clients.of(workspace);
+      if (!client) return removedFailure;
+      if (file === undefined) await client.chat.delete({ channel, ts });
+      else await client.files.delete({ file });
+      return { outcome: 'sent', id };
+    } catch (error) {
+      return isAlreadyGone(error)
+        ? { outcome: 'sent', id }
+        : deliveryFailure(error, workspace, client);
+    }
+  }
+
   async function edit(address: Address, id: string, reply: Reply): Promise<SendResult> {
     const ref = workspaceOf(address);
     const [channel = '', ts = ''] = id.split('/');
+    if (fileOfMessage(id) !== undefined) return fileIsFinal;
     let client: WebClient | undefined;
     try {
       client = await clients.of(ref.workspace);
@@ -136,8 +178,19 @@ export function createMessageSender(deps: MessageSenderDeps): MessageSender {
     return messageOf(reply, await readerOfDelivery(address, partnership, deps));
   }
 
-  return { send, edit, findSent: findSentMessage };
+  return { send, edit, remove, findSent: findSentMessage };
 }
+
+const filesNotAllowed: Failure = {
+  outcome: 'permanent',
+  reason:
+    'I may not send files in that Slack workspace: install me there again, and allow "files:write".',
+};
+
+const fileIsFinal: Failure = {
+  outcome: 'permanent',
+  reason: 'On Slack, a message with a file can only be deleted.',
+};
 
 const unreachable: Failure = {
   outcome: 'permanent',

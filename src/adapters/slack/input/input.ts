@@ -1,6 +1,7 @@
 import type { Place } from '../../../core/message/invocation.ts';
 import type { PressedAction } from '../render/button.ts';
 import type { SubmittedView } from '../render/form.ts';
+import type { SlackUser } from './payloads.ts';
 
 /** What every kind of input from Slack has. */
 export interface SlackInput {
@@ -13,8 +14,6 @@ export interface SlackInput {
   /** Organisation id, if Convenor is installed in the whole organisation. */
   enterprise: string | undefined;
   user: string;
-  /** The user's own team: another one for people from other workspaces. */
-  userTeam: string;
   place: Place;
   /** Opens one modal within 3 s: https://docs.slack.dev/interactivity/handling-user-interaction#composing */
   triggerId: string | undefined;
@@ -63,6 +62,13 @@ export interface MessageShortcut extends SlackInput {
 
 /** Somebody opens the App Home. */
 export type HomeOpened = SlackInput;
+
+/** A user of a workspace has changed. */
+export interface UserChange {
+  /** Team id, or the id of an organisation. */
+  team: string;
+  user: SlackUser;
+}
 
 /** A workspace or organisation that has, or had, Convenor installed. */
 export interface InstallationHolder {

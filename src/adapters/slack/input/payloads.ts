@@ -100,6 +100,34 @@ export const homeTab = z.object({
   event: z.object({ user, tab: z.string().optional() }),
 });
 
+/** The fields of a user that matter: https://docs.slack.dev/reference/objects/user-object */
+export const slackUser = z.object({
+  id: z.string(),
+  team_id: z.string().optional(),
+  name: z.string().optional(),
+  real_name: z.string().optional(),
+  tz: z.string().nullish(),
+  profile: z.object({ display_name: z.string().optional(), real_name: z.string().optional() }),
+  enterprise_user: z.object({ teams: z.array(z.string()).optional() }).optional(),
+  deleted: z.boolean().optional(),
+  is_bot: z.boolean().optional(),
+  is_restricted: z.boolean().optional(),
+  is_ultra_restricted: z.boolean().optional(),
+  is_stranger: z.boolean().optional(),
+  is_owner: z.boolean().optional(),
+  is_admin: z.boolean().optional(),
+  is_primary_owner: z.boolean().optional(),
+  /** When the user last changed, in Unix seconds. */
+  updated: z.number().optional(),
+});
+export type SlackUser = z.output<typeof slackUser>;
+
+/** https://docs.slack.dev/reference/events/user_change */
+export const userChange = z.object({
+  team_id: team,
+  event: z.object({ user: slackUser.extend({ id: user }) }),
+});
+
 /** https://docs.slack.dev/reference/events/app_uninstalled and https://docs.slack.dev/reference/events/tokens_revoked */
 export const uninstall = z.object({
   team_id: z.string().optional(),

@@ -11,6 +11,7 @@ import type {
   SlackInput,
   SlashCommand,
   Uninstall,
+  UserChange,
 } from './input.ts';
 import * as payloads from './payloads.ts';
 import { typedText } from './typed-text.ts';
@@ -28,7 +29,6 @@ export function readSlashCommand(body: unknown): SlashCommand | undefined {
     enterprise:
       data.is_enterprise_install === 'true' ? (data.enterprise_id ?? undefined) : undefined,
     user: data.user_id,
-    userTeam: data.team_id,
     place: placeOf(data.team_id, data.channel_id),
     triggerId: data.trigger_id,
     responseUrl: data.response_url,
@@ -95,12 +95,16 @@ export function homeOpened(team: string, user: string, key: string): HomeOpened 
     teamDomain: '',
     enterprise: undefined,
     user,
-    userTeam: team,
     place: directPlace(team, user),
     triggerId: undefined,
     responseUrl: undefined,
     source: undefined,
   };
+}
+
+export function readUserChange(body: unknown): UserChange | undefined {
+  const { data } = payloads.userChange.safeParse(body);
+  return data && { team: data.team_id, user: data.event.user };
 }
 
 /** @returns undefined also if only tokens of users were revoked: the bot's own token still works then. */
@@ -131,7 +135,6 @@ function inputOf(
     teamDomain: data.team?.domain ?? '',
     enterprise: data.is_enterprise_install ? data.enterprise?.id : undefined,
     user: user.id,
-    userTeam: user.team_id ?? team,
     place: channel === undefined ? directPlace(team, user.id) : placeOf(team, channel),
     triggerId: data.trigger_id,
     responseUrl: data.response_url,

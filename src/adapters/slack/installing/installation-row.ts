@@ -86,6 +86,17 @@ export function installationOf(row: Installed, sealer: Sealer): Installation | u
   };
 }
 
+/**
+ * The row with its token sealed by the newest key; undefined if it is, or has no token.
+ * @throws UnsealError
+ */
+export function resealed(row: Installed, sealer: Sealer): Installed | undefined {
+  const { id, botToken } = row;
+  if (botToken === null || sealer.isCurrent(botToken)) return undefined;
+  const as = sealedAs(id);
+  return { ...row, botToken: sealer.seal(sealer.open(botToken, as), as) };
+}
+
 function sealedAs(holder: string): SealContext {
   return { tenant: holder, field: 'slack bot token' };
 }

@@ -1,6 +1,10 @@
 import type { Installation, InstallationQuery, InstallationStore } from '@slack/bolt';
 import type { Clock } from '../../../core/base/clock.ts';
 import type { Sealer } from '../../../core/base/sealer.ts';
+import {
+  noteWorkspaceBack,
+  noteWorkspaceRemoved,
+} from '../../../core/domain/partnership-deletion/removed-workspaces.ts';
 import { registerWorkspace } from '../../../core/domain/workspaces/workspace.ts';
 import { insertOnce, type Stores, updateWithRetry } from '../../../core/ports/store.ts';
 import type { BotTokens } from '../connection/clients.ts';
@@ -28,7 +32,8 @@ export interface Installs extends BotTokens {
   /** Records which organisation's installation serves a workspace. Deliveries, which only name the workspace, need it. */
   recordOrganisation(workspace: string, enterprise: string): Promise<void>;
   /**
-   * Removes the token after Slack's `app_uninstalled`, or `tokens_revoked` of the bot's token. The workspace's rows stay.
+   * Removes the token after Slack's `app_uninstalled`, or `tokens_revoked` of the bot's token. The workspace's rows stay
+   * for 90 days.
    * @param at the time of the event. Events may come late, so a later installation is left alone.
    */
   removeToken(holder: InstallationHolder, at: Date): Promise<void>;
@@ -70,6 +75,8 @@ export function createInstalls({
     await insertOnce(rows, row);
     await updateWithRetry(rows, row.id, (existing) => ({ ...existing, ...row }));
     cache.forget(row.id);
+    for (const workspace of await workspacesServedBy(row.id))
+      await noteWorkspaceBack(stores, { platform: PLATFORM, workspace });
   }
 
   async function fetchInstallation(query: InstallationQuery<boolean>): Promise<Installation> {
@@ -102,6 +109,19 @@ export function createInstalls({
         : { ...row, ...withoutToken },
     );
     cache.forget(id);
+    for (const workspace of await workspacesServedBy(id))
+      if (!(await installedAt(workspace))?.installation)
+        await noteWorkspaceRemoved(stores, { platform: PLATFORM, workspace }, at);
+  }
+
+  /** The workspaces that an installation serves: its own one, or those of the organisation without one of their own. */
+  async function workspacesServedBy(id: string): Promise<string[]> {
+    const row = await rows.get(id);
+    if (!row?.organisation) return [id];
+    const served: string[] = [];
+    for await (const { id: workspace, enterprise } of rows.all({ index: 'byId' }))
+      if (enterprise === id) served.push(workspace);
+    return served;
   }
 
   return {

@@ -4,6 +4,8 @@ import type { Command, Commands } from '../../../core/command/command.ts';
 export interface Scope {
   scope: string;
   reason: string;
+  /** The person who installs the app may decline it: https://docs.slack.dev/changelog/2026/03/16/optional-scopes */
+  optional?: true;
 }
 
 /** The manifest and the installation by OAuth ask for exactly these scopes. */
@@ -22,6 +24,24 @@ export const botScopes: readonly Scope[] = [
   {
     scope: 'users:read',
     reason: "to know members' names and time zones, and who is a guest or has left",
+  },
+  {
+    scope: 'files:write',
+    reason:
+      'to send somebody a file that they asked for, such as what is held about them, in their direct conversation, and to delete it a day later. It can be declined: then there are no files',
+    optional: true,
+  },
+  {
+    scope: 'channels:read',
+    reason:
+      'to see who is in a public channel, if only its members may join Convenor (`access`). It can be declined: then no public channel can be chosen',
+    optional: true,
+  },
+  {
+    scope: 'groups:read',
+    reason:
+      'to see who is in a private channel that it was invited to, if only its members may join. It can be declined: then no private channel can be chosen',
+    optional: true,
   },
 ];
 
@@ -93,7 +113,10 @@ export function manifestOf(
     },
     oauth_config: {
       ...(url === undefined ? {} : { redirect_urls: [`${url}${REDIRECT_PATH}`] }),
-      scopes: { bot: botScopes.map(({ scope }) => scope) },
+      scopes: {
+        bot: botScopes.map(({ scope }) => scope),
+        bot_optional: botScopes.filter(({ optional }) => optional).map(({ scope }) => scope),
+      },
     },
     settings: {
       event_subscriptions: {

@@ -26,7 +26,9 @@ const ids = { user: /^[UW][A-Z0-9]+$/, channel: /^[CG][A-Z0-9]+$/ };
  * The element with which a field is filled in. If its picker cannot show the present value, it is a text input, so that
  * nothing typed is lost.
  */
-export function fieldInput(field: Field, id: string, context: FieldContext): InputBlockElement {
+export function fieldInput(given: Field, id: string, context: FieldContext): InputBlockElement {
+  // Slack has no roles. The people in a channel take their place.
+  const field: Field = given.kind === 'role' ? { ...given, kind: 'channel' } : given;
   const picker = pickerOf(field, { ...context, ids, maxOptions: MAX_OPTIONS });
   return (picker && pickerInput(picker, field, id)) ?? textInput(field, id, context.reader);
 }

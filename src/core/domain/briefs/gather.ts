@@ -5,6 +5,7 @@ import { escalationItem } from '../followups/escalation.ts';
 import { type Followup, followups } from '../followups/followup.ts';
 import type { Member } from '../members/member.ts';
 import { effectiveRhythm } from '../members/rules.ts';
+import { isPrivateFrom } from '../members/visibility.ts';
 import { type Partner, partners } from '../partners/partner.ts';
 import type { Partnership } from '../partnerships/partnership.ts';
 import { isBriefDay, isFirstOfWeek } from './schedule.ts';
@@ -81,10 +82,13 @@ export async function gatherBriefItems(
     to: scope.until,
   };
   const open = { state: 'open' } as const;
-  const [mine, asked] = await Promise.all([
+  const [owned, requests] = await Promise.all([
     collect(rows.all({ index: 'byWho', where: { ...open, who: member.id }, range })),
     collect(rows.all({ index: 'byAsked', where: { ...open, asked: member.id } })),
   ]);
+  // A coordinator who was a reader of a private one, and no longer coordinates, is told nothing of it.
+  const readable = (row: Followup) => !isPrivateFrom(member, row, row.createdBy);
+  const [mine, asked] = [owned.filter(readable), requests.filter(readable)];
   const readsQuiet = scope.whole || getsNewlyQuiet(member);
   const quiet = readsQuiet ? await quietPartners(member, today, scope, store) : noneQuiet;
   return {

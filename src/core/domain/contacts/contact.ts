@@ -1,11 +1,12 @@
 import type { Day } from '../../dates/day.ts';
 import { defineCollection, type Row } from '../../ports/store.ts';
+import type { Readership } from '../members/visibility.ts';
 
 export const contactMethods = ['meeting', 'call', 'email', 'visit', 'event', 'message'] as const;
 export type ContactMethod = (typeof contactMethods)[number];
 
-/** One conversation with a partner. */
-export interface Contact extends Row {
+/** One conversation with a partner. A private one has readers: others see its day and method only (see visibility.ts). */
+export interface Contact extends Row, Readership {
   partner: string;
   day: Day;
   how: ContactMethod | null;
@@ -28,6 +29,8 @@ export const contacts = defineCollection<Contact>()({
     note: 'text',
     by: 'text',
     loggedAt: 'moment',
+    readers: 'list',
+    readersCoordinate: 'flag',
   },
   indexes: {
     byPartner: { on: ['partner', 'day', 'loggedAt'] },

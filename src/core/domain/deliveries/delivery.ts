@@ -36,8 +36,12 @@ export interface Delivery extends DueRow {
   items: string[];
   /** The text of a notice, which has no due row to compose it from. */
   reply: Reply | null;
+  /** For a notice: ids of follow-ups that it names, besides its subject. */
+  about: string[] | null;
   /** For a notice: somebody is waiting for the recipient's answer, so a pause does not hold it back. */
   awaited: boolean | null;
+  /** For a notice: it is sent at once, also in quiet hours and pauses, and counts against no limit. */
+  urgent: boolean | null;
   /** While `sending`: after this instant no process waits for the platform's answer any more. */
   deadline: Date | null;
   /** How many attempts to send there were, the running one included. */
@@ -63,7 +67,9 @@ export const deliveries = defineCollection<Delivery>()({
     messageId: 'text',
     items: 'list',
     reply: 'data',
+    about: 'list',
     awaited: 'flag',
+    urgent: 'flag',
     deadline: 'moment',
     attempts: 'integer',
     markedAsRepeat: 'flag',
@@ -110,6 +116,8 @@ export function preparedDelivery(
     state: 'prepared',
     address: null,
     messageId: null,
+    about: null,
+    urgent: null,
     deadline: null,
     attempts: 0,
     markedAsRepeat: false,

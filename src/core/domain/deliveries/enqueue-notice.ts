@@ -8,21 +8,26 @@ import { type DeliveryName, deliveries, preparedDelivery } from './delivery.ts';
 interface NoticeContent {
   reply: Reply;
   at: Date;
+  /** Ids of the follow-ups that it names, besides its subject. It is not sent if one of them is hidden by then. */
+  about?: readonly string[];
   awaited?: true;
+  /** It is about somebody's safety: nothing holds it back, and it has no Fewer button. */
+  urgent?: true;
   /** Where to send it, if the member still has that identity. Without it, to wherever the member is written to. */
   address?: Address;
 }
 
 /**
  * Queues a message that has no schedule of its own, such as a request or the answer to one. It is sent at once unless
- * quiet hours, a pause or the weekly cap hold it back (see `jobs/notice.ts`). It gets the button "Fewer of these".
+ * quiet hours, a pause or the weekly cap hold it back (see `jobs/notice.ts`). It gets the button "Fewer of these", unless
+ * it is urgent.
  */
 export async function enqueueNotice(
   notice: Omit<DeliveryName, 'kind'> & NoticeContent,
   deps: Pick<WriteContext, 'store' | 'wake'>,
 ): Promise<void> {
   const { subject, occurrence, recipient, at } = notice;
-  const reply = withFewerButton(notice.reply);
+  const reply = notice.urgent ? notice.reply : withFewerButton(notice.reply);
   const name = { kind: 'notice', subject, occurrence, recipient };
   const facts = {
     reply,
@@ -32,7 +37,12 @@ export async function enqueueNotice(
     awaited: notice.awaited ?? false,
   };
   const row = preparedDelivery(deps.store.partnership, name, facts);
-  await insertOnce(deps.store.of(deliveries), { ...row, address: notice.address ?? null });
+  const how = {
+    address: notice.address ?? null,
+    urgent: notice.urgent ?? null,
+    about: notice.about ? [...notice.about] : null,
+  };
+  await insertOnce(deps.store.of(deliveries), { ...row, ...how });
   deps.wake();
 }
 

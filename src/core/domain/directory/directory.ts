@@ -30,6 +30,8 @@ export interface Directory {
   readonly members: readonly Member[];
   /** The members that a typed name can mean: those who are still here. */
   readonly activeMembers: readonly MemberName[];
+  /** Ids of the partners to which any member is tied, past members included. */
+  readonly tiedPartners: ReadonlySet<string>;
   partner(id: string): PartnerName | undefined;
   /** Also takes the id of a member who was merged: the result is the member they were merged into. */
   member(id: string): Member | undefined;
@@ -63,6 +65,7 @@ export function createDirectory(
     activeMembers: members
       .filter(({ active }) => active)
       .map((member) => ({ id: member.id, name: member.name, aliases: [], member })),
+    tiedPartners: new Set(allMembers.flatMap(({ tiedTo }) => tiedTo)),
     partner: (id) => partnerById.get(id),
     member: currentMember,
     memberOf: (identity) => memberByIdentity.get(identityKey(identity)),

@@ -2,6 +2,7 @@ import { addToDay, type Day } from '../../dates/day.ts';
 import { addWorkingDays, type WorkingWeek } from '../../dates/working-days.ts';
 import type { Directory } from '../directory/directory.ts';
 import { isActiveCoordinator, type Member } from '../members/member.ts';
+import { isPrivateFrom } from '../members/visibility.ts';
 import type { Followup } from './followup.ts';
 
 /** Working days after the due day: until the owner is warned, and until a coordinator is told. */
@@ -49,9 +50,17 @@ export function latestEscalatedDueDay(today: Day): Day {
   return addToDay(today, { days: -ESCALATE_AFTER_WORKING_DAYS });
 }
 
-/** Whether there is a coordinator who can be told about a follow-up: one other than its owner. */
-export function hasOtherCoordinator(row: Pick<Followup, 'who'>, directory: Directory): boolean {
-  return directory.members.some((member) => isActiveCoordinator(member) && member.id !== row.who);
+/** Whether there is a coordinator who can be told about a follow-up: one other than its owner, who may read it. */
+export function hasOtherCoordinator(
+  row: Pick<Followup, 'who' | 'createdBy' | 'readers' | 'readersCoordinate'>,
+  directory: Directory,
+): boolean {
+  return directory.members.some(
+    (member) =>
+      isActiveCoordinator(member) &&
+      member.id !== row.who &&
+      !isPrivateFrom(member, row, row.createdBy),
+  );
 }
 
 /** The name of an escalated follow-up in the ledger, one for each day it was due on. */

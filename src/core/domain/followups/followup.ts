@@ -1,5 +1,6 @@
 import type { Day } from '../../dates/day.ts';
 import { type DueRow, defineCollection } from '../../ports/store.ts';
+import type { Readership } from '../members/visibility.ts';
 import type { Repeat } from './repeat.ts';
 
 const states = ['open', 'done', 'cancelled'] as const;
@@ -15,8 +16,11 @@ export interface Series {
   partner: string | null;
 }
 
-/** A promise with an owner and a day. With a clock time, the row is due at that time for a reminder of its own. */
-export interface Followup extends DueRow {
+/**
+ * A promise with an owner and a day. With a clock time, the row is due at that time for a reminder of its own. A private
+ * one has readers, and nobody else sees it (see visibility.ts).
+ */
+export interface Followup extends DueRow, Readership {
   /** What was promised. */
   title: string;
   partner: string | null;
@@ -67,6 +71,8 @@ export const followups = defineCollection<Followup>()({
     createdBy: 'text',
     createdAt: 'moment',
     closedAt: 'moment',
+    readers: 'list',
+    readersCoordinate: 'flag',
     nextRunAt: 'moment',
     claim: 'text',
     sending: 'text',

@@ -6,6 +6,7 @@ import { UserError } from '../../message/user-error.ts';
 import type { New } from '../../ports/store.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { Member } from '../members/member.ts';
+import { isPrivateFrom, READ_BY_EVERYBODY, type Readership } from '../members/visibility.ts';
 import type { Followup, Series } from './followup.ts';
 
 /** When a promise is due if no day was given: in a week, or on the next working day after that. */
@@ -61,14 +62,22 @@ export function ownersFor(
   return { who: actor.id, asked: who.id, askedBy: actor.id };
 }
 
-/** @throws UserError, at the arg that names them, if somebody is no longer a member. */
-export function refuseWhoLeft(
-  who: { id: string; name: string } | null | undefined,
+/**
+ * @param hint what else they can do, after the question.
+ * @throws UserError at the arg `who` if somebody who shall do something private may not read it.
+ */
+export function refuseWhoCannotRead(
+  who: { id: string } | undefined,
+  row: Readership & Pick<Followup, 'createdBy'>,
   directory: Directory,
-  arg = 'who',
+  hint?: RichText,
 ): void {
-  if (!who || directory.member(who.id)?.active) return;
-  throw new UserError(rich`${who.name} has left. Who else could do it?`, arg);
+  const owner = who && directory.member(who.id);
+  if (!owner || !isPrivateFrom(owner, row, row.createdBy)) return;
+  throw new UserError(
+    rich`That is private, and ${owner.name} may not read it. Who else could do it?${hint}`,
+    'who',
+  );
 }
 
 /** A new open follow-up. */
@@ -77,11 +86,20 @@ export function newFollowup(
     Followup,
     'id' | 'title' | 'partner' | 'contact' | 'ours' | 'createdBy' | 'createdAt'
   > &
-    Pick<Followup, 'who' | 'asked' | 'askedBy'>,
+    Pick<Followup, 'who' | 'asked' | 'askedBy'> &
+    Partial<Readership>,
   by: When,
   series: Series | null = null,
 ): New<Followup> {
-  return { ...facts, ...dueAt(by), series, state: 'open', closedAt: null, sending: null };
+  return {
+    ...READ_BY_EVERYBODY,
+    ...facts,
+    ...dueAt(by),
+    series,
+    state: 'open',
+    closedAt: null,
+    sending: null,
+  };
 }
 
 /** The follow-up closed as done or cancelled. An open request about it ends too. */

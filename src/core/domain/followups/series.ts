@@ -45,7 +45,7 @@ function nextInSeries(row: Followup, context: SeriesContext): Series | undefined
 export function successor(row: Followup, context: SeriesContext): New<Followup> | undefined {
   const series = nextInSeries(row, context);
   if (!series) return undefined;
-  const { ours, who, createdBy } = row;
+  const { ours, who, createdBy, readers = null, readersCoordinate = null } = row;
   const facts = {
     id: derivedId('successor', row.id),
     title: series.title,
@@ -57,6 +57,8 @@ export function successor(row: Followup, context: SeriesContext): New<Followup> 
     createdAt: context.now,
     asked: null,
     askedBy: null,
+    readers,
+    readersCoordinate,
   };
   return newFollowup(facts, whenDueOn(series.day, series.repeat, ownerZone(who, context)), series);
 }

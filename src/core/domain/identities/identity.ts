@@ -17,6 +17,11 @@ export interface IdentityRow extends Row, Identity {
   partnership: string;
   /** Member id. */
   member: string;
+  /**
+   * True if the member was removed: the person stays out until a coordinator lets them in. Then the row says nothing
+   * but that, and only its id, a hash, still belongs to them.
+   */
+  closed: boolean;
 }
 
 export const identities = defineCollection<IdentityRow>()({
@@ -28,6 +33,7 @@ export const identities = defineCollection<IdentityRow>()({
     user: 'text',
     partnership: 'text',
     member: 'text',
+    closed: 'flag',
   },
   indexes: { byUser: { on: ['platform', 'user'] } },
 });
@@ -44,7 +50,7 @@ function identityRow(
 ): New<IdentityRow> {
   const { partnership, member } = owner;
   const id = identityId({ platform, workspace, user });
-  return { id, platform, workspace, user, partnership, member };
+  return { id, platform, workspace, user, partnership, member, closed: false };
 }
 
 /** Records which member an identity belongs to from now on. It can be repeated. */
@@ -58,10 +64,23 @@ export async function recordIdentity(
   const row = identityRow(identity, owner);
   await insertOnce(rows, row);
   await updateWithRetry(rows, row.id, (now) =>
-    now.partnership === partnership && now.member === member
-      ? undefined
-      : { ...now, partnership, member },
+    now.partnership === partnership && now.member === member ? undefined : { ...now, ...row },
   );
+}
+
+/** The row of an identity whose member was removed. They were out, and stay out, but nothing names them. */
+export function closedIdentity(row: IdentityRow): IdentityRow {
+  return { ...row, platform: '', workspace: '', user: '', member: '', closed: true };
+}
+
+/** Whether an identity belonged to a member of the partnership who was removed. */
+export async function isClosedIdentity(
+  stores: Pick<Stores, 'global'>,
+  identity: Identity,
+  partnership: string,
+): Promise<boolean> {
+  const row = await stores.global(identities).get(identityId(identity));
+  return row?.closed === true && row.partnership === partnership;
 }
 
 /** Whether two identities are the same user in the same workspace. */

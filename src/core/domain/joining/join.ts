@@ -3,24 +3,14 @@ import type { Identity, Profile } from '../../message/invocation.ts';
 import { insertOnce, type Stores, updateWithRetry } from '../../ports/store.ts';
 import { scheduleBrief } from '../briefs/schedule.ts';
 import type { Directory } from '../directory/directory.ts';
-import { isSameIdentity, recordIdentity } from '../identities/identity.ts';
-import { isActiveCoordinator, type Member, members, newMember } from '../members/member.ts';
+import { isClosedIdentity, isSameIdentity, recordIdentity } from '../identities/identity.ts';
+import { admittedByOf, withAccess } from '../members/identity-access.ts';
+import { type Member, members, newMember } from '../members/member.ts';
 import { may } from '../members/rights.ts';
 import { namesChanged, type Partnership } from '../partnerships/partnership.ts';
 import { workspaceAt } from '../workspaces/workspace.ts';
-import { profileName, profileZone, withProfile } from './profile.ts';
-
-/** A person on a platform, with what the platform says about them. */
-export interface KnownPerson {
-  identity: Identity;
-  profile: Profile;
-}
-
-/** The user behind an invocation. */
-export interface Actor extends KnownPerson {
-  /** True if they did nothing: for example, Slack showed them the app's home page again. */
-  automatic: boolean;
-}
+import { askWhoItIs } from './ask-who-it-is.ts';
+import { type Actor, type KnownPerson, profileName, profileZone, withProfile } from './profile.ts';
 
 /** What joining works with. It writes past the change tracking, since `undo` must not remove a member who joined. */
 export interface JoinContext {
@@ -30,38 +20,38 @@ export interface JoinContext {
   now: Date;
 }
 
-/** Whether there is an active coordinator. */
-const isCoordinated = ({ members }: Directory): boolean => members.some(isActiveCoordinator);
+/**
+ * Makes the actor a member. An owner of the workspace becomes the coordinator if there never was one.
+ * @returns false if their workspace is not one of the partnership's, or if they were a member before.
+ */
+export async function joinActor(actor: KnownPerson, context: JoinContext): Promise<boolean> {
+  const { stores, partnership, directory } = context;
+  if (!(await mayJoin(actor.identity, context))) return false;
+  const wasCoordinated = directory.members.some((member) => member.role === 'coordinator');
+  const isOwner = actor.profile.standing === 'owner';
+  const role = isOwner && !wasCoordinated ? 'coordinator' : 'member';
+  const id = await addMember({ role, active: true }, actor, context);
+  await namesChanged(stores.forPartnership(partnership.id), { partners: [], members: [id] });
+  return true;
+}
 
 /**
- * Makes the actor a member if their platform says that they belong to the workspace, and keeps a member's name and
- * zone up to date. An owner becomes a coordinator if there is none.
+ * Keeps a member's name, zone and access up to date with their profile. Nobody is let in by it.
  * @returns whether anything changed; then the directory is out of date.
  */
-export async function joinActor(actor: Actor, context: JoinContext): Promise<boolean> {
-  const { stores, partnership, directory, now } = context;
-  const { identity, profile } = actor;
-  if (profile.standing === 'guest') return false;
-  const nobodyCoordinates = !isCoordinated(directory);
-  const member = directory.memberOf(identity);
-  let id = member?.id;
-  if (!member?.active && profile.standing === 'visitor') return false;
-  if (!member?.active && !(await isInPartnership(identity, context))) return false;
-  if (!member) {
-    const role = nobodyCoordinates && profile.standing === 'owner' ? 'coordinator' : 'member';
-    id = await addMember({ role, active: true }, actor, context);
-  } else {
-    const known = { ...actor, nobodyCoordinates };
-    if (!withProfile(member, known, partnership, now)) return false;
-    const rows = stores.forPartnership(partnership.id).of(members);
-    // While their brief is being sent the row stays as it is. The next time they speak is soon enough.
-    const row = await updateWithRetry(rows, member.id, (row) =>
-      row.sending ? undefined : withProfile(row, known, partnership, now),
-    );
-    if (!row || row.sending) return false;
-  }
-  const changed = { partners: [], members: id ? [id] : [] };
-  await namesChanged(stores.forPartnership(partnership.id), changed);
+export async function updateProfile(
+  member: Member,
+  actor: Actor,
+  { stores, partnership, now }: JoinContext,
+): Promise<boolean> {
+  if (!withProfile(member, actor, partnership, now)) return false;
+  const rows = stores.forPartnership(partnership.id).of(members);
+  // While their brief is being sent the row stays as it is. The next time they speak is soon enough.
+  const row = await updateWithRetry(rows, member.id, (row) =>
+    row.sending || !row.active ? undefined : withProfile(row, actor, partnership, now),
+  );
+  if (!row || row.sending) return false;
+  await namesChanged(stores.forPartnership(partnership.id), { partners: [], members: [member.id] });
   return true;
 }
 
@@ -85,12 +75,15 @@ export async function joinMentioned(
       (standing === 'owner' || standing === 'full' || mayLetIn(standing, by)) &&
       !context.directory.memberOf(identity),
   );
-  const [first] = unknown;
-  if (!first || !(await isInPartnership(first.identity, context))) return false;
   const members: string[] = [];
   for (const person of unknown) {
-    members.push(await addMember({ role: 'member', active: !person.letIn }, person, context));
+    const { identity, letIn } = person;
+    // A coordinator may let somebody back in who was a member long ago.
+    const isAllowed = letIn ? isInPartnership(identity, context) : mayJoin(identity, context);
+    if (!(await isAllowed)) continue;
+    members.push(await addMember({ role: 'member', active: !letIn }, person, context));
   }
+  if (members.length === 0) return false;
   const changed = { partners: [], members };
   await namesChanged(context.stores.forPartnership(context.partnership.id), changed);
   return true;
@@ -100,8 +93,17 @@ function mayLetIn(standing: Profile['standing'], by: Member): boolean {
   return standing === 'visitor' && may(by.role, 'coordinate');
 }
 
+/** Whether somebody may become a member by themselves: their workspace is ours, and they were never a member. */
+async function mayJoin(identity: Identity, context: JoinContext): Promise<boolean> {
+  const [isHere, isClosed] = await Promise.all([
+    isInPartnership(identity, context),
+    isClosedIdentity(context.stores, identity, context.partnership.id),
+  ]);
+  return isHere && !isClosed;
+}
+
 /** Whether an identity's workspace belongs to the partnership. Nobody becomes a member from outside. */
-async function isInPartnership(
+export async function isInPartnership(
   identity: Identity,
   { stores, partnership }: JoinContext,
 ): Promise<boolean> {
@@ -116,23 +118,39 @@ async function isInPartnership(
 export async function addMember(
   as: Pick<Member, 'role' | 'active'>,
   { identity, profile }: KnownPerson,
-  { stores, partnership, now }: JoinContext,
+  context: JoinContext,
 ): Promise<string> {
+  const { stores, partnership, directory, now } = context;
   const rows = stores.forPartnership(partnership.id).of(members);
   const name = profileName(profile) || 'Somebody';
+  const earlier: Member[] = [];
   for (let timesJoined = 0; ; timesJoined++) {
     const id = memberIdOf(identity, partnership.id, timesJoined);
     // The identity first, so that every member can be found by their identities.
     await recordIdentity(stores, identity, { partnership: partnership.id, member: id });
-    const row = {
+    const added = {
       ...newMember({ id, name, role: as.role, identities: [identity] }),
       active: as.active,
       platformZone: profileZone(profile),
+      // An identity that was unlinked from a tied member does not get rid of the tie by it.
+      tiedTo: tiesOf(earlier, directory),
+      unidentifiedSince: directory.tiedPartners.size > 0 ? now : null,
       version: 1,
     };
+    const row = withAccess(added, identity, { admittedBy: admittedByOf(profile) ?? null });
     const member = await insertOnce(rows, scheduleBrief(row, partnership, now));
-    if (member.identities.some((own) => isSameIdentity(own, identity))) return id;
+    if (member.identities.some((own) => isSameIdentity(own, identity))) {
+      if (member.unidentifiedSince) await askWhoItIs(member, context);
+      return id;
+    }
+    earlier.push(member);
   }
+}
+
+/** The ties of members whom an identity belonged to before, and of those they were merged into. */
+function tiesOf(earlier: readonly Member[], directory: Directory): string[] {
+  const all = earlier.flatMap((row) => [row, directory.member(row.id) ?? row]);
+  return [...new Set(all.flatMap(({ tiedTo }) => tiedTo))];
 }
 
 /** The id of a new member with an identity. @param timesJoined how often this identity has joined before (0: never) */

@@ -1,17 +1,30 @@
-import { cleanText, quoteShort } from '../../base/text.ts';
+import { cleanText, quoteShort, withoutHidden } from '../../base/text.ts';
 import { readZone } from '../../dates/zone-name.ts';
 import type { Identity, Profile } from '../../message/invocation.ts';
 import { scheduleBrief } from '../briefs/schedule.ts';
 import { isSameIdentity } from '../identities/identity.ts';
+import { accessOf, admittedByOf, withAccess } from '../members/identity-access.ts';
 import { type Member, zoneOf } from '../members/member.ts';
 import type { Partnership } from '../partnerships/partnership.ts';
+
+/** A person on a platform, with what the platform says about them. */
+export interface KnownPerson {
+  identity: Identity;
+  profile: Profile;
+}
+
+/** The user behind an invocation. */
+export interface Actor extends KnownPerson {
+  /** True if they did nothing: for example, Slack showed them the app's home page again. */
+  automatic: boolean;
+}
 
 /** The longest name of a member, in characters. Longer ones are shortened. */
 const MAX_NAME_LENGTH = 80;
 
-/** A person's name on their platform, on one line; an empty text if there is none. */
+/** A person's name on their platform, on one line, without characters that nobody can see; an empty text if there is none. */
 export function profileName({ name }: Profile): string {
-  return quoteShort(cleanText(name), MAX_NAME_LENGTH);
+  return quoteShort(withoutHidden(cleanText(name)), MAX_NAME_LENGTH);
 }
 
 /** A person's zone on their platform (IANA name); null if there is none or it is not known here. */
@@ -20,31 +33,32 @@ export function profileZone({ zone }: Profile): string | null {
 }
 
 /**
- * Brings the row of the actor up to date with their profile: name and zone. Somebody who had left is
- * back with the role member, and an owner becomes a coordinator if there is none.
+ * Brings the row of a member up to date with their profile: name, zone, and what lets them in.
  * @returns undefined if nothing changes.
  */
 export function withProfile(
   row: Member,
-  actor: { identity: Identity; profile: Profile; nobodyCoordinates: boolean; automatic: boolean },
+  { identity, profile, automatic }: Actor,
   partnership: Partnership,
   now: Date,
 ): Member | undefined {
-  const { identity, profile, nobodyCoordinates, automatic } = actor;
-  const role = row.active ? row.role : 'member';
+  const admittedBy = admittedByOf(profile);
+  const known = accessOf(row, identity);
+  // Somebody whom a coordinator let in does not depend on a role.
+  const isByName = known !== undefined && known.admittedBy === null;
+  const isNew = admittedBy !== undefined && !isByName && known?.admittedBy !== admittedBy;
+  const admitted = isNew ? withAccess(row, identity, { admittedBy }) : row;
   const next: Member = {
-    ...row,
+    ...admitted,
     // The name comes from the first identity. Otherwise it would change with each place they speak in.
     name: (isFirst(row, identity) && profileName(profile)) || row.name,
     platformZone: profileZone(profile) ?? row.platformZone ?? null,
     lastSpokeAs: row.identities.length > 1 && !automatic ? identity : (row.lastSpokeAs ?? null),
-    active: true,
-    role: nobodyCoordinates && profile.standing === 'owner' ? 'coordinator' : role,
   };
-  const moves =
-    !row.active || next.role !== row.role || zoneOf(next, partnership) !== zoneOf(row, partnership);
-  if (moves) return scheduleBrief(next, partnership, now);
+  if (zoneOf(next, partnership) !== zoneOf(row, partnership))
+    return scheduleBrief(next, partnership, now);
   const differs =
+    isNew ||
     next.name !== row.name ||
     next.platformZone !== (row.platformZone ?? null) ||
     (next.lastSpokeAs !== null && !isSameIdentity(next.lastSpokeAs, row.lastSpokeAs ?? undefined));

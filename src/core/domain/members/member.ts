@@ -4,6 +4,7 @@ import type { Identity } from '../../message/invocation.ts';
 import { type DueRow, defineCollection, type New } from '../../ports/store.ts';
 import { isSameIdentity } from '../identities/identity.ts';
 import type { Partnership } from '../partnerships/partnership.ts';
+import { type IdentityAccess, lossOf } from './identity-access.ts';
 import type { Role } from './rights.ts';
 
 /** How often a brief comes: as the role has it, once a week, only for things with a date, or never. */
@@ -25,7 +26,10 @@ export interface Member extends DueRow {
   mergedInto: string | null;
   /** Ids of the members that were merged into this one. */
   mergedFrom: string[] | null;
+  /** False: they have left, or have lost their access everywhere, until a coordinator lets them in again. */
   active: boolean;
+  /** What let each identity in, and whether it has lost access since (see identity-access.ts). Null: nothing is known. */
+  access: IdentityAccess[] | null;
   /** IANA name that the member chose; null: they have not (see `zoneOf`). */
   zone: string | null;
   /** IANA name from their platform; null: it does not say. */
@@ -51,6 +55,11 @@ export interface Member extends DueRow {
    */
   tiedTo: string[];
   /**
+   * Since when a coordinator has to say who this new member is, because somebody in the partnership is tied to a partner
+   * (see visibility.ts). Null: they are known, or nobody had a tie when they came.
+   */
+  unidentifiedSince: Date | null;
+  /**
    * For a member who has left, or was merged: since when no contact, follow-up or other row names them. Their name is
    * removed some time later. Null: something names them, or nobody has looked yet.
    */
@@ -70,6 +79,7 @@ export const members = defineCollection<Member>()({
     mergedInto: 'text',
     mergedFrom: 'list',
     active: 'flag',
+    access: 'data',
     zone: 'text',
     platformZone: 'text',
     briefAt: 'integer',
@@ -81,6 +91,7 @@ export const members = defineCollection<Member>()({
     briefDay: 'text',
     briefDue: 'moment',
     tiedTo: 'list',
+    unidentifiedSince: 'moment',
     unreferencedSince: 'moment',
     nextRunAt: 'moment',
     claim: 'text',
@@ -102,6 +113,7 @@ export function newMember(who: Pick<Member, 'id' | 'name' | 'role' | 'identities
     mergedInto: null,
     mergedFrom: null,
     active: true,
+    access: null,
     zone: null,
     platformZone: null,
     briefAt: DEFAULT_BRIEF_MINUTE,
@@ -113,6 +125,7 @@ export function newMember(who: Pick<Member, 'id' | 'name' | 'role' | 'identities
     briefDay: null,
     briefDue: null,
     tiedTo: [],
+    unidentifiedSince: null,
     unreferencedSince: null,
     nextRunAt: null,
     claim: null,
@@ -136,7 +149,7 @@ export function zoneOf(
 
 /** Whether an id is a member's: their own, or that of a member who was merged into them. */
 export function isSameMember(
-  { id, mergedFrom }: Pick<Member, 'id' | 'mergedFrom'>,
+  { id, mergedFrom }: { readonly id: string; readonly mergedFrom: readonly string[] | null },
   other: string | null,
 ) {
   return other === id || (other !== null && mergedFrom?.includes(other) === true);
@@ -155,12 +168,14 @@ export function hasIdentity(
   return identity !== null && identities.some((own) => isSameIdentity(own, identity));
 }
 
-/** The identity to send messages to: the one they prefer, else the one they spoke from last, else the first. */
+/**
+ * The identity to send messages to: the one they prefer, else the one they spoke from last, else the first. One that has
+ * lost its access gets nothing.
+ */
 export function identityToWriteTo(
-  member: Pick<Member, 'identities' | 'preferredIdentity' | 'lastSpokeAs'>,
+  member: Pick<Member, 'identities' | 'preferredIdentity' | 'lastSpokeAs' | 'access'>,
 ): Identity | undefined {
-  const chosen = [member.preferredIdentity, member.lastSpokeAs].find((identity) =>
-    hasIdentity(member, identity),
+  return [member.preferredIdentity, member.lastSpokeAs, ...member.identities].find(
+    (identity): identity is Identity => hasIdentity(member, identity) && !lossOf(member, identity),
   );
-  return chosen ?? member.identities[0];
 }

@@ -1,23 +1,90 @@
 import { isSameMember, type Member } from './member.ts';
+import type { Role } from './rights.ts';
 
-/** Whether a member belongs to a partner. Notes about it and promises to it are hidden from them. */
-export function isTiedTo({ tiedTo }: Pick<Member, 'tiedTo'>, partner: string | null): boolean {
-  return partner !== null && tiedTo.includes(partner);
+/**
+ * Somebody who reads: everything that decides which notes and promises they may see. Made by {@link viewerOf} only, so
+ * that each place that shows something asks about all of it.
+ */
+export interface Viewer {
+  readonly id: string;
+  /** The ids of members that were merged into them. Rows that name these are their own too. */
+  readonly mergedFrom: readonly string[] | null;
+  readonly role: Role;
+  /** Ids of the partners whose notes and promises are hidden from them. */
+  readonly hiddenPartners: ReadonlySet<string>;
+  /** False: no coordinator has said yet who they are. They do not hear that anybody is tied to a partner. */
+  readonly isIdentified: boolean;
 }
 
-/** Whether a follow-up is hidden from a member: they are tied to its partner, and it is not their own. */
-export function isHiddenFrom(
-  member: Pick<Member, 'id' | 'mergedFrom' | 'tiedTo'>,
-  row: { partner: string | null; who: string | null; asked: string | null; createdBy: string },
+/**
+ * The viewer that a member is. Somebody whom no coordinator has identified yet may be the second account of a tied
+ * member, so they see nothing of any partner with a tie.
+ * @param directory the partners to which any member is tied.
+ */
+export function viewerOf(
+  member: Pick<Member, 'id' | 'mergedFrom' | 'role' | 'tiedTo' | 'unidentifiedSince'>,
+  { tiedPartners }: { readonly tiedPartners: ReadonlySet<string> },
+): Viewer {
+  const { id, mergedFrom, role, tiedTo, unidentifiedSince } = member;
+  const hiddenPartners = unidentifiedSince
+    ? new Set([...tiedPartners, ...tiedTo])
+    : new Set(tiedTo);
+  return { id, mergedFrom, role, hiddenPartners, isIdentified: !unidentifiedSince };
+}
+
+/** Whether notes about a partner and promises to it are hidden from somebody. */
+export function isTiedTo({ hiddenPartners }: Viewer, partner: string | null): boolean {
+  return partner !== null && hiddenPartners.has(partner);
+}
+
+/** Who may read a row. Rows from before there were private ones have neither field. */
+export interface Readership {
+  /** Ids of the members who may read it besides its author; null: everybody who sees the register. */
+  readers: readonly string[] | null;
+  /** True: they read it as coordinators, and only while they coordinate. */
+  readersCoordinate: boolean | null;
+}
+
+/** The readership of what everybody may read. */
+export const READ_BY_EVERYBODY: Readership = { readers: null, readersCoordinate: null };
+
+/** Whether somebody may not read a private row. @param author the member who noted it: they always may */
+export function isPrivateFrom(
+  viewer: Pick<Viewer, 'id' | 'mergedFrom' | 'role'>,
+  { readers, readersCoordinate }: Partial<Readership>,
+  author: string,
 ): boolean {
-  const own = [row.who, row.asked, row.createdBy].some((id) => isSameMember(member, id));
-  return !own && isTiedTo(member, row.partner);
+  if (!readers || isSameMember(viewer, author)) return false;
+  const isReader = readers.some((id) => isSameMember(viewer, id));
+  return !isReader || (readersCoordinate === true && viewer.role !== 'coordinator');
 }
 
-/** Whether a contact is hidden from a member: they are tied to its partner, and did not note it themselves. */
+/** The fields of a follow-up that decide who may see it. */
+export interface FollowupOwners extends Readership {
+  partner: string | null;
+  who: string | null;
+  asked: string | null;
+  createdBy: string;
+}
+
+/**
+ * Whether a follow-up is hidden from somebody: it is private and they are no reader, or its partner is hidden from them
+ * and it is not their own.
+ */
+export function isFollowupHiddenFrom(viewer: Viewer, row: FollowupOwners): boolean {
+  if (isPrivateFrom(viewer, row, row.createdBy)) return true;
+  const own = [row.who, row.asked, row.createdBy].some((id) => isSameMember(viewer, id));
+  return !own && isTiedTo(viewer, row.partner);
+}
+
+/**
+ * Whether the words of a contact are hidden from somebody who did not note it: they are private and somebody else's, or
+ * its partner is hidden from them.
+ */
 export function isContactHiddenFrom(
-  member: Pick<Member, 'id' | 'mergedFrom' | 'tiedTo'>,
-  { partner, by }: { partner: string; by: string },
+  viewer: Viewer,
+  row: { partner: string; by: string } & Readership,
 ): boolean {
-  return !isSameMember(member, by) && isTiedTo(member, partner);
+  if (isPrivateFrom(viewer, row, row.by)) return true;
+  return !isSameMember(viewer, row.by) && isTiedTo(viewer, row.partner);
 }

@@ -17,15 +17,19 @@ export function weeklyCapOf(
   return weeklyCap ?? DEFAULT_WEEKLY_CAP;
 }
 
-/** How many sent messages count against the cap: notices and briefs, except briefs with a follow-up due that day. */
+/**
+ * How many sent messages count against the cap: notices that are not urgent, and briefs without a follow-up that is due
+ * that day.
+ */
 export function countUnasked(sent: readonly SentMessage[], since: Date): number {
   return sent.filter((row) => row.sentAt !== null && row.sentAt >= since && isUnasked(row)).length;
 }
 
-type SentMessage = Pick<Delivery, 'kind' | 'occurrence' | 'items' | 'sentAt'>;
+type SentMessage = Pick<Delivery, 'kind' | 'occurrence' | 'items' | 'sentAt'> &
+  Partial<Pick<Delivery, 'urgent'>>;
 
-function isUnasked({ kind, occurrence, items }: SentMessage): boolean {
-  if (kind === 'notice') return true;
+function isUnasked({ kind, occurrence, items, urgent }: SentMessage): boolean {
+  if (kind === 'notice') return !urgent;
   return kind === 'brief' && !items.some((item) => isDueOn(item, occurrence));
 }
 

@@ -21,6 +21,14 @@ export interface NamesChange {
   members: string[];
 }
 
+/** Whom people ring when they are worried about somebody's safety. Convenor notes no such worry itself. */
+export interface SafeguardingContact {
+  name: string;
+  phone: string;
+  /** The member who is told that somebody wants to be rung; null: they are not a member, or need not be told. */
+  member: string | null;
+}
+
 /** The tenant. Its row has the partnership's own id. */
 export interface Partnership extends Row {
   name: string;
@@ -39,6 +47,8 @@ export interface Partnership extends Row {
   everyRules: EveryRule[];
   /** How long notes are kept after the last contact with a partner (ISO 8601 duration); null: the default, six years. */
   keepNotes: string | null;
+  /** Null: none is set yet. */
+  safeguarding: SafeguardingContact | null;
   /** Goes up when a name, role or identity changes, so that directories are brought up to date. */
   namesVersion: number;
   /** What the last of these changes were. One of many rows is not listed, nor are the ones before it. */
@@ -67,6 +77,7 @@ export const partnerships = defineCollection<Partnership>()({
     every: 'text',
     everyRules: 'data',
     keepNotes: 'text',
+    safeguarding: 'data',
     namesVersion: 'integer',
     namesChanges: 'data',
     setUpAt: 'moment',
@@ -90,6 +101,7 @@ export function newPartnership(
     every: 'P8W',
     everyRules: [],
     keepNotes: null,
+    safeguarding: null,
     // Never the version of an earlier partnership with this id, whose names can still be cached.
     namesVersion: now.getTime(),
     namesChanges: [],

@@ -1,18 +1,26 @@
 import type { AnyDeclaration, Declaration, Query, Row, Store } from '../../ports/store.ts';
 import { contacts } from '../contacts/contact.ts';
+import { dataExports } from '../data-exports/data-export.ts';
+import { dataRequests } from '../data-requests/data-request.ts';
 import { deliveries } from '../deliveries/delivery.ts';
 import { sendThrottles } from '../deliveries/send-throttle.ts';
 import { digests } from '../digests/digest.ts';
+import { erasures } from '../erasures/erasure.ts';
 import { followups } from '../followups/followup.ts';
+import { historyEntries, historyWords } from '../history/history-entry.ts';
 import { identities } from '../identities/identity.ts';
+import { interests } from '../interests/interest.ts';
 import { joinRequests } from '../join-requests/join-request.ts';
 import { keptArgs } from '../kept-args/kept-args.ts';
 import { linkAttempts, linkCodes } from '../link-codes/link-code.ts';
 import { members } from '../members/member.ts';
+import { outgoingFiles } from '../outgoing-files/outgoing-file.ts';
 import { partners } from '../partners/partner.ts';
+import { partnershipDeletions } from '../partnership-deletion/partnership-deletion.ts';
 import { partnerships } from '../partnerships/partnership.ts';
 import { activities, recordActivities } from '../receipts/activity.ts';
 import { receipts } from '../receipts/receipt.ts';
+import { standingRounds } from '../standing-rounds/standing-round.ts';
 import { workspaces } from '../workspaces/workspace.ts';
 import { noteRetentions } from './note-retention.ts';
 import { retentionSchedules } from './schedule.ts';
@@ -59,6 +67,8 @@ export const daysBefore = (now: Date, days: number): Date =>
 
 const RECEIPT_DAYS = 30;
 const YEAR_DAYS = 365;
+const UNDECIDED_ERASURE_DAYS = 7;
+const HISTORY_WORDS_DAYS = 30;
 
 /** The rules of all collections of the domain, in the order in which they are applied. */
 export const retentionRules: readonly RetentionRule[] = [
@@ -81,8 +91,20 @@ export const retentionRules: readonly RetentionRule[] = [
     range: { field: 'at', before: daysBefore(now, YEAR_DAYS) },
   })),
   expires(
+    historyWords,
+    '30 days: names and other words from before and after a change, for `history`',
+    (now) => ({
+      index: 'byTime',
+      range: { field: 'at', before: daysBefore(now, HISTORY_WORDS_DAYS) },
+    }),
+  ),
+  keeps(
+    historyEntries,
+    'as long as the partnership is here: who changed what, without names of people and other words',
+  ),
+  expires(
     keptArgs,
-    'a year; a day if they hold a file, as the preview of an import does. Then the button no longer works',
+    'a year; a day if they hold a file, as the preview of an import does, or words that a question was asked about before noting them. Then the button no longer works',
     (now) => ({ index: 'byEnd', range: { field: 'keptUntil', before: now } }),
   ),
   expires(deliveries, 'a year, for `why`; what is still to be sent stays', (now) => ({
@@ -103,9 +125,44 @@ export const retentionRules: readonly RetentionRule[] = [
     index: 'byEnd',
     range: { field: 'notBefore', before: now },
   })),
+  expires(
+    outgoingFiles,
+    'a file that somebody asked for: a day, and then it is deleted in their direct messages too; that it was sent: a day longer',
+    (now) => ({
+      index: 'byFinished',
+      where: { nextRunAt: null },
+      range: { field: 'createdAt', before: daysBefore(now, 2) },
+    }),
+  ),
+  expires(dataExports, 'until the file is put together, within a minute', (now) => ({
+    index: 'byTime',
+    range: { field: 'createdAt', before: daysBefore(now, 1) },
+  })),
+  expires(
+    dataRequests,
+    'that somebody asked about their details: until they have an answer, and a year after that',
+    (now) => ({
+      index: 'byClosed',
+      where: { state: 'done' as const },
+      range: { field: 'closedAt', before: daysBefore(now, YEAR_DAYS) },
+    }),
+  ),
   expires(joinRequests, 'until they are let in; a year otherwise', (now) => ({
     index: 'byAsked',
     range: { field: 'askedAt', before: daysBefore(now, YEAR_DAYS) },
+  })),
+  expires(
+    erasures,
+    'as long as the partnership is here, without the name; a week if nobody decided to erase',
+    (now) => ({
+      index: 'byState',
+      where: { state: ['asked', 'waiting'] as const },
+      range: { field: 'askedAt', before: daysBefore(now, UNDECIDED_ERASURE_DAYS) },
+    }),
+  ),
+  expires(interests, 'a year after they ended, or after their member has left', (now) => ({
+    index: 'byEnd',
+    range: { field: 'endedAt', before: daysBefore(now, YEAR_DAYS) },
   })),
   keeps(
     contacts,
@@ -120,10 +177,18 @@ export const retentionRules: readonly RetentionRule[] = [
     members,
     'while somebody is here; after that, a month longer than any contact, follow-up, partner, receipt or message names them',
   ),
-  keeps(identities, 'as long as the member'),
+  keeps(
+    identities,
+    'as long as the member; then only a hash stays, so that somebody who was out does not come back by speaking',
+  ),
   keeps(partners, 'as long as the partnership is here: organisations, not people'),
   keeps(partnerships, 'settings, as long as the partnership is here'),
   keeps(workspaces, 'as long as the partnership is here'),
+  keeps(
+    partnershipDeletions,
+    'that everything is to be deleted: until it is, or a coordinator decides to keep it',
+  ),
   keeps(digests, 'settings, as long as the partnership is here'),
   keeps(retentionSchedules, 'when this table is applied next'),
+  keeps(standingRounds, 'when it is looked at next who still has access'),
 ];

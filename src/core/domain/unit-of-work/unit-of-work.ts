@@ -6,6 +6,7 @@ import { type Partner, partners } from '../partners/partner.ts';
 import { namesChanged } from '../partnerships/partnership.ts';
 import type { WriteContext } from '../partnerships/write-context.ts';
 import { type Change, changeOf } from '../receipts/change.ts';
+import { type ChangeAuthor, recordChanges } from '../recorded-changes/record-changes.ts';
 import {
   type PendingRow,
   type PendingRows,
@@ -26,6 +27,8 @@ export interface UnitOfWork extends Pick<WriteContext, 'store' | 'wake' | 'names
   readonly untracked: Store;
   /** The tracked changes, in the order of the first write of each row. */
   changes(): Change[];
+  /** Writes history entries about what has been changed so far. To be called last, before `commit`. */
+  recordHistory(author: ChangeAuthor): Promise<void>;
   /**
    * Stores everything, then `last`, if it is given.
    * @returns false if somebody else has changed one of the rows in the meantime: then run the command again.
@@ -130,6 +133,7 @@ export function unitOfWork(stores: Stores, partnership: string, wake: () => void
     namesChanged: async () => {
       onCommit.namesChanged = true;
     },
+    recordHistory: (author) => recordChanges([...entries], author, untracked),
     async commit(last) {
       if (onCommit.namesChanged && writes.length > 0)
         await namesChanged(untracked, changedNames(entries));
@@ -152,7 +156,9 @@ interface State extends Pick<PendingRows<Row>, 'read' | 'idsByKey'> {
 export async function writeTogether<T>(
   stores: Stores,
   partnership: string,
-  work: (unit: Pick<UnitOfWork, 'store' | 'trackedGlobal' | 'namesChanged'>) => Promise<T>,
+  work: (
+    unit: Pick<UnitOfWork, 'store' | 'trackedGlobal' | 'namesChanged' | 'recordHistory'>,
+  ) => Promise<T>,
 ): Promise<T> {
   for (;;) {
     const unit = unitOfWork(stores, partnership, () => {});

@@ -8,9 +8,17 @@ export interface Workspace extends Row {
   /** Its name on the platform. */
   name: string;
   partnership: string;
-  /** The platform's id of the role whose holders become members by speaking; null: no role was chosen. */
+  /**
+   * The platform's id of the role or channel whose people become members by speaking; {@link ADMITS_NOBODY}; null: nothing
+   * was chosen. Then all full members of a Slack workspace do, and nobody on a Discord server.
+   */
   admits: string | null;
+  /** Since when Convenor is not installed there any more; null: it is. Rows from before there was this field lack it. */
+  removedAt?: Date | null;
 }
+
+/** The value of `admits` with which a coordinator lets in each person. No platform has such an id. */
+export const ADMITS_NOBODY = 'nobody';
 
 export const workspaces = defineCollection<Workspace>()({
   name: 'workspaces',
@@ -21,6 +29,7 @@ export const workspaces = defineCollection<Workspace>()({
     name: 'text',
     partnership: 'text',
     admits: 'text',
+    removedAt: 'moment',
   },
   indexes: { byPartnership: { on: ['partnership'] } },
 });

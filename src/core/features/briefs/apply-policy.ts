@@ -1,6 +1,7 @@
 import { type Day, daysBetween, instantOf, mondayOf } from '../../dates/day.ts';
 import { type BriefItems, type BriefScope, countItems } from '../../domain/briefs/gather.ts';
 import { type Delivery, recentDeliveries } from '../../domain/deliveries/delivery.ts';
+import { isNoticeHiddenFrom } from '../../domain/deliveries/notice-visibility.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
 import {
   escalationDay,
@@ -9,6 +10,7 @@ import {
 } from '../../domain/followups/escalation.ts';
 import type { Followup } from '../../domain/followups/followup.ts';
 import { type BriefRhythm, type Member, zoneOf } from '../../domain/members/member.ts';
+import { type Viewer, viewerOf } from '../../domain/members/visibility.ts';
 import { isHeld } from '../../domain/notification-policy/hold.ts';
 import { countUnasked, weeklyCapOf } from '../../domain/notification-policy/weekly-cap.ts';
 import type { Partnership } from '../../domain/partnerships/partnership.ts';
@@ -79,7 +81,8 @@ export async function applyPolicy(
     row.state === 'prepared' &&
     row.nextRunAt !== null &&
     isHeld(row.nextRunAt, context.now);
-  const heldNotices = capped && scope.whole ? ledger.filter(held) : [];
+  const waiting = capped && scope.whole ? ledger.filter(held) : [];
+  const heldNotices = await withoutHidden(waiting, viewerOf(member, directory), store);
   // Requests that were held back come first: a brief shows three things.
   const heldSubjects = new Set(heldNotices.map(({ subject }) => subject));
   const asked = found.asked.toSorted(
@@ -104,6 +107,16 @@ export async function applyPolicy(
     heldNotices,
     newRhythm: ignored ? rarerRhythm(member) : undefined,
   };
+}
+
+/** The notices whose words the member may still see. */
+async function withoutHidden(
+  notices: readonly Delivery[],
+  viewer: Viewer,
+  store: Store,
+): Promise<Delivery[]> {
+  const hidden = await Promise.all(notices.map((row) => isNoticeHiddenFrom(viewer, row, store)));
+  return notices.filter((_, index) => !hidden[index]);
 }
 
 /** Whether the coordinator's own briefs of the last week mentioned a follow-up. */

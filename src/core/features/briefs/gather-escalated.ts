@@ -9,7 +9,7 @@ import {
 } from '../../domain/followups/escalation.ts';
 import { type Followup, followups } from '../../domain/followups/followup.ts';
 import type { Member } from '../../domain/members/member.ts';
-import { isHiddenFrom } from '../../domain/members/visibility.ts';
+import { isFollowupHiddenFrom, viewerOf } from '../../domain/members/visibility.ts';
 import type { Store } from '../../ports/store.ts';
 
 /**
@@ -47,7 +47,8 @@ export async function gatherEscalated(
   const withoutWarning = longLate
     .flat()
     .filter((row) => escalatesWithoutWarning(row, directory.member(row.who ?? ''), today, week));
+  const viewer = viewerOf(member, directory);
   return [...dueToEscalate, ...withoutWarning].filter(
-    (row) => row.who !== member.id && !isHiddenFrom(member, row),
+    (row) => row.who !== member.id && !isFollowupHiddenFrom(viewer, row),
   );
 }

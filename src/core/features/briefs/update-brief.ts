@@ -5,7 +5,7 @@ import { deliveries } from '../../domain/deliveries/delivery.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
 import { type Followup, followups } from '../../domain/followups/followup.ts';
 import { isSameMember, type Member } from '../../domain/members/member.ts';
-import { isHiddenFrom } from '../../domain/members/visibility.ts';
+import { isFollowupHiddenFrom, viewerOf } from '../../domain/members/visibility.ts';
 import { type Partner, partners } from '../../domain/partners/partner.ts';
 import type { Block, Reply } from '../../message/reply.ts';
 import { bold, day, rich } from '../../message/rich-text.ts';
@@ -33,7 +33,7 @@ export async function updateBrief(
   const delivery = await store.of(deliveries).get(id);
   if (delivery?.kind !== 'brief' || !isSameMember(member, delivery.recipient)) return answer;
   const briefDay = delivery.occurrence;
-  const items = await currentItems(delivery.items, { member, briefDay, today, store });
+  const items = await currentItems(delivery.items, { member, directory, briefDay, today, store });
   return updatedBriefCard({ delivery: id, member, items, answer }, today, directory);
 }
 
@@ -110,13 +110,20 @@ type Outcome = 'done' | 'cancelled' | 'moved' | 'elsewhere' | 'mine' | 'in touch
  */
 async function currentItems(
   items: readonly string[],
-  { member, briefDay, today, store }: { member: Member; briefDay: Day; today: Day; store: Store },
+  {
+    member,
+    directory,
+    briefDay,
+    today,
+    store,
+  }: { member: Member; directory: Directory; briefDay: Day; today: Day; store: Store },
 ): Promise<CurrentItem[]> {
   const named = items.map((item) => item.split(':'));
   const idsOf = (...kinds: string[]) =>
     named.flatMap(([kind = '', id = '']) => (kinds.includes(kind) ? [id] : []));
   const found = await getAll(store.of(followups), idsOf('followup', 'ask', 'escalated'));
-  const rows = byId(found.filter((row) => !isHiddenFrom(member, row)));
+  const viewer = viewerOf(member, directory);
+  const rows = byId(found.filter((row) => !isFollowupHiddenFrom(viewer, row)));
   const quiet = byId(await getAll(store.of(partners), idsOf('quiet')));
   return named.flatMap(([kind, id = '', day = '']): CurrentItem[] => {
     const row = rows.get(id);

@@ -57,8 +57,10 @@ function listed(ids: readonly string[], directory: Directory, count = ids.length
   return rich`${known.join(', ')}${rest > 0 && ` and ${rest} more`}`;
 }
 
+/** The partners of promises. Those to which a member is tied are left out: who reads the channel may be that member. */
 function withPartners(ids: readonly (string | null)[], directory: Directory): RichText | undefined {
-  const known = [...new Set(ids.filter((id) => id !== null))];
+  const shown = ids.flatMap((id) => (id === null || directory.tiedPartners.has(id) ? [] : [id]));
+  const known = [...new Set(shown)];
   return known.length > 0 ? rich` (${listed(known, directory)})` : undefined;
 }
 

@@ -1,17 +1,12 @@
 import { by, repeat, until, who, whose } from '../../cards/followup-args.ts';
 import { requestFollowup } from '../../cards/followup-requests.ts';
 import { repeatSentence } from '../../cards/followup-row.ts';
+import { interestSentence } from '../../cards/interest-text.ts';
 import { promiseText } from '../../cards/promise-text.ts';
 import { undoButton } from '../../cards/undo-button.ts';
 import { defineCommand } from '../../command/command.ts';
 import { followups } from '../../domain/followups/followup.ts';
-import {
-  defaultBy,
-  newFollowup,
-  ownersFor,
-  refusePast,
-  refuseWhoLeft,
-} from '../../domain/followups/rules.ts';
+import { defaultBy, newFollowup, ownersFor, refusePast } from '../../domain/followups/rules.ts';
 import { ownerZone } from '../../domain/followups/series.ts';
 import { addIfNew } from '../../domain/partners/new-partner.ts';
 import { FORM } from '../../message/invocation.ts';
@@ -45,7 +40,6 @@ export const addFollowup = defineCommand({
   writes: true,
   async run({ args, member, now, today, receipt }, deps): Promise<Reply> {
     if (args.by) refusePast(args.by, now, today);
-    refuseWhoLeft(args.who, deps.directory);
     if (args.with) await addIfNew(args.with, deps);
     const facts = {
       id: deps.id('followup'),
@@ -64,6 +58,7 @@ export const addFollowup = defineCommand({
     if (row.asked) await requestFollowup(row, member, deps);
     if (row.at) deps.wake();
     const owner = deps.directory.member(row.asked ?? row.who ?? '');
+    const declared = await interestSentence(args.who, args.with?.id, deps);
     const change = {
       label: 'Change',
       command: 'followup edit',
@@ -71,7 +66,7 @@ export const addFollowup = defineCommand({
     };
     const about = args.with ? rich` (${args.with.name})` : undefined;
     return {
-      text: rich`Noted${about}. ${promiseText(row, owner, member)}${repeatSentence(row, today)}`,
+      text: rich`Noted${about}. ${promiseText(row, owner, member)}${repeatSentence(row, today)}${declared}`,
       card: [{ kind: 'buttons', buttons: [change, undoButton(receipt)] }],
     };
   },

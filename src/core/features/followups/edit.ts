@@ -7,7 +7,7 @@ import { defineCommand } from '../../command/command.ts';
 import { followups } from '../../domain/followups/followup.ts';
 import { repeatText } from '../../domain/followups/repeat-text.ts';
 import { refusePast } from '../../domain/followups/rules.ts';
-import { isHiddenFrom } from '../../domain/members/visibility.ts';
+import { isFollowupHiddenFrom, viewerOf } from '../../domain/members/visibility.ts';
 import type { RawArgs } from '../../message/invocation.ts';
 import type { Button, Reply } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
@@ -37,7 +37,7 @@ export const editFollowup = defineCommand({
   async prefill(raw, { store, directory, member }): Promise<RawArgs> {
     const id = idFromReference(raw.which);
     const row = id ? await store.of(followups).get(id) : undefined;
-    if (!row || isHiddenFrom(member, row)) return {};
+    if (!row || isFollowupHiddenFrom(viewerOf(member, directory), row)) return {};
     const partner = row.partner ? directory.partner(row.partner)?.name : '';
     return {
       next: row.title,

@@ -2,8 +2,7 @@ import { followupRow } from '../../cards/followup-row.ts';
 import { defineCommand } from '../../command/command.ts';
 import type { Day } from '../../dates/day.ts';
 import { type Followup, followups } from '../../domain/followups/followup.ts';
-import type { Member } from '../../domain/members/member.ts';
-import { isHiddenFrom } from '../../domain/members/visibility.ts';
+import { isFollowupHiddenFrom, type Viewer, viewerOf } from '../../domain/members/visibility.ts';
 import type { Reply } from '../../message/reply.ts';
 import { bold, type RichText, rich } from '../../message/rich-text.ts';
 import type { Store } from '../../ports/store.ts';
@@ -33,7 +32,8 @@ export const listFollowups = defineCommand({
   async run({ args, member, today }, deps): Promise<Reply> {
     const show = args.show ?? 'mine';
     const page = args.page ?? 1;
-    const { shown, count } = await readPage(show, page, { member, today, store: deps.store });
+    const viewer = viewerOf(member, deps.directory);
+    const { shown, count } = await readPage(show, page, { viewer, today, store: deps.store });
     if (count === 0) return { text: rich`${nothing[show]}` };
     const more = count > page * PAGE_SIZE;
     const next = {
@@ -72,25 +72,22 @@ function heading(show: Shows, count: number): string {
 async function readPage(
   show: Shows,
   page: number,
-  { member, today, store }: { member: Member; today: Day; store: Store },
+  { viewer, today, store }: { viewer: Viewer; today: Day; store: Store },
 ): Promise<{ shown: Followup[]; count: number }> {
   const rows = store.of(followups);
-  const query = queryOf(show, member, today);
+  const query = queryOf(show, viewer, today);
   const [first, end] = [(page - 1) * PAGE_SIZE, page * PAGE_SIZE];
-  // Only a member who is tied to a partner has to be asked about each row.
-  const seesAll = member.tiedTo.length === 0;
   const shown: Followup[] = [];
   let seen = 0;
   for await (const row of rows.all(query)) {
-    if (isHiddenFrom(member, row)) continue;
+    if (isFollowupHiddenFrom(viewer, row)) continue;
     if (seen >= first && seen < end) shown.push(row);
     seen++;
-    if (seesAll && seen === end) break;
   }
-  return { shown, count: seesAll ? await rows.count(query) : seen };
+  return { shown, count: seen };
 }
 
-function queryOf(show: Shows, { id: who }: Pick<Member, 'id'>, today: Day) {
+function queryOf(show: Shows, { id: who }: Viewer, today: Day) {
   const state = 'open' as const;
   if (show === 'mine') return { index: 'byWho', where: { state, who } } as const;
   if (show === 'theirs') return { index: 'byOurs', where: { state, ours: false } } as const;

@@ -5,10 +5,11 @@ import {
   notifyDeclined,
   requestFollowup,
 } from '../../cards/followup-requests.ts';
+import { interestSentence } from '../../cards/interest-text.ts';
 import { undoButton } from '../../cards/undo-button.ts';
 import { type Call, type Deps, defineCommand } from '../../command/command.ts';
 import { type Followup, followups } from '../../domain/followups/followup.ts';
-import { ownersFor, refuseWhoLeft } from '../../domain/followups/rules.ts';
+import { ownersFor, refuseWhoCannotRead } from '../../domain/followups/rules.ts';
 import type { Reply } from '../../message/reply.ts';
 import { bold, member as mention, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
@@ -40,7 +41,7 @@ export const askSomeoneElse = defineCommand({
   async run({ args, member, raw, receipt }, deps): Promise<Reply> {
     const row = await resolveFollowup(args.which, 'followup ask', { member, raw }, deps);
     if (args.who.id === row.who) throw new UserError(rich`${args.who.name} has it already.`, 'who');
-    refuseWhoLeft(args.who, deps.directory);
+    refuseWhoCannotRead(args.who, row, deps.directory);
     const asking = ownersFor(member, args.who);
     const changed = await changeOpenFollowup(row.id, member, deps, (open) => {
       if (asking.asked && open.asked === asking.asked) {
@@ -52,11 +53,13 @@ export const askSomeoneElse = defineCommand({
       return { ...open, ...asking, ...owner };
     });
     await requestFollowup(changed, member, deps);
+    const declared = await interestSentence(args.who, row.partner, deps);
     const before = row.asked ? deps.directory.member(row.asked) : undefined;
     const sentence = changed.asked
       ? rich`I'm asking ${bold(args.who.name)}${before && rich` instead of ${before.name}`}: ${bold(row.title)}. Nothing changes unless they say yes.`
       : rich`${bold(args.who.name)} has ${bold(row.title)} now.`;
-    return { text: sentence, card: [{ kind: 'buttons', buttons: [undoButton(receipt)] }] };
+    const text = rich`${sentence}${declared}`;
+    return { text, card: [{ kind: 'buttons', buttons: [undoButton(receipt)] }] };
   },
 });
 

@@ -1,5 +1,7 @@
+import { hiddenText } from '../../cards/hidden-text.ts';
 import type { Followup } from '../../domain/followups/followup.ts';
 import type { Member } from '../../domain/members/member.ts';
+import { isFollowupHiddenFrom, isTiedTo, type Viewer } from '../../domain/members/visibility.ts';
 import type { Partner } from '../../domain/partners/partner.ts';
 import { FORM } from '../../message/invocation.ts';
 import type { Button, Reply } from '../../message/reply.ts';
@@ -10,9 +12,9 @@ import type { Workload } from './reassign.ts';
 const MAX_NAMED = 5;
 
 /** Asks before a member's tasks go back. */
-export function confirmHandBackCard(workload: Workload): Reply {
+export function confirmHandBackCard(workload: Workload, viewer: Viewer): Reply {
   return {
-    text: rich`You ${workloadText(workload, ['have', 'lead'])}. What others gave you goes back to them, and I'll tell them. The rest waits until a coordinator finds somebody. Nothing is deleted.`,
+    text: rich`You ${workloadText(workload, ['have', 'lead'], viewer)}. What others gave you goes back to them, and I'll tell them. The rest waits until a coordinator finds somebody. Nothing is deleted.`,
     card: [
       {
         kind: 'buttons',
@@ -40,8 +42,12 @@ export function returnedNotice(from: Member, rows: readonly Followup[]): Reply {
 }
 
 /** A workload in words: `has 2 follow-ups (**send the plan, book the hall**) and leads 1 partner`. */
-function workloadText({ mine, asked, led }: Workload, [has, leads]: [string, string]): RichText {
-  const titles = mine.length > 0 && rich` (${titlesOf(mine)})`;
+function workloadText(
+  { mine, asked, led }: Workload,
+  [has, leads]: [string, string],
+  viewer: Viewer,
+): RichText {
+  const titles = mine.length > 0 && rich` (${visibleTitles(mine, viewer)})`;
   const parts = [
     mine.length > 0 && rich`${counted(mine.length, 'follow-up')}${titles}`,
     asked.length > 0 && rich`${counted(asked.length, 'open request')}`,
@@ -51,9 +57,28 @@ function workloadText({ mine, asked, led }: Workload, [has, leads]: [string, str
   return rich`${tasks}${tasks && partners && (parts.length > 1 ? ', and ' : ' and ')}${partners}`;
 }
 
-/** The first titles, and how many more there are. */
+/** The titles that somebody may see, and how many are hidden from them. */
+function visibleTitles(rows: readonly Followup[], viewer: Viewer): RichText {
+  const shown = rows.filter((row) => !isFollowupHiddenFrom(viewer, row));
+  const hidden = rows.filter((row) => isFollowupHiddenFrom(viewer, row));
+  const tied = hidden.filter(({ partner }) => isTiedTo(viewer, partner)).length;
+  const parts = [
+    shown.length > 0 && titlesOf(shown),
+    tied > 0 && hiddenText(viewer, rich`${tied} about a partner you're part of`, `${tied} hidden`),
+    hidden.length > tied && rich`${hidden.length - tied} private`,
+  ];
+  return joined(
+    parts.filter((part) => part !== false),
+    ' and ',
+  );
+}
+
+/** The first titles, and how many more there are. Private ones are only counted. */
 function titlesOf(rows: readonly Followup[]): RichText {
-  return someOf(rows.map(({ title }) => title));
+  const open = rows.filter(({ readers = null }) => readers === null);
+  const count = rows.length - open.length;
+  const titles = open.length > 0 && someOf(open.map(({ title }) => title));
+  return rich`${titles}${titles && count > 0 && ', and '}${count > 0 && `${count} private`}`;
 }
 
 /** The first names, and how many more there are. */
@@ -68,7 +93,7 @@ function counted(count: number, noun: string): string {
 }
 
 /** Asks who should take over the tasks of somebody who has left. */
-export function askHandoverCard(holder: Member, workload: Workload): Reply {
+export function askHandoverCard(holder: Member, workload: Workload, viewer: Viewer): Reply {
   const handTo = (label: string, args: Record<string, string>): Button => ({
     label,
     command: 'member left',
@@ -81,7 +106,7 @@ export function askHandoverCard(holder: Member, workload: Workload): Reply {
     { label: 'Cancel', command: 'cancel', args: {} },
   ];
   return {
-    text: rich`${bold(holder.name)} ${workloadText(workload, ['has', 'leads'])}. Who should take them on? Requests go back to the person who asked, and nothing is deleted.`,
+    text: rich`${bold(holder.name)} ${workloadText(workload, ['has', 'leads'], viewer)}. Who should take them on? Requests go back to the person who asked, and nothing is deleted.`,
     card: [{ kind: 'buttons', buttons }],
   };
 }

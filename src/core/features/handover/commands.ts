@@ -3,10 +3,10 @@ import { type Deps, defineCommand } from '../../command/command.ts';
 import { scheduleBrief } from '../../domain/briefs/schedule.ts';
 import { enqueueNotice } from '../../domain/deliveries/enqueue-notice.ts';
 import type { Followup } from '../../domain/followups/followup.ts';
-import { refuseWhoLeft } from '../../domain/followups/rules.ts';
 import { changeMember } from '../../domain/members/change-member.ts';
 import { type Member, members } from '../../domain/members/member.ts';
 import { refuseLastCoordinator } from '../../domain/members/rules.ts';
+import { isFollowupHiddenFrom, viewerOf } from '../../domain/members/visibility.ts';
 import type { Reply } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
@@ -26,7 +26,7 @@ const handBack = defineCommand({
     const workload = await readWorkload(member, deps.store);
     if (workloadSize(workload) === 0)
       return { text: rich`You have no tasks at the moment, so there is nothing to give back.` };
-    if (!args.sure) return confirmHandBackCard(workload);
+    if (!args.sure) return confirmHandBackCard(workload, viewerOf(member, deps.directory));
     refuseWhileSending(workload);
     const { directory } = deps;
     const isHere = (id: string) => directory.member(id)?.active === true;
@@ -59,6 +59,7 @@ async function notifyGivers(
         occurrence: deps.id(`returned ${giver}`),
         recipient: giver,
         reply: returnedNotice(member, rows),
+        about: rows.map(({ id }) => id),
         at: deps.now,
       },
       deps,
@@ -81,7 +82,13 @@ const memberLeft = defineCommand({
   summary: 'Say that somebody has left, and hand over their tasks',
   examples: ['member left @Tom', 'member left @Tom to:@Grace', 'member left @Tom to:none'],
   args: {
-    who: { kind: 'member', needed: true, summary: 'Who has left', ask: 'Who has left?' },
+    who: {
+      kind: 'member',
+      past: true,
+      needed: true,
+      summary: 'Who has left',
+      ask: 'Who has left?',
+    },
     to: {
       kind: 'member',
       clearable: true,
@@ -105,32 +112,52 @@ const memberLeft = defineCommand({
         rich`${holder.name} is the one who is leaving. Who else could take over?`,
         'to',
       );
-    refuseWhoLeft(to, deps.directory, 'to');
     const workload = await readWorkload(holder, deps.store);
     if (!holder.active && workloadSize(workload) === 0)
       return { text: rich`${bold(holder.name)} has left already. Nothing has changed.` };
     refuseLastCoordinator(holder, 'member', deps.directory.members);
-    if (to === undefined && workloadSize(workload) > 0) return askHandoverCard(holder, workload);
+    if (to === undefined && workloadSize(workload) > 0) {
+      return askHandoverCard(holder, workload, viewerOf(member, deps.directory));
+    }
     refuseWhileSending(workload);
     await deactivate(holder, deps);
-    const newOwner = to?.id ?? null;
+    const newOwner = deps.directory.member(to?.id ?? '');
     const moved = await reassignWorkload(
       { holder, workload, today },
-      { owner: () => newOwner, lead: newOwner },
+      { owner: (row) => ownerAfter(row, newOwner, deps), lead: newOwner?.id ?? null },
       deps,
     );
-    if (to && to.id !== member.id && workloadSize(workload) > 0) {
-      const reply = handedOverNotice(holder, moved, workload.led);
-      const name = { subject: holder.id, occurrence: deps.id('handed over'), recipient: to.id };
-      await enqueueNotice({ ...name, reply, at: deps.now }, deps);
+    // A private follow-up can go to somebody else, who may read it.
+    const owners = new Set([...(to ? [to.id] : []), ...moved.flatMap(({ who }) => who ?? [])]);
+    for (const recipient of workloadSize(workload) > 0 ? owners : []) {
+      if (recipient === member.id) continue;
+      const theirs = moved.filter(({ who }) => who === recipient);
+      const led = recipient === to?.id ? workload.led : [];
+      const name = { subject: holder.id, occurrence: deps.id('handed over'), recipient };
+      const about = theirs.map(({ id }) => id);
+      const reply = handedOverNotice(holder, theirs, led);
+      await enqueueNotice({ ...name, reply, about, at: deps.now }, deps);
     }
     const next = to
       ? rich` ${bold(to.name)} has their tasks now.`
       : rich` Nobody has their tasks yet, but they are not lost.`;
     const tasks = workloadSize(workload) > 0 && next;
-    return replyWithUndo(rich`${bold(holder.name)} has left.${tasks}`, receipt);
+    const kept = newOwner ? workload.mine.length - moved.length : 0;
+    const hidden =
+      kept > 0 &&
+      rich` ${kept === 1 ? '1 promise belongs' : `${kept} promises belong`} to nobody yet, because ${to?.id === member.id ? 'you' : to?.name} may not see ${kept === 1 ? 'it' : 'them'}.`;
+    return replyWithUndo(rich`${bold(holder.name)} has left.${tasks}${hidden}`, receipt);
   },
 });
+
+/** Who gets a follow-up of somebody who has left. Nobody gets to see in this way what is hidden from them. */
+function ownerAfter(
+  row: Followup,
+  to: Member | undefined,
+  { directory }: Pick<Deps, 'directory'>,
+): string | null {
+  return to && !isFollowupHiddenFrom(viewerOf(to, directory), row) ? to.id : null;
+}
 
 async function deactivate({ id }: Member, deps: Deps): Promise<void> {
   await changeMember(id, deps, (row) =>

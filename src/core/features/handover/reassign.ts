@@ -2,8 +2,10 @@ import { collect } from '../../async/collect.ts';
 import { notifyDeclined } from '../../cards/followup-requests.ts';
 import type { Deps } from '../../command/command.ts';
 import type { Day } from '../../dates/day.ts';
+import type { Directory } from '../../domain/directory/directory.ts';
 import { type Followup, followups } from '../../domain/followups/followup.ts';
-import type { Member } from '../../domain/members/member.ts';
+import { isActiveCoordinator, type Member } from '../../domain/members/member.ts';
+import { isFollowupHiddenFrom, viewerOf } from '../../domain/members/visibility.ts';
 import { type Partner, partners } from '../../domain/partners/partner.ts';
 import { UserError } from '../../message/user-error.ts';
 import { type Store, updateWithRetry } from '../../ports/store.ts';
@@ -56,7 +58,7 @@ export async function reassignWorkload(
   for (const { id } of workload.mine) {
     const row = await updateWithRetry(deps.store.of(followups), id, (now) => {
       if (now.who !== holder.id || now.state !== 'open') return undefined;
-      const who = next.owner(now);
+      const who = ownerWhoCanRead(now, next.owner(now), holder, deps.directory);
       return { ...now, who, asked: null, askedBy: null, escalateOn: who === null ? today : null };
     });
     if (row?.who && row.who !== holder.id) moved.push(row);
@@ -68,6 +70,30 @@ export async function reassignWorkload(
     );
   }
   return moved;
+}
+
+/**
+ * Who gets a follow-up. A private one goes to somebody who may read it: the one who should have it, else the member who
+ * noted it, else a reader.
+ */
+function ownerWhoCanRead(
+  row: Followup,
+  wanted: string | null,
+  holder: Member,
+  directory: Directory,
+): string | null {
+  if ((row.readers ?? null) === null) return wanted;
+  const canRead = directory.members.filter(
+    (member) =>
+      member.active &&
+      member.id !== holder.id &&
+      !isFollowupHiddenFrom(viewerOf(member, directory), row),
+  );
+  // Coordinators who may read it hear that nobody has it.
+  if (wanted === null && canRead.some(isActiveCoordinator)) return null;
+  const author = directory.member(row.createdBy)?.id;
+  const next = [wanted, author, canRead[0]?.id].find((id) => canRead.some((one) => one.id === id));
+  return next ?? null;
 }
 
 async function declineAll(asked: readonly Followup[], member: Member, deps: Deps): Promise<void> {

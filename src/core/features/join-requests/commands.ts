@@ -5,6 +5,7 @@ import { enqueueNotice } from '../../domain/deliveries/enqueue-notice.ts';
 import { joinRequestId, joinRequests } from '../../domain/join-requests/join-request.ts';
 import { addMember } from '../../domain/joining/join.ts';
 import { changeMember } from '../../domain/members/change-member.ts';
+import { withAccessRestored } from '../../domain/members/identity-access.ts';
 import type { Member } from '../../domain/members/member.ts';
 import { workspaceAt } from '../../domain/workspaces/workspace.ts';
 import { type Reply, say } from '../../message/reply.ts';
@@ -12,6 +13,7 @@ import { bold, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { access } from './access.ts';
 import { admittedCard, JOIN_COMMAND, welcomeCard } from './cards.ts';
+import { coordinator } from './coordinator.ts';
 
 /** For members, who are in already. A visitor's request is handled in `authorize-invocation.ts`. */
 const join = defineCommand({
@@ -42,7 +44,9 @@ const addMemberCommand = defineCommand({
   writes: true,
   async run({ args: { who }, member, receipt }, deps): Promise<Reply> {
     const known = deps.directory.member(who.id);
-    if (known?.active) return say(rich`${bold(known.name)} is in already, as a ${known.role}.`);
+    const hasLostAccess = known?.access?.some(({ lost }) => lost) === true;
+    if (known?.active && !hasLostAccess)
+      return say(rich`${bold(known.name)} is in already, as a ${known.role}.`);
     return admittedCard(await admitMember(who.id, member, deps), receipt);
   },
 });
@@ -84,7 +88,7 @@ async function admitMember(id: string, by: Member, deps: Deps): Promise<Member> 
   const { store, partnership, now } = deps;
   const member = await changeMember(id, deps, (row) =>
     scheduleBrief(
-      { ...row, active: true, role: row.active ? row.role : 'member' },
+      { ...withAccessRestored(row), active: true, role: row.active ? row.role : 'member' },
       partnership,
       now,
     ),
@@ -100,4 +104,4 @@ async function admitMember(id: string, by: Member, deps: Deps): Promise<Member> 
   return member;
 }
 
-export const joinRequestCommands = [join, addMemberCommand, admitVisitor, access];
+export const joinRequestCommands = [coordinator, join, addMemberCommand, admitVisitor, access];

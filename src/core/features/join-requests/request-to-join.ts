@@ -1,8 +1,8 @@
 import { dayOf } from '../../dates/day.ts';
 import { enqueueNotice } from '../../domain/deliveries/enqueue-notice.ts';
 import { joinRequestId, joinRequests } from '../../domain/join-requests/join-request.ts';
-import type { JoinContext, KnownPerson } from '../../domain/joining/join.ts';
-import { profileName, profileZone } from '../../domain/joining/profile.ts';
+import type { JoinContext } from '../../domain/joining/join.ts';
+import { type KnownPerson, profileName, profileZone } from '../../domain/joining/profile.ts';
 import { isActiveCoordinator } from '../../domain/members/member.ts';
 import { workspaceAt } from '../../domain/workspaces/workspace.ts';
 import { type Reply, say } from '../../message/reply.ts';

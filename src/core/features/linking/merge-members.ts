@@ -153,6 +153,8 @@ function mergedMember(member: Member, other: Member): Member {
     lastSpokeAs: identityToWriteTo(member) ?? null,
     dmFallback: member.dmFallback ?? other.dmFallback ?? null,
     role: wider(member.role, other.role),
+    // One of the two is known, so both are.
+    unidentifiedSince: other.unidentifiedSince && member.unidentifiedSince,
     zone: member.zone ?? other.zone,
     platformZone: member.platformZone ?? other.platformZone ?? null,
     quietHours: member.quietHours ?? other.quietHours,

@@ -3,6 +3,7 @@ import { scheduleBrief } from '../../domain/briefs/schedule.ts';
 import { contacts } from '../../domain/contacts/contact.ts';
 import { deliveries } from '../../domain/deliveries/delivery.ts';
 import { digests } from '../../domain/digests/digest.ts';
+import { directoriesOf } from '../../domain/directory/directory.ts';
 import { followups } from '../../domain/followups/followup.ts';
 import { recordIdentity } from '../../domain/identities/identity.ts';
 import { joinRequests } from '../../domain/join-requests/join-request.ts';
@@ -117,7 +118,16 @@ async function moveMember(
   for (const identity of member.identities)
     await recordIdentity(stores, identity, { partnership: to.id, member: id });
   const rows = stores.forPartnership(to.id).of(members);
-  const row = { ...member, id, role: 'member' as const, tiedTo: [], mergedFrom: null };
+  const { tiedPartners } = await directoriesOf(stores).of(to);
+  const row = {
+    ...member,
+    id,
+    role: 'member' as const,
+    tiedTo: [],
+    mergedFrom: null,
+    // Each may be the second account of a member there who is tied to a partner.
+    unidentifiedSince: tiedPartners.size > 0 ? now : null,
+  };
   const inserted = await insertOnce(rows, scheduleBrief(row, to, now));
   // They may have become a member there before, by talking to the bot.
   const missing = member.identities.filter((identity) => !hasIdentity(inserted, identity));

@@ -1,19 +1,21 @@
 import { type Deps, defineCommand } from '../../command/command.ts';
 import { refusal } from '../../command/refusal.ts';
 import { identities, identityId, isSameIdentity } from '../../domain/identities/identity.ts';
+import { memberIdOf } from '../../domain/joining/join.ts';
 import {
   type LinkedWorkspace,
   linkedWorkspacesMatching,
   linkedWorkspacesOf,
 } from '../../domain/joining/linked-workspaces.ts';
-import { type Member, members } from '../../domain/members/member.ts';
+import { lossOf } from '../../domain/members/identity-access.ts';
+import { type Member, members, newMember } from '../../domain/members/member.ts';
 import { may } from '../../domain/members/rights.ts';
 import { writeTogether } from '../../domain/unit-of-work/unit-of-work.ts';
 import type { Identity, Place } from '../../message/invocation.ts';
 import { type Reply, say } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
-import { updateWithRetry } from '../../ports/store.ts';
+import { insertOnce, updateWithRetry } from '../../ports/store.ts';
 import { linkedWorkspacesCard } from './cards.ts';
 
 /** Removes a place from a member. Notes stay with the member, and the user in that place gets a new member. */
@@ -23,7 +25,11 @@ export const unlink = defineCommand({
   examples: ['unlink', 'unlink discord'],
   args: {
     where: { kind: 'text', max: 100, summary: 'The place, such as Slack or Discord' },
-    who: { kind: 'member', summary: "Whose place it is. Leave empty if it's yours" },
+    who: {
+      kind: 'member',
+      past: true,
+      summary: "Whose place it is. Leave empty if it's yours",
+    },
   },
   words: ['where'],
   audience: 'actor',
@@ -45,6 +51,10 @@ export const unlink = defineCommand({
     const [chosen] = like;
     if (!chosen || like.length > 1 || workspaces.length < 2)
       return linkedWorkspacesCard(row, workspaces, { isOwn, removable });
+    if (isOwn && lossOf(row, chosen.identity))
+      throw new UserError(
+        rich`You have no access in ${chosen.name} at the moment, so only a coordinator can unlink it.`,
+      );
     if (!removable.includes(chosen))
       throw new UserError(
         rich`I knew you in ${chosen.name} before I knew you here, so please unlink it from there, or ask a coordinator.`,
@@ -75,7 +85,7 @@ function isLater(
 /** Removes an identity from a member. */
 function removeIdentity(
   identity: Identity,
-  { id, mergedFrom }: Member,
+  { id, name, mergedFrom }: Member,
   { stores, partnership }: Deps,
 ): Promise<void> {
   return writeTogether(stores, partnership.id, async ({ store, trackedGlobal, namesChanged }) => {
@@ -90,6 +100,10 @@ function removeIdentity(
         preferredIdentity: isOther(row.preferredIdentity) ? row.preferredIdentity : null,
       }));
     }
+    // Says whose the identity was, so that its next member has the same ties (see `addMember`).
+    const who = { id: memberIdOf(identity, partnership.id), name, role: 'member' as const };
+    const past = newMember({ ...who, identities: [] });
+    await insertOnce(rows, { ...past, active: false, mergedInto: id });
     const known = trackedGlobal(identities);
     const row = await known.get(identityId(identity));
     if (row?.member === id) await known.remove(row.id, row.version);

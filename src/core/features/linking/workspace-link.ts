@@ -1,6 +1,7 @@
 import { collect } from '../../async/collect.ts';
 import { type Call, type Deps, defineCommand } from '../../command/command.ts';
 import { enqueueNotice } from '../../domain/deliveries/enqueue-notice.ts';
+import { directoriesOf } from '../../domain/directory/directory.ts';
 import type { LinkCode } from '../../domain/link-codes/link-code.ts';
 import { members } from '../../domain/members/member.ts';
 import { may } from '../../domain/members/rights.ts';
@@ -60,9 +61,10 @@ export const workspaceLink = defineCommand({
       mergePartnership(partnership.id, other.id, deps),
     );
     const notice = { subject: partnership.id, occurrence: 'joined', recipient: code.member };
+    const tied = (await directoriesOf(stores).of(other)).tiedPartners.size > 0;
     const there = { store: stores.forPartnership(other.id), wake: deps.wake };
     await enqueueNotice(
-      { ...notice, reply: workspaceLinkedNotice(names, movedCount), at: deps.now },
+      { ...notice, reply: workspaceLinkedNotice(names, movedCount, tied), at: deps.now },
       there,
     );
     await closeCode(code, stores);
@@ -132,9 +134,16 @@ function alreadyLinkedReply(now: Named): Reply {
 }
 
 /** Tells the coordinator who got the code. */
-function workspaceLinkedNotice(workspaces: readonly string[], movedCount: number): Reply {
+function workspaceLinkedNotice(
+  workspaces: readonly string[],
+  movedCount: number,
+  tied: boolean,
+): Reply {
+  const hidden =
+    tied &&
+    rich` Some of your members belong to a partner. Until a coordinator says in ${bold('members')} who each of the new ones is, they see nothing of it.`;
   return {
-    text: rich`${bold(workspaces.join(', '))} is linked now: ${memberCount(movedCount)} came along. To give one of them another role, type ${bold('members')}.`,
+    text: rich`${bold(workspaces.join(', '))} is linked now: ${memberCount(movedCount)} came along. To give one of them another role, type ${bold('members')}.${hidden}`,
     card: [{ kind: 'buttons', buttons: [{ label: 'Members', command: 'members', args: {} }] }],
   };
 }

@@ -2,6 +2,7 @@ import { changeSettingsButton, memberSettingsText } from '../../cards/member-set
 import type { Day } from '../../dates/day.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
 import { isSameIdentity } from '../../domain/identities/identity.ts';
+import { identifyButtons } from '../../domain/joining/ask-who-it-is.ts';
 import {
   type LinkedWorkspace,
   linkedWorkspaceRef,
@@ -63,10 +64,19 @@ function placeRows(member: Member, workspaces: readonly LinkedWorkspace[]): Bloc
 /** A member in the list. Coordinators get buttons to change them. */
 export function memberRow(member: Member, directory: Directory, isCoordinator: boolean): Block {
   const tied = tiesText(member, directory);
-  const left = member.active ? '' : ' · has left';
+  const hasLost = member.access?.some(({ lost }) => lost) === true;
+  const left = member.active ? '' : hasLost ? ' · has lost their access' : ' · has left';
   const text = rich`${bold(member.name)} · ${member.role}${tied && ` · belongs to ${tied}`}${left}`;
-  if (!isCoordinator || !member.active) return { kind: 'text', text };
+  if (!isCoordinator) return { kind: 'text', text };
   const who = `#${member.id}`;
+  if (!member.active) {
+    const back = { label: 'Let back in', command: 'member add', args: { who } };
+    return { kind: 'row', text, buttons: [back] };
+  }
+  if (member.unidentifiedSince) {
+    const buttons = identifyButtons(member);
+    return { kind: 'row', text: rich`${text} · new: who is it?`, buttons };
+  }
   return {
     kind: 'row',
     text,

@@ -1,5 +1,6 @@
 import { joinRequestRow } from '../../cards/join-request-row.ts';
 import { partner } from '../../cards/partner-args.ts';
+import { notifyOfTie } from '../../cards/tie-notice.ts';
 import { replyWithUndo } from '../../cards/undo-button.ts';
 import { defineCommand } from '../../command/command.ts';
 import { joinRequests } from '../../domain/join-requests/join-request.ts';
@@ -9,6 +10,7 @@ import { may, roles } from '../../domain/members/rights.ts';
 import { withTie } from '../../domain/members/rules.ts';
 import type { Block, Reply } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
+import { UserError } from '../../message/user-error.ts';
 import type { Store } from '../../ports/store.ts';
 import { memberRow } from './cards.ts';
 import { me } from './me.ts';
@@ -67,10 +69,19 @@ const tieMember = defineCommand({
   audience: 'actor',
   guard: 'coordinate',
   writes: true,
-  async run({ args, receipt }, deps): Promise<Reply> {
+  async run({ args, member, receipt }, deps): Promise<Reply> {
     const { who, with: to } = args;
     const tied = !args.off;
-    const changed = await changeMember(who.id, deps, (row) => withTie(row, to.id, tied));
+    if (!tied && who.id === member.id)
+      throw new UserError(
+        rich`You belong to ${bold(to.name)} yourself, so another coordinator has to change that. Nothing has changed.`,
+      );
+    let isNews = false;
+    const changed = await changeMember(who.id, deps, (row) => {
+      isNews = row.tiedTo.includes(to.id) !== tied;
+      return withTie(row, to.id, tied);
+    });
+    if (isNews) await notifyOfTie({ member: changed, partner: to.id, tied }, member, deps);
     const name = bold(changed.name);
     return replyWithUndo(
       tied

@@ -8,7 +8,7 @@ import { bold, rich } from '../../message/rich-text.ts';
 import { insertOnce } from '../../ports/store.ts';
 import { partnerButtons } from './cards.ts';
 import { factsText } from './facts.ts';
-import { aliasesOf, checkedName, refuseTakenNames, unlessTaken } from './names.ts';
+import { aliasesOf, askAboutErased, checkedName, refuseTakenNames, unlessTaken } from './names.ts';
 /** Adds a partner. Its name is enough. */
 export const addPartner = defineCommand({
   name: 'partner add',
@@ -43,6 +43,7 @@ export const addPartner = defineCommand({
     const aliases = aliasesOf(name, args.aliases ?? '');
     for (const alias of aliases) checkedName(alias, 'aliases');
     await refuseTakenNames([name, ...aliases], id, 'partner add', call, deps);
+    await askAboutErased([name, ...aliases], 'partner add', call, deps);
     const row = {
       ...newPartner(id, name, deps.now),
       aliases,

@@ -5,6 +5,7 @@ import { isQuiet } from '../../domain/partners/rules.ts';
 import { FORM } from '../../message/invocation.ts';
 import type { Block, Button, Reply } from '../../message/reply.ts';
 import { bold, day, type RichText, rich } from '../../message/rich-text.ts';
+import { otherScriptsIn } from '../../names/look-alikes.ts';
 import { briefFacts } from './facts.ts';
 
 /** The buttons of a partner. */
@@ -54,3 +55,34 @@ export function takenReply(name: string, holder: Partner, facts: RichText, anoth
     card: [{ kind: 'buttons', buttons: [showButton(holder), another] }],
   };
 }
+
+/** Asks about a name that looks like another partner's. @param use uses it all the same */
+export function lookAlikeReply(
+  name: string,
+  other: { id: string; name: string; archived: boolean },
+  use: Button,
+): Reply {
+  const scripts = otherScriptsIn(`${name} ${other.name}`);
+  return {
+    text: rich`That looks like ${bold(other.name)}, but one of the two has ${scripts} letters in it. Do you mean that partner? Nothing has changed.`,
+    card: [{ kind: 'buttons', buttons: [showButton(other), use, cancel] }],
+  };
+}
+
+/** Asks about a word that mixes Latin letters with others that look like them. @param use uses it all the same */
+export function mixedScriptsReply(word: string, scripts: string, use: Button): Reply {
+  return {
+    text: rich`${bold(word)} has ${scripts} letters between Latin ones, so nobody will find it by typing it. Is that meant? Nothing has changed.`,
+    card: [{ kind: 'buttons', buttons: [use, cancel] }],
+  };
+}
+
+/** Asks about the name of somebody who was erased. @param use adds it all the same */
+export function erasedNameReply(erasedOn: Day, use: Button): Reply {
+  return {
+    text: rich`Somebody of this name was erased on ${day(erasedOn)}. Is this the same person? Nothing has changed.`,
+    card: [{ kind: 'buttons', buttons: [use, { ...cancel, label: 'No' }] }],
+  };
+}
+
+const cancel: Button = { label: 'Cancel', command: 'cancel', args: {} };

@@ -1,4 +1,6 @@
-import { CsvError, parse } from 'csv-parse/sync';
+import { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
+import { CsvError, parse } from 'csv-parse';
 import { UserError } from '../../message/user-error.ts';
 
 /** A row of the file, with its trimmed cells by column and the number of its first line. */
@@ -19,33 +21,30 @@ export interface Table {
 const MAX_ROWS = 2000;
 
 /**
- * Reads a CSV file as spreadsheets write it: commas, semicolons or tabs, quoted cells, any line ends.
+ * Reads a CSV file as spreadsheets write it: commas, semicolons or tabs, quoted cells, any line ends. A long file is
+ * read in parts, so that others are answered in between, and no further than to the first row too many.
  * @throws UserError that says what is wrong with the file and what to do.
  */
-export function readTable(file: string): Table {
+export async function readTable(file: string): Promise<Table> {
   const text = file.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
   refuseIfNotText(text);
   const [first = ''] = text.trimStart().split('\n', 1);
-  const [header, ...rest] = recordsOf(text, delimiterOf(first));
+  const [header, ...rest] = await recordsOf(text, delimiterOf(first));
   const headers = (header?.cells ?? []).map(columnOf);
   const places = columns.map((column) => [column, headers.indexOf(column)] as const);
   refuseHeaders(headers);
   refuseLostLetters(text);
-  const rows = rest
-    .filter(({ cells }) => cells.some((cell) => cell !== ''))
-    .map(({ line, cells }): FileRow => {
-      const named = places.flatMap(([column, at]) => (at < 0 ? [] : [[column, cells[at] ?? '']]));
-      const overflows = cells.slice(headers.length).some((cell) => cell !== '');
-      return { line, cells: Object.fromEntries(named), overflows };
-    });
+  const rows = rest.map(({ line, cells }): FileRow => {
+    const named = places.flatMap(([column, at]) => (at < 0 ? [] : [[column, cells[at] ?? '']]));
+    const overflows = cells.slice(headers.length).some((cell) => cell !== '');
+    return { line, cells: Object.fromEntries(named), overflows };
+  });
   if (rows.length === 0)
     throw wrong('That list has only its first line. Add a line for each partner.');
-  if (rows.length > MAX_ROWS) {
-    const count = rows.length.toLocaleString('en-GB');
+  if (rows.length > MAX_ROWS)
     throw wrong(
-      `That list has ${count} partners, and I take up to 2,000 at once. Please split it.`,
+      'That list has more than 2,000 partners, which is what I take at once. Please split it.',
     );
-  }
   const ignored = (header?.cells ?? []).filter((cell, at) => cell !== '' && !headers[at]);
   return { rows, ignored };
 }
@@ -129,12 +128,20 @@ interface Parsed {
   raw: string;
 }
 
+/** How much of a file is read before others have a turn (bytes): some hundreds of the shortest rows. */
+const PART_BYTES = 1024;
+
+interface FileRecord {
+  line: number;
+  cells: string[];
+}
+
 /**
- * The records of a file, with the number of their first line.
+ * The records of a file that are not empty, with the number of their first line, up to the first row too many.
  * @throws UserError if a quote is never closed.
  */
-function recordsOf(text: string, delimiter: string): { line: number; cells: string[] }[] {
-  const options = {
+async function recordsOf(text: string, delimiter: string): Promise<FileRecord[]> {
+  const parser = parse({
     delimiter,
     info: true,
     raw: true,
@@ -142,20 +149,32 @@ function recordsOf(text: string, delimiter: string): { line: number; cells: stri
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
-  } as const;
+    skip_records_with_empty_values: true,
+  });
+  const records: FileRecord[] = [];
   try {
     // With these options, records come with `info` and `raw`. The library's types do not say so.
-    const records = parse(text, options) as unknown as readonly Parsed[];
-    return records.map(({ record, info, raw }) => ({
+    const parsed: AsyncIterable<Parsed> = Readable.from(partsOf(text)).pipe(parser);
+    for await (const { record, info, raw } of parsed) {
       // `info.lines` is the last line of a row, which can have line breaks inside quotes.
-      line: info.lines - (raw.trim().match(/\n/g)?.length ?? 0),
-      cells: record.map((cell) => cell.trim()),
-    }));
+      const line = info.lines - (raw.trim().match(/\n/g)?.length ?? 0);
+      records.push({ line, cells: record.map((cell) => cell.trim()) });
+      // The header, and one row more than a file can have.
+      if (records.length > MAX_ROWS + 1) break;
+    }
+    return records;
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    throw new UserError(
+    throw wrong(
       'I can\'t read that file to its end: a quote (") is opened and never closed. Close it and try again.',
-      'file',
     );
+  }
+}
+
+async function* partsOf(text: string): AsyncGenerator<Buffer> {
+  const bytes = Buffer.from(text);
+  for (let start = 0; start < bytes.length; start += PART_BYTES) {
+    yield bytes.subarray(start, start + PART_BYTES);
+    await setImmediate();
   }
 }

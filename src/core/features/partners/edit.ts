@@ -1,4 +1,5 @@
 import { idFromReference } from '../../base/id.ts';
+import { interestSentence } from '../../cards/interest-text.ts';
 import * as shared from '../../cards/partner-args.ts';
 import { replyWithUndo } from '../../cards/undo-button.ts';
 import { type Call, defineCommand } from '../../command/command.ts';
@@ -81,7 +82,8 @@ export const editPartner = defineCommand({
       );
     if (Object.keys(names).length > 0) await deps.namesChanged();
     const facts = factsText(changed, deps.directory, deps.partnership);
-    return replyWithUndo(rich`Changed. ${bold(changed.name)}: ${facts}.`, call.receipt);
+    const declared = await interestSentence(given.lead, changed.id, deps);
+    return replyWithUndo(rich`Changed. ${bold(changed.name)}: ${facts}.${declared}`, call.receipt);
   },
 });
 

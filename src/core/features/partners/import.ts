@@ -1,6 +1,7 @@
 import { undoButton } from '../../cards/undo-button.ts';
 import { defineCommand } from '../../command/command.ts';
 import { type Partner, partners } from '../../domain/partners/partner.ts';
+import { erasedNames } from '../../domain/personal-data/erased-names.ts';
 import { ONCE, type RawArgs } from '../../message/invocation.ts';
 import type { Block, Reply } from '../../message/reply.ts';
 import { bold, joined, type RichText, rich } from '../../message/rich-text.ts';
@@ -30,9 +31,11 @@ export const importPartners = defineCommand({
   writes: true,
   async run({ args, now, zone, today, receipt }, deps): Promise<Reply> {
     const { store, directory, partnership } = deps;
-    const { rows, ignored } = readTable(args.file);
+    const { rows, ignored } = await readTable(args.file);
     const idOf = (key: string) => deps.id(`partner ${key}`);
-    const plan = planImport(rows, { now, zone, today, directory, partnership, idOf });
+    const erasedOn = await erasedNames(store, deps.erasureRecords);
+    const known = { directory, partnership, idOf, erasedOn };
+    const plan = await planImport(rows, { now, zone, today, ...known });
     const view = { directory, partnership };
     if (!args.confirm) return previewReply(plan, ignored, view, { file: args.file, receipt });
 

@@ -1,11 +1,14 @@
+import { hiddenCharacterIn } from '../../base/text.ts';
 import type { Call, Deps } from '../../command/command.ts';
 import type { PartnerName } from '../../domain/directory/directory.ts';
 import { MAX_PARTNER_NAME_LENGTH, partners } from '../../domain/partners/partner.ts';
-import { FORM } from '../../message/invocation.ts';
+import { erasedNames } from '../../domain/personal-data/erased-names.ts';
+import { CONFIRMED, FORM } from '../../message/invocation.ts';
 import { Question, UserError } from '../../message/user-error.ts';
+import { looksLike, mixedWordIn, otherScriptsIn } from '../../names/look-alikes.ts';
 import { nameKey } from '../../names/name-words.ts';
 import { ConflictError } from '../../ports/store.ts';
-import { takenReply } from './cards.ts';
+import { erasedNameReply, lookAlikeReply, mixedScriptsReply, takenReply } from './cards.ts';
 import { factsText } from './facts.ts';
 
 /** A name without spare spaces. */
@@ -20,7 +23,8 @@ export function nameProblem(name: string): string | undefined {
     return 'A name needs at least one letter or digit.';
   if (name.length > MAX_PARTNER_NAME_LENGTH)
     return `That name has ${name.length} characters. It can have up to ${MAX_PARTNER_NAME_LENGTH}.`;
-  return undefined;
+  const hidden = hiddenCharacterIn(name);
+  return hidden && `That name has ${hidden}. Please type it again without it.`;
 }
 
 /** The names in a list with `;` or `,` between them, each once. */
@@ -64,7 +68,7 @@ export function checkedName(text: string, arg: string): string {
 }
 
 /**
- * Makes sure that no other partner has one of the names.
+ * Makes sure that no other partner has one of the names, and asks about those that look like another one.
  * @param own the id of the partner that is to get them.
  * @throws Question that shows the other partner, with a button that keeps the typed args.
  */
@@ -78,6 +82,52 @@ export async function refuseTakenNames(
   const taken = names.find((name) => holderOf(name, deps.directory.partners, own));
   const holder = taken && holderOf(taken, deps.directory.partners, own);
   if (holder) await showTaken(taken, holder.id, command, raw, deps);
+  if (raw[CONFIRMED] === undefined) askAboutLookAlikes(names, own, command, raw, deps);
+}
+
+/** @throws Question if somebody of one of the names was erased, with a button that adds it all the same. */
+export async function askAboutErased(
+  names: readonly string[],
+  command: string,
+  { raw }: Pick<Call, 'raw'>,
+  { store, erasureRecords }: Pick<Deps, 'store' | 'erasureRecords'>,
+): Promise<void> {
+  if (raw[CONFIRMED] !== undefined) return;
+  const erasedOn = await erasedNames(store, erasureRecords);
+  const day = names.map(erasedOn).find((one) => one !== undefined);
+  if (day === undefined) return;
+  const args = { ...raw, [CONFIRMED]: 'yes' };
+  throw new Question(erasedNameReply(day, { label: 'Yes, add anyway', command, args }));
+}
+
+/** @throws Question about a name that looks like another partner's, or mixes letters of scripts that look alike. */
+function askAboutLookAlikes(
+  names: readonly string[],
+  own: string,
+  command: string,
+  raw: Call['raw'],
+  { directory }: Pick<Deps, 'directory'>,
+): void {
+  const use = { label: 'Use it all the same', command, args: { ...raw, [CONFIRMED]: 'yes' } };
+  for (const name of names) {
+    const other = lookAlikeOf(name, directory.partners, own);
+    const mixed = mixedWordIn(name);
+    if (other) throw new Question(lookAlikeReply(name, other, use));
+    if (mixed) throw new Question(mixedScriptsReply(mixed, otherScriptsIn(mixed), use));
+  }
+}
+
+/** @returns the partner whose name, or other name, looks like a name and is not the same. */
+function lookAlikeOf(
+  name: string,
+  partners: readonly PartnerName[],
+  except?: string,
+): PartnerName | undefined {
+  return partners.find(
+    (partner) =>
+      partner.id !== except &&
+      [partner.name, ...partner.aliases].some((known) => looksLike(name, known)),
+  );
 }
 
 /** Runs a write of a name. @throws Question if another partner gets the name at the same moment. */

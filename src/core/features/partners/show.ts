@@ -1,6 +1,6 @@
 import * as shared from '../../cards/partner-args.ts';
 import { defineCommand } from '../../command/command.ts';
-import { isTiedTo } from '../../domain/members/visibility.ts';
+import { isTiedTo, viewerOf } from '../../domain/members/visibility.ts';
 import type { Reply } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
@@ -20,8 +20,9 @@ export const showPartner = defineCommand({
   audience: 'actor',
   guard: 'see the register',
   async run({ args, member, today }, { store, directory, partnership }): Promise<Reply> {
-    const tied = isTiedTo(member, args.with.id);
-    const view = { directory, partnership, today, tied };
+    const viewer = viewerOf(member, directory);
+    const tied = isTiedTo(viewer, args.with.id);
+    const view = { viewer, directory, partnership, today, tied };
     if (args.before) {
       const page = await readEarlier(args.with.id, args.before.day, store);
       return earlierCard(args.with, page, view);

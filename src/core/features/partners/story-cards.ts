@@ -1,9 +1,15 @@
 import { contactText } from '../../cards/contact-text.ts';
 import { followupRow } from '../../cards/followup-row.ts';
+import { hiddenText } from '../../cards/hidden-text.ts';
 import type { Day } from '../../dates/day.ts';
 import type { Contact } from '../../domain/contacts/contact.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
 import type { Followup } from '../../domain/followups/followup.ts';
+import {
+  isContactHiddenFrom,
+  isPrivateFrom,
+  type Viewer,
+} from '../../domain/members/visibility.ts';
 import type { Partnership } from '../../domain/partnerships/partnership.ts';
 import type { Block, Button, Reply } from '../../message/reply.ts';
 import { bold, day, joined, type RichText, rich } from '../../message/rich-text.ts';
@@ -23,7 +29,7 @@ export function storyCard(story: PartnerStory, view: StoryView): Reply {
       ...contactBlocks(story, partner, view),
       ...promiseBlocks(story.promises, view),
       ...(story.known.length > 0 ? [{ kind: 'text' as const, text: knownText(story, view) }] : []),
-      ...(tied ? [tiedNote] : []),
+      ...(tied ? [tiedNote(view.viewer)] : []),
       { kind: 'buttons', buttons: partnerButtons(partner) },
     ],
   };
@@ -39,14 +45,17 @@ export function earlierCard(
     return { text: rich`Nothing earlier is noted about ${bold(partner.name)}.` };
   return {
     text: rich`Earlier with ${bold(partner.name)}:`,
-    card: [...contactBlocks(page, partner, view), ...(view.tied ? [tiedNote] : [])],
+    card: [...contactBlocks(page, partner, view), ...(view.tied ? [tiedNote(view.viewer)] : [])],
   };
 }
 
-const tiedNote: Block = {
+const tiedNote = (viewer: Viewer): Block => ({
   kind: 'note',
-  text: rich`You're part of this partner, so notes about it and promises to it are hidden here.`,
-};
+  text: hiddenText(
+    viewer,
+    rich`You're part of this partner, so notes about it and promises to it are hidden here.`,
+  ),
+});
 
 function contactBlocks(
   { contacts, earlier }: Pick<PartnerStory, 'contacts' | 'earlier'>,
@@ -64,9 +73,12 @@ function contactBlocks(
   ];
 }
 
-function contactLine(contact: Contact, { directory, today, tied }: StoryView): RichText {
-  const shown = tied ? { ...contact, note: null } : contact;
-  return rich`${directory.member(contact.by)?.name ?? 'Somebody'}: ${contactText(shown, today)}`;
+function contactLine(contact: Contact, { directory, today, tied, viewer }: StoryView): RichText {
+  const isHidden = tied || isContactHiddenFrom(viewer, contact);
+  const name = directory.member(contact.by)?.name ?? 'Somebody';
+  if (isHidden) return rich`${name}: ${contactText({ ...contact, note: null }, today)}`;
+  const isPrivate = (contact.readers ?? null) !== null;
+  return rich`${name}${isPrivate && ' (a private note)'}: ${contactText(contact, today)}`;
 }
 
 /** Who has been in touch with the partner, and a hint if it is only one person. */
@@ -82,6 +94,7 @@ function knownText({ known, partial }: PartnerStory, { directory }: StoryView): 
 
 /** Who looks at the story, and when. `tied`: they belong to the partner, so notes and promises are hidden. */
 export interface StoryView {
+  viewer: Viewer;
   directory: Directory;
   partnership: Partnership;
   today: Day;
@@ -94,8 +107,9 @@ const heading = (text: string): Block => ({ kind: 'text', text: rich`${bold(text
 /** How many promises are shown each way. */
 const MAX_PROMISES_SHOWN = 5;
 
-/** The open promises of a story, ours and theirs. */
-function promiseBlocks(promises: readonly Followup[], view: StoryView): Block[] {
+/** The open promises of a story, ours and theirs, without private ones that the reader may not read. */
+function promiseBlocks(all: readonly Followup[], view: StoryView): Block[] {
+  const promises = all.filter((row) => !isPrivateFrom(view.viewer, row, row.createdBy));
   const ours = promises.filter((promise) => promise.ours);
   const theirs = promises.filter((promise) => !promise.ours);
   if (view.tied)

@@ -1,6 +1,7 @@
 import { kind, level } from '../../cards/partner-args.ts';
 import * as shared from '../../cards/partnership-settings.ts';
 import { partnershipSettingsText } from '../../cards/partnership-settings.ts';
+import { safeguardingButton } from '../../cards/safeguarding.ts';
 import { replyWithUndo, undoButton } from '../../cards/undo-button.ts';
 import { defineCommand } from '../../command/command.ts';
 import { refusal } from '../../command/refusal.ts';
@@ -15,6 +16,10 @@ import {
   partnerships,
 } from '../../domain/partnerships/partnership.ts';
 import { ruleScopeText, withEveryRule } from '../../domain/partnerships/rules.ts';
+import {
+  readSafeguardingContact,
+  safeguardingText,
+} from '../../domain/partnerships/safeguarding.ts';
 import { checkedKeepLength } from '../../domain/retention/note-retention.ts';
 import {
   changePartnership,
@@ -73,6 +78,7 @@ const settings = defineCommand({
       summary:
         'How long notes stay after the last contact with a partner, such as 3 years; none: 6 years',
     },
+    safeguarding: shared.safeguarding,
   },
   audience: 'actor',
   guard: 'see the register',
@@ -89,7 +95,17 @@ const settings = defineCommand({
       return settingsCard(deps.partnership, isCoordinator);
     if (!isCoordinator) return refusal.noRight('coordinate');
 
-    const { name, zone, days, calendar, every, cap, keep, 'quiet-hours': hours } = args;
+    const {
+      name,
+      zone,
+      days,
+      calendar,
+      every,
+      cap,
+      keep,
+      safeguarding,
+      'quiet-hours': hours,
+    } = args;
     const given = {
       ...(name !== undefined && { name }),
       ...(zone !== undefined && { zone }),
@@ -99,6 +115,9 @@ const settings = defineCommand({
       ...(hours !== undefined && { quietHours: checkedQuietHours(hours) }),
       ...(cap !== undefined && { weeklyCap: cap ?? NO_CAP }),
       ...(keep !== undefined && { keepNotes: checkedKeepLength(keep) }),
+      ...(safeguarding !== undefined && {
+        safeguarding: shared.readTypedSafeguardingContact(safeguarding),
+      }),
     };
     const changed = await changeSettings(given, deps);
     return settingsChangedReply(changed, receipt);
@@ -109,7 +128,8 @@ const settings = defineCommand({
 function settingsCard(partnership: Partnership, isCoordinator: boolean): Reply {
   const { name, everyRules } = partnership;
   const rules = everyRules.map((rule) => ruleBlock(rule, isCoordinator));
-  const buttons: Block[] = isCoordinator ? [{ kind: 'buttons', buttons: [changeButton] }] : [];
+  const own = partnership.safeguarding ? [changeButton] : [changeButton, safeguardingButton];
+  const buttons: Block[] = isCoordinator ? [{ kind: 'buttons', buttons: own }] : [];
   const note: Block = {
     kind: 'note',
     text: rich`What is set for a partner itself comes first, then the rule that fits it best, then the setting above.`,
@@ -186,4 +206,42 @@ const setRule = defineCommand({
   },
 });
 
-export const settingsCommands = [settings, setRule];
+/** Sets whom people ring if they are worried about somebody's safety. */
+const setSafeguarding = defineCommand({
+  name: 'settings safeguarding',
+  summary: 'Set whom people ring if they are worried about somebody',
+  examples: ['settings safeguarding Jo Bell 01964 555123 tell:@Grace'],
+  args: {
+    name: { kind: 'text', needed: true, summary: 'Their name', ask: 'Who is it?' },
+    phone: { kind: 'text', summary: 'The number to ring', ask: 'Which number should people ring?' },
+    tell: {
+      kind: 'member',
+      summary: 'If they are here: the member I tell at once when somebody wants to be rung',
+      ask: 'Which member is that?',
+    },
+  },
+  words: ['name'],
+  audience: 'actor',
+  guard: 'coordinate',
+  writes: true,
+  async prefill(_, { store }): Promise<RawArgs> {
+    const contact = (await store.of(partnerships).get(store.partnership))?.safeguarding;
+    if (!contact) return {};
+    const { name, phone, member } = contact;
+    return { name, phone, tell: member ? `#${member}` : '' };
+  },
+  async run({ args, receipt }, deps): Promise<Reply> {
+    const { name, phone, tell } = args;
+    const safeguarding = readSafeguardingContact(name, phone, tell?.id);
+    await changeSettings({ safeguarding }, deps);
+    const told = tell
+      ? rich`If somebody asks to be rung, I tell ${bold(tell.name)} at once, also at night.`
+      : rich`I can't tell anybody here for them; people ring them.`;
+    return replyWithUndo(
+      rich`People who are worried about somebody are asked to ring ${bold(safeguardingText(safeguarding))}. ${told}`,
+      receipt,
+    );
+  },
+});
+
+export const settingsCommands = [settings, setRule, setSafeguarding];

@@ -1,5 +1,6 @@
 import * as shared from '../../cards/partnership-settings.ts';
 import { partnershipSettingsText } from '../../cards/partnership-settings.ts';
+import { safeguardingButton } from '../../cards/safeguarding.ts';
 import { undoButton } from '../../cards/undo-button.ts';
 import { type Deps, defineCommand } from '../../command/command.ts';
 import { type Digest, digestId, digests } from '../../domain/digests/digest.ts';
@@ -10,7 +11,6 @@ import {
   postingText,
 } from '../../domain/digests/rules.ts';
 import { switchDigestOff, switchDigestOn } from '../../domain/digests/schedule.ts';
-import { refuseWhoLeft } from '../../domain/followups/rules.ts';
 import { giveRole } from '../../domain/joining/give-role.ts';
 import type { Member } from '../../domain/members/member.ts';
 import { type Partnership, partnerships } from '../../domain/partnerships/partnership.ts';
@@ -40,6 +40,7 @@ const setUp = defineCommand({
         'Somebody who gets their tasks in a message (a brief) each day. You can add more later',
       ask: 'Who is a worker?',
     },
+    safeguarding: shared.safeguarding,
   },
   words: ['name'],
   audience: 'actor',
@@ -54,14 +55,16 @@ const setUp = defineCommand({
     return { name, zone, calendar, channel: isOn ? `<#${digest.channel.channel}>` : '' };
   },
   async run({ args, raw, receipt }, deps): Promise<Reply> {
-    const { name, zone, calendar, channel } = args;
+    const { name, zone, calendar, channel, safeguarding } = args;
     const worker = args.worker && deps.directory.member(args.worker.id);
-    refuseWhoLeft(args.worker, deps.directory, 'worker');
     const partnership = await changeSettings(
       {
         name,
         ...(zone !== undefined && { zone }),
         ...(calendar !== undefined && { calendar }),
+        ...(safeguarding !== undefined && {
+          safeguarding: shared.readTypedSafeguardingContact(safeguarding),
+        }),
         setUpAt: deps.partnership.setUpAt ?? deps.now,
       },
       deps,
@@ -113,9 +116,18 @@ function setUpCard(
   });
   const more: Button = { label: 'More settings', command: 'settings', args: form };
   const buttons = [role('coordinator'), role('worker'), more, undoButton(receipt)];
+  const asked: Block[] = partnership.safeguarding
+    ? []
+    : [
+        {
+          kind: 'text',
+          text: rich`One thing more: whom should people ring if they are worried about somebody's safety? I never note such a worry, I only say whom to ring.`,
+        },
+        { kind: 'buttons', buttons: [safeguardingButton] },
+      ];
   return {
     text: rich`All set. ${bold(partnership.name)}: ${partnershipSettingsText(partnership)}`,
-    card: [...blocks, { kind: 'buttons', buttons }],
+    card: [...blocks, ...asked, { kind: 'buttons', buttons }],
   };
 }
 

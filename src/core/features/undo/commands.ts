@@ -1,4 +1,5 @@
-import { idFromReference } from '../../base/id.ts';
+import { derivedId, idFromReference } from '../../base/id.ts';
+import { notifyOfTie } from '../../cards/tie-notice.ts';
 import { type Deps, defineCommand } from '../../command/command.ts';
 import { scheduleBrief } from '../../domain/briefs/schedule.ts';
 import { collections } from '../../domain/collections.ts';
@@ -8,9 +9,11 @@ import type { Directory } from '../../domain/directory/directory.ts';
 import { followups } from '../../domain/followups/followup.ts';
 import { isSameMember, type Member, members } from '../../domain/members/member.ts';
 import { refuseLastCoordinator } from '../../domain/members/rules.ts';
+import { isFollowupHiddenFrom, type Viewer, viewerOf } from '../../domain/members/visibility.ts';
 import { partners } from '../../domain/partners/partner.ts';
 import { recomputeLastContact } from '../../domain/partners/recompute-last-contact.ts';
 import { partnerships } from '../../domain/partnerships/partnership.ts';
+import { isAnswerHiddenFrom } from '../../domain/receipts/answer-visibility.ts';
 import type { Change } from '../../domain/receipts/change.ts';
 import { type CommandReceipt, receipts } from '../../domain/receipts/receipt.ts';
 import { recomputeAll } from '../../domain/settings/change-settings.ts';
@@ -19,7 +22,8 @@ import type { Block, Reply } from '../../message/reply.ts';
 import { bold, joined, moment, type RichText, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { type AnyDeclaration, type Row, updateWithRetry } from '../../ports/store.ts';
-import { replaceMergedMembers, revertChange, withdrawDelivery } from './revert.ts';
+import { whyNotUndo } from './may-undo.ts';
+import { replacePastMembers, revertChange, withdrawDelivery } from './revert.ts';
 
 /** How long a command can be undone: a day. */
 const UNDO_WINDOW_MS = 86_400_000;
@@ -51,7 +55,7 @@ const undo = defineCommand({
       throw new UserError(
         'That was more than a day ago, so I can no longer undo it. You can still change it.',
       );
-    return undoCommand(id, deps);
+    return (await whyNotUndo(row, member, deps)) ?? undoCommand(id, member, deps);
   },
 });
 
@@ -64,33 +68,37 @@ async function offerCommands(member: Member, since: Date, deps: Deps): Promise<R
   } as const;
   const { rows } = await deps.stores.global(receipts).find(query, MAX_COMMANDS_OFFERED);
   if (rows.length === 0) return { text: rich`There is nothing to undo from the last day.` };
-  const blocks = rows.map(
-    (row): Block => ({
+  const viewer = viewerOf(member, deps.directory);
+  const blocks = rows.map(async (row): Promise<Block> => {
+    const isHidden = await isAnswerHiddenFrom(viewer, row, deps.store);
+    const answer = isHidden ? rich`about something that is hidden from you` : row.answer.reply.text;
+    return {
       kind: 'row',
-      text: rich`${bold(row.command)}, ${moment(row.at)}: ${row.answer.reply.text}`,
+      text: rich`${bold(row.command)}, ${moment(row.at)}: ${answer}`,
       buttons: [{ label: 'Undo', command: 'undo', args: { which: `#${row.id}` } }],
-    }),
-  );
-  return { text: rich`Which one shall I undo?`, card: blocks };
+    };
+  });
+  return { text: rich`Which one shall I undo?`, card: await Promise.all(blocks) };
 }
 
 /** Undoes a command, all of it at once. If somebody else changes one of the rows meanwhile, looks at them again. */
-async function undoCommand(receipt: string, deps: Deps): Promise<Reply> {
+async function undoCommand(receipt: string, member: Member, deps: Deps): Promise<Reply> {
   const { stores, partnership } = deps;
   for (;;) {
     const row = await stores.global(receipts).get(receipt);
     if (!row?.undoable) return { text: rich`That was undone already.` };
     const unit = unitOfWork(stores, partnership.id, deps.wake);
-    const reply = await revertAll(row, { ...deps, ...unit });
+    const reply = await revertAll(row, member, { ...deps, ...unit });
+    await unit.recordHistory({ actor: row.actor, at: deps.now, key: `undo ${receipt}` });
     const undone = { ...row, undoable: false };
     if (await unit.commit({ partnership: undefined, declaration: receipts, save: undone }))
       return reply;
   }
 }
 
-async function revertAll(row: CommandReceipt, deps: Deps): Promise<Reply> {
+async function revertAll(row: CommandReceipt, member: Member, deps: Deps): Promise<Reply> {
   refuseWithoutCoordinator(row, deps);
-  const what = await whatWasNoted(row, deps);
+  const what = await whatWasNoted(row, viewerOf(member, deps.directory), deps);
   let kept = 0;
   const alreadySent: Delivery[] = [];
   for (const written of row.changes.toReversed()) {
@@ -99,7 +107,8 @@ async function revertAll(row: CommandReceipt, deps: Deps): Promise<Reply> {
       alreadySent.push(...(await withdrawDelivery(written.id, deps.store)));
     } else if (declaration && !(await revertIn(declaration, written, deps))) kept++;
   }
-  await replaceMergedMembers(row, deps);
+  await replacePastMembers(row, deps);
+  if (alreadySent.length > 0) await notifyOfTies(row, member, deps);
   await recountAll(row, deps);
   await rescheduleBriefs(row, deps);
   if (row.changes.some(({ collection }) => collection === partnerships.name))
@@ -112,6 +121,7 @@ async function revertAll(row: CommandReceipt, deps: Deps): Promise<Reply> {
 /** What becomes of a contact or a follow-up that the command noted: `"ring Sue" is off your list`. Read before it goes. */
 async function whatWasNoted(
   { command, changes, actor }: CommandReceipt,
+  viewer: Viewer,
   { store, directory }: Deps,
 ): Promise<RichText | undefined> {
   if (command !== 'log' && command !== 'followup add') return undefined;
@@ -123,7 +133,7 @@ async function whatWasNoted(
   const partner = contact && directory.partner(contact.partner)?.name;
   const parts: RichText[] = [];
   if (partner) parts.push(rich`the contact with ${bold(partner)} is gone`);
-  if (followup)
+  if (followup && !isFollowupHiddenFrom(viewer, followup))
     parts.push(rich`"${followup.title}" is off ${followup.who === actor ? 'your' : 'the'} list`);
   return parts.length > 0 ? joined(parts, ', and ') : undefined;
 }
@@ -138,6 +148,24 @@ async function revertIn(
   const rows = trackedGlobal(declaration);
   const row: (Row & { partnership?: unknown }) | undefined = await rows.get(written.id);
   return row?.partnership === partnership.id && revertChange(written, rows);
+}
+
+/** The coordinators who have heard of a tie hear that it is as it was before. */
+async function notifyOfTies(
+  { id, changes }: CommandReceipt,
+  by: Member,
+  deps: Deps,
+): Promise<void> {
+  for (const { collection, id: of, before, after } of changes) {
+    const [was, given] = [before, after].map((row) => (row as Partial<Member> | null)?.tiedTo);
+    const member = deps.directory.member(of);
+    if (collection !== members.name || !was || !given || !member) continue;
+    const idOf = (label: string) => derivedId(id, 'undone', label);
+    const tell = (partner: string, tied: boolean) =>
+      notifyOfTie({ member, partner, tied }, by, { ...deps, id: idOf });
+    for (const partner of was.filter((one) => !given.includes(one))) await tell(partner, true);
+    for (const partner of given.filter((one) => !was.includes(one))) await tell(partner, false);
+  }
 }
 
 /** Recomputes the last contacts of partners if a contact was undone. */

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Deps } from '../../command/command.ts';
+import { dayOf } from '../../dates/day.ts';
 import { type Delivery, deliveries } from '../../domain/deliveries/delivery.ts';
-import { followups } from '../../domain/followups/followup.ts';
+import { type Followup, followups } from '../../domain/followups/followup.ts';
 import { withMembersReplaced } from '../../domain/member-merge/move-data.ts';
 import { members } from '../../domain/members/member.ts';
 import { partners } from '../../domain/partners/partner.ts';
@@ -12,6 +13,7 @@ import {
   type Collection,
   ConflictError,
   type DueRow,
+  getAll,
   insertOnce,
   type Row,
   type Store,
@@ -120,34 +122,63 @@ export async function withdrawDelivery(id: string, store: Store): Promise<Delive
 const mayHaveArrived = ({ state }: Delivery): boolean =>
   ['sending', 'sent', 'unknown'].includes(state);
 
-/** Fields of follow-ups and partners that contain a member's id. */
-const memberFields: readonly string[] = ['who', 'asked', 'askedBy', 'createdBy', 'lead'];
+/** Fields of follow-ups and partners with the id of a member who has to do something. */
+const ownerFields = ['who', 'asked', 'askedBy', 'createdBy', 'lead'] as const;
 
-/** If an undo gave something back to a member who was merged since, gives it to the member they are now. */
-export async function replaceMergedMembers(
+type OwnerFields = Partial<Record<(typeof ownerFields)[number], string | null>>;
+
+/**
+ * If an undo gave something back to somebody who is no longer the same: a member who was merged since has it as the
+ * member they are now, and what belonged to somebody who has left belongs to nobody yet.
+ */
+export async function replacePastMembers(
   { changes }: CommandReceipt,
-  { store, directory }: Pick<Deps, 'store' | 'directory'>,
+  deps: Pick<Deps, 'store' | 'directory' | 'partnership' | 'now'>,
 ): Promise<void> {
+  const { store, directory } = deps;
   const now = (member: string) => directory.member(member)?.id ?? member;
+  const named = changes.flatMap(({ before }) => ownersIn(before).map(now));
+  const found = await getAll(store.of(members), [...new Set(named)]);
+  const here = new Set(found.filter(({ active }) => active).map(({ id }) => id));
+  const hasLeft = (member: string | null | undefined) =>
+    typeof member === 'string' && !here.has(now(member));
   for (const { collection, id, before } of changes) {
     // Decided without a read, since an import has thousands of rows.
-    if (!namesMergedMember(before, now)) continue;
+    if (ownersIn(before).every((member) => now(member) === member && !hasLeft(member))) continue;
+    const was = (before ?? {}) as OwnerFields;
     if (collection === followups.name)
-      await updateWithRetry(store.of(followups), id, (row) => withMembersReplaced(row, now));
+      await updateWithRetry(store.of(followups), id, (row) => {
+        const replaced = withMembersReplaced(row, now) ?? row;
+        const next = withoutPast(
+          replaced,
+          { who: hasLeft(was.who), asked: hasLeft(was.asked) },
+          deps,
+        );
+        return next === row ? undefined : next;
+      });
     if (collection === partners.name)
-      await updateWithRetry(store.of(partners), id, (row) =>
-        row.lead === null || now(row.lead) === row.lead
-          ? undefined
-          : { ...row, lead: now(row.lead) },
-      );
+      await updateWithRetry(store.of(partners), id, (row) => {
+        if (row.lead === null || row.lead !== was.lead) return undefined;
+        return { ...row, lead: hasLeft(row.lead) ? null : now(row.lead) };
+      });
   }
 }
 
-/** Whether the row from before contains the id of a member who was merged since. */
-function namesMergedMember(before: Row | null, now: (member: string) => string): boolean {
-  const fields: [string, unknown][] = Object.entries(before ?? {});
-  return fields.some(
-    ([name, value]) =>
-      memberFields.includes(name) && typeof value === 'string' && now(value) !== value,
-  );
+/** A follow-up without the owner who has left, and without the request to somebody who has left. */
+function withoutPast(
+  row: Followup,
+  left: { who: boolean; asked: boolean },
+  { partnership, now }: Pick<Deps, 'partnership' | 'now'>,
+): Followup {
+  if (row.state !== 'open') return row;
+  const asked = left.asked && row.asked ? { asked: null, askedBy: null } : {};
+  if (!left.who) return left.asked && row.asked ? { ...row, ...asked } : row;
+  // Coordinators hear from today of follow-ups that nobody owns.
+  return { ...row, ...asked, who: null, escalateOn: dayOf(now, partnership.zone) };
+}
+
+/** The members whom the row from before names. */
+function ownersIn(before: Row | null): string[] {
+  const row = (before ?? {}) as OwnerFields;
+  return ownerFields.flatMap((field) => row[field] ?? []);
 }

@@ -39,6 +39,7 @@ function messageName(row: Delivery, { zone, today }: Asker): RichText {
     brief: 'A brief',
     digest: row.subject.startsWith('monthly') ? 'The monthly digest' : 'The weekly digest',
     notice: row.awaited ? 'A request' : 'A message',
+    file: 'A file',
   };
   return rich`${bold(names[row.kind] ?? 'A message')} ${on}`;
 }

@@ -1,5 +1,6 @@
 import { collect } from '../../async/collect.ts';
 import { idFromReference } from '../../base/id.ts';
+import { hiddenText } from '../../cards/hidden-text.ts';
 import { type Call, type Deps, defineCommand } from '../../command/command.ts';
 import { refusal } from '../../command/refusal.ts';
 import { dayOf } from '../../dates/day.ts';
@@ -15,7 +16,7 @@ import {
   zoneOf,
 } from '../../domain/members/member.ts';
 import { may } from '../../domain/members/rights.ts';
-import { isHiddenFrom } from '../../domain/members/visibility.ts';
+import { isFollowupHiddenFrom, isTiedTo, viewerOf } from '../../domain/members/visibility.ts';
 import { type Partner, partners } from '../../domain/partners/partner.ts';
 import type { Reply } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
@@ -42,7 +43,11 @@ const why = defineCommand({
   examples: ['why', 'why garden plan', 'why oakfield school', 'why digest', 'why who:@Tom'],
   args: {
     which: { kind: 'text', max: 200, summary: 'A partner, words of a follow-up, or digest' },
-    who: { kind: 'member', summary: 'Whose messages. Coordinators can ask about anybody' },
+    who: {
+      kind: 'member',
+      past: true,
+      summary: 'Whose messages. Coordinators can ask about anybody',
+    },
   },
   words: ['which'],
   audience: 'actor',
@@ -100,13 +105,22 @@ async function aboutMessage(row: Delivery, asker: Asker, { store }: Deps): Promi
   const rule =
     row.kind === 'reminder'
       ? rich`A follow-up with a clock time gets its own reminder at that time, even in quiet hours.`
-      : rich`It was a question, an answer or news. Such messages are sent at once, unless quiet hours, a pause or the weekly limit hold them back.`;
+      : row.kind === 'file'
+        ? rich`Somebody asked for the file. It is sent at once, and deleted a day later.`
+        : rich`It was a question, an answer or news. Such messages are sent at once, unless quiet hours, a pause or the weekly limit hold them back.`;
   return messageCard(row, rule, await itemsOf([row.subject], store), asker);
 }
 
 async function aboutFollowup(row: Followup, asker: Asker, { store }: Deps): Promise<Reply> {
-  if (isHiddenFrom(asker.member, row))
-    throw new UserError("That is a promise to a partner you're part of, so it is hidden from you.");
+  const viewer = viewerOf(asker.member, asker.directory);
+  if (isFollowupHiddenFrom(viewer, row)) {
+    const tied = rich`That is a promise to a partner you're part of, so it is hidden from you.`;
+    throw new UserError(
+      isTiedTo(viewer, row.partner)
+        ? hiddenText(viewer, tied)
+        : rich`That is private, so it is hidden from you.`,
+    );
+  }
   const owner = row.who ? await store.of(members).get(row.who) : undefined;
   const history = (await historyOf(row, store)).filter(
     (delivery) => maySee(delivery, asker.member) || isOwnRequest(delivery, row, asker.member),

@@ -1,3 +1,4 @@
+import { hiddenText } from '../../cards/hidden-text.ts';
 import { type Day, dayOf } from '../../dates/day.ts';
 import { durationText } from '../../dates/duration.ts';
 import { timeText } from '../../dates/time-of-day.ts';
@@ -10,7 +11,7 @@ import { dueText } from '../../domain/followups/rules.ts';
 import { platformName } from '../../domain/joining/linked-workspaces.ts';
 import { isSameMember, type Member, zoneOf } from '../../domain/members/member.ts';
 import { may } from '../../domain/members/rights.ts';
-import { isHiddenFrom } from '../../domain/members/visibility.ts';
+import { isFollowupHiddenFrom, isTiedTo, viewerOf } from '../../domain/members/visibility.ts';
 import { heldUntil, isHeld } from '../../domain/notification-policy/hold.ts';
 import type { Partner } from '../../domain/partners/partner.ts';
 import { everyAndSource } from '../../domain/partners/rules.ts';
@@ -68,7 +69,11 @@ function placeText({ address, kind, recipient }: Delivery, { directory }: Asker)
 
 /** What was promised, when, by whom and until when. Members who belong to the partner do not see the words. */
 export function promiseText(row: Followup, { member, directory, zone }: Asker): RichText {
-  if (isHiddenFrom(member, row)) return rich`A promise to a partner you're part of.`;
+  const viewer = viewerOf(member, directory);
+  if (isFollowupHiddenFrom(viewer, row))
+    return isTiedTo(viewer, row.partner)
+      ? hiddenText(viewer, rich`A promise to a partner you're part of.`)
+      : rich`A private promise.`;
   const partner = row.partner ? directory.partner(row.partner)?.name : undefined;
   const nameOf = (id: string | null) =>
     isSameMember(member, id) ? 'you' : (directory.member(id ?? '')?.name ?? 'nobody');

@@ -20,7 +20,7 @@ const handlers: Record<string, Handler> = {
 };
 
 /** What the handlers need besides the request. */
-export interface AnswerDeps extends Omit<Call, 'args' | 'body' | 'list' | 'at'> {
+export interface AnswerDeps extends Omit<Call, 'args' | 'body' | 'list' | 'files' | 'at'> {
   /** Records a request that no app should ever make. */
   violation(words: string): void;
 }
@@ -39,15 +39,17 @@ export function answer(deps: AnswerDeps, asked: RestRequest): Answer {
 
 function handle(
   deps: AnswerDeps,
-  { operation, args, body, authorization, at }: RestRequest,
+  { operation, args, body, files, authorization, at }: RestRequest,
 ): Answer {
   if (!operation.open && authorization !== `Bot ${deps.world.app.token}`)
     return { status: 401, body: { message: '401: Unauthorized', code: 0 } };
   if (body === undefined) throw new Refusal(Code.RequestBodyContainsInvalidJSON, 'no JSON');
   refuse(operation.problems(args, body));
+  if (operation.id !== 'create_message' && files.length > 0)
+    throw new Error(`The double takes no files in ${operation.id}.`);
   const handler = handlers[operation.id];
   if (!handler) throw new Error(`The double has no ${operation.id}.`);
   // The time that the double needs for its own checks does not count as the app's.
   const came = deps.world.now() - (performance.now() - at);
-  return handler({ ...deps, args, body: objectOf(body), list: listOf(body), at: came });
+  return handler({ ...deps, args, body: objectOf(body), list: listOf(body), files, at: came });
 }

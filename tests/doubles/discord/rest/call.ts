@@ -3,7 +3,7 @@ import { type Json, textOf } from '../../json.ts';
 import type { Gateway } from '../gateway.ts';
 import { may, type Permission, sees } from '../permissions.ts';
 import { Refusal } from '../refusal.ts';
-import type { Answer } from '../server.ts';
+import type { Answer, SentFile } from '../server.ts';
 import type { Channel, Guild, Message, World } from '../world.ts';
 
 /** One request, already checked against the contract. */
@@ -17,6 +17,7 @@ export interface Call {
   body: Json;
   /** A body that is a list. */
   list: Json[];
+  files: readonly SentFile[];
   /** When it arrived, in the double's time (ms). */
   at: number;
 }

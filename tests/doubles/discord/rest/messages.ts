@@ -1,5 +1,6 @@
 import { RESTJSONErrorCodes as Code, GatewayIntentBits as Intents } from 'discord.js';
 import { type Json, textOf } from '../../json.ts';
+import { fileProblems } from '../file-rules.ts';
 import { messageJson, post, remove, rewrite } from '../message.ts';
 import { isEmpty, messageProblems } from '../message-rules.ts';
 import { may, sees } from '../permissions.ts';
@@ -22,9 +23,11 @@ const NONCE_MS = 3 * 60_000;
 export const messages: Record<string, Handler> = {
   create_message(call) {
     const { world, body } = call;
-    refuse(messageProblems(body, false));
+    refuse([...messageProblems(body, false), ...fileProblems(body, call.files)]);
     const channel = channelOf(call);
     requireMayWrite(call, channel);
+    if (call.files.length > 0 && channel.kind !== 'direct')
+      requirePermission(call, channel, 'AttachFiles');
     if (isEmpty(body)) throw new Refusal(Code.CannotSendAnEmptyMessage, 'nothing in the message');
     const nonce = body.nonce as Message['nonce'] | null;
     const isSure = body.enforce_nonce === true && nonce != null;
@@ -32,7 +35,12 @@ export const messages: Record<string, Handler> = {
     if (again) return ok(messageJson(world, again));
     // Writing in an archived thread opens it again: https://docs.discord.com/developers/topics/threads#active-archived-threads
     channel.archived = false;
-    const fields = { channel: channel.id, author: world.app.bot };
+    const files = call.files.map((file) => {
+      const id = world.id();
+      world.files.set(id, { id, name: file.name, content: file.bytes });
+      return id;
+    });
+    const fields = { channel: channel.id, author: world.app.bot, files };
     const message = post(world, body, { ...fields, nonce: nonce ?? undefined });
     dispatchMessage(call, 'MESSAGE_CREATE', channel, messageJson(world, message));
     return ok(messageJson(world, message));

@@ -7,6 +7,7 @@ import { app } from './app.ts';
 import type { Handler } from './call.ts';
 import { chat } from './chat.ts';
 import { conversations } from './conversations.ts';
+import { files } from './files.ts';
 import { exchange, type Grant } from './oauth.ts';
 import { users } from './users.ts';
 import { views } from './views.ts';
@@ -15,6 +16,7 @@ const handlers: Record<string, Handler> = {
   ...app,
   ...chat,
   ...conversations,
+  ...files,
   ...users,
   ...views,
 };
@@ -75,25 +77,31 @@ function handle(
   const caller = callerOf(world, given.token);
   if (known.scopes.length && !known.scopes.some((scope) => caller.scopes.has(scope)))
     throw new Refusal('missing_scope', `one of ${known.scopes.join(', ')}`);
-  const decoded = method.startsWith('views.')
-    ? { ...given, view: objectOf(json(given.view)) }
-    : given;
+  const decoded = withJson(method, given);
   requireValid(known.problem(decoded));
   const handler = handlers[method];
   if (!handler) throw new Error(`The double has no ${method}.`);
-  return handler({ world, method, args: decoded, caller, allowed });
+  return handler({ world, method, args: decoded, caller, allowed, url });
 }
 
 function requireValid(problem: string | undefined): void {
   if (problem) throw new Refusal('invalid_arguments', problem);
 }
 
-function json(value: unknown): unknown {
+/** The arguments with the one that is JSON read. */
+function withJson(method: string, given: Json): Json {
+  if (method.startsWith('views.')) return { ...given, view: objectOf(json('view', given.view)) };
+  if (method === 'files.completeUploadExternal')
+    return { ...given, files: json('files', given.files) };
+  return given;
+}
+
+function json(name: string, value: unknown): unknown {
   if (typeof value !== 'string') return value;
   try {
     return JSON.parse(value);
   } catch {
-    throw new Refusal('invalid_arguments', 'view is no JSON');
+    throw new Refusal('invalid_arguments', `${name} is no JSON`);
   }
 }
 

@@ -12,6 +12,8 @@ export interface Call {
   caller: Installation;
   /** What the app's manifest allows. */
   allowed: ManifestRules;
+  /** The address of the double, such as `http://127.0.0.1:4000`. */
+  url: string;
 }
 
 export type Handler = (call: Call) => Json;

@@ -7,7 +7,7 @@ export const users: Record<string, Handler> = {
   'users.info'(call) {
     const user = userOf(call, call.args.user);
     const stranger = reaches(call, user.team) ? {} : { is_stranger: true };
-    return { user: { ...userJson(user), ...stranger } };
+    return { user: { ...userJson(user, call.world), ...stranger } };
   },
 
   'team.info'(call) {

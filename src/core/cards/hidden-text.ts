@@ -1,0 +1,16 @@
+import type { Viewer } from '../domain/members/visibility.ts';
+import { type RichText, rich } from '../message/rich-text.ts';
+
+/**
+ * Says that something about a partner is hidden. Somebody whom no coordinator has identified yet does not hear that
+ * anybody is tied to it.
+ * @param tied what to say to a member who belongs to the partner.
+ * @param otherwise what to say to somebody who is not identified.
+ */
+export function hiddenText(
+  { isIdentified }: Viewer,
+  tied: RichText,
+  otherwise: RichText | string = 'A coordinator is letting you in.',
+): RichText {
+  return isIdentified ? tied : rich`${otherwise}`;
+}

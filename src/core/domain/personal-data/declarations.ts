@@ -1,0 +1,127 @@
+import { nameKey } from '../../names/name-words.ts';
+import { contacts } from '../contacts/contact.ts';
+import { dataExports } from '../data-exports/data-export.ts';
+import { dataRequests } from '../data-requests/data-request.ts';
+import { deliveries } from '../deliveries/delivery.ts';
+import { sendThrottles } from '../deliveries/send-throttle.ts';
+import { digests } from '../digests/digest.ts';
+import { erasures } from '../erasures/erasure.ts';
+import { followups } from '../followups/followup.ts';
+import { historyEntries, historyWords } from '../history/history-entry.ts';
+import { identities } from '../identities/identity.ts';
+import { interests } from '../interests/interest.ts';
+import { joinRequests } from '../join-requests/join-request.ts';
+import { keptArgs } from '../kept-args/kept-args.ts';
+import { linkAttempts, linkCodes } from '../link-codes/link-code.ts';
+import { members } from '../members/member.ts';
+import { outgoingFiles, removeNow } from '../outgoing-files/outgoing-file.ts';
+import { partners } from '../partners/partner.ts';
+import { partnershipDeletions } from '../partnership-deletion/partnership-deletion.ts';
+import { partnerships } from '../partnerships/partnership.ts';
+import { activities } from '../receipts/activity.ts';
+import { receipts } from '../receipts/receipt.ts';
+import { noteRetentions } from '../retention/note-retention.ts';
+import { retentionSchedules } from '../retention/schedule.ts';
+import { standingRounds } from '../standing-rounds/standing-round.ts';
+import { workspaces } from '../workspaces/workspace.ts';
+import { type PersonalData, personalData } from './personal-data.ts';
+
+/**
+ * What each collection of the domain holds of people. `erase` and `data` work by it. The process has the declarations of
+ * the adapters' collections (`src/process/adapter-personal-data.ts`).
+ */
+export const personalDataOfDomain: readonly PersonalData[] = [
+  personalData(contacts, { note: 'words', by: 'member', readers: 'member' }),
+  personalData(followups, {
+    title: 'words',
+    series: 'copy',
+    who: 'member',
+    asked: 'member',
+    askedBy: 'member',
+    createdBy: 'member',
+    readers: 'member',
+  }),
+  personalData(
+    partners,
+    {
+      name: 'organisation',
+      aliases: 'organisation',
+      sector: 'words',
+      lead: 'member',
+    },
+    {
+      // The key is made of the name, and unique. Several names can become the same text.
+      afterErasing: (row, before) =>
+        row.name === before.name ? row : { ...row, key: `${nameKey(row.name)} ${row.id}` },
+    },
+  ),
+  personalData(noteRetentions, { reason: 'words' }),
+  personalData(members, {
+    name: 'name',
+    identities: 'identity',
+    lastSpokeAs: 'identity',
+    preferredIdentity: 'identity',
+    access: 'identity',
+    mergedInto: 'member',
+    mergedFrom: 'member',
+  }),
+  // They are found by the identities of the members.
+  personalData(identities, { user: 'identity', member: 'member' }),
+  personalData(joinRequests, { name: 'name', identity: 'identity' }, { removesRow: true }),
+  personalData(
+    linkCodes,
+    { member: 'member', usedBy: 'member' },
+    { rowsOf: (partnership) => ({ index: 'byPartnership', where: { partnership } }) },
+  ),
+  personalData(linkAttempts, {}),
+  personalData(partnerships, {
+    name: 'organisation',
+    namesChanges: 'member',
+    safeguarding: 'copy',
+  }),
+  personalData(
+    workspaces,
+    { name: 'organisation' },
+    { rowsOf: (partnership) => ({ index: 'byPartnership', where: { partnership } }) },
+  ),
+  personalData(digests, {}),
+  personalData(deliveries, {
+    recipient: 'member',
+    address: 'identity',
+    reply: 'copy',
+    items: 'copy',
+    reason: 'copy',
+  }),
+  personalData(dataExports, { name: 'name', member: 'member', recipient: 'member' }),
+  personalData(dataRequests, {
+    name: 'name',
+    member: 'member',
+    notedBy: 'member',
+    closedBy: 'member',
+  }),
+  personalData(partnershipDeletions, { askedBy: 'member', agreedBy: 'member' }),
+  personalData(sendThrottles, {}),
+  personalData(
+    outgoingFiles,
+    { recipient: 'member', name: 'copy', content: 'copy', reply: 'copy' },
+    { afterErasing: removeNow },
+  ),
+  personalData(
+    receipts,
+    { actor: 'member', answer: 'copy', changes: 'copy' },
+    {
+      rowsOf: (partnership) => ({ index: 'byTime', where: { partnership } }),
+      // An undo would bring back a part of a row.
+      afterErasing: (row) => ({ ...row, undoable: false }),
+    },
+  ),
+  personalData(interests, { member: 'member' }),
+  personalData(activities, { member: 'member' }),
+  personalData(keptArgs, { args: 'copy' }, { removesRow: true }),
+  personalData(historyEntries, { subject: 'member', actor: 'member', changes: 'copy' }),
+  personalData(historyWords, { changes: 'copy' }, { removesRow: true }),
+  // Its hashes are of the name, but nobody can tell the name from them.
+  personalData(erasures, { member: 'member', askedBy: 'member' }),
+  personalData(retentionSchedules, {}),
+  personalData(standingRounds, {}),
+];
