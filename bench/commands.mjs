@@ -52,7 +52,7 @@ function newTalk(stores) {
       ...(typeof given === 'string' ? bot.parseLine(given) : given),
       actor: { ...at, user: who },
       place: { ...at, channel: `direct-${who}`, direct: true },
-      profiles: {},
+      profiles: { [who]: { name: who, zone: null, standing: 'full' } },
       partnership: samplePartnership.id,
       key: `bench-${keys++}`,
     });

@@ -30,6 +30,7 @@ export async function openReminders({ store: uri, redis, concurrency }) {
   let reportAllSent = () => {};
   worker.adapters.set('bench', {
     platform: 'bench',
+    profileOf: async ({ user: name }) => ({ name, zone: null, standing: 'full' }),
     async send({ reply }) {
       const title = reply.text.map((piece) => piece.text ?? piece.bold ?? '').join('');
       const [name] = /row-\d+/.exec(title);

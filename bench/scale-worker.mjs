@@ -25,6 +25,7 @@ const onAttempt = ({ outcome, lateness }) => {
 const worker = createWorker({ stores, clock, jobs, log, onAttempt });
 worker.adapters.set('bench', {
   platform: 'bench',
+  profileOf: async ({ user: name }) => ({ name, zone: null, standing: 'full' }),
   send: async () => ({ outcome: 'sent', id: String(sent++) }),
 });
 worker.sweep.start();

@@ -14,6 +14,9 @@ const BATCH_SIZE = 500;
 /** How long before the first is due: all are written by then, and the first sweep is done. */
 const LEAD_TIME_MS = 2_000;
 
+/** The name of a member, in their row and on the platform. */
+export const memberName = (index: number): string => `Member ${index}`;
+
 /** A reminder that has to be posted. */
 export interface ExpectedReminder {
   followup: string;
@@ -41,11 +44,12 @@ export async function seedMembers(
   const rows = Array.from({ length: MEMBER_COUNT }, (_, index) => ({
     ...newMember({
       id: `member-${index}`,
-      name: `Member ${index}`,
+      name: memberName(index),
       role: 'worker',
       identities: [platform.identity(index)],
     }),
     rhythm: 'off' as const,
+    access: [{ ...platform.identity(index), admittedBy: 'workspace', lost: null }],
   }));
   await store.of(members).insertAll(rows);
 }

@@ -44,7 +44,7 @@ describe.skipIf(!hasRedisServer)('npm start on Redis', () => {
       ...{ status: 503, ready: false, waitingFor: ['redis'] },
       remedies: [expect.stringMatching(words)],
     });
-    await admin.config('SET', 'maxmemory', '1mb');
+    await admin.config('SET', 'maxmemory', '100kb');
     expect(await ready()).toEqual(trouble(/is full\. Give it more memory/));
     await admin.config('SET', 'maxmemory', '0');
     await admin.config('SET', 'maxmemory-policy', 'allkeys-lru');

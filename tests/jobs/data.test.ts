@@ -162,6 +162,9 @@ it('a request is noted with its day, told to the others, and recalled a week bef
   expect(list.text).toContain('1 person is waiting');
   expect((await talk.press('tom', 'Done', list)).text).toBe('Done: Jane Doe has their answer.');
   expect((await talk.say('grace', 'data requests')).text).toContain('Nobody is waiting');
+  expect((await talk.invoke('grace', 'data done', { which: 'Jane' })).text).toContain(
+    'no longer there',
+  );
 });
 
 it('a request that is done in time is not recalled; undo opens it again', async () => {

@@ -11,6 +11,9 @@ export function openAdapter({ url }) {
       const response = await fetch(url, { method: 'POST', body });
       return { outcome: 'sent', id: (await response.json()).id };
     },
+    async profileOf({ user: name }) {
+      return { name, zone: null, standing: 'full' };
+    },
     async edit() {
       return { outcome: 'permanent', reason: 'Messages cannot be edited here.' };
     },

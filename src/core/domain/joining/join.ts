@@ -46,12 +46,17 @@ export async function updateProfile(
 ): Promise<boolean> {
   if (!withProfile(member, actor, partnership, now)) return false;
   const rows = stores.forPartnership(partnership.id).of(members);
+  let isChanged = false;
   // While their brief is being sent the row stays as it is. The next time they speak is soon enough.
-  const row = await updateWithRetry(rows, member.id, (row) =>
-    row.sending || !row.active ? undefined : withProfile(row, actor, partnership, now),
-  );
+  const row = await updateWithRetry(rows, member.id, (row) => {
+    const next = row.sending || !row.active ? undefined : withProfile(row, actor, partnership, now);
+    isChanged = next !== undefined;
+    return next;
+  });
   if (!row || row.sending) return false;
-  await namesChanged(stores.forPartnership(partnership.id), { partners: [], members: [member.id] });
+  // Of several commands at once, only one has to say it.
+  const changed = { partners: [], members: [member.id] };
+  if (isChanged) await namesChanged(stores.forPartnership(partnership.id), changed);
   return true;
 }
 

@@ -100,7 +100,8 @@ const done = defineCommand({
   guard: 'coordinate',
   writes: true,
   async run({ args, member, now }, deps) {
-    const row = await closeRequest(idFromReference(args.which), member.id, now, deps);
+    const id = idFromReference(args.which);
+    const row = id ? await closeRequest(id, member.id, now, deps) : undefined;
     if (!row) throw new UserError('That request is no longer there.');
     return { text: rich`Done: ${bold(row.name)} has their answer.`, replaces: true };
   },
