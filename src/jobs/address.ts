@@ -1,5 +1,6 @@
 import type { Delivery } from '../core/domain/deliveries/delivery.ts';
 import { digestId, digests } from '../core/domain/digests/digest.ts';
+import { lossOf } from '../core/domain/members/identity-access.ts';
 import { hasIdentity, identityToWriteTo, type Member } from '../core/domain/members/member.ts';
 import type { Address, Fallback } from '../core/message/address.ts';
 import type { Identity } from '../core/message/invocation.ts';
@@ -29,13 +30,17 @@ async function fallbackChannel(
   return isHere ? { how, channel } : undefined;
 }
 
-/** The address of an earlier attempt, if it is a channel or still an identity of the recipient. */
+/** The address of an earlier attempt, if it is a channel, or an identity of the recipient that still has access. */
 export function previousAddress(
   { address, recipient }: Pick<Delivery, 'address' | 'recipient'>,
   { directory }: Pick<JobContext, 'directory'>,
 ): Address | undefined {
   if (address?.to === 'channel') return address;
   const member = directory.member(recipient);
-  const isTheirs = address && member?.active && hasIdentity(member, address.identity);
+  const isTheirs =
+    address &&
+    member?.active &&
+    hasIdentity(member, address.identity) &&
+    !lossOf(member, address.identity);
   return isTheirs ? address : undefined;
 }

@@ -62,19 +62,21 @@ it('somebody who is made a guest in Slack and then leaves the server is out ever
   await linked.until('2026-11-18T15:01:00Z');
   expect(linked.onSlackAbout('ring the school')).toEqual([]);
   expect(linked.onDiscordAbout('A reminder')).toHaveLength(1);
+  // It was on its way to Slack.
+  expect(linked.onDiscordAbout("You're linked")).toHaveLength(1);
 
   // Convenor notices at the latest when their brief is due in the morning.
   onDiscord.depart(guild, tomThere);
-  await linked.until('2026-11-19T18:00:00Z');
+  await linked.until('2026-11-19T10:00:00Z');
   expect(linked.onDiscordAbout('Hello Tom')).toEqual([]);
   expect(linked.told().filter((words) => /Tom is (only|no longer)/.test(words))).toHaveLength(2);
 
   onDiscord.join(guild, tomThere);
   await onSlack.change(tom, { guest: 'no' });
-  await linked.until('2026-11-19T18:02:00Z');
+  await linked.until('2026-11-19T10:02:00Z');
   expect((await type(tom, show)).words).not.toMatch(SECRET);
   expect((await typeThere(show)).words).not.toMatch(SECRET);
-  await linked.until('2026-11-23T18:00:00Z');
+  await linked.until('2026-11-20T10:00:00Z');
   for (const about of ['Hello Tom', 'ring the school']) {
     expect(linked.onSlackAbout(about)).toEqual([]);
   }

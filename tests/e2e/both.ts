@@ -15,7 +15,7 @@ import { START } from '../fixtures/bot.ts';
 import { startTestBackend } from '../fixtures/harness.ts';
 
 /** One Convenor with a worker, on a Slack and a Discord double that share its time. */
-export type Both = Awaited<ReturnType<typeof openBoth>>;
+type Both = Awaited<ReturnType<typeof openBoth>>;
 
 /** Starts it in a Slack workspace and on a Discord server, which are not linked. */
 export async function openBoth() {

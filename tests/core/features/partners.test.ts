@@ -202,18 +202,20 @@ describe('partner show', () => {
     expect(before).toBe(3);
   });
 
-  it('shows facts alone to a member who is tied to it', async () => {
+  it('shows a member who is tied to it the days of contacts, and what is their own', async () => {
     const talk = await withSchool();
     await talk.say('tom', 'log oaks secret words next:"secret plan" by:friday');
     await talk.say('grace', 'member tie @Maya oaks');
     const said = await talk.say('maya', 'partner show oaks');
     expect(said.text).not.toContain('secret');
-    expect(said.text).toContain('Tom: in touch today');
-    expect(said.text).toContain('We promised them 1 thing, the first due Fri 20 Nov.');
+    expect(said.text).toContain('A contact on Wed 18 Nov');
+    expect(said.text).not.toMatch(/Tom: |promised them|has been in touch/);
     expect(said.text).toContain("You're part of this partner");
+    await talk.say('maya', 'log oaks own words next:"own plan"');
+    expect((await talk.say('maya', 'partner show oaks')).text).toMatch(/own words[\s\S]*own plan/);
     const before = { with: `#${(await only(talk)).id}`, before: '2026-12-01' };
     const earlier = await talk.invoke('maya', 'partner show', before);
-    expect(earlier.text).toContain('Tom: in touch today');
+    expect(earlier.text).toContain('A contact on Wed 18 Nov');
     expect(earlier.text).not.toContain('secret');
   });
 });

@@ -5,9 +5,10 @@ import type { Day } from '../../dates/day.ts';
 import type { Contact } from '../../domain/contacts/contact.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
 import type { Followup } from '../../domain/followups/followup.ts';
+import { isSameMember } from '../../domain/members/member.ts';
 import {
   isContactHiddenFrom,
-  isPrivateFrom,
+  isFollowupHiddenFrom,
   type Viewer,
 } from '../../domain/members/visibility.ts';
 import type { Partnership } from '../../domain/partnerships/partnership.ts';
@@ -28,7 +29,9 @@ export function storyCard(story: PartnerStory, view: StoryView): Reply {
       ...(contacts.length > 0 ? [heading('Last contacts')] : []),
       ...contactBlocks(story, partner, view),
       ...promiseBlocks(story.promises, view),
-      ...(story.known.length > 0 ? [{ kind: 'text' as const, text: knownText(story, view) }] : []),
+      ...(story.known.length > 0 && !tied
+        ? [{ kind: 'text' as const, text: knownText(story, view) }]
+        : []),
       ...(tied ? [tiedNote(view.viewer)] : []),
       { kind: 'buttons', buttons: partnerButtons(partner) },
     ],
@@ -53,7 +56,7 @@ const tiedNote = (viewer: Viewer): Block => ({
   kind: 'note',
   text: hiddenText(
     viewer,
-    rich`You're part of this partner, so notes about it and promises to it are hidden here.`,
+    rich`You're part of this partner, so notes about it and promises to it are hidden here, except your own.`,
   ),
 });
 
@@ -74,9 +77,11 @@ function contactBlocks(
 }
 
 function contactLine(contact: Contact, { directory, today, tied, viewer }: StoryView): RichText {
-  const isHidden = tied || isContactHiddenFrom(viewer, contact);
+  const isOwn = isSameMember(viewer, contact.by);
+  if (tied && !isOwn) return rich`A contact on ${day(contact.day)}`;
   const name = directory.member(contact.by)?.name ?? 'Somebody';
-  if (isHidden) return rich`${name}: ${contactText({ ...contact, note: null }, today)}`;
+  if (isContactHiddenFrom(viewer, contact))
+    return rich`${name}: ${contactText({ ...contact, note: null }, today)}`;
   const isPrivate = (contact.readers ?? null) !== null;
   return rich`${name}${isPrivate && ' (a private note)'}: ${contactText(contact, today)}`;
 }
@@ -92,7 +97,10 @@ function knownText({ known, partial }: PartnerStory, { directory }: StoryView): 
   return rich`Who has been in touch: ${joined(each, ', ')}.`;
 }
 
-/** Who looks at the story, and when. `tied`: they belong to the partner, so notes and promises are hidden. */
+/**
+ * Who looks at the story, and when. `tied`: they belong to the partner, so they see the days of the contacts, and what
+ * they noted or hold themselves.
+ */
 export interface StoryView {
   viewer: Viewer;
   directory: Directory;
@@ -107,16 +115,11 @@ const heading = (text: string): Block => ({ kind: 'text', text: rich`${bold(text
 /** How many promises are shown each way. */
 const MAX_PROMISES_SHOWN = 5;
 
-/** The open promises of a story, ours and theirs, without private ones that the reader may not read. */
+/** The open promises of a story, ours and theirs, without those that are hidden from the reader. */
 function promiseBlocks(all: readonly Followup[], view: StoryView): Block[] {
-  const promises = all.filter((row) => !isPrivateFrom(view.viewer, row, row.createdBy));
+  const promises = all.filter((row) => !isFollowupHiddenFrom(view.viewer, row));
   const ours = promises.filter((promise) => promise.ours);
   const theirs = promises.filter((promise) => !promise.ours);
-  if (view.tied)
-    return [
-      ...promiseCountBlocks(ours, 'We promised them'),
-      ...promiseCountBlocks(theirs, 'They promised us'),
-    ];
   return [...promiseRows(ours, 'We promised', view), ...promiseRows(theirs, 'They promised', view)];
 }
 
@@ -137,13 +140,4 @@ function promiseRows(
       ),
     ...(more > 0 ? [{ kind: 'note' as const, text: rich`And ${more} more.` }] : []),
   ];
-}
-
-/** How many promises there are, and when the first is due. Members who belong to the partner see only this. */
-function promiseCountBlocks(promises: readonly Followup[], title: string): Block[] {
-  const [first] = promises;
-  if (!first) return [];
-  const due = first.dueDay && rich`, the first due ${day(first.dueDay)}`;
-  const things = promises.length === 1 ? '1 thing' : `${promises.length} things`;
-  return [{ kind: 'text', text: rich`${title} ${things}${due}.` }];
 }
