@@ -4,8 +4,9 @@ import { lossOf } from '../core/domain/members/identity-access.ts';
 import { hasIdentity, identityToWriteTo, type Member } from '../core/domain/members/member.ts';
 import type { Address, Fallback } from '../core/message/address.ts';
 import type { Identity } from '../core/message/invocation.ts';
+import type { Adapter } from '../core/ports/platform.ts';
 import type { Store } from '../core/ports/store.ts';
-import type { JobContext } from './due-row-handler.ts';
+import type { Adapters, JobContext } from './due-row-handler.ts';
 
 /** Where to write to a member, and what to do if they accept no direct messages there. Null: there is no way to reach them. */
 export async function addressOf(member: Member | undefined, store: Store): Promise<Address | null> {
@@ -43,4 +44,9 @@ export function previousAddress(
     hasIdentity(member, address.identity) &&
     !lossOf(member, address.identity);
   return isTheirs ? address : undefined;
+}
+
+/** The adapter of an address's platform, if this process has it. */
+export function adapterFor(address: Address, adapters: Adapters): Adapter | undefined {
+  return adapters.get(address.to === 'user' ? address.identity.platform : address.channel.platform);
 }

@@ -1,11 +1,11 @@
 import { derivedId } from '../core/base/id.ts';
 import { dayOf } from '../core/dates/day.ts';
 import { type DataExport, dataExports } from '../core/domain/data-exports/data-export.ts';
-import { enqueueNotice } from '../core/domain/deliveries/enqueue-notice.ts';
+import { enqueueNotices } from '../core/domain/deliveries/enqueue-notice.ts';
 import { recordDataEvent } from '../core/domain/history/history-entry.ts';
 import { isActiveCoordinator, type Member } from '../core/domain/members/member.ts';
 import { sendFile } from '../core/domain/outgoing-files/outgoing-file.ts';
-import { personalDataOfDomain } from '../core/domain/personal-data/declarations.ts';
+import { allPersonalData } from '../core/domain/personal-data/declarations.ts';
 import { exportReadyReply, reviewNotice } from '../core/features/data/cards.ts';
 import { gatherData } from '../core/features/data/gather.ts';
 import { openOwnRequest } from '../core/features/data/requests.ts';
@@ -42,7 +42,7 @@ async function writeFile(
   context: JobContext,
 ): Promise<void> {
   const { store, partnership, now } = context;
-  const personalData = [...personalDataOfDomain, ...(context.adapterPersonalData ?? [])];
+  const personalData = allPersonalData(context.adapterPersonalData);
   const question = { name, subject, recipient };
   const { file, places, toReview } = await gatherData(question, { ...context, personalData });
   const isOwn = subject?.id === recipient.id;
@@ -76,8 +76,7 @@ async function askForReview(
   );
   if (!request) return;
   const reply = reviewNotice(request, toReview);
-  for (const { id: recipient } of directory.members.filter(isActiveCoordinator)) {
-    const notice = { subject: request.id, occurrence: 'review', recipient, reply, at: now };
-    await enqueueNotice(notice, { store, wake: () => {} });
-  }
+  const notice = { subject: request.id, occurrence: 'review', reply, at: now };
+  const coordinators = directory.members.filter(isActiveCoordinator);
+  await enqueueNotices(coordinators, notice, { store, wake: () => {} });
 }

@@ -1,5 +1,5 @@
 import { type DataRequest, dataRequests } from '../core/domain/data-requests/data-request.ts';
-import { enqueueNotice } from '../core/domain/deliveries/enqueue-notice.ts';
+import { enqueueNotices } from '../core/domain/deliveries/enqueue-notice.ts';
 import { isActiveCoordinator } from '../core/domain/members/member.ts';
 import { requestNotice } from '../core/features/data/cards.ts';
 import type { DueRowHandler } from './due-row-handler.ts';
@@ -13,10 +13,9 @@ export const dataRequestHandler: DueRowHandler<DataRequest> = {
   occurrence: ({ remindAt }) => `${remindAt?.toISOString()}`,
   async composeReply(row, { store, directory, now }) {
     const reply = requestNotice(row, true);
-    for (const { id: recipient } of directory.members.filter(isActiveCoordinator)) {
-      const notice = { subject: row.id, occurrence: 'reminder', recipient, reply, at: now };
-      await enqueueNotice(notice, { store, wake: () => {} });
-    }
+    const notice = { subject: row.id, occurrence: 'reminder', reply, at: now };
+    const coordinators = directory.members.filter(isActiveCoordinator);
+    await enqueueNotices(coordinators, notice, { store, wake: () => {} });
     return undefined;
   },
   advance: (row) => ({ ...row, remindAt: null, nextRunAt: null, claim: null, sending: null }),

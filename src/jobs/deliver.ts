@@ -1,12 +1,12 @@
 import { withTimeoutOrThrow } from '../core/async/with-timeout.ts';
 import type { Clock } from '../core/base/clock.ts';
 import { notBefore } from '../core/domain/deliveries/send-throttle.ts';
-import type { Adapter, Outgoing } from '../core/ports/platform.ts';
+import type { Outgoing } from '../core/ports/platform.ts';
 import type { DueRow } from '../core/ports/store.ts';
-import { previousAddress } from './address.ts';
+import { adapterFor, previousAddress } from './address.ts';
 import { type Attempt, closeAttempt, send } from './attempt.ts';
 import { beginFirstSend, beginRetry } from './begin-send.ts';
-import type { DueRowHandler, JobContext, Message } from './due-row-handler.ts';
+import type { Adapters, DueRowHandler, JobContext, Message } from './due-row-handler.ts';
 import { askAboutUnknown } from './failure-notices.ts';
 import {
   closeDelivery,
@@ -18,9 +18,6 @@ import {
 } from './ledger.ts';
 import { type RecipientStanding, recipientStanding } from './recipient-standing.ts';
 import type { Timings } from './timings.ts';
-
-/** Adapters by platform. */
-export type Adapters = ReadonlyMap<string, Adapter>;
 
 interface DeliverDeps {
   adapters: Adapters;
@@ -148,11 +145,6 @@ function withheld<T extends DueRow>(
   const ms = standing === 'unknown' ? timings.unavailableRetryMs : timings.leaseMs;
   const retryAt = new Date(clock.now().getTime() + ms);
   return { next: { retryAt, notSent }, row, delivery, outcome: 'postponed' };
-}
-
-/** The adapter of an address's platform, if this process has it. */
-function adapterFor(address: Outgoing['address'], adapters: Adapters): Adapter | undefined {
-  return adapters.get(address.to === 'user' ? address.identity.platform : address.channel.platform);
 }
 
 /**

@@ -8,6 +8,9 @@ import type { ErasureRecords } from '../core/ports/erasure-records.ts';
 import type { Adapter, FileContent } from '../core/ports/platform.ts';
 import type { Declaration, DueRow, Store, Stores } from '../core/ports/store.ts';
 
+/** Adapters by platform. */
+export type Adapters = ReadonlyMap<string, Adapter>;
+
 /** What is known of one job: its partnership, the names in it, and the instant it runs at. */
 export interface JobContext {
   store: Store;
@@ -16,7 +19,7 @@ export interface JobContext {
   directory: Directory;
   now: Date;
   /** The adapters of this process, by platform: for handlers that change or delete messages. */
-  adapters: ReadonlyMap<string, Adapter>;
+  adapters: Adapters;
   /** What the retention job has to know of the adapters' collections. */
   adapterRules?: readonly RetentionRule[];
   /** What the erasure job has to know of the adapters' collections. */

@@ -2,11 +2,11 @@ import { withTimeoutOrThrow } from '../core/async/with-timeout.ts';
 import { type Delivery, deliveries } from '../core/domain/deliveries/delivery.ts';
 import { notBefore, throttle } from '../core/domain/deliveries/send-throttle.ts';
 import type { Erasure } from '../core/domain/erasures/erasure.ts';
-import type { Address } from '../core/message/address.ts';
 import type { Reply } from '../core/message/reply.ts';
 import { bold, rich } from '../core/message/rich-text.ts';
 import type { SendResult } from '../core/ports/platform.ts';
 import type { Store } from '../core/ports/store.ts';
+import { adapterFor } from './address.ts';
 import type { JobContext } from './due-row-handler.ts';
 
 /** How many messages one job changes, so that it ends well before its lease. */
@@ -87,7 +87,7 @@ async function editMessage(id: string, { store, adapters, now }: JobContext): Pr
   if (throttledUntil && throttledUntil > now) {
     return { outcome: 'later', ms: throttledUntil.getTime() - now.getTime() };
   }
-  const adapter = adapters.get(platformOf(address));
+  const adapter = adapterFor(address, adapters);
   if (!adapter) return { outcome: 'unknown' };
   const result = await withTimeoutOrThrow(
     EDIT_TIMEOUT_MS,
@@ -97,9 +97,6 @@ async function editMessage(id: string, { store, adapters, now }: JobContext): Pr
     await throttle(address, new Date(now.getTime() + result.ms), store);
   return result;
 }
-
-const platformOf = (address: Address): string =>
-  address.to === 'user' ? address.identity.platform : address.channel.platform;
 
 /** Replaces a reminder or a brief, which was made of rows that have changed. */
 const outdatedReply: Reply = {

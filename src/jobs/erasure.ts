@@ -6,7 +6,7 @@ import { recordDataEvent } from '../core/domain/history/history-entry.ts';
 import { members } from '../core/domain/members/member.ts';
 import { partners } from '../core/domain/partners/partner.ts';
 import { namesChanged } from '../core/domain/partnerships/partnership.ts';
-import { personalDataOfDomain } from '../core/domain/personal-data/declarations.ts';
+import { allPersonalData } from '../core/domain/personal-data/declarations.ts';
 import { eraseBatch, withTexts } from '../core/domain/personal-data/erase-rows.ts';
 import type { PersonalData } from '../core/domain/personal-data/personal-data.ts';
 import { hashOfText, searchByHash } from '../core/domain/personal-data/search.ts';
@@ -74,7 +74,7 @@ async function eraseRows(
   context: JobContext,
 ): Promise<void> {
   const { store, stores, directory, now } = context;
-  const personalData = [...personalDataOfDomain, ...(context.adapterPersonalData ?? [])];
+  const personalData = allPersonalData(context.adapterPersonalData);
   const steps = withTexts(personalData);
   const names = [...steps.map(({ declaration }) => declaration.name), MESSAGES_STEP, FILES_STEP];
   const theirs = new Set(row.theirs);

@@ -1,7 +1,7 @@
 import { type Delivery, deliveries } from '../core/domain/deliveries/delivery.ts';
-import { enqueueNotice } from '../core/domain/deliveries/enqueue-notice.ts';
+import { enqueueNotice, enqueueNotices } from '../core/domain/deliveries/enqueue-notice.ts';
 import type { Directory } from '../core/domain/directory/directory.ts';
-import { isActiveCoordinator } from '../core/domain/members/member.ts';
+import { otherCoordinators } from '../core/domain/members/member.ts';
 import type { Address } from '../core/message/address.ts';
 import type { Reply } from '../core/message/reply.ts';
 import { bold, type RichText, rich } from '../core/message/rich-text.ts';
@@ -84,14 +84,10 @@ async function tellCoordinators(
   reply: Reply,
   { store, directory, now }: NoticeContext,
 ): Promise<void> {
-  const coordinators = directory.members.filter(
-    (member) => isActiveCoordinator(member) && member.id !== subject,
-  );
+  const coordinators = otherCoordinators(directory.members, subject);
   // No wake: the next sweep finds the notices soon enough.
   const deps = { store, wake: () => {} };
-  for (const { id: recipient } of coordinators) {
-    await enqueueNotice({ subject, occurrence, recipient, reply, at: now }, deps);
-  }
+  await enqueueNotices(coordinators, { subject, occurrence, reply, at: now }, deps);
 }
 
 function failureCard(

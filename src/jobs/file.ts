@@ -16,7 +16,7 @@ import type { Reply } from '../core/message/reply.ts';
 import { type RichText, rich } from '../core/message/rich-text.ts';
 import type { SendResult } from '../core/ports/platform.ts';
 import { updateWithRetry } from '../core/ports/store.ts';
-import { addressOf, previousAddress } from './address.ts';
+import { adapterFor, addressOf, previousAddress } from './address.ts';
 import type { DueRowHandler, JobContext } from './due-row-handler.ts';
 import { isPossiblyPosted } from './ledger.ts';
 
@@ -105,8 +105,7 @@ export async function takeBack(
   const delivery = await deliveryOf(row, context);
   const { address, messageId } = delivery ?? {};
   if (!address || !messageId) return { outcome: 'sent', id: '' };
-  const platform = address.to === 'user' ? address.identity.platform : address.channel.platform;
-  const adapter = context.adapters.get(platform);
+  const adapter = adapterFor(address, context.adapters);
   return adapter?.remove(address, messageId).catch(() => undefined);
 }
 

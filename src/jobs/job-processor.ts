@@ -6,8 +6,8 @@ import { partnerships } from '../core/domain/partnerships/partnership.ts';
 import type { Job, Jobs } from '../core/ports/jobs.ts';
 import { type DueRow, StoreError, type Stores, updateWithRetry } from '../core/ports/store.ts';
 import type { Attempt } from './attempt.ts';
-import { type Adapters, deliver } from './deliver.ts';
-import type { DueRowHandler, JobContext } from './due-row-handler.ts';
+import { deliver } from './deliver.ts';
+import type { Adapters, DueRowHandler, JobContext } from './due-row-handler.ts';
 import type { Timings } from './timings.ts';
 
 /** The longest wait after a job failed (ms): an hour. */

@@ -11,7 +11,7 @@ import {
   workspacesOf,
 } from '../core/domain/partnership-deletion/removed-workspaces.ts';
 import { partnerships } from '../core/domain/partnerships/partnership.ts';
-import { personalDataOfDomain } from '../core/domain/personal-data/declarations.ts';
+import { allPersonalData } from '../core/domain/personal-data/declarations.ts';
 import type { PersonalData } from '../core/domain/personal-data/personal-data.ts';
 import { collectionOf } from '../core/domain/personal-data/places.ts';
 import { writeTogether } from '../core/domain/unit-of-work/unit-of-work.ts';
@@ -57,7 +57,7 @@ async function removeAll(row: PartnershipDeletion, context: JobContext): Promise
     await store.of(outgoingFiles).remove(file.id);
   }
   const owned = [partnership.id, ...(await mergedInto(partnership.id, stores))];
-  const declared = [...personalDataOfDomain, ...(context.adapterPersonalData ?? [])].filter(
+  const declared = allPersonalData(context.adapterPersonalData).filter(
     ({ declaration }) => !lastOnes.includes(declaration.name),
   );
   let removed = 0;

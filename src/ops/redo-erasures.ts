@@ -1,5 +1,5 @@
 import { openStore } from '../adapters/sqlite/open.ts';
-import { personalDataOfDomain } from '../core/domain/personal-data/declarations.ts';
+import { allPersonalData } from '../core/domain/personal-data/declarations.ts';
 import { redoErasure } from '../core/domain/personal-data/redo.ts';
 import type { Tombstone } from '../core/ports/erasure-records.ts';
 import type { Stores } from '../core/ports/store.ts';
@@ -55,7 +55,7 @@ async function redoAll(
   dataDir: string,
 ): Promise<void> {
   const records = await openErasureRecords({ dataDir });
-  const personalData = [...personalDataOfDomain, ...adapterPersonalData];
+  const personalData = allPersonalData(adapterPersonalData);
   const deps = { stores, personalData, records, now: new Date() };
   for (const tombstone of tombstones) await redoErasure(tombstone, deps);
   if (!(await stores.vacuum())) throw new Error('another process reads the restored database.');

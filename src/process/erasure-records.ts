@@ -1,7 +1,7 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { link, mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { createPrivateFile, DataFolderError } from '../adapters/sqlite/data-folder.ts';
+import { createPrivateFile, DataFolderError, syncFile } from '../adapters/sqlite/data-folder.ts';
 import { errorFields, type Log } from '../core/base/log.ts';
 import type { ErasureRecords, Tombstone } from '../core/ports/erasure-records.ts';
 
@@ -43,7 +43,7 @@ export async function openErasureRecords(options: Options): Promise<ErasureRecor
     hash,
     async record(tombstone) {
       await appendLine(tombstoneFile(dataDir), tombstone);
-      await syncFolder(resolve(dataDir));
+      await syncFile(resolve(dataDir));
       if (backupDir === undefined) return;
       try {
         for (const backup of await backupsIn(backupDir)) {
@@ -74,7 +74,7 @@ async function readOrCreateKey(dataDir: string): Promise<Buffer> {
       if (error.code !== 'EEXIST') throw error;
     });
     await rm(part);
-    await syncFolder(resolve(dataDir));
+    await syncFile(resolve(dataDir));
   }
   const text = (existing ?? (await readFile(file, 'utf8'))).trim();
   if (/^[0-9a-f]{64}$/.test(text)) return Buffer.from(text, 'hex');
@@ -93,12 +93,6 @@ async function appendLine(file: string, tombstone: Tombstone): Promise<void> {
   } finally {
     await handle.close();
   }
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  await handle.sync();
-  await handle.close();
 }
 
 const backupsIn = async (folder: string): Promise<string[]> =>

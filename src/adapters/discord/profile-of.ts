@@ -4,6 +4,7 @@ import { type Workspace, workspaceAt } from '../../core/domain/workspaces/worksp
 import type { Profile } from '../../core/message/invocation.ts';
 import type { Adapter } from '../../core/ports/platform.ts';
 import type { Stores } from '../../core/ports/store.ts';
+import { NOT_ASKED } from '../shared/request.ts';
 import type { DiscordUser } from './input/discord-user.ts';
 import type { Installs } from './installing/installs.ts';
 import type { Users } from './users.ts';
@@ -17,9 +18,6 @@ interface ProfileDeps {
 
 /** The profile of somebody who is not on the server any more. */
 export const GONE: Profile = { name: '', zone: null, standing: 'gone' };
-
-/** Nobody loses anything because Convenor was removed: what is sent there is refused, and the coordinators hear why. */
-const NOT_ASKED: Profile = { name: '', zone: null, standing: 'full' };
 
 /** Makes the function that asks Discord what a user is on a server. Its answers are at most a minute old. */
 export function createProfileOf({

@@ -38,6 +38,12 @@ export function profilesOf<User extends { id: string }>(
 }
 
 /**
+ * The profile of somebody in a workspace from which Convenor was removed. Nobody loses access because of that: what is
+ * sent there is refused, and the coordinators hear why.
+ */
+export const NOT_ASKED: Profile = { name: '', zone: null, standing: 'full' };
+
+/**
  * The workspace's row. A new workspace gets one, with a partnership of its own that nobody has set up yet.
  * @param fetchName asks the platform what the workspace is called.
  */

@@ -4,6 +4,7 @@ import { ADMITS_NOBODY, workspaceAt } from '../../core/domain/workspaces/workspa
 import type { Profile } from '../../core/message/invocation.ts';
 import type { Adapter } from '../../core/ports/platform.ts';
 import { StoreError, type Stores } from '../../core/ports/store.ts';
+import { NOT_ASKED } from '../shared/request.ts';
 import type { ChannelMembers } from './channel-members.ts';
 import type { Clients } from './connection/clients.ts';
 import { isRemoval } from './connection/errors.ts';
@@ -30,9 +31,6 @@ export interface ProfileWorkspace {
   /** What lets people in there (see `Workspace.admits`). */
   admits: string | null;
 }
-
-/** Nobody loses anything because Convenor was removed: what is sent there is refused, and the coordinators hear why. */
-const NOT_ASKED: Profile = { name: '', zone: null, standing: 'full' };
 
 /** Makes the function that asks Slack what a user is in a workspace. Its answers are at most an hour old. */
 export function createProfileOf(deps: ProfileDeps): Adapter['profileOf'] {

@@ -74,7 +74,7 @@ export async function slackRequest(
   };
 }
 
-/** The profiles of users, by id. Those of whom Slack does not tell are left out. */
+/** The profiles of users, by id. Users that Slack says nothing about are left out. */
 async function findProfiles(
   ids: readonly string[],
   workspace: ProfileWorkspace,

@@ -14,7 +14,7 @@ const MAX_USERS = 10_000;
 /** The users of workspaces, as Slack knows them. */
 export interface Users extends UserNames {
   /**
-   * What Slack says of a user: at most an hour old, or newer if Slack has told of a change. Somebody whom Slack does not
+   * What Slack says about a user: at most an hour old, or newer if Slack has reported a change. A user that Slack does not
    * find is `deleted`.
    * @throws if Slack does not answer.
    */
@@ -37,7 +37,7 @@ export function createUsers({ clients, clock }: { clients: Clients; clock: Clock
     const before = known.get(key);
     const user = await askSlack(team, id, client, before);
     const latest = known.get(key);
-    // Slack has told of a change while its answer was on its way.
+    // Slack reported a change while its answer was on its way.
     if (latest && latest !== before && !isOlder(latest, user)) return latest;
     known.set(key, user);
     return user;

@@ -13,7 +13,13 @@ import {
 } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from './binding.ts';
-import { createPrivateFile, createPrivateFolder, databaseFile, lockFolder } from './data-folder.ts';
+import {
+  createPrivateFile,
+  createPrivateFolder,
+  databaseFile,
+  lockFolder,
+  syncFile,
+} from './data-folder.ts';
 import { type DatabaseFacts, inspectDatabase, readDatabase } from './read-database.ts';
 
 /** A backup or a restoration that cannot be made. The message says what to do. */
@@ -148,13 +154,6 @@ async function sha256(file: string): Promise<string> {
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(file)) hash.update(chunk);
   return hash.digest('hex');
-}
-
-/** Waits until a file, or the list of the files in a folder, is on disk. */
-async function syncFile(path: string): Promise<void> {
-  const file = await open(path, 'r');
-  await file.sync();
-  await file.close();
 }
 
 const reasonOf = (error: unknown): string =>

@@ -110,6 +110,13 @@ export async function createPrivateFile(file: string): Promise<void> {
   }
 }
 
+/** Waits until a file, or the list of the files in a folder, is on disk. */
+export async function syncFile(path: string): Promise<void> {
+  const file = await open(path, 'r');
+  await file.sync();
+  await file.close();
+}
+
 /** Creates a folder that only its owner can use. It belongs to the owner of the folder that it is in. */
 export async function createPrivateFolder(folder: string): Promise<void> {
   await mkdir(folder, { mode: 0o700 });

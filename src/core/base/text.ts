@@ -23,6 +23,13 @@ function safeCut(text: string, end: number): number {
   return /^[\uD800-\uDBFF]/.test(text.charAt(end - 1)) ? end - 1 : end;
 }
 
+/** A list in words: `call, email or visit`. */
+export function listText(words: readonly string[], last: 'and' | 'or'): string {
+  return words.length < 2
+    ? words.join('')
+    : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`;
+}
+
 /** How many characters a message quotes of what somebody typed. */
 const MAX_QUOTE_LENGTH = 60;
 

@@ -13,7 +13,7 @@ import type { KnownPerson } from '../domain/joining/profile.ts';
 import type { Member } from '../domain/members/member.ts';
 import { may } from '../domain/members/rights.ts';
 import { type Partnership, partnerships } from '../domain/partnerships/partnership.ts';
-import { closeAccess } from '../domain/standing/close-access.ts';
+import { noteProfile } from '../domain/standing/note-profile.ts';
 import { type Standing, standingOf } from '../domain/standing/standing.ts';
 import { helpReply } from '../features/help/commands.ts';
 import { JOIN_COMMAND, visitorCard } from '../features/join-requests/cards.ts';
@@ -76,20 +76,17 @@ export async function authorizeInvocation(
   if (!profile) return { rejected: refusal.unknownUser(platformName(actor.platform)) };
   let context = await readContext(partnership, deps, now);
   const person = { identity: actor, profile };
-  let standing = standingOf(actor, profile, context.directory);
-  if (standing.is === 'out' && standing.loss) {
-    // They are refused in any case, and the next look records the loss if the store fails now.
-    const { loss, member } = standing;
-    const closing = closeAccess(actor, loss, member, { ...context, wake: deps.wake });
-    await unlessStoreFails(
-      () => closing,
-      () => undefined,
-    );
-  }
+  const { directory } = context;
+  const noteDeps = { ...context, wake: deps.wake };
+  // Somebody who has lost their access is refused in any case. If the store fails now, the next look records it.
+  let standing = await unlessStoreFails(
+    () => noteProfile(actor, profile, noteDeps),
+    () => standingOf(actor, profile, directory),
+  );
   const isOwner = profile.standing === 'owner' && !automatic;
-  if (isOwner && needsCoordinator(context.directory, standing.is === 'new')) {
+  if (isOwner && needsCoordinator(directory, standing.is === 'new')) {
     const args = command.name === COORDINATOR_COMMAND ? invocation.args : undefined;
-    return { rejected: await nameCoordinator(person, args, { ...context, wake: deps.wake }) };
+    return { rejected: await nameCoordinator(person, args, noteDeps) };
   }
   if (standing.is === 'new' && !automatic && (await joinActor(person, context))) {
     context = await reload(context, deps);

@@ -21,18 +21,14 @@ export function concernReply(
   directory: Directory,
 ): Reply {
   const danger = rich`If somebody is in danger, ring ${bold('999')}.`;
-  if (!contact) {
-    const buttons = may(member.role, 'coordinate') ? [safeguardingButton] : [];
-    return {
-      text: rich`Please don't write it here. ${danger} Otherwise ring your council's safeguarding team. I've noted nothing.`,
-      ...(buttons.length > 0 && { card: [{ kind: 'buttons', buttons }] }),
-    };
-  }
-  const buttons = safeguardingReader(contact, member, directory) ? [ringButton] : [];
-  return {
-    text: rich`Please don't write it here. Ring ${bold(safeguardingText(contact))}. ${danger} I've noted nothing.`,
-    ...(buttons.length > 0 && { card: [{ kind: 'buttons', buttons }] }),
-  };
+  const whom = contact
+    ? rich`Ring ${bold(safeguardingText(contact))}. ${danger}`
+    : rich`${danger} Otherwise ring your council's safeguarding team.`;
+  const text = rich`Please don't write it here. ${whom} I've noted nothing.`;
+  const canRing = contact && safeguardingReader(contact, member, directory);
+  const canChoose = !contact && may(member.role, 'coordinate');
+  const button = (canRing && ringButton) || (canChoose && safeguardingButton);
+  return button ? { text, card: [{ kind: 'buttons', buttons: [button] }] } : { text };
 }
 
 const ringButton: Button = {

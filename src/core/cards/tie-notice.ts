@@ -1,6 +1,6 @@
 import type { Deps } from '../command/command.ts';
 import { enqueueNotice } from '../domain/deliveries/enqueue-notice.ts';
-import { isActiveCoordinator, type Member } from '../domain/members/member.ts';
+import { type Member, otherCoordinators } from '../domain/members/member.ts';
 import { bold, rich } from '../message/rich-text.ts';
 
 /** A tie of a member to a partner that was made (`tied`) or lifted. */
@@ -19,8 +19,7 @@ export async function notifyOfTie(
 ): Promise<void> {
   const { directory, now } = deps;
   const name = bold(directory.partner(partner)?.name ?? 'a partner');
-  const others = directory.members.filter((one) => isActiveCoordinator(one) && one.id !== by.id);
-  for (const { id: recipient } of others) {
+  for (const { id: recipient } of otherCoordinators(directory.members, by.id)) {
     const isOwn = recipient === member.id;
     const who = isOwn ? 'you' : member.name;
     const text = tied

@@ -56,7 +56,7 @@ export function formOf(
   };
 }
 
-/** What a field is for. Who can read something private stands there before it is saved. */
+/** What a field is for. For something private, it says who can read it, before it is saved. */
 function hintOf(arg: Arg, directory: Directory): string {
   if (arg.kind !== 'readers') return arg.summary;
   const names = directory.members.filter(isActiveCoordinator).map(({ name }) => name);

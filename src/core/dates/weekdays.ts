@@ -1,3 +1,5 @@
+import { listText } from '../base/text.ts';
+
 const WEEKDAY_NAMES = [
   'Monday',
   'Tuesday',
@@ -77,8 +79,8 @@ export function weekdaysText(days: readonly number[]): string {
   if (first === undefined || last === undefined) return 'no day';
   if (days.length > 2 && last - first === days.length - 1)
     return `${WEEKDAY_NAMES[first - 1]} to ${WEEKDAY_NAMES[last - 1]}`;
-  const words = days.map((day) => WEEKDAY_NAMES[day - 1] ?? '');
-  return words.length === 1
-    ? (words[0] ?? '')
-    : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+  return listText(
+    days.map((day) => WEEKDAY_NAMES[day - 1] ?? ''),
+    'and',
+  );
 }

@@ -1,4 +1,4 @@
-import { cleanText, hiddenCharacterIn, quoteShort } from '../base/text.ts';
+import { cleanText, hiddenCharacterIn, listText, quoteShort } from '../base/text.ts';
 import type { Arg, MemberRef, ReadersRef, RoleRef } from '../command/args.ts';
 import { readDuration } from '../dates/duration.ts';
 import { dateExamples, readWhen } from '../dates/read-date.ts';
@@ -108,7 +108,7 @@ function problemText(name: string, arg: Arg, text: string): RichText {
     case 'choice':
     case 'choices': {
       const close = nearest(text, arg.choices);
-      return rich`I don't know ${typed} for ${bold(name)}.${close && rich` Did you mean ${bold(close)}?`} It can be ${listText(arg.choices)}.`;
+      return rich`I don't know ${typed} for ${bold(name)}.${close && rich` Did you mean ${bold(close)}?`} It can be ${listText(arg.choices, 'or')}.`;
     }
     case 'number':
       return rich`${typed} is not a number I can use for ${bold(name)}. It goes from ${arg.min} to ${arg.max}.`;
@@ -184,9 +184,4 @@ function readRole(name: string, text: string, place: Place): RoleRef | undefined
   return id === undefined
     ? undefined
     : { platform, workspace, role: id, isChannel: channel !== undefined };
-}
-
-/** `call, email or visit`. */
-function listText(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }

@@ -1,4 +1,4 @@
-import { enqueueNotice } from '../../core/domain/deliveries/enqueue-notice.ts';
+import { enqueueNotices } from '../../core/domain/deliveries/enqueue-notice.ts';
 import { isActiveCoordinator } from '../../core/domain/members/member.ts';
 import { partners } from '../../core/domain/partners/partner.ts';
 import { noteRetentions } from '../../core/domain/retention/note-retention.ts';
@@ -25,12 +25,8 @@ export const noticeStep: RetentionStep = {
     const subject = retentionScheduleId(partnership.id);
     // No wake: the next sweep finds the notices soon enough.
     const deps = { store, wake: () => {} };
-    for (const { id: recipient } of coordinators) {
-      await enqueueNotice(
-        { subject, occurrence: `removal:${night}`, recipient, reply, at: now },
-        deps,
-      );
-    }
+    const notice = { subject, occurrence: `removal:${night}`, reply, at: now };
+    await enqueueNotices(coordinators, notice, deps);
     return { removed: 0 };
   },
 };

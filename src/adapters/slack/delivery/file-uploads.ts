@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
 import { withTimeout } from '../../../core/async/with-timeout.ts';
 import type { FileContent } from '../../../core/ports/platform.ts';
+import { cachedLookup } from '../../shared/clock-cache.ts';
 
 /** How long one try waits for an upload. The upload goes on after that, and the next try finds it. */
 const WAIT_PER_TRY_MS = 800;
@@ -34,9 +35,7 @@ export function fileUploads(): FileUploads {
   const uploads = new LRUCache<string, Promise<string>>({ max: MAX_UPLOADS });
   return {
     idOf(delivery, file, client) {
-      const running = uploads.get(delivery) ?? upload(file, client);
-      uploads.set(delivery, running);
-      running.catch(() => uploads.delete(delivery));
+      const running = cachedLookup(uploads, delivery, () => upload(file, client));
       return withTimeout(WAIT_PER_TRY_MS, running);
     },
     forget: (delivery) => void uploads.delete(delivery),

@@ -46,6 +46,15 @@ export async function enqueueNotice(
   deps.wake();
 }
 
+/** Queues the same notice for several members. It can be repeated. */
+export async function enqueueNotices(
+  recipients: readonly { id: string }[],
+  notice: Omit<DeliveryName, 'kind' | 'recipient'> & NoticeContent,
+  deps: Pick<WriteContext, 'store' | 'wake'>,
+): Promise<void> {
+  for (const { id: recipient } of recipients) await enqueueNotice({ ...notice, recipient }, deps);
+}
+
 /** Every message that the recipient did not ask for has this button. */
 export const fewerButton: Button = { label: 'Fewer of these', command: 'fewer', args: {} };
 

@@ -2,7 +2,7 @@ import { FORM } from '../../message/invocation.ts';
 import type { Button, Reply } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
 import type { Stores } from '../../ports/store.ts';
-import { enqueueNotice } from '../deliveries/enqueue-notice.ts';
+import { enqueueNotices } from '../deliveries/enqueue-notice.ts';
 import type { Directory } from '../directory/directory.ts';
 import { isActiveCoordinator, type Member } from '../members/member.ts';
 import type { Partnership } from '../partnerships/partnership.ts';
@@ -30,10 +30,9 @@ export async function askWhoItIs(
     card: [{ kind: 'buttons', buttons: identifyButtons(member) }],
   };
   const notice = { subject: member.id, occurrence: 'who is it', reply, at: now };
-  for (const { id: recipient } of free.length > 0 ? free : coordinators) {
-    // No wake: the next sweep finds the notices soon enough.
-    await enqueueNotice({ ...notice, recipient }, { store, wake: () => {} });
-  }
+  // No wake: the next sweep finds the notices soon enough.
+  const deps = { store, wake: () => {} };
+  await enqueueNotices(free.length > 0 ? free : coordinators, notice, deps);
 }
 
 /** Whether a coordinator may say who somebody is: not if it may be a second account of their own that hides a tie. */

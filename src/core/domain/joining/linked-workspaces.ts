@@ -1,4 +1,5 @@
 import { idFromReference } from '../../base/id.ts';
+import { listText } from '../../base/text.ts';
 import type { Identity } from '../../message/invocation.ts';
 import { type RichText, rich } from '../../message/rich-text.ts';
 import { nameKey } from '../../names/name-words.ts';
@@ -57,7 +58,5 @@ export function linkedWorkspacesMatching(
 /** `in Slack (Riverside) and Discord (Riverside Friends)`. */
 export function linkedWorkspacesText(workspaces: readonly LinkedWorkspace[]): RichText {
   const names = workspaces.map(({ name }) => name);
-  const last = names.at(-1);
-  const text = names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
-  return rich`in ${text}`;
+  return rich`in ${listText(names, 'and')}`;
 }

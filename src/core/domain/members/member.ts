@@ -160,6 +160,14 @@ export function isActiveCoordinator({ active, role }: Pick<Member, 'active' | 'r
   return active && role === 'coordinator';
 }
 
+/** The active coordinators among some members, without one of them. */
+export function otherCoordinators<T extends Pick<Member, 'id' | 'active' | 'role'>>(
+  everybody: readonly T[],
+  id: string,
+): T[] {
+  return everybody.filter((one) => isActiveCoordinator(one) && one.id !== id);
+}
+
 /** Whether an identity belongs to a member. */
 export function hasIdentity(
   { identities }: Pick<Member, 'identities'>,

@@ -5,7 +5,7 @@ import { readDuration } from '../../dates/duration.ts';
 import { dateExamples, readWhen } from '../../dates/read-date.ts';
 import { bold, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
-import { type BriefRhythm, isActiveCoordinator, type Member } from './member.ts';
+import { type BriefRhythm, type Member, otherCoordinators } from './member.ts';
 import type { Role } from './rights.ts';
 
 /** The longest pause. For longer, members switch briefs off. */
@@ -51,7 +51,7 @@ export function refuseLastCoordinator(
   everybody: readonly Pick<Member, 'id' | 'role' | 'active'>[],
 ): void {
   if (who.role !== 'coordinator' || role === 'coordinator') return;
-  if (everybody.some((member) => member.id !== who.id && isActiveCoordinator(member))) return;
+  if (otherCoordinators(everybody, who.id).length > 0) return;
   throw new UserError(
     rich`${who.name} is the only coordinator, and every partnership needs one. First make somebody else a coordinator with ${bold('member role')}.`,
   );

@@ -125,3 +125,8 @@ export const personalDataOfDomain: readonly PersonalData[] = [
   personalData(retentionSchedules, {}),
   personalData(standingRounds, {}),
 ];
+
+/** The declarations of all collections. @param ofAdapters those of the adapters' collections */
+export const allPersonalData = (
+  ofAdapters: readonly PersonalData[] = [],
+): readonly PersonalData[] => [...personalDataOfDomain, ...ofAdapters];

@@ -61,6 +61,10 @@ export function wordsOfName(name: string): string[] {
   return words.slice(Math.max(0, named));
 }
 
+/** Whether a name has these folded words, in any order. */
+export const hasSameWords = (name: string, words: readonly string[]): boolean =>
+  wordsOfName(name).toSorted().join(' ') === words.toSorted().join(' ');
+
 /** The print of a name that may be kept in memory. */
 export const plainPrint = (name: string): NamePrint => ({
   words: wordsOfName(name),

@@ -3,7 +3,7 @@ import type { Erasure } from '../erasures/erasure.ts';
 import type { NameSearch } from './texts.ts';
 
 /**
- * A search for a name of which only the keyed hashes are known.
+ * A search for a name that is known only by its keyed hashes.
  * @param isSomebodyElse whether a member is somebody else for certain.
  */
 export function searchByHash(

@@ -4,11 +4,11 @@ import type { Button, Reply } from '../../message/reply.ts';
 import { bold, type RichText, rich } from '../../message/rich-text.ts';
 import { type Store, type Stores, updateWithRetry } from '../../ports/store.ts';
 import { scheduleBrief } from '../briefs/schedule.ts';
-import { enqueueNotice } from '../deliveries/enqueue-notice.ts';
+import { enqueueNotices } from '../deliveries/enqueue-notice.ts';
 import { followups } from '../followups/followup.ts';
 import { linkedWorkspacesOf } from '../joining/linked-workspaces.ts';
 import { accessOf, type LossReason, lossOf, withAccess } from '../members/identity-access.ts';
-import { isActiveCoordinator, type Member, members } from '../members/member.ts';
+import { isActiveCoordinator, type Member, members, otherCoordinators } from '../members/member.ts';
 import { partners } from '../partners/partner.ts';
 import { type Partnership, partnerships } from '../partnerships/partnership.ts';
 import { writeTogether } from '../unit-of-work/unit-of-work.ts';
@@ -36,9 +36,7 @@ export async function closeAccess(
     // Read first: if another coordinator is put out at the same moment, all of this runs again.
     await store.of(partnerships).get(partnership.id);
     const all = await collect(store.of(members).all({ index: 'byName' }));
-    const others = all.filter(
-      (one) => isActiveCoordinator(one) && one.id !== id && !one.mergedInto,
-    );
+    const others = otherCoordinators(all, id).filter(({ mergedInto }) => !mergedInto);
     const closed = await updateWithRetry(store.of(members), id, (row) =>
       row.active && !lossOf(row, identity) && !isLastCoordinator(row, reason, others)
         ? withoutAccess(row, identity, reason, deps)
@@ -51,9 +49,7 @@ export async function closeAccess(
     await recordHistory({ actor: null, at: now, key: `access ${id} ${lost.at}` });
     const reply = await accessClosedNotice(closed, identity, reason, { stores, store });
     const notice = { subject: id, occurrence: `access:${lost.at}`, reply, at: now };
-    for (const { id: recipient } of others) {
-      await enqueueNotice({ ...notice, recipient }, { store, wake: () => {} });
-    }
+    await enqueueNotices(others, notice, { store, wake: () => {} });
   });
   wake();
 }

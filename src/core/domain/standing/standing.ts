@@ -1,7 +1,7 @@
 import type { Identity, Profile } from '../../message/invocation.ts';
 import type { Directory } from '../directory/directory.ts';
 import { accessOf, type LossReason, lossOf } from '../members/identity-access.ts';
-import { isActiveCoordinator, type Member } from '../members/member.ts';
+import { isActiveCoordinator, type Member, otherCoordinators } from '../members/member.ts';
 
 /**
  * Whether somebody may use a partnership as one of their identities:
@@ -56,8 +56,6 @@ function newLoss(
   const hasLostRole =
     standing === 'visitor' && (admittedBy === 'owner' || (admittedBy && admittedBy === admits));
   if (!hasLostRole) return undefined;
-  const isLast =
-    isActiveCoordinator(member) &&
-    !members.some((other) => other.id !== member.id && isActiveCoordinator(other));
+  const isLast = isActiveCoordinator(member) && otherCoordinators(members, member.id).length === 0;
   return isLast ? undefined : 'role';
 }

@@ -1,7 +1,7 @@
 import { concernReply, safeguardingButton, safeguardingReader } from '../../cards/safeguarding.ts';
 import { type Deps, defineCommand } from '../../command/command.ts';
-import { enqueueNotice } from '../../domain/deliveries/enqueue-notice.ts';
-import { isActiveCoordinator, type Member } from '../../domain/members/member.ts';
+import { enqueueNotice, enqueueNotices } from '../../domain/deliveries/enqueue-notice.ts';
+import { type Member, otherCoordinators } from '../../domain/members/member.ts';
 import type { Reply } from '../../message/reply.ts';
 import { bold, member as mention, moment, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
@@ -61,13 +61,9 @@ async function askCoordinatorsForContact(member: Member, deps: Deps): Promise<vo
     text: rich`Whom should people ring if they are worried about somebody's safety? I never note such a worry, I only say whom to ring. Nobody is set yet.`,
     card: [{ kind: 'buttons', buttons: [safeguardingButton] }],
   };
-  const others = deps.directory.members.filter(
-    (other) => isActiveCoordinator(other) && other.id !== member.id,
-  );
-  for (const { id: recipient } of others) {
-    const name = { subject: 'safeguarding', occurrence: 'no contact', recipient };
-    await enqueueNotice({ ...name, reply, at: deps.now }, deps);
-  }
+  const others = otherCoordinators(deps.directory.members, member.id);
+  const notice = { subject: 'safeguarding', occurrence: 'no contact', reply, at: deps.now };
+  await enqueueNotices(others, notice, deps);
 }
 
 export const concernCommands = [concern, askToRing];

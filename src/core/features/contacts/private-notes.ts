@@ -1,3 +1,4 @@
+import { listText } from '../../base/text.ts';
 import { concernReply } from '../../cards/safeguarding.ts';
 import type { MemberRef, ReadersRef } from '../../command/args.ts';
 import type { Command } from '../../command/command.ts';
@@ -135,7 +136,5 @@ export function readersSentence(contact: Contact, reader: Member, directory: Dir
   );
   const names = canRead.filter(({ id }) => id !== reader.id).map(({ name }) => name);
   const all = ['you', ...[...new Set(names)].toSorted((a, b) => a.localeCompare(b))];
-  const last = all.length > 1 && ` and ${all.at(-1)}`;
-  const first = all.length > 1 ? all.slice(0, -1) : all;
-  return rich` Only ${first.join(', ')}${last} can read that.`;
+  return rich` Only ${listText(all, 'and')} can read that.`;
 }

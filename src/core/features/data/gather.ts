@@ -2,6 +2,7 @@ import { dayOf, dayText } from '../../dates/day.ts';
 import { timeText } from '../../dates/time-of-day.ts';
 import { weekdaysText } from '../../dates/weekdays.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
+import { isSameIdentity } from '../../domain/identities/identity.ts';
 import { platformName } from '../../domain/joining/linked-workspaces.ts';
 import { type Member, members, zoneOf } from '../../domain/members/member.ts';
 import { viewerOf } from '../../domain/members/visibility.ts';
@@ -144,10 +145,7 @@ function isAccount(value: unknown, identity: Identity): boolean {
   if (Array.isArray(value)) return value.some((one) => isAccount(one, identity));
   if (value === null || typeof value !== 'object') return false;
   if ('identity' in value) return isAccount(value.identity, identity);
-  const { platform, workspace, user } = value as Partial<Identity>;
-  return (
-    platform === identity.platform && workspace === identity.workspace && user === identity.user
-  );
+  return isSameIdentity(value as Identity, identity);
 }
 
 function sectionsOf(found: ReadonlyMap<string, Found[]>, reader: DataReader): ShownSection[] {

@@ -6,8 +6,8 @@ import {
   dataRequests,
   newDataRequest,
 } from '../../domain/data-requests/data-request.ts';
-import { enqueueNotice } from '../../domain/deliveries/enqueue-notice.ts';
-import { isActiveCoordinator } from '../../domain/members/member.ts';
+import { enqueueNotices } from '../../domain/deliveries/enqueue-notice.ts';
+import { otherCoordinators } from '../../domain/members/member.ts';
 import { bold, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { insertOnce, updateWithRetry } from '../../ports/store.ts';
@@ -60,14 +60,9 @@ const request = defineCommand({
         { zone: partnership.zone, now },
       ),
     );
-    for (const { id: recipient } of directory.members.filter(isActiveCoordinator)) {
-      if (recipient === member.id) continue;
-      const reply = requestNotice(row, false);
-      await enqueueNotice(
-        { subject: row.id, occurrence: 'noted', recipient, reply, at: now },
-        deps,
-      );
-    }
+    const reply = requestNotice(row, false);
+    const others = otherCoordinators(directory.members, member.id);
+    await enqueueNotices(others, { subject: row.id, occurrence: 'noted', reply, at: now }, deps);
     wake();
     return { text: rich`Noted. ${requestText(row)}`, card: requestBlocks(row) };
   },

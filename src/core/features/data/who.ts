@@ -1,7 +1,7 @@
 import { quoteShort } from '../../base/text.ts';
 import type { Call, Deps } from '../../command/command.ts';
 import type { Member } from '../../domain/members/member.ts';
-import { wordsOfName } from '../../domain/personal-data/find-name.ts';
+import { hasSameWords, wordsOfName } from '../../domain/personal-data/find-name.ts';
 import { UserError } from '../../message/user-error.ts';
 import { mentionedUser, resolveMember } from '../../parsing/resolve-member.ts';
 
@@ -43,11 +43,9 @@ export function findWho(
       : undefined);
   const known = reference && directory.member(reference.id);
   if (known) return { name: known.name, member: known };
-  const words = wordsOfName(typed).toSorted().join(' ');
-  if (words.length < 2) throw new UserError('I need a name, such as "Jane Doe".', 'name');
-  const named = directory.members.filter(
-    ({ name }) => wordsOfName(name).toSorted().join(' ') === words,
-  );
+  const words = wordsOfName(typed);
+  if (words.join(' ').length < 2) throw new UserError('I need a name, such as "Jane Doe".', 'name');
+  const named = directory.members.filter(({ name }) => hasSameWords(name, words));
   const [one, ...more] = named;
   if (more.length > 0)
     throw new UserError(

@@ -169,7 +169,7 @@ export function secondNotice(asker: { id: string; name: string }, erasure: Erasu
 }
 
 /** What an erasure does not reach. */
-const OUT_OF_REACH: readonly RichText[] = [
+const NOT_ERASED: readonly RichText[] = [
   rich`what people wrote themselves, and my answers to it: please delete these in the chat`,
   rich`digests that were posted, files that somebody downloaded, and e-mails`,
   rich`backups, until they are removed after 30 days. If one is restored, I erase again`,
@@ -184,7 +184,7 @@ export function startedReply(count: number): Reply {
       {
         kind: 'text',
         text: joined(
-          OUT_OF_REACH.map((text) => rich`• ${text}`),
+          NOT_ERASED.map((text) => rich`• ${text}`),
           '\n',
         ),
       },

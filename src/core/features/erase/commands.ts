@@ -1,6 +1,6 @@
 import { cleanText } from '../../base/text.ts';
 import { type Deps, defineCommand } from '../../command/command.ts';
-import { enqueueNotice } from '../../domain/deliveries/enqueue-notice.ts';
+import { enqueueNotices } from '../../domain/deliveries/enqueue-notice.ts';
 import {
   type Erasure,
   erasures,
@@ -9,8 +9,8 @@ import {
   undecided,
   undecidedPlaces,
 } from '../../domain/erasures/erasure.ts';
-import type { Member } from '../../domain/members/member.ts';
-import { wordsOfName } from '../../domain/personal-data/find-name.ts';
+import { type Member, otherCoordinators } from '../../domain/members/member.ts';
+import { hasSameWords, wordsOfName } from '../../domain/personal-data/find-name.ts';
 import type { Reply } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
@@ -26,7 +26,7 @@ import {
 import { type EraseCommandDeps, eraseDeps, erasureOf, whichErasure as which } from './deps.ts';
 import { findErasurePlaces, showPlace } from './find.ts';
 import { agree, refuse } from './second.ts';
-import { otherCoordinators, startErasure } from './start.ts';
+import { startErasure } from './start.ts';
 
 /** The longest name, in characters. */
 const MAX_NAME_LENGTH = 80;
@@ -57,7 +57,7 @@ const erase = defineCommand({
   guard: 'coordinate',
   writesWithoutReceipt: true,
   async run(call, given): Promise<Reply> {
-    const deps = eraseDeps(call as never, given);
+    const deps = eraseDeps(call, given);
     const { args, now, member } = call;
     const left = args.who
       ? deps.directory.member(args.who.id)
@@ -99,13 +99,10 @@ function memberNamed(
   return member;
 }
 
-const sameWords = (name: string, words: readonly string[]): boolean =>
-  wordsOfName(name).toSorted().join(' ') === words.toSorted().join(' ');
-
 /** The members who have left and have this name. */
 function leftMembers(words: readonly string[], { directory }: Pick<Deps, 'directory'>): Member[] {
   return directory.members.filter(
-    ({ active, name, identities }) => !active && identities.length > 0 && sameWords(name, words),
+    ({ active, name, identities }) => !active && identities.length > 0 && hasSameWords(name, words),
   );
 }
 
@@ -125,7 +122,7 @@ function refuseActive(
 ): void {
   const active = chosen?.active
     ? chosen
-    : directory.members.find((one) => one.active && sameWords(one.name, words));
+    : directory.members.find((one) => one.active && hasSameWords(one.name, words));
   if (!active) return;
   throw new UserError(
     rich`${bold(active.name)} is a member here. I can erase somebody's details once they have left: ${bold('member left')}.`,
@@ -135,7 +132,7 @@ function refuseActive(
 
 const isPartnerName = (words: readonly string[], { directory }: Pick<Deps, 'directory'>): boolean =>
   directory.partners.some(({ name, aliases }) =>
-    [name, ...aliases].some((one) => sameWords(one, words)),
+    [name, ...aliases].some((one) => hasSameWords(one, words)),
   );
 
 function whichMemberReply(name: string, several: readonly Member[]): Reply {
@@ -176,7 +173,7 @@ const decide = defineCommand({
   guard: 'coordinate',
   writesWithoutReceipt: true,
   async run(call, given): Promise<Reply> {
-    const deps = eraseDeps(call as never, given);
+    const deps = eraseDeps(call, given);
     const { args } = call;
     const { id } = await erasureOf(args.which, deps);
     const row = await updateWithRetry(deps.store.of(erasures), id, (now) => {
@@ -203,7 +200,7 @@ const show = defineCommand({
   audience: 'actor',
   guard: 'coordinate',
   async run(call, given): Promise<Reply> {
-    const deps = eraseDeps(call as never, given);
+    const deps = eraseDeps(call, given);
     const row = await erasureOf(call.args.which, deps);
     const after = call.args.after ?? 0;
     const all = placesToErase(row);
@@ -224,7 +221,7 @@ const start = defineCommand({
   guard: 'coordinate',
   writesWithoutReceipt: true,
   async run(call, given): Promise<Reply> {
-    const deps = eraseDeps(call as never, given);
+    const deps = eraseDeps(call, given);
     const { member, now } = call;
     const row = await erasureOf(call.args.which, deps);
     refuseStarted(row);
@@ -232,17 +229,15 @@ const start = defineCommand({
       throw new UserError('Only the person who asked can do that. You can ask yourself.');
     if (undecidedPlaces(row).length > 0) return preview(row, deps);
     if (!needsSecond(row)) return startErasure(row, [], deps);
-    const others = otherCoordinators(member, deps);
+    const others = otherCoordinators(deps.directory.members, member.id);
     if (others.length === 0) {
       throw new UserError(
         rich`A second coordinator has to agree to this, and there is none. Make somebody coordinator with ${bold('member role')}, and ask again.`,
       );
     }
-    for (const { id: recipient } of others) {
-      const reply = secondNotice(member, row);
-      const notice = { subject: row.id, occurrence: 'agree', recipient, reply, at: now };
-      await enqueueNotice({ ...notice, urgent: true }, deps);
-    }
+    const reply = secondNotice(member, row);
+    const notice = { subject: row.id, occurrence: 'agree', reply, at: now };
+    await enqueueNotices(others, { ...notice, urgent: true }, deps);
     await updateWithRetry(deps.store.of(erasures), row.id, (current) =>
       current.state === 'asked' ? { ...current, state: 'waiting' as const } : undefined,
     );

@@ -10,7 +10,10 @@ export interface EraseCommandDeps extends Deps, Pick<Call, 'member' | 'today'> {
 }
 
 /** @throws UserError where nothing can be recorded outside the store. */
-export function eraseDeps({ member, today }: Call<never>, deps: Deps): EraseCommandDeps {
+export function eraseDeps(
+  { member, today }: Pick<Call, 'member' | 'today'>,
+  deps: Deps,
+): EraseCommandDeps {
   const records = deps.erasureRecords;
   if (!records) throw new UserError("I can't erase anything here.");
   return { ...deps, member, today, records };

@@ -1,11 +1,12 @@
 import { defineCommand } from '../../command/command.ts';
 import { enqueueNotice } from '../../domain/deliveries/enqueue-notice.ts';
 import { type Erasure, erasures } from '../../domain/erasures/erasure.ts';
+import { otherCoordinators } from '../../domain/members/member.ts';
 import type { Reply } from '../../message/reply.ts';
 import { member as memberNode, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { type EraseCommandDeps, eraseDeps, erasureOf, whichErasure as which } from './deps.ts';
-import { otherCoordinators, startErasure } from './start.ts';
+import { startErasure } from './start.ts';
 
 /** @throws UserError unless somebody waits for this coordinator's answer. */
 function refuseOwnAgreement(row: Erasure, { member }: Pick<EraseCommandDeps, 'member'>): void {
@@ -24,10 +25,10 @@ export const agree = defineCommand({
   guard: 'coordinate',
   writesWithoutReceipt: true,
   async run(call, given): Promise<Reply> {
-    const deps = eraseDeps(call as never, given);
+    const deps = eraseDeps(call, given);
     const row = await erasureOf(call.args.which, deps);
     refuseOwnAgreement(row, deps);
-    const told = otherCoordinators({ id: row.askedBy }, deps).map(({ id }) => id);
+    const told = otherCoordinators(deps.directory.members, row.askedBy).map(({ id }) => id);
     return startErasure(row, told, deps);
   },
 });
@@ -42,7 +43,7 @@ export const refuse = defineCommand({
   guard: 'coordinate',
   writesWithoutReceipt: true,
   async run(call, given): Promise<Reply> {
-    const deps = eraseDeps(call as never, given);
+    const deps = eraseDeps(call, given);
     const { member, now } = call;
     const row = await erasureOf(call.args.which, deps);
     refuseOwnAgreement(row, deps);

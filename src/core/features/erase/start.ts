@@ -1,16 +1,10 @@
-import { enqueueNotice } from '../../domain/deliveries/enqueue-notice.ts';
+import { enqueueNotices } from '../../domain/deliveries/enqueue-notice.ts';
 import { type Erasure, erasures, placesToErase } from '../../domain/erasures/erasure.ts';
-import { isActiveCoordinator, type Member } from '../../domain/members/member.ts';
+import { otherCoordinators } from '../../domain/members/member.ts';
 import type { Reply } from '../../message/reply.ts';
 import { updateWithRetry } from '../../ports/store.ts';
 import { startedNotice, startedReply } from './cards.ts';
 import type { EraseCommandDeps } from './deps.ts';
-
-/** The coordinators other than a member. */
-export const otherCoordinators = (
-  { id }: Pick<Member, 'id'>,
-  { directory }: Pick<EraseCommandDeps, 'directory'>,
-): Member[] => directory.members.filter((one) => isActiveCoordinator(one) && one.id !== id);
 
 /**
  * Begins an erasure after the last yes. A worker does the rest. The record outside the store is written first: if a
@@ -48,11 +42,12 @@ export async function startErasure(
       : undefined,
   );
   const asker = directory.member(erasure.askedBy);
-  for (const { id: recipient } of otherCoordinators({ id: erasure.askedBy }, deps)) {
-    if (!asker || told.includes(recipient)) continue;
+  if (asker) {
+    const others = otherCoordinators(directory.members, erasure.askedBy);
+    const untold = others.filter(({ id }) => !told.includes(id));
     const reply = startedNotice(asker, places.length);
-    const notice = { subject: erasure.id, occurrence: 'started', recipient, reply, at: now };
-    await enqueueNotice({ ...notice, urgent: true }, deps);
+    const notice = { subject: erasure.id, occurrence: 'started', reply, at: now };
+    await enqueueNotices(untold, { ...notice, urgent: true }, deps);
   }
   wake();
   return { ...startedReply(places.length), replaces: true };

@@ -1,7 +1,7 @@
 import { derivedId, idFromReference } from '../../base/id.ts';
 import { defineCommand } from '../../command/command.ts';
 import { scheduleBrief } from '../../domain/briefs/schedule.ts';
-import { enqueueNotice } from '../../domain/deliveries/enqueue-notice.ts';
+import { enqueueNotices } from '../../domain/deliveries/enqueue-notice.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
 import { addMember, type JoinContext } from '../../domain/joining/join.ts';
 import { type KnownPerson, profileName } from '../../domain/joining/profile.ts';
@@ -81,12 +81,11 @@ export async function nameCoordinator(
     ? rich`${bold(named.name)}, an owner of the workspace, coordinates ${bold(partnership.name)} now, since nobody was left to do it.`
     : rich`${bold(named.name)} coordinates ${bold(partnership.name)} now. ${by}, an owner of the workspace, named them, since nobody was left to do it.`;
   const occurrence = derivedId('coordinator', named.id, now.toISOString());
-  for (const { id: recipient, active } of directory.members) {
-    if (!active && recipient !== named.id) continue;
-    if (isThemselves && recipient === named.id) continue;
-    const notice = { subject: named.id, occurrence, recipient, reply: say(text), at: now };
-    await enqueueNotice(notice, { store, wake: () => {} });
-  }
+  const told = directory.members.filter(({ id, active }) =>
+    id === named.id ? !isThemselves : active,
+  );
+  const notice = { subject: named.id, occurrence, reply: say(text), at: now };
+  await enqueueNotices(told, notice, { store, wake: () => {} });
   wake();
   return say(
     rich`${isThemselves ? 'You coordinate' : rich`${bold(named.name)} coordinates`} ${bold(partnership.name)} now. I'll tell everybody.`,

@@ -1,5 +1,5 @@
 import { dayOf } from '../../dates/day.ts';
-import { enqueueNotice } from '../../domain/deliveries/enqueue-notice.ts';
+import { enqueueNotices } from '../../domain/deliveries/enqueue-notice.ts';
 import { joinRequestId, joinRequests } from '../../domain/join-requests/join-request.ts';
 import type { JoinContext } from '../../domain/joining/join.ts';
 import { type KnownPerson, profileName, profileZone } from '../../domain/joining/profile.ts';
@@ -35,9 +35,7 @@ export async function requestToJoin(
   }
   const notice = { subject: id, occurrence: `join:${today}`, at: now };
   const reply = joinRequestCard({ id, name: facts.name }, workspace.name);
-  for (const { id: recipient } of coordinators) {
-    await enqueueNotice({ ...notice, recipient, reply }, { store, wake });
-  }
+  await enqueueNotices(coordinators, { ...notice, reply }, { store, wake });
   await updateWithRetry(store.of(joinRequests), id, (row) => ({ ...row, ...facts, askedAt: now }));
   return askedCard(undefined);
 }

@@ -91,7 +91,7 @@ export const memberSame = defineCommand({
 });
 
 /**
- * The row of a member of whom a coordinator says who they are.
+ * The row of the new member whom a coordinator identifies.
  * @throws UserError if the coordinator may not: they would decide about a tie that may be their own.
  */
 async function memberToIdentify(id: string, by: Member, deps: Deps): Promise<Member> {

@@ -1,4 +1,4 @@
-import { quoteShort } from '../../base/text.ts';
+import { listText, quoteShort } from '../../base/text.ts';
 import type { Day } from '../../dates/day.ts';
 import { readDuration } from '../../dates/duration.ts';
 import { readWhen } from '../../dates/read-date.ts';
@@ -84,7 +84,7 @@ function oneOf<T extends string>(known: readonly T[], cell = '', noun: string): 
   const choice = readChoice(cell, known);
   const found = known.find((one) => one === choice);
   if (found) return found;
-  const choices = `${known.slice(0, -1).join(', ')} or ${known.at(-1)}`;
+  const choices = listText(known, 'or');
   throw new UnusableRow(`I don't know the ${noun} ${quoted(cell)}. It can be ${choices}.`);
 }
 

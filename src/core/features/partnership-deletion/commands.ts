@@ -1,8 +1,8 @@
 import { type Call, type Deps, defineCommand } from '../../command/command.ts';
 import { contacts } from '../../domain/contacts/contact.ts';
-import { enqueueNotice } from '../../domain/deliveries/enqueue-notice.ts';
+import { enqueueNotices } from '../../domain/deliveries/enqueue-notice.ts';
 import { followups } from '../../domain/followups/followup.ts';
-import { isActiveCoordinator, isSameMember } from '../../domain/members/member.ts';
+import { isSameMember, otherCoordinators } from '../../domain/members/member.ts';
 import {
   askedDeletion,
   deletionId,
@@ -74,13 +74,9 @@ async function notifyOthers(
   { member, now }: Pick<Call, 'member' | 'now'>,
   { untracked: store, partnership, directory, wake }: Deps,
 ): Promise<void> {
-  const others = directory.members.filter(
-    (one) => isActiveCoordinator(one) && !isSameMember(member, one.id),
-  );
-  for (const { id: recipient } of others) {
-    const notice = { subject: deletionId(partnership.id), occurrence, recipient, reply, at: now };
-    await enqueueNotice({ ...notice, urgent: true }, { store, wake });
-  }
+  const notice = { subject: deletionId(partnership.id), occurrence, reply, at: now };
+  const others = otherCoordinators(directory.members, member.id);
+  await enqueueNotices(others, { ...notice, urgent: true }, { store, wake });
 }
 
 /** The yes of a second coordinator. */
