@@ -3,7 +3,14 @@ import { link, mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createPrivateFile, DataFolderError, syncFile } from '../adapters/sqlite/data-folder.ts';
 import { errorFields, type Log } from '../core/base/log.ts';
-import type { ErasureRecords, Tombstone } from '../core/ports/erasure-records.ts';
+import type {
+  DeletedPartnership,
+  ErasureRecords,
+  Tombstone,
+} from '../core/ports/erasure-records.ts';
+
+/** One line of the file. */
+type KeptRecord = Tombstone | DeletedPartnership;
 
 /** The file of a data folder with the tombstones: a line of JSON for each. */
 export const tombstoneFile = (dataDir: string): string => join(resolve(dataDir), 'erased.jsonl');
@@ -83,7 +90,7 @@ async function readOrCreateKey(dataDir: string): Promise<Buffer> {
   );
 }
 
-async function appendLine(file: string, tombstone: Tombstone): Promise<void> {
+async function appendLine(file: string, tombstone: KeptRecord): Promise<void> {
   await createPrivateFile(file);
   const handle = await open(file, 'a');
   try {
@@ -106,8 +113,8 @@ async function readIfPresent(file: string): Promise<string | undefined> {
 }
 
 /** Reads the tombstones of files, each once. A file that is missing has none; nor has a line that was cut off. */
-export async function readTombstones(files: readonly string[]): Promise<Tombstone[]> {
-  const byId = new Map<string, Tombstone>();
+export async function readTombstones(files: readonly string[]): Promise<KeptRecord[]> {
+  const byId = new Map<string, KeptRecord>();
   for (const file of files) {
     for (const line of ((await readIfPresent(file)) ?? '').split('\n')) {
       const tombstone = tombstoneIn(line);
@@ -117,18 +124,18 @@ export async function readTombstones(files: readonly string[]): Promise<Tombston
   return [...byId.values()];
 }
 
-function tombstoneIn(line: string): Tombstone | undefined {
+function tombstoneIn(line: string): KeptRecord | undefined {
   try {
-    const read = JSON.parse(line) as Partial<Tombstone> | null;
+    const read = JSON.parse(line) as Partial<KeptRecord> | null;
     const isWhole = typeof read?.id === 'string' && typeof read.partnership === 'string';
-    return isWhole ? (read as Tombstone) : undefined;
+    return isWhole ? (read as KeptRecord) : undefined;
   } catch {
     return undefined;
   }
 }
 
 /** Copies tombstones into a file that lacks them, and waits until they are on disk. */
-export async function addTombstones(from: readonly string[], to: string): Promise<Tombstone[]> {
+export async function addTombstones(from: readonly string[], to: string): Promise<KeptRecord[]> {
   const known = new Set((await readTombstones([to])).map(({ id }) => id));
   const missing = (await readTombstones(from)).filter(({ id }) => !known.has(id));
   for (const tombstone of missing) await appendLine(to, tombstone);

@@ -71,7 +71,7 @@ it('a member gets all that is theirs; coordinators hear how many places need a l
     'Time zone: Europe/Paris',
     'Oakfield School: rang about the summer fair',
     'send the plan (Oakfield School',
-    'me: ',
+    ', 11:00: me\n',
   ])
     expect(text).toContain(words);
   // "Maya" alone may be somebody else's name.
@@ -95,6 +95,22 @@ it('a member gets all that is theirs; coordinators hear how many places need a l
   expect(
     worker.inbox('grace').filter((text) => text.includes('asked for their data')),
   ).toHaveLength(1);
+});
+
+it("a member's file has no words that were hidden from them since, from messages and answers of before", async () => {
+  const { talk, worker } = await register();
+  await talk.say('tom', 'followup add ask about the lease with:"riverside council" who:<@maya>');
+  await settle(worker);
+  expect(worker.inbox('maya').join('\n')).toContain('ask about the lease');
+  const declined = worker.platform.posted.find(({ address }) => address.to === 'user')?.reply;
+  const no = buttonsOf(declined ?? { text: [] }).find(({ label }) => label.startsWith('Sorry'));
+  if (no) await talk.press('maya', no);
+  await talk.say('grace', 'member tie @maya with:"riverside council"');
+  await talk.say('maya', 'me data');
+  await settle(worker);
+  const text = filesOf(worker, 'maya')[0]?.text ?? '';
+  expect(text).toContain('notice, sent');
+  expect(text).not.toContain('ask about the lease');
 });
 
 it('a member never gets private notes of others, nor notes on a partner they are part of', async () => {

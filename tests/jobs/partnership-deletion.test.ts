@@ -14,9 +14,11 @@ import {
   noteWorkspaceRemoved,
 } from '../../src/core/domain/partnership-deletion/removed-workspaces.ts';
 import { newPartnership, partnerships } from '../../src/core/domain/partnerships/partnership.ts';
+import { redoDeletion } from '../../src/core/domain/personal-data/remove-partnership.ts';
 import { registerWorkspace, workspaces } from '../../src/core/domain/workspaces/workspace.ts';
 import { rich } from '../../src/core/message/rich-text.ts';
 import { insertOnce, type Stores, updateWithRetry } from '../../src/core/ports/store.ts';
+import { adapterPersonalData } from '../../src/process/adapter-personal-data.ts';
 import { memberId, newTalk, type Talk, ZONE } from '../fixtures/bot.ts';
 import { newWorker } from '../fixtures/worker.ts';
 
@@ -106,6 +108,35 @@ it('shows what goes, waits a week, and then leaves no row in any collection', as
   expect(await rowsOf(talk.stores, owned)).toEqual({});
   expect(await rowsOf(other.stores, [other.id])).toEqual(before);
   expect(worker.errors).toEqual([]);
+});
+
+it('is deleted again when a backup from before is restored', async () => {
+  const talk = await register();
+  const { stores, id, store } = talk;
+  const worker = await newWorker(talk);
+  const before = {
+    members: await collect(store.of(members).all({ index: 'byId' })),
+    contacts: await collect(store.of(contacts).all({ index: 'byId' })),
+    partnerships: await collect(store.of(partnerships).all({ index: 'byId' })),
+  };
+  const places = await refsOf(talk);
+  const preview = await talk.say('grace', 'partnership delete');
+  await talk.press('grace', 'Delete everything', preview);
+  await worker.until('2026-11-25T10:01:00Z');
+  const [kept, ...more] = talk.erasureRecords.deleted;
+  if (!kept) throw new Error('Nothing was kept of the deletion.');
+  expect(more).toEqual([]);
+  expect(JSON.stringify(kept)).not.toMatch(/Riverside|Jane|Grace/);
+  await store.of(members).insertAll(before.members);
+  await store.of(contacts).insertAll(before.contacts);
+  await store.of(partnerships).insertAll(before.partnerships);
+  await stores.global(workspaces).insertAll(places);
+  // The store of a test has these two of the adapters' collections.
+  const inStore = adapterPersonalData.filter(({ declaration }) =>
+    [threads.name, servers.name].includes(declaration.name),
+  );
+  await redoDeletion(kept, { stores, adapterPersonalData: inStore });
+  expect(await rowsOf(stores, [id])).toEqual({});
 });
 
 it('a second coordinator makes it at once; the one who asked cannot agree with themselves', async () => {

@@ -8,7 +8,6 @@ import {
   joinActor,
   updateProfile,
 } from '../domain/joining/join.ts';
-import { platformName } from '../domain/joining/linked-workspaces.ts';
 import type { KnownPerson } from '../domain/joining/profile.ts';
 import type { Member } from '../domain/members/member.ts';
 import { may } from '../domain/members/rights.ts';
@@ -28,6 +27,7 @@ import { type Invocation, WORDS } from '../message/invocation.ts';
 import type { Reply } from '../message/reply.ts';
 import { type Stores, unlessStoreFails } from '../ports/store.ts';
 import { joinMentionedUsers } from './join-people.ts';
+import { platformName } from "../domain/identities/identity.ts";
 
 /** The member who gave a command, and their partnership. */
 export interface Authorized {

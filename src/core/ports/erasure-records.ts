@@ -24,12 +24,24 @@ export interface Tombstone {
   places: readonly ErasedPlace[];
 }
 
+/** What is kept of a deleted partnership outside the store, so that it is deleted again on a restored backup. */
+export interface DeletedPartnership {
+  kind: 'partnership';
+  /** The partnership's id. */
+  id: string;
+  partnership: string;
+  /** The day of the deletion (YYYY-MM-DD). */
+  day: string;
+  /** Its id, and those of the partnerships that were merged into it. */
+  owned: readonly string[];
+}
+
 /** Keeps what is left of erasures outside the store. */
 export interface ErasureRecords {
   /** Names the key without revealing it. */
   readonly keyId: string;
   /** The keyed hash of a text. Without the key nobody can try out which text it was made of. */
   hash(text: string): string;
-  /** Writes a tombstone, and returns once it is on disk. It can be repeated. */
-  record(tombstone: Tombstone): Promise<void>;
+  /** Writes what is kept, and returns once it is on disk. It can be repeated. */
+  record(kept: Tombstone | DeletedPartnership): Promise<void>;
 }

@@ -6,7 +6,9 @@ import {
   recordDataEvent,
 } from '../../../src/core/domain/history/history-entry.ts';
 import { partners } from '../../../src/core/domain/partners/partner.ts';
-import { newTalk, profileOf, type Talk } from '../../fixtures/bot.ts';
+import { registerWorkspace, workspaces } from '../../../src/core/domain/workspaces/workspace.ts';
+import { updateWithRetry } from '../../../src/core/ports/store.ts';
+import { newTalk, newWorkspace, profileOf, type Talk } from '../../fixtures/bot.ts';
 
 const entriesOf = ({ store }: Talk) => collect(store.of(historyEntries).all({ index: 'byId' }));
 
@@ -16,6 +18,32 @@ async function withCouncil(): Promise<Talk> {
   await talk.say('tom', 'partner add Riverside Council lead:@Tom level:local');
   return talk;
 }
+
+describe('history of a member', () => {
+  it('has how they came in, and the accounts that were linked and unlinked', async () => {
+    const talk = await newWorkspace('Riverside');
+    const server = { platform: 'server', workspace: `S-${talk.workspace}` };
+    const space = await registerWorkspace(talk.stores, { ...server, name: 'Riverside Friends' });
+    const rows = talk.stores.global(workspaces);
+    await updateWithRetry(rows, space.id, (row) => ({ ...row, partnership: talk.id }));
+    talk.profiles.grace = profileOf('Grace', { standing: 'owner' });
+    talk.profiles.sam = profileOf('Sam');
+    await talk.say('grace', 'help');
+    const { text } = await talk.say('sam', 'link');
+    const code = /[A-Z0-9]{4}-[A-Z0-9]{4}/.exec(text)?.[0];
+    talk.clock.move({ minutes: 5 });
+    await talk.from(server).say('sam', `link ${code} sure:yes`);
+    talk.clock.move({ minutes: 5 });
+    await talk.say('sam', 'unlink server');
+    const { text: history } = await talk.say('grace', 'history who:sam');
+    expect(history.split('\n').slice(0, 4)).toEqual([
+      'What changed: Sam',
+      `Wed 18 Nov 2026, 10:10: Sam changed their accounts from Test (${talk.workspace}), Server (${server.workspace}) to Test (${talk.workspace})`,
+      `Wed 18 Nov 2026, 10:05: Sam changed their accounts from Test (${talk.workspace}) to Test (${talk.workspace}), Server (${server.workspace})`,
+      'Wed 18 Nov 2026, 10:00: I let them in',
+    ]);
+  });
+});
 
 describe('history of a partner', () => {
   it('says who changed what and when, the newest first, in words', async () => {

@@ -66,6 +66,18 @@ describe('workspace link', () => {
     expect([...ours.errors, ...theirs.errors]).toEqual([]);
   });
 
+  it('lets nobody in who has no access in the linked workspace', async () => {
+    const { ours, theirs } = await twoWorkspaces();
+    await theirs.say('ada', 'member left sam');
+    const given = await ours.say('grace', 'workspace link');
+    await theirs.say('ada', `workspace link ${codeIn(given)} sure:yes`);
+    expect(await tenantOf(theirs)).toBe(ours.id);
+    const refused = await theirs.say('sam', 'partner list');
+    expect(refused.text).not.toContain('Oakfield School');
+    expect(refused.text).toContain('coordinator');
+    expect((await ours.say('grace', 'members')).text).toContain('Sam');
+  });
+
   it('is refused for a workspace in use, with what to do', async () => {
     const { ours, theirs } = await twoWorkspaces();
     await theirs.say('sam', 'partner add "Local Trust"');

@@ -87,3 +87,7 @@ export async function isClosedIdentity(
 export function isSameIdentity(a: Identity | undefined, b: Identity | undefined): boolean {
   return a?.platform === b?.platform && a?.workspace === b?.workspace && a?.user === b?.user;
 }
+
+/** A platform as people call it: `Slack`. */
+export const platformName = (platform: string): string =>
+  platform.charAt(0).toUpperCase() + platform.slice(1);

@@ -8,6 +8,7 @@ import { admittedByOf, withAccess } from '../members/identity-access.ts';
 import { type Member, members, newMember } from '../members/member.ts';
 import { may } from '../members/rights.ts';
 import { namesChanged, type Partnership } from '../partnerships/partnership.ts';
+import { writeTogether } from '../unit-of-work/unit-of-work.ts';
 import { workspaceAt } from '../workspaces/workspace.ts';
 import { askWhoItIs } from './ask-who-it-is.ts';
 import { type Actor, type KnownPerson, profileName, profileZone, withProfile } from './profile.ts';
@@ -86,7 +87,7 @@ export async function joinMentioned(
     // A coordinator may let somebody back in who was a member long ago.
     const isAllowed = letIn ? isInPartnership(identity, context) : mayJoin(identity, context);
     if (!(await isAllowed)) continue;
-    members.push(await addMember({ role: 'member', active: !letIn }, person, context));
+    members.push(await addMember({ role: 'member', active: !letIn }, person, context, by.id));
   }
   if (members.length === 0) return false;
   const changed = { partners: [], members };
@@ -118,21 +119,20 @@ export async function isInPartnership(
 /**
  * Adds a member. The id is derived from the identity, so that two processes that add them at once make one member. An
  * identity that was unlinked from a member gets a new member.
+ * @param by the member who lets them in; null: nobody had to.
  * @returns the id.
  */
 export async function addMember(
   as: Pick<Member, 'role' | 'active'>,
   { identity, profile }: KnownPerson,
   context: JoinContext,
+  by: string | null = null,
 ): Promise<string> {
   const { stores, partnership, directory, now } = context;
-  const rows = stores.forPartnership(partnership.id).of(members);
   const name = profileName(profile) || 'Somebody';
   const earlier: Member[] = [];
   for (let timesJoined = 0; ; timesJoined++) {
     const id = memberIdOf(identity, partnership.id, timesJoined);
-    // The identity first, so that every member can be found by their identities.
-    await recordIdentity(stores, identity, { partnership: partnership.id, member: id });
     const added = {
       ...newMember({ id, name, role: as.role, identities: [identity] }),
       active: as.active,
@@ -143,7 +143,17 @@ export async function addMember(
       version: 1,
     };
     const row = withAccess(added, identity, { admittedBy: admittedByOf(profile) ?? null });
-    const member = await insertOnce(rows, scheduleBrief(row, partnership, now));
+    const member = await writeTogether(stores, partnership.id, async (unit) => {
+      const whose = { partnership: partnership.id, member: id };
+      await recordIdentity({ global: unit.trackedGlobal }, identity, whose);
+      const inserted = await insertOnce(
+        unit.store.of(members),
+        scheduleBrief(row, partnership, now),
+      );
+      // A command that lets somebody in records it itself.
+      if (as.active) await unit.recordHistory({ actor: by, at: now, key: `join ${id}` });
+      return inserted;
+    });
     if (member.identities.some((own) => isSameIdentity(own, identity))) {
       if (member.unidentifiedSince) await askWhoItIs(member, context);
       return id;

@@ -4,7 +4,7 @@ import type { Identity } from '../../message/invocation.ts';
 import { type RichText, rich } from '../../message/rich-text.ts';
 import { nameKey } from '../../names/name-words.ts';
 import type { Stores } from '../../ports/store.ts';
-import { identityId } from '../identities/identity.ts';
+import { identityId, platformName } from '../identities/identity.ts';
 import type { Member } from '../members/member.ts';
 import { workspaceAt } from '../workspaces/workspace.ts';
 
@@ -33,10 +33,6 @@ async function linkedWorkspaceAt(identity: Identity, stores: Stores): Promise<Li
   const name = workspace === '' ? title : `${title} (${workspace})`;
   return { identity, name, words: [platform, workspace] };
 }
-
-/** A platform as people call it: `Slack`. */
-export const platformName = (platform: string): string =>
-  platform.charAt(0).toUpperCase() + platform.slice(1);
 
 /** A linked workspace as a button's arg. */
 export const linkedWorkspaceRef = ({ identity }: LinkedWorkspace): string =>

@@ -1,8 +1,10 @@
 import { timeText } from '../../dates/time-of-day.ts';
+import type { Identity } from '../../message/invocation.ts';
 import type { Declaration, Row } from '../../ports/store.ts';
 import { type Digest, digestRhythmOf, digests } from '../digests/digest.ts';
 import { postingText } from '../digests/rules.ts';
 import type { HistoryValue } from '../history/history-entry.ts';
+import { platformName } from '../identities/identity.ts';
 import { type Member, members } from '../members/member.ts';
 import { type Partner, partners } from '../partners/partner.ts';
 import { type Partnership, partnerships } from '../partnerships/partnership.ts';
@@ -60,6 +62,10 @@ const recorded = <T extends Row>(collection: RecordedCollection<T>): RecordedCol
 
 const own = ({ id }: Row): string => id;
 
+/** An account without its user, who is the member: `Slack, workspace T1`. */
+const accountText = ({ platform, workspace }: Identity): string =>
+  `${platformName(platform)} (${workspace})`;
+
 const postingOf = (digest: Digest): string | null =>
   digest.nextAt === null ? null : `${postingText(digest)} at ${timeText(digest.minute)}`;
 
@@ -109,6 +115,11 @@ export const recordedCollections: readonly RecordedCollection[] = [
         removed: 'noted that they no longer belong to',
       },
       active: { on: 'let them in', off: 'noted that they have left' },
+      accounts: {
+        label: 'their accounts',
+        kind: 'text',
+        read: (row) => row.identities.map(accountText),
+      },
       access: {
         on: 'noted that they lost their access in one place',
         off: 'gave them back their access',

@@ -2,9 +2,9 @@ import { dayOf, dayText } from '../../dates/day.ts';
 import { timeText } from '../../dates/time-of-day.ts';
 import { weekdaysText } from '../../dates/weekdays.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
-import { isSameIdentity } from '../../domain/identities/identity.ts';
-import { platformName } from '../../domain/joining/linked-workspaces.ts';
+import { isSameIdentity, platformName } from '../../domain/identities/identity.ts';
 import { type Member, members, zoneOf } from '../../domain/members/member.ts';
+import { effectiveRhythm } from '../../domain/members/rules.ts';
 import { viewerOf } from '../../domain/members/visibility.ts';
 import type { Partnership } from '../../domain/partnerships/partnership.ts';
 import { plainPrint } from '../../domain/personal-data/find-name.ts';
@@ -174,7 +174,7 @@ function ownSection(
         `Account: ${platformName(platform)}, workspace ${workspace}, user ${user}`,
     ),
     `Time zone: ${zoneOf(subject, partnership)}`,
-    `Briefs: ${subject.rhythm}, at ${timeText(subject.briefAt)}${subject.briefDays ? `, on ${weekdaysText(subject.briefDays)}` : ''}`,
+    `Briefs: ${effectiveRhythm(subject)}, at ${timeText(subject.briefAt)}${subject.briefDays ? `, on ${weekdaysText(subject.briefDays)}` : ''}`,
     ...(subject.quietHours ? [`Quiet hours: ${subject.quietHours}`] : []),
     ...(subject.pausedUntil ? [`Paused until: ${dayText(subject.pausedUntil)}`] : []),
     ...(subject.dmFallback ? [`When direct messages are closed: ${subject.dmFallback}`] : []),

@@ -30,7 +30,6 @@ import {
 import { type ActivityRow, activities } from '../../domain/receipts/activity.ts';
 import { type CommandReceipt, receipts } from '../../domain/receipts/receipt.ts';
 import { type NoteRetention, noteRetentions } from '../../domain/retention/note-retention.ts';
-import { plainText } from '../../message/rich-text.ts';
 import type { AnyDeclaration, Declaration, Row } from '../../ports/store.ts';
 
 /** A row that has something to do with the person. */
@@ -145,17 +144,14 @@ function deliveryItem({ row, isTheirs }: Found<Delivery>, reader: DataReader): D
   const when = momentText(row.sentAt ?? row.createdAt, reader.zone);
   if (!isTheirs || !isSubject(row.recipient, reader))
     return othersItem(`${when}: a message to somebody else names them`);
-  const words = row.reply ? `: ${plainText(row.reply.text, reader.zone)}` : '';
-  const item = `${when}: ${row.kind}, ${row.state}`;
-  // A message to a member can be about others, and is for its reader only.
-  return { text: reader.isOwn ? `${item}${words}` : item, review: null };
+  // Its words can be about others, or about a partner to which they have been tied since.
+  return { text: `${when}: ${row.kind}, ${row.state}`, review: null };
 }
 
 function receiptItem({ row, isTheirs }: Found<CommandReceipt>, reader: DataReader): DataItem {
   const when = momentText(row.at, reader.zone);
   if (!isTheirs) return othersItem(`${when}: an answer to somebody else names them`);
-  const words = reader.isOwn ? `: ${plainText(row.answer.reply.text, reader.zone)}` : '';
-  return { text: `${when}: ${row.command}${words}`, review: null };
+  return { text: `${when}: ${row.command}`, review: null };
 }
 
 function partnerItem({ row, isTheirs, naming }: Found<Partner>): DataItem {
@@ -203,13 +199,13 @@ export const sections: readonly Section[] = [
     text: `${partnerOf(row.partner, reader)}: ${row.kind}, declared on ${dayText(row.since)}`,
     review: null,
   })),
-  section(deliveries, 'Messages', deliveryItem),
+  section(deliveries, 'Messages: their words stand in the chat', deliveryItem),
   section<OutgoingFile>(outgoingFiles, 'Files', ({ row, isTheirs }, { zone }) =>
     isTheirs
       ? { text: `${momentText(row.createdAt, zone)}: ${row.name}`, review: null }
       : othersItem(`${momentText(row.createdAt, zone)}: a file for somebody else names them`),
   ),
-  section(receipts, 'What was typed and pressed, of the last 30 days', receiptItem),
+  section(receipts, 'Commands of the last 30 days: the answers stand in the chat', receiptItem),
   section(historyEntries, 'Changes', historyItem),
   section(historyWords, 'Words that were changed, of the last 30 days', ({ row }, { zone }) =>
     othersItem(`${momentText(row.at, zone)}: words that were changed name them`),

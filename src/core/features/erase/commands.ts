@@ -14,6 +14,7 @@ import { hasSameWords, wordsOfName } from '../../domain/personal-data/find-name.
 import type { Reply } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
+import { mentionedUser } from '../../parsing/resolve-member.ts';
 import { insertOnce, updateWithRetry } from '../../ports/store.ts';
 import {
   MAX_PLACES_SHOWN,
@@ -92,7 +93,7 @@ function memberNamed(
   { platform, workspace }: { platform: string; workspace: string },
   { directory }: Pick<Deps, 'directory'>,
 ): Member | undefined {
-  const user = /^<@!?([^&<>|\s]+)(?:\|[^<>]*)?>$/.exec(name.trim())?.[1];
+  const user = mentionedUser(name);
   if (user === undefined) return undefined;
   const member = directory.memberOf({ platform, workspace, user });
   if (!member) throw new UserError("I don't know that person. Please type the name.", 'name');

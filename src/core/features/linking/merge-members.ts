@@ -77,7 +77,8 @@ async function moveIdentities(
   const { stores, partnership, now } = context;
   const after = await dayOfBriefSent(from, context);
   const whose = { partnership: partnership.id, member: to.id };
-  await writeTogether(stores, partnership.id, async ({ store, trackedGlobal, namesChanged }) => {
+  await writeTogether(stores, partnership.id, async (unit) => {
+    const { store, trackedGlobal, namesChanged, recordHistory } = unit;
     const rows = store.of(members);
     const stored = { global: trackedGlobal };
     for (const identity of from.identities) await recordIdentity(stored, identity, whose);
@@ -90,6 +91,7 @@ async function moveIdentities(
     await updateWithRetry(rows, from.id, (row) =>
       row.identities.length > 0 ? { ...row, identities: [] } : undefined,
     );
+    await recordHistory({ actor: to.id, at: now, key: `merge ${from.id} ${now.toISOString()}` });
     await namesChanged();
   });
 }

@@ -83,9 +83,10 @@ export async function moveMergedPartnership(
   const store = stores.forPartnership(id);
   let movedCount = 0;
   for await (const member of store.of(members).all({ index: 'byId' })) {
-    if (!member.active || member.mergedInto) continue;
+    if (member.mergedInto) continue;
+    // Members without access come along without it: otherwise they could join the other partnership.
     await moveMember(member, to, context);
-    movedCount++;
+    if (member.active) movedCount++;
   }
   for (const declaration of leftovers) {
     const rows = store.of(declaration);

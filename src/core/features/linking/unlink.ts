@@ -59,7 +59,7 @@ export const unlink = defineCommand({
       throw new UserError(
         rich`I knew you in ${chosen.name} before I knew you here, so please unlink it from there, or ask a coordinator.`,
       );
-    await removeIdentity(chosen.identity, row, deps);
+    await removeIdentity(chosen.identity, row, member, deps);
     const whom = isOwn ? rich`you` : bold(row.name);
     return say(
       rich`Done: ${chosen.name} is no longer linked with ${whom}. What was noted stays with ${whom}.`,
@@ -82,13 +82,15 @@ function isLater(
   return here >= 0 && all.indexOf(other) >= here;
 }
 
-/** Removes an identity from a member. */
+/** Removes an identity from a member. @param actor the member who asked for it */
 function removeIdentity(
   identity: Identity,
   { id, name, mergedFrom }: Member,
-  { stores, partnership }: Deps,
+  actor: Pick<Member, 'id'>,
+  { stores, partnership, now }: Deps,
 ): Promise<void> {
-  return writeTogether(stores, partnership.id, async ({ store, trackedGlobal, namesChanged }) => {
+  return writeTogether(stores, partnership.id, async (unit) => {
+    const { store, trackedGlobal, namesChanged, recordHistory } = unit;
     const rows = store.of(members);
     const isOther = (own: Identity | null) => own !== null && !isSameIdentity(own, identity);
     // Also from the members that were merged into this one: otherwise the next step of a merge would add it again.
@@ -107,6 +109,7 @@ function removeIdentity(
     const known = trackedGlobal(identities);
     const row = await known.get(identityId(identity));
     if (row?.member === id) await known.remove(row.id, row.version);
+    await recordHistory({ actor: actor.id, at: now, key: `unlink ${id} ${now.toISOString()}` });
     await namesChanged();
   });
 }

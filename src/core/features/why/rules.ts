@@ -8,7 +8,6 @@ import { postingText } from '../../domain/digests/rules.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
 import type { Followup } from '../../domain/followups/followup.ts';
 import { dueText } from '../../domain/followups/rules.ts';
-import { platformName } from '../../domain/joining/linked-workspaces.ts';
 import { isSameMember, type Member, zoneOf } from '../../domain/members/member.ts';
 import { may } from '../../domain/members/rights.ts';
 import { isFollowupHiddenFrom, isTiedTo, viewerOf } from '../../domain/members/visibility.ts';
@@ -18,6 +17,7 @@ import { everyAndSource } from '../../domain/partners/rules.ts';
 import type { Partnership } from '../../domain/partnerships/partnership.ts';
 import { ruleScopeText } from '../../domain/partnerships/rules.ts';
 import { bold, day, moment, type RichText, rich } from '../../message/rich-text.ts';
+import { platformName } from "../../domain/identities/identity.ts";
 
 /** Who asks, and when. Explanations are worded for them. */
 export interface Asker {
