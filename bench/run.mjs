@@ -3,6 +3,7 @@ import { benchCommands } from './commands.mjs';
 import { benchDiscord } from './discord.mjs';
 import { benchLog } from './log.mjs';
 import { benchLongLines } from './long-lines.mjs';
+import { benchNames } from './names.mjs';
 import { benchReminders } from './reminders.mjs';
 import { benchSlack } from './slack.mjs';
 import { benchStart } from './start.mjs';
@@ -12,6 +13,7 @@ Measures the promises about speed and size, as ratios of one run. The exit code 
 
 await benchStart();
 await benchLongLines();
+benchNames();
 await benchLog();
 await benchCommands();
 await benchReminders();

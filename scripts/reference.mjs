@@ -6,6 +6,9 @@ import { answerHelp } from './usage.mjs';
 answerHelp(`Usage: npm run reference
 Writes docs/commands.md from the declared commands. With --check it only compares.`);
 
+/** How many phrases a section shows. */
+const MAX_PHRASES = 4;
+
 const text = reference([...allCommands().values()]);
 
 const source = 'the commands declare';
@@ -48,8 +51,17 @@ function section(command) {
     '',
     ...command.examples.map((example) => `    ${example}`),
     '',
+    ...phrases(command),
     ...(args.length > 0 ? ['| | |', '|---|---|', ...args, ''] : []),
   ];
+}
+
+/** What else people can say for a command. */
+function phrases({ phrases: declared = [], examples }) {
+  const says = declared.map((phrase) => (typeof phrase === 'string' ? phrase : phrase.says));
+  const shown = says.filter((one) => one.includes(' ') && !examples.includes(one));
+  const some = shown.slice(0, MAX_PHRASES).map((one) => `"${one.replace(/\bi\b/g, 'I')}"`);
+  return some.length > 0 ? [`You can also say: ${some.join(', ')}.`, ''] : [];
 }
 
 function row(right, holders, commands) {

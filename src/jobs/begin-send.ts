@@ -78,7 +78,7 @@ export async function beginRetry<T extends DueRow>(
   handler: DueRowHandler<T>,
   row: T,
   existing: Delivery,
-  { address, items }: Message,
+  { address, items, reply }: Message,
   { clock, timings }: BeginSendDeps,
   store: Store,
 ): Promise<Started<T> | undefined> {
@@ -100,7 +100,8 @@ export async function beginRetry<T extends DueRow>(
     items,
     attempts: existing.attempts + 1,
     markedAsRepeat: existing.markedAsRepeat === true || isPossiblyPosted(existing),
-    ...(isOwnLedgerRow ? { nextRunAt: leaseEnd } : {}),
+    // A notice may be composed again when it is sent: its row has the words that are.
+    ...(isOwnLedgerRow ? { nextRunAt: leaseEnd, reply } : {}),
   });
   if (!delivery) return undefined;
   const saved = isOwnLedgerRow ? (delivery as unknown as T) : marked;

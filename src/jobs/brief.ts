@@ -1,10 +1,22 @@
+import {
+  assignmentMessage,
+  assignmentOf,
+  leadRequestRow,
+} from '../core/cards/assignment-notice.ts';
 import { type Day, dayOf } from '../core/dates/day.ts';
+import { itemNames, listItems, readItemName } from '../core/domain/briefs/brief-items.ts';
 import { briefName, heldBriefName } from '../core/domain/briefs/delivery-name.ts';
-import { briefScopeOf, gatherBriefItems, itemNames } from '../core/domain/briefs/gather.ts';
+import { briefScopeOf, gatherBriefItems, isQuietNews } from '../core/domain/briefs/gather.ts';
 import { scheduleBrief } from '../core/domain/briefs/schedule.ts';
-import { deliveries, deliveryId, skippedDelivery } from '../core/domain/deliveries/delivery.ts';
+import {
+  type Delivery,
+  deliveries,
+  deliveryId,
+  skippedDelivery,
+} from '../core/domain/deliveries/delivery.ts';
 import { followups } from '../core/domain/followups/followup.ts';
 import { type BriefRhythm, type Member, members, zoneOf } from '../core/domain/members/member.ts';
+import { isAssignment, stillAssigned } from '../core/domain/notices/assigned.ts';
 import { heldUntil } from '../core/domain/notification-policy/hold.ts';
 import { partners } from '../core/domain/partners/partner.ts';
 import { namesChanged } from '../core/domain/partnerships/partnership.ts';
@@ -17,7 +29,8 @@ import { briefCard, withHeldNotices } from '../core/features/briefs/cards.ts';
 import { withRarerBriefsNote } from '../core/features/briefs/ignored-briefs.ts';
 import { nudgeAgainOn } from '../core/features/briefs/update-brief.ts';
 import { moveLeftovers, withNextRecheck } from '../core/features/linking/merge-members.ts';
-import type { Reply } from '../core/message/reply.ts';
+import type { Block, Reply } from '../core/message/reply.ts';
+import { type RichText, rich } from '../core/message/rich-text.ts';
 import { insertOnce, updateWithRetry } from '../core/ports/store.ts';
 import { addressOf } from './address.ts';
 import type { DueRowHandler, JobContext } from './due-row-handler.ts';
@@ -36,7 +49,7 @@ export const briefHandler: DueRowHandler<Member> = {
   occurrence: (row) => row.briefDay ?? '',
   // After a downtime a brief may be due in quiet hours. One that may have been posted is looked for at once.
   heldUntil: async (row, { partnership, now }) =>
-    row.sending === null && !row.mergedInto ? heldUntil(row, partnership, now, false) : now,
+    row.sending === null && !row.mergedInto ? heldUntil(row, partnership, now) : now,
   async composeReply(row, context) {
     if (row.mergedInto) {
       await moveLeftovers(row, context);
@@ -44,47 +57,78 @@ export const briefHandler: DueRowHandler<Member> = {
     }
     const today = todayOf(row, context);
     const scope = briefScopeOf(row, context.partnership, today);
-    const found = await gatherBriefItems(row, today, scope, context.store);
+    const found = await gatherBriefItems(row, today, scope, context);
     const result = await applyPolicy(row, found, { today, scope }, context);
     if (result && 'waiting' in result) await recordHeldBack(row, result, context);
     if (!result || 'waiting' in result) return undefined;
     return {
       recipient: row.id,
       address: await addressOf(row, context.store),
-      reply: replyOf(row, result, today, context),
-      items: [...itemNames(result.items), ...ledgerItems(result)],
+      reply: await replyOf(row, result, today, context),
+      items: [...itemNames(result), ...ledgerItems(result)],
     };
   },
   // A brief that was sent late counts for the day it was sent on, too.
-  advance(row, context) {
+  advance(row, context, hadMessage) {
     if (row.mergedInto) return withNextRecheck(row, context.now);
     const today = todayOf(row, context);
     const after = row.briefDay !== null && row.briefDay > today ? row.briefDay : today;
-    return scheduleBrief(row, context.partnership, context.now, after);
+    const sent = hadMessage ? { ...row, lastBriefDay: after } : row;
+    return scheduleBrief(sent, context.partnership, context.now, after);
   },
   async afterDelivery(row, { items }, wasSent, context) {
     // A member who cannot be reached has read nothing, but the coordinator still hears what is late.
     const recorded = wasSent ? items : items.filter((item) => item.startsWith('warned:'));
-    await recordTold(row.id, recorded, todayOf(row, context), context);
+    const brief = deliveryId(context.store.partnership, briefName(row.id, row.briefDay));
+    await recordTold(row.id, { items: recorded, brief }, todayOf(row, context), context);
   },
 };
 
-function replyOf(
+async function replyOf(
   row: Member,
   result: PolicyResult,
   today: Day,
-  { store, directory }: JobContext,
-): Reply {
-  const { items, heldNotices, newRhythm } = result;
+  context: JobContext,
+): Promise<Reply> {
+  const { store, directory, partnership } = context;
+  const { items, shown, heldNotices, newRhythm, isBack, isWhole } = result;
   const delivery = deliveryId(store.partnership, briefName(row.id, row.briefDay));
-  // A request that waits for an answer is among the items already.
-  const held = heldNotices.flatMap(({ reply, awaited }) => (reply && !awaited ? [reply] : []));
+  const named = new Set(shown.map((item) => item.row.id));
+  const held = await Promise.all(
+    heldNotices.map((notice) => heldBlocks(notice, { reader: row, named }, context)),
+  );
   const reply = withHeldNotices(
-    briefCard({ member: row, items, delivery }, today, directory),
-    held,
+    briefCard(
+      { member: row, items, shown, delivery, isWhole },
+      { today, directory, partnership, isBack },
+    ),
+    held.flat(),
   );
   return newRhythm ? withRarerBriefsNote(reply, row, newRhythm) : reply;
 }
+
+/**
+ * What the brief says of a notice that was held back: nothing, if it shows all of that anyway.
+ * @param named ids of the rows that the brief shows.
+ */
+async function heldBlocks(
+  notice: Delivery,
+  { reader, named }: { reader: Member; named: ReadonlySet<string> },
+  context: JobContext,
+): Promise<Block[]> {
+  if (!notice.reply) return [];
+  if (!isAssignment(notice)) return [also(notice.reply.text)];
+  const still = await stillAssigned(notice, reader, context);
+  if (notice.awaited)
+    // A request to take on a follow-up is among the items already.
+    return still.partners.map((partner) => leadRequestRow(partner, context.directory));
+  const followups = still.followups.filter(({ id }) => !named.has(id));
+  const reply = assignmentMessage([assignmentOf(notice, { ...still, followups })], reader, context);
+  if (!reply) return [];
+  return [also(reply.text), ...(reply.card ?? []).filter(({ kind }) => kind === 'row')];
+}
+
+const also = (text: RichText): Block => ({ kind: 'text', text: rich`Also: ${text}` });
 
 /** Records in the ledger that this brief waits for the weekly one, so that `why` can tell. */
 async function recordHeldBack(
@@ -96,7 +140,7 @@ async function recordHeldBack(
   const facts = {
     reason: `${messages} of this kind had been sent that week, which is the limit, and nothing in it was due that day. It comes in the weekly brief.`,
     at: now,
-    items: itemNames(held.waiting),
+    items: itemNames({ shown: listItems(held.waiting), counted: [] }),
   };
   const skipped = skippedDelivery(store.partnership, heldBriefName(row.id, row.briefDay), facts);
   await insertOnce(store.of(deliveries), skipped);
@@ -108,8 +152,10 @@ function todayOf(member: Member, { partnership, now }: JobContext): Day {
 }
 
 /** What else the brief says, as ledger items, so that it can be recorded after the brief was sent. */
-function ledgerItems({ warned, heldNotices, newRhythm }: PolicyResult): string[] {
+function ledgerItems({ shown, warned, heldNotices, newRhythm }: PolicyResult): string[] {
+  const suggested = shown.flatMap((item) => (item.kind === 'chase' ? [item.row] : []));
   return [
+    ...suggested.map((row) => `chase:${row.id}:${row.dueDay}`),
     ...warned.map((row) => `warned:${row.id}:${row.dueDay}:${row.escalateOn}`),
     ...heldNotices.map((row) => `notice:${row.id}`),
     ...(newRhythm ? [`rarer:${newRhythm}`] : []),
@@ -119,29 +165,50 @@ function ledgerItems({ warned, heldNotices, newRhythm }: PolicyResult): string[]
 /** Records what a brief has said. Each step is repeatable. */
 async function recordTold(
   member: string,
-  items: readonly string[],
+  { items, brief }: { items: readonly string[]; brief: string },
   today: Day,
   context: JobContext,
 ): Promise<void> {
   for (const item of items) {
-    const [type, id = '', first = '', second = ''] = item.split(':');
-    if (type === 'quiet') await scheduleNudge(id, first, today, context);
+    const { parts, onlyCounted } = readItemName(item);
+    const [type, id = '', first = '', second = ''] = parts;
+    if (type === 'quiet')
+      await scheduleNudge({ id, nudgedFor: first, onlyCounted }, today, context);
+    else if (type === 'chase') await noteSuggestion(id, first, today, context);
     else if (type === 'warned') await setEscalation(id, first, second, context);
-    else if (type === 'notice') await withdrawNotice(id, context);
+    else if (type === 'notice') await withdrawNotice(id, brief, context);
     else if (type === 'rarer') await makeBriefsRarer(member, id as BriefRhythm, context);
   }
 }
 
-/** The lead was told that a partner is quiet: sets the day to tell them again. */
+/**
+ * Somebody was told that a partner is quiet: sets the day to tell them again. One that was only counted among the rest
+ * is still to be told of, unless an earlier brief showed it.
+ */
 async function scheduleNudge(
-  partner: string,
-  nudgedFor: Day,
+  { id, nudgedFor, onlyCounted }: { id: string; nudgedFor: Day; onlyCounted: boolean },
   today: Day,
   { store }: JobContext,
 ): Promise<void> {
   const again = nudgeAgainOn(today);
-  await updateWithRetry(store.of(partners), partner, (row) =>
-    row.nudgeOn === nudgedFor ? { ...row, nudgeOn: again } : undefined,
+  await updateWithRetry(store.of(partners), id, (row) =>
+    row.nudgeOn !== nudgedFor || (onlyCounted && isQuietNews(row))
+      ? undefined
+      : { ...row, nudgeOn: again },
+  );
+}
+
+/** The brief suggested to ask for a promise of theirs: later ones leave it out for some days. */
+async function noteSuggestion(
+  id: string,
+  dueDay: Day,
+  today: Day,
+  { store }: JobContext,
+): Promise<void> {
+  await updateWithRetry(store.of(followups), id, (row) =>
+    row.dueDay === dueDay && row.chaseSuggestedOn !== today
+      ? { ...row, chaseSuggestedOn: today }
+      : undefined,
   );
 }
 
@@ -158,12 +225,13 @@ async function setEscalation(
 }
 
 /** The brief contained a notice that was held back: it is not sent by itself any more. */
-async function withdrawNotice(id: string, { store }: JobContext): Promise<void> {
+async function withdrawNotice(id: string, brief: string, { store }: JobContext): Promise<void> {
   await updateWithRetry(store.of(deliveries), id, (row) =>
     row.state === 'prepared'
       ? {
           ...row,
           state: 'withdrawn' as const,
+          includedIn: brief,
           reason: 'It was in the brief instead.',
           nextRunAt: null,
           claim: null,

@@ -4,6 +4,7 @@ import { type DataExport, dataExports } from '../core/domain/data-exports/data-e
 import { enqueueNotices } from '../core/domain/deliveries/enqueue-notice.ts';
 import { recordDataEvent } from '../core/domain/history/history-entry.ts';
 import { isActiveCoordinator, type Member } from '../core/domain/members/member.ts';
+import { viewerOf } from '../core/domain/members/visibility.ts';
 import { sendFile } from '../core/domain/outgoing-files/outgoing-file.ts';
 import { allPersonalData } from '../core/domain/personal-data/declarations.ts';
 import { exportReadyReply, reviewNotice } from '../core/features/data/cards.ts';
@@ -55,7 +56,8 @@ async function writeFile(
   if (isOwn && toReview > 0) await askForReview(id, subject, toReview, context);
   const reply = exportReadyReply(isOwn);
   const deps = { store, now, wake: () => {} };
-  await sendFile({ key: id, recipient: recipient.id, file, reply }, deps);
+  const viewer = viewerOf(recipient, context.directory);
+  await sendFile({ key: id, recipient: recipient.id, file, reply, viewer }, deps);
 }
 
 /** Opens a request for what was left out of a member's own file, and tells the coordinators. */
@@ -76,7 +78,13 @@ async function askForReview(
   );
   if (!request) return;
   const reply = reviewNotice(request, toReview);
-  const notice = { subject: request.id, occurrence: 'review', reply, at: now };
+  const notice = {
+    subject: request.id,
+    occurrence: 'review',
+    reply,
+    at: now,
+    forCoordinators: true,
+  } as const;
   const coordinators = directory.members.filter(isActiveCoordinator);
   await enqueueNotices(coordinators, notice, { store, wake: () => {} });
 }

@@ -13,7 +13,13 @@ export const dataRequestHandler: DueRowHandler<DataRequest> = {
   occurrence: ({ remindAt }) => `${remindAt?.toISOString()}`,
   async composeReply(row, { store, directory, now }) {
     const reply = requestNotice(row, true);
-    const notice = { subject: row.id, occurrence: 'reminder', reply, at: now };
+    const notice = {
+      subject: row.id,
+      occurrence: 'reminder',
+      reply,
+      at: now,
+      forCoordinators: true,
+    } as const;
     const coordinators = directory.members.filter(isActiveCoordinator);
     await enqueueNotices(coordinators, notice, { store, wake: () => {} });
     return undefined;

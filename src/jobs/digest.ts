@@ -1,4 +1,3 @@
-import { dayOf } from '../core/dates/day.ts';
 import { deliveries, skippedDelivery } from '../core/domain/deliveries/delivery.ts';
 import {
   type Digest,
@@ -8,8 +7,8 @@ import {
 } from '../core/domain/digests/digest.ts';
 import { scheduleDigest } from '../core/domain/digests/schedule.ts';
 import { digestCard, silenceCard } from '../core/features/digests/cards.ts';
-import { gatherDigestFacts, isWorthPosting } from '../core/features/digests/gather.ts';
-import { periodOfPosting } from '../core/features/digests/period.ts';
+import { gatherDigestFacts, hasNews } from '../core/features/digests/gather.ts';
+import { figureItems, readDigestWindow } from '../core/features/digests/window.ts';
 import { insertOnce } from '../core/ports/store.ts';
 import type { DueRowHandler, JobContext, Message } from './due-row-handler.ts';
 
@@ -35,13 +34,16 @@ export const digestHandler: DueRowHandler<Digest> = {
       await recordSkipped(row, context);
       return undefined;
     }
-    const { name, zone } = context.partnership;
-    const period = periodOfPosting(row, dayOf(row.nextAt, zone));
-    const facts = await gatherDigestFacts(period, zone, context.store);
-    if (isWorthPosting(facts))
-      return post(row, digestCard(facts, period.word, name, context.directory));
-    if ((row.silent + 1) % PERIODS_BEFORE_NO_NEWS_POST[digestRhythmOf(row)] !== 0) return undefined;
-    return post(row, silenceCard(row.silent + 1, period.word, name));
+    const rhythm = digestRhythmOf(row);
+    const { partnership, directory, store, now } = context;
+    const window = await readDigestWindow(rhythm, { now, dueAt: row.nextAt }, context);
+    const facts = await gatherDigestFacts(window, store);
+    const items = figureItems(facts, window);
+    if (hasNews(facts))
+      return post(row, digestCard(facts, window, partnership.name, directory), items);
+    const silent = row.silent + 1;
+    if (silent % PERIODS_BEFORE_NO_NEWS_POST[rhythm] !== 0) return undefined;
+    return post(row, silenceCard(silent, rhythm, partnership.name), items);
   },
   advance(row, context, hadMessage) {
     // A missed posting is not counted: nobody looked whether there was news.
@@ -69,11 +71,11 @@ function channelKey({ channel: { platform, workspace, channel } }: Digest): stri
   return `${platform}/${workspace}/${channel}`;
 }
 
-function post(row: Digest, reply: Message['reply']): Message {
+function post(row: Digest, reply: Message['reply'], items: string[]): Message {
   return {
     recipient: channelKey(row),
     address: { to: 'channel', channel: row.channel },
     reply,
-    items: [],
+    items,
   };
 }

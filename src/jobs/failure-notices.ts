@@ -87,7 +87,8 @@ async function tellCoordinators(
   const coordinators = otherCoordinators(directory.members, subject);
   // No wake: the next sweep finds the notices soon enough.
   const deps = { store, wake: () => {} };
-  await enqueueNotices(coordinators, { subject, occurrence, reply, at: now }, deps);
+  const notice = { subject, occurrence, reply, at: now, forCoordinators: true } as const;
+  await enqueueNotices(coordinators, notice, deps);
 }
 
 function failureCard(

@@ -3,11 +3,13 @@ import { timeText } from '../core/dates/time-of-day.ts';
 import { deliveries } from '../core/domain/deliveries/delivery.ts';
 import { enqueueNotice } from '../core/domain/deliveries/enqueue-notice.ts';
 import { zoneOf } from '../core/domain/members/member.ts';
+import { viewerOf } from '../core/domain/members/visibility.ts';
 import {
   contentOf,
   FILE_DELIVERY,
   FILE_SENT,
   fileDeliveryId,
+  isBeyond,
   type OutgoingFile,
   outgoingFiles,
 } from '../core/domain/outgoing-files/outgoing-file.ts';
@@ -48,6 +50,10 @@ export const fileHandler: DueRowHandler<OutgoingFile> = {
       await notifyRecipient(row, cameTooLate, context);
       return undefined;
     }
+    if (member && isBeyond(row, viewerOf(member, directory))) {
+      await notifyRecipient(row, mayReadLess, context);
+      return undefined;
+    }
     const previous = delivery && previousAddress(delivery, context);
     const address = previous ?? (await addressOf(member, store));
     return {
@@ -84,6 +90,8 @@ function withoutFallback(address: Address): Address {
 }
 
 const cameTooLate = rich`I couldn't send you the file you asked for: nothing got through for a day. Please ask for it again.`;
+
+const mayReadLess = rich`I haven't sent you the file you asked for: you may no longer see all that is in it. If you still need it, please ask for it again.`;
 
 /** What is said with the file, and when it is deleted: in the recipient's zone. */
 function withRemoval(

@@ -23,7 +23,7 @@ export const interestHandler: DueRowHandler<Interest> = {
   occurrence: (row) => (row.askAt ?? new Date(0)).getTime().toString(36),
   async heldUntil(row, { partnership, directory, now }) {
     const member = directory.member(row.member);
-    return member?.active ? heldUntil(member, partnership, now, false) : now;
+    return member?.active ? heldUntil(member, partnership, now) : now;
   },
   async composeReply(row, { store, directory }) {
     const member = directory.member(row.member);

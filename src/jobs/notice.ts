@@ -1,18 +1,22 @@
-import { dayOf, instantOf, mondayOf } from '../core/dates/day.ts';
-import { nextWeeklyBrief } from '../core/domain/briefs/schedule.ts';
+import { assignmentMessage, assignmentOf } from '../core/cards/assignment-notice.ts';
 import { type Delivery, deliveries, recentDeliveries } from '../core/domain/deliveries/delivery.ts';
+import { withFewerButton } from '../core/domain/deliveries/enqueue-notice.ts';
 import { isNoticeHiddenFrom } from '../core/domain/deliveries/notice-visibility.ts';
-import { followups } from '../core/domain/followups/followup.ts';
-import { zoneOf } from '../core/domain/members/member.ts';
+import { type Member, members } from '../core/domain/members/member.ts';
 import { viewerOf } from '../core/domain/members/visibility.ts';
-import { heldUntil, isHeld } from '../core/domain/notification-policy/hold.ts';
-import { countUnasked, weeklyCapOf } from '../core/domain/notification-policy/weekly-cap.ts';
+import {
+  type Assigned,
+  isAssignment,
+  messageThatNamed,
+  stillAssigned,
+} from '../core/domain/notices/assigned.ts';
+import { noticeHold } from '../core/domain/notices/next-notice.ts';
+import { isHeld } from '../core/domain/notification-policy/hold.ts';
+import type { Reply } from '../core/message/reply.ts';
+import { updateWithRetry } from '../core/ports/store.ts';
 import { addressOf, previousAddress } from './address.ts';
 import type { DueRowHandler, JobContext } from './due-row-handler.ts';
 import { ORPHANED_AFTER_MS } from './ledger.ts';
-
-/** A notice over the weekly cap is sent by itself this long after the next weekly brief, unless that told of it (ms). */
-const WAIT_AFTER_BRIEF_MS = 3_600_000;
 
 /**
  * Messages without a schedule, sent as soon as the notification policy allows. The ledger row is its own due row, and
@@ -28,40 +32,53 @@ export const noticeHandler: DueRowHandler<Delivery> = {
     return row.reply ? row.createdAt : new Date(row.createdAt.getTime() + ORPHANED_AFTER_MS);
   },
   occurrence: (row) => row.occurrence,
-  async heldUntil(row, { store, partnership, directory, now }) {
-    const member = directory.member(row.recipient);
+  async heldUntil(row, context) {
+    const { store, directory, partnership, now } = context;
+    // The directory can hold an older row of the member, with another next brief.
+    const known = directory.member(row.recipient);
+    const member = known && (await store.of(members).get(known.id));
     // A message that may have been posted is not held back: the next step is to find out.
     if (!member?.active || row.state !== 'prepared' || row.urgent) return now;
-    const held = heldUntil(member, partnership, now, row.awaited === true);
-    if (held > now) return held;
-    const cap = weeklyCapOf(member, partnership);
-    if (!Number.isFinite(cap)) return now;
-    const zone = zoneOf(member, partnership);
-    const monday = instantOf(mondayOf(dayOf(now, zone)), 0, zone);
     const ledger = await recentDeliveries(member.id, store);
-    const sent = ledger.filter(({ state }) => state === 'sent');
-    // Several notices that are due together are handled at the same time: each counts the earlier ones as sent.
-    const ahead = ledger.filter((other) => goesBefore(other, row, now));
-    if (countUnasked(sent, monday) + ahead.length < cap) return now;
-    // The weekly brief will tell of it. If no brief is sent, the notice is.
-    return new Date(nextWeeklyBrief(member, partnership, now).getTime() + WAIT_AFTER_BRIEF_MS);
+    const assigned = isAssignment(row) ? await stillAssigned(row, member, context) : undefined;
+    const notice = { row, isRequest: row.awaited === true, ...(assigned && { assigned }) };
+    return noticeHold(notice, { member, partnership, directory, ledger, now })?.until ?? now;
   },
-  async composeReply(row, { store, directory }) {
+  async composeReply(row, context) {
+    const { store, directory } = context;
     if (!row.reply) return undefined;
-    // A request that was held back may have been answered or withdrawn since.
-    if (row.awaited && !(await isStillAsked(row, { store, directory }))) return undefined;
     const member = directory.member(row.recipient);
+    const composed = isAssignment(row)
+      ? member && (await assignmentNotice(row, member, context))
+      : { reply: row.reply, items: row.items };
+    if (!composed) return undefined;
     const viewer = member && viewerOf(member, directory);
-    if (viewer && (await isNoticeHiddenFrom(viewer, row, store))) return undefined;
+    if (viewer && !isAssignment(row) && (await isNoticeHiddenFrom(viewer, row, store)))
+      return undefined;
     const previous = previousAddress(row, { directory });
     const address = previous ?? (await addressOf(member, store));
-    return { recipient: row.recipient, address, reply: row.reply, items: row.items };
+    return { recipient: row.recipient, address, ...composed };
+  },
+  async afterDelivery(row, { items }, wasSent, { store }) {
+    if (!wasSent) return;
+    for (const item of items) {
+      const [type, id = ''] = item.split(':');
+      if (type !== 'notice') continue;
+      const reason = 'It was in another message.';
+      await updateWithRetry(store.of(deliveries), id, (other) =>
+        other.state === 'prepared'
+          ? { ...other, ...withdrawn, includedIn: row.id, reason }
+          : undefined,
+      );
+    }
   },
   advance: (row) => ({
     ...row,
     state: finalStateOf[row.state],
     ...(row.state === 'prepared' &&
-      row.reply && { reason: 'It was dealt with before, or is hidden from them by now.' }),
+      row.reply && {
+        reason: row.reason ?? 'It was dealt with before, or is hidden from them by now.',
+      }),
     nextRunAt: null,
     claim: null,
     sending: null,
@@ -79,23 +96,75 @@ const finalStateOf: { readonly [state in Delivery['state']]: Delivery['state'] }
   skipped: 'skipped',
 };
 
-/** Whether another notice to the same member is being sent, or due, before this one. */
-function goesBefore(other: Delivery, row: Delivery, now: Date): boolean {
-  if (other.kind !== 'notice' || other.urgent || !other.nextRunAt || other.id === row.id)
-    return false;
-  if (isHeld(other.nextRunAt, now)) return false;
-  const [first, second] = [other, row].map(
-    ({ createdAt, id }) => `${createdAt.toISOString()}${id}`,
+const withdrawn = { state: 'withdrawn', nextRunAt: null, claim: null, sending: null } as const;
+
+/**
+ * The message of an assignment notice: what is still assigned, and no brief or reminder has named since, with what the
+ * other assignment notices say that are due now. Its items name all of it.
+ * @returns undefined if nothing is left to say.
+ */
+async function assignmentNotice(
+  row: Delivery,
+  reader: Member,
+  context: JobContext,
+): Promise<{ reply: Reply; items: string[] } | undefined> {
+  const { store, directory, now } = context;
+  const ledger = await recentDeliveries(reader.id, store);
+  const name = noticeItem(row);
+  const carrier = ledger.find(({ state, items }) => state === 'sent' && items.includes(name));
+  if (carrier) return noteIncluded(row, carrier, 'It was in another message.', context);
+  if (row.state !== 'prepared' && row.reply) {
+    // It may have been posted: the same words are sent again, if they may still be seen.
+    const about = row.items.flatMap((item) => item.split(':')[1] ?? []);
+    const isHidden = await isNoticeHiddenFrom(
+      viewerOf(reader, directory),
+      { ...row, about },
+      store,
+    );
+    const { followups, partners } = await stillAssigned({ ...row, about }, reader, context);
+    const isOver = isHidden || followups.length + partners.length === 0;
+    return isOver ? undefined : { reply: row.reply, items: row.items };
+  }
+  const isDue = (other: Delivery) =>
+    other.id !== row.id &&
+    other.state === 'prepared' &&
+    isAssignment(other) &&
+    other.nextRunAt !== null &&
+    !isHeld(other.nextRunAt, now);
+  const others = ledger.filter(isDue);
+  const notices = [...others, row].toSorted(
+    (a, b) => a.createdAt.getTime() - b.createdAt.getTime(),
   );
-  return (first as string) < (second as string);
+  let earlier: Delivery | undefined;
+  const assignments = await Promise.all(
+    notices.map(async (notice) => {
+      const still = await stillAssigned(notice, reader, context);
+      const named = ({ id }: { id: string }) => messageThatNamed({ id }, notice.createdAt, ledger);
+      if (notice.id === row.id) earlier = still.followups.map(named).find((message) => message);
+      const left: Assigned = { ...still, followups: still.followups.filter((one) => !named(one)) };
+      return assignmentOf(notice, left);
+    }),
+  );
+  const reply = assignmentMessage(assignments, reader, context);
+  if (!reply) return earlier && noteIncluded(row, earlier, reasonOf(earlier), context);
+  const things = assignments.flatMap(({ followups, partners }) => [...followups, ...partners]);
+  const items = [...things.map(({ id }) => `assigned:${id}`), ...others.map(noticeItem)];
+  return { reply: withFewerButton(reply), items };
 }
 
-async function isStillAsked(
-  { subject, recipient }: Delivery,
-  { store, directory }: Pick<JobContext, 'store' | 'directory'>,
-): Promise<boolean> {
-  const row = await store.of(followups).get(subject);
-  const asked = row?.state === 'open' ? directory.member(row.asked ?? '') : undefined;
-  // Either id may be from before the member was merged with another.
-  return asked !== undefined && asked.id === directory.member(recipient)?.id;
+const noticeItem = ({ id }: Pick<Delivery, 'id'>): string => `notice:${id}`;
+
+const reasonOf = ({ kind }: Delivery): string =>
+  kind === 'brief' ? 'It was in the brief instead.' : 'Its reminder came first.';
+
+/** Records that another message has said what this one would have said. */
+async function noteIncluded(
+  { id }: Delivery,
+  carrier: Delivery,
+  reason: string,
+  { store }: JobContext,
+): Promise<undefined> {
+  await updateWithRetry(store.of(deliveries), id, (row) =>
+    row.state === 'prepared' ? { ...row, includedIn: carrier.id, reason } : undefined,
+  );
 }

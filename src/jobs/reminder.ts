@@ -2,6 +2,7 @@ import { followupButtons, followupLine } from '../core/cards/followup-row.ts';
 import { type Day, dayOf } from '../core/dates/day.ts';
 import type { Directory } from '../core/domain/directory/directory.ts';
 import { type Followup, followups } from '../core/domain/followups/followup.ts';
+import { reminderAt, withNextReminder } from '../core/domain/followups/series.ts';
 import { zoneOf } from '../core/domain/members/member.ts';
 import { isPrivateFrom } from '../core/domain/members/visibility.ts';
 import { REPLACE } from '../core/message/invocation.ts';
@@ -10,16 +11,19 @@ import { rich } from '../core/message/rich-text.ts';
 import { addressOf } from './address.ts';
 import type { DueRowHandler } from './due-row-handler.ts';
 
-/** A reminder of one follow-up that has a clock time, sent at that time. */
+/**
+ * A reminder of one follow-up that has a clock time, sent at that time. One that repeats and is still open gets another
+ * at each time of its rule. After a downtime of several such times it gets one.
+ */
 export const reminderHandler: DueRowHandler<Followup> = {
   name: 'reminder',
   rows: followups,
   repeatWhenUnknown: true,
-  dueAt: (row) => (row.state === 'open' ? row.at : null),
-  occurrence: (row) => (row.at ?? new Date(0)).getTime().toString(36),
+  dueAt: reminderAt,
+  occurrence: (row) => (row.remindAgainAt ?? row.at ?? new Date(0)).getTime().toString(36),
   async composeReply(row, { store, partnership, directory, now }) {
     const member = directory.member(row.who ?? '');
-    if (!member || isPrivateFrom(member, row, row.createdBy)) return undefined;
+    if (!member?.active || isPrivateFrom(member, row, row.createdBy)) return undefined;
     const today = dayOf(now, zoneOf(member, partnership));
     return {
       recipient: member.id,
@@ -28,7 +32,7 @@ export const reminderHandler: DueRowHandler<Followup> = {
       items: [row.id],
     };
   },
-  advance: (row) => ({ ...row, nextRunAt: null, claim: null, sending: null }),
+  advance: withNextReminder,
 };
 
 /** The reminder. The reply to one of its buttons replaces it. */

@@ -13,7 +13,7 @@ import { cycle, randomIntegers } from './random.ts';
 import { type ExpectedReminder, memberName, scheduleReminders } from './reminders.ts';
 import type { OpenTestPlatform, TestPlatform } from './test-platform.ts';
 
-const RACES = sized(500, 10_000);
+const RACES = sized(300, 10_000);
 /** So few that the store double keeps up: otherwise changes wait in line until all reminders are out. */
 const PER_SECOND = 30;
 const WORKERS = 2;

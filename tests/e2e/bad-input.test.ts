@@ -123,7 +123,7 @@ it('a form sent after its partner was archived says so, and keeps the words', as
   const story = await convenor.say('tom', 'partner show shortlived');
   const form = await convenor.press('tom', story, 'Log');
   expect(form.reply.form).toBeDefined();
-  await convenor.say('grace', 'partner archive shortlived');
+  await convenor.say('grace', 'partner archive shortlived trust');
   const answer = await convenor.submit('tom', form, { note: 'what we talked about' });
   expect(answer.text).toMatch(/register|archived/);
   const note = answer.reply.form?.fields.find(({ name }) => name === 'note');

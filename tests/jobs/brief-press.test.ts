@@ -125,12 +125,12 @@ it('a press by somebody else does not show the brief', async () => {
   expect(pressed.text).not.toContain('book the hall');
 });
 
-it('shows three, folds the rest, and opens it in pages', async () => {
+it('shows eight that are new, folds the rest, and opens it in pages', async () => {
   const titles = Array.from({ length: 19 }, (_, index) => `task number ${index + 1}`);
   const { talk, worker } = await withBrief(titles);
   const brief = briefOf(worker, 'tom');
-  expect(brief.card?.filter(({ kind }) => kind === 'row')).toHaveLength(3);
-  const pages: Said[] = [await talk.press('tom', button(brief, 'See the rest (16)'))];
+  expect(brief.card?.filter(({ kind }) => kind === 'row')).toHaveLength(8);
+  const pages: Said[] = [await talk.press('tom', button(brief, 'See the rest (11)'))];
   for (
     let page = pages[0];
     page?.buttons.some((label) => label.startsWith('More'));

@@ -116,7 +116,7 @@ it("a member's file has no words that were hidden from them since, from messages
 it('a member never gets private notes of others, nor notes on a partner they are part of', async () => {
   const { talk, worker } = await register();
   await talk.say('tom', 'log oakfield school: Maya was rude private:yes');
-  await talk.say('grace', 'member tie @Maya with:riverside');
+  await talk.say('grace', 'member tie @Maya with:"riverside council"');
   await talk.say('maya', 'me data');
   await settle(worker);
   const text = filesOf(worker, 'maya')[0]?.text ?? '';

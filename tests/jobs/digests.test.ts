@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest';
 import { collect } from '../../src/core/async/collect.ts';
-import { addToDay } from '../../src/core/dates/day.ts';
-import { deliveries } from '../../src/core/domain/deliveries/delivery.ts';
-import type { Digest } from '../../src/core/domain/digests/digest.ts';
+import { addToDay, dayOf } from '../../src/core/dates/day.ts';
+import { deliveries, preparedDelivery } from '../../src/core/domain/deliveries/delivery.ts';
+import { type Digest, digestId, digestRhythmOf } from '../../src/core/domain/digests/digest.ts';
 import { postingRuleFrom, postingText } from '../../src/core/domain/digests/rules.ts';
 import { postingDay, scheduleDigest } from '../../src/core/domain/digests/schedule.ts';
+import { partnerships } from '../../src/core/domain/partnerships/partnership.ts';
 import { compared } from '../../src/core/features/digests/cards.ts';
-import { periodOfPosting } from '../../src/core/features/digests/period.ts';
+import { figureItems, readDigestWindow } from '../../src/core/features/digests/window.ts';
 import { newTalk } from '../fixtures/bot.ts';
 import { newWorker } from '../fixtures/worker.ts';
 
@@ -35,28 +36,42 @@ it.each([
   { ...monthly({ monthday: 1 }) },
   { ...monthly({ weekday: 5 }) },
   { ...monthly({ rhythm: 'weekly', weekday: 5 }) },
-])('over three years every day is in one digest, and no more: %o', (rule) => {
-  let digest = scheduleDigest(rule, { zone: 'Europe/London' }, new Date('2026-01-01T12:00:00Z'));
-  let last: string | undefined;
+])('over three years every instant is in one digest, and no more: %o', async (rule) => {
+  const talk = await newTalk();
+  const partnership = await talk.store.of(partnerships).get(talk.id);
+  if (!partnership) throw new Error('There is no partnership.');
+  const { store } = talk;
+  const rhythm = digestRhythmOf(rule);
+  const subject = digestId(talk.id, rhythm);
+  const nextOf = (now: Date) => scheduleDigest(rule, partnership, now).nextAt as Date;
+  let dueAt = nextOf(new Date('2026-01-01T12:00:00Z'));
+  let last: Awaited<ReturnType<typeof readDigestWindow>> | undefined;
   for (let count = 0; count < 36; count++) {
-    const today = digest.nextAt?.toISOString().slice(0, 10) as string;
-    const period = periodOfPosting(digest, today);
-    expect(period.end).toBe(today);
-    if (last) expect(period.from).toBe(last);
-    expect(period.previousFrom < period.from).toBe(true);
-    last = period.end;
-    digest = scheduleDigest(digest, { zone: 'Europe/London' }, digest.nextAt as Date);
+    const window = await readDigestWindow(rhythm, { now: dueAt, dueAt }, { partnership, store });
+    expect(window.today).toBe(dayOf(dueAt, partnership.zone));
+    expect(window.isFirst).toBe(!last);
+    expect(window.isRegular).toBe(true);
+    if (last) expect(window.from).toEqual(last.until);
+    expect(window.last).toEqual(last && { contacts: count - 1, kept: 2, from: last.from });
+    const name = { kind: 'digest', subject, occurrence: dueAt.toISOString(), recipient: 'news' };
+    const items = figureItems({ contacts: count, kept: 2 }, window);
+    const facts = { reply: null, items, createdAt: dueAt, nextRunAt: null, awaited: null };
+    await store
+      .of(deliveries)
+      .insert({ ...preparedDelivery(talk.id, name, facts), state: 'sent', sentAt: dueAt });
+    last = window;
+    dueAt = nextOf(dueAt);
   }
-  expect(last && last > addToDay('2026-01-01', { weeks: 34 })).toBe(true);
+  expect(last && last.today > addToDay('2026-01-01', { weeks: 34 })).toBe(true);
 });
 
 it.each([
-  [{ now: 7, before: 4 }, '3 more than the week before'],
-  [{ now: 1, before: 4 }, '3 fewer than the week before'],
-  [{ now: 4, before: 4 }, 'the same as the week before'],
-  [{ now: 4, before: 0 }, 'none the week before'],
-])('%o is %s', (count, words) => {
-  expect(compared(count, 'week')).toBe(words);
+  [7, 4, ', 3 more than in the last digest'],
+  [1, 4, ', 3 fewer than in the last digest'],
+  [4, 4, ', as many as in the last digest'],
+  [4, 0, '; the last digest had none'],
+])('%i after %i: %s', (now, last, words) => {
+  expect(compared(now, last)).toBe(words);
 });
 
 it('reads the days of a digest, and refuses impossible ones', () => {
@@ -71,7 +86,7 @@ it('reads the days of a digest, and refuses impossible ones', () => {
   expect(() => postingRuleFrom({ ...given, day: 'monday', date: 2 })).toThrow();
 });
 
-it('compares a week with the one before, and skips no day', async () => {
+it('compares a post with the last one, and leaves nothing out', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);
   await talk.say('grace', 'partner add Local Trust');
@@ -79,22 +94,24 @@ it('compares a week with the one before, and skips no day', async () => {
   await talk.say('tom', 'log Local Trust rang them');
   await talk.say('tom', 'followup add send the plan by:"24 Dec 2026"');
   await worker.until('2026-11-20T12:00:00Z');
-  expect(worker.channel('news')[0]).toContain('1 contact, none the week before');
-  expect(worker.channel('news')[0]).toContain('New partners: Local Trust');
+  expect(worker.channel('news')[0]).toContain('In touch with Local Trust: 1 contact.');
+  expect(worker.channel('news')[0]).toContain('1 partner is in the register.');
+  expect(worker.channel('news')[0]).not.toContain('New partners');
 
   // After the digest of that day: it belongs to the next one.
   await talk.say('tom', 'log Local Trust wrote back');
   await talk.say('maya', 'log Local Trust met them when:"19 Nov 2026"');
   await worker.until('2026-11-24T12:00:00Z');
   await talk.say('tom', 'log Local Trust rang again');
-  await talk.say('maya', 'log "Youth Club" looked in', 'club');
+  await talk.say('grace', 'partner add "Youth Club"');
   await talk.say('tom', 'followup done plan');
   await worker.until('2026-11-27T12:00:00Z');
   const [, second] = worker.channel('news');
   expect(second).toContain('In touch with Local Trust');
-  expect(second).toContain('2 contacts, the same as the week before');
-  expect(second).toContain('1 promise kept, none the week before');
-  expect(second).not.toContain('New partners: Local Trust');
+  expect(second).toContain('3 contacts, 2 more than in the last digest');
+  expect(second).toContain('1 of them is from before Fri 20 Nov');
+  expect(second).toContain('1 promise kept; the last digest had none');
+  expect(second).toContain('New partners: Youth Club.');
   expect(second).not.toMatch(/rang|wrote|plan|Tom|Maya/);
   expect(worker.errors).toEqual([]);
 });
@@ -112,7 +129,7 @@ it('posts a weekly and a monthly one, each in its channel; off stops one of them
   expect(worker.channel('news')).toHaveLength(1);
   expect(worker.channel('board')).toHaveLength(1);
   expect(worker.channel('board')[0]).toContain('the month at a glance');
-  expect(worker.channel('board')[0]).toContain('1 contact, none the month before');
+  expect(worker.channel('board')[0]).toContain('In touch with Local Trust: 1 contact.');
 
   const asked = await talk.say('grace', 'digest off');
   expect(asked.buttons).toEqual(['The weekly one', 'The monthly one', 'Cancel']);
@@ -128,7 +145,7 @@ it('the monthly digest says so after a month without news', async () => {
   await talk.say('grace', 'digest schedule channel:<#board> date:1');
   await worker.until('2026-12-01T09:00:00Z');
   expect(worker.channel('board')).toEqual([
-    expect.stringContaining('nothing has been noted for a month'),
+    expect.stringContaining('no contact has been noted for a month'),
   ]);
 });
 

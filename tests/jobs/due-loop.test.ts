@@ -118,13 +118,13 @@ it('posts the digest on its day: facts, without notes or titles; and says so aft
   expect(worker.channel('news')).toHaveLength(1);
   await worker.until('2026-12-18T09:00:00Z');
   expect(worker.channel('news')).toHaveLength(2);
-  expect(worker.channel('news')[1]).toContain('nothing has been noted for 4 weeks');
+  expect(worker.channel('news')[1]).toContain('no contact has been noted for 4 weeks');
 });
 
 it('tells the lead that a partner has gone quiet, not too early, not daily, and not after a contact', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);
-  await talk.say('grace', 'partner add Local Trust lead:Tom every:"4 weeks"');
+  await talk.say('tom', 'partner add Local Trust lead:me every:"4 weeks"');
   await talk.say('tom', 'log Local Trust a good talk when:today');
   await worker.until('2026-12-15T12:00:00Z');
   expect(worker.inbox('tom')).toEqual([]);

@@ -128,17 +128,14 @@ it('warns a member who turns briefs off, when they do so', async () => {
   expect(worker.inbox('grace')).toHaveLength(1);
 });
 
-it('does not escalate what partners promised, or what coordinators promised themselves', async () => {
+it('does not escalate what coordinators promised themselves', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);
-  await talk.say('tom', 'followup add send us the lease by:"19 Nov 2026" whose:theirs');
   await talk.say('grace', 'followup add ring the school by:"19 Nov 2026"');
   for (const day of ['23', '26', '30']) {
     await worker.until(`2026-11-${day}T12:00:00Z`);
-    await talk.say('tom', 'today');
     await talk.say('grace', 'today');
   }
   await worker.until('2026-12-04T12:00:00Z');
-  expect(worker.inbox('grace').join()).not.toMatch(/with a hand|mention it/);
-  expect(worker.inbox('tom').join()).not.toContain('tell the coordinators');
+  expect(worker.inbox('grace').join()).not.toMatch(/needs? a hand|tell the coordinators/i);
 });

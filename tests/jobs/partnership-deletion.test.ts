@@ -191,6 +191,7 @@ it('goes on where another worker stopped', async () => {
       note: 'words',
       by: memberId(id, 'tom'),
       loggedAt: new Date(0),
+      answerNotedAt: null,
     })),
   );
   const worker = await newWorker(talk);

@@ -241,6 +241,7 @@ async function addOldPartners({ store, id }: Talk, count: number): Promise<void>
       note: 'words',
       by: 'nobody',
       loggedAt: new Date('2020-12-20T10:00:00Z'),
+      answerNotedAt: null,
       ...READ_BY_EVERYBODY,
     })),
   );

@@ -59,13 +59,13 @@ it('Later in a reminder moves only this one, and a skipped one has no reminder',
   expect(reminders(worker)).toHaveLength(3);
 });
 
-it('one that stays open has one reminder, and those it replaced have none', async () => {
+it('one that stays open has a reminder at each time, and when it is done the next one goes on', async () => {
   const talk = await newTalk();
   const worker = await newWorker(talk);
   await talk.say('tom', 'followup add open the hall repeat:"every day at 3pm"');
   await worker.until('2026-11-20T20:00:00Z');
-  expect(reminders(worker)).toHaveLength(1);
+  expect(reminders(worker)).toHaveLength(3);
   await talk.say('tom', 'followup done hall');
   await worker.until('2026-11-21T15:00:00Z');
-  expect(reminders(worker)).toHaveLength(2);
+  expect(reminders(worker)).toHaveLength(4);
 });

@@ -18,7 +18,7 @@ it('a reminder that was moved forward and sent is sent again at its first time a
   await worker.until('2026-11-18T16:00:00Z');
   expect(worker.inbox('tom')).toHaveLength(1);
   expect((await talk.press('tom', 'Undo', answer)).text).toContain(
-    'everything is as it was before',
+    'Undone: "ring the school" is due Wed 18 Nov 2026, 17:00 again.',
   );
   await worker.until('2026-11-18T16:59:59Z');
   expect(worker.inbox('tom')).toHaveLength(1);
@@ -152,7 +152,9 @@ it('after a yes the follow-up stays, and undoing the yes says who was told', asy
   );
   await worker.sweep();
   const undone = await talk.press('tom', 'Undo', yes);
-  expect(undone.text).toBe('Undone. I had already told Maya, so please let them know yourself.');
+  expect(undone.text).toBe(
+    'Undone: Maya has "send the plan" again. I had already told Maya, so please let them know yourself.',
+  );
 });
 
 it('undoing a change of the brief’s time after a brief was sent restores the old time at once', async () => {
@@ -163,7 +165,7 @@ it('undoing a change of the brief’s time after a brief was sent restores the o
   await worker.until('2026-11-19T08:30:00Z');
   expect(worker.inbox('tom')).toHaveLength(1);
   const undone = await talk.press('tom', 'Undo', earlier);
-  expect(undone.text).toContain('everything is as it was before');
+  expect(undone.text).toContain('your settings are as they were before');
   await worker.until('2026-11-20T08:59:59Z');
   expect(worker.inbox('tom')).toHaveLength(1);
   await worker.until('2026-11-20T09:00:00Z');

@@ -149,8 +149,8 @@ it('explains a partner and a digest, and asks which one if several match', async
   await talk.say('grace', 'digest schedule channel:<#news> day:friday');
   await talk.say('tom', 'log riverside parish council met them');
   await worker.until('2026-11-20T09:00:00Z');
-  const why = lastButton(worker.platform.posted[0]);
-  const answer = await talk.press('maya', why);
+  const digest = worker.platform.posted.find(({ address }) => address.to === 'channel');
+  const answer = await talk.press('maya', lastButton(digest));
   expect(answer.text).toContain('The weekly digest today. Sent on Fri 20 Nov 2026, 09:00');
   expect(answer.text).toContain('in #news, at the first try');
   expect(answer.text).toContain('each week on Friday at 09:00');

@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Command, Commands } from '../command/command.ts';
 import { refusal } from '../command/refusal.ts';
 import type { Directory, DirectoryCache } from '../domain/directory/directory.ts';
+import { platformName } from '../domain/identities/identity.ts';
 import {
   isInPartnership,
   type JoinContext,
@@ -14,7 +15,7 @@ import { may } from '../domain/members/rights.ts';
 import { type Partnership, partnerships } from '../domain/partnerships/partnership.ts';
 import { noteProfile } from '../domain/standing/note-profile.ts';
 import { type Standing, standingOf } from '../domain/standing/standing.ts';
-import { helpReply } from '../features/help/commands.ts';
+import { helpReply } from '../features/help/topics.ts';
 import { JOIN_COMMAND, visitorCard } from '../features/join-requests/cards.ts';
 import {
   COORDINATOR_COMMAND,
@@ -27,7 +28,6 @@ import { type Invocation, WORDS } from '../message/invocation.ts';
 import type { Reply } from '../message/reply.ts';
 import { type Stores, unlessStoreFails } from '../ports/store.ts';
 import { joinMentionedUsers } from './join-people.ts';
-import { platformName } from "../domain/identities/identity.ts";
 
 /** The member who gave a command, and their partnership. */
 export interface Authorized {

@@ -7,6 +7,7 @@ import { withSetUpOffer } from '../cards/set-up-offer.ts';
 import type { Commands } from '../command/command.ts';
 import { needsForm } from '../command/form.ts';
 import { refusal } from '../command/refusal.ts';
+import { restoreRhythm } from '../domain/briefs/restore-rhythm.ts';
 import { directoriesOf } from '../domain/directory/directory.ts';
 import { identities, identityId } from '../domain/identities/identity.ts';
 import { fetchArgs, isStub, keepLongArgs } from '../domain/kept-args/kept-args.ts';
@@ -18,9 +19,7 @@ import { noteProfile } from '../domain/standing/note-profile.ts';
 import { standingOf } from '../domain/standing/standing.ts';
 import { moveMergedPartnership } from '../features/linking/merge-partnership.ts';
 import { FORM, type Invocation, ONCE } from '../message/invocation.ts';
-import { type Reply, say } from '../message/reply.ts';
-import { bold, rich } from '../message/rich-text.ts';
-import { nearest } from '../names/nearest.ts';
+import type { Reply } from '../message/reply.ts';
 import { completeLine } from '../parsing/complete-line.ts';
 import { suggestChoices } from '../parsing/complete-value.ts';
 import { parseLine } from '../parsing/parse-line.ts';
@@ -35,6 +34,8 @@ import {
   executeCommand,
   placeReply,
 } from './execute-command.ts';
+import { lastQuestions } from './last-question.ts';
+import { readPlainLine, typedLine } from './plain-line.ts';
 import { privateFailure, privately } from './privately.ts';
 import { storeFailureAnswer, tooManyAnswer, withoutLongArgs } from './store-failure.ts';
 import { withPartnership } from './with-partnership.ts';
@@ -75,6 +76,7 @@ export function createBot(options: BotOptions): Bot {
   const { run: enqueue } = options.queue ?? fairQueue();
   const directories = directoriesOf(stores);
   const executeDeps = { ...options, recordActivity: activityRecorder(stores, log) };
+  const questions = lastQuestions(commands, clock);
   const listeners = new Set<(partnership: string) => void>();
 
   async function handle(invocation: Invocation): Promise<Answer> {
@@ -95,8 +97,9 @@ export function createBot(options: BotOptions): Bot {
     if (isOverLimit(invocation))
       return { answer: tooManyAnswer(commands.get(command), args), outcome: 'refused' };
     try {
-      const { answer: given, outcome } = await answer(invocation);
+      const { answer: given, outcome, arg } = await answer(invocation);
       const complete = invocation.withPartnership ? withPartnership(given, partnership) : given;
+      questions.note(invocation, { answer: complete, outcome, arg });
       return await keepArgs({ answer: complete, outcome }, invocation);
     } catch (error) {
       if (error instanceof StoreError) {
@@ -136,8 +139,12 @@ export function createBot(options: BotOptions): Bot {
 
   /** Authorizes and executes the command, unless a receipt shows that it was executed before. */
   async function answer(invocation: Invocation): Promise<Executed> {
-    const command = commands.get(invocation.command);
-    if (!command) return refused(unknownCommandReply(invocation));
+    const named = commands.get(invocation.command);
+    const answered = named ? undefined : questions.answerTo(invocation, typedLine(invocation));
+    if (answered) return answer({ ...invocation, command: answered.command, args: answered.args });
+    // A line that names no command is read by everybody who may ask for help.
+    const command = named ?? commands.get('help');
+    if (!command) throw new Error('There is no command for help.');
     const store = stores.forPartnership(invocation.partnership);
     const key = invocation.args[ONCE] ?? invocation.key;
     const receipt = derivedId('receipt', invocation.partnership, key);
@@ -157,7 +164,20 @@ export function createBot(options: BotOptions): Bot {
     );
     if ('rejected' in authorized) return refused(authorized.rejected);
     if (!args) return refused(refusal.buttonExpired());
-    const { partnership, directory, member } = authorized;
+    const { partnership, directory } = authorized;
+    if (!named) {
+      const line = readPlainLine({ ...authorized, invocation, commands });
+      if ('means' in line) return answer({ ...invocation, ...line.means });
+      return { answer: privately(line.reply), outcome: 'question' };
+    }
+    // `fewer` is about the rarer briefs themselves.
+    const mayRestore = !invocation.automatic && command.name !== 'fewer';
+    const member = mayRestore
+      ? await unlessStoreFails(
+          () => restoreRhythm(authorized.member, store),
+          () => authorized.member,
+        )
+      : authorized.member;
     const context: CommandContext = {
       invocation: request,
       command,
@@ -170,7 +190,7 @@ export function createBot(options: BotOptions): Bot {
       receipt,
       existingReceipt: existing,
     };
-    const { answer: given, outcome } = await executeCommand(context, executeDeps);
+    const { answer: given, outcome, arg } = await executeCommand(context, executeDeps);
     if (outcome === 'unavailable') return { answer: given, outcome };
     const mayHaveWritten = (command.writes || command.writesWithoutReceipt) && !given.form;
     if (mayHaveWritten) for (const listener of listeners) listener(partnership.id);
@@ -183,22 +203,10 @@ export function createBot(options: BotOptions): Bot {
       () => withSetUpOffer(placed, { ...context, store }),
       () => placed,
     );
-    return { answer: offered, outcome };
+    return { answer: offered, outcome, arg };
   }
 
   const refused = (reply: Reply): Executed => ({ answer: privately(reply), outcome: 'refused' });
-
-  function unknownCommandReply({ actor, profiles, command: typed }: Invocation): Reply {
-    if (profiles?.[actor.user]?.standing === 'guest') return refusal.guest();
-    const close = nearest(typed, [...commands.keys()]);
-    const sorry = rich`I don't know "${typed.slice(0, 60)}". `;
-    if (!close) return say(rich`${sorry}Type ${bold('help')} to see what I can do.`);
-    const button = { label: close, command: close, args: {} };
-    return {
-      text: rich`${sorry}Did you mean ${{ bold: close }}? Or type ${bold('help')}.`,
-      card: [{ kind: 'buttons', buttons: [button] }],
-    };
-  }
 
   const partnershipOf = (id: string) => stores.forPartnership(id).of(partnerships).get(id);
 

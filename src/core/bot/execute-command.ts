@@ -10,7 +10,7 @@ import type { Change } from '../domain/receipts/change.ts';
 import { type CommandReceipt, existingReceipt, receipts } from '../domain/receipts/receipt.ts';
 import { unitOfWork } from '../domain/unit-of-work/unit-of-work.ts';
 import { updateBrief } from '../features/briefs/update-brief.ts';
-import { BRIEF, FORM, ONCE, REPLACE, WORDS } from '../message/invocation.ts';
+import { BRIEF, FORM, ONCE, type RawArgs, REPLACE, WORDS } from '../message/invocation.ts';
 import { type Reply, say } from '../message/reply.ts';
 import { plainText, rich } from '../message/rich-text.ts';
 import { Question, UserError } from '../message/user-error.ts';
@@ -48,6 +48,8 @@ export type CommandOutcome =
 export interface Executed {
   answer: Answer;
   outcome: CommandOutcome;
+  /** The arg that the user has to correct, if the answer asks for one. */
+  arg?: string | undefined;
 }
 
 /**
@@ -84,7 +86,7 @@ async function execute(context: CommandContext, deps: ExecuteDeps): Promise<Exec
       return { answer: privately(error.reply), outcome: 'question' };
     }
     if (error instanceof UserError) {
-      return { answer: fieldError(context, error), outcome: 'invalid' };
+      return { answer: await fieldError(context, error, deps), outcome: 'invalid', arg: error.arg };
     }
     if (error instanceof StoreError) return storeFailure(context, error, deps);
     throw error;
@@ -135,12 +137,18 @@ export async function placeReply(
 }
 
 /** The command's form with the values known so far. */
-async function openForm(context: CommandContext, { stores }: ExecuteDeps): Promise<Answer> {
-  const { command, invocation, directory, member } = context;
-  const store = stores.forPartnership(invocation.partnership);
-  const current = await command.prefill?.(invocation.args, { store, directory, member });
-  const form = formOf(command, { ...current, ...expandTypedArgs(context) }, directory);
+async function openForm(context: CommandContext, deps: ExecuteDeps): Promise<Answer> {
+  const values = await formValues(context, deps);
+  const form = formOf(context.command, values, context.directory);
   return { ...privately(say(rich`Tell me a little more.`)), form };
+}
+
+/** What is set now, and the args given so far. */
+async function formValues(context: CommandContext, { stores }: ExecuteDeps): Promise<RawArgs> {
+  const { command, invocation } = context;
+  const store = stores.forPartnership(invocation.partnership);
+  const current = await command.prefill?.(invocation.args, { ...context, store });
+  return { ...current, ...expandTypedArgs(context) };
 }
 
 /** The reply of the existing receipt, else of running the command. */
@@ -249,7 +257,11 @@ async function run(
  * The answer to a mistake of the user. After typed words it is a sentence with a Fix button that opens the form; after a
  * submitted form it is the form with the sentence at its field. Everything that was typed is kept.
  */
-function fieldError(context: CommandContext, error: UserError): Answer {
+async function fieldError(
+  context: CommandContext,
+  error: UserError,
+  deps: ExecuteDeps,
+): Promise<Answer> {
   const { command, invocation, directory, zone } = context;
   if (!canFixInForm(command, error.arg)) return privately(say(error.text));
   const args = expandTypedArgs(context);
@@ -257,7 +269,8 @@ function fieldError(context: CommandContext, error: UserError): Answer {
   const reply: Reply = { text: error.text, card: [{ kind: 'buttons', buttons: [fix] }] };
   if (invocation.args[WORDS] !== undefined || error.arg === undefined) return privately(reply);
   const problem = { arg: error.arg, text: plainText(error.text, zone) };
-  return { ...privately(reply), form: formOf(command, args, directory, problem) };
+  const values = await formValues(context, deps);
+  return { ...privately(reply), form: formOf(command, values, directory, problem) };
 }
 
 /** Whether a form helps to correct an arg: it has fields, and one for this arg if the arg is needed. */

@@ -48,8 +48,8 @@ function usersInMemberArgs(
   const args = { ...given, ...parsedArgs(command, words, given, context) };
   return Object.entries(command.args).flatMap(([name, arg]) => {
     if (arg.kind !== 'member') return [];
-    const user = mentionedUser(args[name] ?? '');
-    return user === undefined ? [] : [{ user, letIn: arg.add === true }];
+    const users = (args[name] ?? '').split(', ').map(mentionedUser);
+    return users.flatMap((user) => (user === undefined ? [] : { user, letIn: arg.add === true }));
   });
 }
 

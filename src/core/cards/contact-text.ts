@@ -9,6 +9,7 @@ const methodVerbs: { readonly [method in ContactMethod]: string } = {
   visit: 'visited',
   event: 'saw them at an event',
   message: 'messaged',
+  letter: 'wrote',
 };
 
 /** A contact in a few words, without the partner's name: `called on Fri 20 Nov, no reply – about the lease`. */

@@ -4,9 +4,10 @@ import type { Directory } from '../domain/directory/directory.ts';
 import type { Followup } from '../domain/followups/followup.ts';
 import { seriesText } from '../domain/followups/repeat-text.ts';
 import { dueText } from '../domain/followups/rules.ts';
+import { comingDay } from '../domain/followups/series.ts';
 import { FORM, type RawArgs } from '../message/invocation.ts';
 import type { Block, Button } from '../message/reply.ts';
-import { bold, type RichText, rich } from '../message/rich-text.ts';
+import { bold, day, type RichText, rich } from '../message/rich-text.ts';
 
 /** A follow-up in one line: title, partner, due day, repeat, owner and who was asked. @param options owner: name it */
 export function followupLine(
@@ -30,8 +31,15 @@ export function repeatSentence({ series }: Pick<Followup, 'series'>, today: Day)
 function dueOrLateText(row: Followup, dueDay: Day, today: Day): RichText {
   const due = dueText({ day: dueDay, at: row.at });
   const late = daysBetween(dueDay, today);
+  if (late > 0 && row.series)
+    return rich`late since ${day(dueDay)}${comesAgainText(comingDay(row, today), today)}`;
   if (late > 0) return rich`was due ${due}`;
   return late === 0 && !row.at ? rich`due today` : rich`by ${due}`;
+}
+
+function comesAgainText(coming: Day | undefined, today: Day): RichText {
+  if (coming === undefined) return [];
+  return coming === today ? rich`, due again today` : rich`, comes again ${day(coming)}`;
 }
 
 /** The buttons of an open follow-up. @param extra more args for each of them */

@@ -2,24 +2,30 @@ import { type Day, dayOf } from '../dates/day.ts';
 import { timeText } from '../dates/time-of-day.ts';
 import { weekdaysText } from '../dates/weekdays.ts';
 import { briefMinute } from '../domain/briefs/schedule.ts';
+import type { Directory } from '../domain/directory/directory.ts';
 import { isSameIdentity, platformName } from '../domain/identities/identity.ts';
-import { type Member, zoneOf } from '../domain/members/member.ts';
+import { type Member, otherCoordinators, zoneOf } from '../domain/members/member.ts';
 import { briefRhythmText, effectiveRhythm } from '../domain/members/rules.ts';
 import { quietHoursOf, quietHoursText } from '../domain/notification-policy/quiet-hours.ts';
 import type { Partnership } from '../domain/partnerships/partnership.ts';
 import { FORM } from '../message/invocation.ts';
 import type { Button, Reply } from '../message/reply.ts';
 import { bold, day, joined, type RichText, rich } from '../message/rich-text.ts';
-import { undoButton } from './undo-button.ts';
+import { SO_ALREADY, undoButton } from './undo-button.ts';
 
 /** All of a member's own settings, in a few sentences. */
-export function memberSettingsText(member: Member, partnership: Partnership, today: Day): RichText {
+export function memberSettingsText(
+  member: Member,
+  partnership: Partnership,
+  directory: Directory,
+  today: Day,
+): RichText {
   const explained =
     member.rhythm !== 'off' &&
     rich`It is one message with everything that is yours, it comes only when there is something in it, and never on a bank holiday.`;
   const { pausedUntil } = member;
   return sentences([
-    briefSentence(member, partnership),
+    briefSentence(member, partnership, directory),
     explained,
     zoneSentence(member, partnership),
     quietHoursSentence(member, partnership),
@@ -52,31 +58,42 @@ export const changeSettingsButton: Button = {
 export function settingsChangedReply(
   before: Member,
   after: Member,
-  { partnership, now, receipt }: { partnership: Partnership; now: Date; receipt: string },
+  {
+    partnership,
+    directory,
+    now,
+    receipt,
+  }: { partnership: Partnership; directory: Directory; now: Date; receipt: string },
 ): Reply {
   const show: Button = { label: 'Show all my settings', command: 'me', args: {} };
   const today = dayOf(now, zoneOf(after, partnership));
-  const changes = changesText(before, after, partnership, today);
+  const changes = changesText(before, after, { partnership, directory, today });
   return {
     text:
       changes.length > 0
         ? rich`Changed. ${changes}`
-        : rich`Nothing has changed. ${briefScheduleText(after, partnership, today)}`,
-    card: [{ kind: 'buttons', buttons: [show, changeSettingsButton, undoButton(receipt)] }],
+        : rich`${SO_ALREADY} ${briefScheduleText(after, partnership, today)}`,
+    card: [
+      {
+        kind: 'buttons',
+        buttons: [show, changeSettingsButton, ...(changes.length > 0 ? [undoButton(receipt)] : [])],
+      },
+    ],
   };
 }
 
 function changesText(
   before: Member,
   after: Member,
-  partnership: Partnership,
-  today: Day,
+  { partnership, directory, today }: { partnership: Partnership; directory: Directory; today: Day },
 ): RichText {
-  const brief = [before, after].map((member) => JSON.stringify(briefSentence(member, partnership)));
+  const brief = [before, after].map((member) =>
+    JSON.stringify(briefSentence(member, partnership, directory)),
+  );
   const { pausedUntil, preferredIdentity: preferred } = after;
   const isPaused = pausedUntil !== null && pausedUntil > today;
   return sentences([
-    brief[0] !== brief[1] && briefSentence(after, partnership),
+    brief[0] !== brief[1] && briefSentence(after, partnership, directory),
     after.zone !== before.zone && zoneSentence(after, partnership),
     after.quietHours !== before.quietHours && quietHoursSentence(after, partnership),
     pausedUntil !== before.pausedUntil &&
@@ -90,10 +107,13 @@ function changesText(
   ]);
 }
 
-function briefSentence(member: Member, partnership: Partnership): RichText {
+function briefSentence(member: Member, partnership: Partnership, directory: Directory): RichText {
   const { role, rhythm, briefAt, briefDays } = member;
-  if (rhythm === 'off')
-    return rich`You get no briefs. If something stays overdue, I'll tell the coordinators.`;
+  if (rhythm === 'off') {
+    const hears = otherCoordinators(directory.members, member.id).length > 0;
+    const coordinators = role === 'coordinator' ? 'the other coordinators' : 'the coordinators';
+    return rich`You get no briefs.${hears && ` If something stays overdue, I'll tell ${coordinators}.`}`;
+  }
   const days = briefDays
     ? weekdaysText(briefDays)
     : `working days (${weekdaysText(partnership.workingDays)})`;
@@ -115,7 +135,8 @@ function quietHoursSentence(member: Member, partnership: Partnership): RichText 
   return hours ? rich`Quiet hours: ${quietHoursText(hours)}.` : rich`No quiet hours.`;
 }
 
-const pauseSentence = (until: Day): RichText => rich`Paused until ${day(until)}.`;
+const pauseSentence = (until: Day): RichText =>
+  rich`Paused until ${day(until)}. Reminders with a clock time still come.`;
 
 function nextBriefSentence({ briefDay }: Member): RichText | null {
   return briefDay === null ? null : rich`Your next brief can come on ${day(briefDay)}.`;

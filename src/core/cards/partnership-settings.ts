@@ -1,4 +1,4 @@
-import { durationText } from '../dates/duration.ts';
+import { durationText, everyText } from '../dates/duration.ts';
 import { weekdaysText } from '../dates/weekdays.ts';
 import { quietHoursOf, quietHoursText } from '../domain/notification-policy/quiet-hours.ts';
 import { capText } from '../domain/notification-policy/weekly-cap.ts';
@@ -19,7 +19,7 @@ export function partnershipSettingsText(partnership: Partnership): string {
   const quiet = hours ? `Quiet hours ${quietHoursText(hours)}` : 'No quiet hours';
   const cap = capText(weeklyCap);
   const keep = durationText(keepLengthOf(partnership));
-  return `${zone}, ${weekdaysText(workingDays)}, bank holidays of ${calendarText(calendar)}. In touch every ${durationText(every)}, unless a rule or the partner's own setting differs. ${quiet}. Members get ${cap}. Notes stay for ${keep} after the last contact with a partner. Safeguarding contact: ${partnership.safeguarding ? safeguardingText(partnership.safeguarding) : 'nobody yet'}.`;
+  return `${zone}, ${weekdaysText(workingDays)}, bank holidays of ${calendarText(calendar)}. In touch ${everyText(every)}, unless a rule or the partner's own setting differs. ${quiet}. Members get ${cap}. Notes stay for ${keep} after the last contact with a partner. Safeguarding contact: ${partnership.safeguarding ? safeguardingText(partnership.safeguarding) : 'nobody yet'}.`;
 }
 
 /** The partnership's name. */
@@ -29,6 +29,7 @@ export const name = {
   max: MAX_PARTNERSHIP_NAME_LENGTH,
   summary: 'What the partnership is called',
   ask: 'What is your partnership called?',
+  emptied: 'What is your partnership called?',
 } as const;
 
 /** The partnership's time zone. */
@@ -36,6 +37,7 @@ export const zone = {
   kind: 'zone',
   summary: 'The time zone, such as Europe/London',
   ask: 'In which time zone?',
+  emptied: 'In which time zone are you?',
 } as const;
 
 /** Which bank holidays count. */
@@ -44,6 +46,7 @@ export const calendar = {
   choices: calendars,
   summary: 'Whose bank holidays count',
   ask: 'Whose bank holidays?',
+  emptied: 'Whose bank holidays count?',
 } as const;
 
 /** Whom people ring if they are worried about somebody, in one text. `settings safeguarding` has a form for it. */

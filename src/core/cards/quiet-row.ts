@@ -7,12 +7,14 @@ import { bold, day, rich } from '../message/rich-text.ts';
 
 /** A partner that has gone quiet, with its buttons. @param directory if given, the row says who leads */
 export function quietRow(partner: Partner, today: Day, directory?: Directory): Block {
-  const { name, lastTwoWay, nudgeOn } = partner;
+  const { name, lastTwoWay } = partner;
+  const putOffUntil = partner.putOffUntil ?? null;
   const lead = directory && (directory.member(partner.lead ?? '')?.name ?? 'nobody');
   const ago = lastTwoWay
     ? rich`${agoText(lastTwoWay, today)} since anyone spoke with them (${day(lastTwoWay)})`
     : rich`nobody has spoken with them`;
-  const later = nudgeOn !== null && nudgeOn > today && rich` · put off until ${day(nudgeOn)}`;
+  const later =
+    putOffUntil !== null && putOffUntil > today && rich` · put off until ${day(putOffUntil)}`;
   return {
     kind: 'row',
     text: rich`${bold(name)}: ${ago}${lead && ` · ${lead} leads`}${later}`,

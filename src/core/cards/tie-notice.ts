@@ -26,7 +26,14 @@ export async function notifyOfTie(
       ? rich`${by.name} says that ${who} ${isOwn ? 'belong' : 'belongs'} to ${name}. Notes about it and promises to it are hidden from ${who} now.`
       : rich`${by.name} says that ${who} no longer ${isOwn ? 'belong' : 'belongs'} to ${name}. Notes about it and promises to it are shown to ${who} again.`;
     const occurrence = deps.id(`tie ${partner} ${tied}`);
-    const notice = { subject: member.id, occurrence, recipient, reply: { text }, at: now };
+    const notice = {
+      subject: member.id,
+      occurrence,
+      recipient,
+      reply: { text },
+      at: now,
+      forCoordinators: true,
+    } as const;
     await enqueueNotice(notice, deps);
   }
 }

@@ -6,6 +6,9 @@ export function undoButton(receipt: string): Button {
   return { label: 'Undo', command: 'undo', args: { which: `#${receipt}` } };
 }
 
+/** Begins the answer to a change that is none. It has no Undo. */
+export const SO_ALREADY = 'That was so already, so nothing has changed.';
+
 /** What a command did, with more buttons if given, and Undo. */
 export function replyWithUndo(
   sentence: RichText,

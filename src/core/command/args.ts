@@ -1,6 +1,7 @@
-import type { When } from '../dates/read-date.ts';
+import type { When } from '../dates/when.ts';
 import type { PartnerRef } from '../domain/partners/partner.ts';
 import type { ChannelRef } from '../message/address.ts';
+import type { RichText } from '../message/rich-text.ts';
 
 /** What an arg of any kind may declare. */
 interface ArgBase {
@@ -12,8 +13,10 @@ interface ArgBase {
   aliases?: readonly string[];
   /** If the arg is missing, the command opens its form. */
   needed?: true;
-  /** The value `none` removes what is set. */
+  /** The value `none` removes what is set. So does an emptied box, in the form of a command with `prefill`. */
   clearable?: true;
+  /** What to say if its box was emptied, in the form of a command with `prefill`. For args that cannot be removed. */
+  emptied?: RichText | string;
 }
 
 /** An arg of a command, declared as data. Parsing, validation, options, forms, help and docs are derived from it. */
@@ -26,7 +29,8 @@ export type Arg = ArgBase &
     | { kind: 'text'; long?: true; max?: number; isName?: true }
     /** The text of a file. `max`: characters, 1,000,000 if not given. */
     | { kind: 'file'; max?: number }
-    | { kind: 'choice'; choices: readonly string[] }
+    /** `synonyms`: other words for a choice, as people say them. */
+    | { kind: 'choice'; choices: readonly string[]; synonyms?: ReadonlyMap<string, string> }
     | { kind: 'choices'; choices: readonly string[] }
     | { kind: 'number'; min: number; max: number }
     /** `future`: "friday" is the next one; `past`: the latest one. `moment`: a clock time may be given. */

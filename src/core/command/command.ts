@@ -53,6 +53,23 @@ export interface Deps extends WriteContext {
 /** All declared commands, by name. */
 export type Commands = ReadonlyMap<string, Command>;
 
+/** A way to say a command without its name. */
+export interface Phrase {
+  /**
+   * Lower case, without a mark at its end: `who has gone quiet` is the whole line, `remind me to …` its start, and the
+   * words after it are typed for the command. Short forms such as "who's" are read too.
+   */
+  says: string;
+  /** Args that the phrase says. */
+  args?: RawArgs;
+  /** The words that start the line belong to what is typed: "ring the school" is to be done as it stands. */
+  keepsLine?: true;
+  /** The words after it say nothing to the command. */
+  ignoresRest?: true;
+  /** The words after it have to name a partner: "show my jobs" is something else. */
+  needsPartner?: true;
+}
+
 /** A command, declared as data. Help, the reference, forms and each platform's commands are derived from it. */
 export interface Command<S extends Args = Args> {
   /** One or two lower-case words: `log`, `followup add`. Old buttons carry it, so it must never get another meaning. */
@@ -61,6 +78,8 @@ export interface Command<S extends Args = Args> {
   /** Lines to type, for help and the reference. A command without examples is only used by buttons. */
   examples: readonly string[];
   args: S;
+  /** What people say instead of the name. A command that deletes or gives away has none. */
+  phrases?: readonly (string | Phrase)[];
   /** The args that words without a name fill, in order. A partner takes the longest match, the last text the rest. */
   words?: readonly (keyof S & string)[];
   audience: Audience;
@@ -70,10 +89,13 @@ export interface Command<S extends Args = Args> {
   writes?: true;
   /** Writes, but keeps no receipt: it cannot be undone, and a repeated delivery runs it again. */
   writesWithoutReceipt?: true;
-  /** Values for the form in addition to the args given: the present values of what the command changes. */
+  /**
+   * Values for the form in addition to the args given: the present values of what the command changes, without what is
+   * hidden from the member. An arg of such a form that comes back as '' was emptied.
+   */
   prefill?(
     args: RawArgs,
-    deps: Pick<Deps, 'store' | 'directory'> & { member: Member },
+    deps: Pick<Deps, 'store' | 'directory' | 'partnership' | 'now'> & Pick<Call, 'member' | 'zone'>,
   ): Promise<RawArgs>;
   /**
    * Looks at the raw args before anything is read or asked. A reply is the answer: the command does not run, and no

@@ -1,5 +1,5 @@
 import type { Directory } from '../domain/directory/directory.ts';
-import { isActiveCoordinator } from '../domain/members/member.ts';
+import { isActiveCoordinator, memberLabels } from '../domain/members/member.ts';
 import type { Field, Form } from '../message/form.ts';
 import { FORM, type RawArgs, WORDS } from '../message/invocation.ts';
 import type { Arg } from './args.ts';
@@ -78,7 +78,13 @@ function optionsOf(arg: Arg, directory: Directory): Pick<Field, 'options'> {
   }
   if (arg.kind === 'member') {
     const active = directory.members.filter((member) => member.active);
-    return { options: active.map((member) => ({ value: `#${member.id}`, label: member.name })) };
+    const labels = memberLabels(active);
+    return {
+      options: active.map(({ id, name }, index) => ({
+        value: `#${id}`,
+        label: labels[index] ?? name,
+      })),
+    };
   }
   return {};
 }

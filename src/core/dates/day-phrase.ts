@@ -1,202 +1,218 @@
+import { interpretCalendarDate, readIsoDay, weekdayMismatch } from './calendar-date.ts';
+import { addToDay, type Day, mondayOf, weekdayOf } from './day.ts';
+import { distancePhrase } from './distance-phrase.ts';
+import { negated, readDays } from './length.ts';
+import { namedDay } from './named-days.ts';
+import { periodPhrase } from './period-phrase.ts';
 import {
-  dayFromParts,
-  endOfMonth,
-  fitsTense,
-  monthNumber,
-  readCalendarDate,
-  readIsoDay,
+  chooseDay,
+  type DayContext,
+  type DayReading,
+  mapReading,
+  oneOrChoice,
+  onlyValue,
+  readAs,
   type Tense,
-} from './calendar-date.ts';
-import { addToDay, type Day, weekdayOf } from './day.ts';
-import { readCount } from './time-span.ts';
+} from './reading.ts';
+import { weekdayInWeek, weekdayPhrase } from './weekday-phrase.ts';
 import { WEEKDAY_NUMBERS } from './weekdays.ts';
+import { nextWorkingDay, type WorkingWeek } from './working-days.ts';
+
+/** Monday to Friday, with the bank holidays of England and Wales. */
+export const USUAL_WEEK: WorkingWeek = {
+  workingDays: [1, 2, 3, 4, 5],
+  calendar: 'england-and-wales',
+};
 
 /** Days with a name of their own, counted from today. */
-const NAMED_DAYS = new Map([
+const NEAR_DAYS = new Map([
   ['today', 0],
   ['tomorrow', 1],
-  ['tmrw', 1],
-  ['tmr', 1],
   ['yesterday', -1],
   ['day after tomorrow', 2],
   ['day before yesterday', -2],
   ['tonight', 0],
   ['last night', -1],
 ]);
+const END_OF_DAY =
+  '(?:the )?(?:end of (?:the )?(?:day|play|business)|close of (?:play|business)|eod|cop|cob)';
+const START_OF_DAY = 'first thing(?: in the morning)?|last thing(?: at night)?';
+const PART_OF_DAY = 'morning|afternoon|evening|night|teatime|am|pm|early|late';
+const WEEKDAY = [...WEEKDAY_NUMBERS.keys()].join('|');
+const END_OF_TODAY = new RegExp(`^${END_OF_DAY}$`);
+const START_OF_WHICH_DAY = new RegExp(`^(?:${START_OF_DAY})$`);
+const PART_BEFORE = new RegExp(
+  `^(?:${END_OF_DAY}|${START_OF_DAY}|(?:the )?end of(?= (?:today|tomorrow|${WEEKDAY})$)|(?:early|late)(?= (?:on )?(?:today|tomorrow|yesterday|${WEEKDAY})$)|(?:the )?(?:morning|afternoon|evening) of) (?:on )?(.+)$`,
+);
+/** The number in "friday 9 am" is an hour, so it does not count as the end of a day. */
+const PART_AFTER = new RegExp(
+  `^(.*[a-z]|.*\\d[/.-]\\d+) (?:(?:in|at) (?:the )?)?(?:${PART_OF_DAY}|${END_OF_DAY}|${START_OF_DAY})$`,
+);
+const PART_WITHIN =
+  /^([a-z]+) (?:morning|afternoon|evening|night|am|pm) ((?:the )?\d+(?:st|nd|rd|th)\b.*|\d+[ /].+)$/;
+
+/** @returns the only day that {@link interpretDay} reads, Monday to Friday being working days. */
+export function readDayPhrase(words: string, today: Day, tense: Tense): Day | undefined {
+  return onlyValue(interpretDay(words, { today, tense, week: USUAL_WEEK }));
+}
 
 /**
- * Reads a day: by name, by weekday, by distance from today or by the calendar.
+ * Reads a day: by name, by weekday, by distance from today, by a period, by another day or by the calendar. Part of a day
+ * is no clock time: "friday morning" is Friday.
  * @param words as `normalizeWords` gives them.
- * @returns undefined if the words are not a day, or are more than one.
+ * @returns undefined if the words are not a day.
  */
-export function readDayPhrase(words: string, today: Day, tense: Tense): Day | undefined {
-  const phrase = words.replace(/^(?:on|by) /, '');
-  if (/^this (?:morning|afternoon|evening)$/.test(phrase)) return today;
-  const named = namedDay(phrase.replace(/^the /, ''), today);
-  if (named !== undefined) return named;
-  // Part of a day is not a clock time: "friday morning" is Friday.
-  const withoutPart = /^(.+) (?:morning|afternoon|evening|night)$/.exec(phrase)?.[1];
-  if (withoutPart !== undefined) return readDayPhrase(withoutPart, today, tense);
-  const found =
-    weekdayPhrase(phrase, today, tense) ??
-    distance(phrase, today, tense) ??
-    periodEdge(phrase, today, tense) ??
-    ordinalDay(phrase, today, tense) ??
-    readCalendarDate(phrase, today, tense);
-  return found === undefined ? undefined : readIsoDay(found);
+export function interpretDay(words: string, context: DayContext): DayReading | undefined {
+  const phrase = words
+    .replace(/^(?:on|by|due|until|till|for|no later than|not later than|from) (?=.)/, '')
+    .replace(/^(?:(?:some|any) ?time (?:on )?)(?=to|fri|mon|tue|wed|thu|sat|sun)/, '');
+  const reading = nearDay(phrase, context) ?? withoutPartOfDay(phrase, context);
+  if (reading) return reading;
+  for (const read of READERS) {
+    const found = read(phrase, context);
+    if (found?.kind === 'choice' && found.values.length === 0) return undefined;
+    if (found?.kind !== 'read') {
+      if (found) return found;
+    } else if (readIsoDay(found.value) !== undefined) return found;
+  }
+  return undefined;
 }
 
-/** The part of the day at the end of the words, if they name one: `friday evening`. */
+const READERS: readonly ((phrase: string, context: DayContext) => DayReading | undefined)[] = [
+  weekdayPhrase,
+  weekendPhrase,
+  distancePhrase,
+  weekOf,
+  weekdayAndDate,
+  relativeDay,
+  periodPhrase,
+  namedDay,
+  interpretCalendarDate,
+];
+
+/** The part of the day that the words name: `friday evening`, `sunday night 6 dec`. */
 export function partOfDay(words: string): string | undefined {
-  return /(morning|afternoon|evening|night)$/.exec(words)?.[1];
-}
-
-function namedDay(words: string, today: Day): Day | undefined {
-  const days = NAMED_DAYS.get(words);
-  return days === undefined ? undefined : addToDay(today, { days });
-}
-
-/** `friday`, `next friday`, `last tuesday`, `friday week`, `friday next week`, `the weekend`. */
-function weekdayPhrase(phrase: string, today: Day, tense: Tense): Day | undefined {
-  const tokens = phrase.split(' ');
-  if (/^(?:at )?(?:the |this )?weekend$/.test(phrase)) return weekdayOrToday(6, today, tense);
-  if (/^(?:last|next) weekend$/.test(phrase))
-    return weekdayInWeek(6, today, tokens[0] === 'next' ? 1 : -1);
-  const [first = '', second = ''] = tokens;
-  const weekday = WEEKDAY_NUMBERS.get(tokens.length === 2 && isDeterminer(first) ? second : first);
-  if (weekday === undefined) return undefined;
-  if (tokens.length === 1) return nearestWeekday(weekday, today, tense);
-  if (tokens.length === 2 && isDeterminer(first)) {
-    if (first === 'this') return weekdayOrToday(weekday, today, tense);
-    if (first === 'next') return weekdayInWeek(weekday, today, 1);
-    return nearestWeekday(weekday, today, 'past');
-  }
-  if (phrase.endsWith(' week') && tokens.length === 3 && isDeterminer(second)) {
-    return weekdayInWeek(weekday, today, second === 'next' ? 1 : second === 'this' ? 0 : -1);
-  }
-  if (tokens.length === 2 && second === 'week') {
-    return addToDay(nearestWeekday(weekday, today, 'future'), { weeks: 1 });
-  }
-  return undefined;
-}
-
-const isDeterminer = (word: string): boolean =>
-  ['this', 'next', 'last', 'past', 'coming'].includes(word);
-
-/** The nearest such weekday in the direction of the tense, never today. */
-function nearestWeekday(weekday: number, today: Day, tense: Tense): Day {
-  const ahead = (weekday - weekdayOf(today) + 7) % 7;
-  return addToDay(today, { days: tense === 'future' ? ahead || 7 : ahead - 7 });
-}
-
-function weekdayOrToday(weekday: number, today: Day, tense: Tense): Day {
-  return weekday === weekdayOf(today) ? today : nearestWeekday(weekday, today, tense);
-}
-
-/** That weekday of this week, or of the week `weeks` later. Weeks start on Monday. */
-function weekdayInWeek(weekday: number, today: Day, weeks: number): Day {
-  return addToDay(today, { days: weekday - weekdayOf(today), weeks });
-}
-
-type Unit = 'days' | 'weeks' | 'months' | 'years';
-const DAY_UNITS = new Map<string, readonly [Unit, number]>([
-  ...['d', 'day', 'days'].map((word) => [word, ['days', 1]] as const),
-  ...['w', 'wk', 'wks', 'week', 'weeks'].map((word) => [word, ['weeks', 1]] as const),
-  ...['fortnight', 'fortnights'].map((word) => [word, ['weeks', 2]] as const),
-  ...['mo', 'mth', 'mths', 'month', 'months'].map((word) => [word, ['months', 1]] as const),
-  ...['quarter', 'quarters'].map((word) => [word, ['months', 3]] as const),
-  ...['y', 'yr', 'yrs', 'year', 'years'].map((word) => [word, ['years', 1]] as const),
-]);
-
-/** A greater number of days, weeks, months or years is a typing mistake. */
-const MAX_COUNT = 5000;
-
-/** `in 2 weeks`, `3 days ago`, `a week from friday`, `a week today`, `next month`, `2 weeks`. */
-function distance(phrase: string, today: Day, tense: Tense): Day | undefined {
-  const whole = /^(next|last|past) ([a-z]+)$/.exec(phrase);
-  if (whole) return addLength(today, `a ${whole[2]}`, whole[1] === 'next' ? 1 : -1);
-  if (phrase.startsWith('in '))
-    return addLength(today, phrase.slice(3).replace(/(?:'s?)? time$/, ''), 1);
-  if (phrase.endsWith(' ago')) return addLength(today, phrase.slice(0, -4), -1);
-  const fromOtherDay = distanceFromDay(phrase, today);
-  if (fromOtherDay !== undefined) return fromOtherDay;
-  return tense === 'future' ? addLength(today, phrase, 1) : undefined;
-}
-
-/** `a week on friday`, `2 days from now`, `week on tuesday`. */
-function distanceFromDay(phrase: string, today: Day): Day | undefined {
-  const [count, unit, ...others] = phrase.replace(/^week /, 'a week ').split(' ');
-  const start = others
-    .join(' ')
-    .replace(/^(?:from|on|after) /, '')
-    .replace(/^the /, '');
-  const weekday = WEEKDAY_NUMBERS.get(start);
-  const day =
-    start === 'now'
-      ? today
-      : weekday === undefined
-        ? namedDay(start, today)
-        : nearestWeekday(weekday, today, 'future');
-  return day === undefined ? undefined : addLength(day, `${count} ${unit}`, 1);
-}
-
-/** The day that is a length such as `2 weeks` away. A month after 31 January is the last day of February. */
-function addLength(from: Day, length: string, sign: 1 | -1): Day | undefined {
-  const tokens = length
-    .replace(/^(\d+)([a-z])/, '$1 $2')
-    .replace(/^a couple of /, '2 ')
-    .split(' ');
-  const count = tokens.length === 2 ? readCount(tokens[0]) : undefined;
-  const unit = DAY_UNITS.get(tokens.at(-1) ?? '');
-  if (count === undefined || unit === undefined || count > MAX_COUNT) return undefined;
-  return addToDay(from, { [unit[0]]: count * unit[1] * sign });
-}
-
-/** `end of the month`, `end of next week`, `start of December`. The working week ends on Friday. */
-function periodEdge(phrase: string, today: Day, tense: Tense): Day | undefined {
-  const match = /^(?:the )?(end|start|beginning) of (?:the )?(?:(this|next|last) )?([a-z]+)$/.exec(
-    phrase,
-  );
-  if (!match) return undefined;
-  const [, edge, which, period = ''] = match;
-  const away = which === 'next' ? 1 : which === 'last' ? -1 : 0;
-  const atEnd = edge === 'end';
-  if (period === 'week') {
-    if (!atEnd) return weekdayInWeek(1, today, away);
-    return weekdayInWeek(away === 0 && weekdayOf(today) > 5 ? 7 : 5, today, away);
-  }
-  if (period === 'month')
-    return atEnd ? endOfMonth(today, away) : addToDay(endOfMonth(today, away - 1), { days: 1 });
-  const year = Number(today.slice(0, 4)) + away;
-  if (period === 'year') return atEnd ? dayFromParts(year, 12, 31) : dayFromParts(year, 1, 1);
-  const month = which === undefined ? monthNumber(period) : undefined;
-  return month === undefined ? undefined : monthEdge(month, atEnd, today, tense);
-}
-
-function monthEdge(month: number, atEnd: boolean, today: Day, tense: Tense): Day | undefined {
-  const step = tense === 'future' ? 1 : -1;
-  for (const years of [0, step]) {
-    const first = dayFromParts(Number(today.slice(0, 4)) + years, month, 1);
-    const day = first && atEnd ? endOfMonth(first, 0) : first;
-    if (day !== undefined && fitsTense(day, today, tense)) return day;
-  }
-  return undefined;
-}
-
-/** `the 14th`, `31st of next month`. Without a month it is the nearest that has such a day. */
-function ordinalDay(phrase: string, today: Day, tense: Tense): Day | undefined {
-  const match = /^(?:the )?(\d{1,2})(?:st|nd|rd|th)(?: of (this|next|last) month)?$/.exec(phrase);
-  if (!match) return undefined;
-  const [, day = '', which] = match;
-  const inMonth = (months: number): Day | undefined => {
-    const first = addToDay(`${today.slice(0, 7)}-01`, { months });
-    return readIsoDay(`${first.slice(0, 7)}-${day.padStart(2, '0')}`);
+  const part = /\b(morning|afternoon|evening|night|tonight|am|pm|first thing)\b/.exec(words)?.[1];
+  const others: { readonly [part: string]: string } = {
+    tonight: 'evening',
+    am: 'morning',
+    pm: 'afternoon',
+    'first thing': 'morning',
   };
-  if (which) return inMonth(which === 'next' ? 1 : which === 'last' ? -1 : 0);
-  const step = tense === 'future' ? 1 : -1;
-  for (let months = 0; months <= 3; months++) {
-    const found = inMonth(months * step);
-    if (found !== undefined && fitsTense(found, today, tense)) return found;
+  return part && (others[part] ?? part);
+}
+
+function nearDay(phrase: string, { today }: DayContext): DayReading | undefined {
+  if (/^this (?:morning|afternoon|evening)$/.test(phrase)) return readAs(today);
+  if (/^(?:(?:later|earlier|sometime) (?:on )?today|today sometime)$/.test(phrase))
+    return readAs(today);
+  if (END_OF_TODAY.test(phrase)) return readAs(today);
+  if (START_OF_WHICH_DAY.test(phrase)) return chooseDay([today, addToDay(today, { days: 1 })]);
+  const days = NEAR_DAYS.get(phrase.replace(/^the /, ''));
+  return days === undefined ? undefined : readAs(addToDay(today, { days }));
+}
+
+/** A day whose part is named before, after or within it: `friday am`, `first thing monday`, `eod friday`, `end of tomorrow`. */
+function withoutPartOfDay(phrase: string, context: DayContext): DayReading | undefined {
+  const within = PART_WITHIN.exec(phrase);
+  const day =
+    PART_BEFORE.exec(phrase)?.[1] ??
+    PART_AFTER.exec(phrase)?.[1] ??
+    (within ? `${within[1]} ${within[2]}` : undefined);
+  return day === undefined ? undefined : interpretDay(day, context);
+}
+
+/** `the weekend`, `next weekend`: its Saturday. */
+function weekendPhrase(phrase: string, { today, tense }: DayContext): DayReading | undefined {
+  const match =
+    /^(?:(?:at|over|on) )?(?:(the|this|next|last|this coming|the coming) )?weekend$/.exec(phrase);
+  if (!match)
+    return /^(?:the )?weekend after next$/.test(phrase)
+      ? chooseDay([1, 2].map((weeks) => weekdayInWeek(6, today, weeks)))
+      : undefined;
+  if (match[1] === 'next') return readAs(weekdayInWeek(6, today, 1));
+  if (match[1] === 'last') return readAs(weekdayInWeek(6, today, -1));
+  const thisWeek = weekdayInWeek(6, today, 0);
+  return readAs(
+    tense === 'past' && weekdayOf(today) < 6 ? addToDay(thisWeek, { weeks: -1 }) : thisWeek,
+  );
+}
+
+/** `w/c 7 dec`, `week ending friday`. A week begins on a Monday, so any other day is asked about. */
+function weekOf(phrase: string, context: DayContext): DayReading | undefined {
+  const match =
+    /^(?:the )?(?:(?<starts>w\/c|week (?:commencing|beginning|starting|of))|w\/e|week ending) (?<day>.+)$/.exec(
+      phrase,
+    );
+  const reading = match && interpretDay(match.groups?.day ?? '', context);
+  const day = onlyValue(reading ?? undefined);
+  if (!match || day === undefined) return reading ?? undefined;
+  return match.groups?.starts ? oneOrChoice(mondayOf(day), day) : readAs(day);
+}
+
+/** `friday 4th`, `fri the 4th`, `sunday 6`: asked about if that date is another weekday. */
+function weekdayAndDate(phrase: string, context: DayContext): DayReading | undefined {
+  const match =
+    /^(?<weekday>[a-z]+) (?:the )?(?<date>\d{1,2})(?:st|nd|rd|th)?$/.exec(phrase) ??
+    /^(?:the )?(?<date>\d{1,2})(?:st|nd|rd|th) (?<weekday>[a-z]+)$/.exec(phrase);
+  const weekday = WEEKDAY_NUMBERS.get(match?.groups?.weekday ?? '');
+  if (!match || weekday === undefined) return undefined;
+  const date = Number(match.groups?.date);
+  const day = onlyValue(interpretDay(`${date}th`, context));
+  if (day === undefined || weekdayOf(day) === weekday) return readAs(day);
+  return weekdayMismatch(day, weekday, context.today);
+}
+
+/** A day before or after another: `monday after christmas`, `2 weeks before easter`, `the day after boxing day`. */
+function relativeDay(phrase: string, context: DayContext): DayReading | undefined {
+  const match = /^(?:the )?(.+?) (before|after|from|following) (?:the )?(.+)$/.exec(phrase);
+  if (!match) return undefined;
+  const [, what = '', word, anchorWords = ''] = match;
+  const weekday = WEEKDAY_NUMBERS.get(what);
+  const length = readDays(what === 'day' || what === 'week' ? `a ${what}` : what);
+  if (weekday === undefined && !length) return undefined;
+  // The anchor of a past day may be ahead of it, but is read the same way.
+  const anchor = interpretDay(anchorWords, context);
+  if (!anchor || anchor.kind === 'refused') return anchor;
+  const isBefore = word === 'before';
+  if (weekday !== undefined)
+    return mapReading(anchor, (day) => {
+      const ahead = (weekday - weekdayOf(day) + 7) % 7;
+      return addToDay(day, { days: isBefore ? ahead - 7 : ahead || 7 });
+    });
+  if (what === 'week' && WEEKDAY_NUMBERS.get(anchorWords) === undefined) {
+    // A week without "a": any of its days.
+    const weeks = isBefore ? -1 : 1;
+    const day = onlyValue(anchor);
+    return day === undefined
+      ? undefined
+      : chooseDay([1, 3, 5].map((of) => weekdayInWeek(of, day, weeks)));
   }
-  return undefined;
+  return mapReading(anchor, (day) =>
+    addToDay(day, isBefore ? negated(length ?? {}) : (length ?? {})),
+  );
+}
+
+/**
+ * Reads what is due before or after a day: `before friday` is Thursday, `after the weekend` is Monday. After a day of
+ * the week that is no holiday, Saturday and Sunday are asked about.
+ */
+export function aroundDay(
+  side: 'before' | 'after',
+  words: string,
+  context: DayContext,
+): DayReading | undefined {
+  const reading = interpretDay(words, context);
+  if (!reading || context.tense === 'past') return undefined;
+  if (side === 'before')
+    return mapReading(reading, (day) =>
+      /\bend\b/.test(words) ? day : addToDay(day, { days: -1 }),
+    );
+  const day = onlyValue(reading);
+  if (day === undefined) return undefined;
+  const next = addToDay(day, { days: 1 });
+  const working = nextWorkingDay(next, context.week);
+  return /weekend|holiday/.test(words) || namedDay(words, context)
+    ? readAs(working)
+    : oneOrChoice(next, working);
 }

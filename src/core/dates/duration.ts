@@ -22,6 +22,11 @@ const NAMED_LENGTHS = new Map<string, Partial<Length>>([
   ['half a year', { months: 6 }],
   ['half year', { months: 6 }],
   ['twice a year', { months: 6 }],
+  ['2 times a year', { months: 6 }],
+  ['three times a year', { months: 4 }],
+  ['3 times a year', { months: 4 }],
+  ['four times a year', { months: 3 }],
+  ['4 times a year', { months: 3 }],
   ['yearly', { years: 1 }],
   ['annually', { years: 1 }],
 ]);
@@ -53,9 +58,12 @@ export function readDuration(text: string, maxYears = DEFAULT_MAX_YEARS): string
     .replace(/[\s,]+/g, ' ')
     .replace(/\.$/, '');
   const phrase = words
-    .replace(/^(?:once )?(?:every|each|once a) /, '')
+    .replace(/^(?:once )?(?:every|each|once a|once per) /, '')
     .replace(/-/g, ' ')
-    .replace(/^a couple of /, '2 ');
+    .replace(/^(?:about|around|roughly) /, '')
+    .replace(/^(?:a )?couple (?:of )?/, '2 ')
+    .replace(/^(?:second|2nd) (?=week|month|year)/, '2 ')
+    .replace(/^(?:third|3rd) (?=week|month|year)/, '3 ');
   const length = parseIso(words) ?? NAMED_LENGTHS.get(phrase) ?? parseCounts(phrase);
   return length && formatIso({ ...ZERO, ...length }, maxYears);
 }
@@ -69,6 +77,11 @@ export function durationText(iso: string): string {
     .map((unit) => `${length[unit]} ${length[unit] === 1 ? unit.slice(0, -1) : unit}`);
   const last = parts.pop() ?? '0 days';
   return parts.length === 0 ? last : `${parts.join(', ')} and ${last}`;
+}
+
+/** A duration as an interval: `every 6 weeks`, `every week`. @param iso ISO 8601 */
+export function everyText(iso: string): string {
+  return `every ${durationText(iso).replace(/^1 (?=[a-z]+$)/, '')}`;
 }
 
 function parseIso(words: string): Length | undefined {

@@ -22,7 +22,8 @@ const NUMBER_WORDS: ReadonlyMap<string, number> = new Map([
  */
 export function readTimeSpan(words: string): number | undefined {
   if (['now', 'right now', 'just now'].includes(words)) return 0;
-  if (words.startsWith('in ')) return readLength(words.slice(3).replace(/'?s? time$/, ''));
+  const ahead = /^(?:in|within|inside) (.+)$/.exec(words)?.[1];
+  if (ahead !== undefined) return readLength(ahead.replace(/'?s? time$/, ''));
   if (words.endsWith(' from now')) return readLength(words.slice(0, -9));
   if (words.endsWith(' ago')) {
     const length = readLength(words.slice(0, -4));
@@ -31,11 +32,23 @@ export function readTimeSpan(words: string): number | undefined {
   return undefined;
 }
 
-/** `an hour`, `90 mins`, `1 hour and 30 minutes`, `1h 30m`, `half an hour`, `an hour and a half`, as ms. */
-function readLength(words: string): number | undefined {
-  if (words === 'half an hour' || words === 'half hour') return 1_800_000;
-  if (words === 'an hour and a half') return 5_400_000;
-  const tokens = words
+/** Halves and quarters in words, as a decimal of the unit: `an hour and a half` is `1.5 hours`. */
+const FRACTIONS: readonly [RegExp, string][] = [
+  [/^half (?:an? )?(hour|minute)$/, '0.5 $1'],
+  [/^(?:a )?quarter (?:of )?an hour$/, '0.25 hour'],
+  [/^(?:three|3) quarters of an hour$/, '0.75 hour'],
+  [/^an? (hour|minute) and a half$/, '1.5 $1'],
+  [/^an hour and a quarter$/, '1.25 hour'],
+  [/^(\d{1,4}|[a-z]+) (hour|minute)s and a half$/, '$1 and a half $2'],
+];
+
+/** `an hour`, `90 mins`, `1 hour and 30 minutes`, `1h 30m`, `half an hour`, `1.5 hours`, `2 and a half hours`, as ms. */
+export function readLength(words: string): number | undefined {
+  const fraction = FRACTIONS.find(([pattern]) => pattern.test(words));
+  const tokens = (fraction ? words.replace(...fraction) : words)
+    .replace(/^(?:the next|another) /, '')
+    .replace(/^(?:a )?couple (?:of )?/, '2 ')
+    .replace(/(\d|[a-z]+) and a half (?=hour|minute)/, (_, count) => `${readCount(count)}.5 `)
     .replace(/(\d)([a-z])/g, '$1 $2')
     .replace(/([a-z])(\d)/g, '$1 $2')
     .split(' ');
@@ -43,13 +56,18 @@ function readLength(words: string): number | undefined {
   let parts = 0;
   for (let index = 0; index < tokens.length; parts++) {
     if (parts > 0 && tokens[index] === 'and') index++;
-    const count = readCount(tokens[index]);
+    const count = readDecimal(tokens[index]);
     const unit = UNIT_MS.get(tokens[index + 1] ?? '');
     if (count === undefined || unit === undefined) return undefined;
     total += count * unit;
     index += 2;
   }
   return total > MAX_SPAN_MS ? undefined : total;
+}
+
+/** Reads a count that may have decimals: `1.5`, `.25`. */
+function readDecimal(word: string | undefined): number | undefined {
+  return word !== undefined && /^\d{0,4}\.\d{1,2}$/.test(word) ? Number(word) : readCount(word);
 }
 
 /** Reads a count in digits or as a word (`a`, `three`). @returns undefined for anything else. */

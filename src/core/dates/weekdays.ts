@@ -1,6 +1,7 @@
 import { listText } from '../base/text.ts';
 
-const WEEKDAY_NAMES = [
+/** Monday to Sunday. */
+export const WEEKDAY_NAMES = [
   'Monday',
   'Tuesday',
   'Wednesday',
@@ -45,7 +46,7 @@ export function readWeekdays(text: string): number[] | undefined {
     .toLowerCase()
     .replace(/\s*(?:[-–—]|\bto\b)\s*/g, '-')
     .replace(/\band\b|[,;&+/.]/g, ' ')
-    .replace(/\bevery day\b/g, 'daily')
+    .replace(/\bevery ?day\b/g, 'daily')
     .replace(/\bevery\b/g, ' ')
     .split(/\s+/)
     .filter((word) => word !== '');

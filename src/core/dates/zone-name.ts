@@ -1,6 +1,9 @@
 import { isZone } from './day.ts';
 
 const MAX_NAME_LENGTH = 60;
+/** What people in Britain call their time. */
+const BRITISH_NAMES = ['uk', 'gb', 'bst', 'britain', 'england', 'wales', 'scotland', 'uk_time'];
+
 let zones: Map<string, string> | undefined;
 
 /** Reads a time zone: `europe/london`, `London`, `UTC`. @returns an IANA name; undefined if no zone fits, or several do. */
@@ -29,5 +32,6 @@ function zonesByName(): Map<string, string> {
     ...single,
     ...all.map((zone) => [zone.toLowerCase(), zone] as const),
     ['utc', 'UTC'],
+    ...BRITISH_NAMES.map((name) => [name, 'Europe/London'] as const),
   ]);
 }

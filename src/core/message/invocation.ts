@@ -22,6 +22,9 @@ export const ONCE = 'once';
 /** Set to any value by a button that answers a question before a command runs, so that it is not asked again. */
 export const CONFIRMED = 'confirmed';
 
+/** Names that stand before a colon in the words and are text, not args: `from,subject`. */
+export const PLAIN = 'plain';
+
 /** Set by a button in a brief to the id of the brief's delivery. The reply goes into that brief. */
 export const BRIEF = 'brief';
 

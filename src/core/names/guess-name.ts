@@ -1,19 +1,14 @@
 import { trimEnd } from '../base/text.ts';
-
-/** Words that start the account of what happened: a name ends before them. */
-const VERBS = new Set(
-  `met meet meeting meets called call calls calling rang ring phoned phone emailed email emails wrote texted text
-  messaged message visited visit spoke speak talked talk chatted chat saw seen came come coming said says told asked
-  asks ask sent send sends had has have is was were are will would about re today yesterday tomorrow tonight no not
-  left wants want wanted got gave give offered agreed promised popped dropped bumped joined update catch caught`.split(
-    /\s+/,
-  ),
-);
+import { isVerb as isAccountVerb, isOrganisationWord, startsClause } from './everyday-words.ts';
 
 /** Words inside a name that may be in lower case. */
 const JOINERS = new Set('of and & the for in on upon at de la y du a an to with'.split(' '));
 
-const MAX_NAME_WORDS = 8;
+const MAX_NAME_WORDS = 20;
+/** How many words in small letters may follow those with capitals. */
+const MAX_SMALL_WORDS = 3;
+/** In small letters, a verb after more words than these says nothing of a name before it. */
+const MAX_WORDS_BEFORE_VERB = 8;
 /** A text this short may be all name, even in lower case. */
 const MAX_ALL_NAME_WORDS = 4;
 
@@ -56,28 +51,59 @@ function countCapitalized(words: readonly Word[]): number {
     else if (index === 0 || !JOINERS.has(text)) break;
     if (endsName(text)) break;
   }
+  if (count > 0 && !endsName(words[count - 1]?.text ?? ''))
+    count = countWithOrganisation(words, count);
   // "Met Jane": the first word of a sentence has a capital too.
   return count > 0 && isVerb(words[0]?.text ?? '') ? 0 : count;
 }
 
+/** With the words in small letters that say what it is: `Marfleet Lane residents association`. */
+function countWithOrganisation(words: readonly Word[], count: number): number {
+  const next = words.slice(count, count + MAX_SMALL_WORDS);
+  const stop = next.findIndex(({ text }) => startsClause(text) || endsName(text));
+  const end = next
+    .slice(0, stop < 0 ? undefined : stop)
+    .findLastIndex(({ text }) => isOrganisationWord(text));
+  return count + end + 1;
+}
+
 /** How many words come before the first verb; 0 if there is no verb near enough. */
-function countBeforeVerb(words: readonly Word[]): number {
+function countBeforeVerb(all: readonly Word[]): number {
+  const mark = all.findIndex(({ text }) =>
+    /[<>@#*_~`=|\\/£$€]|\p{Extended_Pictographic}/u.test(text),
+  );
+  const words = mark > 0 ? all.slice(0, mark) : all;
   const verb = words.findIndex(({ text }) => isVerb(text));
   const stop = words.findIndex(({ text }) => endsName(text));
   if (stop >= 0 && (verb < 0 || stop < verb)) return stop + 1;
-  if (verb < 0) return words.length <= MAX_ALL_NAME_WORDS ? words.length : 0;
-  return verb > MAX_NAME_WORDS ? 0 : verb;
+  if (verb < 0) {
+    const organisation = words
+      .slice(0, MAX_WORDS_BEFORE_VERB)
+      .findLastIndex(({ text }, index) => index > 0 && isOrganisationWord(text));
+    if (organisation > 0) return organisation + 1;
+    return words.length <= MAX_ALL_NAME_WORDS ? words.length : 0;
+  }
+  return verb > MAX_WORDS_BEFORE_VERB ? 0 : verb;
 }
 
-const isVerb = (word: string): boolean => VERBS.has(word.toLowerCase().replace(/[^\p{L}]/gu, ''));
+const isVerb = (word: string): boolean => isAccountVerb(word) || /^no$/i.test(word);
 const endsName = (word: string): boolean => /[,:;–—]$/.test(word) || word === '-';
 
+/** Short words that are written in capitals. */
+const ACRONYMS = new Set(
+  'uk nhs cic ymca ywca u3a rspca rspb rnli nspcc bbc plc gp ha wi'.split(' '),
+);
+
 /** `zzz trust` becomes `Zzz Trust`. */
-function titleCase(name: string): string {
+export function titleCase(name: string): string {
   return name
     .split(/\s+/)
     .map((word) =>
-      JOINERS.has(word) ? word : word.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase()),
+      JOINERS.has(word)
+        ? word
+        : ACRONYMS.has(word)
+          ? word.toUpperCase()
+          : word.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase()),
     )
     .join(' ');
 }

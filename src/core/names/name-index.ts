@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import { nameSpellings } from './name-words.ts';
+import { coreTokens, nameSpellings } from './name-words.ts';
 
 /** Something that is found by its names. */
 export interface Named {
@@ -14,15 +14,22 @@ export interface Spelling<T> {
   tokens: readonly string[];
   /** The tokens with spaces between them. */
   key: string;
+  /** The tokens that tell it from other names, see {@link coreTokens}. */
+  core: readonly string[];
 }
 
 /** The names of many items, prepared once: 2,000 partners take tens of milliseconds, a look-up well under one. */
 export interface NameIndex<T> {
   /** All spellings, in the order of the items. */
   spellings: readonly Spelling<T>[];
-  /** Items by name without spaces: `street games` finds `StreetGames`. */
-  byCompactName: ReadonlyMap<string, readonly T[]>;
+  /** Items by the core of a name without spaces: `street games` finds `StreetGames`. */
+  byCompactCore: ReadonlyMap<string, readonly T[]>;
+  /** Spellings by each of their tokens, those of the core included. */
   byToken: ReadonlyMap<string, readonly Spelling<T>[]>;
+  /** Spellings by the first letters of their core: `eryc`. */
+  byInitials: ReadonlyMap<string, readonly Spelling<T>[]>;
+  /** How many words the longest name has. */
+  longest: number;
   tokensByLength: ReadonlyMap<number, readonly Token[]>;
 }
 
@@ -55,32 +62,42 @@ export function spellingsOf<T extends Named>(item: T): readonly Spelling<T>[] {
   if (known) return known;
   const own = [item.name, ...item.aliases]
     .flatMap(nameSpellings)
-    .map((tokens) => ({ item, tokens, key: tokens.join(' ') }));
+    .map((tokens) => ({ item, tokens, key: tokens.join(' '), core: coreTokens(tokens) }));
   spellings.set(item, own);
   return own;
 }
 
 function buildIndex<T extends Named>(items: readonly T[]): NameIndex<T> {
   const all: Spelling<T>[] = [];
-  const byCompactName = new Map<string, T[]>();
+  const byCompactCore = new Map<string, T[]>();
+  const byInitials = new Map<string, Spelling<T>[]>();
+  let longest = 0;
   const byToken = new Map<string, Spelling<T>[]>();
   const tokensByLength = new Map<number, Token[]>();
   for (const item of items) {
     for (const spelling of spellingsOf(item)) {
-      const { tokens } = spelling;
+      const { tokens, core } = spelling;
       all.push(spelling);
-      const compact = tokens.join('');
+      longest = Math.max(longest, tokens.length);
+      const compact = core.join('');
       // Two names of one item may be the same without spaces; they come one after the other.
-      if (compact !== '' && byCompactName.get(compact)?.at(-1) !== item)
-        push(byCompactName, compact, item);
-      for (const token of new Set(tokens)) push(byToken, token, spelling);
+      if (compact !== '' && byCompactCore.get(compact)?.at(-1) !== item)
+        push(byCompactCore, compact, item);
+      if (core.length >= MIN_INITIALS) push(byInitials, initialsOf(core), spelling);
+      for (const token of new Set([...tokens, ...core])) push(byToken, token, spelling);
     }
   }
   for (const text of byToken.keys()) {
     push(tokensByLength, text.length, { text, letters: letterBits(text) });
   }
-  return { spellings: all, byCompactName, byToken, tokensByLength };
+  return { spellings: all, byCompactCore, byToken, byInitials, longest, tokensByLength };
 }
+
+/** Fewer first letters are too easily those of another name. */
+const MIN_INITIALS = 3;
+
+const initialsOf = (tokens: readonly string[]): string =>
+  tokens.map((token) => token.charAt(0)).join('');
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const values = map.get(key);
@@ -94,7 +111,7 @@ export function maxTypos(token: string): number {
 }
 
 /** Whether a typed word is a name's word, but for a few typing mistakes. */
-export function isSimilar(typed: string, token: string, typos = maxTypos(typed)): boolean {
+function isSimilar(typed: string, token: string, typos = maxTypos(typed)): boolean {
   if (typed === token) return true;
   return (
     typos > 0 && Math.abs(typed.length - token.length) <= typos && distance(typed, token) <= typos

@@ -41,6 +41,61 @@ export function nameSpellings(name: string): string[][] {
   return split.length === joined.length ? [joined] : [joined, split];
 }
 
+/** Words that people add to a name or leave out: `Emmaus Hull & East Riding`. */
+const OPTIONAL_WORDS = new Set(['the', 'of', 'and', 'no']);
+/** What kind of body an organisation is before the law, at the end of its name. */
+const LEGAL_FORMS = new Set('ltd plc llp cic cio inc'.split(' '));
+/** One word for those that mean the same. */
+const SAME_WORDS: Readonly<Record<string, string>> = {
+  limited: 'ltd',
+  incorporated: 'inc',
+  saint: 'st',
+  center: 'centre',
+  mount: 'mt',
+};
+/** Words and what they are short for. */
+const ABBREVIATIONS: readonly (readonly [full: readonly string[], short: string])[] = [
+  [['housing', 'association'], 'ha'],
+  [['community', 'interest', 'company'], 'cic'],
+  [['charitable', 'incorporated', 'organisation'], 'cio'],
+];
+
+/**
+ * The words that tell one name from another, for a comparison in which `St.` is `Saint`, `C.I.C.` is `CIC`, and `and`,
+ * `of`, `the`, `no` and a legal form at the end do not count. Two partners may have the same ones.
+ * @param tokens the words of a name, from {@link nameTokens}.
+ */
+export function coreTokens(tokens: readonly string[]): string[] {
+  const words = shortened(joinedLetters(tokens).map((token) => SAME_WORDS[token] ?? token));
+  while (words.length > 1 && LEGAL_FORMS.has(words.at(-1) ?? '')) words.pop();
+  const core = words.filter((word) => !OPTIONAL_WORDS.has(word));
+  return core.length > 0 ? core : words;
+}
+
+/** Whether a word at the end of typed words does not count: a name may end before it. */
+export const isOptionalWord = (token: string): boolean => OPTIONAL_WORDS.has(token);
+
+/** `c i c` becomes `cic`. */
+function joinedLetters(tokens: readonly string[]): string[] {
+  const joined: string[] = [];
+  let wasLetter = false;
+  for (const token of tokens) {
+    const isLetter = /^[a-z]$/.test(token);
+    if (isLetter && wasLetter) joined.push(`${joined.pop() ?? ''}${token}`);
+    else joined.push(token);
+    wasLetter = isLetter;
+  }
+  return joined;
+}
+
+function shortened(words: string[]): string[] {
+  for (const [full, short] of ABBREVIATIONS) {
+    const at = words.findIndex((_, start) => full.every((word, i) => words[start + i] === word));
+    if (at >= 0) words.splice(at, full.length, short);
+  }
+  return words;
+}
+
 const withoutThe = (tokens: string[]): string[] =>
   tokens.length > 1 && tokens[0] === 'the' ? tokens.slice(1) : tokens;
 

@@ -5,12 +5,17 @@ const MAX_TYPED_LENGTH = 60;
 /**
  * The candidate that somebody who typed `word` most likely meant, for "did you mean"; undefined if none is close. For
  * short fixed lists such as commands and choices, where letters count and not words. Names are matched by `match.ts`.
+ * @param maxTypoShare how many of its letters may be mistyped, as a share of 1.
  */
-export function nearest(word: string, candidates: readonly string[]): string | undefined {
+export function nearest(
+  word: string,
+  candidates: readonly string[],
+  maxTypoShare = 0.4,
+): string | undefined {
   const typed = word.trim().toLowerCase().slice(0, MAX_TYPED_LENGTH);
   if (typed === '') return undefined;
   let best: string | undefined;
-  let bestDistance = Math.max(1, Math.floor(typed.length * 0.4)) + 1;
+  let bestDistance = Math.max(1, Math.floor(typed.length * maxTypoShare)) + 1;
   for (const candidate of candidates) {
     const typos = typoDistance(typed, candidate.toLowerCase());
     if (typos < bestDistance) [best, bestDistance] = [candidate, typos];

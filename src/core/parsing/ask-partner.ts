@@ -1,10 +1,13 @@
-import { quoteShort } from '../base/text.ts';
+import { listText, quoteShort } from '../base/text.ts';
 import type { Command } from '../command/command.ts';
 import type { PartnerName } from '../domain/directory/directory.ts';
 import { FORM, ONCE, type RawArgs } from '../message/invocation.ts';
 import type { Button } from '../message/reply.ts';
 import { bold, type RichText, rich } from '../message/rich-text.ts';
 import { Question } from '../message/user-error.ts';
+import { guessName, titleCase } from '../names/guess-name.ts';
+import { nameKey } from '../names/name-words.ts';
+import { looksLikePerson } from '../names/private-person.ts';
 import { assignWords, type UnresolvedPartner } from './parse-words.ts';
 import type { ParseContext } from './split-value.ts';
 
@@ -40,25 +43,94 @@ export function askWhichPartner(
     (wordsAfter: string) =>
     ({ id, name }: PartnerName) =>
       withPartner(name, `#${id}`, wordsAfter);
-  const cancel: Button = { label: 'Cancel', command: 'cancel', args: {} };
+  if (unresolved.joint) return askOneOfJoint(unresolved.joint);
+  const arg = command.args[unresolved.arg];
+  const mayAdd = arg?.kind === 'partner' && arg.add === true;
 
   if (match.kind === 'several') {
-    return question(
-      rich`Which ${bold(capitalize(quoteShort(typed)))} did you mean? I've kept your words.`,
-      [...match.items.map(pick(rest)), another(typed, rest), cancel],
-    );
+    const fresh = newName(unresolved, context);
+    const add = mayAdd && fresh ? [addButton(fresh.name, fresh.rest)] : [];
+    return questionWith(severalText(unresolved, mayAdd ? fresh?.name : undefined), [
+      ...match.items.map(pick(rest)),
+      another(typed, rest),
+      ...add,
+    ]);
   }
-  const arg = command.args[unresolved.arg];
-  const canAdd = arg?.kind === 'partner' && arg.add === true && typed !== '';
-  const add = canAdd ? [withPartner(`Add ${quoteShort(typed)}`, `+${typed}`, rest)] : [];
+  if (looksLikePerson(typed)) return questionWith(personText(typed), aboutPerson());
+  const canAdd = mayAdd && typed !== '';
   // A name in free words is only a guess, so the form opens with all the words and an empty box for the name.
   const name = words === '' ? typed : '';
-  return question(unknownText(typed, canAdd, match.near.length > 0), [
-    ...add,
+  return questionWith(unknownText(typed, canAdd, match.near.length > 0), [
+    ...(canAdd ? [addButton(typed, rest)] : []),
     ...match.near.map(pick(words)),
     another(name, words),
-    cancel,
   ]);
+
+  function addButton(newPartner: string, wordsAfter: string): Button {
+    return withPartner(`Add ${quoteShort(newPartner)}`, `+${newPartner}`, wordsAfter);
+  }
+
+  function askOneOfJoint(joint: readonly PartnerName[]): Question {
+    const names = listText(
+      joint.map(({ name }) => name),
+      'and',
+    );
+    const isInWords = command.words?.includes(unresolved.arg) === true;
+    const wordsWithOthers = ({ id }: PartnerName) => {
+      const others = joint.filter((one) => one.id !== id).map(({ name }) => name);
+      return `with ${listText(others, 'and')}${rest && `: ${rest.replace(/^[\s,:]+/, '')}`}`;
+    };
+    return questionWith(
+      rich`That names ${names}. For now I can take one at a time. Which one? I've kept your words.`,
+      joint.map((item) => pick(isInWords ? wordsWithOthers(item) : '')(item)),
+    );
+  }
+
+  function aboutPerson(): Button[] {
+    const { [unresolved.arg]: _, ...others } = asking.args;
+    const title = others.next ?? (words === '' ? typed : words);
+    const reminder = { command: 'followup add', args: { ...others, next: title, [ONCE]: key } };
+    const near = match.kind === 'none' ? match.near : [];
+    return [
+      ...near.map(pick(words)),
+      { label: 'Just a reminder for me', ...reminder },
+      { ...another('', words === '' ? typed : words), label: 'Choose a group' },
+    ];
+  }
+}
+
+function personText(name: string): RichText {
+  return rich`I keep organisations, not neighbours. Which group is ${bold(quoteShort(name))} with? I've kept your words.`;
+}
+
+/** The name of a partner that nobody knows yet, if what was typed may be one: `Age UK Hull`. */
+function newName(
+  { match, typed, rest, words }: UnresolvedPartner,
+  { directory }: ParseContext,
+): { name: string; rest: string } | undefined {
+  const guess = words === '' ? undefined : guessName(words);
+  const isInitials = match.kind === 'several' && !match.items.some((item) => hasWords(item, typed));
+  if (isInitials) return { name: typed.toUpperCase(), rest };
+  const fresh =
+    guess && guess.name.length >= typed.length ? guess : { name: titleCase(typed), rest };
+  const isKnown = directory.partners.some(({ name, aliases }) =>
+    [name, ...aliases].some((known) => nameKey(known) === nameKey(fresh.name)),
+  );
+  return isKnown || match.kind === 'none' || looksLikePerson(fresh.name) ? undefined : fresh;
+}
+
+/** Whether a partner has a name that contains words. */
+function hasWords({ name, aliases }: PartnerName, words: string): boolean {
+  const [first = ''] = nameKey(words).split(' ');
+  return [name, ...aliases].some((own) => nameKey(own).includes(first));
+}
+
+function severalText({ match, typed }: UnresolvedPartner, fresh: string | undefined): RichText {
+  const [only, ...others] = match.kind === 'several' ? match.items : [];
+  if (!only || others.length > 0)
+    return rich`Which ${bold(capitalize(quoteShort(typed)))} did you mean? I've kept your words.`;
+  const unknown = fresh && rich` I don't know ${bold(quoteShort(fresh))} yet.`;
+  return rich`Is that ${bold(only.name)}?${unknown} I've kept your words.`;
 }
 
 function unknownText(typed: string, canAdd: boolean, hasNear: boolean): RichText {
@@ -88,8 +160,10 @@ function argsWith(
   return assignWords({ ...command, words: following }, wordsAfter, known, context).args;
 }
 
-function question(text: RichText, buttons: readonly Button[]): Question {
-  return new Question({ text, card: [{ kind: 'buttons', buttons }] });
+/** A question with buttons, the last of which cancels. */
+export function questionWith(text: RichText, buttons: readonly Button[]): Question {
+  const cancel: Button = { label: 'Cancel', command: 'cancel', args: {} };
+  return new Question({ text, card: [{ kind: 'buttons', buttons: [...buttons, cancel] }] });
 }
 
 const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,6 +1,7 @@
 import type { Arg } from '../command/args.ts';
 import type { Command } from '../command/command.ts';
 import type { Directory } from '../domain/directory/directory.ts';
+import { memberLabels } from '../domain/members/member.ts';
 import { completeNames } from '../names/search.ts';
 import type { Choice } from '../ports/platform.ts';
 import { inQuotes } from './segments.ts';
@@ -48,7 +49,9 @@ export function suggestChoices(
     return completeNames(typed, directory.activePartners, limit).map(byId);
   }
   if (arg.kind === 'member') {
-    return completeNames(typed.replace(/^@/, ''), directory.activeMembers, limit).map(byId);
+    const people = completeNames(typed.replace(/^@/, ''), directory.activeMembers, limit);
+    const labels = memberLabels(people.map(({ member }) => member));
+    return people.map(({ id, name }, index) => ({ value: `#${id}`, label: labels[index] ?? name }));
   }
   return completeValue(arg, typed, directory).slice(0, limit);
 }

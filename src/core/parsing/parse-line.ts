@@ -1,6 +1,7 @@
 import type { Command, Commands } from '../command/command.ts';
 import { type RawArgs, WORDS } from '../message/invocation.ts';
 import { isConcernLine } from './concern-words.ts';
+import { matchPhrase } from './phrases.ts';
 
 /** A typed line: the command, and the words after its name. */
 export interface ParsedLine {
@@ -10,34 +11,19 @@ export interface ParsedLine {
 
 const MAX_COMMAND_WORDS = 2;
 
-/** Whole lines that people say instead of a command's name. They never lead to `erase`. */
-const PHRASES: ReadonlyMap<string, string> = new Map([
-  ...['never mind', 'nevermind', 'forget it', 'forget that', 'forget about it'].map(
-    (line) => [line, 'cancel'] as const,
-  ),
-  ...['scrap that', 'scrap it', 'scratch that', 'take that back'].map(
-    (line) => [line, 'undo'] as const,
-  ),
-]);
-
 /** The command for a worry about somebody's safety. It gets none of the words, so that they are kept nowhere. */
 const CONCERN: ParsedLine = { command: 'concern', args: {} };
 
 /**
- * Splits a typed line into a command and its words. The longest command name at the start wins. The first word of several
- * commands alone (`followup`) asks for help about them. An unknown command comes back as it was typed. A line about a
- * worry for somebody is the command `concern`, without its words.
+ * Splits a typed line into a command and its words. A phrase that a command declares comes first, then the longest command
+ * name at the start. The first word of several commands alone (`followup`) asks for help about them. An unknown command
+ * comes back as it was typed. A line about a worry for somebody is the command `concern`, without its words.
  */
 export function parseLine(line: string, commands: Commands): ParsedLine {
   const text = withoutBotName(line);
-  const phrase = PHRASES.get(
-    text
-      .toLowerCase()
-      .replace(/\s+/g, ' ')
-      .replace(/ ?[.!…]+$/, ''),
-  );
-  if (phrase && commands.has(phrase)) return { command: phrase, args: {} };
   if (isConcernLine(text)) return CONCERN;
+  const phrase = matchPhrase(text, commands);
+  if (phrase) return isConcernLine(phrase.args[WORDS] ?? '') ? CONCERN : phrase;
   const [first, second] = commandHeads(text);
   if (!first) return { command: 'help', args: {} };
   const group = commandName(first.text);
@@ -65,12 +51,13 @@ function formAsksAll({ args }: Command): boolean {
   return needed.length > 0 && needed.every(({ ask }) => ask !== undefined);
 }
 
-/** The line without a slash and the bot's name: `/convenor log`, `convenor log` and `/log` are all `log`. */
+/** The line without a slash and the bot's name: `/convenor log`, `@Convenor, log`, `please log` and `/log` are all `log`. */
 function withoutBotName(line: string): string {
   return line
     .trim()
     .replace(/^\//, '')
-    .replace(/^convenor(?=\s|$)/i, '')
+    .replace(/^@?convenor(?=[\s,:!]|$)[\s,:!]*/i, '')
+    .replace(/^(?:please|pls)\s+(?=\S)/i, '')
     .trim();
 }
 

@@ -1,3 +1,4 @@
+import { idFromReference } from '../base/id.ts';
 import { quoteShort } from '../base/text.ts';
 import type { Arg } from '../command/args.ts';
 import type { Command } from '../command/command.ts';
@@ -6,9 +7,10 @@ import type { RawArgs } from '../message/invocation.ts';
 import { rich } from '../message/rich-text.ts';
 import { UserError } from '../message/user-error.ts';
 import { guessName } from '../names/guess-name.ts';
-import { type Match, matchStart } from '../names/match.ts';
-import { isDoubleQuote, readQuoted, type Segment, splitSegments } from './segments.ts';
-import { type ParseContext, splitValue } from './split-value.ts';
+import { likelyItem, type Match, matchStart } from '../names/match.ts';
+import { type JointPartners, jointAtStart, jointPartners } from './joint-partners.ts';
+import { isDoubleQuote, readQuoted, type Segment, splitSegments, textNames } from './segments.ts';
+import { type ParseContext, splitRepeat, splitValue } from './split-value.ts';
 
 /** How long the words of one command may be. */
 const MAX_LENGTH = 10_000;
@@ -30,6 +32,8 @@ export interface UnresolvedPartner {
   /** All of the free words, the name included. */
   words: string;
   match: Exclude<Match<PartnerName>, { kind: 'one' }>;
+  /** Set if several partners are named together, where one is needed: all of them. */
+  joint?: readonly PartnerName[];
 }
 
 /**
@@ -51,7 +55,7 @@ export function parseWords(
   }
   const args: Record<string, string> = {};
   const free: string[] = [];
-  for (const segment of splitSegments(command.args, words)) {
+  for (const segment of splitSegments(command.args, words, textNames(words, known))) {
     const left =
       segment.name === undefined ? segment.text : takeNamed(segment, command, args, context);
     const withoutFlags = takeFlags(left, command, args);
@@ -90,7 +94,20 @@ function takeNamed(
 ): string {
   const arg = command.args[name];
   if (!arg) return text;
+  if (arg.kind === 'date' && command.args.repeat && args.repeat === undefined) {
+    const found = splitRepeat(text, arg.tense, context);
+    if (found && (!quoted || found.rest === '')) {
+      args.repeat = found.repeat;
+      if (found.date !== undefined) args[name] = found.date;
+      return found.rest;
+    }
+  }
   const { value, rest } = quoted ? { value: text, rest: '' } : splitValue(arg, text, context);
+  const joint = !quoted && arg.kind === 'partner' && jointAtStart(text, context);
+  if (joint) {
+    args[name] = text.slice(0, text.length - joint.rest.length).trim();
+    return joint.rest;
+  }
   args[name] = value;
   return rest;
 }
@@ -138,6 +155,9 @@ export function assignWords(
     if (arg.kind === 'partner') {
       const following = names.slice(index + 1).map((next) => command.args[next]?.kind);
       const found = isLast ? partnerInAll(rest, context) : partnerAtStart(rest, context);
+      const first = { item: firstOf(found, context), rest: found.rest };
+      const joint = jointPartners(rest, first, context);
+      if (joint) return { args, unresolved: unresolvedJoint(name, rest, joint) };
       if ('value' in found) {
         args[name] = found.value;
         rest = found.rest;
@@ -174,6 +194,24 @@ function appendToText(command: Command, args: RawArgs, rest: string, known: RawA
 
 /** A partner as a raw value, and the words after it; or what the question about it needs. */
 type FoundPartner = { value: string; rest: string } | Omit<UnresolvedPartner, 'arg'>;
+
+/** The partner that was found, surely or probably. */
+function firstOf(found: FoundPartner, { directory }: ParseContext): PartnerName | undefined {
+  return 'value' in found
+    ? directory.partner(idFromReference(found.value))
+    : likelyItem(found.match);
+}
+
+/** What the question needs about partners that were named together. @param words all of the free words */
+export function unresolvedJoint(
+  arg: string,
+  words: string,
+  { items, rest }: JointPartners,
+): UnresolvedPartner {
+  const typed = items.map(({ name }) => name).join(', ');
+  const match = { kind: 'several' as const, items, rest, typed };
+  return { arg, typed, rest, words, match, joint: items };
+}
 
 /** Whether to ask about a partner. If an optional partner resembles no name, the words belong to the text after it. */
 function mustAsk(

@@ -4,11 +4,16 @@ const MAX_CHOICE_LENGTH = 100;
 const MAX_LIST_LENGTH = 1000;
 const MAX_CHOICE_WORDS = 4;
 
-/** Reads one choice. Case, hyphens and spaces do not matter: `Co producing` is `co-producing`. */
-export function readChoice(text: string, choices: readonly string[]): string | undefined {
+/** Reads one choice. Case, hyphens and spaces do not matter: `Co producing` is `co-producing`. @param synonyms other words */
+export function readChoice(
+  text: string,
+  choices: readonly string[],
+  synonyms?: ReadonlyMap<string, string>,
+): string | undefined {
   if (text.length > MAX_CHOICE_LENGTH) return undefined;
   const key = nameTokens(text).join('');
-  return key === '' ? undefined : choices.find((choice) => nameTokens(choice).join('') === key);
+  if (key === '') return undefined;
+  return choices.find((choice) => nameTokens(choice).join('') === key) ?? synonyms?.get(key);
 }
 
 /** Reads a list of choices with commas, "and" or only spaces between. @returns undefined if it has anything else in it. */

@@ -1,7 +1,10 @@
+import { distinctLabels } from '../base/distinct-labels.ts';
 import { idFromReference } from '../base/id.ts';
 import type { Call, Deps } from '../command/command.ts';
+import { dayOf, dayText, minuteOf } from '../dates/day.ts';
+import { timeText } from '../dates/time-of-day.ts';
 import { type Followup, followups } from '../domain/followups/followup.ts';
-import { isSameMember, type Member } from '../domain/members/member.ts';
+import { isSameMember, type Member, zoneOf } from '../domain/members/member.ts';
 import { isFollowupHiddenFrom, viewerOf } from '../domain/members/visibility.ts';
 import { FORM, WORDS } from '../message/invocation.ts';
 import { bold, rich } from '../message/rich-text.ts';
@@ -47,8 +50,10 @@ export async function resolveFollowup(
     );
   }
   const { [WORDS]: _, [FORM]: __, ...rest } = raw;
-  const buttons = fitting.slice(0, MAX_OFFERED).map((row) => ({
-    label: row.title.slice(0, MAX_LABEL_LENGTH),
+  const offered = fitting.slice(0, MAX_OFFERED);
+  const labels = followupLabels(offered, member, deps);
+  const buttons = offered.map((row, index) => ({
+    label: labels[index] ?? row.title,
     command,
     args: { ...rest, which: `#${row.id}` },
   }));
@@ -58,6 +63,28 @@ export async function resolveFollowup(
       { kind: 'buttons', buttons: [...buttons, { label: 'Cancel', command: 'cancel', args: {} }] },
     ],
   });
+}
+
+/** Titles for buttons: of the same title, with what tells them apart. */
+function followupLabels(
+  rows: readonly Followup[],
+  member: Member,
+  { directory, partnership, now }: Pick<Deps, 'directory' | 'partnership' | 'now'>,
+): string[] {
+  const zone = zoneOf(member, partnership);
+  const today = dayOf(now, zone);
+  const nameIn = (named: { name: string } | undefined) => named?.name ?? '';
+  return distinctLabels(
+    rows,
+    ({ title }) => title,
+    [
+      ({ dueDay }) => (dueDay === null ? 'no day' : dayText(dueDay, today)),
+      ({ at }) => (at ? timeText(minuteOf(at, zone)) : ''),
+      ({ partner }) => nameIn(directory.partner(partner ?? '')),
+      ({ who }) => nameIn(directory.member(who ?? '')),
+    ],
+    MAX_LABEL_LENGTH,
+  );
 }
 
 /** The open follow-ups that have all of the words and that the member may see: their own, or everybody's if none is their own. */

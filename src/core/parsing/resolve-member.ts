@@ -1,7 +1,7 @@
 import { quoteShort } from '../base/text.ts';
 import type { Arg, MemberRef } from '../command/args.ts';
 import type { Directory } from '../domain/directory/directory.ts';
-import type { Member } from '../domain/members/member.ts';
+import { type Member, memberLabels } from '../domain/members/member.ts';
 import type { Invocation, Place } from '../message/invocation.ts';
 import { bold, joined, rich } from '../message/rich-text.ts';
 import { UserError } from '../message/user-error.ts';
@@ -41,6 +41,22 @@ export function resolveMember(
   return { id: found.id, name: found.name };
 }
 
+/** The members that a text names together: "Tom and Grace". Empty if it does not name several who are known. */
+export function membersNamed(text: string, context: MemberContext): MemberRef[] {
+  const parts = text.split(/\s*(?:[,;&+]|\b(?:and|or)\b)\s*/i).filter((part) => part !== '');
+  if (parts.length < 2) return [];
+  const found = parts.map(
+    (part) => byReference(part, context) ?? onlyByName(part, context.directory),
+  );
+  const known = new Map(found.flatMap((one) => (one ? [[one.id, one] as const] : [])));
+  return found.includes(undefined) ? [] : [...known.values()];
+}
+
+function onlyByName(text: string, { activeMembers }: Directory): Member | undefined {
+  const match = matchWhole(text.replace(/^@\s*/, ''), activeMembers, 'people');
+  return match.kind === 'one' ? match.item.member : undefined;
+}
+
 /** @returns undefined if the text is not a reference, or nobody has it. */
 function byReference(
   text: string,
@@ -78,7 +94,7 @@ function byName(name: string, text: string, directory: Directory): Member | unde
   if (match.kind === 'one') return match.item.member;
   const names = match.kind === 'several' ? match.items : match.near;
   const people = joined(
-    names.map((person) => [bold(person.name)]),
+    memberLabels(names.map((named) => named.member)).map((label) => [bold(label)]),
     ', ',
   );
   if (match.kind === 'several') {

@@ -1,7 +1,6 @@
 import { cleanText, hiddenCharacterIn, listText, quoteShort } from '../base/text.ts';
 import type { Arg, MemberRef, ReadersRef, RoleRef } from '../command/args.ts';
 import { readDuration } from '../dates/duration.ts';
-import { dateExamples, readWhen } from '../dates/read-date.ts';
 import { readTime } from '../dates/time-of-day.ts';
 import { readZone } from '../dates/zone-name.ts';
 import type { Member } from '../domain/members/member.ts';
@@ -30,20 +29,14 @@ export interface ResolveContext extends ParseContext {
 const MAX_TEXT_LENGTH = 2000;
 const MAX_FILE_LENGTH = 1_000_000;
 
-/** Words to suggest for a misspelt date. */
-const DAY_WORDS = [
-  ...['today', 'tomorrow', 'yesterday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday'],
-  ...['saturday', 'sunday', 'next week', 'last week'],
-];
-
 /**
- * The typed value of an arg of any kind but partner.
+ * The typed value of an arg of any kind but partner and date.
  * @returns undefined if the text is empty, null for `none`.
  * @throws UserError if it cannot be read.
  */
 export function resolveValue(
   name: string,
-  arg: Exclude<Arg, { kind: 'partner' }>,
+  arg: Exclude<Arg, { kind: 'partner' | 'date' }>,
   raw: string,
   context: ResolveContext,
 ): unknown {
@@ -62,7 +55,7 @@ export function isNone(arg: Arg, text: string): boolean {
 
 function readValue(
   name: string,
-  arg: Exclude<Arg, { kind: 'partner' }>,
+  arg: Exclude<Arg, { kind: 'partner' | 'date' }>,
   text: string,
   context: ResolveContext,
 ): unknown {
@@ -73,15 +66,11 @@ function readValue(
     case 'file':
       return checkLength(name, text, arg.max ?? MAX_FILE_LENGTH);
     case 'choice':
-      return readChoice(text, arg.choices);
+      return readChoice(text, arg.choices, arg.synonyms);
     case 'choices':
       return readChoices(text, arg.choices);
     case 'number':
       return readNumber(text, arg.min, arg.max);
-    case 'date': {
-      const when = readWhen(text, { ...context, tense: arg.tense });
-      return when && (arg.moment ? when : { day: when.day });
-    }
     case 'time':
       return readTime(text);
     case 'duration':
@@ -112,10 +101,6 @@ function problemText(name: string, arg: Arg, text: string): RichText {
     }
     case 'number':
       return rich`${typed} is not a number I can use for ${bold(name)}. It goes from ${arg.min} to ${arg.max}.`;
-    case 'date': {
-      const close = nearest(text, DAY_WORDS);
-      return rich`I can't read ${typed} as a date.${close && ` Did you mean "${close}"?`} ${dateExamples(arg.tense)}`;
-    }
     case 'time':
       return rich`I can't read ${typed} as a time. Try "9am" or "17:30".`;
     case 'duration':

@@ -3,14 +3,26 @@ import type { Arg, Args, Values } from '../command/args.ts';
 import type { Command } from '../command/command.ts';
 import type { Directory, PartnerName } from '../domain/directory/directory.ts';
 import { MAX_PARTNER_NAME_LENGTH, type PartnerRef } from '../domain/partners/partner.ts';
-import { FORM, type RawArgs, WORDS } from '../message/invocation.ts';
+import { FORM, PLAIN, type RawArgs, WORDS } from '../message/invocation.ts';
 import { bold, rich } from '../message/rich-text.ts';
 import { UserError } from '../message/user-error.ts';
+import { startsClause } from '../names/everyday-words.ts';
+import { guessName } from '../names/guess-name.ts';
 import { looksLike, otherScriptsIn } from '../names/look-alikes.ts';
-import { matchWhole } from '../names/match.ts';
+import { likelyItem, matchStart, matchWhole } from '../names/match.ts';
 import { nameKey } from '../names/name-words.ts';
+import { askAboutUnknownDetail, askWhetherText } from './ask-detail.ts';
+import { askWhichMember } from './ask-member.ts';
 import { type AskContext, askWhichPartner } from './ask-partner.ts';
-import { parseWords } from './parse-words.ts';
+import { jointAtStart } from './joint-partners.ts';
+import {
+  type ParsedWords,
+  parseWords,
+  type UnresolvedPartner,
+  unresolvedJoint,
+} from './parse-words.ts';
+import { resolveDate } from './resolve-date.ts';
+import { membersNamed } from './resolve-member.ts';
 import { isNone, type ResolveContext, refuseHidden, resolveValue } from './resolve-value.ts';
 
 /** The args a command runs with. */
@@ -26,33 +38,70 @@ interface ResolvedArgs {
  * @throws Question if a partner is ambiguous or unknown. Its buttons keep everything that was typed.
  */
 export function resolveArgs(command: Command, raw: RawArgs, context: ResolveContext): ResolvedArgs {
+  const { [WORDS]: words = '', [FORM]: _, ...given } = raw;
+  const asking: AskContext = { command, args: given, key: context.key };
+  askAboutUnknownDetail(words, asking);
+  try {
+    return readArgs(command, raw, context);
+  } catch (error) {
+    throw (error instanceof UserError && askWhetherText(error, words, asking)) || error;
+  }
+}
+
+function readArgs(command: Command, raw: RawArgs, context: ResolveContext): ResolvedArgs {
   const { [WORDS]: words = '', ...named } = raw;
   const { [FORM]: _, ...given } = named;
-  const parsed = words.trim() === '' ? { args: {} } : parseWords(command, words, context, given);
-  const args: RawArgs = { ...given, ...parsed.args };
+  const parsed: ParsedWords =
+    words.trim() === '' ? { args: {} } : parseWords(command, words, context, given);
+  const { [PLAIN]: __, ...args } = { ...given, ...parsed.args } as RawArgs;
   const asking: AskContext = { command, args, key: context.key };
   const declared = Object.entries(command.args);
   const values: Record<string, unknown> = {};
   // Partners come last: a question about one is only worth asking if everything else can be read.
   for (const [name, arg] of declared) {
     const text = args[name];
-    if (text !== undefined && arg.kind !== 'partner')
+    if (text === '' && command.prefill) values[name] = emptiedValue(name, arg);
+    else if (text === undefined || arg.kind === 'partner') continue;
+    else if (arg.kind === 'date')
+      values[name] = resolveDate(name, arg, text, withFreeWords(asking, parsed), context);
+    else {
+      const people = arg.kind === 'member' ? membersNamed(text, context) : [];
+      if (people.length > 1) throw askWhichMember(name, people, withFreeWords(asking, parsed));
       values[name] = resolveValue(name, arg, text, context);
+    }
   }
   if (parsed.unresolved) {
-    const { arg, typed, match } = parsed.unresolved;
+    const { arg, typed, rest, match } = parsed.unresolved;
+    const likely = command.writes || rest !== '' ? undefined : likelyItem(match);
     if (match.kind === 'none') refuseArchived(arg, typed, context.directory);
-    throw askWhichPartner(parsed.unresolved, asking, context);
+    if (!likely) throw askWhichPartner(parsed.unresolved, asking, context);
+    values[arg] = toRef(likely);
   }
   for (const [name, arg] of declared) {
     const text = args[name];
-    if (text !== undefined && arg.kind === 'partner')
+    if (text && arg.kind === 'partner')
       values[name] = resolvePartner(name, arg, text, asking, context);
   }
   for (const [name, arg] of declared) {
     if (arg.needed && values[name] === undefined) throw missingArg(name, command);
   }
   return { values: values as Values<Args>, raw: { ...named, ...parsed.args } };
+}
+
+/** Also keeps the free words in which the partner is not found yet, for a question that comes before that one. */
+function withFreeWords(asking: AskContext, { unresolved }: ParsedWords): AskContext {
+  return unresolved ? { ...asking, args: { ...asking.args, [WORDS]: unresolved.words } } : asking;
+}
+
+/**
+ * The value of an arg whose box somebody emptied, in a form that showed what is set now.
+ * @returns null: what is set is removed; undefined: it stays.
+ * @throws UserError if it cannot be removed.
+ */
+function emptiedValue(name: string, { clearable, emptied }: Arg): null | undefined {
+  if (clearable) return null;
+  if (emptied !== undefined) throw new UserError(emptied, name);
+  return undefined;
 }
 
 function missingArg(name: string, command: Command): UserError {
@@ -86,12 +135,49 @@ function resolvePartner(
 
   const match = matchWhole(text, directory.activePartners);
   if (match.kind === 'one') return toRef(match.item);
+  // A command that changes nothing may guess: its answer shows which partner it took.
+  const likely = asking.command.writes ? undefined : likelyItem(match);
+  if (likely) return toRef(likely);
+  const joint = jointAtStart(text, context);
+  if (joint?.rest === '')
+    throw askWhichPartner(unresolvedJoint(argName, '', joint), asking, context);
+  if (match.kind === 'none') refuseArchived(argName, text, directory);
+  const longer =
+    match.kind === 'none' ? nameAndWords(argName, cleanText(raw), asking, context) : undefined;
+  if (longer) throw askWhichPartner(longer, asking, context);
   checkPartnerName(argName, text);
-  if (match.kind === 'none') {
-    refuseArchived(argName, text, directory);
-    refuseLookAlike(argName, text, directory);
-  }
+  if (match.kind === 'none') refuseLookAlike(argName, text, directory);
   throw askWhichPartner({ arg: argName, typed: text, rest: '', words: '', match }, asking, context);
+}
+
+/** A partner and more words in the value of one arg, such as an option of a slash command: `age uk met Jane`. */
+function nameAndWords(
+  arg: string,
+  text: string,
+  { command }: AskContext,
+  { directory }: ResolveContext,
+): UnresolvedPartner | undefined {
+  if (!command.words?.some((name) => command.args[name]?.kind === 'text')) return undefined;
+  const match = matchStart(text, directory.activePartners);
+  if (match.kind === 'one') {
+    const { item, rest } = match;
+    const typed = text.slice(0, text.length - rest.length).trim();
+    return {
+      arg,
+      typed,
+      rest,
+      words: text,
+      match: { kind: 'several', items: [item], rest, typed },
+    };
+  }
+  const guess = guessName(text);
+  if (match.kind === 'several')
+    return guess?.rest === ''
+      ? { arg, typed: text, rest: '', words: '', match: { ...match, rest: '' } }
+      : { arg, typed: match.typed, rest: match.rest, words: text, match };
+  return match.kind === 'none' && guess && startsClause(guess.rest.split(/\s/)[0] ?? '')
+    ? { arg, typed: guess.name, rest: guess.rest, words: text, match }
+    : undefined;
 }
 
 const toRef = ({ id, name }: PartnerName): PartnerRef => ({ id, name });

@@ -1,4 +1,5 @@
 import type { Args } from '../command/args.ts';
+import { PLAIN, type RawArgs } from '../message/invocation.ts';
 import { bold, rich } from '../message/rich-text.ts';
 import { UserError } from '../message/user-error.ts';
 
@@ -14,11 +15,72 @@ export interface Segment {
 /** `name:` at the start of a word. No arg has a longer name. */
 const ARG_NAME = /([\p{L}][\p{L}\p{N}_-]{0,30}):/uy;
 
+/** The names of the lines above a mail, as a mail program writes them. */
+const MAIL_HEADERS = /\b(From|Sent|Date|To|Cc|Bcc|Subject|Reply-To):\s/g;
+
+/**
+ * The names before a colon that are text in these words, in lower case: those that a button says, and the lines above a
+ * pasted mail (`From: … To: … Subject: …`).
+ */
+export function textNames(words: string, { [PLAIN]: plain = '' }: RawArgs): ReadonlySet<string> {
+  return new Set([...plain.split(','), ...mailHeadersIn(words)]);
+}
+
+/** Whether a text has a pasted mail in it: what is said in there, such as a day, is not said to the bot. */
+export const hasPastedMail = (text: string): boolean => mailHeadersIn(text).length > 0;
+
+function mailHeadersIn(text: string): string[] {
+  const headers = [...text.matchAll(MAIL_HEADERS)].map(([, name = '']) => name.toLowerCase());
+  return headers.includes('from') && new Set(headers).size > 1 ? headers : [];
+}
+
+/** A name with a colon that is no arg of the command, and the value after it: `steward:@tom`. */
+export interface UnknownDetail {
+  name: string;
+  value: string;
+  /** Where the name starts, where the value starts, and where it ends. */
+  start: number;
+  valueStart: number;
+  end: number;
+}
+
+/** The unknown details in typed words. Web addresses and smileys are none. */
+export function findUnknownDetails(
+  args: Args,
+  words: string,
+  asText: ReadonlySet<string>,
+): UnknownDetail[] {
+  const known = namesByTyped(args);
+  const found: UnknownDetail[] = [];
+  for (let at = 0; at < words.length; at = nextWord(words, at)) {
+    const name = argNameAt(words, at);
+    if (name === undefined || known.has(name) || asText.has(name) || NO_DETAILS.has(name)) continue;
+    const valueStart = skipSpace(words, words.indexOf(':', at) + 1);
+    if (!/[\p{L}\p{N}@<"“]/u.test(words.charAt(valueStart))) continue;
+    const quoted = isDoubleQuote(words[valueStart]) ? readQuoted(words, valueStart) : undefined;
+    const word = /^\S+/.exec(words.slice(valueStart, valueStart + MAX_VALUE_LENGTH))?.[0] ?? '';
+    const end = quoted?.end ?? valueStart + word.length;
+    found.push({ name, value: quoted?.inner ?? word, start: at, valueStart, end });
+  }
+  return found;
+}
+
+/** Longer words are no values. */
+const MAX_VALUE_LENGTH = 200;
+
+/** What people write before a colon that is never a detail. */
+const NO_DETAILS = new Set('http https mailto re ref fw fwd ps nb tel mob pm am fyi cc'.split(' '));
+
 /**
  * Splits typed words at the names of args: `met Jane how:call` is free words and a value. Case does not matter.
+ * @param asText names that are text here, in lower case.
  * @throws UserError if an arg is named twice or has no value.
  */
-export function splitSegments(args: Args, words: string): Segment[] {
+export function splitSegments(
+  args: Args,
+  words: string,
+  asText: ReadonlySet<string> = new Set(),
+): Segment[] {
   const names = namesByTyped(args);
   const segments: Segment[] = [];
   const seen = new Set<string>();
@@ -33,7 +95,8 @@ export function splitSegments(args: Args, words: string): Segment[] {
   };
   let at = 0;
   while (at < words.length) {
-    const name = names.get(argNameAt(words, at) ?? '');
+    const typed = argNameAt(words, at) ?? '';
+    const name = asText.has(typed) ? undefined : names.get(typed);
     if (name === undefined) {
       at = nextWord(words, at);
       continue;

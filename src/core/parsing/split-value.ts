@@ -1,8 +1,12 @@
 import { trimEnd } from '../base/text.ts';
 import type { Arg } from '../command/args.ts';
+import { continuesDate, countDateWords } from '../dates/date-words.ts';
 import { readDuration } from '../dates/duration.ts';
-import { continuesDate, countDateWords, readWhen } from '../dates/read-date.ts';
+import { readDate } from '../dates/read-date.ts';
+import { interpretRepeat } from '../dates/read-repeat.ts';
+import type { Tense } from '../dates/reading.ts';
 import { readTime } from '../dates/time-of-day.ts';
+import type { WorkingWeek } from '../dates/working-days.ts';
 import { readZone } from '../dates/zone-name.ts';
 import type { Directory } from '../domain/directory/directory.ts';
 import { guessName } from '../names/guess-name.ts';
@@ -15,6 +19,8 @@ export interface ParseContext {
   now: Date;
   /** The zone of the person who typed the words: an IANA name. */
   zone: string;
+  /** Says what a working day is. Monday to Friday in England and Wales, if it is not given. */
+  partnership?: WorkingWeek;
 }
 
 /** Words split into the value of an arg and the rest. */
@@ -39,14 +45,13 @@ export function splitValue(arg: Arg, words: string, context: ParseContext): Spli
     case 'partner':
       return splitPartner(text, context.directory);
     case 'member':
-      return splitMember(text, context.directory);
+      return splitMembers(text, context.directory);
     case 'readers':
       return splitReaders(text, context.directory);
     case 'date':
-      return splitDate(
-        text,
-        (start) => readWhen(start, { ...context, tense: arg.tense }) !== undefined,
-      );
+      return splitDate(text, arg.tense, context);
+    case 'duration':
+      return splitDuration(text);
     default:
       return longestStart(text, MAX_WORDS[arg.kind], canReadFor(arg)) ?? unreadable(text);
   }
@@ -58,26 +63,25 @@ const MAX_WORDS = {
   choices: 20,
   number: 1,
   time: 4,
-  duration: 6,
   zone: 3,
   channel: 1,
   role: 1,
   flag: 1,
 };
-const MAX_DATE_WORDS = 8;
+const MAX_DATE_WORDS = 12;
+const MAX_DURATION_WORDS = 6;
+const MAX_REPEAT_WORDS = 12;
 
 function canReadFor(arg: Arg): (text: string) => boolean {
   switch (arg.kind) {
     case 'choice':
-      return (text) => readChoice(text, arg.choices) !== undefined;
+      return (text) => readChoice(text, arg.choices, arg.synonyms) !== undefined;
     case 'choices':
       return (text) => readChoices(text, arg.choices) !== undefined;
     case 'number':
       return (text) => /^-?\d+$/.test(text);
     case 'time':
       return (text) => readTime(text) !== undefined;
-    case 'duration':
-      return (text) => readDuration(text) !== undefined;
     case 'zone':
       return (text) => readZone(text) !== undefined;
     case 'channel':
@@ -131,24 +135,72 @@ function unreadable(text: string): SplitValue {
   return { value: text.slice(0, end), rest: text.slice(end).trim(), readable: false };
 }
 
-/** "friday 25:00" must not be read as Friday: if the words after a date belong to it, none of it is readable. */
-function splitDate(text: string, canRead: (start: string) => boolean): SplitValue {
-  const split = longestStart(text, MAX_DATE_WORDS, canRead);
+/**
+ * "friday 25:00" must not be read as Friday: if the words after a date belong to it, none of it is readable. A date that
+ * has to be chosen from several, or does not exist, counts as readable: the answer says so.
+ */
+function splitDate(text: string, tense: Tense, context: ParseContext): SplitValue {
+  const whenContext = { ...context, tense, week: context.partnership };
+  const isDate = (start: string) => {
+    const reading = readDate(start, whenContext);
+    // The number in "friday 3 boxes" does not belong to the day.
+    const isCount = reading?.kind === 'choice' && /\s\d{1,2}$/.test(start) && start !== text;
+    return reading !== undefined && !isCount;
+  };
+  const split = longestStart(text, MAX_DATE_WORDS, isDate);
   if (split && !continuesDate(split.rest)) return split;
   const ends = wordEnds(text, MAX_DATE_WORDS + 2);
   const words = ends.map((end, index) => text.slice(ends[index - 1] ?? 0, end).trim());
-  const end = ends[Math.max(countDateWords(words), 1) - 1] ?? text.length;
+  const read = split ? wordEnds(split.value, MAX_DATE_WORDS).length + 2 : 1;
+  const end = ends[Math.max(countDateWords(words), read) - 1] ?? text.length;
   return { value: text.slice(0, end), rest: text.slice(end).trim(), readable: false };
+}
+
+/** Words after a length of time that say more about it: "or so", "in term time", "except august". */
+const MORE_ABOUT_LENGTH =
+  /^(?:or|in|on|at|and|except|unless|during|if|but|while|when|until|till|from|starting|after|before|outside|not)\b/i;
+
+function splitDuration(text: string): SplitValue {
+  const split = longestStart(
+    text,
+    MAX_DURATION_WORDS,
+    (start) => readDuration(start) !== undefined,
+  );
+  if (split && MORE_ABOUT_LENGTH.test(split.rest))
+    return { value: text, rest: '', readable: false };
+  return split ?? unreadable(text);
+}
+
+/**
+ * Splits off a date and how often it repeats: `friday weekly`, `monday each week`, `every monday`.
+ * @returns undefined if the words do not say how often.
+ */
+export function splitRepeat(
+  text: string,
+  tense: Tense,
+  context: ParseContext,
+): { date: string | undefined; repeat: string; rest: string } | undefined {
+  const isRepeat = (start: string) => interpretRepeat(start) !== undefined;
+  const isDate = (start: string) => readDate(start, { ...context, tense }) !== undefined;
+  const whole = longestStart(text, MAX_REPEAT_WORDS, isRepeat);
+  if (/^(?:every|each|\S+ly\b)/i.test(text))
+    return whole && { date: undefined, repeat: whole.value, rest: whole.rest };
+  const date = longestStart(text, MAX_DATE_WORDS, isDate);
+  if (!date || !/^(?:every|each|\S+ly\b)/i.test(date.rest)) return undefined;
+  const repeat = longestStart(date.rest, MAX_REPEAT_WORDS, isRepeat);
+  return repeat && { date: date.value, repeat: repeat.value, rest: repeat.rest };
 }
 
 function splitPartner(text: string, directory: Directory): SplitValue {
   const match = matchStart(text, directory.activePartners);
   if (match.kind === 'one') return { value: `#${match.item.id}`, rest: match.rest, readable: true };
-  if (match.kind === 'several') return { value: match.typed, rest: match.rest, readable: true };
   const guess = guessName(text);
-  return guess
-    ? { value: guess.name, rest: guess.rest, readable: true }
-    : { value: text, rest: '', readable: false };
+  const isLonger = match.kind === 'none' || (guess && guess.name.length > match.typed.length);
+  if (isLonger)
+    return guess
+      ? { value: guess.name, rest: guess.rest, readable: true }
+      : { value: text, rest: '', readable: false };
+  return { value: match.typed, rest: match.rest, readable: true };
 }
 
 function splitMember(text: string, directory: Directory): SplitValue {
@@ -162,6 +214,15 @@ function splitMember(text: string, directory: Directory): SplitValue {
   if (match.kind === 'one') return { value: `#${match.item.id}`, rest: match.rest, readable: true };
   if (match.kind === 'several') return { value: match.typed, rest: match.rest, readable: true };
   return unreadable(text);
+}
+
+/** Splits off one member, or all who are named together: "Tom and Grace". The answer then asks which one. */
+function splitMembers(text: string, directory: Directory): SplitValue {
+  const one = splitMember(text, directory);
+  const isList = /[,;]\s*$/.test(text.slice(0, text.length - one.rest.length)) && one.rest !== '';
+  if (!one.readable || !(isList || /^(?:[,;&+]|and\s)/i.test(one.rest))) return one;
+  const { found, rest } = splitNames(text, directory, () => true);
+  return found.length > 1 ? { value: found.join(', '), rest, readable: true } : one;
 }
 
 /**

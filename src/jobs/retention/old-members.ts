@@ -74,6 +74,8 @@ async function isIdNamed(id: string, { store, stores }: Context): Promise<boolea
     promised.find({ index: 'byAsker', where: { askedBy: id } }, 1),
     promised.find({ index: 'byCreator', where: { createdBy: id } }, 1),
     store.of(partners).find({ index: 'byLead', where: { archived: [true, false], lead: id } }, 1),
+    store.of(partners).find({ index: 'byLeadAsked', where: { leadAsked: id } }, 1),
+    store.of(partners).find({ index: 'byLeadAsker', where: { leadAskedBy: id } }, 1),
     ledger.find({ index: 'byRecipient', where: { recipient: id } }, 1),
     ledger.find({ index: 'bySubject', where: { subject: id } }, 1),
     stores

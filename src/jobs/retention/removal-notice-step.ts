@@ -20,12 +20,21 @@ export const noticeStep: RetentionStep = {
       store.of(partners),
       planned.map(({ id }) => id),
     );
-    const reply = removalNotice({ planned, partners: found, count, today: night }, partnership);
+    // One text goes to all of them, so it leaves out what is hidden from any member.
+    const hidden = directory.tiedPartners;
+    const removal = { planned, partners: found, count, today: night, hidden };
+    const reply = removalNotice(removal, partnership);
     const coordinators = directory.members.filter(isActiveCoordinator);
     const subject = retentionScheduleId(partnership.id);
     // No wake: the next sweep finds the notices soon enough.
     const deps = { store, wake: () => {} };
-    const notice = { subject, occurrence: `removal:${night}`, reply, at: now };
+    const notice = {
+      subject,
+      occurrence: `removal:${night}`,
+      reply,
+      at: now,
+      forCoordinators: true,
+    } as const;
     await enqueueNotices(coordinators, notice, deps);
     return { removed: 0 };
   },

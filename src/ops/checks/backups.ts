@@ -31,13 +31,14 @@ export async function checkBackups(folder: string, dataDir: string): Promise<Fin
 
 async function checkAge(path: string): Promise<Finding> {
   const hours = Math.floor((Date.now() - (await stat(path)).mtimeMs) / HOUR_MS);
+  const age = hours === 1 ? '1 hour' : `${hours} hours`;
   return hours > MAX_AGE_HOURS
     ? wrong(
         SUBJECT,
-        `The newest is ${hours} hours old.`,
+        `The newest is ${age} old.`,
         'Type: npm run backup. If one should be made each night, see why not: systemctl status convenor-backup.timer convenor-backup.service',
       )
-    : good(SUBJECT, `The newest is ${hours} hours old.`);
+    : good(SUBJECT, `The newest is ${age} old.`);
 }
 
 async function checkContent(path: string): Promise<Finding> {

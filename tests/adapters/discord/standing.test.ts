@@ -30,7 +30,7 @@ async function working() {
   await convenor.start(talk.bot);
   const { until, errors } = await newPlatformWorker('discord', testBot);
   const channel = double.addChannel(guild, { name: 'partners' });
-  await testBot.say('grace', 'partner add "Oakfield School" lead:@tom');
+  await testBot.say('tom', 'partner add "Oakfield School" lead:@tom');
   return {
     ...testBot,
     until,

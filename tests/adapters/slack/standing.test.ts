@@ -16,8 +16,8 @@ const UNKNOWN = "Slack doesn't tell me who you are at the moment";
 async function startStory() {
   const harness = await startHarness('socket', START);
   const chat = chatIn(harness);
-  const lead = `lead:<@${harness.tom.id}>`;
-  await chat.typed(harness.grace, `partner add "Riverside Council" ${lead}`);
+  await chat.typed(harness.grace, 'partner add "Riverside Council"');
+  await chat.typed(harness.tom, 'partner edit "Riverside Council" lead:me');
   await chat.typed(harness.tom, 'log riverside council Ann is unwell');
   return { ...harness, ...chat };
 }

@@ -14,7 +14,7 @@ it('another partnership’s ids are simply not found, on buttons, in forms and i
   );
   const [partner] = await collect(theirs.store.of(partners).all({ index: 'byKey' }));
   const [followup] = await collect(theirs.store.of(followups).all({ index: 'byDueDay' }));
-  const [contact] = await collect(theirs.store.of(contacts).all({ index: 'byDay' }));
+  const [contact] = await collect(theirs.store.of(contacts).all({ index: 'byLogged' }));
   const undo = logged.reply.card
     ?.flatMap((block) => ('buttons' in block ? block.buttons : []))
     .at(-1);
@@ -29,6 +29,7 @@ it('another partnership’s ids are simply not found, on buttons, in forms and i
     ['followup later', { which: `#${followup.id}`, by: 'tomorrow' }],
     ['followup ask', { which: `#${followup.id}`, who: `#${memberId(theirs.id, 'tom')}` }],
     ['log change', { which: `#${contact.id}`, note: 'stolen' }],
+    ['log remove', { which: `#${contact.id}`, confirmed: 'yes' }],
     [undo.command, { ...undo.args }],
   ];
   for (const [command, args] of tries) {

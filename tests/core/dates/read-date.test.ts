@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { dateExamples, readWhen } from '../../../src/core/dates/read-date.ts';
+import { dateExamples, readDate } from '../../../src/core/dates/read-date.ts';
+import { onlyValue } from '../../../src/core/dates/reading.ts';
 import { readTime } from '../../../src/core/dates/time-of-day.ts';
 import { NOW, ZONE } from '../parsing/resolve-line.ts';
 
 /** What a text reads as: its day, and after a space the clock time in UTC if there is one. */
 function read(text: string, tense: 'past' | 'future', now = NOW, zone = ZONE): string {
-  const when = readWhen(text, { now, zone, tense });
+  const when = onlyValue(readDate(text, { now, zone, tense }));
   if (!when) return 'nothing';
   return when.at ? `${when.day} ${when.at.toISOString().slice(0, 19)}` : when.day;
 }
@@ -129,8 +130,6 @@ describe('a date that has been, said on Monday 23 November 2026 at 10:00', () =>
     ['last weekend', '2026-11-21'],
     ['12 Nov', '2026-11-12'],
     ['23 Nov', '2026-11-23'],
-    ['24 Nov', '2025-11-24'],
-    ['14/12', '2025-12-14'],
     ['29 Feb', '2024-02-29'],
     ['the 14th', '2026-11-14'],
     ['31st', '2026-10-31'],

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { afterEach, expect, it } from 'vitest';
-import { readWhen } from '../../../src/core/dates/read-date.ts';
+import { readDate } from '../../../src/core/dates/read-date.ts';
+import { onlyValue } from '../../../src/core/dates/reading.ts';
 import { NOW } from '../parsing/resolve-line.ts';
 
 const read = (text: string, now: string, zone: string) =>
-  readWhen(text, { now: new Date(now), zone, tense: 'future' });
+  onlyValue(readDate(text, { now: new Date(now), zone, tense: 'future' }));
 
 it.each([
   // The clocks go back at 2:00 on 25 October: 1:30 comes twice, and the first is meant.
@@ -52,11 +53,8 @@ it('shows every clock time back as it was typed, in any zone, unless the clock s
       (zone, date, hour, minute) => {
         const day = date.toISOString().slice(0, 10);
         const clock = `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
-        const at = readWhen(`${day} ${clock}`, {
-          now: new Date('2026-01-01'),
-          zone,
-          tense: 'future',
-        })?.at;
+        const context = { now: new Date('2026-01-01'), zone, tense: 'future' } as const;
+        const at = onlyValue(readDate(`${day} ${clock}`, context))?.at;
         const shown = DateTime.fromJSDate(at ?? new Date(0), { zone }).toFormat('yyyy-MM-dd HH:mm');
         const exists = DateTime.fromISO(`${day}T${clock}`, { zone }).toFormat('HH:mm') === clock;
         expect(exists ? shown : shown > `${day} ${clock}`).toBe(exists ? `${day} ${clock}` : true);

@@ -38,6 +38,8 @@ it('a changed name is read by itself: nobody reads all names again for it', asyn
   expect((await talk.say('tom', 'partner find oakfield')).text).toContain('Oakfield School');
   await talk.say('tom', 'partner edit oakfield school name:"Ashfield School"');
   expect((await talk.say('tom', 'partner find ashfield')).text).toContain('Ashfield School');
+  expect((await talk.say('tom', 'partner find oakfield')).text).toContain('Ashfield School');
+  await talk.say('tom', 'partner edit ashfield school aliases:none');
   expect((await talk.say('tom', 'partner find oakfield')).text).toContain("I can't find");
   await talk.say('grace', 'member role @Maya worker');
   expect((await talk.say('maya', 'me')).text).toContain('worker');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  escalatesOn,
   escalatesWithoutWarning,
   escalationDay,
 } from '../../../src/core/domain/followups/escalation.ts';
@@ -77,39 +78,29 @@ describe('a message that is held back', () => {
   const everybody = { quietHours: null, zone: 'Europe/London' };
   const now = new Date('2026-11-18T12:00:00Z');
   it.each([
-    ['nothing', { pausedUntil: null, quietHours: null, zone: null }, false, '2026-11-18T12:00'],
+    ['nothing', { pausedUntil: null, quietHours: null, zone: null }, '2026-11-18T12:00'],
     [
       'a pause, to the end of quiet hours on its day',
       { pausedUntil: '2026-11-25', quietHours: null, zone: null },
-      false,
       '2026-11-25T08:00',
-    ],
-    [
-      'a pause, but somebody waits',
-      { pausedUntil: '2026-11-25', quietHours: null, zone: null },
-      true,
-      '2026-11-18T12:00',
     ],
     [
       'a pause that is over',
       { pausedUntil: '2026-11-18', quietHours: null, zone: null },
-      false,
       '2026-11-18T12:00',
     ],
     [
       'night, elsewhere',
       { pausedUntil: null, quietHours: null, zone: 'Asia/Tokyo' },
-      true,
       '2026-11-18T23:00',
     ],
     [
       'no quiet hours of their own',
       { pausedUntil: '2026-11-25', quietHours: 'none', zone: null },
-      false,
       '2026-11-25T00:00',
     ],
-  ])('%s', (_, member, awaited, until) => {
-    expect(heldUntil({ platformZone: null, ...member }, everybody, now, awaited)).toEqual(
+  ])('%s', (_, member, until) => {
+    expect(heldUntil({ platformZone: null, ...member }, everybody, now)).toEqual(
       new Date(`${until}:00Z`),
     );
   });
@@ -188,7 +179,7 @@ describe('escalation', () => {
     ['told at five working days, raised at seven', late, '2026-11-26', '2026-11-30'],
     ['told later: the working day after', late, '2026-12-04', '2026-12-07'],
     ['over bank holidays', { ...late, dueDay: '2026-12-18' }, '2026-12-29', '2026-12-31'],
-    ['theirs', { ...late, ours: false }, '2026-12-04', undefined],
+    ['theirs', { ...late, ours: false }, '2026-12-04', '2026-12-07'],
     ['with nobody', { ...late, who: null }, '2026-12-04', undefined],
     ['told already', { ...late, escalateOn: '2026-11-30' }, '2026-12-04', undefined],
     ['without a day', { ...late, dueDay: null }, '2026-12-04', undefined],
@@ -196,14 +187,29 @@ describe('escalation', () => {
     expect(escalationDay(row, today, week)).toBe(day);
   });
 
+  const owner = { active: true, rhythm: 'off', pausedUntil: null, dayOffUntil: null } as const;
   it.each([
-    ['has left', { active: false, rhythm: 'daily' }, '2026-11-30', true],
+    ['has left', { ...owner, active: false, rhythm: 'daily' }, '2026-11-30', true],
     ['is unknown', undefined, '2026-11-30', true],
-    ['wants no briefs', { active: true, rhythm: 'off' }, '2026-11-30', true],
-    ['wants no briefs, too early', { active: true, rhythm: 'off' }, '2026-11-27', false],
-    ['can be told', { active: true, rhythm: 'dated' }, '2026-12-30', false],
+    ['wants no briefs', owner, '2026-11-30', true],
+    ['wants no briefs, too early', owner, '2026-11-27', false],
+    ['can be told', { ...owner, rhythm: 'dated' }, '2026-12-30', false],
+    ['is on leave', { ...owner, pausedUntil: '2026-12-07' }, '2026-12-04', false],
+    ['is back for the first day', { ...owner, pausedUntil: '2026-12-05' }, '2026-12-07', false],
+    ['is back for the second day', { ...owner, pausedUntil: '2026-12-05' }, '2026-12-08', true],
   ] as const)('untold, where the owner %s', (_, owner, today, raised) => {
     expect(escalatesWithoutWarning(late, owner, today, week)).toBe(raised);
+  });
+
+  it.each([
+    ['without leave', null, null, '2026-11-30'],
+    ['on leave that day: two working days after it', '2026-12-07', null, '2026-12-09'],
+    ['before the leave', '2026-11-28', null, '2026-12-02'],
+    ['after the leave', '2026-11-27', null, '2026-11-30'],
+    ['a day off is no leave', '2026-12-01', '2026-12-01', '2026-11-30'],
+  ])('is raised %s', (_, pausedUntil, dayOffUntil, day) => {
+    const row = { escalateOn: '2026-11-30' };
+    expect(escalatesOn(row, { active: true, pausedUntil, dayOffUntil }, week)).toBe(day);
   });
 });
 

@@ -27,6 +27,8 @@ const partnership: Partnership = {
   zone: 'Europe/London',
   workingDays: [1, 2, 3, 4, 5],
   calendar: 'england-and-wales',
+  holidays: null,
+  partnerHolidays: null,
   quietHours: null,
   weeklyCap: null,
   every: 'P6W',
@@ -165,6 +167,7 @@ describe('a story', () => {
     note: null,
     by,
     loggedAt: new Date(day),
+    answerNotedAt: null,
     ...READ_BY_EVERYBODY,
   });
   const days = ['11-09', '11-08', '11-07', '11-06', '11-05', '11-05', '11-04'];

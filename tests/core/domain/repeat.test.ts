@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { expect, it } from 'vitest';
 import { addToDay, dayOf } from '../../../src/core/dates/day.ts';
+import { readRepeat } from '../../../src/core/dates/read-repeat.ts';
 import {
   dayOfOccurrence,
   nextDay,
@@ -10,34 +11,11 @@ import {
 } from '../../../src/core/domain/followups/repeat.ts';
 import { repeatText } from '../../../src/core/domain/followups/repeat-text.ts';
 import { shiftedRepeat, whenDueOn } from '../../../src/core/domain/followups/series.ts';
-import { readRepeat } from '../../../src/core/features/followups/read-repeat.ts';
 import { startRepeat } from '../../../src/core/features/followups/start-series.ts';
 import { runs, sized } from '../../fixtures/proof.ts';
+import { daysOfRhythm, rhythms } from '../../fixtures/repeat-days.ts';
 
 const on = (day: string) => Temporal.PlainDate.from(day);
-const isoWeek = (day: Temporal.PlainDate) => day.subtract({ days: day.dayOfWeek - 1 });
-
-const rhythms: fc.Arbitrary<RepeatRhythm> = fc.oneof(
-  fc.record({ every: fc.constant('day'), count: fc.integer({ min: 1, max: 40 }) }),
-  fc.record({
-    every: fc.constant('week'),
-    count: fc.integer({ min: 1, max: 9 }),
-    on: fc
-      .uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1 })
-      .map((days) => days.toSorted((a, b) => a - b)),
-  }),
-  fc.record({
-    every: fc.constant('month'),
-    count: fc.constantFrom(1, 2, 3, 5, 12, 24),
-    date: fc.integer({ min: 1, max: 31 }),
-  }),
-  fc.record({
-    every: fc.constant('month'),
-    count: fc.constantFrom(1, 2, 3, 12),
-    nth: fc.constantFrom(1, 2, 3, 4, -1),
-    weekday: fc.integer({ min: 1, max: 7 }),
-  }),
-) as fc.Arbitrary<RepeatRhythm>;
 const days = fc
   .integer({ min: 0, max: 900 })
   .map((ahead) => addToDay('2026-01-01', { days: ahead }));
@@ -46,22 +24,6 @@ const zones = fc.constantFrom(
   ...['Atlantic/Azores', 'Antarctica/Troll', 'Australia/Lord_Howe', 'Pacific/Chatham'],
   ...['America/Havana', 'Africa/Casablanca', 'Asia/Kolkata', 'Pacific/Kiritimati', 'UTC'],
 );
-
-/** Whether a day belongs to a rule, worked out day by day with another library. */
-function fits(rhythm: RepeatRhythm, from: Temporal.PlainDate, day: Temporal.PlainDate): boolean {
-  if (Temporal.PlainDate.compare(day, from) < 0) return false;
-  if (rhythm.every === 'day') return from.until(day).days % rhythm.count === 0;
-  if (rhythm.every === 'week') {
-    const weeks = isoWeek(from).until(isoWeek(day)).days / 7;
-    return weeks % rhythm.count === 0 && rhythm.on.includes(day.dayOfWeek);
-  }
-  const months = (day.year - from.year) * 12 + day.month - from.month;
-  if (months % rhythm.count !== 0) return false;
-  if ('date' in rhythm) return day.day === Math.min(rhythm.date, day.daysInMonth);
-  if (day.dayOfWeek !== rhythm.weekday) return false;
-  if (rhythm.nth < 0) return day.day + 7 > day.daysInMonth;
-  return Math.ceil(day.day / 7) === rhythm.nth;
-}
 
 /** The first instant at which clocks show a time, or the first one after a gap, from another library. */
 function instantBy(day: string, minute: number, zone: string): number {
@@ -84,10 +46,7 @@ it(
         (rhythm, from, minute, zone) => {
           const repeat: Repeat = { rhythm, from, minute, until: null, skipped: [] };
           const end = addToDay(from, { years: 2 });
-          const expected: string[] = [];
-          for (let day = on(from); day.toString() <= end; day = day.add({ days: 1 })) {
-            if (fits(rhythm, on(from), day)) expected.push(day.toString());
-          }
+          const expected = daysOfRhythm(rhythm, from, end);
           const found: string[] = [];
           let day = nextDay(repeat, addToDay(from, { days: -1 }));
           while (day !== undefined && day <= end) {

@@ -104,7 +104,7 @@ describe("a worry about somebody's safety", () => {
 });
 
 describe('a note that plainly is such a worry', () => {
-  const everyContact = (talk: Talk) => collect(talk.store.of(contacts).all({ index: 'byDay' }));
+  const everyContact = (talk: Talk) => collect(talk.store.of(contacts).all({ index: 'byLogged' }));
 
   it.each([
     'log oakfield school safeguarding concern about Wobbleton',

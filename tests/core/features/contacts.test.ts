@@ -14,7 +14,7 @@ async function withCouncils(): Promise<Talk> {
   return talk;
 }
 
-const everyContact = (talk: Talk) => collect(talk.store.of(contacts).all({ index: 'byDay' }));
+const everyContact = (talk: Talk) => collect(talk.store.of(contacts).all({ index: 'byLogged' }));
 
 it('notes a contact with its promise in one line, and answers with what it understood', async () => {
   const talk = await withCouncils();
@@ -24,9 +24,9 @@ it('notes a contact with its promise in one line, and answers with what it under
   );
   expect(said.text).toBe(
     'Noted, thanks. Oakfield School: called on Tue 17 Nov – met Jane about the lease. ' +
-      "Yours to do: send the plan by Fri 20 Nov. I'll remind you that morning.",
+      "Yours to do: send the plan by Fri 20 Nov. I'll remind you in your brief that day at 09:00.",
   );
-  expect(said.buttons).toEqual(['Change', 'Undo']);
+  expect(said.buttons).toEqual(['Change', 'Change the promise', 'Undo']);
   expect(await everyContact(talk)).toMatchObject([
     { day: '2026-11-17', how: 'call', twoWay: true, note: 'met Jane about the lease' },
   ]);
@@ -164,10 +164,33 @@ it('an old Change button does not show a contact that is hidden since: the membe
   expect(JSON.stringify(pressed.form)).not.toContain('lease');
   const changed = await talk.submit('grace', pressed.form, { note: 'nothing of the kind' });
   expect(changed.text).toContain('I no longer have that contact');
-  const [row] = await collect(talk.store.of(contacts).all({ index: 'byDay' }));
+  const [row] = await collect(talk.store.of(contacts).all({ index: 'byLogged' }));
   expect(row?.note).toContain('lease');
   // Whoever noted it can change it, also when tied since.
   await talk.say('grace', 'member tie @Tom riverside council');
   const own = await talk.press('tom', 'Change', noted);
   expect(JSON.stringify(own.form)).toContain('lease');
+});
+
+it('a note can be corrected months later, from the story of its partner, by those who may', async () => {
+  const talk = await newTalk();
+  await talk.say('maya', 'partner add "Riverside Council"');
+  await talk.say('maya', 'log riverside council their Jane is ill');
+  talk.clock.set('2027-06-01T10:00:00Z');
+  const show = 'partner show riverside council';
+  for (const who of ['maya', 'tom']) {
+    const shown = await talk.say(who, show);
+    const choices = await talk.press(who, 'Change…', shown);
+    const { form } = await talk.press(who, 'Change', choices);
+    await talk.submit(who, form, { note: `corrected by ${who}` });
+    expect((await talk.say(who, show)).text).toContain(`corrected by ${who}`);
+  }
+  await talk.say('tom', 'log riverside council called them');
+  expect(
+    (await talk.say('maya', show)).buttons.filter((label) => label === 'Change…'),
+  ).toHaveLength(1);
+  await talk.say('grace', 'member tie tom riverside council');
+  expect((await talk.say('tom', show)).buttons.filter((label) => label === 'Change…')).toHaveLength(
+    1,
+  );
 });

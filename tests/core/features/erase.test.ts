@@ -36,6 +36,12 @@ class EditablePlatform extends ChatPlatform {
 
 const NAME = 'Jane Doe';
 
+/** Adds a partner that is called like a person. */
+async function addPartnerNamed(talk: Talk, name: string): Promise<void> {
+  const asked = await talk.say('grace', `partner add ${name}`);
+  await talk.press('grace', "It's a group", asked);
+}
+
 /** Another coordinator, who joins the three. */
 async function addCoordinator(talk: Talk): Promise<string> {
   const id = `ada-${talk.id}`;
@@ -58,7 +64,7 @@ async function askToErase(talk: Talk, name = NAME): Promise<Said> {
 }
 
 async function notesOf(talk: Talk): Promise<(string | null)[]> {
-  const rows = await collect(talk.store.of(contacts).all({ index: 'byDay' }));
+  const rows = await collect(talk.store.of(contacts).all({ index: 'byLogged' }));
   return rows.map(({ note }) => note);
 }
 
@@ -167,6 +173,7 @@ describe('erase', () => {
       note: `met ${NAME} ${index}`,
       by: memberId(talk.id, 'tom'),
       loggedAt: talk.clock.now(),
+      answerNotedAt: null,
       readers: null,
       readersCoordinate: null,
     }));
@@ -193,7 +200,7 @@ describe('erase', () => {
 
   it('needs a second coordinator for a name that is a partner’s', async () => {
     const talk = await newTalk();
-    await talk.say('grace', `partner add ${NAME}`);
+    await addPartnerNamed(talk, NAME);
     const said = await askToErase(talk);
     expect(said.text).toContain('the name of a partner too');
     expect((await talk.press('grace', 'Erase', said)).text).toContain('there is none');
@@ -295,7 +302,7 @@ describe('somebody who adds a name that was erased is asked', () => {
   it('by partner add, and may add it', async () => {
     const talk = await newTalk();
     await addCoordinator(talk);
-    await talk.say('grace', `partner add ${NAME}`);
+    await addPartnerNamed(talk, NAME);
     const worker = await newWorker(talk);
     await talk.press('grace', 'Erase', await askToErase(talk));
     const which = `#${(await collect(talk.store.of(erasures).all({ index: 'byId' })))[0]?.id}`;
@@ -351,7 +358,10 @@ describe('no plain line leads to an erasure', () => {
     ['forget it', 'Nothing has changed'],
     ['Never mind!', 'Nothing has changed'],
     ['scrap that.', 'Which one shall I undo?'],
-    ['forget Jane Doe', 'I don\'t know "forget"'],
+    ['forget Jane Doe', 'You are the only coordinator here'],
+    ['delete everything about Jane Doe', 'You are the only coordinator here'],
+    ['get rid of Jane Doe please', 'You are the only coordinator here'],
+    ['wipe it all', 'You are the only coordinator here'],
   ])('%s', async (line, answer) => {
     const talk = await newTalk();
     await talk.say('grace', 'partner add Riverside Council');

@@ -119,7 +119,9 @@ describe('history of a partner', () => {
     for (const { id } of await collect(talk.store.of(historyWords).all({ index: 'byId' })))
       await talk.store.of(historyWords).remove(id);
     const later = await talk.say('grace', 'history riverside borough');
-    expect(later.text).toContain('You changed the name; changed the sector');
+    expect(later.text).toContain(
+      'You changed the name; changed the other names; changed the sector',
+    );
     expect(later.text).not.toContain('Riverside Council');
   });
 

@@ -79,7 +79,7 @@ describe('a visitor', () => {
     const list = await talk.say('grace', 'members');
     const done = await talk.press('grace', 'Let them in', list);
     expect((await talk.press('grace', 'Undo', done)).text).toContain(
-      'everything is as it was before',
+      'Undone: Sam is no longer a member here.',
     );
     expect((await talk.say('sam', 'members')).buttons).toEqual(['Ask to be let in']);
     expect((await noticesIn(talk)).join()).not.toContain("You're in");

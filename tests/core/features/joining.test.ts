@@ -53,7 +53,7 @@ describe('somebody who speaks', () => {
     talk.profiles.tom = profileOf('Tom');
     const said = await talk.say('tom', 'partner add "Oakfield School"');
     expect((await talk.press('tom', 'Undo', said)).text).toContain(
-      'everything is as it was before',
+      'Undone: Oakfield School is no longer in the register.',
     );
     expect(await named(talk, 'Tom')).toMatchObject({ active: true });
     expect((await talk.say('tom', 'partner list')).text).not.toContain('Oakfield');

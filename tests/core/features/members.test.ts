@@ -15,7 +15,7 @@ describe('me', () => {
     const line = 'me zone:Europe/Paris time:8:30 days:mon,wed pause:"2 weeks" fewer:weekly';
     const said = await talk.say('maya', line);
     expect(said.text).toBe(
-      'Changed. Your brief comes once a week, and on days when something is due, at 08:30, on Monday and Wednesday. Your time zone is Europe/Paris. Paused until Wed 2 Dec. Your next brief can come on Wed 2 Dec.',
+      'Changed. Your brief comes once a week, and on days when something is due, at 08:30, on Monday and Wednesday. Your time zone is Europe/Paris. Paused until Wed 2 Dec. Reminders with a clock time still come. Your next brief can come on Wed 2 Dec.',
     );
     expect(said.buttons).toEqual(['Show all my settings', 'Change', 'Undo']);
     expect((await talk.press('maya', 'Show all my settings', said)).text).toContain(
@@ -63,16 +63,20 @@ describe('me', () => {
   it('shows the current values in its form; an emptied field goes back to the partnership’s setting', async () => {
     const talk = await newTalk();
     await talk.say('maya', 'me zone:Europe/Paris days:mon pause:"1 week" fewer:dated');
+    const paused = (await talk.press('maya', 'Change', await talk.say('maya', 'me'))).form;
+    expect(paused?.fields.find(({ name }) => name === 'pause')?.value).toBe('2026-11-25');
     talk.clock.move({ weeks: 2 });
     const { form } = await talk.press('maya', 'Change', await talk.say('maya', 'me'));
     expect(form?.fields.map(({ name, value }) => `${name}=${value}`)).toEqual([
       'fewer=dated',
-      'pause=2026-11-25',
+      // It is over.
+      'pause=',
       'time=09:00',
       'days=Monday',
       'zone=Europe/Paris',
     ]);
-    // The pause is over. Sending it back unchanged does no harm.
+    // An older form that still shows the pause does no harm.
+    await talk.submit('maya', paused);
     await talk.submit('maya', form, { time: '10:00', zone: '', days: '' });
     expect(await talk.member('maya')).toMatchObject({
       briefAt: 600,
@@ -81,8 +85,33 @@ describe('me', () => {
       pausedUntil: '2026-11-25',
       rhythm: 'dated',
     });
-    await talk.submit('maya', form, { pause: '' });
+    await talk.submit('maya', paused, { pause: '' });
     expect(await talk.member('maya')).toMatchObject({ pausedUntil: null });
+  });
+
+  it('shows a member what is true of their role, and says so when nothing changes', async () => {
+    const talk = await newTalk();
+    const me = await talk.say('maya', 'me');
+    expect(me.text).toContain('once a week');
+    const { form } = await talk.press('maya', 'Change', me);
+    expect(form?.fields.find(({ name }) => name === 'fewer')?.value).toBe('weekly');
+    const same = await talk.submit('maya', form);
+    expect(same.text).toContain('That was so already, so nothing has changed. Your brief,');
+    expect(same.buttons).toEqual(['Show all my settings', 'Change']);
+    expect(await talk.member('maya')).toMatchObject({ version: 1, rhythm: 'daily' });
+    const daily = await talk.say('maya', 'me fewer:daily');
+    expect(daily.text).toContain('That was so already, so nothing has changed.');
+    expect(daily.text).toContain('Daily briefs are for workers and coordinators.');
+    expect((await talk.say('maya', 'undo')).text).toContain('nothing to undo');
+  });
+
+  it('asks for the time if that was emptied', async () => {
+    const talk = await newTalk();
+    const { form } = await talk.press('tom', 'Change', await talk.say('tom', 'me'));
+    const asked = await talk.submit('tom', form, { time: '', days: 'mon' });
+    expect(asked.text).toContain('A brief needs a time.');
+    expect(asked.form?.fields.find(({ name }) => name === 'days')?.value).toBe('mon');
+    expect(await talk.member('tom')).toMatchObject({ version: 1 });
   });
 
   it('waits while a brief is being sent', async () => {

@@ -172,6 +172,8 @@ describe('the plan', () => {
     zone: 'Europe/London',
     workingDays: [],
     calendar: '',
+    holidays: null,
+    partnerHolidays: null,
     quietHours: null,
     weeklyCap: null,
     every: 'P6W',
@@ -187,6 +189,7 @@ describe('the plan', () => {
   const plan = async (file: string, idOf = (key: string) => `id ${key}`) =>
     planImport((await readTable(file)).rows, {
       ...{ ...when, directory, partnership, idOf },
+      actor: { id: 'grace', role: 'coordinator' },
       erasedOn: () => undefined,
     });
 

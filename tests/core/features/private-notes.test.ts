@@ -24,7 +24,7 @@ beforeEach(async () => {
   return () => expect(talk.errors).toEqual([]);
 });
 
-const everyContact = () => collect(talk.store.of(contacts).all({ index: 'byDay' }));
+const everyContact = () => collect(talk.store.of(contacts).all({ index: 'byLogged' }));
 const everyFollowup = () => collect(talk.store.of(followups).all({ index: 'byDueDay' }));
 const idOf = (who: Who) => memberId(talk.id, who);
 const show = async (who: Who) => (await talk.say(who, 'partner show oakfield school')).text;
@@ -53,6 +53,7 @@ async function everythingToldTo(who: Who): Promise<string> {
   for (const { id } of await everyContact()) {
     const args = { which: `#${id}`, form: 'yes' };
     said.push(wordsOf(await talk.invoke(who, 'log change', args)));
+    said.push(wordsOf(await talk.invoke(who, 'log change', { which: `#${id}` })));
   }
   for (const { id } of await everyFollowup())
     for (const command of ['why', 'followup edit', 'followup done', 'followup later'])
@@ -127,14 +128,14 @@ describe('a private note', () => {
   it('is for everybody with private:no, and a name that nobody has is asked about', async () => {
     const open = await talk.say('maya', 'log oakfield school about it private:no');
     expect(open.text).not.toContain('can read');
-    const unknown = await talk.say('maya', `log oakfield school ${SECRET} private:@Zebedee`);
+    const unknown = await talk.say('maya', `log oakfield school about ${SECRET} private:@Zebedee`);
     expect(unknown.text).toContain("I don't know anybody called");
     expect(await everyContact()).toHaveLength(1);
   });
 
   it('counts as a contact for everybody: day, method, who, and no words', async () => {
     expect((await talk.say('tom', 'quiet')).text).not.toContain('Oakfield School:');
-    await talk.say('maya', `log oakfield school ${SECRET} how:call private:yes`);
+    await talk.say('maya', `log oakfield school about ${SECRET} how:call private:yes`);
     const story = await show('tom');
     expect(story).toContain('Goes quiet on Wed 25 Nov');
     expect(story).toContain('Maya: called today');
@@ -146,7 +147,7 @@ describe('a private note', () => {
   });
 
   it('can be changed by its readers only, and undone by its author', async () => {
-    const said = await talk.say('maya', `log oakfield school ${SECRET} private:@Tom`);
+    const said = await talk.say('maya', `log oakfield school about ${SECRET} private:@Tom`);
     const [row] = await everyContact();
     const args = { which: `#${row?.id}`, note: 'other' };
     expect((await talk.invoke('grace', 'log change', args)).text).toContain('no longer have');
@@ -158,9 +159,9 @@ describe('a private note', () => {
   it('is not read by a coordinator who belongs to the partner', async () => {
     await talk.say('grace', 'member role @Tom coordinator');
     await talk.say('grace', 'member tie @Tom oakfield school');
-    const said = await talk.say('maya', `log oakfield school ${SECRET} private:yes`);
+    const said = await talk.say('maya', `log oakfield school about ${SECRET} private:yes`);
     expect(said.text).toContain('Only you and Grace can read that.');
-    const named = await talk.say('maya', `log oakfield school ${SECRET} private:@Tom`);
+    const named = await talk.say('maya', `log oakfield school about ${SECRET} private:@Tom`);
     expect(named.text).toContain("Tom can't read notes about Oakfield School");
   });
 });
@@ -266,7 +267,7 @@ describe('a private note that others could read', () => {
   };
 
   it.each([
-    `log oakfield school ${SECRET} private:yes`,
+    `log oakfield school about ${SECRET} private:yes`,
     `log oakfield school private: ${SECRET}`,
     `log private nobody knows them ${SECRET}`,
   ])('%s: is not noted, and a form is offered', async (line) => {
@@ -278,7 +279,7 @@ describe('a private note that others could read', () => {
   });
 
   it('the form says who can read it before it is saved', async () => {
-    const { answer } = await inPublic(`log oakfield school ${SECRET} private:yes`);
+    const { answer } = await inPublic(`log oakfield school about ${SECRET} private:yes`);
     const said = { reply: answer, text: '', buttons: [], audience: 'actor' } as const;
     const { form } = await talk.press('maya', 'Write it privately', said);
     expect(form?.fields.map(({ label }) => label)).toEqual([

@@ -3,6 +3,7 @@ import { collect } from '../../../src/core/async/collect.ts';
 import { newPartner } from '../../../src/core/domain/partners/new-partner.ts';
 import { partners } from '../../../src/core/domain/partners/partner.ts';
 import { newTalk, type Talk } from '../../fixtures/bot.ts';
+import { newWorker } from '../../fixtures/worker.ts';
 
 /** Partners a, b, c …, each last spoken with on the day given. */
 async function withSpoken(days: readonly (string | null)[], leads?: 'tom'): Promise<Talk> {
@@ -101,4 +102,35 @@ describe('quiet later', () => {
     const typed = await talk.say('tom', 'quiet later partner a by:"in 2 weeks"');
     expect(typed.text).toContain('on Wed 2 Dec');
   });
+});
+
+it('says "put off" only of a partner that somebody put off, not of one that a brief has named', async () => {
+  const talk = await withSpoken(['2026-10-01', '2026-10-02'], 'tom');
+  await talk.say('tom', 'quiet later partner b by:"in 2 weeks"');
+  const worker = await newWorker(talk);
+  await worker.until('2026-11-19T12:00:00Z');
+  expect(worker.inbox('tom')).toEqual([expect.stringContaining('Partner a')]);
+  const said = await talk.say('tom', 'quiet');
+  const [a = '', b = ''] = said.text.split('\n').slice(1);
+  expect(a).toContain('Partner a: 7 weeks since');
+  expect(a).not.toContain('put off');
+  expect(b).toContain('put off until Wed 2 Dec');
+
+  // Once they were spoken with, it is put off no longer.
+  await talk.say('tom', 'log partner b met when:"3 Oct 2026"');
+  const later = await talk.say('tom', 'quiet');
+  expect(later.text).not.toContain('put off');
+});
+
+it('agrees with the brief, today and the digest on who is quiet, also after a brief has named them', async () => {
+  const talk = await withSpoken(['2026-10-01', '2026-10-02', '2026-10-03', '2026-12-24']);
+  const worker = await newWorker(talk);
+  await worker.until('2026-11-19T12:00:00Z');
+  expect(worker.inbox('grace')).toHaveLength(1);
+  await talk.say('grace', 'quiet later partner b by:"in 2 weeks"');
+  expect(named((await talk.say('grace', 'quiet')).text)).toBe('abc');
+  const today = await talk.say('grace', 'today');
+  expect(named(today.text)).toBe('abc');
+  expect(today.text).toContain('3 partners without a lead have gone quiet');
+  expect((await talk.say('grace', 'digest preview')).text).toContain('3 partners are quiet.');
 });

@@ -33,7 +33,7 @@ it('Done makes the next one due by the rule, whenever it was done', async () => 
   const early = await talk.say('tom', 'followup done bins');
   expect(early.text).toContain('The next one is due Mon 30 Nov');
   talk.clock.set('2026-12-02T10:00:00Z');
-  expect(await list(talk)).toContain('was due Mon 30 Nov');
+  expect(await list(talk)).toContain('late since Mon 30 Nov, comes again Mon 7 Dec · every Monday');
   // Late by two days: the next is not counted from today.
   expect((await talk.say('tom', 'followup done bins')).text).toContain(
     'The next one is due Mon 7 Dec',
@@ -197,7 +197,8 @@ it('giving it to somebody moves the whole series', async () => {
 });
 
 it.each([
-  ['repeat:"every second tuesday"', 'as how often'],
+  ['repeat:"every second tuesday"', 'the second tuesday of the month'],
+  ['repeat:"every so often"', 'as how often'],
   ['repeat:"monthly"', 'On which day?'],
   ['repeat:"every monday" until:"20 Nov 2026"', 'is before that'],
   ['repeat:"every monday" until:"31 Mar" times:3', 'not both'],

@@ -65,7 +65,7 @@ describe('settings', () => {
     await talk.say('grace', 'settings rule every:"1 month" level:national');
     expect(await quietDays()).toEqual(['2026-11-11', '2026-12-04']);
     const rules = await talk.say('grace', 'settings');
-    expect(rules.text).toContain('national: every 1 month');
+    expect(rules.text).toContain('national: every month');
     await talk.press('grace', 'Remove', rules);
     expect(await quietDays()).toEqual(['2026-11-11', '2026-11-18']);
     await talk.press('grace', 'Undo', said);

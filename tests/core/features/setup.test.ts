@@ -171,7 +171,7 @@ describe('setup', () => {
     const line = 'setup Neighbours zone:Europe/Paris channel:<#C1> worker:<@tom>';
     const said = await talk.say('grace', line);
     expect((await talk.press('grace', 'Undo', said)).text).toContain(
-      'everything is as it was before',
+      'Undone: Tom is a member again, the settings are as they were before, and the digest is off again.',
     );
     expect(await partnershipOf(talk)).toMatchObject({
       name: 'Big Local Riverside',

@@ -34,7 +34,7 @@ async function begun(): Promise<Talk> {
   talk.profiles.tom = profileOf('Tom');
   await talk.say('grace', 'partner add "Oakfield School"');
   await talk.say('tom', 'followup add send the plan by:friday');
-  await talk.say('tom', 'partner edit oakfield lead:me');
+  await talk.say('tom', 'partner edit oakfield school lead:me');
   return talk;
 }
 
@@ -52,7 +52,7 @@ const identityOf = ({ workspace }: Talk, user: string) => ({ platform: 'test', w
 /** Everything somebody can do without being asked who they are by a coordinator. */
 async function triesToGetIn(talk: Talk, who: string): Promise<string> {
   const texts: string[] = [];
-  for (const line of ['today', 'partner show oakfield', 'members', 'me', 'log oakfield met'])
+  for (const line of ['today', 'partner show oakfield', 'members', 'me', 'log oakfield school met'])
     texts.push((await talk.say(who, line)).text);
   const home = await talk.bot.handle({
     ...{ command: 'today', args: {}, automatic: true, key: `home-${who}-${texts.length}` },

@@ -21,7 +21,7 @@ it('undoes a contact with its promise, and what was computed from it', async () 
   expect(await school(talk)).toMatchObject({ lastTwoWay: '2026-11-18' });
   const undone = await talk.press('tom', 'Undo', said);
   expect(undone.text).toContain('Undone');
-  expect(await collect(talk.store.of(contacts).all({ index: 'byDay' }))).toEqual([]);
+  expect(await collect(talk.store.of(contacts).all({ index: 'byLogged' }))).toEqual([]);
   expect(await collect(talk.store.of(followups).all({ index: 'byDueDay' }))).toEqual([]);
   expect(await school(talk)).toMatchObject({ lastTwoWay: null, quietOn: null });
   expect((await talk.press('tom', 'Undo', said)).text).toContain('undone already');
@@ -97,6 +97,7 @@ it('never leaves a partnership without a coordinator', async () => {
 it('a name that somebody else took in the meantime stays theirs', async () => {
   const talk = await withSchool();
   const renamed = await talk.say('maya', 'partner edit oakfield school name:"Oakfield Academy"');
+  await talk.say('grace', 'partner edit oakfield academy aliases:none');
   await talk.say('grace', 'partner add "Oakfield School"');
   expect((await talk.press('maya', 'Undo', renamed)).text).toContain('except what has changed');
   expect(talk.errors).toEqual([]);
@@ -105,17 +106,15 @@ it('a name that somebody else took in the meantime stays theirs', async () => {
 it('a row that a command both added and changed is removed', async () => {
   const talk = await newTalk();
   const said = await talk.say('grace', 'digest schedule channel:<#news> day:friday');
-  expect((await talk.press('grace', 'Undo', said)).text).toContain(
-    'everything is as it was before',
-  );
+  expect((await talk.press('grace', 'Undo', said)).text).toBe('Undone: the digest is off again.');
   expect((await talk.say('grace', 'digest off')).text).toContain('No digest is scheduled');
 });
 
 it('the only coordinator can undo a setting of their own', async () => {
   const talk = await newTalk();
   const changed = await talk.say('grace', 'me time:7:30');
-  expect((await talk.press('grace', 'Undo', changed)).text).toContain(
-    'everything is as it was before',
+  expect((await talk.press('grace', 'Undo', changed)).text).toBe(
+    'Undone: your settings are as they were before.',
   );
   expect((await talk.member('grace')).briefAt).toBe(9 * 60);
 });
@@ -128,4 +127,77 @@ it('an Undo that is pressed when its receipt is gone says how long things can be
   const said = await talk.press('tom', 'Undo', added);
   expect(said.text).toContain('can be undone for a day');
   expect(said.text).not.toContain('Only the person who did that');
+});
+
+it.each([
+  ['log oakfield school met', 'your note on Oakfield School of today is gone'],
+  [
+    'log oakfield school met when:"9 Nov 2026" next:"send the plan"',
+    'your note on Oakfield School of Mon 9 Nov is gone, and "send the plan" is off your list',
+  ],
+  ['followup add ring Pat by:friday', '"ring Pat" is off your list'],
+  ['followup done count chairs', '"count chairs" is open again'],
+  ['followup cancel count chairs', '"count chairs" is open again'],
+  ['followup later count chairs by:"14 Dec 2026"', '"count chairs" is due Fri 20 Nov again'],
+  ['followup edit count chairs next:"count tables"', '"count chairs" is as it was before'],
+  ['followup ask count chairs who:Maya', 'you have "count chairs" again'],
+  ['followup done bins', '"bins" is open again'],
+  ['partner add "Local Trust"', 'Local Trust is no longer in the register'],
+  ['partner edit oakfield school lead:Tom', 'nobody leads Oakfield School again'],
+  ['partner edit oakfield school name:"Oakfield Academy"', 'it is called Oakfield School again'],
+  ['partner edit oakfield school level:local', 'Oakfield School is as it was before'],
+  ['partner archive oakfield school', 'Oakfield School is in the register again'],
+  ['member role @Tom coordinator', 'Tom is a worker again'],
+  ['member tie @Maya oakfield school', 'Maya no longer belongs to Oakfield School'],
+  ['settings days:mon-thu', 'the settings are as they were before'],
+  ['me time:7:30', 'your settings are as they were before'],
+])('after %s, undo says what was taken back', async (line, sentence) => {
+  const talk = await withSchool();
+  await talk.say('grace', 'followup add count chairs by:"20 Nov 2026"');
+  await talk.say('grace', 'followup add bins repeat:"every monday"');
+  const said = await talk.say('grace', line);
+  const undone = await talk.press('grace', 'Undo', said);
+  expect(undone.text.split('\n')[0]).toMatch(/^Undone: /);
+  expect(undone.text).toContain(`Undone: ${sentence}.`);
+});
+
+it('counts what a command did to many rows', async () => {
+  const talk = await newTalk();
+  const list = 'name\nOne Club\nTwo Club\nThree Club';
+  const { form } = await talk.say('tom', 'partner import');
+  const preview = await talk.submit('tom', form, { file: list });
+  const done = await talk.press('tom', 'Add', preview);
+  const undone = await talk.press('tom', 'Undo', done);
+  expect(undone.text).toBe('Undone: 3 partners are no longer in the register.');
+});
+
+it('says nothing of what is hidden by now', async () => {
+  const talk = await withSchool();
+  await talk.say('tom', 'followup add a secret with:"Oakfield School" by:friday');
+  const said = await talk.say('grace', 'followup ask secret who:@Maya');
+  await talk.say('grace', 'member tie @Grace oakfield school');
+  const undone = await talk.press('grace', 'Undo', said);
+  expect(undone.text).not.toContain('secret');
+});
+
+it('its list says what each is, and what looks alike carries its day or time', async () => {
+  const talk = await withSchool();
+  await talk.say('tom', 'log oakfield school one');
+  talk.clock.move({ minutes: 7 });
+  await talk.say('tom', 'log oakfield school two');
+  talk.clock.move({ minutes: 1 });
+  await talk.say('tom', 'followup add ring Pat by:friday');
+  expect((await talk.say('tom', 'undo')).buttons).toEqual([
+    'Undo: "ring Pat"',
+    'Undo: note on Oakfield School, 10:07',
+    'Undo: note on Oakfield School, 10:00',
+  ]);
+  talk.clock.set('2026-11-19T09:00:00Z');
+  await talk.say('tom', 'log oakfield school three');
+  expect((await talk.say('tom', 'undo')).buttons).toEqual([
+    'Undo: note on Oakfield School, Thu 19 Nov',
+    'Undo: "ring Pat"',
+    'Undo: note on Oakfield School, Wed 18 Nov, 10:07',
+    'Undo: note on Oakfield School, Wed 18 Nov, 10:00',
+  ]);
 });

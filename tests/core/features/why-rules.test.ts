@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { nextMention } from '../../../src/core/domain/briefs/next-mention.ts';
 import type { Delivery } from '../../../src/core/domain/deliveries/delivery.ts';
 import type { Digest } from '../../../src/core/domain/digests/digest.ts';
 import { createDirectory } from '../../../src/core/domain/directory/directory.ts';
@@ -9,7 +10,7 @@ import type { Partner } from '../../../src/core/domain/partners/partner.ts';
 import { withQuiet } from '../../../src/core/domain/partners/rules.ts';
 import type { Partnership } from '../../../src/core/domain/partnerships/partnership.ts';
 import { briefRuleText, briefStatusText } from '../../../src/core/features/why/brief-rules.ts';
-import { nextBriefWithFollowup, nextMentionText } from '../../../src/core/features/why/next.ts';
+import { nextMentionText } from '../../../src/core/features/why/next.ts';
 import {
   type Asker,
   digestRuleText,
@@ -160,26 +161,23 @@ describe('what was promised', () => {
       tom,
       'a reminder of its own comes on Fri 20 Nov 2026, 15:00',
     ],
-    [{}, tom, "It's in your brief, next on Fri 20 Nov."],
+    [{}, tom, "It's in your brief, next on Fri 20 Nov 2026, 09:00."],
     [{}, { ...tom, rhythm: 'off' }, 'your briefs are switched off'],
-    [{}, { ...maya, briefDay: '2026-11-23' }, "It's in Maya's brief, next on Mon 23 Nov."],
+    [
+      {},
+      { ...maya, briefDay: '2026-11-23', briefDue: new Date('2026-11-23T09:00:00Z') },
+      "It's in Maya's brief, next on Mon 23 Nov 2026, 09:00.",
+    ],
+    [{}, { ...tom, active: false }, 'Tom has left, so nobody is reminded.'],
+    [{}, { ...tom, identities: [] }, 'I have no way to reach Tom, so nobody is reminded.'],
     [{ dueDay: '2026-11-02' }, tom, 'next on Thu 19 Nov'],
   ])('next: %o of %o', (facts, owner, expected) => {
-    expect(words(nextMentionText({ ...plan, ...facts }, owner, asks(tom)))).toContain(expected);
-  });
-
-  it.each<[string, Partial<Member>, string | undefined]>([
-    // On a Friday, also what is due before Monday.
-    ['2026-11-22', {}, '2026-11-20'],
-    ['2026-11-01', {}, '2026-11-19'],
-    // Only things with a date, on the day or just before, and what is late, since a coordinator may hear of it.
-    ['2026-12-02', { rhythm: 'dated' }, '2026-12-02'],
-    ['2026-11-01', { rhythm: 'dated' }, '2026-11-19'],
-    // A weekly one looks a week ahead on its first day.
-    ['2026-12-02', { rhythm: 'weekly' }, '2026-11-30'],
-    ['2026-12-02', { briefDay: null }, undefined],
-  ])('a follow-up due %s, with %o, is in the brief of %s', (dueDay, facts, expected) => {
-    expect(nextBriefWithFollowup({ dueDay }, { ...tom, ...facts }, partnership)).toBe(expected);
+    const row = { ...plan, ...facts };
+    const asker = asks(tom);
+    const mention = nextMention(row, owner, asker);
+    expect(words(nextMentionText(row, { owner, partner: undefined, mention }, asker))).toContain(
+      expected,
+    );
   });
 });
 
@@ -205,7 +203,7 @@ describe('why a partner goes quiet', () => {
     [
       { every: 'P1Y' },
       [
-        'nobody leads it; contact every 1 year, as set for this partner',
+        'nobody leads it; contact every year, as set for this partner',
         "I can't tell yet when it goes quiet",
       ],
     ],

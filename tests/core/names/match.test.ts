@@ -58,16 +58,16 @@ describe('the start of what was typed', () => {
     ['co-op gave us £200', 'Co-op Community Investment Foundation', 'gave us £200'],
     ['co op gave us £200', 'Co-op Community Investment Foundation', 'gave us £200'],
     ['stoke on trent council bins', 'Stoke-on-Trent City Council', 'bins'],
-    ['stoke-on-trent bins', 'Stoke-on-Trent City Council', 'bins'],
     ['esmee fairbairn', 'Esmée Fairbairn Foundation', ''],
     ['street games for kids', 'StreetGames', 'for kids'],
-    ['tyne and wear', 'Community Foundation Tyne & Wear and Northumberland', ''],
-    ['withernsea & patrington doctors', 'Withernsea & Patrington Medical Group', 'doctors'],
-    ['withernsea council met', 'Withernsea Town Council', 'met'],
-    ['avon & somerset met', 'Avon and Somerset Police', 'met'],
+    [
+      'withernsea and patrington medical group rang',
+      'Withernsea & Patrington Medical Group',
+      'rang',
+    ],
     ['shelter and a friend', 'Shelter', 'and a friend'],
     ['groundwrk visit', 'Groundwork UK', 'visit'],
-    ['sandwel metropolitan met', 'Sandwell Metropolitan Borough Council', 'met'],
+    ['wihternsea high school met', 'Withernsea High School', 'met'],
     ['shelter 😀  two  spaces\nand a line', 'Shelter', '😀  two  spaces\nand a line'],
     ['shelter 😀 - us', 'Shelter', '😀 - us'],
     ['shelter + us', 'Shelter', '+ us'],
@@ -86,6 +86,28 @@ describe('the start of what was typed', () => {
       'met',
     ]);
   });
+
+  it.each([
+    ['stoke-on-trent bins', 'Stoke-on-Trent City Council', 'stoke-on-trent', 'bins'],
+    ['tyne and wear', 'Community Foundation Tyne & Wear and Northumberland', 'tyne and wear', ''],
+    [
+      'withernsea & patrington met',
+      'Withernsea & Patrington Medical Group',
+      'withernsea & patrington',
+      'met',
+    ],
+    ['withernsea council met', 'Withernsea Town Council', 'withernsea council', 'met'],
+    ['avon & somerset met', 'Avon and Somerset Police', 'avon & somerset', 'met'],
+    [
+      'sandwel metropolitan met',
+      'Sandwell Metropolitan Borough Council',
+      'sandwel metropolitan',
+      'met',
+    ],
+    ['oakfield rang', 'Oakfield School', 'oakfield', 'rang'],
+  ])('asks about part of a name, also where only one has it: %j', (text, name, typed, rest) =>
+    expect(found(text)).toEqual([[name], typed, rest]),
+  );
 
   it('quotes the name without the marks after it', () => {
     expect(matchStart('riverside: – met', partners)).toMatchObject({

@@ -25,6 +25,8 @@ it.each([
   ['/followup add x', 'followup add', 'x'],
   ['/convenor log x', 'log', 'x'],
   ['Convenor log x', 'log', 'x'],
+  ['@Convenor log riverside met', 'log', 'riverside met'],
+  ['Convenor, please log riverside met', 'log', 'riverside met'],
   ['convenor', 'help', undefined],
   ['', 'help', undefined],
   ['  \n ', 'help', undefined],

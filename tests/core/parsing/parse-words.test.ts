@@ -228,14 +228,23 @@ it('loses no word', () => {
     fc.property(parts, (typed) => {
       const words = `shelter ${typed.join(' ')}`;
       let args: Record<string, string>;
+      let asked: string | undefined;
       try {
-        args = { ...argsOf(words) };
+        const parsed = read(words);
+        args = { ...parsed.args };
+        // "Shelter 6 met": a partner of a longer name is asked about, with all its words.
+        asked = parsed.unresolved?.words;
       } catch (error) {
         expect(error).toBeInstanceOf(UserError);
         return;
       }
-      expect(args.with).toBe('#p16');
-      const kept = [...Object.values(args), 'Sam Okafor', ...(args.noreply ? ['noreply'] : [])]
+      if (asked === undefined) expect(args.with).toBe('#p16');
+      const kept = [
+        asked ?? '',
+        ...Object.values(args),
+        'Sam Okafor',
+        ...(args.noreply ? ['noreply'] : []),
+      ]
         .join(' ')
         .toLowerCase();
       for (const { 0: bare } of words.slice(8).matchAll(/[\p{L}\p{N}]+(?![^\s]*:(?:\s|$))/gu)) {

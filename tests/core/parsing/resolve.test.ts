@@ -73,7 +73,8 @@ describe('what cannot be used is quoted, with what would work', () => {
       'whenever',
       'I can\'t read "whenever" as a date. Try "friday", "14 Dec 3pm" or "in 2 weeks".',
     ],
-    ['when', '31 Feb', 'I can\'t read "31 Feb" as a date. Try "yesterday"'],
+    ['when', '31 Feb', 'February has 28 days in 2026. Which day do you mean?'],
+    ['when', 'whenever', 'I can\'t read "whenever" as a date. Try "yesterday"'],
     ['by', 'fridy', 'I can\'t read "fridy" as a date. Did you mean "friday"?'],
     ['by', 'sun', 'Did you mean "sunday"?'],
     ['how', 'zoom', 'I don\'t know "zoom" for how. It can be meeting, call or email.'],
@@ -129,10 +130,11 @@ describe('which partner', () => {
       'Riverside Borough Council',
       'Riverside Parish Council',
       'Another',
+      'Add Riverside Council',
       'Cancel',
     ]);
     const kept = { how: 'call', by: 'in 20 seconds', note: 'met Jane: “hi”', once: 'key-1' };
-    const [borough, , another, cancel] = asked.buttons ?? [];
+    const [borough, , another, , cancel] = asked.buttons ?? [];
     expect(borough).toMatchObject({ command: 'log', args: { ...kept, with: '#p0' } });
     expect(another).toMatchObject({
       command: 'log',

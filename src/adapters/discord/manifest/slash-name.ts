@@ -15,15 +15,15 @@ export function typedCommands(commands: Commands): readonly Command[] {
   return [...commands.values()].filter(({ examples }) => examples.length > 0);
 }
 
-/** `/me` stays a command of its own, since it is used alone: `me interest` is `/me-interest`. */
-const WITHOUT_SUBCOMMANDS = 'me';
+/** These stay commands of their own, since they are used alone: `me interest` is `/me-interest`. */
+const WITHOUT_SUBCOMMANDS: readonly string[] = ['me', 'help'];
 
 /** The name of a command in Discord; undefined for a command that is only on buttons. */
 export function slashOf(command: string, commands: Commands): SlashName | undefined {
   const typed = typedCommands(commands).map(({ name }) => name);
   if (!typed.includes(command)) return undefined;
   const [name = command, subcommand] = command.split(' ');
-  if (name === WITHOUT_SUBCOMMANDS) return { name: command.replaceAll(' ', '-') };
+  if (WITHOUT_SUBCOMMANDS.includes(name)) return { name: command.replaceAll(' ', '-') };
   const isGroup = typed.some((other) => other.startsWith(`${name} `));
   if (subcommand === undefined && !isGroup) return { name };
   return { name, subcommand: subcommand ?? DEFAULT_SUBCOMMANDS[name] ?? DEFAULT_SUBCOMMAND };

@@ -1,31 +1,39 @@
 import { collect } from '../../async/collect.ts';
 import { addToDay, type Day } from '../../dates/day.ts';
-import type { Store } from '../../ports/store.ts';
-import { escalationItem } from '../followups/escalation.ts';
+import { getAll, type Store } from '../../ports/store.ts';
+import type { Directory } from '../directory/directory.ts';
+import { isWaitingAfterChase } from '../followups/escalation.ts';
 import { type Followup, followups } from '../followups/followup.ts';
+import { comingDay } from '../followups/series.ts';
 import type { Member } from '../members/member.ts';
 import { effectiveRhythm } from '../members/rules.ts';
 import { isPrivateFrom } from '../members/visibility.ts';
 import { type Partner, partners } from '../partners/partner.ts';
+import { quietQuery } from '../partners/quiet-partners.ts';
+import { partnerHolidayOn } from '../partnerships/holidays.ts';
 import type { Partnership } from '../partnerships/partnership.ts';
+import { leadsHeardBy } from './quiet-readers.ts';
 import { isBriefDay, isFirstOfWeek } from './schedule.ts';
 
-/** No brief day is further away than this: a weekly brief can hit bank holidays two or three times in a row. */
-const MAX_DAYS_BETWEEN_BRIEFS = 28;
+/** No brief day is further away than this: briefs do not come in a holiday of the partnership. */
+const MAX_DAYS_BETWEEN_BRIEFS = 400;
 
 /** Everything that is waiting for one member on a day. */
 export interface BriefItems {
+  /** Promises of ours that are late. */
   late: Followup[];
+  /** Promises of theirs that are late, which the member can ask for. */
+  chase: readonly Followup[];
   /** Due before the next brief. */
   due: Followup[];
   /** Requests to take on a follow-up that the member has not answered yet. */
   asked: Followup[];
   /** Quiet partners, those that no brief has mentioned first. */
   quiet: Partner[];
-  /** How many more quiet partners there are, which later briefs mention. */
+  /** How many more quiet partners there are. */
   moreQuiet: number;
   /** For coordinators: follow-ups that are long overdue or that nobody owns. */
-  escalated: Followup[];
+  escalated: readonly Followup[];
 }
 
 /** Which items a brief includes, and how far ahead it looks. */
@@ -37,9 +45,11 @@ export interface BriefScope {
   whole: boolean;
   /** The most quiet partners to read. */
   maxQuiet: number;
+  /** Also what a brief leaves out for some days: quiet partners that one mentioned, promises that we have asked for. */
+  mentioned?: true;
 }
 
-/** How many quiet partners one brief mentions. */
+/** How many quiet partners are read for one brief. */
 const MAX_QUIET_PER_BRIEF = 100;
 
 /**
@@ -57,7 +67,7 @@ export function briefScopeOf(member: Member, partnership: Partnership, today: Da
   return { until, late: whole || rhythm === 'dated', whole, maxQuiet: MAX_QUIET_PER_BRIEF };
 }
 
-/** The day before the next day that fits. On a Friday that is Sunday, or Monday if Monday is a bank holiday. */
+/** The day before the next day that fits. On a Friday that is Sunday, or Monday if Monday is a holiday. */
 function dayBeforeNext(today: Day, fits: (day: Day) => boolean): Day {
   for (let ahead = 1; ahead <= MAX_DAYS_BETWEEN_BRIEFS; ahead++) {
     if (fits(addToDay(today, { days: ahead }))) return addToDay(today, { days: ahead - 1 });
@@ -66,21 +76,18 @@ function dayBeforeNext(today: Day, fits: (day: Day) => boolean): Day {
 }
 
 /**
- * Reads a member's items: follow-ups due up to `scope.until`, open requests, and quiet partners they lead.
+ * Reads a member's items: follow-ups due up to `scope.until`, open requests, and the quiet partners that they hear of.
  * `escalated` stays empty here: `gatherEscalated` of the briefs feature reads it.
  */
 export async function gatherBriefItems(
   member: Member,
   today: Day,
   scope: BriefScope,
-  store: Store,
+  deps: { store: Store; directory: Directory; partnership: Partnership },
 ): Promise<BriefItems> {
+  const { store, directory } = deps;
   const rows = store.of(followups);
-  const range = {
-    field: 'dueDay' as const,
-    ...(scope.late ? {} : { from: today }),
-    to: scope.until,
-  };
+  const range = { field: 'dueDay' as const, to: scope.until };
   const open = { state: 'open' } as const;
   const [owned, requests] = await Promise.all([
     collect(rows.all({ index: 'byWho', where: { ...open, who: member.id }, range })),
@@ -88,60 +95,101 @@ export async function gatherBriefItems(
   ]);
   // A coordinator who was a reader of a private one, and no longer coordinates, is told nothing of it.
   const readable = (row: Followup) => !isPrivateFrom(member, row, row.createdBy);
-  const [mine, asked] = [owned.filter(readable), requests.filter(readable)];
-  const readsQuiet = scope.whole || getsNewlyQuiet(member);
-  const quiet = readsQuiet ? await quietPartners(member, today, scope, store) : noneQuiet;
+  const mine = owned.filter(readable);
+  const late = mine.filter((row) => row.dueDay !== null && row.dueDay < today);
+  const theirs = late.filter((row) => !row.ours);
+  const leads = scope.whole ? leadsHeardBy(member, today, directory) : [];
   return {
-    late: mine.filter((row) => row.dueDay !== null && row.dueDay < today),
+    late: late.filter((row) => row.ours),
+    chase: scope.mentioned ? theirs : await withoutWaiting(theirs, today, deps),
     due: mine.filter((row) => row.dueDay !== null && row.dueDay >= today),
-    asked,
-    ...quiet,
+    asked: requests.filter(readable),
+    ...(await quietPartners(leads, today, scope, deps)),
     escalated: [],
   };
 }
 
-/** Whether no brief has mentioned yet that the partner has gone quiet. */
-export function isNewlyQuiet({ nudgeOn, quietOn }: Partner): boolean {
-  return nudgeOn === quietOn;
+/** Whether a follow-up falls due before the next brief, for the first time or because it repeats. */
+export function fallsDue(
+  row: Pick<Followup, 'dueDay' | 'series'>,
+  today: Day,
+  { until }: Pick<BriefScope, 'until'>,
+): boolean {
+  const coming = comingDay(row, today);
+  return coming !== undefined && coming <= until;
 }
 
-/** Workers and coordinators whose briefs the bot made rarer by itself still hear at once when a partner goes quiet. */
-export function getsNewlyQuiet({ role, steppedBackAt }: Member): boolean {
-  return role !== 'member' && steppedBackAt !== null;
+/** The late promises of theirs to ask for now: not those we asked for lately. */
+async function withoutWaiting(
+  theirs: readonly Followup[],
+  today: Day,
+  deps: { store: Store; partnership: Partnership },
+): Promise<readonly Followup[]> {
+  const found = theirs.filter((row) => !isWaitingAfterChase(row, today));
+  return withoutAwayPartners(found, today, deps);
+}
+
+/** Without promises of partners that are on holiday: nobody asks for them then. Promises of ours stay. */
+export async function withoutAwayPartners(
+  found: readonly Followup[],
+  today: Day,
+  { store, partnership }: { store: Store; partnership: Partnership },
+): Promise<readonly Followup[]> {
+  if (found.length === 0 || !partnership.partnerHolidays?.length) return found;
+  const ids = found.flatMap(({ ours, partner }) => (ours ? [] : (partner ?? [])));
+  const away = (await getAll(store.of(partners), [...new Set(ids)])).filter((partner) =>
+    partnerHolidayOn(today, partner, partnership),
+  );
+  return found.filter((row) => row.ours || away.every(({ id }) => id !== row.partner));
+}
+
+/** Whether no brief has mentioned the partner since it went quiet, or since somebody put the nudge off to that day. */
+export function isQuietNews({ nudgeOn, quietOn, putOffUntil = null }: Partner): boolean {
+  return nudgeOn === quietOn || (nudgeOn !== null && nudgeOn === putOffUntil);
 }
 
 type QuietItems = Pick<BriefItems, 'quiet' | 'moreQuiet'>;
 
-const noneQuiet: QuietItems = { quiet: [], moreQuiet: 0 };
-
 /**
- * Quiet partners whose nudge is due: those that the member leads and, for a coordinator, those that nobody leads. Those
- * that have just gone quiet come first, since a brief shows three things.
+ * The quiet partners of some leads. For a brief, those whose nudge is due and that are not on holiday, and those that
+ * have just gone quiet first.
+ * @param leads ids, and null for the partners that nobody leads
  */
 async function quietPartners(
-  member: Member,
+  leads: readonly (string | null)[],
   today: Day,
-  { whole, maxQuiet }: Pick<BriefScope, 'whole' | 'maxQuiet'>,
-  store: Store,
+  { maxQuiet, mentioned }: BriefScope,
+  { store, partnership }: { store: Store; partnership: Partnership },
 ): Promise<QuietItems> {
   const rows = store.of(partners);
-  const leads = member.role === 'coordinator' ? [member.id, null] : [member.id];
+  // A query sorts by lead first: what is the member's own comes before what they hear of for others.
+  const [own, ...others] = leads;
+  const groups =
+    leads.length === 0 ? [] : [[own ?? null], others].filter(({ length }) => length > 0);
   const found = await Promise.all(
-    leads.map(async (lead) => {
+    groups.map(async (lead) => {
       const where = { archived: false, lead };
-      const quiet = { index: 'byLead', where, range: { field: 'quietOn', to: today } } as const;
+      const quiet = quietQuery(today, { lead });
       const nudged = { index: 'byNudge', where, range: { field: 'nudgeOn', to: today } } as const;
+      if (mentioned) {
+        const [longest, count] = await Promise.all([rows.find(quiet, maxQuiet), rows.count(quiet)]);
+        return { news: [], rest: longest.rows, count };
+      }
       const [latest, longest, count] = await Promise.all([
         rows.find({ ...quiet, descending: true }, maxQuiet),
-        whole ? rows.find(nudged, maxQuiet) : { rows: [] },
-        whole ? rows.count(nudged) : 0,
+        rows.find(nudged, maxQuiet),
+        rows.count(nudged),
       ]);
-      const newly = latest.rows.filter((row) => isNewlyQuiet(row) && isNudgeDue(row, today));
-      const toldBefore = longest.rows.filter((row) => newly.every(({ id }) => id !== row.id));
-      return { newly, toldBefore, count };
+      const isAway = (row: Partner) => partnerHolidayOn(today, row, partnership) !== undefined;
+      const due = longest.rows.filter((row) => !isAway(row));
+      const news = latest.rows.filter(
+        (row) => isQuietNews(row) && isNudgeDue(row, today) && !isAway(row),
+      );
+      const rest = due.filter((row) => news.every(({ id }) => id !== row.id));
+      return { news, rest, count: count - (longest.rows.length - due.length) };
     }),
   );
-  const all = [...found.flatMap(({ newly }) => newly), ...found.flatMap((one) => one.toldBefore)];
+  const all = [...found.flatMap(({ news }) => news), ...found.flatMap(({ rest }) => rest)];
   const quiet = all.slice(0, maxQuiet);
   const count = found.reduce((sum, one) => sum + one.count, 0);
   return { quiet, moreQuiet: Math.max(0, count - quiet.length) };
@@ -152,20 +200,13 @@ const isNudgeDue = ({ nudgeOn }: Partner, today: Day): boolean =>
 
 /** How many items there are in all. */
 export function countItems(items: BriefItems): number {
-  const { late, due, asked, escalated } = items;
-  return late.length + due.length + asked.length + countQuiet(items) + escalated.length;
+  const { late, chase, due, asked, escalated } = items;
+  const followups = [late, chase, due, asked, escalated].reduce(
+    (sum, { length }) => sum + length,
+    0,
+  );
+  return followups + countQuiet(items);
 }
 
 /** How many quiet partners there are in all. */
 export const countQuiet = ({ quiet, moreQuiet }: QuietItems): number => quiet.length + moreQuiet;
-
-/** The name of each item for the ledger, in the order of the brief. A brief is one delivery that lists its items. */
-export function itemNames(items: BriefItems): string[] {
-  return [
-    ...items.late.map((row) => `followup:${row.id}:${row.dueDay}`),
-    ...items.asked.map((row) => `ask:${row.id}`),
-    ...items.due.map((row) => `followup:${row.id}:${row.dueDay}`),
-    ...items.quiet.map((row) => `quiet:${row.id}:${row.nudgeOn}`),
-    ...items.escalated.map(escalationItem),
-  ];
-}

@@ -1,4 +1,3 @@
-import { isBankHoliday } from '../../dates/bank-holidays.ts';
 import {
   addToDay,
   type Day,
@@ -8,6 +7,7 @@ import {
   mondayOf,
   weekdayOf,
 } from '../../dates/day.ts';
+import { isHoliday, type WorkingWeek } from '../../dates/working-days.ts';
 import { type Member, zoneOf } from '../members/member.ts';
 import { isWithinQuietHours, quietHoursOf } from '../notification-policy/quiet-hours.ts';
 import type { Partnership } from '../partnerships/partnership.ts';
@@ -15,14 +15,14 @@ import type { Partnership } from '../partnerships/partnership.ts';
 /** How many days ahead the next brief is looked for: more than the longest pause. */
 const MAX_DAYS_AHEAD = 400;
 
-/** Whether a member's briefs can come on a day: it is one of their weekdays and no bank holiday. */
+/** Whether a member's briefs can come on a day: it is one of their weekdays and no holiday. */
 export function isBriefDay(
   day: Day,
   member: Pick<Member, 'briefDays'>,
-  { workingDays, calendar }: Pick<Partnership, 'workingDays' | 'calendar'>,
+  week: WorkingWeek,
 ): boolean {
-  const days = member.briefDays ?? workingDays;
-  return days.includes(weekdayOf(day)) && !isBankHoliday(day, calendar);
+  const days = member.briefDays ?? week.workingDays;
+  return days.includes(weekdayOf(day)) && !isHoliday(day, week);
 }
 
 /** The minute of the day at which a member's briefs come: their time, or the end of their quiet hours if it lies in them. */
@@ -76,12 +76,15 @@ export function nextWeeklyBrief(member: Member, partnership: Partnership, now: D
 
 function nextBrief(member: Member, partnership: Partnership, now: Date, after: Day | null) {
   if (!member.active || member.rhythm === 'off') return undefined;
+  // Rows from before the field was there have none.
+  const { lastBriefDay = null } = member;
   return firstBriefAfter(
     member,
     partnership,
     now,
     (day) =>
       (after === null || day > after) &&
+      (lastBriefDay === null || day > lastBriefDay) &&
       (member.pausedUntil === null || day >= member.pausedUntil) &&
       isBriefDay(day, member, partnership),
   );

@@ -36,10 +36,16 @@ export interface Delivery extends DueRow {
   items: string[];
   /** The text of a notice, which has no due row to compose it from. */
   reply: Reply | null;
-  /** For a notice: ids of follow-ups that it names, besides its subject. */
+  /** For a notice: ids of follow-ups that it names, besides its subject, and of partners that its reader was given. */
   about: string[] | null;
-  /** For a notice: somebody is waiting for the recipient's answer, so a pause does not hold it back. */
+  /** For a notice: it is only for those who coordinate. Null: for whoever gets it. */
+  forCoordinators: boolean | null;
+  /** For a notice: it asks the recipient to take something on, and somebody is waiting for their answer. */
   awaited: boolean | null;
+  /** For a notice: the member who has given the recipient what it names. It is composed again when it is sent. */
+  assignedBy: string | null;
+  /** The id of another message that was sent and has said what this one would have said. */
+  includedIn: string | null;
   /** For a notice: it is sent at once, also in quiet hours and pauses, and counts against no limit. */
   urgent: boolean | null;
   /** While `sending`: after this instant no process waits for the platform's answer any more. */
@@ -68,7 +74,10 @@ export const deliveries = defineCollection<Delivery>()({
     items: 'list',
     reply: 'data',
     about: 'list',
+    forCoordinators: 'flag',
     awaited: 'flag',
+    assignedBy: 'text',
+    includedIn: 'text',
     urgent: 'flag',
     deadline: 'moment',
     attempts: 'integer',
@@ -117,6 +126,9 @@ export function preparedDelivery(
     address: null,
     messageId: null,
     about: null,
+    assignedBy: null,
+    includedIn: null,
+    forCoordinators: null,
     urgent: null,
     deadline: null,
     attempts: 0,

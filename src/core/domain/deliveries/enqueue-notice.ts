@@ -10,7 +10,11 @@ interface NoticeContent {
   at: Date;
   /** Ids of the follow-ups that it names, besides its subject. It is not sent if one of them is hidden by then. */
   about?: readonly string[];
-  awaited?: true;
+  /** It is only for those who coordinate. It is not sent to somebody who no longer does by then. */
+  forCoordinators?: true;
+  awaited?: boolean;
+  /** The member who has given the recipient what it names. */
+  assignedBy?: string | undefined;
   /** It is about somebody's safety: nothing holds it back, and it has no Fewer button. */
   urgent?: true;
   /** Where to send it, if the member still has that identity. Without it, to wherever the member is written to. */
@@ -41,6 +45,8 @@ export async function enqueueNotice(
     address: notice.address ?? null,
     urgent: notice.urgent ?? null,
     about: notice.about ? [...notice.about] : null,
+    assignedBy: notice.assignedBy ?? null,
+    forCoordinators: notice.forCoordinators ?? null,
   };
   await insertOnce(deps.store.of(deliveries), { ...row, ...how });
   deps.wake();
@@ -59,7 +65,7 @@ export async function enqueueNotices(
 export const fewerButton: Button = { label: 'Fewer of these', command: 'fewer', args: {} };
 
 /** The message with the Fewer button added to its last row of buttons. */
-function withFewerButton(reply: Reply): Reply {
+export function withFewerButton(reply: Reply): Reply {
   const card = reply.card ?? [];
   const last = card.at(-1);
   const blocks: Block[] =

@@ -1,4 +1,5 @@
 import { addToDay, type Day, dayOf, instantOf, weekdayOf } from '../../dates/day.ts';
+import { dayAfterRanges } from '../../dates/working-days.ts';
 import { UserError } from '../../message/user-error.ts';
 import { insertOnce, updateWithRetry } from '../../ports/store.ts';
 import type { Partnership } from '../partnerships/partnership.ts';
@@ -8,21 +9,28 @@ import type { PostingRule } from './rules.ts';
 
 type PostingDays = Pick<Digest, 'rhythm' | 'weekday' | 'monthday'>;
 
-/** The digest with its next posting scheduled: the first one after `now`, in the partnership's zone. */
-export function scheduleDigest(
-  digest: Digest,
-  partnership: Pick<Partnership, 'zone'>,
-  now: Date,
-): Digest {
-  const nextAt = nextPosting(digest, partnership.zone, now);
+/** What a partnership has to say about its digests. */
+type PostingContext = Pick<Partnership, 'zone'> & Partial<Pick<Partnership, 'holidays'>>;
+
+/**
+ * The digest with its next posting scheduled: the first one after `now`, in the partnership's zone. Nothing is posted in
+ * the partnership's holidays: a weekly posting is left out, since the next one has its news, and a monthly one comes on
+ * the day after.
+ */
+export function scheduleDigest(digest: Digest, partnership: PostingContext, now: Date): Digest {
+  const nextAt = nextPosting(digest, partnership, now);
   return { ...digest, nextAt, nextRunAt: nextAt, claim: null, sending: null };
 }
 
-function nextPosting(digest: Digest, zone: string, now: Date): Date {
+function nextPosting(digest: Digest, { zone, holidays }: PostingContext, now: Date): Date {
   const today = dayOf(now, zone);
-  // The posting of this week or month can be over: then it is the next one.
-  for (let ahead = 0; ; ahead++) {
-    const at = instantOf(postingDay(digest, today, ahead), digest.minute, zone);
+  const isMonthly = digestRhythmOf(digest) === 'monthly';
+  // The posting of last month can still be to come, after a holiday. The one of this week or month can be over.
+  for (let ahead = isMonthly ? -1 : 0; ; ahead++) {
+    const planned = postingDay(digest, today, ahead);
+    const day = dayAfterRanges(planned, holidays);
+    if (day !== planned && !isMonthly) continue;
+    const at = instantOf(day, digest.minute, zone);
     if (at > now) return at;
   }
 }

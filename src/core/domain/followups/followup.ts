@@ -6,7 +6,7 @@ import type { Repeat } from './repeat.ts';
 const states = ['open', 'done', 'cancelled'] as const;
 type State = (typeof states)[number];
 
-/** The extra fields of a follow-up that repeats. One follow-up of a series is open at a time. */
+/** The extra fields of a follow-up that repeats. One follow-up of a series is open at a time (see `series.ts`). */
 export interface Series {
   repeat: Repeat;
   /** The day of this one by the rule. `followup later` moves `dueDay` only, since the next one is counted from here. */
@@ -38,8 +38,19 @@ export interface Followup extends DueRow, Readership {
    * Null: the owner was not warned, or it was moved since.
    */
   escalateOn: Day | null;
+  /** For a promise of theirs: the day on which we last asked for it; null: we have not. Asking is no contact. */
+  chasedOn: Day | null;
+  /** How often we have asked for it; null: never. */
+  chases: number | null;
+  /** The day on which a brief last suggested to ask for it, after it was due; null: none has. */
+  chaseSuggestedOn: Day | null;
   /** The instant of its own reminder, if a clock time was given. */
   at: Date | null;
+  /**
+   * The instant of the next reminder of one that repeats: it was not done at its own time, and comes again. Null: its
+   * own reminder is still to come, or none is.
+   */
+  remindAgainAt: Date | null;
   /** An instant whose clock time it keeps when it moves to another day. "In 20 minutes" does not change it. */
   clockTime: Date | null;
   /** Null: it does not repeat. */
@@ -64,7 +75,11 @@ export const followups = defineCollection<Followup>()({
     askedBy: 'text',
     dueDay: 'text',
     escalateOn: 'text',
+    chasedOn: 'text',
+    chases: 'integer',
+    chaseSuggestedOn: 'text',
     at: 'moment',
+    remindAgainAt: 'moment',
     clockTime: 'moment',
     series: 'data',
     state: 'text',
@@ -87,5 +102,6 @@ export const followups = defineCollection<Followup>()({
     byClosed: { on: ['state', 'closedAt'] },
     byCreator: { on: ['createdBy'] },
     byAsker: { on: ['askedBy'] },
+    byContact: { on: ['contact', 'state'] },
   },
 });

@@ -1,18 +1,9 @@
 import { MONTH_NAMES } from '../../dates/calendar-date.ts';
 import { type Day, dayText } from '../../dates/day.ts';
+import { ORDINALS } from '../../dates/read-repeat.ts';
 import { timeText } from '../../dates/time-of-day.ts';
 import { weekdaysText } from '../../dates/weekdays.ts';
-
 import type { Repeat, RepeatRhythm } from './repeat.ts';
-
-/** Ordinal words and their numbers; -1 is the last. */
-export const ORDINALS = new Map([
-  ['first', 1],
-  ['second', 2],
-  ['third', 3],
-  ['fourth', 4],
-  ['last', -1],
-]);
 
 /** The most days that each month can have. */
 const MAX_DAYS_OF_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];

@@ -1,5 +1,5 @@
 import { addToDay, type Day, instantOf, minuteOf } from '../../dates/day.ts';
-import type { When } from '../../dates/read-date.ts';
+import type { When } from '../../dates/when.ts';
 import { nextWorkingDay, type WorkingWeek } from '../../dates/working-days.ts';
 import { day, moment, type RichText, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
@@ -31,9 +31,13 @@ export function dueText(by: { day: Day; at?: Date | null | undefined }): RichTex
  */
 export function dueAt(
   by: When,
-): Pick<Followup, 'dueDay' | 'at' | 'clockTime' | 'nextRunAt' | 'claim' | 'escalateOn'> {
+): Pick<
+  Followup,
+  'dueDay' | 'at' | 'remindAgainAt' | 'clockTime' | 'nextRunAt' | 'claim' | 'escalateOn'
+> {
   const at = by.at ?? null;
-  return { dueDay: by.day, at, clockTime: at, nextRunAt: at, claim: null, escalateOn: null };
+  const reminder = { at, remindAgainAt: null, clockTime: at, nextRunAt: at, claim: null };
+  return { dueDay: by.day, ...reminder, escalateOn: null };
 }
 
 /**
@@ -95,6 +99,9 @@ export function newFollowup(
     ...READ_BY_EVERYBODY,
     ...facts,
     ...dueAt(by),
+    chasedOn: null,
+    chases: null,
+    chaseSuggestedOn: null,
     series,
     state: 'open',
     closedAt: null,

@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { derivedId } from '../../base/id.ts';
 import { addToDay, type Day, dayOf, instantOf, weekdayOf } from '../../dates/day.ts';
-import type { When } from '../../dates/read-date.ts';
+import type { When } from '../../dates/when.ts';
 import type { New } from '../../ports/store.ts';
 import type { Directory } from '../directory/directory.ts';
 import { zoneOf } from '../members/member.ts';
@@ -8,6 +9,14 @@ import type { Partnership } from '../partnerships/partnership.ts';
 import type { Followup, Series } from './followup.ts';
 import { nextDay, type Repeat, type RepeatRhythm } from './repeat.ts';
 import { dueAt, newFollowup } from './rules.ts';
+
+/*
+ * A follow-up that repeats comes again on each day of its rule, done or not. One row of a series is open at a time: the
+ * first one that was not done. It keeps its day, so it is late once, since that day. On the later days of the rule the
+ * brief lists it as due again, and with a clock time it gets another reminder (`remindAgainAt`). Closing it closes the
+ * missed ones too: the next row has the first day of the rule after today. If it was put off, the days of the rule
+ * before the new day are left out. `until` and `times` count the days of the rule, missed ones too.
+ */
 
 /** What the next follow-up of a series is worked out from. */
 export interface SeriesContext {
@@ -26,6 +35,63 @@ export function whenDueOn(day: Day, { minute }: Pick<Repeat, 'minute'>, zone: st
   return minute === null ? { day } : { day, at: instantOf(day, minute, zone) };
 }
 
+/** The day from `today` on on which an open follow-up falls due (again); undefined if there is none. */
+export function comingDay(
+  { dueDay, series }: Pick<Followup, 'dueDay' | 'series'>,
+  today: Day,
+): Day | undefined {
+  if (dueDay === null || dueDay >= today) return dueDay ?? undefined;
+  if (!series) return undefined;
+  return nextDay(series.repeat, latest(series.day, dayBefore(today)));
+}
+
+/** When the next reminder of a follow-up is due; null if it gets none. The past: that one was sent, or is being sent. */
+export function reminderAt({
+  state,
+  at,
+  remindAgainAt,
+}: Pick<Followup, 'state' | 'at' | 'remindAgainAt'>): Date | null {
+  return state === 'open' ? (remindAgainAt ?? at) : null;
+}
+
+/** The row with its next reminder scheduled: on the next day of its rule, if it has a clock time. */
+export function withNextReminder(row: Followup, context: SeriesContext): Followup {
+  const at = nextReminder(row, context);
+  return { ...row, remindAgainAt: at, nextRunAt: at, claim: null, sending: null };
+}
+
+function nextReminder({ who, dueDay, series }: Followup, context: SeriesContext): Date | null {
+  if (!series || series.repeat.minute === null) return null;
+  const zone = ownerZone(who, context);
+  let found = nextDay(series.repeat, latest(series.day, dayBefore(dueDay ?? series.day)));
+  // After a downtime several days of the rule can be over: they get one reminder.
+  const today = dayOf(context.now, zone);
+  if (found !== undefined && found < today) found = nextDay(series.repeat, dayBefore(today));
+  while (found !== undefined) {
+    const at = whenDueOn(found, series.repeat, zone).at ?? null;
+    if (at && at > context.now) return at;
+    found = nextDay(series.repeat, found);
+  }
+  return null;
+}
+
+const dayBefore = (day: Day): Day => addToDay(day, { days: -1 });
+const latest = (one: Day, other: Day): Day => (one > other ? one : other);
+
+/** The follow-up after an edit, with its next reminder by its rule: the edit can have moved it or changed the rule. */
+export function withReminderAfterEdit(
+  before: Followup,
+  after: Followup,
+  context: SeriesContext,
+): Followup {
+  const isTimed = (after.series?.repeat.minute ?? null) !== null;
+  if (after.state !== 'open' || (!isTimed && !after.remindAgainAt)) return after;
+  const isOther =
+    before.who !== after.who || !isDeepStrictEqual(before.series?.repeat, after.series?.repeat);
+  const isOutdated = after.remindAgainAt ? isOther : after.nextRunAt === null;
+  return isOutdated ? withNextReminder(after, context) : after;
+}
+
 /**
  * The next of a series: the first day of its rule that is after today and after this one's day, so that missed ones
  * do not pile up.
@@ -35,7 +101,7 @@ function nextInSeries(row: Followup, context: SeriesContext): Series | undefined
   if (!row.series) return undefined;
   const { day: was, repeat } = row.series;
   const today = dayOf(context.now, ownerZone(row.who, context));
-  const day = nextDay(repeat, was > today ? was : today);
+  const day = nextDay(repeat, latest(was, today));
   if (day === undefined) return undefined;
   const skipped = repeat.skipped.filter((skip) => skip > was);
   return { ...row.series, day, repeat: { ...repeat, skipped } };

@@ -11,9 +11,9 @@ export interface FieldChange {
 }
 
 /**
- * What happened: a row was added or changed; somebody's details were erased, or given out as a file.
+ * What happened: a row was added, changed or removed; somebody's details were erased, or given out as a file.
  */
-export type HistoryEvent = 'added' | 'changed' | 'erased' | 'exported';
+export type HistoryEvent = 'added' | 'changed' | 'removed' | 'erased' | 'exported';
 
 /**
  * One thing that somebody did to a partner, a member or the settings. It has no free text: that is in
@@ -28,7 +28,7 @@ export interface HistoryEntry extends Row {
   event: HistoryEvent;
   /** The name of the collection whose row changed; null: no single row did. */
   collectionName: string | null;
-  /** The changed fields with their values. */
+  /** The changed fields with their values. Of a removed row: its day. */
   changes: readonly FieldChange[];
   /** The changed fields whose values are free text. */
   changedWords: string[];

@@ -19,7 +19,7 @@ export interface IdentityRow extends Row, Identity {
   member: string;
   /**
    * True if the member was removed: the person stays out until a coordinator lets them in. Then the row says nothing
-   * but that, and only its id, a hash, still belongs to them.
+   * but that, and only its id, a hash, still belongs to them. The row of an unlinked identity also says whose it was.
    */
   closed: boolean;
 }
@@ -73,14 +73,23 @@ export function closedIdentity(row: IdentityRow): IdentityRow {
   return { ...row, platform: '', workspace: '', user: '', member: '', closed: true };
 }
 
-/** Whether an identity belonged to a member of the partnership who was removed. */
-export async function isClosedIdentity(
+/** The row of an identity that was unlinked from a member. Whoever leaves as that member stays out with it too. */
+export function unlinkedIdentity(row: IdentityRow): IdentityRow {
+  return { ...closedIdentity(row), member: row.member, closed: false };
+}
+
+/**
+ * Whom an identity belonged to before, if it is nobody's now.
+ * @returns the member's id; null: a member who was removed. Undefined: it is somebody's, or never was.
+ */
+export async function formerOwnerOf(
   stores: Pick<Stores, 'global'>,
   identity: Identity,
   partnership: string,
-): Promise<boolean> {
+): Promise<string | null | undefined> {
   const row = await stores.global(identities).get(identityId(identity));
-  return row?.closed === true && row.partnership === partnership;
+  if (row?.partnership !== partnership || row.user !== '') return undefined;
+  return row.closed ? null : row.member;
 }
 
 /** Whether two identities are the same user in the same workspace. */

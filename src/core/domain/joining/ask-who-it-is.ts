@@ -29,7 +29,13 @@ export async function askWhoItIs(
     text: rich`Somebody new is here: ${bold(member.name)}, ${where}. Until you say who it is, they see nothing of ${names.join(', ')}, to which a member belongs.${hint}`,
     card: [{ kind: 'buttons', buttons: identifyButtons(member) }],
   };
-  const notice = { subject: member.id, occurrence: 'who is it', reply, at: now };
+  const notice = {
+    subject: member.id,
+    occurrence: 'who is it',
+    reply,
+    at: now,
+    forCoordinators: true,
+  } as const;
   // No wake: the next sweep finds the notices soon enough.
   const deps = { store, wake: () => {} };
   await enqueueNotices(free.length > 0 ? free : coordinators, notice, deps);

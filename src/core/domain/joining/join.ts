@@ -3,8 +3,8 @@ import type { Identity, Profile } from '../../message/invocation.ts';
 import { insertOnce, type Stores, updateWithRetry } from '../../ports/store.ts';
 import { scheduleBrief } from '../briefs/schedule.ts';
 import type { Directory } from '../directory/directory.ts';
-import { isClosedIdentity, isSameIdentity, recordIdentity } from '../identities/identity.ts';
-import { admittedByOf, withAccess } from '../members/identity-access.ts';
+import { formerOwnerOf, isSameIdentity, recordIdentity } from '../identities/identity.ts';
+import { admittedByOf, lossOf, withAccess } from '../members/identity-access.ts';
 import { type Member, members, newMember } from '../members/member.ts';
 import { may } from '../members/rights.ts';
 import { namesChanged, type Partnership } from '../partnerships/partnership.ts';
@@ -99,13 +99,19 @@ function mayLetIn(standing: Profile['standing'], by: Member): boolean {
   return standing === 'visitor' && may(by.role, 'coordinate');
 }
 
-/** Whether somebody may become a member by themselves: their workspace is ours, and they were never a member. */
+/**
+ * Whether somebody may become a member by themselves: their workspace is ours, and they were never a member, or their
+ * identity was unlinked from a member who still has access.
+ */
 async function mayJoin(identity: Identity, context: JoinContext): Promise<boolean> {
-  const [isHere, isClosed] = await Promise.all([
+  const { stores, partnership, directory } = context;
+  const [isHere, former] = await Promise.all([
     isInPartnership(identity, context),
-    isClosedIdentity(context.stores, identity, context.partnership.id),
+    formerOwnerOf(stores, identity, partnership.id),
   ]);
-  return isHere && !isClosed;
+  if (!isHere || former === undefined) return isHere;
+  const owner = directory.member(former ?? '');
+  return owner?.active === true && !lossOf(owner, identity);
 }
 
 /** Whether an identity's workspace belongs to the partnership. Nobody becomes a member from outside. */

@@ -83,10 +83,25 @@ async function moveLead({ from, to }: MergedMembers, store: Store): Promise<numb
     const where = { archived, lead: from };
     led.push(...(await collect(rows.all({ index: 'byLead', where }))));
   }
-  await runInBatches(led, ({ id }) =>
-    updateWithRetry(rows, id, (row) => (row.lead === from ? { ...row, lead: to } : undefined)),
+  const asked = await collect(rows.all({ index: 'byLeadAsked', where: { leadAsked: from } }));
+  const asking = await collect(rows.all({ index: 'byLeadAsker', where: { leadAskedBy: from } }));
+  await runInBatches([...new Set([...led, ...asked, ...asking].map(({ id }) => id))], (id) =>
+    updateWithRetry(rows, id, (row) => withLeadReplaced(row, { from, to })),
   );
   return led.filter(({ archived }) => !archived).length;
+}
+
+/** The partner with a merged member replaced. A request from somebody to themselves, or to the lead, ends. */
+function withLeadReplaced(row: Partner, pair: MergedMembers): Partner | undefined {
+  const { leadAsked = null, leadAskedBy = null } = row;
+  if (![row.lead, leadAsked, leadAskedBy].includes(pair.from)) return undefined;
+  const now = (member: string | null) => (member === null ? null : currentIdOf(member, pair));
+  const [lead, asked, askedBy] = [now(row.lead), now(leadAsked), now(leadAskedBy)];
+  const isOver = asked === lead || asked === askedBy;
+  const request = isOver
+    ? { leadAsked: null, leadAskedBy: null }
+    : { leadAsked: asked, leadAskedBy: askedBy };
+  return { ...row, lead, ...request };
 }
 
 /** Moves notices that were not sent yet. A notice that the other member also has is withdrawn, so it comes once. */

@@ -6,12 +6,13 @@ import { type Member, members } from './member.ts';
 
 /**
  * Changes a member, and retries if somebody else changes them at the same time. Directories are brought up to date.
+ * @param decide returns the changed member, or undefined to leave them as they are.
  * @throws UserError if the member is gone, or while their brief is being sent.
  */
 export async function changeMember(
   id: string,
   deps: Pick<WriteContext, 'store' | 'namesChanged' | 'wake'>,
-  decide: (member: Member) => Member,
+  decide: (member: Member) => Member | undefined,
 ): Promise<Member> {
   const changed = await updateWithRetry(deps.store.of(members), id, (row) => {
     if (row.sending)

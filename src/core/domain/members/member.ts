@@ -1,3 +1,4 @@
+import { distinctLabels } from '../../base/distinct-labels.ts';
 import type { Day, Minute } from '../../dates/day.ts';
 import type { Fallback } from '../../message/address.ts';
 import type { Identity } from '../../message/invocation.ts';
@@ -43,8 +44,12 @@ export interface Member extends DueRow {
   quietHours: string | null;
   /** No automatic messages before this day; null: not paused. */
   pausedUntil: Day | null;
-  /** When Convenor last made their briefs rarer by itself, because they ignored some; null: never. */
+  /** The end of their last day off. If the pause ends then too, it is no leave. Null: they had none. */
+  dayOffUntil: Day | null;
+  /** When Convenor made their briefs rarer by itself, because they ignored some; null: the rhythm is their own choice. */
   steppedBackAt: Date | null;
+  /** The local day of the last brief that was sent, since a day has one at most; null: none was, or it is not known. */
+  lastBriefDay: Day | null;
   /** The local day of the next brief; null: none comes. */
   briefDay: Day | null;
   /** The instant of the next brief. */
@@ -87,7 +92,9 @@ export const members = defineCollection<Member>()({
     rhythm: 'text',
     quietHours: 'text',
     pausedUntil: 'text',
+    dayOffUntil: 'text',
     steppedBackAt: 'moment',
+    lastBriefDay: 'text',
     briefDay: 'text',
     briefDue: 'moment',
     tiedTo: 'list',
@@ -121,7 +128,9 @@ export function newMember(who: Pick<Member, 'id' | 'name' | 'role' | 'identities
     rhythm: 'daily',
     quietHours: null,
     pausedUntil: null,
+    dayOffUntil: null,
     steppedBackAt: null,
+    lastBriefDay: null,
     briefDay: null,
     briefDue: null,
     tiedTo: [],
@@ -153,6 +162,14 @@ export function isSameMember(
   other: string | null,
 ) {
   return other === id || (other !== null && mergedFrom?.includes(other) === true);
+}
+
+/** The names of members to choose from. Those of the same name carry their role, or a number. */
+export function memberLabels(
+  people: readonly Pick<Member, 'name' | 'role'>[],
+  maxLength = Number.POSITIVE_INFINITY,
+): string[] {
+  return distinctLabels(people, ({ name }) => name, [({ role }) => role], maxLength);
 }
 
 /** Whether a member is a coordinator and has not left. */

@@ -2,12 +2,16 @@ import { Duration } from 'luxon';
 import { quoteShort } from '../../base/text.ts';
 import { addToDay, type Day } from '../../dates/day.ts';
 import { readDuration } from '../../dates/duration.ts';
-import { dateExamples, readWhen } from '../../dates/read-date.ts';
+import { problemOfDate, readDate } from '../../dates/read-date.ts';
+import { onlyValue } from '../../dates/reading.ts';
+import { nextWorkingDay, type WorkingWeek } from '../../dates/working-days.ts';
 import { bold, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { type BriefRhythm, type Member, otherCoordinators } from './member.ts';
 import type { Role } from './rights.ts';
 
+/** How many days after leave the first brief can come that greets the member: a weekly one. */
+export const JUST_BACK_DAYS = 7;
 /** The longest pause. For longer, members switch briefs off. */
 const MAX_PAUSE_DAYS = 366;
 
@@ -24,14 +28,15 @@ export function pauseUntil(
 ): Day {
   const { now, zone, today } = when;
   const length = readDuration(text);
+  const reading = length ? undefined : readDate(text, { now, zone, tense: 'future' });
   const until = length
     ? addToDay(today, Duration.fromISO(length).toObject())
-    : readWhen(text, { now, zone, tense: 'future' })?.day;
-  if (until === undefined)
-    throw new UserError(
-      `Until when is "${quoteShort(text)}"? Try "2 weeks", or a day. ${dateExamples('future')}`,
-      arg,
-    );
+    : onlyValue(reading)?.day;
+  if (until === undefined) {
+    const problem = problemOfDate(reading, 'future', today, zone);
+    const example = reading === undefined ? ' Try "2 weeks", or a day.' : '';
+    throw new UserError(`Until when is "${quoteShort(text)}"?${example} ${problem}`, arg);
+  }
   if (until <= today) throw new UserError('A pause needs a day in the future. Until when?', arg);
   if (until > addToDay(today, { days: MAX_PAUSE_DAYS }))
     throw new UserError(
@@ -68,12 +73,45 @@ export function effectiveRhythm({ rhythm, role }: Pick<Member, 'rhythm' | 'role'
   return rhythm === 'daily' && role === 'member' ? 'weekly' : rhythm;
 }
 
-/** The fields that change when somebody chooses a rhythm. A new one is their own choice, not the bot's any more. */
+/** The fields that change when somebody chooses a rhythm. It is their own choice then, not the bot's any more. */
 export function changesForRhythm(
-  member: Pick<Member, 'rhythm'>,
+  member: Pick<Member, 'rhythm' | 'steppedBackAt'>,
   rhythm: BriefRhythm,
 ): Partial<Pick<Member, 'rhythm' | 'steppedBackAt'>> {
-  return rhythm === member.rhythm ? {} : { rhythm, steppedBackAt: null };
+  if (rhythm === member.rhythm && !member.steppedBackAt) return {};
+  return { rhythm, steppedBackAt: null };
+}
+
+/**
+ * The fields that change when somebody uses the bot after it made their briefs rarer: they get a daily brief again, as
+ * before. For a member, that is the weekly one.
+ * @returns undefined if the rhythm is their own choice.
+ */
+export function changesForUse({
+  steppedBackAt,
+}: Pick<Member, 'steppedBackAt'>): Pick<Member, 'rhythm' | 'steppedBackAt'> | undefined {
+  return steppedBackAt ? { rhythm: 'daily', steppedBackAt: null } : undefined;
+}
+
+/** When somebody's leave ends, or has ended: the day on which briefs come again. Null: none is known. A day off is no leave. */
+export function leaveEndOf({
+  pausedUntil,
+  dayOffUntil = null,
+}: Pick<Member, 'pausedUntil'> & Partial<Pick<Member, 'dayOffUntil'>>): Day | null {
+  return pausedUntil === dayOffUntil ? null : pausedUntil;
+}
+
+/**
+ * Whether somebody is on leave, or back for their first working day: nothing of theirs is called late then, and the
+ * coordinators hear of none of it.
+ */
+export function isOnLeaveOrJustBack(
+  member: Parameters<typeof leaveEndOf>[0],
+  today: Day,
+  week: WorkingWeek,
+): boolean {
+  const end = leaveEndOf(member);
+  return end !== null && today <= nextWorkingDay(end, week);
 }
 
 /** How often briefs come, in words that go after "Your brief comes". */

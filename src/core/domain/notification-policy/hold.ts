@@ -4,20 +4,17 @@ import type { Partnership } from '../partnerships/partnership.ts';
 import { endOfQuietHours, quietHoursOf } from './quiet-hours.ts';
 
 /**
- * When a message that the member did not ask for may be sent: after quiet hours, and after a pause unless somebody is
- * waiting for their answer. Both are in the member's zone.
- * @param awaited whether somebody is waiting for the member's answer.
+ * When a message that the member did not ask for may be sent: after a pause and after quiet hours, both in the member's
+ * zone.
  * @returns `now` if nothing holds it back.
  */
 export function heldUntil(
   member: Pick<Member, 'pausedUntil' | 'quietHours'> & MemberZones,
   partnership: Pick<Partnership, 'quietHours' | 'zone'>,
   now: Date,
-  awaited: boolean,
 ): Date {
   const zone = zoneOf(member, partnership);
-  const back =
-    member.pausedUntil === null || awaited ? now : instantOf(member.pausedUntil, 0, zone);
+  const back = member.pausedUntil === null ? now : instantOf(member.pausedUntil, 0, zone);
   return endOfQuietHours(back > now ? back : now, quietHoursOf(member, partnership), zone);
 }
 

@@ -3,11 +3,19 @@ import type { Reply } from '../../message/reply.ts';
 import type { FileContent } from '../../ports/platform.ts';
 import { type DueRow, defineCollection, insertOnce } from '../../ports/store.ts';
 import { type DeliveryName, deliveryId } from '../deliveries/delivery.ts';
+import { roles } from '../members/rights.ts';
+import type { Viewer } from '../members/visibility.ts';
 import type { WriteContext } from '../partnerships/write-context.ts';
 
 /** How long a file stays in the recipient's direct messages, and how long a platform may fail to take it (ms): a day. */
 const FILE_KEPT_MS = 86_400_000;
 const MINUTE_MS = 60_000;
+
+/** The part of a {@link Viewer} that decides what is in a file. */
+interface ReadAs {
+  role: Viewer['role'];
+  hiddenPartners: string[];
+}
 
 /**
  * A file for one member, sent by direct message. `waiting`: to be sent. `sent`: with the recipient, until it is deleted.
@@ -22,6 +30,11 @@ export interface OutgoingFile extends DueRow {
   type: string;
   /** What is in it: the text of a text file, other bytes in base64; null once it is gone. */
   content: string | null;
+  /**
+   * What its recipient could see when it was put together. If they may see less by the time it is sent, it is not sent.
+   * Null: it does not matter.
+   */
+  readAs: ReadAs | null;
   /** What is said with it. The message adds when the file will be deleted. */
   reply: Reply | null;
   createdAt: Date;
@@ -38,6 +51,7 @@ export const outgoingFiles = defineCollection<OutgoingFile>()({
     name: 'text',
     type: 'text',
     content: 'text',
+    readAs: 'data',
     reply: 'data',
     createdAt: 'moment',
     removeAt: 'moment',
@@ -74,6 +88,7 @@ export function fileDeliveryId(
  * Queues a file to be sent to a member by direct message, at once and also in quiet hours: they have asked for it. A
  * day later it is deleted there.
  * @param key identifies the file: the same key sends it once.
+ * @param viewer as whom the recipient may read what is in it; undefined: that does not matter.
  */
 export async function sendFile(
   {
@@ -81,11 +96,13 @@ export async function sendFile(
     recipient,
     file,
     reply,
+    viewer,
   }: {
     key: string;
     recipient: string;
     file: FileContent;
     reply: Reply;
+    viewer?: Viewer;
   },
   { store, now, wake }: Pick<WriteContext, 'store' | 'now' | 'wake'>,
 ): Promise<void> {
@@ -97,6 +114,7 @@ export async function sendFile(
     name: file.name,
     type: file.type,
     content: Buffer.from(file.bytes).toString(encodingOf(file)),
+    readAs: viewer ? { role: viewer.role, hiddenPartners: [...viewer.hiddenPartners] } : null,
     reply,
     createdAt: now,
     removeAt: new Date(removeAt - (removeAt % MINUTE_MS)),
@@ -105,6 +123,15 @@ export async function sendFile(
     sending: null,
   });
   wake();
+}
+
+/** Whether its recipient may see less now than when the file was put together. */
+export function isBeyond({ readAs = null }: OutgoingFile, viewer: Viewer): boolean {
+  if (!readAs) return false;
+  const hasLessRights = roles.indexOf(viewer.role) < roles.indexOf(readAs.role);
+  return (
+    hasLessRights || [...viewer.hiddenPartners].some((id) => !readAs.hiddenPartners.includes(id))
+  );
 }
 
 /** The file of a row. */

@@ -31,6 +31,9 @@ export interface Partner extends Row {
   stage: Stage;
   /** The member who keeps the relationship. */
   lead: string | null;
+  /** The member who was asked to lead it and has not answered yet, and who asked. In rows from before there were requests both are missing. */
+  leadAsked: string | null;
+  leadAskedBy: string | null;
   /** How often to be in touch (ISO 8601 duration); null: the partnership's rules decide. */
   every: string | null;
   /** The last contact before the register began, from an imported list. */
@@ -41,6 +44,8 @@ export interface Partner extends Row {
   quietOn: Day | null;
   /** From this day a brief mentions (again) that it is quiet; null if `quietOn` is null. */
   nudgeOn: Day | null;
+  /** The day to which somebody put the next nudge off; null: nobody did since it went quiet. */
+  putOffUntil: Day | null;
   /** When somebody added it, for the digest; null: it came with an imported list. */
   addedAt: Date | null;
   archived: boolean;
@@ -58,12 +63,15 @@ export const partners = defineCollection<Partner>()({
     kinds: 'list',
     stage: 'text',
     lead: 'text',
+    leadAsked: 'text',
+    leadAskedBy: 'text',
     every: 'text',
     importedContact: 'text',
     lastContact: 'text',
     lastTwoWay: 'text',
     quietOn: 'text',
     nudgeOn: 'text',
+    putOffUntil: 'text',
     addedAt: 'moment',
     archived: 'flag',
   },
@@ -74,6 +82,8 @@ export const partners = defineCollection<Partner>()({
     byLead: { on: ['archived', 'lead', 'quietOn'] },
     byAdded: { on: ['archived', 'addedAt'] },
     byNudge: { on: ['archived', 'lead', 'nudgeOn'] },
+    byLeadAsked: { on: ['leadAsked'] },
+    byLeadAsker: { on: ['leadAskedBy'] },
   },
 });
 

@@ -2,6 +2,8 @@ import { Duration } from 'luxon';
 import { addToDay, type Day } from '../../dates/day.ts';
 import type { New } from '../../ports/store.ts';
 import type { Contact } from '../contacts/contact.ts';
+import type { Member } from '../members/member.ts';
+import { dayAfterPartnerHoliday } from '../partnerships/holidays.ts';
 import type { EveryRule, Partnership } from '../partnerships/partnership.ts';
 import type { Partner } from './partner.ts';
 
@@ -40,17 +42,22 @@ export function everyOf(
 
 /**
  * The partner with `quietOn` and `nudgeOn` recomputed: it is quiet once `every` has passed since the last two-way
- * contact. A partner without such a contact is unknown, not quiet, and resting, ended and archived ones never are.
+ * contact, or after its holiday if that is in one. A partner without such a contact is unknown, not quiet, and resting,
+ * ended and archived ones never are.
  */
 export function withQuiet<P extends New<Partner>>(partner: P, partnership: Partnership): P {
   const expected =
     !partner.archived && !restingStages.includes(partner.stage) && partner.lastTwoWay !== null;
   const quietOn = expected
-    ? quietDay(partner.lastTwoWay as Day, everyOf(partner, partnership))
+    ? dayAfterPartnerHoliday(
+        quietDay(partner.lastTwoWay as Day, everyOf(partner, partnership)),
+        partner,
+        partnership,
+      )
     : null;
   // A nudge that was put off stays so until the quiet day itself changes.
-  const nudgeOn = quietOn === partner.quietOn ? partner.nudgeOn : quietOn;
-  return { ...partner, quietOn, nudgeOn };
+  if (quietOn === partner.quietOn) return { ...partner, quietOn };
+  return { ...partner, quietOn, nudgeOn: quietOn, putOffUntil: null };
 }
 
 function quietDay(lastTwoWay: Day, every: string): Day {
@@ -71,6 +78,24 @@ export function withContact(
 function later(known: Day | null, day: Day): Day {
   return known !== null && known > day ? known : day;
 }
+
+/**
+ * Who leads a partner after somebody has named a lead, and who is asked to. Only a coordinator can make somebody else the
+ * lead straight away. Other members ask that person, and nothing changes until they accept.
+ * @param lead null: nobody leads it any more.
+ */
+export function leadAfter(
+  row: LeadFields,
+  actor: Pick<Member, 'id' | 'role'>,
+  lead: { id: string } | null,
+): LeadFields {
+  if (lead && lead.id === row.lead) return row;
+  if (lead === null || lead.id === actor.id || actor.role === 'coordinator')
+    return { lead: lead?.id ?? null, leadAsked: null, leadAskedBy: null };
+  return { lead: row.lead, leadAsked: lead.id, leadAskedBy: actor.id };
+}
+
+type LeadFields = Pick<Partner, 'lead' | 'leadAsked' | 'leadAskedBy'>;
 
 /** Whether a partner counts as quiet on a day. */
 export function isQuiet(partner: Pick<Partner, 'quietOn'>, today: Day): boolean {

@@ -1,3 +1,4 @@
+import type { DayRange } from '../../dates/working-days.ts';
 import {
   defineCollection,
   type New,
@@ -12,6 +13,13 @@ export interface EveryRule {
   level: string | null;
   /** ISO 8601 duration. */
   every: string;
+}
+
+/** Days on which one partner, or all of a level, is away: a council's recess, or the weeks before an election. */
+export interface PartnerHoliday extends DayRange {
+  /** The id of the partner; null: the level decides. */
+  partner: string | null;
+  level: string | null;
 }
 
 /** Which rows changed when `namesVersion` went up to `version`: their ids. */
@@ -38,6 +46,10 @@ export interface Partnership extends Row {
   workingDays: number[];
   /** Whose bank holidays count (see `calendars`). */
   calendar: string;
+  /** Days off for everybody. They count like bank holidays. Null: none. */
+  holidays: DayRange[] | null;
+  /** Days off of partners: nobody is asked to be in touch with them then. Null: none. */
+  partnerHolidays: PartnerHoliday[] | null;
   /** When no automatic messages are sent: `20:00-08:00` in each reader's zone, or `none`; null: the default. */
   quietHours: string | null;
   /** How many automatic messages a member gets in a week; 0: any number; null: the default, 3. */
@@ -72,6 +84,8 @@ export const partnerships = defineCollection<Partnership>()({
     zone: 'text',
     workingDays: 'list',
     calendar: 'text',
+    holidays: 'data',
+    partnerHolidays: 'data',
     quietHours: 'text',
     weeklyCap: 'integer',
     every: 'text',
@@ -96,6 +110,8 @@ export function newPartnership(
     ...which,
     workingDays: [1, 2, 3, 4, 5],
     calendar: 'england-and-wales',
+    holidays: null,
+    partnerHolidays: null,
     quietHours: null,
     weeklyCap: null,
     every: 'P8W',

@@ -48,6 +48,8 @@ export const personalDataOfDomain: readonly PersonalData[] = [
       aliases: 'organisation',
       sector: 'words',
       lead: 'member',
+      leadAsked: 'member',
+      leadAskedBy: 'member',
     },
     {
       // The key is made of the name, and unique. Several names can become the same text.
@@ -87,6 +89,7 @@ export const personalDataOfDomain: readonly PersonalData[] = [
   personalData(digests, {}),
   personalData(deliveries, {
     recipient: 'member',
+    assignedBy: 'member',
     address: 'identity',
     reply: 'copy',
     items: 'copy',

@@ -1,3 +1,4 @@
+import { collect } from '../../async/collect.ts';
 import { derivedId } from '../../base/id.ts';
 import type { DeletedPartnership } from '../../ports/erasure-records.ts';
 import type { Row, Store, Stores } from '../../ports/store.ts';
@@ -91,6 +92,15 @@ async function removeAccounts(
   }
 }
 
+/** Removes the rows of accounts that belong to nobody any more, but stay out. No member's row leads to them. */
+async function removeFormerAccounts(owned: readonly string[], stores: Stores): Promise<void> {
+  const accounts = stores.global(identities);
+  const nameless = { index: 'byUser', where: { platform: '', user: '' } } as const;
+  const found = await collect(accounts.all(nameless));
+  for (const { id } of found.filter(({ partnership }) => owned.includes(partnership)))
+    await accounts.remove(id);
+}
+
 /** Removes the rows by which the work is found again: the partnership, its workspaces, and the deletion itself. */
 export async function removeLastRows(
   partnership: string,
@@ -103,6 +113,7 @@ export async function removeLastRows(
     for (const { declaration, rowsOf } of adapterPersonalData)
       if (declaration.scope === 'global' && !rowsOf)
         await stores.global(declaration).remove(workspace);
+  await removeFormerAccounts(owned, stores);
   for (const merged of owned.filter((one) => one !== partnership))
     await stores.forPartnership(merged).of(partnerships).remove(merged);
   await writeTogether(stores, partnership, async ({ store, trackedGlobal }) => {

@@ -49,7 +49,7 @@ function onlyChangedFields(before: Row, after: Row): Pick<Change, 'before' | 'af
 export const claimFields: readonly string[] = ['claim', 'sending'];
 
 /** Fields that the sweep changes by itself: a change of these is nobody's. */
-const sweepFields: readonly string[] = [...claimFields, 'nextRunAt'];
+const sweepFields: readonly string[] = [...claimFields, 'nextRunAt', 'remindAgainAt'];
 
 /** A short text that stays the same until somebody changes a row. A new empty field does not count as a change. */
 export function fingerprintOf(row: Row): string {

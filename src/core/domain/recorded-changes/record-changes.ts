@@ -61,13 +61,11 @@ function entryOf(
   const rule = byName.get(collection);
   const row = after ?? before;
   if (!rule || !row) return undefined;
-  const isAdded = rule.added !== null && before === null;
-  // Nobody can ask about a partner or a member that is gone.
-  if (rule.added !== null && after === null) return undefined;
-  const all = isAdded ? [] : changesOf(rule, before, after);
-  if (!isAdded && all.length === 0) return undefined;
+  const event = eventOf(rule, { collection, before, after }, at);
+  if (!event) return undefined;
+  const all = event === 'added' ? [] : changesOf(rule, before, after);
+  if (event === 'changed' && all.length === 0) return undefined;
   const words = all.filter(({ field }) => isWords(rule.fields[field]));
-  const event: HistoryEvent = isAdded ? 'added' : 'changed';
   const entry = {
     id: derivedId('history', key, collection, row.id),
     subject: rule.subjectOf(row, partnership),
@@ -80,6 +78,19 @@ function entryOf(
     count: null,
   };
   return { entry, words };
+}
+
+/** @returns undefined if it is not told. */
+function eventOf(
+  { added, removed, isNews }: RecordedCollection,
+  { before, after }: RowChange,
+  at: Date,
+): HistoryEvent | undefined {
+  if (!before && added !== null)
+    return !after || isNews?.(after, at) === false ? undefined : 'added';
+  if (after) return 'changed';
+  // Nobody can ask about a partner or a member that is gone.
+  return removed === undefined && added !== null ? undefined : removed ? 'removed' : 'changed';
 }
 
 const isWords = (field: RecordedField<Row> | undefined): boolean =>
@@ -96,7 +107,8 @@ function changesOf(
       before: recordedValue(before, name, field),
       after: recordedValue(after, name, field),
     };
-    return isDeepStrictEqual(change.before, change.after) ? [] : change;
+    if (isDeepStrictEqual(change.before, change.after)) return [];
+    return 'changed' in field ? { field: name, before: null, after: null } : change;
   });
 }
 

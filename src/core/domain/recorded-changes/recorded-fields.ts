@@ -1,6 +1,7 @@
 import { timeText } from '../../dates/time-of-day.ts';
 import type { Identity } from '../../message/invocation.ts';
 import type { Declaration, Row } from '../../ports/store.ts';
+import { type Contact, contacts } from '../contacts/contact.ts';
 import { type Digest, digestRhythmOf, digests } from '../digests/digest.ts';
 import { postingText } from '../digests/rules.ts';
 import type { HistoryValue } from '../history/history-entry.ts';
@@ -13,7 +14,10 @@ import { safeguardingText } from '../partnerships/safeguarding.ts';
 import { type NoteRetention, noteRetentions } from '../retention/note-retention.ts';
 import { type Workspace, workspaces } from '../workspaces/workspace.ts';
 
-/** How a value is shown. `every`: a duration as an interval. `rules`: pairs of a scope and such a duration. */
+/**
+ * How a value is shown. `every`: a duration as an interval. `rules`: pairs of a scope and such a duration. `ranges`:
+ * first and last days, then the partner or level if they are not for everybody; only what was added or removed is shown.
+ */
 type ValueKind =
   | 'text'
   | 'day'
@@ -24,8 +28,10 @@ type ValueKind =
   | 'hours'
   | 'cap'
   | 'member'
+  | 'partner'
   | 'channel'
-  | 'rules';
+  | 'rules'
+  | 'ranges';
 
 /** A field whose changes the history tells. */
 export type RecordedField<T> = {
@@ -54,6 +60,10 @@ export interface RecordedCollection<T extends Row = Row> {
   subjectOf(row: T, partnership: string): string;
   /** What somebody did who added a row; null: the fields of a new row count as changed. */
   added: string | null;
+  /** What somebody did who removed a row; undefined: that is not told. The day of the row follows, if it has one. */
+  removed?: string;
+  /** Whether a row that was added at an instant is told; undefined: each is. */
+  isNews?(row: T, at: Date): boolean;
   fields: { readonly [field: string]: RecordedField<T> };
 }
 
@@ -93,6 +103,21 @@ export const recordedCollections: readonly RecordedCollection[] = [
       lead: { label: 'the lead', kind: 'member' },
       every: { label: 'how often to be in touch', kind: 'every' },
       archived: { on: 'put it in the archive', off: 'brought it back from the archive' },
+    },
+  }),
+  recorded<Contact>({
+    declaration: contacts,
+    subjectOf: ({ partner }) => partner,
+    added: 'brought back a contact',
+    removed: 'removed a contact',
+    // A new contact stands in the story.
+    isNews: ({ loggedAt }, at) => loggedAt < at,
+    fields: {
+      partner: { label: 'the partner of a contact', kind: 'partner' },
+      day: { label: 'the day of a contact', kind: 'day' },
+      how: { label: 'the method of a contact', kind: 'text' },
+      twoWay: { on: 'noted that they replied after all', off: 'noted that they did not reply' },
+      note: { changed: 'changed the note of a contact' },
     },
   }),
   recorded<NoteRetention>({
@@ -141,6 +166,17 @@ export const recordedCollections: readonly RecordedCollection[] = [
       zone: { label: 'the time zone', kind: 'text' },
       workingDays: { label: 'the working days', kind: 'weekdays' },
       calendar: { label: 'the bank holidays', kind: 'calendar' },
+      holidays: {
+        label: 'a holiday for everybody',
+        kind: 'ranges',
+        read: ({ holidays }) => (holidays ?? []).map(({ from, to }) => [from, to]),
+      },
+      partnerHolidays: {
+        label: 'a holiday of partners',
+        kind: 'ranges',
+        read: ({ partnerHolidays }) =>
+          (partnerHolidays ?? []).map(({ from, to, partner, level }) => [from, to, partner, level]),
+      },
       quietHours: { label: 'the quiet hours', kind: 'hours' },
       weeklyCap: { label: 'the weekly limit of unasked messages', kind: 'cap' },
       every: { label: 'how often to be in touch', kind: 'every' },

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { inBatches } from '../../async/collect.ts';
 import { type Store, updateWithRetry } from '../../ports/store.ts';
 import { scheduleBrief } from '../briefs/schedule.ts';
@@ -9,12 +10,15 @@ import { withQuiet } from '../partners/rules.ts';
 import { type Partnership, partnerships } from '../partnerships/partnership.ts';
 import type { WriteContext } from '../partnerships/write-context.ts';
 
-/** Changes the partnership's row, and retries if somebody else changes it at the same time. */
+/** Changes the partnership's row, unless it is so already, and retries if somebody else changes it at the same time. */
 export async function changePartnership(
   { store }: Pick<WriteContext, 'store'>,
   decide: (row: Partnership) => Partnership,
 ): Promise<Partnership> {
-  const changed = await updateWithRetry(store.of(partnerships), store.partnership, decide);
+  const changed = await updateWithRetry(store.of(partnerships), store.partnership, (row) => {
+    const next = decide(row);
+    return isDeepStrictEqual(next, row) ? undefined : next;
+  });
   if (!changed) throw new Error('The row of the partnership is missing.');
   return changed;
 }
@@ -24,17 +28,27 @@ const scheduleFields: readonly (keyof Partnership)[] = [
   'zone',
   'workingDays',
   'calendar',
+  'holidays',
   'quietHours',
 ];
 
-/** Changes the settings of a partnership, and recomputes what depends on them. Each step can be repeated. */
+type NewSettings = Partial<Omit<Partnership, 'id' | 'version'>>;
+
+/**
+ * Changes the settings of a partnership, and recomputes what depends on them. Each step can be repeated.
+ * @param decide the new settings, or a function that works them out from the row as it is.
+ */
 export async function changeSettings(
-  given: Partial<Omit<Partnership, 'id' | 'version'>>,
+  decide: NewSettings | ((row: Partnership) => NewSettings),
   deps: RecomputeContext & Pick<WriteContext, 'store'>,
 ): Promise<Partnership> {
-  const changed = await changePartnership(deps, (row) => ({ ...row, ...given }));
+  let given: NewSettings = {};
+  const changed = await changePartnership(deps, (row) => {
+    given = typeof decide === 'function' ? decide(row) : decide;
+    return { ...row, ...given };
+  });
   // Checks which fields were given, not which differ, so that a retry recomputes too.
-  if ('every' in given) await recomputeQuiet(changed, deps);
+  if ('every' in given || 'partnerHolidays' in given) await recomputeQuiet(changed, deps);
   if (scheduleFields.some((field) => field in given)) await recomputeSchedules(changed, deps);
   return changed;
 }

@@ -48,7 +48,13 @@ export async function closeAccess(
     await namesChanged();
     await recordHistory({ actor: null, at: now, key: `access ${id} ${lost.at}` });
     const reply = await accessClosedNotice(closed, identity, reason, { stores, store });
-    const notice = { subject: id, occurrence: `access:${lost.at}`, reply, at: now };
+    const notice = {
+      subject: id,
+      occurrence: `access:${lost.at}`,
+      reply,
+      at: now,
+      forCoordinators: true,
+    } as const;
     await enqueueNotices(others, notice, { store, wake: () => {} });
   });
   wake();

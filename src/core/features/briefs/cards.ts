@@ -1,43 +1,61 @@
 import { followupButtons, followupLine, followupRow } from '../../cards/followup-row.ts';
 import { quietRow } from '../../cards/quiet-row.ts';
 import { addToDay, type Day } from '../../dates/day.ts';
+import type { WorkingWeek } from '../../dates/working-days.ts';
+import { type BriefItem, listItems } from '../../domain/briefs/brief-items.ts';
 import { type BriefItems, countItems, countQuiet } from '../../domain/briefs/gather.ts';
+import { type LeadSilence, silenceOfLead } from '../../domain/briefs/quiet-readers.ts';
 import { fewerButton } from '../../domain/deliveries/enqueue-notice.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
-import { hasOtherCoordinator } from '../../domain/followups/escalation.ts';
 import type { Followup } from '../../domain/followups/followup.ts';
 import type { Member } from '../../domain/members/member.ts';
+import type { Partner } from '../../domain/partners/partner.ts';
 import { BRIEF } from '../../message/invocation.ts';
 import { type Block, type Button, mapButtons, type Reply } from '../../message/reply.ts';
 import { bold, day, type RichText, rich } from '../../message/rich-text.ts';
+import { chaseRow, comingEscalation, escalatedChaseRow } from './chase-row.ts';
 
-/** How many items a brief shows. A button leads to the rest. */
-export const MAX_ITEMS_SHOWN = 3;
 /** How many items one page of the overview shows. */
 export const OVERVIEW_PAGE_SIZE = 8;
 
+/** What the texts of a brief depend on, besides its items. */
+export interface BriefContext {
+  today: Day;
+  directory: Directory;
+  partnership: WorkingWeek;
+  /** The reader is on leave or just back: nothing is called late. */
+  isBack: boolean;
+}
+
 /**
- * The brief of one member. It shows the three most pressing items, with a button for the rest.
+ * The brief of one member: what is new and what presses most, with a button for the rest.
  * @param delivery its id in the ledger. Its buttons carry the id, so that their answers appear in the brief.
  */
 export function briefCard(
-  { member, items, delivery }: { member: Member; items: BriefItems; delivery: string },
-  today: Day,
-  directory: Directory,
+  brief: {
+    member: Member;
+    items: BriefItems;
+    shown: readonly BriefItem[];
+    delivery: string;
+    /** Whether it has everything. Otherwise there can be more late things than those in it. */
+    isWhole: boolean;
+  },
+  context: BriefContext,
 ): Reply {
-  const shown = itemBlocks(items, 0, MAX_ITEMS_SHOWN, today, directory);
-  const rest = Math.max(0, countItems(items) - MAX_ITEMS_SHOWN);
+  const { member, items, shown, delivery, isWhole } = brief;
+  const blocks = shown.map((item) => itemBlock(item, context));
+  const rest = countItems(items) - shown.length;
   const movable = items.late.length + items.due.length;
+  const hello = context.isBack ? rich`Welcome back, ${member.name}.` : rich`Hello ${member.name}.`;
   return {
-    text: rich`Hello ${member.name}. ${headline(items, today)}`,
-    card: [...withBriefButtons(shown, delivery), ...briefFooter({ delivery, rest, movable })],
+    text: rich`${hello} ${headline(items, member, { ...context, isWhole })}`,
+    card: [...withBriefButtons(blocks, delivery), ...briefFooter({ delivery, rest, movable })],
   };
 }
 
-/** The brief with the texts of notices that the weekly cap held back. */
-export function withHeldNotices(brief: Reply, held: readonly Reply[]): Reply {
-  const blocks = held.map(({ text }): Block => ({ kind: 'text', text: rich`Also: ${text}` }));
-  return { ...brief, card: [...blocks, ...(brief.card ?? [])] };
+/** The brief with what notices say that the weekly cap held back. */
+export function withHeldNotices(brief: Reply, held: readonly Block[]): Reply {
+  return { ...brief, card: [...held, ...(brief.card ?? [])] };
 }
 
 /** The blocks with buttons that show their answer in the brief itself. */
@@ -63,61 +81,105 @@ export function briefFooter(brief: { delivery: string; rest: number; movable: nu
  */
 export function overviewCard(
   items: BriefItems,
-  { page, glance }: { page: number; glance: readonly Block[] },
-  today: Day,
-  directory: Directory,
+  { member, page, glance }: { member: Member; page: number; glance: readonly Block[] },
+  context: BriefContext,
 ): Reply {
   if (countItems(items) === 0) {
     return { text: rich`Nothing is waiting for you. Enjoy the day.`, card: glance };
   }
   const end = page * OVERVIEW_PAGE_SIZE;
-  const shown = itemBlocks(items, end - OVERVIEW_PAGE_SIZE, end, today, directory);
+  const shown = listItems(items).slice(end - OVERVIEW_PAGE_SIZE, end);
   if (shown.length === 0) return { text: rich`That's everything.` };
   const left = countItems(items) - end;
   const more = { label: `More (${left})`, command: 'today', args: { page: `${page + 1}` } };
   return {
-    text: page === 1 ? headline(items, today) : rich`Also waiting for you:`,
+    text:
+      page === 1
+        ? headline(items, member, { ...context, isWhole: true })
+        : rich`Also waiting for you:`,
     card: [
-      ...shown,
+      ...shown.map((item) => itemBlock(item, context)),
       ...(left > 0 ? [{ kind: 'buttons' as const, buttons: [more] }] : []),
       ...glance,
     ],
   };
 }
 
-/** The items from one index up to another, in the order of a brief. */
-function itemBlocks(
-  items: BriefItems,
-  from: number,
-  end: number,
-  today: Day,
-  directory: Directory,
-): Block[] {
-  const blocks = [
-    ...items.late.map((row) => () => lateRow(row, today, directory)),
-    ...items.asked.map((row) => () => requestRow(row, today, directory)),
-    ...items.due.map((row) => () => followupRow(row, today, directory)),
-    ...items.escalated.map((row) => () => escalatedRow(row, today, directory)),
-    ...items.quiet.map((partner) => () => quietRow(partner, today)),
-  ];
-  return blocks.slice(from, end).map((block) => block());
+/** An item as a row with its buttons. */
+export function itemBlock(item: BriefItem, context: BriefContext): Block {
+  const { today, directory } = context;
+  switch (item.kind) {
+    case 'late':
+      return lateRow(item.row, context);
+    case 'chase':
+      return chaseRow(item.row, context);
+    case 'asked':
+      return requestRow(item.row, today, directory);
+    case 'due':
+      return followupRow(item.row, today, directory);
+    case 'escalated':
+      return item.row.ours || item.row.who === null
+        ? escalatedRow(item.row, today, directory)
+        : escalatedChaseRow(item.row, directory);
+    case 'quiet':
+      return quietItemRow(item.row, today, directory);
+  }
+}
+
+/** A quiet partner. If its lead does not hear of it, the row says why the reader does. */
+function quietItemRow(partner: Partner, today: Day, directory: Directory): Block {
+  const row = quietRow(partner, today);
+  const lead = directory.member(partner.lead ?? '');
+  const silence = lead && silenceOfLead(lead, today);
+  if (!lead || !silence || row.kind !== 'row') return row;
+  return { ...row, text: rich`${row.text}. ${silenceText(lead, silence)}` };
+}
+
+/** Why the lead of a partner does not hear that it is quiet, in a sentence. */
+function silenceText(lead: Member, silence: LeadSilence): RichText {
+  const { name, pausedUntil } = lead;
+  if (silence === 'lead has left') return rich`${name} led it, and has left.`;
+  if (silence === 'lead cannot be reached') return rich`${name} leads it, and I can't reach them.`;
+  if (silence === 'briefs are off') return rich`${name} leads it, and gets no briefs.`;
+  if (silence === 'dated things only')
+    return rich`${name} leads it, and hears only of things with a date.`;
+  return rich`${name} leads it, and is away until ${pausedUntil && day(pausedUntil)}.`;
 }
 
 /** What is waiting, in one sentence: `1 thing is late, and 2 things are due tomorrow.` */
-function headline(items: BriefItems, today: Day): RichText {
-  const { late, asked, due, escalated } = items;
-  const quiet = countQuiet(items);
+function headline(
+  items: BriefItems,
+  member: Pick<Member, 'id'>,
+  { today, isBack, isWhole }: Pick<BriefContext, 'today' | 'isBack'> & { isWhole: boolean },
+): RichText {
+  const { late, chase, asked, due, escalated } = items;
   const parts = [
-    counted(late.length, 'thing is late', 'things are late'),
+    lateText(late.length, { isBack, isWhole }),
+    counted(
+      chase.length,
+      "thing promised to us hasn't come yet",
+      "things promised to us haven't come yet",
+    ),
     counted(asked.length, 'request is waiting for you', 'requests are waiting for you'),
     dueText(due, today),
     counted(escalated.length, 'thing needs a hand', 'things need a hand'),
-    quietText(quiet),
+    quietText(items, member),
   ].filter((part) => part !== '');
   const last = parts.pop();
   if (last === undefined) return rich`Here are the messages I held back last week.`;
   const text = parts.length === 0 ? last : `${parts.join(', ')}, and ${last}`;
   return rich`${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+/** After leave nothing is called late. A brief that has not everything does not say how many there are in all. */
+function lateText(count: number, { isBack, isWhole }: { isBack: boolean; isWhole: boolean }) {
+  if (!isWhole)
+    return isBack
+      ? counted(count, 'thing that waited needs a look', 'things that waited need a look')
+      : counted(count, 'late thing needs a look', 'late things need a look');
+  return isBack
+    ? counted(count, 'thing has waited for you', 'things have waited for you')
+    : counted(count, 'thing is late', 'things are late');
 }
 
 function dueText(due: BriefItems['due'], today: Day): string {
@@ -130,9 +192,13 @@ function dueText(due: BriefItems['due'], today: Day): string {
     : counted(due.length, `thing is due ${when}`, `things are due ${when}`);
 }
 
-function quietText(count: number): string {
+function quietText(items: BriefItems, { id }: Pick<Member, 'id'>): string {
+  const count = countQuiet(items);
   if (count === 0) return '';
-  return `you haven't spoken to ${count === 1 ? 'one partner' : `${count} partners`} for a while`;
+  const partners = count === 1 ? 'one partner' : `${count} partners`;
+  const isOthers = items.quiet.some(({ lead }) => lead !== id);
+  if (!isOthers) return `you haven't spoken to ${partners} for a while`;
+  return `${partners} ${count === 1 ? 'has' : 'have'} gone quiet`;
 }
 
 function counted(count: number, one: string, many: string): string {
@@ -140,7 +206,7 @@ function counted(count: number, one: string, many: string): string {
 }
 
 /** A request to take on a follow-up, with the buttons to answer it. */
-export function requestRow(row: Followup, today: Day, directory: Directory): Block {
+function requestRow(row: Followup, today: Day, directory: Directory): Block {
   const asker = directory.member(row.askedBy ?? '')?.name ?? 'Somebody';
   const which = `#${row.id}`;
   return {
@@ -154,19 +220,20 @@ export function requestRow(row: Followup, today: Day, directory: Directory): Blo
 }
 
 /** A late follow-up in its owner's brief. It says so if the coordinators will soon be told. */
-function lateRow(row: Followup, today: Day, directory: Directory): Block {
-  if (row.escalateOn === null || row.escalateOn <= today || !hasOtherCoordinator(row, directory))
-    return followupRow(row, today, directory);
+function lateRow(row: Followup, context: BriefContext): Block {
+  const { today, directory } = context;
+  const escalatesOn = comingEscalation(row, context);
+  if (!escalatesOn) return followupRow(row, today, directory);
   const line = followupLine(row, today, directory, { owner: false });
   return {
     kind: 'row',
-    text: rich`${line}. If it is still open on ${day(row.escalateOn)}, I'll tell the coordinators.`,
+    text: rich`${line}. If it is still open on ${day(escalatesOn)}, I'll tell the coordinators.`,
     buttons: followupButtons(row),
   };
 }
 
 /** A follow-up in a coordinator's brief: long overdue, or without an owner. It blames nobody. */
-export function escalatedRow(row: Followup, today: Day, directory: Directory): Block {
+function escalatedRow(row: Followup, today: Day, directory: Directory): Block {
   const line = followupLine(row, today, directory, { owner: true });
   const args = { which: `#${row.id}` };
   return {

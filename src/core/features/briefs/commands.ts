@@ -6,7 +6,8 @@ import { gatherBriefItems } from '../../domain/briefs/gather.ts';
 import { followups } from '../../domain/followups/followup.ts';
 import type { Member } from '../../domain/members/member.ts';
 import { may } from '../../domain/members/rights.ts';
-import { partners } from '../../domain/partners/partner.ts';
+import { isOnLeaveOrJustBack } from '../../domain/members/rules.ts';
+import { countQuietPartners } from '../../domain/partners/quiet-partners.ts';
 import type { Partnership } from '../../domain/partnerships/partnership.ts';
 import type { Block, Button, Reply } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
@@ -22,6 +23,65 @@ const OVERVIEW_DAYS_AHEAD = 6;
 const todayCommand = defineCommand({
   name: 'today',
   summary: 'See everything that is yours: late, due this week, gone quiet',
+  phrases: [
+    'what do i have to do today',
+    'what is on my list',
+    'what is due today',
+    'my tasks',
+    'anything urgent',
+    'is there anything urgent',
+    'is there anything for me',
+    'is there anything to do',
+    'what is happening',
+    'what is urgent',
+    'what did i say i would do',
+    'what have i got on this week',
+    'what is on this week',
+    'what is due this week',
+    'what do i have to do',
+    'what have i got to do',
+    'what have i got to do today',
+    'what have i got on',
+    'what have i got on today',
+    'what do i need to do',
+    'what do i need to do today',
+    'what should i do',
+    'what should i do today',
+    'what should i do next',
+    'what am i doing today',
+    'what is due',
+    'what is on today',
+    'what is next',
+    'what is mine',
+    'what is there to do',
+    'what needs doing',
+    'what have i promised',
+    'what did i promise',
+    'anything for me',
+    'anything due',
+    'anything to do',
+    'my list',
+    'show my list',
+    'show me my list',
+    'list',
+    'my to do list',
+    'to do list',
+    'to do',
+    'todo',
+    'to-do',
+    'todo list',
+    'tasks',
+    'show my tasks',
+    'my jobs',
+    'jobs',
+    'my brief',
+    'brief',
+    'agenda',
+    'my day',
+    'show me today',
+    'what is new',
+    'news',
+  ],
   examples: ['today'],
   args: { page: { kind: 'number', min: 1, max: 100, summary: 'Which page' } },
   audience: 'actor',
@@ -31,15 +91,21 @@ const todayCommand = defineCommand({
       until: addToDay(today, { days: OVERVIEW_DAYS_AHEAD }),
       late: true,
       whole: true,
+      mentioned: true as const,
     };
     const { partnership, store, directory } = deps;
     const page = args.page ?? 1;
     const [found, escalated, glance] = await Promise.all([
-      gatherBriefItems(member, today, { ...scope, maxQuiet: page * OVERVIEW_PAGE_SIZE }, store),
-      gatherEscalated(member, today, partnership, deps),
+      gatherBriefItems(member, today, { ...scope, maxQuiet: page * OVERVIEW_PAGE_SIZE }, deps),
+      gatherEscalated(member, today, deps),
       page === 1 ? atAGlance(member, partnership, today, store) : [],
     ]);
-    return overviewCard({ ...found, escalated }, { page, glance }, today, directory);
+    const isBack = isOnLeaveOrJustBack(member, today, partnership);
+    return overviewCard(
+      { ...found, escalated },
+      { member, page, glance },
+      { today, directory, partnership, isBack },
+    );
   },
 });
 
@@ -56,7 +122,10 @@ async function atAGlance(
     buttons: [changeSettingsButton],
   };
   if (!may(member.role, 'coordinate')) return [mine];
-  const [late, quiet] = await Promise.all([countLate(today, store), countUnled(today, store)]);
+  const [late, quiet] = await Promise.all([
+    countLate(today, store),
+    countQuietPartners(today, store, { lead: null }),
+  ]);
   const text = rich`${bold(partnership.name)}: ${lateText(late)}, ${quietText(quiet)}.`;
   return [
     mine,
@@ -75,13 +144,6 @@ const overview: readonly Button[] = [
 function countLate(today: Day, store: Store): Promise<number> {
   const range = { field: 'dueDay', from: '', before: today } as const;
   return store.of(followups).count({ index: 'byDueDay', where: { state: 'open' }, range });
-}
-
-/** Counts quiet partners without a lead. */
-function countUnled(today: Day, store: Store): Promise<number> {
-  const range = { field: 'nudgeOn', from: '', to: today } as const;
-  const where = { archived: false, lead: null };
-  return store.of(partners).count({ index: 'byNudge', where, range });
 }
 
 function lateText(count: number): string {

@@ -1,8 +1,9 @@
 import { collect } from '../../async/collect.ts';
 import type { Day } from '../../dates/day.ts';
-import type { WorkingWeek } from '../../dates/working-days.ts';
+import { withoutAwayPartners } from '../../domain/briefs/gather.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
 import {
+  escalatesOn,
   escalatesWithoutWarning,
   getsNoWarning,
   latestEscalatedDueDay,
@@ -10,18 +11,19 @@ import {
 import { type Followup, followups } from '../../domain/followups/followup.ts';
 import type { Member } from '../../domain/members/member.ts';
 import { isFollowupHiddenFrom, viewerOf } from '../../domain/members/visibility.ts';
+import type { Partnership } from '../../domain/partnerships/partnership.ts';
 import type { Store } from '../../ports/store.ts';
 
 /**
  * Reads what a coordinator hears of on a day: follow-ups without an owner, and long overdue ones whose owner was
- * warned. Empty for everybody else.
+ * warned and is not on leave. Empty for everybody else.
  */
 export async function gatherEscalated(
   member: Member,
   today: Day,
-  week: WorkingWeek,
-  { store, directory }: { store: Store; directory: Directory },
-): Promise<Followup[]> {
+  deps: { store: Store; directory: Directory; partnership: Partnership },
+): Promise<readonly Followup[]> {
+  const { store, directory, partnership } = deps;
   if (member.role !== 'coordinator') return [];
   const rows = store.of(followups);
   const open = { state: 'open' } as const;
@@ -46,9 +48,16 @@ export async function gatherEscalated(
   ]);
   const withoutWarning = longLate
     .flat()
-    .filter((row) => escalatesWithoutWarning(row, directory.member(row.who ?? ''), today, week));
+    .filter((row) =>
+      escalatesWithoutWarning(row, directory.member(row.who ?? ''), today, partnership),
+    );
   const viewer = viewerOf(member, directory);
-  return [...dueToEscalate, ...withoutWarning].filter(
+  const isDue = (row: Followup) => {
+    const day = escalatesOn(row, directory.member(row.who ?? ''), partnership);
+    return day !== null && day <= today;
+  };
+  const found = [...dueToEscalate.filter(isDue), ...withoutWarning].filter(
     (row) => row.who !== member.id && !isFollowupHiddenFrom(viewer, row),
   );
+  return withoutAwayPartners(found, today, deps);
 }

@@ -1,3 +1,4 @@
+import { mentionAnswer, type PromiseAnswer } from '../../cards/promise-text.ts';
 import { undoButton } from '../../cards/undo-button.ts';
 import { type Deps, defineCommand } from '../../command/command.ts';
 import { addToDay, type Day } from '../../dates/day.ts';
@@ -6,7 +7,7 @@ import { briefScopeOf, gatherBriefItems } from '../../domain/briefs/gather.ts';
 import { scheduleBrief } from '../../domain/briefs/schedule.ts';
 import { type Followup, followups } from '../../domain/followups/followup.ts';
 import { dueAt, keepingClockTime, refusePast } from '../../domain/followups/rules.ts';
-import { ownerZone } from '../../domain/followups/series.ts';
+import { ownerZone, withReminderAfterEdit } from '../../domain/followups/series.ts';
 import { changeMember } from '../../domain/members/change-member.ts';
 import type { Member } from '../../domain/members/member.ts';
 import { FORM, type RawArgs, REPLACE } from '../../message/invocation.ts';
@@ -44,7 +45,8 @@ async function moveFollowups(
       if (kept) return undefined;
       const due = keepingClockTime(open, { day: to }, zone);
       const isAhead = !due.at || due.at > deps.now;
-      return { ...open, ...dueAt(isAhead ? due : { day: to }), clockTime: open.clockTime };
+      const moved = { ...open, ...dueAt(isAhead ? due : { day: to }), clockTime: open.clockTime };
+      return withReminderAfterEdit(open, moved, deps);
     });
     if (now && !kept) result.moved.push(now);
     else if (now?.sending) result.sending.push(now);
@@ -90,7 +92,7 @@ export const moveAll = defineCommand({
     const to = args.by.day;
     refusePast(args.by, now, today);
     const scope = { ...briefScopeOf(member, deps.partnership, today), late: true, whole: false };
-    const { late, due } = await gatherBriefItems(member, today, scope, deps.store);
+    const { late, due } = await gatherBriefItems(member, today, scope, deps);
     const earlier = [...late, ...due].filter(({ dueDay }) => dueDay !== null && dueDay < to);
     const result = await moveFollowups(to, earlier, member, deps);
     const { moved } = result;
@@ -99,12 +101,25 @@ export const moveAll = defineCommand({
         text: rich`Nothing of yours is late or due before ${day(to)}.${sendingText(result)}`,
       };
     }
+    const next = await nextMentionOf(moved, deps);
     return {
-      text: rich`Moved to ${day(to)}: ${titlesText(moved)}.${sendingText(result)}`,
-      card: [{ kind: 'buttons', buttons: [undoButton(receipt)] }],
+      text: rich`Moved to ${day(to)}: ${titlesText(moved)}.${next && rich` ${next.text}`}${sendingText(result)}`,
+      card: [{ kind: 'buttons', buttons: [...(next?.buttons ?? []), undoButton(receipt)] }],
     };
   },
 });
+
+/** When follow-ups that were moved to one day are mentioned next. Those with a clock time have reminders of their own. */
+async function nextMentionOf(
+  moved: readonly Followup[],
+  deps: Deps,
+): Promise<PromiseAnswer | undefined> {
+  const dayAlone = moved.filter(({ at }) => at === null);
+  const one = dayAlone.find(({ ours }) => ours) ?? dayAlone[0];
+  if (!one) return undefined;
+  const answer = await mentionAnswer(one, deps);
+  return dayAlone.length === 1 ? answer : { ...answer, buttons: [] };
+}
 
 /** Asks for the day, with buttons for the usual ones. */
 function askDay(raw: RawArgs): Reply {
@@ -131,20 +146,29 @@ function askDay(raw: RawArgs): Reply {
 export const dayOff = defineCommand({
   name: 'today off',
   summary: "Say that you're not in today: what is due waits until the next working day",
+  phrases: [
+    'i am not in today',
+    'not in today',
+    'i am off today',
+    'i am ill',
+    'i am ill today',
+    'i am off sick',
+  ],
   examples: ['today off'],
   args: {},
   audience: 'actor',
   guard: 'note things',
   writes: true,
   async run({ member, now, today, receipt }, deps): Promise<Reply> {
-    const { partnership, store } = deps;
+    const { partnership } = deps;
     const back = nextWorkingDay(addToDay(today, { days: 1 }), partnership);
     const scope = { until: addToDay(back, { days: -1 }), late: false, whole: false, maxQuiet: 0 };
-    const { due } = await gatherBriefItems(member, today, scope, store);
+    const { due } = await gatherBriefItems(member, today, scope, deps);
     // First, since it fails while the brief is being sent.
     await changeMember(member.id, deps, (row) => {
-      const paused = row.pausedUntil !== null && row.pausedUntil > back ? row.pausedUntil : back;
-      return scheduleBrief({ ...row, pausedUntil: paused }, partnership, now);
+      const isOnLeave = row.pausedUntil !== null && row.pausedUntil >= back;
+      const pause = isOnLeave ? {} : { pausedUntil: back, dayOffUntil: back };
+      return scheduleBrief({ ...row, ...pause }, partnership, now);
     });
     const result = await moveFollowups(back, due, member, deps);
     const { moved } = result;

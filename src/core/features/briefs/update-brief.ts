@@ -1,23 +1,19 @@
-import { followupLine, followupRow } from '../../cards/followup-row.ts';
-import { quietRow } from '../../cards/quiet-row.ts';
+import { followupLine } from '../../cards/followup-row.ts';
 import { addToDay, type Day } from '../../dates/day.ts';
+import { type BriefItem, MAX_NEWS_SHOWN, readItemName } from '../../domain/briefs/brief-items.ts';
 import { deliveries } from '../../domain/deliveries/delivery.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
 import { type Followup, followups } from '../../domain/followups/followup.ts';
 import { isSameMember, type Member } from '../../domain/members/member.ts';
+import { isOnLeaveOrJustBack } from '../../domain/members/rules.ts';
 import { isFollowupHiddenFrom, viewerOf } from '../../domain/members/visibility.ts';
 import { type Partner, partners } from '../../domain/partners/partner.ts';
+import type { Partnership } from '../../domain/partnerships/partnership.ts';
 import type { Block, Reply } from '../../message/reply.ts';
 import { bold, day, rich } from '../../message/rich-text.ts';
 import type { Store } from '../../ports/store.ts';
 import { getAll } from '../../ports/store.ts';
-import {
-  briefFooter,
-  escalatedRow,
-  MAX_ITEMS_SHOWN,
-  requestRow,
-  withBriefButtons,
-} from './cards.ts';
+import { type BriefContext, briefFooter, itemBlock, withBriefButtons } from './cards.ts';
 
 /**
  * Shows the answer to a button of a brief in the brief itself: the message is replaced by the brief with its items as
@@ -27,35 +23,47 @@ import {
 export async function updateBrief(
   id: string,
   answer: Reply,
-  context: { store: Store; member: Member; directory: Directory; today: Day },
+  given: {
+    store: Store;
+    member: Member;
+    directory: Directory;
+    partnership: Partnership;
+    today: Day;
+  },
 ): Promise<Reply> {
-  const { store, member, directory, today } = context;
+  const { store, member, directory, partnership, today } = given;
   const delivery = await store.of(deliveries).get(id);
   if (delivery?.kind !== 'brief' || !isSameMember(member, delivery.recipient)) return answer;
   const briefDay = delivery.occurrence;
   const items = await currentItems(delivery.items, { member, directory, briefDay, today, store });
-  return updatedBriefCard({ delivery: id, member, items, answer }, today, directory);
+  const isBack = isOnLeaveOrJustBack(member, today, partnership);
+  return updatedBriefCard(
+    { delivery: id, member, items, answer },
+    { today, directory, partnership, isBack },
+  );
 }
 
 /** The brief after one of its buttons was pressed: the answer, then the items as they are now. */
 function updatedBriefCard(
   content: { delivery: string; member: Member; items: readonly CurrentItem[]; answer: Reply },
-  today: Day,
-  directory: Directory,
+  context: BriefContext,
 ): Reply {
   const { delivery, member, items, answer } = content;
   const waiting = items.filter(({ outcome }) => outcome === undefined);
-  const movable = waiting.filter(({ kind }) => kind === 'followup').length;
+  const movable = waiting.filter(
+    ({ item }) => item.kind === 'due' || (item.kind === 'late' && item.row.ours),
+  ).length;
   const text =
     waiting.length === 0
       ? rich`All sorted, ${member.name}. Thank you.`
       : rich`Hello ${member.name}. ${waiting.length} of ${items.length} ${waiting.length === 1 ? 'is' : 'are'} still waiting for you.`;
+  const listed = items.filter(({ onlyCounted }) => !onlyCounted).slice(0, MAX_NEWS_SHOWN);
   const card: Block[] = [
     { kind: 'text', text: answer.text },
     ...(answer.card ?? []),
-    ...items.slice(0, MAX_ITEMS_SHOWN).map((item) => itemBlock(item, today, directory)),
+    ...listed.map((item) => currentBlock(item, context)),
   ];
-  const rest = Math.max(0, items.length - MAX_ITEMS_SHOWN);
+  const rest = waiting.filter((item) => !listed.includes(item)).length;
   return {
     text,
     card: [...withBriefButtons(card, delivery), ...briefFooter({ delivery, rest, movable })],
@@ -63,13 +71,8 @@ function updatedBriefCard(
   };
 }
 
-function itemBlock(item: CurrentItem, today: Day, directory: Directory): Block {
-  if (item.outcome) return outcomeNote(item, item.outcome, today, directory);
-  if (item.kind === 'quiet') return quietRow({ ...item.row, nudgeOn: null }, today);
-  if (item.kind === 'ask') return requestRow(item.row, today, directory);
-  return item.kind === 'escalated'
-    ? escalatedRow(item.row, today, directory)
-    : followupRow(item.row, today, directory);
+function currentBlock({ item, outcome }: CurrentItem, context: BriefContext): Block {
+  return outcome ? outcomeNote(item, outcome, context) : itemBlock(item, context);
 }
 
 const outcomeWords: { readonly [outcome in Outcome]: string } = {
@@ -78,18 +81,22 @@ const outcomeWords: { readonly [outcome in Outcome]: string } = {
   moved: 'Later',
   elsewhere: 'With somebody else',
   mine: 'Yours now',
+  asked: 'Asked for it',
   'in touch': 'In touch again',
 };
 
 /** An item that is no longer open. It stays in its place, without buttons. */
-function outcomeNote(item: CurrentItem, outcome: Outcome, today: Day, directory: Directory): Block {
-  const { row } = item;
+function outcomeNote(
+  { kind, row }: BriefItem,
+  outcome: Outcome,
+  { today, directory }: BriefContext,
+): Block {
   const what =
-    'title' in row
-      ? outcome === 'moved'
+    kind === 'quiet'
+      ? rich`${bold(row.name)}${outcome === 'moved' && row.nudgeOn !== null && rich` · ${day(row.nudgeOn)}`}`
+      : outcome === 'moved'
         ? followupLine(row, today, directory, { owner: false })
-        : rich`${bold(row.title)}`
-      : rich`${bold(row.name)}${outcome === 'moved' && row.nudgeOn !== null && rich` · ${day(row.nudgeOn)}`}`;
+        : rich`${bold(row.title)}`;
   return { kind: 'note', text: rich`${outcomeWords[outcome]}: ${what}` };
 }
 
@@ -97,19 +104,25 @@ function outcomeNote(item: CurrentItem, outcome: Outcome, today: Day, directory:
 const NUDGE_AGAIN_DAYS = 7;
 
 /** An item of a brief as it is now. `outcome`: what happened to it; undefined: it is still open. */
-type CurrentItem =
-  | { kind: 'followup' | 'ask' | 'escalated'; row: Followup; outcome: Outcome | undefined }
-  | { kind: 'quiet'; row: Partner; outcome: Outcome | undefined };
+interface CurrentItem {
+  item: BriefItem;
+  outcome: Outcome | undefined;
+  /** The brief did not show it, but counted it among the rest. */
+  onlyCounted: boolean;
+}
 
-/** `moved`: to another day. `elsewhere`: somebody else has it, or it was answered. `mine`: the member said yes to it. */
-type Outcome = 'done' | 'cancelled' | 'moved' | 'elsewhere' | 'mine' | 'in touch';
+/**
+ * `moved`: to another day. `elsewhere`: somebody else has it, or it was answered. `mine`: the member said yes to it.
+ * `asked`: somebody has asked for it.
+ */
+type Outcome = 'done' | 'cancelled' | 'moved' | 'elsewhere' | 'mine' | 'asked' | 'in touch';
 
 /**
  * Reads what happened to the items of a brief (see `itemNames`), in the order of the brief. Items whose row is gone, or
  * is hidden from the member now, are left out. `briefDay` is the local day of the brief, `today` the reader's.
  */
 async function currentItems(
-  items: readonly string[],
+  names: readonly string[],
   {
     member,
     directory,
@@ -118,31 +131,37 @@ async function currentItems(
     store,
   }: { member: Member; directory: Directory; briefDay: Day; today: Day; store: Store },
 ): Promise<CurrentItem[]> {
-  const named = items.map((item) => item.split(':'));
+  const named = names.map(readItemName);
   const idsOf = (...kinds: string[]) =>
-    named.flatMap(([kind = '', id = '']) => (kinds.includes(kind) ? [id] : []));
+    named.flatMap(({ parts: [kind = '', id = ''] }) => (kinds.includes(kind) ? [id] : []));
   const found = await getAll(store.of(followups), idsOf('followup', 'ask', 'escalated'));
   const viewer = viewerOf(member, directory);
   const rows = byId(found.filter((row) => !isFollowupHiddenFrom(viewer, row)));
   const quiet = byId(await getAll(store.of(partners), idsOf('quiet')));
-  return named.flatMap(([kind, id = '', day = '']): CurrentItem[] => {
+  return named.flatMap(({ parts: [kind, id = '', day = ''], onlyCounted }): CurrentItem[] => {
     const row = rows.get(id);
     const partner = quiet.get(id);
-    if (kind === 'followup' && row)
-      return [{ kind, row, outcome: followupOutcome(row, member, day) }];
+    if (kind === 'followup' && row) {
+      const item = { kind: kindOf(row, today), row };
+      return [{ item, outcome: followupOutcome(row, member, day, briefDay), onlyCounted }];
+    }
     // An escalated one is open until it is closed or moved. It does not matter who owns it.
-    if (kind === 'escalated' && row) return [{ kind, row, outcome: escalationOutcome(row, day) }];
-    if (kind === 'ask' && row) return [{ kind, row, outcome: requestOutcome(row, member) }];
-    if (kind === 'quiet' && partner)
-      return [
-        {
-          kind,
-          row: partner,
-          outcome: quietOutcome(partner, today, [day, nudgeAgainOn(briefDay)]),
-        },
-      ];
+    if (kind === 'escalated' && row)
+      return [{ item: { kind, row }, outcome: escalationOutcome(row, day), onlyCounted }];
+    if (kind === 'ask' && row)
+      return [{ item: { kind: 'asked', row }, outcome: requestOutcome(row, member), onlyCounted }];
+    if (kind === 'quiet' && partner) {
+      const nudges = [day, nudgeAgainOn(briefDay)];
+      const outcome = quietOutcome(partner, today, nudges);
+      return [{ item: { kind, row: partner }, outcome, onlyCounted }];
+    }
     return [];
   });
+}
+
+function kindOf({ dueDay, ours }: Followup, today: Day): 'late' | 'chase' | 'due' {
+  if (dueDay === null || dueDay >= today) return 'due';
+  return ours ? 'late' : 'chase';
 }
 
 /** The day on which briefs mention a quiet partner again, after a brief on `briefDay` did. */
@@ -151,9 +170,15 @@ export const nudgeAgainOn = (briefDay: Day): Day => addToDay(briefDay, { days: N
 const byId = <T extends { id: string }>(rows: readonly T[]) =>
   new Map(rows.map((row) => [row.id, row]));
 
-function followupOutcome(row: Followup, { id }: Member, wasDue: Day): Outcome | undefined {
+function followupOutcome(
+  row: Followup,
+  { id }: Member,
+  wasDue: Day,
+  briefDay: Day,
+): Outcome | undefined {
   if (row.state !== 'open') return row.state;
   if (row.who !== id) return 'elsewhere';
+  if (row.chasedOn && row.chasedOn >= briefDay) return 'asked';
   return row.dueDay !== null && row.dueDay > wasDue ? 'moved' : undefined;
 }
 

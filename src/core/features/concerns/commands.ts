@@ -62,7 +62,13 @@ async function askCoordinatorsForContact(member: Member, deps: Deps): Promise<vo
     card: [{ kind: 'buttons', buttons: [safeguardingButton] }],
   };
   const others = otherCoordinators(deps.directory.members, member.id);
-  const notice = { subject: 'safeguarding', occurrence: 'no contact', reply, at: deps.now };
+  const notice = {
+    subject: 'safeguarding',
+    occurrence: 'no contact',
+    reply,
+    at: deps.now,
+    forCoordinators: true,
+  } as const;
   await enqueueNotices(others, notice, deps);
 }
 

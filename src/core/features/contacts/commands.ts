@@ -1,17 +1,12 @@
-import { idFromReference } from '../../base/id.ts';
-import { contactText } from '../../cards/contact-text.ts';
+import { assignFollowup } from '../../cards/assign.ts';
+import { dayButtons } from '../../cards/day-in-promise.ts';
 import { by, who, whose } from '../../cards/followup-args.ts';
-import { requestFollowup } from '../../cards/followup-requests.ts';
 import { interestSentence } from '../../cards/interest-text.ts';
-import { promiseText } from '../../cards/promise-text.ts';
-import { undoButton } from '../../cards/undo-button.ts';
+import { promiseAnswer } from '../../cards/promise-text.ts';
 import type { Args, ReadersRef } from '../../command/args.ts';
 import { type Call, type Deps, defineCommand } from '../../command/command.ts';
-import type { Day } from '../../dates/day.ts';
-import type { When } from '../../dates/read-date.ts';
-import { type Contact, contactMethods, contacts } from '../../domain/contacts/contact.ts';
-import type { Directory } from '../../domain/directory/directory.ts';
-import { type Followup, followups } from '../../domain/followups/followup.ts';
+import { contactMethods, contactMethodWords, contacts } from '../../domain/contacts/contact.ts';
+import { followups } from '../../domain/followups/followup.ts';
 import {
   defaultBy,
   newFollowup,
@@ -19,24 +14,19 @@ import {
   refusePast,
   refuseWhoCannotRead,
 } from '../../domain/followups/rules.ts';
-import { isSameMember, type Member } from '../../domain/members/member.ts';
-import { isContactHiddenFrom, viewerOf } from '../../domain/members/visibility.ts';
 import { addIfNew } from '../../domain/partners/new-partner.ts';
 import { partners } from '../../domain/partners/partner.ts';
-import { recomputeLastContact } from '../../domain/partners/recompute-last-contact.ts';
 import { withContact } from '../../domain/partners/rules.ts';
-import { FORM, type RawArgs } from '../../message/invocation.ts';
-import type { Button, Reply } from '../../message/reply.ts';
-import { bold, day, type RichText, rich } from '../../message/rich-text.ts';
+import type { Reply } from '../../message/reply.ts';
+import { bold, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { insertOnce, updateWithRetry } from '../../ports/store.ts';
-import {
-  askIfPrivate,
-  PRIVATE_COMMAND,
-  readershipOf,
-  readersSentence,
-  screenNote,
-} from './private-notes.ts';
+import { changeContact } from './change.ts';
+import { notedReply, refuseFuture } from './noted-reply.ts';
+import { contactPhrases } from './phrases.ts';
+import { askIfPrivate, PRIVATE_COMMAND, readershipOf, screenNote } from './private-notes.ts';
+import { noteButtons, readNote } from './read-note.ts';
+import { removeContact } from './remove.ts';
 
 const logArgs = {
   with: {
@@ -50,7 +40,12 @@ const logArgs = {
   next: { kind: 'text', summary: 'What was promised, if anything', ask: 'What was promised?' },
   by,
   who: { ...who, summary: "Who will do it. Leave empty if it's you" },
-  how: { kind: 'choice', choices: contactMethods, summary: 'How you were in touch' },
+  how: {
+    kind: 'choice',
+    choices: contactMethods,
+    synonyms: contactMethodWords,
+    summary: 'How you were in touch',
+  },
   when: {
     kind: 'date',
     tense: 'past',
@@ -73,7 +68,9 @@ const logArgs = {
 const logContact = defineCommand({
   name: 'log',
   summary: 'Note a contact with a partner',
+  phrases: contactPhrases,
   examples: [
+    'spoke to riverside council yesterday about the lease',
     'log riverside council met Jane about the lease how:call when:yesterday next:"send the plan" by:friday',
     'log youth club no answer again how:call noreply',
     'log riverside council their manager is leaving in May private:yes',
@@ -84,7 +81,7 @@ const logContact = defineCommand({
   guard: 'note things',
   writes: true,
   screen: screenNote('log'),
-  run: (call, deps) => noteContact(call, deps, call.args.private),
+  run: (call, deps) => noteContact(call, deps, call.args.private, 'log'),
 });
 
 const {
@@ -121,21 +118,25 @@ const logPrivately = defineCommand({
   guard: 'note things',
   writes: true,
   screen: screenNote(PRIVATE_COMMAND),
-  run: (call, deps) => noteContact(call, deps, call.args.private ?? []),
+  run: (call, deps) => noteContact(call, deps, call.args.private ?? [], PRIVATE_COMMAND),
 });
 
 /** @param given who may read it; undefined: everybody. */
 async function noteContact(
-  { args, raw, member, now, today, receipt }: Call<typeof logArgs>,
+  call: Call<typeof logArgs>,
   deps: Deps,
   given: ReadersRef | undefined,
+  command: string,
 ): Promise<Reply> {
+  const { args, raw, member, now, today, receipt } = call;
   const { store, partnership, directory } = deps;
+  const words = readNote(args, { ...call, partnership, command, id: deps.id });
   refuseFuture(args.when, today);
   if ((args.by || args.who) && !args.next) {
     throw new UserError('What was promised? Add it as next:"send the plan".', 'next');
   }
-  if (args.by) refusePast(args.by, now, today);
+  const due = args.by ?? words.promise?.by;
+  if (due) refusePast(due, now, today);
   askIfPrivate(args.note, given !== undefined, raw, deps);
   const readership = readershipOf(given, args.with, member, directory);
   const promiseRow = { ...readership, createdBy: member.id };
@@ -146,21 +147,22 @@ async function noteContact(
   const facts = {
     id: deps.id('contact'),
     partner: args.with.id,
-    day: args.when?.day ?? today,
+    day: words.day,
     how: args.how ?? null,
-    twoWay: !args.noreply,
-    note: args.note ?? null,
+    twoWay: !words.isUnanswered,
+    note: words.note,
     by: member.id,
     loggedAt: now,
+    answerNotedAt: null,
     ...readership,
   };
   const promised =
-    args.next === undefined
+    words.promise === undefined
       ? undefined
       : newFollowup(
           {
             id: deps.id('followup'),
-            title: args.next,
+            title: words.promise.title,
             partner: args.with.id,
             contact: facts.id,
             ours: args.whose !== 'theirs',
@@ -169,7 +171,7 @@ async function noteContact(
             ...ownersFor(member, args.who),
             ...readership,
           },
-          args.by ?? defaultBy(today, partnership),
+          due ?? defaultBy(today, partnership),
         );
   // At the same time: they do not depend on one another, and each can be repeated.
   const [contact, , promise] = await Promise.all([
@@ -179,116 +181,23 @@ async function noteContact(
     ),
     promised && insertOnce(store.of(followups), promised),
   ]);
-  const noted = { partner: args.with, contact, today, receipt, member, directory };
-  if (!promise) return notedReply(noted);
-  if (promise.asked) await requestFollowup(promise, member, deps);
+  const corrections = noteButtons(contact, args, words, call);
+  const noted = { partner: args.with, contact, today, receipt, member, directory, corrections };
+  if (!promise || !words.promise) return notedReply(noted);
+  const assigned = await assignFollowup(promise, member, deps);
   if (promise.at) deps.wake();
-  const owner = directory.member(promise.asked ?? promise.who ?? '');
+  const answer = await promiseAnswer(promise, member, deps, assigned);
   const declared = await interestSentence(args.who, args.with.id, deps);
-  return notedReply({ ...noted, promise, owner, declared });
+  const context = { ...call, partnership };
+  const days = dayButtons(
+    promise.id,
+    args.next ?? '',
+    words.promise,
+    args.by !== undefined,
+    context,
+  );
+  const buttons = [...answer.buttons, ...days];
+  return notedReply({ ...noted, promise: { ...answer, buttons, id: promise.id }, declared });
 }
 
-/** Corrects a contact: its day, method or note, or whether there was a reply. */
-const change = defineCommand({
-  name: 'log change',
-  summary: 'Change a contact you noted',
-  examples: [],
-  args: {
-    which: { kind: 'text', needed: true, summary: 'The contact. Its Change button fills this in' },
-    note: { kind: 'text', long: true, summary: 'In a line or two', ask: 'What happened?' },
-    how: { kind: 'choice', choices: contactMethods, summary: 'How you were in touch', ask: 'How?' },
-    when: {
-      kind: 'date',
-      tense: 'past',
-      aliases: ['on'],
-      summary: 'When it was',
-      ask: 'When was it?',
-    },
-    reply: {
-      kind: 'choice',
-      choices: ['yes', 'no'],
-      summary: "Without a reply it doesn't count as being in touch",
-      ask: 'Did they reply?',
-    },
-  },
-  words: ['which'],
-  audience: 'actor',
-  guard: 'note things',
-  writes: true,
-  async prefill(raw, { store, directory, member }): Promise<RawArgs> {
-    const id = idFromReference(raw.which);
-    const contact = id ? await store.of(contacts).get(id) : undefined;
-    if (!contact || isContactHiddenFrom(viewerOf(member, directory), contact)) return {};
-    const { note, how, day, twoWay } = contact;
-    return { note: note ?? '', how: how ?? '', when: day, reply: twoWay ? 'yes' : 'no' };
-  },
-  async run({ args, member, today, receipt }, deps) {
-    refuseFuture(args.when, today);
-    const viewer = viewerOf(member, deps.directory);
-    const id = idFromReference(args.which);
-    const edited = (row: Contact): Contact | undefined => {
-      if (isContactHiddenFrom(viewer, row)) return undefined;
-      if (!isSameMember(member, row.by) && member.role === 'member') {
-        throw new UserError('Only the person who noted a contact, or a worker, can change it.');
-      }
-      return {
-        ...row,
-        note: args.note ?? row.note,
-        how: args.how ?? row.how,
-        day: args.when?.day ?? row.day,
-        twoWay: args.reply === undefined ? row.twoWay : args.reply === 'yes',
-      };
-    };
-    const contact = id ? await updateWithRetry(deps.store.of(contacts), id, edited) : undefined;
-    const partner = contact && deps.directory.partner(contact.partner);
-    if (!contact || !partner || isContactHiddenFrom(viewer, contact))
-      throw new UserError(
-        rich`I no longer have that contact. You can note it again with ${bold('log')}.`,
-      );
-    await recomputeLastContact(partner.id, deps);
-    return notedReply({ partner, contact, today, receipt, member, directory: deps.directory });
-  },
-});
-
-/** The answer to a contact: `Noted, thanks. **Riverside Council**: met today – about the lease.`, then the promise if any. */
-function notedReply(noted: {
-  partner: { name: string };
-  contact: Contact;
-  today: Day;
-  receipt: string;
-  /** Who reads the answer. */
-  member: Member;
-  directory: Directory;
-  promise?: Followup;
-  /** Who owns the promise, or was asked to take it on. */
-  owner?: Member | undefined;
-  /** The interests that they have declared in the partner. */
-  declared?: RichText;
-}): Reply {
-  const { partner, contact, today, receipt, promise, owner, declared, member, directory } = noted;
-  const noteText = rich`Noted, thanks. ${bold(partner.name)}: ${contactSentence(contact, today)}${readersSentence(contact, member, directory)}`;
-  const text = promise
-    ? rich`${noteText} ${promiseText(promise, owner, member)}${declared}`
-    : noteText;
-  const buttons: Button[] = [
-    { label: 'Change', command: 'log change', args: { which: `#${contact.id}`, [FORM]: 'yes' } },
-    undoButton(receipt),
-  ];
-  return { text, card: [{ kind: 'buttons', buttons }] };
-}
-
-/** @throws UserError if the day of a contact is in the future: that would be a follow-up. */
-function refuseFuture(when: When | undefined, today: Day): void {
-  if (when && when.day > today) {
-    const sentence = rich`${day(when.day)} is in the future. For a plan, use ${bold('followup add')}. When were you in touch?`;
-    throw new UserError(sentence, 'when');
-  }
-}
-
-/** A contact as a sentence (see `contactText`): it gets a full stop unless the note ends a sentence itself. */
-function contactSentence(contact: Parameters<typeof contactText>[0], today: Day): RichText {
-  const isSentence = /[.!?…]["'”’)]*\s*$/.test(contact.note ?? '');
-  return rich`${contactText(contact, today)}${!isSentence && '.'}`;
-}
-
-export const contactCommands = [logContact, logPrivately, change];
+export const contactCommands = [logContact, logPrivately, changeContact, removeContact];

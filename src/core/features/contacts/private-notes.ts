@@ -117,6 +117,13 @@ export function readershipOf(
     return { readers: readers.map(({ id }) => id), readersCoordinate: true };
   }
   const named = given.flatMap(({ id }) => directory.member(id) ?? []);
+  const asAuthor = viewerOf(author, directory);
+  // Whoever is refused here belongs to the partner, so a newcomer may name nobody.
+  if (!asAuthor.isIdentified && isTiedTo(asAuthor, partner.id))
+    throw new UserError(
+      rich`A coordinator is letting you in. Until then, only those who coordinate can read a private note of yours about ${bold(partner.name)}.`,
+      'private',
+    );
   const tied = others(named).find(isHidden);
   if (tied)
     throw new UserError(
@@ -124,6 +131,30 @@ export function readershipOf(
       'private',
     );
   return { readers: [...new Set(others(named).map(({ id }) => id))], readersCoordinate: false };
+}
+
+/**
+ * Who may read a private note that moves to another partner: not those who belong to it.
+ * @throws UserError if somebody who was named belongs to that partner.
+ */
+export function readershipFor(
+  row: Readership,
+  partner: MemberRef,
+  directory: Directory,
+): Readership {
+  const { readers, readersCoordinate } = row;
+  if (!readers) return READ_BY_EVERYBODY;
+  const isHidden = (id: string) => {
+    const reader = directory.member(id);
+    return reader !== undefined && isTiedTo(viewerOf(reader, directory), partner.id);
+  };
+  const tied = readers.find(isHidden);
+  if (tied !== undefined && !readersCoordinate)
+    throw new UserError(
+      rich`${directory.member(tied)?.name} may read that note, but can't read notes about ${bold(partner.name)}. Note it there anew, with other readers.`,
+      'with',
+    );
+  return { readers: readers.filter((id) => !isHidden(id)), readersCoordinate };
 }
 
 /** Says who can read a private note; empty for one that everybody can read. */

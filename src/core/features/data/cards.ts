@@ -86,7 +86,7 @@ const stepsOf: { readonly [kind in DataRequestKind]: Steps } = {
   see: ({ name }) =>
     rich`Type ${bold(`data ${name}`)}. The file marks what needs a look. Take out what is about other people, and give them the rest in a way that suits them.`,
   correct: () =>
-    rich`Ask what is wrong, and put it right: ${bold('log change')} for a note, ${bold('followup edit')} for a promise, ${bold('partner edit')} for a partner. If you don't agree, write down why, and tell them.`,
+    rich`Ask what is wrong, and put it right: the Change… button in ${bold('partner show')} for a note, ${bold('followup edit')} for a promise, ${bold('partner edit')} for a partner. If you don't agree, write down why, and tell them.`,
   erase: ({ name }) =>
     rich`${bold(`erase ${name}`)} shows every place before anything goes. Somebody who is a member leaves first: ${bold('member left')}. If something has to stay, tell them what and why.`,
   complaint: () =>

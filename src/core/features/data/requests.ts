@@ -62,7 +62,8 @@ const request = defineCommand({
     );
     const reply = requestNotice(row, false);
     const others = otherCoordinators(directory.members, member.id);
-    await enqueueNotices(others, { subject: row.id, occurrence: 'noted', reply, at: now }, deps);
+    const notice = { subject: row.id, occurrence: 'noted', reply, at: now } as const;
+    await enqueueNotices(others, { ...notice, forCoordinators: true }, deps);
     wake();
     return { text: rich`Noted. ${requestText(row)}`, card: requestBlocks(row) };
   },

@@ -19,6 +19,7 @@ import { isSameMember, type Member } from '../../domain/members/member.ts';
 import {
   isContactHiddenFrom,
   isFollowupHiddenFrom,
+  isTiedTo,
   type Viewer,
 } from '../../domain/members/visibility.ts';
 import { type OutgoingFile, outgoingFiles } from '../../domain/outgoing-files/outgoing-file.ts';
@@ -192,7 +193,7 @@ export const sections: readonly Section[] = [
   section(followups, 'Promises', followupItem),
   section(partners, 'Partners', partnerItem),
   section<NoteRetention>(noteRetentions, 'Why notes are kept longer', ({ row }, reader) => ({
-    text: `${partnerOf(row.id, reader)}: ${row.reason ?? ''}`,
+    text: `${partnerOf(row.id, reader)}: ${isTiedTo(reader.viewer, row.id) ? 'You may not read the words.' : (row.reason ?? '')}`,
     review: ABOUT_OTHERS,
   })),
   section<Interest>(interests, 'Interests', ({ row }, reader) => ({

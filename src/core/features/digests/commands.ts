@@ -1,9 +1,12 @@
-import { undoButton } from '../../cards/undo-button.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { SO_ALREADY, undoButton } from '../../cards/undo-button.ts';
 import { type Call, type Deps, defineCommand } from '../../command/command.ts';
-import { dayOf } from '../../dates/day.ts';
+import { timeText } from '../../dates/time-of-day.ts';
 import {
+  type Digest,
   type DigestRhythm,
   digestId,
+  digestRhythmOf,
   digestRhythms,
   digests,
 } from '../../domain/digests/digest.ts';
@@ -15,13 +18,14 @@ import {
   weekdays,
 } from '../../domain/digests/rules.ts';
 import { switchDigestOff, switchDigestOn } from '../../domain/digests/schedule.ts';
-import type { Reply } from '../../message/reply.ts';
+import type { RawArgs } from '../../message/invocation.ts';
+import type { Block, Reply } from '../../message/reply.ts';
 import { bold, moment, rich } from '../../message/rich-text.ts';
 import { Question } from '../../message/user-error.ts';
 import { getAll } from '../../ports/store.ts';
 import { digestCard } from './cards.ts';
 import { gatherDigestFacts } from './gather.ts';
-import { periodUntil } from './period.ts';
+import { readDigestWindow } from './window.ts';
 
 const which = {
   kind: 'choice',
@@ -50,7 +54,7 @@ const postNow = defineCommand({
   words: ['which'],
   audience: 'everyone',
   guard: 'coordinate',
-  run: digestNow,
+  run: postExtra,
 });
 
 const off = defineCommand({
@@ -74,13 +78,19 @@ const off = defineCommand({
   },
 });
 
+/** The digests that are posted, the weekly one first. */
+async function digestsThatAreOn({
+  store,
+  partnership,
+}: Pick<Deps, 'store' | 'partnership'>): Promise<Digest[]> {
+  const ids = digestRhythms.map((rhythm) => digestId(partnership.id, rhythm));
+  const rows = await getAll(store.of(digests), ids);
+  return ids.flatMap((id) => rows.filter((row) => row.id === id && row.nextAt !== null));
+}
+
 /** @throws Question if both digests are on. */
 async function theOneThatIsOn({ store, partnership }: Deps): Promise<DigestRhythm | undefined> {
-  const id = digestRhythms.map((rhythm) => digestId(partnership.id, rhythm));
-  const rows = await getAll(store.of(digests), id);
-  const on = digestRhythms.filter((rhythm) =>
-    rows.some((row) => row.id === digestId(partnership.id, rhythm) && row.nextAt !== null),
-  );
+  const on = (await digestsThatAreOn({ store, partnership })).map(digestRhythmOf);
   if (on.length < 2) return on[0];
   const buttons = on.map((rhythm) => ({
     label: `The ${rhythm} one`,
@@ -95,12 +105,25 @@ async function theOneThatIsOn({ store, partnership }: Deps): Promise<DigestRhyth
   });
 }
 
+/** The digest as of now: everything since the last post. It moves nothing, so the next post says all of it too. */
 async function digestNow({ args, now }: Call<typeof shown>, deps: Deps): Promise<Reply> {
   const { partnership, directory, store } = deps;
-  const rhythm = args.which ?? 'weekly';
-  const period = periodUntil(rhythm, dayOf(now, partnership.zone));
-  const facts = await gatherDigestFacts(period, partnership.zone, store);
-  return digestCard(facts, period.word, partnership.name, directory);
+  const window = await readDigestWindow(args.which ?? 'weekly', { now }, deps);
+  const facts = await gatherDigestFacts(window, store);
+  return digestCard(facts, window, partnership.name, directory);
+}
+
+/** Posts the digest here. The digest's own channel still gets all of it at the next post, and the answer says so. */
+async function postExtra(call: Call<typeof shown>, deps: Deps): Promise<Reply> {
+  const reply = await digestNow(call, deps);
+  const id = digestId(deps.partnership.id, call.args.which ?? 'weekly');
+  const next = (await deps.store.of(digests).get(id))?.nextAt;
+  if (!next) return reply;
+  const note: Block = {
+    kind: 'note',
+    text: rich`This is an extra one: the next digest, ${moment(next)}, counts the same things again.`,
+  };
+  return { ...reply, card: [...(reply.card ?? []), note] };
 }
 
 /** Switches a digest on, or changes when and where it is posted. */
@@ -144,18 +167,40 @@ const scheduleCommand = defineCommand({
   audience: 'actor',
   guard: 'coordinate',
   writes: true,
+  async prefill({ every }, { store, partnership }): Promise<RawArgs> {
+    const on = await digestsThatAreOn({ store, partnership });
+    const wanted = every === undefined ? undefined : every === 'month' ? 'monthly' : 'weekly';
+    const digest = on.find((row) => wanted === undefined || digestRhythmOf(row) === wanted);
+    if (!digest) return {};
+    const { channel, weekday, monthday, minute } = digest;
+    return {
+      channel: `<#${channel.channel}>`,
+      every: digestRhythmOf(digest) === 'monthly' ? 'month' : 'week',
+      day: monthday === null ? (weekdays[weekday - 1] ?? '') : '',
+      date: monthday === null ? '' : `${monthday}`,
+      at: timeText(minute),
+    };
+  },
   async run({ args, receipt }, deps): Promise<Reply> {
     const rule = postingRuleFrom(args);
     const facts = { ...rule, channel: args.channel, minute: args.at ?? DEFAULT_DIGEST_MINUTE };
-    const digest = await switchDigestOn(facts, deps);
+    const before = (await digestsThatAreOn(deps)).find(
+      (row) => digestRhythmOf(row) === rule.rhythm,
+    );
+    const isSame =
+      before &&
+      Object.entries(facts).every(([name, value]) =>
+        isDeepStrictEqual(value, before[name as keyof Digest]),
+      );
+    const digest = isSame ? before : await switchDigestOn(facts, deps);
     const preview = {
       label: 'Preview',
       command: 'digest preview',
       args: { which: rule.rhythm },
     };
     return {
-      text: rich`The digest will be posted in ${channelName(args.channel)} ${postingText(rule)}, next on ${digest.nextAt && moment(digest.nextAt)}.`,
-      card: [{ kind: 'buttons', buttons: [preview, undoButton(receipt)] }],
+      text: rich`${isSame && `${SO_ALREADY} `}The digest will be posted in ${channelName(args.channel)} ${postingText(rule)} if there is news, next on ${digest.nextAt && moment(digest.nextAt)}.`,
+      card: [{ kind: 'buttons', buttons: [preview, ...(isSame ? [] : [undoButton(receipt)])] }],
     };
   },
 });

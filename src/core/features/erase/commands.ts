@@ -237,7 +237,13 @@ const start = defineCommand({
       );
     }
     const reply = secondNotice(member, row);
-    const notice = { subject: row.id, occurrence: 'agree', reply, at: now };
+    const notice = {
+      subject: row.id,
+      occurrence: 'agree',
+      reply,
+      at: now,
+      forCoordinators: true,
+    } as const;
     await enqueueNotices(others, { ...notice, urgent: true }, deps);
     await updateWithRetry(deps.store.of(erasures), row.id, (current) =>
       current.state === 'asked' ? { ...current, state: 'waiting' as const } : undefined,

@@ -7,6 +7,7 @@ import { isSameMember, type Member } from '../../domain/members/member.ts';
 import {
   isContactHiddenFrom,
   isFollowupHiddenFrom,
+  isTiedTo,
   type Viewer,
   viewerOf,
 } from '../../domain/members/visibility.ts';
@@ -20,6 +21,7 @@ import {
 import { hashOfText, searchByHash } from '../../domain/personal-data/search.ts';
 import type { NameSearch } from '../../domain/personal-data/texts.ts';
 import { receipts } from '../../domain/receipts/receipt.ts';
+import { noteRetentions } from '../../domain/retention/note-retention.ts';
 import type { ErasureRecords } from '../../ports/erasure-records.ts';
 import type { Row } from '../../ports/store.ts';
 import type { ShownPlace } from './cards.ts';
@@ -86,5 +88,6 @@ function mayRead(row: Row, collection: string, viewer: Viewer): boolean {
   if (collection === followups.name) return !isFollowupHiddenFrom(viewer, values as never);
   if (collection === deliveries.name) return isSameMember(viewer, values.recipient as string);
   if (collection === receipts.name) return isSameMember(viewer, values.actor as string);
-  return ['partners', 'members', 'joinRequests', 'noteRetentions'].includes(collection);
+  if (collection === noteRetentions.name) return !isTiedTo(viewer, row.id);
+  return ['partners', 'members', 'joinRequests'].includes(collection);
 }

@@ -46,7 +46,13 @@ export async function startErasure(
     const others = otherCoordinators(directory.members, erasure.askedBy);
     const untold = others.filter(({ id }) => !told.includes(id));
     const reply = startedNotice(asker, places.length);
-    const notice = { subject: erasure.id, occurrence: 'started', reply, at: now };
+    const notice = {
+      subject: erasure.id,
+      occurrence: 'started',
+      reply,
+      at: now,
+      forCoordinators: true,
+    } as const;
     await enqueueNotices(untold, { ...notice, urgent: true }, deps);
   }
   wake();

@@ -1,5 +1,5 @@
 import { type Day, dayOf, minuteOf } from '../../dates/day.ts';
-import type { When } from '../../dates/read-date.ts';
+import type { When } from '../../dates/when.ts';
 import type { Followup, Series } from '../../domain/followups/followup.ts';
 import { repeatText } from '../../domain/followups/repeat-text.ts';
 import { dueAt, keepingClockTime, refusePast } from '../../domain/followups/rules.ts';
@@ -30,7 +30,7 @@ export function onlyChanges(row: Followup, edit: FollowupEdit): FollowupEdit {
   const { title, partner, due, repeat, until } = edit;
   const series = row.series?.repeat;
   const moved = due
-    ? due.day !== row.dueDay || (due.at && due.at.getTime() !== row.at?.getTime())
+    ? due.day !== row.dueDay || (due.at && minutesOf(due.at) !== (row.at && minutesOf(row.at)))
     : row.at !== null;
   const current = series ? repeatText(series) : null;
   return {
@@ -41,6 +41,9 @@ export function onlyChanges(row: Followup, edit: FollowupEdit): FollowupEdit {
     ...(until !== undefined && until !== (series?.until ?? null) && { until }),
   };
 }
+
+/** A form shows a clock time to the minute. */
+const minutesOf = (at: Date): number => Math.floor(at.getTime() / 60_000);
 
 /** Whether an edit changes the repeat itself, which is never for one follow-up only. */
 export function changesRepeat({ repeat, until }: FollowupEdit): boolean {

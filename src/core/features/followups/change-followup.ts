@@ -1,5 +1,6 @@
 import type { Deps } from '../../command/command.ts';
 import { type Followup, followups } from '../../domain/followups/followup.ts';
+import { withReminderAfterEdit } from '../../domain/followups/series.ts';
 import type { Member } from '../../domain/members/member.ts';
 import { FORM, ONCE, type RawArgs, WORDS } from '../../message/invocation.ts';
 import type { Button } from '../../message/reply.ts';
@@ -20,7 +21,7 @@ export async function changeOpenFollowup(
 ): Promise<Followup> {
   const changed = await updateWithRetry(deps.store.of(followups), id, (open) => {
     assertCanChange(open, member, deps.directory);
-    return decide(open);
+    return withReminderAfterEdit(open, decide(open), deps);
   });
   if (!changed)
     throw new UserError(

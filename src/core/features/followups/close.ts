@@ -17,6 +17,19 @@ import { askScope, changeOpenFollowup } from './change-followup.ts';
 export const markDone = defineCommand({
   name: 'followup done',
   summary: 'Say that a follow-up is done',
+  phrases: [
+    'done …',
+    'i have done …',
+    'finished …',
+    'completed …',
+    'tick off …',
+    'done',
+    'finished',
+    'all done',
+    'that is done',
+    'i have done it',
+    'i did it',
+  ],
   examples: ['followup done garden plan'],
   ...changesOneFollowup,
   async run({ args, member, raw, receipt }, deps): Promise<Reply> {
@@ -41,6 +54,13 @@ export const markDone = defineCommand({
 export const cancelFollowup = defineCommand({
   name: 'followup cancel',
   summary: 'Take a follow-up off the list without doing it',
+  phrases: [
+    'cancel …',
+    'cancel my reminder to …',
+    'cancel my reminder about …',
+    'cancel the reminder to …',
+    'cancel the reminder about …',
+  ],
   examples: ['followup cancel garden plan'],
   ...changesOneFollowup,
   args: { which, scope },

@@ -1,16 +1,29 @@
 import { idFromReference } from '../../base/id.ts';
-import { by, changesOneFollowup, repeat, scope, until, which } from '../../cards/followup-args.ts';
+import { assignFollowup } from '../../cards/assign.ts';
+import {
+  by,
+  changesOneFollowup,
+  repeat,
+  scope,
+  until,
+  which,
+  who,
+} from '../../cards/followup-args.ts';
 import { repeatSentence } from '../../cards/followup-row.ts';
-import { promiseText } from '../../cards/promise-text.ts';
+import { interestSentence } from '../../cards/interest-text.ts';
+import { promiseAnswer } from '../../cards/promise-text.ts';
 import { undoButton } from '../../cards/undo-button.ts';
 import { defineCommand } from '../../command/command.ts';
-import { followups } from '../../domain/followups/followup.ts';
+import { dayOf, minuteOf } from '../../dates/day.ts';
+import { timeText } from '../../dates/time-of-day.ts';
+import { type Followup, followups } from '../../domain/followups/followup.ts';
 import { repeatText } from '../../domain/followups/repeat-text.ts';
-import { refusePast } from '../../domain/followups/rules.ts';
+import { ownersFor, refusePast, refuseWhoCannotRead } from '../../domain/followups/rules.ts';
 import { isFollowupHiddenFrom, viewerOf } from '../../domain/members/visibility.ts';
 import type { RawArgs } from '../../message/invocation.ts';
 import type { Button, Reply } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
+import { UserError } from '../../message/user-error.ts';
 import { assertCanChange, resolveFollowup } from '../../parsing/resolve-followup.ts';
 import { applyEdit, changesRepeat, type FollowupEdit, onlyChanges } from './apply-edit.ts';
 import { askScope, changeOpenFollowup } from './change-followup.ts';
@@ -23,7 +36,12 @@ export const editFollowup = defineCommand({
   ...changesOneFollowup,
   args: {
     which: { kind: 'text', needed: true, summary: which.summary },
-    next: { kind: 'text', summary: 'What was promised', ask: 'What was promised?' },
+    next: {
+      kind: 'text',
+      summary: 'What was promised',
+      ask: 'What was promised?',
+      emptied: rich`What was promised? To take it off the list, use ${bold('followup cancel')}.`,
+    },
     with: { kind: 'partner', clearable: true, summary: 'The partner it is for', ask: 'Who with?' },
     by: {
       ...by,
@@ -31,19 +49,24 @@ export const editFollowup = defineCommand({
       summary: 'For example friday, 14 Dec, or tomorrow 3pm; none removes the clock time',
     },
     repeat: { ...repeat, clearable: true, ask: 'How often does it repeat?' },
+    who: { ...who, summary: 'Who will do it', emptied: 'Who will do it?' },
     until: { ...until, clearable: true },
     scope,
   },
-  async prefill(raw, { store, directory, member }): Promise<RawArgs> {
+  async prefill(raw, { store, directory, member, zone }): Promise<RawArgs> {
     const id = idFromReference(raw.which);
     const row = id ? await store.of(followups).get(id) : undefined;
     if (!row || isFollowupHiddenFrom(viewerOf(member, directory), row)) return {};
     const partner = row.partner ? directory.partner(row.partner)?.name : '';
+    const owner = directory.member(row.who ?? '');
     return {
       next: row.title,
       with: partner ?? '',
-      by: row.at ? '' : (row.dueDay ?? ''),
+      by: row.at
+        ? `${dayOf(row.at, zone)} ${timeText(minuteOf(row.at, zone))}`
+        : (row.dueDay ?? ''),
       repeat: row.series ? repeatText(row.series.repeat) : '',
+      who: owner?.active ? `#${owner.id}` : '',
     };
   },
   async run({ args, member, raw, now, today, receipt }, deps): Promise<Reply> {
@@ -56,12 +79,19 @@ export const editFollowup = defineCommand({
       ...(args.repeat !== undefined && { repeat: args.repeat }),
       ...(args.until !== undefined && { until: args.until?.day ?? null }),
     });
-    if (Object.keys(edit).length === 0) {
+    const owner = deps.directory.member(row.who ?? '');
+    const isOther = args.who !== undefined && args.who.id !== owner?.id;
+    const given = isOther ? args.who : undefined;
+    refuseWhoCannotRead(given, row, deps.directory);
+    if (raw.by === '' && row.at === null)
+      throw new UserError('When is it due? A follow-up needs a day.', 'by');
+    const hasEdit = Object.keys(edit).length > 0;
+    if (!hasEdit && (!given || given.id === row.asked)) {
       return { text: rich`Nothing is different about ${bold(row.title)}. What shall I change?` };
     }
     if (edit.due) refusePast(edit.due, now, today);
     const all = changesRepeat(edit) || args.scope === 'all';
-    if (row.series && !all && !args.scope) {
+    if (row.series && hasEdit && !all && !args.scope) {
       const asked = { command: 'followup edit', row, raw, all: 'This and all that follow' };
       throw askScope(rich`${bold(row.title)} repeats. Which ones shall I change?`, asked, deps);
     }
@@ -70,25 +100,37 @@ export const editFollowup = defineCommand({
       // The request was about something else.
       asked: null,
       askedBy: null,
+      ...(given && ownersAfter(open, ownersFor(member, given))),
     }));
     if (changed.at) deps.wake();
-    const owner = deps.directory.member(changed.who ?? '');
+    const assigned = given && (await assignFollowup(changed, member, deps));
+    const declared = await interestSentence(given, changed.partner, deps);
+    const promised = await promiseAnswer(changed, member, deps, assigned);
     const asked = row.asked ? deps.directory.member(row.asked) : undefined;
-    const again: Button[] = asked?.active
-      ? [
-          {
-            label: `Ask ${asked.name} again`,
-            command: 'followup ask',
-            args: { which: `#${row.id}`, who: `#${asked.id}` },
-          },
-        ]
-      : [];
+    const again: Button[] =
+      asked?.active && !given
+        ? [
+            {
+              label: `Ask ${asked.name} again`,
+              command: 'followup ask',
+              args: { which: `#${row.id}`, who: `#${asked.id}` },
+            },
+          ]
+        : [];
     const keptTime = edit.due && !edit.due.at && changed.at && !edit.repeat;
     const timed = keptTime && ' It keeps its clock time; by:none removes it.';
     const withdrawn = asked && rich` I've withdrawn my question to ${asked.name}.`;
     return {
-      text: rich`Changed. ${promiseText(changed, owner, member)}${repeatSentence(changed, today)}${timed}${withdrawn}`,
-      card: [{ kind: 'buttons', buttons: [...again, undoButton(receipt)] }],
+      text: rich`Changed. ${promised.text}${repeatSentence(changed, today)}${timed}${withdrawn}${declared}`,
+      card: [{ kind: 'buttons', buttons: [...promised.buttons, ...again, undoButton(receipt)] }],
     };
   },
 });
+
+/** The owner after somebody was named. If they are only asked, the owner stays the same until they say yes. */
+function ownersAfter(
+  { who }: Followup,
+  owners: Pick<Followup, 'who' | 'asked' | 'askedBy'>,
+): Partial<Followup> {
+  return owners.asked ? { ...owners, who } : { ...owners, escalateOn: null };
+}

@@ -17,6 +17,28 @@ type Shows = (typeof shows)[number];
 export const listFollowups = defineCommand({
   name: 'followup list',
   summary: 'See open follow-ups',
+  phrases: [
+    'my promises',
+    'my reminders',
+    'follow ups',
+    'follow-ups',
+    'followups',
+    'my follow ups',
+    'my followups',
+    'promises',
+    'reminders',
+    'show my reminders',
+    { says: 'what is late', args: { show: 'late' } },
+    { says: 'what is overdue', args: { show: 'late' } },
+    { says: 'overdue', args: { show: 'late' } },
+    { says: 'late', args: { show: 'late' } },
+    { says: 'what is everyone doing', args: { show: 'everyone' } },
+    { says: 'what is everybody doing', args: { show: 'everyone' } },
+    { says: 'all tasks', args: { show: 'everyone' } },
+    { says: 'what have they promised', args: { show: 'theirs' } },
+    { says: 'what have they promised us', args: { show: 'theirs' } },
+    { says: 'who owes us', args: { show: 'theirs' } },
+  ],
   examples: ['followup list', 'followup list everyone', 'followup list late'],
   args: {
     show: {

@@ -1,4 +1,5 @@
 import { by, changesOneFollowup, which } from '../../cards/followup-args.ts';
+import { mentionAnswer } from '../../cards/promise-text.ts';
 import { undoButton } from '../../cards/undo-button.ts';
 import { defineCommand } from '../../command/command.ts';
 import type { Followup } from '../../domain/followups/followup.ts';
@@ -33,9 +34,10 @@ export const postponeFollowup = defineCommand({
       return { ...open, ...dueAt(due), clockTime };
     });
     if (moved.at) deps.wake();
+    const next = moved.who === member.id ? await mentionAnswer(moved, deps) : undefined;
     return {
-      text: rich`Put off: ${bold(row.title)}, now by ${moved.dueDay && dueText({ day: moved.dueDay, at: moved.at })}.`,
-      card: [{ kind: 'buttons', buttons: [undoButton(receipt)] }],
+      text: rich`Put off: ${bold(row.title)}, now by ${moved.dueDay && dueText({ day: moved.dueDay, at: moved.at })}.${next && rich` ${next.text}`}`,
+      card: [{ kind: 'buttons', buttons: [...(next?.buttons ?? []), undoButton(receipt)] }],
     };
   },
 });

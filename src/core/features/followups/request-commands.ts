@@ -1,15 +1,12 @@
+import { assignFollowup } from '../../cards/assign.ts';
 import { changesOneFollowup, which, who } from '../../cards/followup-args.ts';
-import {
-  notifyAsker,
-  notifyCoordinators,
-  notifyDeclined,
-  requestFollowup,
-} from '../../cards/followup-requests.ts';
+import { notifyAsker, notifyCoordinators, notifyDeclined } from '../../cards/followup-requests.ts';
 import { interestSentence } from '../../cards/interest-text.ts';
+import { mentionAnswer } from '../../cards/promise-text.ts';
 import { undoButton } from '../../cards/undo-button.ts';
 import { type Call, type Deps, defineCommand } from '../../command/command.ts';
 import { type Followup, followups } from '../../domain/followups/followup.ts';
-import { ownersFor, refuseWhoCannotRead } from '../../domain/followups/rules.ts';
+import { dueText, ownersFor, refuseWhoCannotRead } from '../../domain/followups/rules.ts';
 import type { Reply } from '../../message/reply.ts';
 import { bold, member as mention, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
@@ -52,14 +49,17 @@ export const askSomeoneElse = defineCommand({
       const owner = asking.asked ? { who: open.who } : { who: asking.who, escalateOn: null };
       return { ...open, ...asking, ...owner };
     });
-    await requestFollowup(changed, member, deps);
+    const assigned = await assignFollowup(changed, member, deps);
     const declared = await interestSentence(args.who, row.partner, deps);
     const before = row.asked ? deps.directory.member(row.asked) : undefined;
     const sentence = changed.asked
       ? rich`I'm asking ${bold(args.who.name)}${before && rich` instead of ${before.name}`}: ${bold(row.title)}. Nothing changes unless they say yes.`
       : rich`${bold(args.who.name)} has ${bold(row.title)} now.`;
-    const text = rich`${sentence}${declared}`;
-    return { text, card: [{ kind: 'buttons', buttons: [undoButton(receipt)] }] };
+    const buttons = [...assigned.buttons, undoButton(receipt)];
+    return {
+      text: rich`${sentence}${assigned.text}${declared}`,
+      card: [{ kind: 'buttons', buttons }],
+    };
   },
 });
 
@@ -88,9 +88,11 @@ export const accept = defineCommand({
     }));
     const news = rich`${mention(member)} will do it: ${bold(taken.title)}. Thank you for asking.`;
     await notifyAsker(taken, row.askedBy, news, deps);
+    const next = await mentionAnswer(taken, deps);
+    const due = taken.dueDay && rich`, by ${dueText({ day: taken.dueDay, at: taken.at })}`;
     return {
-      text: rich`Thank you. ${bold(taken.title)} is yours now; I'll remind you.`,
-      card: [{ kind: 'buttons', buttons: [undoButton(receipt)] }],
+      text: rich`Thank you. ${bold(taken.title)} is yours now${due}. ${next.text}`,
+      card: [{ kind: 'buttons', buttons: [...next.buttons, undoButton(receipt)] }],
     };
   },
 });

@@ -1,5 +1,7 @@
+import { quoteShort } from '../../base/text.ts';
 import { addToDay, type Day, dayOf, instantOf, minuteOf, weekdayOf } from '../../dates/day.ts';
-import type { When } from '../../dates/read-date.ts';
+import { interpretRepeat, type RepeatWords } from '../../dates/read-repeat.ts';
+import type { When } from '../../dates/when.ts';
 import type { Series } from '../../domain/followups/followup.ts';
 import {
   dayOfOccurrence,
@@ -11,7 +13,19 @@ import { refusePast } from '../../domain/followups/rules.ts';
 import { whenDueOn } from '../../domain/followups/series.ts';
 import { day, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
-import { type RepeatWords, readRepeatOrThrow } from './read-repeat.ts';
+
+const EXAMPLES = rich`Try "every monday", "every 2 weeks on friday", "monthly on the 15th", "the last friday of the month" or "every year on 1 April", and a time such as "at 9am" if you like.`;
+
+/**
+ * Reads how often something repeats, as people write it.
+ * @throws UserError if the text cannot be read, or could mean two things.
+ */
+function readRepeatOrThrow(text: string): RepeatWords {
+  const reading = interpretRepeat(text);
+  if (reading?.kind === 'read') return reading.value;
+  if (reading?.kind === 'refused') throw new UserError(reading.reason, 'repeat');
+  throw new UserError(rich`I can't read "${quoteShort(text)}" as how often. ${EXAMPLES}`, 'repeat');
+}
 
 /** When a series begins and ends, as far as that was given. */
 export interface SeriesBounds {

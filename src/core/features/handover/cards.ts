@@ -1,15 +1,12 @@
+import { titlesOf } from '../../cards/assignment-notice.ts';
 import { hiddenText } from '../../cards/hidden-text.ts';
 import type { Followup } from '../../domain/followups/followup.ts';
 import type { Member } from '../../domain/members/member.ts';
 import { isFollowupHiddenFrom, isTiedTo, type Viewer } from '../../domain/members/visibility.ts';
-import type { Partner } from '../../domain/partners/partner.ts';
 import { FORM } from '../../message/invocation.ts';
 import type { Button, Reply } from '../../message/reply.ts';
 import { bold, joined, type RichText, rich } from '../../message/rich-text.ts';
 import type { Workload } from './reassign.ts';
-
-/** How many names a sentence lists. It counts the rest. */
-const MAX_NAMED = 5;
 
 /** Asks before a member's tasks go back. */
 export function confirmHandBackCard(workload: Workload, viewer: Viewer): Reply {
@@ -32,25 +29,17 @@ export function confirmHandBackCard(workload: Workload, viewer: Viewer): Reply {
   };
 }
 
-/** Tells somebody that tasks they gave away are theirs again. */
-export function returnedNotice(from: Member, rows: readonly Followup[]): Reply {
-  const these = rows.length === 1 ? 'this' : 'these';
-  return {
-    text: rich`${from.name} has handed ${these} back to you: ${titlesOf(rows)}.`,
-    card: [{ kind: 'buttons', buttons: [{ label: 'See mine', command: 'today', args: {} }] }],
-  };
-}
-
 /** A workload in words: `has 2 follow-ups (**send the plan, book the hall**) and leads 1 partner`. */
 function workloadText(
-  { mine, asked, led }: Workload,
+  { mine, asked, led, askedToLead }: Workload,
   [has, leads]: [string, string],
   viewer: Viewer,
 ): RichText {
+  const requests = asked.length + askedToLead.length;
   const titles = mine.length > 0 && rich` (${visibleTitles(mine, viewer)})`;
   const parts = [
     mine.length > 0 && rich`${counted(mine.length, 'follow-up')}${titles}`,
-    asked.length > 0 && rich`${counted(asked.length, 'open request')}`,
+    requests > 0 && rich`${counted(requests, 'open request')}`,
   ].filter((part) => part !== false);
   const tasks = parts.length > 0 && rich`${has} ${joined(parts, ' and ')}`;
   const partners = led.length > 0 && `${leads} ${counted(led.length, 'partner')}`;
@@ -73,21 +62,6 @@ function visibleTitles(rows: readonly Followup[], viewer: Viewer): RichText {
   );
 }
 
-/** The first titles, and how many more there are. Private ones are only counted. */
-function titlesOf(rows: readonly Followup[]): RichText {
-  const open = rows.filter(({ readers = null }) => readers === null);
-  const count = rows.length - open.length;
-  const titles = open.length > 0 && someOf(open.map(({ title }) => title));
-  return rich`${titles}${titles && count > 0 && ', and '}${count > 0 && `${count} private`}`;
-}
-
-/** The first names, and how many more there are. */
-function someOf(names: readonly string[]): RichText {
-  const rest = names.length - MAX_NAMED;
-  const named = names.slice(0, MAX_NAMED);
-  return rich`${bold(named.join(', '))}${rest > 0 && ` and ${rest} more`}`;
-}
-
 function counted(count: number, noun: string): string {
   return count === 0 ? '' : `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
@@ -108,19 +82,5 @@ export function askHandoverCard(holder: Member, workload: Workload, viewer: View
   return {
     text: rich`${bold(holder.name)} ${workloadText(workload, ['has', 'leads'], viewer)}. Who should take them on? Requests go back to the person who asked, and nothing is deleted.`,
     card: [{ kind: 'buttons', buttons }],
-  };
-}
-
-/** Tells somebody which tasks they have taken over. */
-export function handedOverNotice(
-  holder: Member,
-  rows: readonly Followup[],
-  led: readonly Partner[],
-): Reply {
-  const lead = led.length > 0 && rich` You now lead: ${someOf(led.map(({ name }) => name))}.`;
-  const open = rows.length > 0 && rich` Open: ${titlesOf(rows)}.`;
-  return {
-    text: rich`${holder.name} has left, and their tasks are yours now.${open}${lead}`,
-    card: [{ kind: 'buttons', buttons: [{ label: 'See mine', command: 'today', args: {} }] }],
   };
 }

@@ -1,16 +1,16 @@
+import { notifyHandedOver } from '../../cards/assign.ts';
 import { replyWithUndo, undoButton } from '../../cards/undo-button.ts';
 import { type Deps, defineCommand } from '../../command/command.ts';
 import { scheduleBrief } from '../../domain/briefs/schedule.ts';
-import { enqueueNotice } from '../../domain/deliveries/enqueue-notice.ts';
 import type { Followup } from '../../domain/followups/followup.ts';
 import { changeMember } from '../../domain/members/change-member.ts';
 import { type Member, members } from '../../domain/members/member.ts';
 import { refuseLastCoordinator } from '../../domain/members/rules.ts';
 import { isFollowupHiddenFrom, viewerOf } from '../../domain/members/visibility.ts';
 import type { Reply } from '../../message/reply.ts';
-import { bold, rich } from '../../message/rich-text.ts';
+import { bold, type RichText, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
-import { askHandoverCard, confirmHandBackCard, handedOverNotice, returnedNotice } from './cards.ts';
+import { askHandoverCard, confirmHandBackCard } from './cards.ts';
 import { readWorkload, reassignWorkload, refuseWhileSending, workloadSize } from './reassign.ts';
 
 /** Gives all of a member's tasks back, after asking. */
@@ -32,7 +32,7 @@ const handBack = defineCommand({
     const isHere = (id: string) => directory.member(id)?.active === true;
     const giverOf = ({ createdBy }: Followup) => directory.member(createdBy)?.id ?? createdBy;
     const owner = (row: Followup) => handBackTo({ createdBy: giverOf(row) }, member.id, isHere);
-    const moved = await reassignWorkload(
+    const { moved } = await reassignWorkload(
       { holder: member, workload, today },
       { owner, lead: null },
       deps,
@@ -53,17 +53,8 @@ async function notifyGivers(
 ): Promise<void> {
   for (const giver of new Set(returned.flatMap(({ who }) => who ?? []))) {
     const rows = returned.filter(({ who }) => who === giver);
-    await enqueueNotice(
-      {
-        subject: member.id,
-        occurrence: deps.id(`returned ${giver}`),
-        recipient: giver,
-        reply: returnedNotice(member, rows),
-        about: rows.map(({ id }) => id),
-        at: deps.now,
-      },
-      deps,
-    );
+    const assigned = { followups: rows, partners: [] };
+    await notifyHandedOver({ from: member, recipient: giver, assigned }, member, deps);
   }
 }
 
@@ -122,24 +113,25 @@ const memberLeft = defineCommand({
     refuseWhileSending(workload);
     await deactivate(holder, deps);
     const newOwner = deps.directory.member(to?.id ?? '');
-    const moved = await reassignWorkload(
+    const { moved, led } = await reassignWorkload(
       { holder, workload, today },
       { owner: (row) => ownerAfter(row, newOwner, deps), lead: newOwner?.id ?? null },
       deps,
     );
     // A private follow-up can go to somebody else, who may read it.
+    let told: RichText = [];
     const owners = new Set([...(to ? [to.id] : []), ...moved.flatMap(({ who }) => who ?? [])]);
     for (const recipient of workloadSize(workload) > 0 ? owners : []) {
       if (recipient === member.id) continue;
-      const theirs = moved.filter(({ who }) => who === recipient);
-      const led = recipient === to?.id ? workload.led : [];
-      const name = { subject: holder.id, occurrence: deps.id('handed over'), recipient };
-      const about = theirs.map(({ id }) => id);
-      const reply = handedOverNotice(holder, theirs, led);
-      await enqueueNotice({ ...name, reply, about, at: deps.now }, deps);
+      const assigned = {
+        followups: moved.filter(({ who }) => who === recipient),
+        partners: recipient === to?.id ? led : [],
+      };
+      const answer = await notifyHandedOver({ from: holder, recipient, assigned }, member, deps);
+      if (recipient === to?.id) told = answer;
     }
     const next = to
-      ? rich` ${bold(to.name)} has their tasks now.`
+      ? rich` ${bold(to.name)} has their tasks now.${told}`
       : rich` Nobody has their tasks yet, but they are not lost.`;
     const tasks = workloadSize(workload) > 0 && next;
     const kept = newOwner ? workload.mine.length - moved.length : 0;

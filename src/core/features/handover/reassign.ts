@@ -1,5 +1,6 @@
 import { collect } from '../../async/collect.ts';
 import { notifyDeclined } from '../../cards/followup-requests.ts';
+import { notifyLeadDeclined } from '../../cards/lead-requests.ts';
 import type { Deps } from '../../command/command.ts';
 import type { Day } from '../../dates/day.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
@@ -17,25 +18,28 @@ export interface Workload {
   asked: readonly Followup[];
   /** The partners they lead. */
   led: readonly Partner[];
+  /** The partners that they were asked to lead, and have not answered yet. */
+  askedToLead: readonly Partner[];
 }
 
 /** Reads the tasks of a member. */
 export async function readWorkload(member: Pick<Member, 'id'>, store: Store): Promise<Workload> {
   const rows = store.of(followups);
   const open = { state: 'open' } as const;
-  const [mine, asked, led] = await Promise.all([
+  const [mine, asked, led, askedToLead] = await Promise.all([
     collect(rows.all({ index: 'byWho', where: { ...open, who: member.id } })),
     collect(rows.all({ index: 'byAsked', where: { ...open, asked: member.id } })),
     collect(
       store.of(partners).all({ index: 'byLead', where: { archived: false, lead: member.id } }),
     ),
+    collect(store.of(partners).all({ index: 'byLeadAsked', where: { leadAsked: member.id } })),
   ]);
-  return { mine, asked, led };
+  return { mine, asked, led, askedToLead };
 }
 
 /** How many tasks there are. */
-export const workloadSize = ({ mine, asked, led }: Workload): number =>
-  mine.length + asked.length + led.length;
+export const workloadSize = ({ mine, asked, led, askedToLead }: Workload): number =>
+  mine.length + asked.length + led.length + askedToLead.length;
 
 /** @throws UserError while the reminder of one of them is being sent. */
 export function refuseWhileSending({ mine }: Workload): void {
@@ -47,13 +51,13 @@ export function refuseWhileSending({ mine }: Workload): void {
  * Takes all tasks off a member. Requests to them are declined, and coordinators hear from today of follow-ups that
  * nobody owns. Each step can be repeated.
  * @param next the new owner of each follow-up, and the new lead of the partners; null: nobody yet.
- * @returns the follow-ups that somebody else owns now.
+ * @returns the follow-ups that somebody else owns now, and the partners that `next.lead` leads.
  */
 export async function reassignWorkload(
   { holder, workload, today }: { holder: Member; workload: Workload; today: Day },
   next: { owner(row: Followup): string | null; lead: string | null },
   deps: Deps,
-): Promise<Followup[]> {
+): Promise<{ moved: Followup[]; led: Partner[] }> {
   const moved: Followup[] = [];
   for (const { id } of workload.mine) {
     const row = await updateWithRetry(deps.store.of(followups), id, (now) => {
@@ -63,13 +67,15 @@ export async function reassignWorkload(
     });
     if (row?.who && row.who !== holder.id) moved.push(row);
   }
-  await declineAll(workload.asked, holder, deps);
+  await declineAll(workload, holder, deps);
+  const led: Partner[] = [];
   for (const { id } of workload.led) {
-    await updateWithRetry(deps.store.of(partners), id, (row) =>
-      row.lead === holder.id ? { ...row, lead: next.lead } : undefined,
+    const row = await updateWithRetry(deps.store.of(partners), id, (now) =>
+      now.lead === holder.id ? withLead(now, next.lead) : undefined,
     );
+    if (row?.lead && row.lead === next.lead) led.push(row);
   }
-  return moved;
+  return { moved, led };
 }
 
 /**
@@ -96,11 +102,27 @@ function ownerWhoCanRead(
   return next ?? null;
 }
 
-async function declineAll(asked: readonly Followup[], member: Member, deps: Deps): Promise<void> {
+/** The partner with another lead. A request to that member ends. */
+function withLead(row: Partner, lead: string | null): Partner {
+  const isAsked = lead !== null && row.leadAsked === lead;
+  return { ...row, lead, ...(isAsked && { leadAsked: null, leadAskedBy: null }) };
+}
+
+async function declineAll(
+  { asked, askedToLead }: Workload,
+  member: Member,
+  deps: Deps,
+): Promise<void> {
   for (const { id, askedBy } of asked) {
     const row = await updateWithRetry(deps.store.of(followups), id, (now) =>
       now.asked === member.id ? { ...now, asked: null, askedBy: null } : undefined,
     );
     if (row) await notifyDeclined({ ...row, askedBy }, member, deps);
+  }
+  for (const { id, leadAskedBy } of askedToLead) {
+    const row = await updateWithRetry(deps.store.of(partners), id, (now) =>
+      now.leadAsked === member.id ? { ...now, leadAsked: null, leadAskedBy: null } : undefined,
+    );
+    if (row) await notifyLeadDeclined({ ...row, leadAskedBy }, member, deps);
   }
 }

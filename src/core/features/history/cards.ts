@@ -1,9 +1,13 @@
-import { durationText } from '../../dates/duration.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { hiddenText } from '../../cards/hidden-text.ts';
+import { durationText, everyText } from '../../dates/duration.ts';
 import { weekdaysText } from '../../dates/weekdays.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
 import type { HistoryEntry, HistoryValue } from '../../domain/history/history-entry.ts';
 import { isSameMember, type Member } from '../../domain/members/member.ts';
+import { viewerOf } from '../../domain/members/visibility.ts';
 import { NO_CAP } from '../../domain/notification-policy/weekly-cap.ts';
+import { holidayScopeText, rangeText } from '../../domain/partnerships/holidays.ts';
 import { calendarText } from '../../domain/partnerships/rules.ts';
 import {
   type RecordedField,
@@ -31,7 +35,7 @@ export function historyCard(
   reader: HistoryReader,
   { isPartial, isFirst }: { isPartial: boolean; isFirst: boolean },
 ): Reply {
-  const partial: Block[] = isPartial ? [partialNote] : [];
+  const partial: Block[] = isPartial ? [partialNote(reader)] : [];
   if (page.entries.length === 0) {
     const text = isFirst
       ? rich`Nothing is recorded about ${titleOf(topic)}.`
@@ -50,10 +54,13 @@ export function historyCard(
   };
 }
 
-const partialNote: Block = {
+const partialNote = ({ member, directory }: HistoryReader): Block => ({
   kind: 'note',
-  text: rich`You're part of this partner, or I don't know yet who you are, so you only see what you changed yourself.`,
-};
+  text: hiddenText(
+    viewerOf(member, directory),
+    rich`You're part of this partner, so you only see what you changed yourself.`,
+  ),
+});
 
 const titleOf = (topic: HistoryTopic): RichText =>
   topic.kind === 'settings' ? rich`the settings` : rich`${bold(topic.name)}`;
@@ -92,6 +99,11 @@ function actionsOf(
     ({ declaration }) => declaration.name === collectionName,
   );
   if (event === 'added') return [rich`${recorded?.added ?? 'added something'}`];
+  const removedDay = changes.find(({ field }) => field === 'day')?.before;
+  if (event === 'removed')
+    return [
+      rich`${recorded?.removed ?? 'removed something'}${typeof removedDay === 'string' && rich` of ${day(removedDay)}`}`,
+    ];
   const fields = recorded?.fields ?? {};
   return [
     ...changes.map((change) => changeText(fields[change.field], change, reader)),
@@ -117,6 +129,7 @@ function changeText(
   if ('on' in field) return rich`${after === true ? field.on : field.off}`;
   if ('added' in field) return listText(field, before, after, reader);
   const { label, kind } = field;
+  if (kind === 'ranges') return rangesText(label, before, after, reader);
   const [was, is] = [valueText(before, kind, reader), valueText(after, kind, reader)];
   if (was && is) return rich`changed ${label} from ${was} to ${is}`;
   if (is) return rich`set ${label}: ${is}`;
@@ -141,6 +154,26 @@ function listText(
   const parts = [
     ...(more.length > 0 ? [rich`${added} ${names(more)}`] : []),
     ...(fewer.length > 0 ? [rich`${removed} ${names(fewer)}`] : []),
+  ];
+  return joined(parts, ', and ');
+}
+
+/** What was added to a list of ranges of days, and what was removed. */
+function rangesText(
+  label: string,
+  before: HistoryValue,
+  after: HistoryValue,
+  reader: HistoryReader,
+): RichText {
+  const list = (value: HistoryValue): readonly HistoryValue[] =>
+    Array.isArray(value) ? value : [];
+  const without = (ranges: readonly HistoryValue[], others: readonly HistoryValue[]) =>
+    ranges.filter((range) => !others.some((other) => isDeepStrictEqual(range, other)));
+  const [was, is] = [list(before), list(after)];
+  const [more, fewer] = [without(is, was), without(was, is)];
+  const parts = [
+    ...(more.length > 0 ? [rich`set ${label}: ${valueText(more, 'ranges', reader)}`] : []),
+    ...(fewer.length > 0 ? [rich`removed ${label}: ${valueText(fewer, 'ranges', reader)}`] : []),
   ];
   return joined(parts, ', and ');
 }
@@ -174,10 +207,12 @@ function wordsOf(
       return isSameMember(member, String(value))
         ? 'you'
         : (directory.member(String(value))?.name ?? 'somebody who has left');
+    case 'partner':
+      return directory.partner(String(value))?.name ?? 'a partner';
     case 'duration':
       return durationText(String(value));
     case 'every':
-      return `every ${durationText(String(value))}`;
+      return everyText(String(value));
     case 'weekdays':
       return weekdaysText(list.map(Number));
     case 'calendar':
@@ -187,7 +222,15 @@ function wordsOf(
     case 'rules':
       return each((rule) => {
         const [scope, every] = rule as readonly string[];
-        return `${scope}: every ${durationText(every ?? '')}`;
+        return `${scope}: ${everyText(every ?? '')}`;
+      });
+    case 'ranges':
+      return each((range) => {
+        const [from, to, partner = null, level = null] = range as readonly (string | null)[];
+        const days = rangeText({ from: from ?? '', to: to ?? '' });
+        const scope = { partner, level };
+        if (partner === null && level === null) return days;
+        return `${days} (${holidayScopeText(scope, (id) => directory.partner(id)?.name)})`;
       });
     default:
       return each(String);

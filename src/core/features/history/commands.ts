@@ -9,7 +9,7 @@ import { isTiedTo, viewerOf } from '../../domain/members/visibility.ts';
 import type { Button, Reply } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
 import { Question, UserError } from '../../message/user-error.ts';
-import { matchWhole } from '../../names/match.ts';
+import { likelyItem, matchWhole } from '../../names/match.ts';
 import { type HistoryTopic, historyCard } from './cards.ts';
 import { readHistory } from './read.ts';
 
@@ -102,6 +102,8 @@ function findPartner(text: string, { partner, partners }: Directory): PartnerNam
   if (known) return known;
   const match = matchWhole(text, partners);
   if (match.kind === 'one') return match.item;
+  const likely = likelyItem(match);
+  if (likely) return likely;
   if (match.kind === 'none' && match.near.length === 0)
     throw new UserError(
       rich`I can't find a partner like "${quoteShort(text)}". See them with ${bold('partner list')}.`,

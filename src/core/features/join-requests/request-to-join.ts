@@ -33,7 +33,12 @@ export async function requestToJoin(
   if (askedAt && now.getTime() - askedAt.getTime() < ASK_AGAIN_AFTER_MS) {
     return askedCard(dayOf(askedAt, partnership.zone));
   }
-  const notice = { subject: id, occurrence: `join:${today}`, at: now };
+  const notice = {
+    subject: id,
+    occurrence: `join:${today}`,
+    at: now,
+    forCoordinators: true,
+  } as const;
   const reply = joinRequestCard({ id, name: facts.name }, workspace.name);
   await enqueueNotices(coordinators, { ...notice, reply }, { store, wake });
   await updateWithRetry(store.of(joinRequests), id, (row) => ({ ...row, ...facts, askedAt: now }));

@@ -2,7 +2,7 @@ import { type Day, dayOf } from '../../dates/day.ts';
 import { briefName } from '../../domain/briefs/delivery-name.ts';
 import { scheduleBrief } from '../../domain/briefs/schedule.ts';
 import { deliveries, deliveryId } from '../../domain/deliveries/delivery.ts';
-import { recordIdentity } from '../../domain/identities/identity.ts';
+import { isSameIdentity, recordIdentity } from '../../domain/identities/identity.ts';
 import { type MovedCounts, moveData } from '../../domain/member-merge/move-data.ts';
 import {
   DEFAULT_BRIEF_MINUTE,
@@ -16,6 +16,7 @@ import {
 import { type Role, roles } from '../../domain/members/rights.ts';
 import type { Partnership } from '../../domain/partnerships/partnership.ts';
 import { writeTogether } from '../../domain/unit-of-work/unit-of-work.ts';
+import type { Identity } from '../../message/invocation.ts';
 import { bold, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { type Stores, updateWithRetry } from '../../ports/store.ts';
@@ -145,6 +146,7 @@ function mergedMember(member: Member, other: Member): Member {
   const both = {
     ...member,
     identities: [...member.identities, ...missing],
+    access: accessOfBoth(member, other, missing),
     mergedFrom: [...new Set(mergedFrom)],
     tiedTo: [...new Set([...member.tiedTo, ...other.tiedTo])],
   };
@@ -166,6 +168,18 @@ function mergedMember(member: Member, other: Member): Member {
     rhythm: member.rhythm === 'daily' ? other.rhythm : member.rhythm,
     steppedBackAt: member.steppedBackAt ?? other.steppedBackAt,
   };
+}
+
+/** What let in the identities that come from another member, and what they have lost, comes with them. */
+function accessOfBoth(
+  { access }: Member,
+  other: Member,
+  moved: readonly Identity[],
+): Member['access'] {
+  const isMoved = (one: Identity) => moved.some((identity) => isSameIdentity(one, identity));
+  const theirs = other.access?.filter(isMoved) ?? [];
+  if (theirs.length === 0) return access;
+  return [...(access ?? []).filter((one) => !isMoved(one)), ...theirs];
 }
 
 function wider(one: Role, other: Role): Role {

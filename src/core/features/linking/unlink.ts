@@ -1,6 +1,11 @@
 import { type Deps, defineCommand } from '../../command/command.ts';
 import { refusal } from '../../command/refusal.ts';
-import { identities, identityId, isSameIdentity } from '../../domain/identities/identity.ts';
+import {
+  identities,
+  identityId,
+  isSameIdentity,
+  unlinkedIdentity,
+} from '../../domain/identities/identity.ts';
 import { memberIdOf } from '../../domain/joining/join.ts';
 import {
   type LinkedWorkspace,
@@ -108,7 +113,7 @@ function removeIdentity(
     await insertOnce(rows, { ...past, active: false, mergedInto: id });
     const known = trackedGlobal(identities);
     const row = await known.get(identityId(identity));
-    if (row?.member === id) await known.remove(row.id, row.version);
+    if (row?.member === id) await known.save(unlinkedIdentity(row));
     await recordHistory({ actor: actor.id, at: now, key: `unlink ${id} ${now.toISOString()}` });
     await namesChanged();
   });

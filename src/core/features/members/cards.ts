@@ -8,6 +8,7 @@ import {
   linkedWorkspaceRef,
 } from '../../domain/joining/linked-workspaces.ts';
 import { identityToWriteTo, type Member } from '../../domain/members/member.ts';
+import type { Viewer } from '../../domain/members/visibility.ts';
 import type { Partnership } from '../../domain/partnerships/partnership.ts';
 import { FORM } from '../../message/invocation.ts';
 import type { Block, Reply } from '../../message/reply.ts';
@@ -32,7 +33,7 @@ export function meCard(
       ]
     : [];
   return {
-    text: rich`${bold(member.name)}, ${member.role}. ${memberSettingsText(member, partnership, today)}`,
+    text: rich`${bold(member.name)}, ${member.role}. ${memberSettingsText(member, partnership, directory, today)}`,
     card: [
       ...ties,
       ...placeRows(member, workspaces),
@@ -62,8 +63,13 @@ function placeRows(member: Member, workspaces: readonly LinkedWorkspace[]): Bloc
 }
 
 /** A member in the list. Coordinators get buttons to change them. */
-export function memberRow(member: Member, directory: Directory, isCoordinator: boolean): Block {
-  const tied = tiesText(member, directory);
+export function memberRow(
+  member: Member,
+  directory: Directory,
+  { isIdentified, role }: Viewer,
+): Block {
+  const isCoordinator = role === 'coordinator';
+  const tied = isIdentified ? tiesText(member, directory) : '';
   const hasLost = member.access?.some(({ lost }) => lost) === true;
   const left = member.active ? '' : hasLost ? ' · has lost their access' : ' · has left';
   const text = rich`${bold(member.name)} · ${member.role}${tied && ` · belongs to ${tied}`}${left}`;

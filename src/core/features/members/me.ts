@@ -1,6 +1,8 @@
+import { changedFields } from '../../base/changed-fields.ts';
 import { quoteShort } from '../../base/text.ts';
 import { settingsChangedReply } from '../../cards/member-settings.ts';
 import { type Call, type Deps, defineCommand } from '../../command/command.ts';
+import { dayOf } from '../../dates/day.ts';
 import { timeText } from '../../dates/time-of-day.ts';
 import { weekdaysText } from '../../dates/weekdays.ts';
 import { scheduleBrief } from '../../domain/briefs/schedule.ts';
@@ -11,7 +13,7 @@ import {
 } from '../../domain/joining/linked-workspaces.ts';
 import { changeMember } from '../../domain/members/change-member.ts';
 import { briefRhythms, type Member, members } from '../../domain/members/member.ts';
-import { changesForRhythm, pauseUntil } from '../../domain/members/rules.ts';
+import { changesForRhythm, effectiveRhythm, pauseUntil } from '../../domain/members/rules.ts';
 import { checkedQuietHours } from '../../domain/notification-policy/quiet-hours.ts';
 import type { Identity, RawArgs } from '../../message/invocation.ts';
 import type { Reply } from '../../message/reply.ts';
@@ -26,15 +28,21 @@ const ownSettings = {
     choices: briefRhythms,
     summary: 'daily; weekly; dated: only things with a date; off: no brief at all',
     ask: 'How often should your brief come?',
+    emptied: 'How often should your brief come?',
   },
   pause: {
     kind: 'text',
     max: 100,
     clearable: true,
-    summary: 'No automatic messages until then, such as "2 weeks" or friday; none ends the pause',
+    summary: 'No briefs and no news until then, such as "2 weeks" or friday; none ends the pause',
     ask: 'Pause until?',
   },
-  time: { kind: 'time', summary: 'When it comes, such as 8:30', ask: 'At what time?' },
+  time: {
+    kind: 'time',
+    summary: 'When it comes, such as 8:30',
+    ask: 'At what time?',
+    emptied: rich`A brief needs a time. For no briefs at all, choose ${bold('off')} above.`,
+  },
   days: {
     kind: 'text',
     max: 100,
@@ -69,6 +77,12 @@ const ownSettings = {
   },
 } as const;
 
+/**
+ * An arg that the form keeps: the rhythm that it showed. Members get weekly briefs by their role; only the word of a
+ * member makes it a choice of their own, which stays when their role changes.
+ */
+const SHOWN_RHYTHM = 'shown';
+
 /** The word that stands for the partnership's quiet hours. */
 const PARTNERSHIP_HOURS = 'usual';
 
@@ -76,6 +90,14 @@ const PARTNERSHIP_HOURS = 'usual';
 export const me = defineCommand({
   name: 'me',
   summary: 'See or change your own settings: when briefs come, quiet hours, a pause',
+  phrases: [
+    'my settings',
+    'show my settings',
+    'change my settings',
+    'settings for me',
+    'when do you message me',
+    'when do you write to me',
+  ],
   examples: [
     'me',
     'me time:8:30 days:mon,wed',
@@ -87,44 +109,55 @@ export const me = defineCommand({
   audience: 'actor',
   guard: 'ask for help',
   writes: true,
-  async prefill(_, { member }): Promise<RawArgs> {
-    const { rhythm, pausedUntil, briefAt, briefDays, zone } = member;
+  async prefill(_, { member, now, zone: ownZone }): Promise<RawArgs> {
+    const { pausedUntil, briefAt, briefDays, zone } = member;
+    const isPaused = pausedUntil !== null && pausedUntil > dayOf(now, ownZone);
+    const fewer = effectiveRhythm(member);
     return {
-      fewer: rhythm,
-      pause: pausedUntil ?? '',
+      fewer,
+      [SHOWN_RHYTHM]: fewer,
+      pause: isPaused ? pausedUntil : '',
       time: timeText(briefAt),
       days: briefDays ? weekdaysText(briefDays) : '',
       zone: zone ?? '',
     };
   },
   async run(call, deps): Promise<Reply> {
-    const { member, today, receipt } = call;
+    const { args, today, now, receipt } = call;
     const { partnership, directory } = deps;
-    const { prefers } = call.args;
-    const given: Partial<Member> = {
-      ...changesFrom(call),
-      ...(prefers !== undefined && { preferredIdentity: await identityAt(prefers, member, deps) }),
-    };
-    if (Object.keys(given).length === 0) {
-      const stored = (await deps.store.of(members).get(member.id)) ?? member;
+    // The directory can hold an older row.
+    const member = (await deps.store.of(members).get(call.member.id)) ?? call.member;
+    if (Object.values(args).every((value) => value === undefined)) {
       const workspaces =
-        stored.identities.length > 1 ? await linkedWorkspacesOf(stored, deps.stores) : [];
-      return meCard(stored, workspaces, partnership, directory, today);
+        member.identities.length > 1 ? await linkedWorkspacesOf(member, deps.stores) : [];
+      return meCard(member, workspaces, partnership, directory, today);
     }
-    let before = member;
-    const after = await changeMember(member.id, deps, (row) => {
-      before = row;
-      return scheduleBrief({ ...row, ...given }, partnership, call.now);
+    const { prefers } = args;
+    const given = changedFields(member, {
+      ...settingsFrom({ ...call, member }),
+      ...(prefers !== undefined && { preferredIdentity: await identityAt(prefers, member, deps) }),
     });
-    return settingsChangedReply(before, after, { partnership, now: call.now, receipt });
+    let before = member;
+    const after =
+      Object.keys(given).length === 0
+        ? member
+        : await changeMember(member.id, deps, (row) => {
+            before = row;
+            return scheduleBrief({ ...row, ...given }, partnership, now);
+          });
+    const reply = settingsChangedReply(before, after, { partnership, directory, now, receipt });
+    const isCapped = args.fewer === 'daily' && effectiveRhythm(after) === 'weekly';
+    return isCapped ? { ...reply, text: rich`${reply.text} ${weeklyForMembers}` } : reply;
   },
 });
+
+const weeklyForMembers = rich`Daily briefs are for workers and coordinators.`;
 
 /**
  * The fields to change. `none`, or an emptied field of the form, clears a setting; the summary of each arg says what
  * that means.
  */
-function changesFrom({
+function settingsFrom({
   args,
   raw,
   member,
@@ -132,12 +165,9 @@ function changesFrom({
   zone,
   today,
 }: Call<typeof ownSettings>): Partial<Member> {
-  const { fewer, time, closed, 'quiet-hours': hours } = args;
-  const pause = raw.pause === '' ? null : args.pause;
-  const days = raw.days === '' ? null : args.days;
-  const ownZone = raw.zone === '' ? null : args.zone;
+  const { fewer, time, days, closed, pause, zone: ownZone, 'quiet-hours': hours } = args;
   return {
-    ...(fewer !== undefined && changesForRhythm(member, fewer)),
+    ...(fewer !== undefined && fewer !== raw[SHOWN_RHYTHM] && changesForRhythm(member, fewer)),
     ...(time !== undefined && { briefAt: time }),
     ...(days !== undefined && { briefDays: days === null ? null : parseWeekdays(days) }),
     ...(ownZone !== undefined && { zone: ownZone }),
@@ -145,7 +175,7 @@ function changesFrom({
     ...(hours !== undefined && {
       quietHours: hours?.toLowerCase() === PARTNERSHIP_HOURS ? null : checkedQuietHours(hours),
     }),
-    // The form sends the pause back even if it was not changed, or is over.
+    // Even if it is over.
     ...(pause !== undefined &&
       pause !== member.pausedUntil && {
         pausedUntil: pause === null ? null : pauseUntil(pause, { now, zone, today }),

@@ -1,3 +1,4 @@
+import { changedFields } from '../../base/changed-fields.ts';
 import { briefScheduleText, settingsChangedReply } from '../../cards/member-settings.ts';
 import { defineCommand } from '../../command/command.ts';
 import type { Day } from '../../dates/day.ts';
@@ -20,6 +21,34 @@ const fewer = defineCommand({
   name: 'fewer',
   summary:
     'Get fewer messages: once a week, only things with a date, or a pause; or give your tasks back',
+  phrases: [
+    'stop messaging me',
+    'too many messages',
+    { says: 'i am on holiday …', ignoresRest: true },
+    { says: 'i am away …', ignoresRest: true },
+    { says: 'i will be away …', ignoresRest: true },
+    { says: 'i am on leave …', ignoresRest: true },
+    'i am on holiday',
+    'i am away',
+    'i am on leave',
+    'stop',
+    'stop it',
+    'quit',
+    'unsubscribe',
+    'pause',
+    'mute',
+    'stop sending me messages',
+    'stop reminding me',
+    'stop bothering me',
+    'stop writing to me',
+    'leave me alone',
+    'i get too many messages',
+    'too many reminders',
+    'fewer messages',
+    'less messages',
+    'go away',
+    'shut up',
+  ],
   examples: ['fewer', 'fewer weekly', 'fewer until:"2 weeks"'],
   args: {
     how: {
@@ -30,7 +59,7 @@ const fewer = defineCommand({
     until: {
       kind: 'text',
       max: 100,
-      summary: 'No automatic messages until then, such as "2 weeks" or friday',
+      summary: 'No briefs and no news until then, such as "2 weeks" or friday',
       ask: 'Pause until when?',
     },
   },
@@ -40,23 +69,25 @@ const fewer = defineCommand({
   writes: true,
   async run({ args, member, now, zone, today, receipt }, deps): Promise<Reply> {
     const { how, until } = args;
-    const { partnership } = deps;
+    const { partnership, directory } = deps;
     if (how === undefined && until === undefined) {
       const present = (await deps.store.of(members).get(member.id)) ?? member;
       return choicesCard(present, partnership, today);
     }
     const pausedUntil =
       until === undefined ? undefined : pauseUntil(until, { now, zone, today }, 'until');
-    let before = member;
-    const after = await changeMember(member.id, deps, (row) => {
-      before = row;
-      const given = {
-        ...(how !== undefined && changesForRhythm(row, how)),
-        pausedUntil: pausedUntil ?? row.pausedUntil,
-      };
-      return scheduleBrief({ ...row, ...given }, partnership, now);
+    const before = (await deps.store.of(members).get(member.id)) ?? member;
+    const given = changedFields(before, {
+      ...(how !== undefined && changesForRhythm(before, how)),
+      ...(pausedUntil !== undefined && { pausedUntil }),
     });
-    return settingsChangedReply(before, after, { partnership, now, receipt });
+    const after =
+      Object.keys(given).length === 0
+        ? before
+        : await changeMember(member.id, deps, (row) =>
+            scheduleBrief({ ...row, ...given }, partnership, now),
+          );
+    return settingsChangedReply(before, after, { partnership, directory, now, receipt });
   },
 });
 

@@ -1,18 +1,46 @@
+import { assignLead } from '../../cards/assign.ts';
+import { quietReaderText } from '../../cards/nudge-text.ts';
 import * as shared from '../../cards/partner-args.ts';
 import { replyWithUndo } from '../../cards/undo-button.ts';
 import { defineCommand } from '../../command/command.ts';
 import { newPartner } from '../../domain/partners/new-partner.ts';
 import { partners } from '../../domain/partners/partner.ts';
+import { leadAfter } from '../../domain/partners/rules.ts';
 import type { Reply } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
 import { insertOnce } from '../../ports/store.ts';
 import { partnerButtons } from './cards.ts';
 import { factsText } from './facts.ts';
-import { aliasesOf, askAboutErased, checkedName, refuseTakenNames, unlessTaken } from './names.ts';
+import { leadRequestText } from './lead-requests.ts';
+import {
+  aliasesOf,
+  askAboutErased,
+  askAboutPerson,
+  checkedName,
+  refuseTakenNames,
+  unlessTaken,
+} from './names.ts';
 /** Adds a partner. Its name is enough. */
 export const addPartner = defineCommand({
   name: 'partner add',
   summary: 'Add a partner',
+  phrases: [
+    'add a partner …',
+    'new partner …',
+    'add an organisation',
+    'add organisation …',
+    'add an organisation …',
+    'add a group',
+    'new organisation',
+    'new organisation …',
+    'add partner …',
+    'add a new partner …',
+    'add new partner …',
+    'add partner',
+    'add a partner',
+    'add a new partner',
+    'new partner',
+  ],
   examples: [
     'partner add Oakfield School level:hyperlocal sector:school every:"6 weeks"',
     'partner add Local Trust kinds:"grant funding, information sharing" lead:@Tom',
@@ -44,21 +72,24 @@ export const addPartner = defineCommand({
     for (const alias of aliases) checkedName(alias, 'aliases');
     await refuseTakenNames([name, ...aliases], id, 'partner add', call, deps);
     await askAboutErased([name, ...aliases], 'partner add', call, deps);
+    askAboutPerson(name, call);
+    const fresh = newPartner(id, name, deps.now);
     const row = {
-      ...newPartner(id, name, deps.now),
+      ...fresh,
       aliases,
       level: args.level ?? null,
       sector: args.sector ?? null,
       kinds: args.kinds ?? [],
-      lead: args.lead?.id ?? null,
+      ...leadAfter(fresh, call.member, args.lead ?? null),
       every: args.every ?? null,
     };
     const added = await unlessTaken(name, 'partner add', call, deps, () =>
       insertOnce(store.of(partners), row),
     );
     await deps.namesChanged();
+    const assigned = await assignLead([added], call.member, deps);
     return replyWithUndo(
-      rich`Added ${bold(added.name)}: ${factsText(added, directory, partnership)}. Note the next contact with ${bold('log')}, and I'll tell you when it goes quiet.`,
+      rich`Added ${bold(added.name)}: ${factsText(added, directory, partnership)}.${leadRequestText(added, directory)}${assigned.text} Note the next contact with ${bold('log')}, and I'll tell ${quietReaderText(added, call.member, deps)} when it goes quiet.`,
       receipt,
       partnerButtons(added),
     );

@@ -69,6 +69,36 @@ export function lookAlikeReply(
   };
 }
 
+/** Asks about a name that is probably a partner's, written another way. @param use uses it all the same */
+export function alikeReply(
+  alike: { id: string; name: string; archived: boolean },
+  use: Button,
+): Reply {
+  const where = alike.archived ? 'which is in the archive' : 'which I know';
+  return {
+    text: rich`Is that ${bold(alike.name)}, ${where}? Nothing has changed.`,
+    card: [{ kind: 'buttons', buttons: [{ ...showButton(alike), label: 'Yes' }, use, cancel] }],
+  };
+}
+
+/** Asks about the name of a new partner that is probably a person's. @param use adds it all the same */
+export function personReply(name: string, use: Button): Reply {
+  const remind: Button = {
+    label: 'Just a reminder for me',
+    command: 'followup add',
+    args: { next: name, [FORM]: 'yes' },
+  };
+  const log: Button = {
+    label: 'Choose a group',
+    command: 'log',
+    args: { note: name, [FORM]: 'yes' },
+  };
+  return {
+    text: rich`I keep organisations, not neighbours. Which group is ${bold(name)} with? Nothing has changed.`,
+    card: [{ kind: 'buttons', buttons: [remind, log, use, cancel] }],
+  };
+}
+
 /** Asks about a word that mixes Latin letters with others that look like them. @param use uses it all the same */
 export function mixedScriptsReply(word: string, scripts: string, use: Button): Reply {
   return {

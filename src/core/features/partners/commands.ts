@@ -3,6 +3,7 @@ import { archivePartner, restorePartner } from './archive.ts';
 import { editPartner } from './edit.ts';
 import { findPartners } from './find.ts';
 import { importPartners } from './import.ts';
+import { acceptLead, declineLead } from './lead-requests.ts';
 import { listPartners } from './list.ts';
 import { showPartner } from './show.ts';
 
@@ -15,4 +16,6 @@ export const partnerCommands = [
   archivePartner,
   restorePartner,
   importPartners,
+  acceptLead,
+  declineLead,
 ];

@@ -1,11 +1,14 @@
+import { isDeepStrictEqual } from 'node:util';
 import { idFromReference } from '../../base/id.ts';
+import { assignLead } from '../../cards/assign.ts';
 import { interestSentence } from '../../cards/interest-text.ts';
 import * as shared from '../../cards/partner-args.ts';
-import { replyWithUndo } from '../../cards/undo-button.ts';
+import { replyWithUndo, SO_ALREADY } from '../../cards/undo-button.ts';
 import { type Call, defineCommand } from '../../command/command.ts';
 import { durationText } from '../../dates/duration.ts';
+import type { Member } from '../../domain/members/member.ts';
 import { type Partner, partners } from '../../domain/partners/partner.ts';
-import { withQuiet } from '../../domain/partners/rules.ts';
+import { leadAfter, withQuiet } from '../../domain/partners/rules.ts';
 import type { RawArgs } from '../../message/invocation.ts';
 import type { Reply } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
@@ -13,7 +16,8 @@ import { UserError } from '../../message/user-error.ts';
 import { nameKey } from '../../names/name-words.ts';
 import { updateWithRetry } from '../../ports/store.ts';
 import { editButton } from './cards.ts';
-import { factsText } from './facts.ts';
+import { factsText, quietText } from './facts.ts';
+import { leadRequestText } from './lead-requests.ts';
 import { aliasesOf, checkedName, refuseTakenNames, unlessTaken } from './names.ts';
 
 /** An arg that can be removed with `none`. */
@@ -22,9 +26,18 @@ const clearable = { clearable: true } as const;
 const args = {
   // Not required, so that it is not in the form: the button that opens the form says which partner.
   with: { kind: 'partner', summary: 'The partner to change' },
-  name: { kind: 'text', summary: 'What it is called', ask: 'What is it called?' },
+  name: {
+    kind: 'text',
+    summary: 'What it is called',
+    ask: 'What is it called?',
+    emptied: 'A partner needs a name. What is it called?',
+  },
   kinds: { ...shared.kinds, ...clearable },
-  stage: { ...shared.stage, ask: 'How far has it come?' },
+  stage: {
+    ...shared.stage,
+    ask: 'How far has it come?',
+    emptied: 'How far has it come?',
+  },
   lead: { ...shared.lead, ...clearable, summary: `${shared.lead.summary}; none: nobody` },
   every: { ...shared.every, ...clearable, summary: `${shared.every.summary}; none: use the rules` },
   level: { ...shared.level, ...clearable },
@@ -59,22 +72,20 @@ export const editPartner = defineCommand({
     };
   },
   async run(call, deps): Promise<Reply> {
-    const { with: which, ...typed } = call.args;
-    // An emptied field of the form is the same as `none`.
-    const { every, lead } = call.raw;
-    const given = {
-      ...typed,
-      every: every === '' ? null : typed.every,
-      lead: lead === '' ? null : typed.lead,
-    };
+    const { with: which, ...given } = call.args;
     if (!which) return { text: rich`Which partner? Type ${bold('partner edit')} and its name.` };
     if (Object.values(given).every((value) => value === undefined)) return whatToChange(which);
     const rows = deps.store.of(partners);
     const names = await newNames(which.id, call, deps);
+    let before: Partner | undefined;
     const changed = await unlessTaken(names.name ?? '', 'partner edit', call, deps, () =>
-      updateWithRetry(rows, which.id, (row) =>
-        withQuiet({ ...row, ...detailsOf(row, given), ...names }, deps.partnership),
-      ),
+      updateWithRetry(rows, which.id, (row) => {
+        before = row;
+        refuseAskedAgain(row, given.lead, call.member);
+        const details = detailsOf(row, given, call.member);
+        const next = withQuiet({ ...row, ...details, ...names }, deps.partnership);
+        return isDeepStrictEqual(next, row) ? undefined : next;
+      }),
     );
     if (!changed)
       throw new UserError(
@@ -82,12 +93,35 @@ export const editPartner = defineCommand({
       );
     if (Object.keys(names).length > 0) await deps.namesChanged();
     const facts = factsText(changed, deps.directory, deps.partnership);
+    if (changed.version === before?.version)
+      return { text: rich`${SO_ALREADY} ${bold(changed.name)}: ${facts}.` };
+    const isAsked = changed.leadAsked && changed.leadAsked !== before?.leadAsked;
+    const isNewLead = changed.lead !== before?.lead || isAsked;
+    const assigned = isNewLead ? await assignLead([changed], call.member, deps) : undefined;
+    const asking = isAsked && rich`${leadRequestText(changed, deps.directory)}`;
     const declared = await interestSentence(given.lead, changed.id, deps);
-    return replyWithUndo(rich`Changed. ${bold(changed.name)}: ${facts}.${declared}`, call.receipt);
+    const isOther = given.every !== undefined || given.stage !== undefined;
+    const isRenamed = before !== undefined && nameKey(before.name) !== changed.key;
+    const old = isRenamed && rich` I still know it as ${before?.name}.`;
+    const quiet = isOther && rich` ${quietText(changed, call.today)}`;
+    return replyWithUndo(
+      rich`Changed. ${bold(changed.name)}: ${facts}.${old}${quiet}${asking}${assigned?.text}${declared}`,
+      call.receipt,
+    );
   },
 });
 
 type Given = Omit<Call<typeof args>['args'], 'with'>;
+
+/** @throws UserError if somebody is asked to lead it who has been asked already. */
+function refuseAskedAgain({ leadAsked }: Partner, lead: Given['lead'], actor: Member): void {
+  if (!lead || lead.id !== leadAsked || lead.id === actor.id || actor.role === 'coordinator')
+    return;
+  throw new UserError(
+    rich`${lead.name} has been asked already, and has not answered yet. Give it a little time, or ask somebody else.`,
+    'lead',
+  );
+}
 
 function whatToChange(which: { id: string; name: string }): Reply {
   return {
@@ -97,12 +131,12 @@ function whatToChange(which: { id: string; name: string }): Reply {
 }
 
 /** The details after the change. Null (from `none`) removes a detail. */
-function detailsOf(row: Partner, given: Given) {
+function detailsOf(row: Partner, given: Given, actor: Member) {
   const { kinds, stage, lead, every, level, sector } = given;
   return {
     kinds: kinds === undefined ? row.kinds : (kinds ?? []),
     stage: stage ?? row.stage,
-    lead: lead === undefined ? row.lead : (lead?.id ?? null),
+    ...(lead === undefined ? {} : leadAfter(row, actor, lead)),
     every: every === undefined ? row.every : every,
     level: level === undefined ? row.level : level,
     sector: sector === undefined ? row.sector : sector,
@@ -123,8 +157,10 @@ async function newNames(
   for (const alias of aliases ?? []) checkedName(alias, 'aliases');
   const names = [name, ...(aliases ?? [])].filter((one) => one !== undefined);
   await refuseTakenNames(names, id, 'partner edit', call, deps);
-  return {
-    ...(name !== undefined && name !== current?.name ? { name, key: nameKey(name) } : {}),
-    ...(aliases ? { aliases } : {}),
-  };
+  if (name === undefined || name === current?.name) return aliases === undefined ? {} : { aliases };
+  // People go on using the old name, so it stays as another one.
+  const others = [...(aliases ?? current?.aliases ?? []), ...(current ? [current.name] : [])];
+  const kept = new Map(others.map((other) => [nameKey(other), other]));
+  kept.delete(nameKey(name));
+  return { name, key: nameKey(name), aliases: [...kept.values()] };
 }

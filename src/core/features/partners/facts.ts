@@ -1,5 +1,5 @@
 import type { Day } from '../../dates/day.ts';
-import { durationText } from '../../dates/duration.ts';
+import { everyText } from '../../dates/duration.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
 import type { Partner } from '../../domain/partners/partner.ts';
 import { everyOf, isQuiet } from '../../domain/partners/rules.ts';
@@ -13,13 +13,14 @@ export function factsText(
   partnership: Partnership,
 ): RichText {
   const lead = partner.lead ? directory.member(partner.lead)?.name : undefined;
+  const asked = directory.member(partner.leadAsked ?? '')?.name;
   const facts = [
     partner.level,
     partner.sector,
     partner.kinds.join(', '),
     partner.archived ? 'archived' : partner.stage,
-    lead ? `${lead} leads` : 'nobody leads',
-    `in touch every ${durationText(everyOf(partner, partnership))}`,
+    `${lead ? `${lead} leads` : 'nobody leads'}${asked ? `, ${asked} was asked to` : ''}`,
+    `in touch ${everyText(everyOf(partner, partnership))}`,
   ];
   return rich`${facts.filter((fact) => fact !== null && fact !== '').join(' · ')}`;
 }
@@ -34,7 +35,7 @@ export function briefFacts(partner: Partner, directory: Directory): string {
     kinds.join(', '),
     stage === 'new' || archived ? null : stage,
     lead && `${lead} leads`,
-    every && `every ${durationText(every)}`,
+    every && everyText(every),
     archived && 'archived',
   ];
   return facts
@@ -45,17 +46,20 @@ export function briefFacts(partner: Partner, directory: Directory): string {
 
 /** When a partner goes quiet, since when it is quiet, or why that is not known. */
 export function quietText(
-  partner: Pick<Partner, 'quietOn' | 'lastTwoWay' | 'stage' | 'archived'>,
+  partner: Pick<Partner, 'quietOn' | 'lastContact' | 'lastTwoWay' | 'stage' | 'archived'>,
   today: Day,
 ): RichText {
   if (partner.archived) return rich`Archived: nobody expects contact.`;
-  if (partner.lastTwoWay === null)
-    return rich`Nobody has noted a contact yet, so I can't tell whether it is quiet.`;
+  if (partner.lastTwoWay === null) {
+    const known =
+      partner.lastContact === null ? 'Nobody has noted a contact' : 'Nobody has reached them';
+    return rich`${known} yet, so I can't tell whether it is quiet.`;
+  }
   if (partner.quietOn === null) {
     const resting = partner.stage === 'ended' ? 'The relationship has ended' : 'It is resting';
     return rich`${resting}: nobody expects contact. Last spoken with on ${day(partner.lastTwoWay)}.`;
   }
   return isQuiet(partner, today)
     ? rich`Quiet since ${day(partner.quietOn)}: last spoken with on ${day(partner.lastTwoWay)}.`
-    : rich`Goes quiet on ${day(partner.quietOn)} unless somebody is in touch.`;
+    : rich`Last spoken with on ${day(partner.lastTwoWay)}. Goes quiet on ${day(partner.quietOn)} unless somebody is in touch.`;
 }

@@ -48,7 +48,7 @@ export const findPartners = defineCommand({
     return {
       text:
         more > 0
-          ? rich`These ${MAX_PARTNERS_SHOWN} match best. ${more} more match too, so another word would help.`
+          ? rich`These ${MAX_PARTNERS_SHOWN} match best. ${more} more ${more === 1 ? 'matches' : 'match'} too, so another word would help.`
           : rich`I found ${count === 1 ? 'this one' : 'these'}:`,
       card: inOrder.map((row) => partnerRow(row, directory, today)),
     };

@@ -1,9 +1,10 @@
 import { turns } from '../../async/turns.ts';
 import { type Day, dayText } from '../../dates/day.ts';
 import type { Directory, PartnerName } from '../../domain/directory/directory.ts';
+import type { Member } from '../../domain/members/member.ts';
 import { newPartner } from '../../domain/partners/new-partner.ts';
 import type { Partner } from '../../domain/partners/partner.ts';
-import { withQuiet } from '../../domain/partners/rules.ts';
+import { leadAfter, withQuiet } from '../../domain/partners/rules.ts';
 import type { Partnership } from '../../domain/partnerships/partnership.ts';
 import { hasOtherScript, otherScriptsIn, visualKey } from '../../names/look-alikes.ts';
 import { nameKey } from '../../names/name-words.ts';
@@ -27,6 +28,8 @@ export interface Plan {
 export interface PlanContext extends CellContext {
   directory: Directory;
   partnership: Partnership;
+  /** Who imports. */
+  actor: Pick<Member, 'id' | 'role'>;
   /** The id of a new partner, from its name key. A repeated import therefore adds nothing twice. */
   idOf(key: string): string;
   /** When somebody of a name was erased; undefined: nobody was. */
@@ -97,7 +100,7 @@ function partnerOf(
   draft: Draft,
   taken: readonly { hasOther(alias: string): boolean }[],
   notes: Remark[],
-  { directory, partnership, idOf }: PlanContext,
+  { directory, partnership, idOf, actor }: PlanContext,
 ): New<Partner> {
   const { line, name, lastContact, lead: leadName } = draft;
   const note = (text: string) => notes.push({ line, text: `${name} will be added ${text}` });
@@ -113,15 +116,16 @@ function partnerOf(
       `without a lead: ${lead.length === 0 ? 'nobody' : 'more than one member'} here is called ${leadName}.`,
     );
   }
-  const key = nameKey(name);
+  const fresh = newPartner(idOf(nameKey(name)), name);
+  const [only, ...more] = lead;
   const row: New<Partner> = {
-    ...newPartner(idOf(key), name),
+    ...fresh,
     aliases,
     level: draft.level,
     sector: draft.sector,
     kinds: draft.kinds,
     every: draft.every,
-    lead: lead.length === 1 ? (lead[0]?.id ?? null) : null,
+    ...leadAfter(fresh, actor, only && more.length === 0 ? only : null),
     importedContact: lastContact,
     lastContact,
     lastTwoWay: lastContact,

@@ -1,7 +1,8 @@
 import { listText, quoteShort } from '../../base/text.ts';
 import type { Day } from '../../dates/day.ts';
 import { readDuration } from '../../dates/duration.ts';
-import { readWhen } from '../../dates/read-date.ts';
+import { readDate } from '../../dates/read-date.ts';
+import { possibleValues } from '../../dates/reading.ts';
 import {
   type Kind,
   kinds,
@@ -120,8 +121,10 @@ function everyIn(cell = ''): string | null {
 function lastContactIn(cell = '', { now, zone, today }: CellContext): Day | null {
   if (cell === '') return null;
   const text = cell.replace(/[ T]\d{1,2}:\d{2}(:\d{2})?$/, '');
-  const day = readWhen(text, { now, zone, tense: 'past' })?.day;
-  if (day === undefined)
+  // A day without a year is the latest one, since it has been.
+  const days = possibleValues(readDate(text, { now, zone, tense: 'past' })).map(({ day }) => day);
+  const [day] = days;
+  if (day === undefined || days.length > 1)
     throw new UnusableRow(
       `I can't read ${quoted(cell)} as a day. Write it as 27/11/2026, with the day first.`,
     );

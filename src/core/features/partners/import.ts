@@ -1,5 +1,8 @@
+import { listText } from '../../base/text.ts';
+import { assignLead } from '../../cards/assign.ts';
 import { undoButton } from '../../cards/undo-button.ts';
-import { defineCommand } from '../../command/command.ts';
+import { type Deps, defineCommand } from '../../command/command.ts';
+import type { Member } from '../../domain/members/member.ts';
 import { type Partner, partners } from '../../domain/partners/partner.ts';
 import { erasedNames } from '../../domain/personal-data/erased-names.ts';
 import { ONCE, type RawArgs } from '../../message/invocation.ts';
@@ -29,19 +32,20 @@ export const importPartners = defineCommand({
   audience: 'actor',
   guard: 'keep the register',
   writes: true,
-  async run({ args, now, zone, today, receipt }, deps): Promise<Reply> {
+  async run({ args, member, now, zone, today, receipt }, deps): Promise<Reply> {
     const { store, directory, partnership } = deps;
     const { rows, ignored } = await readTable(args.file);
     const idOf = (key: string) => deps.id(`partner ${key}`);
     const erasedOn = await erasedNames(store, deps.erasureRecords);
-    const known = { directory, partnership, idOf, erasedOn };
+    const known = { directory, partnership, idOf, erasedOn, actor: member };
     const plan = await planImport(rows, { now, zone, today, ...known });
     const view = { directory, partnership };
     if (!args.confirm) return previewReply(plan, ignored, view, { file: args.file, receipt });
 
     const added = await addAll(plan.good, store);
     if (added > 0) await deps.namesChanged();
-    return addedReply(added, plan, ignored, receipt);
+    const told = await tellLeads(plan.good, member, deps);
+    return addedReply(added, plan, ignored, { told, receipt });
   },
 });
 
@@ -55,6 +59,29 @@ async function addAll(all: readonly New<Partner>[], store: Store): Promise<numbe
 
 /** How many lines of each sort are shown. The rest are counted. */
 const MAX_REMARKS_SHOWN = 10;
+
+/**
+ * Tells each lead of new partners, or asks them, in one message.
+ * @returns what there is to say about it.
+ */
+async function tellLeads(
+  all: readonly New<Partner>[],
+  actor: Member,
+  deps: Deps,
+): Promise<RichText> {
+  const leadOf = ({ lead, leadAsked }: New<Partner>) => leadAsked ?? lead;
+  const answers: RichText[] = [];
+  const asked: string[] = [];
+  for (const id of new Set(all.flatMap((row) => leadOf(row) ?? []))) {
+    const theirs = all.filter((row) => leadOf(row) === id);
+    const { text } = await assignLead(theirs, actor, deps);
+    answers.push(text);
+    if (theirs.some(({ leadAsked }) => leadAsked))
+      asked.push(deps.directory.member(id)?.name ?? '');
+  }
+  const asking = asked.length > 0 && rich` I'm asking ${listText(asked, 'and')} to lead theirs.`;
+  return rich`${asking}${joined(answers, '')}`;
+}
 
 /** How many of the new partners are shown. */
 const SAMPLE_SIZE = 3;
@@ -81,11 +108,16 @@ function previewReply(
 }
 
 /** What an import did, and what it left out. */
-function addedReply(added: number, plan: Plan, ignored: readonly string[], receipt: string): Reply {
+function addedReply(
+  added: number,
+  plan: Plan,
+  ignored: readonly string[],
+  { told, receipt }: { told: RichText; receipt: string },
+): Reply {
   const card = remarks(plan, ignored);
   if (added === 0) return { text: rich`There was nothing to add. Nothing has changed.`, card };
   return {
-    text: rich`Added ${partnerCount(added)}. See them with ${bold('partner list')}.`,
+    text: rich`Added ${partnerCount(added)}.${told} See them with ${bold('partner list')}.`,
     card: [...card, { kind: 'buttons', buttons: [undoButton(receipt)] }],
   };
 }

@@ -5,10 +5,19 @@ import { MAX_PARTNER_NAME_LENGTH, partners } from '../../domain/partners/partner
 import { erasedNames } from '../../domain/personal-data/erased-names.ts';
 import { CONFIRMED, FORM } from '../../message/invocation.ts';
 import { Question, UserError } from '../../message/user-error.ts';
+import { findAlike } from '../../names/likeness.ts';
 import { looksLike, mixedWordIn, otherScriptsIn } from '../../names/look-alikes.ts';
 import { nameKey } from '../../names/name-words.ts';
+import { looksLikePerson } from '../../names/private-person.ts';
 import { ConflictError } from '../../ports/store.ts';
-import { erasedNameReply, lookAlikeReply, mixedScriptsReply, takenReply } from './cards.ts';
+import {
+  alikeReply,
+  erasedNameReply,
+  lookAlikeReply,
+  mixedScriptsReply,
+  personReply,
+  takenReply,
+} from './cards.ts';
 import { factsText } from './facts.ts';
 
 /** A name without spare spaces. */
@@ -68,7 +77,7 @@ export function checkedName(text: string, arg: string): string {
 }
 
 /**
- * Makes sure that no other partner has one of the names, and asks about those that look like another one.
+ * Makes sure that no other partner has one of the names, and asks about those that are like another one.
  * @param own the id of the partner that is to get them.
  * @throws Question that shows the other partner, with a button that keeps the typed args.
  */
@@ -82,7 +91,35 @@ export async function refuseTakenNames(
   const taken = names.find((name) => holderOf(name, deps.directory.partners, own));
   const holder = taken && holderOf(taken, deps.directory.partners, own);
   if (holder) await showTaken(taken, holder.id, command, raw, deps);
-  if (raw[CONFIRMED] === undefined) askAboutLookAlikes(names, own, command, raw, deps);
+  if (raw[CONFIRMED] !== undefined) return;
+  askAboutLookAlikes(names, own, command, raw, deps);
+  askAboutAlike(names, own, command, raw, deps);
+}
+
+/**
+ * @throws Question about a name that is probably another partner's, written another way.
+ */
+function askAboutAlike(
+  names: readonly string[],
+  own: string,
+  command: string,
+  raw: Call['raw'],
+  { directory }: Pick<Deps, 'directory'>,
+): void {
+  const label = command === 'partner add' ? 'No, add it' : 'No, use it';
+  const use = { label, command, args: { ...raw, [CONFIRMED]: 'yes' } };
+  for (const name of names) {
+    const alike = findAlike(name, directory.partners, own);
+    if (alike) throw new Question(alikeReply(alike, use));
+  }
+}
+
+/** @throws Question about a name that is probably a person's, who is no partner. */
+export function askAboutPerson(name: string, { raw }: Pick<Call, 'raw'>): void {
+  if (raw[CONFIRMED] !== undefined || !looksLikePerson(name)) return;
+  const args = { ...raw, [CONFIRMED]: 'yes' };
+  const use = { label: "It's a group: add it", command: 'partner add', args };
+  throw new Question(personReply(name, use));
 }
 
 /** @throws Question if somebody of one of the names was erased, with a button that adds it all the same. */

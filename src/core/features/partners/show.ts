@@ -7,11 +7,51 @@ import { UserError } from '../../message/user-error.ts';
 import { readEarlier, readStory } from './story.ts';
 import { earlierCard, storyCard } from './story-cards.ts';
 
+/** How people ask what is known of a partner, before its name. */
+const aboutPartner = [
+  'show …',
+  'show me …',
+  'tell me about …',
+  'what do we know about …',
+  'what do you know about …',
+  'who is …',
+  'who knows …',
+  'who do we know at …',
+  'who is our contact at …',
+  'when did we last speak to …',
+  'when did we last speak with …',
+  'when did we last talk to …',
+  'when did we last hear from …',
+  'when did we last see …',
+  'when did we last meet …',
+  'last contact with …',
+  'look up …',
+  'info on …',
+  'information on …',
+  'details of …',
+  'details for …',
+  'what is happening with …',
+  'what is going on with …',
+  'how are things with …',
+  'how is it going with …',
+  'what about …',
+  'find …',
+  'has anyone spoken to …',
+  'has anybody spoken to …',
+  'have we spoken to …',
+  'has anyone heard from …',
+  'have we heard from …',
+  'anything about …',
+  'what is new with …',
+  'do we know …',
+];
+
 /** Shows a partner's story: facts, last contacts, open promises, and who knows them. */
 export const showPartner = defineCommand({
   name: 'partner show',
   summary: "See a partner's story: facts, contacts, promises, who knows them",
-  examples: ['partner show riverside council'],
+  phrases: aboutPartner.map((says) => ({ says, needsPartner: true as const })),
+  examples: ['partner show riverside council', 'partner show oakfield school'],
   args: {
     with: shared.partner,
     before: { kind: 'date', tense: 'past', summary: 'Only contacts before this day' },

@@ -22,6 +22,7 @@ import type { PartnerStory } from './story.ts';
 export function storyCard(story: PartnerStory, view: StoryView): Reply {
   const { partner, contacts } = story;
   const { directory, partnership, today, tied } = view;
+  const known = tied ? undefined : knownText(story, view);
   return {
     text: rich`${bold(partner.name)} · ${factsText(partner, directory, partnership)}`,
     card: [
@@ -29,9 +30,7 @@ export function storyCard(story: PartnerStory, view: StoryView): Reply {
       ...(contacts.length > 0 ? [heading('Last contacts')] : []),
       ...contactBlocks(story, partner, view),
       ...promiseBlocks(story.promises, view),
-      ...(story.known.length > 0 && !tied
-        ? [{ kind: 'text' as const, text: knownText(story, view) }]
-        : []),
+      ...(known ? [{ kind: 'text' as const, text: known }] : []),
       ...(tied ? [tiedNote(view.viewer)] : []),
       { kind: 'buttons', buttons: partnerButtons(partner) },
     ],
@@ -71,14 +70,27 @@ function contactBlocks(
     args: { with: `#${partner.id}`, before: earlier ?? '' },
   };
   return [
-    ...contacts.map((contact): Block => ({ kind: 'text', text: contactLine(contact, view) })),
+    ...contacts.map((contact) => contactBlock(contact, view)),
     ...(earlier === undefined ? [] : [{ kind: 'buttons' as const, buttons: [see] }]),
   ];
 }
 
+/** A contact, with a button to correct it for those who may. */
+function contactBlock(contact: Contact, view: StoryView): Block {
+  const text = contactLine(contact, view);
+  const { viewer } = view;
+  const mayChange = isSameMember(viewer, contact.by) || viewer.role !== 'member';
+  if (!mayChange || isContactHiddenFrom(viewer, contact)) return { kind: 'text', text };
+  const args = { which: `#${contact.id}` };
+  return { kind: 'row', text, buttons: [{ label: 'Change…', command: 'log change', args }] };
+}
+
 function contactLine(contact: Contact, { directory, today, tied, viewer }: StoryView): RichText {
   const isOwn = isSameMember(viewer, contact.by);
-  if (tied && !isOwn) return rich`A contact on ${day(contact.day)}`;
+  if (tied && !isOwn)
+    return contact.twoWay
+      ? rich`A contact on ${day(contact.day)}`
+      : rich`Somebody tried to reach them on ${day(contact.day)}`;
   const name = directory.member(contact.by)?.name ?? 'Somebody';
   if (isContactHiddenFrom(viewer, contact))
     return rich`${name}: ${contactText({ ...contact, note: null }, today)}`;
@@ -86,15 +98,35 @@ function contactLine(contact: Contact, { directory, today, tied, viewer }: Story
   return rich`${name}${isPrivate && ' (a private note)'}: ${contactText(contact, today)}`;
 }
 
-/** Who has been in touch with the partner, and a hint if it is only one person. */
-function knownText({ known, partial }: PartnerStory, { directory }: StoryView): RichText {
-  const nameOf = (by: string) => directory.member(by)?.name ?? 'somebody who has left';
-  const [only] = known;
-  if (only && known.length === 1 && !partial) {
-    return rich`Only ${bold(nameOf(only.by))} has been in touch, last on ${day(only.day)}. It would help if somebody else met them too.`;
+/**
+ * Who has been in touch with the partner and is still here, and a hint if it is only one person, or nobody any more. There
+ * is no hint if not all contacts were read.
+ */
+function knownText(
+  { known, partial }: PartnerStory,
+  { directory }: StoryView,
+): RichText | undefined {
+  const people = known.map(({ by, day: last }) => ({ who: directory.member(by), last }));
+  // Somebody who was merged with another member can be there twice.
+  const here = people.filter(
+    ({ who }, index) => who?.active && people.findIndex((other) => other.who === who) === index,
+  );
+  const [only] = here;
+  if (only && (partial || here.length > 1)) {
+    const each = here.map(({ who, last }) => rich`${who?.name} (${day(last)})`);
+    return rich`Who has been in touch: ${joined(each, ', ')}.`;
   }
-  const each = known.map(({ by, day: last }) => rich`${nameOf(by)} (${day(last)})`);
-  return rich`Who has been in touch: ${joined(each, ', ')}.`;
+  if (only) {
+    const name = bold(only.who?.name ?? '');
+    const who = people.every(({ who }) => who?.active)
+      ? rich`Only ${name}`
+      : rich`Of those who are still here, only ${name}`;
+    return rich`${who} has been in touch, last on ${day(only.last)}. It would help if somebody else met them too.`;
+  }
+  const [gone] = people;
+  if (!gone || partial) return undefined;
+  const name = gone.who ? `${gone.who.name}, who has left,` : 'Somebody who has left';
+  return rich`Nobody who is still here has been in touch. ${name} was, last on ${day(gone.last)}.`;
 }
 
 /**

@@ -17,7 +17,7 @@ export interface PartnerStory {
   contacts: readonly Contact[];
   /** The first day of those contacts, if there are earlier ones. */
   earlier: Day | undefined;
-  /** Members who logged contacts, with their last day; the latest first. */
+  /** Who has spoken with them, with their last day; the latest first. People who have left are among them. */
   known: readonly { by: string; day: Day }[];
   /** True if not all contacts were read, so that more members may know the partner. */
   partial: boolean;
@@ -73,11 +73,11 @@ export function pageOf(contacts: readonly Contact[]): Pick<PartnerStory, 'contac
   return { contacts: page, earlier: page.length < contacts.length ? last.day : undefined };
 }
 
-/** Who logged contacts, with the last day of each; the latest first. */
+/** Who noted that they spoke with the partner, with the last day of each; the latest first. Tries do not count. */
 export function whoKnows(contacts: readonly Contact[]): readonly { by: string; day: Day }[] {
   const last = new Map<string, Day>();
-  for (const { by, day } of contacts) {
-    if ((last.get(by) ?? '') < day) last.set(by, day);
+  for (const { by, day, twoWay } of contacts) {
+    if (twoWay && (last.get(by) ?? '') < day) last.set(by, day);
   }
   return [...last]
     .map(([by, day]) => ({ by, day }))

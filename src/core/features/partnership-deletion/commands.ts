@@ -74,7 +74,13 @@ async function notifyOthers(
   { member, now }: Pick<Call, 'member' | 'now'>,
   { untracked: store, partnership, directory, wake }: Deps,
 ): Promise<void> {
-  const notice = { subject: deletionId(partnership.id), occurrence, reply, at: now };
+  const notice = {
+    subject: deletionId(partnership.id),
+    occurrence,
+    reply,
+    at: now,
+    forCoordinators: true,
+  } as const;
   const others = otherCoordinators(directory.members, member.id);
   await enqueueNotices(others, { ...notice, urgent: true }, { store, wake });
 }

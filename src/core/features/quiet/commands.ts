@@ -12,7 +12,33 @@ import { countUndated, readQuiet } from './page.ts';
 const quiet = defineCommand({
   name: 'quiet',
   summary: 'See which partners have gone quiet',
-  examples: ['quiet', 'quiet mine:yes'],
+  phrases: [
+    'who has gone quiet',
+    'who is quiet',
+    'who is going quiet',
+    'gone quiet',
+    'quiet partners',
+    'who have we not spoken to',
+    'who have we not spoken to lately',
+    'who have we not spoken to for a while',
+    'who have i not spoken to',
+    'who have i not spoken to lately',
+    'who have we not heard from',
+    'who have we not heard from lately',
+    'who have we lost touch with',
+    'who should i ring',
+    'who should i call',
+    'who should i contact',
+    'who should i talk to',
+    'who should we contact',
+    'who should we ring',
+    'who do i need to ring',
+    'who do i need to call',
+    'who needs a call',
+    'who needs a ring',
+    'who is it time to ring',
+  ],
+  examples: ['who has gone quiet?', 'quiet mine:yes'],
   args: {
     mine: { kind: 'flag', summary: 'Only those you lead' },
     after: { kind: 'text', summary: 'Where the last page ended' },
@@ -69,7 +95,7 @@ function undatedNote(count: number): Block[] {
   return [
     {
       kind: 'note',
-      text: rich`I can't tell for ${many}: nobody has noted a contact yet, or they are resting. If you've spoken with one, please log it.`,
+      text: rich`I can't tell for ${many}: nobody has spoken with them yet, or they are resting. If you've spoken with one, please log it.`,
     },
   ];
 }

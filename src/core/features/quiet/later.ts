@@ -1,3 +1,4 @@
+import { nextNudgeText } from '../../cards/nudge-text.ts';
 import { partner } from '../../cards/partner-args.ts';
 import { replyWithUndo } from '../../cards/undo-button.ts';
 import { defineCommand } from '../../command/command.ts';
@@ -27,20 +28,21 @@ export const later = defineCommand({
   audience: 'actor',
   guard: 'keep partners',
   writes: true,
-  async run({ args, today, receipt }, { store }): Promise<Reply> {
+  async run({ args, member, today, receipt }, deps): Promise<Reply> {
     const { by } = args;
     if (!by) return askWhen(args.with);
-    const later = await updateWithRetry(store.of(partners), args.with.id, (row) =>
+    const later = await updateWithRetry(deps.store.of(partners), args.with.id, (row) =>
       withNudgeOn(row, by.day, today),
     );
     if (!later)
       throw new UserError(
         rich`I no longer have that partner. For the quiet ones, type ${bold('quiet')}.`,
       );
-    return replyWithUndo(
-      rich`I'll ask about ${bold(later.name)} again on ${day(by.day)}; until then it still shows as quiet.`,
-      receipt,
-    );
+    const next = await nextNudgeText(later, member, deps);
+    const again = next
+      ? rich`I'll ask about ${bold(later.name)} again ${next}; until then it still shows as quiet.`
+      : rich`I've put ${bold(later.name)} off until ${day(by.day)}, but nobody gets a brief that would mention it then. It still shows as quiet.`;
+    return replyWithUndo(again, receipt);
   },
 });
 
@@ -84,5 +86,5 @@ export function withNudgeOn(partner: Partner, until: Day, today: Day): Partner {
       rich`${bold(name)} goes quiet on ${day(quietOn)} at the earliest, so I wouldn't ask before then anyway.`,
       'by',
     );
-  return { ...partner, nudgeOn: until };
+  return { ...partner, nudgeOn: until, putOffUntil: until };
 }

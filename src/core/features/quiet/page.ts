@@ -1,5 +1,6 @@
 import type { Day } from '../../dates/day.ts';
 import { type Partner, partners } from '../../domain/partners/partner.ts';
+import { quietQuery } from '../../domain/partners/quiet-partners.ts';
 import type { Store } from '../../ports/store.ts';
 
 /** Partners on one page. */
@@ -22,21 +23,15 @@ export async function readQuiet(
   const { today, lead } = scope;
   const after = readPageEnd(scope.after);
   const rows = store.of(partners);
-  const whose = lead
-    ? ({ index: 'byLead', where: { archived: false, lead } } as const)
-    : ({ index: 'byQuiet', where: { archived: false } } as const);
   // The rest of the day that the last page ended with, then the later days.
+  const later = quietQuery(today, { lead, after: after?.quietOn });
   const sameDay =
     after &&
     ({
-      ...whose,
-      where: { ...whose.where, quietOn: after.quietOn },
+      ...later,
+      where: { ...later.where, quietOn: after.quietOn },
       range: { field: 'id', after: after.id },
     } as const);
-  const later = {
-    ...whose,
-    range: { field: 'quietOn', ...(after && { after: after.quietOn }), to: today },
-  } as const;
   const first = sameDay ? await rows.find(sameDay, PAGE_SIZE) : { rows: [], more: false };
   const rest = await rows.find(later, PAGE_SIZE);
   const found = [...first.rows, ...rest.rows];
@@ -47,7 +42,7 @@ export async function readQuiet(
   return { shown, end: end || undefined };
 }
 
-/** Counts the partners without a quiet day: no contact was noted, or they are resting. */
+/** Counts the partners without a quiet day: nobody has spoken with them yet, or they are resting. */
 export function countUndated(store: Store): Promise<number> {
   const where = { archived: false, quietOn: null };
   return store.of(partners).count({ index: 'byQuiet', where });

@@ -22,16 +22,18 @@ interface Removal {
   /** How many there are in all. */
   count: number;
   today: Day;
+  /** Partners whose reason is left out: some reader belongs to them. */
+  hidden: ReadonlySet<string>;
 }
 
 /** Tells coordinators what will be removed in a month, and how to keep it. */
 export function removalNotice(
-  { planned, partners, count, today }: Removal,
+  { planned, partners, count, today, hidden }: Removal,
   partnership: Partnership,
 ): Reply {
   const rows = planned.flatMap((row) => {
     const partner = partners.find(({ id }) => id === row.id);
-    return partner ? [removalRow(row, partner, today, partnership)] : [];
+    return partner ? [removalRow(withoutHidden(row, hidden), partner, today, partnership)] : [];
   });
   const more = count - planned.length;
   const whom =
@@ -42,6 +44,10 @@ export function removalNotice(
     card: [...rows, ...(more > 0 ? [buttons(all)] : [])],
   };
 }
+
+/** The row without its reason if the partner is hidden from the reader: the reason can name people, like a note. */
+export const withoutHidden = (row: NoteRetention, hidden: ReadonlySet<string>): NoteRetention =>
+  hidden.has(row.id) ? { ...row, reason: null } : row;
 
 /** A partner whose words are about to go, with a button to keep them. */
 export function removalRow(
@@ -54,7 +60,8 @@ export function removalRow(
   const last = partner.lastContact
     ? rich`last contact ${day(partner.lastContact)}`
     : rich`no contact noted`;
-  const why = keepUntil !== null && rich` · kept until ${day(keepUntil)}: ${reason}`;
+  const why =
+    keepUntil !== null && rich` · kept until ${day(keepUntil)}${reason !== null && `: ${reason}`}`;
   return {
     kind: 'row',
     text: rich`${bold(partner.name)}: ${last}${why} · notes will be removed on ${day(goes)}`,
@@ -66,7 +73,7 @@ export function removalRow(
 export function keptRow({ id, keepUntil, reason }: NoteRetention, name: string): Block {
   return {
     kind: 'row',
-    text: rich`${bold(name)}: kept until ${keepUntil !== null && day(keepUntil)}: ${reason}`,
+    text: rich`${bold(name)}: kept until ${keepUntil !== null && day(keepUntil)}${reason !== null && `: ${reason}`}`,
     buttons: [keepButton('Change', id)],
   };
 }

@@ -1,8 +1,10 @@
 import { collect } from '../../async/collect.ts';
+import { idFromReference } from '../../base/id.ts';
 import { partner } from '../../cards/partner-args.ts';
 import { replyWithUndo } from '../../cards/undo-button.ts';
 import { type Deps, defineCommand } from '../../command/command.ts';
 import { addToDay, type Day } from '../../dates/day.ts';
+import { viewerOf } from '../../domain/members/visibility.ts';
 import { type Partner, partners } from '../../domain/partners/partner.ts';
 import {
   keptUntil,
@@ -12,11 +14,19 @@ import {
   nothingPlanned,
   removalDay,
 } from '../../domain/retention/note-retention.ts';
+import type { RawArgs } from '../../message/invocation.ts';
 import type { Block, Reply } from '../../message/reply.ts';
 import { bold, day, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { getAll, insertOnce, type Store, updateWithRetry } from '../../ports/store.ts';
-import { buttons, keptRow, MAX_PARTNERS_SHOWN, removalRow, usualText } from './cards.ts';
+import {
+  buttons,
+  keptRow,
+  MAX_PARTNERS_SHOWN,
+  removalRow,
+  usualText,
+  withoutHidden,
+} from './cards.ts';
 
 /** The longest reason, in characters. */
 const MAX_REASON_LENGTH = 200;
@@ -47,6 +57,11 @@ const keep = defineCommand({
   audience: 'actor',
   guard: 'coordinate',
   writes: true,
+  async prefill(raw, { store }): Promise<RawArgs> {
+    const id = idFromReference(raw.with);
+    const kept = id ? await store.of(noteRetentions).get(id) : undefined;
+    return { until: kept?.keepUntil ?? '', reason: kept?.reason ?? '' };
+  },
   async run({ args, today, receipt }, { store, partnership }): Promise<Reply> {
     const { until, reason, with: which } = args;
     refuseUntil(until.day, today);
@@ -90,8 +105,9 @@ const list = defineCommand({
   },
   audience: 'actor',
   guard: 'coordinate',
-  async run({ args, today }, deps): Promise<Reply> {
+  async run({ args, member, today }, deps): Promise<Reply> {
     const { partnership } = deps;
+    const hidden = viewerOf(member, deps.directory).hiddenPartners;
     const start = args.after ?? 0;
     const all = await readAll(today, deps);
     const shown = all.slice(start, start + MAX_PARTNERS_SHOWN);
@@ -101,10 +117,10 @@ const list = defineCommand({
       return { text: rich`No notes are about to be removed, and none are kept longer. ${usual}` };
     }
     if (shown.length === 0) return { text: rich`That was the last of them.` };
-    const card = shown.map(
-      ({ row, partner, goes }): Block =>
-        goes ? removalRow(row, partner, today, partnership) : keptRow(row, partner.name),
-    );
+    const card = shown.map(({ row: planned, partner, goes }): Block => {
+      const row = withoutHidden(planned, hidden);
+      return goes ? removalRow(row, partner, today, partnership) : keptRow(row, partner.name);
+    });
     const more = { label: 'More', command: 'keep list', args: { after: `${end}` } };
     const going = all.filter(({ goes }) => goes).length;
     return {

@@ -1,15 +1,24 @@
+import { listText } from '../../base/text.ts';
 import { kind, level } from '../../cards/partner-args.ts';
 import * as shared from '../../cards/partnership-settings.ts';
 import { partnershipSettingsText } from '../../cards/partnership-settings.ts';
 import { safeguardingButton } from '../../cards/safeguarding.ts';
-import { replyWithUndo, undoButton } from '../../cards/undo-button.ts';
-import { defineCommand } from '../../command/command.ts';
+import { replyWithUndo, SO_ALREADY, undoButton } from '../../cards/undo-button.ts';
+import { type Deps, defineCommand } from '../../command/command.ts';
 import { refusal } from '../../command/refusal.ts';
-import { durationText } from '../../dates/duration.ts';
+import type { Day } from '../../dates/day.ts';
+import { durationText, everyText } from '../../dates/duration.ts';
 import { weekdaysText } from '../../dates/weekdays.ts';
 import { may } from '../../domain/members/rights.ts';
 import { checkedQuietHours } from '../../domain/notification-policy/quiet-hours.ts';
 import { NO_CAP } from '../../domain/notification-policy/weekly-cap.ts';
+import {
+  comingHolidays,
+  FOR_EVERYBODY,
+  rangeText,
+  readHoliday,
+  withHoliday,
+} from '../../domain/partnerships/holidays.ts';
 import {
   type EveryRule,
   type Partnership,
@@ -31,6 +40,7 @@ import type { Block, Button, Reply } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { parseWeekdays } from '../../parsing/parse-weekdays.ts';
+import { holidayRows, setHoliday } from './holidays.ts';
 
 /** Shows the partnership's settings, or changes them if a coordinator gives args. */
 const settings = defineCommand({
@@ -42,6 +52,7 @@ const settings = defineCommand({
     'settings every:"6 weeks"',
     'settings quiet-hours:"20:00-08:00" cap:3',
     'settings keep:"3 years"',
+    'settings holiday:"24 Dec - 2 Jan"',
   ],
   args: {
     name: shared.name,
@@ -51,12 +62,19 @@ const settings = defineCommand({
       max: 100,
       summary: 'Working days, such as mon-fri or "mon, wed"',
       ask: 'On which days do you work?',
+      emptied: 'On which days do you work?',
     },
     calendar: shared.calendar,
+    holiday: {
+      kind: 'text',
+      max: 80,
+      summary: 'More days off for everybody, such as "24 Dec - 2 Jan"',
+    },
     every: {
       kind: 'duration',
       summary: 'How often to be in touch if no rule fits, such as 6 weeks',
       ask: 'How often should we be in touch?',
+      emptied: 'How often should we be in touch?',
     },
     'quiet-hours': {
       kind: 'text',
@@ -89,17 +107,18 @@ const settings = defineCommand({
     const { name, zone, workingDays, calendar, every } = partnership;
     return { name, zone, days: weekdaysText(workingDays), calendar, every: durationText(every) };
   },
-  async run({ args, member, receipt }, deps): Promise<Reply> {
+  async run({ args, member, today, receipt }, deps): Promise<Reply> {
     const isCoordinator = may(member.role, 'coordinate');
     if (Object.values(args).every((value) => value === undefined))
-      return settingsCard(deps.partnership, isCoordinator);
+      return settingsCard(deps, today, isCoordinator);
     if (!isCoordinator) return refusal.noRight('coordinate');
 
     const {
       name,
       zone,
-      days,
+      days: weekdays,
       calendar,
+      holiday,
       every,
       cap,
       keep,
@@ -109,7 +128,7 @@ const settings = defineCommand({
     const given = {
       ...(name !== undefined && { name }),
       ...(zone !== undefined && { zone }),
-      ...(days !== undefined && { workingDays: parseWeekdays(days) }),
+      ...(weekdays !== undefined && { workingDays: parseWeekdays(weekdays) }),
       ...(calendar !== undefined && { calendar }),
       ...(every !== undefined && { every }),
       ...(hours !== undefined && { quietHours: checkedQuietHours(hours) }),
@@ -119,13 +138,23 @@ const settings = defineCommand({
         safeguarding: shared.readTypedSafeguardingContact(safeguarding),
       }),
     };
-    const changed = await changeSettings(given, deps);
-    return settingsChangedReply(changed, receipt);
+    const days = holiday === undefined ? undefined : readHoliday(holiday, today, 'holiday');
+    let before = deps.partnership;
+    const changed = await changeSettings((row) => {
+      before = row;
+      return { ...given, ...(days && withHoliday(row, days, FOR_EVERYBODY, today)) };
+    }, deps);
+    const isChanged = changed.version !== before.version;
+    return settingsChangedReply(changed, today, isChanged ? receipt : undefined);
   },
 });
 
 /** The settings of the partnership. Coordinators get buttons to change them. */
-function settingsCard(partnership: Partnership, isCoordinator: boolean): Reply {
+function settingsCard(
+  { partnership, directory }: Pick<Deps, 'partnership' | 'directory'>,
+  today: Day,
+  isCoordinator: boolean,
+): Reply {
   const { name, everyRules } = partnership;
   const rules = everyRules.map((rule) => ruleBlock(rule, isCoordinator));
   const own = partnership.safeguarding ? [changeButton] : [changeButton, safeguardingButton];
@@ -136,7 +165,12 @@ function settingsCard(partnership: Partnership, isCoordinator: boolean): Reply {
   };
   return {
     text: rich`${bold(name)}: ${partnershipSettingsText(partnership)}`,
-    card: [...rules, ...(rules.length > 0 ? [note] : []), ...buttons],
+    card: [
+      ...rules,
+      ...(rules.length > 0 ? [note] : []),
+      ...holidayRows(partnership, directory, today, isCoordinator),
+      ...buttons,
+    ],
   };
 }
 
@@ -144,7 +178,7 @@ const changeButton: Button = { label: 'Change', command: 'settings', args: { [FO
 
 function ruleBlock(rule: EveryRule, isCoordinator: boolean): Block {
   const { kind, level, every } = rule;
-  const text = rich`${bold(ruleScopeText(rule))}: every ${durationText(every)}`;
+  const text = rich`${bold(ruleScopeText(rule))}: ${everyText(every)}`;
   if (!isCoordinator) return { kind: 'text', text };
   const scope = { ...(kind ? { kind } : {}), ...(level ? { level } : {}) };
   const takeAway: Button = {
@@ -156,10 +190,18 @@ function ruleBlock(rule: EveryRule, isCoordinator: boolean): Block {
 }
 
 /** The settings after a change, with Undo. */
-function settingsChangedReply(partnership: Partnership, receipt: string): Reply {
+/** @param receipt undefined: it was so already. */
+function settingsChangedReply(
+  partnership: Partnership,
+  today: Day,
+  receipt: string | undefined,
+): Reply {
+  const coming = comingHolidays({ ...partnership, partnerHolidays: null }, today);
+  const holidays = coming.map((one) => rangeText(one, today));
+  const off = holidays.length > 0 && ` Everybody is on holiday ${listText(holidays, 'and')}.`;
   return {
-    text: rich`Changed. ${bold(partnership.name)}: ${partnershipSettingsText(partnership)}`,
-    card: [{ kind: 'buttons', buttons: [changeButton, undoButton(receipt)] }],
+    text: rich`${receipt ? 'Changed.' : SO_ALREADY} ${bold(partnership.name)}: ${partnershipSettingsText(partnership)}${off}`,
+    card: [{ kind: 'buttons', buttons: [changeButton, ...(receipt ? [undoButton(receipt)] : [])] }],
   };
 }
 
@@ -200,7 +242,7 @@ const setRule = defineCommand({
     }));
     await recomputeQuiet(changed, deps);
     const sentence = every
-      ? rich`${bold(ruleScopeText(scope))}: in touch every ${durationText(every)}.`
+      ? rich`${bold(ruleScopeText(scope))}: in touch ${everyText(every)}.`
       : rich`There is no rule for ${bold(ruleScopeText(scope))} now.`;
     return replyWithUndo(rich`${sentence} I've worked out again when partners go quiet.`, receipt);
   },
@@ -244,4 +286,4 @@ const setSafeguarding = defineCommand({
   },
 });
 
-export const settingsCommands = [settings, setRule, setSafeguarding];
+export const settingsCommands = [settings, setRule, setHoliday, setSafeguarding];

@@ -1,16 +1,17 @@
+import { distinctLabels } from '../../base/distinct-labels.ts';
 import { derivedId, idFromReference } from '../../base/id.ts';
 import { notifyOfTie } from '../../cards/tie-notice.ts';
-import { type Deps, defineCommand } from '../../command/command.ts';
+import { type Call, type Deps, defineCommand } from '../../command/command.ts';
+import { dayOf, dayText, minuteOf } from '../../dates/day.ts';
+import { timeText } from '../../dates/time-of-day.ts';
 import { scheduleBrief } from '../../domain/briefs/schedule.ts';
 import { collections } from '../../domain/collections.ts';
-import { contacts } from '../../domain/contacts/contact.ts';
+import { type Contact, contacts } from '../../domain/contacts/contact.ts';
 import { type Delivery, deliveries } from '../../domain/deliveries/delivery.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
-import { followups } from '../../domain/followups/followup.ts';
 import { isSameMember, type Member, members } from '../../domain/members/member.ts';
 import { refuseLastCoordinator } from '../../domain/members/rules.ts';
-import { isFollowupHiddenFrom, type Viewer, viewerOf } from '../../domain/members/visibility.ts';
-import { partners } from '../../domain/partners/partner.ts';
+import { viewerOf } from '../../domain/members/visibility.ts';
 import { recomputeLastContact } from '../../domain/partners/recompute-last-contact.ts';
 import { partnerships } from '../../domain/partnerships/partnership.ts';
 import { isAnswerHiddenFrom } from '../../domain/receipts/answer-visibility.ts';
@@ -21,7 +22,8 @@ import { unitOfWork } from '../../domain/unit-of-work/unit-of-work.ts';
 import type { Block, Reply } from '../../message/reply.ts';
 import { bold, joined, moment, type RichText, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
-import { type AnyDeclaration, type Row, updateWithRetry } from '../../ports/store.ts';
+import { type AnyDeclaration, getAll, type Row, updateWithRetry } from '../../ports/store.ts';
+import { effectsOf, undoneSentence } from './effects.ts';
 import { whyNotUndo } from './may-undo.ts';
 import { replacePastMembers, revertChange, withdrawDelivery } from './revert.ts';
 
@@ -29,19 +31,39 @@ import { replacePastMembers, revertChange, withdrawDelivery } from './revert.ts'
 const UNDO_WINDOW_MS = 86_400_000;
 /** How many commands are offered. */
 const MAX_COMMANDS_OFFERED = 5;
+const MAX_LABEL_LENGTH = 70;
 
 /** Undoes what a command wrote: the one of the pressed button, or one of the member's last five. */
 const undo = defineCommand({
   name: 'undo',
   summary: 'Undo something you did in the last day',
+  phrases: [
+    'scrap that',
+    'take that back',
+    'undo that',
+    'i made a mistake',
+    { says: 'oops …', ignoresRest: true },
+    'scrap it',
+    'scratch that',
+    'take it back',
+    'undo it',
+    'undo the last one',
+    'that was wrong',
+    'that is wrong',
+    'that is not right',
+    'oops',
+    'my mistake',
+    'wrong',
+  ],
   examples: ['undo'],
   args: { which: { kind: 'text', summary: 'Which one. Its button fills this in' } },
   audience: 'actor',
   guard: 'note things',
   writesWithoutReceipt: true,
-  async run({ args, member, now }, deps): Promise<Reply> {
+  async run(call, deps): Promise<Reply> {
+    const { args, member, now } = call;
     const since = new Date(now.getTime() - UNDO_WINDOW_MS);
-    if (!args.which) return offerCommands(member, since, deps);
+    if (!args.which) return offerCommands(call, since, deps);
     const id = idFromReference(args.which);
     const row = id ? await deps.stores.global(receipts).get(id) : undefined;
     if (!row)
@@ -55,11 +77,15 @@ const undo = defineCommand({
       throw new UserError(
         'That was more than a day ago, so I can no longer undo it. You can still change it.',
       );
-    return (await whyNotUndo(row, member, deps)) ?? undoCommand(id, member, deps);
+    return (await whyNotUndo(row, member, deps)) ?? undoCommand(id, call, deps);
   },
 });
 
-async function offerCommands(member: Member, since: Date, deps: Deps): Promise<Reply> {
+/** Who undoes something, in which zone, and which day it is for them. */
+type UndoContext = Pick<Call, 'member' | 'zone' | 'today'>;
+
+async function offerCommands(context: UndoContext, since: Date, deps: Deps): Promise<Reply> {
+  const { member, zone, today } = context;
   const query = {
     index: 'byActor',
     where: { partnership: deps.partnership.id, actor: member.id, undoable: true },
@@ -69,26 +95,43 @@ async function offerCommands(member: Member, since: Date, deps: Deps): Promise<R
   const { rows } = await deps.stores.global(receipts).find(query, MAX_COMMANDS_OFFERED);
   if (rows.length === 0) return { text: rich`There is nothing to undo from the last day.` };
   const viewer = viewerOf(member, deps.directory);
-  const blocks = rows.map(async (row): Promise<Block> => {
-    const isHidden = await isAnswerHiddenFrom(viewer, row, deps.store);
-    const answer = isHidden ? rich`about something that is hidden from you` : row.answer.reply.text;
-    return {
+  const offered = await Promise.all(
+    rows.map(async (row) => {
+      const isHidden = await isAnswerHiddenFrom(viewer, row, deps.store);
+      const [effect] = isHidden ? [] : await effectsOf(row, { ...deps, member, today });
+      const answer = isHidden
+        ? rich`about something that is hidden from you`
+        : row.answer.reply.text;
+      return { row, answer, label: `Undo: ${effect?.label ?? row.command}` };
+    }),
+  );
+  const labels = distinctLabels(
+    offered,
+    ({ label }) => label,
+    [
+      ({ row }) => dayText(dayOf(row.at, zone), today),
+      ({ row }) => timeText(minuteOf(row.at, zone)),
+    ],
+    MAX_LABEL_LENGTH,
+  );
+  const blocks = offered.map(
+    ({ row, answer }, index): Block => ({
       kind: 'row',
       text: rich`${bold(row.command)}, ${moment(row.at)}: ${answer}`,
-      buttons: [{ label: 'Undo', command: 'undo', args: { which: `#${row.id}` } }],
-    };
-  });
-  return { text: rich`Which one shall I undo?`, card: await Promise.all(blocks) };
+      buttons: [{ label: labels[index] ?? 'Undo', command: 'undo', args: { which: `#${row.id}` } }],
+    }),
+  );
+  return { text: rich`Which one shall I undo?`, card: blocks };
 }
 
 /** Undoes a command, all of it at once. If somebody else changes one of the rows meanwhile, looks at them again. */
-async function undoCommand(receipt: string, member: Member, deps: Deps): Promise<Reply> {
+async function undoCommand(receipt: string, context: UndoContext, deps: Deps): Promise<Reply> {
   const { stores, partnership } = deps;
   for (;;) {
     const row = await stores.global(receipts).get(receipt);
     if (!row?.undoable) return { text: rich`That was undone already.` };
     const unit = unitOfWork(stores, partnership.id, deps.wake);
-    const reply = await revertAll(row, member, { ...deps, ...unit });
+    const reply = await revertAll(row, context, { ...deps, ...unit });
     await unit.recordHistory({ actor: row.actor, at: deps.now, key: `undo ${receipt}` });
     const undone = { ...row, undoable: false };
     if (await unit.commit({ partnership: undefined, declaration: receipts, save: undone }))
@@ -96,9 +139,14 @@ async function undoCommand(receipt: string, member: Member, deps: Deps): Promise
   }
 }
 
-async function revertAll(row: CommandReceipt, member: Member, deps: Deps): Promise<Reply> {
+async function revertAll(
+  row: CommandReceipt,
+  { member, today }: UndoContext,
+  deps: Deps,
+): Promise<Reply> {
   refuseWithoutCoordinator(row, deps);
-  const what = await whatWasNoted(row, viewerOf(member, deps.directory), deps);
+  const what = undoneSentence(await effectsOf(row, { ...deps, member, today }));
+  const contactPartners = await partnersOfContacts(row, deps);
   let kept = 0;
   const alreadySent: Delivery[] = [];
   for (const written of row.changes.toReversed()) {
@@ -109,33 +157,13 @@ async function revertAll(row: CommandReceipt, member: Member, deps: Deps): Promi
   }
   await replacePastMembers(row, deps);
   if (alreadySent.length > 0) await notifyOfTies(row, member, deps);
-  await recountAll(row, deps);
+  for (const partner of contactPartners) await recomputeLastContact(partner, deps);
   await rescheduleBriefs(row, deps);
   if (row.changes.some(({ collection }) => collection === partnerships.name))
     await recomputeAll(deps);
   await deps.namesChanged();
   deps.wake();
   return { text: undoneText(what, kept > 0, alreadySent, deps.directory) };
-}
-
-/** What becomes of a contact or a follow-up that the command noted: `"ring Sue" is off your list`. Read before it goes. */
-async function whatWasNoted(
-  { command, changes, actor }: CommandReceipt,
-  viewer: Viewer,
-  { store, directory }: Deps,
-): Promise<RichText | undefined> {
-  if (command !== 'log' && command !== 'followup add') return undefined;
-  const created = (collection: string) =>
-    changes.find((change) => change.collection === collection && !change.before)?.id;
-  const [contactId, followupId] = [created(contacts.name), created(followups.name)];
-  const contact = contactId && (await store.of(contacts).get(contactId));
-  const followup = followupId && (await store.of(followups).get(followupId));
-  const partner = contact && directory.partner(contact.partner)?.name;
-  const parts: RichText[] = [];
-  if (partner) parts.push(rich`the contact with ${bold(partner)} is gone`);
-  if (followup && !isFollowupHiddenFrom(viewer, followup))
-    parts.push(rich`"${followup.title}" is off ${followup.who === actor ? 'your' : 'the'} list`);
-  return parts.length > 0 ? joined(parts, ', and ') : undefined;
 }
 
 /** Reverts a change. In collections that all partnerships share, only if the row is still this partnership's. */
@@ -168,12 +196,17 @@ async function notifyOfTies(
   }
 }
 
-/** Recomputes the last contacts of partners if a contact was undone. */
-async function recountAll({ changes }: CommandReceipt, deps: Deps): Promise<void> {
-  if (!changes.some(({ collection }) => collection === contacts.name)) return;
-  for (const { collection, id } of changes) {
-    if (collection === partners.name) await recomputeLastContact(id, deps);
-  }
+/** The partners of the contacts that a command changed, before and after the change. Read before it is reverted. */
+async function partnersOfContacts({ changes }: CommandReceipt, { store }: Deps): Promise<string[]> {
+  const changed = changes.filter(({ collection }) => collection === contacts.name);
+  const rows = await getAll(
+    store.of(contacts),
+    changed.map(({ id }) => id),
+  );
+  const before = changed.flatMap(
+    (change) => (change.before as Partial<Contact> | null)?.partner ?? [],
+  );
+  return [...new Set([...rows.map(({ partner }) => partner), ...before])];
 }
 
 /** Schedules the briefs of members again whose settings were undone. */

@@ -5,6 +5,7 @@ import { type Delivery, deliveries } from '../../domain/deliveries/delivery.ts';
 import { type Followup, followups } from '../../domain/followups/followup.ts';
 import { withMembersReplaced } from '../../domain/member-merge/move-data.ts';
 import { members } from '../../domain/members/member.ts';
+import { isPrivateFrom } from '../../domain/members/visibility.ts';
 import { partners } from '../../domain/partners/partner.ts';
 import { type Change, claimFields, fingerprintOf } from '../../domain/receipts/change.ts';
 import type { CommandReceipt } from '../../domain/receipts/receipt.ts';
@@ -118,18 +119,18 @@ export async function withdrawDelivery(id: string, store: Store): Promise<Delive
   }
 }
 
-/** Whether a message was sent, or may have been. */
-const mayHaveArrived = ({ state }: Delivery): boolean =>
-  ['sending', 'sent', 'unknown'].includes(state);
+/** Whether a message was sent, or may have been, or another one has said the same. */
+const mayHaveArrived = ({ state, includedIn = null }: Delivery): boolean =>
+  ['sending', 'sent', 'unknown'].includes(state) || includedIn !== null;
 
 /** Fields of follow-ups and partners with the id of a member who has to do something. */
-const ownerFields = ['who', 'asked', 'askedBy', 'createdBy', 'lead'] as const;
+const ownerFields = ['who', 'asked', 'askedBy', 'createdBy', 'lead', 'leadAsked'] as const;
 
 type OwnerFields = Partial<Record<(typeof ownerFields)[number], string | null>>;
 
 /**
  * If an undo gave something back to somebody who is no longer the same: a member who was merged since has it as the
- * member they are now, and what belonged to somebody who has left belongs to nobody yet.
+ * member they are now, and what belonged to somebody who has left, or may not read it any more, belongs to nobody yet.
  */
 export async function replacePastMembers(
   { changes }: CommandReceipt,
@@ -142,24 +143,34 @@ export async function replacePastMembers(
   const here = new Set(found.filter(({ active }) => active).map(({ id }) => id));
   const hasLeft = (member: string | null | undefined) =>
     typeof member === 'string' && !here.has(now(member));
+  const mayNotRead = (member: string | null | undefined, row: Followup) => {
+    const owner = found.find(({ id }) => id === now(member ?? ''));
+    return owner !== undefined && isPrivateFrom(owner, row, row.createdBy);
+  };
   for (const { collection, id, before } of changes) {
-    // Decided without a read, since an import has thousands of rows.
-    if (ownersIn(before).every((member) => now(member) === member && !hasLeft(member))) continue;
+    // Decided without a read, since an import has thousands of rows. Whether a follow-up is private is in its row only.
+    const isSame = ownersIn(before).every((member) => now(member) === member && !hasLeft(member));
+    if (isSame && (collection !== followups.name || ownersIn(before).length === 0)) continue;
     const was = (before ?? {}) as OwnerFields;
     if (collection === followups.name)
       await updateWithRetry(store.of(followups), id, (row) => {
         const replaced = withMembersReplaced(row, now) ?? row;
-        const next = withoutPast(
-          replaced,
-          { who: hasLeft(was.who), asked: hasLeft(was.asked) },
-          deps,
-        );
+        // Somebody else may have it by now.
+        const isLost = (field: 'who' | 'asked') =>
+          replaced[field] === now(was[field] ?? '') &&
+          (hasLeft(was[field]) || mayNotRead(was[field], replaced));
+        const next = withoutPast(replaced, { who: isLost('who'), asked: isLost('asked') }, deps);
         return next === row ? undefined : next;
       });
     if (collection === partners.name)
       await updateWithRetry(store.of(partners), id, (row) => {
-        if (row.lead === null || row.lead !== was.lead) return undefined;
-        return { ...row, lead: hasLeft(row.lead) ? null : now(row.lead) };
+        const restored = (member: string | null, before: string | null | undefined) =>
+          member === null || member !== before ? member : hasLeft(member) ? null : now(member);
+        const lead = restored(row.lead, was.lead);
+        const leadAsked = restored(row.leadAsked ?? null, was.leadAsked);
+        if (lead === row.lead && leadAsked === (row.leadAsked ?? null)) return undefined;
+        const leadAskedBy = leadAsked === null ? null : row.leadAskedBy;
+        return { ...row, lead, leadAsked, leadAskedBy };
       });
   }
 }

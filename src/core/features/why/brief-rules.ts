@@ -1,11 +1,13 @@
 import { type Day, dayOf, instantOf, weekdayOf } from '../../dates/day.ts';
 import { timeText } from '../../dates/time-of-day.ts';
 import { weekdaysText } from '../../dates/weekdays.ts';
+import { rangeWith } from '../../dates/working-days.ts';
 import { briefMinute, isBriefDay } from '../../domain/briefs/schedule.ts';
 import type { Delivery } from '../../domain/deliveries/delivery.ts';
 import { type Member, zoneOf } from '../../domain/members/member.ts';
 import { effectiveRhythm } from '../../domain/members/rules.ts';
 import { isHeld } from '../../domain/notification-policy/hold.ts';
+import { rangeText } from '../../domain/partnerships/holidays.ts';
 import type { Partnership } from '../../domain/partnerships/partnership.ts';
 import { bold, day, moment, type RichText, rich } from '../../message/rich-text.ts';
 import type { Asker } from './rules.ts';
@@ -63,7 +65,7 @@ export function briefStatusText(
   if (known?.state === 'skipped') return rich`None today: ${known.reason} ${next}`;
   if (known || briefDay === today) return next;
   if (!isBriefDay(today, owner, partnership))
-    return rich`None today: it is ${dayOff(today, owner, partnership)}. ${next}`;
+    return rich`None today: ${dayOff(today, owner, partnership)}. ${next}`;
   if (now < instantOf(today, briefMinute(owner, partnership), zone))
     return rich`None today. ${next}`;
   return rich`None today: there was nothing to say when it was due, or its time was changed after that. ${next}`;
@@ -75,9 +77,11 @@ function overdueText(due: Date, { nextRunAt }: Member, { now }: Asker): RichText
   return rich`One was due on ${moment(due)}. Quiet hours or a pause hold it back until ${moment(nextRunAt)}.`;
 }
 
-/** Why a day is not a brief day, in a word or two. */
-function dayOff(today: Day, { briefDays }: Member, { workingDays }: Partnership): string {
+/** Why a day is not a brief day, in a few words. */
+function dayOff(today: Day, { briefDays }: Member, { workingDays, holidays }: Partnership): string {
+  const holiday = rangeWith(today, holidays);
+  if (holiday) return `everybody is on holiday, ${rangeText(holiday, today)}`;
   const weekday = weekdayOf(today);
-  if ((briefDays ?? workingDays).includes(weekday)) return 'a holiday';
-  return weekday > 5 ? 'the weekend' : 'not one of the days';
+  if ((briefDays ?? workingDays).includes(weekday)) return 'it is a holiday';
+  return weekday > 5 ? 'it is the weekend' : 'it is not one of the days';
 }

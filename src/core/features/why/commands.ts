@@ -1,29 +1,24 @@
 import { collect } from '../../async/collect.ts';
 import { idFromReference } from '../../base/id.ts';
 import { hiddenText } from '../../cards/hidden-text.ts';
+import { possibleReaders } from '../../cards/nudge-text.ts';
 import { type Call, type Deps, defineCommand } from '../../command/command.ts';
 import { refusal } from '../../command/refusal.ts';
 import { dayOf } from '../../dates/day.ts';
 import { briefIds } from '../../domain/briefs/delivery-name.ts';
+import { findNextMention } from '../../domain/briefs/next-mention.ts';
 import { type Delivery, deliveries } from '../../domain/deliveries/delivery.ts';
 import { digests } from '../../domain/digests/digest.ts';
 import { type Followup, followups } from '../../domain/followups/followup.ts';
-import {
-  isActiveCoordinator,
-  isSameMember,
-  type Member,
-  members,
-  zoneOf,
-} from '../../domain/members/member.ts';
+import { isSameMember, type Member, members, zoneOf } from '../../domain/members/member.ts';
 import { may } from '../../domain/members/rights.ts';
 import { isFollowupHiddenFrom, isTiedTo, viewerOf } from '../../domain/members/visibility.ts';
 import { type Partner, partners } from '../../domain/partners/partner.ts';
 import type { Reply } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
 import { Question, UserError } from '../../message/user-error.ts';
-import { matchWhole } from '../../names/match.ts';
+import { likelyItem, matchWhole } from '../../names/match.ts';
 import { findOpenFollowups, resolveFollowup } from '../../parsing/resolve-followup.ts';
-import { getAll } from '../../ports/store.ts';
 import { briefRuleText } from './brief-rules.ts';
 import {
   digestsCard,
@@ -40,6 +35,21 @@ import { type Asker, digestRuleText, maySee, quietRuleText } from './rules.ts';
 const why = defineCommand({
   name: 'why',
   summary: "See why a message came, or didn't",
+  phrases: [
+    { says: 'why did i get …', ignoresRest: true },
+    { says: 'why did you …', ignoresRest: true },
+    { says: 'why am i …', ignoresRest: true },
+    { says: 'why are you …', ignoresRest: true },
+    { says: 'why do i get …', ignoresRest: true },
+    { says: 'why do you …', ignoresRest: true },
+    'why did you send me that',
+    'why did you send me this',
+    'why did i get this',
+    'why did i get that',
+    'why are you messaging me',
+    'why are you telling me this',
+    'why am i getting this',
+  ],
   examples: ['why', 'why garden plan', 'why oakfield school', 'why digest', 'why who:@Tom'],
   args: {
     which: { kind: 'text', max: 200, summary: 'A partner, words of a follow-up, or digest' },
@@ -121,11 +131,11 @@ async function aboutFollowup(row: Followup, asker: Asker, { store }: Deps): Prom
         : rich`That is private, so it is hidden from you.`,
     );
   }
-  const owner = row.who ? await store.of(members).get(row.who) : undefined;
+  const found = await findNextMention(row, { ...asker, store });
   const history = (await historyOf(row, store)).filter(
     (delivery) => maySee(delivery, asker.member) || isOwnRequest(delivery, row, asker.member),
   );
-  return followupCard(row, nextMentionText(row, owner, asker), history, asker);
+  return followupCard(row, nextMentionText(row, found, asker), history, asker);
 }
 
 /** The asker may see what happened to a request while it is open. */
@@ -134,9 +144,8 @@ function isOwnRequest({ awaited, recipient }: Delivery, row: Followup, member: M
 }
 
 async function aboutPartner(row: Partner, asker: Asker, { store }: Deps): Promise<Reply> {
-  const coordinators = asker.directory.members.filter(isActiveCoordinator);
-  const ids = row.lead === null ? coordinators.map(({ id }) => id) : [row.lead];
-  const readers = await getAll(store.of(members), ids);
+  const readers = await possibleReaders(row, { store, directory: asker.directory });
+  const ids = readers.map(({ id }) => id);
   const history = await historyOfQuiet(row, ids, store);
   return partnerCard(
     quietRuleText(row, asker, nextNudgeText(row, readers, asker)),
@@ -175,6 +184,8 @@ async function findTopic(
   if (/^(the )?((weekly|monthly) )?digests?$/i.test(which)) return { kind: 'digests' };
   const match = matchWhole(which, deps.directory.activePartners);
   if (match.kind === 'one') return partnerBy(match.item.id, deps);
+  const likely = likelyItem(match);
+  if (likely) return partnerBy(likely.id, deps);
   if ((await findOpenFollowups(which, member, deps)).length > 0)
     return { kind: 'followup', row: await resolveFollowup(which, 'why', { member, raw }, deps) };
   if (match.kind === 'none')

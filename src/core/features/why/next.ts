@@ -1,40 +1,84 @@
-import { addToDay, type Day, dayOf } from '../../dates/day.ts';
-import { briefScopeOf, getsNewlyQuiet, isNewlyQuiet } from '../../domain/briefs/gather.ts';
-import { isBriefDay } from '../../domain/briefs/schedule.ts';
+import { type Day, dayOf } from '../../dates/day.ts';
+import { rangeWith } from '../../dates/working-days.ts';
+import {
+  type FoundMention,
+  type NoMentionReason,
+  nextNudge,
+} from '../../domain/briefs/next-mention.ts';
+import { silenceOfLead } from '../../domain/briefs/quiet-readers.ts';
 import type { Followup } from '../../domain/followups/followup.ts';
+import { comingDay, reminderAt } from '../../domain/followups/series.ts';
 import type { Member } from '../../domain/members/member.ts';
 import type { Partner } from '../../domain/partners/partner.ts';
-import type { Partnership } from '../../domain/partnerships/partnership.ts';
+import { rangeText } from '../../domain/partnerships/holidays.ts';
 import { day, moment, type RichText, rich } from '../../message/rich-text.ts';
-import type { Asker } from './rules.ts';
+import { type Asker, awayText } from './rules.ts';
 
-/** How many days ahead the brief that mentions a follow-up is looked for. */
-const MAX_DAYS_AHEAD = 400;
+/** When a follow-up is mentioned next, or why it is not. It names the holiday that this waits for. */
+export function nextMentionText(row: Followup, found: FoundMention, asker: Asker): RichText {
+  const { partnership, today } = asker;
+  const { partner } = found;
+  const away = partner && row.state === 'open' ? awayText(partner, asker) : [];
+  const off = row.state === 'open' && rangeWith(today, partnership.holidays);
+  const holiday = off && rich` Everybody is on holiday, ${rangeText(off, today)}.`;
+  const again = found.mention.kind === 'brief' && comesAgainText(row, asker);
+  return rich`${mentionText(row, found, asker)}${again}${away}${holiday}`;
+}
 
-/** When a follow-up is mentioned next, or why it is not. @param owner undefined if it has none */
-export function nextMentionText(row: Followup, owner: Member | undefined, asker: Asker): RichText {
-  const { now, partnership, zone } = asker;
-  if (row.state !== 'open') {
-    const closed = row.closedAt && rich` on ${day(dayOf(row.closedAt, zone))}`;
+/** When one that repeats and is late comes again by its rule; empty for any other. */
+function comesAgainText(row: Followup, { now, today }: Asker): RichText {
+  if (!row.series || row.dueDay === null || row.dueDay >= today) return [];
+  const reminder = reminderAt(row);
+  if (reminder && reminder > now) return rich` It comes again on ${moment(reminder)}.`;
+  const coming = comingDay(row, today);
+  return coming === undefined ? [] : rich` It comes again on ${day(coming)}.`;
+}
+
+function mentionText(row: Followup, { owner, mention }: FoundMention, asker: Asker): RichText {
+  switch (mention.kind) {
+    case 'reminder':
+      return rich`It has a clock time, so a reminder of its own comes on ${moment(mention.at)}.`;
+    case 'sending':
+      return rich`Its reminder is being sent right now.`;
+    case 'brief':
+      return owner
+        ? rich`It's in ${whoseText(owner, asker)} brief, next on ${moment(mention.brief.at)}${pauseText(owner, asker)}.`
+        : [];
+    case 'none':
+      return noMentionText(row, owner, mention.reason, asker);
+  }
+}
+
+function noMentionText(
+  row: Followup,
+  owner: Member | undefined,
+  reason: NoMentionReason,
+  asker: Asker,
+): RichText {
+  if (reason === 'closed') {
+    const closed = row.closedAt && rich` on ${day(dayOf(row.closedAt, asker.zone))}`;
     const how = row.state === 'done' ? 'Done' : 'Taken off the list';
     return rich`${how}${closed}, so nothing more comes.`;
   }
   if (!owner) return rich`Nobody owns it, so nobody is reminded.`;
-  if (!owner.active) return rich`${owner.name} has left, so nobody is reminded.`;
-  const whose = whoseText(owner, asker);
-  if (row.at !== null && row.at > now)
-    return rich`It has a clock time, so a reminder of its own comes on ${moment(row.at)}.`;
-  if (row.sending) return rich`Its reminder is being sent right now.`;
-  if (owner.rhythm === 'off')
-    return rich`No brief mentions it: ${whose} briefs are switched off. It's still on ${listOf(owner, asker)}.`;
-  const brief = nextBriefWithFollowup(row, owner, partnership);
-  if (!brief) return rich`No brief will mention it. It's still on ${listOf(owner, asker)}.`;
-  return rich`It's in ${whose} brief, next on ${day(brief)}${pauseText(owner, asker)}.`;
+  const still = rich`It's still on ${listOf(owner, asker)}.`;
+  switch (reason) {
+    case 'owner has left':
+      return rich`${owner.name} has left, so nobody is reminded.`;
+    case 'owner cannot be reached':
+      return rich`I have no way to reach ${owner.name}, so nobody is reminded.`;
+    case 'private':
+      return rich`${owner.name} may not read it any more, so nobody is reminded.`;
+    case 'briefs are off':
+      return rich`No brief mentions it: ${whoseText(owner, asker)} briefs are switched off. ${still}`;
+    default:
+      return rich`No brief will mention it. ${still}`;
+  }
 }
 
 /**
  * Says who hears next that a partner is quiet, and when, or why nobody does.
- * @param readers its lead or, if it has none, the coordinators.
+ * @param readers its lead and the coordinators, as stored.
  * @returns undefined if it is not quiet.
  */
 export function nextNudgeText(
@@ -43,19 +87,33 @@ export function nextNudgeText(
   asker: Asker,
 ): RichText | undefined {
   if (partner.quietOn === null || partner.quietOn > asker.today) return undefined;
-  const days = readers.flatMap((reader) => nextBriefWithNudge(partner, reader, asker) ?? []);
-  const next = days.toSorted()[0];
-  const [lead] = readers;
-  if (partner.lead === null)
-    return next
-      ? rich`Nobody leads it, so it's in the coordinators' briefs, next on ${day(next)}.`
-      : rich`Nobody leads it, and no coordinator has a brief that would mention it.`;
-  if (!lead?.active) return rich`The member who leads it has left, so nobody hears of it.`;
-  const whose = whoseText(lead, asker);
-  if (lead.rhythm === 'off') return rich`Nobody hears of it: ${whose} briefs are switched off.`;
+  const lead = readers.find(({ id }) => id === partner.lead);
+  const next = nextNudge(partner, readers, asker);
+  if (lead && next?.reader.id === lead.id)
+    return rich`It's in ${whoseText(lead, asker)} brief, next on ${moment(next.brief.at)}${pauseText(lead, asker)}.`;
+  const because = silenceText(lead, next?.brief.day ?? asker.today, asker);
   return next
-    ? rich`It's in ${whose} brief, next on ${day(next)}${pauseText(lead, asker)}.`
-    : rich`Nobody hears of it: ${whose} briefs have only things with a date.`;
+    ? rich`${because}, so it's in the coordinators' briefs, next on ${moment(next.brief.at)}.`
+    : rich`${because}, and no coordinator has a brief that would mention it.`;
+}
+
+/** Why the lead of a partner does not hear that it is quiet. */
+function silenceText(lead: Member | undefined, today: Day, asker: Asker): RichText {
+  const silence = silenceOfLead(lead, today);
+  if (!lead || !silence || silence === 'no lead') return rich`Nobody leads it`;
+  const whose = lead.id === asker.member.id ? 'Your' : `${lead.name}'s`;
+  switch (silence) {
+    case 'lead has left':
+      return rich`${lead.name}, who leads it, has left`;
+    case 'lead cannot be reached':
+      return rich`I have no way to reach ${lead.name}, who leads it`;
+    case 'briefs are off':
+      return rich`${whose} briefs are switched off`;
+    case 'dated things only':
+      return rich`${whose} briefs have only things with a date`;
+    case 'lead is away':
+      return rich`${lead.name}, who leads it, is away until ${lead.pausedUntil && day(lead.pausedUntil)}`;
+  }
 }
 
 const listOf = (owner: Member, { member }: Asker): string =>
@@ -64,52 +122,9 @@ const listOf = (owner: Member, { member }: Asker): string =>
 const whoseText = ({ id, name }: Member, { member }: Asker): string =>
   id === member.id ? 'your' : `${name}'s`;
 
+/** Names the pause that a brief waits for. */
 function pauseText({ pausedUntil }: Member, { today }: Asker): RichText {
   return pausedUntil !== null && pausedUntil > today
     ? rich`, after the pause until ${day(pausedUntil)}`
     : [];
-}
-
-/** The local day of the next brief that mentions a quiet partner. */
-function nextBriefWithNudge(
-  partner: Partner,
-  owner: Member,
-  { partnership }: Asker,
-): Day | undefined {
-  const { nudgeOn } = partner;
-  return firstBrief(owner, partnership, (today) => {
-    const { whole } = briefScopeOf(owner, partnership, today);
-    return (
-      nudgeOn !== null &&
-      nudgeOn <= today &&
-      (whole || (getsNewlyQuiet(owner) && isNewlyQuiet(partner)))
-    );
-  });
-}
-
-/** The local day of the next brief that mentions an open follow-up. */
-export function nextBriefWithFollowup(
-  { dueDay }: Pick<Followup, 'dueDay'>,
-  owner: Member,
-  partnership: Partnership,
-): Day | undefined {
-  if (dueDay === null) return undefined;
-  return firstBrief(owner, partnership, (today) => {
-    const { until, late } = briefScopeOf(owner, partnership, today);
-    return dueDay <= until && (late || dueDay >= today);
-  });
-}
-
-/** The day of a member's next brief that fits. */
-function firstBrief(
-  owner: Member,
-  partnership: Partnership,
-  fits: (today: Day) => boolean,
-): Day | undefined {
-  if (owner.briefDay === null) return undefined;
-  for (let ahead = 0; ahead < MAX_DAYS_AHEAD; ahead++) {
-    const today = addToDay(owner.briefDay, { days: ahead });
-    if (isBriefDay(today, owner, partnership) && fits(today)) return today;
-  }
-  return undefined;
 }

@@ -1,3 +1,4 @@
+import { readItemName } from '../../domain/briefs/brief-items.ts';
 import { type Delivery, deliveries, recentDeliveries } from '../../domain/deliveries/delivery.ts';
 import { type Followup, followups } from '../../domain/followups/followup.ts';
 import { type Partner, partners } from '../../domain/partners/partner.ts';
@@ -48,7 +49,13 @@ async function briefsOf(
   );
   return (await Promise.all(each))
     .flat()
-    .filter(({ kind, items }) => kind === 'brief' && items.some((item) => itemIn(item).id === id));
+    .filter(({ kind, items }) => kind === 'brief' && items.some((item) => isAbout(item, id)));
+}
+
+/** Whether a brief has shown a row, and not only counted it. */
+function isAbout(item: string, id: string): boolean {
+  const named = itemIn(item);
+  return named.id === id && !named.onlyCounted;
 }
 
 function latest(rows: readonly Delivery[]): Delivery[] {
@@ -85,11 +92,13 @@ const idsOf = (named: readonly Named[], kind: Named['kind']): string[] =>
   named.filter((item) => item.kind === kind).map(({ id }) => id);
 
 /**
- * Reads the name of an item: `followup:<id>:<day>`, `ask:<id>`, `escalated:<id>:<day>`, `warned:<id>:<day>:<day>` or
- * `quiet:<id>:<day>`; a reminder has the id alone. Briefs also have `notice:<id of the notice>` and `rarer:<rhythm>`,
- * which lead to no follow-up and no partner.
+ * Reads the name of an item: `followup:<id>:<day>`, `ask:<id>`, `escalated:<id>:<day>`, `warned:<id>:<day>:<day>`,
+ * `chase:<id>:<day>` or `quiet:<id>:<day>`; a reminder has the id alone. What somebody was given has `assigned:<id>`.
+ * Briefs and such messages also have `notice:<id of the notice>`, and briefs `rarer:<rhythm>`; these lead to no follow-up
+ * and no partner.
  */
-function itemIn(item: string): { kind: 'followup' | 'quiet'; id: string } {
-  const [kind = '', id = kind] = item.split(':');
-  return { kind: kind === 'quiet' ? 'quiet' : 'followup', id };
+function itemIn(item: string): { kind: 'followup' | 'quiet'; id: string; onlyCounted: boolean } {
+  const { parts, onlyCounted } = readItemName(item);
+  const [kind = '', id = kind] = parts;
+  return { kind: kind === 'quiet' ? 'quiet' : 'followup', id, onlyCounted };
 }

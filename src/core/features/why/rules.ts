@@ -1,6 +1,7 @@
+import { listText } from '../../base/text.ts';
 import { hiddenText } from '../../cards/hidden-text.ts';
 import { type Day, dayOf } from '../../dates/day.ts';
-import { durationText } from '../../dates/duration.ts';
+import { everyText } from '../../dates/duration.ts';
 import { timeText } from '../../dates/time-of-day.ts';
 import type { Delivery } from '../../domain/deliveries/delivery.ts';
 import { type Digest, digestRhythmOf } from '../../domain/digests/digest.ts';
@@ -8,16 +9,22 @@ import { postingText } from '../../domain/digests/rules.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
 import type { Followup } from '../../domain/followups/followup.ts';
 import { dueText } from '../../domain/followups/rules.ts';
+import { platformName } from '../../domain/identities/identity.ts';
 import { isSameMember, type Member, zoneOf } from '../../domain/members/member.ts';
 import { may } from '../../domain/members/rights.ts';
 import { isFollowupHiddenFrom, isTiedTo, viewerOf } from '../../domain/members/visibility.ts';
+import { isAssignment } from '../../domain/notices/assigned.ts';
 import { heldUntil, isHeld } from '../../domain/notification-policy/hold.ts';
 import type { Partner } from '../../domain/partners/partner.ts';
 import { everyAndSource } from '../../domain/partners/rules.ts';
+import {
+  type AwayPartner,
+  holidaysOfPartner,
+  rangeText,
+} from '../../domain/partnerships/holidays.ts';
 import type { Partnership } from '../../domain/partnerships/partnership.ts';
 import { ruleScopeText } from '../../domain/partnerships/rules.ts';
 import { bold, day, moment, type RichText, rich } from '../../message/rich-text.ts';
-import { platformName } from "../../domain/identities/identity.ts";
 
 /** Who asks, and when. Explanations are worded for them. */
 export interface Asker {
@@ -108,7 +115,7 @@ export function quietRuleText(partner: Partner, asker: Asker, next?: RichText): 
       : from === 'partnership'
         ? 'like all partners without a rule'
         : `by the rule for ${ruleScopeText(from)}`;
-  return rich`${bold(partner.name)}: ${led}; contact every ${durationText(every)}, ${rule}; ${lastText(partner)}. ${quietText(partner, asker.today, next)}`;
+  return rich`${bold(partner.name)}: ${led}; contact ${everyText(every)}, ${rule}; ${lastText(partner)}. ${quietText(partner, asker.today, next)}${awayText(partner, asker)}`;
 }
 
 function lastText({ lastTwoWay }: Partner): RichText {
@@ -137,6 +144,20 @@ function quietText(partner: Partner, today: Day, known?: RichText): RichText {
   return rich`It has counted as quiet since ${day(quietOn)}.${again} ${next}`;
 }
 
+/** The holidays of a partner that are not over, in a sentence; empty if there are none. */
+export function awayText(
+  partner: AwayPartner & { name: string },
+  { partnership, today }: Pick<Asker, 'partnership' | 'today'>,
+): RichText {
+  const ranges = holidaysOfPartner(partner, partnership).filter(({ to }) => to >= today);
+  if (ranges.length === 0) return [];
+  const days = listText(
+    ranges.map((range) => rangeText(range, today)),
+    'and',
+  );
+  return rich` ${partner.name} is away, ${days}: nobody is asked to be in touch then.`;
+}
+
 /** Whether a member may see a message: their own, a digest, or any message if they are a coordinator. */
 export function maySee({ kind, recipient }: Delivery, member: Member): boolean {
   return kind === 'digest' || isSameMember(member, recipient) || may(member.role, 'coordinate');
@@ -154,6 +175,8 @@ export function digestRuleText(row: Digest, { partnership, zone }: Asker): RichT
   return rich`The ${digestRhythmOf(row)} digest, ${postingText(row)} at ${timeText(row.minute)}${shownZone}, in ${{ channel, name: channel }}, as a coordinator set it.${silent}${next}`;
 }
 
+const HOUR_MS = 3_600_000;
+
 /** Until when the notification policy holds a message back, and why; undefined if it does not. */
 function heldText(
   row: Delivery,
@@ -165,9 +188,11 @@ function heldText(
   if (!waits || !reader || !nextRunAt || !isHeld(nextRunAt, now)) return undefined;
   const until = rich`Held back until ${moment(nextRunAt)}`;
   const today = dayOf(now, zoneOf(reader, partnership));
-  if (!row.awaited && reader.pausedUntil !== null && reader.pausedUntil > today)
+  if (reader.pausedUntil !== null && reader.pausedUntil > today)
     return rich`${until}: that is when the pause ends.`;
-  if (heldUntil(reader, partnership, now, true) > now)
+  if (heldUntil(reader, partnership, now) > now)
     return rich`${until}: that is when the quiet hours end.`;
+  if (isAssignment(row) && nextRunAt.getTime() <= now.getTime() + HOUR_MS)
+    return rich`${until}: what you are given within an hour comes in one message, or in a brief that comes before then.`;
   return rich`${until}: the weekly limit for messages like this is reached. If a weekly brief comes before then, it mentions this.`;
 }

@@ -1,0 +1,229 @@
+import { cleanText, quoteShort } from '../base/text.ts';
+import type { MemberRef } from '../command/args.ts';
+import type { Command, Commands } from '../command/command.ts';
+import type { Directory, PartnerName } from '../domain/directory/directory.ts';
+import type { Member } from '../domain/members/member.ts';
+import { may } from '../domain/members/rights.ts';
+import { type Invocation, type RawArgs, WORDS } from '../message/invocation.ts';
+import type { Button, Reply } from '../message/reply.ts';
+import { bold, rich } from '../message/rich-text.ts';
+import { startsClause } from '../names/everyday-words.ts';
+import { likelyItem, matchStart, matchWhole } from '../names/match.ts';
+import { nearest } from '../names/nearest.ts';
+import { namesConcern } from '../parsing/concern-words.ts';
+import { nearestByMeaning } from '../parsing/nearest-by-meaning.ts';
+import { partnerInWords } from '../parsing/partner-in-words.ts';
+import { declaredPhrases, matchPartnerPhrase } from '../parsing/phrases.ts';
+
+/** From this many words on, a line that is no command may be something to keep. */
+const MIN_WORDS_TO_KEEP = 3;
+
+/** Who typed a line that is no command, and what is known of them. */
+interface PlainLineContext {
+  invocation: Invocation;
+  commands: Commands;
+  member: Member;
+  directory: Directory;
+}
+
+/** A line that names no command: either what it means, or what to answer. */
+export type PlainLine = { means: Pick<Invocation, 'command' | 'args'> } | { reply: Reply };
+
+/** The line as it was typed, of an invocation that names no known command. */
+export function typedLine({ command, args }: Pick<Invocation, 'command' | 'args'>): string {
+  return cleanText(`${command} ${args[WORDS] ?? ''}`).trim();
+}
+
+/**
+ * Understands a line that names no command: the name of a partner, something that happened with one, something to do.
+ * What could mean several things is asked, with the words kept.
+ */
+export function readPlainLine(context: PlainLineContext): PlainLine {
+  const { invocation, commands, directory, member } = context;
+  const line = typedLine(invocation);
+  if (namesConcern(line)) return { means: { command: 'concern', args: {} } };
+  const mayNote = may(member.role, 'note things');
+  const named = matchWhole(line.replace(/[?!.]+$/, ''), directory.activePartners);
+  const only = likelyItem(named);
+  if (only) return { means: { command: 'partner show', args: { with: `#${only.id}` } } };
+  if (named.kind === 'several') return { reply: askWhichStory(named.items, line) };
+  const findPartner = (words: string) => likelyItem(matchWhole(words, directory.activePartners));
+  const about = matchPartnerPhrase(line, commands, findPartner);
+  if (about) return { means: about };
+  const start = matchStart(line, directory.activePartners);
+  const atStart = start.kind !== 'none' && start.rest !== '' ? likelyItem(start) : undefined;
+  const partner = atStart ?? partnerInWords(line, directory);
+  if (partner && QUESTION.test(line))
+    return { means: { command: 'partner show', args: { with: `#${partner.id}` } } };
+  if (partner && mayNote) {
+    const note = atStart && start.kind !== 'none' ? start.rest : line;
+    return { reply: askWhatHappened(partner, note, line) };
+  }
+  const request = mayNote ? readRequest(line, directory) : undefined;
+  if (request) return { reply: askWhetherToAsk(request) };
+  const { [WORDS]: words = '' } = invocation.args;
+  const close = closest(line, context);
+  const isLong = line.split(/\s+/).length >= MIN_WORDS_TO_KEEP;
+  if (close && (!isLong || close.isSlip)) return { reply: didYouMean(line, words, close, context) };
+  if (isLong && QUESTION.test(line)) return { reply: cannotAnswer(close?.command) };
+  if (isLong && mayNote) return { reply: askWhatToDo(line, close?.command, context) };
+  const near = named.kind === 'none' ? named.near : [];
+  if (near.length > 0) return { reply: askWhichStory(near, line) };
+  return { reply: notUnderstood(line, invocation) };
+}
+
+/** How a line begins that asks something. */
+const QUESTION =
+  /^(?:what|who|whose|when|where|which|why|how|is|are|was|were|do|does|did|has|have|any)\b|\?\s*$/i;
+
+/** Something that a member is to be asked to do: "ask Tom to ring the school". */
+interface SpokenRequest {
+  person: MemberRef;
+  next: string;
+}
+
+function readRequest(line: string, directory: Directory): SpokenRequest | undefined {
+  const found =
+    /^(?:(?:can|could|please) (?:you )?)*(?:ask|tell|get|remind) @?(.{1,60}?) to (.+)$/i.exec(line);
+  const [, name = '', next = ''] = found ?? [];
+  const match = matchWhole(name, directory.activeMembers, 'people');
+  return match.kind === 'one' && next ? { person: match.item, next } : undefined;
+}
+
+function askWhetherToAsk({ person, next }: SpokenRequest): Reply {
+  const args = { next, who: `#${person.id}` };
+  const buttons: Button[] = [
+    { label: `Ask ${person.name}`, command: 'followup add', args, style: 'primary' },
+    { label: "It's for me", command: 'followup add', args: { next } },
+  ];
+  return {
+    text: rich`Shall I ask ${bold(person.name)}: "${quoteShort(next)}"?`,
+    card: [{ kind: 'buttons', buttons: [...buttons, cancelButton] }],
+  };
+}
+
+/** The answer to a question that no command answers. */
+function cannotAnswer(close: Command | undefined): Reply {
+  const nearest = close && isSafeToOffer(close) ? [close.name] : [];
+  const buttons: Button[] = [
+    ...nearest.map((name): Button => ({ label: name, command: name, args: {} })),
+    ...(close?.name === 'today'
+      ? []
+      : [{ label: "What's mine to do", command: 'today', args: {} }]),
+    { label: 'I need a person', command: 'help me', args: {} },
+    helpButton,
+  ];
+  return {
+    text: rich`I can't answer that. One of these may help:`,
+    card: [{ kind: 'buttons', buttons }],
+  };
+}
+
+/** Asks which partner a line is that is only a name. */
+function askWhichStory(partners: readonly PartnerName[], line: string): Reply {
+  const buttons = partners.map(
+    ({ id, name }): Button => ({ label: name, command: 'partner show', args: { with: `#${id}` } }),
+  );
+  return {
+    text: rich`Which partner did you mean by "${quoteShort(line)}"?`,
+    card: [{ kind: 'buttons', buttons: [...buttons, cancelButton] }],
+  };
+}
+
+/** Asks what a line is that begins with a partner's name: "Groundwork rang about the lease". */
+function askWhatHappened({ id, name }: PartnerName, rest: string, line: string): Reply {
+  const buttons: Button[] = [
+    { label: 'Note it', command: 'log', args: { with: `#${id}`, note: rest }, style: 'primary' },
+    { label: 'Something to do', command: 'followup add', args: { next: line, with: `#${id}` } },
+    { label: `What we know of ${name}`, command: 'partner show', args: { with: `#${id}` } },
+  ];
+  return {
+    text: rich`Did that happen with ${bold(name)}? Or is it something to do? I've kept your words.`,
+    card: [{ kind: 'buttons', buttons: [...buttons, cancelButton] }],
+  };
+}
+
+/** Asks what to do with a longer line that names no command. */
+function askWhatToDo(
+  line: string,
+  close: Command | undefined,
+  { invocation }: PlainLineContext,
+): Reply {
+  const buttons: Button[] = [
+    { label: 'Something to do', command: 'followup add', args: { [WORDS]: line } },
+    { label: 'I was in touch with somebody', command: 'log', args: { [WORDS]: line } },
+    ...(close && isSafeToOffer(close)
+      ? [{ label: close.name, command: close.name, args: {} }]
+      : []),
+  ];
+  const text = invocation.spokenInPublic
+    ? rich`If that was for me: what shall I do with "${quoteShort(line)}"? I've kept your words.`
+    : rich`What shall I do with "${quoteShort(line)}"? I've kept your words.`;
+  return { text, card: [{ kind: 'buttons', buttons: [...buttons, helpButton, cancelButton] }] };
+}
+
+const cancelButton: Button = { label: 'Cancel', command: 'cancel', args: {} };
+const helpButton: Button = { label: 'Help', command: 'help', args: {} };
+
+interface Closest {
+  command: Command;
+  /** It is the name of the command with a typing mistake, and the words after it belong to the command. */
+  isSlip: boolean;
+}
+
+/** The command that a line most likely means: by how it is spelled, else by what it says. */
+function closest(line: string, { invocation, commands, member }: PlainLineContext) {
+  const isOffered = ({ examples, guard }: Command) =>
+    examples.length > 0 && may(member.role, guard);
+  const offered = [...commands.values()].filter(isOffered);
+  const names = offered.map(({ name }) => name);
+  const { command: first } = invocation;
+  const slip = commands.get(nearest(first, names, MAX_SLIP_SHARE) ?? '');
+  if (slip && !startsClause(first)) return { command: slip, isSlip: true };
+  const meant = nearestByMeaning(line, offered);
+  return meant && { command: meant, isSlip: false };
+}
+
+/** How much of a command's name may be mistyped. */
+const MAX_SLIP_SHARE = 0.34;
+
+function didYouMean(
+  line: string,
+  words: string,
+  { command, isSlip }: Closest,
+  { invocation }: PlainLineContext,
+): Reply {
+  const args: RawArgs = isSlip && words !== '' ? { [WORDS]: words } : {};
+  const button: Button = { label: command.name, command: command.name, args };
+  const sorry = invocation.spokenInPublic
+    ? rich`If that was for me: did`
+    : rich`I don't know "${quoteShort(line)}". Did`;
+  const text = rich`${sorry} you mean ${bold(command.name)}? Or type ${bold('help')}.`;
+  return isSafeToOffer(command)
+    ? { text, card: [{ kind: 'buttons', buttons: [button] }] }
+    : { text };
+}
+
+/**
+ * Whether one press of a guessed command can do no harm: it only shows something, or asks first, or declares such a line.
+ * What only some may do is typed by its name.
+ */
+function isSafeToOffer(command: Command): boolean {
+  const { writes, writesWithoutReceipt, args, guard } = command;
+  if (!writes && !writesWithoutReceipt) return true;
+  if (!may('member', guard)) return false;
+  const asksFirst = Object.values(args).some(({ needed, ask }) => needed && ask !== undefined);
+  const isSaidPlainly = declaredPhrases(command).some(({ says }) => !says.endsWith('…'));
+  return (writes === true && asksFirst) || isSaidPlainly;
+}
+
+function notUnderstood(line: string, { spokenInPublic }: Invocation): Reply {
+  if (/^(?:y|yes|yep|yeah|n|no|nope)[.!]*$/i.test(line))
+    return {
+      text: rich`I haven't asked you anything just now. Type ${bold('help')} to see what I can do.`,
+    };
+  const text = spokenInPublic
+    ? rich`If that was for me: I didn't understand it. Type ${bold('help')} to see what I can do.`
+    : rich`I don't know "${quoteShort(line)}". Type ${bold('help')} to see what I can do.`;
+  return { text, card: [{ kind: 'buttons', buttons: [helpButton] }] };
+}
