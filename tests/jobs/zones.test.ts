@@ -6,6 +6,7 @@ import type { Digest } from '../../src/core/domain/digests/digest.ts';
 import { scheduleDigest } from '../../src/core/domain/digests/schedule.ts';
 import type { Member } from '../../src/core/domain/members/member.ts';
 import type { Partnership } from '../../src/core/domain/partnerships/partnership.ts';
+import { isProof, seed } from '../fixtures/proof.ts';
 
 /** Two years of local days. The first is a Sunday. */
 const FIRST: Day = '2026-11-01';
@@ -117,7 +118,7 @@ describe('two years in every time zone', { timeout: 120_000 }, () => {
   });
 
   it('a daily brief at nine is sent once on each local day, at nine', () => {
-    for (const zone of zones) {
+    for (const zone of zones.filter((_, index) => isProof || index % 3 === seed % 3)) {
       const briefs = briefsOf(zone, NINE);
       expect(briefs.map(({ day }) => day).join() === allDays.join(), zone).toBe(true);
       const wrong = briefs.filter(({ day, at }) => at !== byTemporal(day, NINE, zone).at);

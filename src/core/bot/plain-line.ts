@@ -52,6 +52,9 @@ export function readPlainLine(context: PlainLineContext): PlainLine {
   if (about) return { means: about };
   const start = matchStart(line, directory.activePartners);
   const atStart = start.kind !== 'none' && start.rest !== '' ? likelyItem(start) : undefined;
+  const { [WORDS]: words = '' } = invocation.args;
+  const close = closest(line, context);
+  if (close?.isSlip && !atStart) return { reply: didYouMean(line, words, close, context) };
   const partner = atStart ?? partnerInWords(line, directory);
   if (partner && QUESTION.test(line))
     return { means: { command: 'partner show', args: { with: `#${partner.id}` } } };
@@ -61,8 +64,6 @@ export function readPlainLine(context: PlainLineContext): PlainLine {
   }
   const request = mayNote ? readRequest(line, directory) : undefined;
   if (request) return { reply: askWhetherToAsk(request) };
-  const { [WORDS]: words = '' } = invocation.args;
-  const close = closest(line, context);
   const isLong = line.split(/\s+/).length >= MIN_WORDS_TO_KEEP;
   if (close && (!isLong || close.isSlip)) return { reply: didYouMean(line, words, close, context) };
   if (isLong && QUESTION.test(line)) return { reply: cannotAnswer(close?.command) };

@@ -249,7 +249,7 @@ describe('standing lists', () => {
     const preview = await talk.say('maya', 'digest preview');
     expect(preview.buttons).toEqual(['What is overdue?']);
     const late = await talk.press('maya', 'What is overdue?', preview);
-    expect(late.text).toMatch(/the plan[\s\S]*the keys[\s\S]*the list/);
+    for (const title of ['the plan', 'the keys', 'the list']) expect(late.text).toContain(title);
   });
 
   it('do not name the partner of a private promise, or one that a member is tied to', async () => {
