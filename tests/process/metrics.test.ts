@@ -20,8 +20,8 @@ it('counts commands by name, platform and outcome, and shows nothing that somebo
   await convenor.say('tom', 'log');
   await convenor.say('tom', 'log with:"Groundwork UK" when:someday-secretgarden');
   await convenor.say('maya', 'settings');
-  await convenor.say('tom', 'secretgarden');
   await convenor.say('tom', 'today');
+  await convenor.say('tom', 'secretgarden');
   const after = await numbers();
   const added = (command: string, outcome: string) => {
     const name = `convenor_commands_total{command="${command}",platform="playground",outcome="${outcome}"}`;
