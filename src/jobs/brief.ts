@@ -182,8 +182,8 @@ async function recordTold(
 }
 
 /**
- * Somebody was told that a partner is quiet: sets the day to tell them again. One that was only counted among the rest
- * is still to be told of, unless an earlier brief showed it.
+ * A brief said that a partner is quiet: sets the day to say it again. If the brief only counted the partner among the
+ * rest, the next brief says it, unless an earlier one showed it.
  */
 async function scheduleNudge(
   { id, nudgedFor, onlyCounted }: { id: string; nudgedFor: Day; onlyCounted: boolean },

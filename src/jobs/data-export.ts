@@ -1,7 +1,7 @@
 import { derivedId } from '../core/base/id.ts';
 import { dayOf } from '../core/dates/day.ts';
 import { type DataExport, dataExports } from '../core/domain/data-exports/data-export.ts';
-import { enqueueNotices } from '../core/domain/deliveries/enqueue-notice.ts';
+import { enqueueCoordinatorNotices } from '../core/domain/deliveries/enqueue-notice.ts';
 import { recordDataEvent } from '../core/domain/history/history-entry.ts';
 import { isActiveCoordinator, type Member } from '../core/domain/members/member.ts';
 import { viewerOf } from '../core/domain/members/visibility.ts';
@@ -83,8 +83,7 @@ async function askForReview(
     occurrence: 'review',
     reply,
     at: now,
-    forCoordinators: true,
-  } as const;
+  };
   const coordinators = directory.members.filter(isActiveCoordinator);
-  await enqueueNotices(coordinators, notice, { store, wake: () => {} });
+  await enqueueCoordinatorNotices(coordinators, notice, { store, wake: () => {} });
 }

@@ -1,5 +1,5 @@
 import { type DataRequest, dataRequests } from '../core/domain/data-requests/data-request.ts';
-import { enqueueNotices } from '../core/domain/deliveries/enqueue-notice.ts';
+import { enqueueCoordinatorNotices } from '../core/domain/deliveries/enqueue-notice.ts';
 import { isActiveCoordinator } from '../core/domain/members/member.ts';
 import { requestNotice } from '../core/features/data/cards.ts';
 import type { DueRowHandler } from './due-row-handler.ts';
@@ -18,10 +18,9 @@ export const dataRequestHandler: DueRowHandler<DataRequest> = {
       occurrence: 'reminder',
       reply,
       at: now,
-      forCoordinators: true,
-    } as const;
+    };
     const coordinators = directory.members.filter(isActiveCoordinator);
-    await enqueueNotices(coordinators, notice, { store, wake: () => {} });
+    await enqueueCoordinatorNotices(coordinators, notice, { store, wake: () => {} });
     return undefined;
   },
   advance: (row) => ({ ...row, remindAt: null, nextRunAt: null, claim: null, sending: null }),

@@ -1,5 +1,8 @@
 import { type Delivery, deliveries } from '../core/domain/deliveries/delivery.ts';
-import { enqueueNotice, enqueueNotices } from '../core/domain/deliveries/enqueue-notice.ts';
+import {
+  enqueueCoordinatorNotices,
+  enqueueNotice,
+} from '../core/domain/deliveries/enqueue-notice.ts';
 import type { Directory } from '../core/domain/directory/directory.ts';
 import { otherCoordinators } from '../core/domain/members/member.ts';
 import type { Address } from '../core/message/address.ts';
@@ -87,8 +90,8 @@ async function tellCoordinators(
   const coordinators = otherCoordinators(directory.members, subject);
   // No wake: the next sweep finds the notices soon enough.
   const deps = { store, wake: () => {} };
-  const notice = { subject, occurrence, reply, at: now, forCoordinators: true } as const;
-  await enqueueNotices(coordinators, notice, deps);
+  const notice = { subject, occurrence, reply, at: now };
+  await enqueueCoordinatorNotices(coordinators, notice, deps);
 }
 
 function failureCard(

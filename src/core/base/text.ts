@@ -23,6 +23,11 @@ function safeCut(text: string, end: number): number {
   return /^[\uD800-\uDBFF]/.test(text.charAt(end - 1)) ? end - 1 : end;
 }
 
+/** A number with its noun: `1 partner`, `3 partners`. @param many the noun for any other number than 1 */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
 /** A list in words: `call, email or visit`. */
 export function listText(words: readonly string[], last: 'and' | 'or'): string {
   return words.length < 2

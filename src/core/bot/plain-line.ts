@@ -5,7 +5,7 @@ import type { Directory, PartnerName } from '../domain/directory/directory.ts';
 import type { Member } from '../domain/members/member.ts';
 import { may } from '../domain/members/rights.ts';
 import { type Invocation, type RawArgs, WORDS } from '../message/invocation.ts';
-import type { Button, Reply } from '../message/reply.ts';
+import { type Button, cancelButton, type Reply } from '../message/reply.ts';
 import { bold, rich } from '../message/rich-text.ts';
 import { startsClause } from '../names/everyday-words.ts';
 import { likelyItem, matchStart, matchWhole } from '../names/match.ts';
@@ -163,7 +163,6 @@ function askWhatToDo(
   return { text, card: [{ kind: 'buttons', buttons: [...buttons, helpButton, cancelButton] }] };
 }
 
-const cancelButton: Button = { label: 'Cancel', command: 'cancel', args: {} };
 const helpButton: Button = { label: 'Help', command: 'help', args: {} };
 
 interface Closest {

@@ -1,4 +1,4 @@
-import { listText } from '../base/text.ts';
+import { counted, listText } from '../base/text.ts';
 import { dayOf } from '../dates/day.ts';
 import type { Delivery } from '../domain/deliveries/delivery.ts';
 import type { Directory } from '../domain/directory/directory.ts';
@@ -280,10 +280,6 @@ function someOf(names: readonly string[]): RichText {
   const rest = names.length - MAX_NAMED;
   const named = names.slice(0, MAX_NAMED);
   return rich`${bold(named.join(', '))}${rest > 0 && ` and ${rest} more`}`;
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** What a ledger row says, with what is left of it. */

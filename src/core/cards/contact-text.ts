@@ -1,6 +1,8 @@
 import type { Day } from '../dates/day.ts';
 import type { Contact, ContactMethod } from '../domain/contacts/contact.ts';
-import { day, type RichText, rich } from '../message/rich-text.ts';
+import type { Directory } from '../domain/directory/directory.ts';
+import { isSameMember, type Member } from '../domain/members/member.ts';
+import { bold, day, type RichText, rich } from '../message/rich-text.ts';
 
 const methodVerbs: { readonly [method in ContactMethod]: string } = {
   meeting: 'met',
@@ -25,4 +27,23 @@ export function contactText(
   const when = contact.day === today ? rich`today` : rich`on ${day(contact.day)}`;
   const reply = contact.twoWay ? undefined : ', no reply';
   return rich`${verb} ${when}${reply}${contact.note && ` – ${contact.note}`}`;
+}
+
+/** Who looks at a contact, and on which day. */
+export interface ContactReader {
+  member: Member;
+  today: Day;
+}
+
+/** Names a contact: `Tom's note on **Riverside Council** of Mon 9 Nov`. @param partner the partner's name */
+export function noteName(
+  contact: Pick<Contact, 'by' | 'day'>,
+  partner: string,
+  { member, today }: ContactReader,
+  directory: Directory,
+): RichText {
+  const author = directory.member(contact.by)?.name;
+  const whose = isSameMember(member, contact.by) ? 'your' : author ? `${author}'s` : 'the';
+  const when = contact.day === today ? rich`today` : day(contact.day);
+  return rich`${whose} note on ${bold(partner)} of ${when}`;
 }

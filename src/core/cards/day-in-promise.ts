@@ -1,15 +1,14 @@
 import { quoteShort } from '../base/text.ts';
 import type { Call } from '../command/command.ts';
-import { addToDay, type Day, dayOf, dayText, minuteOf, weekdayOf } from '../dates/day.ts';
+import { addToDay, type Day, dayText, weekdayOf } from '../dates/day.ts';
 import type { RepeatWords } from '../dates/read-repeat.ts';
-import { timeText } from '../dates/time-of-day.ts';
-import { type When, whenText } from '../dates/when.ts';
+import { typedWhen, type When, whenText } from '../dates/when.ts';
 import { defaultBy } from '../domain/followups/rules.ts';
 import type { Partnership } from '../domain/partnerships/partnership.ts';
 import { FORM, ONCE, type RawArgs } from '../message/invocation.ts';
 import type { Button } from '../message/reply.ts';
 import { rich } from '../message/rich-text.ts';
-import { Question, UserError } from '../message/user-error.ts';
+import { type Question, questionWith, UserError } from '../message/user-error.ts';
 import { type DayInWords, dayInWords, repeatInWords } from '../parsing/day-in-words.ts';
 
 /** What a promise says of its own time. */
@@ -75,28 +74,20 @@ export function sureDay(found: DayInWords, arg: 'by' | 'when', context: WordsCon
       command,
       args: {
         ...args,
-        [arg]: rawWhen(when, zone),
+        [arg]: typedWhen(when, zone),
         ...(found.others && { [textArg]: found.others }),
       },
     })),
     { label: 'Another day', command, args: { ...args, [FORM]: 'yes' } },
     { label: 'No, just words', command, args: { ...args, [arg]: usualDay(arg, context) } },
-    { label: 'Cancel', command: 'cancel', args: {} },
   ];
   const problem = reading.kind === 'choice' ? reading.question : reading.reason;
-  throw new Question({
-    text: rich`"${quoteShort(typed)}": ${problem} I've kept your words.`,
-    card: [{ kind: 'buttons', buttons }],
-  });
+  throw questionWith(rich`"${quoteShort(typed)}": ${problem} I've kept your words.`, buttons);
 }
 
 /** The day that counts if no words say one: of a promise in a week, of a contact today. */
 const usualDay = (arg: 'by' | 'when', { today, partnership }: WordsContext): Day =>
   arg === 'by' ? defaultBy(today, partnership).day : today;
-
-/** A date as a raw arg. */
-const rawWhen = ({ day, at }: When, zone: string): string =>
-  at ? `${dayOf(at, zone)} ${timeText(minuteOf(at, zone))}` : day;
 
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday'];
 
@@ -121,12 +112,10 @@ function whichDayOfRepeat(
       },
     }),
   );
-  return new Question({
-    text: rich`On which day shall "${quoteShort(title)}" come, ${typed}? I've kept your words.`,
-    card: [
-      { kind: 'buttons', buttons: [...buttons, { label: 'Cancel', command: 'cancel', args: {} }] },
-    ],
-  });
+  return questionWith(
+    rich`On which day shall "${quoteShort(title)}" come, ${typed}? I've kept your words.`,
+    buttons,
+  );
 }
 
 /**
@@ -157,7 +146,7 @@ export function dayButtons(
   const { reading } = offered ?? {};
   if (reading?.kind === 'read')
     return [
-      edit(`By ${whenText(reading.value, today, zone)}`, { by: rawWhen(reading.value, zone) }),
+      edit(`By ${whenText(reading.value, today, zone)}`, { by: typedWhen(reading.value, zone) }),
     ];
   const tomorrow = addToDay(today, { days: 1 });
   const friday = addToDay(today, { days: (FRIDAY - weekdayOf(today) + 7) % 7 || 7 });

@@ -1,3 +1,4 @@
+import { counted } from '../base/text.ts';
 import { addToDay, type Day, daysBetween } from '../dates/day.ts';
 import type { Directory } from '../domain/directory/directory.ts';
 import type { Partner } from '../domain/partners/partner.ts';
@@ -58,6 +59,3 @@ function fullMonths(since: Day, today: Day): number {
   }
   return 0;
 }
-
-const counted = (count: number, unit: string): string =>
-  `${count} ${unit}${count === 1 ? '' : 's'}`;

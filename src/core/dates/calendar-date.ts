@@ -24,6 +24,12 @@ const MONTH_NUMBERS: ReadonlyMap<string, number> = new Map([
   }),
 ]);
 
+/** The year that words say: `2028`, `next year`, `last year`, `this year`. */
+export function yearNamed(words: string, today: Day): number {
+  const away = { next: 1, last: -1, this: 0 }[words.split(' ')[0] ?? ''];
+  return away === undefined ? Number(words) : Number(today.slice(0, 4)) + away;
+}
+
 /** @returns 1 to 12 for a month's name or its first three letters (or `sept`). */
 export const monthNumber = (word: string): number | undefined => MONTH_NUMBERS.get(word);
 

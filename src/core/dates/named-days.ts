@@ -1,5 +1,5 @@
 import { bankHolidays } from './bank-holidays.ts';
-import { dayFromParts, fitsTense, MONTH_NAMES } from './calendar-date.ts';
+import { dayFromParts, fitsTense, MONTH_NAMES, yearNamed } from './calendar-date.ts';
 import { addToDay, type Day, daysBetween, weekdayOf } from './day.ts';
 import { chooseDay, type DayContext, type DayReading, readAs } from './reading.ts';
 
@@ -96,10 +96,7 @@ export function namedDay(words: string, context: DayContext): DayReading | undef
   const dayIn = NAMED_DAYS.get(name);
   if (!dayIn) return bankHoliday(phrase, context);
   const thisYear = Number(context.today.slice(0, 4));
-  if (year !== undefined) {
-    const away = { next: 1, last: -1, this: 0 }[year.split(' ')[0] ?? ''];
-    return readAs(dayIn(away === undefined ? Number(year) : thisYear + away));
-  }
+  if (year !== undefined) return readAs(dayIn(yearNamed(year, context.today)));
   const tense = which === 'last' ? 'past' : which === 'next' ? 'future' : context.tense;
   const days = [-1, 0, 1].flatMap((years) => dayIn(thisYear + years) ?? []);
   const fitting = days.filter((day) => fitsTense(day, context.today, tense));

@@ -1,4 +1,4 @@
-import { dayFromParts, endOfMonth, fitsTense, monthNumber } from './calendar-date.ts';
+import { dayFromParts, endOfMonth, fitsTense, monthNumber, yearNamed } from './calendar-date.ts';
 import { addToDay, type Day, weekdayOf } from './day.ts';
 import { nthWeekday } from './named-days.ts';
 import { chooseDay, type DayContext, type DayReading, readAs, refused } from './reading.ts';
@@ -100,11 +100,8 @@ function monthPeriod(
     const first = dayFromParts(number, month, 1);
     return first === undefined ? undefined : { unit: 'month', first, last: endOfMonth(first, 0) };
   };
+  if (year !== undefined) return inYear(yearNamed(year, today));
   const thisYear = Number(today.slice(0, 4));
-  if (year !== undefined) {
-    const away = { next: 1, last: -1, this: 0 }[year.split(' ')[0] ?? ''];
-    return inYear(away === undefined ? Number(year) : thisYear + away);
-  }
   const step = tense === 'future' ? 1 : -1;
   const here = inYear(thisYear);
   const there = inYear(thisYear + step);

@@ -18,6 +18,11 @@ export function whenText({ day, at }: When, today: Day, zone: string): string {
   return at ? `${text}, ${timeText(minuteOf(at, zone))}` : text;
 }
 
+/** A date as it can be typed as the value of an arg: `2026-12-04`, `2026-12-04 15:00`. */
+export function typedWhen({ day, at }: When, zone: string): string {
+  return at ? `${dayOf(at, zone)} ${timeText(minuteOf(at, zone))}` : day;
+}
+
 /** Each date once. */
 export function distinct(values: readonly When[]): When[] {
   const byKey = new Map(values.map((when) => [`${when.day} ${when.at?.getTime() ?? ''}`, when]));

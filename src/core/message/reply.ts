@@ -12,6 +12,9 @@ export interface Button {
   style?: 'primary' | 'danger';
 }
 
+/** Leaves everything as it is. */
+export const cancelButton: Button = { label: 'Cancel', command: 'cancel', args: {} };
+
 /** A part of a card. A `row` is a line with buttons of its own, which a renderer may put into an overflow menu. */
 export type Block =
   | { kind: 'text'; text: RichText }

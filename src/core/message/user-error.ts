@@ -1,4 +1,4 @@
-import type { Reply } from './reply.ts';
+import { type Button, cancelButton, type Reply } from './reply.ts';
 import { type RichText, rich } from './rich-text.ts';
 
 /**
@@ -24,4 +24,9 @@ export class Question extends Error {
     this.name = 'Question';
     this.reply = reply;
   }
+}
+
+/** A question with buttons to answer it. The last one cancels. */
+export function questionWith(text: RichText, buttons: readonly Button[]): Question {
+  return new Question({ text, card: [{ kind: 'buttons', buttons: [...buttons, cancelButton] }] });
 }

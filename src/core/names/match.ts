@@ -155,7 +155,7 @@ const SELDOM_SAID = new Set(
   'city borough metropolitan charitable uk the of and ltd limited cic plc'.split(' '),
 );
 
-/** Asks about names of which only a part was typed, unless the rest is seldom said and only one fits. */
+/** Somebody typed a part of a name: that is a question, unless only one name fits and people seldom say the rest of it. */
 function partialMatch<T extends Named>(
   partial: readonly PartialMatch<T>[],
   text: string,

@@ -3,10 +3,10 @@ import type { Command } from '../command/command.ts';
 import { PLAIN, WORDS } from '../message/invocation.ts';
 import type { Button } from '../message/reply.ts';
 import { bold, rich } from '../message/rich-text.ts';
-import type { Question, UserError } from '../message/user-error.ts';
+import { type Question, questionWith, type UserError } from '../message/user-error.ts';
 import { titleCase } from '../names/guess-name.ts';
 import { nearest } from '../names/nearest.ts';
-import { type AskContext, questionWith } from './ask-partner.ts';
+import type { AskContext } from './ask-partner.ts';
 import { findUnknownDetails, textNames, type UnknownDetail } from './segments.ts';
 
 /** What other programs call the args. */

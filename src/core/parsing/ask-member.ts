@@ -3,8 +3,8 @@ import type { MemberRef } from '../command/args.ts';
 import { ONCE } from '../message/invocation.ts';
 import type { Button } from '../message/reply.ts';
 import { rich } from '../message/rich-text.ts';
-import type { Question } from '../message/user-error.ts';
-import { type AskContext, questionWith } from './ask-partner.ts';
+import { type Question, questionWith } from '../message/user-error.ts';
+import type { AskContext } from './ask-partner.ts';
 
 /** Asks which of several members was meant, where one is needed. Each button keeps everything that was typed. */
 export function askWhichMember(

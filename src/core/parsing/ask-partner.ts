@@ -4,7 +4,7 @@ import type { PartnerName } from '../domain/directory/directory.ts';
 import { FORM, ONCE, type RawArgs } from '../message/invocation.ts';
 import type { Button } from '../message/reply.ts';
 import { bold, type RichText, rich } from '../message/rich-text.ts';
-import { Question } from '../message/user-error.ts';
+import { type Question, questionWith } from '../message/user-error.ts';
 import { guessName, titleCase } from '../names/guess-name.ts';
 import { nameKey } from '../names/name-words.ts';
 import { looksLikePerson } from '../names/private-person.ts';
@@ -158,12 +158,6 @@ function argsWith(
   if (wordsAfter === '') return known;
   const following = command.words?.slice((command.words?.indexOf(arg) ?? -1) + 1) ?? [];
   return assignWords({ ...command, words: following }, wordsAfter, known, context).args;
-}
-
-/** A question with buttons, the last of which cancels. */
-export function questionWith(text: RichText, buttons: readonly Button[]): Question {
-  const cancel: Button = { label: 'Cancel', command: 'cancel', args: {} };
-  return new Question({ text, card: [{ kind: 'buttons', buttons: [...buttons, cancel] }] });
 }
 
 const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

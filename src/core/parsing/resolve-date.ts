@@ -1,13 +1,12 @@
 import { cleanText, quoteShort } from '../base/text.ts';
 import type { Arg } from '../command/args.ts';
-import { dayOf, minuteOf } from '../dates/day.ts';
+import { dayOf } from '../dates/day.ts';
 import { dateExamples, readDate } from '../dates/read-date.ts';
-import { timeText } from '../dates/time-of-day.ts';
-import { type When, whenText } from '../dates/when.ts';
+import { typedWhen, type When, whenText } from '../dates/when.ts';
 import { FORM, ONCE } from '../message/invocation.ts';
 import type { Button } from '../message/reply.ts';
 import { rich } from '../message/rich-text.ts';
-import { Question, UserError } from '../message/user-error.ts';
+import { type Question, questionWith, UserError } from '../message/user-error.ts';
 import { nearest } from '../names/nearest.ts';
 import type { AskContext } from './ask-partner.ts';
 import type { ParseContext } from './split-value.ts';
@@ -64,9 +63,9 @@ function askWhichDate(
 ): Question {
   const today = dayOf(now, zone);
   const pick = (when: When): Button => {
-    const typed =
-      when.at && arg.moment ? `${when.day} ${timeText(minuteOf(when.at, zone))}` : when.day;
-    const label = whenText(arg.moment ? when : { day: when.day }, today, zone);
+    const shown = arg.moment ? when : { day: when.day };
+    const typed = typedWhen(shown, zone);
+    const label = whenText(shown, today, zone);
     return { label, command: command.name, args: { ...args, [name]: typed, [ONCE]: key } };
   };
   const { [name]: _, ...others } = args;
@@ -75,10 +74,8 @@ function askWhichDate(
     command: command.name,
     args: { ...others, [ONCE]: key, [FORM]: 'yes' },
   };
-  const cancel: Button = { label: 'Cancel', command: 'cancel', args: {} };
-  const buttons = [...values.map(pick), ...(arg.ask === undefined ? [] : [another]), cancel];
-  return new Question({
-    text: rich`I read "${quoteShort(text)}". ${question} I've kept your words.`,
-    card: [{ kind: 'buttons', buttons }],
-  });
+  return questionWith(rich`I read "${quoteShort(text)}". ${question} I've kept your words.`, [
+    ...values.map(pick),
+    ...(arg.ask === undefined ? [] : [another]),
+  ]);
 }

@@ -8,7 +8,7 @@ import { isSameMember, type Member, zoneOf } from '../domain/members/member.ts';
 import { isFollowupHiddenFrom, viewerOf } from '../domain/members/visibility.ts';
 import { FORM, WORDS } from '../message/invocation.ts';
 import { bold, rich } from '../message/rich-text.ts';
-import { Question, UserError } from '../message/user-error.ts';
+import { questionWith, UserError } from '../message/user-error.ts';
 import { nameKey } from '../names/name-words.ts';
 
 /** How many to choose from if several fit. */
@@ -57,12 +57,10 @@ export async function resolveFollowup(
     command,
     args: { ...rest, which: `#${row.id}` },
   }));
-  throw new Question({
-    text: rich`Which one did you mean? Several match ${bold(which.slice(0, MAX_QUOTE_LENGTH))}.`,
-    card: [
-      { kind: 'buttons', buttons: [...buttons, { label: 'Cancel', command: 'cancel', args: {} }] },
-    ],
-  });
+  throw questionWith(
+    rich`Which one did you mean? Several match ${bold(which.slice(0, MAX_QUOTE_LENGTH))}.`,
+    buttons,
+  );
 }
 
 /** Titles for buttons: of the same title, with what tells them apart. */
@@ -118,20 +116,34 @@ export async function findOpenFollowups(
  * @throws UserError if it is somebody else's, is closed, or is just being sent.
  */
 export function assertCanChange(row: Followup, member: Member, directory: Deps['directory']): void {
-  const isOwn = [row.who, row.createdBy].some((id) => isSameMember(member, id));
-  if (!isOwn && member.role === 'member') {
-    const owner = directory.member(row.who ?? '')?.name;
-    throw new UserError(
-      owner
-        ? rich`That's ${owner}'s. ${owner} or a worker can change it.`
-        : rich`That's somebody else's. A worker can change it.`,
-    );
-  }
+  refuseOthers([row.who, row.createdBy], member, directory);
   if (row.state === 'done')
     throw new UserError(rich`${bold(row.title)} is done already. Nothing has changed.`);
   if (row.state === 'cancelled')
     throw new UserError(rich`${bold(row.title)} was cancelled. Nothing has changed.`);
-  if (row.sending) {
+  refuseSending(row);
+}
+
+/**
+ * @param owners whose it is; the first is named.
+ * @throws UserError if it is somebody else's, and they are no worker.
+ */
+export function refuseOthers(
+  owners: readonly (string | null)[],
+  member: Member,
+  directory: Deps['directory'],
+): void {
+  if (member.role !== 'member' || owners.some((id) => isSameMember(member, id))) return;
+  const owner = directory.member(owners[0] ?? '')?.name;
+  throw new UserError(
+    owner
+      ? rich`That's ${owner}'s. ${owner} or a worker can change it.`
+      : rich`That's somebody else's. A worker can change it.`,
+  );
+}
+
+/** @throws UserError while the reminder of a follow-up is being sent. */
+export function refuseSending({ sending }: Pick<Followup, 'sending'>): void {
+  if (sending)
     throw new UserError('Its reminder is being sent right now. Try again in a few seconds.');
-  }
 }

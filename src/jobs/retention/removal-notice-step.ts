@@ -1,4 +1,4 @@
-import { enqueueNotices } from '../../core/domain/deliveries/enqueue-notice.ts';
+import { enqueueCoordinatorNotices } from '../../core/domain/deliveries/enqueue-notice.ts';
 import { isActiveCoordinator } from '../../core/domain/members/member.ts';
 import { partners } from '../../core/domain/partners/partner.ts';
 import { noteRetentions } from '../../core/domain/retention/note-retention.ts';
@@ -33,9 +33,8 @@ export const noticeStep: RetentionStep = {
       occurrence: `removal:${night}`,
       reply,
       at: now,
-      forCoordinators: true,
-    } as const;
-    await enqueueNotices(coordinators, notice, deps);
+    };
+    await enqueueCoordinatorNotices(coordinators, notice, deps);
     return { removed: 0 };
   },
 };

@@ -98,7 +98,7 @@ export async function gatherBriefItems(
   const mine = owned.filter(readable);
   const late = mine.filter((row) => row.dueDay !== null && row.dueDay < today);
   const theirs = late.filter((row) => !row.ours);
-  const leads = scope.whole ? leadsHeardBy(member, today, directory) : [];
+  const leads = scope.whole ? leadsHeardBy(member, today, directory.members) : [];
   return {
     late: late.filter((row) => row.ours),
     chase: scope.mentioned ? theirs : await withoutWaiting(theirs, today, deps),

@@ -8,13 +8,7 @@ import {
 } from '../followups/escalation.ts';
 import type { Followup } from '../followups/followup.ts';
 import { reminderAt } from '../followups/series.ts';
-import {
-  identityToWriteTo,
-  isActiveCoordinator,
-  type Member,
-  members,
-  zoneOf,
-} from '../members/member.ts';
+import { identityToWriteTo, type Member, members, zoneOf } from '../members/member.ts';
 import { isOnLeaveOrJustBack, JUST_BACK_DAYS, leaveEndOf } from '../members/rules.ts';
 import { isPrivateFrom } from '../members/visibility.ts';
 import { heldUntil } from '../notification-policy/hold.ts';
@@ -22,7 +16,7 @@ import { type Partner, partners } from '../partners/partner.ts';
 import { type AwayPartner, partnerHolidayOn } from '../partnerships/holidays.ts';
 import type { Partnership } from '../partnerships/partnership.ts';
 import { type BriefScope, briefScopeOf, fallsDue } from './gather.ts';
-import { silenceOfLead } from './quiet-readers.ts';
+import { leadsHeardBy } from './quiet-readers.ts';
 import { briefMinute, isBriefDay, scheduleBrief } from './schedule.ts';
 
 /** How many days after a follow-up is due the brief that mentions it is looked for: more than the longest pause. */
@@ -199,24 +193,10 @@ function nextNudgeTo(
       brief.day >= nudgeOn &&
       !partnerHolidayOn(brief.day, partner, context.partnership) &&
       briefScopeOf(reader, context.partnership, brief.day).whole &&
-      hearsOf(lead, reader, everybody, brief.day);
+      leadsHeardBy(reader, brief.day, everybody).includes(lead);
     if (hears) return brief;
   }
   return undefined;
-}
-
-/** Whether a reader hears of the quiet partners of a lead (see `leadsHeardBy`), by the members as stored. */
-function hearsOf(
-  lead: string | null,
-  reader: Member,
-  everybody: readonly Member[],
-  today: Day,
-): boolean {
-  if (lead === reader.id) return true;
-  if (!isActiveCoordinator(reader)) return false;
-  if (lead === null) return true;
-  const leader = everybody.find(({ id }) => id === lead);
-  return leader !== undefined && silenceOfLead(leader, today) !== undefined;
 }
 
 /**

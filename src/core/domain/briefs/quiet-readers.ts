@@ -52,14 +52,15 @@ export function quietReaders(
 /**
  * Of whose partners a member hears that they are quiet: their own and, for a coordinator, those that nobody leads (null)
  * and those of leads who do not hear of it.
+ * @param everybody all members who can be a lead.
  */
 export function leadsHeardBy(
   member: Member,
   today: Day,
-  directory: Directory,
+  everybody: readonly Member[],
 ): readonly (string | null)[] {
   if (!isActiveCoordinator(member)) return [member.id];
-  const silent = directory.members.filter(
+  const silent = everybody.filter(
     (lead) => lead.id !== member.id && silenceOfLead(lead, today) !== undefined,
   );
   return [member.id, null, ...silent.map(({ id }) => id)];

@@ -38,7 +38,7 @@ export interface Delivery extends DueRow {
   reply: Reply | null;
   /** For a notice: ids of follow-ups that it names, besides its subject, and of partners that its reader was given. */
   about: string[] | null;
-  /** For a notice: it is only for those who coordinate. Null: for whoever gets it. */
+  /** For a notice: only coordinators get it. Null: its recipient gets it in any case. */
   forCoordinators: boolean | null;
   /** For a notice: it asks the recipient to take something on, and somebody is waiting for their answer. */
   awaited: boolean | null;

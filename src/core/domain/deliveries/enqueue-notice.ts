@@ -10,7 +10,7 @@ interface NoticeContent {
   at: Date;
   /** Ids of the follow-ups that it names, besides its subject. It is not sent if one of them is hidden by then. */
   about?: readonly string[];
-  /** It is only for those who coordinate. It is not sent to somebody who no longer does by then. */
+  /** Only coordinators get it: it is not sent to somebody who no longer coordinates when it is due. */
   forCoordinators?: true;
   awaited?: boolean;
   /** The member who has given the recipient what it names. */
@@ -52,13 +52,24 @@ export async function enqueueNotice(
   deps.wake();
 }
 
+type SharedNotice = Omit<DeliveryName, 'kind' | 'recipient'> & NoticeContent;
+
 /** Queues the same notice for several members. It can be repeated. */
 export async function enqueueNotices(
   recipients: readonly { id: string }[],
-  notice: Omit<DeliveryName, 'kind' | 'recipient'> & NoticeContent,
+  notice: SharedNotice,
   deps: Pick<WriteContext, 'store' | 'wake'>,
 ): Promise<void> {
   for (const { id: recipient } of recipients) await enqueueNotice({ ...notice, recipient }, deps);
+}
+
+/** The same for coordinators. Somebody who no longer coordinates when it is due does not get it. */
+export function enqueueCoordinatorNotices(
+  coordinators: readonly { id: string }[],
+  notice: SharedNotice,
+  deps: Pick<WriteContext, 'store' | 'wake'>,
+): Promise<void> {
+  return enqueueNotices(coordinators, { ...notice, forCoordinators: true }, deps);
 }
 
 /** Every message that the recipient did not ask for has this button. */

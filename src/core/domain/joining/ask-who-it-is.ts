@@ -2,7 +2,7 @@ import { FORM } from '../../message/invocation.ts';
 import type { Button, Reply } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
 import type { Stores } from '../../ports/store.ts';
-import { enqueueNotices } from '../deliveries/enqueue-notice.ts';
+import { enqueueCoordinatorNotices } from '../deliveries/enqueue-notice.ts';
 import type { Directory } from '../directory/directory.ts';
 import { isActiveCoordinator, type Member } from '../members/member.ts';
 import type { Partnership } from '../partnerships/partnership.ts';
@@ -34,11 +34,10 @@ export async function askWhoItIs(
     occurrence: 'who is it',
     reply,
     at: now,
-    forCoordinators: true,
-  } as const;
+  };
   // No wake: the next sweep finds the notices soon enough.
   const deps = { store, wake: () => {} };
-  await enqueueNotices(free.length > 0 ? free : coordinators, notice, deps);
+  await enqueueCoordinatorNotices(free.length > 0 ? free : coordinators, notice, deps);
 }
 
 /** Whether a coordinator may say who somebody is: not if it may be a second account of their own that hides a tie. */

@@ -14,7 +14,7 @@ import { type Assigned, isAssignment } from './assigned.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-/** A notice over the weekly cap is sent by itself this long after the next weekly brief, unless that told of it (ms). */
+/** A notice over the weekly cap is sent this long after the next weekly brief, unless that brief mentioned it (ms). */
 const WAIT_AFTER_WEEKLY_BRIEF_MS = HOUR_MS;
 /** A brief due within this time says what a member was given, if it names it anyway (ms). */
 const BRIEF_AHEAD_MS = HOUR_MS;

@@ -1,10 +1,11 @@
 import { collect } from '../../async/collect.ts';
+import { counted } from '../../base/text.ts';
 import type { Identity } from '../../message/invocation.ts';
 import type { Button, Reply } from '../../message/reply.ts';
 import { bold, type RichText, rich } from '../../message/rich-text.ts';
 import { type Store, type Stores, updateWithRetry } from '../../ports/store.ts';
 import { scheduleBrief } from '../briefs/schedule.ts';
-import { enqueueNotices } from '../deliveries/enqueue-notice.ts';
+import { enqueueCoordinatorNotices } from '../deliveries/enqueue-notice.ts';
 import { followups } from '../followups/followup.ts';
 import { linkedWorkspacesOf } from '../joining/linked-workspaces.ts';
 import { accessOf, type LossReason, lossOf, withAccess } from '../members/identity-access.ts';
@@ -53,9 +54,8 @@ export async function closeAccess(
       occurrence: `access:${lost.at}`,
       reply,
       at: now,
-      forCoordinators: true,
-    } as const;
-    await enqueueNotices(others, notice, { store, wake: () => {} });
+    };
+    await enqueueCoordinatorNotices(others, notice, { store, wake: () => {} });
   });
   wake();
 }
@@ -124,12 +124,9 @@ async function openTasksText(member: string, store: Store): Promise<RichText | u
     store.of(partners).count({ index: 'byLead', where: { archived: false, lead: member } }),
   ]);
   const counts = [
-    counted(mine, 'follow-up'),
-    counted(asked, 'request'),
+    mine > 0 && counted(mine, 'follow-up'),
+    asked > 0 && counted(asked, 'request'),
     led > 0 && `the lead of ${counted(led, 'partner')}`,
   ].filter((text) => text);
   return counts.length > 0 ? rich`Still in their name: ${counts.join(', ')}` : undefined;
 }
-
-const counted = (count: number, noun: string) =>
-  count > 0 && `${count} ${noun}${count === 1 ? '' : 's'}`;

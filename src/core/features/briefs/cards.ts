@@ -1,3 +1,4 @@
+import { counted } from '../../base/text.ts';
 import { followupButtons, followupLine, followupRow } from '../../cards/followup-row.ts';
 import { quietRow } from '../../cards/quiet-row.ts';
 import { addToDay, type Day } from '../../dates/day.ts';
@@ -155,14 +156,14 @@ function headline(
   const { late, chase, asked, due, escalated } = items;
   const parts = [
     lateText(late.length, { isBack, isWhole }),
-    counted(
+    headlinePart(
       chase.length,
       "thing promised to us hasn't come yet",
       "things promised to us haven't come yet",
     ),
-    counted(asked.length, 'request is waiting for you', 'requests are waiting for you'),
+    headlinePart(asked.length, 'request is waiting for you', 'requests are waiting for you'),
     dueText(due, today),
-    counted(escalated.length, 'thing needs a hand', 'things need a hand'),
+    headlinePart(escalated.length, 'thing needs a hand', 'things need a hand'),
     quietText(items, member),
   ].filter((part) => part !== '');
   const last = parts.pop();
@@ -175,11 +176,11 @@ function headline(
 function lateText(count: number, { isBack, isWhole }: { isBack: boolean; isWhole: boolean }) {
   if (!isWhole)
     return isBack
-      ? counted(count, 'thing that waited needs a look', 'things that waited need a look')
-      : counted(count, 'late thing needs a look', 'late things need a look');
+      ? headlinePart(count, 'thing that waited needs a look', 'things that waited need a look')
+      : headlinePart(count, 'late thing needs a look', 'late things need a look');
   return isBack
-    ? counted(count, 'thing has waited for you', 'things have waited for you')
-    : counted(count, 'thing is late', 'things are late');
+    ? headlinePart(count, 'thing has waited for you', 'things have waited for you')
+    : headlinePart(count, 'thing is late', 'things are late');
 }
 
 function dueText(due: BriefItems['due'], today: Day): string {
@@ -188,8 +189,8 @@ function dueText(due: BriefItems['due'], today: Day): string {
   const when =
     days.size > 1 ? '' : days.has(today) ? 'today' : days.has(tomorrow) ? 'tomorrow' : '';
   return when === ''
-    ? counted(due.length, 'thing is due soon', 'things are due soon')
-    : counted(due.length, `thing is due ${when}`, `things are due ${when}`);
+    ? headlinePart(due.length, 'thing is due soon', 'things are due soon')
+    : headlinePart(due.length, `thing is due ${when}`, `things are due ${when}`);
 }
 
 function quietText(items: BriefItems, { id }: Pick<Member, 'id'>): string {
@@ -201,8 +202,9 @@ function quietText(items: BriefItems, { id }: Pick<Member, 'id'>): string {
   return `${partners} ${count === 1 ? 'has' : 'have'} gone quiet`;
 }
 
-function counted(count: number, one: string, many: string): string {
-  return count === 0 ? '' : `${count} ${count === 1 ? one : many}`;
+/** A part of the headline; empty if there is nothing of it. */
+function headlinePart(count: number, one: string, many: string): string {
+  return count === 0 ? '' : counted(count, one, many);
 }
 
 /** A request to take on a follow-up, with the buttons to answer it. */

@@ -8,7 +8,7 @@ import type { Block, Button } from '../../message/reply.ts';
 import { bold, day, type RichText, rich } from '../../message/rich-text.ts';
 import { nameKey } from '../../names/name-words.ts';
 
-/** The day to come on which the coordinators will hear of a late follow-up, if its reader is told of that now. */
+/** The day on which coordinators will hear of a late follow-up. Undefined if the brief does not announce it now. */
 export function comingEscalation(
   row: Followup,
   context: { today: Day; directory: Directory; partnership: WorkingWeek; isBack: boolean },

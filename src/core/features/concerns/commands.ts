@@ -1,6 +1,9 @@
 import { concernReply, safeguardingButton, safeguardingReader } from '../../cards/safeguarding.ts';
 import { type Deps, defineCommand } from '../../command/command.ts';
-import { enqueueNotice, enqueueNotices } from '../../domain/deliveries/enqueue-notice.ts';
+import {
+  enqueueCoordinatorNotices,
+  enqueueNotice,
+} from '../../domain/deliveries/enqueue-notice.ts';
 import { type Member, otherCoordinators } from '../../domain/members/member.ts';
 import type { Reply } from '../../message/reply.ts';
 import { bold, member as mention, moment, rich } from '../../message/rich-text.ts';
@@ -67,9 +70,8 @@ async function askCoordinatorsForContact(member: Member, deps: Deps): Promise<vo
     occurrence: 'no contact',
     reply,
     at: deps.now,
-    forCoordinators: true,
-  } as const;
-  await enqueueNotices(others, notice, deps);
+  };
+  await enqueueCoordinatorNotices(others, notice, deps);
 }
 
 export const concernCommands = [concern, askToRing];

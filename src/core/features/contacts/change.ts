@@ -1,4 +1,5 @@
 import { idFromReference } from '../../base/id.ts';
+import type { ContactReader } from '../../cards/contact-text.ts';
 import { hiddenText } from '../../cards/hidden-text.ts';
 import { promiseAnswer } from '../../cards/promise-text.ts';
 import { type Deps, defineCommand } from '../../command/command.ts';
@@ -19,6 +20,7 @@ import type { RawArgs } from '../../message/invocation.ts';
 import type { Block, Button, Reply } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
+import { refuseSending } from '../../parsing/resolve-followup.ts';
 import { updateWithRetry } from '../../ports/store.ts';
 import {
   findContact,
@@ -26,7 +28,6 @@ import {
   openPromises,
   partnerOf,
   promiseOf,
-  type Reader,
   takeOffButton,
 } from './noted-contact.ts';
 import {
@@ -171,7 +172,7 @@ function isSame(one: Contact, other: Contact): boolean {
 async function changesCard(
   contact: Contact,
   partner: PartnerRef,
-  { member, today }: Reader,
+  { member, today }: ContactReader,
   deps: Deps,
 ): Promise<Reply> {
   const promise = await promiseOf(contact, member, deps);
@@ -196,8 +197,7 @@ async function movePromises(before: Contact, after: Contact, deps: Deps): Promis
   for (const promise of await openPromises(after, deps)) {
     await updateWithRetry(deps.store.of(followups), promise.id, (row) => {
       if (row.partner !== before.partner) return undefined;
-      if (row.sending)
-        throw new UserError('Its reminder is being sent right now. Try again in a few seconds.');
+      refuseSending(row);
       const { readers, readersCoordinate } = row.readers === null ? row : after;
       const { series } = row;
       const moved =

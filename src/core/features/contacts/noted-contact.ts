@@ -1,10 +1,9 @@
 import { collect } from '../../async/collect.ts';
 import { idFromReference } from '../../base/id.ts';
 import type { Deps } from '../../command/command.ts';
-import type { Day } from '../../dates/day.ts';
 import { type Contact, contacts } from '../../domain/contacts/contact.ts';
 import { type Followup, followups } from '../../domain/followups/followup.ts';
-import { isSameMember, type Member } from '../../domain/members/member.ts';
+import type { Member } from '../../domain/members/member.ts';
 import {
   isContactHiddenFrom,
   isFollowupHiddenFrom,
@@ -12,8 +11,9 @@ import {
 } from '../../domain/members/visibility.ts';
 import type { PartnerRef } from '../../domain/partners/partner.ts';
 import type { Button } from '../../message/reply.ts';
-import { bold, day, type RichText, rich } from '../../message/rich-text.ts';
+import { bold, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
+import { refuseOthers } from '../../parsing/resolve-followup.ts';
 
 /**
  * The contact that a button is about.
@@ -23,14 +23,7 @@ export async function findContact(reference: string, member: Member, deps: Deps)
   const id = idFromReference(reference);
   const contact = id ? await deps.store.of(contacts).get(id) : undefined;
   if (!contact || isContactHiddenFrom(viewerOf(member, deps.directory), contact)) throw goneError();
-  if (!isSameMember(member, contact.by) && member.role === 'member') {
-    const author = deps.directory.member(contact.by)?.name;
-    throw new UserError(
-      author
-        ? rich`That's ${author}'s. ${author} or a worker can change it.`
-        : rich`That's somebody else's. A worker can change it.`,
-    );
-  }
+  refuseOthers([contact.by], member, deps.directory);
   return contact;
 }
 
@@ -40,25 +33,6 @@ export const goneError = (): UserError =>
 export function partnerOf(contact: Contact, { directory }: Pick<Deps, 'directory'>): PartnerRef {
   const name = directory.partner(contact.partner)?.name ?? 'a partner';
   return { id: contact.partner, name };
-}
-
-/** Who looks at a contact, and on which day. */
-export interface Reader {
-  member: Member;
-  today: Day;
-}
-
-/** Names a contact: `Tom's note on **Riverside Council** of Mon 9 Nov`. */
-export function noteName(
-  contact: Contact,
-  partner: PartnerRef,
-  { member, today }: Reader,
-  { directory }: Pick<Deps, 'directory'>,
-): RichText {
-  const author = directory.member(contact.by)?.name;
-  const whose = isSameMember(member, contact.by) ? 'your' : author ? `${author}'s` : 'the';
-  const when = contact.day === today ? rich`today` : day(contact.day);
-  return rich`${whose} note on ${bold(partner.name)} of ${when}`;
 }
 
 export const takeOffButton = ({ id }: Followup, label: string): Button => ({

@@ -5,9 +5,8 @@ import {
   type WordsContext,
 } from '../../cards/day-in-promise.ts';
 import type { Call } from '../../command/command.ts';
-import { type Day, dayOf, dayText, minuteOf } from '../../dates/day.ts';
-import { timeText } from '../../dates/time-of-day.ts';
-import { type When, whenText } from '../../dates/when.ts';
+import { type Day, dayText } from '../../dates/day.ts';
+import { typedWhen, type When, whenText } from '../../dates/when.ts';
 import type { Contact } from '../../domain/contacts/contact.ts';
 import type { Button } from '../../message/reply.ts';
 import { type DayInWords, dayInWords } from '../../parsing/day-in-words.ts';
@@ -122,8 +121,7 @@ export function noteButtons(
   // A reminder would show the words of a private note to others.
   if (toDo && contact.readers === null) {
     const { title, by } = toDo;
-    const due = by.at ? `${dayOf(by.at, zone)} ${timeText(minuteOf(by.at, zone))}` : by.day;
-    const args = { next: title, with: `#${contact.partner}`, by: due };
+    const args = { next: title, with: `#${contact.partner}`, by: typedWhen(by, zone) };
     const label = `Remind me by ${whenText(by, today, zone)}`;
     buttons.push({ label, command: 'followup add', args });
   }

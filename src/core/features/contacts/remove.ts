@@ -1,3 +1,4 @@
+import { type ContactReader, noteName } from '../../cards/contact-text.ts';
 import { replyWithUndo } from '../../cards/undo-button.ts';
 import { type Deps, defineCommand } from '../../command/command.ts';
 import { type Contact, contacts } from '../../domain/contacts/contact.ts';
@@ -7,15 +8,7 @@ import { CONFIRMED, ONCE } from '../../message/invocation.ts';
 import type { Button } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
 import { Question } from '../../message/user-error.ts';
-import {
-  findContact,
-  goneError,
-  noteName,
-  partnerOf,
-  promiseOf,
-  type Reader,
-  takeOffButton,
-} from './noted-contact.ts';
+import { findContact, goneError, partnerOf, promiseOf, takeOffButton } from './noted-contact.ts';
 import { contactSentence } from './noted-reply.ts';
 
 /** From this age on, a contact is removed only after a question (ms): a day. */
@@ -45,7 +38,7 @@ export const removeContact = defineCommand({
       throw removeQuestion(contact, partner, { member, today }, deps);
     if (!(await deps.store.of(contacts).remove(contact.id, contact.version))) throw goneError();
     await recomputeLastContact(partner.id, deps);
-    const removed = rich`Removed: ${noteName(contact, partner, { member, today }, deps)}.`;
+    const removed = rich`Removed: ${noteName(contact, partner.name, { member, today }, deps.directory)}.`;
     const promise = await promiseOf(contact, member, deps);
     if (!promise) return replyWithUndo(removed, receipt);
     const text = rich`${removed} It came with a promise, which stays: ${bold(promise.title)}.`;
@@ -56,7 +49,7 @@ export const removeContact = defineCommand({
 function removeQuestion(
   contact: Contact,
   partner: PartnerRef,
-  reader: Reader,
+  reader: ContactReader,
   deps: Deps,
 ): Question {
   const args = { which: `#${contact.id}`, [CONFIRMED]: 'yes', [ONCE]: deps.id('remove?') };
@@ -65,7 +58,7 @@ function removeQuestion(
     { label: 'Keep it', command: 'cancel', args: {} },
   ];
   return new Question({
-    text: rich`Shall I remove ${noteName(contact, partner, reader, deps)}? It says: ${contactSentence(contact, reader.today)}`,
+    text: rich`Shall I remove ${noteName(contact, partner.name, reader, deps.directory)}? It says: ${contactSentence(contact, reader.today)}`,
     card: [{ kind: 'buttons', buttons }],
   });
 }

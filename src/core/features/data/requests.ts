@@ -6,7 +6,7 @@ import {
   dataRequests,
   newDataRequest,
 } from '../../domain/data-requests/data-request.ts';
-import { enqueueNotices } from '../../domain/deliveries/enqueue-notice.ts';
+import { enqueueCoordinatorNotices } from '../../domain/deliveries/enqueue-notice.ts';
 import { otherCoordinators } from '../../domain/members/member.ts';
 import { bold, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
@@ -63,7 +63,7 @@ const request = defineCommand({
     const reply = requestNotice(row, false);
     const others = otherCoordinators(directory.members, member.id);
     const notice = { subject: row.id, occurrence: 'noted', reply, at: now } as const;
-    await enqueueNotices(others, { ...notice, forCoordinators: true }, deps);
+    await enqueueCoordinatorNotices(others, notice, deps);
     wake();
     return { text: rich`Noted. ${requestText(row)}`, card: requestBlocks(row) };
   },

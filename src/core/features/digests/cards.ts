@@ -1,3 +1,4 @@
+import { counted } from '../../base/text.ts';
 import type { DigestRhythm } from '../../domain/digests/digest.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
 import type { Block, Button, Reply } from '../../message/reply.ts';
@@ -23,16 +24,16 @@ export function digestCard(
   const ahead = window.isNextRegular ? `in the coming ${word}` : rich`by ${day(window.dueUntil)}`;
   const lines: (RichText | undefined)[] = [
     contacts > 0
-      ? rich`In touch with ${listed(facts.inTouch, directory)}: ${things(contacts, 'contact')}${last && compared(contacts, last.contacts)}.${lateEntries > 0 && rich` ${earlierText(lateEntries, contacts)} before ${day(fromDay)}.`}`
+      ? rich`In touch with ${listed(facts.inTouch, directory)}: ${counted(contacts, 'contact')}${last && compared(contacts, last.contacts)}.${lateEntries > 0 && rich` ${earlierText(lateEntries, contacts)} before ${day(fromDay)}.`}`
       : rich`${isRegular ? `No contacts noted this ${word}` : rich`No contacts noted since ${day(fromDay)}`}${last && last.contacts > 0 && `; the last digest had ${last.contacts}`}.`,
-    tries > 0 ? rich`${things(tries, 'try', 'tries')} without an answer.` : undefined,
+    tries > 0 ? rich`${counted(tries, 'try', 'tries')} without an answer.` : undefined,
     kept > 0
-      ? rich`${things(kept, 'promise')} kept${last && compared(kept, last.kept)}.`
+      ? rich`${counted(kept, 'promise')} kept${last && compared(kept, last.kept)}.`
       : undefined,
     isFirst ? firstText(facts.partners) : undefined,
     added.length > 0 && !isFirst ? rich`New partners: ${listed(added, directory)}.` : undefined,
     due.length > 0
-      ? rich`${things(due.length, 'promise')} ${due.length === 1 ? 'is' : 'are'} due ${ahead}${withPartners(due, directory)}.`
+      ? rich`${counted(due.length, 'promise')} ${due.length === 1 ? 'is' : 'are'} due ${ahead}${withPartners(due, directory)}.`
       : undefined,
     quietText(quiet, directory),
     lateText(ours, 'of ours', directory),
@@ -62,7 +63,7 @@ function earlierText(count: number, of: number): string {
 /** In the first post nearly every partner would be new, so it says how many there are. */
 function firstText(count: number): RichText | undefined {
   if (count === 0) return undefined;
-  return rich`${things(count, 'partner')} ${count === 1 ? 'is' : 'are'} in the register.`;
+  return rich`${counted(count, 'partner')} ${count === 1 ? 'is' : 'are'} in the register.`;
 }
 
 /** Names the partners that are newly quiet, and counts all. */
@@ -81,7 +82,7 @@ function lateText(
   directory: Directory,
 ): RichText | undefined {
   if (count === 0) return undefined;
-  const all = `${things(count, 'promise')} ${whose} ${count === 1 ? 'is' : 'are'}`;
+  const all = `${counted(count, 'promise')} ${whose} ${count === 1 ? 'is' : 'are'}`;
   const names = withPartners(added, directory);
   if (added.length === 0) return rich`${all} overdue.`;
   return added.length === count
@@ -89,7 +90,7 @@ function lateText(
     : rich`${all} overdue, ${added.length} of them newly${names}.`;
 }
 
-/** A button for each list of which the post says only how long it is. */
+/** The post only says how long some lists are: each of them has a button. */
 function listButtons({ quiet, ours, theirs }: DigestFacts): Block[] {
   const buttons: Button[] = [
     ...(quiet.count > 0 ? [{ label: 'Who has gone quiet?', command: 'quiet', args: {} }] : []),
@@ -123,7 +124,3 @@ function withPartners(ids: readonly (string | null)[], directory: Directory): Ri
 }
 
 const shown = (ids: readonly (string | null)[]): string[] => ids.filter((id) => id !== null);
-
-function things(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
-}

@@ -21,7 +21,7 @@ import { switchDigestOff, switchDigestOn } from '../../domain/digests/schedule.t
 import type { RawArgs } from '../../message/invocation.ts';
 import type { Block, Reply } from '../../message/reply.ts';
 import { bold, moment, rich } from '../../message/rich-text.ts';
-import { Question } from '../../message/user-error.ts';
+import { questionWith } from '../../message/user-error.ts';
 import { getAll } from '../../ports/store.ts';
 import { digestCard } from './cards.ts';
 import { gatherDigestFacts } from './gather.ts';
@@ -97,12 +97,7 @@ async function theOneThatIsOn({ store, partnership }: Deps): Promise<DigestRhyth
     command: 'digest off',
     args: { which: rhythm },
   }));
-  throw new Question({
-    text: rich`Which digest shall I stop? Both are on.`,
-    card: [
-      { kind: 'buttons', buttons: [...buttons, { label: 'Cancel', command: 'cancel', args: {} }] },
-    ],
-  });
+  throw questionWith(rich`Which digest shall I stop? Both are on.`, buttons);
 }
 
 /** The digest as of now: everything since the last post. It moves nothing, so the next post says all of it too. */

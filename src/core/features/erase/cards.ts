@@ -1,5 +1,5 @@
 import { type Erasure, placesToErase, undecidedPlaces } from '../../domain/erasures/erasure.ts';
-import type { Block, Button, Reply } from '../../message/reply.ts';
+import { type Block, type Button, cancelButton, type Reply } from '../../message/reply.ts';
 import {
   bold,
   joined,
@@ -99,7 +99,7 @@ export function previewReply(erasure: Erasure, unclear: readonly ShownPlace[]): 
     ...(open === 0 && chosen.length > 0 ? [start] : []),
     ...(open > 1 ? [rest] : []),
     ...(chosen.length > 0 ? [showButton(which)] : []),
-    { label: 'Cancel', command: 'cancel', args: {} },
+    cancelButton,
   ];
   return {
     text: rich`${found}${asked}${second} Nothing is erased yet.`,

@@ -1,6 +1,6 @@
 import { cleanText } from '../../base/text.ts';
 import { type Deps, defineCommand } from '../../command/command.ts';
-import { enqueueNotices } from '../../domain/deliveries/enqueue-notice.ts';
+import { enqueueCoordinatorNotices } from '../../domain/deliveries/enqueue-notice.ts';
 import {
   type Erasure,
   erasures,
@@ -242,9 +242,8 @@ const start = defineCommand({
       occurrence: 'agree',
       reply,
       at: now,
-      forCoordinators: true,
-    } as const;
-    await enqueueNotices(others, { ...notice, urgent: true }, deps);
+    };
+    await enqueueCoordinatorNotices(others, { ...notice, urgent: true }, deps);
     await updateWithRetry(deps.store.of(erasures), row.id, (current) =>
       current.state === 'asked' ? { ...current, state: 'waiting' as const } : undefined,
     );

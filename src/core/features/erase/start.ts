@@ -1,4 +1,4 @@
-import { enqueueNotices } from '../../domain/deliveries/enqueue-notice.ts';
+import { enqueueCoordinatorNotices } from '../../domain/deliveries/enqueue-notice.ts';
 import { type Erasure, erasures, placesToErase } from '../../domain/erasures/erasure.ts';
 import { otherCoordinators } from '../../domain/members/member.ts';
 import type { Reply } from '../../message/reply.ts';
@@ -51,9 +51,8 @@ export async function startErasure(
       occurrence: 'started',
       reply,
       at: now,
-      forCoordinators: true,
-    } as const;
-    await enqueueNotices(untold, { ...notice, urgent: true }, deps);
+    };
+    await enqueueCoordinatorNotices(untold, { ...notice, urgent: true }, deps);
   }
   wake();
   return { ...startedReply(places.length), replaces: true };

@@ -14,8 +14,7 @@ import { interestSentence } from '../../cards/interest-text.ts';
 import { promiseAnswer } from '../../cards/promise-text.ts';
 import { undoButton } from '../../cards/undo-button.ts';
 import { defineCommand } from '../../command/command.ts';
-import { dayOf, minuteOf } from '../../dates/day.ts';
-import { timeText } from '../../dates/time-of-day.ts';
+import { typedWhen } from '../../dates/when.ts';
 import { type Followup, followups } from '../../domain/followups/followup.ts';
 import { repeatText } from '../../domain/followups/repeat-text.ts';
 import { ownersFor, refusePast, refuseWhoCannotRead } from '../../domain/followups/rules.ts';
@@ -62,9 +61,7 @@ export const editFollowup = defineCommand({
     return {
       next: row.title,
       with: partner ?? '',
-      by: row.at
-        ? `${dayOf(row.at, zone)} ${timeText(minuteOf(row.at, zone))}`
-        : (row.dueDay ?? ''),
+      by: typedWhen({ day: row.dueDay ?? '', ...(row.at && { at: row.at }) }, zone),
       repeat: row.series ? repeatText(row.series.repeat) : '',
       who: owner?.active ? `#${owner.id}` : '',
     };

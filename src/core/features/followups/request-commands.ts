@@ -10,7 +10,7 @@ import { dueText, ownersFor, refuseWhoCannotRead } from '../../domain/followups/
 import type { Reply } from '../../message/reply.ts';
 import { bold, member as mention, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
-import { resolveFollowup } from '../../parsing/resolve-followup.ts';
+import { refuseSending, resolveFollowup } from '../../parsing/resolve-followup.ts';
 import { updateWithRetry } from '../../ports/store.ts';
 import { changeOpenFollowup } from './change-followup.ts';
 
@@ -140,8 +140,7 @@ async function answerRequest(
           : rich`That request is no longer open: it was changed or taken back. Nothing has changed.`;
       throw new UserError(sentence);
     }
-    if (open.sending)
-      throw new UserError('Its reminder is being sent right now. Try again in a few seconds.');
+    refuseSending(open);
     return { ...decide(open), asked: null, askedBy: null };
   });
   if (!answered) throw new UserError('I no longer have that follow-up. Nothing has changed.');

@@ -1,10 +1,11 @@
+import { counted } from '../../base/text.ts';
 import { titlesOf } from '../../cards/assignment-notice.ts';
 import { hiddenText } from '../../cards/hidden-text.ts';
 import type { Followup } from '../../domain/followups/followup.ts';
 import type { Member } from '../../domain/members/member.ts';
 import { isFollowupHiddenFrom, isTiedTo, type Viewer } from '../../domain/members/visibility.ts';
 import { FORM } from '../../message/invocation.ts';
-import type { Button, Reply } from '../../message/reply.ts';
+import { type Button, cancelButton, type Reply } from '../../message/reply.ts';
 import { bold, joined, type RichText, rich } from '../../message/rich-text.ts';
 import type { Workload } from './reassign.ts';
 
@@ -62,10 +63,6 @@ function visibleTitles(rows: readonly Followup[], viewer: Viewer): RichText {
   );
 }
 
-function counted(count: number, noun: string): string {
-  return count === 0 ? '' : `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
-
 /** Asks who should take over the tasks of somebody who has left. */
 export function askHandoverCard(holder: Member, workload: Workload, viewer: Viewer): Reply {
   const handTo = (label: string, args: Record<string, string>): Button => ({
@@ -77,7 +74,7 @@ export function askHandoverCard(holder: Member, workload: Workload, viewer: View
     handTo('Hand over to…', { [FORM]: 'yes' }),
     handTo('To me', { to: 'me' }),
     handTo('To nobody yet', { to: 'none' }),
-    { label: 'Cancel', command: 'cancel', args: {} },
+    cancelButton,
   ];
   return {
     text: rich`${bold(holder.name)} ${workloadText(workload, ['has', 'leads'], viewer)}. Who should take them on? Requests go back to the person who asked, and nothing is deleted.`,

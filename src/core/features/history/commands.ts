@@ -8,7 +8,7 @@ import { may } from '../../domain/members/rights.ts';
 import { isTiedTo, viewerOf } from '../../domain/members/visibility.ts';
 import type { Button, Reply } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
-import { Question, UserError } from '../../message/user-error.ts';
+import { questionWith, UserError } from '../../message/user-error.ts';
 import { likelyItem, matchWhole } from '../../names/match.ts';
 import { type HistoryTopic, historyCard } from './cards.ts';
 import { readHistory } from './read.ts';
@@ -112,12 +112,7 @@ function findPartner(text: string, { partner, partners }: Directory): PartnerNam
   const offered = (match.kind === 'none' ? match.near : match.items).map(
     ({ id, name }): Button => ({ label: name, command: 'history', args: { which: `#${id}` } }),
   );
-  throw new Question({
-    text: rich`Which partner did you mean by ${bold(quoteShort(text))}?`,
-    card: [
-      { kind: 'buttons', buttons: [...offered, { label: 'Cancel', command: 'cancel', args: {} }] },
-    ],
-  });
+  throw questionWith(rich`Which partner did you mean by ${bold(quoteShort(text))}?`, offered);
 }
 
 export const historyCommands = [history, settingsHistory];

@@ -1,5 +1,5 @@
 import { dayOf } from '../../dates/day.ts';
-import { enqueueNotices } from '../../domain/deliveries/enqueue-notice.ts';
+import { enqueueCoordinatorNotices } from '../../domain/deliveries/enqueue-notice.ts';
 import { joinRequestId, joinRequests } from '../../domain/join-requests/join-request.ts';
 import type { JoinContext } from '../../domain/joining/join.ts';
 import { type KnownPerson, profileName, profileZone } from '../../domain/joining/profile.ts';
@@ -37,10 +37,9 @@ export async function requestToJoin(
     subject: id,
     occurrence: `join:${today}`,
     at: now,
-    forCoordinators: true,
-  } as const;
+  };
   const reply = joinRequestCard({ id, name: facts.name }, workspace.name);
-  await enqueueNotices(coordinators, { ...notice, reply }, { store, wake });
+  await enqueueCoordinatorNotices(coordinators, { ...notice, reply }, { store, wake });
   await updateWithRetry(store.of(joinRequests), id, (row) => ({ ...row, ...facts, askedAt: now }));
   return askedCard(undefined);
 }

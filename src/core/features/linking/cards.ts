@@ -1,3 +1,4 @@
+import { counted } from '../../base/text.ts';
 import {
   type LinkedWorkspace,
   linkedWorkspaceRef,
@@ -45,10 +46,12 @@ export function linkedCard(
   workspaces: readonly LinkedWorkspace[],
 ): Reply {
   const parts = [
-    counted(moved.followups, 'follow-up'),
-    counted(moved.partners, 'partner you lead'),
+    ...(moved.followups > 0 ? [counted(moved.followups, 'follow-up')] : []),
+    ...(moved.partners > 0
+      ? [counted(moved.partners, 'partner you lead', 'partners you lead')]
+      : []),
   ];
-  const what = parts.filter((part) => part !== '').join(', ');
+  const what = parts.join(', ');
   const movedText = what !== '' && rich` You brought along: ${what}.`;
   const buttons: Button[] = [
     { label: 'See mine', command: 'today', args: {} },
@@ -96,10 +99,4 @@ export function linkedWorkspacesCard(
 function unlinkButton(place: LinkedWorkspace, label: string, member = ''): Button {
   const who = member === '' ? {} : { who: `#${member}` };
   return { label, command: 'unlink', args: { where: linkedWorkspaceRef(place), ...who } };
-}
-
-function counted(count: number, noun: string): string {
-  const [first = '', ...rest] = noun.split(' ');
-  const words = [count === 1 ? first : `${first}s`, ...rest].join(' ');
-  return count === 0 ? '' : `${count} ${words}`;
 }

@@ -8,7 +8,7 @@ import { may } from '../../domain/members/rights.ts';
 import { type Partnership, partnerships } from '../../domain/partnerships/partnership.ts';
 import { workspaces } from '../../domain/workspaces/workspace.ts';
 import { REPLACE } from '../../message/invocation.ts';
-import type { Reply } from '../../message/reply.ts';
+import { cancelButton, type Reply } from '../../message/reply.ts';
 import { bold, type RichText, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { closeCode, codeText, findCode, issueCode, usedCode, withCode } from './codes.ts';
@@ -113,7 +113,7 @@ function confirmWorkspaceLinkCard(here: Named, other: Named, code: string): Repl
         kind: 'buttons',
         buttons: [
           { label: 'Link them', command: 'workspace link', args, style: 'primary' },
-          { label: 'Cancel', command: 'cancel', args: {} },
+          cancelButton,
         ],
       },
     ],

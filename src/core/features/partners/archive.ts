@@ -8,7 +8,7 @@ import { followups } from '../../domain/followups/followup.ts';
 import { partners } from '../../domain/partners/partner.ts';
 import { withQuiet } from '../../domain/partners/rules.ts';
 import { ONCE } from '../../message/invocation.ts';
-import type { Reply } from '../../message/reply.ts';
+import { cancelButton, type Reply } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
 import { Question, UserError } from '../../message/user-error.ts';
 import { searchNames } from '../../names/search.ts';
@@ -106,9 +106,8 @@ function pickArchived(text: string, once: string, directory: Directory): Partner
     command: 'partner restore',
     args: { name: `#${id}`, [ONCE]: once },
   }));
-  const cancel = { label: 'Cancel', command: 'cancel', args: {} };
   throw new Question({
     text: rich`Which one shall I bring back?`,
-    card: [{ kind: 'buttons', buttons: [...buttons, cancel] }],
+    card: [{ kind: 'buttons', buttons: [...buttons, cancelButton] }],
   });
 }

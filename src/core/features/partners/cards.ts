@@ -3,7 +3,7 @@ import type { Directory } from '../../domain/directory/directory.ts';
 import type { Partner } from '../../domain/partners/partner.ts';
 import { isQuiet } from '../../domain/partners/rules.ts';
 import { FORM } from '../../message/invocation.ts';
-import type { Block, Button, Reply } from '../../message/reply.ts';
+import { type Block, type Button, cancelButton, type Reply } from '../../message/reply.ts';
 import { bold, day, type RichText, rich } from '../../message/rich-text.ts';
 import { otherScriptsIn } from '../../names/look-alikes.ts';
 import { briefFacts } from './facts.ts';
@@ -65,7 +65,7 @@ export function lookAlikeReply(
   const scripts = otherScriptsIn(`${name} ${other.name}`);
   return {
     text: rich`That looks like ${bold(other.name)}, but one of the two has ${scripts} letters in it. Do you mean that partner? Nothing has changed.`,
-    card: [{ kind: 'buttons', buttons: [showButton(other), use, cancel] }],
+    card: [{ kind: 'buttons', buttons: [showButton(other), use, cancelButton] }],
   };
 }
 
@@ -77,7 +77,9 @@ export function alikeReply(
   const where = alike.archived ? 'which is in the archive' : 'which I know';
   return {
     text: rich`Is that ${bold(alike.name)}, ${where}? Nothing has changed.`,
-    card: [{ kind: 'buttons', buttons: [{ ...showButton(alike), label: 'Yes' }, use, cancel] }],
+    card: [
+      { kind: 'buttons', buttons: [{ ...showButton(alike), label: 'Yes' }, use, cancelButton] },
+    ],
   };
 }
 
@@ -95,7 +97,7 @@ export function personReply(name: string, use: Button): Reply {
   };
   return {
     text: rich`I keep organisations, not neighbours. Which group is ${bold(name)} with? Nothing has changed.`,
-    card: [{ kind: 'buttons', buttons: [remind, log, use, cancel] }],
+    card: [{ kind: 'buttons', buttons: [remind, log, use, cancelButton] }],
   };
 }
 
@@ -103,7 +105,7 @@ export function personReply(name: string, use: Button): Reply {
 export function mixedScriptsReply(word: string, scripts: string, use: Button): Reply {
   return {
     text: rich`${bold(word)} has ${scripts} letters between Latin ones, so nobody will find it by typing it. Is that meant? Nothing has changed.`,
-    card: [{ kind: 'buttons', buttons: [use, cancel] }],
+    card: [{ kind: 'buttons', buttons: [use, cancelButton] }],
   };
 }
 
@@ -111,8 +113,6 @@ export function mixedScriptsReply(word: string, scripts: string, use: Button): R
 export function erasedNameReply(erasedOn: Day, use: Button): Reply {
   return {
     text: rich`Somebody of this name was erased on ${day(erasedOn)}. Is this the same person? Nothing has changed.`,
-    card: [{ kind: 'buttons', buttons: [use, { ...cancel, label: 'No' }] }],
+    card: [{ kind: 'buttons', buttons: [use, { ...cancelButton, label: 'No' }] }],
   };
 }
-
-const cancel: Button = { label: 'Cancel', command: 'cancel', args: {} };

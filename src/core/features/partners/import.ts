@@ -6,7 +6,7 @@ import type { Member } from '../../domain/members/member.ts';
 import { type Partner, partners } from '../../domain/partners/partner.ts';
 import { erasedNames } from '../../domain/personal-data/erased-names.ts';
 import { ONCE, type RawArgs } from '../../message/invocation.ts';
-import type { Block, Reply } from '../../message/reply.ts';
+import { type Block, cancelButton, type Reply } from '../../message/reply.ts';
 import { bold, joined, type RichText, rich } from '../../message/rich-text.ts';
 import { getAll, type New, type Store } from '../../ports/store.ts';
 import { readTable } from './csv.ts';
@@ -98,9 +98,8 @@ function previewReply(
   const count = plan.good.length;
   const args: RawArgs = { file, confirm: 'yes', [ONCE]: receipt };
   const add = { label: `Add ${partnerCount(count)}`, command: 'partner import', args } as const;
-  const cancel = { label: 'Cancel', command: 'cancel', args: {} };
   const ask: Block[] =
-    count > 0 ? [{ kind: 'buttons', buttons: [{ ...add, style: 'primary' }, cancel] }] : [];
+    count > 0 ? [{ kind: 'buttons', buttons: [{ ...add, style: 'primary' }, cancelButton] }] : [];
   return {
     text: rich`${summary(plan)} Nothing is added yet.`,
     card: [...sample(plan, view), ...remarks(plan, ignored), ...ask],

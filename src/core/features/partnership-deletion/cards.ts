@@ -1,3 +1,4 @@
+import { counted } from '../../base/text.ts';
 import type { Member } from '../../domain/members/member.ts';
 import type { PartnershipDeletion } from '../../domain/partnership-deletion/partnership-deletion.ts';
 import type { Block, Button, Reply } from '../../message/reply.ts';
@@ -20,9 +21,6 @@ export interface DeletionCounts {
   contacts: number;
   followups: number;
 }
-
-const counted = (count: number, one: string, several: string): string =>
-  count === 1 ? `1 ${one}` : `${count} ${several}`;
 
 function countsText({ members, partners, contacts, followups }: DeletionCounts): string {
   return [

@@ -1,6 +1,6 @@
 import { type Call, type Deps, defineCommand } from '../../command/command.ts';
 import { contacts } from '../../domain/contacts/contact.ts';
-import { enqueueNotices } from '../../domain/deliveries/enqueue-notice.ts';
+import { enqueueCoordinatorNotices } from '../../domain/deliveries/enqueue-notice.ts';
 import { followups } from '../../domain/followups/followup.ts';
 import { isSameMember, otherCoordinators } from '../../domain/members/member.ts';
 import {
@@ -79,10 +79,9 @@ async function notifyOthers(
     occurrence,
     reply,
     at: now,
-    forCoordinators: true,
-  } as const;
+  };
   const others = otherCoordinators(directory.members, member.id);
-  await enqueueNotices(others, { ...notice, urgent: true }, { store, wake });
+  await enqueueCoordinatorNotices(others, { ...notice, urgent: true }, { store, wake });
 }
 
 /** The yes of a second coordinator. */

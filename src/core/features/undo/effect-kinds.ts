@@ -1,3 +1,4 @@
+import { noteName } from '../../cards/contact-text.ts';
 import type { Deps } from '../../command/command.ts';
 import type { Day } from '../../dates/day.ts';
 import { type Contact, contacts } from '../../domain/contacts/contact.ts';
@@ -14,7 +15,7 @@ import {
 import { type Partner, partners } from '../../domain/partners/partner.ts';
 import { partnerships } from '../../domain/partnerships/partnership.ts';
 import type { Change } from '../../domain/receipts/change.ts';
-import { bold, day, joined, type RichText, rich } from '../../message/rich-text.ts';
+import { bold, joined, type RichText, rich } from '../../message/rich-text.ts';
 import type { AnyDeclaration, Row } from '../../ports/store.ts';
 
 /** A change in words: what it was about, for a button, and what it means that it was taken back. */
@@ -79,17 +80,14 @@ function ofContacts(isOf: Kind['isOf'], about: string, again: string): Kind {
     several: 'notes',
     undone: `notes are ${again}`,
     async effect(change, deps) {
-      const { directory, member, today } = deps;
+      const { directory, member } = deps;
       const row = await rowOf<Contact>(change, contacts, deps);
       if (!row || isContactHiddenFrom(viewerOf(member, directory), row)) return undefined;
       const was = { ...row, ...change.before };
       const partner = directory.partner(was.partner)?.name ?? 'a partner';
-      const author = directory.member(row.by)?.name;
-      const whose = isSameMember(member, row.by) ? 'your' : author ? `${author}'s` : 'the';
-      const when = was.day === today ? rich`today` : day(was.day);
       return {
         label: `${about}note on ${partner}`,
-        undone: rich`${whose} note on ${bold(partner)} of ${when} is ${again}`,
+        undone: rich`${noteName(was, partner, deps, directory)} is ${again}`,
       };
     },
   };

@@ -16,7 +16,7 @@ import { isFollowupHiddenFrom, isTiedTo, viewerOf } from '../../domain/members/v
 import { type Partner, partners } from '../../domain/partners/partner.ts';
 import type { Reply } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
-import { Question, UserError } from '../../message/user-error.ts';
+import { questionWith, UserError } from '../../message/user-error.ts';
 import { likelyItem, matchWhole } from '../../names/match.ts';
 import { findOpenFollowups, resolveFollowup } from '../../parsing/resolve-followup.ts';
 import { briefRuleText } from './brief-rules.ts';
@@ -198,12 +198,10 @@ async function findTopic(
     command: 'why',
     args: { which: `#${id}` },
   }));
-  throw new Question({
-    text: rich`Which one did you mean? Several match ${bold(which.slice(0, 60))}.`,
-    card: [
-      { kind: 'buttons', buttons: [...offered, { label: 'Cancel', command: 'cancel', args: {} }] },
-    ],
-  });
+  throw questionWith(
+    rich`Which one did you mean? Several match ${bold(which.slice(0, 60))}.`,
+    offered,
+  );
 }
 
 async function byId(id: string, deps: Deps): Promise<Topic> {
