@@ -4,6 +4,7 @@ import { benchDiscord } from './discord.mjs';
 import { benchLog } from './log.mjs';
 import { benchLongLines } from './long-lines.mjs';
 import { benchNames } from './names.mjs';
+import { benchPartnerFile } from './partner-file.mjs';
 import { benchReminders } from './reminders.mjs';
 import { benchSlack } from './slack.mjs';
 import { benchStart } from './start.mjs';
@@ -14,6 +15,7 @@ Measures the promises about speed and size, as ratios of one run. The exit code 
 await benchStart();
 await benchLongLines();
 benchNames();
+await benchPartnerFile();
 await benchLog();
 await benchCommands();
 await benchReminders();

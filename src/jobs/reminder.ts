@@ -2,7 +2,7 @@ import { followupButtons, followupLine } from '../core/cards/followup-row.ts';
 import { type Day, dayOf } from '../core/dates/day.ts';
 import type { Directory } from '../core/domain/directory/directory.ts';
 import { type Followup, followups } from '../core/domain/followups/followup.ts';
-import { reminderAt, withNextReminder } from '../core/domain/followups/series.ts';
+import { reminderAt, withReminderAfterSent } from '../core/domain/followups/series.ts';
 import { zoneOf } from '../core/domain/members/member.ts';
 import { isPrivateFrom } from '../core/domain/members/visibility.ts';
 import { REPLACE } from '../core/message/invocation.ts';
@@ -32,7 +32,7 @@ export const reminderHandler: DueRowHandler<Followup> = {
       items: [row.id],
     };
   },
-  advance: withNextReminder,
+  advance: withReminderAfterSent,
 };
 
 /** The reminder. The reply to one of its buttons replaces it. */

@@ -23,12 +23,12 @@ async function goTo(member: string, place: string): Promise<void> {
   const { origin } = new URL(page.url());
   await page.goto(`${origin}/#${member}/${place}`);
   await page.reload();
-  await page.getByRole('combobox', { name: /^Message/ }).waitFor();
+  await page.getByRole('textbox', { name: /^Message/ }).waitFor();
 }
 
 async function type(line: string): Promise<void> {
   const before = await log().locator('.message').count();
-  const box = page.getByRole('combobox', { name: /^Message/ });
+  const box = page.getByRole('textbox', { name: /^Message/ });
   await box.fill(line);
   await box.press('Escape');
   await box.press('Enter');
@@ -61,7 +61,7 @@ describe.each([
     const dialog = page.getByRole('dialog');
     const csv = await readFile(new URL('../fixtures/partners.csv', import.meta.url), 'utf8');
     await dialog.getByRole('textbox').first().fill(csv);
-    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByRole('button', { name: 'Preview' }).click();
     await last()
       .getByRole('button', { name: /^Add \d+ partners/ })
       .click();

@@ -69,3 +69,34 @@ it('one that stays open has a reminder at each time, and when it is done the nex
   await worker.until('2026-11-21T15:00:00Z');
   expect(reminders(worker)).toHaveLength(4);
 });
+
+it('one that goes to somebody in another time zone has one reminder that day, at its clock time there', async () => {
+  const talk = await newTalk();
+  const worker = await newWorker(talk);
+  const remindersOf = (who: 'tom' | 'grace') =>
+    worker.inbox(who).filter((text) => text.startsWith('A reminder'));
+  await talk.say('tom', 'me zone:Europe/Paris');
+  await talk.say('tom', 'followup add water plants repeat:"every monday at 9:15"');
+  await worker.until('2026-11-25T12:00:00Z');
+  expect(remindersOf('tom')).toHaveLength(1);
+  await talk.say('grace', 'member left <@tom> to:<@grace>');
+  await worker.until('2026-11-30T09:14:00Z');
+  expect(remindersOf('grace')).toEqual([]);
+  await worker.until('2026-11-30T23:00:00Z');
+  expect(remindersOf('grace')).toHaveLength(1);
+});
+
+it('one that is accepted in another time zone has one reminder that day', async () => {
+  const talk = await newTalk();
+  const worker = await newWorker(talk);
+  await talk.say('tom', 'me zone:Europe/Paris');
+  await talk.say('tom', 'followup add water plants repeat:"every monday at 9:15"');
+  await worker.until('2026-11-25T12:00:00Z');
+  await talk.say('tom', 'followup ask water plants who:<@grace>');
+  await talk.press('grace', 'Yes', await talk.say('grace', 'today'));
+  await worker.until('2026-11-30T09:14:00Z');
+  const received = () => worker.inbox('grace').filter((text) => text.startsWith('A reminder'));
+  expect(received()).toEqual([]);
+  await worker.until('2026-11-30T23:00:00Z');
+  expect(received()).toHaveLength(1);
+});

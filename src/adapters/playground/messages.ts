@@ -1,4 +1,5 @@
 import type { Form } from '../../core/message/form.ts';
+import type { Invocation } from '../../core/message/invocation.ts';
 import type { Reply } from '../../core/message/reply.ts';
 import { defineCollection, type New, type Row } from '../../core/ports/store.ts';
 
@@ -19,8 +20,10 @@ export interface Message extends Row {
   reply: Reply | null;
   /** The form that is open under it; null once it was submitted. */
   form: Form | null;
-  /** The message whose button opened the form. */
+  /** The message whose button was pressed for this one. */
   about: string | null;
+  /** The command that this list is the answer of; null: it is no list. Older messages lack it. */
+  list: ListCommand | null;
   /** The id of the delivery that sent it. */
   delivery: string | null;
   /** The file that came with it; null: none. */
@@ -28,6 +31,9 @@ export interface Message extends Row {
   /** Counts up over all rooms. */
   order: number;
 }
+
+/** A command that shows a list, as it was given. */
+export type ListCommand = Pick<Invocation, 'command' | 'args'>;
 
 /** A file in a message. */
 export interface MessageFile {
@@ -50,6 +56,7 @@ export const playgroundMessages = defineCollection<Message>()({
     reply: 'data',
     form: 'data',
     about: 'text',
+    list: 'data',
     delivery: 'text',
     file: 'data',
     order: 'integer',
@@ -62,7 +69,7 @@ export type MessageDraft = Pick<Message, 'id' | 'room' | 'from' | 'at'> & Partia
 
 /** The row of a draft; fields that it lacks are null. */
 export function messageRow(draft: MessageDraft, order: number): New<Message> {
-  const empty = { visibleTo: null, said: null, reply: null, form: null, about: null };
+  const empty = { visibleTo: null, said: null, reply: null, form: null, about: null, list: null };
   return { ...empty, delivery: null, file: null, ...draft, order };
 }
 

@@ -1,6 +1,6 @@
 import { dayOf } from '../../core/dates/day.ts';
 import { idOfButton } from '../../core/message/button-id.ts';
-import type { Form } from '../../core/message/form.ts';
+import type { Field, Form } from '../../core/message/form.ts';
 import type { Block, Button, Reply } from '../../core/message/reply.ts';
 import { type InlineNode, plainText } from '../../core/message/rich-text.ts';
 import { elementId } from './element-id.ts';
@@ -104,8 +104,13 @@ function buttonView(button: Button, message: string): ButtonView {
   return { id: elementId(message, idOfButton(button)), label, ...(style ? { style } : {}) };
 }
 
+/** All fields of a form: the page has room for more than five. */
+export function fieldsOf({ fields, moreFields = [] }: Form): readonly Field[] {
+  return [...fields, ...moreFields];
+}
+
 function formView(form: Form, message: string, withNames: ReaderContext['withNames']): FormView {
   const { command, kept, title, submit } = form;
-  const fields = form.fields.map((field) => ({ ...field, value: withNames(field.value) }));
+  const fields = fieldsOf(form).map((field) => ({ ...field, value: withNames(field.value) }));
   return { id: elementId(message, idOfButton({ command, args: kept })), title, submit, fields };
 }

@@ -2,7 +2,7 @@ import type { Clock } from '../../core/base/clock.ts';
 import { derivedId, randomKey } from '../../core/base/id.ts';
 import { errorFields, type Log } from '../../core/base/log.ts';
 import { refusal } from '../../core/command/refusal.ts';
-import type { Form } from '../../core/message/form.ts';
+import type { Field, Form } from '../../core/message/form.ts';
 import type { Invocation } from '../../core/message/invocation.ts';
 import { plainText } from '../../core/message/rich-text.ts';
 import type { Answer, Bot } from '../../core/ports/platform.ts';
@@ -10,9 +10,15 @@ import { parseElementId } from './element-id.ts';
 import { HttpError } from './http-error.ts';
 import { withMentions, withNames } from './mentions.ts';
 import type { MessageHistory } from './message-history.ts';
-import { CONVENOR, isVisible, type Message, type MessageDraft } from './messages.ts';
+import {
+  CONVENOR,
+  isVisible,
+  type ListCommand,
+  type Message,
+  type MessageDraft,
+} from './messages.ts';
 import { identityOf, invocationPlace, placeOf, roomOf } from './places.ts';
-import { answerView, type ReaderContext } from './render.ts';
+import { answerView, fieldsOf, type ReaderContext } from './render.ts';
 import { profileOf, type User, type Users } from './users.ts';
 import type { AnswerView, PlaceView } from './wire.ts';
 
@@ -40,6 +46,11 @@ export interface PlaygroundService {
   ): Promise<AnswerView>;
 }
 
+/** Commands that show what is open, and write nothing. */
+const LIST_COMMANDS: readonly string[] = ['followup list', 'today'];
+/** How many presses may lie between a message and the list that it began with. */
+const MAX_PRESSES_SINCE_LIST = 5;
+
 /** Turns what users do into Invocations, and shows the bot's answers as messages. */
 export function playgroundService(deps: PlaygroundServiceDeps): PlaygroundService {
   const { bot, history, users, clock, partnership, log } = deps;
@@ -48,7 +59,7 @@ export function playgroundService(deps: PlaygroundServiceDeps): PlaygroundServic
   async function askBot(
     user: User,
     room: string,
-    request: Pick<Invocation, 'command' | 'args' | 'key' | 'spokenInPublic'>,
+    request: Pick<Invocation, 'command' | 'args' | 'key' | 'spokenInPublic' | 'automatic'>,
   ): Promise<Answer> {
     const invocation: Invocation = {
       ...request,
@@ -87,6 +98,25 @@ export function playgroundService(deps: PlaygroundServiceDeps): PlaygroundServic
     throw new HttpError(`This ${what} has expired. ${next}`, 404);
   }
 
+  /** The command to give again to see the list as it is later; null if the answer is no list. */
+  function listOf({ command, args }: ListCommand, answer: Answer): ListCommand | null {
+    const isList = LIST_COMMANDS.includes(command) && !answer.form && !answer.failed;
+    return isList ? { command, args } : null;
+  }
+
+  /** Shows the list that a pressed message is, or began with, as it is now: its buttons may be out of date. */
+  async function refreshList(user: User, pressed: Message | undefined): Promise<void> {
+    let message = pressed;
+    for (let presses = 0; message && !message.list; presses++) {
+      if (!message.about || presses === MAX_PRESSES_SINCE_LIST) return;
+      message = await history.get(message.about);
+    }
+    if (!message?.list) return;
+    const request = { ...message.list, key: fullKey(user), automatic: true as const };
+    const answer = await askBot(user, message.room, request);
+    if (listOf(message.list, answer)) await history.update(message.id, { reply: answer.reply });
+  }
+
   const view = (user: User, message: Pick<Message, 'id' | 'reply' | 'form'>) =>
     answerView(message, readerContext(user, deps));
 
@@ -101,7 +131,9 @@ export function playgroundService(deps: PlaygroundServiceDeps): PlaygroundServic
         key,
         ...(isPublic && { spokenInPublic: true as const }),
       };
-      const message = answerMessage(user, room, key, await askBot(user, room, request));
+      const answer = await askBot(user, room, request);
+      const list = listOf(request, answer);
+      const message = { ...answerMessage(user, room, key, answer), list };
       const said = { id: derivedId('said', key), room, from: user.id, at, said: text };
       await history.add([said, message]);
       return view(user, message);
@@ -113,11 +145,17 @@ export function playgroundService(deps: PlaygroundServiceDeps): PlaygroundServic
       const key = fullKey(user, givenKey);
       const answer = await askBot(user, pressed.room, { command, args, key });
       if (answer.reply.replaces && !answer.form) {
-        const updated = await history.update(messageId, { reply: answer.reply, form: null });
-        if (updated) return view(user, updated);
+        const change = { reply: answer.reply, form: null, list: listOf({ command, args }, answer) };
+        const updated = await history.update(messageId, change);
+        if (updated) {
+          await refreshList(user, updated);
+          return view(user, updated);
+        }
       }
-      const message = { ...answerMessage(user, pressed.room, key, answer), about: messageId };
+      const list = listOf({ command, args }, answer);
+      const message = { ...answerMessage(user, pressed.room, key, answer), about: messageId, list };
       await history.add([message]);
+      if (!answer.form && !list) await refreshList(user, pressed);
       return view(user, message);
     },
 
@@ -135,7 +173,8 @@ export function playgroundService(deps: PlaygroundServiceDeps): PlaygroundServic
         return view(user, (await history.update(messageId, change)) ?? { ...open, ...change });
       }
       if (answer.reply.replaces && open.about && !answer.form) {
-        const updated = await history.update(open.about, { reply: answer.reply, form: null });
+        const change = { reply: answer.reply, form: null, list: null };
+        const updated = await history.update(open.about, change);
         if (updated) {
           await history.remove(messageId);
           return view(user, updated);
@@ -143,6 +182,7 @@ export function playgroundService(deps: PlaygroundServiceDeps): PlaygroundServic
       }
       const { visibleTo, reply, form: nextForm } = answerMessage(user, open.room, key, answer);
       const updated = await history.update(messageId, { visibleTo, reply, form: nextForm });
+      await refreshList(user, open);
       return view(user, updated ?? { id: messageId, reply, form: nextForm });
     },
   };
@@ -162,12 +202,10 @@ export function readerContext(
 
 /** The form with what was typed into it, and at its first field why it was not taken. */
 function keepOpen(form: Form, values: Readonly<Record<string, string>>, problem: string): Form {
-  const fields = form.fields.map((field, index) => ({
-    ...field,
-    value: values[field.name] ?? field.value,
-    ...(index === 0 && { problem }),
-  }));
-  return { ...form, fields };
+  const filled = (field: Field) => ({ ...field, value: values[field.name] ?? field.value });
+  const [first, ...rest] = form.fields.map(filled);
+  const fields = first ? [{ ...first, problem }, ...rest] : [];
+  return { ...form, fields, moreFields: form.moreFields?.map(filled) ?? [] };
 }
 
 /** The args from a form: what was submitted, and the old value of each field that was not. */
@@ -176,14 +214,15 @@ function filledArgs(
   values: Readonly<Record<string, string>>,
   users: readonly User[],
 ): Readonly<Record<string, string>> {
-  const names = form.fields.map((field) => field.name);
+  const fields = fieldsOf(form);
+  const names = fields.map((field) => field.name);
   const unknown = Object.keys(values).find((name) => !names.includes(name));
   if (unknown !== undefined) {
     throw new HttpError(
       `The form has no box "${unknown.slice(0, 40)}". It has: ${names.join(', ')}.`,
     );
   }
-  const filled = form.fields.map(({ name, kind, value: old }) => {
+  const filled = fields.map(({ name, kind, value: old }) => {
     const typed = values[name];
     // A file is data: nobody is mentioned in it.
     const value = typed === undefined ? old : kind === 'file' ? typed : withMentions(typed, users);

@@ -20,7 +20,8 @@ import { standingOf } from '../domain/standing/standing.ts';
 import { moveMergedPartnership } from '../features/linking/merge-partnership.ts';
 import { FORM, type Invocation, ONCE } from '../message/invocation.ts';
 import type { Reply } from '../message/reply.ts';
-import { completeLine } from '../parsing/complete-line.ts';
+import { completeFollowup } from '../parsing/complete-followup.ts';
+import { completeLine, MAX_COMPLETIONS } from '../parsing/complete-line.ts';
 import { suggestChoices } from '../parsing/complete-value.ts';
 import { parseLine } from '../parsing/parse-line.ts';
 import type { ErasureRecords } from '../ports/erasure-records.ts';
@@ -210,11 +211,13 @@ export function createBot(options: BotOptions): Bot {
 
   const partnershipOf = (id: string) => stores.forPartnership(id).of(partnerships).get(id);
 
-  /** The names that somebody may see while they type; undefined if they may see none. */
-  async function directoryFor({ partnership: id, actor, profile }: Typist) {
+  /** Who is typing, and the names that they may see; undefined if they may see none. */
+  async function readTypist({ partnership: id, actor, profile }: Typist) {
     const partnership = await partnershipOf(id);
     const directory = partnership && (await directories.of(partnership));
-    return directory && standingOf(actor, profile, directory).is === 'in' ? directory : undefined;
+    if (!directory) return undefined;
+    const standing = standingOf(actor, profile, directory);
+    return standing.is === 'in' ? { directory, member: standing.member } : undefined;
   }
 
   return {
@@ -232,12 +235,18 @@ export function createBot(options: BotOptions): Bot {
     },
     async choices({ command, ...asked }) {
       const known = commands.get(command);
-      const directory = known && (await directoryFor(asked));
-      return known && directory ? suggestChoices(known, asked, directory) : [];
+      const typing = known && (await readTypist(asked));
+      return known && typing ? suggestChoices(known, asked, typing.directory) : [];
     },
     async complete(line, typist) {
-      const directory = await directoryFor(typist);
-      return directory ? completeLine(line, commands, directory) : [];
+      const typing = await readTypist(typist);
+      if (!typing) return [];
+      const store = stores.forPartnership(typist.partnership);
+      const titles = await completeFollowup(line, { commands, store, ...typing });
+      return [...titles, ...completeLine(line, commands, typing.directory)].slice(
+        0,
+        MAX_COMPLETIONS,
+      );
     },
     async profileChanged(identity, profile) {
       const row = await stores.global(identities).get(identityId(identity));

@@ -1,3 +1,4 @@
+import { derivedId } from '../base/id.ts';
 import type { Command } from '../command/command.ts';
 import type { Directory } from '../domain/directory/directory.ts';
 import type { Member } from '../domain/members/member.ts';
@@ -43,4 +44,12 @@ export function expandTypedArgs({
   } catch {
     return last ? { ...named, [last]: words } : named;
   }
+}
+
+/** What the args of a command are resolved with. The same invocation and label give the same id. */
+export function resolveContextOf(context: CommandContext) {
+  const { invocation, key } = context;
+  const { place, profiles, partnership } = invocation;
+  const id = (label: string) => derivedId(partnership, key, label);
+  return { ...context, place, profiles, id };
 }

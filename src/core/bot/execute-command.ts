@@ -1,6 +1,5 @@
-import { derivedId } from '../base/id.ts';
-import type { Call, Command, Deps } from '../command/command.ts';
-import { formOf, needsForm } from '../command/form.ts';
+import type { Call, Deps } from '../command/command.ts';
+import { needsForm } from '../command/form.ts';
 import { dayOf } from '../dates/day.ts';
 import { viewerOf } from '../domain/members/visibility.ts';
 import { namesChanged } from '../domain/partnerships/partnership.ts';
@@ -10,14 +9,15 @@ import type { Change } from '../domain/receipts/change.ts';
 import { type CommandReceipt, existingReceipt, receipts } from '../domain/receipts/receipt.ts';
 import { unitOfWork } from '../domain/unit-of-work/unit-of-work.ts';
 import { updateBrief } from '../features/briefs/update-brief.ts';
-import { BRIEF, FORM, ONCE, type RawArgs, REPLACE, WORDS } from '../message/invocation.ts';
+import { BRIEF, ONCE, REPLACE } from '../message/invocation.ts';
 import { type Reply, say } from '../message/reply.ts';
-import { plainText, rich } from '../message/rich-text.ts';
+import { rich } from '../message/rich-text.ts';
 import { Question, UserError } from '../message/user-error.ts';
 import { resolveArgs } from '../parsing/resolve.ts';
 import type { Answer } from '../ports/platform.ts';
 import { type New, StoreError, type Stores } from '../ports/store.ts';
-import { type CommandContext, expandTypedArgs } from './command-context.ts';
+import { type CommandContext, resolveContextOf } from './command-context.ts';
+import { fieldError, openForm } from './command-form.ts';
 import { privately } from './privately.ts';
 import { storeCutOffAnswer, storeFailureAnswer } from './store-failure.ts';
 
@@ -136,21 +136,6 @@ export async function placeReply(
   return updateBrief(brief, reply, { ...context, store, today: dayOf(context.now, context.zone) });
 }
 
-/** The command's form with the values known so far. */
-async function openForm(context: CommandContext, deps: ExecuteDeps): Promise<Answer> {
-  const values = await formValues(context, deps);
-  const form = formOf(context.command, values, context.directory);
-  return { ...privately(say(rich`Tell me a little more.`)), form };
-}
-
-/** What is set now, and the args given so far. */
-async function formValues(context: CommandContext, { stores }: ExecuteDeps): Promise<RawArgs> {
-  const { command, invocation } = context;
-  const store = stores.forPartnership(invocation.partnership);
-  const current = await command.prefill?.(invocation.args, { ...context, store });
-  return { ...current, ...expandTypedArgs(context) };
-}
-
 /** The reply of the existing receipt, else of running the command. */
 function replyTo(context: CommandContext, deps: ExecuteDeps): Promise<Reply> | Reply {
   const { existingReceipt, command } = context;
@@ -225,9 +210,8 @@ async function run(
   writeDeps: WriteDeps,
 ): Promise<Reply> {
   const { command, invocation, partnership, directory, member, now, zone } = context;
-  const { place, profiles, channels } = invocation;
-  const id = (label: string) => derivedId(invocation.partnership, context.key, label);
-  const resolveContext = { ...context, place, profiles, id };
+  const { place, channels } = invocation;
+  const resolveContext = resolveContextOf(context);
   const { values, raw } = resolveArgs(command, invocation.args, resolveContext);
   const call: Call = {
     args: values,
@@ -249,35 +233,8 @@ async function run(
     commands,
     erasureRecords,
     now,
-    id,
+    id: resolveContext.id,
   });
-}
-
-/**
- * The answer to a mistake of the user. After typed words it is a sentence with a Fix button that opens the form; after a
- * submitted form it is the form with the sentence at its field. Everything that was typed is kept.
- */
-async function fieldError(
-  context: CommandContext,
-  error: UserError,
-  deps: ExecuteDeps,
-): Promise<Answer> {
-  const { command, invocation, directory, zone } = context;
-  if (!canFixInForm(command, error.arg)) return privately(say(error.text));
-  const args = expandTypedArgs(context);
-  const fix = { label: 'Fix', command: command.name, args: { ...args, [FORM]: 'yes' } };
-  const reply: Reply = { text: error.text, card: [{ kind: 'buttons', buttons: [fix] }] };
-  if (invocation.args[WORDS] !== undefined || error.arg === undefined) return privately(reply);
-  const problem = { arg: error.arg, text: plainText(error.text, zone) };
-  const values = await formValues(context, deps);
-  return { ...privately(reply), form: formOf(command, values, directory, problem) };
-}
-
-/** Whether a form helps to correct an arg: it has fields, and one for this arg if the arg is needed. */
-function canFixInForm({ args }: Command, name: string | undefined): boolean {
-  const arg = name === undefined ? undefined : args[name];
-  const hasFields = Object.values(args).some(({ ask }) => ask !== undefined);
-  return hasFields && !(arg?.needed && arg.ask === undefined);
 }
 
 /** The reply that a receipt keeps. Only the member who gave the command sees it, unless it is hidden from them by now. */

@@ -7,7 +7,7 @@ import { may } from '../domain/members/rights.ts';
 import { type Invocation, type RawArgs, WORDS } from '../message/invocation.ts';
 import { type Button, cancelButton, type Reply } from '../message/reply.ts';
 import { bold, rich } from '../message/rich-text.ts';
-import { startsClause } from '../names/everyday-words.ts';
+import { isFirstName, startsClause } from '../names/everyday-words.ts';
 import { likelyItem, matchStart, matchWhole } from '../names/match.ts';
 import { nearest } from '../names/nearest.ts';
 import { namesConcern } from '../parsing/concern-words.ts';
@@ -52,6 +52,7 @@ export function readPlainLine(context: PlainLineContext): PlainLine {
   if (about) return { means: about };
   const start = matchStart(line, directory.activePartners);
   const atStart = start.kind !== 'none' && start.rest !== '' ? likelyItem(start) : undefined;
+  if (YES_OR_NO.test(line)) return { reply: unclearAnswer };
   const { [WORDS]: words = '' } = invocation.args;
   const close = closest(line, context);
   if (close?.isSlip && !atStart) return { reply: didYouMean(line, words, close, context) };
@@ -62,6 +63,8 @@ export function readPlainLine(context: PlainLineContext): PlainLine {
     const note = atStart && start.kind !== 'none' ? start.rest : line;
     return { reply: askWhatHappened(partner, note, line) };
   }
+  const unsure = partnersAskedAbout(line, commands, directory);
+  if (unsure.length > 0) return { reply: askWhichStory(unsure, line) };
   const request = mayNote ? readRequest(line, directory) : undefined;
   if (request) return { reply: askWhetherToAsk(request) };
   const isLong = line.split(/\s+/).length >= MIN_WORDS_TO_KEEP;
@@ -71,6 +74,21 @@ export function readPlainLine(context: PlainLineContext): PlainLine {
   const near = named.kind === 'none' ? named.near : [];
   if (near.length > 0) return { reply: askWhichStory(near, line) };
   return { reply: notUnderstood(line, invocation) };
+}
+
+/** Whom a question may be about that has only a part of a partner's name: "tell me about the council". */
+function partnersAskedAbout(
+  line: string,
+  commands: Commands,
+  directory: Directory,
+): readonly PartnerName[] {
+  let found: readonly PartnerName[] = [];
+  matchPartnerPhrase(line, commands, (words) => {
+    const match = matchWhole(words, directory.activePartners);
+    found = match.kind === 'several' ? match.items : match.kind === 'none' ? match.near : [];
+    return found[0];
+  });
+  return found;
 }
 
 /** How a line begins that asks something. */
@@ -133,8 +151,11 @@ function askWhichStory(partners: readonly PartnerName[], line: string): Reply {
 
 /** Asks what a line is that begins with a partner's name: "Groundwork rang about the lease". */
 function askWhatHappened({ id, name }: PartnerName, rest: string, line: string): Reply {
+  const promised = THEIR_PROMISE.exec(rest)?.[1];
+  const theirs = { next: promised ?? '', with: `#${id}`, whose: 'theirs' };
   const buttons: Button[] = [
     { label: 'Note it', command: 'log', args: { with: `#${id}`, note: rest }, style: 'primary' },
+    ...(promised ? [{ label: 'They promised it', command: 'followup add', args: theirs }] : []),
     { label: 'Something to do', command: 'followup add', args: { next: line, with: `#${id}` } },
     { label: `What we know of ${name}`, command: 'partner show', args: { with: `#${id}` } },
   ];
@@ -143,6 +164,10 @@ function askWhatHappened({ id, name }: PartnerName, rest: string, line: string):
     card: [{ kind: 'buttons', buttons: [...buttons, cancelButton] }],
   };
 }
+
+/** What a partner has promised, after its name: "promised to send the dates by friday". */
+const THEIR_PROMISE =
+  /\b(?:promised(?: us)? to|(?:said|promised)(?: that)? (?:they|he|she)(?:['’]d| would| will|['’]ll)) (\S.*)$/i;
 
 /** Asks what to do with a longer line that names no command. */
 function askWhatToDo(
@@ -153,7 +178,7 @@ function askWhatToDo(
   const buttons: Button[] = [
     { label: 'Something to do', command: 'followup add', args: { [WORDS]: line } },
     { label: 'I was in touch with somebody', command: 'log', args: { [WORDS]: line } },
-    ...(close && isSafeToOffer(close)
+    ...(close && close.name !== 'help' && isSafeToOffer(close)
       ? [{ label: close.name, command: close.name, args: {} }]
       : []),
   ];
@@ -179,7 +204,7 @@ function closest(line: string, { invocation, commands, member }: PlainLineContex
   const names = offered.map(({ name }) => name);
   const { command: first } = invocation;
   const slip = commands.get(nearest(first, names, MAX_SLIP_SHARE) ?? '');
-  if (slip && !startsClause(first)) return { command: slip, isSlip: true };
+  if (slip && !startsClause(first) && !isFirstName(first)) return { command: slip, isSlip: true };
   const meant = nearestByMeaning(line, offered);
   return meant && { command: meant, isSlip: false };
 }
@@ -217,11 +242,25 @@ function isSafeToOffer(command: Command): boolean {
   return (writes === true && asksFirst) || isSaidPlainly;
 }
 
+/** A line that only answers: "yes please", "no, sorry". */
+const YES_OR_NO =
+  /^(?:y|yes|yep|yeah|sure|n|no|nope|sorry)(?:[\s,]+(?:please|thanks|thank you|sorry|no|yes|not now|i can|i can['’]?t|i cannot|i will|can['’]?t))*[\s.!]*$/i;
+
+/**
+ * The answer to a yes or no that belongs to no question that can be answered by typing. There may be one with buttons,
+ * such as a request from another member.
+ */
+const unclearAnswer: Reply = {
+  text: rich`I can't tell what that answers. If I asked you something, please press its button.`,
+  card: [
+    {
+      kind: 'buttons',
+      buttons: [{ label: 'What is waiting for me', command: 'today', args: {} }, helpButton],
+    },
+  ],
+};
+
 function notUnderstood(line: string, { spokenInPublic }: Invocation): Reply {
-  if (/^(?:y|yes|yep|yeah|n|no|nope)[.!]*$/i.test(line))
-    return {
-      text: rich`I haven't asked you anything just now. Type ${bold('help')} to see what I can do.`,
-    };
   const text = spokenInPublic
     ? rich`If that was for me: I didn't understand it. Type ${bold('help')} to see what I can do.`
     : rich`I don't know "${quoteShort(line)}". Type ${bold('help')} to see what I can do.`;

@@ -43,8 +43,8 @@ export function readPromise(text: string, canRepeat: boolean, context: WordsCont
   if (found) {
     const { reading, typed, others } = found;
     if (reading.kind === 'refused') throw new UserError(reading.reason, 'repeat');
-    const title = others || text;
     if (reading.kind === 'choice') return { title: text };
+    const title = others || onlyTheDay(typed);
     if (reading.value.unit !== 'day' && !reading.value.on)
       throw whichDayOfRepeat(title, typed, reading.value, context);
     return { title, repeat: typed };
@@ -53,7 +53,15 @@ export function readPromise(text: string, canRepeat: boolean, context: WordsCont
   const day = dayInWords(text, { now, zone, tense: 'future', week: partnership });
   if (!day) return { title: text };
   if (!day.isSure) return { title: text, offered: day };
-  return { title: day.others || text, by: sureDay(day, 'by', context) };
+  return { title: day.others || onlyTheDay(day.typed), by: sureDay(day, 'by', context) };
+}
+
+/** @throws UserError always: a day alone, as in "remind me at 4pm", says nothing of what is to be done. */
+function onlyTheDay(typed: string): never {
+  throw new UserError(
+    rich`I have "${typed}", but not what is to be done. What shall I put down?`,
+    'next',
+  );
 }
 
 /**

@@ -1,6 +1,7 @@
 /** A follow-up, by some of its words or by a button's `#id`. */
 export const which = {
   kind: 'text',
+  namesFollowup: true,
   needed: true,
   summary: 'Some words of it, such as "garden plan"',
   ask: 'Which follow-up?',

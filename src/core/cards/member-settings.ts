@@ -45,7 +45,11 @@ export function briefScheduleText(member: Member, partnership: Partnership, toda
   return rich`Your brief, with everything that is yours, comes ${rhythmWords[rhythm]} at ${minute}${pause && rich`, after the pause until ${day(pausedUntil)}`}.`;
 }
 
-const rhythmWords = { daily: 'each day', weekly: 'once a week', dated: 'for things with a date' };
+const rhythmWords = {
+  daily: 'each day',
+  weekly: 'once a week',
+  dated: 'only for things with a date,',
+};
 
 /** Opens the form of one's own settings. */
 export const changeSettingsButton: Button = {

@@ -7,7 +7,7 @@ import type { RichText } from '../message/rich-text.ts';
 interface ArgBase {
   /** One line for help, the reference and Discord's option description: at most 100 characters. */
   summary: string;
-  /** The label of the arg's field in the form. An arg without it has no field. */
+  /** The label of the arg's field in the form. An arg without it has no field. All platforms show the first five. */
   ask?: string;
   /** Other names to type for it (`due` for `by`). */
   aliases?: readonly string[];
@@ -23,10 +23,10 @@ interface ArgBase {
 export type Arg = ArgBase &
   /**
    * `long`: its field has several lines. `max`: characters, 2,000 if not given. `isName`: characters that nobody can see
-   * are refused.
+   * are refused. `namesFollowup`: it is some words of an open follow-up, whose titles complete it.
    */
   (
-    | { kind: 'text'; long?: true; max?: number; isName?: true }
+    | { kind: 'text'; long?: true; max?: number; isName?: true; namesFollowup?: true }
     /** The text of a file. `max`: characters, 1,000,000 if not given. */
     | { kind: 'file'; max?: number }
     /** `synonyms`: other words for a choice, as people say them. */

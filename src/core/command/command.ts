@@ -85,6 +85,8 @@ export interface Command<S extends Args = Args> {
   audience: Audience;
   /** The right that the command needs. It is checked at each use, buttons included. */
   guard: Right;
+  /** The label of its form's submit button; undefined: Save. */
+  submit?: string;
   /** Writes, and keeps a receipt: a repeated delivery has no second effect, and `undo` can revert it. */
   writes?: true;
   /** Writes, but keeps no receipt: it cannot be undone, and a repeated delivery runs it again. */

@@ -5,7 +5,7 @@ import { FORM, type RawArgs, WORDS } from '../message/invocation.ts';
 import type { Arg } from './args.ts';
 import type { Command } from './command.ts';
 
-/** Discord allows five components in a modal: https://discord.com/developers/docs/components/reference#label */
+/** How many fields every platform can show. Discord allows five components in a modal: https://discord.com/developers/docs/components/reference#label */
 const MAX_FIELDS = 5;
 /** How many coordinators a hint names. */
 const MAX_NAMES_IN_HINT = 4;
@@ -30,29 +30,30 @@ export function formOf(
   directory: Directory,
   problem?: { arg: string; text: string },
 ): Form {
-  const withField = Object.entries(command.args)
-    .filter(([, arg]) => arg.ask !== undefined)
-    .slice(0, MAX_FIELDS);
-  const shown = new Set(withField.map(([name]) => name));
+  const withField = Object.entries(command.args).filter(([, arg]) => arg.ask !== undefined);
+  const shown = new Set(withField.slice(0, MAX_FIELDS).map(([name]) => name));
   const kept = Object.entries(args).filter(
     ([name]) => !shown.has(name) && name !== FORM && name !== WORDS,
   );
+  const fields = withField.map(([name, arg]) => ({
+    name,
+    label: arg.ask ?? arg.summary,
+    kind: arg.kind,
+    long: arg.kind === 'file' || (arg.kind === 'text' && arg.long === true),
+    needed: arg.needed === true,
+    hint: hintOf(arg, directory),
+    value: fieldValue(arg, args[name] ?? '', directory),
+    ...optionsOf(arg, directory),
+    ...(problem?.arg === name ? { problem: problem.text } : {}),
+  }));
+  const moreFields = fields.slice(MAX_FIELDS);
   return {
     command: command.name,
     title: command.summary,
-    fields: withField.map(([name, arg]) => ({
-      name,
-      label: arg.ask ?? arg.summary,
-      kind: arg.kind,
-      long: arg.kind === 'file' || (arg.kind === 'text' && arg.long === true),
-      needed: arg.needed === true,
-      hint: hintOf(arg, directory),
-      value: fieldValue(arg, args[name] ?? '', directory),
-      ...optionsOf(arg, directory),
-      ...(problem?.arg === name ? { problem: problem.text } : {}),
-    })),
+    fields: fields.slice(0, MAX_FIELDS),
+    ...(moreFields.length > 0 ? { moreFields } : {}),
     kept: Object.fromEntries(kept),
-    submit: 'Save',
+    submit: command.submit ?? 'Save',
   };
 }
 

@@ -41,7 +41,9 @@ export interface Form {
   title: string;
   /** At most five. */
   fields: readonly Field[];
-  /** Args without a field: the platform keeps them and sends them along with the fields. */
+  /** Fields for platforms that can show more than five. Their values are in `kept` too, for the other platforms. */
+  moreFields?: readonly Field[];
+  /** Args without one of the five fields: the platform keeps them and sends them along with the fields. */
   kept: RawArgs;
   /** The label of the submit button. */
   submit: string;

@@ -10,7 +10,7 @@ export interface RawArgs {
 /** Holds the words typed after a command's name, before they are parsed into the command's own args. */
 export const WORDS = 'words';
 
-/** Set to any value, opens the command's form even if no arg is missing. */
+/** Set to any value, opens the command's form even if no arg is missing. Set to the name of an arg, marks its field. */
 export const FORM = 'form';
 
 /** Set by a button whose reply replaces the message that the button is part of. */

@@ -14,7 +14,7 @@ const MAX_ALL_NAME_WORDS = 4;
 
 /**
  * Guesses which words at the start of a text are the name of a new partner: those with capitals, or all before the
- * first verb. The guess is only good enough for a button that offers to add it.
+ * first verb. One word that begins a clause, such as "I", is no name. The guess is only good enough for a button that offers to add it.
  * @returns the name and the words after it, or undefined if nothing looks like a name.
  */
 export function guessName(text: string): { name: string; rest: string } | undefined {
@@ -25,7 +25,10 @@ export function guessName(text: string): { name: string; rest: string } | undefi
   if (!last) return undefined;
   const typed = trimEnd(text.slice(words[0]?.start, last.end), ' \n\t,.;:!?–—-');
   const name = capitalized > 0 ? typed : titleCase(typed);
-  return /[\p{L}\p{N}]/u.test(name) ? { name, rest: text.slice(last.end).trim() } : undefined;
+  const isPronoun = count === 1 && startsClause(typed);
+  return /[\p{L}\p{N}]/u.test(name) && !isPronoun
+    ? { name, rest: text.slice(last.end).trim() }
+    : undefined;
 }
 
 interface Word {
@@ -74,6 +77,8 @@ function countBeforeVerb(all: readonly Word[]): number {
   );
   const words = mark > 0 ? all.slice(0, mark) : all;
   const verb = words.findIndex(({ text }) => isVerb(text));
+  const pronoun = words.findIndex(({ text }, index) => index > 0 && PRONOUN.test(text));
+  if (pronoun > 0 && pronoun < verb) return pronoun;
   const stop = words.findIndex(({ text }) => endsName(text));
   if (stop >= 0 && (verb < 0 || stop < verb)) return stop + 1;
   if (verb < 0) {
@@ -88,6 +93,9 @@ function countBeforeVerb(all: readonly Word[]): number {
 
 const isVerb = (word: string): boolean => isAccountVerb(word) || /^no$/i.test(word);
 const endsName = (word: string): boolean => /[,:;–—]$/.test(word) || word === '-';
+
+/** Who did something: no name goes on so far. */
+const PRONOUN = /^(?:i|we|you|he|she|they|who)$/i;
 
 /** Short words that are written in capitals. */
 const ACRONYMS = new Set(

@@ -9,6 +9,7 @@ import { guessName, titleCase } from '../names/guess-name.ts';
 import { nameKey } from '../names/name-words.ts';
 import { looksLikePerson } from '../names/private-person.ts';
 import { assignWords, type UnresolvedPartner } from './parse-words.ts';
+import { partnerInWords } from './partner-in-words.ts';
 import type { ParseContext } from './split-value.ts';
 
 /** The command that a question interrupts. */
@@ -60,14 +61,22 @@ export function askWhichPartner(
   const canAdd = mayAdd && typed !== '';
   // A name in free words is only a guess, so the form opens with all the words and an empty box for the name.
   const name = words === '' ? typed : '';
-  return questionWith(unknownText(typed, canAdd, match.near.length > 0), [
+  const near = nearItems();
+  return questionWith(unknownText(typed, canAdd, near.length > 0), [
     ...(canAdd ? [addButton(typed, rest)] : []),
-    ...match.near.map(pick(words)),
+    ...near.map(pick(words)),
     another(name, words),
   ]);
 
   function addButton(newPartner: string, wordsAfter: string): Button {
     return withPartner(`Add ${quoteShort(newPartner)}`, `+${newPartner}`, wordsAfter);
+  }
+
+  /** Partners with a name like that, else the one that is named further on: "the mayor of Riverside Council". */
+  function nearItems(): readonly PartnerName[] {
+    const like = match.kind === 'none' ? match.near : [];
+    const within = like.length === 0 && partnerInWords(words || typed, context.directory);
+    return within ? [within] : like;
   }
 
   function askOneOfJoint(joint: readonly PartnerName[]): Question {
@@ -90,9 +99,8 @@ export function askWhichPartner(
     const { [unresolved.arg]: _, ...others } = asking.args;
     const title = others.next ?? (words === '' ? typed : words);
     const reminder = { command: 'followup add', args: { ...others, next: title, [ONCE]: key } };
-    const near = match.kind === 'none' ? match.near : [];
     return [
-      ...near.map(pick(words)),
+      ...nearItems().map(pick(words)),
       { label: 'Just a reminder for me', ...reminder },
       { ...another('', words === '' ? typed : words), label: 'Choose a group' },
     ];

@@ -5,7 +5,7 @@ import { completeNames } from '../names/search.ts';
 import type { Completion } from '../ports/platform.ts';
 import { completeValue } from './complete-value.ts';
 
-const MAX_COMPLETIONS = 8;
+export const MAX_COMPLETIONS = 8;
 /** Longer lines get no completions. */
 const MAX_LINE_LENGTH = 2000;
 
@@ -16,13 +16,31 @@ export function completeLine(
   directory: Directory,
 ): readonly Completion[] {
   if (line.length > MAX_LINE_LENGTH) return [];
-  const text = line.replace(/^\s*\/?(?:convenor\s+)?/i, '');
+  const text = withoutName(line);
   const command = commandOf(text, commands);
   const found = command
     ? inCommand(line, text.slice(command.end), command.command, directory)
     : completeCommand(text, commands);
   return found.slice(0, MAX_COMPLETIONS);
 }
+
+/** The command that follow-ups are to be named for, and the words typed after its name; undefined if it is none such. */
+export function followupWords(
+  line: string,
+  commands: Commands,
+): { before: string; typed: string; summary: string } | undefined {
+  if (line.length > MAX_LINE_LENGTH) return undefined;
+  const text = withoutName(line);
+  const found = commandOf(text, commands);
+  const [first = ''] = found?.command.words ?? [];
+  const arg = found?.command.args[first];
+  const rest = text.slice(found?.end);
+  if (arg?.kind !== 'text' || !arg.namesFollowup || rest.includes(':')) return undefined;
+  const typed = rest.trimStart();
+  return { before: line.slice(0, line.length - typed.length), typed, summary: arg.summary };
+}
+
+const withoutName = (line: string): string => line.replace(/^\s*\/?(?:convenor\s+)?/i, '');
 
 /** The command of a line. A space after its name shows that the name is complete. */
 function commandOf(

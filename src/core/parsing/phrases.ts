@@ -52,11 +52,18 @@ export function matchPhrase(line: string, commands: Commands): PhraseMatch | und
   const found = findPhrase(line, commands, ({ needsPartner }) => !needsPartner);
   if (!found) return undefined;
   const { phrase, rest } = found;
+  const done = phrase.keepsLine ? IS_DONE.exec(line.trim()) : null;
+  if (done?.[1] && commands.has(DONE)) return { command: DONE, args: { [WORDS]: done[1] } };
   const { command, args = {}, keepsLine, ignoresRest } = phrase;
   if (rest === undefined || ignoresRest) return { command, args };
   const words = keepsLine ? line.trim().replace(PLEASE, '') : rest.trim();
   return { command, args: { ...args, [WORDS]: words } };
 }
+
+const DONE = 'followup done';
+/** "Ring the school is done" says that something to do is done, unless it is about when, as in "ring us when it is done". */
+const IS_DONE =
+  /^(?!.*\b(?:if|when|that|what|which|until|till|once|whether|so|after|before|because)\b)(\S.*?)[\s,]+(?:is|are|was|has been|have been)\s+(?:(?:now|all|already)\s+)?(?:done|finished)[\s.!]*$/i;
 
 const PLEASE = /^(?:(?:please|pls|convenor)[\s,]+)+/i;
 

@@ -39,7 +39,7 @@ export interface Bot {
   mayNeedForm(invocation: Pick<Invocation, 'command' | 'args'>): boolean;
   /** Values to pick from while an arg is being typed, best first. */
   choices(query: ChoiceQuery): Promise<readonly Choice[]>;
-  /** Completions of a line that is being typed, best first: commands, args, partners, members. */
+  /** Completions of a line that is being typed, best first: commands, args, partners, members, follow-ups. */
   complete(line: string, typist: Typist): Promise<readonly Completion[]>;
   /**
    * Notes what a platform says of a user without having been asked, such as that they are a guest now. It may take away

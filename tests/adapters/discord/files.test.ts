@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { expect, it } from 'vitest';
 import type { Who } from '../../fixtures/bot.ts';
 import { fileSuite, withFile } from '../file.suite.ts';
@@ -27,5 +28,22 @@ it('sending again within minutes gives one file', async () => {
   const message = withFile(testBot);
   expect(await testBot.convenor.send(message)).toEqual({ outcome: 'unknown' });
   expect(await testBot.convenor.send(message)).toMatchObject({ outcome: 'sent' });
+  expect(files(testBot, 'tom')).toHaveLength(1);
+});
+
+it('a file is sent while Slack runs in the same process, whose undici was there first', async (test) => {
+  const dispatcher = Symbol.for('undici.globalDispatcher.1');
+  const shared = globalThis as { [dispatcher]?: unknown };
+  const before = shared[dispatcher];
+  const fromBolt = createRequire(createRequire(import.meta.url).resolve('@slack/bolt'));
+  const { Agent, setGlobalDispatcher } = createRequire(fromBolt.resolve('@slack/socket-mode'))(
+    'undici',
+  );
+  setGlobalDispatcher(new Agent());
+  test.onTestFinished(() => {
+    shared[dispatcher] = before;
+  });
+  const testBot = await newTestBot();
+  expect(await testBot.convenor.send(withFile(testBot))).toMatchObject({ outcome: 'sent' });
   expect(files(testBot, 'tom')).toHaveLength(1);
 });

@@ -198,4 +198,12 @@ describe('Discord', () => {
     expect(shown.words).toContain('Garden Trust');
     expect(double.violations).toEqual([]);
   });
+
+  it('a list of partners is read in the encoding that a spreadsheet wrote it in', async () => {
+    const { grace } = harness;
+    const csv = Buffer.from('name,level\nCaf\u00e9 Orchard,local\n', 'latin1');
+    const file = { name: 'partners.csv', text: csv };
+    const shown = await (await inChannel(grace).slash('partner import', { file })).reply();
+    expect(shown.words).toContain('Café Orchard');
+  });
 });

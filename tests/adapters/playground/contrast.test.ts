@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
 const css = readFileSync(new URL('../../../public/style.css', import.meta.url), 'utf8');
-const [lightRules = '', darkRules = ''] = css.split('@media (prefers-color-scheme: dark)');
+const [lightRules = '', darkRules = ''] = css.split(
+  '@media screen and (prefers-color-scheme: dark)',
+);
 
 /** The colours declared in a piece of CSS, by name. */
 function coloursIn(rules: string): Record<string, string> {

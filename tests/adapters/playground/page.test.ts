@@ -1,62 +1,9 @@
-import type { Browser, BrowserContext, Page, ViewportSize } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { advanceOneWeek, chromiumPath, openBrowser } from '../../fixtures/browser.ts';
-import { startFreshTry, type TryProcess } from '../../fixtures/try-process.ts';
-
-/** An expectation that may take some seconds on a busy machine. */
-const eventually = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 15_000 });
+import { describe, expect, it } from 'vitest';
+import { advanceOneWeek, chromiumPath } from '../../fixtures/browser.ts';
+import { eventually, usePages } from './pages.ts';
 
 describe.skipIf(!chromiumPath)('the page', () => {
-  let tryout: TryProcess;
-  let browser: Browser;
-  /** One browser context for all tests, so that the page is loaded from its cache. */
-  let desktop: BrowserContext;
-  let phone: BrowserContext;
-  let problems: string[];
-
-  beforeAll(async () => {
-    [tryout, browser] = await Promise.all([startFreshTry(), openBrowser()]);
-    desktop = await browser.newContext();
-    phone = await browser.newContext({ hasTouch: true });
-  }, 60_000);
-  afterAll(async () => {
-    await browser?.close();
-    await tryout?.stop();
-  });
-  beforeEach(() => {
-    problems = [];
-  });
-
-  /** Opens the page at a place (`maya/dm`), and collects the browser's errors. */
-  async function open(spot: string, on = desktop, size?: ViewportSize): Promise<Page> {
-    const page = await on.newPage();
-    if (size) await page.setViewportSize(size);
-    page.setDefaultTimeout(15_000);
-    page.on('pageerror', (error) => problems.push(error.message));
-    page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) problems.push(message.text());
-    });
-    await page.goto(`${tryout.url}/#${spot}`);
-    await composer(page).waitFor();
-    return page;
-  }
-  const composer = (page: Page) => page.getByRole('combobox', { name: /^Message/ });
-  const log = (page: Page) => page.getByRole('log');
-  const focused = (page: Page) => page.evaluate(() => document.activeElement?.id);
-  const messages = (page: Page) => log(page).locator('.message');
-  /** Sends a line, and waits for the answer. */
-  async function say(page: Page, text: string): Promise<void> {
-    const before = await messages(page).count();
-    await composer(page).fill(text);
-    await composer(page).press('Enter');
-    await messages(page)
-      .nth(before + 1)
-      .waitFor();
-  }
-  async function finished(page: Page): Promise<void> {
-    await page.close();
-    expect(problems).toEqual([]);
-  }
+  const { open, composer, log, focused, say, finished, onPhone } = usePages();
 
   it('greets with three things to try, each of which fills the composer', async () => {
     const page = await open('grace/general');
@@ -73,7 +20,6 @@ describe.skipIf(!chromiumPath)('the page', () => {
     await page.keyboard.type('log sho');
     const option = page.getByRole('option', { name: /The Shores Centre/ });
     await option.waitFor();
-    expect(await composer(page).getAttribute('aria-expanded')).toBe('true');
     await page.keyboard.press('ArrowDown');
     expect(await option.getAttribute('aria-selected')).toBe('true');
     const active = await composer(page).getAttribute('aria-activedescendant');
@@ -211,7 +157,7 @@ describe.skipIf(!chromiumPath)('the page', () => {
   });
 
   it.each([375, 320])('fits a phone of %i pixels', async (width) => {
-    const page = await open('tom/dm', phone, { width, height: 640 });
+    const page = await onPhone('tom/dm', { width, height: 640 });
     const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     await say(page, 'partner list');
     expect(await overflow()).toBe(0);
@@ -236,6 +182,18 @@ describe.skipIf(!chromiumPath)('the page', () => {
     await dialog.waitFor();
     expect(await overflow()).toBe(0);
     expect(await dialog.evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0);
+    await finished(page);
+  });
+
+  it('reads a chosen file in the encoding that a spreadsheet wrote it in', async () => {
+    const page = await open('grace/dm');
+    await say(page, 'partner import');
+    const buffer = Buffer.from('name,level\nCaf\u00e9 Orchard,local\n', 'latin1');
+    const file = { name: 'partners.csv', mimeType: 'text/csv', buffer };
+    await page.getByLabel('or choose a file').setInputFiles(file);
+    await eventually(() => page.getByRole('dialog').getByRole('textbox').inputValue()).toContain(
+      'Café Orchard',
+    );
     await finished(page);
   });
 

@@ -158,3 +158,36 @@ it('a setting that is so already says so', async () => {
     expect(said.buttons, line).not.toContain('Undo');
   }
 });
+
+it('a form has five fields for every platform, and more for one that has room', async () => {
+  const talk = await newTalk();
+  await talk.say('grace', 'partner add "Oakfield School"');
+  const { form } = await talk.say('grace', 'log');
+  expect(form?.fields.map(({ name }) => name)).toEqual(['with', 'note', 'next', 'by', 'who']);
+  const more = form?.moreFields?.map(({ name, label }) => [name, label]);
+  expect(more).toContainEqual(['how', 'How?']);
+  expect(more).toContainEqual(['when', 'When was it?']);
+  expect(more).toContainEqual(['noreply', 'No answer?']);
+});
+
+it('Fix marks the field whose value was not taken, and says why', async () => {
+  const talk = await newTalk();
+  await talk.say('grace', 'partner add "Oakfield School"');
+  const line = 'log oakfield school met next:"send it" by:blursday how:call';
+  const { form } = await talk.press('grace', 'Fix', await talk.say('grace', line));
+  const marked = form?.fields.filter(({ problem }) => problem !== undefined);
+  expect(marked).toEqual([
+    expect.objectContaining({
+      name: 'by',
+      value: 'blursday',
+      problem: expect.stringContaining('blursday'),
+    }),
+  ]);
+  // Where there is room for five fields only, the others are kept.
+  expect(form?.kept).toEqual({ how: 'call' });
+  expect(form?.moreFields?.find(({ name }) => name === 'how')?.value).toBe('call');
+
+  const future = await talk.say('grace', 'log oakfield school met when:tomorrow');
+  const again = (await talk.press('grace', 'Fix', future)).form;
+  expect(again?.moreFields?.find(({ name }) => name === 'when')?.problem).toBeTruthy();
+});

@@ -64,6 +64,69 @@ describe('a list of partners', () => {
   });
 
   it.each([
+    ['a title and an empty row above', 'Our contacts 2026,\n,\nname,aliases\nOakfield School,Oaks'],
+    ['a title of one cell above', 'Partners\n\nname;aliases\nOakfield School;Oaks'],
+    ['the delimiter above', 'sep=;\nname;aliases\nOakfield School;Oaks'],
+    ['the delimiter in quotes above', '"sep=|"\nname|aliases|\nOakfield School|Oaks|'],
+    ['the name of an encoding above', 'UTF-8\nname,aliases\nOakfield School,Oaks'],
+    ['bars', 'name|aliases\nOakfield School|Oaks'],
+    ['a slip in a header', 'Orgnisation,Aliases\nOakfield School,Oaks'],
+  ])('is read with %s', async (_, file) => {
+    const { rows } = await readTable(file);
+    expect(rows.map(({ cells }) => cells)).toEqual([{ name: 'Oakfield School', aliases: 'Oaks' }]);
+  });
+
+  it.each([
+    'Organisation name',
+    'Name of the organisation',
+    'Organization Name',
+    'Company',
+    'Company Name',
+    'Account Name',
+    'charity_name',
+    'SchoolName',
+    'Grant Recipient Org:Name',
+    'Charity Name (E&W)',
+    'Partner organisations',
+  ])('has the names under %j, and says so', async (header) => {
+    const { rows, taken } = await readTable(`Ref,"${header}",Town\n7,Oakfield School,Hull`);
+    expect(rows.map(({ cells }) => cells)).toEqual([{ name: 'Oakfield School' }]);
+    expect(taken).toEqual([`name from "${header}"`]);
+  });
+
+  it.each(['Organisation type', 'Company number', 'Account ID', 'Charity status', 'Contact name'])(
+    'has no names under %j',
+    async (header) => {
+      expect(await refusedFor(`Ref,${header}\n7,Oakfield School`)).toContain(`"${header}"`);
+    },
+  );
+
+  it('of people has the partners under the organisation, and offers the other column', async () => {
+    const file = 'Name,Family Name,Organization 1 - Name\nJo Field,Field,Oakfield School';
+    const { rows, nameChoices } = await readTable(file);
+    expect(rows[0]?.cells.name).toBe('Oakfield School');
+    expect(nameChoices).toEqual(['Name']);
+    expect((await readTable(file, 'name')).rows[0]?.cells.name).toBe('Jo Field');
+    expect((await readTable(file, 'family name')).rows[0]?.cells.name).toBe('Field');
+  });
+
+  it('says what stands above the headers', async () => {
+    const { titles } = await readTable('sep=,\nOur contacts,,2026\n\nName,Level\nOakfield,local');
+    expect(titles).toEqual(['Our contacts 2026']);
+  });
+
+  it('has no headers in the middle of its rows', async () => {
+    const file = 'Ref,Title,Type\n1,Elm House,Partner\n2,Ash House,Partner';
+    expect(await refusedFor(file)).toContain('"Ref", "Title" and "Type"');
+  });
+
+  it('names the headers that it found when none is known', async () => {
+    expect(await refusedFor('Ref;Postcode;Town\n7;HU1;Hull')).toContain(
+      'The first line has "Ref", "Postcode" and "Town".',
+    );
+  });
+
+  it.each([
     ['', 'That file is empty.'],
     [' \n\n', 'That file is empty.'],
     ['name,level', 'has only its first line'],
@@ -72,9 +135,13 @@ describe('a list of partners', () => {
     ['{"partners": []}', "can't find a column called name"],
     ['name,name\nA,B', 'Two columns are called name.'],
     ['name\n"Oakfield\nSchool', 'never closed'],
+    [`name\n"${'Oakfield\n'.repeat(5000)}`, 'more than 16,000 characters'],
+    [`name${',a'.repeat(400_000)}`, 'more than 16,000 characters'],
     [`name\n${'A\n'.repeat(2001)}`, 'more than 2,000 partners'],
     ['name\nCaf\uFFFD on the Corner', 'Save it as "CSV UTF-8"'],
     ['PK\uFFFD\uFFFDname', 'not a CSV file'],
+    ['PK\u0003\u0004name', 'not a CSV file'],
+    ['name\n\0\0', 'not a CSV file'],
   ])('the %#th bad file is refused', async (file, sentence) => {
     expect(await refusedFor(file)).toContain(sentence);
   });
@@ -128,6 +195,47 @@ describe('a row', () => {
     [{ name: '=1+1' }, { name: '=1+1' }],
     [{ name: ' @home \n club' }, { name: '@home club' }],
     [{ aliases: '-Oaks; +Oak' }, { aliases: ['-Oaks', '+Oak'] }],
+    [{ name: '="Oak House"' }, { name: 'Oak House' }],
+    [{ name: '="12 ""Oaks"" Club"' }, { name: '12 "Oaks" Club' }],
+    [
+      { name: 'Oak &amp; Ash', sector: 'arts &#38; crafts' },
+      { name: 'Oak & Ash', sector: 'arts & crafts' },
+    ],
+    [{ name: 'Oak & Ash; &Co' }, { name: 'Oak & Ash; &Co' }],
+    [{ name: 'Café Ã la carte' }, { name: 'Café Ã la carte', remarks: [] }],
+    [
+      { name: 'CrÃ¨che at Sandâ€™s End' },
+      {
+        name: 'Crèche at Sand’s End',
+        remarks: ['I read "CrÃ¨che at Sandâ€™s End" as "Crèche at Sand’s End".'],
+      },
+    ],
+    [{ kinds: 'grant funding & contracting' }, { kinds: ['grant funding', 'contracting'] }],
+    [{ kinds: 'contracting and co-producing' }, { kinds: ['contracting', 'co-producing'] }],
+    [{ every: '4-weekly' }, { every: 'P4W' }],
+    [{ lastcontact: 'n/a' }, { lastContact: null, remarks: [] }],
+    [{ lastcontact: 'Never' }, { lastContact: null, remarks: [] }],
+    [
+      { lastcontact: 'May-24' },
+      {
+        lastContact: '2024-05-01',
+        remarks: [
+          '"May-24" is a month without a day, so I take Wed 1 May 2024 as the last contact.',
+        ],
+      },
+    ],
+    [{ lastcontact: 'Nov-26' }, { lastContact: '2026-11-01' }],
+    [{ lastcontact: 'June 2025' }, { lastContact: '2025-06-01' }],
+    [{ lastcontact: '6/2025' }, { lastContact: '2025-06-01' }],
+    [{ lastcontact: '2025-06' }, { lastContact: '2025-06-01' }],
+    [{ lastcontact: '24-May' }, { lastContact: '2026-05-24' }],
+    [
+      { lastcontact: '01/01/1900' },
+      {
+        lastContact: null,
+        remarks: ['"01/01/1900" is what programs write for no date, so I take no last contact.'],
+      },
+    ],
     [{}, { level: null, kinds: [], sector: null, every: null, lastContact: null, lead: '' }],
   ])('%j is read', (cells, draft) => {
     expect(read(cells)).toMatchObject(draft);
@@ -148,6 +256,9 @@ describe('a row', () => {
     [{ lastcontact: 'ages ago' }, 'as a day. Write it as'],
     [{ lastcontact: '44958' }, 'as a day. Write it as'],
     [{ lastcontact: '19/11/2026' }, 'is in the future.'],
+    [{ lastcontact: 'Dec-26' }, 'is in the future.'],
+    [{ lastcontact: 'May 24' }, 'as a day. Write it as'],
+    [{ lastcontact: '3/5/1902' }, 'too long ago'],
   ])('%j cannot be used', (cells, reason) => {
     expect(read(cells)).toEqual({ line: 7, text: expect.stringContaining(reason) });
   });
@@ -229,6 +340,23 @@ describe('the plan', () => {
     ]);
     expect(notes.map(({ line }) => line)).toEqual([2, 3, 3]);
     expect(notes[0]?.text).toContain('nobody here is called Nobody Known');
+  });
+
+  it('asks about names that are like a known one, or one above', async () => {
+    const { good, alike } = await plan(
+      'name\nElm Kitchen Ltd\nElm Kitchen Limited\nBristol City Counsil\nSt Ann Hall\nSaint Ann Hall\nAsh Club 1\nAsh Club 2',
+    );
+    expect(good.map(({ name }) => name)).toEqual([
+      'Elm Kitchen Ltd',
+      'St Ann Hall',
+      'Ash Club 1',
+      'Ash Club 2',
+    ]);
+    expect(alike.map(({ text }) => text)).toEqual([
+      'Elm Kitchen Limited may be Elm Kitchen Ltd on line 2.',
+      'Bristol City Counsil may be Bristol City Council, which is here already.',
+      'Saint Ann Hall may be St Ann Hall on line 5.',
+    ]);
   });
 
   it('counts the last contact from day one', async () => {

@@ -18,6 +18,8 @@ const list = [
 const names = async ({ store }: Talk) =>
   (await collect(store.of(partners).all({ index: 'byKey' }))).map(({ name }) => name);
 
+const rowsOf = ({ store }: Talk) => collect(store.of(partners).all({ index: 'byKey' }));
+
 async function preview(talk: Talk, file: string) {
   const { form } = await talk.say('tom', 'partner import');
   expect(form?.fields.map(({ kind }) => kind)).toEqual(['file']);
@@ -64,6 +66,80 @@ describe('partner import', () => {
       quietOn: '2026-11-01',
     });
     expect((await talk.say('maya', 'partner show bcc')).text).toContain('Quiet since Sun 1 Nov');
+    expect(talk.errors).toEqual([]);
+  });
+
+  it('shows each column that it would write, and what it read otherwise', async () => {
+    const talk = await newTalk();
+    const said = await preview(
+      talk,
+      'Organisation name,Last met,Also known as,Phone\nElm House,3/4/2026,Elms; Elm Hub,1\nAsh House,Mar-25,,',
+    );
+    expect(said.text).toContain('last contact Fri 3 Apr · also called Elms and Elm Hub');
+    expect(said.text).toContain('last contact Sat 1 Mar 2025');
+    expect(said.text).toContain('Line 3: "Mar-25" is a month without a day');
+    expect(said.text).toContain('name from "Organisation name"');
+    expect(said.text).toContain('last contact from "Last met"');
+    expect(said.text).toContain("I don't use these columns: Phone.");
+  });
+
+  it('reads the names from another column after a press', async () => {
+    const talk = await newTalk();
+    const said = await preview(talk, 'Name,Company\nElm House,Ash Theatre');
+    expect(said.buttons).toEqual(['Add 1 partner', 'Names from Company', 'Cancel']);
+    const other = await talk.press('tom', 'Names from Company', said);
+    expect(other.text).toContain('Ash Theatre');
+    await talk.press('tom', 'Add 1', other);
+    expect(await names(talk)).toEqual(['Ash Theatre']);
+  });
+
+  it('adds names that are like another one after a press', async () => {
+    const talk = await newTalk();
+    await talk.say('maya', 'partner add Elm Kitchen Ltd');
+    const said = await preview(talk, 'name\nElm Kitchen Limited\nAsh House');
+    expect(said.text).toContain('1 partner to add, 1 like another one.');
+    expect(said.text).toContain(
+      'Line 2: Elm Kitchen Limited may be Elm Kitchen Ltd, which is here already.',
+    );
+    expect(said.buttons).toEqual(['Add 1 partner', 'Add the one alike too', 'Cancel']);
+    const both = await talk.press('tom', 'Add the one', said);
+    expect(both.buttons).toEqual(['Add 2 partners', 'Cancel']);
+    expect((await talk.press('tom', 'Add 2', both)).text).toContain('Added 2 partners.');
+    expect(await names(talk)).toEqual(['Ash House', 'Elm Kitchen Limited', 'Elm Kitchen Ltd']);
+    expect(talk.errors).toEqual([]);
+  });
+
+  it('offers what is newer about partners that are here, and can undo it', async () => {
+    const talk = await newTalk();
+    const first = 'name,last contact,level\nElm House,1/9/2026,\nAsh House,1/10/2026,local';
+    await talk.press('tom', 'Add', await preview(talk, first));
+    const before = await rowsOf(talk);
+    const file =
+      'name,aliases,last contact,level\nElm House,Elms,1/10/2026,national\nAsh House,,1/9/2026,national';
+    const said = await preview(talk, file);
+    expect(said.text).toContain('0 partners to add, 2 already here.');
+    expect(said.text).toContain(
+      'Elm House: last contact Thu 1 Oct 2026 (so far Tue 1 Sep 2026) · also called Elms · national',
+    );
+    expect(said.buttons).toEqual(['Take what is newer too', 'Cancel']);
+    const newer = await talk.press('tom', 'Take what', said);
+    expect(newer.buttons).toEqual(['Update 1 partner', 'Cancel']);
+    expect(await rowsOf(talk)).toEqual(before);
+    const done = await talk.press('tom', 'Update', newer);
+    expect(done.text).toContain('Updated 1 partner.');
+    const [ash, elm] = await rowsOf(talk);
+    expect(ash).toEqual(before[0]);
+    expect(elm).toMatchObject({
+      aliases: ['Elms'],
+      level: 'national',
+      importedContact: '2026-10-01',
+      lastContact: '2026-10-01',
+      lastTwoWay: '2026-10-01',
+    });
+    expect((await preview(talk, file)).buttons).toEqual([]);
+    await talk.press('tom', 'Undo', done);
+    const after = await rowsOf(talk);
+    expect(after[1]).toEqual({ ...before[1], version: after[1]?.version });
     expect(talk.errors).toEqual([]);
   });
 

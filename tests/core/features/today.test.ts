@@ -12,7 +12,7 @@ it('is short if nothing is waiting, and says when briefs come', async () => {
   const { form } = await talk.press('maya', 'Change', said);
   await talk.submit('maya', form, { fewer: 'dated', pause: 'in 2 weeks', zone: 'Europe/Paris' });
   expect((await talk.say('maya', 'today')).text).toContain(
-    'Your brief, with everything that is yours, comes for things with a date at 09:00, after the pause until Wed 2 Dec.',
+    'Your brief, with everything that is yours, comes only for things with a date, at 09:00, after the pause until Wed 2 Dec.',
   );
   await talk.say('maya', 'me fewer:off');
   expect((await talk.say('maya', 'today')).text).toContain('You get no briefs.');

@@ -1,10 +1,10 @@
 import type { Json } from '../json.ts';
 import type { StoredFile, World } from './world.ts';
 
-/** A text file that a user uploads. */
+/** A file that a user uploads: its text, or its bytes. */
 export interface UserFile {
   name: string;
-  text: string;
+  text: string | Buffer;
 }
 
 export const isFile = (given: unknown): given is UserFile =>

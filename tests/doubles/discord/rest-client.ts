@@ -1,9 +1,11 @@
-import { DiscordAPIError, REST } from 'discord.js';
+import { DiscordAPIError, REST, type RESTOptions } from 'discord.js';
 import type { DiscordDouble } from './discord.ts';
 
 /** discord.js's own REST client on the double, without retries. */
 export function restClient(discord: DiscordDouble, token = discord.botToken): REST {
   const rest = new REST({
+    // The default sends no form while another version of undici is in the process, as Slack's library brings.
+    makeRequest: fetch as unknown as RESTOptions['makeRequest'],
     api: discord.apiUrl,
     version: '10',
     retries: 0,

@@ -64,6 +64,18 @@ export function restOptions(apiUrl: string | undefined) {
 }
 
 /**
+ * A form with files as bytes. The libraries of Slack and Discord each bring their own version of undici, but all versions
+ * in a process share one dispatcher, and the one of Slack's cannot send a form of another version.
+ */
+async function encodeForm(form: FormData) {
+  const encoded = new Response(form);
+  return {
+    body: new Uint8Array(await encoded.arrayBuffer()),
+    headers: { 'content-type': encoded.headers.get('content-type') ?? '' },
+  };
+}
+
+/**
  * The REST client of discord.js, without its retries: they would post a message twice, or wait for a rate limit while
  * the lease of a delivery runs out. A channel's rate limit is returned as an error at once: the delivery ledger paces
  * each channel.
@@ -76,14 +88,19 @@ export function createRest({ token, apiUrl }: { token: string; apiUrl: string | 
     ...restOptions(apiUrl),
     rejectOnRateLimit: ({ route, global, timeToReset }) =>
       /^\/(channels|users)/.test(route) && !(global && timeToReset <= GLOBAL_LIMIT_WINDOW_MS),
-    makeRequest(url, init) {
+    async makeRequest(url, init) {
       const { [CALL_HEADER]: name = '', ...headers } = init.headers as Record<string, string>;
+      const form = init.body instanceof FormData ? await encodeForm(init.body) : undefined;
       const call = calls.get(name);
       const isLate = call !== undefined && performance.now() > call.sendBy;
-      if (isLate || init.signal?.aborted)
-        return Promise.reject(new NotSentError(GLOBAL_LIMIT_WINDOW_MS));
+      if (isLate || init.signal?.aborted) throw new NotSentError(GLOBAL_LIMIT_WINDOW_MS);
       if (call) call.isSent = true;
-      return DefaultRestOptions.makeRequest(url, { ...init, headers });
+      const body = form?.body ?? init.body;
+      return DefaultRestOptions.makeRequest(url, {
+        ...init,
+        headers: { ...headers, ...form?.headers },
+        ...(body === undefined ? {} : { body }),
+      });
     },
   };
   const client = new REST(clientOptions);

@@ -1,3 +1,4 @@
+import { decodeText } from '../../../core/base/text-encoding.ts';
 import type { RawArgs } from '../../../core/message/invocation.ts';
 import type { CommandWithFiles } from '../render/form.ts';
 import type { AttachmentData } from './payloads.ts';
@@ -36,5 +37,5 @@ async function fetchText(url: string): Promise<string> {
     size += chunk.length;
     if (size > MAX_FILE_BYTES) break;
   }
-  return new TextDecoder().decode(Buffer.concat(chunks));
+  return decodeText(Buffer.concat(chunks));
 }

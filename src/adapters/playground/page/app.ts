@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Chat } from './chat.ts';
 import { html } from './html.ts';
 import { pageContext } from './page-context.ts';
@@ -34,6 +34,8 @@ export function App() {
     wide.addEventListener('change', onChange);
     return () => wide.removeEventListener('change', onChange);
   }, []);
+  // The same object as long as nothing changed: a new one would draw every message again.
+  const context = useMemo(() => state && me && { state, me }, [state, me]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (drawer && event.key === 'Escape') closeDrawer();
   };
@@ -42,7 +44,7 @@ export function App() {
     return html`<p class="loading" role="status">${trouble || 'One moment…'}</p>`;
   }
   return html`
-    <${pageContext.Provider} value=${{ state, me }}>
+    <${pageContext.Provider} value=${context}>
       <a class="skip" href="#composer" onClick=${skip}>Skip to the message box</a>
       <div class="page" onKeyDown=${onKeyDown}>
         <${Sidebar}

@@ -1,5 +1,5 @@
-import { useEffect, useRef } from 'preact/hooks';
-import type { PlaceView } from '../wire.ts';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import type { FormView, PlaceView } from '../wire.ts';
 import { Composer } from './composer.ts';
 import { FormDialog } from './form-dialog.ts';
 import { momentText } from './format.ts';
@@ -26,9 +26,10 @@ export function Chat({ playground, actions, place, trouble, drawer, openDrawer }
   const { me } = usePageContext();
   const { route, messages } = playground;
   const input = useRef<HTMLTextAreaElement>(null);
-  const drafts = useRef(new Map<string, Record<string, string>>());
   const title = place.direct ? place.name : `#${place.name}`;
-  const { form } = actions;
+  const { form, pending } = actions;
+  const latest = useRef(actions);
+  latest.current = actions;
 
   const lastPlace = useRef(route.place);
   useEffect(() => {
@@ -40,9 +41,24 @@ export function Chat({ playground, actions, place, trouble, drawer, openDrawer }
   }, [title, me.name, route.place]);
 
   const fill = (line: string) => {
-    actions.setDraft(line);
+    latest.current.setDraft(line);
     input.current?.focus();
   };
+  // Made again only when one of these changes, so that typing does not draw every message again.
+  const messageList = useMemo(
+    () => html`
+      <${MessageList}
+        key=${routeKey(route)}
+        label=${`Messages in ${title}`}
+        messages=${messages ?? []}
+        pending=${pending}
+        press=${(button: string) => latest.current.press(button)}
+        openForm=${(opened: FormView) => latest.current.openForm(opened)}
+        empty=${messages?.length === 0 && html`<${Welcome} place=${place} fill=${fill} />`}
+      />
+    `,
+    [route, title, messages, pending, place],
+  );
   return html`
     <main id="main" class="chat" inert=${drawer}>
       <header class="top">
@@ -64,15 +80,7 @@ export function Chat({ playground, actions, place, trouble, drawer, openDrawer }
         ${actions.moved && `It is now ${momentText(actions.moved, me.zone, actions.moved)}`}
       </p>
       <div class="trouble" role="alert">${trouble}</div>
-      <${MessageList}
-        key=${routeKey(route)}
-        label=${`Messages in ${title}`}
-        messages=${messages ?? []}
-        pending=${actions.pending}
-        press=${actions.press}
-        openForm=${actions.openForm}
-        empty=${messages?.length === 0 && html`<${Welcome} place=${place} fill=${fill} />`}
-      />
+      ${messageList}
       <${Composer}
         key=${`composer-${route.as}`}
         as=${me.id}
@@ -89,13 +97,8 @@ export function Chat({ playground, actions, place, trouble, drawer, openDrawer }
           <${FormDialog}
             key=${form.id}
             form=${form}
-            draft=${drafts.current.get(form.id)}
-            keepDraft=${(values: Record<string, string>) => drafts.current.set(form.id, values)}
             close=${actions.closeForm}
-            done=${() => {
-              drafts.current.delete(form.id);
-              actions.formDone();
-            }}
+            done=${actions.formDone}
           />
         `
       }
@@ -103,6 +106,7 @@ export function Chat({ playground, actions, place, trouble, drawer, openDrawer }
   `;
 }
 
+/** How far each button moves the clock. `advance` is shown where there is little room. */
 const steps = [
   { advance: '1h', unit: 'hour' },
   { advance: '1d', unit: 'day' },
@@ -125,11 +129,12 @@ function ClockBar({ moving, advance }: ClockBarProps) {
           <button
             type="button"
             class="button"
-            aria-label=${`Move the clock on by 1 ${step.unit}`}
             aria-disabled=${moving ? 'true' : null}
             onClick=${() => !moving && advance(step.advance)}
           >
-            +1<span class="long"> ${step.unit}</span><span class="short">${step.unit.charAt(0)}</span>
+            <span class="long">+1 ${step.unit}</span>
+            <span class="short">+${step.advance}<span class="hidden"> (1 ${step.unit})</span></span>
+            <span class="hidden"> on the clock</span>
           </button>
         `,
       )}

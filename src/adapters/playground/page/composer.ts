@@ -17,11 +17,16 @@ interface ComposerProps {
   send: () => void;
 }
 
-/** The message box. Enter sends, Shift and Enter start a new line; arrows, Tab and Escape work the suggestions. */
+/**
+ * The message box. Enter sends, Shift and Enter start a new line; arrows, Tab and Escape work the suggestions. After a
+ * suggestion is taken, Tab leaves the box until more is typed.
+ */
 export function Composer({ as, label, text, busy, input, setText, send }: ComposerProps) {
   const [closedFor, setClosedFor] = useState<string>();
   const found = useCompletions(as, text, closedFor === text);
   const [active, setActive] = useState(NONE);
+  /** The line that the last suggestion made. */
+  const [taken, setTaken] = useState<string>();
   const open = found.length > 0;
 
   useEffect(() => setActive(NONE), [found]);
@@ -32,6 +37,7 @@ export function Composer({ as, label, text, busy, input, setText, send }: Compos
 
   const take = (completion: CompletionView) => {
     setText(completion.line);
+    setTaken(completion.line);
     setActive(NONE);
     input.current?.focus();
   };
@@ -48,8 +54,9 @@ export function Composer({ as, label, text, busy, input, setText, send }: Compos
     const act = () => {
       if (open && plain && event.key === 'ArrowDown') return move(1);
       if (open && plain && event.key === 'ArrowUp') return move(-1);
-      if (open && plain && event.key === 'Tab' && (chosen ?? found[0])) {
-        return take(chosen ?? (found[0] as CompletionView));
+      if (open && plain && event.key === 'Tab') {
+        const completion = chosen ?? (text === taken ? undefined : found[0]);
+        return completion ? take(completion) : false;
       }
       if (open && event.key === 'Escape') return setClosedFor(text);
       if (event.key === 'Enter' && !event.shiftKey) return chosen ? take(chosen) : send();
@@ -76,9 +83,7 @@ export function Composer({ as, label, text, busy, input, setText, send }: Compos
           placeholder=${label}
           aria-label=${label}
           aria-describedby="composer-hint"
-          role="combobox"
           aria-autocomplete="list"
-          aria-expanded=${open ? 'true' : 'false'}
           aria-controls=${LIST_ID}
           aria-activedescendant=${active === NONE ? null : optionId(active)}
           autocomplete="off"
@@ -86,6 +91,7 @@ export function Composer({ as, label, text, busy, input, setText, send }: Compos
           enterkeyhint="send"
           onInput=${(event: InputEvent) => setText((event.currentTarget as HTMLTextAreaElement).value)}
           onKeyDown=${onKeyDown}
+          onBlur=${() => setClosedFor(text)}
         ></textarea>
         <button type="submit" class="send" aria-disabled=${busy ? 'true' : null}>
           <span class="hidden">Send</span><span aria-hidden="true">➤</span>

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { closeOnBack } from './close-on-back.ts';
 import { html } from './html.ts';
 
 interface DialogProps {
@@ -8,17 +9,21 @@ interface DialogProps {
   children?: ComponentChildren;
 }
 
-/** A modal dialog. The browser keeps the focus inside it, and puts it back afterwards. */
+/** A modal dialog. The browser keeps the focus inside it, and puts it back afterwards. Its Back closes the dialog. */
 export function Dialog({ title, close, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const isUnmounted = useRef(false);
   const heading = useId();
+  const latestClose = useRef(close);
+  latestClose.current = close;
 
   // A layout effect runs before the effects of the children, which may then set the focus.
   useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
+    const stopListening = closeOnBack(() => latestClose.current());
     return () => {
+      stopListening();
       isUnmounted.current = true;
       element?.close();
     };

@@ -1,4 +1,5 @@
 import { useId } from 'preact/hooks';
+import { decodeText } from '../../../core/base/text-encoding.ts';
 import type { FieldView } from '../wire.ts';
 import { html } from './html.ts';
 
@@ -63,6 +64,8 @@ export function FieldInput(props: FieldInputProps) {
       change((event.currentTarget as HTMLInputElement).checked ? 'yes' : '');
     return html`<input ...${common} type="checkbox" checked=${isYes(value)} onChange=${onChange} />`;
   }
+  if (field.kind === 'date')
+    return html`<${DateInput} common=${common} value=${value} change=${change} />`;
   if (field.options)
     return html`<${SelectInput} common=${common} field=${field} value=${value} change=${change} />`;
   if (field.long)
@@ -133,18 +136,36 @@ function ChoicesInput({ id, field, value, change, described }: FieldInputProps) 
   `;
 }
 
-interface FileInputProps {
+interface TypedOrPickedProps {
   common: { id: string };
   value: string;
   change: (value: string) => void;
 }
 
+/** A day: typed in words, or picked from a calendar. */
+function DateInput({ common, value, change }: TypedOrPickedProps) {
+  const onInput = (event: Event) => change((event.currentTarget as HTMLInputElement).value);
+  const onPick = (event: Event) => {
+    const day = (event.currentTarget as HTMLInputElement).value;
+    // It is empty while only a part of the day is typed there.
+    if (day !== '') change(day);
+  };
+  const picker = `${common.id}-day`;
+  return html`
+    <div class="typed-or-picked">
+      <input ...${common} type="text" autocomplete="off" value=${value} onInput=${onInput} />
+      <label class="hidden" for=${picker}>or pick a day</label>
+      <input id=${picker} type="date" value=${isDay(value) ? value : ''} onChange=${onPick} />
+    </div>
+  `;
+}
+
 /** The text of a file: typed, pasted, or read from a chosen file. */
-function FileInput({ common, value, change }: FileInputProps) {
+function FileInput({ common, value, change }: TypedOrPickedProps) {
   const onInput = (event: Event) => change((event.currentTarget as HTMLTextAreaElement).value);
   const onChoose = async (event: Event) => {
     const file = (event.currentTarget as HTMLInputElement).files?.[0];
-    if (file) change(await file.text());
+    if (file) change(decodeText(new Uint8Array(await file.arrayBuffer())));
   };
   const chooser = `${common.id}-file`;
   return html`
@@ -154,6 +175,10 @@ function FileInput({ common, value, change }: FileInputProps) {
       <input id=${chooser} type="file" accept=".csv,.txt,text/*" onChange=${onChoose} />
     </p>
   `;
+}
+
+function isDay(value: string): boolean {
+  return /^\d{4}-\d\d-\d\d$/.test(value);
 }
 
 function isYes(value: string): boolean {

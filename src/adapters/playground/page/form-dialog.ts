@@ -5,24 +5,27 @@ import { Dialog } from './dialog.ts';
 import { CHANNELS_LIST, Field, PARTNERS_LIST } from './field.ts';
 import { html } from './html.ts';
 import { usePageContext } from './page-context.ts';
+import { loadFromSession, saveInSession } from './session-storage.ts';
 
 type Values = Record<string, string>;
 
 interface FormDialogProps {
   form: FormView;
-  /** What was typed into it before it was closed. */
-  draft: Values | undefined;
-  keepDraft: (values: Values) => void;
   close: () => void;
   /** Called when the form was accepted. */
   done: () => void;
 }
 
 /** A form in a dialog. Invalid values come back with the problem at their field, and everything typed is kept. */
-export function FormDialog({ form: first, draft, keepDraft, close, done }: FormDialogProps) {
+export function FormDialog({ form: first, close, done }: FormDialogProps) {
   const { me, state } = usePageContext();
   const [form, setForm] = useState(first);
-  const [values, setValues] = useState<Values>(() => ({ ...valuesOf(first), ...draft }));
+  // What was typed into it before it was closed, or the page reloaded.
+  const draft = `form.${first.id}`;
+  const [values, setValues] = useState<Values>(() => ({
+    ...valuesOf(first),
+    ...loadFromSession<Values>(draft),
+  }));
   const [trouble, setTrouble] = useState('');
   const [busy, setBusy] = useState(false);
   const [partners, setPartners] = useState<readonly string[]>([]);
@@ -41,11 +44,14 @@ export function FormDialog({ form: first, draft, keepDraft, close, done }: FormD
   const change = (name: string, value: string) => {
     const next = { ...values, [name]: value };
     setValues(next);
-    keepDraft(next);
+    saveInSession(draft, next);
   };
   const onAnswer = (answer: AnswerView) => {
     const nextForm = answer.reply.form;
-    if (!nextForm) return done();
+    if (!nextForm) {
+      saveInSession(draft, undefined);
+      return done();
+    }
     // A problem is shown at its field, which gets the focus; only one without a field is shown above.
     setTrouble(nextForm.fields.some((field) => field.problem) ? '' : answer.text);
     setForm(nextForm);

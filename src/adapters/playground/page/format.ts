@@ -1,7 +1,14 @@
 // Times and names for British readers. `zone` is the IANA name of the pretend member's time zone, `iso` an instant.
 
+/** Formatters by zone and options: making one takes far longer than using it. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
 function parts(iso: string, zone: string, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat('en-GB', { ...options, timeZone: zone }).format(new Date(iso));
+  const key = `${zone} ${JSON.stringify(options)}`;
+  const formatter =
+    formatters.get(key) ?? new Intl.DateTimeFormat('en-GB', { ...options, timeZone: zone });
+  formatters.set(key, formatter);
+  return formatter.format(new Date(iso));
 }
 
 /** `15:04`. */

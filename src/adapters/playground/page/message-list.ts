@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { FormView, MessageView } from '../wire.ts';
 import { longDayText } from './format.ts';
 import { html } from './html.ts';
@@ -35,10 +35,27 @@ export function MessageList({
   const scroller = useRef<HTMLDivElement>(null);
   const [atEnd, setAtEnd] = useState(true);
 
+  /** The last message when a button was pressed, until the answer has come. */
+  const lastBeforePress = useRef<string | undefined>(undefined);
+
   const toEnd = () => scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
   useLayoutEffect(() => {
-    if (atEnd || pending !== undefined) toEnd();
+    const last = messages.at(-1)?.id;
+    const isAnswer = lastBeforePress.current !== undefined && lastBeforePress.current !== last;
+    if (atEnd || pending !== undefined || isAnswer) toEnd();
   }, [messages, pending]);
+
+  const pressAndShow = useCallback(
+    async (button: string) => {
+      lastBeforePress.current = messages.at(-1)?.id;
+      await press(button);
+      // The answer is drawn by then.
+      requestAnimationFrame(() => {
+        lastBeforePress.current = undefined;
+      });
+    },
+    [messages, press],
+  );
 
   const onScroll = () => {
     const { scrollHeight, scrollTop, clientHeight } = scroller.current as HTMLDivElement;
@@ -59,7 +76,7 @@ export function MessageList({
                 key=${message.id}
                 message=${message}
                 follows=${!newDay && isGrouped(before, message)}
-                press=${press}
+                press=${pressAndShow}
                 openForm=${openForm}
               />
             `;

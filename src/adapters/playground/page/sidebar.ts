@@ -20,12 +20,17 @@ interface SidebarProps {
 /** The partnership's name, the members one can speak as, the places, and the reset button. */
 export function Sidebar({ route, readCounts, open, close, goTo, reset }: SidebarProps) {
   const { state } = usePageContext();
-  const sidebar = useRef<HTMLDivElement>(null);
+  const sidebar = useRef<HTMLElement>(null);
   useEffect(() => {
     if (open) sidebar.current?.querySelector<HTMLElement>('input:checked')?.focus();
   }, [open]);
   return html`
-    <div id="sidebar" ref=${sidebar} class=${open ? 'sidebar open' : 'sidebar'}>
+    <aside
+      id="sidebar"
+      ref=${sidebar}
+      class=${open ? 'sidebar open' : 'sidebar'}
+      aria-label="People and places"
+    >
       <button type="button" class="icon close" aria-label="Close" onClick=${close}>
         <span aria-hidden="true">✕</span>
       </button>
@@ -37,7 +42,7 @@ export function Sidebar({ route, readCounts, open, close, goTo, reset }: Sidebar
         goTo=${(place: string) => goTo({ ...route, place })}
       />
       <${ResetButton} reset=${reset} />
-    </div>
+    </aside>
   `;
 }
 

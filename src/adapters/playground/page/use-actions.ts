@@ -2,13 +2,20 @@ import { useState } from 'preact/hooks';
 import type { AnswerView, FormView } from '../wire.ts';
 import { api } from './api.ts';
 import { routeKey } from './route.ts';
+import { clearSession, useSessionState } from './session-storage.ts';
 import type { usePlayground } from './use-playground.ts';
+
+/** An open form, and the member who opened it. */
+interface OpenedForm {
+  as: string;
+  form: FormView;
+}
 
 /** What one can do on the page, and what is in progress. */
 export function useActions({ route, refresh }: ReturnType<typeof usePlayground>) {
-  const [drafts, setDrafts] = useState<Readonly<Record<string, string>>>({});
+  const [drafts, setDrafts] = useSessionState<Readonly<Record<string, string>>>('drafts', {});
   const [pending, setPending] = useState<{ key: string; text: string }>();
-  const [form, setForm] = useState<FormView>();
+  const [opened, setOpened] = useSessionState<OpenedForm | null>('form', null);
   const [moving, setMoving] = useState(false);
   /** The time of the clock after it was last moved. */
   const [moved, setMoved] = useState<string>();
@@ -20,6 +27,8 @@ export function useActions({ route, refresh }: ReturnType<typeof usePlayground>)
     // Further typing clears the error.
     setTrouble('');
   };
+
+  const openForm = (form: FormView) => setOpened({ as: route.as, form });
 
   /** Does the work and loads the result. @returns undefined if it failed; the page then shows why. */
   async function attempt<T>(work: () => Promise<T>): Promise<T | undefined> {
@@ -36,7 +45,7 @@ export function useActions({ route, refresh }: ReturnType<typeof usePlayground>)
 
   async function showAnswer(work: () => Promise<AnswerView>): Promise<boolean> {
     const answer = await attempt(work);
-    if (answer?.reply.form) setForm(answer.reply.form);
+    if (answer?.reply.form) openForm(answer.reply.form);
     return answer !== undefined;
   }
 
@@ -62,11 +71,11 @@ export function useActions({ route, refresh }: ReturnType<typeof usePlayground>)
     pending: pending?.key === key ? pending.text : undefined,
     busy: pending !== undefined,
     press: async (button: string) => void (await showAnswer(() => api.press(route.as, button))),
-    form,
-    openForm: setForm,
-    closeForm: () => setForm(undefined),
+    form: opened?.as === route.as ? opened.form : undefined,
+    openForm,
+    closeForm: () => setOpened(null),
     formDone: () => {
-      setForm(undefined);
+      setOpened(null);
       void attempt(async () => undefined);
     },
     moving,
@@ -74,6 +83,7 @@ export function useActions({ route, refresh }: ReturnType<typeof usePlayground>)
     advance,
     reset: async () => {
       await attempt(api.reset);
+      clearSession();
       setDrafts({});
     },
     trouble,

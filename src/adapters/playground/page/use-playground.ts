@@ -13,6 +13,13 @@ interface Loaded {
   messages: readonly MessageView[];
 }
 
+/** Whether nothing differs that the page shows: its clock has no seconds. The page then draws nothing again. */
+function isSameState(a: StateView, b: StateView): boolean {
+  const shown = (state: StateView) =>
+    JSON.stringify({ ...state, now: state.now.slice(0, 'yyyy-mm-ddThh:mm'.length) });
+  return shown(a) === shown(b);
+}
+
 /** The server's state and the messages of the current route, loaded every two seconds and after every action. */
 export function usePlayground() {
   const [state, setState] = useState<StateView>();
@@ -36,7 +43,7 @@ export function usePlayground() {
     const isStale = known?.key !== key || known.revision !== revision;
     const messages = isStale ? await api.messages(current.as, current.place) : known.messages;
     if (turn !== latest.current.turn) return;
-    setState(next);
+    setState((old) => (old && isSameState(old, next) ? old : next));
     setRoute((old) => (routeKey(old) === key ? old : current));
     if (isStale) setLoaded({ key, revision, messages });
     if (!document.hidden) {

@@ -55,12 +55,34 @@ export function reminderAt({
 }
 
 /** The row with its next reminder scheduled: on the next day of its rule, if it has a clock time. */
-export function withNextReminder(row: Followup, context: SeriesContext): Followup {
-  const at = nextReminder(row, context);
-  return { ...row, remindAgainAt: at, nextRunAt: at, claim: null, sending: null };
+function withNextReminder(row: Followup, context: SeriesContext): Followup {
+  return remindedAt(nextReminder(row, context), row);
 }
 
-function nextReminder({ who, dueDay, series }: Followup, context: SeriesContext): Date | null {
+/**
+ * The row after a reminder, with the next one on a later day: its clock time may still be ahead on the same day, if
+ * the row now belongs to somebody in another time zone.
+ */
+export function withReminderAfterSent(row: Followup, context: SeriesContext): Followup {
+  const { remindAgainAt: sent, who } = row;
+  const sentDay = sent ? dayOf(sent, ownerZone(who, context)) : undefined;
+  return remindedAt(nextReminder(row, context, sentDay), row);
+}
+
+const remindedAt = (at: Date | null, row: Followup): Followup => ({
+  ...row,
+  remindAgainAt: at,
+  nextRunAt: at,
+  claim: null,
+  sending: null,
+});
+
+/** @param after the day after which it comes, at the earliest. */
+function nextReminder(
+  { who, dueDay, series }: Followup,
+  context: SeriesContext,
+  after?: Day,
+): Date | null {
   if (!series || series.repeat.minute === null) return null;
   const zone = ownerZone(who, context);
   let found = nextDay(series.repeat, latest(series.day, dayBefore(dueDay ?? series.day)));
@@ -69,7 +91,7 @@ function nextReminder({ who, dueDay, series }: Followup, context: SeriesContext)
   if (found !== undefined && found < today) found = nextDay(series.repeat, dayBefore(today));
   while (found !== undefined) {
     const at = whenDueOn(found, series.repeat, zone).at ?? null;
-    if (at && at > context.now) return at;
+    if (at && at > context.now && (!after || found > after)) return at;
     found = nextDay(series.repeat, found);
   }
   return null;

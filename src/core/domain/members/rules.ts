@@ -117,7 +117,7 @@ export function isOnLeaveOrJustBack(
 /** How often briefs come, in words that go after "Your brief comes". */
 export function briefRhythmText(rhythm: BriefRhythm, role: Role): string {
   if (rhythm === 'off') return 'never';
-  if (rhythm === 'dated') return 'only for things with a date';
+  if (rhythm === 'dated') return 'only for things with a date,';
   return effectiveRhythm({ rhythm, role }) === 'weekly'
     ? 'once a week, and on days when something is due,'
     : 'each day';

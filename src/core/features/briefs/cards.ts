@@ -44,7 +44,7 @@ export function briefCard(
   context: BriefContext,
 ): Reply {
   const { member, items, shown, delivery, isWhole } = brief;
-  const blocks = shown.map((item) => itemBlock(item, context));
+  const blocks = shown.map((item) => itemBlock(item, member, context));
   const rest = countItems(items) - shown.length;
   const movable = items.late.length + items.due.length;
   const hello = context.isBack ? rich`Welcome back, ${member.name}.` : rich`Hello ${member.name}.`;
@@ -99,15 +99,19 @@ export function overviewCard(
         ? headline(items, member, { ...context, isWhole: true })
         : rich`Also waiting for you:`,
     card: [
-      ...shown.map((item) => itemBlock(item, context)),
+      ...shown.map((item) => itemBlock(item, member, context)),
       ...(left > 0 ? [{ kind: 'buttons' as const, buttons: [more] }] : []),
       ...glance,
     ],
   };
 }
 
-/** An item as a row with its buttons. */
-export function itemBlock(item: BriefItem, context: BriefContext): Block {
+/** An item as a row with its buttons. @param reader who reads it */
+export function itemBlock(
+  item: BriefItem,
+  reader: Pick<Member, 'id'>,
+  context: BriefContext,
+): Block {
   const { today, directory } = context;
   switch (item.kind) {
     case 'late':
@@ -123,15 +127,19 @@ export function itemBlock(item: BriefItem, context: BriefContext): Block {
         ? escalatedRow(item.row, today, directory)
         : escalatedChaseRow(item.row, directory);
     case 'quiet':
-      return quietItemRow(item.row, today, directory);
+      return quietItemRow(item.row, reader, context);
   }
 }
 
-/** A quiet partner. If its lead does not hear of it, the row says why the reader does. */
-function quietItemRow(partner: Partner, today: Day, directory: Directory): Block {
+/** A quiet partner. If its lead does not hear of it, the row tells others why they do. */
+function quietItemRow(
+  partner: Partner,
+  reader: Pick<Member, 'id'>,
+  { today, directory }: BriefContext,
+): Block {
   const row = quietRow(partner, today);
   const lead = directory.member(partner.lead ?? '');
-  const silence = lead && silenceOfLead(lead, today);
+  const silence = lead && lead.id !== reader.id && silenceOfLead(lead, today);
   if (!lead || !silence || row.kind !== 'row') return row;
   return { ...row, text: rich`${row.text}. ${silenceText(lead, silence)}` };
 }

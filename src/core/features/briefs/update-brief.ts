@@ -61,7 +61,7 @@ function updatedBriefCard(
   const card: Block[] = [
     { kind: 'text', text: answer.text },
     ...(answer.card ?? []),
-    ...listed.map((item) => currentBlock(item, context)),
+    ...listed.map((item) => currentBlock(item, member, context)),
   ];
   const rest = waiting.filter((item) => !listed.includes(item)).length;
   return {
@@ -71,8 +71,12 @@ function updatedBriefCard(
   };
 }
 
-function currentBlock({ item, outcome }: CurrentItem, context: BriefContext): Block {
-  return outcome ? outcomeNote(item, outcome, context) : itemBlock(item, context);
+function currentBlock(
+  { item, outcome }: CurrentItem,
+  reader: Member,
+  context: BriefContext,
+): Block {
+  return outcome ? outcomeNote(item, outcome, context) : itemBlock(item, reader, context);
 }
 
 const outcomeWords: { readonly [outcome in Outcome]: string } = {

@@ -45,17 +45,20 @@ const logArgs = {
     choices: contactMethods,
     synonyms: contactMethodWords,
     summary: 'How you were in touch',
+    ask: 'How?',
   },
   when: {
     kind: 'date',
     tense: 'past',
     aliases: ['on'],
     summary: 'When it was. Leave empty if it was today',
+    ask: 'When was it?',
   },
   noreply: {
     kind: 'flag',
     aliases: ['no-reply'],
     summary: "They didn't answer, so it doesn't count as being in touch",
+    ask: 'No answer?',
   },
   whose,
   private: {
@@ -91,9 +94,8 @@ const {
   by: until,
   who: owner,
   private: readers,
-  ...withoutField
+  ...otherArgs
 } = logArgs;
-const { ask: _, ...ownerWithoutField } = owner;
 
 /** The same with a field for who can read it. */
 const logPrivately = defineCommand({
@@ -110,8 +112,8 @@ const logPrivately = defineCommand({
     },
     next,
     by: until,
-    who: ownerWithoutField,
-    ...withoutField,
+    who: owner,
+    ...otherArgs,
   },
   words: ['with', 'note'],
   audience: 'actor',

@@ -34,7 +34,7 @@ export const editFollowup = defineCommand({
   examples: ['followup edit garden plan by:"14 Dec"', 'followup edit bins repeat:"every friday"'],
   ...changesOneFollowup,
   args: {
-    which: { kind: 'text', needed: true, summary: which.summary },
+    which: { kind: 'text', namesFollowup: true, needed: true, summary: which.summary },
     next: {
       kind: 'text',
       summary: 'What was promised',

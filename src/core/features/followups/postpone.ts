@@ -18,7 +18,7 @@ export const postponeFollowup = defineCommand({
   examples: ['followup later garden plan by:"next week"'],
   ...changesOneFollowup,
   args: {
-    which: { kind: 'text', needed: true, summary: which.summary },
+    which: { kind: 'text', namesFollowup: true, needed: true, summary: which.summary },
     by: { ...by, ask: 'When shall I come back to it?' },
   },
   async run({ args, member, raw, now, today, receipt }, deps): Promise<Reply> {

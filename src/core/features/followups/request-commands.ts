@@ -7,6 +7,7 @@ import { undoButton } from '../../cards/undo-button.ts';
 import { type Call, type Deps, defineCommand } from '../../command/command.ts';
 import { type Followup, followups } from '../../domain/followups/followup.ts';
 import { dueText, ownersFor, refuseWhoCannotRead } from '../../domain/followups/rules.ts';
+import { withReminderAfterEdit } from '../../domain/followups/series.ts';
 import type { Reply } from '../../message/reply.ts';
 import { bold, member as mention, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
@@ -32,7 +33,7 @@ export const askSomeoneElse = defineCommand({
   examples: ['followup ask garden plan who:@Tom'],
   ...changesOneFollowup,
   args: {
-    which: { kind: 'text', needed: true, summary: which.summary },
+    which: { kind: 'text', namesFollowup: true, needed: true, summary: which.summary },
     who: { ...who, needed: true, ask: 'Who could do it?' },
   },
   async run({ args, member, raw, receipt }, deps): Promise<Reply> {
@@ -141,7 +142,8 @@ async function answerRequest(
       throw new UserError(sentence);
     }
     refuseSending(open);
-    return { ...decide(open), asked: null, askedBy: null };
+    const given = { ...decide(open), asked: null, askedBy: null };
+    return withReminderAfterEdit(open, given, deps);
   });
   if (!answered) throw new UserError('I no longer have that follow-up. Nothing has changed.');
   return answered;

@@ -5,6 +5,7 @@ import type { Deps } from '../../command/command.ts';
 import type { Day } from '../../dates/day.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
 import { type Followup, followups } from '../../domain/followups/followup.ts';
+import { withReminderAfterEdit } from '../../domain/followups/series.ts';
 import { isActiveCoordinator, type Member } from '../../domain/members/member.ts';
 import { isFollowupHiddenFrom, viewerOf } from '../../domain/members/visibility.ts';
 import { type Partner, partners } from '../../domain/partners/partner.ts';
@@ -63,7 +64,9 @@ export async function reassignWorkload(
     const row = await updateWithRetry(deps.store.of(followups), id, (now) => {
       if (now.who !== holder.id || now.state !== 'open') return undefined;
       const who = ownerWhoCanRead(now, next.owner(now), holder, deps.directory);
-      return { ...now, who, asked: null, askedBy: null, escalateOn: who === null ? today : null };
+      const escalateOn = who === null ? today : null;
+      const given = { ...now, who, asked: null, askedBy: null, escalateOn };
+      return withReminderAfterEdit(now, given, deps);
     });
     if (row?.who && row.who !== holder.id) moved.push(row);
   }

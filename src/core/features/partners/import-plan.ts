@@ -6,7 +6,9 @@ import { newPartner } from '../../domain/partners/new-partner.ts';
 import type { Partner } from '../../domain/partners/partner.ts';
 import { leadAfter, withQuiet } from '../../domain/partners/rules.ts';
 import type { Partnership } from '../../domain/partnerships/partnership.ts';
+import { findAlike } from '../../names/likeness.ts';
 import { hasOtherScript, otherScriptsIn, visualKey } from '../../names/look-alikes.ts';
+import { spellingsOf } from '../../names/name-index.ts';
 import { nameKey } from '../../names/name-words.ts';
 import type { New } from '../../ports/store.ts';
 import type { FileRow } from './csv.ts';
@@ -17,6 +19,10 @@ export interface Plan {
   good: New<Partner>[];
   /** Names that are in the register already. */
   here: string[];
+  /** The rows of partners that are in the register and not in the archive. */
+  known: KnownRow[];
+  /** Rows whose name is like another partner's, or like one of an earlier row. */
+  alike: Remark[];
   /** Rows with a name that an earlier row has. */
   twice: Remark[];
   /** Rows that can't be used. */
@@ -25,7 +31,19 @@ export interface Plan {
   notes: Remark[];
 }
 
+/** A row of a partner that is in the register. */
+export interface KnownRow {
+  id: string;
+  draft: Draft;
+  /** Names in the row that nobody has yet. */
+  newNames: readonly string[];
+}
+
 export interface PlanContext extends CellContext {
+  /** Whether partners whose name is like another one's are added. */
+  takesAlike?: boolean;
+  /** Whether partners that are here already take what is newer. */
+  takesUpdates?: boolean;
   directory: Directory;
   partnership: Partnership;
   /** Who imports. */
@@ -41,24 +59,28 @@ export interface PlanContext extends CellContext {
  * turns in between.
  */
 export async function planImport(rows: readonly FileRow[], context: PlanContext): Promise<Plan> {
-  const turn = turns();
-  const plan: Plan = { good: [], here: [], twice: [], bad: [], notes: [] };
+  const turn = turns(STEPS_PER_TURN);
+  const plan: Plan = { good: [], here: [], known: [], alike: [], twice: [], bad: [], notes: [] };
   const register = await registerNames(context, turn);
   const above = new NameRegister<number>();
-  for (const row of rows) {
+  const { groups, bad } = await readRows(rows, context, turn);
+  plan.bad.push(...bad);
+  for (const draft of groups.flat()) {
     await turn();
-    const draft = readRow(row, context);
-    if ('text' in draft) {
-      plan.bad.push(draft);
-      continue;
-    }
-    const { line, name } = draft;
+    const { line, name, aliases } = draft;
     const existing = register.sameAs(draft);
     const earlierLine = above.sameAs(draft);
     const lookAlike = register.lookingLike(name);
-    const erasedOn = [name, ...draft.aliases].map(context.erasedOn).find((day) => day);
+    const erasedOn = [name, ...aliases].map(context.erasedOn).find((day) => day);
+    const remarks = draft.remarks.map((text) => ({ line, text }));
     if (existing !== undefined) {
       plan.here.push(hereText(name, existing));
+      if (existing.archived) continue;
+      const newNames = [name, ...aliases].filter(
+        (one) => !register.has(one) && !register.lookingLike(one) && !context.erasedOn(one),
+      );
+      plan.notes.push(...(context.takesUpdates ? remarks : []));
+      plan.known.push({ id: existing.id, draft, newNames });
     } else if (earlierLine !== undefined) {
       plan.twice.push({ line, text: `${name} is on line ${earlierLine} already.` });
     } else if (lookAlike) {
@@ -69,12 +91,72 @@ export async function planImport(rows: readonly FileRow[], context: PlanContext)
       const text = `Somebody called ${name} was erased on ${dayText(erasedOn)}. If this isn't the same person, add it with partner add.`;
       plan.bad.push({ line, text });
     } else {
+      const alike = alikeText(draft, groups, context);
+      if (alike) plan.alike.push({ line, text: alike });
+      if (alike && !context.takesAlike) continue;
+      plan.notes.push(...remarks);
       plan.good.push(partnerOf(draft, [register, above], plan.notes, context));
-      above.add(name, draft.aliases, line);
+      above.add(name, aliases, line);
     }
   }
+  plan.known = plan.known.map((row) => {
+    const newNames = row.newNames.filter((name) => !above.has(name));
+    return { ...row, newNames };
+  });
   return plan;
 }
+
+/** A likeness takes up to a few milliseconds to find. */
+const STEPS_PER_TURN = 2;
+
+/** The names of a group are indexed at once, which takes about ten milliseconds. */
+const ROWS_PER_GROUP = 250;
+
+/** A row that can be used, as something that has names. */
+type NamedDraft = Draft & { id: string };
+
+/** Reads all rows. Those that can be used come in groups, in their order. */
+async function readRows(
+  rows: readonly FileRow[],
+  context: PlanContext,
+  turn: () => Promise<void> | undefined,
+): Promise<{ groups: NamedDraft[][]; bad: Remark[] }> {
+  const groups: NamedDraft[][] = [[]];
+  const bad: Remark[] = [];
+  for (const row of rows) {
+    await turn();
+    const draft = readRow(row, context);
+    if ('text' in draft) {
+      bad.push(draft);
+      continue;
+    }
+    const named = { ...draft, id: `${draft.line}` };
+    // The index of all names would compute them at once.
+    spellingsOf(named);
+    if (groups.at(-1)?.length === ROWS_PER_GROUP) groups.push([]);
+    groups.at(-1)?.push(named);
+  }
+  return { groups, bad };
+}
+
+/** Which other partner the name of a row is like, in a sentence; undefined: none. */
+function alikeText(
+  { id, line, name }: NamedDraft,
+  groups: readonly (readonly NamedDraft[])[],
+  { directory, idOf }: PlanContext,
+): string | undefined {
+  const known = findAlike(name, directory.partners, idOf(nameKey(name)));
+  if (known) return `${name} may be ${known.name}, which ${whereText(known)}.`;
+  for (const group of groups) {
+    if ((group[0]?.line ?? line) > line) break;
+    const other = findAlike(name, group, id);
+    if (other && other.line < line) return `${name} may be ${other.name} on line ${other.line}.`;
+  }
+  return undefined;
+}
+
+const whereText = ({ archived }: PartnerName): string =>
+  archived ? 'is in the archive' : 'is here already';
 
 /** The names in the register, without partners that an earlier run of this import added. */
 async function registerNames(
@@ -162,6 +244,11 @@ class NameRegister<T> {
     const key = visualKey(name);
     const latin = hasOtherScript(name) ? (this.#own.get(key) ?? this.#others.get(key)) : undefined;
     return latin ?? this.#visual.get(key);
+  }
+
+  /** Whether somebody has this name, as its own or another one. */
+  has(name: string): boolean {
+    return this.#own.has(nameKey(name)) || this.hasOther(name);
   }
 
   hasOther(alias: string): boolean {

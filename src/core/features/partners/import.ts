@@ -5,14 +5,13 @@ import { type Deps, defineCommand } from '../../command/command.ts';
 import type { Member } from '../../domain/members/member.ts';
 import { type Partner, partners } from '../../domain/partners/partner.ts';
 import { erasedNames } from '../../domain/personal-data/erased-names.ts';
-import { ONCE, type RawArgs } from '../../message/invocation.ts';
-import { type Block, cancelButton, type Reply } from '../../message/reply.ts';
+import type { Reply } from '../../message/reply.ts';
 import { bold, joined, type RichText, rich } from '../../message/rich-text.ts';
 import { getAll, type New, type Store } from '../../ports/store.ts';
 import { readTable } from './csv.ts';
-import { factsText } from './facts.ts';
-import { type Plan, type PlanContext, planImport } from './import-plan.ts';
-import type { Remark } from './import-row.ts';
+import { planImport } from './import-plan.ts';
+import { type ImportPreview, partnerCount, previewReply, remarks } from './import-preview.ts';
+import { saveUpdates, updatesOf } from './import-updates.ts';
 
 /** Imports a list of partners. First it shows what it would do, then does it after a press. */
 export const importPartners = defineCommand({
@@ -27,25 +26,35 @@ export const importPartners = defineCommand({
       summary: 'Columns: name, aliases, level, sector, kinds; also last contact, lead, every',
       ask: 'The list, as CSV',
     },
+    names: {
+      kind: 'text',
+      summary: 'The header of the column with the names, if it has another one',
+    },
+    alike: { kind: 'flag', summary: 'Also add partners whose name is like one of another' },
+    updates: { kind: 'flag', summary: 'Also take what is newer about partners that are here' },
     confirm: { kind: 'flag', summary: 'Add them without asking' },
   },
   audience: 'actor',
   guard: 'keep the register',
+  submit: 'Preview',
   writes: true,
   async run({ args, member, now, zone, today, receipt }, deps): Promise<Reply> {
     const { store, directory, partnership } = deps;
-    const { rows, ignored } = await readTable(args.file);
+    const table = await readTable(args.file, args.names);
     const idOf = (key: string) => deps.id(`partner ${key}`);
     const erasedOn = await erasedNames(store, deps.erasureRecords);
+    const takes = { takesAlike: args.alike === true, takesUpdates: args.updates === true };
     const known = { directory, partnership, idOf, erasedOn, actor: member };
-    const plan = await planImport(rows, { now, zone, today, ...known });
-    const view = { directory, partnership };
-    if (!args.confirm) return previewReply(plan, ignored, view, { file: args.file, receipt });
+    const plan = await planImport(table.rows, { now, zone, today, ...known, ...takes });
+    const updates = await updatesOf(plan.known, store, partnership);
+    const preview = { plan, updates, table, takes, directory, partnership };
+    if (!args.confirm) return previewReply(preview, args, receipt);
 
     const added = await addAll(plan.good, store);
-    if (added > 0) await deps.namesChanged();
+    const updated = takes.takesUpdates ? await saveUpdates(updates, store) : 0;
+    if (added + updated > 0) await deps.namesChanged();
     const told = await tellLeads(plan.good, member, deps);
-    return addedReply(added, plan, ignored, { told, receipt });
+    return addedReply({ added, updated }, preview, { told, receipt });
   },
 });
 
@@ -56,9 +65,6 @@ async function addAll(all: readonly New<Partner>[], store: Store): Promise<numbe
   const others = all.filter((_, index) => !inserted[index]).map(({ id }) => id);
   return all.length - others.length + (await getAll(rows, others)).length;
 }
-
-/** How many lines of each sort are shown. The rest are counted. */
-const MAX_REMARKS_SHOWN = 10;
 
 /**
  * Tells each lead of new partners, or asks them, in one message.
@@ -83,95 +89,20 @@ async function tellLeads(
   return rich`${asking}${joined(answers, '')}`;
 }
 
-/** How many of the new partners are shown. */
-const SAMPLE_SIZE = 3;
-
-type PlanView = Pick<PlanContext, 'directory' | 'partnership'>;
-
-/** What an import would do, with a button to do it. The button keeps the file, and two presses import it once. */
-function previewReply(
-  plan: Plan,
-  ignored: readonly string[],
-  view: PlanView,
-  { file, receipt }: { file: string; receipt: string },
-): Reply {
-  const count = plan.good.length;
-  const args: RawArgs = { file, confirm: 'yes', [ONCE]: receipt };
-  const add = { label: `Add ${partnerCount(count)}`, command: 'partner import', args } as const;
-  const ask: Block[] =
-    count > 0 ? [{ kind: 'buttons', buttons: [{ ...add, style: 'primary' }, cancelButton] }] : [];
-  return {
-    text: rich`${summary(plan)} Nothing is added yet.`,
-    card: [...sample(plan, view), ...remarks(plan, ignored), ...ask],
-  };
-}
-
 /** What an import did, and what it left out. */
 function addedReply(
-  added: number,
-  plan: Plan,
-  ignored: readonly string[],
+  { added, updated }: { added: number; updated: number },
+  preview: ImportPreview,
   { told, receipt }: { told: RichText; receipt: string },
 ): Reply {
-  const card = remarks(plan, ignored);
-  if (added === 0) return { text: rich`There was nothing to add. Nothing has changed.`, card };
+  const card = remarks(preview);
+  const did = [
+    added > 0 && `Added ${partnerCount(added)}`,
+    updated > 0 && `${added > 0 ? 'updated' : 'Updated'} ${partnerCount(updated)}`,
+  ].filter((one) => one !== false);
+  if (did.length === 0) return { text: rich`There was nothing to add. Nothing has changed.`, card };
   return {
-    text: rich`Added ${partnerCount(added)}.${told} See them with ${bold('partner list')}.`,
+    text: rich`${listText(did, 'and')}.${told} See them with ${bold('partner list')}.`,
     card: [...card, { kind: 'buttons', buttons: [undoButton(receipt)] }],
   };
-}
-
-/** "43 partners to add, 2 already here, 1 row I can't use." */
-function summary({ good, here, twice, bad }: Plan): string {
-  const parts = [
-    `${partnerCount(good.length)} to add`,
-    here.length > 0 && `${here.length} already here`,
-    twice.length > 0 && `${twice.length} twice in the file`,
-    bad.length > 0 && `${bad.length === 1 ? '1 row' : `${bad.length} rows`} I can't use`,
-  ];
-  return `${parts.filter((part) => part !== false).join(', ')}.`;
-}
-
-function sample({ good }: Plan, { directory, partnership }: PlanView): Block[] {
-  const lines = good
-    .slice(0, SAMPLE_SIZE)
-    .map((row) => rich`${bold(row.name)} · ${factsText(row, directory, partnership)}`);
-  const more = good.length - lines.length;
-  return [
-    ...lines.map((text): Block => ({ kind: 'text', text })),
-    ...(more > 0 ? [note(rich`And ${more} more like these.`)] : []),
-  ];
-}
-
-/** Notes about rows that are not added as they are in the file. */
-function remarks({ here, twice, bad, notes }: Plan, ignored: readonly string[]): Block[] {
-  const named = here.slice(0, MAX_REMARKS_SHOWN).join(', ');
-  const hereMore =
-    here.length > MAX_REMARKS_SHOWN ? ` and ${here.length - MAX_REMARKS_SHOWN} more` : '';
-  return [
-    ...lines(bad, "Rows I can't use:"),
-    ...lines(twice, 'Twice in the file, so I leave out the second one:'),
-    ...lines(notes, 'Please note:'),
-    ...(here.length > 0
-      ? [note(rich`Already here, so I'll leave them as they are: ${named}${hereMore}.`)]
-      : []),
-    ...(ignored.length > 0 ? [note(rich`I don't use these columns: ${ignored.join(', ')}.`)] : []),
-  ];
-}
-
-function lines(remarks: readonly Remark[], title: string): Block[] {
-  if (remarks.length === 0) return [];
-  const shown = remarks
-    .slice(0, MAX_REMARKS_SHOWN)
-    .map(({ line, text }) => rich`Line ${line}: ${text}`);
-  const more = remarks.length - shown.length;
-  const rest = more > 0 ? [rich`And ${more} more.`] : [];
-  return [{ kind: 'text', text: joined([rich`${bold(title)}`, ...shown, ...rest], '\n') }];
-}
-
-const note = (text: RichText): Block => ({ kind: 'note', text });
-
-/** `1 partner`, `43 partners`. */
-function partnerCount(count: number): string {
-  return count === 1 ? '1 partner' : `${count} partners`;
 }

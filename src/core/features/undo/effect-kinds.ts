@@ -119,6 +119,7 @@ function ofNamed(
   isOf: Kind['isOf'],
   undone: string,
   text: (was: Partner & Member, deps: EffectsDeps, change: Change) => RichText,
+  label: (was: Partner & Member, deps: EffectsDeps) => string = ({ name }) => name,
 ): Kind {
   return {
     collection: collection.name,
@@ -127,7 +128,12 @@ function ofNamed(
     undone: `${collection.name} ${undone}`,
     async effect(change, deps) {
       const row = await rowOf<Partner & Member>(change, collection, deps);
-      return row && { label: row.name, undone: text({ ...row, ...change.before }, deps, change) };
+      return (
+        row && {
+          label: label(row, deps),
+          undone: text({ ...row, ...change.before }, deps, change),
+        }
+      );
     },
   };
 }
@@ -246,10 +252,15 @@ export const kinds: readonly Kind[] = [
   ofNamed(members, changesField('tiedTo'), 'have their old ties again', (was, deps, change) =>
     tiesText(was, change, deps),
   ),
-  ofNamed(members, always, 'are as they were before', ({ name, id }, { member }) =>
-    isSameMember(member, id)
-      ? rich`your settings are as they were before`
-      : rich`${name} is as before`,
+  ofNamed(
+    members,
+    always,
+    'are as they were before',
+    ({ name, id }, { member }) =>
+      isSameMember(member, id)
+        ? rich`your settings are as they were before`
+        : rich`${name} is as before`,
+    ({ name, id }, { member }) => (isSameMember(member, id) ? 'your settings' : name),
   ),
   ofOthers(partnerships.name, always, 'settings', 'the settings are as they were before'),
   ofOthers(digests.name, isAdded, 'digest', 'the digest is off again'),

@@ -1,0 +1,80 @@
+import type { Command } from '../command/command.ts';
+import { formOf } from '../command/form.ts';
+import { FORM, type RawArgs, WORDS } from '../message/invocation.ts';
+import { type Reply, say } from '../message/reply.ts';
+import { plainText, rich } from '../message/rich-text.ts';
+import { Question, UserError } from '../message/user-error.ts';
+import { resolveArgs } from '../parsing/resolve.ts';
+import type { Answer } from '../ports/platform.ts';
+import type { Stores } from '../ports/store.ts';
+import { type CommandContext, expandTypedArgs, resolveContextOf } from './command-context.ts';
+import { privately } from './privately.ts';
+
+interface FormDeps {
+  stores: Stores;
+}
+
+/** The command's form with the values known so far. */
+export async function openForm(context: CommandContext, deps: FormDeps): Promise<Answer> {
+  const { command, directory } = context;
+  const values = await formValues(context, deps);
+  const form = formOf(command, values, directory, markedField(context, values));
+  return { ...privately(say(rich`Tell me a little more.`)), form };
+}
+
+/** The field that a Fix button names, and why its value was not taken. */
+function markedField(
+  context: CommandContext,
+  values: RawArgs,
+): { arg: string; text: string } | undefined {
+  const arg = context.invocation.args[FORM];
+  if (arg === undefined || !Object.hasOwn(context.command.args, arg)) return undefined;
+  try {
+    resolveArgs(context.command, values, resolveContextOf(context));
+  } catch (error) {
+    if (error instanceof UserError && error.arg === arg)
+      return { arg, text: plainText(error.text, context.zone) };
+    if (!(error instanceof UserError || error instanceof Question)) throw error;
+  }
+  // The value can be read, but the command did not take it. Only a run says why.
+  return { arg, text: 'Please look at this again.' };
+}
+
+/** What is set now, and the args given so far. */
+async function formValues(context: CommandContext, { stores }: FormDeps): Promise<RawArgs> {
+  const { command, invocation } = context;
+  const store = stores.forPartnership(invocation.partnership);
+  const current = await command.prefill?.(invocation.args, { ...context, store });
+  return { ...current, ...expandTypedArgs(context) };
+}
+
+/**
+ * The answer to a mistake of the user. After typed words it is a sentence with a Fix button that opens the form; after a
+ * submitted form it is the form with the sentence at its field. Everything that was typed is kept.
+ */
+export async function fieldError(
+  context: CommandContext,
+  error: UserError,
+  deps: FormDeps,
+): Promise<Answer> {
+  const { command, invocation, directory, zone } = context;
+  if (!canFixInForm(command, error.arg)) return privately(say(error.text));
+  const args = expandTypedArgs(context);
+  const fix = {
+    label: 'Fix',
+    command: command.name,
+    args: { ...args, [FORM]: error.arg ?? 'yes' },
+  };
+  const reply: Reply = { text: error.text, card: [{ kind: 'buttons', buttons: [fix] }] };
+  if (invocation.args[WORDS] !== undefined || error.arg === undefined) return privately(reply);
+  const problem = { arg: error.arg, text: plainText(error.text, zone) };
+  const values = await formValues(context, deps);
+  return { ...privately(reply), form: formOf(command, values, directory, problem) };
+}
+
+/** Whether a form helps to correct an arg: it has fields, and one for this arg if the arg is needed. */
+function canFixInForm({ args }: Command, name: string | undefined): boolean {
+  const arg = name === undefined ? undefined : args[name];
+  const hasFields = Object.values(args).some(({ ask }) => ask !== undefined);
+  return hasFields && !(arg?.needed && arg.ask === undefined);
+}

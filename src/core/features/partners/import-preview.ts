@@ -1,0 +1,170 @@
+import { listText, quoteShort } from '../../base/text.ts';
+import type { Partner } from '../../domain/partners/partner.ts';
+import { ONCE, type RawArgs, REPLACE } from '../../message/invocation.ts';
+import { type Block, type Button, cancelButton, type Reply } from '../../message/reply.ts';
+import { bold, day, joined, type RichText, rich } from '../../message/rich-text.ts';
+import type { New } from '../../ports/store.ts';
+import type { Table } from './csv.ts';
+import { factsText } from './facts.ts';
+import type { Plan, PlanContext } from './import-plan.ts';
+import type { Remark } from './import-row.ts';
+import type { PartnerUpdate } from './import-updates.ts';
+
+/** What an import would do, and what of it is taken. */
+export interface ImportPreview extends Pick<PlanContext, 'directory' | 'partnership'> {
+  plan: Plan;
+  updates: readonly PartnerUpdate[];
+  table: Omit<Table, 'rows'>;
+  takes: { takesAlike: boolean; takesUpdates: boolean };
+}
+
+/** How many lines of each sort are shown. The rest are counted. */
+const MAX_REMARKS_SHOWN = 10;
+/** How many of the new partners are shown. */
+const SAMPLE_SIZE = 3;
+/** How many other columns are offered for the names. */
+const MAX_NAME_CHOICES = 2;
+
+/**
+ * What an import would do, with a button to do it, and buttons that show it otherwise. The buttons keep the file, and two
+ * presses import it once.
+ */
+export function previewReply(
+  preview: ImportPreview,
+  args: { file: string; names?: string | undefined },
+  receipt: string,
+): Reply {
+  const { plan, updates, takes, table } = preview;
+  const given: RawArgs = {
+    file: args.file,
+    ...(args.names === undefined ? {} : { names: args.names }),
+    ...(takes.takesAlike ? { alike: 'yes' } : {}),
+    ...(takes.takesUpdates ? { updates: 'yes' } : {}),
+  };
+  const button = (label: string, more: RawArgs): Button => ({
+    label,
+    command: 'partner import',
+    args: { ...given, ...more },
+  });
+  const otherwise = (label: string, more: RawArgs) => button(label, { ...more, [REPLACE]: 'yes' });
+  const updated = takes.takesUpdates ? updates.length : 0;
+  const added = plan.good.length;
+  const doIt = [
+    added > 0 && `add ${partnerCount(added)}`,
+    updated > 0 && `update ${partnerCount(updated)}`,
+  ].filter((one) => one !== false);
+  const label = listText(doIt, 'and');
+  const confirm = button(label.charAt(0).toUpperCase() + label.slice(1), {
+    confirm: 'yes',
+    [ONCE]: receipt,
+  });
+  const isAlikeLeft = plan.alike.length > 0 && !takes.takesAlike;
+  const isUpdateLeft = updates.length > 0 && !takes.takesUpdates;
+  const buttons: Button[] = [
+    ...(doIt.length > 0 ? [{ ...confirm, style: 'primary' as const }] : []),
+    ...(isAlikeLeft ? [otherwise(alikeLabel(plan.alike.length), { alike: 'yes' })] : []),
+    ...(isUpdateLeft ? [otherwise('Take what is newer too', { updates: 'yes' })] : []),
+    ...table.nameChoices
+      .slice(0, MAX_NAME_CHOICES)
+      .map((names) => otherwise(`Names from ${quoteShort(names)}`, { names })),
+  ];
+  const ask: Block[] =
+    buttons.length > 0 ? [{ kind: 'buttons', buttons: [...buttons, cancelButton] }] : [];
+  return {
+    text: rich`${summary(preview)} Nothing is added yet.`,
+    card: [...sample(preview), ...remarks(preview), ...ask],
+  };
+}
+
+const alikeLabel = (count: number): string =>
+  count === 1 ? 'Add the one alike too' : `Add the ${count} alike too`;
+
+/** "43 partners to add, 2 already here, 1 row I can't use." */
+function summary({ plan: { good, here, alike, twice, bad }, takes }: ImportPreview): string {
+  const parts = [
+    `${partnerCount(good.length)} to add`,
+    here.length > 0 && `${here.length} already here`,
+    alike.length > 0 && !takes.takesAlike && `${alike.length} like another one`,
+    twice.length > 0 && `${twice.length} twice in the file`,
+    bad.length > 0 && `${bad.length === 1 ? '1 row' : `${bad.length} rows`} I can't use`,
+  ];
+  return `${parts.filter((part) => part !== false).join(', ')}.`;
+}
+
+function sample({ plan: { good }, directory, partnership }: ImportPreview): Block[] {
+  const lines = good
+    .slice(0, SAMPLE_SIZE)
+    .map(
+      (row) =>
+        rich`${bold(row.name)} · ${factsText(row, directory, partnership)}${historyText(row)}`,
+    );
+  const more = good.length - lines.length;
+  return [
+    ...lines.map((text): Block => ({ kind: 'text', text })),
+    ...(more > 0 ? [note(rich`And ${more} more like these.`)] : []),
+  ];
+}
+
+/** The other columns of a new partner: its last contact and its other names. */
+function historyText({ lastContact, aliases }: New<Partner>): RichText {
+  const contact = lastContact !== null && rich` · last contact ${day(lastContact)}`;
+  const others = aliases.length > 0 && rich` · also called ${listText(aliases, 'and')}`;
+  return rich`${contact}${others}`;
+}
+
+/** Notes about rows that are not added as they are in the file. */
+export function remarks({ plan, updates, table, takes }: ImportPreview): Block[] {
+  const { here, alike, twice, bad, notes } = plan;
+  const { ignored, taken, titles } = table;
+  const newer = updates.map(({ row, text }) => rich`${bold(row.name)}: ${text}`);
+  const alikeTitle = takes.takesAlike
+    ? 'Like another one, and added all the same:'
+    : "Like another one, so I'll leave them out:";
+  const newerTitle = takes.takesUpdates
+    ? 'Newer in the file, which I take:'
+    : 'Newer in the file, which I leave:';
+  const rest = takes.takesUpdates && updates.length > 0 ? 'the rest of them' : 'them';
+  return [
+    ...lines(bad, "Rows I can't use:"),
+    ...lines(twice, 'Twice in the file, so I leave out the second one:'),
+    ...lines(alike, alikeTitle),
+    ...block(newer, newerTitle),
+    ...lines(notes, 'Please note:'),
+    ...(here.length > 0
+      ? [note(rich`Already here, so I'll leave ${rest} as they are: ${shownText(here)}.`)]
+      : []),
+    ...(titles.length > 0
+      ? [note(rich`I leave out what stands above the headers: ${shownText(titles)}.`)]
+      : []),
+    ...(taken.length > 0 ? [note(rich`I read ${listText(taken, 'and')}.`)] : []),
+    ...(ignored.length > 0 ? [note(rich`I don't use these columns: ${shownText(ignored)}.`)] : []),
+  ];
+}
+
+/** The first of some names, and how many more there are. */
+function shownText(names: readonly string[]): string {
+  const more = names.length - MAX_REMARKS_SHOWN;
+  const shown = names.slice(0, MAX_REMARKS_SHOWN).join(', ');
+  return more > 0 ? `${shown} and ${more} more` : shown;
+}
+
+const lines = (all: readonly Remark[], title: string): Block[] =>
+  block(
+    all.map(({ line, text }) => rich`Line ${line}: ${text}`),
+    title,
+  );
+
+function block(all: readonly RichText[], title: string): Block[] {
+  if (all.length === 0) return [];
+  const shown = all.slice(0, MAX_REMARKS_SHOWN);
+  const more = all.length - shown.length;
+  const rest = more > 0 ? [rich`And ${more} more.`] : [];
+  return [{ kind: 'text', text: joined([rich`${bold(title)}`, ...shown, ...rest], '\n') }];
+}
+
+const note = (text: RichText): Block => ({ kind: 'note', text });
+
+/** `1 partner`, `43 partners`. */
+export function partnerCount(count: number): string {
+  return count === 1 ? '1 partner' : `${count} partners`;
+}
