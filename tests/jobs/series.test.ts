@@ -100,3 +100,27 @@ it('one that is accepted in another time zone has one reminder that day', async 
   await worker.until('2026-11-30T23:00:00Z');
   expect(received()).toHaveLength(1);
 });
+
+it.each([
+  ['the owner moves', 'tom', 'me zone:Europe/Paris', 'tom'],
+  ['the partnership moves', 'grace', 'settings zone:Europe/Paris', 'grace'],
+] as const)(
+  'its next reminder keeps its clock time when %s to another zone, and after an undo',
+  async (_, who, moves, undoer) => {
+    const talk = await newTalk();
+    const worker = await newWorker(talk);
+    await talk.say('tom', 'followup add water plants repeat:"every day at 3pm"');
+    await worker.until('2026-11-18T15:00:00Z');
+    expect(reminders(worker)).toHaveLength(1);
+    const moved = await talk.say(who, moves);
+    await worker.until('2026-11-19T13:59:59Z');
+    expect(reminders(worker)).toHaveLength(1);
+    await worker.until('2026-11-19T14:00:00Z');
+    expect(reminders(worker)).toHaveLength(2);
+    await talk.press(undoer, 'Undo', moved);
+    await worker.until('2026-11-20T14:59:59Z');
+    expect(reminders(worker)).toHaveLength(2);
+    await worker.until('2026-11-20T15:00:00Z');
+    expect(reminders(worker)).toHaveLength(3);
+  },
+);

@@ -148,7 +148,7 @@ it('after a yes the follow-up stays, and undoing the yes says who was told', asy
   await worker.sweep();
   const yes = await talk.press('tom', lastRequest(worker)[0]);
   expect((await talk.press('maya', 'Undo', answer)).text).toBe(
-    'Undone, except what has changed since: I left that as it is.',
+    'Undone, except what has changed since ("send the plan"): I left that as it is.',
   );
   await worker.sweep();
   const undone = await talk.press('tom', 'Undo', yes);

@@ -1,5 +1,5 @@
 import type { Deps } from '../command/command.ts';
-import { enqueueNotice, enqueueNotices } from '../domain/deliveries/enqueue-notice.ts';
+import { enqueueCoordinatorNotices, enqueueNotice } from '../domain/deliveries/enqueue-notice.ts';
 import { isActiveCoordinator, type Member } from '../domain/members/member.ts';
 import type { Partner } from '../domain/partners/partner.ts';
 import { FORM } from '../message/invocation.ts';
@@ -37,5 +37,5 @@ export async function notifyLeadAsker(
   const asker = directory.member(askedBy ?? '');
   const notice = { subject: partner.id, occurrence: deps.id(`lead ${partner.id}`), reply, at };
   if (asker?.active) await enqueueNotice({ ...notice, recipient: asker.id }, deps);
-  else await enqueueNotices(directory.members.filter(isActiveCoordinator), notice, deps);
+  else await enqueueCoordinatorNotices(directory.members.filter(isActiveCoordinator), notice, deps);
 }

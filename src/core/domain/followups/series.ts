@@ -2,11 +2,11 @@ import { isDeepStrictEqual } from 'node:util';
 import { derivedId } from '../../base/id.ts';
 import { addToDay, type Day, dayOf, instantOf, weekdayOf } from '../../dates/day.ts';
 import type { When } from '../../dates/when.ts';
-import type { New } from '../../ports/store.ts';
+import { type New, type Store, updateWithRetry } from '../../ports/store.ts';
 import type { Directory } from '../directory/directory.ts';
-import { zoneOf } from '../members/member.ts';
+import { type Member, zoneOf } from '../members/member.ts';
 import type { Partnership } from '../partnerships/partnership.ts';
-import type { Followup, Series } from './followup.ts';
+import { type Followup, followups, type Series } from './followup.ts';
 import { nextDay, type Repeat, type RepeatRhythm } from './repeat.ts';
 import { dueAt, newFollowup } from './rules.ts';
 
@@ -22,7 +22,7 @@ import { dueAt, newFollowup } from './rules.ts';
 export interface SeriesContext {
   now: Date;
   partnership: Pick<Partnership, 'zone'>;
-  directory: Directory;
+  directory: Pick<Directory, 'member'>;
 }
 
 /** The zone (IANA name) of a follow-up's days: its owner's, else the partnership's. */
@@ -112,6 +112,29 @@ export function withReminderAfterEdit(
     before.who !== after.who || !isDeepStrictEqual(before.series?.repeat, after.series?.repeat);
   const isOutdated = after.remindAgainAt ? isOther : after.nextRunAt === null;
   return isOutdated ? withNextReminder(after, context) : after;
+}
+
+/**
+ * Moves the next reminders of a member's repeats to the same day and clock time in the member's zone, which has changed.
+ * @param was the zone before (IANA name).
+ */
+export async function rescheduleRepeats(
+  owner: Member,
+  was: string,
+  { store, partnership, now }: Pick<SeriesContext, 'partnership' | 'now'> & { store: Store },
+): Promise<void> {
+  const rows = store.of(followups);
+  const context = { partnership, now, directory: { member: () => owner } };
+  if (zoneOf(owner, partnership) === was) return;
+  const open = { state: 'open', who: owner.id } as const;
+  for await (const { id, remindAgainAt } of rows.all({ index: 'byWho', where: open })) {
+    if (!remindAgainAt) continue;
+    await updateWithRetry(rows, id, (row) => {
+      if (row.sending || !row.remindAgainAt || row.state !== 'open') return undefined;
+      const day = dayOf(row.remindAgainAt, was);
+      return remindedAt(nextReminder(row, context, dayBefore(day)), row);
+    });
+  }
 }
 
 /**

@@ -4,7 +4,8 @@ import { type Store, updateWithRetry } from '../../ports/store.ts';
 import { scheduleBrief } from '../briefs/schedule.ts';
 import { digests } from '../digests/digest.ts';
 import { scheduleDigest } from '../digests/schedule.ts';
-import { members } from '../members/member.ts';
+import { rescheduleRepeats } from '../followups/series.ts';
+import { members, zoneOf } from '../members/member.ts';
 import { partners } from '../partners/partner.ts';
 import { withQuiet } from '../partners/rules.ts';
 import { type Partnership, partnerships } from '../partnerships/partnership.ts';
@@ -43,13 +44,15 @@ export async function changeSettings(
   deps: RecomputeContext & Pick<WriteContext, 'store'>,
 ): Promise<Partnership> {
   let given: NewSettings = {};
+  let zone = '';
   const changed = await changePartnership(deps, (row) => {
+    zone = row.zone;
     given = typeof decide === 'function' ? decide(row) : decide;
     return { ...row, ...given };
   });
   // Checks which fields were given, not which differ, so that a retry recomputes too.
   if ('every' in given || 'partnerHolidays' in given) await recomputeQuiet(changed, deps);
-  if (scheduleFields.some((field) => field in given)) await recomputeSchedules(changed, deps);
+  if (scheduleFields.some((field) => field in given)) await recomputeSchedules(changed, zone, deps);
   return changed;
 }
 
@@ -84,17 +87,26 @@ export async function recomputeQuiet(
   }
 }
 
-/** Recomputes when briefs and digests are due, after the partnership's zone or days changed. */
+/**
+ * Recomputes when briefs, digests and repeated reminders are due, after the partnership's zone or days changed.
+ * @param was the zone before (IANA name).
+ */
 async function recomputeSchedules(
   partnership: Partnership,
+  was: string,
   { untracked, now, wake, namesChanged }: RecomputeContext,
 ): Promise<void> {
   const people = untracked.of(members);
-  for await (const { id } of people.all({ index: 'byName' })) {
+  for await (const member of people.all({ index: 'byName' })) {
     // A brief that is being sent takes its next time from the new settings by itself.
-    await updateWithRetry(people, id, (row) =>
+    await updateWithRetry(people, member.id, (row) =>
       row.sending ? undefined : scheduleBrief(row, partnership, now),
     );
+    await rescheduleRepeats(member, zoneOf(member, { zone: was }), {
+      store: untracked,
+      partnership,
+      now,
+    });
   }
   const posts = untracked.of(digests);
   for await (const { id } of posts.all({ index: 'byId' })) {
@@ -106,12 +118,16 @@ async function recomputeSchedules(
   wake();
 }
 
-/** Recomputes everything from the current settings, after a change of settings was undone. */
+/**
+ * Recomputes everything from the current settings, after a change of settings was undone.
+ * @param was the zone before the undo (IANA name).
+ */
 export async function recomputeAll(
+  was: string,
   deps: RecomputeContext & Pick<WriteContext, 'store'>,
 ): Promise<void> {
   const partnership = await deps.store.of(partnerships).get(deps.store.partnership);
   if (!partnership) return;
   await recomputeQuiet(partnership, deps);
-  await recomputeSchedules(partnership, deps);
+  await recomputeSchedules(partnership, was, deps);
 }

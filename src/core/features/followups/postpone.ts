@@ -35,8 +35,9 @@ export const postponeFollowup = defineCommand({
     });
     if (moved.at) deps.wake();
     const next = moved.who === member.id ? await mentionAnswer(moved, deps) : undefined;
+    const isSooner = moved.dueDay !== null && row.dueDay !== null && moved.dueDay < row.dueDay;
     return {
-      text: rich`Put off: ${bold(row.title)}, now by ${moved.dueDay && dueText({ day: moved.dueDay, at: moved.at })}.${next && rich` ${next.text}`}`,
+      text: rich`${isSooner ? 'Brought forward' : 'Put off'}: ${bold(row.title)}, now by ${moved.dueDay && dueText({ day: moved.dueDay, at: moved.at })}.${next && rich` ${next.text}`}`,
       card: [{ kind: 'buttons', buttons: [...(next?.buttons ?? []), undoButton(receipt)] }],
     };
   },

@@ -6,13 +6,14 @@ import { dayOf } from '../../dates/day.ts';
 import { timeText } from '../../dates/time-of-day.ts';
 import { weekdaysText } from '../../dates/weekdays.ts';
 import { scheduleBrief } from '../../domain/briefs/schedule.ts';
+import { rescheduleRepeats } from '../../domain/followups/series.ts';
 import {
   linkedWorkspacesMatching,
   linkedWorkspacesOf,
   linkedWorkspacesText,
 } from '../../domain/joining/linked-workspaces.ts';
 import { changeMember } from '../../domain/members/change-member.ts';
-import { briefRhythms, type Member, members } from '../../domain/members/member.ts';
+import { briefRhythms, type Member, members, zoneOf } from '../../domain/members/member.ts';
 import { changesForRhythm, effectiveRhythm, pauseUntil } from '../../domain/members/rules.ts';
 import { checkedQuietHours } from '../../domain/notification-policy/quiet-hours.ts';
 import type { Identity, RawArgs } from '../../message/invocation.ts';
@@ -145,6 +146,8 @@ export const me = defineCommand({
             before = row;
             return scheduleBrief({ ...row, ...given }, partnership, now);
           });
+    const was = zoneOf(before, partnership);
+    await rescheduleRepeats(after, was, { store: deps.untracked, partnership, now });
     const reply = settingsChangedReply(before, after, { partnership, directory, now, receipt });
     const isCapped = args.fewer === 'daily' && effectiveRhythm(after) === 'weekly';
     return isCapped ? { ...reply, text: rich`${reply.text} ${weeklyForMembers}` } : reply;

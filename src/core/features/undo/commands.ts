@@ -1,5 +1,6 @@
 import { distinctLabels } from '../../base/distinct-labels.ts';
 import { derivedId, idFromReference } from '../../base/id.ts';
+import { listText } from '../../base/text.ts';
 import { notifyOfTie } from '../../cards/tie-notice.ts';
 import { type Call, type Deps, defineCommand } from '../../command/command.ts';
 import { dayOf, dayText, minuteOf } from '../../dates/day.ts';
@@ -9,7 +10,8 @@ import { collections } from '../../domain/collections.ts';
 import { type Contact, contacts } from '../../domain/contacts/contact.ts';
 import { type Delivery, deliveries } from '../../domain/deliveries/delivery.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
-import { isSameMember, type Member, members } from '../../domain/members/member.ts';
+import { rescheduleRepeats } from '../../domain/followups/series.ts';
+import { isSameMember, type Member, members, zoneOf } from '../../domain/members/member.ts';
 import { refuseLastCoordinator } from '../../domain/members/rules.ts';
 import { viewerOf } from '../../domain/members/visibility.ts';
 import { recomputeLastContact } from '../../domain/partners/recompute-last-contact.ts';
@@ -147,23 +149,25 @@ async function revertAll(
   refuseWithoutCoordinator(row, deps);
   const what = undoneSentence(await effectsOf(row, { ...deps, member, today }));
   const contactPartners = await partnersOfContacts(row, deps);
-  let kept = 0;
+  const kept: Change[] = [];
   const alreadySent: Delivery[] = [];
   for (const written of row.changes.toReversed()) {
     const declaration = collections.find(({ name }) => name === written.collection);
     if (written.collection === deliveries.name && !written.before) {
       alreadySent.push(...(await withdrawDelivery(written.id, deps.store)));
-    } else if (declaration && !(await revertIn(declaration, written, deps))) kept++;
+    } else if (declaration && !(await revertIn(declaration, written, deps))) kept.unshift(written);
   }
   await replacePastMembers(row, deps);
   if (alreadySent.length > 0) await notifyOfTies(row, member, deps);
   for (const partner of contactPartners) await recomputeLastContact(partner, deps);
   await rescheduleBriefs(row, deps);
   if (row.changes.some(({ collection }) => collection === partnerships.name))
-    await recomputeAll(deps);
+    await recomputeAll(deps.partnership.zone, deps);
   await deps.namesChanged();
   deps.wake();
-  return { text: undoneText(what, kept > 0, alreadySent, deps.directory) };
+  const keptEffects = await effectsOf({ changes: kept }, { ...deps, member, today });
+  const left = kept.length > 0 ? keptEffects.map(({ label }) => label) : undefined;
+  return { text: undoneText(what, left, alreadySent, deps.directory) };
 }
 
 /** Reverts a change. In collections that all partnerships share, only if the row is still this partnership's. */
@@ -209,13 +213,17 @@ async function partnersOfContacts({ changes }: CommandReceipt, { store }: Deps):
   return [...new Set([...rows.map(({ partner }) => partner), ...before])];
 }
 
-/** Schedules the briefs of members again whose settings were undone. */
+/** Schedules the briefs and repeats of members again whose settings were undone. */
 async function rescheduleBriefs({ changes }: CommandReceipt, deps: Deps): Promise<void> {
+  const { store, untracked, partnership, now } = deps;
   for (const { collection, id } of changes) {
     if (collection !== members.name) continue;
-    await updateWithRetry(deps.store.of(members), id, (row) =>
-      row.sending ? undefined : scheduleBrief(row, deps.partnership, deps.now),
+    await updateWithRetry(store.of(members), id, (row) =>
+      row.sending ? undefined : scheduleBrief(row, partnership, now),
     );
+    const member = await store.of(members).get(id);
+    const was = zoneOf(deps.directory.member(id), partnership);
+    if (member) await rescheduleRepeats(member, was, { store: untracked, partnership, now });
   }
 }
 
@@ -231,12 +239,12 @@ function refuseWithoutCoordinator({ changes }: CommandReceipt, { directory }: De
 /**
  * Says what an undo did.
  * @param what what became of the noted things, if that is known.
- * @param kept whether something was left as it is, because it changed since.
+ * @param left what was left as it is, because it changed since; undefined: nothing.
  * @param alreadySent messages that had been sent already.
  */
 function undoneText(
   what: RichText | undefined,
-  kept: boolean,
+  left: readonly string[] | undefined,
   alreadySent: readonly Delivery[],
   directory: Directory,
 ): RichText {
@@ -250,7 +258,10 @@ function undoneText(
   const toldText =
     notified.length > 0 &&
     rich` I had already told ${namesOf(notified)}, so please let them know yourself.`;
-  if (kept) return rich`Undone, except what has changed since: I left that as it is.${toldText}`;
+  if (left) {
+    const names = left.length > 0 && ` (${listText(left, 'and')})`;
+    return rich`Undone, except what has changed since${names}: I left that as it is.${toldText}`;
+  }
   const undone = what ? rich`Undone: ${what}.` : rich`Undone: everything is as it was before.`;
   if (alreadySent.length === 0) return undone;
   const askedText =

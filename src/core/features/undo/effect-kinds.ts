@@ -60,7 +60,12 @@ const computedFields = ['id', 'version', 'lastContact', 'lastTwoWay', 'quietOn',
 const isComputed = ({ before, after }: Change): boolean =>
   before !== null &&
   after !== null &&
-  Object.keys(after).every((field) => computedFields.includes(field));
+  Object.entries(after).every(
+    ([field, value]) =>
+      computedFields.includes(field) ||
+      // A contact ends a "not now"; only `quiet later` begins one.
+      (field === 'putOffUntil' && value === null),
+  );
 
 /** The row of a change as it is now; if it is gone, as it was. */
 async function rowOf<T extends Row>(
