@@ -15,6 +15,7 @@ import { joinRequestCommands } from '../features/join-requests/commands.ts';
 import { linkCommands } from '../features/linking/commands.ts';
 import { memberCommands } from '../features/members/commands.ts';
 import { notificationPreferenceCommands } from '../features/notification-preferences/commands.ts';
+import { partnerMergeCommands } from '../features/partner-merge/commands.ts';
 import { partnerCommands } from '../features/partners/commands.ts';
 import { partnershipDeletionCommands } from '../features/partnership-deletion/commands.ts';
 import { quietCommands } from '../features/quiet/commands.ts';
@@ -30,6 +31,7 @@ const all: readonly Command[] = [
   ...briefCommands,
   ...followupCommands,
   ...partnerCommands,
+  ...partnerMergeCommands,
   ...quietCommands,
   ...digestCommands,
   ...deliveryCommands,

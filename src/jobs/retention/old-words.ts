@@ -35,7 +35,10 @@ export const partnerWordsStep: RetentionStep = {
     const range = after === null ? {} : { range: { field: 'id', after } as const };
     const page = await store.of(partners).find({ index: 'byId', ...range }, BATCH_SIZE);
     const recent = recentContactDay(night, partnership);
-    const old = page.rows.filter(({ lastContact }) => lastContact === null || lastContact < recent);
+    const old = page.rows.filter(
+      ({ lastContact, mergedInto }) =>
+        !mergedInto && (lastContact === null || lastContact < recent),
+    );
     const ids = old.map(({ id }) => id);
     const planned = await getAll(store.of(noteRetentions), ids);
     const plannedOf = new Map(planned.map((row) => [row.id, row]));

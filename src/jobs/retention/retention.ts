@@ -11,6 +11,7 @@ import { updateWithRetry } from '../../core/ports/store.ts';
 import type { DueRowHandler, JobContext } from '../due-row-handler.ts';
 import { standingRoundStep } from '../standing-round.ts';
 import { expirySteps } from './expired-rows.ts';
+import { mergedPartnersStep } from './merged-partners.ts';
 import { membersStep } from './old-members.ts';
 import { followupWordsStep, outdatedPlansStep, partnerWordsStep } from './old-words.ts';
 import { noticeStep } from './removal-notice-step.ts';
@@ -96,6 +97,7 @@ async function work(
 function stepsOf({ adapterRules = [] }: JobContext): RetentionStep[] {
   return [
     ...expirySteps([...retentionRules, ...adapterRules]),
+    mergedPartnersStep,
     outdatedPlansStep,
     partnerWordsStep,
     noticeStep,

@@ -68,6 +68,8 @@ const commandsInModel: Readonly<Record<string, number | string>> = {
   'partner edit': 2,
   'partner archive': 1,
   'partner restore': 1,
+  'partner merge': 6,
+  'partner unmerge': 4,
   'partner import': 1,
   quiet: 1,
   'quiet later': 1,

@@ -33,6 +33,11 @@ export const contactMethodWords: ReadonlyMap<string, ContactMethod> = new Map(
 /** One conversation with a partner. A private one has readers: others see its day and method only (see visibility.ts). */
 export interface Contact extends Row, Readership {
   partner: string;
+  /**
+   * Ids of merged partners that it moved from, the last one last (see partner-merge). Null or missing: it was noted
+   * with its partner.
+   */
+  formerPartners?: string[] | null;
   day: Day;
   how: ContactMethod | null;
   /** False when they did not reply. Only a two-way contact makes a partner count as not quiet. */
@@ -50,6 +55,7 @@ export const contacts = defineCollection<Contact>()({
   scope: 'partnership',
   fields: {
     partner: 'text',
+    formerPartners: 'list',
     day: 'text',
     how: 'text',
     twoWay: 'flag',

@@ -10,6 +10,8 @@ import type { NamesChange, Partnership } from '../partnerships/partnership.ts';
 /** A partner as the directory knows it: enough to match a name and to write it out. */
 export interface PartnerName extends Named {
   readonly archived: boolean;
+  /** The partner that it was merged into. */
+  readonly mergedInto?: string | undefined;
 }
 
 /** A member as something to be found by name. */
@@ -22,7 +24,10 @@ interface MemberName extends Named {
  * {@link DirectoryCache}.
  */
 export interface Directory {
+  /** All partners but merged ones. */
   readonly partners: readonly PartnerName[];
+  /** Partners that were merged into another one, by their own names. No typed name means one of these. */
+  readonly mergedPartners: readonly PartnerName[];
   /** The partners that a typed name can mean: those that are not archived. */
   readonly activePartners: readonly PartnerName[];
   readonly archivedPartners: readonly PartnerName[];
@@ -32,6 +37,7 @@ export interface Directory {
   readonly activeMembers: readonly MemberName[];
   /** Ids of the partners to which any member is tied, past members included. */
   readonly tiedPartners: ReadonlySet<string>;
+  /** Also takes the id of a partner that was merged: the result is the one that it was merged into. */
   partner(id: string): PartnerName | undefined;
   /** Also takes the id of a member who was merged: the result is the member they were merged into. */
   member(id: string): Member | undefined;
@@ -40,12 +46,17 @@ export interface Directory {
 
 /** Builds a directory from rows in memory. */
 export function createDirectory(
-  partners: readonly PartnerName[],
+  allPartners: readonly PartnerName[],
   allMembers: readonly Member[],
 ): Directory {
   const members = allMembers.filter(({ mergedInto }) => !mergedInto);
   const merged = allMembers.filter(({ mergedInto }) => mergedInto);
-  const partnerById = new Map(partners.map((partner) => [partner.id, partner]));
+  const partners = allPartners.filter(({ mergedInto }) => !mergedInto);
+  const partnerById = new Map(allPartners.map((partner) => [partner.id, partner]));
+  const currentPartner = (id: string): PartnerName | undefined => {
+    const partner = partnerById.get(id);
+    return partner?.mergedInto ? currentPartner(partner.mergedInto) : partner;
+  };
   const memberById = new Map(allMembers.map((member) => [member.id, member]));
   const currentMember = (id: string): Member | undefined => {
     const member = memberById.get(id);
@@ -59,6 +70,7 @@ export function createDirectory(
   );
   return {
     partners,
+    mergedPartners: allPartners.filter(({ mergedInto }) => mergedInto),
     activePartners: partners.filter(({ archived }) => !archived),
     archivedPartners: partners.filter(({ archived }) => archived),
     members,
@@ -66,7 +78,7 @@ export function createDirectory(
       .filter(({ active }) => active)
       .map((member) => ({ id: member.id, name: member.name, aliases: [], member })),
     tiedPartners: new Set(allMembers.flatMap(({ tiedTo }) => tiedTo)),
-    partner: (id) => partnerById.get(id),
+    partner: currentPartner,
     member: currentMember,
     memberOf: (identity) => memberByIdentity.get(identityKey(identity)),
   };
@@ -82,6 +94,7 @@ export function hasOtherName(before: Partner | null, after: Partner | null): boo
   return (
     before.name !== after.name ||
     before.archived !== after.archived ||
+    (before.mergedInto ?? null) !== (after.mergedInto ?? null) ||
     before.aliases.join('\n') !== after.aliases.join('\n')
   );
 }
@@ -157,11 +170,12 @@ const snapshotOf = (partners: readonly PartnerName[], members: readonly Member[]
   members,
 });
 
-const partnerName = ({ id, name, aliases, archived }: Partner): PartnerName => ({
+const partnerName = ({ id, name, aliases, archived, mergedInto }: Partner): PartnerName => ({
   id,
   name,
   aliases,
   archived,
+  ...(mergedInto && { mergedInto }),
 });
 
 async function readSnapshot(store: Store): Promise<Snapshot> {

@@ -24,6 +24,11 @@ export interface Followup extends DueRow, Readership {
   /** What was promised. */
   title: string;
   partner: string | null;
+  /**
+   * Ids of merged partners that it moved from, the last one last (see partner-merge). Null or missing: it was noted
+   * with its partner.
+   */
+  formerPartners?: string[] | null;
   /** The contact in which it was promised. */
   contact: string | null;
   /** True: we promised. False: they promised, and `who` keeps an eye on it. */
@@ -68,6 +73,7 @@ export const followups = defineCollection<Followup>()({
   fields: {
     title: 'text',
     partner: 'text',
+    formerPartners: 'list',
     contact: 'text',
     ours: 'flag',
     who: 'text',

@@ -161,6 +161,7 @@ export function successor(row: Followup, context: SeriesContext): New<Followup> 
     id: derivedId('successor', row.id),
     title: series.title,
     partner: series.partner,
+    formerPartners: row.formerPartners ?? null,
     contact: null,
     ours,
     who,

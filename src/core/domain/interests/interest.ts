@@ -54,15 +54,19 @@ export function ended(row: Interest, now: Date): Interest {
   return { ...row, askAt: null, endedAt: row.endedAt ?? now, nextRunAt: null, claim: null };
 }
 
-/** What a member has declared that still holds, the oldest first, also what they declared before they were merged. */
+/**
+ * What a member has declared that still holds, the oldest first, also what they declared before they were merged. A
+ * partner that was merged into another one is that one.
+ */
 export async function interestsOf(
   member: string,
   store: Store,
-  directory: Pick<Directory, 'member'>,
+  directory: Pick<Directory, 'member' | 'partner'>,
 ): Promise<Interest[]> {
   const ids = [member, ...(directory.member(member)?.mergedFrom ?? [])];
   const found: Interest[] = [];
   for await (const row of store.of(interests).all({ index: 'byMember', where: { member: ids } }))
-    if (row.endedAt === null) found.push(row);
+    if (row.endedAt === null)
+      found.push({ ...row, partner: directory.partner(row.partner)?.id ?? row.partner });
   return found.toSorted((a, b) => a.since.localeCompare(b.since) || a.id.localeCompare(b.id));
 }

@@ -12,7 +12,7 @@ export const rights = {
   'note things': ['member', 'worker', 'coordinator'],
   /** Change partners' details, lead and rhythm. */
   'keep partners': ['member', 'worker', 'coordinator'],
-  /** Archive partners, import a list. */
+  /** Archive and merge partners, import a list. */
   'keep the register': ['worker', 'coordinator'],
   /** Settings, roles, digests; give follow-ups to others without asking. */
   coordinate: ['coordinator'],

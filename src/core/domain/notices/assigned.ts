@@ -34,7 +34,7 @@ export async function stillAssigned(
   const ids = [...new Set([subject, ...(about ?? [])])];
   const [promises, led] = await Promise.all([
     getAll(store.of(followups), ids),
-    getAll(store.of(partners), ids),
+    getAll(store.of(partners), [...new Set(ids.map((id) => directory.partner(id)?.id ?? id))]),
   ]);
   // A row may have the id that a member had before they were merged with another.
   const isReader = (id: string | null | undefined) => directory.member(id ?? '')?.id === reader.id;

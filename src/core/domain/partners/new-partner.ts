@@ -26,6 +26,9 @@ export function newPartner(id: string, name: string, addedAt: Date | null = null
     putOffUntil: null,
     addedAt,
     archived: false,
+    mergedInto: null,
+    mergedAt: null,
+    merges: null,
   };
 }
 

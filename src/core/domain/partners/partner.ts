@@ -49,7 +49,33 @@ export interface Partner extends Row {
   /** When somebody added it, for the digest; null: it came with an imported list. */
   addedAt: Date | null;
   archived: boolean;
+  /**
+   * The partner that this one was merged into. The row stays, archived and with a key of its own (see `mergedKey`), so
+   * that old buttons and rows lead to the other one. Null or missing: it was not merged.
+   */
+  mergedInto: string | null;
+  /** When it was merged; null: it was not. */
+  mergedAt: Date | null;
+  /** The partners that were merged into this one, the last one last. Null or missing: none. */
+  merges: PartnerMerge[] | null;
 }
+
+/** What this partner got when another one was merged into it. Taking the two apart gives it back. */
+export interface PartnerMerge {
+  /** The id of the other one. */
+  from: string;
+  /** The fields that were empty here and came from the other one. */
+  filled: string[];
+  /** Ids of the members who were tied to the other one only. */
+  tied: string[];
+  /** `importedContact` as it was before. */
+  importedContact: Day | null;
+}
+
+/** The key of a merged partner. No name has it, so its name is free, and it sorts before all names. */
+export const mergedKey = (id: string): string => `#${id}`;
+/** After this key come all partners but merged ones. */
+export const LAST_MERGED_KEY = '#~';
 
 export const partners = defineCollection<Partner>()({
   name: 'partners',
@@ -74,6 +100,9 @@ export const partners = defineCollection<Partner>()({
     putOffUntil: 'text',
     addedAt: 'moment',
     archived: 'flag',
+    mergedInto: 'text',
+    mergedAt: 'moment',
+    merges: 'data',
   },
   indexes: {
     byKey: { on: ['key'], unique: true },

@@ -97,15 +97,20 @@ function allHolidays({ holidays, partnerHolidays }: Holidays): PartnerHoliday[] 
 export interface AwayPartner {
   id: string;
   level: string | null;
+  /** The partners that were merged into it: their holidays are its own. */
+  merges?: readonly { from: string }[] | null;
 }
 
 /** The holidays of a partner: its own, and those of its level. */
 export function holidaysOfPartner(
-  { id, level }: AwayPartner,
+  { id, level, merges }: AwayPartner,
   { partnerHolidays }: Partial<Pick<Partnership, 'partnerHolidays'>>,
 ): PartnerHoliday[] {
+  const ids = [id, ...(merges ?? []).map(({ from }) => from)];
   return (partnerHolidays ?? []).filter(
-    (one) => one.partner === id || (one.level !== null && one.level === level),
+    (one) =>
+      (one.partner !== null && ids.includes(one.partner)) ||
+      (one.level !== null && one.level === level),
   );
 }
 

@@ -50,11 +50,14 @@ export const personalDataOfDomain: readonly PersonalData[] = [
       lead: 'member',
       leadAsked: 'member',
       leadAskedBy: 'member',
+      merges: 'member',
     },
     {
-      // The key is made of the name, and unique. Several names can become the same text.
+      // The key is made of the name, and unique. Several names can become the same text. A merged partner's is not.
       afterErasing: (row, before) =>
-        row.name === before.name ? row : { ...row, key: `${nameKey(row.name)} ${row.id}` },
+        row.name === before.name || row.mergedInto
+          ? row
+          : { ...row, key: `${nameKey(row.name)} ${row.id}` },
     },
   ),
   personalData(noteRetentions, { reason: 'words' }),

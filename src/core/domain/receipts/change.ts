@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { derivedId } from '../../base/id.ts';
 import type { Row } from '../../ports/store.ts';
+import type { Contact } from '../contacts/contact.ts';
+import type { Followup } from '../followups/followup.ts';
 
 /**
  * One row that a command wrote, before and after (null: there was none). For a changed row these are the changed fields
@@ -51,10 +53,27 @@ export const claimFields: readonly string[] = ['claim', 'sending'];
 /** Fields that the sweep changes by itself: a change of these is nobody's. */
 const sweepFields: readonly string[] = [...claimFields, 'nextRunAt', 'remindAgainAt'];
 
-/** A short text that stays the same until somebody changes a row. A new empty field does not count as a change. */
+/**
+ * A short text that stays the same until somebody changes a row. A new empty field does not count as a change, nor does
+ * a merge of its partner with another one.
+ */
 export function fingerprintOf(row: Row): string {
-  const fields = Object.entries(row).filter(
+  const fields = Object.entries(beforeMerges(row)).filter(
     ([name, value]) => value !== null && name !== 'version' && !sweepFields.includes(name),
   );
   return derivedId(JSON.stringify(fields.toSorted(([a], [b]) => (a < b ? -1 : 1))));
+}
+
+/** The row with the partner that it was noted with. */
+function beforeMerges(row: Row & Partial<Contact & Followup>): Row {
+  const { formerPartners, ...rest } = row;
+  const first = formerPartners?.[0];
+  if (first === undefined) return rest;
+  const { series = null, partner } = rest;
+  const isSame = series !== null && series.partner === partner;
+  return {
+    ...rest,
+    partner: first,
+    ...(isSame && { series: { ...series, partner: first } }),
+  } as Row;
 }

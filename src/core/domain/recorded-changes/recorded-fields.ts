@@ -102,7 +102,16 @@ export const recordedCollections: readonly RecordedCollection[] = [
       stage: { label: 'the stage', kind: 'text' },
       lead: { label: 'the lead', kind: 'member' },
       every: { label: 'how often to be in touch', kind: 'every' },
-      archived: { on: 'put it in the archive', off: 'brought it back from the archive' },
+      archived: {
+        on: 'put it in the archive',
+        off: 'brought it back from the archive',
+        read: ({ archived, mergedInto }) => archived && !mergedInto,
+      },
+      merges: {
+        added: 'merged it with',
+        removed: 'took it apart from',
+        read: ({ merges }) => (merges ?? []).map(({ from }) => from),
+      },
     },
   }),
   recorded<Contact>({
@@ -113,7 +122,12 @@ export const recordedCollections: readonly RecordedCollection[] = [
     // A new contact stands in the story.
     isNews: ({ loggedAt }, at) => loggedAt < at,
     fields: {
-      partner: { label: 'the partner of a contact', kind: 'partner' },
+      partner: {
+        label: 'the partner of a contact',
+        kind: 'partner',
+        // A merge is told once, and not for each contact.
+        read: ({ partner, formerPartners }) => formerPartners?.[0] ?? partner,
+      },
       day: { label: 'the day of a contact', kind: 'day' },
       how: { label: 'the method of a contact', kind: 'text' },
       twoWay: { on: 'noted that they replied after all', off: 'noted that they did not reply' },

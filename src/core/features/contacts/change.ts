@@ -121,6 +121,7 @@ export const changeContact = defineCommand({
     const edited: Contact = {
       ...withReply(before, twoWay, deps.now),
       partner: partner.id,
+      ...(isMoved && { formerPartners: null }),
       ...(isMoved && readershipFor(before, partner, deps.directory)),
       note: given.note === undefined ? before.note : given.note,
       how: given.how === undefined ? before.how : given.how,
@@ -202,7 +203,8 @@ async function movePromises(before: Contact, after: Contact, deps: Deps): Promis
       const { series } = row;
       const moved =
         series?.partner === before.partner ? { ...series, partner: after.partner } : series;
-      return { ...row, partner: after.partner, series: moved, readers, readersCoordinate };
+      const moving = { partner: after.partner, formerPartners: null, series: moved };
+      return { ...row, ...moving, readers, readersCoordinate };
     });
   }
 }

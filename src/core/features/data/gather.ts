@@ -165,7 +165,8 @@ function ownSection(
   { partnership, directory }: GatherDeps,
 ): ShownSection {
   if (!subject) return { title: '', items: [] };
-  const ties = subject.tiedTo.map((id) => directory.partner(id)?.name ?? 'a partner');
+  const tied = subject.tiedTo.map((id) => directory.partner(id)?.name ?? 'a partner');
+  const ties = [...new Set(tied)];
   const lines = [
     `Name: ${subject.name}`,
     `Role: ${subject.role}${subject.active ? '' : ', has left'}`,

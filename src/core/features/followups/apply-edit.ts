@@ -61,7 +61,8 @@ export function applyEdit(
   context: SeriesContext,
 ): Followup {
   const { title = row.title, partner = row.partner } = edit;
-  const named = { ...row, title, partner };
+  const isOther = partner !== row.partner;
+  const named = { ...row, title, partner, ...(isOther && { formerPartners: null }) };
   const due = dueAfter(row, edit, context);
   const moved = due && dueAt(due);
   if (edit.repeat === null) return { ...named, ...moved, series: null };

@@ -35,7 +35,7 @@ export async function readWorkload(member: Pick<Member, 'id'>, store: Store): Pr
     ),
     collect(store.of(partners).all({ index: 'byLeadAsked', where: { leadAsked: member.id } })),
   ]);
-  return { mine, asked, led, askedToLead };
+  return { mine, asked, led, askedToLead: askedToLead.filter(({ mergedInto }) => !mergedInto) };
 }
 
 /** How many tasks there are. */

@@ -146,7 +146,11 @@ function listText(
   const [was, is] = [idsOf(before), idsOf(after)];
   const names = (ids: readonly string[]) =>
     joined(
-      ids.map((id) => rich`${bold(directory.partner(id)?.name ?? 'a partner')}`),
+      ids.map((id) => {
+        // A merge names the partner as it was called.
+        const merged = directory.mergedPartners.find((partner) => partner.id === id);
+        return rich`${bold((merged ?? directory.partner(id))?.name ?? 'a partner')}`;
+      }),
       ' and ',
     );
   const more = is.filter((id) => !was.includes(id));

@@ -68,12 +68,17 @@ async function showHistory(
   const isPartial = topic.kind === 'partner' && isTiedTo(viewerOf(member, directory), topic.id);
   const start = args.before === undefined ? undefined : readInstant(args.before);
   const page = await readHistory(
-    { subject: topic.id, before: start },
+    { subjects: [topic.id, ...mergedInto(topic.id, directory)], before: start },
     ({ actor }) => !isPartial || isSameMember(member, actor),
     store,
   );
   const isFirst = start === undefined;
   return historyCard(page, topic, { member, directory }, { isPartial, isFirst });
+}
+
+/** The ids of the partners that were merged into one, also by way of others. */
+function mergedInto(id: string, { mergedPartners, partner }: Directory): string[] {
+  return mergedPartners.filter((one) => partner(one.id)?.id === id).map((one) => one.id);
 }
 
 /** @throws UserError if the text is not an instant, as the button has it. */

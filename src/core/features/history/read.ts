@@ -21,24 +21,24 @@ export interface HistoryPage {
 /**
  * Reads a page of the history of a partner, a member or the settings. Entries of the same instant stand on one page, so
  * that the next one can begin before it.
+ * @param subjects the ids of the partner, the member or the partnership, with those of partners merged into it.
  * @param before undefined: the first page.
  * @param isShown leaves out entries that the reader may not see.
  */
 export async function readHistory(
-  { subject, before }: { subject: string; before: Date | undefined },
+  { subjects, before }: { subjects: readonly string[]; before: Date | undefined },
   isShown: (entry: HistoryEntry) => boolean,
   store: Store,
 ): Promise<HistoryPage> {
   const range = before && ({ field: 'at', before } as const);
-  const query = {
-    index: 'bySubject',
-    where: { subject },
-    ...(range && { range }),
-    descending: true,
-  } as const;
   const entries: HistoryEntry[] = [];
   let end: Date | undefined;
-  for await (const entry of store.of(historyEntries).all(query, PAGE_SIZE * 2)) {
+  const entriesOf = (subject: string) => {
+    const where = { subject };
+    const query = { index: 'bySubject', where, ...(range && { range }), descending: true } as const;
+    return store.of(historyEntries).all(query, PAGE_SIZE * 2);
+  };
+  for await (const entry of newestFirst(subjects.map(entriesOf))) {
     if (!isShown(entry)) continue;
     const last = entries.at(-1);
     if (last && entries.length >= PAGE_SIZE && last.at > entry.at) {
@@ -50,4 +50,22 @@ export async function readHistory(
   const ids = entries.filter(({ changedWords }) => changedWords.length > 0).map(({ id }) => id);
   const words = await getAll(store.of(historyWords), ids);
   return { entries, words: new Map(words.map((row) => [row.id, row])), end };
+}
+
+/** The entries of several sequences, each of which has the newest first, as one. */
+async function* newestFirst(
+  sequences: readonly AsyncIterable<HistoryEntry>[],
+): AsyncGenerator<HistoryEntry> {
+  const iterators = sequences.map((sequence) => sequence[Symbol.asyncIterator]());
+  const heads = await Promise.all(iterators.map((one) => one.next()));
+  for (;;) {
+    let newest = -1;
+    for (const [index, { done, value }] of heads.entries())
+      if (!done && (newest < 0 || value.at > heads[newest]?.value.at)) newest = index;
+    const iterator = iterators[newest];
+    const head = heads[newest];
+    if (!iterator || !head) return;
+    yield head.value;
+    heads[newest] = await iterator.next();
+  }
 }

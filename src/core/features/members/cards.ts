@@ -95,5 +95,6 @@ export function memberRow(
 }
 
 function tiesText(member: Member, directory: Directory): string {
-  return member.tiedTo.map((id) => directory.partner(id)?.name ?? 'a partner').join(', ');
+  const names = member.tiedTo.map((id) => directory.partner(id)?.name ?? 'a partner');
+  return [...new Set(names)].join(', ');
 }

@@ -3,13 +3,14 @@ import { quietReaderText } from '../../cards/nudge-text.ts';
 import * as shared from '../../cards/partner-args.ts';
 import { replyWithUndo } from '../../cards/undo-button.ts';
 import { defineCommand } from '../../command/command.ts';
+import { viewerOf } from '../../domain/members/visibility.ts';
 import { newPartner } from '../../domain/partners/new-partner.ts';
 import { partners } from '../../domain/partners/partner.ts';
 import { leadAfter } from '../../domain/partners/rules.ts';
 import type { Reply } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
 import { insertOnce } from '../../ports/store.ts';
-import { partnerButtons } from './cards.ts';
+import { mergeOffer, partnerButtons } from './cards.ts';
 import { factsText } from './facts.ts';
 import { leadRequestText } from './lead-requests.ts';
 import {
@@ -88,10 +89,11 @@ export const addPartner = defineCommand({
     );
     await deps.namesChanged();
     const assigned = await assignLead([added], call.member, deps);
+    const offer = mergeOffer(added, viewerOf(call.member, directory), directory);
     return replyWithUndo(
       rich`Added ${bold(added.name)}: ${factsText(added, directory, partnership)}.${leadRequestText(added, directory)}${assigned.text} Note the next contact with ${bold('log')}, and I'll tell ${quietReaderText(added, call.member, deps)} when it goes quiet.`,
       receipt,
-      partnerButtons(added),
+      [...partnerButtons(added), ...(offer ? [offer.button] : [])],
     );
   },
 });

@@ -1,5 +1,6 @@
 import { idFromReference } from '../../base/id.ts';
 import { quoteShort } from '../../base/text.ts';
+import { takeApartButton } from '../../cards/merge-buttons.ts';
 import * as shared from '../../cards/partner-args.ts';
 import { replyWithUndo } from '../../cards/undo-button.ts';
 import { defineCommand } from '../../command/command.ts';
@@ -10,7 +11,7 @@ import { withQuiet } from '../../domain/partners/rules.ts';
 import { ONCE } from '../../message/invocation.ts';
 import { cancelButton, type Reply } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
-import { Question, UserError } from '../../message/user-error.ts';
+import { Question, questionWith, UserError } from '../../message/user-error.ts';
 import { searchNames } from '../../names/search.ts';
 import { updateWithRetry } from '../../ports/store.ts';
 import { partnerButtons } from './cards.ts';
@@ -66,6 +67,7 @@ export const restorePartner = defineCommand({
   guard: 'keep the register',
   writes: true,
   async run({ args, today, receipt }, deps): Promise<Reply> {
+    askAboutMerged(args.name, deps.directory);
     const { id } = pickArchived(args.name, receipt, deps.directory);
     const restored = await updateWithRetry(deps.store.of(partners), id, (row) =>
       withQuiet({ ...row, archived: false }, deps.partnership),
@@ -82,6 +84,25 @@ export const restorePartner = defineCommand({
     );
   },
 });
+
+/** @throws Question if a partner was merged into another one, so that it is not in the archive. */
+function askAboutMerged(
+  text: string,
+  { mergedPartners, archivedPartners, partner }: Directory,
+): void {
+  if (holderOf(text, archivedPartners)) return;
+  const merged =
+    mergedPartners.find(({ id }) => id === idFromReference(text)) ?? holderOf(text, mergedPartners);
+  const into = merged && partner(merged.id);
+  if (!into) return;
+  throw questionWith(
+    rich`${bold(merged.name)} was merged into ${bold(into.name)}, with all that was noted about it.`,
+    [
+      { label: `Show ${into.name}`, command: 'partner show', args: { with: `#${into.id}` } },
+      takeApartButton(merged, 'Take it apart'),
+    ],
+  );
+}
 
 /**
  * Finds an archived partner by a button's `#id` or by its whole name.

@@ -1,10 +1,14 @@
+import { mergeButton } from '../../cards/merge-buttons.ts';
 import type { Day } from '../../dates/day.ts';
-import type { Directory } from '../../domain/directory/directory.ts';
+import type { Directory, PartnerName } from '../../domain/directory/directory.ts';
+import { may } from '../../domain/members/rights.ts';
+import { isTiedTo, type Viewer } from '../../domain/members/visibility.ts';
 import type { Partner } from '../../domain/partners/partner.ts';
 import { isQuiet } from '../../domain/partners/rules.ts';
 import { FORM } from '../../message/invocation.ts';
 import { type Block, type Button, cancelButton, type Reply } from '../../message/reply.ts';
 import { bold, day, type RichText, rich } from '../../message/rich-text.ts';
+import { findAlike } from '../../names/likeness.ts';
 import { otherScriptsIn } from '../../names/look-alikes.ts';
 import { briefFacts } from './facts.ts';
 
@@ -115,4 +119,19 @@ export function erasedNameReply(erasedOn: Day, use: Button): Reply {
     text: rich`Somebody of this name was erased on ${day(erasedOn)}. Is this the same person? Nothing has changed.`,
     card: [{ kind: 'buttons', buttons: [use, { ...cancelButton, label: 'No' }] }],
   };
+}
+
+/**
+ * Offers to merge a partner with another one of nearly the same name, to those who may.
+ * @returns the button; undefined if no other one is like it, or somebody may not merge the two.
+ */
+export function mergeOffer(
+  { id, name }: { id: string; name: string },
+  viewer: Viewer,
+  { activePartners }: Pick<Directory, 'activePartners'>,
+): { alike: PartnerName; button: Button } | undefined {
+  if (!may(viewer.role, 'keep the register')) return undefined;
+  const alike = findAlike(name, activePartners, id);
+  if (!alike || [id, alike.id].some((one) => isTiedTo(viewer, one))) return undefined;
+  return { alike, button: mergeButton('Merge them…', { id }, alike) };
 }

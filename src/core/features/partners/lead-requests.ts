@@ -70,7 +70,8 @@ async function answerRequest(
   deps: Deps,
   decide: (open: Partner) => Partner,
 ): Promise<{ partner: Partner; askedBy: string | null }> {
-  const id = idFromReference(reference);
+  const named = idFromReference(reference);
+  const id = named && (deps.directory.partner(named)?.id ?? named);
   let askedBy: string | null = null;
   const partner =
     id &&

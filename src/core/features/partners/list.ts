@@ -1,6 +1,6 @@
 import * as shared from '../../cards/partner-args.ts';
 import { type Call, defineCommand } from '../../command/command.ts';
-import { type Partner, partners } from '../../domain/partners/partner.ts';
+import { LAST_MERGED_KEY, type Partner, partners } from '../../domain/partners/partner.ts';
 import type { RawArgs } from '../../message/invocation.ts';
 import type { Block, Reply } from '../../message/reply.ts';
 import { bold, type RichText, rich } from '../../message/rich-text.ts';
@@ -83,7 +83,7 @@ async function readPage(call: ListCall, store: Store): Promise<Page> {
   const query = {
     index: 'byName',
     where: { archived: archived === true },
-    ...(after !== undefined && { range: { field: 'key' as const, after } }),
+    range: { field: 'key', after: after ?? LAST_MERGED_KEY },
   } as const;
   const { rows: read, more } = await store.of(partners).find(query, limit);
   const fitting = read.filter((row) => fits(row, call));
@@ -121,7 +121,8 @@ async function heading(call: ListCall, store: Store): Promise<RichText> {
   const archived = call.args.archived === true;
   if (call.args.after !== undefined) return rich`More partners:`;
   if (isFiltered(call)) return rich`These match, A to Z:`;
-  const count = await store.of(partners).count({ index: 'byName', where: { archived } });
+  const range = { field: 'key', after: LAST_MERGED_KEY } as const;
+  const count = await store.of(partners).count({ index: 'byName', where: { archived }, range });
   const where = archived ? 'in the archive' : 'in the register';
   return rich`${count === 1 ? '1 partner' : `${count} partners`} ${where}, A to Z:`;
 }

@@ -14,7 +14,7 @@ import {
 import type { Partnership } from '../../domain/partnerships/partnership.ts';
 import type { Block, Button, Reply } from '../../message/reply.ts';
 import { bold, day, joined, type RichText, rich } from '../../message/rich-text.ts';
-import { partnerButtons } from './cards.ts';
+import { mergeOffer, partnerButtons } from './cards.ts';
 import { factsText, quietText } from './facts.ts';
 import type { PartnerStory } from './story.ts';
 
@@ -23,6 +23,7 @@ export function storyCard(story: PartnerStory, view: StoryView): Reply {
   const { partner, contacts } = story;
   const { directory, partnership, today, tied } = view;
   const known = tied ? undefined : knownText(story, view);
+  const offer = mergeOffer(partner, view.viewer, directory);
   return {
     text: rich`${bold(partner.name)} · ${factsText(partner, directory, partnership)}`,
     card: [
@@ -32,7 +33,13 @@ export function storyCard(story: PartnerStory, view: StoryView): Reply {
       ...promiseBlocks(story.promises, view),
       ...(known ? [{ kind: 'text' as const, text: known }] : []),
       ...(tied ? [tiedNote(view.viewer)] : []),
-      { kind: 'buttons', buttons: partnerButtons(partner) },
+      ...(offer
+        ? [{ kind: 'note' as const, text: rich`Is ${bold(offer.alike.name)} the same partner?` }]
+        : []),
+      {
+        kind: 'buttons',
+        buttons: [...partnerButtons(partner), ...(offer ? [offer.button] : [])],
+      },
     ],
   };
 }

@@ -3,6 +3,7 @@ import { derivedId, idFromReference } from '../../base/id.ts';
 import { listText } from '../../base/text.ts';
 import { notifyOfTie } from '../../cards/tie-notice.ts';
 import { type Call, type Deps, defineCommand } from '../../command/command.ts';
+import { refusal } from '../../command/refusal.ts';
 import { dayOf, dayText, minuteOf } from '../../dates/day.ts';
 import { timeText } from '../../dates/time-of-day.ts';
 import { scheduleBrief } from '../../domain/briefs/schedule.ts';
@@ -12,6 +13,7 @@ import { type Delivery, deliveries } from '../../domain/deliveries/delivery.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
 import { rescheduleRepeats } from '../../domain/followups/series.ts';
 import { isSameMember, type Member, members, zoneOf } from '../../domain/members/member.ts';
+import { may } from '../../domain/members/rights.ts';
 import { refuseLastCoordinator } from '../../domain/members/rules.ts';
 import { viewerOf } from '../../domain/members/visibility.ts';
 import { recomputeLastContact } from '../../domain/partners/recompute-last-contact.ts';
@@ -23,10 +25,12 @@ import { recomputeAll } from '../../domain/settings/change-settings.ts';
 import { unitOfWork } from '../../domain/unit-of-work/unit-of-work.ts';
 import type { Block, Reply } from '../../message/reply.ts';
 import { bold, joined, moment, type RichText, rich } from '../../message/rich-text.ts';
-import { UserError } from '../../message/user-error.ts';
+import { questionWith, UserError } from '../../message/user-error.ts';
 import { type AnyDeclaration, getAll, type Row, updateWithRetry } from '../../ports/store.ts';
+import { isComputed } from './effect-kinds.ts';
 import { effectsOf, undoneSentence } from './effects.ts';
 import { whyNotUndo } from './may-undo.ts';
+import { mergeUndoButton } from './merges.ts';
 import { replacePastMembers, revertChange, withdrawDelivery } from './revert.ts';
 
 /** How long a command can be undone: a day. */
@@ -75,6 +79,13 @@ const undo = defineCommand({
     if (row.partnership !== deps.partnership.id || !isSameMember(member, row.actor)) {
       throw new UserError('Only the person who did that can undo it. Nothing has changed.');
     }
+    const ofMerge = mergeUndoButton(row, deps.directory);
+    if (ofMerge === null) return { text: rich`That was undone already.` };
+    if (ofMerge) {
+      const guard = deps.commands.get(row.command)?.guard;
+      if (guard && !may(member.role, guard)) return refusal.noRight(guard);
+      throw questionWith(rich`Shall I take that back?`, [ofMerge]);
+    }
     if (row.at < since)
       throw new UserError(
         'That was more than a day ago, so I can no longer undo it. You can still change it.',
@@ -94,17 +105,21 @@ async function offerCommands(context: UndoContext, since: Date, deps: Deps): Pro
     range: { field: 'at', after: since },
     descending: true,
   } as const;
-  const { rows } = await deps.stores.global(receipts).find(query, MAX_COMMANDS_OFFERED);
+  const found = await deps.stores.global(receipts).find(query, MAX_COMMANDS_OFFERED);
+  const rows = found.rows.filter((row) => mergeUndoButton(row, deps.directory) !== null);
   if (rows.length === 0) return { text: rich`There is nothing to undo from the last day.` };
   const viewer = viewerOf(member, deps.directory);
   const offered = await Promise.all(
     rows.map(async (row) => {
+      const ofMerge = mergeUndoButton(row, deps.directory);
+      if (ofMerge) return { row, answer: row.answer.reply.text, ...ofMerge };
       const isHidden = await isAnswerHiddenFrom(viewer, row, deps.store);
       const [effect] = isHidden ? [] : await effectsOf(row, { ...deps, member, today });
       const answer = isHidden
         ? rich`about something that is hidden from you`
         : row.answer.reply.text;
-      return { row, answer, label: `Undo: ${effect?.label ?? row.command}` };
+      const label = `Undo: ${effect?.label ?? row.command}`;
+      return { row, answer, label, command: 'undo', args: { which: `#${row.id}` } };
     }),
   );
   const labels = distinctLabels(
@@ -117,10 +132,10 @@ async function offerCommands(context: UndoContext, since: Date, deps: Deps): Pro
     MAX_LABEL_LENGTH,
   );
   const blocks = offered.map(
-    ({ row, answer }, index): Block => ({
+    ({ row, answer, command, args }, index): Block => ({
       kind: 'row',
       text: rich`${bold(row.command)}, ${moment(row.at)}: ${answer}`,
-      buttons: [{ label: labels[index] ?? 'Undo', command: 'undo', args: { which: `#${row.id}` } }],
+      buttons: [{ label: labels[index] ?? 'Undo', command, args }],
     }),
   );
   return { text: rich`Which one shall I undo?`, card: blocks };
@@ -174,8 +189,11 @@ async function revertAll(
 async function revertIn(
   declaration: AnyDeclaration,
   written: Change,
-  { store, trackedGlobal, partnership }: Deps,
+  { store, trackedGlobal, partnership, directory }: Deps,
 ): Promise<boolean> {
+  // The dates of a merged partner follow from its contacts when it is taken apart.
+  const isMerged = directory.mergedPartners.some(({ id }) => id === written.id);
+  if (isMerged && isComputed(written)) return true;
   if (declaration.scope === 'partnership') return revertChange(written, store.of(declaration));
   const rows = trackedGlobal(declaration);
   const row: (Row & { partnership?: unknown }) | undefined = await rows.get(written.id);

@@ -57,7 +57,8 @@ const changesField =
 /** Fields of a partner that follow from its contacts. */
 const computedFields = ['id', 'version', 'lastContact', 'lastTwoWay', 'quietOn', 'nudgeOn'];
 
-const isComputed = ({ before, after }: Change): boolean =>
+/** Whether a change only gave a partner other values that follow from its contacts. */
+export const isComputed = ({ before, after }: Change): boolean =>
   before !== null &&
   after !== null &&
   Object.entries(after).every(

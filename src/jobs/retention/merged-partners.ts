@@ -1,0 +1,30 @@
+import { contacts } from '../../core/domain/contacts/contact.ts';
+import { followups } from '../../core/domain/followups/followup.ts';
+import { moveContacts, moveFollowups } from '../../core/domain/partner-merge/move-rows.ts';
+import { LAST_MERGED_KEY, partners } from '../../core/domain/partners/partner.ts';
+import { recomputeLastContact } from '../../core/domain/partners/recompute-last-contact.ts';
+import { BATCH_SIZE, type BatchResult, type RetentionStep } from './step.ts';
+
+/** Moves what was noted about a merged partner at the very moment of the merge to the one that stayed. */
+export const mergedPartnersStep: RetentionStep = {
+  name: 'merged partners',
+  async runBatch({ store, directory, partnership, after }): Promise<BatchResult> {
+    const range = { field: 'key', to: LAST_MERGED_KEY, ...(after !== null && { after }) } as const;
+    const query = { index: 'byName', where: { archived: true }, range } as const;
+    const page = await store.of(partners).find(query, BATCH_SIZE);
+    for (const { id } of page.rows) {
+      const kept = directory.partner(id)?.id;
+      if (kept === undefined || kept === id) continue;
+      const about = { index: 'byPartner', where: { partner: id } } as const;
+      const [noted, promised] = await Promise.all([
+        store.of(contacts).find(about, 1),
+        store.of(followups).find(about, 1),
+      ]);
+      if (noted.rows.length + promised.rows.length === 0) continue;
+      await moveContacts(id, kept, store);
+      await moveFollowups(id, kept, store);
+      await recomputeLastContact(kept, { store, partnership });
+    }
+    return { removed: 0, next: page.more ? page.rows.at(-1)?.key : undefined };
+  },
+};
