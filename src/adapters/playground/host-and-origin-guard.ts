@@ -17,7 +17,8 @@ export function hostAndOriginGuard(port: () => number): RequestHandler {
       if (origin !== undefined && !hosts.some((host) => origin === `http://${host}`)) {
         throw new HttpError('Only the playground’s own page and scripts may do that.', 403);
       }
-      if (!request.is('application/json')) {
+      // Another site's page needs permission to send one of these types, which it does not get.
+      if (!request.is(['application/json', 'application/octet-stream'])) {
         throw new HttpError('Send JSON, with the header content-type: application/json.', 415);
       }
     }

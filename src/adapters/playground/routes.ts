@@ -1,12 +1,15 @@
-import { type RequestHandler, Router } from 'express';
+import { type RequestHandler, Router, raw } from 'express';
 import type { Clock } from '../../core/base/clock.ts';
 import { partners } from '../../core/domain/partners/partner.ts';
+import { plainText } from '../../core/message/rich-text.ts';
+import { UserError } from '../../core/message/user-error.ts';
 import type { Bot } from '../../core/ports/platform.ts';
 import type { Store } from '../../core/ports/store.ts';
+import { fileText } from '../shared/files/file-text.ts';
 import { addDuration } from './duration.ts';
 import type { Fault } from './faults.ts';
 import { HttpError } from './http-error.ts';
-import { MAX_PARTNERS_OFFERED } from './limits.ts';
+import { MAX_BODY_SIZE, MAX_PARTNERS_OFFERED } from './limits.ts';
 import type { MessageHistory } from './message-history.ts';
 import { isVisible } from './messages.ts';
 import { identityOf, placeOf, places, roomOf } from './places.ts';
@@ -23,7 +26,7 @@ import {
 } from './request-params.ts';
 import { type PlaygroundService, readerContext } from './service.ts';
 import { profileOf, type Users } from './users.ts';
-import type { StateView } from './wire.ts';
+import type { ReadFileView, StateView } from './wire.ts';
 
 export interface RouteDeps {
   bot: Bot;
@@ -133,6 +136,19 @@ export function playgroundRoutes(deps: RouteDeps): Router {
     response.attachment(name).type(type).send(Buffer.from(content, 'base64'));
   };
 
+  const readFile: RequestHandler = async (request, response) => {
+    const body: unknown = request.body;
+    if (!Buffer.isBuffer(body)) throw new HttpError('Send the bytes of a file.');
+    const answer = await fileText(body).then(
+      (text): ReadFileView => ({ text }),
+      (error: unknown): ReadFileView => {
+        if (!(error instanceof UserError)) throw error;
+        return { problem: plainText(error.text, users.zone()) };
+      },
+    );
+    response.json(answer);
+  };
+
   const router = Router();
   const posts = { say, press, submit, clock: advanceClock, faults: setFaults, reset };
   const gets = { messages, state, complete, partners: partnerNames };
@@ -143,6 +159,8 @@ export function playgroundRoutes(deps: RouteDeps): Router {
   for (const [path, handler] of Object.entries({ ...gets, file })) {
     router.route(`/${path}`).get(handler).all(only('GET'));
   }
+  const bytes = raw({ type: 'application/octet-stream', limit: MAX_BODY_SIZE });
+  router.route('/read-file').post(bytes, readFile).all(only('POST'));
   return router;
 }
 

@@ -67,7 +67,6 @@ function errorResponse(error: unknown): { status: number; sentence: string } {
 /** The project's folder: three levels up from this file, in src/ as in dist/. */
 const root = new URL('../../../', import.meta.url);
 const publicFolder = fileURLToPath(new URL('public/', root));
-const builtFolder = fileURLToPath(new URL('dist/', root));
 const pageFolder = fileURLToPath(new URL('dist/adapters/playground/page/', root));
 
 /** The libraries that the page's import map names, and the files that they are. */
@@ -77,9 +76,6 @@ const libraries: readonly [path: string, module: string, file: string][] = [
   ['/lib/htm.js', 'htm', 'htm.module.js'],
 ];
 
-/** The files of core that the page's scripts import. They import nothing themselves. */
-const coreFiles = ['core/base/text-encoding.js'];
-
 /** Serves the page with its scripts and styles. */
 function pageFiles(): Router {
   const router = Router();
@@ -88,11 +84,6 @@ function pageFiles(): Router {
     const folder = dirname(require.resolve(module));
     router.get(path, (_request, response) => {
       response.type('text/javascript').sendFile(file, { root: folder, cacheControl: false });
-    });
-  }
-  for (const file of coreFiles) {
-    router.get(`/${file}`, (_request, response) => {
-      response.type('text/javascript').sendFile(file, { root: builtFolder, cacheControl: false });
     });
   }
   router.use('/page', express.static(pageFolder, { index: false, cacheControl: false }));

@@ -104,3 +104,6 @@ export interface CompletionView {
   label: string;
   summary: string;
 }
+
+/** The text of a file, or what is wrong with it and what to do. */
+export type ReadFileView = { text: string } | { problem: string };

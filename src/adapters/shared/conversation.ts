@@ -4,6 +4,7 @@ import { errorFields, type Log } from '../../core/base/log.ts';
 import { refusal } from '../../core/command/refusal.ts';
 import { FORM, type Invocation } from '../../core/message/invocation.ts';
 import type { Reply } from '../../core/message/reply.ts';
+import { UserError } from '../../core/message/user-error.ts';
 import type { Answer, Bot } from '../../core/ports/platform.ts';
 import { StoreError } from '../../core/ports/store.ts';
 import type { ReaderContext } from './inline-nodes.ts';
@@ -52,6 +53,8 @@ export async function answerOrApologize(
       reader: anonymousReader(clock),
     });
     if (error instanceof QueueFullError) return failed(refusal.busy());
+    // A file that cannot be read.
+    if (error instanceof UserError) return failed({ text: error.text });
     // The store has logged why.
     if (error instanceof StoreError) return failed(refusal.storeFailed(error.trouble));
     log.error({ command, ...errorFields(error) }, event);

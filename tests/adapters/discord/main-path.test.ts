@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { collect } from '../../../src/core/async/collect.ts';
 import { members } from '../../../src/core/domain/members/member.ts';
+import { workbook } from '../../fixtures/workbook.ts';
 import { oneButton } from '../one-button.ts';
 import { type DiscordHarness, startHarnessWithPartner, type User } from './harness.ts';
 
@@ -197,6 +198,20 @@ describe('Discord', () => {
     const shown = await (await inChannel(grace).slash('partner import', { file })).reply();
     expect(shown.words).toContain('Garden Trust');
     expect(double.violations).toEqual([]);
+  });
+
+  it('a list of partners is read from a workbook, or refused with what to do', async () => {
+    const { grace } = harness;
+    const rows = [
+      ['name', 'last contact'],
+      ['Orchard Trust', { day: 46300 }],
+    ];
+    const file = { name: 'partners.xlsx', text: workbook({ Partners: rows }) };
+    const shown = await (await inChannel(grace).slash('partner import', { file })).reply();
+    expect(shown.words).toMatch(/Orchard Trust.*last contact Mon 5 Oct/);
+    const pdf = { name: 'partners.csv', text: Buffer.from('%PDF-1.7') };
+    const refused = await (await inChannel(grace).slash('partner import', { file: pdf })).reply();
+    expect(refused.words).toContain('That is a PDF');
   });
 
   it('a list of partners is read in the encoding that a spreadsheet wrote it in', async () => {

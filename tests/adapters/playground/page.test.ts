@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { advanceOneWeek, chromiumPath } from '../../fixtures/browser.ts';
+import { workbook } from '../../fixtures/workbook.ts';
 import { eventually, usePages } from './pages.ts';
 
 describe.skipIf(!chromiumPath)('the page', () => {
@@ -194,6 +195,23 @@ describe.skipIf(!chromiumPath)('the page', () => {
     await eventually(() => page.getByRole('dialog').getByRole('textbox').inputValue()).toContain(
       'Café Orchard',
     );
+    await finished(page);
+  });
+
+  it('reads a chosen workbook, and says at once what it cannot read', async () => {
+    const page = await open('grace/dm');
+    await say(page, 'partner import');
+    const choose = (name: string, buffer: Buffer) =>
+      page
+        .getByLabel('or choose a file')
+        .setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
+    await choose('partners.xlsx', Buffer.from('%PDF-1.7'));
+    await page.getByText('That is a PDF').waitFor();
+    await choose('partners.xlsx', workbook({ Partners: [['name'], ['Orchard Trust']] }));
+    await eventually(() => page.getByRole('dialog').getByRole('textbox').inputValue()).toContain(
+      'Orchard Trust',
+    );
+    expect(await page.getByText('That is a PDF').count()).toBe(0);
     await finished(page);
   });
 

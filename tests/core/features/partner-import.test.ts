@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { collect } from '../../../src/core/async/collect.ts';
+import { sheetsText } from '../../../src/core/base/sheet-text.ts';
 import { partners } from '../../../src/core/domain/partners/partner.ts';
 import { partnerships } from '../../../src/core/domain/partnerships/partnership.ts';
 import { newTalk, type Talk } from '../../fixtures/bot.ts';
@@ -27,6 +28,24 @@ async function preview(talk: Talk, file: string) {
 }
 
 describe('partner import', () => {
+  it('reads the first sheet with a list, and offers the others', async () => {
+    const talk = await newTalk();
+    const file = sheetsText([
+      { name: 'About', csv: 'Hello' },
+      { name: 'Schools', csv: 'name,level\nOakfield School,local' },
+      { name: 'Trusts', csv: 'name\nShelter Trust\nGarden Trust' },
+    ]);
+    const said = await preview(talk, file);
+    expect(said.text).toContain('1 partner to add.');
+    expect(said.text).toContain('I read the sheet "Schools". There is a list in "Trusts" too.');
+    const other = await talk.press('tom', 'Read Trusts', said);
+    expect(other.text).toContain('2 partners to add.');
+    const back = await talk.press('tom', 'Read Schools', other);
+    expect(back.text).toContain('Oakfield School');
+    await talk.press('tom', 'Add 1 partner', back);
+    expect(await names(talk)).toEqual(['Oakfield School']);
+  });
+
   it('first shows what it would do, then does it after a press', async () => {
     const talk = await newTalk();
     await talk.say('maya', 'partner add Oakfield School aliases:Oaks');

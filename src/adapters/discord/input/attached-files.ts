@@ -1,16 +1,14 @@
-import { decodeText } from '../../../core/base/text-encoding.ts';
 import type { RawArgs } from '../../../core/message/invocation.ts';
+import { fileText, MAX_FILE_BYTES } from '../../shared/files/file-text.ts';
 import type { CommandWithFiles } from '../render/form.ts';
 import type { AttachmentData } from './payloads.ts';
 
-/** More than any arg takes, so that core can say that a file is too long. */
-const MAX_FILE_BYTES = 4_200_000;
 const FILE_TIMEOUT_MS = 10_000;
 
 /**
  * The args of a command, with the text of its attached files.
  * @param attachments by id.
- * @throws if a file cannot be read.
+ * @throws UserError for a file that is no text and no workbook; an error if Discord does not return it.
  */
 export async function argsWithFiles(
   { args, files }: CommandWithFiles,
@@ -37,5 +35,5 @@ async function fetchText(url: string): Promise<string> {
     size += chunk.length;
     if (size > MAX_FILE_BYTES) break;
   }
-  return decodeText(Buffer.concat(chunks));
+  return fileText(Buffer.concat(chunks));
 }

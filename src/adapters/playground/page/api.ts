@@ -1,4 +1,4 @@
-import type { AnswerView, CompletionView, MessageView, StateView } from '../wire.ts';
+import type { AnswerView, CompletionView, MessageView, ReadFileView, StateView } from '../wire.ts';
 
 const NO_ANSWER = 'Convenor does not answer. Is it still running?';
 
@@ -37,6 +37,11 @@ export const api = {
   press: (as: string, button: string) => post<AnswerView>('press', { as, button }),
   submit: (as: string, form: string, values: Record<string, string>) =>
     post<AnswerView>('submit', { as, form, values }),
+  /** The text of a file, as the platforms read attached files. */
+  readFile: (file: Blob) => {
+    const headers = { 'content-type': 'application/octet-stream' };
+    return ask<ReadFileView>('read-file', { method: 'POST', headers, body: file });
+  },
   advance: (advance: string) => post<{ now: string }>('clock', { advance }),
   reset: () => post<{ now: string }>('reset', {}),
 };

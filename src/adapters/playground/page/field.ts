@@ -1,6 +1,6 @@
-import { useId } from 'preact/hooks';
-import { decodeText } from '../../../core/base/text-encoding.ts';
+import { useId, useState } from 'preact/hooks';
 import type { FieldView } from '../wire.ts';
+import { api } from './api.ts';
 import { html } from './html.ts';
 
 interface FieldProps {
@@ -162,18 +162,23 @@ function DateInput({ common, value, change }: TypedOrPickedProps) {
 
 /** The text of a file: typed, pasted, or read from a chosen file. */
 function FileInput({ common, value, change }: TypedOrPickedProps) {
+  const [problem, setProblem] = useState('');
   const onInput = (event: Event) => change((event.currentTarget as HTMLTextAreaElement).value);
   const onChoose = async (event: Event) => {
     const file = (event.currentTarget as HTMLInputElement).files?.[0];
-    if (file) change(decodeText(new Uint8Array(await file.arrayBuffer())));
+    if (!file) return;
+    const read = await api.readFile(file).catch(({ message }: Error) => ({ problem: message }));
+    setProblem('problem' in read ? read.problem : '');
+    if ('text' in read) change(read.text);
   };
   const chooser = `${common.id}-file`;
   return html`
     <textarea ...${common} rows="6" class="file" value=${value} onInput=${onInput}></textarea>
     <p class="chooser">
       <label for=${chooser}>or choose a file</label>
-      <input id=${chooser} type="file" accept=".csv,.txt,text/*" onChange=${onChoose} />
+      <input id=${chooser} type="file" accept=".xlsx,.csv,.txt,text/*" onChange=${onChoose} />
     </p>
+    ${problem && html`<p class="problem" role="alert">${problem}</p>`}
   `;
 }
 

@@ -84,7 +84,9 @@ function refuseIfNotText(text: string): void {
   // A workbook is a zip, which begins with PK. Other files of programs have zero characters.
   const isZip = text.startsWith('PK') && (lost > 0 || text.startsWith('PK\u0003\u0004'));
   if (lost > text.length / 10 || isZip || text.includes('\0'))
-    throw wrong('That is not a CSV file. In your spreadsheet choose "Save as", then "CSV UTF-8".');
+    throw wrong(
+      'That is not a CSV file or a workbook that I can read. In your spreadsheet choose "Save as", then .xlsx or "CSV UTF-8".',
+    );
 }
 
 /** @throws UserError if some letters of a text file could not be decoded. */

@@ -9,9 +9,11 @@ import { factsText } from './facts.ts';
 import type { Plan, PlanContext } from './import-plan.ts';
 import type { Remark } from './import-row.ts';
 import type { PartnerUpdate } from './import-updates.ts';
+import type { FileTable } from './read-file.ts';
 
 /** What an import would do, and what of it is taken. */
 export interface ImportPreview extends Pick<PlanContext, 'directory' | 'partnership'> {
+  sheet: FileTable['sheet'];
   plan: Plan;
   updates: readonly PartnerUpdate[];
   table: Omit<Table, 'rows'>;
@@ -24,6 +26,8 @@ const MAX_REMARKS_SHOWN = 10;
 const SAMPLE_SIZE = 3;
 /** How many other columns are offered for the names. */
 const MAX_NAME_CHOICES = 2;
+/** How many other sheets of a workbook are offered. */
+const MAX_SHEET_CHOICES = 3;
 
 /**
  * What an import would do, with a button to do it, and buttons that show it otherwise. The buttons keep the file, and two
@@ -34,7 +38,7 @@ export function previewReply(
   args: { file: string; names?: string | undefined },
   receipt: string,
 ): Reply {
-  const { plan, updates, takes, table } = preview;
+  const { plan, updates, takes, table, sheet } = preview;
   const given: RawArgs = {
     file: args.file,
     ...(args.names === undefined ? {} : { names: args.names }),
@@ -67,12 +71,15 @@ export function previewReply(
     ...table.nameChoices
       .slice(0, MAX_NAME_CHOICES)
       .map((names) => otherwise(`Names from ${quoteShort(names)}`, { names })),
+    ...(sheet?.others ?? [])
+      .slice(0, MAX_SHEET_CHOICES)
+      .map(({ name, file }) => otherwise(`Read ${quoteShort(name)}`, { file })),
   ];
   const ask: Block[] =
     buttons.length > 0 ? [{ kind: 'buttons', buttons: [...buttons, cancelButton] }] : [];
   return {
     text: rich`${summary(preview)} Nothing is added yet.`,
-    card: [...sample(preview), ...remarks(preview), ...ask],
+    card: [...sheetNote(sheet), ...sample(preview), ...remarks(preview), ...ask],
   };
 }
 
@@ -89,6 +96,18 @@ function summary({ plan: { good, here, alike, twice, bad }, takes }: ImportPrevi
     bad.length > 0 && `${bad.length === 1 ? '1 row' : `${bad.length} rows`} I can't use`,
   ];
   return `${parts.filter((part) => part !== false).join(', ')}.`;
+}
+
+/** Which sheet was read, if others have a table too. */
+function sheetNote(sheet: FileTable['sheet']): Block[] {
+  if (!sheet || sheet.others.length === 0) return [];
+  const others = sheet.others.map(({ name }) => `"${quoteShort(name)}"`);
+  const are = others.length === 1 ? 'is a list' : 'are lists';
+  return [
+    note(
+      rich`I read the sheet "${quoteShort(sheet.name)}". There ${are} in ${listText(others, 'and')} too.`,
+    ),
+  ];
 }
 
 function sample({ plan: { good }, directory, partnership }: ImportPreview): Block[] {

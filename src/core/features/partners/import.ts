@@ -8,15 +8,15 @@ import { erasedNames } from '../../domain/personal-data/erased-names.ts';
 import type { Reply } from '../../message/reply.ts';
 import { bold, joined, type RichText, rich } from '../../message/rich-text.ts';
 import { getAll, type New, type Store } from '../../ports/store.ts';
-import { readTable } from './csv.ts';
 import { planImport } from './import-plan.ts';
 import { type ImportPreview, partnerCount, previewReply, remarks } from './import-preview.ts';
 import { saveUpdates, updatesOf } from './import-updates.ts';
+import { readFile } from './read-file.ts';
 
 /** Imports a list of partners. First it shows what it would do, then does it after a press. */
 export const importPartners = defineCommand({
   name: 'partner import',
-  summary: 'Add a list of partners from a CSV file',
+  summary: 'Add a list of partners from a spreadsheet',
   examples: ['partner import'],
   args: {
     file: {
@@ -24,7 +24,7 @@ export const importPartners = defineCommand({
       needed: true,
       max: 1_000_000,
       summary: 'Columns: name, aliases, level, sector, kinds; also last contact, lead, every',
-      ask: 'The list, as CSV',
+      ask: 'The list, as .xlsx or CSV',
     },
     names: {
       kind: 'text',
@@ -40,15 +40,16 @@ export const importPartners = defineCommand({
   writes: true,
   async run({ args, member, now, zone, today, receipt }, deps): Promise<Reply> {
     const { store, directory, partnership } = deps;
-    const table = await readTable(args.file, args.names);
+    const read = await readFile(args.file, args.names);
+    const { table, sheet } = read;
     const idOf = (key: string) => deps.id(`partner ${key}`);
     const erasedOn = await erasedNames(store, deps.erasureRecords);
     const takes = { takesAlike: args.alike === true, takesUpdates: args.updates === true };
     const known = { directory, partnership, idOf, erasedOn, actor: member };
     const plan = await planImport(table.rows, { now, zone, today, ...known, ...takes });
     const updates = await updatesOf(plan.known, store, partnership);
-    const preview = { plan, updates, table, takes, directory, partnership };
-    if (!args.confirm) return previewReply(preview, args, receipt);
+    const preview = { plan, updates, table, sheet, takes, directory, partnership };
+    if (!args.confirm) return previewReply(preview, { ...args, file: read.file }, receipt);
 
     const added = await addAll(plan.good, store);
     const updated = takes.takesUpdates ? await saveUpdates(updates, store) : 0;
