@@ -29,6 +29,7 @@ import type { Answer, Bot, Typist } from '../ports/platform.ts';
 import { StoreError, type Stores, unlessStoreFails } from '../ports/store.ts';
 import { authorizeInvocation } from './authorize-invocation.ts';
 import type { CommandContext } from './command-context.ts';
+import { doneInWords } from './done-in-words.ts';
 import {
   type CommandOutcome,
   type Executed,
@@ -167,7 +168,8 @@ export function createBot(options: BotOptions): Bot {
     if (!args) return refused(refusal.buttonExpired());
     const { partnership, directory } = authorized;
     if (!named) {
-      const line = readPlainLine({ ...authorized, invocation, commands });
+      const done = await doneInWords(typedLine(invocation), { ...authorized, store });
+      const line = readPlainLine({ ...authorized, invocation, commands, done });
       if ('means' in line) return answer({ ...invocation, ...line.means });
       return { answer: privately(line.reply), outcome: 'question' };
     }

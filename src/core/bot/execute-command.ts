@@ -13,7 +13,7 @@ import { BRIEF, ONCE, REPLACE } from '../message/invocation.ts';
 import { type Reply, say } from '../message/reply.ts';
 import { rich } from '../message/rich-text.ts';
 import { Question, UserError } from '../message/user-error.ts';
-import { resolveArgs } from '../parsing/resolve.ts';
+import { resolveArgs, textQuestion } from '../parsing/resolve.ts';
 import type { Answer } from '../ports/platform.ts';
 import { type New, StoreError, type Stores } from '../ports/store.ts';
 import { type CommandContext, resolveContextOf } from './command-context.ts';
@@ -225,7 +225,7 @@ async function run(
     zone,
     today: dayOf(now, zone),
   };
-  return command.run(call, {
+  const running = command.run(call, {
     ...writeDeps,
     stores,
     partnership,
@@ -234,6 +234,9 @@ async function run(
     erasureRecords,
     now,
     id: resolveContext.id,
+  });
+  return running.catch((error: unknown) => {
+    throw textQuestion(error, command, invocation.args, context.key) ?? error;
   });
 }
 

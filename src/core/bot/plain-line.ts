@@ -2,6 +2,7 @@ import { cleanText, quoteShort } from '../base/text.ts';
 import type { MemberRef } from '../command/args.ts';
 import type { Command, Commands } from '../command/command.ts';
 import type { Directory, PartnerName } from '../domain/directory/directory.ts';
+import type { Followup } from '../domain/followups/followup.ts';
 import type { Member } from '../domain/members/member.ts';
 import { may } from '../domain/members/rights.ts';
 import { type Invocation, type RawArgs, WORDS } from '../message/invocation.ts';
@@ -14,6 +15,7 @@ import { namesConcern } from '../parsing/concern-words.ts';
 import { nearestByMeaning } from '../parsing/nearest-by-meaning.ts';
 import { partnerInWords } from '../parsing/partner-in-words.ts';
 import { declaredPhrases, matchPartnerPhrase } from '../parsing/phrases.ts';
+import { askWhetherToPause } from './leave-in-words.ts';
 
 /** From this many words on, a line that is no command may be something to keep. */
 const MIN_WORDS_TO_KEEP = 3;
@@ -24,6 +26,8 @@ interface PlainLineContext {
   commands: Commands;
   member: Member;
   directory: Directory;
+  /** What of theirs the line may say is done. */
+  done: readonly Followup[];
 }
 
 /** A line that names no command: either what it means, or what to answer. */
@@ -42,6 +46,8 @@ export function readPlainLine(context: PlainLineContext): PlainLine {
   const { invocation, commands, directory, member } = context;
   const line = typedLine(invocation);
   if (namesConcern(line)) return { means: { command: 'concern', args: {} } };
+  const away = askWhetherToPause(line);
+  if (away) return { reply: away };
   const mayNote = may(member.role, 'note things');
   const named = matchWhole(line.replace(/[?!.]+$/, ''), directory.activePartners);
   const only = likelyItem(named);
@@ -61,7 +67,7 @@ export function readPlainLine(context: PlainLineContext): PlainLine {
     return { means: { command: 'partner show', args: { with: `#${partner.id}` } } };
   if (partner && mayNote) {
     const note = atStart && start.kind !== 'none' ? start.rest : line;
-    return { reply: askWhatHappened(partner, note, line) };
+    return { reply: askWhatHappened(partner, note, line, context) };
   }
   const unsure = partnersAskedAbout(line, commands, directory);
   if (unsure.length > 0) return { reply: askWhichStory(unsure, line) };
@@ -150,7 +156,12 @@ function askWhichStory(partners: readonly PartnerName[], line: string): Reply {
 }
 
 /** Asks what a line is that begins with a partner's name: "Groundwork rang about the lease". */
-function askWhatHappened({ id, name }: PartnerName, rest: string, line: string): Reply {
+function askWhatHappened(
+  { id, name }: PartnerName,
+  rest: string,
+  line: string,
+  { done }: PlainLineContext,
+): Reply {
   const promised = THEIR_PROMISE.exec(rest)?.[1];
   const theirs = { next: promised ?? '', with: `#${id}`, whose: 'theirs' };
   const buttons: Button[] = [
@@ -158,6 +169,7 @@ function askWhatHappened({ id, name }: PartnerName, rest: string, line: string):
     ...(promised ? [{ label: 'They promised it', command: 'followup add', args: theirs }] : []),
     { label: 'Something to do', command: 'followup add', args: { next: line, with: `#${id}` } },
     { label: `What we know of ${name}`, command: 'partner show', args: { with: `#${id}` } },
+    ...done.map(doneButton),
   ];
   return {
     text: rich`Did that happen with ${bold(name)}? Or is it something to do? I've kept your words.`,
@@ -173,19 +185,32 @@ const THEIR_PROMISE =
 function askWhatToDo(
   line: string,
   close: Command | undefined,
-  { invocation }: PlainLineContext,
+  { invocation, done }: PlainLineContext,
 ): Reply {
+  const [only, ...others] = done;
   const buttons: Button[] = [
+    ...done.map(doneButton),
     { label: 'Something to do', command: 'followup add', args: { [WORDS]: line } },
     { label: 'I was in touch with somebody', command: 'log', args: { [WORDS]: line } },
     ...(close && close.name !== 'help' && isSafeToOffer(close)
       ? [{ label: close.name, command: close.name, args: {} }]
       : []),
   ];
-  const text = invocation.spokenInPublic
-    ? rich`If that was for me: what shall I do with "${quoteShort(line)}"? I've kept your words.`
-    : rich`What shall I do with "${quoteShort(line)}"? I've kept your words.`;
+  const isDone =
+    only &&
+    others.length === 0 &&
+    rich`Is that done: ${bold(only.title)}? If not, what shall I do with`;
+  const text = isDone
+    ? rich`${isDone} "${quoteShort(line)}"? I've kept your words.`
+    : invocation.spokenInPublic
+      ? rich`If that was for me: what shall I do with "${quoteShort(line)}"? I've kept your words.`
+      : rich`What shall I do with "${quoteShort(line)}"? I've kept your words.`;
   return { text, card: [{ kind: 'buttons', buttons: [...buttons, helpButton, cancelButton] }] };
+}
+
+function doneButton({ id, title }: Followup): Button {
+  const label = `Done: ${quoteShort(title)}`;
+  return { label, command: 'followup done', args: { which: `#${id}` }, style: 'primary' };
 }
 
 const helpButton: Button = { label: 'Help', command: 'help', args: {} };

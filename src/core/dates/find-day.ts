@@ -64,6 +64,8 @@ function findDaysIn(text: string, context: WhenContext): FoundDay[] {
   return found;
 }
 
+/** A repeat may have as many words: it may have a date as its end. */
+const MAX_REPEAT_WORDS = 12;
 const REPEATS =
   /^(?:every|each|daily|weekly|fortnightly|monthly|quarterly|yearly|annually|once|(?:mon|tues|wednes|thurs|fri|satur|sun)days)$/;
 
@@ -77,11 +79,10 @@ export function findRepeatIn(text: string): FoundRepeat | undefined {
   for (let at = 0; at < words.length; at++) {
     const first = words[at];
     if (!first || !REPEATS.test(first.text.toLowerCase())) continue;
-    for (let last = Math.min(words.length, at + MAX_DATE_WORDS) - 1; last >= at; last--) {
+    for (let last = Math.min(words.length, at + MAX_REPEAT_WORDS) - 1; last >= at; last--) {
       const end = words[last]?.end ?? 0;
       const reading = interpretRepeat(text.slice(first.start, end));
-      // What is refused may be about other words, such as "every second tuesday of them".
-      if (!reading || (reading.kind === 'refused' && last - at > 2)) continue;
+      if (!reading) continue;
       const after = wordAfter(words, last, text);
       const begins = at === 0 && /^(?:every|each)$/i.test(first.text);
       const isSure = begins || after === undefined || NEXT_PART.test(after);

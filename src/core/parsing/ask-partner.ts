@@ -8,6 +8,7 @@ import { type Question, questionWith } from '../message/user-error.ts';
 import { guessName, titleCase } from '../names/guess-name.ts';
 import { nameKey } from '../names/name-words.ts';
 import { looksLikePerson } from '../names/private-person.ts';
+import type { JointPartners } from './joint-partners.ts';
 import { assignWords, type UnresolvedPartner } from './parse-words.ts';
 import { partnerInWords } from './partner-in-words.ts';
 import type { ParseContext } from './split-value.ts';
@@ -79,19 +80,31 @@ export function askWhichPartner(
     return within ? [within] : like;
   }
 
-  function askOneOfJoint(joint: readonly PartnerName[]): Question {
-    const names = listText(
-      joint.map(({ name }) => name),
-      'and',
-    );
+  function askOneOfJoint({ items, unsure }: JointPartners): Question {
     const isInWords = command.words?.includes(unresolved.arg) === true;
     const wordsWithOthers = ({ id }: PartnerName) => {
-      const others = joint.filter((one) => one.id !== id).map(({ name }) => name);
+      const isUnsure = unsure?.items.some((one) => one.id === id);
+      const others = [
+        ...items.filter((one) => one.id !== id).map(({ name }) => name),
+        ...(unsure && !isUnsure ? [unsure.typed] : []),
+      ];
       return `with ${listText(others, 'and')}${rest && `: ${rest.replace(/^[\s,:]+/, '')}`}`;
     };
+    const names = listText(
+      items.map(({ name }) => name),
+      'and',
+    );
+    const perhaps =
+      unsure &&
+      `, and perhaps ${listText(
+        unsure.items.map(({ name }) => name),
+        'or',
+      )}`;
     return questionWith(
-      rich`That names ${names}. For now I can take one at a time. Which one? I've kept your words.`,
-      joint.map((item) => pick(isInWords ? wordsWithOthers(item) : '')(item)),
+      rich`That names ${names}${perhaps}. For now I can take one at a time. Which one? I've kept your words.`,
+      [...items, ...(unsure?.items ?? [])].map((item) =>
+        pick(isInWords ? wordsWithOthers(item) : '')(item),
+      ),
     );
   }
 

@@ -1,6 +1,6 @@
-import { type FoundDay, findDayIn } from '../dates/find-day.ts';
+import { type FoundDay, findDayIn, findRepeatIn } from '../dates/find-day.ts';
 import type { WhenContext } from '../dates/read-date.ts';
-import { interpretRepeat, type RepeatWords } from '../dates/read-repeat.ts';
+import type { RepeatWords } from '../dates/read-repeat.ts';
 import type { Reading } from '../dates/reading.ts';
 import { hasPastedMail } from './segments.ts';
 
@@ -27,25 +27,19 @@ export interface RepeatInWords {
   others: string;
 }
 
-/** A repeat may have as many words. */
-const MAX_REPEAT_WORDS = 12;
-const EVERY = /(?<=^|\s)(?:every|each)\s/i;
-/** At the end only: "the monthly report" is a thing. */
-const ADVERB_AT_END =
-  /(?<=\s)(?:daily|weekly|fortnightly|monthly|quarterly|yearly|annually)[.!]?$/i;
-
-/** Finds how often something is to be done: "water the plants every tuesday at 9", "ring them monthly". */
+/**
+ * Finds how often something is to be done: "water the plants every tuesday at 9", "ring them monthly", "unlock on mondays
+ * and thursdays". A word such as "weekly" within a text may belong to it: "the weekly meeting".
+ */
 export function repeatInWords(text: string): RepeatInWords | undefined {
-  const start = EVERY.exec(text)?.index ?? ADVERB_AT_END.exec(text)?.index;
-  if (start === undefined) return undefined;
-  const words = [...text.slice(start).matchAll(/\S+/g)].slice(0, MAX_REPEAT_WORDS);
-  for (const word of words.toReversed()) {
-    const end = start + word.index + word[0].length;
-    const typed = text.slice(start, end).replace(/[.,;:!?]+$/, '');
-    const reading = interpretRepeat(typed);
-    if (reading) return { reading, typed, others: withoutPart(text, start, end) };
-  }
-  return undefined;
+  const found = findRepeatIn(text);
+  if (!found) return undefined;
+  const { reading, end, isSure } = found;
+  const lead = /(?<=\s)on\s+$/i.exec(text.slice(0, found.start))?.[0] ?? '';
+  const start = found.start - lead.length;
+  const typed = text.slice(start, end);
+  if (!isSure && !/^(?:on\s+)?(?:every|each)\s/i.test(typed)) return undefined;
+  return { reading, typed, others: withoutPart(text, start, end) };
 }
 
 /** A text without a part of it, and without the commas and "to" that only led to that part. */

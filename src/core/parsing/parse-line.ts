@@ -20,7 +20,7 @@ const CONCERN: ParsedLine = { command: 'concern', args: {} };
  * comes back as it was typed. A line about a worry for somebody is the command `concern`, without its words.
  */
 export function parseLine(line: string, commands: Commands): ParsedLine {
-  const text = withoutBotName(line);
+  const text = asLongerCommand(withoutBotName(line), commands);
   if (isConcernLine(text)) return CONCERN;
   const phrase = matchPhrase(text, commands);
   if (phrase) return isConcernLine(phrase.args[WORDS] ?? '') ? CONCERN : phrase;
@@ -43,6 +43,22 @@ export function parseLine(line: string, commands: Commands): ParsedLine {
   }
   if (!second) return { command: 'help', args: { [WORDS]: group } };
   return parsedLine(second.text.split(/\s+/).join(' '), text.slice(second.end));
+}
+
+/**
+ * A line with a colon within the name of a command, and with an arg that only that command has: `settings holiday:"24 Dec"
+ * level:local` is `settings holiday "24 Dec" level:local`.
+ */
+function asLongerCommand(text: string, commands: Commands): string {
+  const [, group = '', word = '', rest = ''] = /^(\S+)\s+([a-z-]+):\s*(\S.*)$/is.exec(text) ?? [];
+  const shorter = commands.get(commandName(group));
+  const longer = commands.get(commandName(`${group} ${word}`));
+  if (!shorter || !longer) return text;
+  const names = [...rest.matchAll(/(?:^|\s)([a-z-]+):/gi)].map(([, name = '']) =>
+    name.toLowerCase(),
+  );
+  const isLonger = names.some((name) => name in longer.args && !(name in shorter.args));
+  return isLonger ? `${longer.name} ${rest}` : text;
 }
 
 /** Whether a command needs something, and its form asks for all of it. */

@@ -33,7 +33,7 @@ export interface UnresolvedPartner {
   words: string;
   match: Exclude<Match<PartnerName>, { kind: 'one' }>;
   /** Set if several partners are named together, where one is needed: all of them. */
-  joint?: readonly PartnerName[];
+  joint?: JointPartners;
 }
 
 /**
@@ -206,11 +206,12 @@ function firstOf(found: FoundPartner, { directory }: ParseContext): PartnerName 
 export function unresolvedJoint(
   arg: string,
   words: string,
-  { items, rest }: JointPartners,
+  joint: JointPartners,
 ): UnresolvedPartner {
+  const { items, rest } = joint;
   const typed = items.map(({ name }) => name).join(', ');
   const match = { kind: 'several' as const, items, rest, typed };
-  return { arg, typed, rest, words, match, joint: items };
+  return { arg, typed, rest, words, match, joint };
 }
 
 /** Whether to ask about a partner. If an optional partner resembles no name, the words belong to the text after it. */

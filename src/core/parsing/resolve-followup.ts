@@ -1,5 +1,6 @@
 import { distinctLabels } from '../base/distinct-labels.ts';
 import { idFromReference } from '../base/id.ts';
+import { quoteShort } from '../base/text.ts';
 import type { Call, Deps } from '../command/command.ts';
 import { dayOf, dayText, minuteOf } from '../dates/day.ts';
 import { timeText } from '../dates/time-of-day.ts';
@@ -13,7 +14,6 @@ import { nameKey } from '../names/name-words.ts';
 
 /** How many to choose from if several fit. */
 const MAX_OFFERED = 5;
-const MAX_QUOTE_LENGTH = 60;
 const MAX_LABEL_LENGTH = 70;
 
 /**
@@ -46,7 +46,7 @@ export async function resolveFollowup(
   }
   if (!only) {
     throw new UserError(
-      rich`I can't find an open follow-up like "${which.slice(0, MAX_QUOTE_LENGTH)}". See them with ${bold('followup list')}.`,
+      rich`I can't find an open follow-up like "${quoteShort(which)}". See them with ${bold('followup list')}.`,
     );
   }
   const { [WORDS]: _, [FORM]: __, ...rest } = raw;
@@ -58,7 +58,7 @@ export async function resolveFollowup(
     args: { ...rest, which: `#${row.id}` },
   }));
   throw questionWith(
-    rich`Which one did you mean? Several match ${bold(which.slice(0, MAX_QUOTE_LENGTH))}.`,
+    rich`Which one did you mean? Several match ${bold(quoteShort(which))}.`,
     buttons,
   );
 }
@@ -89,7 +89,7 @@ function followupLabels(
 export async function findOpenFollowups(
   words: string,
   member: Member,
-  deps: Deps,
+  deps: Pick<Deps, 'store' | 'directory'>,
 ): Promise<Followup[]> {
   const wanted = nameKey(words).split(' ');
   const viewer = viewerOf(member, deps.directory);

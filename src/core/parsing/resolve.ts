@@ -5,7 +5,7 @@ import type { Directory, PartnerName } from '../domain/directory/directory.ts';
 import { MAX_PARTNER_NAME_LENGTH, type PartnerRef } from '../domain/partners/partner.ts';
 import { FORM, PLAIN, type RawArgs, WORDS } from '../message/invocation.ts';
 import { bold, rich } from '../message/rich-text.ts';
-import { UserError } from '../message/user-error.ts';
+import { type Question, UserError } from '../message/user-error.ts';
 import { startsClause } from '../names/everyday-words.ts';
 import { guessName } from '../names/guess-name.ts';
 import { looksLike, otherScriptsIn } from '../names/look-alikes.ts';
@@ -44,8 +44,23 @@ export function resolveArgs(command: Command, raw: RawArgs, context: ResolveCont
   try {
     return readArgs(command, raw, context);
   } catch (error) {
-    throw (error instanceof UserError && askWhetherText(error, words, asking)) || error;
+    throw textQuestion(error, command, raw, context.key) ?? error;
   }
+}
+
+/**
+ * The question whether words after a colon are text, about an error in the value of an arg: "check times: 9 and 10".
+ * @returns undefined if it is no such error.
+ */
+export function textQuestion(
+  error: unknown,
+  command: Command,
+  { [WORDS]: words = '', [FORM]: _, ...args }: RawArgs,
+  key: string,
+): Question | undefined {
+  return error instanceof UserError
+    ? askWhetherText(error, words, { command, args, key })
+    : undefined;
 }
 
 function readArgs(command: Command, raw: RawArgs, context: ResolveContext): ResolvedArgs {

@@ -1,3 +1,4 @@
+import { quoteShort } from '../../base/text.ts';
 import { type Day, daysBetween, dayText } from '../../dates/day.ts';
 import { readDayRange } from '../../dates/read-range.ts';
 import { type DayRange, dayAfterRanges, rangeWith } from '../../dates/working-days.ts';
@@ -28,7 +29,7 @@ export function readHoliday(text: string, today: Day, arg: string): DayRange {
   const days = readDayRange(text, today);
   if (!days)
     throw new UserError(
-      rich`I can't read "${text.slice(0, 60)}" as days. Try "24 Dec - 2 Jan".`,
+      rich`I can't read "${quoteShort(text)}" as days. Try "24 Dec - 2 Jan".`,
       arg,
     );
   if (days.to < today) throw new UserError('Those days are over. Which ones are to come?', arg);

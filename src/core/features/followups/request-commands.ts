@@ -1,17 +1,24 @@
+import { idFromReference } from '../../base/id.ts';
+import { quoteShort } from '../../base/text.ts';
 import { assignFollowup } from '../../cards/assign.ts';
 import { changesOneFollowup, which, who } from '../../cards/followup-args.ts';
 import { notifyAsker, notifyCoordinators, notifyDeclined } from '../../cards/followup-requests.ts';
 import { interestSentence } from '../../cards/interest-text.ts';
 import { mentionAnswer } from '../../cards/promise-text.ts';
 import { undoButton } from '../../cards/undo-button.ts';
+import type { MemberRef } from '../../command/args.ts';
 import { type Call, type Deps, defineCommand } from '../../command/command.ts';
 import { type Followup, followups } from '../../domain/followups/followup.ts';
 import { dueText, ownersFor, refuseWhoCannotRead } from '../../domain/followups/rules.ts';
 import { withReminderAfterEdit } from '../../domain/followups/series.ts';
 import type { Reply } from '../../message/reply.ts';
 import { bold, member as mention, rich } from '../../message/rich-text.ts';
-import { UserError } from '../../message/user-error.ts';
-import { refuseSending, resolveFollowup } from '../../parsing/resolve-followup.ts';
+import { questionWith, UserError } from '../../message/user-error.ts';
+import {
+  findOpenFollowups,
+  refuseSending,
+  resolveFollowup,
+} from '../../parsing/resolve-followup.ts';
 import { updateWithRetry } from '../../ports/store.ts';
 import { changeOpenFollowup } from './change-followup.ts';
 
@@ -37,7 +44,7 @@ export const askSomeoneElse = defineCommand({
     who: { ...who, needed: true, ask: 'Who could do it?' },
   },
   async run({ args, member, raw, receipt }, deps): Promise<Reply> {
-    const row = await resolveFollowup(args.which, 'followup ask', { member, raw }, deps);
+    const row = await findOrOffer(args.which, args.who, { member, raw }, deps);
     if (args.who.id === row.who) throw new UserError(rich`${args.who.name} has it already.`, 'who');
     refuseWhoCannotRead(args.who, row, deps.directory);
     const asking = ownersFor(member, args.who);
@@ -63,6 +70,24 @@ export const askSomeoneElse = defineCommand({
     };
   },
 });
+
+/** The follow-up to ask for. @throws Question with a button to add it, if it is not on the list. */
+async function findOrOffer(
+  title: string,
+  person: MemberRef,
+  call: Pick<Call, 'member' | 'raw'>,
+  deps: Deps,
+): Promise<Followup> {
+  const isTyped = idFromReference(title) === '' && !deps.resolvedIds.has(title);
+  if (isTyped && (await findOpenFollowups(title, call.member, deps)).length === 0) {
+    const args = { next: title, who: `#${person.id}` };
+    throw questionWith(
+      rich`"${quoteShort(title)}" isn't on the list. Shall I add it, and ask ${bold(person.name)}?`,
+      [{ label: `Ask ${person.name}`, command: 'followup add', args }],
+    );
+  }
+  return resolveFollowup(title, 'followup ask', call, deps);
+}
 
 /** What both answers to a request share. */
 const answersRequest = {

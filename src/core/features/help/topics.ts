@@ -1,3 +1,4 @@
+import { quoteShort } from '../../base/text.ts';
 import type { Command, Commands } from '../../command/command.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
 import type { Member } from '../../domain/members/member.ts';
@@ -57,7 +58,7 @@ export function helpReply(
     return listing(rich`What you can do with ${bold(topic)}:`, group, role, names);
   const close = nearest(topic, [...commands.keys()]);
   return {
-    text: rich`I don't have help on "${topic.slice(0, 60)}".${close && rich` Did you mean ${bold(close)}?`} Type ${bold('help')} to see everything.`,
+    text: rich`I don't have help on "${quoteShort(topic)}".${close && rich` Did you mean ${bold(close)}?`} Type ${bold('help')} to see everything.`,
   };
 }
 

@@ -1,5 +1,6 @@
 import { collect } from '../../async/collect.ts';
 import { idFromReference } from '../../base/id.ts';
+import { quoteShort } from '../../base/text.ts';
 import { hiddenText } from '../../cards/hidden-text.ts';
 import { possibleReaders } from '../../cards/nudge-text.ts';
 import { type Call, type Deps, defineCommand } from '../../command/command.ts';
@@ -190,7 +191,7 @@ async function findTopic(
     return { kind: 'followup', row: await resolveFollowup(which, 'why', { member, raw }, deps) };
   if (match.kind === 'none')
     throw new UserError(
-      rich`I can't find a partner or an open follow-up like "${which.slice(0, 60)}". Type ${bold('why')} on its own to see my last messages to you.`,
+      rich`I can't find a partner or an open follow-up like "${quoteShort(which)}". Type ${bold('why')} on its own to see my last messages to you.`,
       'which',
     );
   const offered = match.items.slice(0, 5).map(({ id, name }) => ({
@@ -199,7 +200,7 @@ async function findTopic(
     args: { which: `#${id}` },
   }));
   throw questionWith(
-    rich`Which one did you mean? Several match ${bold(which.slice(0, 60))}.`,
+    rich`Which one did you mean? Several match ${bold(quoteShort(which))}.`,
     offered,
   );
 }
