@@ -1,4 +1,3 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { describe, expect, it } from 'vitest';
 import { fileText } from '../../src/adapters/shared/files/file-text.ts';
 import { unpackedSize } from '../../src/adapters/shared/files/zip-size.ts';
@@ -63,13 +62,12 @@ describe('a workbook', () => {
   it('of many rows is cut, and nobody waits for it', async () => {
     const rows = Array.from({ length: 20_000 }, (_, row) => [`Partner ${row}`, 'local', 'school']);
     const file = workbook({ Partners: [['name', 'level', 'sector'], ...rows] });
-    await readRows([['warm', 'up']]);
-    const delay = monitorEventLoopDelay({ resolution: 5 });
-    delay.enable();
+    let turns = 0;
+    const others = setInterval(() => turns++, 10);
     const text = await fileText(file);
-    delay.disable();
+    clearInterval(others);
     expect(text.split('\n')).toHaveLength(2101);
-    expect(delay.max / 1e6).toBeLessThan(100);
+    expect(turns).toBeGreaterThan(10);
   });
 
   it.each<[string, Uint8Array, RegExp]>([

@@ -188,10 +188,12 @@ function askWhatToDo(
   { invocation, done }: PlainLineContext,
 ): Reply {
   const [only, ...others] = done;
+  const added = /^add (?:a |an |the )?(\S.*)$/i.exec(line)?.[1];
   const buttons: Button[] = [
     ...done.map(doneButton),
     { label: 'Something to do', command: 'followup add', args: { [WORDS]: line } },
     { label: 'I was in touch with somebody', command: 'log', args: { [WORDS]: line } },
+    ...(added ? [{ label: 'A new partner', command: 'partner add', args: { name: added } }] : []),
     ...(close && close.name !== 'help' && isSafeToOffer(close)
       ? [{ label: close.name, command: close.name, args: {} }]
       : []),

@@ -1,8 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import readSheets from 'read-excel-file/universal';
 import { csvRow, type Sheet } from '../../../core/base/sheet-text.ts';
-import type { WorkbookResult } from './workbook.ts';
 import { unpackedSize } from './zip-size.ts';
+
+/** The sheets of a workbook that have cells, or why it cannot be read. */
+export type WorkbookResult = readonly Sheet[] | 'too large' | 'damaged';
 
 /** How much the XML of a workbook may take when it is unpacked (bytes). */
 const MAX_UNPACKED_BYTES = 30_000_000;

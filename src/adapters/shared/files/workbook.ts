@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { Sheet } from '../../../core/base/sheet-text.ts';
+import type { WorkbookResult } from './workbook-thread.ts';
 
 /** The built file, also when tests run this one as TypeScript: in Node 20, a thread loads JavaScript only. */
 const THREAD = new URL(
@@ -10,9 +10,6 @@ const THREAD = new URL(
 /** What the thread can use, so that no workbook takes the memory or the time of others. */
 const MAX_MEMORY_MB = 256;
 const READ_TIMEOUT_MS = 15_000;
-
-/** The sheets of a workbook that have cells, or why it cannot be read. */
-export type WorkbookResult = readonly Sheet[] | 'too large' | 'damaged';
 
 let last: Promise<unknown> = Promise.resolve();
 

@@ -34,6 +34,8 @@ export const listFollowups = defineCommand({
     { says: 'late', args: { show: 'late' } },
     { says: 'what is everyone doing', args: { show: 'everyone' } },
     { says: 'what is everybody doing', args: { show: 'everyone' } },
+    { says: 'what is outstanding', args: { show: 'everyone' } },
+    { says: 'who is doing what', args: { show: 'everyone' } },
     { says: 'all tasks', args: { show: 'everyone' } },
     { says: 'what have they promised', args: { show: 'theirs' } },
     { says: 'what have they promised us', args: { show: 'theirs' } },

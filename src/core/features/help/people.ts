@@ -35,6 +35,7 @@ export const helpMe = defineCommand({
     'help me',
     'help me please',
     'help please',
+    'help pls',
     'i need help',
     'i need somebody',
     'i am lost',

@@ -24,6 +24,11 @@ const fewer = defineCommand({
   phrases: [
     'stop messaging me',
     'too many messages',
+    'too much',
+    'turn off the emails',
+    'turn off the messages',
+    'turn off notifications',
+    'no more messages',
     { says: 'i am on holiday …', ignoresRest: true },
     { says: 'i am away …', ignoresRest: true },
     { says: 'i will be away …', ignoresRest: true },

@@ -17,6 +17,19 @@ import { readFile } from './read-file.ts';
 export const importPartners = defineCommand({
   name: 'partner import',
   summary: 'Add a list of partners from a spreadsheet',
+  phrases: [
+    'import my contacts',
+    'import our contacts',
+    'import our partners',
+    'import a list',
+    'import a spreadsheet',
+    'upload a list',
+    'upload our list',
+    'upload a spreadsheet',
+    'upload our spreadsheet',
+    'add a list from excel',
+    'add a spreadsheet',
+  ],
   examples: ['partner import'],
   args: {
     file: {
