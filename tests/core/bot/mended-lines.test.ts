@@ -67,6 +67,11 @@ it.each([
   expect(paused.text).toMatch(/Paused until \w+ [24] Dec/);
 });
 
+it('nobody who is off to do something is taken for away', async () => {
+  const { text } = await talk.say('maya', 'off to see groundwork on friday');
+  expect(text).toContain('Groundwork UK');
+});
+
 it('somebody is asked to do what is not on the list yet', async () => {
   const asked = await talk.say('tom', 'followup ask count the chairs who:maya');
   expect(asked.text).toBe('"count the chairs" isn\'t on the list. Shall I add it, and ask Maya?');
