@@ -2,15 +2,23 @@ import type { Delivery } from '../core/domain/deliveries/delivery.ts';
 import { digestId, digests } from '../core/domain/digests/digest.ts';
 import { lossOf } from '../core/domain/members/identity-access.ts';
 import { hasIdentity, identityToWriteTo, type Member } from '../core/domain/members/member.ts';
+import type { Refusal } from '../core/domain/members/refusals.ts';
 import type { Address, Fallback } from '../core/message/address.ts';
 import type { Identity } from '../core/message/invocation.ts';
 import type { Adapter } from '../core/ports/platform.ts';
 import type { Store } from '../core/ports/store.ts';
 import type { Adapters, JobContext } from './due-row-handler.ts';
 
-/** Where to write to a member, and what to do if they accept no direct messages there. Null: there is no way to reach them. */
-export async function addressOf(member: Member | undefined, store: Store): Promise<Address | null> {
-  const identity = member?.active ? identityToWriteTo(member) : undefined;
+/**
+ * Where to write to a member, and what to do if they accept no direct messages there. Null: there is no way to reach them.
+ * @param refusedBy identities that have refused the message.
+ */
+export async function addressOf(
+  member: Member | undefined,
+  store: Store,
+  refusedBy: readonly Refusal[] = [],
+): Promise<Address | null> {
+  const identity = member?.active ? identityToWriteTo(member, refusedBy) : undefined;
   if (!member || !identity) return null;
   const fallback = member.dmFallback
     ? await fallbackChannel(identity, member.dmFallback, store)
@@ -44,6 +52,11 @@ export function previousAddress(
     hasIdentity(member, address.identity) &&
     !lossOf(member, address.identity);
   return isTheirs ? address : undefined;
+}
+
+/** A file goes into direct messages only: a mention in a channel cannot have it, and a thread has other members. */
+export function withoutFallback(address: Address): Address {
+  return address.to === 'user' ? { to: 'user', identity: address.identity } : address;
 }
 
 /** The adapter of an address's platform, if this process has it. */

@@ -12,6 +12,7 @@ import type { Started } from './begin-send.ts';
 import type { DueRowHandler, JobContext, Message } from './due-row-handler.ts';
 import { notifyFailure } from './failure-notices.ts';
 import { closeDelivery, isLedgerHandler } from './ledger.ts';
+import { noteReach, reasonsOf, recordRefusal, refusalsOf, withPlaceNote } from './refused.ts';
 import type { Timings } from './timings.ts';
 
 /** One attempt to deliver. */
@@ -25,7 +26,7 @@ export interface Attempt<T extends DueRow> {
   row: T;
   /** Id of the ledger row. */
   delivery: string;
-  outcome: SendResult['outcome'] | 'postponed' | 'stale';
+  outcome: SendResult['outcome'] | 'postponed' | 'stale' | 'refused';
 }
 
 /** What an attempt sends, where, and with what. */
@@ -47,7 +48,11 @@ export async function send<T extends DueRow>(
   { row, delivery, deadline }: Started<T>,
 ): Promise<Attempt<T>> {
   const { handler, message, context, address, adapter, possiblyPosted, clock, timings } = target;
-  const marked = possiblyPosted ? markAsRepeat(message.reply) : message.reply;
+  const isRepeat = possiblyPosted || delivery.markedAsRepeat === true;
+  const marked = withPlaceNote(
+    isRepeat ? markAsRepeat(message.reply) : message.reply,
+    delivery.refusedBy ?? null,
+  );
   // A notice says itself why it came.
   const needsNoWhy = isLedgerHandler(handler) || handler.wasAskedFor;
   const reply = needsNoWhy ? marked : withWhy(marked, delivery.id);
@@ -60,10 +65,28 @@ export async function send<T extends DueRow>(
   const leftMs = Math.min(deadline.getTime() - clock.now().getTime(), timings.sendTimeoutMs);
   const result = await sendWithin(leftMs, adapter, outgoing);
   const after = { ...context, now: clock.now() };
+  if (result.outcome === 'permanent') {
+    const refused = await recordRefusal(delivery, result, message, after);
+    if (refused !== 'none') return afterRefusal(handler, row, delivery, refused, after);
+  }
   if (result.outcome === 'sent' || result.outcome === 'permanent') {
     return closeAttempt(handler, row, delivery, result, after);
   }
   return postpone(target, row, delivery, result, after);
+}
+
+/** After an identity has refused a message: it goes to the next one, at once. */
+function afterRefusal<T extends DueRow>(
+  handler: DueRowHandler<T>,
+  row: T,
+  { id }: Delivery,
+  refused: Delivery | undefined,
+  { now }: JobContext,
+): Attempt<T> {
+  const facts = { delivery: id, outcome: 'refused' } as const;
+  if (!refused) return { next: 'drop', row, ...facts, outcome: 'stale' };
+  const saved = isLedgerHandler(handler) ? (refused as unknown as T) : row;
+  return { next: { retryAt: now, notSent: true }, row: saved, ...facts };
 }
 
 /** Sends once, unless the deadline has passed. After an error or a timeout it is unknown whether the message was posted. */
@@ -85,12 +108,15 @@ export async function closeAttempt<T extends DueRow>(
   context: JobContext,
 ): Promise<Attempt<T>> {
   const { store, now } = context;
-  if (result.outcome === 'permanent') await notifyFailure(delivery, result.reason, context);
+  const refused = result.outcome === 'permanent' ? result : undefined;
+  const reason = reasonsOf(refusalsOf(delivery, refused, now)) || refused?.reason || '';
+  if (refused) await notifyFailure(delivery, reason, context);
   const end: Pick<Delivery, 'state'> & Partial<Delivery> =
     result.outcome === 'sent'
       ? { state: 'sent', messageId: result.id, sentAt: now }
-      : { state: 'permanent', reason: result.reason };
+      : { state: 'permanent', reason };
   const closed = await closeDelivery(delivery, end, store);
+  await noteReach(delivery, result, context);
   const saved = isLedgerHandler(handler) ? (closed as unknown as T) : row;
   return { next: 'advance', row: saved, delivery: delivery.id, outcome: result.outcome };
 }

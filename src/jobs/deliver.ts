@@ -17,6 +17,7 @@ import {
   newDelivery,
 } from './ledger.ts';
 import { type RecipientStanding, recipientStanding } from './recipient-standing.ts';
+import { nextAddress } from './refused.ts';
 import type { Timings } from './timings.ts';
 
 interface DeliverDeps {
@@ -27,9 +28,25 @@ interface DeliverDeps {
 
 /**
  * Delivers the message of a due row, and records each step in the ledger: sending, then sent. The ledger shows how far
- * earlier attempts came, so that no message is lost and none is posted twice unmarked.
+ * earlier attempts came, so that no message is lost and none is posted twice unmarked. If an identity of the recipient
+ * refuses it for good, the next one gets it.
  */
 export async function deliver<T extends DueRow>(
+  handler: DueRowHandler<T>,
+  row: T,
+  message: Message,
+  context: JobContext,
+  deps: DeliverDeps,
+): Promise<Attempt<T>> {
+  let attempt = await deliverFirst(handler, row, message, context, deps);
+  while (attempt.outcome === 'refused') {
+    attempt = await deliverAgain(handler, attempt.row, message, context, deps);
+  }
+  return attempt;
+}
+
+/** A first attempt, unless the ledger has earlier ones. */
+async function deliverFirst<T extends DueRow>(
   handler: DueRowHandler<T>,
   row: T,
   message: Message,
@@ -78,7 +95,10 @@ async function deliverAgain<T extends DueRow>(
   const possiblyPosted = isPossiblyPosted(existing);
   // If it may have been posted, use the earlier address as long as the recipient still has it, even if they now prefer
   // another.
-  const address = (possiblyPosted && previousAddress(existing, context)) || message.address;
+  const refusedBy = existing.refusedBy ?? [];
+  const address =
+    (possiblyPosted && previousAddress(existing, context)) ||
+    (refusedBy.length > 0 ? await nextAddress(message, refusedBy, context) : message.address);
   const throttledUntil = address ? await notBefore(address, store) : undefined;
   const now = clock.now();
   const retryIn = (ms: number, notSent: boolean): Attempt<T> => {

@@ -13,12 +13,11 @@ import {
   type OutgoingFile,
   outgoingFiles,
 } from '../core/domain/outgoing-files/outgoing-file.ts';
-import type { Address } from '../core/message/address.ts';
 import type { Reply } from '../core/message/reply.ts';
 import { type RichText, rich } from '../core/message/rich-text.ts';
 import type { SendResult } from '../core/ports/platform.ts';
 import { updateWithRetry } from '../core/ports/store.ts';
-import { adapterFor, addressOf, previousAddress } from './address.ts';
+import { adapterFor, addressOf, previousAddress, withoutFallback } from './address.ts';
 import type { DueRowHandler, JobContext } from './due-row-handler.ts';
 import { isPossiblyPosted } from './ledger.ts';
 
@@ -83,11 +82,6 @@ export const fileHandler: DueRowHandler<OutgoingFile> = {
     );
   },
 };
-
-/** A file goes into direct messages only: a mention in a channel cannot have it, and a thread has other members. */
-function withoutFallback(address: Address): Address {
-  return address.to === 'user' ? { to: 'user', identity: address.identity } : address;
-}
 
 const cameTooLate = rich`I couldn't send you the file you asked for: nothing got through for a day. Please ask for it again.`;
 

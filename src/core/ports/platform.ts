@@ -109,8 +109,11 @@ export type SendResult =
   | { outcome: 'later'; ms: number }
   /** It may have been posted, or not: the platform's answer was lost. */
   | { outcome: 'unknown' }
-  /** It can never be posted. `reason` says why, in words for a coordinator. */
-  | { outcome: 'permanent'; reason: string };
+  /**
+   * It can never be posted. `reason` says why, in words for a coordinator. `remedy` is set if the person takes no direct
+   * messages: how they can allow them.
+   */
+  | { outcome: 'permanent'; reason: string; remedy?: string };
 
 /** An outcome other than `sent`. */
 export type Failure = Exclude<SendResult, { outcome: 'sent' }>;

@@ -7,6 +7,10 @@ const MINUTE_MS = 60 * SECOND_MS;
 export const REMOVED_REASON =
   'I was removed from that Discord server: the person who looks after me there can invite me again.';
 
+/** How somebody lets Convenor write to them: https://support.discord.com/hc/en-us/articles/217916488 */
+export const OPEN_DIRECT_MESSAGES =
+  'To get them in Discord, open the menu of the server, choose Privacy Settings, and switch on Direct Messages.';
+
 /** What each of Discord's error codes means for a delivery. */
 export const failureForCode = failuresByCode<number>({
   later: [

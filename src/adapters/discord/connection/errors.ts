@@ -3,7 +3,7 @@ import { isConnectionError } from '../../../core/async/connection-error.ts';
 import type { RetryOptions } from '../../../core/async/retry.ts';
 import type { Failure } from '../../../core/ports/platform.ts';
 import { RETRY_WHEN_UNREACHABLE_MS } from '../../shared/failure.ts';
-import { failureForCode, REMOVED_REASON } from './error-codes.ts';
+import { failureForCode, OPEN_DIRECT_MESSAGES, REMOVED_REASON } from './error-codes.ts';
 import { NotSentError } from './rest.ts';
 
 const MINUTE_MS = 60_000;
@@ -19,7 +19,10 @@ export function failureOf(error: unknown): Failure {
   const code = discordCode(error);
   // An answer without a code comes from a proxy, not from Discord.
   if (code === undefined) return { outcome: 'later', ms: MINUTE_MS };
-  return failureForCode(code) ?? { outcome: 'permanent', reason: unknownCodeReason(code) };
+  const failure = failureForCode(code);
+  if (failure?.outcome === 'permanent' && isClosed(error))
+    return { ...failure, remedy: OPEN_DIRECT_MESSAGES };
+  return failure ?? { outcome: 'permanent', reason: unknownCodeReason(code) };
 }
 
 /** Options for retrying a call until Discord can be reached. */

@@ -2,6 +2,7 @@ import { derivedId } from '../../base/id.ts';
 import type { Address } from '../../message/address.ts';
 import type { Reply } from '../../message/reply.ts';
 import { type DueRow, defineCollection, type New, type Store } from '../../ports/store.ts';
+import type { Refusal } from '../members/refusals.ts';
 
 /**
  * prepared → sending → sent, or `permanent` if it cannot be delivered. `unknown`: no answer came, so it may have
@@ -30,6 +31,8 @@ export interface Delivery extends DueRow {
   state: DeliveryState;
   /** Where it goes; null while there is no known way to reach the recipient. */
   address: Address | null;
+  /** The recipient's identities that have refused it. It goes to the next one. */
+  refusedBy: Refusal[] | null;
   /** The platform's id of the message, once sent. */
   messageId: string | null;
   /** The names of a brief's items (see `itemNames`). */
@@ -70,6 +73,7 @@ export const deliveries = defineCollection<Delivery>()({
     recipient: 'text',
     state: 'text',
     address: 'data',
+    refusedBy: 'data',
     messageId: 'text',
     items: 'list',
     reply: 'data',
@@ -124,6 +128,7 @@ export function preparedDelivery(
     ...rest,
     state: 'prepared',
     address: null,
+    refusedBy: null,
     messageId: null,
     about: null,
     assignedBy: null,

@@ -6,6 +6,7 @@ import { type DueRow, defineCollection, type New } from '../../ports/store.ts';
 import { isSameIdentity } from '../identities/identity.ts';
 import type { Partnership } from '../partnerships/partnership.ts';
 import { type IdentityAccess, lossOf } from './identity-access.ts';
+import { isRefused, type Refusal, type WithRefusals } from './refusals.ts';
 import type { Role } from './rights.ts';
 
 /** How often a brief comes: as the role has it, once a week, only for things with a date, or never. */
@@ -31,6 +32,10 @@ export interface Member extends DueRow {
   active: boolean;
   /** What let each identity in, and whether it has lost access since (see identity-access.ts). Null: nothing is known. */
   access: IdentityAccess[] | null;
+  /** The identities that refused messages, until one reaches them there again (see refusals.ts). Null: none did. */
+  refusals: Refusal[] | null;
+  /** Since when messages reach them nowhere, until they were told of it. Null: they are reached, or know it. */
+  unreachedSince: Date | null;
   /** IANA name that the member chose; null: they have not (see `zoneOf`). */
   zone: string | null;
   /** IANA name from their platform; null: it does not say. */
@@ -85,6 +90,8 @@ export const members = defineCollection<Member>()({
     mergedFrom: 'list',
     active: 'flag',
     access: 'data',
+    refusals: 'data',
+    unreachedSince: 'moment',
     zone: 'text',
     platformZone: 'text',
     briefAt: 'integer',
@@ -121,6 +128,8 @@ export function newMember(who: Pick<Member, 'id' | 'name' | 'role' | 'identities
     mergedFrom: null,
     active: true,
     access: null,
+    refusals: null,
+    unreachedSince: null,
     zone: null,
     platformZone: null,
     briefAt: DEFAULT_BRIEF_MINUTE,
@@ -195,12 +204,17 @@ export function hasIdentity(
 
 /**
  * The identity to send messages to: the one they prefer, else the one they spoke from last, else the first. One that has
- * lost its access gets nothing.
+ * lost its access gets nothing. One that refused messages comes after the others.
+ * @param refusedBy identities that have refused this very message: they do not get it.
  */
 export function identityToWriteTo(
-  member: Pick<Member, 'identities' | 'preferredIdentity' | 'lastSpokeAs' | 'access'>,
+  member: Pick<Member, 'identities' | 'preferredIdentity' | 'lastSpokeAs' | 'access'> &
+    WithRefusals,
+  refusedBy: readonly Refusal[] = [],
 ): Identity | undefined {
-  return [member.preferredIdentity, member.lastSpokeAs, ...member.identities].find(
-    (identity): identity is Identity => hasIdentity(member, identity) && !lossOf(member, identity),
+  const open = [member.preferredIdentity, member.lastSpokeAs, ...member.identities].filter(
+    (identity): identity is Identity =>
+      hasIdentity(member, identity) && !lossOf(member, identity) && !isRefused(identity, refusedBy),
   );
+  return open.find((identity) => !isRefused(identity, member.refusals)) ?? open[0];
 }

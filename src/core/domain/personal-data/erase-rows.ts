@@ -125,6 +125,8 @@ function namelessMember(row: Member): Member {
     preferredIdentity: null,
     dmFallback: null,
     access: null,
+    refusals: null,
+    unreachedSince: null,
     zone: null,
     platformZone: null,
   };

@@ -156,6 +156,8 @@ function mergedMember(member: Member, other: Member): Member {
     // Messages go where they went so far, until they speak from another place.
     lastSpokeAs: identityToWriteTo(member) ?? null,
     dmFallback: member.dmFallback ?? other.dmFallback ?? null,
+    refusals: [...(member.refusals ?? []), ...(other.refusals ?? [])],
+    unreachedSince: member.unreachedSince ?? other.unreachedSince ?? null,
     role: wider(member.role, other.role),
     // One of the two is known, so both are.
     unidentifiedSince: other.unidentifiedSince && member.unidentifiedSince,

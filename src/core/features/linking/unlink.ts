@@ -14,6 +14,7 @@ import {
 } from '../../domain/joining/linked-workspaces.ts';
 import { lossOf } from '../../domain/members/identity-access.ts';
 import { type Member, members, newMember } from '../../domain/members/member.ts';
+import { withoutRefusal } from '../../domain/members/refusals.ts';
 import { may } from '../../domain/members/rights.ts';
 import { writeTogether } from '../../domain/unit-of-work/unit-of-work.ts';
 import type { Identity, Place } from '../../message/invocation.ts';
@@ -105,6 +106,7 @@ function removeIdentity(
         identities: row.identities.filter(isOther),
         lastSpokeAs: isOther(row.lastSpokeAs) ? row.lastSpokeAs : null,
         preferredIdentity: isOther(row.preferredIdentity) ? row.preferredIdentity : null,
+        ...withoutRefusal({ refusals: row.refusals ?? null }, identity),
       }));
     }
     // Says whose the identity was, so that its next member has the same ties (see `addMember`).

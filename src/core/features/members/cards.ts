@@ -8,6 +8,7 @@ import {
   linkedWorkspaceRef,
 } from '../../domain/joining/linked-workspaces.ts';
 import { identityToWriteTo, type Member } from '../../domain/members/member.ts';
+import { isRefused, refusalText } from '../../domain/members/refusals.ts';
 import type { Viewer } from '../../domain/members/visibility.ts';
 import type { Partnership } from '../../domain/partnerships/partnership.ts';
 import { FORM } from '../../message/invocation.ts';
@@ -44,15 +45,22 @@ export function meCard(
 
 /** For members with several places: where messages go, with buttons to choose another one. */
 function placeRows(member: Member, workspaces: readonly LinkedWorkspace[]): Block[] {
-  if (workspaces.length < 2) return [];
+  const refusal = member.refusals?.at(-1);
+  if (workspaces.length < 2)
+    return refusal
+      ? [{ kind: 'note', text: rich`${refusalText(refusal)}. ${refusal.remedy}` }]
+      : [];
   const identity = identityToWriteTo(member);
   const here = workspaces.find((place) => isSameIdentity(place.identity, identity));
   const others = workspaces.filter((place) => place !== here);
   const why = member.preferredIdentity ? 'as you chose' : 'where you last talked to me';
+  const isElsewhere = refusal && identity && !isRefused(identity, member.refusals);
   return [
     {
       kind: 'row',
-      text: rich`I write to you in ${here?.name}, ${why}.`,
+      text: isElsewhere
+        ? rich`${refusalText(refusal)}, so I write to you in ${here?.name}.`
+        : rich`I write to you in ${here?.name}, ${why}.`,
       buttons: others.map((place) => ({
         label: `Write to me in ${place.name}`,
         command: 'me',

@@ -14,6 +14,7 @@ import {
 } from '../../domain/joining/linked-workspaces.ts';
 import { changeMember } from '../../domain/members/change-member.ts';
 import { briefRhythms, type Member, members, zoneOf } from '../../domain/members/member.ts';
+import { withoutRefusal } from '../../domain/members/refusals.ts';
 import { changesForRhythm, effectiveRhythm, pauseUntil } from '../../domain/members/rules.ts';
 import { checkedQuietHours } from '../../domain/notification-policy/quiet-hours.ts';
 import type { Identity, RawArgs } from '../../message/invocation.ts';
@@ -136,7 +137,7 @@ export const me = defineCommand({
     const { prefers } = args;
     const given = changedFields(member, {
       ...settingsFrom({ ...call, member }),
-      ...(prefers !== undefined && { preferredIdentity: await identityAt(prefers, member, deps) }),
+      ...(prefers !== undefined && (await preferenceFor(prefers, member, deps))),
     });
     let before = member;
     const after =
@@ -184,6 +185,17 @@ function settingsFrom({
         pausedUntil: pause === null ? null : pauseUntil(pause, { now, zone, today }),
       }),
   };
+}
+
+/** The place they want messages in. It is tried first again, also if it has refused messages. */
+async function preferenceFor(
+  text: string | null,
+  member: Member,
+  deps: Deps,
+): Promise<Pick<Member, 'preferredIdentity' | 'refusals'>> {
+  const preferredIdentity = await identityAt(text, member, deps);
+  const { refusals } = withoutRefusal({ refusals: member.refusals ?? null }, preferredIdentity);
+  return { preferredIdentity, refusals };
 }
 
 /** The member's identity in a place; null for none. @throws UserError if they have none there. */

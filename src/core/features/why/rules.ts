@@ -63,12 +63,18 @@ export function outcomeText(row: Delivery, asker: Asker): RichText {
   }
 }
 
-function placeText({ address, kind, recipient }: Delivery, { directory }: Asker): RichText {
+function placeText(
+  { address, kind, recipient, refusedBy }: Delivery,
+  { directory }: Asker,
+): RichText {
   if (address?.to !== 'channel') {
     // For a member with several places it says in which one.
     const isOne = (directory.member(recipient)?.identities.length ?? 0) < 2;
     const on = address && !isOne && ` (${platformName(address.identity.platform)})`;
-    return kind === 'digest' ? rich`to its channel` : rich`as a direct message${on}`;
+    if (kind === 'digest') return rich`to its channel`;
+    const others = (refusedBy ?? []).map(({ platform }) => platformName(platform));
+    const refused = others.length > 0 && `, since ${listText(others, 'and')} did not take it`;
+    return rich`as a direct message${on}${refused}`;
   }
   const { channel } = address.channel;
   return rich`in ${{ channel, name: channel }}`;
