@@ -42,6 +42,19 @@ export interface AttemptTarget<T extends DueRow> {
   timings: Timings;
 }
 
+/** The reply of a delivery with all that is said of the delivery itself. */
+export function replyToSend<T extends DueRow>(
+  handler: DueRowHandler<T>,
+  { reply }: Message,
+  { id, markedAsRepeat, refusedBy }: Delivery,
+): Reply {
+  const marked = markedAsRepeat === true ? markAsRepeat(reply) : reply;
+  const placed = withPlaceNote(marked, refusedBy ?? null);
+  // A notice says itself why it came.
+  const needsNoWhy = isLedgerHandler(handler) || handler.wasAskedFor;
+  return needsNoWhy ? placed : withWhy(placed, id);
+}
+
 /** Sends a message whose send has begun, and records the result. */
 export async function send<T extends DueRow>(
   target: AttemptTarget<T>,
@@ -49,13 +62,7 @@ export async function send<T extends DueRow>(
 ): Promise<Attempt<T>> {
   const { handler, message, context, address, adapter, possiblyPosted, clock, timings } = target;
   const isRepeat = possiblyPosted || delivery.markedAsRepeat === true;
-  const marked = withPlaceNote(
-    isRepeat ? markAsRepeat(message.reply) : message.reply,
-    delivery.refusedBy ?? null,
-  );
-  // A notice says itself why it came.
-  const needsNoWhy = isLedgerHandler(handler) || handler.wasAskedFor;
-  const reply = needsNoWhy ? marked : withWhy(marked, delivery.id);
+  const reply = replyToSend(handler, message, { ...delivery, markedAsRepeat: isRepeat });
   const { partnership } = context.store;
   const { file } = message;
   const outgoing = {

@@ -4,7 +4,7 @@ import { notBefore } from '../core/domain/deliveries/send-throttle.ts';
 import type { Outgoing } from '../core/ports/platform.ts';
 import type { DueRow } from '../core/ports/store.ts';
 import { adapterFor, previousAddress } from './address.ts';
-import { type Attempt, closeAttempt, send } from './attempt.ts';
+import { type Attempt, closeAttempt, replyToSend, send } from './attempt.ts';
 import { beginFirstSend, beginRetry } from './begin-send.ts';
 import type { Adapters, DueRowHandler, JobContext, Message } from './due-row-handler.ts';
 import { askAboutUnknown } from './failure-notices.ts';
@@ -124,9 +124,13 @@ async function deliverAgain<T extends DueRow>(
   if (!adapter) return retryIn(timings.unavailableRetryMs, !possiblyPosted);
 
   if (possiblyPosted) {
-    const { reply } = message;
+    const { reply, file } = message;
     const sentTo = existing.address ?? address;
-    const outgoing = { delivery, partnership: store.partnership, address: sentTo, reply };
+    const outgoing = {
+      ...{ delivery, partnership: store.partnership, address: sentTo },
+      reply: replyToSend(handler, message, existing),
+      ...(file && { file }),
+    };
     const found = await findSent(outgoing, adapters, timings);
     if (found === 'unavailable') return retryIn(timings.unavailableRetryMs, false);
     if (found !== 'missing') {

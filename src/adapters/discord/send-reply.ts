@@ -12,6 +12,7 @@ import type { Audience } from '../../core/message/reply.ts';
 import type { Rest } from './connection/rest.ts';
 import type { DiscordDirectMessages } from './delivery/direct-messages.ts';
 import type { DiscordInput, InteractionRef } from './input/input.ts';
+import { edited } from './render/first-post.ts';
 import type { DiscordMessage } from './render/message.ts';
 
 /** Discord waits 3 s for the first answer. */
@@ -110,7 +111,7 @@ function waysToReply(
   const { sourceMessage } = input;
   const { message, replaces } = reply;
   const replaced = replaces ? sourceMessage : undefined;
-  const changeOriginal = () => originalAnswer('PATCH', input, message, client);
+  const changeOriginal = () => originalAnswer('PATCH', input, edited(message), client);
   const add = () => followUp(input, forAudience(input, reply), client);
   switch (deferral) {
     case 'none': {
@@ -118,7 +119,7 @@ function waysToReply(
         replaced === undefined
           ? InteractionResponseType.ChannelMessageWithSource
           : InteractionResponseType.UpdateMessage;
-      const data = replaced === undefined ? forAudience(input, reply) : message;
+      const data = replaced === undefined ? forAudience(input, reply) : edited(message);
       // The interaction may have an answer already, for example if the result of this call was lost.
       const again = sourceMessage !== undefined && replaced === undefined ? add : changeOriginal;
       return [() => callback(input, type, data, client), again];
@@ -126,7 +127,7 @@ function waysToReply(
     case 'silent': {
       if (replaced === undefined) return [add];
       const route = Routes.channelMessage(input.channel, replaced);
-      return [changeOriginal, () => client.rest.call('PATCH', route, { body: message })];
+      return [changeOriginal, () => client.rest.call('PATCH', route, { body: edited(message) })];
     }
     case 'private':
       return [changeOriginal, add];

@@ -108,6 +108,7 @@ it('when a member takes no direct messages, the reason says what they can do', a
   expect(await testBot.convenor.send(outgoing(testBot, testBot.to('tom'), hello))).toEqual({
     outcome: 'permanent',
     reason: expect.stringMatching(/^They do not take direct messages.+Privacy Settings/),
+    remedy: expect.stringContaining('switch on Direct Messages'),
   });
 });
 

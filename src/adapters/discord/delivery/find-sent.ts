@@ -18,15 +18,21 @@ export function nonceOf(delivery: string): { nonce: string; enforce_nonce: true 
 
 /**
  * Looks for a delivery's message in a channel.
- * @param since ms since 1970. Older messages are not searched.
- * @returns the message's id; undefined if it is not among the newest messages.
+ * @param message.since ms since 1970. Older messages are not searched.
+ * @param message.content what a message without buttons is found by, until an edit has given it a mark.
+ * @returns the message; undefined if it is not among the newest messages.
  * @throws what the call throws.
  */
 export async function findSent(
   delivery: string,
-  { rest, channel, since = 0 }: { rest: Rest; channel: string; since: number | undefined },
-): Promise<string | undefined> {
-  const found = await findInHistory(
+  {
+    rest,
+    channel,
+    since = 0,
+    content,
+  }: { rest: Rest; channel: string; since: number | undefined; content: string },
+): Promise<APIMessage | undefined> {
+  return findInHistory(
     async (before) => {
       const query = { limit: `${PAGE_SIZE}`, ...(before === undefined ? {} : { before }) };
       const messages = await rest.call<APIMessage[]>('GET', Routes.channelMessages(channel), {
@@ -37,7 +43,8 @@ export async function findSent(
       const isEnd = !last || messages.length < PAGE_SIZE || Date.parse(last.timestamp) < since;
       return { messages, next: isEnd ? undefined : last.id };
     },
-    ({ components }) => hasDeliveryMark(components, delivery),
+    (message) =>
+      hasDeliveryMark(message.components, delivery) ||
+      (!message.components?.length && message.author.bot === true && message.content === content),
   );
-  return found?.id;
 }

@@ -1,4 +1,4 @@
-import { type APIMessage, ComponentType, Routes } from 'discord.js';
+import { type APIMessage, MessageFlags, Routes } from 'discord.js';
 import { replyWithPartnership } from '../../../core/bot/with-partnership.ts';
 import type { Commands } from '../../../core/command/command.ts';
 import { keepLongArgs } from '../../../core/domain/kept-args/kept-args.ts';
@@ -21,9 +21,10 @@ import {
 } from '../connection/errors.ts';
 import { CALL_TIMEOUT_MS, type Rest } from '../connection/rest.ts';
 import type { Installs } from '../installing/installs.ts';
+import { edited, firstPostOf, type MessageWithContent } from '../render/first-post.ts';
 import { type DiscordMessage, messageOf } from '../render/message.ts';
 import type { ReaderContext } from '../render/text.ts';
-import { rawFile, withFile } from './attachment.ts';
+import { type MessageWithFile, rawFile, withFile } from './attachment.ts';
 import {
   type DeliveryTarget,
   deliveryTarget,
@@ -40,10 +41,14 @@ export interface MessageSenderDeps extends ReaderDeps, TargetDeps {
   commands: Commands;
 }
 
-/** Everything that a post needs. */
-interface PreparedPost extends DeliveryTarget {
-  body: object;
+/** What a message is on Discord: what is posted, and if that is not all, what it is edited into at once. */
+interface Rendered {
+  first: MessageWithContent;
+  whole?: DiscordMessage | MessageWithFile;
 }
+
+/** Everything that a post needs. */
+interface PreparedPost extends DeliveryTarget, Rendered {}
 
 /** Delivers messages on Discord. See `messageId` for the ids of messages. */
 export function createMessageSender(deps: MessageSenderDeps): MessageSender {
@@ -56,37 +61,42 @@ export function createMessageSender(deps: MessageSenderDeps): MessageSender {
       async prepare() {
         if (await installs.isRemovedFrom(workspace)) return removedFailure;
         const target = await deliveryTarget(outgoing, deps);
-        return { ...target, body: await bodyOf(outgoing, target) };
+        return { ...target, ...(await renderPost(outgoing, target)) };
       },
       post: (prepared) => post(outgoing, prepared),
       failureOf,
     });
   }
 
-  async function bodyOf(
+  async function renderPost(
     { address, delivery, partnership, reply, file }: Outgoing,
     { mode }: DeliveryTarget,
-  ): Promise<object> {
-    if (address.to !== 'user' || mode !== MENTION_ONLY) {
-      const message = await render(reply, delivery, address, partnership);
-      return file ? withFile(message, file) : message;
-    }
+  ): Promise<Rendered> {
     const reader = await readerOfDelivery(address, partnership, deps);
-    return mentionMessage(address.identity.user, reader, delivery);
+    if (address.to === 'user' && mode === MENTION_ONLY) {
+      return { first: mentionMessage(address.identity.user, reader, delivery) };
+    }
+    const short = await shortReply(reply, delivery, address, partnership);
+    const { message: first, isWhole } = firstPostOf(short, reader, delivery);
+    if (isWhole) return { first };
+    const whole = messageOf(short, reader, delivery);
+    return { first, whole: file ? withFile(whole, file) : whole };
   }
 
   async function post(
     { delivery, address, file }: Outgoing,
-    { channel, body, mode, isCached }: PreparedPost,
+    { channel, first, whole, mode, isCached }: PreparedPost,
   ): Promise<SendResult | 'prepare again'> {
     try {
       const { id } = await rest.call<APIMessage>('POST', Routes.channelMessages(channel), {
-        body: { ...body, ...nonceOf(delivery) },
+        body: { ...first, ...nonceOf(delivery) },
         // A mention in a channel does not say what it is about.
         ...(file && mode !== MENTION_ONLY && { files: [rawFile(file)] }),
         timeoutMs: CALL_TIMEOUT_MS,
       });
-      return { outcome: 'sent', id: messageId(channel, id, mode) };
+      return whole && !(await isCompleted(channel, id, whole))
+        ? { outcome: 'unknown' }
+        : { outcome: 'sent', id: messageId(channel, id, mode) };
     } catch (error) {
       if (address.to !== 'user') throw error;
       const { user } = address.identity;
@@ -101,6 +111,23 @@ export function createMessageSender(deps: MessageSenderDeps): MessageSender {
     }
   }
 
+  /**
+   * Edits a posted message into all of it. A first sentence is never posted twice: if the edit fails, the delivery is
+   * unknown, and `findSent` finds the message and edits it.
+   * @returns whether that was done, or can never be.
+   */
+  async function isCompleted(channel: string, id: string, whole: NonNullable<Rendered['whole']>) {
+    try {
+      await rest.call('PATCH', Routes.channelMessage(channel, id), {
+        body: edited(whole),
+        timeoutMs: CALL_TIMEOUT_MS,
+      });
+      return true;
+    } catch (error) {
+      return failureOf(error).outcome === 'permanent';
+    }
+  }
+
   async function edit(address: Address, id: string, reply: Reply): Promise<SendResult> {
     const [channel = '', message = '', mode] = id.split('/');
     // A mention says nothing that could change.
@@ -109,9 +136,10 @@ export function createMessageSender(deps: MessageSenderDeps): MessageSender {
       const ref = workspaceOf(address);
       const row = await workspaceAt(stores, ref);
       if (!row || (await installs.isRemovedFrom(ref.workspace))) return removedFailure;
-      const body = await render(reply, id, address, row.partnership);
+      const reader = await readerOfDelivery(address, row.partnership, deps);
+      const short = await shortReply(reply, id, address, row.partnership);
       await rest.call('PATCH', Routes.channelMessage(channel, message), {
-        body,
+        body: edited(messageOf(short, reader, id)),
         timeoutMs: CALL_TIMEOUT_MS,
       });
       return { outcome: 'sent', id };
@@ -138,8 +166,19 @@ export function createMessageSender(deps: MessageSenderDeps): MessageSender {
     for (const findTarget of possibleTargets(outgoing, deps)) {
       try {
         const { channel, mode } = await findTarget();
-        const message = channel && (await findSent(delivery, { rest, channel, since }));
-        if (message) return messageId(channel, message, mode);
+        if (!channel) continue;
+        const { first, whole } = await renderPost(outgoing, {
+          channel,
+          isCached: false,
+          ...(mode && { mode }),
+        });
+        const { content } = first;
+        const found = await findSent(delivery, { rest, channel, since, content });
+        if (!found) continue;
+        const isFirstOnly = !((found.flags ?? 0) & MessageFlags.IsComponentsV2);
+        if (whole && isFirstOnly && !(await isCompleted(channel, found.id, whole)))
+          throw new Error('The message is there, but not all of it yet.');
+        return messageId(channel, found.id, mode);
       } catch (error) {
         if (failureOf(error).outcome !== 'permanent') throw error;
       }
@@ -148,19 +187,17 @@ export function createMessageSender(deps: MessageSenderDeps): MessageSender {
   }
 
   /** @param key identifies the message: its delivery, or the id of the message that it replaces. */
-  async function render(
+  async function shortReply(
     reply: Reply,
     key: string,
     address: Address,
     partnership: string,
-  ): Promise<DiscordMessage> {
-    const reader = await readerOfDelivery(address, partnership, deps);
-    if (address.to === 'channel') return messageOf(reply, reader, key);
+  ): Promise<Reply> {
+    if (address.to === 'channel') return reply;
     // All partnerships of a person use the same direct message, so the buttons say which one it is.
     const answer = { reply: replyWithPartnership(reply, partnership), audience: 'actor' } as const;
     const store = stores.forPartnership(partnership);
-    const short = await keepLongArgs(answer, { store, key, now: clock.now(), commands });
-    return messageOf(short.reply, reader, key);
+    return (await keepLongArgs(answer, { store, key, now: clock.now(), commands })).reply;
   }
 
   return { send, edit, remove, findSent: findSentMessage };
@@ -173,12 +210,11 @@ const somethingWaits: Reply = {
 };
 
 /** A message that mentions one user, who gets a notification. */
-function mentionMessage(user: string, reader: ReaderContext, delivery: string) {
-  const message = messageOf(somethingWaits, reader, delivery);
-  const components = message.components.map((component): DiscordMessage['components'][number] =>
-    component.type === ComponentType.TextDisplay
-      ? { ...component, content: `<@${user}> ${component.content}` }
-      : component,
-  );
-  return { ...message, components, allowed_mentions: { parse: [], users: [user] } };
+function mentionMessage(user: string, reader: ReaderContext, delivery: string): MessageWithContent {
+  const { message } = firstPostOf(somethingWaits, reader, delivery);
+  return {
+    ...message,
+    content: `<@${user}> ${message.content}`,
+    allowed_mentions: { parse: [], users: [user] },
+  };
 }

@@ -4,6 +4,10 @@
 export const MAX_COMPONENTS_PER_MESSAGE = 40;
 /** All texts of a message together: https://discordjs.guide/popular-topics/display-components.html#text-display */
 export const MAX_MESSAGE_LENGTH = 4000;
+/** Of a message of the older kind: https://discord.com/developers/docs/resources/message#create-message */
+export const MAX_CONTENT_LENGTH = 2000;
+/** Below `content`: https://discord.com/developers/docs/components/reference#legacy-message-component-behavior */
+export const MAX_ROWS_WITH_CONTENT = 5;
 /** https://discord.com/developers/docs/components/reference#action-row */
 export const MAX_BUTTONS_PER_ROW = 5;
 /** Of buttons, modals and their inputs: https://discord.com/developers/docs/components/reference#anatomy-of-a-component-custom-id */

@@ -79,13 +79,15 @@ function textsOf(
     .map((content) => ({ type: ComponentType.TextDisplay, content }));
 }
 
-/** A small grey text. Each line is marked on its own. */
 function smallText({ type, content }: APITextDisplayComponent): APITextDisplayComponent {
-  return { type, content: content.replace(/^(?=.*\S)/gm, '-# ') };
+  return { type, content: smallLines(content) };
 }
 
+/** A small grey text. Each line is marked on its own. */
+export const smallLines = (content: string): string => content.replace(/^(?=.*\S)/gm, '-# ');
+
 /** Makes the ids of buttons and menus unique in their message. */
-function withUniqueIds(components: readonly MessageComponent[]): MessageComponent[] {
+export function withUniqueIds(components: readonly MessageComponent[]): MessageComponent[] {
   const unique = uniqueIds();
   return components.map((shown) =>
     shown.type === ComponentType.ActionRow
