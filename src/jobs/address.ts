@@ -2,7 +2,6 @@ import type { Delivery } from '../core/domain/deliveries/delivery.ts';
 import { digestId, digests } from '../core/domain/digests/digest.ts';
 import { lossOf } from '../core/domain/members/identity-access.ts';
 import { hasIdentity, identityToWriteTo, type Member } from '../core/domain/members/member.ts';
-import type { Refusal } from '../core/domain/members/refusals.ts';
 import type { Address, Fallback } from '../core/message/address.ts';
 import type { Identity } from '../core/message/invocation.ts';
 import type { Adapter } from '../core/ports/platform.ts';
@@ -16,7 +15,7 @@ import type { Adapters, JobContext } from './due-row-handler.ts';
 export async function addressOf(
   member: Member | undefined,
   store: Store,
-  refusedBy: readonly Refusal[] = [],
+  refusedBy: readonly Identity[] = [],
 ): Promise<Address | null> {
   const identity = member?.active ? identityToWriteTo(member, refusedBy) : undefined;
   if (!member || !identity) return null;

@@ -121,7 +121,8 @@ export async function closeAttempt<T extends DueRow>(
   const end: Pick<Delivery, 'state'> & Partial<Delivery> =
     result.outcome === 'sent'
       ? { state: 'sent', messageId: result.id, sentAt: now }
-      : { state: 'permanent', reason };
+      : // A digest that was refused was seen by nobody: its words are composed again if a coordinator posts it.
+        { state: 'permanent', reason, ...(delivery.kind === 'digest' && { reply: null }) };
   const closed = await closeDelivery(delivery, end, store);
   await noteReach(delivery, result, context);
   const saved = isLedgerHandler(handler) ? (closed as unknown as T) : row;

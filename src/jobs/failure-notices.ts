@@ -32,10 +32,13 @@ export async function notifyFailure(
   // The coordinators have heard of somebody who left, or lost their access, with all that was theirs.
   if (context.directory.member(delivery.recipient)?.active === false) return;
   const failure = [FAILURE_PREFIX, reason, JSON.stringify(delivery.address)].join(':');
-  if (await wasToldLately(failure, delivery, context)) return;
+  // A coordinator who posts a digest again hears each time that it fails.
+  const isRepeated = delivery.kind === 'digest' && delivery.attempts > 1;
+  if (!isRepeated && (await wasToldLately(failure, delivery, context))) return;
+  const suffix = isRepeated ? `:${delivery.id}:${delivery.attempts}` : '';
   await tellCoordinators(
     delivery,
-    `${failure}:${context.now.toISOString().slice(0, 10)}`,
+    `${failure}:${context.now.toISOString().slice(0, 10)}${suffix}`,
     failureCard(delivery, reason, context.directory),
     context,
   );
@@ -95,13 +98,26 @@ async function tellCoordinators(
 }
 
 function failureCard(
-  { kind, recipient, address }: Delivery,
+  { id, kind, recipient, address }: Delivery,
   reason: string,
   directory: Directory,
 ): Reply {
   if (kind === 'digest') {
     return {
       text: rich`I couldn't post the digest${placeText(address)}. ${reason} To choose another channel, type ${bold('digest schedule')}.`,
+      card: [
+        {
+          kind: 'buttons',
+          buttons: [
+            {
+              label: 'Post it now',
+              command: 'digest repost',
+              args: { which: `#${id}` },
+              style: 'primary',
+            },
+          ],
+        },
+      ],
     };
   }
   const name = bold(directory.member(recipient)?.name ?? 'somebody');

@@ -17,13 +17,18 @@ import type { JobContext, Message } from './due-row-handler.ts';
 
 type Refused = Extract<SendResult, { outcome: 'permanent' }>;
 
-/** Where a delivery goes after the recipient's identities in `refusedBy` have refused it. Null: to none. */
+/**
+ * Where a delivery goes after the recipient's identities in `refusedBy` have refused it: to one on a platform that is
+ * configured. Null: to none.
+ */
 export async function nextAddress(
   { recipient, file }: Message,
   refusedBy: readonly Refusal[],
-  { directory, store }: Pick<JobContext, 'directory' | 'store'>,
+  { directory, store, adapters }: Pick<JobContext, 'directory' | 'store' | 'adapters'>,
 ): Promise<Address | null> {
-  const address = await addressOf(directory.member(recipient), store, refusedBy);
+  const member = directory.member(recipient);
+  const elsewhere = (member?.identities ?? []).filter(({ platform }) => !adapters.has(platform));
+  const address = await addressOf(member, store, [...refusedBy, ...elsewhere]);
   return address && (file ? withoutFallback(address) : address);
 }
 

@@ -8,7 +8,9 @@ import { postingDay, scheduleDigest } from '../../src/core/domain/digests/schedu
 import { partnerships } from '../../src/core/domain/partnerships/partnership.ts';
 import { compared } from '../../src/core/features/digests/cards.ts';
 import { figureItems, readDigestWindow } from '../../src/core/features/digests/window.ts';
-import { newTalk } from '../fixtures/bot.ts';
+import { buttonsOf, say } from '../../src/core/message/reply.ts';
+import { plainText } from '../../src/core/message/rich-text.ts';
+import { newTalk, ZONE } from '../fixtures/bot.ts';
 import { newWorker } from '../fixtures/worker.ts';
 
 // The fixture's clock starts on Wednesday 18 November 2026, 10:00 in London.
@@ -192,4 +194,39 @@ it.each([
   for (const due of [day, last, next]) await talk.say('tom', `followup add a thing by:${due}`);
   await worker.until(`${day}T12:00:00Z`);
   expect(worker.channel('news')[0]).toContain('2 promises are due in the coming');
+});
+
+it('a digest that could not be posted is posted once by [Post it now], with what it would have said', async () => {
+  const talk = await newTalk();
+  const worker = await newWorker(talk);
+  await talk.say('grace', 'partner add Local Trust');
+  await talk.say('grace', 'digest schedule channel:<#news> day:friday at:9am');
+  await talk.say('tom', 'log Local Trust rang them');
+  worker.platform.onSend = async ({ address }) => (address.to === 'channel' ? 'gone' : undefined);
+  await worker.until('2026-11-20T12:00:00Z');
+  const told = () =>
+    worker.platform.posted.filter(({ reply }) =>
+      plainText(reply.text, ZONE).startsWith("I couldn't post the digest"),
+    );
+  const button = told()[0] && buttonsOf(told()[0]?.reply ?? say([]))[0];
+  if (button?.label !== 'Post it now') throw new Error('There is no button to post it.');
+
+  expect((await talk.press('grace', button)).text).toContain("I'm posting it now");
+  await worker.until('2026-11-20T13:00:00Z');
+  expect(told()).toHaveLength(2);
+
+  worker.platform.onSend = async () => undefined;
+  const [first, second] = [await talk.press('grace', button), await talk.press('grace', button)];
+  expect(first.text).toContain("I'm posting it now");
+  expect(second.text).toContain('That was decided already');
+  await worker.until('2026-11-20T14:00:00Z');
+  expect(worker.channel('news')).toEqual([
+    expect.stringContaining('In touch with Local Trust: 1 contact'),
+  ]);
+
+  // What was posted then is not news a week later.
+  await worker.until('2026-11-27T12:00:00Z');
+  expect(worker.channel('news')).toHaveLength(1);
+  expect((await talk.press('grace', button)).text).toContain('That was decided already');
+  expect([...talk.errors, ...worker.errors]).toEqual([]);
 });

@@ -156,3 +156,26 @@ it('wherever the worker dies between the refusal and the next place, one message
     expect(await reminders(talk)).toMatchObject([{ state: 'sent' }]);
   }
 });
+
+it('whoever is reached nowhere hears what they missed once, in private, where they speak next', async () => {
+  const { talk, server, worker, onServer, onChat, got } = await newWorld();
+  await server.say('tom', 'me fewer:off');
+  await server.say('tom', 'followup add ring the school by:"today 3pm"');
+  onChat.onSend = async ({ address }) =>
+    address.to === 'user' && address.identity.user === 'tom' ? 'gone' : undefined;
+  await until(worker, '15:01');
+  expect(got()).toEqual([]);
+  expect(await reminders(talk)).toMatchObject([
+    { state: 'permanent', reason: 'They take no direct messages. They have left.' },
+  ]);
+  expect(worker.inbox('grace').join()).toContain("I couldn't deliver a reminder to Tom");
+  const told = await server.say('tom', 'partner list');
+  expect(told.text).toContain("I couldn't send you this.");
+  expect(told.text).toContain('A reminder: ring the school');
+  expect(told.buttons).toContain('My list');
+  expect((await server.say('tom', 'partner list')).text).not.toContain("I couldn't send you this");
+  expect(onServer.posted.map(({ reply }) => plainText(reply.text, ZONE)).join()).not.toContain(
+    'ring the school',
+  );
+  expect([...talk.errors, ...worker.errors]).toEqual([]);
+});

@@ -3,6 +3,7 @@ import type { RateLimit } from '../async/rate-limit.ts';
 import type { Clock } from '../base/clock.ts';
 import { derivedId } from '../base/id.ts';
 import { errorFields, type Log } from '../base/log.ts';
+import { withMissedMessages } from '../cards/missed-messages.ts';
 import { withSetUpOffer } from '../cards/set-up-offer.ts';
 import type { Commands } from '../command/command.ts';
 import { needsForm } from '../command/form.ts';
@@ -206,7 +207,15 @@ export function createBot(options: BotOptions): Bot {
       () => withSetUpOffer(placed, { ...context, store }),
       () => placed,
     );
-    return { answer: offered, outcome, arg };
+    const isPrivate = offered.audience === 'actor' || invocation.place.direct;
+    const mayTell = isPrivate && !invocation.automatic && offered.reply.replaces !== true;
+    const told = mayTell
+      ? await unlessStoreFails(
+          () => withMissedMessages(offered, { member, directory, store }),
+          () => offered,
+        )
+      : offered;
+    return { answer: told, outcome, arg };
   }
 
   const refused = (reply: Reply): Executed => ({ answer: privately(reply), outcome: 'refused' });

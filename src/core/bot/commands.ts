@@ -3,7 +3,6 @@ import { briefCommands } from '../features/briefs/commands.ts';
 import { concernCommands } from '../features/concerns/commands.ts';
 import { contactCommands } from '../features/contacts/commands.ts';
 import { dataCommands } from '../features/data/commands.ts';
-import { deliveryCommands } from '../features/deliveries/commands.ts';
 import { digestCommands } from '../features/digests/commands.ts';
 import { eraseCommands } from '../features/erase/commands.ts';
 import { followupCommands } from '../features/followups/commands.ts';
@@ -34,7 +33,6 @@ const all: readonly Command[] = [
   ...partnerMergeCommands,
   ...quietCommands,
   ...digestCommands,
-  ...deliveryCommands,
   ...memberCommands,
   ...joinRequestCommands,
   ...linkCommands,

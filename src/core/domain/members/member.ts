@@ -210,7 +210,7 @@ export function hasIdentity(
 export function identityToWriteTo(
   member: Pick<Member, 'identities' | 'preferredIdentity' | 'lastSpokeAs' | 'access'> &
     WithRefusals,
-  refusedBy: readonly Refusal[] = [],
+  refusedBy: readonly Identity[] = [],
 ): Identity | undefined {
   const open = [member.preferredIdentity, member.lastSpokeAs, ...member.identities].filter(
     (identity): identity is Identity =>

@@ -19,10 +19,10 @@ export interface WithRefusals {
   refusals?: Refusal[] | null;
 }
 
-/** Whether one of some refusals is of an identity. */
+/** Whether an identity is among those that have refused messages. */
 export function isRefused(
   identity: Identity,
-  refusals: readonly Refusal[] | null | undefined,
+  refusals: readonly Identity[] | null | undefined,
 ): boolean {
   return refusals?.some((one) => isSameIdentity(one, identity)) === true;
 }

@@ -25,6 +25,7 @@ import { questionWith } from '../../message/user-error.ts';
 import { getAll } from '../../ports/store.ts';
 import { digestCard } from './cards.ts';
 import { gatherDigestFacts } from './gather.ts';
+import { repostCommands } from './repost.ts';
 import { readDigestWindow } from './window.ts';
 
 const which = {
@@ -200,4 +201,4 @@ const scheduleCommand = defineCommand({
   },
 });
 
-export const digestCommands = [scheduleCommand, preview, postNow, off];
+export const digestCommands = [scheduleCommand, preview, postNow, off, ...repostCommands];

@@ -116,6 +116,16 @@ async function readLedger(
   return firstTried ? { firstTried } : {};
 }
 
+/** Whether a digest was posted that was due later than this instant. */
+export async function wasPostedSince(digest: string, dueAt: Date, store: Store): Promise<boolean> {
+  const rows = store
+    .of(deliveries)
+    .all({ index: 'bySubject', where: { subject: digest }, descending: true });
+  for await (const row of rows)
+    if (row.kind === 'digest' && dueTimeOf(row) > dueAt && isPosted(row)) return true;
+  return false;
+}
+
 const dueTimeOf = ({ occurrence }: Delivery): Date => new Date(occurrence);
 
 /**
