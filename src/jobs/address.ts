@@ -1,8 +1,8 @@
 import type { Delivery } from '../core/domain/deliveries/delivery.ts';
-import { digestId, digests } from '../core/domain/digests/digest.ts';
+import { fallbackChannel } from '../core/domain/digests/fallback-channel.ts';
 import { lossOf } from '../core/domain/members/identity-access.ts';
 import { hasIdentity, identityToWriteTo, type Member } from '../core/domain/members/member.ts';
-import type { Address, Fallback } from '../core/message/address.ts';
+import type { Address } from '../core/message/address.ts';
 import type { Identity } from '../core/message/invocation.ts';
 import type { Adapter } from '../core/ports/platform.ts';
 import type { Store } from '../core/ports/store.ts';
@@ -19,23 +19,9 @@ export async function addressOf(
 ): Promise<Address | null> {
   const identity = member?.active ? identityToWriteTo(member, refusedBy) : undefined;
   if (!member || !identity) return null;
-  const fallback = member.dmFallback
-    ? await fallbackChannel(identity, member.dmFallback, store)
-    : undefined;
-  return { to: 'user', identity, ...(fallback && { fallback }) };
-}
-
-/** The channel of the weekly digest, if that is posted in the same workspace. */
-async function fallbackChannel(
-  { platform, workspace }: Identity,
-  how: Fallback['how'],
-  store: Store,
-): Promise<Fallback | undefined> {
-  const digest = await store.of(digests).get(digestId(store.partnership, 'weekly'));
-  if (!digest?.nextAt) return undefined;
-  const { channel } = digest;
-  const isHere = channel.platform === platform && channel.workspace === workspace;
-  return isHere ? { how, channel } : undefined;
+  const how = member.dmFallback;
+  const channel = how ? await fallbackChannel(identity, store) : undefined;
+  return { to: 'user', identity, ...(how && channel && { fallback: { how, channel } }) };
 }
 
 /** The address of an earlier attempt, if it is a channel, or an identity of the recipient that still has access. */

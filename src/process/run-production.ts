@@ -97,6 +97,8 @@ export async function runProduction(context: ProcessContext): Promise<string> {
     clock,
     commands,
     erasureRecords,
+    postingProblem: async (channel, how) =>
+      adapters.find(({ platform }) => platform === channel.platform)?.postingProblem(channel, how),
     log,
     wake,
     onCommand,

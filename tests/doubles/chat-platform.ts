@@ -55,6 +55,10 @@ export class ChatPlatform implements Adapter {
     return { name: user, zone: null, standing: 'full' };
   }
 
+  async postingProblem(): Promise<string | undefined> {
+    return undefined;
+  }
+
   async edit(): Promise<SendResult> {
     return { outcome: 'permanent', reason: 'Nothing here edits.' };
   }

@@ -179,3 +179,25 @@ it('whoever is reached nowhere hears what they missed once, in private, where th
   );
   expect([...talk.errors, ...worker.errors]).toEqual([]);
 });
+
+it('a digest is not promised where it cannot be posted, nor a thread where there can be none', async () => {
+  const { talk, chat } = await newWorld();
+  talk.postingProblem = async () => 'I am not in it yet: type /invite @Convenor there.';
+  const refused = await chat.say('grace', 'digest schedule channel:<#C1> day:friday');
+  expect(refused.text).toBe(
+    "I can't post in #C1 yet. I am not in it yet: type /invite @Convenor there.",
+  );
+  expect((await chat.say('grace', 'why digest')).text).toContain('No digest was ever scheduled');
+  expect((await chat.say('maya', 'me closed:thread')).text).toContain(
+    'But no weekly digest is posted in Test yet',
+  );
+  talk.postingProblem = undefined;
+  const done = await chat.press('grace', 'Try again', refused);
+  expect(done.text).toContain('The digest will be posted in #C1 each week on Friday');
+  await chat.say('maya', 'me closed:none');
+  talk.postingProblem = async (_, how) =>
+    how === 'thread' ? 'Allow "Create Private Threads".' : undefined;
+  expect((await chat.say('maya', 'me closed:thread')).text).toContain(
+    'But I can\'t do that in #C1 yet. Allow "Create Private Threads".',
+  );
+});

@@ -13,6 +13,7 @@ import { registerCommands } from './connection/register.ts';
 import { createRest } from './connection/rest.ts';
 import { discordDirectMessages } from './delivery/direct-messages.ts';
 import { createMessageSender } from './delivery/message-sender.ts';
+import { createPostingProblem } from './delivery/posting-problem.ts';
 import { privateThreads } from './delivery/private-threads.ts';
 import { createInstalls } from './installing/installs.ts';
 import { type Listener, listen } from './listen.ts';
@@ -39,6 +40,7 @@ export function discord(options: DiscordOptions): Adapter {
     platform: PLATFORM,
     ...createMessageSender({ ...deps, threads: privateThreads(rest) }),
     profileOf: createProfileOf(deps),
+    postingProblem: createPostingProblem(rest),
     async start(bot: Bot) {
       const register = async () => {
         const application = await checkToken(rest);

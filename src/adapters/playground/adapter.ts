@@ -112,6 +112,9 @@ export function playground(options: PlaygroundOptions): Playground {
       return { outcome: 'sent', id };
     },
 
+    async postingProblem() {
+      return undefined;
+    },
     async profileOf({ user }) {
       const member = options.members.find((one) => one.user === user);
       return member && profileOf(member);

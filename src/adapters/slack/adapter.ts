@@ -24,6 +24,7 @@ import { PLATFORM } from './connection/platform.ts';
 import { silentLogger } from './connection/silent-logger.ts';
 import { socketReceiver } from './connection/socket-receiver.ts';
 import { createMessageSender } from './delivery/message-sender.ts';
+import { createPostingProblem } from './delivery/posting-problem.ts';
 import { createInstalls, type Installs } from './installing/installs.ts';
 import { oauthRoutes } from './installing/oauth.ts';
 import { oauthStates } from './installing/oauth-states.ts';
@@ -87,6 +88,7 @@ export function slack(options: SlackOptions): Slack {
     },
     ...createMessageSender(deps),
     profileOf,
+    postingProblem: createPostingProblem(clients),
     async start(bot: Bot) {
       await retry(checkCredentials, retryOptions({ isCancelled: () => isStopped, log }));
       if (isStopped) return;

@@ -26,7 +26,7 @@ import { completeLine, MAX_COMPLETIONS } from '../parsing/complete-line.ts';
 import { suggestChoices } from '../parsing/complete-value.ts';
 import { parseLine } from '../parsing/parse-line.ts';
 import type { ErasureRecords } from '../ports/erasure-records.ts';
-import type { Answer, Bot, Typist } from '../ports/platform.ts';
+import type { Adapter, Answer, Bot, Typist } from '../ports/platform.ts';
 import { StoreError, type Stores, unlessStoreFails } from '../ports/store.ts';
 import { authorizeInvocation } from './authorize-invocation.ts';
 import type { CommandContext } from './command-context.ts';
@@ -65,6 +65,8 @@ export interface BotOptions {
   wake(): void;
   /** Without it, nothing can be erased. */
   erasureRecords?: ErasureRecords;
+  /** What keeps Convenor from posting in a channel. Without it, that turns out at the first post. */
+  postingProblem?: Adapter['postingProblem'];
   /** Limits how much runs at once. */
   queue?: FairQueue;
   /** Limits how many commands one person can give. */

@@ -1,3 +1,4 @@
+import { withTimeoutOrThrow } from '../async/with-timeout.ts';
 import type { Call, Deps } from '../command/command.ts';
 import { needsForm } from '../command/form.ts';
 import { dayOf } from '../dates/day.ts';
@@ -25,6 +26,8 @@ export interface ExecuteDeps {
   stores: Stores;
   commands: Deps['commands'];
   erasureRecords?: Deps['erasureRecords'];
+  /** Without it, nothing is known of channels. */
+  postingProblem?: Deps['postingProblem'];
   /** Starts a sweep now, since something may be due at once. */
   wake(): void;
   /** Notes that a member used the bot. Never throws. */
@@ -206,7 +209,7 @@ function writeDirectly(context: CommandContext, { stores, wake }: ExecuteDeps): 
 
 async function run(
   context: CommandContext,
-  { stores, commands, erasureRecords }: ExecuteDeps,
+  { stores, commands, erasureRecords, postingProblem }: ExecuteDeps,
   writeDeps: WriteDeps,
 ): Promise<Reply> {
   const { command, invocation, partnership, directory, member, now, zone } = context;
@@ -232,6 +235,7 @@ async function run(
     directory,
     commands,
     erasureRecords,
+    postingProblem: (channel, how) => inTime(postingProblem?.(channel, how)),
     now,
     id: resolveContext.id,
   });
@@ -239,6 +243,12 @@ async function run(
     throw textQuestion(error, command, invocation.args, context.key) ?? error;
   });
 }
+
+/** How long a platform may take to say whether Convenor may post in a channel (ms). */
+const POSTING_PROBLEM_TIMEOUT_MS = 1_500;
+
+const inTime = (asking: Promise<string | undefined> | undefined): Promise<string | undefined> =>
+  withTimeoutOrThrow(POSTING_PROBLEM_TIMEOUT_MS, Promise.resolve(asking)).catch(() => undefined);
 
 /** The reply that a receipt keeps. Only the member who gave the command sees it, unless it is hidden from them by now. */
 async function replyOfReceipt(

@@ -6,6 +6,7 @@ import type { WriteContext } from '../domain/partnerships/write-context.ts';
 import type { Invocation, Place, RawArgs } from '../message/invocation.ts';
 import type { Audience, Reply } from '../message/reply.ts';
 import type { ErasureRecords } from '../ports/erasure-records.ts';
+import type { Adapter } from '../ports/platform.ts';
 import type { Store, Stores } from '../ports/store.ts';
 import type { Args, Values } from './args.ts';
 
@@ -44,6 +45,8 @@ export interface Deps extends WriteContext {
   commands: Commands;
   /** What is kept of erasures outside the store; undefined where nothing can be erased. */
   erasureRecords: ErasureRecords | undefined;
+  /** See `Adapter.postingProblem`. It answers within a second or two. */
+  postingProblem: Adapter['postingProblem'];
   /** An id for a row that this invocation writes. The same invocation and label give the same id. */
   id(label: string): string;
   /** Which row each typed word was resolved to, by id. A second run of the command reuses it. */

@@ -1,5 +1,5 @@
 import type { CredentialError } from '../base/credential-error.ts';
-import type { Address } from '../message/address.ts';
+import type { Address, ChannelRef } from '../message/address.ts';
 import type { Form } from '../message/form.ts';
 import type { Identity, Invocation, Profile } from '../message/invocation.ts';
 import type { Audience, Reply } from '../message/reply.ts';
@@ -126,6 +126,11 @@ export interface Adapter {
   start(bot: Bot): Promise<void>;
   /** Sends a message. An error that it throws counts as `unknown`. */
   send(message: Outgoing): Promise<SendResult>;
+  /**
+   * Looks whether Convenor may post in a channel, or open a private thread there.
+   * @returns what to do about it if not, in words for a coordinator; undefined if it may, or the platform does not tell.
+   */
+  postingProblem(channel: ChannelRef, how: 'post' | 'thread'): Promise<string | undefined>;
   /**
    * Replaces a message of any age.
    * @param address where the message was sent.

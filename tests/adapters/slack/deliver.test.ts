@@ -120,3 +120,18 @@ it('cannot look for a message in a channel, nor while Slack limits the rate', as
   await expect(testBot.convenor.findSent(direct)).rejects.toThrow();
   expect(await testBot.convenor.findSent(direct)).toBeDefined();
 });
+
+it('says what it lacks in a channel before a digest is promised there', async () => {
+  const testBot = await newTestBot();
+  const { double, team, convenor } = testBot;
+  const problemIn = (id: string) => convenor.postingProblem(testBot.toChannel(id).channel, 'post');
+  expect(await problemIn(channelIn(testBot, 'news').id)).toBeUndefined();
+  expect(await problemIn(double.addChannel(team, { kind: 'public' }).id)).toBe(
+    'I am not in it yet: type /invite @Convenor there.',
+  );
+  expect(await problemIn(double.addChannel(team, { kind: 'private' }).id)).toContain(
+    'type /invite @Convenor there',
+  );
+  const old = Object.assign(channelIn(testBot, 'old'), { archived: true });
+  expect(await problemIn(old.id)).toBe('It is archived: choose another channel.');
+});

@@ -6,6 +6,7 @@ import {
   clientsForOneToken,
 } from '../../../src/adapters/slack/connection/clients.ts';
 import { createMessageSender } from '../../../src/adapters/slack/delivery/message-sender.ts';
+import { createPostingProblem } from '../../../src/adapters/slack/delivery/posting-problem.ts';
 import { createProfileOf } from '../../../src/adapters/slack/profile-of.ts';
 import { createUsers } from '../../../src/adapters/slack/users.ts';
 import { directoriesOf } from '../../../src/core/domain/directory/directory.ts';
@@ -25,7 +26,7 @@ export interface SlackTestBot extends TestBot {
   team: Team;
   users: Record<Who, User>;
   clients: Clients;
-  convenor: MessageSender & Pick<Adapter, 'profileOf'>;
+  convenor: MessageSender & Pick<Adapter, 'profileOf' | 'postingProblem'>;
   /** A member types a line in their direct channel. */
   say(who: Who, line: string): Promise<Answer>;
   /** The texts in a member's direct channel, oldest first. */
@@ -58,7 +59,8 @@ export async function newTestBot(): Promise<SlackTestBot> {
     installerOf: async () => undefined,
     log: { warn: () => {} },
   });
-  const convenor = { ...createMessageSender(deps), profileOf };
+  const postingProblem = createPostingProblem(deps.clients);
+  const convenor = { ...createMessageSender(deps), profileOf, postingProblem };
   async function profiles(): Promise<Record<string, Profile>> {
     const known = everybody.map(
       async (who): Promise<[string, Profile | undefined]> => [

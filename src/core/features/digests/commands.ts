@@ -177,7 +177,7 @@ const scheduleCommand = defineCommand({
       at: timeText(minute),
     };
   },
-  async run({ args, receipt }, deps): Promise<Reply> {
+  async run({ args, raw, receipt }, deps): Promise<Reply> {
     const rule = postingRuleFrom(args);
     const facts = { ...rule, channel: args.channel, minute: args.at ?? DEFAULT_DIGEST_MINUTE };
     const before = (await digestsThatAreOn(deps)).find(
@@ -188,6 +188,13 @@ const scheduleCommand = defineCommand({
       Object.entries(facts).every(([name, value]) =>
         isDeepStrictEqual(value, before[name as keyof Digest]),
       );
+    const problem = isSame ? undefined : await deps.postingProblem(args.channel, 'post');
+    if (problem !== undefined) {
+      const again = { label: 'Try again', command: 'digest schedule', args: raw };
+      throw questionWith(rich`I can't post in ${channelName(args.channel)} yet. ${problem}`, [
+        again,
+      ]);
+    }
     const digest = isSame ? before : await switchDigestOn(facts, deps);
     const preview = {
       label: 'Preview',

@@ -7,19 +7,28 @@ import { timeText } from '../../dates/time-of-day.ts';
 import { weekdaysText } from '../../dates/weekdays.ts';
 import { scheduleBrief } from '../../domain/briefs/schedule.ts';
 import { rescheduleRepeats } from '../../domain/followups/series.ts';
+import { fallbackChannel } from '../../domain/digests/fallback-channel.ts';
+import { channelName } from '../../domain/digests/rules.ts';
+import { platformName } from '../../domain/identities/identity.ts';
 import {
   linkedWorkspacesMatching,
   linkedWorkspacesOf,
   linkedWorkspacesText,
 } from '../../domain/joining/linked-workspaces.ts';
 import { changeMember } from '../../domain/members/change-member.ts';
-import { briefRhythms, type Member, members, zoneOf } from '../../domain/members/member.ts';
+import {
+  briefRhythms,
+  identityToWriteTo,
+  type Member,
+  members,
+  zoneOf,
+} from '../../domain/members/member.ts';
 import { withoutRefusal } from '../../domain/members/refusals.ts';
 import { changesForRhythm, effectiveRhythm, pauseUntil } from '../../domain/members/rules.ts';
 import { checkedQuietHours } from '../../domain/notification-policy/quiet-hours.ts';
 import type { Identity, RawArgs } from '../../message/invocation.ts';
 import type { Reply } from '../../message/reply.ts';
-import { bold, rich } from '../../message/rich-text.ts';
+import { bold, type RichText, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { parseWeekdays } from '../../parsing/parse-weekdays.ts';
 import { meCard } from './cards.ts';
@@ -150,6 +159,8 @@ export const me = defineCommand({
     const was = zoneOf(before, partnership);
     await rescheduleRepeats(after, was, { store: deps.untracked, partnership, now });
     const reply = settingsChangedReply(before, after, { partnership, directory, now, receipt });
+    const place = after.dmFallback !== before.dmFallback && (await fallbackProblem(after, deps));
+    if (place) return { ...reply, text: rich`${reply.text} ${place}` };
     const isCapped = args.fewer === 'daily' && effectiveRhythm(after) === 'weekly';
     return isCapped ? { ...reply, text: rich`${reply.text} ${weeklyForMembers}` } : reply;
   },
@@ -185,6 +196,23 @@ function settingsFrom({
         pausedUntil: pause === null ? null : pauseUntil(pause, { now, zone, today }),
       }),
   };
+}
+
+/** Why somebody whose direct messages are closed cannot be written to elsewhere yet; undefined if they can. */
+async function fallbackProblem(
+  member: Member,
+  { store, postingProblem }: Deps,
+): Promise<RichText | undefined> {
+  const how = member.dmFallback;
+  const identity = identityToWriteTo(member);
+  if (how === null || !identity) return undefined;
+  const channel = await fallbackChannel(identity, store);
+  if (!channel)
+    return rich`But no weekly digest is posted in ${platformName(identity.platform)} yet, so I can't do that until a coordinator starts one with ${bold('digest schedule')}.`;
+  const problem = await postingProblem(channel, how === 'thread' ? 'thread' : 'post');
+  return problem === undefined
+    ? undefined
+    : rich`But I can't do that in ${channelName(channel)} yet. ${problem}`;
 }
 
 /** The place they want messages in. It is tried first again, also if it has refused messages. */
