@@ -55,7 +55,7 @@ export const failureForCode = failuresByCode<number>({
     },
     {
       reason:
-        'I may not write in that channel: in its settings, under Permissions, allow Convenor "Send Messages", and for threads "Send Messages in Threads".',
+        'I may not write in that channel: in its settings, under Permissions, allow Convenor "Send Messages", and for threads "Create Private Threads" and "Send Messages in Threads".',
       codes: [Code.MissingPermissions],
     },
     {

@@ -34,13 +34,13 @@ export const botScopes: readonly Scope[] = [
   {
     scope: 'channels:read',
     reason:
-      'to see who is in a public channel, if only its members may join Convenor (`access`). It can be declined: then no public channel can be chosen',
+      'to see who is in a public channel, if only its members may join Convenor (`access`), and whether it may post there before it promises a digest. It can be declined: then no public channel can be chosen, and a digest that cannot be posted is noticed when it is due',
     optional: true,
   },
   {
     scope: 'groups:read',
     reason:
-      'to see who is in a private channel that it was invited to, if only its members may join. It can be declined: then no private channel can be chosen',
+      'to see the same of a private channel that it was invited to. It can be declined: then no private channel can be chosen',
     optional: true,
   },
 ];
