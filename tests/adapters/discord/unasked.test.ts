@@ -1,5 +1,5 @@
 import { MessageFlags } from 'discord.js';
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { type Reply, say } from '../../../src/core/message/reply.ts';
 import { bold, rich } from '../../../src/core/message/rich-text.ts';
 import { outgoing } from '../deliver.suite.ts';
@@ -24,6 +24,12 @@ const brief: Reply = {
     { kind: 'buttons', buttons: [button] },
   ],
 };
+
+// The first calls compile the double's schemas, which can take longer than a call may.
+beforeAll(async () => {
+  const testBot = await newTestBot();
+  await testBot.convenor.send(outgoing(testBot, testBot.to('tom'), brief));
+});
 
 /** The body of each post: what a phone's notification is made of. */
 const posts = ({ double }: DiscordTestBot) =>
