@@ -4,6 +4,7 @@ import { errorFields, type Log } from '../../core/base/log.ts';
 import { refusal } from '../../core/command/refusal.ts';
 import { FORM, type Invocation } from '../../core/message/invocation.ts';
 import type { Reply } from '../../core/message/reply.ts';
+import { rich } from '../../core/message/rich-text.ts';
 import { UserError } from '../../core/message/user-error.ts';
 import type { Answer, Bot } from '../../core/ports/platform.ts';
 import { StoreError } from '../../core/ports/store.ts';
@@ -35,6 +36,17 @@ export async function handleInvocation(
 export function privateReply(reply: Reply, clock: Clock): ReadableAnswer {
   return { answer: { reply, audience: 'actor' }, reader: anonymousReader(clock) };
 }
+
+/** The answer to a file without a word. */
+export const fileOnlyReply: Reply = {
+  text: rich`I can't open files that come by themselves. Tell me in a few words what it is about. To add a list of partners, press the button.`,
+  card: [
+    {
+      kind: 'buttons',
+      buttons: [{ label: 'Add a list of partners', command: 'partner import', args: {} }],
+    },
+  ],
+};
 
 /**
  * The answer to a command, or an apology if too many commands are waiting or something fails. Never throws.

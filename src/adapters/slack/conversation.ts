@@ -2,9 +2,11 @@ import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { TIMED_OUT, withTimeout, withTimeoutOrThrow } from '../../core/async/with-timeout.ts';
 import { refusal } from '../../core/command/refusal.ts';
+import type { Reply } from '../../core/message/reply.ts';
 import { plainText } from '../../core/message/rich-text.ts';
 import {
   answerOrApologize,
+  fileOnlyReply,
   handleInvocation,
   offerForm,
   privateReply,
@@ -12,7 +14,7 @@ import {
 } from '../shared/conversation.ts';
 import type { RequestedCommand } from '../shared/request.ts';
 import { PLATFORM } from './connection/platform.ts';
-import type { FormSubmission, SlackInput } from './input/input.ts';
+import type { ChatMessage, FormSubmission, SlackInput } from './input/input.ts';
 import {
   type FormOrigin,
   formErrors,
@@ -45,6 +47,8 @@ type SubmissionAck =
 export interface Conversation {
   /** Runs a command and sends the answer to where it came from. */
   run(input: SlackInput, requested: RequestedCommand): Promise<void>;
+  /** Answers a message where it was typed. */
+  answer(message: ChatMessage): Promise<void>;
   /** Runs a submitted form. @returns how to acknowledge it, and what is left to do after that. */
   submit(input: FormSubmission): Promise<{ ack: SubmissionAck; after(): Promise<void> }>;
 }
@@ -105,9 +109,16 @@ export function createConversation(
   }
 
   async function send(input: SlackInput, { answer, client, reader }: SlackAnswer): Promise<void> {
+    if (input.said?.isInPassing && answer.isUnclear) return;
     const { reply, audience } = answer;
     const options = { replaces: reply.replaces === true, audience };
     await sendReply(replyTarget(input, client), messageOf(reply, reader), options, log);
+  }
+
+  /** Sends an answer for which the bot is not needed. */
+  async function sendAlone(input: SlackInput, reply: Reply): Promise<void> {
+    const client = await deps.clients.of(input.team).catch(() => undefined);
+    await send(input, { ...privateReply(reply, clock), client });
   }
 
   /** Answers a submitted form that took long. Its modal is still open. */
@@ -128,6 +139,10 @@ export function createConversation(
 
   return {
     run,
+    async answer(message) {
+      if (message.isFileOnly) return sendAlone(message, fileOnlyReply);
+      await run(message, bot.parseLine(message.text));
+    },
     async submit(submission) {
       const form = readForm(submission.view);
       const done = { ack: { response_action: 'clear' } as const, after: async () => {} };
@@ -173,18 +188,19 @@ function keepOpen(
 }
 
 /** Where a form is opened from. */
-function formOrigin({ place, source, responseUrl }: SlackInput): FormOrigin {
-  if (source?.kind === 'ephemeral' && responseUrl) return { place, message: { responseUrl } };
+function formOrigin({ place, source, responseUrl, thread }: SlackInput): FormOrigin {
+  const inThread = { place, ...(thread !== undefined && { thread }) };
+  if (source?.kind === 'ephemeral' && responseUrl) return { ...inThread, message: { responseUrl } };
   const message =
     source?.kind === 'message' ? { channel: source.channel, ts: source.ts } : undefined;
-  return { place, ...(message && { message }), ...(responseUrl && { responseUrl }) };
+  return { ...inThread, ...(message && { message }), ...(responseUrl && { responseUrl }) };
 }
 
 /** A submitted form as an input from where the form was opened, so that its answer goes there. */
 function atOrigin(submission: FormSubmission, origin: FormOrigin): SlackInput {
-  const { message, responseUrl } = origin;
+  const { message, responseUrl, thread } = origin;
   const place = { ...origin.place, platform: PLATFORM, workspace: submission.team };
-  const input = { ...submission, place };
+  const input = { ...submission, place, thread };
   if (!message) return { ...input, responseUrl, source: undefined };
   if ('ts' in message) return { ...input, responseUrl, source: { kind: 'message', ...message } };
   return { ...input, ...message, source: { kind: 'ephemeral' } };

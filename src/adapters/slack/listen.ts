@@ -13,6 +13,7 @@ import {
   readButtonPress,
   readFormSubmission,
   readHomeOpened,
+  readMessage,
   readShortcut,
   readSlashCommand,
   readUninstall,
@@ -122,6 +123,13 @@ export function listen(app: App, options: ListenDeps): Listener {
     const options = input ? await suggest(input, deps) : [];
     await acknowledge(() => ack({ options }));
   });
+
+  for (const name of ['message', 'app_mention']) {
+    app.event(name, async ({ body }) => {
+      const input = readMessage(body);
+      if (input) tasks.add(once(input.key, () => conversation.answer(input)));
+    });
+  }
 
   app.event('app_home_opened', async ({ body }) => {
     const input = readHomeOpened(body);

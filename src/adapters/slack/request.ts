@@ -31,7 +31,7 @@ export interface SlackRequest {
 }
 
 const USER_MENTION = /<@([UW][A-Z0-9]{1,30})>/g;
-const CHANNEL_MENTION = /<#([CG][A-Z0-9]{1,30})>/g;
+const CHANNEL_MENTION = /<#([CG][A-Z0-9]{1,30})(?:\|[^<>]*)?>/g;
 /** How many of the channels that one command names are looked at. */
 const MAX_CHANNELS = 3;
 
@@ -45,7 +45,7 @@ export async function slackRequest(
   { command, args }: RequestedCommand,
   deps: RequestDeps,
 ): Promise<SlackRequest | undefined> {
-  const { team, enterprise, user, key, place } = input;
+  const { team, enterprise, user, key, place, said } = input;
   if (enterprise !== undefined) await deps.recordOrganisation(team, enterprise);
   const client = await deps.clients.of(team);
   if (!client) return undefined;
@@ -70,6 +70,7 @@ export async function slackRequest(
       actor: { platform: PLATFORM, workspace: team, user },
       profiles,
       ...(channels && { channels }),
+      ...(said && !place.direct && { spokenInPublic: true }),
     },
   };
 }

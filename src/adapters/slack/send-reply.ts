@@ -13,6 +13,10 @@ export interface ReplyTarget {
   user: string;
   /** The channel of the request; undefined in Home and in modals. */
   channel: string | undefined;
+  /** The thread for a message of its own, as the `ts` of its first message. */
+  thread: string | undefined;
+  /** The message that it answers, if one was typed. An answer for everybody opens a thread there. */
+  said: string | undefined;
   responseUrl: string | undefined;
   /** The message whose button was pressed. The answer may replace it. */
   pressed: { responseUrl?: string | undefined; channel?: string; ts?: string } | undefined;
@@ -20,7 +24,7 @@ export interface ReplyTarget {
 
 /** The target of the answer to an input. @param client undefined if it is not known. */
 export function replyTarget(
-  { place, source, responseUrl, user }: SlackInput,
+  { place, source, responseUrl, user, thread, said }: SlackInput,
   client: WebClient | undefined,
 ): ReplyTarget {
   const isChannel = /^[CDG]/.test(place.channel);
@@ -28,6 +32,8 @@ export function replyTarget(
     client,
     user,
     channel: isChannel ? place.channel : undefined,
+    thread,
+    said: place.direct ? undefined : said?.ts,
     responseUrl,
     pressed:
       source?.kind === 'message'
@@ -70,18 +76,24 @@ function waysToReplace({ client, pressed }: ReplyTarget, message: SlackMessage):
 
 /** Ways to post a message of its own. */
 function waysToPost(target: ReplyTarget, message: SlackMessage, audience: Audience): Alternative[] {
-  const { client, user, channel, responseUrl } = target;
+  const { client, user, channel, thread, said, responseUrl } = target;
+  const inThread = thread === undefined ? {} : { thread_ts: thread };
   const alternatives: Alternative[] = [];
   if (responseUrl) {
     const response_type = audience === 'everyone' ? 'in_channel' : 'ephemeral';
-    const options = { response_type, replace_original: false };
+    const options = { response_type, replace_original: false, ...inThread };
     alternatives.push(() => respond(responseUrl, { ...message, ...options }));
   }
   const post = { ...message, unfurl_links: false, unfurl_media: false };
-  if (client && channel && audience === 'everyone') {
-    alternatives.push(() => client.chat.postMessage({ channel, ...post }));
+  if (client && channel?.startsWith('D')) {
+    // Nobody else is there, and an ephemeral message is gone after a while.
+    alternatives.push(() => client.chat.postMessage({ channel, ...inThread, ...post }));
+  } else if (client && channel && audience === 'everyone') {
+    const answered = thread ?? said;
+    const place = { channel, ...(answered !== undefined && { thread_ts: answered }) };
+    alternatives.push(() => client.chat.postMessage({ ...place, ...post }));
   } else if (client && channel) {
-    alternatives.push(() => client.chat.postEphemeral({ channel, user, ...message }));
+    alternatives.push(() => client.chat.postEphemeral({ channel, user, ...inThread, ...message }));
   }
   // Slack takes a user's id for their direct message with the bot.
   if (client) alternatives.push(() => client.chat.postMessage({ channel: user, ...post }));

@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../core/base/clock.ts';
+import { withoutHidden } from '../../core/base/text.ts';
 import { cachedLookup, clockCache } from '../shared/clock-cache.ts';
 import type { UserNames } from '../shared/reader-context.ts';
 import type { Clients } from './connection/clients.ts';
@@ -88,5 +89,6 @@ const isOlder = (one: SlackUser, other: SlackUser) => (one.updated ?? 0) < (othe
 
 /** The name that Slack shows; undefined if it did not tell one. */
 export function nameOf({ profile, real_name, name }: SlackUser): string | undefined {
-  return profile.display_name || profile.real_name || real_name || name;
+  const shown = profile.display_name || profile.real_name || real_name || name;
+  return shown === undefined ? undefined : withoutHidden(shown);
 }

@@ -174,7 +174,9 @@ export function createBot(options: BotOptions): Bot {
       const done = await doneInWords(typedLine(invocation), { ...authorized, store });
       const line = readPlainLine({ ...authorized, invocation, commands, done });
       if ('means' in line) return answer({ ...invocation, ...line.means });
-      return { answer: privately(line.reply), outcome: 'question' };
+      const { reply, isUnclear } = line;
+      const asked = { ...privately(reply), ...(isUnclear && { isUnclear }) };
+      return { answer: asked, outcome: 'question' };
     }
     // `fewer` is about the rarer briefs themselves.
     const mayRestore = !invocation.automatic && command.name !== 'fewer';

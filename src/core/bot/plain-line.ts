@@ -31,7 +31,10 @@ interface PlainLineContext {
 }
 
 /** A line that names no command: either what it means, or what to answer. */
-export type PlainLine = { means: Pick<Invocation, 'command' | 'args'> } | { reply: Reply };
+export type PlainLine =
+  | { means: Pick<Invocation, 'command' | 'args'> }
+  /** `isUnclear`: nothing in it says that it is for the bot. */
+  | { reply: Reply; isUnclear?: true };
 
 /** The line as it was typed, of an invocation that names no known command. */
 export function typedLine({ command, args }: Pick<Invocation, 'command' | 'args'>): string {
@@ -58,7 +61,7 @@ export function readPlainLine(context: PlainLineContext): PlainLine {
   if (about) return { means: about };
   const start = matchStart(line, directory.activePartners);
   const atStart = start.kind !== 'none' && start.rest !== '' ? likelyItem(start) : undefined;
-  if (YES_OR_NO.test(line)) return { reply: unclearAnswer };
+  if (YES_OR_NO.test(line)) return unclear(unclearAnswer);
   const { [WORDS]: words = '' } = invocation.args;
   const close = closest(line, context);
   if (close?.isSlip && !atStart) return { reply: didYouMean(line, words, close, context) };
@@ -74,13 +77,15 @@ export function readPlainLine(context: PlainLineContext): PlainLine {
   const request = mayNote ? readRequest(line, directory) : undefined;
   if (request) return { reply: askWhetherToAsk(request) };
   const isLong = line.split(/\s+/).length >= MIN_WORDS_TO_KEEP;
-  if (close && (!isLong || close.isSlip)) return { reply: didYouMean(line, words, close, context) };
-  if (isLong && QUESTION.test(line)) return { reply: cannotAnswer(close?.command) };
-  if (isLong && mayNote) return { reply: askWhatToDo(line, close?.command, context) };
+  if (close && (!isLong || close.isSlip)) return unclear(didYouMean(line, words, close, context));
+  if (isLong && QUESTION.test(line)) return unclear(cannotAnswer(close?.command));
+  if (isLong && mayNote) return unclear(askWhatToDo(line, close?.command, context));
   const near = named.kind === 'none' ? named.near : [];
   if (near.length > 0) return { reply: askWhichStory(near, line) };
-  return { reply: notUnderstood(line, invocation) };
+  return unclear(notUnderstood(line, invocation));
 }
+
+const unclear = (reply: Reply): PlainLine => ({ reply, isUnclear: true });
 
 /** Whom a question may be about that has only a part of a partner's name: "tell me about the council". */
 function partnersAskedAbout(

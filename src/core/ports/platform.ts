@@ -10,6 +10,8 @@ export interface Answer {
   audience: Audience;
   /** A form to open instead. `reply.text` then says why, for platforms that cannot open it. */
   form?: Form;
+  /** Set if a plain line was not understood. Somebody who mentioned the bot only in passing gets no such answer. */
+  isUnclear?: true;
   /** Set if nothing was done for a reason that passes. A submitted form then stays open, with what was typed. */
   failed?: true;
 }

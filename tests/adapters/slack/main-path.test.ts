@@ -118,7 +118,7 @@ describe.each<ConnectionKind>(['socket', 'http'])('Slack by %s', (by) => {
     const person = double.as(tom, channel);
     const modal = await (await person.shortcut('log_this', said)).modal();
     const note = JSON.stringify(modal.blocks);
-    expect(note).toContain('The council https://a.example to R&D');
+    expect(note).toContain('The council agreed (https://a.example) to R&D');
     expect(note).toContain('Grace');
     expect(note).toContain(`https://riverside.slack.com/archives/${channel.id}/p`);
     await person.submit(modal, { 'Who with?': 'Riverside Council' });

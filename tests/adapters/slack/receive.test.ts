@@ -17,10 +17,15 @@ import type { Bot } from '../../../src/core/ports/platform.ts';
 describe('typed text', () => {
   it.each([
     ['ring <@U123|sam> &amp; <@W9>', 'ring <@U123> & <@W9>'],
-    ['digest in <#C123|general>', 'digest in <#C123>'],
-    ['see <https://a.example/?a=1&amp;b=2|a.example>', 'see https://a.example/?a=1&b=2'],
+    ['digest in <#C123|general> or <#C124|>', 'digest in <#C123|general> or <#C124>'],
+    ['see <https://a.example/?a=1&amp;b=2|the plan>', 'see the plan (https://a.example/?a=1&b=2)'],
+    [
+      'see <http://a.example|a.example> or <https://b.example/x>',
+      'see a.example or https://b.example/x',
+    ],
     ['mail <mailto:jo@a.example|jo@a.example>', 'mail jo@a.example'],
-    ['<!channel> and <!subteam^S1|@team>', 'channel and @team'],
+    ['<!channel>, <!here|here>, <!subteam^S1|@team>', '@channel, @here, @team'],
+    ['<!date^1795165200^{date}|20 Nov> :tada:', '20 Nov :tada:'],
     ['1 &lt; 2 &amp;&amp; 3 &gt; 2', '1 < 2 && 3 > 2'],
     ['&amp;lt;', '&lt;'],
     ['an odd <thing>', 'an odd <thing>'],

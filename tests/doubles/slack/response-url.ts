@@ -86,6 +86,7 @@ function answerTo(world: World, to: ResponseUrl, body: Json, content = contentOf
     user: to.bot.botUser,
     bot: to.bot.bot,
     only: kind === 'ephemeral' ? to.user : undefined,
+    thread: textOf(body.thread_ts) || undefined,
   });
   to.answers.push(message);
   world.changed();

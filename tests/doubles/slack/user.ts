@@ -17,8 +17,15 @@ import {
   type VisibleSurface,
   valuesOf,
 } from './ui-actions.ts';
-import { labelOf, type VisibleMessage, type VisibleView, visibleView } from './visible-messages.ts';
+import {
+  labelOf,
+  type VisibleMessage,
+  type VisibleView,
+  visibleMessage,
+  visibleView,
+} from './visible-messages.ts';
 import { homeKey, type Message, type View, type World } from './world.ts';
+import { messageEvent, type WrittenMessage, write } from './written-message.ts';
 
 /** What a user needs from the double. */
 export interface SlackUserDeps {
@@ -108,6 +115,19 @@ export class SlackUser {
     if (!view.sent.notify_on_close) return;
     const payload = payloads.closedView(world, this.#context, view);
     await delivery.deliver({ kind: 'interactive', payload });
+  }
+
+  /** Writes a message. The app hears of it in their direct conversation, or if it mentions the app. */
+  async write(text: string, given: WrittenMessage = {}): Promise<VisibleMessage> {
+    const { world, delivery, allowed } = this.#deps;
+    const { user, channel, team, app } = this.#context;
+    const message = write(world, { user, channel }, text, given);
+    const told = messageEvent(world, message, { channel, app });
+    if (told && allowed.subscribed(told.subscription) && app.scopes.has(told.scope)) {
+      const payload = payloads.event(world, team, app, told.event);
+      await delivery.deliver({ kind: 'events_api', payload });
+    }
+    return visibleMessage(message, world);
   }
 
   /** Opens the app's Home. */

@@ -25,6 +25,8 @@ export interface VisibleMessage extends Visible {
   from: string;
   /** Whether only one user sees it. */
   ephemeral: boolean;
+  /** The `ts` of the first message of its thread. */
+  thread: string | undefined;
   edited: boolean;
   /** The files that it shares; a deleted one has no bytes. */
   files: VisibleFile[];
@@ -54,7 +56,7 @@ export function visibleMessages(world: World, user: string, channel: string): Vi
 
 /** @param world where its files are. */
 export function visibleMessage(message: Message, world: World): VisibleMessage {
-  const { ts, channel, text, user, only, edited, files } = message;
+  const { ts, channel, text, user, only, thread, edited, files } = message;
   const visible = visibleParts(message.blocks);
   return {
     kind: 'message',
@@ -66,6 +68,7 @@ export function visibleMessage(message: Message, world: World): VisibleMessage {
     text,
     from: user,
     ephemeral: only !== undefined,
+    thread,
     edited,
     files: files.flatMap((id) => world.files.get(id) ?? []),
   };

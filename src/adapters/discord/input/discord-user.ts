@@ -1,3 +1,4 @@
+import { withoutHidden } from '../../../core/base/text.ts';
 import type { MembershipData, ResolvedData, UserData } from './payloads.ts';
 
 /** A user, as they are known on a server. */
@@ -16,7 +17,7 @@ export interface DiscordUser {
 export function discordUserOf(user: UserData, member?: MembershipData): DiscordUser {
   return {
     id: user.id,
-    name: member?.nick || user.global_name || user.username || user.id,
+    name: withoutHidden(member?.nick || user.global_name || user.username || user.id),
     isBot: user.bot === true,
     roles: member?.roles,
     permissions: member?.permissions === undefined ? undefined : BigInt(member.permissions),

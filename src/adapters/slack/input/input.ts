@@ -21,6 +21,17 @@ export interface SlackInput {
   responseUrl: string | undefined;
   /** Where the pressed button is; undefined if no button was pressed. */
   source: ButtonSource | undefined;
+  /** The thread that it comes from, as the `ts` of its first message. */
+  thread?: string | undefined;
+  /** Set if it was typed as a message. */
+  said?: SaidMessage;
+}
+
+/** A message that others in its place have read too. */
+interface SaidMessage {
+  ts: string;
+  /** Whether it only mentions the bot in the middle of a sentence. */
+  isInPassing: boolean;
 }
 
 /** Where a pressed button is. */
@@ -58,6 +69,14 @@ export interface Autocomplete extends SlackInput {
 /** "Log this" in the menu of a message. */
 export interface MessageShortcut extends SlackInput {
   message: { text: string; user: string | undefined; link: string | undefined };
+}
+
+/** A message in a direct conversation with the bot, or one that mentions it. */
+export interface ChatMessage extends SlackInput {
+  /** Without the mention of the bot. */
+  text: string;
+  /** Whether it is a file, or several, without a word. */
+  isFileOnly: boolean;
 }
 
 /** Somebody opens the App Home. */

@@ -43,7 +43,11 @@ export const buttonPress = base.extend({
     )
     .min(1),
   channel: z.object({ id: channel }).optional(),
-  container: z.object({ message_ts: z.string().optional(), is_ephemeral: z.boolean().optional() }),
+  container: z.object({
+    message_ts: z.string().optional(),
+    thread_ts: z.string().optional(),
+    is_ephemeral: z.boolean().optional(),
+  }),
   view: z.object({ id, type: z.string() }).optional(),
 });
 
@@ -98,6 +102,35 @@ export const homeTab = z.object({
     .optional()
     .catch(undefined),
   event: z.object({ user, tab: z.string().optional() }),
+});
+
+/**
+ * A message in a direct conversation, or one that mentions the bot: https://docs.slack.dev/reference/events/message.im and
+ * https://docs.slack.dev/reference/events/app_mention
+ */
+export const chatMessage = z.object({
+  team_id: team,
+  authorizations: z.array(
+    z.object({
+      enterprise_id: team.nullish(),
+      is_enterprise_install: z.boolean().optional(),
+      /** The bot's own user. */
+      user_id: user,
+    }),
+  ),
+  event: z.object({
+    type: z.enum(['message', 'app_mention']),
+    /** Other subtypes are changes, or written by Slack or an app: https://docs.slack.dev/reference/events/message#subtypes */
+    subtype: z.enum(['file_share', 'thread_broadcast']).optional(),
+    channel,
+    user,
+    text: z.string().default(''),
+    ts: z.string(),
+    thread_ts: z.string().optional(),
+    bot_id: z.string().optional(),
+    edited: z.unknown().optional(),
+    files: z.array(z.unknown()).optional().catch(undefined),
+  }),
 });
 
 /** The fields of a user that matter: https://docs.slack.dev/reference/objects/user-object */

@@ -1,10 +1,12 @@
 import type { z } from 'zod';
 import type { Place } from '../../../core/message/invocation.ts';
+import { addressedLine } from '../../shared/addressed-line.ts';
 import { PLATFORM } from '../connection/platform.ts';
 import type {
   Autocomplete,
   ButtonPress,
   ButtonSource,
+  ChatMessage,
   FormSubmission,
   HomeOpened,
   MessageShortcut,
@@ -42,7 +44,8 @@ export function readButtonPress(body: unknown): ButtonPress | undefined {
   const { data } = payloads.buttonPress.safeParse(body);
   const [action] = data?.actions ?? [];
   const input = data && inputOf(data, `${data.trigger_id}-${action?.action_id}`, data.channel?.id);
-  return input && action && { ...input, source: sourceOf(data), action };
+  const thread = data?.container.thread_ts;
+  return input && action && { ...input, source: sourceOf(data), thread, action };
 }
 
 function sourceOf({
@@ -74,7 +77,41 @@ export function readShortcut(body: unknown): MessageShortcut | undefined {
   if (!input) return undefined;
   const { text, user } = data.message;
   const link = permalink(input.teamDomain, data.channel.id, data.message);
-  return { ...input, message: { text: typedText(text), user, link } };
+  const { thread_ts: thread } = data.message;
+  return { ...input, thread, message: { text: typedText(text), user, link } };
+}
+
+/** Slack has a user of its own, which writes to everybody. */
+const SLACKBOT = 'USLACKBOT';
+
+/** @returns undefined also for what bots and Slack write, and for messages that were changed. */
+export function readMessage(body: unknown): ChatMessage | undefined {
+  const { data } = payloads.chatMessage.safeParse(body);
+  const [install] = data?.authorizations ?? [];
+  if (!data || !install) return undefined;
+  const { team_id: team, event } = data;
+  const { user, channel, ts, thread_ts: thread } = event;
+  const isBot = event.bot_id !== undefined || user === install.user_id || user === SLACKBOT;
+  if (isBot || event.edited !== undefined) return undefined;
+  // A direct message with a mention may come as both events.
+  const isDirect = channel.startsWith('D');
+  if (event.type === 'message' && !isDirect) return undefined;
+  const { line: text, isInPassing } = addressedLine(typedText(event.text), `<@${install.user_id}>`);
+  return {
+    key: `slack-${channel}-${ts}`,
+    team,
+    teamDomain: '',
+    enterprise: install.is_enterprise_install ? (install.enterprise_id ?? undefined) : undefined,
+    user,
+    place: placeOf(team, channel),
+    triggerId: undefined,
+    responseUrl: undefined,
+    source: undefined,
+    thread,
+    said: { ts, isInPassing: isInPassing && !isDirect },
+    text,
+    isFileOnly: text === '' && (event.files?.length ?? 0) > 0,
+  };
 }
 
 /** @returns undefined also for the other tabs of the App Home. */

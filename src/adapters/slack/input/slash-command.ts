@@ -7,7 +7,7 @@ import type { SlashCommand } from './input.ts';
 /**
  * The command that a slash command stands for. `/convenor` (workspaces may rename it) takes any line. The others stand
  * for one command: `/followup …` is `followup add …`, unless the line names another command of that group, such as
- * `/followup list`.
+ * `/followup list`, or asks for help.
  */
 export function parseSlashCommand(
   { name, text }: Pick<SlashCommand, 'name' | 'text'>,
@@ -16,6 +16,7 @@ export function parseSlashCommand(
   const direct = directCommands.find(({ slash }) => slash === name);
   if (!direct) return bot.parseLine(text);
   const [group] = direct.command.split(' ');
+  if (/^help$/i.test(text.trim())) return bot.parseLine(`help ${group}`);
   const requested = bot.parseLine(`${name} ${text}`);
   const isOther = commands.has(requested.command) && requested.command.startsWith(`${group} `);
   return isOther ? requested : bot.parseLine(`${direct.command} ${text}`);

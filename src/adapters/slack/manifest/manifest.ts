@@ -19,7 +19,12 @@ export const botScopes: readonly Scope[] = [
   {
     scope: 'im:history',
     reason:
-      'to read its own direct conversations, and only those: when a connection breaks, it looks whether a reminder arrived before it sends it again',
+      'to read its own direct conversations, and only those: to answer what somebody types there, and, when a connection breaks, to see whether a reminder arrived before it sends it again',
+  },
+  {
+    scope: 'app_mentions:read',
+    reason:
+      'to answer messages that mention it (`@Convenor`) in a channel that it was invited to. It reads no other message there',
   },
   {
     scope: 'users:read',
@@ -45,9 +50,11 @@ export const botScopes: readonly Scope[] = [
   },
 ];
 
-/** The events that Slack sends. None of them needs another scope. */
+/** The events that Slack sends. `message.im` and `app_mention` need `im:history` and `app_mentions:read`, the others no scope. */
 const botEvents: readonly string[] = [
   'app_home_opened',
+  'app_mention',
+  'message.im',
   'app_uninstalled',
   'tokens_revoked',
   'user_change',

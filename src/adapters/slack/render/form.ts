@@ -21,6 +21,8 @@ export interface FormOrigin {
   message?: { channel: string; ts: string } | { responseUrl: string };
   /** Takes an answer as a message of its own, also in channels that the bot is not in. */
   responseUrl?: string;
+  /** The thread that it was asked for in. */
+  thread?: string;
 }
 
 /** A submitted view, as in a `view_submission` payload. */

@@ -2,7 +2,7 @@ import { objectOf, textOf } from '../../json.ts';
 import { directChannel } from '../populate.ts';
 import { contentOf, messageJson, parsed, post, remove, rewrite } from '../post.ts';
 import { Refusal } from '../refusal.ts';
-import type { Channel, Message } from '../world.ts';
+import type { Channel, Message, World } from '../world.ts';
 import { type Call, channelOf, type Handler, userOf } from './call.ts';
 
 /** https://docs.slack.dev/reference/methods/chat.postMessage and its neighbours */
@@ -25,7 +25,12 @@ export const chat: Record<string, Handler> = {
     const channel = openChannel(call);
     const only = String(call.args.user);
     if (!channel.members.has(only)) throw new Refusal('user_not_in_channel');
-    const message = post(call.world, content, { channel: channel.id, ...authorOf(call), only });
+    const thread = textOf(call.args.thread_ts) || undefined;
+    const at = { channel: channel.id, ...authorOf(call), only, thread };
+    const message = post(call.world, content, at);
+    // "Ephemeral messages in threads are only shown if there is already an active thread."
+    const isShown = thread === undefined || isThread(call.world, channel, thread);
+    if (!isShown) remove(call.world, message);
     return { message_ts: message.ts };
   },
 
@@ -59,6 +64,9 @@ export const chat: Record<string, Handler> = {
     return { channel: channel.id, permalink };
   },
 };
+
+const isThread = (world: World, channel: Channel, ts: string) =>
+  world.messages.get(channel.id)?.some(({ thread, only }) => thread === ts && !only) === true;
 
 const authorOf = ({ caller }: Call) => ({ user: caller.botUser, bot: caller.bot });
 
