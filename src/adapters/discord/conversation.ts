@@ -1,5 +1,6 @@
 import { TIMED_OUT, withTimeout } from '../../core/async/with-timeout.ts';
 import { errorFields } from '../../core/base/log.ts';
+import { replyWithPartnership } from '../../core/bot/with-partnership.ts';
 import { refusal } from '../../core/command/refusal.ts';
 import { keepLongArgs } from '../../core/domain/kept-args/kept-args.ts';
 import { type Invocation, PARTNERSHIP } from '../../core/message/invocation.ts';
@@ -7,6 +8,7 @@ import type { Reply } from '../../core/message/reply.ts';
 import { StoreError } from '../../core/ports/store.ts';
 import {
   answerOrApologize,
+  fileOnlyReply,
   handleInvocation,
   offerForm,
   privateReply,
@@ -15,10 +17,11 @@ import {
 import { anonymousReader } from '../shared/reader-context.ts';
 import type { RequestedCommand } from '../shared/request.ts';
 import { argsWithFiles } from './input/attached-files.ts';
-import type { DiscordInput, InteractionRef } from './input/input.ts';
+import type { ChatMessage, DiscordInput, InteractionInput, InteractionRef } from './input/input.ts';
+import { messageReplies, nothingWaits, OPEN_ANSWER } from './message-reply.ts';
 import { type CommandWithFiles, modalOf } from './render/form.ts';
 import { messageOf } from './render/message.ts';
-import { discordRequest, type RequestDeps } from './request.ts';
+import { discordRequest, type RequestDeps, type SaidOnServer } from './request.ts';
 import { resolveServer } from './resolve-server.ts';
 import { defer, openModal, type ReplyClient, reject, sendReply } from './send-reply.ts';
 
@@ -37,16 +40,23 @@ interface DiscordAnswer extends ReadableAnswer {
 /** Commands, and their answers. Nothing here throws. */
 export interface Conversation {
   /** Runs a command and sends the answer to where it came from. If it takes long, the answer is deferred. */
-  run(input: DiscordInput, command: CommandWithFiles): Promise<void>;
+  run(input: InteractionInput, command: CommandWithFiles): Promise<void>;
+  /** Answers a message. */
+  answer(message: ChatMessage): Promise<void>;
   /** Answers an interaction that cannot be read, or belongs to an older version. */
   rejectUnknown(interaction: InteractionRef): Promise<void>;
 }
 
 export function createConversation(deps: RequestDeps & ReplyClient): Conversation {
-  const { bot, commands, stores, clock, log } = deps;
+  const { bot, commands, stores, clock, log, direct } = deps;
+  const replies = messageReplies(deps);
 
   /** Has the bot answer when it is the server's turn. In direct messages, each user has turns of their own. */
-  async function askBot(input: DiscordInput, command: CommandWithFiles): Promise<DiscordAnswer> {
+  async function askBot(
+    input: DiscordInput,
+    command: CommandWithFiles,
+    said?: SaidOnServer,
+  ): Promise<DiscordAnswer> {
     let requested: RequestedCommand = command;
     let invocation: Invocation | undefined;
     const answering = async () => {
@@ -55,7 +65,7 @@ export function createConversation(deps: RequestDeps & ReplyClient): Conversatio
         const resolved = await resolveServer(input, requested, deps);
         if ('reply' in resolved) return privateReply(resolved.reply, clock);
         const { [PARTNERSHIP]: _, ...args } = requested.args;
-        invocation = await discordRequest(input, { ...requested, args }, resolved, deps);
+        invocation = await discordRequest(input, { ...requested, args }, resolved, deps, said);
         return handleInvocation(invocation, deps);
       });
     };
@@ -64,7 +74,8 @@ export function createConversation(deps: RequestDeps & ReplyClient): Conversatio
     return { ...answered, requested, invocation };
   }
 
-  async function run(input: DiscordInput, command: CommandWithFiles): Promise<void> {
+  async function run(input: InteractionInput, command: CommandWithFiles): Promise<void> {
+    if (command.command === OPEN_ANSWER) return openWaiting(input, command.args.of);
     const answering = askBot(input, command);
     const mayOpenForm = !input.isForm;
     const isForm = mayOpenForm && bot.mayNeedForm(command);
@@ -81,6 +92,32 @@ export function createConversation(deps: RequestDeps & ReplyClient): Conversatio
       if (await openModal(input, modal, deps)) return;
     }
     await sendReply(input, await rendered(first), 'none', deps);
+  }
+
+  async function openWaiting(input: InteractionInput, of: string | undefined): Promise<void> {
+    const message =
+      replies.waitingFor(input.user, of) ?? messageOf(nothingWaits, anonymousReader(clock));
+    await sendReply(input, { message, replaces: false, audience: 'actor' }, 'none', deps);
+  }
+
+  async function answer(message: ChatMessage): Promise<void> {
+    if (message.isFileOnly) {
+      const shown = messageOf(fileOnlyReply, anonymousReader(clock));
+      return replies.send(message, { message: shown, replaces: false, audience: 'actor' });
+    }
+    const said = message.guild === undefined ? undefined : await saidBy(message.user);
+    const command = { ...bot.parseLine(message.text), files: {} };
+    const answered = await askBot(message, command, said);
+    if (message.isInPassing && answered.answer.isUnclear) return;
+    await replies.send(message, await rendered(answered));
+  }
+
+  async function saidBy(user: string): Promise<SaidOnServer> {
+    const known = await direct.channelOf(user).catch((error: unknown) => {
+      log.warn(errorFields(error), 'discord opens no direct message');
+      return undefined;
+    });
+    return { direct: known?.channel };
   }
 
   /** The answer as a message. A form, which cannot be opened any more, becomes a button that opens it. */
@@ -101,7 +138,9 @@ export function createConversation(deps: RequestDeps & ReplyClient): Conversatio
     try {
       const store = stores.forPartnership(invocation.partnership);
       const kept = { store, key: invocation.key, now: clock.now(), commands };
-      return (await keepLongArgs({ reply, audience: 'actor' }, kept)).reply;
+      const { withPartnership, partnership } = invocation;
+      const named = withPartnership ? replyWithPartnership(reply, partnership) : reply;
+      return (await keepLongArgs({ reply: named, audience: 'actor' }, kept)).reply;
     } catch (error) {
       if (error instanceof StoreError) return refusal.storeFailed(error.trouble);
       log.error(errorFields(error), 'discord form not offered');
@@ -111,6 +150,7 @@ export function createConversation(deps: RequestDeps & ReplyClient): Conversatio
 
   return {
     run,
+    answer,
     async rejectUnknown(interaction) {
       await reject(interaction, messageOf(refusal.buttonExpired(), anonymousReader(clock)), deps);
     },

@@ -9,13 +9,14 @@ import type { RequestedCommand } from '../shared/request.ts';
 import { suggest } from './autocomplete.ts';
 import { retryOptions } from './connection/errors.ts';
 import { createConversation } from './conversation.ts';
-import type { DiscordInput, InteractionRef } from './input/input.ts';
+import type { InteractionInput, InteractionRef } from './input/input.ts';
 import { ready, server } from './input/payloads.ts';
 import {
   readAutocomplete,
   readButtonPress,
   readFormSubmission,
   readInteraction,
+  readMessage,
   readShortcut,
   readSlashCommand,
 } from './input/read-payload.ts';
@@ -46,6 +47,8 @@ export function listen(deps: ListenDeps): Listener {
   const { run: once } = dedupe();
   const tasks = backgroundTasks('discord answer failed', log);
   let isStopped = false;
+  /** The id of Convenor's own user. */
+  let bot: string | undefined;
   let lastNote: Promise<unknown> = Promise.resolve();
 
   /** Notes changes of servers one after the other, so that joining again is not noted before leaving. */
@@ -63,9 +66,15 @@ export function listen(deps: ListenDeps): Listener {
         if (interaction) tasks.add(once(interaction.id, () => onInteraction(d, interaction)));
         return;
       }
+      case GatewayDispatchEvents.MessageCreate: {
+        const message = bot === undefined ? undefined : readMessage(d, bot);
+        if (message) tasks.add(once(message.key, () => conversation.answer(message)));
+        return;
+      }
       case GatewayDispatchEvents.Ready: {
         const { data } = ready.safeParse(d);
         if (!data) return;
+        bot = data.user.id;
         const servers = data.guilds.map(({ id }) => id);
         note(() => installs.present(servers, data.shard));
         return;
@@ -105,7 +114,7 @@ export function listen(deps: ListenDeps): Listener {
     }
   }
 
-  function rememberUsers({ guild, users: sent }: DiscordInput): void {
+  function rememberUsers({ guild, users: sent }: InteractionInput): void {
     if (guild !== undefined) users.remember(guild, sent);
   }
 
@@ -122,7 +131,7 @@ export function listen(deps: ListenDeps): Listener {
 function readRequest(
   data: unknown,
   commands: Commands,
-): { input: DiscordInput; command: CommandWithFiles } | undefined {
+): { input: InteractionInput; command: CommandWithFiles } | undefined {
   const slash = readSlashCommand(data);
   if (slash) return withInput(slash, parseSlashCommand(slash.slash, commands));
   const press = readButtonPress(data);
@@ -134,6 +143,6 @@ function readRequest(
   return withInput(shortcut, logMessageCommand(shortcut.message));
 }
 
-function withInput(input: DiscordInput, command: RequestedCommand | undefined) {
+function withInput(input: InteractionInput, command: RequestedCommand | undefined) {
   return command && { input, command: { files: {}, ...command } };
 }

@@ -30,6 +30,12 @@ export interface RequestDeps extends ReaderDeps {
 
 const USER_MENTION = /<@!?(\d{15,20})>/g;
 
+/** A line that was typed as a message on a server. */
+export interface SaidOnServer {
+  /** The channel of the direct messages with its author; undefined if it is not known. */
+  direct: string | undefined;
+}
+
 /**
  * Looks up everything that the bot has to know of a command.
  * @throws if the store is out of reach.
@@ -39,6 +45,7 @@ export async function discordRequest(
   { command, args }: RequestedCommand,
   { server, user }: ResolvedServer,
   deps: RequestDeps,
+  said?: SaidOnServer,
 ): Promise<Invocation> {
   const [workspace, ...mentioned] = await Promise.all([
     workspaceOf(server, deps),
@@ -53,7 +60,10 @@ export async function discordRequest(
     place: { platform: PLATFORM, workspace: server, channel, direct: isDirect },
     partnership: workspace.partnership,
     profiles: profilesOf([user, ...mentioned], (known) => profileIn(workspace, known)),
-    ...(isDirect && { withPartnership: true }),
+    // What is private goes into a direct message, which several partnerships may share.
+    ...((isDirect || said) && { withPartnership: true }),
+    ...(said && { spokenInPublic: true }),
+    ...(said?.direct !== undefined && { privateChannel: said.direct }),
   };
 }
 

@@ -52,7 +52,10 @@ export async function resolveServer(
   { command, args }: RequestedCommand,
   deps: ServerDeps,
 ): Promise<ResolvedServer | { reply: Reply }> {
-  if (guild !== undefined && self) return { server: guild, user: self };
+  if (guild !== undefined) {
+    const found = self ?? (await lookUp({ platform: PLATFORM, workspace: guild, user: id }, deps));
+    return { server: guild, user: typeof found === 'object' ? found : undefined };
+  }
   const possible = await currentMemberships(id, args[PARTNERSHIP], deps);
   const unclear = possible.find(({ user }) => user === undefined);
   const [first, ...others] = unclear ? [unclear] : possible;

@@ -11,8 +11,8 @@ import type { Log } from '../../core/base/log.ts';
 import type { Audience } from '../../core/message/reply.ts';
 import type { Rest } from './connection/rest.ts';
 import type { DiscordDirectMessages } from './delivery/direct-messages.ts';
-import type { DiscordInput, InteractionRef } from './input/input.ts';
 import { edited } from './render/first-post.ts';
+import type { InteractionInput, InteractionRef } from './input/input.ts';
 import type { DiscordMessage } from './render/message.ts';
 
 /** Discord waits 3 s for the first answer. */
@@ -59,7 +59,7 @@ export async function reject(
 
 /** Opens a modal, which has to be the first answer. @returns whether it was opened. Never throws. */
 export function openModal(
-  input: DiscordInput,
+  input: InteractionInput,
   modal: APIModalInteractionResponseCallbackData,
   client: ReplyClient,
 ): Promise<boolean> {
@@ -74,7 +74,7 @@ export function openModal(
  * or be private, which is not known yet. Never throws.
  */
 export async function defer(
-  input: DiscordInput,
+  input: InteractionInput,
   audience: Audience,
   client: ReplyClient,
 ): Promise<Deferral> {
@@ -92,7 +92,7 @@ export async function defer(
 
 /** Sends an answer, in the first way that works. The last way is a direct message. Never throws. */
 export async function sendReply(
-  input: DiscordInput,
+  input: InteractionInput,
   reply: RenderedReply,
   deferral: Deferral,
   client: ReplyClient,
@@ -103,7 +103,7 @@ export async function sendReply(
 
 /** Ways to answer where the interaction came from. */
 function waysToReply(
-  input: DiscordInput,
+  input: InteractionInput,
   reply: RenderedReply,
   deferral: Deferral,
   client: ReplyClient,
@@ -141,7 +141,7 @@ function waysToReply(
  * a short one is sent and removed: https://discord.com/developers/docs/interactions/receiving-and-responding#create-followup-message
  */
 async function replacePublicDeferral(
-  input: DiscordInput,
+  input: InteractionInput,
   add: Alternative,
   client: ReplyClient,
 ): Promise<void> {
@@ -190,7 +190,7 @@ function callback(
 
 function originalAnswer(
   method: 'PATCH' | 'DELETE',
-  { application, token }: DiscordInput,
+  { application, token }: InteractionInput,
   message: DiscordMessage | undefined,
   { rest }: ReplyClient,
 ) {
@@ -198,12 +198,16 @@ function originalAnswer(
   return rest.call(method, route, { auth: false, ...(message && { body: message }) });
 }
 
-function followUp({ application, token }: DiscordInput, message: unknown, { rest }: ReplyClient) {
+function followUp(
+  { application, token }: InteractionInput,
+  message: unknown,
+  { rest }: ReplyClient,
+) {
   return rest.call('POST', Routes.webhook(application, token), { body: message, auth: false });
 }
 
 async function sendDirectly(
-  { guild, channel, user }: DiscordInput,
+  { guild, channel, user }: InteractionInput,
   { message }: RenderedReply,
   { rest, direct }: ReplyClient,
 ): Promise<void> {

@@ -76,8 +76,9 @@ function isYesOrNo({ text }: Reply): boolean {
   return /^(?:is|shall|did|should|do)\b(?!.*\bor\b)/i.test(words.join(''));
 }
 
-const keyOf = ({ actor, place }: Invocation): string =>
-  JSON.stringify([actor.platform, actor.workspace, actor.user, place.channel]);
+/** A question is always private, so that it was asked in the private channel, if there is one. */
+const keyOf = ({ actor, place, privateChannel = place.channel }: Invocation): string =>
+  JSON.stringify([actor.platform, actor.workspace, actor.user, privateChannel]);
 
 const ORDINALS = [
   /^(?:the )?(?:first|1st)(?: one)?$|^1$/,

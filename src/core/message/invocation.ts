@@ -89,6 +89,8 @@ export interface Invocation {
   automatic?: true;
   /** Set if it was typed as a message that others in the place have read. */
   spokenInPublic?: true;
+  /** Where an answer for the actor alone goes, if the place cannot show it: the channel of their direct messages. */
+  privateChannel?: string;
   /** Identifies the event: if it is delivered again with the same key, the command has no second effect. */
   key: string;
 }

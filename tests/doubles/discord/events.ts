@@ -2,12 +2,14 @@ import { GatewayIntentBits as Intents } from 'discord.js';
 import { channelJson } from './channel-object.ts';
 import type { Gateway } from './gateway.ts';
 import { createdGuild, roleJson } from './guild-object.ts';
-import { messageJson, post, remove } from './message.ts';
+import { pingsOf } from './mentions.ts';
+import { remove, rewrite } from './message.ts';
 import type { Permission } from './permissions.ts';
 import * as populate from './populate.ts';
 import { dispatchMessage } from './rest/messages.ts';
 import { type VisibleMessage, visibleMessage } from './visible-messages.ts';
 import type { Channel, Guild, Role, User, World } from './world.ts';
+import { messageEvent, type WrittenMessage, write } from './written-message.ts';
 
 /** Things that happen at Discord without the app. Each changes the world and sends the event to the app's sessions. */
 export function createEvents({ world, gateway }: { world: World; gateway: Gateway }) {
@@ -126,21 +128,23 @@ export function createEvents({ world, gateway }: { world: World; gateway: Gatewa
       world.changed();
     },
 
-    /** A user writes in a channel. */
-    say(user: User, channel: Channel, words: string): VisibleMessage {
-      const fields = { channel: channel.id, author: user.id };
-      const message = post(world, { content: words }, fields);
-      const isDirect = channel.kind === 'direct';
-      const isTold = isDirect || message.pings.includes(bot);
-      const data = messageJson(world, message);
-      // In a guild only apps with a privileged intent, or mentioned in a message, get its content.
-      dispatchMessage(
-        { world, gateway },
-        'MESSAGE_CREATE',
-        channel,
-        isTold ? data : { ...data, content: '' },
-      );
+    /** A user or a bot writes a message, or replies to one. */
+    say(user: User, channel: Channel, words: string, given: WrittenMessage = {}): VisibleMessage {
+      const message = write(world, { user, channel }, words, given);
+      const data = messageEvent(world, message, channel);
+      dispatchMessage({ world, gateway }, 'MESSAGE_CREATE', channel, data);
       return visibleMessage(message);
+    },
+
+    /** A user changes a message. */
+    edit(seen: VisibleMessage, words: string): void {
+      const message = world.messages.get(seen.channel)?.find(({ id }) => id === seen.id);
+      const channel = world.channels.get(seen.channel);
+      if (!message || !channel) return;
+      rewrite(world, message, { content: words });
+      message.pings = pingsOf(message, undefined);
+      const data = messageEvent(world, message, channel);
+      dispatchMessage({ world, gateway }, 'MESSAGE_UPDATE', channel, data);
     },
 
     /** A user deletes a message. */

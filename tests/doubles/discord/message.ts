@@ -57,6 +57,7 @@ export function post(world: World, given: Json, fields: Fields): Message {
     nonce: undefined,
     source: undefined,
     files: [],
+    replyTo: undefined,
     ...fields,
     ...contentOf(given),
     pings: [],
@@ -116,6 +117,9 @@ export function messageJson(world: World, message: Message): Json {
     edited_timestamp: message.edited === undefined ? null : isoDate(message.edited),
     pinned: false,
     tts: false,
+    ...(message.replyTo !== undefined && {
+      message_reference: { type: 0, message_id: message.replyTo, channel_id: message.channel },
+    }),
     ...(message.author === world.app.bot && { application_id: world.app.id }),
     ...(isAnswer && { webhook_id: world.app.id, interaction_metadata: message.source }),
     ...(message.nonce !== undefined && { nonce: message.nonce }),

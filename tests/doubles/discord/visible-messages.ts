@@ -37,6 +37,8 @@ export interface VisibleMessage extends Visible {
   at: number;
   /** The ids of its attachments. */
   files: readonly string[];
+  /** The id of the message that it replies to. */
+  replyTo: string | undefined;
 }
 
 export interface VisibleModal extends Visible {
@@ -57,7 +59,8 @@ export function visibleMessages(world: World, user: string, channel: Channel): V
 }
 
 export function visibleMessage(message: Message): VisibleMessage {
-  const { id, channel, author, only, edited, pings, flags, embeds, at, content, files } = message;
+  const { id, channel, author, only, edited, pings, flags, embeds, at } = message;
+  const { content, files, replyTo } = message;
   const visible = visibleParts(message.components);
   return {
     kind: 'message',
@@ -75,6 +78,7 @@ export function visibleMessage(message: Message): VisibleMessage {
     embeds,
     at,
     files,
+    replyTo,
   };
 }
 

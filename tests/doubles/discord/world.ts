@@ -82,7 +82,7 @@ export interface Message extends Content {
   id: string;
   channel: string;
   author: string;
-  /** 0: plain; 20: the answer to a slash command; 23: the answer to a message command. */
+  /** 0: plain; 19: a reply; 20: the answer to a slash command; 23: the answer to a message command. */
   kind: number;
   /** Time in ms since 1970 UTC. */
   at: number;
@@ -92,6 +92,8 @@ export interface Message extends Content {
   only: string | undefined;
   /** The ids of its attachments. */
   files: readonly string[];
+  /** The id of the message that it replies to. */
+  replyTo: string | undefined;
   /** Ids of the users and roles that it notifies, and `everyone`. */
   pings: string[];
   nonce: string | number | undefined;

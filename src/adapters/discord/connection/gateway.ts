@@ -54,8 +54,13 @@ export function createGateway(options: GatewayOptions): Gateway {
   async function connect(): Promise<void> {
     await destroy(current);
     const client: Client = new Client({
-      // No privileged intents. Interactions come without any intent.
-      intents: [GatewayIntentBits.Guilds],
+      // No privileged intents. Interactions come without any intent, and messages on a server without their words, unless
+      // they mention the bot.
+      intents: [
+        GatewayIntentBits.Guilds,
+        GatewayIntentBits.GuildMessages,
+        GatewayIntentBits.DirectMessages,
+      ],
       rest: restOptions(apiUrl),
       ...(shards ? { shards: [...shards.ids], shardCount: shards.total } : { shards: 'auto' }),
       waitGuildTimeout: 0,
@@ -76,7 +81,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     client.on(Events.Raw, (packet: { t: string | null; d: unknown }) => {
       const { t, d } = packet;
       // The client gets no other events. It would end the process if an interaction lacks a field (such as
-      // `entitlements`), and keep servers, channels and roles in memory that Convenor does not use. Instead,
+      // `entitlements`), and keep servers, channels, roles and messages in memory that Convenor does not use. Instead,
       // payloads.ts reads the events and rest.ts answers them.
       if (t === null) return;
       if (!CLIENT_EVENTS.includes(t)) packet.t = null;

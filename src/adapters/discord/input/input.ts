@@ -15,40 +15,57 @@ export interface InteractionRef {
 }
 
 /** What every kind of input from Discord has. */
-export interface DiscordInput extends InteractionRef {
+export interface DiscordInput {
   /** Identifies this input. Discord may send it more than once. */
   key: string;
-  /** Id of Convenor's application. */
-  application: string;
+  /** The server (guild) it comes from; undefined in a direct message. */
+  guild: string | undefined;
   user: string;
   channel: string;
   /** The user first, then the users they mention, as far as Discord sends them. */
   users: readonly DiscordUser[];
   /** Attached files, by their ids. */
   files: { readonly [id: string]: AttachmentData };
+}
+
+/** What every kind of interaction has. */
+export interface InteractionInput extends DiscordInput, InteractionRef {
+  /** Id of Convenor's application. */
+  application: string;
   /** The message whose button was pressed, or whose button opened the form. */
   sourceMessage: string | undefined;
   /** Whether it is a submitted form. Discord does not open a form as the answer to a form. */
   isForm: boolean;
 }
 
+/** A direct message to the bot, or a message on a server that mentions it. */
+export interface ChatMessage extends DiscordInput {
+  id: string;
+  /** Without the mention of the bot. */
+  text: string;
+  /** Whether it only mentions the bot in the middle of a sentence. */
+  isInPassing: boolean;
+  /** Whether it is a file, or several, without a word. */
+  isFileOnly: boolean;
+}
+
 /** A slash command with its options. */
-export interface SlashCommand extends DiscordInput {
+export interface SlashCommand extends InteractionInput {
   slash: SlashName & { options: readonly FilledOption[] };
 }
 
 /** A pressed button or picked option. */
-export interface ButtonPress extends DiscordInput {
+export interface ButtonPress extends InteractionInput {
   pressed: PressedComponent;
 }
 
 /** A submitted modal. */
-export interface FormSubmission extends DiscordInput {
+export interface FormSubmission extends InteractionInput {
   modal: SubmittedModal;
 }
 
 /** Somebody types into an option that suggests choices. */
-export interface Autocomplete extends DiscordInput {
+export interface Autocomplete extends InteractionInput {
   slash: SlashName;
   /** The name of the option. */
   arg: string;
@@ -56,7 +73,7 @@ export interface Autocomplete extends DiscordInput {
 }
 
 /** "Log this" in the menu of a message. */
-export interface MessageShortcut extends DiscordInput {
+export interface MessageShortcut extends InteractionInput {
   name: string;
   message: { text: string; author: string | undefined; link: string };
 }

@@ -42,6 +42,23 @@ export const serverRoles = z.object({
 
 const attachment = z.object({ url: z.string().max(2000), size: z.number() });
 
+/**
+ * A message, as the gateway sends it: https://discord.com/developers/docs/resources/message#message-object. On a server, its
+ * words are left out unless it mentions the bot:
+ * https://discord.com/developers/docs/events/gateway#message-content-intent
+ */
+export const chatMessage = z.object({
+  id,
+  channel_id: id,
+  guild_id: id.optional(),
+  type: z.number(),
+  author: user,
+  webhook_id: z.unknown().optional(),
+  content: text(10_000).catch(''),
+  mentions: z.array(z.object({ id })).catch([]),
+  attachments: z.array(z.unknown()).catch([]),
+});
+
 /** The message whose menu was used. */
 const message = z.object({
   id,
@@ -152,6 +169,8 @@ export const server = z.object({
 
 /** https://discord.com/developers/docs/events/gateway-events#ready */
 export const ready = z.object({
+  /** Convenor's own user. */
+  user: z.object({ id }),
   guilds: z.array(z.object({ id })),
   shard: z.tuple([z.int().min(0), z.int().min(1)]).default([0, 1]),
 });

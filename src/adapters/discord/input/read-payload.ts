@@ -1,12 +1,14 @@
-import { ApplicationCommandOptionType as Option } from 'discord.js';
+import { MessageType, ApplicationCommandOptionType as Option } from 'discord.js';
 import type { z } from 'zod';
+import { addressedLine } from '../../shared/addressed-line.ts';
 import type { FieldState } from '../render/form.ts';
 import { discordUserOf, resolvedUsers } from './discord-user.ts';
 import type {
   Autocomplete,
   ButtonPress,
-  DiscordInput,
+  ChatMessage,
   FormSubmission,
+  InteractionInput,
   InteractionRef,
   MessageShortcut,
   SlashCommand,
@@ -91,7 +93,38 @@ export function readShortcut(interaction: unknown): MessageShortcut | undefined 
   };
 }
 
-function inputOf(data: payloads.Base, resolved: payloads.ResolvedData): DiscordInput | undefined {
+/**
+ * @param bot the id of Convenor's own user.
+ * @returns undefined also for what bots and Discord itself write, and for messages that are not for Convenor.
+ */
+export function readMessage(message: unknown, bot: string): ChatMessage | undefined {
+  const { data } = payloads.chatMessage.safeParse(message);
+  if (!data) return undefined;
+  const { id, author, channel_id: channel, guild_id: guild, attachments } = data;
+  const isTyped = data.type === MessageType.Default || data.type === MessageType.Reply;
+  const isBot = author.bot === true || data.webhook_id !== undefined || author.id === bot;
+  // In a reply to one of Convenor's messages, its mention is not in the text.
+  const isForBot = guild === undefined || data.mentions.some((user) => user.id === bot);
+  if (!isTyped || isBot || !isForBot) return undefined;
+  const { line: text, isInPassing } = addressedLine(typedText(data.content), `<@${bot}>`);
+  return {
+    key: `discord-${id}`,
+    id,
+    guild,
+    user: author.id,
+    channel,
+    users: [],
+    files: {},
+    text,
+    isInPassing: isInPassing && guild !== undefined,
+    isFileOnly: text === '' && attachments.length > 0,
+  };
+}
+
+function inputOf(
+  data: payloads.Base,
+  resolved: payloads.ResolvedData,
+): InteractionInput | undefined {
   const { id, token, guild_id: guild, member, channel_id: channel } = data;
   const user = member?.user ?? data.user;
   // On a server, Discord always sends the member.

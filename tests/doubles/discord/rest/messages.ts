@@ -1,5 +1,5 @@
 import { RESTJSONErrorCodes as Code, GatewayIntentBits as Intents } from 'discord.js';
-import { type Json, textOf } from '../../json.ts';
+import { type Json, objectOf, textOf } from '../../json.ts';
 import { fileProblems } from '../file-rules.ts';
 import { messageJson, post, remove, rewrite } from '../message.ts';
 import { isEmpty, messageProblems } from '../message-rules.ts';
@@ -40,7 +40,9 @@ export const messages: Record<string, Handler> = {
       world.files.set(id, { id, name: file.name, content: file.bytes });
       return id;
     });
-    const fields = { channel: channel.id, author: world.app.bot, files };
+    const replyTo = repliedTo(call, channel);
+    const kind = replyTo === undefined ? 0 : 19;
+    const fields = { channel: channel.id, author: world.app.bot, files, replyTo, kind };
     const message = post(world, body, { ...fields, nonce: nonce ?? undefined });
     dispatchMessage(call, 'MESSAGE_CREATE', channel, messageJson(world, message));
     return ok(messageJson(world, message));
@@ -101,6 +103,22 @@ function requireMayWrite(call: Call, channel: Channel): void {
   const { world } = call;
   if (channel.kind === 'direct') requireOpenDirect(world, channel);
   else requirePermission(call, channel, channel.parent ? 'SendMessagesInThreads' : 'SendMessages');
+}
+
+/** The message that a new one replies to: https://docs.discord.com/developers/resources/message#message-reference-structure */
+function repliedTo(call: Call, channel: Channel): string | undefined {
+  const { message_id, fail_if_not_exists } = objectOf(call.body.message_reference);
+  if (message_id === undefined) return undefined;
+  if (
+    channel.kind !== 'direct' &&
+    !may(call.world, call.world.app.bot, channel, 'ReadMessageHistory')
+  )
+    throw new Refusal(Code.CannotReplyWithoutPermissionToReadMessageHistory);
+  const all = call.world.messages.get(channel.id) ?? [];
+  if (all.some(({ id, only }) => id === message_id && only === undefined))
+    return textOf(message_id);
+  if (fail_if_not_exists === false) return undefined;
+  throw new Refusal(Code.InvalidFormBodyOrContentType, 'message_reference: unknown message');
 }
 
 /** Throws a Refusal when a user takes no direct messages from the app. */
