@@ -1,4 +1,6 @@
 // How commands are reached in each chat.
+import { GatewayIntentBits } from 'discord.js';
+import { INTENTS } from '../../dist/adapters/discord/connection/gateway.js';
 import { applicationCommands } from '../../dist/adapters/discord/manifest/manifest.js';
 import { slashOf } from '../../dist/adapters/discord/manifest/slash-name.js';
 import { places } from '../../dist/adapters/playground/places.js';
@@ -36,7 +38,8 @@ export const reaching = {
   },
 
   waysIn(commands) {
-    const { features } = manifestOf(commands, { command: WHOLE_LINE_COMMAND });
+    const { features, settings } = manifestOf(commands, { command: WHOLE_LINE_COMMAND });
+    const events = settings.event_subscriptions.bot_events;
     const declared = applicationCommands(commands);
     const slashes = declared.filter(({ type }) => type === undefined);
     const whole = slashes.find(({ name }) => `/${name}` === WHOLE_LINE_COMMAND);
@@ -56,6 +59,18 @@ export const reaching = {
         slack: directCommands.map(({ slash }) => `\`${slash}\``).join(', '),
         discord: ownOnes.join(', '),
         playground: 'every line is one',
+      },
+      {
+        name: 'Any line in a direct message, without a slash',
+        slack: events.includes('message.im') ? 'yes' : NONE,
+        discord: INTENTS.includes(GatewayIntentBits.DirectMessages) ? 'yes' : NONE,
+        playground: places.some(({ direct }) => direct) ? 'yes' : NONE,
+      },
+      {
+        name: 'A mention in a channel or a thread',
+        slack: events.includes('app_mention') ? '`@Convenor …`' : NONE,
+        discord: INTENTS.includes(GatewayIntentBits.GuildMessages) ? '`@Convenor …`' : NONE,
+        playground: 'every line is for it',
       },
       {
         name: 'From the menu of a message',

@@ -21,7 +21,6 @@ import {
   readSlashCommand,
 } from './input/read-payload.ts';
 import { parseSlashCommand } from './input/slash-command.ts';
-import type { Installs } from './installing/installs.ts';
 import { LOG_THIS } from './manifest/manifest.ts';
 import { commandOfPress } from './render/button.ts';
 import { type CommandWithFiles, readForm } from './render/form.ts';
@@ -30,7 +29,6 @@ import { type ReplyClient, sendSuggestions } from './send-reply.ts';
 
 export interface ListenDeps extends RequestDeps, ReplyClient {
   log: RequestDeps['log'];
-  installs: Installs;
 }
 
 export interface Listener {

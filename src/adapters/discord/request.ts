@@ -15,6 +15,7 @@ import type { Rest } from './connection/rest.ts';
 import type { DiscordUser } from './input/discord-user.ts';
 import type { DiscordInput } from './input/input.ts';
 import { server as serverPayload } from './input/payloads.ts';
+import type { Installs } from './installing/installs.ts';
 import { profileIn } from './profile-of.ts';
 import type { ResolvedServer } from './resolve-server.ts';
 import type { Users } from './users.ts';
@@ -25,6 +26,7 @@ export interface RequestDeps extends ReaderDeps {
   commands: Commands;
   rest: Rest;
   users: Users;
+  installs: Installs;
   log: Log;
 }
 

@@ -6,6 +6,7 @@ import {
   partnershipsOf,
 } from '../../core/bot/which-partnership.ts';
 import type { Commands } from '../../core/command/command.ts';
+import { workspaceAt } from '../../core/domain/workspaces/workspace.ts';
 import { type Identity, PARTNERSHIP } from '../../core/message/invocation.ts';
 import { type Reply, say } from '../../core/message/reply.ts';
 import { bold, rich } from '../../core/message/rich-text.ts';
@@ -16,7 +17,8 @@ import { isAboutServer } from './connection/errors.ts';
 import { PLATFORM } from './connection/platform.ts';
 import type { DiscordUser } from './input/discord-user.ts';
 import type { DiscordInput } from './input/input.ts';
-import { GONE } from './profile-of.ts';
+import type { Installs } from './installing/installs.ts';
+import { GONE, profileIn } from './profile-of.ts';
 import type { Users } from './users.ts';
 
 interface ServerDeps {
@@ -24,6 +26,7 @@ interface ServerDeps {
   clock: Clock;
   commands: Commands;
   users: Users;
+  installs: Pick<Installs, 'all'>;
   bot: Pick<Bot, 'profileChanged'>;
   log: Log;
 }
@@ -59,11 +62,38 @@ export async function resolveServer(
   const possible = await currentMemberships(id, args[PARTNERSHIP], deps);
   const unclear = possible.find(({ user }) => user === undefined);
   const [first, ...others] = unclear ? [unclear] : possible;
-  if (!first) return { reply: unknownUser };
+  if (!first) return (await serverThatAdmits(id, args, deps)) ?? { reply: unknownUser };
   if (others.length > 0) {
     return { reply: await askWhichPartnership(possible, { command, args, key }, deps) };
   }
   return { server: first.identity.workspace, user: first.user };
+}
+
+/** On how many servers at most somebody is looked for who has not spoken on any of them. */
+const MAX_SERVERS_SEARCHED = 5;
+
+/** The server on which somebody becomes a member by speaking, if it is the only one. */
+async function serverThatAdmits(
+  id: string,
+  args: RequestedCommand['args'],
+  deps: ServerDeps,
+): Promise<ResolvedServer | undefined> {
+  if (args[PARTNERSHIP] !== undefined) return undefined;
+  const all = (await deps.installs.all(MAX_SERVERS_SEARCHED)) ?? [];
+  const found = await Promise.all(
+    all.map(async (server): Promise<ResolvedServer[]> => {
+      const ref = { platform: PLATFORM, workspace: server };
+      const [user, row] = await Promise.all([
+        lookUp({ ...ref, user: id }, deps),
+        workspaceAt(deps.stores, ref),
+      ]);
+      if (!row || typeof user !== 'object') return [];
+      const { standing } = profileIn(row, user);
+      return standing === 'full' || standing === 'owner' ? [{ server, user }] : [];
+    }),
+  );
+  const [only, ...others] = found.flat();
+  return others.length > 0 ? undefined : only;
 }
 
 interface CurrentMembership extends Membership {

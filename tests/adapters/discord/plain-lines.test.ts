@@ -80,6 +80,19 @@ it('a newcomer gets from hello in a channel to a noted contact in a direct messa
   ).not.toContain('I keep track of');
 });
 
+it('a newcomer who writes to Convenor first is known from the server that lets them in', async () => {
+  const { double } = harness;
+  const ben = newcomer({ name: 'Ben' });
+  const direct = double.directOf(ben);
+  expect((await ask(ben, direct, 'hello')).answer.words).toContain('I keep track of');
+  const { answer } = await ask(ben, direct, 'riverside council met us at the library');
+  const done = await (await double.as(ben).press(answer, 'Note it')).reply();
+  expect(done.words).toContain('met us at the library');
+  const visitor = newcomer({ name: 'Nobody', roles: [] });
+  const told = await ask(visitor, double.directOf(visitor), 'hello');
+  expect(told.answer.words).toContain("I don't know you from any server yet");
+});
+
 it('a mention in a thread is noted too, and a reply to Convenor is for it', async () => {
   const { double, channel, tom, guild } = harness;
   const thread = double.addChannel(guild, { name: 'the fair' });
@@ -174,6 +187,12 @@ it('a mention alone is greeted, and a file without words is told what to do', as
   const { double, channel, tom } = harness;
   const direct = double.directOf(tom);
   expect((await ask(tom, channel, name, { at: direct })).answer.words).toContain('I keep track');
+  const given = await ask(
+    tom,
+    direct,
+    `followup add lend the ladder by:friday who:<@!${harness.grace.id}>`,
+  );
+  expect(given.answer.words).toContain('Grace');
   const { answer } = await ask(tom, direct, '', { file: 'partners.csv' });
   expect(answer.words).toContain("I can't open files");
   expect(answer.buttons).toEqual(['Add a list of partners']);

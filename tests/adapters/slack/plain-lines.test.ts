@@ -117,6 +117,19 @@ describe.each<ConnectionKind>(['socket', 'http'])('a plain line in Slack by %s',
     }
   });
 
+  it('what "Log this" in a thread has noted is said there', async () => {
+    const { double, tom, grace } = harness;
+    const root = double.say(grace, channel, 'Any news?');
+    const said = await double.as(grace, channel).write('The council agreed.', { thread: root.ts });
+    const person = double.as(tom, channel);
+    const modal = await (await person.shortcut('log_this', said)).modal();
+    await person.submit(modal, { 'Who with?': 'Riverside Council' });
+    const shown = await double.until('the answer', () =>
+      heard(tom, channel).find(({ words }) => words.includes('The council agreed.')),
+    );
+    expect(shown).toMatchObject({ thread: root.ts, ephemeral: true });
+  });
+
   it('what everybody may see opens a thread at the line', async () => {
     const { tom, grace } = harness;
     const { said } = await ask(grace, channel, `<@${bot}> digest now`);
@@ -184,8 +197,10 @@ describe.each<ConnectionKind>(['socket', 'http'])('a plain line in Slack by %s',
     const answer = await double.until('an answer', () => heard(tom, direct)[before]);
     expect(answer.words).toContain("I can't open files");
     expect(answer.buttons).toEqual(['Add a list of partners']);
+    const line = `followup add lend the ladder by:friday who:<@${harness.grace.id}>`;
+    expect((await ask(tom, direct, line)).answer.mentions).toEqual([`<@${harness.grace.id}>`]);
     await double.as(tom).write('log riverside council sent this map', { file: 'map.png' });
-    const done = await double.until('an answer', () => heard(tom, direct)[before + 1]);
+    const done = await double.until('an answer', () => heard(tom, direct)[before + 2]);
     expect(done.words).toContain('sent this map');
   });
 

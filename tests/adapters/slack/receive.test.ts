@@ -10,6 +10,7 @@ import {
 import { parseSlashCommand } from '../../../src/adapters/slack/input/slash-command.ts';
 import { typedText } from '../../../src/adapters/slack/input/typed-text.ts';
 import { standingOf } from '../../../src/adapters/slack/profile-of.ts';
+import { nameOf } from '../../../src/adapters/slack/users.ts';
 import { allCommands } from '../../../src/core/bot/commands.ts';
 import { parseLine } from '../../../src/core/parsing/parse-line.ts';
 import type { Bot } from '../../../src/core/ports/platform.ts';
@@ -176,4 +177,8 @@ describe("a user's standing", () => {
     expect(standing({}, 'U1')).toBe('owner');
     expect(standing({ is_restricted: true }, 'U1')).toBe('guest');
   });
+});
+
+it('a name from Slack has no hidden characters', () => {
+  expect(nameOf({ id: 'U1', profile: { display_name: 'Jo\u202Eana\u200F' } })).toBe('Joana');
 });

@@ -24,6 +24,29 @@ import { reader } from './reader.ts';
 
 const shown = (reply: Reply) => messageOf(reply, reader);
 
+it('addresses in a text are links, without what ends the sentence', () => {
+  const text = [
+    { text: 'See https://a.example/x?y=1&z=2, or (http://b.example/). Not https://' },
+    { bold: 'https://c.example' },
+  ];
+  const [block] = shown({ text }).blocks;
+  const link = (url: string) => ({ type: 'link', url, text: url });
+  expect(block).toMatchObject({
+    elements: [
+      {
+        elements: [
+          { type: 'text', text: 'See ' },
+          link('https://a.example/x?y=1&z=2'),
+          { type: 'text', text: ', or (' },
+          link('http://b.example/'),
+          { type: 'text', text: '). Not https://' },
+          link('https://c.example'),
+        ],
+      },
+    ],
+  });
+});
+
 it('a card is rich text with its buttons below', () => {
   const message = shown(contactCard(rich`Say "log" & more.`));
   expect(message).toEqual({

@@ -151,6 +151,24 @@ it('messages come with the right intent, without their content', async () => {
   ]);
 });
 
+it('a reply notifies the author of the message, and an edit is an event of its own', async () => {
+  const received: string[] = [];
+  const intents = [Intents.Guilds, Intents.GuildMessages];
+  const listening = await connected(
+    (one) =>
+      one
+        .on(Events.MessageCreate, ({ content, type }) => received.push(`${type} ${content}`))
+        .on(Events.MessageUpdate, (_, { content }) => received.push(`edited ${content}`)),
+    { intents },
+  );
+  const { id } = listening.user;
+  const theirs = discord.say(discord.world.users.get(id) ?? tom, general, 'Hello');
+  const said = discord.say(tom, general, 'Thanks', { replyTo: theirs });
+  discord.edit(said, `<@${id}> thanks`);
+  await discord.until('the messages', () => received.length >= 3 || undefined);
+  expect(received.slice(1)).toEqual(['19 Thanks', `edited <@${id}> thanks`]);
+});
+
 /** The code with which the gateway closes a connection after these payloads. */
 async function closedWith(...payloads: unknown[]): Promise<number> {
   const socket = new WebSocket(`${discord.apiUrl.replace('http', 'ws')}?v=10&encoding=json`);

@@ -41,6 +41,12 @@ it('offers only what the manifest declares', async () => {
   expect(await slack.kick(general, maya)).toBeUndefined();
 });
 
+it('tells nobody of messages whose event is not subscribed', async () => {
+  await slack.as(maya, general).write('hello');
+  await slack.as(maya).write('hello');
+  expect(slack.acks).toEqual([]);
+});
+
 it('gives the scopes of the manifest, and hides the messages tab if it says so', async () => {
   const client = new WebClient(token, {
     slackApiUrl: slack.apiUrl,

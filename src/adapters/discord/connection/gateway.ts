@@ -38,6 +38,16 @@ export interface Gateway {
 /** How long closing waits for Discord's part of it. */
 const CLOSE_TIMEOUT_MS = 2_000;
 
+/**
+ * No privileged intents: messages on a server come without their words, unless they mention the bot. Interactions come
+ * without any intent.
+ */
+export const INTENTS: readonly GatewayIntentBits[] = [
+  GatewayIntentBits.Guilds,
+  GatewayIntentBits.GuildMessages,
+  GatewayIntentBits.DirectMessages,
+];
+
 /** The events that discord.js needs to know that it is connected. */
 const CLIENT_EVENTS: readonly string[] = [
   GatewayDispatchEvents.Ready,
@@ -54,13 +64,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   async function connect(): Promise<void> {
     await destroy(current);
     const client: Client = new Client({
-      // No privileged intents. Interactions come without any intent, and messages on a server without their words, unless
-      // they mention the bot.
-      intents: [
-        GatewayIntentBits.Guilds,
-        GatewayIntentBits.GuildMessages,
-        GatewayIntentBits.DirectMessages,
-      ],
+      intents: [...INTENTS],
       rest: restOptions(apiUrl),
       ...(shards ? { shards: [...shards.ids], shardCount: shards.total } : { shards: 'auto' }),
       waitGuildTimeout: 0,

@@ -10,7 +10,7 @@ export const permissions: readonly { name: string; bit: bigint; reason: string }
   {
     name: 'Send Messages',
     bit: PermissionFlagsBits.SendMessages,
-    reason: 'to post the digest',
+    reason: 'to post the digest, and to answer messages that mention it',
   },
   {
     name: 'Create Private Threads',
@@ -25,7 +25,8 @@ export const permissions: readonly { name: string; bit: bigint; reason: string }
   {
     name: 'Read Message History',
     bit: PermissionFlagsBits.ReadMessageHistory,
-    reason: 'to see, after a broken connection, whether its message arrived',
+    reason:
+      'to see, after a broken connection, whether its message arrived, and to answer a message as a reply',
   },
 ];
 

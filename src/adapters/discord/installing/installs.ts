@@ -17,6 +17,8 @@ export interface Installs {
   /** The complete list of a shard's servers: Convenor was removed from all others of that shard. */
   present(servers: readonly string[], shard: readonly [id: number, total: number]): Promise<void>;
   isRemovedFrom(server: string): Promise<boolean>;
+  /** The ids of all servers that Convenor is on; undefined if it is, or was, on more than `limit`. */
+  all(limit: number): Promise<readonly string[] | undefined>;
 }
 
 export function createInstalls({ stores, clock }: { stores: Stores; clock: Clock }): Installs {
@@ -51,6 +53,12 @@ export function createInstalls({ stores, clock }: { stores: Stores; clock: Clock
     },
     async isRemovedFrom(server) {
       return (await rows.get(server))?.removedAt != null;
+    },
+    async all(limit) {
+      const found = await rows.find({ index: 'byId' }, limit);
+      return found.more
+        ? undefined
+        : found.rows.filter(({ removedAt }) => !removedAt).map(({ id }) => id);
     },
   };
 }
