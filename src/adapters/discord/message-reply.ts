@@ -56,10 +56,13 @@ export function messageReplies(client: ReplyClient & { clock: Clock }): MessageR
     return [() => post(channel, { ...message, message_reference }), () => post(channel, message)];
   }
 
-  /** Shows a button that opens the answer. */
-  function offer(to: ChatMessage, message: DiscordMessage): Alternative[] {
-    waiting.set(to.id, { user: to.user, message });
-    return waysInChannel(to, messageOf(answerWaits(to.id), anonymousReader(clock)));
+  /** Ways to show a button that opens the answer. */
+  function waysToOffer(to: ChatMessage, message: DiscordMessage): Alternative[] {
+    const offer = messageOf(answerWaits(to.id), anonymousReader(clock));
+    return waysInChannel(to, offer).map((way) => () => {
+      waiting.set(to.id, { user: to.user, message });
+      return way();
+    });
   }
 
   function waysToSend(to: ChatMessage, { message, audience }: RenderedReply): Alternative[] {
@@ -67,7 +70,8 @@ export function messageReplies(client: ReplyClient & { clock: Clock }): MessageR
     if (guild === undefined) return [() => post(channel, message)];
     const directly = () => sendDirectly(user, message);
     if (audience === 'everyone') return [...waysInChannel(to, message), directly];
-    return direct.isClosed(user) ? offer(to, message) : [directly, ...offer(to, message)];
+    const offers = waysToOffer(to, message);
+    return direct.isClosed(user) ? offers : [directly, ...offers];
   }
 
   return {

@@ -204,6 +204,16 @@ describe.each<ConnectionKind>(['socket', 'http'])('a plain line in Slack by %s',
     expect(done.words).toContain('sent this map');
   });
 
+  it('a private note that others have read is not kept', async () => {
+    const { tom } = harness;
+    const before = await noted();
+    const line = `<@${bot}> log riverside council their manager is leaving private:yes`;
+    const { answer } = await ask(tom, channel, line);
+    expect(answer.ephemeral).toBe(true);
+    expect(answer.words).not.toContain('Noted');
+    expect(await noted()).toEqual(before);
+  });
+
   it('guests are refused as for a command', async () => {
     const { double, team } = harness;
     const guest = double.addUser(team, { name: 'Visitor', guest: 'channels' });

@@ -272,7 +272,7 @@ describe('a private note that others could read', () => {
     `log private nobody knows them ${SECRET}`,
   ])('%s: is not noted, and a form is offered', async (line) => {
     const { text } = await inPublic(line);
-    expect(text).toContain('Everybody here could read that line');
+    expect(text).toContain('Others can read that line where you typed it');
     expect(text).toContain('Please delete it');
     expect(text).not.toContain(SECRET);
     expect(await everyContact()).toEqual([]);

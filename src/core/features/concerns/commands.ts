@@ -25,7 +25,7 @@ const concern = defineCommand({
     const contact = deps.partnership.safeguarding ?? null;
     if (!contact) await askCoordinatorsForContact(member, deps);
     const reply = concernReply(contact, member, deps.directory);
-    const readByAll = rich`Everybody here could read that line; please delete it. `;
+    const readByAll = rich`Others can read that line where you typed it; please delete it. `;
     return spokenInPublic ? { ...reply, text: rich`${readByAll}${reply.text}` } : reply;
   },
 });

@@ -52,7 +52,7 @@ function asksForPrivacy({ private: given, [WORDS]: words = '' }: RawArgs): boole
 }
 
 const saidInPublic: Reply = {
-  text: rich`Everybody here could read that line, so I haven't noted it. Please delete it.`,
+  text: rich`Others can read that line where you typed it, so I haven't noted it. Please delete it.`,
   card: [
     {
       kind: 'buttons',
