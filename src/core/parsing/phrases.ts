@@ -19,7 +19,7 @@ interface PhraseMatch {
 
 /** What people say before they come to the point. Each part can also belong to a phrase: "I need to …". */
 const OPENINGS = [
-  /^(?:(?:hi|hello|hey|hiya|ok|okay|oh|so|right|well|and|please|pls|sorry|convenor|just|quick(?:ly)?)[\s,!.]+)+/i,
+  /^(?:(?:hi|hello|hey|hiya|ok|okay|oh|so|right|well(?! done\b)|and|please|pls|sorry|convenor|just|quick(?:ly)?)[\s,!.]+)+/i,
   /^(?:(?:can|could|would|will) (?:you|u|i|we) (?:please )?|(?:i|we)(?:['’]?d| would)? (?:want|like|wish) (?:you )?to )/i,
   /^(?:i|we)(?: have|['’]?ve)? /i,
   /^(?:just|also) /i,

@@ -178,6 +178,8 @@ it('bots, changed messages and talk among people are left alone', async () => {
   const said = double.say(tom, channel, 'hello all');
   double.edit(said, `${name} hello all`);
   double.say(grace, channel, '@everyone hello');
+  const post = heard(tom, channel).at(-1) as VisibleMessage;
+  double.say(tom, channel, 'Well done everybody, what a month!', { replyTo: post });
   double.say(tom, channel, `Morning all, ${name} is our new helper with notes`);
   await settled();
   expect(seen()).toEqual(before);

@@ -43,7 +43,7 @@ export interface ChatMessage extends DiscordInput {
   id: string;
   /** Without the mention of the bot. */
   text: string;
-  /** Whether it only mentions the bot in the middle of a sentence. */
+  /** Whether it only mentions the bot in the middle of a sentence, or by replying to it. */
   isInPassing: boolean;
   /** Whether it is a file, or several, without a word. */
   isFileOnly: boolean;

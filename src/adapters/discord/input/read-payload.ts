@@ -103,10 +103,13 @@ export function readMessage(message: unknown, bot: string): ChatMessage | undefi
   const { id, author, channel_id: channel, guild_id: guild, attachments } = data;
   const isTyped = data.type === MessageType.Default || data.type === MessageType.Reply;
   const isBot = author.bot === true || data.webhook_id !== undefined || author.id === bot;
-  // In a reply to one of Convenor's messages, its mention is not in the text.
   const isForBot = guild === undefined || data.mentions.some((user) => user.id === bot);
   if (!isTyped || isBot || !isForBot) return undefined;
-  const { line: text, isInPassing } = addressedLine(typedText(data.content), `<@${bot}>`);
+  const mention = `<@${bot}>`;
+  const said = typedText(data.content);
+  const { line: text, isInPassing } = addressedLine(said, mention);
+  // A reply to one of Convenor's messages mentions it, also if it is for everybody who has read that message.
+  const isReplyOnly = !said.includes(mention);
   return {
     key: `discord-${id}`,
     id,
@@ -116,7 +119,7 @@ export function readMessage(message: unknown, bot: string): ChatMessage | undefi
     users: [],
     files: {},
     text,
-    isInPassing: isInPassing && guild !== undefined,
+    isInPassing: guild !== undefined && (isInPassing || isReplyOnly),
     isFileOnly: text === '' && attachments.length > 0,
   };
 }
