@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { type Connection, createConnection } from 'mongoose';
 import { type Clock, systemClock } from '../../core/base/clock.ts';
 import { troubleLog } from '../../core/base/trouble-log.ts';
+import { withDerivedRows } from '../../core/ports/derived-rows.ts';
 import type { Stores } from '../../core/ports/store.ts';
 import type { Shape } from '../shared/store/shape.ts';
 import { connectionOptions } from './connection-options.ts';
@@ -89,7 +90,7 @@ export async function connectStores(options: ConnectOptions): Promise<ConnectedS
       log?.warn({ err: error }, 'the store did not tell its time'),
     );
     const ping = async () => void (await attempt(() => command(connection, 'ping')));
-    return { stores, clock, close, ping };
+    return { stores: withDerivedRows(stores), clock, close, ping };
   } catch (error) {
     await close();
     throw toSettingsError(connection, error);

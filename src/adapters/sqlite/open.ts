@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { systemClock } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
 import { troubleLog } from '../../core/base/trouble-log.ts';
+import { withDerivedRows } from '../../core/ports/derived-rows.ts';
 import type { StoreError, Stores } from '../../core/ports/store.ts';
 import type { Shape } from '../shared/store/shape.ts';
 import { type Database, prepareRead } from './binding.ts';
@@ -123,7 +124,7 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
       },
     });
     return {
-      stores,
+      stores: withDerivedRows(stores),
       async ping() {
         if (!existsSync(folder.file)) throw databaseGone(dataDir);
         if (damage) throw damage;

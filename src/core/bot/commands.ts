@@ -5,6 +5,7 @@ import { contactCommands } from '../features/contacts/commands.ts';
 import { dataCommands } from '../features/data/commands.ts';
 import { digestCommands } from '../features/digests/commands.ts';
 import { eraseCommands } from '../features/erase/commands.ts';
+import { findCommands } from '../features/find/commands.ts';
 import { followupCommands } from '../features/followups/commands.ts';
 import { handoverCommands } from '../features/handover/commands.ts';
 import { helpCommands } from '../features/help/commands.ts';
@@ -31,6 +32,7 @@ const all: readonly Command[] = [
   ...followupCommands,
   ...partnerCommands,
   ...partnerMergeCommands,
+  ...findCommands,
   ...quietCommands,
   ...digestCommands,
   ...memberCommands,

@@ -22,6 +22,7 @@ import { activities } from './receipts/activity.ts';
 import { receipts } from './receipts/receipt.ts';
 import { noteRetentions } from './retention/note-retention.ts';
 import { retentionSchedules } from './retention/schedule.ts';
+import { searchTerms } from './search-terms/search-term.ts';
 import { standingRounds } from './standing-rounds/standing-round.ts';
 import { workspaces } from './workspaces/workspace.ts';
 
@@ -37,6 +38,7 @@ export const collections: readonly AnyDeclaration[] = [
   partners,
   contacts,
   followups,
+  searchTerms,
   interests,
   digests,
   deliveries,

@@ -33,8 +33,26 @@ export interface Declaration<T extends Row, I extends string = string> {
   readonly scope: 'partnership' | 'global';
   readonly fields: { readonly [field: string]: FieldKind };
   readonly indexes: { readonly [K in I]: Index<string> };
+  readonly derived?: Derived<T>;
   readonly [rowType]?: T;
 }
+
+/**
+ * Rows of another collection that follow from the rows of this one. The stores write them with each change (see
+ * `derived-rows.ts`), so nothing else may write them.
+ */
+export interface Derived<T extends Row> {
+  readonly into: AnyDeclaration;
+  /** @returns the rows that follow from one row, with a {@link derivedRowId} each. */
+  rowsOf(row: New<T>): New<Row>[];
+}
+
+/**
+ * The id of a row that is derived from another one, whose id has no space in it.
+ * @param values all values of the derived row, so that a row with other values has another id
+ */
+export const derivedRowId = (collection: string, id: string, ...values: string[]): string =>
+  [collection, id, ...values].join(' ');
 
 /**
  * An index: its fields in order, each of a kind with one value. In a tenant collection the store puts `partnership`
@@ -58,6 +76,7 @@ export function defineCollection<T extends Row>() {
     scope: 'partnership' | 'global';
     fields: { readonly [K in FieldsOf<T>]: FieldKind };
     indexes: { readonly [K in I]: Index<FieldsOf<T>> };
+    derived?: Derived<T>;
   }): Declaration<T, I> => declaration;
 }
 

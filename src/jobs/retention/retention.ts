@@ -15,6 +15,7 @@ import { mergedPartnersStep } from './merged-partners.ts';
 import { membersStep } from './old-members.ts';
 import { followupWordsStep, outdatedPlansStep, partnerWordsStep } from './old-words.ts';
 import { noticeStep } from './removal-notice-step.ts';
+import { searchTermSteps } from './search-terms.ts';
 import type { RetentionStep } from './step.ts';
 
 /**
@@ -46,7 +47,14 @@ export const retentionHandler: DueRowHandler<RetentionSchedule> = {
   },
   advance(row, { partnership, now }) {
     const nextAt = row.night === null ? nextNight(partnership.zone, now) : row.nextAt;
-    return { ...row, nextAt, nextRunAt: row.night === null ? nextAt : now, claim: null };
+    const searchable = row.searchable || row.night === null;
+    return {
+      ...row,
+      nextAt,
+      searchable,
+      nextRunAt: row.night === null ? nextAt : now,
+      claim: null,
+    };
   },
 };
 
@@ -104,5 +112,6 @@ function stepsOf({ adapterRules = [] }: JobContext): RetentionStep[] {
     followupWordsStep,
     membersStep,
     standingRoundStep,
+    ...searchTermSteps,
   ];
 }

@@ -1,6 +1,7 @@
 import type { Day } from '../../dates/day.ts';
 import { defineCollection, type Row } from '../../ports/store.ts';
 import type { Readership } from '../members/visibility.ts';
+import { searchedText } from '../search-terms/search-term.ts';
 
 export const contactMethods = [
   'meeting',
@@ -73,6 +74,7 @@ export const contacts = defineCollection<Contact>()({
     byLogged: { on: ['loggedAt'] },
     byAnswerNoted: { on: ['answerNotedAt'] },
   },
+  derived: searchedText('contacts', ({ note, day }) => ({ text: note, day })),
 });
 
 /**

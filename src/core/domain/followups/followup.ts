@@ -1,6 +1,7 @@
-import type { Day } from '../../dates/day.ts';
+import { type Day, dayOf } from '../../dates/day.ts';
 import { type DueRow, defineCollection } from '../../ports/store.ts';
 import type { Readership } from '../members/visibility.ts';
+import { searchedText } from '../search-terms/search-term.ts';
 import type { Repeat } from './repeat.ts';
 
 const states = ['open', 'done', 'cancelled'] as const;
@@ -110,4 +111,8 @@ export const followups = defineCollection<Followup>()({
     byAsker: { on: ['askedBy'] },
     byContact: { on: ['contact', 'state'] },
   },
+  derived: searchedText('followups', ({ title, createdAt }) => ({
+    text: title,
+    day: dayOf(createdAt, 'UTC'),
+  })),
 });

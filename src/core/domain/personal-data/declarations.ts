@@ -22,6 +22,7 @@ import { activities } from '../receipts/activity.ts';
 import { receipts } from '../receipts/receipt.ts';
 import { noteRetentions } from '../retention/note-retention.ts';
 import { retentionSchedules } from '../retention/schedule.ts';
+import { searchTerms } from '../search-terms/search-term.ts';
 import { standingRounds } from '../standing-rounds/standing-round.ts';
 import { workspaces } from '../workspaces/workspace.ts';
 import { type PersonalData, personalData } from './personal-data.ts';
@@ -31,6 +32,8 @@ import { type PersonalData, personalData } from './personal-data.ts';
  * the adapters' collections (`src/process/adapter-personal-data.ts`).
  */
 export const personalDataOfDomain: readonly PersonalData[] = [
+  // The words of notes and titles: the stores remove those that are erased there, with the same write.
+  personalData(searchTerms, {}),
   personalData(contacts, { note: 'words', by: 'member', readers: 'member' }),
   personalData(followups, {
     title: 'words',

@@ -20,6 +20,7 @@ import { partnershipDeletions } from '../partnership-deletion/partnership-deleti
 import { partnerships } from '../partnerships/partnership.ts';
 import { activities, recordActivities } from '../receipts/activity.ts';
 import { receipts } from '../receipts/receipt.ts';
+import { searchTerms } from '../search-terms/search-term.ts';
 import { standingRounds } from '../standing-rounds/standing-round.ts';
 import { workspaces } from '../workspaces/workspace.ts';
 import { noteRetentions } from './note-retention.ts';
@@ -172,6 +173,7 @@ export const retentionRules: readonly RetentionRule[] = [
     followups,
     'titles: as notes, and at least as long after they were closed; open ones stay; the rest, which has no words, as long as the partnership is here',
   ),
+  keeps(searchTerms, 'words of notes and titles, for `find`: as long as the note or the title'),
   keeps(noteRetentions, 'with the notes of the partner; the reason of a `keep` goes with them'),
   keeps(
     members,

@@ -31,6 +31,7 @@ import {
 import { type ActivityRow, activities } from '../../domain/receipts/activity.ts';
 import { type CommandReceipt, receipts } from '../../domain/receipts/receipt.ts';
 import { type NoteRetention, noteRetentions } from '../../domain/retention/note-retention.ts';
+import { searchTerms } from '../../domain/search-terms/search-term.ts';
 import type { AnyDeclaration, Declaration, Row } from '../../ports/store.ts';
 
 /** A row that has something to do with the person. */
@@ -247,6 +248,7 @@ export const sections: readonly Section[] = [
 export const notShown: readonly AnyDeclaration[] = [
   dataExports,
   erasures,
+  searchTerms,
 ] as readonly AnyDeclaration[];
 
 /** What is said of a collection without a section. Its words may be anybody's. */

@@ -35,7 +35,6 @@ const aboutPartner = [
   'how are things with …',
   'how is it going with …',
   'what about …',
-  'find …',
   'has anyone spoken to …',
   'has anybody spoken to …',
   'have we spoken to …',
