@@ -167,6 +167,8 @@ it('only these files write rows of several partnerships, or several rows togethe
   expect(callers).toEqual([
     'src/core/domain/unit-of-work/unit-of-work.ts',
     'src/core/features/setup/create-partnership.ts',
+    // It passes on what the others write, with the rows that follow from it.
+    'src/core/ports/derived-rows.ts',
     'src/jobs/claim.ts',
     'src/jobs/retention/old-members.ts',
   ]);

@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import { all } from './store/all.ts';
 import { boundaries } from './store/boundaries.ts';
 import { commit } from './store/commit.ts';
+import { derivedRows } from './store/derived-rows.ts';
 import { due } from './store/due.ts';
 import { queries } from './store/queries.ts';
 import { races } from './store/races.ts';
@@ -17,6 +18,7 @@ export function storeContract(subject: Subject): void {
   describe('the store port: what it refuses', () => boundaries(subject));
   describe('the store port: all rows of a query', () => all(subject));
   describe('the store port: commits', () => commit(subject));
+  describe('the store port: derived rows', () => derivedRows(subject));
   describe('the store port: due rows', () => due(subject));
   describe('the store port: values come back as they were written', () => values(subject));
   describe('the store port: races', () => races(subject));

@@ -15,8 +15,13 @@ import {
 /** A collection from whose rows others are derived. */
 type Source = AnyDeclaration & { readonly derived: Derived<Row> };
 
-/** Rows as they are about to be, by id; null: removed. */
-type Next = ReadonlyMap<string, New<Row> | null>;
+/** What a row is about to be. */
+interface Next {
+  /** Null: removed. */
+  row: New<Row> | null;
+  /** Inserted: a row that is there already stays as it is. */
+  isNew: boolean;
+}
 
 /**
  * The stores, so that each write of a row also writes the rows that are derived from it. A `commit` stores both together.
@@ -42,9 +47,15 @@ export function withDerivedRows(stores: Stores): Stores {
       return stores.insertAll(declaration, rows);
     },
     async commit(writes) {
-      const derived = await derivedWrites(writes, stores);
+      const changes = changesOf(writes);
+      const derived: Write[] = [];
+      for (const change of changes) derived.push(...(await derivedWrites(change, stores)));
       const misfit = await stores.commit([...derived, ...writes]);
-      return misfit === undefined ? undefined : Math.max(0, misfit - derived.length);
+      if (misfit === undefined) return undefined;
+      // Without transactions, a part may have been stored.
+      for (const { declaration, partnership, next } of changes)
+        await deriveAgain(declaration, [...next.keys()], stores.forPartnership(partnership));
+      return Math.max(0, misfit - derived.length);
     },
   };
 }
@@ -59,60 +70,70 @@ function sourceCollection<T extends Row, I extends string>(
   store: Store,
 ): Collection<T, I> {
   async function write<R>(
-    next: Next,
+    next: ReadonlyMap<string, Next>,
     run: () => Promise<R>,
     isWritten: (result: R) => boolean,
   ): Promise<R> {
-    const { missing, extra } = await differences(declaration, next, store);
-    await applyTo(declaration, { missing, extra }, store);
+    await applyTo(declaration, await differences(declaration, next, store), store);
     let isDone = false;
     try {
       const result = await run();
       isDone = isWritten(result);
       return result;
     } finally {
-      if (!isDone && missing.length + extra.length > 0)
-        await deriveAgain(declaration, [...next.keys()], store);
+      if (!isDone) await deriveAgain(declaration, [...next.keys()], store);
     }
   }
-  const nextOf = (all: readonly New<T>[]): Next => new Map(all.map((row) => [row.id, row]));
+  const nextOf = (all: readonly New<T>[], isNew: boolean) =>
+    new Map(all.map((row) => [row.id, { row, isNew }]));
   const areAll = (written: readonly unknown[]) => written.every(Boolean);
   return {
     ...rows,
-    insert: (row) => write(nextOf([row]), () => rows.insert(row), Boolean),
-    insertAll: (all) => write(nextOf(all), () => rows.insertAll(all), areAll),
-    save: (row) => write(nextOf([row]), () => rows.save(row), Boolean),
-    saveAll: (all) => write(nextOf(all), () => rows.saveAll(all), areAll),
-    remove: (id, version) => write(new Map([[id, null]]), () => rows.remove(id, version), Boolean),
+    insert: (row) => write(nextOf([row], true), () => rows.insert(row), Boolean),
+    insertAll: (all) => write(nextOf(all, true), () => rows.insertAll(all), areAll),
+    save: (row) => write(nextOf([row], false), () => rows.save(row), Boolean),
+    saveAll: (all) => write(nextOf(all, false), () => rows.saveAll(all), areAll),
+    remove: (id, version) =>
+      write(new Map([[id, { row: null, isNew: false }]]), () => rows.remove(id, version), Boolean),
   };
 }
 
-/** The writes of derived rows that belong to the writes of a command. */
-async function derivedWrites(writes: readonly Write[], stores: Stores): Promise<Write[]> {
-  const changes = new Map<
-    string,
-    { declaration: Source; partnership: string; next: Map<string, New<Row> | null> }
-  >();
+/** What a commit changes in one collection from which rows are derived. */
+interface SourceChange {
+  declaration: Source;
+  partnership: string;
+  /** By id. */
+  next: Map<string, Next>;
+}
+
+function changesOf(writes: readonly Write[]): SourceChange[] {
+  const changes = new Map<string, SourceChange>();
   for (const write of writes) {
     const { declaration, partnership } = write;
     if (!isSource(declaration) || partnership === undefined) continue;
     const key = JSON.stringify([partnership, declaration.name]);
     const change = changes.get(key) ?? { declaration, partnership, next: new Map() };
     changes.set(key, change);
+    const row = 'remove' in write ? null : 'insert' in write ? write.insert : write.save;
+    const id = 'remove' in write ? write.remove.id : (row?.id ?? '');
     // Of several writes of one row, the last one counts.
-    if ('remove' in write) change.next.set(write.remove.id, null);
-    else if ('insert' in write) change.next.set(write.insert.id, write.insert);
-    else change.next.set(write.save.id, write.save);
+    const isNew = change.next.get(id)?.isNew ?? 'insert' in write;
+    change.next.set(id, { row, isNew });
   }
-  const all: Write[] = [];
-  for (const { declaration, partnership, next } of changes.values()) {
-    const store = stores.forPartnership(partnership);
-    const { missing, extra } = await differences(declaration, next, store);
-    const where = { partnership, declaration: declaration.derived.into };
-    all.push(...missing.map((insert) => ({ ...where, insert })));
-    all.push(...extra.map((remove) => ({ ...where, remove })));
-  }
-  return all;
+  return [...changes.values()];
+}
+
+async function derivedWrites(
+  { declaration, partnership, next }: SourceChange,
+  stores: Stores,
+): Promise<Write[]> {
+  const store = stores.forPartnership(partnership);
+  const { missing, extra } = await differences(declaration, next, store);
+  const where = { partnership, declaration: declaration.derived.into };
+  return [
+    ...missing.map((insert) => ({ ...where, insert })),
+    ...extra.map((remove) => ({ ...where, remove })),
+  ];
 }
 
 /** The derived rows that are missing, and those that are too many. */
@@ -122,12 +143,17 @@ interface Differences {
 }
 
 /** What has to be written so that the derived rows fit rows as they are about to be. Most changes change nothing here. */
-async function differences(declaration: Source, next: Next, store: Store): Promise<Differences> {
+async function differences(
+  declaration: Source,
+  next: ReadonlyMap<string, Next>,
+  store: Store,
+): Promise<Differences> {
   const { name, derived } = declaration;
   const stored = await getAll(store.of(declaration), [...next.keys()]);
   const before = new Map(stored.map((row) => [row.id, derived.rowsOf(row)]));
   const found: Differences = { missing: [], extra: [] };
-  for (const [id, row] of next) {
+  for (const [id, { row, isNew }] of next) {
+    if (isNew && before.has(id)) continue;
     const wanted = row ? derived.rowsOf(row) : [];
     if (isSame(before.get(id) ?? [], wanted) && row) continue;
     const standing = await derivedBetween(declaration, `${name} ${id} `, afterId(name, id), store);

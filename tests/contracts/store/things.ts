@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   type DueRow,
   defineCollection,
+  derivedRowId,
   type New,
   type Row,
 } from '../../../src/core/ports/store.ts';
@@ -52,7 +53,40 @@ export const signs = defineCollection<Sign>()({
   indexes: { byText: { on: ['text'], unique: true } },
 });
 
-export const declarations = [things, signs];
+/** A word of a note. */
+export interface Word extends Row {
+  word: string;
+}
+
+export const words = defineCollection<Word>()({
+  name: 'words',
+  scope: 'partnership',
+  fields: { word: 'text' },
+  indexes: { byWord: { on: ['word'] } },
+});
+
+/** A tenant row from which others are derived: the words of its text. */
+export interface Note extends Row {
+  text: string;
+  key: string;
+}
+
+export const notes = defineCollection<Note>()({
+  name: 'notes',
+  scope: 'partnership',
+  fields: { text: 'text', key: 'text' },
+  indexes: { byKey: { on: ['key'], unique: true } },
+  derived: {
+    into: words,
+    rowsOf: ({ id, text }) =>
+      [...new Set(text.split(' ').filter(Boolean))].map((word) => ({
+        id: derivedRowId('notes', id, word),
+        word,
+      })),
+  },
+});
+
+export const declarations = [things, signs, notes, words];
 
 /** A thing that conflicts with no other, with some fields given. */
 export function thing(given: Partial<New<Thing>> = {}): New<Thing> {

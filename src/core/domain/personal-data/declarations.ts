@@ -32,8 +32,6 @@ import { type PersonalData, personalData } from './personal-data.ts';
  * the adapters' collections (`src/process/adapter-personal-data.ts`).
  */
 export const personalDataOfDomain: readonly PersonalData[] = [
-  // The words of notes and titles: the stores remove those that are erased there, with the same write.
-  personalData(searchTerms, {}),
   personalData(contacts, { note: 'words', by: 'member', readers: 'member' }),
   personalData(followups, {
     title: 'words',
@@ -44,6 +42,8 @@ export const personalDataOfDomain: readonly PersonalData[] = [
     createdBy: 'member',
     readers: 'member',
   }),
+  // The words of notes and titles: the stores remove those that are erased there, with the same write.
+  personalData(searchTerms, {}),
   personalData(
     partners,
     {

@@ -15,7 +15,7 @@ import { getAll, type Store } from '../../ports/store.ts';
 import { isSought, type SoughtWord } from './sought-words.ts';
 
 /** How many hits a page has. */
-export const PAGE_SIZE = 8;
+const PAGE_SIZE = 8;
 /** How many notes and titles with one of the words are read for one page. More would keep people waiting. */
 const MAX_READ = 2000;
 const BATCH_SIZE = 100;
