@@ -1,6 +1,7 @@
 import { answerHelp } from '../scripts/usage.mjs';
 import { benchCommands } from './commands.mjs';
 import { benchDiscord } from './discord.mjs';
+import { benchFind } from './find.mjs';
 import { benchLog } from './log.mjs';
 import { benchLongLines } from './long-lines.mjs';
 import { benchNames } from './names.mjs';
@@ -18,6 +19,7 @@ benchNames();
 await benchPartnerFile();
 await benchLog();
 await benchCommands();
+await benchFind();
 await benchReminders();
 await benchSlack();
 await benchDiscord();

@@ -7,6 +7,7 @@ import { dueText } from '../../domain/followups/rules.ts';
 import { isSameMember } from '../../domain/members/member.ts';
 import type { Viewer } from '../../domain/members/visibility.ts';
 import { termsOf } from '../../domain/search-terms/terms.ts';
+import { FORM } from '../../message/invocation.ts';
 import type { Block, Button } from '../../message/reply.ts';
 import { bold, day, type InlineNode, type RichText, rich } from '../../message/rich-text.ts';
 import type { Hit } from './read-hits.ts';
@@ -63,7 +64,7 @@ function promiseRow(row: Followup, view: FindView): Block {
   const change: Button = {
     label: 'Change…',
     command: 'followup edit',
-    args: { which: `#${row.id}` },
+    args: { which: `#${row.id}`, [FORM]: 'yes' },
   };
   const mayChange = row.state === 'open' && (isOwn || viewer.role !== 'member');
   return {

@@ -17,8 +17,10 @@ import { isSought, type SoughtWord } from './sought-words.ts';
 /** How many hits a page has. */
 const PAGE_SIZE = 8;
 /** How many notes and titles with one of the words are read for one page. More would keep people waiting. */
-const MAX_READ = 2000;
+const MAX_READ = 1000;
 const BATCH_SIZE = 100;
+/** How many rows of one term are read at once, where there are many terms. */
+const MIN_ROWS_OF_TERM = 10;
 /** How many words that begin with a typed one are looked for. */
 const MAX_COMPLETIONS = 40;
 
@@ -128,10 +130,11 @@ async function* newestFirst(
 ): AsyncGenerator<SearchTerm> {
   const range =
     before === undefined ? {} : { range: { field: 'day', to: before.slice(0, 10) } as const };
+  const pageSize = Math.max(MIN_ROWS_OF_TERM, Math.ceil(BATCH_SIZE / terms.length));
   const streams = terms.map((term) =>
     store
       .of(searchTerms)
-      .all({ index: 'byTerm', where: { term }, descending: true, ...range }, BATCH_SIZE)
+      .all({ index: 'byTerm', where: { term }, descending: true, ...range }, pageSize)
       [Symbol.asyncIterator](),
   );
   const heads = await Promise.all(streams.map((stream) => stream.next()));

@@ -36,8 +36,10 @@ function partnersNamed(
   { partners }: Directory,
 ): Set<Partner['id']> {
   const ids = new Set<string>();
+  // The last letter of a term can differ from that of the word: communities, community.
+  const start = sought.term.slice(0, -1);
   for (const [token, spellings] of nameIndexOf(partners).byToken)
-    if (termsOf(token).some((term) => isSought(term, sought)))
+    if (token.startsWith(start) && termsOf(token).some((term) => isSought(term, sought)))
       for (const { item } of spellings) ids.add(item.id);
   return ids;
 }
