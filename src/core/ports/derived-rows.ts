@@ -60,6 +60,13 @@ export function withDerivedRows(stores: Stores): Stores {
   };
 }
 
+/**
+ * The id of a row that is derived from another one, whose id has no space in it.
+ * @param values all values of the derived row, so that a row with other values has another id
+ */
+export const derivedRowId = (collection: string, id: string, ...values: string[]): string =>
+  [collection, id, ...values].join(' ');
+
 const isSource = (declaration: AnyDeclaration): declaration is Source =>
   declaration.derived !== undefined;
 

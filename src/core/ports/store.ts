@@ -43,16 +43,9 @@ export interface Declaration<T extends Row, I extends string = string> {
  */
 export interface Derived<T extends Row> {
   readonly into: AnyDeclaration;
-  /** @returns the rows that follow from one row, with a {@link derivedRowId} each. */
+  /** @returns the rows that follow from one row, with a `derivedRowId` each. */
   rowsOf(row: New<T>): New<Row>[];
 }
-
-/**
- * The id of a row that is derived from another one, whose id has no space in it.
- * @param values all values of the derived row, so that a row with other values has another id
- */
-export const derivedRowId = (collection: string, id: string, ...values: string[]): string =>
-  [collection, id, ...values].join(' ');
 
 /**
  * An index: its fields in order, each of a kind with one value. In a tenant collection the store puts `partnership`

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { derivedRowId } from '../../../src/core/ports/derived-rows.ts';
 import {
   type DueRow,
   defineCollection,
-  derivedRowId,
   type New,
   type Row,
 } from '../../../src/core/ports/store.ts';

@@ -1,11 +1,6 @@
 import type { Day } from '../../dates/day.ts';
-import {
-  type Derived,
-  defineCollection,
-  derivedRowId,
-  type New,
-  type Row,
-} from '../../ports/store.ts';
+import { derivedRowId } from '../../ports/derived-rows.ts';
+import { type Derived, defineCollection, type New, type Row } from '../../ports/store.ts';
 import { termsOf } from './terms.ts';
 
 /** One word of a note or a title, so that `find` finds it. The stores write these rows (`ports/derived-rows.ts`). */
