@@ -3,7 +3,7 @@ import { type Delivery, deliveries } from '../core/domain/deliveries/delivery.ts
 import { notBefore, throttle } from '../core/domain/deliveries/send-throttle.ts';
 import type { Erasure } from '../core/domain/erasures/erasure.ts';
 import type { Reply } from '../core/message/reply.ts';
-import { bold, rich } from '../core/message/rich-text.ts';
+import { commandText, rich } from '../core/message/rich-text.ts';
 import type { SendResult } from '../core/ports/platform.ts';
 import type { Store } from '../core/ports/store.ts';
 import { adapterFor } from './address.ts';
@@ -100,5 +100,5 @@ async function editMessage(id: string, { store, adapters, now }: JobContext): Pr
 
 /** Replaces a reminder or a brief, which was made of rows that have changed. */
 const outdatedReply: Reply = {
-  text: rich`Somebody's details were erased, so I've taken this message back. Type ${bold('today')} to see what is on your list.`,
+  text: rich`Somebody's details were erased, so I've taken this message back. Type ${commandText('today')} to see what is on your list.`,
 };

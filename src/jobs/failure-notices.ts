@@ -7,7 +7,7 @@ import type { Directory } from '../core/domain/directory/directory.ts';
 import { otherCoordinators } from '../core/domain/members/member.ts';
 import type { Address } from '../core/message/address.ts';
 import type { Reply } from '../core/message/reply.ts';
-import { bold, type RichText, rich } from '../core/message/rich-text.ts';
+import { bold, commandText, type RichText, rich } from '../core/message/rich-text.ts';
 import type { JobContext } from './due-row-handler.ts';
 
 type NoticeContext = Pick<JobContext, 'store' | 'directory' | 'now'>;
@@ -52,7 +52,7 @@ async function tellAsker(
   if (!directory.member(recipient)?.active) return;
   const name = bold(directory.member(subject)?.name ?? 'the safeguarding contact');
   const reply = {
-    text: rich`I couldn't reach ${name}, so please don't wait to be rung. Type ${bold('concern')} to see whom to ring. If somebody is in danger, ring 999.`,
+    text: rich`I couldn't reach ${name}, so please don't wait to be rung. Type ${commandText('concern')} to see whom to ring. If somebody is in danger, ring 999.`,
   };
   const notice = { subject, occurrence: `${FAILURE_PREFIX}:asker:${id}`, recipient, reply };
   await enqueueNotice({ ...notice, at: now, urgent: true }, { store, wake: () => {} });
@@ -104,7 +104,7 @@ function failureCard(
 ): Reply {
   if (kind === 'digest') {
     return {
-      text: rich`I couldn't post the digest${placeText(address)}. ${reason} To choose another channel, type ${bold('digest schedule')}.`,
+      text: rich`I couldn't post the digest${placeText(address)}. ${reason} To choose another channel, type ${commandText('digest schedule')}.`,
       card: [
         {
           kind: 'buttons',
@@ -123,7 +123,7 @@ function failureCard(
   const name = bold(directory.member(recipient)?.name ?? 'somebody');
   const what = { reminder: 'a reminder', brief: 'a brief' }[kind] ?? 'a message';
   return {
-    text: rich`I couldn't deliver ${what} to ${name}. ${reason} Their tasks stay on the list (${bold('followup list everyone')}). Could somebody else take them on?`,
+    text: rich`I couldn't deliver ${what} to ${name}. ${reason} Their tasks stay on the list (${commandText('followup list', 'everyone')}). Could somebody else take them on?`,
   };
 }
 

@@ -44,8 +44,12 @@ const typedCommands = commands.filter(({ examples }) => examples.length > 0);
 const asksOf = ({ args }: (typeof commands)[number]) =>
   Object.values(args).flatMap(({ ask }) => ask ?? []);
 
-/** What a user reads, without the marks of bold text and of escaped characters. */
-const plain = (words: string) => words.replace(/[*\\\u2060\u200B]/g, '').toLowerCase();
+/** What a user reads, without the marks of bold text, of commands and of escaped characters. */
+const plain = (words: string) =>
+  words
+    .replace(/<(\/[^:<>]+):\d+>/g, '$1')
+    .replace(/[*\\`\u2060\u200B]/g, '')
+    .toLowerCase();
 
 /** Uses every command in every way, and expects the answer that only this command gives. */
 export function everyCommandSuite<
@@ -94,7 +98,7 @@ export function everyCommandSuite<
       const given = cases.get(name) ?? { says: [] };
       const said = given.saysIn?.[platform.name] ?? given.says;
       const { before, args, says, alone } = filledIn(
-        { ...given, says: said },
+        { ...given, says: said, alone: given.aloneIn?.[platform.name] ?? given.alone },
         { x, ...platform.names(harness) },
       );
       for (const line of before) await say(line, x);

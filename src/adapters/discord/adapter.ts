@@ -1,4 +1,5 @@
 import type { DiscordConfig } from '../../config/discord.ts';
+import { backgroundTasks } from '../../core/async/background-tasks.ts';
 import { retry } from '../../core/async/retry.ts';
 import type { Log } from '../../core/base/log.ts';
 import type { Commands } from '../../core/command/command.ts';
@@ -9,7 +10,7 @@ import { retryOptions } from './connection/errors.ts';
 import { createGateway, type Gateway } from './connection/gateway.ts';
 import { inviteUrl } from './connection/invite.ts';
 import { PLATFORM } from './connection/platform.ts';
-import { registerCommands } from './connection/register.ts';
+import { readRegistered, registerCommands } from './connection/register.ts';
 import { createRest } from './connection/rest.ts';
 import { discordDirectMessages } from './delivery/direct-messages.ts';
 import { createMessageSender } from './delivery/message-sender.ts';
@@ -17,6 +18,7 @@ import { createPostingProblem } from './delivery/posting-problem.ts';
 import { privateThreads } from './delivery/private-threads.ts';
 import { createInstalls } from './installing/installs.ts';
 import { type Listener, listen } from './listen.ts';
+import { commandNames } from './manifest/command-names.ts';
 import { createProfileOf } from './profile-of.ts';
 import { createUsers } from './users.ts';
 
@@ -32,7 +34,13 @@ export function discord(options: DiscordOptions): Adapter {
   const installs = createInstalls(options);
   const direct = discordDirectMessages({ ...options, rest });
   const users = createUsers({ ...options, rest });
-  const deps = { ...options, rest, installs, direct, users };
+  const tasks = backgroundTasks('discord command ids not read', log);
+  const names = commandNames({
+    ...options,
+    tasks,
+    read: async () => readRegistered(await checkToken(rest), { rest, guild }),
+  });
+  const deps = { ...options, rest, installs, direct, users, commandNames: names };
   let gateway: Gateway | undefined;
   let listener: Listener | undefined;
   let isStopped = false;
@@ -44,7 +52,7 @@ export function discord(options: DiscordOptions): Adapter {
     async start(bot: Bot) {
       const register = async () => {
         const application = await checkToken(rest);
-        await registerCommands(application, { rest, commands, guild });
+        names.learn(await registerCommands(application, { rest, commands, guild }));
         log.info({ invite: inviteUrl(application) }, 'discord knows the commands');
       };
       await retry(register, retryOptions({ isCancelled: () => isStopped, log }));
@@ -60,6 +68,7 @@ export function discord(options: DiscordOptions): Adapter {
       isStopped = true;
       await gateway?.close();
       await listener?.stop();
+      await tasks.drain();
     },
   };
 }

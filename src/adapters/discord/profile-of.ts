@@ -51,7 +51,13 @@ export function profileIn(
   user: DiscordUser,
 ): Profile {
   // Discord does not send time zones.
-  return { name: user.name, zone: null, standing: standingOf(user, server, admits), admits };
+  return {
+    name: user.name,
+    zone: null,
+    standing: standingOf(user, server, admits),
+    admits,
+    ...(user.isBot ? { isBot: true } : {}),
+  };
 }
 
 /** With one of these permissions, a user may set Convenor up. A server's owner has every permission. */

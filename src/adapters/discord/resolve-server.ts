@@ -9,7 +9,7 @@ import type { Commands } from '../../core/command/command.ts';
 import { workspaceAt } from '../../core/domain/workspaces/workspace.ts';
 import { type Identity, PARTNERSHIP } from '../../core/message/invocation.ts';
 import { type Reply, say } from '../../core/message/reply.ts';
-import { bold, rich } from '../../core/message/rich-text.ts';
+import { commandText, rich } from '../../core/message/rich-text.ts';
 import type { Bot } from '../../core/ports/platform.ts';
 import type { Stores } from '../../core/ports/store.ts';
 import type { RequestedCommand } from '../shared/request.ts';
@@ -40,7 +40,7 @@ export interface ResolvedServer {
 
 /** The answer to a direct message from somebody who is a member of no partnership. */
 const unknownUser: Reply = say(
-  rich`I don't know you from any server yet. Please type your first command to me, such as ${bold('help')}, on the server of your community.`,
+  rich`I don't know you from any server yet. Please type your first command to me, such as ${commandText('help')}, on the server of your community.`,
 );
 
 /**

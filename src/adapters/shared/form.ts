@@ -1,8 +1,18 @@
-import type { Field, Form } from '../../core/message/form.ts';
+import { capitalize } from '../../core/base/text.ts';
+import type { Field } from '../../core/message/form.ts';
 
-/** The title of a form's modal: the form's own if it is short enough, else the command's name. */
-export function modalTitle({ title, command }: Form, maxLength: number): string {
-  return title.length <= maxLength ? title : capitalize(command);
+/**
+ * How many characters an input takes: as many as the command, so that the platform itself says when a text is too long. A
+ * value that is longer can be shown and made shorter.
+ * @param shown the present value.
+ * @param most what the platform allows.
+ */
+export function inputLength(
+  { maxLength }: Pick<Field, 'maxLength'>,
+  shown: string,
+  most: number,
+): number {
+  return Math.min(Math.max(maxLength ?? most, shown.length), most);
 }
 
 /** A field for an arg that has none and is too long to travel with the form. */
@@ -36,8 +46,4 @@ export function fieldText({ value, options }: Field): string {
 export function submittedValue(value: string, wasFilled: boolean): string | undefined {
   if (value.trim() !== '') return value;
   return wasFilled ? '' : undefined;
-}
-
-function capitalize(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

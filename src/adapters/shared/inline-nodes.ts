@@ -1,5 +1,5 @@
 import { dayOf, dayText, momentText } from '../../core/dates/day.ts';
-import type { InlineNode, RichText } from '../../core/message/rich-text.ts';
+import { commandLine, type InlineNode, type RichText } from '../../core/message/rich-text.ts';
 import type { MentionNames } from './resolve-mentions.ts';
 
 /** Who reads a message, on which workspace. */
@@ -9,12 +9,28 @@ export interface ReaderContext extends MentionNames {
   now: Date;
   /** The platform's user id of a member (by Convenor's id), if they are known on this workspace. */
   userOf(member: string): string | undefined;
+  /** How commands are shown, where that depends on what the platform knows of them. */
+  commandNames?: CommandNames | undefined;
+}
+
+/** A command that a text names, as somebody types or presses it on a platform. */
+interface ShownCommand {
+  text: string;
+  mention?: string;
+}
+
+/** The names that a platform has for commands. */
+export interface CommandNames {
+  /** @param words what is typed after the command. */
+  show(command: string, words?: string): ShownCommand;
 }
 
 /** A piece of rich text as this reader sees it: with names instead of ids. */
 export type ShownNode =
   | { kind: 'text' | 'bold'; text: string }
   | { kind: 'link'; text: string; url: string }
+  /** A command to type. `mention`: the platform's markup for it, where it can be pressed. */
+  | { kind: 'command'; text: string; mention?: string }
   | { kind: 'user'; text: string; user: string }
   | { kind: 'channel'; text: string; channel: string }
   /** `text` names its time zone. */
@@ -24,6 +40,8 @@ export type ShownNode =
 export interface RenderCapabilities {
   /** Typed text with names in place of the platform's mentions. */
   withNames(text: string, reader: ReaderContext): string;
+  /** What to type before the name of a command. A reader's {@link CommandNames} go before it. */
+  commandPrefix: string;
   /** Matches the ids of the platform's channels. A channel of another platform cannot be mentioned. */
   channel: RegExp;
   /** The protocols a link may have (`https:`). Any other link is shown as text. */
@@ -68,6 +86,12 @@ function showNode(
   if ('text' in node) return { kind: 'text', text: withNames(node.text) };
   if ('bold' in node) return { kind: 'bold', text: withNames(node.bold) };
   if ('link' in node) return linkNode(withNames(node.link), node.url, capabilities);
+  if ('command' in node) {
+    const words = node.words === undefined ? undefined : withNames(node.words);
+    const line = commandLine({ command: node.command, words });
+    const text = `${capabilities.commandPrefix}${line}`;
+    return { kind: 'command', ...(reader.commandNames?.show(node.command, words) ?? { text }) };
+  }
   if ('member' in node) {
     const [text, user] = [withNames(node.name), reader.userOf(node.member)];
     return user === undefined ? { kind: 'text', text } : { kind: 'user', text, user };

@@ -10,13 +10,14 @@ import type { WorkspaceRef } from '../../core/domain/workspaces/workspace.ts';
 import type { Address } from '../../core/message/address.ts';
 import type { Invocation } from '../../core/message/invocation.ts';
 import type { Stores } from '../../core/ports/store.ts';
-import type { ReaderContext } from './inline-nodes.ts';
+import type { CommandNames, ReaderContext } from './inline-nodes.ts';
 
 /** What is needed to find out who reads a message. */
 export interface ReaderDeps {
   stores: Stores;
   directories: DirectoryCache;
   clock: Clock;
+  commandNames?: CommandNames | undefined;
 }
 
 /** The users of a platform that are held in memory. */
@@ -31,7 +32,7 @@ export interface UserNames {
  */
 export async function readerOfActor(
   { actor, partnership: id, place, profiles }: Invocation,
-  { stores, directories, clock, users }: ReaderDeps & { users: UserNames },
+  { stores, directories, clock, users, commandNames }: ReaderDeps & { users: UserNames },
 ): Promise<ReaderContext> {
   const partnership = await stores.forPartnership(id).of(partnerships).get(id);
   const directory = partnership ? await directories.of(partnership) : createDirectory([], []);
@@ -40,6 +41,7 @@ export async function readerOfActor(
   const reader = readerOn(place, directory, {
     zone: known ?? partnership?.zone ?? 'UTC',
     now: clock.now(),
+    commandNames,
   });
   const nameOf = (user: string) => users.nameOf(place.workspace, user) ?? reader.nameOf(user);
   return { ...reader, nameOf };
@@ -49,14 +51,18 @@ export async function readerOfActor(
 export async function readerOfDelivery(
   address: Address,
   id: string,
-  { stores, directories, clock }: ReaderDeps,
+  { stores, directories, clock, commandNames }: ReaderDeps,
 ): Promise<ReaderContext> {
   const partnership = await stores.forPartnership(id).of(partnerships).get(id);
   if (!partnership) throw new Error('The partnership of a delivery does not exist.');
   const directory = await directories.of(partnership);
   const member = address.to === 'user' ? directory.memberOf(address.identity) : undefined;
   const zone = zoneOf(member, partnership);
-  return readerOn(workspaceOf(address), directory, { zone, now: clock.now() });
+  return readerOn(workspaceOf(address), directory, {
+    zone,
+    now: clock.now(),
+    commandNames,
+  });
 }
 
 /** A reader of whom nothing is known. */
@@ -75,11 +81,10 @@ export function workspaceOf(address: Address): WorkspaceRef {
 function readerOn(
   { platform, workspace }: WorkspaceRef,
   directory: Directory,
-  { zone, now }: Pick<ReaderContext, 'zone' | 'now'>,
+  known: Pick<ReaderContext, 'zone' | 'now' | 'commandNames'>,
 ): ReaderContext {
   return {
-    zone,
-    now,
+    ...known,
     userOf(id) {
       const identities = directory.member(id)?.identities ?? [];
       return identities.find((at) => at.platform === platform && at.workspace === workspace)?.user;

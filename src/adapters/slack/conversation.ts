@@ -102,7 +102,7 @@ export function createConversation(
     if (input.source?.kind === 'modal') return input.source.view;
     if (!bot.mayNeedForm(requested)) return undefined;
     if ((await withTimeout(FORM_TIMEOUT_MS, answering)) !== TIMED_OUT) return undefined;
-    const title = deps.commands.get(requested.command)?.summary ?? 'Convenor';
+    const title = deps.commands.get(requested.command)?.title ?? 'Convenor';
     const clientInTime = withTimeoutOrThrow(FORM_TIMEOUT_MS, deps.clients.of(input.team));
     const client = await clientInTime.catch(() => undefined);
     return client && openModal(client, input.triggerId, loadingModal(title), log);

@@ -69,7 +69,13 @@ export async function profileIn(
   { channelMembers, log }: Pick<ProfileDeps, 'channelMembers' | 'log'>,
 ): Promise<Profile | undefined> {
   const standing = standingOf(user, team, installer);
-  const profile = { name: nameOf(user) ?? user.id, zone: user.tz ?? null, standing, admits };
+  const profile: Profile = {
+    name: nameOf(user) ?? user.id,
+    zone: user.tz ?? null,
+    standing,
+    admits,
+    ...(isBot(user) ? { isBot: true } : {}),
+  };
   if (standing !== 'full' || admits === null) return profile;
   if (admits === ADMITS_NOBODY) return { ...profile, standing: 'visitor' };
   try {
@@ -90,13 +96,15 @@ export function standingOf(
   team: string,
   installer?: string,
 ): Exclude<Profile['standing'], 'visitor'> {
-  // Slackbot is the only bot without `is_bot`: https://docs.slack.dev/reference/methods/users.list
-  if (user.is_bot || user.id === 'USLACKBOT' || user.is_stranger) return 'guest';
+  if (isBot(user) || user.is_stranger) return 'guest';
   if (user.deleted || !belongsTo(user, team)) return 'gone';
   if (user.is_restricted || user.is_ultra_restricted) return 'guest';
   const isAdmin = user.is_owner || user.is_admin || user.is_primary_owner;
   return isAdmin || user.id === installer ? 'owner' : 'full';
 }
+
+/** Slackbot is the only bot without `is_bot`: https://docs.slack.dev/reference/methods/users.list */
+const isBot = (user: SlackUser): boolean => user.is_bot === true || user.id === 'USLACKBOT';
 
 /** Whether a user is in a workspace. In an organisation they may be in several, or none. */
 function belongsTo(

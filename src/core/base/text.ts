@@ -23,6 +23,11 @@ function safeCut(text: string, end: number): number {
   return /^[\uD800-\uDBFF]/.test(text.charAt(end - 1)) ? end - 1 : end;
 }
 
+/** The text with a capital letter at its start. */
+export function capitalize(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
 /** A number with its noun: `1 partner`, `3 partners`. @param many the noun for any other number than 1 */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;

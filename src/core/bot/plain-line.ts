@@ -7,7 +7,7 @@ import type { Member } from '../domain/members/member.ts';
 import { may } from '../domain/members/rights.ts';
 import { type Invocation, type RawArgs, WORDS } from '../message/invocation.ts';
 import { type Button, cancelButton, type Reply } from '../message/reply.ts';
-import { bold, rich } from '../message/rich-text.ts';
+import { bold, commandText, rich } from '../message/rich-text.ts';
 import { isFirstName, startsClause } from '../names/everyday-words.ts';
 import { likelyItem, matchStart, matchWhole } from '../names/match.ts';
 import { nearest } from '../names/nearest.ts';
@@ -255,7 +255,7 @@ function didYouMean(
   const sorry = invocation.spokenInPublic
     ? rich`If that was for me: did`
     : rich`I don't know "${quoteShort(line)}". Did`;
-  const text = rich`${sorry} you mean ${bold(command.name)}? Or type ${bold('help')}.`;
+  const text = rich`${sorry} you mean ${commandText(command.name)}? Or type ${commandText('help')}.`;
   return isSafeToOffer(command)
     ? { text, card: [{ kind: 'buttons', buttons: [button] }] }
     : { text };
@@ -294,7 +294,7 @@ const unclearAnswer: Reply = {
 
 function notUnderstood(line: string, { spokenInPublic }: Invocation): Reply {
   const text = spokenInPublic
-    ? rich`If that was for me: I didn't understand it. Type ${bold('help')} to see what I can do.`
-    : rich`I don't know "${quoteShort(line)}". Type ${bold('help')} to see what I can do.`;
+    ? rich`If that was for me: I didn't understand it. Type ${commandText('help')} to see what I can do.`
+    : rich`I don't know "${quoteShort(line)}". Type ${commandText('help')} to see what I can do.`;
   return { text, card: [{ kind: 'buttons', buttons: [helpButton] }] };
 }

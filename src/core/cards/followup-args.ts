@@ -23,14 +23,17 @@ export const who = {
   aliases: ['to'],
   summary: "Leave empty if it's you",
   ask: 'Who will do it?',
+  hint: "Leave empty if it's you",
 } as const;
 
 /** Who promised: us or them. */
 export const whose = {
   kind: 'choice',
   choices: ['ours', 'theirs'],
+  labels: { ours: 'We did', theirs: 'They did' },
   summary: 'Did we promise, or did they?',
   ask: 'Did we promise, or did they?',
+  hint: '',
 } as const;
 
 /** How often a promise repeats. */
@@ -52,6 +55,7 @@ export const until = {
 export const scope = {
   kind: 'choice',
   choices: ['one', 'all'],
+  labels: { one: 'Just this one', all: 'All that follow too' },
   summary: 'If it repeats: just this one, or all that follow too',
 } as const;
 

@@ -4,7 +4,7 @@ import type { Followup } from '../domain/followups/followup.ts';
 import { isActiveCoordinator, type Member } from '../domain/members/member.ts';
 import { isFollowupHiddenFrom, viewerOf } from '../domain/members/visibility.ts';
 import type { Button, Reply } from '../message/reply.ts';
-import { bold, member, type RichText, rich } from '../message/rich-text.ts';
+import { bold, commandText, member, type RichText, rich } from '../message/rich-text.ts';
 
 /** Tells the asker that the other member can't do it. @returns false if the asker has left. */
 export function notifyDeclined(followup: Followup, asked: Member, deps: Deps): Promise<boolean> {
@@ -47,7 +47,7 @@ export async function notifyCoordinators(
   const mayRead = coordinators.filter(
     (one) => !isFollowupHiddenFrom(viewerOf(one, deps.directory), followup),
   );
-  const hidden = rich`A promise that is hidden from you needs somebody to do it, and the person who asked has left. Somebody who may see it has to coordinate: see ${bold('members')}.`;
+  const hidden = rich`A promise that is hidden from you needs somebody to do it, and the person who asked has left. Somebody who may see it has to coordinate: see ${commandText('members')}.`;
   for (const { id } of mayRead.length > 0 ? mayRead : coordinators) {
     const [said, more] = mayRead.length > 0 ? [reply, {}] : [{ text: hidden }, hiddenFrom(id)];
     await enqueueAnswer(followup, id, said, deps, { ...more, forCoordinators: true });

@@ -1,3 +1,4 @@
+import type { ChoiceLabels } from '../command/args.ts';
 import { type Day, dayOf } from '../dates/day.ts';
 import { timeText } from '../dates/time-of-day.ts';
 import { weekdaysText } from '../dates/weekdays.ts';
@@ -10,7 +11,7 @@ import { quietHoursOf, quietHoursText } from '../domain/notification-policy/quie
 import type { Partnership } from '../domain/partnerships/partnership.ts';
 import { FORM } from '../message/invocation.ts';
 import type { Button, Reply } from '../message/reply.ts';
-import { bold, day, joined, type RichText, rich } from '../message/rich-text.ts';
+import { commandText, day, joined, type RichText, rich } from '../message/rich-text.ts';
 import { SO_ALREADY, undoButton } from './undo-button.ts';
 
 /** All of a member's own settings, in a few sentences. */
@@ -49,6 +50,14 @@ const rhythmWords = {
   daily: 'each day',
   weekly: 'once a week',
   dated: 'only for things with a date,',
+};
+
+/** The rhythms of a brief, as lists show them. */
+export const briefRhythmLabels: ChoiceLabels = {
+  daily: 'Each day',
+  weekly: 'Each week',
+  dated: 'Only for things with a date',
+  off: 'No brief at all',
 };
 
 /** Opens the form of one's own settings. */
@@ -124,7 +133,7 @@ function briefSentence(member: Member, partnership: Partnership, directory: Dire
   const minute = briefMinute(member, partnership);
   const moved =
     minute !== briefAt &&
-    rich` (${timeText(briefAt)} is in your quiet hours; change them with ${bold('me quiet-hours')})`;
+    rich` (${timeText(briefAt)} is in your quiet hours; change them with ${commandText('me', 'quiet-hours:"21:00-09:00"')})`;
   return rich`Your brief comes ${briefRhythmText(rhythm, role)} at ${timeText(minute)}${moved}, on ${days}.`;
 }
 

@@ -13,11 +13,13 @@ export const partner = {
   needed: true,
   summary: 'The partner',
   ask: 'Which partner?',
+  hint: '',
 } as const;
 
 export const level = {
   kind: 'choice',
   choices: levels,
+  labels: { hyperlocal: 'Hyperlocal: a few streets, or one estate' },
   summary: 'How far it reaches; hyperlocal: a few streets or one estate',
 } as const;
 
@@ -27,9 +29,15 @@ export const sector = {
   summary: 'What it is: council, charity, school, funder …',
 } as const;
 
+const kindLabels = {
+  'co-producing': 'Co-producing: doing it together',
+  commissioning: 'Commissioning: buying it',
+};
+
 export const kind = {
   kind: 'choice',
   choices: kindChoices,
+  labels: kindLabels,
   aliases: ['kinds'],
   summary:
     'What the relationship is about; co-producing: doing it together; commissioning: buying it',
@@ -38,14 +46,17 @@ export const kind = {
 export const kinds = {
   kind: 'choices',
   choices: kindChoices,
+  labels: kindLabels,
   aliases: ['kind'],
   summary: 'One or more, with commas; co-producing: doing it together; commissioning: buying it',
   ask: 'What is the relationship about?',
+  hint: '',
 } as const;
 
 export const stage = {
   kind: 'choice',
   choices: stages,
+  labels: { warming: 'Warming up' },
   summary: 'How far the relationship has come',
 } as const;
 
@@ -53,12 +64,14 @@ export const lead = {
   kind: 'member',
   summary: 'The member who looks after the relationship',
   ask: 'Who looks after it?',
+  hint: '',
 } as const;
 
 export const every = {
   kind: 'duration',
   summary: 'How often to be in touch, such as 6 weeks',
   ask: 'How often should we be in touch?',
+  hint: 'For example 6 weeks. Leave empty for what is usual here',
 } as const;
 
 export const aliases = {

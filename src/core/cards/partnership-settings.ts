@@ -1,3 +1,4 @@
+import type { ChoiceLabels } from '../command/args.ts';
 import { durationText, everyText } from '../dates/duration.ts';
 import { weekdaysText } from '../dates/weekdays.ts';
 import { quietHoursOf, quietHoursText } from '../domain/notification-policy/quiet-hours.ts';
@@ -29,6 +30,7 @@ export const name = {
   max: MAX_PARTNERSHIP_NAME_LENGTH,
   summary: 'What the partnership is called',
   ask: 'What is your partnership called?',
+  hint: '',
   emptied: 'What is your partnership called?',
 } as const;
 
@@ -37,15 +39,22 @@ export const zone = {
   kind: 'zone',
   summary: 'The time zone, such as Europe/London',
   ask: 'In which time zone?',
+  hint: 'For example Europe/London',
   emptied: 'In which time zone are you?',
 } as const;
+
+const calendarLabels: ChoiceLabels = Object.fromEntries(
+  calendars.map((each) => [each, calendarText(each)]),
+);
 
 /** Which bank holidays count. */
 export const calendar = {
   kind: 'choice',
   choices: calendars,
+  labels: calendarLabels,
   summary: 'Whose bank holidays count',
   ask: 'Whose bank holidays?',
+  hint: '',
   emptied: 'Whose bank holidays count?',
 } as const;
 

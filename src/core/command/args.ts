@@ -1,3 +1,4 @@
+import { capitalize } from '../base/text.ts';
 import type { When } from '../dates/when.ts';
 import type { PartnerRef } from '../domain/partners/partner.ts';
 import type { ChannelRef } from '../message/address.ts';
@@ -9,6 +10,8 @@ interface ArgBase {
   summary: string;
   /** The label of the arg's field in the form. An arg without it has no field. All platforms show the first five. */
   ask?: string;
+  /** What its field says below the label; undefined: the summary. '' if the label says it all. */
+  hint?: string;
   /** Other names to type for it (`due` for `by`). */
   aliases?: readonly string[];
   /** If the arg is missing, the command opens its form. */
@@ -29,9 +32,14 @@ export type Arg = ArgBase &
     | { kind: 'text'; long?: true; max?: number; isName?: true; namesFollowup?: true }
     /** The text of a file. `max`: characters, 1,000,000 if not given. */
     | { kind: 'file'; max?: number }
-    /** `synonyms`: other words for a choice, as people say them. */
-    | { kind: 'choice'; choices: readonly string[]; synonyms?: ReadonlyMap<string, string> }
-    | { kind: 'choices'; choices: readonly string[] }
+    /** `synonyms`: other words for a choice, as people say them. `labels`: what a list shows, if the word alone is not plain. */
+    | {
+        kind: 'choice';
+        choices: readonly string[];
+        synonyms?: ReadonlyMap<string, string>;
+        labels?: ChoiceLabels;
+      }
+    | { kind: 'choices'; choices: readonly string[]; labels?: ChoiceLabels }
     | { kind: 'number'; min: number; max: number }
     /** `future`: "friday" is the next one; `past`: the latest one. `moment`: a clock time may be given. */
     | { kind: 'date'; tense: 'past' | 'future'; moment?: true }
@@ -52,6 +60,18 @@ export type Arg = ArgBase &
     | { kind: 'role' }
     | { kind: 'flag' }
   );
+
+/** What lists show for choices, by choice. */
+export type ChoiceLabels = Readonly<Record<string, string>>;
+
+/** How many characters a text and a file may have, unless the arg has its own limit. */
+export const MAX_TEXT_LENGTH = 2000;
+export const MAX_FILE_LENGTH = 1_000_000;
+
+/** What a list shows for a choice. */
+export function choiceLabel(choice: string, labels: ChoiceLabels | undefined): string {
+  return labels?.[choice] ?? capitalize(choice);
+}
 
 export interface Args {
   readonly [name: string]: Arg;

@@ -5,6 +5,7 @@ import type { Right } from '../domain/members/rights.ts';
 import type { WriteContext } from '../domain/partnerships/write-context.ts';
 import type { Invocation, Place, RawArgs } from '../message/invocation.ts';
 import type { Audience, Reply } from '../message/reply.ts';
+import { commandText, type InlineNode } from '../message/rich-text.ts';
 import type { ErasureRecords } from '../ports/erasure-records.ts';
 import type { Adapter } from '../ports/platform.ts';
 import type { Store, Stores } from '../ports/store.ts';
@@ -88,6 +89,8 @@ export interface Command<S extends Args = Args> {
   audience: Audience;
   /** The right that the command needs. It is checked at each use, buttons included. */
   guard: Right;
+  /** The title of its form, as people say what it is for: `A new follow-up`. At most 24 characters, which Slack shows. */
+  title?: string;
   /** The label of its form's submit button; undefined: Save. */
   submit?: string;
   /** Writes, and keeps a receipt: a repeated delivery has no second effect, and `undo` can revert it. */
@@ -116,6 +119,13 @@ export interface Command<S extends Args = Args> {
     deps: Pick<Deps, 'stores' | 'partnership' | 'now'>,
   ): Promise<Reply | undefined>;
   run(call: Call<S>, deps: Deps): Promise<Reply>;
+}
+
+/** A line that stands for a command, to be shown: its name with words, or a phrase. */
+export function lineText(line: string, { name }: Pick<Command, 'name'>): InlineNode {
+  return line.startsWith(`${name} `)
+    ? commandText(name, line.slice(name.length + 1))
+    : commandText(line);
 }
 
 /** Declares a command. `run` gets values of the types that `args` declares. */

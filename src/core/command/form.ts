@@ -2,7 +2,7 @@ import type { Directory } from '../domain/directory/directory.ts';
 import { isActiveCoordinator, memberLabels } from '../domain/members/member.ts';
 import type { Field, Form } from '../message/form.ts';
 import { FORM, type RawArgs, WORDS } from '../message/invocation.ts';
-import type { Arg } from './args.ts';
+import { type Arg, choiceLabel, MAX_TEXT_LENGTH } from './args.ts';
 import type { Command } from './command.ts';
 
 /** How many fields every platform can show. Discord allows five components in a modal: https://discord.com/developers/docs/components/reference#label */
@@ -43,13 +43,14 @@ export function formOf(
     needed: arg.needed === true,
     hint: hintOf(arg, directory),
     value: fieldValue(arg, args[name] ?? '', directory),
+    ...(arg.kind === 'text' ? { maxLength: arg.max ?? MAX_TEXT_LENGTH } : {}),
     ...optionsOf(arg, directory),
     ...(problem?.arg === name ? { problem: problem.text } : {}),
   }));
   const moreFields = fields.slice(MAX_FIELDS);
   return {
     command: command.name,
-    title: command.summary,
+    title: command.title ?? command.summary,
     fields: fields.slice(0, MAX_FIELDS),
     ...(moreFields.length > 0 ? { moreFields } : {}),
     kept: Object.fromEntries(kept),
@@ -59,7 +60,7 @@ export function formOf(
 
 /** What a field is for. For something private, it says who can read it, before it is saved. */
 function hintOf(arg: Arg, directory: Directory): string {
-  if (arg.kind !== 'readers') return arg.summary;
+  if (arg.kind !== 'readers') return arg.hint ?? arg.summary;
   const names = directory.members.filter(isActiveCoordinator).map(({ name }) => name);
   const more = names.length - MAX_NAMES_IN_HINT;
   const shown = [...names.slice(0, MAX_NAMES_IN_HINT), ...(more > 0 ? [`${more} more`] : [])];
@@ -75,7 +76,10 @@ function fieldValue(arg: Arg, raw: string, directory: Directory): string {
 
 function optionsOf(arg: Arg, directory: Directory): Pick<Field, 'options'> {
   if (arg.kind === 'choice' || arg.kind === 'choices') {
-    return { options: arg.choices.map((choice) => ({ value: choice, label: choice })) };
+    const { choices, labels } = arg;
+    return {
+      options: choices.map((choice) => ({ value: choice, label: choiceLabel(choice, labels) })),
+    };
   }
   if (arg.kind === 'member') {
     const active = directory.members.filter((member) => member.active);

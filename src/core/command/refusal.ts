@@ -1,6 +1,6 @@
 import { holdersOf, type Right } from '../domain/members/rights.ts';
 import { type Reply, say } from '../message/reply.ts';
-import { bold, type RichText, rich } from '../message/rich-text.ts';
+import { commandText, type RichText, rich } from '../message/rich-text.ts';
 import type { StoreTrouble } from '../ports/store.ts';
 
 const storeTroubles: { readonly [trouble in StoreTrouble]: RichText } = {
@@ -29,7 +29,7 @@ export const refusal = {
     ),
   notSetUp: (): Reply =>
     say(
-      rich`I'm not set up here yet. Ask an owner or admin of this workspace to send me any command, such as ${bold('help')}.`,
+      rich`I'm not set up here yet. Ask an owner or admin of this workspace to send me any command, such as ${commandText('help')}.`,
     ),
   busy: (): Reply =>
     say(

@@ -27,6 +27,8 @@ export interface Field {
   /** The input has several lines. */
   long: boolean;
   needed: boolean;
+  /** Of a text: how many characters the command takes. */
+  maxLength?: number;
   hint: string;
   value: string;
   /** The options to pick from, if the kind has a short list. */
@@ -38,6 +40,7 @@ export interface Field {
 /** The form of a command. */
 export interface Form {
   command: string;
+  /** What it is for, in a few words. */
   title: string;
   /** At most five. */
   fields: readonly Field[];

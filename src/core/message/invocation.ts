@@ -52,6 +52,8 @@ export interface Profile {
    * left the workspace, or their account is closed.
    */
   standing: 'owner' | 'full' | 'visitor' | 'guest' | 'gone';
+  /** Set for a bot, which is refused as a guest is. */
+  isBot?: true;
   /**
    * The platform's id of the role or channel that a user needs to be `full` in this workspace; null or undefined: none
    * was chosen.

@@ -8,6 +8,8 @@ export type InlineNode =
   | { text: string }
   | { bold: string }
   | { link: string; url: string }
+  /** A command to type, shown as it works where it is read. `words` follow its name. */
+  | { command: string; words?: string }
   /** A member of the partnership, by id. The name is shown where a mention is not possible. */
   | { member: string; name: string }
   /** A channel, by the platform's id. */
@@ -40,6 +42,11 @@ function toNodes(value: RichValue): RichText {
 
 /** Bold text. */
 export const bold = (text: string): InlineNode => ({ bold: text });
+/** A command to type: `partner list`, with the words after it. */
+export const commandText = (command: string, words?: string): InlineNode => ({
+  command,
+  ...(words === undefined ? {} : { words }),
+});
 /** A plain local day. */
 export const day = (value: Day): InlineNode => ({ day: value });
 /** An instant. */
@@ -60,10 +67,22 @@ export function plainText(rich: RichText, zone: string, today?: Day): string {
   return rich.map((node) => plainNode(node, zone, today)).join('');
 }
 
+/** A named command as a line to type. */
+export function commandLine({
+  command,
+  words,
+}: {
+  command: string;
+  words?: string | undefined;
+}): string {
+  return words === undefined ? command : `${command} ${words}`;
+}
+
 function plainNode(node: InlineNode, zone: string, today?: Day): string {
   if ('text' in node) return node.text;
   if ('bold' in node) return node.bold;
   if ('link' in node) return `${node.link} (${node.url})`;
+  if ('command' in node) return commandLine(node);
   if ('member' in node) return node.name;
   if ('channel' in node) return `#${node.name}`;
   if ('moment' in node) return momentText(new Date(node.moment), zone);

@@ -1,4 +1,4 @@
-import { listText, quoteShort } from '../base/text.ts';
+import { capitalize, listText, quoteShort } from '../base/text.ts';
 import type { Command } from '../command/command.ts';
 import type { PartnerName } from '../domain/directory/directory.ts';
 import { FORM, ONCE, type RawArgs } from '../message/invocation.ts';
@@ -180,5 +180,3 @@ function argsWith(
   const following = command.words?.slice((command.words?.indexOf(arg) ?? -1) + 1) ?? [];
   return assignWords({ ...command, words: following }, wordsAfter, known, context).args;
 }
-
-const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,7 +1,7 @@
 import { idFromReference } from '../base/id.ts';
 import { quoteShort } from '../base/text.ts';
 import type { Arg } from '../command/args.ts';
-import type { Command } from '../command/command.ts';
+import { type Command, lineText } from '../command/command.ts';
 import type { PartnerName } from '../domain/directory/directory.ts';
 import type { RawArgs } from '../message/invocation.ts';
 import { rich } from '../message/rich-text.ts';
@@ -188,7 +188,7 @@ function appendToText(command: Command, args: RawArgs, rest: string, known: RawA
     return { ...args, [last]: `${rest}\n${present}` };
   const [example] = command.examples;
   throw new UserError(
-    rich`I don't know what to do with "${quoteShort(rest)}" here.${example && rich` This works: ${example}`}`,
+    rich`I don't know what to do with "${quoteShort(rest)}" here.${example && rich` This works: ${lineText(example, command)}`}`,
   );
 }
 

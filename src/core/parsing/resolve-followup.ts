@@ -8,7 +8,7 @@ import { type Followup, followups } from '../domain/followups/followup.ts';
 import { isSameMember, type Member, zoneOf } from '../domain/members/member.ts';
 import { isFollowupHiddenFrom, viewerOf } from '../domain/members/visibility.ts';
 import { FORM, WORDS } from '../message/invocation.ts';
-import { bold, rich } from '../message/rich-text.ts';
+import { bold, commandText, rich } from '../message/rich-text.ts';
 import { questionWith, UserError } from '../message/user-error.ts';
 import { nameKey } from '../names/name-words.ts';
 
@@ -30,7 +30,7 @@ export async function resolveFollowup(
   command: string,
   { member, raw }: Pick<Call, 'member' | 'raw'>,
   deps: Deps,
-  gone = rich`I no longer have that follow-up. See what is open with ${bold('followup list')}.`,
+  gone = rich`I no longer have that follow-up. See what is open with ${commandText('followup list')}.`,
 ): Promise<Followup> {
   const id = idFromReference(which) || deps.resolvedIds.get(which);
   if (id) {
@@ -46,7 +46,7 @@ export async function resolveFollowup(
   }
   if (!only) {
     throw new UserError(
-      rich`I can't find an open follow-up like "${quoteShort(which)}". See them with ${bold('followup list')}.`,
+      rich`I can't find an open follow-up like "${quoteShort(which)}". See them with ${commandText('followup list')}.`,
     );
   }
   const { [WORDS]: _, [FORM]: __, ...rest } = raw;

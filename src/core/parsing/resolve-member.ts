@@ -1,9 +1,9 @@
-import { quoteShort } from '../base/text.ts';
+import { listText, quoteShort } from '../base/text.ts';
 import type { Arg, MemberRef } from '../command/args.ts';
 import type { Directory } from '../domain/directory/directory.ts';
 import { type Member, memberLabels } from '../domain/members/member.ts';
 import type { Invocation, Place } from '../message/invocation.ts';
-import { bold, joined, rich } from '../message/rich-text.ts';
+import { bold, commandText, joined, rich } from '../message/rich-text.ts';
 import { UserError } from '../message/user-error.ts';
 import { matchWhole } from '../names/match.ts';
 import { mentionedRole } from './split-value.ts';
@@ -35,9 +35,12 @@ export function resolveMember(
     byReference(text, context) ??
     (add || past ? byNameOfPast(text, directory) : undefined) ??
     byName(name, text, directory);
-  if (!found) throw new UserError(unknownText(text, context), name);
+  if (!found) throw new UserError(unknownText(text, context, add), name);
   if (!found.active && !add && !past)
     throw new UserError(rich`${found.name} has left. Who else could do it?`, name);
+  const unable = past ? undefined : unableText(text, context);
+  if (unable && !hasOtherIdentity(found, text))
+    throw new UserError(rich`${unable} ${choiceText(context, found)}`, name);
   return { id: found.id, name: found.name };
 }
 
@@ -110,16 +113,44 @@ function byName(name: string, text: string, directory: Directory): Member | unde
   );
 }
 
-function unknownText(text: string, { profiles }: MemberContext) {
+/** Why a mentioned user can be given nothing, as the platform knows them; undefined if they can, or if it does not say. */
+function unableText(text: string, { profiles }: MemberContext): string | undefined {
   const profile = profiles?.[mentionedUser(text) ?? ''];
+  if (profile?.isBot) return "That's a bot, so it can't be given anything.";
+  if (profile?.standing === 'guest') return "Guests can't use Convenor here.";
+  if (profile?.standing === 'gone')
+    return "That account is closed, or isn't here any more, so it can't be given anything.";
+  return undefined;
+}
+
+/** Whether a member is known by another account than the mentioned one. */
+const hasOtherIdentity = (member: Member, text: string): boolean =>
+  member.identities.some(({ user }) => user !== mentionedUser(text));
+
+/** How many people a sentence names to choose from. */
+const MAX_NAMED = 3;
+
+/** Whom to choose instead of somebody. */
+function choiceText({ directory, member }: MemberContext, not?: Member): string {
+  const others = directory.activeMembers
+    .map((named) => named.member)
+    .filter(({ id }) => id !== member.id && id !== not?.id);
+  const names = memberLabels(others.slice(0, MAX_NAMED));
+  return `Please choose somebody else: ${listText([...names, '"me"'], 'or')}.`;
+}
+
+function unknownText(text: string, context: MemberContext, isToJoin = false) {
+  const profile = context.profiles?.[mentionedUser(text) ?? ''];
+  const unable = unableText(text, context);
+  if (unable) return rich`${unable}${!isToJoin && ` ${choiceText(context)}`}`;
   if (profile?.standing === 'visitor') {
-    return rich`${bold(quoteShort(profile.name))} has not been let in yet. A coordinator can do that with ${bold('member add')}; until then, pick somebody else.`;
+    return rich`${bold(quoteShort(profile.name))} has not been let in yet. A coordinator can do that with ${commandText('member add')}; until then, pick somebody else.`;
   }
   if (text.startsWith('#')) return rich`That person has left. Please pick somebody else.`;
   if (mentionedRole(text) !== undefined)
     return rich`That is a role, and I need one person. Try a mention, such as @sam.`;
   if (text.startsWith('<')) {
-    return rich`I don't know that person here yet. They join by typing a first command to me, such as ${bold('help')}; until then, pick somebody else.`;
+    return rich`I don't know that person here yet. They join by typing a first command to me, such as ${commandText('help')}; until then, pick somebody else.`;
   }
   return rich`I don't know anybody called "${quoteShort(text)}" here. Try a mention, such as @sam, or "me".`;
 }

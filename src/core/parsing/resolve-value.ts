@@ -1,5 +1,12 @@
 import { cleanText, hiddenCharacterIn, listText, quoteShort } from '../base/text.ts';
-import type { Arg, MemberRef, ReadersRef, RoleRef } from '../command/args.ts';
+import {
+  type Arg,
+  MAX_FILE_LENGTH,
+  MAX_TEXT_LENGTH,
+  type MemberRef,
+  type ReadersRef,
+  type RoleRef,
+} from '../command/args.ts';
 import { readDuration } from '../dates/duration.ts';
 import { readTime } from '../dates/time-of-day.ts';
 import { readZone } from '../dates/zone-name.ts';
@@ -24,10 +31,6 @@ export interface ResolveContext extends ParseContext {
   /** The invocation's key. The buttons of one question share it. */
   key: string;
 }
-
-/** How many characters a text and a file may have, unless the arg has its own limit. */
-const MAX_TEXT_LENGTH = 2000;
-const MAX_FILE_LENGTH = 1_000_000;
 
 /**
  * The typed value of an arg of any kind but partner and date.

@@ -1,10 +1,10 @@
 import { cleanText, quoteShort } from '../base/text.ts';
 import type { Arg, Args, Values } from '../command/args.ts';
-import type { Command } from '../command/command.ts';
+import { type Command, lineText } from '../command/command.ts';
 import type { Directory, PartnerName } from '../domain/directory/directory.ts';
 import { MAX_PARTNER_NAME_LENGTH, type PartnerRef } from '../domain/partners/partner.ts';
 import { FORM, PLAIN, type RawArgs, WORDS } from '../message/invocation.ts';
-import { bold, rich } from '../message/rich-text.ts';
+import { bold, commandText, rich } from '../message/rich-text.ts';
 import { type Question, UserError } from '../message/user-error.ts';
 import { startsClause } from '../names/everyday-words.ts';
 import { guessName } from '../names/guess-name.ts';
@@ -124,7 +124,7 @@ function missingArg(name: string, command: Command): UserError {
   const [example] = command.examples;
   const question = (arg?.ask ?? arg?.summary ?? name).replace(/(?<![?.!])$/, '.');
   return new UserError(
-    rich`I still need one thing: ${bold(question)}${example && rich` Such as: ${example}`}`,
+    rich`I still need one thing: ${bold(question)}${example && rich` Such as: ${lineText(example, command)}`}`,
     name,
   );
 }
@@ -209,7 +209,7 @@ function partnerById(argName: string, id: string, directory: Directory): Partner
 
 function archivedError(argName: string, { name }: PartnerName): UserError {
   return new UserError(
-    rich`${bold(name)} is no longer in the register: it was archived. Bring it back with ${bold('partner restore')}, or pick another one.`,
+    rich`${bold(name)} is no longer in the register: it was archived. Bring it back with ${commandText('partner restore')}, or pick another one.`,
     argName,
   );
 }
@@ -265,7 +265,7 @@ function refuseLookAlike(argName: string, name: string, { partners }: Directory)
   const other = partners.find((partner) => looksLike(name, partner.name));
   if (!other) return;
   throw new UserError(
-    rich`That looks like ${bold(other.name)}, but has ${otherScriptsIn(`${name} ${other.name}`)} letters in it. If you mean another partner, add it with ${bold('partner add')}.`,
+    rich`That looks like ${bold(other.name)}, but has ${otherScriptsIn(`${name} ${other.name}`)} letters in it. If you mean another partner, add it with ${commandText('partner add')}.`,
     argName,
   );
 }

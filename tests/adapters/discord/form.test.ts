@@ -120,17 +120,24 @@ it('a needed field cannot be left empty', () => {
   expect(() => submitModal(modalOf(formOf([needed]), reader, from))).toThrow('filled in');
 });
 
-it('has the summary as its title, or the command when that is too long', () => {
+it('has its own title, cut if it is too long', () => {
   const note = field('note', 'text');
-  const short = modalOf(formOf([note]), reader, from);
-  expect(short.title).toBe('Note a contact with a partner');
-  expect(short.components).toHaveLength(1);
+  const modal = modalOf(formOf([note]), reader, from);
+  expect(modal.title).toBe('Note a contact with a partner');
+  expect(modal.components).toHaveLength(1);
   const title = 'Note a contact with a *partner*, and what was promised';
-  const long = modalOf({ ...formOf([note]), title }, reader, from);
-  expect(long.title).toBe('Log');
-  expect(readMarkdown(`${componentsIn(long)[0]?.content}`)).toEqual({ marks: [], seen: title });
-  const five = ['a', 'b', 'c', 'd', 'e'].map((name) => field(name, 'text'));
-  expect(modalOf({ ...formOf(five), title }, reader, from).components).toHaveLength(5);
+  expect(modalOf({ ...formOf([note]), title }, reader, from).title).toHaveLength(45);
+});
+
+it('takes as many characters as the command does, and shows a longer value', () => {
+  const lengthOf = (value: string) =>
+    componentsIn(
+      modalOf(formOf([field('note', 'text', { maxLength: 20, value })]), reader, from),
+    )[0];
+  expect(lengthOf('short')).toMatchObject({ component: { max_length: 20 } });
+  expect(lengthOf('x'.repeat(30))).toMatchObject({
+    component: { max_length: 30, value: 'x'.repeat(30) },
+  });
 });
 
 it('says what is wrong at the field', () => {

@@ -4,6 +4,7 @@ import { parseSlashCommand } from '../../../src/adapters/discord/input/slash-com
 import { applicationCommands, LOG_THIS } from '../../../src/adapters/discord/manifest/manifest.ts';
 import type { FilledOption } from '../../../src/adapters/discord/manifest/option.ts';
 import { commandOf, slashOf } from '../../../src/adapters/discord/manifest/slash-name.ts';
+import { capitalize } from '../../../src/core/base/text.ts';
 import { allCommands } from '../../../src/core/bot/commands.ts';
 import type { Arg } from '../../../src/core/command/args.ts';
 import { type Command, defineCommand } from '../../../src/core/command/command.ts';
@@ -100,7 +101,7 @@ describe('each kind of arg', () => {
   const offered = { type: Type.String, autocomplete: true };
   const picked = (...values: string[]) => ({
     type: Type.String,
-    choices: values.map((value) => ({ name: value, value })),
+    choices: values.map((value) => ({ name: capitalize(value), value })),
   });
   const many = Array.from({ length: 26 }, (_, at) => `choice-${at}`);
 

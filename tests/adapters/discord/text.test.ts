@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { capabilities, markdownParts } from '../../../src/adapters/discord/render/text.ts';
 import { plainNodes, showNodes } from '../../../src/adapters/shared/inline-nodes.ts';
-import { bold, type RichText, rich } from '../../../src/core/message/rich-text.ts';
+import { bold, commandText, type RichText, rich } from '../../../src/core/message/rich-text.ts';
 import { hostileText, userText } from '../../fixtures/hostile.ts';
 import { runs } from '../../fixtures/proof.ts';
 import { readMarkdown } from './markdown-reader.ts';
@@ -42,6 +42,8 @@ it.each([
   ['bold next to bold', [{ bold: 'a' }, { bold: 'b' }], '**a**\u200B**b**'],
   ['bold with spaces', [{ bold: ' b c ' }], ' **b c** '],
   ['bold over lines', [{ bold: 'b\n- c' }], '**b**\n**\\- c**'],
+  ['a command', [commandText('partner list')], '`/partner list`'],
+  ['a command with words', [commandText('erase', 'Jo `x` @here')], '`/erase Jo x @\u2060here`'],
   ['a list', [{ text: '- a\n 1. b\n+ c\n2-3' }], '\\- a\n 1\\. b\n\\+ c\n2-3'],
   ['a call to all', [{ text: '@everyone' }], '\\@\u2060everyone'],
 ] satisfies [string, RichText, string][])('markdown shows %s', (_, text, shown) => {
@@ -63,10 +65,12 @@ it('typed text never becomes markup', () => {
   fc.assert(
     fc.property(userText, (text) => {
       const { marks } = readMarkdown(inDiscord(text));
-      const ours = ['bold', 'link', 'bare link'];
+      const ours = ['bold', 'link', 'bare link', 'code'];
       expect(marks.filter(({ kind }) => !ours.includes(kind))).toEqual([]);
       const links = text.flatMap((piece) => ('link' in piece ? [piece] : []));
-      const led = marks.filter(({ kind }) => kind !== 'bold');
+      const led = marks.filter(({ kind }) => kind !== 'bold' && kind !== 'code');
+      const codes = marks.filter(({ kind }) => kind === 'code').length;
+      expect(codes).toBe(text.filter((piece) => 'command' in piece).length);
       for (const { inside } of led) expect(inside).toMatch(/^https?:\/\//);
       if (links.length === 0) expect(led).toEqual([]);
       const bolds = marks.filter(({ kind }) => kind === 'bold').length;

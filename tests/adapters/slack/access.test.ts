@@ -40,7 +40,7 @@ describe.each(['public', 'private'] as const)('the members of a %s channel', (ki
     const chosen = await said(grace, `access ${channel}`);
     expect(chosen.words).toContain('becomes a member by talking to me, and is out again');
     expect(chosen.words).toContain(
-      'Members who are here now stay. To take somebody out: member left.',
+      'Members who are here now stay. To take somebody out: /convenor member left.',
     );
     expect(JSON.stringify(chosen.blocks)).toContain(residents.id);
 

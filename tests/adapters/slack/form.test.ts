@@ -119,13 +119,21 @@ describe('each kind of field', () => {
   });
 });
 
-it('has the summary as its title, or the command when that is too long', () => {
-  const view = modalOf(formOf([field('note', 'text')]), about, reader);
-  expect(view.title.text).toBe('Log');
-  expect(JSON.stringify(view.blocks[0])).toContain('Note a contact with a partner');
-  const short = modalOf({ ...formOf([field('note', 'text')]), title: 'Change it' }, about, reader);
-  expect(short.title.text).toBe('Change it');
+it('has its own title, cut if it is too long', () => {
+  const note = field('note', 'text');
+  const short = modalOf({ ...formOf([note]), title: 'A new follow-up' }, about, reader);
+  expect(short.title.text).toBe('A new follow-up');
   expect(short.blocks).toHaveLength(1);
+  expect(modalOf(formOf([note]), about, reader).title.text).toHaveLength(24);
+});
+
+it('takes as many characters as the command does, and shows a longer value', () => {
+  const lengthOf = (value: string) =>
+    modalOf(formOf([field('note', 'text', { maxLength: 20, value })]), about, reader).blocks[0];
+  expect(lengthOf('short')).toMatchObject({ element: { max_length: 20 } });
+  expect(lengthOf('x'.repeat(30))).toMatchObject({
+    element: { max_length: 30, initial_value: 'x'.repeat(30) },
+  });
 });
 
 it('says what is wrong at the field, also when it opens with a problem', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { mrkdwn, plain } from '../../../src/adapters/slack/render/text.ts';
-import { bold, type RichText, rich } from '../../../src/core/message/rich-text.ts';
+import { bold, commandText, type RichText, rich } from '../../../src/core/message/rich-text.ts';
 import { hostileText, userText } from '../../fixtures/hostile.ts';
 import { runs } from '../../fixtures/proof.ts';
 import { marksIn, narrow, seenIn } from './mrkdwn-reader.ts';
@@ -31,6 +31,16 @@ it.each([
   ['a bad link', [{ link: 'Press', url: 'javascript:alert(1)' }], 'Press (javascript:alert(1))'],
   ['bold next to letters', rich`a${bold('b')}c`, 'a\u200B*b*\u200Bc'],
   ['bold with spaces', [{ bold: ' b c ' }], '\u200B*b c*\u200B'],
+  [
+    'a command',
+    rich`See ${commandText('partner list')}.`,
+    'See \u200B`/convenor partner list`\u200B.',
+  ],
+  [
+    'a command with words',
+    [commandText('erase', 'Jo `x` <b> @here')],
+    '\u200B`/convenor erase Jo \u02CBx\u02CB &lt;b&gt; @\u2060here`\u200B',
+  ],
   ['bold over lines', [{ bold: 'b\nc' }], '\u200B*b*\u200B\n\u200B*c*\u200B'],
 ] satisfies [string, RichText, string][])('mrkdwn shows %s', (_, text, shown) => {
   expect(inSlack(text).replace(/(?<=\*\u200B) | (?=\u200B\*)/g, '')).toBe(shown);
@@ -58,10 +68,12 @@ it('typed text never becomes markup', () => {
   fc.assert(
     fc.property(userText, (text) => {
       const shown = inSlack(text);
-      const ours = ['bold', 'link'];
+      const ours = ['bold', 'link', 'code'];
       expect(marksIn(shown).filter(({ kind }) => !ours.includes(kind))).toEqual([]);
       const links = marksIn(shown).filter(({ kind }) => kind === 'link');
       for (const { inside } of links) expect(inside).toMatch(/^(https?:\/\/|mailto:)/);
+      const codes = marksIn(shown).filter(({ kind }) => kind === 'code').length;
+      expect(codes).toBe(text.filter((piece) => 'command' in piece).length);
       const bolds = marksIn(shown).filter(({ kind }) => kind === 'bold').length;
       const wanted = text.flatMap((piece) =>
         'bold' in piece ? [...plain([piece], reader).matchAll(/\S[^\n]*/g)] : [],

@@ -16,28 +16,41 @@ export interface Registration {
 /** Whether Discord has the commands as they are declared. @throws CredentialError if Convenor is not on the server. */
 export async function areRegistered(
   application: string,
-  { rest, commands, guild }: Registration,
+  registration: Registration,
 ): Promise<boolean> {
+  return isUpToDate(await readRegistered(application, registration), registration);
+}
+
+/** The commands as Discord has them, with their ids. @throws CredentialError if Convenor is not on the server. */
+export async function readRegistered(
+  application: string,
+  { rest, guild }: Pick<Registration, 'rest' | 'guild'>,
+): Promise<unknown> {
   try {
-    const registered = await rest.call('GET', routeTo(application, guild));
-    return contains(byName(bodyOf(commands)), byName(registered));
+    return await rest.call('GET', routeTo(application, guild));
   } catch (error) {
     throw guild !== undefined && isAboutServer(error) ? badServer() : error;
   }
 }
 
+function isUpToDate(registered: unknown, { commands }: Pick<Registration, 'commands'>): boolean {
+  return contains(byName(bodyOf(commands)), byName(registered));
+}
+
 /**
  * Registers the commands if Discord's differ from them: Discord limits how often they can be changed.
  * https://discord.com/developers/docs/interactions/application-commands#bulk-overwrite-global-application-commands
+ * @returns the commands as Discord has them, with their ids.
  * @throws CredentialError if Convenor is not on the server.
  */
 export async function registerCommands(
   application: string,
   registration: Registration,
-): Promise<void> {
-  if (await areRegistered(application, registration)) return;
+): Promise<unknown> {
+  const registered = await readRegistered(application, registration);
+  if (isUpToDate(registered, registration)) return registered;
   const route = routeTo(application, registration.guild);
-  await registration.rest.call('PUT', route, { body: bodyOf(registration.commands) });
+  return registration.rest.call('PUT', route, { body: bodyOf(registration.commands) });
 }
 
 function routeTo(application: string, guild: string | undefined) {

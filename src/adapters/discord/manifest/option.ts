@@ -3,7 +3,7 @@ import {
   type APIApplicationCommandOptionChoice,
   ApplicationCommandOptionType,
 } from 'discord.js';
-import type { Arg } from '../../../core/command/args.ts';
+import { type Arg, choiceLabel, MAX_TEXT_LENGTH } from '../../../core/command/args.ts';
 import type { ArgKind } from '../../../core/message/form.ts';
 import { channelTypes } from '../render/field-input.ts';
 import { MAX_CHOICES, MAX_DESCRIPTION_LENGTH } from '../render/limits.ts';
@@ -53,8 +53,12 @@ const AUTOCOMPLETED: ReadonlySet<ArgKind> = new Set([
 function typedOption(name: string, arg: Arg): APIApplicationCommandBasicOption {
   const type = ApplicationCommandOptionType.String;
   const shared = { name, description: descriptionOf(arg), type } as const;
-  const choices = arg.kind === 'choice' ? choicesOf(arg.choices, arg) : [];
+  const choices = arg.kind === 'choice' ? choicesOf(arg) : [];
   if (choices.length > 0 && choices.length <= MAX_CHOICES) return { ...shared, choices };
+  if (arg.kind === 'text') {
+    const { max = MAX_TEXT_LENGTH } = arg;
+    return { ...shared, max_length: max, autocomplete: false };
+  }
   return { ...shared, autocomplete: AUTOCOMPLETED.has(arg.kind) };
 }
 
@@ -63,9 +67,13 @@ function descriptionOf({ summary, clearable }: Arg): string {
   return whole.length > MAX_DESCRIPTION_LENGTH ? plainText(summary, MAX_DESCRIPTION_LENGTH) : whole;
 }
 
-function choicesOf(
-  choices: readonly string[],
-  { clearable }: Arg,
-): APIApplicationCommandOptionChoice<string>[] {
-  return [...choices, ...(clearable ? ['none'] : [])].map((value) => ({ name: value, value }));
+function choicesOf({
+  choices,
+  labels,
+  clearable,
+}: Extract<Arg, { kind: 'choice' }>): APIApplicationCommandOptionChoice<string>[] {
+  return [...choices, ...(clearable ? ['none'] : [])].map((value) => ({
+    name: choiceLabel(value, labels),
+    value,
+  }));
 }

@@ -16,3 +16,16 @@ export function escapeMarkdown(text: string): string {
       .replace(/@(?=everyone|here)/gi, `@${WORD_JOINER}`)
   );
 }
+
+/**
+ * Text between backticks, where Discord shows every character as it is. What it finds before it reads the markdown gets
+ * an invisible character.
+ */
+export function codeText(text: string): string {
+  return text
+    .replace(/[`\s]+/g, ' ')
+    .replace(
+      /@(?=everyone|here)|<(?=[@#])|:(?=\/\/)|(?<=discord(?:app)?)\.(?=com\/invite|gg)/gi,
+      `$&${WORD_JOINER}`,
+    );
+}

@@ -9,7 +9,7 @@ import {
 import { truncate } from '../../../core/base/text.ts';
 import type { Field } from '../../../core/message/form.ts';
 import type { Place } from '../../../core/message/invocation.ts';
-import { fieldText } from '../../shared/form.ts';
+import { fieldText, inputLength } from '../../shared/form.ts';
 import { type Picker, pickerOf } from '../../shared/picker.ts';
 import { resolveMentions } from '../../shared/resolve-mentions.ts';
 import { MAX_INPUT_LENGTH, MAX_OPTION_LENGTH, MAX_OPTIONS } from './limits.ts';
@@ -119,7 +119,7 @@ function textInput(field: Field, custom_id: string, reader: ReaderContext): APIC
     custom_id,
     style: isLong ? TextInputStyle.Paragraph : TextInputStyle.Short,
     required: field.needed,
-    max_length: MAX_INPUT_LENGTH,
+    max_length: inputLength(field, shown, MAX_INPUT_LENGTH),
     ...(shown === '' ? {} : { value: shown }),
   };
 }

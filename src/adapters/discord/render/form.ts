@@ -6,7 +6,7 @@ import {
 } from 'discord.js';
 import { idOfButton, readButtonId, VERSION } from '../../../core/message/button-id.ts';
 import type { Field, Form } from '../../../core/message/form.ts';
-import { modalTitle, submittedValue, truncatedHint } from '../../shared/form.ts';
+import { submittedValue, truncatedHint } from '../../shared/form.ts';
 import type { RequestedCommand } from '../../shared/request.ts';
 import { escapeMarkdown } from './escape.ts';
 import { type FormPlace, fieldInput } from './field-input.ts';
@@ -57,17 +57,15 @@ export function modalOf(
   place: FormPlace,
 ): APIModalInteractionResponseCallbackData {
   const { command, kept, fields } = form;
-  const title = modalTitle(form, MAX_TITLE_LENGTH);
   const free = MAX_FIELDS - fields.length;
   const long = fields.find(
     ({ problem = '' }) => free > 0 && problem.length > MAX_FIELD_DESCRIPTION_LENGTH,
   );
-  const hasSentence = fields.length === 0 || (title !== form.title && free > (long ? 1 : 0));
   return {
     custom_id: idOfButton({ command, args: kept }).replace(VERSION, FORM),
-    title: plainText(title, MAX_TITLE_LENGTH),
+    title: plainText(form.title, MAX_TITLE_LENGTH),
     components: [
-      ...(hasSentence ? [sentence(form.title)] : []),
+      ...(fields.length === 0 ? [sentence(form.title)] : []),
       ...fields.flatMap((field) => {
         const { problem, hint } = field;
         // A problem that is too long for the label is a text below it.

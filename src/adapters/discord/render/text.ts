@@ -9,13 +9,14 @@ import {
   unixSeconds,
 } from '../../shared/inline-nodes.ts';
 import { resolveMentions } from '../../shared/resolve-mentions.ts';
-import { escapeMarkdown } from './escape.ts';
+import { codeText, escapeMarkdown } from './escape.ts';
 
 export type { ReaderContext } from '../../shared/inline-nodes.ts';
 
 /** What Discord can show. */
 export const capabilities: RenderCapabilities = {
   withNames: resolveMentions,
+  commandPrefix: '/',
   channel: /^\d{15,20}$/,
   protocols: ['http:', 'https:'],
   maxUrlLength: 2000,
@@ -41,15 +42,20 @@ export function markdownParts(
   );
 }
 
-/** A space without width. It separates the asterisks of two bold texts. */
+/** A space without width. It separates the marks of two bold texts, or of two commands. */
 const ZERO_WIDTH_SPACE = '\u200B';
+
+const gap = (node: ShownNode, before: ShownNode | undefined): string =>
+  before?.kind === node.kind ? ZERO_WIDTH_SPACE : '';
 
 function markdownOf(node: ShownNode, index: number, all: readonly ShownNode[]): string {
   switch (node.kind) {
     case 'text':
       return escapeMarkdown(node.text);
     case 'bold':
-      return `${all[index - 1]?.kind === 'bold' ? ZERO_WIDTH_SPACE : ''}${boldLines(node.text)}`;
+      return `${gap(node, all[index - 1])}${boldLines(node.text)}`;
+    case 'command':
+      return node.mention ?? `${gap(node, all[index - 1])}\`${codeText(node.text)}\``;
     case 'link':
       return linkOf(node.text.replace(/\s+/g, ' '), node.url);
     case 'user':

@@ -54,6 +54,7 @@ export function FieldInput(props: FieldInputProps) {
     'aria-describedby': props.described || null,
     'aria-invalid': field.problem ? 'true' : null,
     'aria-required': field.needed ? 'true' : null,
+    maxlength: field.maxLength ?? null,
   };
   const onInput = (event: Event) => change((event.currentTarget as HTMLInputElement).value);
   if (field.kind === 'choices') return html`<${ChoicesInput} ...${props} />`;

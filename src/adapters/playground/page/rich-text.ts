@@ -13,6 +13,10 @@ function inline(node: InlineNodeView, { me, state }: PageContext) {
   if ('text' in node) return node.text;
   if ('bold' in node) return html`<strong>${node.bold}</strong>`;
   if ('link' in node) return link(node.link, node.url);
+  if ('command' in node) {
+    const { command, words } = node;
+    return html`<code>${words === undefined ? command : `${command} ${words}`}</code>`;
+  }
   if ('member' in node) {
     const mine = node.member === me.id;
     return html`<span class=${mine ? 'mention mine' : 'mention'}>@${node.name}</span>`;

@@ -1,7 +1,7 @@
 import type { InputBlockElement, PlainTextOption } from '@slack/types';
 import { truncate } from '../../../core/base/text.ts';
 import type { Field } from '../../../core/message/form.ts';
-import { fieldText } from '../../shared/form.ts';
+import { fieldText, inputLength } from '../../shared/form.ts';
 import { type Option, type Picker, pickerOf } from '../../shared/picker.ts';
 import {
   MAX_INPUT_LENGTH,
@@ -79,7 +79,7 @@ function textInput(field: Field, action_id: string, reader: ReaderContext): Inpu
     type: 'plain_text_input',
     action_id,
     multiline: field.long || shown.includes('\n'),
-    max_length: MAX_INPUT_LENGTH,
+    max_length: inputLength(field, shown, MAX_INPUT_LENGTH),
     ...(shown === '' ? {} : { initial_value: shown }),
   };
 }

@@ -1,7 +1,7 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import type { Field, Form } from '../../../core/message/form.ts';
 import type { Place, RawArgs } from '../../../core/message/invocation.ts';
-import { extraField, modalTitle, submittedValue, truncatedHint } from '../../shared/form.ts';
+import { extraField, submittedValue, truncatedHint } from '../../shared/form.ts';
 import type { RequestedCommand } from '../../shared/request.ts';
 import { fieldInput } from './field-input.ts';
 import {
@@ -52,18 +52,14 @@ const EMPTY = 'empty.';
 export function modalOf(form: Form, origin: FormOrigin, reader: ReaderContext): ModalView {
   const { metadata, tooLong } = encodeMetadata(origin, form.kept);
   const extra = Object.entries(tooLong).map(([name, value]) => extraField(name, value));
-  const title = modalTitle(form, MAX_TITLE_LENGTH);
   return {
     type: 'modal',
     callback_id: `${FORM}${form.command}`,
     private_metadata: metadata,
-    title: plainText(title, MAX_TITLE_LENGTH),
+    title: plainText(form.title, MAX_TITLE_LENGTH),
     submit: plainText(form.submit, MAX_TITLE_LENGTH),
     close: plainText('Cancel', MAX_TITLE_LENGTH),
-    blocks: [
-      ...(title === form.title ? [] : [sentence(form.title)]),
-      ...[...form.fields, ...extra].flatMap((field) => fieldBlocks(field, origin, reader)),
-    ],
+    blocks: [...form.fields, ...extra].flatMap((field) => fieldBlocks(field, origin, reader)),
   };
 }
 

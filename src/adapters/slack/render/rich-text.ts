@@ -53,6 +53,12 @@ function elementsOf(node: ShownNode): readonly RichTextElement[] {
         text,
         style: { bold: true },
       }));
+    case 'command':
+      return splitText(node.text, MAX_ELEMENT_LENGTH).map((text) => ({
+        type: 'text',
+        text,
+        style: { code: true },
+      }));
     case 'link':
       return [{ type: 'link', url: node.url, text: truncate(node.text, MAX_ELEMENT_LENGTH) }];
     case 'user':

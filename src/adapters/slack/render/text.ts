@@ -16,6 +16,7 @@ export type { ReaderContext } from '../../shared/inline-nodes.ts';
 /** What Slack can show. */
 const capabilities: RenderCapabilities = {
   withNames,
+  commandPrefix: '/convenor ',
   channel: /^[CG][A-Z0-9]+$/,
   protocols: ['http:', 'https:', 'mailto:'],
   maxUrlLength: MAX_URL_LENGTH,
@@ -51,6 +52,8 @@ function mrkdwnOf(node: ShownNode): string {
       return escapeMrkdwn(node.text);
     case 'bold':
       return boldLines(node.text);
+    case 'command':
+      return `${ZERO_WIDTH_SPACE}\`${escapeMrkdwn(node.text.replace(/\s+/g, ' '))}\`${ZERO_WIDTH_SPACE}`;
     case 'link':
       return `<${linkTarget(node.url)}|${escapeMrkdwn(node.text.replace(/\s+/g, ' '))}>`;
     case 'user':

@@ -1,4 +1,4 @@
-import { bold, rich } from '../../message/rich-text.ts';
+import { commandText, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { updateWithRetry } from '../../ports/store.ts';
 import type { WriteContext } from '../partnerships/write-context.ts';
@@ -21,7 +21,7 @@ export async function changeMember(
   });
   if (!changed)
     throw new UserError(
-      rich`I no longer have that member. See who is here with ${bold('members')}.`,
+      rich`I no longer have that member. See who is here with ${commandText('members')}.`,
     );
   await deps.namesChanged();
   deps.wake();

@@ -5,7 +5,7 @@ import { readDuration } from '../../dates/duration.ts';
 import { problemOfDate, readDate } from '../../dates/read-date.ts';
 import { onlyValue } from '../../dates/reading.ts';
 import { nextWorkingDay, type WorkingWeek } from '../../dates/working-days.ts';
-import { bold, rich } from '../../message/rich-text.ts';
+import { commandText, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { type BriefRhythm, type Member, otherCoordinators } from './member.ts';
 import type { Role } from './rights.ts';
@@ -40,7 +40,7 @@ export function pauseUntil(
   if (until <= today) throw new UserError('A pause needs a day in the future. Until when?', arg);
   if (until > addToDay(today, { days: MAX_PAUSE_DAYS }))
     throw new UserError(
-      rich`That is more than a year. To get no briefs at all, type ${bold('me fewer:off')}.`,
+      rich`That is more than a year. To get no briefs at all, type ${commandText('me', 'fewer:off')}.`,
       arg,
     );
   return until;
@@ -58,7 +58,7 @@ export function refuseLastCoordinator(
   if (who.role !== 'coordinator' || role === 'coordinator') return;
   if (otherCoordinators(everybody, who.id).length > 0) return;
   throw new UserError(
-    rich`${who.name} is the only coordinator, and every partnership needs one. First make somebody else a coordinator with ${bold('member role')}.`,
+    rich`${who.name} is the only coordinator, and every partnership needs one. First make somebody else a coordinator with ${commandText('member role')}.`,
   );
 }
 

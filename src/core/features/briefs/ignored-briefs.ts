@@ -8,7 +8,7 @@ import { partners } from '../../domain/partners/partner.ts';
 import type { Partnership } from '../../domain/partnerships/partnership.ts';
 import { wasActiveSince } from '../../domain/receipts/activity.ts';
 import type { Reply } from '../../message/reply.ts';
-import { bold, rich } from '../../message/rich-text.ts';
+import { commandText, rich } from '../../message/rich-text.ts';
 import { getAll, type Store, type Stores } from '../../ports/store.ts';
 
 /** Briefs become rarer after so many in a row were ignored. */
@@ -86,7 +86,7 @@ async function isAnyDealtWith(
 export function withRarerBriefsNote(brief: Reply, member: Member, to: BriefRhythm): Reply {
   const from = effectiveRhythm(member);
   const rarely = to === 'weekly' ? 'once a week' : 'only for things with a date';
-  const text = rich`You haven't responded to your last ${IGNORED_BRIEFS} briefs, so from now on I'll write ${rarely}, until I hear from you. Nothing of yours is lost: type ${bold('today')} to see it all.`;
+  const text = rich`You haven't responded to your last ${IGNORED_BRIEFS} briefs, so from now on I'll write ${rarely}, until I hear from you. Nothing of yours is lost: type ${commandText('today')} to see it all.`;
   const keep = `Keep them ${from}`;
   return {
     ...brief,

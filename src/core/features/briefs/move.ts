@@ -72,6 +72,7 @@ function titlesText(rows: readonly Followup[]): RichText {
 /** Moves everything that is late or due to another day. Without a day it offers the usual ones. */
 export const moveAll = defineCommand({
   name: 'today move',
+  title: 'Move everything of mine',
   summary: 'Move everything of yours that is late or due to another day',
   examples: ['today move tomorrow', 'today move by:"14 Dec"'],
   args: {
@@ -81,6 +82,7 @@ export const moveAll = defineCommand({
       aliases: ['to'],
       summary: 'The new day',
       ask: 'Which day?',
+      hint: 'For example tomorrow, friday or 14 Dec',
     },
   },
   words: ['by'],

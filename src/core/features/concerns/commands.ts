@@ -6,7 +6,7 @@ import {
 } from '../../domain/deliveries/enqueue-notice.ts';
 import { type Member, otherCoordinators } from '../../domain/members/member.ts';
 import type { Reply } from '../../message/reply.ts';
-import { bold, member as mention, moment, rich } from '../../message/rich-text.ts';
+import { bold, commandText, member as mention, moment, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 
 /**
@@ -44,7 +44,7 @@ const askToRing = defineCommand({
     const reader = contact && safeguardingReader(contact, member, deps.directory);
     if (!contact || !reader)
       throw new UserError(
-        rich`I can't reach them from here. Type ${bold('concern')} to see whom to ring.`,
+        rich`I can't reach them from here. Type ${commandText('concern')} to see whom to ring.`,
       );
     const reply = {
       text: rich`${mention(member)} asks you to ring them, as our safeguarding contact. They asked on ${moment(now)}. I know nothing else about it.`,

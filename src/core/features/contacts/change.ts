@@ -42,6 +42,7 @@ import { readershipFor, screenNote } from './private-notes.ts';
 /** Corrects a contact: everything that was said of it. Without a change, it shows what can be changed. */
 export const changeContact = defineCommand({
   name: 'log change',
+  title: 'Change a contact',
   summary: 'Change a contact you noted',
   examples: [],
   args: {
@@ -55,6 +56,7 @@ export const changeContact = defineCommand({
       add: true,
       summary: 'The partner you were in touch with',
       ask: 'Who with?',
+      hint: '',
       emptied: 'Who were you in touch with?',
     },
     note: {
@@ -70,6 +72,7 @@ export const changeContact = defineCommand({
       aliases: ['on'],
       summary: 'When it was',
       ask: 'When was it?',
+      hint: '',
       emptied: 'When were you in touch?',
     },
     how: {
@@ -79,6 +82,7 @@ export const changeContact = defineCommand({
       clearable: true,
       summary: 'How you were in touch',
       ask: 'How?',
+      hint: '',
     },
     reply: {
       kind: 'choice',

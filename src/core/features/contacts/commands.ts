@@ -35,9 +35,15 @@ const logArgs = {
     needed: true,
     summary: 'The partner you were in touch with',
     ask: 'Who with?',
+    hint: '',
   },
   note: { kind: 'text', long: true, summary: 'In a line or two', ask: 'What happened?' },
-  next: { kind: 'text', summary: 'What was promised, if anything', ask: 'What was promised?' },
+  next: {
+    kind: 'text',
+    summary: 'What was promised, if anything',
+    ask: 'What was promised?',
+    hint: '',
+  },
   by,
   who: { ...who, summary: "Who will do it. Leave empty if it's you" },
   how: {
@@ -46,6 +52,7 @@ const logArgs = {
     synonyms: contactMethodWords,
     summary: 'How you were in touch',
     ask: 'How?',
+    hint: '',
   },
   when: {
     kind: 'date',
@@ -53,12 +60,14 @@ const logArgs = {
     aliases: ['on'],
     summary: 'When it was. Leave empty if it was today',
     ask: 'When was it?',
+    hint: 'Leave empty if it was today',
   },
   noreply: {
     kind: 'flag',
     aliases: ['no-reply'],
     summary: "They didn't answer, so it doesn't count as being in touch",
     ask: 'No answer?',
+    hint: "Then it doesn't count as being in touch",
   },
   whose,
   private: {
@@ -70,6 +79,7 @@ const logArgs = {
 /** Notes a contact with a partner, and what was promised. */
 const logContact = defineCommand({
   name: 'log',
+  title: 'Note a contact',
   summary: 'Note a contact with a partner',
   phrases: contactPhrases,
   examples: [
@@ -100,6 +110,7 @@ const {
 /** The same with a field for who can read it. */
 const logPrivately = defineCommand({
   name: PRIVATE_COMMAND,
+  title: 'A private note',
   summary: 'Write a private note',
   examples: [],
   args: {

@@ -11,7 +11,7 @@ import {
 } from '../../domain/members/visibility.ts';
 import type { PartnerRef } from '../../domain/partners/partner.ts';
 import type { Button } from '../../message/reply.ts';
-import { bold, rich } from '../../message/rich-text.ts';
+import { commandText, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { refuseOthers } from '../../parsing/resolve-followup.ts';
 
@@ -28,7 +28,9 @@ export async function findContact(reference: string, member: Member, deps: Deps)
 }
 
 export const goneError = (): UserError =>
-  new UserError(rich`I no longer have that contact. You can note it again with ${bold('log')}.`);
+  new UserError(
+    rich`I no longer have that contact. You can note it again with ${commandText('log')}.`,
+  );
 
 export function partnerOf(contact: Contact, { directory }: Pick<Deps, 'directory'>): PartnerRef {
   const name = directory.partner(contact.partner)?.name ?? 'a partner';

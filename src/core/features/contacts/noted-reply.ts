@@ -8,7 +8,7 @@ import type { Directory } from '../../domain/directory/directory.ts';
 import type { Member } from '../../domain/members/member.ts';
 import { FORM } from '../../message/invocation.ts';
 import type { Button, Reply } from '../../message/reply.ts';
-import { bold, day, type RichText, rich } from '../../message/rich-text.ts';
+import { bold, commandText, day, type RichText, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { readersSentence } from './private-notes.ts';
 
@@ -69,7 +69,7 @@ export function contactSentence(contact: Parameters<typeof contactText>[0], toda
 /** @throws UserError if the day of a contact is in the future: that would be a follow-up. */
 export function refuseFuture(when: When | undefined, today: Day): void {
   if (when && when.day > today) {
-    const sentence = rich`${day(when.day)} is in the future. For a plan, use ${bold('followup add')}. When were you in touch?`;
+    const sentence = rich`${day(when.day)} is in the future. For a plan, use ${commandText('followup add')}. When were you in touch?`;
     throw new UserError(sentence, 'when');
   }
 }

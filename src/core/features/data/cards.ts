@@ -2,7 +2,7 @@ import type { Day } from '../../dates/day.ts';
 import type { DataRequest, DataRequestKind } from '../../domain/data-requests/data-request.ts';
 import { FORM } from '../../message/invocation.ts';
 import type { Block, Button, Reply } from '../../message/reply.ts';
-import { bold, day, type RichText, rich } from '../../message/rich-text.ts';
+import { bold, commandText, day, type RichText, rich } from '../../message/rich-text.ts';
 
 const buttons = (...all: Button[]): Block => ({ kind: 'buttons', buttons: all });
 const text = (words: RichText): Block => ({ kind: 'text', text: words });
@@ -84,11 +84,11 @@ type Steps = (request: DataRequest) => RichText;
 
 const stepsOf: { readonly [kind in DataRequestKind]: Steps } = {
   see: ({ name }) =>
-    rich`Type ${bold(`data ${name}`)}. The file marks what needs a look. Take out what is about other people, and give them the rest in a way that suits them.`,
+    rich`Type ${commandText('data', name)}. The file marks what needs a look. Take out what is about other people, and give them the rest in a way that suits them.`,
   correct: () =>
-    rich`Ask what is wrong, and put it right: the Change… button in ${bold('partner show')} for a note, ${bold('followup edit')} for a promise, ${bold('partner edit')} for a partner. If you don't agree, write down why, and tell them.`,
+    rich`Ask what is wrong, and put it right: the Change… button in ${commandText('partner show')} for a note, ${commandText('followup edit')} for a promise, ${commandText('partner edit')} for a partner. If you don't agree, write down why, and tell them.`,
   erase: ({ name }) =>
-    rich`${bold(`erase ${name}`)} shows every place before anything goes. Somebody who is a member leaves first: ${bold('member left')}. If something has to stay, tell them what and why.`,
+    rich`${commandText('erase', name)} shows every place before anything goes. Somebody who is a member leaves first: ${commandText('member left')}. If something has to stay, tell them what and why.`,
   complaint: () =>
     rich`Write back that you have their complaint: within 30 days, better this week. Look into it, tell them what you found, and what you do about it. If that does not settle it, they can go to the Information Commissioner: ico.org.uk/make-a-complaint, 0303 123 1113.`,
 };

@@ -8,6 +8,7 @@ import { findWho, nameArg, type Who, whoArg } from './who.ts';
 /** A coordinator asks what is held on somebody. */
 const data = defineCommand({
   name: 'data',
+  title: 'What is held on somebody',
   summary: 'Get a file of what is held on somebody',
   examples: ['data Jane Doe'],
   args: { name: nameArg, who: whoArg },

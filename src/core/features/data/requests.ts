@@ -20,6 +20,7 @@ const MAX_REQUESTS_SHOWN = 20;
 /** Notes that somebody asked about their details. */
 const request = defineCommand({
   name: 'data request',
+  title: 'A request about details',
   summary: 'Note that somebody asked about their details, or complained',
   examples: ['data request Jane Doe kind:erase', 'data request Jane Doe kind:see when:monday'],
   args: {
@@ -27,15 +28,23 @@ const request = defineCommand({
     kind: {
       kind: 'choice',
       choices: dataRequestKinds,
+      labels: {
+        see: 'To see what is held',
+        correct: 'To correct something',
+        erase: 'To erase it',
+        complaint: 'A complaint',
+      },
       needed: true,
       summary: 'What they asked for: to see, correct or erase it, or a complaint',
       ask: 'What did they ask for?',
+      hint: '',
     },
     when: {
       kind: 'date',
       tense: 'past',
       summary: 'On which day they asked; today if you leave it out',
       ask: 'When did they ask?',
+      hint: 'Leave empty if it was today',
     },
     who: whoArg,
   },

@@ -2,7 +2,7 @@ import { counted } from '../../base/text.ts';
 import type { DigestRhythm } from '../../domain/digests/digest.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
 import type { Block, Button, Reply } from '../../message/reply.ts';
-import { bold, day, type RichText, rich } from '../../message/rich-text.ts';
+import { bold, commandText, day, type RichText, rich } from '../../message/rich-text.ts';
 import type { DigestFacts, ListFigures } from './gather.ts';
 import type { DigestWindow } from './window.ts';
 
@@ -106,7 +106,7 @@ export function silenceCard(periods: number, rhythm: DigestRhythm, partnership: 
   const word = words[rhythm];
   const long = periods === 1 ? `a ${word}` : `${periods} ${word}s`;
   return {
-    text: rich`${bold(partnership)}: no contact has been noted for ${long}. If you've been in touch with somebody, one line is plenty: type ${bold('log')}, the partner and what happened.`,
+    text: rich`${bold(partnership)}: no contact has been noted for ${long}. If you've been in touch with somebody, one line is plenty: type ${commandText('log')}, the partner and what happened.`,
   };
 }
 

@@ -20,7 +20,7 @@ import {
 import { switchDigestOff, switchDigestOn } from '../../domain/digests/schedule.ts';
 import type { RawArgs } from '../../message/invocation.ts';
 import type { Block, Reply } from '../../message/reply.ts';
-import { bold, moment, rich } from '../../message/rich-text.ts';
+import { commandText, moment, rich } from '../../message/rich-text.ts';
 import { questionWith } from '../../message/user-error.ts';
 import { getAll } from '../../ports/store.ts';
 import { digestCard } from './cards.ts';
@@ -73,7 +73,7 @@ const off = defineCommand({
     if (!(await switchDigestOff(rhythm, deps)))
       return { text: rich`No ${rhythm} digest is scheduled, so there is nothing to stop.` };
     return {
-      text: rich`The ${rhythm} digest is off. Bring it back with ${bold('digest schedule')}.`,
+      text: rich`The ${rhythm} digest is off. Bring it back with ${commandText('digest schedule')}.`,
       card: [{ kind: 'buttons', buttons: [undoButton(receipt)] }],
     };
   },
@@ -125,6 +125,7 @@ async function postExtra(call: Call<typeof shown>, deps: Deps): Promise<Reply> {
 /** Switches a digest on, or changes when and where it is posted. */
 const scheduleCommand = defineCommand({
   name: 'digest schedule',
+  title: 'Post a digest',
   summary: 'Post a short summary (the digest) in a channel each week or month',
   examples: [
     'digest schedule channel:#partners day:monday at:9am',
@@ -137,18 +138,22 @@ const scheduleCommand = defineCommand({
       needed: true,
       summary: 'The channel; "here" for this one',
       ask: 'In which channel?',
+      hint: '',
     },
     every: {
       kind: 'choice',
       choices: ['week', 'month'],
+      labels: { week: 'Each week', month: 'Each month' },
       summary: 'Each week or each month; you can have both. Leave empty for each week',
       ask: 'Each week, or each month?',
+      hint: 'You can have both. Leave empty for each week',
     },
     day: {
       kind: 'choice',
       choices: weekdays,
       summary: 'The weekday; in a month, the first one. Leave empty for Monday',
       ask: 'On which weekday?',
+      hint: 'In a month, the first one. Leave empty for Monday',
     },
     date: {
       kind: 'number',
@@ -156,8 +161,14 @@ const scheduleCommand = defineCommand({
       max: 31,
       summary: 'Each month on this date instead; in shorter months on the last day',
       ask: 'Or on which date?',
+      hint: 'Of each month; in shorter months on the last day',
     },
-    at: { kind: 'time', summary: 'The time. Leave empty for 9:00', ask: 'At what time?' },
+    at: {
+      kind: 'time',
+      summary: 'The time. Leave empty for 9:00',
+      ask: 'At what time?',
+      hint: 'Leave empty for 9:00',
+    },
   },
   words: ['channel'],
   audience: 'actor',

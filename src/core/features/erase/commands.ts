@@ -12,7 +12,7 @@ import {
 import { type Member, otherCoordinators } from '../../domain/members/member.ts';
 import { hasSameWords, wordsOfName } from '../../domain/personal-data/find-name.ts';
 import type { Reply } from '../../message/reply.ts';
-import { bold, rich } from '../../message/rich-text.ts';
+import { bold, commandText, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { mentionedUser } from '../../parsing/resolve-member.ts';
 import { insertOnce, updateWithRetry } from '../../ports/store.ts';
@@ -37,6 +37,7 @@ const MAX_NAME_WORDS = 8;
 /** Shows where somebody is named. Nothing is erased before a button is pressed. */
 const erase = defineCommand({
   name: 'erase',
+  title: "Erase somebody's details",
   summary: "Erase somebody's details, after you have seen where they are",
   examples: ['erase Jane Doe'],
   args: {
@@ -126,7 +127,7 @@ function refuseActive(
     : directory.members.find((one) => one.active && hasSameWords(one.name, words));
   if (!active) return;
   throw new UserError(
-    rich`${bold(active.name)} is a member here. I can erase somebody's details once they have left: ${bold('member left')}.`,
+    rich`${bold(active.name)} is a member here. I can erase somebody's details once they have left: ${commandText('member left')}.`,
     'name',
   );
 }
@@ -233,7 +234,7 @@ const start = defineCommand({
     const others = otherCoordinators(deps.directory.members, member.id);
     if (others.length === 0) {
       throw new UserError(
-        rich`A second coordinator has to agree to this, and there is none. Make somebody coordinator with ${bold('member role')}, and ask again.`,
+        rich`A second coordinator has to agree to this, and there is none. Make somebody coordinator with ${commandText('member role')}, and ask again.`,
       );
     }
     const reply = secondNotice(member, row);

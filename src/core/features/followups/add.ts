@@ -20,6 +20,7 @@ import { newSeries } from './start-series.ts';
 /** Notes a promise outside a contact. */
 export const addFollowup = defineCommand({
   name: 'followup add',
+  title: 'A new follow-up',
   summary: 'Note something that was promised',
   phrases: [
     'remind me to …',
@@ -83,8 +84,20 @@ export const addFollowup = defineCommand({
     'followup add put the bins out repeat:"every thursday at 7pm" until:"31 Mar"',
   ],
   args: {
-    next: { kind: 'text', needed: true, summary: 'What was promised', ask: 'What was promised?' },
-    with: { kind: 'partner', add: true, summary: 'The partner it is for', ask: 'Who with?' },
+    next: {
+      kind: 'text',
+      needed: true,
+      summary: 'What was promised',
+      ask: 'What was promised?',
+      hint: '',
+    },
+    with: {
+      kind: 'partner',
+      add: true,
+      summary: 'The partner it is for',
+      ask: 'Who with?',
+      hint: '',
+    },
     by: shared.by,
     who: shared.who,
     whose: shared.whose,

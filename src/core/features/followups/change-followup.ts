@@ -4,7 +4,7 @@ import { withReminderAfterEdit } from '../../domain/followups/series.ts';
 import type { Member } from '../../domain/members/member.ts';
 import { FORM, ONCE, type RawArgs, WORDS } from '../../message/invocation.ts';
 import type { Button } from '../../message/reply.ts';
-import { bold, type RichText, rich } from '../../message/rich-text.ts';
+import { commandText, type RichText, rich } from '../../message/rich-text.ts';
 import { Question, UserError } from '../../message/user-error.ts';
 import { assertCanChange } from '../../parsing/resolve-followup.ts';
 import { updateWithRetry } from '../../ports/store.ts';
@@ -25,7 +25,7 @@ export async function changeOpenFollowup(
   });
   if (!changed)
     throw new UserError(
-      rich`I no longer have that follow-up. See what is open with ${bold('followup list')}.`,
+      rich`I no longer have that follow-up. See what is open with ${commandText('followup list')}.`,
     );
   return changed;
 }

@@ -6,7 +6,7 @@ import { findNextMention } from '../../domain/briefs/next-mention.ts';
 import type { Followup } from '../../domain/followups/followup.ts';
 import { type Member, zoneOf } from '../../domain/members/member.ts';
 import type { Reply } from '../../message/reply.ts';
-import { bold, type RichText, rich } from '../../message/rich-text.ts';
+import { bold, commandText, type RichText, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { assertCanChange, resolveFollowup } from '../../parsing/resolve-followup.ts';
 import { changeOpenFollowup } from './change-followup.ts';
@@ -14,6 +14,7 @@ import { changeOpenFollowup } from './change-followup.ts';
 /** Notes that somebody has asked a partner for what it promised. That is no contact: the partner may not have answered. */
 export const noteChase = defineCommand({
   name: 'followup chased',
+  title: 'I asked for it',
   summary: 'Say that you asked for something that was promised to us',
   examples: ['followup chased garden plan'],
   ...changesOneFollowup,
@@ -22,7 +23,7 @@ export const noteChase = defineCommand({
     assertCanChange(row, member, deps.directory);
     if (row.ours)
       throw new UserError(
-        rich`${bold(row.title)} is ours to do, so there is nobody to ask for it. Is it done? Type ${bold('followup done')}.`,
+        rich`${bold(row.title)} is ours to do, so there is nobody to ask for it. Is it done? Type ${commandText('followup done')}.`,
       );
     const asked = await changeOpenFollowup(row.id, member, deps, (open) => {
       const isSameDay = open.chasedOn === today;

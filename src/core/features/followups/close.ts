@@ -7,7 +7,7 @@ import { skippedToNext, successor } from '../../domain/followups/series.ts';
 import type { Member } from '../../domain/members/member.ts';
 import { FORM } from '../../message/invocation.ts';
 import type { Reply } from '../../message/reply.ts';
-import { bold, day, rich } from '../../message/rich-text.ts';
+import { bold, commandText, day, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { assertCanChange, resolveFollowup } from '../../parsing/resolve-followup.ts';
 import { insertOnce, updateWithRetry } from '../../ports/store.ts';
@@ -16,6 +16,7 @@ import { askScope, changeOpenFollowup } from './change-followup.ts';
 /** Closes a follow-up as done. */
 export const markDone = defineCommand({
   name: 'followup done',
+  title: 'Tick off a follow-up',
   summary: 'Say that a follow-up is done',
   phrases: [
     'done …',
@@ -53,6 +54,7 @@ export const markDone = defineCommand({
 /** Takes a follow-up off the list without doing it. Of a series, only this one or all. */
 export const cancelFollowup = defineCommand({
   name: 'followup cancel',
+  title: 'Take it off the list',
   summary: 'Take a follow-up off the list without doing it',
   phrases: [
     'cancel …',
@@ -103,7 +105,7 @@ async function finishFollowup(
   });
   if (!row)
     throw new UserError(
-      rich`I no longer have that follow-up. See what is open with ${bold('followup list')}.`,
+      rich`I no longer have that follow-up. See what is open with ${commandText('followup list')}.`,
     );
   const coming = successor(row, deps);
   const next = coming && (await insertOnce(rows, coming));
@@ -114,6 +116,7 @@ async function finishFollowup(
 /** Skips the next follow-up of a series. */
 export const skipNext = defineCommand({
   name: 'followup skip',
+  title: 'Skip the next one',
   summary: 'Skip the next one of a follow-up that repeats',
   examples: ['followup skip bins'],
   ...changesOneFollowup,
@@ -135,7 +138,7 @@ async function skipToNext(
   const moved = await changeOpenFollowup(row.id, member, deps, (open) => {
     if (!open.series) {
       throw new UserError(
-        rich`${bold(open.title)} doesn't repeat. Put it off with ${bold('followup later')}, or take it off the list with ${bold('followup cancel')}.`,
+        rich`${bold(open.title)} doesn't repeat. Put it off with ${commandText('followup later')}, or take it off the list with ${commandText('followup cancel')}.`,
       );
     }
     return skippedToNext(open, deps) ?? closed(open, 'cancelled', deps.now);

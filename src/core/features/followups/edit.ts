@@ -21,7 +21,7 @@ import { ownersFor, refusePast, refuseWhoCannotRead } from '../../domain/followu
 import { isFollowupHiddenFrom, viewerOf } from '../../domain/members/visibility.ts';
 import type { RawArgs } from '../../message/invocation.ts';
 import type { Button, Reply } from '../../message/reply.ts';
-import { bold, rich } from '../../message/rich-text.ts';
+import { bold, commandText, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { assertCanChange, resolveFollowup } from '../../parsing/resolve-followup.ts';
 import { applyEdit, changesRepeat, type FollowupEdit, onlyChanges } from './apply-edit.ts';
@@ -30,6 +30,7 @@ import { askScope, changeOpenFollowup } from './change-followup.ts';
 /** Changes the title, partner, due time or repeat of a follow-up. */
 export const editFollowup = defineCommand({
   name: 'followup edit',
+  title: 'Change a follow-up',
   summary: 'Change a follow-up',
   examples: ['followup edit garden plan by:"14 Dec"', 'followup edit bins repeat:"every friday"'],
   ...changesOneFollowup,
@@ -39,16 +40,28 @@ export const editFollowup = defineCommand({
       kind: 'text',
       summary: 'What was promised',
       ask: 'What was promised?',
-      emptied: rich`What was promised? To take it off the list, use ${bold('followup cancel')}.`,
+      hint: '',
+      emptied: rich`What was promised? To take it off the list, use ${commandText('followup cancel')}.`,
     },
-    with: { kind: 'partner', clearable: true, summary: 'The partner it is for', ask: 'Who with?' },
+    with: {
+      kind: 'partner',
+      clearable: true,
+      summary: 'The partner it is for',
+      ask: 'Who with?',
+      hint: '',
+    },
     by: {
       ...by,
       clearable: true,
       summary: 'For example friday, 14 Dec, or tomorrow 3pm; none removes the clock time',
     },
-    repeat: { ...repeat, clearable: true, ask: 'How often does it repeat?' },
-    who: { ...who, summary: 'Who will do it', emptied: 'Who will do it?' },
+    repeat: {
+      ...repeat,
+      clearable: true,
+      ask: 'How often does it repeat?',
+      hint: 'For example "every monday", or "monthly on the 15th at 9am"',
+    },
+    who: { ...who, summary: 'Who will do it', hint: '', emptied: 'Who will do it?' },
     until: { ...until, clearable: true },
     scope,
   },

@@ -4,7 +4,7 @@ import type { Day } from '../../dates/day.ts';
 import { type Followup, followups } from '../../domain/followups/followup.ts';
 import { isFollowupHiddenFrom, type Viewer, viewerOf } from '../../domain/members/visibility.ts';
 import type { Reply } from '../../message/reply.ts';
-import { bold, type RichText, rich } from '../../message/rich-text.ts';
+import { commandText, type RichText, rich } from '../../message/rich-text.ts';
 import type { Store } from '../../ports/store.ts';
 
 /** Follow-ups on one page. */
@@ -46,6 +46,7 @@ export const listFollowups = defineCommand({
     show: {
       kind: 'choice',
       choices: shows,
+      labels: { late: 'What is late', theirs: 'What others promised us' },
       summary: 'mine, everyone, late or theirs. Leave empty for mine',
     },
     page: { kind: 'number', min: 1, max: 1000, summary: 'Which page' },
@@ -76,8 +77,8 @@ export const listFollowups = defineCommand({
 });
 
 const nothing: { readonly [show in Shows]: RichText } = {
-  mine: rich`You have no open follow-ups. Note one with ${bold('followup add')}.`,
-  everyone: rich`There are no open follow-ups. Note one with ${bold('followup add')}.`,
+  mine: rich`You have no open follow-ups. Note one with ${commandText('followup add')}.`,
+  everyone: rich`There are no open follow-ups. Note one with ${commandText('followup add')}.`,
   late: rich`Nothing is late. Well done.`,
   theirs: rich`Nobody has promised us anything that is still open.`,
 };

@@ -14,6 +14,7 @@ import { changeOpenFollowup } from './change-followup.ts';
 /** Moves a follow-up to another time. Without a time it offers the usual ones. */
 export const postponeFollowup = defineCommand({
   name: 'followup later',
+  title: 'Put a follow-up off',
   summary: 'Put a follow-up off',
   examples: ['followup later garden plan by:"next week"'],
   ...changesOneFollowup,

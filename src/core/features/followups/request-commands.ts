@@ -36,12 +36,13 @@ function pickRequest(
 /** Asks somebody else to take on a follow-up. A coordinator can give it to them straight away. */
 export const askSomeoneElse = defineCommand({
   name: 'followup ask',
+  title: 'Ask someone else',
   summary: 'Ask someone else to take a follow-up',
   examples: ['followup ask garden plan who:@Tom'],
   ...changesOneFollowup,
   args: {
     which: { kind: 'text', namesFollowup: true, needed: true, summary: which.summary },
-    who: { ...who, needed: true, ask: 'Who could do it?' },
+    who: { ...who, needed: true, ask: 'Who could do it?', hint: '' },
   },
   async run({ args, member, raw, receipt }, deps): Promise<Reply> {
     const row = await findOrOffer(args.which, args.who, { member, raw }, deps);

@@ -8,7 +8,7 @@ import { type Member, members } from '../../domain/members/member.ts';
 import { refuseLastCoordinator } from '../../domain/members/rules.ts';
 import { isFollowupHiddenFrom, viewerOf } from '../../domain/members/visibility.ts';
 import type { Reply } from '../../message/reply.ts';
-import { bold, type RichText, rich } from '../../message/rich-text.ts';
+import { bold, commandText, type RichText, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { askHandoverCard, confirmHandBackCard } from './cards.ts';
 import { readWorkload, reassignWorkload, refuseWhileSending, workloadSize } from './reassign.ts';
@@ -70,6 +70,7 @@ export function handBackTo(
 /** Records that somebody has left. They get no more briefs, and their tasks go to somebody else, or to nobody yet. */
 const memberLeft = defineCommand({
   name: 'member left',
+  title: 'Somebody has left',
   summary: 'Say that somebody has left, and hand over their tasks',
   examples: ['member left @Tom', 'member left @Tom to:@Grace', 'member left @Tom to:none'],
   args: {
@@ -79,12 +80,14 @@ const memberLeft = defineCommand({
       needed: true,
       summary: 'Who has left',
       ask: 'Who has left?',
+      hint: '',
     },
     to: {
       kind: 'member',
       clearable: true,
       summary: 'Who takes over their tasks; none: nobody yet',
       ask: 'Who takes over their tasks?',
+      hint: '',
     },
   },
   words: ['who'],
@@ -95,7 +98,7 @@ const memberLeft = defineCommand({
     const holder = await deps.store.of(members).get(args.who.id);
     if (!holder)
       throw new UserError(
-        rich`I no longer have that member. See who is here with ${bold('members')}.`,
+        rich`I no longer have that member. See who is here with ${commandText('members')}.`,
       );
     const { to } = args;
     if (to?.id === holder.id)

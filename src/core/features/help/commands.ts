@@ -52,7 +52,12 @@ const help = defineCommand({
     'anybody there',
   ],
   examples: ['help', 'help log', 'help followup'],
-  args: { topic: { kind: 'text', summary: 'A command, such as log' } },
+  args: {
+    topic: {
+      kind: 'text',
+      summary: 'What you want to know more about: a command, or its first word',
+    },
+  },
   words: ['topic'],
   audience: 'actor',
   guard: 'ask for help',

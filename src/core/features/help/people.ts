@@ -10,7 +10,14 @@ import {
 import { heldUntil } from '../../domain/notification-policy/hold.ts';
 import { ONCE } from '../../message/invocation.ts';
 import type { Button, Reply } from '../../message/reply.ts';
-import { bold, member as mention, moment, type RichText, rich } from '../../message/rich-text.ts';
+import {
+  bold,
+  commandText,
+  member as mention,
+  moment,
+  type RichText,
+  rich,
+} from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { exampleNames, helpReply } from './topics.ts';
 
@@ -125,10 +132,17 @@ function fellowsText(names: readonly string[]): RichText {
 /** Tells a coordinator that somebody would like to be rung: who, and when they asked, and nothing else. */
 export const askForHelp = defineCommand({
   name: 'help ring',
+  title: 'Ask to be rung',
   summary: 'Ask a coordinator to ring you',
   examples: [],
   args: {
-    who: { kind: 'member', needed: true, summary: 'The coordinator', ask: 'Who shall ring you?' },
+    who: {
+      kind: 'member',
+      needed: true,
+      summary: 'The coordinator',
+      ask: 'Who shall ring you?',
+      hint: '',
+    },
   },
   words: ['who'],
   audience: 'actor',
@@ -140,7 +154,7 @@ export const askForHelp = defineCommand({
     const helper = named && (await deps.store.of(members).get(named.id));
     if (!helper || !isActiveCoordinator(helper) || isSameMember(member, helper.id))
       throw new UserError(
-        rich`I can only ask a coordinator to ring you. Type ${bold('help me')} to see who they are.`,
+        rich`I can only ask a coordinator to ring you. Type ${commandText('help me')} to see who they are.`,
         'who',
       );
     const reply = {

@@ -1,12 +1,12 @@
 import { quoteShort } from '../../base/text.ts';
-import type { Command, Commands } from '../../command/command.ts';
+import { type Command, type Commands, lineText } from '../../command/command.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
 import type { Member } from '../../domain/members/member.ts';
 import { may, type Role } from '../../domain/members/rights.ts';
 import { isTiedTo, viewerOf } from '../../domain/members/visibility.ts';
 import { FORM } from '../../message/invocation.ts';
 import type { Block, Button, Reply } from '../../message/reply.ts';
-import { bold, rich } from '../../message/rich-text.ts';
+import { bold, commandText, joined, rich } from '../../message/rich-text.ts';
 import { nearest } from '../../names/nearest.ts';
 import { declaredPhrases } from '../../parsing/phrases.ts';
 
@@ -58,7 +58,7 @@ export function helpReply(
     return listing(rich`What you can do with ${bold(topic)}:`, group, role, names);
   const close = nearest(topic, [...commands.keys()]);
   return {
-    text: rich`I don't have help on "${quoteShort(topic)}".${close && rich` Did you mean ${bold(close)}?`} Type ${bold('help')} to see everything.`,
+    text: rich`I don't have help on "${quoteShort(topic)}".${close && rich` Did you mean ${commandText(close)}?`} Type ${commandText('help')} to see everything.`,
   };
 }
 
@@ -79,7 +79,7 @@ function overview(commands: Commands, role: Role, names: readonly string[]): Rep
     text: rich`I keep track of who you talk with and what was promised. Write to me as you would to a person, or like this:`,
     card: [
       ...card,
-      { kind: 'note', text: rich`Type ${bold('help')} and one of these words for more.` },
+      { kind: 'note', text: rich`Type ${commandText('help')} and one of these words for more.` },
       { kind: 'buttons', buttons: overviewButtons },
     ],
   };
@@ -98,10 +98,13 @@ function everything(commands: Commands, role: Role): Reply {
   const alone = all.filter((names) => names.length === 1).flat();
   const line = (names: readonly string[]): Block => ({
     kind: 'text',
-    text: rich`${names.join(', ')}`,
+    text: joined(
+      names.map((name) => [commandText(name)]),
+      ', ',
+    ),
   });
   return {
-    text: rich`Everything you can type. ${bold('help')} and one of these says more, such as ${bold('help log')}:`,
+    text: rich`Everything you can type. ${commandText('help')} and one of these says more, such as ${commandText('help', 'log')}:`,
     card: [...lines.map(line), line(alone)],
   };
 }
@@ -117,7 +120,7 @@ function listing(
     const [example] = examplesOf(command, names);
     return {
       kind: 'text',
-      text: rich`${bold(command.name)}: ${command.summary}.${example && rich` For example: ${example}`}`,
+      text: rich`${commandText(command.name)}: ${command.summary}.${example && rich` For example: ${lineText(example, command)}`}`,
     };
   });
   return { text, card };
@@ -151,11 +154,11 @@ function details(command: Command, names: readonly string[]): Reply {
   });
   const shown = Math.max(EXAMPLES_SHOWN, command.examples.length);
   const examples = examplesOf(command, names).slice(0, shown);
-  const line = (example: string): Block => ({ kind: 'text', text: rich`${example}` });
+  const line = (example: string): Block => ({ kind: 'text', text: [lineText(example, command)] });
   const first = examples.slice(0, EXAMPLES_SHOWN).map(line);
   const others = examples.slice(EXAMPLES_SHOWN).map(line);
   return {
-    text: rich`${bold(command.name)}: ${command.summary}.${first.length > 0 && ' You can copy this:'}`,
+    text: rich`${commandText(command.name)}: ${command.summary}.${first.length > 0 && ' You can copy this:'}`,
     card: [...first, ...args, ...others],
   };
 }

@@ -7,7 +7,7 @@ import { isSameMember } from '../../domain/members/member.ts';
 import { may } from '../../domain/members/rights.ts';
 import { isTiedTo, viewerOf } from '../../domain/members/visibility.ts';
 import type { Button, Reply } from '../../message/reply.ts';
-import { bold, rich } from '../../message/rich-text.ts';
+import { bold, commandText, rich } from '../../message/rich-text.ts';
 import { questionWith, UserError } from '../../message/user-error.ts';
 import { likelyItem, matchWhole } from '../../names/match.ts';
 import { type HistoryTopic, historyCard } from './cards.ts';
@@ -93,7 +93,7 @@ function askAboutWhat(isCoordinator: boolean): Reply {
   const own: Button = { label: 'About me', command: 'history', args: { who: 'me' } };
   const settings: Button = { label: 'The settings', command: 'history settings', args: {} };
   return {
-    text: rich`The history of what? For a partner, type ${bold('history')} and its name.`,
+    text: rich`The history of what? For a partner, type ${commandText('history')} and its name.`,
     card: [{ kind: 'buttons', buttons: isCoordinator ? [own, settings] : [own] }],
   };
 }
@@ -111,7 +111,7 @@ function findPartner(text: string, { partner, partners }: Directory): PartnerNam
   if (likely) return likely;
   if (match.kind === 'none' && match.near.length === 0)
     throw new UserError(
-      rich`I can't find a partner like "${quoteShort(text)}". See them with ${bold('partner list')}.`,
+      rich`I can't find a partner like "${quoteShort(text)}". See them with ${commandText('partner list')}.`,
       'which',
     );
   const offered = (match.kind === 'none' ? match.near : match.items).map(

@@ -15,7 +15,7 @@ import {
 import { isSameMember } from '../../domain/members/member.ts';
 import { may } from '../../domain/members/rights.ts';
 import type { Block, Reply } from '../../message/reply.ts';
-import { bold, rich } from '../../message/rich-text.ts';
+import { bold, commandText, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { insertOnce, type New, updateWithRetry } from '../../ports/store.ts';
 
@@ -25,6 +25,7 @@ const PAGE_SIZE = 20;
 /** Declares an interest of one's own in a partner, or ends it. */
 const declareInterest = defineCommand({
   name: 'me interest',
+  title: 'Declare an interest',
   summary: 'Declare that you have an interest in a partner: as its trustee, by family, by a job',
   examples: ['me interest shores centre trustee', 'me interest shores centre trustee off'],
   args: {
@@ -32,10 +33,17 @@ const declareInterest = defineCommand({
     kind: {
       kind: 'choice',
       choices: interestKinds,
+      labels: {
+        trustee: "I'm a trustee of it",
+        family: 'Somebody close to me is part of it',
+        job: 'I work there',
+        other: 'Something else',
+      },
       summary: 'trustee; family: somebody close to you; job: you work there; other',
       ask: 'What is your interest?',
+      hint: '',
     },
-    off: { kind: 'flag', summary: 'You no longer have it', ask: 'No longer?' },
+    off: { kind: 'flag', summary: 'You no longer have it', ask: 'No longer?', hint: '' },
   },
   words: ['with', 'kind'],
   audience: 'actor',
@@ -94,7 +102,7 @@ const listInterests = defineCommand({
           (row) => row.endedAt === null && directory.member(row.member)?.active,
         )
       : await interestsOf(member.id, store, directory);
-    const how = rich`To declare one, type ${bold('me interest')}, the partner, and trustee, family, job or other.`;
+    const how = rich`To declare one, type ${commandText('me interest')}, the partner, and trustee, family, job or other.`;
     if (rows.length === 0)
       return {
         text: isCoordinator
@@ -144,7 +152,9 @@ const confirmInterest = defineCommand({
     const rows = store.of(interests);
     const known = id ? await rows.get(id) : undefined;
     if (!known || !isSameMember(member, known.member))
-      throw new UserError(rich`I don't have that interest. See yours with ${bold('interests')}.`);
+      throw new UserError(
+        rich`I don't have that interest. See yours with ${commandText('interests')}.`,
+      );
     const holds = args.still !== 'no';
     await updateWithRetry(rows, known.id, (row) => {
       if (row.sending)

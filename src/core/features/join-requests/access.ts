@@ -8,7 +8,7 @@ import {
 } from '../../domain/workspaces/workspace.ts';
 import { FORM, REPLACE } from '../../message/invocation.ts';
 import { type Button, type Reply, say } from '../../message/reply.ts';
-import { bold, type InlineNode, type RichText, rich } from '../../message/rich-text.ts';
+import { commandText, type InlineNode, type RichText, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { updateWithRetry } from '../../ports/store.ts';
 
@@ -36,6 +36,7 @@ const accessArgs = {
 /** Chooses who becomes a member by talking to the bot. Everybody else is let in one by one. */
 export const access = defineCommand({
   name: ACCESS_COMMAND,
+  title: 'Who may join',
   summary: 'Choose who may join by talking to me',
   examples: ['access', 'access role:@Residents', 'access channel:#residents', 'access by name'],
   args: accessArgs,
@@ -74,7 +75,7 @@ function chosenByChannel(
 ): string | null | undefined {
   if (role && !role.isChannel)
     throw new UserError(
-      rich`There are no roles here. Choose a channel: ${bold('access channel:#residents')}`,
+      rich`There are no roles here. Choose a channel: ${commandText('access', 'channel:#residents')}`,
       'role',
     );
   if (role) {
@@ -93,7 +94,7 @@ function chosenByChannel(
 function chosenByRole({ args: { who, role } }: AccessCall): string | null | undefined {
   if (role?.isChannel || who === FULL_MEMBERS)
     throw new UserError(
-      rich`Here, a role lets people in. Choose one: ${bold('access role:@Residents')}`,
+      rich`Here, a role lets people in. Choose one: ${commandText('access', 'role:@Residents')}`,
       'role',
     );
   return who === BY_NAME || role === null ? null : role?.role;
@@ -154,6 +155,6 @@ function textByRole(admits: string | null): RichText {
     : rich`No role lets people in here. Full members of a workspace join by talking to me. ${othersAsk}`;
 }
 
-const othersAsk = rich`Everybody else has to ask, or a coordinator lets them in with ${bold('member add')}.`;
+const othersAsk = rich`Everybody else has to ask, or a coordinator lets them in with ${commandText('member add')}.`;
 
-const membersStay = rich`Members who are here now stay. To take somebody out: ${bold('member left')}.`;
+const membersStay = rich`Members who are here now stay. To take somebody out: ${commandText('member left')}.`;

@@ -5,7 +5,7 @@ import type { JoinRequest } from '../../domain/join-requests/join-request.ts';
 import type { Member } from '../../domain/members/member.ts';
 import { FORM } from '../../message/invocation.ts';
 import type { Button, Reply } from '../../message/reply.ts';
-import { bold, day, rich } from '../../message/rich-text.ts';
+import { bold, commandText, day, rich } from '../../message/rich-text.ts';
 
 /** The command with which a visitor asks to be let in. */
 export const JOIN_COMMAND = 'join';
@@ -54,7 +54,7 @@ export function admittedCard({ id, name, role }: Member, receipt: string): Reply
 /** Tells somebody who asked that they are in. */
 export function welcomeCard(by: Pick<Member, 'name'>, partnership: string): Reply {
   return {
-    text: rich`You're in: ${by.name} has let you into ${bold(partnership)}. Type ${bold('help')} to see what I can do.`,
+    text: rich`You're in: ${by.name} has let you into ${bold(partnership)}. Type ${commandText('help')} to see what I can do.`,
     card: [{ kind: 'buttons', buttons: [{ label: 'Help', command: 'help', args: {} }] }],
   };
 }

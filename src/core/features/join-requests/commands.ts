@@ -9,7 +9,7 @@ import { withAccessRestored } from '../../domain/members/identity-access.ts';
 import type { Member } from '../../domain/members/member.ts';
 import { workspaceAt } from '../../domain/workspaces/workspace.ts';
 import { type Reply, say } from '../../message/reply.ts';
-import { bold, rich } from '../../message/rich-text.ts';
+import { bold, commandText, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { access } from './access.ts';
 import { admittedCard, JOIN_COMMAND, welcomeCard } from './cards.ts';
@@ -25,7 +25,7 @@ const join = defineCommand({
   guard: 'ask for help',
   async run({ member }): Promise<Reply> {
     return say(
-      rich`You are in already, as a ${member.role}. Type ${bold('help')} to see what I can do.`,
+      rich`You are in already, as a ${member.role}. Type ${commandText('help')} to see what I can do.`,
     );
   },
 });
@@ -33,10 +33,18 @@ const join = defineCommand({
 /** Lets somebody in by name, also somebody who had left. */
 const addMemberCommand = defineCommand({
   name: 'member add',
+  title: 'Let somebody in',
   summary: 'Let somebody in, or back in, as a member',
   examples: ['member add @Tom'],
   args: {
-    who: { kind: 'member', add: true, needed: true, summary: 'Who to let in', ask: 'Who?' },
+    who: {
+      kind: 'member',
+      add: true,
+      needed: true,
+      summary: 'Who to let in',
+      ask: 'Who?',
+      hint: '',
+    },
   },
   words: ['who'],
   audience: 'actor',
@@ -68,7 +76,7 @@ const admitVisitor = defineCommand({
     const workspace = visitor && (await workspaceAt(stores, visitor.identity));
     if (!visitor || workspace?.partnership !== partnership.id)
       throw new UserError(
-        rich`Somebody has dealt with that already. See who is here with ${bold('members')}.`,
+        rich`Somebody has dealt with that already. See who is here with ${commandText('members')}.`,
       );
     const { identity, name, zone } = visitor;
     const known = { identity, profile: { name, zone, standing: 'visitor' as const } };

@@ -11,7 +11,7 @@ import { roles } from '../../domain/members/rights.ts';
 import { namesChanged } from '../../domain/partnerships/partnership.ts';
 import type { RawArgs } from '../../message/invocation.ts';
 import { type Button, type Reply, say } from '../../message/reply.ts';
-import { bold, joined, rich } from '../../message/rich-text.ts';
+import { bold, commandText, joined, rich } from '../../message/rich-text.ts';
 import { updateWithRetry } from '../../ports/store.ts';
 
 /** The command with which a workspace's owner names a coordinator when nobody is left. */
@@ -35,7 +35,7 @@ export const coordinator = defineCommand({
       .map(({ name }) => rich`${bold(name)}`);
     if (names.length === 0)
       return say(
-        rich`Nobody coordinates here at the moment. An owner or admin of this workspace can name somebody: ask them to type ${bold(COORDINATOR_COMMAND)}.`,
+        rich`Nobody coordinates here at the moment. An owner or admin of this workspace can name somebody: ask them to type ${commandText(COORDINATOR_COMMAND)}.`,
       );
     const verb = names.length === 1 ? 'coordinates' : 'coordinate';
     return say(rich`${joined(names, ' and ')} ${verb} here.`);

@@ -8,13 +8,13 @@ import type { MovedCounts } from '../../domain/member-merge/move-data.ts';
 import type { Member } from '../../domain/members/member.ts';
 import { REPLACE } from '../../message/invocation.ts';
 import type { Button, Reply } from '../../message/reply.ts';
-import { bold, rich } from '../../message/rich-text.ts';
+import { bold, commandText, rich } from '../../message/rich-text.ts';
 import { codeText } from './codes.ts';
 
 /** A new code, and what to do with it. */
 export function codeCard(code: string): Reply {
   return {
-    text: rich`In your other chat with me, type ${bold(`link ${codeText(code)}`)}. The code works once, for ten minutes. Keep it to yourself: anybody who uses it counts as you here.`,
+    text: rich`In your other chat with me, type ${commandText('link', codeText(code))}. The code works once, for ten minutes. Keep it to yourself: anybody who uses it counts as you here.`,
   };
 }
 

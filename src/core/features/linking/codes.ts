@@ -8,7 +8,7 @@ import {
   linkCodes,
 } from '../../domain/link-codes/link-code.ts';
 import type { Member } from '../../domain/members/member.ts';
-import { bold, moment, rich } from '../../message/rich-text.ts';
+import { commandText, moment, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { ConflictError, insertOnce, type Stores, updateWithRetry } from '../../ports/store.ts';
 
@@ -114,7 +114,7 @@ export async function findCode(
   const code = readCode(typed);
   if (code === undefined)
     throw new UserError(
-      rich`That is not one of my codes: they have eight letters and digits, such as ACDE-3467. For a new one, type ${bold(commandFor[kind])} where you got the code.`,
+      rich`That is not one of my codes: they have eight letters and digits, such as ACDE-3467. For a new one, type ${commandText(commandFor[kind])} where you got the code.`,
       'code',
     );
   const attempts = store.of(linkAttempts);
@@ -134,13 +134,13 @@ export async function findCode(
   const row = await stores.global(linkCodes).get(codeHash(code));
   if (!row || row.expiresAt <= now)
     throw new UserError(
-      rich`That code doesn't work, or has expired: codes last ten minutes. For a new one, type ${bold(commandFor[kind])} where you got this one.`,
+      rich`That code doesn't work, or has expired: codes last ten minutes. For a new one, type ${commandText(commandFor[kind])} where you got this one.`,
       'code',
     );
   await attempts.remove(by.id);
   if (row.kind !== kind)
     throw new UserError(
-      rich`That code is for another command: type ${bold(commandFor[row.kind])}, then the code.`,
+      rich`That code is for another command: type ${commandText(commandFor[row.kind])}, then the code.`,
       'code',
     );
   return row;

@@ -9,7 +9,7 @@ import {
 import { changeMember } from '../../domain/members/change-member.ts';
 import { identityToWriteTo, type Member, members } from '../../domain/members/member.ts';
 import { type Reply, say } from '../../message/reply.ts';
-import { bold, rich } from '../../message/rich-text.ts';
+import { bold, commandText, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { linkedNotice } from './cards.ts';
 import { markMerged, moveMemberData } from './merge-members.ts';
@@ -19,11 +19,13 @@ const who = {
   needed: true,
   summary: 'The new member',
   ask: 'Which new member?',
+  hint: '',
 } as const;
 
 /** Says that a new member is nobody whom the partnership knows already. Then they see what everybody sees. */
 export const memberNew = defineCommand({
   name: 'member new',
+  title: 'Somebody new',
   summary: 'Say that a new member is nobody I know already',
   examples: ['member new @Tom'],
   args: { who },
@@ -50,6 +52,7 @@ export const memberNew = defineCommand({
  */
 export const memberSame = defineCommand({
   name: 'member same',
+  title: 'Somebody I know already',
   summary: 'Say that a new member is somebody I know already',
   examples: ['member same @Tom as:@Maya'],
   args: {
@@ -60,6 +63,7 @@ export const memberSame = defineCommand({
       needed: true,
       summary: 'Who it is',
       ask: 'Who is it?',
+      hint: '',
     },
   },
   words: ['who', 'as'],
@@ -85,7 +89,7 @@ export const memberSame = defineCommand({
     const places = linkedWorkspacesText(await linkedWorkspacesOf(now, deps.stores));
     const left =
       !now.active &&
-      rich` They have left, so they are out until you let them in again with ${bold('member add')}.`;
+      rich` They have left, so they are out until you let them in again with ${commandText('member add')}.`;
     return say(rich`Thanks. I know ${bold(now.name)} as one person now, ${places}.${left}`);
   },
 });
@@ -101,7 +105,9 @@ async function memberToIdentify(id: string, by: Member, deps: Deps): Promise<Mem
     );
   const row = await deps.store.of(members).get(id);
   if (row) return row;
-  throw new UserError(rich`I no longer have that member. See who is here with ${bold('members')}.`);
+  throw new UserError(
+    rich`I no longer have that member. See who is here with ${commandText('members')}.`,
+  );
 }
 
 function knownReply({ id, name }: Member, { directory }: Deps): Reply {

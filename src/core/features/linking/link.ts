@@ -5,7 +5,7 @@ import type { LinkCode } from '../../domain/link-codes/link-code.ts';
 import { identityToWriteTo, type Member, members } from '../../domain/members/member.ts';
 import type { Identity, Place } from '../../message/invocation.ts';
 import type { Reply } from '../../message/reply.ts';
-import { bold, rich } from '../../message/rich-text.ts';
+import { bold, commandText, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { codeCard, confirmLinkCard, linkedCard, linkedNotice } from './cards.ts';
 import { closeCode, findCode, issueCode, refuseUsed, withCode } from './codes.ts';
@@ -49,7 +49,7 @@ export const link = defineCommand({
 function giverOf({ partnership, member }: LinkCode, deps: Deps): Member {
   if (partnership !== deps.partnership.id)
     throw new UserError(
-      rich`That code is from a workspace that is not linked with this one. A coordinator has to link the two first, with ${bold('workspace link')} in the one that has your partners.`,
+      rich`That code is from a workspace that is not linked with this one. A coordinator has to link the two first, with ${commandText('workspace link')} in the one that has your partners.`,
       'code',
     );
   const giver = deps.directory.member(member);
@@ -70,7 +70,7 @@ function refuseSamePlace(giver: Member, member: Member): void {
     giver.identities.some((own) => own.platform === platform && own.workspace === workspace);
   if (!member.identities.some(isThere)) return;
   throw new UserError(
-    rich`I already know ${bold(giver.name)} here as a different person. If that is you, type ${bold('unlink')} there first.`,
+    rich`I already know ${bold(giver.name)} here as a different person. If that is you, type ${commandText('unlink')} there first.`,
     'code',
   );
 }

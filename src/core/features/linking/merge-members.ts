@@ -17,7 +17,7 @@ import { type Role, roles } from '../../domain/members/rights.ts';
 import type { Partnership } from '../../domain/partnerships/partnership.ts';
 import { writeTogether } from '../../domain/unit-of-work/unit-of-work.ts';
 import type { Identity } from '../../message/invocation.ts';
-import { bold, rich } from '../../message/rich-text.ts';
+import { commandText, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { type Stores, updateWithRetry } from '../../ports/store.ts';
 
@@ -43,7 +43,7 @@ export async function markMerged(from: Member, to: Member, context: MergeContext
       if (row.mergedInto === to.id) return undefined;
       if (row.mergedInto)
         throw new UserError(
-          rich`You were linked with somebody else in the meantime. Type ${bold('me')} to see where I know you.`,
+          rich`You were linked with somebody else in the meantime. Type ${commandText('me')} to see where I know you.`,
         );
       if (row.sending)
         throw new UserError('Your brief is being sent right now. Please try again in a minute.');

@@ -19,7 +19,7 @@ import { may } from '../../domain/members/rights.ts';
 import { writeTogether } from '../../domain/unit-of-work/unit-of-work.ts';
 import type { Identity, Place } from '../../message/invocation.ts';
 import { type Reply, say } from '../../message/reply.ts';
-import { bold, rich } from '../../message/rich-text.ts';
+import { bold, commandText, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { insertOnce, updateWithRetry } from '../../ports/store.ts';
 import { linkedWorkspacesCard } from './cards.ts';
@@ -47,7 +47,7 @@ export const unlink = defineCommand({
     const row = await deps.store.of(members).get(args.who?.id ?? member.id);
     if (!row)
       throw new UserError(
-        rich`I no longer have that member. See who is here with ${bold('members')}.`,
+        rich`I no longer have that member. See who is here with ${commandText('members')}.`,
       );
     const workspaces = await linkedWorkspacesOf(row, deps.stores);
     const removable = isOwn

@@ -9,7 +9,7 @@ import { type Partnership, partnerships } from '../../domain/partnerships/partne
 import { workspaces } from '../../domain/workspaces/workspace.ts';
 import { REPLACE } from '../../message/invocation.ts';
 import { cancelButton, type Reply } from '../../message/reply.ts';
-import { bold, type RichText, rich } from '../../message/rich-text.ts';
+import { bold, commandText, type RichText, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { closeCode, codeText, findCode, issueCode, usedCode, withCode } from './codes.ts';
 import { isEmpty, mergePartnership } from './merge-partnership.ts';
@@ -94,13 +94,13 @@ type Named = Pick<Partnership, 'name'>;
 /** A new code for another workspace, and what to do with it. */
 function workspaceCodeCard(code: string): Reply {
   return {
-    text: rich`In the other workspace, an owner or coordinator types ${bold(`workspace link ${codeText(code)}`)}. That workspace has to be empty: nothing noted yet. The code works once, for ten minutes. After that, both have the same partners and members.`,
+    text: rich`In the other workspace, an owner or coordinator types ${commandText('workspace link', codeText(code))}. That workspace has to be empty: nothing noted yet. The code works once, for ten minutes. After that, both have the same partners and members.`,
   };
 }
 
 /** Why a workspace with notes cannot be linked, and what to do. */
 function notEmptyText(here: Named, other: Named): RichText {
-  return rich`There are notes in ${bold(here.name)} already, and I can't mix them with others. If ${bold(other.name)} is still empty, do it the other way round: type ${bold('workspace link')} here, and the code there.`;
+  return rich`There are notes in ${bold(here.name)} already, and I can't mix them with others. If ${bold(other.name)} is still empty, do it the other way round: type ${commandText('workspace link')} here, and the code there.`;
 }
 
 /** Asks before two partnerships are merged. */
@@ -123,7 +123,7 @@ function confirmWorkspaceLinkCard(here: Named, other: Named, code: string): Repl
 /** Says that the workspace is part of another partnership now. */
 function workspaceLinkedCard(other: Named, movedCount: number): Reply {
   return {
-    text: rich`Done: this workspace is part of ${bold(other.name)} now, with ${memberCount(movedCount)}. If you are a member in both places, type ${bold('link')}, so that I know you are one person.`,
+    text: rich`Done: this workspace is part of ${bold(other.name)} now, with ${memberCount(movedCount)}. If you are a member in both places, type ${commandText('link')}, so that I know you are one person.`,
     card: [{ kind: 'buttons', buttons: [{ label: 'Link me', command: 'link', args: {} }] }],
   };
 }
@@ -141,9 +141,9 @@ function workspaceLinkedNotice(
 ): Reply {
   const hidden =
     tied &&
-    rich` Some of your members belong to a partner. Until a coordinator says in ${bold('members')} who each of the new ones is, they see nothing of it.`;
+    rich` Some of your members belong to a partner. Until a coordinator says in ${commandText('members')} who each of the new ones is, they see nothing of it.`;
   return {
-    text: rich`${bold(workspaces.join(', '))} is linked now: ${memberCount(movedCount)} came along. To give one of them another role, type ${bold('members')}.${hidden}`,
+    text: rich`${bold(workspaces.join(', '))} is linked now: ${memberCount(movedCount)} came along. To give one of them another role, type ${commandText('members')}.${hidden}`,
     card: [{ kind: 'buttons', buttons: [{ label: 'Members', command: 'members', args: {} }] }],
   };
 }

@@ -14,7 +14,7 @@ import { viewerOf } from '../../domain/members/visibility.ts';
 import { hasSameWords, wordsOfName } from '../../domain/personal-data/find-name.ts';
 import type { RawArgs } from '../../message/invocation.ts';
 import type { Block, Reply } from '../../message/reply.ts';
-import { bold, type RichText, rich } from '../../message/rich-text.ts';
+import { bold, commandText, type RichText, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import type { Store } from '../../ports/store.ts';
 import { memberRow } from './cards.ts';
@@ -74,12 +74,24 @@ async function openJoinRequests(store: Store): Promise<Block[]> {
 /** Hides notes about a partner from a member who belongs to it, such as a councillor on the board. */
 const tieMember = defineCommand({
   name: 'member tie',
+  title: 'Who belongs to a partner',
   summary: 'Keep notes about a partner from a member who belongs to it',
   examples: ['member tie @Maya riverside council', 'member tie @Maya riverside council off'],
   args: {
-    who: { kind: 'member', needed: true, summary: 'The member who belongs to it', ask: 'Who?' },
+    who: {
+      kind: 'member',
+      needed: true,
+      summary: 'The member who belongs to it',
+      ask: 'Who?',
+      hint: '',
+    },
     with: { ...partner, summary: 'The partner they belong to' },
-    off: { kind: 'flag', summary: 'They no longer belong to it', ask: 'No longer belongs to it?' },
+    off: {
+      kind: 'flag',
+      summary: 'They no longer belong to it',
+      ask: 'No longer belongs to it?',
+      hint: '',
+    },
   },
   words: ['who', 'with'],
   audience: 'actor',
@@ -145,22 +157,24 @@ async function questionNamesakes(tied: Member, by: Member, deps: Deps): Promise<
 function namesakesText(unsure: readonly Member[]): RichText {
   const [first] = unsure;
   if (!first) return [];
-  return rich` There is ${unsure.length === 1 ? 'another' : `${unsure.length} more called`} ${bold(first.name)} in another place. Until a coordinator says in ${bold('members')} who that is, they don't see it either.`;
+  return rich` There is ${unsure.length === 1 ? 'another' : `${unsure.length} more called`} ${bold(first.name)} in another place. Until a coordinator says in ${commandText('members')} who that is, they don't see it either.`;
 }
 
 /** Changes a member's role. Their briefs change too: daily for workers and coordinators, weekly for members. */
 const setRole = defineCommand({
   name: 'member role',
+  title: "Change somebody's role",
   summary: 'Make somebody a member, worker or coordinator',
   examples: ['member role @Tom coordinator'],
   args: {
-    who: { kind: 'member', needed: true, summary: 'The member', ask: 'Who?' },
+    who: { kind: 'member', needed: true, summary: 'The member', ask: 'Who?', hint: '' },
     role: {
       kind: 'choice',
       choices: roles,
       needed: true,
       summary: 'Their new role',
       ask: 'Which role?',
+      hint: '',
     },
   },
   words: ['who', 'role'],

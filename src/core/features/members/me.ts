@@ -1,14 +1,14 @@
 import { changedFields } from '../../base/changed-fields.ts';
 import { quoteShort } from '../../base/text.ts';
-import { settingsChangedReply } from '../../cards/member-settings.ts';
+import { briefRhythmLabels, settingsChangedReply } from '../../cards/member-settings.ts';
 import { type Call, type Deps, defineCommand } from '../../command/command.ts';
 import { dayOf } from '../../dates/day.ts';
 import { timeText } from '../../dates/time-of-day.ts';
 import { weekdaysText } from '../../dates/weekdays.ts';
 import { scheduleBrief } from '../../domain/briefs/schedule.ts';
-import { rescheduleRepeats } from '../../domain/followups/series.ts';
 import { fallbackChannel } from '../../domain/digests/fallback-channel.ts';
 import { channelName } from '../../domain/digests/rules.ts';
+import { rescheduleRepeats } from '../../domain/followups/series.ts';
 import { platformName } from '../../domain/identities/identity.ts';
 import {
   linkedWorkspacesMatching,
@@ -28,7 +28,7 @@ import { changesForRhythm, effectiveRhythm, pauseUntil } from '../../domain/memb
 import { checkedQuietHours } from '../../domain/notification-policy/quiet-hours.ts';
 import type { Identity, RawArgs } from '../../message/invocation.ts';
 import type { Reply } from '../../message/reply.ts';
-import { bold, type RichText, rich } from '../../message/rich-text.ts';
+import { bold, commandText, type RichText, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { parseWeekdays } from '../../parsing/parse-weekdays.ts';
 import { meCard } from './cards.ts';
@@ -37,8 +37,10 @@ const ownSettings = {
   fewer: {
     kind: 'choice',
     choices: briefRhythms,
+    labels: briefRhythmLabels,
     summary: 'daily; weekly; dated: only things with a date; off: no brief at all',
     ask: 'How often should your brief come?',
+    hint: 'Your brief is one message with all that is yours to do',
     emptied: 'How often should your brief come?',
   },
   pause: {
@@ -47,12 +49,14 @@ const ownSettings = {
     clearable: true,
     summary: 'No briefs and no news until then, such as "2 weeks" or friday; none ends the pause',
     ask: 'Pause until?',
+    hint: 'No briefs and no news until then. For example friday, or "2 weeks"',
   },
   time: {
     kind: 'time',
     summary: 'When it comes, such as 8:30',
     ask: 'At what time?',
-    emptied: rich`A brief needs a time. For no briefs at all, choose ${bold('off')} above.`,
+    hint: 'For example 8:30',
+    emptied: rich`A brief needs a time. For no briefs at all, choose ${bold('No brief at all')} above.`,
   },
   days: {
     kind: 'text',
@@ -60,12 +64,14 @@ const ownSettings = {
     clearable: true,
     summary: 'On which days, such as mon-fri; none: the working days of the partnership',
     ask: 'On which days?',
+    hint: 'For example mon-fri. Leave empty for the working days here',
   },
   zone: {
     kind: 'zone',
     clearable: true,
     summary: 'Your time zone, such as Europe/Paris; none: the one of your chat app',
     ask: 'Your time zone?',
+    hint: 'For example Europe/Paris',
   },
   'quiet-hours': {
     kind: 'text',
@@ -83,6 +89,7 @@ const ownSettings = {
   closed: {
     kind: 'choice',
     choices: ['thread', 'mention'],
+    labels: { thread: 'A private thread', mention: 'A mention in a channel' },
     clearable: true,
     summary: 'If your direct messages are closed: a private thread, or a mention; none: nothing',
   },
@@ -100,6 +107,7 @@ const PARTNERSHIP_HOURS = 'usual';
 /** Shows one's own settings, or changes them if args are given. */
 export const me = defineCommand({
   name: 'me',
+  title: 'Your own settings',
   summary: 'See or change your own settings: when briefs come, quiet hours, a pause',
   phrases: [
     'my settings',
@@ -239,7 +247,7 @@ async function identityAt(
   if (place && like.length === 1) return place.identity;
   const sentence =
     workspaces.length < 2
-      ? rich`I only know you in one place. To link another one, type ${bold('link')}.`
+      ? rich`I only know you in one place. To link another one, type ${commandText('link')}.`
       : rich`I can't tell which place "${quoteShort(text)}" is. I know you ${linkedWorkspacesText(workspaces)}.`;
   throw new UserError(sentence, 'prefers');
 }

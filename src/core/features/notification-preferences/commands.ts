@@ -1,5 +1,9 @@
 import { changedFields } from '../../base/changed-fields.ts';
-import { briefScheduleText, settingsChangedReply } from '../../cards/member-settings.ts';
+import {
+  briefRhythmLabels,
+  briefScheduleText,
+  settingsChangedReply,
+} from '../../cards/member-settings.ts';
 import { defineCommand } from '../../command/command.ts';
 import type { Day } from '../../dates/day.ts';
 import { scheduleBrief } from '../../domain/briefs/schedule.ts';
@@ -19,6 +23,7 @@ import { rich } from '../../message/rich-text.ts';
 /** Offers ways to get fewer automatic messages, or does the one that was chosen. */
 const fewer = defineCommand({
   name: 'fewer',
+  title: 'Fewer messages',
   summary:
     'Get fewer messages: once a week, only things with a date, or a pause; or give your tasks back',
   phrases: [
@@ -59,6 +64,7 @@ const fewer = defineCommand({
     how: {
       kind: 'choice',
       choices: briefRhythms,
+      labels: briefRhythmLabels,
       summary: 'How often your brief comes; dated: only things with a date',
     },
     until: {
@@ -66,6 +72,7 @@ const fewer = defineCommand({
       max: 100,
       summary: 'No briefs and no news until then, such as "2 weeks" or friday',
       ask: 'Pause until when?',
+      hint: 'No briefs and no news until then. For example friday, or "2 weeks"',
     },
   },
   words: ['how'],

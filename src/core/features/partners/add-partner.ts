@@ -8,7 +8,7 @@ import { newPartner } from '../../domain/partners/new-partner.ts';
 import { partners } from '../../domain/partners/partner.ts';
 import { leadAfter } from '../../domain/partners/rules.ts';
 import type { Reply } from '../../message/reply.ts';
-import { bold, rich } from '../../message/rich-text.ts';
+import { bold, commandText, rich } from '../../message/rich-text.ts';
 import { insertOnce } from '../../ports/store.ts';
 import { mergeOffer, partnerButtons } from './cards.ts';
 import { factsText } from './facts.ts';
@@ -24,6 +24,7 @@ import {
 /** Adds a partner. Its name is enough. */
 export const addPartner = defineCommand({
   name: 'partner add',
+  title: 'A new partner',
   summary: 'Add a partner',
   phrases: [
     'add a partner …',
@@ -52,8 +53,9 @@ export const addPartner = defineCommand({
       needed: true,
       summary: 'What it is called',
       ask: 'What is the partner called?',
+      hint: '',
     },
-    level: { ...shared.level, ask: 'Where does it work?' },
+    level: { ...shared.level, ask: 'Where does it work?', hint: '' },
     kinds: shared.kinds,
     lead: shared.lead,
     every: shared.every,
@@ -91,7 +93,7 @@ export const addPartner = defineCommand({
     const assigned = await assignLead([added], call.member, deps);
     const offer = mergeOffer(added, viewerOf(call.member, directory), directory);
     return replyWithUndo(
-      rich`Added ${bold(added.name)}: ${factsText(added, directory, partnership)}.${leadRequestText(added, directory)}${assigned.text} Note the next contact with ${bold('log')}, and I'll tell ${quietReaderText(added, call.member, deps)} when it goes quiet.`,
+      rich`Added ${bold(added.name)}: ${factsText(added, directory, partnership)}.${leadRequestText(added, directory)}${assigned.text} Note the next contact with ${commandText('log')}, and I'll tell ${quietReaderText(added, call.member, deps)} when it goes quiet.`,
       receipt,
       [...partnerButtons(added), ...(offer ? [offer.button] : [])],
     );

@@ -10,7 +10,7 @@ import { partners } from '../../domain/partners/partner.ts';
 import { withQuiet } from '../../domain/partners/rules.ts';
 import { ONCE } from '../../message/invocation.ts';
 import { cancelButton, type Reply } from '../../message/reply.ts';
-import { bold, rich } from '../../message/rich-text.ts';
+import { bold, commandText, rich } from '../../message/rich-text.ts';
 import { Question, questionWith, UserError } from '../../message/user-error.ts';
 import { searchNames } from '../../names/search.ts';
 import { updateWithRetry } from '../../ports/store.ts';
@@ -21,6 +21,7 @@ import { holderOf } from './names.ts';
 /** Puts a partner in the archive. Its story is kept, and it can come back. */
 export const archivePartner = defineCommand({
   name: 'partner archive',
+  title: 'Archive a partner',
   summary: 'Put a partner in the archive; its story is kept',
   examples: ['partner archive campaign for better transport'],
   args: { with: shared.partner },
@@ -36,7 +37,7 @@ export const archivePartner = defineCommand({
     );
     if (!archived)
       throw new UserError(
-        rich`I no longer have that partner. See the others with ${bold('partner list')}.`,
+        rich`I no longer have that partner. See the others with ${commandText('partner list')}.`,
       );
     await deps.namesChanged();
     const where = { partner: id, state: 'open' as const };
@@ -44,7 +45,7 @@ export const archivePartner = defineCommand({
     const still =
       open === 1 ? ' 1 follow-up is still open.' : ` ${open} follow-ups are still open.`;
     return replyWithUndo(
-      rich`${bold(name)} is in the archive now, and nobody will be reminded to be in touch.${open > 0 && still} Bring it back any time with ${bold('partner restore')}.`,
+      rich`${bold(name)} is in the archive now, and nobody will be reminded to be in touch.${open > 0 && still} Bring it back any time with ${commandText('partner restore')}.`,
       receipt,
     );
   },
@@ -56,11 +57,12 @@ const MAX_PARTNERS_OFFERED = 5;
 /** Brings a partner back from the archive, with all that is known of it. */
 export const restorePartner = defineCommand({
   name: 'partner restore',
+  title: 'Bring a partner back',
   summary: 'Bring a partner back from the archive',
   examples: ['partner restore campaign for better transport'],
   // A text, since args of kind `partner` do not find archived ones.
   args: {
-    name: { kind: 'text', needed: true, summary: 'Its name', ask: 'Which partner?' },
+    name: { kind: 'text', needed: true, summary: 'Its name', ask: 'Which partner?', hint: '' },
   },
   words: ['name'],
   audience: 'actor',
@@ -74,7 +76,7 @@ export const restorePartner = defineCommand({
     );
     if (!restored)
       throw new UserError(
-        rich`I no longer have that partner. See the others with ${bold('partner list')}.`,
+        rich`I no longer have that partner. See the others with ${commandText('partner list')}.`,
       );
     await deps.namesChanged();
     return replyWithUndo(
@@ -118,7 +120,7 @@ function pickArchived(text: string, once: string, directory: Directory): Partner
   const { best: near } = searchNames(text, archived, MAX_PARTNERS_OFFERED);
   if (near.length === 0) {
     throw new UserError(
-      rich`I can't find "${quoteShort(text)}" in the archive. See it with ${bold('partner list archived:yes')}.`,
+      rich`I can't find "${quoteShort(text)}" in the archive. See it with ${commandText('partner list', 'archived:yes')}.`,
       'name',
     );
   }

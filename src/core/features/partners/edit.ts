@@ -11,7 +11,7 @@ import { type Partner, partners } from '../../domain/partners/partner.ts';
 import { leadAfter, withQuiet } from '../../domain/partners/rules.ts';
 import type { RawArgs } from '../../message/invocation.ts';
 import type { Reply } from '../../message/reply.ts';
-import { bold, rich } from '../../message/rich-text.ts';
+import { bold, commandText, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { nameKey } from '../../names/name-words.ts';
 import { updateWithRetry } from '../../ports/store.ts';
@@ -30,12 +30,14 @@ const args = {
     kind: 'text',
     summary: 'What it is called',
     ask: 'What is it called?',
+    hint: '',
     emptied: 'A partner needs a name. What is it called?',
   },
   kinds: { ...shared.kinds, ...clearable },
   stage: {
     ...shared.stage,
     ask: 'How far has it come?',
+    hint: '',
     emptied: 'How far has it come?',
   },
   lead: { ...shared.lead, ...clearable, summary: `${shared.lead.summary}; none: nobody` },
@@ -48,6 +50,7 @@ const args = {
 /** Changes the details of a partner. When it goes quiet is recomputed at once. */
 export const editPartner = defineCommand({
   name: 'partner edit',
+  title: 'Change a partner',
   summary: "Change a partner's details, its lead, or how often to be in touch",
   examples: [
     'partner edit oakfield school every:"2 months" lead:@Tom',
@@ -73,7 +76,8 @@ export const editPartner = defineCommand({
   },
   async run(call, deps): Promise<Reply> {
     const { with: which, ...given } = call.args;
-    if (!which) return { text: rich`Which partner? Type ${bold('partner edit')} and its name.` };
+    if (!which)
+      return { text: rich`Which partner? Type ${commandText('partner edit')} and its name.` };
     if (Object.values(given).every((value) => value === undefined)) return whatToChange(which);
     const rows = deps.store.of(partners);
     const names = await newNames(which.id, call, deps);
@@ -89,7 +93,7 @@ export const editPartner = defineCommand({
     );
     if (!changed)
       throw new UserError(
-        rich`I no longer have that partner. See the others with ${bold('partner list')}.`,
+        rich`I no longer have that partner. See the others with ${commandText('partner list')}.`,
       );
     if (Object.keys(names).length > 0) await deps.namesChanged();
     const facts = factsText(changed, deps.directory, deps.partnership);

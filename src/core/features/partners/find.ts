@@ -3,7 +3,7 @@ import type { Directory, PartnerName } from '../../domain/directory/directory.ts
 import { partners } from '../../domain/partners/partner.ts';
 import { FORM } from '../../message/invocation.ts';
 import type { Reply } from '../../message/reply.ts';
-import { bold, rich } from '../../message/rich-text.ts';
+import { commandText, rich } from '../../message/rich-text.ts';
 import { type NamesFound, searchNames } from '../../names/search.ts';
 import { getAll } from '../../ports/store.ts';
 import { partnerRow } from './cards.ts';
@@ -14,6 +14,7 @@ const MAX_PARTNERS_SHOWN = 10;
 /** Finds partners by part of a name, also if it is misspelt. Archived ones come last. */
 export const findPartners = defineCommand({
   name: 'partner find',
+  title: 'Find a partner',
   summary: 'Find a partner by part of its name',
   examples: ['partner find riverside', 'partner find oakfeild'],
   args: {
@@ -37,7 +38,7 @@ export const findPartners = defineCommand({
         args: { name: args.text, [FORM]: 'yes' },
       };
       return {
-        text: rich`I can't find "${args.text}". Try fewer words, or see all partners with ${bold('partner list')}.`,
+        text: rich`I can't find "${args.text}". Try fewer words, or see all partners with ${commandText('partner list')}.`,
         card: [{ kind: 'buttons', buttons: [add] }],
       };
     }

@@ -85,10 +85,10 @@ export async function planImport(rows: readonly FileRow[], context: PlanContext)
       plan.twice.push({ line, text: `${name} is on line ${earlierLine} already.` });
     } else if (lookAlike) {
       const scripts = otherScriptsIn(`${name} ${lookAlike.name}`);
-      const text = `${name} looks like ${lookAlike.name}, but one of the two has ${scripts} letters in it. If it is another one, add it with partner add.`;
+      const text = `${name} looks like ${lookAlike.name}, but one of the two has ${scripts} letters in it. If it is another one, add it by itself, not from a file.`;
       plan.bad.push({ line, text });
     } else if (erasedOn) {
-      const text = `Somebody called ${name} was erased on ${dayText(erasedOn)}. If this isn't the same person, add it with partner add.`;
+      const text = `Somebody called ${name} was erased on ${dayText(erasedOn)}. If this isn't the same person, add it by itself, not from a file.`;
       plan.bad.push({ line, text });
     } else {
       const alike = alikeText(draft, groups, context);

@@ -6,7 +6,7 @@ import type { Member } from '../../domain/members/member.ts';
 import { type Partner, partners } from '../../domain/partners/partner.ts';
 import { erasedNames } from '../../domain/personal-data/erased-names.ts';
 import type { Reply } from '../../message/reply.ts';
-import { bold, joined, type RichText, rich } from '../../message/rich-text.ts';
+import { commandText, joined, type RichText, rich } from '../../message/rich-text.ts';
 import { getAll, type New, type Store } from '../../ports/store.ts';
 import { planImport } from './import-plan.ts';
 import { type ImportPreview, partnerCount, previewReply, remarks } from './import-preview.ts';
@@ -16,6 +16,7 @@ import { readFile } from './read-file.ts';
 /** Imports a list of partners. First it shows what it would do, then does it after a press. */
 export const importPartners = defineCommand({
   name: 'partner import',
+  title: 'A list of partners',
   summary: 'Add a list of partners from a spreadsheet',
   phrases: [
     'import my contacts',
@@ -116,7 +117,7 @@ function addedReply(
   ].filter((one) => one !== false);
   if (did.length === 0) return { text: rich`There was nothing to add. Nothing has changed.`, card };
   return {
-    text: rich`${listText(did, 'and')}.${told} See them with ${bold('partner list')}.`,
+    text: rich`${listText(did, 'and')}.${told} See them with ${commandText('partner list')}.`,
     card: [...card, { kind: 'buttons', buttons: [undoButton(receipt)] }],
   };
 }

@@ -3,7 +3,7 @@ import { type Call, defineCommand } from '../../command/command.ts';
 import { LAST_MERGED_KEY, type Partner, partners } from '../../domain/partners/partner.ts';
 import type { RawArgs } from '../../message/invocation.ts';
 import type { Block, Reply } from '../../message/reply.ts';
-import { bold, type RichText, rich } from '../../message/rich-text.ts';
+import { commandText, type RichText, rich } from '../../message/rich-text.ts';
 import { nameKey } from '../../names/name-words.ts';
 import type { Store } from '../../ports/store.ts';
 import { partnerRow } from './cards.ts';
@@ -130,7 +130,7 @@ async function heading(call: ListCall, store: Store): Promise<RichText> {
 function nothing(call: ListCall): RichText {
   if (call.args.after !== undefined) return rich`That was the last of them.`;
   if (isFiltered(call))
-    return rich`No partner matches. Leave something out, or see all with ${bold('partner list')}.`;
+    return rich`No partner matches. Leave something out, or see all with ${commandText('partner list')}.`;
   if (call.args.archived) return rich`The archive is empty.`;
-  return rich`There are no partners yet. Add the first with ${bold('partner add')}, or a whole list with ${bold('partner import')}.`;
+  return rich`There are no partners yet. Add the first with ${commandText('partner add')}, or a whole list with ${commandText('partner import')}.`;
 }

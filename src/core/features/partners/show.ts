@@ -2,7 +2,7 @@ import * as shared from '../../cards/partner-args.ts';
 import { defineCommand } from '../../command/command.ts';
 import { isTiedTo, viewerOf } from '../../domain/members/visibility.ts';
 import type { Reply } from '../../message/reply.ts';
-import { bold, rich } from '../../message/rich-text.ts';
+import { commandText, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { readEarlier, readStory } from './story.ts';
 import { earlierCard, storyCard } from './story-cards.ts';
@@ -48,6 +48,7 @@ const aboutPartner = [
 /** Shows a partner's story: facts, last contacts, open promises, and who knows them. */
 export const showPartner = defineCommand({
   name: 'partner show',
+  title: "A partner's story",
   summary: "See a partner's story: facts, contacts, promises, who knows them",
   phrases: aboutPartner.map((says) => ({ says, needsPartner: true as const })),
   examples: ['partner show riverside council', 'partner show oakfield school'],
@@ -69,7 +70,7 @@ export const showPartner = defineCommand({
     const story = await readStory(args.with.id, store);
     if (!story)
       throw new UserError(
-        rich`I no longer have that partner. See the others with ${bold('partner list')}.`,
+        rich`I no longer have that partner. See the others with ${commandText('partner list')}.`,
       );
     return storyCard(story, view);
   },

@@ -11,7 +11,7 @@ import {
   plannedDeletion,
 } from '../../domain/partnership-deletion/partnership-deletion.ts';
 import type { Reply } from '../../message/reply.ts';
-import { bold, rich } from '../../message/rich-text.ts';
+import { bold, commandText, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { updateWithRetry } from '../../ports/store.ts';
 import {
@@ -136,6 +136,6 @@ const keep = defineCommand({
   },
 });
 
-const nothingPlanned = rich`Nothing is to be deleted. To delete everything, type ${bold('partnership delete')}.`;
+const nothingPlanned = rich`Nothing is to be deleted. To delete everything, type ${commandText('partnership delete')}.`;
 
 export const partnershipDeletionCommands = [deleteAll, agree, keep];

@@ -6,13 +6,14 @@ import type { Day } from '../../dates/day.ts';
 import { type Partner, partners } from '../../domain/partners/partner.ts';
 import { FORM, REPLACE } from '../../message/invocation.ts';
 import type { Button, Reply } from '../../message/reply.ts';
-import { bold, day, rich } from '../../message/rich-text.ts';
+import { bold, commandText, day, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { updateWithRetry } from '../../ports/store.ts';
 
 /** Puts off the next nudge about a quiet partner. It still counts as quiet until somebody speaks with them. */
 export const later = defineCommand({
   name: 'quiet later',
+  title: 'Ask me again later',
   summary: 'Ask about a quiet partner again another time',
   examples: ['quiet later oakfield school by:"in 2 weeks"'],
   args: {
@@ -22,6 +23,7 @@ export const later = defineCommand({
       tense: 'future',
       summary: 'When to ask again',
       ask: 'When shall I ask again?',
+      hint: 'For example friday, or in 2 weeks',
     },
   },
   words: ['with'],
@@ -36,7 +38,7 @@ export const later = defineCommand({
     );
     if (!later)
       throw new UserError(
-        rich`I no longer have that partner. For the quiet ones, type ${bold('quiet')}.`,
+        rich`I no longer have that partner. For the quiet ones, type ${commandText('quiet')}.`,
       );
     const next = await nextNudgeText(later, member, deps);
     const again = next

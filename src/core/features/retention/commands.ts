@@ -16,7 +16,7 @@ import {
 } from '../../domain/retention/note-retention.ts';
 import type { RawArgs } from '../../message/invocation.ts';
 import type { Block, Reply } from '../../message/reply.ts';
-import { bold, day, rich } from '../../message/rich-text.ts';
+import { bold, commandText, day, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { getAll, insertOnce, type Store, updateWithRetry } from '../../ports/store.ts';
 import {
@@ -34,6 +34,7 @@ const MAX_REASON_LENGTH = 200;
 /** Keeps the notes about a partner longer than usual. */
 const keep = defineCommand({
   name: 'keep',
+  title: 'Keep notes for longer',
   summary: 'Keep the notes about a partner longer than usual',
   examples: ['keep riverside council until:"1 Jan 2031" reason:"the lease runs until then"'],
   args: {
@@ -44,6 +45,7 @@ const keep = defineCommand({
       needed: true,
       summary: 'Until when; a month before, I ask again',
       ask: 'Until when?',
+      hint: 'A month before, I ask again',
     },
     reason: {
       kind: 'text',
@@ -51,6 +53,7 @@ const keep = defineCommand({
       needed: true,
       summary: 'Why they are still needed; coordinators see it',
       ask: 'Why are they still needed?',
+      hint: 'Coordinators see what you write',
     },
   },
   words: ['with'],
@@ -68,7 +71,7 @@ const keep = defineCommand({
     const row = await store.of(partners).get(which.id);
     if (!row)
       throw new UserError(
-        rich`I no longer have that partner. See all with ${bold('partner list')}.`,
+        rich`I no longer have that partner. See all with ${commandText('partner list')}.`,
       );
     const rows = store.of(noteRetentions);
     await insertOnce(rows, { ...nothingPlanned, id: row.id });

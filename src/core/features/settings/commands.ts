@@ -37,7 +37,7 @@ import {
 } from '../../domain/settings/change-settings.ts';
 import { FORM, type RawArgs } from '../../message/invocation.ts';
 import type { Block, Button, Reply } from '../../message/reply.ts';
-import { bold, rich } from '../../message/rich-text.ts';
+import { bold, commandText, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { parseWeekdays } from '../../parsing/parse-weekdays.ts';
 import { holidayRows, setHoliday } from './holidays.ts';
@@ -45,6 +45,7 @@ import { holidayRows, setHoliday } from './holidays.ts';
 /** Shows the partnership's settings, or changes them if a coordinator gives args. */
 const settings = defineCommand({
   name: 'settings',
+  title: 'Settings for everybody',
   summary: 'See or change what is set for everybody',
   examples: [
     'settings',
@@ -62,6 +63,7 @@ const settings = defineCommand({
       max: 100,
       summary: 'Working days, such as mon-fri or "mon, wed"',
       ask: 'On which days do you work?',
+      hint: 'For example mon-fri',
       emptied: 'On which days do you work?',
     },
     calendar: shared.calendar,
@@ -208,6 +210,7 @@ function settingsChangedReply(
 /** Sets how often to be in touch with partners of one kind, one level, or both. */
 const setRule = defineCommand({
   name: 'settings rule',
+  title: 'How often to be in touch',
   summary: 'Set how often to be in touch, by kind and level',
   examples: [
     'settings rule every:"3 months" kind:"grant funding" level:national',
@@ -220,9 +223,10 @@ const setRule = defineCommand({
       clearable: true,
       summary: 'How often, such as 3 months; none takes the rule away',
       ask: 'How often should we be in touch?',
+      hint: 'For example 6 weeks',
     },
-    kind: { ...kind, ask: 'For which kind of relationship?' },
-    level: { ...level, ask: 'For partners at which level?' },
+    kind: { ...kind, ask: 'For which kind of relationship?', hint: '' },
+    level: { ...level, ask: 'For partners at which level?', hint: '' },
   },
   audience: 'actor',
   guard: 'coordinate',
@@ -232,7 +236,7 @@ const setRule = defineCommand({
     const { every } = args;
     if (!args.kind && !args.level) {
       throw new UserError(
-        rich`Which kind or level is that for? For all partners, type ${bold('settings every:"6 weeks"')}.`,
+        rich`Which kind or level is that for? For all partners, type ${commandText('settings', 'every:"6 weeks"')}.`,
         'kind',
       );
     }
@@ -251,15 +255,22 @@ const setRule = defineCommand({
 /** Sets whom people ring if they are worried about somebody's safety. */
 const setSafeguarding = defineCommand({
   name: 'settings safeguarding',
+  title: 'Safeguarding contact',
   summary: 'Set whom people ring if they are worried about somebody',
   examples: ['settings safeguarding Jo Bell 01964 555123 tell:@Grace'],
   args: {
-    name: { kind: 'text', needed: true, summary: 'Their name', ask: 'Who is it?' },
-    phone: { kind: 'text', summary: 'The number to ring', ask: 'Which number should people ring?' },
+    name: { kind: 'text', needed: true, summary: 'Their name', ask: 'Who is it?', hint: '' },
+    phone: {
+      kind: 'text',
+      summary: 'The number to ring',
+      ask: 'Which number should people ring?',
+      hint: '',
+    },
     tell: {
       kind: 'member',
       summary: 'If they are here: the member I tell at once when somebody wants to be rung',
       ask: 'Which member is that?',
+      hint: 'If they are here, I tell them at once when somebody wants to be rung',
     },
   },
   words: ['name'],

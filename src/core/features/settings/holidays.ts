@@ -25,6 +25,7 @@ import { UserError } from '../../message/user-error.ts';
 /** Adds a holiday, takes one away, or lists those to come. */
 export const setHoliday = defineCommand({
   name: 'settings holiday',
+  title: 'Days off',
   summary: 'Days off: for everybody, or when a partner is away',
   examples: [
     'settings holiday 24 Dec - 2 Jan',
@@ -38,13 +39,20 @@ export const setHoliday = defineCommand({
       max: 80,
       summary: 'The days, such as 24 Dec - 2 Jan. Leave empty to see all',
       ask: 'Which days, for example 24 Dec - 2 Jan?',
+      hint: 'Leave empty to see all',
     },
     with: {
       kind: 'partner',
       summary: 'A partner that is away; leave empty if it is a holiday for everybody here',
       ask: 'Only for one partner?',
+      hint: 'Leave empty if it is a holiday for everybody here',
     },
-    level: { ...level, summary: 'Partners of this level are away', ask: 'Or partners at a level?' },
+    level: {
+      ...level,
+      summary: 'Partners of this level are away',
+      ask: 'Or partners at a level?',
+      hint: '',
+    },
     remove: { kind: 'flag', summary: 'yes takes the holiday away' },
   },
   words: ['days'],

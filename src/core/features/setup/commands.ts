@@ -17,11 +17,12 @@ import { type Partnership, partnerships } from '../../domain/partnerships/partne
 import { changeSettings } from '../../domain/settings/change-settings.ts';
 import { FORM, type RawArgs } from '../../message/invocation.ts';
 import type { Block, Button, Reply } from '../../message/reply.ts';
-import { bold, moment, type RichText, rich } from '../../message/rich-text.ts';
+import { bold, commandText, moment, type RichText, rich } from '../../message/rich-text.ts';
 
 /** Sets up a partnership in one form. It can be run again to change things. */
 const setUp = defineCommand({
   name: 'setup',
+  title: 'Set up Convenor',
   summary: 'Set up: your name, time zone, bank holidays, a digest, who is a worker',
   examples: ['setup Big Local Riverside zone:Europe/London channel:#partners worker:@Tom'],
   args: {
@@ -33,12 +34,14 @@ const setUp = defineCommand({
       summary:
         'Where to post a short summary (the digest) each Monday at 9:00. Leave empty for none',
       ask: 'In which channel should I post a digest?',
+      hint: 'A short summary each Monday at 9:00. Leave empty for none',
     },
     worker: {
       kind: 'member',
       summary:
         'Somebody who gets their tasks in a message (a brief) each day. You can add more later',
       ask: 'Who is a worker?',
+      hint: 'They get their tasks in a message each day. You can add more later',
     },
     safeguarding: shared.safeguarding,
   },
@@ -133,7 +136,7 @@ function setUpCard(
 
 function digestText(digest: Digest | undefined): RichText {
   if (!digest?.nextAt)
-    return rich`No weekly digest is posted yet. Start one with ${bold('digest schedule')}.`;
+    return rich`No weekly digest is posted yet. Start one with ${commandText('digest schedule')}.`;
   return rich`The digest is posted in ${channelName(digest.channel)} ${postingText(digest)}, next on ${moment(digest.nextAt)}.`;
 }
 

@@ -24,7 +24,7 @@ import { type CommandReceipt, receipts } from '../../domain/receipts/receipt.ts'
 import { recomputeAll } from '../../domain/settings/change-settings.ts';
 import { unitOfWork } from '../../domain/unit-of-work/unit-of-work.ts';
 import type { Block, Reply } from '../../message/reply.ts';
-import { bold, joined, moment, type RichText, rich } from '../../message/rich-text.ts';
+import { joined, moment, type RichText, rich } from '../../message/rich-text.ts';
 import { questionWith, UserError } from '../../message/user-error.ts';
 import { type AnyDeclaration, getAll, type Row, updateWithRetry } from '../../ports/store.ts';
 import { isComputed } from './effect-kinds.ts';
@@ -115,9 +115,7 @@ async function offerCommands(context: UndoContext, since: Date, deps: Deps): Pro
       if (ofMerge) return { row, answer: row.answer.reply.text, ...ofMerge };
       const isHidden = await isAnswerHiddenFrom(viewer, row, deps.store);
       const [effect] = isHidden ? [] : await effectsOf(row, { ...deps, member, today });
-      const answer = isHidden
-        ? rich`about something that is hidden from you`
-        : row.answer.reply.text;
+      const answer = isHidden ? rich`something that is hidden from you` : row.answer.reply.text;
       const label = `Undo: ${effect?.label ?? row.command}`;
       return { row, answer, label, command: 'undo', args: { which: `#${row.id}` } };
     }),
@@ -134,7 +132,7 @@ async function offerCommands(context: UndoContext, since: Date, deps: Deps): Pro
   const blocks = offered.map(
     ({ row, answer, command, args }, index): Block => ({
       kind: 'row',
-      text: rich`${bold(row.command)}, ${moment(row.at)}: ${answer}`,
+      text: rich`${moment(row.at)}: ${answer}`,
       buttons: [{ label: labels[index] ?? 'Undo', command, args }],
     }),
   );

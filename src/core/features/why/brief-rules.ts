@@ -9,7 +9,7 @@ import { effectiveRhythm } from '../../domain/members/rules.ts';
 import { isHeld } from '../../domain/notification-policy/hold.ts';
 import { rangeText } from '../../domain/partnerships/holidays.ts';
 import type { Partnership } from '../../domain/partnerships/partnership.ts';
-import { bold, day, moment, type RichText, rich } from '../../message/rich-text.ts';
+import { commandText, day, moment, type RichText, rich } from '../../message/rich-text.ts';
 import type { Asker } from './rules.ts';
 
 /** By which rule a member's briefs come: how often, when and on which days. */
@@ -54,8 +54,8 @@ export function briefStatusText(
   if (identities.length === 0) return rich`No brief comes: I have no way to reach them.`;
   if (rhythm === 'off')
     return owner.id === asker.member.id
-      ? rich`To get briefs again, type ${bold('me')}.`
-      : rich`${owner.name} can switch them on again with ${bold('me')}.`;
+      ? rich`To get briefs again, type ${commandText('me')}.`
+      : rich`${owner.name} can switch them on again with ${commandText('me')}.`;
   const zone = zoneOf(owner, partnership);
   const today = dayOf(now, zone);
   if (briefDue !== null && briefDue <= now) return overdueText(briefDue, owner, asker);

@@ -7,6 +7,7 @@ import type { Partner } from '../../domain/partners/partner.ts';
 import type { Block, Button, Reply } from '../../message/reply.ts';
 import {
   bold,
+  commandText,
   day,
   joined,
   member as mention,
@@ -130,7 +131,7 @@ export function digestsCard(
 ): Reply {
   if (rows.length === 0)
     return {
-      text: rich`No digest was ever scheduled. A coordinator can start one with ${bold('digest schedule')}.`,
+      text: rich`No digest was ever scheduled. A coordinator can start one with ${commandText('digest schedule')}.`,
     };
   return {
     text: rich`A digest is posted only when there is something to say, or after a long silence.`,

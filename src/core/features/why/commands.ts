@@ -16,7 +16,7 @@ import { may } from '../../domain/members/rights.ts';
 import { isFollowupHiddenFrom, isTiedTo, viewerOf } from '../../domain/members/visibility.ts';
 import { type Partner, partners } from '../../domain/partners/partner.ts';
 import type { Reply } from '../../message/reply.ts';
-import { bold, rich } from '../../message/rich-text.ts';
+import { bold, commandText, rich } from '../../message/rich-text.ts';
 import { questionWith, UserError } from '../../message/user-error.ts';
 import { likelyItem, matchWhole } from '../../names/match.ts';
 import { findOpenFollowups, resolveFollowup } from '../../parsing/resolve-followup.ts';
@@ -79,7 +79,7 @@ async function aboutMember(id: string, asker: Asker, { store }: Deps): Promise<R
   const owner = await store.of(members).get(id);
   if (!owner)
     throw new UserError(
-      rich`I no longer have that member. See who is here with ${bold('members')}.`,
+      rich`I no longer have that member. See who is here with ${commandText('members')}.`,
     );
   const today = dayOf(asker.now, zoneOf(owner, asker.partnership));
   const [rows, briefs] = await Promise.all([
@@ -191,7 +191,7 @@ async function findTopic(
     return { kind: 'followup', row: await resolveFollowup(which, 'why', { member, raw }, deps) };
   if (match.kind === 'none')
     throw new UserError(
-      rich`I can't find a partner or an open follow-up like "${quoteShort(which)}". Type ${bold('why')} on its own to see my last messages to you.`,
+      rich`I can't find a partner or an open follow-up like "${quoteShort(which)}". Type ${commandText('why')} on its own to see my last messages to you.`,
       'which',
     );
   const offered = match.items.slice(0, 5).map(({ id, name }) => ({
@@ -216,7 +216,7 @@ async function partnerBy(id: string, { store }: Deps): Promise<Topic> {
   const row = await store.of(partners).get(id);
   if (row) return { kind: 'partner', row };
   throw new UserError(
-    rich`I no longer have what that was about. Type ${bold('why')} on its own to see my last messages to you.`,
+    rich`I no longer have what that was about. Type ${commandText('why')} on its own to see my last messages to you.`,
   );
 }
 

@@ -1,4 +1,4 @@
-import { listText } from '../../base/text.ts';
+import { capitalize, listText } from '../../base/text.ts';
 import { hiddenText } from '../../cards/hidden-text.ts';
 import { type Day, dayOf } from '../../dates/day.ts';
 import { everyText } from '../../dates/duration.ts';
@@ -100,11 +100,9 @@ export function promiseText(row: Followup, { member, directory, zone }: Asker): 
       : rich`${by} noted it on ${noted}${due}; ${owner === 'you' ? 'it is yours to do' : `${owner} has it`}`
     : rich`they promised it on ${noted}${due}; ${owner === 'you' ? 'you keep' : `${owner} keeps`} an eye on it`;
   const asked =
-    row.asked && rich`. ${capital(nameOf(row.askedBy))} asked ${nameOf(row.asked)} to do it`;
+    row.asked && rich`. ${capitalize(nameOf(row.askedBy))} asked ${nameOf(row.asked)} to do it`;
   return rich`${bold(row.title)}${partner && ` (${partner})`}: ${promised}${asked}.`;
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /**
  * By which rule a partner goes quiet, and when, or why it does not.
