@@ -46,7 +46,8 @@ const repost = defineCommand({
 
 /** The ledger row of a digest that the platform has refused; undefined if it is another one. */
 async function failedDigest(which: string, { store }: Deps): Promise<Delivery | undefined> {
-  const row = await store.of(deliveries).get(idFromReference(which) ?? '');
+  const id = idFromReference(which);
+  const row = id ? await store.of(deliveries).get(id) : undefined;
   return row && isRefusedDigest(row) ? row : undefined;
 }
 

@@ -3,7 +3,7 @@ import { defineCommand } from '../../command/command.ts';
 import { viewerOf } from '../../domain/members/visibility.ts';
 import { retentionScheduleId, retentionSchedules } from '../../domain/retention/schedule.ts';
 import type { Block, Button, Reply } from '../../message/reply.ts';
-import { bold, day, type RichText, rich } from '../../message/rich-text.ts';
+import { bold, commandText, day, type RichText, rich } from '../../message/rich-text.ts';
 import { searchNames } from '../../names/search.ts';
 import type { Store } from '../../ports/store.ts';
 import { hitRow, partnerFound } from './cards.ts';
@@ -45,6 +45,7 @@ const aboutWords = [
 /** Finds words in notes, promises and names of partners. */
 const find = defineCommand({
   name: 'find',
+  title: 'Find words',
   summary: 'Find words in notes, promises and names of partners',
   phrases: aboutWords,
   examples: ['find lease', 'find garden plan', 'when did we talk about the lease?'],
@@ -69,7 +70,7 @@ const find = defineCommand({
     const words = readSoughtWords(args.words, directory);
     if (words.length === 0)
       return {
-        text: rich`"${quoteShort(args.words)}" is in nearly every note. Try a word that stands out, such as ${bold('find lease')}.`,
+        text: rich`"${quoteShort(args.words)}" is in nearly every note. Try a word that stands out, such as ${commandText('find', 'lease')}.`,
       };
     const viewer = viewerOf(member, directory);
     const page = await readHits(words, args.before, viewer, store);

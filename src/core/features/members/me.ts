@@ -216,7 +216,7 @@ async function fallbackProblem(
   if (how === null || !identity) return undefined;
   const channel = await fallbackChannel(identity, store);
   if (!channel)
-    return rich`But no weekly digest is posted in ${platformName(identity.platform)} yet, so I can't do that until a coordinator starts one with ${bold('digest schedule')}.`;
+    return rich`But no weekly digest is posted in ${platformName(identity.platform)} yet, so I can't do that until a coordinator starts one with ${commandText('digest schedule')}.`;
   const problem = await postingProblem(channel, how === 'thread' ? 'thread' : 'post');
   return problem === undefined
     ? undefined

@@ -18,7 +18,7 @@ import { mergePartners } from '../../domain/partner-merge/merge-partners.ts';
 import { isTaken, takeApart, takeApartUntil } from '../../domain/partner-merge/take-apart.ts';
 import { type Partner, partners } from '../../domain/partners/partner.ts';
 import type { Button, Reply } from '../../message/reply.ts';
-import { bold, moment, rich } from '../../message/rich-text.ts';
+import { bold, commandText, moment, rich } from '../../message/rich-text.ts';
 import { questionWith, UserError } from '../../message/user-error.ts';
 import { nameKey } from '../../names/name-words.ts';
 import { countsText, type MovedCounts, previewReply } from './cards.ts';
@@ -26,6 +26,7 @@ import { countsText, type MovedCounts, previewReply } from './cards.ts';
 /** Merges a partner that is in the register twice into the other one, after a preview. */
 const mergePartner = defineCommand({
   name: 'partner merge',
+  title: 'Make two partners one',
   summary: 'Make two partners one that are the same, with all that is noted about both',
   examples: [`partner merge st marys school into:"st mary's primary school"`],
   args: {
@@ -53,7 +54,7 @@ const mergePartner = defineCommand({
     const until = takeApartUntil(deps.now);
     const moved = countsText(moves);
     return {
-      text: rich`Done. ${bold(double.name)} is part of ${bold(kept.name)} now${moved && rich`, with ${moved}`}. Both names find it. You can take it apart again until ${moment(until)}: type ${bold(`partner unmerge ${double.name}`)}.`,
+      text: rich`Done. ${bold(double.name)} is part of ${bold(kept.name)} now${moved && rich`, with ${moved}`}. Both names find it. You can take it apart again until ${moment(until)}: type ${commandText('partner unmerge', double.name)}.`,
       card: [{ kind: 'buttons', buttons: [showButton('Show', kept), takeApartButton(double)] }],
     };
   },
@@ -62,6 +63,7 @@ const mergePartner = defineCommand({
 /** Takes two merged partners apart again. */
 const unmergePartner = defineCommand({
   name: 'partner unmerge',
+  title: 'Take partners apart',
   summary: 'Take two partners apart again that were merged in the last week',
   examples: ['partner unmerge st marys school'],
   args: {
@@ -96,7 +98,7 @@ const unmergePartner = defineCommand({
     const ties =
       keepsTies &&
       viewer.isIdentified &&
-      rich` Who belongs to ${bold(double.name)} still belongs to ${bold(kept.name)} too, since something was noted meanwhile: see ${bold('members')}.`;
+      rich` Who belongs to ${bold(double.name)} still belongs to ${bold(kept.name)} too, since something was noted meanwhile: see ${commandText('members')}.`;
     return {
       text: rich`Taken apart. ${bold(double.name)} is a partner of its own again, with everything that came from it.${since && rich` What was noted since stays with ${bold(kept.name)}: ${since}.`}${ties}`,
       card: [
@@ -129,7 +131,7 @@ async function readBoth(
   const [one, other] = await Promise.all([rows.get(double), rows.get(kept)]);
   if (!one || !other)
     throw new UserError(
-      rich`I no longer have that partner. See the others with ${bold('partner list')}.`,
+      rich`I no longer have that partner. See the others with ${commandText('partner list')}.`,
     );
   return [one, other];
 }
@@ -193,7 +195,7 @@ function pickMerged(
   throw new UserError(
     whole
       ? rich`${bold(whole.name)} is a partner of its own: nothing was merged into it. Nothing has changed.`
-      : rich`I don't know of a merged partner called "${quoteShort(text)}". See all partners with ${bold('partner list')}.`,
+      : rich`I don't know of a merged partner called "${quoteShort(text)}". See all partners with ${commandText('partner list')}.`,
     'name',
   );
 }
