@@ -11,8 +11,8 @@ import type { Log } from '../../core/base/log.ts';
 import type { Audience } from '../../core/message/reply.ts';
 import type { Rest } from './connection/rest.ts';
 import type { DiscordDirectMessages } from './delivery/direct-messages.ts';
-import { edited } from './render/first-post.ts';
 import type { InteractionInput, InteractionRef } from './input/input.ts';
+import { edited } from './render/first-post.ts';
 import type { DiscordMessage } from './render/message.ts';
 
 /** Discord waits 3 s for the first answer. */
