@@ -82,7 +82,7 @@ it('Later asks and is answered in the brief, also by the date form', async () =>
   expect(moved.reply.replaces).toBe(true);
   expect(lines(moved.reply)).toMatch(/Later: send the plan · by Mon 14 Dec/);
   const twenty = await talk.press('tom', button(when.reply, 'In 20 minutes'));
-  expect(lines(twenty.reply)).toMatch(/Put off[\s\S]*09:20/);
+  expect(lines(twenty.reply)).toMatch(/Brought forward[\s\S]*09:20/);
 });
 
 it('a press on a row that was done elsewhere says so in the brief', async () => {

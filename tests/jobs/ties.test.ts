@@ -267,7 +267,7 @@ describe('a coordinator who is tied', () => {
     await talk.say('tom', 'followup edit canary next:"ask about canary twice"');
     await talk.say('grace', 'member tie tom riverside council');
     const offered = await talk.say('tom', 'undo');
-    expect(offered.text).toContain('about something that is hidden from you');
+    expect(offered.text).toContain('something that is hidden from you');
     expect(offered.text).not.toContain('canary');
     const refused = await talk.press('tom', 'Undo', offered);
     expect(refused.text).toBe('That is no longer yours to change. Nothing has changed.');

@@ -135,7 +135,7 @@ describe('somebody who is mentioned', () => {
     const talk = await begun();
     talk.profiles.sam = profileOf('Sam', { standing: 'guest' });
     const said = await talk.say('grace', 'followup add send the plan who:<@sam>');
-    expect(said.text).toContain("I don't know that person here yet");
+    expect(said.text).toContain("Guests can't use Convenor here.");
     expect(await everybody(talk)).toHaveLength(1);
   });
 
