@@ -153,7 +153,7 @@ it('after a yes the follow-up stays, and undoing the yes says who was told', asy
   await worker.sweep();
   const undone = await talk.press('tom', 'Undo', yes);
   expect(undone.text).toBe(
-    'Undone: Maya has "send the plan" again. I had already told Maya, so please let them know yourself.',
+    'Undone: Maya has "send the plan" again. I had already told Maya, so please let them know yourself.\nMaya asks: could you do this? send the plan · by Fri 20 Nov',
   );
 });
 

@@ -14,6 +14,7 @@ import {
 } from '../shared/conversation.ts';
 import type { RequestedCommand } from '../shared/request.ts';
 import { PLATFORM } from './connection/platform.ts';
+import type { Homes } from './home.ts';
 import type { ChatMessage, FormSubmission, SlackInput } from './input/input.ts';
 import {
   type FormOrigin,
@@ -24,7 +25,7 @@ import {
   readForm,
 } from './render/form.ts';
 import { messageOf } from './render/message.ts';
-import { type RequestDeps, type SlackRequest, slackRequest } from './request.ts';
+import { type RequestDeps, slackRequest } from './request.ts';
 import { openModal, replyTarget, sendReply, updateModal } from './send-reply.ts';
 
 /** A form that is not ready by then opens as a loading modal: Slack opens modals for 3 s. */
@@ -53,10 +54,10 @@ export interface Conversation {
   submit(input: FormSubmission): Promise<{ ack: SubmissionAck; after(): Promise<void> }>;
 }
 
-/** @param onRequest is called with each request before it is answered. */
+/** @param homes show the answers to their own buttons. */
 export function createConversation(
   deps: RequestDeps,
-  onRequest: (input: SlackInput, request: SlackRequest) => void,
+  homes: Pick<Homes, 'noteViewer' | 'answer'>,
 ): Conversation {
   const { bot, clock, log } = deps;
 
@@ -68,7 +69,7 @@ export function createConversation(
         const request = await slackRequest(input, requested, deps);
         if (!request) return privateReply(refusal.broken(), clock);
         client = request.client;
-        onRequest(input, request);
+        if (input.source?.kind === 'home') homes.noteViewer(input, request);
         return handleInvocation(request.invocation, deps);
       });
     const options = { event: 'slack answer failed', clock, log };
@@ -111,6 +112,7 @@ export function createConversation(
   async function send(input: SlackInput, { answer, client, reader }: SlackAnswer): Promise<void> {
     if (input.said?.isInPassing && answer.isUnclear) return;
     const { reply, audience } = answer;
+    if (input.source?.kind === 'home' && (await homes.answer(input, reply))) return;
     const options = { replaces: reply.replaces === true, audience };
     await sendReply(replyTarget(input, client), messageOf(reply, reader), options, log);
   }
@@ -190,6 +192,7 @@ function keepOpen(
 /** Where a form is opened from. */
 function formOrigin({ place, source, responseUrl, thread }: SlackInput): FormOrigin {
   const inThread = { place, ...(thread !== undefined && { thread }) };
+  if (source?.kind === 'home') return { place, home: true };
   if (source?.kind === 'ephemeral' && responseUrl) return { ...inThread, message: { responseUrl } };
   const message =
     source?.kind === 'message' ? { channel: source.channel, ts: source.ts } : undefined;
@@ -198,9 +201,10 @@ function formOrigin({ place, source, responseUrl, thread }: SlackInput): FormOri
 
 /** A submitted form as an input from where the form was opened, so that its answer goes there. */
 function atOrigin(submission: FormSubmission, origin: FormOrigin): SlackInput {
-  const { message, responseUrl, thread } = origin;
+  const { message, responseUrl, thread, home } = origin;
   const place = { ...origin.place, platform: PLATFORM, workspace: submission.team };
   const input = { ...submission, place, thread };
+  if (home) return { ...input, source: { kind: 'home' } };
   if (!message) return { ...input, responseUrl, source: undefined };
   if ('ts' in message) return { ...input, responseUrl, source: { kind: 'message', ...message } };
   return { ...input, ...message, source: { kind: 'ephemeral' } };

@@ -4,8 +4,8 @@ import { errorFields } from '../../core/base/log.ts';
 import { createDirectory } from '../../core/domain/directory/directory.ts';
 import { partnerships } from '../../core/domain/partnerships/partnership.ts';
 import { type Standing, standingOf } from '../../core/domain/standing/standing.ts';
-import type { Invocation } from '../../core/message/invocation.ts';
-import type { Reply } from '../../core/message/reply.ts';
+import { type Invocation, VIEW } from '../../core/message/invocation.ts';
+import { mapButtons, type Reply } from '../../core/message/reply.ts';
 import { clockCache } from '../shared/clock-cache.ts';
 import { handleInvocation } from '../shared/conversation.ts';
 import type { HomeOpened, SlackInput } from './input/input.ts';
@@ -32,6 +32,8 @@ export interface Homes {
   open(input: HomeOpened): Promise<void>;
   /** Notes that somebody is looking at their Home. */
   noteViewer(input: Pick<SlackInput, 'team' | 'user'>, request: SlackRequest): void;
+  /** Shows the answer to a button of somebody's Home above the rest of it. @returns whether it was shown. Never throws. */
+  answer(input: Pick<SlackInput, 'team' | 'user'>, reply: Reply): Promise<boolean>;
   /** Refreshes the Homes of a partnership soon, for those who looked at them a short while ago. Returns at once. */
   refresh(partnership: string): void;
   stop(): void;
@@ -41,6 +43,8 @@ interface Viewer {
   team: string;
   user: string;
   partnership: string;
+  /** The answer to the last button that they pressed there. */
+  answer?: Reply;
 }
 
 export function createHomes(deps: RequestDeps): Homes {
@@ -48,19 +52,24 @@ export function createHomes(deps: RequestDeps): Homes {
   const viewers = clockCache<Viewer>({ clock, max: MAX_VIEWERS, ttlMs: VIEWER_TTL_MS });
   const timers = new Map<string, NodeJS.Timeout>();
 
-  /** Shows somebody their Home. It is kept up to date if they are a member. @param automatic true for a refresh. */
-  async function show(input: HomeOpened, automatic: boolean): Promise<void> {
-    if (!commands.has(COMMAND)) return;
+  /**
+   * Shows somebody their Home. It is kept up to date if they are a member.
+   * @param automatic true for a refresh.
+   * @returns whether it was shown.
+   */
+  async function show(input: HomeOpened, automatic: boolean): Promise<boolean> {
+    if (!commands.has(COMMAND)) return false;
     try {
       const home = await bot.enqueue(input.team, () => render(input, automatic));
-      if (!home) return;
-      const { request, view } = home;
+      if (!home) return false;
+      const { request, view, is } = home;
       await request.client.views.publish({ user_id: input.user, view });
-      const { is } = await readStanding(request.invocation);
       if (is === 'in' && !automatic) noteViewer(input, request);
       else if (is !== 'in' && is !== 'unknown') viewers.delete(keyOf(input));
+      return true;
     } catch (error) {
       log.warn(errorFields(error), 'slack home not shown');
+      return false;
     }
   }
 
@@ -78,17 +87,22 @@ export function createHomes(deps: RequestDeps): Homes {
       automatic ? { ...invocation, automatic } : invocation,
       deps,
     );
-    return { request, view: homeViewOf(answer.reply, reader) };
+    const { is } = await readStanding(invocation);
+    const said = automatic && is === 'in' ? viewers.get(keyOf(input))?.answer : undefined;
+    return { request, view: homeViewOf(below(said, answer.reply), reader), is };
+  }
+
+  function refreshNow({ team, user }: Pick<Viewer, 'team' | 'user'>): Promise<boolean> {
+    const key = keyOf({ team, user });
+    clearTimeout(timers.get(key));
+    timers.delete(key);
+    return show(homeOpened(team, user, `slack-home-${randomKey()}`), true);
   }
 
   function refreshSoon(viewer: Viewer): void {
-    const { team, user } = viewer;
     const key = keyOf(viewer);
     if (timers.has(key)) return;
-    const timer = setTimeout(() => {
-      timers.delete(key);
-      void show(homeOpened(team, user, `slack-home-${randomKey()}`), true);
-    }, REFRESH_DELAY_MS);
+    const timer = setTimeout(() => void refreshNow(viewer), REFRESH_DELAY_MS);
     timers.set(key, timer.unref());
   }
 
@@ -99,7 +113,15 @@ export function createHomes(deps: RequestDeps): Homes {
 
   return {
     noteViewer,
-    open: (input) => show(input, false),
+    async open(input) {
+      await show(input, false);
+    },
+    async answer(input, reply) {
+      const viewer = viewers.get(keyOf(input));
+      if (!viewer) return false;
+      viewers.set(keyOf(input), { ...viewer, answer: reply });
+      return refreshNow(input);
+    },
     refresh(partnership) {
       const here = [...viewers.values()].filter((viewer) => viewer.partnership === partnership);
       for (const viewer of here.slice(0, MAX_REFRESHED_HOMES)) refreshSoon(viewer);
@@ -113,8 +135,19 @@ export function createHomes(deps: RequestDeps): Homes {
 
 const keyOf = ({ team, user }: Pick<Viewer, 'team' | 'user'>) => `${team}/${user}`;
 
-/** A reply as an App Home, within Slack's limits. */
+/** A Home below the answer to one of its buttons. */
+function below(answer: Reply | undefined, home: Reply): Reply {
+  if (!answer) return home;
+  const { text, card = [] } = home;
+  return { text: answer.text, card: [...(answer.card ?? []), { kind: 'text', text }, ...card] };
+}
+
+/** A reply as an App Home, within Slack's limits. A Home shows all answers itself, so its buttons belong to no list. */
 export function homeViewOf(reply: Reply, reader: ReaderContext): HomeView {
   const limits = { maxBlocks: MAX_BLOCKS_PER_VIEW, maxBytes: MAX_VIEW_BYTES };
-  return { type: 'home', blocks: fitParts(cardParts(reply, reader), limits) };
+  const ownButtons = mapButtons(reply, ({ args: { [VIEW]: _, ...args }, ...button }) => ({
+    ...button,
+    args,
+  }));
+  return { type: 'home', blocks: fitParts(cardParts(ownButtons, reader), limits) };
 }

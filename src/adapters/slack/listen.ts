@@ -52,9 +52,7 @@ export function listen(app: App, options: ListenDeps): Listener {
     recordOrganisation: async (team, enterprise) => installs?.recordOrganisation(team, enterprise),
   };
   const homes = createHomes(deps);
-  const conversation = createConversation(deps, (input, request) => {
-    if (input.source?.kind === 'home') homes.noteViewer(input, request);
-  });
+  const conversation = createConversation(deps, homes);
   const stopRefreshing = options.bot.onChange(homes.refresh);
   const { run: once, forget } = dedupe();
   const unacknowledged = new Set<Promise<unknown>>();

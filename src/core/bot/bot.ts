@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { type FairQueue, fairQueue } from '../async/fair-queue.ts';
 import type { RateLimit } from '../async/rate-limit.ts';
 import type { Clock } from '../base/clock.ts';
@@ -31,13 +32,9 @@ import { StoreError, type Stores, unlessStoreFails } from '../ports/store.ts';
 import { authorizeInvocation } from './authorize-invocation.ts';
 import type { CommandContext } from './command-context.ts';
 import { doneInWords } from './done-in-words.ts';
-import {
-  type CommandOutcome,
-  type Executed,
-  executeCommand,
-  placeReply,
-} from './execute-command.ts';
+import { type CommandOutcome, type Executed, executeCommand } from './execute-command.ts';
 import { lastQuestions } from './last-question.ts';
+import { placeReply } from './place-reply.ts';
 import { readPlainLine, typedLine } from './plain-line.ts';
 import { privateFailure, privately } from './privately.ts';
 import { storeFailureAnswer, tooManyAnswer, withoutLongArgs } from './store-failure.ts';
@@ -63,6 +60,8 @@ export interface BotOptions {
   log: Log;
   /** Starts a sweep now, since something may be due at once. */
   wake(): void;
+  /** Waits for some ms, while a message about a row is being sent; undefined: by a timer. */
+  pause?: (ms: number) => Promise<unknown>;
   /** Without it, nothing can be erased. */
   erasureRecords?: ErasureRecords;
   /** What keeps Convenor from posting in a channel. Without it, that turns out at the first post. */
@@ -80,7 +79,10 @@ export function createBot(options: BotOptions): Bot {
   const { stores, clock, commands, log } = options;
   const { run: enqueue } = options.queue ?? fairQueue();
   const directories = directoriesOf(stores);
-  const executeDeps = { ...options, recordActivity: activityRecorder(stores, log) };
+  const { pause = setTimeout } = options;
+  const executeDeps = { ...options, pause, recordActivity: activityRecorder(stores, log) };
+  const read = async (context: CommandContext) =>
+    (await executeCommand(context, executeDeps)).answer;
   const questions = lastQuestions(commands, clock);
   const listeners = new Set<(partnership: string) => void>();
 
@@ -203,7 +205,7 @@ export function createBot(options: BotOptions): Bot {
     const mayHaveWritten = (command.writes || command.writesWithoutReceipt) && !given.form;
     if (mayHaveWritten) for (const listener of listeners) listener(partnership.id);
     const reply = await unlessStoreFails(
-      () => placeReply(given, context, options),
+      () => placeReply(given, context, { stores, commands, read }),
       () => given.reply,
     );
     const placed = { ...given, reply };

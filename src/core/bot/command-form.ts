@@ -3,7 +3,7 @@ import { formOf } from '../command/form.ts';
 import { FORM, type RawArgs, WORDS } from '../message/invocation.ts';
 import { type Reply, say } from '../message/reply.ts';
 import { plainText, rich } from '../message/rich-text.ts';
-import { Question, UserError } from '../message/user-error.ts';
+import { Question, StateError, UserError } from '../message/user-error.ts';
 import { resolveArgs } from '../parsing/resolve.ts';
 import type { Answer } from '../ports/platform.ts';
 import type { Stores } from '../ports/store.ts';
@@ -58,7 +58,8 @@ export async function fieldError(
   deps: FormDeps,
 ): Promise<Answer> {
   const { command, invocation, directory, zone } = context;
-  if (!canFixInForm(command, error.arg)) return privately(say(error.text));
+  if (error instanceof StateError || !canFixInForm(command, error.arg))
+    return privately(say(error.text));
   const args = expandTypedArgs(context);
   const fix = {
     label: 'Fix',
@@ -68,7 +69,11 @@ export async function fieldError(
   const reply: Reply = { text: error.text, card: [{ kind: 'buttons', buttons: [fix] }] };
   if (invocation.args[WORDS] !== undefined || error.arg === undefined) return privately(reply);
   const problem = { arg: error.arg, text: plainText(error.text, zone) };
-  const values = await formValues(context, deps);
+  const values = await formValues(context, deps).catch((reason: unknown) => {
+    // What it would change is gone. The words come back all the same.
+    if (reason instanceof StateError) return args;
+    throw reason;
+  });
   return { ...privately(reply), form: formOf(command, values, directory, problem) };
 }
 

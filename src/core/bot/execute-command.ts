@@ -9,11 +9,10 @@ import { isAnswerHiddenFrom } from '../domain/receipts/answer-visibility.ts';
 import type { Change } from '../domain/receipts/change.ts';
 import { type CommandReceipt, existingReceipt, receipts } from '../domain/receipts/receipt.ts';
 import { unitOfWork } from '../domain/unit-of-work/unit-of-work.ts';
-import { updateBrief } from '../features/briefs/update-brief.ts';
-import { BRIEF, ONCE, REPLACE } from '../message/invocation.ts';
+import { ONCE, REPLACE } from '../message/invocation.ts';
 import { type Reply, say } from '../message/reply.ts';
 import { rich } from '../message/rich-text.ts';
-import { Question, UserError } from '../message/user-error.ts';
+import { BeingSentError, Question, UserError } from '../message/user-error.ts';
 import { resolveArgs, textQuestion } from '../parsing/resolve.ts';
 import type { Answer } from '../ports/platform.ts';
 import { type New, StoreError, type Stores } from '../ports/store.ts';
@@ -30,6 +29,8 @@ export interface ExecuteDeps {
   postingProblem?: Deps['postingProblem'];
   /** Starts a sweep now, since something may be due at once. */
   wake(): void;
+  /** Waits for some ms. */
+  pause(ms: number): Promise<unknown>;
   /** Notes that a member used the bot. Never throws. */
   recordActivity(activity: Activity): Promise<void>;
 }
@@ -127,25 +128,41 @@ async function storeFailure(
   return failed(storeFailureAnswer(trouble, command, invocation.args));
 }
 
-/** Puts the reply to a button of a brief into that brief. Other replies and forms stay as they are. */
-export async function placeReply(
-  { reply, form }: Answer,
-  context: CommandContext,
-  { stores }: Pick<ExecuteDeps, 'stores'>,
-): Promise<Reply> {
-  const brief = context.invocation.args[BRIEF];
-  if (brief === undefined || form) return reply;
-  const store = stores.forPartnership(context.invocation.partnership);
-  return updateBrief(brief, reply, { ...context, store, today: dayOf(context.now, context.zone) });
-}
-
 /** The reply of the existing receipt, else of running the command. */
 function replyTo(context: CommandContext, deps: ExecuteDeps): Promise<Reply> | Reply {
   const { existingReceipt, command } = context;
   if (existingReceipt) return replyOfReceipt(existingReceipt, context, deps.stores);
-  return command.writes
-    ? runAndCommit(context, deps)
-    : run(context, deps, writeDirectly(context, deps));
+  return afterSending(
+    () =>
+      command.writes
+        ? runAndCommit(context, deps)
+        : run(context, deps, writeDirectly(context, deps)),
+    deps,
+  );
+}
+
+/** How often a command is tried while a message about a row that it changes is being sent. */
+const MAX_TRIES_WHILE_SENDING = 16;
+/** In all 7.5 s: most sends end within 2 s, and an interrupted one within its lease of 5 s. */
+const PAUSE_WHILE_SENDING_MS = 500;
+
+/**
+ * Runs a command again while a message about one of its rows is being sent, since that soon ends. It has stored nothing
+ * by then.
+ * @throws BeingSentError if it takes long.
+ */
+async function afterSending(
+  work: () => Promise<Reply>,
+  { pause }: Pick<ExecuteDeps, 'pause'>,
+): Promise<Reply> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof BeingSentError) || tries === MAX_TRIES_WHILE_SENDING) throw error;
+      await pause(PAUSE_WHILE_SENDING_MS);
+    }
+  }
 }
 
 /** How often a command runs, when others change the same rows while it does. */

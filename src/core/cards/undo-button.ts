@@ -1,9 +1,10 @@
+import { REPLACE } from '../message/invocation.ts';
 import type { Button, Reply } from '../message/reply.ts';
 import type { RichText } from '../message/rich-text.ts';
 
-/** A button that undoes what a command wrote. @param receipt the id of its receipt */
+/** A button that undoes what a command wrote. Its answer replaces the one that it takes back. @param receipt the id of its receipt */
 export function undoButton(receipt: string): Button {
-  return { label: 'Undo', command: 'undo', args: { which: `#${receipt}` } };
+  return { label: 'Undo', command: 'undo', args: { which: `#${receipt}`, [REPLACE]: 'yes' } };
 }
 
 /** Begins the answer to a change that is none. It has no Undo. */

@@ -97,6 +97,8 @@ export interface Command<S extends Args = Args> {
   writes?: true;
   /** Writes, but keeps no receipt: it cannot be undone, and a repeated delivery runs it again. */
   writesWithoutReceipt?: true;
+  /** Its answer is a list: the buttons of a row show their answer in it, with the rows as they are then. */
+  isList?: true;
   /**
    * Values for the form in addition to the args given: the present values of what the command changes, without what is
    * hidden from the member. An arg of such a form that comes back as '' was emptied.

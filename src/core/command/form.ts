@@ -30,7 +30,9 @@ export function formOf(
   directory: Directory,
   problem?: { arg: string; text: string },
 ): Form {
-  const withField = Object.entries(command.args).filter(([, arg]) => arg.ask !== undefined);
+  const withField = Object.entries(command.args).filter(
+    ([name, arg]) => arg.ask !== undefined && !isChosenFollowup(arg, args[name]),
+  );
   const shown = new Set(withField.slice(0, MAX_FIELDS).map(([name]) => name));
   const kept = Object.entries(args).filter(
     ([name]) => !shown.has(name) && name !== FORM && name !== WORDS,
@@ -58,6 +60,10 @@ export function formOf(
   };
 }
 
+/** Whether a button has filled in which follow-up it is: people see no ids. */
+const isChosenFollowup = (arg: Arg, raw: string | undefined): boolean =>
+  arg.kind === 'text' && arg.namesFollowup === true && raw?.startsWith('#') === true;
+
 /** What a field is for. For something private, it says who can read it, before it is saved. */
 function hintOf(arg: Arg, directory: Directory): string {
   if (arg.kind !== 'readers') return arg.hint ?? arg.summary;
@@ -67,10 +73,11 @@ function hintOf(arg: Arg, directory: Directory): string {
   return `${arg.summary}: you${shown.length > 0 ? `, and ${shown.join(', ')}` : ''}`;
 }
 
-/** Raw args have partners by id; a field shows the name. */
+/** Raw args have partners by id; a field shows the name. Nobody is shown an id, also of what is gone. */
 function fieldValue(arg: Arg, raw: string, directory: Directory): string {
   if (!raw.startsWith('#')) return raw;
-  if (arg.kind === 'partner') return directory.partner(raw.slice(1))?.name ?? raw;
+  if (arg.kind === 'partner') return directory.partner(raw.slice(1))?.name ?? '';
+  if (arg.kind === 'member') return directory.member(raw.slice(1))?.active ? raw : '';
   return raw;
 }
 

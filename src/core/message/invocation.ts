@@ -28,6 +28,12 @@ export const PLAIN = 'plain';
 /** Set by a button in a brief to the id of the brief's delivery. The reply goes into that brief. */
 export const BRIEF = 'brief';
 
+/**
+ * Set by a button to what its message shows: a list (`followup list?show=late`), or the `#id` of a follow-up. The reply
+ * goes into that message. Only answers that one person sees have it.
+ */
+export const VIEW = 'view';
+
 /** Set by a button in a direct message to the partnership that it is about. Adapters read it and take it out. */
 export const PARTNERSHIP = 'in';
 

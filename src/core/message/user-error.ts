@@ -16,6 +16,12 @@ export class UserError extends Error {
   }
 }
 
+/** Refuses what cannot be done because of how things are now, not because of what was typed: no form corrects it. */
+export class StateError extends UserError {}
+
+/** A message about the row is being sent, so it cannot change now. A few seconds later it can. */
+export class BeingSentError extends StateError {}
+
 /** A question back to the user, such as which partner they meant. Thrown before anything is written; the reply is the answer. */
 export class Question extends Error {
   readonly reply: Reply;

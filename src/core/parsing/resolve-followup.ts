@@ -7,14 +7,16 @@ import { timeText } from '../dates/time-of-day.ts';
 import { type Followup, followups } from '../domain/followups/followup.ts';
 import { isSameMember, type Member, zoneOf } from '../domain/members/member.ts';
 import { isFollowupHiddenFrom, viewerOf } from '../domain/members/visibility.ts';
-import { FORM, WORDS } from '../message/invocation.ts';
-import { bold, commandText, rich } from '../message/rich-text.ts';
-import { questionWith, UserError } from '../message/user-error.ts';
+import { FORM, type RawArgs, WORDS } from '../message/invocation.ts';
+import { bold, commandText, day, type RichText, rich } from '../message/rich-text.ts';
+import { BeingSentError, questionWith, StateError, UserError } from '../message/user-error.ts';
 import { nameKey } from '../names/name-words.ts';
 
 /** How many to choose from if several fit. */
 const MAX_OFFERED = 5;
 const MAX_LABEL_LENGTH = 70;
+
+const GONE = rich`I no longer have that follow-up. See what is open with ${commandText('followup list')}.`;
 
 /**
  * Finds one follow-up, by the `#id` of a button or by words of its title or partner. Words find open follow-ups only, the
@@ -30,13 +32,13 @@ export async function resolveFollowup(
   command: string,
   { member, raw }: Pick<Call, 'member' | 'raw'>,
   deps: Deps,
-  gone = rich`I no longer have that follow-up. See what is open with ${commandText('followup list')}.`,
+  gone = GONE,
 ): Promise<Followup> {
   const id = idFromReference(which) || deps.resolvedIds.get(which);
   if (id) {
     const row = await deps.store.of(followups).get(id);
     if (row && !isFollowupHiddenFrom(viewerOf(member, deps.directory), row)) return row;
-    throw new UserError(gone);
+    throw new StateError(gone);
   }
   const fitting = await findOpenFollowups(which, member, deps);
   const [only] = fitting;
@@ -113,20 +115,67 @@ export async function findOpenFollowups(
 
 /**
  * Checks that a member may change a follow-up now.
- * @throws UserError if it is somebody else's, is closed, or is just being sent.
+ * @throws StateError if it is somebody else's, is closed, or is just being sent.
  */
-export function assertCanChange(row: Followup, member: Member, directory: Deps['directory']): void {
-  refuseOthers([row.who, row.createdBy], member, directory);
-  if (row.state === 'done')
-    throw new UserError(rich`${bold(row.title)} is done already. Nothing has changed.`);
-  if (row.state === 'cancelled')
-    throw new UserError(rich`${bold(row.title)} was cancelled. Nothing has changed.`);
+export function assertCanChange(
+  row: Followup,
+  member: Member,
+  deps: Pick<Deps, 'directory' | 'partnership'>,
+): void {
+  assertIsOpen(row, member, deps);
   refuseSending(row);
+}
+
+/** @throws StateError if it is somebody else's or closed. */
+function assertIsOpen(
+  row: Followup,
+  member: Member,
+  deps: Pick<Deps, 'directory' | 'partnership'>,
+): void {
+  refuseOthers([row.who, row.createdBy], member, deps.directory);
+  if (row.state !== 'open') throw new StateError(closedText(row, member, deps));
+}
+
+/**
+ * The follow-up that a form is about to change, if a button names it.
+ * @throws StateError if it cannot be changed: nobody should fill in a form for nothing.
+ */
+export async function followupOfForm(
+  { which }: RawArgs,
+  {
+    member,
+    store,
+    ...deps
+  }: Pick<Deps, 'store' | 'directory' | 'partnership'> & Pick<Call, 'member'>,
+): Promise<Followup | undefined> {
+  const id = idFromReference(which);
+  if (!id) return undefined;
+  const row = await store.of(followups).get(id);
+  if (!row || isFollowupHiddenFrom(viewerOf(member, deps.directory), row))
+    throw new StateError(GONE);
+  assertIsOpen(row, member, deps);
+  return row;
+}
+
+/** Says that a follow-up is closed, by whom and when: `**Send the plan** is done already: Tom ticked it off today.` */
+function closedText(
+  { title, state, closedAt, closedBy }: Followup,
+  member: Member,
+  { directory, partnership }: Pick<Deps, 'directory' | 'partnership'>,
+): RichText {
+  const isTheirs = closedBy !== null && closedBy !== undefined && isSameMember(member, closedBy);
+  const who = isTheirs ? 'you' : directory.member(closedBy ?? '')?.name;
+  const when = closedAt && rich` ${day(dayOf(closedAt, zoneOf(member, partnership)))}`;
+  if (state === 'done') {
+    const by = who && rich`: ${who} ticked it off${when}`;
+    return rich`${bold(title)} is done already${by}. Nothing has changed.`;
+  }
+  return rich`${bold(title)} was taken off the list${who && ` by ${who}`}${when}. Nothing has changed.`;
 }
 
 /**
  * @param owners whose it is; the first is named.
- * @throws UserError if it is somebody else's, and they are no worker.
+ * @throws StateError if it is somebody else's, and they are no worker.
  */
 export function refuseOthers(
   owners: readonly (string | null)[],
@@ -135,15 +184,17 @@ export function refuseOthers(
 ): void {
   if (member.role !== 'member' || owners.some((id) => isSameMember(member, id))) return;
   const owner = directory.member(owners[0] ?? '')?.name;
-  throw new UserError(
+  throw new StateError(
     owner
       ? rich`That's ${owner}'s. ${owner} or a worker can change it.`
       : rich`That's somebody else's. A worker can change it.`,
   );
 }
 
-/** @throws UserError while the reminder of a follow-up is being sent. */
+/** @throws BeingSentError while the reminder of a follow-up is being sent. */
 export function refuseSending({ sending }: Pick<Followup, 'sending'>): void {
   if (sending)
-    throw new UserError('Its reminder is being sent right now. Try again in a few seconds.');
+    throw new BeingSentError(
+      'Its reminder is being sent right now, so nothing has changed. Please try again in a minute.',
+    );
 }

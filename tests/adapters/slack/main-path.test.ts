@@ -137,14 +137,22 @@ describe.each<ConnectionKind>(['socket', 'http'])('Slack by %s', (by) => {
       const now = double.home(tom);
       return now?.words.includes('paint the fence') ? now : undefined;
     });
-    // The answer to a press there comes as a direct message, and the Home changes.
+    // The answer to a press there comes in the Home, with the rest as it is now, and in no message.
     const before = double.sees(tom, double.directOf(tom)).length;
+    const says = (words: RegExp) =>
+      double.until(`${words} in the Home`, () => {
+        const now = double.home(tom);
+        return now && words.test(now.words) ? now : undefined;
+      });
     await double.as(tom).press(fresh, 'Done');
-    await double.until('the answer', () => double.sees(tom, double.directOf(tom))[before]);
-    await double.until(
-      'a changed Home',
-      () => double.home(tom)?.words !== fresh.words || undefined,
-    );
+    const done = await says(/Done, thank you/);
+    expect(done.words.match(/paint the fence/g)).toHaveLength(1);
+    await double.as(tom).press(done, 'Undo');
+    const undone = await says(/Undone/);
+    expect(undone.words).toContain('paint the fence · by');
+    await double.as(tom).openHome();
+    await says(/^(?!.*Undone).*paint the fence/s);
+    expect(double.sees(tom, double.directOf(tom))).toHaveLength(before);
   });
 
   it('the Home of another member who has it open follows too', async () => {

@@ -76,8 +76,9 @@ describe('quiet later', () => {
     ['In a month', '2026-12-18'],
   ])('%s moves the nudge, and the fact stays', async (label, nudgeOn) => {
     const talk = await withSpoken(['2026-10-01']);
-    const asked = await talk.press('tom', 'Later', await talk.say('tom', 'quiet'));
-    expect(asked.buttons).toEqual(['Next week', 'In a month', 'A date…']);
+    const list = await talk.say('tom', 'quiet');
+    const asked = await talk.press('tom', 'Later', list);
+    expect(asked.buttons).toEqual(['Next week', 'In a month', 'A date…', ...list.buttons]);
     const said = await talk.press('tom', label, asked);
     expect(said.reply.replaces).toBe(true);
     const rows = talk.store.of(partners);

@@ -19,6 +19,8 @@ export interface FormOrigin {
   place: Place;
   /** The message whose button asked for the form. The answer may replace it. */
   message?: { channel: string; ts: string } | { responseUrl: string };
+  /** The button is in the App Home, and so will the answer be. */
+  home?: true;
   /** Takes an answer as a message of its own, also in channels that the bot is not in. */
   responseUrl?: string;
   /** The thread that it was asked for in. */

@@ -1,6 +1,6 @@
 import { addToDay, type Day, dayOf, instantOf, weekdayOf } from '../../dates/day.ts';
 import { dayAfterRanges } from '../../dates/working-days.ts';
-import { UserError } from '../../message/user-error.ts';
+import { BeingSentError } from '../../message/user-error.ts';
 import { insertOnce, updateWithRetry } from '../../ports/store.ts';
 import type { Partnership } from '../partnerships/partnership.ts';
 import type { WriteContext } from '../partnerships/write-context.ts';
@@ -86,5 +86,5 @@ export async function switchDigestOff(
 
 function refuseWhileSending({ sending }: Digest): void {
   if (sending)
-    throw new UserError('The digest is being posted right now. Try again in a few seconds.');
+    throw new BeingSentError('The digest is being posted right now. Please try again in a minute.');
 }

@@ -66,6 +66,8 @@ export interface Followup extends DueRow, Readership {
   createdAt: Date;
   /** When it was done or cancelled. */
   closedAt: Date | null;
+  /** The member who did that; null: nobody has, or it was before this was kept. */
+  closedBy: string | null;
 }
 
 export const followups = defineCollection<Followup>()({
@@ -93,6 +95,7 @@ export const followups = defineCollection<Followup>()({
     createdBy: 'text',
     createdAt: 'moment',
     closedAt: 'moment',
+    closedBy: 'text',
     readers: 'list',
     readersCoordinate: 'flag',
     nextRunAt: 'moment',

@@ -105,11 +105,17 @@ export function newFollowup(
     series,
     state: 'open',
     closedAt: null,
+    closedBy: null,
     sending: null,
   };
 }
 
-/** The follow-up closed as done or cancelled. An open request about it ends too. */
-export function closed(row: Followup, state: 'done' | 'cancelled', now: Date): Followup {
-  return { ...row, state, closedAt: now, asked: null, askedBy: null, nextRunAt: null, claim: null };
+/** The follow-up closed as done or cancelled by a member. An open request about it ends too. */
+export function closed(
+  row: Followup,
+  state: 'done' | 'cancelled',
+  { now, by }: { now: Date; by: string },
+): Followup {
+  const atRest = { asked: null, askedBy: null, nextRunAt: null, claim: null };
+  return { ...row, ...atRest, state, closedAt: now, closedBy: by };
 }

@@ -1,5 +1,5 @@
 import { commandText, rich } from '../../message/rich-text.ts';
-import { UserError } from '../../message/user-error.ts';
+import { BeingSentError, UserError } from '../../message/user-error.ts';
 import { updateWithRetry } from '../../ports/store.ts';
 import type { WriteContext } from '../partnerships/write-context.ts';
 import { type Member, members } from './member.ts';
@@ -16,7 +16,9 @@ export async function changeMember(
 ): Promise<Member> {
   const changed = await updateWithRetry(deps.store.of(members), id, (row) => {
     if (row.sending)
-      throw new UserError('Their brief is being sent right now. Please try again in a minute.');
+      throw new BeingSentError(
+        'Their brief is being sent right now. Please try again in a minute.',
+      );
     return decide(row);
   });
   if (!changed)

@@ -40,6 +40,7 @@ export const personalDataOfDomain: readonly PersonalData[] = [
     asked: 'member',
     askedBy: 'member',
     createdBy: 'member',
+    closedBy: 'member',
     readers: 'member',
   }),
   // The words of notes and titles: the stores remove those that are erased there, with the same write.

@@ -86,6 +86,7 @@ const todayCommand = defineCommand({
   args: { page: { kind: 'number', min: 1, max: 100, summary: 'Which page' } },
   audience: 'actor',
   guard: 'see the register',
+  isList: true,
   async run({ args, member, today }, deps): Promise<Reply> {
     const scope = {
       until: addToDay(today, { days: OVERVIEW_DAYS_AHEAD }),

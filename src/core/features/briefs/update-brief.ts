@@ -163,7 +163,8 @@ async function currentItems(
   });
 }
 
-function kindOf({ dueDay, ours }: Followup, today: Day): 'late' | 'chase' | 'due' {
+/** How a brief shows an open follow-up. */
+export function kindOf({ dueDay, ours }: Followup, today: Day): 'late' | 'chase' | 'due' {
   if (dueDay === null || dueDay >= today) return 'due';
   return ours ? 'late' : 'chase';
 }

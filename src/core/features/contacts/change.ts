@@ -16,10 +16,10 @@ import { isContactHiddenFrom, isTiedTo, viewerOf } from '../../domain/members/vi
 import { addIfNew } from '../../domain/partners/new-partner.ts';
 import type { PartnerRef } from '../../domain/partners/partner.ts';
 import { recomputeLastContact } from '../../domain/partners/recompute-last-contact.ts';
-import type { RawArgs } from '../../message/invocation.ts';
+import { FORM, type RawArgs } from '../../message/invocation.ts';
 import type { Block, Button, Reply } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
-import { UserError } from '../../message/user-error.ts';
+import { type Question, questionWith, StateError, UserError } from '../../message/user-error.ts';
 import { refuseSending } from '../../parsing/resolve-followup.ts';
 import { updateWithRetry } from '../../ports/store.ts';
 import {
@@ -100,7 +100,7 @@ export const changeContact = defineCommand({
   async prefill(raw, { store, directory, member }): Promise<RawArgs> {
     const id = idFromReference(raw.which);
     const contact = id ? await store.of(contacts).get(id) : undefined;
-    if (!contact || isContactHiddenFrom(viewerOf(member, directory), contact)) return {};
+    if (!contact || isContactHiddenFrom(viewerOf(member, directory), contact)) throw goneError();
     const { note, how, day, twoWay } = contact;
     const partner = directory.partner(contact.partner);
     return {
@@ -111,10 +111,12 @@ export const changeContact = defineCommand({
       reply: twoWay ? 'yes' : 'no',
     };
   },
-  async run({ args, member, today, receipt }, deps) {
+  async run({ args, raw, member, today, receipt }, deps) {
     const { which: reference, with: to, ...given } = args;
     refuseFuture(given.when, today);
-    const before = await findContact(reference, member, deps);
+    const before = await findContact(reference, member, deps).catch((error: unknown) => {
+      throw error instanceof StateError && raw.note ? noteAgain(error, raw) : error;
+    });
     const partner = to ?? partnerOf(before, deps);
     const isMoved = partner.id !== before.partner;
     if (isMoved) {
@@ -149,6 +151,17 @@ export const changeContact = defineCommand({
     });
   },
 });
+
+/** Offers to note the words of a form again whose contact is gone. */
+function noteAgain({ text }: StateError, raw: RawArgs): Question {
+  const { with: partner, note, when, how, reply } = raw;
+  const words = Object.entries({ with: partner, note, when, how }).flatMap(([name, value]) =>
+    value ? [[name, value]] : [],
+  );
+  const unanswered = reply === 'no' ? { noreply: 'yes' } : {};
+  const args = { ...Object.fromEntries(words), ...unanswered, [FORM]: 'yes' };
+  return questionWith(text, [{ label: 'Note it again', command: 'log', args }]);
+}
 
 /** @throws UserError if somebody would move another member's note to a partner that is hidden from them. */
 function refuseHiddenPartner(

@@ -12,12 +12,12 @@ import {
 import type { PartnerRef } from '../../domain/partners/partner.ts';
 import type { Button } from '../../message/reply.ts';
 import { commandText, rich } from '../../message/rich-text.ts';
-import { UserError } from '../../message/user-error.ts';
+import { StateError } from '../../message/user-error.ts';
 import { refuseOthers } from '../../parsing/resolve-followup.ts';
 
 /**
  * The contact that a button is about.
- * @throws UserError if it is gone, hidden from the member, or not theirs to change.
+ * @throws StateError if it is gone, hidden from the member, or not theirs to change.
  */
 export async function findContact(reference: string, member: Member, deps: Deps): Promise<Contact> {
   const id = idFromReference(reference);
@@ -27,8 +27,8 @@ export async function findContact(reference: string, member: Member, deps: Deps)
   return contact;
 }
 
-export const goneError = (): UserError =>
-  new UserError(
+export const goneError = (): StateError =>
+  new StateError(
     rich`I no longer have that contact. You can note it again with ${commandText('log')}.`,
   );
 

@@ -126,6 +126,7 @@ function followupItem(found: Found<Followup>, reader: DataReader): DataItem {
   if (isSubject(row.asked, reader)) parts.push('they were asked to do it');
   if (isSubject(row.askedBy, reader)) parts.push('they asked for it');
   if (isSubject(row.createdBy, reader)) parts.push('they noted it');
+  if (isSubject(row.closedBy, reader)) parts.push('they closed it');
   const facts = [
     ...(row.partner ? [partnerOf(row.partner, reader)] : []),
     ...(row.dueDay ? [`by ${dayText(row.dueDay)}`] : []),

@@ -5,7 +5,7 @@ import type { Member } from '../../domain/members/member.ts';
 import { FORM, ONCE, type RawArgs, WORDS } from '../../message/invocation.ts';
 import type { Button } from '../../message/reply.ts';
 import { commandText, type RichText, rich } from '../../message/rich-text.ts';
-import { Question, UserError } from '../../message/user-error.ts';
+import { Question, StateError } from '../../message/user-error.ts';
 import { assertCanChange } from '../../parsing/resolve-followup.ts';
 import { updateWithRetry } from '../../ports/store.ts';
 
@@ -20,11 +20,11 @@ export async function changeOpenFollowup(
   decide: (open: Followup) => Followup,
 ): Promise<Followup> {
   const changed = await updateWithRetry(deps.store.of(followups), id, (open) => {
-    assertCanChange(open, member, deps.directory);
+    assertCanChange(open, member, deps);
     return withReminderAfterEdit(open, decide(open), deps);
   });
   if (!changed)
-    throw new UserError(
+    throw new StateError(
       rich`I no longer have that follow-up. See what is open with ${commandText('followup list')}.`,
     );
   return changed;

@@ -20,7 +20,7 @@ export const noteChase = defineCommand({
   ...changesOneFollowup,
   async run({ args, member, raw, today, receipt }, deps): Promise<Reply> {
     const row = await resolveFollowup(args.which, 'followup chased', { member, raw }, deps);
-    assertCanChange(row, member, deps.directory);
+    assertCanChange(row, member, deps);
     if (row.ours)
       throw new UserError(
         rich`${bold(row.title)} is ours to do, so there is nobody to ask for it. Is it done? Type ${commandText('followup done')}.`,

@@ -8,7 +8,7 @@ import type { Member } from '../../domain/members/member.ts';
 import { FORM } from '../../message/invocation.ts';
 import type { Reply } from '../../message/reply.ts';
 import { bold, commandText, day, rich } from '../../message/rich-text.ts';
-import { UserError } from '../../message/user-error.ts';
+import { StateError, UserError } from '../../message/user-error.ts';
 import { assertCanChange, resolveFollowup } from '../../parsing/resolve-followup.ts';
 import { insertOnce, updateWithRetry } from '../../ports/store.ts';
 import { askScope, changeOpenFollowup } from './change-followup.ts';
@@ -69,7 +69,7 @@ export const cancelFollowup = defineCommand({
   async run({ args, member, raw, now, receipt }, deps): Promise<Reply> {
     const row = await resolveFollowup(args.which, 'followup cancel', { member, raw }, deps);
     if (row.series) {
-      assertCanChange(row, member, deps.directory);
+      assertCanChange(row, member, deps);
       if (!args.scope) {
         throw askScope(
           rich`${bold(row.title)} repeats. What shall I take off the list?`,
@@ -79,7 +79,9 @@ export const cancelFollowup = defineCommand({
       }
       if (args.scope === 'one') return skipToNext(row, { member, receipt }, deps);
     }
-    await changeOpenFollowup(row.id, member, deps, (open) => closed(open, 'cancelled', now));
+    await changeOpenFollowup(row.id, member, deps, (open) =>
+      closed(open, 'cancelled', { now, by: member.id }),
+    );
     const whole = row.series && rich` It will not come again.`;
     return {
       text: rich`Taken off the list: ${bold(row.title)}.${whole}`,
@@ -100,11 +102,11 @@ async function finishFollowup(
 ): Promise<{ next: Followup | undefined; last: boolean }> {
   const rows = deps.store.of(followups);
   const row = await updateWithRetry(rows, id, (open) => {
-    assertCanChange(open, member, deps.directory);
-    return closed(open, 'done', deps.now);
+    assertCanChange(open, member, deps);
+    return closed(open, 'done', { now: deps.now, by: member.id });
   });
   if (!row)
-    throw new UserError(
+    throw new StateError(
       rich`I no longer have that follow-up. See what is open with ${commandText('followup list')}.`,
     );
   const coming = successor(row, deps);
@@ -141,7 +143,7 @@ async function skipToNext(
         rich`${bold(open.title)} doesn't repeat. Put it off with ${commandText('followup later')}, or take it off the list with ${commandText('followup cancel')}.`,
       );
     }
-    return skippedToNext(open, deps) ?? closed(open, 'cancelled', deps.now);
+    return skippedToNext(open, deps) ?? closed(open, 'cancelled', { now: deps.now, by: member.id });
   });
   if (moved.at) deps.wake();
   const left = row.series && rich` on ${day(row.series.day)}`;

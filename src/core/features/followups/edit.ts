@@ -1,4 +1,3 @@
-import { idFromReference } from '../../base/id.ts';
 import { assignFollowup } from '../../cards/assign.ts';
 import {
   by,
@@ -15,15 +14,18 @@ import { promiseAnswer } from '../../cards/promise-text.ts';
 import { undoButton } from '../../cards/undo-button.ts';
 import { defineCommand } from '../../command/command.ts';
 import { typedWhen } from '../../dates/when.ts';
-import { type Followup, followups } from '../../domain/followups/followup.ts';
+import type { Followup } from '../../domain/followups/followup.ts';
 import { repeatText } from '../../domain/followups/repeat-text.ts';
 import { ownersFor, refusePast, refuseWhoCannotRead } from '../../domain/followups/rules.ts';
-import { isFollowupHiddenFrom, viewerOf } from '../../domain/members/visibility.ts';
 import type { RawArgs } from '../../message/invocation.ts';
 import type { Button, Reply } from '../../message/reply.ts';
 import { bold, commandText, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
-import { assertCanChange, resolveFollowup } from '../../parsing/resolve-followup.ts';
+import {
+  assertCanChange,
+  followupOfForm,
+  resolveFollowup,
+} from '../../parsing/resolve-followup.ts';
 import { applyEdit, changesRepeat, type FollowupEdit, onlyChanges } from './apply-edit.ts';
 import { askScope, changeOpenFollowup } from './change-followup.ts';
 
@@ -65,10 +67,10 @@ export const editFollowup = defineCommand({
     until: { ...until, clearable: true },
     scope,
   },
-  async prefill(raw, { store, directory, member, zone }): Promise<RawArgs> {
-    const id = idFromReference(raw.which);
-    const row = id ? await store.of(followups).get(id) : undefined;
-    if (!row || isFollowupHiddenFrom(viewerOf(member, directory), row)) return {};
+  async prefill(raw, { zone, ...deps }): Promise<RawArgs> {
+    const { directory } = deps;
+    const row = await followupOfForm(raw, deps);
+    if (!row) return {};
     const partner = row.partner ? directory.partner(row.partner)?.name : '';
     const owner = directory.member(row.who ?? '');
     return {
@@ -81,7 +83,7 @@ export const editFollowup = defineCommand({
   },
   async run({ args, member, raw, now, today, receipt }, deps): Promise<Reply> {
     const row = await resolveFollowup(args.which, 'followup edit', { member, raw }, deps);
-    assertCanChange(row, member, deps.directory);
+    assertCanChange(row, member, deps);
     const edit: FollowupEdit = onlyChanges(row, {
       ...(args.next !== undefined && { title: args.next }),
       ...(args.with !== undefined && { partner: args.with?.id ?? null }),

@@ -54,11 +54,12 @@ export const listFollowups = defineCommand({
   words: ['show'],
   audience: 'actor',
   guard: 'see the register',
+  isList: true,
   async run({ args, member, today }, deps): Promise<Reply> {
     const show = args.show ?? 'mine';
-    const page = args.page ?? 1;
     const viewer = viewerOf(member, deps.directory);
-    const { shown, count } = await readPage(show, page, { viewer, today, store: deps.store });
+    const reader = { viewer, today, store: deps.store };
+    const { shown, count, page } = await readPage(show, args.page ?? 1, reader);
     if (count === 0) return { text: rich`${nothing[show]}` };
     const more = count > page * PAGE_SIZE;
     const next = {
@@ -93,23 +94,23 @@ function heading(show: Shows, count: number): string {
   }[show];
 }
 
-/** Reads one page of the follow-ups that the member may see, and counts all of these. */
+/** Reads one page of the follow-ups that the member may see, or the last one if there are fewer, and counts all of these. */
 async function readPage(
   show: Shows,
   page: number,
-  { viewer, today, store }: { viewer: Viewer; today: Day; store: Store },
-): Promise<{ shown: Followup[]; count: number }> {
-  const rows = store.of(followups);
-  const query = queryOf(show, viewer, today);
+  reader: { viewer: Viewer; today: Day; store: Store },
+): Promise<{ shown: Followup[]; count: number; page: number }> {
+  const { viewer, today, store } = reader;
   const [first, end] = [(page - 1) * PAGE_SIZE, page * PAGE_SIZE];
   const shown: Followup[] = [];
-  let seen = 0;
-  for await (const row of rows.all(query)) {
+  let count = 0;
+  for await (const row of store.of(followups).all(queryOf(show, viewer, today))) {
     if (isFollowupHiddenFrom(viewer, row)) continue;
-    if (seen >= first && seen < end) shown.push(row);
-    seen++;
+    if (count >= first && count < end) shown.push(row);
+    count++;
   }
-  return { shown, count: seen };
+  const isBeyond = shown.length === 0 && count > 0;
+  return isBeyond ? readPage(show, Math.ceil(count / PAGE_SIZE), reader) : { shown, count, page };
 }
 
 function queryOf(show: Shows, { id: who }: Viewer, today: Day) {

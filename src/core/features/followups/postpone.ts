@@ -8,7 +8,11 @@ import { ownerZone } from '../../domain/followups/series.ts';
 import { FORM, type RawArgs, REPLACE } from '../../message/invocation.ts';
 import type { Reply } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
-import { assertCanChange, resolveFollowup } from '../../parsing/resolve-followup.ts';
+import {
+  assertCanChange,
+  followupOfForm,
+  resolveFollowup,
+} from '../../parsing/resolve-followup.ts';
 import { changeOpenFollowup } from './change-followup.ts';
 
 /** Moves a follow-up to another time. Without a time it offers the usual ones. */
@@ -22,9 +26,13 @@ export const postponeFollowup = defineCommand({
     which: { kind: 'text', namesFollowup: true, needed: true, summary: which.summary },
     by: { ...by, ask: 'When shall I come back to it?' },
   },
+  async prefill(raw, deps) {
+    await followupOfForm(raw, deps);
+    return {};
+  },
   async run({ args, member, raw, now, today, receipt }, deps): Promise<Reply> {
     const row = await resolveFollowup(args.which, 'followup later', { member, raw }, deps);
-    assertCanChange(row, member, deps.directory);
+    assertCanChange(row, member, deps);
     if (!args.by) return askWhen(row, raw);
     const { by } = args;
     const moved = await changeOpenFollowup(row.id, member, deps, (open) => {

@@ -13,9 +13,10 @@ import { dueText, ownersFor, refuseWhoCannotRead } from '../../domain/followups/
 import { withReminderAfterEdit } from '../../domain/followups/series.ts';
 import type { Reply } from '../../message/reply.ts';
 import { bold, member as mention, rich } from '../../message/rich-text.ts';
-import { questionWith, UserError } from '../../message/user-error.ts';
+import { questionWith, StateError, UserError } from '../../message/user-error.ts';
 import {
   findOpenFollowups,
+  followupOfForm,
   refuseSending,
   resolveFollowup,
 } from '../../parsing/resolve-followup.ts';
@@ -43,6 +44,10 @@ export const askSomeoneElse = defineCommand({
   args: {
     which: { kind: 'text', namesFollowup: true, needed: true, summary: which.summary },
     who: { ...who, needed: true, ask: 'Who could do it?', hint: '' },
+  },
+  async prefill(raw, deps) {
+    await followupOfForm(raw, deps);
+    return {};
   },
   async run({ args, member, raw, receipt }, deps): Promise<Reply> {
     const row = await findOrOffer(args.which, args.who, { member, raw }, deps);
@@ -158,19 +163,19 @@ async function answerRequest(
   const answered = await updateWithRetry(deps.store.of(followups), row.id, (open) => {
     if (open.state !== 'open') {
       const how = open.state === 'done' ? 'has been done' : 'was taken off the list';
-      throw new UserError(rich`${bold(open.title)} ${how} in the meantime. Thank you anyway.`);
+      throw new StateError(rich`${bold(open.title)} ${how} in the meantime. Thank you anyway.`);
     }
     if (open.asked !== asked) {
       const sentence =
         open.who === asked
           ? rich`${bold(open.title)} is yours already.`
           : rich`That request is no longer open: it was changed or taken back. Nothing has changed.`;
-      throw new UserError(sentence);
+      throw new StateError(sentence);
     }
     refuseSending(open);
     const given = { ...decide(open), asked: null, askedBy: null };
     return withReminderAfterEdit(open, given, deps);
   });
-  if (!answered) throw new UserError('I no longer have that follow-up. Nothing has changed.');
+  if (!answered) throw new StateError('I no longer have that follow-up. Nothing has changed.');
   return answered;
 }

@@ -9,7 +9,7 @@ import { withReminderAfterEdit } from '../../domain/followups/series.ts';
 import { isActiveCoordinator, type Member } from '../../domain/members/member.ts';
 import { isFollowupHiddenFrom, viewerOf } from '../../domain/members/visibility.ts';
 import { type Partner, partners } from '../../domain/partners/partner.ts';
-import { UserError } from '../../message/user-error.ts';
+import { BeingSentError } from '../../message/user-error.ts';
 import { type Store, updateWithRetry } from '../../ports/store.ts';
 
 /** The tasks of a member. */
@@ -45,7 +45,7 @@ export const workloadSize = ({ mine, asked, led, askedToLead }: Workload): numbe
 /** @throws UserError while the reminder of one of them is being sent. */
 export function refuseWhileSending({ mine }: Workload): void {
   if (mine.some(({ sending }) => sending))
-    throw new UserError('A reminder is being sent right now. Try again in a few seconds.');
+    throw new BeingSentError('A reminder is being sent right now. Please try again in a minute.');
 }
 
 /**

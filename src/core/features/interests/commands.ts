@@ -16,7 +16,7 @@ import { isSameMember } from '../../domain/members/member.ts';
 import { may } from '../../domain/members/rights.ts';
 import type { Block, Reply } from '../../message/reply.ts';
 import { bold, commandText, rich } from '../../message/rich-text.ts';
-import { UserError } from '../../message/user-error.ts';
+import { BeingSentError, UserError } from '../../message/user-error.ts';
 import { insertOnce, type New, updateWithRetry } from '../../ports/store.ts';
 
 /** How many interests one page shows. */
@@ -158,7 +158,7 @@ const confirmInterest = defineCommand({
     const holds = args.still !== 'no';
     await updateWithRetry(rows, known.id, (row) => {
       if (row.sending)
-        throw new UserError('I am just asking you about it. Try again in a few seconds.');
+        throw new BeingSentError('I am just asking you about it. Please try again in a minute.');
       return holds ? askedInAYear(row, now) : ended(row, now);
     });
     const name = bold(directory.partner(known.partner)?.name ?? 'that partner');

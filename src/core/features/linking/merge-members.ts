@@ -18,7 +18,7 @@ import type { Partnership } from '../../domain/partnerships/partnership.ts';
 import { writeTogether } from '../../domain/unit-of-work/unit-of-work.ts';
 import type { Identity } from '../../message/invocation.ts';
 import { commandText, rich } from '../../message/rich-text.ts';
-import { UserError } from '../../message/user-error.ts';
+import { BeingSentError, UserError } from '../../message/user-error.ts';
 import { type Stores, updateWithRetry } from '../../ports/store.ts';
 
 /** The sweep checks a merged member again after this time, in case something new was addressed to them. */
@@ -46,7 +46,9 @@ export async function markMerged(from: Member, to: Member, context: MergeContext
           rich`You were linked with somebody else in the meantime. Type ${commandText('me')} to see where I know you.`,
         );
       if (row.sending)
-        throw new UserError('Your brief is being sent right now. Please try again in a minute.');
+        throw new BeingSentError(
+          'Your brief is being sent right now. Please try again in a minute.',
+        );
       const again = new Date(context.now.getTime() + RECHECK_AFTER_MS);
       const rest = { briefDay: null, briefDue: again, nextRunAt: again, claim: null };
       return { ...row, ...rest, active: false, mergedInto: to.id };

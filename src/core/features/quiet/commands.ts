@@ -48,6 +48,7 @@ const quiet = defineCommand({
   },
   audience: 'actor',
   guard: 'see the register',
+  isList: true,
   async run({ args, member, today }, { store, directory }): Promise<Reply> {
     const mine = args.mine === true;
     const first = args.after === undefined;

@@ -90,7 +90,8 @@ const undo = defineCommand({
       throw new UserError(
         'That was more than a day ago, so I can no longer undo it. You can still change it.',
       );
-    return (await whyNotUndo(row, member, deps)) ?? undoCommand(id, call, deps);
+    const refused = await whyNotUndo(row, member, deps);
+    return refused ? { ...refused, replaces: false } : undoCommand(id, call, deps);
   },
 });
 

@@ -9,7 +9,7 @@ import { isPrivateFrom } from '../../domain/members/visibility.ts';
 import { partners } from '../../domain/partners/partner.ts';
 import { type Change, claimFields, fingerprintOf } from '../../domain/receipts/change.ts';
 import type { CommandReceipt } from '../../domain/receipts/receipt.ts';
-import { UserError } from '../../message/user-error.ts';
+import { BeingSentError } from '../../message/user-error.ts';
 import {
   type Collection,
   ConflictError,
@@ -63,7 +63,8 @@ async function removeUntouched(
 
 /** @throws UserError while a message about the row is being sent. */
 function refuseWhileSending(row: Row & Partial<DueRow>): void {
-  if (row.sending) throw new UserError('That is being sent right now. Try again in a few seconds.');
+  if (row.sending)
+    throw new BeingSentError('That is being sent right now. Please try again in a minute.');
 }
 
 function putBack(before: Row, rows: Collection<Row>): Promise<boolean> {
