@@ -1,5 +1,4 @@
-import type { Command } from '../command/command.ts';
-import { formOf } from '../command/form.ts';
+import { formOf, hasFields } from '../command/form.ts';
 import { FORM, type RawArgs, WORDS } from '../message/invocation.ts';
 import { type Reply, say } from '../message/reply.ts';
 import { plainText, rich } from '../message/rich-text.ts';
@@ -58,7 +57,7 @@ export async function fieldError(
   deps: FormDeps,
 ): Promise<Answer> {
   const { command, invocation, directory, zone } = context;
-  if (error instanceof StateError || !canFixInForm(command, error.arg))
+  if (error instanceof StateError || !canFixInForm(context, error.arg))
     return privately(say(error.text));
   const args = expandTypedArgs(context);
   const fix = {
@@ -78,8 +77,7 @@ export async function fieldError(
 }
 
 /** Whether a form helps to correct an arg: it has fields, and one for this arg if the arg is needed. */
-function canFixInForm({ args }: Command, name: string | undefined): boolean {
-  const arg = name === undefined ? undefined : args[name];
-  const hasFields = Object.values(args).some(({ ask }) => ask !== undefined);
-  return hasFields && !(arg?.needed && arg.ask === undefined);
+function canFixInForm({ command, invocation }: CommandContext, name: string | undefined): boolean {
+  const arg = name === undefined ? undefined : command.args[name];
+  return hasFields(command, invocation.args) && !(arg?.needed && arg.ask === undefined);
 }

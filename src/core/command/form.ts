@@ -16,8 +16,22 @@ export function needsForm(command: Command, args: RawArgs): boolean {
   const missing = Object.entries(command.args).filter(([name, arg]) => arg.needed && !args[name]);
   // A form cannot ask for an arg without a field: the command then says what is missing.
   if (!typed && missing.some(([, arg]) => arg.ask === undefined)) return false;
+  if (!hasFields(command, args)) return false;
   return args[FORM] !== undefined || (!typed && missing.length > 0);
 }
+
+/** The args that a form asks for. It never shows which follow-up a button has filled in: people see no ids. */
+function argsWithField({ args }: Command, given: RawArgs): [name: string, arg: Arg][] {
+  const isChosen = (name: string, arg: Arg) =>
+    arg.kind === 'text' && arg.namesFollowup === true && given[name]?.startsWith('#') === true;
+  return Object.entries(args).filter(
+    ([name, arg]) => arg.ask !== undefined && !isChosen(name, arg),
+  );
+}
+
+/** Whether the form of a command has anything to fill in. */
+export const hasFields = (command: Command, given: RawArgs): boolean =>
+  argsWithField(command, given).length > 0;
 
 /**
  * The form of a command.
@@ -30,9 +44,7 @@ export function formOf(
   directory: Directory,
   problem?: { arg: string; text: string },
 ): Form {
-  const withField = Object.entries(command.args).filter(
-    ([name, arg]) => arg.ask !== undefined && !isChosenFollowup(arg, args[name]),
-  );
+  const withField = argsWithField(command, args);
   const shown = new Set(withField.slice(0, MAX_FIELDS).map(([name]) => name));
   const kept = Object.entries(args).filter(
     ([name]) => !shown.has(name) && name !== FORM && name !== WORDS,
@@ -59,10 +71,6 @@ export function formOf(
     submit: command.submit ?? 'Save',
   };
 }
-
-/** Whether a button has filled in which follow-up it is: people see no ids. */
-const isChosenFollowup = (arg: Arg, raw: string | undefined): boolean =>
-  arg.kind === 'text' && arg.namesFollowup === true && raw?.startsWith('#') === true;
 
 /** What a field is for. For something private, it says who can read it, before it is saved. */
 function hintOf(arg: Arg, directory: Directory): string {

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { collect } from '../../../src/core/async/collect.ts';
+import { followups } from '../../../src/core/domain/followups/followup.ts';
 import { members } from '../../../src/core/domain/members/member.ts';
 import { workbook } from '../../fixtures/workbook.ts';
 import { oneButton } from '../one-button.ts';
@@ -98,6 +99,37 @@ describe('Discord', () => {
     expect(later.words).toContain('Put off');
     const undone = await (await person.press(noted, 'Undo')).reply();
     expect(undone.words).toMatch(/^undone/i);
+  });
+
+  it('a list and a reminder show how things are after Done and after Undo', async () => {
+    const { double, tom, channel, convenor, partnership, stores, guild } = harness;
+    const person = double.as(tom, channel);
+    await typed(tom, 'followup add mend the gate by:tomorrow');
+    const list = await typed(tom, 'followup list');
+    const changed = { id: list.id, edited: true };
+    const done = await (await person.press(list, 'Done')).reply();
+    expect(done).toMatchObject(changed);
+    expect(done.words).toMatch(/Done, thank you: .*You have/s);
+    const undone = await (await person.press(done, 'Undo')).reply();
+    expect(undone).toMatchObject(changed);
+    expect(undone.words).toMatch(/Undone.*mend the gate/s);
+
+    const rows = stores.forPartnership(partnership).of(followups);
+    const open = await collect(rows.all({ index: 'byDueDay', where: { state: 'open' } }));
+    const which = `#${open.find(({ title }) => title === 'mend the gate')?.id}`;
+    const button = { label: 'Done', command: 'followup done', args: { which, swap: 'yes' } };
+    const identity = { platform: 'discord', workspace: guild.id, user: tom.id };
+    await convenor.send(oneButton(partnership, { to: 'user', identity }, button));
+    const direct = double.directOf(tom);
+    const inbox = () => double.sees(tom, direct).filter(({ buttons }) => buttons.length > 0);
+    const reminder = inbox().at(-1);
+    if (!reminder) throw new Error('Nothing was sent.');
+    const ticked = await (await double.as(tom, direct).press(reminder, 'Done')).reply();
+    expect(ticked.words).toContain('Done, thank you');
+    const back = await (await double.as(tom, direct).press(ticked, 'Undo')).reply();
+    expect(back).toMatchObject({ id: reminder.id, edited: true });
+    expect([...back.buttons, ...back.options]).toContain('Done');
+    expect(inbox()).toHaveLength(1);
   });
 
   it('the answer to a question replaces it, and the words are kept', async () => {

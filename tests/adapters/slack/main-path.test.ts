@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { collect } from '../../../src/core/async/collect.ts';
+import { followups } from '../../../src/core/domain/followups/followup.ts';
 import { members } from '../../../src/core/domain/members/member.ts';
 import type { Address } from '../../../src/core/message/address.ts';
 import { oneButton } from '../one-button.ts';
@@ -79,6 +80,37 @@ describe.each<ConnectionKind>(['socket', 'http'])('Slack by %s', (by) => {
     expect(done.buttons).toContain('Undo');
     const undone = await (await person.press(noted, 'Undo')).reply();
     expect(undone.words).toMatch(/^undone/i);
+  });
+
+  it('a list and a reminder show how things are after Done and after Undo', async () => {
+    const { double, tom, convenor, partnership, stores, team } = harness;
+    const person = double.as(tom, channel);
+    await typed(tom, 'followup add mend the gate by:tomorrow');
+    const list = await typed(tom, 'followup list');
+    const changed = { ts: list.ts, edited: true };
+    const done = await (await person.press(list, 'Done')).reply();
+    expect(done).toMatchObject(changed);
+    expect(done.words).toMatch(/Done, thank you: .*You have/s);
+    const undone = await (await person.press(done, 'Undo')).reply();
+    expect(undone).toMatchObject(changed);
+    expect(undone.words).toMatch(/Undone.*mend the gate/s);
+
+    const rows = stores.forPartnership(partnership).of(followups);
+    const open = await collect(rows.all({ index: 'byDueDay', where: { state: 'open' } }));
+    const which = `#${open.find(({ title }) => title === 'mend the gate')?.id}`;
+    const button = { label: 'Done', command: 'followup done', args: { which, swap: 'yes' } };
+    const identity = { platform: 'slack', workspace: team.id, user: tom.id };
+    await convenor.send(oneButton(partnership, { to: 'user', identity }, button));
+    const direct = double.directOf(tom);
+    const inbox = () => double.sees(tom, direct).filter(({ buttons }) => buttons.length > 0);
+    const reminder = inbox().at(-1);
+    if (!reminder) throw new Error('Nothing was sent.');
+    const ticked = await (await double.as(tom, direct).press(reminder, 'Done')).reply();
+    expect(ticked.words).toContain('Done, thank you');
+    const back = await (await double.as(tom, direct).press(ticked, 'Undo')).reply();
+    expect(back).toMatchObject({ ts: reminder.ts, edited: true });
+    expect([...back.buttons, ...back.options]).toContain('Done');
+    expect(inbox()).toHaveLength(1);
   });
 
   it('the answer to a question replaces it, and the words are kept', async () => {

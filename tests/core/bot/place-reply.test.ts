@@ -2,7 +2,14 @@ import { expect, it } from 'vitest';
 import { followups } from '../../../src/core/domain/followups/followup.ts';
 import { type Button, buttonsOf, type Reply } from '../../../src/core/message/reply.ts';
 import { updateWithRetry } from '../../../src/core/ports/store.ts';
-import { buttonIn, newTalk, type Said, type Talk } from '../../fixtures/bot.ts';
+import {
+  buttonIn,
+  newTalk,
+  newWorkspace,
+  profileOf,
+  type Said,
+  type Talk,
+} from '../../fixtures/bot.ts';
 import { newWorker, type TestWorker } from '../../fixtures/worker.ts';
 
 /** The button of the last message to somebody. */
@@ -193,4 +200,27 @@ it('a send that does not end is waited for some seconds only', async () => {
   expect(refused.text).toContain('Please try again in a minute.');
   expect(refused.buttons).toEqual(['Done', 'Later', 'Ask someone else']);
   expect(waits).toBe(15);
+});
+
+it('a copy of a list in a linked workspace says who was quicker, and shows its reader what is left', async () => {
+  const [ours, theirs] = [await newWorkspace('Riverside'), await newWorkspace('Riverside Friends')];
+  ours.profiles.grace = profileOf('Grace', { standing: 'owner' });
+  theirs.profiles.ada = profileOf('Ada', { standing: 'owner' });
+  await ours.say('grace', 'settings name:"Riverside Neighbours"');
+  await theirs.say('ada', 'me');
+  const code = /[A-Z0-9]{4}-[A-Z0-9]{4}/.exec((await ours.say('grace', 'workspace link')).text);
+  const asked = await theirs.say('ada', `workspace link ${code?.[0]}`);
+  await theirs.press('ada', 'Link them', asked);
+  await ours.say('grace', 'followup add ring the school by:tomorrow');
+  await ours.say('grace', 'followup add send the plan by:friday');
+  await ours.say('grace', 'member role @Ada worker');
+  const [here, there] = [
+    await ours.say('grace', 'followup list everyone'),
+    await theirs.say('ada', 'followup list everyone'),
+  ];
+  await ours.press('grace', 'Done', here);
+  const late = await theirs.press('ada', 'Done', there);
+  expect(late.text).toMatch(/^ring the school is done already: Grace ticked it off Wed 18 Nov\./);
+  expect(late.text).toContain('send the plan · by Fri 20 Nov · Grace');
+  expect(late.text).not.toContain('ring the school ·');
 });
