@@ -1,5 +1,4 @@
 import type { Form } from '../../core/message/form.ts';
-import type { Invocation } from '../../core/message/invocation.ts';
 import type { Reply } from '../../core/message/reply.ts';
 import { defineCollection, type New, type Row } from '../../core/ports/store.ts';
 
@@ -22,8 +21,6 @@ export interface Message extends Row {
   form: Form | null;
   /** The message whose button was pressed for this one. */
   about: string | null;
-  /** The command that this list is the answer of; null: it is no list. Older messages lack it. */
-  list: ListCommand | null;
   /** The id of the delivery that sent it. */
   delivery: string | null;
   /** The file that came with it; null: none. */
@@ -31,9 +28,6 @@ export interface Message extends Row {
   /** Counts up over all rooms. */
   order: number;
 }
-
-/** A command that shows a list, as it was given. */
-export type ListCommand = Pick<Invocation, 'command' | 'args'>;
 
 /** A file in a message. */
 export interface MessageFile {
@@ -56,7 +50,6 @@ export const playgroundMessages = defineCollection<Message>()({
     reply: 'data',
     form: 'data',
     about: 'text',
-    list: 'data',
     delivery: 'text',
     file: 'data',
     order: 'integer',
@@ -69,7 +62,7 @@ export type MessageDraft = Pick<Message, 'id' | 'room' | 'from' | 'at'> & Partia
 
 /** The row of a draft; fields that it lacks are null. */
 export function messageRow(draft: MessageDraft, order: number): New<Message> {
-  const empty = { visibleTo: null, said: null, reply: null, form: null, about: null, list: null };
+  const empty = { visibleTo: null, said: null, reply: null, form: null, about: null };
   return { ...empty, delivery: null, file: null, ...draft, order };
 }
 

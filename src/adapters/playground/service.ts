@@ -10,13 +10,7 @@ import { parseElementId } from './element-id.ts';
 import { HttpError } from './http-error.ts';
 import { withMentions, withNames } from './mentions.ts';
 import type { MessageHistory } from './message-history.ts';
-import {
-  CONVENOR,
-  isVisible,
-  type ListCommand,
-  type Message,
-  type MessageDraft,
-} from './messages.ts';
+import { CONVENOR, isVisible, type Message, type MessageDraft } from './messages.ts';
 import { identityOf, invocationPlace, placeOf, roomOf } from './places.ts';
 import { answerView, fieldsOf, type ReaderContext } from './render.ts';
 import { profileOf, type User, type Users } from './users.ts';
@@ -46,11 +40,6 @@ export interface PlaygroundService {
   ): Promise<AnswerView>;
 }
 
-/** Commands that show what is open, and write nothing. */
-const LIST_COMMANDS: readonly string[] = ['followup list', 'today'];
-/** How many presses may lie between a message and the list that it began with. */
-const MAX_PRESSES_SINCE_LIST = 5;
-
 /** Turns what users do into Invocations, and shows the bot's answers as messages. */
 export function playgroundService(deps: PlaygroundServiceDeps): PlaygroundService {
   const { bot, history, users, clock, partnership, log } = deps;
@@ -59,7 +48,7 @@ export function playgroundService(deps: PlaygroundServiceDeps): PlaygroundServic
   async function askBot(
     user: User,
     room: string,
-    request: Pick<Invocation, 'command' | 'args' | 'key' | 'spokenInPublic' | 'automatic'>,
+    request: Pick<Invocation, 'command' | 'args' | 'key' | 'spokenInPublic'>,
   ): Promise<Answer> {
     const invocation: Invocation = {
       ...request,
@@ -98,25 +87,6 @@ export function playgroundService(deps: PlaygroundServiceDeps): PlaygroundServic
     throw new HttpError(`This ${what} has expired. ${next}`, 404);
   }
 
-  /** The command to give again to see the list as it is later; null if the answer is no list. */
-  function listOf({ command, args }: ListCommand, answer: Answer): ListCommand | null {
-    const isList = LIST_COMMANDS.includes(command) && !answer.form && !answer.failed;
-    return isList ? { command, args } : null;
-  }
-
-  /** Shows the list that a pressed message is, or began with, as it is now: its buttons may be out of date. */
-  async function refreshList(user: User, pressed: Message | undefined): Promise<void> {
-    let message = pressed;
-    for (let presses = 0; message && !message.list; presses++) {
-      if (!message.about || presses === MAX_PRESSES_SINCE_LIST) return;
-      message = await history.get(message.about);
-    }
-    if (!message?.list) return;
-    const request = { ...message.list, key: fullKey(user), automatic: true as const };
-    const answer = await askBot(user, message.room, request);
-    if (listOf(message.list, answer)) await history.update(message.id, { reply: answer.reply });
-  }
-
   const view = (user: User, message: Pick<Message, 'id' | 'reply' | 'form'>) =>
     answerView(message, readerContext(user, deps));
 
@@ -132,8 +102,7 @@ export function playgroundService(deps: PlaygroundServiceDeps): PlaygroundServic
         ...(isPublic && { spokenInPublic: true as const }),
       };
       const answer = await askBot(user, room, request);
-      const list = listOf(request, answer);
-      const message = { ...answerMessage(user, room, key, answer), list };
+      const message = answerMessage(user, room, key, answer);
       const said = { id: derivedId('said', key), room, from: user.id, at, said: text };
       await history.add([said, message]);
       return view(user, message);
@@ -145,17 +114,11 @@ export function playgroundService(deps: PlaygroundServiceDeps): PlaygroundServic
       const key = fullKey(user, givenKey);
       const answer = await askBot(user, pressed.room, { command, args, key });
       if (answer.reply.replaces && !answer.form) {
-        const change = { reply: answer.reply, form: null, list: listOf({ command, args }, answer) };
-        const updated = await history.update(messageId, change);
-        if (updated) {
-          await refreshList(user, updated);
-          return view(user, updated);
-        }
+        const updated = await history.update(messageId, { reply: answer.reply, form: null });
+        if (updated) return view(user, updated);
       }
-      const list = listOf({ command, args }, answer);
-      const message = { ...answerMessage(user, pressed.room, key, answer), about: messageId, list };
+      const message = { ...answerMessage(user, pressed.room, key, answer), about: messageId };
       await history.add([message]);
-      if (!answer.form && !list) await refreshList(user, pressed);
       return view(user, message);
     },
 
@@ -173,8 +136,7 @@ export function playgroundService(deps: PlaygroundServiceDeps): PlaygroundServic
         return view(user, (await history.update(messageId, change)) ?? { ...open, ...change });
       }
       if (answer.reply.replaces && open.about && !answer.form) {
-        const change = { reply: answer.reply, form: null, list: null };
-        const updated = await history.update(open.about, change);
+        const updated = await history.update(open.about, { reply: answer.reply, form: null });
         if (updated) {
           await history.remove(messageId);
           return view(user, updated);
@@ -182,7 +144,6 @@ export function playgroundService(deps: PlaygroundServiceDeps): PlaygroundServic
       }
       const { visibleTo, reply, form: nextForm } = answerMessage(user, open.room, key, answer);
       const updated = await history.update(messageId, { visibleTo, reply, form: nextForm });
-      await refreshList(user, open);
       return view(user, updated ?? { id: messageId, reply, form: nextForm });
     },
   };

@@ -109,7 +109,7 @@ describe('Discord', () => {
     const changed = { id: list.id, edited: true };
     const done = await (await person.press(list, 'Done')).reply();
     expect(done).toMatchObject(changed);
-    expect(done.words).toMatch(/Done, thank you: .*You have/s);
+    expect(done.words).toMatch(/Done, thank you.*You have/s);
     const undone = await (await person.press(done, 'Undo')).reply();
     expect(undone).toMatchObject(changed);
     expect(undone.words).toMatch(/Undone.*mend the gate/s);
