@@ -3,6 +3,7 @@ import type { Deps } from '../command/command.ts';
 import { dayOf } from '../dates/day.ts';
 import { directoriesOf } from '../domain/directory/directory.ts';
 import { followups } from '../domain/followups/followup.ts';
+import { isSameMember } from '../domain/members/member.ts';
 import { may } from '../domain/members/rights.ts';
 import { isOnLeaveOrJustBack } from '../domain/members/rules.ts';
 import { isFollowupHiddenFrom, viewerOf } from '../domain/members/visibility.ts';
@@ -118,21 +119,21 @@ async function readAgain(
   return member?.active ? { ...context, partnership, directory, member } : undefined;
 }
 
-/** An open follow-up with its buttons, if it is the member's or they were asked to do it. Undefined if it is gone. */
+/** An open follow-up with its buttons, if it is the member's or they were asked to do it; nothing otherwise. */
 async function followupBlocks(
   id: string,
   { invocation, ...context }: CommandContext,
   deps: PlaceDeps,
-): Promise<readonly Block[] | undefined> {
+): Promise<readonly Block[]> {
   const { member, directory, partnership, now, zone } = context;
   const store = deps.stores.forPartnership(invocation.partnership);
   const row = await store.of(followups).get(id);
-  const isTheirs = row && [row.who, row.asked].includes(member.id);
-  if (!isTheirs || row.state !== 'open') return [];
+  if (row?.state !== 'open' || ![row.who, row.asked].some((one) => isSameMember(member, one)))
+    return [];
   if (isFollowupHiddenFrom(viewerOf(member, directory), row)) return [];
   const today = dayOf(now, zone);
   const isBack = isOnLeaveOrJustBack(member, today, partnership);
-  const kind = row.asked === member.id ? 'asked' : kindOf(row, today);
+  const kind = isSameMember(member, row.asked) ? 'asked' : kindOf(row, today);
   const block = itemBlock({ kind, row }, member, { today, directory, partnership, isBack });
-  return withView({ text: [], card: [block] }, `#${id}`, deps).card;
+  return withView({ text: [], card: [block] }, `#${id}`, deps).card ?? [];
 }
