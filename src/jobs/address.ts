@@ -5,7 +5,6 @@ import { hasIdentity, identityToWriteTo, type Member } from '../core/domain/memb
 import type { Address } from '../core/message/address.ts';
 import type { Identity } from '../core/message/invocation.ts';
 import type { Adapter } from '../core/ports/platform.ts';
-import type { Store } from '../core/ports/store.ts';
 import type { Adapters, JobContext } from './due-row-handler.ts';
 
 /**
@@ -14,14 +13,26 @@ import type { Adapters, JobContext } from './due-row-handler.ts';
  */
 export async function addressOf(
   member: Member | undefined,
-  store: Store,
+  { store, adapters }: Pick<JobContext, 'store' | 'adapters'>,
   refusedBy: readonly Identity[] = [],
 ): Promise<Address | null> {
-  const identity = member?.active ? identityToWriteTo(member, refusedBy) : undefined;
+  const identity = member?.active ? identityFor(member, adapters, refusedBy) : undefined;
   if (!member || !identity) return null;
   const how = member.dmFallback;
   const channel = how ? await fallbackChannel(identity, store) : undefined;
   return { to: 'user', identity, ...(how && channel && { fallback: { how, channel } }) };
+}
+
+/** A refusal does not lead to a platform that is not configured: the refused identity is tried again instead. */
+function identityFor(
+  member: Member,
+  adapters: Adapters,
+  refusedBy: readonly Identity[],
+): Identity | undefined {
+  const identity = identityToWriteTo(member, refusedBy);
+  return identity && !adapters.has(identity.platform)
+    ? identityToWriteTo({ ...member, refusals: null }, refusedBy)
+    : identity;
 }
 
 /** The address of an earlier attempt, if it is a channel, or an identity of the recipient that still has access. */

@@ -63,7 +63,7 @@ export const briefHandler: DueRowHandler<Member> = {
     if (!result || 'waiting' in result) return undefined;
     return {
       recipient: row.id,
-      address: await addressOf(row, context.store),
+      address: await addressOf(row, context),
       reply: await replyOf(row, result, today, context),
       items: [...itemNames(result), ...ledgerItems(result)],
     };

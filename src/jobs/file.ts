@@ -54,7 +54,7 @@ export const fileHandler: DueRowHandler<OutgoingFile> = {
       return undefined;
     }
     const previous = delivery && previousAddress(delivery, context);
-    const address = previous ?? (await addressOf(member, store));
+    const address = previous ?? (await addressOf(member, context));
     return {
       recipient: row.recipient,
       address: address && withoutFallback(address),

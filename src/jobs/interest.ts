@@ -25,13 +25,14 @@ export const interestHandler: DueRowHandler<Interest> = {
     const member = directory.member(row.member);
     return member?.active ? heldUntil(member, partnership, now) : now;
   },
-  async composeReply(row, { store, directory }) {
+  async composeReply(row, context) {
+    const { directory } = context;
     const member = directory.member(row.member);
     const partner = directory.partner(row.partner);
     if (!member?.active || !partner) return undefined;
     return {
       recipient: member.id,
-      address: await addressOf(member, store),
+      address: await addressOf(member, context),
       reply: questionCard(row, partner.name),
       items: [row.id],
     };

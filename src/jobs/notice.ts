@@ -56,7 +56,7 @@ export const noticeHandler: DueRowHandler<Delivery> = {
     if (viewer && !isAssignment(row) && (await isNoticeHiddenFrom(viewer, row, store)))
       return undefined;
     const previous = previousAddress(row, { directory });
-    const address = previous ?? (await addressOf(member, store));
+    const address = previous ?? (await addressOf(member, context));
     return { recipient: row.recipient, address, ...composed };
   },
   async afterDelivery(row, { items }, wasSent, { store }) {

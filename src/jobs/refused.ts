@@ -24,11 +24,12 @@ type Refused = Extract<SendResult, { outcome: 'permanent' }>;
 export async function nextAddress(
   { recipient, file }: Message,
   refusedBy: readonly Refusal[],
-  { directory, store, adapters }: Pick<JobContext, 'directory' | 'store' | 'adapters'>,
+  context: Pick<JobContext, 'directory' | 'store' | 'adapters'>,
 ): Promise<Address | null> {
+  const { directory, adapters } = context;
   const member = directory.member(recipient);
   const elsewhere = (member?.identities ?? []).filter(({ platform }) => !adapters.has(platform));
-  const address = await addressOf(member, store, [...refusedBy, ...elsewhere]);
+  const address = await addressOf(member, context, [...refusedBy, ...elsewhere]);
   return address && (file ? withoutFallback(address) : address);
 }
 

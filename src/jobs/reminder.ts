@@ -21,13 +21,14 @@ export const reminderHandler: DueRowHandler<Followup> = {
   repeatWhenUnknown: true,
   dueAt: reminderAt,
   occurrence: (row) => (row.remindAgainAt ?? row.at ?? new Date(0)).getTime().toString(36),
-  async composeReply(row, { store, partnership, directory, now }) {
+  async composeReply(row, context) {
+    const { partnership, directory, now } = context;
     const member = directory.member(row.who ?? '');
     if (!member?.active || isPrivateFrom(member, row, row.createdBy)) return undefined;
     const today = dayOf(now, zoneOf(member, partnership));
     return {
       recipient: member.id,
-      address: await addressOf(member, store),
+      address: await addressOf(member, context),
       reply: reminderCard(row, today, directory),
       items: [row.id],
     };

@@ -9,7 +9,7 @@ import { racesSuite } from './races.suite.ts';
 
 describe.skipIf(!hasRedisServer)('on Discord', () => {
   // Discord has its own way to find a message whose send got no answer. The rest is the same as on the plain platform.
-  killsSuite(openDiscord, sized(4, 200));
+  killsSuite(openDiscord, sized(3, 200));
   if (!isProof) return;
   clocksSuite(openDiscord);
   outagesSuite(openDiscord);

@@ -10,6 +10,6 @@ import { racesSuite } from './races.suite.ts';
 describe.skipIf(!hasRedisServer)('on a plain platform', () => {
   clocksSuite(openPlain);
   outagesSuite(openPlain);
-  killsSuite(openPlain, sized(8, 200));
+  killsSuite(openPlain, sized(5, 200));
   racesSuite(openPlain);
 });

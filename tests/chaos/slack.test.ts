@@ -9,7 +9,7 @@ import { openSlack } from './slack/platform.ts';
 
 describe.skipIf(!hasRedisServer)('on Slack', () => {
   // Slack has its own way to find a message whose send got no answer. The rest is the same as on the plain platform.
-  killsSuite(openSlack, sized(4, 200));
+  killsSuite(openSlack, sized(3, 200));
   if (!isProof) return;
   clocksSuite(openSlack);
   outagesSuite(openSlack);

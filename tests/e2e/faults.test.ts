@@ -19,7 +19,10 @@ async function remindedOf(what: string, next: unknown[]): Promise<string[]> {
   const messages = await convenor.messages('tom');
   return messages
     .filter(
-      ({ from, text }) => from === 'convenor' && text.includes(what) && /reminder:/.test(text),
+      ({ from, text }) =>
+        from === 'convenor' &&
+        text.includes(what) &&
+        /^(\(This may be a repeat\.\) )?A reminder:/.test(text),
     )
     .map(({ text }) => text);
 }

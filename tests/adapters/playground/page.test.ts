@@ -270,8 +270,8 @@ describe.skipIf(!chromiumPath)('the page', () => {
     await ask.click();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    // The answer names the command too, in bold.
-    const typed = log(page).getByText('help', { exact: true }).and(page.locator(':not(strong)'));
+    // The answer names the command too, in code.
+    const typed = log(page).getByText('help', { exact: true }).and(page.locator(':not(code)'));
     expect(await typed.count()).toBe(1);
     await ask.click();
     const dialog = page.getByRole('dialog', { name: 'Start afresh?' });
