@@ -2,8 +2,9 @@ import { withTimeoutOrThrow } from '../async/with-timeout.ts';
 import type { Call, Deps } from '../command/command.ts';
 import { needsForm } from '../command/form.ts';
 import { dayOf } from '../dates/day.ts';
+import { directoriesOf } from '../domain/directory/directory.ts';
 import { viewerOf } from '../domain/members/visibility.ts';
-import { namesChanged } from '../domain/partnerships/partnership.ts';
+import { namesChanged, partnerships } from '../domain/partnerships/partnership.ts';
 import type { Activity } from '../domain/receipts/activity.ts';
 import { isAnswerHiddenFrom } from '../domain/receipts/answer-visibility.ts';
 import type { Change } from '../domain/receipts/change.ts';
@@ -170,15 +171,16 @@ const MAX_RUNS = 50;
 
 /**
  * Runs a command, and stores what it writes together with its receipt. If somebody else changed one of the rows
- * meanwhile, it runs again: it has stored nothing yet, and writes rows with the same ids.
+ * meanwhile, it runs again, with the names as they are then: it has stored nothing yet, and writes rows with the same ids.
  */
 async function runAndCommit(context: CommandContext, deps: ExecuteDeps): Promise<Reply> {
   const { stores } = deps;
   const { invocation, member } = context;
   const resolvedIds = new Map<string, string>();
   for (let runs = 0; runs < MAX_RUNS; runs++) {
+    const current = runs === 0 ? context : await readAgain(context, stores);
     const unit = unitOfWork(stores, invocation.partnership, deps.wake);
-    const reply = await run(context, deps, { ...unit, resolvedIds });
+    const reply = await run(current, deps, { ...unit, resolvedIds });
     const receipt = newReceipt(context, reply, unit.changes());
     await unit.recordHistory({ actor: member.id, at: context.now, key: context.receipt });
     if (await unit.commit({ partnership: undefined, declaration: receipts, insert: receipt }))
@@ -187,6 +189,16 @@ async function runAndCommit(context: CommandContext, deps: ExecuteDeps): Promise
     if (existing) return replyOfReceipt(existing, context, stores);
   }
   throw new Error('Others kept changing the rows that a command writes.');
+}
+
+/** The context with the partnership, its names and the member as they are now. */
+async function readAgain(context: CommandContext, stores: Stores): Promise<CommandContext> {
+  const { partnership: id } = context.invocation;
+  const partnership =
+    (await stores.forPartnership(id).of(partnerships).get(id)) ?? context.partnership;
+  const directory = await directoriesOf(stores).of(partnership);
+  const member = directory.member(context.member.id) ?? context.member;
+  return { ...context, partnership, directory, member };
 }
 
 function newReceipt(
