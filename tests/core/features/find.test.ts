@@ -248,3 +248,14 @@ function contactRow(
     ...given,
   };
 }
+
+it.each([
+  ['find 🚐', 'I look for numbers, and for words of two letters or more. Try find lease.'],
+  ['find b', 'I look for numbers, and for words of two letters or more. Try find lease.'],
+  ['find the', '"the" is in nearly every note.'],
+  ['who mentioned the lease?', 'With the lease, newest first:'],
+  ['did anyone say anything about the lease?', 'With the lease, newest first:'],
+])('%s: %s', async (line, answer) => {
+  const talk = await withNotes();
+  expect((await talk.say('maya', line)).text).toContain(answer);
+});

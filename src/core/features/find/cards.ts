@@ -18,6 +18,8 @@ export interface FindView {
   viewer: Viewer;
   directory: Directory;
   words: readonly SoughtWord[];
+  /** The partnership's zone: the day on which a promise was noted is shown as it was there. */
+  zone: string;
 }
 
 /** A partner that was found by its name. */
@@ -56,10 +58,10 @@ function contactRow(contact: Contact, view: FindView): Block {
 }
 
 function promiseRow(row: Followup, view: FindView): Block {
-  const { viewer, directory } = view;
+  const { viewer, directory, zone } = view;
   const partner = row.partner === null ? undefined : partnerName(row.partner, view);
   const owner = row.who === null ? undefined : directory.member(row.who)?.name;
-  const text = rich`${day(dayOf(row.createdAt, 'UTC'))} · ${partner && rich`${partner} · `}${promiseState(row)}${owner && rich`, ${owner}`}: ${aroundHits(row.title, view)}`;
+  const text = rich`${day(dayOf(row.createdAt, zone))} · ${partner && rich`${partner} · `}${promiseState(row)}${owner && rich`, ${owner}`}: ${aroundHits(row.title, view)}`;
   const isOwn = [row.who, row.createdBy].some((id) => isSameMember(viewer, id));
   const change: Button = {
     label: 'Change…',

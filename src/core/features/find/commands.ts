@@ -1,9 +1,10 @@
-import { counted, quoteShort } from '../../base/text.ts';
+import { counted, quoteShort, trimEnd } from '../../base/text.ts';
 import { defineCommand } from '../../command/command.ts';
 import { viewerOf } from '../../domain/members/visibility.ts';
 import { retentionScheduleId, retentionSchedules } from '../../domain/retention/schedule.ts';
 import type { Block, Button, Reply } from '../../message/reply.ts';
 import { bold, commandText, day, type RichText, rich } from '../../message/rich-text.ts';
+import { nameTokens } from '../../names/name-words.ts';
 import { searchNames } from '../../names/search.ts';
 import type { Store } from '../../ports/store.ts';
 import { hitRow, partnerFound } from './cards.ts';
@@ -31,6 +32,11 @@ const aboutWords = [
   'did we ever talk about …',
   'did anyone mention …',
   'did anybody mention …',
+  'did anyone say anything about …',
+  'did anybody say anything about …',
+  'has anyone said anything about …',
+  'look for the note about …',
+  'look for notes about …',
   'has anyone mentioned …',
   'who mentioned …',
   'who talked about …',
@@ -66,14 +72,12 @@ const find = defineCommand({
   words: ['words'],
   audience: 'actor',
   guard: 'see the register',
-  async run({ args, member }, { store, directory }): Promise<Reply> {
+  async run({ args, member }, { store, directory, partnership }): Promise<Reply> {
     const words = readSoughtWords(args.words, directory);
-    if (words.length === 0)
-      return {
-        text: rich`"${quoteShort(args.words)}" is in nearly every note. Try a word that stands out, such as ${commandText('find', 'lease')}.`,
-      };
+    if (words.length === 0) return { text: nothingToFind(args.words) };
     const viewer = viewerOf(member, directory);
     const page = await readHits(words, args.before, viewer, store);
+    const view = { viewer, directory, words, zone: partnership.zone };
     const { activePartners, archivedPartners } = directory;
     const named =
       args.before === undefined
@@ -81,9 +85,9 @@ const find = defineCommand({
         : [];
     const rows = [
       ...named.slice(0, MAX_PARTNERS_SHOWN).map(partnerFound),
-      ...page.hits.map((hit) => hitRow(hit, { viewer, directory, words })),
+      ...page.hits.map((hit) => hitRow(hit, view)),
     ];
-    const sought = quoteShort(args.words);
+    const sought = quoteShort(trimEnd(args.words, '?!., '));
     const notes = await notesOn(page, store);
     if (rows.length > 0 || page.next !== undefined) {
       return {
@@ -104,6 +108,14 @@ const find = defineCommand({
     };
   },
 });
+
+/** Says why nothing can be looked for. */
+function nothingToFind(words: string): RichText {
+  const example = commandText('find', 'lease');
+  return nameTokens(words).some((token) => token.length > 1)
+    ? rich`"${quoteShort(words)}" is in nearly every note. Try a word that stands out, such as ${example}.`
+    : rich`I look for numbers, and for words of two letters or more. Try ${example}.`;
+}
 
 function partnersNamed<T extends { id: string }>(
   words: readonly SoughtWord[],
