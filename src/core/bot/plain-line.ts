@@ -73,7 +73,7 @@ export function readPlainLine(context: PlainLineContext): PlainLine {
     return { reply: askWhatHappened(partner, note, line, context) };
   }
   const unsure = partnersAskedAbout(line, commands, directory);
-  if (unsure.length > 0) return { reply: askWhichStory(unsure, line) };
+  if (unsure.items.length > 0) return { reply: askWhichStory(unsure.items, unsure.typed) };
   const request = mayNote ? readRequest(line, directory) : undefined;
   if (request) return { reply: askWhetherToAsk(request) };
   const isLong = line.split(/\s+/).length >= MIN_WORDS_TO_KEEP;
@@ -92,12 +92,13 @@ function partnersAskedAbout(
   line: string,
   commands: Commands,
   directory: Directory,
-): readonly PartnerName[] {
-  let found: readonly PartnerName[] = [];
-  matchPartnerPhrase(line, commands, (words) => {
-    const match = matchWhole(words, directory.activePartners);
-    found = match.kind === 'several' ? match.items : match.kind === 'none' ? match.near : [];
-    return found[0];
+): { typed: string; items: readonly PartnerName[] } {
+  let found: { typed: string; items: readonly PartnerName[] } = { typed: '', items: [] };
+  matchPartnerPhrase(line, commands, (typed) => {
+    const match = matchWhole(typed, directory.activePartners);
+    const items = match.kind === 'several' ? match.items : match.kind === 'none' ? match.near : [];
+    found = { typed, items };
+    return items[0];
   });
   return found;
 }

@@ -75,7 +75,11 @@ function countBeforeVerb(all: readonly Word[]): number {
   const mark = all.findIndex(({ text }) =>
     /[<>@#*_~`=|\\/£$€]|\p{Extended_Pictographic}/u.test(text),
   );
-  const words = mark > 0 ? all.slice(0, mark) : all;
+  const day = all.findIndex(
+    ({ text }, index) => index > 0 && DAY.test(`${text} ${all[index + 1]?.text ?? ''}`),
+  );
+  const end = [mark, day].filter((at) => at > 0);
+  const words = end.length > 0 ? all.slice(0, Math.min(...end)) : all;
   const verb = words.findIndex(({ text }) => isVerb(text));
   const pronoun = words.findIndex(({ text }, index) => index > 0 && PRONOUN.test(text));
   if (pronoun > 0 && pronoun < verb) return pronoun;
@@ -94,6 +98,10 @@ function countBeforeVerb(all: readonly Word[]): number {
 const isVerb = (word: string): boolean => isAccountVerb(word) || /^no$/i.test(word);
 const endsName = (word: string): boolean => /[,:;–—]$/.test(word) || word === '-';
 
+/** When something was, which is no part of a name: "this morning", "last week". */
+const DAY =
+  /^(?:(?:today|yesterday|tonight|tomorrow)\b|(?:this|last|next) (?:morning|afternoon|evening|night|week|weekend|month|year|mon|tue|wed|thu|fri|sat|sun))/i;
+
 /** Who did something: no name goes on so far. */
 const PRONOUN = /^(?:i|we|you|he|she|they|who)$/i;
 
@@ -106,8 +114,8 @@ const ACRONYMS = new Set(
 export function titleCase(name: string): string {
   return name
     .split(/\s+/)
-    .map((word) =>
-      JOINERS.has(word)
+    .map((word, at) =>
+      at > 0 && JOINERS.has(word)
         ? word
         : ACRONYMS.has(word)
           ? word.toUpperCase()

@@ -6,6 +6,7 @@ import type { Button } from '../message/reply.ts';
 import { bold, type RichText, rich } from '../message/rich-text.ts';
 import { type Question, questionWith } from '../message/user-error.ts';
 import { guessName, titleCase } from '../names/guess-name.ts';
+import { matchWhole } from '../names/match.ts';
 import { nameKey } from '../names/name-words.ts';
 import { looksLikePerson } from '../names/private-person.ts';
 import type { JointPartners } from './joint-partners.ts';
@@ -112,13 +113,29 @@ export function askWhichPartner(
     const { [unresolved.arg]: _, ...others } = asking.args;
     const title = others.next ?? (words === '' ? typed : words);
     const reminder = { command: 'followup add', args: { ...others, next: title, [ONCE]: key } };
+    const near = nearItems();
+    const from = near.length > 0 ? near : partnersAfterFrom(words || typed, context.directory);
     return [
-      ...nearItems().map(pick(words)),
+      ...from.map(pick(words)),
       { label: 'Just a reminder for me', ...reminder },
       { ...another('', words === '' ? typed : words), label: 'Choose a group' },
     ];
   }
 }
+
+/** The partners that may be meant in "Jane from the council": part of a name is enough. */
+function partnersAfterFrom(
+  text: string,
+  { activePartners }: ParseContext['directory'],
+): readonly PartnerName[] {
+  const [, name = ''] = /\b(?:from|at|of)\s+((?:the\s+)?[^\s,.;:]+)/i.exec(text) ?? [];
+  const match = matchWhole(name, activePartners);
+  if (match.kind === 'one') return [match.item];
+  return (match.kind === 'several' ? match.items : match.near).slice(0, MAX_FROM_SHOWN);
+}
+
+/** How many of them are offered. */
+const MAX_FROM_SHOWN = 3;
 
 function personText(name: string): RichText {
   return rich`I keep organisations, not neighbours. Which group is ${bold(quoteShort(name))} with? I've kept your words.`;

@@ -93,3 +93,33 @@ it('a repeat on two days of the week is read in words', async () => {
   const { text } = await talk.say('maya', 'followup add unlock the hall on mondays and thursdays');
   expect(text).toMatch(/^Noted\. Yours to do: unlock the hall by .* every Monday and Thursday\./);
 });
+
+describe('whom a line is about', () => {
+  it('a name ends before the day', async () => {
+    const asked = await talk.say('maya', 'had a chat with the vicar of zzz church this morning');
+    expect(asked.buttons).toContain('Add The Vicar of Zzz Church');
+  });
+
+  it('the group that somebody is from is offered, also by a part of its name', async () => {
+    const asked = await talk.say('maya', 'saw Jane from the school at the fete, she has the keys');
+    expect(asked.text).toContain('Which group is Jane with?');
+    expect(asked.buttons.slice(0, 2)).toEqual(['Highfield Primary School', 'Marsh Lane School']);
+    expect((await talk.press('maya', 'Marsh Lane', asked)).text).toContain('she has the keys');
+  });
+
+  it.each(['who knows the centre?', 'what did we last say to the centre?'])(
+    'is asked by the words of its name only: %s',
+    async (line) => {
+      const asked = await talk.say('maya', line);
+      expect(asked.text).toBe('Which partner did you mean by "the centre"?');
+      expect(asked.buttons).toEqual(['The Shores Centre', 'Cancel']);
+    },
+  );
+});
+
+it('history says what other names there were', async () => {
+  await talk.say('tom', 'partner edit groundwork uk aliases:"GW, Ground"');
+  await talk.say('tom', 'partner edit groundwork uk aliases:none');
+  const { text } = await talk.say('grace', 'history groundwork uk');
+  expect(text).toContain('removed the other names, which were GW, Ground');
+});

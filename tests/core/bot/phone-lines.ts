@@ -112,7 +112,7 @@ export const phoneLines: readonly (readonly [
   ['maya', 'ignore that', 'cancel', /Nothing has changed/],
   ['maya', 'nvm', 'cancel', /Nothing has changed/],
   ['maya', 'oops wrong one', 'undo', /undo/],
-  ['maya', 'delete that', 'help me', people],
+  ['maya', 'delete that', 'undo', /undo/],
   ['maya', 'i made a mistake', 'undo', /undo/],
   ['maya', 'who is in charge', 'help me', people],
   ['maya', 'can someone ring me', 'help me', people],

@@ -133,7 +133,7 @@ function changeText(
   const [was, is] = [valueText(before, kind, reader), valueText(after, kind, reader)];
   if (was && is) return rich`changed ${label} from ${was} to ${is}`;
   if (is) return rich`set ${label}: ${is}`;
-  return rich`removed ${label}${was && rich`, which was ${was}`}`;
+  return rich`removed ${label}${was && rich`, which ${label.endsWith('s') ? 'were' : 'was'} ${was}`}`;
 }
 
 /** What was added to a list of partners, and what was removed. */
