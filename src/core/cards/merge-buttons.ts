@@ -16,3 +16,9 @@ export function mergeButton(
 export function takeApartButton(double: { id: string }, label = 'Take it apart again'): Button {
   return { label, command: 'partner unmerge', args: { name: `#${double.id}` } };
 }
+
+/** Says that two partners of nearly the same name are two. */
+export function distinctButton(one: { id: string }, other: { id: string }): Button {
+  const args = { with: `#${one.id}`, from: `#${other.id}` };
+  return { label: 'They are two', command: 'partner different', args };
+}

@@ -16,6 +16,8 @@ interface ArgBase {
   aliases?: readonly string[];
   /** If the arg is missing, the command opens its form. */
   needed?: true;
+  /** Words that work between two partners, in place of its name and a colon. The first one is the name: `a into b`. */
+  joins?: readonly string[];
   /** The value `none` removes what is set. So does an emptied box, in the form of a command with `prefill`. */
   clearable?: true;
   /** What to say if its box was emptied, in the form of a command with `prefill`. For args that cannot be removed. */

@@ -14,16 +14,16 @@ const MAX_COMPARED = 300;
 /**
  * The item that probably is the organisation of a new name: written another way (`Saint`, `Ltd`), with a slip, with its
  * words in another order, as initials, or with or without a word such as "group". Only good enough for a question.
- * @param except the id of an item that is not looked at.
+ * @param except ids of items that are not looked at.
  */
 export function findAlike<T extends Named>(
   name: string,
   items: readonly T[],
-  except?: string,
+  except: readonly string[] = [],
 ): T | undefined {
   const index = nameIndexOf(items);
   const core = coreTokens(nameTokens(name));
-  const isOther = ({ id }: T) => id !== except;
+  const isOther = ({ id }: T) => !except.includes(id);
   const same = index.byCompactCore.get(core.join(''))?.find(isOther);
   if (same) return same;
   const alike = [...spellingsSharingWord(core, items)].find(

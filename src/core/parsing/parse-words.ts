@@ -7,7 +7,7 @@ import type { RawArgs } from '../message/invocation.ts';
 import { rich } from '../message/rich-text.ts';
 import { UserError } from '../message/user-error.ts';
 import { guessName } from '../names/guess-name.ts';
-import { likelyItem, type Match, matchStart } from '../names/match.ts';
+import { likelyItem, type Match, matchStart, matchWhole } from '../names/match.ts';
 import { type JointPartners, jointAtStart, jointPartners } from './joint-partners.ts';
 import { isDoubleQuote, readQuoted, type Segment, splitSegments, textNames } from './segments.ts';
 import { type ParseContext, splitRepeat, splitValue } from './split-value.ts';
@@ -55,7 +55,8 @@ export function parseWords(
   }
   const args: Record<string, string> = {};
   const free: string[] = [];
-  for (const segment of splitSegments(command.args, words, textNames(words, known))) {
+  const joined = joinedByColon(command, words, context);
+  for (const segment of splitSegments(command.args, joined, textNames(words, known))) {
     const left =
       segment.name === undefined ? segment.text : takeNamed(segment, command, args, context);
     const withoutFlags = takeFlags(left, command, args);
@@ -63,6 +64,30 @@ export function parseWords(
   }
   const text = takeReadersWord(free.join(' '), command, args, context);
   return assignWords(command, text, args, context, known);
+}
+
+/**
+ * The words with the name of an arg and a colon instead of a word that joins two partners: `a into b`. A name can have the
+ * word in it, so it counts where both sides are partners. Only the arg's own name counts elsewhere.
+ */
+function joinedByColon(command: Command, words: string, { directory }: ParseContext): string {
+  const [name, arg] = Object.entries(command.args).find(([, { joins }]) => joins) ?? [];
+  if (!name || !arg?.joins || new RegExp(`(?:^|\\s)${name}:`, 'i').test(words)) return words;
+  const isPartner = (text: string) =>
+    matchWhole(text.replace(/["“”„]/g, '').trim(), directory.activePartners).kind === 'one';
+  const pattern = new RegExp(
+    `["“”„][^"“”„]*["“”„]|(?<=\\S\\s)(?:${arg.joins.join('|')})(?=\\s+\\S)`,
+    'giu',
+  );
+  const places = [...words.matchAll(pattern)].flatMap(({ 0: word, index }) => {
+    const [before, after] = [words.slice(0, index), words.slice(index + word.length)];
+    const isOwn = word.toLowerCase() === name;
+    return /["“”„]/.test(word) ? [] : [{ before, after, isOwn }];
+  });
+  const place =
+    places.find(({ before, after }) => isPartner(before) && isPartner(after)) ??
+    places.find(({ isOwn }) => isOwn);
+  return place ? `${place.before}${name}:${place.after}` : words;
 }
 
 /**
@@ -169,7 +194,7 @@ export function assignWords(
     const quoted = readQuoted(rest, 0);
     const isAllQuoted = isDoubleQuote(rest[0]) && quoted?.end === rest.length;
     const split = splitValue(arg, isAllQuoted ? quoted.inner : rest, context);
-    if (split.readable || (arg.needed && !isLast)) {
+    if (split.readable || (arg.needed && !isLast && !startsTitle(command, names[index + 1]))) {
       args[name] = split.value;
       rest = split.rest;
     } else if (isLast) {
@@ -178,6 +203,12 @@ export function assignWords(
     }
   }
   return { args: rest === '' ? args : appendToText(command, args, rest, known) };
+}
+
+/** Whether words that are no value of an arg can be the title of a follow-up, which the next arg is. */
+function startsTitle({ args }: Command, next = ''): boolean {
+  const arg = args[next];
+  return arg?.kind === 'text' && arg.namesFollowup === true;
 }
 
 /** Adds the words that are left to the command's text arg. @throws UserError if that arg has no value. */

@@ -71,6 +71,7 @@ const commandsInModel: Readonly<Record<string, number | string>> = {
   'partner restore': 1,
   'partner merge': 6,
   'partner unmerge': 4,
+  'partner different': 2,
   'partner import': 1,
   find: 8,
   quiet: 1,

@@ -224,7 +224,7 @@ describe('one name written in two ways', () => {
   ])('%s is like %s', (name, known) => {
     const items = itemsOf(['Selby Museum', known]);
     expect(findAlike(name, items)?.name).toBe(known);
-    expect(findAlike(name, items, '1')).toBeUndefined();
+    expect(findAlike(name, items, ['1'])).toBeUndefined();
   });
 
   it.each([

@@ -9,8 +9,8 @@ import { mergedKey, type Partner, type PartnerMerge, partners } from '../partner
 import { withQuiet } from '../partners/rules.ts';
 import type { WriteContext } from '../partnerships/write-context.ts';
 import type { ChangeAuthor } from '../recorded-changes/record-changes.ts';
-import { noteRetentions, nothingPlanned } from '../retention/note-retention.ts';
 import { writeTogether } from '../unit-of-work/unit-of-work.ts';
+import { keepNotesAsLong } from './kept-notes.ts';
 import { moveContacts, moveFollowups } from './move-rows.ts';
 
 /** What a merge writes with: in a unit of work, and many contacts before it. */
@@ -118,6 +118,8 @@ async function prepareMerge(
       filled: isAsked ? [...filled, 'leadAsked'] : filled,
       tied,
       importedContact: row.importedContact,
+      ...(filled.includes('lead') &&
+        row.leadAsked === double.lead && { leadAskedBy: row.leadAskedBy }),
     };
     return { ...row, merges: [...(row.merges ?? []), merge] };
   });
@@ -130,13 +132,16 @@ export const mergeOf = ({ merges }: Partner, from: string): PartnerMerge | undef
 
 /** The partner with what it gets from another one. */
 function withOther(kept: Partner, double: Partner): Partner {
-  const noted = mergeOf(kept, double.id)?.filled ?? [];
+  const merge = mergeOf(kept, double.id);
+  const noted = merge?.filled ?? [];
   const filled = fieldsToFill(kept, double).filter((field) => noted.includes(field));
   const { leadAsked, leadAskedBy } = double;
   return {
     ...kept,
     ...Object.fromEntries(filled.map((field) => [field, double[field]])),
     ...(noted.includes('leadAsked') && { leadAsked, leadAskedBy }),
+    // Whoever leads it now need not answer whether they would.
+    ...(merge?.leadAskedBy !== undefined && { leadAsked: null, leadAskedBy: null }),
     aliases: namesAfterMerge(kept, double),
     importedContact: later(kept.importedContact, double.importedContact),
     lastContact: later(kept.lastContact, double.lastContact),
@@ -153,20 +158,6 @@ async function uniteTies(double: string, kept: string, context: WriteContext): P
     tied.push(id);
   }
   return tied;
-}
-
-/** If coordinators want to keep the notes of the merged partner for longer, that is so for all of them. */
-async function keepNotesAsLong(
-  double: string,
-  kept: string,
-  { store }: WriteContext,
-): Promise<void> {
-  const rows = store.of(noteRetentions);
-  const [longer, own] = await Promise.all([rows.get(double), rows.get(kept)]);
-  if (!longer?.keepUntil || (own?.keepUntil ?? '') >= longer.keepUntil) return;
-  const wanted = { keepUntil: longer.keepUntil, reason: longer.reason };
-  if (own) await updateWithRetry(rows, kept, (row) => ({ ...row, ...wanted }));
-  else await rows.insert({ ...nothingPlanned, id: kept, ...wanted });
 }
 
 function later(one: Day | null, other: Day | null): Day | null {

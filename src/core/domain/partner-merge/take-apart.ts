@@ -2,13 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 import { nameKey } from '../../names/name-words.ts';
 import { getAll, updateWithRetry } from '../../ports/store.ts';
 import type { Contact } from '../contacts/contact.ts';
-import type { Directory } from '../directory/directory.ts';
+import type { Directory, PartnerName } from '../directory/directory.ts';
 import type { Followup } from '../followups/followup.ts';
 import { changeMember } from '../members/change-member.ts';
 import { members } from '../members/member.ts';
 import { withTie } from '../members/rules.ts';
 import { type Partner, type PartnerMerge, partners } from '../partners/partner.ts';
 import { recomputeLastContact } from '../partners/recompute-last-contact.ts';
+import { keepNotesAsBefore } from './kept-notes.ts';
 import {
   fillableFields,
   hasManyContacts,
@@ -56,12 +57,14 @@ export async function takeApart(
   await updateWithRetry(store.of(partners), double.id, (row) => ({
     ...row,
     key: nameKey(row.name),
-    aliases: row.aliases.filter((name) => !isTaken(name, [double.id, kept.id], directory)),
+    aliases: row.aliases.filter((name) => !nameHolder(name, [double.id, kept.id], directory)),
     archived: false,
     mergedInto: null,
     mergedAt: null,
     ...currentLead(row, directory),
   }));
+  const others = (kept.merges ?? []).flatMap(({ from }) => (from === double.id ? [] : [from]));
+  await keepNotesAsBefore(double.id, kept.id, others, context);
   for (const { id } of [kept, double]) await recomputeLastContact(id, context);
   const isNews = stayed.contacts.length + stayed.followups.length > 0;
   const keepsTies = isNews && (merge?.tied ?? []).length > 0;
@@ -70,14 +73,14 @@ export async function takeApart(
   return { stayed, keepsTies };
 }
 
-/** Whether a partner has a name. @param except ids of partners that are not looked at */
-export function isTaken(
+/** The partner that has a name, as its own or another one. @param except ids of partners that are not looked at */
+export function nameHolder(
   name: string,
   except: readonly string[],
   { partners: all }: Pick<Directory, 'partners'>,
-): boolean {
+): PartnerName | undefined {
   const key = nameKey(name);
-  return all.some(
+  return all.find(
     ({ id, name: own, aliases }) =>
       !except.includes(id) && [own, ...aliases].some((known) => nameKey(known) === key),
   );
@@ -94,6 +97,9 @@ function withoutOther(kept: Partner, double: Partner, merge: PartnerMerge | unde
     ...kept,
     ...Object.fromEntries(filled.map((field) => [field, unset[field]])),
     ...(isAsked && { leadAsked: null, leadAskedBy: null }),
+    ...(merge?.leadAskedBy !== undefined &&
+      filled.includes('lead') &&
+      !kept.leadAsked && { leadAsked: double.lead, leadAskedBy: merge.leadAskedBy }),
     aliases: kept.aliases.filter((name) => !keys.has(nameKey(name))),
     ...(merge &&
       kept.importedContact === double.importedContact && {

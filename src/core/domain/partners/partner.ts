@@ -58,6 +58,8 @@ export interface Partner extends Row {
   mergedAt: Date | null;
   /** The partners that were merged into this one, the last one last. Null or missing: none. */
   merges: PartnerMerge[] | null;
+  /** Ids of partners of nearly the same name that somebody has said are other ones. Null or missing: none. */
+  distinctFrom?: string[] | null;
 }
 
 /** What this partner got when another one was merged into it. Taking the two apart gives it back. */
@@ -70,6 +72,8 @@ export interface PartnerMerge {
   tied: string[];
   /** `importedContact` as it was before. */
   importedContact: Day | null;
+  /** Who had asked the lead that came from the other one to lead this one too. Missing: nobody had. */
+  leadAskedBy?: string | null;
 }
 
 /** The key of a merged partner. No name has it, so its name is free, and it sorts before all names. */
@@ -103,6 +107,7 @@ export const partners = defineCollection<Partner>()({
     mergedInto: 'text',
     mergedAt: 'moment',
     merges: 'data',
+    distinctFrom: 'list',
   },
   indexes: {
     byKey: { on: ['key'], unique: true },

@@ -64,7 +64,7 @@ export const personalDataOfDomain: readonly PersonalData[] = [
           : { ...row, key: `${nameKey(row.name)} ${row.id}` },
     },
   ),
-  personalData(noteRetentions, { reason: 'words' }),
+  personalData(noteRetentions, { reason: 'words', beforeMerge: 'copy' }),
   personalData(members, {
     name: 'name',
     identities: 'identity',

@@ -22,6 +22,8 @@ export interface NoteRetention extends Row {
   keepUntil: Day | null;
   /** Why they want to keep them. */
   reason: string | null;
+  /** What coordinators wanted before a merge, if notes of the other partner are kept for longer. Missing or null: no merge changed it. */
+  beforeMerge?: Pick<NoteRetention, 'keepUntil' | 'reason'> | null;
 }
 
 export const noteRetentions = defineCollection<NoteRetention>()({
@@ -33,6 +35,7 @@ export const noteRetentions = defineCollection<NoteRetention>()({
     checkAgainOn: 'text',
     keepUntil: 'text',
     reason: 'text',
+    beforeMerge: 'data',
   },
   indexes: { byTold: { on: ['toldOn'] }, byKept: { on: ['keepUntil'] } },
 });

@@ -39,8 +39,9 @@ export const askSomeoneElse = defineCommand({
   name: 'followup ask',
   title: 'Ask someone else',
   summary: 'Ask someone else to take a follow-up',
-  examples: ['followup ask garden plan who:@Tom'],
+  examples: ['followup ask garden plan who:@Tom', 'followup ask tom ring the hall'],
   ...changesOneFollowup,
+  words: ['who', 'which'],
   args: {
     which: { kind: 'text', namesFollowup: true, needed: true, summary: which.summary },
     who: { ...who, needed: true, ask: 'Who could do it?', hint: '' },
@@ -50,7 +51,12 @@ export const askSomeoneElse = defineCommand({
     return {};
   },
   async run({ args, member, raw, receipt }, deps): Promise<Reply> {
-    const row = await findOrOffer(args.which, args.who, { member, raw }, deps);
+    const row = await findOrOffer(
+      args.which.replace(/^to\s+(?=\S)/i, ''),
+      args.who,
+      { member, raw },
+      deps,
+    );
     if (args.who.id === row.who) throw new UserError(rich`${args.who.name} has it already.`, 'who');
     refuseWhoCannotRead(args.who, row, deps.directory);
     const asking = ownersFor(member, args.who);

@@ -4,6 +4,7 @@ import { quoteShort } from '../../base/text.ts';
 import { hiddenText } from '../../cards/hidden-text.ts';
 import { mergeButton, takeApartButton } from '../../cards/merge-buttons.ts';
 import * as shared from '../../cards/partner-args.ts';
+import { replyWithUndo } from '../../cards/undo-button.ts';
 import { type Deps, defineCommand } from '../../command/command.ts';
 import { contacts } from '../../domain/contacts/contact.ts';
 import type { Directory, PartnerName } from '../../domain/directory/directory.ts';
@@ -15,12 +16,14 @@ import {
   viewerOf,
 } from '../../domain/members/visibility.ts';
 import { mergePartners } from '../../domain/partner-merge/merge-partners.ts';
-import { isTaken, takeApart, takeApartUntil } from '../../domain/partner-merge/take-apart.ts';
+import { nameHolder, takeApart, takeApartUntil } from '../../domain/partner-merge/take-apart.ts';
 import { type Partner, partners } from '../../domain/partners/partner.ts';
+import { FORM } from '../../message/invocation.ts';
 import type { Button, Reply } from '../../message/reply.ts';
 import { bold, commandText, moment, rich } from '../../message/rich-text.ts';
 import { questionWith, UserError } from '../../message/user-error.ts';
 import { nameKey } from '../../names/name-words.ts';
+import { updateWithRetry } from '../../ports/store.ts';
 import { countsText, type MovedCounts, previewReply } from './cards.ts';
 
 /** Merges a partner that is in the register twice into the other one, after a preview. */
@@ -28,11 +31,13 @@ const mergePartner = defineCommand({
   name: 'partner merge',
   title: 'Make two partners one',
   summary: 'Make two partners one that are the same, with all that is noted about both',
+  phrases: ['merge', 'merge partners', 'merge two partners', 'merge …', 'combine …'],
   examples: [`partner merge st marys school into:"st mary's primary school"`],
   args: {
     with: { ...shared.partner, summary: 'The one that goes', ask: 'Which one is there twice?' },
     into: {
       ...shared.partner,
+      joins: ['into', 'with', 'and', '&', 'to'],
       summary: 'The one that stays',
       ask: 'Which one is it the same as?',
     },
@@ -88,10 +93,7 @@ const unmergePartner = defineCommand({
       throw new UserError(
         rich`${bold(double.name)} was merged into ${bold(kept.name)} more than a week ago, so I can no longer take them apart. You can still correct each conversation with its Change button.`,
       );
-    if (isTaken(double.name, [kept.id], directory) || nameKey(kept.name) === nameKey(double.name))
-      throw new UserError(
-        rich`Another partner is called ${bold(double.name)} by now. Change that name first, then I can take them apart.`,
-      );
+    refuseTakenName(double, kept, directory);
     const { stayed, keepsTies } = await takeApart(double, kept, deps);
     const promises = stayed.followups.filter((row) => !isFollowupHiddenFrom(viewer, row)).length;
     const since = countsText({ contacts: stayed.contacts.length, promises });
@@ -114,6 +116,61 @@ const unmergePartner = defineCommand({
     };
   },
 });
+
+/** Says that two partners of nearly the same name are two, so that nobody is asked about them again. */
+const keepDistinct = defineCommand({
+  name: 'partner different',
+  title: 'Two partners, not one',
+  summary: 'Say that two partners with nearly the same name are two',
+  examples: ['partner different hull foodbank from:"hull food bank"'],
+  args: {
+    with: { ...shared.partner, summary: 'One of the two', ask: 'Which partner?' },
+    from: {
+      ...shared.partner,
+      joins: ['from', 'and', '&', 'to'],
+      summary: 'The other one',
+      ask: 'Which one is it different from?',
+    },
+  },
+  words: ['with'],
+  audience: 'actor',
+  guard: 'keep the register',
+  writes: true,
+  async run({ args, receipt }, deps): Promise<Reply> {
+    const [one, other] = await readBoth(args.with.id, args.from.id, deps);
+    const rows = deps.store.of(partners);
+    const keepApart = (id: string, from: string) =>
+      updateWithRetry(rows, id, (row) => {
+        const known = row.distinctFrom ?? [];
+        return known.includes(from) ? undefined : { ...row, distinctFrom: [...known, from] };
+      });
+    await keepApart(one.id, other.id);
+    await keepApart(other.id, one.id);
+    return replyWithUndo(
+      rich`Good to know: ${bold(one.name)} and ${bold(other.name)} are two partners. I won't ask about them again.`,
+      receipt,
+    );
+  },
+});
+
+/** @throws Question if the name of a merged partner is another one's by now, with a button to change that. */
+function refuseTakenName(double: Partner, kept: Partner, directory: Directory): void {
+  const isKept = nameKey(kept.name) === nameKey(double.name);
+  const taker = isKept ? kept : nameHolder(double.name, [kept.id], directory);
+  if (!taker) return;
+  throw questionWith(
+    isKept
+      ? rich`Both would be called ${bold(double.name)}. Give the one that stays another name first, then I can take them apart.`
+      : rich`Another partner has the name ${bold(double.name)} by now. Change that first, then I can take them apart.`,
+    [
+      {
+        label: `Change ${taker.name}`,
+        command: 'partner edit',
+        args: { with: `#${taker.id}`, [FORM]: 'yes' },
+      },
+    ],
+  );
+}
 
 /** Reads two partners. @throws UserError if they are one already, or one of them is gone. */
 async function readBoth(
@@ -200,4 +257,4 @@ function pickMerged(
   );
 }
 
-export const partnerMergeCommands = [mergePartner, unmergePartner];
+export const partnerMergeCommands = [mergePartner, unmergePartner, keepDistinct];

@@ -86,7 +86,7 @@ export const addPartner = defineCommand({
       ...leadAfter(fresh, call.member, args.lead ?? null),
       every: args.every ?? null,
     };
-    const added = await unlessTaken(name, 'partner add', call, deps, () =>
+    const added = await unlessTaken(name, id, 'partner add', call, deps, () =>
       insertOnce(store.of(partners), row),
     );
     await deps.namesChanged();
@@ -95,7 +95,7 @@ export const addPartner = defineCommand({
     return replyWithUndo(
       rich`Added ${bold(added.name)}: ${factsText(added, directory, partnership)}.${leadRequestText(added, directory)}${assigned.text} Note the next contact with ${commandText('log')}, and I'll tell ${quietReaderText(added, call.member, deps)} when it goes quiet.`,
       receipt,
-      [...partnerButtons(added), ...(offer ? [offer.button] : [])],
+      [...partnerButtons(added), ...(offer?.buttons ?? [])],
     );
   },
 });

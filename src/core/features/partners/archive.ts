@@ -3,15 +3,17 @@ import { quoteShort } from '../../base/text.ts';
 import { takeApartButton } from '../../cards/merge-buttons.ts';
 import * as shared from '../../cards/partner-args.ts';
 import { replyWithUndo } from '../../cards/undo-button.ts';
-import { defineCommand } from '../../command/command.ts';
+import { type Deps, defineCommand } from '../../command/command.ts';
 import type { Directory, PartnerName } from '../../domain/directory/directory.ts';
 import { followups } from '../../domain/followups/followup.ts';
+import { takeApartUntil } from '../../domain/partner-merge/take-apart.ts';
 import { partners } from '../../domain/partners/partner.ts';
 import { withQuiet } from '../../domain/partners/rules.ts';
 import { ONCE } from '../../message/invocation.ts';
 import { cancelButton, type Reply } from '../../message/reply.ts';
 import { bold, commandText, rich } from '../../message/rich-text.ts';
 import { Question, questionWith, UserError } from '../../message/user-error.ts';
+import { nameKey } from '../../names/name-words.ts';
 import { searchNames } from '../../names/search.ts';
 import { updateWithRetry } from '../../ports/store.ts';
 import { partnerButtons } from './cards.ts';
@@ -69,7 +71,7 @@ export const restorePartner = defineCommand({
   guard: 'keep the register',
   writes: true,
   async run({ args, today, receipt }, deps): Promise<Reply> {
-    askAboutMerged(args.name, deps.directory);
+    await askAboutMerged(args.name, deps);
     const { id } = pickArchived(args.name, receipt, deps.directory);
     const restored = await updateWithRetry(deps.store.of(partners), id, (row) =>
       withQuiet({ ...row, archived: false }, deps.partnership),
@@ -88,20 +90,25 @@ export const restorePartner = defineCommand({
 });
 
 /** @throws Question if a partner was merged into another one, so that it is not in the archive. */
-function askAboutMerged(
+async function askAboutMerged(
   text: string,
-  { mergedPartners, archivedPartners, partner }: Directory,
-): void {
-  if (holderOf(text, archivedPartners)) return;
+  { store, directory, now }: Pick<Deps, 'store' | 'directory' | 'now'>,
+): Promise<void> {
+  const { mergedPartners, archivedPartners, partners: all, partner } = directory;
+  const isName = ({ name }: PartnerName) => nameKey(name) === nameKey(text);
+  // Another partner may have the name by now.
+  if (holderOf(text, archivedPartners) || all.some(isName)) return;
   const merged =
     mergedPartners.find(({ id }) => id === idFromReference(text)) ?? holderOf(text, mergedPartners);
   const into = merged && partner(merged.id);
   if (!into) return;
+  const row = await store.of(partners).get(merged.id);
+  const isRecent = row?.mergedAt && now <= takeApartUntil(row.mergedAt);
   throw questionWith(
     rich`${bold(merged.name)} was merged into ${bold(into.name)}, with all that was noted about it.`,
     [
       { label: `Show ${into.name}`, command: 'partner show', args: { with: `#${into.id}` } },
-      takeApartButton(merged, 'Take it apart'),
+      ...(isRecent ? [takeApartButton(merged, 'Take it apart')] : []),
     ],
   );
 }

@@ -1,4 +1,4 @@
-import { mergeButton } from '../../cards/merge-buttons.ts';
+import { distinctButton, mergeButton } from '../../cards/merge-buttons.ts';
 import type { Day } from '../../dates/day.ts';
 import type { Directory, PartnerName } from '../../domain/directory/directory.ts';
 import { may } from '../../domain/members/rights.ts';
@@ -49,14 +49,19 @@ export function partnerRow(partner: Partner, directory: Directory, today: Day): 
   };
 }
 
-/** Says that another partner has the name already, and offers to use another name. */
-export function takenReply(name: string, holder: Partner, facts: RichText, another: Button): Reply {
+/** Says that another partner has the name already. @param others what to do instead */
+export function takenReply(
+  name: string,
+  holder: Partner,
+  facts: RichText,
+  others: readonly Button[],
+): Reply {
   const also = holder.aliases.length > 0 && rich` (also ${holder.aliases.join(', ')})`;
   const as = name !== holder.name && rich`, as ${bold(holder.name)}`;
   const where = holder.archived ? 'in the archive' : 'here';
   return {
     text: rich`${bold(name)} is ${where} already${as}${also}: ${facts}. Nothing has changed.`,
-    card: [{ kind: 'buttons', buttons: [showButton(holder), another] }],
+    card: [{ kind: 'buttons', buttons: [showButton(holder), ...others] }],
   };
 }
 
@@ -73,16 +78,19 @@ export function lookAlikeReply(
   };
 }
 
-/** Asks about a name that is probably a partner's, written another way. @param use uses it all the same */
+/** Asks about a name that is probably a partner's, written another way. @param others what to do if it is not */
 export function alikeReply(
   alike: { id: string; name: string; archived: boolean },
-  use: Button,
+  others: readonly Button[],
 ): Reply {
   const where = alike.archived ? 'which is in the archive' : 'which I know';
   return {
     text: rich`Is that ${bold(alike.name)}, ${where}? Nothing has changed.`,
     card: [
-      { kind: 'buttons', buttons: [{ ...showButton(alike), label: 'Yes' }, use, cancelButton] },
+      {
+        kind: 'buttons',
+        buttons: [{ ...showButton(alike), label: 'Yes' }, ...others, cancelButton],
+      },
     ],
   };
 }
@@ -121,17 +129,31 @@ export function erasedNameReply(erasedOn: Day, use: Button): Reply {
   };
 }
 
+/** A partner that may be another one, written another way. */
+export interface MergeOffer {
+  alike: PartnerName;
+  /** Shows what a merge would do; says that they are two. */
+  buttons: readonly [merge: Button, distinct: Button];
+}
+
 /**
  * Offers to merge a partner with another one of nearly the same name, to those who may.
- * @returns the button; undefined if no other one is like it, or somebody may not merge the two.
+ * @returns undefined if no other one is like it, or somebody may not merge the two.
  */
 export function mergeOffer(
-  { id, name }: { id: string; name: string },
+  { id, name, distinctFrom }: Pick<Partner, 'id' | 'name' | 'distinctFrom'>,
   viewer: Viewer,
-  { activePartners }: Pick<Directory, 'activePartners'>,
-): { alike: PartnerName; button: Button } | undefined {
-  if (!may(viewer.role, 'keep the register')) return undefined;
-  const alike = findAlike(name, activePartners, id);
-  if (!alike || [id, alike.id].some((one) => isTiedTo(viewer, one))) return undefined;
-  return { alike, button: mergeButton('Merge them…', { id }, alike) };
+  { activePartners, partner }: Pick<Directory, 'activePartners' | 'partner'>,
+): MergeOffer | undefined {
+  const distinct = (distinctFrom ?? []).map((other) => partner(other)?.id ?? other);
+  const alike = findAlike(name, activePartners, [id, ...distinct]);
+  if (!alike || !mayMerge(viewer, [id, alike.id])) return undefined;
+  return {
+    alike,
+    buttons: [mergeButton('Merge them…', { id }, alike), distinctButton({ id }, alike)],
+  };
 }
+
+/** Whether somebody may merge partners. Whoever belongs to one of them may not. */
+export const mayMerge = (viewer: Viewer, ids: readonly string[]): boolean =>
+  may(viewer.role, 'keep the register') && !ids.some((id) => isTiedTo(viewer, id));

@@ -82,7 +82,7 @@ export const editPartner = defineCommand({
     const rows = deps.store.of(partners);
     const names = await newNames(which.id, call, deps);
     let before: Partner | undefined;
-    const changed = await unlessTaken(names.name ?? '', 'partner edit', call, deps, () =>
+    const changed = await unlessTaken(names.name ?? '', which.id, 'partner edit', call, deps, () =>
       updateWithRetry(rows, which.id, (row) => {
         before = row;
         refuseAskedAgain(row, given.lead, call.member);

@@ -37,6 +37,8 @@ export interface KnownRow {
   draft: Draft;
   /** Names in the row that nobody has yet. */
   newNames: readonly string[];
+  /** Another partner that has one of the names in the row. */
+  other?: PartnerName | undefined;
 }
 
 export interface PlanContext extends CellContext {
@@ -80,7 +82,10 @@ export async function planImport(rows: readonly FileRow[], context: PlanContext)
         (one) => !register.has(one) && !register.lookingLike(one) && !context.erasedOn(one),
       );
       plan.notes.push(...(context.takesUpdates ? remarks : []));
-      plan.known.push({ id: existing.id, draft, newNames });
+      const other = aliases
+        .map((one) => register.holderOf(one))
+        .find((one) => one && one !== existing && !one.archived);
+      plan.known.push({ id: existing.id, draft, newNames, other });
     } else if (earlierLine !== undefined) {
       plan.twice.push({ line, text: `${name} is on line ${earlierLine} already.` });
     } else if (lookAlike) {
@@ -145,11 +150,11 @@ function alikeText(
   groups: readonly (readonly NamedDraft[])[],
   { directory, idOf }: PlanContext,
 ): string | undefined {
-  const known = findAlike(name, directory.partners, idOf(nameKey(name)));
+  const known = findAlike(name, directory.partners, [idOf(nameKey(name))]);
   if (known) return `${name} may be ${known.name}, which ${whereText(known)}.`;
   for (const group of groups) {
     if ((group[0]?.line ?? line) > line) break;
-    const other = findAlike(name, group, id);
+    const other = findAlike(name, group, [id]);
     if (other && other.line < line) return `${name} may be ${other.name} on line ${other.line}.`;
   }
   return undefined;
@@ -232,11 +237,12 @@ class NameRegister<T> {
   /** Who has this name, or whose name is among these aliases. */
   sameAs({ name, aliases }: { name: string; aliases: readonly string[] }): T | undefined {
     const asOther = aliases.map((alias) => this.#own.get(nameKey(alias)));
-    return (
-      this.#own.get(nameKey(name)) ??
-      this.#others.get(nameKey(name)) ??
-      asOther.find((item) => item !== undefined)
-    );
+    return this.holderOf(name) ?? asOther.find((item) => item !== undefined);
+  }
+
+  /** Who has this name, as its own or another one. */
+  holderOf(name: string): T | undefined {
+    return this.#own.get(nameKey(name)) ?? this.#others.get(nameKey(name));
   }
 
   /** Whose name looks like this one, which is nobody's. */
@@ -248,7 +254,7 @@ class NameRegister<T> {
 
   /** Whether somebody has this name, as its own or another one. */
   has(name: string): boolean {
-    return this.#own.has(nameKey(name)) || this.hasOther(name);
+    return this.holderOf(name) !== undefined;
   }
 
   hasOther(alias: string): boolean {

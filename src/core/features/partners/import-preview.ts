@@ -1,4 +1,5 @@
 import { listText, quoteShort } from '../../base/text.ts';
+import { distinctButton } from '../../cards/merge-buttons.ts';
 import type { Partner } from '../../domain/partners/partner.ts';
 import { ONCE, type RawArgs, REPLACE } from '../../message/invocation.ts';
 import { type Block, type Button, cancelButton, type Reply } from '../../message/reply.ts';
@@ -8,7 +9,7 @@ import type { Table } from './csv.ts';
 import { factsText } from './facts.ts';
 import type { Plan, PlanContext } from './import-plan.ts';
 import type { Remark } from './import-row.ts';
-import type { PartnerUpdate } from './import-updates.ts';
+import type { Double, PartnerUpdate } from './import-updates.ts';
 import type { FileTable } from './read-file.ts';
 
 /** What an import would do, and what of it is taken. */
@@ -16,6 +17,7 @@ export interface ImportPreview extends Pick<PlanContext, 'directory' | 'partners
   sheet: FileTable['sheet'];
   plan: Plan;
   updates: readonly PartnerUpdate[];
+  doubles: readonly Double[];
   table: Omit<Table, 'rows'>;
   takes: { takesAlike: boolean; takesUpdates: boolean };
 }
@@ -24,6 +26,8 @@ export interface ImportPreview extends Pick<PlanContext, 'directory' | 'partners
 const MAX_REMARKS_SHOWN = 10;
 /** How many of the new partners are shown. */
 const SAMPLE_SIZE = 3;
+/** How many partners are offered to be merged. */
+const MAX_DOUBLES_SHOWN = 3;
 /** How many other columns are offered for the names. */
 const MAX_NAME_CHOICES = 2;
 /** How many other sheets of a workbook are offered. */
@@ -79,7 +83,13 @@ export function previewReply(
     buttons.length > 0 ? [{ kind: 'buttons', buttons: [...buttons, cancelButton] }] : [];
   return {
     text: rich`${summary(preview)} Nothing is added yet.`,
-    card: [...sheetNote(sheet), ...sample(preview), ...remarks(preview), ...ask],
+    card: [
+      ...sheetNote(sheet),
+      ...sample(preview),
+      ...remarks(preview),
+      ...doubleRows(preview),
+      ...ask,
+    ],
   };
 }
 
@@ -123,6 +133,22 @@ function sample({ plan: { good }, directory, partnership }: ImportPreview): Bloc
     ...(more > 0 ? [note(rich`And ${more} more like these.`)] : []),
   ];
 }
+
+/** Offers to merge partners that are one in the file and two here. */
+const doubleRows = ({ doubles }: ImportPreview): Block[] =>
+  doubles.slice(0, MAX_DOUBLES_SHOWN).map(([one, other]) => ({
+    kind: 'row',
+    text: rich`${bold(one.name)} and ${bold(other.name)} are one in the file, and two here.`,
+    // The preview stays, so that the list can be added afterwards.
+    buttons: [
+      {
+        label: 'Merge them…',
+        command: 'partner merge',
+        args: { with: `#${other.id}`, into: `#${one.id}` },
+      },
+      distinctButton(one, other),
+    ],
+  }));
 
 /** The other columns of a new partner: its last contact and its other names. */
 function historyText({ lastContact, aliases }: New<Partner>): RichText {

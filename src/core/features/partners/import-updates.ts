@@ -1,6 +1,7 @@
 import { listText } from '../../base/text.ts';
 import { dayText } from '../../dates/day.ts';
 import { everyText } from '../../dates/duration.ts';
+import type { PartnerName } from '../../domain/directory/directory.ts';
 import { type Partner, partners } from '../../domain/partners/partner.ts';
 import { withQuiet } from '../../domain/partners/rules.ts';
 import type { Partnership } from '../../domain/partnerships/partnership.ts';
@@ -78,6 +79,20 @@ function updateOf(
   return texts.length === 0
     ? undefined
     : { row: withQuiet(changed, partnership), text: texts.join(' · ') };
+}
+
+/** Two partners in the register of which the file says that they are one. */
+export type Double = readonly [one: Partner, other: PartnerName];
+
+/** Finds partners that are one in the file and two in the register, unless somebody has said that they are two. */
+export async function doublesIn(known: readonly KnownRow[], store: Store): Promise<Double[]> {
+  const pairs = known.flatMap(({ id, other }) => (other ? [{ id, other }] : []));
+  const ids = [...new Set(pairs.map(({ id }) => id))];
+  const rows = new Map((await getAll(store.of(partners), ids)).map((row) => [row.id, row]));
+  return pairs.flatMap(({ id, other }): Double[] => {
+    const row = rows.get(id);
+    return row && !row.distinctFrom?.includes(other.id) ? [[row, other]] : [];
+  });
 }
 
 /** Saves updates. @returns how many were saved. */

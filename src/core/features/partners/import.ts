@@ -10,7 +10,7 @@ import { commandText, joined, type RichText, rich } from '../../message/rich-tex
 import { getAll, type New, type Store } from '../../ports/store.ts';
 import { planImport } from './import-plan.ts';
 import { type ImportPreview, partnerCount, previewReply, remarks } from './import-preview.ts';
-import { saveUpdates, updatesOf } from './import-updates.ts';
+import { doublesIn, saveUpdates, updatesOf } from './import-updates.ts';
 import { readFile } from './read-file.ts';
 
 /** Imports a list of partners. First it shows what it would do, then does it after a press. */
@@ -62,7 +62,8 @@ export const importPartners = defineCommand({
     const known = { directory, partnership, idOf, erasedOn, actor: member };
     const plan = await planImport(table.rows, { now, zone, today, ...known, ...takes });
     const updates = await updatesOf(plan.known, store, partnership);
-    const preview = { plan, updates, table, sheet, takes, directory, partnership };
+    const doubles = await doublesIn(plan.known, store);
+    const preview = { plan, updates, doubles, table, sheet, takes, directory, partnership };
     if (!args.confirm) return previewReply(preview, { ...args, file: read.file }, receipt);
 
     const added = await addAll(plan.good, store);

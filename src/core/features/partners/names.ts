@@ -1,9 +1,12 @@
 import { hiddenCharacterIn } from '../../base/text.ts';
+import { mergeButton } from '../../cards/merge-buttons.ts';
 import type { Call, Deps } from '../../command/command.ts';
 import type { PartnerName } from '../../domain/directory/directory.ts';
+import { viewerOf } from '../../domain/members/visibility.ts';
 import { MAX_PARTNER_NAME_LENGTH, partners } from '../../domain/partners/partner.ts';
 import { erasedNames } from '../../domain/personal-data/erased-names.ts';
 import { CONFIRMED, FORM } from '../../message/invocation.ts';
+import type { Button } from '../../message/reply.ts';
 import { Question, UserError } from '../../message/user-error.ts';
 import { findAlike } from '../../names/likeness.ts';
 import { looksLike, mixedWordIn, otherScriptsIn } from '../../names/look-alikes.ts';
@@ -14,6 +17,7 @@ import {
   alikeReply,
   erasedNameReply,
   lookAlikeReply,
+  mayMerge,
   mixedScriptsReply,
   personReply,
   takenReply,
@@ -85,15 +89,32 @@ export async function refuseTakenNames(
   names: readonly string[],
   own: string,
   command: string,
-  { raw }: Pick<Call, 'raw'>,
+  call: NameCall,
   deps: Deps,
 ): Promise<void> {
+  const { raw } = call;
   const taken = names.find((name) => holderOf(name, deps.directory.partners, own));
   const holder = taken && holderOf(taken, deps.directory.partners, own);
-  if (holder) await showTaken(taken, holder.id, command, raw, deps);
+  if (holder) await showTaken(taken, { holder: holder.id, own, command }, call, deps);
   if (raw[CONFIRMED] !== undefined) return;
   askAboutLookAlikes(names, own, command, raw, deps);
-  askAboutAlike(names, own, command, raw, deps);
+  askAboutAlike(names, own, command, call, deps);
+}
+
+/** Who gives a name, and how. */
+type NameCall = Pick<Call, 'raw' | 'member'>;
+
+/** The offer to merge a partner with the one whose name it was to get, if both are in the register. */
+function mergeButtons(
+  own: string,
+  other: { id: string; archived: boolean },
+  member: Call['member'],
+  directory: Deps['directory'],
+): Button[] {
+  const isRegistered = directory.activePartners.some(({ id }) => id === own) && !other.archived;
+  return isRegistered && mayMerge(viewerOf(member, directory), [own, other.id])
+    ? [mergeButton('Merge them…', { id: own }, other)]
+    : [];
 }
 
 /**
@@ -103,14 +124,17 @@ function askAboutAlike(
   names: readonly string[],
   own: string,
   command: string,
-  raw: Call['raw'],
+  { raw, member }: NameCall,
   { directory }: Pick<Deps, 'directory'>,
 ): void {
   const label = command === 'partner add' ? 'No, add it' : 'No, use it';
   const use = { label, command, args: { ...raw, [CONFIRMED]: 'yes' } };
   for (const name of names) {
-    const alike = findAlike(name, directory.partners, own);
-    if (alike) throw new Question(alikeReply(alike, use));
+    const alike = findAlike(name, directory.partners, [own]);
+    if (alike) {
+      const merge = mergeButtons(own, alike, member, directory);
+      throw new Question(alikeReply(alike, [use, ...merge]));
+    }
   }
 }
 
@@ -170,8 +194,9 @@ function lookAlikeOf(
 /** Runs a write of a name. @throws Question if another partner gets the name at the same moment. */
 export async function unlessTaken<T>(
   name: string,
+  own: string,
   command: string,
-  { raw }: Pick<Call, 'raw'>,
+  call: NameCall,
   deps: Deps,
   write: () => Promise<T>,
 ): Promise<T> {
@@ -182,21 +207,21 @@ export async function unlessTaken<T>(
     const where = { key: nameKey(name) };
     const { rows } = await deps.store.of(partners).find({ index: 'byKey', where }, 1);
     const [existing] = rows;
-    if (existing) await showTaken(name, existing.id, command, raw, deps);
+    if (existing) await showTaken(name, { holder: existing.id, own, command }, call, deps);
     throw error;
   }
 }
 
 async function showTaken(
   name: string,
-  holder: string,
-  command: string,
-  raw: Call['raw'],
+  { holder, own, command }: { holder: string; own: string; command: string },
+  { raw, member }: NameCall,
   { store, directory, partnership }: Deps,
 ): Promise<void> {
   const existing = await store.of(partners).get(holder);
   if (!existing) return;
   const another = { label: 'Use another name', command, args: { ...raw, [FORM]: 'yes' } };
   const facts = factsText(existing, directory, partnership);
-  throw new Question(takenReply(name, existing, facts, another));
+  const merge = mergeButtons(own, existing, member, directory);
+  throw new Question(takenReply(name, existing, facts, [another, ...merge]));
 }

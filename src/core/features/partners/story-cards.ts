@@ -38,7 +38,7 @@ export function storyCard(story: PartnerStory, view: StoryView): Reply {
         : []),
       {
         kind: 'buttons',
-        buttons: [...partnerButtons(partner), ...(offer ? [offer.button] : [])],
+        buttons: [...partnerButtons(partner), ...(offer?.buttons ?? [])],
       },
     ],
   };

@@ -75,7 +75,12 @@ const keep = defineCommand({
       );
     const rows = store.of(noteRetentions);
     await insertOnce(rows, { ...nothingPlanned, id: row.id });
-    await updateWithRetry(rows, row.id, (now) => ({ ...now, keepUntil: until.day, reason }));
+    await updateWithRetry(rows, row.id, (now) => ({
+      ...now,
+      keepUntil: until.day,
+      reason,
+      beforeMerge: null,
+    }));
     const longest = keptUntil(row, until.day, partnership);
     const name = bold(row.name);
     return replyWithUndo(

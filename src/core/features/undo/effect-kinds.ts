@@ -232,6 +232,12 @@ export const kinds: readonly Kind[] = [
   ),
   ofNamed(
     partners,
+    changesField('distinctFrom'),
+    'may be asked about again',
+    ({ name }) => rich`I may ask about ${bold(name)} again`,
+  ),
+  ofNamed(
+    partners,
     (change, all) =>
       !isComputed(change) || !all.some(({ collection }) => collection === contacts.name),
     'are as they were before',
