@@ -14,9 +14,12 @@ const WORRY_LINE = new RegExp(
   'i',
 );
 
+/** What somebody does to somebody. "Hitting them" is also said of cuts, and "hurting her shop" of prices. */
+const HARM = `(?:is|are|was|were|been|keeps?|['’]s)\\s+(?:hurting|hitting|beating(?:\\s+up)?|abusing|neglecting|grooming|harming|threatening|stalking)\\s+(?!them\\b)(?:(?:him|her)(?=\\s*(?:[.,;!?]|$)|\\s+(?:again|and|at|when|badly)\\b)|(?!(?:him|her)\\b)${PERSON})|(?:kill|harm|hurt)(?:ing|ed)?\\s+(?:himself|herself|themselves|myself)|self[- ]harm(?:s|ed|ing)?`;
+
 /** Words inside a note that plainly name such a worry. */
 const CONCERN_IN_NOTE = new RegExp(
-  `\\bsafeguarding\\s+${CONCERN}s?\\b|\\b${WORRIED}\\s+(?:about|for)\\s+${PERSON}\\b|\\b${PERSON}\\s+(?:is|are|was|were|may be|might be|could be)\\s+(?:being\\s+)?(?:abused|neglected|groomed|hurt|harmed|beaten|hit|in danger|at risk|not safe|unsafe)\\b|\\bdisclosed\\s+(?:[a-z]+\\s+){0,2}abuse\\b|\\bsuicidal\\b`,
+  `\\bsafeguarding\\s+${CONCERN}s?\\b|\\b${WORRIED}\\s+(?:about|for)\\s+${PERSON}\\b|\\b${PERSON}\\s+(?:is|are|was|were|may be|might be|could be)\\s+(?:being\\s+)?(?:abused|neglected|groomed|hurt|harmed|beaten|hit|in danger|at risk|not safe|unsafe)\\b|\\bdisclosed\\s+(?:[a-z]+\\s+){0,2}abuse\\b|\\b(?:${HARM})\\b|\\bsuicidal\\b`,
   'i',
 );
 

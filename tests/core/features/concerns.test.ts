@@ -29,6 +29,10 @@ describe("a worry about somebody's safety", () => {
     'I’m really concerned about Wobbleton',
     'we have a safeguarding concern at Wobbleton',
     'concern Wobbleton',
+    'someone is hurting my neighbour in Wobbleton',
+    'the dad at Wobbleton keeps hitting his son',
+    'a lad at Wobbleton has been self-harming',
+    "at Wobbleton he's threatening her, and nobody helps",
     'concern: Wobbleton',
     "log I'm worried about somebody in Wobbleton",
   ])('%s: says whom to ring, and nothing of it is stored', async (line) => {
