@@ -5,9 +5,10 @@ import { FORM, ONCE, type RawArgs } from '../message/invocation.ts';
 import type { Button } from '../message/reply.ts';
 import { bold, type RichText, rich } from '../message/rich-text.ts';
 import { type Question, questionWith } from '../message/user-error.ts';
+import { isOrganisationWord } from '../names/everyday-words.ts';
 import { guessName, titleCase } from '../names/guess-name.ts';
 import { matchWhole } from '../names/match.ts';
-import { nameKey } from '../names/name-words.ts';
+import { nameKey, nameTokens } from '../names/name-words.ts';
 import { looksLikePerson } from '../names/private-person.ts';
 import type { JointPartners } from './joint-partners.ts';
 import { assignWords, type UnresolvedPartner } from './parse-words.ts';
@@ -60,10 +61,11 @@ export function askWhichPartner(
     ]);
   }
   if (looksLikePerson(typed)) return questionWith(personText(typed), aboutPerson());
-  const canAdd = mayAdd && typed !== '';
   // A name in free words is only a guess, so the form opens with all the words and an empty box for the name.
   const name = words === '' ? typed : '';
   const near = nearItems();
+  // "The school" is one that is known, if one is.
+  const canAdd = mayAdd && typed !== '' && !(near.length > 0 && isGeneric(typed));
   return questionWith(unknownText(typed, canAdd, near.length > 0), [
     ...(canAdd ? [addButton(typed, rest)] : []),
     ...near.map(pick(words)),
@@ -136,6 +138,10 @@ function partnersAfterFrom(
 
 /** How many of them are offered. */
 const MAX_FROM_SHOWN = 3;
+
+/** Whether words only say what sort of organisation it is. */
+const isGeneric = (name: string): boolean =>
+  nameTokens(name).every((word) => word === 'the' || isOrganisationWord(word));
 
 function personText(name: string): RichText {
   return rich`I keep organisations, not neighbours. Which group is ${bold(quoteShort(name))} with? I've kept your words.`;

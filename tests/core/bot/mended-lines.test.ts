@@ -123,3 +123,33 @@ it('history says what other names there were', async () => {
   const { text } = await talk.say('grace', 'history groundwork uk');
   expect(text).toContain('removed the other names, which were GW, Ground');
 });
+
+it.each([
+  'log groundwork the cuts are hitting them hard',
+  'log groundwork the prices are hurting her shop',
+  'log groundwork we are hitting our targets',
+])('is no worry about somebody: %s', async (line) => {
+  expect((await talk.say('maya', line)).text).toMatch(/^Noted, thanks\. Groundwork UK/);
+});
+
+it('a day on which something is ready is not that of the contact', async () => {
+  const said = await talk.say('maya', 'log groundwork texted to say spades are ready sat 10am');
+  expect(said.text).toContain('in touch today – texted to say spades are ready sat 10am.');
+  expect(said.buttons).toContain('Remind me by Sat 21 Nov, 10:00');
+});
+
+it('a day after another clause is that of the contact', async () => {
+  const said = await talk.say('maya', 'log groundwork the roof is mended, spoke on tuesday');
+  expect(said.text).toContain('in touch on Tue 17 Nov – the roof is mended, spoke.');
+});
+
+it('"the school" is not offered as a new partner where one is known', async () => {
+  const asked = await talk.say('maya', 'i rang the school');
+  expect(asked.buttons.some((label) => label.startsWith('Add'))).toBe(false);
+  expect(asked.buttons).toContain('Marsh Lane School');
+});
+
+it('who has not been in touch is asked', async () => {
+  const said = await talk.say('grace', "who hasn't been in touch?");
+  expect(said.text).toContain('has gone quiet');
+});

@@ -102,6 +102,16 @@ describe('partner import', () => {
     expect(said.text).toContain("I don't use these columns: Phone.");
   });
 
+  it('leaves out what looks like a person', async () => {
+    const talk = await newTalk();
+    const said = await preview(talk, 'name\nMrs Khan\nJohn Smith\nElm House');
+    expect(said.text).toContain("1 partner to add, 2 rows I can't use.");
+    expect(said.text).toContain(
+      'Line 2: Mrs Khan looks like a person, and I keep organisations. If it is a group, add it by itself, not from a file.',
+    );
+    expect(said.buttons).toEqual(['Add 1 partner', 'Cancel']);
+  });
+
   it('reads the names from another column after a press', async () => {
     const talk = await newTalk();
     const said = await preview(talk, 'Name,Company\nElm House,Ash Theatre');

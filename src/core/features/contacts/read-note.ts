@@ -36,9 +36,9 @@ interface NoteWords {
   toDo?: { title: string; by: When };
 }
 
-/** Words before a day that make it the day of something else: "rang about the fair on friday". */
+/** Words before a day that make it the day of something else: "rang about the fair on friday", "the key is ready on friday". */
 const ABOUT_ANOTHER =
-  /\b(?:about|regarding|re|for|invit\w+|agreed|promised|will|wants?|asked|plan\w*|book\w*|meeting|event|come|coming|due)\b/i;
+  /\b(?:about|regarding|re|for|invit\w+|agreed|promised|will|wants?|asked|plan\w*|book\w*|meeting|event|come|coming|due)\b|\b(?:is|are|can|ready)\b[^,.;]*$/i;
 /** Days that have been, whatever stands before them. */
 const SURELY_PAST = /\b(?:yesterday|last|ago|this morning|earlier|past)\b/i;
 /** Words that a day begins with by which something is due. */

@@ -10,6 +10,7 @@ import { findAlike } from '../../names/likeness.ts';
 import { hasOtherScript, otherScriptsIn, visualKey } from '../../names/look-alikes.ts';
 import { spellingsOf } from '../../names/name-index.ts';
 import { nameKey } from '../../names/name-words.ts';
+import { looksLikePerson } from '../../names/private-person.ts';
 import type { New } from '../../ports/store.ts';
 import type { FileRow } from './csv.ts';
 import { type CellContext, type Draft, type Remark, readRow } from './import-row.ts';
@@ -94,6 +95,9 @@ export async function planImport(rows: readonly FileRow[], context: PlanContext)
       plan.bad.push({ line, text });
     } else if (erasedOn) {
       const text = `Somebody called ${name} was erased on ${dayText(erasedOn)}. If this isn't the same person, add it by itself, not from a file.`;
+      plan.bad.push({ line, text });
+    } else if (looksLikePerson(name)) {
+      const text = `${name} looks like a person, and I keep organisations. If it is a group, add it by itself, not from a file.`;
       plan.bad.push({ line, text });
     } else {
       const alike = alikeText(draft, groups, context);
