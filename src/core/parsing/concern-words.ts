@@ -14,8 +14,11 @@ const WORRY_LINE = new RegExp(
   'i',
 );
 
-/** What somebody does to somebody. "Hitting them" is also said of cuts, and "hurting her shop" of prices. */
-const HARM = `(?:is|are|was|were|been|keeps?|['’]s)\\s+(?:hurting|hitting|beating(?:\\s+up)?|abusing|neglecting|grooming|harming|threatening|stalking)\\s+(?!them\\b)(?:(?:him|her)(?=\\s*(?:[.,;!?]|$)|\\s+(?:again|and|at|when|badly)\\b)|(?!(?:him|her)\\b)${PERSON})|(?:kill|harm|hurt)(?:ing|ed)?\\s+(?:himself|herself|themselves|myself)|self[- ]harm(?:s|ed|ing)?`;
+const HURTS =
+  '(?:hurting|hitting|beating(?:\\s+up)?|abusing|neglecting|grooming|harming|threatening|stalking)';
+
+/** What a person does to somebody. Without a person who does it, "hitting the young people" is said of cuts. */
+const HARM = `(?:he|she|${PERSON})(?:['’]s|(?:\\s+\\S+){0,3}?\\s+(?:is|was|has been|keeps))\\s+${HURTS}\\s+(?:him|her|${PERSON})|(?:kill|harm|hurt)(?:ing|ed)?\\s+(?:himself|herself|themselves|myself)|self[- ]harm(?:s|ed|ing)?`;
 
 /** Words inside a note that plainly name such a worry. */
 const CONCERN_IN_NOTE = new RegExp(

@@ -128,6 +128,7 @@ it.each([
   'log groundwork the cuts are hitting them hard',
   'log groundwork the prices are hurting her shop',
   'log groundwork we are hitting our targets',
+  'log groundwork the closure is hurting the young people here',
 ])('is no worry about somebody: %s', async (line) => {
   expect((await talk.say('maya', line)).text).toMatch(/^Noted, thanks\. Groundwork UK/);
 });

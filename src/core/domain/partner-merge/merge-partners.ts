@@ -141,7 +141,8 @@ function withOther(kept: Partner, double: Partner): Partner {
     ...Object.fromEntries(filled.map((field) => [field, double[field]])),
     ...(noted.includes('leadAsked') && { leadAsked, leadAskedBy }),
     // Whoever leads it now need not answer whether they would.
-    ...(merge?.leadAskedBy !== undefined && { leadAsked: null, leadAskedBy: null }),
+    ...(merge?.leadAskedBy !== undefined &&
+      kept.leadAsked === double.lead && { leadAsked: null, leadAskedBy: null }),
     aliases: namesAfterMerge(kept, double),
     importedContact: later(kept.importedContact, double.importedContact),
     lastContact: later(kept.lastContact, double.lastContact),
