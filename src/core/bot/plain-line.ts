@@ -72,7 +72,7 @@ export function readPlainLine(context: PlainLineContext): PlainLine {
     const note = atStart && start.kind !== 'none' ? start.rest : line;
     return { reply: askWhatHappened(partner, note, line, context) };
   }
-  const unsure = partnersAskedAbout(line, commands, directory);
+  const unsure = partnersAskedAbout(line, context);
   if (unsure.items.length > 0) return { reply: askWhichStory(unsure.items, unsure.typed) };
   const request = mayNote ? readRequest(line, directory) : undefined;
   if (request) return { reply: askWhetherToAsk(request) };
@@ -88,12 +88,8 @@ export function readPlainLine(context: PlainLineContext): PlainLine {
 const unclear = (reply: Reply): PlainLine => ({ reply, isUnclear: true });
 
 /** Whom a question may be about that has only a part of a partner's name: "tell me about the council". */
-function partnersAskedAbout(
-  line: string,
-  commands: Commands,
-  directory: Directory,
-): { typed: string; items: readonly PartnerName[] } {
-  let found: { typed: string; items: readonly PartnerName[] } = { typed: '', items: [] };
+function partnersAskedAbout(line: string, { commands, directory }: PlainLineContext) {
+  let found = { typed: '', items: [] as readonly PartnerName[] };
   matchPartnerPhrase(line, commands, (typed) => {
     const match = matchWhole(typed, directory.activePartners);
     const items = match.kind === 'several' ? match.items : match.kind === 'none' ? match.near : [];
