@@ -12,11 +12,15 @@ import {
 import { inputsOf, NONE } from './chats.mjs';
 
 const WHOLE_LINE_COMMAND = '/convenor';
+/** Slack shows its answer as somebody's Home, and nobody calls it. */
+const HOME_COMMAND = 'home';
 
 export const reaching = {
   /** One row: how a command is called, and whether its form opens with all of its inputs. */
   command(command, commands) {
     const { name, examples } = command;
+    if (name === HOME_COMMAND)
+      return { name, slack: 'the Home tab', discord: NONE, playground: NONE };
     const inputs = inputsOf(command);
     const isAsking = inputs.playground.length > 0;
     const cell = (ways, found) => {
@@ -74,9 +78,15 @@ export const reaching = {
       },
       {
         name: 'From the menu of a message',
-        slack: features.shortcuts.map(({ name }) => name).join(', ') || NONE,
+        slack: shortcutsOf(features, 'message'),
         discord: menu?.name ?? NONE,
         playground: NONE,
+      },
+      {
+        name: 'From the box where one writes, also in a thread',
+        slack: shortcutsOf(features, 'global'),
+        discord: NONE,
+        playground: 'every line is one',
       },
       {
         name: 'A page of one’s own: what is due today',
@@ -97,4 +107,10 @@ export const reaching = {
 function slashIn(command, commands) {
   const { name, subcommand } = slashOf(command, commands) ?? {};
   return subcommand === undefined ? `/${name}` : `/${name} ${subcommand}`;
+}
+
+/** The names of Slack's shortcuts of one type: `message` or `global`. */
+function shortcutsOf({ shortcuts }, type) {
+  const names = shortcuts.filter((shortcut) => shortcut.type === type).map(({ name }) => name);
+  return names.join(', ') || NONE;
 }

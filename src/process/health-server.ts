@@ -13,6 +13,8 @@ export interface HealthServerOptions {
   metrics: Router;
   /** What platforms send by HTTP. */
   routes: readonly Router[];
+  /** Whether more routes are to come. An address where nothing is answers 503 until then. */
+  isStarting?(): boolean;
   log?: Pick<Log, 'error'>;
 }
 
@@ -35,7 +37,7 @@ export async function healthServer(options: HealthServerOptions): Promise<Health
     next();
   });
   app.use(...options.routes, healthRoutes(options.missingParts), options.metrics);
-  app.use(nothingHere, failed(options.log));
+  app.use(stillStarting(options.isStarting), nothingHere, failed(options.log));
   const server = await listenOn(createServer(app), options.port, options.host);
   return {
     async stop(drainMs = 0) {
@@ -45,6 +47,19 @@ export async function healthServer(options: HealthServerOptions): Promise<Health
     },
   };
 }
+
+const RETRY_AFTER_S = 30;
+
+const STARTING_PAGE =
+  '<!doctype html><title>Convenor</title><p>Convenor is starting. Try again in a minute.</p>\n';
+
+/** Somebody may open Slack's install page before the store is open. */
+const stillStarting =
+  (isStarting: HealthServerOptions['isStarting']): RequestHandler =>
+  (_request, response, next) => {
+    if (!isStarting?.()) return next();
+    response.status(503).set('Retry-After', `${RETRY_AFTER_S}`).type('html').send(STARTING_PAGE);
+  };
 
 /** Express's own page names Express, and repeats the address. */
 const nothingHere: RequestHandler = (_request, response) => {

@@ -42,6 +42,7 @@ export async function runProduction(context: ProcessContext): Promise<string> {
   const { bullmqJobs, slack, discord } = await loadConfigured(config);
   const processMetrics = metrics();
   const routes = Router();
+  let isStarting = true;
   if (roles.some((role) => role !== 'worker')) {
     // Before all else: `/readyz` says what the process waits for.
     context.healthServer = await healthServer({
@@ -50,6 +51,7 @@ export async function runProduction(context: ProcessContext): Promise<string> {
       missingParts: readiness.missingParts,
       metrics: processMetrics.routes,
       routes: [routes],
+      isStarting: () => isStarting,
       log,
     });
   }
@@ -90,6 +92,7 @@ export async function runProduction(context: ProcessContext): Promise<string> {
     wake = () => worker.sweep.wake();
   }
   if (slackAdapter && listening.includes(slackAdapter)) routes.use(slackAdapter.routes);
+  isStarting = false;
   const onCommand = processMetrics.recordCommand;
   const commandLimit = rateLimit(COMMANDS_PER_MINUTE);
   const bot = createBot({

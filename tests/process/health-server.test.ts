@@ -74,3 +74,23 @@ it('an address where nothing is, and a request that fails, get a plain sentence'
   expect(errors).toHaveLength(1);
   await server.stop();
 });
+
+it('an address whose route is still to come says that Convenor is starting', async () => {
+  const port = await freePort();
+  const routes = Router();
+  let isStarting = true;
+  const server = await healthServer({
+    ...{ host: '127.0.0.1', port, missingParts: async () => [{ part: 'store' }] },
+    ...{ metrics: Router(), routes: [routes], isStarting: () => isStarting },
+  });
+  const page = () => fetch(`http://127.0.0.1:${port}/slack/install`);
+  const early = await page();
+  expect(early.status).toBe(503);
+  expect(early.headers.get('retry-after')).toBe('30');
+  expect(await early.text()).toContain('Convenor is starting. Try again in a minute.');
+  routes.get('/slack/install', (_request, response) => void response.end('install'));
+  isStarting = false;
+  expect(await (await page()).text()).toBe('install');
+  expect((await fetch(`http://127.0.0.1:${port}/nothing`)).status).toBe(404);
+  await server.stop();
+});

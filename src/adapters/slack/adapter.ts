@@ -28,7 +28,9 @@ import { createPostingProblem } from './delivery/posting-problem.ts';
 import { createInstalls, type Installs } from './installing/installs.ts';
 import { oauthRoutes } from './installing/oauth.ts';
 import { oauthStates } from './installing/oauth-states.ts';
+import { welcomeInstaller } from './installing/welcome-installer.ts';
 import { type Listener, listen } from './listen.ts';
+import { INSTALL_PATH } from './manifest/manifest.ts';
 import { createProfileOf } from './profile-of.ts';
 import { createUsers } from './users.ts';
 
@@ -54,13 +56,15 @@ interface Connection {
   routes: Router;
   /** Undefined in Socket Mode. */
   installs: Installs | undefined;
+  /** Where a workspace installs Convenor; undefined in Socket Mode. */
+  installUrl: string | undefined;
   /** @throws CredentialError */
   checkCredentials(): Promise<void>;
 }
 
 export function slack(options: SlackOptions): Slack {
   const { connection, log } = options;
-  const { clients, receiver, routes, installs, checkCredentials } =
+  const { clients, receiver, routes, installs, installUrl, checkCredentials } =
     connection.kind === 'socket'
       ? socketConnection(connection, options)
       : httpConnection(connection, options);
@@ -92,7 +96,7 @@ export function slack(options: SlackOptions): Slack {
     async start(bot: Bot) {
       await retry(checkCredentials, retryOptions({ isCancelled: () => isStopped, log }));
       if (isStopped) return;
-      listener = listen(app, { ...deps, profileOf, installs, bot });
+      listener = listen(app, { ...deps, profileOf, installs, installUrl, bot });
       await app.init();
       await app.start();
     },
@@ -115,6 +119,7 @@ function socketConnection(
     receiver: socketReceiver({ appToken, clientOptions: options, logger: silentLogger, log }),
     routes: Router(),
     installs: undefined,
+    installUrl: undefined,
     checkCredentials: () => checkBotToken(new WebClient(botToken, options)),
   };
 }
@@ -125,7 +130,11 @@ function httpConnection(
 ): Connection {
   const options = { ...clientOptions(apiUrl), logger: silentLogger };
   const sealed = { stores, sealer: sealer(connection.secretKeys), clock };
-  const installs = createInstalls(sealed);
+  const installs = createInstalls({
+    ...sealed,
+    onFirstInstall: (installation) =>
+      welcomeInstaller(installation, { clientOptions: options, clock, log }),
+  });
   const receiver = httpReceiver({ ...connection, clock, log });
   const oauth = oauthRoutes({
     ...connection,
@@ -140,6 +149,7 @@ function httpConnection(
     receiver,
     routes: Router().use(receiver.routes, oauth),
     installs,
+    installUrl: `${connection.publicUrl}${INSTALL_PATH}`,
     checkCredentials: async () => {},
   };
 }

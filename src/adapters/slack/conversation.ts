@@ -1,9 +1,8 @@
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { TIMED_OUT, withTimeout, withTimeoutOrThrow } from '../../core/async/with-timeout.ts';
-import { refusal } from '../../core/command/refusal.ts';
-import type { Reply } from '../../core/message/reply.ts';
-import { plainText } from '../../core/message/rich-text.ts';
+import { type Reply, say } from '../../core/message/reply.ts';
+import { plainText, rich } from '../../core/message/rich-text.ts';
 import {
   answerOrApologize,
   fileOnlyReply,
@@ -67,7 +66,7 @@ export function createConversation(
     const answering = () =>
       bot.enqueue(input.team, async () => {
         const request = await slackRequest(input, requested, deps);
-        if (!request) return privateReply(refusal.broken(), clock);
+        if (!request) return privateReply(notInstalledReply(deps.installUrl), clock);
         client = request.client;
         if (input.source?.kind === 'home') homes.noteViewer(input, request);
         return handleInvocation(request.invocation, deps);
@@ -165,6 +164,15 @@ export function createConversation(
       return ack ? { ...done, ack } : { ...done, after: () => send(input, answered) };
     },
   };
+}
+
+/** For a workspace whose token Convenor does not have. @param installUrl where it is installed; undefined in Socket Mode. */
+function notInstalledReply(installUrl: string | undefined): Reply {
+  return say(
+    installUrl === undefined
+      ? rich`I'm connected to another Slack workspace, so I can't do anything here. Please tell the person who runs Convenor.`
+      : rich`I'm not connected to this workspace yet, so I couldn't do that. Ask the person who installed Convenor to open ${installUrl} and press Allow. It takes a minute.`,
+  );
 }
 
 /** How to show a submitted form again; undefined if it is done. */

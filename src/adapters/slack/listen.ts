@@ -3,6 +3,7 @@ import { backgroundTasks } from '../../core/async/background-tasks.ts';
 import { dedupe } from '../../core/async/dedupe.ts';
 import { withTimeout } from '../../core/async/with-timeout.ts';
 import { errorFields } from '../../core/base/log.ts';
+import { FORM } from '../../core/message/invocation.ts';
 import { logMessageCommand } from '../shared/log-this.ts';
 import { suggest } from './autocomplete.ts';
 import { createConversation } from './conversation.ts';
@@ -12,16 +13,18 @@ import {
   readAutocomplete,
   readButtonPress,
   readFormSubmission,
+  readGlobalShortcut,
   readHomeOpened,
   readMessage,
   readShortcut,
   readSlashCommand,
+  readTeamAccess,
   readUninstall,
   readUserChange,
 } from './input/read-payload.ts';
 import { parseSlashCommand } from './input/slash-command.ts';
 import type { Installs } from './installing/installs.ts';
-import { LOG_THIS } from './manifest/manifest.ts';
+import { globalShortcuts, LOG_THIS } from './manifest/manifest.ts';
 import { commandOfPress } from './render/button.ts';
 import type { RequestDeps } from './request.ts';
 import { noteUserChange } from './user-change.ts';
@@ -89,6 +92,15 @@ export function listen(app: App, options: ListenDeps): Listener {
     if (input) tasks.add(once(input.key, () => logMessage(input)));
   });
 
+  for (const { id, command } of globalShortcuts) {
+    app.shortcut(id, async ({ ack, body }) => {
+      await acknowledge(ack);
+      const input = readGlobalShortcut(body);
+      const requested = { command, args: { [FORM]: 'yes' } };
+      if (input) tasks.add(once(input.key, () => conversation.run(input, requested)));
+    });
+  }
+
   async function logMessage(input: MessageShortcut): Promise<void> {
     const { team, message } = input;
     const { user } = message;
@@ -143,6 +155,13 @@ export function listen(app: App, options: ListenDeps): Listener {
     app.event(name, async ({ body }) => {
       const input = readUninstall(body);
       if (input && installs) tasks.add(installs.removeToken(input.holder, input.at));
+    });
+  }
+
+  for (const name of ['team_access_granted', 'team_access_revoked']) {
+    app.event(name, async ({ body }) => {
+      const access = readTeamAccess(body);
+      if (access && installs) tasks.add(installs.changeAccess(access));
     });
   }
 

@@ -20,6 +20,8 @@ export interface RequestDeps extends ReaderDeps, ProfileDeps {
   commands: Commands;
   profileOf: Adapter['profileOf'];
   log: Log;
+  /** Where a workspace installs Convenor; undefined in Socket Mode. */
+  installUrl: string | undefined;
   /** Records that an organisation's installation serves a workspace. */
   recordOrganisation(team: string, enterprise: string): Promise<void>;
 }
@@ -32,6 +34,8 @@ export interface SlackRequest {
 
 const USER_MENTION = /<@([UW][A-Z0-9]{1,30})>/g;
 const CHANNEL_MENTION = /<#([CG][A-Z0-9]{1,30})(?:\|[^<>]*)?>/g;
+/** How many workspaces Slack lists at a time: it allows no more. */
+const MAX_TEAMS = 1000;
 /** How many of the channels that one command names are looked at. */
 const MAX_CHANNELS = 3;
 
@@ -48,7 +52,10 @@ export async function slackRequest(
   const { team, enterprise, user, key, place, said } = input;
   if (enterprise !== undefined) await deps.recordOrganisation(team, enterprise);
   const client = await deps.clients.of(team);
-  if (!client) return undefined;
+  if (!client) {
+    deps.log.warn({ team }, 'slack workspace has no token: it was added past the install page');
+    return undefined;
+  }
   const [{ partnership, admits }, installer] = await Promise.all([
     workspaceOf(input, client, deps),
     deps.installerOf(team),
@@ -117,7 +124,30 @@ async function findChannels(
 function workspaceOf({ team, teamDomain }: SlackInput, client: WebClient, deps: RequestDeps) {
   return findOrRegisterWorkspace({ platform: PLATFORM, workspace: team }, deps.stores, async () => {
     const info = await client.auth.test();
-    const name = info.team_id === team ? info.team : undefined;
+    const name = info.team_id === team ? info.team : await nameInOrganisation(team, client, deps);
     return name ?? (teamDomain || 'Slack');
   });
+}
+
+/**
+ * The name of one of the workspaces that an organisation's installation serves; undefined if Slack does not tell.
+ * https://docs.slack.dev/reference/methods/auth.teams.list
+ */
+async function nameInOrganisation(
+  id: string,
+  client: WebClient,
+  { log }: RequestDeps,
+): Promise<string | undefined> {
+  let cursor: string | undefined;
+  try {
+    do {
+      const page = await client.auth.teams.list({ limit: MAX_TEAMS, ...(cursor && { cursor }) });
+      const found = page.teams?.find((team) => team.id === id);
+      if (found) return found.name;
+      cursor = page.response_metadata?.next_cursor;
+    } while (cursor);
+  } catch (error) {
+    log.warn(errorFields(error), 'slack does not tell the name of a workspace');
+  }
+  return undefined;
 }

@@ -12,6 +12,7 @@ import { refusal } from '../command/refusal.ts';
 import { restoreRhythm } from '../domain/briefs/restore-rhythm.ts';
 import { directoriesOf } from '../domain/directory/directory.ts';
 import { identities, identityId } from '../domain/identities/identity.ts';
+import { updateProfile } from '../domain/joining/join.ts';
 import { fetchArgs, isStub, keepLongArgs } from '../domain/kept-args/kept-args.ts';
 import { zoneOf } from '../domain/members/member.ts';
 import { partnerships } from '../domain/partnerships/partnership.ts';
@@ -273,6 +274,8 @@ export function createBot(options: BotOptions): Bot {
       const { wake } = options;
       const deps = { stores, partnership, directory, now: clock.now(), wake };
       const standing = await noteProfile(identity, profile, deps);
+      if (standing.is === 'in')
+        await updateProfile(standing.member, { identity, profile, automatic: true }, deps);
       if (standing.is === 'out' && standing.loss)
         for (const listener of listeners) listener(partnership.id);
     },

@@ -1,12 +1,20 @@
 import type { Member } from '../domain/members/member.ts';
 import { may } from '../domain/members/rights.ts';
 import { type Partnership, partnerships } from '../domain/partnerships/partnership.ts';
-import { type Block, type Button, buttonsOf } from '../message/reply.ts';
-import { rich } from '../message/rich-text.ts';
+import { FORM } from '../message/invocation.ts';
+import { type Block, type Button, buttonsOf, type Reply } from '../message/reply.ts';
+import { bold, commandText, rich } from '../message/rich-text.ts';
 import type { Answer } from '../ports/platform.ts';
 import { type Store, updateWithRetry } from '../ports/store.ts';
 
 const setUpButton: Button = { label: 'Set up', command: 'setup', args: {}, style: 'primary' };
+
+/** The first things to do in a new partnership. */
+const firstSteps: readonly Button[] = [
+  setUpButton,
+  { label: 'Add a partner', command: 'partner add', args: { [FORM]: 'yes' } },
+  { label: 'Add people', command: 'member add', args: { [FORM]: 'yes' } },
+];
 
 /**
  * Replies with one of these buttons do not get the set-up offer: it is there already, or this workspace is about to
@@ -27,8 +35,29 @@ export function setUpOffer(
       kind: 'text',
       text: rich`I've started with the usual settings. It takes a minute to set your name, time zone, bank holidays and a weekly digest (a short summary in a channel):`,
     },
-    { kind: 'buttons', buttons: [setUpButton] },
+    { kind: 'buttons', buttons: firstSteps },
   ];
+}
+
+/**
+ * For the person who has just added Convenor somewhere. It works before there is a partnership: the first press makes one.
+ * @param place the name of the workspace.
+ */
+export function welcomeReply(place: string): Reply {
+  return {
+    text: rich`Thanks for adding me to ${bold(place)}. I keep track of who you talk with and what was promised, and I remind whoever promised it.`,
+    card: [
+      {
+        kind: 'text',
+        text: rich`Setting up takes a minute: your name, time zone, bank holidays and a weekly digest (a short summary in a channel). Then add the first organisation that you work with, and the people who work with you:`,
+      },
+      { kind: 'buttons', buttons: firstSteps },
+      {
+        kind: 'note',
+        text: rich`You can write to me here as to a person, or type ${commandText('help')}.`,
+      },
+    ],
+  };
 }
 
 /** Adds the offer to set up to one answer only: the first one to a coordinator. A repeat of that answer has it too. */

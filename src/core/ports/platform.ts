@@ -44,8 +44,8 @@ export interface Bot {
   /** Completions of a line that is being typed, best first: commands, args, partners, members, follow-ups. */
   complete(line: string, typist: Typist): Promise<readonly Completion[]>;
   /**
-   * Notes what a platform says of a user without having been asked, such as that they are a guest now. It may take away
-   * access, and never gives any.
+   * Notes what a platform says of a user without having been asked, such as a new name, or that they are a guest now. It
+   * may take away access, and never gives any.
    * @throws StoreError if the store fails.
    */
   profileChanged(identity: Identity, profile: Profile): Promise<void>;

@@ -241,7 +241,7 @@ it('somebody who is removed from one workspace of an organisation is out there o
     .toMatch(/Ola.*has lost their access/);
   const until = startWorker(harness);
   await until('2026-11-18T10:30:00Z');
-  expect(chat.messagesWith(admin, 'Ola is no longer in Slack (north)')).toHaveLength(1);
+  expect(chat.messagesWith(admin, 'Ola is no longer in Slack (North)')).toHaveLength(1);
   expect((await said(ola, hall, 'partner list')).words).not.toContain('Riverside');
   expect((await said(ola, yard, 'partner list')).words).toContain(noteWords);
   expect(double.violations).toEqual([]);

@@ -33,8 +33,24 @@ const contracts = new URL('contracts/', import.meta.url);
 const folder = new URL('methods/', contracts);
 const ajv = new Ajv({ strict: false, coerceTypes: true, allErrors: true });
 
-/** Slack's page of a method that its published descriptions leave out: https://docs.slack.dev/reference/methods/files.delete */
+/**
+ * Slack's pages of methods that its published descriptions leave out: https://docs.slack.dev/reference/methods/files.delete
+ * and https://docs.slack.dev/reference/methods/auth.teams.list
+ */
 const fromPages: Readonly<Record<string, Published>> = {
+  'auth.teams.list': {
+    args: {
+      type: 'object',
+      required: ['token'],
+      properties: {
+        token: { type: 'string' },
+        limit: { type: 'integer', minimum: 1, maximum: 1000 },
+        cursor: { type: 'string' },
+        include_icon: { type: 'boolean' },
+      },
+    },
+    errors: { invalid_cursor: {}, invalid_limit: {} },
+  },
   'files.delete': {
     scope: { bot: ['files:write'] },
     args: {

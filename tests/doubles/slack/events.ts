@@ -73,6 +73,20 @@ export function createEvents(deps: EventDeps) {
       await emit(deps, team.id, 'app_uninstalled', {}, app);
     },
 
+    /** An organisation takes its installation away from one of its workspaces, or gives it back. */
+    async serve(team: Team, isServed: boolean): Promise<void> {
+      const before = installationOf(world, team.id);
+      team.isLeftOut = !isServed;
+      const type = isServed ? 'team_access_granted' : 'team_access_revoked';
+      await emit(
+        deps,
+        team.id,
+        type,
+        { team_ids: [team.id] },
+        before ?? installationOf(world, team.id),
+      );
+    },
+
     /** The app's token is revoked; the app stays installed. */
     revoke(team: Team) {
       const app = end(team, 'revoked');

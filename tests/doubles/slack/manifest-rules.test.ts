@@ -37,6 +37,7 @@ it('offers only what the manifest declares', async () => {
   const said = slack.say(maya, general, 'Met Jane');
   await expect(user.slash('/convenor')).rejects.toThrow('no command /convenor');
   await expect(user.shortcut('log_this', said)).rejects.toThrow('no message shortcut log_this');
+  await expect(user.globalShortcut('log')).rejects.toThrow('no global shortcut log');
   await expect(async () => user.openHome()).rejects.toThrow('no Home tab');
   expect(await slack.kick(general, maya)).toBeUndefined();
 });

@@ -5,7 +5,7 @@ export interface ManifestRules {
   scopes: readonly string[];
   /** Throws when Slack would not offer or send it. */
   command(name: string): void;
-  shortcut(callback: string): void;
+  shortcut(callback: string, type: 'message' | 'global'): void;
   interactive(): void;
   /** Menus that ask the app for their options. */
   suggestions(): void;
@@ -55,9 +55,9 @@ export function manifestRules(manifest: Json | undefined): ManifestRules {
       const found = known(features.slash_commands, 'command', name);
       need(found !== undefined && url(found, 'url'), `no command ${name}`);
     },
-    shortcut(callback) {
+    shortcut(callback, type) {
       const found = known(features.shortcuts, 'callback_id', callback);
-      need(found?.type === 'message', `no message shortcut ${callback}`);
+      need(found?.type === type, `no ${type} shortcut ${callback}`);
     },
     interactive() {
       const fine = interactivity.is_enabled === true && url(interactivity, 'request_url');

@@ -147,6 +147,22 @@ export function messageShortcut(
   };
 }
 
+/**
+ * The same from anywhere, with neither a channel nor a response URL:
+ * https://docs.slack.dev/interactivity/implementing-shortcuts
+ */
+export function globalShortcut(world: World, context: ActionContext, callback: string): Json {
+  const { user } = context;
+  const { api_app_id, ...rest } = shared(world, context);
+  return {
+    type: 'shortcut',
+    ...rest,
+    user: { id: user.id, username: user.name, team_id: user.team },
+    callback_id: callback,
+    action_ts: world.ts(),
+  };
+}
+
 /** https://docs.slack.dev/apis/events-api/#event-type-structure */
 export function event(world: World, team: Team, app: Installation, inner: Json): Json {
   return {

@@ -93,7 +93,8 @@ export function install(
 
 /** The app's live installation for a team: its own, else the organisation's. */
 export function installationOf(world: World, teamId: string): Installation | undefined {
-  const enterprise = world.teams.get(teamId)?.enterprise;
+  const team = world.teams.get(teamId);
+  const enterprise = team?.isLeftOut ? undefined : team?.enterprise;
   const live = world.installations.filter((one) => one.state === 'live').reverse();
   return (
     live.find((one) => one.team === teamId) ??

@@ -86,10 +86,17 @@ export class SlackUser {
 
   /** Uses the app's shortcut in a message's menu. */
   async shortcut(callback: string, on: VisibleMessage): Promise<Outcome> {
-    this.#deps.allowed.shortcut(callback);
+    this.#deps.allowed.shortcut(callback, 'message');
     const message = this.#message(on);
     const payload = payloads.messageShortcut(this.#deps.world, this.#context, callback, message);
     return this.#send('interactive', payload, message);
+  }
+
+  /** Uses one of the app's shortcuts beside the box where one writes. Slack does not tell where. */
+  async globalShortcut(callback: string): Promise<Outcome> {
+    this.#deps.allowed.shortcut(callback, 'global');
+    const payload = payloads.globalShortcut(this.#deps.world, this.#context, callback);
+    return this.#send('interactive', payload, 'view');
   }
 
   /** Fills in a modal, by label, block id or action id, and sends it. */

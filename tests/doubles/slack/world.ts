@@ -7,6 +7,8 @@ export interface Team {
   domain: string;
   /** The Grid organisation to which it belongs. */
   enterprise: string | undefined;
+  /** Whether the organisation's installation does not serve it. */
+  isLeftOut?: boolean;
 }
 
 export interface User {

@@ -97,6 +97,15 @@ export interface InstallationHolder {
   isEnterpriseInstall: boolean;
 }
 
+/** Workspaces of an organisation that its installation serves from now on, or no longer. */
+export interface TeamAccess {
+  /** Undefined if Slack does not name it. */
+  enterprise: string | undefined;
+  teams: readonly string[];
+  isGranted: boolean;
+  at: Date;
+}
+
 /** Convenor was removed, or its bot token was revoked. */
 export interface Uninstall {
   holder: InstallationHolder;

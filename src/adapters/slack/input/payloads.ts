@@ -91,6 +91,9 @@ export const messageShortcut = base.extend({
   }),
 });
 
+/** A shortcut from anywhere. It comes from no channel: https://docs.slack.dev/interactivity/implementing-shortcuts */
+export const globalShortcut = base.extend({ trigger_id: id });
+
 /** https://docs.slack.dev/reference/events/app_home_opened */
 export const homeTab = z.object({
   event_id: id,
@@ -159,6 +162,16 @@ export type SlackUser = z.output<typeof slackUser>;
 export const userChange = z.object({
   team_id: team,
   event: z.object({ user: slackUser.extend({ id: user }) }),
+});
+
+/**
+ * What an installation in an organisation serves has changed: https://docs.slack.dev/reference/events/team_access_granted and
+ * https://docs.slack.dev/reference/events/team_access_revoked
+ */
+export const teamAccess = z.object({
+  enterprise_id: team.nullish(),
+  event_time: z.number(),
+  event: z.object({ type: z.string(), team_ids: z.array(team) }),
 });
 
 /** https://docs.slack.dev/reference/events/app_uninstalled and https://docs.slack.dev/reference/events/tokens_revoked */

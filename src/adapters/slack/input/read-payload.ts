@@ -12,6 +12,7 @@ import type {
   MessageShortcut,
   SlackInput,
   SlashCommand,
+  TeamAccess,
   Uninstall,
   UserChange,
 } from './input.ts';
@@ -81,6 +82,11 @@ export function readShortcut(body: unknown): MessageShortcut | undefined {
   return { ...input, thread, message: { text: typedText(text), user, link } };
 }
 
+export function readGlobalShortcut(body: unknown): SlackInput | undefined {
+  const { data } = payloads.globalShortcut.safeParse(body);
+  return data && inputOf(data, data.trigger_id);
+}
+
 /** Slack has a user of its own, which writes to everybody. */
 const SLACKBOT = 'USLACKBOT';
 
@@ -142,6 +148,17 @@ export function homeOpened(team: string, user: string, key: string): HomeOpened 
 export function readUserChange(body: unknown): UserChange | undefined {
   const { data } = payloads.userChange.safeParse(body);
   return data && { team: data.team_id, user: data.event.user };
+}
+
+export function readTeamAccess(body: unknown): TeamAccess | undefined {
+  const { data } = payloads.teamAccess.safeParse(body);
+  if (!data) return undefined;
+  return {
+    enterprise: data.enterprise_id ?? undefined,
+    teams: data.event.team_ids,
+    isGranted: data.event.type === 'team_access_granted',
+    at: new Date(data.event_time * 1000),
+  };
 }
 
 /** @returns undefined also if only tokens of users were revoked: the bot's own token still works then. */

@@ -9,7 +9,7 @@ import { registerWorkspace } from '../../../core/domain/workspaces/workspace.ts'
 import { insertOnce, type Stores, updateWithRetry } from '../../../core/ports/store.ts';
 import type { BotTokens } from '../connection/clients.ts';
 import { PLATFORM } from '../connection/platform.ts';
-import type { InstallationHolder } from '../input/input.ts';
+import type { InstallationHolder, TeamAccess } from '../input/input.ts';
 import {
   type Installed,
   installationOf,
@@ -32,6 +32,11 @@ export interface Installs extends BotTokens {
   /** Records which organisation's installation serves a workspace. Deliveries, which only name the workspace, need it. */
   recordOrganisation(workspace: string, enterprise: string): Promise<void>;
   /**
+   * Records which workspaces an organisation's installation serves from now on, or no longer. A workspace's own
+   * installation stays. Workspaces where nobody has used Convenor yet are left out.
+   */
+  changeAccess(access: TeamAccess): Promise<void>;
+  /**
    * Removes the token after Slack's `app_uninstalled`, or `tokens_revoked` of the bot's token. The workspace's rows stay
    * for 90 days.
    * @param at the time of the event. Events may come late, so a later installation is left alone.
@@ -48,10 +53,13 @@ export function createInstalls({
   stores,
   sealer,
   clock,
+  onFirstInstall,
 }: {
   stores: Stores;
   sealer: Sealer;
   clock: Clock;
+  /** Called once for each workspace or organisation, when Convenor is installed there for the first time. Never throws. */
+  onFirstInstall?: (installation: Installation) => Promise<void>;
 }): Installs {
   const rows = stores.global(installations);
   const cache = staleWhileRevalidate<CachedInstallation>(async (id) => {
@@ -72,11 +80,14 @@ export function createInstalls({
       const name = row.name ?? 'Slack';
       await registerWorkspace(stores, { platform: PLATFORM, workspace: row.id, name });
     }
+    const before = await rows.get(row.id);
     await insertOnce(rows, row);
     await updateWithRetry(rows, row.id, (existing) => ({ ...existing, ...row }));
     cache.forget(row.id);
     for (const workspace of await workspacesServedBy(row.id))
       await noteWorkspaceBack(stores, { platform: PLATFORM, workspace });
+    // After a removal, the row keeps the time of the installation before.
+    if (!before?.installedAt) await onFirstInstall?.(installation);
   }
 
   async function fetchInstallation(query: InstallationQuery<boolean>): Promise<Installation> {
@@ -95,6 +106,7 @@ export function createInstalls({
         row.enterprise === enterprise ? undefined : { ...row, enterprise },
       );
       cache.forget(workspace);
+      await noteWorkspaceBack(stores, { platform: PLATFORM, workspace });
     } catch {
       // The store is unavailable. Nothing depends on this record yet, and the next request tries again.
     }
@@ -114,6 +126,23 @@ export function createInstalls({
         await noteWorkspaceRemoved(stores, { platform: PLATFORM, workspace }, at);
   }
 
+  async function changeAccess({ enterprise, teams, isGranted, at }: TeamAccess): Promise<void> {
+    for (const workspace of teams) {
+      if (!isGranted) await endOrganisation(workspace, at);
+      else if (enterprise !== undefined && (await rows.get(workspace)))
+        await recordOrganisation(workspace, enterprise);
+    }
+  }
+
+  async function endOrganisation(workspace: string, at: Date): Promise<void> {
+    await updateWithRetry(rows, workspace, (row) =>
+      row.enterprise === null ? undefined : { ...row, enterprise: null },
+    );
+    cache.forget(workspace);
+    if (!(await installedAt(workspace))?.installation)
+      await noteWorkspaceRemoved(stores, { platform: PLATFORM, workspace }, at);
+  }
+
   /** The workspaces that an installation serves: its own one, or those of the organisation without one of their own. */
   async function workspacesServedBy(id: string): Promise<string[]> {
     const row = await rows.get(id);
@@ -126,6 +155,7 @@ export function createInstalls({
 
   return {
     recordOrganisation,
+    changeAccess,
     store: { storeInstallation, fetchInstallation },
     removeToken,
     tokenOf: async (workspace) => (await installedAt(workspace))?.installation?.bot?.token,

@@ -5,11 +5,9 @@ import { type RequestHandler, Router } from 'express';
 import { errorFields, type Log } from '../../../core/base/log.ts';
 import { UnsealError } from '../../../core/base/sealer.ts';
 import { badAppCredential } from '../connection/credentials.ts';
-import { botScopes, REDIRECT_PATH } from '../manifest/manifest.ts';
+import { botScopes, INSTALL_PATH, REDIRECT_PATH } from '../manifest/manifest.ts';
 import type { Installs } from './installs.ts';
 import { ExpiredStateError } from './oauth-states.ts';
-
-const INSTALL_PATH = '/slack/install';
 
 export interface OAuthOptions {
   signingSecret: string;

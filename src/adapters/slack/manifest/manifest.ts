@@ -12,7 +12,8 @@ export interface Scope {
 export const botScopes: readonly Scope[] = [
   {
     scope: 'commands',
-    reason: 'to offer its slash commands and "Log this" in the menu of a message',
+    reason:
+      'to offer its slash commands, "Log this" in the menu of a message, and its shortcuts beside the box where one writes',
   },
   { scope: 'chat:write', reason: 'to write: answers, reminders, briefs and the digest' },
   { scope: 'im:write', reason: 'to open the direct conversation in which it reminds a member' },
@@ -50,13 +51,15 @@ export const botScopes: readonly Scope[] = [
   },
 ];
 
-/** The events that Slack sends. `message.im` and `app_mention` need `im:history` and `app_mentions:read`, the others no scope. */
+/** The events that Slack sends. `message.im` and `app_mention` need `im:history` and `app_mentions:read`, `user_change` `users:read`, the others no scope. */
 const botEvents: readonly string[] = [
   'app_home_opened',
   'app_mention',
   'message.im',
   'app_uninstalled',
   'tokens_revoked',
+  'team_access_granted',
+  'team_access_revoked',
   'user_change',
 ];
 
@@ -69,9 +72,17 @@ export const directCommands: readonly { slash: string; command: string }[] = [
 /** The id of the message shortcut "Log this". */
 export const LOG_THIS = 'log_this';
 
+/** Shortcuts that open the form of a command from anywhere, also from a thread, where slash commands do not work. */
+export const globalShortcuts: readonly { id: string; name: string; command: string }[] = [
+  { id: 'log_contact', name: 'Log a contact', command: 'log' },
+  { id: 'add_followup', name: 'Add a follow-up', command: 'followup add' },
+];
+
 /** Where Slack sends everything, if it uses HTTP. */
 export const EVENTS_PATH = '/slack/events';
-/** Where an installation by OAuth ends. */
+/** Where an installation by OAuth begins. */
+export const INSTALL_PATH = '/slack/install';
+/** Where it ends. */
 export const REDIRECT_PATH = '/slack/oauth_redirect';
 
 /**
@@ -106,11 +117,17 @@ export function manifestOf(
           callback_id: LOG_THIS,
           description: 'Note what this message says as a contact with a partner.',
         },
+        ...globalShortcuts.map(({ id, name, command: named }) => ({
+          name,
+          type: 'global',
+          callback_id: id,
+          description: declared(commands, named).summary,
+        })),
       ],
       slash_commands: [
         { command, description: 'Everything Convenor can do', usage_hint: namesHint(commands) },
         ...directCommands.map(({ slash, command: name }) =>
-          directCommand(slash, commands.get(name)),
+          directCommand(slash, declared(commands, name)),
         ),
       ].map((entry) => ({
         ...entry,
@@ -142,8 +159,13 @@ export function manifestOf(
   };
 }
 
-function directCommand(slash: string, command: Command | undefined) {
-  if (!command) throw new Error(`${slash} stands for a command that is not declared.`);
+function declared(commands: Commands, name: string): Command {
+  const command = commands.get(name);
+  if (!command) throw new Error(`The manifest names "${name}", which is not declared.`);
+  return command;
+}
+
+function directCommand(slash: string, command: Command) {
   return { command: slash, description: command.summary, usage_hint: argsHint(command) };
 }
 

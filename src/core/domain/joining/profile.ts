@@ -33,7 +33,7 @@ export function profileZone({ zone }: Profile): string | null {
 }
 
 /**
- * Brings the row of a member up to date with their profile: name, zone, and what lets them in.
+ * Brings the row of a member up to date with their profile: name, zone, and, if they did something, what lets them in.
  * @returns undefined if nothing changes.
  */
 export function withProfile(
@@ -46,7 +46,8 @@ export function withProfile(
   const known = accessOf(row, identity);
   // Somebody whom a coordinator let in does not depend on a role.
   const isByName = known !== undefined && known.admittedBy === null;
-  const isNew = admittedBy !== undefined && !isByName && known?.admittedBy !== admittedBy;
+  const isNew =
+    !automatic && admittedBy !== undefined && !isByName && known?.admittedBy !== admittedBy;
   const admitted = isNew ? withAccess(row, identity, { admittedBy }) : row;
   const next: Member = {
     ...admitted,

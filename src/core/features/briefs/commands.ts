@@ -1,14 +1,15 @@
 import { briefScheduleText, changeSettingsButton } from '../../cards/member-settings.ts';
 import { setUpOffer } from '../../cards/set-up-offer.ts';
-import { defineCommand } from '../../command/command.ts';
+import { type Call, type Deps, defineCommand } from '../../command/command.ts';
 import { addToDay, type Day } from '../../dates/day.ts';
-import { gatherBriefItems } from '../../domain/briefs/gather.ts';
+import { countItems, gatherBriefItems } from '../../domain/briefs/gather.ts';
 import { followups } from '../../domain/followups/followup.ts';
 import type { Member } from '../../domain/members/member.ts';
 import { may } from '../../domain/members/rights.ts';
 import { isOnLeaveOrJustBack } from '../../domain/members/rules.ts';
 import { countQuietPartners } from '../../domain/partners/quiet-partners.ts';
 import type { Partnership } from '../../domain/partnerships/partnership.ts';
+import { FORM } from '../../message/invocation.ts';
 import type { Block, Button, Reply } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
 import type { Store } from '../../ports/store.ts';
@@ -88,27 +89,61 @@ const todayCommand = defineCommand({
   guard: 'see the register',
   isList: true,
   async run({ args, member, today }, deps): Promise<Reply> {
-    const scope = {
-      until: addToDay(today, { days: OVERVIEW_DAYS_AHEAD }),
-      late: true,
-      whole: true,
-      mentioned: true as const,
-    };
-    const { partnership, store, directory } = deps;
-    const page = args.page ?? 1;
-    const [found, escalated, glance] = await Promise.all([
-      gatherBriefItems(member, today, { ...scope, maxQuiet: page * OVERVIEW_PAGE_SIZE }, deps),
-      gatherEscalated(member, today, deps),
-      page === 1 ? atAGlance(member, partnership, today, store) : [],
-    ]);
-    const isBack = isOnLeaveOrJustBack(member, today, partnership);
-    return overviewCard(
-      { ...found, escalated },
-      { member, page, glance },
-      { today, directory, partnership, isBack },
-    );
+    const { reply } = await readOverview({ member, today, page: args.page ?? 1 }, deps);
+    return reply;
   },
 });
+
+/** What Slack shows as somebody's Home: their overview, and what Convenor is for. */
+const homeCommand = defineCommand({
+  name: 'home',
+  summary: 'Your overview, and what I am for',
+  examples: [],
+  args: {},
+  audience: 'actor',
+  guard: 'see the register',
+  async run({ member, today }, deps): Promise<Reply> {
+    const { reply, isEmpty } = await readOverview({ member, today, page: 1 }, deps);
+    const about = rich`I keep track of who ${bold(deps.partnership.name)} talks with and what was promised, and I remind whoever promised it. Tell me what happened with a button here, or write to me in Messages as to a person.`;
+    const actions: Block = { kind: 'buttons', buttons: homeButtons };
+    const { text, card = [] } = reply;
+    return isEmpty
+      ? { text: about, card: [actions, { kind: 'text', text }, ...card] }
+      : { text, card: [...card, { kind: 'text', text: about }, actions] };
+  },
+});
+
+const homeButtons: readonly Button[] = [
+  { label: 'Log a contact', command: 'log', args: { [FORM]: 'yes' }, style: 'primary' },
+  { label: 'Add a follow-up', command: 'followup add', args: { [FORM]: 'yes' } },
+  { label: 'Help', command: 'help', args: {} },
+];
+
+/** A page of everything that is waiting for a member. @returns `isEmpty`: whether nothing is. */
+async function readOverview(
+  { member, today, page }: Pick<Call, 'member' | 'today'> & { page: number },
+  deps: Deps,
+): Promise<{ reply: Reply; isEmpty: boolean }> {
+  const scope = {
+    until: addToDay(today, { days: OVERVIEW_DAYS_AHEAD }),
+    late: true,
+    whole: true,
+    mentioned: true as const,
+  };
+  const { partnership, store, directory } = deps;
+  const [found, escalated, glance] = await Promise.all([
+    gatherBriefItems(member, today, { ...scope, maxQuiet: page * OVERVIEW_PAGE_SIZE }, deps),
+    gatherEscalated(member, today, deps),
+    page === 1 ? atAGlance(member, partnership, today, store) : [],
+  ]);
+  const items = { ...found, escalated };
+  const isBack = isOnLeaveOrJustBack(member, today, partnership);
+  const context = { today, directory, partnership, isBack };
+  return {
+    reply: overviewCard(items, { member, page, glance }, context),
+    isEmpty: countItems(items) === 0,
+  };
+}
 
 /** The blocks below a member's own things: when briefs come and, for coordinators, the state of the partnership. */
 async function atAGlance(
@@ -159,4 +194,4 @@ function quietText(count: number): string {
     : `${count} partners without a lead have gone quiet`;
 }
 
-export const briefCommands = [todayCommand, moveAll, dayOff];
+export const briefCommands = [todayCommand, homeCommand, moveAll, dayOff];

@@ -1,5 +1,5 @@
 import { Refusal } from '../refusal.ts';
-import type { Call, Handler } from './call.ts';
+import { type Call, type Handler, pageOf, reaches } from './call.ts';
 
 /** The app's calls about itself: https://docs.slack.dev/reference/methods/auth.test and its neighbours */
 export const app: Record<string, Handler> = {
@@ -14,6 +14,16 @@ export const app: Record<string, Handler> = {
       bot_id: caller.bot,
       ...(caller.enterprise && { enterprise_id: caller.enterprise }),
       is_enterprise_install: !caller.team,
+    };
+  },
+
+  /** The workspaces that the token reaches: https://docs.slack.dev/reference/methods/auth.teams.list */
+  'auth.teams.list'(call) {
+    const reached = [...call.world.teams.values()].filter((team) => reaches(call, team.id));
+    const { items, next_cursor } = pageOf(reached, call.args);
+    return {
+      teams: items.map(({ id, name }) => ({ id, name })),
+      response_metadata: { next_cursor },
     };
   },
 

@@ -21,7 +21,8 @@ export type Handler = (call: Call) => Json;
 /** Whether the token reaches this team. */
 export function reaches({ world, caller }: Pick<Call, 'world' | 'caller'>, team: string): boolean {
   if (caller.team) return caller.team === team;
-  return world.teams.get(team)?.enterprise === caller.enterprise;
+  const { enterprise, isLeftOut = false } = world.teams.get(team) ?? {};
+  return enterprise === caller.enterprise && !isLeftOut;
 }
 
 /** The team of a call: the token's, or for an organisation-wide token its `team_id`. */
