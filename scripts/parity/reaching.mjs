@@ -13,7 +13,7 @@ import { inputsOf, NONE } from './chats.mjs';
 
 const WHOLE_LINE_COMMAND = '/convenor';
 /** Slack shows its answer as somebody's Home, and nobody calls it. */
-const HOME_COMMAND = 'home';
+const HOME_COMMAND = 'today home';
 
 export const reaching = {
   /** One row: how a command is called, and whether its form opens with all of its inputs. */

@@ -17,7 +17,7 @@ import type { ReaderContext } from './render/text.ts';
 import { type RequestDeps, type SlackRequest, slackRequest } from './request.ts';
 
 /** The command whose answer is the App Home. */
-const COMMAND = 'home';
+const COMMAND = 'today home';
 /** Changes within this time are shown together. */
 const REFRESH_DELAY_MS = 1_000;
 /** How long a Home is kept up to date after somebody opened it. */

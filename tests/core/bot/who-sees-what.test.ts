@@ -46,7 +46,7 @@ const commandsInModel: Readonly<Record<string, number | string>> = {
   'log change': 8,
   'log remove': 4,
   today: 5,
-  home: 2,
+  'today home': 2,
   'today move': 1,
   'today off': 1,
   'followup add': 12,

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { wasActiveSince } from '../../../src/core/domain/receipts/activity.ts';
+import { plainText } from '../../../src/core/message/rich-text.ts';
 import { newTalk, newWorkspace, profileOf } from '../../fixtures/bot.ts';
 
 it('is short if nothing is waiting, and says when briefs come', async () => {
@@ -78,4 +79,23 @@ it('does not count as activity if it is shown automatically', async () => {
   expect(await seen()).toBe(false);
   await talk.bot.handle({ ...today, key: 'two' });
   expect(await seen()).toBe(true);
+});
+
+it('says on Home what it is for: first to a newcomer, else below what is waiting', async () => {
+  const talk = await newTalk();
+  const { profiles, id: partnership } = talk;
+  const actor = { platform: 'test', workspace: 'W', user: 'tom' };
+  const place = { platform: 'test', workspace: 'W', channel: 'home', direct: true };
+  const home = { command: 'today home', args: {}, actor, place, profiles, partnership };
+  const shown = async (key: string) => {
+    const { reply } = await talk.bot.handle({ ...home, key });
+    return [reply.text, ...(reply.card ?? []).map((block) => ('text' in block ? block.text : []))]
+      .map((text) => plainText(text, 'Europe/London'))
+      .join('\n');
+  };
+  expect(await shown('one')).toMatch(/^I keep track of who .*\n\nNothing is waiting for you/);
+  await talk.say('tom', 'followup add send the plan by:friday');
+  expect(await shown('two')).toMatch(/^1 thing is due soon.*send the plan.*I keep track of who/s);
+  // A line about a visit at home is no such command.
+  expect(talk.bot.parseLine('home visit with the council').command).not.toBe('today home');
 });

@@ -96,7 +96,7 @@ const todayCommand = defineCommand({
 
 /** What Slack shows as somebody's Home: their overview, and what Convenor is for. */
 const homeCommand = defineCommand({
-  name: 'home',
+  name: 'today home',
   summary: 'Your overview, and what I am for',
   examples: [],
   args: {},
