@@ -133,8 +133,9 @@ async function nonMemberReply(
   { wake }: AuthorizeDeps,
 ): Promise<Reply> {
   if (profile.standing === 'guest') return refusal.guest();
+  if (profile.standing === 'gone') return refusal.gone();
   const isFromHere = standing.is !== 'new' || (await isInPartnership(identity, context));
-  if (profile.standing === 'gone' || !isFromHere) return refusal.stranger();
+  if (!isFromHere) return refusal.stranger();
   if (command.name !== JOIN_COMMAND) return visitorCard();
   return requestToJoin({ identity, profile }, { ...context, wake });
 }

@@ -35,6 +35,11 @@ export const refusal = {
     say(
       rich`Sorry, I'm busy with other people just now. Nothing has been done: please try again in a minute.`,
     ),
+  /** For an account that is closed, or of somebody who is not in the workspace: no coordinator could add it. */
+  gone: (): Reply =>
+    say(
+      rich`Sorry, this account is closed or isn't a member here, so I can't show you anything. Nothing has changed.`,
+    ),
   /** Too many commands from one person. */
   tooMany: (): Reply =>
     say(rich`That is a lot at once. Give me a minute, and try again. Nothing has been done.`),

@@ -67,11 +67,17 @@ export function hostilePayloads({ team, tom }: SlackHarness, channel: string) {
     channel: { id: channel },
     message: { text: words, ts: words },
   }));
+  const globalShortcut = text.map((words) => ({
+    type: 'shortcut',
+    callback_id: 'log_contact',
+    trigger_id: words || '1',
+    ...ids,
+  }));
   const broken = (known: fc.Arbitrary<object>) =>
     fc
       .tuple(known, fc.constantFrom('user', 'team', 'view', 'actions', 'type', 'channel'), anything)
       .map(([body, key, value]) => ({ ...body, [key]: value }));
-  const known = fc.oneof(press, submission, shortcut);
+  const known = fc.oneof(press, submission, shortcut, globalShortcut);
   const payload = fc.oneof(known, broken(known), fc.object());
   const event = fc.record({
     type: fc.constant('event_callback'),

@@ -82,7 +82,7 @@ describe('somebody who has left', () => {
 describe.each([
   ['a guest', { guest: 'channels' }, /Tom is only a guest in Slack \(Riverside\) now/, GUEST],
   ['a guest in one channel', { guest: 'channel' }, /Tom is only a guest in/, GUEST],
-  ['gone', { deleted: true }, /Tom is no longer in Slack \(Riverside\)/, "don't know you here"],
+  ['gone', { deleted: true }, /Tom is no longer in Slack \(Riverside\)/, 'this account is closed'],
 ] as const)('somebody whom Slack says is %s', (_, change, notice, refusal) => {
   const back = { guest: 'no', deleted: false } as const;
 
