@@ -1,6 +1,6 @@
 /**
  * Turns text from Slack back into what was typed. A user or channel stays a mention (`<@U123>`, `<#C123|general>`), groups
- * become their names, a link its name and address, and escaped characters are restored.
+ * become their names, a link its name and address, usual emoji (`:tada:`) themselves, and escaped characters are restored.
  * https://docs.slack.dev/messaging/formatting-message-text#retrieving-messages
  */
 export function typedText(sent: string): string {
@@ -12,6 +12,7 @@ export function typedText(sent: string): string {
       if (/^[!@#]/.test(target)) return nameOfGroup(target, label);
       return /^(?:https?|mailto|tel):/.test(target) ? typedLink(target, label) : token;
     })
+    .replace(EMOJI_NAME, (typed, name: string) => emoji.get(name) ?? typed)
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&');
@@ -33,3 +34,44 @@ function nameOfGroup(target: string, label: string): string {
   const name = label || (kind === 'subteam' ? 'group' : kind);
   return name.startsWith('@') ? name : `@${name}`;
 }
+
+/** The name of an emoji, and the tone of its skin. */
+const EMOJI_NAME = /:([a-z0-9_+-]+):(?::skin-tone-[2-6]:)?/g;
+
+/**
+ * Emoji that people usually write. Slack sends their names, also if the emoji itself was typed, and shows none in a
+ * text element by its name: https://docs.slack.dev/messaging/formatting-message-text#emoji
+ */
+const emoji: ReadonlyMap<string, string> = new Map([
+  ['+1', '👍'],
+  ['thumbsup', '👍'],
+  ['-1', '👎'],
+  ['thumbsdown', '👎'],
+  ['ok_hand', '👌'],
+  ['pray', '🙏'],
+  ['clap', '👏'],
+  ['wave', '👋'],
+  ['raised_hands', '🙌'],
+  ['muscle', '💪'],
+  ['crossed_fingers', '🤞'],
+  ['heart', '❤️'],
+  ['blush', '😊'],
+  ['smile', '😄'],
+  ['smiley', '😃'],
+  ['grinning', '😀'],
+  ['grin', '😁'],
+  ['joy', '😂'],
+  ['wink', '😉'],
+  ['slightly_smiling_face', '🙂'],
+  ['slightly_frowning_face', '🙁'],
+  ['thinking_face', '🤔'],
+  ['tada', '🎉'],
+  ['star', '⭐'],
+  ['white_check_mark', '✅'],
+  ['heavy_check_mark', '✔️'],
+  ['x', '❌'],
+  ['warning', '⚠️'],
+  ['telephone_receiver', '📞'],
+  ['phone', '☎️'],
+  ['calendar', '📆'],
+]);
