@@ -9,11 +9,10 @@ import {
   directCommands,
   manifestOf,
 } from '../../dist/adapters/slack/manifest/manifest.js';
+import { HOME_COMMAND } from '../../dist/core/features/briefs/commands.js';
 import { inputsOf, NONE } from './chats.mjs';
 
 const WHOLE_LINE_COMMAND = '/convenor';
-/** Slack shows its answer as somebody's Home, and nobody calls it. */
-const HOME_COMMAND = 'today home';
 
 export const reaching = {
   /** One row: how a command is called, and whether its form opens with all of its inputs. */

@@ -4,6 +4,7 @@ import { errorFields } from '../../core/base/log.ts';
 import { createDirectory } from '../../core/domain/directory/directory.ts';
 import { partnerships } from '../../core/domain/partnerships/partnership.ts';
 import { type Standing, standingOf } from '../../core/domain/standing/standing.ts';
+import { HOME_COMMAND } from '../../core/features/briefs/commands.ts';
 import { type Invocation, VIEW } from '../../core/message/invocation.ts';
 import { mapButtons, type Reply } from '../../core/message/reply.ts';
 import { clockCache } from '../shared/clock-cache.ts';
@@ -17,7 +18,7 @@ import type { ReaderContext } from './render/text.ts';
 import { type RequestDeps, type SlackRequest, slackRequest } from './request.ts';
 
 /** The command whose answer is the App Home. */
-const COMMAND = 'today home';
+const COMMAND = HOME_COMMAND;
 /** Changes within this time are shown together. */
 const REFRESH_DELAY_MS = 1_000;
 /** How long a Home is kept up to date after somebody opened it. */

@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock.ts';
+import { introduction } from '../cards/introduction.ts';
 import type { Command, Commands } from '../command/command.ts';
 import { refusal } from '../command/refusal.ts';
 import type { Directory, DirectoryCache } from '../domain/directory/directory.ts';
@@ -15,6 +16,7 @@ import { may } from '../domain/members/rights.ts';
 import { type Partnership, partnerships } from '../domain/partnerships/partnership.ts';
 import { noteProfile } from '../domain/standing/note-profile.ts';
 import { type Standing, standingOf } from '../domain/standing/standing.ts';
+import { HOME_COMMAND } from '../features/briefs/commands.ts';
 import { helpReply } from '../features/help/topics.ts';
 import { JOIN_COMMAND, visitorCard } from '../features/join-requests/cards.ts';
 import {
@@ -119,6 +121,8 @@ export async function authorizeInvocation(
 /** The reply before an owner has set Convenor up: whom to ask, and help if the command is help. */
 function notSetUpReply({ command, invocation }: Request, commands: Commands): Reply {
   const notSetUp = refusal.notSetUp();
+  if (command.name === HOME_COMMAND)
+    return { text: introduction, card: [{ kind: 'text', text: notSetUp.text }] };
   if (command.name !== 'help') return notSetUp;
   const { topic = invocation.args[WORDS] } = invocation.args;
   const help = helpReply(topic?.trim(), commands, 'member');

@@ -6,6 +6,7 @@ import { type Block, type Button, buttonsOf, type Reply } from '../message/reply
 import { bold, commandText, rich } from '../message/rich-text.ts';
 import type { Answer } from '../ports/platform.ts';
 import { type Store, updateWithRetry } from '../ports/store.ts';
+import { introduction } from './introduction.ts';
 
 const setUpButton: Button = { label: 'Set up', command: 'setup', args: {}, style: 'primary' };
 
@@ -45,7 +46,7 @@ export function setUpOffer(
  */
 export function welcomeReply(place: string): Reply {
   return {
-    text: rich`Thanks for adding me to ${bold(place)}. I keep track of who you talk with and what was promised, and I remind whoever promised it.`,
+    text: rich`Thanks for adding me to ${bold(place)}. ${introduction}`,
     card: [
       {
         kind: 'text',

@@ -15,7 +15,7 @@ it('Home tells a newcomer what this is, and its buttons open forms', async () =>
   const harness = await startHarnessWithPartner();
   const { double, tom } = harness;
   const home = await homeOf(harness, tom);
-  expect(home.words).toMatch(/^I keep track of who .* talks with and what was promised/);
+  expect(home.words).toMatch(/^I keep track of who you talk with and what was promised/);
   expect(home.words).toContain('Nothing is waiting for you');
   expect(home.buttons.slice(0, 3)).toEqual(['Log a contact', 'Add a follow-up', 'Help']);
 
@@ -40,6 +40,13 @@ it('Home tells a newcomer what this is, and its buttons open forms', async () =>
   expect(later.words).toMatch(/send the plan.*I keep track of who/s);
   expect(later.buttons).toEqual(expect.arrayContaining(['Log a contact', 'Help']));
   expect(double.violations).toEqual([]);
+});
+
+it('before anybody has set it up, Home says what this is and whom to ask', async () => {
+  const harness = await startHarness();
+  const { words } = await homeOf(harness, harness.tom);
+  expect(words).toMatch(/^I keep track of who you talk with/);
+  expect(words).toContain('Ask an owner or admin');
 });
 
 it('a shortcut opens its form where slash commands do not work, and answers in Messages', async () => {

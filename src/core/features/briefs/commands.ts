@@ -1,3 +1,4 @@
+import { introduction } from '../../cards/introduction.ts';
 import { briefScheduleText, changeSettingsButton } from '../../cards/member-settings.ts';
 import { setUpOffer } from '../../cards/set-up-offer.ts';
 import { type Call, type Deps, defineCommand } from '../../command/command.ts';
@@ -89,27 +90,32 @@ const todayCommand = defineCommand({
   guard: 'see the register',
   isList: true,
   async run({ args, member, today }, deps): Promise<Reply> {
-    const { reply } = await readOverview({ member, today, page: args.page ?? 1 }, deps);
-    return reply;
+    const page = args.page ?? 1;
+    const { items, glance, context } = await readOverview({ member, today, page }, deps);
+    return overviewCard(items, { member, page, glance }, context);
   },
 });
 
+export const HOME_COMMAND = 'today home';
+
 /** What Slack shows as somebody's Home: their overview, and what Convenor is for. */
 const homeCommand = defineCommand({
-  name: 'today home',
+  name: HOME_COMMAND,
   summary: 'Your overview, and what I am for',
   examples: [],
   args: {},
   audience: 'actor',
   guard: 'see the register',
   async run({ member, today }, deps): Promise<Reply> {
-    const { reply, isEmpty } = await readOverview({ member, today, page: 1 }, deps);
-    const about = rich`I keep track of who ${bold(deps.partnership.name)} talks with and what was promised, and I remind whoever promised it. Tell me what happened with a button here, or write to me in Messages as to a person.`;
+    const { items, glance, context } = await readOverview({ member, today, page: 1 }, deps);
+    const about = rich`${introduction} Tell me what happened with a button here, or write to me in Messages as to a person.`;
     const actions: Block = { kind: 'buttons', buttons: homeButtons };
-    const { text, card = [] } = reply;
-    return isEmpty
-      ? { text: about, card: [actions, { kind: 'text', text }, ...card] }
-      : { text, card: [...card, { kind: 'text', text: about }, actions] };
+    if (countItems(items) > 0) {
+      const below: readonly Block[] = [{ kind: 'text', text: about }, actions, ...glance];
+      return overviewCard(items, { member, page: 1, glance: below }, context);
+    }
+    const { text, card = [] } = overviewCard(items, { member, page: 1, glance }, context);
+    return { text: about, card: [actions, { kind: 'text', text }, ...card] };
   },
 });
 
@@ -119,11 +125,11 @@ const homeButtons: readonly Button[] = [
   { label: 'Help', command: 'help', args: {} },
 ];
 
-/** A page of everything that is waiting for a member. @returns `isEmpty`: whether nothing is. */
+/** What a page of the overview shows. */
 async function readOverview(
   { member, today, page }: Pick<Call, 'member' | 'today'> & { page: number },
   deps: Deps,
-): Promise<{ reply: Reply; isEmpty: boolean }> {
+) {
   const scope = {
     until: addToDay(today, { days: OVERVIEW_DAYS_AHEAD }),
     late: true,
@@ -136,13 +142,9 @@ async function readOverview(
     gatherEscalated(member, today, deps),
     page === 1 ? atAGlance(member, partnership, today, store) : [],
   ]);
-  const items = { ...found, escalated };
   const isBack = isOnLeaveOrJustBack(member, today, partnership);
   const context = { today, directory, partnership, isBack };
-  return {
-    reply: overviewCard(items, { member, page, glance }, context),
-    isEmpty: countItems(items) === 0,
-  };
+  return { items: { ...found, escalated }, glance, context };
 }
 
 /** The blocks below a member's own things: when briefs come and, for coordinators, the state of the partnership. */
