@@ -123,6 +123,16 @@ it('added past the install page it says how to go on, and logs it', async () => 
   expect(double.violations).toEqual([]);
 });
 
+it('with the token of another workspace it says whom to tell', async () => {
+  const { double } = await startHarness('socket');
+  const team = double.addTeam('Hillside');
+  const olu = double.addUser(team, { name: 'Olu', owner: true });
+  double.installIn(team);
+  const reply = await (await double.as(olu).slash('/convenor', 'help')).reply();
+  expect(reply.words).toContain("I'm connected to another Slack workspace");
+  expect(reply.words).toContain('the person who runs Convenor');
+});
+
 it('a workspace of an organisation has its own name, and is removed and given back with its access', async () => {
   const { double, stores, url } = await startHarness('http');
   const county = double.addEnterprise('County');

@@ -66,12 +66,8 @@ const emoji: ReadonlyMap<string, string> = new Map([
   ['slightly_frowning_face', '🙁'],
   ['thinking_face', '🤔'],
   ['tada', '🎉'],
-  ['star', '⭐'],
   ['white_check_mark', '✅'],
   ['heavy_check_mark', '✔️'],
-  ['x', '❌'],
   ['warning', '⚠️'],
   ['telephone_receiver', '📞'],
-  ['phone', '☎️'],
-  ['calendar', '📆'],
 ]);

@@ -58,7 +58,7 @@ export function createInstalls({
   stores: Stores;
   sealer: Sealer;
   clock: Clock;
-  /** Called once for each workspace or organisation, when Convenor is installed there for the first time. Never throws. */
+  /** Called when Convenor is installed in a workspace or organisation for the first time. Never throws. */
   onFirstInstall?: (installation: Installation) => Promise<void>;
 }): Installs {
   const rows = stores.global(installations);
