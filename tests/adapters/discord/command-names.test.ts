@@ -9,7 +9,7 @@ import { reader } from './reader.ts';
 const registered = [
   { id: '11', name: 'help', type: 1 },
   { id: '12', name: 'partner' },
-  { id: '13', name: 'me-interest', type: 1 },
+  { id: '13', name: 'my', type: 1 },
   { id: '14', name: 'log', type: 3 },
 ];
 
@@ -35,8 +35,8 @@ function harness(read: () => Promise<unknown> = async () => registered) {
 it.each([
   [commandText('help'), '</help:11>'],
   [commandText('partner list'), '</partner list:12>'],
-  [commandText('me interest'), '</me-interest:13>'],
-  [commandText('today'), '`/today show`'],
+  [commandText('me interest'), '</my interest:13>'],
+  [commandText('today'), '`/today`'],
   [commandText('log'), '`/log`'],
   [commandText('partner list', 'archived:yes'), '`/partner list archived:yes`'],
   [commandText('settings', 'every:"6 weeks"'), '`/settings change every:6 weeks`'],

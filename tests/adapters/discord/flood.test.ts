@@ -14,7 +14,7 @@ it('a user who has too much waiting is told so at once, and everybody else is an
   const few = fairQueue({ maxRunning: 2, maxWaiting: 6 });
   await harness.restart(createBot({ ...harness.adapterDeps(), queue: few, wake() {} }));
   const person = double.as(tom, channel);
-  await (await person.slash('me')).reply();
+  await (await person.slash('my settings')).reply();
   store.stall();
   const trees = Array.from({ length: 20 }, (_, tree) => `plant tree ${tree}`);
   const said = await Promise.all(
@@ -42,11 +42,11 @@ it('a flood on one server does not hold up another', async () => {
   const elsewhere = double.addGuild('Hillside');
   const hana = double.addUser(elsewhere, { name: 'Hana', owner: true });
   const other = double.as(hana, double.addChannel(elsewhere, { name: 'partners' }));
-  await (await other.slash('me')).reply();
+  await (await other.slash('my settings')).reply();
   const person = double.as(tom, channel);
   store.stall();
-  const flood = await Promise.all(Array.from({ length: 8 }, () => person.slash('me')));
-  const asked = await other.slash('me');
+  const flood = await Promise.all(Array.from({ length: 8 }, () => person.slash('my settings')));
+  const asked = await other.slash('my settings');
   const busy = flood.filter(({ kind }) => kind !== 'deferred');
   expect(busy).toHaveLength(4);
   store.resume();

@@ -179,7 +179,7 @@ describe('in direct messages', () => {
   let harness: DiscordHarness;
   beforeAll(async () => {
     harness = await startHarnessWithPartner();
-    await (await harness.double.as(harness.tom, harness.channel).slash('me')).reply();
+    await (await harness.double.as(harness.tom, harness.channel).slash('my settings')).reply();
     return () => {
       expect(harness.double.violations).toEqual([]);
       expect(harness.warnings).toEqual([]);
@@ -204,7 +204,7 @@ describe('in direct messages', () => {
     const { double, guild, channel } = harness;
     const [, residents] = guild.roles.filter(({ managed }) => !managed);
     const gone = double.addUser(guild, { name: 'Gone', ...(residents && { roles: [residents] }) });
-    await (await double.as(gone, channel).slash('me')).reply();
+    await (await double.as(gone, channel).slash('my settings')).reply();
     const before = await (await double.as(gone).slash('convenor', { line: LOG })).reply();
     double.depart(guild, gone);
     await harness.restart();

@@ -79,7 +79,7 @@ it('a brief comes in the morning, and shows what was done in it', async () => {
     ? person.press(brief, 'Done')
     : person.pick(brief, 'Act…', 'Done'));
   expect(await done.reply()).toMatchObject({ id: brief.id, edited: true });
-  const today = await (await person.slash('today show')).reply();
+  const today = await (await person.slash('today')).reply();
   expect(today.words).not.toContain('send the plan');
   expect(worker.errors).toEqual([]);
   expect(double.violations).toEqual([]);

@@ -67,8 +67,13 @@ it('every slash command leads to a command', () => {
 it.each([
   ['log', { name: 'log' }],
   ['followup add', { name: 'followup', subcommand: 'add' }],
-  ['today', { name: 'today', subcommand: 'show' }],
-  ['today move', { name: 'today', subcommand: 'move' }],
+  ['today', { name: 'today' }],
+  ['today move', { name: 'followup', subcommand: 'move-all' }],
+  ['me', { name: 'my', subcommand: 'settings' }],
+  ['me data', { name: 'my', subcommand: 'data' }],
+  ['members', { name: 'members', subcommand: 'list' }],
+  ['member role', { name: 'members', subcommand: 'role' }],
+  ['help me', { name: 'help-me' }],
   ['settings', { name: 'settings', subcommand: 'change' }],
   ['log change', undefined],
   ['nothing', undefined],
@@ -78,11 +83,34 @@ it.each([
 
 it.each([
   { name: 'log', subcommand: 'add' },
-  { name: 'today' },
   { name: 'nothing' },
   { name: 'followup', subcommand: 'gone' },
 ])('%j is no command', (slash) => {
   expect(parseSlashCommand({ ...slash, options: [] }, commands)).toBeUndefined();
+});
+
+it.each([
+  [{ name: 'me' }, 'me'],
+  [{ name: 'me-data' }, 'me data'],
+  [{ name: 'members' }, 'members'],
+  [{ name: 'member', subcommand: 'role' }, 'member role'],
+  [{ name: 'today', subcommand: 'show' }, 'today'],
+  [{ name: 'settings', subcommand: 'change' }, 'settings'],
+  [{ name: 'keep', subcommand: 'notes' }, 'keep'],
+  [{ name: 'hand', subcommand: 'back' }, 'hand back'],
+])('%j, which an older version registered, is still %s', (slash, command) => {
+  expect(parseSlashCommand({ ...slash, options: [] }, commands)?.command).toBe(command);
+});
+
+it('has few commands at the top, and none that Discord has itself', () => {
+  const names = [...new Set(called.map(({ name }) => name))];
+  expect(names.length).toBeLessThanOrEqual(20);
+  expect(names).not.toContain('me');
+});
+
+it('offers `access` only to those who may manage the server', () => {
+  const limited = all.filter(({ default_member_permissions: needed }) => needed !== undefined);
+  expect(limited).toMatchObject([{ name: 'access', default_member_permissions: '32' }]);
 });
 
 /** A command with one arg, as Discord has it. */

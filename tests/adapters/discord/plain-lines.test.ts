@@ -205,7 +205,7 @@ it('whoever is not let in is refused as for a command', async () => {
   const visitor = newcomer({ name: 'Visitor', roles: [] });
   const direct = double.directOf(visitor);
   const { answer } = await ask(visitor, channel, `${name} today`, { at: direct });
-  const typed = await (await double.as(visitor, channel).slash('today show')).reply();
+  const typed = await (await double.as(visitor, channel).slash('today')).reply();
   expect(answer.words).toBe(typed.words);
   expect(answer.buttons).toEqual(typed.buttons);
 });

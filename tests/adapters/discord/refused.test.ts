@@ -7,7 +7,7 @@ refusedSuite(async () => {
   const { double, guild, grace, tom, ...harness } = await startHarnessWithPartner();
   const visitor = double.addUser(guild, { name: 'Eve' });
   const open = double.addChannel(guild, { name: 'open' });
-  await (await double.as(tom, open).slash('me')).reply();
+  await (await double.as(tom, open).slash('my settings')).reply();
 
   const press = async (who: User, post: VisibleMessage, label: string) =>
     (await double.as(who, open).press(post, label)).reply();

@@ -50,7 +50,8 @@ async function working() {
     /** Chooses the role whose holders are let in. */
     async admit(role: Role) {
       const person = double.as(users.grace, channel);
-      await (await person.slash('access', { role: role.id })).reply();
+      const line = `access role:<@&${role.id}>`;
+      await (await person.slash('convenor', { line })).reply();
     },
     /** Somebody leaves the server, but is on another one with Convenor, so that they can still write to each other. */
     leave(who: User) {

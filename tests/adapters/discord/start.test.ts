@@ -50,11 +50,22 @@ it('registers the commands once, and again only when they have changed', async (
   await elsewhere.start(harness.bot);
   await elsewhere.stop();
   expect(registrations()).toBe(before + 1);
+  const elsewhereAgain = harness.another({ guildId: harness.guild.id });
+  await elsewhereAgain.start(harness.bot);
+  await elsewhereAgain.stop();
+  expect(registrations()).toBe(before + 1);
+  // A field that only Discord has counts too, such as a permission that is no longer asked for.
+  const [first] = double.world.commands.get('') ?? [];
+  Object.assign(first ?? {}, { default_member_permissions: '8' });
+  const changed = harness.another();
+  await changed.start(harness.bot);
+  await changed.stop();
+  expect(registrations()).toBe(before + 2);
   double.world.commands.clear();
   const again = harness.another();
   await again.start(harness.bot);
   await again.stop();
-  expect(registrations()).toBe(before + 2);
+  expect(registrations()).toBe(before + 3);
 });
 
 it('can send before it is started', async () => {

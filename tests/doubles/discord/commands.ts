@@ -19,12 +19,20 @@ export function registerIn(world: World, where: string, commands: readonly Json[
       type,
       description: command.description ?? '',
       default_member_permissions: command.default_member_permissions ?? null,
-      integration_types: command.integration_types ?? [0],
-      contexts: command.contexts ?? null,
+      ...contextsIn(where, command),
       nsfw: false,
       ...(where && { guild_id: where }),
     };
   });
   world.commands.set(where, now);
   world.changed();
+}
+
+/**
+ * Where a command works. Only commands of all guilds have that; what is left out is `[0]` and null:
+ * https://github.com/discord/discord-api-docs/issues/6744
+ */
+function contextsIn(where: string, { integration_types, contexts }: Json): Json {
+  if (where) return { integration_types: [0], contexts: null };
+  return { integration_types: integration_types ?? [0], contexts: contexts ?? null };
 }

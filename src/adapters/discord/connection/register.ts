@@ -1,4 +1,5 @@
-import { Routes } from 'discord.js';
+import { isDeepStrictEqual } from 'node:util';
+import { ApplicationCommandType, ApplicationIntegrationType, Routes } from 'discord.js';
 import type { Commands } from '../../../core/command/command.ts';
 import { applicationCommands } from '../manifest/manifest.ts';
 import { badServer } from './credentials.ts';
@@ -33,8 +34,8 @@ export async function readRegistered(
   }
 }
 
-function isUpToDate(registered: unknown, { commands }: Pick<Registration, 'commands'>): boolean {
-  return contains(byName(bodyOf(commands)), byName(registered));
+function isUpToDate(registered: unknown, registration: Registration): boolean {
+  return isDeepStrictEqual(normalizedAll(bodyOf(registration)), normalizedAll(registered));
 }
 
 /**
@@ -50,7 +51,7 @@ export async function registerCommands(
   const registered = await readRegistered(application, registration);
   if (isUpToDate(registered, registration)) return registered;
   const route = routeTo(application, registration.guild);
-  return registration.rest.call('PUT', route, { body: bodyOf(registration.commands) });
+  return registration.rest.call('PUT', route, { body: bodyOf(registration) });
 }
 
 function routeTo(application: string, guild: string | undefined) {
@@ -59,26 +60,52 @@ function routeTo(application: string, guild: string | undefined) {
     : Routes.applicationGuildCommands(application, guild);
 }
 
-/** The request's body, without what JSON leaves out. */
-function bodyOf(commands: Commands): unknown {
-  return JSON.parse(JSON.stringify(applicationCommands(commands)));
+/**
+ * The request's body. A server's own commands have no contexts: Discord would ignore them, and return null.
+ * https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-structure
+ */
+function bodyOf({ commands, guild }: Omit<Registration, 'rest'>): unknown {
+  const all = applicationCommands(commands);
+  if (guild === undefined) return all;
+  return all.map(({ contexts: _, integration_types: __, ...command }) => command);
 }
 
-/** Sorted, because Discord does not keep the order. */
-function byName(all: unknown): unknown {
-  const nameOf = (one: unknown) => `${Object(one).type ?? 1} ${Object(one).name}`;
-  return Array.isArray(all) ? all.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)) : all;
+/** The fields of commands, options and choices that we send. Discord returns more. */
+const SENT_FIELDS: readonly string[] = [
+  ...['type', 'name', 'description', 'default_member_permissions', 'contexts', 'integration_types'],
+  ...['options', 'required', 'choices', 'value', 'autocomplete', 'channel_types'],
+  ...['min_value', 'max_value', 'min_length', 'max_length'],
+];
+
+/** Commands in a form in which equal ones are equal: sorted, because Discord does not keep their order. */
+function normalizedAll(commands: unknown): unknown {
+  const all = Array.isArray(commands) ? commands.map(normalized) : [];
+  const nameOf = (one: unknown) => `${Object(one).type} ${Object(one).name}`;
+  return all.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
 }
 
-/** Whether Discord's commands have all of our fields. Discord adds fields of its own, and leaves out default values. */
-function contains(ours: unknown, theirs: unknown): boolean {
-  if (Array.isArray(ours)) {
-    if (!Array.isArray(theirs) || ours.length !== theirs.length)
-      return ours.length === 0 && !theirs;
-    return ours.every((one, index) => contains(one, theirs[index]));
-  }
-  if (typeof ours !== 'object' || ours === null) {
-    return ours === theirs || (ours === false && theirs === undefined);
-  }
-  return Object.entries(ours).every(([name, value]) => contains(value, Object(theirs)[name]));
+/** Without what Discord adds, and without default values, which it may return or leave out. */
+function normalized(one: unknown): unknown {
+  if (typeof one !== 'object' || one === null) return one;
+  const fields = Object.entries(one).filter(
+    ([name, value]) => SENT_FIELDS.includes(name) && !isDefault(name, value),
+  );
+  return Object.fromEntries(
+    fields.map(([name, value]) => [name, Array.isArray(value) ? inOrder(name, value) : value]),
+  );
 }
+
+/** Options and choices are shown in their order. The order of numbers means nothing. */
+function inOrder(name: string, list: readonly unknown[]): unknown {
+  return name === 'options' || name === 'choices' ? list.map(normalized) : list.toSorted();
+}
+
+/** Whether a field says nothing, as of a slash command, or of an option that is not required. */
+function isDefault(name: string, value: unknown): boolean {
+  if (name === 'type') return value === ApplicationCommandType.ChatInput;
+  if (name === 'integration_types')
+    return isDeepStrictEqual(value, [ApplicationIntegrationType.GuildInstall]);
+  return value === undefined || value === null || value === false || value === '' || isEmpty(value);
+}
+
+const isEmpty = (value: unknown): boolean => Array.isArray(value) && value.length === 0;

@@ -4,10 +4,12 @@ import {
   ApplicationCommandType,
   ApplicationIntegrationType,
   InteractionContextType,
+  PermissionFlagsBits,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
   type RESTPutAPIApplicationCommandsJSONBody,
 } from 'discord.js';
 import type { Command, Commands } from '../../../core/command/command.ts';
+import { ACCESS_COMMAND } from '../../../core/features/join-requests/access.ts';
 import { MAX_DESCRIPTION_LENGTH } from '../render/limits.ts';
 import { plainText } from '../render/plain-text.ts';
 import { optionOf } from './option.ts';
@@ -18,6 +20,12 @@ export const LOG_THIS = 'Log this';
 
 /** The command that takes a whole line: `/convenor line:log the school met Jane`. */
 export const WHOLE_LINE = { name: 'convenor', option: 'line' };
+
+/**
+ * Commands that Discord offers only to those who may manage the server, unless its settings say otherwise. A coordinator
+ * without that permission types them to Convenor.
+ */
+const forManagers: ReadonlySet<string> = new Set([ACCESS_COMMAND]);
 
 /** Commands are available on servers with Convenor, and in direct messages with it. */
 const everywhere = {
@@ -70,7 +78,7 @@ function slashCommand(
 ): RESTPostAPIChatInputApplicationCommandsJSONBody {
   const [first] = named;
   if (first && first.slash.subcommand === undefined)
-    return { name, ...bodyOf(first.command), ...everywhere };
+    return { name, ...bodyOf(first.command), ...permissionsFor(first.command), ...everywhere };
   const subcommands = named.map(({ command, slash }) => ({
     type: ApplicationCommandOptionType.Subcommand as const,
     name: slash.subcommand ?? '',
@@ -81,6 +89,13 @@ function slashCommand(
     MAX_DESCRIPTION_LENGTH,
   );
   return { name, description, options: subcommands, ...everywhere };
+}
+
+/** https://discord.com/developers/docs/interactions/application-commands#permissions */
+function permissionsFor({ name }: Command): { default_member_permissions?: string } {
+  return forManagers.has(name)
+    ? { default_member_permissions: `${PermissionFlagsBits.ManageGuild}` }
+    : {};
 }
 
 function bodyOf({ summary, args }: Command): {
