@@ -6,8 +6,9 @@ import {
   partnershipsOf,
 } from '../../core/bot/which-partnership.ts';
 import type { Commands } from '../../core/command/command.ts';
-import { workspaceAt } from '../../core/domain/workspaces/workspace.ts';
-import { type Identity, PARTNERSHIP } from '../../core/message/invocation.ts';
+import { workspaceAt, workspaces } from '../../core/domain/workspaces/workspace.ts';
+import { LINK_COMMAND } from '../../core/features/linking/link.ts';
+import { type Identity, PARTNERSHIP, type Profile } from '../../core/message/invocation.ts';
 import { type Reply, say } from '../../core/message/reply.ts';
 import { commandText, rich } from '../../core/message/rich-text.ts';
 import type { Bot } from '../../core/ports/platform.ts';
@@ -62,7 +63,8 @@ export async function resolveServer(
   const possible = await currentMemberships(id, args[PARTNERSHIP], deps);
   const unclear = possible.find(({ user }) => user === undefined);
   const [first, ...others] = unclear ? [unclear] : possible;
-  if (!first) return (await serverThatAdmits(id, args, deps)) ?? { reply: unknownUser };
+  if (!first)
+    return (await serverThatAdmits(id, { command, args }, deps)) ?? { reply: unknownUser };
   if (others.length > 0) {
     return { reply: await askWhichPartnership(possible, { command, args, key }, deps) };
   }
@@ -72,14 +74,19 @@ export async function resolveServer(
 /** On how many servers at most somebody is looked for who has not spoken on any of them. */
 const MAX_SERVERS_SEARCHED = 5;
 
-/** The server on which somebody becomes a member by speaking, if it is the only one. */
+/** The server on which somebody becomes a member by speaking, or by a code, if it is the only one. */
 async function serverThatAdmits(
   id: string,
-  args: RequestedCommand['args'],
+  { command, args }: RequestedCommand,
   deps: ServerDeps,
 ): Promise<ResolvedServer | undefined> {
-  if (args[PARTNERSHIP] !== undefined) return undefined;
-  const all = (await deps.installs.all(MAX_SERVERS_SEARCHED)) ?? [];
+  const named = args[PARTNERSHIP];
+  const all =
+    named === undefined
+      ? ((await deps.installs.all(MAX_SERVERS_SEARCHED)) ?? [])
+      : await serversOf(named, deps);
+  const admitted: readonly Profile['standing'][] =
+    command === LINK_COMMAND ? ['owner', 'full', 'visitor'] : ['owner', 'full'];
   const found = await Promise.all(
     all.map(async (server): Promise<ResolvedServer[]> => {
       const ref = { platform: PLATFORM, workspace: server };
@@ -89,11 +96,20 @@ async function serverThatAdmits(
       ]);
       if (!row || typeof user !== 'object') return [];
       const { standing } = profileIn(row, user);
-      return standing === 'full' || standing === 'owner' ? [{ server, user }] : [];
+      return admitted.includes(standing) ? [{ server, user }] : [];
     }),
   );
   const [only, ...others] = found.flat();
   return others.length > 0 ? undefined : only;
+}
+
+/** The servers of a partnership. */
+async function serversOf(partnership: string, { stores }: ServerDeps): Promise<string[]> {
+  const where = { partnership };
+  const rows = await stores
+    .global(workspaces)
+    .find({ index: 'byPartnership', where }, MAX_SERVERS_SEARCHED);
+  return rows.rows.flatMap(({ platform, workspace }) => (platform === PLATFORM ? [workspace] : []));
 }
 
 interface CurrentMembership extends Membership {

@@ -25,6 +25,8 @@ import {
   needsCoordinator,
 } from '../features/join-requests/coordinator.ts';
 import { requestToJoin } from '../features/join-requests/request-to-join.ts';
+import { LINK_COMMAND } from '../features/linking/link.ts';
+import { linkVisitor } from '../features/linking/link-visitor.ts';
 import { createPartnership } from '../features/setup/create-partnership.ts';
 import { type Invocation, WORDS } from '../message/invocation.ts';
 import type { Reply } from '../message/reply.ts';
@@ -131,7 +133,7 @@ function notSetUpReply({ command, invocation }: Request, commands: Commands): Re
 
 /** The reply to somebody who is not a member. A visitor, and somebody who lost their access, can ask to be let in. */
 async function nonMemberReply(
-  { command }: Request,
+  { command, invocation }: Request,
   { identity, profile, standing }: KnownPerson & { standing: Standing },
   context: JoinContext,
   { wake }: AuthorizeDeps,
@@ -140,8 +142,12 @@ async function nonMemberReply(
   if (profile.standing === 'gone') return refusal.gone();
   const isFromHere = standing.is !== 'new' || (await isInPartnership(identity, context));
   if (!isFromHere) return refusal.stranger();
-  if (command.name !== JOIN_COMMAND) return visitorCard();
-  return requestToJoin({ identity, profile }, { ...context, wake });
+  const person = { identity, profile };
+  const here = { ...context, wake };
+  // Somebody who has lost their access gets it back from a coordinator only.
+  if (command.name === LINK_COMMAND && standing.is === 'visitor')
+    return (await linkVisitor(person, invocation.args, here)) ?? visitorCard();
+  return command.name === JOIN_COMMAND ? requestToJoin(person, here) : visitorCard();
 }
 
 async function readContext(

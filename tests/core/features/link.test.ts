@@ -244,6 +244,40 @@ describe('link', () => {
     expect(talk.errors).toEqual([]);
   });
 
+  it('lets in somebody who was never let in there, as the member whose code they have', async () => {
+    const { talk, chat, server } = await newWorld();
+    await chat.say('sam', 'me time:8:30');
+    talk.profiles.val = profileOf('Val', { standing: 'visitor' });
+    expect((await server.say('val', 'today')).buttons).toEqual(['Ask to be let in']);
+    expect((await server.say('val', 'link')).buttons).toEqual(['Ask to be let in']);
+    expect((await server.say('val', 'link ACDE-3467')).text).toContain("That code doesn't work");
+    const code = codeIn(await chat.say('sam', 'link'));
+    const asked = await server.say('val', `link ${code}`);
+    expect(asked.text).toContain('That code is from sam, in Test (Riverside). Is that you?');
+    // Until they say so, they are nobody here.
+    expect((await server.say('val', 'today')).buttons).toEqual(['Ask to be let in']);
+    expect((await server.press('val', 'Yes', asked)).text).toMatch(/^Done: I now know you as one/);
+    expect((await server.press('val', 'Yes', asked)).text).toMatch(/^Done: I now know you as one/);
+    expect((await server.say('val', 'members')).text).toMatch(/^2 members:/);
+    const [, sam, ...more] = await standing(talk);
+    expect(more).toEqual([]);
+    expect(sam).toMatchObject({ briefAt: 510, identities: [{ user: 'sam' }, { user: 'val' }] });
+    expect(talk.errors).toEqual([]);
+  });
+
+  it('a code does not let in a guest, or somebody who had lost their access', async () => {
+    const { talk, chat, server } = await newWorld();
+    await server.say('kim', 'me');
+    await chat.say('grace', 'member left kim');
+    talk.profiles.kim = profileOf('kim', { standing: 'visitor' });
+    talk.profiles.gus = profileOf('Gus', { standing: 'guest' });
+    const code = codeIn(await chat.say('sam', 'link'));
+    expect((await server.say('kim', `link ${code}`)).buttons).toEqual(['Ask to be let in']);
+    expect((await server.say('gus', `link ${code}`)).text).toContain(
+      'full members of this workspace',
+    );
+  });
+
   it.each([
     ['nonsense', 'That is not one of my codes'],
     ['ACDE-3467', "That code doesn't work"],
@@ -261,7 +295,7 @@ describe('link', () => {
     expect((await chat.say('tom', `link ${code}`)).text).toContain('I already know sam here');
     const { server: elsewhere, talk } = await newWorld();
     expect((await elsewhere.say('sam', `link ${code}`)).text).toContain(
-      'a workspace that is not linked with this one',
+      'a place that is not linked with this one',
     );
     expect(await standing(talk)).toHaveLength(2);
     const theirs = codeIn(await chat.say('grace', 'workspace link'));

@@ -107,7 +107,7 @@ const commandFor: { readonly [kind in LinkKind]: string } = {
 export async function findCode(
   typed: string,
   kind: LinkKind,
-  by: Member,
+  by: Pick<Member, 'id'>,
   deps: Pick<Deps, 'store' | 'stores' | 'now'>,
 ): Promise<LinkCode> {
   const { store, stores, now } = deps;

@@ -3,13 +3,16 @@ import { enqueueNotice } from '../../domain/deliveries/enqueue-notice.ts';
 import { linkedWorkspacesOf } from '../../domain/joining/linked-workspaces.ts';
 import type { LinkCode } from '../../domain/link-codes/link-code.ts';
 import { identityToWriteTo, type Member, members } from '../../domain/members/member.ts';
-import type { Identity, Place } from '../../message/invocation.ts';
+import type { WorkspaceRef } from '../../domain/workspaces/workspace.ts';
+import type { Identity } from '../../message/invocation.ts';
 import type { Reply } from '../../message/reply.ts';
 import { bold, commandText, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { codeCard, confirmLinkCard, linkedCard, linkedNotice } from './cards.ts';
 import { closeCode, findCode, issueCode, refuseUsed, withCode } from './codes.ts';
 import { markMerged, moveMemberData } from './merge-members.ts';
+
+export const LINK_COMMAND = 'link';
 
 const given = {
   code: { kind: 'text', max: 40, summary: 'The code I gave you in your other chat' },
@@ -21,7 +24,7 @@ const given = {
  * receipt, since the code would be in it, and no undo: `unlink` removes a place again. Each step can be repeated.
  */
 export const link = defineCommand({
-  name: 'link',
+  name: LINK_COMMAND,
   summary: 'Link your accounts in two places, such as Slack and Discord',
   examples: ['link', 'link ACDE-3467'],
   args: given,
@@ -31,25 +34,47 @@ export const link = defineCommand({
   writesWithoutReceipt: true,
   async run({ args, member, place }: Call<typeof given>, deps): Promise<Reply> {
     if (args.code === undefined) return codeCard(await issueCode('members', member, deps));
-    const code = await findCode(args.code, 'members', member, deps);
-    const giver = giverOf(code, deps);
-    if (giver.id === member.id) return linkAgain(code, { member, place }, deps);
-    refuseUsed(code, member.id);
-    refuseSamePlace(giver, member);
-    if (code.usedBy === null && !args.sure)
-      return confirmLinkCard(giver, await linkedWorkspacesOf(giver, deps.stores), args.code);
-    const { stores, partnership } = deps;
-    const taker = { id: member.id, codes: { partnership: partnership.id, member: member.id } };
-    const retired = await withCode(code, taker, stores, () => markMerged(member, giver, deps));
-    return finishLink(retired, code, { place }, deps);
+    const typed = { code: args.code, sure: args.sure === true };
+    return linkByCode(typed, { taker: member, place, join: async () => member }, deps);
   },
 });
 
+type LinkDeps = Pick<Deps, 'stores' | 'store' | 'partnership' | 'directory' | 'now' | 'wake'>;
+
+/** Who typed a code, and where. */
+interface CodeTaker {
+  taker: Pick<Member, 'id' | 'identities'>;
+  place: WorkspaceRef;
+  /** Their own member, which is made if they are not one yet. */
+  join(): Promise<Member>;
+}
+
+/** Merges whoever typed a code into the member who got it, once they have said that they are the same person. */
+export async function linkByCode(
+  typed: { code: string; sure: boolean },
+  { taker, place, join }: CodeTaker,
+  deps: LinkDeps,
+): Promise<Reply> {
+  const code = await findCode(typed.code, 'members', taker, deps);
+  const giver = giverOf(code, deps);
+  if (giver.id === taker.id) return linkAgain(code, { place }, deps);
+  refuseUsed(code, taker.id);
+  refuseSamePlace(giver, taker);
+  const { stores, partnership } = deps;
+  if (code.usedBy === null && !typed.sure)
+    return confirmLinkCard(giver, await linkedWorkspacesOf(giver, stores), typed.code);
+  const holder = { id: taker.id, codes: { partnership: partnership.id, member: taker.id } };
+  const retired = await withCode(code, holder, stores, async () =>
+    markMerged(await join(), giver, deps),
+  );
+  return finishLink(retired, code, { place }, deps);
+}
+
 /** The member who got a code. @throws UserError if they are not a member of this partnership. */
-function giverOf({ partnership, member }: LinkCode, deps: Deps): Member {
+function giverOf({ partnership, member }: LinkCode, deps: LinkDeps): Member {
   if (partnership !== deps.partnership.id)
     throw new UserError(
-      rich`That code is from a workspace that is not linked with this one. A coordinator has to link the two first, with ${commandText('workspace link')} in the one that has your partners.`,
+      rich`That code is from a place that is not linked with this one. A coordinator has to link the two first, with ${commandText('workspace link')} in the one that has your partners.`,
       'code',
     );
   const giver = deps.directory.member(member);
@@ -58,17 +83,17 @@ function giverOf({ partnership, member }: LinkCode, deps: Deps): Member {
 }
 
 /** A member's own code: typed in the same place, or repeated after the two were linked. */
-async function linkAgain(code: LinkCode, call: Pick<Call, 'member' | 'place'>, deps: Deps) {
+async function linkAgain(code: LinkCode, at: Pick<CodeTaker, 'place'>, deps: LinkDeps) {
   const from = code.usedBy ? await deps.store.of(members).get(code.usedBy) : undefined;
-  if (from?.mergedInto) return finishLink(from, code, call, deps);
+  if (from?.mergedInto) return finishLink(from, code, at, deps);
   throw new UserError('That is your own code. Type it in your other chat with me.', 'code');
 }
 
 /** @throws UserError if a member would have two identities in one workspace. */
-function refuseSamePlace(giver: Member, member: Member): void {
+function refuseSamePlace(giver: Member, { identities }: CodeTaker['taker']): void {
   const isThere = ({ platform, workspace }: Identity) =>
     giver.identities.some((own) => own.platform === platform && own.workspace === workspace);
-  if (!member.identities.some(isThere)) return;
+  if (!identities.some(isThere)) return;
   throw new UserError(
     rich`I already know ${bold(giver.name)} here as a different person. If that is you, type ${commandText('unlink')} there first.`,
     'code',
@@ -79,8 +104,8 @@ function refuseSamePlace(giver: Member, member: Member): void {
 async function finishLink(
   from: Member,
   code: LinkCode,
-  { place }: Pick<Call, 'place'>,
-  deps: Deps,
+  { place }: Pick<CodeTaker, 'place'>,
+  deps: LinkDeps,
 ): Promise<Reply> {
   const { stores, store, now } = deps;
   const giver = deps.directory.member(code.member);
@@ -100,5 +125,5 @@ async function finishLink(
   return linkedCard(member, moved, workspaces);
 }
 
-const isAt = ({ platform, workspace }: Place, identity: Identity): boolean =>
+const isAt = ({ platform, workspace }: WorkspaceRef, identity: Identity): boolean =>
   identity.platform === platform && identity.workspace === workspace;

@@ -16,6 +16,7 @@ import {
   partnerships,
 } from '../../domain/partnerships/partnership.ts';
 import { workspaces } from '../../domain/workspaces/workspace.ts';
+import { rich, workspaceWord } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import {
   type AnyDeclaration,
@@ -60,7 +61,7 @@ export async function mergePartnership(
     row.mergedInto ? undefined : { ...row, mergedInto: to, setUpOffer: null },
   );
   if (joined?.mergedInto !== to)
-    throw new UserError('This workspace was linked with another one in the meantime.');
+    throw new UserError(rich`This ${workspaceWord} was linked with another one in the meantime.`);
   // Somebody may have noted something in the meantime.
   if (!(await isEmpty(store))) {
     await updateWithRetry(rows, from, (row) => ({ ...row, mergedInto: null }));

@@ -9,7 +9,7 @@ import { type Partnership, partnerships } from '../../domain/partnerships/partne
 import { workspaces } from '../../domain/workspaces/workspace.ts';
 import { REPLACE } from '../../message/invocation.ts';
 import { cancelButton, type Reply } from '../../message/reply.ts';
-import { bold, commandText, type RichText, rich } from '../../message/rich-text.ts';
+import { bold, commandText, type RichText, rich, workspaceWord } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { closeCode, codeText, findCode, issueCode, usedCode, withCode } from './codes.ts';
 import { isEmpty, mergePartnership } from './merge-partnership.ts';
@@ -18,7 +18,7 @@ const given = {
   code: {
     kind: 'text',
     max: 40,
-    summary: 'The code I gave in the workspace that has your partners',
+    summary: 'The code I gave in the place that has your partners',
   },
   sure: { kind: 'flag', summary: 'Yes, without asking again' },
 } as const;
@@ -29,7 +29,7 @@ const given = {
  */
 export const workspaceLink = defineCommand({
   name: 'workspace link',
-  summary: 'Link a new workspace, such as a Discord server, with this partnership',
+  summary: 'Link another Slack workspace or Discord server with this partnership',
   examples: ['workspace link', 'workspace link ACDE-3467'],
   args: given,
   words: ['code'],
@@ -49,7 +49,7 @@ export const workspaceLink = defineCommand({
     if (code.partnership === partnership.id && code.usedBy !== null)
       return alreadyLinkedReply(partnership);
     if (code.partnership === partnership.id)
-      throw new UserError('That code is for the other workspace: type it there.', 'code');
+      throw new UserError('That code is for the other place: type it there.', 'code');
     const other = await partnershipOfCode(code, deps);
     if (!(await isEmpty(store))) throw new UserError(notEmptyText(partnership, other));
     if (!args.sure) return confirmWorkspaceLinkCard(partnership, other, args.code);
@@ -94,7 +94,7 @@ type Named = Pick<Partnership, 'name'>;
 /** A new code for another workspace, and what to do with it. */
 function workspaceCodeCard(code: string): Reply {
   return {
-    text: rich`In the other workspace, an owner or coordinator types ${commandText('workspace link', codeText(code))}. That workspace has to be empty: nothing noted yet. The code works once, for ten minutes. After that, both have the same partners and members.`,
+    text: rich`In the other place, an owner or coordinator types ${commandText('workspace link', codeText(code))}. That place has to be empty: nothing noted yet. The code works once, for ten minutes. After that, both have the same partners and members.`,
   };
 }
 
@@ -107,7 +107,7 @@ function notEmptyText(here: Named, other: Named): RichText {
 function confirmWorkspaceLinkCard(here: Named, other: Named, code: string): Reply {
   const args = { code, sure: 'yes', [REPLACE]: 'yes' };
   return {
-    text: rich`Shall this workspace become part of ${bold(other.name)}? Everybody I know here becomes a member there, and so do you. One of their coordinators can give you another role. The settings of ${bold(here.name)} are no longer used, and this can't be undone.`,
+    text: rich`Shall this ${workspaceWord} become part of ${bold(other.name)}? Everybody I know here becomes a member there, and so do you. One of their coordinators can give you another role. The settings of ${bold(here.name)} are no longer used, and this can't be undone.`,
     card: [
       {
         kind: 'buttons',
@@ -123,14 +123,16 @@ function confirmWorkspaceLinkCard(here: Named, other: Named, code: string): Repl
 /** Says that the workspace is part of another partnership now. */
 function workspaceLinkedCard(other: Named, movedCount: number): Reply {
   return {
-    text: rich`Done: this workspace is part of ${bold(other.name)} now, with ${memberCount(movedCount)}. If you are a member in both places, type ${commandText('link')}, so that I know you are one person.`,
+    text: rich`Done: this ${workspaceWord} is part of ${bold(other.name)} now, with ${memberCount(movedCount)}. If you are a member in both places, type ${commandText('link')}, so that I know you are one person.`,
     card: [{ kind: 'buttons', buttons: [{ label: 'Link me', command: 'link', args: {} }] }],
   };
 }
 
 /** The reply to a repeat. The coordinator who typed it is only a member of the other partnership by now. */
 function alreadyLinkedReply(now: Named): Reply {
-  return { text: rich`The two are linked already: this workspace is part of ${bold(now.name)}.` };
+  return {
+    text: rich`The two are linked already: this ${workspaceWord} is part of ${bold(now.name)}.`,
+  };
 }
 
 /** Tells the coordinator who got the code. */
