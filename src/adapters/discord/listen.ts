@@ -9,8 +9,9 @@ import type { RequestedCommand } from '../shared/request.ts';
 import { suggest } from './autocomplete.ts';
 import { retryOptions } from './connection/errors.ts';
 import { createConversation } from './conversation.ts';
+import { sayHello } from './hello.ts';
 import type { InteractionInput, InteractionRef } from './input/input.ts';
-import { ready, server } from './input/payloads.ts';
+import { ready, type ServerData, server } from './input/payloads.ts';
 import {
   readAutocomplete,
   readButtonPress,
@@ -57,6 +58,11 @@ export function listen(deps: ListenDeps): Listener {
       .catch((error: unknown) => log.error(errorFields(error), 'discord server not noted'));
   }
 
+  async function joined(data: ServerData): Promise<void> {
+    await installs.joined(data);
+    if (await installs.mayGreet(data)) tasks.add(sayHello(data, deps));
+  }
+
   function onDispatch({ t, d }: { t: string; d: unknown }): void {
     switch (t) {
       case GatewayDispatchEvents.InteractionCreate: {
@@ -82,9 +88,7 @@ export function listen(deps: ListenDeps): Listener {
         const { data } = server.safeParse(d);
         if (!data || data.unavailable) return;
         note(() =>
-          t === GatewayDispatchEvents.GuildCreate
-            ? installs.joined(data)
-            : installs.removed(data.id),
+          t === GatewayDispatchEvents.GuildCreate ? joined(data) : installs.removed(data.id),
         );
       }
     }

@@ -1,6 +1,7 @@
 import { Routes } from 'discord.js';
 import { errorFields, type Log } from '../../core/base/log.ts';
 import type { Commands } from '../../core/command/command.ts';
+import { ACCESS_COMMAND } from '../../core/features/join-requests/access.ts';
 import type { Invocation } from '../../core/message/invocation.ts';
 import type { Bot } from '../../core/ports/platform.ts';
 import type { ReaderDeps } from '../shared/reader-context.ts';
@@ -16,7 +17,7 @@ import type { DiscordUser } from './input/discord-user.ts';
 import type { DiscordInput } from './input/input.ts';
 import { server as serverPayload } from './input/payloads.ts';
 import type { Installs } from './installing/installs.ts';
-import { profileIn } from './profile-of.ts';
+import { GONE, profileIn } from './profile-of.ts';
 import type { ResolvedServer } from './resolve-server.ts';
 import type { Users } from './users.ts';
 
@@ -49,10 +50,17 @@ export async function discordRequest(
   deps: RequestDeps,
   said?: SaidOnServer,
 ): Promise<Invocation> {
-  const [workspace, ...mentioned] = await Promise.all([
+  const [workspace, roles, ...mentioned] = await Promise.all([
     workspaceOf(server, deps),
-    ...mentionedUsers(args, USER_MENTION, id).map((other) => findUser(server, other, deps)),
+    command === ACCESS_COMMAND ? rolesOf(server, deps) : undefined,
+    ...mentionedUsers(args, USER_MENTION, id).map(async (other) => ({
+      id: other,
+      found: await findUser(server, other, deps),
+    })),
   ]);
+  const known = mentioned.map(({ found }) => (typeof found === 'object' ? found : undefined));
+  const gone = mentioned.filter(({ found }) => found === 'gone');
+  const unanswered = mentioned.filter(({ found }) => found === undefined);
   const isDirect = guild === undefined;
   return {
     command,
@@ -61,7 +69,12 @@ export async function discordRequest(
     actor: { platform: PLATFORM, workspace: server, user: id },
     place: { platform: PLATFORM, workspace: server, channel, direct: isDirect },
     partnership: workspace.partnership,
-    profiles: profilesOf([user, ...mentioned], (known) => profileIn(workspace, known)),
+    profiles: {
+      ...profilesOf([user, ...known], (found) => profileIn(workspace, found)),
+      ...Object.fromEntries(gone.map(({ id }) => [id, GONE])),
+    },
+    ...(unanswered.length > 0 && { unanswered: unanswered.map(({ id }) => id) }),
+    ...(roles && { roles }),
     // What is private goes into a direct message, which several partnerships may share.
     ...((isDirect || said) && { withPartnership: true }),
     ...(said && { spokenInPublic: true }),
@@ -69,16 +82,26 @@ export async function discordRequest(
   };
 }
 
-/** A mentioned user; undefined if Discord does not answer. Then the command works without their profile. */
+/** A mentioned user; undefined if Discord does not answer. Then the command works without their profile, where it can. */
 async function findUser(
   server: string,
   id: string,
   { users, log }: RequestDeps,
-): Promise<DiscordUser | undefined> {
+): Promise<DiscordUser | 'gone' | undefined> {
   try {
-    return await users.get(server, id);
+    return (await users.get(server, id)) ?? 'gone';
   } catch (error) {
     log.warn(errorFields(error), 'discord does not tell who somebody is');
+    return undefined;
+  }
+}
+
+/** The names of a server's roles, by id; undefined if Discord does not answer. */
+async function rolesOf(server: string, { users, log }: RequestDeps): Promise<Invocation['roles']> {
+  try {
+    return await users.roleNames(server);
+  } catch (error) {
+    log.warn(errorFields(error), 'discord does not tell the roles');
     return undefined;
   }
 }

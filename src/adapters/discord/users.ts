@@ -24,6 +24,8 @@ export interface Users extends UserNames {
    * @throws if Discord does not answer, or Convenor is not on the server.
    */
   get(guild: string, user: string): Promise<DiscordUser | undefined>;
+  /** The names of a server's roles, by id, as they are now. @throws if Discord does not answer. */
+  roleNames(guild: string): Promise<Record<string, string>>;
   /** Remembers the users that an interaction on a server contains. */
   remember(guild: string, users: readonly DiscordUser[]): void;
 }
@@ -66,6 +68,10 @@ export function createUsers({ rest, clock }: { rest: Rest; clock: Clock }): User
         LOOKUP_TIMEOUT_MS,
         cachedLookup(lookups, keyOf(guild, user), () => fetchUser(guild, user)),
       ),
+    async roleNames(guild) {
+      const { roles } = await withTimeoutOrThrow(LOOKUP_TIMEOUT_MS, fetchServer(guild));
+      return Object.fromEntries(roles.map(({ id, name }) => [id, name]));
+    },
     remember(guild, users) {
       for (const user of users) {
         if (!user.roles) continue;

@@ -96,6 +96,7 @@ function blockView(
 /** Only text can hold tokens; mentions, links, moments and days are nodes of their own. */
 function inlineView(node: InlineNode, withNames: ReaderContext['withNames']): InlineNodeView {
   if ('text' in node) return { text: withNames(node.text) };
+  if ('term' in node) return { text: node.term };
   if ('command' in node && node.words !== undefined)
     return { ...node, words: withNames(node.words) };
   return 'bold' in node ? { bold: withNames(node.bold) } : node;

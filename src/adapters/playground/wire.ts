@@ -4,7 +4,7 @@ import type { InlineNode } from '../../core/message/rich-text.ts';
 // The JSON that the server sends and the page reads; docs/playground.md describes it.
 
 /** A node of rich text. What somebody typed is only data in it, never markup. */
-export type InlineNodeView = InlineNode;
+export type InlineNodeView = Exclude<InlineNode, { term: string }>;
 
 /** A button. Its id is all that `press` needs: it names the message too. */
 export interface ButtonView {

@@ -42,6 +42,8 @@ export interface RenderCapabilities {
   withNames(text: string, reader: ReaderContext): string;
   /** What to type before the name of a command. A reader's {@link CommandNames} go before it. */
   commandPrefix: string;
+  /** What the platform calls a workspace. */
+  workspaceWord: string;
   /** Matches the ids of the platform's channels. A channel of another platform cannot be mentioned. */
   channel: RegExp;
   /** The protocols a link may have (`https:`). Any other link is shown as text. */
@@ -92,6 +94,7 @@ function showNode(
     const text = `${capabilities.commandPrefix}${line}`;
     return { kind: 'command', ...(reader.commandNames?.show(node.command, words) ?? { text }) };
   }
+  if ('term' in node) return { kind: 'text', text: capabilities.workspaceWord };
   if ('member' in node) {
     const [text, user] = [withNames(node.name), reader.userOf(node.member)];
     return user === undefined ? { kind: 'text', text } : { kind: 'user', text, user };

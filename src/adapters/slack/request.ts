@@ -66,6 +66,7 @@ export async function slackRequest(
     findProfiles(users, workspace, deps),
     command === ACCESS_COMMAND ? findChannels(input, args, client, deps) : undefined,
   ]);
+  const unanswered = users.filter((id) => id !== user && profiles[id] === undefined);
   return {
     client,
     invocation: {
@@ -76,6 +77,7 @@ export async function slackRequest(
       partnership,
       actor: { platform: PLATFORM, workspace: team, user },
       profiles,
+      ...(unanswered.length > 0 && { unanswered }),
       ...(channels && { channels }),
       ...(said && !place.direct && { spokenInPublic: true }),
     },

@@ -6,6 +6,7 @@ import { derivedId } from '../base/id.ts';
 import { errorFields, type Log } from '../base/log.ts';
 import { withMissedMessages } from '../cards/missed-messages.ts';
 import { withSetUpOffer } from '../cards/set-up-offer.ts';
+import { withShowButton } from '../cards/show-button.ts';
 import type { Commands } from '../command/command.ts';
 import { needsForm } from '../command/form.ts';
 import { refusal } from '../command/refusal.ts';
@@ -31,7 +32,7 @@ import type { ErasureRecords } from '../ports/erasure-records.ts';
 import type { Adapter, Answer, Bot, Typist } from '../ports/platform.ts';
 import { StoreError, type Stores, unlessStoreFails } from '../ports/store.ts';
 import { authorizeInvocation } from './authorize-invocation.ts';
-import type { CommandContext } from './command-context.ts';
+import { type CommandContext, expandTypedArgs } from './command-context.ts';
 import { doneInWords } from './done-in-words.ts';
 import { type CommandOutcome, type Executed, executeCommand } from './execute-command.ts';
 import { lastQuestions } from './last-question.ts';
@@ -214,14 +215,16 @@ export function createBot(options: BotOptions): Bot {
       () => withSetUpOffer(placed, { ...context, store }),
       () => placed,
     );
+    const showable =
+      outcome === 'answered' ? withShowButton(offered, context, expandTypedArgs(context)) : offered;
     const isPrivate = offered.audience === 'actor' || invocation.place.direct;
     const mayTell = isPrivate && !invocation.automatic && offered.reply.replaces !== true;
     const told = mayTell
       ? await unlessStoreFails(
-          () => withMissedMessages(offered, { member, directory, store }),
-          () => offered,
+          () => withMissedMessages(showable, { member, directory, store }),
+          () => showable,
         )
-      : offered;
+      : showable;
     return { answer: told, outcome, arg };
   }
 

@@ -49,7 +49,7 @@ export function expandTypedArgs({
 /** What the args of a command are resolved with. The same invocation and label give the same id. */
 export function resolveContextOf(context: CommandContext) {
   const { invocation, key } = context;
-  const { place, profiles, partnership } = invocation;
+  const { place, profiles, unanswered, roles, partnership } = invocation;
   const id = (label: string) => derivedId(partnership, key, label);
-  return { ...context, place, profiles, id };
+  return { ...context, place, profiles, unanswered, roles, id };
 }

@@ -22,6 +22,7 @@ import { quietCommands } from '../features/quiet/commands.ts';
 import { retentionCommands } from '../features/retention/commands.ts';
 import { settingsCommands } from '../features/settings/commands.ts';
 import { setUpCommands } from '../features/setup/commands.ts';
+import { showCommands } from '../features/show/commands.ts';
 import { undoCommands } from '../features/undo/commands.ts';
 import { whyCommands } from '../features/why/commands.ts';
 
@@ -48,6 +49,7 @@ const all: readonly Command[] = [
   ...setUpCommands,
   ...interestCommands,
   ...concernCommands,
+  ...showCommands,
   ...undoCommands,
   ...whyCommands,
   ...historyCommands,

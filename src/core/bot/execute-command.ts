@@ -103,7 +103,11 @@ function screen({ command, invocation, ...context }: CommandContext): Reply | un
   return command.screen?.(invocation.args, { ...context, spokenInPublic });
 }
 
-function answerOf({ command, invocation }: CommandContext, reply: Reply): Answer {
+function answerOf(context: CommandContext, reply: Reply): Answer {
+  const { command, invocation, existingReceipt } = context;
+  // A second press posts nothing.
+  if (existingReceipt && command.audience === 'everyone')
+    return privately(say(rich`Everybody here can see that already.`));
   const { [REPLACE]: replace, [ONCE]: shared } = invocation.args;
   const replaces = reply.replaces ?? (replace !== undefined || shared !== undefined);
   return { reply: { ...reply, replaces }, audience: command.audience };
@@ -242,7 +246,7 @@ async function run(
   writeDeps: WriteDeps,
 ): Promise<Reply> {
   const { command, invocation, partnership, directory, member, now, zone } = context;
-  const { place, channels } = invocation;
+  const { place, channels, roles } = invocation;
   const resolveContext = resolveContextOf(context);
   const { values, raw } = resolveArgs(command, invocation.args, resolveContext);
   const call: Call = {
@@ -252,6 +256,7 @@ async function run(
     place,
     spokenInPublic: invocation.spokenInPublic === true,
     channels,
+    roles,
     receipt: context.receipt,
     now,
     zone,

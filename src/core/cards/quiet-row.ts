@@ -4,23 +4,27 @@ import type { Directory } from '../domain/directory/directory.ts';
 import type { Partner } from '../domain/partners/partner.ts';
 import { FORM } from '../message/invocation.ts';
 import type { Block, Button } from '../message/reply.ts';
-import { bold, day, rich } from '../message/rich-text.ts';
+import { bold, day, type RichText, rich } from '../message/rich-text.ts';
 
 /** A partner that has gone quiet, with its buttons. @param directory if given, the row says who leads */
 export function quietRow(partner: Partner, today: Day, directory?: Directory): Block {
-  const { name, lastTwoWay } = partner;
+  const { name } = partner;
   const putOffUntil = partner.putOffUntil ?? null;
   const lead = directory && (directory.member(partner.lead ?? '')?.name ?? 'nobody');
-  const ago = lastTwoWay
-    ? rich`${agoText(lastTwoWay, today)} since anyone spoke with them (${day(lastTwoWay)})`
-    : rich`nobody has spoken with them`;
   const later =
     putOffUntil !== null && putOffUntil > today && rich` · put off until ${day(putOffUntil)}`;
   return {
     kind: 'row',
-    text: rich`${bold(name)}: ${ago}${lead && ` · ${lead} leads`}${later}`,
+    text: rich`${bold(name)}: ${sinceContactText(partner, today)}${lead && ` · ${lead} leads`}${later}`,
     buttons: quietButtons(partner),
   };
+}
+
+/** How long ago anyone spoke with a partner. */
+export function sinceContactText({ lastTwoWay }: Partner, today: Day): RichText {
+  return lastTwoWay
+    ? rich`${agoText(lastTwoWay, today)} since anyone spoke with them (${day(lastTwoWay)})`
+    : rich`nobody has spoken with them`;
 }
 
 function quietButtons({ id }: Partner): Button[] {

@@ -22,6 +22,8 @@ export interface Call<S extends Args = Args> {
   spokenInPublic: boolean;
   /** See {@link Invocation.channels}. */
   channels: Invocation['channels'];
+  /** See {@link Invocation.roles}. */
+  roles: Invocation['roles'];
   /** The id of the receipt of this use: `undo` takes it. */
   receipt: string;
   now: Date;
@@ -121,6 +123,11 @@ export interface Command<S extends Args = Args> {
     deps: Pick<Deps, 'stores' | 'partnership' | 'now'>,
   ): Promise<Reply | undefined>;
   run(call: Call<S>, deps: Deps): Promise<Reply>;
+  /**
+   * The answer as a channel may see it: of a partner with a tie nothing but its name and the day of contact, and no notes.
+   * With it, [Show to everyone] posts it. Its buttons are left out.
+   */
+  inChannel?(call: Call<S>, deps: Deps): Promise<Reply>;
 }
 
 /** A line that stands for a command, to be shown: its name with words, or a phrase. */

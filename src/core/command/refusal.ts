@@ -1,6 +1,6 @@
 import { holdersOf, type Right } from '../domain/members/rights.ts';
 import { type Reply, say } from '../message/reply.ts';
-import { commandText, type RichText, rich } from '../message/rich-text.ts';
+import { commandText, type RichText, rich, workspaceWord } from '../message/rich-text.ts';
 import type { StoreTrouble } from '../ports/store.ts';
 
 const storeTroubles: { readonly [trouble in StoreTrouble]: RichText } = {
@@ -21,7 +21,9 @@ export const refusal = {
     say(rich`I don't know you here yet. Ask a coordinator to add you, and try again.`),
   /** For guests of a workspace: it reveals nothing of the partnership, not even its name. */
   guest: (): Reply =>
-    say(rich`Sorry, I can only talk with full members of this workspace. Nothing has changed.`),
+    say(
+      rich`Sorry, I can only talk with full members of this ${workspaceWord}. Nothing has changed.`,
+    ),
   /** @param platform as people call it: `Slack`. */
   unknownUser: (platform: string): Reply =>
     say(
@@ -29,7 +31,7 @@ export const refusal = {
     ),
   notSetUp: (): Reply =>
     say(
-      rich`I'm not set up here yet. Ask an owner or admin of this workspace to send me any command, such as ${commandText('help')}.`,
+      rich`I'm not set up here yet. Ask an owner or admin of this ${workspaceWord} to send me any command, such as ${commandText('help')}.`,
     ),
   busy: (): Reply =>
     say(

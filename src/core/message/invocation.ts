@@ -86,6 +86,10 @@ export interface Invocation {
   partnership: string;
   /** The profiles of the actor and of mentioned users, by user id, as far as the platform gave them. */
   profiles?: { readonly [user: string]: Profile };
+  /** The users among them of whom the platform did not say in time who they are, by user id. */
+  unanswered?: readonly string[];
+  /** The names of the workspace's roles, by id, for a command that takes one; undefined if the platform does not tell. */
+  roles?: { readonly [role: string]: string };
   /**
    * The channels that the command names, by id, on a platform where the members of a channel may be let in. `problem`: why
    * the platform does not say who is in the channel, and what to do about it. Undefined: roles let people in there.

@@ -10,6 +10,8 @@ export type InlineNode =
   | { link: string; url: string }
   /** A command to type, shown as it works where it is read. `words` follow its name. */
   | { command: string; words?: string }
+  /** What the platform calls the place where people are together: a workspace, or a server. */
+  | { term: 'workspace' }
   /** A member of the partnership, by id. The name is shown where a mention is not possible. */
   | { member: string; name: string }
   /** A channel, by the platform's id. */
@@ -47,6 +49,8 @@ export const commandText = (command: string, words?: string): InlineNode => ({
   command,
   ...(words === undefined ? {} : { words }),
 });
+/** The platform's own word for a workspace. */
+export const workspaceWord: InlineNode = { term: 'workspace' };
 /** A plain local day. */
 export const day = (value: Day): InlineNode => ({ day: value });
 /** An instant. */
@@ -83,6 +87,7 @@ function plainNode(node: InlineNode, zone: string, today?: Day): string {
   if ('bold' in node) return node.bold;
   if ('link' in node) return `${node.link} (${node.url})`;
   if ('command' in node) return commandLine(node);
+  if ('term' in node) return node.term;
   if ('member' in node) return node.name;
   if ('channel' in node) return `#${node.name}`;
   if ('moment' in node) return momentText(new Date(node.moment), zone);

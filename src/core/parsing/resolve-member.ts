@@ -1,6 +1,7 @@
 import { listText, quoteShort } from '../base/text.ts';
 import type { Arg, MemberRef } from '../command/args.ts';
 import type { Directory } from '../domain/directory/directory.ts';
+import { platformName } from '../domain/identities/identity.ts';
 import { type Member, memberLabels } from '../domain/members/member.ts';
 import type { Invocation, Place } from '../message/invocation.ts';
 import { bold, commandText, joined, rich } from '../message/rich-text.ts';
@@ -13,6 +14,7 @@ interface MemberContext {
   member: Member;
   place: Place;
   profiles?: Invocation['profiles'];
+  unanswered?: Invocation['unanswered'];
 }
 
 /** The platform's id of the user whom a text mentions (`<@U1>`, `<@U1|sam>`); undefined for anything else. */
@@ -39,7 +41,7 @@ export function resolveMember(
   if (!found.active && !add && !past)
     throw new UserError(rich`${found.name} has left. Who else could do it?`, name);
   const unable = past ? undefined : unableText(text, context);
-  if (unable && !hasOtherIdentity(found, text))
+  if (unable && !hasOtherIdentity(found, text, context))
     throw new UserError(rich`${unable} ${choiceText(context, found)}`, name);
   return { id: found.id, name: found.name };
 }
@@ -124,8 +126,10 @@ function unableText(text: string, { profiles }: MemberContext): string | undefin
 }
 
 /** Whether a member is known by another account than the mentioned one. */
-const hasOtherIdentity = (member: Member, text: string): boolean =>
-  member.identities.some(({ user }) => user !== mentionedUser(text));
+const hasOtherIdentity = (member: Member, text: string, { place }: MemberContext): boolean =>
+  member.identities.some(
+    ({ user, workspace }) => user !== mentionedUser(text) || workspace !== place.workspace,
+  );
 
 /** How many people a sentence names to choose from. */
 const MAX_NAMED = 3;
@@ -149,6 +153,8 @@ function unknownText(text: string, context: MemberContext, isToJoin = false) {
   if (text.startsWith('#')) return rich`That person has left. Please pick somebody else.`;
   if (mentionedRole(text) !== undefined)
     return rich`That is a role, and I need one person. Try a mention, such as @sam.`;
+  if (context.unanswered?.includes(mentionedUser(text) ?? ''))
+    return rich`${platformName(context.place.platform)} is slow to answer, so I can't tell who that is. Please try again in a minute.`;
   if (text.startsWith('<')) {
     return rich`I don't know that person here yet. They join by typing a first command to me, such as ${commandText('help')}; until then, pick somebody else.`;
   }

@@ -15,6 +15,7 @@ import type { ChannelRef } from '../message/address.ts';
 import type { Invocation, Place } from '../message/invocation.ts';
 import { bold, type RichText, rich } from '../message/rich-text.ts';
 import { UserError } from '../message/user-error.ts';
+import { nameKey } from '../names/name-words.ts';
 import { nearest } from '../names/nearest.ts';
 import { readChoice, readChoices } from './read-choices.ts';
 import { resolveMember } from './resolve-member.ts';
@@ -26,6 +27,9 @@ export interface ResolveContext extends ParseContext {
   place: Place;
   /** The profiles of mentioned people, by the platform's user id. */
   profiles?: Invocation['profiles'];
+  /** See `Invocation`. */
+  unanswered?: Invocation['unanswered'];
+  roles?: Invocation['roles'];
   /** An id for something that this invocation writes: the same label gives the same id. */
   id(label: string): string;
   /** The invocation's key. The buttons of one question share it. */
@@ -87,7 +91,7 @@ function readValue(
     case 'channel':
       return readChannel(name, text, context.place);
     case 'role':
-      return readRole(name, text, context.place);
+      return readRole(name, text, context);
     case 'flag':
       return readFlag(text);
   }
@@ -164,12 +168,23 @@ function readReaders(name: string, text: string, context: ResolveContext): Reade
 }
 
 /** @throws UserError for a direct message, which is not a channel. */
-function readRole(name: string, text: string, place: Place): RoleRef | undefined {
+function readRole(
+  name: string,
+  text: string,
+  { place, roles = {} }: ResolveContext,
+): RoleRef | undefined {
   const { platform, workspace } = place;
-  const role = mentionedRole(text);
+  const role = mentionedRole(text) ?? roleNamed(text, roles);
   const channel = role === undefined ? readChannel(name, text, place)?.channel : undefined;
   const id = role ?? channel;
   return id === undefined
     ? undefined
     : { platform, workspace, role: id, isChannel: channel !== undefined };
+}
+
+/** The id of the only role with a typed name: `@Residents`, or `residents`. */
+function roleNamed(text: string, roles: NonNullable<Invocation['roles']>): string | undefined {
+  const key = nameKey(text.replace(/^@/, ''));
+  const [only, ...others] = Object.keys(roles).filter((id) => nameKey(roles[id] ?? '') === key);
+  return others.length === 0 ? only : undefined;
 }

@@ -83,6 +83,7 @@ const commandsInModel: Readonly<Record<string, number | string>> = {
   'digest off': 1,
   'digest repost': 1,
   'digest leave': 1,
+  'answer show': 1,
   members: 2,
   'member role': 6,
   'member tie': 25,

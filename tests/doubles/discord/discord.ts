@@ -31,6 +31,8 @@ export interface LoggedCall {
   answer: unknown;
 }
 
+const DAY_MS = 86_400_000;
+
 export type DiscordDouble = Awaited<ReturnType<typeof startDiscord>>;
 
 /**
@@ -79,10 +81,10 @@ export async function startDiscord({ shards = 1 }: { shards?: number } = {}) {
     botToken: world.app.token,
     applicationId: world.app.id,
 
-    /** Adds a server, with the app in it unless `installed` is false. */
+    /** Adds a server, with the app in it for a day unless `installed` is false. */
     addGuild(name = 'Riverside', { installed = true }: { installed?: boolean } = {}): Guild {
       const guild = populate.addGuild(world, name);
-      if (installed) events.installIn(guild);
+      if (installed) events.installIn(guild, undefined, world.now() - DAY_MS);
       return guild;
     },
     addUser: (guild: Guild, given?: populate.NewUser) => populate.addUser(world, guild, given),

@@ -45,8 +45,8 @@ export function createEvents({ world, gateway }: { world: World; gateway: Gatewa
     },
 
     /** The app is added to a guild by its link. */
-    installIn(guild: Guild, permissions?: readonly Permission[]): void {
-      populate.install(world, guild, permissions);
+    installIn(guild: Guild, permissions?: readonly Permission[], joined?: number): void {
+      populate.install(world, guild, permissions, joined);
       gateway.dispatch('GUILD_CREATE', createdGuild(world, guild), guild.id, Intents.Guilds);
       world.changed();
     },

@@ -31,7 +31,8 @@ const ASKED: readonly Permission[] = [
 export function addGuild(world: World, name: string): Guild {
   const id = world.id();
   const everyone = { id, name: '@everyone', permissions: EVERYONE, position: 0, managed: false };
-  const guild = { id, name, owner: world.id(), roles: [everyone], members: new Map() };
+  const owner = world.id();
+  const guild = { id, name, owner, systemChannel: null, roles: [everyone], members: new Map() };
   world.guilds.set(id, guild);
   return guild;
 }
@@ -67,12 +68,20 @@ export function join(world: World, guild: Guild, user: User, given: NewUser = {}
   if (given.owner) guild.owner = user.id;
 }
 
-/** Adds the app's bot to a guild, with a role of its own. */
-export function install(world: World, guild: Guild, permissions = ASKED): void {
+/** Adds the app's bot to a guild, with a role of its own. @param joined time in ms since 1970 UTC */
+export function install(
+  world: World,
+  guild: Guild,
+  permissions = ASKED,
+  joined = world.now(),
+): void {
   const role = addRole(world, guild, { name: 'Convenor', permissions });
   role.managed = true;
   const bot = world.users.get(world.app.bot);
-  if (bot) join(world, guild, bot, { roles: [role] });
+  if (!bot) return;
+  join(world, guild, bot, { roles: [role] });
+  const member = guild.members.get(bot.id);
+  if (member) member.joined = joined;
 }
 
 export function addChannel(world: World, guild: Guild, given: NewChannel = {}): Channel {

@@ -23,6 +23,8 @@ export interface Guild {
   id: string;
   name: string;
   owner: string;
+  /** The id of the channel for Discord's own messages. */
+  systemChannel: string | null;
   roles: Role[];
   members: Map<string, Member>;
 }

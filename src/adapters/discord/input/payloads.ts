@@ -37,7 +37,7 @@ export const member = membership.extend({ user });
 /** The owner and the roles of a server: https://discord.com/developers/docs/resources/guild#guild-object */
 export const serverRoles = z.object({
   owner_id: id,
-  roles: z.array(z.object({ id, permissions })).max(500),
+  roles: z.array(z.object({ id, name: text(100).catch(''), permissions })).max(500),
 });
 
 const attachment = z.object({ url: z.string().max(2000), size: z.number() });
@@ -163,6 +163,11 @@ export const formSubmission = base.extend({
 export const server = z.object({
   id,
   name: text(200).catch(''),
+  owner_id: id.optional().catch(undefined),
+  /** The channel for Discord's own messages, such as that somebody has joined. */
+  system_channel_id: id.nullish().catch(null),
+  /** When Convenor joined it; only when the gateway says that it is there. */
+  joined_at: z.iso.datetime({ offset: true }).optional().catch(undefined),
   /** Discord has an outage there. */
   unavailable: z.boolean().optional().catch(undefined),
 });
@@ -181,5 +186,6 @@ export type UserData = z.output<typeof user>;
 export type MemberData = z.output<typeof member>;
 export type MembershipData = z.output<typeof membership>;
 export type ServerRolesData = z.output<typeof serverRoles>;
+export type ServerData = z.output<typeof server>;
 export type ResolvedData = z.output<typeof resolved>;
 export type AttachmentData = z.output<typeof attachment>;

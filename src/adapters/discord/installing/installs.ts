@@ -6,6 +6,7 @@ import {
 import { registerWorkspace } from '../../../core/domain/workspaces/workspace.ts';
 import { insertOnce, type Stores, updateWithRetry } from '../../../core/ports/store.ts';
 import { PLATFORM } from '../connection/platform.ts';
+import type { ServerData } from '../input/payloads.ts';
 import { servers } from './server-row.ts';
 
 /** The servers that Convenor is on. They are kept in the store, because Discord sends them over the gateway only. */
@@ -16,10 +17,15 @@ export interface Installs {
   removed(server: string): Promise<void>;
   /** The complete list of a shard's servers: Convenor was removed from all others of that shard. */
   present(servers: readonly string[], shard: readonly [id: number, total: number]): Promise<void>;
+  /** Whether to say hello there now: once each time that Convenor has joined it. Records it. */
+  mayGreet(server: Pick<ServerData, 'id' | 'joined_at'>): Promise<boolean>;
   isRemovedFrom(server: string): Promise<boolean>;
   /** The ids of all servers that Convenor is on; undefined if it is, or was, on more than `limit`. */
   all(limit: number): Promise<readonly string[] | undefined>;
 }
+
+/** Discord reports each server at each connection, also those that Convenor joined long ago. */
+const GREETED_WITHIN_MS = 3_600_000;
 
 export function createInstalls({ stores, clock }: { stores: Stores; clock: Clock }): Installs {
   const rows = stores.global(servers);
@@ -40,11 +46,22 @@ export function createInstalls({ stores, clock }: { stores: Stores; clock: Clock
         workspace: id,
         name: name || 'Discord',
       });
-      await insertOnce(rows, { id, removedAt: null });
+      await insertOnce(rows, { id, removedAt: null, helloAt: null });
       await updateWithRetry(rows, id, (row) =>
-        row.removedAt ? { ...row, removedAt: null } : undefined,
+        row.removedAt ? { ...row, removedAt: null, helloAt: null } : undefined,
       );
       await noteWorkspaceBack(stores, { platform: PLATFORM, workspace: id });
+    },
+    async mayGreet({ id, joined_at: joinedAt }) {
+      const now = clock.now();
+      if (joinedAt === undefined || now.getTime() - Date.parse(joinedAt) > GREETED_WITHIN_MS)
+        return false;
+      let isFirst = false;
+      await updateWithRetry(rows, id, (row) => {
+        isFirst = row.helloAt === null;
+        return isFirst ? { ...row, helloAt: now } : undefined;
+      });
+      return isFirst;
     },
     async present(present, shard) {
       const all = new Set(present);

@@ -17,6 +17,7 @@ export type { ReaderContext } from '../../shared/inline-nodes.ts';
 export const capabilities: RenderCapabilities = {
   withNames: resolveMentions,
   commandPrefix: '/',
+  workspaceWord: 'server',
   channel: /^\d{15,20}$/,
   protocols: ['http:', 'https:'],
   maxUrlLength: 2000,

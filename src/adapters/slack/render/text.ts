@@ -17,6 +17,7 @@ export type { ReaderContext } from '../../shared/inline-nodes.ts';
 const capabilities: RenderCapabilities = {
   withNames,
   commandPrefix: '/convenor ',
+  workspaceWord: 'workspace',
   channel: /^[CG][A-Z0-9]+$/,
   protocols: ['http:', 'https:', 'mailto:'],
   maxUrlLength: MAX_URL_LENGTH,

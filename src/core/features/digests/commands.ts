@@ -45,6 +45,7 @@ const preview = defineCommand({
   audience: 'actor',
   guard: 'see the register',
   run: digestNow,
+  inChannel: digestNow,
 });
 
 const postNow = defineCommand({

@@ -8,7 +8,14 @@ import {
 } from '../../domain/workspaces/workspace.ts';
 import { FORM, REPLACE } from '../../message/invocation.ts';
 import { type Button, type Reply, say } from '../../message/reply.ts';
-import { commandText, type InlineNode, type RichText, rich } from '../../message/rich-text.ts';
+import {
+  bold,
+  commandText,
+  type InlineNode,
+  type RichText,
+  rich,
+  workspaceWord,
+} from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { updateWithRetry } from '../../ports/store.ts';
 
@@ -21,14 +28,14 @@ const accessArgs = {
   who: {
     kind: 'choice',
     choices: [FULL_MEMBERS, BY_NAME],
-    summary: 'All full members of a Slack workspace; or by name: coordinators let in each person',
+    summary: 'Everybody who is a full member here; or by name: coordinators let in each person',
   },
   role: {
     kind: 'role',
     aliases: ['channel'],
     clearable: true,
     summary:
-      'A role or, on Slack, a channel, such as #residents; none: coordinators let in each person',
+      'People with a role, or in a channel such as #residents; none: coordinators let in each person',
     ask: 'Who may join?',
   },
 } as const;
@@ -45,14 +52,16 @@ export const access = defineCommand({
   guard: 'coordinate',
   writes: true,
   async run(call, deps): Promise<Reply> {
-    const { place, receipt, channels } = call;
+    const { place, receipt, channels, roles } = call;
     const here = await workspaceAt(deps.stores, place);
     if (here?.partnership !== deps.partnership.id)
-      throw new UserError('Type that in the workspace you mean.');
+      throw new UserError(rich`Type that in the ${workspaceWord} you mean.`);
     const before = here.admits ?? null;
     const chosen = channels ? chosenByChannel(call, channels) : chosenByRole(call);
-    const describe = channels ? textByChannel : textByRole;
-    if (chosen === undefined) return channels ? cardByChannel(before) : cardByRole(before);
+    const describe = (admits: string | null) =>
+      channels ? textByChannel(admits) : textByRole(admits, { here: place.workspace, roles });
+    if (chosen === undefined)
+      return channels ? cardByChannel(before) : cardByRole(before, describe(before));
     if (before === chosen)
       return say(rich`${describe(chosen)} That was so already, so nothing has changed.`);
     await updateWithRetry(deps.trackedGlobal(workspaces), workspaceId(place), (row) => ({
@@ -90,13 +99,15 @@ function chosenByChannel(
   return who === FULL_MEMBERS ? null : undefined;
 }
 
-/** The same where roles let people in. @throws UserError for a channel. */
-function chosenByRole({ args: { who, role } }: AccessCall): string | null | undefined {
+/** The same where roles let people in. @throws UserError for a channel, or a role that does not exist. */
+function chosenByRole({ args: { who, role }, roles }: AccessCall): string | null | undefined {
   if (role?.isChannel || who === FULL_MEMBERS)
     throw new UserError(
       rich`Here, a role lets people in. Choose one: ${commandText('access', 'role:@Residents')}`,
       'role',
     );
+  if (role && roles && roles[role.role] === undefined)
+    throw new UserError("I can't find that role here. Type @ and pick it from the list.", 'role');
   return who === BY_NAME || role === null ? null : role?.role;
 }
 
@@ -116,10 +127,9 @@ function cardByChannel(admits: string | null): Reply {
 }
 
 /** Who can join where roles let people in. A list of roles has no "none", so a button removes the role. */
-function cardByRole(admits: string | null): Reply {
-  if (admits === null) return say(textByRole(admits));
-  const another: Button = {
-    label: 'Another role',
+function cardByRole(admits: string | null, text: RichText): Reply {
+  const choose: Button = {
+    label: admits === null ? 'Choose a role' : 'Another role',
     command: ACCESS_COMMAND,
     args: { [FORM]: 'yes' },
   };
@@ -128,7 +138,8 @@ function cardByRole(admits: string | null): Reply {
     command: ACCESS_COMMAND,
     args: { role: 'none', [REPLACE]: 'yes' },
   };
-  return { text: textByRole(admits), card: [{ kind: 'buttons', buttons: [another, none] }] };
+  const buttons = admits === null ? [choose] : [choose, none];
+  return { text, card: [{ kind: 'buttons', buttons }] };
 }
 
 const choice = (label: string, who: string): Button => ({
@@ -149,10 +160,20 @@ function textByChannel(admits: string | null): RichText {
 /** A channel, which each platform shows by its name. */
 const channelNode = (channel: string): InlineNode => ({ channel, name: channel });
 
-function textByRole(admits: string | null): RichText {
-  return admits
-    ? rich`Anybody with the chosen role becomes a member by talking to me. ${othersAsk}`
-    : rich`No role lets people in here. Full members of a workspace join by talking to me. ${othersAsk}`;
+/** @param here the workspace's id, which is also the id of the role that everybody has. */
+function textByRole(
+  admits: string | null,
+  { here, roles }: Pick<AccessCall, 'roles'> & { here: string },
+): RichText {
+  if (!admits)
+    return rich`No role lets people in here. Those who may manage this ${workspaceWord} join by talking to me. ${othersAsk}`;
+  if (admits === here)
+    return rich`Everybody on this ${workspaceWord} becomes a member by talking to me.`;
+  const name = roles?.[admits];
+  if (roles && name === undefined)
+    return rich`The role that let people in has been deleted, so nobody joins by it now. ${othersAsk}`;
+  const role = name === undefined ? rich`the chosen role` : rich`the role ${bold(name)}`;
+  return rich`Anybody with ${role} becomes a member by talking to me. ${othersAsk}`;
 }
 
 const othersAsk = rich`Everybody else has to ask, or a coordinator lets them in with ${commandText('member add')}.`;

@@ -11,7 +11,7 @@ import { roles } from '../../domain/members/rights.ts';
 import { namesChanged } from '../../domain/partnerships/partnership.ts';
 import type { RawArgs } from '../../message/invocation.ts';
 import { type Button, type Reply, say } from '../../message/reply.ts';
-import { bold, commandText, joined, rich } from '../../message/rich-text.ts';
+import { bold, commandText, joined, rich, workspaceWord } from '../../message/rich-text.ts';
 import { updateWithRetry } from '../../ports/store.ts';
 
 /** The command with which a workspace's owner names a coordinator when nobody is left. */
@@ -24,7 +24,7 @@ const MAX_OFFERED = 8;
 /** For members. The owner of a workspace without a coordinator is answered by {@link nameCoordinator}. */
 export const coordinator = defineCommand({
   name: COORDINATOR_COMMAND,
-  summary: 'See who coordinates; if nobody is left, the owner of the workspace names somebody',
+  summary: 'See who coordinates; if nobody is left, the owner here names somebody',
   examples: ['coordinator'],
   args: { who: { kind: 'text', max: 100, summary: 'The member. A button fills this in' } },
   audience: 'actor',
@@ -35,7 +35,7 @@ export const coordinator = defineCommand({
       .map(({ name }) => rich`${bold(name)}`);
     if (names.length === 0)
       return say(
-        rich`Nobody coordinates here at the moment. An owner or admin of this workspace can name somebody: ask them to type ${commandText(COORDINATOR_COMMAND)}.`,
+        rich`Nobody coordinates here at the moment. An owner or admin of this ${workspaceWord} can name somebody: ask them to type ${commandText(COORDINATOR_COMMAND)}.`,
       );
     const verb = names.length === 1 ? 'coordinates' : 'coordinate';
     return say(rich`${joined(names, ' and ')} ${verb} here.`);
@@ -78,8 +78,8 @@ export async function nameCoordinator(
   await namesChanged(store, { partners: [], members: [named.id] });
   const by = profileName(owner.profile) || 'Somebody';
   const text = isThemselves
-    ? rich`${bold(named.name)}, an owner of the workspace, coordinates ${bold(partnership.name)} now, since nobody was left to do it.`
-    : rich`${bold(named.name)} coordinates ${bold(partnership.name)} now. ${by}, an owner of the workspace, named them, since nobody was left to do it.`;
+    ? rich`${bold(named.name)}, an owner of the ${workspaceWord}, coordinates ${bold(partnership.name)} now, since nobody was left to do it.`
+    : rich`${bold(named.name)} coordinates ${bold(partnership.name)} now. ${by}, an owner of the ${workspaceWord}, named them, since nobody was left to do it.`;
   const occurrence = derivedId('coordinator', named.id, now.toISOString());
   const told = directory.members.filter(({ id, active }) =>
     id === named.id ? !isThemselves : active,
@@ -116,7 +116,7 @@ function askForCoordinator({ directory, partnership }: JoinContext): Reply {
     .toSorted((a, b) => roles.indexOf(b.role) - roles.indexOf(a.role));
   const others = here.slice(0, MAX_OFFERED).map(({ id, name }) => button(name, `#${id}`));
   return {
-    text: rich`Nobody coordinates ${bold(partnership.name)} at the moment. As an owner of this workspace you can name somebody, and I'll tell everybody. Who shall it be?`,
+    text: rich`Nobody coordinates ${bold(partnership.name)} at the moment. As an owner of this ${workspaceWord} you can name somebody, and I'll tell everybody. Who shall it be?`,
     card: [{ kind: 'buttons', buttons: [button("I'll do it", MYSELF), ...others] }],
   };
 }

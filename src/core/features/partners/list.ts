@@ -3,7 +3,7 @@ import { type Call, defineCommand } from '../../command/command.ts';
 import { LAST_MERGED_KEY, type Partner, partners } from '../../domain/partners/partner.ts';
 import type { RawArgs } from '../../message/invocation.ts';
 import type { Block, Reply } from '../../message/reply.ts';
-import { commandText, type RichText, rich } from '../../message/rich-text.ts';
+import { bold, commandText, type RichText, rich } from '../../message/rich-text.ts';
 import { nameKey } from '../../names/name-words.ts';
 import type { Store } from '../../ports/store.ts';
 import { partnerRow } from './cards.ts';
@@ -68,6 +68,17 @@ export const listPartners = defineCommand({
     const rows = page.shown.map((row) => partnerRow(row, directory, call.today));
     const buttons: Block[] = page.end === undefined ? [] : [{ kind: 'buttons', buttons: [more] }];
     return { text: await heading(call, store), card: [...rows, ...buttons] };
+  },
+  async inChannel(call, { store, directory }): Promise<Reply> {
+    const page = await readPage(call, store);
+    // That a partner matches says more of it than its name.
+    const isShown = ({ id }: Partner) => !isFiltered(call) || !directory.tiedPartners.has(id);
+    const shown = page.shown.filter(isShown);
+    if (shown.length === 0) return { text: nothing(call) };
+    const names = shown.map(({ name }): Block => ({ kind: 'text', text: rich`• ${bold(name)}` }));
+    const more = rich`There are more: see them with ${commandText('partner list')}.`;
+    const notes: Block[] = page.end === undefined ? [] : [{ kind: 'note', text: more }];
+    return { text: await heading(call, store), card: [...names, ...notes] };
   },
 });
 

@@ -80,7 +80,7 @@ export function plannedReply(
 ): Reply {
   if (reason === 'uninstalled')
     return {
-      text: rich`I was removed from all your workspaces, so I'll delete everything on ${moment(deleteAt)}.`,
+      text: rich`I was removed everywhere, so I'll delete everything on ${moment(deleteAt)}.`,
       card: [buttons(keepButton)],
     };
   const who = asker ? rich`${asker} has asked for that` : rich`You have asked for that`;

@@ -1,10 +1,10 @@
-import { quietRow } from '../../cards/quiet-row.ts';
+import { quietRow, sinceContactText } from '../../cards/quiet-row.ts';
 import { defineCommand } from '../../command/command.ts';
 import type { Day } from '../../dates/day.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
 import type { Partner } from '../../domain/partners/partner.ts';
 import type { Block, Button, Reply } from '../../message/reply.ts';
-import { rich } from '../../message/rich-text.ts';
+import { bold, rich } from '../../message/rich-text.ts';
 import { later } from './later.ts';
 import { countUndated, readQuiet } from './page.ts';
 
@@ -62,6 +62,21 @@ const quiet = defineCommand({
     const onward = { ...(mine ? { mine: 'yes' } : {}), after: page.end ?? '' };
     const more = page.end ? { label: 'More', command: 'quiet', args: onward } : undefined;
     return quietCard({ shown: page.shown, more, first, undated }, today, directory);
+  },
+  async inChannel({ args, member, today }, { store, directory }): Promise<Reply> {
+    const mine = args.mine === true;
+    const lead = mine ? member.id : undefined;
+    const page = await readQuiet({ today, after: args.after, lead }, store);
+    // That somebody leads a partner says more of it than its name and the day of contact.
+    const shown = page.shown.filter(({ id }) => !mine || !directory.tiedPartners.has(id));
+    if (shown.length === 0) return nobodyQuiet(args.after === undefined, mine, 0);
+    const lines = shown.map(
+      (partner): Block => ({
+        kind: 'text',
+        text: rich`• ${bold(partner.name)}: ${sinceContactText(partner, today)}`,
+      }),
+    );
+    return { text: rich`Gone quiet, the longest first. A quick hello is plenty.`, card: lines };
   },
 });
 
