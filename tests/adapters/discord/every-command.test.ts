@@ -1,4 +1,5 @@
 import { ApplicationCommandOptionType as Option } from 'discord.js';
+import { expect } from 'vitest';
 import { slashOf } from '../../../src/adapters/discord/manifest/slash-name.ts';
 import { allCommands } from '../../../src/core/bot/commands.ts';
 import { availableCommand } from '../../doubles/discord/available-command.ts';
@@ -36,5 +37,10 @@ everyCommandSuite<DiscordHarness, VisibleModal, Outcome>({
     const filled = Object.entries(args).map(([arg, value = '']) => [arg, picked(arg, value)]);
     return double.as(grace, channel).slash(slash, Object.fromEntries(filled));
   },
-  answer: (outcome) => (outcome.kind === 'modal' ? outcome.modal() : outcome.reply()),
+  async answer(outcome) {
+    const shown = await (outcome.kind === 'modal' ? outcome.modal() : outcome.reply());
+    // People on Discord have servers.
+    expect(shown.words).not.toMatch(/\bworkspaces?\b/i);
+    return shown;
+  },
 });
