@@ -19,7 +19,7 @@ it('says hello once in the channel for system messages, and whoever owns the ser
   const { guild, olive, channel, hellos } = newServer(harness);
   double.installIn(guild);
   const hello = await double.until('hello', () => double.sees(olive, channel).at(-1));
-  expect(hello.words).toContain('new in **Lakeside**');
+  expect(hello.words).toContain('added to **Lakeside**');
   expect(hello.words).toContain('somebody who owns or may manage this server presses **Set up**');
   expect(hello.buttons).toEqual(['Set up', 'What can you do?']);
 
@@ -49,7 +49,7 @@ it('says hello to the owner where it may not post, who can set it up in the dire
   const hello = await double.until('hello', () =>
     double.sees(olive, double.directOf(olive)).at(-1),
   );
-  expect(hello.words).toContain('new in **Lakeside**');
+  expect(hello.words).toContain('added to **Lakeside**');
   const form = await (await double.as(olive).press(hello, 'Set up')).modal();
   expect(form.title).toBe('Set up Convenor');
   expect(double.violations).toEqual([]);

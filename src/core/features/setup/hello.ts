@@ -6,7 +6,7 @@ export function helloCard(where: string): Reply {
   const setUp: Button = { label: 'Set up', command: 'setup', args: {}, style: 'primary' };
   const help: Button = { label: 'What can you do?', command: 'help', args: {} };
   return {
-    text: rich`Hello, I'm Convenor, and new in ${bold(where)}. I help you keep in touch with the organisations you work with: tell me whom you spoke with and what was promised, and I'll remind you.`,
+    text: rich`Hello, I'm Convenor, and I've just been added to ${bold(where)}. I help you keep in touch with the organisations you work with: tell me whom you spoke with and what was promised, and I'll remind you.`,
     card: [
       {
         kind: 'text',
