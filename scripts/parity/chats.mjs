@@ -24,7 +24,12 @@ const playgroundReader = { ...readerWho('sam'), id: 'sam', withNames: (text) => 
 
 /** The inputs of a command's empty form, in each chat. */
 export function inputsOf(command) {
-  const form = formOf(command, {}, directory);
+  const empty = formOf(command, {}, directory);
+  const options = [{ value: '#1', label: 'send the plan' }];
+  const fields = empty.fields.map((field) =>
+    field.kind === 'followup' ? { ...field, options } : field,
+  );
+  const form = { ...empty, fields };
   const place = { platform: 'slack', workspace: 'T1', channel: 'C1', direct: false };
   const view = slackModal(form, { place }, slackReader);
   const modal = discordModal(form, discordReader, { channel: '1', direct: false });

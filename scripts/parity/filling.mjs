@@ -6,12 +6,15 @@ import { MAX_INPUT_LENGTH } from '../../dist/adapters/slack/render/limits.js';
 import { inputsOf, NONE } from './chats.mjs';
 
 const TYPED = 'typed';
+const TYPED_OR_DAY = 'typed, or picked from a calendar';
+const TYPED_OR_TIME = 'typed, or picked from a clock';
 const SLACK = {
   plain_text_input: TYPED,
   number_input: 'a number',
   static_select: 'a menu',
   multi_static_select: 'a menu of several',
   external_select: 'suggestions while one types',
+  timepicker: 'picked from a clock',
   users_select: 'picked from the people there',
   conversations_select: 'picked from the channels there',
 };
@@ -36,6 +39,8 @@ const PAGE = {
   SelectInput: 'a menu',
   ChoicesInput: 'tick boxes',
   FileInput: 'attached',
+  DateInput: TYPED_OR_DAY,
+  TimeInput: TYPED_OR_TIME,
   checkbox: 'a tick box',
 };
 
@@ -48,7 +53,8 @@ export function filling(commands) {
 
 function rowOf(kind, arg) {
   const inputs = inputsOf({ name: 'try', summary: 'Try', args: { it: { ...arg, ask: 'It?' } } });
-  const inSlack = SLACK[inputs.slack[0].type];
+  const hasCalendar = inputs.slack.some(({ type }) => type === 'datepicker');
+  const inSlack = hasCalendar ? TYPED_OR_DAY : SLACK[inputs.slack[0].type];
   const [input] = inputs.discord;
   const inDiscord = input.max_values > 1 ? 'a menu of several' : DISCORD[input.type];
   const inCommand = optionWords(optionOf('it', arg));

@@ -33,7 +33,8 @@ export const reaching = {
       name,
       slack: cell(
         [`${WHOLE_LINE_COMMAND} ${name}`, ...direct.map(({ slash }) => slash)],
-        inputs.slack,
+        // A date has a calendar beside its words.
+        inputs.slack.filter(({ type }) => type !== 'datepicker'),
       ),
       discord: cell([slashIn(name, commands)], inputs.discord),
       playground: cell([name], inputs.playground),

@@ -36,7 +36,9 @@ export function autocompleteOptions(
 ): readonly Choice[] {
   const words = typed.trim();
   const known = choices.filter(({ value }) => value.length <= maxLength);
-  const isKnown = known.some(({ label }) => label.toLowerCase() === words.toLowerCase());
+  const isKnown = known.some(({ value, label }) =>
+    [value, label].some((text) => text.toLowerCase() === words.toLowerCase()),
+  );
   if (words === '' || words.length > maxLength || isKnown) return known.slice(0, maxOptions);
   return [...known.slice(0, maxOptions - 1), { value: words, label: `Use "${words}"` }];
 }

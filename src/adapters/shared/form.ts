@@ -1,4 +1,6 @@
 import { capitalize } from '../../core/base/text.ts';
+import { readIsoDay } from '../../core/dates/calendar-date.ts';
+import { readTime } from '../../core/dates/time-of-day.ts';
 import type { Field } from '../../core/message/form.ts';
 
 /**
@@ -31,6 +33,24 @@ export function extraField(name: string, value: string): Field {
 /** The hint of a field whose value was cut. */
 export function truncatedHint(maxLength: number): string {
   return `Only the first ${maxLength.toLocaleString('en-GB')} characters have room here.`;
+}
+
+/** A date's value, where a calendar stands beside the words: the day that it shows, and the words. */
+export function dateParts(value: string): { day?: string; words: string } {
+  const [, day = '', words = ''] =
+    /^(\d{4}-\d\d-\d\d)(?: (?:or |at )?(.+))?$/s.exec(value.trim()) ?? [];
+  return readIsoDay(day) ? { day, words } : { words: value };
+}
+
+/**
+ * The value of a date with a calendar beside the words. A clock time is of the picked day. If somebody picked a day and
+ * wrote another one, the value has both, so that they are asked.
+ * @param shown the day that the calendar showed when the form opened: if it still does, the words count.
+ */
+export function dateFromParts(words: string, picked: string | undefined, shown: string): string {
+  if (!picked || words.trim() === '') return picked ?? words;
+  if (readTime(words) !== undefined) return `${picked} at ${words}`;
+  return picked === shown ? words : `${picked} or ${words}`;
 }
 
 /** A field's value, as people read it: a value that is a reference is shown by its name. */

@@ -1,3 +1,4 @@
+import { readTime, timeText } from '../../core/dates/time-of-day.ts';
 import type { Field } from '../../core/message/form.ts';
 import { readChoice, readChoices } from '../../core/parsing/read-choices.ts';
 import { mentionedUser } from '../../core/parsing/resolve-member.ts';
@@ -17,7 +18,9 @@ export type Picker =
   | { kind: 'user' | 'channel' | 'role'; chosen: string | undefined }
   /** A name, with suggestions while it is being typed. */
   | { kind: 'name' }
-  | { kind: 'number' };
+  | { kind: 'number' }
+  /** `chosen`: as `09:00`. */
+  | { kind: 'time'; chosen: string | undefined };
 
 /** What a platform can pick from. */
 export interface PickerContext {
@@ -45,8 +48,15 @@ export function pickerOf(field: Field, context: PickerContext): Picker | undefin
     }
     case 'number':
       return /^-?\d{1,15}$|^$/.test(value) ? { kind: 'number' } : undefined;
+    case 'time': {
+      const minute = readTime(value);
+      if (value !== '' && minute === undefined) return undefined;
+      return { kind: 'time', chosen: minute === undefined ? undefined : timeText(minute) };
+    }
     case 'partner':
       return { kind: 'name' };
+    case 'followup':
+      return menu(field, options, [value], context) ?? { kind: 'name' };
     case 'member':
       return memberPicker(field, options, context);
     case 'channel':

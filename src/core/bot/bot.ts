@@ -238,7 +238,11 @@ export function createBot(options: BotOptions): Bot {
     const directory = partnership && (await directories.of(partnership));
     if (!directory) return undefined;
     const standing = standingOf(actor, profile, directory);
-    return standing.is === 'in' ? { directory, member: standing.member } : undefined;
+    if (standing.is !== 'in') return undefined;
+    const { member } = standing;
+    const zone = zoneOf(member, partnership);
+    const store = stores.forPartnership(partnership.id);
+    return { partnership, directory, member, store, now: clock.now(), zone };
   }
 
   return {
@@ -257,17 +261,13 @@ export function createBot(options: BotOptions): Bot {
     async choices({ command, ...asked }) {
       const known = commands.get(command);
       const typing = known && (await readTypist(asked));
-      return known && typing ? suggestChoices(known, asked, typing.directory) : [];
+      return known && typing ? suggestChoices(known, asked, { ...typing, commands, stores }) : [];
     },
     async complete(line, typist) {
       const typing = await readTypist(typist);
       if (!typing) return [];
-      const store = stores.forPartnership(typist.partnership);
-      const titles = await completeFollowup(line, { commands, store, ...typing });
-      return [...titles, ...completeLine(line, commands, typing.directory)].slice(
-        0,
-        MAX_COMPLETIONS,
-      );
+      const titles = await completeFollowup(line, { commands, ...typing });
+      return [...titles, ...completeLine(line, commands, typing)].slice(0, MAX_COMPLETIONS);
     },
     async profileChanged(identity, profile) {
       const row = await stores.global(identities).get(identityId(identity));

@@ -1,8 +1,10 @@
 import { formOf, hasFields } from '../command/form.ts';
+import type { Form } from '../message/form.ts';
 import { FORM, type RawArgs, WORDS } from '../message/invocation.ts';
 import { type Reply, say } from '../message/reply.ts';
 import { plainText, rich } from '../message/rich-text.ts';
 import { Question, StateError, UserError } from '../message/user-error.ts';
+import { suggestFollowups } from '../parsing/pick-followup.ts';
 import { resolveArgs } from '../parsing/resolve.ts';
 import type { Answer } from '../ports/platform.ts';
 import type { Stores } from '../ports/store.ts';
@@ -18,7 +20,8 @@ export async function openForm(context: CommandContext, deps: FormDeps): Promise
   const { command, directory } = context;
   const values = await formValues(context, deps);
   const form = formOf(command, values, directory, markedField(context, values));
-  return { ...privately(say(rich`Tell me a little more.`)), form };
+  const reply = privately(say(rich`Tell me a little more.`));
+  return { ...reply, form: await withFollowups(form, context, deps) };
 }
 
 /** The field that a Fix button names, and why its value was not taken. */
@@ -73,7 +76,27 @@ export async function fieldError(
     if (reason instanceof StateError) return args;
     throw reason;
   });
-  return { ...privately(reply), form: formOf(command, values, directory, problem) };
+  const form = formOf(command, values, directory, problem);
+  return { ...privately(reply), form: await withFollowups(form, context, deps) };
+}
+
+/** How many follow-ups a list has. Of more, one is found by its words. */
+const MAX_LISTED_FOLLOWUPS = 100;
+
+/** The form with the open follow-ups to pick from, if it asks for one. */
+async function withFollowups(
+  form: Form,
+  context: CommandContext,
+  { stores }: FormDeps,
+): Promise<Form> {
+  if (!form.fields.some(({ kind }) => kind === 'followup')) return form;
+  const store = stores.forPartnership(context.invocation.partnership);
+  const found = await suggestFollowups('', MAX_LISTED_FOLLOWUPS + 1, { ...context, store });
+  if (found.length > MAX_LISTED_FOLLOWUPS) return form;
+  const fields = form.fields.map((field) =>
+    field.kind === 'followup' ? { ...field, options: found } : field,
+  );
+  return { ...form, fields };
 }
 
 /** Whether a form helps to correct an arg: it has fields, and one for this arg if the arg is needed. */

@@ -14,6 +14,7 @@ import { ONCE, REPLACE } from '../message/invocation.ts';
 import { type Reply, say } from '../message/reply.ts';
 import { rich } from '../message/rich-text.ts';
 import { BeingSentError, Question, UserError } from '../message/user-error.ts';
+import { askWhichFollowup } from '../parsing/pick-followup.ts';
 import { resolveArgs, textQuestion } from '../parsing/resolve.ts';
 import type { Answer } from '../ports/platform.ts';
 import { type New, StoreError, type Stores } from '../ports/store.ts';
@@ -248,7 +249,9 @@ async function run(
   const { command, invocation, partnership, directory, member, now, zone } = context;
   const { place, channels, roles } = invocation;
   const resolveContext = resolveContextOf(context);
-  const { values, raw } = resolveArgs(command, invocation.args, resolveContext);
+  const { values, raw, followupMissing } = resolveArgs(command, invocation.args, resolveContext);
+  if (followupMissing !== undefined)
+    throw await askWhichFollowup(command, followupMissing, raw, { ...context, ...writeDeps });
   const call: Call = {
     args: values,
     raw,

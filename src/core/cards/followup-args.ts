@@ -1,7 +1,6 @@
 /** A follow-up, by some of its words or by a button's `#id`. */
 export const which = {
-  kind: 'text',
-  namesFollowup: true,
+  kind: 'followup',
   needed: true,
   summary: 'Some words of it, such as "garden plan"',
   ask: 'Which follow-up?',

@@ -1,7 +1,9 @@
+import type { Suggest } from '../command/command.ts';
 import {
   kinds as kindChoices,
   levels,
   MAX_SECTOR_LENGTH,
+  partners,
   stages,
 } from '../domain/partners/partner.ts';
 
@@ -28,6 +30,24 @@ export const sector = {
   max: MAX_SECTOR_LENGTH,
   summary: 'What it is: council, charity, school, funder …',
 } as const;
+
+const SECTORS = [
+  ...['council', 'charity', 'school', 'funder', 'health', 'housing association', 'police'],
+  ...['business', 'faith group', 'youth club', 'university'],
+];
+/** How many partners are looked at for each key that somebody types. */
+const MAX_PARTNERS_READ = 300;
+
+/** Suggests sectors: the usual ones, and those of other partners. */
+export const suggestSectors: Suggest = async (typed, { store }) => {
+  const query = { index: 'byName', where: { archived: false } } as const;
+  const { rows } = await store.of(partners).find(query, MAX_PARTNERS_READ);
+  const sectors = [...rows.map(({ sector: used }) => used ?? ''), ...SECTORS];
+  return [...new Set(sectors)]
+    .filter((each) => each !== '' && each.toLowerCase().startsWith(typed.trim().toLowerCase()))
+    .sort((a, b) => a.localeCompare(b, 'en-GB'))
+    .map((each) => ({ value: each, label: each }));
+};
 
 const kindLabels = {
   'co-producing': 'Co-producing: doing it together',

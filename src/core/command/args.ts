@@ -1,4 +1,5 @@
 import { capitalize } from '../base/text.ts';
+import { MAX_DATE_LENGTH } from '../dates/date-words.ts';
 import type { When } from '../dates/when.ts';
 import type { PartnerRef } from '../domain/partners/partner.ts';
 import type { ChannelRef } from '../message/address.ts';
@@ -28,10 +29,10 @@ interface ArgBase {
 export type Arg = ArgBase &
   /**
    * `long`: its field has several lines. `max`: characters, 2,000 if not given. `isName`: characters that nobody can see
-   * are refused. `namesFollowup`: it is some words of an open follow-up, whose titles complete it.
+   * are refused.
    */
   (
-    | { kind: 'text'; long?: true; max?: number; isName?: true; namesFollowup?: true }
+    | { kind: 'text'; long?: true; max?: number; isName?: true }
     /** The text of a file. `max`: characters, 1,000,000 if not given. */
     | { kind: 'file'; max?: number }
     /** `synonyms`: other words for a choice, as people say them. `labels`: what a list shows, if the word alone is not plain. */
@@ -55,6 +56,8 @@ export type Arg = ArgBase &
      * left; other args refuse them.
      */
     | { kind: 'member'; add?: true; past?: true }
+    /** An open follow-up, by its `#id` or by words of its title and partner. */
+    | { kind: 'followup' }
     /** Who may read something private: `yes`, or people by name. */
     | { kind: 'readers' }
     | { kind: 'channel' }
@@ -69,6 +72,23 @@ export type ChoiceLabels = Readonly<Record<string, string>>;
 /** How many characters a text and a file may have, unless the arg has its own limit. */
 export const MAX_TEXT_LENGTH = 2000;
 export const MAX_FILE_LENGTH = 1_000_000;
+
+/** How many characters the value of an arg may have, typed in one box; undefined: that depends on what is there. */
+export function maxLengthOf(arg: Arg): number | undefined {
+  switch (arg.kind) {
+    case 'text':
+      return arg.max ?? MAX_TEXT_LENGTH;
+    case 'followup':
+      return MAX_TEXT_LENGTH;
+    case 'date':
+    case 'time':
+    case 'duration':
+    case 'zone':
+      return MAX_DATE_LENGTH;
+    default:
+      return undefined;
+  }
+}
 
 /** What a list shows for a choice. */
 export function choiceLabel(choice: string, labels: ChoiceLabels | undefined): string {
@@ -113,6 +133,8 @@ interface ValueByKind {
   partner: PartnerRef;
   member: MemberRef;
   readers: ReadersRef;
+  /** The `#id` or the words, which `resolveFollowup` looks up. */
+  followup: string;
   channel: ChannelRef;
   role: RoleRef;
   flag: boolean;

@@ -7,7 +7,7 @@ import type { Invocation, Place, RawArgs } from '../message/invocation.ts';
 import type { Audience, Reply } from '../message/reply.ts';
 import { commandText, type InlineNode } from '../message/rich-text.ts';
 import type { ErasureRecords } from '../ports/erasure-records.ts';
-import type { Adapter } from '../ports/platform.ts';
+import type { Adapter, Choice } from '../ports/platform.ts';
 import type { Store, Stores } from '../ports/store.ts';
 import type { Args, Values } from './args.ts';
 
@@ -76,6 +76,19 @@ export interface Phrase {
   needsPartner?: true;
 }
 
+/** What suggestions are made from: who is typing, where and when. */
+export type SuggestDeps = Pick<
+  Deps,
+  'store' | 'stores' | 'directory' | 'commands' | 'partnership' | 'now'
+> &
+  Pick<Call, 'member' | 'zone'>;
+
+/** Suggests values while an arg is being typed, best first. */
+export type Suggest = (
+  typed: string,
+  deps: SuggestDeps,
+) => readonly Choice[] | Promise<readonly Choice[]>;
+
 /** A command, declared as data. Help, the reference, forms and each platform's commands are derived from it. */
 export interface Command<S extends Args = Args> {
   /** One or two lower-case words: `log`, `followup add`. Old buttons carry it, so it must never get another meaning. */
@@ -91,6 +104,8 @@ export interface Command<S extends Args = Args> {
   audience: Audience;
   /** The right that the command needs. It is checked at each use, buttons included. */
   guard: Right;
+  /** Suggestions for texts, by arg. Args of other kinds have their own. */
+  suggest?: { readonly [K in keyof S & string]?: Suggest };
   /** The title of its form, as people say what it is for: `A new follow-up`. At most 24 characters, which Slack shows. */
   title?: string;
   /** The label of its form's submit button; undefined: Save. */

@@ -2,7 +2,7 @@ import type { Directory } from '../domain/directory/directory.ts';
 import { isActiveCoordinator, memberLabels } from '../domain/members/member.ts';
 import type { Field, Form } from '../message/form.ts';
 import { FORM, type RawArgs, WORDS } from '../message/invocation.ts';
-import { type Arg, choiceLabel, MAX_TEXT_LENGTH } from './args.ts';
+import { type Arg, choiceLabel, maxLengthOf } from './args.ts';
 import type { Command } from './command.ts';
 
 /** How many fields every platform can show. Discord allows five components in a modal: https://discord.com/developers/docs/components/reference#label */
@@ -14,18 +14,23 @@ const MAX_NAMES_IN_HINT = 4;
 export function needsForm(command: Command, args: RawArgs): boolean {
   const typed = (args[WORDS] ?? '').trim() !== '';
   const missing = Object.entries(command.args).filter(([name, arg]) => arg.needed && !args[name]);
+  // The open follow-ups are offered on buttons first.
+  if (!typed && args[FORM] === undefined && missing.some(([, arg]) => arg.kind === 'followup'))
+    return false;
   // A form cannot ask for an arg without a field: the command then says what is missing.
   if (!typed && missing.some(([, arg]) => arg.ask === undefined)) return false;
   if (!hasFields(command, args)) return false;
   return args[FORM] !== undefined || (!typed && missing.length > 0);
 }
 
-/** The args that a form asks for. It never shows which follow-up a button has filled in: people see no ids. */
-function argsWithField({ args }: Command, given: RawArgs): [name: string, arg: Arg][] {
-  const isChosen = (name: string, arg: Arg) =>
-    arg.kind === 'text' && arg.namesFollowup === true && given[name]?.startsWith('#') === true;
+/** The args that a form asks for: not for a follow-up that was picked already, unless it is the problem. */
+function argsWithField(
+  { args }: Command,
+  given: RawArgs,
+  problem?: string,
+): [name: string, arg: Arg][] {
   return Object.entries(args).filter(
-    ([name, arg]) => arg.ask !== undefined && !isChosen(name, arg),
+    ([name, arg]) => arg.ask !== undefined && !isPicked(arg, given[name], problem === name),
   );
 }
 
@@ -44,7 +49,7 @@ export function formOf(
   directory: Directory,
   problem?: { arg: string; text: string },
 ): Form {
-  const withField = argsWithField(command, args);
+  const withField = argsWithField(command, args, problem?.arg);
   const shown = new Set(withField.slice(0, MAX_FIELDS).map(([name]) => name));
   const kept = Object.entries(args).filter(
     ([name]) => !shown.has(name) && name !== FORM && name !== WORDS,
@@ -57,7 +62,7 @@ export function formOf(
     needed: arg.needed === true,
     hint: hintOf(arg, directory),
     value: fieldValue(arg, args[name] ?? '', directory),
-    ...(arg.kind === 'text' ? { maxLength: arg.max ?? MAX_TEXT_LENGTH } : {}),
+    ...withMaxLength(maxLengthOf(arg)),
     ...optionsOf(arg, directory),
     ...(problem?.arg === name ? { problem: problem.text } : {}),
   }));
@@ -70,6 +75,14 @@ export function formOf(
     kept: Object.fromEntries(kept),
     submit: command.submit ?? 'Save',
   };
+}
+
+const withMaxLength = (maxLength: number | undefined): Pick<Field, 'maxLength'> =>
+  maxLength === undefined ? {} : { maxLength };
+
+/** Whether a follow-up was picked already: the form does not ask again. */
+function isPicked(arg: Arg, value = '', isProblem: boolean): boolean {
+  return arg.kind === 'followup' && value.startsWith('#') && !isProblem;
 }
 
 /** What a field is for. For something private, it says who can read it, before it is saved. */

@@ -4,8 +4,8 @@ import { DAY_NAMES } from './named-days.ts';
 import { readCount } from './time-span.ts';
 import { WEEKDAY_NUMBERS } from './weekdays.ts';
 
-/** Longer texts are not dates or times. */
-const MAX_LENGTH = 60;
+/** Longer texts are not dates, times, lengths of time or zones. In characters. */
+export const MAX_DATE_LENGTH = 60;
 
 /** Other spellings, by the word that the readers know. */
 const SPELLINGS: { readonly [word: string]: string } = {
@@ -47,7 +47,7 @@ const FRACTIONS: { readonly [sign: string]: string } = { '½': '.5', '¼': '.25'
  * the end, common slips of spelling corrected, plain digits and hyphens, and `am` for `a.m.`.
  * @returns undefined for empty text, and for text that is too long to be a date or time.
  */
-export function normalizeWords(text: string, maxLength = MAX_LENGTH): string | undefined {
+export function normalizeWords(text: string, maxLength = MAX_DATE_LENGTH): string | undefined {
   const trimmed = text.trim();
   if (trimmed === '' || trimmed.length > maxLength) return undefined;
   const words = trimmed

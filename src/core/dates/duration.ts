@@ -1,3 +1,4 @@
+import { MAX_DATE_LENGTH } from './date-words.ts';
 import { readCount } from './time-span.ts';
 
 /** A length of time in calendar units. */
@@ -40,7 +41,6 @@ const LENGTHS_BY_UNIT = new Map<string, Partial<Length>>([
   ...['y', 'yr', 'yrs', 'year', 'years'].map((word) => [word, { years: 1 }] as const),
 ]);
 
-const MAX_TEXT_LENGTH = 60;
 const DEFAULT_MAX_YEARS = 5;
 const DAYS_PER_YEAR = 365.25;
 
@@ -51,7 +51,7 @@ const DAYS_PER_YEAR = 365.25;
  *   undefined for anything else, for zero, and for more than `maxYears`.
  */
 export function readDuration(text: string, maxYears = DEFAULT_MAX_YEARS): string | undefined {
-  if (text.length > MAX_TEXT_LENGTH) return undefined;
+  if (text.length > MAX_DATE_LENGTH) return undefined;
   const words = text
     .trim()
     .toLowerCase()

@@ -14,6 +14,7 @@ export type ArgKind =
   | 'partner'
   | 'member'
   | 'readers'
+  | 'followup'
   | 'channel'
   | 'role'
   | 'flag';
@@ -27,7 +28,7 @@ export interface Field {
   /** The input has several lines. */
   long: boolean;
   needed: boolean;
-  /** Of a text: how many characters the command takes. */
+  /** How many characters the command takes, if it is typed. */
   maxLength?: number;
   hint: string;
   value: string;

@@ -114,7 +114,7 @@ function freeTextArg({
   words = [],
   args,
 }: Command): { called: string; isLong: boolean } | undefined {
-  const name = words.findLast((one) => args[one]?.kind === 'text' || args[one]?.kind === 'partner');
+  const name = words.findLast((one) => /^(?:text|partner|followup)$/.test(args[one]?.kind ?? ''));
   const arg = args[name ?? ''];
   if (name === undefined || arg === undefined) return undefined;
   const isLong = arg.kind === 'text' && arg.long === true;

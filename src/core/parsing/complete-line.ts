@@ -4,6 +4,7 @@ import { nearest } from '../names/nearest.ts';
 import { completeNames } from '../names/search.ts';
 import type { Completion } from '../ports/platform.ts';
 import { completeValue } from './complete-value.ts';
+import type { ParseContext } from './split-value.ts';
 
 export const MAX_COMPLETIONS = 8;
 /** Longer lines get no completions. */
@@ -13,13 +14,13 @@ const MAX_LINE_LENGTH = 2000;
 export function completeLine(
   line: string,
   commands: Commands,
-  directory: Directory,
+  context: ParseContext,
 ): readonly Completion[] {
   if (line.length > MAX_LINE_LENGTH) return [];
   const text = withoutName(line);
   const command = commandOf(text, commands);
   const found = command
-    ? inCommand(line, text.slice(command.end), command.command, directory)
+    ? inCommand(line, text.slice(command.end), command.command, context)
     : completeCommand(text, commands);
   return found.slice(0, MAX_COMPLETIONS);
 }
@@ -28,16 +29,16 @@ export function completeLine(
 export function followupWords(
   line: string,
   commands: Commands,
-): { before: string; typed: string; summary: string } | undefined {
+): { before: string; typed: string } | undefined {
   if (line.length > MAX_LINE_LENGTH) return undefined;
   const text = withoutName(line);
   const found = commandOf(text, commands);
   const [first = ''] = found?.command.words ?? [];
   const arg = found?.command.args[first];
   const rest = text.slice(found?.end);
-  if (arg?.kind !== 'text' || !arg.namesFollowup || rest.includes(':')) return undefined;
+  if (arg?.kind !== 'followup' || rest.includes(':')) return undefined;
   const typed = rest.trimStart();
-  return { before: line.slice(0, line.length - typed.length), typed, summary: arg.summary };
+  return { before: line.slice(0, line.length - typed.length), typed };
 }
 
 const withoutName = (line: string): string => line.replace(/^\s*\/?(?:convenor\s+)?/i, '');
@@ -95,23 +96,23 @@ function inCommand(
   line: string,
   rest: string,
   command: Command,
-  directory: Directory,
+  context: ParseContext,
 ): Completion[] {
   const open = openArg(rest, command);
   if (open) {
     const before = line.slice(0, line.length - open.value.length);
     const arg = command.args[open.name];
-    const values = arg ? completeValue(arg, open.value.trimStart(), directory) : [];
-    return values.map(({ value, label }) => ({
+    const values = arg ? completeValue(arg, open.value.trimStart(), context) : [];
+    return values.map(({ value, label, meaning }) => ({
       line: `${before}${value} `,
       label,
-      summary: arg?.summary ?? '',
+      summary: meaning ?? arg?.summary ?? '',
     }));
   }
   const word = /\S*$/.exec(rest)?.[0] ?? '';
   const before = line.slice(0, line.length - word.length);
   return [
-    ...completePartner(line, rest, command, directory),
+    ...completePartner(line, rest, command, context.directory),
     ...completeArgName(word, before, rest, command),
   ];
 }

@@ -207,13 +207,14 @@ export function assignWords(
 
 /** Whether words that are no value of an arg can be the title of a follow-up, which the next arg is. */
 function startsTitle({ args }: Command, next = ''): boolean {
-  const arg = args[next];
-  return arg?.kind === 'text' && arg.namesFollowup === true;
+  return args[next]?.kind === 'followup';
 }
 
 /** Adds the words that are left to the command's text arg. @throws UserError if that arg has no value. */
 function appendToText(command: Command, args: RawArgs, rest: string, known: RawArgs): RawArgs {
-  const last = command.words?.findLast((name) => command.args[name]?.kind === 'text');
+  const last = command.words?.findLast((name) =>
+    /^(?:text|followup)$/.test(command.args[name]?.kind ?? ''),
+  );
   const present = last === undefined ? undefined : (args[last] ?? known[last]);
   if (last !== undefined && present !== undefined)
     return { ...args, [last]: `${rest}\n${present}` };

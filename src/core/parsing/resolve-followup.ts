@@ -173,6 +173,11 @@ function closedText(
   return rich`${bold(title)} was taken off the list${who && ` by ${who}`}${when}. Nothing has changed.`;
 }
 
+/** Whether something is of others, so that a member who is no worker cannot change it. */
+export function belongsToOthers(owners: readonly (string | null)[], member: Member): boolean {
+  return member.role === 'member' && !owners.some((id) => isSameMember(member, id));
+}
+
 /**
  * @param owners whose it is; the first is named.
  * @throws StateError if it is somebody else's, and they are no worker.
@@ -182,7 +187,7 @@ export function refuseOthers(
   member: Member,
   directory: Deps['directory'],
 ): void {
-  if (member.role !== 'member' || owners.some((id) => isSameMember(member, id))) return;
+  if (!belongsToOthers(owners, member)) return;
   const owner = directory.member(owners[0] ?? '')?.name;
   throw new StateError(
     owner

@@ -68,10 +68,12 @@ function readValue(
 ): unknown {
   switch (arg.kind) {
     case 'text':
-      if (arg.isName) refuseHidden(name, text);
+      if (arg.isName) checkName(name, text, arg.max);
       return checkLength(name, text, arg.max ?? MAX_TEXT_LENGTH);
     case 'file':
       return checkLength(name, text, arg.max ?? MAX_FILE_LENGTH);
+    case 'followup':
+      return checkLength(name, text, MAX_TEXT_LENGTH);
     case 'choice':
       return readChoice(text, arg.choices, arg.synonyms);
     case 'choices':
@@ -129,6 +131,16 @@ function problemText(name: string, arg: Arg, text: string): RichText {
 export function refuseHidden(arg: string, text: string): void {
   const hidden = hiddenCharacterIn(text);
   if (hidden) throw new UserError(`That name has ${hidden}. Please type it again without it.`, arg);
+}
+
+/** @throws UserError if a name is too long, or has a character that nobody can see. */
+function checkName(arg: string, text: string, maxLength = MAX_TEXT_LENGTH): void {
+  if (text.length > maxLength)
+    throw new UserError(
+      `That name has ${text.length} characters. It can have up to ${maxLength}.`,
+      arg,
+    );
+  refuseHidden(arg, text);
 }
 
 function checkLength(name: string, text: string, maxLength: number): string {

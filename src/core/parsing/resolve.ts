@@ -30,6 +30,8 @@ interface ResolvedArgs {
   values: Values<Args>;
   /** The raw args of the values: typed words are in the args that they were read into. */
   raw: RawArgs;
+  /** The name of the arg for the follow-up that the command is about, if none was named. */
+  followupMissing?: string;
 }
 
 /**
@@ -97,10 +99,12 @@ function readArgs(command: Command, raw: RawArgs, context: ResolveContext): Reso
     if (text && arg.kind === 'partner')
       values[name] = resolvePartner(name, arg, text, asking, context);
   }
-  for (const [name, arg] of declared) {
-    if (arg.needed && values[name] === undefined) throw missingArg(name, command);
-  }
-  return { values: values as Values<Args>, raw: { ...named, ...parsed.args } };
+  const resolved = { values: values as Values<Args>, raw: { ...named, ...parsed.args } };
+  const missing = declared.find(([name, arg]) => arg.needed && values[name] === undefined);
+  if (!missing) return resolved;
+  const [name, arg] = missing;
+  if (arg.kind === 'followup') return { ...resolved, followupMissing: name };
+  throw missingArg(name, command);
 }
 
 /** Also keeps the free words in which the partner is not found yet, for a question that comes before that one. */

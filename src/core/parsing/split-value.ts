@@ -41,6 +41,7 @@ export function splitValue(arg: Arg, words: string, context: ParseContext): Spli
   switch (arg.kind) {
     case 'text':
     case 'file':
+    case 'followup':
       return { value: text, rest: '', readable: true };
     case 'partner':
       return splitPartner(text, context.directory);

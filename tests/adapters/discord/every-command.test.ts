@@ -37,6 +37,12 @@ everyCommandSuite<DiscordHarness, VisibleModal, Outcome>({
     const filled = Object.entries(args).map(([arg, value = '']) => [arg, picked(arg, value)]);
     return double.as(grace, channel).slash(slash, Object.fromEntries(filled));
   },
+  asksItself({ double, grace, channel }, command) {
+    const { name, subcommand } = slashOf(command, known) ?? {};
+    const slash = [name, subcommand].filter(Boolean).join(' ');
+    const { options } = availableCommand(double.world, { user: grace.id, channel }, slash);
+    return options.some(({ required }) => required === true);
+  },
   async answer(outcome) {
     const shown = await (outcome.kind === 'modal' ? outcome.modal() : outcome.reply());
     // People on Discord have servers.

@@ -33,8 +33,34 @@ it('is accepted by Discord, and offered in servers and direct messages', () => {
   expect(all.at(-1)).toMatchObject({ name: LOG_THIS, type: 3 });
 });
 
-it('no option is required, so that a command without options can open its form', () => {
-  expect(called.flatMap(({ options }) => options).filter(({ required }) => required)).toEqual([]);
+it('asks for what a command cannot do without, if it is one thing; a form asks for more', () => {
+  const asked = called.flatMap(({ name, subcommand, options }) =>
+    options
+      .filter(({ required }) => required)
+      .map((one) => [[name, subcommand ?? ''].join(' ').trim(), one.name, one.autocomplete]),
+  );
+  expect(asked).toEqual([
+    ['followup add', 'next', false],
+    ...['done', 'later', 'skip', 'chased', 'edit', 'cancel'].map((sub) => [
+      ...[`followup ${sub}`, 'which', true],
+    ]),
+    ['partner add', 'name', false],
+    ['partner show', 'with', true],
+    ['partner find', 'text', false],
+    ['partner archive', 'with', true],
+    ['partner restore', 'name', true],
+    ['partner unmerge', 'name', false],
+    ['find', 'words', false],
+    ['quiet later', 'with', true],
+    ['digest schedule', 'channel', undefined],
+    ['member add', 'who', undefined],
+    ['member new', 'who', undefined],
+    ['member left', 'who', undefined],
+    ['settings rule', 'every', true],
+    ['data show', 'name', false],
+    ['erase', 'name', false],
+    ['me-interest', 'with', true],
+  ]);
 });
 
 describe.each([...commands.values()].map((command) => [command.name, command] as const))(
@@ -135,7 +161,8 @@ describe('each kind of arg', () => {
 
   it.each<[Arg, object, FilledOption['value'], string | undefined]>([
     [{ summary, kind: 'text' }, typed, 'Met Jane', 'Met Jane'],
-    [{ summary, kind: 'zone' }, typed, 'Europe/London', 'Europe/London'],
+    [{ summary, kind: 'zone' }, offered, 'Europe/London', 'Europe/London'],
+    [{ summary, kind: 'followup' }, offered, '#gate', '#gate'],
     [{ summary, kind: 'partner' }, offered, '#oak', '#oak'],
     [{ summary, kind: 'date', tense: 'past' }, offered, 'friday', 'friday'],
     [{ summary, kind: 'time' }, offered, '9am', '9am'],

@@ -40,7 +40,7 @@ function sent(view: ModalView, filled: Readonly<Record<string, InputValue>> = {}
   const inputs = (view.blocks as unknown as Json[]).filter(({ type }) => type === 'input');
   const states = inputs.map((block) => {
     const element = block.element as Json;
-    const name = `${block.block_id}`.replace('box.', '');
+    const name = `${block.block_id}`.replace('box.', '').replace('day.', 'day of ');
     return [block.block_id, { [`${element.action_id}`]: fillInput(element, filled[name]) }];
   });
   const values: Record<string, Record<string, FieldState>> = Object.fromEntries(states);
@@ -119,6 +119,56 @@ describe('each kind of field', () => {
   });
 });
 
+describe('a date is typed, or picked from a calendar', () => {
+  const by = (value: string, filled: Readonly<Record<string, string>> = {}) => {
+    const view = modalOf(formOf([field('by', 'date', { value, needed: true })]), about, reader);
+    expect(viewProblem({ ...view }, 'modal')).toBeUndefined();
+    return readForm(sent(view, filled))?.args.by;
+  };
+
+  it.each([
+    ['nothing', '', {}, undefined],
+    ['words', '', { by: 'next friday' }, 'next friday'],
+    ['a picked day', '', { 'day of by': '2026-12-04' }, '2026-12-04'],
+    ['a picked day with a time', '', { by: '3pm', 'day of by': '2026-12-04' }, '2026-12-04 at 3pm'],
+    [
+      'a picked day and another one in words',
+      '',
+      { by: 'monday', 'day of by': '2026-12-04' },
+      '2026-12-04 or monday',
+    ],
+    ['a day as it was', '2026-12-04', {}, '2026-12-04'],
+    ['a day with its time as it was', '2026-12-04 15:00', {}, '2026-12-04 at 15:00'],
+    [
+      'the day moved, with its time',
+      '2026-12-04 15:00',
+      { 'day of by': '2026-12-05' },
+      '2026-12-05 at 15:00',
+    ],
+    ['words over a day that was there', '2026-12-04', { by: 'monday' }, 'monday'],
+    ['none over a day that was there', '2026-12-04', { by: 'none' }, 'none'],
+    ['a day removed', '2026-12-04', { 'day of by': '' }, ''],
+    ['both again, to be corrected', '2026-12-04 or monday', { 'day of by': '' }, 'monday'],
+    ['words that are no day', '2026-02-31', {}, '2026-02-31'],
+  ])('%s', (_, value, filled, read) => {
+    expect(by(value, filled as Readonly<Record<string, string>>)).toBe(read);
+  });
+
+  it('a time is picked', () => {
+    const time = field('time', 'time');
+    expect(kindOf(time, '08:30')).toEqual(['timepicker', '08:30']);
+    expect(kindOf({ ...time, value: '9am' })).toEqual(['timepicker', '09:00']);
+    expect(kindOf({ ...time, value: 'soon' })).toEqual(['plain_text_input', 'soon']);
+  });
+});
+
+it('lists the open follow-ups, and searches where they are too many', () => {
+  const which = field('which', 'followup', { options: [{ value: '#a', label: 'mend the gate' }] });
+  expect(kindOf(which, 'mend the gate')).toEqual(['static_select', '#a']);
+  expect(kindOf({ ...which, value: 'gate' })).toEqual(['external_select', 'gate']);
+  expect(kindOf(field('which', 'followup'))[0]).toBe('external_select');
+});
+
 it('has its own title, cut if it is too long', () => {
   const note = field('note', 'text');
   const short = modalOf({ ...formOf([note]), title: 'A new follow-up' }, about, reader);
@@ -141,7 +191,7 @@ it('says what is wrong at the field, also when it opens with a problem', () => {
   expect(formErrors(form)).toEqual({ 'box.by': 'Did you mean friday?' });
   expect(formErrors(formOf([field('by', 'date')]))).toBeUndefined();
   const blocks = modalOf(form, about, reader).blocks.map((block) => JSON.stringify(block));
-  expect(blocks.at(-2)).toContain('Did you mean friday?');
+  expect(blocks.at(0)).toContain('Did you mean friday?');
 });
 
 it('shows mentions in a text as names, and keeps those without a known name', () => {

@@ -7,7 +7,7 @@ import { readZone } from '../../../src/core/dates/zone-name.ts';
 import { completeLine } from '../../../src/core/parsing/complete-line.ts';
 import { parseLine } from '../../../src/core/parsing/parse-line.ts';
 import { runs } from '../../fixtures/proof.ts';
-import { directory, log, NOW, type Outcome, outcome, show, typed, ZONE } from './resolve-line.ts';
+import { context, log, NOW, type Outcome, outcome, show, typed, ZONE } from './resolve-line.ts';
 
 const commands = new Map([
   [log.name, log],
@@ -128,7 +128,7 @@ it('reads any text as a line, a date, a time, a length, a zone, or not', () => {
       readTime(text);
       readDuration(text);
       readZone(text);
-      expect(completeLine(text, commands, directory).length).toBeLessThanOrEqual(8);
+      expect(completeLine(text, commands, context).length).toBeLessThanOrEqual(8);
     }),
     { numRuns: runs(1000) },
   );
@@ -163,7 +163,7 @@ it.each([
   const args = { note: line, by: line, who: line, how: line, kinds: line, zone: line };
   expectAnswer(outcome({ with: '#p16', ...args }));
   expect(parseLine(line, commands).command).not.toBe('');
-  expect(completeLine(`log ${line}`, commands, directory).length).toBeLessThanOrEqual(8);
+  expect(completeLine(`log ${line}`, commands, context).length).toBeLessThanOrEqual(8);
 });
 
 /** Values, or a sentence for the user. */

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { completeLine } from '../../../src/core/parsing/complete-line.ts';
-import { directory, log, show } from './resolve-line.ts';
+import { context, log, show } from './resolve-line.ts';
 
 const change = { ...log, name: 'log change', examples: [] };
 const today = { ...log, name: 'today', examples: ['today'], args: {}, words: [] };
 const commands = new Map([log, change, show, today].map((command) => [command.name, command]));
-const offered = (line: string) => completeLine(line, commands, directory);
+const offered = (line: string) => completeLine(line, commands, context);
 const labels = (line: string) => offered(line).map(({ label }) => label);
 const lines = (line: string) => offered(line).map((completion) => completion.line);
 

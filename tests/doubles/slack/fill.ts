@@ -33,7 +33,7 @@ export function fillInput(
   const one = typeof filled === 'string' ? filled : (filled[0] ?? '');
   const many = typeof filled === 'string' ? [filled] : filled;
   const picked = SINGLE_VALUE_KEYS[kind];
-  if (picked) return { type: kind, [picked]: one || null };
+  if (picked) return { type: kind, [picked]: pickable(kind, one) || null };
   const several = MULTI_VALUE_KEYS[kind];
   if (several) return { type: kind, [several]: many };
   if (kind === 'checkboxes' || /^multi_/.test(kind))
@@ -41,6 +41,17 @@ export function fillInput(
   if (/_select$|^radio_buttons$|^overflow$/.test(kind))
     return { type: kind, selected_option: one ? bare(chosen(options, one)) : null };
   return { type: kind, value: typed(element, one) };
+}
+
+/** https://docs.slack.dev/reference/block-kit/block-elements/date-picker-element and time-picker-element */
+const PICKED: Record<string, RegExp> = {
+  datepicker: /^(\d{4}-\d\d-\d\d)?$/,
+  timepicker: /^(\d\d:\d\d)?$/,
+};
+
+function pickable(kind: string, one: string): string {
+  if (PICKED[kind]?.test(one) === false) throw new Error(`A ${kind} has no "${one}".`);
+  return one;
 }
 
 function preset(element: Json, kind: string): Json {

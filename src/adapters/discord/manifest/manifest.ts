@@ -98,12 +98,33 @@ function permissionsFor({ name }: Command): { default_member_permissions?: strin
     : {};
 }
 
-function bodyOf({ summary, args }: Command): {
+/** Commands that open their form when they are typed alone: it shows what else can be said. */
+const WITH_FORM: ReadonlySet<string> = new Set([
+  ...['log', 'setup', 'settings safeguarding', 'partner import'],
+]);
+
+function bodyOf(command: Command): {
   description: string;
   options: APIApplicationCommandBasicOption[];
 } {
+  const { summary, args, suggest = {} } = command;
+  const required = requiredArg(command);
+  const options = Object.entries(args).map(([name, arg]) => {
+    const option = optionOf(name, arg, Object.hasOwn(suggest, name));
+    return name === required ? { ...option, required: true } : option;
+  });
+  // Discord wants required options first.
   return {
     description: plainText(summary, MAX_DESCRIPTION_LENGTH),
-    options: Object.entries(args).map(([name, arg]) => optionOf(name, arg)),
+    options: options.sort((a, b) => Number(b.required ?? false) - Number(a.required ?? false)),
   };
+}
+
+/**
+ * The arg without which a command can do nothing, if it is the only one: Discord asks for it, and suggests values. Of
+ * several, none is required, since Discord would not send the command and its form could not open.
+ */
+function requiredArg({ name, args }: Command): string | undefined {
+  const [only, ...more] = Object.keys(args).filter((arg) => args[arg]?.needed);
+  return more.length > 0 || WITH_FORM.has(name) ? undefined : only;
 }

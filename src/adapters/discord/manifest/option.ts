@@ -3,7 +3,7 @@ import {
   type APIApplicationCommandOptionChoice,
   ApplicationCommandOptionType,
 } from 'discord.js';
-import { type Arg, choiceLabel, MAX_TEXT_LENGTH } from '../../../core/command/args.ts';
+import { type Arg, choiceLabel, maxLengthOf } from '../../../core/command/args.ts';
 import type { ArgKind } from '../../../core/message/form.ts';
 import { channelTypes } from '../render/field-input.ts';
 import { MAX_CHOICES, MAX_DESCRIPTION_LENGTH } from '../render/limits.ts';
@@ -16,9 +16,16 @@ export interface FilledOption {
   value?: string | number | boolean | undefined;
 }
 
-/** An arg as an option. No option is required, because Discord would not send the command, and its form could not open. */
-export function optionOf(name: string, arg: Arg): APIApplicationCommandBasicOption {
-  return pickedOption(name, arg) ?? typedOption(name, arg);
+/**
+ * An arg as an option.
+ * @param isSuggested whether the command suggests values for it while it is typed.
+ */
+export function optionOf(
+  name: string,
+  arg: Arg,
+  isSuggested = false,
+): APIApplicationCommandBasicOption {
+  return pickedOption(name, arg) ?? typedOption(name, arg, isSuggested);
 }
 
 /** @returns undefined if the value is typed. Args that can be cleared are typed, because lists do not have `none`. */
@@ -47,19 +54,25 @@ function pickedOption(name: string, arg: Arg): APIApplicationCommandBasicOption 
 
 /** The kinds of args that have suggestions while they are typed. */
 const AUTOCOMPLETED: ReadonlySet<ArgKind> = new Set([
-  ...(['partner', 'member', 'date', 'time', 'duration', 'choice', 'choices'] as const),
+  ...(['partner', 'member', 'followup', 'date', 'time', 'duration', 'zone'] as const),
+  ...(['choice', 'choices'] as const),
 ]);
 
-function typedOption(name: string, arg: Arg): APIApplicationCommandBasicOption {
+function typedOption(
+  name: string,
+  arg: Arg,
+  isSuggested: boolean,
+): APIApplicationCommandBasicOption {
   const type = ApplicationCommandOptionType.String;
   const shared = { name, description: descriptionOf(arg), type } as const;
   const choices = arg.kind === 'choice' ? choicesOf(arg) : [];
   if (choices.length > 0 && choices.length <= MAX_CHOICES) return { ...shared, choices };
-  if (arg.kind === 'text') {
-    const { max = MAX_TEXT_LENGTH } = arg;
-    return { ...shared, max_length: max, autocomplete: false };
-  }
-  return { ...shared, autocomplete: AUTOCOMPLETED.has(arg.kind) };
+  const max_length = maxLengthOf(arg);
+  return {
+    ...shared,
+    ...(max_length === undefined ? {} : { max_length }),
+    autocomplete: isSuggested || AUTOCOMPLETED.has(arg.kind),
+  };
 }
 
 function descriptionOf({ summary, clearable }: Arg): string {

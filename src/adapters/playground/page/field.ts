@@ -67,6 +67,8 @@ export function FieldInput(props: FieldInputProps) {
   }
   if (field.kind === 'date')
     return html`<${DateInput} common=${common} value=${value} change=${change} />`;
+  if (field.kind === 'time')
+    return html`<${TimeInput} common=${common} value=${value} change=${change} />`;
   if (field.options)
     return html`<${SelectInput} common=${common} field=${field} value=${value} change=${change} />`;
   if (field.long)
@@ -143,20 +145,43 @@ interface TypedOrPickedProps {
   change: (value: string) => void;
 }
 
-/** A day: typed in words, or picked from a calendar. */
+/** A day: typed in words, or picked from a calendar. A clock time beside the day stays. */
 function DateInput({ common, value, change }: TypedOrPickedProps) {
+  const [, day = '', time = ''] = /^(\d{4}-\d\d-\d\d)( \d\d:\d\d)?$/.exec(value) ?? [];
+  const pick = (picked: string) => change(`${picked}${time}`);
+  const picker = { type: 'date', label: 'or pick a day', value: day, pick };
+  return html`<${TypedOrPicked} common=${common} value=${value} change=${change} picker=${picker} />`;
+}
+
+/** A time of day: typed in words, or picked. */
+function TimeInput({ common, value, change }: TypedOrPickedProps) {
+  const time = /^\d\d:\d\d$/.test(value) ? value : '';
+  const picker = { type: 'time', label: 'or pick a time', value: time, pick: change };
+  return html`<${TypedOrPicked} common=${common} value=${value} change=${change} picker=${picker} />`;
+}
+
+interface PickerProps extends TypedOrPickedProps {
+  picker: {
+    type: 'date' | 'time';
+    label: string;
+    value: string;
+    pick: (value: string) => void;
+  };
+}
+
+function TypedOrPicked({ common, value, change, picker }: PickerProps) {
   const onInput = (event: Event) => change((event.currentTarget as HTMLInputElement).value);
   const onPick = (event: Event) => {
-    const day = (event.currentTarget as HTMLInputElement).value;
-    // It is empty while only a part of the day is typed there.
-    if (day !== '') change(day);
+    const picked = (event.currentTarget as HTMLInputElement).value;
+    // It is empty while only a part of it is typed there.
+    if (picked !== '') picker.pick(picked);
   };
-  const picker = `${common.id}-day`;
+  const id = `${common.id}-${picker.type}`;
   return html`
     <div class="typed-or-picked">
       <input ...${common} type="text" autocomplete="off" value=${value} onInput=${onInput} />
-      <label class="hidden" for=${picker}>or pick a day</label>
-      <input id=${picker} type="date" value=${isDay(value) ? value : ''} onChange=${onPick} />
+      <label class="hidden" for=${id}>${picker.label}</label>
+      <input id=${id} type=${picker.type} value=${picker.value} onChange=${onPick} />
     </div>
   `;
 }
@@ -181,10 +206,6 @@ function FileInput({ common, value, change }: TypedOrPickedProps) {
     </p>
     ${problem && html`<p class="problem" role="alert">${problem}</p>`}
   `;
-}
-
-function isDay(value: string): boolean {
-  return /^\d{4}-\d\d-\d\d$/.test(value);
 }
 
 function isYes(value: string): boolean {

@@ -59,6 +59,8 @@ const field = z.object({
   selected_options: z.array(picked).nullish(),
   selected_user: user.nullish(),
   selected_conversation: channel.nullish(),
+  selected_date: z.string().max(10).nullish(),
+  selected_time: z.string().max(5).nullish(),
 });
 const values = z.record(z.string(), z.record(z.string(), field));
 /** A submitted modal: https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload */

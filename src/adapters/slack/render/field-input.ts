@@ -49,6 +49,12 @@ function pickerInput(
         is_decimal_allowed: false,
         ...(value === '' ? {} : { initial_value: value }),
       };
+    case 'time':
+      return {
+        type: 'timepicker',
+        action_id,
+        ...(picker.chosen === undefined ? {} : { initial_time: picker.chosen }),
+      };
     case 'name':
       return searchInput(field, action_id);
     case 'user':
@@ -106,8 +112,12 @@ function searchInput(field: Field, action_id: string): InputBlockElement | undef
   return {
     type: 'external_select',
     action_id,
-    min_query_length: 1,
-    placeholder: plainText('Start typing a name', MAX_PLACEHOLDER_LENGTH),
+    // All partners would be too many; the open follow-ups start with the user's own.
+    min_query_length: field.kind === 'followup' ? 0 : 1,
+    placeholder: plainText(
+      field.kind === 'followup' ? 'Start typing its words' : 'Start typing a name',
+      MAX_PLACEHOLDER_LENGTH,
+    ),
     ...(value === '' ? {} : { initial_option: optionOf({ value, label: fieldText(field) }) }),
   };
 }

@@ -1,7 +1,13 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import type { Field, Form } from '../../../core/message/form.ts';
 import type { Place, RawArgs } from '../../../core/message/invocation.ts';
-import { extraField, submittedValue, truncatedHint } from '../../shared/form.ts';
+import {
+  dateFromParts,
+  dateParts,
+  extraField,
+  submittedValue,
+  truncatedHint,
+} from '../../shared/form.ts';
 import type { RequestedCommand } from '../../shared/request.ts';
 import { fieldInput } from './field-input.ts';
 import {
@@ -41,11 +47,15 @@ export interface FieldState {
   selected_options?: readonly { value?: string }[] | null | undefined;
   selected_user?: string | null | undefined;
   selected_conversation?: string | null | undefined;
+  selected_date?: string | null | undefined;
+  selected_time?: string | null | undefined;
 }
 
 /** Prefixes of a field's block id (before the arg's name) and of a modal's callback id (before the command's name). */
 const FIELD = 'box.';
 const FORM = 'form.';
+/** Prefix of the block id of the calendar beside a date's words. The end of its action id is the day that it showed. */
+const DAY = 'day.';
 /** Prefixes of a field's action id: whether it held a value when the form opened. */
 const FILLED = 'filled.';
 const EMPTY = 'empty.';
@@ -95,11 +105,14 @@ export function readForm(
 ): (RequestedCommand & { origin: FormOrigin }) | undefined {
   const metadata = decodeMetadata(view.private_metadata);
   if (!metadata || !view.callback_id.startsWith(FORM)) return undefined;
-  const values = Object.entries(view.state.values).flatMap(([block, actions]) => {
+  const { values: blocks } = view.state;
+  const values = Object.entries(blocks).flatMap(([block, actions]) => {
     const [action, state] = Object.entries(actions)[0] ?? [];
     if (!block.startsWith(FIELD) || action === undefined || !state) return [];
-    const value = submittedValue(fieldValue(state), action.startsWith(FILLED));
-    return value === undefined ? [] : [[block.slice(FIELD.length), value] as const];
+    const name = block.slice(FIELD.length);
+    const filled = withPickedDay(fieldValue(state), blocks[`${DAY}${name}`]);
+    const value = submittedValue(filled, action.startsWith(FILLED));
+    return value === undefined ? [] : [[name, value] as const];
   });
   return {
     command: view.callback_id.slice(FORM.length),
@@ -130,8 +143,16 @@ export function autocompletedField(query: {
 function fieldValue(state: FieldState): string {
   if (state.selected_user) return `<@${state.selected_user}>`;
   if (state.selected_conversation) return `<#${state.selected_conversation}>`;
+  if (state.selected_time) return state.selected_time;
   if (state.selected_options) return state.selected_options.map(({ value }) => value).join(', ');
   return state.selected_option?.value ?? state.value ?? '';
+}
+
+/** The value of a date, by its words and its calendar. */
+function withPickedDay(words: string, calendar: SubmittedView['state']['values'][string] = {}) {
+  const [action, state] = Object.entries(calendar)[0] ?? [];
+  if (action === undefined) return words;
+  return dateFromParts(words, state?.selected_date ?? undefined, action.slice(DAY.length));
 }
 
 function sentence(text: string): KnownBlock {
@@ -144,8 +165,31 @@ function fieldBlocks(
   origin: FormOrigin,
   reader: ReaderContext,
 ): readonly KnownBlock[] {
-  const input = inputBlock(field, origin, reader);
-  return field.problem ? [sentence(field.problem), input] : [input];
+  const inputs =
+    field.kind === 'date' ? dateBlocks(field, origin, reader) : [inputBlock(field, origin, reader)];
+  return field.problem ? [sentence(field.problem), ...inputs] : inputs;
+}
+
+/** A date is typed in words, or picked from a calendar. Neither is needed by itself: core says so if both are empty. */
+function dateBlocks(field: Field, origin: FormOrigin, reader: ReaderContext): KnownBlock[] {
+  const { name, value } = field;
+  const { day = '', words } = dateParts(value);
+  const block = inputBlock({ ...field, value: words, needed: false }, origin, reader);
+  const wasFilled = value.trim() !== '';
+  return [
+    { ...block, element: { ...block.element, action_id: `${wasFilled ? FILLED : EMPTY}${name}` } },
+    {
+      type: 'input',
+      block_id: `${DAY}${name}`,
+      label: plainText('Or pick a day', MAX_FIELD_LABEL_LENGTH),
+      element: {
+        type: 'datepicker',
+        action_id: `${DAY}${day}`,
+        ...(day === '' ? {} : { initial_date: day }),
+      },
+      optional: true,
+    },
+  ];
 }
 
 function inputBlock(field: Field, { place }: FormOrigin, reader: ReaderContext): InputBlock {

@@ -15,7 +15,7 @@ import type { Reply } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
 import { partnerInWords } from '../../parsing/partner-in-words.ts';
 import { insertOnce } from '../../ports/store.ts';
-import { newSeries } from './start-series.ts';
+import { newSeries, suggestRepeats } from './start-series.ts';
 
 /** Notes a promise outside a contact. */
 export const addFollowup = defineCommand({
@@ -106,6 +106,7 @@ export const addFollowup = defineCommand({
     times: { kind: 'number', min: 2, max: 366, summary: 'If it repeats: how many times in all' },
   },
   words: ['next'],
+  suggest: { repeat: suggestRepeats },
   audience: 'actor',
   guard: 'note things',
   writes: true,

@@ -28,6 +28,7 @@ import {
 } from '../../parsing/resolve-followup.ts';
 import { applyEdit, changesRepeat, type FollowupEdit, onlyChanges } from './apply-edit.ts';
 import { askScope, changeOpenFollowup } from './change-followup.ts';
+import { suggestRepeats } from './start-series.ts';
 
 /** Changes the title, partner, due time or repeat of a follow-up. */
 export const editFollowup = defineCommand({
@@ -37,7 +38,7 @@ export const editFollowup = defineCommand({
   examples: ['followup edit garden plan by:"14 Dec"', 'followup edit bins repeat:"every friday"'],
   ...changesOneFollowup,
   args: {
-    which: { kind: 'text', namesFollowup: true, needed: true, summary: which.summary },
+    which: { kind: 'followup', needed: true, summary: which.summary },
     next: {
       kind: 'text',
       summary: 'What was promised',
@@ -67,6 +68,7 @@ export const editFollowup = defineCommand({
     until: { ...until, clearable: true },
     scope,
   },
+  suggest: { repeat: suggestRepeats },
   async prefill(raw, { zone, ...deps }): Promise<RawArgs> {
     const { directory } = deps;
     const row = await followupOfForm(raw, deps);

@@ -23,7 +23,7 @@ export const postponeFollowup = defineCommand({
   examples: ['followup later garden plan by:"next week"'],
   ...changesOneFollowup,
   args: {
-    which: { kind: 'text', namesFollowup: true, needed: true, summary: which.summary },
+    which,
     by: { ...by, ask: 'When shall I come back to it?' },
   },
   async prefill(raw, deps) {

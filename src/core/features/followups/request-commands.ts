@@ -43,7 +43,7 @@ export const askSomeoneElse = defineCommand({
   ...changesOneFollowup,
   words: ['who', 'which'],
   args: {
-    which: { kind: 'text', namesFollowup: true, needed: true, summary: which.summary },
+    which,
     who: { ...who, needed: true, ask: 'Who could do it?', hint: '' },
   },
   async prefill(raw, deps) {

@@ -1,6 +1,16 @@
-import { quoteShort } from '../../base/text.ts';
-import { addToDay, type Day, dayOf, instantOf, minuteOf, weekdayOf } from '../../dates/day.ts';
+import { capitalize, quoteShort } from '../../base/text.ts';
+import type { Suggest } from '../../command/command.ts';
+import {
+  addToDay,
+  type Day,
+  dayOf,
+  dayText,
+  instantOf,
+  minuteOf,
+  weekdayOf,
+} from '../../dates/day.ts';
 import { interpretRepeat, type RepeatWords } from '../../dates/read-repeat.ts';
+import { onlyValue } from '../../dates/reading.ts';
 import type { When } from '../../dates/when.ts';
 import type { Series } from '../../domain/followups/followup.ts';
 import {
@@ -9,6 +19,7 @@ import {
   type Repeat,
   type RepeatRhythm,
 } from '../../domain/followups/repeat.ts';
+import { repeatText } from '../../domain/followups/repeat-text.ts';
 import { refusePast } from '../../domain/followups/rules.ts';
 import { whenDueOn } from '../../domain/followups/series.ts';
 import { day, rich } from '../../message/rich-text.ts';
@@ -26,6 +37,26 @@ function readRepeatOrThrow(text: string): RepeatWords {
   if (reading?.kind === 'refused') throw new UserError(reading.reason, 'repeat');
   throw new UserError(rich`I can't read "${quoteShort(text)}" as how often. ${EXAMPLES}`, 'repeat');
 }
+
+const REPEATS = [
+  ...['every monday', 'every weekday', 'every 2 weeks on friday', 'monthly on the 1st'],
+  ...['the last friday of the month', 'every year on 1 april'],
+];
+
+/** Suggests how often something repeats: usual ways, or what the typed words are read as, with the first day. */
+export const suggestRepeats: Suggest = (typed, { now, zone }) => {
+  const words = typed.trim();
+  const usual = REPEATS.filter((repeat) => repeat.startsWith(words.toLowerCase()));
+  const own = words === '' || usual.includes(words.toLowerCase()) ? [] : [words];
+  return [...usual, ...own].flatMap((value) => {
+    const reading = onlyValue(interpretRepeat(value));
+    // Without a day, the first one depends on another answer.
+    if (!reading || (reading.unit !== 'day' && !reading.on)) return [];
+    const rule = startRepeat(reading, {}, { now, zone });
+    const first = dayText(rule.from, dayOf(now, zone));
+    return [{ value, label: `${capitalize(repeatText(rule))}, first on ${first}` }];
+  });
+};
 
 /** When a series begins and ends, as far as that was given. */
 export interface SeriesBounds {

@@ -4,7 +4,7 @@ import type { Reply } from '../../message/reply.ts';
 import { rich } from '../../message/rich-text.ts';
 import { askForHelp, helpMe } from './people.ts';
 import { smallTalk } from './small-talk.ts';
-import { exampleNames, helpReply } from './topics.ts';
+import { exampleNames, helpReply, suggestTopics } from './topics.ts';
 
 const help = defineCommand({
   name: 'help',
@@ -59,6 +59,9 @@ const help = defineCommand({
     },
   },
   words: ['topic'],
+  suggest: {
+    topic: (typed, { commands, member }) => suggestTopics(typed, commands, member.role),
+  },
   audience: 'actor',
   guard: 'ask for help',
   async run({ args, member }, { commands, partnership, directory }): Promise<Reply> {

@@ -9,6 +9,7 @@ import type { Block, Button, Reply } from '../../message/reply.ts';
 import { bold, commandText, joined, rich } from '../../message/rich-text.ts';
 import { nearest } from '../../names/nearest.ts';
 import { declaredPhrases } from '../../parsing/phrases.ts';
+import type { Choice } from '../../ports/platform.ts';
 
 /** What somebody new should see first, in this order. */
 const firstSteps = ['log', 'today', 'followup add', 'partner show', 'quiet', 'undo'];
@@ -60,6 +61,16 @@ export function helpReply(
   return {
     text: rich`I don't have help on "${quoteShort(topic)}".${close && rich` Did you mean ${commandText(close)}?`} Type ${commandText('help')} to see everything.`,
   };
+}
+
+/** Suggests topics of help for a role: commands and the words that several begin with. */
+export function suggestTopics(typed: string, commands: Commands, role: Role): Choice[] {
+  const start = typed.trim().toLowerCase();
+  const offered = [...commands.values()].filter((command) => isOffered(command, role));
+  return [
+    { value: EVERYTHING, label: 'Everything I can do' },
+    ...offered.map(({ name, summary }) => ({ value: name, label: `${name}: ${summary}` })),
+  ].filter(({ value }) => value.startsWith(start) || value.includes(` ${start}`));
 }
 
 const overviewButtons: readonly Button[] = [

@@ -21,6 +21,7 @@ import type { Identity, Place } from '../../message/invocation.ts';
 import { type Reply, say } from '../../message/reply.ts';
 import { bold, commandText, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
+import { nameKey } from '../../names/name-words.ts';
 import { insertOnce, updateWithRetry } from '../../ports/store.ts';
 import { linkedWorkspacesCard } from './cards.ts';
 
@@ -38,6 +39,13 @@ export const unlink = defineCommand({
     },
   },
   words: ['where'],
+  suggest: {
+    // For a place of somebody else, `who` may not be given yet.
+    where: async (typed, { member, stores }) =>
+      (await linkedWorkspacesOf(member, stores))
+        .filter(({ name }) => nameKey(name).includes(nameKey(typed)))
+        .map(({ name }) => ({ value: name, label: name })),
+  },
   audience: 'actor',
   guard: 'ask for help',
   writesWithoutReceipt: true,

@@ -5,7 +5,7 @@ import { replyWithUndo } from '../../cards/undo-button.ts';
 import { defineCommand } from '../../command/command.ts';
 import { viewerOf } from '../../domain/members/visibility.ts';
 import { newPartner } from '../../domain/partners/new-partner.ts';
-import { partners } from '../../domain/partners/partner.ts';
+import { MAX_PARTNER_NAME_LENGTH, partners } from '../../domain/partners/partner.ts';
 import { leadAfter } from '../../domain/partners/rules.ts';
 import type { Reply } from '../../message/reply.ts';
 import { bold, commandText, rich } from '../../message/rich-text.ts';
@@ -50,6 +50,8 @@ export const addPartner = defineCommand({
   args: {
     name: {
       kind: 'text',
+      isName: true,
+      max: MAX_PARTNER_NAME_LENGTH,
       needed: true,
       summary: 'What it is called',
       ask: 'What is the partner called?',
@@ -63,6 +65,7 @@ export const addPartner = defineCommand({
     aliases: shared.aliases,
   },
   words: ['name'],
+  suggest: { sector: shared.suggestSectors },
   audience: 'actor',
   guard: 'note things',
   writes: true,

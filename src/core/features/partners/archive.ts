@@ -7,14 +7,14 @@ import { type Deps, defineCommand } from '../../command/command.ts';
 import type { Directory, PartnerName } from '../../domain/directory/directory.ts';
 import { followups } from '../../domain/followups/followup.ts';
 import { takeApartUntil } from '../../domain/partner-merge/take-apart.ts';
-import { partners } from '../../domain/partners/partner.ts';
+import { MAX_PARTNER_NAME_LENGTH, partners } from '../../domain/partners/partner.ts';
 import { withQuiet } from '../../domain/partners/rules.ts';
 import { ONCE } from '../../message/invocation.ts';
 import { cancelButton, type Reply } from '../../message/reply.ts';
 import { bold, commandText, rich } from '../../message/rich-text.ts';
 import { Question, questionWith, UserError } from '../../message/user-error.ts';
 import { nameKey } from '../../names/name-words.ts';
-import { searchNames } from '../../names/search.ts';
+import { completeNames, searchNames } from '../../names/search.ts';
 import { updateWithRetry } from '../../ports/store.ts';
 import { partnerButtons } from './cards.ts';
 import { quietText } from './facts.ts';
@@ -55,6 +55,7 @@ export const archivePartner = defineCommand({
 
 /** How many partners are offered if the name is not exact. */
 const MAX_PARTNERS_OFFERED = 5;
+const MAX_PARTNERS_SUGGESTED = 25;
 
 /** Brings a partner back from the archive, with all that is known of it. */
 export const restorePartner = defineCommand({
@@ -64,9 +65,22 @@ export const restorePartner = defineCommand({
   examples: ['partner restore campaign for better transport'],
   // A text, since args of kind `partner` do not find archived ones.
   args: {
-    name: { kind: 'text', needed: true, summary: 'Its name', ask: 'Which partner?', hint: '' },
+    name: {
+      kind: 'text',
+      max: MAX_PARTNER_NAME_LENGTH,
+      needed: true,
+      summary: 'Its name',
+      ask: 'Which partner?',
+      hint: '',
+    },
   },
   words: ['name'],
+  suggest: {
+    name: (typed, { directory }) =>
+      completeNames(typed, directory.archivedPartners, MAX_PARTNERS_SUGGESTED).map(
+        ({ id, name }) => ({ value: `#${id}`, label: name }),
+      ),
+  },
   audience: 'actor',
   guard: 'keep the register',
   writes: true,

@@ -7,7 +7,7 @@ import { replyWithUndo, SO_ALREADY } from '../../cards/undo-button.ts';
 import { type Call, defineCommand } from '../../command/command.ts';
 import { durationText } from '../../dates/duration.ts';
 import type { Member } from '../../domain/members/member.ts';
-import { type Partner, partners } from '../../domain/partners/partner.ts';
+import { MAX_PARTNER_NAME_LENGTH, type Partner, partners } from '../../domain/partners/partner.ts';
 import { leadAfter, withQuiet } from '../../domain/partners/rules.ts';
 import type { RawArgs } from '../../message/invocation.ts';
 import type { Reply } from '../../message/reply.ts';
@@ -28,6 +28,8 @@ const args = {
   with: { kind: 'partner', summary: 'The partner to change' },
   name: {
     kind: 'text',
+    isName: true,
+    max: MAX_PARTNER_NAME_LENGTH,
     summary: 'What it is called',
     ask: 'What is it called?',
     hint: '',
@@ -58,6 +60,7 @@ export const editPartner = defineCommand({
   ],
   args,
   words: ['with'],
+  suggest: { sector: shared.suggestSectors },
   audience: 'actor',
   guard: 'keep partners',
   writes: true,
