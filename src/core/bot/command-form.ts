@@ -94,7 +94,7 @@ async function withFollowups(
   const found = await suggestFollowups('', MAX_LISTED_FOLLOWUPS + 1, { ...context, store });
   if (found.length > MAX_LISTED_FOLLOWUPS) return form;
   const fields = form.fields.map((field) =>
-    field.kind === 'followup' ? { ...field, options: found } : field,
+    field.kind === 'followup' ? { ...field, options: found, hint: '' } : field,
   );
   return { ...form, fields };
 }

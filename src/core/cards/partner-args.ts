@@ -1,4 +1,5 @@
 import type { Suggest } from '../command/command.ts';
+import { isTiedTo, viewerOf } from '../domain/members/visibility.ts';
 import {
   kinds as kindChoices,
   levels,
@@ -38,11 +39,13 @@ const SECTORS = [
 /** How many partners are looked at for each key that somebody types. */
 const MAX_PARTNERS_READ = 300;
 
-/** Suggests sectors: the usual ones, and those of other partners. */
-export const suggestSectors: Suggest = async (typed, { store }) => {
+/** Suggests sectors: the usual ones, and those of partners that are not hidden from the member. */
+export const suggestSectors: Suggest = async (typed, { store, member, directory }) => {
+  const viewer = viewerOf(member, directory);
   const query = { index: 'byName', where: { archived: false } } as const;
   const { rows } = await store.of(partners).find(query, MAX_PARTNERS_READ);
-  const sectors = [...rows.map(({ sector: used }) => used ?? ''), ...SECTORS];
+  const seen = rows.filter(({ id }) => !isTiedTo(viewer, id));
+  const sectors = [...seen.map(({ sector: used }) => used ?? ''), ...SECTORS];
   return [...new Set(sectors)]
     .filter((each) => each !== '' && each.toLowerCase().startsWith(typed.trim().toLowerCase()))
     .sort((a, b) => a.localeCompare(b, 'en-GB'))

@@ -38,6 +38,8 @@ function kindOf(of: Field, filled?: InputValue, who = everybodyHere, where = fro
 
 describe('each kind of field', () => {
   const { choice, choices, who, channel, role } = pickedFields;
+  const followup = (count: number) =>
+    field('which', 'followup', { options: numberedOptions(count) });
 
   it.each<[string, Field, InputValue | undefined, Kind, string | undefined]>([
     ['text', field('note', 'text'), 'Met Jane', Kind.TextInput, 'Met Jane'],
@@ -52,6 +54,8 @@ describe('each kind of field', () => {
     ['no choice', choice('global'), undefined, Kind.TextInput, 'global'],
     ['choice emptied', choice('local'), '', Kind.StringSelect, ''],
     ['choice left empty', choice(), undefined, Kind.StringSelect, undefined],
+    ['followup', followup(1), '#0', Kind.StringSelect, '#0'],
+    ['follow-ups too many for a list', followup(26), 'gate', Kind.TextInput, 'gate'],
     ['choices', choices(), ['local', 'national'], Kind.StringSelect, 'local, national'],
     [
       'choices as typed',

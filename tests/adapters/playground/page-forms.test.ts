@@ -39,6 +39,26 @@ describe.skipIf(!chromiumPath)('forms on the page', () => {
     await finished(page);
   });
 
+  it('picks a follow-up from a list, another day that keeps the time, and a time', async () => {
+    const page = await open('grace/dm');
+    await say(page, 'followup add ring the school by:"4 dec 3pm"');
+    await say(page, 'followup edit');
+    const one = log(page).getByRole('button', { name: /^ring the school · Fri 4 Dec, 15:00/ });
+    await one.last().press('Enter');
+    const dialog = page.getByRole('dialog');
+    const when = dialog.getByLabel('By when?');
+    expect(await when.inputValue()).toBe('2026-12-04 15:00');
+    await dialog.getByLabel('or pick a day').first().fill('2026-12-07');
+    expect(await when.inputValue()).toBe('2026-12-07 15:00');
+    await dialog.getByRole('button', { name: 'Cancel' }).press('Enter');
+
+    const digest = await openForm(page, 'digest schedule');
+    await digest.getByLabel('or pick a time').fill('10:30');
+    expect(await digest.getByLabel('At what time?').inputValue()).toBe('10:30');
+    await digest.getByRole('button', { name: 'Cancel' }).press('Enter');
+    await finished(page);
+  });
+
   it('Fix opens the form at the field that was not understood', async () => {
     const page = await open('tom/dm');
     await say(page, 'log groundwork uk when:"the day of the flood" checked the pump');

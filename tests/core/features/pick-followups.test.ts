@@ -124,6 +124,19 @@ describe('a command about a follow-up, without one', () => {
   });
 });
 
+it('a picked day and other words are asked about, with both days to press', async () => {
+  const talk = await newTalk();
+  // As Slack's form sends it.
+  const args = { next: 'send the lease', by: '2026-12-04 or monday' };
+  const asked = await talk.invoke('tom', 'followup add', args);
+  expect(asked.buttons).toEqual(['Fri 4 Dec', 'Mon 23 Nov', 'Another day', 'Cancel']);
+  const noted = await talk.press('tom', 'Fri 4 Dec', asked);
+  expect(noted.text).toContain('send the lease by Fri 4 Dec');
+  const at = await talk.invoke('tom', 'followup add', { next: 'ring', by: '2026-12-04 at 3pm' });
+  expect(at.text).toContain('Fri 4 Dec');
+  expect(at.text).toContain('15:00');
+});
+
 describe('suggestions say what is meant', () => {
   it.each([
     ['followup later', 'by', 'fr', 'friday · Fri 20 Nov'],

@@ -70,7 +70,7 @@ const members = [
   memberCalled('m5', 'Olive Gone', false),
 ];
 
-export const directory = createDirectory(partners, members);
+const directory = createDirectory(partners, members);
 const place: Place = { platform: 'chat', workspace: 'w1', channel: 'C1', direct: false };
 export const context: ResolveContext = {
   directory,

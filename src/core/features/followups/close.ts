@@ -17,6 +17,7 @@ import { askScope, changeOpenFollowup } from './change-followup.ts';
 export const markDone = defineCommand({
   name: 'followup done',
   title: 'Tick off a follow-up',
+  submit: 'Done',
   summary: 'Say that a follow-up is done',
   phrases: [
     'done …',
@@ -55,6 +56,7 @@ export const markDone = defineCommand({
 export const cancelFollowup = defineCommand({
   name: 'followup cancel',
   title: 'Take it off the list',
+  submit: 'Take it off',
   summary: 'Take a follow-up off the list without doing it',
   phrases: [
     'cancel …',
@@ -119,6 +121,7 @@ async function finishFollowup(
 export const skipNext = defineCommand({
   name: 'followup skip',
   title: 'Skip the next one',
+  submit: 'Skip it',
   summary: 'Skip the next one of a follow-up that repeats',
   examples: ['followup skip bins'],
   ...changesOneFollowup,

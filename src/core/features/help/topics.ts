@@ -63,7 +63,7 @@ export function helpReply(
   };
 }
 
-/** Suggests topics of help for a role: commands and the words that several begin with. */
+/** Suggests topics of help: the commands of a role, by the start of any of their words. */
 export function suggestTopics(typed: string, commands: Commands, role: Role): Choice[] {
   const start = typed.trim().toLowerCase();
   const offered = [...commands.values()].filter((command) => isOffered(command, role));

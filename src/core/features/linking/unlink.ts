@@ -40,7 +40,6 @@ export const unlink = defineCommand({
   },
   words: ['where'],
   suggest: {
-    // For a place of somebody else, `who` may not be given yet.
     where: async (typed, { member, stores }) =>
       (await linkedWorkspacesOf(member, stores))
         .filter(({ name }) => nameKey(name).includes(nameKey(typed)))
