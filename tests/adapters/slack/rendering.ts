@@ -35,7 +35,9 @@ export const slackRendering: PlatformRendering = {
     const view = modalOf(form, about, reader);
     expect(viewProblem({ ...view }, 'modal')).toBeUndefined();
     const inputs = (view.blocks as unknown as Json[]).filter(({ type }) => type === 'input');
-    expect(inputs).toHaveLength(form.fields.length);
+    // A date has a calendar beside its words.
+    const calendars = form.fields.filter(({ kind }) => kind === 'date');
+    expect(inputs).toHaveLength(form.fields.length + calendars.length);
     const boxes = Object.keys(formErrors(form) ?? {});
     expect(inputs.map(({ block_id }) => block_id)).toEqual(expect.arrayContaining(boxes));
     const values = Object.fromEntries(
