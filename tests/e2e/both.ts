@@ -15,6 +15,9 @@ import { START } from '../fixtures/bot.ts';
 import { startTestBackend } from '../fixtures/harness.ts';
 
 /** One Convenor with a worker, on a Slack and a Discord double that share its time. */
+/** What Discord calls the commands that take a code. */
+export const linkNames = { 'workspace link': 'settings link-server', link: 'my link' } as const;
+
 type Both = Awaited<ReturnType<typeof openBoth>>;
 
 /** Starts it in a Slack workspace and on a Discord server, which are not linked. */
@@ -80,17 +83,17 @@ export async function openLinked() {
   const type = async (who: OnSlack, line: string) =>
     (await onSlack.as(who).slash('/convenor', line)).reply();
   /** A user types the code from Slack in Discord, and confirms there. */
-  async function take(command: string, from: OnSlack, to: OnDiscord, yes: string) {
+  async function take(command: keyof typeof linkNames, from: OnSlack, to: OnDiscord, yes: string) {
     const given = await type(from, command);
     const code = /[A-Z0-9]{4}-[A-Z0-9]{4}/.exec(given.words)?.[0] ?? '';
     const person = onDiscord.as(to, lobby);
-    const asked = await (await person.slash(command, { code })).reply();
+    const asked = await (await person.slash(linkNames[command], { code })).reply();
     return (await (await person.press(asked, yes)).reply()).words;
   }
 
   await type(grace, 'settings name:"Riverside Neighbours"');
   const joined = await take('workspace link', grace, graceThere, 'Link them');
-  expect(joined).toContain('this workspace is part of **Riverside Neighbours** now');
+  expect(joined).toContain('this server is part of **Riverside Neighbours** now');
   await take('link', grace, graceThere, "Yes, that's me");
   const role = await onDiscord.as(graceThere, lobby).slash('access', { role: residents.id });
   await role.reply();

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { openBoth } from './both.ts';
+import { linkNames, openBoth } from './both.ts';
 
 it('an open Home in Slack shows what is done on Discord', async () => {
   const both = await openBoth();
@@ -13,7 +13,7 @@ it('an open Home in Slack shows what is done on Discord', async () => {
   ] as const) {
     const given = await (await onSlack.as(grace).slash('/convenor', command)).reply();
     const code = /[A-Z0-9]{4}-[A-Z0-9]{4}/.exec(given.words)?.[0] ?? '';
-    const asked = await (await person.slash(command, { code })).reply();
+    const asked = await (await person.slash(linkNames[command], { code })).reply();
     expect((await (await person.press(asked, yes)).reply()).words).toContain('Done');
   }
   const seen = (what: string, isSo: (words: string) => boolean) =>

@@ -60,7 +60,7 @@ export async function askWhichFollowup(
   command: Command,
   arg: string,
   given: RawArgs,
-  deps: PickDeps,
+  deps: PickDeps & Parameters<NonNullable<Command['prefill']>>[1],
 ): Promise<Question | UserError> {
   const { [WORDS]: _, [FORM]: __, ...args } = given;
   const found = await suggestFollowups('', MAX_BUTTONS + 1, deps);
@@ -69,7 +69,9 @@ export async function askWhichFollowup(
       rich`There is no open follow-up to choose from. Add one with ${commandText('followup add')}.`,
     );
   // What is to be changed is shown in the form, unless it was typed.
-  const opensForm = command.prefill && Object.keys(args).length === 0;
+  const isBare = Object.keys(args).length === 0;
+  const current = isBare && (await command.prefill?.({ [arg]: found[0]?.value ?? '' }, deps));
+  const opensForm = current && Object.keys(current).length > 0;
   const buttons = found.slice(0, MAX_BUTTONS).map(
     ({ value, label }): Button => ({
       label,

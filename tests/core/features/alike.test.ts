@@ -57,7 +57,8 @@ it('members of the same name carry their role', async () => {
   const asked = await talk.say('grace', 'followup ask ring who:"Sam Young"');
   expect(asked.text).toContain('Sam Young, member, Sam Young, worker. Which one do you mean?');
   const { form } = await talk.press('grace', 'Fix', asked);
-  expect(form?.fields[0]?.options?.map(({ label }) => label)).toEqual(
+  const field = form?.fields.find(({ name }) => name === 'who');
+  expect(field?.options?.map(({ label }) => label)).toEqual(
     expect.arrayContaining(['Sam Young, member', 'Sam Young, worker', 'Grace']),
   );
 });
