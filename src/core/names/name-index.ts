@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import { coreTokens, nameSpellings } from './name-words.ts';
+import { coreTokens, nameSpellings, nameTokens } from './name-words.ts';
 
 /** Something that is found by its names. */
 export interface Named {
@@ -98,6 +98,14 @@ const MIN_INITIALS = 3;
 
 const initialsOf = (tokens: readonly string[]): string =>
   tokens.map((token) => token.charAt(0)).join('');
+
+/** Whether a word is the first letters of one of the item's names: `eryc`. */
+export function hasInitials(item: Named, word: string): boolean {
+  const letters = coreTokens(nameTokens(word)).join('');
+  return spellingsOf(item).some(
+    ({ core }) => core.length >= MIN_INITIALS && initialsOf(core) === letters,
+  );
+}
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const values = map.get(key);

@@ -8,6 +8,7 @@ import { type Question, questionWith } from '../message/user-error.ts';
 import { isOrganisationWord } from '../names/everyday-words.ts';
 import { guessName, titleCase } from '../names/guess-name.ts';
 import { matchWhole } from '../names/match.ts';
+import { hasInitials } from '../names/name-index.ts';
 import { nameKey, nameTokens } from '../names/name-words.ts';
 import { looksLikePerson } from '../names/private-person.ts';
 import type { JointPartners } from './joint-partners.ts';
@@ -153,7 +154,8 @@ function newName(
   { directory }: ParseContext,
 ): { name: string; rest: string } | undefined {
   const guess = words === '' ? undefined : guessName(words);
-  const isInitials = match.kind === 'several' && !match.items.some((item) => hasWords(item, typed));
+  const isInitials =
+    match.kind === 'several' && match.items.some((item) => hasInitials(item, typed));
   if (isInitials) return { name: typed.toUpperCase(), rest };
   const fresh =
     guess && guess.name.length >= typed.length ? guess : { name: titleCase(typed), rest };
@@ -161,12 +163,6 @@ function newName(
     [name, ...aliases].some((known) => nameKey(known) === nameKey(fresh.name)),
   );
   return isKnown || match.kind === 'none' || looksLikePerson(fresh.name) ? undefined : fresh;
-}
-
-/** Whether a partner has a name that contains words. */
-function hasWords({ name, aliases }: PartnerName, words: string): boolean {
-  const [first = ''] = nameKey(words).split(' ');
-  return [name, ...aliases].some((own) => nameKey(own).includes(first));
 }
 
 function severalText({ match, typed }: UnresolvedPartner, fresh: string | undefined): RichText {

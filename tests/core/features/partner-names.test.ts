@@ -54,6 +54,17 @@ describe('a contact is never noted with another organisation unasked', () => {
     ]);
   });
 
+  it('offers to add a name as it was written, and only initials in capitals', async () => {
+    const talk = await talkWith('16th Hornsea Scout Group', 'East Riding of Yorkshire Council');
+    const addOf = async (line: string) =>
+      (await talk.say('maya', line)).buttons.filter((label) => label.startsWith('Add'));
+    expect(await addOf('log 164th Hornsea Scout Group met')).toEqual([
+      'Add 164th Hornsea Scout Group',
+    ]);
+    expect(await addOf('log hornsee scouts met')).toEqual(['Add Hornsee Scouts']);
+    expect(await addOf('log eryc rang')).toEqual(['Add ERYC']);
+  });
+
   it('asks in a promise too', async () => {
     const talk = await talkWith('Age UK');
     const said = await talk.say('maya', 'followup add send the list with:Age UK Goole');
