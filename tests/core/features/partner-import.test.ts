@@ -138,6 +138,22 @@ describe('partner import', () => {
     expect(talk.errors).toEqual([]);
   });
 
+  it('speaks of one and of several as such', async () => {
+    const talk = await newTalk();
+    await talk.say('maya', 'partner add Elm Kitchen Ltd');
+    await talk.say('maya', 'partner add Ash House');
+    const one = await preview(talk, 'name\nElm Kitchen Limited\nAsh House');
+    expect(one.text).toContain("Like another one, so I'll leave it out:");
+    expect(one.text).toContain("Already here, so I'll leave it as it is: Ash House.");
+    await talk.say('maya', 'partner add Oak House');
+    const several = await preview(
+      talk,
+      'name\nElm Kitchen Limited\nElm Kitchen\nAsh House\nOak House',
+    );
+    expect(several.text).toContain("Like another one, so I'll leave them out:");
+    expect(several.text).toContain("so I'll leave them as they are: Ash House, Oak House.");
+  });
+
   it('offers what is newer about partners that are here, and can undo it', async () => {
     const talk = await newTalk();
     const first = 'name,last contact,level\nElm House,1/9/2026,\nAsh House,1/10/2026,local';

@@ -164,11 +164,13 @@ export function remarks({ plan, updates, table, takes }: ImportPreview): Block[]
   const newer = updates.map(({ row, text }) => rich`${bold(row.name)}: ${text}`);
   const alikeTitle = takes.takesAlike
     ? 'Like another one, and added all the same:'
-    : "Like another one, so I'll leave them out:";
+    : `Like another one, so I'll leave ${alike.length === 1 ? 'it' : 'them'} out:`;
   const newerTitle = takes.takesUpdates
     ? 'Newer in the file, which I take:'
     : 'Newer in the file, which I leave:';
-  const rest = takes.takesUpdates && updates.length > 0 ? 'the rest of them' : 'them';
+  const takesPart = takes.takesUpdates && updates.length > 0;
+  const asTheyAre = here.length === 1 ? 'it as it is' : 'them as they are';
+  const left = takesPart ? `the rest of ${asTheyAre}` : asTheyAre;
   return [
     ...lines(bad, "Rows I can't use:"),
     ...lines(twice, 'Twice in the file, so I leave out the second one:'),
@@ -176,7 +178,7 @@ export function remarks({ plan, updates, table, takes }: ImportPreview): Block[]
     ...block(newer, newerTitle),
     ...lines(notes, 'Please note:'),
     ...(here.length > 0
-      ? [note(rich`Already here, so I'll leave ${rest} as they are: ${shownText(here)}.`)]
+      ? [note(rich`Already here, so I'll leave ${left}: ${shownText(here)}.`)]
       : []),
     ...(titles.length > 0
       ? [note(rich`I leave out what stands above the headers: ${shownText(titles)}.`)]
