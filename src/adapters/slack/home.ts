@@ -17,8 +17,6 @@ import { cardParts } from './render/message.ts';
 import type { ReaderContext } from './render/text.ts';
 import { type RequestDeps, type SlackRequest, slackRequest } from './request.ts';
 
-/** The command whose answer is the App Home. */
-const COMMAND = HOME_COMMAND;
 /** Changes within this time are shown together. */
 const REFRESH_DELAY_MS = 1_000;
 /** How long a Home is kept up to date after somebody opened it. */
@@ -59,7 +57,7 @@ export function createHomes(deps: RequestDeps): Homes {
    * @returns whether it was shown.
    */
   async function show(input: HomeOpened, automatic: boolean): Promise<boolean> {
-    if (!commands.has(COMMAND)) return false;
+    if (!commands.has(HOME_COMMAND)) return false;
     try {
       const home = await bot.enqueue(input.team, () => render(input, automatic));
       if (!home) return false;
@@ -81,7 +79,7 @@ export function createHomes(deps: RequestDeps): Homes {
   }
 
   async function render(input: HomeOpened, automatic: boolean) {
-    const request = await slackRequest(input, { command: COMMAND, args: {} }, deps);
+    const request = await slackRequest(input, { command: HOME_COMMAND, args: {} }, deps);
     if (!request) return undefined;
     const { invocation } = request;
     const { answer, reader } = await handleInvocation(

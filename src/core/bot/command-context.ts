@@ -1,11 +1,12 @@
 import { derivedId } from '../base/id.ts';
 import type { Command } from '../command/command.ts';
-import type { Directory } from '../domain/directory/directory.ts';
+import { type Directory, directoriesOf } from '../domain/directory/directory.ts';
 import type { Member } from '../domain/members/member.ts';
-import type { Partnership } from '../domain/partnerships/partnership.ts';
+import { type Partnership, partnerships } from '../domain/partnerships/partnership.ts';
 import type { CommandReceipt } from '../domain/receipts/receipt.ts';
 import { type Invocation, type RawArgs, WORDS } from '../message/invocation.ts';
 import { parseWords } from '../parsing/parse-words.ts';
+import type { Stores } from '../ports/store.ts';
 
 /** What is known of one invocation after it is authorized. */
 export interface CommandContext {
@@ -52,4 +53,20 @@ export function resolveContextOf(context: CommandContext) {
   const { place, profiles, unanswered, roles, partnership } = invocation;
   const id = (label: string) => derivedId(partnership, key, label);
   return { ...context, place, profiles, unanswered, roles, id };
+}
+
+/**
+ * The context with the partnership, its names and the member as they are now. Undefined if the partnership is gone. A
+ * member who is gone stays as they were.
+ */
+export async function readAgain(
+  context: CommandContext,
+  stores: Stores,
+): Promise<CommandContext | undefined> {
+  const { id } = context.partnership;
+  const partnership = await stores.forPartnership(id).of(partnerships).get(id);
+  if (!partnership) return undefined;
+  const directory = await directoriesOf(stores).of(partnership);
+  const member = directory.member(context.member.id) ?? context.member;
+  return { ...context, partnership, directory, member };
 }

@@ -2,9 +2,8 @@ import { withTimeoutOrThrow } from '../async/with-timeout.ts';
 import type { Call, Deps } from '../command/command.ts';
 import { needsForm } from '../command/form.ts';
 import { dayOf } from '../dates/day.ts';
-import { directoriesOf } from '../domain/directory/directory.ts';
 import { viewerOf } from '../domain/members/visibility.ts';
-import { namesChanged, partnerships } from '../domain/partnerships/partnership.ts';
+import { namesChanged } from '../domain/partnerships/partnership.ts';
 import type { Activity } from '../domain/receipts/activity.ts';
 import { isAnswerHiddenFrom } from '../domain/receipts/answer-visibility.ts';
 import type { Change } from '../domain/receipts/change.ts';
@@ -18,7 +17,7 @@ import { askWhichFollowup } from '../parsing/pick-followup.ts';
 import { resolveArgs, textQuestion } from '../parsing/resolve.ts';
 import type { Answer } from '../ports/platform.ts';
 import { type New, StoreError, type Stores } from '../ports/store.ts';
-import { type CommandContext, resolveContextOf } from './command-context.ts';
+import { type CommandContext, readAgain, resolveContextOf } from './command-context.ts';
 import { fieldError, openForm } from './command-form.ts';
 import { privately } from './privately.ts';
 import { storeCutOffAnswer, storeFailureAnswer } from './store-failure.ts';
@@ -183,7 +182,7 @@ async function runAndCommit(context: CommandContext, deps: ExecuteDeps): Promise
   const { invocation, member } = context;
   const resolvedIds = new Map<string, string>();
   for (let runs = 0; runs < MAX_RUNS; runs++) {
-    const current = runs === 0 ? context : await readAgain(context, stores);
+    const current = runs === 0 ? context : ((await readAgain(context, stores)) ?? context);
     const unit = unitOfWork(stores, invocation.partnership, deps.wake);
     const reply = await run(current, deps, { ...unit, resolvedIds });
     const receipt = newReceipt(context, reply, unit.changes());
@@ -194,16 +193,6 @@ async function runAndCommit(context: CommandContext, deps: ExecuteDeps): Promise
     if (existing) return replyOfReceipt(existing, context, stores);
   }
   throw new Error('Others kept changing the rows that a command writes.');
-}
-
-/** The context with the partnership, its names and the member as they are now. */
-async function readAgain(context: CommandContext, stores: Stores): Promise<CommandContext> {
-  const { partnership: id } = context.invocation;
-  const partnership =
-    (await stores.forPartnership(id).of(partnerships).get(id)) ?? context.partnership;
-  const directory = await directoriesOf(stores).of(partnership);
-  const member = directory.member(context.member.id) ?? context.member;
-  return { ...context, partnership, directory, member };
 }
 
 function newReceipt(

@@ -1,20 +1,18 @@
 import { idFromReference } from '../base/id.ts';
 import type { Deps } from '../command/command.ts';
 import { dayOf } from '../dates/day.ts';
-import { directoriesOf } from '../domain/directory/directory.ts';
 import { followups } from '../domain/followups/followup.ts';
 import { isSameMember } from '../domain/members/member.ts';
 import { may } from '../domain/members/rights.ts';
 import { isOnLeaveOrJustBack } from '../domain/members/rules.ts';
 import { isFollowupHiddenFrom, viewerOf } from '../domain/members/visibility.ts';
-import { partnerships } from '../domain/partnerships/partnership.ts';
 import { itemBlock } from '../features/briefs/cards.ts';
 import { kindOf, updateBrief } from '../features/briefs/update-brief.ts';
 import { BRIEF, REPLACE, VIEW } from '../message/invocation.ts';
 import { type Block, type Button, mapButtons, type Reply } from '../message/reply.ts';
 import type { Answer } from '../ports/platform.ts';
 import type { Stores } from '../ports/store.ts';
-import { type CommandContext, expandTypedArgs } from './command-context.ts';
+import { type CommandContext, expandTypedArgs, readAgain } from './command-context.ts';
 
 interface PlaceDeps {
   stores: Stores;
@@ -98,25 +96,14 @@ async function listBlocks(
   const args = Object.fromEntries(new URLSearchParams(params));
   const command = deps.commands.get(name);
   if (!command?.isList) return undefined;
+  // The command may have changed names and settings, or taken the member out.
   const fresh = await readAgain(given, deps.stores);
-  if (!fresh || !may(fresh.member.role, command.guard)) return undefined;
+  const member = fresh?.directory.member(given.member.id);
+  if (!fresh || !member?.active || !may(member.role, command.guard)) return undefined;
   const invocation = { ...given.invocation, command: name, args, automatic: true as const };
   const context = { ...fresh, invocation, command, existingReceipt: undefined };
   const { text, card = [] } = asList((await deps.read(context)).reply, context, deps);
   return [{ kind: 'text', text }, ...card];
-}
-
-/** The context with names and settings as they are after the command. Undefined if the member is gone. */
-async function readAgain(
-  context: CommandContext,
-  stores: Stores,
-): Promise<CommandContext | undefined> {
-  const { id } = context.partnership;
-  const partnership = await stores.forPartnership(id).of(partnerships).get(id);
-  if (!partnership) return undefined;
-  const directory = await directoriesOf(stores).of(partnership);
-  const member = directory.member(context.member.id);
-  return member?.active ? { ...context, partnership, directory, member } : undefined;
 }
 
 /** An open follow-up with its buttons, if it is the member's or they were asked to do it; nothing otherwise. */

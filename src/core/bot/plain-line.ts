@@ -1,4 +1,5 @@
 import { cleanText, quoteShort } from '../base/text.ts';
+import { storyButton } from '../cards/partner-buttons.ts';
 import type { MemberRef } from '../command/args.ts';
 import type { Command, Commands } from '../command/command.ts';
 import type { Directory, PartnerName } from '../domain/directory/directory.ts';
@@ -148,9 +149,7 @@ function cannotAnswer(close: Command | undefined): Reply {
 
 /** Asks which partner a line is that is only a name. */
 function askWhichStory(partners: readonly PartnerName[], line: string): Reply {
-  const buttons = partners.map(
-    ({ id, name }): Button => ({ label: name, command: 'partner show', args: { with: `#${id}` } }),
-  );
+  const buttons = partners.map((partner) => storyButton(partner, partner.name));
   return {
     text: rich`Which partner did you mean by "${quoteShort(line)}"?`,
     card: [{ kind: 'buttons', buttons: [...buttons, cancelButton] }],
@@ -170,7 +169,7 @@ function askWhatHappened(
     { label: 'Note it', command: 'log', args: { with: `#${id}`, note: rest }, style: 'primary' },
     ...(promised ? [{ label: 'They promised it', command: 'followup add', args: theirs }] : []),
     { label: 'Something to do', command: 'followup add', args: { next: line, with: `#${id}` } },
-    { label: `What we know of ${name}`, command: 'partner show', args: { with: `#${id}` } },
+    storyButton({ id }, `What we know of ${name}`),
     ...done.map(doneButton),
   ];
   return {

@@ -13,6 +13,7 @@ import type { Block, Button, Reply } from '../message/reply.ts';
 import { bold, joined, member, type RichText, rich } from '../message/rich-text.ts';
 import type { New } from '../ports/store.ts';
 import { followupButtons, followupLine, repeatSentence } from './followup-row.ts';
+import { storyButton } from './partner-buttons.ts';
 
 /** How many things one message names. It counts the rest. */
 const MAX_NAMED = 5;
@@ -96,7 +97,7 @@ function thingCard(thing: Thing, reader: Member, context: CardContext): Reply {
       : givenFollowup(followup, giver, reader, context);
   if (assignedBy === null) return leadRequest(partner, directory);
   const text = rich`${nameOf(giver)} has made you the lead for ${bold(partner.name)}: you keep in touch with them from now on.`;
-  return { text, card: [{ kind: 'buttons', buttons: [showButton(partner)] }] };
+  return { text, card: [{ kind: 'buttons', buttons: [storyButton(partner)] }] };
 }
 
 /** The facts of a follow-up in a sentence: `**send the plan** (Riverside Council), by Fri 27 Nov`. */
@@ -167,12 +168,6 @@ function leadAnswers({ id }: Pick<Partner, 'id'>, extra: RawArgs = {}): Button[]
   ];
 }
 
-const showButton = ({ id }: Pick<Partner, 'id'>): Button => ({
-  label: 'Show',
-  command: 'partner show',
-  args: { with: `#${id}` },
-});
-
 const nameOf = (one: Member | undefined): RichText => (one ? [member(one)] : rich`Somebody`);
 
 /** One thing as a row of a list. The answers to its buttons leave the list as it is. */
@@ -192,7 +187,7 @@ function thingRow(
     return {
       kind: 'row',
       text: rich`${bold(partner.name)} · you lead it`,
-      buttons: [showButton(partner)],
+      buttons: [storyButton(partner)],
     };
   return leadRequestRow(partner, directory);
 }

@@ -5,6 +5,7 @@ import type { Partner } from '../domain/partners/partner.ts';
 import { FORM } from '../message/invocation.ts';
 import type { Block, Button } from '../message/reply.ts';
 import { bold, day, type RichText, rich } from '../message/rich-text.ts';
+import { storyButton } from './partner-buttons.ts';
 
 /** A partner that has gone quiet, with its buttons. @param directory if given, the row says who leads */
 export function quietRow(partner: Partner, today: Day, directory?: Directory): Block {
@@ -42,7 +43,7 @@ function quietButtons({ id }: Partner): Button[] {
       command: 'followup add',
       args: { with: which, next: 'Say hello', [FORM]: 'yes' },
     },
-    { label: 'Show', command: 'partner show', args: { with: which } },
+    storyButton({ id }),
   ];
 }
 

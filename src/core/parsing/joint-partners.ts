@@ -6,7 +6,7 @@ import type { ParseContext } from './split-value.ts';
 /** What stands between two partners: `A and B`, `A, B & C`. A comma may be read together with the name before it. */
 const BETWEEN = /^\s*(?:[,;]\s*(?:(?:and|&)\s+)?|(?:and|&|\+|plus|with)\s+)(?=\S)/i;
 
-/** Between two partners, of which the second may be one of several. */
+/** Between two partners. The second may be one of several. */
 const AND = /^\s*(?:[,;]\s*)?(?:and|&|\+|plus)\s/i;
 const FIRST_BETWEEN = /\s*[,;]\s*|\s+(?:and|&|\+|plus)\s+/i;
 

@@ -6,7 +6,7 @@ import { dayOf, dayText, minuteOf } from '../dates/day.ts';
 import { timeText } from '../dates/time-of-day.ts';
 import { type Followup, followups } from '../domain/followups/followup.ts';
 import { isSameMember, type Member, zoneOf } from '../domain/members/member.ts';
-import { isFollowupHiddenFrom, viewerOf } from '../domain/members/visibility.ts';
+import { isFollowupHiddenFrom, type Viewer, viewerOf } from '../domain/members/visibility.ts';
 import { FORM, type RawArgs, WORDS } from '../message/invocation.ts';
 import { bold, commandText, day, type RichText, rich } from '../message/rich-text.ts';
 import { BeingSentError, questionWith, StateError, UserError } from '../message/user-error.ts';
@@ -174,7 +174,10 @@ function closedText(
 }
 
 /** Whether something is of others, so that a member who is no worker cannot change it. */
-export function belongsToOthers(owners: readonly (string | null)[], member: Member): boolean {
+export function belongsToOthers(
+  owners: readonly (string | null)[],
+  member: Pick<Viewer, 'id' | 'role' | 'mergedFrom'>,
+): boolean {
   return member.role === 'member' && !owners.some((id) => isSameMember(member, id));
 }
 

@@ -11,7 +11,7 @@ import { slashOf } from './slash-name.ts';
 /** After a failure, the ids are read again no sooner. */
 const READ_PAUSE_MS = 60_000;
 
-/** Registered commands, of which only the ids are needed: https://discord.com/developers/docs/interactions/application-commands#application-command-object */
+/** Registered commands. Only their ids are needed: https://discord.com/developers/docs/interactions/application-commands#application-command-object */
 const registeredCommands = z.array(
   z.object({ id: z.string(), name: z.string(), type: z.number().optional() }),
 );

@@ -34,7 +34,7 @@ export interface Member extends DueRow {
   access: IdentityAccess[] | null;
   /** The identities that refused messages, until one reaches them there again (see refusals.ts). Null: none did. */
   refusals: Refusal[] | null;
-  /** Since when messages reach them nowhere, until they were told of it. Null: they are reached, or know it. */
+  /** When messages stopped reaching them. Null: messages reach them, or they have been told. */
   unreachedSince: Date | null;
   /** IANA name that the member chose; null: they have not (see `zoneOf`). */
   zone: string | null;

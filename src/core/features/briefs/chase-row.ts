@@ -1,4 +1,5 @@
 import { followupLine } from '../../cards/followup-row.ts';
+import { storyButton } from '../../cards/partner-buttons.ts';
 import type { Day } from '../../dates/day.ts';
 import type { WorkingWeek } from '../../dates/working-days.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
@@ -55,9 +56,7 @@ export function escalatedChaseRow(row: Followup, directory: Directory): Block {
   const by = row.dueDay && rich` by ${day(row.dueDay)}`;
   const keeper = directory.member(row.who ?? '')?.name;
   const args = { which: `#${row.id}` };
-  const show: Button[] = row.partner
-    ? [{ label: 'Show', command: 'partner show', args: { with: `#${row.partner}` } }]
-    : [];
+  const show = row.partner ? [storyButton({ id: row.partner })] : [];
   return {
     kind: 'row',
     text: rich`${partner ? bold(partner) : 'Somebody'} promised: ${bold(row.title)}${by}. It hasn't come yet.${chasesText(row)}${keeper && ` ${keeper} keeps an eye on it.`}`,

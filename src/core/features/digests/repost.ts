@@ -23,8 +23,7 @@ const answersDigestQuestion = {
 } as const;
 
 /**
- * Posts a digest that did not arrive: one that could not be posted, or one of which nobody could tell, and a coordinator
- * has looked.
+ * Posts a digest that did not arrive: it could not be posted, or a coordinator has looked because Convenor could not tell.
  */
 const repost = defineCommand({
   name: 'digest repost',

@@ -1,15 +1,16 @@
 import { quoteShort } from '../../base/text.ts';
+import { showOrRestoreButton, storyButton } from '../../cards/partner-buttons.ts';
 import { dayOf } from '../../dates/day.ts';
 import type { Contact } from '../../domain/contacts/contact.ts';
 import type { Directory, PartnerName } from '../../domain/directory/directory.ts';
 import type { Followup } from '../../domain/followups/followup.ts';
 import { dueText } from '../../domain/followups/rules.ts';
-import { isSameMember } from '../../domain/members/member.ts';
 import type { Viewer } from '../../domain/members/visibility.ts';
 import { termsOf } from '../../domain/search-terms/terms.ts';
 import { FORM } from '../../message/invocation.ts';
 import type { Block, Button } from '../../message/reply.ts';
 import { bold, day, type InlineNode, type RichText, rich } from '../../message/rich-text.ts';
+import { belongsToOthers } from '../../parsing/resolve-followup.ts';
 import type { Hit } from './read-hits.ts';
 import { isSought, type SoughtWord } from './sought-words.ts';
 
@@ -23,14 +24,11 @@ export interface FindView {
 }
 
 /** A partner that was found by its name. */
-export function partnerFound({ id, name, archived }: PartnerName): Block {
-  const show: Button = archived
-    ? { label: 'Bring it back', command: 'partner restore', args: { name: `#${id}` } }
-    : { label: 'Show', command: 'partner show', args: { with: `#${id}` } };
+export function partnerFound(partner: PartnerName): Block {
   return {
     kind: 'row',
-    text: rich`${bold(name)}${archived && ', in the archive'}`,
-    buttons: [show],
+    text: rich`${bold(partner.name)}${partner.archived && ', in the archive'}`,
+    buttons: [showOrRestoreButton(partner)],
   };
 }
 
@@ -44,7 +42,7 @@ function contactRow(contact: Contact, view: FindView): Block {
   const author = directory.member(contact.by)?.name ?? 'Somebody';
   const isPrivate = (contact.readers ?? null) !== null;
   const text = rich`${day(contact.day)} · ${partnerName(contact.partner, view)} · ${author}${isPrivate && ' (a private note)'}: ${aroundHits(contact.note ?? '', view)}`;
-  const mayChange = isSameMember(viewer, contact.by) || viewer.role !== 'member';
+  const mayChange = !belongsToOthers([contact.by], viewer);
   const change: Button = {
     label: 'Change…',
     command: 'log change',
@@ -62,13 +60,12 @@ function promiseRow(row: Followup, view: FindView): Block {
   const partner = row.partner === null ? undefined : partnerName(row.partner, view);
   const owner = row.who === null ? undefined : directory.member(row.who)?.name;
   const text = rich`${day(dayOf(row.createdAt, zone))} · ${partner && rich`${partner} · `}${promiseState(row)}${owner && rich`, ${owner}`}: ${aroundHits(row.title, view)}`;
-  const isOwn = [row.who, row.createdBy].some((id) => isSameMember(viewer, id));
   const change: Button = {
     label: 'Change…',
     command: 'followup edit',
     args: { which: `#${row.id}`, [FORM]: 'yes' },
   };
-  const mayChange = row.state === 'open' && (isOwn || viewer.role !== 'member');
+  const mayChange = row.state === 'open' && !belongsToOthers([row.who, row.createdBy], viewer);
   return {
     kind: 'row',
     text,
@@ -87,9 +84,7 @@ const partnerName = (id: string, { directory }: FindView): InlineNode =>
 
 function showButtons(partner: string | null, { directory }: FindView): Button[] {
   const known = partner === null ? undefined : directory.partner(partner);
-  return known && !known.archived
-    ? [{ label: 'Show', command: 'partner show', args: { with: `#${known.id}` } }]
-    : [];
+  return known && !known.archived ? [storyButton(known)] : [];
 }
 
 /** How many characters of a note are shown, and how many of them before the first hit. */

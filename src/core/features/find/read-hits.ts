@@ -11,7 +11,7 @@ import {
 import { REMOVED_TITLE } from '../../domain/retention/note-retention.ts';
 import { type SearchTerm, searchTerms, sourceOf } from '../../domain/search-terms/search-term.ts';
 import { termsOf } from '../../domain/search-terms/terms.ts';
-import { getAll, type Store } from '../../ports/store.ts';
+import { getAll, type Row, type Store } from '../../ports/store.ts';
 import { isSought, type SoughtWord } from './sought-words.ts';
 
 /** How many hits a page has. */
@@ -69,8 +69,8 @@ const nextOf = (hits: readonly Hit[]): Pick<HitPage, 'next'> => {
 };
 
 /**
- * The terms of which each hit has one: those of the rarest word that hits must have themselves. If each word is also in a
- * partner's name, a hit has at least one of them.
+ * The terms to read: each hit has at least one of them. They are those of the rarest word that must be in the text. If
+ * each word is also in a partner's name, they are those of all words.
  */
 async function termsToRead(
   words: readonly SoughtWord[],
@@ -169,12 +169,11 @@ async function hitsOf(
   const sources = terms.map((row) => ({ ...sourceOf(row), cursor: cursorOf(row), day: row.day }));
   const idsOf = (collection: string) =>
     sources.filter((source) => source.collection === collection).map(({ id }) => id);
-  const noted = new Map(
-    (await getAll(store.of(contacts), idsOf(contacts.name))).map((row) => [row.id, row]),
-  );
-  const promised = new Map(
-    (await getAll(store.of(followups), idsOf(followups.name))).map((row) => [row.id, row]),
-  );
+  const byId = <T extends Row>(rows: readonly T[]) => new Map(rows.map((row) => [row.id, row]));
+  const [noted, promised] = await Promise.all([
+    getAll(store.of(contacts), idsOf(contacts.name)).then(byId),
+    getAll(store.of(followups), idsOf(followups.name)).then(byId),
+  ]);
   return sources.flatMap(({ id, cursor, day }): Hit[] => {
     const contact = noted.get(id);
     if (contact) {

@@ -52,7 +52,7 @@ export async function readHistory(
   return { entries, words: new Map(words.map((row) => [row.id, row])), end };
 }
 
-/** The entries of several sequences, each of which has the newest first, as one. */
+/** Merges several sequences of entries into one. In each of them, the newest entry comes first. */
 async function* newestFirst(
   sequences: readonly AsyncIterable<HistoryEntry>[],
 ): AsyncGenerator<HistoryEntry> {

@@ -49,7 +49,7 @@ interface CodeTaker {
   join(): Promise<Member>;
 }
 
-/** Merges whoever typed a code into the member who got it, once they have said that they are the same person. */
+/** Merges the member who typed a code into the member who got it, after they have said that they are the same person. */
 export async function linkByCode(
   typed: { code: string; sure: boolean },
   { taker, place, join }: CodeTaker,

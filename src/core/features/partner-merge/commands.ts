@@ -4,6 +4,7 @@ import { quoteShort } from '../../base/text.ts';
 import { hiddenText } from '../../cards/hidden-text.ts';
 import { mergeButton, takeApartButton } from '../../cards/merge-buttons.ts';
 import * as shared from '../../cards/partner-args.ts';
+import { storyButton } from '../../cards/partner-buttons.ts';
 import { replyWithUndo } from '../../cards/undo-button.ts';
 import { type Deps, defineCommand } from '../../command/command.ts';
 import { contacts } from '../../domain/contacts/contact.ts';
@@ -19,7 +20,7 @@ import { mergePartners } from '../../domain/partner-merge/merge-partners.ts';
 import { nameHolder, takeApart, takeApartUntil } from '../../domain/partner-merge/take-apart.ts';
 import { type Partner, partners } from '../../domain/partners/partner.ts';
 import { FORM } from '../../message/invocation.ts';
-import type { Button, Reply } from '../../message/reply.ts';
+import type { Reply } from '../../message/reply.ts';
 import { bold, commandText, moment, rich } from '../../message/rich-text.ts';
 import { questionWith, UserError } from '../../message/user-error.ts';
 import { nameKey } from '../../names/name-words.ts';
@@ -60,7 +61,7 @@ const mergePartner = defineCommand({
     const moved = countsText(moves);
     return {
       text: rich`Done. ${bold(double.name)} is part of ${bold(kept.name)} now${moved && rich`, with ${moved}`}. Both names find it. You can take it apart again until ${moment(until)}: type ${commandText('partner unmerge', double.name)}.`,
-      card: [{ kind: 'buttons', buttons: [showButton('Show', kept), takeApartButton(double)] }],
+      card: [{ kind: 'buttons', buttons: [storyButton(kept), takeApartButton(double)] }],
     };
   },
 });
@@ -107,8 +108,8 @@ const unmergePartner = defineCommand({
         {
           kind: 'buttons',
           buttons: [
-            showButton(`Show ${double.name}`, double),
-            showButton(`Show ${kept.name}`, kept),
+            storyButton(double, `Show ${double.name}`),
+            storyButton(kept, `Show ${kept.name}`),
             mergeButton('Merge them again', double, kept),
           ],
         },
@@ -217,10 +218,6 @@ async function countMoves(
   ]);
   const promises = open.filter((row) => !isFollowupHiddenFrom(viewer, row)).length;
   return { contacts: count, promises };
-}
-
-function showButton(label: string, { id }: { id: string }): Button {
-  return { label, command: 'partner show', args: { with: `#${id}` } };
 }
 
 /**

@@ -2,6 +2,7 @@ import { idFromReference } from '../../base/id.ts';
 import { quoteShort } from '../../base/text.ts';
 import { takeApartButton } from '../../cards/merge-buttons.ts';
 import * as shared from '../../cards/partner-args.ts';
+import { storyButton } from '../../cards/partner-buttons.ts';
 import { replyWithUndo } from '../../cards/undo-button.ts';
 import { type Deps, defineCommand } from '../../command/command.ts';
 import type { Directory, PartnerName } from '../../domain/directory/directory.ts';
@@ -121,7 +122,7 @@ async function askAboutMerged(
   throw questionWith(
     rich`${bold(merged.name)} was merged into ${bold(into.name)}, with all that was noted about it.`,
     [
-      { label: `Show ${into.name}`, command: 'partner show', args: { with: `#${into.id}` } },
+      storyButton(into, `Show ${into.name}`),
       ...(isRecent ? [takeApartButton(merged, 'Take it apart')] : []),
     ],
   );

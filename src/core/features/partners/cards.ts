@@ -1,4 +1,5 @@
 import { distinctButton, mergeButton } from '../../cards/merge-buttons.ts';
+import { showOrRestoreButton } from '../../cards/partner-buttons.ts';
 import type { Day } from '../../dates/day.ts';
 import type { Directory, PartnerName } from '../../domain/directory/directory.ts';
 import { may } from '../../domain/members/rights.ts';
@@ -31,21 +32,13 @@ export function editButton(partner: { id: string }): Button {
   };
 }
 
-/** Shows a partner, or brings an archived one back. */
-function showButton(partner: { id: string; archived: boolean }): Button {
-  const which = `#${partner.id}`;
-  return partner.archived
-    ? { label: 'Bring it back', command: 'partner restore', args: { name: which } }
-    : { label: 'Show', command: 'partner show', args: { with: which } };
-}
-
 /** A partner as a row of a list. */
 export function partnerRow(partner: Partner, directory: Directory, today: Day): Block {
   const quiet = isQuiet(partner, today) && rich` · quiet since ${day(partner.quietOn as Day)}`;
   return {
     kind: 'row',
     text: rich`${bold(partner.name)}${briefFacts(partner, directory)}${quiet}`,
-    buttons: [showButton(partner)],
+    buttons: [showOrRestoreButton(partner)],
   };
 }
 
@@ -61,7 +54,7 @@ export function takenReply(
   const where = holder.archived ? 'in the archive' : 'here';
   return {
     text: rich`${bold(name)} is ${where} already${as}${also}: ${facts}. Nothing has changed.`,
-    card: [{ kind: 'buttons', buttons: [showButton(holder), ...others] }],
+    card: [{ kind: 'buttons', buttons: [showOrRestoreButton(holder), ...others] }],
   };
 }
 
@@ -74,7 +67,7 @@ export function lookAlikeReply(
   const scripts = otherScriptsIn(`${name} ${other.name}`);
   return {
     text: rich`That looks like ${bold(other.name)}, but one of the two has ${scripts} letters in it. Do you mean that partner? Nothing has changed.`,
-    card: [{ kind: 'buttons', buttons: [showButton(other), use, cancelButton] }],
+    card: [{ kind: 'buttons', buttons: [showOrRestoreButton(other), use, cancelButton] }],
   };
 }
 
@@ -89,7 +82,7 @@ export function alikeReply(
     card: [
       {
         kind: 'buttons',
-        buttons: [{ ...showButton(alike), label: 'Yes' }, ...others, cancelButton],
+        buttons: [{ ...showOrRestoreButton(alike), label: 'Yes' }, ...others, cancelButton],
       },
     ],
   };

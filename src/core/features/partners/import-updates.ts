@@ -81,7 +81,7 @@ function updateOf(
     : { row: withQuiet(changed, partnership), text: texts.join(' · ') };
 }
 
-/** Two partners in the register of which the file says that they are one. */
+/** Two partners in the register that are one in the file. */
 export type Double = readonly [one: Partner, other: PartnerName];
 
 /** Finds partners that are one in the file and two in the register, unless somebody has said that they are two. */

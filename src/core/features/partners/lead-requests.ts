@@ -1,5 +1,6 @@
 import { idFromReference } from '../../base/id.ts';
 import { notifyLeadAsker, notifyLeadDeclined } from '../../cards/lead-requests.ts';
+import { storyButton } from '../../cards/partner-buttons.ts';
 import { undoButton } from '../../cards/undo-button.ts';
 import { type Deps, defineCommand } from '../../command/command.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
@@ -43,10 +44,9 @@ export const acceptLead = defineCommand({
     }));
     const news = rich`${mention(member)} leads ${bold(partner.name)} now. Thank you for asking.`;
     await notifyLeadAsker(partner, askedBy, { text: news }, deps);
-    const show = { label: 'Show', command: 'partner show', args: { with: `#${partner.id}` } };
     return {
       text: rich`Thank you. You lead ${bold(partner.name)} now.`,
-      card: [{ kind: 'buttons', buttons: [show, undoButton(receipt)] }],
+      card: [{ kind: 'buttons', buttons: [storyButton(partner), undoButton(receipt)] }],
     };
   },
 });

@@ -1,3 +1,4 @@
+import { storyButton } from '../../cards/partner-buttons.ts';
 import { dayOf } from '../../dates/day.ts';
 import type { Delivery } from '../../domain/deliveries/delivery.ts';
 import type { Digest } from '../../domain/digests/digest.ts';
@@ -149,10 +150,9 @@ export function partnerCard(
   history: readonly Delivery[],
   asker: Asker,
 ): Reply {
-  const show = { label: 'Show', command: 'partner show', args: { with: `#${partner.id}` } };
   return {
     text: rule,
-    card: [...historyRows(history, asker), { kind: 'buttons', buttons: [show] }],
+    card: [...historyRows(history, asker), { kind: 'buttons', buttons: [storyButton(partner)] }],
   };
 }
 
