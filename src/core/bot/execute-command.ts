@@ -153,7 +153,7 @@ const PAUSE_WHILE_SENDING_MS = 500;
 
 /**
  * Runs a command again while a message about one of its rows is being sent, since that soon ends. It has stored nothing
- * by then.
+ * by then, or only steps that can be repeated.
  * @throws BeingSentError if it takes long.
  */
 async function afterSending(

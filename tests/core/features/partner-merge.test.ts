@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { collect } from '../../../src/core/async/collect.ts';
 import { contacts } from '../../../src/core/domain/contacts/contact.ts';
+import { followups } from '../../../src/core/domain/followups/followup.ts';
 import { partners } from '../../../src/core/domain/partners/partner.ts';
 import { partnerships } from '../../../src/core/domain/partnerships/partnership.ts';
 import {
   newRetentionSchedule,
   retentionSchedules,
 } from '../../../src/core/domain/retention/schedule.ts';
+import { updateWithRetry } from '../../../src/core/ports/store.ts';
 import { newTalk, newWorkspace, profileOf, type Said, type Talk } from '../../fixtures/bot.ts';
 import { newWorker } from '../../fixtures/worker.ts';
 
@@ -40,6 +42,23 @@ async function merge(talk: Talk, who = 'tom'): Promise<Said> {
 }
 
 describe('partner merge', () => {
+  it('waits by itself while a reminder of one of the promises is being sent', async () => {
+    const talk = await withDouble();
+    const rows = talk.store.of(followups);
+    const [promise] = await collect(rows.all({ index: 'byDueDay', where: { state: 'open' } }));
+    const setSending = (sending: string | null) =>
+      updateWithRetry(rows, promise?.id ?? '', (row) => ({ ...row, sending }));
+    await setSending('a reminder');
+    let pauses = 0;
+    talk.whilePending = async () => {
+      pauses++;
+      await setSending(null);
+    };
+    expect((await merge(talk)).text).toContain('Riverside Cncl is part of Riverside Council now');
+    expect(pauses).toBe(1);
+    expect((await talk.say('tom', 'partner show "riverside council"')).text).toContain('map');
+  });
+
   it('shows first what comes together and what differs', async () => {
     const talk = await withDouble();
     const said = await preview(talk);

@@ -66,7 +66,7 @@ export async function hasManyContacts(partner: string, store: WriteContext['stor
  * Merges a partner into another one, with its contacts, follow-ups, names, ties and gaps. It is written together, or with
  * many contacts in steps that can be repeated: the row of the merged partner is marked last.
  * @param author who does it, for the history of what is written first.
- * @throws UserError while a reminder of one of its follow-ups is being sent, or the brief of a member tied to it.
+ * @throws BeingSentError while a reminder of one of its follow-ups is being sent, or the brief of a member tied to it.
  */
 export async function mergePartners(
   double: Partner,

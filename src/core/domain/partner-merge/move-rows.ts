@@ -1,5 +1,5 @@
 import { inBatches } from '../../async/collect.ts';
-import { UserError } from '../../message/user-error.ts';
+import { BeingSentError } from '../../message/user-error.ts';
 import type { Store } from '../../ports/store.ts';
 import { type Contact, contacts } from '../contacts/contact.ts';
 import { type Followup, followups } from '../followups/followup.ts';
@@ -20,7 +20,7 @@ export async function moveContacts(from: string, to: string, store: Store): Prom
 
 /**
  * Moves the follow-ups of a partner to the one that it is merged into.
- * @throws UserError while a reminder of one of them is being sent.
+ * @throws BeingSentError while a reminder of one of them is being sent.
  */
 export async function moveFollowups(from: string, to: string, store: Store): Promise<void> {
   const rows = store.of(followups);
@@ -59,7 +59,7 @@ export async function moveContactsBack(
 /**
  * Moves back the follow-ups that came from a partner, unless somebody has put them elsewhere since.
  * @returns those that stay, and were noted after the merge.
- * @throws UserError while a reminder of one of them is being sent.
+ * @throws BeingSentError while a reminder of one of them is being sent.
  */
 export async function moveFollowupsBack(
   from: string,
@@ -109,6 +109,6 @@ function withPartner({ series }: Followup, from: string, to: string): Followup['
 
 function refuseSending(row: Followup): Followup {
   if (row.sending)
-    throw new UserError('A reminder is being sent right now. Try again in a few seconds.');
+    throw new BeingSentError('A reminder is being sent right now. Please try again in a minute.');
   return row;
 }

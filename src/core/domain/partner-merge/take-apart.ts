@@ -35,7 +35,7 @@ export interface TakenApart {
 
 /**
  * Takes a merged partner out of the other one again, with all that came from it. What was noted since stays.
- * @throws UserError while a reminder of one of its follow-ups is being sent.
+ * @throws BeingSentError while a reminder of one of its follow-ups is being sent.
  */
 export async function takeApart(
   double: Partner,
