@@ -55,15 +55,15 @@ export function killsSuite(openPlatform: OpenTestPlatform, kills: number): void 
   );
 }
 
-/** Kills a working worker after every so many reminders, and starts another in its place at once. */
+/** Kills a sending worker after every so many reminders, and starts another in its place at once. */
 async function killWorkers(harness: Harness, kills: number): Promise<void> {
   const choices = randomIntegers(0, WORKERS - 1, kills);
   for (const [index, choice] of choices.entries()) {
     const count = (index + 1) * REMINDERS_PER_KILL;
-    const working = () => harness.workers.filter((worker) => worker.isReady());
-    const isTime = () => harness.deliveredCount() >= count && working().length > 0;
+    const sending = () => harness.workers.filter((worker) => worker.isSending());
+    const isTime = () => harness.deliveredCount() >= count && sending().length > 0;
     await harness.waitFor(`kill ${index + 1}`, isTime, SETTLE_TIMEOUT_MS);
-    const candidates = working();
+    const candidates = sending();
     await candidates[choice % candidates.length]?.kill();
     harness.startWorker().begin(harness.timings());
   }

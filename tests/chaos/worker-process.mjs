@@ -1,5 +1,6 @@
 // A worker as it ships, in a process that may be killed at any moment. Its options are its argument, as JSON. It prints
-// a line when it is loaded and connected, and begins when it reads its timings, as a line of JSON.
+// how many messages it is sending: 0 when it is loaded and connected, and then each time that number changes. It begins
+// when it reads its timings, as a line of JSON.
 import './machine-clock.mjs';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -24,7 +25,20 @@ const opened = await openAdapter(adapter.options, { stores, clock, log });
 const jobs = bullmqJobs({ redis: readRedisAddress(redis), log });
 // Rows claimed before Redis is connected would wait for their lease to end.
 while ((await jobs.unfinished()) === undefined) await sleep(20);
-console.log('ready');
+let sending = 0;
+const printSending = () => process.stdout.write(`${sending}\n`);
+const { send } = opened;
+opened.send = async (message) => {
+  sending += 1;
+  printSending();
+  try {
+    return await send.call(opened, message);
+  } finally {
+    sending -= 1;
+    printSending();
+  }
+};
+printSending();
 const timings = JSON.parse(`${await timingsLine}`);
 const worker = createWorker({ stores, clock, jobs, log, timings });
 // Before the first job: without an adapter a job is put off for half a minute.

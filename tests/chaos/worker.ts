@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Timings } from '../../src/jobs/timings.ts';
 import type { TestPlatform } from './test-platform.ts';
@@ -22,6 +23,8 @@ interface WorkerOptions {
 export interface Worker {
   /** Whether it is loaded and connected, and has not been killed. */
   isReady(): boolean;
+  /** Whether a message of it is on its way. */
+  isSending(): boolean;
   /** Starts to work, now or as soon as it is ready. */
   begin(timings: Timings): void;
   /** `kill -9`. */
@@ -35,15 +38,18 @@ export function startWorker(options: WorkerOptions): Worker {
   const child = spawn(process.execPath, [PROGRAM, JSON.stringify(options)]);
   const exited = once(child, 'exit');
   let ready = false;
+  let sending = 0;
   let stderr = '';
-  child.stdout.on('data', () => {
+  createInterface(child.stdout).on('line', (line) => {
     ready = true;
+    sending = Number(line);
   });
   child.stderr.on('data', (text) => {
     stderr = `${stderr}${text}`.slice(-MAX_STDERR_LENGTH);
   });
   return {
     isReady: () => ready,
+    isSending: () => ready && sending > 0,
     begin: (timings) => void child.stdin.write(`${JSON.stringify(timings)}\n`),
     async kill() {
       ready = false;

@@ -9,7 +9,8 @@ describe.skipIf(!chromiumPath)('the chat on the page', () => {
     const page = await open('maya/general');
     await composer(page).focus();
     await page.keyboard.type('partner sho');
-    await page.getByRole('option').first().waitFor();
+    await page.getByRole('option', { name: /partner add/ }).waitFor({ state: 'hidden' });
+    await page.getByRole('option', { name: /partner show/ }).waitFor();
     await page.keyboard.press('Tab');
     expect(await composer(page).inputValue()).toBe('partner show ');
     await page.getByRole('option', { name: /Groundwork/ }).waitFor();
@@ -17,6 +18,26 @@ describe.skipIf(!chromiumPath)('the chat on the page', () => {
     expect(await composer(page).inputValue()).toBe('partner show ');
     expect(await focused(page)).not.toBe('composer');
     await page.getByRole('option').first().waitFor({ state: 'hidden' });
+    await finished(page);
+  });
+
+  it('Tab takes what fits what was typed last, also if that comes later', async () => {
+    const page = await open('maya/general');
+    let release = () => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route(/complete.*partner(\+|%20)sho/, async (route) => {
+      await released;
+      await route.continue();
+    });
+    await composer(page).fill('partner ');
+    await page.getByRole('option', { name: /partner add/ }).waitFor();
+    await composer(page).pressSequentially('sho');
+    await page.keyboard.press('Tab');
+    expect(await composer(page).inputValue()).toBe('partner sho');
+    release();
+    await eventually(() => composer(page).inputValue()).toBe('partner show ');
     await finished(page);
   });
 

@@ -23,13 +23,19 @@ interface ComposerProps {
  */
 export function Composer({ as, label, text, busy, input, setText, send }: ComposerProps) {
   const [closedFor, setClosedFor] = useState<string>();
-  const found = useCompletions(as, text, closedFor === text);
+  const { found, isCurrent } = useCompletions(as, text, closedFor === text);
   const [active, setActive] = useState(NONE);
   /** The line that the last suggestion made. */
   const [taken, setTaken] = useState<string>();
+  /** The line whose first suggestion is to be taken when it comes: Tab was pressed while older ones were shown. */
+  const [awaitedFor, setAwaitedFor] = useState<string>();
   const open = found.length > 0;
 
-  useEffect(() => setActive(NONE), [found]);
+  useEffect(() => setActive(NONE), [found, text]);
+  useEffect(() => {
+    const [first] = found;
+    if (isCurrent && awaitedFor === text && first) take(first);
+  }, [found, isCurrent]);
   useEffect(() => {
     if (active !== NONE)
       document.getElementById(optionId(active))?.scrollIntoView({ block: 'nearest' });
@@ -55,11 +61,13 @@ export function Composer({ as, label, text, busy, input, setText, send }: Compos
       if (open && plain && event.key === 'ArrowDown') return move(1);
       if (open && plain && event.key === 'ArrowUp') return move(-1);
       if (open && plain && event.key === 'Tab') {
-        const completion = chosen ?? (text === taken ? undefined : found[0]);
-        return completion ? take(completion) : false;
+        if (text === taken && !chosen) return false;
+        const completion = chosen ?? found[0];
+        return isCurrent && completion ? take(completion) : setAwaitedFor(text);
       }
       if (open && event.key === 'Escape') return setClosedFor(text);
-      if (event.key === 'Enter' && !event.shiftKey) return chosen ? take(chosen) : send();
+      if (event.key === 'Enter' && !event.shiftKey)
+        return chosen && isCurrent ? take(chosen) : send();
       return false;
     };
     if (act() !== false) event.preventDefault();
@@ -114,21 +122,33 @@ const TYPING_PAUSE_MS = 80;
 /** A longer line is not completed any more. */
 const MAX_COMPLETED_LENGTH = 1000;
 
-/** Suggestions for the line being typed; none for an empty line, or while `off`. */
-function useCompletions(as: string, line: string, off: boolean): readonly CompletionView[] {
-  const [found, setFound] = useState<readonly CompletionView[]>([]);
+interface Completions {
+  found: readonly CompletionView[];
+  /** Whether they belong to the line as it is now; false while newer ones are on their way. */
+  isCurrent: boolean;
+}
+
+const NO_COMPLETIONS: readonly CompletionView[] = [];
+
+/**
+ * Suggestions for the line being typed; none for an empty line, or while `off`. Older ones stay until newer ones come,
+ * so that the list does not flicker.
+ */
+function useCompletions(as: string, line: string, off: boolean): Completions {
+  const [{ found, forLine }, setFound] = useState({ found: NO_COMPLETIONS, forLine: '' });
   const wanted =
     !off && line.trim() !== '' && line.length <= MAX_COMPLETED_LENGTH && !line.includes('\n');
 
   useEffect(() => {
     if (!wanted) {
-      setFound([]);
+      setFound({ found: NO_COMPLETIONS, forLine: line });
       return;
     }
     const stop = new AbortController();
     const timer = setTimeout(() => {
       api.complete(as, line, stop.signal).then(
-        (completions) => setFound(completions.filter((each) => each.line !== line)),
+        (completions) =>
+          setFound({ found: completions.filter((each) => each.line !== line), forLine: line }),
         () => {
           // Without suggestions one can still type.
         },
@@ -140,7 +160,7 @@ function useCompletions(as: string, line: string, off: boolean): readonly Comple
     };
   }, [as, line, wanted]);
 
-  return wanted ? found : [];
+  return { found: wanted ? found : NO_COMPLETIONS, isCurrent: forLine === line };
 }
 
 const LIST_ID = 'suggestions';
