@@ -6,6 +6,7 @@ import { recordDataEvent } from '../core/domain/history/history-entry.ts';
 import { members } from '../core/domain/members/member.ts';
 import { partners } from '../core/domain/partners/partner.ts';
 import { namesChanged } from '../core/domain/partnerships/partnership.ts';
+import { people } from '../core/domain/people/person.ts';
 import { allPersonalData } from '../core/domain/personal-data/declarations.ts';
 import { eraseBatch, withTexts } from '../core/domain/personal-data/erase-rows.ts';
 import type { PersonalData } from '../core/domain/personal-data/personal-data.ts';
@@ -114,8 +115,7 @@ async function eraseRows(
     changed += result.changed;
     after = result.next ?? null;
     if (result.next === undefined) at++;
-    if (result.changed > 0 && (name === members.name || name === partners.name))
-      await namesChanged(store);
+    if (result.changed > 0 && inDirectory.has(name ?? '')) await namesChanged(store);
     // After each batch, so that the next worker does not begin again when this one is slower than its lease.
     await saveFound();
     if (!(await save(row, { nextStep: names[at] ?? FILES_STEP, after }, context))) return;
@@ -130,6 +130,9 @@ async function eraseRows(
   await save(row, { nextAt, state }, context);
 }
 
+/** The collections whose names a directory holds. */
+const inDirectory: ReadonlySet<string> = new Set([members.name, partners.name, people.name]);
+
 /** Notes which messages may show the text of rows that are about to change. */
 function remember(
   rows: readonly Row[],
@@ -137,7 +140,7 @@ function remember(
   { changedRows, waiting }: { changedRows: Set<string>; waiting: Set<string> },
 ): void {
   for (const row of rows) {
-    if (name === followups.name || name === partners.name) changedRows.add(row.id);
+    if ([followups.name, partners.name, people.name].includes(name)) changedRows.add(row.id);
     if (name === deliveries.name && wasPosted(row as never)) waiting.add(row.id);
   }
 }

@@ -54,6 +54,7 @@ export function pickerOf(field: Field, context: PickerContext): Picker | undefin
       return { kind: 'time', chosen: minute === undefined ? undefined : timeText(minute) };
     }
     case 'partner':
+    case 'person':
       return { kind: 'name' };
     case 'followup':
       return menu(field, options, [value], context) ?? { kind: 'name' };

@@ -18,6 +18,7 @@ import { notificationPreferenceCommands } from '../features/notification-prefere
 import { partnerMergeCommands } from '../features/partner-merge/commands.ts';
 import { partnerCommands } from '../features/partners/commands.ts';
 import { partnershipDeletionCommands } from '../features/partnership-deletion/commands.ts';
+import { personCommands } from '../features/people/commands.ts';
 import { quietCommands } from '../features/quiet/commands.ts';
 import { retentionCommands } from '../features/retention/commands.ts';
 import { settingsCommands } from '../features/settings/commands.ts';
@@ -33,6 +34,7 @@ const all: readonly Command[] = [
   ...followupCommands,
   ...partnerCommands,
   ...partnerMergeCommands,
+  ...personCommands,
   ...findCommands,
   ...quietCommands,
   ...digestCommands,

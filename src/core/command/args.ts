@@ -2,6 +2,7 @@ import { capitalize } from '../base/text.ts';
 import { MAX_DATE_LENGTH } from '../dates/date-words.ts';
 import type { When } from '../dates/when.ts';
 import type { PartnerRef } from '../domain/partners/partner.ts';
+import type { PersonRef } from '../domain/people/person.ts';
 import type { ChannelRef } from '../message/address.ts';
 import type { RichText } from '../message/rich-text.ts';
 
@@ -17,7 +18,10 @@ interface ArgBase {
   aliases?: readonly string[];
   /** If the arg is missing, the command opens its form. */
   needed?: true;
-  /** Words that work between two partners, in place of its name and a colon. The first one is the name: `a into b`. */
+  /**
+   * Words that work between two partners, in place of its name and a colon: `a into b`. The arg's own name works between
+   * other words too: `Jane Doe at b`.
+   */
   joins?: readonly string[];
   /** The value `none` removes what is set. So does an emptied box, in the form of a command with `prefill`. */
   clearable?: true;
@@ -56,6 +60,8 @@ export type Arg = ArgBase &
      * left; other args refuse them.
      */
     | { kind: 'member'; add?: true; past?: true }
+    /** Somebody at a partner who is kept: by name, or by name and partner. `past`: also somebody who is nowhere any more. */
+    | { kind: 'person'; past?: true }
     /** An open follow-up, by its `#id` or by words of its title and partner. */
     | { kind: 'followup' }
     /** Who may read something private: `yes`, or people by name. */
@@ -132,6 +138,7 @@ interface ValueByKind {
   zone: string;
   partner: PartnerRef;
   member: MemberRef;
+  person: PersonRef;
   readers: ReadersRef;
   /** The `#id` or the words, which `resolveFollowup` looks up. */
   followup: string;

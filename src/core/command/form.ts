@@ -98,6 +98,7 @@ function hintOf(arg: Arg, directory: Directory): string {
 function fieldValue(arg: Arg, raw: string, directory: Directory): string {
   if (!raw.startsWith('#')) return raw;
   if (arg.kind === 'partner') return directory.partner(raw.slice(1))?.name ?? '';
+  if (arg.kind === 'person') return directory.person(raw.slice(1))?.name ?? '';
   if (arg.kind === 'member') return directory.member(raw.slice(1))?.active ? raw : '';
   return raw;
 }

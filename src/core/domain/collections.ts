@@ -18,6 +18,7 @@ import { outgoingFiles } from './outgoing-files/outgoing-file.ts';
 import { partners } from './partners/partner.ts';
 import { partnershipDeletions } from './partnership-deletion/partnership-deletion.ts';
 import { partnerships } from './partnerships/partnership.ts';
+import { people } from './people/person.ts';
 import { activities } from './receipts/activity.ts';
 import { receipts } from './receipts/receipt.ts';
 import { noteRetentions } from './retention/note-retention.ts';
@@ -36,6 +37,7 @@ export const collections: readonly AnyDeclaration[] = [
   linkCodes,
   linkAttempts,
   partners,
+  people,
   contacts,
   followups,
   searchTerms,

@@ -13,6 +13,7 @@ export type ArgKind =
   | 'zone'
   | 'partner'
   | 'member'
+  | 'person'
   | 'readers'
   | 'followup'
   | 'channel'

@@ -1,9 +1,9 @@
 import type { Command, Commands } from '../command/command.ts';
-import type { Directory } from '../domain/directory/directory.ts';
 import { nearest } from '../names/nearest.ts';
 import { completeNames } from '../names/search.ts';
 import type { Completion } from '../ports/platform.ts';
 import { completeValue } from './complete-value.ts';
+import { completePeople } from './resolve-person.ts';
 import type { ParseContext } from './split-value.ts';
 
 export const MAX_COMPLETIONS = 8;
@@ -112,7 +112,7 @@ function inCommand(
   const word = /\S*$/.exec(rest)?.[0] ?? '';
   const before = line.slice(0, line.length - word.length);
   return [
-    ...completePartner(line, rest, command, context.directory),
+    ...completeFirstName(line, rest, command, context),
     ...completeArgName(word, before, rest, command),
   ];
 }
@@ -132,7 +132,13 @@ function openArg(rest: string, command: Command): { name: string; value: string 
 /** A value of one word ends with a space. Partners, members and choices may have several words. */
 function isOpen(value: string, kind: string | undefined): boolean {
   if (/["“”]/.test(value)) return false;
-  return kind === 'partner' || kind === 'member' || kind === 'choice' || !/\S\s/.test(value);
+  return (
+    kind === 'partner' ||
+    kind === 'person' ||
+    kind === 'member' ||
+    kind === 'choice' ||
+    !/\S\s/.test(value)
+  );
 }
 
 /** The name of the arg that was typed by its name or an alias. */
@@ -144,23 +150,26 @@ function argNamed(typed: string, { args }: Command): string | undefined {
   );
 }
 
-/** Partners that the free words may name, if the command's first word is a partner. */
-function completePartner(
+/** Partners or people that the free words may name, if the command's first word is one. */
+function completeFirstName(
   line: string,
   rest: string,
   command: Command,
-  directory: Directory,
+  context: ParseContext,
 ): Completion[] {
-  const [first] = command.words ?? [];
-  if (!first || command.args[first]?.kind !== 'partner' || rest.includes(':')) return [];
+  const [first = ''] = command.words ?? [];
+  const arg = command.args[first];
+  if (!arg || rest.includes(':')) return [];
   const typed = rest.trimStart();
   const before = line.slice(0, line.length - typed.length);
-  const summary = command.args[first].summary;
-  return completeNames(typed, directory.activePartners, MAX_COMPLETIONS).map(({ name }) => ({
-    line: `${before}${name} `,
-    label: name,
-    summary,
-  }));
+  const { directory } = context;
+  const names =
+    arg.kind === 'partner'
+      ? completeNames(typed, directory.activePartners, MAX_COMPLETIONS).map(({ name }) => name)
+      : arg.kind === 'person'
+        ? completePeople(typed, MAX_COMPLETIONS, context).map(({ label }) => label)
+        : [];
+  return names.map((name) => ({ line: `${before}${name} `, label: name, summary: arg.summary }));
 }
 
 /** Args that are not in the line yet and whose name starts with the word. A flag needs no value. */

@@ -12,6 +12,7 @@ import { completeNames } from '../names/search.ts';
 import type { Choice } from '../ports/platform.ts';
 import { suggestFollowups } from './pick-followup.ts';
 import { readChoices } from './read-choices.ts';
+import { completePeople } from './resolve-person.ts';
 import { inQuotes } from './segments.ts';
 import type { ParseContext } from './split-value.ts';
 
@@ -41,6 +42,11 @@ export function completeValue(arg: Arg, typed: string, context: ParseContext): S
         ? [{ value: 'me', label: 'me' }, ...people]
         : people;
     }
+    case 'person':
+      return completePeople(typed, MAX_NAMES, context).map(({ label }) => ({
+        value: inQuotes(label),
+        label,
+      }));
     case 'zone':
       return completeZone(typed, MAX_NAMES).map((zone) => ({ value: zone, label: zone }));
     default: {
@@ -78,6 +84,8 @@ export async function suggestChoices(
       const labels = memberLabels(people.map(({ member }) => member));
       return people.map(({ id, name: own }, at) => ({ value: `#${id}`, label: labels[at] ?? own }));
     }
+    case 'person':
+      return completePeople(typed, limit, deps);
     case 'followup':
       return suggestFollowups(typed, limit, deps);
     case 'choice':

@@ -37,13 +37,13 @@ export interface ResolveContext extends ParseContext {
 }
 
 /**
- * The typed value of an arg of any kind but partner and date.
+ * The typed value of an arg of any kind but partner, person and date.
  * @returns undefined if the text is empty, null for `none`.
  * @throws UserError if it cannot be read.
  */
 export function resolveValue(
   name: string,
-  arg: Exclude<Arg, { kind: 'partner' | 'date' }>,
+  arg: Exclude<Arg, { kind: 'partner' | 'person' | 'date' }>,
   raw: string,
   context: ResolveContext,
 ): unknown {
@@ -62,7 +62,7 @@ export function isNone(arg: Arg, text: string): boolean {
 
 function readValue(
   name: string,
-  arg: Exclude<Arg, { kind: 'partner' | 'date' }>,
+  arg: Exclude<Arg, { kind: 'partner' | 'person' | 'date' }>,
   text: string,
   context: ResolveContext,
 ): unknown {

@@ -23,6 +23,7 @@ import {
 } from './parse-words.ts';
 import { resolveDate } from './resolve-date.ts';
 import { membersNamed } from './resolve-member.ts';
+import { resolvePerson } from './resolve-person.ts';
 import { isNone, type ResolveContext, refuseHidden, resolveValue } from './resolve-value.ts';
 
 /** The args a command runs with. */
@@ -81,6 +82,8 @@ function readArgs(command: Command, raw: RawArgs, context: ResolveContext): Reso
     else if (text === undefined || arg.kind === 'partner') continue;
     else if (arg.kind === 'date')
       values[name] = resolveDate(name, arg, text, withFreeWords(asking, parsed), context);
+    else if (arg.kind === 'person')
+      values[name] = resolvePerson(name, arg, text, withFreeWords(asking, parsed), context);
     else {
       const people = arg.kind === 'member' ? membersNamed(text, context) : [];
       if (people.length > 1) throw askWhichMember(name, people, withFreeWords(asking, parsed));

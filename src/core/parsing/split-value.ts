@@ -8,7 +8,9 @@ import type { Tense } from '../dates/reading.ts';
 import { readTime } from '../dates/time-of-day.ts';
 import type { WorkingWeek } from '../dates/working-days.ts';
 import { readZone } from '../dates/zone-name.ts';
-import type { Directory } from '../domain/directory/directory.ts';
+import type { Directory, PersonName } from '../domain/directory/directory.ts';
+import { peopleSeenBy } from '../domain/directory/people-seen.ts';
+import type { Member } from '../domain/members/member.ts';
 import { guessName } from '../names/guess-name.ts';
 import { matchStart } from '../names/match.ts';
 import { readChoice, readChoices } from './read-choices.ts';
@@ -21,6 +23,8 @@ export interface ParseContext {
   zone: string;
   /** Says what a working day is. Monday to Friday in England and Wales, if it is not given. */
   partnership?: WorkingWeek;
+  /** Who typed the words. People at partners are found only for a member, since some may be hidden from them. */
+  member?: Member;
 }
 
 /** Words split into the value of an arg and the rest. */
@@ -47,6 +51,8 @@ export function splitValue(arg: Arg, words: string, context: ParseContext): Spli
       return splitPartner(text, context.directory);
     case 'member':
       return splitMembers(text, context.directory);
+    case 'person':
+      return splitPerson(text, context);
     case 'readers':
       return splitReaders(text, context.directory);
     case 'date':
@@ -215,6 +221,24 @@ function splitMember(text: string, directory: Directory): SplitValue {
   if (match.kind === 'one') return { value: `#${match.item.id}`, rest: match.rest, readable: true };
   if (match.kind === 'several') return { value: match.typed, rest: match.rest, readable: true };
   return unreadable(text);
+}
+
+/** The people at partners that somebody can name. */
+export function peopleFor({ member, directory }: ParseContext): readonly PersonName[] {
+  return member ? peopleSeenBy(member, directory) : [];
+}
+
+/** Splits off a person at the start of a text, with the partner after "at" or "from" if they are there. */
+function splitPerson(text: string, context: ParseContext): SplitValue {
+  const match = matchStart(text, peopleFor(context), 'people');
+  if (match.kind === 'none') return { value: text, rest: '', readable: true };
+  const typed = text.slice(0, text.length - match.rest.length).trim();
+  const after = /^(?:[,·]|(?:at|from|of|with)\b)\s*(\S.*)$/i.exec(match.rest)?.[1];
+  const partner = after && matchStart(after, context.directory.activePartners);
+  if (!partner || partner.kind === 'none')
+    return { value: typed, rest: match.rest, readable: true };
+  const value = text.slice(0, text.length - partner.rest.length).trim();
+  return { value, rest: partner.rest, readable: true };
 }
 
 /** Splits off one member, or all who are named together: "Tom and Grace". The answer then asks which one. */

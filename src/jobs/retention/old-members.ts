@@ -6,6 +6,7 @@ import { closedIdentity, identities, identityId } from '../../core/domain/identi
 import { type Member, members } from '../../core/domain/members/member.ts';
 import { partners } from '../../core/domain/partners/partner.ts';
 import { namesChanged } from '../../core/domain/partnerships/partnership.ts';
+import { people } from '../../core/domain/people/person.ts';
 import { receipts } from '../../core/domain/receipts/receipt.ts';
 import { REMOVED_NAME } from '../../core/domain/retention/note-retention.ts';
 import { daysBefore } from '../../core/domain/retention/rules.ts';
@@ -76,6 +77,7 @@ async function isIdNamed(id: string, { store, stores }: Context): Promise<boolea
     store.of(partners).find({ index: 'byLead', where: { archived: [true, false], lead: id } }, 1),
     store.of(partners).find({ index: 'byLeadAsked', where: { leadAsked: id } }, 1),
     store.of(partners).find({ index: 'byLeadAsker', where: { leadAskedBy: id } }, 1),
+    store.of(people).find({ index: 'byKeeper', where: { keptBy: id } }, 1),
     ledger.find({ index: 'byRecipient', where: { recipient: id } }, 1),
     ledger.find({ index: 'bySubject', where: { subject: id } }, 1),
     stores

@@ -14,6 +14,7 @@ import { expirySteps } from './expired-rows.ts';
 import { mergedPartnersStep } from './merged-partners.ts';
 import { membersStep } from './old-members.ts';
 import { followupWordsStep, outdatedPlansStep, partnerWordsStep } from './old-words.ts';
+import { peopleStep } from './people.ts';
 import { noticeStep } from './removal-notice-step.ts';
 import { searchTermSteps } from './search-terms.ts';
 import type { RetentionStep } from './step.ts';
@@ -110,6 +111,7 @@ function stepsOf({ adapterRules = [] }: JobContext): RetentionStep[] {
     partnerWordsStep,
     noticeStep,
     followupWordsStep,
+    peopleStep,
     membersStep,
     standingRoundStep,
     ...searchTermSteps,

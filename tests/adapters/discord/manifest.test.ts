@@ -52,6 +52,7 @@ it('asks for what a command cannot do without, if it is one thing; a form asks f
     ['partner restore', 'name', true],
     ['partner unmerge', 'name', false],
     ['partner quiet-later', 'with', true],
+    ['person show', 'who', true],
     ['find', 'words', false],
     ['digest schedule', 'channel', undefined],
     ['members add', 'who', undefined],

@@ -54,7 +54,7 @@ function pickedOption(name: string, arg: Arg): APIApplicationCommandBasicOption 
 
 /** The kinds of args that have suggestions while they are typed. */
 const AUTOCOMPLETED: ReadonlySet<ArgKind> = new Set([
-  ...(['partner', 'member', 'followup', 'date', 'time', 'duration', 'zone'] as const),
+  ...(['partner', 'person', 'member', 'followup', 'date', 'time', 'duration', 'zone'] as const),
   ...(['choice', 'choices'] as const),
 ]);
 

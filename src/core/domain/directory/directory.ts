@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { LRUCache } from 'lru-cache';
 import { collect } from '../../async/collect.ts';
 import type { Identity } from '../../message/invocation.ts';
@@ -6,13 +7,20 @@ import { getAll, type Store, type Stores } from '../../ports/store.ts';
 import { type Member, members } from '../members/member.ts';
 import { type Partner, partners } from '../partners/partner.ts';
 import type { NamesChange, Partnership } from '../partnerships/partnership.ts';
+import { type Person, people } from '../people/person.ts';
+import { lazy, partsByWhole, peopleByPartner } from './lookups.ts';
 
 /** A partner as the directory knows it: enough to match a name and to write it out. */
 export interface PartnerName extends Named {
   readonly archived: boolean;
   /** The partner that it was merged into. */
   readonly mergedInto?: string | undefined;
+  /** The partner that it is part of. */
+  readonly partOf?: string | undefined;
 }
+
+/** A person at a partner as the directory knows them. */
+export interface PersonName extends Named, Pick<Person, 'positions'> {}
 
 /** A member as something to be found by name. */
 interface MemberName extends Named {
@@ -35,19 +43,29 @@ export interface Directory {
   readonly members: readonly Member[];
   /** The members that a typed name can mean: those who are still here. */
   readonly activeMembers: readonly MemberName[];
-  /** Ids of the partners to which any member is tied, past members included. */
+  /** People at partners, past ones included. What a member is shown of them goes through `peopleSeenBy`. */
+  readonly people: readonly PersonName[];
+  /** Ids of the partners to which any member is tied, past members included, and of their parts. */
   readonly tiedPartners: ReadonlySet<string>;
+  /** The ids with those of all partners that are part of them. */
+  withParts(ids: readonly string[]): ReadonlySet<string>;
+  /** The partners that are part of a partner, without the parts of these. */
+  partsOf(partner: string): readonly PartnerName[];
   /** Also takes the id of a partner that was merged: the result is the one that it was merged into. */
   partner(id: string): PartnerName | undefined;
   /** Also takes the id of a member who was merged: the result is the member they were merged into. */
   member(id: string): Member | undefined;
   memberOf(identity: Identity): Member | undefined;
+  person(id: string): PersonName | undefined;
+  /** The people who are or were at a partner, in alphabetical order. */
+  peopleAt(partner: string): readonly PersonName[];
 }
 
 /** Builds a directory from rows in memory. */
 export function createDirectory(
   allPartners: readonly PartnerName[],
   allMembers: readonly Member[],
+  people: readonly PersonName[] = [],
 ): Directory {
   const members = allMembers.filter(({ mergedInto }) => !mergedInto);
   const merged = allMembers.filter(({ mergedInto }) => mergedInto);
@@ -68,6 +86,14 @@ export function createDirectory(
       member.identities.map((identity) => [identityKey(identity), currentMember(member.id)]),
     ),
   );
+  const parts = partsByWhole(partners, currentPartner);
+  const withParts = (ids: readonly string[]): ReadonlySet<string> => {
+    const found = new Set(ids);
+    for (const id of found) for (const part of parts.get(id) ?? []) found.add(part.id);
+    return found;
+  };
+  const personById = lazy(() => new Map(people.map((person) => [person.id, person])));
+  const byPartner = lazy(() => peopleByPartner(people, currentPartner));
   return {
     partners,
     mergedPartners: allPartners.filter(({ mergedInto }) => mergedInto),
@@ -77,10 +103,15 @@ export function createDirectory(
     activeMembers: members
       .filter(({ active }) => active)
       .map((member) => ({ id: member.id, name: member.name, aliases: [], member })),
-    tiedPartners: new Set(allMembers.flatMap(({ tiedTo }) => tiedTo)),
+    people,
+    tiedPartners: withParts(allMembers.flatMap(({ tiedTo }) => tiedTo)),
+    withParts,
+    partsOf: (partner) => parts.get(partner) ?? [],
     partner: currentPartner,
     member: currentMember,
     memberOf: (identity) => memberByIdentity.get(identityKey(identity)),
+    person: (id) => personById().get(id),
+    peopleAt: (partner) => byPartner().get(partner) ?? [],
   };
 }
 
@@ -95,8 +126,14 @@ export function hasOtherName(before: Partner | null, after: Partner | null): boo
     before.name !== after.name ||
     before.archived !== after.archived ||
     (before.mergedInto ?? null) !== (after.mergedInto ?? null) ||
+    (before.partOf ?? null) !== (after.partOf ?? null) ||
     before.aliases.join('\n') !== after.aliases.join('\n')
   );
+}
+
+/** Whether a person differs in what a directory knows of them. */
+export function isOtherPerson(before: Person | null, after: Person | null): boolean {
+  return before?.name !== after?.name || !isDeepStrictEqual(before?.positions, after?.positions);
 }
 
 /** How many partnerships have their directory in memory. */
@@ -121,6 +158,7 @@ interface Snapshot {
   directory: Directory;
   partners: readonly PartnerName[];
   members: readonly Member[];
+  people: readonly PersonName[];
 }
 
 interface CacheEntry {
@@ -164,28 +202,50 @@ function changesSince(
   return changes.length > 0 && changes.length === namesVersion - known ? changes : undefined;
 }
 
-const snapshotOf = (partners: readonly PartnerName[], members: readonly Member[]): Snapshot => ({
-  directory: createDirectory(partners, members),
-  partners,
-  members,
+const snapshotOf = (rows: Omit<Snapshot, 'directory'>): Snapshot => ({
+  directory: createDirectory(rows.partners, rows.members, rows.people),
+  ...rows,
 });
 
-const partnerName = ({ id, name, aliases, archived, mergedInto }: Partner): PartnerName => ({
+const partnerName = (partner: Partner): PartnerName => {
+  const { id, name, aliases, archived, mergedInto, partOf } = partner;
+  return {
+    id,
+    name,
+    aliases,
+    archived,
+    ...(mergedInto && { mergedInto }),
+    ...(partOf && { partOf }),
+  };
+};
+
+const personName = ({ id, name, positions }: Person): PersonName => ({
   id,
   name,
-  aliases,
-  archived,
-  ...(mergedInto && { mergedInto }),
+  aliases: [],
+  positions,
 });
 
 async function readSnapshot(store: Store): Promise<Snapshot> {
-  const names: PartnerName[] = [];
-  for await (const row of store.of(partners).all({ index: 'byId' })) {
-    const name = partnerName(row);
+  return snapshotOf({
+    partners: await namesOf(store.of(partners).all({ index: 'byId' }), partnerName),
+    members: await collect(store.of(members).all({ index: 'byName' })),
+    people: await namesOf(store.of(people).all({ index: 'byId' }), personName),
+  });
+}
+
+/** Reads names, and prepares each for the first search. */
+async function namesOf<T, N extends Named>(
+  rows: AsyncIterable<T>,
+  nameOf: (row: T) => N,
+): Promise<N[]> {
+  const names: N[] = [];
+  for await (const row of rows) {
+    const name = nameOf(row);
     spellingsOf(name);
     names.push(name);
   }
-  return snapshotOf(names, await collect(store.of(members).all({ index: 'byName' })));
+  return names;
 }
 
 /** Reads only the rows that changed. */
@@ -194,16 +254,20 @@ async function bringUpToDate(
   changes: readonly NamesChange[],
   store: Store,
 ): Promise<Snapshot> {
-  const ids = (of: 'partners' | 'members') => [...new Set(changes.flatMap((one) => one[of]))];
-  const [partnerIds, memberIds] = [ids('partners'), ids('members')];
-  const [changedPartners, changedMembers] = await Promise.all([
+  const ids = (of: 'partners' | 'members' | 'people') => [
+    ...new Set(changes.flatMap((one) => one[of] ?? [])),
+  ];
+  const [partnerIds, memberIds, personIds] = [ids('partners'), ids('members'), ids('people')];
+  const [changedPartners, changedMembers, changedPeople] = await Promise.all([
     getAll(store.of(partners), partnerIds),
     getAll(store.of(members), memberIds),
+    getAll(store.of(people), personIds),
   ]);
-  return snapshotOf(
-    replaceRows(before.partners, partnerIds, changedPartners.map(partnerName)),
-    replaceRows(before.members, memberIds, changedMembers),
-  );
+  return snapshotOf({
+    partners: replaceRows(before.partners, partnerIds, changedPartners.map(partnerName)),
+    members: replaceRows(before.members, memberIds, changedMembers),
+    people: replaceRows(before.people, personIds, changedPeople.map(personName)),
+  });
 }
 
 /** The rows with those of `ids` replaced by `changed`, or gone. New ones come last. */

@@ -26,6 +26,7 @@ const changeRights: {
     },
   },
   partners: { other: 'keep partners', fields: { archived: 'keep the register' } },
+  people: { other: 'note things' },
   contacts: { other: 'note things' },
   followups: { other: 'note things' },
   interests: { other: 'note things' },

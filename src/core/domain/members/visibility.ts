@@ -19,16 +19,18 @@ export interface Viewer {
 /**
  * The viewer that a member is. Somebody whom no coordinator has identified yet may be the second account of a tied
  * member, so they see nothing of any partner with a tie.
- * @param directory the partners to which any member is tied.
+ * @param directory the partners to which any member is tied, and which partner is part of which.
  */
 export function viewerOf(
   member: Pick<Member, 'id' | 'mergedFrom' | 'role' | 'tiedTo' | 'unidentifiedSince'>,
-  { tiedPartners }: { readonly tiedPartners: ReadonlySet<string> },
+  directory: {
+    readonly tiedPartners: ReadonlySet<string>;
+    withParts(ids: readonly string[]): ReadonlySet<string>;
+  },
 ): Viewer {
   const { id, mergedFrom, role, tiedTo, unidentifiedSince } = member;
-  const hiddenPartners = unidentifiedSince
-    ? new Set([...tiedPartners, ...tiedTo])
-    : new Set(tiedTo);
+  const own = directory.withParts(tiedTo);
+  const hiddenPartners = unidentifiedSince ? new Set([...directory.tiedPartners, ...own]) : own;
   return { id, mergedFrom, role, hiddenPartners, isIdentified: !unidentifiedSince };
 }
 

@@ -18,6 +18,8 @@ type Stage = (typeof stages)[number];
 export const MAX_PARTNER_NAME_LENGTH = 120;
 /** The longest sector, in characters. */
 export const MAX_SECTOR_LENGTH = 60;
+/** The longest text of what matters about a partner, in characters. */
+export const MAX_ABOUT_LENGTH = 300;
 
 /** An outside organisation. */
 export interface Partner extends Row {
@@ -58,6 +60,10 @@ export interface Partner extends Row {
   mergedAt: Date | null;
   /** The partners that were merged into this one, the last one last. Null or missing: none. */
   merges: PartnerMerge[] | null;
+  /** The id of the partner that it is part of, such as a team of a council. Null or missing: of none. */
+  partOf?: string | null;
+  /** What matters about it, in a line or two. Null or missing: nobody has said. */
+  about?: string | null;
   /** Ids of partners of nearly the same name that somebody has said are other ones. Null or missing: none. */
   distinctFrom?: string[] | null;
 }
@@ -108,6 +114,8 @@ export const partners = defineCollection<Partner>()({
     mergedAt: 'moment',
     merges: 'data',
     distinctFrom: 'list',
+    partOf: 'text',
+    about: 'text',
   },
   indexes: {
     byKey: { on: ['key'], unique: true },

@@ -27,6 +27,8 @@ export interface NamesChange {
   version: number;
   partners: string[];
   members: string[];
+  /** People at partners. Missing: none. */
+  people?: string[];
 }
 
 /** Whom people ring when they are worried about somebody's safety. Convenor notes no such worry itself. */
@@ -137,9 +139,10 @@ const MAX_ROWS_LISTED = 50;
  */
 export async function namesChanged(
   store: Store,
-  ids?: Pick<NamesChange, 'partners' | 'members'>,
+  ids?: Omit<NamesChange, 'version'>,
 ): Promise<void> {
-  const isListed = ids && ids.partners.length + ids.members.length <= MAX_ROWS_LISTED;
+  const count = Object.values(ids ?? {}).flat().length;
+  const isListed = ids && count <= MAX_ROWS_LISTED;
   await updateWithRetry(store.of(partnerships), store.partnership, (partnership) => {
     const version = partnership.namesVersion + 1;
     const listed = isListed ? [...partnership.namesChanges, { version, ...ids }] : [];

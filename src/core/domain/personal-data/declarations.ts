@@ -18,6 +18,7 @@ import { outgoingFiles, removeNow } from '../outgoing-files/outgoing-file.ts';
 import { partners } from '../partners/partner.ts';
 import { partnershipDeletions } from '../partnership-deletion/partnership-deletion.ts';
 import { partnerships } from '../partnerships/partnership.ts';
+import { people } from '../people/person.ts';
 import { activities } from '../receipts/activity.ts';
 import { receipts } from '../receipts/receipt.ts';
 import { noteRetentions } from '../retention/note-retention.ts';
@@ -51,6 +52,7 @@ export const personalDataOfDomain: readonly PersonalData[] = [
       name: 'organisation',
       aliases: 'organisation',
       sector: 'words',
+      about: 'words',
       lead: 'member',
       leadAsked: 'member',
       leadAskedBy: 'member',
@@ -63,6 +65,19 @@ export const personalDataOfDomain: readonly PersonalData[] = [
           ? row
           : { ...row, key: `${nameKey(row.name)} ${row.id}` },
     },
+  ),
+  personalData(
+    people,
+    {
+      name: 'name',
+      positions: 'copy',
+      phone: 'words',
+      email: 'words',
+      reach: 'words',
+      keptBy: 'member',
+    },
+    // Somebody else can be named in what a person does: then only that name goes.
+    { removesRow: 'name' },
   ),
   personalData(noteRetentions, { reason: 'words', beforeMerge: 'copy' }),
   personalData(members, {

@@ -16,8 +16,11 @@ export interface PersonalData {
   declaration: AnyDeclaration;
   /** The fields that hold something of people. The other fields hold nothing of them. */
   fields: { readonly [field: string]: PersonalKind };
-  /** Erasing removes a whole row that has the name. Otherwise only the name goes, and the rest of the row stays. */
-  removesRow: boolean;
+  /**
+   * True: erasing removes a whole row that has the name. The name of a field: it removes a row that has it in this field.
+   * Otherwise only the name goes, and the rest of the row stays.
+   */
+  removesRow: boolean | string;
   /** For a global collection: finds the rows of a partnership. Without it, the rows belong to no partnership. */
   rowsOf?(partnership: string): Query<Row, string>;
   /** What else changes in a row when a name in it is erased. */
@@ -25,7 +28,7 @@ export interface PersonalData {
 }
 
 interface Options<T extends Row, I extends string> {
-  removesRow?: true;
+  removesRow?: true | Exclude<keyof T & string, keyof Row>;
   rowsOf?(partnership: string): Query<T, I>;
   afterErasing?(row: T, before: T): T;
 }
@@ -34,9 +37,14 @@ interface Options<T extends Row, I extends string> {
 export function personalData<T extends Row, I extends string>(
   declaration: Declaration<T, I>,
   fields: { readonly [K in Exclude<keyof T & string, keyof Row>]?: PersonalKind },
-  { removesRow = false as never, ...options }: Options<T, I> = {},
+  { removesRow, ...options }: Options<T, I> = {},
 ): PersonalData {
-  return { declaration, fields, removesRow, ...options } as unknown as PersonalData;
+  return {
+    declaration,
+    fields,
+    removesRow: removesRow ?? false,
+    ...options,
+  } as unknown as PersonalData;
 }
 
 /** The fields whose text can have a name in it. */

@@ -63,7 +63,8 @@ export function eraseInRow(
     return value === values[field] ? [] : [[field, value] as const];
   });
   if (changed.length === 0) return undefined;
-  if (declared.removesRow) return null;
+  const { removesRow } = declared;
+  if (removesRow === true || changed.some(([field]) => field === removesRow)) return null;
   const erased: Row = { ...row, ...Object.fromEntries(changed) };
   return declared.afterErasing?.(erased, row) ?? erased;
 }

@@ -75,7 +75,8 @@ async function removePlaces(
       if (!rows || !row) break;
       const value = (row as unknown as Record<string, unknown>)[field];
       const isCopy = declared.fields[field] === 'copy' && collection !== followups.name;
-      if (declared.removesRow || isCopy) {
+      const { removesRow } = declared;
+      if (removesRow === true || removesRow === field || isCopy) {
         if (await rows.remove(id, row.version)) break;
         continue;
       }

@@ -11,6 +11,7 @@ import { type Partner, partners } from '../partners/partner.ts';
 import { type Partnership, partnerships } from '../partnerships/partnership.ts';
 import { ruleScopeText } from '../partnerships/rules.ts';
 import { safeguardingText } from '../partnerships/safeguarding.ts';
+import { type Person, people } from '../people/person.ts';
 import { type NoteRetention, noteRetentions } from '../retention/note-retention.ts';
 import { type Workspace, workspaces } from '../workspaces/workspace.ts';
 
@@ -98,6 +99,7 @@ export const recordedCollections: readonly RecordedCollection[] = [
       aliases: { label: 'the other names', kind: 'text', isWords: true },
       level: { label: 'the level', kind: 'text' },
       sector: { label: 'the sector', kind: 'text', isWords: true },
+      about: { label: 'what matters', kind: 'text', isWords: true },
       kinds: { label: 'the kind', kind: 'text' },
       stage: { label: 'the stage', kind: 'text' },
       lead: { label: 'the lead', kind: 'member' },
@@ -111,6 +113,21 @@ export const recordedCollections: readonly RecordedCollection[] = [
         added: 'merged it with',
         removed: 'took it apart from',
         read: ({ merges }) => (merges ?? []).map(({ from }) => from),
+      },
+    },
+  }),
+  recorded<Person>({
+    declaration: people,
+    // Without names: those are in the people's own rows, and go with them.
+    subjectOf: ({ positions }) => positions.at(-1)?.partner ?? '',
+    added: 'noted a person there',
+    removed: 'removed a person there',
+    fields: {
+      name: { changed: 'changed the name of a person there' },
+      positions: { changed: 'changed what a person does, or where' },
+      details: {
+        changed: 'changed how to reach a person there',
+        read: ({ phone, email, reach }) => [phone, email, reach],
       },
     },
   }),

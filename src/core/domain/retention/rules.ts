@@ -18,6 +18,7 @@ import { outgoingFiles } from '../outgoing-files/outgoing-file.ts';
 import { partners } from '../partners/partner.ts';
 import { partnershipDeletions } from '../partnership-deletion/partnership-deletion.ts';
 import { partnerships } from '../partnerships/partnership.ts';
+import { people } from '../people/person.ts';
 import { activities, recordActivities } from '../receipts/activity.ts';
 import { receipts } from '../receipts/receipt.ts';
 import { searchTerms } from '../search-terms/search-term.ts';
@@ -184,6 +185,10 @@ export const retentionRules: readonly RetentionRule[] = [
     'as long as the member; then only a hash stays, so that somebody who was out does not come back by speaking',
   ),
   keeps(partners, 'as long as the partnership is here: organisations, not people'),
+  keeps(
+    people,
+    'somebody at a partner: six years after the last contact with each partner of theirs, or as `settings keep:` has it; their phone and e-mail go three months after they left',
+  ),
   keeps(partnerships, 'settings, as long as the partnership is here'),
   keeps(workspaces, 'as long as the partnership is here'),
   keeps(

@@ -1,10 +1,11 @@
 import { turns } from '../../async/turns.ts';
 import type { Collection, Declaration, Row, Store, Stores, Write } from '../../ports/store.ts';
-import { hasOtherName } from '../directory/directory.ts';
+import { hasOtherName, isOtherPerson } from '../directory/directory.ts';
 import { members } from '../members/member.ts';
 import { type Partner, partners } from '../partners/partner.ts';
-import { namesChanged } from '../partnerships/partnership.ts';
+import { type NamesChange, namesChanged } from '../partnerships/partnership.ts';
 import type { WriteContext } from '../partnerships/write-context.ts';
+import { type Person, people } from '../people/person.ts';
 import { type Change, changeOf } from '../receipts/change.ts';
 import { type ChangeAuthor, recordChanges } from '../recorded-changes/record-changes.ts';
 import {
@@ -37,7 +38,7 @@ export interface UnitOfWork extends Pick<WriteContext, 'store' | 'wake' | 'names
 }
 
 /** The ids of the changed rows that a directory contains. */
-function changedNames(entries: readonly Entry[]): { partners: string[]; members: string[] } {
+function changedNames(entries: readonly Entry[]): Omit<NamesChange, 'version'> {
   const idsOf = (name: string, isChanged: (row: PendingRow) => boolean) =>
     entries.flatMap((row) =>
       row.collection === name && isChanged(row) ? ((row.after ?? row.before)?.id ?? []) : [],
@@ -47,6 +48,9 @@ function changedNames(entries: readonly Entry[]): { partners: string[]; members:
       hasOtherName(before as Partner | null, after as Partner | null),
     ),
     members: idsOf(members.name, () => true),
+    people: idsOf(people.name, ({ before, after }) =>
+      isOtherPerson(before as Person | null, after as Person | null),
+    ),
   };
 }
 

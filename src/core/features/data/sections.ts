@@ -4,6 +4,7 @@ import { dataExports } from '../../domain/data-exports/data-export.ts';
 import { type DataRequest, dataRequests } from '../../domain/data-requests/data-request.ts';
 import { type Delivery, deliveries } from '../../domain/deliveries/delivery.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
+import { isPersonHiddenFrom } from '../../domain/directory/people-seen.ts';
 import { erasures } from '../../domain/erasures/erasure.ts';
 import { type Followup, followups } from '../../domain/followups/followup.ts';
 import {
@@ -28,6 +29,7 @@ import {
   type PartnershipDeletion,
   partnershipDeletions,
 } from '../../domain/partnership-deletion/partnership-deletion.ts';
+import { type Person, people } from '../../domain/people/person.ts';
 import { type ActivityRow, activities } from '../../domain/receipts/activity.ts';
 import { type CommandReceipt, receipts } from '../../domain/receipts/receipt.ts';
 import { type NoteRetention, noteRetentions } from '../../domain/retention/note-retention.ts';
@@ -166,6 +168,23 @@ function partnerItem({ row, isTheirs, naming }: Found<Partner>): DataItem {
       };
 }
 
+function personItem({ row, naming }: Found<Person>, reader: DataReader): DataItem {
+  if (naming === null)
+    return { text: `${dayText(row.keptOn)}: they had somebody kept`, review: null };
+  if (isPersonHiddenFrom(reader.viewer, row, reader.directory))
+    return othersItem('A person whom you may not see');
+  const where = row.positions.map(({ partner, job, from, until }) => {
+    const days = [from && ` from ${dayText(from)}`, until && ` until ${dayText(until)}`];
+    return `${job ?? 'at'}, ${partnerOf(partner, reader)}${days.map((text) => text ?? '').join('')}`;
+  });
+  const details = [row.phone, row.email, row.reach].filter((text) => text !== null);
+  const kept = `kept on ${dayText(row.keptOn)} by ${nameOf(row.keptBy, reader)}`;
+  return {
+    text: `${row.name} (${[...where, ...details, kept].join('; ')})`,
+    review: naming === 'part' ? MAY_BE_ANOTHER : null,
+  };
+}
+
 function historyItem({ row, isTheirs }: Found<HistoryEntry>, reader: DataReader): DataItem {
   const when = momentText(row.at, reader.zone);
   if (!isTheirs) return othersItem(`${when}: a change by somebody else names them`);
@@ -194,6 +213,7 @@ export const sections: readonly Section[] = [
   section(contacts, 'Notes of conversations', contactItem),
   section(followups, 'Promises', followupItem),
   section(partners, 'Partners', partnerItem),
+  section(people, 'People at partners', personItem),
   section<NoteRetention>(noteRetentions, 'Why notes are kept longer', ({ row }, reader) => ({
     text: `${partnerOf(row.id, reader)}: ${isTiedTo(reader.viewer, row.id) ? 'You may not read the words.' : (row.reason ?? '')}`,
     review: ABOUT_OTHERS,

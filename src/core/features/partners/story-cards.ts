@@ -1,6 +1,7 @@
 import { contactText } from '../../cards/contact-text.ts';
 import { followupRow } from '../../cards/followup-row.ts';
 import { hiddenText } from '../../cards/hidden-text.ts';
+import { peopleBlocks } from '../../cards/people-there.ts';
 import type { Day } from '../../dates/day.ts';
 import type { Contact } from '../../domain/contacts/contact.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
@@ -31,6 +32,7 @@ export function storyCard(story: PartnerStory, view: StoryView): Reply {
       ...(contacts.length > 0 ? [heading('Last contacts')] : []),
       ...contactBlocks(story, partner, view),
       ...promiseBlocks(story.promises, view),
+      ...peopleBlocks(partner.id, view.viewer, directory),
       ...(known ? [{ kind: 'text' as const, text: known }] : []),
       ...(tied ? [tiedNote(view.viewer)] : []),
       ...(offer

@@ -69,7 +69,7 @@ export const isComputed = ({ before, after }: Change): boolean =>
   );
 
 /** The row of a change as it is now; if it is gone, as it was. */
-async function rowOf<T extends Row>(
+export async function rowOf<T extends Row>(
   { id, before, after }: Change,
   declaration: AnyDeclaration,
   { store }: EffectsDeps,

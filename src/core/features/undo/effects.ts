@@ -10,6 +10,9 @@ import {
   type Kind,
   kinds,
 } from './effect-kinds.ts';
+import { personKinds } from './person-effects.ts';
+
+const allKinds = [...kinds, ...personKinds];
 
 /** How many rows of one kind are named. More are only counted. */
 const MAX_ROWS_NAMED = 2;
@@ -25,7 +28,7 @@ export async function effectsOf(
   deps: EffectsDeps,
 ): Promise<Effect[]> {
   const groups = new Map<Kind, Change[]>();
-  for (const kind of kinds) {
+  for (const kind of allKinds) {
     const own = changes.filter((change) => kindOf(change, changes) === kind);
     if (own.length > 0) groups.set(kind, own);
   }
@@ -51,5 +54,5 @@ function kindOf(change: Change, all: readonly Change[]): Kind | undefined {
   // The next one of a series comes and goes with the one before it.
   if (isAdded(change) && change.collection === followups.name && all.some(isClosing))
     return undefined;
-  return kinds.find((kind) => kind.collection === change.collection && kind.isOf(change, all));
+  return allKinds.find((kind) => kind.collection === change.collection && kind.isOf(change, all));
 }

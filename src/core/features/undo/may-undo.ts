@@ -1,6 +1,7 @@
 import type { Deps } from '../../command/command.ts';
 import { refusal } from '../../command/refusal.ts';
 import { type Contact, contacts } from '../../domain/contacts/contact.ts';
+import { isPersonHiddenFrom } from '../../domain/directory/people-seen.ts';
 import { type Followup, followups } from '../../domain/followups/followup.ts';
 import { rightsToChange } from '../../domain/members/change-rights.ts';
 import { isSameMember, type Member, members } from '../../domain/members/member.ts';
@@ -11,6 +12,7 @@ import {
   type Viewer,
   viewerOf,
 } from '../../domain/members/visibility.ts';
+import { type Person, people } from '../../domain/people/person.ts';
 import { type Change, claimFields } from '../../domain/receipts/change.ts';
 import type { CommandReceipt } from '../../domain/receipts/receipt.ts';
 import { type Reply, say } from '../../message/reply.ts';
@@ -77,6 +79,10 @@ async function mayChangeRow(
     if (!row) return true;
     const mayChange = isSameMember(member, row.by) || member.role !== 'member';
     return mayChange && !isContactHiddenFrom(viewer, row);
+  }
+  if (collection === people.name) {
+    const row = (await store.of(people).get(id)) ?? (before as Person | null);
+    return !row || !isPersonHiddenFrom(viewer, row, directory);
   }
   if (collection !== followups.name) return true;
   const row = (await store.of(followups).get(id)) ?? (before as Followup | null);
