@@ -31,7 +31,7 @@ export function inputsOf(command) {
   );
   const form = { ...empty, fields };
   const place = { platform: 'slack', workspace: 'T1', channel: 'C1', direct: false };
-  const view = slackModal(form, { place }, slackReader);
+  const view = slackModal(form, { place, files: {} }, slackReader);
   const modal = discordModal(form, discordReader, { channel: '1', direct: false });
   return {
     slack: view.blocks.flatMap(({ element }) => element ?? []),

@@ -14,6 +14,7 @@ const SLACK = {
   static_select: 'a menu',
   multi_static_select: 'a menu of several',
   external_select: 'suggestions while one types',
+  file_input: 'attached',
   timepicker: 'picked from a clock',
   users_select: 'picked from the people there',
   conversations_select: 'picked from the channels there',
@@ -64,7 +65,7 @@ function rowOf(kind, arg) {
   const pasted = `pasted, up to ${MAX_INPUT_LENGTH.toLocaleString('en-GB')} characters`;
   return {
     name: kind,
-    slack: kind === 'file' && inSlack === TYPED ? pasted : known(inSlack),
+    slack: kind === 'file' ? `${inSlack}, or ${pasted}` : known(inSlack),
     discord:
       inDiscord === inCommand
         ? known(inDiscord)

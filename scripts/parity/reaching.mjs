@@ -33,8 +33,8 @@ export const reaching = {
       name,
       slack: cell(
         [`${WHOLE_LINE_COMMAND} ${name}`, ...direct.map(({ slash }) => slash)],
-        // A date has a calendar beside its words.
-        inputs.slack.filter(({ type }) => type !== 'datepicker'),
+        // A date has a calendar beside its words, and a file a box for its text.
+        inputs.slack.filter(({ type }) => !['datepicker', 'file_input'].includes(type)),
       ),
       discord: cell([slashIn(name, commands)], inputs.discord),
       playground: cell([name], inputs.playground),

@@ -1,8 +1,9 @@
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { TIMED_OUT, withTimeout, withTimeoutOrThrow } from '../../core/async/with-timeout.ts';
+import type { Form } from '../../core/message/form.ts';
 import { type Reply, say } from '../../core/message/reply.ts';
-import { plainText, rich } from '../../core/message/rich-text.ts';
+import { bold, plainText, rich } from '../../core/message/rich-text.ts';
 import {
   answerOrApologize,
   fileOnlyReply,
@@ -14,7 +15,14 @@ import {
 import type { RequestedCommand } from '../shared/request.ts';
 import { PLATFORM } from './connection/platform.ts';
 import type { Homes } from './home.ts';
+import {
+  argsWithFiles,
+  fileArgs,
+  filesDeclinedText,
+  mayReadFiles,
+} from './input/attached-files.ts';
 import type { ChatMessage, FormSubmission, SlackInput } from './input/input.ts';
+import { fileReference, referencedFile } from './render/file-input.ts';
 import {
   type FormOrigin,
   formErrors,
@@ -31,6 +39,8 @@ import { openModal, replyTarget, sendReply, updateModal } from './send-reply.ts'
 const FORM_TIMEOUT_MS = 1_000;
 /** Slack waits 3 s for the answer to a submitted form: https://docs.slack.dev/surfaces/modals#handling_submissions */
 const SUBMIT_TIMEOUT_MS = 2_000;
+
+type SubmittedForm = RequestedCommand & { origin: FormOrigin };
 
 interface SlackAnswer extends ReadableAnswer {
   /** Undefined if it is not known. */
@@ -63,17 +73,46 @@ export function createConversation(
   /** Has the bot answer when it is the workspace's turn. */
   async function askBot(input: SlackInput, requested: RequestedCommand): Promise<SlackAnswer> {
     let client: WebClient | undefined;
-    const answering = () =>
-      bot.enqueue(input.team, async () => {
-        const request = await slackRequest(input, requested, deps);
+    const answering = async () => {
+      const files = fileArgs(requested, deps.commands);
+      if (files.length > 0) client = await deps.clients.of(input.team);
+      const read = client ? await withFiles(input, requested, files, client) : requested;
+      return bot.enqueue(input.team, async () => {
+        const request = await slackRequest(input, read, deps);
         if (!request) return privateReply(notInstalledReply(deps.installUrl), clock);
         client = request.client;
         if (input.source?.kind === 'home') homes.noteViewer(input, request);
         return handleInvocation(request.invocation, deps);
       });
+    };
     const options = { event: 'slack answer failed', clock, log };
     const answered = await answerOrApologize(requested.command, answering, options);
     return { ...answered, client };
+  }
+
+  /** The command, with the text of its files. @throws UserError if one cannot be read. */
+  async function withFiles(
+    { user }: SlackInput,
+    requested: RequestedCommand,
+    files: readonly string[],
+    client: WebClient,
+  ): Promise<RequestedCommand> {
+    const { installUrl } = deps;
+    const args = await argsWithFiles(requested.args, files, { client, user, installUrl, log });
+    return { ...requested, args };
+  }
+
+  /** The form as a modal. A form with a file depends on what the workspace allows. */
+  async function viewOf(
+    form: Form,
+    origin: FormOrigin,
+    { client, reader }: SlackAnswer,
+  ): Promise<ModalView> {
+    const isForFile = form.fields.some(({ kind }) => kind === 'file');
+    const isAllowed = isForFile && client ? await mayReadFiles(client) : undefined;
+    if (isAllowed === undefined) return modalOf(form, origin, reader);
+    const files = isAllowed ? {} : { declined: filesDeclinedText(deps.installUrl) };
+    return modalOf(form, { ...origin, files }, reader);
   }
 
   async function run(input: SlackInput, requested: RequestedCommand): Promise<void> {
@@ -82,7 +121,7 @@ export function createConversation(
     const answered = await answering;
     const { client, reader } = answered;
     const { form, reply } = answered.answer;
-    const view = form && modalOf(form, formOrigin(input), reader);
+    const view = form && (await viewOf(form, formOrigin(input), answered));
     if (client && modal !== undefined) {
       const shown = view ?? messageModal(messageOf(reply, reader).blocks);
       if (await updateModal(client, modal, shown, log)) return;
@@ -122,45 +161,68 @@ export function createConversation(
     await send(input, { ...privateReply(reply, clock), client });
   }
 
+  /** The answer to a file that may be a list of partners. */
+  async function listReply(team: string, { id, name }: { id: string; name: string }) {
+    const client = await deps.clients.of(team).catch(() => undefined);
+    if (client && (await mayReadFiles(client)) === false)
+      return { ...fileOnlyReply, text: rich`${filesDeclinedText(deps.installUrl)}` };
+    const button = {
+      label: `Import partners from ${name}`,
+      command: 'partner import',
+      args: { file: fileReference(id) },
+    };
+    return {
+      text: rich`Is ${bold(name)} a list of partners? I can read it, and you see first what would change.`,
+      card: [{ kind: 'buttons', buttons: [button] }],
+    } satisfies Reply;
+  }
+
   /** Answers a submitted form that took long. Its modal is still open. */
   async function answerLate(
     input: SlackInput,
     modal: string,
-    origin: FormOrigin,
+    form: SubmittedForm,
     answering: Promise<SlackAnswer>,
   ): Promise<void> {
     const answered = await answering;
     const { client, reader } = answered;
-    const { form, reply } = answered.answer;
-    const again = form && ackOf(answered, origin) ? modalOf(form, origin, reader) : undefined;
+    const { answer } = answered;
+    const again =
+      answer.form && ackOf(answered, form, [])
+        ? modalOf(answer.form, form.origin, reader)
+        : undefined;
+    const reply = answer.failed ? withFormAgain(answer.reply, form) : answer.reply;
     const view = again ?? messageModal(messageOf(reply, reader).blocks);
     const isShown = client && (await updateModal(client, modal, view, log));
-    if (!again || !isShown) await send(input, answered);
+    if (!again || !isShown) await send(input, { ...answered, answer: { ...answer, reply } });
   }
 
   return {
     run,
     async answer(message) {
-      if (message.isFileOnly) return sendAlone(message, fileOnlyReply);
-      await run(message, bot.parseLine(message.text));
+      if (!message.isFileOnly) await run(message, bot.parseLine(message.text));
+      if (message.list && !message.said?.isInPassing)
+        await sendAlone(message, await listReply(message.team, message.list));
+      else if (message.isFileOnly) await sendAlone(message, fileOnlyReply);
     },
     async submit(submission) {
       const form = readForm(submission.view);
       const done = { ack: { response_action: 'clear' } as const, after: async () => {} };
       if (!form) return done;
-      const { origin } = form;
+      const { origin, errors } = form;
+      if (errors) return { ...done, ack: { response_action: 'errors', errors } };
       const input = atOrigin(submission, origin);
       const answering = askBot(input, form);
       const answered = await withTimeout(SUBMIT_TIMEOUT_MS, answering);
       if (answered === TIMED_OUT) {
         return {
           ack: { response_action: 'update', view: loadingModal('Convenor') },
-          after: () => answerLate(input, submission.view.id, origin, answering),
+          after: () => answerLate(input, submission.view.id, form, answering),
         };
       }
       const ack = answered.answer.failed
         ? keepOpen(submission.view, answered)
-        : ackOf(answered, origin);
+        : ackOf(answered, form, fileArgs(form, deps.commands));
       return ack ? { ...done, ack } : { ...done, after: () => send(input, answered) };
     },
   };
@@ -175,11 +237,18 @@ function notInstalledReply(installUrl: string | undefined): Reply {
   );
 }
 
-/** How to show a submitted form again; undefined if it is done. */
-function ackOf({ answer, reader }: ReadableAnswer, origin: FormOrigin): SubmissionAck | undefined {
+/**
+ * How to show a submitted form again; undefined if it is done.
+ * @param files the fields for which a file was chosen.
+ */
+function ackOf(
+  { answer, reader }: ReadableAnswer,
+  { origin }: SubmittedForm,
+  files: readonly string[],
+): SubmissionAck | undefined {
   const { form, reply } = answer;
   if (!form) return undefined;
-  const errors = formErrors(form);
+  const errors = formErrors(form, files);
   if (errors) return { response_action: 'errors', errors };
   // The problem is not at a field of this form. The reply says what to do, with a button.
   if (reply.card?.length) return undefined;
@@ -195,6 +264,13 @@ function keepOpen(
   if (first === undefined) return undefined;
   const problem = plainText(answer.reply.text, reader.zone);
   return { response_action: 'errors', errors: { [first]: problem } };
+}
+
+/** A reply about a file of a form that is no longer open, with a button that opens it again. */
+function withFormAgain(reply: Reply, { command, args }: SubmittedForm): Reply {
+  const typed = Object.entries(args).filter(([, value]) => referencedFile(value) === undefined);
+  const hadFile = typed.length < Object.keys(args).length;
+  return hadFile ? offerForm({ command, args: Object.fromEntries(typed) }, reply) : reply;
 }
 
 /** Where a form is opened from. */

@@ -193,7 +193,7 @@ describe.each<ConnectionKind>(['socket', 'http'])('a plain line in Slack by %s',
     expect((await ask(tom, channel, `<@${bot}>`)).answer.words).toContain('I keep track of');
     const direct = double.directOf(tom);
     const before = heard(tom, direct).length;
-    await double.as(tom).write('', { file: 'partners.csv' });
+    await double.as(tom).write('', { file: 'map.png' });
     const answer = await double.until('an answer', () => heard(tom, direct)[before]);
     expect(answer.words).toContain("I can't open files");
     expect(answer.buttons).toEqual(['Add a list of partners']);

@@ -34,8 +34,8 @@ const folder = new URL('methods/', contracts);
 const ajv = new Ajv({ strict: false, coerceTypes: true, allErrors: true });
 
 /**
- * Slack's pages of methods that its published descriptions leave out: https://docs.slack.dev/reference/methods/files.delete
- * and https://docs.slack.dev/reference/methods/auth.teams.list
+ * Slack's pages of methods that its published descriptions leave out: https://docs.slack.dev/reference/methods/files.delete,
+ * https://docs.slack.dev/reference/methods/files.info and https://docs.slack.dev/reference/methods/auth.teams.list
  */
 const fromPages: Readonly<Record<string, Published>> = {
   'auth.teams.list': {
@@ -50,6 +50,22 @@ const fromPages: Readonly<Record<string, Published>> = {
       },
     },
     errors: { invalid_cursor: {}, invalid_limit: {} },
+  },
+  'files.info': {
+    scope: { bot: ['files:read'] },
+    args: {
+      type: 'object',
+      required: ['token', 'file'],
+      properties: {
+        token: { type: 'string' },
+        file: { type: 'string' },
+        count: { type: 'integer' },
+        page: { type: 'integer' },
+        limit: { type: 'integer' },
+        cursor: { type: 'string' },
+      },
+    },
+    errors: { file_not_found: {}, file_deleted: {}, timezone_not_found: {}, no_permission: {} },
   },
   'files.delete': {
     scope: { bot: ['files:write'] },

@@ -2,7 +2,7 @@ import { type Json, listOf, objectOf, textOf } from '../json.ts';
 import { choicesOf } from './blocks.ts';
 import { labelOf } from './visible-messages.ts';
 
-/** What a user enters into one input: text, a day, an option's label, several labels, a user's id. */
+/** What a user enters into one input: text, a day, an option's label, several labels, a user's id, the id of a file. */
 export type InputValue = string | readonly string[];
 
 const SINGLE_VALUE_KEYS: Record<string, string> = {
@@ -36,6 +36,7 @@ export function fillInput(
   if (picked) return { type: kind, [picked]: pickable(kind, one) || null };
   const several = MULTI_VALUE_KEYS[kind];
   if (several) return { type: kind, [several]: many };
+  if (kind === 'file_input') return { type: kind, files: many.map((id) => ({ id })) };
   if (kind === 'checkboxes' || /^multi_/.test(kind))
     return { type: kind, selected_options: many.map((label) => chosen(options, label)) };
   if (/_select$|^radio_buttons$|^overflow$/.test(kind))
@@ -59,6 +60,7 @@ function preset(element: Json, kind: string): Json {
   if (picked) return { [picked]: element[picked.replace('selected', 'initial')] ?? null };
   const several = MULTI_VALUE_KEYS[kind];
   if (several) return { [several]: element[several.replace('selected', 'initial')] ?? [] };
+  if (kind === 'file_input') return { files: [] };
   if (kind === 'checkboxes' || /^multi_/.test(kind))
     return { selected_options: listOf(element.initial_options).map(bare) };
   if (/_select$|^radio_buttons$/.test(kind))

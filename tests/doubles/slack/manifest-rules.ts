@@ -19,7 +19,7 @@ export interface ManifestRules {
 
 /** The scopes of an app that may use everything in the double. */
 const ALL_SCOPES = `commands chat:write users:read team:read channels:read groups:read im:read
-  im:write im:history app_mentions:read channels:join files:write`.split(/\s+/);
+  im:write im:history app_mentions:read channels:join files:write files:read`.split(/\s+/);
 
 const nothing = () => {};
 const anything: ManifestRules = {

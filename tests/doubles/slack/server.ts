@@ -7,7 +7,9 @@ import type { Fault } from './faults.ts';
 /** An answer to the app. */
 interface Answer {
   status: number;
-  body: Json | string;
+  body: Json | string | Buffer;
+  /** Where a redirection leads. */
+  location?: string;
   /** The token's scopes, which Slack sends with every answer. */
   scopes?: readonly string[];
 }
@@ -20,6 +22,8 @@ export interface Routes {
   respond(id: string, body: string): Answer;
   /** Takes the bytes of a file at the address that `files.getUploadURLExternal` gave. */
   upload(id: string, bytes: Buffer): Answer;
+  /** The bytes of a file of a user, for whoever has a token that may read it. */
+  download(id: string, token: string | undefined): Answer;
   /** A connection ended before its answer was through. */
   abandoned(method: string, args: Json): void;
 }
@@ -42,9 +46,11 @@ async function serve(routes: Routes, request: IncomingMessage, response: ServerR
     return answered(routes.fault('upload', {}), response, () => routes.upload(id, bytes));
   if (first === 'response')
     return answered(routes.fault('response_url', {}), response, () => routes.respond(last, body));
+  const token = request.headers.authorization?.replace(/^Bearer /, '');
+  if (first === 'files-pri')
+    return answered(routes.fault('download', {}), response, () => routes.download(last, token));
   if (first !== 'api') return send(response, { status: 404, body: 'not here' });
   const args = argumentsOf(url, body, String(request.headers['content-type']));
-  const token = request.headers.authorization?.replace(/^Bearer /, '');
   onAbandoned(response, () => routes.abandoned(last, args));
   await answered(routes.fault(last, args), response, () => ({
     status: 200,
@@ -64,7 +70,12 @@ async function answered(fault: Fault | undefined, response: ServerResponse, hand
   await respondWithFault(fault, response, { handle, send: (answer) => send(response, answer) });
 }
 
-function send(response: ServerResponse, { status, body, scopes = [] }: Answer): void {
+function send(response: ServerResponse, { status, body, scopes = [], location }: Answer): void {
+  if (location !== undefined) response.setHeader('location', location);
+  if (Buffer.isBuffer(body)) {
+    response.writeHead(status, { 'content-type': 'application/octet-stream' });
+    return void response.end(body);
+  }
   if (scopes.length > 0) response.setHeader('x-oauth-scopes', scopes.join(','));
   const text = typeof body === 'string';
   const type = text ? 'text/plain' : 'application/json';

@@ -30,6 +30,7 @@ import {
 import { answer } from './web-api/answer.ts';
 import type { Grant } from './web-api/oauth.ts';
 import { type Channel, homeKey, type Team, type User, World } from './world.ts';
+import { uploadFile } from './written-message.ts';
 
 /** One call of the app, and its answer. */
 interface LoggedCall {
@@ -78,6 +79,15 @@ export async function startSlack({
       file.bytes = bytes;
       return { status: 200, body: `OK - ${bytes.length}` };
     },
+    download(id, token) {
+      const reader = world.installations.find((one) => one.token === token);
+      const mayRead = reader?.state === 'live' && reader.scopes.has('files:read');
+      // Slack sends everybody else to its sign-in page.
+      if (!mayRead) return { status: 302, body: '', location: `${url}/signin` };
+      const { bytes, movedTo: location } = world.files.get(id) ?? {};
+      if (location !== undefined) return { status: 302, body: '', location };
+      return bytes ? { status: 200, body: bytes } : { status: 404, body: 'not here' };
+    },
     respond: (id, body) => respond({ world, violation }, responseUrls.get(id), body),
   });
   const socket = new SocketMode(world, server);
@@ -87,6 +97,7 @@ export async function startSlack({
     delivery,
     allowed,
     violation,
+    url,
     responseUrl(to: ResponseUrl) {
       const id = world.id('R');
       responseUrls.set(id, to);
@@ -149,6 +160,9 @@ export async function startSlack({
     /** A user in a channel; by default in the direct channel with the app. */
     as: (user: User, channel?: Channel) =>
       new SlackUser(deps, payloads.actionContext(world, user, channel)),
+    /** A user uploads a file in a form. @returns it; its id is what the form takes. */
+    upload: (user: User, name: string, bytes: Buffer | string) =>
+      uploadFile(world, user, name, Buffer.from(bytes)),
     /** A user writes in a channel. */
     say(user: User, channel: Channel, text: string): VisibleMessage {
       return visibleMessage(

@@ -24,6 +24,7 @@ import {
   visibleMessage,
   visibleView,
 } from './visible-messages.ts';
+import { fileJson } from './web-api/files.ts';
 import { homeKey, type Message, type View, type World } from './world.ts';
 import { messageEvent, type WrittenMessage, write } from './written-message.ts';
 
@@ -32,6 +33,8 @@ export interface SlackUserDeps {
   world: World;
   delivery: HttpDelivery;
   allowed: ManifestRules;
+  /** The address of the double. */
+  url: string;
   /** Makes a response URL. @returns its address. */
   responseUrl(to: ResponseUrl): string;
   violation(words: string): void;
@@ -193,12 +196,24 @@ export class SlackUser {
 
   /** The state of an element with this value. An external menu is searched first. */
   async #stateOf(seen: VisibleSurface, located: LocatedElement, choice: InputValue): Promise<Json> {
-    if (!isExternal(located)) return fillInput(located.element, choice);
+    const state = isExternal(located) ? undefined : fillInput(located.element, choice);
+    if (state?.type === 'file_input') return { ...state, files: this.#files(listOf(state.files)) };
+    if (state) return state;
     const words = typeof choice === 'string' ? [choice] : choice;
     const offered = await Promise.all(
       words.map((word) => this.#requestOptions(seen, located, word)),
     );
     return fillInput(located.element, choice, offered.flat());
+  }
+
+  /** Files that were chosen, as payloads carry them. */
+  #files(chosen: Json[]): Json[] {
+    const { world, url } = this.#deps;
+    return chosen.map(({ id }) => {
+      const file = world.files.get(textOf(id));
+      if (!file) throw new Error(`There is no file ${id}.`);
+      return fileJson(file, url);
+    });
   }
 
   /** https://docs.slack.dev/reference/interaction-payloads/block_suggestion-payload */

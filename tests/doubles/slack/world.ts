@@ -56,16 +56,20 @@ export interface Message {
   edited: boolean;
 }
 
-/** A file that an app uploads. */
+/** A file that an app or a user uploads. */
 export interface UploadedFile {
   id: string;
   name: string;
   title: string;
-  /** How many bytes the app has announced. */
+  /** How many bytes the app has announced, or the file of a user is said to have. */
   length: number;
+  /** Where the file of a user is, if not at the double. */
+  address?: string;
+  /** Where its address at the double leads. */
+  movedTo?: string;
   /** Undefined before they are uploaded, and after the file was deleted. */
   bytes: Buffer | undefined;
-  /** The bot that uploads it. */
+  /** The bot or user who uploads it. */
   owner: string;
   /** Before it is `shared`, nobody sees it. */
   state: 'uploading' | 'shared' | 'deleted';

@@ -1,14 +1,23 @@
 import type { Json } from '../json.ts';
 import type { ActionContext } from './payloads.ts';
 import { messageJson, post } from './post.ts';
-import type { Message, World } from './world.ts';
+import type { Message, UploadedFile, User, World } from './world.ts';
 
 /** What a message has besides its text. */
 export interface WrittenMessage {
   /** The `ts` of the first message of its thread. */
   thread?: string | undefined;
-  /** The name of a file that it shares. */
-  file?: string;
+  /** A file that it shares: its name, or one that was uploaded. */
+  file?: string | UploadedFile;
+}
+
+/** A user uploads a file, which only the app sees so far. */
+export function uploadFile(world: World, user: User, name: string, bytes: Buffer): UploadedFile {
+  const id = world.id('F');
+  const file = { id, name, title: name, length: bytes.length, bytes, owner: user.id };
+  const uploaded: UploadedFile = { ...file, state: 'shared' };
+  world.files.set(id, uploaded);
+  return uploaded;
 }
 
 /** Adds a message of a user to a channel. */
@@ -18,13 +27,9 @@ export function write(
   text: string,
   { thread, file }: WrittenMessage,
 ): Message {
-  const id = world.id('F');
-  if (file !== undefined) {
-    const bytes = Buffer.from('name\n');
-    const shared = { title: file, length: bytes.length, bytes, state: 'shared' } as const;
-    world.files.set(id, { id, name: file, owner: user.id, ...shared });
-  }
-  const files = file === undefined ? [] : [id];
+  const shared =
+    typeof file === 'string' ? uploadFile(world, user, file, Buffer.from('name\n')) : file;
+  const files = shared ? [shared.id] : [];
   return post(world, { text, blocks: [] }, { channel: channel.id, user: user.id, thread, files });
 }
 

@@ -77,6 +77,8 @@ export interface ChatMessage extends SlackInput {
   text: string;
   /** Whether it is a file, or several, without a word. */
   isFileOnly: boolean;
+  /** The first of its files that may be a list, by its name. */
+  list: { id: string; name: string } | undefined;
 }
 
 /** Somebody opens the App Home. */

@@ -4,6 +4,7 @@ import { z } from 'zod';
 const team = z.string().regex(/^[TE][A-Z0-9]{1,30}$/);
 const user = z.string().regex(/^[UW][A-Z0-9]{1,30}$/);
 const channel = z.string().regex(/^[CDG][A-Z0-9]{1,30}$/);
+const file = z.string().regex(/^F[A-Z0-9]{1,30}$/);
 const id = z.string().min(1).max(500);
 const url = z.string().max(2000).optional();
 
@@ -61,6 +62,7 @@ const field = z.object({
   selected_conversation: channel.nullish(),
   selected_date: z.string().max(10).nullish(),
   selected_time: z.string().max(5).nullish(),
+  files: z.array(z.object({ id: file })).nullish(),
 });
 const values = z.record(z.string(), z.record(z.string(), field));
 /** A submitted modal: https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload */
@@ -134,7 +136,10 @@ export const chatMessage = z.object({
     thread_ts: z.string().optional(),
     bot_id: z.string().optional(),
     edited: z.unknown().optional(),
-    files: z.array(z.unknown()).optional().catch(undefined),
+    files: z
+      .array(z.object({ id: file.optional(), name: z.string().nullish() }).catch({}))
+      .optional()
+      .catch(undefined),
   }),
 });
 

@@ -117,7 +117,19 @@ export function readMessage(body: unknown): ChatMessage | undefined {
     said: { ts, isInPassing: isInPassing && !isDirect },
     text,
     isFileOnly: text === '' && (event.files?.length ?? 0) > 0,
+    list: listIn(event.files),
   };
+}
+
+/** Files that hold a list of partners, or that its sentence says how to save as one. */
+const LIST_NAME = /\.(?:xlsx?|xlsm|ods|csv|tsv|txt)$/i;
+
+function listIn(
+  files: z.output<typeof payloads.chatMessage>['event']['files'] = [],
+): ChatMessage['list'] {
+  for (const { id, name } of files)
+    if (id !== undefined && name && LIST_NAME.test(name)) return { id, name };
+  return undefined;
 }
 
 /** @returns undefined also for the other tabs of the App Home. */

@@ -38,6 +38,12 @@ export const botScopes: readonly Scope[] = [
     optional: true,
   },
   {
+    scope: 'files:read',
+    reason:
+      'to open a list of partners that somebody chooses in the form of `partner import`, or sends to it and presses the button below it. It opens no other file. It can be declined: then a list is pasted',
+    optional: true,
+  },
+  {
     scope: 'channels:read',
     reason:
       'to see who is in a public channel, if only its members may join Convenor (`access`), and whether it may post there before it promises a digest. It can be declined: then no public channel can be chosen, and a digest that cannot be posted is noticed when it is due',

@@ -10,6 +10,7 @@ import {
 } from '../../shared/form.ts';
 import type { RequestedCommand } from '../../shared/request.ts';
 import { fieldInput } from './field-input.ts';
+import { chosenFile, fileBlock, fileBlockId, fileProblem } from './file-input.ts';
 import {
   MAX_FIELD_LABEL_LENGTH,
   MAX_INPUT_LENGTH,
@@ -31,6 +32,8 @@ export interface FormOrigin {
   responseUrl?: string;
   /** The thread that it was asked for in. */
   thread?: string;
+  /** Whether files can be chosen; undefined: not known. `declined`: what a file's field says if they cannot. */
+  files?: { declined?: string };
 }
 
 /** A submitted view, as in a `view_submission` payload. */
@@ -49,6 +52,7 @@ export interface FieldState {
   selected_conversation?: string | null | undefined;
   selected_date?: string | null | undefined;
   selected_time?: string | null | undefined;
+  files?: readonly { id: string }[] | null | undefined;
 }
 
 /** Prefixes of a field's block id (before the arg's name) and of a modal's callback id (before the command's name). */
@@ -71,7 +75,11 @@ export function modalOf(form: Form, origin: FormOrigin, reader: ReaderContext): 
     title: plainText(form.title, MAX_TITLE_LENGTH),
     submit: plainText(form.submit, MAX_TITLE_LENGTH),
     close: plainText('Cancel', MAX_TITLE_LENGTH),
-    blocks: [...form.fields, ...extra].flatMap((field) => fieldBlocks(field, origin, reader)),
+    blocks: [...form.fields, ...extra].flatMap((field) =>
+      field.kind === 'file'
+        ? fileBlocks(field, origin, reader)
+        : fieldBlocks(field, origin, reader),
+    ),
   };
 }
 
@@ -98,19 +106,24 @@ export function messageModal(blocks: KnownBlock[]): ModalView {
 /**
  * Reads a submitted modal: its kept args and its fields. An empty field is left out, unless it was emptied: then its
  * value is ''.
- * @returns undefined if the view is not a form.
+ * @returns undefined if the view is not a form. `errors`: what is wrong with it, as `response_action: 'errors'` takes it.
  */
 export function readForm(
   view: SubmittedView,
-): (RequestedCommand & { origin: FormOrigin }) | undefined {
+): (RequestedCommand & { origin: FormOrigin; errors?: Record<string, string> }) | undefined {
   const metadata = decodeMetadata(view.private_metadata);
   if (!metadata || !view.callback_id.startsWith(FORM)) return undefined;
   const { values: blocks } = view.state;
+  const errors: Record<string, string> = {};
   const values = Object.entries(blocks).flatMap(([block, actions]) => {
     const [action, state] = Object.entries(actions)[0] ?? [];
     if (!block.startsWith(FIELD) || action === undefined || !state) return [];
     const name = block.slice(FIELD.length);
-    const filled = withPickedDay(fieldValue(state), blocks[`${DAY}${name}`]);
+    const file = chosenFile(blocks, name);
+    const words = fieldValue(state);
+    const problem = fileProblem(blocks, name, words);
+    if (problem !== undefined) errors[block] = problem;
+    const filled = file ?? withPickedDay(words, blocks[`${DAY}${name}`]);
     const value = submittedValue(filled, action.startsWith(FILLED));
     return value === undefined ? [] : [[name, value] as const];
   });
@@ -118,13 +131,22 @@ export function readForm(
     command: view.callback_id.slice(FORM.length),
     args: { ...metadata.kept, ...Object.fromEntries(values) },
     origin: metadata.origin,
+    ...(Object.keys(errors).length > 0 && { errors }),
   };
 }
 
-/** The problems of a form's fields, as `response_action: 'errors'` takes them; undefined if there are none. */
-export function formErrors(form: Form): Record<string, string> | undefined {
+/**
+ * The problems of a form's fields, as `response_action: 'errors'` takes them; undefined if there are none.
+ * @param files the fields for which a file was chosen.
+ */
+export function formErrors(
+  form: Form,
+  files: readonly string[] = [],
+): Record<string, string> | undefined {
   const problems = form.fields.flatMap(({ name, problem }) =>
-    problem ? [[`${FIELD}${name}`, problem] as const] : [],
+    problem
+      ? [[files.includes(name) ? fileBlockId(name) : `${FIELD}${name}`, problem] as const]
+      : [],
   );
   return problems.length > 0 ? Object.fromEntries(problems) : undefined;
 }
@@ -190,6 +212,24 @@ function dateBlocks(field: Field, origin: FormOrigin, reader: ReaderContext): Kn
       optional: true,
     },
   ];
+}
+
+/**
+ * A file is chosen, or its text is pasted: neither is needed by itself. A modal shows no file that was chosen before.
+ */
+function fileBlocks(
+  field: Field,
+  origin: FormOrigin,
+  reader: ReaderContext,
+): readonly KnownBlock[] {
+  const declined = origin.files?.declined;
+  const sentences = [field.problem, declined].flatMap((text) => (text ? [sentence(text)] : []));
+  const pasted = { ...field, label: 'Paste the list', needed: false };
+  if (!origin.files || declined !== undefined)
+    return [...sentences, inputBlock(pasted, origin, reader)];
+  const value = field.value.length > MAX_INPUT_LENGTH ? '' : field.value;
+  const beside = { ...pasted, label: 'Or paste it', value };
+  return [...sentences, fileBlock(field), inputBlock(beside, origin, reader)];
 }
 
 function inputBlock(field: Field, { place }: FormOrigin, reader: ReaderContext): InputBlock {

@@ -1,6 +1,7 @@
-import { listOf, textOf } from '../../json.ts';
+import { type Json, listOf, textOf } from '../../json.ts';
 import { contentOf, parsed, post } from '../post.ts';
 import { Refusal } from '../refusal.ts';
+import type { UploadedFile } from '../world.ts';
 import { channelOf, type Handler } from './call.ts';
 
 /** https://docs.slack.dev/messaging/working-with-files */
@@ -43,6 +44,13 @@ export const files: Record<string, Handler> = {
     return { files: found.map(({ file: { id, title } }) => ({ id, title })) };
   },
 
+  'files.info'({ world, url, args }) {
+    const file = world.files.get(textOf(args.file));
+    if (!file || file.state === 'uploading') throw new Refusal('file_not_found');
+    if (file.state === 'deleted') throw new Refusal('file_deleted');
+    return { file: fileJson(file, url) };
+  },
+
   'files.delete'({ world, args, caller }) {
     const file = world.files.get(textOf(args.file));
     if (!file || file.state === 'uploading') throw new Refusal('file_not_found');
@@ -53,3 +61,15 @@ export const files: Record<string, Handler> = {
     return {};
   },
 };
+
+/** The file object: https://docs.slack.dev/reference/objects/file-object */
+export function fileJson(file: UploadedFile, url: string): Json {
+  const { id, name, title, owner, length, address } = file;
+  const at = `${url}/files-pri/${id}`;
+  return {
+    ...{ id, name, title, user: owner, size: length, mode: 'hosted', is_external: false },
+    filetype: name.split('.').at(-1),
+    url_private: `${at}/${encodeURIComponent(name)}`,
+    url_private_download: address ?? `${at}/download/${encodeURIComponent(name)}`,
+  };
+}

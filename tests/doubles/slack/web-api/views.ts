@@ -1,4 +1,4 @@
-import { type Json, objectOf, textOf } from '../../json.ts';
+import { type Json, listOf, objectOf, textOf } from '../../json.ts';
 import { parsed, withIds } from '../post.ts';
 import { Refusal } from '../refusal.ts';
 import { newView, viewJson } from '../view.ts';
@@ -79,6 +79,12 @@ function viewOf(call: Call, surface: 'modal' | 'home'): Json {
     throw new Refusal('view_too_large', 'a view above 250 kB');
   const problem = viewProblem(view, surface);
   if (problem) throw new Refusal('invalid_arguments', problem);
+  // https://docs.slack.dev/reference/block-kit/block-elements/file-input-element
+  const hasFiles = listOf(view.blocks).some(
+    ({ element }) => objectOf(element).type === 'file_input',
+  );
+  if (hasFiles && !call.caller.scopes.has('files:read'))
+    throw new Refusal('missing_scope', 'file_input needs files:read');
   return { ...view, blocks: withIds(call.world, view.blocks as Json[]) };
 }
 
