@@ -69,7 +69,7 @@ it('a brief explains each of its lines by its rule', async () => {
   await talk.say('maya', 'followup add book the hall by:friday who:Tom');
   await worker.until('2026-11-19T09:00:00Z');
   const thursday = await talk.press('tom', lastButton(lastBrief(worker.platform.posted)));
-  expect(thursday.text).toContain('daily brief, like all workers, at 09:00');
+  expect(thursday.text).toContain('daily brief, like all workers, comes at 09:00');
   expect(thursday.text).toContain(
     'Oakfield School: you lead it; contact every 4 weeks, by the rule for local; last two-way contact Fri 2 Oct',
   );

@@ -89,9 +89,11 @@ async function withFollowups(
   context: CommandContext,
   { stores }: FormDeps,
 ): Promise<Form> {
-  if (!form.fields.some(({ kind }) => kind === 'followup')) return form;
+  const asked = form.fields.map(({ name }) => context.command.args[name]);
+  const arg = asked.find((one) => one?.kind === 'followup');
+  if (!arg) return form;
   const store = stores.forPartnership(context.invocation.partnership);
-  const found = await suggestFollowups('', MAX_LISTED_FOLLOWUPS + 1, { ...context, store });
+  const found = await suggestFollowups('', MAX_LISTED_FOLLOWUPS + 1, { ...context, store }, arg.of);
   if (found.length > MAX_LISTED_FOLLOWUPS) return form;
   const fields = form.fields.map((field) =>
     field.kind === 'followup' ? { ...field, options: found, hint: '' } : field,

@@ -18,6 +18,8 @@ interface ArgBase {
   aliases?: readonly string[];
   /** If the arg is missing, the command opens its form. */
   needed?: true;
+  /** Only buttons give it: help and Discord's menu do not offer it. */
+  fromButton?: true;
   /**
    * Words that work between two partners, in place of its name and a colon: `a into b`. The arg's own name works between
    * other words too: `Jane Doe at b`.
@@ -62,8 +64,8 @@ export type Arg = ArgBase &
     | { kind: 'member'; add?: true; past?: true }
     /** Somebody at a partner who is kept: by name, or by name and partner. `past`: also somebody who is nowhere any more. */
     | { kind: 'person'; past?: true }
-    /** An open follow-up, by its `#id` or by words of its title and partner. */
-    | { kind: 'followup' }
+    /** An open follow-up, by its `#id` or by words of its title and partner. `of`: the only ones that are offered. */
+    | { kind: 'followup'; of?: OfferedFollowups }
     /** Who may read something private: `yes`, or people by name. */
     | { kind: 'readers' }
     | { kind: 'channel' }
@@ -71,6 +73,9 @@ export type Arg = ArgBase &
     | { kind: 'role' }
     | { kind: 'flag' }
   );
+
+/** Follow-ups that repeat, or what others promised us. */
+export type OfferedFollowups = 'repeating' | 'theirs';
 
 /** What lists show for choices, by choice. */
 export type ChoiceLabels = Readonly<Record<string, string>>;

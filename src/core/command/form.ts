@@ -91,7 +91,9 @@ function hintOf(arg: Arg, directory: Directory): string {
   const names = directory.members.filter(isActiveCoordinator).map(({ name }) => name);
   const more = names.length - MAX_NAMES_IN_HINT;
   const shown = [...names.slice(0, MAX_NAMES_IN_HINT), ...(more > 0 ? [`${more} more`] : [])];
-  return `${arg.summary}: you${shown.length > 0 ? `, and ${shown.join(', ')}` : ''}`;
+  return shown.length === 0
+    ? 'Leave empty for you alone, or name who can'
+    : `Leave empty for you and who coordinates (${shown.join(', ')}), or name who can`;
 }
 
 /** Raw args have partners by id; a field shows the name. Nobody is shown an id, also of what is gone. */

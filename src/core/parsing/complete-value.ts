@@ -87,7 +87,7 @@ export async function suggestChoices(
     case 'person':
       return completePeople(typed, limit, deps);
     case 'followup':
-      return suggestFollowups(typed, limit, deps);
+      return suggestFollowups(typed, limit, deps, arg.of);
     case 'choice':
     case 'choices':
       return suggestFromList(arg, typed).slice(0, limit);

@@ -1,4 +1,5 @@
 import { truncate } from '../base/text.ts';
+import type { OfferedFollowups } from '../command/args.ts';
 import type { Command } from '../command/command.ts';
 import { dayOf } from '../dates/day.ts';
 import { whenText } from '../dates/when.ts';
@@ -41,15 +42,28 @@ export async function suggestFollowups(
   typed: string,
   limit: number,
   deps: PickDeps,
+  of?: OfferedFollowups,
 ): Promise<Choice[]> {
   const { member } = deps;
   const own = await findOpen('own', typed, deps);
   const others = (await findOpen('all', typed, deps)).filter(({ who }) => who !== member.id);
   return [...own, ...others]
-    .filter(({ who, createdBy }) => !belongsToOthers([who, createdBy], member))
+    .filter((row) => !belongsToOthers([row.who, row.createdBy], member) && isOffered(row, of))
     .slice(0, limit)
     .map((row) => ({ value: `#${row.id}`, label: labelOf(row, deps) }));
 }
+
+function isOffered({ series, ours }: Followup, of: OfferedFollowups | undefined): boolean {
+  if (of === 'repeating') return series !== null;
+  return of !== 'theirs' || !ours;
+}
+
+/** What to say if there is none to choose from. */
+const NONE_OPEN = {
+  all: rich`There is no open follow-up to choose from. Add one with ${commandText('followup add')}.`,
+  repeating: rich`No open follow-up repeats. See them with ${commandText('followup list')}.`,
+  theirs: rich`Nothing that others promised us is open. See what is ours with ${commandText('followup list')}.`,
+};
 
 /**
  * Asks which follow-up a command is about, if none was named. The buttons keep everything else that was typed.
@@ -63,11 +77,10 @@ export async function askWhichFollowup(
   deps: PickDeps & Parameters<NonNullable<Command['prefill']>>[1],
 ): Promise<Question | UserError> {
   const { [WORDS]: _, [FORM]: __, ...args } = given;
-  const found = await suggestFollowups('', MAX_BUTTONS + 1, deps);
-  if (found.length === 0)
-    return new UserError(
-      rich`There is no open follow-up to choose from. Add one with ${commandText('followup add')}.`,
-    );
+  const asked = command.args[arg];
+  const of = asked?.kind === 'followup' ? asked.of : undefined;
+  const found = await suggestFollowups('', MAX_BUTTONS + 1, deps, of);
+  if (found.length === 0) return new UserError(NONE_OPEN[of ?? 'all']);
   // What is to be changed is shown in the form, unless it was typed.
   const isBare = Object.keys(args).length === 0;
   const current = isBare && (await command.prefill?.({ [arg]: found[0]?.value ?? '' }, deps));
@@ -80,7 +93,7 @@ export async function askWhichFollowup(
     }),
   );
   if (found.length <= MAX_BUTTONS) return questionWith(rich`Which follow-up?`, buttons);
-  if (command.args[arg]?.ask === undefined)
+  if (asked?.ask === undefined)
     return questionWith(
       rich`Which follow-up? If it isn't one of these, say some of its words after ${commandText(command.name)}.`,
       buttons,

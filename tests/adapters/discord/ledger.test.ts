@@ -77,7 +77,7 @@ it('a brief comes in the morning, and shows what was done in it', async () => {
   const person = double.as(users.tom);
   const done = await (brief.buttons.includes('Done')
     ? person.press(brief, 'Done')
-    : person.pick(brief, 'Act…', 'Done'));
+    : person.pick(brief, 'What to do…', 'Done'));
   expect(await done.reply()).toMatchObject({ id: brief.id, edited: true });
   const today = await (await person.slash('today')).reply();
   expect(today.words).not.toContain('send the plan');

@@ -92,7 +92,9 @@ describe('Discord', () => {
     const noted = await typed(tom, 'followup add ring the surgery by:friday');
     const list = await typed(tom, 'followup list');
     const [menu] = list.options.filter((label) => label === 'Later');
-    const when = await (menu ? person.pick(list, 'Act…', 'Later') : person.press(list, 'Later'));
+    const when = await (menu
+      ? person.pick(list, 'What to do…', 'Later')
+      : person.press(list, 'Later'));
     const asked = await when.reply();
     const nextWeek = asked.buttons.find((label) => /next week/i.test(label)) ?? '';
     const later = await (await person.press(asked, nextWeek)).reply();

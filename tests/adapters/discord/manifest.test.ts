@@ -48,6 +48,7 @@ it('asks for what a command cannot do without, if it is one thing; a form asks f
     ['partner add', 'name', false],
     ['partner show', 'with', true],
     ['partner find', 'text', false],
+    ['partner edit', 'with', true],
     ['partner archive', 'with', true],
     ['partner restore', 'name', true],
     ['partner unmerge', 'name', false],
@@ -81,10 +82,22 @@ describe.each([...commands.values()].map((command) => [command.name, command] as
       expect(slashOf(name, commands)).toEqual(isTyped ? slash : undefined);
       if (!isTyped) return;
       expect(commandOf(slash as never, commands)).toBe(command);
-      expect(options.map((option) => option.name)).toEqual(Object.keys(command.args));
+      const offered = Object.entries(command.args).filter(([, arg]) => !arg.fromButton);
+      expect(options.map((option) => option.name)).toEqual(offered.map(([arg]) => arg));
     });
   },
 );
+
+it('offers nothing that only buttons can give, and says once what none does', () => {
+  const texts = called.flatMap(({ options }) => options.map(({ description }) => `${description}`));
+  expect(texts.filter((text) => /fills this in|without asking again/.test(text))).toEqual([]);
+  expect(texts.filter((text) => (text.match(/\bnone\b/g) ?? []).length > 1)).toEqual([]);
+});
+
+it('the description of a group names whole commands', () => {
+  const settings = all.find(({ name }) => name === 'settings');
+  expect(settings?.description).toMatch(/^link-server, change, .*[a-z] and more$/);
+});
 
 it('every slash command leads to a command', () => {
   const lost = called.filter(({ name, subcommand }) => !commandOf({ name, subcommand }, commands));

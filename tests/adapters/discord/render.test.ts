@@ -56,7 +56,7 @@ it('a row folds all but its first two actions into a menu, which also holds the 
   const [done, later, menu, ...more] = componentsIn(message).filter(({ custom_id }) => custom_id);
   expect([done, later].map((part) => part?.label)).toEqual(['Done', 'Later']);
   expect(more).toEqual([]);
-  expect(menu?.placeholder).toBe('Act…');
+  expect(menu?.placeholder).toBe('What to do…');
   const labels = optionsOf(menu ?? {}).map(({ label }) => label);
   expect(labels).toEqual(['Ask someone else', 'Log']);
   expect(pressedIn(message)).toEqual(rowButtons.map(saying));

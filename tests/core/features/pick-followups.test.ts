@@ -55,6 +55,31 @@ describe('a follow-up is picked from a list', () => {
 });
 
 describe('a command about a follow-up, without one', () => {
+  it.each([
+    [
+      'followup skip',
+      'No open follow-up repeats',
+      'followup add bins repeat:"every friday"',
+      'bins',
+    ],
+    [
+      'followup chased',
+      'Nothing that others promised us',
+      'followup add maps whose:theirs',
+      'maps',
+    ],
+  ])('%s offers only those that it is for', async (command, none, line, title) => {
+    const talk = await withPromises();
+    expect((await talk.say('tom', command)).text).toContain(none);
+    await talk.say('tom', line);
+    const { buttons } = await talk.say('tom', command);
+    expect(buttons).toEqual([expect.stringContaining(title), 'Cancel']);
+    const { form } = await talk.invoke('tom', command, { form: 'yes' });
+    const listed = form?.fields.flatMap(({ options = [] }) => options.map(({ label }) => label));
+    expect(listed).toEqual([expect.stringContaining(title)]);
+    expect(await labels(talk, 'tom', command, 'which')).toEqual(listed);
+  });
+
   it('offers the open ones, and goes on with the one that is pressed', async () => {
     const talk = await withPromises();
     const asked = await talk.say('tom', 'followup done');

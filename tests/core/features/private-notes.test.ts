@@ -291,7 +291,7 @@ describe('a private note that others could read', () => {
     ]);
     const hints = Object.fromEntries(form?.fields.map(({ name, hint }) => [name, hint]) ?? []);
     expect(hints.note).toContain('may ask to see it');
-    expect(hints.private).toContain('you, and Grace');
+    expect(hints.private).toContain('you and who coordinates (Grace)');
     const done = await talk.submit('maya', form, { with: 'Oakfield School', note: SECRET });
     expect(done.text).toContain('Only you and Grace can read that.');
     const named = await talk.submit('maya', form, {

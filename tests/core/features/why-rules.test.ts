@@ -222,7 +222,7 @@ describe('why a partner goes quiet', () => {
 
 describe('why a brief came, or didn’t', () => {
   it.each<[Partial<Member>, string]>([
-    [{}, 'daily brief, like all workers, at 09:00, on working days (Monday to'],
+    [{}, 'daily brief, like all workers, comes at 09:00, on working days (Monday to'],
     [{ role: 'coordinator' }, 'daily brief, like all coordinators'],
     [{ role: 'member' }, 'weekly brief, like all members'],
     [{ rhythm: 'weekly' }, 'weekly brief, as it was set'],
@@ -230,7 +230,7 @@ describe('why a brief came, or didn’t', () => {
     [{ rhythm: 'off' }, 'briefs are switched off'],
     [
       { rhythm: 'weekly', steppedBackAt: NOW },
-      'weekly brief since Wed 18 Nov, after three in a row without any reaction, at',
+      'weekly brief since Wed 18 Nov, after three in a row without any reaction, comes at',
     ],
     [
       { zone: 'Asia/Tokyo', briefDays: [2], briefAt: 450 },

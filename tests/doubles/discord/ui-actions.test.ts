@@ -14,7 +14,7 @@ const button = { type: 2, style: 1, custom_id: 'done', label: 'Done' } as const;
 const menu = {
   type: 3,
   custom_id: 'act',
-  placeholder: 'Act…',
+  placeholder: 'What to do…',
   options: [
     { label: 'Later', value: 'later' },
     { label: 'Ask someone', value: 'ask' },
@@ -69,7 +69,7 @@ describe('a message', () => {
     const person = discord.as(tom, here.general);
     const asked = await (await person.slash('log')).reply();
     expect(asked).toMatchObject({ buttons: ['Done'], options: ['Later', 'Ask someone'] });
-    const picked = await person.pick(asked, 'Act…', 'Ask someone');
+    const picked = await person.pick(asked, 'What to do…', 'Ask someone');
     expect(picked.kind).toBe('deferred update');
     expect(await picked.reply()).toMatchObject({ id: asked.id, words: 'Picked ask', edited: true });
     await discord.until('more', () => picked.replies[1]);
@@ -77,7 +77,7 @@ describe('a message', () => {
     expect(pressed.kind).toBe('update');
     expect(await pressed.reply()).toMatchObject({ id: asked.id, words: 'Done', buttons: [] });
     await expect(discord.as(tom, here.general).press(asked, 'Undo')).rejects.toThrow('[Done]');
-    await expect(discord.as(tom, here.general).pick(asked, 'Act…', 'Never')).rejects.toThrow(
+    await expect(discord.as(tom, here.general).pick(asked, 'What to do…', 'Never')).rejects.toThrow(
       'Later, Ask someone',
     );
   });

@@ -84,11 +84,17 @@ function slashCommand(
     name: slash.subcommand ?? '',
     ...bodyOf(command),
   }));
-  const description = plainText(
-    subcommands.map((subcommand) => subcommand.name).join(', '),
-    MAX_DESCRIPTION_LENGTH,
-  );
+  const description = groupDescription(subcommands.map((subcommand) => subcommand.name));
   return { name, description, options: subcommands, ...everywhere };
+}
+
+/** The names of the subcommands, as many as have room. */
+function groupDescription(names: readonly string[]): string {
+  const all = names.join(', ');
+  if (all.length <= MAX_DESCRIPTION_LENGTH) return all;
+  const more = ' and more';
+  const start = all.slice(0, MAX_DESCRIPTION_LENGTH - more.length);
+  return `${start.slice(0, start.lastIndexOf(', '))}${more}`;
 }
 
 /** https://discord.com/developers/docs/interactions/application-commands#permissions */
@@ -109,7 +115,8 @@ function bodyOf(command: Command): {
 } {
   const { summary, args, suggest = {} } = command;
   const required = requiredArg(command);
-  const options = Object.entries(args).map(([name, arg]) => {
+  const offered = Object.entries(args).filter(([, arg]) => !arg.fromButton);
+  const options = offered.map(([name, arg]) => {
     const option = optionOf(name, arg, Object.hasOwn(suggest, name));
     return name === required ? { ...option, required: true } : option;
   });

@@ -76,7 +76,9 @@ function typedOption(
 }
 
 function descriptionOf({ summary, clearable }: Arg): string {
-  const whole = clearable ? `${summary}; "none" takes it away` : summary;
+  // Some summaries say themselves what `none` does.
+  const isSaid = /\bnone\b/.test(summary);
+  const whole = clearable && !isSaid ? `${summary}; "none" takes it away` : summary;
   return whole.length > MAX_DESCRIPTION_LENGTH ? plainText(summary, MAX_DESCRIPTION_LENGTH) : whole;
 }
 

@@ -108,7 +108,7 @@ function menuOf(
   return {
     type: ComponentType.StringSelect,
     custom_id: menu.id,
-    placeholder: 'Act…',
+    placeholder: 'What to do…',
     options: buttons.map((button, index) => ({
       label: labelOf(button, reader, MAX_OPTION_LENGTH),
       value: menu.values[index] ?? '',

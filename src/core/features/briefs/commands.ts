@@ -85,7 +85,7 @@ const todayCommand = defineCommand({
     'news',
   ],
   examples: ['today'],
-  args: { page: { kind: 'number', min: 1, max: 100, summary: 'Which page' } },
+  args: { page: { kind: 'number', min: 1, max: 100, summary: 'Which page', fromButton: true } },
   audience: 'actor',
   guard: 'see the register',
   isList: true,

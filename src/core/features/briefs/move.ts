@@ -73,6 +73,7 @@ function titlesText(rows: readonly Followup[]): RichText {
 export const moveAll = defineCommand({
   name: 'today move',
   title: 'Move everything of mine',
+  submit: 'Move',
   summary: 'Move everything of yours that is late or due to another day',
   examples: ['today move tomorrow', 'today move by:"14 Dec"'],
   args: {
@@ -136,7 +137,7 @@ function askDay(raw: RawArgs): Reply {
     choice('A date…', { [FORM]: 'yes' }),
   ];
   return {
-    text: rich`Which day shall I move everything to that is late or due?`,
+    text: rich`To which day shall I move everything that is late or due?`,
     card: [{ kind: 'buttons', buttons }],
   };
 }

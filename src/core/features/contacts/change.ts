@@ -50,6 +50,7 @@ export const changeContact = defineCommand({
       kind: 'text',
       needed: true,
       summary: 'The contact. Its Change button fills this in',
+      fromButton: true,
     },
     with: {
       kind: 'partner',

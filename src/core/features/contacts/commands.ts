@@ -118,7 +118,7 @@ const logPrivately = defineCommand({
     note: { ...note, summary: 'In a line or two. The person it is about may ask to see it' },
     private: {
       ...readers,
-      summary: 'Leave empty, or name who else can read it. Empty',
+      summary: 'Leave empty for you and who coordinates, or name who can, such as @Grace',
       ask: 'Who can read it?',
     },
     next,

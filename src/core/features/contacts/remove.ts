@@ -24,6 +24,7 @@ export const removeContact = defineCommand({
       kind: 'text',
       needed: true,
       summary: 'The contact. Its Remove button fills this in',
+      fromButton: true,
     },
   },
   words: ['which'],

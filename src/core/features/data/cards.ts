@@ -115,12 +115,11 @@ export function requestList(rows: readonly DataRequest[], more: boolean, today: 
     text: requestText(row),
     buttons: [doneButton(row.id)],
   }));
+  const people = new Set(rows.map(({ name }) => name)).size;
   const waiting =
-    rows.length === 1 && !more
-      ? '1 person is'
-      : `${rows.length}${more ? ' or more' : ''} people are`;
+    people === 1 && !more ? '1 person is' : `${people}${more ? ' or more' : ''} people are`;
   return {
-    text: rich`${waiting} waiting for an answer about their details${late > 0 && `, ${late} of them too long`}.`,
+    text: rich`${waiting} waiting for an answer about their details${late > 0 && `; ${late === 1 ? '1 request is' : `${late} requests are`} late`}.`,
     card,
   };
 }

@@ -9,6 +9,7 @@ import { findWho, nameArg, type Who, whoArg } from './who.ts';
 const data = defineCommand({
   name: 'data',
   title: 'What is held on somebody',
+  submit: 'Get the file',
   summary: 'Get a file of what is held on somebody',
   examples: ['data Jane Doe'],
   args: { name: nameArg, who: whoArg },

@@ -99,7 +99,12 @@ const done = defineCommand({
   summary: 'Say that somebody has their answer about their details',
   examples: [],
   args: {
-    which: { kind: 'text', needed: true, summary: 'Which request. Its button fills this in' },
+    which: {
+      kind: 'text',
+      needed: true,
+      summary: 'Which request. Its button fills this in',
+      fromButton: true,
+    },
   },
   audience: 'actor',
   guard: 'coordinate',

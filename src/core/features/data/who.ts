@@ -20,6 +20,7 @@ export const whoArg = {
   kind: 'member',
   past: true,
   summary: 'Which member. Its button fills this in',
+  fromButton: true,
 } as const;
 
 /** Somebody about whom a coordinator asks. */

@@ -14,7 +14,12 @@ import { figureItems, readDigestWindow, wasPostedSince } from './window.ts';
 const answersDigestQuestion = {
   examples: [],
   args: {
-    which: { kind: 'text', needed: true, summary: 'The digest. Its button fills this in' },
+    which: {
+      kind: 'text',
+      needed: true,
+      summary: 'The digest. Its button fills this in',
+      fromButton: true,
+    },
   },
   words: ['which'],
   audience: 'actor',

@@ -38,6 +38,7 @@ const MAX_NAME_WORDS = 8;
 const erase = defineCommand({
   name: 'erase',
   title: "Erase somebody's details",
+  submit: 'Look first',
   summary: "Erase somebody's details, after you have seen where they are",
   examples: ['erase Jane Doe'],
   args: {
@@ -52,6 +53,7 @@ const erase = defineCommand({
       kind: 'member',
       past: true,
       summary: 'Which member who has left. Its button fills this in',
+      fromButton: true,
     },
   },
   words: ['name'],
@@ -167,7 +169,7 @@ const decide = defineCommand({
   examples: [],
   args: {
     which,
-    text: { kind: 'text', summary: 'Which place. Its button fills this in' },
+    text: { kind: 'text', summary: 'Which place. Its button fills this in', fromButton: true },
     theirs: { kind: 'flag', summary: 'It is about them' },
     rest: { kind: 'flag', summary: 'All that is left is about somebody else' },
   },
@@ -197,7 +199,13 @@ const show = defineCommand({
   examples: [],
   args: {
     which,
-    after: { kind: 'number', min: 0, max: 1_000_000, summary: 'How many were shown before' },
+    after: {
+      kind: 'number',
+      min: 0,
+      max: 1_000_000,
+      summary: 'How many were shown before',
+      fromButton: true,
+    },
   },
   audience: 'actor',
   guard: 'coordinate',

@@ -35,4 +35,5 @@ export const whichErasure = {
   kind: 'text',
   needed: true,
   summary: 'Which erasure. Its button fills this in',
+  fromButton: true,
 } as const;

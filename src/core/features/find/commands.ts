@@ -52,6 +52,7 @@ const aboutWords = [
 const find = defineCommand({
   name: 'find',
   title: 'Find words',
+  submit: 'Find',
   summary: 'Find words in notes, promises and names of partners',
   phrases: aboutWords,
   examples: ['find lease', 'find garden plan', 'when did we talk about the lease?'],
@@ -67,6 +68,7 @@ const find = defineCommand({
       kind: 'text',
       max: 80,
       summary: 'Only what came before. The button fills this in',
+      fromButton: true,
     },
   },
   words: ['words'],

@@ -1,4 +1,4 @@
-import { changesOneFollowup } from '../../cards/followup-args.ts';
+import { changesOneFollowup, which } from '../../cards/followup-args.ts';
 import { inYourBrief } from '../../cards/promise-text.ts';
 import { undoButton } from '../../cards/undo-button.ts';
 import { type Deps, defineCommand } from '../../command/command.ts';
@@ -18,6 +18,7 @@ export const noteChase = defineCommand({
   summary: 'Say that you asked for something that was promised to us',
   examples: ['followup chased garden plan'],
   ...changesOneFollowup,
+  args: { which: { ...which, of: 'theirs' } },
   async run({ args, member, raw, today, receipt }, deps): Promise<Reply> {
     const row = await resolveFollowup(args.which, 'followup chased', { member, raw }, deps);
     assertCanChange(row, member, deps);

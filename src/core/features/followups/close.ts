@@ -125,6 +125,7 @@ export const skipNext = defineCommand({
   summary: 'Skip the next one of a follow-up that repeats',
   examples: ['followup skip bins'],
   ...changesOneFollowup,
+  args: { which: { ...which, of: 'repeating' } },
   async run({ args, member, raw, receipt }, deps): Promise<Reply> {
     const row = await resolveFollowup(args.which, 'followup skip', { member, raw }, deps);
     return skipToNext(row, { member, receipt }, deps);

@@ -12,8 +12,18 @@ export const justWords = defineCommand({
   summary: 'Take the day in a promise as words only',
   examples: [],
   args: {
-    which: { kind: 'text', needed: true, summary: 'The follow-up. Its button fills this in' },
-    next: { kind: 'text', needed: true, summary: 'What was typed. Its button fills this in' },
+    which: {
+      kind: 'text',
+      needed: true,
+      summary: 'The follow-up. Its button fills this in',
+      fromButton: true,
+    },
+    next: {
+      kind: 'text',
+      needed: true,
+      summary: 'What was typed. Its button fills this in',
+      fromButton: true,
+    },
   },
   words: ['which'],
   audience: 'actor',

@@ -19,6 +19,7 @@ import { changeOpenFollowup } from './change-followup.ts';
 export const postponeFollowup = defineCommand({
   name: 'followup later',
   title: 'Put a follow-up off',
+  submit: 'Put it off',
   summary: 'Put a follow-up off',
   examples: ['followup later garden plan by:"next week"'],
   ...changesOneFollowup,

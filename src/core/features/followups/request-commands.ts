@@ -38,13 +38,20 @@ function pickRequest(
 export const askSomeoneElse = defineCommand({
   name: 'followup ask',
   title: 'Ask someone else',
+  submit: 'Ask',
   summary: 'Ask someone else to take a follow-up',
   examples: ['followup ask garden plan who:@Tom', 'followup ask tom ring the hall'],
   ...changesOneFollowup,
   words: ['who', 'which'],
   args: {
     which,
-    who: { ...who, needed: true, ask: 'Who could do it?', hint: '' },
+    who: {
+      ...who,
+      needed: true,
+      summary: 'Who could do it',
+      ask: 'Who could do it?',
+      hint: '',
+    },
   },
   async prefill(raw, deps) {
     await followupOfForm(raw, deps);
@@ -104,7 +111,14 @@ async function findOrOffer(
 /** What both answers to a request share. */
 const answersRequest = {
   examples: [],
-  args: { which: { kind: 'text', needed: true, summary: 'The request. Its button fills this in' } },
+  args: {
+    which: {
+      kind: 'text',
+      needed: true,
+      summary: 'The request. Its button fills this in',
+      fromButton: true,
+    },
+  },
   words: ['which'],
   audience: 'actor',
   guard: 'note things',

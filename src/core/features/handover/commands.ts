@@ -18,7 +18,7 @@ const handBack = defineCommand({
   name: 'hand back',
   summary: 'Give all your tasks back; nothing is deleted',
   examples: ['hand back'],
-  args: { sure: { kind: 'flag', summary: 'Yes, without asking again' } },
+  args: { sure: { kind: 'flag', summary: 'Yes, without asking again', fromButton: true } },
   audience: 'actor',
   guard: 'note things',
   writes: true,

@@ -133,6 +133,7 @@ function fellowsText(names: readonly string[]): RichText {
 export const askForHelp = defineCommand({
   name: 'help ring',
   title: 'Ask to be rung',
+  submit: 'Ask',
   summary: 'Ask a coordinator to ring you',
   examples: [],
   args: {

@@ -131,7 +131,7 @@ function listing(
     const [example] = examplesOf(command, names);
     return {
       kind: 'text',
-      text: rich`${commandText(command.name)}: ${command.summary}.${example && rich` For example: ${lineText(example, command)}`}`,
+      text: rich`${commandText(command.name)}: ${command.summary}.${example && example !== command.name && rich` For example: ${lineText(example, command)}`}`,
     };
   });
   return { text, card };
@@ -155,7 +155,8 @@ function examplesOf(command: Command, names: readonly string[]): string[] {
 const EXAMPLES_SHOWN = 2;
 
 function details(command: Command, names: readonly string[]): Reply {
-  const args = Object.entries(command.args).map(([name, arg]): Block => {
+  const typed = Object.entries(command.args).filter(([, arg]) => !arg.fromButton);
+  const args = typed.map(([name, arg]): Block => {
     const also = arg.aliases?.length ? ` (or ${arg.aliases.join(', ')})` : '';
     const choices = 'choices' in arg ? ` One of: ${arg.choices.join(', ')}.` : '';
     return {

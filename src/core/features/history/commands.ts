@@ -17,6 +17,7 @@ const before = {
   kind: 'text',
   max: 40,
   summary: 'Only what came before this moment. The button fills this in',
+  fromButton: true,
 } as const;
 
 /** Shows who changed what about a partner or a member. */

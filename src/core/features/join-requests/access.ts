@@ -37,6 +37,7 @@ const accessArgs = {
     summary:
       'People with a role, or in a channel such as #residents; none: coordinators let in each person',
     ask: 'Who may join?',
+    hint: 'People with a role, or in a channel such as #residents. Leave empty to let in each person',
   },
 } as const;
 

@@ -34,6 +34,7 @@ const join = defineCommand({
 const addMemberCommand = defineCommand({
   name: 'member add',
   title: 'Let somebody in',
+  submit: 'Let in',
   summary: 'Let somebody in, or back in, as a member',
   examples: ['member add @Tom'],
   args: {
@@ -64,7 +65,14 @@ const admitVisitor = defineCommand({
   name: 'member admit',
   summary: 'Let in somebody who asked',
   examples: [],
-  args: { which: { kind: 'text', needed: true, summary: 'Who asked. The button fills this in' } },
+  args: {
+    which: {
+      kind: 'text',
+      needed: true,
+      summary: 'Who asked. The button fills this in',
+      fromButton: true,
+    },
+  },
   words: ['which'],
   audience: 'actor',
   guard: 'coordinate',

@@ -26,7 +26,14 @@ export const coordinator = defineCommand({
   name: COORDINATOR_COMMAND,
   summary: 'See who coordinates; if nobody is left, the owner here names somebody',
   examples: ['coordinator'],
-  args: { who: { kind: 'text', max: 100, summary: 'The member. A button fills this in' } },
+  args: {
+    who: {
+      kind: 'text',
+      max: 100,
+      summary: 'The member. A button fills this in',
+      fromButton: true,
+    },
+  },
   audience: 'actor',
   guard: 'ask for help',
   async run(_, { directory }): Promise<Reply> {

@@ -16,7 +16,7 @@ export const LINK_COMMAND = 'link';
 
 const given = {
   code: { kind: 'text', max: 40, summary: 'The code I gave you in your other chat' },
-  sure: { kind: 'flag', summary: 'Yes, that is me, without asking again' },
+  sure: { kind: 'flag', summary: 'Yes, that is me, without asking again', fromButton: true },
 } as const;
 
 /**

@@ -20,7 +20,7 @@ const given = {
     max: 40,
     summary: 'The code I gave in the place that has your partners',
   },
-  sure: { kind: 'flag', summary: 'Yes, without asking again' },
+  sure: { kind: 'flag', summary: 'Yes, without asking again', fromButton: true },
 } as const;
 
 /**

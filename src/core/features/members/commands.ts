@@ -40,7 +40,7 @@ const listMembers = defineCommand({
     'who is in the team',
   ],
   examples: ['members'],
-  args: { page: { kind: 'number', min: 1, max: 1000, summary: 'Which page' } },
+  args: { page: { kind: 'number', min: 1, max: 1000, summary: 'Which page', fromButton: true } },
   audience: 'actor',
   guard: 'see the register',
   async run({ args, member }, { directory, store }): Promise<Reply> {

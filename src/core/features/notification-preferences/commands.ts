@@ -24,6 +24,7 @@ import { rich } from '../../message/rich-text.ts';
 const fewer = defineCommand({
   name: 'fewer',
   title: 'Fewer messages',
+  submit: 'Pause',
   summary:
     'Get fewer messages: once a week, only things with a date, or a pause; or give your tasks back',
   phrases: [

@@ -42,7 +42,7 @@ const mergePartner = defineCommand({
       summary: 'The one that stays',
       ask: 'Which one is it the same as?',
     },
-    sure: { kind: 'flag', summary: 'Yes, without asking again' },
+    sure: { kind: 'flag', summary: 'Yes, without asking again', fromButton: true },
   },
   words: ['with'],
   audience: 'actor',
@@ -70,6 +70,7 @@ const mergePartner = defineCommand({
 const unmergePartner = defineCommand({
   name: 'partner unmerge',
   title: 'Take partners apart',
+  submit: 'Take apart',
   summary: 'Take two partners apart again that were merged in the last week',
   examples: ['partner unmerge st marys school'],
   args: {

@@ -25,6 +25,7 @@ import { holderOf } from './names.ts';
 export const archivePartner = defineCommand({
   name: 'partner archive',
   title: 'Archive a partner',
+  submit: 'Archive',
   summary: 'Put a partner in the archive; its story is kept',
   examples: ['partner archive campaign for better transport'],
   args: { with: shared.partner },
@@ -62,6 +63,7 @@ const MAX_PARTNERS_SUGGESTED = 25;
 export const restorePartner = defineCommand({
   name: 'partner restore',
   title: 'Bring a partner back',
+  submit: 'Bring back',
   summary: 'Bring a partner back from the archive',
   examples: ['partner restore campaign for better transport'],
   // A text, since args of kind `partner` do not find archived ones.

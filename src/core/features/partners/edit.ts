@@ -24,8 +24,8 @@ import { aliasesOf, checkedName, refuseTakenNames, unlessTaken } from './names.t
 const clearable = { clearable: true } as const;
 
 const args = {
-  // Not required, so that it is not in the form: the button that opens the form says which partner.
-  with: { kind: 'partner', summary: 'The partner to change' },
+  // Not in the form: the button that opens the form says which partner.
+  with: { kind: 'partner', needed: true, summary: 'Which partner?' },
   name: {
     kind: 'text',
     isName: true,
@@ -79,8 +79,6 @@ export const editPartner = defineCommand({
   },
   async run(call, deps): Promise<Reply> {
     const { with: which, ...given } = call.args;
-    if (!which)
-      return { text: rich`Which partner? Type ${commandText('partner edit')} and its name.` };
     if (Object.values(given).every((value) => value === undefined)) return whatToChange(which);
     const rows = deps.store.of(partners);
     const names = await newNames(which.id, call, deps);

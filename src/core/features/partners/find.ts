@@ -15,6 +15,7 @@ const MAX_PARTNERS_SHOWN = 10;
 export const findPartners = defineCommand({
   name: 'partner find',
   title: 'Find a partner',
+  submit: 'Find',
   summary: 'Find a partner by part of its name',
   examples: ['partner find riverside', 'partner find oakfeild'],
   args: {

@@ -25,7 +25,14 @@ export function leadRequestText(
 /** What both answers to a request share. */
 const answersRequest = {
   examples: [],
-  args: { which: { kind: 'text', needed: true, summary: 'The request. Its button fills this in' } },
+  args: {
+    which: {
+      kind: 'text',
+      needed: true,
+      summary: 'The request. Its button fills this in',
+      fromButton: true,
+    },
+  },
   words: ['which'],
   audience: 'actor',
   guard: 'keep partners',

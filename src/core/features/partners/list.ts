@@ -20,7 +20,7 @@ const args = {
   stage: shared.stage,
   mine: { kind: 'flag', summary: 'Only those you lead' },
   archived: { kind: 'flag', summary: 'Those in the archive' },
-  after: { kind: 'text', summary: 'Where the last page ended' },
+  after: { kind: 'text', summary: 'Where the last page ended', fromButton: true },
 } as const;
 
 type ListCall = Pick<Call<typeof args>, 'args' | 'member'>;

@@ -52,6 +52,7 @@ const aboutPartner = [
 export const showPartner = defineCommand({
   name: 'partner show',
   title: "A partner's story",
+  submit: 'Show',
   summary: "See a partner's story: facts, contacts, promises, who knows them",
   phrases: aboutPartner.map((says) => ({ says, needsPartner: true as const })),
   examples: ['partner show riverside council', 'partner show oakfield school'],

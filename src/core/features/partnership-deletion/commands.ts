@@ -28,7 +28,13 @@ const deleteAll = defineCommand({
   name: 'partnership delete',
   summary: 'Delete everything that is held here: asks first, and waits a week',
   examples: ['partnership delete'],
-  args: { sure: { kind: 'flag', summary: 'You have seen what goes. The button fills this in' } },
+  args: {
+    sure: {
+      kind: 'flag',
+      summary: 'You have seen what goes. The button fills this in',
+      fromButton: true,
+    },
+  },
   audience: 'actor',
   guard: 'coordinate',
   writes: true,

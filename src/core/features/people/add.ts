@@ -33,7 +33,7 @@ const args = {
   },
   ...details,
   from: { kind: 'date', tense: 'past', summary: 'Since when they are there, if you know' },
-  source: { kind: 'text', summary: 'The contact they were noticed in. A button fills this in' },
+  source: { kind: 'text', fromButton: true, summary: 'The contact they were noticed in' },
 } as const;
 
 /** Keeps somebody at a partner, because a member says so. */

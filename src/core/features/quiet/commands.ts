@@ -47,7 +47,7 @@ const quiet = defineCommand({
   examples: ['who has gone quiet?', 'quiet mine:yes'],
   args: {
     mine: { kind: 'flag', summary: 'Only those you lead' },
-    after: { kind: 'text', summary: 'Where the last page ended' },
+    after: { kind: 'text', summary: 'Where the last page ended', fromButton: true },
   },
   audience: 'actor',
   guard: 'see the register',

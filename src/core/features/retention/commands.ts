@@ -109,7 +109,13 @@ const list = defineCommand({
   summary: 'See whose notes will soon be removed, and whose are kept longer',
   examples: ['keep list'],
   args: {
-    after: { kind: 'number', min: 0, max: 1_000_000, summary: 'How many were shown before' },
+    after: {
+      kind: 'number',
+      min: 0,
+      max: 1_000_000,
+      summary: 'How many were shown before',
+      fromButton: true,
+    },
   },
   audience: 'actor',
   guard: 'coordinate',

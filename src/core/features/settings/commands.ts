@@ -67,15 +67,12 @@ const settings = defineCommand({
       emptied: 'On which days do you work?',
     },
     calendar: shared.calendar,
-    holiday: {
-      kind: 'text',
-      max: 80,
-      summary: 'More days off for everybody, such as "24 Dec - 2 Jan"',
-    },
+    holiday: { kind: 'text', max: 80, summary: 'More days off for all, such as "24 Dec - 2 Jan"' },
     every: {
       kind: 'duration',
       summary: 'How often to be in touch if no rule fits, such as 6 weeks',
       ask: 'How often should we be in touch?',
+      hint: 'Where no rule fits. For example 6 weeks',
       emptied: 'How often should we be in touch?',
     },
     'quiet-hours': {
@@ -246,7 +243,7 @@ const setRule = defineCommand({
     }));
     await recomputeQuiet(changed, deps);
     const sentence = every
-      ? rich`${bold(ruleScopeText(scope))}: in touch ${everyText(every)}.`
+      ? rich`The rule for ${bold(ruleScopeText(scope))}: in touch ${everyText(every)}.`
       : rich`There is no rule for ${bold(ruleScopeText(scope))} now.`;
     return replyWithUndo(rich`${sentence} I've worked out again when partners go quiet.`, receipt);
   },

@@ -38,8 +38,8 @@ export const setHoliday = defineCommand({
       kind: 'text',
       max: 80,
       summary: 'The days, such as 24 Dec - 2 Jan. Leave empty to see all',
-      ask: 'Which days, for example 24 Dec - 2 Jan?',
-      hint: 'Leave empty to see all',
+      ask: 'Which days?',
+      hint: 'For example 24 Dec - 2 Jan. Leave empty to see all',
     },
     with: {
       kind: 'partner',
@@ -50,10 +50,10 @@ export const setHoliday = defineCommand({
     level: {
       ...level,
       summary: 'Partners of this level are away',
-      ask: 'Or partners at a level?',
+      ask: 'Or only for partners at a level?',
       hint: '',
     },
-    remove: { kind: 'flag', summary: 'yes takes the holiday away' },
+    remove: { kind: 'flag', summary: 'Take the holiday away' },
   },
   words: ['days'],
   audience: 'actor',

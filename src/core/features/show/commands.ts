@@ -13,7 +13,12 @@ const showEveryone = defineCommand({
   summary: 'Show an answer to everybody in the channel',
   examples: [],
   args: {
-    [SHOWN]: { kind: 'text', needed: true, summary: 'The command. The button fills this in' },
+    [SHOWN]: {
+      kind: 'text',
+      needed: true,
+      summary: 'The command. The button fills this in',
+      fromButton: true,
+    },
   },
   audience: 'everyone',
   guard: 'see the register',

@@ -66,7 +66,9 @@ const undo = defineCommand({
     'wrong',
   ],
   examples: ['undo'],
-  args: { which: { kind: 'text', summary: 'Which one. Its button fills this in' } },
+  args: {
+    which: { kind: 'text', summary: 'Which one. Its button fills this in', fromButton: true },
+  },
   audience: 'actor',
   guard: 'note things',
   writesWithoutReceipt: true,

@@ -24,7 +24,7 @@ export function briefRuleText(owner: Member, asker: Asker): RichText {
   const moved = minute !== owner.briefAt && ` (${timeText(owner.briefAt)} is in quiet hours)`;
   const zone = zoneOf(owner, partnership);
   const shownZone = zone !== asker.zone && ` (${zone})`;
-  return rich`${whose} ${rhythmRule(owner, zone)}, at ${timeText(minute)}${shownZone}${moved}, on ${days}. It comes only when there is something in it.`;
+  return rich`${whose} ${rhythmRule(owner, zone)}, comes at ${timeText(minute)}${shownZone}${moved}, on ${days}. It comes only when there is something in it.`;
 }
 
 function rhythmRule({ rhythm, role, steppedBackAt }: Member, zone: string): RichText {
