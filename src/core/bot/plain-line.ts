@@ -17,6 +17,7 @@ import { nearestByMeaning } from '../parsing/nearest-by-meaning.ts';
 import { partnerInWords } from '../parsing/partner-in-words.ts';
 import { declaredPhrases, matchPartnerPhrase } from '../parsing/phrases.ts';
 import { askWhetherToPause } from './leave-in-words.ts';
+import { readPersonNews, readPersonQuestion } from './person-in-words.ts';
 
 /** From this many words on, a line that is no command may be something to keep. */
 const MIN_WORDS_TO_KEEP = 3;
@@ -53,6 +54,8 @@ export function readPlainLine(context: PlainLineContext): PlainLine {
   const away = askWhetherToPause(line);
   if (away) return { reply: away };
   const mayNote = may(member.role, 'note things');
+  const news = mayNote ? readPersonNews(line, context) : undefined;
+  if (news) return { means: news };
   const named = matchWhole(line.replace(/[?!.]+$/, ''), directory.activePartners);
   const only = likelyItem(named);
   if (only) return { means: { command: 'partner show', args: { with: `#${only.id}` } } };
@@ -60,6 +63,8 @@ export function readPlainLine(context: PlainLineContext): PlainLine {
   const findPartner = (words: string) => likelyItem(matchWhole(words, directory.activePartners));
   const about = matchPartnerPhrase(line, commands, findPartner);
   if (about) return { means: about };
+  const person = readPersonQuestion(line, context);
+  if (person) return { means: person };
   const start = matchStart(line, directory.activePartners);
   const atStart = start.kind !== 'none' && start.rest !== '' ? likelyItem(start) : undefined;
   if (YES_OR_NO.test(line)) return unclear(unclearAnswer);

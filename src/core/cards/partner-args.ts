@@ -3,6 +3,7 @@ import { isTiedTo, viewerOf } from '../domain/members/visibility.ts';
 import {
   kinds as kindChoices,
   levels,
+  MAX_ABOUT_LENGTH,
   MAX_SECTOR_LENGTH,
   partners,
   stages,
@@ -95,6 +96,19 @@ export const every = {
   summary: 'How often to be in touch, such as 6 weeks',
   ask: 'How often should we be in touch?',
   hint: 'For example 6 weeks. Leave empty for what is usual here',
+} as const;
+
+export const about = {
+  kind: 'text',
+  long: true,
+  max: MAX_ABOUT_LENGTH,
+  summary: 'What matters about it, in a line or two',
+} as const;
+
+export const partOf = {
+  kind: 'partner',
+  aliases: ['partof'],
+  summary: 'The partner that it is a part of, such as the council of a team',
 } as const;
 
 export const aliases = {

@@ -8,7 +8,11 @@ import { bold, type RichText, rich } from '../message/rich-text.ts';
 const MAX_PEOPLE_SHOWN = 3;
 
 /** The people who are at a partner now, without those who are hidden from somebody, in alphabetical order. */
-function peopleThere(partner: string, viewer: Viewer, directory: Directory): readonly PersonName[] {
+export function peopleThere(
+  partner: string,
+  viewer: Viewer,
+  directory: Directory,
+): readonly PersonName[] {
   if (isTiedTo(viewer, partner)) return [];
   return directory
     .peopleAt(partner)

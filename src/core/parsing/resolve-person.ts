@@ -14,13 +14,16 @@ import type { Choice } from '../ports/platform.ts';
 import type { AskContext } from './ask-partner.ts';
 import { type ParseContext, peopleFor } from './split-value.ts';
 
+/** Who names a person, and what is known there. */
+type NamingContext = Pick<ParseContext, 'member' | 'directory'>;
+
 /** How many people a question offers. */
 const MAX_OFFERED = 5;
 /** Between the name of a person and that of their partner, as people type it or as suggestions show it. */
 const AT_PARTNER = /\s+(?:at|from|of|with|·)\s+|\s*,\s*/gi;
 
 /** The people that a text names: `Jane`, `Jane Doe at Riverside Council`. Best first. */
-export function peopleNamed(text: string, context: ParseContext): readonly PersonName[] {
+export function peopleNamed(text: string, context: NamingContext): readonly PersonName[] {
   const all = peopleFor(context);
   const found = byName(text, all);
   if (found.length > 0) return found;
@@ -47,7 +50,7 @@ function byName(
   return match.kind === 'one' ? [match.item] : match.kind === 'several' ? match.items : [];
 }
 
-function partnersNamed(text: string, { directory }: ParseContext): ReadonlySet<string> {
+function partnersNamed(text: string, { directory }: NamingContext): ReadonlySet<string> {
   const match = matchWhole(text, directory.activePartners);
   const items = match.kind === 'one' ? [match.item] : match.kind === 'several' ? match.items : [];
   return new Set(items.map(({ id }) => id));
@@ -56,7 +59,7 @@ function partnersNamed(text: string, { directory }: ParseContext): ReadonlySet<s
 const isAt = (
   { positions }: PersonName,
   partners: ReadonlySet<string>,
-  { directory }: ParseContext,
+  { directory }: NamingContext,
 ): boolean =>
   positions.some(({ partner }) => partners.has(directory.partner(partner)?.id ?? partner));
 

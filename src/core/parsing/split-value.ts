@@ -224,7 +224,10 @@ function splitMember(text: string, directory: Directory): SplitValue {
 }
 
 /** The people at partners that somebody can name. */
-export function peopleFor({ member, directory }: ParseContext): readonly PersonName[] {
+export function peopleFor({
+  member,
+  directory,
+}: Pick<ParseContext, 'member' | 'directory'>): readonly PersonName[] {
   return member ? peopleSeenBy(member, directory) : [];
 }
 

@@ -54,6 +54,7 @@ it('asks for what a command cannot do without, if it is one thing; a form asks f
     ['partner unmerge', 'name', false],
     ['partner quiet-later', 'with', true],
     ['person show', 'who', true],
+    ['person left', 'who', true],
     ['find', 'words', false],
     ['digest schedule', 'channel', undefined],
     ['members add', 'who', undefined],

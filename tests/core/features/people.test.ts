@@ -2,7 +2,9 @@ import { expect, it } from 'vitest';
 import { collect } from '../../../src/core/async/collect.ts';
 import { people } from '../../../src/core/domain/people/person.ts';
 import { buttonsOf } from '../../../src/core/message/reply.ts';
+import { plainText } from '../../../src/core/message/rich-text.ts';
 import { newTalk, profileOf, type Talk } from '../../fixtures/bot.ts';
+import { newWorker } from '../../fixtures/worker.ts';
 
 async function start(): Promise<Talk> {
   const talk = await newTalk();
@@ -134,4 +136,171 @@ it('offers a sentence to send to somebody, and notes that they know', async () =
   expect(
     buttonsOf((await talk.say('maya', 'person show jane')).reply).map(({ label }) => label),
   ).toEqual(['Edit']);
+});
+
+it('offers to keep somebody whom a note names, and keeps nobody without a press', async () => {
+  const talk = await start();
+  const noted = await talk.say('maya', 'met Jane Doe from riverside council about the lease');
+  const offered = await talk.say('maya', 'log riverside council met Jane Doe about the lease');
+  expect(offered.buttons).toContain('Keep Jane Doe as a person there');
+  expect(await keptPeople(talk)).toEqual([]);
+  const kept = await talk.press('maya', 'Keep Jane Doe as a person there', offered);
+  expect(kept.text).toContain('Kept: Jane Doe, at Riverside Council');
+  const [jane] = await keptPeople(talk);
+  expect(jane).toMatchObject({ name: 'Jane Doe', keptOn: '2026-11-18' });
+  expect((await talk.say('tom', 'person show jane doe')).text).toContain(
+    'had this kept on Wed 18 Nov, from a note of a conversation',
+  );
+  const again = await talk.say('tom', 'log riverside council rang Jane about the roof');
+  expect(again.text).toContain('With Jane Doe.');
+  expect(again.buttons).not.toContain('Keep Jane Doe as a person there');
+  const not = await talk.press('tom', 'Not Jane Doe', again);
+  expect(not.text).toContain('Noted: that was not Jane Doe.');
+  expect(noted.text).not.toBe('');
+});
+
+it.each([
+  ['met Jane Smith about it', 'Jane Smith'],
+  ['spoke to cllr Khan about it', undefined],
+  ['spoke to Cllr Khan about it', 'Cllr Khan'],
+  ['met jane smith about it', 'Jane Smith'],
+  ['met jane about the fair', undefined],
+  ['saw Mark at the fair', undefined],
+  ['will said yes', undefined],
+  ['Grace said the Hope Centre is open', undefined],
+  ['asked for Tom', undefined],
+])('"%s" offers %s', async (note, name) => {
+  const talk = await start();
+  const said = await talk.say('maya', `log riverside council ${note}`);
+  const offer = said.buttons.find((label) => label.startsWith('Keep '));
+  expect(offer).toBe(name && `Keep ${name} as a person there`);
+});
+
+it('does not take another Jane for the one who is kept', async () => {
+  const talk = await start();
+  await talk.say('grace', 'person add Jane Doe at riverside council');
+  const other = await talk.say('maya', 'log riverside council met Jane Smith about it');
+  expect(other.text).not.toContain('With Jane Doe');
+  expect(other.buttons).toContain('Keep Jane Smith as a person there');
+  const whole = await talk.say('maya', 'log riverside council met jane doe about it');
+  expect(whole.text).toContain('With Jane Doe.');
+});
+
+it('shows a part in the story of its partner, and hides it with it', async () => {
+  const talk = await start();
+  await talk.say(
+    'grace',
+    'partner add "Housing Team" part-of:"riverside council" about:"Knows the estate"',
+  );
+  await talk.say('tom', 'log housing team met them about the roof');
+  const story = await talk.say('tom', 'partner show riverside council');
+  expect(story.text).toContain('Parts of it');
+  expect(story.text).toContain('Housing Team · Last spoken with on Wed 18 Nov');
+  const part = await talk.say('tom', 'partner show housing team');
+  expect(part.text).toContain('part of Riverside Council');
+  expect(part.text).toContain('Knows the estate');
+  const circle = await talk.say('grace', 'partner edit riverside council part-of:"housing team"');
+  expect(circle.text).toContain('Which one is it a part of?');
+  await talk.say('grace', 'member tie @Maya with:"riverside council"');
+  const tied = await talk.say('maya', 'partner show housing team');
+  expect(tied.text).not.toContain('roof');
+  expect(tied.text).not.toContain('Knows the estate');
+  const lift = await talk.say('maya', 'partner edit housing team part-of:none');
+  expect(lift.text).toContain('A coordinator has to change what it is a part of');
+  expect((await talk.say('grace', 'partner edit housing team part-of:none')).text).toContain(
+    'Changed',
+  );
+});
+
+it('keeps the story when somebody leaves, and asks who comes after them', async () => {
+  const talk = await start();
+  const worker = await newWorker(talk);
+  await talk.say('grace', 'partner edit riverside council lead:@Tom');
+  await talk.say(
+    'grace',
+    'person add Jane Doe, planner at riverside council phone:"01482 300 300"',
+  );
+  await talk.say('grace', 'person add Sam Lee at riverside council');
+  await talk.say(
+    'maya',
+    'log riverside council met Jane Doe next:"send the lease" by:friday whose:theirs',
+  );
+  const left = await talk.say('maya', 'jane has left the council');
+  expect(left.text).toContain(
+    'Noted: Jane Doe has left Riverside Council. What was said with them stays in its story. Their phone and e-mail go in three months. 1 promise of theirs is still open. Who should we talk to there now?',
+  );
+  expect(left.buttons).toEqual(['Sam Lee', 'Somebody new', 'Undo']);
+  await worker.sweep();
+  const told = worker.platform.posted
+    .map(({ reply }) => plainText(reply.text, 'Europe/London'))
+    .find((text) => text.includes('Jane'));
+  expect(told).toContain('Jane Doe has left Riverside Council. Who should we talk to there now?');
+  const story = await talk.say('tom', 'partner show riverside council');
+  expect(story.text).toContain('Who now? Jane Doe, who has left, promised send the lease.');
+  const count = () =>
+    worker.platform.posted.filter(({ reply }) =>
+      plainText(reply.text, 'Europe/London').includes('Just once more'),
+    ).length;
+  await worker.until('2026-12-03T10:00:00.000Z');
+  expect(count()).toBe(1);
+  await worker.until('2026-12-30T10:00:00.000Z');
+  expect(count()).toBe(1);
+  const answered = await talk.press('maya', 'Sam Lee', left);
+  expect(answered.text).toContain(
+    'Noted: Sam Lee comes after Jane Doe. What is still promised to us is with them now, too.',
+  );
+  expect((await talk.say('tom', 'partner show riverside council')).text).not.toContain('Who now?');
+});
+
+it('does not remind when somebody has said who comes after', async () => {
+  const talk = await start();
+  const worker = await newWorker(talk);
+  await talk.say('grace', 'person add Jane Doe at riverside council');
+  const left = await talk.say('grace', 'person left jane doe');
+  const form = (await talk.press('grace', 'Somebody new', left)).form;
+  await talk.submit('grace', form, { name: 'Sam Lee' });
+  await worker.until('2026-12-10T10:00:00.000Z');
+  const asked = worker.platform.posted.filter(({ reply }) =>
+    plainText(reply.text, 'Europe/London').includes('Jane Doe has left'),
+  );
+  expect(asked).toEqual([]);
+});
+
+it('takes a departure back as a whole', async () => {
+  const talk = await start();
+  const worker = await newWorker(talk);
+  await talk.say('grace', 'person add Jane Doe at riverside council');
+  const left = await talk.say('maya', 'Jane Doe left.');
+  expect((await talk.press('maya', 'Undo', left)).text).toContain('Jane Doe is kept as before');
+  await worker.until('2026-12-10T10:00:00.000Z');
+  expect(
+    worker.platform.posted.filter(({ reply }) =>
+      plainText(reply.text, 'Europe/London').includes('Jane'),
+    ),
+  ).toEqual([]);
+  expect((await talk.say('tom', 'partner show riverside council')).text).toContain('Jane Doe');
+});
+
+it.each([
+  ['Jane has moved to the Shores Centre', 'Noted: Jane Doe is at Shores Centre now'],
+  ["Jane's now at Shores Centre", 'Noted: Jane Doe is at Shores Centre now'],
+  ['who is Jane Doe?', 'Jane Doe: at Riverside Council'],
+  ['jane doe', 'Jane Doe: at Riverside Council'],
+])('"%s" says what it says', async (line, answer) => {
+  const talk = await start();
+  await talk.say('grace', 'person add Jane Doe at riverside council');
+  expect((await talk.say('maya', line)).text).toContain(answer);
+});
+
+it.each([
+  'jane left a message about riverside council',
+  'jane has gone to the shops',
+  'tom has left',
+])('"%s" moves nobody', async (line) => {
+  const talk = await start();
+  await talk.say('grace', 'person add Jane Doe at riverside council');
+  await talk.say('grace', 'person add Tom Hill at riverside council');
+  const before = await keptPeople(talk);
+  await talk.say('maya', line);
+  expect(await keptPeople(talk)).toEqual(before);
 });

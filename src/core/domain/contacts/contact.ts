@@ -39,6 +39,8 @@ export interface Contact extends Row, Readership {
    * with its partner.
    */
   formerPartners?: string[] | null;
+  /** Ids of the people there whom the note names. Null or missing: none that are kept. */
+  people?: string[] | null;
   day: Day;
   how: ContactMethod | null;
   /** False when they did not reply. Only a two-way contact makes a partner count as not quiet. */
@@ -57,6 +59,7 @@ export const contacts = defineCollection<Contact>()({
   fields: {
     partner: 'text',
     formerPartners: 'list',
+    people: 'list',
     day: 'text',
     how: 'text',
     twoWay: 'flag',

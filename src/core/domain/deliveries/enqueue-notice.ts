@@ -8,7 +8,10 @@ import { type DeliveryName, deliveries, preparedDelivery } from './delivery.ts';
 interface NoticeContent {
   reply: Reply;
   at: Date;
-  /** Ids of the follow-ups that it names, besides its subject. It is not sent if one of them is hidden by then. */
+  /**
+   * Ids of the follow-ups that it names, besides its subject, and of people who have left the partner that is its subject.
+   * It is not sent if one of them is hidden by then.
+   */
   about?: readonly string[];
   /** Only coordinators get it: it is not sent to somebody who no longer coordinates when it is due. */
   forCoordinators?: true;

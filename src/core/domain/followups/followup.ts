@@ -34,6 +34,8 @@ export interface Followup extends DueRow, Readership {
   contact: string | null;
   /** True: we promised. False: they promised, and `who` keeps an eye on it. */
   ours: boolean;
+  /** Of theirs: the id of the person at the partner who promised it. Null or missing: nobody in particular. */
+  promisedBy?: string | null;
   who: string | null;
   /** The member who was asked to take it on and has not answered yet. */
   asked: string | null;
@@ -79,6 +81,7 @@ export const followups = defineCollection<Followup>()({
     formerPartners: 'list',
     contact: 'text',
     ours: 'flag',
+    promisedBy: 'text',
     who: 'text',
     asked: 'text',
     askedBy: 'text',

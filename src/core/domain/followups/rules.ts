@@ -90,7 +90,7 @@ export function newFollowup(
     Followup,
     'id' | 'title' | 'partner' | 'contact' | 'ours' | 'createdBy' | 'createdAt'
   > &
-    Pick<Followup, 'who' | 'asked' | 'askedBy' | 'formerPartners'> &
+    Pick<Followup, 'who' | 'asked' | 'askedBy' | 'formerPartners' | 'promisedBy'> &
     Partial<Readership>,
   by: When,
   series: Series | null = null,

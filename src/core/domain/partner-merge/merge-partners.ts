@@ -2,6 +2,7 @@ import type { Day } from '../../dates/day.ts';
 import { nameKey } from '../../names/name-words.ts';
 import { type Stores, updateWithRetry } from '../../ports/store.ts';
 import { contacts } from '../contacts/contact.ts';
+import type { Directory } from '../directory/directory.ts';
 import { changeMember } from '../members/change-member.ts';
 import { members } from '../members/member.ts';
 import { withTie } from '../members/rules.ts';
@@ -15,12 +16,21 @@ import { moveContacts, moveFollowups } from './move-rows.ts';
 
 /** What a merge writes with: in a unit of work, and many contacts before it. */
 export interface MergeContext extends WriteContext {
+  directory: Directory;
   untracked: WriteContext['store'];
   stores: Stores;
 }
 
 /** The fields of a partner that come from the other one if they are empty, in the order in which they are told. */
-export const fillableFields = ['lead', 'level', 'sector', 'kinds', 'stage', 'every'] as const;
+export const fillableFields = [
+  'lead',
+  'level',
+  'sector',
+  'kinds',
+  'stage',
+  'every',
+  'about',
+] as const;
 export type FillableField = (typeof fillableFields)[number];
 
 /** What a fillable field is when nobody has set it. */
@@ -31,11 +41,12 @@ export const unset = {
   kinds: [],
   stage: 'new',
   every: null,
+  about: null,
 } as const satisfies Pick<Partner, FillableField>;
 
 /** Whether nobody has set a field of a partner. */
 export function isUnset(partner: Partner, field: FillableField): boolean {
-  const value = partner[field];
+  const value = partner[field] ?? null;
   return Array.isArray(value) ? value.length === 0 : value === unset[field];
 }
 
@@ -150,11 +161,19 @@ function withOther(kept: Partner, double: Partner): Partner {
   };
 }
 
-/** Whoever is tied to one of the two is tied to both. @returns the ids of the members who were tied to the other one only. */
-async function uniteTies(double: string, kept: string, context: WriteContext): Promise<string[]> {
+/**
+ * Whoever is tied to the other one, or to the partner that it is a part of, is tied to the kept one too.
+ * @returns the ids of the members who were not.
+ */
+async function uniteTies(
+  double: string,
+  kept: string,
+  context: Omit<MergeContext, 'untracked'>,
+): Promise<string[]> {
   const tied: string[] = [];
   for await (const { id, tiedTo } of context.store.of(members).all({ index: 'byName' })) {
-    if (!tiedTo.includes(double) || tiedTo.includes(kept)) continue;
+    const isTied = context.directory.withParts(tiedTo).has(double);
+    if (!isTied || tiedTo.includes(kept)) continue;
     await changeMember(id, context, (row) => withTie(row, kept, true));
     tied.push(id);
   }

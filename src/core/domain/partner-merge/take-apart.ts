@@ -40,7 +40,7 @@ export interface TakenApart {
 export async function takeApart(
   double: Partner,
   kept: Partner,
-  context: MergeContext & { directory: Directory },
+  context: MergeContext,
 ): Promise<TakenApart> {
   const { store, untracked, stores, partnership, directory } = context;
   const merge = mergeOf(kept, double.id);

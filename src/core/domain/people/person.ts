@@ -36,6 +36,8 @@ export interface Person extends Row {
   toldOn: Day | null;
   /** The last day of their last position; null: they are somewhere. Their phone and e-mail go three months later. */
   leftOn: Day | null;
+  /** The id of the person to ask instead, once they have left. Null or missing: nobody has said who. */
+  successor?: string | null;
 }
 
 export const people = defineCollection<Person>()({
@@ -52,6 +54,7 @@ export const people = defineCollection<Person>()({
     keptOn: 'text',
     toldOn: 'text',
     leftOn: 'text',
+    successor: 'text',
   },
   indexes: { byLeft: { on: ['leftOn'] }, byKeeper: { on: ['keptBy'] } },
 });

@@ -102,6 +102,7 @@ export const recordedCollections: readonly RecordedCollection[] = [
       about: { label: 'what matters', kind: 'text', isWords: true },
       kinds: { label: 'the kind', kind: 'text' },
       stage: { label: 'the stage', kind: 'text' },
+      partOf: { label: 'what it is a part of', kind: 'partner' },
       lead: { label: 'the lead', kind: 'member' },
       every: { label: 'how often to be in touch', kind: 'every' },
       archived: {

@@ -37,6 +37,7 @@ import {
   notedReply,
   refuseFuture,
 } from './noted-reply.ts';
+import { idsOf, peopleInNote } from './people-in-note.ts';
 import { readershipFor, screenNote } from './private-notes.ts';
 
 /** Corrects a contact: everything that was said of it. Without a change, it shows what can be changed. */
@@ -134,6 +135,10 @@ export const changeContact = defineCommand({
       how: given.how === undefined ? before.how : given.how,
       day: given.when?.day ?? before.day,
     };
+    if (isMoved || edited.note !== before.note) {
+      const viewer = viewerOf(member, deps.directory);
+      edited.people = idsOf(peopleInNote(edited.note, partner.id, viewer, deps.directory));
+    }
     if (!isMoved && isSame(before, edited))
       return changesCard(before, partner, { member, today }, deps);
     const contact = await updateWithRetry(deps.store.of(contacts), before.id, () => edited);

@@ -14,6 +14,7 @@ import {
   refusePast,
   refuseWhoCannotRead,
 } from '../../domain/followups/rules.ts';
+import { viewerOf } from '../../domain/members/visibility.ts';
 import { addIfNew } from '../../domain/partners/new-partner.ts';
 import { partners } from '../../domain/partners/partner.ts';
 import { withContact } from '../../domain/partners/rules.ts';
@@ -23,6 +24,7 @@ import { UserError } from '../../message/user-error.ts';
 import { insertOnce, updateWithRetry } from '../../ports/store.ts';
 import { changeContact } from './change.ts';
 import { notedReply, refuseFuture } from './noted-reply.ts';
+import { idsOf, keepButton, peopleInNote, takePersonOff } from './people-in-note.ts';
 import { contactPhrases } from './phrases.ts';
 import { askIfPrivate, PRIVATE_COMMAND, readershipOf, screenNote } from './private-notes.ts';
 import { noteButtons, readNote } from './read-note.ts';
@@ -157,6 +159,8 @@ async function noteContact(
   refuseWhoCannotRead(args.who, promiseRow, directory, hint);
   await addIfNew(args.with, deps);
 
+  const viewer = viewerOf(member, directory);
+  const named = args.with.isNew ? [] : peopleInNote(words.note, args.with.id, viewer, directory);
   const facts = {
     id: deps.id('contact'),
     partner: args.with.id,
@@ -164,6 +168,7 @@ async function noteContact(
     how: args.how ?? null,
     twoWay: !words.isUnanswered,
     note: words.note,
+    people: idsOf(named),
     by: member.id,
     loggedAt: now,
     answerNotedAt: null,
@@ -183,6 +188,8 @@ async function noteContact(
             createdAt: now,
             ...ownersFor(member, args.who),
             ...readership,
+            promisedBy:
+              args.whose === 'theirs' && named.length === 1 ? (named[0]?.id ?? null) : null,
           },
           due ?? defaultBy(today, partnership),
         );
@@ -195,7 +202,17 @@ async function noteContact(
     promised && insertOnce(store.of(followups), promised),
   ]);
   const corrections = noteButtons(contact, args, words, call);
-  const noted = { partner: args.with, contact, today, receipt, member, directory, corrections };
+  const keep = corrections.length === 0 ? keepButton(contact, viewer, directory) : undefined;
+  const offers = [...corrections, ...(keep ? [keep] : [])];
+  const noted = {
+    partner: args.with,
+    contact,
+    today,
+    receipt,
+    member,
+    directory,
+    corrections: offers,
+  };
   if (!promise || !words.promise) return notedReply(noted);
   const assigned = await assignFollowup(promise, member, deps);
   if (promise.at) deps.wake();
@@ -213,4 +230,10 @@ async function noteContact(
   return notedReply({ ...noted, promise: { ...answer, buttons, id: promise.id }, declared });
 }
 
-export const contactCommands = [logContact, logPrivately, changeContact, removeContact];
+export const contactCommands = [
+  logContact,
+  logPrivately,
+  changeContact,
+  removeContact,
+  takePersonOff,
+];

@@ -10,6 +10,7 @@ import { FORM } from '../../message/invocation.ts';
 import type { Button, Reply } from '../../message/reply.ts';
 import { bold, commandText, day, type RichText, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
+import { notThereButtons, peopleSentence } from './people-in-note.ts';
 import { readersSentence } from './private-notes.ts';
 
 /** What an answer says about the promise of a contact. */
@@ -37,11 +38,12 @@ export function notedReply(noted: {
 }): Reply {
   const { partner, contact, today, receipt, promise, declared, member, directory } = noted;
   const { opening = 'Noted, thanks.', corrections = [] } = noted;
-  const noteText = rich`${opening} ${bold(partner.name)}: ${contactSentence(contact, today)}${readersSentence(contact, member, directory)}`;
+  const noteText = rich`${opening} ${bold(partner.name)}: ${contactSentence(contact, today)}${peopleSentence(contact, directory)}${readersSentence(contact, member, directory)}`;
   const text = promise ? rich`${noteText} ${promise.text}${declared}` : noteText;
   const buttons: Button[] = [
     ...corrections,
     ...(promise?.buttons ?? []),
+    ...notThereButtons(contact, directory),
     changeButton(contact.id),
     ...(promise ? [changePromiseButton(promise.id)] : []),
     undoButton(receipt),

@@ -80,6 +80,7 @@ export function countsText({ contacts, promises }: MovedCounts): string | undefi
 }
 
 const labels: Readonly<Record<FillableField, string>> = {
+  about: 'what matters:',
   lead: 'lead',
   level: 'level',
   sector: 'sector',

@@ -45,6 +45,7 @@ export const addPartner = defineCommand({
   ],
   examples: [
     'partner add Oakfield School level:hyperlocal sector:school every:"6 weeks"',
+    'partner add "Housing Team" part-of:"riverside council"',
     'partner add Local Trust kinds:"grant funding, information sharing" lead:@Tom',
   ],
   args: {
@@ -63,6 +64,8 @@ export const addPartner = defineCommand({
     every: shared.every,
     sector: shared.sector,
     aliases: shared.aliases,
+    'part-of': shared.partOf,
+    about: shared.about,
   },
   words: ['name'],
   suggest: { sector: shared.suggestSectors },
@@ -88,6 +91,8 @@ export const addPartner = defineCommand({
       kinds: args.kinds ?? [],
       ...leadAfter(fresh, call.member, args.lead ?? null),
       every: args.every ?? null,
+      partOf: args['part-of']?.id ?? null,
+      about: args.about ?? null,
     };
     const added = await unlessTaken(name, id, 'partner add', call, deps, () =>
       insertOnce(store.of(partners), row),

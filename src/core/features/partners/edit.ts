@@ -6,7 +6,10 @@ import * as shared from '../../cards/partner-args.ts';
 import { replyWithUndo, SO_ALREADY } from '../../cards/undo-button.ts';
 import { type Call, defineCommand } from '../../command/command.ts';
 import { durationText } from '../../dates/duration.ts';
+import type { Directory } from '../../domain/directory/directory.ts';
 import type { Member } from '../../domain/members/member.ts';
+import { may } from '../../domain/members/rights.ts';
+import { isTiedTo, viewerOf } from '../../domain/members/visibility.ts';
 import { MAX_PARTNER_NAME_LENGTH, type Partner, partners } from '../../domain/partners/partner.ts';
 import { leadAfter, withQuiet } from '../../domain/partners/rules.ts';
 import type { RawArgs } from '../../message/invocation.ts';
@@ -47,6 +50,8 @@ const args = {
   level: { ...shared.level, ...clearable },
   sector: { ...shared.sector, ...clearable },
   aliases: { ...shared.aliases, ...clearable },
+  'part-of': { ...shared.partOf, ...clearable },
+  about: { ...shared.about, ...clearable },
 } as const;
 
 /** Changes the details of a partner. When it goes quiet is recomputed at once. */
@@ -81,6 +86,7 @@ export const editPartner = defineCommand({
     const { with: which, ...given } = call.args;
     if (Object.values(given).every((value) => value === undefined)) return whatToChange(which);
     const rows = deps.store.of(partners);
+    refuseTiedChanges(which.id, given, call.member, deps.directory);
     const names = await newNames(which.id, call, deps);
     let before: Partner | undefined;
     const changed = await unlessTaken(names.name ?? '', which.id, 'partner edit', call, deps, () =>
@@ -128,6 +134,26 @@ function refuseAskedAgain({ leadAsked }: Partner, lead: Given['lead'], actor: Me
   );
 }
 
+/**
+ * @throws UserError if a partner would be part of itself, or somebody would change what a tie hides: what matters about a
+ * partner they belong to, or of which one it is a part.
+ */
+function refuseTiedChanges(id: string, given: Given, member: Member, directory: Directory): void {
+  const { about, 'part-of': whole } = given;
+  const isTied = isTiedTo(viewerOf(member, directory), id);
+  if (about !== undefined && isTied)
+    throw new UserError('Somebody else has to change what matters about it.', 'about');
+  if (whole === undefined) return;
+  const isHidden = directory.tiedPartners.has(id);
+  if (isHidden && (isTied || !may(member.role, 'coordinate')))
+    throw new UserError('A coordinator has to change what it is a part of.', 'part-of');
+  if (whole && directory.withParts([id]).has(whole.id))
+    throw new UserError(
+      rich`${bold(whole.name)} is a part of it, or the same. Which one is it a part of?`,
+      'part-of',
+    );
+}
+
 function whatToChange(which: { id: string; name: string }): Reply {
   return {
     text: rich`What shall I change about ${bold(which.name)}?`,
@@ -137,7 +163,8 @@ function whatToChange(which: { id: string; name: string }): Reply {
 
 /** The details after the change. Null (from `none`) removes a detail. */
 function detailsOf(row: Partner, given: Given, actor: Member) {
-  const { kinds, stage, lead, every, level, sector } = given;
+  const { kinds, stage, lead, every, level, sector, about } = given;
+  const partOf = given['part-of'];
   return {
     kinds: kinds === undefined ? row.kinds : (kinds ?? []),
     stage: stage ?? row.stage,
@@ -145,6 +172,8 @@ function detailsOf(row: Partner, given: Given, actor: Member) {
     every: every === undefined ? row.every : every,
     level: level === undefined ? row.level : level,
     sector: sector === undefined ? row.sector : sector,
+    ...(about === undefined ? {} : { about }),
+    ...(partOf === undefined ? {} : { partOf: partOf?.id ?? null }),
   };
 }
 

@@ -15,6 +15,7 @@ export function factsText(
   const lead = partner.lead ? directory.member(partner.lead)?.name : undefined;
   const asked = directory.member(partner.leadAsked ?? '')?.name;
   const facts = [
+    partner.partOf && `part of ${directory.partner(partner.partOf)?.name ?? 'another partner'}`,
     partner.level,
     partner.sector,
     partner.kinds.join(', '),
@@ -22,7 +23,7 @@ export function factsText(
     `${lead ? `${lead} leads` : 'nobody leads'}${asked ? `, ${asked} was asked to` : ''}`,
     `in touch ${everyText(everyOf(partner, partnership))}`,
   ];
-  return rich`${facts.filter((fact) => fact !== null && fact !== '').join(' · ')}`;
+  return rich`${facts.filter((fact) => fact).join(' · ')}`;
 }
 
 /** The facts that tell partners in a list apart, without those that most partners share. */

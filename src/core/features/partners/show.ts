@@ -71,7 +71,7 @@ export const showPartner = defineCommand({
       const page = await readEarlier(args.with.id, args.before.day, store);
       return earlierCard(args.with, page, view);
     }
-    const story = await readStory(args.with.id, store);
+    const story = await readStory(args.with.id, store, directory);
     if (!story)
       throw new UserError(
         rich`I no longer have that partner. See the others with ${commandText('partner list')}.`,

@@ -2,6 +2,7 @@ import { contactText } from '../../cards/contact-text.ts';
 import { followupRow } from '../../cards/followup-row.ts';
 import { hiddenText } from '../../cards/hidden-text.ts';
 import { peopleBlocks } from '../../cards/people-there.ts';
+import { whoNowBlocks } from '../../cards/who-now.ts';
 import type { Day } from '../../dates/day.ts';
 import type { Contact } from '../../domain/contacts/contact.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
@@ -17,6 +18,7 @@ import type { Block, Button, Reply } from '../../message/reply.ts';
 import { bold, day, joined, type RichText, rich } from '../../message/rich-text.ts';
 import { mergeOffer, partnerButtons } from './cards.ts';
 import { factsText, quietText } from './facts.ts';
+import { partBlocks } from './parts.ts';
 import type { PartnerStory } from './story.ts';
 
 /** The whole story. */
@@ -29,10 +31,13 @@ export function storyCard(story: PartnerStory, view: StoryView): Reply {
     text: rich`${bold(partner.name)} · ${factsText(partner, directory, partnership)}`,
     card: [
       { kind: 'text', text: quietText(partner, today) },
+      ...(partner.about && !tied ? [{ kind: 'text' as const, text: rich`${partner.about}` }] : []),
       ...(contacts.length > 0 ? [heading('Last contacts')] : []),
       ...contactBlocks(story, partner, view),
       ...promiseBlocks(story.promises, view),
+      ...whoNowBlocks(partner.id, story.promises, view.viewer, directory).slice(0, 1),
       ...peopleBlocks(partner.id, view.viewer, directory),
+      ...partBlocks(story.parts, view),
       ...(known ? [{ kind: 'text' as const, text: known }] : []),
       ...(tied ? [tiedNote(view.viewer)] : []),
       ...(offer

@@ -1,9 +1,10 @@
 import { collect } from '../../async/collect.ts';
 import type { Day } from '../../dates/day.ts';
 import { type Contact, contacts } from '../../domain/contacts/contact.ts';
+import type { Directory } from '../../domain/directory/directory.ts';
 import { type Followup, followups } from '../../domain/followups/followup.ts';
 import { type Partner, partners } from '../../domain/partners/partner.ts';
-import type { Store } from '../../ports/store.ts';
+import { getAll, type Store } from '../../ports/store.ts';
 
 /** How many contacts one page shows, at least. */
 const PAGE_SIZE = 5;
@@ -23,20 +24,28 @@ export interface PartnerStory {
   partial: boolean;
   /** Open promises, ours and theirs, the earliest due first. */
   promises: readonly Followup[];
+  /** The partners that are part of it. */
+  parts: readonly Partner[];
 }
 
 /**
  * Reads a partner's story.
  * @returns undefined when the partner is gone.
  */
-export async function readStory(id: string, store: Store): Promise<PartnerStory | undefined> {
-  const [partner, { read, more, ...page }, promises] = await Promise.all([
+export async function readStory(
+  id: string,
+  store: Store,
+  directory: Pick<Directory, 'partsOf'>,
+): Promise<PartnerStory | undefined> {
+  const partIds = directory.partsOf(id).flatMap((part) => (part.archived ? [] : [part.id]));
+  const [partner, { read, more, ...page }, promises, parts] = await Promise.all([
     store.of(partners).get(id),
     readPage(id, undefined, store),
     collect(store.of(followups).all({ index: 'byPartner', where: { partner: id, state: 'open' } })),
+    getAll(store.of(partners), partIds),
   ]);
   if (!partner) return undefined;
-  return { partner, ...page, known: whoKnows(read), partial: more, promises };
+  return { partner, ...page, known: whoKnows(read), partial: more, promises, parts };
 }
 
 /** Reads the contacts before a day. */

@@ -16,9 +16,11 @@ import { bold, day, rich } from '../../message/rich-text.ts';
 import { Question, questionWith, UserError } from '../../message/user-error.ts';
 import { nameIndexOf } from '../../names/name-index.ts';
 import { nameKey } from '../../names/name-words.ts';
-import { insertOnce, type New } from '../../ports/store.ts';
+import { insertOnce, type New, updateWithRetry } from '../../ports/store.ts';
 import { editPersonButton, positionText, tellButton } from './cards.ts';
 import { checkDetails, details, nameArg } from './details.ts';
+import { readPerson } from './show.ts';
+import { replacePerson } from './successor.ts';
 
 const args = {
   name: { ...nameArg, needed: true, ask: 'What are they called?', hint: '' },
@@ -31,8 +33,13 @@ const args = {
     ask: 'Which partner are they at?',
     hint: '',
   },
-  ...details,
+  job: details.job,
+  phone: details.phone,
+  email: details.email,
+  // Without a field, since a form has five.
+  reach: { kind: 'text', max: details.reach.max, summary: details.reach.summary },
   from: { kind: 'date', tense: 'past', summary: 'Since when they are there, if you know' },
+  replaces: { kind: 'person', past: true, summary: 'Who has left that they come after' },
   source: { kind: 'text', fromButton: true, summary: 'The contact they were noticed in' },
 } as const;
 
@@ -75,7 +82,16 @@ export const addPerson = defineCommand({
       leftOn: null,
     };
     const added = await insertOnce(deps.store.of(people), row);
+    if (row.source !== null)
+      await updateWithRetry(deps.store.of(contacts), row.source, (contact) => ({
+        ...contact,
+        people: [...new Set([...(contact.people ?? []), row.id])],
+      }));
     await deps.namesChanged();
+    if (call.args.replaces) {
+      const departed = await readPerson(call.args.replaces.id, call.member, deps);
+      await replacePerson(departed, added, call.member, deps);
+    }
     return replyWithUndo(
       rich`Kept: ${bold(name)}, ${positionText(position, at.name)}. Only people here can see that.`,
       call.receipt,

@@ -9,9 +9,11 @@ import { may, type Right, roles } from '../../domain/members/rights.ts';
 import {
   isContactHiddenFrom,
   isFollowupHiddenFrom,
+  isTiedTo,
   type Viewer,
   viewerOf,
 } from '../../domain/members/visibility.ts';
+import { partners } from '../../domain/partners/partner.ts';
 import { type Person, people } from '../../domain/people/person.ts';
 import { type Change, claimFields } from '../../domain/receipts/change.ts';
 import type { CommandReceipt } from '../../domain/receipts/receipt.ts';
@@ -80,6 +82,7 @@ async function mayChangeRow(
     const mayChange = isSameMember(member, row.by) || member.role !== 'member';
     return mayChange && !isContactHiddenFrom(viewer, row);
   }
+  if (collection === partners.name && before && 'partOf' in before) return !isTiedTo(viewer, id);
   if (collection === people.name) {
     const row = (await store.of(people).get(id)) ?? (before as Person | null);
     return !row || !isPersonHiddenFrom(viewer, row, directory);
