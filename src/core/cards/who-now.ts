@@ -10,7 +10,7 @@ import { peopleThere, positionsAt } from './people-there.ts';
 const MAX_OFFERED = 3;
 
 /** Opens the form to keep somebody who comes after a person. */
-export const newSuccessorButton = (partner: string, departed: { id: string }): Button => ({
+const newSuccessorButton = (partner: string, departed: { id: string }): Button => ({
   label: 'Somebody new',
   command: 'person add',
   args: { at: `#${partner}`, replaces: `#${departed.id}`, [FORM]: 'yes' },

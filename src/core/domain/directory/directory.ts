@@ -111,7 +111,8 @@ export function createDirectory(
     member: currentMember,
     memberOf: (identity) => memberByIdentity.get(identityKey(identity)),
     person: (id) => personById().get(id),
-    peopleAt: (partner) => byPartner().get(partner) ?? [],
+    peopleAt: (partner) =>
+      (byPartner().get(partner) ?? []).toSorted((a, b) => (a.name < b.name ? -1 : 1)),
   };
 }
 

@@ -14,10 +14,8 @@ export function partsByWhole<T extends { partOf?: string | undefined; id: string
   return parts;
 }
 
-/** The people who are or were at each partner, in alphabetical order, by its id. @param current as above */
-export function peopleByPartner<
-  T extends { name: string; positions: readonly { partner: string }[] },
->(
+/** The people who are or were at each partner, by its id. @param current as above */
+export function peopleByPartner<T extends { positions: readonly { partner: string }[] }>(
   people: readonly T[],
   current: (id: string) => { id: string } | undefined,
 ): ReadonlyMap<string, readonly T[]> {
@@ -26,7 +24,6 @@ export function peopleByPartner<
     const ids = person.positions.map(({ partner }) => current(partner)?.id ?? partner);
     for (const id of new Set(ids)) push(found, id, person);
   }
-  for (const some of found.values()) some.sort((a, b) => (a.name < b.name ? -1 : 1));
   return found;
 }
 
