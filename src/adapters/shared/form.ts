@@ -1,5 +1,6 @@
 import { capitalize } from '../../core/base/text.ts';
 import { readIsoDay } from '../../core/dates/calendar-date.ts';
+import { dayText } from '../../core/dates/day.ts';
 import { readTime } from '../../core/dates/time-of-day.ts';
 import type { Field } from '../../core/message/form.ts';
 
@@ -53,9 +54,17 @@ export function dateFromParts(words: string, picked: string | undefined, shown: 
   return picked === shown ? words : `${picked} or ${words}`;
 }
 
-/** A field's value, as people read it: a value that is a reference is shown by its name. */
-export function fieldText({ value, options }: Field): string {
+/** A field's value, as people read it: a value that is a reference is shown by its name, and a day in words. */
+export function fieldText({ kind, value, options }: Field): string {
+  if (kind === 'date') return dateText(value);
   return options?.find((option) => option.value === value)?.label ?? value;
+}
+
+/** `2026-12-04 15:00` as people write it: `Fri 4 Dec 2026, 15:00`. Other texts stay as they are. */
+function dateText(value: string): string {
+  const [, day = '', time] = /^(\d{4}-\d\d-\d\d)(?: (\d\d:\d\d))?$/.exec(value) ?? [];
+  if (!readIsoDay(day)) return value;
+  return time === undefined ? dayText(day) : `${dayText(day)}, ${time}`;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { dayOf, dayText, momentText } from '../../core/dates/day.ts';
+import { whenText } from '../../core/dates/when.ts';
 import { commandLine, type InlineNode, type RichText } from '../../core/message/rich-text.ts';
 import type { MentionNames } from './resolve-mentions.ts';
 
@@ -7,6 +8,8 @@ export interface ReaderContext extends MentionNames {
   /** IANA name of the reader's time zone. */
   zone: string;
   now: Date;
+  /** Whether nobody else reads the message, so that times are in the reader's zone without saying so. */
+  isOnlyReader?: boolean;
   /** The platform's user id of a member (by Convenor's id), if they are known on this workspace. */
   userOf(member: string): string | undefined;
   /** How commands are shown, where that depends on what the platform knows of them. */
@@ -33,7 +36,7 @@ export type ShownNode =
   | { kind: 'command'; text: string; mention?: string }
   | { kind: 'user'; text: string; user: string }
   | { kind: 'channel'; text: string; channel: string }
-  /** `text` names its time zone. */
+  /** `text` names its time zone, unless it has only one reader. */
   | { kind: 'moment'; text: string; at: Date };
 
 /** What a platform can show. */
@@ -107,11 +110,17 @@ function showNode(
       : { kind: 'text', text };
   }
   if ('moment' in node) {
-    const at = new Date(node.moment);
-    // With the zone, since a channel has readers in other zones.
-    return { kind: 'moment', text: `${momentText(at, reader.zone)} (${reader.zone})`, at };
+    return momentNode(new Date(node.moment), reader);
   }
   return { kind: 'text', text: dayText(node.day, dayOf(reader.now, reader.zone)) };
+}
+
+function momentNode(at: Date, { zone, now, isOnlyReader }: ReaderContext): ShownNode {
+  const text = isOnlyReader
+    ? whenText({ day: dayOf(at, zone), at }, dayOf(now, zone), zone)
+    : // A channel has readers in other zones.
+      `${momentText(at, zone)} (${zone})`;
+  return { kind: 'moment', text, at };
 }
 
 function linkNode(

@@ -61,6 +61,7 @@ export async function readerOfDelivery(
   return readerOn(workspaceOf(address), directory, {
     zone,
     now: clock.now(),
+    isOnlyReader: address.to === 'user',
     commandNames,
   });
 }
@@ -81,7 +82,7 @@ export function workspaceOf(address: Address): WorkspaceRef {
 function readerOn(
   { platform, workspace }: WorkspaceRef,
   directory: Directory,
-  known: Pick<ReaderContext, 'zone' | 'now' | 'commandNames'>,
+  known: Pick<ReaderContext, 'zone' | 'now' | 'isOnlyReader' | 'commandNames'>,
 ): ReaderContext {
   return {
     ...known,

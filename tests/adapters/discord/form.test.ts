@@ -47,6 +47,13 @@ describe('each kind of field', () => {
     ['text emptied', field('note', 'text', { value: 'Met' }), '', Kind.TextInput, ''],
     ['text left empty', field('note', 'text'), undefined, Kind.TextInput, undefined],
     ['date', field('by', 'date'), 'friday', Kind.TextInput, 'friday'],
+    [
+      'date in words',
+      field('by', 'date', { value: '2026-12-04 15:00' }),
+      undefined,
+      Kind.TextInput,
+      'Fri 4 Dec 2026, 15:00',
+    ],
     ['number', field('date', 'number', { value: '15' }), undefined, Kind.TextInput, '15'],
     ['partner', field('with', 'partner', { value: 'Oak' }), undefined, Kind.TextInput, 'Oak'],
     ['choice', choice(), 'national', Kind.StringSelect, 'national'],

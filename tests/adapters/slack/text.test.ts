@@ -46,6 +46,12 @@ it.each([
   expect(inSlack(text).replace(/(?<=\*\u200B) | (?=\u200B\*)/g, '')).toBe(shown);
 });
 
+it('a notification to one person has their time without its zone', () => {
+  const text = [{ moment: '2026-11-20T15:00:00Z' }];
+  expect(plain(text, { ...reader, isOnlyReader: true })).toBe('Fri 20 Nov, 15:00');
+  expect(plain(text, reader)).toBe('Fri 20 Nov 2026, 15:00 (Europe/London)');
+});
+
 it.each([
   ['<@U0SAM> and <@U0SAM|samuel>', '@Sam and @Sam'],
   ['<@U9|jo> and <@U9>', '@jo and @someone'],

@@ -64,7 +64,7 @@ describe('me', () => {
     const talk = await newTalk();
     await talk.say('maya', 'me zone:Europe/Paris days:mon pause:"1 week" fewer:dated');
     const paused = (await talk.press('maya', 'Change', await talk.say('maya', 'me'))).form;
-    expect(paused?.fields.find(({ name }) => name === 'pause')?.value).toBe('2026-11-25');
+    expect(paused?.fields.find(({ name }) => name === 'pause')?.value).toBe('Wed 25 Nov 2026');
     talk.clock.move({ weeks: 2 });
     const { form } = await talk.press('maya', 'Change', await talk.say('maya', 'me'));
     expect(form?.fields.map(({ name, value }) => `${name}=${value}`)).toEqual([

@@ -1,6 +1,7 @@
 import { useId, useState } from 'preact/hooks';
 import type { FieldView } from '../wire.ts';
 import { api } from './api.ts';
+import { writtenDayText } from './format.ts';
 import { html } from './html.ts';
 
 interface FieldProps {
@@ -150,7 +151,8 @@ function DateInput({ common, value, change }: TypedOrPickedProps) {
   const [, day = '', time = ''] = /^(\d{4}-\d\d-\d\d)( \d\d:\d\d)?$/.exec(value) ?? [];
   const pick = (picked: string) => change(`${picked}${time}`);
   const picker = { type: 'date', label: 'or pick a day', value: day, pick };
-  return html`<${TypedOrPicked} common=${common} value=${value} change=${change} picker=${picker} />`;
+  const shown = day === '' ? value : `${writtenDayText(day)}${time.replace(' ', ', ')}`;
+  return html`<${TypedOrPicked} common=${common} value=${shown} change=${change} picker=${picker} />`;
 }
 
 /** A time of day: typed in words, or picked. */

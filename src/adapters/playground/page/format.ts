@@ -36,6 +36,14 @@ export function plainDayText(day: string, now: string, zone: string): string {
   return dayOfText(noon, 'UTC', day.startsWith(thisYear) ? noon : `${thisYear}-07-01T12:00:00Z`);
 }
 
+/** A plain day (`2026-11-27`) as somebody writes it: `Fri 27 Nov 2026`. A day that does not exist stays as it is. */
+export function writtenDayText(day: string): string {
+  const noon = new Date(`${day}T12:00:00Z`);
+  if (Number.isNaN(noon.getTime()) || !noon.toISOString().startsWith(day)) return day;
+  const date = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' } as const;
+  return parts(noon.toISOString(), 'UTC', date).replace(',', '');
+}
+
 /** `Fri 27 Nov, 15:04`. */
 export function momentText(iso: string, zone: string, now: string): string {
   return `${dayOfText(iso, zone, now)}, ${timeText(iso, zone)}`;

@@ -2,7 +2,7 @@ import { changedFields } from '../../base/changed-fields.ts';
 import { quoteShort } from '../../base/text.ts';
 import { briefRhythmLabels, settingsChangedReply } from '../../cards/member-settings.ts';
 import { type Call, type Deps, defineCommand } from '../../command/command.ts';
-import { dayOf } from '../../dates/day.ts';
+import { dayOf, dayText } from '../../dates/day.ts';
 import { timeText } from '../../dates/time-of-day.ts';
 import { weekdaysText } from '../../dates/weekdays.ts';
 import { scheduleBrief } from '../../domain/briefs/schedule.ts';
@@ -135,7 +135,7 @@ export const me = defineCommand({
     return {
       fewer,
       [SHOWN_RHYTHM]: fewer,
-      pause: isPaused ? pausedUntil : '',
+      pause: isPaused ? dayText(pausedUntil) : '',
       time: timeText(briefAt),
       days: briefDays ? weekdaysText(briefDays) : '',
       zone: zone ?? '',
