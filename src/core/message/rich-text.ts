@@ -71,6 +71,27 @@ export function plainText(rich: RichText, zone: string, today?: Day): string {
   return rich.map((node) => plainNode(node, zone, today)).join('');
 }
 
+/** A shorter sentence, such as "Noted, thanks.", says too little by itself. */
+const MIN_OPENING_LENGTH = 20;
+
+/** The first sentence of a text; the first two if the first one is very short. */
+export function opening(text: RichText): RichText {
+  const shown: InlineNode[] = [];
+  let length = 0;
+  for (const [at, node] of text.entries()) {
+    if ('text' in node) {
+      const next = text[at + 1];
+      const isFollowed = next !== undefined && 'text' in next && next.text.startsWith(' ');
+      const ends = node.text.matchAll(isFollowed ? /[.!?](?= |$)/g : /[.!?](?= )/g);
+      const end = [...ends].find(({ index }) => length + index >= MIN_OPENING_LENGTH);
+      if (end) return [...shown, { text: node.text.slice(0, end.index + 1) }];
+    }
+    shown.push(node);
+    length += plainText([node], 'UTC').length;
+  }
+  return shown;
+}
+
 /** A named command as a line to type. */
 export function commandLine({
   command,

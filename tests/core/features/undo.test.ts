@@ -76,6 +76,21 @@ it('offers one’s own last five commands, for a day, and nobody else’s', asyn
   expect((await talk.say('tom', 'undo')).text).toContain('nothing to undo from the last day');
 });
 
+it('offers each with its first words, not with all of its answer', async () => {
+  const talk = await withSchool();
+  await talk.say('grace', 'settings cap:4');
+  await talk.say('grace', 'partner add "Cedar Trust"');
+  await talk.say('grace', 'log oakfield school met them next:"send the plan" by:friday');
+  const { text } = await talk.say('grace', 'undo');
+  const [, ...lines] = text.split('\n').map((line) => line.replace(/^[^:]*:\d\d: /, ''));
+  expect(lines.toSorted()).toEqual([
+    'Added Cedar Trust: new · nobody leads · in touch every 6 weeks.',
+    'Added Oakfield School: new · nobody leads · in touch every 4 weeks.',
+    'Changed. Big Local Riverside: Europe/London, Monday to Friday, bank holidays of England and Wales.',
+    'Noted, thanks. Oakfield School: in touch today – met them.',
+  ]);
+});
+
 it('restores what Done and Later changed', async () => {
   const talk = await withSchool();
   await talk.say('tom', 'followup add send the plan by:friday');

@@ -4,8 +4,8 @@ import { UserError } from '../../message/user-error.ts';
 import type { SafeguardingContact } from './partnership.ts';
 
 /** The longest name and number of a safeguarding contact, in characters. */
-const MAX_NAME_LENGTH = 80;
-const MAX_PHONE_LENGTH = 40;
+export const MAX_SAFEGUARDING_NAME_LENGTH = 80;
+export const MAX_SAFEGUARDING_PHONE_LENGTH = 40;
 /** The fewest digits of a number that people can ring, such as 101. */
 const MIN_DIGITS = 3;
 
@@ -27,14 +27,20 @@ export function readSafeguardingContact(
   const name = (atEnd ? typed.slice(0, atEnd.index) : typed).trim();
   const number = (phone ?? atEnd?.[1] ?? '').trim().replace(/\s+/g, ' ');
   if (name === '') throw new UserError('What is their name?', 'name');
-  if (name.length > MAX_NAME_LENGTH)
-    throw new UserError(`That name is long. ${MAX_NAME_LENGTH} characters are enough.`, 'name');
+  if (name.length > MAX_SAFEGUARDING_NAME_LENGTH)
+    throw new UserError(
+      `That name is long. ${MAX_SAFEGUARDING_NAME_LENGTH} characters are enough.`,
+      'name',
+    );
   if (number === '')
     throw new UserError(
       rich`Which number should people ring to reach ${quoteShort(name)}?`,
       'phone',
     );
-  if (number.length > MAX_PHONE_LENGTH || number.replace(/\D/g, '').length < MIN_DIGITS)
+  if (
+    number.length > MAX_SAFEGUARDING_PHONE_LENGTH ||
+    number.replace(/\D/g, '').length < MIN_DIGITS
+  )
     throw new UserError(rich`I can't read "${quoteShort(number)}" as a number to ring.`, 'phone');
   return { name, phone: number, member };
 }

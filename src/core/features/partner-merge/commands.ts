@@ -18,7 +18,7 @@ import {
 } from '../../domain/members/visibility.ts';
 import { mergePartners } from '../../domain/partner-merge/merge-partners.ts';
 import { nameHolder, takeApart, takeApartUntil } from '../../domain/partner-merge/take-apart.ts';
-import { type Partner, partners } from '../../domain/partners/partner.ts';
+import { MAX_PARTNER_NAME_LENGTH, type Partner, partners } from '../../domain/partners/partner.ts';
 import { FORM } from '../../message/invocation.ts';
 import type { Reply } from '../../message/reply.ts';
 import { bold, commandText, moment, rich } from '../../message/rich-text.ts';
@@ -74,7 +74,13 @@ const unmergePartner = defineCommand({
   summary: 'Take two partners apart again that were merged in the last week',
   examples: ['partner unmerge st marys school'],
   args: {
-    name: { kind: 'text', needed: true, summary: 'The name of either', ask: 'Which partner?' },
+    name: {
+      kind: 'text',
+      max: MAX_PARTNER_NAME_LENGTH,
+      needed: true,
+      summary: 'The name of either',
+      ask: 'Which partner?',
+    },
   },
   words: ['name'],
   audience: 'actor',

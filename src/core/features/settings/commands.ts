@@ -25,10 +25,6 @@ import {
   partnerships,
 } from '../../domain/partnerships/partnership.ts';
 import { ruleScopeText, withEveryRule } from '../../domain/partnerships/rules.ts';
-import {
-  readSafeguardingContact,
-  safeguardingText,
-} from '../../domain/partnerships/safeguarding.ts';
 import { checkedKeepLength } from '../../domain/retention/note-retention.ts';
 import {
   changePartnership,
@@ -41,6 +37,7 @@ import { bold, commandText, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { parseWeekdays } from '../../parsing/parse-weekdays.ts';
 import { holidayRows, setHoliday } from './holidays.ts';
+import { setSafeguarding } from './safeguarding.ts';
 
 /** Shows the partnership's settings, or changes them if a coordinator gives args. */
 const settings = defineCommand({
@@ -246,51 +243,6 @@ const setRule = defineCommand({
       ? rich`The rule for ${bold(ruleScopeText(scope))}: in touch ${everyText(every)}.`
       : rich`There is no rule for ${bold(ruleScopeText(scope))} now.`;
     return replyWithUndo(rich`${sentence} I've worked out again when partners go quiet.`, receipt);
-  },
-});
-
-/** Sets whom people ring if they are worried about somebody's safety. */
-const setSafeguarding = defineCommand({
-  name: 'settings safeguarding',
-  title: 'Safeguarding contact',
-  summary: 'Set whom people ring if they are worried about somebody',
-  examples: ['settings safeguarding Jo Bell 01964 555123 tell:@Grace'],
-  args: {
-    name: { kind: 'text', needed: true, summary: 'Their name', ask: 'Who is it?', hint: '' },
-    phone: {
-      kind: 'text',
-      summary: 'The number to ring',
-      ask: 'Which number should people ring?',
-      hint: '',
-    },
-    tell: {
-      kind: 'member',
-      summary: 'If they are here: the member I tell at once when somebody wants to be rung',
-      ask: 'Which member is that?',
-      hint: 'If they are here, I tell them at once when somebody wants to be rung',
-    },
-  },
-  words: ['name'],
-  audience: 'actor',
-  guard: 'coordinate',
-  writes: true,
-  async prefill(_, { store }): Promise<RawArgs> {
-    const contact = (await store.of(partnerships).get(store.partnership))?.safeguarding;
-    if (!contact) return {};
-    const { name, phone, member } = contact;
-    return { name, phone, tell: member ? `#${member}` : '' };
-  },
-  async run({ args, receipt }, deps): Promise<Reply> {
-    const { name, phone, tell } = args;
-    const safeguarding = readSafeguardingContact(name, phone, tell?.id);
-    await changeSettings({ safeguarding }, deps);
-    const told = tell
-      ? rich`If somebody asks to be rung, I tell ${bold(tell.name)} at once, also at night.`
-      : rich`I can't tell anybody here for them; people ring them.`;
-    return replyWithUndo(
-      rich`People who are worried about somebody are asked to ring ${bold(safeguardingText(safeguarding))}. ${told}`,
-      receipt,
-    );
   },
 });
 

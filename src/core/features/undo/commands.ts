@@ -24,7 +24,7 @@ import { type CommandReceipt, receipts } from '../../domain/receipts/receipt.ts'
 import { recomputeAll } from '../../domain/settings/change-settings.ts';
 import { unitOfWork } from '../../domain/unit-of-work/unit-of-work.ts';
 import type { Block, Reply } from '../../message/reply.ts';
-import { joined, moment, type RichText, rich } from '../../message/rich-text.ts';
+import { joined, moment, opening, type RichText, rich } from '../../message/rich-text.ts';
 import { questionWith, UserError } from '../../message/user-error.ts';
 import { type AnyDeclaration, getAll, type Row, updateWithRetry } from '../../ports/store.ts';
 import { isComputed } from './effect-kinds.ts';
@@ -139,7 +139,7 @@ async function offerCommands(context: UndoContext, since: Date, deps: Deps): Pro
   const blocks = offered.map(
     ({ row, answer, command, args }, index): Block => ({
       kind: 'row',
-      text: rich`${moment(row.at)}: ${answer}`,
+      text: rich`${moment(row.at)}: ${opening(answer)}`,
       buttons: [{ label: labels[index] ?? 'Undo', command, args }],
     }),
   );
