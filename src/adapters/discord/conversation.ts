@@ -5,6 +5,7 @@ import { refusal } from '../../core/command/refusal.ts';
 import { keepLongArgs } from '../../core/domain/kept-args/kept-args.ts';
 import { type Invocation, PARTNERSHIP } from '../../core/message/invocation.ts';
 import type { Reply } from '../../core/message/reply.ts';
+import { bold, rich } from '../../core/message/rich-text.ts';
 import { StoreError } from '../../core/ports/store.ts';
 import {
   answerOrApologize,
@@ -36,6 +37,11 @@ interface DiscordAnswer extends ReadableAnswer {
   /** Undefined if the bot was not asked. */
   invocation: Invocation | undefined;
 }
+
+/** The answer where Discord has left the words out. */
+const roleMentionReply: Reply = {
+  text: rich`I can't see what you wrote, because it mentions my role. Please mention me instead: after the @, pick the ${bold('Convenor')} with my picture.`,
+};
 
 /** Commands, and their answers. Nothing here throws. */
 export interface Conversation {
@@ -105,11 +111,15 @@ export function createConversation(deps: RequestDeps & ReplyClient): Conversatio
       const shown = messageOf(fileOnlyReply, anonymousReader(clock));
       return replies.send(message, { message: shown, replaces: false, audience: 'actor' });
     }
+    if (message.isWithheld) {
+      const shown = messageOf(roleMentionReply, anonymousReader(clock));
+      return replies.send(message, { message: shown, replaces: false, audience: 'everyone' });
+    }
     const said = message.guild === undefined ? undefined : await saidBy(message.user);
     const command = { ...bot.parseLine(message.text), files: {} };
     const answered = await askBot(message, command, said);
     if (message.isInPassing && answered.answer.isUnclear) return;
-    await replies.send(message, await rendered(answered));
+    await replies.send(message, await rendered(answered, message));
   }
 
   async function saidBy(user: string): Promise<SaidOnServer> {
@@ -120,11 +130,19 @@ export function createConversation(deps: RequestDeps & ReplyClient): Conversatio
     return { direct: known?.channel };
   }
 
-  /** The answer as a message. A form, which cannot be opened any more, becomes a button that opens it. */
-  async function rendered({ answer, reader, requested, invocation }: DiscordAnswer) {
+  /**
+   * The answer as a message. A form, which cannot be opened any more, becomes a button that opens it.
+   * @param said what it answers, if that was a message.
+   */
+  async function rendered(
+    { answer, reader, requested, invocation }: DiscordAnswer,
+    said?: ChatMessage,
+  ) {
     const { form, audience } = answer;
     const reply = form ? await formOffer(requested, answer.reply, invocation) : answer.reply;
-    return { message: messageOf(reply, reader), replaces: reply.replaces === true, audience };
+    const comesDirectly = said?.guild !== undefined && audience === 'actor';
+    const shown = comesDirectly ? withOrigin(reply, said) : reply;
+    return { message: messageOf(shown, reader), replaces: reply.replaces === true, audience };
   }
 
   /** A reply with a button that opens the form. The button's long args are kept in the store. */
@@ -155,4 +173,11 @@ export function createConversation(deps: RequestDeps & ReplyClient): Conversatio
       await reject(interaction, messageOf(refusal.buttonExpired(), anonymousReader(clock)), deps);
     },
   };
+}
+
+/** A private answer to a message on a server comes as a direct message: it says where it was asked. */
+function withOrigin(reply: Reply, { channel }: ChatMessage): Reply {
+  const asked = { channel, name: 'a channel' };
+  const text = rich`You asked me in ${asked}. Only you can see this.`;
+  return { ...reply, card: [...(reply.card ?? []), { kind: 'note', text }] };
 }

@@ -3,8 +3,8 @@ import type { Clock } from '../../core/base/clock.ts';
 import { derivedId } from '../../core/base/id.ts';
 import { errorFields, type Log } from '../../core/base/log.ts';
 import { replyWithPartnership } from '../../core/bot/with-partnership.ts';
+import { helloReply } from '../../core/cards/set-up-offer.ts';
 import { workspaceAt } from '../../core/domain/workspaces/workspace.ts';
-import { helloCard } from '../../core/features/setup/hello.ts';
 import type { Reply } from '../../core/message/reply.ts';
 import type { Stores } from '../../core/ports/store.ts';
 import type { CommandNames } from '../shared/inline-nodes.ts';
@@ -32,7 +32,7 @@ interface HelloDeps {
 export async function sayHello(server: ServerData, deps: HelloDeps): Promise<void> {
   const { stores, direct, log } = deps;
   const { id, name, owner_id: owner, system_channel_id: channel } = server;
-  const hello = helloCard(name || 'this server');
+  const hello = helloReply(name || 'this server');
   try {
     if (channel && (await isPosted(async () => channel, hello, id, deps))) return;
     const row = await workspaceAt(stores, { platform: PLATFORM, workspace: id });

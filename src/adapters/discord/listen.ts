@@ -48,6 +48,8 @@ export function listen(deps: ListenDeps): Listener {
   let isStopped = false;
   /** The id of Convenor's own user. */
   let bot: string | undefined;
+  /** The role that Discord made for it, by server. */
+  const ownRoles = new Map<string, string>();
   let lastNote: Promise<unknown> = Promise.resolve();
 
   /** Notes changes of servers one after the other, so that joining again is not noted before leaving. */
@@ -71,7 +73,8 @@ export function listen(deps: ListenDeps): Listener {
         return;
       }
       case GatewayDispatchEvents.MessageCreate: {
-        const message = bot === undefined ? undefined : readMessage(d, bot);
+        const message =
+          bot === undefined ? undefined : readMessage(d, bot, (guild) => ownRoles.get(guild));
         if (message) tasks.add(once(message.key, () => conversation.answer(message)));
         return;
       }
@@ -87,6 +90,11 @@ export function listen(deps: ListenDeps): Listener {
       case GatewayDispatchEvents.GuildDelete: {
         const { data } = server.safeParse(d);
         if (!data || data.unavailable) return;
+        const role = data.roles.find(
+          ({ tags }) => tags?.bot_id !== undefined && tags.bot_id === bot,
+        );
+        if (role) ownRoles.set(data.id, role.id);
+        else ownRoles.delete(data.id);
         note(() =>
           t === GatewayDispatchEvents.GuildCreate ? joined(data) : installs.removed(data.id),
         );

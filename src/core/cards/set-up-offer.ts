@@ -3,7 +3,7 @@ import { may } from '../domain/members/rights.ts';
 import { type Partnership, partnerships } from '../domain/partnerships/partnership.ts';
 import { FORM } from '../message/invocation.ts';
 import { type Block, type Button, buttonsOf, type Reply } from '../message/reply.ts';
-import { bold, commandText, rich } from '../message/rich-text.ts';
+import { bold, commandText, rich, workspaceWord } from '../message/rich-text.ts';
 import type { Answer } from '../ports/platform.ts';
 import { type Store, updateWithRetry } from '../ports/store.ts';
 import { introduction } from './introduction.ts';
@@ -40,6 +40,23 @@ export function setUpOffer(
   ];
 }
 
+const whatItTakes = rich`Setting up takes a minute: your name, time zone, bank holidays and a weekly digest (a short summary in a channel).`;
+
+/** What is said once where Convenor has just been added, before anybody has spoken with it. @param place the workspace's name */
+export function helloReply(place: string): Reply {
+  const help: Button = { label: 'What can you do?', command: 'help', args: {} };
+  return {
+    text: rich`Hello, I'm Convenor, and I've just been added to ${bold(place)}. ${introduction}`,
+    card: [
+      {
+        kind: 'text',
+        text: rich`To begin, somebody who owns or may manage this ${workspaceWord} presses ${bold(setUpButton.label)}. ${whatItTakes}`,
+      },
+      { kind: 'buttons', buttons: [setUpButton, help] },
+    ],
+  };
+}
+
 /**
  * For the person who has just added Convenor somewhere. It works before there is a partnership: the first press makes one.
  * @param place the name of the workspace.
@@ -50,7 +67,7 @@ export function welcomeReply(place: string): Reply {
     card: [
       {
         kind: 'text',
-        text: rich`Setting up takes a minute: your name, time zone, bank holidays and a weekly digest (a short summary in a channel). Then add the first organisation that you work with, and the people who work with you:`,
+        text: rich`${whatItTakes} Then add the first organisation that you work with, and the people who work with you:`,
       },
       { kind: 'buttons', buttons: firstSteps },
       {

@@ -1,4 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
+import { readMessage } from '../../../src/adapters/discord/input/read-payload.ts';
 import { collect } from '../../../src/core/async/collect.ts';
 import { contacts } from '../../../src/core/domain/contacts/contact.ts';
 import type { NewUser } from '../../doubles/discord/populate.ts';
@@ -91,6 +92,31 @@ it('a newcomer who writes to Convenor first is known from the server that lets t
   const visitor = newcomer({ name: 'Nobody', roles: [] });
   const told = await ask(visitor, double.directOf(visitor), 'hello');
   expect(told.answer.words).toContain("I don't know you from any server yet");
+});
+
+it('a mention of its role is answered: Discord leaves the words out, so it asks for one of itself', async () => {
+  const { channel, tom, guild } = harness;
+  const [role] = guild.roles.filter(({ managed }) => managed);
+  const { said, answer } = await ask(tom, channel, `<@&${role?.id}> hello`);
+  expect(answer.words).toContain('Please mention me instead');
+  expect(answer.replyTo).toBe(said.id);
+  const { id: own = '' } = role ?? {};
+  const message = {
+    ...{ id: said.id, type: 0, channel_id: channel.id, guild_id: guild.id },
+    ...{ author: { id: tom.id, username: 'tom' }, mentions: [], mention_roles: [own] },
+    content: `<@&${own}> partner list`,
+  };
+  const read = (roleId: string) => readMessage(message, bot, () => roleId);
+  expect(read(own)).toMatchObject({ text: 'partner list', isInPassing: false, isWithheld: false });
+  expect(read(tom.id)).toBeUndefined();
+});
+
+it('a direct answer says where it was asked; one in a direct message does not', async () => {
+  const { double, channel, tom } = harness;
+  const direct = double.directOf(tom);
+  const { answer } = await ask(tom, channel, `${name} partner list`, { at: direct });
+  expect(answer.words).toContain(`You asked me in <#${channel.id}>. Only you can see this.`);
+  expect((await ask(tom, direct, 'partner list')).answer.words).not.toContain('You asked me in');
 });
 
 it('a mention in a thread is noted too, and a reply to Convenor is for it', async () => {
@@ -206,7 +232,8 @@ it('whoever is not let in is refused as for a command', async () => {
   const direct = double.directOf(visitor);
   const { answer } = await ask(visitor, channel, `${name} today`, { at: direct });
   const typed = await (await double.as(visitor, channel).slash('today')).reply();
-  expect(answer.words).toBe(typed.words);
+  const origin = `-# You asked me in <#${channel.id}>. Only you can see this.`;
+  expect(answer.words).toBe(`${typed.words}\n${origin}`);
   expect(answer.buttons).toEqual(typed.buttons);
 });
 

@@ -24,7 +24,7 @@ it('the form says who can read the note before it is saved', async () => {
   const asked = await double.as(tom, channel).slash('convenor', { line: 'log private' });
   const modal = await asked.modal();
   expect(modal.labels).toContain('Who can read it?');
-  expect(modal.words).toContain('you, and Grace');
+  expect(modal.words).toContain('you and who coordinates (Grace)');
   const sent = await double.as(tom, channel).submit(modal, {
     'Who with?': 'Riverside Council',
     'What happened?': 'their manager is leaving',

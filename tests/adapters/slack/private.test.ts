@@ -24,7 +24,7 @@ it('the form says who can read the note before it is saved', async () => {
   const { double, tom } = await startHarnessWithPartner();
   const modal = await (await double.as(tom).slash('/convenor', 'log private')).modal();
   expect(modal.labels).toContain('Who can read it?');
-  expect(modal.words).toContain('you, and Grace');
+  expect(modal.words).toContain('you and who coordinates (Grace)');
   expect(modal.words).toContain('may ask to see it');
   await double.as(tom).submit(modal, {
     'Who with?': 'Riverside Council',

@@ -6,7 +6,7 @@ import { memberJson } from './user-object.ts';
 import type { Guild, Role, World } from './world.ts';
 
 /** https://docs.discord.com/developers/topics/permissions#role-object */
-export function roleJson({ id, name, permissions, position, managed }: Role): Json {
+export function roleJson({ id, name, permissions, position, managed, bot }: Role): Json {
   return {
     id,
     name,
@@ -20,6 +20,7 @@ export function roleJson({ id, name, permissions, position, managed }: Role): Js
     icon: null,
     unicode_emoji: null,
     flags: 0,
+    ...(bot === undefined ? {} : { tags: { bot_id: bot } }),
   };
 }
 

@@ -77,6 +77,7 @@ export function install(
 ): void {
   const role = addRole(world, guild, { name: 'Convenor', permissions });
   role.managed = true;
+  role.bot = world.app.bot;
   const bot = world.users.get(world.app.bot);
   if (!bot) return;
   join(world, guild, bot, { roles: [role] });

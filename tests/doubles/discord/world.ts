@@ -8,6 +8,8 @@ export interface Role {
   position: number;
   /** An app's own role. */
   managed: boolean;
+  /** The bot that Discord made it for. */
+  bot?: string;
 }
 
 export interface Member {

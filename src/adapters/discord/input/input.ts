@@ -47,6 +47,8 @@ export interface ChatMessage extends DiscordInput {
   isInPassing: boolean;
   /** Whether it is a file, or several, without a word. */
   isFileOnly: boolean;
+  /** Whether it mentions the bot's role, and Discord has left its words out. */
+  isWithheld: boolean;
 }
 
 /** A slash command with its options. */

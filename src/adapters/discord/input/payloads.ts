@@ -56,6 +56,7 @@ export const chatMessage = z.object({
   webhook_id: z.unknown().optional(),
   content: text(10_000).catch(''),
   mentions: z.array(z.object({ id })).catch([]),
+  mention_roles: z.array(id).catch([]),
   attachments: z.array(z.unknown()).catch([]),
 });
 
@@ -166,6 +167,10 @@ export const server = z.object({
   owner_id: id.optional().catch(undefined),
   /** The channel for Discord's own messages, such as that somebody has joined. */
   system_channel_id: id.nullish().catch(null),
+  /** The role that Discord makes for an app has its bot in `tags`: https://discord.com/developers/docs/topics/permissions#role-object-role-tags-structure */
+  roles: z
+    .array(z.object({ id, tags: z.object({ bot_id: id.optional() }).optional().catch(undefined) }))
+    .catch([]),
   /** When Convenor joined it; only when the gateway says that it is there. */
   joined_at: z.iso.datetime({ offset: true }).optional().catch(undefined),
   /** Discord has an outage there. */

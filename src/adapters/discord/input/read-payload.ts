@@ -95,18 +95,26 @@ export function readShortcut(interaction: unknown): MessageShortcut | undefined 
 
 /**
  * @param bot the id of Convenor's own user.
+ * @param roleOf the role that Discord made for it on the message's server. People pick it instead of the user, since it has
+ *   the same name: https://github.com/RooCodeInc/Roomote/pull/438
  * @returns undefined also for what bots and Discord itself write, and for messages that are not for Convenor.
  */
-export function readMessage(message: unknown, bot: string): ChatMessage | undefined {
+export function readMessage(
+  message: unknown,
+  bot: string,
+  roleOf: (guild: string) => string | undefined = () => undefined,
+): ChatMessage | undefined {
   const { data } = payloads.chatMessage.safeParse(message);
   if (!data) return undefined;
   const { id, author, channel_id: channel, guild_id: guild, attachments } = data;
   const isTyped = data.type === MessageType.Default || data.type === MessageType.Reply;
   const isBot = author.bot === true || data.webhook_id !== undefined || author.id === bot;
-  const isForBot = guild === undefined || data.mentions.some((user) => user.id === bot);
-  if (!isTyped || isBot || !isForBot) return undefined;
+  const role = guild === undefined ? undefined : roleOf(guild);
+  const isRoleNamed = role !== undefined && data.mention_roles.includes(role);
+  const isUserNamed = data.mentions.some((user) => user.id === bot);
+  if (!isTyped || isBot || !(guild === undefined || isUserNamed || isRoleNamed)) return undefined;
   const mention = `<@${bot}>`;
-  const said = typedText(data.content);
+  const said = typedText(data.content).replaceAll(`<@&${role}>`, mention);
   const { line: text, isInPassing } = addressedLine(said, mention);
   // A reply to one of Convenor's messages mentions it, also if it is for everybody who has read that message.
   const isReplyOnly = !said.includes(mention);
@@ -121,6 +129,7 @@ export function readMessage(message: unknown, bot: string): ChatMessage | undefi
     text,
     isInPassing: guild !== undefined && (isInPassing || isReplyOnly),
     isFileOnly: text === '' && attachments.length > 0,
+    isWithheld: isRoleNamed && !isUserNamed && data.content === '',
   };
 }
 
