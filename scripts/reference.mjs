@@ -35,15 +35,17 @@ function reference(commands) {
 }
 
 function section(command) {
-  const args = Object.entries(command.args).map(([name, arg]) => {
-    const aliases = arg.aliases?.length
-      ? ` (or ${arg.aliases.map((alias) => `\`${alias}:\``).join(', ')})`
-      : '';
-    const choices = arg.choices ? ` One of: ${arg.choices.join(', ')}.` : '';
-    const none = arg.clearable ? ' `none` takes it away.' : '';
-    const words = command.words?.includes(name) ? ' _The words you type go here._' : '';
-    return `| \`${name}:\`${aliases} | ${arg.summary}.${choices}${none}${words} |`;
-  });
+  const args = Object.entries(command.args)
+    .filter(([, arg]) => !arg.fromButton)
+    .map(([name, arg]) => {
+      const aliases = arg.aliases?.length
+        ? ` (or ${arg.aliases.map((alias) => `\`${alias}:\``).join(', ')})`
+        : '';
+      const choices = arg.choices ? ` One of: ${arg.choices.join(', ')}.` : '';
+      const none = arg.clearable ? ' `none` takes it away.' : '';
+      const words = command.words?.includes(name) ? ' _The words you type go here._' : '';
+      return `| \`${name}:\`${aliases} | ${arg.summary}${/[.?]$/.test(arg.summary) ? '' : '.'}${choices}${none}${words} |`;
+    });
   return [
     `## ${command.name}`,
     '',

@@ -2,7 +2,7 @@ import { formOf, hasFields } from '../command/form.ts';
 import type { Form } from '../message/form.ts';
 import { FORM, type RawArgs, WORDS } from '../message/invocation.ts';
 import { type Reply, say } from '../message/reply.ts';
-import { plainText, rich } from '../message/rich-text.ts';
+import { commandLine, plainText, type RichText, rich } from '../message/rich-text.ts';
 import { Question, StateError, UserError } from '../message/user-error.ts';
 import { suggestFollowups } from '../parsing/pick-followup.ts';
 import { resolveArgs } from '../parsing/resolve.ts';
@@ -35,7 +35,7 @@ function markedField(
     resolveArgs(context.command, values, resolveContextOf(context));
   } catch (error) {
     if (error instanceof UserError && error.arg === arg)
-      return { arg, text: plainText(error.text, context.zone) };
+      return { arg, text: problemText(error.text, context.zone) };
     if (!(error instanceof UserError || error instanceof Question)) throw error;
   }
   // The value can be read, but the command did not take it. Only a run says why.
@@ -70,7 +70,7 @@ export async function fieldError(
   };
   const reply: Reply = { text: error.text, card: [{ kind: 'buttons', buttons: [fix] }] };
   if (invocation.args[WORDS] !== undefined || error.arg === undefined) return privately(reply);
-  const problem = { arg: error.arg, text: plainText(error.text, zone) };
+  const problem = { arg: error.arg, text: problemText(error.text, zone) };
   const values = await formValues(context, deps).catch((reason: unknown) => {
     // What it would change is gone. The words come back all the same.
     if (reason instanceof StateError) return args;
@@ -78,6 +78,14 @@ export async function fieldError(
   });
   const form = formOf(command, values, directory, problem);
   return { ...privately(reply), form: await withFollowups(form, context, deps) };
+}
+
+/** A sentence at a field, which is plain text: the commands in it are quoted, as somebody says them to the bot. */
+function problemText(text: RichText, zone: string): string {
+  const quoted = text.map((node) =>
+    'command' in node ? { text: `"${commandLine(node)}"` } : node,
+  );
+  return plainText(quoted, zone);
 }
 
 /** How many follow-ups a list has. Of more, one is found by its words. */

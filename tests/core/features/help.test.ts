@@ -94,6 +94,8 @@ describe('help me', () => {
     const { text } = await talk.say('maya', 'who can help me?');
     expect(text).toContain('Grace and Tom coordinate here');
     const refused = await talk.invoke('tom', 'help ring', { who: 'Maya' });
+    const [who] = refused.form?.fields ?? [];
+    expect(who?.problem).toContain('Type "help me" to see who they are.');
     expect(refused.text).toContain('I can only ask a coordinator');
   });
 });

@@ -64,7 +64,11 @@ const settings = defineCommand({
       emptied: 'On which days do you work?',
     },
     calendar: shared.calendar,
-    holiday: { kind: 'text', max: 80, summary: 'More days off for all, such as "24 Dec - 2 Jan"' },
+    holiday: {
+      kind: 'text',
+      max: 80,
+      summary: 'More days off for everybody, such as "24 Dec - 2 Jan"',
+    },
     every: {
       kind: 'duration',
       summary: 'How often to be in touch if no rule fits, such as 6 weeks',
