@@ -24,7 +24,7 @@ it('keeps somebody at a partner, shows them in its story, and takes them back', 
   expect(added.text).toContain(
     'Kept: Jane Doe, housing officer at Riverside Council. Only people here can see that.',
   );
-  expect(added.buttons).toEqual(['Tell Jane', 'Edit', 'Undo']);
+  expect(added.buttons).toEqual(['Tell Jane Doe', 'Edit', 'Undo']);
   const story = await talk.say('tom', 'partner show riverside council');
   expect(story.text).toContain('Jane Doe, housing officer');
   const shown = await talk.press('tom', 'Show', story);
@@ -129,7 +129,7 @@ it('moves somebody to another partner, in both stories', async () => {
 it('offers a sentence to send to somebody, and notes that they know', async () => {
   const talk = await start();
   const added = await talk.say('maya', 'person add Jane Doe at riverside council');
-  const tell = await talk.press('maya', 'Tell Jane', added);
+  const tell = await talk.press('maya', 'Tell Jane Doe', added);
   expect(tell.text).toContain('keeps your name and what you do, for our members only');
   const told = await talk.press('maya', 'They know now', tell);
   expect(told.text).toContain('Jane Doe knows since Wed 18 Nov');
@@ -303,4 +303,58 @@ it.each([
   const before = await keptPeople(talk);
   await talk.say('maya', line);
   expect(await keptPeople(talk)).toEqual(before);
+});
+
+it('offers to keep somebody after the question which group they are with', async () => {
+  const talk = await start();
+  const asked = await talk.say('maya', 'met Jane Doe from the council about the lease');
+  const noted = await talk.press('maya', 'Riverside Council', asked);
+  expect(noted.text).toContain('Noted, thanks. Riverside Council: met today');
+  const kept = await talk.press('maya', 'Keep Jane Doe as a person there', noted);
+  expect(kept.text).toContain('Kept: Jane Doe, at Riverside Council');
+});
+
+it('follows a merge of partners, and stays where they were when it is taken apart', async () => {
+  const talk = await start();
+  await talk.say('grace', 'partner add "Riverside Borough"');
+  await talk.say('grace', 'person add Jane Doe at riverside borough');
+  await talk.say('grace', 'partner merge riverside borough into riverside council');
+  const preview = await talk.say('grace', 'partner merge riverside borough into riverside council');
+  await talk.press('grace', 'Merge', preview);
+  expect((await talk.say('tom', 'partner show riverside council')).text).toContain('Jane Doe');
+  await talk.say('grace', 'member tie @Maya with:"riverside council"');
+  expect((await talk.say('maya', 'person find jane')).text).toContain("I don't have a person");
+  await talk.say('grace', 'partner unmerge riverside borough');
+  expect((await talk.say('tom', 'partner show riverside council')).text).not.toContain('Jane Doe');
+  expect((await talk.say('tom', 'partner show riverside borough')).text).toContain('Jane Doe');
+});
+
+it('keeps a tie to the whole when a part is merged into another partner', async () => {
+  const talk = await start();
+  await talk.say('grace', 'partner add "Housing Team" part-of:"riverside council"');
+  await talk.say('tom', 'log housing team met them about the roof');
+  await talk.say('grace', 'member tie @Maya with:"riverside council"');
+  const preview = await talk.say('grace', 'partner merge housing team into shores centre');
+  await talk.press('grace', 'Merge', preview);
+  expect((await talk.say('maya', 'partner show shores centre')).text).not.toContain('roof');
+});
+
+it('erases somebody who is kept, and not a colleague who is named beside them', async () => {
+  const talk = await start();
+  const worker = await newWorker(talk);
+  await talk.say(
+    'grace',
+    'person add Jane Doe at riverside council email:jane.doe@riverside.example',
+  );
+  await talk.say('grace', 'person add Sam Lee at riverside council job:"stands in for Jane Doe"');
+  const asked = await talk.say('grace', 'erase Jane Doe');
+  expect(asked.text).toContain('3 details of people');
+  await talk.press('grace', 'Erase', asked);
+  await worker.until('2026-11-18T10:05:00.000Z');
+  expect(await keptPeople(talk)).toMatchObject([
+    { name: 'Sam Lee', positions: [{ job: 'stands in for [erased]' }] },
+  ]);
+  expect((await talk.say('tom', 'person find jane')).text).toContain("I don't have a person");
+  const again = await talk.say('tom', 'person add Jane Doe at riverside council');
+  expect(again.text).toContain('Somebody of this name was erased');
 });

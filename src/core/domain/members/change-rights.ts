@@ -25,7 +25,10 @@ const changeRights: {
       mergedFrom: 'coordinate',
     },
   },
-  partners: { other: 'keep partners', fields: { archived: 'keep the register', partOf: 'coordinate' } },
+  partners: {
+    other: 'keep partners',
+    fields: { archived: 'keep the register', partOf: 'coordinate' },
+  },
   people: { other: 'note things' },
   contacts: { other: 'note things' },
   followups: { other: 'note things' },

@@ -24,6 +24,7 @@ const KINDS: Readonly<Record<string, readonly [string, string]>> = {
   contacts: ['note', 'notes'],
   followups: ['follow-up', 'follow-ups'],
   partners: ['partner', 'partners'],
+  people: ['detail of a person', 'details of people'],
   noteRetentions: ['reason to keep notes', 'reasons to keep notes'],
   members: ['member', 'members'],
   joinRequests: ['request to join', 'requests to join'],

@@ -1,6 +1,8 @@
 import type { Deps } from '../../command/command.ts';
 import { contacts } from '../../domain/contacts/contact.ts';
 import { deliveries } from '../../domain/deliveries/delivery.ts';
+import type { Directory } from '../../domain/directory/directory.ts';
+import { isPersonHiddenFrom } from '../../domain/directory/people-seen.ts';
 import type { Erasure, ErasurePlace } from '../../domain/erasures/erasure.ts';
 import { followups } from '../../domain/followups/followup.ts';
 import { isSameMember, type Member } from '../../domain/members/member.ts';
@@ -11,6 +13,7 @@ import {
   type Viewer,
   viewerOf,
 } from '../../domain/members/visibility.ts';
+import { people } from '../../domain/people/person.ts';
 import { personalDataOfDomain } from '../../domain/personal-data/declarations.ts';
 import {
   collectionOf,
@@ -72,7 +75,8 @@ export async function showPlace(
   const declared = personalDataOfDomain.find(({ declaration }) => declaration.name === collection);
   const row = declared && (await collectionOf(declared, deps)?.get(id));
   const viewer = viewerOf(deps.member, deps.directory);
-  const isReadable = row && mayRead(row, collection, viewer);
+  const isReadable =
+    row && mayRead(row, collection, viewer, deps.directory) && !isHiddenField(row, field, viewer);
   const place = isReadable
     ? placesIn(row, declared, searchOf(who, deps)).find(
         (one) => one.field === field && hashOfText(one.text, deps.records) === text,
@@ -81,11 +85,16 @@ export async function showPlace(
   return { collection, text, excerpt: place && excerptOf(place) };
 }
 
+/** What matters about a partner is hidden from whoever belongs to it. */
+const isHiddenField = ({ id }: Row, field: string, viewer: Viewer): boolean =>
+  field === 'about' && isTiedTo(viewer, id);
+
 /** Whether somebody may read the words of a row. Copies may be of anything: they are for the one who got them. */
-function mayRead(row: Row, collection: string, viewer: Viewer): boolean {
+function mayRead(row: Row, collection: string, viewer: Viewer, directory: Directory): boolean {
   const values = row as Row & Record<string, unknown>;
   if (collection === contacts.name) return !isContactHiddenFrom(viewer, values as never);
   if (collection === followups.name) return !isFollowupHiddenFrom(viewer, values as never);
+  if (collection === people.name) return !isPersonHiddenFrom(viewer, values as never, directory);
   if (collection === deliveries.name) return isSameMember(viewer, values.recipient as string);
   if (collection === receipts.name) return isSameMember(viewer, values.actor as string);
   if (collection === noteRetentions.name) return !isTiedTo(viewer, row.id);

@@ -16,7 +16,8 @@ export const editPersonButton = ({ id }: { id: string }): Button => ({
 
 /** Shows what to send to somebody who is kept. */
 export const tellButton = ({ id, name }: { id: string; name: string }): Button => ({
-  label: `Tell ${name.split(' ')[0] ?? name}`,
+  // The whole name: an erasure would have to ask about a first name.
+  label: `Tell ${name}`,
   command: 'person tell',
   args: { who: `#${id}` },
 });
