@@ -270,7 +270,10 @@ it('takes a departure back as a whole', async () => {
   const talk = await start();
   const worker = await newWorker(talk);
   await talk.say('grace', 'person add Jane Doe at riverside council');
+  await talk.say('tom', 'log riverside council met Jane Doe next:"send the lease" whose:theirs');
+  await talk.say('tom', 'followup add the map from Jane Doe with:"riverside council" whose:theirs');
   const left = await talk.say('maya', 'Jane Doe left.');
+  expect(left.text).toContain('2 promises of theirs are still open');
   expect((await talk.press('maya', 'Undo', left)).text).toContain('Jane Doe is kept as before');
   await worker.until('2026-12-10T10:00:00.000Z');
   expect(

@@ -2,14 +2,13 @@ import { counted } from '../../base/text.ts';
 import { replyWithUndo, SO_ALREADY } from '../../cards/undo-button.ts';
 import { successorButtons } from '../../cards/who-now.ts';
 import { defineCommand } from '../../command/command.ts';
-import { followups } from '../../domain/followups/followup.ts';
 import { viewerOf } from '../../domain/members/visibility.ts';
 import { currentPositions, people, withPositions } from '../../domain/people/person.ts';
 import type { Button, Reply } from '../../message/reply.ts';
 import { bold, joined, rich } from '../../message/rich-text.ts';
 import { updateWithRetry } from '../../ports/store.ts';
 import { askForSuccessor } from './ask-for-successor.ts';
-import { promisesOf } from './promises.ts';
+import { givePromise, promisesOf } from './promises.ts';
 import { readPerson, who } from './show.ts';
 
 /** Notes that somebody has left a partner. No reason is asked. What was said with them stays in the partner's story. */
@@ -56,11 +55,7 @@ export const leavePerson = defineCommand({
     for (const id of ids) {
       const promises = await promisesOf(person, id, viewer, deps);
       promised += promises.length;
-      for (const promise of promises)
-        await updateWithRetry(store.of(followups), promise.id, (row) => ({
-          ...row,
-          promisedBy: person.id,
-        }));
+      for (const promise of promises) await givePromise(promise, person, deps);
       await askForSuccessor({ person, partner: id, promises, receipt }, member, deps);
       if (ids.length === 1) buttons.push(...successorButtons(id, person, viewer, directory));
     }

@@ -3,9 +3,9 @@ import type { Deps } from '../../command/command.ts';
 import { contacts } from '../../domain/contacts/contact.ts';
 import { type Followup, followups } from '../../domain/followups/followup.ts';
 import { isFollowupHiddenFrom, type Viewer } from '../../domain/members/visibility.ts';
-import type { Person } from '../../domain/people/person.ts';
+import type { Person, PersonRef } from '../../domain/people/person.ts';
 import { findName, plainPrint } from '../../domain/personal-data/find-name.ts';
-import { getAll } from '../../ports/store.ts';
+import { getAll, updateWithRetry } from '../../ports/store.ts';
 
 /**
  * What somebody at a partner has promised and is still open: what was noted as theirs, names them, or came with a contact
@@ -36,5 +36,16 @@ export async function promisesOf(
       (!promisedBy &&
         (withThemAlone.has(contact ?? '') ||
           findName(title, print).some(({ isClear }) => isClear))),
+  );
+}
+
+/** Notes who of theirs is to be asked for a promise. */
+export async function givePromise(
+  { id }: Pick<Followup, 'id'>,
+  to: PersonRef,
+  { store }: Pick<Deps, 'store'>,
+): Promise<void> {
+  await updateWithRetry(store.of(followups), id, (row) =>
+    row.promisedBy === to.id ? undefined : { ...row, promisedBy: to.id },
   );
 }

@@ -1,7 +1,7 @@
 import { idFromReference } from '../../base/id.ts';
 import { replyWithUndo } from '../../cards/undo-button.ts';
 import { type Deps, defineCommand } from '../../command/command.ts';
-import { type Followup, followups } from '../../domain/followups/followup.ts';
+import { followups } from '../../domain/followups/followup.ts';
 import type { Member } from '../../domain/members/member.ts';
 import { isFollowupHiddenFrom, viewerOf } from '../../domain/members/visibility.ts';
 import { type Person, type PersonRef, people } from '../../domain/people/person.ts';
@@ -9,7 +9,7 @@ import type { Reply } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
 import { StateError } from '../../message/user-error.ts';
 import { updateWithRetry } from '../../ports/store.ts';
-import { promisesOf } from './promises.ts';
+import { givePromise, promisesOf } from './promises.ts';
 import { readPerson, who } from './show.ts';
 
 /** Says who is to be asked instead of somebody who has left: for everything, or for one promise. */
@@ -75,6 +75,3 @@ export async function replacePerson(
   }
   return count;
 }
-
-const givePromise = ({ id }: Followup, to: PersonRef, { store }: Deps) =>
-  updateWithRetry(store.of(followups), id, (row) => ({ ...row, promisedBy: to.id }));

@@ -102,9 +102,11 @@ function mayChangeFollowup(
   const isTheirs = (...ids: (string | null | undefined)[]) =>
     ids.some((id) => id !== undefined && isSameMember(member, id));
   const isHidden = isFollowupHiddenFrom(viewer, row);
+  const changed = changedFields({ before, after, ...change });
+  // Who of theirs is to be asked changes when somebody leaves, which any member can note.
+  if (changed.length > 0 && changed.every((field) => field === 'promisedBy')) return !isHidden;
   if (may(member.role, 'coordinate')) {
-    const fields = changedFields({ before, after, ...change });
-    const isHandover = before !== null && fields.every((field) => handoverFields.includes(field));
+    const isHandover = before !== null && changed.every((field) => handoverFields.includes(field));
     return !isHidden || (isHandover && !isTheirs(was.who, was.asked));
   }
   // Only a coordinator takes a promise from one member and gives it to another.
