@@ -61,10 +61,9 @@ export function readPlainLine(context: PlainLineContext): PlainLine {
   if (only) return { means: { command: 'partner show', args: { with: `#${only.id}` } } };
   if (named.kind === 'several') return { reply: askWhichStory(named.items, line) };
   const findPartner = (words: string) => likelyItem(matchWhole(words, directory.activePartners));
-  const about = matchPartnerPhrase(line, commands, findPartner);
+  const about =
+    matchPartnerPhrase(line, commands, findPartner) ?? readPersonQuestion(line, context);
   if (about) return { means: about };
-  const person = readPersonQuestion(line, context);
-  if (person) return { means: person };
   const start = matchStart(line, directory.activePartners);
   const atStart = start.kind !== 'none' && start.rest !== '' ? likelyItem(start) : undefined;
   if (YES_OR_NO.test(line)) return unclear(unclearAnswer);

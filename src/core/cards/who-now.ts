@@ -1,6 +1,6 @@
 import type { Directory, PersonName } from '../domain/directory/directory.ts';
 import type { Followup } from '../domain/followups/followup.ts';
-import type { Viewer } from '../domain/members/visibility.ts';
+import { isFollowupHiddenFrom, isTiedTo, type Viewer } from '../domain/members/visibility.ts';
 import { FORM } from '../message/invocation.ts';
 import type { Block, Button } from '../message/reply.ts';
 import { bold, rich } from '../message/rich-text.ts';
@@ -43,14 +43,19 @@ export function successorButtons(
   ];
 }
 
-/** The promises of people who have left a partner, each with the question who is to be asked for it now. */
+/**
+ * The promises of people who have left a partner, each with the question who is to be asked for it now. Whoever belongs to
+ * the partner sees none, since they see none of its people.
+ */
 export function whoNowBlocks(
   partner: string,
   promises: readonly Followup[],
   viewer: Viewer,
   directory: Directory,
 ): Block[] {
-  return promises.flatMap((promise): Block[] => {
+  const shown = promises.filter((promise) => !isFollowupHiddenFrom(viewer, promise));
+  if (isTiedTo(viewer, partner)) return [];
+  return shown.flatMap((promise): Block[] => {
     const departed = departedFrom(partner, promise, directory);
     if (!departed) return [];
     return [

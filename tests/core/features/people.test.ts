@@ -361,3 +361,21 @@ it('erases somebody who is kept, and not a colleague who is named beside them', 
   const again = await talk.say('tom', 'person add Jane Doe at riverside council');
   expect(again.text).toContain('Somebody of this name was erased');
 });
+
+it('asks who now about no promise that is hidden from the reader, and nobody who belongs there', async () => {
+  const talk = await start();
+  await talk.say('grace', 'person add Jane Doe at riverside council');
+  await talk.say(
+    'tom',
+    'log riverside council met Jane Doe next:"send the secret" whose:theirs private:yes',
+  );
+  await talk.say('maya', 'log riverside council met Jane Doe next:"send the lease" whose:theirs');
+  await talk.say('tom', 'person left jane doe');
+  const open = await talk.say('maya', 'partner show riverside council');
+  expect(open.text).not.toContain('secret');
+  expect(open.text).toContain('Who now? Jane Doe, who has left, promised send the lease.');
+  await talk.say('grace', 'member tie @Maya with:"riverside council"');
+  const tied = await talk.say('maya', 'partner show riverside council');
+  expect(tied.text).not.toContain('Who now?');
+  expect(tied.text).toContain('send the lease');
+});
