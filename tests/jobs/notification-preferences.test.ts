@@ -91,12 +91,21 @@ describe('hand back', () => {
     expect(await owners()).toEqual([
       'ring the school: null',
       `send the plan: ${maya}`,
-      `write to Ed: ${grace}`,
+      'write to Ed: null',
     ]);
     expect((await collect(talk.store.of(partners).all({ index: 'byKey' })))[0]).toMatchObject({
       lead: null,
     });
-    expect(worker.inbox('grace').at(-1)).toContain('Tom has handed this back to you: write to Ed.');
+    const request = worker.platform.posted.findLast(({ reply }) =>
+      buttonsOf(reply).some(({ command }) => command === 'handover accept'),
+    );
+    expect(worker.inbox('grace').at(-1)).toContain(
+      'Tom would like to hand this over. Could you take it on? To do: write to Ed. Nobody has it unless you say yes.',
+    );
+    const [yes] = request ? buttonsOf(request.reply) : [];
+    if (!yes) throw new Error('No button.');
+    await talk.press('grace', yes);
+    expect(await owners()).toContain(`write to Ed: ${grace}`);
     expect(worker.inbox('maya').at(-1)).toContain("Tom can't take send the plan this time");
 
     await worker.until('2026-11-19T09:00:00Z');

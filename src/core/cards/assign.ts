@@ -84,24 +84,25 @@ export async function assignLead(
 }
 
 /**
- * Tells a member which tasks of somebody are theirs now.
- * @param handover from: the member who has left, or who gives their tasks back.
- * @returns what the giver is told; empty if there is nothing to say.
+ * Asks a member to take on tasks of somebody else, in one message.
+ * @param handover from: the member whose tasks they are or were.
+ * @returns what the one who asks is told; empty if there is nothing to say.
+ * @throws UserError if the actor has sent too many requests within an hour.
  */
-export async function notifyHandedOver(
+export async function askToTakeOver(
   { from, recipient, assigned }: { from: Member; recipient: string; assigned: Assigned },
   actor: Member,
   deps: Deps,
 ): Promise<RichText> {
   const about = [...assigned.followups, ...assigned.partners].map(({ id }) => id);
-  const handover = { recipient, subject: from.id, about, assigned, isRequest: false };
+  const handover = { recipient, subject: from.id, about, assigned, isRequest: true };
   const time = await notifyAssigned(handover, actor, deps);
   return time ? answerText(time, deps) : [];
 }
 
 interface NewAssignment {
   recipient: string;
-  /** The id of the first thing; for a handover, of the member whose tasks they were. */
+  /** The id of the first thing; for a handover, of the member whose tasks they are or were. */
   subject: string;
   about?: readonly string[];
   assigned: Assigned;

@@ -13,6 +13,7 @@ import type { Block, Button, Reply } from '../message/reply.ts';
 import { bold, joined, member, type RichText, rich } from '../message/rich-text.ts';
 import type { New } from '../ports/store.ts';
 import { followupButtons, followupLine, repeatSentence } from './followup-row.ts';
+import { handoverMessage, handoverRow, isHandoverRequest } from './handover-request.ts';
 import { storyButton } from './partner-buttons.ts';
 
 /** How many things one message names. It counts the rest. */
@@ -20,7 +21,7 @@ const MAX_NAMED = 5;
 
 /** What one notice still says to its reader. */
 export interface Assignment extends Assigned {
-  /** The id of a member for a handover: they have left, or have given their tasks back. Else that of what is assigned. */
+  /** For a handover the id of the member whose tasks it is about; else the id of what is assigned. */
   subject: string;
   /** The member who has given it; null for a request. */
   assignedBy: string | null;
@@ -44,14 +45,15 @@ export function assignmentMessage(
   context: CardContext,
 ): Reply | undefined {
   const all = withoutRepeats(assignments);
-  const handovers = all.filter(({ subject }) => context.directory.member(subject));
+  const handovers = all.filter((one) => isHandoverRequest(one, context.directory));
   const others = all.filter((one) => !handovers.includes(one));
   const things = others.flatMap(({ followups, partners, assignedBy }) => [
     ...followups.map((followup) => ({ followup, assignedBy })),
     ...partners.map((partner) => ({ partner, assignedBy })),
   ]);
   const [only] = things;
-  if (!only) return handovers.length > 0 ? handoverMessage(handovers, context) : undefined;
+  if (!only)
+    return handovers.length > 0 ? handoverMessage(handovers, context.directory) : undefined;
   if (things.length === 1 && handovers.length === 0) return thingCard(only, reader, context);
   const today = dayOf(context.now, zoneOf(reader, context.partnership));
   const rows = things
@@ -59,11 +61,12 @@ export function assignmentMessage(
     .map((thing): Block => thingRow(thing, today, context.directory));
   const left = things.slice(MAX_NAMED);
   return {
-    text: joined([
-      ...handovers.map((one) => handoverText(one, context)),
-      headline(others, context),
-    ]),
-    card: [...rows, ...restBlocks(left, handovers.length > 0)],
+    text: headline(others, context),
+    card: [
+      ...handovers.map((one) => handoverRow(one, context.directory)),
+      ...rows,
+      ...restBlocks(left),
+    ],
   };
 }
 
@@ -120,7 +123,7 @@ function followupRequest(row: Followup, reader: Member, context: CardContext): R
   };
 }
 
-function followupAnswers({ id }: Followup, extra: RawArgs = {}): Button[] {
+export function followupAnswers({ id }: Followup, extra: RawArgs = {}): Button[] {
   const args = { which: `#${id}`, ...extra };
   return [
     { label: 'Yes', command: 'followup accept', args, style: 'primary' },
@@ -160,7 +163,7 @@ function leadRequest(partner: New<Partner>, directory: Directory): Reply {
   };
 }
 
-function leadAnswers({ id }: Pick<Partner, 'id'>, extra: RawArgs = {}): Button[] {
+export function leadAnswers({ id }: Pick<Partner, 'id'>, extra: RawArgs = {}): Button[] {
   const args = { which: `#${id}`, ...extra };
   return [
     { label: 'Yes', command: 'lead accept', args, style: 'primary' },
@@ -221,15 +224,16 @@ function headline(assignments: readonly Assignment[], { directory }: CardContext
 }
 
 /** What the list has no room for, and where it is. */
-function restBlocks(left: readonly Thing[], seeMine: boolean): Block[] {
-  if (left.length === 0 && !seeMine) return [];
+function restBlocks(left: readonly Thing[]): Block[] {
+  if (left.length === 0) return [];
   const buttons: Button[] = [
-    ...(seeMine || left.some(({ followup }) => followup) ? [seeMineButton] : []),
+    ...(left.some(({ followup }) => followup) ? [seeMineButton] : []),
     ...(left.some(({ partner }) => partner) ? [partnersButton] : []),
   ];
-  const more: Block[] =
-    left.length > 0 ? [{ kind: 'note', text: rich`And ${left.length} more.` }] : [];
-  return [...more, { kind: 'buttons', buttons }];
+  return [
+    { kind: 'note', text: rich`And ${left.length} more.` },
+    { kind: 'buttons', buttons },
+  ];
 }
 
 const seeMineButton: Button = { label: 'See mine', command: 'today', args: {} };
@@ -238,44 +242,6 @@ const partnersButton: Button = {
   command: 'partner list',
   args: { mine: 'yes' },
 };
-
-function handoverMessage(handovers: readonly Assignment[], context: CardContext): Reply {
-  return {
-    text: joined(handovers.map((one) => handoverText(one, context))),
-    card: [{ kind: 'buttons', buttons: [seeMineButton] }],
-  };
-}
-
-/** Says which tasks somebody has taken over, or got back. */
-function handoverText(
-  { subject, assignedBy, followups, partners }: Assignment,
-  { directory }: CardContext,
-): RichText {
-  const from = directory.member(subject);
-  if (from && directory.member(assignedBy ?? '')?.id === from.id) {
-    const these = followups.length === 1 ? 'this' : 'these';
-    return rich`${from.name} has handed ${these} back to you: ${titlesOf(followups)}.`;
-  }
-  const lead =
-    partners.length > 0 && rich` You now lead: ${someOf(partners.map(({ name }) => name))}.`;
-  const open = followups.length > 0 && rich` Open: ${titlesOf(followups)}.`;
-  return rich`${from?.name ?? 'Somebody'} has left, and their tasks are yours now.${open}${lead}`;
-}
-
-/** The first titles, and how many more there are. Private ones are only counted. */
-export function titlesOf(rows: readonly Followup[]): RichText {
-  const open = rows.filter(({ readers = null }) => readers === null);
-  const count = rows.length - open.length;
-  const titles = open.length > 0 && someOf(open.map(({ title }) => title));
-  return rich`${titles}${titles && count > 0 && ', and '}${count > 0 && `${count} private`}`;
-}
-
-/** The first names, and how many more there are. */
-function someOf(names: readonly string[]): RichText {
-  const rest = names.length - MAX_NAMED;
-  const named = names.slice(0, MAX_NAMED);
-  return rich`${bold(named.join(', '))}${rest > 0 && ` and ${rest} more`}`;
-}
 
 /** What a ledger row says, with what is left of it. */
 export function assignmentOf(

@@ -7,6 +7,7 @@ import { sendThrottles } from './deliveries/send-throttle.ts';
 import { digests } from './digests/digest.ts';
 import { erasures } from './erasures/erasure.ts';
 import { followups } from './followups/followup.ts';
+import { handovers } from './handover/handover.ts';
 import { historyEntries, historyWords } from './history/history-entry.ts';
 import { identities } from './identities/identity.ts';
 import { interests } from './interests/interest.ts';
@@ -42,6 +43,7 @@ export const collections: readonly AnyDeclaration[] = [
   followups,
   searchTerms,
   interests,
+  handovers,
   digests,
   deliveries,
   sendThrottles,

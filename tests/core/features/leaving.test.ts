@@ -56,11 +56,13 @@ it('hands everything over, tells the people concerned, and Undo reverts it', asy
     await talk.say('grace', 'member left tom'),
   );
   const said = await talk.submit('grace', form, { to: `#${memberId(talk.id, 'maya')}` });
-  expect(said.text).toBe('Tom has left. Maya has their tasks now.');
+  expect(said.text).toBe(
+    "Tom has left. I'm asking Maya to take on their tasks. Nobody has them until Maya says yes.",
+  );
   expect(await whose(talk)).toEqual({
-    'send the plan': 'maya/null',
+    'send the plan': 'null/maya',
     'book the hall': 'maya/null',
-    lead: 'maya',
+    lead: null,
   });
   expect(await talk.member('tom')).toMatchObject({
     active: false,
@@ -70,7 +72,9 @@ it('hands everything over, tells the people concerned, and Undo reverts it', asy
   expect(await sentTo(talk, 'maya')).toEqual(
     expect.arrayContaining([
       "Tom can't take book the hall this time. It's still yours.",
-      'Tom has left, and their tasks are yours now. Open: send the plan. You now lead: Oakfield School.',
+      expect.stringMatching(
+        /^Grace asks: could you take this on.* To do: send the plan. To lead: Oakfield School/,
+      ),
     ]),
   );
   expect((await talk.say('tom', 'today')).text).toContain('You need to be added by a coordinator');

@@ -398,10 +398,10 @@ it('a handover says what is still open when it is sent', async () => {
   await talk.say('tom', 'partner add Oakfield School lead:@Tom');
   const left = await talk.say('grace', 'member left @Tom to:@Maya');
   expect(left.text).toContain("It's late for Maya, who will hear of it on Thu 19 Nov 2026, 08:00");
-  await talk.say('maya', 'followup done ring the school');
+  await talk.say('grace', 'followup done ring the school');
   await worker.until('2026-11-19T08:00:00Z');
   expect(worker.inbox('maya')).toEqual([
-    'Tom has left, and their tasks are yours now. Open: send the plan. You now lead: Oakfield School.',
+    'Tom has left. Grace asks: could you take this on? To do: send the plan. To lead: Oakfield School. Nobody has it unless you say yes. A part of it is fine too.',
   ]);
 });
 

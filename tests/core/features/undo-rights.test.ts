@@ -60,7 +60,9 @@ describe('undoing a command needs the right that the command needs', () => {
       if (receipt && name !== 'member tie') {
         const said = await talk.invoke('grace', 'undo', { which: `#${receipt}` });
         // To merge two partners again is asked about, with its preview.
-        const expected = name === 'partner unmerge' ? 'Shall I take that back?' : 'Undone';
+        const expected = ['partner unmerge', 'handover', 'hand back'].includes(name)
+          ? 'Shall I take that back?'
+          : 'Undone';
         expect(said.text).toContain(expected);
       }
     },

@@ -24,6 +24,7 @@ const SLASH_NAMES: Readonly<Record<string, string>> = {
   'today off': 'my day-off',
   fewer: 'my fewer-messages',
   'hand back': 'my give-tasks-back',
+  handover: 'members hand-over',
   link: 'my link',
   unlink: 'my unlink',
   settings: 'settings change',

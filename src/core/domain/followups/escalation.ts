@@ -14,7 +14,13 @@ const ESCALATE_AFTER_LEAVE_WORKING_DAYS = 2;
 /** After a brief suggested to ask for a promise of theirs, or we asked, briefs do not mention it for so many days. */
 const CHASE_AGAIN_DAYS = 7;
 
-type LateFollowup = Pick<Followup, 'who' | 'dueDay' | 'escalateOn'>;
+type LateFollowup = Pick<Followup, 'who' | 'dueDay' | 'takenOn' | 'escalateOn'>;
+
+/** The day from which a follow-up is counted as late: a day after its owner took it on, if it was late by then. */
+function lateSince(dueDay: Day, { takenOn = null }: Pick<Followup, 'takenOn'>): Day {
+  const grace = takenOn && addToDay(takenOn, { days: 1 });
+  return grace && grace > dueDay ? grace : dueDay;
+}
 
 /**
  * The day on which a coordinator will hear of a late follow-up, if its owner is warned today: seven working days after
@@ -23,8 +29,9 @@ type LateFollowup = Pick<Followup, 'who' | 'dueDay' | 'escalateOn'>;
  */
 export function escalationDay(row: LateFollowup, today: Day, week: WorkingWeek): Day | undefined {
   if (row.who === null || row.dueDay === null || row.escalateOn !== null) return undefined;
-  if (addWorkingDays(row.dueDay, WARN_AFTER_WORKING_DAYS, week) > today) return undefined;
-  const due = addWorkingDays(row.dueDay, ESCALATE_AFTER_WORKING_DAYS, week);
+  const since = lateSince(row.dueDay, row);
+  if (addWorkingDays(since, WARN_AFTER_WORKING_DAYS, week) > today) return undefined;
+  const due = addWorkingDays(since, ESCALATE_AFTER_WORKING_DAYS, week);
   const soonest = addWorkingDays(today, 1, week);
   return due > soonest ? due : soonest;
 }
@@ -60,7 +67,7 @@ export function escalatesWithoutWarning(
   if (row.who === null || row.dueDay === null || row.escalateOn !== null) return false;
   if (owner && !getsNoWarning(owner)) return false;
   if (owner?.active && isOnLeaveOrJustBack(owner, today, week)) return false;
-  return addWorkingDays(row.dueDay, ESCALATE_AFTER_WORKING_DAYS, week) <= today;
+  return addWorkingDays(lateSince(row.dueDay, row), ESCALATE_AFTER_WORKING_DAYS, week) <= today;
 }
 
 /** Whether a member is not warned before a coordinator hears of their late follow-ups: they get no briefs. */

@@ -46,6 +46,11 @@ export interface Followup extends DueRow, Readership {
    * Null: the owner was not warned, or it was moved since.
    */
   escalateOn: Day | null;
+  /**
+   * The day on which its owner took it on from somebody else: what was late by then is called late from the day after.
+   * Null or missing: nobody took it on.
+   */
+  takenOn?: Day | null;
   /** For a promise of theirs: the day on which we last asked for it; null: we have not. Asking is no contact. */
   chasedOn: Day | null;
   /** How often we have asked for it; null: never. */
@@ -87,6 +92,7 @@ export const followups = defineCollection<Followup>()({
     askedBy: 'text',
     dueDay: 'text',
     escalateOn: 'text',
+    takenOn: 'text',
     chasedOn: 'text',
     chases: 'integer',
     chaseSuggestedOn: 'text',

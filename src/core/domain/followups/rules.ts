@@ -66,6 +66,14 @@ export function ownersFor(
   return { who: actor.id, asked: who.id, askedBy: actor.id };
 }
 
+/** Who has a follow-up that somebody has taken on. It is counted as late anew, and its new owner would be warned first. */
+export function takenBy(
+  who: string,
+  today: Day,
+): Pick<Followup, 'who' | 'asked' | 'askedBy' | 'escalateOn' | 'takenOn'> {
+  return { who, asked: null, askedBy: null, escalateOn: null, takenOn: today };
+}
+
 /**
  * @param hint what else they can do, after the question.
  * @throws UserError at the arg `who` if somebody who shall do something private may not read it.

@@ -152,13 +152,16 @@ function nextInSeries(row: Followup, context: SeriesContext): Series | undefined
   return { ...row.series, day, repeat: { ...repeat, skipped } };
 }
 
+/** The id of the next one of a series. */
+export const successorId = (id: string): string => derivedId('successor', id);
+
 /** The row of the next one. Its id is derived from this row's id, so making it twice gives one row. */
 export function successor(row: Followup, context: SeriesContext): New<Followup> | undefined {
   const series = nextInSeries(row, context);
   if (!series) return undefined;
   const { ours, who, createdBy, readers = null, readersCoordinate = null } = row;
   const facts = {
-    id: derivedId('successor', row.id),
+    id: successorId(row.id),
     title: series.title,
     partner: series.partner,
     formerPartners: row.formerPartners ?? null,

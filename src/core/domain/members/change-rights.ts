@@ -33,6 +33,7 @@ const changeRights: {
   contacts: { other: 'note things' },
   followups: { other: 'note things' },
   interests: { other: 'note things' },
+  handovers: { other: 'note things' },
   // Messages that a command queued, and that `undo` withdraws.
   deliveries: { other: 'note things' },
 };

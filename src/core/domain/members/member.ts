@@ -173,6 +173,12 @@ export function isSameMember(
   return other === id || (other !== null && mergedFrom?.includes(other) === true);
 }
 
+/** All ids that a member has had: their own, and those of members who were merged into them. */
+export const idsOf = ({ id, mergedFrom }: Pick<Member, 'id' | 'mergedFrom'>): string[] => [
+  id,
+  ...(mergedFrom ?? []),
+];
+
 /** The names of members to choose from. Those of the same name carry their role, or a number. */
 export function memberLabels(
   people: readonly Pick<Member, 'name' | 'role'>[],

@@ -95,6 +95,14 @@ export function leadAfter(
   return { lead: row.lead, leadAsked: lead.id, leadAskedBy: actor.id };
 }
 
+/** The partner with a new lead, who has said yes. If it is quiet, they hear of it the day after. */
+export function withLeadTaken<P extends New<Partner>>(row: P, lead: string, today: Day): P {
+  const taken = { ...row, lead, leadAsked: null, leadAskedBy: null };
+  if (row.nudgeOn === null || row.nudgeOn > today) return taken;
+  const tomorrow = addToDay(today, { days: 1 });
+  return { ...taken, nudgeOn: tomorrow, putOffUntil: tomorrow };
+}
+
 type LeadFields = Pick<Partner, 'lead' | 'leadAsked' | 'leadAskedBy'>;
 
 /** Whether a partner counts as quiet on a day. */

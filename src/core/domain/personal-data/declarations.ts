@@ -7,6 +7,7 @@ import { sendThrottles } from '../deliveries/send-throttle.ts';
 import { digests } from '../digests/digest.ts';
 import { erasures } from '../erasures/erasure.ts';
 import { followups } from '../followups/followup.ts';
+import { handovers } from '../handover/handover.ts';
 import { historyEntries, historyWords } from '../history/history-entry.ts';
 import { identities } from '../identities/identity.ts';
 import { interests } from '../interests/interest.ts';
@@ -109,6 +110,7 @@ export const personalDataOfDomain: readonly PersonalData[] = [
     { name: 'organisation' },
     { rowsOf: (partnership) => ({ index: 'byPartnership', where: { partnership } }) },
   ),
+  personalData(handovers, { from: 'member', by: 'member', items: 'member' }),
   personalData(digests, {}),
   personalData(deliveries, {
     recipient: 'member',

@@ -7,6 +7,7 @@ import { sendThrottles } from '../deliveries/send-throttle.ts';
 import { digests } from '../digests/digest.ts';
 import { erasures } from '../erasures/erasure.ts';
 import { followups } from '../followups/followup.ts';
+import { handovers } from '../handover/handover.ts';
 import { historyEntries, historyWords } from '../history/history-entry.ts';
 import { identities } from '../identities/identity.ts';
 import { interests } from '../interests/interest.ts';
@@ -162,6 +163,10 @@ export const retentionRules: readonly RetentionRule[] = [
       range: { field: 'askedAt', before: daysBefore(now, UNDECIDED_ERASURE_DAYS) },
     }),
   ),
+  expires(handovers, 'a year: whose tasks went to whom, without words', (now) => ({
+    index: 'byStart',
+    range: { field: 'startedAt', before: daysBefore(now, YEAR_DAYS) },
+  })),
   expires(interests, 'a year after they ended, or after their member has left', (now) => ({
     index: 'byEnd',
     range: { field: 'endedAt', before: daysBefore(now, YEAR_DAYS) },

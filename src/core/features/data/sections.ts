@@ -7,6 +7,7 @@ import type { Directory } from '../../domain/directory/directory.ts';
 import { isPersonHiddenFrom } from '../../domain/directory/people-seen.ts';
 import { erasures } from '../../domain/erasures/erasure.ts';
 import { type Followup, followups } from '../../domain/followups/followup.ts';
+import { type Handover, handovers } from '../../domain/handover/handover.ts';
 import {
   type HistoryEntry,
   historyEntries,
@@ -220,6 +221,10 @@ export const sections: readonly Section[] = [
   })),
   section<Interest>(interests, 'Interests', ({ row }, reader) => ({
     text: `${partnerOf(row.partner, reader)}: ${row.kind}, declared on ${dayText(row.since)}`,
+    review: null,
+  })),
+  section<Handover>(handovers, 'Handovers', ({ row }, reader) => ({
+    text: `${momentText(row.startedAt, reader.zone)}: ${isSubject(row.from, reader) ? 'their' : `${nameOf(row.from, reader)}’s`} tasks were handed over${isSubject(row.by, reader) ? ' by them' : ''}`,
     review: null,
   })),
   section(deliveries, 'Messages: their words stand in the chat', deliveryItem),

@@ -9,7 +9,7 @@ import { undoButton } from '../../cards/undo-button.ts';
 import type { MemberRef } from '../../command/args.ts';
 import { type Call, type Deps, defineCommand } from '../../command/command.ts';
 import { type Followup, followups } from '../../domain/followups/followup.ts';
-import { dueText, ownersFor, refuseWhoCannotRead } from '../../domain/followups/rules.ts';
+import { dueText, ownersFor, refuseWhoCannotRead, takenBy } from '../../domain/followups/rules.ts';
 import { withReminderAfterEdit } from '../../domain/followups/series.ts';
 import type { Reply } from '../../message/reply.ts';
 import { bold, member as mention, rich } from '../../message/rich-text.ts';
@@ -130,13 +130,11 @@ export const accept = defineCommand({
   name: 'followup accept',
   summary: 'Say yes to taking a follow-up',
   ...answersRequest,
-  async run({ args, member, raw, receipt }, deps): Promise<Reply> {
+  async run({ args, member, raw, receipt, today }, deps): Promise<Reply> {
     const row = await pickRequest(args.which, 'followup accept', { member, raw }, deps);
     const taken = await answerRequest(row, member.id, deps, (open) => ({
       ...open,
-      who: member.id,
-      // The new owner would be warned first.
-      escalateOn: null,
+      ...takenBy(member.id, today),
     }));
     const news = rich`${mention(member)} will do it: ${bold(taken.title)}. Thank you for asking.`;
     await notifyAsker(taken, row.askedBy, news, deps);

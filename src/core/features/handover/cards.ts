@@ -1,18 +1,20 @@
 import { counted } from '../../base/text.ts';
-import { titlesOf } from '../../cards/assignment-notice.ts';
+import { tasksCounted, tasksNamed, titlesOf } from '../../cards/handover-request.ts';
 import { hiddenText } from '../../cards/hidden-text.ts';
+import type { Day } from '../../dates/day.ts';
 import type { Followup } from '../../domain/followups/followup.ts';
+import type { Tasks, Workload } from '../../domain/handover/workload.ts';
 import type { Member } from '../../domain/members/member.ts';
 import { isFollowupHiddenFrom, isTiedTo, type Viewer } from '../../domain/members/visibility.ts';
-import { FORM } from '../../message/invocation.ts';
-import { type Button, cancelButton, type Reply } from '../../message/reply.ts';
-import { bold, joined, type RichText, rich } from '../../message/rich-text.ts';
-import type { Workload } from './reassign.ts';
+import type { Partner } from '../../domain/partners/partner.ts';
+import { FORM, type RawArgs } from '../../message/invocation.ts';
+import { type Block, type Button, cancelButton, type Reply } from '../../message/reply.ts';
+import { bold, day, joined, type RichText, rich } from '../../message/rich-text.ts';
 
 /** Asks before a member's tasks go back. */
 export function confirmHandBackCard(workload: Workload, viewer: Viewer): Reply {
   return {
-    text: rich`You ${workloadText(workload, ['have', 'lead'], viewer)}. What others gave you goes back to them, and I'll tell them. The rest waits until a coordinator finds somebody. Nothing is deleted.`,
+    text: rich`You ${workloadText(workload, ['have', 'lead'], viewer)}. I'll ask those who gave you something to take it back. The rest waits until a coordinator finds somebody. Nothing is deleted.`,
     card: [
       {
         kind: 'buttons',
@@ -81,3 +83,133 @@ export function askHandoverCard(holder: Member, workload: Workload, viewer: View
     card: [{ kind: 'buttons', buttons }],
   };
 }
+
+/** Whose tasks a handover is about, as it was typed. */
+interface HandoverView {
+  holder: Member;
+  /** The holder hands over themselves. */
+  isOwn: boolean;
+  tasks: Tasks;
+  viewer: Viewer;
+  /** How many private promises stay where they are. */
+  kept: number;
+  raw: RawArgs;
+}
+
+/** Asks who should take something over. */
+export function whoTakesOverCard(view: HandoverView): Reply {
+  const { holder, isOwn, tasks, viewer, raw } = view;
+  const handTo = (label: string, args: RawArgs): Button => ({
+    label,
+    command: 'handover',
+    args: { ...raw, ...args },
+  });
+  const buttons: Button[] = [
+    handTo('Ask somebody…', { [FORM]: 'yes' }),
+    ...(isOwn ? [] : [handTo('To me', { to: 'me' })]),
+    handTo('To nobody yet', { to: 'none' }),
+    cancelButton,
+  ];
+  const workload = { ...tasks, asked: [], askedToLead: [] };
+  const subject = isOwn ? rich`You` : bold(holder.name);
+  const verbs: [string, string] = isOwn ? ['have', 'lead'] : ['has', 'leads'];
+  const what = holder.active
+    ? rich`${subject} ${workloadText(workload, verbs, viewer)}`
+    : rich`${countedTasks(tasks)} of ${bold(holder.name)}'s ${isSingle(tasks) ? 'is' : 'are'} with nobody`;
+  return {
+    text: rich`${what}. Who could take that on? Whoever you name is asked first, and nothing is deleted.${keptText(view)}`,
+    card: [{ kind: 'buttons', buttons }],
+  };
+}
+
+/** Shows what would be handed over to somebody, or to nobody yet, before anything happens. */
+export function handoverPreview(view: HandoverView, to: { name: string } | null): Reply {
+  const { holder, isOwn, tasks, viewer, raw } = view;
+  const shown = tasks.mine.filter((row) => !isFollowupHiddenFrom(viewer, row));
+  const hidden = tasks.mine.length - shown.length;
+  const named = tasksNamed({ followups: shown, partners: tasks.led });
+  const more = hidden > 0 && ` And ${counted(hidden, 'promise')} hidden from you.`;
+  const keeper = isOwn ? 'You keep' : `${holder.name} keeps`;
+  const until = holder.active
+    ? `${keeper} each thing until they say yes`
+    : 'Until they say yes, it is with nobody';
+  const how = to
+    ? rich` ${until}, and they may take a part of it.`
+    : rich` It would be with nobody, and the coordinators would hear of it.`;
+  const sure: Button = {
+    label: to ? `Ask ${to.name}` : 'Leave it to nobody yet',
+    command: 'handover',
+    args: { ...raw, sure: 'yes' },
+    style: 'primary',
+  };
+  const part: Button = {
+    label: 'Only a part…',
+    command: 'handover',
+    args: { ...raw, [FORM]: 'yes' },
+  };
+  const question = to ? rich`Shall I ask ${bold(to.name)} to take this on?` : rich`Nobody yet?`;
+  return {
+    text: rich`${question}${named}${more}${how}${keptText(view)} You can undo it for a week.`,
+    card: [{ kind: 'buttons', buttons: [sure, part, cancelButton] }],
+  };
+}
+
+/** What stays where it is, because it is private. It begins with a space. */
+export function keptText({
+  kept,
+  holder,
+  isOwn,
+}: Pick<HandoverView, 'kept' | 'holder' | 'isOwn'>): RichText {
+  if (kept === 0) return [];
+  const stay = kept === 1 ? '1 private promise stays' : `${kept} private promises stay`;
+  return rich` ${stay} with ${isOwn ? 'you' : holder.name}: those are only for the people who may read them.`;
+}
+
+/** How much there is: `2 follow-ups and the lead of 3 partners`. */
+export const countedTasks = ({ mine, led }: Tasks): string =>
+  tasksCounted({ followups: mine.length, partners: led.length });
+
+/** Whether it is one thing, for the verb after `countedTasks`. */
+export const isSingle = ({ mine, led }: Tasks): boolean =>
+  mine.length + Math.min(led.length, 1) === 1;
+
+/** How many partners a newcomer begins with. */
+const MAX_TO_RING = 5;
+
+/** Thanks somebody who has taken tasks on, and says whom to ring first. */
+export function takenOnCard({ mine, led }: Tasks, today: Day, undo: Button): Reply {
+  const toDo = mine.length > 0 && rich` Yours now: ${titlesOf(mine)}.`;
+  const lead = led.length > 0 && ` You lead ${counted(led.length, 'partner')} now.`;
+  return {
+    text: rich`Thank you.${toDo}${lead}`,
+    card: [...ringFirstBlocks({ mine, led }, today), { kind: 'buttons', buttons: [undo] }],
+  };
+}
+
+/** Whom to ring first: where something of ours is late, then who went quiet first. */
+function ringFirstBlocks({ mine, led }: Tasks, today: Day): Block[] {
+  const isLate = ({ id }: Partner) =>
+    mine.some(({ ours, partner, dueDay }) => ours && partner === id && dueDay && dueDay < today);
+  const order = (partner: Partner) =>
+    `${isLate(partner) ? 0 : 1}${partner.quietOn ?? '9'}${partner.key}`;
+  const first = led.toSorted((a, b) => (order(a) < order(b) ? -1 : 1)).slice(0, MAX_TO_RING);
+  if (first.length === 0) return [];
+  const heading = first.length === 1 ? rich`To ring first:` : rich`${first.length} to ring first:`;
+  return [
+    { kind: 'text', text: heading },
+    ...first.map(
+      (partner): Block => ({
+        kind: 'row',
+        text: rich`${bold(partner.name)} · ${partner.lastTwoWay ? rich`last spoken with on ${day(partner.lastTwoWay)}` : 'nobody has noted that they spoke with them yet'}${isLate(partner) && ' · we owe them something'}`,
+        buttons: [sheetButton(partner)],
+      }),
+    ),
+  ];
+}
+
+/** Shows what somebody who takes a partner on should know. */
+const sheetButton = ({ id }: { id: string }): Button => ({
+  label: 'What to know',
+  command: 'partner sheet',
+  args: { with: `#${id}` },
+});

@@ -1,17 +1,22 @@
-import { notifyHandedOver } from '../../cards/assign.ts';
-import { replyWithUndo, undoButton } from '../../cards/undo-button.ts';
+import { undoButton } from '../../cards/undo-button.ts';
 import { type Deps, defineCommand } from '../../command/command.ts';
 import { scheduleBrief } from '../../domain/briefs/schedule.ts';
 import type { Followup } from '../../domain/followups/followup.ts';
+import { refuseWhileSending } from '../../domain/handover/hand-over.ts';
+import { readWorkload, workloadSize } from '../../domain/handover/workload.ts';
 import { changeMember } from '../../domain/members/change-member.ts';
 import { type Member, members } from '../../domain/members/member.ts';
 import { refuseLastCoordinator } from '../../domain/members/rules.ts';
-import { isFollowupHiddenFrom, viewerOf } from '../../domain/members/visibility.ts';
+import { viewerOf } from '../../domain/members/visibility.ts';
 import type { Reply } from '../../message/reply.ts';
-import { bold, commandText, type RichText, rich } from '../../message/rich-text.ts';
+import { bold, commandText, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
+import { acceptHandover, declineHandover, partOfHandover } from './answers.ts';
 import { askHandoverCard, confirmHandBackCard } from './cards.ts';
-import { readWorkload, reassignWorkload, refuseWhileSending, workloadSize } from './reassign.ts';
+import { handover } from './handover.ts';
+import { partnerSheet } from './sheet.ts';
+import { startHandover, targetsFor } from './start.ts';
+import { undoHandover } from './undo.ts';
 
 /** Gives all of a member's tasks back, after asking. */
 const handBack = defineCommand({
@@ -27,38 +32,24 @@ const handBack = defineCommand({
     if (workloadSize(workload) === 0)
       return { text: rich`You have no tasks at the moment, so there is nothing to give back.` };
     if (!args.sure) return confirmHandBackCard(workload, viewerOf(member, deps.directory));
-    refuseWhileSending(workload);
     const { directory } = deps;
     const isHere = (id: string) => directory.member(id)?.active === true;
     const giverOf = ({ createdBy }: Followup) => directory.member(createdBy)?.id ?? createdBy;
     const owner = (row: Followup) => handBackTo({ createdBy: giverOf(row) }, member.id, isHere);
-    const { moved } = await reassignWorkload(
-      { holder: member, workload, today },
+    const terms = { holder: member, by: member, today, keepsUntilYes: false, restUntil: null };
+    const { undo } = await startHandover(
+      { ...terms, tasks: workload, requests: workload, recordsLeaving: false },
       { owner, lead: null },
       deps,
     );
-    await notifyGivers(moved, member, deps);
     return {
       text: rich`Done: you have no tasks now, and nothing is lost. Thank you for everything you've carried.`,
-      card: [{ kind: 'buttons', buttons: [undoButton(receipt)] }],
+      card: [{ kind: 'buttons', buttons: [undo ?? undoButton(receipt)] }],
     };
   },
 });
 
-/** Sends one message to each member who gets tasks back. */
-async function notifyGivers(
-  returned: readonly Followup[],
-  member: Member,
-  deps: Deps,
-): Promise<void> {
-  for (const giver of new Set(returned.flatMap(({ who }) => who ?? []))) {
-    const rows = returned.filter(({ who }) => who === giver);
-    const assigned = { followups: rows, partners: [] };
-    await notifyHandedOver({ from: member, recipient: giver, assigned }, member, deps);
-  }
-}
-
-/** Who gets a follow-up that is given back: the member who gave it, if they are still here; else nobody (null). */
+/** Who is asked to take a follow-up back: the member who gave it, if they are still here; else nobody (null). */
 export function handBackTo(
   row: { createdBy: string },
   holder: string,
@@ -85,8 +76,8 @@ const memberLeft = defineCommand({
     to: {
       kind: 'member',
       clearable: true,
-      summary: 'Who takes over their tasks; none: nobody yet',
-      ask: 'Who takes over their tasks?',
+      summary: 'Who is asked to take over their tasks; none: nobody yet',
+      ask: 'Who could take over their tasks?',
       hint: '',
     },
   },
@@ -116,43 +107,41 @@ const memberLeft = defineCommand({
     refuseWhileSending(workload);
     await deactivate(holder, deps);
     const newOwner = deps.directory.member(to?.id ?? '');
-    const { moved, led } = await reassignWorkload(
-      { holder, workload, today },
-      { owner: (row) => ownerAfter(row, newOwner, deps), lead: newOwner?.id ?? null },
+    const terms = { by: member, today, keepsUntilYes: false, restUntil: null };
+    const started = await startHandover(
+      {
+        ...terms,
+        holder: { ...holder, active: false },
+        tasks: workload,
+        requests: workload,
+        recordsLeaving: holder.active,
+      },
+      targetsFor(newOwner, deps),
       deps,
     );
-    // A private follow-up can go to somebody else, who may read it.
-    let told: RichText = [];
-    const owners = new Set([...(to ? [to.id] : []), ...moved.flatMap(({ who }) => who ?? [])]);
-    for (const recipient of workloadSize(workload) > 0 ? owners : []) {
-      if (recipient === member.id) continue;
-      const assigned = {
-        followups: moved.filter(({ who }) => who === recipient),
-        partners: recipient === to?.id ? led : [],
-      };
-      const answer = await notifyHandedOver({ from: holder, recipient, assigned }, member, deps);
-      if (recipient === to?.id) told = answer;
-    }
-    const next = to
-      ? rich` ${bold(to.name)} has their tasks now.${told}`
-      : rich` Nobody has their tasks yet, but they are not lost.`;
+    const isAsked = newOwner !== undefined && newOwner.id !== member.id;
+    const toSomebody = newOwner && started.items.some((item) => item.to === newOwner.id);
+    const next = !toSomebody
+      ? rich` Nobody has their tasks yet, but they are not lost.`
+      : isAsked
+        ? rich` I'm asking ${bold(newOwner.name)} to take on their tasks. Nobody has them until ${newOwner.name} says yes.${started.told.get(newOwner.id)}`
+        : rich` ${bold(newOwner.name)} has their tasks now.`;
     const tasks = workloadSize(workload) > 0 && next;
-    const kept = newOwner ? workload.mine.length - moved.length : 0;
+    const kept = toSomebody
+      ? started.items.filter(
+          ({ kind, to: asked, was }) =>
+            kind === 'followup' && 'who' in was && was.who === holder.id && asked !== newOwner.id,
+        ).length
+      : 0;
     const hidden =
       kept > 0 &&
       rich` ${kept === 1 ? '1 promise belongs' : `${kept} promises belong`} to nobody yet, because ${to?.id === member.id ? 'you' : to?.name} may not see ${kept === 1 ? 'it' : 'them'}.`;
-    return replyWithUndo(rich`${bold(holder.name)} has left.${tasks}${hidden}`, receipt);
+    return {
+      text: rich`${bold(holder.name)} has left.${tasks}${hidden}`,
+      card: [{ kind: 'buttons', buttons: [started.undo ?? undoButton(receipt)] }],
+    };
   },
 });
-
-/** Who gets a follow-up of somebody who has left. Nobody gets to see in this way what is hidden from them. */
-function ownerAfter(
-  row: Followup,
-  to: Member | undefined,
-  { directory }: Pick<Deps, 'directory'>,
-): string | null {
-  return to && !isFollowupHiddenFrom(viewerOf(to, directory), row) ? to.id : null;
-}
 
 async function deactivate({ id }: Member, deps: Deps): Promise<void> {
   await changeMember(id, deps, (row) =>
@@ -160,4 +149,13 @@ async function deactivate({ id }: Member, deps: Deps): Promise<void> {
   );
 }
 
-export const handoverCommands = [handBack, memberLeft];
+export const handoverCommands = [
+  handBack,
+  memberLeft,
+  handover,
+  acceptHandover,
+  declineHandover,
+  partOfHandover,
+  undoHandover,
+  partnerSheet,
+];

@@ -6,6 +6,7 @@ import { type Deps, defineCommand } from '../../command/command.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
 import { isSameMember, type Member } from '../../domain/members/member.ts';
 import { type Partner, partners } from '../../domain/partners/partner.ts';
+import { withLeadTaken } from '../../domain/partners/rules.ts';
 import type { Reply } from '../../message/reply.ts';
 import { bold, member as mention, type RichText, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
@@ -44,11 +45,10 @@ export const acceptLead = defineCommand({
   name: 'lead accept',
   summary: 'Say yes to leading a partner',
   ...answersRequest,
-  async run({ args, member, receipt }, deps): Promise<Reply> {
-    const { partner, askedBy } = await answerRequest(args.which, member, deps, (row) => ({
-      ...row,
-      lead: member.id,
-    }));
+  async run({ args, member, receipt, today }, deps): Promise<Reply> {
+    const { partner, askedBy } = await answerRequest(args.which, member, deps, (row) =>
+      withLeadTaken(row, member.id, today),
+    );
     const news = rich`${mention(member)} leads ${bold(partner.name)} now. Thank you for asking.`;
     await notifyLeadAsker(partner, askedBy, { text: news }, deps);
     return {

@@ -30,8 +30,8 @@ import { type AnyDeclaration, getAll, type Row, updateWithRetry } from '../../po
 import { isComputed } from './effect-kinds.ts';
 import { effectsOf, undoneSentence } from './effects.ts';
 import { whyNotUndo } from './may-undo.ts';
-import { mergeUndoButton } from './merges.ts';
 import { replacePastMembers, revertChange, withdrawDelivery } from './revert.ts';
+import { wholeUndoButton } from './whole-undo.ts';
 
 /** How long a command can be undone: a day. */
 const UNDO_WINDOW_MS = 86_400_000;
@@ -85,12 +85,12 @@ const undo = defineCommand({
     if (row.partnership !== deps.partnership.id || !isSameMember(member, row.actor)) {
       throw new UserError('Only the person who did that can undo it. Nothing has changed.');
     }
-    const ofMerge = mergeUndoButton(row, deps.directory);
-    if (ofMerge === null) return { text: rich`That was undone already.` };
-    if (ofMerge) {
+    const ofWhole = await wholeUndoButton(row, deps);
+    if (ofWhole === null) return { text: rich`That was undone already.` };
+    if (ofWhole) {
       const guard = deps.commands.get(row.command)?.guard;
       if (guard && !may(member.role, guard)) return refusal.noRight(guard);
-      throw questionWith(rich`Shall I take that back?`, [ofMerge]);
+      throw questionWith(rich`Shall I take that back?`, [ofWhole]);
     }
     if (row.at < since)
       throw new UserError(
@@ -113,13 +113,16 @@ async function offerCommands(context: UndoContext, since: Date, deps: Deps): Pro
     descending: true,
   } as const;
   const found = await deps.stores.global(receipts).find(query, MAX_COMMANDS_OFFERED);
-  const rows = found.rows.filter((row) => mergeUndoButton(row, deps.directory) !== null);
+  const buttons = await Promise.all(found.rows.map((row) => wholeUndoButton(row, deps)));
+  const rows = found.rows.flatMap((row, index) => {
+    const whole = buttons[index];
+    return whole === null ? [] : [{ row, whole }];
+  });
   if (rows.length === 0) return { text: rich`There is nothing to undo from the last day.` };
   const viewer = viewerOf(member, deps.directory);
   const offered = await Promise.all(
-    rows.map(async (row) => {
-      const ofMerge = mergeUndoButton(row, deps.directory);
-      if (ofMerge) return { row, answer: row.answer.reply.text, ...ofMerge };
+    rows.map(async ({ row, whole }) => {
+      if (whole) return { row, answer: row.answer.reply.text, ...whole };
       const isHidden = await isAnswerHiddenFrom(viewer, row, deps.store);
       const [effect] = isHidden ? [] : await effectsOf(row, { ...deps, member, today });
       const answer = isHidden ? rich`something that is hidden from you` : row.answer.reply.text;

@@ -1,0 +1,105 @@
+import { counted, listText } from '../base/text.ts';
+import type { Directory } from '../domain/directory/directory.ts';
+import type { Followup } from '../domain/followups/followup.ts';
+import type { Assigned } from '../domain/notices/assigned.ts';
+import { type RawArgs, REPLACE } from '../message/invocation.ts';
+import type { Block, Button, Reply } from '../message/reply.ts';
+import { bold, member, type RichText, rich } from '../message/rich-text.ts';
+
+/** How many titles or names one sentence has. It counts the rest. */
+const MAX_NAMED = 5;
+
+/** A request to take on tasks of a member, who is the subject. */
+interface HandoverRequest extends Assigned {
+  subject: string;
+}
+
+/** Whether a notice asks its reader to take on tasks of somebody else. */
+export function isHandoverRequest(
+  { subject, assignedBy }: { subject: string; assignedBy: string | null },
+  directory: Directory,
+): boolean {
+  return assignedBy === null && directory.member(subject) !== undefined;
+}
+
+/** The message that asks somebody to take on tasks of somebody else, or of several. */
+export function handoverMessage(requests: readonly HandoverRequest[], directory: Directory): Reply {
+  const [only, ...others] = requests;
+  if (only && others.length === 0)
+    return {
+      text: requestText(only, directory),
+      card: [{ kind: 'buttons', buttons: answers(only, { [REPLACE]: 'yes' }) }],
+    };
+  return {
+    text: rich`${counted(requests.length, 'request')} are waiting for you.`,
+    card: requests.map((one) => handoverRow(one, directory)),
+  };
+}
+
+/** The same request as a row of a list. */
+export function handoverRow(request: HandoverRequest, directory: Directory): Block {
+  return { kind: 'row', text: requestText(request, directory), buttons: answers(request) };
+}
+
+function requestText(
+  { subject, followups, partners }: HandoverRequest,
+  directory: Directory,
+): RichText {
+  const from = directory.member(subject);
+  const asker = directory.member(followups[0]?.askedBy ?? partners[0]?.leadAskedBy ?? '');
+  const keeper = directory.member(followups[0]?.who ?? partners[0]?.lead ?? '');
+  const name = from?.name ?? 'somebody';
+  const asking =
+    asker && asker.id === from?.id
+      ? rich`${member(asker)} would like to hand this over. Could you take it on?`
+      : rich`${from?.active === false && `${name} has left. `}${asker ? member(asker) : 'Somebody'} asks: could you take this on${from?.active && ` from ${name}`}?`;
+  const part = followups.length + partners.length > 1 && ' A part of it is fine too.';
+  return rich`${asking}${tasksNamed({ followups, partners })} ${keeper ? `${keeper.name} keeps it` : 'Nobody has it'} unless you say yes.${part}`;
+}
+
+/** What there is to take on, by name. It begins with a space. */
+export function tasksNamed({ followups, partners }: Assigned): RichText {
+  const toDo = followups.length > 0 && rich` To do: ${titlesOf(followups)}.`;
+  const toLead =
+    partners.length > 0 && rich` To lead: ${someOf(partners.map(({ name }) => name))}.`;
+  return rich`${toDo}${toLead}`;
+}
+
+/** How much there is: `2 follow-ups and the lead of 3 partners`. */
+export function tasksCounted(tasks: { followups: number; partners: number }): string {
+  const parts = [
+    ...(tasks.followups > 0 ? [counted(tasks.followups, 'follow-up')] : []),
+    ...(tasks.partners > 0 ? [`the lead of ${counted(tasks.partners, 'partner')}`] : []),
+  ];
+  return listText(parts, 'and');
+}
+
+function answers({ subject, followups, partners }: HandoverRequest, extra: RawArgs = {}): Button[] {
+  const args = { from: `#${subject}`, ...extra };
+  const isOne = followups.length + partners.length === 1;
+  const part: Button = {
+    label: 'A part of it…',
+    command: 'handover part',
+    args: { from: `#${subject}` },
+  };
+  return [
+    { label: isOne ? 'Yes' : 'Yes, all of it', command: 'handover accept', args, style: 'primary' },
+    ...(isOne ? [] : [part]),
+    { label: "Sorry, can't", command: 'handover decline', args },
+  ];
+}
+
+/** The first titles, and how many more there are. Private ones are only counted. */
+export function titlesOf(rows: readonly Followup[]): RichText {
+  const open = rows.filter(({ readers = null }) => readers === null);
+  const count = rows.length - open.length;
+  const titles = open.length > 0 && someOf(open.map(({ title }) => title));
+  return rich`${titles}${titles && count > 0 && ', and '}${count > 0 && `${count} private`}`;
+}
+
+/** The first names, and how many more there are. */
+function someOf(names: readonly string[]): RichText {
+  const rest = names.length - MAX_NAMED;
+  const named = names.slice(0, MAX_NAMED);
+  return rich`${bold(named.join(', '))}${rest > 0 && ` and ${rest} more`}`;
+}

@@ -1,0 +1,203 @@
+import { idFromReference } from '../../base/id.ts';
+import { followupAnswers, leadAnswers } from '../../cards/assignment-notice.ts';
+import { followupLine } from '../../cards/followup-row.ts';
+import { tasksCounted } from '../../cards/handover-request.ts';
+import { undoButton } from '../../cards/undo-button.ts';
+import { type Deps, defineCommand } from '../../command/command.ts';
+import {
+  enqueueCoordinatorNotices,
+  enqueueNotice,
+} from '../../domain/deliveries/enqueue-notice.ts';
+import { type Followup, followups } from '../../domain/followups/followup.ts';
+import { takenBy } from '../../domain/followups/rules.ts';
+import { withReminderAfterEdit } from '../../domain/followups/series.ts';
+import { refuseWhileSending } from '../../domain/handover/hand-over.ts';
+import { readAskedOf, type Tasks } from '../../domain/handover/workload.ts';
+import { type Member, otherCoordinators } from '../../domain/members/member.ts';
+import { type Partner, partners } from '../../domain/partners/partner.ts';
+import { withLeadTaken } from '../../domain/partners/rules.ts';
+import { FORM } from '../../message/invocation.ts';
+import type { Block, Reply } from '../../message/reply.ts';
+import { bold, member as mention, rich } from '../../message/rich-text.ts';
+import { StateError } from '../../message/user-error.ts';
+import { updateWithRetry } from '../../ports/store.ts';
+import { takenOnCard } from './cards.ts';
+
+/** How many things one list asks about. The rest comes when these are answered. */
+const MAX_LISTED = 10;
+
+/** What the answers to a request have in common. */
+const answersRequest = {
+  examples: [],
+  args: {
+    from: { kind: 'text', needed: true, summary: 'Whose tasks they are. Its button fills this in' },
+  },
+  words: ['from'],
+  audience: 'actor',
+  guard: 'note things',
+} as const;
+
+/** Yes to all that somebody was asked to take on from another member. */
+export const acceptHandover = defineCommand({
+  name: 'handover accept',
+  summary: 'Say yes to taking on tasks of somebody else',
+  ...answersRequest,
+  writes: true,
+  async run({ args, member, today, receipt }, deps): Promise<Reply> {
+    const { from, tasks } = await openRequests(args.from, member, deps);
+    refuseWhileSending(tasks);
+    const mine: Followup[] = [];
+    const led: Partner[] = [];
+    for (const { id } of tasks.mine) {
+      const row = await updateWithRetry(deps.store.of(followups), id, (now) =>
+        now.state === 'open' && now.asked === member.id
+          ? withReminderAfterEdit(now, { ...now, ...takenBy(member.id, today) }, deps)
+          : undefined,
+      );
+      if (row?.who === member.id) mine.push(row);
+    }
+    for (const { id } of tasks.led) {
+      const row = await updateWithRetry(deps.store.of(partners), id, (now) =>
+        !now.archived && now.leadAsked === member.id
+          ? withLeadTaken(now, member.id, today)
+          : undefined,
+      );
+      if (row?.lead === member.id) led.push(row);
+    }
+    for (const [asker, part] of byAsker(tasks)) {
+      const news = rich`${mention(member)} takes on ${countsOf(part)} from ${from.name}. Thank you for asking.`;
+      const reader = deps.directory.member(asker);
+      const notice = { subject: from.id, occurrence: deps.id(`took over ${asker}`), at: deps.now };
+      if (reader?.active)
+        await enqueueNotice({ ...notice, recipient: reader.id, reply: { text: news } }, deps);
+    }
+    return takenOnCard({ mine, led }, today, undoButton(receipt));
+  },
+});
+
+/** No to all that somebody was asked to take on from another member. */
+export const declineHandover = defineCommand({
+  name: 'handover decline',
+  summary: "Say that you can't take on tasks of somebody else",
+  ...answersRequest,
+  writes: true,
+  async run({ args, member }, deps): Promise<Reply> {
+    const { from, tasks } = await openRequests(args.from, member, deps);
+    for (const { id } of tasks.mine)
+      await updateWithRetry(deps.store.of(followups), id, (now) =>
+        now.asked === member.id ? { ...now, asked: null, askedBy: null } : undefined,
+      );
+    for (const { id } of tasks.led)
+      await updateWithRetry(deps.store.of(partners), id, (now) =>
+        now.leadAsked === member.id ? { ...now, leadAsked: null, leadAskedBy: null } : undefined,
+      );
+    for (const [asker, part] of byAsker(tasks)) await tellDeclined(asker, part, from, member, deps);
+    return { text: rich`No trouble at all. I've let them know.` };
+  },
+});
+
+/** Each thing that somebody is asked to take on, with its own answers. */
+export const partOfHandover = defineCommand({
+  name: 'handover part',
+  summary: 'Choose what you take on of the tasks of somebody else',
+  ...answersRequest,
+  isList: true,
+  async run({ args, member, today }, deps): Promise<Reply> {
+    const from = memberOf(args.from, deps);
+    const { mine, led } = await readAskedOf(member, from, deps);
+    const rows: Block[] = [
+      ...mine.map((row): Block => {
+        const text = followupLine({ ...row, asked: null }, today, deps.directory, { owner: false });
+        return { kind: 'row', text, buttons: followupAnswers(row) };
+      }),
+      ...led.map(
+        (row): Block => ({
+          kind: 'row',
+          text: rich`${bold(row.name)} · to lead it`,
+          buttons: leadAnswers(row),
+        }),
+      ),
+    ];
+    if (rows.length === 0)
+      return { text: rich`You have answered everything about ${from.name}'s tasks. Thank you.` };
+    const more = rows.length - MAX_LISTED;
+    const note: Block[] =
+      more > 0
+        ? [{ kind: 'note', text: rich`And ${more} more: they come once these are answered.` }]
+        : [];
+    return {
+      text: rich`Which of ${from.name}'s tasks could you take on?`,
+      card: [...rows.slice(0, MAX_LISTED), ...note],
+    };
+  },
+});
+
+/** @throws StateError if nothing is asked of the member any more. */
+async function openRequests(reference: string, member: Member, deps: Deps) {
+  const from = memberOf(reference, deps);
+  const tasks = await readAskedOf(member, from, deps);
+  if (tasks.mine.length + tasks.led.length === 0)
+    throw new StateError(
+      rich`That request is no longer open: it was answered, changed or taken back. Nothing has changed.`,
+    );
+  return { from, tasks };
+}
+
+function memberOf(reference: string, { directory }: Deps): Member {
+  const from = directory.member(idFromReference(reference) ?? '');
+  if (!from) throw new StateError('That request is no longer open. Nothing has changed.');
+  return from;
+}
+
+/** The tasks by who asked for them. */
+function byAsker({ mine, led }: Tasks): ReadonlyMap<string, Tasks> {
+  const askers = [
+    ...mine.map(({ askedBy }) => askedBy),
+    ...led.map(({ leadAskedBy }) => leadAskedBy),
+  ];
+  return new Map(
+    [...new Set(askers.flatMap((asker) => asker ?? []))].map((asker) => [
+      asker,
+      {
+        mine: mine.filter(({ askedBy }) => askedBy === asker),
+        led: led.filter(({ leadAskedBy }) => leadAskedBy === asker),
+      },
+    ]),
+  );
+}
+
+const countsOf = ({ mine, led }: Tasks): string =>
+  tasksCounted({ followups: mine.length, partners: led.length });
+
+/** Tells who asked, or the coordinators if they have left, that somebody can't take tasks on. It has no titles. */
+async function tellDeclined(
+  askedBy: string,
+  tasks: Tasks,
+  from: Member,
+  member: Member,
+  deps: Deps,
+): Promise<void> {
+  const { directory, now: at } = deps;
+  const asker = directory.member(askedBy);
+  const keeper = directory.member(tasks.mine[0]?.who ?? tasks.led[0]?.lead ?? '');
+  const rest = keeper ? `${keeper.name} still has it.` : 'Nobody has it at the moment.';
+  const reply: Reply = {
+    text: rich`${mention(member)} can't take on ${countsOf(tasks)} of ${from.name}'s this time. ${rest}`,
+    card: [
+      {
+        kind: 'buttons',
+        buttons: [
+          {
+            label: 'Ask someone else',
+            command: 'handover',
+            args: { who: `#${from.id}`, [FORM]: 'yes' },
+          },
+        ],
+      },
+    ],
+  };
+  const notice = { subject: from.id, occurrence: deps.id(`declined ${askedBy}`), reply, at };
+  if (asker?.active) await enqueueNotice({ ...notice, recipient: asker.id }, deps);
+  else
+    await enqueueCoordinatorNotices(otherCoordinators(directory.members, member.id), notice, deps);
+}
