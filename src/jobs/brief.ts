@@ -25,8 +25,9 @@ import {
   type HeldBack,
   type PolicyResult,
 } from '../core/features/briefs/apply-policy.ts';
-import { briefCard, withHeldNotices } from '../core/features/briefs/cards.ts';
+import { briefCard, withHeldNotices, withReachRow } from '../core/features/briefs/cards.ts';
 import { withRarerBriefsNote } from '../core/features/briefs/ignored-briefs.ts';
+import { reachRow } from '../core/features/briefs/reach-row.ts';
 import { nudgeAgainOn } from '../core/features/briefs/update-brief.ts';
 import { moveLeftovers, withNextRecheck } from '../core/features/linking/merge-members.ts';
 import type { Block, Reply } from '../core/message/reply.ts';
@@ -61,11 +62,12 @@ export const briefHandler: DueRowHandler<Member> = {
     const result = await applyPolicy(row, found, { today, scope }, context);
     if (result && 'waiting' in result) await recordHeldBack(row, result, context);
     if (!result || 'waiting' in result) return undefined;
+    const reach = await reachRow(row, { today, isWhole: result.isWhole }, context);
     return {
       recipient: row.id,
       address: await addressOf(row, context),
-      reply: await replyOf(row, result, today, context),
-      items: [...itemNames(result), ...ledgerItems(result)],
+      reply: withReachRow(await replyOf(row, result, today, context), reach?.block),
+      items: [...itemNames(result), ...ledgerItems(result), ...(reach ? [reach.item] : [])],
     };
   },
   // A brief that was sent late counts for the day it was sent on, too.

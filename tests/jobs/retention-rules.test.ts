@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { playgroundMessages } from '../../src/adapters/playground/messages.ts';
 import { usedStates } from '../../src/adapters/slack/installing/oauth-states.ts';
 import { collect } from '../../src/core/async/collect.ts';
+import { acquaintances } from '../../src/core/domain/acquaintances/acquaintance.ts';
 import { dataExports } from '../../src/core/domain/data-exports/data-export.ts';
 import { dataRequests, newDataRequest } from '../../src/core/domain/data-requests/data-request.ts';
 import { deliveries, preparedDelivery } from '../../src/core/domain/deliveries/delivery.ts';
@@ -167,6 +168,12 @@ const samples: readonly Sample[] = [
     nextRunAt: null,
     claim: null,
     sending: null,
+  })),
+  sample(acquaintances, 365, (id, days) => ({
+    id,
+    member: 'tom',
+    partner: id,
+    saidOn: daysAgo(days).toISOString().slice(0, 10),
   })),
   sample(usedStates, 0, (id, _, until) => ({ id, until })),
   sample(playgroundMessages, 365, (id, days) => ({

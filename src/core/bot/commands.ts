@@ -14,6 +14,7 @@ import { interestCommands } from '../features/interests/commands.ts';
 import { joinRequestCommands } from '../features/join-requests/commands.ts';
 import { linkCommands } from '../features/linking/commands.ts';
 import { memberCommands } from '../features/members/commands.ts';
+import { networkCommands } from '../features/network/commands.ts';
 import { notificationPreferenceCommands } from '../features/notification-preferences/commands.ts';
 import { partnerMergeCommands } from '../features/partner-merge/commands.ts';
 import { partnerCommands } from '../features/partners/commands.ts';
@@ -50,6 +51,7 @@ const all: readonly Command[] = [
   ...eraseCommands,
   ...setUpCommands,
   ...interestCommands,
+  ...networkCommands,
   ...concernCommands,
   ...showCommands,
   ...undoCommands,

@@ -33,6 +33,7 @@ export function memberSettingsText(
     pausedUntil !== null && pausedUntil > today && pauseSentence(pausedUntil),
     nextBriefSentence(member),
     member.dmFallback && dmFallbackSentence(member),
+    member.showsWhoTheyKnow === true && knownSentence(member),
   ]);
 }
 
@@ -116,9 +117,16 @@ function changesText(
         ? rich`I'll write to you in ${platformName(preferred.platform)}.`
         : rich`I'll write to you where you last talked to me.`),
     after.dmFallback !== before.dmFallback && dmFallbackSentence(after),
+    (after.showsWhoTheyKnow ?? false) !== (before.showsWhoTheyKnow ?? false) &&
+      knownSentence(after),
     after.briefDay !== before.briefDay && nextBriefSentence(after),
   ]);
 }
+
+const knownSentence = ({ showsWhoTheyKnow }: Member): RichText =>
+  showsWhoTheyKnow
+    ? rich`Everybody here can see which partners you know.`
+    : rich`Only coordinators see which partners you know.`;
 
 function briefSentence(member: Member, partnership: Partnership, directory: Directory): RichText {
   const { role, rhythm, briefAt, briefDays } = member;

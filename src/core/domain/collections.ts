@@ -1,4 +1,5 @@
 import type { AnyDeclaration } from '../ports/store.ts';
+import { acquaintances } from './acquaintances/acquaintance.ts';
 import { contacts } from './contacts/contact.ts';
 import { dataExports } from './data-exports/data-export.ts';
 import { dataRequests } from './data-requests/data-request.ts';
@@ -44,6 +45,7 @@ export const collections: readonly AnyDeclaration[] = [
   searchTerms,
   interests,
   handovers,
+  acquaintances,
   digests,
   deliveries,
   sendThrottles,

@@ -15,6 +15,7 @@ import { mergedPartnersStep } from './merged-partners.ts';
 import { membersStep } from './old-members.ts';
 import { followupWordsStep, outdatedPlansStep, partnerWordsStep } from './old-words.ts';
 import { peopleStep } from './people.ts';
+import { partnerReachStep } from './partner-reach.ts';
 import { noticeStep } from './removal-notice-step.ts';
 import { searchTermSteps } from './search-terms.ts';
 import type { RetentionStep } from './step.ts';
@@ -107,6 +108,7 @@ function stepsOf({ adapterRules = [] }: JobContext): RetentionStep[] {
   return [
     ...expirySteps([...retentionRules, ...adapterRules]),
     mergedPartnersStep,
+    partnerReachStep,
     outdatedPlansStep,
     partnerWordsStep,
     noticeStep,

@@ -18,7 +18,7 @@ import {
   nameProblem,
   splitNames,
 } from '../../../src/core/features/partners/names.ts';
-import { pageOf, whoKnows } from '../../../src/core/features/partners/story.ts';
+import { pageOf } from '../../../src/core/features/partners/story.ts';
 
 const partnership: Partnership = {
   id: 'p',
@@ -179,12 +179,5 @@ describe('a story', () => {
     expect(page.earlier).toBe('2026-11-05');
     expect(pageOf(contacts.slice(0, 6)).earlier).toBeUndefined();
     expect(pageOf([])).toEqual({ contacts: [], earlier: undefined });
-  });
-
-  it('knows who has been in touch, the most recent first', () => {
-    expect(whoKnows(contacts)).toEqual([
-      { by: 'tom', day: '2026-11-09' },
-      { by: 'maya', day: '2026-11-06' },
-    ]);
   });
 });

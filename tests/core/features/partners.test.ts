@@ -174,9 +174,15 @@ describe('partner show', () => {
     expect(said.text).toContain('Maya: in touch on Mon 2 Nov – about the fair');
     expect(said.text).toMatch(/We promised\nsend the plan · by Fri 20 Nov · Maya/);
     expect(said.text).toMatch(/They promised\nthe keys/);
-    expect(said.text).toContain('Only Maya has been in touch');
+    expect(said.text).toContain('Only one of us knows them.');
+    expect((await talk.say('grace', 'partner show oaks')).text).toContain(
+      'Only Maya has been in touch',
+    );
     await talk.say('tom', 'log oaks');
-    const both = await talk.say('tom', 'partner show oaks');
+    expect((await talk.say('tom', 'partner show oaks')).text).toContain(
+      'You and one other of us know them.',
+    );
+    const both = await talk.say('grace', 'partner show oaks');
     expect(both.text).toMatch(/Who has been in touch: (Maya|Tom) \(.*\), (Maya|Tom) \(/);
     expect(talk.errors).toEqual([]);
   });

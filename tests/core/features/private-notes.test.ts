@@ -139,7 +139,8 @@ describe('a private note', () => {
     const story = await show('tom');
     expect(story).toContain('Goes quiet on Wed 25 Nov');
     expect(story).toContain('Maya: called today');
-    expect(story).toContain('Only Maya has been in touch');
+    expect(story).toContain('Only one of us knows them.');
+    expect(await show('grace')).toContain('Only Maya has been in touch');
     expect(await everythingToldTo('tom')).not.toContain(SECRET);
     expect((await talk.say('grace', 'digest preview')).text).toContain(
       'Oakfield School: 1 contact',

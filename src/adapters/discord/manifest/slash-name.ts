@@ -16,6 +16,7 @@ const SLASH_NAMES: Readonly<Record<string, string>> = {
   'today move': 'followup move-all',
   quiet: 'partner quiet',
   'quiet later': 'partner quiet-later',
+  introduce: 'partner introduce',
   members: 'members list',
   join: 'members join',
   coordinator: 'members coordinator',

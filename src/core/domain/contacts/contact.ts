@@ -73,6 +73,7 @@ export const contacts = defineCollection<Contact>()({
   indexes: {
     byPartner: { on: ['partner', 'day', 'loggedAt'] },
     byTwoWay: { on: ['partner', 'twoWay', 'day'] },
+    byKnower: { on: ['partner', 'twoWay', 'by', 'day'] },
     byMember: { on: ['by'] },
     byLogged: { on: ['loggedAt'] },
     byAnswerNoted: { on: ['answerNotedAt'] },

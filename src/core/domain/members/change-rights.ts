@@ -34,6 +34,7 @@ const changeRights: {
   followups: { other: 'note things' },
   interests: { other: 'note things' },
   handovers: { other: 'note things' },
+  acquaintances: { other: 'note things' },
   // Messages that a command queued, and that `undo` withdraws.
   deliveries: { other: 'note things' },
 };

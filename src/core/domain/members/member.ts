@@ -74,6 +74,8 @@ export interface Member extends DueRow {
    * removed some time later. Null: something names them, or nobody has looked yet.
    */
   unreferencedSince: Date | null;
+  /** True: everybody may see which partners they know. Null or missing: only coordinators see it. */
+  showsWhoTheyKnow?: boolean | null;
 }
 
 export const members = defineCollection<Member>()({
@@ -107,6 +109,7 @@ export const members = defineCollection<Member>()({
     tiedTo: 'list',
     unidentifiedSince: 'moment',
     unreferencedSince: 'moment',
+    showsWhoTheyKnow: 'flag',
     nextRunAt: 'moment',
     claim: 'text',
     sending: 'text',

@@ -66,6 +66,10 @@ export interface Partner extends Row {
   about?: string | null;
   /** Ids of partners of nearly the same name that somebody has said are other ones. Null or missing: none. */
   distinctFrom?: string[] | null;
+  /** Whether only one of us, or only workers, know them, as of last night (see acquaintances). Missing: not looked at yet. */
+  reach?: 'one' | 'workers' | null;
+  /** The day from which that is so; null or missing: it is not so. */
+  reachSince?: Day | null;
 }
 
 /** What this partner got when another one was merged into it. Taking the two apart gives it back. */
@@ -116,6 +120,8 @@ export const partners = defineCollection<Partner>()({
     distinctFrom: 'list',
     partOf: 'text',
     about: 'text',
+    reach: 'text',
+    reachSince: 'text',
   },
   indexes: {
     byKey: { on: ['key'], unique: true },
@@ -126,6 +132,7 @@ export const partners = defineCollection<Partner>()({
     byNudge: { on: ['archived', 'lead', 'nudgeOn'] },
     byLeadAsked: { on: ['leadAsked'] },
     byLeadAsker: { on: ['leadAskedBy'] },
+    byReach: { on: ['archived', 'reach', 'reachSince'] },
   },
 });
 

@@ -1,4 +1,5 @@
 import { nameKey } from '../../names/name-words.ts';
+import { acquaintances } from '../acquaintances/acquaintance.ts';
 import { contacts } from '../contacts/contact.ts';
 import { dataExports } from '../data-exports/data-export.ts';
 import { dataRequests } from '../data-requests/data-request.ts';
@@ -145,6 +146,7 @@ export const personalDataOfDomain: readonly PersonalData[] = [
     },
   ),
   personalData(interests, { member: 'member' }),
+  personalData(acquaintances, { member: 'member' }),
   personalData(activities, { member: 'member' }),
   personalData(keptArgs, { args: 'copy' }, { removesRow: true }),
   personalData(historyEntries, { subject: 'member', actor: 'member', changes: 'copy' }),

@@ -1,4 +1,7 @@
+import { dayOf } from '../../dates/day.ts';
 import type { AnyDeclaration, Declaration, Query, Row, Store } from '../../ports/store.ts';
+import { acquaintances } from '../acquaintances/acquaintance.ts';
+import { knownSince } from '../acquaintances/knowers.ts';
 import { contacts } from '../contacts/contact.ts';
 import { dataExports } from '../data-exports/data-export.ts';
 import { dataRequests } from '../data-requests/data-request.ts';
@@ -170,6 +173,10 @@ export const retentionRules: readonly RetentionRule[] = [
   expires(interests, 'a year after they ended, or after their member has left', (now) => ({
     index: 'byEnd',
     range: { field: 'endedAt', before: daysBefore(now, YEAR_DAYS) },
+  })),
+  expires(acquaintances, 'a year after they said so', (now) => ({
+    index: 'byDay',
+    range: { field: 'saidOn', before: knownSince(dayOf(now, 'UTC')) },
   })),
   keeps(
     contacts,

@@ -59,6 +59,12 @@ export function withHeldNotices(brief: Reply, held: readonly Block[]): Reply {
   return { ...brief, card: [...held, ...(brief.card ?? [])] };
 }
 
+/** The brief with a partner that too few of us know, above its own buttons. */
+export function withReachRow(brief: Reply, row: Block | undefined): Reply {
+  const card = brief.card ?? [];
+  return row ? { ...brief, card: [...card.slice(0, -1), row, ...card.slice(-1)] } : brief;
+}
+
 /** The blocks with buttons that show their answer in the brief itself. */
 export function withBriefButtons(blocks: readonly Block[], delivery: string): readonly Block[] {
   const inBrief = (button: Button) => ({ ...button, args: { ...button.args, [BRIEF]: delivery } });

@@ -1,4 +1,5 @@
 import { dayText, momentText } from '../../dates/day.ts';
+import { type Acquaintance, acquaintances } from '../../domain/acquaintances/acquaintance.ts';
 import { type Contact, contacts } from '../../domain/contacts/contact.ts';
 import { dataExports } from '../../domain/data-exports/data-export.ts';
 import { type DataRequest, dataRequests } from '../../domain/data-requests/data-request.ts';
@@ -225,6 +226,10 @@ export const sections: readonly Section[] = [
   })),
   section<Handover>(handovers, 'Handovers', ({ row }, reader) => ({
     text: `${momentText(row.startedAt, reader.zone)}: ${isSubject(row.from, reader) ? 'their' : `${nameOf(row.from, reader)}’s`} tasks were handed over${isSubject(row.by, reader) ? ' by them' : ''}`,
+    review: null,
+  })),
+  section<Acquaintance>(acquaintances, 'Partners they said they know', ({ row }, reader) => ({
+    text: `${partnerOf(row.partner, reader)}: said on ${dayText(row.saidOn)}`,
     review: null,
   })),
   section(deliveries, 'Messages: their words stand in the chat', deliveryItem),

@@ -1,4 +1,4 @@
-import { counted } from '../../base/text.ts';
+import { counted, listText } from '../../base/text.ts';
 import type { DigestRhythm } from '../../domain/digests/digest.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
 import type { Block, Button, Reply } from '../../message/reply.ts';
@@ -38,6 +38,7 @@ export function digestCard(
     quietText(quiet, directory),
     lateText(ours, 'of ours', directory),
     lateText(theirs, 'to us', directory),
+    reachText(facts.reach, directory),
   ];
   return {
     text: rich`${bold(partnership)}: ${isRegular ? `the ${word} at a glance` : rich`what's new since ${day(fromDay)}`}`,
@@ -88,6 +89,20 @@ function lateText(
   return added.length === count
     ? rich`${all} newly overdue${names}.`
     : rich`${all} overdue, ${added.length} of them newly${names}.`;
+}
+
+/** Counts the partners that only one of us, or only workers, know. Somebody who is here alone does not read it. */
+function reachText(
+  { one, workers }: DigestFacts['reach'],
+  { activeMembers }: Directory,
+): RichText | undefined {
+  const parts = [
+    one > 0 && `${counted(one, 'partner')} ${one === 1 ? 'is' : 'are'} known to only one of us`,
+    workers > 0 &&
+      `${counted(workers, 'partner')} ${workers === 1 ? 'is' : 'are'} known to paid workers only`,
+  ].filter((part) => part !== false);
+  if (parts.length === 0 || activeMembers.length < 2) return undefined;
+  return rich`${listText(parts, 'and')}.`;
 }
 
 /** The post only says how long some lists are: each of them has a button. */

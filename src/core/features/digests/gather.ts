@@ -28,6 +28,8 @@ export interface DigestFacts {
   /** Promises of partners that are overdue. */
   theirs: ListFigures;
   quiet: ListFigures;
+  /** How many partners only one of us knows, and how many only workers do, as of last night. */
+  reach: { one: number; workers: number };
 }
 
 /** How long a list is, such as the one of quiet partners, and what is new on it. */
@@ -60,6 +62,9 @@ export async function gatherDigestFacts(window: DigestWindow, store: Store): Pro
       where: { state: 'open', ours },
       range: { field: 'dueDay', from: '', before: today },
     });
+  const countReach = (reach: 'one' | 'workers') =>
+    partnerRows.count({ index: 'byReach', where: { archived: false, reach } });
+  const [one, workers] = await Promise.all([countReach('one'), countReach('workers')]);
   const [logged, kept, added, partnerCount, dueNext, newlyLate, ours, theirs, newlyQuiet, quiet] =
     await Promise.all([
       readContacts(window, store),
@@ -97,6 +102,7 @@ export async function gatherDigestFacts(window: DigestWindow, store: Store): Pro
     ours: { count: ours, added: late(true) },
     theirs: { count: theirs, added: late(false) },
     quiet: { count: quiet, added: newlyQuiet.map(({ id }) => id) },
+    reach: { one, workers },
   };
 }
 

@@ -86,6 +86,11 @@ const ownSettings = {
     clearable: true,
     summary: 'Where I write to you, such as Slack; none: where you last talked to me',
   },
+  known: {
+    kind: 'choice',
+    choices: ['everybody', 'coordinators'],
+    summary: 'Who may see which partners you know; coordinators always do',
+  },
   closed: {
     kind: 'choice',
     choices: ['thread', 'mention'],
@@ -188,13 +193,14 @@ function settingsFrom({
   zone,
   today,
 }: Call<typeof ownSettings>): Partial<Member> {
-  const { fewer, time, days, closed, pause, zone: ownZone, 'quiet-hours': hours } = args;
+  const { fewer, time, days, closed, known, pause, zone: ownZone, 'quiet-hours': hours } = args;
   return {
     ...(fewer !== undefined && fewer !== raw[SHOWN_RHYTHM] && changesForRhythm(member, fewer)),
     ...(time !== undefined && { briefAt: time }),
     ...(days !== undefined && { briefDays: days === null ? null : parseWeekdays(days) }),
     ...(ownZone !== undefined && { zone: ownZone }),
     ...(closed !== undefined && { dmFallback: closed }),
+    ...(known !== undefined && { showsWhoTheyKnow: known === 'everybody' }),
     ...(hours !== undefined && {
       quietHours: hours?.toLowerCase() === PARTNERSHIP_HOURS ? null : checkedQuietHours(hours),
     }),

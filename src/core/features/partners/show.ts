@@ -1,5 +1,6 @@
 import * as shared from '../../cards/partner-args.ts';
 import { defineCommand } from '../../command/command.ts';
+import { readKnowers } from '../../domain/acquaintances/knowers.ts';
 import { isTiedTo, viewerOf } from '../../domain/members/visibility.ts';
 import type { Reply } from '../../message/reply.ts';
 import { commandText, rich } from '../../message/rich-text.ts';
@@ -71,11 +72,14 @@ export const showPartner = defineCommand({
       const page = await readEarlier(args.with.id, args.before.day, store);
       return earlierCard(args.with, page, view);
     }
-    const story = await readStory(args.with.id, store, directory);
+    const [story, knowers] = await Promise.all([
+      readStory(args.with.id, store, directory),
+      tied ? undefined : readKnowers(args.with.id, today, { store, directory }),
+    ]);
     if (!story)
       throw new UserError(
         rich`I no longer have that partner. See the others with ${commandText('partner list')}.`,
       );
-    return storyCard(story, view);
+    return storyCard(story, view, knowers);
   },
 });

@@ -4,6 +4,7 @@ import { hiddenText } from '../../cards/hidden-text.ts';
 import { peopleBlocks } from '../../cards/people-there.ts';
 import { whoNowBlocks } from '../../cards/who-now.ts';
 import type { Day } from '../../dates/day.ts';
+import type { Knowers } from '../../domain/acquaintances/knowers.ts';
 import type { Contact } from '../../domain/contacts/contact.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
 import type { Followup } from '../../domain/followups/followup.ts';
@@ -15,17 +16,23 @@ import {
 } from '../../domain/members/visibility.ts';
 import type { Partnership } from '../../domain/partnerships/partnership.ts';
 import type { Block, Button, Reply } from '../../message/reply.ts';
-import { bold, day, joined, type RichText, rich } from '../../message/rich-text.ts';
+import { bold, day, type RichText, rich } from '../../message/rich-text.ts';
 import { mergeOffer, partnerButtons } from './cards.ts';
 import { factsText, quietText } from './facts.ts';
 import { partBlocks } from './parts.ts';
+import { introduceButtons, knowersText } from './knowers-text.ts';
 import type { PartnerStory } from './story.ts';
 
-/** The whole story. */
-export function storyCard(story: PartnerStory, view: StoryView): Reply {
+/** The whole story. @param knowers who knows the partner; undefined: the reader does not see that */
+export function storyCard(
+  story: PartnerStory,
+  view: StoryView,
+  knowers: Knowers | undefined,
+): Reply {
   const { partner, contacts } = story;
   const { directory, partnership, today, tied } = view;
-  const known = tied ? undefined : knownText(story, view);
+  const known = knowers && knowersText(knowers, view.viewer);
+  const introduce = knowers && introduceButtons(partner, knowers, view);
   const offer = mergeOffer(partner, view.viewer, directory);
   return {
     text: rich`${bold(partner.name)} · ${factsText(partner, directory, partnership)}`,
@@ -45,7 +52,7 @@ export function storyCard(story: PartnerStory, view: StoryView): Reply {
         : []),
       {
         kind: 'buttons',
-        buttons: [...partnerButtons(partner), ...(offer?.buttons ?? [])],
+        buttons: [...partnerButtons(partner), ...(introduce ?? []), ...(offer?.buttons ?? [])],
       },
     ],
   };
@@ -110,37 +117,6 @@ function contactLine(contact: Contact, { directory, today, tied, viewer }: Story
     return rich`${name}: ${contactText({ ...contact, note: null }, today)}`;
   const isPrivate = (contact.readers ?? null) !== null;
   return rich`${name}${isPrivate && ' (a private note)'}: ${contactText(contact, today)}`;
-}
-
-/**
- * Who has been in touch with the partner and is still here, and a hint if it is only one person, or nobody any more. There
- * is no hint if not all contacts were read.
- */
-function knownText(
-  { known, partial }: PartnerStory,
-  { directory }: StoryView,
-): RichText | undefined {
-  const people = known.map(({ by, day: last }) => ({ who: directory.member(by), last }));
-  // Somebody who was merged with another member can be there twice.
-  const here = people.filter(
-    ({ who }, index) => who?.active && people.findIndex((other) => other.who === who) === index,
-  );
-  const [only] = here;
-  if (only && (partial || here.length > 1)) {
-    const each = here.map(({ who, last }) => rich`${who?.name} (${day(last)})`);
-    return rich`Who has been in touch: ${joined(each, ', ')}.`;
-  }
-  if (only) {
-    const name = bold(only.who?.name ?? '');
-    const who = people.every(({ who }) => who?.active)
-      ? rich`Only ${name}`
-      : rich`Of those who are still here, only ${name}`;
-    return rich`${who} has been in touch, last on ${day(only.last)}. It would help if somebody else met them too.`;
-  }
-  const [gone] = people;
-  if (!gone || partial) return undefined;
-  const name = gone.who ? `${gone.who.name}, who has left,` : 'Somebody who has left';
-  return rich`Nobody who is still here has been in touch. ${name} was, last on ${day(gone.last)}.`;
 }
 
 /**

@@ -18,10 +18,6 @@ export interface PartnerStory {
   contacts: readonly Contact[];
   /** The first day of those contacts, if there are earlier ones. */
   earlier: Day | undefined;
-  /** Who has spoken with them, with their last day; the latest first. People who have left are among them. */
-  known: readonly { by: string; day: Day }[];
-  /** True if not all contacts were read, so that more members may know the partner. */
-  partial: boolean;
   /** Open promises, ours and theirs, the earliest due first. */
   promises: readonly Followup[];
   /** The partners that are part of it. */
@@ -38,40 +34,42 @@ export async function readStory(
   directory: Pick<Directory, 'partsOf'>,
 ): Promise<PartnerStory | undefined> {
   const partIds = directory.partsOf(id).flatMap((part) => (part.archived ? [] : [part.id]));
-  const [partner, { read, more, ...page }, promises, parts] = await Promise.all([
+  const [partner, page, promises, parts] = await Promise.all([
     store.of(partners).get(id),
     readPage(id, undefined, store),
     collect(store.of(followups).all({ index: 'byPartner', where: { partner: id, state: 'open' } })),
     getAll(store.of(partners), partIds),
   ]);
   if (!partner) return undefined;
-  return { partner, ...page, known: whoKnows(read), partial: more, promises, parts };
+  return { partner, ...page, promises, parts };
 }
 
 /** Reads the contacts before a day. */
-export async function readEarlier(
+export function readEarlier(
   id: string,
   before: Day,
   store: Store,
 ): Promise<Pick<PartnerStory, 'contacts' | 'earlier'>> {
-  const { contacts, earlier } = await readPage(id, before, store);
-  return { contacts, earlier };
+  return readPage(id, before, store);
 }
 
-/** Reads a page of contacts. @returns also all that were `read`, and whether there are `more` than these. */
-async function readPage(partner: string, before: Day | undefined, store: Store) {
+async function readPage(
+  partner: string,
+  before: Day | undefined,
+  store: Store,
+): Promise<Pick<PartnerStory, 'contacts' | 'earlier'>> {
   const rows = store.of(contacts);
   const query = { index: 'byPartner', where: { partner }, descending: true } as const;
   const until = (day: Day) => ({ ...query, range: { field: 'day' as const, before: day } });
   const { rows: read, more } = await rows.find(before ? until(before) : query, MAX_ROWS_READ);
   const page = pageOf(read);
   const last = read.at(-1)?.day;
-  if (!more || last === undefined || page.earlier !== undefined) return { ...page, read, more };
+  if (!more || last === undefined || page.earlier !== undefined) return page;
   // The page ends with a day that was not read to its end.
   const day = await collect(rows.all({ ...query, where: { partner, day: last } }));
   const { rows: others } = await rows.find(until(last), 1);
   const all = [...read.filter((contact) => contact.day > last), ...day];
-  return { contacts: all, earlier: others.length > 0 ? last : undefined, read, more };
+  return { contacts: all, earlier: others.length > 0 ? last : undefined };
 }
 
 /** The first page of contacts, the newest first. It has whole days, so that the next page begins before a day. */
@@ -80,15 +78,4 @@ export function pageOf(contacts: readonly Contact[]): Pick<PartnerStory, 'contac
   if (!last) return { contacts: [], earlier: undefined };
   const page = contacts.filter((contact) => contact.day >= last.day);
   return { contacts: page, earlier: page.length < contacts.length ? last.day : undefined };
-}
-
-/** Who noted that they spoke with the partner, with the last day of each; the latest first. Tries do not count. */
-export function whoKnows(contacts: readonly Contact[]): readonly { by: string; day: Day }[] {
-  const last = new Map<string, Day>();
-  for (const { by, day, twoWay } of contacts) {
-    if (twoWay && (last.get(by) ?? '') < day) last.set(by, day);
-  }
-  return [...last]
-    .map(([by, day]) => ({ by, day }))
-    .toSorted((a, b) => b.day.localeCompare(a.day) || a.by.localeCompare(b.by));
 }

@@ -55,7 +55,10 @@ const changesField =
     before !== null && after !== null && fields.some((field) => field in after);
 
 /** Fields of a partner that follow from its contacts. */
-const computedFields = ['id', 'version', 'lastContact', 'lastTwoWay', 'quietOn', 'nudgeOn'];
+const computedFields = [
+  ...['id', 'version', 'lastContact', 'lastTwoWay', 'quietOn', 'nudgeOn'],
+  ...['reach', 'reachSince'],
+];
 
 /** Whether a change only gave a partner other values that follow from its contacts. */
 export const isComputed = ({ before, after }: Change): boolean =>
