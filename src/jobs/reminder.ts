@@ -1,9 +1,11 @@
+import { passedOn } from '../core/cards/by-hand-text.ts';
 import { followupButtons, followupLine } from '../core/cards/followup-row.ts';
 import { type Day, dayOf } from '../core/dates/day.ts';
 import type { Directory } from '../core/domain/directory/directory.ts';
 import { type Followup, followups } from '../core/domain/followups/followup.ts';
 import { reminderAt, withReminderAfterSent } from '../core/domain/followups/series.ts';
-import { zoneOf } from '../core/domain/members/member.ts';
+import { hearersOf } from '../core/domain/members/by-hand.ts';
+import { type Member, zoneOf } from '../core/domain/members/member.ts';
 import { isPrivateFrom } from '../core/domain/members/visibility.ts';
 import { REPLACE } from '../core/message/invocation.ts';
 import type { Reply } from '../core/message/reply.ts';
@@ -23,13 +25,14 @@ export const reminderHandler: DueRowHandler<Followup> = {
   occurrence: (row) => (row.remindAgainAt ?? row.at ?? new Date(0)).getTime().toString(36),
   async composeReply(row, context) {
     const { partnership, directory, now } = context;
-    const member = directory.member(row.who ?? '');
-    if (!member?.active || isPrivateFrom(member, row, row.createdBy)) return undefined;
+    const owner = directory.member(row.who ?? '');
+    const member = owner?.active ? hearersOf(owner, row, directory)[0] : undefined;
+    if (!owner || !member?.active || isPrivateFrom(member, row, row.createdBy)) return undefined;
     const today = dayOf(now, zoneOf(member, partnership));
     return {
       recipient: member.id,
       address: await addressOf(member, context),
-      reply: reminderCard(row, today, directory),
+      reply: reminderCard(row, { owner, reader: member }, today, directory),
       items: [row.id],
     };
   },
@@ -37,9 +40,15 @@ export const reminderHandler: DueRowHandler<Followup> = {
 };
 
 /** The reminder. The reply to one of its buttons replaces it. */
-function reminderCard(row: Followup, today: Day, directory: Directory): Reply {
+function reminderCard(
+  row: Followup,
+  { owner, reader }: { owner: Member; reader: Member },
+  today: Day,
+  directory: Directory,
+): Reply {
   const text = row.ours
     ? rich`A reminder: ${followupLine(row, today, directory, { owner: false })}`
     : rich`Has this come? ${followupLine(row, today, directory, { owner: false })}`;
-  return { text, card: [{ kind: 'buttons', buttons: followupButtons(row, { [REPLACE]: 'yes' }) }] };
+  const buttons = followupButtons(row, { [REPLACE]: 'yes' });
+  return { text: passedOn(text, owner, reader), card: [{ kind: 'buttons', buttons }] };
 }

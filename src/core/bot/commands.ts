@@ -20,6 +20,7 @@ import { partnerMergeCommands } from '../features/partner-merge/commands.ts';
 import { partnerCommands } from '../features/partners/commands.ts';
 import { partnershipDeletionCommands } from '../features/partnership-deletion/commands.ts';
 import { personCommands } from '../features/people/commands.ts';
+import { printCommands } from '../features/print/commands.ts';
 import { quietCommands } from '../features/quiet/commands.ts';
 import { retentionCommands } from '../features/retention/commands.ts';
 import { settingsCommands } from '../features/settings/commands.ts';
@@ -53,6 +54,7 @@ const all: readonly Command[] = [
   ...interestCommands,
   ...networkCommands,
   ...concernCommands,
+  ...printCommands,
   ...showCommands,
   ...undoCommands,
   ...whyCommands,

@@ -4,6 +4,7 @@ import { recentDeliveries } from '../domain/deliveries/delivery.ts';
 import { enqueueNotice } from '../domain/deliveries/enqueue-notice.ts';
 import type { Followup } from '../domain/followups/followup.ts';
 import { countRequest } from '../domain/followups/request-limit.ts';
+import { hearersOf, isByHand, keepersOf } from '../domain/members/by-hand.ts';
 import { type Member, members, zoneOf } from '../domain/members/member.ts';
 import type { Assigned } from '../domain/notices/assigned.ts';
 import { type NoticeTime, nextNoticeAt } from '../domain/notices/next-notice.ts';
@@ -124,6 +125,11 @@ async function notifyAssigned(
   const { store, partnership, directory, now } = deps;
   const member = await store.of(members).get(recipient);
   if (!member?.active) return undefined;
+  if (isByHand(member)) {
+    const assignment = { subject, about, assigned, isRequest };
+    await notifyKeepers(member, assignment, actor, deps);
+    return undefined;
+  }
   const assignedBy = isRequest ? null : actor.id;
   const reply = assignmentMessage([{ ...assigned, subject, assignedBy }], member, deps);
   if (!reply) return undefined;
@@ -135,6 +141,19 @@ async function notifyAssigned(
   await enqueueNotice({ subject, occurrence, recipient, reply, about, at: now, ...how }, deps);
   const recipientContext = { member, partnership, directory, ledger, now };
   return { ...nextNoticeAt({ assigned, isRequest }, recipientContext), member };
+}
+
+/** Tells who keeps in touch with a member added by hand what that member was given, or is asked. */
+async function notifyKeepers(
+  to: Member,
+  assignment: Omit<NewAssignment, 'recipient'>,
+  actor: Member,
+  deps: Deps,
+): Promise<void> {
+  const [promise] = assignment.assigned.followups;
+  const hearers = promise ? hearersOf(to, promise, deps.directory) : keepersOf(to, deps.directory);
+  for (const { id: recipient } of hearers)
+    if (recipient !== actor.id) await notifyAssigned({ ...assignment, recipient }, actor, deps);
 }
 
 const NOON_MINUTE = 12 * 60;

@@ -12,6 +12,7 @@ import { type RawArgs, REPLACE } from '../message/invocation.ts';
 import type { Block, Button, Reply } from '../message/reply.ts';
 import { bold, joined, member, type RichText, rich } from '../message/rich-text.ts';
 import type { New } from '../ports/store.ts';
+import { passedOn, passedOnBlock } from './by-hand-text.ts';
 import { followupButtons, followupLine, repeatSentence } from './followup-row.ts';
 import { handoverMessage, handoverRow, isHandoverRequest } from './handover-request.ts';
 import { storyButton } from './partner-buttons.ts';
@@ -58,7 +59,9 @@ export function assignmentMessage(
   const today = dayOf(context.now, zoneOf(reader, context.partnership));
   const rows = things
     .slice(0, MAX_NAMED)
-    .map((thing): Block => thingRow(thing, today, context.directory));
+    .map((thing) =>
+      passedOnBlock(thingRow(thing, today, context.directory), ownerOf(thing, context), reader),
+    );
   const left = things.slice(MAX_NAMED);
   return {
     text: headline(others, context),
@@ -90,7 +93,23 @@ type Thing = { assignedBy: string | null } & (
   | { partner: New<Partner>; followup?: never }
 );
 
+/** Who was given a thing, or is asked to take it on. */
+function ownerOf(
+  { assignedBy, followup, partner }: Thing,
+  { directory }: CardContext,
+): Member | undefined {
+  const [asked, given] = followup
+    ? [followup.asked, followup.who]
+    : [partner.leadAsked, partner.lead];
+  return directory.member((assignedBy === null ? asked : given) ?? '');
+}
+
 function thingCard(thing: Thing, reader: Member, context: CardContext): Reply {
+  const card = ownThingCard(thing, reader, context);
+  return { ...card, text: passedOn(card.text, ownerOf(thing, context), reader) };
+}
+
+function ownThingCard(thing: Thing, reader: Member, context: CardContext): Reply {
   const { directory } = context;
   const { assignedBy, followup, partner } = thing;
   const giver = directory.member(assignedBy ?? '');

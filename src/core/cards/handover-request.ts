@@ -1,13 +1,10 @@
 import { counted, listText } from '../base/text.ts';
 import type { Directory } from '../domain/directory/directory.ts';
-import type { Followup } from '../domain/followups/followup.ts';
 import type { Assigned } from '../domain/notices/assigned.ts';
 import { type RawArgs, REPLACE } from '../message/invocation.ts';
 import type { Block, Button, Reply } from '../message/reply.ts';
-import { bold, member, type RichText, rich } from '../message/rich-text.ts';
-
-/** How many titles or names one sentence has. It counts the rest. */
-const MAX_NAMED = 5;
+import { member, type RichText, rich } from '../message/rich-text.ts';
+import { someOf, titlesOf } from './titles.ts';
 
 /** A request to take on tasks of a member, who is the subject. */
 interface HandoverRequest extends Assigned {
@@ -87,19 +84,4 @@ function answers({ subject, followups, partners }: HandoverRequest, extra: RawAr
     ...(isOne ? [] : [part]),
     { label: "Sorry, can't", command: 'handover decline', args },
   ];
-}
-
-/** The first titles, and how many more there are. Private ones are only counted. */
-export function titlesOf(rows: readonly Followup[]): RichText {
-  const open = rows.filter(({ readers = null }) => readers === null);
-  const count = rows.length - open.length;
-  const titles = open.length > 0 && someOf(open.map(({ title }) => title));
-  return rich`${titles}${titles && count > 0 && ', and '}${count > 0 && `${count} private`}`;
-}
-
-/** The first names, and how many more there are. */
-function someOf(names: readonly string[]): RichText {
-  const rest = names.length - MAX_NAMED;
-  const named = names.slice(0, MAX_NAMED);
-  return rich`${bold(named.join(', '))}${rest > 0 && ` and ${rest} more`}`;
 }

@@ -2,7 +2,7 @@ import type { Deps } from '../command/command.ts';
 import { dayOf, minuteOf } from '../dates/day.ts';
 import { timeText } from '../dates/time-of-day.ts';
 import { nextNudge } from '../domain/briefs/next-mention.ts';
-import { quietReaders } from '../domain/briefs/quiet-readers.ts';
+import { contactOfLead, quietReaders } from '../domain/briefs/quiet-readers.ts';
 import { isActiveCoordinator, type Member, members, zoneOf } from '../domain/members/member.ts';
 import type { Partner } from '../domain/partners/partner.ts';
 import { day, type RichText, rich } from '../message/rich-text.ts';
@@ -14,7 +14,9 @@ export function possibleReaders(
   { store, directory }: { store: Store; directory: Deps['directory'] },
 ): Promise<Member[]> {
   const coordinators = directory.members.filter(isActiveCoordinator).map(({ id }) => id);
-  return getAll(store.of(members), [...new Set([...(lead ? [lead] : []), ...coordinators])]);
+  const contact = contactOfLead(lead, directory)?.id;
+  const ids = [lead, contact, ...coordinators].filter((id) => id !== null && id !== undefined);
+  return getAll(store.of(members), [...new Set(ids)]);
 }
 
 /**

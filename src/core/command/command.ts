@@ -63,7 +63,7 @@ export type Commands = ReadonlyMap<string, Command>;
 export interface Phrase {
   /**
    * Lower case, without a mark at its end: `who has gone quiet` is the whole line, `remind me to …` its start, and the
-   * words after it are typed for the command. Short forms such as "who's" are read too.
+   * words after it are typed for the command; `member add … by-hand` also has an end. Short forms such as "who's" are read too.
    */
   says: string;
   /** Args that the phrase says. */

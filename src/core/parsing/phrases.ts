@@ -140,13 +140,15 @@ export function declaredPhrases({ name, phrases = [] }: Command): DeclaredPhrase
 }
 
 function patternOf(says: string): RegExp {
-  const takesWords = says.endsWith('…');
-  const [first = '', ...others] = says.replace(/\s*…$/, '').split(' ');
+  const [start = '', last = ''] = says.split(/\s*…\s*/);
+  const takesWords = says.includes('…');
+  const [first = '', ...others] = start.split(' ');
   const words = others.map((word) => {
     const short = CONTRACTED.get(word);
     return short ? `(?:\\s+${escaped(word)}|${short})` : `[\\s,]+${escaped(word)}`;
   });
-  const after = takesWords ? '(?:[\\s,:–—-]+)(\\S[^]*)$' : ENDING;
+  const rest = last === '' ? '(\\S[^]*)$' : `(\\S[^]*?)\\s+${escaped(last)}${ENDING}`;
+  const after = takesWords ? `(?:[\\s,:–—-]+)${rest}` : ENDING;
   return new RegExp(`^${escaped(first)}${words.join('')}${after}`, 'i');
 }
 

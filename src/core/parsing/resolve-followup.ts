@@ -5,6 +5,7 @@ import type { Call, Deps } from '../command/command.ts';
 import { dayOf, dayText, minuteOf } from '../dates/day.ts';
 import { timeText } from '../dates/time-of-day.ts';
 import { type Followup, followups } from '../domain/followups/followup.ts';
+import { maySpeakFor } from '../domain/members/by-hand.ts';
 import { isSameMember, type Member, zoneOf } from '../domain/members/member.ts';
 import { isFollowupHiddenFrom, type Viewer, viewerOf } from '../domain/members/visibility.ts';
 import { FORM, type RawArgs, WORDS } from '../message/invocation.ts';
@@ -191,6 +192,7 @@ export function refuseOthers(
   directory: Deps['directory'],
 ): void {
   if (!belongsToOthers(owners, member)) return;
+  if (owners.some((id) => maySpeakFor(member, directory.member(id ?? '')))) return;
   const owner = directory.member(owners[0] ?? '')?.name;
   throw new StateError(
     owner

@@ -5,7 +5,7 @@ import { platformName } from '../domain/identities/identity.ts';
 import { type Member, memberLabels } from '../domain/members/member.ts';
 import type { Invocation, Place } from '../message/invocation.ts';
 import { bold, commandText, joined, rich } from '../message/rich-text.ts';
-import { UserError } from '../message/user-error.ts';
+import { questionWith, UserError } from '../message/user-error.ts';
 import { matchWhole } from '../names/match.ts';
 import { mentionedRole } from './split-value.ts';
 
@@ -37,6 +37,11 @@ export function resolveMember(
     byReference(text, context) ??
     (add || past ? byNameOfPast(text, directory) : undefined) ??
     byName(name, text, directory);
+  if (!found && add && !/^[#<@]/.test(text))
+    throw questionWith(
+      rich`I don't know anybody called "${quoteShort(text)}" here. If they use neither Slack nor Discord, I can add them by name. Otherwise mention them, such as @sam.`,
+      [{ label: 'Add them by name', command: 'member by-hand', args: { name: text } }],
+    );
   if (!found) throw new UserError(unknownText(text, context, add), name);
   if (!found.active && !add && !past)
     throw new UserError(rich`${found.name} has left. Who else could do it?`, name);

@@ -101,6 +101,8 @@ const commandsInModel: Readonly<Record<string, number | string>> = {
   'member tie': 25,
   'member add': 8,
   'member admit': 1,
+  'member by-hand': 2,
+  print: 2,
   'member new': 4,
   'member same': 2,
   'member left': 8,

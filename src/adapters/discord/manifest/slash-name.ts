@@ -18,6 +18,7 @@ const SLASH_NAMES: Readonly<Record<string, string>> = {
   'quiet later': 'partner quiet-later',
   introduce: 'partner introduce',
   members: 'members list',
+  print: 'members print',
   join: 'members join',
   coordinator: 'members coordinator',
   interests: 'members interests',

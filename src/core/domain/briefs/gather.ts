@@ -5,6 +5,7 @@ import type { Directory } from '../directory/directory.ts';
 import { isWaitingAfterChase } from '../followups/escalation.ts';
 import { type Followup, followups } from '../followups/followup.ts';
 import { comingDay } from '../followups/series.ts';
+import { hearersOf, isByHand } from '../members/by-hand.ts';
 import type { Member } from '../members/member.ts';
 import { effectiveRhythm } from '../members/rules.ts';
 import { isPrivateFrom } from '../members/visibility.ts';
@@ -89,24 +90,49 @@ export async function gatherBriefItems(
   const rows = store.of(followups);
   const range = { field: 'dueDay' as const, to: scope.until };
   const open = { state: 'open' } as const;
-  const [owned, requests] = await Promise.all([
+  const [own, asked, passedOn] = await Promise.all([
     collect(rows.all({ index: 'byWho', where: { ...open, who: member.id }, range })),
     collect(rows.all({ index: 'byAsked', where: { ...open, asked: member.id } })),
+    gatherToPassOn(member, scope, deps),
   ]);
   // A coordinator who was a reader of a private one, and no longer coordinates, is told nothing of it.
   const readable = (row: Followup) => !isPrivateFrom(member, row, row.createdBy);
-  const mine = owned.filter(readable);
+  const mine = [...own.filter(readable), ...passedOn.owned];
   const late = mine.filter((row) => row.dueDay !== null && row.dueDay < today);
   const theirs = late.filter((row) => !row.ours);
-  const leads = scope.whole ? leadsHeardBy(member, today, directory.members) : [];
+  const leads = scope.whole ? leadsHeardBy(member, today, directory) : [];
   return {
     late: late.filter((row) => row.ours),
     chase: scope.mentioned ? theirs : await withoutWaiting(theirs, today, deps),
     due: mine.filter((row) => row.dueDay !== null && row.dueDay >= today),
-    asked: requests.filter(readable),
+    asked: [...asked.filter(readable), ...passedOn.asked],
     ...(await quietPartners(leads, today, scope, deps)),
     escalated: [],
   };
+}
+
+/** Reads what a member passes on to those without Slack or Discord with whom they keep in touch. */
+async function gatherToPassOn(
+  member: Member,
+  { until }: BriefScope,
+  { store, directory }: { store: Store; directory: Directory },
+): Promise<{ owned: Followup[]; asked: Followup[] }> {
+  const rows = store.of(followups);
+  const open = { state: 'open' } as const;
+  const found: { owned: Followup[]; asked: Followup[] } = { owned: [], asked: [] };
+  for (const other of directory.members.filter((one) => one.active && isByHand(one))) {
+    if (other.keeper !== member.id && member.role !== 'coordinator') continue;
+    const isHeard = (row: Followup) =>
+      hearersOf(other, row, directory).some(({ id }) => id === member.id);
+    const range = { field: 'dueDay' as const, to: until };
+    const [owned, asked] = await Promise.all([
+      collect(rows.all({ index: 'byWho', where: { ...open, who: other.id }, range })),
+      collect(rows.all({ index: 'byAsked', where: { ...open, asked: other.id } })),
+    ]);
+    found.owned.push(...owned.filter(isHeard));
+    found.asked.push(...asked.filter(isHeard));
+  }
+  return found;
 }
 
 /** Whether a follow-up falls due before the next brief, for the first time or because it repeats. */

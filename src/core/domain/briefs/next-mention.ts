@@ -8,6 +8,7 @@ import {
 } from '../followups/escalation.ts';
 import type { Followup } from '../followups/followup.ts';
 import { reminderAt } from '../followups/series.ts';
+import { hearersOf, isByHand } from '../members/by-hand.ts';
 import { identityToWriteTo, type Member, members, zoneOf } from '../members/member.ts';
 import { isOnLeaveOrJustBack, JUST_BACK_DAYS, leaveEndOf } from '../members/rules.ts';
 import { isPrivateFrom } from '../members/visibility.ts';
@@ -73,6 +74,8 @@ export function nextMention(
 ): NextMention {
   if (row.state !== 'open') return { kind: 'none', reason: 'closed' };
   if (!owner) return { kind: 'none', reason: 'no owner' };
+  if (owner.active && isByHand(owner))
+    return nextMention(row, hearersOf(owner, row, context.directory)[0], context);
   if (!owner.active) return { kind: 'none', reason: 'owner has left' };
   if (!identityToWriteTo(owner)) return { kind: 'none', reason: 'owner cannot be reached' };
   if (isPrivateFrom(owner, row, row.createdBy)) return { kind: 'none', reason: 'private' };
@@ -187,13 +190,16 @@ function nextNudgeTo(
 ): ComingBrief | undefined {
   const { nudgeOn, archived, lead } = partner;
   if (nudgeOn === null || archived || !identityToWriteTo(reader)) return undefined;
+  const find = (id: string) =>
+    everybody.find((one) => one.id === id) ?? context.directory.member(id);
+  const stored = { members: everybody, member: find };
   const window = { from: nudgeOn, to: addToDay(nudgeOn, { days: MAX_DAYS_AHEAD }) };
   for (const brief of comingBriefs(reader, context, window)) {
     const hears =
       brief.day >= nudgeOn &&
       !partnerHolidayOn(brief.day, partner, context.partnership) &&
       briefScopeOf(reader, context.partnership, brief.day).whole &&
-      leadsHeardBy(reader, brief.day, everybody).includes(lead);
+      leadsHeardBy(reader, brief.day, stored).includes(lead);
     if (hears) return brief;
   }
   return undefined;

@@ -1,5 +1,6 @@
 import { type Day, daysBetween } from '../../dates/day.ts';
 import type { Directory } from '../directory/directory.ts';
+import { contactOf, isByHand } from '../members/by-hand.ts';
 import { identityToWriteTo, isActiveCoordinator, type Member } from '../members/member.ts';
 import { effectiveRhythm } from '../members/rules.ts';
 import type { Partner } from '../partners/partner.ts';
@@ -34,6 +35,15 @@ export function silenceOfLead(lead: Member | undefined, today: Day): LeadSilence
   return isAway ? 'lead is away' : undefined;
 }
 
+/** Who is told of what a lead hears: the lead, or who keeps in touch with a lead without Slack or Discord. */
+export function contactOfLead(
+  lead: string | null,
+  directory: Pick<Directory, 'member'>,
+): Member | undefined {
+  const member = directory.member(lead ?? '');
+  return member && (member.active ? contactOf(member, directory) : member);
+}
+
 /**
  * Who hears in their briefs that a partner is quiet: its lead, or else the coordinators. Only a whole brief says so (see
  * `briefScopeOf`).
@@ -43,7 +53,7 @@ export function quietReaders(
   today: Day,
   directory: Directory,
 ): readonly Member[] {
-  const member = lead === null ? undefined : directory.member(lead);
+  const member = contactOfLead(lead, directory);
   return member && !silenceOfLead(member, today)
     ? [member]
     : directory.members.filter(isActiveCoordinator);
@@ -52,16 +62,18 @@ export function quietReaders(
 /**
  * Of whose partners a member hears that they are quiet: their own and, for a coordinator, those that nobody leads (null)
  * and those of leads who do not hear of it.
- * @param everybody all members who can be a lead.
  */
 export function leadsHeardBy(
   member: Member,
   today: Day,
-  everybody: readonly Member[],
+  { members, ...directory }: Pick<Directory, 'members' | 'member'>,
 ): readonly (string | null)[] {
-  if (!isActiveCoordinator(member)) return [member.id];
-  const silent = everybody.filter(
-    (lead) => lead.id !== member.id && silenceOfLead(lead, today) !== undefined,
+  const kept = members.filter((one) => isByHand(one) && one.keeper === member.id);
+  const own = [member.id, ...kept.map(({ id }) => id)];
+  if (!isActiveCoordinator(member)) return own;
+  const silent = members.filter(
+    ({ id }) =>
+      !own.includes(id) && silenceOfLead(contactOfLead(id, directory), today) !== undefined,
   );
-  return [member.id, null, ...silent.map(({ id }) => id)];
+  return [...own, null, ...silent.map(({ id }) => id)];
 }

@@ -8,6 +8,7 @@ import {
   weekdayOf,
 } from '../../dates/day.ts';
 import { isHoliday, type WorkingWeek } from '../../dates/working-days.ts';
+import { isByHand } from '../members/by-hand.ts';
 import { type Member, zoneOf } from '../members/member.ts';
 import { isWithinQuietHours, quietHoursOf } from '../notification-policy/quiet-hours.ts';
 import type { Partnership } from '../partnerships/partnership.ts';
@@ -75,7 +76,7 @@ export function nextWeeklyBrief(member: Member, partnership: Partnership, now: D
 }
 
 function nextBrief(member: Member, partnership: Partnership, now: Date, after: Day | null) {
-  if (!member.active || member.rhythm === 'off') return undefined;
+  if (!member.active || isByHand(member) || member.rhythm === 'off') return undefined;
   // Rows from before the field was there have none.
   const { lastBriefDay = null } = member;
   return firstBriefAfter(

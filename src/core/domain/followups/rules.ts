@@ -5,6 +5,7 @@ import { day, moment, type RichText, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import type { New } from '../../ports/store.ts';
 import type { Directory } from '../directory/directory.ts';
+import { maySpeakFor } from '../members/by-hand.ts';
 import type { Member } from '../members/member.ts';
 import { isPrivateFrom, READ_BY_EVERYBODY, type Readership } from '../members/visibility.ts';
 import type { Followup, Series } from './followup.ts';
@@ -55,14 +56,16 @@ export function keepingClockTime(
 
 /**
  * Who owns a new follow-up, and who is asked to take it on. Only a coordinator can give it to somebody else straight
- * away. Other members ask that person, and own it until they accept.
+ * away, and who keeps in touch with somebody added by hand. Other members ask that person, and own it until they accept.
  */
 export function ownersFor(
   actor: Member,
   who: { id: string } | undefined,
+  directory: Directory,
 ): Pick<Followup, 'who' | 'asked' | 'askedBy'> {
   if (!who || who.id === actor.id) return { who: actor.id, asked: null, askedBy: null };
-  if (actor.role === 'coordinator') return { who: who.id, asked: null, askedBy: null };
+  if (actor.role === 'coordinator' || maySpeakFor(actor, directory.member(who.id)))
+    return { who: who.id, asked: null, askedBy: null };
   return { who: actor.id, asked: who.id, askedBy: actor.id };
 }
 

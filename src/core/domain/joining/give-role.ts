@@ -6,6 +6,7 @@ import { updateWithRetry } from '../../ports/store.ts';
 import { scheduleBrief } from '../briefs/schedule.ts';
 import { enqueueNotice } from '../deliveries/enqueue-notice.ts';
 import { followups } from '../followups/followup.ts';
+import { isByHand } from '../members/by-hand.ts';
 import { changeMember } from '../members/change-member.ts';
 import { isSameMember, type Member, members } from '../members/member.ts';
 import type { Role } from '../members/rights.ts';
@@ -18,6 +19,10 @@ export async function giveRole(id: string, role: Role, deps: WriteContext): Prom
   const everybody = await collect(deps.store.of(members).all({ index: 'byName' }));
   const changed = await changeMember(id, deps, (row) => {
     if (!row.active) throw new UserError(rich`${bold(row.name)} has left. Nothing has changed.`);
+    if (isByHand(row) && role !== 'member')
+      throw new UserError(
+        rich`${bold(row.name)} has no account here, so they can only be a member. Nothing has changed.`,
+      );
     refuseLastCoordinator(row, role, everybody);
     return scheduleBrief({ ...row, role }, deps.partnership, deps.now);
   });

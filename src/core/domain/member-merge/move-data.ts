@@ -2,6 +2,7 @@ import { collect, inBatches } from '../../async/collect.ts';
 import { type Store, updateWithRetry } from '../../ports/store.ts';
 import { type Delivery, deliveries, deliveryId } from '../deliveries/delivery.ts';
 import { type Followup, followups } from '../followups/followup.ts';
+import { members } from '../members/member.ts';
 import { type Partner, partners } from '../partners/partner.ts';
 
 /** How many rows are moved at once. */
@@ -26,6 +27,7 @@ export async function moveData(
   const movable = open.filter(({ sending }) => sending === null);
   await runInBatches(movable, ({ id }) => moveFollowup(id, pair, store));
   const led = await moveLead(pair, store);
+  await moveKeeper(pair, store);
   await moveNotices(pair, store);
   const mine = movable.filter(({ who }) => who === pair.from).length;
   return { moved: { followups: mine, partners: led }, isWhole: movable.length === open.length };
@@ -102,6 +104,16 @@ function withLeadReplaced(row: Partner, pair: MergedMembers): Partner | undefine
     ? { leadAsked: null, leadAskedBy: null }
     : { leadAsked: asked, leadAskedBy: askedBy };
   return { ...row, lead, ...request };
+}
+
+/** Those with whom the merged member kept in touch are the other's now. */
+async function moveKeeper({ from, to }: MergedMembers, store: Store): Promise<void> {
+  const rows = store.of(members);
+  const everybody = await collect(rows.all({ index: 'byName' }));
+  const kept = everybody.filter(({ keeper = null }) => keeper === from);
+  await runInBatches(kept, ({ id }) =>
+    updateWithRetry(rows, id, (row) => (row.keeper === from ? { ...row, keeper: to } : undefined)),
+  );
 }
 
 /** Moves notices that were not sent yet. A notice that the other member also has is withdrawn, so it comes once. */

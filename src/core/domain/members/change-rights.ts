@@ -17,6 +17,7 @@ const changeRights: {
       name: 'coordinate',
       role: 'coordinate',
       active: 'coordinate',
+      keeper: 'coordinate',
       access: 'coordinate',
       tiedTo: 'coordinate',
       unidentifiedSince: 'coordinate',

@@ -30,6 +30,11 @@ export interface Member extends DueRow {
   mergedFrom: string[] | null;
   /** False: they have left, or have lost their access everywhere, until a coordinator lets them in again. */
   active: boolean;
+  /**
+   * The id of the member who keeps in touch with somebody who uses neither Slack nor Discord, and was added by name (see
+   * by-hand.ts). Null or missing: they have an account.
+   */
+  keeper?: string | null;
   /** What let each identity in, and whether it has lost access since (see identity-access.ts). Null: nothing is known. */
   access: IdentityAccess[] | null;
   /** The identities that refused messages, until one reaches them there again (see refusals.ts). Null: none did. */
@@ -91,6 +96,7 @@ export const members = defineCollection<Member>()({
     mergedInto: 'text',
     mergedFrom: 'list',
     active: 'flag',
+    keeper: 'text',
     access: 'data',
     refusals: 'data',
     unreachedSince: 'moment',
@@ -130,6 +136,7 @@ export function newMember(who: Pick<Member, 'id' | 'name' | 'role' | 'identities
     mergedInto: null,
     mergedFrom: null,
     active: true,
+    keeper: null,
     access: null,
     refusals: null,
     unreachedSince: null,

@@ -2,6 +2,7 @@ import { getAll, type New, type Store } from '../../ports/store.ts';
 import type { Delivery } from '../deliveries/delivery.ts';
 import type { Directory } from '../directory/directory.ts';
 import { type Followup, followups } from '../followups/followup.ts';
+import { hearersOf, isByHand, keepersOf } from '../members/by-hand.ts';
 import type { Member } from '../members/member.ts';
 import { isFollowupHiddenFrom, viewerOf } from '../members/visibility.ts';
 import { type Partner, partners } from '../partners/partner.ts';
@@ -37,16 +38,21 @@ export async function stillAssigned(
     getAll(store.of(partners), [...new Set(ids.map((id) => directory.partner(id)?.id ?? id))]),
   ]);
   // A row may have the id that a member had before they were merged with another.
-  const isReader = (id: string | null | undefined) => directory.member(id ?? '')?.id === reader.id;
+  const isReader = (one: Pick<Member, 'id'> | undefined) => one?.id === reader.id;
+  const isPromiseTold = (row: Followup) => {
+    const owner = directory.member((awaited ? row.asked : row.who) ?? '');
+    return owner !== undefined && hearersOf(owner, row, directory).some(isReader);
+  };
+  const isLeadTold = (row: Partner) => {
+    const lead = directory.member((awaited ? row.leadAsked : row.lead) ?? '');
+    return lead && isByHand(lead) ? keepersOf(lead, directory).some(isReader) : isReader(lead);
+  };
   const viewer = viewerOf(reader, directory);
   return {
     followups: promises.filter(
-      (row) =>
-        row.state === 'open' &&
-        isReader(awaited ? row.asked : row.who) &&
-        !isFollowupHiddenFrom(viewer, row),
+      (row) => row.state === 'open' && isPromiseTold(row) && !isFollowupHiddenFrom(viewer, row),
     ),
-    partners: led.filter((row) => !row.archived && isReader(awaited ? row.leadAsked : row.lead)),
+    partners: led.filter((row) => !row.archived && isLeadTold(row)),
   };
 }
 

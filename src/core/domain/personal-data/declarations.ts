@@ -91,6 +91,7 @@ export const personalDataOfDomain: readonly PersonalData[] = [
     refusals: 'identity',
     mergedInto: 'member',
     mergedFrom: 'member',
+    keeper: 'member',
   }),
   // They are found by the identities of the members.
   personalData(identities, { user: 'identity', member: 'member' }),

@@ -172,6 +172,7 @@ export const recordedCollections: readonly RecordedCollection[] = [
         removed: 'noted that they no longer belong to',
       },
       active: { on: 'let them in', off: 'noted that they have left' },
+      keeper: { label: 'who keeps in touch with them', kind: 'member' },
       accounts: {
         label: 'their accounts',
         kind: 'text',

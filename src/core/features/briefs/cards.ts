@@ -1,11 +1,16 @@
 import { counted } from '../../base/text.ts';
+import { passedOnBlock } from '../../cards/by-hand-text.ts';
 import { followupButtons, followupLine, followupRow } from '../../cards/followup-row.ts';
 import { quietRow } from '../../cards/quiet-row.ts';
 import { addToDay, type Day } from '../../dates/day.ts';
 import type { WorkingWeek } from '../../dates/working-days.ts';
 import { type BriefItem, listItems } from '../../domain/briefs/brief-items.ts';
 import { type BriefItems, countItems, countQuiet } from '../../domain/briefs/gather.ts';
-import { type LeadSilence, silenceOfLead } from '../../domain/briefs/quiet-readers.ts';
+import {
+  contactOfLead,
+  type LeadSilence,
+  silenceOfLead,
+} from '../../domain/briefs/quiet-readers.ts';
 import { fewerButton } from '../../domain/deliveries/enqueue-notice.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
 import type { Followup } from '../../domain/followups/followup.ts';
@@ -112,12 +117,19 @@ export function overviewCard(
   };
 }
 
-/** An item as a row with its buttons. @param reader who reads it */
+/** An item as a row with its buttons. @param reader who reads it, or passes it on */
 export function itemBlock(
   item: BriefItem,
   reader: Pick<Member, 'id'>,
   context: BriefContext,
 ): Block {
+  const block = ownItemBlock(item, reader, context);
+  if (item.kind === 'quiet' || item.kind === 'escalated') return block;
+  const owner = item.kind === 'asked' ? item.row.asked : item.row.who;
+  return passedOnBlock(block, context.directory.member(owner ?? ''), reader);
+}
+
+function ownItemBlock(item: BriefItem, reader: Pick<Member, 'id'>, context: BriefContext): Block {
   const { today, directory } = context;
   switch (item.kind) {
     case 'late':
@@ -145,7 +157,9 @@ function quietItemRow(
 ): Block {
   const row = quietRow(partner, today);
   const lead = directory.member(partner.lead ?? '');
-  const silence = lead && lead.id !== reader.id && silenceOfLead(lead, today);
+  const contact = contactOfLead(partner.lead, directory);
+  if (contact?.id === reader.id) return passedOnBlock(row, lead, reader);
+  const silence = lead && silenceOfLead(contact, today);
   if (!lead || !silence || row.kind !== 'row') return row;
   return { ...row, text: rich`${row.text}. ${silenceText(lead, silence)}` };
 }

@@ -9,6 +9,7 @@ import {
   latestEscalatedDueDay,
 } from '../../domain/followups/escalation.ts';
 import { type Followup, followups } from '../../domain/followups/followup.ts';
+import { hearersOf } from '../../domain/members/by-hand.ts';
 import type { Member } from '../../domain/members/member.ts';
 import { isFollowupHiddenFrom, viewerOf } from '../../domain/members/visibility.ts';
 import type { Partnership } from '../../domain/partnerships/partnership.ts';
@@ -56,8 +57,13 @@ export async function gatherEscalated(
     const day = escalatesOn(row, directory.member(row.who ?? ''), partnership);
     return day !== null && day <= today;
   };
+  // What they pass on for somebody stands among their own already.
+  const passesOn = (row: Followup) => {
+    const owner = directory.member(row.who ?? '');
+    return owner?.active && hearersOf(owner, row, directory).some(({ id }) => id === member.id);
+  };
   const found = [...dueToEscalate.filter(isDue), ...withoutWarning].filter(
-    (row) => row.who !== member.id && !isFollowupHiddenFrom(viewer, row),
+    (row) => row.who !== member.id && !passesOn(row) && !isFollowupHiddenFrom(viewer, row),
   );
   return withoutAwayPartners(found, today, deps);
 }

@@ -8,6 +8,7 @@ import { scheduleBrief } from '../../domain/briefs/schedule.ts';
 import { type Followup, followups } from '../../domain/followups/followup.ts';
 import { dueAt, keepingClockTime, refusePast } from '../../domain/followups/rules.ts';
 import { ownerZone, withReminderAfterEdit } from '../../domain/followups/series.ts';
+import { maySpeakFor } from '../../domain/members/by-hand.ts';
 import { changeMember } from '../../domain/members/change-member.ts';
 import type { Member } from '../../domain/members/member.ts';
 import { FORM, type RawArgs, REPLACE } from '../../message/invocation.ts';
@@ -32,7 +33,7 @@ export interface MoveResult {
 async function moveFollowups(
   to: Day,
   rows: readonly Followup[],
-  member: Pick<Member, 'id'>,
+  member: Pick<Member, 'id' | 'role'>,
   deps: Deps,
 ): Promise<MoveResult> {
   const result: MoveResult = { moved: [], sending: [] };
@@ -41,7 +42,9 @@ async function moveFollowups(
     let kept = true;
     const now = await updateWithRetry(deps.store.of(followups), id, (open) => {
       const late = open.dueDay !== null && open.dueDay < to;
-      kept = open.state !== 'open' || open.who !== member.id || !late || open.sending !== null;
+      const isTheirs =
+        open.who === member.id || maySpeakFor(member, deps.directory.member(open.who ?? ''));
+      kept = open.state !== 'open' || !isTheirs || !late || open.sending !== null;
       if (kept) return undefined;
       const due = keepingClockTime(open, { day: to }, zone);
       const isAhead = !due.at || due.at > deps.now;

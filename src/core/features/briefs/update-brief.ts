@@ -4,6 +4,7 @@ import { type BriefItem, MAX_NEWS_SHOWN, readItemName } from '../../domain/brief
 import { deliveries } from '../../domain/deliveries/delivery.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
 import { type Followup, followups } from '../../domain/followups/followup.ts';
+import { maySpeakFor } from '../../domain/members/by-hand.ts';
 import { isSameMember, type Member } from '../../domain/members/member.ts';
 import { isOnLeaveOrJustBack } from '../../domain/members/rules.ts';
 import { isFollowupHiddenFrom, viewerOf } from '../../domain/members/visibility.ts';
@@ -140,6 +141,7 @@ async function currentItems(
     named.flatMap(({ parts: [kind = '', id = ''] }) => (kinds.includes(kind) ? [id] : []));
   const found = await getAll(store.of(followups), idsOf('followup', 'ask', 'escalated'));
   const viewer = viewerOf(member, directory);
+  const speaksFor = (id: string | null) => maySpeakFor(member, directory.member(id ?? ''));
   const rows = byId(found.filter((row) => !isFollowupHiddenFrom(viewer, row)));
   const quiet = byId(await getAll(store.of(partners), idsOf('quiet')));
   return named.flatMap(({ parts: [kind, id = '', day = ''], onlyCounted }): CurrentItem[] => {
@@ -147,13 +149,21 @@ async function currentItems(
     const partner = quiet.get(id);
     if (kind === 'followup' && row) {
       const item = { kind: kindOf(row, today), row };
-      return [{ item, outcome: followupOutcome(row, member, day, briefDay), onlyCounted }];
+      return [
+        { item, outcome: followupOutcome(row, member, speaksFor, day, briefDay), onlyCounted },
+      ];
     }
     // An escalated one is open until it is closed or moved. It does not matter who owns it.
     if (kind === 'escalated' && row)
       return [{ item: { kind, row }, outcome: escalationOutcome(row, day), onlyCounted }];
     if (kind === 'ask' && row)
-      return [{ item: { kind: 'asked', row }, outcome: requestOutcome(row, member), onlyCounted }];
+      return [
+        {
+          item: { kind: 'asked', row },
+          outcome: requestOutcome(row, member, speaksFor),
+          onlyCounted,
+        },
+      ];
     if (kind === 'quiet' && partner) {
       const nudges = [day, nudgeAgainOn(briefDay)];
       const outcome = quietOutcome(partner, today, nudges);
@@ -178,11 +188,12 @@ const byId = <T extends { id: string }>(rows: readonly T[]) =>
 function followupOutcome(
   row: Followup,
   { id }: Member,
+  speaksFor: (member: string | null) => boolean,
   wasDue: Day,
   briefDay: Day,
 ): Outcome | undefined {
   if (row.state !== 'open') return row.state;
-  if (row.who !== id) return 'elsewhere';
+  if (row.who !== id && !speaksFor(row.who)) return 'elsewhere';
   if (row.chasedOn && row.chasedOn >= briefDay) return 'asked';
   return row.dueDay !== null && row.dueDay > wasDue ? 'moved' : undefined;
 }
@@ -192,9 +203,13 @@ function escalationOutcome({ state, dueDay }: Followup, wasDue: Day): Outcome | 
   return dueDay !== null && dueDay > wasDue ? 'moved' : undefined;
 }
 
-function requestOutcome(row: Followup, { id }: Member): Outcome | undefined {
+function requestOutcome(
+  row: Followup,
+  { id }: Member,
+  speaksFor: (member: string | null) => boolean,
+): Outcome | undefined {
   if (row.state !== 'open') return row.state;
-  if (row.asked === id) return undefined;
+  if (row.asked === id || speaksFor(row.asked)) return undefined;
   return row.who === id ? 'mine' : 'elsewhere';
 }
 

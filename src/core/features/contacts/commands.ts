@@ -186,7 +186,7 @@ async function noteContact(
             ours: args.whose !== 'theirs',
             createdBy: member.id,
             createdAt: now,
-            ...ownersFor(member, args.who),
+            ...ownersFor(member, args.who, deps.directory),
             ...readership,
             promisedBy:
               args.whose === 'theirs' && named.length === 1 ? (named[0]?.id ?? null) : null,

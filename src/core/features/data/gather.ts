@@ -3,6 +3,7 @@ import { timeText } from '../../dates/time-of-day.ts';
 import { weekdaysText } from '../../dates/weekdays.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
 import { isSameIdentity, platformName } from '../../domain/identities/identity.ts';
+import { contactOf, isByHand } from '../../domain/members/by-hand.ts';
 import { type Member, members, zoneOf } from '../../domain/members/member.ts';
 import { effectiveRhythm } from '../../domain/members/rules.ts';
 import { viewerOf } from '../../domain/members/visibility.ts';
@@ -179,6 +180,11 @@ function ownSection(
     ...(subject.quietHours ? [`Quiet hours: ${subject.quietHours}`] : []),
     ...(subject.pausedUntil ? [`Paused until: ${dayText(subject.pausedUntil)}`] : []),
     ...(subject.dmFallback ? [`When direct messages are closed: ${subject.dmFallback}`] : []),
+    ...(isByHand(subject)
+      ? [
+          `Added by name: ${contactOf(subject, directory)?.name ?? 'somebody'} keeps in touch with them`,
+        ]
+      : []),
     ...(ties.length > 0 ? [`Part of: ${ties.join(', ')}`] : []),
   ];
   const items = lines.map((text) => ({ text, review: null }));

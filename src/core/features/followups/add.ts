@@ -126,7 +126,7 @@ export const addFollowup = defineCommand({
       ours: args.whose !== 'theirs',
       createdBy: member.id,
       createdAt: now,
-      ...ownersFor(member, args.who),
+      ...ownersFor(member, args.who, deps.directory),
     };
     const bounds = { by, until: args.until?.day, times: args.times };
     const repeat = args.repeat ?? words.repeat;

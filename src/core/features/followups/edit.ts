@@ -114,7 +114,7 @@ export const editFollowup = defineCommand({
       // The request was about something else.
       asked: null,
       askedBy: null,
-      ...(given && ownersAfter(open, ownersFor(member, given))),
+      ...(given && ownersAfter(open, ownersFor(member, given, deps.directory))),
     }));
     if (changed.at) deps.wake();
     const assigned = given && (await assignFollowup(changed, member, deps));

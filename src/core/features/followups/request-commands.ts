@@ -5,12 +5,14 @@ import { changesOneFollowup, which, who } from '../../cards/followup-args.ts';
 import { notifyAsker, notifyCoordinators, notifyDeclined } from '../../cards/followup-requests.ts';
 import { interestSentence } from '../../cards/interest-text.ts';
 import { mentionAnswer } from '../../cards/promise-text.ts';
-import { undoButton } from '../../cards/undo-button.ts';
+import { replyWithUndo, undoButton } from '../../cards/undo-button.ts';
 import type { MemberRef } from '../../command/args.ts';
 import { type Call, type Deps, defineCommand } from '../../command/command.ts';
 import { type Followup, followups } from '../../domain/followups/followup.ts';
 import { dueText, ownersFor, refuseWhoCannotRead, takenBy } from '../../domain/followups/rules.ts';
 import { withReminderAfterEdit } from '../../domain/followups/series.ts';
+import { maySpeakFor } from '../../domain/members/by-hand.ts';
+import type { Member } from '../../domain/members/member.ts';
 import type { Reply } from '../../message/reply.ts';
 import { bold, member as mention, rich } from '../../message/rich-text.ts';
 import { questionWith, StateError, UserError } from '../../message/user-error.ts';
@@ -66,7 +68,7 @@ export const askSomeoneElse = defineCommand({
     );
     if (args.who.id === row.who) throw new UserError(rich`${args.who.name} has it already.`, 'who');
     refuseWhoCannotRead(args.who, row, deps.directory);
-    const asking = ownersFor(member, args.who);
+    const asking = ownersFor(member, args.who, deps.directory);
     const changed = await changeOpenFollowup(row.id, member, deps, (open) => {
       if (asking.asked && open.asked === asking.asked) {
         const sentence = rich`${args.who.name} has been asked already, and has not answered yet. Give it a little time, or ask somebody else.`;
@@ -132,14 +134,20 @@ export const accept = defineCommand({
   ...answersRequest,
   async run({ args, member, raw, receipt, today }, deps): Promise<Reply> {
     const row = await pickRequest(args.which, 'followup accept', { member, raw }, deps);
-    const taken = await answerRequest(row, member.id, deps, (open) => ({
+    const asked = askedOf(row, member, deps);
+    const taken = await answerRequest(row, asked.id, deps, (open) => ({
       ...open,
-      ...takenBy(member.id, today),
+      ...takenBy(asked.id, today),
     }));
-    const news = rich`${mention(member)} will do it: ${bold(taken.title)}. Thank you for asking.`;
+    const news = rich`${mention(asked)} will do it: ${bold(taken.title)}. Thank you for asking.`;
     await notifyAsker(taken, row.askedBy, news, deps);
     const next = await mentionAnswer(taken, deps);
     const due = taken.dueDay && rich`, by ${dueText({ day: taken.dueDay, at: taken.at })}`;
+    if (asked.id !== member.id)
+      return replyWithUndo(
+        rich`Thank you. ${bold(asked.name)} has ${bold(taken.title)} now.`,
+        receipt,
+      );
     return {
       text: rich`Thank you. ${bold(taken.title)} is yours now${due}. ${next.text}`,
       card: [{ kind: 'buttons', buttons: [...next.buttons, undoButton(receipt)] }],
@@ -154,13 +162,14 @@ export const decline = defineCommand({
   ...answersRequest,
   async run({ args, member, raw }, deps): Promise<Reply> {
     const row = await pickRequest(args.which, 'followup decline', { member, raw }, deps);
-    const kept = await answerRequest(row, member.id, deps, (open) => open);
+    const asked = askedOf(row, member, deps);
+    const kept = await answerRequest(row, asked.id, deps, (open) => open);
     // The answered row no longer says who asked.
-    if (await notifyDeclined({ ...kept, askedBy: row.askedBy }, member, deps)) {
+    if (await notifyDeclined({ ...kept, askedBy: row.askedBy }, asked, deps)) {
       return { text: rich`No trouble at all. I've let them know.` };
     }
     // The asker has left. The coordinators hear of it, so that it is not lost.
-    const cannot = rich`${mention(member)} can't take ${bold(kept.title)} this time.`;
+    const cannot = rich`${mention(asked)} can't take ${bold(kept.title)} this time.`;
     const owner = deps.directory.member(kept.who ?? '');
     const left =
       owner && !owner.active && rich` It was ${owner.name}'s, and ${owner.name} has left.`;
@@ -170,6 +179,12 @@ export const decline = defineCommand({
     };
   },
 });
+
+/** Whose answer a press is: somebody answers for the member without Slack or Discord with whom they keep in touch. */
+function askedOf({ asked }: Followup, member: Member, { directory }: Deps): Member {
+  const other = directory.member(asked ?? '');
+  return other && maySpeakFor(member, other) ? other : member;
+}
 
 /** Answers an open request and closes it. */
 async function answerRequest(

@@ -1,6 +1,7 @@
 import { counted } from '../../base/text.ts';
-import { tasksCounted, tasksNamed, titlesOf } from '../../cards/handover-request.ts';
+import { tasksCounted, tasksNamed } from '../../cards/handover-request.ts';
 import { hiddenText } from '../../cards/hidden-text.ts';
+import { titlesOf } from '../../cards/titles.ts';
 import type { Day } from '../../dates/day.ts';
 import type { Followup } from '../../domain/followups/followup.ts';
 import type { Tasks, Workload } from '../../domain/handover/workload.ts';

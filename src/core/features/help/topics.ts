@@ -145,7 +145,7 @@ function isOffered(command: Command, role: Role): boolean {
 /** Lines to copy: the examples, then phrases that are a whole line. */
 function examplesOf(command: Command, names: readonly string[]): string[] {
   const phrases = declaredPhrases(command).filter(({ says }) => /^[a-z].* /.test(says));
-  const whole = phrases.filter(({ says }) => !says.endsWith('…'));
+  const whole = phrases.filter(({ says }) => !says.includes('…'));
   return [...command.examples, ...whole.map(({ says }) => says)].map((example) =>
     withOwnNames(example, names),
   );

@@ -6,6 +6,7 @@ import {
   linkedWorkspacesOf,
   linkedWorkspacesText,
 } from '../../domain/joining/linked-workspaces.ts';
+import { isByHand } from '../../domain/members/by-hand.ts';
 import { changeMember } from '../../domain/members/change-member.ts';
 import { identityToWriteTo, type Member, members } from '../../domain/members/member.ts';
 import { type Reply, say } from '../../message/reply.ts';
@@ -72,7 +73,10 @@ export const memberSame = defineCommand({
   writesWithoutReceipt: true,
   async run({ args, member }, deps): Promise<Reply> {
     const row = await memberToIdentify(args.who.id, member, deps);
-    if (!row.unidentifiedSince) return knownReply(row, deps);
+    const isByHandPair = [row, deps.directory.member(args.as.id)].some(
+      (one) => one && isByHand(one),
+    );
+    if (!row.unidentifiedSince && !isByHandPair) return knownReply(row, deps);
     const to = await deps.store.of(members).get(args.as.id);
     if (!to || to.id === row.id)
       throw new UserError('Those two are the same already. Who else could it be?', 'as');

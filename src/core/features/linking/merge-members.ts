@@ -150,6 +150,7 @@ function mergedMember(member: Member, other: Member): Member {
     identities: [...member.identities, ...missing],
     access: accessOfBoth(member, other, missing),
     mergedFrom: [...new Set(mergedFrom)],
+    keeper: member.identities.length + missing.length > 0 ? null : (member.keeper ?? null),
     tiedTo: [...new Set([...member.tiedTo, ...other.tiedTo])],
   };
   if (isSameMember(member, other.id)) return both;

@@ -7,6 +7,7 @@ import {
   type LinkedWorkspace,
   linkedWorkspaceRef,
 } from '../../domain/joining/linked-workspaces.ts';
+import { contactOf, isByHand } from '../../domain/members/by-hand.ts';
 import { identityToWriteTo, type Member } from '../../domain/members/member.ts';
 import { isRefused, refusalText } from '../../domain/members/refusals.ts';
 import type { Viewer } from '../../domain/members/visibility.ts';
@@ -14,6 +15,7 @@ import type { Partnership } from '../../domain/partnerships/partnership.ts';
 import { FORM } from '../../message/invocation.ts';
 import type { Block, Reply } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
+import { keeperButton } from './by-hand.ts';
 
 /** What the bot knows about the member who asks. */
 export function meCard(
@@ -80,12 +82,26 @@ export function memberRow(
   const tied = isIdentified ? tiesText(member, directory) : '';
   const hasLost = member.access?.some(({ lost }) => lost) === true;
   const left = member.active ? '' : hasLost ? ' · has lost their access' : ' · has left';
-  const text = rich`${bold(member.name)} · ${member.role}${tied && ` · belongs to ${tied}`}${left}`;
+  const keeper = isByHand(member) ? contactOf(member, directory) : undefined;
+  const byHand =
+    isByHand(member) &&
+    rich` · by name only${keeper?.active && ` · ${keeper.name} keeps in touch`}`;
+  const text = rich`${bold(member.name)} · ${member.role}${byHand}${tied && ` · belongs to ${tied}`}${left}`;
   if (!isCoordinator) return { kind: 'text', text };
   const who = `#${member.id}`;
   if (!member.active) {
     const back = { label: 'Let back in', command: 'member add', args: { who } };
     return { kind: 'row', text, buttons: [back] };
+  }
+  if (isByHand(member)) {
+    const sheet = { label: 'A sheet to print', command: 'print', args: { who } };
+    const joined = {
+      label: 'Has an account now',
+      command: 'member same',
+      args: { who, [FORM]: 'yes' },
+    };
+    const left = { label: 'Has left', command: 'member left', args: { who } };
+    return { kind: 'row', text, buttons: [sheet, keeperButton(member), joined, left] };
   }
   if (member.unidentifiedSince) {
     const buttons = identifyButtons(member);

@@ -17,6 +17,7 @@ import type { Block, Reply } from '../../message/reply.ts';
 import { bold, commandText, type RichText, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import type { Store } from '../../ports/store.ts';
+import { addByHand } from './by-hand.ts';
 import { memberRow } from './cards.ts';
 import { me } from './me.ts';
 
@@ -196,4 +197,4 @@ const setRole = defineCommand({
   },
 });
 
-export const memberCommands = [listMembers, setRole, tieMember, me];
+export const memberCommands = [listMembers, setRole, tieMember, addByHand, me];

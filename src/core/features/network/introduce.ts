@@ -65,7 +65,7 @@ export const introduce = defineCommand({
         ours: true,
         createdBy: member.id,
         createdAt: now,
-        ...ownersFor(member, who),
+        ...ownersFor(member, who, deps.directory),
       };
       return insertOnce(store.of(followups), newFollowup(facts, due));
     };

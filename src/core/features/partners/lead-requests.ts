@@ -4,6 +4,7 @@ import { storyButton } from '../../cards/partner-buttons.ts';
 import { undoButton } from '../../cards/undo-button.ts';
 import { type Deps, defineCommand } from '../../command/command.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
+import { maySpeakFor } from '../../domain/members/by-hand.ts';
 import { isSameMember, type Member } from '../../domain/members/member.ts';
 import { type Partner, partners } from '../../domain/partners/partner.ts';
 import { withLeadTaken } from '../../domain/partners/rules.ts';
@@ -46,13 +47,16 @@ export const acceptLead = defineCommand({
   summary: 'Say yes to leading a partner',
   ...answersRequest,
   async run({ args, member, receipt, today }, deps): Promise<Reply> {
-    const { partner, askedBy } = await answerRequest(args.which, member, deps, (row) =>
-      withLeadTaken(row, member.id, today),
+    const { partner, askedBy, asked } = await answerRequest(
+      args.which,
+      member,
+      deps,
+      (row, taker) => withLeadTaken(row, taker.id, today),
     );
-    const news = rich`${mention(member)} leads ${bold(partner.name)} now. Thank you for asking.`;
+    const news = rich`${mention(asked)} leads ${bold(partner.name)} now. Thank you for asking.`;
     await notifyLeadAsker(partner, askedBy, { text: news }, deps);
     return {
-      text: rich`Thank you. You lead ${bold(partner.name)} now.`,
+      text: rich`Thank you. ${asked.id === member.id ? 'You lead' : rich`${bold(asked.name)} leads`} ${bold(partner.name)} now.`,
       card: [{ kind: 'buttons', buttons: [storyButton(partner), undoButton(receipt)] }],
     };
   },
@@ -64,8 +68,8 @@ export const declineLead = defineCommand({
   summary: "Say that you can't lead a partner",
   ...answersRequest,
   async run({ args, member }, deps): Promise<Reply> {
-    const { partner, askedBy } = await answerRequest(args.which, member, deps, (row) => row);
-    await notifyLeadDeclined({ ...partner, leadAskedBy: askedBy }, member, deps);
+    const { partner, askedBy, asked } = await answerRequest(args.which, member, deps, (row) => row);
+    await notifyLeadDeclined({ ...partner, leadAskedBy: askedBy }, asked, deps);
     return { text: rich`No trouble at all. I've let them know.` };
   },
 });
@@ -75,24 +79,28 @@ async function answerRequest(
   reference: string,
   member: Member,
   deps: Deps,
-  decide: (open: Partner) => Partner,
-): Promise<{ partner: Partner; askedBy: string | null }> {
+  decide: (open: Partner, asked: Member) => Partner,
+): Promise<{ partner: Partner; askedBy: string | null; asked: Member }> {
   const named = idFromReference(reference);
   const id = named && (deps.directory.partner(named)?.id ?? named);
   let askedBy: string | null = null;
+  let asked = member;
   const partner =
     id &&
     (await updateWithRetry(deps.store.of(partners), id, (row) => {
-      if (!isSameMember(member, row.leadAsked ?? null)) throw notOpen(row, member);
+      const other = deps.directory.member(row.leadAsked ?? '');
+      const isAsked = isSameMember(member, row.leadAsked ?? null) || maySpeakFor(member, other);
+      if (!isAsked) throw notOpen(row, member);
+      asked = other ?? member;
       if (row.archived)
         throw new UserError(
           rich`${bold(row.name)} is in the archive by now, so nobody needs to lead it. Thank you anyway.`,
         );
       askedBy = row.leadAskedBy;
-      return { ...decide(row), leadAsked: null, leadAskedBy: null };
+      return { ...decide(row, asked), leadAsked: null, leadAskedBy: null };
     }));
   if (!partner) throw new UserError('I no longer have that partner. Nothing has changed.');
-  return { partner, askedBy };
+  return { partner, askedBy, asked };
 }
 
 const notOpen = ({ name, lead }: Partner, member: Member): UserError =>
