@@ -55,6 +55,7 @@ it('asks for what a command cannot do without, if it is one thing; a form asks f
     ['partner quiet-later', 'with', true],
     ['person show', 'who', true],
     ['person left', 'who', true],
+    ['partner sheet', 'with', true],
     ['find', 'words', false],
     ['digest schedule', 'channel', undefined],
     ['members add', 'who', undefined],

@@ -237,6 +237,21 @@ it('a private promise stays with its owner', async () => {
   expect(await whose(setting)).toContain('speak to the head: tom/-');
 });
 
+it('who declines what was given back leaves it to the coordinators, who hear of it', async () => {
+  const setting = await newSetting();
+  const { talk, worker } = setting;
+  await talk.say('maya', 'followup add lend the tent by:"18 Dec" who:@Tom');
+  await worker.sweep();
+  await talk.invoke('tom', 'followup accept', { which: 'lend the tent' });
+  await talk.say('tom', 'hand back sure:yes');
+  await worker.sweep();
+  expect((await press(setting, 'maya', 'Sorry')).text).toContain('No trouble at all');
+  await worker.sweep();
+  const news = "Maya can't take on 1 follow-up of Tom's this time. Nobody has it at the moment.";
+  expect(worker.inbox('grace').at(-1)).toContain(news);
+  expect(worker.inbox('tom').at(-1)).toContain(news);
+});
+
 it('what is late is counted as late anew, after a day of grace', async () => {
   const setting = await newSetting();
   const { talk, worker } = setting;

@@ -243,9 +243,11 @@ describe('what was promised in a private note', () => {
     expect(asked.text).toContain('1 follow-up (1 private)');
     const done = await talk.press('grace', 'To me', asked);
     expect(JSON.stringify(done)).not.toContain(SECRET);
-    expect(await everyFollowup()).toMatchObject([{ who: idOf('maya') }]);
+    expect(await everyFollowup()).toMatchObject([{ who: null, asked: idOf('maya') }]);
     await worker.sweep();
     expect(worker.inbox('maya').at(-1)).toContain('Tom has left');
+    await talk.invoke('maya', 'handover accept', { from: `#${idOf('tom')}` });
+    expect(await everyFollowup()).toMatchObject([{ who: idOf('maya'), asked: null }]);
     expect((await talk.say('maya', 'followup list')).text).toContain(SECRET);
     expect(await everythingToldTo('grace')).not.toContain(SECRET);
   });

@@ -169,7 +169,7 @@ function byAsker({ mine, led }: Tasks): ReadonlyMap<string, Tasks> {
 const countsOf = ({ mine, led }: Tasks): string =>
   tasksCounted({ followups: mine.length, partners: led.length });
 
-/** Tells who asked, or the coordinators if they have left, that somebody can't take tasks on. It has no titles. */
+/** Tells who asked, and the coordinators if nobody else would hear of it, that somebody can't take tasks on. It has no titles. */
 async function tellDeclined(
   askedBy: string,
   tasks: Tasks,
@@ -198,6 +198,8 @@ async function tellDeclined(
   };
   const notice = { subject: from.id, occurrence: deps.id(`declined ${askedBy}`), reply, at };
   if (asker?.active) await enqueueNotice({ ...notice, recipient: asker.id }, deps);
-  else
+  // What nobody has, and no coordinator may read, is in no brief of theirs.
+  const needsCoordinator = !asker?.active || (!keeper && asker.role !== 'coordinator');
+  if (needsCoordinator)
     await enqueueCoordinatorNotices(otherCoordinators(directory.members, member.id), notice, deps);
 }
