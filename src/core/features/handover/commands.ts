@@ -150,12 +150,12 @@ async function deactivate({ id }: Member, deps: Deps): Promise<void> {
 }
 
 export const handoverCommands = [
-  handBack,
-  memberLeft,
   handover,
   acceptHandover,
   declineHandover,
   partOfHandover,
   undoHandover,
   partnerSheet,
+  handBack,
+  memberLeft,
 ];
