@@ -171,3 +171,46 @@ describe('only one of us', () => {
     expect(worker.errors).toEqual([]);
   });
 });
+
+describe('who knows them already', () => {
+  it('is picked from a list, a page at a time, and makes nobody a lead', async () => {
+    for (let count = 1; count <= 9; count++) await talk.say('grace', `partner add "Club ${count}"`);
+    const list = await talk.say('maya', 'me knows');
+    expect(list.text).toContain('Which of these do you know?');
+    expect(list.buttons).toContain('More');
+    const asked = await talk.press('maya', 'I know them', list);
+    expect(asked.text).toContain('Noted: you know Club 1. Would you keep in touch with them?');
+    const next = await talk.press('maya', 'I only know them', asked);
+    expect(next.text).toContain('Which of these do you know?');
+    expect(next.text).not.toContain('Club 1');
+    const story = (await talk.say('grace', 'partner show club 1')).text;
+    expect(story).toContain('Maya says they know them.');
+    expect(story).not.toContain('Maya leads');
+  });
+
+  it('is said in plain words, and taken back', async () => {
+    const said = await talk.say('maya', 'I know oakfield school');
+    const kept = await talk.press('maya', 'Yes', said);
+    expect(kept.text).toContain('You keep in touch with Oakfield School from now on.');
+    expect((await talk.say('grace', 'partner show oakfield school')).text).toContain('Maya');
+    await talk.press('maya', 'Undo', kept);
+    await talk.press('maya', 'Undo', said);
+    expect(await show('grace')).not.toContain('says they know them');
+    await talk.say('maya', 'me knows oakfield school');
+    await talk.say('maya', 'me knows oakfield school off');
+    expect(await show('grace')).not.toContain('says they know them');
+  });
+
+  it('is asked once of each member', async () => {
+    const worker = await newWorker(talk);
+    await talk.invoke('grace', 'knows ask', {});
+    await talk.invoke('grace', 'knows ask', {});
+    await worker.until('2026-11-18T10:10:00Z');
+    expect(
+      worker
+        .inbox('maya')
+        .join('\n')
+        .match(/Which of them do you know already/g),
+    ).toHaveLength(1);
+  });
+});

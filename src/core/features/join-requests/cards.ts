@@ -55,6 +55,14 @@ export function admittedCard({ id, name, role }: Member, receipt: string): Reply
 export function welcomeCard(by: Pick<Member, 'name'>, partnership: string): Reply {
   return {
     text: rich`You're in: ${by.name} has let you into ${bold(partnership)}. Type ${commandText('help')} to see what I can do.`,
-    card: [{ kind: 'buttons', buttons: [{ label: 'Help', command: 'help', args: {} }] }],
+    card: [
+      {
+        kind: 'buttons',
+        buttons: [
+          { label: 'Help', command: 'help', args: {} },
+          { label: 'Partners I know', command: 'me knows', args: {} },
+        ],
+      },
+    ],
   };
 }

@@ -1,4 +1,5 @@
 import type { Command } from '../../command/command.ts';
 import { introduce } from './introduce.ts';
+import { askWhoKnows, keeps, knows } from './knows.ts';
 
-export const networkCommands: readonly Command[] = [introduce];
+export const networkCommands: readonly Command[] = [introduce, knows, keeps, askWhoKnows];

@@ -3,9 +3,10 @@ import { assignLead } from '../../cards/assign.ts';
 import { undoButton } from '../../cards/undo-button.ts';
 import { type Deps, defineCommand } from '../../command/command.ts';
 import type { Member } from '../../domain/members/member.ts';
+import { may } from '../../domain/members/rights.ts';
 import { type Partner, partners } from '../../domain/partners/partner.ts';
 import { erasedNames } from '../../domain/personal-data/erased-names.ts';
-import type { Reply } from '../../message/reply.ts';
+import type { Button, Reply } from '../../message/reply.ts';
 import { commandText, joined, type RichText, rich } from '../../message/rich-text.ts';
 import { getAll, type New, type Store } from '../../ports/store.ts';
 import { planImport } from './import-plan.ts';
@@ -70,7 +71,8 @@ export const importPartners = defineCommand({
     const updated = takes.takesUpdates ? await saveUpdates(updates, store) : 0;
     if (added + updated > 0) await deps.namesChanged();
     const told = await tellLeads(plan.good, member, deps);
-    return addedReply({ added, updated }, preview, { told, receipt });
+    const asks = added > 0 && may(member.role, 'coordinate') && directory.activeMembers.length > 1;
+    return addedReply({ added, updated }, preview, { told, receipt, asks });
   },
 });
 
@@ -105,11 +107,14 @@ async function tellLeads(
   return rich`${asking}${joined(answers, '')}`;
 }
 
+/** Asks everybody which of the partners they know. */
+const askButton: Button = { label: 'Ask who knows them', command: 'knows ask', args: {} };
+
 /** What an import did, and what it left out. */
 function addedReply(
   { added, updated }: { added: number; updated: number },
   preview: ImportPreview,
-  { told, receipt }: { told: RichText; receipt: string },
+  { told, receipt, asks }: { told: RichText; receipt: string; asks: boolean },
 ): Reply {
   const card = remarks(preview);
   const did = [
@@ -119,6 +124,9 @@ function addedReply(
   if (did.length === 0) return { text: rich`There was nothing to add. Nothing has changed.`, card };
   return {
     text: rich`${listText(did, 'and')}.${told} See them with ${commandText('partner list')}.`,
-    card: [...card, { kind: 'buttons', buttons: [undoButton(receipt)] }],
+    card: [
+      ...card,
+      { kind: 'buttons', buttons: [...(asks ? [askButton] : []), undoButton(receipt)] },
+    ],
   };
 }

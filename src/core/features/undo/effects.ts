@@ -2,6 +2,7 @@ import { followups } from '../../domain/followups/followup.ts';
 import type { Change } from '../../domain/receipts/change.ts';
 import type { CommandReceipt } from '../../domain/receipts/receipt.ts';
 import { joined, type RichText, rich } from '../../message/rich-text.ts';
+import { acquaintanceKind } from './acquaintance-effect.ts';
 import {
   type Effect,
   type EffectsDeps,
@@ -16,6 +17,8 @@ const allKinds = [...kinds, ...personKinds];
 
 /** How many rows of one kind are named. More are only counted. */
 const MAX_ROWS_NAMED = 2;
+const allKinds = [...kinds, acquaintanceKind];
+
 /** How many kinds of effects are told. */
 const MAX_KINDS_TOLD = 3;
 

@@ -1,0 +1,21 @@
+import { type Acquaintance, acquaintances } from '../../domain/acquaintances/acquaintance.ts';
+import { bold, rich } from '../../message/rich-text.ts';
+import type { Kind } from './effect-kinds.ts';
+
+/** That somebody said, or took back, that they know a partner. */
+export const acquaintanceKind: Kind = {
+  collection: acquaintances.name,
+  isOf: () => true,
+  several: 'partners you know',
+  undone: 'partners you know are as they were before',
+  async effect({ id, before, after }, { store, directory }) {
+    const stored = await store.of(acquaintances).get(id);
+    const row = stored ?? (after ? undefined : (before as Acquaintance | null));
+    const partner = row && directory.partner(row.partner)?.name;
+    if (!partner) return undefined;
+    return {
+      label: `that you know ${partner}`,
+      undone: rich`whether you know ${bold(partner)} is as it was before`,
+    };
+  },
+};
