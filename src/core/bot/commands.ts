@@ -7,11 +7,13 @@ import { digestCommands } from '../features/digests/commands.ts';
 import { eraseCommands } from '../features/erase/commands.ts';
 import { findCommands } from '../features/find/commands.ts';
 import { followupCommands } from '../features/followups/commands.ts';
+import { gapCommands } from '../features/gaps/commands.ts';
 import { handoverCommands } from '../features/handover/commands.ts';
 import { helpCommands } from '../features/help/commands.ts';
 import { historyCommands } from '../features/history/commands.ts';
 import { interestCommands } from '../features/interests/commands.ts';
 import { joinRequestCommands } from '../features/join-requests/commands.ts';
+import { journeyCommands } from '../features/journey/commands.ts';
 import { linkCommands } from '../features/linking/commands.ts';
 import { memberCommands } from '../features/members/commands.ts';
 import { networkCommands } from '../features/network/commands.ts';
@@ -39,6 +41,8 @@ const all: readonly Command[] = [
   ...personCommands,
   ...findCommands,
   ...quietCommands,
+  ...gapCommands,
+  ...journeyCommands,
   ...digestCommands,
   ...memberCommands,
   ...joinRequestCommands,

@@ -88,6 +88,8 @@ const commandsInModel: Readonly<Record<string, number | string>> = {
   'person tell': 1,
   find: 8,
   quiet: 1,
+  gaps: 2,
+  journey: 2,
   'quiet later': 1,
   'digest schedule': 1,
   'digest preview': 1,

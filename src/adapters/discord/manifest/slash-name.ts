@@ -15,6 +15,8 @@ const SLASH_NAMES: Readonly<Record<string, string>> = {
   today: 'today',
   'today move': 'followup move-all',
   quiet: 'partner quiet',
+  gaps: 'partner gaps',
+  journey: 'partner journey',
   'quiet later': 'partner quiet-later',
   introduce: 'partner introduce',
   members: 'members list',

@@ -52,11 +52,22 @@ export function storyCard(
         : []),
       {
         kind: 'buttons',
-        buttons: [...partnerButtons(partner), ...(introduce ?? []), ...(offer?.buttons ?? [])],
+        buttons: [
+          ...partnerButtons(partner),
+          ...(tied ? [] : [journeyButton(partner)]),
+          ...(introduce ?? []),
+          ...(offer?.buttons ?? []),
+        ],
       },
     ],
   };
 }
+
+const journeyButton = ({ id }: { id: string }): Button => ({
+  label: 'How it has changed',
+  command: 'journey',
+  args: { with: `#${id}` },
+});
 
 /** The contacts before a day. */
 export function earlierCard(
