@@ -32,6 +32,7 @@ import type { ErasureRecords } from '../ports/erasure-records.ts';
 import type { Adapter, Answer, Bot, Typist } from '../ports/platform.ts';
 import { StoreError, type Stores, unlessStoreFails } from '../ports/store.ts';
 import { authorizeInvocation } from './authorize-invocation.ts';
+import { changeInWords } from './change-in-words.ts';
 import { type CommandContext, expandTypedArgs } from './command-context.ts';
 import { doneInWords } from './done-in-words.ts';
 import { type CommandOutcome, type Executed, executeCommand } from './execute-command.ts';
@@ -175,7 +176,11 @@ export function createBot(options: BotOptions): Bot {
     if (!args) return refused(refusal.buttonExpired());
     const { partnership, directory } = authorized;
     if (!named) {
-      const done = await doneInWords(typedLine(invocation), { ...authorized, store });
+      const typed = typedLine(invocation);
+      const said = { ...authorized, store, stores, now: clock.now() };
+      const change = await changeInWords(typed, said);
+      if (change) return answer({ ...invocation, ...change });
+      const done = await doneInWords(typed, said);
       const line = readPlainLine({ ...authorized, invocation, commands, done });
       if ('means' in line) return answer({ ...invocation, ...line.means });
       const { reply, isUnclear } = line;

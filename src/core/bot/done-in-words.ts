@@ -10,7 +10,8 @@ const IS_DONE =
   /^(\S.*?)\s+(?:is|are|was|were|has been|have been)\s+(?:(?:just|already|now|finally|all)\s+)?(?:[a-z]+ed|sent|written|done|made|paid|bought|taken)$/i;
 const WHEN =
   /(?:[\s,]+(?:today|yesterday|now|already|just now|this (?:morning|afternoon|evening)|last (?:night|week)|on \w+day))+$/i;
-const SMALL_WORDS =
+/** Words that say nothing about which thing is meant. */
+export const SMALL_WORDS =
   /(?<=^|\s)(?:the|a|an|my|our|your|that|this|those|to|it|them|him|her)(?=\s|$)/gi;
 
 /** More than so many are too many to offer. */

@@ -1,6 +1,14 @@
 import { trimEnd } from '../base/text.ts';
 import { startsClause } from './everyday-words.ts';
-import { maxTypos, type Named, nameIndexOf, type Spelling, similarTokens } from './name-index.ts';
+import {
+  isSimilar,
+  maxTypos,
+  type Named,
+  type NameIndex,
+  nameIndexOf,
+  type Spelling,
+  similarTokens,
+} from './name-index.ts';
 import { mayContinueName } from './name-tail.ts';
 import {
   coreTokens,
@@ -229,6 +237,15 @@ const MAX_NEAR_WORDS = 3;
 /** Shorter words are too easily mistaken for one another. */
 const MIN_SIMILAR_LENGTH = 5;
 
+/** The words of names that a typed word may be, for a question. Of three letters one may be wrong: Acorn is not near Avon. */
+function nearTokens<T>(index: NameIndex<T>, typed: string): string[] {
+  const typos = maxTypos(typed) + 1;
+  return similarTokens(index, typed, typos).filter(
+    (token) =>
+      Math.max(typed.length, token.length) >= 3 * typos || isSimilar(typed, token, typos - 1),
+  );
+}
+
 /** Items whose names share a word with the typed ones, typing mistakes included, best first. Only for a question. */
 function nearItems<T extends Named>(words: readonly TypedWord[], items: readonly T[]): T[] {
   const index = nameIndexOf(items);
@@ -239,7 +256,7 @@ function nearItems<T extends Named>(words: readonly TypedWord[], items: readonly
     // A generic word counts only if it is the first.
     if (weight === 0 || (weight < MIN_MATCH_WEIGHT && place > 0)) continue;
     const exactOnly = token.length < MIN_SIMILAR_LENGTH || weight < MIN_MATCH_WEIGHT;
-    const similar = exactOnly ? [token] : similarTokens(index, token, maxTypos(token) + 1);
+    const similar = exactOnly ? [token] : nearTokens(index, token);
     for (const other of similar) {
       for (const spelling of index.byToken.get(other) ?? []) {
         const points = weight * (other === token ? 2 : 1);

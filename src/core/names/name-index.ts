@@ -119,7 +119,7 @@ export function maxTypos(token: string): number {
 }
 
 /** Whether a typed word is a name's word, but for a few typing mistakes. */
-function isSimilar(typed: string, token: string, typos = maxTypos(typed)): boolean {
+export function isSimilar(typed: string, token: string, typos = maxTypos(typed)): boolean {
   if (typed === token) return true;
   return (
     typos > 0 && Math.abs(typed.length - token.length) <= typos && distance(typed, token) <= typos

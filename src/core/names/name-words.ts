@@ -53,6 +53,9 @@ const SAME_WORDS: Readonly<Record<string, string>> = {
   center: 'centre',
   mount: 'mt',
 };
+/** The word that a word is compared as: `saint` is `st`. */
+export const comparedWord = (token: string): string => SAME_WORDS[token] ?? token;
+
 /** Words and what they are short for. */
 const ABBREVIATIONS: readonly (readonly [full: readonly string[], short: string])[] = [
   [['housing', 'association'], 'ha'],
@@ -66,7 +69,7 @@ const ABBREVIATIONS: readonly (readonly [full: readonly string[], short: string]
  * @param tokens the words of a name, from {@link nameTokens}.
  */
 export function coreTokens(tokens: readonly string[]): string[] {
-  const words = shortened(joinedLetters(tokens).map((token) => SAME_WORDS[token] ?? token));
+  const words = shortened(joinedLetters(tokens).map(comparedWord));
   while (words.length > 1 && LEGAL_FORMS.has(words.at(-1) ?? '')) words.pop();
   const core = words.filter((word) => !OPTIONAL_WORDS.has(word));
   return core.length > 0 ? core : words;

@@ -86,13 +86,25 @@ export function askWhichPartner(
 
   function askOneOfJoint({ items, unsure }: JointPartners): Question {
     const isInWords = command.words?.includes(unresolved.arg) === true;
-    const wordsWithOthers = ({ id }: PartnerName) => {
+    const withOthers = ({ id }: PartnerName) => {
       const isUnsure = unsure?.items.some((one) => one.id === id);
       const others = [
         ...items.filter((one) => one.id !== id).map(({ name }) => name),
         ...(unsure && !isUnsure ? [unsure.typed] : []),
       ];
-      return `with ${listText(others, 'and')}${rest && `: ${rest.replace(/^[\s,:]+/, '')}`}`;
+      return `with ${listText(others, 'and')}`;
+    };
+    const pickOne = (item: PartnerName): Button => {
+      const others = withOthers(item);
+      if (isInWords) return pick(`${others}${rest && `: ${rest.replace(/^[\s,:]+/, '')}`}`)(item);
+      const [text = ''] = command.words ?? [];
+      const said = asking.args[text];
+      return withPartner(
+        item.name,
+        `#${item.id}`,
+        '',
+        said ? { [text]: `${said}, ${others}` } : {},
+      );
     };
     const names = listText(
       items.map(({ name }) => name),
@@ -106,9 +118,7 @@ export function askWhichPartner(
       )}`;
     return questionWith(
       rich`That names ${names}${perhaps}. For now I can take one at a time. Which one? I've kept your words.`,
-      [...items, ...(unsure?.items ?? [])].map((item) =>
-        pick(isInWords ? wordsWithOthers(item) : '')(item),
-      ),
+      [...items, ...(unsure?.items ?? [])].map(pickOne),
     );
   }
 

@@ -147,7 +147,7 @@ function checkLength(name: string, text: string, maxLength: number): string {
   if (text.length <= maxLength) return text;
   const count = (number: number) => number.toLocaleString('en-GB');
   throw new UserError(
-    rich`That is ${count(text.length)} characters, and ${bold(name)} takes up to ${count(maxLength)}. Could you make it shorter?`,
+    rich`"${quoteShort(text)}" has ${count(text.length)} characters, and I can take up to ${count(maxLength)} there. Could you make it shorter?`,
     name,
   );
 }

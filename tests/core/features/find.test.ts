@@ -259,3 +259,35 @@ it.each([
   const talk = await withNotes();
   expect((await talk.say('maya', line)).text).toContain(answer);
 });
+
+it.each([
+  ['St Mary', 'find saint mary'],
+  ['Saint Mary', 'find st mary'],
+  ['Saint Mary', 'find sain'],
+  ['the saints', 'find saint'],
+  ["O'Neill", 'find neill'],
+  ["O'Neill", 'find oneill'],
+  ["O'Neill", "find o'neill"],
+  ['O Neill', "find o'neill"],
+  ['O Neill', 'find neill'],
+  ['ONeill', 'find O’Neill'],
+  ['mountain', 'find mount'],
+  ['the garden center', 'find garden centre'],
+])('a note and a partner with %s: %s', async (written, line) => {
+  const talk = await withNotes();
+  await talk.say('grace', `partner add "${written} Hall"`);
+  await talk.say('tom', `log oakfield school "met ${written} there"`);
+  const said = await talk.say('grace', line);
+  expect(said.text).toContain(`met ${written} there`);
+  const isPlainName = !/^O Neill|^ONeill/.test(written) || line === 'find neill';
+  if (isPlainName) expect(said.text).toContain(`${written} Hall`);
+});
+
+it.each(['find neil', 'find mary saint', 'find eill'])(
+  '%s does not find what only looks like it',
+  async (line) => {
+    const talk = await withNotes();
+    await talk.say('tom', 'log oakfield school "met Oneiller about Marylebone"');
+    expect((await talk.say('grace', line)).text).not.toContain('Oneiller');
+  },
+);

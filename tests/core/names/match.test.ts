@@ -231,3 +231,22 @@ it('reads all names of 2,000 partners once, however often it is asked', () => {
   // Only the few candidates that share a word are read again.
   expect(reads / 20).toBeLessThan(many.length / 5);
 });
+
+it('a short word is near another with one typing mistake only, and a longer one with two', () => {
+  const near = (typed: string, name: string) => {
+    const match = matchWhole(typed, [{ id: 'a', name, aliases: [] }]);
+    return match.kind === 'none' ? match.near.map((item) => item.name) : [name];
+  };
+  for (const [typed, name] of [
+    ['Acorn Bookshop', 'Avon and Somerset Police'],
+    ['Amber Crafts', 'Arbor Housing Association'],
+    ['Maple Bakery', 'Apple Seed Nursery'],
+  ] as const)
+    expect(near(typed, name)).toEqual([]);
+  for (const [typed, name] of [
+    ['Leads Bakery', 'Leeds Minster'],
+    ['Oakfeild Garage', 'Oakfield School'],
+    ['Hornse Garage', 'Hornsea Choir'],
+  ] as const)
+    expect(near(typed, name)).toEqual([name]);
+});

@@ -97,11 +97,11 @@ const countOf = async (terms: readonly string[], store: Store): Promise<number> 
 
 /** The kept terms that a word may mean. */
 async function expand(
-  { term, isStart }: SoughtWord,
+  { term, same, isStart }: SoughtWord,
   store: Store,
 ): Promise<{ terms: string[]; isPartial: boolean }> {
-  if (!isStart) return { terms: [term], isPartial: false };
-  const terms: string[] = [];
+  const terms = same === undefined ? [] : [same];
+  if (!isStart) return { terms: [term, ...terms], isPartial: false };
   const before = `${term}\u{10FFFF}`;
   // Each read skips the rest of a term, which may have many rows.
   for (let range: { from: string } | { after: string } = { from: term }; ; ) {
@@ -110,7 +110,7 @@ async function expand(
       .find({ index: 'byTerm', range: { field: 'term', ...range, before } }, 1);
     const next = rows[0]?.term;
     if (next === undefined) return { terms, isPartial: false };
-    if (terms.length === MAX_COMPLETIONS) return { terms, isPartial: true };
+    if (terms.length >= MAX_COMPLETIONS) return { terms, isPartial: true };
     terms.push(next);
     range = { after: next };
   }

@@ -10,11 +10,12 @@ import { followups } from '../../domain/followups/followup.ts';
 import { defaultBy, newFollowup, ownersFor, refusePast } from '../../domain/followups/rules.ts';
 import { ownerZone } from '../../domain/followups/series.ts';
 import { addIfNew } from '../../domain/partners/new-partner.ts';
-import { FORM } from '../../message/invocation.ts';
+import { CONFIRMED, FORM } from '../../message/invocation.ts';
 import type { Reply } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
 import { partnerInWords } from '../../parsing/partner-in-words.ts';
 import { insertOnce } from '../../ports/store.ts';
+import { askWhetherAnother, sameOpen } from './same-open.ts';
 import { newSeries, suggestRepeats } from './start-series.ts';
 
 /** Notes a promise outside a contact. */
@@ -132,7 +133,10 @@ export const addFollowup = defineCommand({
     const repeat = args.repeat ?? words.repeat;
     const series = newSeries(repeat, bounds, facts, { now, zone: ownerZone(facts.who, deps) });
     const due = series?.due ?? by ?? defaultBy(today, partnership);
-    const row = await insertOnce(deps.store.of(followups), newFollowup(facts, due, series?.series));
+    const fresh = newFollowup(facts, due, series?.series);
+    const same = raw[CONFIRMED] === undefined ? await sameOpen(fresh, member, deps) : undefined;
+    if (same) return askWhetherAnother(same, { raw, member }, deps);
+    const row = await insertOnce(deps.store.of(followups), fresh);
     const assigned = await assignFollowup(row, member, deps);
     if (row.at) deps.wake();
     const promised = await promiseAnswer(row, member, deps, assigned);
