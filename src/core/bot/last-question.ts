@@ -68,7 +68,8 @@ export function lastQuestions(commands: Commands, clock: Clock): LastQuestions {
 
 /** A longer line is not the value of one arg. */
 const MAX_VALUE_WORDS = 5;
-const NO_VALUE = /\?\s*$|^(?:what|who|when|where|which|why|how|is|are|do|does|can|no|yes|rename|move|change|postpone)\b/i;
+const NO_VALUE =
+  /\?\s*$|^(?:what|who|when|where|which|why|how|is|are|do|does|can|no|yes|rename|move|change|postpone)\b/i;
 
 /** Whether a question is answered by yes or no: "Is that Age UK?", but not "Shall I add it, or …?". */
 function isYesOrNo({ text }: Reply): boolean {

@@ -94,8 +94,16 @@ describe('what cannot be used is quoted, with what would work', () => {
     ['who', '#gone', 'That person has left.'],
     ['who', '#m5', 'Olive Gone has left. Who else could do it?'],
     ['who', 'olive', 'I don\'t know anybody called "olive" here.'],
-    ['next', 'x'.repeat(101), '…" has 101 characters, and I can take up to 100 there. Could you make it shorter?'],
-    ['note', 'x'.repeat(2001), '…" has 2,001 characters, and I can take up to 2,000 there. Could you make it shorter?'],
+    [
+      'next',
+      'x'.repeat(101),
+      '…" has 101 characters, and I can take up to 100 there. Could you make it shorter?',
+    ],
+    [
+      'note',
+      'x'.repeat(2001),
+      '…" has 2,001 characters, and I can take up to 2,000 there. Could you make it shorter?',
+    ],
     ['by', 'x'.repeat(5000), `"${'x'.repeat(59)}…"`],
     ['with', '#gone', 'That partner is no longer in the register.'],
     ['with', '#old', 'Old Mill Trust is no longer in the register: it was archived.'],
