@@ -66,7 +66,7 @@ const all: readonly Command[] = [
   ...helpCommands,
 ];
 
-/** All commands by name. */
-export function allCommands(): Commands {
-  return new Map(all.map((command) => [command.name, command]));
-}
+const byName: Commands = new Map(all.map((command) => [command.name, command]));
+
+/** All commands by name: always the same map, since what is derived from it is remembered with it. */
+export const allCommands = (): Commands => byName;
