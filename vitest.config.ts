@@ -1,6 +1,7 @@
 import { existsSync, statfsSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tests/setup/longest-first.ts';
 
 const onGitHub = process.env.GITHUB_ACTIONS ? ['github-actions'] : [];
 const include = ['tests/**/*.test.ts'];
@@ -28,7 +29,7 @@ export default defineConfig({
   // transform each file, and to run it in Vite's way, takes longer than many tests.
   resolve: { alias: [{ find: /^((?:\.\.\/)+)src\/(.+)\.ts$/, replacement: '$1dist/$2.js' }] },
   test: {
-    server: { deps: { external: [/\/dist\//] } },
+    server: { deps: { external: [/\/dist\/(?!.*\/tests\/)/] } },
     projects: [
       { extends: true, test: { name: 'tests', include, exclude: chaos } },
       // These tests measure time, so they run after the others. In the short form three of them run side by side.
@@ -45,6 +46,7 @@ export default defineConfig({
     env: { TMPDIR: tempFolder() },
     globalSetup: ['tests/setup/build.ts'],
     setupFiles: ['tests/setup/seed.ts', 'tests/setup/ends.ts'],
+    sequence: { sequencer: LongestFirst },
     // Files run in one process share the modules they import: see tests/setup/ends.ts.
     isolate: false,
     reporters: ['default', ...onGitHub, './tests/closing-line.ts'],
