@@ -19,8 +19,8 @@ import type { Block, Button, Reply } from '../../message/reply.ts';
 import { bold, day, type RichText, rich } from '../../message/rich-text.ts';
 import { mergeOffer, partnerButtons } from './cards.ts';
 import { factsText, quietText } from './facts.ts';
-import { partBlocks } from './parts.ts';
 import { introduceButtons, knowersText } from './knowers-text.ts';
+import { partBlocks } from './parts.ts';
 import type { PartnerStory } from './story.ts';
 
 /** The whole story. @param knowers who knows the partner; undefined: the reader does not see that */

@@ -13,11 +13,9 @@ import {
 } from './effect-kinds.ts';
 import { personKinds } from './person-effects.ts';
 
-const allKinds = [...kinds, ...personKinds];
-
 /** How many rows of one kind are named. More are only counted. */
 const MAX_ROWS_NAMED = 2;
-const allKinds = [...kinds, acquaintanceKind];
+const allKinds = [...kinds, ...personKinds, acquaintanceKind];
 
 /** How many kinds of effects are told. */
 const MAX_KINDS_TOLD = 3;
