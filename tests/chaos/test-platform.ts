@@ -25,6 +25,8 @@ export interface TestPlatform {
   shortIdOf?(delivery: string): string;
   /** All posted messages, the earliest first. */
   messages(): readonly PostedMessage[];
+  /** The deliveries that it has received and not answered yet. */
+  pending(): readonly string[];
   /** The deliveries whose sender was gone before the platform answered. */
   unanswered(): readonly string[];
   stop(): Promise<void>;

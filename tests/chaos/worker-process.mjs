@@ -1,5 +1,5 @@
 // A worker as it ships, in a process that may be killed at any moment. Its options are its argument, as JSON. It prints
-// how many messages it is sending: 0 when it is loaded and connected, and then each time that number changes. It begins
+// the deliveries that it is sending: [] when it is loaded and connected, and then each time they change. It begins
 // when it reads its timings, as a line of JSON.
 import './machine-clock.mjs';
 import { once } from 'node:events';
@@ -25,16 +25,16 @@ const opened = await openAdapter(adapter.options, { stores, clock, log });
 const jobs = bullmqJobs({ redis: readRedisAddress(redis), log });
 // Rows claimed before Redis is connected would wait for their lease to end.
 while ((await jobs.unfinished()) === undefined) await sleep(20);
-let sending = 0;
-const printSending = () => process.stdout.write(`${sending}\n`);
+const sending = new Set();
+const printSending = () => process.stdout.write(`${JSON.stringify([...sending])}\n`);
 const { send } = opened;
 opened.send = async (message) => {
-  sending += 1;
+  sending.add(message.delivery);
   printSending();
   try {
     return await send.call(opened, message);
   } finally {
-    sending -= 1;
+    sending.delete(message.delivery);
     printSending();
   }
 };

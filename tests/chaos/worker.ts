@@ -23,8 +23,8 @@ interface WorkerOptions {
 export interface Worker {
   /** Whether it is loaded and connected, and has not been killed. */
   isReady(): boolean;
-  /** Whether a message of it is on its way. */
-  isSending(): boolean;
+  /** The deliveries that it is sending. */
+  sending(): readonly string[];
   /** Starts to work, now or as soon as it is ready. */
   begin(timings: Timings): void;
   /** `kill -9`. */
@@ -38,18 +38,18 @@ export function startWorker(options: WorkerOptions): Worker {
   const child = spawn(process.execPath, [PROGRAM, JSON.stringify(options)]);
   const exited = once(child, 'exit');
   let ready = false;
-  let sending = 0;
+  let sending: readonly string[] = [];
   let stderr = '';
   createInterface(child.stdout).on('line', (line) => {
     ready = true;
-    sending = Number(line);
+    sending = JSON.parse(line) as string[];
   });
   child.stderr.on('data', (text) => {
     stderr = `${stderr}${text}`.slice(-MAX_STDERR_LENGTH);
   });
   return {
     isReady: () => ready,
-    isSending: () => ready && sending > 0,
+    sending: () => (ready ? sending : []),
     begin: (timings) => void child.stdin.write(`${JSON.stringify(timings)}\n`),
     async kill() {
       ready = false;

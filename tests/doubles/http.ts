@@ -23,10 +23,3 @@ export async function bytesOf(request: IncomingMessage): Promise<Buffer> {
   for await (const chunk of request) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);
 }
-
-/** Calls `abandoned` when the connection ends before the answer is through. */
-export function onAbandoned(response: ServerResponse, abandoned: () => void): void {
-  response.on('close', () => {
-    if (!response.writableFinished) abandoned();
-  });
-}

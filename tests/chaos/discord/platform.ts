@@ -31,13 +31,16 @@ export const openDiscord: OpenTestPlatform = async (latencyMs) => {
       }
       return posted;
     },
-    unanswered: () =>
-      discord.abandoned
-        .filter(({ method }) => method === POST)
-        .map(({ body }) => `${objectOf(body).nonce}`),
+    pending: () => deliveriesOf(discord.pending()),
+    unanswered: () => deliveriesOf(discord.abandoned),
     async stop() {
       await discord.close();
       if (discord.violations.length > 0) throw new Error(discord.violations.join('\n'));
     },
   };
 };
+
+/** The deliveries that calls post. */
+function deliveriesOf(calls: readonly { method: string; body: unknown }[]): string[] {
+  return calls.filter(({ method }) => method === POST).map(({ body }) => `${objectOf(body).nonce}`);
+}

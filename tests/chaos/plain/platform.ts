@@ -12,6 +12,7 @@ const ADAPTER = new URL('./adapter.mjs', import.meta.url).href;
  */
 export const openPlain: OpenTestPlatform = async (latencyMs) => {
   const messages: PostedMessage[] = [];
+  const pending = new Map<string, ServerResponse>();
   const unanswered: string[] = [];
 
   async function post(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -19,7 +20,9 @@ export const openPlain: OpenTestPlatform = async (latencyMs) => {
     let text = '';
     for await (const part of request.setEncoding('utf8')) text += part;
     const message = JSON.parse(text) as Omit<PostedMessage, 'at'>;
+    pending.set(message.delivery, response);
     response.on('close', () => {
+      if (pending.get(message.delivery) === response) pending.delete(message.delivery);
       if (!response.writableFinished) unanswered.push(message.delivery);
     });
     await sleep(half);
@@ -48,6 +51,8 @@ export const openPlain: OpenTestPlatform = async (latencyMs) => {
     identity: (index) => ({ platform: 'plain', workspace: 'W', user: `user-${index}` }),
     adapter: { module: ADAPTER, options: { url: `http://127.0.0.1:${port}/` } },
     messages: () => messages,
+    pending: () =>
+      [...pending].filter(([, { writableEnded }]) => !writableEnded).map(([delivery]) => delivery),
     unanswered: () => unanswered,
     async stop() {
       server.closeAllConnections();

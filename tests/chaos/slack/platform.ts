@@ -41,16 +41,21 @@ export const openSlack: OpenTestPlatform = async (latencyMs) => {
       posted.push(...more.toSorted((a, b) => a.at - b.at));
       return posted;
     },
-    unanswered: () =>
-      slack.abandoned
-        .filter(({ method }) => method === POST)
-        .map(({ args }) => deliveryIn(JSON.parse(`${args.metadata}`)).delivery),
+    pending: () => deliveriesOf(slack.pending()),
+    unanswered: () => deliveriesOf(slack.abandoned),
     async stop() {
       await slack.close();
       if (slack.violations.length > 0) throw new Error(slack.violations.join('\n'));
     },
   };
 };
+
+/** The deliveries that calls post. */
+function deliveriesOf(calls: readonly { method: string; args: Json }[]): string[] {
+  return calls
+    .filter(({ method }) => method === POST)
+    .map(({ args }) => deliveryIn(JSON.parse(`${args.metadata}`)).delivery);
+}
 
 function deliveryIn(metadata: Json | undefined): { delivery: string } {
   return { delivery: String(objectOf(metadata?.event_payload).delivery) };

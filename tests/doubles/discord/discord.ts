@@ -42,7 +42,10 @@ export type DiscordDouble = Awaited<ReturnType<typeof startDiscord>>;
 export async function startDiscord({ shards = 1 }: { shards?: number } = {}) {
   const world = new World();
   const faults = discordFaults();
-  const { seen, note, violation } = callLog<LoggedCall, Pick<LoggedCall, 'method' | 'body'>>();
+  const { seen, note, track, violation } = callLog<
+    LoggedCall,
+    Pick<LoggedCall, 'method' | 'body'>
+  >();
   const gateway = new Gateway(world, violation);
   const delivery = new GatewayDelivery(world, gateway);
 
@@ -54,7 +57,7 @@ export async function startDiscord({ shards = 1 }: { shards?: number } = {}) {
       note({ method: operation.id, args, body, status: given.status, answer: given.body });
       return given;
     },
-    abandoned: (method, body) => void seen.abandoned.push({ method, body }),
+    received: (method, body, response) => track({ method, body }, response),
     file: (id) => world.files.get(id)?.content,
     unknownPath(method, path) {
       violation(`${method} ${path}: the app has no need of it`);

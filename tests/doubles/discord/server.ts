@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { respondWithFault } from '../faults.ts';
-import { bytesOf, onAbandoned, startHttp } from '../http.ts';
+import { bytesOf, startHttp } from '../http.ts';
 import type { Json } from '../json.ts';
 import { type Operation, operations } from './contracts.ts';
 import type { Fault } from './faults.ts';
@@ -40,8 +40,8 @@ export interface SentFile {
 export interface Routes {
   fault(method: string, args: Json): Fault | undefined;
   answer(asked: RestRequest): Answer;
-  /** A connection ended before its answer was through. */
-  abandoned(method: string, body: unknown): void;
+  /** Hears of each call before it is answered. */
+  received(method: string, body: unknown, response: ServerResponse): void;
   /** The content of an uploaded file. */
   file(id: string): Buffer | string | undefined;
   /** A request to an unknown path. */
@@ -68,7 +68,7 @@ async function serve(routes: Routes, request: IncomingMessage, response: ServerR
     if (!named) continue;
     const args = { ...Object.fromEntries(url.searchParams), ...named };
     const fault = routes.fault(operation.id, args);
-    onAbandoned(response, () => routes.abandoned(operation.id, body));
+    routes.received(operation.id, body, response);
     const { authorization } = headers;
     return answered(fault, response, () =>
       routes.answer({ operation, args, body, files, authorization, at }),

@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { respondWithFault } from '../faults.ts';
-import { bytesOf, onAbandoned, startHttp } from '../http.ts';
+import { bytesOf, startHttp } from '../http.ts';
 import { type Json, objectOf } from '../json.ts';
 import type { Fault } from './faults.ts';
 
@@ -24,8 +24,8 @@ export interface Routes {
   upload(id: string, bytes: Buffer): Answer;
   /** The bytes of a file of a user, for whoever has a token that may read it. */
   download(id: string, token: string | undefined): Answer;
-  /** A connection ended before its answer was through. */
-  abandoned(method: string, args: Json): void;
+  /** Hears of each call before it is answered. */
+  received(method: string, args: Json, response: ServerResponse): void;
 }
 
 /** Starts the double's HTTP server on a free port of 127.0.0.1. */
@@ -51,7 +51,7 @@ async function serve(routes: Routes, request: IncomingMessage, response: ServerR
     return answered(routes.fault('download', {}), response, () => routes.download(last, token));
   if (first !== 'api') return send(response, { status: 404, body: 'not here' });
   const args = argumentsOf(url, body, String(request.headers['content-type']));
-  onAbandoned(response, () => routes.abandoned(last, args));
+  routes.received(last, args, response);
   await answered(routes.fault(last, args), response, () => ({
     status: 200,
     body: routes.api(last, args, token),

@@ -56,7 +56,10 @@ export async function startSlack({
   const world = new World();
   const allowed = manifestRules(manifest);
   const faults = slackFaults();
-  const { seen, note, violation } = callLog<LoggedCall, Pick<LoggedCall, 'method' | 'args'>>();
+  const { seen, note, track, violation } = callLog<
+    LoggedCall,
+    Pick<LoggedCall, 'method' | 'args'>
+  >();
   const grants = new Map<string, Grant>();
   const responseUrls = new Map<string, ResponseUrl>();
 
@@ -69,7 +72,7 @@ export async function startSlack({
       world.changed();
       return given;
     },
-    abandoned: (method, args) => void seen.abandoned.push({ method, args }),
+    received: (method, args, response) => track({ method, args }, response),
     scopes: (token) => [...(world.installations.find((one) => one.token === token)?.scopes ?? [])],
     upload(id, bytes) {
       const file = world.files.get(id);
