@@ -15,6 +15,7 @@ import { interestCommands } from '../features/interests/commands.ts';
 import { joinRequestCommands } from '../features/join-requests/commands.ts';
 import { journeyCommands } from '../features/journey/commands.ts';
 import { linkCommands } from '../features/linking/commands.ts';
+import { meetingCommands } from '../features/meetings/commands.ts';
 import { memberCommands } from '../features/members/commands.ts';
 import { networkCommands } from '../features/network/commands.ts';
 import { notificationPreferenceCommands } from '../features/notification-preferences/commands.ts';
@@ -39,6 +40,7 @@ const all: readonly Command[] = [
   ...partnerCommands,
   ...partnerMergeCommands,
   ...personCommands,
+  ...meetingCommands,
   ...findCommands,
   ...quietCommands,
   ...gapCommands,

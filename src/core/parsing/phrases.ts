@@ -76,18 +76,25 @@ export function matchPartnerPhrase(
   commands: Commands,
   find: (words: string) => PartnerName | undefined,
 ): PhraseMatch | undefined {
+  const named = (words: string) => find(nameIn(words)) ?? find(withoutDay(nameIn(words)));
   const found = findPhrase(
     line,
     commands,
-    ({ needsPartner }, words = '') => needsPartner === true && find(nameIn(words)) !== undefined,
+    ({ needsPartner }, words = '') => needsPartner === true && named(words) !== undefined,
   );
-  const partner = found && find(nameIn(found.rest ?? ''));
+  const partner = found && named(found.rest ?? '');
   if (!found || !partner) return undefined;
   const { command, args } = found.phrase;
   return { command, args: { ...args, with: `#${partner.id}` } };
 }
 
 const nameIn = (words: string): string => words.replace(/[?!.]+$/, '');
+
+/** The words without the day and time at their end: "the council tomorrow at 3", "the council on thursday". */
+const withoutDay = (words: string): string =>
+  words.replace(DAY_AT_END, '').replace(/[\s,]+(?:on|next|this)$/i, '');
+const DAY_AT_END =
+  /[\s,]+(?:today|tonight|tomorrow|soon|later|(?:mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun)(?:day|nesday|rsday|urday)?|(?:next|this) week|this (?:morning|afternoon|evening))(?:[\s,]+(?:morning|afternoon|evening|(?:at )?\d{1,2}(?:[:.]\d{2})?(?: ?[ap]m)?))?$/i;
 
 /** The longest phrase that a line is or starts with, and the words after it. */
 function findPhrase(

@@ -57,6 +57,7 @@ it('asks for what a command cannot do without, if it is one thing; a form asks f
     ['person left', 'who', true],
     ['partner sheet', 'with', true],
     ['partner journey', 'with', true],
+    ['prepare', 'with', true],
     ['find', 'words', false],
     ['digest schedule', 'channel', undefined],
     ['members by-hand', 'name', false],

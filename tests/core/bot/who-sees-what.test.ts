@@ -86,6 +86,7 @@ const commandsInModel: Readonly<Record<string, number | string>> = {
   'person left': 2,
   'person successor': 1,
   'person tell': 1,
+  prepare: 6,
   find: 8,
   quiet: 1,
   gaps: 2,

@@ -1,6 +1,7 @@
 import { assignLead } from '../../cards/assign.ts';
 import { quietReaderText } from '../../cards/nudge-text.ts';
 import * as shared from '../../cards/partner-args.ts';
+import { factsText } from '../../cards/partner-facts.ts';
 import { replyWithUndo } from '../../cards/undo-button.ts';
 import { defineCommand } from '../../command/command.ts';
 import { viewerOf } from '../../domain/members/visibility.ts';
@@ -11,7 +12,6 @@ import type { Reply } from '../../message/reply.ts';
 import { bold, commandText, rich } from '../../message/rich-text.ts';
 import { insertOnce } from '../../ports/store.ts';
 import { mergeOffer, partnerButtons } from './cards.ts';
-import { factsText } from './facts.ts';
 import { leadRequestText } from './lead-requests.ts';
 import {
   aliasesOf,

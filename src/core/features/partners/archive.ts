@@ -3,6 +3,7 @@ import { quoteShort } from '../../base/text.ts';
 import { takeApartButton } from '../../cards/merge-buttons.ts';
 import * as shared from '../../cards/partner-args.ts';
 import { storyButton } from '../../cards/partner-buttons.ts';
+import { quietText } from '../../cards/partner-facts.ts';
 import { replyWithUndo } from '../../cards/undo-button.ts';
 import { type Deps, defineCommand } from '../../command/command.ts';
 import type { Directory, PartnerName } from '../../domain/directory/directory.ts';
@@ -18,7 +19,6 @@ import { nameKey } from '../../names/name-words.ts';
 import { completeNames, searchNames } from '../../names/search.ts';
 import { updateWithRetry } from '../../ports/store.ts';
 import { partnerButtons } from './cards.ts';
-import { quietText } from './facts.ts';
 import { holderOf } from './names.ts';
 
 /** Puts a partner in the archive. Its story is kept, and it can come back. */

@@ -1,5 +1,6 @@
 import { distinctButton, mergeButton } from '../../cards/merge-buttons.ts';
 import { showOrRestoreButton } from '../../cards/partner-buttons.ts';
+import { briefFacts } from '../../cards/partner-facts.ts';
 import type { Day } from '../../dates/day.ts';
 import type { Directory, PartnerName } from '../../domain/directory/directory.ts';
 import { may } from '../../domain/members/rights.ts';
@@ -11,7 +12,6 @@ import { type Block, type Button, cancelButton, type Reply } from '../../message
 import { bold, day, type RichText, rich } from '../../message/rich-text.ts';
 import { findAlike } from '../../names/likeness.ts';
 import { otherScriptsIn } from '../../names/look-alikes.ts';
-import { briefFacts } from './facts.ts';
 
 /** The buttons of a partner. */
 export function partnerButtons(partner: { id: string }): Button[] {

@@ -3,6 +3,7 @@ import { idFromReference } from '../../base/id.ts';
 import { assignLead } from '../../cards/assign.ts';
 import { interestSentence } from '../../cards/interest-text.ts';
 import * as shared from '../../cards/partner-args.ts';
+import { factsText, quietText } from '../../cards/partner-facts.ts';
 import { replyWithUndo, SO_ALREADY } from '../../cards/undo-button.ts';
 import { type Call, defineCommand } from '../../command/command.ts';
 import { durationText } from '../../dates/duration.ts';
@@ -19,7 +20,6 @@ import { UserError } from '../../message/user-error.ts';
 import { nameKey } from '../../names/name-words.ts';
 import { updateWithRetry } from '../../ports/store.ts';
 import { editButton } from './cards.ts';
-import { factsText, quietText } from './facts.ts';
 import { leadRequestText } from './lead-requests.ts';
 import { aliasesOf, checkedName, refuseTakenNames, unlessTaken } from './names.ts';
 

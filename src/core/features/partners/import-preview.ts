@@ -1,12 +1,12 @@
 import { listText, quoteShort } from '../../base/text.ts';
 import { distinctButton } from '../../cards/merge-buttons.ts';
+import { factsText } from '../../cards/partner-facts.ts';
 import type { Partner } from '../../domain/partners/partner.ts';
 import { ONCE, type RawArgs, REPLACE } from '../../message/invocation.ts';
 import { type Block, type Button, cancelButton, type Reply } from '../../message/reply.ts';
 import { bold, day, joined, type RichText, rich } from '../../message/rich-text.ts';
 import type { New } from '../../ports/store.ts';
 import type { Table } from './csv.ts';
-import { factsText } from './facts.ts';
 import type { Plan, PlanContext } from './import-plan.ts';
 import type { Remark } from './import-row.ts';
 import type { Double, PartnerUpdate } from './import-updates.ts';

@@ -1,5 +1,6 @@
 import { hiddenCharacterIn } from '../../base/text.ts';
 import { mergeButton } from '../../cards/merge-buttons.ts';
+import { factsText } from '../../cards/partner-facts.ts';
 import type { Call, Deps } from '../../command/command.ts';
 import type { PartnerName } from '../../domain/directory/directory.ts';
 import { viewerOf } from '../../domain/members/visibility.ts';
@@ -22,7 +23,6 @@ import {
   personReply,
   takenReply,
 } from './cards.ts';
-import { factsText } from './facts.ts';
 
 /** A name without spare spaces. */
 export function tidyName(text: string): string {

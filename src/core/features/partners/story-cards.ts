@@ -1,6 +1,8 @@
 import { contactText } from '../../cards/contact-text.ts';
 import { followupRow } from '../../cards/followup-row.ts';
 import { hiddenText } from '../../cards/hidden-text.ts';
+import { prepareButton } from '../../cards/partner-buttons.ts';
+import { factsText, quietText } from '../../cards/partner-facts.ts';
 import { peopleBlocks } from '../../cards/people-there.ts';
 import { whoNowBlocks } from '../../cards/who-now.ts';
 import type { Day } from '../../dates/day.ts';
@@ -18,7 +20,6 @@ import type { Partnership } from '../../domain/partnerships/partnership.ts';
 import type { Block, Button, Reply } from '../../message/reply.ts';
 import { bold, day, type RichText, rich } from '../../message/rich-text.ts';
 import { mergeOffer, partnerButtons } from './cards.ts';
-import { factsText, quietText } from './facts.ts';
 import { introduceButtons, knowersText } from './knowers-text.ts';
 import { partBlocks } from './parts.ts';
 import type { PartnerStory } from './story.ts';
@@ -54,6 +55,7 @@ export function storyCard(
         kind: 'buttons',
         buttons: [
           ...partnerButtons(partner),
+          prepareButton(partner),
           ...(tied ? [] : [journeyButton(partner)]),
           ...(introduce ?? []),
           ...(offer?.buttons ?? []),

@@ -1,10 +1,10 @@
-import type { Day } from '../../dates/day.ts';
-import { everyText } from '../../dates/duration.ts';
-import type { Directory } from '../../domain/directory/directory.ts';
-import type { Partner } from '../../domain/partners/partner.ts';
-import { everyOf, isQuiet } from '../../domain/partners/rules.ts';
-import type { Partnership } from '../../domain/partnerships/partnership.ts';
-import { day, type RichText, rich } from '../../message/rich-text.ts';
+import type { Day } from '../dates/day.ts';
+import { everyText } from '../dates/duration.ts';
+import type { Directory } from '../domain/directory/directory.ts';
+import type { Partner } from '../domain/partners/partner.ts';
+import { everyOf, isQuiet } from '../domain/partners/rules.ts';
+import type { Partnership } from '../domain/partnerships/partnership.ts';
+import { day, type RichText, rich } from '../message/rich-text.ts';
 
 /** The facts about a partner in one line: level, sector, kinds, stage, lead, and how often to be in touch. */
 export function factsText(

@@ -1,0 +1,3 @@
+import { prepare } from './prepare.ts';
+
+export const meetingCommands = [prepare];

@@ -1,0 +1,48 @@
+import * as shared from '../../cards/partner-args.ts';
+import { defineCommand } from '../../command/command.ts';
+import { viewerOf } from '../../domain/members/visibility.ts';
+import type { Reply } from '../../message/reply.ts';
+import { commandText, rich } from '../../message/rich-text.ts';
+import { StateError } from '../../message/user-error.ts';
+import { preparationCard } from './preparation-card.ts';
+import { readPreparation } from './read-preparation.ts';
+
+/** How people ask before they meet a partner, before its name. */
+const beforeMeeting = [
+  'i am meeting …',
+  'we are meeting …',
+  'i am going to meet …',
+  'i am seeing …',
+  'i am going to see …',
+  'what do i need to know about …',
+  'what should i know about …',
+  'what do i need to know before i meet …',
+  'what should i ask …',
+];
+
+/** Shows what somebody needs to know before they meet a partner. */
+export const prepare = defineCommand({
+  name: 'prepare',
+  title: 'Before a meeting',
+  submit: 'Show',
+  summary: 'Before you meet a partner: the last contacts, promises, and what to ask about',
+  phrases: [
+    'prepare for …',
+    'prepare me for …',
+    ...beforeMeeting.map((says) => ({ says, needsPartner: true as const })),
+  ],
+  examples: ['prepare riverside council', 'prepare for oakfield school'],
+  args: { with: shared.partner },
+  words: ['with'],
+  audience: 'actor',
+  guard: 'see the register',
+  async run({ args, member, today, zone }, { store, directory, partnership }): Promise<Reply> {
+    const preparation = await readPreparation(args.with.id, zone, store);
+    if (!preparation)
+      throw new StateError(
+        rich`I no longer have that partner. See the others with ${commandText('partner list')}.`,
+      );
+    const viewer = viewerOf(member, directory);
+    return preparationCard(preparation, { viewer, directory, partnership, today });
+  },
+});
