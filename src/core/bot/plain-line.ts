@@ -16,6 +16,7 @@ import { namesConcern } from '../parsing/concern-words.ts';
 import { nearestByMeaning } from '../parsing/nearest-by-meaning.ts';
 import { partnerInWords } from '../parsing/partner-in-words.ts';
 import { declaredPhrases, matchPartnerPhrase } from '../parsing/phrases.ts';
+import { askWhichAsked, partnersAskedAbout, toDoButton } from './asked-partner.ts';
 import { askWhetherToPause } from './leave-in-words.ts';
 import { readPersonNews, readPersonQuestion } from './person-in-words.ts';
 
@@ -78,7 +79,8 @@ export function readPlainLine(context: PlainLineContext): PlainLine {
     return { reply: askWhatHappened(partner, note, line, context) };
   }
   const unsure = partnersAskedAbout(line, context);
-  if (unsure.items.length > 0) return { reply: askWhichStory(unsure.items, unsure.typed) };
+  if (unsure.items.length > 0)
+    return { reply: askWhichAsked(unsure, mayNote && !QUESTION.test(line) ? line : undefined) };
   const request = mayNote ? readRequest(line, directory) : undefined;
   if (request) return { reply: askWhetherToAsk(request) };
   const isLong = line.split(/\s+/).length >= MIN_WORDS_TO_KEEP;
@@ -91,18 +93,6 @@ export function readPlainLine(context: PlainLineContext): PlainLine {
 }
 
 const unclear = (reply: Reply): PlainLine => ({ reply, isUnclear: true });
-
-/** Whom a question may be about that has only a part of a partner's name: "tell me about the council". */
-function partnersAskedAbout(line: string, { commands, directory }: PlainLineContext) {
-  let found = { typed: '', items: [] as readonly PartnerName[] };
-  matchPartnerPhrase(line, commands, (typed) => {
-    const match = matchWhole(typed, directory.activePartners);
-    const items = match.kind === 'several' ? match.items : match.kind === 'none' ? match.near : [];
-    found = { typed, items };
-    return items[0];
-  });
-  return found;
-}
 
 /** How a line begins that asks something. */
 const QUESTION =
@@ -196,7 +186,7 @@ function askWhatToDo(
   const added = /^add (?:a |an |the )?(\S.*)$/i.exec(line)?.[1];
   const buttons: Button[] = [
     ...done.map(doneButton),
-    { label: 'Something to do', command: 'followup add', args: { [WORDS]: line } },
+    toDoButton(line),
     { label: 'I was in touch with somebody', command: 'log', args: { [WORDS]: line } },
     ...(added ? [{ label: 'A new partner', command: 'partner add', args: { name: added } }] : []),
     ...(close && close.name !== 'help' && isSafeToOffer(close)

@@ -91,10 +91,10 @@ export function matchPartnerPhrase(
 const nameIn = (words: string): string => words.replace(/[?!.]+$/, '');
 
 /** The words without the day and time at their end: "the council tomorrow at 3", "the council on thursday". */
-const withoutDay = (words: string): string =>
+export const withoutDay = (words: string): string =>
   words.replace(DAY_AT_END, '').replace(/[\s,]+(?:on|next|this)$/i, '');
 const DAY_AT_END =
-  /[\s,]+(?:today|tonight|tomorrow|soon|later|(?:mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun)(?:day|nesday|rsday|urday)?|(?:next|this) week|this (?:morning|afternoon|evening))(?:[\s,]+(?:morning|afternoon|evening|(?:at )?\d{1,2}(?:[:.]\d{2})?(?: ?[ap]m)?))?$/i;
+  /[\s,]+(?:today|tonight|tomorrow|soon|later|(?:mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun)(?:day|nesday|rsday|urday)?(?: \d{1,2}(?: [a-z]{3,9})?)?|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|(?:next|this) week|this (?:morning|afternoon|evening))(?:[\s,]+(?:morning|afternoon|evening|(?:at )?\d{1,2}(?:[:.]\d{2})?(?: ?[ap]m)?))?$/i;
 
 /** The longest phrase that a line is or starts with, and the words after it. */
 function findPhrase(

@@ -49,6 +49,8 @@ it.each([
   "I'm meeting riverside council on thursday at 3",
   'what do I need to know about riverside council?',
   'prepare me for riverside council',
+  'prepare for the meeting with riverside council',
+  "I'm seeing riverside council on Fri 27 Nov",
 ])('reads "%s"', async (line) => {
   const talk = await start();
   expect((await talk.say('maya', line)).text).toContain('Before you meet Riverside Council');
@@ -72,4 +74,23 @@ it('keeps the words of a private note from others', async () => {
   const talk = await start();
   await talk.say('tom', 'log riverside council they whispered of cuts private:yes');
   expect((await talk.say('maya', 'prepare riverside council')).text).not.toContain('cuts');
+});
+
+it('asks which partner, and goes on with what was asked', async () => {
+  const talk = await start();
+  const asked = await talk.say('maya', "I'm meeting the council tomorrow");
+  expect(asked.text).toContain('Which partner did you mean by "the council"?');
+  expect(asked.buttons).toEqual(['Riverside Council', 'Something to do', 'Cancel']);
+  const card = await talk.press('maya', 'Riverside Council', asked);
+  expect(card.text).toContain('Before you meet Riverside Council');
+  const toDo = await talk.press('maya', 'Something to do', asked);
+  expect(toDo.text).toContain('meeting the council');
+});
+
+it('keeps the words of something to do that is about no partner', async () => {
+  const talk = await start();
+  const asked = await talk.say('maya', 'prepare the agenda by friday');
+  expect(asked.text).toContain('Is it something to do?');
+  const toDo = await talk.press('maya', 'Something to do', asked);
+  expect(toDo.text).toContain('Yours to do: prepare the agenda by Fri 20 Nov');
 });

@@ -1,9 +1,12 @@
+import { quoteShort } from '../../base/text.ts';
 import * as shared from '../../cards/partner-args.ts';
 import { defineCommand } from '../../command/command.ts';
 import { viewerOf } from '../../domain/members/visibility.ts';
-import type { Reply } from '../../message/reply.ts';
+import { WORDS } from '../../message/invocation.ts';
+import { type Button, cancelButton, type Reply } from '../../message/reply.ts';
 import { commandText, rich } from '../../message/rich-text.ts';
 import { StateError } from '../../message/user-error.ts';
+import { matchWhole } from '../../names/match.ts';
 import { preparationCard } from './preparation-card.ts';
 import { readPreparation } from './read-preparation.ts';
 
@@ -29,6 +32,9 @@ export const prepare = defineCommand({
   phrases: [
     'prepare for …',
     'prepare me for …',
+    'prepare for a meeting with …',
+    'prepare for the meeting with …',
+    'prepare for my meeting with …',
     ...beforeMeeting.map((says) => ({ says, needsPartner: true as const })),
   ],
   examples: ['prepare riverside council', 'prepare for oakfield school'],
@@ -36,6 +42,12 @@ export const prepare = defineCommand({
   words: ['with'],
   audience: 'actor',
   guard: 'see the register',
+  screen: (args, { directory }) => {
+    const words = args[WORDS] ?? '';
+    const found = matchWhole(words, directory.activePartners);
+    const isOther = words !== '' && found.kind === 'none' && found.near.length === 0;
+    return isOther ? askWhetherToDo(words) : undefined;
+  },
   async run({ args, member, today, zone }, { store, directory, partnership }): Promise<Reply> {
     const preparation = await readPreparation(args.with.id, zone, store);
     if (!preparation)
@@ -46,3 +58,16 @@ export const prepare = defineCommand({
     return preparationCard(preparation, { viewer, directory, partnership, today });
   },
 });
+
+/** "Prepare the agenda for friday" is about no partner: it may be something to do. */
+function askWhetherToDo(words: string): Reply {
+  const toDo: Button = {
+    label: 'Something to do',
+    command: 'followup add',
+    args: { [WORDS]: `prepare ${words}` },
+  };
+  return {
+    text: rich`I don't know a partner called "${quoteShort(words)}". Is it something to do? I've kept your words.`,
+    card: [{ kind: 'buttons', buttons: [toDo, cancelButton] }],
+  };
+}
