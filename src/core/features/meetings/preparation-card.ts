@@ -3,7 +3,7 @@ import { contactText } from '../../cards/contact-text.ts';
 import { followupLine } from '../../cards/followup-row.ts';
 import { hiddenText } from '../../cards/hidden-text.ts';
 import { storyButton } from '../../cards/partner-buttons.ts';
-import { factsText } from '../../cards/partner-facts.ts';
+import { briefFacts } from '../../cards/partner-facts.ts';
 import { peopleBlocks } from '../../cards/people-there.ts';
 import { type Day, daysBetween } from '../../dates/day.ts';
 import type { Contact } from '../../domain/contacts/contact.ts';
@@ -15,7 +15,6 @@ import {
   isTiedTo,
   type Viewer,
 } from '../../domain/members/visibility.ts';
-import type { Partnership } from '../../domain/partnerships/partnership.ts';
 import { FORM } from '../../message/invocation.ts';
 import type { Block, Button, Reply } from '../../message/reply.ts';
 import { bold, day, joined, type RichText, rich } from '../../message/rich-text.ts';
@@ -30,14 +29,13 @@ const MAX_QUESTIONS = 2;
 export interface PreparationView {
   viewer: Viewer;
   directory: Directory;
-  partnership: Partnership;
   today: Day;
 }
 
 /** What somebody needs to know before they meet a partner, in one short card. */
 export function preparationCard(preparation: Preparation, view: PreparationView): Reply {
   const { partner, contacts, changed } = preparation;
-  const { viewer, directory, partnership } = view;
+  const { viewer, directory } = view;
   const tied = isTiedTo(viewer, partner.id);
   const promises = preparation.promises.filter((row) => !isFollowupHiddenFrom(viewer, row));
   const about = tied ? null : (partner.about ?? null);
@@ -58,7 +56,7 @@ export function preparationCard(preparation: Preparation, view: PreparationView)
   };
   const isChanged = !tied && changed.length > 0;
   return {
-    text: rich`Before you meet ${bold(partner.name)} · ${factsText(partner, directory, partnership)}`,
+    text: rich`Before you meet ${bold(partner.name)}${briefFacts(partner, directory)}`,
     card: [
       ...(about === null ? [] : [text(rich`${about}`)]),
       ...lastBlocks(contacts, view),

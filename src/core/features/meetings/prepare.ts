@@ -48,14 +48,14 @@ export const prepare = defineCommand({
     const isOther = words !== '' && found.kind === 'none' && found.near.length === 0;
     return isOther ? askWhetherToDo(words) : undefined;
   },
-  async run({ args, member, today, zone }, { store, directory, partnership }): Promise<Reply> {
+  async run({ args, member, today, zone }, { store, directory }): Promise<Reply> {
     const preparation = await readPreparation(args.with.id, zone, store);
     if (!preparation)
       throw new StateError(
         rich`I no longer have that partner. See the others with ${commandText('partner list')}.`,
       );
     const viewer = viewerOf(member, directory);
-    return preparationCard(preparation, { viewer, directory, partnership, today });
+    return preparationCard(preparation, { viewer, directory, today });
   },
 });
 
