@@ -50,8 +50,9 @@ const typedCommands = commands.filter(({ examples }) => examples.length > 0);
 const asksOf = ({ args }: (typeof commands)[number]) =>
   Object.values(args).flatMap(({ ask }) => ask ?? []);
 
-/** The questions of a form, without the calendar that Slack has beside the words of a date. */
-const asked = (labels: readonly string[]) => labels.filter((label) => label !== 'Or pick a day');
+/** The questions of a form, without what Slack has beside a box: a calendar beside a date, a box beside a file. */
+const asked = (labels: readonly string[]) =>
+  labels.filter((label) => label !== 'Or pick a day' && label !== 'Or paste it');
 
 /** What a user reads, without the marks of bold text, of commands and of escaped characters. */
 const plain = (words: string) =>

@@ -10,6 +10,7 @@ import { dataRequests, newDataRequest } from '../../src/core/domain/data-request
 import { deliveries, preparedDelivery } from '../../src/core/domain/deliveries/delivery.ts';
 import { sendThrottles } from '../../src/core/domain/deliveries/send-throttle.ts';
 import { erasures, undecided } from '../../src/core/domain/erasures/erasure.ts';
+import { handovers } from '../../src/core/domain/handover/handover.ts';
 import { historyWords } from '../../src/core/domain/history/history-entry.ts';
 import { interests } from '../../src/core/domain/interests/interest.ts';
 import { joinRequests } from '../../src/core/domain/join-requests/join-request.ts';
@@ -156,6 +157,15 @@ const samples: readonly Sample[] = [
     name: id,
     zone: null,
     askedAt: daysAgo(days),
+  })),
+  sample(handovers, 365, (id, days) => ({
+    id,
+    from: 'tom',
+    by: 'grace',
+    startedAt: daysAgo(days),
+    recordsLeaving: false,
+    items: [],
+    undoneAt: null,
   })),
   sample(interests, 365, (id, days) => ({
     id,

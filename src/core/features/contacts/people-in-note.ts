@@ -117,7 +117,7 @@ export const takePersonOff = defineCommand({
   summary: 'Say that somebody was not part of a conversation',
   examples: [],
   args: {
-    which: { kind: 'text', needed: true, summary: 'The contact. Its button fills this in' },
+    which: { kind: 'text', needed: true, fromButton: true, summary: 'The contact' },
     who: { kind: 'person', past: true, summary: 'Who it was not' },
   },
   words: ['which'],

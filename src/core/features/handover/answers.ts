@@ -30,7 +30,7 @@ const MAX_LISTED = 10;
 const answersRequest = {
   examples: [],
   args: {
-    from: { kind: 'text', needed: true, summary: 'Whose tasks they are. Its button fills this in' },
+    from: { kind: 'text', needed: true, fromButton: true, summary: 'Whose tasks they are' },
   },
   words: ['from'],
   audience: 'actor',

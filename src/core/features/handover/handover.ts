@@ -55,7 +55,7 @@ export const handover = defineCommand({
       ask: 'Only one kind?',
       hint: 'Leave empty for all kinds',
     },
-    sure: { kind: 'flag', summary: 'Yes, without asking again' },
+    sure: { kind: 'flag', fromButton: true, summary: 'Yes, without asking again' },
   },
   words: ['who'],
   audience: 'actor',

@@ -17,14 +17,15 @@ export const undoHandover = defineCommand({
   summary: 'Undo a handover of the last week, all of it',
   examples: [],
   args: {
-    which: { kind: 'text', needed: true, summary: 'The handover. Its button fills this in' },
+    which: { kind: 'text', needed: true, fromButton: true, summary: 'The handover' },
   },
   words: ['which'],
   audience: 'actor',
   guard: 'note things',
   writes: true,
   async run({ args, member, now }, deps): Promise<Reply> {
-    const row = await deps.store.of(handovers).get(idFromReference(args.which));
+    const id = idFromReference(args.which);
+    const row = id ? await deps.store.of(handovers).get(id) : undefined;
     if (!row) throw new UserError('I no longer have that handover. Nothing has changed.');
     const isTheirs = isSameMember(member, row.by) && !row.recordsLeaving;
     if (!isTheirs && !may(member.role, 'coordinate')) return refusal.noRight('coordinate');

@@ -131,6 +131,7 @@ async function pickList(at: number, member: Member, today: string, deps: Deps): 
 /** Answers whether somebody who knows a partner would keep in touch with it, and goes on with the list. */
 export const keeps = defineCommand({
   name: 'me keeps',
+  title: 'Keeping in touch',
   summary: 'Say whether you would keep in touch with a partner you know',
   examples: [],
   args: {

@@ -1,9 +1,9 @@
 import { storyButton } from '../../cards/partner-buttons.ts';
+import { quietText } from '../../cards/partner-facts.ts';
 import type { Day } from '../../dates/day.ts';
 import type { Partner } from '../../domain/partners/partner.ts';
 import type { Block } from '../../message/reply.ts';
 import { bold, day, rich } from '../../message/rich-text.ts';
-import { quietText } from '../../cards/partner-facts.ts';
 
 /** How many parts of a partner its story shows. */
 const MAX_PARTS_SHOWN = 3;

@@ -27,7 +27,7 @@ export const nameSuccessor = defineCommand({
       ask: 'Who should we talk to now?',
       hint: '',
     },
-    which: { kind: 'text', summary: 'Only this promise. Its button fills this in' },
+    which: { kind: 'text', fromButton: true, summary: 'Only this promise' },
   },
   words: ['who'],
   audience: 'actor',
