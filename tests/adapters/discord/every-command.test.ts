@@ -29,7 +29,7 @@ everyCommandSuite<DiscordHarness, VisibleModal, Outcome>({
     const { options } = availableCommand(double.world, { user: grace.id, channel }, slash);
     const picked = (arg: string, value: string) => {
       const type = options.find((option) => option.name === arg)?.type;
-      if (type === Option.User) return tom;
+      if (type === Option.User) return value === 'me' ? grace : tom;
       if (type === Option.Channel) return channel;
       if (type === Option.Boolean) return value === 'yes';
       return type === Option.Integer ? Number(value) : value;
