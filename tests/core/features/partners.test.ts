@@ -23,6 +23,14 @@ async function withSchool(): Promise<Talk> {
 }
 
 describe('partner add', () => {
+  it('what was said of it with its name is no part of the name', async () => {
+    const talk = await newTalk();
+    const said = await talk.say('maya', "new partner: Hull Foodbank, they're a charity");
+    expect(said.text).toMatch(/^Added Hull Foodbank: .*What matters: they're a charity\./);
+    expect(await only(talk)).toMatchObject({ name: 'Hull Foodbank', about: "they're a charity" });
+    expect((await talk.say('maya', 'partner show hull foodbank')).text).toContain('a charity');
+  });
+
   it('keeps what was typed', async () => {
     const talk = await newTalk();
     const said = await talk.say(

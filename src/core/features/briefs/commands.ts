@@ -28,6 +28,8 @@ const todayCommand = defineCommand({
   phrases: [
     'what do i have to do today',
     'what is on my list',
+    'what is on my plate',
+    'what have i got on my plate',
     'what is due today',
     'my tasks',
     'anything urgent',

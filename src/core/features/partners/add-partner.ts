@@ -76,7 +76,8 @@ export const addPartner = defineCommand({
     const { args, receipt } = call;
     const { store, directory, partnership } = deps;
     const id = deps.id('partner');
-    const name = checkedName(args.name, 'name');
+    const said = nameAndAbout(args);
+    const name = checkedName(said.name, 'name');
     const aliases = aliasesOf(name, args.aliases ?? '');
     for (const alias of aliases) checkedName(alias, 'aliases');
     await refuseTakenNames([name, ...aliases], id, 'partner add', call, deps);
@@ -92,7 +93,7 @@ export const addPartner = defineCommand({
       ...leadAfter(fresh, call.member, args.lead ?? null),
       every: args.every ?? null,
       partOf: args['part-of']?.id ?? null,
-      about: args.about ?? null,
+      about: said.about,
     };
     const added = await unlessTaken(name, id, 'partner add', call, deps, () =>
       insertOnce(store.of(partners), row),
@@ -101,9 +102,18 @@ export const addPartner = defineCommand({
     const assigned = await assignLead([added], call.member, deps);
     const offer = mergeOffer(added, viewerOf(call.member, directory), directory);
     return replyWithUndo(
-      rich`Added ${bold(added.name)}: ${factsText(added, directory, partnership)}.${leadRequestText(added, directory)}${assigned.text} Note the next contact with ${commandText('log')}, and I'll tell ${quietReaderText(added, call.member, deps)} when it goes quiet.`,
+      rich`Added ${bold(added.name)}: ${factsText(added, directory, partnership)}.${added.about && ` What matters: ${added.about}.`}${leadRequestText(added, directory)}${assigned.text} Note the next contact with ${commandText('log')}, and I'll tell ${quietReaderText(added, call.member, deps)} when it goes quiet.`,
       receipt,
       [...partnerButtons(added), ...(offer?.buttons ?? [])],
     );
   },
 });
+
+/** The end of a name is no part of it if it says what they are: `Hull Foodbank, they are a charity`. */
+const SAYS_ABOUT = /^(?<name>[^,]+), (?<about>(?:they|it|who|which|that)(?:['’](?:re|s))? \S.*)$/is;
+
+/** The name of a partner, and what was said of it with the name. */
+function nameAndAbout({ name, about }: { name: string; about?: string | undefined }) {
+  const found = about === undefined ? SAYS_ABOUT.exec(name)?.groups : undefined;
+  return { name: found?.name ?? name, about: found?.about ?? about ?? null };
+}
