@@ -53,7 +53,7 @@ describe.skipIf(!hasRedisServer)('every process is restarted, one after the othe
       expect(messages()).toHaveLength(expected.length);
       expect(slack.violations).toEqual([]);
     },
-    sized(90_000, 300_000),
+    300_000,
   );
 });
 

@@ -16,6 +16,7 @@ import { FORM } from '../../message/invocation.ts';
 import type { Block, Reply } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
 import { keeperButton } from './by-hand.ts';
+import type { Holdings } from './holdings.ts';
 
 /** What the bot knows about the member who asks. */
 export function meCard(
@@ -24,7 +25,16 @@ export function meCard(
   partnership: Partnership,
   directory: Directory,
   today: Day,
+  { counts, longest }: Holdings,
 ): Reply {
+  const held: Block[] = counts
+    ? [
+        {
+          kind: 'text',
+          text: rich`You have ${counts}.${longest && rich` Longest on your list: ${longest}.`}`,
+        },
+      ]
+    : [];
   const tied = tiesText(member, directory);
   const them = member.tiedTo.length === 1 ? 'it' : 'them';
   const ties: Block[] = tied
@@ -38,6 +48,7 @@ export function meCard(
   return {
     text: rich`${bold(member.name)}, ${member.role}. ${memberSettingsText(member, partnership, directory, today)}`,
     card: [
+      ...held,
       ...ties,
       ...placeRows(member, workspaces),
       { kind: 'buttons', buttons: [changeSettingsButton] },
@@ -72,11 +83,15 @@ function placeRows(member: Member, workspaces: readonly LinkedWorkspace[]): Bloc
   ];
 }
 
-/** A member in the list. Coordinators get buttons to change them. */
+/**
+ * A member in the list. Coordinators get buttons to change them.
+ * @param holdings what they hold, for coordinators
+ */
 export function memberRow(
   member: Member,
   directory: Directory,
   { isIdentified, role }: Viewer,
+  holdings?: Holdings,
 ): Block {
   const isCoordinator = role === 'coordinator';
   const tied = isIdentified ? tiesText(member, directory) : '';
@@ -86,7 +101,10 @@ export function memberRow(
   const byHand =
     isByHand(member) &&
     rich` · by name only${keeper?.active && ` · ${keeper.name} keeps in touch`}`;
-  const text = rich`${bold(member.name)} · ${member.role}${byHand}${tied && ` · belongs to ${tied}`}${left}`;
+  const held =
+    holdings?.counts &&
+    rich` · ${holdings.counts}${holdings.longest && rich` · longest: ${holdings.longest}`}`;
+  const text = rich`${bold(member.name)} · ${member.role}${byHand}${tied && ` · belongs to ${tied}`}${held}${left}`;
   if (!isCoordinator) return { kind: 'text', text };
   const who = `#${member.id}`;
   if (!member.active) {

@@ -19,6 +19,7 @@ import { UserError } from '../../message/user-error.ts';
 import type { Store } from '../../ports/store.ts';
 import { addByHand } from './by-hand.ts';
 import { memberRow } from './cards.ts';
+import { readHoldings } from './holdings.ts';
 import { me } from './me.ts';
 
 /** How many members one page shows. */
@@ -44,13 +45,19 @@ const listMembers = defineCommand({
   args: { page: { kind: 'number', min: 1, max: 1000, summary: 'Which page', fromButton: true } },
   audience: 'actor',
   guard: 'see the register',
-  async run({ args, member }, { directory, store }): Promise<Reply> {
+  async run({ args, member }, { directory, store, partnership }): Promise<Reply> {
     const all = directory.members;
     const page = args.page ?? 1;
     const shown = all.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
     const isCoordinator = may(member.role, 'coordinate');
     const viewer = viewerOf(member, directory);
-    const rows = shown.map((row) => memberRow(row, directory, viewer));
+    const reader = { viewer, member };
+    const holdings = await Promise.all(
+      shown.map((row) =>
+        isCoordinator ? readHoldings(row, reader, { store, partnership }) : undefined,
+      ),
+    );
+    const rows = shown.map((row, at) => memberRow(row, directory, viewer, holdings[at]));
     const next = { label: 'More', command: 'members', args: { page: `${page + 1}` } };
     const more: Block[] =
       all.length > page * PAGE_SIZE ? [{ kind: 'buttons', buttons: [next] }] : [];

@@ -25,6 +25,7 @@ import {
 } from '../../domain/members/member.ts';
 import { withoutRefusal } from '../../domain/members/refusals.ts';
 import { changesForRhythm, effectiveRhythm, pauseUntil } from '../../domain/members/rules.ts';
+import { viewerOf } from '../../domain/members/visibility.ts';
 import { checkedQuietHours } from '../../domain/notification-policy/quiet-hours.ts';
 import type { Identity, RawArgs } from '../../message/invocation.ts';
 import type { Reply } from '../../message/reply.ts';
@@ -32,6 +33,7 @@ import { bold, commandText, type RichText, rich } from '../../message/rich-text.
 import { UserError } from '../../message/user-error.ts';
 import { parseWeekdays } from '../../parsing/parse-weekdays.ts';
 import { meCard } from './cards.ts';
+import { readHoldings } from './holdings.ts';
 
 const ownSettings = {
   fewer: {
@@ -154,7 +156,9 @@ export const me = defineCommand({
     if (Object.values(args).every((value) => value === undefined)) {
       const workspaces =
         member.identities.length > 1 ? await linkedWorkspacesOf(member, deps.stores) : [];
-      return meCard(member, workspaces, partnership, directory, today);
+      const reader = { viewer: viewerOf(member, directory), member };
+      const holdings = await readHoldings(member, reader, deps);
+      return meCard(member, workspaces, partnership, directory, today, holdings);
     }
     const { prefers } = args;
     const given = changedFields(member, {
