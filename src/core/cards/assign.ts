@@ -4,7 +4,7 @@ import { recentDeliveries } from '../domain/deliveries/delivery.ts';
 import { enqueueNotice } from '../domain/deliveries/enqueue-notice.ts';
 import type { Followup } from '../domain/followups/followup.ts';
 import { countRequest } from '../domain/followups/request-limit.ts';
-import { hearersOf, isByHand, keepersOf } from '../domain/members/by-hand.ts';
+import { hearersOfAssigned, isByHand } from '../domain/members/by-hand.ts';
 import { type Member, members, zoneOf } from '../domain/members/member.ts';
 import type { Assigned } from '../domain/notices/assigned.ts';
 import { type NoticeTime, nextNoticeAt } from '../domain/notices/next-notice.ts';
@@ -150,9 +150,7 @@ async function notifyKeepers(
   actor: Member,
   deps: Deps,
 ): Promise<void> {
-  const [promise] = assignment.assigned.followups;
-  const hearers = promise ? hearersOf(to, promise, deps.directory) : keepersOf(to, deps.directory);
-  for (const { id: recipient } of hearers)
+  for (const { id: recipient } of hearersOfAssigned(to, assignment.assigned, deps.directory))
     if (recipient !== actor.id) await notifyAssigned({ ...assignment, recipient }, actor, deps);
 }
 

@@ -54,7 +54,7 @@ export function assignmentMessage(
   ]);
   const [only] = things;
   if (!only)
-    return handovers.length > 0 ? handoverMessage(handovers, context.directory) : undefined;
+    return handovers.length > 0 ? handoverMessage(handovers, reader, context.directory) : undefined;
   if (things.length === 1 && handovers.length === 0) return thingCard(only, reader, context);
   const today = dayOf(context.now, zoneOf(reader, context.partnership));
   const rows = things
@@ -66,7 +66,7 @@ export function assignmentMessage(
   return {
     text: headline(others, context),
     card: [
-      ...handovers.map((one) => handoverRow(one, context.directory)),
+      ...handovers.map((one) => handoverRow(one, reader, context.directory)),
       ...rows,
       ...restBlocks(left),
     ],

@@ -46,6 +46,15 @@ export function hearersOf(
     : everybody.members.filter((one) => isActiveCoordinator(one) && maySee(one));
 }
 
+/** Who hears of what a member added by hand was given, or is asked to take on: follow-ups, or else partners to lead. */
+export function hearersOfAssigned(
+  to: Member,
+  { followups: [promise] }: { followups: readonly FollowupOwners[] },
+  everybody: Everybody,
+): readonly Member[] {
+  return promise ? hearersOf(to, promise, everybody) : keepersOf(to, everybody);
+}
+
 /** Whether somebody presses and answers for a member who was added by hand: who keeps in touch with them, or a coordinator. */
 export function maySpeakFor(
   member: Pick<Member, 'id' | 'role'>,

@@ -9,6 +9,7 @@ import { enqueueCoordinatorNotices } from '../deliveries/enqueue-notice.ts';
 import { followups } from '../followups/followup.ts';
 import { linkedWorkspacesOf } from '../joining/linked-workspaces.ts';
 import { accessOf, type LossReason, lossOf, withAccess } from '../members/identity-access.ts';
+import { keeperLeftNews } from '../members/keeper-left.ts';
 import { isActiveCoordinator, type Member, members, otherCoordinators } from '../members/member.ts';
 import { partners } from '../partners/partner.ts';
 import { type Partnership, partnerships } from '../partnerships/partnership.ts';
@@ -48,7 +49,7 @@ export async function closeAccess(
     if (!lost || lost.at !== now.toISOString()) return;
     await namesChanged();
     await recordHistory({ actor: null, at: now, key: `access ${id} ${lost.at}` });
-    const reply = await accessClosedNotice(closed, identity, reason, { stores, store });
+    const reply = await accessClosedNotice(closed, identity, reason, { stores, store, all });
     const notice = {
       subject: id,
       occurrence: `access:${lost.at}`,
@@ -82,7 +83,7 @@ async function accessClosedNotice(
   member: Member,
   identity: Identity,
   reason: LossReason,
-  { stores, store }: { stores: Stores; store: Store },
+  { stores, store, all }: { stores: Stores; store: Store; all: readonly Member[] },
 ): Promise<Reply> {
   const [where] = await linkedWorkspacesOf({ identities: [identity] }, stores);
   const place = where?.name ?? identity.platform;
@@ -97,12 +98,17 @@ async function accessClosedNotice(
   const handOver: Button[] = tasks
     ? [{ label: 'Hand over', command: 'member left', args: { who }, style: 'primary' }]
     : [];
+  const kept = keeperLeftNews(member, all);
   return {
-    text: rich`${what}, so they no longer see anything here. ${tasks ?? 'They had no open tasks'}.`,
+    text: rich`${what}, so they no longer see anything here. ${tasks ?? 'They had no open tasks'}.${kept.text}`,
     card: [
       {
         kind: 'buttons',
-        buttons: [...handOver, { label: 'Let them back in', command: 'member add', args: { who } }],
+        buttons: [
+          ...handOver,
+          ...kept.buttons,
+          { label: 'Let them back in', command: 'member add', args: { who } },
+        ],
       },
     ],
   };

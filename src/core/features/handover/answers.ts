@@ -13,6 +13,7 @@ import { takenBy } from '../../domain/followups/rules.ts';
 import { withReminderAfterEdit } from '../../domain/followups/series.ts';
 import { refuseWhileSending } from '../../domain/handover/hand-over.ts';
 import { readAskedOf, type Tasks } from '../../domain/handover/workload.ts';
+import { maySpeakFor } from '../../domain/members/by-hand.ts';
 import { type Member, otherCoordinators } from '../../domain/members/member.ts';
 import { type Partner, partners } from '../../domain/partners/partner.ts';
 import { withLeadTaken } from '../../domain/partners/rules.ts';
@@ -31,6 +32,11 @@ const answersRequest = {
   examples: [],
   args: {
     from: { kind: 'text', needed: true, fromButton: true, summary: 'Whose tasks they are' },
+    to: {
+      kind: 'text',
+      fromButton: true,
+      summary: 'Who is asked, if they were added by name only',
+    },
   },
   words: ['from'],
   audience: 'actor',
@@ -44,34 +50,34 @@ export const acceptHandover = defineCommand({
   ...answersRequest,
   writes: true,
   async run({ args, member, today, receipt }, deps): Promise<Reply> {
-    const { from, tasks } = await openRequests(args.from, member, deps);
+    const { from, asked, tasks } = await openRequests(args, member, deps);
     refuseWhileSending(tasks);
     const mine: Followup[] = [];
     const led: Partner[] = [];
     for (const { id } of tasks.mine) {
       const row = await updateWithRetry(deps.store.of(followups), id, (now) =>
-        now.state === 'open' && now.asked === member.id
-          ? withReminderAfterEdit(now, { ...now, ...takenBy(member.id, today) }, deps)
+        now.state === 'open' && now.asked === asked.id
+          ? withReminderAfterEdit(now, { ...now, ...takenBy(asked.id, today) }, deps)
           : undefined,
       );
-      if (row?.who === member.id) mine.push(row);
+      if (row?.who === asked.id) mine.push(row);
     }
     for (const { id } of tasks.led) {
       const row = await updateWithRetry(deps.store.of(partners), id, (now) =>
-        !now.archived && now.leadAsked === member.id
-          ? withLeadTaken(now, member.id, today)
+        !now.archived && now.leadAsked === asked.id
+          ? withLeadTaken(now, asked.id, today)
           : undefined,
       );
-      if (row?.lead === member.id) led.push(row);
+      if (row?.lead === asked.id) led.push(row);
     }
     for (const [asker, part] of byAsker(tasks)) {
-      const news = rich`${mention(member)} takes on ${countsOf(part)} from ${from.name}. Thank you for asking.`;
+      const news = rich`${mention(asked)} takes on ${countsOf(part)} from ${from.name}. Thank you for asking.`;
       const reader = deps.directory.member(asker);
       const notice = { subject: from.id, occurrence: deps.id(`took over ${asker}`), at: deps.now };
-      if (reader?.active)
+      if (reader?.active && reader.id !== member.id)
         await enqueueNotice({ ...notice, recipient: reader.id, reply: { text: news } }, deps);
     }
-    return takenOnCard({ mine, led }, today, undoButton(receipt));
+    return takenOnCard({ mine, led }, { asked, member, today }, undoButton(receipt));
   },
 });
 
@@ -82,17 +88,19 @@ export const declineHandover = defineCommand({
   ...answersRequest,
   writes: true,
   async run({ args, member }, deps): Promise<Reply> {
-    const { from, tasks } = await openRequests(args.from, member, deps);
+    const { from, asked, tasks } = await openRequests(args, member, deps);
     for (const { id } of tasks.mine)
       await updateWithRetry(deps.store.of(followups), id, (now) =>
-        now.asked === member.id ? { ...now, asked: null, askedBy: null } : undefined,
+        now.asked === asked.id ? { ...now, asked: null, askedBy: null } : undefined,
       );
     for (const { id } of tasks.led)
       await updateWithRetry(deps.store.of(partners), id, (now) =>
-        now.leadAsked === member.id ? { ...now, leadAsked: null, leadAskedBy: null } : undefined,
+        now.leadAsked === asked.id ? { ...now, leadAsked: null, leadAskedBy: null } : undefined,
       );
-    for (const [asker, part] of byAsker(tasks)) await tellDeclined(asker, part, from, member, deps);
-    return { text: rich`No trouble at all. I've let them know.` };
+    for (const [asker, part] of byAsker(tasks))
+      await tellDeclined(asker, part, { from, asked, member }, deps);
+    const isOwnRequest = [...byAsker(tasks).keys()].every((asker) => asker === member.id);
+    return { text: rich`No trouble at all.${!isOwnRequest && " I've let them know."}` };
   },
 });
 
@@ -104,7 +112,8 @@ export const partOfHandover = defineCommand({
   isList: true,
   async run({ args, member, today }, deps): Promise<Reply> {
     const from = memberOf(args.from, deps);
-    const { mine, led } = await readAskedOf(member, from, deps);
+    const asked = askedOf(args.to, member, deps);
+    const { mine, led } = await readAskedOf(asked, from, deps);
     const rows: Block[] = [
       ...mine.map((row): Block => {
         const text = followupLine({ ...row, asked: null }, today, deps.directory, { owner: false });
@@ -126,21 +135,32 @@ export const partOfHandover = defineCommand({
         ? [{ kind: 'note', text: rich`And ${more} more: they come once these are answered.` }]
         : [];
     return {
-      text: rich`Which of ${from.name}'s tasks could you take on?`,
+      text: rich`Which of ${from.name}'s tasks could ${asked.id === member.id ? 'you' : asked.name} take on?`,
       card: [...rows.slice(0, MAX_LISTED), ...note],
     };
   },
 });
 
 /** @throws StateError if nothing is asked of the member any more. */
-async function openRequests(reference: string, member: Member, deps: Deps) {
-  const from = memberOf(reference, deps);
-  const tasks = await readAskedOf(member, from, deps);
+async function openRequests(
+  args: { from: string; to?: string | undefined },
+  member: Member,
+  deps: Deps,
+) {
+  const from = memberOf(args.from, deps);
+  const asked = askedOf(args.to, member, deps);
+  const tasks = await readAskedOf(asked, from, deps);
   if (tasks.mine.length + tasks.led.length === 0)
     throw new StateError(
       rich`That request is no longer open: it was answered, changed or taken back. Nothing has changed.`,
     );
-  return { from, tasks };
+  return { from, asked, tasks };
+}
+
+/** Whose answer a press is: their own, or that of somebody added by hand for whom they may speak. */
+function askedOf(reference: string | undefined, member: Member, { directory }: Deps): Member {
+  const other = directory.member(idFromReference(reference ?? '') ?? '');
+  return other && maySpeakFor(member, other) ? other : member;
 }
 
 function memberOf(reference: string, { directory }: Deps): Member {
@@ -173,8 +193,7 @@ const countsOf = ({ mine, led }: Tasks): string =>
 async function tellDeclined(
   askedBy: string,
   tasks: Tasks,
-  from: Member,
-  member: Member,
+  { from, asked, member }: { from: Member; asked: Member; member: Member },
   deps: Deps,
 ): Promise<void> {
   const { directory, now: at } = deps;
@@ -182,7 +201,7 @@ async function tellDeclined(
   const keeper = directory.member(tasks.mine[0]?.who ?? tasks.led[0]?.lead ?? '');
   const rest = keeper ? `${keeper.name} still has it.` : 'Nobody has it at the moment.';
   const reply: Reply = {
-    text: rich`${mention(member)} can't take on ${countsOf(tasks)} of ${from.name}'s this time. ${rest}`,
+    text: rich`${mention(asked)} can't take on ${countsOf(tasks)} of ${from.name}'s this time. ${rest}`,
     card: [
       {
         kind: 'buttons',
@@ -197,7 +216,8 @@ async function tellDeclined(
     ],
   };
   const notice = { subject: from.id, occurrence: deps.id(`declined ${askedBy}`), reply, at };
-  if (asker?.active) await enqueueNotice({ ...notice, recipient: asker.id }, deps);
+  if (asker?.active && asker.id !== member.id)
+    await enqueueNotice({ ...notice, recipient: asker.id }, deps);
   // What nobody has, and no coordinator may read, is in no brief of theirs.
   const needsCoordinator = !asker?.active || (!keeper && asker.role !== 'coordinator');
   if (needsCoordinator)

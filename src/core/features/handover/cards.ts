@@ -178,9 +178,18 @@ export const isSingle = ({ mine, led }: Tasks): boolean =>
 const MAX_TO_RING = 5;
 
 /** Thanks somebody who has taken tasks on, and says whom to ring first. */
-export function takenOnCard({ mine, led }: Tasks, today: Day, undo: Button): Reply {
-  const toDo = mine.length > 0 && rich` Yours now: ${titlesOf(mine)}.`;
-  const lead = led.length > 0 && ` You lead ${counted(led.length, 'partner')} now.`;
+export function takenOnCard(
+  { mine, led }: Tasks,
+  { asked, member, today }: { asked: Member; member: Member; today: Day },
+  undo: Button,
+): Reply {
+  const isOwn = asked.id === member.id;
+  const whose = isOwn
+    ? 'Yours now'
+    : `${asked.name} has ${mine.length === 1 ? 'this' : 'these'} now`;
+  const toDo = mine.length > 0 && rich` ${whose}: ${titlesOf(mine)}.`;
+  const leads = isOwn ? 'You lead' : `${asked.name} leads`;
+  const lead = led.length > 0 && ` ${leads} ${counted(led.length, 'partner')} now.`;
   return {
     text: rich`Thank you.${toDo}${lead}`,
     card: [...ringFirstBlocks({ mine, led }, today), { kind: 'buttons', buttons: [undo] }],

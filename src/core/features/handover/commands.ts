@@ -5,6 +5,7 @@ import type { Followup } from '../../domain/followups/followup.ts';
 import { refuseWhileSending } from '../../domain/handover/hand-over.ts';
 import { readWorkload, workloadSize } from '../../domain/handover/workload.ts';
 import { changeMember } from '../../domain/members/change-member.ts';
+import { keeperLeftNews } from '../../domain/members/keeper-left.ts';
 import { type Member, members } from '../../domain/members/member.ts';
 import { refuseLastCoordinator } from '../../domain/members/rules.ts';
 import { viewerOf } from '../../domain/members/visibility.ts';
@@ -136,9 +137,12 @@ const memberLeft = defineCommand({
     const hidden =
       kept > 0 &&
       rich` ${kept === 1 ? '1 promise belongs' : `${kept} promises belong`} to nobody yet, because ${to?.id === member.id ? 'you' : to?.name} may not see ${kept === 1 ? 'it' : 'them'}.`;
+    const keeping = keeperLeftNews(holder, deps.directory.members);
     return {
-      text: rich`${bold(holder.name)} has left.${tasks}${hidden}`,
-      card: [{ kind: 'buttons', buttons: [started.undo ?? undoButton(receipt)] }],
+      text: rich`${bold(holder.name)} has left.${tasks}${hidden}${keeping.text}`,
+      card: [
+        { kind: 'buttons', buttons: [...keeping.buttons, started.undo ?? undoButton(receipt)] },
+      ],
     };
   },
 });

@@ -1,14 +1,19 @@
+import { listText } from '../../base/text.ts';
+import { handoverAnswers } from '../../cards/handover-request.ts';
 import * as shared from '../../cards/partner-args.ts';
 import { type Deps, defineCommand } from '../../command/command.ts';
 import { refusal } from '../../command/refusal.ts';
 import { addToDay } from '../../dates/day.ts';
+import type { Followup } from '../../domain/followups/followup.ts';
 import { readUnclaimed, readWorkload, type Tasks } from '../../domain/handover/workload.ts';
+import { hearersOfAssigned, isByHand, maySpeakFor } from '../../domain/members/by-hand.ts';
 import { type Member, members } from '../../domain/members/member.ts';
 import { may } from '../../domain/members/rights.ts';
 import { viewerOf } from '../../domain/members/visibility.ts';
-import { type Kind, partners } from '../../domain/partners/partner.ts';
-import type { Reply } from '../../message/reply.ts';
-import { bold, commandText, day, rich } from '../../message/rich-text.ts';
+import { type Kind, type Partner, partners } from '../../domain/partners/partner.ts';
+import { REPLACE } from '../../message/invocation.ts';
+import type { Button, Reply } from '../../message/reply.ts';
+import { bold, commandText, day, type RichText, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
 import { getAll } from '../../ports/store.ts';
 import { countedTasks, handoverPreview, isSingle, keptText, whoTakesOverCard } from './cards.ts';
@@ -69,7 +74,8 @@ export const handover = defineCommand({
         rich`I no longer have that member. See who is here with ${commandText('members')}.`,
       );
     const isOwn = holder.id === member.id;
-    if (!isOwn && !may(member.role, 'coordinate')) return refusal.noRight('coordinate');
+    if (!isOwn && !may(member.role, 'coordinate') && !maySpeakFor(member, holder))
+      return refusal.noRight('coordinate');
     const { to } = args;
     if (to?.id === holder.id)
       throw new UserError(rich`That is whose tasks they are. Who else could take them on?`, 'to');
@@ -97,7 +103,6 @@ export const handover = defineCommand({
       deps,
     );
     const handed = { mine: started.followups, led: started.partners };
-    const buttons = started.undo ? [started.undo] : [];
     if (!started.undo)
       return { text: rich`That is with nobody already, so nothing has changed.${keptText(view)}` };
     const what = countedTasks(handed);
@@ -110,17 +115,51 @@ export const handover = defineCommand({
     const rests =
       handed.led.length > 0 &&
       rich` Nudges about the partners rest until ${day(restUntil ?? today)}.`;
+    const asking = to && askingOf(to.id, { holder, ...started }, { member, what }, deps);
     const sentence = !to
       ? rich`${what} ${verb} with nobody now, and nothing is lost. ${caretaker} after it until somebody takes it on.${rests}`
       : to.id === member.id
         ? rich`You have ${what} now.`
-        : rich`I'm asking ${bold(to.name)} to take on ${what}. ${until}${started.told.get(to.id)}`;
+        : rich`${asking?.text} ${until}${started.told.get(to.id)}`;
     return {
       text: rich`${sentence}${keptText(view)}`,
-      card: [{ kind: 'buttons', buttons }],
+      card: [{ kind: 'buttons', buttons: [...(asking?.answers ?? []), started.undo] }],
     };
   },
 });
+
+/**
+ * Who is asked, and through whom if that member was added by hand. The one who keeps in touch with them may be the one who
+ * hands over: they ask by themselves, and press the answer.
+ */
+function askingOf(
+  to: string,
+  handed: { holder: Member; followups: readonly Followup[]; partners: readonly Partner[] },
+  { member, what }: { member: Member; what: string },
+  { directory }: Deps,
+): { text: RichText; answers: Button[] } {
+  const asked = directory.member(to);
+  const name = bold(asked?.name ?? 'them');
+  if (!asked || !isByHand(asked))
+    return { text: rich`I'm asking ${name} to take on ${what}.`, answers: [] };
+  const request = {
+    subject: handed.holder.id,
+    followups: handed.followups.filter((row) => row.asked === to),
+    partners: handed.partners.filter(({ leadAsked }) => leadAsked === to),
+  };
+  const hearers = hearersOfAssigned(asked, request, directory);
+  if (!hearers.some(({ id }) => id === member.id)) {
+    const names = listText(
+      hearers.map((one) => one.name),
+      'and',
+    );
+    return { text: rich`I'm asking ${name}, through ${names}, to take on ${what}.`, answers: [] };
+  }
+  return {
+    text: rich`${name} has no Slack or Discord. Could you ask them to take on ${what}, and press their answer here?`,
+    answers: handoverAnswers(request, directory, { [REPLACE]: 'yes' }),
+  };
+}
 
 /**
  * What a member can hand over: what is theirs, and what was handed over and is with nobody. A private promise stays with

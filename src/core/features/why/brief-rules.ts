@@ -1,9 +1,11 @@
+import { listText } from '../../base/text.ts';
 import { type Day, dayOf, instantOf, weekdayOf } from '../../dates/day.ts';
 import { timeText } from '../../dates/time-of-day.ts';
 import { weekdaysText } from '../../dates/weekdays.ts';
 import { rangeWith } from '../../dates/working-days.ts';
 import { briefMinute, isBriefDay } from '../../domain/briefs/schedule.ts';
 import type { Delivery } from '../../domain/deliveries/delivery.ts';
+import { isByHand, keepersOf } from '../../domain/members/by-hand.ts';
 import { type Member, zoneOf } from '../../domain/members/member.ts';
 import { effectiveRhythm } from '../../domain/members/rules.ts';
 import { isHeld } from '../../domain/notification-policy/hold.ts';
@@ -15,6 +17,7 @@ import type { Asker } from './rules.ts';
 /** By which rule a member's briefs come: how often, when and on which days. */
 export function briefRuleText(owner: Member, asker: Asker): RichText {
   const { partnership } = asker;
+  if (isByHand(owner)) return byHandText(owner, asker);
   const whose = owner.id === asker.member.id ? 'Your' : `${owner.name}'s`;
   if (owner.rhythm === 'off') return rich`${whose} briefs are switched off.`;
   const days = owner.briefDays
@@ -25,6 +28,14 @@ export function briefRuleText(owner: Member, asker: Asker): RichText {
   const zone = zoneOf(owner, partnership);
   const shownZone = zone !== asker.zone && ` (${zone})`;
   return rich`${whose} ${rhythmRule(owner, zone)}, comes at ${timeText(minute)}${shownZone}${moved}, on ${days}. It comes only when there is something in it.`;
+}
+
+/** Who hears what is for a resident without Slack or Discord. */
+function byHandText(owner: Member, { member, directory }: Asker): RichText {
+  const names = keepersOf(owner, directory).map(({ id, name }) =>
+    id === member.id ? 'you' : name,
+  );
+  return rich`${owner.name} has no Slack or Discord, so no brief comes to them. What is theirs comes to ${listText(names, 'and')}, who ${names[0] === 'you' || names.length > 1 ? 'pass' : 'passes'} it on.`;
 }
 
 function rhythmRule({ rhythm, role, steppedBackAt }: Member, zone: string): RichText {
@@ -51,6 +62,7 @@ export function briefStatusText(
   const { partnership, now } = asker;
   const { active, identities, rhythm, pausedUntil, briefDay, briefDue } = owner;
   if (!active) return rich`No brief comes: they have left.`;
+  if (isByHand(owner)) return [];
   if (identities.length === 0) return rich`No brief comes: I have no way to reach them.`;
   if (rhythm === 'off')
     return owner.id === asker.member.id

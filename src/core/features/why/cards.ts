@@ -53,7 +53,8 @@ export function memberMessagesCard(
   known: Delivery | undefined,
   asker: Asker,
 ): Reply {
-  const rule = joined([briefRuleText(owner, asker), briefStatusText(owner, known, asker)]);
+  const rules = [briefRuleText(owner, asker), briefStatusText(owner, known, asker)];
+  const rule = joined(rules.filter((text) => text.length > 0));
   const own = owner.id === asker.member.id;
   const whom = own ? rich`you` : [mention(owner)];
   if (rows.length === 0)
