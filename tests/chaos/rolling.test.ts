@@ -20,41 +20,37 @@ const DURATION_S = sized(12, 90);
 const SETTLE_TIMEOUT_MS = 30_000;
 
 describe.skipIf(!hasRedisServer)('every process is restarted, one after the other', () => {
-  it(
-    'while people talk and reminders are due: every message is answered, no reminder is lost or doubled',
-    async (test) => {
-      const installation = await openInstallation(test, USERS);
-      const { slack, store, balancer, messages } = installation;
-      await store.of(partners).insert(newPartner('council', 'Riverside Council'));
-      await namesChanged(store);
-      const expected = await scheduleReminders(installation, {
-        perSecond: PER_SECOND,
-        seconds: DURATION_S,
-      });
-      const lastDue = expected.at(-1)?.due ?? 0;
-      const stopConversations = startConversations(installation, TALKERS);
+  it('while people talk and reminders are due: every message is answered, no reminder is lost or doubled', async (test) => {
+    const installation = await openInstallation(test, USERS);
+    const { slack, store, balancer, messages } = installation;
+    await store.of(partners).insert(newPartner('council', 'Riverside Council'));
+    await namesChanged(store);
+    const expected = await scheduleReminders(installation, {
+      perSecond: PER_SECOND,
+      seconds: DURATION_S,
+    });
+    const lastDue = expected.at(-1)?.due ?? 0;
+    const stopConversations = startConversations(installation, TALKERS);
 
-      let rounds = 0;
-      for (; rounds === 0 || Date.now() < lastDue; rounds++) await restartAll(installation);
+    let rounds = 0;
+    for (; rounds === 0 || Date.now() < lastDue; rounds++) await restartAll(installation);
 
-      const { sent, unanswered, confirmed } = await stopConversations();
-      const allPosted = () =>
-        new Set(messages().map(({ delivery }) => delivery)).size >= expected.length;
-      await vi.waitUntil(allPosted, { timeout: SETTLE_TIMEOUT_MS, interval: 100 }).catch(() => {});
-      const acks = slack.acks.map(({ ms }) => ms);
-      logFigures({ rounds, sent, reminders: expected.length, ...percentiles(acks) });
-      expect(balancer.failures()).toEqual([]);
-      expect(unanswered).toEqual([]);
-      expect(acks.filter((ms) => ms > ACK_TIMEOUT_MS)).toEqual([]);
-      const titles = await titlesIn(installation);
-      expect(confirmed.filter((title) => !titles.includes(title))).toEqual([]);
-      expect(new Set(titles).size).toBe(titles.length);
-      expect(checkDeliveries(expected, messages())).toMatchObject(NO_FAULTS);
-      expect(messages()).toHaveLength(expected.length);
-      expect(slack.violations).toEqual([]);
-    },
-    300_000,
-  );
+    const { sent, unanswered, confirmed } = await stopConversations();
+    const allPosted = () =>
+      new Set(messages().map(({ delivery }) => delivery)).size >= expected.length;
+    await vi.waitUntil(allPosted, { timeout: SETTLE_TIMEOUT_MS, interval: 100 }).catch(() => {});
+    const acks = slack.acks.map(({ ms }) => ms);
+    logFigures({ rounds, sent, reminders: expected.length, ...percentiles(acks) });
+    expect(balancer.failures()).toEqual([]);
+    expect(unanswered).toEqual([]);
+    expect(acks.filter((ms) => ms > ACK_TIMEOUT_MS)).toEqual([]);
+    const titles = await titlesIn(installation);
+    expect(confirmed.filter((title) => !titles.includes(title))).toEqual([]);
+    expect(new Set(titles).size).toBe(titles.length);
+    expect(checkDeliveries(expected, messages())).toMatchObject(NO_FAULTS);
+    expect(messages()).toHaveLength(expected.length);
+    expect(slack.violations).toEqual([]);
+  }, 300_000);
 });
 
 /** The titles of the follow-ups that people added. */

@@ -108,6 +108,8 @@ interface NewAssignment {
   about?: readonly string[];
   assigned: Assigned;
   isRequest: boolean;
+  /** The id of a member added by hand, if the recipient passes it on to them. */
+  passedTo?: string;
 }
 
 type AssignmentTime = NoticeTime & { member: Member };
@@ -118,7 +120,7 @@ type AssignmentTime = NoticeTime & { member: Member };
  * @throws UserError if the actor has sent too many requests within an hour.
  */
 async function notifyAssigned(
-  { recipient, subject, about = [], assigned, isRequest }: NewAssignment,
+  { recipient, subject, about = [], assigned, isRequest, passedTo }: NewAssignment,
   actor: Member,
   deps: Deps,
 ): Promise<AssignmentTime | undefined> {
@@ -136,7 +138,9 @@ async function notifyAssigned(
   if (isRequest) countRequest({ member: actor.id, id: deps.id(`ask ${subject}`) }, deps);
   // Read before the notice is queued, so that it does not wait for itself.
   const ledger = await recentDeliveries(member.id, store);
-  const occurrence = deps.id(isRequest ? 'ask' : 'given');
+  // One command may ask somebody both for themselves and for a member added by hand.
+  const label = isRequest ? 'ask' : 'given';
+  const occurrence = deps.id(passedTo === undefined ? label : `${label} ${passedTo}`);
   const how = isRequest ? { awaited: true } : { assignedBy: actor.id };
   await enqueueNotice({ subject, occurrence, recipient, reply, about, at: now, ...how }, deps);
   const recipientContext = { member, partnership, directory, ledger, now };
@@ -151,7 +155,8 @@ async function notifyKeepers(
   deps: Deps,
 ): Promise<void> {
   for (const { id: recipient } of hearersOfAssigned(to, assignment.assigned, deps.directory))
-    if (recipient !== actor.id) await notifyAssigned({ ...assignment, recipient }, actor, deps);
+    if (recipient !== actor.id)
+      await notifyAssigned({ ...assignment, recipient, passedTo: to.id }, actor, deps);
 }
 
 const NOON_MINUTE = 12 * 60;

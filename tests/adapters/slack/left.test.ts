@@ -44,6 +44,11 @@ it("when a member's account is closed, their tasks are kept and the coordinator 
   for (const title of ['ring the school', 'send the plan']) expect(listed).toContain(title);
   // Somebody else takes the task on, and is reminded from then on.
   await testBot.say('grace', `member left <@${users.tom.id}> to:<@${users.maya.id}>`);
+  await until('2026-11-20T18:30:00Z');
+  expect(testBot.inbox('maya').at(-1)).toContain('could you take this on?');
+  const from = `#${memberId(talk.id, 'tom')}`;
+  const accepted = await talk.invoke('maya', 'handover accept', { from });
+  expect(accepted.text).toContain('Yours now');
   await testBot.say('maya', 'followup edit ring the school by:"monday 3pm"');
   await until('2026-11-23T15:00:00Z');
   expect(testBot.inbox('maya').at(-1)).toContain('ring the school');
