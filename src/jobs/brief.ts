@@ -25,8 +25,14 @@ import {
   type HeldBack,
   type PolicyResult,
 } from '../core/features/briefs/apply-policy.ts';
-import { briefCard, withHeldNotices, withReachRow } from '../core/features/briefs/cards.ts';
+import {
+  briefCard,
+  meetingsBrief,
+  withHeldNotices,
+  withMoreRows,
+} from '../core/features/briefs/cards.ts';
 import { withRarerBriefsNote } from '../core/features/briefs/ignored-briefs.ts';
+import { meetingRows } from '../core/features/briefs/meeting-rows.ts';
 import { reachRow } from '../core/features/briefs/reach-row.ts';
 import { nudgeAgainOn } from '../core/features/briefs/update-brief.ts';
 import { moveLeftovers, withNextRecheck } from '../core/features/linking/merge-members.ts';
@@ -61,13 +67,27 @@ export const briefHandler: DueRowHandler<Member> = {
     const found = await gatherBriefItems(row, today, scope, context);
     const result = await applyPolicy(row, found, { today, scope }, context);
     if (result && 'waiting' in result) await recordHeldBack(row, result, context);
-    if (!result || 'waiting' in result) return undefined;
+    if (result && 'waiting' in result) return undefined;
+    const met = await meetingRows(row, { today, isWhole: scope.whole }, context);
+    const questions = met.map(({ block }) => block);
+    const names = met.map(({ item }) => item);
+    if (!result) {
+      if (met.length === 0) return undefined;
+      const address = await addressOf(row, context);
+      return { recipient: row.id, address, reply: meetingsBrief(row, questions), items: names };
+    }
     const reach = await reachRow(row, { today, isWhole: result.isWhole }, context);
+    const more = [...questions, ...(reach ? [reach.block] : [])];
     return {
       recipient: row.id,
       address: await addressOf(row, context),
-      reply: withReachRow(await replyOf(row, result, today, context), reach?.block),
-      items: [...itemNames(result), ...ledgerItems(result), ...(reach ? [reach.item] : [])],
+      reply: withMoreRows(await replyOf(row, result, today, context), more),
+      items: [
+        ...itemNames(result),
+        ...ledgerItems(result),
+        ...names,
+        ...(reach ? [reach.item] : []),
+      ],
     };
   },
   // A brief that was sent late counts for the day it was sent on, too.

@@ -16,6 +16,7 @@ import { interests } from '../../src/core/domain/interests/interest.ts';
 import { joinRequests } from '../../src/core/domain/join-requests/join-request.ts';
 import { keptArgs } from '../../src/core/domain/kept-args/kept-args.ts';
 import { linkAttempts, linkCodes } from '../../src/core/domain/link-codes/link-code.ts';
+import { meetings } from '../../src/core/domain/meetings/meeting.ts';
 import { outgoingFiles } from '../../src/core/domain/outgoing-files/outgoing-file.ts';
 import { newPartnership, partnerships } from '../../src/core/domain/partnerships/partnership.ts';
 import { activities } from '../../src/core/domain/receipts/activity.ts';
@@ -184,6 +185,15 @@ const samples: readonly Sample[] = [
     member: 'tom',
     partner: id,
     saidOn: daysAgo(days).toISOString().slice(0, 10),
+  })),
+  sample(meetings, 365, (id, days) => ({
+    id,
+    partner: id,
+    day: daysAgo(days).toISOString().slice(0, 10),
+    time: null,
+    note: null,
+    by: 'tom',
+    state: 'off',
   })),
   sample(usedStates, 0, (id, _, until) => ({ id, until })),
   sample(playgroundMessages, 365, (id, days) => ({

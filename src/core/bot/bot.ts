@@ -181,7 +181,7 @@ export function createBot(options: BotOptions): Bot {
       const change = await changeInWords(typed, said);
       if (change) return answer({ ...invocation, ...change });
       const done = await doneInWords(typed, said);
-      const line = readPlainLine({ ...authorized, invocation, commands, done });
+      const line = readPlainLine({ ...said, invocation, commands, done });
       if ('means' in line) return answer({ ...invocation, ...line.means });
       const { reply, isUnclear } = line;
       const asked = { ...privately(reply), ...(isUnclear && { isUnclear }) };

@@ -4,7 +4,6 @@ import type { MemberRef } from '../command/args.ts';
 import type { Command, Commands } from '../command/command.ts';
 import type { Directory, PartnerName } from '../domain/directory/directory.ts';
 import type { Followup } from '../domain/followups/followup.ts';
-import type { Member } from '../domain/members/member.ts';
 import { may } from '../domain/members/rights.ts';
 import { type Invocation, type RawArgs, WORDS } from '../message/invocation.ts';
 import { type Button, cancelButton, type Reply } from '../message/reply.ts';
@@ -18,17 +17,16 @@ import { partnerInWords } from '../parsing/partner-in-words.ts';
 import { declaredPhrases, matchPartnerPhrase } from '../parsing/phrases.ts';
 import { askWhichAsked, partnersAskedAbout, toDoButton } from './asked-partner.ts';
 import { askWhetherToPause } from './leave-in-words.ts';
+import { type MeetingLineContext, readMeeting } from './meeting-in-words.ts';
 import { readPersonNews, readPersonQuestion } from './person-in-words.ts';
 
 /** From this many words on, a line that is no command may be something to keep. */
 const MIN_WORDS_TO_KEEP = 3;
 
 /** Who typed a line that is no command, and what is known of them. */
-interface PlainLineContext {
+interface PlainLineContext extends MeetingLineContext {
   invocation: Invocation;
   commands: Commands;
-  member: Member;
-  directory: Directory;
   /** What of theirs the line may say is done. */
   done: readonly Followup[];
 }
@@ -57,6 +55,8 @@ export function readPlainLine(context: PlainLineContext): PlainLine {
   const mayNote = may(member.role, 'note things');
   const news = mayNote ? readPersonNews(line, context) : undefined;
   if (news) return { means: news };
+  const meeting = mayNote ? readMeeting(line, context) : undefined;
+  if (meeting) return meeting;
   const named = matchWhole(line.replace(/[?!.]+$/, ''), directory.activePartners);
   const only = likelyItem(named);
   if (only) return { means: { command: 'partner show', args: { with: `#${only.id}` } } };

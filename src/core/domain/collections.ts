@@ -15,6 +15,7 @@ import { interests } from './interests/interest.ts';
 import { joinRequests } from './join-requests/join-request.ts';
 import { keptArgs } from './kept-args/kept-args.ts';
 import { linkAttempts, linkCodes } from './link-codes/link-code.ts';
+import { meetings } from './meetings/meeting.ts';
 import { members } from './members/member.ts';
 import { outgoingFiles } from './outgoing-files/outgoing-file.ts';
 import { partners } from './partners/partner.ts';
@@ -46,6 +47,7 @@ export const collections: readonly AnyDeclaration[] = [
   interests,
   handovers,
   acquaintances,
+  meetings,
   digests,
   deliveries,
   sendThrottles,

@@ -52,6 +52,7 @@ it('asks for what a command cannot do without, if it is one thing; a form asks f
     ['partner archive', 'with', true],
     ['partner restore', 'name', true],
     ['partner unmerge', 'name', false],
+    ['partner meeting', 'with', true],
     ['partner quiet-later', 'with', true],
     ['partner journey', 'with', true],
     ['partner sheet', 'with', true],

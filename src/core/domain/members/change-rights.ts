@@ -36,6 +36,7 @@ const changeRights: {
   interests: { other: 'note things' },
   handovers: { other: 'note things' },
   acquaintances: { other: 'note things' },
+  meetings: { other: 'note things' },
   // Messages that a command queued, and that `undo` withdraws.
   deliveries: { other: 'note things' },
 };

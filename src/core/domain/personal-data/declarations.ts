@@ -15,6 +15,7 @@ import { interests } from '../interests/interest.ts';
 import { joinRequests } from '../join-requests/join-request.ts';
 import { keptArgs } from '../kept-args/kept-args.ts';
 import { linkAttempts, linkCodes } from '../link-codes/link-code.ts';
+import { meetings } from '../meetings/meeting.ts';
 import { members } from '../members/member.ts';
 import { outgoingFiles, removeNow } from '../outgoing-files/outgoing-file.ts';
 import { partners } from '../partners/partner.ts';
@@ -148,6 +149,7 @@ export const personalDataOfDomain: readonly PersonalData[] = [
   ),
   personalData(interests, { member: 'member' }),
   personalData(acquaintances, { member: 'member' }),
+  personalData(meetings, { note: 'words', by: 'member' }),
   personalData(activities, { member: 'member' }),
   personalData(keptArgs, { args: 'copy' }, { removesRow: true }),
   personalData(historyEntries, { subject: 'member', actor: 'member', changes: 'copy' }),

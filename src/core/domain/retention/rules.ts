@@ -17,6 +17,7 @@ import { interests } from '../interests/interest.ts';
 import { joinRequests } from '../join-requests/join-request.ts';
 import { keptArgs } from '../kept-args/kept-args.ts';
 import { linkAttempts, linkCodes } from '../link-codes/link-code.ts';
+import { meetings } from '../meetings/meeting.ts';
 import { members } from '../members/member.ts';
 import { outgoingFiles } from '../outgoing-files/outgoing-file.ts';
 import { partners } from '../partners/partner.ts';
@@ -177,6 +178,10 @@ export const retentionRules: readonly RetentionRule[] = [
   expires(acquaintances, 'a year after they said so', (now) => ({
     index: 'byDay',
     range: { field: 'saidOn', before: knownSince(dayOf(now, 'UTC')) },
+  })),
+  expires(meetings, 'a year after their day: the contact tells what was said', (now) => ({
+    index: 'byDay',
+    range: { field: 'day', before: dayOf(daysBefore(now, YEAR_DAYS), 'UTC') },
   })),
   keeps(
     contacts,

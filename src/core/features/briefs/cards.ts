@@ -64,10 +64,16 @@ export function withHeldNotices(brief: Reply, held: readonly Block[]): Reply {
   return { ...brief, card: [...held, ...(brief.card ?? [])] };
 }
 
-/** The brief with a partner that too few of us know, above its own buttons. */
-export function withReachRow(brief: Reply, row: Block | undefined): Reply {
+/** The brief with rows about what is no task, above its own buttons. */
+export function withMoreRows(brief: Reply, rows: readonly Block[]): Reply {
   const card = brief.card ?? [];
-  return row ? { ...brief, card: [...card.slice(0, -1), row, ...card.slice(-1)] } : brief;
+  return { ...brief, card: [...card.slice(0, -1), ...rows, ...card.slice(-1)] };
+}
+
+/** A brief that only asks whether meetings took place. */
+export function meetingsBrief({ name }: Pick<Member, 'name'>, rows: readonly Block[]): Reply {
+  const text = rich`Hello ${name}. ${rows.length === 1 ? 'One question' : 'Two questions'}, and nothing else today.`;
+  return { text, card: [...rows, { kind: 'buttons', buttons: [fewerButton] }] };
 }
 
 /** The blocks with buttons that show their answer in the brief itself. */
@@ -89,15 +95,24 @@ export function briefFooter(brief: { delivery: string; rest: number; movable: nu
 
 /**
  * Everything that is waiting for one member, a page at a time.
- * @param glance the blocks below the first page.
+ * @param questions about meetings, on the first page. @param glance the blocks below it.
  */
 export function overviewCard(
   items: BriefItems,
-  { member, page, glance }: { member: Member; page: number; glance: readonly Block[] },
+  {
+    member,
+    page,
+    questions,
+    glance,
+  }: { member: Member; page: number; questions: readonly Block[]; glance: readonly Block[] },
   context: BriefContext,
 ): Reply {
   if (countItems(items) === 0) {
-    return { text: rich`Nothing is waiting for you. Enjoy the day.`, card: glance };
+    const text =
+      questions.length > 0
+        ? rich`Nothing is due. I only wonder about this:`
+        : rich`Nothing is waiting for you. Enjoy the day.`;
+    return { text, card: [...questions, ...glance] };
   }
   const end = page * OVERVIEW_PAGE_SIZE;
   const shown = listItems(items).slice(end - OVERVIEW_PAGE_SIZE, end);
@@ -112,6 +127,7 @@ export function overviewCard(
     card: [
       ...shown.map((item) => itemBlock(item, member, context)),
       ...(left > 0 ? [{ kind: 'buttons' as const, buttons: [more] }] : []),
+      ...questions,
       ...glance,
     ],
   };

@@ -16,6 +16,7 @@ import { bold, rich } from '../../message/rich-text.ts';
 import type { Store } from '../../ports/store.ts';
 import { OVERVIEW_PAGE_SIZE, overviewCard } from './cards.ts';
 import { gatherEscalated } from './gather-escalated.ts';
+import { meetingQuestions } from './meeting-rows.ts';
 import { dayOff, moveAll } from './move.ts';
 
 /** How many days ahead the overview looks. */
@@ -93,8 +94,8 @@ const todayCommand = defineCommand({
   isList: true,
   async run({ args, member, today }, deps): Promise<Reply> {
     const page = args.page ?? 1;
-    const { items, glance, context } = await readOverview({ member, today, page }, deps);
-    return overviewCard(items, { member, page, glance }, context);
+    const { items, questions, glance, context } = await readOverview({ member, today, page }, deps);
+    return overviewCard(items, { member, page, questions, glance }, context);
   },
 });
 
@@ -109,14 +110,21 @@ const homeCommand = defineCommand({
   audience: 'actor',
   guard: 'see the register',
   async run({ member, today }, deps): Promise<Reply> {
-    const { items, glance, context } = await readOverview({ member, today, page: 1 }, deps);
+    const { items, questions, glance, context } = await readOverview(
+      { member, today, page: 1 },
+      deps,
+    );
     const about = rich`${introduction} Tell me what happened with a button here, or write to me in Messages as to a person.`;
     const actions: Block = { kind: 'buttons', buttons: homeButtons };
     if (countItems(items) > 0) {
       const below: readonly Block[] = [{ kind: 'text', text: about }, actions, ...glance];
-      return overviewCard(items, { member, page: 1, glance: below }, context);
+      return overviewCard(items, { member, page: 1, questions, glance: below }, context);
     }
-    const { text, card = [] } = overviewCard(items, { member, page: 1, glance }, context);
+    const { text, card = [] } = overviewCard(
+      items,
+      { member, page: 1, questions, glance },
+      context,
+    );
     return { text: about, card: [actions, { kind: 'text', text }, ...card] };
   },
 });
@@ -139,14 +147,15 @@ async function readOverview(
     mentioned: true as const,
   };
   const { partnership, store, directory } = deps;
-  const [found, escalated, glance] = await Promise.all([
+  const [found, escalated, questions, glance] = await Promise.all([
     gatherBriefItems(member, today, { ...scope, maxQuiet: page * OVERVIEW_PAGE_SIZE }, deps),
     gatherEscalated(member, today, deps),
+    page === 1 ? meetingQuestions(member, today, deps) : [],
     page === 1 ? atAGlance(member, partnership, today, store) : [],
   ]);
   const isBack = isOnLeaveOrJustBack(member, today, partnership);
   const context = { today, directory, partnership, isBack };
-  return { items: { ...found, escalated }, glance, context };
+  return { items: { ...found, escalated }, questions, glance, context };
 }
 
 /** The blocks below a member's own things: when briefs come and, for coordinators, the state of the partnership. */

@@ -18,6 +18,8 @@ import { type Interest, interests } from '../../domain/interests/interest.ts';
 import { type JoinRequest, joinRequests } from '../../domain/join-requests/join-request.ts';
 import { keptArgs } from '../../domain/kept-args/kept-args.ts';
 import { type LinkCode, linkCodes } from '../../domain/link-codes/link-code.ts';
+import { type Meeting, meetings } from '../../domain/meetings/meeting.ts';
+import { type AsContact, asContact } from '../../domain/meetings/read-meetings.ts';
 import { isSameMember, type Member } from '../../domain/members/member.ts';
 import {
   isContactHiddenFrom,
@@ -109,7 +111,7 @@ function reviewOf(
   return naming === 'part' ? MAY_BE_ANOTHER : null;
 }
 
-function contactItem(found: Found<Contact>, reader: DataReader): DataItem {
+function contactItem(found: Found<Contact | AsContact>, reader: DataReader): DataItem {
   const { row } = found;
   const hidden = (viewer: Viewer) => isContactHiddenFrom(viewer, row);
   const author = isSubject(row.by, reader) ? '' : `, noted by ${nameOf(row.by, reader)}`;
@@ -232,6 +234,9 @@ export const sections: readonly Section[] = [
     text: `${partnerOf(row.partner, reader)}: said on ${dayText(row.saidOn)}`,
     review: null,
   })),
+  section<Meeting>(meetings, 'Meetings with partners', ({ row, ...found }, reader) =>
+    contactItem({ ...found, row: asContact(row, reader.directory) }, reader),
+  ),
   section(deliveries, 'Messages: their words stand in the chat', deliveryItem),
   section<OutgoingFile>(outgoingFiles, 'Files', ({ row, isTheirs }, { zone }) =>
     isTheirs

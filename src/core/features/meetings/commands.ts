@@ -1,3 +1,4 @@
+import { changeMeeting, meetingOff, planMeeting } from './meeting.ts';
 import { prepare } from './prepare.ts';
 
-export const meetingCommands = [prepare];
+export const meetingCommands = [prepare, planMeeting, changeMeeting, meetingOff];

@@ -2,6 +2,7 @@ import { quoteShort } from '../../base/text.ts';
 import { contactText } from '../../cards/contact-text.ts';
 import { followupLine } from '../../cards/followup-row.ts';
 import { hiddenText } from '../../cards/hidden-text.ts';
+import { nextMeetingBlocks, planMeetingButton } from '../../cards/meeting-text.ts';
 import { storyButton } from '../../cards/partner-buttons.ts';
 import { briefFacts } from '../../cards/partner-facts.ts';
 import { peopleBlocks } from '../../cards/people-there.ts';
@@ -9,6 +10,7 @@ import { type Day, daysBetween } from '../../dates/day.ts';
 import type { Contact } from '../../domain/contacts/contact.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
 import type { Followup } from '../../domain/followups/followup.ts';
+import type { Meeting } from '../../domain/meetings/meeting.ts';
 import {
   isContactHiddenFrom,
   isFollowupHiddenFrom,
@@ -33,7 +35,11 @@ export interface PreparationView {
 }
 
 /** What somebody needs to know before they meet a partner, in one short card. */
-export function preparationCard(preparation: Preparation, view: PreparationView): Reply {
+export function preparationCard(
+  preparation: Preparation,
+  meeting: Meeting | undefined,
+  view: PreparationView,
+): Reply {
   const { partner, contacts, changed } = preparation;
   const { viewer, directory } = view;
   const tied = isTiedTo(viewer, partner.id);
@@ -58,6 +64,7 @@ export function preparationCard(preparation: Preparation, view: PreparationView)
   return {
     text: rich`Before you meet ${bold(partner.name)}${briefFacts(partner, directory)}`,
     card: [
+      ...nextMeetingBlocks(meeting, viewer, directory),
       ...(about === null ? [] : [text(rich`${about}`)]),
       ...lastBlocks(contacts, view),
       ...promiseBlocks(
@@ -79,6 +86,7 @@ export function preparationCard(preparation: Preparation, view: PreparationView)
         buttons: [
           storyButton(partner, 'The whole story'),
           ...(isChanged ? [changes] : []),
+          ...(meeting ? [] : [planMeetingButton(partner)]),
           remind,
           note,
         ],

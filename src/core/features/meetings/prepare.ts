@@ -1,6 +1,7 @@
 import { quoteShort } from '../../base/text.ts';
 import * as shared from '../../cards/partner-args.ts';
 import { defineCommand } from '../../command/command.ts';
+import { nextMeeting } from '../../domain/meetings/read-meetings.ts';
 import { viewerOf } from '../../domain/members/visibility.ts';
 import { WORDS } from '../../message/invocation.ts';
 import { type Button, cancelButton, type Reply } from '../../message/reply.ts';
@@ -49,13 +50,16 @@ export const prepare = defineCommand({
     return isOther ? askWhetherToDo(words) : undefined;
   },
   async run({ args, member, today, zone }, { store, directory }): Promise<Reply> {
-    const preparation = await readPreparation(args.with.id, zone, store);
+    const [preparation, meeting] = await Promise.all([
+      readPreparation(args.with.id, zone, store),
+      nextMeeting(args.with.id, today, { store, directory }),
+    ]);
     if (!preparation)
       throw new StateError(
         rich`I no longer have that partner. See the others with ${commandText('partner list')}.`,
       );
     const viewer = viewerOf(member, directory);
-    return preparationCard(preparation, { viewer, directory, today });
+    return preparationCard(preparation, meeting, { viewer, directory, today });
   },
 });
 

@@ -1,6 +1,7 @@
 import * as shared from '../../cards/partner-args.ts';
 import { defineCommand } from '../../command/command.ts';
 import { readKnowers } from '../../domain/acquaintances/knowers.ts';
+import { nextMeeting } from '../../domain/meetings/read-meetings.ts';
 import { isTiedTo, viewerOf } from '../../domain/members/visibility.ts';
 import type { Reply } from '../../message/reply.ts';
 import { commandText, rich } from '../../message/rich-text.ts';
@@ -72,14 +73,15 @@ export const showPartner = defineCommand({
       const page = await readEarlier(args.with.id, args.before.day, store);
       return earlierCard(args.with, page, view);
     }
-    const [story, knowers] = await Promise.all([
+    const [story, knowers, meeting] = await Promise.all([
       readStory(args.with.id, store, directory),
       tied ? undefined : readKnowers(args.with.id, today, { store, directory }),
+      nextMeeting(args.with.id, today, { store, directory }),
     ]);
     if (!story)
       throw new UserError(
         rich`I no longer have that partner. See the others with ${commandText('partner list')}.`,
       );
-    return storyCard(story, view, knowers);
+    return storyCard(story, view, { knowers, meeting });
   },
 });

@@ -1,6 +1,7 @@
 import { contactText } from '../../cards/contact-text.ts';
 import { followupRow } from '../../cards/followup-row.ts';
 import { hiddenText } from '../../cards/hidden-text.ts';
+import { nextMeetingBlocks } from '../../cards/meeting-text.ts';
 import { prepareButton } from '../../cards/partner-buttons.ts';
 import { factsText, quietText } from '../../cards/partner-facts.ts';
 import { peopleBlocks } from '../../cards/people-there.ts';
@@ -10,6 +11,7 @@ import type { Knowers } from '../../domain/acquaintances/knowers.ts';
 import type { Contact } from '../../domain/contacts/contact.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
 import type { Followup } from '../../domain/followups/followup.ts';
+import type { Meeting } from '../../domain/meetings/meeting.ts';
 import { isSameMember } from '../../domain/members/member.ts';
 import {
   isContactHiddenFrom,
@@ -24,11 +26,11 @@ import { introduceButtons, knowersText } from './knowers-text.ts';
 import { partBlocks } from './parts.ts';
 import type { PartnerStory } from './story.ts';
 
-/** The whole story. @param knowers who knows the partner; undefined: the reader does not see that */
+/** The whole story. `knowers`: who knows the partner; undefined: the reader does not see that. */
 export function storyCard(
   story: PartnerStory,
   view: StoryView,
-  knowers: Knowers | undefined,
+  { knowers, meeting }: { knowers: Knowers | undefined; meeting: Meeting | undefined },
 ): Reply {
   const { partner, contacts } = story;
   const { directory, partnership, today, tied } = view;
@@ -39,6 +41,7 @@ export function storyCard(
     text: rich`${bold(partner.name)} · ${factsText(partner, directory, partnership)}`,
     card: [
       { kind: 'text', text: quietText(partner, today) },
+      ...nextMeetingBlocks(meeting, view.viewer, directory),
       ...(partner.about && !tied ? [{ kind: 'text' as const, text: rich`${partner.about}` }] : []),
       ...(contacts.length > 0 ? [heading('Last contacts')] : []),
       ...contactBlocks(story, partner, view),

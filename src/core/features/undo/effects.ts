@@ -11,11 +11,12 @@ import {
   type Kind,
   kinds,
 } from './effect-kinds.ts';
+import { meetingKind } from './meeting-effect.ts';
 import { personKinds } from './person-effects.ts';
 
 /** How many rows of one kind are named. More are only counted. */
 const MAX_ROWS_NAMED = 2;
-const allKinds = [...kinds, ...personKinds, acquaintanceKind];
+const allKinds = [...kinds, ...personKinds, acquaintanceKind, meetingKind];
 
 /** How many kinds of effects are told. */
 const MAX_KINDS_TOLD = 3;

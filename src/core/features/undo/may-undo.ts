@@ -3,6 +3,8 @@ import { refusal } from '../../command/refusal.ts';
 import { type Contact, contacts } from '../../domain/contacts/contact.ts';
 import { isPersonHiddenFrom } from '../../domain/directory/people-seen.ts';
 import { type Followup, followups } from '../../domain/followups/followup.ts';
+import { type Meeting, meetings } from '../../domain/meetings/meeting.ts';
+import { isMeetingHiddenFrom } from '../../domain/meetings/read-meetings.ts';
 import { rightsToChange } from '../../domain/members/change-rights.ts';
 import { isSameMember, type Member, members } from '../../domain/members/member.ts';
 import { may, type Right, roles } from '../../domain/members/rights.ts';
@@ -86,6 +88,12 @@ async function mayChangeRow(
   if (collection === people.name) {
     const row = (await store.of(people).get(id)) ?? (before as Person | null);
     return !row || !isPersonHiddenFrom(viewer, row, directory);
+  }
+  if (collection === meetings.name) {
+    const row = (await store.of(meetings).get(id)) ?? (before as Meeting | null);
+    if (!row) return true;
+    const mayChange = isSameMember(member, row.by) || member.role !== 'member';
+    return mayChange && !isMeetingHiddenFrom(viewer, row, directory);
   }
   if (collection !== followups.name) return true;
   const row = (await store.of(followups).get(id)) ?? (before as Followup | null);
