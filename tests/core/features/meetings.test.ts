@@ -104,3 +104,17 @@ it('asks coordinators about the meetings of somebody who has left', async () => 
   const off = await talk.press('grace', "It didn't", left);
   expect(off.text).toContain('Noted: no meeting with Riverside Council on Thu 19 Nov, 11:00.');
 });
+
+it('does not nudge about a quiet partner that somebody is about to meet', async () => {
+  const nudges = async (line: string) => {
+    const talk = await start();
+    await talk.say('tom', 'partner edit riverside council lead:@tom every:"1 week"');
+    await talk.say('tom', 'log riverside council all well when:"9 Nov"');
+    await talk.say('tom', line);
+    const worker = await newWorker(talk);
+    await worker.until('2026-11-20T12:00:00Z');
+    return worker.inbox('tom').filter((text) => /since (?:anyone|anybody|you) |for a while|quiet/.test(text));
+  };
+  expect(await nudges('today')).not.toEqual([]);
+  expect(await nudges('meeting riverside council next wednesday 11am')).toEqual([]);
+});

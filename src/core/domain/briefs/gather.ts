@@ -5,6 +5,7 @@ import type { Directory } from '../directory/directory.ts';
 import { isWaitingAfterChase } from '../followups/escalation.ts';
 import { type Followup, followups } from '../followups/followup.ts';
 import { comingDay } from '../followups/series.ts';
+import { partnersToMeet } from '../meetings/read-meetings.ts';
 import { hearersOf, isByHand } from '../members/by-hand.ts';
 import type { Member } from '../members/member.ts';
 import { effectiveRhythm } from '../members/rules.ts';
@@ -177,7 +178,7 @@ export function isQuietNews({ nudgeOn, quietOn, putOffUntil = null }: Partner): 
 type QuietItems = Pick<BriefItems, 'quiet' | 'moreQuiet'>;
 
 /**
- * The quiet partners of some leads. For a brief, those whose nudge is due and that are not on holiday, and those that
+ * The quiet partners of some leads. For a brief, those whose nudge is due, that are not on holiday and that nobody is about to meet, and those that
  * have just gone quiet first.
  * @param leads ids, and null for the partners that nobody leads
  */
@@ -185,9 +186,12 @@ async function quietPartners(
   leads: readonly (string | null)[],
   today: Day,
   { maxQuiet, mentioned }: BriefScope,
-  { store, partnership }: { store: Store; partnership: Partnership },
+  deps: { store: Store; directory: Directory; partnership: Partnership },
 ): Promise<QuietItems> {
+  const { store, partnership } = deps;
   const rows = store.of(partners);
+  const toMeet =
+    mentioned || leads.length === 0 ? new Set<string>() : await partnersToMeet(today, deps);
   // A query sorts by lead first: what is the member's own comes before what they hear of for others.
   const [own, ...others] = leads;
   const groups =
@@ -206,7 +210,8 @@ async function quietPartners(
         rows.find(nudged, maxQuiet),
         rows.count(nudged),
       ]);
-      const isAway = (row: Partner) => partnerHolidayOn(today, row, partnership) !== undefined;
+      const isAway = (row: Partner) =>
+        toMeet.has(row.id) || partnerHolidayOn(today, row, partnership) !== undefined;
       const due = longest.rows.filter((row) => !isAway(row));
       const news = latest.rows.filter(
         (row) => isQuietNews(row) && isNudgeDue(row, today) && !isAway(row),

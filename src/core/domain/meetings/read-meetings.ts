@@ -88,3 +88,14 @@ export async function meetingsToAskAbout(
   }
   return asked;
 }
+
+/** The ids of the partners that somebody is to meet today or later. */
+export async function partnersToMeet(
+  today: Day,
+  { store, directory }: MeetingDeps,
+): Promise<ReadonlySet<string>> {
+  const range = { field: 'day', from: today } as const;
+  const coming = await collect(store.of(meetings).all({ index: 'byDay', range }));
+  const planned = coming.filter(({ state }) => state === 'planned');
+  return new Set(planned.map(({ partner }) => directory.partner(partner)?.id ?? partner));
+}
