@@ -113,7 +113,9 @@ it('does not nudge about a quiet partner that somebody is about to meet', async 
     await talk.say('tom', line);
     const worker = await newWorker(talk);
     await worker.until('2026-11-20T12:00:00Z');
-    return worker.inbox('tom').filter((text) => /since (?:anyone|anybody|you) |for a while|quiet/.test(text));
+    return worker
+      .inbox('tom')
+      .filter((text) => /since (?:anyone|anybody|you) |for a while|quiet/.test(text));
   };
   expect(await nudges('today')).not.toEqual([]);
   expect(await nudges('meeting riverside council next wednesday 11am')).toEqual([]);
