@@ -104,7 +104,7 @@ export function memberRow(
   const held =
     holdings?.counts &&
     rich` · ${holdings.counts}${holdings.longest && rich` · longest: ${holdings.longest}`}`;
-  const text = rich`${bold(member.name)} · ${member.role}${byHand}${tied && ` · belongs to ${tied}`}${held}${left}`;
+  const text = rich`${bold(member.name)} · ${member.role}${byHand}${tied && ` · belongs to ${tied}`}${left}${held}`;
   if (!isCoordinator) return { kind: 'text', text };
   const who = `#${member.id}`;
   if (!member.active) {
