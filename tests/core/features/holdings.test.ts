@@ -10,13 +10,13 @@ describe('how much each of us holds', () => {
     await talk.say('tom', 'followup add send the plan by:tomorrow');
     const seen = (await talk.say('grace', 'members')).text;
     expect(seen).toMatch(
-      /Tom · worker · 2 to do and leads 1 partner · longest: ring the school, noted/,
+      /Tom · worker · 2 to do and the lead of 1 partner · longest: ring the school, noted/,
     );
     expect(seen).not.toMatch(/late|due/);
     expect((await talk.say('maya', 'members')).text).not.toContain('to do');
     const own = (await talk.say('tom', 'me')).text;
     expect(own).toContain(
-      'You have 2 to do and lead 1 partner. Longest on your list: ring the school',
+      'You have 2 to do and the lead of 1 partner. Longest on your list: ring the school',
     );
     expect((await talk.say('maya', 'me')).text).not.toContain('You have');
   });

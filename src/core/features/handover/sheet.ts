@@ -44,6 +44,7 @@ export const partnerSheet = defineCommand({
   words: ['with'],
   audience: 'actor',
   guard: 'see the register',
+  submit: 'Show',
   async run({ args, member, today }, { store, directory }): Promise<Reply> {
     const partner = await store.of(partners).get(args.with.id);
     if (!partner)

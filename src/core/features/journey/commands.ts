@@ -24,6 +24,7 @@ const journey = defineCommand({
   words: ['with'],
   audience: 'actor',
   guard: 'see the register',
+  submit: 'Show',
   async run({ args, member, zone }, { store, directory }): Promise<Reply> {
     const { id, name } = args.with;
     const viewer = viewerOf(member, directory);

@@ -9,7 +9,7 @@ import type { Store } from '../../ports/store.ts';
 
 /** What a member has to do, and leads. */
 export interface Holdings {
-  /** `5 to do, and leads 3 partners`; empty if there is nothing. */
+  /** `5 to do and the lead of 3 partners`; empty if there is nothing. */
   counts: string;
   /** What has been on the list longest, of what the reader may see. Never how late it is. */
   longest: RichText | undefined;
@@ -22,10 +22,9 @@ export async function readHoldings(
   { store, partnership }: { store: Store; partnership: Partnership },
 ): Promise<Holdings> {
   const { mine, led } = await readWorkload(member, store);
-  const isOwn = reader.member.id === member.id;
   const counts = [
     ...(mine.length > 0 ? [`${mine.length} to do`] : []),
-    ...(led.length > 0 ? [`${isOwn ? 'lead' : 'leads'} ${counted(led.length, 'partner')}`] : []),
+    ...(led.length > 0 ? [`the lead of ${counted(led.length, 'partner')}`] : []),
   ];
   const [oldest] = mine
     .filter((row) => !isFollowupHiddenFrom(reader.viewer, row))

@@ -34,6 +34,7 @@ export const introduce = defineCommand({
   audience: 'actor',
   guard: 'coordinate',
   writes: true,
+  submit: 'Introduce',
   async run({ args, member, today, receipt, now }, deps): Promise<Reply> {
     const { directory, partnership, store } = deps;
     const { with: partner } = args;

@@ -25,6 +25,7 @@ export const findPeople = defineCommand({
   words: ['text'],
   audience: 'actor',
   guard: 'see the register',
+  submit: 'Find',
   async run({ args, member }, { directory }): Promise<Reply> {
     const { text = '', at, page = 1 } = args;
     const seen = peopleSeenBy(member, directory);

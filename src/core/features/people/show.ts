@@ -28,6 +28,7 @@ export const showPerson = defineCommand({
   words: ['who'],
   audience: 'actor',
   guard: 'see the register',
+  submit: 'Show',
   async run({ args, member, today }, deps): Promise<Reply> {
     const { directory } = deps;
     const person = await readPerson(args.who.id, member, deps);

@@ -30,6 +30,7 @@ const print = defineCommand({
   audience: 'actor',
   guard: 'see the register',
   writes: true,
+  submit: 'Get the sheet',
   async run({ args, member, today, now }, deps): Promise<Reply> {
     const subject = deps.directory.member(args.who.id);
     if (!subject || (subject.id !== member.id && !maySpeakFor(member, subject)))
