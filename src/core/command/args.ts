@@ -2,7 +2,7 @@ import { capitalize } from '../base/text.ts';
 import { MAX_DATE_LENGTH } from '../dates/date-words.ts';
 import type { When } from '../dates/when.ts';
 import { MAX_PARTNER_NAME_LENGTH, type PartnerRef } from '../domain/partners/partner.ts';
-import type { PersonRef } from '../domain/people/person.ts';
+import { MAX_PERSON_NAME_LENGTH, type PersonRef } from '../domain/people/person.ts';
 import type { ChannelRef } from '../message/address.ts';
 import type { RichText } from '../message/rich-text.ts';
 
@@ -93,6 +93,8 @@ export function maxLengthOf(arg: Arg): number | undefined {
       return MAX_TEXT_LENGTH;
     case 'partner':
       return MAX_PARTNER_NAME_LENGTH;
+    case 'person':
+      return MAX_PERSON_NAME_LENGTH + ' at '.length + MAX_PARTNER_NAME_LENGTH;
     case 'date':
     case 'time':
     case 'duration':

@@ -379,3 +379,9 @@ it('asks who now about no promise that is hidden from the reader, and nobody who
   expect(tied.text).not.toContain('Who now?');
   expect(tied.text).toContain('send the lease');
 });
+
+it('a box for a person takes a name and a partner, and no more', async () => {
+  const talk = await start();
+  const [box] = (await talk.say('maya', 'person left')).form?.fields ?? [];
+  expect(box?.maxLength).toBe(80 + ' at '.length + 120);
+});

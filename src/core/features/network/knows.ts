@@ -18,7 +18,13 @@ import { insertOnce, updateWithRetry } from '../../ports/store.ts';
 /** How many partners one page has to pick from. */
 const PAGE_SIZE = 8;
 
-const page = { kind: 'number', min: 1, max: 10_000, summary: 'Which page' } as const;
+const page = {
+  kind: 'number',
+  min: 1,
+  max: 10_000,
+  summary: 'Which page',
+  fromButton: true,
+} as const;
 
 /** Says that one knows a partner. Without one, it shows partners to pick from. Nobody becomes a lead by it. */
 export const knows = defineCommand({

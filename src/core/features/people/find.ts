@@ -20,7 +20,7 @@ export const findPeople = defineCommand({
   args: {
     text: { kind: 'text', max: 120, summary: 'Part of a name', ask: 'Who are you looking for?' },
     at: { kind: 'partner', joins: ['at'], summary: 'Only those at this partner', ask: 'Where?' },
-    page: { kind: 'number', min: 1, max: 1000, summary: 'Which page' },
+    page: { kind: 'number', min: 1, max: 1000, summary: 'Which page', fromButton: true },
   },
   words: ['text'],
   audience: 'actor',
