@@ -1,4 +1,5 @@
 import type { Viewer } from '../domain/members/visibility.ts';
+import type { Block } from '../message/reply.ts';
 import { type RichText, rich } from '../message/rich-text.ts';
 
 /**
@@ -14,3 +15,13 @@ export function hiddenText(
 ): RichText {
   return isIdentified ? tied : rich`${otherwise}`;
 }
+
+/** Says to somebody who belongs to a partner what is hidden from them, below what they are shown of it. */
+export const tiedText = (viewer: Viewer): RichText =>
+  hiddenText(
+    viewer,
+    rich`You're part of this partner, so notes about it and promises to it are hidden here, except your own.`,
+  );
+
+/** The same as a note. */
+export const tiedNote = (viewer: Viewer): Block => ({ kind: 'note', text: tiedText(viewer) });

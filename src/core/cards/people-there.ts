@@ -18,8 +18,7 @@ export function peopleThere(
     .peopleAt(partner)
     .filter(
       (person) =>
-        positionsAt(partner, person, directory).some(({ until }) => until === null) &&
-        !isPersonHiddenFrom(viewer, person, directory),
+        isAtPartner(partner, person, directory) && !isPersonHiddenFrom(viewer, person, directory),
     );
 }
 
@@ -29,6 +28,13 @@ export const positionsAt = (
   { positions }: Pick<PersonName, 'positions'>,
   directory: Pick<Directory, 'partner'>,
 ) => positions.filter((one) => (directory.partner(one.partner)?.id ?? one.partner) === partner);
+
+/** Whether a person is at a partner now. */
+export const isAtPartner = (
+  partner: string,
+  person: Pick<PersonName, 'positions'>,
+  directory: Pick<Directory, 'partner'>,
+): boolean => positionsAt(partner, person, directory).some(({ until }) => until === null);
 
 /** Shows a person. */
 export const personButton = ({ id }: { id: string }, label = 'Show'): Button => ({

@@ -4,7 +4,7 @@ import { isFollowupHiddenFrom, isTiedTo, type Viewer } from '../domain/members/v
 import { FORM } from '../message/invocation.ts';
 import type { Block, Button } from '../message/reply.ts';
 import { bold, rich } from '../message/rich-text.ts';
-import { peopleThere, positionsAt } from './people-there.ts';
+import { isAtPartner, peopleThere } from './people-there.ts';
 
 /** How many people are offered to choose from. */
 const MAX_OFFERED = 3;
@@ -75,7 +75,5 @@ function departedFrom(
   directory: Directory,
 ): PersonName | undefined {
   const person = ours ? undefined : directory.person(promisedBy ?? '');
-  const isThere =
-    person && positionsAt(partner, person, directory).some(({ until }) => until === null);
-  return isThere ? undefined : person;
+  return person && isAtPartner(partner, person, directory) ? undefined : person;
 }

@@ -41,13 +41,18 @@ function byName(
   all: readonly PersonName[],
   limit = MAX_OFFERED,
 ): readonly PersonName[] {
-  const key = nameKey(text);
-  if (key === '') return [];
-  const alike = nameIndexOf(all).byToken.get(key.split(' ')[0] ?? '') ?? [];
-  const same = new Set(alike.flatMap((one) => (one.key === key ? [one.item] : [])));
-  if (same.size > 0) return [...same].slice(0, limit);
+  if (nameKey(text) === '') return [];
+  const same = peopleCalled(text, all);
+  if (same.length > 0) return same.slice(0, limit);
   const match = matchWhole(text, all, 'people');
   return match.kind === 'one' ? [match.item] : match.kind === 'several' ? match.items : [];
+}
+
+/** The people whose whole name a text is, but for capitals and marks. */
+export function peopleCalled(name: string, all: readonly PersonName[]): PersonName[] {
+  const key = nameKey(name);
+  const alike = nameIndexOf(all).byToken.get(key.split(' ')[0] ?? '') ?? [];
+  return [...new Set(alike.flatMap((one) => (one.key === key ? [one.item] : [])))];
 }
 
 function partnersNamed(text: string, { directory }: NamingContext): ReadonlySet<string> {

@@ -2,7 +2,7 @@ import { collect } from '../../async/collect.ts';
 import { addToDay, type Day } from '../../dates/day.ts';
 import type { Store } from '../../ports/store.ts';
 import { contacts } from '../contacts/contact.ts';
-import type { Directory } from '../directory/directory.ts';
+import { type Directory, idsOfPartner } from '../directory/directory.ts';
 import type { Member } from '../members/member.ts';
 import { acquaintances } from './acquaintance.ts';
 
@@ -36,10 +36,7 @@ export async function readKnowers(
   { store, directory }: { store: Store; directory: Directory },
 ): Promise<Knowers> {
   const since = knownSince(today);
-  const merged = directory.mergedPartners
-    .filter(({ id }) => directory.partner(id)?.id === partner)
-    .map(({ id }) => id);
-  const where = { partner: [partner, ...merged] };
+  const where = { partner: idsOfPartner(partner, directory) };
   const [spoke, said] = await Promise.all([
     lastContacts(partner, store),
     collect(

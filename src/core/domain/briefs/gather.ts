@@ -178,8 +178,8 @@ export function isQuietNews({ nudgeOn, quietOn, putOffUntil = null }: Partner): 
 type QuietItems = Pick<BriefItems, 'quiet' | 'moreQuiet'>;
 
 /**
- * The quiet partners of some leads. For a brief, those whose nudge is due, that are not on holiday and that nobody is about to meet, and those that
- * have just gone quiet first.
+ * The quiet partners of some leads. For a brief, those whose nudge is due (not those that are on holiday, or that
+ * somebody is about to meet). Those that have just gone quiet come first.
  * @param leads ids, and null for the partners that nobody leads
  */
 async function quietPartners(

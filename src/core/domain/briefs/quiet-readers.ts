@@ -35,7 +35,7 @@ export function silenceOfLead(lead: Member | undefined, today: Day): LeadSilence
   return isAway ? 'lead is away' : undefined;
 }
 
-/** Who is told of what a lead hears: the lead, or who keeps in touch with a lead without Slack or Discord. */
+/** The member who gets a lead's messages: the lead, or the one who keeps in touch with a lead without Slack or Discord. */
 export function contactOfLead(
   lead: string | null,
   directory: Pick<Directory, 'member'>,

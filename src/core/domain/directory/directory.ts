@@ -132,6 +132,17 @@ export function hasOtherName(before: Partner | null, after: Partner | null): boo
   );
 }
 
+/** All ids of a partner: its own, and those of partners that were merged into it. */
+export const idsOfPartner = (
+  partner: string,
+  directory: Pick<Directory, 'mergedPartners' | 'partner'>,
+): string[] => [
+  partner,
+  ...directory.mergedPartners.flatMap(({ id }) =>
+    directory.partner(id)?.id === partner ? [id] : [],
+  ),
+];
+
 /** Whether a person differs in what a directory knows of them. */
 export function isOtherPerson(before: Person | null, after: Person | null): boolean {
   return before?.name !== after?.name || !isDeepStrictEqual(before?.positions, after?.positions);

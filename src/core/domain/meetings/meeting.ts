@@ -8,7 +8,7 @@ export interface Meeting extends Row {
   day: Day;
   /** The time on a clock where it was noted, such as `11:00`; null: nobody has said. */
   time: string | null;
-  /** Who is there and what it is about, in the words of whoever noted it: `with Jane`. */
+  /** Who is there and what it is about, in the words of the member who noted it: `with Jane`. */
   note: string | null;
   /** The member who noted it, and goes there. */
   by: string;

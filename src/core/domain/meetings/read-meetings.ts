@@ -2,8 +2,8 @@ import { collect } from '../../async/collect.ts';
 import { addToDay, type Day } from '../../dates/day.ts';
 import type { Store } from '../../ports/store.ts';
 import { contacts } from '../contacts/contact.ts';
-import type { Directory } from '../directory/directory.ts';
-import type { Member } from '../members/member.ts';
+import { type Directory, idsOfPartner } from '../directory/directory.ts';
+import { idsOf, type Member } from '../members/member.ts';
 import {
   isContactHiddenFrom,
   isTiedTo,
@@ -44,13 +44,9 @@ export async function nextMeeting(
   today: Day,
   { store, directory }: MeetingDeps,
 ): Promise<Meeting | undefined> {
-  const merged = directory.mergedPartners
-    .filter(({ id }) => directory.partner(id)?.id === partner)
-    .map(({ id }) => id);
-  const ids = [partner, ...merged];
   const range = { field: 'day', from: today } as const;
   const found = await Promise.all(
-    ids.map(async (id) => {
+    idsOfPartner(partner, directory).map(async (id) => {
       const where = { partner: id, state: 'planned' as const };
       return (await store.of(meetings).find({ index: 'byPartner', where, range }, 1)).rows;
     }),
@@ -59,8 +55,8 @@ export async function nextMeeting(
 }
 
 /**
- * The meetings of the last days of which nobody has said whether they took place: no contact with the partner is noted
- * for their day. Coordinators also hear of those of members who have left.
+ * The meetings of the last days that nobody has told about: no contact with the partner is noted for their day.
+ * Coordinators also get those of members who have left.
  */
 export async function meetingsToAskAbout(
   member: Member,
@@ -69,7 +65,7 @@ export async function meetingsToAskAbout(
 ): Promise<Meeting[]> {
   const gone = directory.members.filter((one) => !one.active && !one.mergedInto);
   const whose = member.role === 'coordinator' ? [member, ...gone] : [member];
-  const by = whose.flatMap(({ id, mergedFrom }) => [id, ...(mergedFrom ?? [])]);
+  const by = whose.flatMap(idsOf);
   const range = {
     field: 'day',
     from: addToDay(today, { days: -MAX_ASK_DAYS }),

@@ -66,3 +66,7 @@ export function maySpeakFor(
     (other.keeper === member.id || member.role === 'coordinator')
   );
 }
+
+/** Whose answer it is when a member presses: that of the other one, if the member may speak for them; else their own. */
+export const spokenFor = (member: Member, other: Member | undefined): Member =>
+  other && maySpeakFor(member, other) ? other : member;

@@ -11,7 +11,7 @@ import { type Call, type Deps, defineCommand } from '../../command/command.ts';
 import { type Followup, followups } from '../../domain/followups/followup.ts';
 import { dueText, ownersFor, refuseWhoCannotRead, takenBy } from '../../domain/followups/rules.ts';
 import { withReminderAfterEdit } from '../../domain/followups/series.ts';
-import { maySpeakFor } from '../../domain/members/by-hand.ts';
+import { spokenFor } from '../../domain/members/by-hand.ts';
 import type { Member } from '../../domain/members/member.ts';
 import type { Reply } from '../../message/reply.ts';
 import { bold, member as mention, rich } from '../../message/rich-text.ts';
@@ -181,10 +181,8 @@ export const decline = defineCommand({
 });
 
 /** Whose answer a press is: somebody answers for the member without Slack or Discord with whom they keep in touch. */
-function askedOf({ asked }: Followup, member: Member, { directory }: Deps): Member {
-  const other = directory.member(asked ?? '');
-  return other && maySpeakFor(member, other) ? other : member;
-}
+const askedOf = ({ asked }: Followup, member: Member, { directory }: Deps): Member =>
+  spokenFor(member, directory.member(asked ?? ''));
 
 /** Answers an open request and closes it. */
 async function answerRequest(

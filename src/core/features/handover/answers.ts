@@ -1,7 +1,6 @@
 import { idFromReference } from '../../base/id.ts';
 import { followupAnswers, leadAnswers } from '../../cards/assignment-notice.ts';
 import { followupLine } from '../../cards/followup-row.ts';
-import { tasksCounted } from '../../cards/handover-request.ts';
 import { undoButton } from '../../cards/undo-button.ts';
 import { type Deps, defineCommand } from '../../command/command.ts';
 import {
@@ -13,7 +12,7 @@ import { takenBy } from '../../domain/followups/rules.ts';
 import { withReminderAfterEdit } from '../../domain/followups/series.ts';
 import { refuseWhileSending } from '../../domain/handover/hand-over.ts';
 import { readAskedOf, type Tasks } from '../../domain/handover/workload.ts';
-import { maySpeakFor } from '../../domain/members/by-hand.ts';
+import { spokenFor } from '../../domain/members/by-hand.ts';
 import { type Member, otherCoordinators } from '../../domain/members/member.ts';
 import { type Partner, partners } from '../../domain/partners/partner.ts';
 import { withLeadTaken } from '../../domain/partners/rules.ts';
@@ -22,7 +21,7 @@ import type { Block, Reply } from '../../message/reply.ts';
 import { bold, member as mention, rich } from '../../message/rich-text.ts';
 import { StateError } from '../../message/user-error.ts';
 import { updateWithRetry } from '../../ports/store.ts';
-import { takenOnCard } from './cards.ts';
+import { countedTasks, takenOnCard } from './cards.ts';
 
 /** How many things one list asks about. The rest comes when these are answered. */
 const MAX_LISTED = 10;
@@ -71,7 +70,7 @@ export const acceptHandover = defineCommand({
       if (row?.lead === asked.id) led.push(row);
     }
     for (const [asker, part] of byAsker(tasks)) {
-      const news = rich`${mention(asked)} takes on ${countsOf(part)} from ${from.name}. Thank you for asking.`;
+      const news = rich`${mention(asked)} takes on ${countedTasks(part)} from ${from.name}. Thank you for asking.`;
       const reader = deps.directory.member(asker);
       const notice = { subject: from.id, occurrence: deps.id(`took over ${asker}`), at: deps.now };
       if (reader?.active && reader.id !== member.id)
@@ -159,8 +158,7 @@ async function openRequests(
 
 /** Whose answer a press is: their own, or that of somebody added by hand for whom they may speak. */
 function askedOf(reference: string | undefined, member: Member, { directory }: Deps): Member {
-  const other = directory.member(idFromReference(reference ?? '') ?? '');
-  return other && maySpeakFor(member, other) ? other : member;
+  return spokenFor(member, directory.member(idFromReference(reference ?? '') ?? ''));
 }
 
 function memberOf(reference: string, { directory }: Deps): Member {
@@ -186,9 +184,6 @@ function byAsker({ mine, led }: Tasks): ReadonlyMap<string, Tasks> {
   );
 }
 
-const countsOf = ({ mine, led }: Tasks): string =>
-  tasksCounted({ followups: mine.length, partners: led.length });
-
 /** Tells who asked, and the coordinators if nobody else would hear of it, that somebody can't take tasks on. It has no titles. */
 async function tellDeclined(
   askedBy: string,
@@ -201,7 +196,7 @@ async function tellDeclined(
   const keeper = directory.member(tasks.mine[0]?.who ?? tasks.led[0]?.lead ?? '');
   const rest = keeper ? `${keeper.name} still has it.` : 'Nobody has it at the moment.';
   const reply: Reply = {
-    text: rich`${mention(asked)} can't take on ${countsOf(tasks)} of ${from.name}'s this time. ${rest}`,
+    text: rich`${mention(asked)} can't take on ${countedTasks(tasks)} of ${from.name}'s this time. ${rest}`,
     card: [
       {
         kind: 'buttons',

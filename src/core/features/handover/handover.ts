@@ -26,7 +26,8 @@ const REST_DAYS = 14;
 export const handover = defineCommand({
   name: 'handover',
   title: 'Hand over tasks',
-  summary: 'Hand over tasks, yours or somebody else’s; whoever takes them on is asked first',
+  summary:
+    "Hand over your tasks or somebody else's; the member who could take them on is asked first",
   examples: [
     'handover to:@Maya',
     'handover @Tom to:@Maya',

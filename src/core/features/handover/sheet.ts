@@ -1,7 +1,7 @@
 import { collect } from '../../async/collect.ts';
 import { contactText } from '../../cards/contact-text.ts';
 import { followupRow } from '../../cards/followup-row.ts';
-import { hiddenText } from '../../cards/hidden-text.ts';
+import { tiedText } from '../../cards/hidden-text.ts';
 import * as shared from '../../cards/partner-args.ts';
 import { storyButton } from '../../cards/partner-buttons.ts';
 import { defineCommand } from '../../command/command.ts';
@@ -85,16 +85,7 @@ async function storyPart({ partner, viewer, today, store, directory }: SheetCont
       if (isTied && isHidden) return text(rich`A contact on ${day(row.day)}`);
       return text(rich`${directory.member(row.by)?.name ?? 'Somebody'}: ${said}`);
     }),
-    ...(isTied
-      ? [
-          text(
-            hiddenText(
-              viewer,
-              rich`You're part of this partner, so notes about it and promises to it are hidden here, except your own.`,
-            ),
-          ),
-        ]
-      : []),
+    ...(isTied ? [text(tiedText(viewer))] : []),
   ];
 }
 

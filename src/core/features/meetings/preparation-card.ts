@@ -1,7 +1,7 @@
 import { quoteShort } from '../../base/text.ts';
 import { contactText } from '../../cards/contact-text.ts';
 import { followupLine } from '../../cards/followup-row.ts';
-import { hiddenText } from '../../cards/hidden-text.ts';
+import { tiedNote } from '../../cards/hidden-text.ts';
 import { nextMeetingBlocks, planMeetingButton } from '../../cards/meeting-text.ts';
 import { storyButton } from '../../cards/partner-buttons.ts';
 import { briefFacts } from '../../cards/partner-facts.ts';
@@ -97,14 +97,6 @@ export function preparationCard(
 
 const text = (words: RichText): Block => ({ kind: 'text', text: words });
 const heading = (words: string): Block => text(rich`${bold(words)}`);
-
-const tiedNote = (viewer: Viewer): Block => ({
-  kind: 'note',
-  text: hiddenText(
-    viewer,
-    rich`You're part of this partner, so notes about it and promises to it are hidden here, except your own.`,
-  ),
-});
 
 function lastBlocks(contacts: readonly Contact[], view: PreparationView): Block[] {
   if (contacts.length === 0) return [text(rich`Nobody has noted a contact with them yet.`)];

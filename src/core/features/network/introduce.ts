@@ -18,7 +18,7 @@ import { insertOnce } from '../../ports/store.ts';
 export const introduce = defineCommand({
   name: 'introduce',
   title: 'Introduce somebody',
-  summary: 'Ask whoever knows a partner to introduce another member to them',
+  summary: 'Ask the member who knows a partner to introduce another one',
   examples: ['introduce @Maya to:"oakfield school"'],
   args: {
     who: {

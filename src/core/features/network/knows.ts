@@ -6,7 +6,7 @@ import { type Deps, defineCommand } from '../../command/command.ts';
 import { type Acquaintance, acquaintances } from '../../domain/acquaintances/acquaintance.ts';
 import { readKnowers } from '../../domain/acquaintances/knowers.ts';
 import { enqueueNotice, enqueueNotices } from '../../domain/deliveries/enqueue-notice.ts';
-import type { Member } from '../../domain/members/member.ts';
+import { idsOf, type Member } from '../../domain/members/member.ts';
 import { isTiedTo, viewerOf } from '../../domain/members/visibility.ts';
 import { partners } from '../../domain/partners/partner.ts';
 import { REPLACE } from '../../message/invocation.ts';
@@ -76,11 +76,8 @@ export const knows = defineCommand({
 });
 
 /** What a member has said, also before they were merged. */
-function saidBy(
-  { id, mergedFrom }: Member,
-  { store }: Pick<Deps, 'store'>,
-): Promise<Acquaintance[]> {
-  const where = { member: [id, ...(mergedFrom ?? [])] };
+function saidBy(member: Member, { store }: Pick<Deps, 'store'>): Promise<Acquaintance[]> {
+  const where = { member: idsOf(member) };
   return collect(store.of(acquaintances).all({ index: 'byMember', where }));
 }
 

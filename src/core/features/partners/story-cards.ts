@@ -1,6 +1,6 @@
 import { contactText } from '../../cards/contact-text.ts';
 import { followupRow } from '../../cards/followup-row.ts';
-import { hiddenText } from '../../cards/hidden-text.ts';
+import { tiedNote } from '../../cards/hidden-text.ts';
 import { nextMeetingBlocks } from '../../cards/meeting-text.ts';
 import { prepareButton } from '../../cards/partner-buttons.ts';
 import { factsText, quietText } from '../../cards/partner-facts.ts';
@@ -87,14 +87,6 @@ export function earlierCard(
     card: [...contactBlocks(page, partner, view), ...(view.tied ? [tiedNote(view.viewer)] : [])],
   };
 }
-
-const tiedNote = (viewer: Viewer): Block => ({
-  kind: 'note',
-  text: hiddenText(
-    viewer,
-    rich`You're part of this partner, so notes about it and promises to it are hidden here, except your own.`,
-  ),
-});
 
 function contactBlocks(
   { contacts, earlier }: Pick<PartnerStory, 'contacts' | 'earlier'>,

@@ -3,7 +3,6 @@ import { personButton, positionsAt } from '../../cards/people-there.ts';
 import { replyWithUndo } from '../../cards/undo-button.ts';
 import { type Call, type Deps, defineCommand } from '../../command/command.ts';
 import { contacts } from '../../domain/contacts/contact.ts';
-import type { PersonName } from '../../domain/directory/directory.ts';
 import { peopleSeenBy, personLabel } from '../../domain/directory/people-seen.ts';
 import { isContactHiddenFrom, isTiedTo, viewerOf } from '../../domain/members/visibility.ts';
 import { addIfNew } from '../../domain/partners/new-partner.ts';
@@ -14,8 +13,8 @@ import { CONFIRMED, FORM, ONCE } from '../../message/invocation.ts';
 import { type Button, cancelButton, type Reply } from '../../message/reply.ts';
 import { bold, day, rich } from '../../message/rich-text.ts';
 import { Question, questionWith, UserError } from '../../message/user-error.ts';
-import { nameIndexOf } from '../../names/name-index.ts';
 import { nameKey } from '../../names/name-words.ts';
+import { peopleCalled } from '../../parsing/resolve-person.ts';
 import { insertOnce, type New, updateWithRetry } from '../../ports/store.ts';
 import { editPersonButton, positionText, tellButton } from './cards.ts';
 import { checkDetails, details, nameArg } from './details.ts';
@@ -131,7 +130,7 @@ async function askAboutSameName(
 ): Promise<void> {
   if (raw[CONFIRMED] !== undefined) return;
   const again = { command: 'person add', args: { ...raw, [CONFIRMED]: 'yes' } };
-  const same = withName(name, peopleSeenBy(member, directory));
+  const same = peopleCalled(name, peopleSeenBy(member, directory));
   const there = same.find((person) => positionsAt(at.id, person, directory).length > 0);
   const [elsewhere] = same;
   if (there) {
@@ -176,10 +175,4 @@ async function askAboutSameName(
       },
     ],
   });
-}
-
-function withName(name: string, all: readonly PersonName[]): PersonName[] {
-  const key = nameKey(name);
-  const alike = nameIndexOf(all).byToken.get(key.split(' ')[0] ?? '') ?? [];
-  return alike.flatMap((one) => (one.key === key ? [one.item] : []));
 }

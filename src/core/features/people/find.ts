@@ -1,4 +1,4 @@
-import { positionsAt } from '../../cards/people-there.ts';
+import { isAtPartner } from '../../cards/people-there.ts';
 import { defineCommand } from '../../command/command.ts';
 import { peopleSeenBy } from '../../domain/directory/people-seen.ts';
 import { currentPositions } from '../../domain/people/person.ts';
@@ -39,9 +39,7 @@ export const findPeople = defineCommand({
     const shown = found.best.slice(limit - PAGE_SIZE);
     if (shown.length === 0) return nobody(text, at);
     const isHere = (person: (typeof shown)[number]) =>
-      (at ? positionsAt(at.id, person, directory) : currentPositions(person)).some(
-        ({ until }) => until === null,
-      );
+      at ? isAtPartner(at.id, person, directory) : currentPositions(person).length > 0;
     const more = {
       label: 'More',
       command: 'person find',

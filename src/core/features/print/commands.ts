@@ -1,11 +1,10 @@
-import { collect } from '../../async/collect.ts';
 import { type Call, type Deps, defineCommand } from '../../command/command.ts';
-import { followups } from '../../domain/followups/followup.ts';
+import type { Followup } from '../../domain/followups/followup.ts';
+import { readWorkload } from '../../domain/handover/workload.ts';
 import { contactOf, maySpeakFor } from '../../domain/members/by-hand.ts';
 import type { Member } from '../../domain/members/member.ts';
 import { isFollowupHiddenFrom, viewerOf } from '../../domain/members/visibility.ts';
 import { sendFile } from '../../domain/outgoing-files/outgoing-file.ts';
-import { partners } from '../../domain/partners/partner.ts';
 import type { Reply } from '../../message/reply.ts';
 import { bold, rich } from '../../message/rich-text.ts';
 import { UserError } from '../../message/user-error.ts';
@@ -61,24 +60,15 @@ async function readSheet(
   { member, today }: Pick<Call, 'member' | 'today'>,
   { store, directory, partnership }: Deps,
 ): Promise<Sheet> {
-  const rows = store.of(followups);
-  const open = { state: 'open' } as const;
-  const [owned, asked, led] = await Promise.all([
-    collect(rows.all({ index: 'byWho', where: { ...open, who: subject.id } })),
-    collect(rows.all({ index: 'byAsked', where: { ...open, asked: subject.id } })),
-    collect(
-      store.of(partners).all({ index: 'byLead', where: { archived: false, lead: subject.id } }),
-    ),
-  ]);
+  const { mine, asked, led } = await readWorkload(subject, store);
   const viewers = [member, subject].map((one) => viewerOf(one, directory));
-  const isShown = (row: (typeof owned)[number]) =>
-    viewers.every((viewer) => !isFollowupHiddenFrom(viewer, row));
-  const item = ({ title, partner, dueDay }: (typeof owned)[number]) => ({
+  const isShown = (row: Followup) => viewers.every((viewer) => !isFollowupHiddenFrom(viewer, row));
+  const item = ({ title, partner, dueDay }: Followup) => ({
     title,
     partner: directory.partner(partner ?? '')?.name ?? null,
     dueDay,
   });
-  const shown = owned.filter(isShown);
+  const shown = mine.filter(isShown);
   const keeper = subject.id === member.id ? undefined : contactOf(subject, directory);
   return {
     partnership: partnership.name,

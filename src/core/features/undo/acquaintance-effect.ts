@@ -1,6 +1,6 @@
 import { type Acquaintance, acquaintances } from '../../domain/acquaintances/acquaintance.ts';
 import { bold, rich } from '../../message/rich-text.ts';
-import type { Kind } from './effect-kinds.ts';
+import { type Kind, rowOf } from './effect-kinds.ts';
 
 /** That somebody said, or took back, that they know a partner. */
 export const acquaintanceKind: Kind = {
@@ -8,10 +8,9 @@ export const acquaintanceKind: Kind = {
   isOf: () => true,
   several: 'partners you know',
   undone: 'partners you know are as they were before',
-  async effect({ id, before, after }, { store, directory }) {
-    const stored = await store.of(acquaintances).get(id);
-    const row = stored ?? (after ? undefined : (before as Acquaintance | null));
-    const partner = row && directory.partner(row.partner)?.name;
+  async effect(change, deps) {
+    const row = await rowOf<Acquaintance>(change, acquaintances, deps);
+    const partner = row && deps.directory.partner(row.partner)?.name;
     if (!partner) return undefined;
     return {
       label: `that you know ${partner}`,

@@ -1,6 +1,6 @@
 import { type Meeting, meetings } from '../../domain/meetings/meeting.ts';
 import { bold, rich } from '../../message/rich-text.ts';
-import { isAdded, type Kind } from './effect-kinds.ts';
+import { isAdded, type Kind, rowOf } from './effect-kinds.ts';
 
 /** That somebody noted, or changed, a meeting with a partner. */
 export const meetingKind: Kind = {
@@ -8,10 +8,9 @@ export const meetingKind: Kind = {
   isOf: () => true,
   several: 'meetings',
   undone: 'meetings are as they were before',
-  async effect(change, { store, directory }) {
-    const stored = await store.of(meetings).get(change.id);
-    const row = stored ?? (change.after ? undefined : (change.before as Meeting | null));
-    const partner = row && directory.partner(row.partner)?.name;
+  async effect(change, deps) {
+    const row = await rowOf<Meeting>(change, meetings, deps);
+    const partner = row && deps.directory.partner(row.partner)?.name;
     if (!partner) return undefined;
     const again = isAdded(change) ? 'gone' : 'as it was before';
     return {
